@@ -1,0 +1,168 @@
+//! The outside world, as one trait: windows, tray, notifications, browser, secrets.
+//!
+//! `src-tauri` implements it for the desktop and decides nothing; a recording one serves the tests. Calls
+//! return at once; what takes time is answered by a [`crate::Request`].
+
+use secrecy::SecretString;
+use thiserror::Error;
+use url::Url;
+
+/// The tray's sign: shape and colour both differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TraySign {
+    /// In step.
+    Sync,
+    /// Paused or switched off.
+    Paused,
+    /// Teams Login is needed.
+    Login,
+    /// Something does not work.
+    Problem,
+    /// On a call.
+    Call,
+}
+
+/// What a tray menu item asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TrayAction {
+    /// Open the Team Status Drawer (left click too).
+    Open,
+    /// Start Teams Login.
+    TeamsLogin,
+    /// Start Connect Login.
+    ConnectLogin,
+    /// Forced sync.
+    SyncNow,
+    /// Open the folder with the settings file.
+    Settings,
+    /// Quit.
+    Quit,
+}
+
+/// One item of the tray menu.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TrayItem {
+    /// Can be clicked.
+    Act {
+        /// Its words.
+        label: String,
+        /// What it asks for.
+        action: TrayAction,
+    },
+    /// Greyed, to be read.
+    Text(String),
+    /// A line between groups.
+    Separator,
+}
+
+/// The whole tray: written only when it differs from what is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tray {
+    /// The sign.
+    pub sign: TraySign,
+    /// The tooltip.
+    pub tooltip: String,
+    /// The menu, top down.
+    pub menu: Vec<TrayItem>,
+}
+
+/// Kinds of notification; a new one replaces the last of its kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NoticeKind {
+    /// Teams Login is needed.
+    TeamsLogin,
+    /// Connect Login is needed.
+    ConnectLogin,
+    /// No keyring.
+    Keyring,
+    /// A settings file is broken.
+    Settings,
+}
+
+/// One notification. Its text is complete without the button.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// Its kind.
+    pub kind: NoticeKind,
+    /// First what is.
+    pub title: String,
+    /// Then what to do.
+    pub body: String,
+    /// The button, and the click on the notification itself.
+    pub action: Option<(String, TrayAction)>,
+}
+
+/// Where the CCP window gets its page from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CcpPlan {
+    /// `https://<alias>.my.connect.aws/` or the sandbox.
+    pub origin: Url,
+    /// A light page of that origin; the host script replaces it.
+    pub page: Url,
+    /// The CCP itself: `<origin>/ccp-v2/`.
+    pub ccp: Url,
+}
+
+/// Why the keyring did not do it. Each has its sentence in the catalog.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum SecretsError {
+    /// No keyring service on this machine.
+    #[error("no keyring was found")]
+    Missing,
+    /// There is one, but it is locked.
+    #[error("the keyring is locked")]
+    Locked,
+    /// It answered with a failure.
+    #[error("the keyring failed")]
+    Failed,
+}
+
+/// What is asked of the keyring. The refresh token is the only secret kept there in this version.
+#[derive(Debug)]
+pub enum SecretsOrder {
+    /// Read the refresh token of an account.
+    Load,
+    /// Keep it.
+    Store(SecretString),
+    /// Forget it.
+    Delete,
+}
+
+/// The keyring's answer.
+pub type SecretsAnswer = Result<Option<SecretString>, SecretsError>;
+
+/// Why the browser did not open.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("no browser could be opened: {0}")]
+pub struct BrowserError(pub String);
+
+/// The outside world.
+pub trait Host: Send + Sync + 'static {
+    /// An open drawer should fetch the view of this revision.
+    fn drawer_changed(&self, revision: u64);
+    /// Show the drawer and give it the focus.
+    fn show_drawer(&self);
+    /// Close the drawer to the tray.
+    fn close_drawer(&self);
+    /// Show this tray.
+    fn set_tray(&self, tray: Tray);
+    /// Show this notification; a click comes back as [`crate::Request::Tray`].
+    fn notify(&self, notice: Notice);
+    /// Open the system browser.
+    ///
+    /// # Errors
+    /// When no browser could be started.
+    fn open_browser(&self, url: &Url) -> Result<(), BrowserError>;
+    /// Open (or close and open again) the hidden CCP window. It speaks by [`crate::Request::Ccp`]; when it
+    /// dies the shell says [`crate::Request::CcpDied`].
+    fn open_ccp(&self, plan: CcpPlan);
+    /// Open the visible Connect login window; it closes itself when the CCP is reached, which is told by
+    /// [`crate::Request::ConnectLoginDone`].
+    fn open_connect_login(&self, plan: CcpPlan);
+    /// Ask the keyring for the entry named `account`. May take long: the keyring may ask the person.
+    fn secrets(&self, account: String, order: SecretsOrder) -> tokio::sync::oneshot::Receiver<SecretsAnswer>;
+    /// Show the folder of the settings file.
+    fn open_settings(&self);
+    /// End the process.
+    fn exit(&self);
+}

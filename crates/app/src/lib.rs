@@ -1,0 +1,41 @@
+//! The controller: where the rooms meet.
+//!
+//! [`start`] runs one task that owns all state. Everything else sends it a [`Request`]; it asks the outside
+//! through [`host::Host`]. No window, no tray and no keyring is touched from here.
+
+pub mod host;
+pub mod view;
+
+use tokio::sync::oneshot;
+
+use view::{Action, Lines, View};
+
+/// What the outside tells or asks the controller.
+#[derive(Debug)]
+pub enum Request {
+    /// The drawer asks for the view.
+    View(oneshot::Sender<View>),
+    /// The drawer asks for lines of the list.
+    Lines {
+        /// Index of the first line.
+        start: u32,
+        /// How many at most.
+        count: u32,
+        /// The answer.
+        answer: oneshot::Sender<Lines>,
+    },
+    /// The drawer was opened or closed.
+    DrawerOpen(bool),
+    /// A button or key in the drawer.
+    Act(Action),
+    /// A click in the tray or on a notification.
+    Tray(host::TrayAction),
+    /// A message of the CCP window, as raw text: untrusted.
+    Ccp(String),
+    /// The CCP window's web process died, or the page could not be loaded.
+    CcpDied,
+    /// The Connect login window reached the CCP, or was closed.
+    ConnectLoginDone,
+    /// There is no tray host: the window must stay reachable.
+    TrayMissing,
+}

@@ -1,0 +1,315 @@
+//! What the drawer shows: whole values, already worded where Rust has the words, and never a secret.
+//!
+//! Every type here is exported to `ui/src/bindings/` by ts-rs; a test fails when that folder is stale.
+//! Times are RFC 3339 text; the drawer turns them into "12 min".
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The badge beside a state: what matters for reaching the person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub enum Badge {
+    /// Free.
+    Available,
+    /// Occupied.
+    Busy,
+    /// Not to be reached.
+    DoNotDisturb,
+    /// Away or be right back.
+    Away,
+    /// Out of office.
+    OutOfOffice,
+    /// Offline.
+    Offline,
+    /// Not known.
+    Unknown,
+}
+
+/// One side (Connect or Teams) of the agent or of a colleague.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct Side {
+    /// "Lunch", "Do not disturb, presenting", "Unknown (last seen 14:02)".
+    pub words: String,
+    /// Its badge.
+    pub badge: Badge,
+    /// Since when; none where nobody knows.
+    #[ts(type = "string | null")]
+    pub since: Option<Timestamp>,
+}
+
+/// The knob between the agent's two cards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub enum Knob {
+    /// Connect to Teams only.
+    ConnectToTeams,
+    /// Sync is off.
+    Off,
+    /// Not in step.
+    NotInStep,
+}
+
+/// The line under the two cards: the first that applies.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase", tag = "is")]
+#[ts(export)]
+pub enum Reason {
+    /// "Sync is off".
+    Off,
+    /// "Nothing is written while offline".
+    Offline,
+    /// "Not in step since 13:58".
+    NotInStep {
+        /// Since when.
+        #[ts(type = "string")]
+        since: Timestamp,
+    },
+    /// "Teams follows in 11 s".
+    Following {
+        /// When.
+        #[ts(type = "string")]
+        at: Timestamp,
+    },
+    /// "Setting Teams".
+    Writing,
+    /// "Incoming changes nothing in Teams".
+    NoChange {
+        /// The Connect state's words.
+        state: String,
+    },
+    /// "Held by you".
+    HeldByYou,
+    /// "Your own choice in Teams hides In a call."
+    Masked {
+        /// What is hidden.
+        hidden: String,
+    },
+    /// "In step since 14:02".
+    InStep {
+        /// Since when.
+        #[ts(type = "string")]
+        since: Timestamp,
+    },
+}
+
+/// The agent's own header.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct Own {
+    /// Display name; empty until somebody is signed in.
+    pub name: String,
+    /// The line under the name: own number and extension, else the user principal name.
+    pub line: String,
+    /// The Connect card.
+    pub connect: Side,
+    /// The Teams card.
+    pub teams: Side,
+    /// The knob.
+    pub knob: Knob,
+    /// The reason line.
+    pub reason: Reason,
+}
+
+/// What a banner's button, a card's button or a key asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub enum Action {
+    /// Open the browser for Teams Login.
+    TeamsLogin,
+    /// Put the banner away for now.
+    Later,
+    /// Open the Connect login window.
+    ConnectLogin,
+    /// Forced sync.
+    SyncNow,
+    /// Read the whole directory and all states again.
+    RefreshPeople,
+    /// Hide people who are offline, or show all again.
+    ToggleOffline,
+    /// Open the settings file in its folder.
+    OpenSettings,
+    /// Close the drawer to the tray.
+    CloseDrawer,
+    /// Quit.
+    Quit,
+}
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub enum Level {
+    /// Works.
+    Ok,
+    /// Being read for the first time.
+    Reading,
+    /// Works with limits.
+    Warning,
+    /// Does not work.
+    Problem,
+    /// No network.
+    Offline,
+}
+
+/// A button of a banner or card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct Button {
+    /// Its words.
+    pub label: String,
+    /// What it asks for.
+    pub action: Action,
+}
+
+/// The one banner above the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct Banner {
+    /// How bad.
+    pub level: Level,
+    /// First what is.
+    pub title: String,
+    /// Then what to do.
+    pub body: String,
+    /// The buttons, the first one primary.
+    pub buttons: Vec<Button>,
+}
+
+/// One card of the health page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct HealthCard {
+    /// How it is.
+    pub level: Level,
+    /// "Connect", "Teams", "Directory", "Teams Login".
+    pub title: String,
+    /// One or two sentences.
+    pub text: String,
+    /// When it was last known to work.
+    #[ts(type = "string | null")]
+    pub as_of: Option<Timestamp>,
+    /// What can be done about it.
+    pub button: Option<Button>,
+}
+
+/// Health at a glance, and the page behind it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct Health {
+    /// The worst side.
+    pub level: Level,
+    /// "Up to date", "Slowed by Microsoft", "Teams: login needed", "Connect: log in", …; the drawer adds the age.
+    pub words: String,
+    /// What the age counts from.
+    #[ts(type = "string | null")]
+    pub as_of: Option<Timestamp>,
+    /// One card a side.
+    pub cards: Vec<HealthCard>,
+}
+
+/// The counts under the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct Counts {
+    /// How many rows the list has now.
+    pub listed: u32,
+    /// How many people are known.
+    pub known: u32,
+    /// True while the first full list is being read.
+    pub loading: bool,
+    /// True while offline people are hidden.
+    pub offline_hidden: bool,
+}
+
+/// Everything but the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct View {
+    /// Grows with every change of the view or the list.
+    #[ts(type = "number")]
+    pub revision: u64,
+    /// The agent's own header.
+    pub own: Own,
+    /// The banner, if there is one.
+    pub banner: Option<Banner>,
+    /// Health.
+    pub health: Health,
+    /// Counts for the foot.
+    pub counts: Counts,
+}
+
+/// A line of the list: a section head or a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase", tag = "is")]
+#[ts(export)]
+pub enum Line {
+    /// A section head.
+    Section {
+        /// Which.
+        section: Section,
+    },
+    /// A person.
+    Person(PersonLine),
+}
+
+/// The sections of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub enum Section {
+    /// Favourites.
+    Favourites,
+    /// Everyone.
+    Everyone,
+}
+
+/// A person's row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct PersonLine {
+    /// Stable id of the row.
+    pub id: String,
+    /// Display name.
+    pub name: String,
+    /// The badge on the avatar.
+    pub badge: Badge,
+    /// False: offline or unknown on every side, so the colour drains.
+    pub there: bool,
+    /// True in the favourites.
+    pub favourite: bool,
+    /// The Connect side, for people who use Connect.
+    pub connect: Option<Side>,
+    /// The Teams side, for people who use Teams.
+    pub teams: Option<Side>,
+}
+
+/// A window of the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct Lines {
+    /// The revision it belongs to.
+    #[ts(type = "number")]
+    pub revision: u64,
+    /// The index of the first line here.
+    pub start: u32,
+    /// How many lines the whole list has.
+    pub total: u32,
+    /// The lines.
+    pub lines: Vec<Line>,
+}

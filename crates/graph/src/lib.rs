@@ -1,0 +1,1 @@
+//! Microsoft Graph: own presence, colleagues' presence, people.

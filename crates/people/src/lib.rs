@@ -1,0 +1,1 @@
+//! The drawer's model: who is listed, in which order, with which states.

@@ -1,0 +1,11 @@
+//! Statuses, mapping and the sync engine.
+//!
+//! Pure: events and the time go in, effects, the next deadline and timeline rows come out. This crate must
+//! not read a clock, touch a file or await anything. The plain types that every other room shares live here.
+
+pub mod connect;
+pub mod engine;
+pub mod mapping;
+pub mod provenance;
+pub mod teams;
+pub mod timeline;

@@ -1,0 +1,39 @@
+//! What we wrote to Teams, why and when: the memory that outlives a restart.
+//!
+//! A plain value. `app` keeps it on disk, atomically, *before* the write it announces leaves the machine.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    connect::ConnectState,
+    teams::{PreferredPresence, SessionPresence, TeamsState},
+};
+
+/// A value of ours that stands in one of the two channels.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Standing<P> {
+    /// What we wrote.
+    pub value: P,
+    /// When it was first written.
+    pub since: Timestamp,
+    /// When it was last written or renewed.
+    pub renewed: Timestamp,
+    /// When Graph lets it lapse by itself.
+    pub expires: Timestamp,
+}
+
+/// Everything of ours that may stand in Teams.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Provenance {
+    /// Our presence session, also when it only carries a preferred presence.
+    pub session: Option<Standing<SessionPresence>>,
+    /// The preferred presence, if we set it.
+    pub preferred: Option<Standing<PreferredPresence>>,
+    /// The Connect state for which it was written.
+    pub reason: Option<ConnectState>,
+    /// What Teams showed before.
+    pub replaced: Option<TeamsState>,
+}

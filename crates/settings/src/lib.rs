@@ -1,0 +1,1 @@
+//! Settings: defaults, user file, checked and explained.

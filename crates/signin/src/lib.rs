@@ -1,0 +1,1 @@
+//! Entra sign-in: PKCE, loopback redirect, refresh, error classes.

@@ -1,0 +1,1 @@
+//! The tests of the real application stand in `tests/tests`.
