@@ -39,3 +39,27 @@ pub enum Request {
     /// There is no tray host: the window must stay reachable.
     TrayMissing,
 }
+
+/// Sends requests to the controller from any thread, without waiting.
+#[derive(Debug, Clone)]
+pub struct Requests(tokio::sync::mpsc::UnboundedSender<Request>);
+
+impl Requests {
+    /// Sends one request. After the controller has ended it is dropped: nobody is left to ask.
+    pub fn send(&self, request: Request) {
+        if self.0.send(request).is_err() {
+            tracing::debug!("a request came after the end");
+        }
+    }
+}
+
+/// The controller's end of the channel.
+#[derive(Debug)]
+pub struct Inbox(tokio::sync::mpsc::UnboundedReceiver<Request>);
+
+/// Makes both ends, so that the shell can be built before the controller starts.
+#[must_use]
+pub fn channel() -> (Requests, Inbox) {
+    let (sender, receiver) = tokio::sync::mpsc::unbounded_channel();
+    (Requests(sender), Inbox(receiver))
+}

@@ -5,6 +5,7 @@
 
 pub mod connect;
 pub mod engine;
+pub mod identity;
 pub mod mapping;
 pub mod provenance;
 pub mod teams;
