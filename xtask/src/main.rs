@@ -1,1 +1,135 @@
-fn main() {}
+//! The commands of the README: `cargo xtask run` and `cargo xtask test`.
+//!
+//! Standard library only: this is built first, on a machine where nothing is installed yet. It must not know
+//! what the product does; it prepares the machine, builds, starts and counts.
+
+mod desktop;
+mod packages;
+mod run;
+mod step;
+mod tally;
+mod test;
+mod ui;
+
+use std::{
+    env,
+    ffi::OsString,
+    path::{Path, PathBuf},
+    process::{Command, ExitCode},
+};
+
+use desktop::Kind;
+use step::{Outcome, say};
+
+const USAGE: &str = "\
+cargo xtask run [-- ARGS]   prepare the machine, build, start the demonstration; ARGS go to it
+cargo xtask test [--long]   prepare the machine, check and test everything; --long: many more random histories";
+
+/// What was asked for.
+#[derive(Debug, PartialEq)]
+enum Task {
+    Run(Vec<OsString>),
+    Test {
+        long: bool,
+    },
+    /// Started by this program itself: keep a virtual desktop until standard input closes.
+    Desktop(Kind),
+    Usage,
+}
+
+fn main() -> ExitCode {
+    let done = match task(env::args_os().skip(1).collect()) {
+        Some(Task::Run(args)) => run::run(&args),
+        Some(Task::Test { long }) => return test::test(long),
+        Some(Task::Desktop(kind)) => desktop::keep(kind),
+        Some(Task::Usage) => {
+            say(USAGE);
+            return ExitCode::SUCCESS;
+        }
+        None => {
+            say(USAGE);
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            say(&failure.to_string());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn task(args: Vec<OsString>) -> Option<Task> {
+    let mut args = args.into_iter();
+    let name = args.next().unwrap_or_else(|| "help".into());
+    let rest: Vec<OsString> = args.collect();
+    let words: Vec<&str> = rest.iter().filter_map(|arg| arg.to_str()).collect();
+    match (name.to_str()?, words.as_slice()) {
+        ("run", ["--", ..]) => Some(Task::Run(rest.into_iter().skip(1).collect())),
+        ("run", []) if rest.is_empty() => Some(Task::Run(rest)),
+        ("test", []) => Some(Task::Test { long: false }),
+        ("test", ["--long"]) => Some(Task::Test { long: true }),
+        (desktop::COMMAND, [kind]) => Kind::named(kind).map(Task::Desktop),
+        ("help" | "--help" | "-h", _) => Some(Task::Usage),
+        _ => None,
+    }
+}
+
+/// The folder of the workspace.
+fn root() -> &'static Path {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here)
+}
+
+/// Cargo, in the workspace: the one that started us, so that the toolchain is the same.
+fn cargo(args: &[&str]) -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.args(args).current_dir(root());
+    command
+}
+
+/// Builds every package. One feature set for running and testing: switching between them builds nothing anew.
+fn build() -> Outcome {
+    step::openly("Build the application", cargo(&["build", "--workspace", "--locked"]))
+}
+
+/// The application, which Cargo puts beside this program.
+fn application() -> Outcome<PathBuf> {
+    let name = format!("connectpath-teams{}", env::consts::EXE_SUFFIX);
+    let own = env::current_exe()
+        .map_err(|error| step::Failure::new(format!("xtask cannot find itself: {error}")))?;
+    Ok(own.with_file_name(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(args: &[&str]) -> Option<Task> {
+        task(args.iter().map(OsString::from).collect())
+    }
+
+    #[test]
+    fn what_follows_the_dashes_goes_to_the_application() {
+        assert_eq!(parse(&["run"]), Some(Task::Run(vec![])));
+        assert_eq!(
+            parse(&["run", "--", "--people", "9"]),
+            Some(Task::Run(vec!["--people".into(), "9".into()]))
+        );
+    }
+
+    #[test]
+    fn an_unknown_word_is_not_taken_for_something_else() {
+        for args in [&["run", "--people"][..], &["test", "--fast"], &["desktop", "large"], &["bench"]] {
+            assert_eq!(parse(args), None, "{args:?}");
+        }
+    }
+
+    #[test]
+    fn tests_are_short_unless_asked() {
+        assert_eq!(parse(&["test"]), Some(Task::Test { long: false }));
+        assert_eq!(parse(&["test", "--long"]), Some(Task::Test { long: true }));
+        assert_eq!(parse(&[]), Some(Task::Usage));
+    }
+}

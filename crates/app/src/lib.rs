@@ -3,9 +3,18 @@
 //! [`start`] runs one task that owns all state. Everything else sends it a [`Request`]; it asks the outside
 //! through [`host::Host`]. No window, no tray and no keyring is touched from here.
 
+mod clock;
+mod controller;
+mod files;
 pub mod host;
+mod lane;
 pub mod view;
+mod words;
 
+use std::path::PathBuf;
+
+use settings::Loaded;
+use thiserror::Error;
 use tokio::sync::oneshot;
 
 use view::{Action, Lines, View};
@@ -38,6 +47,8 @@ pub enum Request {
     ConnectLoginDone,
     /// There is no tray host: the window must stay reachable.
     TrayMissing,
+    /// The tray host came after all.
+    TrayFound,
 }
 
 /// Sends requests to the controller from any thread, without waiting.
@@ -62,4 +73,31 @@ pub struct Inbox(tokio::sync::mpsc::UnboundedReceiver<Request>);
 pub fn channel() -> (Requests, Inbox) {
     let (sender, receiver) = tokio::sync::mpsc::unbounded_channel();
     (Requests(sender), Inbox(receiver))
+}
+
+/// What the controller starts with.
+#[derive(Debug)]
+pub struct Config {
+    /// The settings, and what was wrong with them.
+    pub loaded: Loaded,
+    /// The folder of provenance and timeline.
+    pub data_dir: PathBuf,
+}
+
+/// Why the controller did not start.
+#[derive(Debug, Error)]
+pub enum StartError {
+    /// No HTTP client could be made: the machine has no usable certificates or a broken proxy setting.
+    #[error("no secure connection can be made on this machine: {0}")]
+    Http(String),
+}
+
+/// Starts the controller's task on the present tokio runtime.
+///
+/// # Errors
+/// When no HTTP client can be made.
+pub fn start<H: host::Host>(host: H, inbox: Inbox, config: Config) -> Result<(), StartError> {
+    let controller = controller::Controller::new(host, inbox, config)?;
+    tokio::spawn(controller.run());
+    Ok(())
 }

@@ -10,7 +10,6 @@ use ts_rs::TS;
 /// The badge beside a state: what matters for reaching the person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub enum Badge {
     /// Free.
     Available,
@@ -31,7 +30,6 @@ pub enum Badge {
 /// One side (Connect or Teams) of the agent or of a colleague.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct Side {
     /// "Lunch", "Do not disturb, presenting", "Unknown (last seen 14:02)".
     pub words: String,
@@ -45,7 +43,6 @@ pub struct Side {
 /// The knob between the agent's two cards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub enum Knob {
     /// Connect to Teams only.
     ConnectToTeams,
@@ -58,7 +55,6 @@ pub enum Knob {
 /// The line under the two cards: the first that applies.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase", tag = "is")]
-#[ts(export)]
 pub enum Reason {
     /// "Sync is off".
     Off,
@@ -101,7 +97,6 @@ pub enum Reason {
 /// The agent's own header.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct Own {
     /// Display name; empty until somebody is signed in.
     pub name: String,
@@ -120,7 +115,6 @@ pub struct Own {
 /// What a banner's button, a card's button or a key asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub enum Action {
     /// Open the browser for Teams Login.
     TeamsLogin,
@@ -128,6 +122,8 @@ pub enum Action {
     Later,
     /// Open the Connect login window.
     ConnectLogin,
+    /// The two names are one person: sync may start.
+    BothAreMe,
     /// Forced sync.
     SyncNow,
     /// Read the whole directory and all states again.
@@ -145,7 +141,6 @@ pub enum Action {
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub enum Level {
     /// Works.
     Ok,
@@ -162,7 +157,6 @@ pub enum Level {
 /// A button of a banner or card.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct Button {
     /// Its words.
     pub label: String,
@@ -173,7 +167,6 @@ pub struct Button {
 /// The one banner above the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct Banner {
     /// How bad.
     pub level: Level,
@@ -188,7 +181,6 @@ pub struct Banner {
 /// One card of the health page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct HealthCard {
     /// How it is.
     pub level: Level,
@@ -206,7 +198,6 @@ pub struct HealthCard {
 /// Health at a glance, and the page behind it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct Health {
     /// The worst side.
     pub level: Level,
@@ -222,7 +213,6 @@ pub struct Health {
 /// The counts under the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct Counts {
     /// How many rows the list has now.
     pub listed: u32,
@@ -237,7 +227,6 @@ pub struct Counts {
 /// Everything but the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct View {
     /// Grows with every change of the view or the list.
     #[ts(type = "number")]
@@ -255,7 +244,6 @@ pub struct View {
 /// A line of the list: a section head or a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase", tag = "is")]
-#[ts(export)]
 pub enum Line {
     /// A section head.
     Section {
@@ -269,7 +257,6 @@ pub enum Line {
 /// The sections of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub enum Section {
     /// Favourites.
     Favourites,
@@ -280,7 +267,6 @@ pub enum Section {
 /// A person's row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct PersonLine {
     /// Stable id of the row.
     pub id: String,
@@ -301,7 +287,6 @@ pub struct PersonLine {
 /// A window of the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct Lines {
     /// The revision it belongs to.
     #[ts(type = "number")]

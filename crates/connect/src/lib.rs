@@ -3,4 +3,11 @@
 //! Parses and checks what the CCP window says; everything from there is untrusted input. Must not know
 //! windows, the network or Teams.
 
+mod agent;
+mod bucket;
 pub mod message;
+mod session;
+
+pub use agent::Agent;
+pub use message::{Message, Order, WireError};
+pub use session::{Change, Phase, Session};

@@ -1,16 +1,62 @@
 //! The wire between the CCP host script (`ui/src/ccp`) and Rust: one command, `ccp_event`, carries one
 //! [`Message`]; Rust answers with one [`Order`] by evaluating `window.__ccp(order)`.
 //!
-//! Field names are camelCase on the wire. Unknown kinds are refused, not ignored.
+//! Field names are camelCase on the wire. Unknown kinds and fields are refused, not ignored. Only the shape is
+//! checked here; whether a message makes sense for the agent is checked where it is taken in.
 
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// The longest message that is looked at, in bytes.
+const LONGEST: usize = 256 * 1024;
+
+/// Why a message was dropped. It was dropped as a whole; the sentence never repeats what the page said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum WireError {
+    /// More messages than a page at work sends.
+    #[error("the CCP window sends more than 40 messages a second")]
+    TooMany,
+    /// No window is open that could have sent it.
+    #[error("a message came from a CCP window that is closed")]
+    NoWindow,
+    /// Longer than 256 KiB.
+    #[error("a message of the CCP window is longer than 256 KiB")]
+    TooLong,
+    /// No JSON, an unknown kind, a missing or an unknown field.
+    #[error("a message of the CCP window has an unknown form")]
+    Malformed,
+    /// A text of more than 256 characters.
+    #[error("a text of the CCP window is longer than 256 characters")]
+    LongText,
+    /// More than 200 statuses.
+    #[error("the CCP window names more than 200 statuses")]
+    TooManyStatuses,
+    /// A status type that Streams does not have for statuses to choose.
+    #[error("the CCP window names a status of an unknown type")]
+    StatusType,
+    /// A state before the agent was named.
+    #[error("the CCP window tells a state before it names the agent")]
+    NoAgent,
+    /// A status that is not in the agent's list.
+    #[error("the CCP window names a status that the agent does not have")]
+    UnknownStatus,
+    /// More than 50 contacts.
+    #[error("the CCP window names more than 50 contacts")]
+    TooManyContacts,
+    /// A contact type that we do not know.
+    #[error("the CCP window names a contact of an unknown type")]
+    ContactType,
+    /// A contact state that we do not know.
+    #[error("the CCP window names a contact in an unknown state")]
+    ContactState,
+}
 
 /// What the CCP page says.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "kind", deny_unknown_fields)]
 pub enum Message {
     /// The host script runs; Streams is being started.
-    HostReady,
+    HostReady {},
     /// Streams has its agent.
     Agent {
         /// The user name in Connect (`agent.getConfiguration().username`).
@@ -32,13 +78,13 @@ pub enum Message {
         contacts: Vec<WireContact>,
     },
     /// Streams says that nobody is logged in (AUTH_FAIL, or the CCP page turned into a login page).
-    LoginNeeded,
+    LoginNeeded {},
     /// The CCP does not answer (ACK_TIMEOUT): not reachable, not approved, or not logged in.
-    AckTimeout,
+    AckTimeout {},
     /// Streams gave up (IFRAME_RETRIES_EXHAUSTED).
-    RetriesExhausted,
+    RetriesExhausted {},
     /// The session ended (TERMINATED).
-    Terminated,
+    Terminated {},
     /// The answer to an order.
     Reply {
         /// The order's id.
@@ -46,6 +92,19 @@ pub enum Message {
         /// None when it was done, else the sentence of Streams.
         error: Option<String>,
     },
+}
+
+impl Message {
+    /// Reads one message.
+    ///
+    /// # Errors
+    /// When it is too long, is no JSON, or has a kind, a field or a type that is not in this contract.
+    pub fn parse(raw: &str) -> Result<Self, WireError> {
+        if raw.len() > LONGEST {
+            return Err(WireError::TooLong);
+        }
+        serde_json::from_str(raw).map_err(|_| WireError::Malformed)
+    }
 }
 
 /// A status on the wire.
@@ -70,8 +129,8 @@ pub struct WireContact {
     /// `getType()`: `voice`, `chat`, `task`, `email`, `queue_callback`.
     #[serde(rename = "type")]
     pub kind: String,
-    /// `getState().type`: `init`, `incoming`, `pending`, `connecting`, `connected`, `missed`, `rejected`,
-    /// `error`, `ended`.
+    /// `getState().type`: `init`, `incoming`, `pending`, `connecting`, `connected`, `paused`, `missed`,
+    /// `rejected`, `error`, `ended`. A destroyed contact is left out.
     pub state: String,
     /// How long it has been in that state, in ms.
     pub state_ms: u64,
@@ -90,4 +149,14 @@ pub enum Order {
         /// Echoed in the reply.
         id: u64,
     },
+}
+
+impl Order {
+    /// The script that hands the order to the host script; it does nothing on a page that has none. JSON is
+    /// JavaScript, so nothing in an order can end the call early.
+    #[must_use]
+    pub fn to_script(&self) -> String {
+        serde_json::to_string(self)
+            .map_or_else(|_| String::new(), |json| format!("window.__ccp && window.__ccp({json});"))
+    }
 }

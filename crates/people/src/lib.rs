@@ -1,1 +1,54 @@
 //! The drawer's model: who is listed, in which order, with which states.
+//!
+//! Pure: people, states and the time go in, the lines of the list come out. Nothing here reads a clock, asks a
+//! server or finds words for a state.
+
+mod badge;
+mod collation;
+mod roster;
+
+use presence::identity::ObjectId;
+
+pub use badge::{Badge, badge};
+pub use roster::{Entry, LineRef, Roster};
+
+/// Somebody in the directory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Who this is in Entra.
+    pub id: ObjectId,
+    /// The display name.
+    pub name: String,
+    /// The given name; may be empty.
+    pub given: String,
+    /// The surname; may be empty.
+    pub surname: String,
+    /// The user principal name.
+    pub upn: String,
+    /// The mail address.
+    pub mail: Option<String>,
+    /// The department.
+    pub department: Option<String>,
+    /// The job title.
+    pub job_title: Option<String>,
+    /// The phone numbers, in the directory's order.
+    pub numbers: Vec<Number>,
+}
+
+/// A phone number of a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Number {
+    /// Which of the person's numbers.
+    pub kind: NumberKind,
+    /// The number as the directory spells it.
+    pub as_written: String,
+}
+
+/// The kinds of number that the directory has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NumberKind {
+    /// At work.
+    Work,
+    /// Mobile.
+    Mobile,
+}

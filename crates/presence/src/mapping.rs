@@ -73,3 +73,135 @@ pub struct ConnectToTeams {
     /// The rows.
     pub rows: Vec<Row>,
 }
+
+impl Default for ConnectToTeams {
+    /// On, with the hold of [`DEFAULT_HOLD`]: a voice contact is a call, other channels and everything that only
+    /// asks for attention change nothing, the routable status is Available, offline gives back, custom statuses
+    /// are Busy.
+    fn default() -> Self {
+        let row = |when, target| Row { when, target, hold: None };
+        let voice = [Activity::Dialling, Activity::Connected, Activity::OnHold, Activity::AfterContactWork]
+            .map(|activity| row(When::Activity { activity, channel: Some(Channel::Voice) }, Target::InACall));
+        let any = [
+            Activity::Connected,
+            Activity::OnHold,
+            Activity::Dialling,
+            Activity::Error,
+            Activity::Missed,
+            Activity::Rejected,
+            Activity::AfterContactWork,
+            Activity::Incoming,
+            Activity::CallbackOffered,
+        ]
+        .map(|activity| row(When::Activity { activity, channel: None }, Target::NoChange));
+        let kinds = [
+            row(When::Kind(StatusKind::Routable), Target::Available),
+            row(When::Kind(StatusKind::Offline), Target::Clear),
+            row(When::Kind(StatusKind::Custom), Target::Busy),
+        ];
+        Self { enabled: true, hold: DEFAULT_HOLD, rows: voice.into_iter().chain(any).chain(kinds).collect() }
+    }
+}
+
+impl When {
+    /// How closely this row speaks of `state`, the smaller the closer; none where it does not.
+    fn distance(&self, state: &ConnectState) -> Option<u8> {
+        match (self, state) {
+            (Self::Activity { activity, channel }, ConnectState::Contact { activity: now, channel: on }) => {
+                match channel {
+                    Some(channel) => (activity == now && channel == on).then_some(0),
+                    None => (activity == now).then_some(1),
+                }
+            }
+            (Self::Status(arn), ConnectState::Chosen(status)) => (*arn == status.arn).then_some(0),
+            (Self::Kind(kind), ConnectState::Chosen(status)) => (*kind == status.kind).then_some(1),
+            (Self::Activity { .. }, ConnectState::Chosen(_))
+            | (Self::Status(_) | Self::Kind(_), ConnectState::Contact { .. }) => None,
+        }
+    }
+}
+
+impl ConnectToTeams {
+    /// The row for a state, with its number: a status by ARN before its kind, an activity with a channel before
+    /// one without, the first among equals. None means No change.
+    #[must_use]
+    pub fn find(&self, state: &ConnectState) -> Option<(usize, &Row)> {
+        self.rows
+            .iter()
+            .enumerate()
+            .filter_map(|(number, row)| Some((row.when.distance(state)?, number, row)))
+            .min_by_key(|(distance, number, _)| (*distance, *number))
+            .map(|(_, number, row)| (number, row))
+    }
+}
+
+/// Words that name a break or a meal, in lower case.
+const BREAKS: &[&str] = &[
+    // English
+    "brb",
+    "break",
+    "breakfast",
+    "breaks",
+    "coffee",
+    "dinner",
+    "lunch",
+    "lunchbreak",
+    "meal",
+    "tea",
+    // German
+    "frühstück",
+    "frühstückspause",
+    "kaffeepause",
+    "mittag",
+    "mittagessen",
+    "mittagspause",
+    "pause",
+    // French
+    "dejeuner",
+    "déjeuner",
+    "repas",
+    // Spanish and Portuguese
+    "almoco",
+    "almoço",
+    "almuerzo",
+    "comida",
+    "descanso",
+    "intervalo",
+    "pausa",
+    // Italian
+    "pranzo",
+    // Dutch
+    "koffiepauze",
+    "lunchpauze",
+    "pauze",
+    // Swedish, Danish, Norwegian, Finnish
+    "frokost",
+    "frokostpause",
+    "fika",
+    "lounas",
+    "lunchrast",
+    "paus",
+    "rast",
+    "tauko",
+    // Polish, Czech, Hungarian
+    "obiad",
+    "oběd",
+    "przerwa",
+    "přestávka",
+    "szünet",
+    "ebéd",
+];
+
+/// Rows worth proposing for an instance: custom statuses whose name has a word for a break or a meal become
+/// Be right back. Only a proposal: names are never used to decide.
+#[must_use]
+pub fn propose(statuses: &[AgentStatus]) -> Vec<Row> {
+    let names_a_break = |name: &str| {
+        name.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| BREAKS.contains(&word))
+    };
+    statuses
+        .iter()
+        .filter(|status| status.kind == StatusKind::Custom && names_a_break(&status.name))
+        .map(|status| Row { when: When::Status(status.arn.clone()), target: Target::BeRightBack, hold: None })
+        .collect()
+}

@@ -99,6 +99,53 @@ pub enum PreferredPresence {
     AppearOffline,
 }
 
+/// What one word of Graph says: a top level, a detail, or both.
+struct Word {
+    availability: Option<Availability>,
+    detail: Option<Detail>,
+}
+
+impl Word {
+    /// Reads a word of either vocabulary; none where it is in neither.
+    fn read(raw: &str) -> Option<Self> {
+        let base = |availability| Some(Self { availability: Some(availability), detail: None });
+        let both =
+            |availability, detail| Some(Self { availability: Some(availability), detail: Some(detail) });
+        match raw.to_ascii_lowercase().as_str() {
+            "available" => base(Availability::Available),
+            "busy" => base(Availability::Busy),
+            "donotdisturb" | "urgentinterruptionsonly" => base(Availability::DoNotDisturb),
+            "berightback" => base(Availability::BeRightBack),
+            "away" => base(Availability::Away),
+            "offline" => base(Availability::Offline),
+            "presenceunknown" | "" => Some(Self { availability: None, detail: None }),
+            "availableidle" | "availableinactive" => both(Availability::Available, Detail::Inactive),
+            "busyidle" => both(Availability::Busy, Detail::Inactive),
+            "inacall" | "inaconferencecall" => both(Availability::Busy, Detail::InCall),
+            "inameeting" => both(Availability::Busy, Detail::InMeeting),
+            "presenting" => both(Availability::DoNotDisturb, Detail::Presenting),
+            "focusing" => both(Availability::DoNotDisturb, Detail::Focusing),
+            "offwork" => both(Availability::Offline, Detail::AppearOffline),
+            "inactive" => Some(Self { availability: None, detail: Some(Detail::Inactive) }),
+            "outofoffice" => Some(Self { availability: None, detail: Some(Detail::OutOfOffice) }),
+            _ => None,
+        }
+    }
+}
+
+/// The order in which a detail wins over another one that is told at the same time.
+fn rank(detail: Detail) -> u8 {
+    match detail {
+        Detail::AppearOffline => 0,
+        Detail::InCall => 1,
+        Detail::Presenting => 2,
+        Detail::InMeeting => 3,
+        Detail::Focusing => 4,
+        Detail::OutOfOffice => 5,
+        Detail::Inactive => 6,
+    }
+}
+
 impl TeamsState {
     /// A state without a detail.
     #[must_use]
@@ -110,5 +157,89 @@ impl TeamsState {
     #[must_use]
     pub const fn with(availability: Availability, detail: Detail) -> Self {
         Self { availability, detail: Some(detail), unknown: None }
+    }
+
+    /// Reads the two words of Graph, in any case and either vocabulary (Graph: presence resource). The detailed
+    /// word counts, whichever field it stands in. `out_of_office` is `outOfOfficeSettings.isOutOfOffice`.
+    ///
+    /// A word that is in neither vocabulary is kept in [`Self::unknown`]; where it is the availability and the
+    /// activity gives no detail, the badge is [`Availability::Unknown`].
+    #[must_use]
+    pub fn parse(availability: &str, activity: &str, out_of_office: bool) -> Self {
+        let (availability, activity) = (availability.trim(), activity.trim());
+        let (top, finer) = (Word::read(availability), Word::read(activity));
+        let mut unknown = Vec::new();
+        if top.is_none() {
+            unknown.push(availability);
+        }
+        if finer.is_none() {
+            unknown.push(activity);
+        }
+
+        let detail = [&top, &finer]
+            .into_iter()
+            .filter_map(|word| word.as_ref()?.detail)
+            .chain(out_of_office.then_some(Detail::OutOfOffice))
+            .min_by_key(|detail| rank(*detail));
+        let below = finer.as_ref().and_then(|word| word.availability);
+        let finer_is_detailed = finer.as_ref().is_some_and(|word| word.detail.is_some());
+        let badge = match (&top, below) {
+            // Graph's own example shows Away/BeRightBack for somebody who chose Be right back.
+            (Some(_), Some(Availability::BeRightBack)) => Some(Availability::BeRightBack),
+            (Some(Word { availability: Some(Availability::Available), .. }), Some(below))
+                if finer_is_detailed =>
+            {
+                Some(below)
+            }
+            (Some(Word { availability: Some(top), .. }), _) => Some(*top),
+            (Some(_), below) => below,
+            (None, below) => below.filter(|_| finer_is_detailed),
+        };
+        let badge = match detail {
+            Some(Detail::AppearOffline) => Some(Availability::Offline),
+            // Idle or out of office, and nothing else is told.
+            Some(Detail::Inactive | Detail::OutOfOffice) if top.is_some() => {
+                badge.or(Some(Availability::Away))
+            }
+            Some(
+                Detail::InCall
+                | Detail::InMeeting
+                | Detail::Presenting
+                | Detail::Focusing
+                | Detail::Inactive
+                | Detail::OutOfOffice,
+            )
+            | None => badge,
+        };
+        Self {
+            availability: badge.unwrap_or(Availability::Unknown),
+            detail,
+            unknown: (!unknown.is_empty()).then(|| unknown.join("/")),
+        }
+    }
+}
+
+impl SessionPresence {
+    /// What a read gives back while this value is visible.
+    #[must_use]
+    pub const fn shows(self) -> TeamsState {
+        match self {
+            Self::Available => TeamsState::plain(Availability::Available),
+            Self::InCall => TeamsState::with(Availability::Busy, Detail::InCall),
+        }
+    }
+}
+
+impl PreferredPresence {
+    /// What a read gives back while this value is visible.
+    #[must_use]
+    pub const fn shows(self) -> TeamsState {
+        match self {
+            Self::Busy => TeamsState::plain(Availability::Busy),
+            Self::DoNotDisturb => TeamsState::plain(Availability::DoNotDisturb),
+            Self::BeRightBack => TeamsState::plain(Availability::BeRightBack),
+            Self::AppearAway => TeamsState::plain(Availability::Away),
+            Self::AppearOffline => TeamsState::with(Availability::Offline, Detail::AppearOffline),
+        }
     }
 }

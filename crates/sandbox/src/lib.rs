@@ -1,1 +1,187 @@
 //! Contoso on loopback: Entra, Graph and a contact centre to try the product against.
+//!
+//! Two servers at addresses, so that the product's own clients, the real browser flow and the untouched
+//! amazon-connect-streams library run against them. Nothing here may know the product: it stands for the
+//! services, and answers as their documentation says.
+
+mod ccp;
+mod control;
+mod entra;
+mod graph;
+mod person;
+mod world;
+
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+use axum::Router;
+use thiserror::Error;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use url::Url;
+
+pub use person::{SignInError, sign_in};
+pub use world::agent::{Channel, Contact, Refused, Stage, Status, StatusKind};
+pub use world::presence::{Activity, Availability, Presence, Standing};
+pub use world::{AgentOverview, Overview, World, Write, Written};
+
+/// How to start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// The port of Microsoft; Connect gets the next one. 0 takes any two free ports.
+    pub port: u16,
+    /// Colleagues with a Teams licence, the agent not counted.
+    pub people: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { port: 0, people: 40 }
+    }
+}
+
+/// Why the sandbox did not start.
+#[derive(Debug, Error)]
+pub enum StartError {
+    /// Another program listens there.
+    #[error("Port {0} is taken by another program. Choose another port for the sandbox.")]
+    Taken(u16),
+    /// Connect needs the port after it.
+    #[error("Port {0} is the last one, and the sandbox needs two. Choose a lower port.")]
+    LastPort(u16),
+    /// The system refuses for another reason.
+    #[error("The sandbox cannot listen on port {port}: {source}.")]
+    Listen {
+        /// The port.
+        port: u16,
+        /// The system's reason.
+        source: io::Error,
+    },
+}
+
+/// What every request handler shares.
+#[derive(Debug)]
+pub(crate) struct Site {
+    world: World,
+    microsoft: Url,
+    connect: Url,
+    /// Turns true when the sandbox stops, so that endless answers end.
+    stop: watch::Receiver<bool>,
+}
+
+/// A running sandbox; it stops when dropped.
+#[derive(Debug)]
+pub struct Sandbox {
+    site: Arc<Site>,
+    stop: watch::Sender<bool>,
+    servers: JoinSet<io::Result<()>>,
+}
+
+/// Starts both servers on 127.0.0.1.
+///
+/// # Errors
+/// A port is taken or cannot be had.
+pub async fn start(options: Options) -> Result<Sandbox, StartError> {
+    let second = match options.port {
+        0 => 0,
+        port => port.checked_add(1).ok_or(StartError::LastPort(port))?,
+    };
+    let (microsoft, microsoft_url) = listen(options.port).await?;
+    let (connect, connect_url) = listen(second).await?;
+    let (stop, stopped) = watch::channel(false);
+    let world = World::new(options.people);
+    let site =
+        Arc::new(Site { world, microsoft: microsoft_url, connect: connect_url, stop: stopped.clone() });
+
+    let microsoft_routes = Router::new()
+        .merge(entra::routes())
+        .nest("/graph/v1.0", graph::routes())
+        .nest("/control/api", control::routes())
+        .with_state(Arc::clone(&site));
+    let connect_routes = ccp::routes().with_state(Arc::clone(&site));
+    let mut servers = JoinSet::new();
+    servers.spawn(serve(microsoft, microsoft_routes, stopped.clone()));
+    servers.spawn(serve(connect, connect_routes, stopped));
+    tracing::info!(microsoft = %site.microsoft, connect = %site.connect, "the sandbox is open");
+    Ok(Sandbox { site, stop, servers })
+}
+
+async fn listen(port: u16) -> Result<(TcpListener, Url), StartError> {
+    let failed = |source: io::Error| {
+        if source.kind() == io::ErrorKind::AddrInUse {
+            StartError::Taken(port)
+        } else {
+            StartError::Listen { port, source }
+        }
+    };
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    let url = url_of(address).map_err(|error| failed(io::Error::other(error)))?;
+    Ok((listener, url))
+}
+
+fn url_of(address: SocketAddr) -> Result<Url, url::ParseError> {
+    Url::parse(&format!("http://{address}/"))
+}
+
+async fn serve(listener: TcpListener, routes: Router, mut stop: watch::Receiver<bool>) -> io::Result<()> {
+    let stopped = async move {
+        // A sender that is gone is a sandbox that is gone.
+        let _ = stop.wait_for(|stop| *stop).await;
+    };
+    axum::serve(listener, routes).with_graceful_shutdown(stopped).await
+}
+
+impl Sandbox {
+    /// The address of Microsoft: sign-in, Graph and the control API.
+    #[must_use]
+    pub fn microsoft(&self) -> &Url {
+        &self.site.microsoft
+    }
+
+    /// The address of the Amazon Connect instance.
+    #[must_use]
+    pub fn connect(&self) -> &Url {
+        &self.site.connect
+    }
+
+    /// Contoso itself.
+    #[must_use]
+    pub fn world(&self) -> World {
+        self.site.world.clone()
+    }
+
+    /// The settings that point the product here.
+    #[must_use]
+    pub fn settings_toml(&self) -> String {
+        let Site { microsoft, connect, .. } = &*self.site;
+        let (tenant, client) = (world::TENANT, world::CLIENT);
+        let instance = connect.as_str().trim_end_matches('/');
+        format!(
+            "[microsoft]\ntenant = \"{tenant}\"\nclient_id = \"{client}\"\nadmin_consent = true\n\n\
+             [connect]\ninstance = \"{instance}\"\n\n\
+             [endpoints]\nlogin = \"{microsoft}login/\"\ngraph = \"{microsoft}graph/v1.0/\"\nccp = \"{connect}\"\n"
+        )
+    }
+
+    /// Keeps the sandbox open until Ctrl+C, or until a server ends by itself.
+    ///
+    /// # Errors
+    /// A server failed, or Ctrl+C cannot be listened for.
+    pub async fn run_until_stopped(mut self) -> io::Result<()> {
+        tokio::select! {
+            pressed = tokio::signal::ctrl_c() => pressed,
+            Some(ended) = self.servers.join_next() => ended.map_err(io::Error::other)?,
+        }
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        self.stop.send_replace(true);
+        // The tasks end by themselves, after the answers that are under way.
+        self.servers.detach_all();
+    }
+}

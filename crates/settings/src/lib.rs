@@ -1,1 +1,124 @@
-//! Settings: defaults, user file, checked and explained.
+//! Settings: the built-in defaults under the user's file, checked and explained.
+//!
+//! [`load`] reads `settings.toml` of a data folder. A file that cannot be used is named with its line and the
+//! reason, is never written to, and the last good settings are used in its place. Nothing here opens a
+//! connection or knows a secret.
+
+pub mod atomic;
+mod document;
+mod endpoint;
+mod id;
+mod loading;
+mod reading;
+mod rows;
+
+use presence::mapping::ConnectToTeams;
+use thiserror::Error;
+use url::Url;
+
+pub use id::{BadClientId, BadTenant, ClientId, Tenant};
+pub use loading::{FILE, LAST_GOOD, Loaded, NotKept, Problem, load};
+
+/// How many people the drawer lists unless the file says otherwise.
+pub const DRAWER_LIMIT: usize = 300;
+
+/// Everything that can be set, with defaults where the file says nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The Entra tenant (`microsoft.tenant`).
+    pub tenant: Option<Tenant>,
+    /// The app registration (`microsoft.client_id`).
+    pub client_id: Option<ClientId>,
+    /// Whether an administrator has consented to reading the directory (`microsoft.admin_consent`).
+    pub admin_consent: bool,
+    /// The Connect instance (`connect.instance`).
+    pub instance: Option<Url>,
+    /// Where people sign in (`endpoints.login`). Like every address here it ends with a slash.
+    pub login: Url,
+    /// Microsoft Graph with its version (`endpoints.graph`).
+    pub graph: Url,
+    /// Where the CCP is, if not at the instance (`endpoints.ccp`).
+    pub ccp: Option<Url>,
+    /// The table Connect → Teams: `sync.connect_to_teams`, `sync.hold` and `sync.rows` over its defaults.
+    pub connect_to_teams: ConnectToTeams,
+    /// How many people the drawer lists; none lists all (`drawer.limit`, where 0 means all).
+    pub drawer_limit: Option<usize>,
+    /// Whether the app starts with the system (`start_with_system`).
+    pub start_with_system: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            tenant: None,
+            client_id: None,
+            admin_consent: false,
+            instance: None,
+            login: endpoint::default_login(),
+            graph: endpoint::default_graph(),
+            ccp: None,
+            connect_to_teams: ConnectToTeams::default(),
+            drawer_limit: Some(DRAWER_LIMIT),
+            start_with_system: false,
+        }
+    }
+}
+
+/// The settings without which nothing can be reached, each of them there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Configured {
+    /// The Entra tenant.
+    pub tenant: Tenant,
+    /// The app registration.
+    pub client_id: ClientId,
+    /// Whether an administrator has consented to reading the directory.
+    pub admin_consent: bool,
+    /// Where people sign in.
+    pub login: Url,
+    /// Microsoft Graph with its version.
+    pub graph: Url,
+    /// Where the CCP is.
+    pub ccp: Url,
+}
+
+/// The keys that are absent, as they are written in the file: "microsoft.tenant and connect.instance".
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{}", list(.keys, "and"))]
+pub struct Missing {
+    keys: Vec<&'static str>,
+}
+
+impl Settings {
+    /// The settings without which nothing can be reached.
+    ///
+    /// # Errors
+    /// Names the keys that are absent.
+    pub fn configured(&self) -> Result<Configured, Missing> {
+        let ccp = self.ccp.as_ref().or(self.instance.as_ref());
+        if let (Some(tenant), Some(client_id), Some(ccp)) = (&self.tenant, &self.client_id, ccp) {
+            return Ok(Configured {
+                tenant: tenant.clone(),
+                client_id: client_id.clone(),
+                admin_consent: self.admin_consent,
+                login: self.login.clone(),
+                graph: self.graph.clone(),
+                ccp: ccp.clone(),
+            });
+        }
+        let absent = [
+            ("microsoft.tenant", self.tenant.is_none()),
+            ("microsoft.client_id", self.client_id.is_none()),
+            ("connect.instance", ccp.is_none()),
+        ];
+        Err(Missing { keys: absent.into_iter().filter(|(_, absent)| *absent).map(|(key, _)| key).collect() })
+    }
+}
+
+/// "a", "a and b", "a, b and c".
+fn list(items: &[&str], last: &str) -> String {
+    match items {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [most @ .., end] => format!("{} {last} {end}", most.join(", ")),
+    }
+}

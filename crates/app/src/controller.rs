@@ -1,0 +1,330 @@
+//! One task that owns all state: requests and outcomes come in one after the other, the host and the lane
+//! are told, and whole views go out.
+//!
+//! Nothing here waits for the network, the keyring or a file: that is done by tasks which report an
+//! [`Outcome`]. What should stand in Teams is decided by `presence` alone.
+
+mod banner;
+mod ccp;
+mod colleagues;
+mod health;
+mod login;
+mod own;
+mod present;
+
+use std::{collections::VecDeque, path::PathBuf, time::Duration};
+
+use graph::{Graph, GraphError, Me, PeoplePage};
+use jiff::Timestamp;
+use presence::{
+    engine::{Effect, Engine, Event, Pace},
+    identity::ObjectId,
+    teams::{Reading, TeamsState},
+};
+use settings::{Configured, Missing, NotKept, Problem, Settings};
+use signin::{Grant, SignInError};
+use tokio::sync::mpsc;
+use url::Url;
+
+use crate::{
+    Config, Inbox, Request, StartError,
+    clock::{Clock, later},
+    files::Files,
+    host::{Host, SecretsAnswer, SecretsError, TrayAction},
+    lane::{self, Job, WriteProblem},
+    view::Action,
+};
+
+/// How long quitting may take before the process ends anyway; what is left lapses by its expiry.
+const QUIT_LIMIT: Duration = Duration::from_secs(4);
+
+/// What a task reports.
+#[derive(Debug)]
+enum Outcome {
+    /// The keyring answered the question at start.
+    Loaded(SecretsAnswer),
+    /// The keyring took the refresh token, or did not.
+    Kept(Result<(), SecretsError>),
+    /// The browser should open this page.
+    Browse(Url),
+    /// A login in the browser ended.
+    LoggedIn(Result<Grant, SignInError>),
+    /// A refresh ended.
+    Refreshed(Result<Grant, SignInError>),
+    /// Who is signed in.
+    Me(Result<Me, GraphError>),
+    /// Own presence was read.
+    Own(Result<Reading, GraphError>),
+    /// The lane carried out a write.
+    Wrote(Result<(), WriteProblem>),
+    /// A page of the directory.
+    People(Result<PeoplePage, GraphError>),
+    /// Colleagues' presence.
+    Presences(Result<Vec<(ObjectId, TeamsState)>, GraphError>),
+    /// The lane is empty: the process can end.
+    Flushed,
+}
+
+pub(crate) struct Controller<H> {
+    host: H,
+    inbox: Inbox,
+    report: mpsc::UnboundedSender<Outcome>,
+    outcomes: mpsc::UnboundedReceiver<Outcome>,
+    clock: Clock,
+    files: Files,
+    lane: mpsc::UnboundedSender<Job>,
+    settings: Settings,
+    settings_file: PathBuf,
+    problem: Option<Problem>,
+    not_kept: Option<NotKept>,
+    setup: Result<Configured, Missing>,
+    graph: Option<Graph>,
+    engine: Engine,
+    login: login::Login,
+    own: own::Own,
+    centre: ccp::Centre,
+    colleagues: colleagues::Colleagues,
+    front: present::Front,
+    quitting: Option<Quitting>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Quitting {
+    limit: Timestamp,
+    flushing: bool,
+}
+
+impl<H: Host> Controller<H> {
+    pub(crate) fn new(host: H, inbox: Inbox, config: Config) -> Result<Self, StartError> {
+        let clock = Clock::starting_at(Timestamp::now());
+        let now = clock.now();
+        let (report, outcomes) = mpsc::unbounded_channel();
+        let http = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .map_err(|error| StartError::Http(error.to_string()))?;
+        let settings = config.loaded.settings;
+        let setup = settings.configured();
+        let files = Files::new(&config.data_dir);
+        let graph = setup
+            .as_ref()
+            .ok()
+            .map(|set| Graph::new(http.clone(), set.graph.clone(), set.client_id.to_string()));
+        let wrote = report.clone();
+        let lane = lane::start(graph.clone(), files.clone(), move |result| {
+            drop(wrote.send(Outcome::Wrote(result)));
+        });
+        let table = settings.connect_to_teams.clone();
+        let engine = Engine::new(table.clone(), Pace::default(), files.load_provenance(), now);
+        Ok(Self {
+            login: login::Login::new(setup.as_ref().ok(), http),
+            own: own::Own::default(),
+            centre: ccp::Centre::new(setup.as_ref().ok(), table.clone(), files.load_confirmed(), now),
+            colleagues: colleagues::Colleagues::new(&settings),
+            front: present::Front::default(),
+            quitting: None,
+            host,
+            inbox,
+            report,
+            outcomes,
+            clock,
+            files,
+            lane,
+            settings_file: config.data_dir.join(settings::FILE),
+            settings,
+            problem: config.loaded.problem,
+            not_kept: config.loaded.not_kept,
+            setup,
+            graph,
+            engine,
+        })
+    }
+
+    pub(crate) async fn run(mut self) {
+        self.begin();
+        self.publish();
+        loop {
+            let sleep = tokio::time::sleep_until(self.clock.instant(self.deadline()));
+            tokio::select! {
+                request = self.inbox.0.recv() => match request {
+                    Some(request) => self.request(request),
+                    None => break,
+                },
+                Some(outcome) = self.outcomes.recv() => {
+                    if matches!(outcome, Outcome::Flushed) {
+                        break;
+                    }
+                    self.outcome(outcome);
+                }
+                () = sleep => {}
+            }
+            if self.clock.jumped(Timestamp::now()) {
+                tracing::info!("the machine slept");
+                self.wake();
+            }
+            self.due();
+            self.publish();
+        }
+        self.host.exit();
+    }
+
+    fn begin(&mut self) {
+        if let Some(problem) = &self.problem {
+            tracing::warn!(%problem, "the settings cannot be used");
+        }
+        if let Some(problem) = &self.not_kept {
+            tracing::warn!(%problem, "the good settings could not be kept aside");
+        }
+        self.notify_settings_problem();
+        self.load_refresh_token();
+        self.open_ccp();
+    }
+
+    /// After sleep or a network's return everything may be old.
+    fn wake(&mut self) {
+        self.tell(Event::Sync);
+        self.colleagues.read_soon(self.clock.now());
+    }
+
+    fn request(&mut self, request: Request) {
+        match request {
+            Request::View(answer) => drop(answer.send(self.view())),
+            Request::Lines { start, count, answer } => drop(answer.send(self.lines(start, count))),
+            Request::DrawerOpen(open) => {
+                self.front.open = open;
+                if open {
+                    self.colleagues.read_soon(self.clock.now());
+                }
+            }
+            Request::Act(action) => self.act(action),
+            Request::Tray(action) => self.act(match action {
+                TrayAction::Open => return self.host.show_drawer(),
+                TrayAction::TeamsLogin => Action::TeamsLogin,
+                TrayAction::ConnectLogin => Action::ConnectLogin,
+                TrayAction::SyncNow => Action::SyncNow,
+                TrayAction::Settings => Action::OpenSettings,
+                TrayAction::Quit => Action::Quit,
+            }),
+            Request::Ccp(raw) => self.ccp_said(&raw),
+            Request::CcpDied => self.ccp_died(),
+            Request::ConnectLoginDone => self.open_ccp(),
+            Request::TrayMissing => {
+                self.front.no_tray = true;
+                self.host.show_drawer();
+            }
+            Request::TrayFound => self.front.no_tray = false,
+        }
+    }
+
+    fn act(&mut self, action: Action) {
+        match action {
+            Action::TeamsLogin => self.start_login(),
+            Action::Later => self.front.banner_put_away = true,
+            Action::ConnectLogin => self.open_connect_login(),
+            Action::BothAreMe => self.confirm_person(),
+            Action::SyncNow => self.wake(),
+            Action::RefreshPeople => {
+                self.read_directory_now();
+                self.wake();
+            }
+            Action::ToggleOffline => self.colleagues.roster.toggle_offline(),
+            Action::OpenSettings => self.host.open_settings(),
+            Action::CloseDrawer => self.host.close_drawer(),
+            Action::Quit => self.quit(),
+        }
+    }
+
+    fn outcome(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Loaded(answer) => self.keyring_loaded(answer),
+            Outcome::Kept(kept) => self.keyring_kept(kept),
+            Outcome::Browse(url) => self.browse(&url),
+            Outcome::LoggedIn(result) => self.logged_in(result),
+            Outcome::Refreshed(result) => self.refreshed(result),
+            Outcome::Me(result) => self.know_me(result),
+            Outcome::Own(result) => self.own_read(result),
+            Outcome::Wrote(result) => self.wrote(result),
+            Outcome::People(result) => self.people_read(result),
+            Outcome::Presences(result) => self.presences_read(result),
+            // Ends the loop before it gets here.
+            Outcome::Flushed => {}
+        }
+    }
+
+    /// Gives the engine an event and carries out what it asks for.
+    fn tell(&mut self, event: Event) {
+        let mut events = VecDeque::from([event]);
+        while let Some(event) = events.pop_front() {
+            let now = self.clock.now();
+            for effect in self.engine.handle(event, now) {
+                match effect {
+                    Effect::Save(provenance) => self.to_lane(Job::Save(provenance)),
+                    Effect::Record(row) => self.to_lane(Job::Record(row)),
+                    Effect::Read => self.read_own_now(),
+                    Effect::Write(write) => match self.login.credentials() {
+                        Some((token, own)) => self.to_lane(Job::Write { write, token, own }),
+                        None => events.push_back(Event::WriteFailed { retry_at: later(now, own::BETWEEN) }),
+                    },
+                }
+            }
+        }
+    }
+
+    fn to_lane(&self, job: Job) {
+        if self.lane.send(job).is_err() {
+            tracing::error!("the lane has ended");
+        }
+    }
+
+    fn quit(&mut self) {
+        if self.quitting.is_none() {
+            let limit = later(self.clock.now(), QUIT_LIMIT);
+            self.quitting = Some(Quitting { limit, flushing: false });
+            self.tell(Event::Quit);
+        }
+    }
+
+    fn due(&mut self) {
+        let now = self.clock.now();
+        if self.engine.deadline().is_some_and(|at| at <= now) {
+            self.tell(Event::Deadline);
+        }
+        self.login_due(now);
+        self.own_due(now);
+        self.ccp_due(now);
+        self.colleagues_due(now);
+        self.quit_due(now);
+    }
+
+    fn quit_due(&mut self, now: Timestamp) {
+        let Some(quitting) = &mut self.quitting else { return };
+        if quitting.flushing || !(self.engine.is_finished() || quitting.limit <= now) {
+            return;
+        }
+        quitting.flushing = true;
+        let (done, flushed) = tokio::sync::oneshot::channel();
+        let report = self.report.clone();
+        self.to_lane(Job::Flush(done));
+        tokio::spawn(async move {
+            // A write that hangs must not keep the process: what it leaves lapses by its expiry.
+            drop(tokio::time::timeout(Duration::from_secs(1), flushed).await);
+            drop(report.send(Outcome::Flushed));
+        });
+    }
+
+    fn deadline(&self) -> Timestamp {
+        let quitting = self.quitting.filter(|quitting| !quitting.flushing).map(|quitting| quitting.limit);
+        [
+            self.engine.deadline(),
+            self.login.deadline(),
+            self.own.deadline(),
+            self.centre.deadline(),
+            self.colleagues.deadline(),
+            quitting,
+        ]
+        .into_iter()
+        .flatten()
+        .min()
+        .unwrap_or(Timestamp::MAX)
+    }
+}

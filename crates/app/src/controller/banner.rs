@@ -1,0 +1,124 @@
+//! The one banner: Teams Login, wrong person, set-up, settings file, offline, no tray – the first that applies.
+
+use super::{Controller, login::Phase, own::Trouble};
+use crate::{
+    host::{Host, Notice, NoticeKind, TrayAction},
+    view::{Action, Banner, Button, Level},
+    words::{fill, say, time},
+};
+
+impl<H: Host> Controller<H> {
+    pub(super) fn banner(&self) -> Option<Banner> {
+        self.setup_banner()
+            .or_else(|| self.login_banner())
+            .or_else(|| self.person_banner())
+            .or_else(|| self.settings_banner())
+            .or_else(|| self.offline_banner())
+            .or_else(|| self.tray_banner())
+    }
+
+    fn setup_banner(&self) -> Option<Banner> {
+        let missing = self.setup.as_ref().err()?;
+        let file = self.settings_file.display().to_string();
+        let body = match &self.problem {
+            Some(problem) => problem.to_string(),
+            None => fill("banner.setup.body", &[("what", &missing.to_string()), ("file", &file)]),
+        };
+        Some(Banner {
+            level: Level::Problem,
+            title: say("banner.setup.title"),
+            body,
+            buttons: vec![button("banner.setup.button", Action::OpenSettings)],
+        })
+    }
+
+    fn login_banner(&self) -> Option<Banner> {
+        let Phase::Needed { since, why } = &self.login.phase else { return None };
+        if self.front.banner_put_away {
+            return None;
+        }
+        let (title, body) = match since {
+            Some(at) => (say("banner.login.ended"), fill("banner.login.endedBody", &[("time", &time(*at))])),
+            None => (say("banner.login.title"), say("banner.login.body")),
+        };
+        let body = match (&self.login.unopened, why) {
+            (Some(url), _) => fill("signIn.noBrowser", &[("url", url.as_str())]),
+            (None, Some(class)) => self.login_sentence(*class),
+            (None, None) => body,
+        };
+        Some(Banner {
+            level: Level::Problem,
+            title,
+            body,
+            buttons: vec![
+                button("banner.login.button", Action::TeamsLogin),
+                button("banner.login.later", Action::Later),
+            ],
+        })
+    }
+
+    fn person_banner(&self) -> Option<Banner> {
+        if self.centre.same_person != super::ccp::SamePerson::No {
+            return None;
+        }
+        let (who, agent) = self.login.who().zip(self.centre.session.agent())?;
+        Some(Banner {
+            level: Level::Problem,
+            title: fill("banner.otherPerson.title", &[("upn", &who.upn), ("agent", &agent.username)]),
+            body: say("banner.otherPerson.body"),
+            buttons: vec![
+                button("banner.otherPerson.both", Action::BothAreMe),
+                button("banner.otherPerson.again", Action::TeamsLogin),
+            ],
+        })
+    }
+
+    fn settings_banner(&self) -> Option<Banner> {
+        let problem = self.problem.as_ref()?;
+        Some(Banner {
+            level: Level::Warning,
+            title: fill("banner.settings.title", &[("problem", &problem.to_string())]),
+            body: say("banner.settings.body"),
+            buttons: vec![button("banner.settings.button", Action::OpenSettings)],
+        })
+    }
+
+    fn offline_banner(&self) -> Option<Banner> {
+        let since = self.own.unreachable_since.filter(|_| self.is_offline())?;
+        Some(Banner {
+            level: Level::Offline,
+            title: fill("banner.offline.title", &[("time", &time(since))]),
+            body: say("banner.offline.body"),
+            buttons: Vec::new(),
+        })
+    }
+
+    fn tray_banner(&self) -> Option<Banner> {
+        self.front.no_tray.then(|| Banner {
+            level: Level::Warning,
+            title: say("banner.noTray.title"),
+            body: say("banner.noTray.body"),
+            buttons: Vec::new(),
+        })
+    }
+
+    /// Neither side answers. With a live Connect session there is a network, and Health says what is silent.
+    pub(super) fn is_offline(&self) -> bool {
+        self.centre.live().is_none() && matches!(self.own.trouble, Some(Trouble::Unreachable { .. }))
+    }
+
+    pub(super) fn notify_settings_problem(&self) {
+        if let Some(problem) = &self.problem {
+            self.host.notify(Notice {
+                kind: NoticeKind::Settings,
+                title: say("notice.settings.title"),
+                body: fill("notice.settings.body", &[("problem", &problem.to_string())]),
+                action: Some((say("banner.settings.button"), TrayAction::Settings)),
+            });
+        }
+    }
+}
+
+fn button(key: &str, action: Action) -> Button {
+    Button { label: say(key), action }
+}

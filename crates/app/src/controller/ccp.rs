@@ -1,0 +1,216 @@
+//! The agent's Connect session: the CCP window, what it says, and whether it is the same person.
+
+use connect::{Change, Phase, Session};
+use jiff::Timestamp;
+use presence::{
+    connect::AgentSnapshot,
+    engine::Event,
+    mapping::{ConnectToTeams, Target, When, propose},
+};
+use settings::Configured;
+
+use super::Controller;
+use crate::{
+    clock::later,
+    host::{CcpPlan, Host, Notice, NoticeKind, TrayAction},
+    words::say,
+};
+
+/// Whether the person signed in to Teams is the Connect agent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SamePerson {
+    /// One of the two is not known yet.
+    NotKnown,
+    /// By name, or confirmed.
+    Yes,
+    /// Named differently, not confirmed: nothing is written.
+    No,
+}
+
+pub(super) struct Centre {
+    pub(super) session: Session,
+    pub(super) same_person: SamePerson,
+    pub(super) last_seen: Option<Timestamp>,
+    /// The table in force: the settings', with what is proposed for this instance.
+    pub(super) table: ConnectToTeams,
+    plan: Option<CcpPlan>,
+    confirmed: Option<(String, String)>,
+    reopen: Option<Timestamp>,
+    login_told: bool,
+}
+
+impl Centre {
+    pub(super) fn new(
+        setup: Option<&Configured>,
+        table: ConnectToTeams,
+        confirmed: Option<(String, String)>,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            session: Session::new(now),
+            same_person: SamePerson::NotKnown,
+            last_seen: None,
+            table,
+            plan: setup.and_then(plan),
+            confirmed,
+            reopen: None,
+            login_told: false,
+        }
+    }
+
+    /// The agent's state, while it is known.
+    pub(super) fn live(&self) -> Option<&AgentSnapshot> {
+        match self.session.phase() {
+            Phase::Live => self.session.snapshot(),
+            Phase::Starting | Phase::LoginNeeded | Phase::NoAnswer | Phase::Lost => None,
+        }
+    }
+
+    pub(super) fn deadline(&self) -> Option<Timestamp> {
+        [self.session.deadline(), self.reopen].into_iter().flatten().min()
+    }
+}
+
+impl<H: Host> Controller<H> {
+    pub(super) fn open_ccp(&mut self) {
+        if let Some(plan) = self.centre.plan.clone() {
+            self.centre.reopen = None;
+            self.centre.session.window_opened(self.clock.now());
+            self.host.open_ccp(plan);
+        }
+    }
+
+    pub(super) fn open_connect_login(&self) {
+        if let Some(plan) = self.centre.plan.clone() {
+            self.host.open_connect_login(plan);
+        }
+    }
+
+    pub(super) fn ccp_said(&mut self, raw: &str) {
+        match self.centre.session.take(raw, self.clock.now()) {
+            Ok(changes) => self.session_changed(changes),
+            Err(error) => tracing::warn!(%error, "a message of the CCP window was refused"),
+        }
+    }
+
+    pub(super) fn ccp_died(&mut self) {
+        tracing::warn!("the CCP window died");
+        let changes = self.centre.session.window_died(self.clock.now());
+        self.session_changed(changes);
+    }
+
+    pub(super) fn ccp_due(&mut self, now: Timestamp) {
+        if self.centre.session.deadline().is_some_and(|at| at <= now) {
+            let changes = self.centre.session.due(now);
+            self.session_changed(changes);
+        }
+        if self.centre.reopen.is_some_and(|at| at <= now) {
+            self.open_ccp();
+        }
+    }
+
+    fn session_changed(&mut self, changes: Vec<Change>) {
+        for change in changes {
+            match change {
+                Change::AgentKnown => {
+                    self.centre.login_told = false;
+                    self.check_person();
+                    self.propose_rows();
+                }
+                Change::Snapshot(snapshot) => {
+                    self.centre.last_seen = Some(self.clock.now());
+                    if self.centre.same_person != SamePerson::No {
+                        self.tell(Event::Agent(snapshot));
+                    }
+                }
+                Change::Lost | Change::NoAnswer => self.tell(Event::ConnectLost),
+                Change::LoginNeeded => {
+                    self.tell(Event::ConnectLost);
+                    self.notify_connect_login();
+                }
+                Change::ReopenWindow { after } => self.centre.reopen = Some(later(self.clock.now(), after)),
+            }
+        }
+    }
+
+    fn notify_connect_login(&mut self) {
+        if !std::mem::replace(&mut self.centre.login_told, true) {
+            self.host.notify(Notice {
+                kind: NoticeKind::ConnectLogin,
+                title: say("notice.connectLogin.title"),
+                body: say("notice.connectLogin.body"),
+                action: Some((say("notice.connectLogin.button"), TrayAction::ConnectLogin)),
+            });
+        }
+    }
+
+    /// Names both and compares: nothing is written for somebody else.
+    pub(super) fn check_person(&mut self) {
+        let pair = self.login.who().zip(self.centre.session.agent());
+        let now = match pair {
+            None => SamePerson::NotKnown,
+            Some((who, agent)) => {
+                let confirmed = self.centre.confirmed.as_ref();
+                let known = confirmed.is_some_and(|(upn, name)| *upn == who.upn && *name == agent.username);
+                if known || is_same(&who.upn, &agent.username) { SamePerson::Yes } else { SamePerson::No }
+            }
+        };
+        let before = std::mem::replace(&mut self.centre.same_person, now);
+        if before == now {
+            return;
+        }
+        if now == SamePerson::No {
+            self.tell(Event::ConnectLost);
+        } else if before == SamePerson::No
+            && let Some(snapshot) = self.centre.live().cloned()
+        {
+            self.tell(Event::Agent(snapshot));
+        }
+    }
+
+    pub(super) fn confirm_person(&mut self) {
+        let Some((who, agent)) = self.login.who().zip(self.centre.session.agent()) else { return };
+        let pair = (who.upn.clone(), agent.username.clone());
+        if let Err(error) = self.files.save_confirmed(&pair) {
+            tracing::warn!(%error, "the confirmation lasts until quit only");
+        }
+        self.centre.confirmed = Some(pair);
+        self.check_person();
+    }
+
+    /// Breaks and lunches become Be right back, where the settings say nothing of them.
+    fn propose_rows(&mut self) {
+        let Some(agent) = self.centre.session.agent() else { return };
+        let table = with_proposals(&self.settings.connect_to_teams, &agent.statuses);
+        self.centre.table = table.clone();
+        self.tell(Event::Table(table));
+    }
+}
+
+fn with_proposals(table: &ConnectToTeams, statuses: &[presence::connect::AgentStatus]) -> ConnectToTeams {
+    let mut table = table.clone();
+    let custom_is_busy = table.rows.iter().any(|row| {
+        row.when == When::Kind(presence::connect::StatusKind::Custom) && row.target == Target::Busy
+    });
+    if custom_is_busy {
+        for row in propose(statuses) {
+            if !table.rows.iter().any(|known| known.when == row.when) {
+                table.rows.push(row);
+            }
+        }
+    }
+    table
+}
+
+/// Connect user names are the user principal name with SAML, often only its first part without.
+fn is_same(upn: &str, username: &str) -> bool {
+    let local = upn.split('@').next().unwrap_or(upn);
+    username.eq_ignore_ascii_case(upn) || username.eq_ignore_ascii_case(local)
+}
+
+/// The CCP of the configured instance, in same-origin mode: a page of the instance itself that is light
+/// (an unknown path answers with a short error page) carries the host script.
+fn plan(set: &Configured) -> Option<CcpPlan> {
+    let origin = set.ccp.join("/").ok()?;
+    Some(CcpPlan { page: origin.join("/connect/blank").ok()?, ccp: origin.join("/ccp-v2/").ok()?, origin })
+}

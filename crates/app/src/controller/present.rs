@@ -1,0 +1,265 @@
+//! What is shown: the view, the list's lines and the tray, as values that go out only when they differ.
+
+use jiff::Timestamp;
+use people::LineRef;
+use presence::{
+    connect::{ConnectState, StatusKind},
+    engine::Link,
+    mapping::Target,
+};
+
+use super::{Controller, ccp::SamePerson};
+use crate::{
+    host::{Host, Tray, TrayAction, TrayItem, TraySign},
+    view::{Badge, Counts, Knob, Level, Line, Lines, Own, PersonLine, Reason, Section, Side, View},
+    words::{self, fill, say},
+};
+
+/// The most lines one question is answered with.
+const MOST_LINES: u32 = 500;
+
+/// What the front was last told.
+#[derive(Debug, Default)]
+pub(super) struct Front {
+    /// True while the drawer is open.
+    pub(super) open: bool,
+    /// The person put the login banner away.
+    pub(super) banner_put_away: bool,
+    /// The person was told about the keyring.
+    pub(super) keyring_told: bool,
+    /// There is no tray host.
+    pub(super) no_tray: bool,
+    revision: u64,
+    view: Option<View>,
+    list: u64,
+    tray: Option<Tray>,
+}
+
+impl<H: Host> Controller<H> {
+    /// Tells the drawer and the tray, if what they show has changed.
+    pub(super) fn publish(&mut self) {
+        let view = self.view();
+        let list = self.colleagues.roster.revision();
+        if self.front.view.as_ref() != Some(&view) || self.front.list != list {
+            self.front.revision += 1;
+            self.front.list = list;
+            self.front.view = Some(View { revision: self.front.revision, ..view });
+            if self.front.open {
+                self.host.drawer_changed(self.front.revision);
+            }
+        }
+        let tray = self.tray();
+        if self.front.tray.as_ref() != Some(&tray) {
+            self.host.set_tray(tray.clone());
+            self.front.tray = Some(tray);
+        }
+    }
+
+    pub(super) fn view(&self) -> View {
+        View {
+            revision: self.front.revision,
+            own: self.own_header(),
+            banner: self.banner(),
+            health: self.health(),
+            counts: Counts {
+                listed: small(self.colleagues.roster.listed()),
+                known: small(self.colleagues.roster.known()),
+                loading: self.login.active().is_some() && self.colleagues.is_loading(),
+                offline_hidden: self.colleagues.roster.hides_offline(),
+            },
+        }
+    }
+
+    pub(super) fn lines(&mut self, start: u32, count: u32) -> Lines {
+        let count = count.min(MOST_LINES) as usize;
+        let from = start as usize;
+        self.colleagues.on_screen(from, count);
+        let all = self.colleagues.roster.lines();
+        let lines = all.iter().skip(from).take(count).filter_map(|line| self.line(line)).collect();
+        Lines { revision: self.front.revision, start, total: small(all.len()), lines }
+    }
+
+    fn line(&self, line: &LineRef) -> Option<Line> {
+        match line {
+            LineRef::Everyone => Some(Line::Section { section: Section::Everyone }),
+            LineRef::Person(id) => {
+                let entry = self.colleagues.roster.get(id)?;
+                let teams = match (entry.teams(), entry.last_seen()) {
+                    (Some(state), None) => Side {
+                        words: words::teams(state),
+                        badge: badge(people::badge(Some(state))),
+                        since: entry.since(),
+                    },
+                    (_, last_seen) => unknown(words::unknown(last_seen)),
+                };
+                Some(Line::Person(PersonLine {
+                    id: id.to_string(),
+                    name: entry.person().name.clone(),
+                    badge: teams.badge,
+                    there: entry.is_there(),
+                    favourite: false,
+                    connect: None,
+                    teams: Some(teams),
+                }))
+            }
+        }
+    }
+
+    fn own_header(&self) -> Own {
+        let agent = self.centre.session.agent();
+        let name =
+            self.login.who().map(|who| who.name.clone()).or_else(|| agent.map(|agent| agent.name.clone()));
+        Own {
+            name: name.unwrap_or_default(),
+            line: self.own_line(),
+            connect: self.connect_card(),
+            teams: self.teams_card(),
+            knob: self.knob(),
+            reason: self.reason(),
+        }
+    }
+
+    fn connect_card(&self) -> Side {
+        let Some(snapshot) = self.centre.live() else {
+            return own_unknown(self.centre.last_seen);
+        };
+        let state = snapshot.state();
+        Side {
+            words: words::connect(&state),
+            badge: self.connect_badge(&state),
+            since: Some(snapshot.since()),
+        }
+    }
+
+    /// A custom status has the badge of what it asks of Teams.
+    fn connect_badge(&self, state: &ConnectState) -> Badge {
+        let ConnectState::Chosen(status) = state else { return Badge::Busy };
+        match status.kind {
+            StatusKind::Routable => Badge::Available,
+            StatusKind::Offline => Badge::Offline,
+            StatusKind::Custom => {
+                match self.centre.table.find(state).map_or(Target::NoChange, |(_, row)| row.target) {
+                    Target::Available => Badge::Available,
+                    Target::InACall | Target::Busy => Badge::Busy,
+                    Target::DoNotDisturb => Badge::DoNotDisturb,
+                    Target::AppearOffline => Badge::Offline,
+                    Target::BeRightBack | Target::AppearAway | Target::NoChange | Target::Clear => {
+                        Badge::Away
+                    }
+                }
+            }
+        }
+    }
+
+    fn teams_card(&self) -> Side {
+        match &self.own.state {
+            Some((state, since)) if self.own.known && self.login.active().is_some() => {
+                Side { words: words::teams(state), badge: badge(people::badge(Some(state))), since: *since }
+            }
+            Some(_) | None => own_unknown(self.own.read),
+        }
+    }
+
+    fn knob(&self) -> Knob {
+        match self.engine.link() {
+            Link::Off => Knob::Off,
+            Link::NotInStep { .. } => Knob::NotInStep,
+            Link::Following { .. }
+            | Link::Writing
+            | Link::NoChange
+            | Link::Masked
+            | Link::HeldByYou
+            | Link::InStep { .. } => Knob::ConnectToTeams,
+        }
+    }
+
+    fn reason(&self) -> Reason {
+        match self.engine.link() {
+            Link::Off => Reason::Off,
+            Link::NotInStep { .. } if self.is_offline() => Reason::Offline,
+            Link::NotInStep { since } => Reason::NotInStep { since },
+            Link::Following { at } => Reason::Following { at },
+            Link::Writing => Reason::Writing,
+            Link::NoChange => Reason::NoChange { state: self.connect_card().words },
+            Link::Masked => Reason::Masked { hidden: self.wanted_words() },
+            Link::HeldByYou => Reason::HeldByYou,
+            Link::InStep { since } => Reason::InStep { since },
+        }
+    }
+
+    /// What Connect asks for, in Teams' words.
+    fn wanted_words(&self) -> String {
+        let state = self.centre.live().map(presence::connect::AgentSnapshot::state);
+        let target = state.and_then(|state| self.centre.table.find(&state).map(|(_, row)| row.target));
+        target.and_then(words::target).unwrap_or_default()
+    }
+
+    fn tray(&self) -> Tray {
+        let health = self.health();
+        let states = [("connect", self.connect_card().words), ("teams", self.teams_card().words)];
+        let states: Vec<(&str, &str)> = states.iter().map(|(name, words)| (*name, words.as_str())).collect();
+        let connect_login = self.centre.session.phase() == &connect::Phase::LoginNeeded;
+        let other_person = self.centre.same_person == SamePerson::No;
+        let (sign, tooltip) = if self.login.is_needed() {
+            (TraySign::Login, say("tray.login"))
+        } else if self.setup.is_err() || other_person || health.level >= Level::Problem {
+            let what = match self.banner() {
+                Some(banner) if self.setup.is_err() || other_person => banner.title,
+                Some(_) | None => health.words,
+            };
+            (TraySign::Problem, fill("tray.problem", &[("what", &what)]))
+        } else if health.level == Level::Reading {
+            (TraySign::Paused, say("tray.starting"))
+        } else if self.engine.link() == Link::Off {
+            (TraySign::Paused, fill("tray.off", &states))
+        } else {
+            (TraySign::Sync, fill("tray.inStep", &states))
+        };
+        let mut menu = vec![act("tray.open", TrayAction::Open)];
+        if self.login.is_needed() {
+            menu.push(act("tray.teamsLogin", TrayAction::TeamsLogin));
+        }
+        if connect_login {
+            menu.push(act("tray.connectLogin", TrayAction::ConnectLogin));
+        }
+        menu.extend([
+            TrayItem::Separator,
+            TrayItem::Text(fill("tray.states", &states)),
+            TrayItem::Separator,
+            act("tray.syncNow", TrayAction::SyncNow),
+            act("tray.settings", TrayAction::Settings),
+            TrayItem::Separator,
+            act("tray.quit", TrayAction::Quit),
+        ]);
+        Tray { sign, tooltip, menu }
+    }
+}
+
+fn act(key: &str, action: TrayAction) -> TrayItem {
+    TrayItem::Act { label: say(key), action }
+}
+
+/// The own cards are narrow: the drawer says "seen 14:02" beside the word.
+fn own_unknown(last_seen: Option<Timestamp>) -> Side {
+    Side { since: last_seen, ..unknown(words::unknown(None)) }
+}
+
+fn unknown(words: String) -> Side {
+    Side { words, badge: Badge::Unknown, since: None }
+}
+
+fn badge(badge: people::Badge) -> Badge {
+    match badge {
+        people::Badge::Available => Badge::Available,
+        people::Badge::Busy => Badge::Busy,
+        people::Badge::DoNotDisturb => Badge::DoNotDisturb,
+        people::Badge::Away => Badge::Away,
+        people::Badge::OutOfOffice => Badge::OutOfOffice,
+        people::Badge::Offline => Badge::Offline,
+        people::Badge::Unknown => Badge::Unknown,
+    }
+}
+
+fn small(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

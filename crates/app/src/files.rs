@@ -1,0 +1,130 @@
+//! The controller's files in the data folder: provenance, timeline, and who was confirmed.
+//!
+//! Blocking; called from the lane or at start only. A file that cannot be read is kept and named, never
+//! overwritten by guesswork.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, BufWriter, Write},
+    path::{Path, PathBuf},
+};
+
+use presence::{provenance::Provenance, timeline::Row};
+
+/// A timeline file is put aside at this size; one older file is kept.
+const TIMELINE_BYTES: u64 = 1 << 20;
+
+/// The files of one data folder.
+#[derive(Debug, Clone)]
+pub(crate) struct Files {
+    folder: PathBuf,
+}
+
+impl Files {
+    /// The files in `folder`, which is made when the first one is written.
+    pub(crate) fn new(folder: &Path) -> Self {
+        Self { folder: folder.to_path_buf() }
+    }
+
+    /// What we wrote to Teams and still stands.
+    pub(crate) fn provenance(&self) -> PathBuf {
+        self.folder.join("provenance.json")
+    }
+
+    fn timeline(&self) -> PathBuf {
+        self.folder.join("timeline.jsonl")
+    }
+
+    fn confirmed(&self) -> PathBuf {
+        self.folder.join("confirmed.json")
+    }
+
+    /// Reads provenance; none where there is no file. A torn or foreign file counts as none: what it
+    /// described lapses in Teams by its expiry.
+    pub(crate) fn load_provenance(&self) -> Provenance {
+        read(&self.provenance()).unwrap_or_default()
+    }
+
+    /// Keeps provenance.
+    pub(crate) fn save_provenance(&self, provenance: &Provenance) -> io::Result<()> {
+        settings::atomic::write(&self.provenance(), &serde_json::to_vec(provenance)?)
+    }
+
+    /// The pair of Teams and Connect names that the agent confirmed to be one person.
+    pub(crate) fn load_confirmed(&self) -> Option<(String, String)> {
+        read(&self.confirmed())
+    }
+
+    /// Keeps that pair.
+    pub(crate) fn save_confirmed(&self, pair: &(String, String)) -> io::Result<()> {
+        settings::atomic::write(&self.confirmed(), &serde_json::to_vec(pair)?)
+    }
+
+    /// Adds a row to the timeline.
+    pub(crate) fn append_timeline(&self, row: &Row) -> io::Result<()> {
+        fs::create_dir_all(&self.folder)?;
+        let path = self.timeline();
+        if fs::metadata(&path).is_ok_and(|file| file.len() > TIMELINE_BYTES) {
+            fs::rename(&path, self.folder.join("timeline.1.jsonl"))?;
+        }
+        let mut file = BufWriter::new(private(&path)?);
+        serde_json::to_writer(&mut file, row)?;
+        file.write_all(b"\n")?;
+        file.flush()
+    }
+}
+
+fn private(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options.open(path)
+}
+
+fn read<T: serde::de::DeserializeOwned>(path: &Path) -> Option<T> {
+    let bytes = match fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
+        Err(error) => {
+            tracing::warn!(file = %path.display(), %error, "a file cannot be read");
+            return None;
+        }
+    };
+    match serde_json::from_slice(&bytes) {
+        Ok(value) => Some(value),
+        Err(error) => {
+            tracing::warn!(file = %path.display(), %error, "a file is not ours or torn");
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_torn_provenance_file_counts_as_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::new(folder.path());
+        assert_eq!(files.load_provenance(), Provenance::default());
+        fs::write(files.provenance(), b"{\"session\":").unwrap();
+        assert_eq!(files.load_provenance(), Provenance::default());
+    }
+
+    #[test]
+    fn provenance_comes_back_as_it_was_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::new(&folder.path().join("not yet there"));
+        let kept = Provenance {
+            replaced: Some(presence::teams::TeamsState::plain(presence::teams::Availability::Busy)),
+            ..Provenance::default()
+        };
+        files.save_provenance(&kept).unwrap();
+        assert_eq!(files.load_provenance(), kept);
+    }
+}

@@ -1,0 +1,201 @@
+//! The words that Rust says: states, tray, banners, notifications, health. All of them come from the one
+//! catalog, `text/en.json`, which the drawer reads too.
+
+use std::sync::LazyLock;
+
+use jiff::{Timestamp, tz::TimeZone};
+use presence::{
+    connect::{Activity, ConnectState},
+    mapping::Target,
+    teams::{Availability, Detail, TeamsState},
+};
+use serde_json::Value;
+
+static CATALOG: LazyLock<Value> = LazyLock::new(|| {
+    // A catalog that does not parse says every key by its name; the test below keeps that from happening.
+    serde_json::from_str(include_str!("../text/en.json")).unwrap_or(Value::Null)
+});
+
+/// The text at `key` ("tray.open").
+pub(crate) fn say(key: &str) -> String {
+    let found = key.split('.').try_fold(&*CATALOG, |at, part| at.get(part)).and_then(Value::as_str);
+    debug_assert!(found.is_some(), "the catalog has no {key}");
+    found.unwrap_or(key).to_owned()
+}
+
+/// The text at `key` with each `{name}` filled in.
+pub(crate) fn fill(key: &str, values: &[(&str, &str)]) -> String {
+    let text = say(key);
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some((before, (name, after))) =
+        rest.split_once('{').and_then(|(before, open)| Some((before, open.split_once('}')?)))
+    {
+        filled.push_str(before);
+        let value = values.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
+        debug_assert!(value.is_some(), "nothing fills {name} in {key}");
+        filled.push_str(value.unwrap_or_default());
+        rest = after;
+    }
+    filled.push_str(rest);
+    filled
+}
+
+/// A time of day, 24 h, in the machine's time zone.
+pub(crate) fn time(at: Timestamp) -> String {
+    at.to_zoned_datetime(TimeZone::system()).strftime("%H:%M").to_string()
+}
+
+/// "4,812".
+pub(crate) fn count(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// A Connect state: the chosen status by its name, an activity by ours.
+pub(crate) fn connect(state: &ConnectState) -> String {
+    match state {
+        ConnectState::Chosen(status) => status.name.clone(),
+        ConnectState::Contact { activity, .. } => say(match activity {
+            Activity::Connected => "states.connect.connected",
+            Activity::OnHold => "states.connect.onHold",
+            Activity::Dialling => "states.connect.dialling",
+            Activity::Error => "states.connect.error",
+            Activity::Missed => "states.connect.missed",
+            Activity::Rejected => "states.connect.rejected",
+            Activity::AfterContactWork => "states.connect.afterContactWork",
+            Activity::Incoming => "states.connect.incoming",
+            Activity::CallbackOffered => "states.connect.callbackOffered",
+        }),
+    }
+}
+
+/// A Teams state, the detail first where there is one.
+pub(crate) fn teams(state: &TeamsState) -> String {
+    say(match (state.detail, state.availability) {
+        (Some(Detail::InCall), _) => "states.teams.inCall",
+        (Some(Detail::InMeeting), _) => "states.teams.inMeeting",
+        (Some(Detail::Presenting), _) => "states.teams.presenting",
+        (Some(Detail::Focusing), _) => "states.teams.focusing",
+        (Some(Detail::OutOfOffice), _) => "states.teams.outOfOffice",
+        (Some(Detail::AppearOffline), _) => "states.teams.appearOffline",
+        (Some(Detail::Inactive) | None, Availability::Available) => "states.teams.available",
+        (Some(Detail::Inactive) | None, Availability::Busy) => "states.teams.busy",
+        (Some(Detail::Inactive) | None, Availability::DoNotDisturb) => "states.teams.doNotDisturb",
+        (Some(Detail::Inactive) | None, Availability::BeRightBack) => "states.teams.beRightBack",
+        (Some(Detail::Inactive) | None, Availability::Away) => "states.teams.away",
+        (Some(Detail::Inactive) | None, Availability::Offline) => "states.teams.offline",
+        (Some(Detail::Inactive) | None, Availability::Unknown) => "states.teams.unknown",
+    })
+}
+
+/// What a table asks of Teams; nothing for the two targets that set no presence.
+pub(crate) fn target(target: Target) -> Option<String> {
+    let key = match target {
+        Target::Available => "states.teams.available",
+        Target::InACall => "states.teams.inCall",
+        Target::Busy => "states.teams.busy",
+        Target::DoNotDisturb => "states.teams.doNotDisturb",
+        Target::BeRightBack => "states.teams.beRightBack",
+        Target::AppearAway => "states.teams.away",
+        Target::AppearOffline => "states.teams.appearOffline",
+        Target::NoChange | Target::Clear => return None,
+    };
+    Some(say(key))
+}
+
+/// "Unknown", or since when somebody was last seen.
+pub(crate) fn unknown(last_seen: Option<Timestamp>) -> String {
+    last_seen.map_or_else(|| say("states.unknown"), |at| fill("states.lastSeen", &[("time", &time(at))]))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::HashSet, fs, path::PathBuf};
+
+    use super::*;
+
+    /// The sections of the catalog that Rust says; the others are the drawer's.
+    const OURS: [&str; 6] = ["states", "tray", "banner", "signIn", "notice", "checks"];
+
+    #[test]
+    fn every_key_that_rust_says_is_in_the_catalog() {
+        let missing: Vec<String> =
+            literals().into_iter().filter(|key| is_key(key) && find(key).is_none()).collect();
+        assert!(missing.is_empty(), "{missing:#?}");
+    }
+
+    #[test]
+    fn every_text_of_our_sections_is_said_somewhere() {
+        let said = literals();
+        let mut silent = Vec::new();
+        for section in OURS {
+            leaves(&CATALOG[section], section, &mut |key| {
+                // A health card builds its title and short form from the card's own key.
+                let card = key.rsplit_once('.').filter(|(_, last)| ["title", "short"].contains(last));
+                if !said.contains(key) && !card.is_some_and(|(card, _)| said.contains(card)) {
+                    silent.push(key.to_owned());
+                }
+            });
+        }
+        assert!(silent.is_empty(), "{silent:#?}");
+    }
+
+    #[test]
+    fn fills_each_name_once_and_leaves_the_rest() {
+        let filled = fill("tray.states", &[("connect", "Lunch {x}"), ("teams", "Busy")]);
+        assert_eq!(filled, "Lunch {x} / Busy");
+    }
+
+    #[test]
+    fn groups_thousands() {
+        assert_eq!([0, 40, 999, 4812, 1_000_000].map(count), ["0", "40", "999", "4,812", "1,000,000"]);
+    }
+
+    fn is_key(text: &str) -> bool {
+        let mut parts = text.split('.');
+        parts.next().is_some_and(|section| OURS.contains(&section))
+            && text.contains('.')
+            && parts.all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphabetic()))
+    }
+
+    fn find(key: &str) -> Option<&'static Value> {
+        key.split('.').try_fold(&*CATALOG, |at, part| at.get(part))
+    }
+
+    fn leaves(at: &Value, path: &str, leaf: &mut impl FnMut(&str)) {
+        match at.as_object() {
+            Some(object) => {
+                object.iter().for_each(|(name, below)| leaves(below, &format!("{path}.{name}"), leaf))
+            }
+            None => leaf(path),
+        }
+    }
+
+    /// Every string literal of this crate, roughly: what stands between two quotes on one line.
+    fn literals() -> HashSet<String> {
+        let mut folders = vec![PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))];
+        let mut found = HashSet::new();
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    let text = fs::read_to_string(path).unwrap();
+                    found.extend(
+                        text.lines().flat_map(|line| line.split('"').skip(1).step_by(2)).map(str::to_owned),
+                    );
+                }
+            }
+        }
+        found
+    }
+}

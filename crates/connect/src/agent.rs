@@ -1,0 +1,136 @@
+//! From the words of Streams to the words of the product: the agent, and what the agent's contacts mean.
+//!
+//! Refuses whole messages; never repairs one.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use presence::connect::{
+    Activity, AgentSnapshot, AgentStatus, Channel, Contact, ContactId, StatusArn, StatusKind,
+};
+
+use crate::message::{WireContact, WireError, WireStatus};
+
+const LONGEST_TEXT: usize = 256;
+const MOST_STATUSES: usize = 200;
+const MOST_CONTACTS: usize = 50;
+/// The page tells durations, and takes its time to tell them: a beginning that moves by less than this has
+/// not moved.
+const WOBBLE: SignedDuration = SignedDuration::from_secs(2);
+
+/// Who is logged in to Connect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Agent {
+    /// The user name in Connect: with SAML usually the user principal name.
+    pub username: String,
+    /// The name shown to people.
+    pub name: String,
+    /// Every status that the agent can choose.
+    pub statuses: Vec<AgentStatus>,
+}
+
+/// What the page says about the agent's state.
+pub(crate) struct Told {
+    pub(crate) chosen: String,
+    pub(crate) chosen_ms: u64,
+    pub(crate) next: Option<String>,
+    pub(crate) contacts: Vec<WireContact>,
+}
+
+impl Agent {
+    pub(crate) fn read(username: String, name: String, statuses: Vec<WireStatus>) -> Result<Self, WireError> {
+        if statuses.len() > MOST_STATUSES {
+            return Err(WireError::TooManyStatuses);
+        }
+        let statuses = statuses.into_iter().map(status).collect::<Result<_, _>>()?;
+        Ok(Self { username: text(username)?, name: text(name)?, statuses })
+    }
+
+    pub(crate) fn snapshot(&self, told: Told, now: Timestamp) -> Result<AgentSnapshot, WireError> {
+        if told.contacts.len() > MOST_CONTACTS {
+            return Err(WireError::TooManyContacts);
+        }
+        let mut contacts =
+            told.contacts.into_iter().map(|wire| contact(wire, now)).collect::<Result<Vec<_>, _>>()?;
+        // The order of Streams means nothing; in a fixed one, equal states compare equal.
+        contacts.sort_by(|one, other| one.id.cmp(&other.id));
+        Ok(AgentSnapshot {
+            chosen: self.status(told.chosen)?,
+            chosen_since: before(now, told.chosen_ms),
+            next: told.next.map(|arn| self.status(arn)).transpose()?,
+            contacts,
+        })
+    }
+
+    fn status(&self, arn: String) -> Result<AgentStatus, WireError> {
+        let arn = StatusArn::new(text(arn)?);
+        self.statuses.iter().find(|known| known.arn == arn).cloned().ok_or(WireError::UnknownStatus)
+    }
+}
+
+/// Keeps the beginnings that `last` knew where they only wobble.
+pub(crate) fn steady(snapshot: &mut AgentSnapshot, last: &AgentSnapshot) {
+    if snapshot.chosen.arn == last.chosen.arn {
+        keep(&mut snapshot.chosen_since, last.chosen_since);
+    }
+    for contact in &mut snapshot.contacts {
+        let same = |known: &&Contact| known.id == contact.id && known.activity == contact.activity;
+        if let Some(known) = last.contacts.iter().find(same) {
+            keep(&mut contact.since, known.since);
+        }
+    }
+}
+
+fn keep(since: &mut Timestamp, known: Timestamp) {
+    if since.duration_since(known).abs() < WOBBLE {
+        *since = known;
+    }
+}
+
+fn status(wire: WireStatus) -> Result<AgentStatus, WireError> {
+    let kind = match wire.kind.as_str() {
+        "routable" => StatusKind::Routable,
+        "not_routable" => StatusKind::Custom,
+        "offline" => StatusKind::Offline,
+        _ => return Err(WireError::StatusType),
+    };
+    Ok(AgentStatus { arn: StatusArn::new(text(wire.arn)?), name: text(wire.name)?, kind })
+}
+
+fn contact(wire: WireContact, now: Timestamp) -> Result<Contact, WireError> {
+    let callback = wire.kind == "queue_callback";
+    let channel = match wire.kind.as_str() {
+        "voice" | "queue_callback" => Channel::Voice,
+        "chat" => Channel::Chat,
+        "task" => Channel::Task,
+        "email" => Channel::Email,
+        _ => return Err(WireError::ContactType),
+    };
+    let activity = match wire.state.as_str() {
+        "init" | "incoming" | "pending" if callback => Activity::CallbackOffered,
+        "incoming" | "pending" => Activity::Incoming,
+        // The agent took the callback, so now it is the customer's telephone that rings.
+        "connecting" if callback => Activity::Dialling,
+        "init" | "connecting" if wire.inbound => Activity::Incoming,
+        "init" | "connecting" => Activity::Dialling,
+        "connected" if wire.on_hold => Activity::OnHold,
+        // A task that is put aside is live: Streams counts it among the active ones.
+        "paused" => Activity::OnHold,
+        "connected" => Activity::Connected,
+        "missed" => Activity::Missed,
+        "rejected" => Activity::Rejected,
+        "error" => Activity::Error,
+        "ended" => Activity::AfterContactWork,
+        _ => return Err(WireError::ContactState),
+    };
+    // Streams does not say when a hold began: the clock of a held contact runs from its connection.
+    Ok(Contact { id: ContactId::new(text(wire.id)?), channel, activity, since: before(now, wire.state_ms) })
+}
+
+fn before(now: Timestamp, ms: u64) -> Timestamp {
+    now.checked_sub(Duration::from_millis(ms)).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+fn text(text: String) -> Result<String, WireError> {
+    if text.chars().count() > LONGEST_TEXT { Err(WireError::LongText) } else { Ok(text) }
+}

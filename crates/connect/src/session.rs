@@ -1,0 +1,241 @@
+//! The agent's Connect session, as far as the CCP window shows it.
+//!
+//! A state machine without a clock: messages, the window's fate and the time go in, changes come out. It does
+//! not open windows and does not wait; what is due is named by [`Session::deadline`].
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use presence::connect::AgentSnapshot;
+
+use crate::{
+    agent::{Agent, Told, steady},
+    bucket::Bucket,
+    message::{Message, WireError},
+};
+
+/// A page that loads at all has its host script running by then.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// Waits before the window is opened again, in seconds; the last one repeats.
+const BACK_OFF: [u64; 5] = [1, 2, 5, 15, 60];
+/// A session that was live for this long was a good one: the waits start anew.
+const GOOD: SignedDuration = SignedDuration::from_secs(60);
+
+/// Where the session stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// The window is being opened, or Streams is being started.
+    Starting,
+    /// Nobody is logged in to Connect.
+    LoginNeeded,
+    /// The instance does not answer, or does not approve of us.
+    NoAnswer,
+    /// The agent's state is known and kept up to date.
+    Live,
+    /// The window died.
+    Lost,
+}
+
+/// What changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// The agent's state, different from the last one told.
+    Snapshot(AgentSnapshot),
+    /// The agent is known, or is another one, or has other statuses.
+    AgentKnown,
+    /// The session is not live any more: the agent's state is unknown, not offline.
+    Lost,
+    /// Somebody must log in to Connect.
+    LoginNeeded,
+    /// The instance does not answer.
+    NoAnswer,
+    /// The window should be closed and opened again.
+    ReopenWindow {
+        /// After this wait.
+        after: Duration,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Window {
+    Closed,
+    Opening { until: Timestamp },
+    Running,
+}
+
+/// One agent's session, over every window that carries it.
+#[derive(Debug, Clone)]
+pub struct Session {
+    phase: Phase,
+    window: Window,
+    agent: Option<Agent>,
+    last: Option<AgentSnapshot>,
+    live_since: Option<Timestamp>,
+    reopened: usize,
+    bucket: Bucket,
+}
+
+impl Session {
+    /// A session before its first window.
+    #[must_use]
+    pub fn new(now: Timestamp) -> Self {
+        Self {
+            phase: Phase::Starting,
+            window: Window::Closed,
+            agent: None,
+            last: None,
+            live_since: None,
+            reopened: 0,
+            bucket: Bucket::full(now),
+        }
+    }
+
+    /// The window is being opened, for the first time or again. A session that was live is told anew once the
+    /// new window knows it, equal or not.
+    pub fn window_opened(&mut self, now: Timestamp) {
+        self.leave(Phase::Starting, now);
+        self.window = Window::Opening { until: now.checked_add(PATIENCE).unwrap_or(Timestamp::MAX) };
+    }
+
+    /// The window's web process died, or its page could not be loaded.
+    pub fn window_died(&mut self, now: Timestamp) -> Vec<Change> {
+        if self.window == Window::Closed {
+            return Vec::new();
+        }
+        self.leave(Phase::Lost, now);
+        vec![Change::Lost, self.reopen()]
+    }
+
+    /// Takes one message of the window.
+    ///
+    /// # Errors
+    /// When the message is refused. It then changed nothing.
+    pub fn take(&mut self, raw: &str, now: Timestamp) -> Result<Vec<Change>, WireError> {
+        if !self.bucket.take(now) {
+            return Err(WireError::TooMany);
+        }
+        if self.window == Window::Closed {
+            return Err(WireError::NoWindow);
+        }
+        let changes = match Message::parse(raw)? {
+            // On a live session this is a page that was loaded anew.
+            Message::HostReady {} => self.leave(Phase::Starting, now),
+            Message::Agent { username, name, statuses } => {
+                self.named(Agent::read(username, name, statuses)?, now)
+            }
+            Message::State { chosen, chosen_ms, next, contacts } => {
+                let agent = self.agent.as_ref().ok_or(WireError::NoAgent)?;
+                let snapshot = agent.snapshot(Told { chosen, chosen_ms, next, contacts }, now)?;
+                self.told(snapshot, now)
+            }
+            Message::LoginNeeded {} | Message::RetriesExhausted {} | Message::Terminated {} => {
+                self.need_login(now)
+            }
+            Message::AckTimeout {} => self.no_answer(now),
+            Message::Reply { .. } => Vec::new(),
+        };
+        if matches!(self.window, Window::Opening { .. }) {
+            self.window = Window::Running;
+        }
+        Ok(changes)
+    }
+
+    /// When [`Self::due`] is to be called, if nothing happens before.
+    #[must_use]
+    pub fn deadline(&self) -> Option<Timestamp> {
+        match self.window {
+            Window::Opening { until } => Some(until),
+            Window::Closed | Window::Running => None,
+        }
+    }
+
+    /// Does what is due by now.
+    pub fn due(&mut self, now: Timestamp) -> Vec<Change> {
+        if self.deadline().is_none_or(|until| now < until) {
+            return Vec::new();
+        }
+        self.leave(Phase::NoAnswer, now);
+        vec![Change::NoAnswer, self.reopen()]
+    }
+
+    /// Where the session stands.
+    #[must_use]
+    pub fn phase(&self) -> &Phase {
+        &self.phase
+    }
+
+    /// The agent who was named last.
+    #[must_use]
+    pub fn agent(&self) -> Option<&Agent> {
+        self.agent.as_ref()
+    }
+
+    /// The agent's state, while the session is live.
+    #[must_use]
+    pub fn snapshot(&self) -> Option<&AgentSnapshot> {
+        self.last.as_ref().filter(|_| self.phase == Phase::Live)
+    }
+
+    fn named(&mut self, agent: Agent, now: Timestamp) -> Vec<Change> {
+        if self.agent.as_ref() == Some(&agent) {
+            return Vec::new();
+        }
+        let mut changes = Vec::new();
+        if self.agent.as_ref().is_some_and(|known| known.username != agent.username) {
+            changes = self.leave(Phase::Starting, now);
+            self.last = None;
+        }
+        self.agent = Some(agent);
+        changes.push(Change::AgentKnown);
+        changes
+    }
+
+    fn told(&mut self, mut snapshot: AgentSnapshot, now: Timestamp) -> Vec<Change> {
+        if let Some(last) = &self.last {
+            steady(&mut snapshot, last);
+        }
+        if self.snapshot() == Some(&snapshot) {
+            return Vec::new();
+        }
+        self.phase = Phase::Live;
+        self.live_since.get_or_insert(now);
+        self.last = Some(snapshot.clone());
+        vec![Change::Snapshot(snapshot)]
+    }
+
+    fn need_login(&mut self, now: Timestamp) -> Vec<Change> {
+        if self.phase == Phase::LoginNeeded {
+            return Vec::new();
+        }
+        let mut changes = self.leave(Phase::LoginNeeded, now);
+        changes.push(Change::LoginNeeded);
+        changes
+    }
+
+    /// The window stays: Streams goes on trying, and the host script tells the state anew when that works.
+    fn no_answer(&mut self, now: Timestamp) -> Vec<Change> {
+        // A missing login is why the CCP does not answer: that is the better word.
+        if matches!(self.phase, Phase::LoginNeeded | Phase::NoAnswer) {
+            return Vec::new();
+        }
+        let mut changes = self.leave(Phase::NoAnswer, now);
+        changes.push(Change::NoAnswer);
+        changes
+    }
+
+    fn leave(&mut self, phase: Phase, now: Timestamp) -> Vec<Change> {
+        let was_live = std::mem::replace(&mut self.phase, phase) == Phase::Live;
+        if self.live_since.take().is_some_and(|since| now.duration_since(since) >= GOOD) {
+            self.reopened = 0;
+        }
+        if was_live { vec![Change::Lost] } else { Vec::new() }
+    }
+
+    fn reopen(&mut self) -> Change {
+        let [.., longest] = BACK_OFF;
+        let wait = BACK_OFF.get(self.reopened).copied().unwrap_or(longest);
+        self.reopened = self.reopened.saturating_add(1);
+        self.window = Window::Closed;
+        Change::ReopenWindow { after: Duration::from_secs(wait) }
+    }
+}

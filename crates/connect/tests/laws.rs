@@ -1,0 +1,156 @@
+//! Laws of the session that hold for whatever a page says.
+
+use connect::{Change, Message, Phase, Session};
+use jiff::{SignedDuration, Timestamp};
+use proptest::{collection::vec, prelude::*};
+use serde_json::{Value, json};
+
+#[derive(Debug, Clone)]
+enum Step {
+    Say(String),
+    Opened,
+    Died,
+    Due,
+}
+
+fn word() -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just("arn:available".to_owned()),
+        Just("arn:lunch".to_owned()),
+        "[a-z_]{0,12}",
+        "\\PC{0,20}",
+        "[x]{250,270}",
+    ]
+}
+
+fn status() -> impl Strategy<Value = Value> {
+    let kind = prop_oneof![3 => Just("routable"), 3 => Just("not_routable"), 2 => Just("offline"), 1 => Just("system")];
+    (word(), word(), kind).prop_map(|(arn, name, kind)| json!({ "arn": arn, "name": name, "type": kind }))
+}
+
+fn contact() -> impl Strategy<Value = Value> {
+    let kind = prop::sample::select(vec!["voice", "chat", "task", "email", "queue_callback", "fax"]);
+    let state = prop::sample::select(vec![
+        "init",
+        "incoming",
+        "pending",
+        "connecting",
+        "connected",
+        "paused",
+        "missed",
+        "rejected",
+        "error",
+        "ended",
+        "other",
+    ]);
+    (word(), kind, state, any::<u64>(), any::<bool>(), any::<bool>()).prop_map(|(id, kind, state, ms, inbound, hold)| {
+        json!({ "id": id, "type": kind, "state": state, "stateMs": ms, "inbound": inbound, "onHold": hold })
+    })
+}
+
+fn message() -> impl Strategy<Value = String> {
+    let bare = prop::sample::select(vec![
+        "hostReady",
+        "loginNeeded",
+        "ackTimeout",
+        "retriesExhausted",
+        "terminated",
+    ]);
+    prop_oneof![
+        2 => bare.prop_map(|kind| json!({ "kind": kind }).to_string()),
+        3 => (word(), word(), vec(status(), 0..6)).prop_map(|(username, name, statuses)| {
+            json!({ "kind": "agent", "username": username, "name": name, "statuses": statuses }).to_string()
+        }),
+        6 => (word(), any::<u64>(), proptest::option::of(word()), vec(contact(), 0..4)).prop_map(
+            |(chosen, ms, next, contacts)| {
+                json!({ "kind": "state", "chosen": chosen, "chosenMs": ms, "next": next, "contacts": contacts })
+                    .to_string()
+            }
+        ),
+        1 => "\\PC{0,80}",
+        1 => "\\{\"kind\":\"\\PC{0,40}\\}",
+    ]
+}
+
+fn step() -> impl Strategy<Value = (u32, Step)> {
+    let what = prop_oneof![
+        8 => message().prop_map(Step::Say),
+        2 => Just(Step::Opened),
+        1 => Just(Step::Died),
+        1 => Just(Step::Due),
+    ];
+    (0_u32..30_000, what)
+}
+
+proptest! {
+    #[test]
+    fn no_text_makes_the_parser_fail_hard(raw in "\\PC{0,200}") {
+        drop(Message::parse(&raw));
+    }
+
+    #[test]
+    fn a_refused_message_changes_nothing(steps in vec(step(), 0..40)) {
+        let mut now = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(400_000);
+        let mut session = Session::new(now);
+        for (wait, step) in steps {
+            now += SignedDuration::from_millis(i64::from(wait));
+            let before = (*session.phase(), session.snapshot().cloned(), session.agent().cloned());
+            match step {
+                Step::Say(raw) => if session.take(&raw, now).is_err() {
+                    let after = (*session.phase(), session.snapshot().cloned(), session.agent().cloned());
+                    prop_assert_eq!(before, after);
+                },
+                Step::Opened => session.window_opened(now),
+                Step::Died => drop(session.window_died(now)),
+                Step::Due => drop(session.due(now)),
+            }
+            prop_assert_eq!(session.snapshot().is_some(), *session.phase() == Phase::Live);
+        }
+    }
+
+    #[test]
+    fn the_same_message_twice_changes_nothing_the_second_time(messages in vec(message(), 1..20)) {
+        let mut now = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(400_000);
+        let mut session = Session::new(now);
+        session.window_opened(now);
+        for raw in messages {
+            now += SignedDuration::from_secs(1);
+            if session.take(&raw, now).is_ok() && session.deadline().is_none() {
+                let again = session.take(&raw, now);
+                prop_assert!(again.as_ref().is_ok_and(Vec::is_empty) || again.is_err(), "{again:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_change_is_told_exactly_when_the_snapshot_differs(steps in vec(step(), 0..40)) {
+        let mut now = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(400_000);
+        let mut session = Session::new(now);
+        session.window_opened(now);
+        for (wait, step) in steps {
+            now += SignedDuration::from_millis(i64::from(wait));
+            let before = session.snapshot().cloned();
+            let Step::Say(raw) = step else { continue };
+            let Ok(changes) = session.take(&raw, now) else { continue };
+            for change in &changes {
+                if let Change::Snapshot(told) = change {
+                    prop_assert_eq!(session.snapshot(), Some(told));
+                    prop_assert_ne!(Some(told), before.as_ref());
+                }
+            }
+            let lost = changes.contains(&Change::Lost);
+            prop_assert_eq!(lost, before.is_some() && session.snapshot().is_none());
+        }
+    }
+
+    #[test]
+    fn whatever_is_due_is_due_once(wait in 0_i64..100) {
+        let now = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(400_000);
+        let mut session = Session::new(now);
+        session.window_opened(now);
+        let then = now + SignedDuration::from_secs(wait);
+        let first = session.due(then);
+        prop_assert_eq!(first.is_empty(), wait < 20);
+        prop_assert!(session.due(then).is_empty());
+    }
+}

@@ -1,0 +1,340 @@
+//! The agent's session, message by message.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may end here")]
+
+use std::time::Duration;
+
+use connect::{Change, Order, Phase, Session, WireError};
+use jiff::{SignedDuration, Timestamp};
+use presence::connect::{Activity, AgentSnapshot, Channel, StatusKind};
+use serde_json::{Value, json};
+
+fn at(seconds: f64) -> Timestamp {
+    Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000) + SignedDuration::from_secs_f64(seconds)
+}
+
+fn agent() -> Value {
+    json!({ "kind": "agent", "username": "priya.raman@contoso.com", "name": "Priya Raman", "statuses": [
+        { "arn": "arn:available", "name": "Available", "type": "routable" },
+        { "arn": "arn:lunch", "name": "Lunch", "type": "not_routable" },
+        { "arn": "arn:offline", "name": "Offline", "type": "offline" },
+    ] })
+}
+
+fn state(chosen: &str, ms: u64, contacts: &Value) -> Value {
+    json!({ "kind": "state", "chosen": chosen, "chosenMs": ms, "next": null, "contacts": contacts })
+}
+
+fn contact(kind: &str, state: &str, inbound: bool, on_hold: bool) -> Value {
+    json!({ "id": "c-1", "type": kind, "state": state, "stateMs": 3000, "inbound": inbound, "onHold": on_hold })
+}
+
+struct Desk {
+    session: Session,
+}
+
+impl Desk {
+    fn opened() -> Self {
+        let mut session = Session::new(at(0.0));
+        session.window_opened(at(0.0));
+        Self { session }
+    }
+
+    fn live() -> Self {
+        let mut desk = Self::opened();
+        desk.say(0.5, &json!({ "kind": "hostReady" })).unwrap();
+        desk.say(0.6, &agent()).unwrap();
+        desk.say(0.7, &state("arn:available", 60_000, &json!([]))).unwrap();
+        assert_eq!(*desk.session.phase(), Phase::Live);
+        desk
+    }
+
+    fn say(&mut self, seconds: f64, message: &Value) -> Result<Vec<Change>, WireError> {
+        self.session.take(&message.to_string(), at(seconds))
+    }
+
+    fn snapshot_of(&mut self, seconds: f64, message: &Value) -> AgentSnapshot {
+        match self.say(seconds, message).unwrap().as_slice() {
+            [Change::Snapshot(snapshot)] => snapshot.clone(),
+            other => panic!("expected one snapshot, got {other:?}"),
+        }
+    }
+}
+
+fn reopen(seconds: u64) -> Change {
+    Change::ReopenWindow { after: Duration::from_secs(seconds) }
+}
+
+#[test]
+fn a_session_becomes_live_with_the_first_state() {
+    let mut desk = Desk::opened();
+    assert_eq!(desk.say(0.5, &json!({ "kind": "hostReady" })), Ok(vec![]));
+    assert_eq!(desk.session.deadline(), None);
+    assert_eq!(desk.say(0.6, &agent()), Ok(vec![Change::AgentKnown]));
+    assert_eq!(desk.session.agent().unwrap().username, "priya.raman@contoso.com");
+    assert_eq!(*desk.session.phase(), Phase::Starting);
+    let snapshot = desk.snapshot_of(0.7, &state("arn:lunch", 60_000, &json!([])));
+    assert_eq!(snapshot.chosen.name, "Lunch");
+    assert_eq!(snapshot.chosen.kind, StatusKind::Custom);
+    assert_eq!(snapshot.chosen_since, at(0.7 - 60.0));
+    assert_eq!(*desk.session.phase(), Phase::Live);
+    assert_eq!(desk.session.snapshot(), Some(&snapshot));
+}
+
+#[test]
+fn the_same_state_told_again_is_no_change() {
+    let mut desk = Desk::live();
+    let again = state("arn:available", 61_200, &json!([]));
+    assert_eq!(desk.say(1.0, &again), Ok(vec![]));
+    assert_eq!(desk.say(1.1, &agent()), Ok(vec![]));
+}
+
+#[test]
+fn a_beginning_that_really_moved_is_told() {
+    let mut desk = Desk::live();
+    let snapshot = desk.snapshot_of(9.0, &state("arn:available", 1_000, &json!([])));
+    assert_eq!(snapshot.chosen_since, at(8.0));
+}
+
+#[test]
+fn a_contact_keeps_its_beginning_until_its_activity_changes() {
+    let mut desk = Desk::live();
+    let ringing = json!([contact("voice", "connecting", true, false)]);
+    let first = desk.snapshot_of(10.0, &state("arn:available", 70_000, &ringing));
+    assert_eq!(desk.say(11.5, &state("arn:available", 71_500, &ringing)), Ok(vec![]));
+    let answered = json!([contact("voice", "connected", true, false)]);
+    let second = desk.snapshot_of(12.0, &state("arn:available", 72_000, &answered));
+    assert_eq!(first.contacts[0].since, at(7.0));
+    assert_eq!(second.contacts[0].since, at(9.0));
+}
+
+#[test]
+fn contacts_in_another_order_are_the_same_contacts() {
+    let mut desk = Desk::live();
+    let one = json!({ "id": "a", "type": "chat", "state": "connected", "stateMs": 0, "inbound": true, "onHold": false });
+    let two = json!({ "id": "b", "type": "task", "state": "connected", "stateMs": 0, "inbound": true, "onHold": false });
+    desk.snapshot_of(1.0, &state("arn:available", 60_000, &json!([one, two])));
+    assert_eq!(desk.say(1.0, &state("arn:available", 60_000, &json!([two, one]))), Ok(vec![]));
+}
+
+#[test]
+fn every_contact_state_has_its_activity() {
+    let table = [
+        ("voice", "connecting", true, false, Channel::Voice, Activity::Incoming),
+        ("voice", "connecting", false, false, Channel::Voice, Activity::Dialling),
+        ("voice", "init", false, false, Channel::Voice, Activity::Dialling),
+        ("voice", "connected", true, false, Channel::Voice, Activity::Connected),
+        ("voice", "connected", true, true, Channel::Voice, Activity::OnHold),
+        ("voice", "missed", true, false, Channel::Voice, Activity::Missed),
+        ("voice", "rejected", true, false, Channel::Voice, Activity::Rejected),
+        ("voice", "error", true, false, Channel::Voice, Activity::Error),
+        ("voice", "ended", true, true, Channel::Voice, Activity::AfterContactWork),
+        ("queue_callback", "incoming", true, false, Channel::Voice, Activity::CallbackOffered),
+        ("queue_callback", "pending", true, false, Channel::Voice, Activity::CallbackOffered),
+        ("queue_callback", "connecting", true, false, Channel::Voice, Activity::Dialling),
+        ("queue_callback", "connected", true, false, Channel::Voice, Activity::Connected),
+        ("chat", "connecting", true, false, Channel::Chat, Activity::Incoming),
+        ("task", "paused", true, false, Channel::Task, Activity::OnHold),
+        ("task", "pending", true, false, Channel::Task, Activity::Incoming),
+        ("email", "connected", true, false, Channel::Email, Activity::Connected),
+    ];
+    for (kind, wire, inbound, on_hold, channel, activity) in table {
+        let mut desk = Desk::live();
+        let contacts = json!([contact(kind, wire, inbound, on_hold)]);
+        let snapshot = desk.snapshot_of(2.0, &state("arn:available", 61_300, &contacts));
+        let found = (snapshot.contacts[0].channel, snapshot.contacts[0].activity);
+        assert_eq!(found, (channel, activity), "{kind} {wire} inbound={inbound}");
+    }
+}
+
+#[test]
+fn what_is_not_in_the_contract_is_refused_as_a_whole() {
+    let long = "x".repeat(257);
+    let many: Vec<Value> = (0..51).map(|_| contact("voice", "connected", true, false)).collect();
+    let statuses: Vec<Value> =
+        (0..201).map(|n| json!({ "arn": format!("arn:{n}"), "name": "n", "type": "routable" })).collect();
+    let mut with_next = state("arn:available", 0, &json!([]));
+    with_next["next"] = json!("arn:nobody");
+    let refused = [
+        (json!({ "kind": "dial", "number": "+1" }), WireError::Malformed),
+        (json!({ "kind": "hostReady", "extra": 1 }), WireError::Malformed),
+        (json!({ "kind": "state", "chosen": "arn:lunch" }), WireError::Malformed),
+        (
+            json!({ "kind": "state", "chosen": "arn:lunch", "chosenMs": -1, "next": null, "contacts": [] }),
+            WireError::Malformed,
+        ),
+        (json!(["agent"]), WireError::Malformed),
+        (state("arn:nobody", 0, &json!([])), WireError::UnknownStatus),
+        (with_next, WireError::UnknownStatus),
+        (state(&long, 0, &json!([])), WireError::LongText),
+        (state("arn:lunch", 0, &json!([contact("fax", "connected", true, false)])), WireError::ContactType),
+        (state("arn:lunch", 0, &json!([contact("voice", "dancing", true, false)])), WireError::ContactState),
+        (state("arn:lunch", 0, &Value::from(many)), WireError::TooManyContacts),
+        (
+            json!({ "kind": "agent", "username": "u", "name": "n", "statuses": statuses }),
+            WireError::TooManyStatuses,
+        ),
+        (json!({ "kind": "agent", "username": long, "name": "n", "statuses": [] }), WireError::LongText),
+        (
+            json!({ "kind": "agent", "username": "u", "name": "n", "statuses": [{ "arn": "a", "name": "n", "type": "system" }] }),
+            WireError::StatusType,
+        ),
+        (json!({ "kind": "terminated", "why": "x".repeat(300_000) }), WireError::TooLong),
+    ];
+    let mut desk = Desk::live();
+    let before = desk.session.snapshot().cloned();
+    for (n, (message, error)) in (0_u32..).zip(refused) {
+        assert_eq!(desk.say(2.0 + f64::from(n), &message), Err(error));
+        assert_eq!(desk.session.snapshot().cloned(), before);
+        assert_eq!(desk.session.agent().unwrap().name, "Priya Raman");
+    }
+}
+
+#[test]
+fn a_refusal_does_not_repeat_what_the_page_said() {
+    let mut desk = Desk::live();
+    let error = desk.say(2.0, &state("<script>", 0, &json!([]))).unwrap_err();
+    assert!(!error.to_string().contains("script"));
+}
+
+#[test]
+fn a_state_before_the_agent_is_refused() {
+    let mut desk = Desk::opened();
+    let early = desk.say(0.5, &state("arn:available", 0, &json!([])));
+    assert_eq!(early, Err(WireError::NoAgent));
+}
+
+#[test]
+fn a_flood_is_cut_and_the_session_goes_on() {
+    let mut desk = Desk::live();
+    let ready = state("arn:available", 60_000, &json!([]));
+    let refused = (0..100).filter(|_| desk.say(0.7, &ready) == Err(WireError::TooMany)).count();
+    assert!(refused >= 60);
+    assert!(desk.say(1.0, &state("arn:lunch", 0, &json!([]))).is_ok());
+}
+
+#[test]
+fn a_page_that_never_starts_is_opened_again_with_growing_waits() {
+    let mut session = Session::new(at(0.0));
+    let mut now = 0.0;
+    for wait in [1, 2, 5, 15, 60, 60] {
+        session.window_opened(at(now));
+        assert_eq!(*session.phase(), Phase::Starting);
+        assert_eq!(session.deadline(), Some(at(now + 20.0)));
+        assert_eq!(session.due(at(now + 19.9)), vec![]);
+        assert_eq!(session.due(at(now + 20.0)), vec![Change::NoAnswer, reopen(wait)]);
+        assert_eq!(*session.phase(), Phase::NoAnswer);
+        assert_eq!(session.deadline(), None);
+        now += 100.0;
+    }
+}
+
+#[test]
+fn a_window_that_dies_loses_the_session_and_comes_back() {
+    let mut desk = Desk::live();
+    assert_eq!(desk.session.window_died(at(5.0)), vec![Change::Lost, reopen(1)]);
+    assert_eq!(*desk.session.phase(), Phase::Lost);
+    assert_eq!(desk.session.snapshot(), None);
+    assert_eq!(desk.session.window_died(at(5.1)), vec![]);
+    desk.session.window_opened(at(6.0));
+    desk.say(6.5, &agent()).unwrap();
+    let told = desk.snapshot_of(6.7, &state("arn:available", 66_000, &json!([])));
+    assert_eq!(told.chosen_since, at(0.7 - 60.0), "the same state is told again, with its old beginning");
+}
+
+#[test]
+fn a_minute_of_good_work_shortens_the_next_wait() {
+    let mut desk = Desk::live();
+    assert_eq!(desk.session.window_died(at(30.0)), vec![Change::Lost, reopen(1)]);
+    desk.session.window_opened(at(31.0));
+    desk.say(32.0, &state("arn:available", 0, &json!([]))).unwrap();
+    assert_eq!(desk.session.window_died(at(50.0)), vec![Change::Lost, reopen(2)]);
+    desk.session.window_opened(at(52.0));
+    desk.say(53.0, &state("arn:available", 0, &json!([]))).unwrap();
+    assert_eq!(desk.session.window_died(at(113.0)), vec![Change::Lost, reopen(1)]);
+}
+
+#[test]
+fn a_closed_window_is_not_listened_to() {
+    let mut desk = Desk::live();
+    desk.session.window_died(at(5.0));
+    assert_eq!(desk.say(5.1, &state("arn:lunch", 0, &json!([]))), Err(WireError::NoWindow));
+    assert_eq!(desk.session.snapshot(), None);
+}
+
+#[test]
+fn a_login_that_is_missing_is_said_once() {
+    for kind in ["loginNeeded", "retriesExhausted", "terminated"] {
+        let mut desk = Desk::live();
+        let message = json!({ "kind": kind });
+        assert_eq!(desk.say(2.0, &message), Ok(vec![Change::Lost, Change::LoginNeeded]));
+        assert_eq!(desk.say(2.1, &message), Ok(vec![]));
+        assert_eq!(desk.say(2.2, &json!({ "kind": "ackTimeout" })), Ok(vec![]));
+        assert_eq!(*desk.session.phase(), Phase::LoginNeeded);
+        let told = desk.snapshot_of(3.0, &state("arn:available", 62_300, &json!([])));
+        assert_eq!(told.chosen.name, "Available");
+        assert_eq!(*desk.session.phase(), Phase::Live);
+    }
+}
+
+#[test]
+fn a_ccp_that_does_not_answer_at_the_start_may_still_come() {
+    let mut desk = Desk::opened();
+    desk.say(0.5, &json!({ "kind": "hostReady" })).unwrap();
+    assert_eq!(desk.say(5.5, &json!({ "kind": "ackTimeout" })), Ok(vec![Change::NoAnswer]));
+    assert_eq!(desk.say(10.5, &json!({ "kind": "ackTimeout" })), Ok(vec![]));
+    assert_eq!(desk.say(12.0, &agent()), Ok(vec![Change::AgentKnown]));
+    desk.snapshot_of(12.1, &state("arn:available", 0, &json!([])));
+}
+
+#[test]
+fn a_live_session_that_stops_answering_is_lost_until_it_tells_the_state_anew() {
+    let mut desk = Desk::live();
+    let said = desk.say(8.0, &json!({ "kind": "ackTimeout" }));
+    assert_eq!(said, Ok(vec![Change::Lost, Change::NoAnswer]));
+    assert_eq!(desk.session.snapshot(), None);
+    assert_eq!(desk.say(9.0, &agent()), Ok(vec![]));
+    desk.snapshot_of(9.0, &state("arn:available", 68_300, &json!([])));
+    assert_eq!(*desk.session.phase(), Phase::Live);
+}
+
+#[test]
+fn a_page_loaded_anew_is_not_live_until_it_tells_the_state() {
+    let mut desk = Desk::live();
+    assert_eq!(desk.say(2.0, &json!({ "kind": "hostReady" })), Ok(vec![Change::Lost]));
+    assert_eq!(*desk.session.phase(), Phase::Starting);
+}
+
+#[test]
+fn another_agent_ends_the_session_of_the_first() {
+    let mut desk = Desk::live();
+    let mut other = agent();
+    other["username"] = json!("grace.holloway@contoso.com");
+    assert_eq!(desk.say(2.0, &other), Ok(vec![Change::Lost, Change::AgentKnown]));
+    assert_eq!(desk.session.snapshot(), None);
+}
+
+#[test]
+fn a_renamed_status_is_a_change_of_the_agent_and_of_the_state() {
+    let mut desk = Desk::live();
+    let mut renamed = agent();
+    renamed["statuses"][0]["name"] = json!("Ready");
+    assert_eq!(desk.say(2.0, &renamed), Ok(vec![Change::AgentKnown]));
+    assert_eq!(*desk.session.phase(), Phase::Live);
+    assert_eq!(desk.snapshot_of(2.1, &state("arn:available", 61_400, &json!([]))).chosen.name, "Ready");
+}
+
+#[test]
+fn a_duration_longer_than_history_begins_with_the_epoch() {
+    let mut desk = Desk::live();
+    let snapshot = desk.snapshot_of(2.0, &state("arn:available", u64::MAX, &json!([])));
+    assert_eq!(snapshot.chosen_since, Timestamp::UNIX_EPOCH);
+}
+
+#[test]
+fn an_order_is_a_script_that_needs_no_host() {
+    assert_eq!(
+        Order::Report { id: 7 }.to_script(),
+        r#"window.__ccp && window.__ccp({"op":"report","id":7});"#
+    );
+}

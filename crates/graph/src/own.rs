@@ -1,0 +1,148 @@
+//! The person who is signed in: who it is, own presence, and what we write into it.
+//!
+//! Reads by `/me`, writes by object id, which is what the reference pages document for the actions.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use presence::{
+    engine::Write,
+    identity::ObjectId,
+    teams::{PreferredPresence, Reading, SessionPresence, TeamsState},
+};
+use reqwest::Method;
+use secrecy::SecretString;
+use serde_json::{Value, json};
+
+use crate::{
+    DirectoryNumber, Graph, GraphError, Me, NumberKind,
+    transport::{self, SHORT, right},
+    wire::{self, filled},
+};
+
+const NO_PRESENCE: &str = "it is not a presence";
+const NO_PERSON: &str = "it is not a person";
+
+impl Graph {
+    /// Who is signed in (Graph: user-get).
+    ///
+    /// # Errors
+    /// See [`GraphError`].
+    pub async fn me(&self, token: &SecretString) -> Result<Me, GraphError> {
+        let select = "id,displayName,userPrincipalName,mail,businessPhones,mobilePhone";
+        let mut url = self.address(&["me"]);
+        url.set_query(Some(&format!("$select={select}")));
+        let user: wire::User =
+            transport::read(self.page(url), token, SHORT, right::USER_READ, NO_PERSON).await?;
+        let numbers = numbers(user.business_phones, user.mobile_phone);
+        let (Some(id), Some(upn)) = (filled(user.id), filled(user.user_principal_name)) else {
+            return Err(GraphError::Malformed(NO_PERSON));
+        };
+        let name = filled(user.display_name).unwrap_or_else(|| upn.clone());
+        Ok(Me { id: ObjectId::new(id), name, upn, mail: filled(user.mail), numbers })
+    }
+
+    /// Reads own presence (Graph: presence-get). `at` is when the request leaves.
+    ///
+    /// # Errors
+    /// See [`GraphError`]. An answer without an availability is [`GraphError::Malformed`]: a tenant is known
+    /// where Graph answered with a user here.
+    pub async fn own_presence(&self, token: &SecretString, at: Timestamp) -> Result<Reading, GraphError> {
+        let request = self.request(Method::GET, &["me", "presence"]);
+        let answer = transport::read(request, token, SHORT, right::PRESENCE_READ, NO_PRESENCE).await?;
+        let presence = match answer {
+            wire::OnePresence::Plain(presence) => Some(presence),
+            wire::OnePresence::Wrapped { value } => value.into_iter().next(),
+        };
+        let mut presence = presence.ok_or(GraphError::Malformed(NO_PRESENCE))?;
+        let sequence = filled(presence.sequence_number.take());
+        let state = state(&presence).ok_or(GraphError::Malformed(NO_PRESENCE))?;
+        Ok(Reading { state, sequence, at })
+    }
+
+    /// Carries out one write (Graph: presence-setpresence, presence-clearpresence,
+    /// presence-setuserpreferredpresence, presence-clearuserpreferredpresence). Taking back a session that
+    /// does not exist is success.
+    ///
+    /// # Errors
+    /// See [`GraphError`].
+    pub async fn write(&self, token: &SecretString, own: &ObjectId, write: &Write) -> Result<(), GraphError> {
+        let (action, body) = self.action(write);
+        let request = self.request(Method::POST, &["users", own.as_str(), "presence", action]).json(&body);
+        match (transport::send(request, token, SHORT, right::PRESENCE_WRITE).await, write) {
+            (Ok(_), _) | (Err(GraphError::NotFound), Write::ClearSession) => Ok(()),
+            (Err(error), _) => Err(error),
+        }
+    }
+
+    fn action(&self, write: &Write) -> (&'static str, Value) {
+        let session = &self.application_id;
+        match *write {
+            Write::SetSession { value, expiry } => {
+                let (availability, activity) = match value {
+                    SessionPresence::Available => ("Available", "Available"),
+                    SessionPresence::InCall => ("Busy", "InACall"),
+                };
+                let expiry = duration(expiry);
+                let body = json!({
+                    "sessionId": session, "availability": availability, "activity": activity,
+                    "expirationDuration": expiry,
+                });
+                ("setPresence", body)
+            }
+            Write::ClearSession => ("clearPresence", json!({ "sessionId": session })),
+            Write::SetPreferred { value, expiry } => {
+                let (availability, activity) = match value {
+                    PreferredPresence::Busy => ("Busy", "Busy"),
+                    PreferredPresence::DoNotDisturb => ("DoNotDisturb", "DoNotDisturb"),
+                    PreferredPresence::BeRightBack => ("BeRightBack", "BeRightBack"),
+                    PreferredPresence::AppearAway => ("Away", "Away"),
+                    PreferredPresence::AppearOffline => ("Offline", "OffWork"),
+                };
+                let expiry = duration(expiry);
+                let body = json!({ "availability": availability, "activity": activity, "expirationDuration": expiry });
+                ("setUserPreferredPresence", body)
+            }
+            Write::ClearPreferred => ("clearUserPreferredPresence", json!({})),
+        }
+    }
+}
+
+/// The state in a presence; none without an availability.
+pub(crate) fn state(presence: &wire::Presence) -> Option<TeamsState> {
+    let availability = presence.availability.as_deref()?;
+    let activity = presence.activity.as_deref().unwrap_or_default();
+    let out = presence.out_of_office_settings.as_ref().and_then(|out| out.is_out_of_office).unwrap_or(false);
+    Some(TeamsState::parse(availability, activity, out))
+}
+
+/// The numbers of a person, the business number first, blank ones left out.
+pub(crate) fn numbers(business: Option<Vec<String>>, mobile: Option<String>) -> Vec<DirectoryNumber> {
+    let business = business.into_iter().flatten().map(|number| (NumberKind::Business, number));
+    let mobile = mobile.into_iter().map(|number| (NumberKind::Mobile, number));
+    business
+        .chain(mobile)
+        .filter(|(_, number)| !number.trim().is_empty())
+        .map(|(kind, as_written)| DirectoryNumber { kind, as_written })
+        .collect()
+}
+
+/// An ISO 8601 duration in the largest whole unit; fractions of a second are cut.
+fn duration(length: Duration) -> String {
+    match length.as_secs() {
+        seconds if seconds % 3600 == 0 && seconds > 0 => format!("PT{}H", seconds / 3600),
+        seconds if seconds % 60 == 0 && seconds > 0 => format!("PT{}M", seconds / 60),
+        seconds => format!("PT{seconds}S"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_are_written_in_the_largest_whole_unit() {
+        let written = [3600, 14_400, 600, 300, 90, 1, 0].map(|s| duration(Duration::from_secs(s)));
+        assert_eq!(written, ["PT1H", "PT4H", "PT10M", "PT5M", "PT90S", "PT1S", "PT0S"]);
+    }
+}

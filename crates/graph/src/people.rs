@@ -1,0 +1,233 @@
+//! The people of the directory, page by page.
+//!
+//! Every page is asked for with the headers of the first one, which Graph does not remember. A token is sent
+//! to no other host than the configured one. How many pages are enough is for the caller to say.
+
+use presence::identity::ObjectId;
+use secrecy::SecretString;
+use url::Url;
+
+use crate::{
+    DirectoryNumber, Graph, GraphError,
+    own::numbers,
+    transport::{self, LONG, right},
+    wire::{self, filled},
+};
+
+/// The most people that a page holds (Graph: user-list).
+const A_PAGE: u16 = 999;
+const BASIC: &str = "id,displayName,givenName,surname,userPrincipalName,mail";
+const FULL: &str = "id,displayName,givenName,surname,userPrincipalName,mail,businessPhones,mobilePhone,jobTitle,\
+                    department,accountEnabled";
+/// Teams for companies, GCC, GCC High, DoD, and Teams Free (Entra: licensing-service-plan-reference).
+const TEAMS_PLANS: [&str; 5] = [
+    "57ff2da0-773e-42df-b2af-ffb7a2317929",
+    "304767db-7d23-49e8-a945-4a7eb65f9f28",
+    "9953b155-8aef-4c56-92f3-72b0487fce41",
+    "fd500458-c24c-478e-856c-a6067a8376cd",
+    "4fa4026d-ce74-4962-a151-8e96d57ea8e4",
+];
+
+/// The id of a service plan: a GUID, so that it can stand in a filter as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanId(String);
+
+impl PlanId {
+    /// Takes a GUID with hyphens; nothing else is a plan.
+    #[must_use]
+    pub fn new(id: &str) -> Option<Self> {
+        let groups: Vec<&str> = id.split('-').collect();
+        let hex = groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        (hex && groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12]))
+            .then(|| Self(id.to_ascii_lowercase()))
+    }
+}
+
+/// Whom to list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Directory {
+    /// Everybody with one of these service plans, with numbers. Needs User.Read.All, which only an
+    /// administrator can grant.
+    Licensed {
+        /// The plans; one is enough for a person to be listed.
+        plans: Vec<PlanId>,
+    },
+    /// Everybody, licensed or not, with names and mail only: what a person may grant alone.
+    Basic,
+}
+
+impl Directory {
+    /// Everybody with a Teams licence of any kind.
+    #[must_use]
+    pub fn licensed() -> Self {
+        Self::Licensed { plans: TEAMS_PLANS.into_iter().filter_map(PlanId::new).collect() }
+    }
+}
+
+/// A person of the directory. Texts are what an administrator typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DirectoryPerson {
+    /// Identity in the directory.
+    pub id: ObjectId,
+    /// The display name; the user principal name where there is none.
+    pub name: String,
+    /// The given name.
+    pub given: Option<String>,
+    /// The surname.
+    pub surname: Option<String>,
+    /// The user principal name.
+    pub upn: String,
+    /// The mail address.
+    pub mail: Option<String>,
+    /// The department.
+    pub department: Option<String>,
+    /// The job title.
+    pub job_title: Option<String>,
+    /// Telephone numbers, the business number first.
+    pub numbers: Vec<DirectoryNumber>,
+}
+
+/// Where the next page is: at the configured host, checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextPage(Url);
+
+/// One page of the directory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PeoplePage {
+    /// The people; a page may be empty and still not be the last.
+    pub people: Vec<DirectoryPerson>,
+    /// The next page, if there is one.
+    pub next: Option<NextPage>,
+    /// How many people there are in all pages; said on the first page of a licensed list only.
+    pub total: Option<u64>,
+}
+
+impl Graph {
+    /// Reads one page of the directory: the first one, or the one that `from` names (Graph: user-list).
+    /// Accounts that are switched off are left out.
+    ///
+    /// # Errors
+    /// See [`GraphError`].
+    pub async fn people(
+        &self,
+        token: &SecretString,
+        directory: &Directory,
+        from: Option<NextPage>,
+    ) -> Result<PeoplePage, GraphError> {
+        match (from, directory) {
+            (Some(NextPage(url)), _) => self.read_page(token, directory, url).await,
+            (None, Directory::Basic) => {
+                let query = format!("$top={A_PAGE}&$select={BASIC}");
+                self.read_page(token, directory, self.first(&query)).await
+            }
+            (None, Directory::Licensed { plans }) => {
+                let filtered = |filter: String| {
+                    self.first(&format!("$count=true&$top={A_PAGE}&$select={FULL}&$filter={filter}"))
+                };
+                let enabled = filtered(format!("accountEnabled eq true and ({})", licensed(plans)));
+                match self.read_page(token, directory, enabled).await {
+                    // Not every directory takes the two conditions together; the first is checked here, too.
+                    Err(GraphError::Refused { status: 400, .. }) => {
+                        self.read_page(token, directory, filtered(licensed(plans))).await
+                    }
+                    read => read,
+                }
+            }
+        }
+    }
+
+    fn first(&self, query: &str) -> Url {
+        let mut url = self.address(&["users"]);
+        url.set_query(Some(query));
+        url
+    }
+
+    async fn read_page(
+        &self,
+        token: &SecretString,
+        directory: &Directory,
+        url: Url,
+    ) -> Result<PeoplePage, GraphError> {
+        // The list may wait; the presence of the same tenant may not.
+        let request = self.page(url).header("x-ms-throttle-priority", "low");
+        let (request, right) = match directory {
+            Directory::Licensed { .. } => (request.header("ConsistencyLevel", "eventual"), right::READ_ALL),
+            Directory::Basic => (request, right::READ_BASIC),
+        };
+        let what = "it is not a page of the directory";
+        let page: wire::Users = transport::read(request, token, LONG, right, what).await?;
+        let next = page.next_link.map(|link| self.own_link(&link)).transpose()?;
+        let people =
+            page.value.into_iter().filter(|user| user.account_enabled != Some(false)).filter_map(person);
+        Ok(PeoplePage { people: people.collect(), next, total: page.count })
+    }
+
+    fn own_link(&self, link: &str) -> Result<NextPage, GraphError> {
+        let url = Url::parse(link).map_err(|_| GraphError::Malformed("its link to the next page is none"))?;
+        // User info in the address would be sent along as a password.
+        let plain = url.username().is_empty() && url.password().is_none();
+        if plain && url.origin() == self.base().origin() {
+            Ok(NextPage(url))
+        } else {
+            Err(GraphError::ForeignLink)
+        }
+    }
+}
+
+/// An advanced query in the one documented form: an id without quotes, a status with them. Who is in the
+/// grace period after a licence ended can still use Teams.
+fn licensed(plans: &[PlanId]) -> String {
+    let any = |(plan, status): (&PlanId, &str)| {
+        format!("assignedPlans/any(p:p/servicePlanId eq {} and p/capabilityStatus eq '{status}')", plan.0)
+    };
+    let all = plans.iter().flat_map(|plan| [(plan, "Enabled"), (plan, "Warning")]);
+    all.map(any).collect::<Vec<_>>().join(" or ")
+}
+
+/// A person, if the answer says who it is.
+fn person(user: wire::User) -> Option<DirectoryPerson> {
+    let id = ObjectId::new(filled(user.id)?);
+    let upn = filled(user.user_principal_name)?;
+    Some(DirectoryPerson {
+        id,
+        name: filled(user.display_name).unwrap_or_else(|| upn.clone()),
+        given: filled(user.given_name),
+        surname: filled(user.surname),
+        upn,
+        mail: filled(user.mail),
+        department: filled(user.department),
+        job_title: filled(user.job_title),
+        numbers: numbers(user.business_phones, user.mobile_phone),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn the_teams_plans_are_all_plans() {
+        let Directory::Licensed { plans } = Directory::licensed() else { panic!("the licensed directory") };
+        assert_eq!(plans.len(), TEAMS_PLANS.len());
+    }
+
+    #[test]
+    fn what_is_no_guid_is_no_plan() {
+        for text in
+            ["", "57ff2da0", "57ff2da0-773e-42df-b2af-ffb7a231792", "57ff2da0-773e-42df-b2af-ffb7a231792'"]
+        {
+            assert_eq!(PlanId::new(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_plan_can_never_end_its_filter(text in "\\PC{0,40}") {
+            if let Some(plan) = PlanId::new(&text) {
+                prop_assert!(plan.0.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-'));
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! One request to Graph, and its answer as bytes or as an error.
+//!
+//! Limits the time and the size of every answer. The token goes into one header and nowhere else.
+
+use std::{error::Error, time::Duration};
+
+use reqwest::{Method, RequestBuilder, Response, StatusCode, header::RETRY_AFTER};
+use secrecy::{ExposeSecret, SecretString};
+use serde::de::DeserializeOwned;
+use url::Url;
+
+use crate::{Graph, GraphError, wire};
+
+/// For a single answer.
+pub(crate) const SHORT: Duration = Duration::from_secs(15);
+/// For a page of the directory.
+pub(crate) const LONG: Duration = Duration::from_secs(60);
+/// A page of 999 people has less than 1 MiB.
+const LARGEST: usize = 8 * 1024 * 1024;
+const LONGEST_MESSAGE: usize = 200;
+
+/// The rights that calls need, as a sentence names them.
+pub(crate) mod right {
+    pub(crate) const USER_READ: &str = "the right User.Read";
+    pub(crate) const READ_ALL: &str = "the right User.Read.All";
+    pub(crate) const READ_BASIC: &str = "the right User.ReadBasic.All";
+    pub(crate) const PRESENCE_READ: &str = "the right Presence.Read.All";
+    pub(crate) const PRESENCE_WRITE: &str = "the right Presence.ReadWrite";
+    pub(crate) const OTHERS: &str = "the right to set the presence of somebody else";
+}
+
+impl Graph {
+    pub(crate) fn request(&self, method: Method, path: &[&str]) -> RequestBuilder {
+        self.http.request(method, self.address(path))
+    }
+
+    /// The address of a resource. Segments are encoded, so an id cannot change the path.
+    pub(crate) fn address(&self, path: &[&str]) -> Url {
+        let mut url = self.base.clone();
+        // A base that cannot carry a path cannot be reached either, which the request will say.
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments.pop_if_empty().extend(path);
+        }
+        url
+    }
+
+    pub(crate) fn base(&self) -> &Url {
+        &self.base
+    }
+
+    pub(crate) fn page(&self, url: Url) -> RequestBuilder {
+        self.http.get(url)
+    }
+}
+
+/// Sends a request and reads its answer as JSON.
+pub(crate) async fn read<T: DeserializeOwned>(
+    request: RequestBuilder,
+    token: &SecretString,
+    limit: Duration,
+    right: &'static str,
+    what: &'static str,
+) -> Result<T, GraphError> {
+    let answer = send(request, token, limit, right).await?;
+    let body = body(answer).await?;
+    // What serde has to say may repeat the answer, so it is not passed on.
+    serde_json::from_slice(&body).map_err(|_| GraphError::Malformed(what))
+}
+
+/// Sends a request; any 2xx is success, since the documentation differs on 200 and 204.
+pub(crate) async fn send(
+    request: RequestBuilder,
+    token: &SecretString,
+    limit: Duration,
+    right: &'static str,
+) -> Result<Response, GraphError> {
+    let request = request.bearer_auth(token.expose_secret()).timeout(limit);
+    let answer = request.send().await.map_err(|error| unreachable(&error))?;
+    if answer.status().is_success() { Ok(answer) } else { Err(refusal(answer, right).await) }
+}
+
+async fn refusal(answer: Response, right: &'static str) -> GraphError {
+    let status = answer.status();
+    let retry_after = retry_after(&answer);
+    match status {
+        StatusCode::TOO_MANY_REQUESTS => GraphError::Throttled { retry_after },
+        StatusCode::FORBIDDEN => GraphError::NotAllowed { missing: right },
+        StatusCode::NOT_FOUND => GraphError::NotFound,
+        _ if status.is_server_error() => GraphError::Server { status: status.as_u16(), retry_after },
+        _ => {
+            let body = body(answer).await.unwrap_or_default();
+            let wire::Error { code, message } = wire::error(&body);
+            // This 401 is about the person, not about the token.
+            let another = message.to_ascii_lowercase().contains("another user");
+            if status == StatusCode::UNAUTHORIZED {
+                return if another {
+                    GraphError::NotAllowed { missing: right::OTHERS }
+                } else {
+                    GraphError::Unauthorized
+                };
+            }
+            GraphError::Refused { status: status.as_u16(), code: tidy(&code), message: tidy(&message) }
+        }
+    }
+}
+
+async fn body(mut answer: Response) -> Result<Vec<u8>, GraphError> {
+    let mut body = Vec::new();
+    while let Some(chunk) = answer.chunk().await.map_err(|error| unreachable(&error))? {
+        if body.len() + chunk.len() > LARGEST {
+            return Err(GraphError::Malformed("it is longer than 8 MiB"));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}
+
+/// Whole seconds (Graph: throttling); the form with a date is not used by Graph.
+fn retry_after(answer: &Response) -> Option<Duration> {
+    let seconds = answer.headers().get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
+    Some(Duration::from_secs(seconds))
+}
+
+fn unreachable(error: &reqwest::Error) -> GraphError {
+    if error.is_timeout() {
+        return GraphError::TimedOut;
+    }
+    // The innermost cause says what happened; the outer ones repeat the address with its query.
+    let mut cause: Option<&dyn Error> = error.source();
+    while let Some(inner) = cause.and_then(Error::source) {
+        cause = Some(inner);
+    }
+    GraphError::Unreachable(
+        cause.map_or_else(|| "the request was not sent".to_owned(), |cause| tidy(&cause.to_string())),
+    )
+}
+
+fn tidy(text: &str) -> String {
+    let text = text.trim().trim_end_matches('.');
+    text.chars().take(LONGEST_MESSAGE).map(|c| if c.is_control() { ' ' } else { c }).collect()
+}

@@ -1,0 +1,127 @@
+//! What goes wrong, and what it is told as.
+
+use std::time::Duration;
+
+use graph::{Directory, GraphError};
+use jiff::Timestamp;
+use presence::{engine::Write, identity::ObjectId};
+use serde_json::json;
+use tokio::net::TcpListener;
+use url::Url;
+
+use crate::server::{OWN, Server, client, token};
+
+async fn read(server: &Server) -> GraphError {
+    server.graph().own_presence(&token(), Timestamp::UNIX_EPOCH).await.unwrap_err()
+}
+
+#[tokio::test]
+async fn throttling_carries_the_wait_that_graph_asks_for() {
+    let throttled = json!({ "error": { "code": "TooManyRequests", "message": "Please retry again later." } });
+    let cases = [
+        (Some("17"), Some(Duration::from_secs(17))),
+        (Some(" 0 "), Some(Duration::ZERO)),
+        (Some("Wed, 21 Oct 2026 07:28:00 GMT"), None),
+        (Some("-1"), None),
+        (None, None),
+    ];
+    for (header, retry_after) in cases {
+        let server = Server::start().await;
+        let headers: Vec<_> = header.map(|value| ("retry-after", value)).into_iter().collect();
+        server.then(429, &headers, &throttled);
+        assert_eq!(read(&server).await, GraphError::Throttled { retry_after });
+    }
+}
+
+#[tokio::test]
+async fn a_problem_of_graph_is_not_a_refusal() {
+    for status in [500, 503, 504, 509] {
+        let server = Server::start().await;
+        server.then(status, &[("retry-after", "3")], "<html>Service Unavailable</html>");
+        let retry_after = Some(Duration::from_secs(3));
+        assert_eq!(read(&server).await, GraphError::Server { status, retry_after });
+    }
+}
+
+#[tokio::test]
+async fn a_refused_token_and_a_missing_right_are_two_things() {
+    let own = ObjectId::new(OWN);
+    let expired =
+        json!({ "error": { "code": "InvalidAuthenticationToken", "message": "Access token has expired." } });
+    assert_eq!(read(&Server::answering(401, &expired).await).await, GraphError::Unauthorized);
+    assert_eq!(read(&Server::answering(401, "").await).await, GraphError::Unauthorized);
+
+    let another =
+        json!({ "error": { "code": "Unauthorized", "message": "Cannot set the presence of another user." } });
+    let server = Server::answering(401, &another).await;
+    let error = server.graph().write(&token(), &own, &Write::ClearPreferred).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "Microsoft Graph does not allow this: the right to set the presence of somebody else is missing"
+    );
+
+    let forbidden = json!({ "error": { "code": "Forbidden", "message": "" } });
+    let server = Server::answering(403, &forbidden).await;
+    let error = server.graph().write(&token(), &own, &Write::ClearPreferred).await.unwrap_err();
+    assert_eq!(error, GraphError::NotAllowed { missing: "the right Presence.ReadWrite" });
+    let server = Server::answering(403, &forbidden).await;
+    assert_eq!(read(&server).await, GraphError::NotAllowed { missing: "the right Presence.Read.All" });
+}
+
+#[tokio::test]
+async fn a_refusal_keeps_the_words_of_graph_short_and_in_one_line() {
+    let body =
+        json!({ "error": { "code": "InvalidArgument", "message": format!("a\nb {}", "x".repeat(5000)) } });
+    let server = Server::answering(400, &body).await;
+    let GraphError::Refused { status, code, message } = read(&server).await else { panic!("a refusal") };
+    assert_eq!((status, code.as_str()), (400, "InvalidArgument"));
+    assert!(message.starts_with("a b x") && message.len() == 200);
+}
+
+#[tokio::test]
+async fn a_redirect_is_not_followed() {
+    let elsewhere = Server::start().await;
+    let server = Server::start().await;
+    server.then(302, &[("location", elsewhere.origin.as_str())], "");
+    assert!(matches!(read(&server).await, GraphError::Refused { status: 302, .. }));
+    assert!(elsewhere.asked().is_empty());
+}
+
+#[tokio::test]
+async fn an_answer_without_end_is_cut() {
+    let server = Server::answering(200, &"x".repeat(8 * 1024 * 1024 + 1)).await;
+    assert_eq!(read(&server).await, GraphError::Malformed("it is longer than 8 MiB"));
+}
+
+#[tokio::test]
+async fn nobody_at_the_address_is_unreachable_and_the_query_is_not_told() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = Url::parse(&format!("http://{}/v1.0/", listener.local_addr().unwrap())).unwrap();
+    drop(listener);
+    let error = client(base).people(&token(), &Directory::licensed(), None).await.unwrap_err();
+    assert!(matches!(error, GraphError::Unreachable(_)), "{error:?}");
+    let told = error.to_string();
+    assert!(told.starts_with("Microsoft Graph could not be reached: "));
+    assert!(!told.contains("assignedPlans") && !told.contains("token"), "{told}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn silence_is_told_apart_from_nobody_there() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = Url::parse(&format!("http://{}/", listener.local_addr().unwrap())).unwrap();
+    let silent = tokio::spawn(async move {
+        let connection = listener.accept().await;
+        std::future::pending::<()>().await;
+        drop(connection);
+    });
+    let error = client(base).own_presence(&token(), Timestamp::UNIX_EPOCH).await.unwrap_err();
+    assert_eq!(error, GraphError::TimedOut);
+    silent.abort();
+}
+
+#[tokio::test]
+async fn the_client_does_not_tell_its_token_or_its_application() {
+    let server = Server::start().await;
+    let told = format!("{:?}", server.graph());
+    assert!(told.contains("/graph/v1.0/") && !told.contains("22553876"), "{told}");
+}

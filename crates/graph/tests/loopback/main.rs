@@ -1,0 +1,8 @@
+//! The client against a server on loopback that answers as Graph does, and as Graph does not.
+
+#![expect(clippy::unwrap_used, reason = "a test may end here")]
+
+mod failures;
+mod people;
+mod presence;
+mod server;

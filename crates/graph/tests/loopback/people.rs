@@ -1,0 +1,160 @@
+//! The directory: filters, pages, and links that lead elsewhere.
+
+use graph::{Directory, GraphError, NumberKind, PlanId};
+use presence::identity::ObjectId;
+use serde_json::{Value, json};
+
+use crate::server::{Asked, Server, token};
+
+fn page(people: &Value, next: Option<String>) -> Value {
+    let mut page = json!({ "value": people });
+    if let Some(next) = next {
+        page["@odata.nextLink"] = json!(next);
+    }
+    page
+}
+
+fn adele() -> Value {
+    json!({
+        "id": "A1", "displayName": "Adele Vance", "givenName": "Adele", "surname": "Vance",
+        "userPrincipalName": "AdeleV@contoso.example", "mail": "adele@contoso.example", "department": "Sales",
+        "jobTitle": "Agent", "businessPhones": ["0203 555 0109"], "mobilePhone": "+44 7700 900109",
+        "accountEnabled": true,
+    })
+}
+
+fn one_plan() -> Directory {
+    Directory::Licensed { plans: vec![PlanId::new("57FF2DA0-773E-42DF-B2AF-FFB7A2317929").unwrap()] }
+}
+
+fn query(asked: &Asked, key: &str) -> Option<String> {
+    url::form_urlencoded::parse(asked.query.as_bytes())
+        .find(|(name, _)| name == key)
+        .map(|(_, value)| value.into_owned())
+}
+
+#[tokio::test]
+async fn the_licensed_list_asks_as_the_reference_page_says() {
+    let server = Server::start().await;
+    let mut body = page(&json!([adele()]), None);
+    body["@odata.count"] = json!(1);
+    server.then(200, &[], &body);
+    let found = server.graph().people(&token(), &one_plan(), None).await.unwrap();
+    assert_eq!((found.people.len(), found.total, found.next), (1, Some(1), None));
+
+    let asked = &server.asked()[0];
+    assert_eq!(asked.path, "/graph/v1.0/users");
+    assert_eq!(asked.headers["consistencylevel"], "eventual");
+    assert_eq!(asked.headers["x-ms-throttle-priority"], "low");
+    assert_eq!(query(asked, "$count").as_deref(), Some("true"));
+    assert_eq!(query(asked, "$top").as_deref(), Some("999"));
+    let any = |status: &str| {
+        format!(
+            "assignedPlans/any(p:p/servicePlanId eq 57ff2da0-773e-42df-b2af-ffb7a2317929 and \
+             p/capabilityStatus eq '{status}')"
+        )
+    };
+    let filter = format!("accountEnabled eq true and ({} or {})", any("Enabled"), any("Warning"));
+    assert_eq!(query(asked, "$filter"), Some(filter));
+    assert!(!asked.query.contains('+'), "a blank is %20: OData does not know the other spelling");
+}
+
+#[tokio::test]
+async fn a_person_has_everything_the_drawer_shows() {
+    let nameless = json!({ "id": "b2", "userPrincipalName": "b@contoso.example", "displayName": null });
+    let server =
+        Server::answering(200, &page(&json!([adele(), nameless, { "displayName": "Nobody" }]), None)).await;
+    let found = server.graph().people(&token(), &Directory::licensed(), None).await.unwrap().people;
+    assert_eq!(found.len(), 2, "who has no id cannot be listed");
+    let adele = &found[0];
+    assert_eq!(adele.id, ObjectId::new("a1"));
+    assert_eq!((adele.given.as_deref(), adele.surname.as_deref()), (Some("Adele"), Some("Vance")));
+    assert_eq!((adele.department.as_deref(), adele.job_title.as_deref()), (Some("Sales"), Some("Agent")));
+    let numbers: Vec<_> =
+        adele.numbers.iter().map(|number| (number.kind, number.as_written.as_str())).collect();
+    assert_eq!(numbers, [(NumberKind::Business, "0203 555 0109"), (NumberKind::Mobile, "+44 7700 900109")]);
+    assert_eq!(found[1].name, "b@contoso.example");
+}
+
+#[tokio::test]
+async fn pages_are_followed_as_they_are_with_the_headers_of_the_first() {
+    let server = Server::start().await;
+    let next = format!("{}graph/v1.0/users?$top=999&$skiptoken=R%2FNw%20x", server.origin);
+    server.then(200, &[], &page(&json!([]), Some(next)));
+    server.then(200, &[], &page(&json!([adele()]), None));
+    let graph = server.graph();
+    let first = graph.people(&token(), &one_plan(), None).await.unwrap();
+    assert!(first.people.is_empty(), "an empty page need not be the last");
+    let second = graph.people(&token(), &one_plan(), first.next).await.unwrap();
+    assert_eq!((second.people.len(), second.next), (1, None));
+    let asked = server.asked();
+    assert_eq!(asked[1].query, "$top=999&$skiptoken=R%2FNw%20x");
+    assert_eq!(asked[1].headers["consistencylevel"], "eventual");
+}
+
+#[tokio::test]
+async fn no_token_is_sent_to_another_host() {
+    let elsewhere = Server::start().await;
+    let foreign = [
+        format!("{}graph/v1.0/users?$skiptoken=1", elsewhere.origin),
+        "https://graph.example/v1.0/users".to_owned(),
+    ];
+    for link in foreign {
+        let server = Server::answering(200, &page(&json!([adele()]), Some(link))).await;
+        let error = server.graph().people(&token(), &one_plan(), None).await.unwrap_err();
+        assert_eq!(error, GraphError::ForeignLink);
+    }
+    let server = Server::start().await;
+    let mut disguised = server.origin.clone();
+    disguised.set_username("somebody").unwrap();
+    server.then(200, &[], &page(&json!([]), Some(disguised.to_string())));
+    assert_eq!(server.graph().people(&token(), &one_plan(), None).await, Err(GraphError::ForeignLink));
+    server.then(200, &[], &page(&json!([]), Some("users?$skiptoken=1".to_owned())));
+    let error = server.graph().people(&token(), &one_plan(), None).await.unwrap_err();
+    assert_eq!(error, GraphError::Malformed("its link to the next page is none"));
+    assert!(elsewhere.asked().is_empty());
+}
+
+#[tokio::test]
+async fn a_directory_that_refuses_the_two_conditions_together_is_asked_for_one() {
+    let server = Server::start().await;
+    let refused = json!({ "error": { "code": "Request_UnsupportedQuery", "message": "Unsupported query." } });
+    server.then(400, &[], &refused);
+    let mut disabled = adele();
+    disabled["accountEnabled"] = json!(false);
+    server.then(200, &[], &page(&json!([adele(), disabled]), None));
+    let found = server.graph().people(&token(), &one_plan(), None).await.unwrap();
+    assert_eq!(found.people.len(), 1, "an account that is switched off is not listed");
+    let asked = server.asked();
+    assert!(query(&asked[0], "$filter").unwrap().starts_with("accountEnabled"));
+    assert!(query(&asked[1], "$filter").unwrap().starts_with("assignedPlans"));
+
+    server.then(400, &[], &refused);
+    server.then(400, &[], &refused);
+    let error = server.graph().people(&token(), &one_plan(), None).await.unwrap_err();
+    let text =
+        "Microsoft Graph refused the request with status 400 (Request_UnsupportedQuery): Unsupported query";
+    assert_eq!(error.to_string(), text);
+}
+
+#[tokio::test]
+async fn the_basic_list_asks_for_nothing_that_needs_an_administrator() {
+    let server = Server::answering(200, &page(&json!([adele()]), None)).await;
+    server.graph().people(&token(), &Directory::Basic, None).await.unwrap();
+    let asked = &server.asked()[0];
+    assert_eq!(asked.query, "$top=999&$select=id,displayName,givenName,surname,userPrincipalName,mail");
+    assert!(!asked.headers.contains_key("consistencylevel"));
+}
+
+#[tokio::test]
+async fn a_missing_right_is_named() {
+    let denied =
+        json!({ "error": { "code": "Authorization_RequestDenied", "message": "Insufficient privileges." } });
+    for (directory, missing) in
+        [(one_plan(), "the right User.Read.All"), (Directory::Basic, "the right User.ReadBasic.All")]
+    {
+        let server = Server::answering(403, &denied).await;
+        let error = server.graph().people(&token(), &directory, None).await.unwrap_err();
+        assert_eq!(error, GraphError::NotAllowed { missing });
+    }
+}

@@ -1,0 +1,222 @@
+//! The list as a person sees it come and change.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests may panic as tests do")]
+
+use jiff::{SignedDuration, Timestamp};
+use people::{Badge, LineRef, Person, Roster};
+use presence::{
+    identity::ObjectId,
+    teams::{Availability, Detail, TeamsState},
+};
+
+fn person(id: &str, name: &str) -> Person {
+    Person {
+        id: ObjectId::new(id),
+        name: name.to_owned(),
+        given: String::new(),
+        surname: String::new(),
+        upn: format!("{id}@contoso.com"),
+        mail: None,
+        department: None,
+        job_title: None,
+        numbers: Vec::new(),
+    }
+}
+
+fn at(seconds: i64) -> Timestamp {
+    Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000) + SignedDuration::from_secs(seconds)
+}
+
+fn id(id: &str) -> ObjectId {
+    ObjectId::new(id)
+}
+
+fn plain(availability: Availability) -> TeamsState {
+    TeamsState::plain(availability)
+}
+
+fn names(roster: &Roster) -> Vec<&str> {
+    assert!(roster.lines().first().is_none_or(|line| *line == LineRef::Everyone));
+    let person = |line| match line {
+        &LineRef::Everyone => None,
+        LineRef::Person(id) => Some(roster.get(id).unwrap().person().name.as_str()),
+    };
+    let names: Vec<&str> = roster.lines().iter().filter_map(person).collect();
+    assert_eq!(names.len(), roster.listed());
+    names
+}
+
+fn three() -> Roster {
+    let mut roster = Roster::new(Some(300));
+    roster.replace_all(vec![person("3", "Zoë"), person("1", "émile"), person("2", "Frank")], at(0));
+    roster
+}
+
+#[test]
+fn nobody_makes_no_line() {
+    let roster = Roster::new(None);
+    assert!(roster.lines().is_empty());
+    assert_eq!((roster.known(), roster.listed(), roster.revision()), (0, 0, 0));
+}
+
+#[test]
+fn people_stand_from_a_to_z_without_case_and_accents() {
+    assert_eq!(names(&three()), ["émile", "Frank", "Zoë"]);
+}
+
+#[test]
+fn people_of_one_name_stand_by_id() {
+    let mut roster = Roster::new(None);
+    roster.add(vec![person("b", "Kim Lee"), person("a", "Kim Lee"), person("c", "Kim Lée")]);
+    assert_eq!(roster.all_ids(), [id("a"), id("b"), id("c")]);
+}
+
+#[test]
+fn people_who_are_there_stand_first() {
+    let mut roster = three();
+    roster.set_teams(&id("3"), plain(Availability::Busy), at(1));
+    roster.set_teams(&id("1"), plain(Availability::Offline), at(1));
+    roster.set_teams(&id("2"), TeamsState::with(Availability::Offline, Detail::OutOfOffice), at(1));
+    roster.reorder(at(1), true);
+    assert_eq!(names(&roster), ["Frank", "Zoë", "émile"]);
+    assert_eq!(roster.get(&id("2")).unwrap().badge(), Badge::OutOfOffice);
+}
+
+#[test]
+fn rows_change_at_once_and_move_at_most_every_five_seconds() {
+    let mut roster = three();
+    roster.set_teams(&id("3"), plain(Availability::Available), at(0));
+    roster.reorder(at(0), false);
+    assert_eq!(names(&roster), ["Zoë", "émile", "Frank"]);
+    let before = roster.revision();
+    roster.set_teams(&id("2"), plain(Availability::Available), at(1));
+    assert!(roster.get(&id("2")).unwrap().is_there());
+    assert!(roster.revision() > before);
+    roster.reorder(at(4), false);
+    assert_eq!(names(&roster), ["Zoë", "émile", "Frank"]);
+    roster.reorder(at(5), false);
+    assert_eq!(names(&roster), ["Frank", "Zoë", "émile"]);
+    roster.set_teams(&id("3"), plain(Availability::Offline), at(6));
+    roster.reorder(at(6), true);
+    assert_eq!(names(&roster), ["Frank", "émile", "Zoë"]);
+}
+
+#[test]
+fn a_clock_that_was_set_back_does_not_stop_reordering() {
+    let mut roster = three();
+    roster.set_teams(&id("3"), plain(Availability::Available), at(100));
+    roster.reorder(at(100), false);
+    roster.set_teams(&id("2"), plain(Availability::Available), at(10));
+    roster.reorder(at(10), false);
+    assert_eq!(names(&roster), ["Frank", "Zoë", "émile"]);
+}
+
+#[test]
+fn how_long_counts_from_the_change_that_was_seen() {
+    let mut roster = three();
+    let since = |roster: &Roster| roster.get(&id("1")).unwrap().since();
+    roster.set_teams(&id("1"), plain(Availability::Busy), at(0));
+    assert_eq!(since(&roster), None);
+    roster.set_teams(&id("1"), plain(Availability::Busy), at(15));
+    assert_eq!(since(&roster), None);
+    roster.set_teams(&id("1"), plain(Availability::Available), at(30));
+    assert_eq!(since(&roster), Some(at(30)));
+    roster.set_teams(&id("1"), plain(Availability::Available), at(45));
+    assert_eq!(since(&roster), Some(at(30)));
+}
+
+#[test]
+fn a_presence_too_old_is_unknown_and_says_when_it_was_last_read() {
+    let mut roster = three();
+    roster.set_teams(&id("1"), plain(Availability::Busy), at(0));
+    roster.set_teams(&id("1"), plain(Availability::Available), at(15));
+    roster.set_teams(&id("2"), plain(Availability::Available), at(30));
+    roster.teams_unknown(at(900));
+    let entry = roster.get(&id("1")).unwrap();
+    assert_eq!((entry.is_there(), entry.last_seen(), entry.since()), (false, Some(at(15)), None));
+    assert_eq!(roster.get(&id("2")).unwrap().last_seen(), Some(at(30)));
+    assert_eq!(roster.get(&id("3")).unwrap().last_seen(), None);
+    let revision = roster.revision();
+    roster.teams_unknown(at(1000));
+    assert_eq!(roster.revision(), revision);
+    assert_eq!(roster.get(&id("1")).unwrap().last_seen(), Some(at(15)));
+    roster.set_teams(&id("1"), plain(Availability::Available), at(1010));
+    let entry = roster.get(&id("1")).unwrap();
+    assert_eq!((entry.is_there(), entry.last_seen(), entry.since()), (true, None, Some(at(15))));
+}
+
+#[test]
+fn hidden_are_only_people_known_to_be_offline() {
+    let mut roster = three();
+    roster.set_teams(&id("1"), plain(Availability::Offline), at(1));
+    roster.set_teams(&id("2"), plain(Availability::Away), at(1));
+    roster.toggle_offline();
+    assert!(roster.hides_offline());
+    assert_eq!(names(&roster), ["Frank", "Zoë"]);
+    assert_eq!((roster.listed(), roster.known()), (2, 3));
+    roster.toggle_offline();
+    assert_eq!(names(&roster), ["Frank", "émile", "Zoë"]);
+}
+
+#[test]
+fn with_everybody_hidden_there_is_no_line() {
+    let mut roster = three();
+    for who in ["1", "2", "3"] {
+        roster.set_teams(&id(who), plain(Availability::Offline), at(1));
+    }
+    roster.toggle_offline();
+    assert!(roster.lines().is_empty());
+    assert_eq!((roster.listed(), roster.known()), (0, 3));
+}
+
+#[test]
+fn the_limit_counts_after_ordering() {
+    let mut roster = Roster::new(Some(2));
+    roster.add(vec![person("1", "Ada"), person("2", "Ben"), person("3", "Cleo")]);
+    assert_eq!((names(&roster), roster.known()), (vec!["Ada", "Ben"], 3));
+    let revision = roster.revision();
+    roster.set_teams(&id("3"), plain(Availability::Available), at(0));
+    assert_eq!(roster.revision(), revision, "nobody sees a row beyond the limit");
+    roster.reorder(at(0), false);
+    assert_eq!(names(&roster), ["Cleo", "Ada"]);
+}
+
+#[test]
+fn the_own_person_is_not_among_the_others() {
+    let mut roster = three();
+    roster.set_own(id("2"));
+    assert_eq!((names(&roster), roster.known()), (vec!["émile", "Zoë"], 2));
+    roster.replace_all(vec![person("2", "Frank"), person("1", "émile")], at(9));
+    assert_eq!((names(&roster), roster.known()), (vec!["émile"], 1));
+}
+
+#[test]
+fn a_full_list_keeps_presences_renames_and_drops() {
+    let mut roster = three();
+    roster.set_teams(&id("1"), plain(Availability::Busy), at(0));
+    roster.set_teams(&id("1"), plain(Availability::Available), at(10));
+    roster.replace_all(vec![person("1", "Yves"), person("3", "Zoë"), person("4", "Abel")], at(20));
+    assert_eq!(names(&roster), ["Yves", "Abel", "Zoë"]);
+    assert_eq!(roster.get(&id("1")).unwrap().since(), Some(at(10)));
+    assert!(roster.get(&id("2")).is_none());
+    let revision = roster.revision();
+    roster.replace_all(vec![person("4", "Abel"), person("3", "Zoë"), person("1", "Yves")], at(3620));
+    assert_eq!(roster.revision(), revision);
+}
+
+#[test]
+fn lines_on_screen_name_their_people() {
+    let roster = three();
+    assert_eq!(roster.ids_in(0, 2), [id("1")]);
+    assert_eq!(roster.ids_in(1, 2), [id("1"), id("2")]);
+    assert_eq!(roster.ids_in(3, 10), [id("3")]);
+    assert!(roster.ids_in(9, 10).is_empty());
+}
+
+#[test]
+fn a_presence_of_somebody_unknown_is_dropped() {
+    let mut roster = three();
+    let revision = roster.revision();
+    roster.set_teams(&id("9"), plain(Availability::Busy), at(0));
+    assert_eq!((roster.revision(), roster.known()), (revision, 3));
+}

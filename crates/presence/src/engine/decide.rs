@@ -1,0 +1,103 @@
+//! Carries out the next step: asks where a reading is missing, writes where one allows it, rests else.
+//!
+//! Holds the two gates that every decision passes: the freshness of the reading, and the time of the next try.
+
+use super::{
+    Effect, Engine, Write,
+    person::is_choice,
+    plan::{Step, Want},
+    tell::Status,
+    write::Kind,
+};
+
+impl Engine {
+    pub(super) fn decide(&mut self, out: &mut Vec<Effect>) {
+        let mut step = self.plan();
+        if step == Step::Forget {
+            self.forget_preferred(out);
+            step = self.plan();
+        }
+        match step {
+            Step::Idle | Step::Forget => {}
+            Step::Rest(status) => self.rest(status, out),
+            Step::Wait => self.told.deciding(),
+            Step::Ask => {
+                self.told.deciding();
+                self.ask_if_allowed(out);
+            }
+            Step::Decide(write) => {
+                self.told.deciding();
+                if self.has_fresh_reading() {
+                    self.try_write(write, out);
+                } else {
+                    self.ask_if_allowed(out);
+                }
+            }
+            Step::Complete(write) => {
+                self.told.deciding();
+                self.try_write(write, out);
+            }
+        }
+    }
+
+    fn rest(&mut self, status: Status, out: &mut Vec<Effect>) {
+        let needs_reading = match status {
+            Status::Confirming | Status::Compare | Status::Shown | Status::Masked | Status::Held => true,
+            Status::Deciding | Status::NoChange | Status::Cleared | Status::Off => false,
+        };
+        if needs_reading && !self.decided && !self.has_fresh_reading() {
+            self.told.deciding();
+            self.ask_if_allowed(out);
+            return;
+        }
+        self.decided = true;
+        if matches!(status, Status::Confirming | Status::Shown | Status::Masked) {
+            self.stands_now(out);
+        }
+        if status == Status::Masked && self.repair_lost_write(out) {
+            return;
+        }
+        if status == Status::Held
+            && let Some(shown) = self.watch.last()
+        {
+            self.held.begin(shown, self.now);
+        }
+        self.tell(status, out);
+    }
+
+    fn try_write(&mut self, write: Write, out: &mut Vec<Effect>) {
+        if self.retry_at.is_none() {
+            self.decided = true;
+            self.send(write, Kind::Decision, out);
+        }
+    }
+
+    /// A read would only lead to a write that may not leave yet.
+    fn ask_if_allowed(&mut self, out: &mut Vec<Effect>) {
+        if self.retry_at.is_none() {
+            self.ask(out);
+        }
+    }
+
+    /// Writes once more what a forced sync does not see. True where the decision has to wait for that.
+    fn repair_lost_write(&mut self, out: &mut Vec<Effect>) -> bool {
+        let Some(asked) = self.repair.filter(|_| self.retry_at.is_none()) else { return false };
+        let Some(shown) = self.watch.since(Some(asked)) else { return false };
+        let write = match self.want() {
+            Want::Session(value) => self.set_session(value),
+            Want::Preferred(value) => self.set_preferred(value),
+            Want::Keep | Want::Nothing => return false,
+        };
+        // What was written since has been looked for already.
+        if is_choice(shown) || self.written.is_some_and(|written| written >= asked) {
+            return false;
+        }
+        if self.has_fresh_reading() {
+            self.repair = None;
+            self.send(write, Kind::Repair, out);
+        } else {
+            self.ask(out);
+        }
+        true
+    }
+}

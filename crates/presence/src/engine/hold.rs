@@ -1,0 +1,152 @@
+//! The hold: a state counts only when what it asks for has lasted.
+//!
+//! Knows the table and the clock, never what stands in Teams.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::{Effect, Engine, after, plan::Want};
+use crate::{
+    connect::ConnectState,
+    mapping::{ConnectToTeams, Target},
+    provenance::Provenance,
+    timeline::{Done, Guard},
+};
+
+/// A Connect state and what the table makes of it.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub(super) state: ConnectState,
+    pub(super) rule: Option<usize>,
+    pub(super) target: Target,
+    hold: Duration,
+}
+
+/// A state that waits for its hold.
+#[derive(Debug, Clone)]
+pub(super) struct Pending {
+    pub(super) entry: Entry,
+    since: Timestamp,
+    pub(super) due: Timestamp,
+}
+
+impl Entry {
+    fn look_up(table: &ConnectToTeams, state: ConnectState) -> Self {
+        match table.find(&state) {
+            Some((rule, row)) => {
+                Self { rule: Some(rule), target: row.target, hold: row.hold.unwrap_or(table.hold), state }
+            }
+            None => Self { rule: None, target: Target::NoChange, hold: table.hold, state },
+        }
+    }
+
+    /// The state for which everything that stands was written, if the table still asks for exactly that.
+    pub(super) fn restored(table: &ConnectToTeams, provenance: &Provenance, now: Timestamp) -> Option<Self> {
+        let entry = Self::look_up(table, provenance.reason.clone()?);
+        let session = provenance.session.as_ref().filter(|session| session.expires > now)?;
+        let preferred = provenance.preferred.as_ref();
+        let stands = match Want::of(entry.target) {
+            Want::Session(value) => session.value == value && preferred.is_none(),
+            Want::Preferred(value) => preferred.is_some_and(|own| own.value == value && own.expires > now),
+            Want::Keep | Want::Nothing => false,
+        };
+        (table.enabled && stands).then_some(entry)
+    }
+
+    /// True while a contact decides.
+    pub(super) fn by_contact(&self) -> bool {
+        matches!(self.state, ConnectState::Contact { .. })
+    }
+
+    /// True where going from one to the other is no change for Teams. No change with and without a contact
+    /// differ: the end of the contact gives back.
+    fn asks_the_same(&self, other: &Self) -> bool {
+        self.target == other.target
+            && (self.target != Target::NoChange || self.by_contact() == other.by_contact())
+    }
+}
+
+impl Engine {
+    pub(super) fn connect_shows(&mut self, state: ConnectState, out: &mut Vec<Effect>) {
+        self.agent = Some(state);
+        self.connect_lost = None;
+        if self.forced_at.is_none() {
+            self.forced_at = Some(self.now);
+        }
+        self.consider(out);
+    }
+
+    pub(super) fn replace_table(&mut self, table: ConnectToTeams, out: &mut Vec<Effect>) {
+        let was_enabled = self.table.enabled;
+        self.table = table;
+        self.pending = None;
+        if !self.table.enabled {
+            self.in_force = None;
+            if was_enabled {
+                self.told.begin();
+            }
+            return;
+        }
+        let in_force = self.in_force.take();
+        let kept = in_force.and_then(|entry| {
+            let anew = Entry::look_up(&self.table, entry.state.clone());
+            anew.asks_the_same(&entry).then_some(anew)
+        });
+        if kept.is_none() {
+            self.told.begin();
+        }
+        self.in_force = kept;
+        self.consider(out);
+    }
+
+    /// Sees whether the present state is in force, waits already, or has to begin its hold.
+    fn consider(&mut self, out: &mut Vec<Effect>) {
+        if !self.table.enabled || self.is_leaving() {
+            return;
+        }
+        let Some(state) = self.agent.clone() else { return };
+        let entry = Entry::look_up(&self.table, state);
+        if self.in_force.as_ref().is_some_and(|in_force| in_force.asks_the_same(&entry)) {
+            self.drop_pending(out);
+            self.in_force = Some(entry);
+            return;
+        }
+        let since = match &self.pending {
+            Some(pending) if pending.entry.asks_the_same(&entry) => pending.since,
+            Some(_) | None => {
+                self.drop_pending(out);
+                self.now
+            }
+        };
+        self.pending = Some(Pending { due: after(since, entry.hold), since, entry });
+    }
+
+    pub(super) fn drop_pending(&mut self, out: &mut Vec<Effect>) {
+        if let Some(pending) = self.pending.take() {
+            self.record(Some(&pending.entry), Done::NotWritten, Some(Guard::Hold), out);
+        }
+    }
+
+    /// What stands, stands for the state in force from now on: the end of that one gives it back.
+    pub(super) fn stands_now(&mut self, out: &mut Vec<Effect>) {
+        let reason = self.in_force.as_ref().map(|entry| &entry.state);
+        if self.provenance.reason.as_ref() != reason {
+            self.provenance.reason = reason.cloned();
+            self.save(out);
+        }
+    }
+
+    /// Puts the waiting state in force when its hold is over. One before it that was never decided did not last
+    /// either.
+    pub(super) fn end_hold(&mut self, out: &mut Vec<Effect>) {
+        if let Some(pending) = self.pending.take_if(|pending| pending.due <= self.now) {
+            if self.in_force.is_some() && self.told.is_silent() {
+                self.record(self.in_force.as_ref(), Done::NotWritten, Some(Guard::Hold), out);
+            }
+            self.in_force = Some(pending.entry);
+            self.decided = false;
+            self.told.begin();
+        }
+    }
+}

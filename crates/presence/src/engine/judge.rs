@@ -1,0 +1,99 @@
+//! What a new reading says of what we wrote: seen, not yet seen, lapsed, or replaced by a person.
+//!
+//! Forgets what is no longer ours. Never writes to Teams.
+
+use super::{
+    Effect, Engine, after,
+    person::{is_absent, is_automatic, is_choice, shows},
+};
+use crate::teams::{Reading, TeamsState};
+
+impl Engine {
+    /// Judges the last reading, once.
+    pub(super) fn judge(&mut self, out: &mut Vec<Effect>) {
+        self.held.age(self.now);
+        let Some(reading) = self.watch.judge_once() else { return };
+        self.held.follow(&reading.state, self.now);
+        if self.provenance.preferred.is_some() {
+            self.judge_preferred(&reading, out);
+        } else {
+            self.judge_session(&reading);
+        }
+    }
+
+    fn judge_session(&mut self, reading: &Reading) {
+        let Some(session) = &self.provenance.session else { return };
+        if !self.session.doubt && self.written.is_none_or(|written| reading.at >= written) {
+            let is_visible = shows(&reading.state, &session.value.shows());
+            self.session.take(is_visible, reading.at, self.pace.read_back);
+        }
+    }
+
+    fn judge_preferred(&mut self, reading: &Reading, out: &mut Vec<Effect>) {
+        let Some(own) = self.provenance.preferred.clone() else { return };
+        if self.preferred_written.is_some_and(|written| reading.at < written) {
+            return;
+        }
+        let shown = &reading.state;
+        let was_in_doubt = self.preferred.doubt;
+        self.preferred.take(shows(shown, &own.value.shows()), reading.at, self.pace.read_back);
+        if shows(shown, &own.value.shows()) {
+            self.before = None;
+            if was_in_doubt {
+                self.told.written_after_all();
+            }
+            return;
+        }
+        if self.preferred.look.is_some() || is_absent(shown) || self.is_as_before(shown) {
+            return;
+        }
+        // From here on it certainly stood no longer; a last renewal that failed may have lengthened it.
+        let lapsed = after(own.renewed, self.pace.preferred_expiry) <= self.now;
+        let replaced_by_person =
+            if self.preferred.doubt { is_choice(shown) } else { !lapsed && !is_automatic(shown) };
+        if replaced_by_person {
+            self.held.begin(shown, self.now);
+        }
+        self.forget_preferred(out);
+    }
+
+    /// True where Teams shows what it did before a write of ours that was never seen: the write was lost, or the
+    /// read lags, but no person has chosen anything.
+    pub(super) fn is_as_before(&self, shown: &TeamsState) -> bool {
+        if self.preferred.seen {
+            return false;
+        }
+        let ours = self.before.is_some_and(|before| shows(shown, &before.shows()));
+        let unchanged = self.provenance.replaced.as_ref().is_some_and(|replaced| shows(shown, replaced));
+        ours || (unchanged && !is_choice(shown))
+    }
+
+    /// Our preferred presence does not stand any more, by no write of ours.
+    pub(super) fn forget_preferred(&mut self, out: &mut Vec<Effect>) {
+        self.provenance.preferred = None;
+        self.before = None;
+        self.tidy();
+        self.save(out);
+    }
+
+    /// Forgets what has lapsed by its expiry. It is decided anew, on a fresh reading.
+    pub(super) fn lapse(&mut self, out: &mut Vec<Effect>) {
+        let now = self.now;
+        let session = self.provenance.session.take_if(|own| own.expires <= now).is_some();
+        let preferred = self.provenance.preferred.take_if(|own| own.expires <= now).is_some();
+        if session || preferred {
+            self.before = self.before.filter(|_| !preferred);
+            self.decided = false;
+            self.tidy();
+            self.save(out);
+        }
+    }
+
+    /// Where nothing stands there is no reason for it.
+    pub(super) fn tidy(&mut self) {
+        if self.provenance.session.is_none() && self.provenance.preferred.is_none() {
+            self.provenance.reason = None;
+            self.provenance.replaced = None;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Quit: takes back what is ours, then says that it is done.
+//!
+//! Writes nothing else, and does not fight: what cannot be taken back now heals by its expiry.
+
+use jiff::Timestamp;
+
+use super::{Effect, Engine, Write, after, person::shows, tell::Status, write::Kind};
+
+/// How far the quitting is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Quit {
+    /// Not quitting.
+    No,
+    /// Taking back.
+    Leaving {
+        /// Since when: what is taken back is read once more.
+        since: Timestamp,
+        /// That read was asked for.
+        has_asked: bool,
+    },
+    /// Nothing more is to be done.
+    Done,
+}
+
+impl Quit {
+    fn begin(&mut self, now: Timestamp) {
+        if *self == Self::No {
+            *self = Self::Leaving { since: now, has_asked: false };
+        }
+    }
+}
+
+impl Engine {
+    pub(super) fn is_leaving(&self) -> bool {
+        self.quit != Quit::No
+    }
+
+    pub(super) fn begin_to_leave(&mut self, out: &mut Vec<Effect>) {
+        self.drop_pending(out);
+        self.quit.begin(self.now);
+        self.watch.ask_anew();
+    }
+
+    /// When the read before the end is waited for no longer.
+    pub(super) fn quit_timer(&self) -> Option<Timestamp> {
+        match self.quit {
+            Quit::Leaving { since, .. } => Some(after(since, self.pace.fresh)),
+            Quit::No | Quit::Done => None,
+        }
+    }
+
+    pub(super) fn leave(&mut self, out: &mut Vec<Effect>) {
+        let Quit::Leaving { since, has_asked } = self.quit else { return };
+        if self.retry_at.is_some() {
+            self.quit = Quit::Done;
+            return;
+        }
+        if let Some(own) = &self.provenance.preferred {
+            let moment = self.preferred_written.map_or(since, |written| written.max(since));
+            let is_ours = self.watch.since(Some(moment)).map(|shown| {
+                shows(shown, &own.value.shows())
+                    || self.before.is_some_and(|before| shows(shown, &before.shows()))
+            });
+            match is_ours.filter(|_| self.has_fresh_reading()) {
+                Some(true) => return self.send(Write::ClearPreferred, Kind::Decision, out),
+                Some(false) => {}
+                None => {
+                    if !has_asked {
+                        self.quit = Quit::Leaving { since, has_asked: true };
+                        self.ask(out);
+                    }
+                    if self.watch.is_asking() && self.quit_timer().is_some_and(|timer| timer > self.now) {
+                        return;
+                    }
+                }
+            }
+        }
+        if self.provenance.session.is_some() {
+            self.send(Write::ClearSession, Kind::Decision, out);
+        } else {
+            self.tell(Status::Cleared, out);
+            self.quit = Quit::Done;
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! What should stand against what stands: the one next step.
+//!
+//! A pure function of what is known; it is asked anew after every step and remembers nothing.
+
+use super::{
+    Engine,
+    confirm::Trail,
+    person::{is_absent, shows},
+    tell::Status,
+};
+use crate::{
+    connect::ConnectState,
+    engine::Write,
+    mapping::Target,
+    teams::{PreferredPresence, SessionPresence, TeamsState},
+};
+
+/// What should stand in Teams.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Want {
+    /// What stands now, and nothing new.
+    Keep,
+    /// Nothing of ours.
+    Nothing,
+    /// Our session alone.
+    Session(SessionPresence),
+    /// Our preferred presence, carried by our session.
+    Preferred(PreferredPresence),
+}
+
+impl Want {
+    pub(super) fn of(target: Target) -> Self {
+        match target {
+            Target::Available => Self::Session(SessionPresence::Available),
+            Target::InACall => Self::Session(SessionPresence::InCall),
+            Target::Busy => Self::Preferred(PreferredPresence::Busy),
+            Target::DoNotDisturb => Self::Preferred(PreferredPresence::DoNotDisturb),
+            Target::BeRightBack => Self::Preferred(PreferredPresence::BeRightBack),
+            Target::AppearAway => Self::Preferred(PreferredPresence::AppearAway),
+            Target::AppearOffline => Self::Preferred(PreferredPresence::AppearOffline),
+            Target::NoChange => Self::Keep,
+            Target::Clear => Self::Nothing,
+        }
+    }
+}
+
+/// The next step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    /// Nothing may be decided now.
+    Idle,
+    /// Nothing is left to do.
+    Rest(Status),
+    /// This write, on a fresh reading.
+    Decide(Write),
+    /// This write; it cannot touch what a person chose and needs no reading.
+    Complete(Write),
+    /// A reading is missing.
+    Ask,
+    /// The looks after the last write are not over.
+    Wait,
+    /// Our preferred presence was never seen, and something else shows: it is not ours to clear.
+    Forget,
+}
+
+/// What is seen of our preferred presence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum View {
+    /// No reading since the last write.
+    None,
+    /// Not yet, but the looks are not over.
+    Waiting,
+    /// It shows.
+    Ours,
+    /// What it replaced shows, which is ours too.
+    Before,
+    /// Something else shows, as before the write.
+    Hidden,
+    /// Nobody is there: without a session no preferred presence shows, whosever it is.
+    Absent,
+}
+
+impl Engine {
+    /// What should stand now. While a state waits for its hold the one before it is over: nothing new is
+    /// written for it.
+    pub(super) fn want(&self) -> Want {
+        if !self.table.enabled || self.is_leaving() {
+            return Want::Nothing;
+        }
+        if self.agent.is_none() || self.pending.is_some() {
+            return Want::Keep;
+        }
+        let Some(entry) = &self.in_force else { return Want::Keep };
+        let contact_is_over =
+            entry.target == Target::NoChange && !entry.by_contact() && self.stands_for_contact();
+        if contact_is_over { Want::Nothing } else { Want::of(entry.target) }
+    }
+
+    /// True where something of ours was written for a contact.
+    pub(super) fn stands_for_contact(&self) -> bool {
+        matches!(self.provenance.reason, Some(ConnectState::Contact { .. }))
+    }
+
+    pub(super) fn plan(&self) -> Step {
+        match self.want() {
+            Want::Keep => {
+                let is_settled = self.agent.is_some() && self.pending.is_none() && self.in_force.is_some();
+                if is_settled { Step::Rest(Status::NoChange) } else { Step::Idle }
+            }
+            Want::Nothing => self.plan_nothing(),
+            Want::Session(value) => self.plan_session(value),
+            Want::Preferred(value) => self.plan_preferred(value),
+        }
+    }
+
+    fn plan_nothing(&self) -> Step {
+        if let Some(step) = self.take_back_preferred() {
+            step
+        } else if self.provenance.session.is_some() {
+            Step::Complete(Write::ClearSession)
+        } else {
+            Step::Rest(if self.table.enabled { Status::Cleared } else { Status::Off })
+        }
+    }
+
+    /// The step that takes our preferred presence back, if it stands. Where it cannot show it waits for its
+    /// expiry, or for somebody to be there.
+    fn take_back_preferred(&self) -> Option<Step> {
+        self.provenance.preferred.as_ref()?;
+        match self.view() {
+            View::None => Some(Step::Ask),
+            View::Waiting => Some(Step::Wait),
+            View::Ours | View::Before => Some(Step::Decide(Write::ClearPreferred)),
+            View::Hidden => Some(Step::Forget),
+            View::Absent => None,
+        }
+    }
+
+    fn plan_session(&self, value: SessionPresence) -> Step {
+        if let Some(step) = self.take_back_preferred() {
+            return step;
+        }
+        let shown = self.watch.since(self.written);
+        let own = self.provenance.session.as_ref().map(|own| own.value);
+        if own == Some(value) && !self.session.doubt {
+            return Step::Rest(self.sight(&self.session, shown, &value.shows()));
+        }
+        let Some(shown) = shown else { return Step::Ask };
+        if !self.session_is_in_the_way() && shows(shown, &value.shows()) {
+            return Step::Rest(Status::Compare);
+        }
+        Step::Decide(self.set_session(value))
+    }
+
+    /// True where our session may show a call that is over. Available never hides what Teams itself shows.
+    fn session_is_in_the_way(&self) -> bool {
+        self.provenance
+            .session
+            .as_ref()
+            .is_some_and(|own| self.session.doubt || own.value == SessionPresence::InCall)
+    }
+
+    fn plan_preferred(&self, value: PreferredPresence) -> Step {
+        let Some(own) = self.provenance.preferred.as_ref().map(|own| own.value) else {
+            return self.plan_first_preferred(value);
+        };
+        if own == value {
+            return match self.view() {
+                View::Waiting if self.preferred.doubt => Step::Wait,
+                View::None if self.preferred.doubt => Step::Ask,
+                View::Before | View::Hidden if self.preferred.doubt => {
+                    Step::Decide(self.set_preferred(value))
+                }
+                View::Absent if self.preferred.doubt => self.write_preferred(value),
+                View::None | View::Waiting | View::Ours | View::Before | View::Hidden | View::Absent => {
+                    let shown = self.watch.since(self.preferred_written);
+                    let status = self.sight(&self.preferred, shown, &value.shows());
+                    self.carried(Step::Rest(status))
+                }
+            };
+        }
+        match self.view() {
+            View::None => Step::Ask,
+            View::Waiting => Step::Wait,
+            View::Ours | View::Before | View::Hidden | View::Absent => self.write_preferred(value),
+        }
+    }
+
+    fn plan_first_preferred(&self, value: PreferredPresence) -> Step {
+        let Some(shown) = self.watch.since(self.preferred_written) else { return Step::Ask };
+        // A choice does not show while nobody is there; once our session stands it does.
+        if is_absent(shown) {
+            if self.watch.since(self.written).is_none() {
+                return Step::Ask;
+            }
+            if self.session.look.is_some() {
+                return Step::Wait;
+            }
+        }
+        let is_equal = shows(shown, &value.shows());
+        if is_equal || self.held.protects(shown) {
+            // A call that is over must not come to light when the choice ends.
+            return if self.session_is_in_the_way() {
+                Step::Complete(Write::ClearSession)
+            } else {
+                Step::Rest(if is_equal { Status::Compare } else { Status::Held })
+            };
+        }
+        self.write_preferred(value)
+    }
+
+    /// Without a session a preferred presence shows as Offline, so the session goes first. One that shows a call
+    /// is lowered afterwards, so that Available is never seen in between.
+    fn write_preferred(&self, value: PreferredPresence) -> Step {
+        Step::Decide(if self.provenance.session.is_none() || self.session.doubt {
+            self.set_session(SessionPresence::Available)
+        } else {
+            self.set_preferred(value)
+        })
+    }
+
+    /// `then`, once our session carries the preferred presence that stands.
+    fn carried(&self, then: Step) -> Step {
+        let carries = self
+            .provenance
+            .session
+            .as_ref()
+            .is_some_and(|own| !self.session.doubt && own.value == SessionPresence::Available);
+        if carries { then } else { Step::Complete(self.set_session(SessionPresence::Available)) }
+    }
+
+    fn view(&self) -> View {
+        let Some(own) = &self.provenance.preferred else { return View::None };
+        let Some(shown) = self.watch.since(self.preferred_written) else { return View::None };
+        if shows(shown, &own.value.shows()) {
+            View::Ours
+        } else if self.preferred.look.is_some() {
+            View::Waiting
+        } else if self.before.is_some_and(|before| shows(shown, &before.shows())) {
+            View::Before
+        } else if is_absent(shown) {
+            View::Absent
+        } else {
+            View::Hidden
+        }
+    }
+
+    /// How a value that stands is seen.
+    fn sight(&self, trail: &Trail, shown: Option<&TeamsState>, value: &TeamsState) -> Status {
+        match shown {
+            Some(shown) if shows(shown, value) => Status::Shown,
+            Some(_) | None if trail.look.is_some() => Status::Confirming,
+            Some(_) => Status::Masked,
+            None => self.told.status(),
+        }
+    }
+
+    pub(super) fn set_session(&self, value: SessionPresence) -> Write {
+        Write::SetSession { value, expiry: self.pace.session_expiry }
+    }
+
+    pub(super) fn set_preferred(&self, value: PreferredPresence) -> Write {
+        Write::SetPreferred { value, expiry: self.pace.preferred_expiry }
+    }
+}

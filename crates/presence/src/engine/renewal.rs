@@ -1,0 +1,93 @@
+//! What keeps what stands alive, and the forced sync.
+//!
+//! Decides nothing new: only values that stand and are still wanted are written again (rules 5 and 15).
+
+use jiff::Timestamp;
+
+use super::{Effect, Engine, after, person::shows, plan::Want, write::Kind};
+use crate::teams::{PreferredPresence, SessionPresence};
+
+impl Engine {
+    /// When our session is to be renewed, if it is to be.
+    pub(super) fn session_renewal(&self) -> Option<Timestamp> {
+        let own = self.provenance.session.as_ref()?;
+        let is_due = self.may_renew() && !self.session.doubt && self.wants_session(own.value);
+        is_due.then(|| after(own.renewed, self.pace.session_renewal))
+    }
+
+    /// When our preferred presence is to be renewed, if it is to be.
+    pub(super) fn preferred_renewal(&self) -> Option<Timestamp> {
+        let own = self.provenance.preferred.as_ref()?;
+        let is_due = self.may_renew() && !self.preferred.doubt && self.wants_preferred(own.value);
+        is_due.then(|| after(own.renewed, self.pace.preferred_renewal))
+    }
+
+    fn may_renew(&self) -> bool {
+        self.agent.is_some() && self.table.enabled && !self.is_leaving()
+    }
+
+    fn wants_session(&self, value: SessionPresence) -> bool {
+        match self.want() {
+            Want::Keep => true,
+            Want::Nothing => false,
+            Want::Session(wanted) => wanted == value,
+            Want::Preferred(_) => value == SessionPresence::Available,
+        }
+    }
+
+    fn wants_preferred(&self, value: PreferredPresence) -> bool {
+        match self.want() {
+            Want::Keep => true,
+            Want::Nothing | Want::Session(_) => false,
+            Want::Preferred(wanted) => wanted == value,
+        }
+    }
+
+    /// Starts a forced sync when its time has come.
+    pub(super) fn schedule_forced_sync(&mut self) {
+        if self.forced_at.is_some_and(|forced_at| forced_at <= self.now) {
+            self.forced_at = Some(after(self.now, self.pace.forced));
+            self.repair.get_or_insert(self.now);
+        }
+    }
+
+    /// Everything that is due while nothing is to be decided.
+    pub(super) fn maintain(&mut self, out: &mut Vec<Effect>) {
+        if self.retry_at.is_some() {
+            return;
+        }
+        if let Some(asked) = self.repair {
+            if self.watch.since(Some(asked)).is_some() {
+                self.repair = None;
+            } else {
+                self.ask(out);
+            }
+        }
+        if !self.may_renew() {
+            return;
+        }
+        if self.next_look().is_some_and(|look| look <= self.now) {
+            self.ask(out);
+        }
+        self.renew(out);
+    }
+
+    fn renew(&mut self, out: &mut Vec<Effect>) {
+        let is_due = |timer: Option<Timestamp>| timer.is_some_and(|timer| timer <= self.now);
+        if is_due(self.session_renewal())
+            && let Some(own) = &self.provenance.session
+        {
+            self.send(self.set_session(own.value), Kind::Renewal, out);
+        } else if is_due(self.preferred_renewal())
+            && let Some(own) = &self.provenance.preferred
+            && self.watch.since(self.preferred_written).is_none_or(|shown| shows(shown, &own.value.shows()))
+        {
+            let has_read = self.watch.since(self.preferred_written).is_some();
+            if has_read && self.has_fresh_reading() {
+                self.send(self.set_preferred(own.value), Kind::Renewal, out);
+            } else {
+                self.ask(out);
+            }
+        }
+    }
+}

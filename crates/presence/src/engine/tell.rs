@@ -1,0 +1,191 @@
+//! What is told of the decisions: timeline rows, and how the two sides stand.
+//!
+//! A row is told once, when the status changes. Nothing is decided here.
+
+use jiff::Timestamp;
+
+use super::{Effect, Engine, Link, hold::Entry, plan::Want, write::Kind};
+use crate::{
+    mapping::Target,
+    timeline::{Done, Guard, Row},
+};
+
+/// How far the state in force has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Status {
+    /// Not decided, or a write is under way.
+    Deciding,
+    /// Written, not yet seen.
+    Confirming,
+    /// Teams shows it by itself.
+    Compare,
+    /// Ours stands and shows.
+    Shown,
+    /// Ours stands and something hides it.
+    Masked,
+    /// A person's choice stands instead.
+    Held,
+    /// Nothing is asked for.
+    NoChange,
+    /// Nothing of ours stands, as asked for.
+    Cleared,
+    /// Switched off, and nothing of ours stands.
+    Off,
+}
+
+impl Status {
+    fn is_in_step(self) -> bool {
+        match self {
+            Self::Compare | Self::Shown | Self::Cleared => true,
+            Self::Deciding | Self::Confirming | Self::Masked | Self::Held | Self::NoChange | Self::Off => {
+                false
+            }
+        }
+    }
+}
+
+/// What was told last.
+#[derive(Debug, Clone)]
+pub(super) struct Told {
+    status: Status,
+    /// Since when the two sides are in step.
+    since: Timestamp,
+    /// That it is masked was told for this state.
+    masked: bool,
+    /// Something was given back for this state.
+    gave_back: bool,
+    /// No row was told for this state yet.
+    silent: bool,
+}
+
+impl Told {
+    pub(super) fn new(status: Status, now: Timestamp) -> Self {
+        let silent = status == Status::Deciding;
+        Self { status, since: now, masked: false, gave_back: false, silent }
+    }
+
+    pub(super) fn status(&self) -> Status {
+        self.status
+    }
+
+    /// Another state is in force.
+    pub(super) fn begin(&mut self) {
+        *self = Self::new(Status::Deciding, self.since);
+    }
+
+    pub(super) fn deciding(&mut self) {
+        self.status = Status::Deciding;
+    }
+
+    /// A write failed, which has a row of its own.
+    pub(super) fn failed(&mut self) {
+        self.status = Status::Deciding;
+        self.silent = false;
+    }
+
+    pub(super) fn is_silent(&self) -> bool {
+        self.silent
+    }
+
+    /// A write that failed turned out to have arrived.
+    pub(super) fn written_after_all(&mut self) {
+        if self.status == Status::Deciding {
+            self.status = Status::Confirming;
+        }
+    }
+
+    /// Something was taken back; only where nothing else is wanted is that a decision of its own.
+    pub(super) fn gave_back(&mut self, want: Want) {
+        self.gave_back |= want == Want::Nothing;
+    }
+}
+
+impl Engine {
+    /// Tells a new status, with its row.
+    pub(super) fn tell(&mut self, status: Status, out: &mut Vec<Effect>) {
+        let last = std::mem::replace(&mut self.told.status, status);
+        if last == status {
+            return;
+        }
+        if status.is_in_step() && !last.is_in_step() {
+            self.told.since = self.now;
+        }
+        let given_back_or = |guard| {
+            if self.told.gave_back { (Done::GivenBack, None) } else { (Done::NotWritten, Some(guard)) }
+        };
+        let (done, guard) = match status {
+            Status::Deciding => return,
+            Status::Confirming => (Done::Written, None),
+            Status::Shown if matches!(last, Status::Confirming | Status::Masked) => (Done::Confirmed, None),
+            Status::Shown | Status::Compare => (Done::NotWritten, Some(Guard::Compare)),
+            Status::Masked if self.told.masked => return,
+            Status::Masked => (Done::NotWritten, Some(Guard::Masked)),
+            Status::Held => (Done::NotWritten, Some(Guard::PersonFirst)),
+            Status::NoChange => given_back_or(Guard::NoChange),
+            Status::Cleared => given_back_or(Guard::Compare),
+            Status::Off => given_back_or(Guard::Off),
+        };
+        match status {
+            Status::Masked => self.told.masked = true,
+            Status::Shown => self.told.masked = false,
+            Status::Deciding
+            | Status::Confirming
+            | Status::Compare
+            | Status::Held
+            | Status::NoChange
+            | Status::Cleared
+            | Status::Off => {}
+        }
+        self.told.gave_back = false;
+        self.told.silent = false;
+        self.record(self.in_force.as_ref(), done, guard, out);
+    }
+
+    pub(super) fn record(
+        &self,
+        entry: Option<&Entry>,
+        done: Done,
+        guard: Option<Guard>,
+        out: &mut Vec<Effect>,
+    ) {
+        out.push(Effect::Record(Row {
+            at: self.now,
+            connect: entry.map(|entry| entry.state.clone()).or_else(|| self.agent.clone()),
+            teams: self.watch.known().map(|reading| reading.state.clone()),
+            rule: entry.and_then(|entry| entry.rule),
+            target: entry.map(|entry| entry.target),
+            done,
+            guard,
+        }));
+    }
+
+    /// How the two sides stand.
+    #[must_use]
+    pub fn link(&self) -> Link {
+        if !self.table.enabled {
+            return Link::Off;
+        }
+        if let Some(since) = [self.connect_lost, self.watch.lost_since()].into_iter().flatten().min() {
+            return Link::NotInStep { since };
+        }
+        if let Some(pending) = &self.pending {
+            let gives_back = !pending.entry.by_contact() && self.stands_for_contact();
+            return if pending.entry.target == Target::NoChange && !gives_back {
+                Link::NoChange
+            } else {
+                Link::Following { at: pending.due }
+            };
+        }
+        if self.flight.is_some_and(|flight| flight.kind != Kind::Renewal) {
+            return Link::Writing;
+        }
+        match self.told.status {
+            Status::Deciding | Status::Confirming => Link::Writing,
+            Status::Compare | Status::Shown | Status::Cleared => Link::InStep { since: self.told.since },
+            Status::Masked => Link::Masked,
+            Status::Held => Link::HeldByYou,
+            Status::NoChange => Link::NoChange,
+            Status::Off => Link::Off,
+        }
+    }
+}

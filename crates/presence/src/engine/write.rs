@@ -1,0 +1,165 @@
+//! One write under way: announced in the provenance before it leaves, settled when it is answered.
+//!
+//! Keeps the provenance honest: what may stand in Teams stands in it.
+
+use jiff::Timestamp;
+
+use super::{Effect, Engine, Write, after, confirm::Trail, leave::Quit, person::is_absent, plan::Want};
+use crate::{provenance::Standing, timeline::Done};
+
+/// Why a write is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Something changed.
+    Decision,
+    /// What stands is kept alive.
+    Renewal,
+    /// A forced sync did not see it.
+    Repair,
+}
+
+/// The write under way.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Flight {
+    write: Write,
+    pub(super) kind: Kind,
+    sent: Timestamp,
+    /// What should stand when it left.
+    want: Want,
+}
+
+impl Engine {
+    /// Announces a write and lets it leave.
+    pub(super) fn send(&mut self, write: Write, kind: Kind, out: &mut Vec<Effect>) {
+        let want = self.want();
+        self.announce(write, kind);
+        self.save(out);
+        out.push(Effect::Write(write));
+        self.flight = Some(Flight { write, kind, sent: self.now, want });
+    }
+
+    /// Writes into the provenance what will stand if the write arrives. What is taken back stands until then.
+    fn announce(&mut self, write: Write, kind: Kind) {
+        let shown = self.watch.known().map(|reading| reading.state.clone());
+        let nothing_stands = self.provenance.session.is_none() && self.provenance.preferred.is_none();
+        match write {
+            Write::SetSession { value, expiry } => {
+                if nothing_stands {
+                    self.provenance.replaced = shown;
+                }
+                let own = self.provenance.session.take();
+                self.provenance.session = Some(announced(own, value, self.now, after(self.now, expiry)));
+            }
+            Write::SetPreferred { value, expiry } => {
+                let own = self.provenance.preferred.take();
+                if kind != Kind::Renewal {
+                    self.provenance.replaced = shown;
+                    self.before =
+                        own.as_ref().map(|own| own.value).filter(|own| *own != value).or(self.before);
+                }
+                self.provenance.preferred = Some(announced(own, value, self.now, after(self.now, expiry)));
+            }
+            Write::ClearSession | Write::ClearPreferred => return,
+        }
+        if kind == Kind::Decision
+            && let Some(entry) = &self.in_force
+        {
+            self.provenance.reason = Some(entry.state.clone());
+        }
+    }
+
+    pub(super) fn wrote(&mut self, out: &mut Vec<Effect>) {
+        let Some(flight) = self.flight.take() else { return };
+        self.retry_at = None;
+        let is_new = flight.kind != Kind::Renewal;
+        let look = after(self.now, self.pace.read_back);
+        if is_new {
+            self.written = Some(self.now);
+        }
+        match flight.write {
+            Write::SetSession { expiry, .. } => {
+                if let Some(own) = &mut self.provenance.session {
+                    own.renewed = flight.sent;
+                    own.expires = after(self.now, expiry);
+                }
+                if is_new {
+                    // A choice of the person comes to light with the session of somebody who was not there.
+                    let shows_more = self.watch.last().is_some_and(is_absent);
+                    self.session = match flight.want {
+                        Want::Session(_) => Trail::begun(look),
+                        Want::Preferred(_) if shows_more => Trail::begun(look),
+                        Want::Preferred(_) | Want::Keep | Want::Nothing => Trail::quiet(),
+                    };
+                }
+            }
+            Write::SetPreferred { expiry, .. } => {
+                if let Some(own) = &mut self.provenance.preferred {
+                    own.renewed = flight.sent;
+                    own.expires = after(self.now, expiry);
+                }
+                if is_new {
+                    self.preferred = Trail::begun(look);
+                    self.preferred_written = Some(self.now);
+                }
+            }
+            Write::ClearSession => {
+                self.provenance.session = None;
+                self.session = Trail::quiet();
+                self.told.gave_back(flight.want);
+            }
+            Write::ClearPreferred => {
+                self.provenance.preferred = None;
+                self.preferred = Trail::quiet();
+                self.before = None;
+                self.preferred_written = Some(self.now);
+                self.told.gave_back(flight.want);
+                if matches!(flight.want, Want::Session(_)) && !self.session.doubt {
+                    self.session = Trail::begun(look);
+                }
+            }
+        }
+        self.tidy();
+        self.save(out);
+        if !is_new {
+            self.record(self.in_force.as_ref(), Done::Renewed, None, out);
+        }
+    }
+
+    /// The write may have arrived all the same: it counts as standing, and what it took back does too.
+    pub(super) fn write_failed(&mut self, retry_at: Timestamp, out: &mut Vec<Effect>) {
+        let Some(flight) = self.flight.take() else { return };
+        // A try never follows the last one at once, whatever the outside says.
+        let retry_at = retry_at.max(after(self.now, self.pace.read_back));
+        self.retry_at = Some(retry_at);
+        self.record(self.in_force.as_ref(), Done::Failed, None, out);
+        if self.is_leaving() {
+            self.quit = Quit::Done;
+            return;
+        }
+        if flight.kind == Kind::Renewal {
+            return;
+        }
+        self.told.failed();
+        self.written = Some(self.now);
+        match flight.write {
+            Write::SetSession { .. } | Write::ClearSession => self.session = Trail::in_doubt(None),
+            Write::SetPreferred { .. } | Write::ClearPreferred => {
+                self.preferred = Trail::in_doubt(Some(retry_at));
+                self.preferred_written = Some(self.now);
+            }
+        }
+    }
+}
+
+/// What will stand once a write has arrived. `renewed` moves only when it has.
+fn announced<P: PartialEq>(
+    own: Option<Standing<P>>,
+    value: P,
+    now: Timestamp,
+    expires: Timestamp,
+) -> Standing<P> {
+    match own {
+        Some(own) if own.value == value => Standing { expires: own.expires.max(expires), ..own },
+        Some(_) | None => Standing { value, since: now, renewed: now, expires },
+    }
+}

@@ -1,0 +1,233 @@
+//! Unknown is not Offline; writes that fail; reads that lag; restarts.
+
+use presence::{
+    connect::Activity,
+    engine::Link,
+    teams::{PreferredPresence, SessionPresence},
+    timeline::{Done, Guard},
+};
+
+use super::{
+    cloud::{AVAILABLE, BE_RIGHT_BACK, BUSY, IN_CALL, OFFLINE},
+    world::{Fate, Short, World, chosen, minutes, seconds, voice},
+};
+
+#[test]
+fn nothing_is_written_or_renewed_while_connect_is_unknown() {
+    let mut world = World::settled(chosen("Lunch"));
+    world.lose_connect();
+    world.pass(minutes(30));
+    assert_eq!(world.writes, []);
+    assert_eq!(world.told(), [(Done::NotWritten, Some(Guard::Unknown))]);
+    assert!(matches!(world.link(), Link::NotInStep { .. }));
+    assert_eq!(world.disk.session, None, "what has lapsed is forgotten");
+    assert!(world.disk.preferred.is_some());
+    world.pass(minutes(40));
+    assert_eq!(world.disk.preferred, None);
+}
+
+#[test]
+fn the_same_state_after_an_outage_is_no_new_one() {
+    let mut world = World::settled(chosen("Lunch"));
+    world.lose_connect();
+    world.pass(minutes(2));
+    world.agent(chosen("Lunch"));
+    world.pass(seconds(30));
+    assert_eq!(world.written(), []);
+    assert!(matches!(world.link(), Link::InStep { .. }));
+}
+
+#[test]
+fn another_state_after_an_outage_waits_its_hold() {
+    let mut world = World::settled(chosen("Lunch"));
+    world.lose_connect();
+    world.pass(minutes(2));
+    world.agent(voice(Activity::Connected));
+    world.pass(seconds(14));
+    assert_eq!(world.written(), []);
+    world.pass(seconds(4));
+    assert_eq!(world.shows(), IN_CALL);
+}
+
+#[test]
+fn a_state_lost_in_its_hold_is_not_written() {
+    let mut world = World::settled(chosen("Available"));
+    world.agent(chosen("Lunch"));
+    world.pass(seconds(5));
+    world.lose_connect();
+    world.pass(minutes(5));
+    assert_eq!(world.writes, []);
+}
+
+#[test]
+fn without_a_reading_nothing_is_written_until_one_comes() {
+    let mut world = World::settled(chosen("Available"));
+    world.reads_fail = true;
+    world.agent(chosen("Lunch"));
+    world.pass(minutes(5));
+    assert_eq!(world.writes, []);
+    assert_eq!(world.told(), [(Done::NotWritten, Some(Guard::Unknown))]);
+    assert!(matches!(world.link(), Link::NotInStep { .. }));
+    world.reads_fail = false;
+    world.pass(seconds(20));
+    assert_eq!(world.shows(), BE_RIGHT_BACK);
+}
+
+#[test]
+fn a_write_that_did_not_arrive_is_tried_again() {
+    let mut world = World::settled(chosen("Available"));
+    world.fates = vec![Fate::Refused];
+    world.agent(voice(Activity::Connected));
+    world.pass(seconds(16));
+    assert_eq!(world.told(), [(Done::Failed, None)]);
+    assert_eq!(world.link(), Link::Writing);
+    world.pass(seconds(5));
+    assert_eq!(world.shows(), IN_CALL);
+    assert_eq!(world.told(), [(Done::Failed, None), (Done::Written, None), (Done::Confirmed, None)]);
+}
+
+#[test]
+fn a_preferred_write_that_did_not_arrive_is_tried_again() {
+    let mut world = World::settled(chosen("Errand"));
+    world.fates = vec![Fate::Refused];
+    world.agent(chosen("Lunch"));
+    world.pass(seconds(30));
+    assert_eq!(world.shows(), BE_RIGHT_BACK);
+    let lunch = Short::Preferred(PreferredPresence::BeRightBack);
+    assert_eq!(world.written(), [lunch, lunch]);
+}
+
+#[test]
+fn a_preferred_write_that_arrived_unanswered_is_not_repeated() {
+    let mut world = World::settled(chosen("Errand"));
+    world.fates = vec![Fate::Unanswered];
+    world.agent(chosen("Lunch"));
+    world.pass(minutes(2));
+    assert_eq!(world.written(), [Short::Preferred(PreferredPresence::BeRightBack)]);
+    assert_eq!(world.told(), [(Done::Failed, None), (Done::Confirmed, None)]);
+}
+
+#[test]
+fn a_failed_write_that_is_no_longer_wanted_is_taken_back_if_it_arrived() {
+    for (fate, expected) in [
+        (Fate::Unanswered, vec![Short::NoPreferred, Short::NoSession]),
+        (Fate::Refused, vec![Short::NoSession]),
+    ] {
+        let mut world = World::settled(voice(Activity::Connected));
+        world.fates = vec![fate];
+        world.agent(chosen("Lunch"));
+        world.pass(seconds(16));
+        world.forget_the_past();
+        world.agent(chosen("Offline"));
+        world.pass(minutes(1));
+        assert_eq!(world.written(), expected, "{fate:?}");
+        assert!(world.cloud.has_nothing_of_ours(world.now));
+        assert_eq!(world.link(), world.link());
+    }
+}
+
+#[test]
+fn a_replacement_that_failed_leaves_the_value_before_it_ours() {
+    let mut world = World::settled(chosen("Lunch"));
+    world.fates = vec![Fate::Refused];
+    world.agent(chosen("Training"));
+    world.pass(seconds(16));
+    world.forget_the_past();
+    world.agent(chosen("Offline"));
+    world.pass(minutes(1));
+    assert_eq!(world.written(), [Short::NoPreferred, Short::NoSession]);
+}
+
+#[test]
+fn a_failed_take_back_is_tried_again() {
+    for fate in [Fate::Refused, Fate::Unanswered] {
+        let mut world = World::settled(chosen("Lunch"));
+        world.fates = vec![fate, fate];
+        world.agent(chosen("Offline"));
+        world.pass(minutes(1));
+        assert!(world.cloud.has_nothing_of_ours(world.now), "{fate:?}");
+        assert_eq!(world.disk, presence::provenance::Provenance::default());
+        assert_eq!(world.told().last(), Some(&(Done::GivenBack, None)));
+    }
+}
+
+#[test]
+fn a_read_that_lags_once_is_not_taken_for_a_persons_choice() {
+    let mut world = World::new();
+    world.cloud.lags = true;
+    world.agent(chosen("Case work"));
+    world.pass(minutes(1));
+    assert_eq!(world.shows(), BUSY);
+    assert!(matches!(world.link(), Link::InStep { .. }));
+    world.agent(chosen("Lunch"));
+    world.pass(minutes(1));
+    assert_eq!(world.shows(), BE_RIGHT_BACK);
+    assert!(matches!(world.link(), Link::InStep { .. }));
+    assert!(world.told().iter().all(|(done, _)| matches!(done, Done::Written | Done::Confirmed)));
+}
+
+#[test]
+fn a_restart_in_the_same_state_writes_nothing() {
+    for status in ["Lunch", "Case work", "Hidden"] {
+        let mut world = World::settled(chosen(status));
+        world.restart(false);
+        world.pass(minutes(3));
+        assert_eq!(world.writes, [], "{status}");
+        assert_eq!(world.told(), []);
+        assert!(matches!(world.link(), Link::InStep { .. }));
+    }
+}
+
+#[test]
+fn a_restart_in_a_call_gives_it_back_when_it_is_over() {
+    let mut world = World::settled(voice(Activity::Connected));
+    world.restart(false);
+    world.pass(minutes(1));
+    world.agent(chosen("Whatever"));
+    world.pass(seconds(20));
+    assert_eq!(world.written(), [Short::NoSession]);
+    assert_eq!(world.shows(), AVAILABLE);
+}
+
+#[test]
+fn a_write_that_a_crash_swallowed_is_repaired() {
+    for arrives in [true, false] {
+        let mut world = World::settled(chosen("Errand"));
+        world.agent(chosen("Lunch"));
+        while !world.writes.iter().any(|(_, write, _)| {
+            super::world::short(*write) == Short::Preferred(PreferredPresence::BeRightBack)
+        }) {
+            world.pass(seconds(1) / 20);
+        }
+        world.restart(arrives);
+        world.pass(minutes(1));
+        assert_eq!(world.shows(), BE_RIGHT_BACK);
+        assert_eq!(world.written().len(), if arrives { 1 } else { 2 });
+    }
+}
+
+#[test]
+fn a_restart_long_after_waits_the_hold_again() {
+    let mut world = World::settled(chosen("Lunch"));
+    world.sleep(minutes(600));
+    world.restart(false);
+    world.pass(seconds(14));
+    assert_eq!(world.written(), []);
+    world.pass(seconds(4));
+    assert_eq!(world.shows(), BE_RIGHT_BACK);
+}
+
+#[test]
+fn after_a_long_sleep_what_lapsed_is_decided_anew() {
+    let mut world = World::settled(chosen("Lunch"));
+    world.polls = false;
+    world.client(OFFLINE);
+    world.sleep(minutes(600));
+    assert_eq!(world.shows(), OFFLINE);
+    world.sync();
+    world.pass(seconds(5));
+    assert_eq!(
+        world.written(),
+        [Short::Session(SessionPresence::Available), Short::Preferred(PreferredPresence::BeRightBack)]
+    );
+}

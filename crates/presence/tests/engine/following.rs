@@ -1,0 +1,327 @@
+//! Teams follows Connect: the hold, the channels, comparing, giving back.
+
+use presence::{
+    connect::{Activity, Channel},
+    engine::{Event, Link},
+    mapping::{ConnectToTeams, Target},
+    teams::{PreferredPresence, SessionPresence},
+    timeline::{Done, Guard},
+};
+
+use super::{
+    cloud::{AVAILABLE, AWAY, BE_RIGHT_BACK, BUSY, IN_CALL, IN_MEETING, OFFLINE},
+    world::{POLL, Short, World, chosen, contact, minutes, seconds, start, table, voice},
+};
+
+#[test]
+fn a_custom_status_becomes_preferred_presence_after_its_hold() {
+    let mut world = World::settled(chosen("Available"));
+    world.agent(chosen("Lunch"));
+    world.pass(seconds(14));
+    assert_eq!(world.link(), Link::Following { at: start() + seconds(75) });
+    assert_eq!(world.written(), []);
+    world.pass(seconds(4));
+    assert_eq!(
+        world.written(),
+        [Short::Session(SessionPresence::Available), Short::Preferred(PreferredPresence::BeRightBack)]
+    );
+    assert_eq!(world.shows(), BE_RIGHT_BACK);
+    assert_eq!(world.told(), [(Done::Written, None), (Done::Confirmed, None)]);
+    assert!(matches!(world.link(), Link::InStep { .. }));
+}
+
+#[test]
+fn a_voice_contact_is_a_call_until_its_wrap_up_ends_and_is_then_given_back() {
+    let mut world = World::settled(chosen("Whatever"));
+    world.agent(voice(Activity::Connected));
+    world.pass(seconds(20));
+    assert_eq!(world.shows(), IN_CALL);
+    for activity in [Activity::OnHold, Activity::Connected, Activity::AfterContactWork] {
+        world.agent(voice(activity));
+        world.pass(minutes(1));
+    }
+    assert_eq!(world.written(), [Short::Session(SessionPresence::InCall)]);
+    world.agent(chosen("Whatever"));
+    world.pass(seconds(20));
+    assert_eq!(world.shows(), AVAILABLE);
+    assert_eq!(world.written(), [Short::Session(SessionPresence::InCall), Short::NoSession]);
+    assert_eq!(world.told().last(), Some(&(Done::GivenBack, None)));
+    assert_eq!(world.link(), Link::NoChange);
+}
+
+#[test]
+fn a_state_shorter_than_its_hold_leaves_a_row_and_no_write() {
+    let mut world = World::settled(chosen("Available"));
+    world.agent(chosen("Lunch"));
+    world.pass(seconds(10));
+    world.agent(chosen("Available"));
+    world.pass(minutes(2));
+    assert_eq!(world.written(), []);
+    assert_eq!(world.told(), [(Done::NotWritten, Some(Guard::Hold))]);
+}
+
+#[test]
+fn changes_inside_the_hold_coalesce_to_the_last() {
+    let mut world = World::settled(chosen("Available"));
+    for status in ["Lunch", "Training", "Errand"] {
+        world.agent(chosen(status));
+        world.pass(seconds(10));
+    }
+    assert_eq!(world.written(), []);
+    world.pass(seconds(8));
+    assert_eq!(world.shows(), AWAY);
+    assert_eq!(
+        world.told(),
+        [
+            (Done::NotWritten, Some(Guard::Hold)),
+            (Done::NotWritten, Some(Guard::Hold)),
+            (Done::Written, None),
+            (Done::Confirmed, None),
+        ]
+    );
+}
+
+#[test]
+fn another_state_with_the_same_target_does_not_begin_the_hold_again() {
+    let mut world = World::settled(chosen("Available"));
+    world.agent(voice(Activity::Dialling));
+    world.pass(seconds(10));
+    world.agent(voice(Activity::Connected));
+    world.pass(seconds(7));
+    assert_eq!(world.shows(), IN_CALL);
+}
+
+#[test]
+fn a_row_may_have_a_hold_of_its_own() {
+    let mut world = World::new();
+    let mut table = table();
+    for row in &mut table.rows {
+        row.hold = Some(seconds(40));
+    }
+    table.hold = seconds(40);
+    world.set_table(table);
+    world.agent(chosen("Lunch"));
+    world.pass(seconds(39));
+    assert_eq!(world.written(), []);
+    world.pass(seconds(3));
+    assert_eq!(world.shows(), BE_RIGHT_BACK);
+}
+
+#[test]
+fn without_history_the_first_state_waits_too() {
+    let mut world = World::new();
+    world.agent(voice(Activity::Connected));
+    world.pass(seconds(14));
+    assert_eq!(world.written(), []);
+    world.pass(seconds(4));
+    assert_eq!(world.written(), [Short::Session(SessionPresence::InCall)]);
+}
+
+#[test]
+fn what_teams_shows_by_itself_is_not_written() {
+    let mut world = World::new();
+    world.client(IN_CALL);
+    world.agent(voice(Activity::Connected));
+    world.pass(minutes(3));
+    assert_eq!(world.written(), []);
+    assert_eq!(world.told(), [(Done::NotWritten, Some(Guard::Compare))]);
+    assert!(matches!(world.link(), Link::InStep { .. }));
+}
+
+#[test]
+fn what_teams_showed_by_itself_is_written_when_it_ends() {
+    let mut world = World::new();
+    world.client(IN_CALL);
+    world.agent(voice(Activity::Connected));
+    world.pass(minutes(3));
+    world.client(AVAILABLE);
+    world.pass(POLL + seconds(2));
+    assert_eq!(world.written(), [Short::Session(SessionPresence::InCall)]);
+    assert_eq!(world.shows(), IN_CALL);
+}
+
+#[test]
+fn what_teams_showed_by_itself_is_not_written_for_a_state_that_is_over() {
+    let mut world = World::settled(chosen("Available"));
+    world.agent(voice(Activity::Connected));
+    world.pass(seconds(1));
+    world.client(AWAY);
+    world.pass(seconds(13));
+    assert_eq!(world.written(), []);
+}
+
+#[test]
+fn our_preferred_presence_is_taken_back_before_a_session_target() {
+    let mut world = World::settled(chosen("Lunch"));
+    world.agent(voice(Activity::Connected));
+    world.pass(seconds(20));
+    assert_eq!(world.written(), [Short::NoPreferred, Short::Session(SessionPresence::InCall)]);
+    world.forget_the_past();
+    world.agent(chosen("Lunch"));
+    world.pass(seconds(20));
+    assert_eq!(
+        world.written(),
+        [Short::Preferred(PreferredPresence::BeRightBack), Short::Session(SessionPresence::Available)],
+        "the call is lowered under the cover of the preferred presence"
+    );
+    world.forget_the_past();
+    world.agent(chosen("Available"));
+    world.pass(seconds(20));
+    assert_eq!(world.written(), [Short::NoPreferred], "the session shows Available already");
+    assert_eq!(world.shows(), AVAILABLE);
+    assert_eq!(world.told(), [(Done::Written, None), (Done::Confirmed, None)]);
+}
+
+#[test]
+fn one_preferred_presence_replaces_another_in_one_write() {
+    let mut world = World::settled(chosen("Lunch"));
+    world.agent(chosen("Training"));
+    world.pass(seconds(20));
+    assert_eq!(world.written(), [Short::Preferred(PreferredPresence::DoNotDisturb)]);
+}
+
+#[test]
+fn every_target_shows_what_it_says() {
+    for (status, shows) in [
+        ("Available", SessionPresence::Available.shows()),
+        ("Case work", PreferredPresence::Busy.shows()),
+        ("Training", PreferredPresence::DoNotDisturb.shows()),
+        ("Lunch", PreferredPresence::BeRightBack.shows()),
+        ("Errand", PreferredPresence::AppearAway.shows()),
+        ("Hidden", PreferredPresence::AppearOffline.shows()),
+    ] {
+        let mut world = World::new();
+        world.client(OFFLINE);
+        world.agent(chosen(status));
+        world.pass(seconds(20));
+        assert_eq!(world.shows(), shows, "{status}");
+        assert!(matches!(world.link(), Link::InStep { .. }), "{status}");
+    }
+}
+
+#[test]
+fn clear_takes_back_what_is_ours() {
+    let mut world = World::settled(chosen("Lunch"));
+    world.agent(chosen("Offline"));
+    world.pass(seconds(20));
+    assert_eq!(world.written(), [Short::NoPreferred, Short::NoSession]);
+    assert_eq!(world.told(), [(Done::GivenBack, None)]);
+    assert_eq!(world.disk, presence::provenance::Provenance::default());
+}
+
+#[test]
+fn clear_with_nothing_of_ours_writes_nothing() {
+    let mut world = World::new();
+    world.agent(chosen("Offline"));
+    world.pass(minutes(2));
+    assert_eq!(world.written(), []);
+    assert_eq!(world.told(), [(Done::NotWritten, Some(Guard::Compare))]);
+}
+
+#[test]
+fn no_change_keeps_what_stands_and_says_so_once() {
+    let mut world = World::settled(chosen("Lunch"));
+    world.agent(voice(Activity::Incoming));
+    assert_eq!(world.link(), Link::NoChange);
+    world.pass(minutes(10));
+    assert_eq!(world.written(), []);
+    assert_eq!(world.told().iter().filter(|(_, guard)| *guard == Some(Guard::NoChange)).count(), 1);
+    assert_eq!(world.shows(), BE_RIGHT_BACK);
+    assert_eq!(world.renewed().len(), 2, "our session lives on");
+}
+
+#[test]
+fn what_was_written_for_a_contact_stays_while_any_contact_is_there() {
+    let mut world = World::settled(voice(Activity::Connected));
+    world.agent(contact(Activity::Connected, Channel::Chat));
+    world.pass(minutes(1));
+    assert_eq!(world.shows(), IN_CALL);
+    world.agent(chosen("Whatever"));
+    world.pass(minutes(1));
+    assert_eq!(world.shows(), AVAILABLE);
+    assert_eq!(world.written(), [Short::NoSession]);
+}
+
+#[test]
+fn a_meeting_hides_available_and_nothing_is_written_again() {
+    let mut world = World::new();
+    world.client(AWAY);
+    world.agent(chosen("Available"));
+    world.pass(seconds(20));
+    assert_eq!(world.shows(), AVAILABLE);
+    world.forget_the_past();
+    world.client(IN_MEETING);
+    world.pass(minutes(3));
+    assert_eq!(world.link(), Link::Masked);
+    world.client(AVAILABLE);
+    world.pass(seconds(20));
+    assert!(matches!(world.link(), Link::InStep { .. }));
+    assert_eq!(world.written(), []);
+    assert_eq!(world.told(), [(Done::NotWritten, Some(Guard::Masked)), (Done::Confirmed, None)]);
+}
+
+#[test]
+fn switched_off_takes_back_and_writes_nothing_more() {
+    let mut world = World::settled(chosen("Lunch"));
+    world.enable(false);
+    world.pass(seconds(5));
+    assert_eq!(world.written(), [Short::NoPreferred, Short::NoSession]);
+    assert_eq!(world.link(), Link::Off);
+    assert_eq!(world.told(), [(Done::GivenBack, None)]);
+    world.agent(voice(Activity::Connected));
+    world.pass(minutes(10));
+    assert_eq!(world.writes.len(), 2);
+    world.enable(true);
+    world.pass(seconds(14));
+    assert_eq!(world.writes.len(), 2);
+    world.pass(seconds(4));
+    assert_eq!(world.shows(), IN_CALL);
+}
+
+#[test]
+fn switched_off_from_the_start_says_so_once() {
+    let mut world = World::with(ConnectToTeams { enabled: false, ..table() }, Default::default());
+    world.agent(chosen("Lunch"));
+    world.pass(minutes(5));
+    assert_eq!(world.writes, []);
+    assert_eq!(world.told(), [(Done::NotWritten, Some(Guard::Off))]);
+}
+
+#[test]
+fn an_edited_row_applies_after_a_hold() {
+    let mut world = World::settled(chosen("Lunch"));
+    let mut table = table();
+    for row in &mut table.rows {
+        if row.target == Target::BeRightBack {
+            row.target = Target::Busy;
+        }
+    }
+    world.set_table(table);
+    world.pass(seconds(14));
+    assert_eq!(world.written(), []);
+    world.pass(seconds(4));
+    assert_eq!(world.written(), [Short::Preferred(PreferredPresence::Busy)]);
+    assert_eq!(world.shows(), BUSY);
+}
+
+#[test]
+fn an_edit_that_does_not_concern_the_present_state_writes_nothing() {
+    let mut world = World::settled(chosen("Lunch"));
+    let mut table = table();
+    table.rows.retain(|row| row.target != Target::DoNotDisturb);
+    world.set_table(table);
+    world.pass(minutes(2));
+    assert_eq!(world.written(), []);
+    assert_eq!(world.told(), []);
+}
+
+#[test]
+fn a_stale_reading_is_ignored() {
+    let mut world = World::settled(chosen("Lunch"));
+    let mut old = world.cloud.read(world.now);
+    old.state = AVAILABLE;
+    old.sequence = Some("00000000".into());
+    let effects = world.engine.handle(Event::Teams(old), world.now);
+    assert_eq!(effects, []);
+    assert_eq!(world.engine.teams(), Some(&BE_RIGHT_BACK));
+}

@@ -1,0 +1,268 @@
+//! Laws over random histories. The laws of every single write are checked by the world itself.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use presence::{
+    connect::{Activity, AgentSnapshot, Channel},
+    engine::{Link, Pace},
+    mapping::{ConnectToTeams, Target},
+    teams::TeamsState,
+};
+use proptest::{collection::vec, prelude::*};
+
+use super::{
+    cloud::{AVAILABLE, AWAY, BUSY, IN_CALL, IN_MEETING, INACTIVE, OFFLINE, PRESENTING, preferred_values},
+    world::{Fate, World, chosen, contact, minutes, preferred_target, seconds, session_target, table},
+};
+
+/// One thing that happens, or time that passes.
+#[derive(Debug, Clone)]
+enum Act {
+    Agent(AgentSnapshot),
+    LoseConnect,
+    Client(TeamsState),
+    Person(TeamsState),
+    Reset,
+    ReadsFail(bool),
+    WritesFail(Vec<Fate>),
+    Pass(Duration),
+    Sleep(Duration),
+    Restart { arrives: bool },
+    Sync,
+    Enable(bool),
+}
+
+impl Act {
+    fn happens(&self, world: &mut World) {
+        match self {
+            Self::Agent(snapshot) => world.agent(snapshot.clone()),
+            Self::LoseConnect => world.lose_connect(),
+            Self::Client(state) => world.client(state.clone()),
+            Self::Person(picks) => world.person(picks.clone()),
+            Self::Reset => world.reset(),
+            Self::ReadsFail(fail) => world.reads_fail = *fail,
+            Self::WritesFail(fates) => world.fates.clone_from(fates),
+            Self::Pass(length) => world.pass(*length),
+            Self::Sleep(length) => world.sleep(*length),
+            Self::Restart { arrives } => world.restart(*arrives),
+            Self::Sync => world.sync(),
+            Self::Enable(enabled) => world.enable(*enabled),
+        }
+    }
+}
+
+fn snapshots() -> impl Strategy<Value = AgentSnapshot> {
+    let statuses = prop::sample::select(vec![
+        "Available",
+        "Desk",
+        "Case work",
+        "Lunch",
+        "Training",
+        "Errand",
+        "Hidden",
+        "Whatever",
+        "Offline",
+    ]);
+    let activities = prop::sample::select(vec![
+        Activity::Connected,
+        Activity::OnHold,
+        Activity::Dialling,
+        Activity::Error,
+        Activity::Missed,
+        Activity::AfterContactWork,
+        Activity::Incoming,
+        Activity::CallbackOffered,
+    ]);
+    let channels = prop::sample::select(vec![Channel::Voice, Channel::Voice, Channel::Chat]);
+    prop_oneof![
+        statuses.prop_map(chosen),
+        (activities, channels).prop_map(|(activity, channel)| contact(activity, channel)),
+    ]
+}
+
+fn passing() -> impl Strategy<Value = Act> {
+    prop_oneof![
+        (50_u64..20_000).prop_map(|millis| Act::Pass(Duration::from_millis(millis))),
+        (20_u64..600).prop_map(|length| Act::Pass(seconds(length))),
+    ]
+}
+
+/// What Connect, Teams and a person do, without any failure.
+fn ordinary() -> impl Strategy<Value = Act> {
+    let client = vec![AVAILABLE, INACTIVE, AWAY, BUSY, IN_CALL, IN_MEETING, PRESENTING, OFFLINE];
+    let picks: Vec<_> =
+        preferred_values().map(|value| value.shows()).into_iter().chain([AVAILABLE]).collect();
+    prop_oneof![
+        6 => snapshots().prop_map(Act::Agent),
+        2 => prop::sample::select(client).prop_map(Act::Client),
+        2 => prop::sample::select(picks).prop_map(Act::Person),
+        1 => Just(Act::Reset),
+        8 => passing(),
+    ]
+}
+
+/// What goes wrong.
+fn faults() -> impl Strategy<Value = Act> {
+    let fates = prop::sample::select(vec![Fate::Refused, Fate::Unanswered]);
+    prop_oneof![
+        Just(Act::LoseConnect),
+        any::<bool>().prop_map(Act::ReadsFail),
+        vec(fates, 1..5).prop_map(Act::WritesFail),
+        any::<bool>().prop_map(|arrives| Act::Restart { arrives }),
+        Just(Act::Sync),
+        any::<bool>().prop_map(Act::Enable),
+        (60_u64..7200).prop_map(|length| Act::Sleep(seconds(length))),
+    ]
+}
+
+fn any_act() -> impl Strategy<Value = Act> {
+    prop_oneof![3 => ordinary(), 1 => faults()]
+}
+
+/// What differs from world to world.
+#[derive(Debug, Clone, Copy)]
+struct Setting {
+    hold: u64,
+    lags: bool,
+}
+
+impl Setting {
+    fn world(self) -> World {
+        // The forced sync has tests of its own; without it every write is accounted for.
+        let pace = Pace { forced: minutes(100_000), ..Pace::default() };
+        let mut world = World::with(ConnectToTeams { hold: seconds(self.hold), ..table() }, pace);
+        world.cloud.lags = self.lags;
+        world
+    }
+}
+
+fn settings() -> impl Strategy<Value = Setting> {
+    (prop::sample::select(vec![0_u64, 5, 15, 15, 40]), any::<bool>())
+        .prop_map(|(hold, lags)| Setting { hold, lags })
+}
+
+fn run(setting: Setting, acts: &[Act]) -> World {
+    let mut world = setting.world();
+    acts.iter().for_each(|act| act.happens(&mut world));
+    world
+}
+
+/// Everything works again, and what a failure left behind has had the time to lapse.
+fn recover(world: &mut World) {
+    world.reads_fail = false;
+    world.fates.clear();
+    world.sync();
+    world.pass(minutes(65));
+}
+
+/// Busiest minute of all writes, renewals included.
+fn busiest_minute(world: &World) -> usize {
+    let times: Vec<Timestamp> = world.writes.iter().map(|(at, ..)| *at).collect();
+    times
+        .iter()
+        .map(|from| times.iter().filter(|at| *at >= from && **at < *from + minutes(1)).count())
+        .max()
+        .unwrap_or(0)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn it_converges_to_what_connect_asks_for(
+        setting in settings(), acts in vec(any_act(), 1..40), last in snapshots(),
+    ) {
+        let mut world = run(setting, &acts);
+        world.enable(true);
+        world.agent(last);
+        recover(&mut world);
+        let target = world.asked_and_held().map(|(target, _)| target);
+        world.forget_the_past();
+        world.pass(minutes(65));
+        prop_assert_eq!(world.written(), []);
+        let now = world.now;
+        match target {
+            Some(Target::Clear) => prop_assert!(world.cloud.has_nothing_of_ours(now)),
+            Some(Target::NoChange) => prop_assert_eq!(world.link(), Link::NoChange),
+            Some(target) => {
+                let shows = session_target(target).map(|value| value.shows())
+                    .or(preferred_target(target).map(|value| value.shows()));
+                let is_in_step = Some(world.shows()) == shows;
+                if is_in_step {
+                    let told = matches!(world.link(), Link::InStep { .. });
+                    prop_assert!(told, "{:?} while it shows", world.link());
+                } else if let Some(value) = session_target(target) {
+                    prop_assert_eq!(world.link(), Link::Masked);
+                    prop_assert_eq!(world.cloud.session(now), Some(value));
+                } else {
+                    prop_assert_eq!(world.link(), Link::HeldByYou);
+                    prop_assert_eq!(world.cloud.ours_preferred(now), None);
+                }
+            }
+            None => prop_assert!(false, "the last state is in force"),
+        }
+    }
+
+    #[test]
+    fn quit_leaves_nothing_of_ours(setting in settings(), acts in vec(ordinary(), 1..40)) {
+        let mut world = run(Setting { lags: false, ..setting }, &acts);
+        // A choice of the last seconds may cross a write.
+        world.pass(seconds(15));
+        world.quit();
+        world.pass(seconds(5));
+        prop_assert!(world.engine.is_finished());
+        prop_assert!(world.cloud.has_nothing_of_ours(world.now));
+        prop_assert_eq!(world.disk.session, None);
+    }
+
+    #[test]
+    fn quit_always_ends(setting in settings(), acts in vec(any_act(), 1..40)) {
+        let mut world = run(setting, &acts);
+        world.quit();
+        world.pass(seconds(5));
+        prop_assert!(world.engine.is_finished());
+    }
+
+    #[test]
+    fn after_a_contact_its_value_is_given_back(
+        setting in settings(), acts in vec(any_act(), 1..30),
+        after in prop::sample::select(vec!["Whatever", "Offline"]),
+    ) {
+        let mut world = run(setting, &acts);
+        world.enable(true);
+        world.agent(contact(Activity::Connected, Channel::Voice));
+        recover(&mut world);
+        world.agent(chosen(after));
+        world.pass(seconds(60));
+        prop_assert_eq!(world.cloud.session(world.now), None);
+        prop_assert_eq!(world.disk.session.clone(), None);
+    }
+
+    #[test]
+    fn writes_are_bounded(setting in settings(), acts in vec(any_act(), 1..40)) {
+        let world = run(Setting { hold: 15, ..setting }, &acts);
+        let syncs = acts.iter().filter(|act| matches!(act, Act::Sync | Act::Restart { .. } | Act::Enable(_)));
+        let allowed = 14 + 3 * syncs.count();
+        prop_assert!(busiest_minute(&world) <= allowed, "{} writes", busiest_minute(&world));
+    }
+
+    #[test]
+    fn the_same_history_gives_the_same_effects(setting in settings(), acts in vec(any_act(), 1..30)) {
+        prop_assert_eq!(run(setting, &acts).log, run(setting, &acts).log);
+    }
+
+    #[test]
+    fn every_state_that_lasts_has_a_row(setting in settings(), acts in vec(any_act(), 1..30), last in snapshots()) {
+        let mut world = run(setting, &acts);
+        world.enable(true);
+        world.agent(chosen("Available"));
+        recover(&mut world);
+        world.forget_the_past();
+        world.agent(last.clone());
+        world.pass(minutes(2));
+        let target = world.asked_and_held().map(|(target, _)| target);
+        let is_new = target != Some(Target::Available);
+        prop_assert!(!is_new || world.rows.iter().any(|row| row.target == target && row.connect == Some(last.state())));
+    }
+}

@@ -1,0 +1,103 @@
+//! Quit takes back what is ours and nothing else.
+
+use presence::{
+    connect::Activity,
+    teams::{PreferredPresence, SessionPresence},
+    timeline::Done,
+};
+
+use super::{
+    cloud::{BE_RIGHT_BACK, DO_NOT_DISTURB},
+    world::{Fate, Short, World, chosen, minutes, seconds, voice},
+};
+
+#[test]
+fn quit_takes_back_session_and_preferred_presence() {
+    let mut world = World::settled(chosen("Lunch"));
+    world.quit();
+    assert!(!world.engine.is_finished());
+    world.pass(seconds(2));
+    assert_eq!(world.written(), [Short::NoPreferred, Short::NoSession]);
+    assert!(world.engine.is_finished());
+    assert!(world.cloud.has_nothing_of_ours(world.now));
+    assert_eq!(world.told(), [(Done::GivenBack, None)]);
+}
+
+#[test]
+fn quit_with_nothing_of_ours_is_finished_at_once() {
+    let mut world = World::settled(chosen("Offline"));
+    world.quit();
+    assert!(world.engine.is_finished());
+    assert_eq!(world.writes, []);
+}
+
+#[test]
+fn quit_waits_for_the_write_under_way() {
+    let mut world = World::settled(chosen("Offline"));
+    world.agent(voice(Activity::Connected));
+    while world.writes.is_empty() {
+        world.pass(seconds(1) / 20);
+    }
+    world.quit();
+    assert!(!world.engine.is_finished());
+    world.pass(seconds(2));
+    assert_eq!(world.written(), [Short::Session(SessionPresence::InCall), Short::NoSession]);
+    assert!(world.engine.is_finished());
+}
+
+#[test]
+fn quit_leaves_a_persons_choice() {
+    let mut world = World::settled(chosen("Lunch"));
+    world.pass(seconds(1));
+    world.person(DO_NOT_DISTURB);
+    world.quit();
+    world.pass(seconds(2));
+    assert_eq!(world.written(), [Short::NoSession]);
+    assert_eq!(world.shows(), DO_NOT_DISTURB);
+}
+
+#[test]
+fn quit_without_a_reading_leaves_the_preferred_presence_to_its_expiry() {
+    let mut world = World::settled(chosen("Lunch"));
+    world.reads_fail = true;
+    world.pass(seconds(30));
+    world.quit();
+    world.pass(seconds(2));
+    assert_eq!(world.written(), [Short::NoSession]);
+    assert!(world.engine.is_finished());
+    assert_eq!(world.disk.preferred.map(|own| own.value), Some(PreferredPresence::BeRightBack));
+    assert_eq!(world.cloud.ours_preferred(world.now), Some(&BE_RIGHT_BACK));
+}
+
+#[test]
+fn quit_gives_up_when_a_write_fails() {
+    let mut world = World::settled(chosen("Lunch"));
+    world.fates = vec![Fate::Refused];
+    world.quit();
+    world.pass(seconds(2));
+    assert!(world.engine.is_finished());
+    assert_eq!(world.writes.len(), 1);
+}
+
+#[test]
+fn after_the_end_nothing_is_written() {
+    let mut world = World::settled(chosen("Lunch"));
+    world.quit();
+    world.pass(seconds(2));
+    world.forget_the_past();
+    world.agent(voice(Activity::Connected));
+    world.sync();
+    world.pass(minutes(90));
+    assert_eq!(world.writes, []);
+    assert_eq!(world.engine.deadline(), None);
+}
+
+#[test]
+fn quit_works_while_connect_is_unknown() {
+    let mut world = World::settled(chosen("Lunch"));
+    world.lose_connect();
+    world.pass(minutes(1));
+    world.quit();
+    world.pass(seconds(2));
+    assert!(world.cloud.has_nothing_of_ours(world.now));
+}

@@ -1,0 +1,553 @@
+//! The engine in a world: virtual time, the simulated Graph behind a slow line, the poll of the app, a disk.
+//!
+//! Whatever a test does, the laws that hold at every single write are checked here.
+
+use std::{collections::VecDeque, time::Duration};
+
+use jiff::Timestamp;
+use presence::{
+    connect::{
+        Activity, AgentSnapshot, AgentStatus, Channel, ConnectState, Contact, ContactId, StatusArn,
+        StatusKind,
+    },
+    engine::{Effect, Engine, Event, Link, Pace, Write},
+    mapping::{ConnectToTeams, Row as TableRow, Target, When},
+    provenance::Provenance,
+    teams::{PreferredPresence, SessionPresence, TeamsState},
+    timeline::{Done, Guard, Row},
+};
+
+use super::cloud::{By, Cloud};
+
+pub const LATENCY: Duration = Duration::from_millis(200);
+pub const POLL: Duration = Duration::from_secs(12);
+
+/// What becomes of a write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It does not arrive.
+    Refused,
+    /// It arrives, its answer does not.
+    Unanswered,
+}
+
+/// What the table asks for, and whether a contact does: the reference for the hold.
+type Asked = (Target, bool);
+
+#[derive(Debug, Clone)]
+pub struct World {
+    pub now: Timestamp,
+    pub engine: Engine,
+    pub cloud: Cloud,
+    pub disk: Provenance,
+    pub table: ConnectToTeams,
+    pub rows: Vec<Row>,
+    /// Every write with its time, and whether it only renews.
+    pub writes: Vec<(Timestamp, Write, bool)>,
+    /// Everything that the engine ever asked for, in words.
+    pub log: Vec<String>,
+    /// The fates of the next writes; success once they have run out.
+    pub fates: Vec<Fate>,
+    pub reads_fail: bool,
+    pub polls: bool,
+    pub reads: u32,
+    pace: Pace,
+    connect: Option<AgentSnapshot>,
+    asked: Option<(Asked, Timestamp)>,
+    in_force: Option<Asked>,
+    flight: Option<(Timestamp, Write, Option<Fate>)>,
+    reads_under_way: VecDeque<Timestamp>,
+    next_poll: Timestamp,
+    quitting: bool,
+    /// Until then a write may repeat what stands: a failure or a forced sync came before.
+    may_repeat_until: Timestamp,
+}
+
+pub fn start() -> Timestamp {
+    Timestamp::from_second(1_800_000_000).unwrap()
+}
+
+pub fn seconds(seconds: u64) -> Duration {
+    Duration::from_secs(seconds)
+}
+
+pub fn minutes(minutes: u64) -> Duration {
+    Duration::from_secs(60 * minutes)
+}
+
+/// A hold of 15 s, and a row for every target.
+pub fn table() -> ConnectToTeams {
+    let mut table = ConnectToTeams::default();
+    for (name, target) in [
+        ("Lunch", Target::BeRightBack),
+        ("Training", Target::DoNotDisturb),
+        ("Errand", Target::AppearAway),
+        ("Hidden", Target::AppearOffline),
+        ("Whatever", Target::NoChange),
+        ("Desk", Target::Available),
+    ] {
+        let when = When::Status(StatusArn::new(format!("arn:{name}")));
+        table.rows.push(TableRow { when, target, hold: None });
+    }
+    table
+}
+
+pub fn chosen(name: &str) -> AgentSnapshot {
+    let kind = match name {
+        "Available" => StatusKind::Routable,
+        "Offline" => StatusKind::Offline,
+        _ => StatusKind::Custom,
+    };
+    let chosen = AgentStatus { arn: StatusArn::new(format!("arn:{name}")), name: name.into(), kind };
+    AgentSnapshot { chosen, chosen_since: start(), next: None, contacts: Vec::new() }
+}
+
+pub fn contact(activity: Activity, channel: Channel) -> AgentSnapshot {
+    let contact = Contact { id: ContactId::new("c-1"), channel, activity, since: start() };
+    AgentSnapshot { contacts: vec![contact], ..chosen("Available") }
+}
+
+pub fn voice(activity: Activity) -> AgentSnapshot {
+    contact(activity, Channel::Voice)
+}
+
+impl World {
+    /// A world that has stood for a while, with nobody logged in to Connect yet.
+    pub fn new() -> Self {
+        Self::with(table(), Pace::default())
+    }
+
+    pub fn with(table: ConnectToTeams, pace: Pace) -> Self {
+        let now = start();
+        Self {
+            now,
+            engine: Engine::new(table.clone(), pace, Provenance::default(), now),
+            cloud: Cloud::new(now - minutes(60)),
+            disk: Provenance::default(),
+            table,
+            rows: Vec::new(),
+            writes: Vec::new(),
+            log: Vec::new(),
+            fates: Vec::new(),
+            reads_fail: false,
+            polls: true,
+            reads: 0,
+            pace,
+            connect: None,
+            asked: None,
+            in_force: None,
+            flight: None,
+            reads_under_way: VecDeque::new(),
+            next_poll: now,
+            quitting: false,
+            may_repeat_until: now,
+        }
+    }
+
+    /// A world in which the agent has been in this state for a minute.
+    pub fn settled(snapshot: AgentSnapshot) -> Self {
+        let mut world = Self::new();
+        world.agent(snapshot);
+        world.pass(minutes(1));
+        world.forget_the_past();
+        world
+    }
+
+    pub fn forget_the_past(&mut self) {
+        self.writes.clear();
+        self.rows.clear();
+        self.reads = 0;
+    }
+
+    // What happens from outside.
+
+    pub fn agent(&mut self, snapshot: AgentSnapshot) {
+        self.connect = Some(snapshot.clone());
+        self.follow_connect();
+        self.send(Event::Agent(snapshot));
+    }
+
+    pub fn lose_connect(&mut self) {
+        self.connect = None;
+        self.follow_connect();
+        self.send(Event::ConnectLost);
+    }
+
+    pub fn person(&mut self, picks: TeamsState) {
+        let looks_like_ours = self.disk.preferred.as_ref().is_some_and(|own| own.value.shows() == picks)
+            || self.disk.preferred.is_some()
+                && self
+                    .writes
+                    .iter()
+                    .rev()
+                    .take_while(|(_, write, _)| *write != Write::ClearPreferred)
+                    .filter_map(|(_, write, _)| preferred_of(*write))
+                    .any(|own| own.shows() == picks);
+        self.cloud.person(picks, looks_like_ours, self.now);
+    }
+
+    pub fn client(&mut self, state: TeamsState) {
+        self.cloud.client(state, self.now);
+    }
+
+    pub fn reset(&mut self) {
+        self.cloud.reset(self.now);
+    }
+
+    pub fn sync(&mut self) {
+        self.may_repeat(seconds(60));
+        self.send(Event::Sync);
+    }
+
+    pub fn set_table(&mut self, table: ConnectToTeams) {
+        self.table = table.clone();
+        self.asked = None;
+        self.in_force = None;
+        self.follow_connect();
+        self.send(Event::Table(table));
+    }
+
+    pub fn enable(&mut self, enabled: bool) {
+        if enabled != self.table.enabled {
+            self.set_table(ConnectToTeams { enabled, ..self.table.clone() });
+        }
+    }
+
+    pub fn quit(&mut self) {
+        self.quitting = true;
+        self.send(Event::Quit);
+    }
+
+    /// The process is killed and started again. A write under way arrives or not.
+    pub fn restart(&mut self, arrives: bool) {
+        if let Some((_, write, _)) = self.flight.take()
+            && arrives
+        {
+            self.cloud.write(write, self.now);
+        }
+        self.reads_under_way.clear();
+        self.may_repeat(seconds(60));
+        self.asked = self.asked.map(|(asked, _)| (asked, self.now));
+        self.in_force = self.disk.reason.as_ref().map(|reason| self.look_up(reason));
+        self.follow_time();
+        self.engine = Engine::new(self.table.clone(), self.pace, self.disk.clone(), self.now);
+        if let Some(snapshot) = self.connect.clone() {
+            self.send(Event::Agent(snapshot));
+        }
+    }
+
+    /// The machine sleeps: time passes, nothing runs.
+    pub fn sleep(&mut self, length: Duration) {
+        self.now += length;
+        self.next_poll = self.now;
+        self.follow_time();
+    }
+
+    /// Lets time pass and everything happen that is due.
+    pub fn pass(&mut self, length: Duration) {
+        let end = self.now + length;
+        while let Some((next, what)) = self.next().filter(|(next, _)| *next <= end) {
+            self.now = self.now.max(next);
+            self.follow_time();
+            match what {
+                Next::Write => self.answer_write(),
+                Next::Read => self.answer_read(),
+                Next::Poll => self.poll(),
+                Next::Deadline => self.send(Event::Deadline),
+            }
+        }
+        self.now = end;
+        self.follow_time();
+    }
+
+    fn next(&self) -> Option<(Timestamp, Next)> {
+        [
+            self.flight.map(|(at, ..)| (at, Next::Write)),
+            self.reads_under_way.front().map(|sent| (*sent + LATENCY, Next::Read)),
+            self.polls.then_some((self.next_poll, Next::Poll)),
+            self.engine.deadline().map(|at| (at, Next::Deadline)),
+        ]
+        .into_iter()
+        .flatten()
+        .min_by_key(|(at, _)| *at)
+    }
+
+    fn answer_write(&mut self) {
+        let Some((_, write, fate)) = self.flight.take() else { return };
+        if fate == Some(Fate::Refused) {
+            self.cloud.refuse(write);
+        } else {
+            self.cloud.write(write, self.now);
+        }
+        if fate.is_some() {
+            self.may_repeat(minutes(11));
+            self.send(Event::WriteFailed { retry_at: self.now + seconds(2) });
+        } else {
+            self.send(Event::Wrote);
+        }
+    }
+
+    fn answer_read(&mut self) {
+        let Some(sent) = self.reads_under_way.pop_front() else { return };
+        self.reads += 1;
+        self.read_as_of(sent);
+    }
+
+    fn poll(&mut self) {
+        self.next_poll = self.now + POLL;
+        self.read_as_of(self.now);
+    }
+
+    fn read_as_of(&mut self, sent: Timestamp) {
+        let event = if self.reads_fail { Event::TeamsLost } else { Event::Teams(self.cloud.read(sent)) };
+        self.send(event);
+    }
+
+    fn may_repeat(&mut self, length: Duration) {
+        self.may_repeat_until = self.may_repeat_until.max(self.now + length);
+    }
+
+    // The reference for the hold.
+
+    fn look_up(&self, state: &ConnectState) -> Asked {
+        let target = self.table.find(state).map_or(Target::NoChange, |(_, row)| row.target);
+        (target, target == Target::NoChange && matches!(state, ConnectState::Contact { .. }))
+    }
+
+    fn follow_connect(&mut self) {
+        self.follow_time();
+        let asked = self.connect.as_ref().map(|snapshot| self.look_up(&snapshot.state()));
+        if asked != self.asked.map(|(asked, _)| asked) {
+            self.asked = asked.map(|asked| (asked, self.now));
+        }
+        self.follow_time();
+    }
+
+    fn follow_time(&mut self) {
+        self.cloud.tick(self.now);
+        if let Some((asked, since)) = self.asked
+            && since + self.table.hold <= self.now
+        {
+            self.in_force = Some(asked);
+        }
+    }
+
+    /// What is asked for, if its hold is over.
+    pub fn asked_and_held(&self) -> Option<Asked> {
+        self.asked.map(|(asked, _)| asked).filter(|asked| self.in_force == Some(*asked))
+    }
+
+    // The engine's side.
+
+    fn send(&mut self, event: Event) {
+        self.log.push(format!("{} < {event:?}", self.now));
+        let effects = self.engine.handle(event, self.now);
+        assert!(
+            self.engine.deadline().is_none_or(|deadline| deadline > self.now),
+            "a deadline that has come must not be asked for again",
+        );
+        let mut saved = None;
+        for effect in effects {
+            self.log.push(format!("{} > {effect:?}", self.now));
+            let announced = saved.take();
+            match effect {
+                Effect::Save(provenance) => {
+                    saved = Some(self.disk.clone());
+                    self.disk = provenance;
+                }
+                Effect::Write(write) => {
+                    let before = announced.expect("every write is announced on disk just before it");
+                    self.check(write, &before);
+                    let fate = if self.fates.is_empty() { None } else { Some(self.fates.remove(0)) };
+                    assert!(self.flight.is_none(), "one write at a time");
+                    self.flight = Some((self.now + LATENCY, write, fate));
+                }
+                Effect::Read => self.reads_under_way.push_back(self.now),
+                Effect::Record(row) => {
+                    assert_eq!(row.at, self.now);
+                    self.rows.push(row);
+                }
+            }
+        }
+    }
+
+    fn check(&mut self, write: Write, before: &Provenance) {
+        let now = self.now;
+        let is_renewal = self.is_renewal(write, before);
+        self.writes.push((now, write, is_renewal));
+        let gives_up = self.quitting || !self.table.enabled;
+        assert!(self.connect.is_some() || gives_up, "unknown is not a reason to write: {write:?}");
+        match write {
+            Write::SetSession { value, expiry } => {
+                assert!(!gives_up);
+                assert_eq!(expiry, self.pace.session_expiry);
+                assert_eq!(self.disk.session.as_ref().map(|own| own.value), Some(value));
+                let stands = self.cloud.session(now) == Some(value);
+                assert!(is_renewal || !stands || now <= self.may_repeat_until, "an equal session: {write:?}");
+                let carries =
+                    self.asked_and_held().is_some_and(|(target, _)| preferred_target(target).is_some());
+                self.check_compare(&value.shows(), is_renewal || carries);
+            }
+            Write::SetPreferred { value, expiry } => {
+                assert!(!gives_up);
+                assert_eq!(expiry, self.pace.preferred_expiry);
+                assert_eq!(self.disk.preferred.as_ref().map(|own| own.value), Some(value));
+                let stands = self.cloud.ours_preferred(now) == Some(&value.shows());
+                assert!(
+                    is_renewal || !stands || now <= self.may_repeat_until,
+                    "an equal preferred presence: {write:?}"
+                );
+                self.check_compare(&value.shows(), is_renewal);
+                self.check_person(write);
+            }
+            Write::ClearPreferred => self.check_person(write),
+            Write::ClearSession => {}
+        }
+        if !is_renewal && !gives_up {
+            let (target, _) =
+                self.asked_and_held().unwrap_or_else(|| panic!("written before its hold: {write:?}"));
+            assert!(is_asked_for(write, target), "{write:?} is not what {target:?} asks for");
+        }
+    }
+
+    fn is_renewal(&self, write: Write, before: &Provenance) -> bool {
+        let due = match write {
+            Write::SetSession { value, .. } => before
+                .session
+                .as_ref()
+                .filter(|own| own.value == value)
+                .map(|own| own.renewed + self.pace.session_renewal),
+            Write::SetPreferred { value, .. } => before
+                .preferred
+                .as_ref()
+                .filter(|own| own.value == value)
+                .map(|own| own.renewed + self.pace.preferred_renewal),
+            Write::ClearSession | Write::ClearPreferred => None,
+        };
+        due.is_some_and(|due| due <= self.now)
+    }
+
+    /// What has been showing by itself for longer than a reading lives is not written.
+    fn check_compare(&self, shows: &TeamsState, is_renewal: bool) {
+        let is_equal = self.cloud.has_nothing_of_ours(self.now)
+            && self.cloud.shows(self.now) == *shows
+            && self.cloud.steady_for(self.now) > self.pace.fresh + seconds(1);
+        assert!(is_renewal || !is_equal || self.now <= self.may_repeat_until, "an equal state: {shows:?}");
+    }
+
+    /// What a person chose longer ago than a reading lives is neither overwritten nor cleared.
+    fn check_person(&self, write: Write) {
+        let Some(slot) = self.cloud.preferred(self.now) else { return };
+        let is_choice = [
+            PreferredPresence::BeRightBack,
+            PreferredPresence::DoNotDisturb,
+            PreferredPresence::AppearOffline,
+        ]
+        .iter()
+        .any(|choice| choice.shows() == slot.shows);
+        let age = self.now.duration_since(slot.since).unsigned_abs();
+        let is_seen = age > self.pace.fresh + seconds(1) && age < minutes(12 * 60);
+        assert!(
+            slot.by != By::Person || !is_choice || !is_seen,
+            "a person's {:?} is not ours to touch: {write:?}",
+            slot.shows
+        );
+    }
+
+    // What tests ask.
+
+    pub fn shows(&self) -> TeamsState {
+        self.cloud.shows(self.now)
+    }
+
+    pub fn link(&self) -> Link {
+        self.engine.link()
+    }
+
+    /// The writes that are no renewals, in short.
+    pub fn written(&self) -> Vec<Short> {
+        self.writes.iter().filter(|(.., renews)| !renews).map(|(_, write, _)| short(*write)).collect()
+    }
+
+    pub fn renewed(&self) -> Vec<Short> {
+        self.writes.iter().filter(|(.., renews)| *renews).map(|(_, write, _)| short(*write)).collect()
+    }
+
+    /// The rows in short.
+    pub fn told(&self) -> Vec<(Done, Option<Guard>)> {
+        self.rows.iter().map(|row| (row.done, row.guard)).collect()
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Next {
+    Write,
+    Read,
+    Poll,
+    Deadline,
+}
+
+/// A write without its expiry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Short {
+    Session(SessionPresence),
+    NoSession,
+    Preferred(PreferredPresence),
+    NoPreferred,
+}
+
+pub fn short(write: Write) -> Short {
+    match write {
+        Write::SetSession { value, .. } => Short::Session(value),
+        Write::ClearSession => Short::NoSession,
+        Write::SetPreferred { value, .. } => Short::Preferred(value),
+        Write::ClearPreferred => Short::NoPreferred,
+    }
+}
+
+fn preferred_of(write: Write) -> Option<PreferredPresence> {
+    match write {
+        Write::SetPreferred { value, .. } => Some(value),
+        Write::SetSession { .. } | Write::ClearSession | Write::ClearPreferred => None,
+    }
+}
+
+/// The preferred value of a target, if it has one.
+pub fn preferred_target(target: Target) -> Option<PreferredPresence> {
+    match target {
+        Target::Busy => Some(PreferredPresence::Busy),
+        Target::DoNotDisturb => Some(PreferredPresence::DoNotDisturb),
+        Target::BeRightBack => Some(PreferredPresence::BeRightBack),
+        Target::AppearAway => Some(PreferredPresence::AppearAway),
+        Target::AppearOffline => Some(PreferredPresence::AppearOffline),
+        Target::Available | Target::InACall | Target::NoChange | Target::Clear => None,
+    }
+}
+
+/// The session value of a target, if it is written by session alone.
+pub fn session_target(target: Target) -> Option<SessionPresence> {
+    match target {
+        Target::Available => Some(SessionPresence::Available),
+        Target::InACall => Some(SessionPresence::InCall),
+        Target::Busy
+        | Target::DoNotDisturb
+        | Target::BeRightBack
+        | Target::AppearAway
+        | Target::AppearOffline
+        | Target::NoChange
+        | Target::Clear => None,
+    }
+}
+
+fn is_asked_for(write: Write, target: Target) -> bool {
+    match (short(write), target) {
+        (Short::Session(value), target) => session_target(target).map_or_else(
+            || preferred_target(target).is_some() && value == SessionPresence::Available,
+            |wanted| wanted == value,
+        ),
+        (Short::Preferred(value), target) => preferred_target(target) == Some(value),
+        (Short::NoPreferred, target) => preferred_target(target).is_none(),
+        // A call that is over is taken down where the preferred presence may not be written.
+        (Short::NoSession, target) => session_target(target).is_none(),
+    }
+}

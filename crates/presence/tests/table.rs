@@ -1,0 +1,85 @@
+//! The table Connect → Teams.
+
+use presence::{
+    connect::{Activity, AgentStatus, Channel, ConnectState, StatusArn, StatusKind},
+    mapping::{ConnectToTeams, Row, Target, When, propose},
+};
+
+fn status(name: &str, kind: StatusKind) -> AgentStatus {
+    AgentStatus { arn: StatusArn::new(format!("arn:{name}")), name: name.into(), kind }
+}
+
+fn target(table: &ConnectToTeams, state: &ConnectState) -> Option<Target> {
+    table.find(state).map(|(_, row)| row.target)
+}
+
+fn contact(activity: Activity, channel: Channel) -> ConnectState {
+    ConnectState::Contact { activity, channel }
+}
+
+#[test]
+fn the_defaults_follow_voice_and_the_chosen_status() {
+    let table = ConnectToTeams::default();
+    for activity in [Activity::Dialling, Activity::Connected, Activity::OnHold, Activity::AfterContactWork] {
+        assert_eq!(target(&table, &contact(activity, Channel::Voice)), Some(Target::InACall));
+        assert_eq!(target(&table, &contact(activity, Channel::Chat)), Some(Target::NoChange));
+    }
+    for activity in
+        [Activity::Incoming, Activity::CallbackOffered, Activity::Missed, Activity::Rejected, Activity::Error]
+    {
+        assert_eq!(target(&table, &contact(activity, Channel::Voice)), Some(Target::NoChange));
+    }
+    for (kind, expected) in [
+        (StatusKind::Routable, Target::Available),
+        (StatusKind::Custom, Target::Busy),
+        (StatusKind::Offline, Target::Clear),
+    ] {
+        assert_eq!(target(&table, &ConnectState::Chosen(status("Any", kind))), Some(expected));
+    }
+}
+
+#[test]
+fn the_arn_comes_before_the_kind_wherever_it_stands() {
+    let lunch = status("Lunch", StatusKind::Custom);
+    let mut table = ConnectToTeams::default();
+    table.rows.push(Row { when: When::Status(lunch.arn.clone()), target: Target::BeRightBack, hold: None });
+    assert_eq!(target(&table, &ConnectState::Chosen(lunch)), Some(Target::BeRightBack));
+    let other = status("Back office", StatusKind::Custom);
+    assert_eq!(target(&table, &ConnectState::Chosen(other)), Some(Target::Busy));
+}
+
+#[test]
+fn the_first_among_equals_wins() {
+    let row = |target| Row { when: When::Kind(StatusKind::Custom), target, hold: None };
+    let table = ConnectToTeams {
+        rows: vec![row(Target::DoNotDisturb), row(Target::Busy)],
+        ..ConnectToTeams::default()
+    };
+    let found = table.find(&ConnectState::Chosen(status("Any", StatusKind::Custom)));
+    assert_eq!(found.map(|(number, row)| (number, row.target)), Some((0, Target::DoNotDisturb)));
+}
+
+#[test]
+fn an_empty_table_has_no_row() {
+    let table = ConnectToTeams { rows: Vec::new(), ..ConnectToTeams::default() };
+    assert!(table.find(&contact(Activity::Connected, Channel::Voice)).is_none());
+}
+
+#[test]
+fn breaks_are_proposed_by_whole_words() {
+    let statuses = [
+        status("Lunch", StatusKind::Custom),
+        status("COFFEE-break 2", StatusKind::Custom),
+        status("Mittagspause", StatusKind::Custom),
+        status("Pause déjeuner", StatusKind::Custom),
+        status("Breakdown service", StatusKind::Custom),
+        status("Team meeting", StatusKind::Custom),
+        status("Break", StatusKind::Offline),
+        status("Lunch", StatusKind::Routable),
+    ];
+    let rows = propose(&statuses);
+    let proposed: Vec<_> = rows.iter().map(|row| &row.when).collect();
+    let expected: Vec<_> = statuses.iter().take(4).map(|s| When::Status(s.arn.clone())).collect();
+    assert_eq!(proposed, expected.iter().collect::<Vec<_>>());
+    assert!(rows.iter().all(|row| row.target == Target::BeRightBack));
+}

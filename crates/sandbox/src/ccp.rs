@@ -1,0 +1,106 @@
+//! The contact centre's web side: the log-in page, a nearly empty page, and the agent panel that
+//! amazon-connect-streams frames at `/ccp-v2/`. The panel's page speaks the library's protocol; the server
+//! feeds it. What the agent may do is decided in `world/agent.rs`.
+
+mod api;
+mod feed;
+mod snapshot;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{FromRequestParts, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use uuid::Uuid;
+
+use crate::Site;
+
+const PANEL: &str = include_str!("pages/ccp.html");
+const LOGIN: &str = include_str!("pages/ccp-login.html");
+const BLANK: &str = include_str!("pages/blank.html");
+
+pub(crate) fn routes() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/connect/blank", get(blank))
+        .route("/connect/login", get(login_page).post(log_in))
+        .route("/ccp-v2/", get(panel))
+        .route("/ccp-v2/feed", get(feed::feed))
+        .route("/ccp-v2/api", post(api::call))
+        .route("/ccp-v2/logout", post(log_out))
+}
+
+/// The agent, in a browser whose session is the present one.
+#[derive(Debug, Clone, Copy)]
+struct Session(Uuid);
+
+impl FromRequestParts<Arc<Site>> for Session {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, StatusCode> {
+        let told = session_cookie(&parts.headers, site);
+        let login = site.world.with(|state, _| state.agent.login());
+        match login {
+            Some(login) if told == Some(login) => Ok(Self(login)),
+            Some(_) | None => Err(StatusCode::UNAUTHORIZED),
+        }
+    }
+}
+
+// Cookies do not know ports: the port in the name keeps two sandboxes apart in one browser.
+fn cookie_name(site: &Site) -> String {
+    format!("contoso-agent-{}", site.connect.port().unwrap_or_default())
+}
+
+fn session_cookie(headers: &HeaderMap, site: &Site) -> Option<Uuid> {
+    let name = cookie_name(site);
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(key, _)| *key == name).and_then(|(_, value)| Uuid::parse_str(value).ok())
+}
+
+fn with_cookie(site: &Site, login: Uuid, response: impl IntoResponse) -> Response {
+    let cookie = format!("{}={login}; Path=/; HttpOnly; SameSite=Lax", cookie_name(site));
+    ([(header::SET_COOKIE, cookie)], response).into_response()
+}
+
+// Nobody but the instance itself may frame its pages, and what they show is never kept.
+fn own_page(page: &'static str) -> Response {
+    let headers = [
+        (header::CONTENT_SECURITY_POLICY, "frame-ancestors 'self'"),
+        (header::X_FRAME_OPTIONS, "SAMEORIGIN"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    (headers, Html(page)).into_response()
+}
+
+// Stands for a browser that is logged in already: while the agent is, it is in this session too.
+async fn blank(State(site): State<Arc<Site>>) -> Response {
+    match site.world.with(|state, _| state.agent.login()) {
+        Some(login) => with_cookie(&site, login, own_page(BLANK)),
+        None => own_page(BLANK),
+    }
+}
+
+async fn panel(session: Result<Session, StatusCode>) -> Response {
+    match session {
+        Ok(Session(_)) => own_page(PANEL),
+        Err(_) => Redirect::to("/connect/login?landat=%2Fccp-v2%2F").into_response(),
+    }
+}
+
+async fn login_page() -> Response {
+    own_page(LOGIN)
+}
+
+async fn log_in(State(site): State<Arc<Site>>) -> Response {
+    let login = site.world.with(|state, _| state.agent.login().unwrap_or_else(|| state.agent.log_in()));
+    with_cookie(&site, login, Redirect::to("/ccp-v2/"))
+}
+
+async fn log_out(State(site): State<Arc<Site>>, Session(_): Session) -> StatusCode {
+    site.world.set_logged_in(false);
+    StatusCode::NO_CONTENT
+}

@@ -1,0 +1,19 @@
+//! Entra's sign-in: the page, the code, the tokens (Microsoft identity platform: v2-oauth2-auth-code-flow).
+//! It must not decide how long anything lives: that is `world/grants.rs`.
+
+mod authorize;
+mod error;
+mod token;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::Site;
+
+pub(crate) fn routes() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/login/{tenant}/oauth2/v2.0/authorize", get(authorize::page).post(authorize::answer))
+        .route("/login/{tenant}/oauth2/v2.0/token", post(token::token))
+}

@@ -1,0 +1,97 @@
+//! Errors as Graph words them.
+
+use axum::Json;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use serde_json::json;
+use uuid::Uuid;
+
+/// One error answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct GraphError {
+    status: StatusCode,
+    code: &'static str,
+    message: String,
+    header: Option<(HeaderName, HeaderValue)>,
+}
+
+impl GraphError {
+    fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+        Self { status, code, message: message.into(), header: None }
+    }
+
+    pub(super) fn bad_token(message: &str) -> Self {
+        let challenge = HeaderValue::from_static("Bearer realm=\"\", error=\"invalid_token\"");
+        Self {
+            header: Some((header::WWW_AUTHENTICATE, challenge)),
+            ..Self::new(StatusCode::UNAUTHORIZED, "InvalidAuthenticationToken", message)
+        }
+    }
+
+    pub(super) fn throttled(retry_after: u32) -> Self {
+        Self {
+            header: Some((header::RETRY_AFTER, HeaderValue::from(retry_after))),
+            ..Self::new(StatusCode::TOO_MANY_REQUESTS, "TooManyRequests", "Please retry again later.")
+        }
+    }
+
+    pub(super) fn unavailable() -> Self {
+        let message = "The service is not available. Try again after a delay.";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "serviceNotAvailable", message)
+    }
+
+    pub(super) fn no_such_path() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "ResourceNotFound", "Resource not found for the segment.")
+    }
+
+    /// A presence scope is missing. The empty message is observed.
+    pub(super) fn presence_forbidden() -> Self {
+        Self::new(StatusCode::FORBIDDEN, "Forbidden", "")
+    }
+
+    pub(super) fn directory_forbidden() -> Self {
+        let message = "Insufficient privileges to complete the operation.";
+        Self::new(StatusCode::FORBIDDEN, "Authorization_RequestDenied", message)
+    }
+
+    pub(super) fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "NotFound", "")
+    }
+
+    /// A delegated write to somebody else's presence: a 401 that no new token mends.
+    pub(super) fn not_yours() -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, "Unauthorized", "Cannot set the presence of another user.")
+    }
+
+    pub(super) fn bad_argument(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "InvalidArgument", message)
+    }
+
+    pub(super) fn unsupported_query(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "Request_UnsupportedQuery", message)
+    }
+
+    pub(super) fn bad_query(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "Request_BadRequest", message)
+    }
+}
+
+impl IntoResponse for GraphError {
+    fn into_response(self) -> Response {
+        let id = Uuid::new_v4();
+        let date = Timestamp::now().strftime("%Y-%m-%dT%H:%M:%S").to_string();
+        let body = json!({
+            "error": {
+                "code": self.code,
+                "message": self.message,
+                "innerError": { "date": date, "request-id": id, "client-request-id": id },
+            }
+        });
+        let mut response = (self.status, Json(body)).into_response();
+        if let Some((name, value)) = self.header {
+            response.headers_mut().insert(name, value);
+        }
+        response
+    }
+}

@@ -1,0 +1,172 @@
+//! The contact centre's pages and the feed behind the panel.
+
+use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
+use reqwest::{Client, Response};
+use sandbox::{Channel, Options, Sandbox};
+use serde_json::{Value, json};
+
+use crate::app::http;
+
+struct Browser {
+    sandbox: Sandbox,
+    http: Client,
+    cookie: String,
+}
+
+impl Browser {
+    async fn start() -> Self {
+        let sandbox = sandbox::start(Options { people: 0, ..Options::default() }).await.unwrap();
+        let mut browser = Self { sandbox, http: http(), cookie: String::new() };
+        let blank = browser.get("connect/blank").await;
+        browser.keep(&blank);
+        browser
+    }
+
+    fn keep(&mut self, response: &Response) {
+        let cookie = response.headers()[SET_COOKIE].to_str().unwrap();
+        self.cookie = cookie.split(';').next().unwrap().to_owned();
+    }
+
+    async fn get(&self, path: &str) -> Response {
+        let url = self.sandbox.connect().join(path).unwrap();
+        self.http.get(url).header(COOKIE, &self.cookie).send().await.unwrap()
+    }
+
+    async fn post(&self, path: &str, body: Value) -> Response {
+        let url = self.sandbox.connect().join(path).unwrap();
+        self.http.post(url).header(COOKIE, &self.cookie).json(&body).send().await.unwrap()
+    }
+
+    async fn ask(&self, method: &str, params: Value) -> Value {
+        let answer = self.post("ccp-v2/api", json!({ "method": method, "params": params })).await;
+        assert_eq!(answer.status(), 200);
+        answer.json().await.unwrap()
+    }
+}
+
+/// The events of the feed, one at a time.
+struct Feed {
+    response: Response,
+    buffer: String,
+}
+
+impl Feed {
+    async fn next(&mut self) -> Option<(String, Value)> {
+        loop {
+            if let Some((event, rest)) = self.buffer.split_once("\n\n") {
+                let line =
+                    |key: &str| event.lines().find_map(|line| line.strip_prefix(key)).unwrap_or_default();
+                let told = (line("event: ").to_owned(), serde_json::from_str(line("data: ")).unwrap());
+                self.buffer = rest.to_owned();
+                return Some(told);
+            }
+            let chunk = self.response.chunk().await.unwrap()?;
+            self.buffer.push_str(std::str::from_utf8(&chunk).unwrap());
+        }
+    }
+
+    async fn snapshot(&mut self) -> Value {
+        let (event, data) = self.next().await.unwrap();
+        assert_eq!(event, "agent");
+        data["snapshot"].clone()
+    }
+}
+
+#[tokio::test]
+async fn the_feed_tells_every_change_of_the_agent() {
+    let browser = Browser::start().await;
+    let world = browser.sandbox.world();
+    let mut feed = Feed { response: browser.get("ccp-v2/feed").await, buffer: String::new() };
+    let (_, first) = feed.next().await.unwrap();
+    assert_eq!(first["configuration"]["username"], "priya.raman");
+    assert_eq!(first["configuration"]["agentStates"].as_array().unwrap().len(), 6);
+    assert_eq!(first["snapshot"]["state"]["name"], "Available");
+
+    world.ring(Channel::Voice, "+441632960123").unwrap();
+    let ringing = feed.snapshot().await;
+    assert_eq!(
+        (&ringing["state"]["name"], &ringing["state"]["type"]),
+        (&json!("PendingBusy"), &json!("system"))
+    );
+    assert_eq!(ringing["contacts"][0]["state"]["type"], "connecting");
+    world.connect_contact().unwrap();
+    let connected = feed.snapshot().await;
+    assert_eq!(connected["state"]["name"], "Busy");
+    assert_eq!(connected["agentAvailabilityState"]["state"], "Available");
+    world.hold_contact().unwrap();
+    let held = feed.snapshot().await;
+    let customer = &held["contacts"][0]["connections"][1];
+    assert_eq!((&customer["initial"], &customer["state"]["type"]), (&json!(true), &json!("hold")));
+    world.end_contact().unwrap();
+    assert_eq!(feed.snapshot().await["state"]["name"], "AfterCallWork");
+
+    world.set_logged_in(false);
+    assert_eq!(feed.next().await.unwrap().0, "ended");
+    assert!(feed.next().await.is_none());
+    assert_eq!(browser.get("ccp-v2/feed").await.status(), 401);
+}
+
+#[tokio::test]
+async fn a_stopping_sandbox_ends_the_feed() {
+    let browser = Browser::start().await;
+    let mut feed = Feed { response: browser.get("ccp-v2/feed").await, buffer: String::new() };
+    feed.next().await.unwrap();
+    drop(browser);
+    assert!(feed.next().await.is_none());
+}
+
+#[tokio::test]
+async fn a_panel_without_a_session_leads_to_the_log_in_page_and_back() {
+    let mut browser = Browser::start().await;
+    browser.sandbox.world().set_logged_in(false);
+    let panel = browser.get("ccp-v2/").await;
+    assert_eq!(panel.status(), 303);
+    let login = panel.headers()[LOCATION].to_str().unwrap().to_owned();
+    let page = browser.get(&login).await;
+    assert!(page.text().await.unwrap().contains("Log in as priya.raman"));
+
+    let pressed = browser.post("connect/login", json!(null)).await;
+    assert_eq!(pressed.headers()[LOCATION], "/ccp-v2/");
+    browser.keep(&pressed);
+    assert!(browser.sandbox.world().overview().agent.logged_in);
+    let panel = browser.get("ccp-v2/").await;
+    assert_eq!(panel.status(), 200);
+    assert_eq!(panel.headers()["content-security-policy"], "frame-ancestors 'self'");
+}
+
+#[tokio::test]
+async fn a_browser_that_never_logged_in_has_no_session() {
+    let mut browser = Browser::start().await;
+    browser.cookie = String::new();
+    assert_eq!(browser.get("ccp-v2/").await.status(), 303);
+    assert_eq!(browser.post("ccp-v2/api", json!({ "method": "getEndpoints" })).await.status(), 401);
+}
+
+#[tokio::test]
+async fn set_state_is_refused_on_a_live_contact_and_queued_when_asked() {
+    let browser = Browser::start().await;
+    let world = browser.sandbox.world();
+    let mut feed = Feed { response: browser.get("ccp-v2/feed").await, buffer: String::new() };
+    let (_, first) = feed.next().await.unwrap();
+    let lunch = first["configuration"]["agentStates"][2].clone();
+    world.ring(Channel::Voice, "+441632960123").unwrap();
+    world.connect_contact().unwrap();
+    let refused = browser.ask("putAgentState", json!({ "state": lunch })).await;
+    assert!(refused["err"].as_str().unwrap().contains("InvalidStateException"), "{refused}");
+    let queued = browser.ask("putAgentState", json!({ "state": lunch, "enqueueNextState": true })).await;
+    assert_eq!(queued["err"], json!(null));
+    assert_eq!(world.overview().agent.next, Some("Lunch"));
+}
+
+#[tokio::test]
+async fn what_the_panel_cannot_do_is_an_error_and_not_silence() {
+    let browser = Browser::start().await;
+    assert_eq!(browser.ask("getEndpoints", json!({})).await["data"]["endpoints"], json!([]));
+    for method in ["createOutboundContact", "acceptContact", "inventMethod"] {
+        assert!(browser.ask(method, json!({})).await["err"].is_string(), "{method}");
+    }
+    let unknown = json!({ "state": { "agentStateARN": "arn:none" } });
+    assert!(browser.ask("putAgentState", unknown).await["err"].is_string());
+    assert_eq!(browser.post("ccp-v2/logout", json!(null)).await.status(), 204);
+    assert!(!browser.sandbox.world().overview().agent.logged_in);
+}

@@ -1,0 +1,207 @@
+//! Graph's answers: who may ask, pages, presence, throttling.
+
+use std::collections::HashSet;
+
+use serde_json::{Value, json};
+use url::Url;
+
+use crate::app::{App, EVERYTHING, answer};
+
+const LICENSED: &str = "users?$count=true&$top=999&$select=id,displayName,businessPhones&$filter=accountEnabled eq true \
+    and assignedPlans/any(p:p/servicePlanId eq 57ff2da0-773e-42df-b2af-ffb7a2317929 and p/capabilityStatus eq 'Enabled')";
+
+fn session(app: &App, availability: &str, activity: &str, lasts: &str) -> Value {
+    json!({
+        "sessionId": app.client_id,
+        "availability": availability,
+        "activity": activity,
+        "expirationDuration": lasts,
+    })
+}
+
+#[tokio::test]
+async fn the_licensed_people_come_in_pages_and_a_short_page_is_not_the_last() {
+    let app = App::start(1200).await;
+    let token = app.access(EVERYTHING).await;
+    let (mut seen, mut sizes) = (HashSet::new(), Vec::new());
+    let mut next = app.get(&token, LICENSED);
+    loop {
+        let (status, page) = answer(next.header("ConsistencyLevel", "eventual")).await;
+        assert_eq!(status, 200, "{page}");
+        assert_eq!(page.get("@odata.count").is_some(), sizes.is_empty());
+        let people = page["value"].as_array().unwrap();
+        sizes.push(people.len());
+        seen.extend(people.iter().map(|person| person["id"].as_str().unwrap().to_owned()));
+        let Some(link) = page["@odata.nextLink"].as_str() else { break };
+        let link = Url::parse(link).unwrap();
+        assert_eq!(link.origin(), app.sandbox.microsoft().origin());
+        next = app.http.get(link).bearer_auth(&token);
+    }
+    assert_eq!((seen.len(), sizes), (1201, vec![25, 999, 177]));
+}
+
+#[tokio::test]
+async fn the_licence_filter_without_its_header_is_an_unsupported_query() {
+    let app = App::start(3).await;
+    let token = app.access(EVERYTHING).await;
+    let (status, error) = answer(app.get(&token, LICENSED)).await;
+    assert_eq!((status, &error["error"]["code"]), (400, &json!("Request_UnsupportedQuery")));
+    for path in ["users?$top=1000", "users?$skip=3", "users?$skiptoken=guessed", "users?$select=shoeSize"] {
+        assert_eq!(answer(app.get(&token, path)).await.0, 400, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn without_the_administrators_consent_there_are_names_only() {
+    let app = App::start(3).await;
+    let token = app.access("User.Read User.ReadBasic.All").await;
+    let (_, page) = answer(app.get(&token, "users?$select=id,displayName,businessPhones")).await;
+    let keys: Vec<_> = page["value"][1].as_object().unwrap().keys().collect();
+    assert_eq!(keys, ["displayName", "id"]);
+    let licensed = app.get(&token, LICENSED).header("ConsistencyLevel", "eventual");
+    assert_eq!(answer(licensed).await.0, 403);
+    let token = app.access("User.Read").await;
+    assert_eq!(answer(app.get(&token, "users")).await.0, 403);
+}
+
+#[tokio::test]
+async fn a_session_shows_until_it_is_cleared_and_every_write_is_remembered_in_order() {
+    let app = App::start(0).await;
+    let token = app.access(EVERYTHING).await;
+    let before = answer(app.get(&token, "me/presence")).await.1;
+    let body = session(&app, "Busy", "InACall", "PT10M");
+    assert_eq!(app.post(&token, "me/presence/setPresence", body).await, (200, json!(null)));
+    let during = answer(app.get(&token, "me/presence")).await.1;
+    assert_eq!((&during["availability"], &during["activity"]), (&json!("Busy"), &json!("InACall")));
+    assert!(during["sequenceNumber"].as_str() > before["sequenceNumber"].as_str());
+
+    let clear = json!({ "sessionId": app.client_id });
+    let path = format!("users/{}/presence/clearPresence", during["id"].as_str().unwrap());
+    assert_eq!(app.post(&token, &path, clear.clone()).await.0, 200);
+    assert_eq!(app.post(&token, &path, clear).await.0, 404);
+    assert_eq!(answer(app.get(&token, "me/presence")).await.1["activity"], "Available");
+
+    let prefer =
+        json!({ "availability": "BeRightBack", "activity": "BeRightBack", "expirationDuration": "P1DT1H" });
+    assert_eq!(app.post(&token, "me/presence/setUserPreferredPresence", prefer).await.0, 200);
+    assert_eq!(answer(app.get(&token, "me/presence")).await.1["activity"], "BeRightBack");
+    assert_eq!(app.post(&token, "me/presence/clearUserPreferredPresence", json!({})).await.0, 200);
+
+    let writes = serde_json::to_value(app.sandbox.world().overview().writes).unwrap();
+    let kinds: Vec<_> =
+        writes.as_array().unwrap().iter().map(|write| write["kind"].as_str().unwrap()).collect();
+    let expected = ["setPresence", "clearPresence", "setUserPreferredPresence", "clearUserPreferredPresence"];
+    assert_eq!(kinds, expected);
+    assert_eq!((&writes[0]["activity"], &writes[0]["expiresIn"]), (&json!("InACall"), &json!(600)));
+    assert_eq!(writes[2]["expiresIn"], 90_000);
+}
+
+#[tokio::test]
+async fn a_write_that_graph_would_refuse_is_refused() {
+    let app = App::start(1).await;
+    let token = app.access(EVERYTHING).await;
+    let set = "me/presence/setPresence";
+    for (body, message) in [
+        (session(&app, "Busy", "Busy", "PT5M"), "Request argument is invalid."),
+        (session(&app, "busy", "inacall", "PT5M"), "Request argument is invalid."),
+        (
+            session(&app, "Available", "Available", "PT4M"),
+            "The provided [ExpirationDuration] is out of range.",
+        ),
+        (
+            session(&app, "Available", "Available", "PT4H1S"),
+            "The provided [ExpirationDuration] is out of range.",
+        ),
+        (
+            session(&app, "Available", "Available", "-PT5M"),
+            "[ExpirationDuration]: The value is not a duration.",
+        ),
+        (
+            session(&app, "Available", "Available", "5 minutes"),
+            "[ExpirationDuration]: The value is not a duration.",
+        ),
+        (
+            json!({ "availability": "Away", "activity": "Away" }),
+            "[SessionId]: The SessionId field is required.",
+        ),
+    ] {
+        let (status, error) = app.post(&token, set, body.clone()).await;
+        assert_eq!((status, error["error"]["message"].as_str().unwrap()), (400, message), "{body}");
+        assert_eq!(error["error"]["code"], "InvalidArgument");
+    }
+    let (_, page) = answer(app.get(&token, "users")).await;
+    let other = format!("users/{}/presence/setPresence", page["value"][1]["id"].as_str().unwrap());
+    let (status, error) = app.post(&token, &other, session(&app, "Away", "Away", "PT5M")).await;
+    assert_eq!(
+        (status, &error["error"]["message"]),
+        (401, &json!("Cannot set the presence of another user."))
+    );
+
+    let reader = app.access("User.Read Presence.Read").await;
+    let (status, error) = app.post(&reader, set, session(&app, "Away", "Away", "PT5M")).await;
+    assert_eq!(
+        (status, &error["error"]["code"], &error["error"]["message"]),
+        (403, &json!("Forbidden"), &json!(""))
+    );
+    let (status, _) = app.post(&reader, set, json!({})).await;
+    assert_eq!(status, 400, "a missing session is noticed before a missing permission");
+    assert!(app.sandbox.world().overview().writes.is_empty());
+}
+
+#[tokio::test]
+async fn many_presences_come_in_one_answer_up_to_650() {
+    let app = App::start(700).await;
+    let token = app.access(EVERYTHING).await;
+    let (_, page) = answer(app.get(&token, "users?$top=999")).await;
+    let mut ids: Vec<Value> =
+        page["value"].as_array().unwrap().iter().map(|person| person["id"].clone()).collect();
+    ids.push(json!("00000000-0000-4000-8000-000000000000"));
+    let path = "communications/getPresencesByUserId";
+    let (status, found) = app.post(&token, path, json!({ "ids": ids })).await;
+    assert_eq!((status, found["value"].as_array().unwrap().len()), (200, ids.len()));
+    let unknown =
+        found["value"].as_array().unwrap().iter().find(|one| one["id"] == ids[ids.len() - 1]).unwrap();
+    assert_eq!(unknown["availability"], "PresenceUnknown");
+    assert!(
+        found["value"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|one| one["outOfOfficeSettings"]["isOutOfOffice"] == true)
+    );
+
+    let many: Vec<_> = (0..651).map(|index| index.to_string()).collect();
+    assert_eq!(app.post(&token, path, json!({ "ids": many })).await.0, 400);
+    assert_eq!(app.post(&token, path, json!({ "ids": [] })).await.0, 400);
+    let own_only = app.access("User.Read Presence.Read").await;
+    assert_eq!(app.post(&own_only, path, json!({ "ids": ids })).await.0, 403);
+    assert_eq!(answer(app.get(&own_only, "me/presence")).await.0, 200);
+}
+
+#[tokio::test]
+async fn throttling_and_outages_last_as_long_as_told() {
+    let app = App::start(0).await;
+    let token = app.access(EVERYTHING).await;
+    app.must("graph/throttle", json!({ "seconds": 60, "retryAfter": 7 })).await;
+    let throttled = app.get(&token, "me").send().await.unwrap();
+    assert_eq!(
+        (throttled.status().as_u16(), throttled.headers()["retry-after"].to_str().unwrap()),
+        (429, "7")
+    );
+    app.must("graph/throttle", json!({ "seconds": 0, "retryAfter": 7 })).await;
+    assert_eq!(answer(app.get(&token, "me")).await.0, 200);
+    app.must("graph/down", json!({ "on": true })).await;
+    assert_eq!(answer(app.get(&token, "me")).await.0, 503);
+    app.must("graph/down", json!({ "on": false })).await;
+    assert_eq!(answer(app.get(&token, "me")).await.0, 200);
+}
+
+#[tokio::test]
+async fn without_a_token_graph_says_so() {
+    let app = App::start(0).await;
+    let answer = app.http.get(app.sandbox.microsoft().join("graph/v1.0/me").unwrap()).send().await.unwrap();
+    assert_eq!(answer.status(), 401);
+    assert!(answer.headers().contains_key("www-authenticate") && answer.headers().contains_key("request-id"));
+    let error: Value = answer.json().await.unwrap();
+    assert_eq!(error["error"]["code"], "InvalidAuthenticationToken");
+}

@@ -1,0 +1,9 @@
+//! The sandbox over its sockets, as its clients meet it.
+
+#![expect(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
+
+mod app;
+mod ccp;
+mod control;
+mod entra;
+mod graph;

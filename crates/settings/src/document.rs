@@ -1,0 +1,203 @@
+//! A TOML document as sections with known keys, where every mistake has its place.
+//!
+//! Walked by hand and not by serde, because the person who wrote the file is told in plain words, with the
+//! key's full name and its line. Knows nothing of what the keys mean, but where each belongs.
+
+use std::{cell::RefCell, ops::RangeInclusive};
+
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
+
+use crate::list;
+
+/// A key's value and its place.
+pub(crate) type Value<'i> = Spanned<DeValue<'i>>;
+
+/// A section's path and the keys it may hold.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Known {
+    /// "sync.rows"; empty above the first section.
+    pub(crate) path: &'static str,
+    /// The keys.
+    pub(crate) keys: &'static [&'static str],
+}
+
+/// Something in the text that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Mistake {
+    /// Where, in bytes; none means the whole file.
+    pub(crate) at: Option<usize>,
+    /// What is wrong, without a full stop.
+    pub(crate) reason: String,
+}
+
+/// The mistakes found so far.
+#[derive(Debug, Default)]
+pub(crate) struct Mistakes(RefCell<Vec<Mistake>>);
+
+impl Mistakes {
+    pub(crate) fn add(&self, at: usize, reason: String) {
+        self.0.borrow_mut().push(Mistake { at: Some(at), reason });
+    }
+
+    /// The mistake that stands first in the text.
+    pub(crate) fn first(self) -> Option<Mistake> {
+        self.0.into_inner().into_iter().min_by_key(|mistake| mistake.at)
+    }
+}
+
+/// One section of the document.
+pub(crate) struct Section<'t, 'i> {
+    known: Known,
+    table: Option<&'t DeTable<'i>>,
+    at: usize,
+    mistakes: &'t Mistakes,
+}
+
+impl<'t, 'i> Section<'t, 'i> {
+    /// The section at `at`. Keys that are not known become mistakes at once; `all` are the document's
+    /// sections, to find where a misplaced key belongs.
+    pub(crate) fn new(
+        table: &'t DeTable<'i>,
+        at: usize,
+        known: Known,
+        all: &[Known],
+        mistakes: &'t Mistakes,
+    ) -> Self {
+        for key in table.keys() {
+            let name: &str = key.get_ref();
+            if !known.keys.contains(&name) {
+                mistakes.add(key.span().start, unknown_key(name, known, all));
+            }
+        }
+        Self { known, table: Some(table), at, mistakes }
+    }
+
+    /// The section `known` in this one; without any keys where it is absent.
+    pub(crate) fn section(&self, key: &str, known: Known, all: &[Known]) -> Self {
+        let absent = Self { known, table: None, at: self.at, mistakes: self.mistakes };
+        let Some(value) = self.get(key) else { return absent };
+        match value.get_ref().as_table() {
+            Some(table) => Self::new(table, value.span().start, known, all, self.mistakes),
+            None => {
+                let found = kind(value.get_ref());
+                self.add(value.span().start, key, &format!("must be a section, not {found}"));
+                absent
+            }
+        }
+    }
+
+    /// The value of `key`, if it is there and `take` can use it. What `take` refuses follows the key's name.
+    pub(crate) fn read<T>(
+        &self,
+        key: &str,
+        take: impl FnOnce(&'t DeValue<'i>) -> Result<T, String>,
+    ) -> Option<T> {
+        let value = self.get(key)?;
+        take(value.get_ref()).map_err(|reason| self.add(value.span().start, key, &reason)).ok()
+    }
+
+    /// As [`Self::read`], but the key must be there.
+    pub(crate) fn require<T>(
+        &self,
+        key: &str,
+        take: impl FnOnce(&'t DeValue<'i>) -> Result<T, String>,
+    ) -> Option<T> {
+        if self.get(key).is_none() {
+            self.add(self.at, key, "is missing");
+        }
+        self.read(key, take)
+    }
+
+    /// Adds a mistake about the whole section.
+    pub(crate) fn refuse(&self, reason: &str) {
+        self.mistakes.add(self.at, format!("{} {reason}", self.known.path));
+    }
+
+    /// Whether the section holds `key`.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+
+    fn get(&self, key: &str) -> Option<&'t Value<'i>> {
+        self.table?.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| value)
+    }
+
+    fn add(&self, at: usize, key: &str, reason: &str) {
+        self.mistakes.add(at, format!("{} {reason}", full(self.known.path, key)));
+    }
+}
+
+/// Takes true or false.
+pub(crate) fn flag(value: &DeValue<'_>) -> Result<bool, String> {
+    value.as_bool().ok_or_else(|| format!("must be true or false, not {}", kind(value)))
+}
+
+/// Takes text.
+pub(crate) fn text<'t>(value: &'t DeValue<'_>) -> Result<&'t str, String> {
+    value.as_str().ok_or_else(|| format!("must be text in quotation marks, not {}", kind(value)))
+}
+
+/// Takes a whole number within `range`; `unit` follows it in the refusal ("of seconds").
+pub(crate) fn whole(value: &DeValue<'_>, unit: &str, range: RangeInclusive<u32>) -> Result<u32, String> {
+    let number = value
+        .as_integer()
+        .and_then(|number| u32::from_str_radix(number.as_str(), number.radix()).ok())
+        .filter(|number| range.contains(number));
+    number.ok_or_else(|| {
+        let found = match value.as_integer() {
+            Some(number) => number.to_string(),
+            None => kind(value).to_owned(),
+        };
+        let (least, most) = range.into_inner();
+        format!("must be a whole number{unit} from {least} to {most}, not {found}")
+    })
+}
+
+/// Takes one of a few words.
+pub(crate) fn word<T: Copy>(value: &DeValue<'_>, words: &[(&'static str, T)]) -> Result<T, String> {
+    let found = text(value)?;
+    words.iter().find(|(name, _)| *name == found).map(|(_, meaning)| *meaning).ok_or_else(|| {
+        let names: Vec<&str> = words.iter().map(|(name, _)| *name).collect();
+        let hint = nearest(found, &names).map(|name| format!("; the nearest is {name}")).unwrap_or_default();
+        format!("must be {}{hint}", list(&names, "or"))
+    })
+}
+
+/// What a value is, in plain words.
+pub(crate) fn kind(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "text",
+        DeValue::Integer(_) => "a whole number",
+        DeValue::Float(_) => "a decimal number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date or time",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a section",
+    }
+}
+
+fn unknown_key(name: &str, known: Known, all: &[Known]) -> String {
+    let here = full(known.path, name);
+    let home = all.iter().find(|section| section.keys.contains(&name));
+    match home {
+        Some(Known { path: "", .. }) => {
+            format!("{here} is not a setting; {name} belongs above the first section")
+        }
+        Some(home) => format!("{here} is not a setting; {name} belongs in {}", home.path),
+        None => match nearest(name, known.keys) {
+            Some(near) => format!("{here} is not a setting; the nearest is {}", full(known.path, near)),
+            None => format!("{here} is not a setting"),
+        },
+    }
+}
+
+fn nearest<'n>(name: &str, names: &[&'n str]) -> Option<&'n str> {
+    names.iter().min_by_key(|known| strsim::osa_distance(name, known)).copied()
+}
+
+fn full(path: &str, key: &str) -> String {
+    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+}

@@ -1,0 +1,167 @@
+//! Which addresses may be reached: https to the built-in hosts of each service, http to this machine only.
+//!
+//! Tokens and sign-ins go to these addresses, so a settings file alone must not be able to send them
+//! elsewhere.
+
+use url::{Host, Url};
+
+use crate::list;
+
+/// The services at configurable addresses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Service {
+    /// Entra.
+    Login,
+    /// Microsoft Graph.
+    Graph,
+    /// An Amazon Connect instance.
+    Connect,
+}
+
+impl Service {
+    /// The hosts that https may go to. `*` stands for one label.
+    const fn hosts(self) -> &'static [&'static str] {
+        match self {
+            Self::Login => {
+                &["login.microsoftonline.com", "login.microsoftonline.us", "login.partner.microsoftonline.cn"]
+            }
+            Self::Graph => &[
+                "graph.microsoft.com",
+                "graph.microsoft.us",
+                "dod-graph.microsoft.us",
+                "microsoftgraph.chinacloudapi.cn",
+            ],
+            Self::Connect => &["*.my.connect.aws", "*.awsapps.com"],
+        }
+    }
+}
+
+/// Where people of the public cloud sign in.
+pub(crate) fn default_login() -> Url {
+    built_in("https://login.microsoftonline.com/")
+}
+
+/// Graph of the public cloud.
+pub(crate) fn default_graph() -> Url {
+    built_in("https://graph.microsoft.com/v1.0/")
+}
+
+#[expect(clippy::expect_used, reason = "the two addresses are constants, and a test parses them")]
+fn built_in(address: &str) -> Url {
+    Url::parse(address).expect("a built-in address is an address")
+}
+
+/// Reads an address and adds the closing slash, so that paths can be joined to it. The refusal follows the
+/// key's name and never repeats the address, which may hold a password.
+pub(crate) fn parse(service: Service, text: &str) -> Result<Url, String> {
+    let not_an_address = || "must be a web address that starts with https://".to_owned();
+    let mut url = Url::parse(text).map_err(|_| not_an_address())?;
+    let host = url.host().ok_or_else(not_an_address)?;
+    let allowed = match url.scheme() {
+        "https" => is_built_in(service, &host),
+        "http" => is_this_machine(&host),
+        _ => false,
+    };
+    if !allowed {
+        let hosts = list(service.hosts(), "or");
+        let scheme = url.scheme();
+        return Err(format!(
+            "names {host} by {scheme}; allowed are https to {hosts}, and http to this machine"
+        ));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(format!("must not hold a user name or password for {host}"));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(format!("must end with the path on {host}, without ? and #"));
+    }
+    if !url.path().ends_with('/') {
+        url.set_path(&format!("{}/", url.path()));
+    }
+    Ok(url)
+}
+
+fn is_built_in(service: Service, host: &Host<&str>) -> bool {
+    let Host::Domain(name) = host else { return false };
+    service.hosts().iter().any(|known| match known.strip_prefix('*') {
+        Some(rest) => name.strip_suffix(rest).is_some_and(|label| !label.is_empty() && !label.contains('.')),
+        None => name == known,
+    })
+}
+
+fn is_this_machine(host: &Host<&str>) -> bool {
+    match host {
+        Host::Domain(name) => *name == "localhost",
+        Host::Ipv4(address) => address.is_loopback(),
+        Host::Ipv6(address) => address.is_loopback(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_addresses_obey_their_own_rule() {
+        assert_eq!(parse(Service::Login, default_login().as_str()), Ok(default_login()));
+        assert_eq!(parse(Service::Graph, default_graph().as_str()), Ok(default_graph()));
+    }
+
+    #[test]
+    fn built_in_hosts_are_reached_by_https_and_this_machine_by_http() {
+        for (service, good) in [
+            (Service::Login, "https://login.microsoftonline.us"),
+            (Service::Login, "http://127.0.0.1:4000/login"),
+            (Service::Graph, "https://dod-graph.microsoft.us/v1.0"),
+            (Service::Graph, "http://[::1]:4000/graph/v1.0/"),
+            (Service::Connect, "https://contoso.my.connect.aws"),
+            (Service::Connect, "https://contoso.awsapps.com/connect"),
+            (Service::Connect, "http://localhost:4001"),
+            (Service::Connect, "http://127.9.8.7"),
+        ] {
+            let url = parse(service, good).unwrap();
+            assert!(url.as_str().starts_with(good) && url.path().ends_with('/'), "{url}");
+        }
+    }
+
+    #[test]
+    fn every_other_host_is_refused_by_name() {
+        for (service, bad, host) in [
+            (Service::Login, "https://login.example.com/", "login.example.com"),
+            (Service::Login, "https://graph.microsoft.com/", "graph.microsoft.com"),
+            (Service::Login, "http://login.microsoftonline.com/", "login.microsoftonline.com"),
+            (
+                Service::Login,
+                "https://login.microsoftonline.com.example.com/",
+                "login.microsoftonline.com.example.com",
+            ),
+            (Service::Login, "https://login.microsoftonline.com@example.com/", "example.com"),
+            (Service::Graph, "https://127.0.0.1/", "127.0.0.1"),
+            (Service::Graph, "http://192.168.0.1/", "192.168.0.1"),
+            (Service::Graph, "http://localhost.example.com/", "localhost.example.com"),
+            (Service::Graph, "ftp://localhost/", "localhost"),
+            (Service::Connect, "https://my.connect.aws/", "my.connect.aws"),
+            (Service::Connect, "https://evilmy.connect.aws/", "evilmy.connect.aws"),
+            (Service::Connect, "https://a.b.my.connect.aws/", "a.b.my.connect.aws"),
+            (Service::Connect, "https://contoso.awsapps.com./", "contoso.awsapps.com."),
+        ] {
+            let reason = parse(service, bad).unwrap_err();
+            assert!(reason.starts_with(&format!("names {host} by ")), "{bad}: {reason}");
+        }
+    }
+
+    #[test]
+    fn an_address_carries_nothing_but_its_path_and_is_not_repeated() {
+        for bad in [
+            "contoso.my.connect.aws",
+            "https://",
+            "mailto:hunter2@example.com",
+            "https://priya:hunter2@contoso.my.connect.aws/",
+            "https://contoso.my.connect.aws/?token=hunter2",
+            "https://contoso.my.connect.aws/#hunter2",
+        ] {
+            let reason = parse(Service::Connect, bad).unwrap_err();
+            assert!(!reason.contains("hunter2"), "{reason}");
+        }
+    }
+}

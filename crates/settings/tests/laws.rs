@@ -1,0 +1,218 @@
+//! What holds for any settings and any text.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests may panic as tests do")]
+
+use std::{fmt::Write, fs, time::Duration};
+
+use presence::{
+    connect::{Activity, Channel, StatusArn, StatusKind},
+    mapping::{ConnectToTeams, Row, Target, When},
+};
+use proptest::{collection::vec, option, prelude::*, sample::select};
+use settings::{FILE, Loaded, Settings, load};
+use url::Url;
+
+fn loaded(text: &str) -> Loaded {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join(FILE), text).unwrap();
+    load(folder.path())
+}
+
+fn activity_word(activity: Activity) -> &'static str {
+    match activity {
+        Activity::Connected => "connected",
+        Activity::OnHold => "on_hold",
+        Activity::Dialling => "dialling",
+        Activity::Error => "error",
+        Activity::Missed => "missed",
+        Activity::Rejected => "rejected",
+        Activity::AfterContactWork => "after_contact_work",
+        Activity::Incoming => "incoming",
+        Activity::CallbackOffered => "callback_offered",
+    }
+}
+
+fn channel_word(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Voice => "voice",
+        Channel::Chat => "chat",
+        Channel::Email => "email",
+        Channel::Task => "task",
+    }
+}
+
+fn target_word(target: Target) -> &'static str {
+    match target {
+        Target::Available => "available",
+        Target::InACall => "in_a_call",
+        Target::Busy => "busy",
+        Target::DoNotDisturb => "do_not_disturb",
+        Target::BeRightBack => "be_right_back",
+        Target::AppearAway => "appear_away",
+        Target::AppearOffline => "appear_offline",
+        Target::NoChange => "no_change",
+        Target::Clear => "clear",
+    }
+}
+
+fn when_text(when: &When) -> String {
+    match when {
+        When::Activity { activity, channel: None } => format!("activity = '{}'", activity_word(*activity)),
+        When::Activity { activity, channel: Some(channel) } => {
+            format!("activity = '{}', channel = '{}'", activity_word(*activity), channel_word(*channel))
+        }
+        When::Status(arn) => format!("status = '{arn}'"),
+        When::Kind(StatusKind::Routable) => "kind = 'routable'".to_owned(),
+        When::Kind(StatusKind::Custom) => "kind = 'custom'".to_owned(),
+        When::Kind(StatusKind::Offline) => "kind = 'offline'".to_owned(),
+    }
+}
+
+/// The settings as a person would write them, every key given.
+fn written(settings: &Settings) -> String {
+    let mut text = format!("start_with_system = {}\n[microsoft]\n", settings.start_with_system);
+    let mut line = |line: String| writeln!(text, "{line}").unwrap();
+    if let Some(tenant) = &settings.tenant {
+        line(format!("tenant = '{tenant}'"));
+    }
+    if let Some(client_id) = &settings.client_id {
+        line(format!("client_id = '{client_id}'"));
+    }
+    line(format!("admin_consent = {}", settings.admin_consent));
+    if let Some(instance) = &settings.instance {
+        line(format!("[connect]\ninstance = '{instance}'"));
+    }
+    line(format!("[endpoints]\nlogin = '{}'\ngraph = '{}'", settings.login, settings.graph));
+    if let Some(ccp) = &settings.ccp {
+        line(format!("ccp = '{ccp}'"));
+    }
+    line(format!("[drawer]\nlimit = {}", settings.drawer_limit.unwrap_or(0)));
+    let table = &settings.connect_to_teams;
+    line(format!("[sync]\nconnect_to_teams = {}\nhold = {}", table.enabled, table.hold.as_secs()));
+    for row in &table.rows {
+        line(format!(
+            "[[sync.rows]]\nwhen = {{ {} }}\nteams = '{}'",
+            when_text(&row.when),
+            target_word(row.target)
+        ));
+        if let Some(hold) = row.hold {
+            line(format!("hold = {}", hold.as_secs()));
+        }
+    }
+    text
+}
+
+fn targets() -> impl Strategy<Value = Target> {
+    select(vec![
+        Target::Available,
+        Target::InACall,
+        Target::Busy,
+        Target::DoNotDisturb,
+        Target::BeRightBack,
+        Target::AppearAway,
+        Target::AppearOffline,
+        Target::NoChange,
+        Target::Clear,
+    ])
+}
+
+fn whens() -> impl Strategy<Value = When> {
+    let defaults: Vec<When> = ConnectToTeams::default().rows.into_iter().map(|row| row.when).collect();
+    let activities: Vec<Activity> = defaults
+        .iter()
+        .filter_map(|when| match when {
+            When::Activity { activity, .. } => Some(*activity),
+            When::Status(_) | When::Kind(_) => None,
+        })
+        .collect();
+    let channels = select(vec![Channel::Voice, Channel::Chat, Channel::Email, Channel::Task]);
+    prop_oneof![
+        select(defaults),
+        (select(activities), channels)
+            .prop_map(|(activity, channel)| When::Activity { activity, channel: Some(channel) }),
+        "arn:aws:connect:[a-z0-9-]{1,12}:[0-9]{3}:instance/[0-9a-f]{4}/agent-state/[0-9a-f]{4}"
+            .prop_map(|arn| When::Status(StatusArn::new(arn))),
+    ]
+}
+
+fn holds() -> impl Strategy<Value = Duration> {
+    (0..=3600_u64).prop_map(Duration::from_secs)
+}
+
+fn rows() -> impl Strategy<Value = Vec<Row>> {
+    let row =
+        (whens(), targets(), option::of(holds())).prop_map(|(when, target, hold)| Row { when, target, hold });
+    vec(row, 0..12).prop_map(|given| {
+        let mut rows = ConnectToTeams::default().rows;
+        for row in given {
+            match rows.iter_mut().find(|known| known.when == row.when) {
+                Some(known) => *known = row,
+                None => rows.push(row),
+            }
+        }
+        rows
+    })
+}
+
+fn address(pattern: &'static str) -> impl Strategy<Value = Url> {
+    let loopback =
+        "http://(localhost|127\\.[0-9]\\.[0-9]\\.[1-9]|\\[::1\\]):[1-9][0-9]{3}/([a-z0-9.]{1,5}x/)?";
+    prop_oneof![pattern, loopback].prop_map(|text| Url::parse(&text).unwrap())
+}
+
+prop_compose! {
+    fn any_settings()(
+        tenant in option::of("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}|[a-z]{1,9}\\.(com|onmicrosoft\\.com)"),
+        client_id in option::of("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}"),
+        flags in any::<(bool, bool, bool)>(),
+        instance in option::of(address("https://[a-z]{1,9}\\.(my\\.connect\\.aws|awsapps\\.com)/")),
+        login in address("https://login\\.microsoftonline\\.(com|us)/"),
+        graph in address("https://graph\\.microsoft\\.(com|us)/v1\\.0/"),
+        ccp in option::of(address("https://[a-z]{1,9}\\.my\\.connect\\.aws/")),
+        hold in holds(),
+        rows in rows(),
+        limit in 0..1_000_000_usize,
+    ) -> Settings {
+        Settings {
+            tenant: tenant.map(|id| id.parse().unwrap()),
+            client_id: client_id.map(|id| id.parse().unwrap()),
+            admin_consent: flags.0,
+            instance,
+            login,
+            graph,
+            ccp,
+            connect_to_teams: ConnectToTeams { enabled: flags.1, hold, rows },
+            drawer_limit: Some(limit).filter(|limit| *limit > 0),
+            start_with_system: flags.2,
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_is_what_is_read(settings in any_settings()) {
+        let found = loaded(&written(&settings));
+        prop_assert_eq!(found.problem, None);
+        prop_assert_eq!(found.settings, settings);
+    }
+
+    #[test]
+    fn a_mistake_keeps_its_line_whatever_stands_around_it(
+        settings in any_settings(),
+        blanks in vec(select(vec!["", "# a remark", "\t", "# [sync]"]), 0..20),
+    ) {
+        let before = blanks.iter().map(|line| format!("{line}\n")).collect::<String>();
+        let text = format!("{before}start_with_sistem = true\n{}", written(&settings));
+        let problem = loaded(&text).problem.unwrap();
+        prop_assert_eq!(problem.line, Some(blanks.len() + 1));
+        prop_assert_eq!(problem.reason, "start_with_sistem is not a setting; the nearest is start_with_system");
+    }
+
+    #[test]
+    fn no_text_is_too_strange(text in prop_oneof![".*", "(\\[?[a-z._]{1,9}\\]?[ =\"'0-9a-z{}\\[\\].\n-]{0,9}\n?){0,9}"]) {
+        if let Some(problem) = loaded(&text).problem {
+            prop_assert!(problem.line.is_none_or(|line| (1..=text.split('\n').count()).contains(&line)));
+            prop_assert!(!problem.reason.contains('\n'));
+        }
+    }
+}

@@ -1,0 +1,359 @@
+//! What a person meets when the settings file is good, absent or broken.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests may panic as tests do")]
+
+use std::{fs, path::Path, time::Duration};
+
+use presence::{
+    connect::{Activity, Channel, ConnectState, StatusArn},
+    mapping::{ConnectToTeams, Row, Target, When},
+};
+use settings::{FILE, LAST_GOOD, Loaded, Settings, load};
+use tempfile::TempDir;
+
+const GOOD: &str = r#"start_with_system = true
+
+[microsoft]
+tenant = "6f1c2a9e-0000-4000-8000-0123456789ab"
+client_id = "0a1b2c3d-0000-4000-8000-0123456789ab"
+admin_consent = true
+
+[connect]
+instance = "https://contoso.my.connect.aws"
+
+[sync]
+hold = 20
+
+[[sync.rows]]
+when = { kind = "custom" }
+teams = "be_right_back"
+
+[[sync.rows]]
+when = { activity = "connected", channel = "chat" }
+teams = "busy"
+hold = 1_0
+
+[drawer]
+limit = 0
+"#;
+
+fn folder(text: impl AsRef<[u8]>) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join(FILE), text).unwrap();
+    folder
+}
+
+/// The problem's sentence without the path of the file.
+fn sentence(loaded: &Loaded, folder: &Path) -> String {
+    let problem = loaded.problem.as_ref().expect("a problem").to_string();
+    problem.strip_prefix(&folder.join(FILE).display().to_string()).expect("the file is named").to_owned()
+}
+
+fn broken(text: impl AsRef<[u8]>) -> String {
+    let folder = folder(text);
+    let loaded = load(folder.path());
+    assert_eq!(loaded.settings, Settings::default());
+    sentence(&loaded, folder.path())
+}
+
+#[test]
+fn no_file_means_the_defaults() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(load(folder.path()), Loaded::default());
+    assert_eq!(load(&folder.path().join("not there")), Loaded::default());
+    let defaults = Settings::default();
+    assert_eq!(defaults.drawer_limit, Some(300));
+    assert_eq!(defaults.connect_to_teams, ConnectToTeams::default());
+    assert_eq!(
+        defaults.configured().unwrap_err().to_string(),
+        "microsoft.tenant, microsoft.client_id and connect.instance"
+    );
+}
+
+#[test]
+fn a_good_file_is_read_in_full() {
+    let folder = folder(GOOD);
+    let Loaded { settings, problem, not_kept } = load(folder.path());
+    assert_eq!((problem, not_kept), (None, None));
+    assert!(settings.start_with_system);
+    assert_eq!(settings.drawer_limit, None);
+    let set = settings.configured().unwrap();
+    assert_eq!(set.tenant.to_string(), "6f1c2a9e-0000-4000-8000-0123456789ab");
+    assert_eq!(set.client_id.to_string(), "0a1b2c3d-0000-4000-8000-0123456789ab");
+    assert!(set.admin_consent);
+    assert_eq!(set.login.as_str(), "https://login.microsoftonline.com/");
+    assert_eq!(set.graph.as_str(), "https://graph.microsoft.com/v1.0/");
+    assert_eq!(set.ccp.as_str(), "https://contoso.my.connect.aws/");
+}
+
+#[test]
+fn given_rows_replace_the_defaults_of_the_same_state_and_no_others() {
+    let folder = folder(GOOD);
+    let table = load(folder.path()).settings.connect_to_teams;
+    let defaults = ConnectToTeams::default();
+    assert!(table.enabled);
+    assert_eq!(table.hold, Duration::from_secs(20));
+    assert_eq!(table.rows.len(), defaults.rows.len() + 1);
+    let changed: Vec<&Row> = table.rows.iter().filter(|row| !defaults.rows.contains(row)).collect();
+    let chat = ConnectState::Contact { activity: Activity::Connected, channel: Channel::Chat };
+    let (_, row) = table.find(&chat).unwrap();
+    assert_eq!((row.target, row.hold), (Target::Busy, Some(Duration::from_secs(10))));
+    assert_eq!(changed.len(), 2);
+    assert_eq!(changed[0].target, Target::BeRightBack);
+}
+
+#[test]
+fn a_status_row_is_keyed_by_arn() {
+    let arn = "arn:aws:connect:eu-central-1:1:instance/2/agent-state/3";
+    let folder =
+        folder(format!("[[sync.rows]]\nwhen = {{ status = \"{arn}\" }}\nteams = \"do_not_disturb\"\n"));
+    let table = load(folder.path()).settings.connect_to_teams;
+    let row = Row { when: When::Status(StatusArn::new(arn)), target: Target::DoNotDisturb, hold: None };
+    assert_eq!(table.rows.last(), Some(&row));
+}
+
+#[test]
+fn the_ccp_may_stand_elsewhere_than_the_instance() {
+    let text = "[connect]\ninstance = \"https://contoso.my.connect.aws\"\n[endpoints]\n\
+        login = \"http://127.0.0.1:4000/login/\"\ngraph = \"http://127.0.0.1:4000/graph/v1.0\"\n\
+        ccp = \"http://localhost:4001\"\n[microsoft]\ntenant = \"contoso.com\"\n\
+        client_id = \"0a1b2c3d-0000-4000-8000-0123456789ab\"\n";
+    let set = load(folder(text).path()).settings.configured().unwrap();
+    assert_eq!(set.login.as_str(), "http://127.0.0.1:4000/login/");
+    assert_eq!(set.graph.as_str(), "http://127.0.0.1:4000/graph/v1.0/");
+    assert_eq!(set.ccp.as_str(), "http://localhost:4001/");
+}
+
+#[test]
+fn what_is_absent_is_named() {
+    let folder = folder("[microsoft]\ntenant = \"contoso.com\"\n");
+    let missing = load(folder.path()).settings.configured().unwrap_err();
+    assert_eq!(missing.to_string(), "microsoft.client_id and connect.instance");
+}
+
+#[test]
+fn each_mistake_is_one_sentence_with_its_line() {
+    for (text, expected) in [
+        (
+            "\n[sync]\nhold = \"20\"\n",
+            ", line 3: sync.hold must be a whole number of seconds from 0 to 3600, not text.",
+        ),
+        (
+            "[sync]\nhold = 3601\n",
+            ", line 2: sync.hold must be a whole number of seconds from 0 to 3600, not 3601.",
+        ),
+        (
+            "[sync]\nhold = -1",
+            ", line 2: sync.hold must be a whole number of seconds from 0 to 3600, not -1.",
+        ),
+        (
+            "[sync]\nhold = 1.5\n",
+            ", line 2: sync.hold must be a whole number of seconds from 0 to 3600, not a decimal number.",
+        ),
+        (
+            "[drawer]\nlimit = 99999999999999999999\n",
+            ", line 2: drawer.limit must be a whole number from 0 to 1000000, not 99999999999999999999.",
+        ),
+        (
+            "\n\nstart_with_system = 1\n",
+            ", line 3: start_with_system must be true or false, not a whole number.",
+        ),
+        (
+            "[drawer]\nlimit = 5\nstart_with_system = true\n",
+            ", line 3: drawer.start_with_system is not a setting; start_with_system belongs above the first section.",
+        ),
+        (
+            "[microsoft]\ninstance = \"x\"\n",
+            ", line 2: microsoft.instance is not a setting; instance belongs in connect.",
+        ),
+        (
+            "[microsoft]\n\nclientid = \"x\"\n",
+            ", line 3: microsoft.clientid is not a setting; the nearest is microsoft.client_id.",
+        ),
+        ("[micrsoft]\n", ", line 1: micrsoft is not a setting; the nearest is microsoft."),
+        ("sync = 1\n", ", line 1: sync must be a section, not a whole number."),
+        (
+            "[microsoft]\ntenant = \"common\"\n",
+            ", line 2: microsoft.tenant must be the Directory (tenant) ID or a domain name of the tenant.",
+        ),
+        (
+            "[microsoft]\nclient_id = 7\n",
+            ", line 2: microsoft.client_id must be text in quotation marks, not a whole number.",
+        ),
+        (
+            "[connect]\ninstance = \"contoso\"\n",
+            ", line 2: connect.instance must be a web address that starts with https://.",
+        ),
+        (
+            "[endpoints]\nlogin = \"https://example.com/\"\n",
+            ", line 2: endpoints.login names example.com by https; allowed are https to login.microsoftonline.com, login.microsoftonline.us or login.partner.microsoftonline.cn, and http to this machine.",
+        ),
+        (
+            "[sync]\nrows = 5\n",
+            ", line 2: sync.rows must be written as [[sync.rows]], not as a whole number.",
+        ),
+        ("[sync]\nrows = [\n  5]\n", ", line 3: sync.rows must hold rows, not a whole number."),
+        ("[sync]\n[[sync.rows]]\nteams = \"busy\"\n", ", line 2: sync.rows.when is missing."),
+        ("[sync]\n[[sync.rows]]\nwhen = { kind = \"custom\" }\n", ", line 2: sync.rows.teams is missing."),
+        (
+            "[[sync.rows]]\nteams = \"busy\"\nwhen = \"custom\"\n",
+            ", line 3: sync.rows.when must look like { activity = \"connected\" }, not like text.",
+        ),
+        (
+            "[[sync.rows]]\nteams = \"buzy\"\nwhen = { kind = \"custom\" }\n",
+            ", line 2: sync.rows.teams must be available, in_a_call, busy, do_not_disturb, be_right_back, appear_away, appear_offline, no_change or clear; the nearest is busy.",
+        ),
+        (
+            "[[sync.rows]]\nteams = \"busy\"\nwhen = { kind = \"custom\", channel = \"chat\" }\n",
+            ", line 3: sync.rows.when must name one of activity (with or without channel), status or kind.",
+        ),
+        (
+            "[[sync.rows]]\nteams = \"busy\"\nwhen = { activity = \"connected\", channel = \"fax\" }\n",
+            ", line 3: sync.rows.when.channel must be voice, chat, email or task; the nearest is chat.",
+        ),
+        (
+            "[[sync.rows]]\nteams = \"busy\"\n[sync.rows.when]\nstatus = \"Lunch\"\n",
+            ", line 4: sync.rows.when.status must be the ARN of a status, which starts with arn:.",
+        ),
+        (
+            "[[sync.rows]]\nteams = \"busy\"\nwhen.kind = \"custom\"\n[[sync.rows]]\nwhen.kind = \"custom\"\nteams = \"clear\"\n",
+            ", line 4: sync.rows has this state in an earlier row already.",
+        ),
+        (
+            "[[sync.rows]]\nteams = \"busy\"\nwhen.kind = \"custom\"\nhold = 4000\n",
+            ", line 4: sync.rows.hold must be a whole number of seconds from 0 to 3600, not 4000.",
+        ),
+    ] {
+        assert_eq!(broken(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn of_several_mistakes_the_first_in_the_file_is_told() {
+    assert!(broken("[sync]\nhold = 9999\n[drawer]\nlimit = true\n").starts_with(", line 2: sync.hold"));
+    assert!(broken("[drawer]\nlimit = true\n[sync]\nhold = 9999\n").starts_with(", line 2: drawer.limit"));
+}
+
+#[test]
+fn text_that_is_not_toml_is_told_with_its_line() {
+    for (text, line) in [
+        ("[sync]\nhold =\n", 2),
+        ("[sync]\nhold = 1\nhold = 2\n", 3),
+        ("[sync\nhold = 1\n", 1),
+        ("# one\n[microsoft]\ntenant = \"contoso.com\n\n\n", 3),
+        ("[microsoft]\ntenant = contoso.com\n", 2),
+        (&format!("[drawer]\nlimit = {}", "[".repeat(100_000)), 2),
+        ("\u{feff}[sync]\r\nhold = 1\r\nbroken\r\n", 3),
+    ] {
+        let told = broken(text);
+        assert!(told.starts_with(&format!(", line {line}: this is not TOML: ")), "{text:?}: {told}");
+        assert!(told.ends_with('.') && !told.contains('\n'), "{told}");
+    }
+}
+
+#[test]
+fn the_commonest_slips_are_told_in_plain_words() {
+    let slip = "this is not TOML: a value is missing, or is text without quotation marks.";
+    assert_eq!(broken("[sync]\nhold =\n"), format!(", line 2: {slip}"));
+    assert_eq!(broken("[microsoft]\ntenant = contoso.com\n"), format!(", line 2: {slip}"));
+    let open = "this is not TOML: the closing quotation mark is missing.";
+    assert_eq!(broken("[microsoft]\ntenant = \"contoso.com\n"), format!(", line 2: {open}"));
+}
+
+#[test]
+fn a_file_with_a_byte_order_mark_is_read() {
+    let folder = folder("\u{feff}[drawer]\r\nlimit = 12\r\n");
+    assert_eq!(load(folder.path()).settings.drawer_limit, Some(12));
+}
+
+#[test]
+fn a_file_that_is_no_text_is_told() {
+    assert_eq!(broken(""), ": the file is empty.");
+    assert_eq!(broken(" \n\t\n"), ": the file is empty.");
+    assert_eq!(broken(b"[sync]\nhold = 1 # \xff\n"), ", line 2: the text is not UTF-8.");
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join(FILE)).unwrap();
+    assert_eq!(sentence(&load(folder.path()), folder.path()), ": there is a folder in place of the file.");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_read_is_told() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder(GOOD);
+    let file = folder.path().join(FILE);
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).unwrap();
+    // An administrator may read everything: nothing can be tested then.
+    if fs::read(&file).is_err() {
+        let told = sentence(&load(folder.path()), folder.path());
+        assert_eq!(told, ": the file cannot be read: permission denied.");
+    }
+}
+
+#[test]
+fn a_data_folder_that_is_a_file_is_told() {
+    let outer = tempfile::tempdir().unwrap();
+    let dir = outer.path().join("data");
+    fs::write(&dir, "a file").unwrap();
+    assert!(sentence(&load(&dir), &dir).starts_with(": the file cannot be read: "));
+}
+
+#[test]
+fn a_broken_file_is_kept_and_the_last_good_settings_are_used() {
+    let folder = folder(GOOD);
+    let good = load(folder.path()).settings;
+    for bad in ["", "[sync]\nhold = \"long\"\n", "not toml"] {
+        fs::write(folder.path().join(FILE), bad).unwrap();
+        let loaded = load(folder.path());
+        assert_eq!(loaded.settings, good);
+        assert!(loaded.problem.is_some());
+        assert_eq!(fs::read_to_string(folder.path().join(FILE)).unwrap(), bad);
+        assert_eq!(fs::read_to_string(folder.path().join(LAST_GOOD)).unwrap(), GOOD);
+    }
+}
+
+#[test]
+fn a_copy_that_is_broken_too_gives_the_defaults() {
+    let folder = folder("not toml");
+    fs::write(folder.path().join(LAST_GOOD), "neither is this").unwrap();
+    let loaded = load(folder.path());
+    assert_eq!(loaded.settings, Settings::default());
+    assert!(sentence(&loaded, folder.path()).starts_with(", line 1: "));
+}
+
+#[test]
+fn the_copy_is_written_only_when_the_text_has_changed() {
+    let folder = folder(GOOD);
+    let copy = folder.path().join(LAST_GOOD);
+    assert_eq!(load(folder.path()).not_kept, None);
+    let old = fs::File::options().write(true).open(&copy).unwrap();
+    let long_ago = std::time::SystemTime::UNIX_EPOCH;
+    old.set_modified(long_ago).unwrap();
+    assert_eq!(load(folder.path()).not_kept, None);
+    assert_eq!(fs::metadata(&copy).unwrap().modified().unwrap(), long_ago);
+    let other = GOOD.replace("limit = 0", "limit = 7");
+    fs::write(folder.path().join(FILE), &other).unwrap();
+    assert_eq!(load(folder.path()).not_kept, None);
+    assert_eq!(fs::read_to_string(&copy).unwrap(), other);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_copy_is_for_this_person_only() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder(GOOD);
+    assert_eq!(load(folder.path()).not_kept, None);
+    let mode = fs::metadata(folder.path().join(LAST_GOOD)).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[test]
+fn settings_that_cannot_be_kept_are_used_all_the_same() {
+    let folder = folder(GOOD);
+    fs::create_dir_all(folder.path().join(LAST_GOOD).join("inside")).unwrap();
+    let loaded = load(folder.path());
+    assert_eq!(loaded.problem, None);
+    assert!(loaded.settings.start_with_system);
+    let told = loaded.not_kept.expect("a warning").to_string();
+    assert!(told.contains(LAST_GOOD) && told.contains(" was not written: "), "{told}");
+}

@@ -1,0 +1,208 @@
+//! Why a login or a refresh did not succeed.
+//!
+//! Sentences for people carry no number; the numbers are kept as details for support.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::class::{Class, Words, classify};
+
+const LONGEST_WORD: usize = 64;
+
+/// Why it did not succeed. The texts are sentences without the full stop; none holds a code or a token.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum SignInError {
+    /// Entra said no.
+    #[error("the login was not completed: {class}")]
+    Refused {
+        /// What that means.
+        class: Class,
+        /// What support wants to know.
+        details: Details,
+    },
+    /// The browser did not come back in time.
+    #[error("the browser did not come back within 10 minutes")]
+    NoAnswer,
+    /// No port of this computer could be opened for the way back.
+    #[error("no port of this computer could be opened for the browser's way back: {0}")]
+    NoPort(String),
+    /// No connection to the sign-in service, or it broke, or it was silent.
+    #[error("the sign-in service could not be reached: {0}")]
+    Unreachable(String),
+    /// The sign-in service has a problem of its own, or asks for fewer requests.
+    #[error("the sign-in service has a problem (status {0})")]
+    Server(u16),
+    /// An answer that is none of Entra's.
+    #[error("the sign-in service's answer could not be understood")]
+    Malformed,
+    /// The configured address of the sign-in service cannot carry a path.
+    #[error("the address of the sign-in service cannot be used")]
+    Address,
+}
+
+/// What support wants to know about a refusal.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Details {
+    /// The OAuth error.
+    pub error: String,
+    /// The AADSTS numbers, the decisive one first.
+    pub codes: Vec<u32>,
+    /// Entra's id of the request.
+    pub correlation_id: Option<String>,
+}
+
+impl SignInError {
+    /// What the person must do.
+    #[must_use]
+    pub fn class(&self) -> Class {
+        match self {
+            Self::Refused { class, .. } => *class,
+            Self::NoAnswer => Class::Cancelled,
+            Self::Unreachable(_) => Class::Unreachable,
+            Self::NoPort(_) | Self::Server(_) | Self::Malformed => Class::Transient,
+            Self::Address => Class::Registration,
+        }
+    }
+
+    /// What support wants to know, if Entra said it.
+    #[must_use]
+    pub fn details(&self) -> Option<&Details> {
+        match self {
+            Self::Refused { details, .. } => Some(details),
+            Self::NoAnswer
+            | Self::NoPort(_)
+            | Self::Unreachable(_)
+            | Self::Server(_)
+            | Self::Malformed
+            | Self::Address => None,
+        }
+    }
+
+    /// True when the refresh token that was sent is worth nothing any more, so that only a new login helps.
+    /// A refusal by an administrator's rule is not one: the rule may allow it tomorrow, or at another place.
+    #[must_use]
+    pub fn erases_refresh_token(&self) -> bool {
+        let ended = self.details().is_some_and(|details| details.error == "invalid_grant");
+        ended && matches!(self.class(), Class::SignInAgain | Class::AnotherCheck)
+    }
+}
+
+/// A refusal as Entra words it, at the token endpoint and (with a sub-code) on the redirect.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Refusal {
+    pub(crate) error: String,
+    #[serde(skip)]
+    pub(crate) subcode: Option<String>,
+    pub(crate) suberror: Option<String>,
+    #[serde(default)]
+    pub(crate) error_description: String,
+    #[serde(default)]
+    pub(crate) error_codes: Vec<u32>,
+    pub(crate) correlation_id: Option<String>,
+}
+
+impl oauth2::ErrorResponse for Refusal {}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.error)
+    }
+}
+
+impl From<Refusal> for SignInError {
+    fn from(refusal: Refusal) -> Self {
+        let described = numbers(&refusal.error_description);
+        let codes = if refusal.error_codes.is_empty() { described } else { refusal.error_codes };
+        let class = classify(Words {
+            error: &refusal.error,
+            subcode: refusal.subcode.as_deref(),
+            suberror: refusal.suberror.as_deref(),
+            codes: &codes,
+        });
+        let correlation_id =
+            refusal.correlation_id.or_else(|| after(&refusal.error_description, "Correlation ID:"));
+        let correlation_id = correlation_id.as_deref().map(tidy);
+        Self::Refused { class, details: Details { error: tidy(&refusal.error), codes, correlation_id } }
+    }
+}
+
+/// The numbers behind every `AADSTS` in a description.
+fn numbers(description: &str) -> Vec<u32> {
+    let parts = description.split("AADSTS").skip(1);
+    parts
+        .filter_map(|part| {
+            let end = part.find(|c: char| !c.is_ascii_digit()).unwrap_or(part.len());
+            part.get(..end)?.parse().ok()
+        })
+        .collect()
+}
+
+fn after(description: &str, label: &str) -> Option<String> {
+    description.split_once(label)?.1.split_whitespace().next().map(str::to_owned)
+}
+
+/// What came from outside and is kept: short, and only what ids and OAuth errors consist of.
+fn tidy(word: &str) -> String {
+    word.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).take(LONGEST_WORD).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn refused(error: &str, description: &str) -> SignInError {
+        Refusal { error: error.to_owned(), error_description: description.to_owned(), ..Refusal::default() }
+            .into()
+    }
+
+    #[test]
+    fn numbers_are_found_in_the_description_and_stay_out_of_the_sentence() {
+        let error = refused(
+            "access_denied",
+            "AADSTS90094: The grant requires admin permission. Trace ID: 1 Correlation ID: 9f2c-41 Timestamp: 2026",
+        );
+        assert_eq!(error.class(), Class::Administrator);
+        let details = error.details().unwrap();
+        assert_eq!(
+            (details.codes.as_slice(), details.correlation_id.as_deref()),
+            (&[90_094][..], Some("9f2c-41"))
+        );
+        assert_eq!(error.to_string(), "the login was not completed: an administrator must allow it");
+    }
+
+    #[test]
+    fn only_an_ended_grant_erases_the_refresh_token() {
+        assert!(
+            refused("invalid_grant", "AADSTS700082: The refresh token has expired due to inactivity.")
+                .erases_refresh_token()
+        );
+        assert!(refused("invalid_grant", "AADSTS50076: multi-factor authentication").erases_refresh_token());
+        for kept in [
+            refused("invalid_grant", "AADSTS53003: blocked by Conditional Access"),
+            refused("invalid_grant", "AADSTS50196: client request loop"),
+            refused("interaction_required", "AADSTS50076"),
+            refused("invalid_client", "AADSTS7000222"),
+            refused("temporarily_unavailable", ""),
+            SignInError::Unreachable("no route".to_owned()),
+            SignInError::Malformed,
+            SignInError::Server(503),
+            SignInError::NoAnswer,
+        ] {
+            assert!(!kept.erases_refresh_token(), "{kept:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_entra_describes_is_understood_or_left(error in "\\PC{0,30}", text in "(AADSTS|[0-9]|\\PC){0,60}") {
+            let told = refused(&error, &text);
+            let details = told.details().expect("a refusal has details");
+            prop_assert!(details.error.len() <= LONGEST_WORD);
+            prop_assert!(!told.to_string().contains("AADSTS"));
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! The loopback address that the browser comes back to.
+//!
+//! Answers every request with a page and hands over the one answer that belongs to the login. Requests that
+//! do not belong to it change nothing, however many there are.
+
+use std::{
+    io,
+    net::{Ipv4Addr, Ipv6Addr},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use secrecy::{ExposeSecret, SecretString};
+use subtle::ConstantTimeEq;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+    sync::{mpsc, oneshot},
+    task::JoinSet,
+    time::{sleep, timeout},
+};
+
+use crate::{
+    error::Refusal,
+    page::Page,
+    redirect::{self, Knock},
+};
+
+const TRIES: usize = 10;
+const LARGEST_HEAD: usize = 64 * 1024;
+const MOST_CONNECTIONS: usize = 32;
+/// Browsers open connections that they may never use.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The answer to the login, and the page that the browser waits for.
+pub(crate) struct Answer {
+    pub(crate) answer: Result<SecretString, Refusal>,
+    pub(crate) page: oneshot::Sender<Page>,
+    /// Ends when the browser has its page.
+    pub(crate) shown: oneshot::Receiver<()>,
+}
+
+/// The open port.
+pub(crate) struct Port {
+    listeners: Vec<TcpListener>,
+    pub(crate) number: u16,
+}
+
+impl Port {
+    /// Opens a free port, for IPv6 too where the computer has it: `localhost` may mean either.
+    pub(crate) async fn open() -> io::Result<Self> {
+        for _ in 0..TRIES {
+            let four = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+            let number = four.local_addr()?.port();
+            match TcpListener::bind((Ipv6Addr::LOCALHOST, number)).await {
+                Ok(six) => return Ok(Self { listeners: vec![four, six], number }),
+                // The other half belongs to somebody else, who would get our answers.
+                Err(error) if error.kind() == io::ErrorKind::AddrInUse => {}
+                Err(_) => return Ok(Self { listeners: vec![four], number }),
+            }
+        }
+        Err(io::ErrorKind::AddrInUse.into())
+    }
+
+    /// Serves until the returned set is dropped, which closes the port.
+    pub(crate) fn serve(self, state: SecretString) -> (JoinSet<()>, mpsc::Receiver<Answer>) {
+        let (answers, first) = mpsc::channel(1);
+        let door = Arc::new(Door { state, used: AtomicBool::new(false), answers });
+        let serving = self.listeners.into_iter().map(|listener| serve(listener, Arc::clone(&door))).collect();
+        (serving, first)
+    }
+}
+
+struct Door {
+    state: SecretString,
+    used: AtomicBool,
+    answers: mpsc::Sender<Answer>,
+}
+
+async fn serve(listener: TcpListener, door: Arc<Door>) {
+    let mut connections = JoinSet::new();
+    loop {
+        tokio::select! {
+            accepted = listener.accept(), if connections.len() < MOST_CONNECTIONS => match accepted {
+                Ok((stream, _)) => {
+                    connections.spawn(talk(stream, Arc::clone(&door)));
+                }
+                // Out of descriptors, perhaps: others may give some back.
+                Err(_) => sleep(Duration::from_millis(100)).await,
+            },
+            Some(_) = connections.join_next() => {}
+        }
+    }
+}
+
+async fn talk(mut stream: TcpStream, door: Arc<Door>) {
+    let Ok(Some(head)) = timeout(PATIENCE, head(&mut stream)).await else { return };
+    let (page, shown) = door.open(redirect::read(&head)).await;
+    // A browser that has gone misses its page and nothing else.
+    drop(stream.write_all(page.response().as_bytes()).await);
+    drop(stream.shutdown().await);
+    drop(shown);
+}
+
+/// Reads up to the empty line; none when the connection ends before it or the head has no end.
+async fn head(stream: &mut TcpStream) -> Option<Vec<u8>> {
+    let mut head = Vec::new();
+    while !head.windows(4).any(|four| four == b"\r\n\r\n") {
+        if head.len() > LARGEST_HEAD || stream.read_buf(&mut head).await.ok()? == 0 {
+            return None;
+        }
+    }
+    Some(head)
+}
+
+impl Door {
+    async fn open(&self, knock: Knock) -> (Page, Option<oneshot::Sender<()>>) {
+        let (state, answer) = match knock {
+            Knock::Elsewhere => return (Page::NotFound, None),
+            Knock::Unreadable => return (Page::Unreadable, None),
+            Knock::Answer { state, answer } => (state, answer),
+        };
+        if !bool::from(state.expose_secret().as_bytes().ct_eq(self.state.expose_secret().as_bytes())) {
+            tracing::warn!("an answer to another login was refused");
+            return (Page::Foreign, None);
+        }
+        if self.used.swap(true, Ordering::AcqRel) {
+            return (Page::Used, None);
+        }
+        let (page, decided) = oneshot::channel();
+        let (done, shown) = oneshot::channel();
+        if self.answers.send(Answer { answer, page, shown }).await.is_err() {
+            return (Page::Used, None);
+        }
+        (decided.await.unwrap_or(Page::Used), Some(done))
+    }
+}

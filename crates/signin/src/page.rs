@@ -1,0 +1,110 @@
+//! What the browser shows at the end of a login. Fixed texts: nothing that came in goes out again.
+
+use crate::Class;
+
+/// One answer to the browser.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Page {
+    /// The login succeeded.
+    LoggedIn,
+    /// It did not.
+    Failed(Class),
+    /// The same answer, once more.
+    Used,
+    /// An answer to a login that was not started here, or not last.
+    Foreign,
+    /// Nothing is here.
+    NotFound,
+    /// The request makes no sense.
+    Unreadable,
+}
+
+impl Page {
+    /// The whole HTTP response.
+    pub(crate) fn response(self) -> String {
+        let status = match self {
+            Self::LoggedIn | Self::Failed(_) => "200 OK",
+            Self::Used => "410 Gone",
+            Self::NotFound => "404 Not Found",
+            Self::Foreign | Self::Unreadable => "400 Bad Request",
+        };
+        let (title, text) = self.words();
+        let body = format!(
+            "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title><style>\
+             :root{{color-scheme:light dark}}body{{font:16px/1.5 system-ui,sans-serif;max-width:30rem;\
+             margin:20vh auto 0;padding:0 1.5rem}}h1{{font-size:1.4rem}}</style></head>\
+             <body><h1>{title}</h1><p>{text}</p></body></html>"
+        );
+        format!(
+            "HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {length}\r\n\
+             Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'\r\n\
+             Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\nX-Content-Type-Options: nosniff\r\n\
+             Connection: close\r\n\r\n{body}",
+            length = body.len(),
+        )
+    }
+
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::LoggedIn => ("You are logged in.", "Return to ConnectPath Teams. This page can be closed."),
+            Self::Failed(class) => ("You are not logged in.", failure(class)),
+            Self::Used => {
+                ("This login is already used.", "Return to ConnectPath Teams. This page can be closed.")
+            }
+            Self::Foreign => (
+                "This is not the login that ConnectPath Teams waits for.",
+                "Start Teams Login in ConnectPath Teams again, and close this page.",
+            ),
+            Self::NotFound => ("Nothing is here.", "This page can be closed."),
+            Self::Unreadable => ("This request is not understood.", "This page can be closed."),
+        }
+    }
+}
+
+fn failure(class: Class) -> &'static str {
+    match class {
+        Class::SignInAgain | Class::AnotherCheck => {
+            "Microsoft wants to see you once more. Start Teams Login in ConnectPath Teams again."
+        }
+        Class::Cancelled => {
+            "The login was cancelled, or needs the approval of an administrator. Start Teams Login in ConnectPath \
+             Teams again, or ask your administrator."
+        }
+        Class::Administrator => "Your organisation does not allow this login. Ask your administrator.",
+        Class::Registration | Class::Secret => {
+            "The registration of ConnectPath Teams in your organisation does not fit. Tell your administrator."
+        }
+        Class::Transient => {
+            "Microsoft has a problem at the moment. Start Teams Login in ConnectPath Teams again in a few minutes."
+        }
+        Class::Unreachable => {
+            "ConnectPath Teams could not reach Microsoft. Check the network, then start Teams Login again."
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_is_whole_and_loads_nothing() {
+        let pages = [
+            Page::LoggedIn,
+            Page::Failed(Class::Cancelled),
+            Page::Used,
+            Page::Foreign,
+            Page::NotFound,
+            Page::Unreadable,
+        ];
+        for page in pages {
+            let response = page.response();
+            let (head, body) = response.split_once("\r\n\r\n").expect("a head and a body");
+            assert!(head.contains(&format!("Content-Length: {}", body.len())), "{page:?}");
+            assert!(
+                !body.contains("http") && !body.contains("src=") && !body.contains("<script"),
+                "{page:?}"
+            );
+        }
+    }
+}

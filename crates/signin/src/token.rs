@@ -1,0 +1,201 @@
+//! The token endpoint: codes and refresh tokens in, grants out.
+//!
+//! `oauth2` makes and reads the messages; this carries them with our own HTTP client, limited in time and
+//! size. Bodies hold tokens, so no error of a parser is passed on.
+
+use std::{error::Error, time::Duration};
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use oauth2::{
+    AuthUrl, AuthorizationCode, ClientId, EndpointNotSet, EndpointSet, ExtraTokenFields, HttpRequest,
+    HttpResponse, PkceCodeVerifier, RedirectUrl, RefreshToken, RequestTokenError, Scope,
+    StandardRevocableToken, StandardTokenResponse, TokenResponse, TokenUrl,
+    basic::{BasicRevocationErrorResponse, BasicTokenIntrospectionResponse, BasicTokenType},
+};
+use presence::identity::ObjectId;
+use reqwest::StatusCode;
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
+use thiserror::Error as ThisError;
+
+use crate::{Grant, Identity, SignIn, SignInError, error::Refusal};
+
+const TIME: Duration = Duration::from_secs(30);
+const LARGEST: usize = 1024 * 1024;
+
+type Answer = StandardTokenResponse<Extra, BasicTokenType>;
+type Client = oauth2::Client<
+    Refusal,
+    Answer,
+    BasicTokenIntrospectionResponse,
+    StandardRevocableToken,
+    BasicRevocationErrorResponse,
+    EndpointSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointSet,
+>;
+
+/// What Entra adds to the answer of OAuth.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Extra {
+    #[serde(skip_serializing)]
+    id_token: Option<SecretString>,
+}
+
+impl ExtraTokenFields for Extra {}
+
+#[derive(Debug, ThisError)]
+enum Trouble {
+    #[error("{0}")]
+    Unreachable(String),
+    #[error("status {0}")]
+    Server(u16),
+    #[error("no answer of a sign-in service")]
+    Malformed,
+}
+
+impl SignIn {
+    pub(crate) fn client(&self) -> Result<Client, SignInError> {
+        Ok(oauth2::Client::new(ClientId::new(self.registration.client_id.clone()))
+            .set_auth_uri(AuthUrl::from_url(self.endpoint("authorize")?))
+            .set_token_uri(TokenUrl::from_url(self.endpoint("token")?)))
+    }
+
+    pub(crate) async fn exchange(
+        &self,
+        code: &SecretString,
+        verifier: PkceCodeVerifier,
+        redirect: RedirectUrl,
+    ) -> Result<Grant, SignInError> {
+        let client = self.client()?.set_redirect_uri(redirect);
+        let answer = client
+            .exchange_code(AuthorizationCode::new(code.expose_secret().to_owned()))
+            .set_pkce_verifier(verifier)
+            .add_extra_param("scope", self.registration.scopes.join(" "))
+            .request_async(&|request| carry(self.http.clone(), request))
+            .await;
+        grant(answer)
+    }
+
+    /// Exchanges a refresh token for new tokens. At most one at a time: Entra sees a loop otherwise. After a
+    /// failure the token is still good, unless [`SignInError::erases_refresh_token`] says otherwise.
+    ///
+    /// # Errors
+    /// See [`SignInError`].
+    pub async fn refresh(&self, token: &SecretString) -> Result<Grant, SignInError> {
+        let answer = self
+            .client()?
+            .exchange_refresh_token(&RefreshToken::new(token.expose_secret().to_owned()))
+            .add_scopes(self.registration.scopes.iter().cloned().map(Scope::new))
+            .request_async(&|request| carry(self.http.clone(), request))
+            .await;
+        grant(answer)
+    }
+}
+
+fn grant(answer: Result<Answer, RequestTokenError<Trouble, Refusal>>) -> Result<Grant, SignInError> {
+    let answer = answer.map_err(|error| match error {
+        RequestTokenError::ServerResponse(refusal) => refusal.into(),
+        RequestTokenError::Request(Trouble::Unreachable(cause)) => SignInError::Unreachable(cause),
+        RequestTokenError::Request(Trouble::Server(status)) => SignInError::Server(status),
+        RequestTokenError::Request(Trouble::Malformed)
+        | RequestTokenError::Parse(..)
+        | RequestTokenError::Other(_) => SignInError::Malformed,
+    })?;
+    Ok(Grant {
+        access: SecretString::from(answer.access_token().secret().as_str()),
+        expires_in: answer.expires_in().ok_or(SignInError::Malformed)?,
+        refresh: answer.refresh_token().map(|token| SecretString::from(token.secret().as_str())),
+        who: answer.extra_fields().id_token.as_ref().and_then(identity),
+    })
+}
+
+/// Carries one message of `oauth2` with our HTTP client.
+async fn carry(http: reqwest::Client, request: HttpRequest) -> Result<HttpResponse, Trouble> {
+    let mut request = reqwest::Request::try_from(request).map_err(|error| unreachable(&error))?;
+    *request.timeout_mut() = Some(TIME);
+    let mut answer = http.execute(request).await.map_err(|error| unreachable(&error))?;
+    let status = answer.status();
+    // Whatever the body says, it is no decision about the token.
+    if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS {
+        return Err(Trouble::Server(status.as_u16()));
+    }
+    let mut body = Vec::new();
+    while let Some(chunk) = answer.chunk().await.map_err(|error| unreachable(&error))? {
+        if body.len() + chunk.len() > LARGEST {
+            return Err(Trouble::Malformed);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    let mut response = http::Response::new(body);
+    *response.status_mut() = status;
+    *response.headers_mut() = std::mem::take(answer.headers_mut());
+    Ok(response)
+}
+
+fn unreachable(error: &reqwest::Error) -> Trouble {
+    if error.is_timeout() {
+        return Trouble::Unreachable("it did not answer in time".to_owned());
+    }
+    let mut cause: Option<&dyn Error> = error.source();
+    while let Some(inner) = cause.and_then(Error::source) {
+        cause = Some(inner);
+    }
+    Trouble::Unreachable(cause.map_or_else(|| "the request was not sent".to_owned(), ToString::to_string))
+}
+
+/// Who the ID token is about; none when it does not say. See [`Grant::who`] on why that is believed.
+fn identity(id_token: &SecretString) -> Option<Identity> {
+    #[derive(Deserialize)]
+    struct Claims {
+        oid: String,
+        tid: String,
+        preferred_username: String,
+        name: Option<String>,
+    }
+    let payload = id_token.expose_secret().split('.').nth(1)?.trim_end_matches('=');
+    let claims: Claims = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).ok()?).ok()?;
+    let named = claims.name.filter(|name| !name.trim().is_empty());
+    Some(Identity {
+        object_id: ObjectId::new(claims.oid),
+        tenant_id: claims.tid,
+        name: named.unwrap_or_else(|| claims.preferred_username.clone()),
+        upn: claims.preferred_username,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn token(claims: &str) -> SecretString {
+        SecretString::from(format!("e30.{}.c2ln", URL_SAFE_NO_PAD.encode(claims)))
+    }
+
+    #[test]
+    fn an_identity_needs_person_directory_and_user_name() {
+        let who =
+            identity(&token(r#"{"oid":"AB-1","tid":"t","preferred_username":"p@contoso.com","name":" "}"#));
+        let expected = Identity {
+            object_id: ObjectId::new("ab-1"),
+            tenant_id: "t".to_owned(),
+            upn: "p@contoso.com".to_owned(),
+            name: "p@contoso.com".to_owned(),
+        };
+        assert_eq!(who, Some(expected));
+        assert_eq!(identity(&token(r#"{"oid":"ab-1","preferred_username":"p@contoso.com"}"#)), None);
+        assert_eq!(identity(&SecretString::from("opaque")), None);
+    }
+
+    proptest! {
+        #[test]
+        fn no_id_token_makes_it_fail_hard(text in "\\PC{0,60}", claims in "\\PC{0,60}") {
+            drop(identity(&SecretString::from(text)));
+            drop(identity(&token(&claims)));
+        }
+    }
+}

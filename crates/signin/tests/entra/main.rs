@@ -1,0 +1,9 @@
+//! Whole logins against a server on loopback that behaves as Entra does, with a browser that follows
+//! redirects.
+
+#![expect(clippy::unwrap_used, reason = "a test may end here")]
+
+mod browser;
+mod login;
+mod refresh;
+mod server;

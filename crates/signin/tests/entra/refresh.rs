@@ -1,0 +1,107 @@
+//! Refreshes: rotation, the ends of an authorization, and answers that are none.
+
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::{Value, json};
+use signin::{Class, SignInError};
+
+use crate::server::{CLIENT, Entra, granted, refused};
+
+async fn refresh(entra: &Entra) -> Result<signin::Grant, SignInError> {
+    entra.sign_in().refresh(&SecretString::from("old-refresh-token")).await
+}
+
+#[tokio::test]
+async fn a_rotated_refresh_token_replaces_the_old_one() {
+    let entra = Entra::start().await;
+    entra.then(200, &granted("new-refresh-token"));
+    let grant = refresh(&entra).await.unwrap();
+    assert_eq!(grant.refresh.unwrap().expose_secret(), "new-refresh-token");
+    assert_eq!(grant.who.unwrap().name, "Priya Raman");
+    let asked = &entra.tokens_asked()[0];
+    assert_eq!((asked["grant_type"].as_str(), asked["client_id"].as_str()), ("refresh_token", CLIENT));
+    assert_eq!(asked["refresh_token"], "old-refresh-token");
+    assert!(asked["scope"].contains("https://graph.microsoft.com/Presence.ReadWrite"));
+    assert!(!asked.contains_key("client_secret"));
+}
+
+#[tokio::test]
+async fn an_answer_without_a_new_refresh_token_or_an_identity_is_enough() {
+    let entra = Entra::start().await;
+    entra.then(200, &json!({ "token_type": "Bearer", "expires_in": 3600, "access_token": "a" }));
+    let grant = refresh(&entra).await.unwrap();
+    assert!(grant.refresh.is_none() && grant.who.is_none());
+}
+
+#[tokio::test]
+async fn the_end_of_an_authorization_is_told_from_a_bad_moment() {
+    let table: [(u16, Value, Class, bool); 8] = [
+        (400, refused("invalid_grant", Some("token_expired"), 700_082), Class::SignInAgain, true),
+        (400, refused("invalid_grant", None, 50_173), Class::SignInAgain, true),
+        (400, refused("invalid_grant", Some("consent_required"), 65_001), Class::AnotherCheck, true),
+        (400, refused("invalid_grant", None, 50_057), Class::Administrator, false),
+        (400, refused("interaction_required", None, 50_076), Class::AnotherCheck, false),
+        (400, refused("invalid_grant", None, 50_196), Class::Transient, false),
+        (401, refused("invalid_client", None, 7_000_222), Class::Secret, false),
+        (500, json!("oops"), Class::Transient, false),
+    ];
+    let entra = Entra::start().await;
+    for (status, body, class, erases) in table {
+        entra.then(status, &body);
+        let error = refresh(&entra).await.unwrap_err();
+        assert_eq!((error.class(), error.erases_refresh_token()), (class, erases), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn numbers_for_support_stay_out_of_the_sentence() {
+    let entra = Entra::start().await;
+    entra.then(400, &refused("invalid_grant", None, 700_082));
+    let error = refresh(&entra).await.unwrap_err();
+    assert_eq!(error.to_string(), "the login was not completed: a new login is needed");
+    let details = error.details().unwrap();
+    assert_eq!(details.codes, [700_082]);
+    assert_eq!(details.correlation_id.as_deref(), Some("94fb3b52-452a-4535-a601-69e0a90e3aa2"));
+}
+
+#[tokio::test]
+async fn an_answer_that_is_none_of_entras_is_malformed() {
+    let html = "text/html";
+    let json_type = "application/json";
+    let endless = "x".repeat(1024 * 1024 + 1);
+    let table = [
+        (200, html, "<html>Log in to the hotel</html>"),
+        (200, json_type, "{\"access_token\":\"leaked\""),
+        (200, json_type, "{\"access_token\":\"leaked\",\"token_type\":\"Bearer\"}"),
+        (200, json_type, ""),
+        (400, json_type, "[]"),
+        (403, html, "<html>blocked by the proxy</html>"),
+        (302, html, ""),
+        (200, json_type, &endless),
+    ];
+    let entra = Entra::start().await;
+    for (status, kind, body) in table {
+        entra.then_raw(status, kind, body);
+        let error = refresh(&entra).await.unwrap_err();
+        assert_eq!(error, SignInError::Malformed, "{status} {kind}");
+        assert!(!format!("{error:?} {error}").contains("leaked"));
+    }
+}
+
+#[tokio::test]
+async fn a_network_that_is_down_keeps_the_refresh_token() {
+    let entra = Entra::start().await;
+    let sign_in = entra.sign_in();
+    drop(entra);
+    let mut error = sign_in.refresh(&SecretString::from("old-refresh-token")).await.unwrap_err();
+    // The server may still be closing.
+    for _ in 0..1000 {
+        if error.class() == Class::Unreachable {
+            break;
+        }
+        tokio::task::yield_now().await;
+        error = sign_in.refresh(&SecretString::from("old-refresh-token")).await.unwrap_err();
+    }
+    assert_eq!(error.class(), Class::Unreachable);
+    assert!(!error.erases_refresh_token());
+    assert!(!error.to_string().contains("old-refresh-token"));
+}

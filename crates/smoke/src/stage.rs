@@ -1,0 +1,216 @@
+//! A private desktop: display, session bus, tray, notifications, keyring and browser for one program.
+//!
+//! Every stage has its own folders and its own bus without service activation, so stages run side by side
+//! and nothing of the real desktop is seen or touched. Every wait has a limit. A stage never looks into the
+//! program under test: it sees what a person and a desktop would see.
+
+mod bus;
+mod display;
+mod error;
+mod home;
+mod limit;
+mod notifications;
+mod process;
+mod tray;
+
+use std::{
+    ffi::OsStr,
+    path::{Path, PathBuf},
+    process::Stdio,
+    time::Duration,
+};
+
+use tokio::{io::AsyncWriteExt, process::Command};
+use url::Url;
+
+pub use display::Window;
+pub use error::StageError;
+pub use limit::until;
+pub use notifications::Notification;
+pub use process::App;
+pub use tray::{MenuLine, Tray};
+
+/// How long a part of the desktop may take to come up.
+const START: Duration = Duration::from_secs(10);
+
+/// A private desktop. Dropping it ends its processes and removes its folder; drop the [`App`]s first.
+#[derive(Debug)]
+pub struct Stage {
+    notifications: notifications::Notifications,
+    items: tray::Items,
+    keyring: Option<App>,
+    bus: bus::Bus,
+    display: display::Display,
+    home: home::Home,
+}
+
+impl Stage {
+    /// A display, a session bus, notifications and a browser. `name` becomes part of the folder's name.
+    ///
+    /// On a machine with a display that one is used; else the stage brings its own.
+    ///
+    /// # Errors
+    /// When a tool is missing or a part does not come up.
+    pub async fn start(name: &str) -> Result<Self, StageError> {
+        let home = home::Home::create(name)?;
+        let display = display::Display::open(&home).await?;
+        let bus = bus::Bus::start(&home).await?;
+        let notifications = notifications::Notifications::default();
+        notifications.serve(bus.connection()).await?;
+        Ok(Self { notifications, items: tray::Items::default(), keyring: None, bus, display, home })
+    }
+
+    /// Brings a tray host: programs that wait for one show their icon now.
+    ///
+    /// # Errors
+    /// When the bus refuses.
+    pub async fn add_tray_host(&self) -> Result<(), StageError> {
+        self.items.serve(self.bus.connection()).await
+    }
+
+    /// Brings an unlocked, empty keyring.
+    ///
+    /// # Errors
+    /// When gnome-keyring-daemon is missing or does not take its name on the bus.
+    pub async fn add_keyring(&mut self) -> Result<(), StageError> {
+        let mut command = self.command("gnome-keyring-daemon");
+        command.args(["--unlock", "--components=secrets", "--foreground"]).stdin(Stdio::piped());
+        let mut keyring = App::spawn(command, Some("gnome-keyring"))?;
+        // The password of the new keyring is the line before the end: empty.
+        if let Some(mut password) = keyring.take_stdin() {
+            password.write_all(b"\n").await.map_err(|error| StageError::DidNotStart {
+                tool: "gnome-keyring-daemon".to_owned(),
+                reason: error.to_string(),
+            })?;
+        }
+        self.bus.owner_of("org.freedesktop.secrets", START).await?;
+        self.keyring = Some(keyring);
+        Ok(())
+    }
+
+    /// A command in the stage's environment, not started yet.
+    pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
+        let mut command = Command::new(program);
+        self.home.apply(&mut command);
+        command.env("DBUS_SESSION_BUS_ADDRESS", self.bus.address()).env("DISPLAY", self.display.name());
+        command
+    }
+
+    /// Starts a program on this desktop, in a process group of its own.
+    ///
+    /// # Errors
+    /// When the program cannot be started.
+    pub fn app(
+        &self,
+        program: impl AsRef<OsStr>,
+        args: impl IntoIterator<Item = impl AsRef<OsStr>>,
+    ) -> Result<App, StageError> {
+        let mut command = self.command(program);
+        command.args(args);
+        App::spawn(command, None)
+    }
+
+    /// Starts a prepared [`Stage::command`]. `package` is named when the program is missing.
+    ///
+    /// # Errors
+    /// When the program cannot be started.
+    pub fn start_command(&self, command: Command, package: &'static str) -> Result<App, StageError> {
+        App::spawn(command, Some(package))
+    }
+
+    /// A folder inside the stage, made if it is not there, for its owner only.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn folder(&self, name: &str) -> Result<PathBuf, StageError> {
+        self.home.folder(name)
+    }
+
+    /// The folder of everything.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        self.home.root()
+    }
+
+    /// The tray icon that was registered last and whose program still runs.
+    ///
+    /// # Errors
+    /// When none comes within `limit`.
+    pub async fn tray(&self, limit: Duration) -> Result<Tray, StageError> {
+        self.items.newest(self.bus.connection(), limit).await
+    }
+
+    /// All notifications so far, the oldest first. A replaced one shows its last text.
+    #[must_use]
+    pub fn notifications(&self) -> Vec<Notification> {
+        self.notifications.all()
+    }
+
+    /// An open notification whose title or body contains `words`.
+    ///
+    /// # Errors
+    /// When none comes within `limit`.
+    pub async fn notification(&self, words: &str, limit: Duration) -> Result<Notification, StageError> {
+        until(limit, &format!("a notification with \"{words}\""), async || {
+            let all = self.notifications();
+            let found = all.iter().rev().find(|one| one.is_open && one.says(words)).cloned();
+            found.ok_or_else(|| format!("{all:?}"))
+        })
+        .await
+    }
+
+    /// Clicks a notification: `action` is the key of a button, or "default" for the notification itself.
+    ///
+    /// # Errors
+    /// When the notification offers no such action, or the bus refuses.
+    pub async fn click_notification(
+        &self,
+        notification: &Notification,
+        action: &str,
+    ) -> Result<(), StageError> {
+        self.notifications.click(self.bus.connection(), notification, action).await
+    }
+
+    /// The addresses that programs opened in the browser, the oldest first.
+    ///
+    /// # Errors
+    /// When the browser's record cannot be read, or holds what is no address.
+    pub fn opened(&self) -> Result<Vec<Url>, StageError> {
+        self.home.opened()
+    }
+
+    /// The address opened after the first `known` ones.
+    ///
+    /// # Errors
+    /// When none is opened within `limit`.
+    pub async fn opened_after(&self, known: usize, limit: Duration) -> Result<Url, StageError> {
+        until(limit, "an address in the browser", async || {
+            let opened = self.opened()?;
+            opened.get(known).cloned().ok_or_else(|| format!("{} opened", opened.len()))
+        })
+        .await
+    }
+
+    /// The windows that are on the screen now, of all programs.
+    ///
+    /// # Errors
+    /// When the display does not answer.
+    pub async fn windows(&self) -> Result<Vec<Window>, StageError> {
+        self.display.windows().await
+    }
+
+    /// A window of `app` (or of a process it started) whose title contains `title`, once it is on the screen.
+    ///
+    /// # Errors
+    /// When none is there within `limit`.
+    pub async fn window(&self, app: &App, title: &str, limit: Duration) -> Result<Window, StageError> {
+        until(limit, &format!("a window \"{title}\""), async || {
+            let windows = self.windows().await?;
+            let family = app.family();
+            let own = |window: &&Window| window.pid.is_some_and(|pid| family.contains(&pid));
+            let found = windows.iter().filter(own).find(|window| window.title.contains(title)).cloned();
+            found.ok_or_else(|| format!("{windows:?}"))
+        })
+        .await
+    }
+}

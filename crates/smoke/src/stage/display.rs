@@ -1,0 +1,97 @@
+//! The X display: the machine's own, or an invisible one; and which windows are on it.
+
+use std::time::Duration;
+
+use tokio::process::Command;
+use x11rb::{
+    connection::Connection,
+    protocol::xproto::{AtomEnum, ConnectionExt, MapState, Window as Id},
+    rust_connection::RustConnection,
+};
+
+use super::{START, StageError, home::Home, process::App};
+
+/// How long the display may take to list its windows.
+const ANSWER: Duration = Duration::from_secs(5);
+/// The longest title that is read, in bytes / 4.
+const TITLE: u32 = 256;
+
+/// A window on the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Window {
+    /// Its title.
+    pub title: String,
+    /// The process that made it, where it tells.
+    pub pid: Option<u32>,
+    /// Width in pixels.
+    pub width: u16,
+    /// Height in pixels.
+    pub height: u16,
+}
+
+#[derive(Debug)]
+pub(super) struct Display {
+    name: String,
+    /// Held for its end; none where the machine has a display.
+    _server: Option<App>,
+}
+
+impl Display {
+    pub(super) async fn open(home: &Home) -> Result<Self, StageError> {
+        if let Some(name) = std::env::var("DISPLAY").ok().filter(|name| !name.is_empty()) {
+            return Ok(Self { name, _server: None });
+        }
+        let mut command = Command::new("Xvfb");
+        command
+            .args(["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp", "-noreset"])
+            .current_dir(home.root());
+        let (server, number) = App::spawn_and_hear(command, "xvfb", START).await?;
+        Ok(Self { name: format!(":{number}"), _server: Some(server) })
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The windows that can be seen, those without a title left out.
+    pub(super) async fn windows(&self) -> Result<Vec<Window>, StageError> {
+        let name = self.name.clone();
+        let listed = tokio::task::spawn_blocking(move || list(&name));
+        match tokio::time::timeout(ANSWER, listed).await {
+            Ok(Ok(windows)) => windows.map_err(|error| StageError::Display(error.to_string())),
+            Ok(Err(ended)) => Err(StageError::Display(ended.to_string())),
+            Err(_elapsed) => Err(StageError::Display("nothing for 5 s".to_owned())),
+        }
+    }
+}
+
+fn list(name: &str) -> Result<Vec<Window>, Box<dyn std::error::Error + Send + Sync>> {
+    let (connection, _screen) = RustConnection::connect(Some(name))?;
+    let utf8 = connection.intern_atom(false, b"UTF8_STRING")?.reply()?.atom;
+    let net_name = connection.intern_atom(false, b"_NET_WM_NAME")?.reply()?.atom;
+    let net_pid = connection.intern_atom(false, b"_NET_WM_PID")?.reply()?.atom;
+    let roots = connection.setup().roots.iter().map(|screen| screen.root);
+    // A window manager puts windows into frames of its own, so the whole tree is walked.
+    let mut waiting: Vec<Id> = roots.collect();
+    let mut found = Vec::new();
+    while let Some(id) = waiting.pop() {
+        // A window that went away meanwhile is no window on the screen.
+        let Ok(tree) = connection.query_tree(id)?.reply() else { continue };
+        waiting.extend(tree.children);
+        let Ok(attributes) = connection.get_window_attributes(id)?.reply() else { continue };
+        let Ok(title) = connection.get_property(false, id, net_name, utf8, 0, TITLE)?.reply() else {
+            continue;
+        };
+        let pid = connection.get_property(false, id, net_pid, AtomEnum::CARDINAL, 0, 1)?.reply();
+        let Ok(size) = connection.get_geometry(id)?.reply() else { continue };
+        if attributes.map_state == MapState::VIEWABLE && !title.value.is_empty() {
+            found.push(Window {
+                title: String::from_utf8_lossy(&title.value).into_owned(),
+                pid: pid.ok().and_then(|pid| pid.value32()?.next()),
+                width: size.width,
+                height: size.height,
+            });
+        }
+    }
+    Ok(found)
+}

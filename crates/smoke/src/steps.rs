@@ -1,0 +1,67 @@
+//! The smoke test: one working day of an agent, played against the real application from outside.
+//!
+//! Each step says what a person or Microsoft would see. What the tests of single rooms prove is not repeated.
+
+mod contoso;
+mod scene;
+
+use std::{io::Write, path::Path, time::Duration};
+
+use crate::{Options, Outcome, report::Report};
+use scene::Scene;
+
+/// More than any step needs on a slow machine; the waits inside have closer limits of their own.
+const STEP: Duration = Duration::from_secs(90);
+/// How much of the application's log a failed run shows, in lines.
+const LOG: usize = 60;
+
+/// Runs the smoke test, printing a line for each step and a closing line "N passed, N failed".
+pub async fn run(options: Options) -> Outcome {
+    let mut report = Report::new(std::io::stdout());
+    report.line("Hold shortened from 15 s to 1 s for this test.");
+    tokio::select! {
+        () = play(&options.program, &mut report) => {}
+        _interrupt = tokio::signal::ctrl_c() => report.failed("the rest", "stopped by Ctrl+C"),
+    }
+    report.close()
+}
+
+async fn play<W: Write>(program: &Path, report: &mut Report<W>) {
+    let mut scene = match Scene::set(program).await {
+        Ok(scene) => scene,
+        Err(failure) => return report.failed("a private desktop with Contoso", failure),
+    };
+    let signed_in = report.step("sign in", STEP, scene.sign_in()).await
+        && report.step("Connect session", STEP, scene.connect_session()).await;
+    if signed_in {
+        report.step("custom status", STEP, scene.custom_status()).await;
+        report.step("back to Available", STEP, scene.back_to_available()).await;
+        report.step("voice contact", STEP, scene.contact_connects()).await;
+        report.step("end of the contact", STEP, scene.contact_ends()).await;
+        report.step("flicker", STEP, scene.flicker()).await;
+        report.step("crash and restart", STEP, scene.crash_and_restart()).await;
+    } else {
+        for name in [
+            "custom status",
+            "back to Available",
+            "voice contact",
+            "end of the contact",
+            "flicker",
+            "crash and restart",
+        ] {
+            report.failed(name, "not tried, because the application is not logged in to both sides");
+        }
+    }
+    if scene.is_running() {
+        report.step("drawer", STEP, scene.drawer()).await;
+        report.step("quit", STEP, scene.quit()).await;
+    } else {
+        for name in ["drawer", "quit"] {
+            report.failed(name, "not tried, because the application has ended");
+        }
+    }
+    if report.outcome().failed > 0 {
+        report.line("The end of the application's log:");
+        report.line(&scene.log_tail(LOG));
+    }
+}

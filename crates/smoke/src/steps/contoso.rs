@@ -1,0 +1,41 @@
+//! What the steps read of Contoso, in their own words.
+
+use std::mem::discriminant;
+
+use sandbox::{Overview, World, Write};
+
+/// Own presence as colleagues see it: "Busy/InACall".
+pub(super) fn shown(world: &World) -> String {
+    let presence = world.overview().presence;
+    format!("{:?}/{:?}", presence.availability, presence.activity)
+}
+
+/// What the application has written and what still stands, in words; "nothing" when all was taken back.
+pub(super) fn standing(world: &World) -> String {
+    let Overview { session, preferred, .. } = world.overview();
+    let parts = [("session", session), ("preferred presence", preferred)];
+    let words: Vec<String> = parts
+        .iter()
+        .filter_map(|(name, standing)| {
+            standing.map(|standing| format!("{name} {:?}", standing.presence.activity))
+        })
+        .collect();
+    if words.is_empty() { "nothing".to_owned() } else { words.join(" and ") }
+}
+
+/// The writes after the first `known` ones.
+pub(super) fn new_writes(world: &World, known: usize) -> Vec<Write> {
+    world.overview().writes.split_off(known)
+}
+
+/// The writes after the first `known` ones that do not repeat the last one of their kind.
+pub(super) fn new_values(world: &World, known: usize) -> Vec<Write> {
+    let all = world.overview().writes;
+    let is_renewal = |at: usize, write: &Write| {
+        let mut before = all.iter().take(at).rev();
+        before.find(|last| discriminant(&last.what) == discriminant(&write.what)).map(|last| last.what)
+            == Some(write.what)
+    };
+    let new = all.iter().enumerate().skip(known).filter(|(at, write)| !is_renewal(*at, write));
+    new.map(|(_, write)| *write).collect()
+}

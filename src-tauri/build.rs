@@ -1,0 +1,24 @@
+//! Makes a permission of every command, and says in one sentence when the user interface is not built.
+
+use std::path::Path;
+
+#[path = "src/commands/names.rs"]
+mod names;
+
+/// What `generate_context!` and `include_str!` take from the user interface's build.
+const BUILT: [&str; 3] =
+    ["../ui/dist/index.html", "../ui/dist-ccp/connect-streams-min.js", "../ui/dist-ccp/host.js"];
+
+fn main() {
+    for file in BUILT {
+        println!("cargo::rerun-if-changed={file}");
+        if !Path::new(file).is_file() {
+            println!("cargo::error=The user interface is not built. `cargo xtask run` builds it first.");
+            return;
+        }
+    }
+    let manifest = tauri_build::AppManifest::new().commands(names::ALL);
+    if let Err(error) = tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest)) {
+        println!("cargo::error={}", format!("{error:#}").replace('\n', " "));
+    }
+}

@@ -1,0 +1,135 @@
+//! The command line.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::{
+    demo,
+    folder::Folder,
+    run::{self, Options},
+    start_error::StartError,
+};
+
+/// Keeps Amazon Connect and Microsoft Teams presence in step, from the tray.
+#[derive(Debug, Parser)]
+#[command(name = "connectpath-teams", version)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// The folder of settings, provenance and timeline.
+    #[arg(long, value_name = "DIR", global = true)]
+    data_dir: Option<PathBuf>,
+    /// Start to the tray, without showing the drawer.
+    #[arg(long, global = true)]
+    hidden: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// The application with Contoso, a company on this machine: no account is needed.
+    Demo(Demo),
+    /// Contoso alone, to connect an application or a test to.
+    Sandbox(Contoso),
+    /// Runs the real application against its own sandbox and says what works.
+    SmokeTest,
+}
+
+/// How Contoso is.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Contoso {
+    /// How many people work there.
+    #[arg(long, default_value_t = 40)]
+    pub people: usize,
+    /// The loopback port; 0 takes a free one.
+    #[arg(long, default_value_t = 0)]
+    pub port: u16,
+}
+
+/// How the demo runs.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Demo {
+    /// Contoso.
+    #[command(flatten)]
+    pub contoso: Contoso,
+    /// Sign in by itself instead of opening the browser.
+    #[arg(long)]
+    pub sign_in: bool,
+}
+
+impl Cli {
+    /// Does what was asked for. Returns when it is done; the application itself ends the process.
+    pub fn run(self) -> Result<ExitCode, StartError> {
+        let hidden = self.hidden;
+        match self.command {
+            None => {
+                let folder = Folder::choose(self.data_dir)?;
+                run::run(Options { folder, hidden, demo: None })
+            }
+            Some(Command::Demo(demo)) => {
+                let folder = Folder::choose_for_demo(self.data_dir)?;
+                run::run(Options { folder, hidden, demo: Some(demo) })
+            }
+            Some(Command::Sandbox(contoso)) => runtime()?.block_on(demo::sandbox(contoso)),
+            Some(Command::SmokeTest) => {
+                let program = std::env::current_exe().map_err(StartError::Runtime)?;
+                let outcome = runtime()?.block_on(smoke::run(smoke::Options { program }));
+                Ok(if outcome.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+            }
+        }
+    }
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime, StartError> {
+    tokio::runtime::Runtime::new().map_err(StartError::Runtime)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(line: &str) -> Result<Cli, clap::Error> {
+        Cli::try_parse_from(line.split_whitespace())
+    }
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        use clap::CommandFactory;
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn without_a_subcommand_it_is_the_application() {
+        let cli = parse("connectpath-teams --hidden").expect("valid");
+        assert!(cli.command.is_none());
+        assert!(cli.hidden);
+        assert!(cli.data_dir.is_none());
+    }
+
+    #[test]
+    fn global_options_may_follow_the_subcommand() {
+        let cli = parse("connectpath-teams demo --people 7 --port 4711 --sign-in --data-dir /tmp/x --hidden")
+            .expect("valid");
+        assert!(cli.hidden);
+        assert_eq!(cli.data_dir, Some(PathBuf::from("/tmp/x")));
+        let Some(Command::Demo(demo)) = cli.command else { panic!("demo") };
+        assert_eq!((demo.contoso.people, demo.contoso.port, demo.sign_in), (7, 4711, true));
+    }
+
+    #[test]
+    fn contoso_has_forty_people_on_a_free_port_unless_told() {
+        let cli = parse("connectpath-teams sandbox").expect("valid");
+        let Some(Command::Sandbox(contoso)) = cli.command else { panic!("sandbox") };
+        assert_eq!((contoso.people, contoso.port), (40, 0));
+    }
+
+    #[test]
+    fn an_unknown_option_is_refused() {
+        assert!(parse("connectpath-teams --verbose").is_err());
+        assert!(parse("connectpath-teams sandbox --port 70000").is_err());
+        assert!(matches!(
+            parse("connectpath-teams smoke-test").expect("valid").command,
+            Some(Command::SmokeTest)
+        ));
+    }
+}

@@ -1,0 +1,144 @@
+//! What windows may call. Each command checks its input, sends one request and hands back the answer;
+//! nothing is decided here.
+
+#![expect(clippy::needless_pass_by_value, reason = "Tauri hands arguments to a command by value")]
+
+#[cfg(test)]
+mod names;
+
+use app::{
+    Request, Requests,
+    view::{Action, Lines, View},
+};
+use serde::{Serialize, Serializer};
+use tauri::{State, Webview};
+use thiserror::Error;
+use tokio::sync::oneshot;
+
+use crate::windows::ccp::{Gate, Refused};
+
+/// Why a command has no answer.
+#[derive(Debug, Error)]
+pub enum CommandError {
+    /// The controller has ended: the application is being closed.
+    #[error("the application is closing")]
+    Ended,
+    /// The CCP window said something that is not taken.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+}
+
+impl Serialize for CommandError {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Everything the drawer shows but the list.
+#[tauri::command]
+pub async fn view(requests: State<'_, Requests>) -> Result<View, CommandError> {
+    ask(&requests, Request::View).await
+}
+
+/// A part of the list.
+#[tauri::command]
+pub async fn lines(requests: State<'_, Requests>, start: u32, count: u32) -> Result<Lines, CommandError> {
+    ask(&requests, |answer| Request::Lines { start, count, answer }).await
+}
+
+/// A button or key.
+#[tauri::command]
+pub fn act(requests: State<'_, Requests>, action: Action) {
+    requests.send(Request::Act(action));
+}
+
+/// A message of the CCP window. The text is untrusted and goes on as it is.
+#[tauri::command]
+pub fn ccp_event(
+    webview: Webview,
+    requests: State<'_, Requests>,
+    gate: State<'_, Gate>,
+    token: String,
+    message: String,
+) -> Result<(), CommandError> {
+    gate.check(webview.label(), token.into(), &message).inspect_err(|refused| tracing::warn!("{refused}"))?;
+    requests.send(Request::Ccp(message));
+    Ok(())
+}
+
+async fn ask<T>(
+    requests: &Requests,
+    request: impl FnOnce(oneshot::Sender<T>) -> Request,
+) -> Result<T, CommandError> {
+    let (sender, receiver) = oneshot::channel();
+    requests.send(request(sender));
+    receiver.await.map_err(|_| CommandError::Ended)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::names;
+    use crate::windows::ccp;
+
+    fn declared() -> BTreeSet<String> {
+        names::ALL.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    #[test]
+    fn every_registered_command_is_declared() {
+        let source = include_str!("run.rs");
+        let (_, list) = source.split_once("generate_handler![").expect("a list of commands");
+        let (list, _) = list.split_once(']').expect("its end");
+        let registered: BTreeSet<String> = list
+            .split(',')
+            .map(str::trim)
+            .filter(|entry| !entry.is_empty())
+            .map(|entry| entry.strip_prefix("commands::").expect("a command of this module").to_owned())
+            .collect();
+        assert_eq!(registered, declared());
+    }
+
+    #[test]
+    fn every_command_is_allowed_to_one_window_and_nothing_else_is() {
+        let drawer: serde_json::Value =
+            serde_json::from_str(include_str!("../capabilities/drawer.json")).expect("JSON");
+        assert_eq!(drawer["windows"], serde_json::json!(["drawer"]));
+        assert!(drawer.get("remote").is_none(), "no remote page is the drawer");
+        let mut allowed: Vec<String> = drawer["permissions"]
+            .as_array()
+            .expect("permissions")
+            .iter()
+            .map(|permission| permission.as_str().expect("text").to_owned())
+            .collect();
+        allowed.push(ccp::PERMISSION.to_owned());
+        let (core, own): (Vec<_>, Vec<_>) = allowed.into_iter().partition(|name| name.starts_with("core:"));
+        assert_eq!(core, ["core:event:allow-listen", "core:event:allow-unlisten"]);
+        let expected: BTreeSet<String> =
+            declared().iter().map(|name| format!("allow-{}", name.replace('_', "-"))).collect();
+        assert_eq!(own.len(), expected.len(), "no command is allowed twice");
+        assert_eq!(own.into_iter().collect::<BTreeSet<_>>(), expected);
+    }
+
+    #[test]
+    fn the_content_policy_names_no_remote_source() {
+        let config: serde_json::Value =
+            serde_json::from_str(include_str!("../tauri.conf.json")).expect("JSON");
+        let policy = config["app"]["security"]["csp"].as_object().expect("a policy");
+        for (directive, sources) in policy {
+            for source in sources.as_str().expect("text").split_whitespace() {
+                let known = match source {
+                    "'self'" | "'none'" => true,
+                    "'unsafe-inline'" => directive == "style-src",
+                    "data:" => directive == "img-src",
+                    "ipc:" | "http://ipc.localhost" => directive == "connect-src",
+                    _ => false,
+                };
+                assert!(known, "{directive} {source}");
+            }
+        }
+        assert_eq!(policy["default-src"], "'self'");
+        assert_eq!(config["app"]["withGlobalTauri"], false);
+    }
+}

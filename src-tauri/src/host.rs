@@ -1,0 +1,100 @@
+//! The outside world of the controller on a desktop: hands every call to the module that can do it.
+
+use app::{
+    Requests,
+    host::{BrowserError, CcpPlan, Host, Notice, SecretsAnswer, SecretsOrder, Tray},
+};
+use tauri::{AppHandle, Emitter};
+use tokio::sync::oneshot;
+use url::Url;
+
+use crate::{
+    browser::{self, Browser},
+    folder::Folder,
+    notifications::Notifications,
+    secrets::Secrets,
+    tray::AppTray,
+    windows::{Order, Windows, drawer},
+};
+
+/// The desktop.
+pub struct Desktop {
+    app: AppHandle,
+    browser: Browser,
+    folder: Folder,
+    notifications: Notifications,
+    secrets: Secrets,
+    tray: AppTray,
+    windows: Windows,
+}
+
+impl Desktop {
+    /// Starts what the desktop needs, on the present tokio runtime.
+    ///
+    /// # Errors
+    /// When the keyring's thread cannot be started.
+    pub fn start(
+        app: AppHandle,
+        requests: &Requests,
+        folder: Folder,
+        browser: Browser,
+    ) -> std::io::Result<Self> {
+        Ok(Self {
+            browser,
+            notifications: Notifications::start(requests.clone()),
+            secrets: Secrets::start()?,
+            tray: AppTray::new(app.clone(), requests.clone()),
+            windows: Windows::start(app.clone(), requests.clone(), folder.clone()),
+            folder,
+            app,
+        })
+    }
+}
+
+impl Host for Desktop {
+    fn drawer_changed(&self, revision: u64) {
+        if let Err(error) = self.app.emit_to(drawer::LABEL, drawer::CHANGED, revision) {
+            tracing::warn!("the drawer was not told of a change: {error}");
+        }
+    }
+
+    fn show_drawer(&self) {
+        self.windows.order(Order::ShowDrawer);
+    }
+
+    fn close_drawer(&self) {
+        self.windows.order(Order::CloseDrawer);
+    }
+
+    fn set_tray(&self, tray: Tray) {
+        self.tray.show(tray);
+    }
+
+    fn notify(&self, notice: Notice) {
+        self.notifications.show(notice);
+    }
+
+    fn open_browser(&self, url: &Url) -> Result<(), BrowserError> {
+        self.browser.open(url)
+    }
+
+    fn open_ccp(&self, plan: CcpPlan) {
+        self.windows.order(Order::OpenCcp(plan));
+    }
+
+    fn open_connect_login(&self, plan: CcpPlan) {
+        self.windows.order(Order::OpenConnectLogin(plan));
+    }
+
+    fn secrets(&self, account: String, order: SecretsOrder) -> oneshot::Receiver<SecretsAnswer> {
+        self.secrets.ask(account, order)
+    }
+
+    fn open_settings(&self) {
+        browser::open_folder(self.folder.path());
+    }
+
+    fn exit(&self) {
+        self.app.exit(0);
+    }
+}

@@ -1,0 +1,198 @@
+//! System notifications: one of a kind at a time, and its click sent on. Nothing waits for a notification,
+//! and nothing depends on it: its text is complete without the button.
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use app::{
+    Request, Requests,
+    host::{Notice, NoticeKind, TrayAction},
+};
+use notify_rust::{Notification, NotificationResponse};
+use tokio::sync::mpsc;
+
+/// The name of the button. A click on the notification itself is "default" by the Desktop Notifications
+/// Specification.
+const BUTTON: &str = "act";
+
+/// Hands notices to the task that shows them.
+#[derive(Debug, Clone)]
+pub struct Notifications(mpsc::UnboundedSender<Notice>);
+
+impl Notifications {
+    /// Starts the task on the present tokio runtime. It ends with the last copy of this value.
+    pub fn start(requests: Requests) -> Self {
+        let (sender, receiver) = mpsc::unbounded_channel();
+        tokio::spawn(show_all(receiver, requests));
+        Self(sender)
+    }
+
+    /// Shows this instead of the last one of its kind.
+    pub fn show(&self, notice: Notice) {
+        if self.0.send(notice).is_err() {
+            tracing::debug!("a notification came after the end");
+        }
+    }
+}
+
+/// The last one shown of a kind.
+struct Shown {
+    /// The server's id, to be replaced.
+    id: u32,
+    /// Says which one is the latest: one that was replaced still hears the clicks on its successor.
+    latest: Arc<AtomicU64>,
+}
+
+async fn show_all(mut notices: mpsc::UnboundedReceiver<Notice>, requests: Requests) {
+    let mut shown: HashMap<NoticeKind, Shown> = HashMap::new();
+    let mut told = false;
+    while let Some(notice) = notices.recv().await {
+        let last = shown.entry(notice.kind).or_insert_with(|| Shown { id: 0, latest: Arc::default() });
+        let turn = last.latest.fetch_add(1, Ordering::Relaxed) + 1;
+        let click =
+            Click { requests: requests.clone(), turn, latest: Arc::clone(&last.latest), action: None };
+        match show(&notice, last.id, click).await {
+            Ok(id) => last.id = id,
+            Err(error) if !told => {
+                told = true;
+                tracing::warn!("notifications are not shown: {error}");
+            }
+            Err(_) => {}
+        }
+    }
+}
+
+/// What a click leads to.
+struct Click {
+    requests: Requests,
+    turn: u64,
+    latest: Arc<AtomicU64>,
+    action: Option<TrayAction>,
+}
+
+impl Click {
+    fn answer(&self, response: &NotificationResponse) {
+        if let Some(action) = self.asked(response) {
+            self.requests.send(Request::Tray(action));
+        }
+    }
+
+    fn asked(&self, response: &NotificationResponse) -> Option<TrayAction> {
+        let chosen = match response {
+            NotificationResponse::Default => true,
+            NotificationResponse::Action(name) => name == BUTTON,
+            NotificationResponse::Reply(_) | NotificationResponse::Closed(_) => false,
+        };
+        self.action.filter(|_| chosen && self.turn == self.latest.load(Ordering::Relaxed))
+    }
+}
+
+/// Shows it and returns the server's id. The connection stays open until it is closed, because some desktops
+/// take a notification away with the connection that sent it.
+#[cfg(target_os = "linux")]
+async fn show(notice: &Notice, replaces: u32, mut click: Click) -> notify_rust::error::Result<u32> {
+    let mut notification = worded(notice, &mut click);
+    notification.hint(notify_rust::Hint::DesktopEntry("connectpath-teams".to_owned()));
+    if replaces != 0 {
+        notification.id(replaces);
+    }
+    let handle = notification.show_async().await?;
+    let id = handle.id();
+    tokio::spawn(async move {
+        handle.wait_for_action_async(|response: &NotificationResponse| click.answer(response)).await;
+    });
+    Ok(id)
+}
+
+/// Waiting for the click blocks, so each has a thread. Compiled by the workflow only, never run by us.
+#[cfg(not(target_os = "linux"))]
+#[expect(clippy::unused_async, reason = "the same signature on every system")]
+async fn show(notice: &Notice, replaces: u32, mut click: Click) -> notify_rust::error::Result<u32> {
+    let mut notification = worded(notice, &mut click);
+    #[cfg(windows)]
+    notification.app_id(crate::folder::IDENTIFIER);
+    std::thread::spawn(move || {
+        let waited = notification.show().and_then(|handle| {
+            handle.wait_for_response(|response: &NotificationResponse| click.answer(response))
+        });
+        if let Err(error) = waited {
+            tracing::warn!("a notification was not shown: {error}");
+        }
+    });
+    Ok(replaces)
+}
+
+fn worded(notice: &Notice, click: &mut Click) -> Notification {
+    let mut notification = Notification::new();
+    notification.appname("ConnectPath Teams").summary(&notice.title).body(&escaped(&notice.body));
+    if let Some((label, action)) = &notice.action {
+        click.action = Some(*action);
+        notification.action("default", label).action(BUTTON, label);
+    }
+    notification
+}
+
+/// Desktops read the body as markup, on Linux only.
+fn escaped(text: &str) -> String {
+    if cfg!(target_os = "linux") {
+        text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    } else {
+        text.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn click(requests: &Requests, turn: u64, latest: &Arc<AtomicU64>) -> Click {
+        Click {
+            requests: requests.clone(),
+            turn,
+            latest: Arc::clone(latest),
+            action: Some(TrayAction::TeamsLogin),
+        }
+    }
+
+    #[test]
+    fn a_name_in_the_body_is_not_markup() {
+        let notice = Notice {
+            kind: NoticeKind::Settings,
+            title: "t".to_owned(),
+            body: "<b>R&D</b>".to_owned(),
+            action: Some(("Open".to_owned(), TrayAction::Settings)),
+        };
+        let (requests, _inbox) = app::channel();
+        let latest = Arc::default();
+        let notification = worded(&notice, &mut click(&requests, 1, &latest));
+        if cfg!(target_os = "linux") {
+            assert_eq!(notification.body, "&lt;b&gt;R&amp;D&lt;/b&gt;");
+        }
+        assert_eq!(notification.actions, ["default", "Open", BUTTON, "Open"]);
+    }
+
+    #[test]
+    fn a_click_on_the_notification_or_its_button_asks_for_the_action() {
+        let (requests, _inbox) = app::channel();
+        let click = click(&requests, 1, &Arc::new(AtomicU64::new(1)));
+        assert_eq!(click.asked(&NotificationResponse::Default), Some(TrayAction::TeamsLogin));
+        let button = NotificationResponse::Action(BUTTON.to_owned());
+        assert_eq!(click.asked(&button), Some(TrayAction::TeamsLogin));
+        let other = NotificationResponse::Action("other".to_owned());
+        assert_eq!(click.asked(&other), None);
+    }
+
+    #[test]
+    fn only_the_latest_of_a_kind_hears_the_click() {
+        let (requests, _inbox) = app::channel();
+        let latest = Arc::new(AtomicU64::new(2));
+        assert_eq!(click(&requests, 1, &latest).asked(&NotificationResponse::Default), None);
+        let asked = click(&requests, 2, &latest).asked(&NotificationResponse::Default);
+        assert_eq!(asked, Some(TrayAction::TeamsLogin));
+    }
+}

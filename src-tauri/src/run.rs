@@ -1,0 +1,111 @@
+//! Builds the application, starts the controller and runs the main loop.
+
+use std::process::ExitCode;
+
+use app::{
+    Config, Request, Requests,
+    host::{Host, TrayAction},
+};
+use tauri::{RunEvent, Wry};
+
+use crate::{
+    autostart, browser::Browser, cli::Demo, commands, demo, folder::Folder, host::Desktop, quit,
+    start_error::StartError, webkit, windows::ccp::Gate,
+};
+
+/// What to run.
+#[derive(Debug)]
+pub struct Options {
+    /// The data folder.
+    pub folder: Folder,
+    /// Start to the tray.
+    pub hidden: bool,
+    /// With Contoso instead of the real services.
+    pub demo: Option<Demo>,
+}
+
+/// Runs until somebody quits, which ends the process.
+pub fn run(options: Options) -> Result<ExitCode, StartError> {
+    webkit::require_display()?;
+    let Options { folder, hidden, demo } = options;
+    let (requests, inbox) = app::channel();
+    // A second copy on the same session bus ends in here, after it has asked the first to open its drawer.
+    let application = builder(&folder, requests.clone()).build(tauri::generate_context!())?;
+    #[cfg(target_os = "macos")]
+    let application = {
+        let mut application = application;
+        application.set_activation_policy(tauri::ActivationPolicy::Accessory);
+        application
+    };
+
+    // Both live until the process ends.
+    let _lock = folder.lock()?;
+    let _contoso = demo.map(|demo| demo::start(demo, &folder)).transpose()?;
+
+    let loaded = settings::load(folder.path());
+    // A file that cannot be used says nothing about starting with the system.
+    if folder.is_standard() && loaded.problem.is_none() {
+        autostart::apply(&application, loaded.settings.start_with_system);
+    }
+    let browser = if demo.is_some_and(|demo| demo.sign_in) { Browser::Contoso } else { Browser::System };
+    let config = Config { loaded, data_dir: folder.path().to_path_buf() };
+    let handle = application.handle().clone();
+    tauri::async_runtime::block_on(async {
+        let desktop =
+            Desktop::start(handle.clone(), &requests, folder, browser).map_err(StartError::Runtime)?;
+        if !hidden {
+            desktop.show_drawer();
+        }
+        if browser == Browser::Contoso {
+            // What a person would click.
+            requests.send(Request::Tray(TrayAction::TeamsLogin));
+        }
+        tokio::spawn(async move {
+            if let Err(error) = quit::watch_signals(handle, requests).await {
+                tracing::warn!("signals are not heard: {error}");
+            }
+        });
+        app::start(desktop, inbox, config).map_err(StartError::Controller)
+    })?;
+
+    application.run(|_, event| {
+        // No code: the last window was closed. The application goes on in the tray.
+        if let RunEvent::ExitRequested { code: None, api, .. } = event {
+            api.prevent_exit();
+        }
+    });
+    Ok(ExitCode::SUCCESS)
+}
+
+fn builder(folder: &Folder, requests: Requests) -> tauri::Builder<Wry> {
+    let mut builder = tauri::Builder::default();
+    // Copies are told apart by their folder on Linux only; elsewhere the lock alone keeps others apart.
+    if cfg!(target_os = "linux") || folder.is_standard() {
+        let again = requests.clone();
+        builder = builder.plugin(
+            tauri_plugin_single_instance::Builder::new()
+                .dbus_id(folder.bus_name())
+                .callback(move |_, _, _| again.send(Request::Tray(TrayAction::Open)))
+                .build(),
+        );
+    }
+    #[cfg(target_os = "macos")]
+    {
+        let died = requests.clone();
+        builder = builder.on_web_content_process_terminate(move |webview| {
+            if webview.label() == crate::windows::ccp::LABEL {
+                died.send(Request::CcpDied);
+            }
+        });
+    }
+    builder
+        .plugin(tauri_plugin_autostart::Builder::new().app_name(autostart::NAME).arg("--hidden").build())
+        .manage(requests)
+        .manage(Gate::default())
+        .invoke_handler(tauri::generate_handler![
+            commands::view,
+            commands::lines,
+            commands::act,
+            commands::ccp_event
+        ])
+}

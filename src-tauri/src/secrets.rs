@@ -1,0 +1,212 @@
+//! The operating system's keyring, on one thread of its own: the calls block, may ask the person, and on
+//! Windows must not overtake each other. What is kept, and what happens without a keyring, is `app`'s business.
+//!
+//! A store is opened for each use. One that is kept would outlive a Secret Service that was restarted, and
+//! one that could not be opened at login would stay broken.
+
+#[cfg_attr(target_os = "linux", path = "secrets/linux.rs")]
+#[cfg_attr(target_os = "macos", path = "secrets/macos.rs")]
+#[cfg_attr(windows, path = "secrets/windows.rs")]
+mod platform;
+
+use std::{
+    sync::{Arc, mpsc},
+    thread,
+};
+
+use app::host::{SecretsAnswer, SecretsError, SecretsOrder};
+use keyring_core::{Error, api::CredentialStore};
+use secrecy::{ExposeSecret, SecretString};
+use tokio::sync::oneshot;
+
+use crate::folder::IDENTIFIER;
+
+/// What Windows keeps at most for one entry, in bytes (`CRED_MAX_CREDENTIAL_BLOB_SIZE`). Checked on every
+/// system, so that a token that is too long is not a fault of one system only.
+const LONGEST: usize = 2560;
+
+struct Job {
+    account: String,
+    order: SecretsOrder,
+    answer: oneshot::Sender<SecretsAnswer>,
+}
+
+/// The keyring's thread.
+#[derive(Debug, Clone)]
+pub struct Secrets(mpsc::Sender<Job>);
+
+impl Secrets {
+    /// Starts the thread. It ends with the last copy of this value.
+    pub fn start() -> std::io::Result<Self> {
+        Self::start_with(platform::open)
+    }
+
+    fn start_with(
+        open: impl Fn() -> keyring_core::Result<Arc<CredentialStore>> + Send + 'static,
+    ) -> std::io::Result<Self> {
+        let (sender, jobs) = mpsc::channel::<Job>();
+        thread::Builder::new().name("keyring".to_owned()).spawn(move || {
+            let mut told = None;
+            for job in jobs {
+                let answer = answer(&open, &job.account, job.order);
+                let failure = answer.as_ref().err().copied();
+                if let Some(error) = failure
+                    && told != failure
+                {
+                    tracing::warn!("{error}");
+                }
+                told = failure;
+                // Nobody waits any longer: the controller gave up after its own time limit.
+                drop(job.answer.send(answer));
+            }
+        })?;
+        Ok(Self(sender))
+    }
+
+    /// Hands one order to the thread. The receiver fails only if the thread has died.
+    pub fn ask(&self, account: String, order: SecretsOrder) -> oneshot::Receiver<SecretsAnswer> {
+        let (answer, receiver) = oneshot::channel();
+        if self.0.send(Job { account, order, answer }).is_err() {
+            tracing::error!("the keyring's thread has ended");
+        }
+        receiver
+    }
+}
+
+fn answer(
+    open: impl Fn() -> keyring_core::Result<Arc<CredentialStore>>,
+    account: &str,
+    order: SecretsOrder,
+) -> SecretsAnswer {
+    let store = open().map_err(|error| opening(&error))?;
+    let entry = store.build(IDENTIFIER, account, None).map_err(|error| using(&error))?;
+    let done = match order {
+        SecretsOrder::Load => entry.get_secret().map(Some),
+        SecretsOrder::Store(secret) => {
+            let secret = secret.expose_secret().as_bytes();
+            if secret.len() > LONGEST {
+                tracing::warn!("the keyring takes {LONGEST} bytes, not {}", secret.len());
+                return Err(SecretsError::Failed);
+            }
+            entry.set_secret(secret).map(|()| None)
+        }
+        SecretsOrder::Delete => entry.delete_credential().map(|()| None),
+    };
+    match done {
+        Ok(None) | Err(Error::NoEntry) => Ok(None),
+        Ok(Some(bytes)) => match String::from_utf8(bytes) {
+            Ok(text) => Ok(Some(SecretString::from(text))),
+            Err(_) => Err(SecretsError::Failed),
+        },
+        Err(error) => Err(using(&error)),
+    }
+}
+
+/// No service at all is what opening a store fails with.
+fn opening(error: &Error) -> SecretsError {
+    match using(error) {
+        SecretsError::Failed => SecretsError::Missing,
+        other @ (SecretsError::Missing | SecretsError::Locked) => other,
+    }
+}
+
+/// The message of the store is left out: some carry the secret's bytes.
+fn using(error: &Error) -> SecretsError {
+    match error {
+        Error::NoStorageAccess(_) => SecretsError::Locked,
+        Error::NoDefaultStore => SecretsError::Missing,
+        Error::PlatformFailure(_)
+        | Error::NoEntry
+        | Error::BadEncoding(_)
+        | Error::BadDataFormat(..)
+        | Error::BadStoreFormat(_)
+        | Error::TooLong(..)
+        | Error::Invalid(..)
+        | Error::Ambiguous(_)
+        | Error::NotSupportedByStore(_) => SecretsError::Failed,
+        _ => SecretsError::Failed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mock() -> Arc<CredentialStore> {
+        keyring_core::mock::Store::new().expect("a store in memory")
+    }
+
+    fn kept_in(store: &Arc<CredentialStore>) -> Secrets {
+        let store = Arc::clone(store);
+        Secrets::start_with(move || Ok(Arc::clone(&store))).expect("a thread")
+    }
+
+    async fn ask(
+        secrets: &Secrets,
+        account: &str,
+        order: SecretsOrder,
+    ) -> Result<Option<String>, SecretsError> {
+        let answer = secrets.ask(account.to_owned(), order).await.expect("an answer");
+        answer.map(|secret| secret.map(|secret| secret.expose_secret().to_owned()))
+    }
+
+    #[tokio::test]
+    async fn a_secret_is_kept_replaced_and_forgotten() {
+        let secrets = kept_in(&mock());
+        assert_eq!(ask(&secrets, "a", SecretsOrder::Load).await, Ok(None));
+        for text in ["first", "second, é"] {
+            assert_eq!(ask(&secrets, "a", SecretsOrder::Store(text.into())).await, Ok(None));
+            assert_eq!(ask(&secrets, "a", SecretsOrder::Load).await, Ok(Some(text.to_owned())));
+        }
+        assert_eq!(ask(&secrets, "b", SecretsOrder::Load).await, Ok(None), "accounts are apart");
+        for _ in 0..2 {
+            assert_eq!(ask(&secrets, "a", SecretsOrder::Delete).await, Ok(None));
+        }
+        assert_eq!(ask(&secrets, "a", SecretsOrder::Load).await, Ok(None));
+    }
+
+    #[tokio::test]
+    async fn what_windows_could_not_keep_is_refused_everywhere() {
+        let secrets = kept_in(&mock());
+        let fits = "x".repeat(LONGEST);
+        assert_eq!(ask(&secrets, "a", SecretsOrder::Store(fits.clone().into())).await, Ok(None));
+        let longer = "x".repeat(LONGEST + 1);
+        let refused = ask(&secrets, "a", SecretsOrder::Store(longer.into())).await;
+        assert_eq!(refused, Err(SecretsError::Failed));
+        assert_eq!(ask(&secrets, "a", SecretsOrder::Load).await, Ok(Some(fits)), "the old one stays");
+    }
+
+    #[tokio::test]
+    async fn a_keyring_that_comes_later_is_used() {
+        let store = mock();
+        let calls = std::sync::atomic::AtomicU32::new(0);
+        let secrets = Secrets::start_with(move || {
+            if calls.fetch_add(1, std::sync::atomic::Ordering::Relaxed) == 0 {
+                Err(Error::PlatformFailure("no service".into()))
+            } else {
+                Ok(Arc::clone(&store))
+            }
+        })
+        .expect("a thread");
+        assert_eq!(ask(&secrets, "a", SecretsOrder::Load).await, Err(SecretsError::Missing));
+        assert_eq!(ask(&secrets, "a", SecretsOrder::Load).await, Ok(None));
+    }
+
+    #[test]
+    fn each_failure_has_its_own_name() {
+        let fails = |error: fn() -> Error| answer(move || Err(error()), "a", SecretsOrder::Load).map(drop);
+        assert_eq!(fails(|| Error::PlatformFailure("no bus".into())), Err(SecretsError::Missing));
+        assert_eq!(fails(|| Error::NoDefaultStore), Err(SecretsError::Missing));
+        assert_eq!(fails(|| Error::NoStorageAccess("locked".into())), Err(SecretsError::Locked));
+        assert_eq!(using(&Error::PlatformFailure("x".into())), SecretsError::Failed);
+        assert_eq!(using(&Error::NoStorageAccess("x".into())), SecretsError::Locked);
+    }
+
+    #[test]
+    fn the_store_of_this_system_is_not_the_mock() {
+        // Without a keyring service there is an error, and that is not a mock either.
+        if let Ok(store) = platform::open() {
+            assert_ne!(store.vendor(), mock().vendor());
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! The Secret Service of the session bus: GNOME Keyring, KWallet, KeePassXC.
+
+use std::sync::Arc;
+
+use keyring_core::{Result, api::CredentialStore};
+
+/// Opens the store.
+pub fn open() -> Result<Arc<CredentialStore>> {
+    Ok(zbus_secret_service_keyring_store::Store::new()?)
+}

@@ -1,0 +1,61 @@
+//! Why the application does not start: one sentence each, and an exit code.
+
+use std::{io, path::PathBuf, process::ExitCode};
+
+use thiserror::Error;
+
+/// Why the application does not start.
+#[derive(Debug, Error)]
+pub enum StartError {
+    /// Linux without a graphical session.
+    #[error(
+        "There is no display: neither WAYLAND_DISPLAY nor DISPLAY is set. Start ConnectPath Teams in a graphical session."
+    )]
+    NoDisplay,
+    /// No home folder, so no place for the settings.
+    #[error("No home folder was found. Name a folder with --data-dir.")]
+    NoHome,
+    /// The data folder cannot be used.
+    #[error("The folder {folder} cannot be used: {cause}.")]
+    Folder {
+        /// Which.
+        folder: PathBuf,
+        /// Why.
+        cause: io::Error,
+    },
+    /// Another copy holds the folder's lock.
+    #[error("ConnectPath Teams already runs with the folder {0}.")]
+    AlreadyRunning(PathBuf),
+    /// The sandbox did not start.
+    #[error("{0}")]
+    Sandbox(#[from] sandbox::StartError),
+    /// The controller did not start.
+    #[error("{0}")]
+    Controller(#[from] app::StartError),
+    /// The window system refused.
+    #[error("The desktop could not be reached: {0}.")]
+    Desktop(#[from] tauri::Error),
+    /// No async runtime.
+    #[error("The program could not be started: {0}.")]
+    Runtime(io::Error),
+    /// Standard output is closed.
+    #[error("Nothing can be printed: {0}.")]
+    Output(io::Error),
+}
+
+impl StartError {
+    /// 2 where there is no desktop to run on, else 1.
+    pub fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::NoDisplay => ExitCode::from(2),
+            Self::NoHome
+            | Self::Folder { .. }
+            | Self::AlreadyRunning(_)
+            | Self::Sandbox(_)
+            | Self::Controller(_)
+            | Self::Desktop(_)
+            | Self::Runtime(_)
+            | Self::Output(_) => ExitCode::FAILURE,
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! The tray icon: shows what it is given, and sends clicks on. Every call of the tray library is made on
+//! the main thread.
+//!
+//! A desktop may have no tray host, or get one later. That is said once, and tried again until it works.
+
+#[cfg_attr(target_os = "linux", path = "tray/linux.rs")]
+#[cfg_attr(target_os = "macos", path = "tray/macos.rs")]
+#[cfg_attr(windows, path = "tray/windows.rs")]
+mod panel;
+
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use app::{
+    Request, Requests,
+    host::{Tray, TrayAction, TrayItem},
+};
+use tauri::{
+    AppHandle, Wry,
+    menu::{IsMenuItem, Menu, MenuItem, PredefinedMenuItem},
+    tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent},
+};
+
+use crate::quit;
+
+/// How long a missing tray host is left alone.
+const RETRY: Duration = Duration::from_secs(10);
+
+/// Every action and its id in the menu.
+const ACTIONS: [(TrayAction, &str); 6] = [
+    (TrayAction::Open, "open"),
+    (TrayAction::TeamsLogin, "teams-login"),
+    (TrayAction::ConnectLogin, "connect-login"),
+    (TrayAction::SyncNow, "sync-now"),
+    (TrayAction::Settings, "settings"),
+    (TrayAction::Quit, "quit"),
+];
+
+/// The tray icon of the application.
+#[derive(Clone)]
+pub struct AppTray {
+    app: AppHandle,
+    requests: Requests,
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Default)]
+struct State {
+    wanted: Option<Tray>,
+    shown: Option<(TrayIcon, Tray)>,
+    missing: bool,
+}
+
+impl AppTray {
+    /// A tray that shows nothing yet.
+    pub fn new(app: AppHandle, requests: Requests) -> Self {
+        Self { app, requests, state: Arc::default() }
+    }
+
+    /// Shows this from now on.
+    pub fn show(&self, tray: Tray) {
+        self.state().wanted = Some(tray);
+        self.update_soon();
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn update_soon(&self) {
+        let this = self.clone();
+        if let Err(error) = self.app.run_on_main_thread(move || this.update()) {
+            tracing::debug!("the tray is not changed any more: {error}");
+        }
+    }
+
+    /// On the main thread only.
+    fn update(&self) {
+        let mut state = self.state();
+        let Some(wanted) = state.wanted.clone() else { return };
+        if let Some((icon, shown)) = &mut state.shown {
+            match change(&self.app, icon, shown, &wanted) {
+                Ok(()) => *shown = wanted,
+                Err(error) => tracing::warn!("the tray could not be changed: {error}"),
+            }
+            return;
+        }
+        match self.build(&wanted) {
+            Ok(icon) => {
+                state.shown = Some((icon, wanted));
+                if std::mem::take(&mut state.missing) {
+                    tracing::info!("the tray host is there now");
+                    self.requests.send(Request::TrayFound);
+                }
+            }
+            Err(error) if !state.missing => {
+                state.missing = true;
+                tracing::warn!("no tray host: the icon is not shown ({error})");
+                self.requests.send(Request::TrayMissing);
+                self.retry();
+            }
+            Err(_) => {}
+        }
+    }
+
+    fn retry(&self) {
+        let this = self.clone();
+        tauri::async_runtime::spawn(async move {
+            loop {
+                tokio::time::sleep(RETRY).await;
+                if !this.state().missing {
+                    break;
+                }
+                this.update_soon();
+            }
+        });
+    }
+
+    fn build(&self, tray: &Tray) -> tauri::Result<TrayIcon> {
+        let clicked = self.requests.clone();
+        let chosen = self.requests.clone();
+        let mut builder = TrayIconBuilder::with_id("connectpath-teams");
+        if cfg!(target_os = "linux") {
+            // The name of the item for panels and screen readers. macOS would show it beside the icon.
+            builder = builder.title("ConnectPath Teams");
+        }
+        builder
+            .icon(panel::icon(tray.sign))
+            .icon_as_template(cfg!(target_os = "macos"))
+            .tooltip(&tray.tooltip)
+            .menu(&menu(&self.app, &tray.menu)?)
+            .show_menu_on_left_click(false)
+            .on_tray_icon_event(move |_, event| {
+                if let TrayIconEvent::Click {
+                    button: MouseButton::Left,
+                    button_state: MouseButtonState::Up,
+                    ..
+                } = event
+                {
+                    clicked.send(Request::Tray(TrayAction::Open));
+                }
+            })
+            .on_menu_event(move |app, event| match action(event.id().as_ref()) {
+                Some(TrayAction::Quit) => quit::ask(app, &chosen),
+                Some(action) => chosen.send(Request::Tray(action)),
+                None => tracing::debug!("an unknown menu item was chosen"),
+            })
+            .build(&self.app)
+    }
+}
+
+/// A menu that is rebuilt while it is open closes under the pointer, so only differences are written.
+fn change(app: &AppHandle, icon: &TrayIcon, shown: &Tray, wanted: &Tray) -> tauri::Result<()> {
+    if shown.sign != wanted.sign {
+        icon.set_icon_with_as_template(Some(panel::icon(wanted.sign)), cfg!(target_os = "macos"))?;
+    }
+    if shown.tooltip != wanted.tooltip {
+        icon.set_tooltip(Some(&wanted.tooltip))?;
+    }
+    if shown.menu != wanted.menu {
+        icon.set_menu(Some(menu(app, &wanted.menu)?))?;
+    }
+    Ok(())
+}
+
+fn menu(app: &AppHandle, items: &[TrayItem]) -> tauri::Result<Menu<Wry>> {
+    let menu = Menu::new(app)?;
+    for item in items {
+        let built: Box<dyn IsMenuItem<Wry>> = match item {
+            TrayItem::Act { label, action } => {
+                Box::new(MenuItem::with_id(app, id(*action), literal(label), true, None::<&str>)?)
+            }
+            TrayItem::Text(text) => Box::new(MenuItem::new(app, literal(text), false, None::<&str>)?),
+            TrayItem::Separator => Box::new(PredefinedMenuItem::separator(app)?),
+        };
+        menu.append(built.as_ref())?;
+    }
+    Ok(menu)
+}
+
+/// A status may be named "Lunch & break": `&` alone would underline the next letter.
+fn literal(text: &str) -> String {
+    text.replace('&', "&&")
+}
+
+fn id(action: TrayAction) -> &'static str {
+    ACTIONS.iter().find(|(known, _)| *known == action).map_or("", |(_, id)| id)
+}
+
+fn action(id: &str) -> Option<TrayAction> {
+    ACTIONS.iter().find(|(_, known)| *known == id).map(|(action, _)| *action)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_action_comes_back_from_its_id() {
+        for (expected, _) in ACTIONS {
+            assert_eq!(action(id(expected)), Some(expected));
+        }
+        assert_eq!(action(""), None);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn the_tray_library_is_the_one_that_tauri_uses() {
+        let lock: toml::Table = toml::from_str(include_str!("../../Cargo.lock")).expect("TOML");
+        let versions: Vec<&str> = lock["package"]
+            .as_array()
+            .expect("packages")
+            .iter()
+            .filter(|package| package["name"].as_str() == Some("tray-icon"))
+            .filter_map(|package| package["version"].as_str())
+            .collect();
+        // A second one would leave Tauri's own tray without the KSNI back end.
+        let [version] = versions.as_slice() else { panic!("one tray-icon, not {versions:?}") };
+        assert!(version.starts_with("0.25."), "{version}");
+    }
+}

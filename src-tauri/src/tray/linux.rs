@@ -1,0 +1,15 @@
+//! The signs for Linux, where nothing tells the colour of the panel: those for a dark one, as most are.
+
+use app::host::TraySign;
+use tauri::{image::Image, include_image};
+
+/// The picture of a sign.
+pub fn icon(sign: TraySign) -> Image<'static> {
+    match sign {
+        TraySign::Sync => include_image!("../icons/png/tray-sync-dark-22.png"),
+        TraySign::Paused => include_image!("../icons/png/tray-paused-dark-22.png"),
+        TraySign::Login => include_image!("../icons/png/tray-login-dark-22.png"),
+        TraySign::Problem => include_image!("../icons/png/tray-problem-dark-22.png"),
+        TraySign::Call => include_image!("../icons/png/tray-call-dark-22.png"),
+    }
+}

@@ -1,0 +1,240 @@
+//! The real application on a private desktop: its windows, its tray, and what it says when something is missing.
+#![cfg(target_os = "linux")]
+
+#[cfg(test)]
+mod office;
+#[cfg(test)]
+mod page;
+#[cfg(test)]
+mod processes;
+
+use std::time::Duration;
+
+use fantoccini::Locator;
+use office::{BOTH_AVAILABLE, CLICK, DRAWER, Desk, LOGIN_NEEDED, PEOPLE, START};
+use page::{invoke, keep_picture, page_says, texts};
+use processes::{has_window, kill, web_processes};
+use sandbox::Presence;
+use serde_json::json;
+use smoke::stage::until;
+
+/// Long enough for a window or a write to come that must not come.
+const STILL: Duration = Duration::from_secs(3);
+
+#[tokio::test]
+async fn the_drawer_lists_forty_people_with_badge_words_and_headings() {
+    let desk = Desk::complete("drawer").await;
+    let (_driver, client) = desk.drive(&[]).await;
+    desk.sign_in().await;
+    desk.tooltip_is(BOTH_AVAILABLE, START).await;
+
+    let script = r#"
+        const names = (css) => [...document.querySelectorAll(css)].map((one) => one.getAttribute('aria-label'));
+        const rows = [...document.querySelectorAll('[role=list] [role=listitem]')];
+        return {
+            sizes: rows.map((row) => row.getAttribute('aria-setsize')),
+            rows: rows.map((row) => row.getAttribute('aria-label')),
+            lists: names('[role=list]'),
+            cards: names('header [role=group]'),
+            headings: [...document.querySelectorAll('h1, h2')].map((one) => one.textContent),
+            badges: document.querySelectorAll('[role=listitem] .fui-PresenceBadge svg').length,
+        };
+    "#;
+    let seen = until(CLICK, "forty people and both own states", async || {
+        let seen = client.execute(script, Vec::new()).await.map_err(|error| error.to_string())?;
+        let (rows, cards) = (texts(&seen["rows"]), texts(&seen["cards"]));
+        let known = !rows.is_empty() && rows.iter().all(|row| row.contains(". Teams: "));
+        let counted = texts(&seen["sizes"]).iter().all(|size| *size == PEOPLE.to_string());
+        // The tray is told at once, the drawer four times a second at most.
+        let own = cards.iter().filter(|card| card.contains(": Available")).count() == 2;
+        if known && counted && own { Ok(seen) } else { Err(seen.to_string()) }
+    })
+    .await
+    .unwrap();
+    assert_eq!(texts(&seen["lists"]), ["People"]);
+    let headings = texts(&seen["headings"]);
+    assert!(headings.iter().any(|heading| heading == "Priya Raman"), "{headings:?}");
+    assert!(headings.iter().any(|heading| heading == "Everyone"), "{headings:?}");
+    let cards = texts(&seen["cards"]);
+    assert!(cards[0].starts_with("Connect: Available, "), "{cards:?}");
+    assert!(cards[1].starts_with("Teams: Available"), "{cards:?}");
+    assert_eq!(seen["badges"], texts(&seen["rows"]).len(), "a badge beside every name");
+    page_says(&client, "40 people").await;
+    keep_picture(&client, "drawer-40.png").await;
+}
+
+#[tokio::test]
+async fn without_a_tray_host_the_window_is_shown_and_the_tray_may_come_later() {
+    let desk = Desk::new("no-tray").await;
+    let app = desk.start(&["--hidden"]);
+    desk.stage.window(&app, DRAWER, START).await.unwrap();
+    desk.stage.add_tray_host().await.unwrap();
+    desk.tooltip_is(LOGIN_NEEDED, CLICK).await;
+}
+
+#[tokio::test]
+async fn without_a_tray_host_the_drawer_says_so_and_comes_back() {
+    let desk = Desk::new("no-tray-words").await;
+    let (driver, client) = desk.drive(&[]).await;
+    page_says(&client, "Teams needs a login.").await;
+    client.find(Locator::XPath("//button[.='Teams Login']")).await.unwrap().click().await.unwrap();
+    let page = desk.stage.opened_after(0, CLICK).await.unwrap();
+    smoke::sign_in(&page).await.unwrap();
+    page_says(&client, "No tray was found.").await;
+
+    let body = client.find(Locator::Css("body")).await.unwrap();
+    // Esc closes the window, so the driver has nothing left to answer about.
+    let _ = body.send_keys("\u{e00c}").await;
+    until(CLICK, "a closed drawer", async || {
+        let windows = desk.stage.windows().await?;
+        if has_window(&driver, &windows) { Err(format!("{windows:?}")) } else { Ok(()) }
+    })
+    .await
+    .unwrap();
+    let mut again = desk.start(&[]);
+    assert!(again.wait(START).await.unwrap().success());
+    desk.stage.window(&driver, DRAWER, CLICK).await.unwrap();
+}
+
+#[tokio::test]
+async fn without_a_keyring_the_session_lasts_until_quit_and_says_so() {
+    let desk = Desk::new("no-keyring").await;
+    desk.stage.add_tray_host().await.unwrap();
+    let mut app = desk.start(&["--hidden"]);
+    desk.sign_in().await;
+    let notice = desk.stage.notification("No keyring found.", CLICK).await.unwrap();
+    assert_eq!(notice.body, "You stay logged in until you quit.");
+    let tray = desk.tooltip_is(BOTH_AVAILABLE, START).await;
+    tray.click("Quit").await.unwrap();
+    assert!(app.wait(CLICK).await.unwrap().success());
+
+    let _app = desk.start(&["--hidden"]);
+    desk.tooltip_is(LOGIN_NEEDED, START).await;
+}
+
+#[tokio::test]
+async fn a_malformed_settings_file_is_named_with_line_and_reason_and_kept() {
+    let desk = Desk::complete("settings").await;
+    let mut app = desk.start(&["--hidden"]);
+    desk.sign_in().await;
+    let tray = desk.tooltip_is(BOTH_AVAILABLE, START).await;
+    tray.click("Quit").await.unwrap();
+    assert!(app.wait(CLICK).await.unwrap().success());
+
+    let broken = format!("[sync]\nhold = \"soon\"\n{}", desk.contoso.settings_toml());
+    std::fs::write(desk.settings_file(), &broken).unwrap();
+    let _app = desk.start(&["--hidden"]);
+    let notice = desk.stage.notification("A settings file cannot be used.", START).await.unwrap();
+    assert!(notice.body.contains("settings.toml, line 2: "), "{}", notice.body);
+    assert!(notice.body.ends_with("The last good settings are used."), "{}", notice.body);
+    desk.tooltip_is(BOTH_AVAILABLE, START).await;
+    assert_eq!(std::fs::read_to_string(desk.settings_file()).unwrap(), broken);
+}
+
+#[tokio::test]
+async fn an_unreachable_graph_is_one_sentence_and_nothing_is_written() {
+    let desk = Desk::complete("unreachable").await;
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let settings = desk.contoso.settings_toml();
+    let graph = desk.contoso.microsoft().join("graph/v1.0/").unwrap();
+    assert!(settings.contains(graph.as_str()), "{settings}");
+    desk.write_settings(&settings.replace(graph.as_str(), &format!("http://{closed}/graph/v1.0/")));
+    let (_driver, client) = desk.drive(&[]).await;
+    desk.sign_in().await;
+    desk.tooltip_is("Problem: Teams: no answer", START).await;
+    let text = page_says(&client, "Teams: no answer").await;
+    assert!(text.contains("Available"), "the Connect side is still there: {text}");
+
+    client.find(Locator::Css("[aria-label^='Health: ']")).await.unwrap().click().await.unwrap();
+    let health = page_says(&client, "The next try comes by itself.").await;
+    assert!(health.contains("127.0.0.1"), "{health}");
+
+    desk.world().choose_status("Training").unwrap();
+    page_says(&client, "Training").await;
+    tokio::time::sleep(STILL).await;
+    assert_eq!(desk.world().overview().presence, Presence::AVAILABLE);
+    assert!(desk.world().overview().writes.is_empty());
+}
+
+#[tokio::test]
+async fn a_second_copy_opens_the_first_ones_drawer() {
+    let desk = Desk::complete("second").await;
+    let app = desk.start(&["--hidden"]);
+    desk.tooltip_is(LOGIN_NEEDED, START).await;
+    let windows = desk.stage.windows().await.unwrap();
+    assert!(!has_window(&app, &windows), "{windows:?}");
+    let mut second = desk.start(&[]);
+    assert!(second.wait(START).await.unwrap().success());
+    desk.stage.window(&app, DRAWER, CLICK).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_ccp_window_comes_back_after_its_web_process_died() {
+    let desk = Desk::complete("web-process").await;
+    let app = desk.start(&["--hidden"]);
+    desk.sign_in().await;
+    desk.tooltip_is(BOTH_AVAILABLE, START).await;
+    // The drawer is closed, so the only page is the CCP's.
+    let first = web_processes(&app);
+    assert_eq!(first.len(), 1, "{first:?}");
+    for pid in &first {
+        kill(*pid).await;
+    }
+    until(CLICK, "another web process", async || {
+        let now = web_processes(&app);
+        if now.is_empty() || now.intersection(&first).next().is_some() {
+            Err(format!("{now:?}"))
+        } else {
+            Ok(())
+        }
+    })
+    .await
+    .unwrap();
+    desk.world().choose_status("Training").unwrap();
+    desk.shown_becomes(Presence::BUSY).await;
+    desk.tooltip_is("In step: Training / Busy", CLICK).await;
+}
+
+#[tokio::test]
+async fn the_ccp_page_may_call_one_command_only() {
+    let desk = Desk::complete("ccp-page").await;
+    // Started to the tray, the first window is the hidden one of the CCP.
+    let (_driver, client) = desk.drive(&["--hidden"]).await;
+    until(CLICK, "the page of the CCP", async || {
+        let address = client.current_url().await.map_err(|error| error.to_string())?;
+        if address.origin() == desk.contoso.connect().origin() { Ok(()) } else { Err(address.to_string()) }
+    })
+    .await
+    .unwrap();
+    let calls = [
+        ("view", json!({})),
+        ("lines", json!({ "start": 0, "count": 1 })),
+        ("act", json!({ "action": "quit" })),
+        ("plugin:event|listen", json!({ "event": "changed", "target": { "kind": "Any" }, "handler": 1 })),
+        ("plugin:event|emit", json!({ "event": "changed", "payload": 1 })),
+        ("plugin:window|close", json!({})),
+        ("plugin:webview|create_webview_window", json!({ "options": { "label": "other" } })),
+        ("plugin:autostart|enable", json!({})),
+    ];
+    for (command, arguments) in calls {
+        let refused = invoke(&client, command, &arguments).await.unwrap_err();
+        assert!(refused.contains("not allowed"), "{command}: {refused}");
+    }
+    let forged = json!({ "token": "00000000-0000-0000-0000-000000000000", "message": "{}" });
+    let refused = invoke(&client, "ccp_event", &forged).await.unwrap_err();
+    assert!(!refused.contains("not allowed"), "this one is allowed, but not with another's token: {refused}");
+}
+
+#[tokio::test]
+async fn the_drawer_may_not_speak_for_the_ccp() {
+    let desk = Desk::complete("drawer-calls").await;
+    let (_driver, client) = desk.drive(&[]).await;
+    page_says(&client, "Teams needs a login.").await;
+    assert!(invoke(&client, "view", &json!({})).await.is_ok());
+    for (command, arguments) in
+        [("ccp_event", json!({ "token": "", "message": "{}" })), ("plugin:window|close", json!({}))]
+    {
+        let refused = invoke(&client, command, &arguments).await.unwrap_err();
+        assert!(refused.contains("not allowed"), "{command}: {refused}");
+    }
+}

@@ -1,0 +1,44 @@
+// The one banner above the list: first what is, then what to do.
+import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
+
+import type { Banner as BannerView } from '../bindings/Banner';
+import type { Level } from '../bindings/Level';
+import styles from './Banner.module.css';
+import type { Act } from './Drawer';
+
+/** A banner warns; red stays with the health icon of the side that fails. */
+const INTENT = {
+  ok: 'info',
+  reading: 'info',
+  offline: 'info',
+  warning: 'warning',
+  problem: 'warning',
+} as const satisfies Record<Level, string>;
+
+export function Banner({ banner, act }: { banner: BannerView; act: Act }) {
+  return (
+    <div className={styles.banner} role={banner.level === 'problem' ? 'alert' : undefined}>
+      <MessageBar intent={INTENT[banner.level]} layout="multiline">
+        <MessageBarBody>
+          <MessageBarTitle>{banner.title}</MessageBarTitle>
+          {banner.body}
+        </MessageBarBody>
+        {banner.buttons.length > 0 && (
+          <MessageBarActions>
+            {banner.buttons.map(({ label, action }, index) => (
+              <Button
+                key={action}
+                appearance={index === 0 ? 'primary' : 'subtle'}
+                onClick={() => {
+                  act(action);
+                }}
+              >
+                {label}
+              </Button>
+            ))}
+          </MessageBarActions>
+        )}
+      </MessageBar>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+// The foot: how many people are listed, and health at a glance, which opens the health page.
+import type { Ref } from 'react';
+
+import type { Counts } from '../bindings/Counts';
+import type { Health } from '../bindings/Health';
+import { useNow } from '../now';
+import { text } from '../text';
+import { age, MINUTE, SECOND } from '../time';
+import styles from './Foot.module.css';
+import { LevelIcon } from './LevelIcon';
+import typo from './type.module.css';
+
+interface Props {
+  counts: Counts;
+  health: Health;
+  /** When the view was fetched, in ms. */
+  at: number;
+  openHealth: () => void;
+  /** The health button, for the focus to come back to. */
+  ref: Ref<HTMLButtonElement>;
+}
+
+export function Foot({ counts, health, at, openHealth, ref }: Props) {
+  const asOf = health.asOf === null ? null : Date.parse(health.asOf);
+  const young = asOf !== null && at - asOf < MINUTE;
+  const now = Math.max(useNow(young ? SECOND : MINUTE), at);
+  const words = asOf === null ? health.words : text('health.aged', { words: health.words, age: age(asOf, now) });
+  return (
+    <footer className={`${styles.foot} ${typo.small} ${typo.quiet} ${typo.numbers}`}>
+      <span className={typo.cut}>{counted(counts)}</span>
+      <button
+        ref={ref}
+        type="button"
+        className={`${styles.health} ${typo.focus}`}
+        aria-label={text('foot.health', { words })}
+        onClick={openHealth}
+      >
+        <LevelIcon level={health.level} size={16} />
+        {words}
+      </button>
+    </footer>
+  );
+}
+
+function counted({ listed, known, loading }: Counts): string {
+  if (loading) return known > 0 ? text('foot.loading', { known }) : text('list.loading');
+  if (listed < known) return text('foot.some', { listed, known });
+  return known === 1 ? text('foot.person') : text('foot.people', { known });
+}

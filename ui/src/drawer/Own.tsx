@@ -1,0 +1,146 @@
+// The agent's own header: who, the two states, how they are linked, and why.
+import {
+  Avatar,
+  Button,
+  Menu,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  PresenceBadge,
+  Tooltip,
+} from '@fluentui/react-components';
+import {
+  ArrowClockwise20Regular,
+  ArrowRight16Regular,
+  LinkDismiss16Regular,
+  MoreHorizontal20Regular,
+} from '@fluentui/react-icons';
+
+import type { Knob as KnobState } from '../bindings/Knob';
+import type { Own as OwnView } from '../bindings/Own';
+import type { Side } from '../bindings/Side';
+import { useMedia } from '../media';
+import { useNow } from '../now';
+import { text } from '../text';
+import { clockTime, MINUTE } from '../time';
+import type { Act } from './Drawer';
+import { ConnectGlyph, TeamsGlyph } from './Glyph';
+import styles from './Own.module.css';
+import { Reason } from './Reason';
+import typo from './type.module.css';
+import { lasted, PRESENCE, spokenSide } from './words';
+
+interface Props {
+  own: OwnView;
+  /** When the view was fetched, in ms. */
+  at: number;
+  act: Act;
+  openHealth: () => void;
+}
+
+export function Own({ own, at, act, openHealth }: Props) {
+  const now = Math.max(useNow(MINUTE), at);
+  return (
+    <header className={styles.own}>
+      <div className={styles.who}>
+        <Avatar name={own.name} size={36} color="brand" aria-hidden="true" />
+        <div className={styles.names}>
+          <h1 className={`${styles.name} ${typo.body} ${typo.strong} ${typo.cut}`}>{own.name || text('own.nobody')}</h1>
+          <div className={`${typo.small} ${typo.quiet} ${typo.numbers} ${typo.cut}`}>{own.line}</div>
+        </div>
+        <Buttons act={act} openHealth={openHealth} />
+      </div>
+      <div className={styles.sides}>
+        <Card system="connect" side={own.connect} now={now} />
+        <Knob knob={own.knob} />
+        <Card system="teams" side={own.teams} now={now} />
+      </div>
+      <Reason reason={own.reason} at={at} />
+      {/* Without the times: a tick of the minute must not be read out. */}
+      <div className={typo.unseen} role="status">
+        {`${text('side.words', { side: text('side.connect'), words: own.connect.words })}. `}
+        {`${text('side.words', { side: text('side.teams'), words: own.teams.words })}.`}
+      </div>
+    </header>
+  );
+}
+
+function Buttons({ act, openHealth }: { act: Act; openHealth: () => void }) {
+  const narrow = useMedia('(max-width: 339px)');
+  const refresh = () => {
+    act('refreshPeople');
+  };
+  return (
+    <>
+      {!narrow && (
+        <Tooltip content={text('own.refresh')} relationship="label">
+          <Button appearance="subtle" icon={<ArrowClockwise20Regular />} onClick={refresh} />
+        </Tooltip>
+      )}
+      <Menu positioning="below-end">
+        <MenuTrigger>
+          <Tooltip content={text('own.more')} relationship="label">
+            <Button appearance="subtle" icon={<MoreHorizontal20Regular />} />
+          </Tooltip>
+        </MenuTrigger>
+        <MenuPopover>
+          <MenuList>
+            {narrow && <MenuItem onClick={refresh}>{text('own.refresh')}</MenuItem>}
+            <MenuItem onClick={openHealth}>{text('own.health')}</MenuItem>
+            <MenuItem
+              onClick={() => {
+                act('openSettings');
+              }}
+            >
+              {text('own.settings')}
+            </MenuItem>
+            <MenuItem
+              onClick={() => {
+                act('quit');
+              }}
+            >
+              {text('own.quit')}
+            </MenuItem>
+          </MenuList>
+        </MenuPopover>
+      </Menu>
+    </>
+  );
+}
+
+function Card({ system, side, now }: { system: 'connect' | 'teams'; side: Side; now: number }) {
+  const Glyph = system === 'connect' ? ConnectGlyph : TeamsGlyph;
+  const unknown = side.badge === 'unknown';
+  const time =
+    unknown && side.since ? text('side.seen', { time: clockTime(Date.parse(side.since)) }) : lasted(side, now);
+  const name = unknown
+    ? text(time ? 'side.wordsFor' : 'side.words', { side: text(`side.${system}`), words: side.words, time })
+    : spokenSide(system, side, now);
+  return (
+    <div className={styles.card} role="group" aria-label={name} title={name}>
+      <div className={`${styles.system} ${typo.small} ${typo.quiet}`} aria-hidden="true">
+        <Glyph size={12} />
+        <span>{text(`side.${system}`)}</span>
+        <span className={`${styles.time} ${typo.numbers}`}>{time}</span>
+      </div>
+      <div className={styles.state} aria-hidden="true">
+        <PresenceBadge size="small" status={PRESENCE[side.badge]} />
+        <span className={`${typo.body} ${typo.cut} ${unknown ? typo.quiet : typo.strong}`}>{side.words}</span>
+      </div>
+    </div>
+  );
+}
+
+function Knob({ knob }: { knob: KnobState }) {
+  const name = text(`knob.${knob}`);
+  return (
+    <div className={styles.link}>
+      <Tooltip content={name} relationship="label">
+        <span className={`${styles.knob} ${styles[knob]}`} role="img">
+          {knob === 'connectToTeams' ? <ArrowRight16Regular /> : <LinkDismiss16Regular />}
+        </span>
+      </Tooltip>
+    </div>
+  );
+}

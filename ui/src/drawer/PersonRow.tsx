@@ -1,0 +1,91 @@
+// One person, in own light markup: the list draws hundreds of these while it scrolls. Everything it shows comes in
+// as values that stay equal while nothing changed, so that a memoised row is not drawn again.
+import { Avatar } from '@fluentui/react-components';
+import { memo, type ReactNode } from 'react';
+
+import type { PersonLine } from '../bindings/PersonLine';
+import type { Side } from '../bindings/Side';
+import { ConnectGlyph, TeamsGlyph } from './Glyph';
+import styles from './PersonRow.module.css';
+import { bothUnknown, hue, PRESENCE } from './words';
+
+interface Props {
+  person: PersonLine;
+  /** The accessible name, which is the tooltip too. */
+  label: string;
+  connectTime: string;
+  teamsTime: string;
+  /** The index of the line in the list. */
+  index: number;
+  /** Which of all people it is, from 1. */
+  position: number;
+  /** How many people the whole list has. */
+  size: number;
+  /** Where it stands in the list, in px from the top. */
+  top: number;
+  /** True for the one row that the Tab key reaches. */
+  active: boolean;
+}
+
+export const PersonRow = memo(function PersonRow(props: Props) {
+  const { person, label, index, position, size, top, active } = props;
+  return (
+    <div
+      className={`${styles.row} ${person.there ? '' : styles.gone}`}
+      style={{ transform: `translateY(${top}px)` }}
+      role="listitem"
+      aria-label={label}
+      aria-posinset={position}
+      aria-setsize={size}
+      title={label}
+      tabIndex={active ? 0 : -1}
+      data-index={index}
+    >
+      <div className={styles.face} aria-hidden="true">
+        <Avatar
+          name={person.name}
+          size={32}
+          color={person.there ? hue(person.id) : 'neutral'}
+          badge={{ status: PRESENCE[person.badge] }}
+        />
+        <div className={styles.words}>
+          <div className={styles.name}>{person.name}</div>
+          <Status {...props} />
+        </div>
+      </div>
+    </div>
+  );
+});
+
+function Status({ person, connectTime, teamsTime }: Props) {
+  const { connect, teams } = person;
+  if (connect && bothUnknown(person)) {
+    return (
+      <div className={styles.status}>
+        <span className={styles.side}>
+          <ConnectGlyph />
+          <TeamsGlyph />
+          <span className={styles.word}>{connect.words}</span>
+        </span>
+      </div>
+    );
+  }
+  return (
+    <div className={`${styles.status} ${connect && teams ? styles.both : ''}`}>
+      {connect && <Words glyph={<ConnectGlyph />} side={connect} time={connectTime} />}
+      {teams && <Words glyph={<TeamsGlyph />} side={teams} time={teamsTime} />}
+    </div>
+  );
+}
+
+function Words({ glyph, side, time }: { glyph: ReactNode; side: Side; time: string }) {
+  return (
+    <span className={styles.side}>
+      {glyph}
+      <span className={styles.pair}>
+        <span className={styles.word}>{side.words}</span>
+        {time && <span className={styles.time}>{time}</span>}
+      </span>
+    </span>
+  );
+}

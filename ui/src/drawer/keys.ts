@@ -1,0 +1,33 @@
+// Where an arrow key leads in the list. Pure: lines are indexes, and heads are stepped over.
+
+/** The index that `key` leads to from `from`; `from` itself at an end, none for a key that does not move. */
+export function step(
+  key: string,
+  from: number,
+  total: number,
+  page: number,
+  isHead: (index: number) => boolean,
+): number | undefined {
+  const last = total - 1;
+  const towards = (start: number, by: 1 | -1): number | undefined => {
+    let index = start;
+    while (index >= 0 && index <= last && isHead(index)) index += by;
+    return index >= 0 && index <= last ? index : undefined;
+  };
+  switch (key) {
+    case 'ArrowDown':
+      return towards(from + 1, 1) ?? from;
+    case 'ArrowUp':
+      return towards(from - 1, -1) ?? from;
+    case 'PageDown':
+      return towards(Math.min(last, from + page), 1) ?? from;
+    case 'PageUp':
+      return towards(Math.max(0, from - page), -1) ?? towards(0, 1) ?? from;
+    case 'Home':
+      return towards(0, 1) ?? from;
+    case 'End':
+      return towards(last, -1) ?? from;
+    default:
+      return undefined;
+  }
+}

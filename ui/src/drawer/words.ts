@@ -1,0 +1,70 @@
+// What a side and a row say, as text. Pure; the components only place it.
+import type { Badge } from '../bindings/Badge';
+import type { PersonLine } from '../bindings/PersonLine';
+import type { Side } from '../bindings/Side';
+import { text } from '../text';
+import { duration, spokenDuration } from '../time';
+
+type System = 'connect' | 'teams';
+
+/** Fluent's name of a badge. */
+export const PRESENCE = {
+  available: 'available',
+  busy: 'busy',
+  doNotDisturb: 'do-not-disturb',
+  away: 'away',
+  outOfOffice: 'out-of-office',
+  offline: 'offline',
+  unknown: 'unknown',
+} as const satisfies Record<Badge, string>;
+
+/** How long a side has lasted, for the eye; empty where nobody knows. */
+export function lasted(side: Side | null, now: number): string {
+  return side?.since ? duration(Date.parse(side.since), now) : '';
+}
+
+/** "Connect: On contact, 4 minutes". */
+export function spokenSide(system: System, side: Side, now: number): string {
+  const values = { side: text(`side.${system}`), words: side.words };
+  if (!side.since) return text('side.words', values);
+  return text('side.wordsFor', { ...values, time: spokenDuration(Date.parse(side.since), now) });
+}
+
+/** The accessible name of a row: "Tomás Ibarra. Connect: On contact, 4 minutes. Teams: In a call, 4 minutes." */
+export function spokenPerson(person: PersonLine, now: number): string {
+  const parts = [person.name];
+  if (person.connect) parts.push(spokenSide('connect', person.connect, now));
+  if (person.teams) parts.push(spokenSide('teams', person.teams, now));
+  if (person.favourite) parts.push(text('list.favourite'));
+  return `${parts.join('. ')}.`;
+}
+
+/** True when neither side is known: two glyphs, said once. */
+export function bothUnknown(person: PersonLine): boolean {
+  return person.connect?.badge === 'unknown' && person.teams?.badge === 'unknown';
+}
+
+/** 14 hues without red and grey, so that an avatar is never taken for a status. */
+const HUES = [
+  'peach',
+  'brass',
+  'forest',
+  'seafoam',
+  'teal',
+  'steel',
+  'blue',
+  'royal-blue',
+  'cornflower',
+  'lavender',
+  'grape',
+  'lilac',
+  'pink',
+  'magenta',
+] as const;
+
+/** The avatar's hue: the same for an id every day and on every machine (FNV-1a). */
+export function hue(id: string): (typeof HUES)[number] {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < id.length; index += 1) hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193);
+  return HUES[(hash >>> 0) % HUES.length] ?? HUES[0];
+}

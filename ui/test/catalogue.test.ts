@@ -1,0 +1,42 @@
+// The compiler refuses a key that does not exist. This looks for the other mistake: a text that nobody says.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { expect, it } from 'vitest';
+
+import catalogue from '../../crates/app/text/en.json';
+import { text } from '../src/text';
+
+/** The sections that the drawer owns; the others are said by Rust. */
+const SECTIONS = ['side', 'own', 'knob', 'reason', 'list', 'foot', 'health', 'time', 'spoken'] as const;
+/** Keys that are put together from a value of the view. */
+const COMPOSED = [
+  ...['connect', 'teams'].map((system) => `side.${system}`),
+  ...['connectToTeams', 'off', 'notInStep'].map((knob) => `knob.${knob}`),
+  ...['off', 'offline', 'writing', 'notInStep', 'inStep'].map((reason) => `reason.${reason}`),
+  ...['favourites', 'everyone'].map((section) => `list.${section}`),
+];
+
+it('says every text of its sections somewhere', () => {
+  const folder = join(import.meta.dirname, '../src');
+  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name))
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .join('\n');
+  const keys = SECTIONS.flatMap((section) => Object.keys(catalogue[section]).map((name) => `${section}.${name}`));
+  expect(keys.filter((key) => !COMPOSED.includes(key) && !sources.includes(`'${key}'`))).toEqual([]);
+  expect(COMPOSED.filter((key) => !keys.includes(key))).toEqual([]);
+});
+
+it('fills in what it is given, and groups the digits of a number', () => {
+  expect(text('foot.some', { listed: 300, known: 4812 })).toBe('Showing 300 of 4,812');
+});
+
+it('does not look for names inside of a value', () => {
+  expect(text('health.aged', { words: '{age}', age: '4 s old' })).toBe('{age}, 4 s old');
+});
+
+it('has no word that the style forbids', () => {
+  const words = JSON.stringify(SECTIONS.map((section) => catalogue[section]));
+  expect(words).not.toMatch(/please|sorry|oops|!/i);
+});

@@ -1,0 +1,371 @@
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import axe from 'axe-core';
+import { describe, expect, it } from 'vitest';
+
+import type { Reason } from '../src/bindings/Reason';
+import { clockTime } from '../src/time';
+import { ago, EVERYONE, FakePlatform, FAVOURITES, people, person } from './fake';
+import { media } from './setup';
+import { show } from './show';
+
+const BANNER = {
+  level: 'problem',
+  title: 'Teams needs a new login.',
+  body: 'Teams is not read or written until you log in.',
+  buttons: [
+    { label: 'Teams Login', action: 'teamsLogin' },
+    { label: 'Later', action: 'later' },
+  ],
+} as const;
+
+const HEALTH = {
+  level: 'problem',
+  words: 'Connect: log in',
+  asOf: null,
+  cards: [
+    {
+      level: 'problem',
+      title: 'Connect',
+      text: 'ConnectPath is not logged in.',
+      asOf: ago(8),
+      button: { label: 'Log in', action: 'connectLogin' },
+    },
+    { level: 'ok', title: 'Directory', text: '40 people.', asOf: ago(25), button: null },
+  ],
+} as const;
+
+function health() {
+  return structuredClone(HEALTH) as never;
+}
+
+describe('the own header', () => {
+  it('names the agent, both states with their times, and how they are linked', async () => {
+    await show(new FakePlatform());
+    const header = within(screen.getByRole('banner'));
+    expect(header.getByRole('heading', { name: 'Priya Raman' })).toBeTruthy();
+    expect(header.getByRole('group', { name: 'Connect: Lunch, 12 minutes' })).toBeTruthy();
+    expect(header.getByRole('group', { name: 'Teams: Be right back, 11 minutes' })).toBeTruthy();
+    expect(header.getByRole('img', { name: 'Connect to Teams only' })).toBeTruthy();
+  });
+
+  it('says when an unknown side was last seen, in place of how long', async () => {
+    const platform = new FakePlatform();
+    const since = ago(30);
+    platform.current.own.teams = { words: 'Unknown', badge: 'unknown', since };
+    await show(platform);
+    const time = clockTime(Date.parse(since));
+    expect(screen.getByRole('group', { name: `Teams: Unknown, seen ${time}` })).toBeTruthy();
+  });
+
+  it('tells a change of the own state to a screen reader, without the time', async () => {
+    const platform = new FakePlatform();
+    await show(platform);
+    expect(screen.getByRole('status').textContent).toBe('Connect: Lunch. Teams: Be right back.');
+    act(() => {
+      platform.change({
+        own: { ...platform.current.own, connect: { words: 'Available', badge: 'available', since: ago(0) } },
+      });
+    });
+    await waitFor(() => {
+      expect(screen.getByRole('status').textContent).toBe('Connect: Available. Teams: Be right back.');
+    });
+  });
+
+  it.each<[Reason, string]>([
+    [{ is: 'off' }, 'Sync is off'],
+    [{ is: 'offline' }, 'Nothing is written while offline'],
+    [{ is: 'notInStep', since: '2026-11-23T13:58:00' }, 'Not in step since 13:58'],
+    [{ is: 'writing' }, 'Setting Teams'],
+    [{ is: 'noChange', state: 'Incoming' }, 'Incoming changes nothing in Teams'],
+    [{ is: 'heldByYou' }, 'Held by you'],
+    [{ is: 'masked', hidden: 'In a call' }, 'Your own choice in Teams hides In a call.'],
+    [{ is: 'inStep', since: '2026-11-23T14:02:00' }, 'In step since 14:02'],
+    [{ is: 'following', at: new Date(0).toISOString() }, 'Setting Teams'],
+  ])('gives the reason %o as "%s"', async (reason, words) => {
+    const platform = new FakePlatform();
+    platform.current.own.reason = reason;
+    await show(platform);
+    expect(screen.getByText(words)).toBeTruthy();
+  });
+
+  it('counts down to the next write', async () => {
+    const platform = new FakePlatform();
+    platform.current.own.reason = { is: 'following', at: new Date(Date.now() + 60_500).toISOString() };
+    await show(platform);
+    expect(screen.getByText(/^Teams follows in 6[01] s$/)).toBeTruthy();
+  });
+
+  it('asks for people again, opens settings and quits', async () => {
+    const platform = new FakePlatform();
+    const user = await show(platform);
+    await user.click(screen.getByRole('button', { name: 'Refresh people' }));
+    await user.click(screen.getByRole('button', { name: 'More' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Settings' }));
+    await user.click(screen.getByRole('button', { name: 'More' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Quit' }));
+    expect(platform.asked).toEqual(['refreshPeople', 'openSettings', 'quit']);
+  });
+
+  it('has Refresh in the menu where the window is narrow', async () => {
+    media('(max-width: 339px)');
+    const platform = new FakePlatform();
+    const user = await show(platform);
+    expect(screen.queryByRole('button', { name: 'Refresh people' })).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'More' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Refresh people' }));
+    expect(platform.asked).toEqual(['refreshPeople']);
+  });
+});
+
+describe('the list', () => {
+  it('numbers the people, without the heads, over the whole list', async () => {
+    const list = [FAVOURITES, person('a', { favourite: true }), EVERYONE, person('b'), person('c')];
+    await show(new FakePlatform(list));
+    const rows = within(await screen.findByRole('list', { name: 'People' })).getAllByRole('listitem');
+    expect(rows.map((row) => row.ariaPosInSet ?? row.getAttribute('aria-posinset'))).toEqual(['1', '2', '3']);
+    expect(rows.every((row) => row.getAttribute('aria-setsize') === '3')).toBe(true);
+    expect(rows[0]?.getAttribute('aria-label')).toBe('Person a. Teams: Available. Favourite.');
+    expect(screen.getAllByRole('heading', { level: 2 }).map(({ textContent }) => textContent)).toEqual([
+      'Favourites',
+      'Everyone',
+    ]);
+  });
+
+  it('shows both sides with their times, Connect first', async () => {
+    const side = { badge: 'busy', since: ago(4) } as const;
+    await show(
+      new FakePlatform([
+        EVERYONE,
+        person('a', { connect: { words: 'On contact', ...side }, teams: { words: 'In a call', ...side } }),
+      ]),
+    );
+    const row = await screen.findByRole('listitem');
+    expect(row.textContent).toMatch(/On contact4 minIn a call4 min$/);
+  });
+
+  it('says once that both sides are unknown', async () => {
+    const unknown = { words: 'Unknown (last seen 14:01)', badge: 'unknown', since: null } as const;
+    await show(new FakePlatform([EVERYONE, person('a', { there: false, connect: unknown, teams: unknown })]));
+    expect(await screen.findAllByText('Unknown (last seen 14:01)')).toHaveLength(1);
+  });
+
+  it('draws only what is on screen of a long list', async () => {
+    await show(new FakePlatform(people(4000)));
+    const rows = await screen.findAllByRole('listitem');
+    expect(rows.length).toBeLessThan(60);
+    expect(rows[0]?.getAttribute('aria-setsize')).toBe('4000');
+  });
+
+  it('hides and shows people who are offline', async () => {
+    const platform = new FakePlatform();
+    const user = await show(platform);
+    await user.click(await screen.findByRole('button', { name: 'Hide offline' }));
+    platform.change({ counts: { ...platform.current.counts, offlineHidden: true } });
+    await user.click(await screen.findByRole('button', { name: 'Show all' }));
+    expect(platform.asked).toEqual(['toggleOffline', 'toggleOffline']);
+  });
+
+  it('shows placeholders while people are being read', async () => {
+    await show(new FakePlatform([], { counts: { listed: 0, known: 0, loading: true, offlineHidden: false } }));
+    expect(screen.getByRole('progressbar', { name: 'Loading people…' }).children).toHaveLength(11);
+    expect(screen.getByRole('contentinfo').textContent).toContain('Loading people…');
+  });
+
+  it('says that there is nobody yet', async () => {
+    await show(new FakePlatform([]));
+    expect(screen.getByText('No people yet.')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Show all' })).toBeNull();
+  });
+
+  it('offers all people when everyone is offline and hidden', async () => {
+    const platform = new FakePlatform([EVERYONE], {
+      counts: { listed: 0, known: 40, loading: false, offlineHidden: true },
+    });
+    const user = await show(platform);
+    expect(screen.getByText('Everyone is offline.')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Show all' }));
+    expect(platform.asked).toEqual(['toggleOffline']);
+  });
+
+  it.each([
+    [40, 40, '40 people'],
+    [1, 1, '1 person'],
+    [300, 4812, 'Showing 300 of 4,812'],
+  ])('counts %d of %d as "%s"', async (listed, known, words) => {
+    const counts = { listed, known, loading: false, offlineHidden: false };
+    await show(new FakePlatform(people(3), { counts }));
+    expect(screen.getByText(words)).toBeTruthy();
+  });
+});
+
+describe('a banner', () => {
+  it('interrupts when something does not work, and its buttons act', async () => {
+    const platform = new FakePlatform(people(3), { banner: { ...BANNER, buttons: [...BANNER.buttons] } });
+    const user = await show(platform);
+    const alert = within(screen.getByRole('alert'));
+    expect(alert.getByText('Teams needs a new login.')).toBeTruthy();
+    await user.click(alert.getByRole('button', { name: 'Teams Login' }));
+    await user.click(alert.getByRole('button', { name: 'Later' }));
+    expect(platform.asked).toEqual(['teamsLogin', 'later']);
+  });
+
+  it('does not interrupt for less', async () => {
+    const banner = { level: 'offline', title: 'No network since 14:01.', body: 'It waits.', buttons: [] } as const;
+    await show(new FakePlatform(people(3), { banner: { ...banner, buttons: [] } }));
+    expect(screen.getByText('No network since 14:01.')).toBeTruthy();
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+});
+
+describe('health', () => {
+  it('stands in the foot with its age, and opens a page with a card for each side', async () => {
+    const platform = new FakePlatform(people(3), { health: health() });
+    const user = await show(platform);
+    const open = screen.getByRole('button', { name: 'Health: Connect: log in' });
+    await user.click(open);
+    const card = within(screen.getByRole('region', { name: 'Connect' }));
+    expect(card.getByText(`Last seen ${clockTime(Date.parse(HEALTH.cards[0].asOf))}`)).toBeTruthy();
+    expect(screen.getByText('25 min old')).toBeTruthy();
+    await user.click(card.getByRole('button', { name: 'Log in' }));
+    await user.click(screen.getByRole('button', { name: 'Check again' }));
+    expect(platform.asked).toEqual(['connectLogin', 'syncNow']);
+  });
+
+  it('takes the focus to its page and back', async () => {
+    const user = await show(new FakePlatform(people(3), { health: health() }));
+    await user.click(screen.getByRole('button', { name: /^Health/ }));
+    const back = screen.getByRole('button', { name: 'Back to people' });
+    expect(document.activeElement).toBe(back);
+    await user.click(back);
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: /^Health/ }));
+    expect(await screen.findByRole('list', { name: 'People' })).toBeTruthy();
+  });
+
+  it('opens from the menu', async () => {
+    const user = await show(new FakePlatform(people(3), { health: health() }));
+    await user.click(screen.getByRole('button', { name: 'More' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Health' }));
+    expect(screen.getByRole('heading', { name: 'Health' })).toBeTruthy();
+  });
+
+  it('says how old the shown states are', async () => {
+    const platform = new FakePlatform(people(3));
+    platform.current.health.asOf = ago(2);
+    await show(platform);
+    expect(screen.getByRole('button', { name: 'Health: Up to date, 2 min old' })).toBeTruthy();
+  });
+});
+
+describe('keys', () => {
+  it.each([
+    ['{F5}', 'refreshPeople'],
+    ['{Control>}s{/Control}', 'syncNow'],
+    ['{Control>}h{/Control}', 'toggleOffline'],
+    ['{Control>}l{/Control}', 'teamsLogin'],
+    ['{Escape}', 'closeDrawer'],
+  ])('%s asks for %s', async (keys, action) => {
+    const platform = new FakePlatform();
+    const user = await show(platform);
+    await user.keyboard(keys);
+    expect(platform.asked).toEqual([action]);
+  });
+
+  it('keep what the webview would do with them from happening', async () => {
+    await show(new FakePlatform());
+    expect(fireEvent.keyDown(document.body, { key: 'F5' })).toBe(false);
+    expect(fireEvent.keyDown(document.body, { key: 'a' })).toBe(true);
+  });
+
+  it('Escape closes the menu first, then the health page, then the drawer', async () => {
+    const platform = new FakePlatform(people(3), { health: health() });
+    const user = await show(platform);
+    await user.click(screen.getByRole('button', { name: /^Health/ }));
+    await user.click(screen.getByRole('button', { name: 'More' }));
+    screen.getByRole('menuitem', { name: 'Health' }).focus();
+    await user.keyboard('{Escape}');
+    expect(screen.queryByRole('menu')).toBeNull();
+    expect(screen.getByRole('heading', { name: 'Health' })).toBeTruthy();
+    await user.keyboard('{Escape}');
+    expect(screen.queryByRole('heading', { name: 'Health' })).toBeNull();
+    expect(platform.asked).toEqual([]);
+    await user.keyboard('{Escape}');
+    expect(platform.asked).toEqual(['closeDrawer']);
+  });
+
+  it('walk the list as one stop of the Tab key', async () => {
+    const user = await show(new FakePlatform([FAVOURITES, person('a'), EVERYONE, ...people(400).slice(1)]));
+    await screen.findByRole('list');
+    const rows = screen.getAllByRole('listitem');
+    expect(rows.filter(({ tabIndex }) => tabIndex === 0)).toHaveLength(1);
+    rows[0]?.focus();
+    const focused = () => document.activeElement?.getAttribute('aria-posinset');
+    const press = async (key: string, position: string) => {
+      await user.keyboard(key);
+      await waitFor(() => {
+        expect(focused()).toBe(position);
+      });
+    };
+    expect(focused()).toBe('1');
+    await press('{ArrowDown}', '2');
+    await press('{ArrowDown}', '3');
+    await press('{ArrowUp}', '2');
+    await press('{ArrowUp}', '1');
+    await press('{End}', '401');
+    await press('{ArrowUp}', '400');
+    await press('{Home}', '1');
+    await press('{PageDown}', '14');
+    expect(screen.getAllByRole('listitem').filter(({ tabIndex }) => tabIndex === 0)).toHaveLength(1);
+  });
+
+  it('keep the focus on a person whose row moves', async () => {
+    const platform = new FakePlatform(people(3));
+    const user = await show(platform);
+    await screen.findByRole('list');
+    screen.getByRole('listitem', { name: /^Person 1/ }).focus();
+    const row = document.activeElement;
+    act(() => {
+      platform.change({}, [EVERYONE, person('0'), ...people(3).slice(1)]);
+    });
+    await screen.findByRole('listitem', { name: /Person 0/ });
+    expect(document.activeElement).toBe(row);
+    expect(row?.getAttribute('aria-posinset')).toBe('2');
+    await user.keyboard('{ArrowDown}');
+    await waitFor(() => {
+      expect(document.activeElement?.getAttribute('aria-label')).toMatch(/^Person 2/);
+    });
+  });
+});
+
+describe('the theme', () => {
+  it.each([
+    [[], 'theme-light'],
+    [['(prefers-color-scheme: dark)'], 'theme-dark'],
+    [['(prefers-color-scheme: dark)', '(prefers-contrast: more)'], 'theme-contrast'],
+    [['(forced-colors: active)'], 'theme-contrast'],
+  ])('with %o is %s', async (queries, name) => {
+    media(...queries);
+    await show(new FakePlatform());
+    expect(document.querySelector(`.${name}`)).not.toBeNull();
+  });
+});
+
+describe('every state is free of findings by axe', () => {
+  const unknown = { words: 'Unknown', badge: 'unknown', since: ago(5) } as const;
+  const counts = { listed: 0, known: 40, loading: false, offlineHidden: true };
+  it.each<[string, FakePlatform]>([
+    ['people', new FakePlatform([FAVOURITES, person('a'), ...people(40)])],
+    ['drained', new FakePlatform([EVERYONE, person('a', { there: false, badge: 'offline', teams: unknown })])],
+    ['banner', new FakePlatform(people(3), { banner: { ...BANNER, buttons: [...BANNER.buttons] } })],
+    ['loading', new FakePlatform([], { counts: { ...counts, loading: true } })],
+    ['nobody', new FakePlatform([])],
+    ['everyone offline', new FakePlatform([EVERYONE], { counts })],
+    ['health', new FakePlatform(people(3), { health: health() })],
+  ])('%s', async (name, platform) => {
+    const user = await show(platform);
+    if (name === 'health') await user.click(screen.getByRole('button', { name: /^Health/ }));
+    // jsdom has no layout, so contrast is looked at in Chromium (`npm run shots`).
+    const { violations } = await axe.run(document.body, { rules: { 'color-contrast': { enabled: false } } });
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`)).toEqual([]);
+    expect(document.body.textContent).not.toMatch(/[{}]/);
+  });
+});

@@ -1,0 +1,91 @@
+// A platform that a test holds in its hands: it says what is shown and sees what is asked for.
+import type { Action } from '../src/bindings/Action';
+import type { Line } from '../src/bindings/Line';
+import type { PersonLine } from '../src/bindings/PersonLine';
+import type { View } from '../src/bindings/View';
+import type { Platform } from '../src/platform/platform';
+
+/** The moment so many minutes ago. */
+export function ago(minutes: number): string {
+  return new Date(Date.now() - minutes * 60_000).toISOString();
+}
+
+export function person(id: string, changes: Partial<PersonLine> = {}): Line {
+  return {
+    is: 'person',
+    id,
+    name: `Person ${id}`,
+    badge: 'available',
+    there: true,
+    favourite: false,
+    connect: null,
+    teams: { words: 'Available', badge: 'available', since: null },
+    ...changes,
+  };
+}
+
+export const EVERYONE: Line = { is: 'section', section: 'everyone' };
+export const FAVOURITES: Line = { is: 'section', section: 'favourites' };
+
+/** The head, and so many people under it. */
+export function people(count: number): Line[] {
+  return [EVERYONE, ...Array.from({ length: count }, (_, index) => person(`${index + 1}`))];
+}
+
+export class FakePlatform implements Platform {
+  readonly asked: Action[] = [];
+  readonly calls: string[] = [];
+  list: Line[];
+  current: View;
+  #changed: (revision: number) => void = () => undefined;
+
+  constructor(list: Line[] = people(3), changes: Partial<View> = {}) {
+    const listed = list.filter((line) => line.is === 'person').length;
+    this.list = list;
+    this.current = {
+      revision: 1,
+      own: {
+        name: 'Priya Raman',
+        line: 'priya.raman@contoso.com',
+        connect: { words: 'Lunch', badge: 'away', since: ago(12) },
+        teams: { words: 'Be right back', badge: 'away', since: ago(11) },
+        knob: 'connectToTeams',
+        reason: { is: 'writing' },
+      },
+      banner: null,
+      health: { level: 'ok', words: 'Up to date', asOf: null, cards: [] },
+      counts: { listed, known: listed, loading: false, offlineHidden: false },
+      ...changes,
+    };
+  }
+
+  /** Shows something else, as a new revision. */
+  change(changes: Partial<View> = {}, list = this.list): void {
+    this.list = list;
+    this.current = { ...this.current, ...changes, revision: this.current.revision + 1 };
+    this.#changed(this.current.revision);
+  }
+
+  view(): Promise<View> {
+    this.calls.push('view');
+    return Promise.resolve(this.current);
+  }
+
+  lines(start: number, count: number) {
+    this.calls.push(`lines ${start}`);
+    const lines = structuredClone(this.list.slice(start, start + count));
+    return Promise.resolve({ revision: this.current.revision, start, total: this.list.length, lines });
+  }
+
+  act(action: Action): Promise<void> {
+    this.asked.push(action);
+    return Promise.resolve();
+  }
+
+  onChanged(changed: (revision: number) => void): Promise<() => void> {
+    this.#changed = changed;
+    return Promise.resolve(() => {
+      this.#changed = () => undefined;
+    });
+  }
+}

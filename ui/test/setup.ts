@@ -1,0 +1,29 @@
+// What jsdom lacks: a size for the list, scrolling, a canvas, and the system's media settings.
+import { cleanup } from '@testing-library/react';
+import { afterEach, beforeEach, vi } from 'vitest';
+
+Object.defineProperties(HTMLElement.prototype, {
+  offsetHeight: { configurable: true, get: () => 700 },
+  offsetWidth: { configurable: true, get: () => 380 },
+  clientHeight: { configurable: true, get: () => 700 },
+  scrollHeight: { configurable: true, get: () => 1_000_000 },
+});
+HTMLCanvasElement.prototype.getContext = () => null;
+Element.prototype.scrollTo = function scrollTo(options?: ScrollToOptions | number) {
+  this.scrollTop = typeof options === 'object' ? (options.top ?? 0) : 0;
+  this.dispatchEvent(new Event('scroll'));
+};
+
+beforeEach(() => {
+  media();
+});
+
+afterEach(cleanup);
+
+/** Makes these media queries true, and every other one false. */
+export function media(...matching: string[]): void {
+  vi.stubGlobal('matchMedia', (query: string) => {
+    const list = new EventTarget();
+    return Object.assign(list, { matches: matching.includes(query), media: query });
+  });
+}

@@ -1,0 +1,14 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+// The drawer. Nothing is inlined as a data: address: the window's policy takes fonts and scripts from itself only.
+export default defineConfig({
+  plugins: [react()],
+  publicDir: false,
+  build: {
+    outDir: 'dist',
+    target: ['safari16', 'chrome111'],
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 800,
+  },
+});

@@ -1,0 +1,151 @@
+//! One step: a name, a command, how long it took. Prints; must not know what a step is for.
+
+use std::{
+    env, fmt,
+    io::{self, BufRead, BufReader, Write},
+    process::{Command, ExitStatus, Stdio},
+    time::{Duration, Instant},
+};
+
+/// Why it does not go on: one sentence for the person at the terminal.
+#[derive(Debug)]
+pub(crate) struct Failure(String);
+
+impl Failure {
+    pub(crate) fn new(sentence: impl Into<String>) -> Self {
+        Self(sentence.into())
+    }
+
+    pub(crate) fn not_started(command: &Command, error: &io::Error) -> Self {
+        Self(format!("{} could not be started: {error}.", command.get_program().display()))
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+pub(crate) type Outcome<T = ()> = Result<T, Failure>;
+
+/// Prints a line.
+#[expect(clippy::print_stdout, reason = "the one place that prints; by the macro, so that tests stay silent")]
+pub(crate) fn say(line: &str) {
+    println!("{line}");
+}
+
+/// Prints the beginning of a line.
+#[expect(clippy::print_stdout, reason = "as above")]
+fn begin(name: &str) {
+    print!("{name} ... ");
+    // A terminal that does not show it yet shows it with the rest of the line.
+    drop(io::stdout().flush());
+}
+
+/// Runs a command and keeps what it says, to be shown if it fails. On a CI server, where nobody can look
+/// again, it is shown at once.
+pub(crate) fn quietly(name: &str, mut command: Command) -> Outcome {
+    if env::var_os("CI").is_some() {
+        return openly(name, command);
+    }
+    begin(name);
+    let started = Instant::now();
+    let output = command.stdin(Stdio::null()).output().map_err(|error| {
+        say("failed");
+        Failure::not_started(&command, &error)
+    })?;
+    if output.status.success() {
+        say(&elapsed(started.elapsed()));
+        return Ok(());
+    }
+    say("failed");
+    for kept in [output.stdout, output.stderr] {
+        say(String::from_utf8_lossy(&kept).trim_end());
+    }
+    Err(failed(name, output.status))
+}
+
+/// Runs a command whose output is shown as it comes.
+pub(crate) fn openly(name: &str, mut command: Command) -> Outcome {
+    say(&format!("{name} ..."));
+    let started = Instant::now();
+    let status =
+        command.stdin(Stdio::null()).status().map_err(|error| Failure::not_started(&command, &error))?;
+    finish(name, started, status)
+}
+
+/// Like [`openly`], and hands each line of standard output to `line` as well.
+pub(crate) fn watched(name: &str, mut command: Command, mut line: impl FnMut(&str)) -> Outcome {
+    say(&format!("{name} ..."));
+    let started = Instant::now();
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|error| Failure::not_started(&command, &error))?;
+    if let Some(stdout) = child.stdout.take() {
+        let mut lines = BufReader::new(stdout);
+        let mut bytes = Vec::new();
+        while lines.read_until(b'\n', &mut bytes).is_ok_and(|length| length > 0) {
+            let text = String::from_utf8_lossy(&bytes);
+            let text = text.trim_end_matches(['\r', '\n']);
+            say(text);
+            line(text);
+            bytes.clear();
+        }
+    }
+    let status = child.wait().map_err(|error| Failure::new(format!("{name} was lost: {error}.")))?;
+    finish(name, started, status)
+}
+
+fn finish(name: &str, started: Instant, status: ExitStatus) -> Outcome {
+    if status.success() {
+        say(&format!("{name}: {}", elapsed(started.elapsed())));
+        Ok(())
+    } else {
+        Err(failed(name, status))
+    }
+}
+
+fn failed(name: &str, status: ExitStatus) -> Failure {
+    Failure(format!("{name}: failed ({status})."))
+}
+
+fn elapsed(time: Duration) -> String {
+    match time.as_secs() {
+        0..60 => format!("{:.1} s", time.as_secs_f64()),
+        seconds => format!("{} min {} s", seconds / 60, seconds % 60),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_is_told_in_the_unit_that_fits() {
+        assert_eq!(elapsed(Duration::from_millis(1240)), "1.2 s");
+        assert_eq!(elapsed(Duration::from_secs(134)), "2 min 14 s");
+    }
+
+    #[test]
+    fn a_program_that_is_not_there_is_named() {
+        let failure = quietly("Nothing", Command::new("connectpath-no-such-program")).unwrap_err();
+        assert!(
+            failure.to_string().starts_with("connectpath-no-such-program could not be started"),
+            "{failure}"
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_watched_command_hands_over_its_lines_and_its_failure() {
+        let mut command = Command::new("sh");
+        command.args(["-c", "echo one; printf two; exit 3"]);
+        let mut lines = Vec::new();
+        let failure = watched("Talk", command, |line| lines.push(line.to_owned())).unwrap_err();
+        assert_eq!(lines, ["one", "two"]);
+        assert!(failure.to_string().contains('3'), "{failure}");
+    }
+}
