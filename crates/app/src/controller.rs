@@ -119,7 +119,7 @@ impl<H: Host> Controller<H> {
         Ok(Self {
             login: login::Login::new(setup.as_ref().ok(), http),
             own: own::Own::default(),
-            centre: ccp::Centre::new(setup.as_ref().ok(), table.clone(), files.load_confirmed(), now),
+            centre: ccp::Centre::new(setup.as_ref().ok(), table, files.load_confirmed(), now),
             colleagues: colleagues::Colleagues::new(&settings),
             front: present::Front::default(),
             quitting: None,

@@ -171,11 +171,9 @@ mod tests {
     }
 
     fn leaves(at: &Value, path: &str, leaf: &mut impl FnMut(&str)) {
-        match at.as_object() {
-            Some(object) => {
-                object.iter().for_each(|(name, below)| leaves(below, &format!("{path}.{name}"), leaf))
-            }
-            None => leaf(path),
+        let Some(object) = at.as_object() else { return leaf(path) };
+        for (name, below) in object {
+            leaves(below, &format!("{path}.{name}"), leaf);
         }
     }
 

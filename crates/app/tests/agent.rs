@@ -1,5 +1,7 @@
 //! The controller through an agent's day, against the sandbox over the network.
 
+#![expect(clippy::unwrap_used, reason = "a stage that cannot be set up is a failed test")]
+
 mod stage;
 
 use app::{
@@ -24,7 +26,9 @@ async fn signing_in_shows_own_presence_and_the_team() {
         Line::Person(person) => person.badge != Badge::Unknown,
         Line::Section { .. } => false,
     };
+    let limit = std::time::Instant::now() + std::time::Duration::from_secs(5);
     while stage.lines().await.lines.iter().filter(|line| read(line)).count() < 30 {
+        assert!(std::time::Instant::now() < limit, "{:#?}", stage.lines().await);
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
 }
@@ -71,7 +75,7 @@ async fn a_restart_signs_in_from_the_keyring_and_writes_nothing_twice() {
     stage.chosen("Training");
     stage.until("in step", |view| view.own.teams.words == "Busy").await;
     let written = stage.world.overview().writes.len();
-    let stage = stage.restarted().await;
+    let stage = stage.restarted();
     stage.agent("priya.raman");
     stage.chosen("Training");
     stage.until("known again", |view| view.own.teams.words == "Busy" && view.banner.is_none()).await;

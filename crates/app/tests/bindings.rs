@@ -2,6 +2,8 @@
 //!
 //! After a change of `view.rs`: `UPDATE_BINDINGS=1 cargo test -p app --test bindings`.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot read its files has failed")]
+
 use std::{collections::BTreeMap, fs, path::Path};
 
 use app::view::{Action, Lines, View};

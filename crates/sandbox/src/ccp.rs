@@ -14,9 +14,9 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use uuid::Uuid;
 
 use crate::Site;
+use crate::world::agent::Login;
 
 const PANEL: &str = include_str!("pages/ccp.html");
 const LOGIN: &str = include_str!("pages/ccp-login.html");
@@ -34,7 +34,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
 
 /// The agent, in a browser whose session is the present one.
 #[derive(Debug, Clone, Copy)]
-struct Session(Uuid);
+struct Session(Login);
 
 impl FromRequestParts<Arc<Site>> for Session {
     type Rejection = StatusCode;
@@ -54,15 +54,15 @@ fn cookie_name(site: &Site) -> String {
     format!("contoso-agent-{}", site.connect.port().unwrap_or_default())
 }
 
-fn session_cookie(headers: &HeaderMap, site: &Site) -> Option<Uuid> {
+fn session_cookie(headers: &HeaderMap, site: &Site) -> Option<Login> {
     let name = cookie_name(site);
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(key, _)| *key == name).and_then(|(_, value)| Uuid::parse_str(value).ok())
+    pairs.find(|(key, _)| *key == name).and_then(|(_, value)| Login::parse(value))
 }
 
-fn with_cookie(site: &Site, login: Uuid, response: impl IntoResponse) -> Response {
-    let cookie = format!("{}={login}; Path=/; HttpOnly; SameSite=Lax", cookie_name(site));
+fn with_cookie(site: &Site, login: Login, response: impl IntoResponse) -> Response {
+    let cookie = format!("{}={}; Path=/; HttpOnly; SameSite=Lax", cookie_name(site), login.expose());
     ([(header::SET_COOKIE, cookie)], response).into_response()
 }
 

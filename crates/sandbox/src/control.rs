@@ -17,7 +17,7 @@ use serde_json::json;
 
 use crate::Site;
 use crate::world::agent::{Channel, Refused};
-use crate::world::presence::Presence;
+use crate::world::presence::{NoSuchChoice, Presence};
 use crate::world::{Overview, World};
 
 const USUAL_CALLER: &str = "+441632960550";
@@ -35,7 +35,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .route("/contact/clear", post(act(|world, Nothing {}| world.clear_contact())))
         .route("/contact/miss", post(act(|world, Nothing {}| world.miss_contact())))
         .route("/teams/set", post(tell(|world, presence: Presence| world.set_teams(presence))))
-        .route("/teams/choose", post(choose))
+        .route("/teams/choose", post(act(|world, choice: Option<Presence>| world.choose_presence(choice))))
         .route("/teams/meeting", post(tell(|world, Switch { on }: Switch| world.set_meeting(on))))
         .route("/graph/throttle", post(tell(throttle)))
         .route("/graph/down", post(tell(|world, Switch { on }: Switch| world.set_graph_down(on))))
@@ -118,6 +118,12 @@ impl From<Refused> for Problem {
     }
 }
 
+impl From<NoSuchChoice> for Problem {
+    fn from(refused: NoSuchChoice) -> Self {
+        Self(StatusCode::BAD_REQUEST, refused.to_string())
+    }
+}
+
 /// A JSON body whose refusal is a sentence in JSON.
 struct Told<T>(T);
 
@@ -134,25 +140,15 @@ async fn overview(State(site): State<Arc<Site>>) -> Json<Overview> {
     Json(site.world.overview())
 }
 
-async fn choose(
-    State(site): State<Arc<Site>>,
-    Told(presence): Told<Option<Presence>>,
-) -> Result<Json<Overview>, Problem> {
-    if site.world.choose_presence(presence) {
-        Ok(Json(site.world.overview()))
-    } else {
-        let sentence = "Teams offers no such choice. It offers Available, Busy, DoNotDisturb, BeRightBack and Away, \
-             each with the activity of the same name, and Offline with OffWork.";
-        Err(Problem(StatusCode::BAD_REQUEST, sentence.to_owned()))
-    }
-}
-
 type Outcome = Ready<Result<Json<Overview>, Problem>>;
 
 // An operation that the world can refuse; the answer is how everything stands then.
-fn act<T: 'static>(
-    step: fn(&World, T) -> Result<(), Refused>,
-) -> impl Fn(State<Arc<Site>>, Told<T>) -> Outcome + Clone + Send + Sync + 'static {
+fn act<T: 'static, E: 'static>(
+    step: fn(&World, T) -> Result<(), E>,
+) -> impl Fn(State<Arc<Site>>, Told<T>) -> Outcome + Clone + Send + Sync + 'static
+where
+    Problem: From<E>,
+{
     move |State(site), Told(told)| {
         let done = step(&site.world, told).map_err(Problem::from);
         ready(done.map(|()| Json(site.world.overview())))

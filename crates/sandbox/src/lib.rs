@@ -24,7 +24,7 @@ use url::Url;
 
 pub use person::{SignInError, sign_in};
 pub use world::agent::{Channel, Contact, Refused, Stage, Status, StatusKind};
-pub use world::presence::{Activity, Availability, Presence, Standing};
+pub use world::presence::{Activity, Availability, NoSuchChoice, Presence, Standing};
 pub use world::{AgentOverview, Overview, World, Write, Written};
 
 /// How to start.

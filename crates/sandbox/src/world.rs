@@ -19,7 +19,7 @@ pub(crate) mod presence;
 use agent::{Agent, Channel, Contact, Refused, Status};
 use directory::Directory;
 use grants::Grants;
-use presence::{Availability, PreferredPresence, Presence, Sources, Standing};
+use presence::{Availability, NoSuchChoice, PreferredPresence, Presence, Sources, Standing};
 
 /// The tenant's id.
 pub(crate) const TENANT: Uuid = Uuid::from_u128(0x3f2a_6b8e_51c4_4d7f_9e10_c0ff_ee5a_11b1);
@@ -214,7 +214,9 @@ impl World {
     /// The agent logs in to Connect, or the session ends.
     pub fn set_logged_in(&self, logged_in: bool) {
         self.with(|state, _| match (logged_in, state.agent.login()) {
-            (true, None) => drop(state.agent.log_in()),
+            (true, None) => {
+                state.agent.log_in();
+            }
             (false, Some(_)) => state.agent.log_out(),
             (true, Some(_)) | (false, None) => {}
         });
@@ -282,16 +284,18 @@ impl World {
         self.with(|state, _| state.own.set_teams(running.then_some(presence)));
     }
 
-    /// The agent picks a presence by hand in Teams, or resets it. False when Teams offers no such choice.
-    #[must_use]
-    pub fn choose_presence(&self, presence: Option<Presence>) -> bool {
-        let Some(presence) = presence else {
-            self.with(|state, _| state.own.clear_preferred());
-            return true;
-        };
-        let Some(preferred) = PreferredPresence::new(presence) else { return false };
-        self.with(|state, now| state.own.prefer(preferred, preferred.usual_expiry(), now));
-        true
+    /// The agent picks a presence by hand in Teams, or resets it.
+    ///
+    /// # Errors
+    /// Teams offers no such choice.
+    pub fn choose_presence(&self, presence: Option<Presence>) -> Result<(), NoSuchChoice> {
+        let chosen =
+            presence.map(|presence| PreferredPresence::new(presence).ok_or(NoSuchChoice)).transpose()?;
+        self.with(|state, now| match chosen {
+            Some(chosen) => state.own.prefer(chosen, chosen.usual_expiry(), now),
+            None => state.own.clear_preferred(),
+        });
+        Ok(())
     }
 
     /// A meeting of the calendar begins or ends.

@@ -27,7 +27,7 @@ pub struct Options {
 pub struct Outcome {
     /// Steps that went as expected.
     pub passed: usize,
-    /// Steps that did not, those not tried included.
+    /// Steps that did not; those that could not be tried count together.
     pub failed: usize,
 }
 

@@ -190,7 +190,7 @@ impl<H: Host> Controller<H> {
         let now = self.clock.now();
         let usual = if self.front.open { WHILE_OPEN } else { WHILE_CLOSED };
         self.colleagues.asking = false;
-        let wait = match result {
+        match result {
             Ok(found) => {
                 let first = self.colleagues.read.is_none();
                 for (id, state) in found {
@@ -198,7 +198,10 @@ impl<H: Host> Controller<H> {
                 }
                 self.colleagues.read = Some(now);
                 self.colleagues.roster.reorder(now, first);
-                usual
+                // People who came while this was under way have asked for an earlier one.
+                let usual = later(now, usual);
+                let next = self.colleagues.next_presences.map_or(usual, |soon| soon.min(usual));
+                self.colleagues.next_presences = Some(next);
             }
             Err(error) => {
                 tracing::info!(%error, "colleagues' presence was not read");
@@ -207,10 +210,9 @@ impl<H: Host> Controller<H> {
                     self.colleagues.roster.teams_unknown(now);
                     self.colleagues.roster.reorder(now, false);
                 }
-                wait.max(usual)
+                self.colleagues.next_presences = Some(later(now, wait));
             }
-        };
-        self.colleagues.next_presences = Some(later(now, wait));
+        }
     }
 
     pub(super) fn colleagues_due(&mut self, now: Timestamp) {

@@ -212,17 +212,16 @@ impl<H: Host> Controller<H> {
                 let now = self.clock.now();
                 let at = Some(later(now, wait));
                 let wait = (wait * 2).min(LONGEST_RETRY);
-                match &mut self.login.phase {
+                if let Phase::Active(active) = &mut self.login.phase
+                    && now < active.ends
+                {
                     // The old access token serves as long as it lasts.
-                    Phase::Active(active) if now < active.ends => {
-                        active.renew_at = at;
-                        active.wait = wait;
-                    }
-                    phase => {
-                        *phase = Phase::Renewing { refresh, at, wait, why: Some(error.class()) };
-                        self.tell(Event::TeamsLost);
-                    }
+                    active.renew_at = at;
+                    active.wait = wait;
+                    return;
                 }
+                self.login.phase = Phase::Renewing { refresh, at, wait, why: Some(error.class()) };
+                self.tell(Event::TeamsLost);
             }
         }
     }

@@ -112,7 +112,7 @@ impl Stage {
     }
 
     /// The same machine after the process died: the files and the keyring are all that is left.
-    pub async fn restarted(self) -> Self {
+    pub fn restarted(self) -> Self {
         self.desk.recorded.lock().unwrap().trays.clear();
         let requests = begin(&self.desk, &self.folder);
         Self { requests, ..self }

@@ -9,11 +9,11 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::stream::{self, Stream};
 use serde_json::json;
 use tokio::sync::watch;
-use uuid::Uuid;
 
 use super::Session;
 use super::snapshot::{configuration, snapshot};
 use crate::Site;
+use crate::world::agent::Login;
 
 pub(super) async fn feed(
     State(site): State<Arc<Site>>,
@@ -36,7 +36,7 @@ enum At {
 
 struct Feed {
     site: Arc<Site>,
-    login: Uuid,
+    login: Login,
     changes: watch::Receiver<u64>,
     stop: watch::Receiver<bool>,
     at: At,

@@ -1,10 +1,38 @@
 //! The contact-centre agent: chosen status, next status and one contact at a time, as Amazon Connect moves
 //! them. Pure: the time comes in. It must not know how the agent panel's page tells of it.
 
+use std::fmt;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use uuid::Uuid;
+
+/// A session of the agent in Connect; whoever has it is the agent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Login(Uuid);
+
+impl Login {
+    fn fresh() -> Self {
+        Self(Uuid::new_v4())
+    }
+
+    /// Takes a cookie's value; None when it cannot be one.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        Uuid::parse_str(text).ok().map(Self)
+    }
+
+    /// The cookie's value.
+    pub(crate) fn expose(self) -> String {
+        self.0.to_string()
+    }
+}
+
+impl fmt::Debug for Login {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Login")
+    }
+}
 
 /// What a status means for routing; both Available and Offline can be renamed, so the kind is what counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -154,7 +182,7 @@ pub enum Refused {
 /// The agent.
 #[derive(Debug)]
 pub(crate) struct Agent {
-    login: Option<Uuid>,
+    login: Option<Login>,
     chosen: Status,
     chosen_since: Timestamp,
     next: Option<Status>,
@@ -166,7 +194,7 @@ impl Agent {
     /// Logged in and Available.
     pub(crate) fn new(now: Timestamp) -> Self {
         Self {
-            login: Some(Uuid::new_v4()),
+            login: Some(Login::fresh()),
             chosen: Status::AVAILABLE,
             chosen_since: now,
             next: None,
@@ -176,7 +204,7 @@ impl Agent {
     }
 
     /// The session, while somebody is logged in.
-    pub(crate) fn login(&self) -> Option<Uuid> {
+    pub(crate) fn login(&self) -> Option<Login> {
         self.login
     }
 
@@ -198,8 +226,8 @@ impl Agent {
     }
 
     /// A log-in ends the session before it.
-    pub(crate) fn log_in(&mut self) -> Uuid {
-        let login = Uuid::new_v4();
+    pub(crate) fn log_in(&mut self) -> Login {
+        let login = Login::fresh();
         self.login = Some(login);
         self.revision += 1;
         login
@@ -326,98 +354,4 @@ impl Agent {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(seconds: i64) -> Timestamp {
-        Timestamp::from_second(1_800_000_000 + seconds).unwrap()
-    }
-
-    fn status(name: &str) -> Status {
-        Status::by_name(name).unwrap()
-    }
-
-    fn on_a_call() -> Agent {
-        let mut agent = Agent::new(at(0));
-        agent.ring(Channel::Voice, "+441632960550".to_owned(), at(1)).unwrap();
-        agent.connect(at(2)).unwrap();
-        agent
-    }
-
-    #[test]
-    fn a_status_chosen_on_a_contact_waits_until_the_contact_is_cleared() {
-        let mut agent = on_a_call();
-        agent.choose(status("lunch"), at(3));
-        assert_eq!((agent.chosen().0.name, agent.next().map(|next| next.name)), ("Available", Some("Lunch")));
-        agent.end(at(4)).unwrap();
-        assert_eq!(agent.contact().unwrap().stage, Stage::AfterContactWork);
-        agent.clear(at(5)).unwrap();
-        assert_eq!(agent.chosen(), (status("Lunch"), at(5)));
-        assert_eq!((agent.next(), agent.contact()), (None, None));
-    }
-
-    #[test]
-    fn choosing_available_on_a_contact_cancels_the_next_status() {
-        let mut agent = on_a_call();
-        agent.choose(status("Break"), at(3));
-        agent.choose(status("Available"), at(4));
-        assert_eq!(agent.next(), None);
-    }
-
-    #[test]
-    fn set_state_is_refused_on_a_live_contact_unless_it_may_wait() {
-        let mut agent = on_a_call();
-        assert_eq!(agent.put_state(status("Lunch"), false, at(3)), Err(Refused::LiveContact));
-        agent.put_state(status("Lunch"), true, at(3)).unwrap();
-        assert_eq!(agent.next(), Some(status("Lunch")));
-    }
-
-    #[test]
-    fn choosing_a_status_in_after_contact_work_clears_the_contact_at_once() {
-        let mut agent = on_a_call();
-        agent.end(at(3)).unwrap();
-        agent.choose(status("Training"), at(4));
-        assert_eq!((agent.contact(), agent.chosen().0), (None, status("Training")));
-    }
-
-    #[test]
-    fn hold_keeps_the_contacts_own_start() {
-        let mut agent = on_a_call();
-        agent.hold(at(10)).unwrap();
-        assert_eq!(agent.hold(at(11)), Err(Refused::NoContact("connected")));
-        agent.resume(at(20)).unwrap();
-        let contact = agent.contact().unwrap();
-        assert_eq!((contact.since, contact.line_since), (at(2), at(20)));
-    }
-
-    #[test]
-    fn one_contact_at_a_time_and_only_when_routable() {
-        let mut agent = on_a_call();
-        assert_eq!(agent.ring(Channel::Chat, String::new(), at(3)), Err(Refused::HasContact));
-        agent.end(at(4)).unwrap();
-        assert_eq!(agent.ring(Channel::Chat, String::new(), at(5)), Err(Refused::HasContact));
-        agent.clear(at(6)).unwrap();
-        agent.choose(status("Lunch"), at(7));
-        assert_eq!(agent.ring(Channel::Chat, String::new(), at(8)), Err(Refused::NotRoutable("Lunch")));
-    }
-
-    #[test]
-    fn a_missed_contact_stays_until_it_is_cleared() {
-        let mut agent = Agent::new(at(0));
-        agent.ring(Channel::Voice, "+441632960550".to_owned(), at(1)).unwrap();
-        agent.miss(at(2)).unwrap();
-        assert_eq!(agent.end(at(3)), Err(Refused::NoContact("connected")));
-        agent.clear(at(4)).unwrap();
-        assert_eq!((agent.contact(), agent.chosen()), (None, (status("Available"), at(0))));
-    }
-
-    #[test]
-    fn a_new_log_in_ends_the_session_before_it() {
-        let mut agent = Agent::new(at(0));
-        let first = agent.login();
-        assert_ne!(Some(agent.log_in()), first);
-        agent.log_out();
-        assert_eq!(agent.login(), None);
-        assert_eq!(agent.ring(Channel::Voice, String::new(), at(1)), Err(Refused::NotLoggedIn));
-    }
-}
+mod tests;

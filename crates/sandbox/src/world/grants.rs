@@ -285,5 +285,4 @@ fn make_room<K: Copy + Eq + Hash, V>(kept: &mut HashMap<K, V>, age: impl Fn(&V) 
 }
 
 #[cfg(test)]
-#[path = "grants_tests.rs"]
 mod tests;

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
 /// After this long an app's Available counts as inactive, after twice as long as Away, whatever its expiry.
 const FADE: SignedDuration = SignedDuration::from_mins(5);
@@ -136,6 +137,14 @@ impl SessionPresence {
         self.0
     }
 }
+
+/// A person cannot choose that by hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error(
+    "Teams offers no such choice. It offers Available, Busy, DoNotDisturb, BeRightBack and Away, each with the \
+     activity of the same name, and Offline with OffWork."
+)]
+pub struct NoSuchChoice;
 
 /// One of the six presences a person may prefer (Graph: presence-setuserpreferredpresence).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -332,5 +341,4 @@ impl Sources {
 }
 
 #[cfg(test)]
-#[path = "presence_tests.rs"]
 mod tests;

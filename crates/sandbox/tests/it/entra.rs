@@ -3,6 +3,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
 
 use crate::app::{App, EVERYTHING};
 
@@ -94,7 +96,10 @@ async fn a_foreign_redirect_is_told_on_a_page_and_never_followed() {
     let text = page.text().await.unwrap();
     assert!(text.contains("AADSTS50011") && text.contains("&lt;script&gt;") && !text.contains("<script>"));
     let refused = sandbox::sign_in(&app.http, &authorize).await.unwrap_err();
-    assert!(matches!(refused, sandbox::SignInError::Refused(_)));
+    assert!(
+        refused.to_string().starts_with("The sign-in page refused the request: AADSTS50011: "),
+        "{refused}"
+    );
 }
 
 #[tokio::test]
@@ -105,4 +110,22 @@ async fn what_is_wrong_with_a_trusted_request_goes_back_to_the_application() {
         let location = page.headers()["location"].to_str().unwrap().to_owned();
         assert!(location.contains(&format!("error={error}")), "{location}");
     }
+}
+
+#[tokio::test]
+async fn a_person_who_is_sent_back_with_an_error_has_not_signed_in() {
+    let app = App::start(0).await;
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let redirect = format!("http://127.0.0.1:{}/", listener.local_addr().unwrap().port());
+    let authorize = app.authorize(&redirect, "Mail.Read");
+    let heard = async {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut request = [0; 4096];
+        let read = stream.read(&mut request).await.unwrap();
+        stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n").await.unwrap();
+        String::from_utf8_lossy(&request[..read]).into_owned()
+    };
+    let (signed_in, request) = tokio::join!(sandbox::sign_in(&app.http, &authorize), heard);
+    assert!(request.starts_with("GET /?error=invalid_scope&"), "{request}");
+    assert!(matches!(signed_in, Err(sandbox::SignInError::Refused(_))));
 }

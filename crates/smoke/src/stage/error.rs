@@ -64,6 +64,9 @@ impl From<zbus::fdo::Error> for StageError {
 /// What a look at the stage saw, for [`super::until`].
 impl From<StageError> for String {
     fn from(error: StageError) -> Self {
+        if let StageError::Late { what, .. } = error {
+            return format!("not yet {what}");
+        }
         error.to_string()
     }
 }
