@@ -196,6 +196,10 @@ impl Engine {
             if self.session.look.is_some() {
                 return Step::Wait;
             }
+            // Our session is only remembered from before a restart: it cannot stand.
+            if self.written.is_none() {
+                return Step::Decide(self.set_session(SessionPresence::Available));
+            }
         }
         let is_equal = shows(shown, &value.shows());
         if is_equal || self.held.protects(shown) {

@@ -8,7 +8,7 @@ use presence::{
 };
 
 use super::{
-    cloud::{AVAILABLE, BE_RIGHT_BACK, BUSY, IN_CALL, OFFLINE},
+    cloud::{AVAILABLE, BE_RIGHT_BACK, BUSY, DO_NOT_DISTURB, IN_CALL, OFFLINE},
     world::{Fate, Short, World, chosen, minutes, seconds, voice},
 };
 
@@ -122,7 +122,6 @@ fn a_failed_write_that_is_no_longer_wanted_is_taken_back_if_it_arrived() {
         world.pass(minutes(1));
         assert_eq!(world.written(), expected, "{fate:?}");
         assert!(world.cloud.has_nothing_of_ours(world.now));
-        assert_eq!(world.link(), world.link());
     }
 }
 
@@ -215,6 +214,59 @@ fn a_restart_long_after_waits_the_hold_again() {
     assert_eq!(world.written(), []);
     world.pass(seconds(4));
     assert_eq!(world.shows(), BE_RIGHT_BACK);
+}
+
+#[test]
+fn a_session_lost_in_a_crash_does_not_hide_a_choice() {
+    let mut world = World::new();
+    world.client(OFFLINE);
+    world.fates = vec![Fate::Refused; 2];
+    world.agent(chosen("Available"));
+    world.pass(seconds(16));
+    assert_eq!(world.disk.session.as_ref().map(|own| own.value), Some(SessionPresence::Available));
+    world.restart(false);
+    world.person(DO_NOT_DISTURB);
+    world.agent(chosen("Case work"));
+    world.pass(minutes(1));
+    assert_eq!(world.shows(), DO_NOT_DISTURB);
+    assert_eq!(world.link(), Link::HeldByYou);
+}
+
+#[test]
+fn a_lost_session_is_written_before_what_it_carries() {
+    let mut world = World::new();
+    world.person(DO_NOT_DISTURB);
+    world.client(OFFLINE);
+    world.fates = vec![Fate::Refused];
+    world.cloud.lags = true;
+    world.agent(chosen("Case work"));
+    world.pass(minutes(2));
+    let session = Short::Session(SessionPresence::Available);
+    assert_eq!(world.written(), [session, session]);
+    assert_eq!(world.shows(), DO_NOT_DISTURB);
+}
+
+#[test]
+fn a_long_sleep_over_the_end_of_a_hold_ends_it() {
+    let mut world = World::settled(voice(Activity::Connected));
+    world.agent(chosen("Available"));
+    world.sleep(minutes(5));
+    world.agent(voice(Activity::Connected));
+    assert_eq!(world.link(), Link::Following { at: world.now + seconds(15) });
+}
+
+#[test]
+fn a_value_that_stands_for_a_contact_again_is_given_back_after_it() {
+    let mut world = World::settled(voice(Activity::Connected));
+    world.agent(chosen("Case work"));
+    while world.writes.is_empty() {
+        world.pass(seconds(1) / 20);
+    }
+    world.agent(voice(Activity::Connected));
+    world.pass(minutes(1));
+    world.agent(chosen("Whatever"));
+    world.pass(minutes(1));
+    assert!(world.cloud.has_nothing_of_ours(world.now));
 }
 
 #[test]

@@ -56,6 +56,10 @@ pub struct World {
     asked: Option<(Asked, Timestamp)>,
     in_force: Option<Asked>,
     flight: Option<(Timestamp, Write, Option<Fate>)>,
+    /// The write under way took effect already: its answer waits for the machine to wake up.
+    has_arrived: bool,
+    /// The engine has not seen Connect since its start: a forced sync is still to come.
+    is_new: bool,
     reads_under_way: VecDeque<Timestamp>,
     next_poll: Timestamp,
     quitting: bool,
@@ -137,6 +141,8 @@ impl World {
             asked: None,
             in_force: None,
             flight: None,
+            has_arrived: false,
+            is_new: true,
             reads_under_way: VecDeque::new(),
             next_poll: now,
             quitting: false,
@@ -164,6 +170,7 @@ impl World {
     pub fn agent(&mut self, snapshot: AgentSnapshot) {
         self.connect = Some(snapshot.clone());
         self.follow_connect();
+        self.is_seen();
         self.send(Event::Agent(snapshot));
     }
 
@@ -222,9 +229,12 @@ impl World {
     pub fn restart(&mut self, arrives: bool) {
         if let Some((_, write, _)) = self.flight.take()
             && arrives
+            && !self.has_arrived
         {
             self.cloud.write(write, self.now);
         }
+        self.has_arrived = false;
+        self.is_new = true;
         self.reads_under_way.clear();
         self.may_repeat(seconds(60));
         self.asked = self.asked.map(|(asked, _)| (asked, self.now));
@@ -232,12 +242,23 @@ impl World {
         self.follow_time();
         self.engine = Engine::new(self.table.clone(), self.pace, self.disk.clone(), self.now);
         if let Some(snapshot) = self.connect.clone() {
+            self.is_seen();
             self.send(Event::Agent(snapshot));
         }
     }
 
     /// The machine sleeps: time passes, nothing runs.
     pub fn sleep(&mut self, length: Duration) {
+        if let Some((at, write, fate)) = self.flight
+            && fate != Some(Fate::Refused)
+            && !self.has_arrived
+        {
+            self.has_arrived = true;
+            self.cloud.write(write, at);
+        }
+        if self.may_repeat_until >= self.now {
+            self.may_repeat_until += length;
+        }
         self.now += length;
         self.next_poll = self.now;
         self.follow_time();
@@ -274,9 +295,10 @@ impl World {
 
     fn answer_write(&mut self) {
         let Some((_, write, fate)) = self.flight.take() else { return };
+        let has_arrived = std::mem::take(&mut self.has_arrived);
         if fate == Some(Fate::Refused) {
             self.cloud.refuse(write);
-        } else {
+        } else if !has_arrived {
             self.cloud.write(write, self.now);
         }
         if fate.is_some() {
@@ -301,6 +323,12 @@ impl World {
     fn read_as_of(&mut self, sent: Timestamp) {
         let event = if self.reads_fail { Event::TeamsLost } else { Event::Teams(self.cloud.read(sent)) };
         self.send(event);
+    }
+
+    fn is_seen(&mut self) {
+        if std::mem::take(&mut self.is_new) {
+            self.may_repeat(seconds(60));
+        }
     }
 
     fn may_repeat(&mut self, length: Duration) {
