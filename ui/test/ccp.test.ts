@@ -95,6 +95,16 @@ describe('messages', () => {
     });
   });
 
+  it('tell a task, on whose connection Streams throws', () => {
+    const throws = () => {
+      throw new TypeError("reading 'create'");
+    };
+    const task = contact('connected', { getType: () => 'task', getInitialConnection: throws, isInbound: throws });
+    expect(state(agent({ contacts: [task] }), START)).toMatchObject({
+      contacts: [{ type: 'task', inbound: true, onHold: false }],
+    });
+  });
+
   it('never carry a duration that is negative, broken or not whole', () => {
     fc.assert(
       fc.property(fc.double({ noDefaultInfinity: true }), fc.constantFrom(START, Number.NaN), (now, at) => {

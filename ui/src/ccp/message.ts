@@ -60,7 +60,8 @@ export function read(agent: Agent): Reading | null {
 
 function readContact(contact: Contact): Reading['contacts'][number] {
   const state = contact.getState();
-  const connection = contact.getInitialConnection();
+  // Without the task library, which a medialess session does not need, Streams throws on the connection of a task.
+  const connection = contact.getType() === 'task' ? null : contact.getInitialConnection();
   return {
     id: contact.getContactId(),
     type: contact.getType(),
