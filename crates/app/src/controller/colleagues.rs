@@ -164,7 +164,7 @@ impl<H: Host> Controller<H> {
                     | GraphError::ForeignLink => FULL_LIST_RETRY,
                 };
                 self.colleagues.failed = Some(format!("{error}."));
-                self.colleagues.next_list = Some(later(now, wait.max(FULL_LIST_RETRY)));
+                self.colleagues.next_list = Some(later(now, wait));
             }
         }
     }
