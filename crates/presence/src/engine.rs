@@ -189,6 +189,8 @@ pub struct Engine {
     /// When the last write that is no renewal was answered: an earlier reading says nothing of it.
     written: Option<Timestamp>,
     preferred_written: Option<Timestamp>,
+    /// When the last write or renewal of our session arrived.
+    session_written: Option<Timestamp>,
     flight: Option<Flight>,
     retry_at: Option<Timestamp>,
     held: Held,
@@ -223,6 +225,7 @@ impl Engine {
             before: None,
             written: None,
             preferred_written: None,
+            session_written: None,
             flight: None,
             retry_at: None,
             held: Held::No,

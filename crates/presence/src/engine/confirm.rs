@@ -26,7 +26,7 @@ pub(super) struct Trail {
 impl Trail {
     /// Nothing is expected: after a start, and for a session that only carries a preferred presence.
     pub(super) const fn quiet() -> Self {
-        Self { look: None, misses: LOOKS, seen: false, doubt: false }
+        Self { look: None, misses: 0, seen: false, doubt: false }
     }
 
     /// A write was answered with success.
@@ -37,6 +37,11 @@ impl Trail {
     /// A write failed.
     pub(super) const fn in_doubt(look: Option<Timestamp>) -> Self {
         Self { look, misses: 0, seen: false, doubt: true }
+    }
+
+    /// True where every look was taken and none showed it.
+    pub(super) fn was_looked_for_in_vain(&self) -> bool {
+        self.misses >= LOOKS && !self.seen
     }
 
     /// Takes one reading that left at `at`. One that left before the look was due counts only if it shows the

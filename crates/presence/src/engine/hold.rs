@@ -78,6 +78,9 @@ impl Engine {
     }
 
     pub(super) fn replace_table(&mut self, table: ConnectToTeams, out: &mut Vec<Effect>) {
+        if table == self.table {
+            return;
+        }
         let was_enabled = self.table.enabled;
         self.table = table;
         self.pending = None;

@@ -4,6 +4,7 @@
 
 use super::{
     Effect, Engine, after,
+    confirm::Trail,
     person::{is_absent, is_automatic, is_choice, shows},
 };
 use crate::teams::{Reading, TeamsState};
@@ -71,6 +72,7 @@ impl Engine {
     /// Our preferred presence does not stand any more, by no write of ours.
     pub(super) fn forget_preferred(&mut self, out: &mut Vec<Effect>) {
         self.provenance.preferred = None;
+        self.preferred = Trail::quiet();
         self.before = None;
         self.tidy();
         self.save(out);
@@ -81,8 +83,14 @@ impl Engine {
         let now = self.now;
         let session = self.provenance.session.take_if(|own| own.expires <= now).is_some();
         let preferred = self.provenance.preferred.take_if(|own| own.expires <= now).is_some();
+        if session {
+            self.session = Trail::quiet();
+        }
+        if preferred {
+            self.preferred = Trail::quiet();
+            self.before = None;
+        }
         if session || preferred {
-            self.before = self.before.filter(|_| !preferred);
             self.decided = false;
             self.tidy();
             self.save(out);

@@ -164,42 +164,48 @@ impl Engine {
         let Some(own) = self.provenance.preferred.as_ref().map(|own| own.value) else {
             return self.plan_first_preferred(value);
         };
-        if own == value {
-            return match self.view() {
-                View::Waiting if self.preferred.doubt => Step::Wait,
-                View::None if self.preferred.doubt => Step::Ask,
-                View::Before | View::Hidden if self.preferred.doubt => {
-                    Step::Decide(self.set_preferred(value))
-                }
-                View::Absent if self.preferred.doubt => self.write_preferred(value),
-                View::None | View::Waiting | View::Ours | View::Before | View::Hidden | View::Absent => {
-                    let shown = self.watch.since(self.preferred_written);
-                    let status = self.sight(&self.preferred, shown, &value.shows());
-                    self.carried(Step::Rest(status))
-                }
-            };
+        let view = self.view();
+        if view == View::Absent
+            && let Some(step) = self.bring_to_light()
+        {
+            return step;
         }
-        match self.view() {
-            View::None => Step::Ask,
-            View::Waiting => Step::Wait,
-            View::Ours | View::Before | View::Hidden | View::Absent => self.write_preferred(value),
+        match view {
+            View::None if own != value || self.preferred.doubt => Step::Ask,
+            View::Waiting if own != value || self.preferred.doubt => Step::Wait,
+            View::Ours if own != value => self.write_preferred(value),
+            View::Before | View::Hidden | View::Absent if own != value || self.preferred.doubt => {
+                self.write_preferred(value)
+            }
+            View::None | View::Waiting | View::Ours | View::Before | View::Hidden | View::Absent => {
+                let shown = self.watch.since(self.preferred_written);
+                self.carried(Step::Rest(self.sight(&self.preferred, shown, &value.shows())))
+            }
         }
+    }
+
+    /// Without a session no preferred presence shows, neither ours nor the person's choice. Where nobody is there
+    /// although our session should stand, it does not: it is written once more, and looked at, before anything
+    /// is written into the preferred slot.
+    fn bring_to_light(&self) -> Option<Step> {
+        self.watch.last().filter(|shown| is_absent(shown))?;
+        if self.provenance.session.is_none() || self.session.doubt {
+            return None;
+        }
+        if self.watch.since(self.session_written).is_none() {
+            return Some(Step::Ask);
+        }
+        if self.session.look.is_some() {
+            return Some(Step::Wait);
+        }
+        (!self.session.was_looked_for_in_vain())
+            .then(|| Step::Decide(self.set_session(SessionPresence::Available)))
     }
 
     fn plan_first_preferred(&self, value: PreferredPresence) -> Step {
         let Some(shown) = self.watch.since(self.preferred_written) else { return Step::Ask };
-        // A choice does not show while nobody is there; once our session stands it does.
-        if is_absent(shown) {
-            if self.watch.since(self.written).is_none() {
-                return Step::Ask;
-            }
-            if self.session.look.is_some() {
-                return Step::Wait;
-            }
-            // Our session is only remembered from before a restart: it cannot stand.
-            if self.written.is_none() {
-                return Step::Decide(self.set_session(SessionPresence::Available));
-            }
+        if let Some(step) = self.bring_to_light() {
+            return step;
         }
         let is_equal = shows(shown, &value.shows());
         if is_equal || self.held.protects(shown) {

@@ -82,15 +82,15 @@ impl Engine {
                     own.renewed = flight.sent;
                     own.expires = after(self.now, expiry);
                 }
-                if is_new {
-                    // A choice of the person comes to light with the session of somebody who was not there.
-                    let shows_more = self.watch.last().is_some_and(is_absent);
-                    self.session = match flight.want {
-                        Want::Session(_) => Trail::begun(look),
-                        Want::Preferred(_) if shows_more => Trail::begun(look),
-                        Want::Preferred(_) | Want::Keep | Want::Nothing => Trail::quiet(),
-                    };
-                }
+                self.session_written = Some(self.now);
+                let was_absent = self.watch.last().is_some_and(is_absent);
+                self.session = match flight.want {
+                    Want::Session(_) if is_new => Trail::begun(look),
+                    // What was hidden with nobody there comes to light now.
+                    Want::Preferred(_) | Want::Keep if was_absent => Trail::begun(look),
+                    Want::Preferred(_) | Want::Keep | Want::Nothing if is_new => Trail::quiet(),
+                    Want::Session(_) | Want::Preferred(_) | Want::Keep | Want::Nothing => self.session,
+                };
             }
             Write::SetPreferred { expiry, .. } => {
                 if let Some(own) = &mut self.provenance.preferred {

@@ -9,7 +9,8 @@ use presence::{
 
 use super::{
     cloud::{AVAILABLE, BE_RIGHT_BACK, BUSY, DO_NOT_DISTURB, IN_CALL, OFFLINE},
-    world::{Fate, Short, World, chosen, minutes, seconds, voice},
+    words::{Short, chosen, minutes, seconds, voice},
+    world::{Fate, World},
 };
 
 #[test]
@@ -62,13 +63,13 @@ fn a_state_lost_in_its_hold_is_not_written() {
 #[test]
 fn without_a_reading_nothing_is_written_until_one_comes() {
     let mut world = World::settled(chosen("Available"));
-    world.reads_fail = true;
+    world.reads_fail(true);
     world.agent(chosen("Lunch"));
     world.pass(minutes(5));
     assert_eq!(world.writes, []);
     assert_eq!(world.told(), [(Done::NotWritten, Some(Guard::Unknown))]);
     assert!(matches!(world.link(), Link::NotInStep { .. }));
-    world.reads_fail = false;
+    world.reads_fail(false);
     world.pass(seconds(20));
     assert_eq!(world.shows(), BE_RIGHT_BACK);
 }
@@ -194,7 +195,7 @@ fn a_write_that_a_crash_swallowed_is_repaired() {
         let mut world = World::settled(chosen("Errand"));
         world.agent(chosen("Lunch"));
         while !world.writes.iter().any(|(_, write, _)| {
-            super::world::short(*write) == Short::Preferred(PreferredPresence::BeRightBack)
+            super::words::short(*write) == Short::Preferred(PreferredPresence::BeRightBack)
         }) {
             world.pass(seconds(1) / 20);
         }
@@ -244,6 +245,47 @@ fn a_lost_session_is_written_before_what_it_carries() {
     let session = Short::Session(SessionPresence::Available);
     assert_eq!(world.written(), [session, session]);
     assert_eq!(world.shows(), DO_NOT_DISTURB);
+}
+
+#[test]
+fn a_session_that_lapsed_before_it_was_seen_is_written_again() {
+    let mut world = World::new();
+    world.client(OFFLINE);
+    world.agent(chosen("Case work"));
+    while world.writes.is_empty() {
+        world.pass(seconds(1) / 20);
+    }
+    world.sleep(minutes(10));
+    world.person(BUSY);
+    world.pass(minutes(1));
+    assert_eq!(world.shows(), BUSY);
+    assert!(matches!(world.link(), Link::InStep { .. }));
+}
+
+#[test]
+fn a_choice_hidden_while_nobody_is_there_is_seen_before_ours_replaces_ours() {
+    let mut world = World::settled(chosen("Case work"));
+    world.client(OFFLINE);
+    world.sleep(minutes(11));
+    world.person(DO_NOT_DISTURB);
+    world.agent(chosen("Lunch"));
+    world.pass(minutes(2));
+    assert_eq!(world.shows(), DO_NOT_DISTURB);
+    assert_eq!(world.link(), Link::HeldByYou);
+}
+
+#[test]
+fn a_choice_hidden_while_nobody_is_there_is_seen_after_a_renewal() {
+    let mut world = World::new();
+    world.agent(chosen("Available"));
+    world.person(DO_NOT_DISTURB);
+    world.pass(seconds(30));
+    world.agent(chosen("Case work"));
+    world.sleep(minutes(11));
+    world.client(OFFLINE);
+    world.pass(minutes(2));
+    assert_eq!(world.shows(), DO_NOT_DISTURB);
+    assert_eq!(world.link(), Link::HeldByYou);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use presence::{
     connect::{Activity, Channel},
-    engine::{Event, Link},
+    engine::{Effect, Event, Link},
     mapping::{ConnectToTeams, Target},
     teams::{PreferredPresence, SessionPresence},
     timeline::{Done, Guard},
@@ -10,7 +10,8 @@ use presence::{
 
 use super::{
     cloud::{AVAILABLE, AWAY, BE_RIGHT_BACK, BUSY, IN_CALL, IN_MEETING, OFFLINE},
-    world::{POLL, Short, World, chosen, contact, minutes, seconds, start, table, voice},
+    words::{Short, chosen, contact, minutes, seconds, start, table, voice},
+    world::{POLL, World},
 };
 
 #[test]
@@ -324,4 +325,15 @@ fn a_stale_reading_is_ignored() {
     let effects = world.engine.handle(Event::Teams(old), world.now);
     assert_eq!(effects, []);
     assert_eq!(world.engine.teams(), Some(&BE_RIGHT_BACK));
+}
+
+#[test]
+fn a_stale_answer_is_waited_out_and_not_asked_for_again_at_once() {
+    let mut world = World::settled(chosen("Lunch"));
+    let later = world.now + seconds(1);
+    assert_eq!(world.engine.handle(Event::Sync, later), [Effect::Read]);
+    let mut stale = world.cloud.read(later);
+    stale.sequence = Some("00000000".into());
+    assert_eq!(world.engine.handle(Event::Teams(stale), later), []);
+    assert_eq!(world.engine.handle(Event::Deadline, later), []);
 }

@@ -13,7 +13,8 @@ use proptest::{collection::vec, prelude::*};
 
 use super::{
     cloud::{AVAILABLE, AWAY, BUSY, IN_CALL, IN_MEETING, INACTIVE, OFFLINE, PRESENTING, preferred_values},
-    world::{Fate, World, chosen, contact, minutes, preferred_target, seconds, session_target, table},
+    words::{chosen, contact, minutes, preferred_target, seconds, session_target, table},
+    world::{Fate, World},
 };
 
 /// One thing that happens, or time that passes.
@@ -41,7 +42,7 @@ impl Act {
             Self::Client(state) => world.client(state.clone()),
             Self::Person(picks) => world.person(picks.clone()),
             Self::Reset => world.reset(),
-            Self::ReadsFail(fail) => world.reads_fail = *fail,
+            Self::ReadsFail(fail) => world.reads_fail(*fail),
             Self::WritesFail(fates) => world.fates.clone_from(fates),
             Self::Pass(length) => world.pass(*length),
             Self::Sleep(length) => world.sleep(*length),
@@ -150,7 +151,7 @@ fn run(setting: Setting, acts: &[Act]) -> World {
 
 /// Everything works again, and what a failure left behind has had the time to lapse.
 fn recover(world: &mut World) {
-    world.reads_fail = false;
+    world.reads_fail(false);
     world.fates.clear();
     world.sync();
     world.pass(minutes(65));

@@ -8,7 +8,8 @@ use presence::{
 
 use super::{
     cloud::{BE_RIGHT_BACK, DO_NOT_DISTURB},
-    world::{Fate, Short, World, chosen, minutes, seconds, voice},
+    words::{Short, chosen, minutes, seconds, voice},
+    world::{Fate, World},
 };
 
 #[test]
@@ -59,7 +60,7 @@ fn quit_leaves_a_persons_choice() {
 #[test]
 fn quit_without_a_reading_leaves_the_preferred_presence_to_its_expiry() {
     let mut world = World::settled(chosen("Lunch"));
-    world.reads_fail = true;
+    world.reads_fail(true);
     world.pass(seconds(30));
     world.quit();
     world.pass(seconds(2));

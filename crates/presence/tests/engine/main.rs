@@ -9,10 +9,14 @@ mod following;
 #[cfg(test)]
 mod histories;
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod leaving;
 #[cfg(test)]
 mod person;
 #[cfg(test)]
 mod renewals;
+#[cfg(test)]
+mod words;
 #[cfg(test)]
 mod world;

@@ -11,7 +11,8 @@ use super::{
     cloud::{
         APPEAR_OFFLINE, AVAILABLE, AWAY, BE_RIGHT_BACK, BUSY, DO_NOT_DISTURB, IN_CALL, IN_MEETING, PRESENTING,
     },
-    world::{POLL, Short, World, chosen, minutes, seconds, voice},
+    words::{Short, chosen, minutes, seconds, voice},
+    world::{POLL, World},
 };
 
 #[test]

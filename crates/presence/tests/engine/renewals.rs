@@ -5,12 +5,13 @@ use presence::{
     engine::{Effect, Engine, Event, Pace},
     provenance::Provenance,
     teams::{PreferredPresence, SessionPresence},
-    timeline::Done,
+    timeline::{Done, Guard},
 };
 
 use super::{
     cloud::{BE_RIGHT_BACK, IN_CALL, IN_MEETING},
-    world::{Fate, Short, World, chosen, minutes, seconds, start, table, voice},
+    words::{Short, chosen, minutes, seconds, start, table, voice},
+    world::{Fate, World},
 };
 
 #[test]
@@ -64,6 +65,8 @@ fn a_lost_write_is_repaired_once_by_a_forced_sync() {
     assert_eq!(world.written(), [Short::Session(SessionPresence::InCall)]);
     world.pass(minutes(3));
     assert_eq!(world.written().len(), 1);
+    let masked = (Done::NotWritten, Some(Guard::Masked));
+    assert_eq!(world.told().into_iter().filter(|told| *told == masked).count(), 1, "told once");
 }
 
 #[test]

@@ -6,18 +6,18 @@ use std::{collections::VecDeque, time::Duration};
 
 use jiff::Timestamp;
 use presence::{
-    connect::{
-        Activity, AgentSnapshot, AgentStatus, Channel, ConnectState, Contact, ContactId, StatusArn,
-        StatusKind,
-    },
+    connect::{AgentSnapshot, ConnectState},
     engine::{Effect, Engine, Event, Link, Pace, Write},
-    mapping::{ConnectToTeams, Row as TableRow, Target, When},
+    mapping::{ConnectToTeams, Target},
     provenance::Provenance,
-    teams::{PreferredPresence, SessionPresence, TeamsState},
+    teams::TeamsState,
     timeline::{Done, Guard, Row},
 };
 
-use super::cloud::{By, Cloud};
+use super::{
+    cloud::Cloud,
+    words::{Short, minutes, preferred_of, seconds, short, start, table},
+};
 
 pub const LATENCY: Duration = Duration::from_millis(200);
 pub const POLL: Duration = Duration::from_secs(12);
@@ -32,7 +32,7 @@ pub enum Fate {
 }
 
 /// What the table asks for, and whether a contact does: the reference for the hold.
-type Asked = (Target, bool);
+pub type Asked = (Target, bool);
 
 #[derive(Debug, Clone)]
 pub struct World {
@@ -51,68 +51,20 @@ pub struct World {
     pub reads_fail: bool,
     pub polls: bool,
     pub reads: u32,
-    pace: Pace,
-    connect: Option<AgentSnapshot>,
-    asked: Option<(Asked, Timestamp)>,
-    in_force: Option<Asked>,
-    flight: Option<(Timestamp, Write, Option<Fate>)>,
+    pub pace: Pace,
+    pub connect: Option<AgentSnapshot>,
+    pub asked: Option<(Asked, Timestamp)>,
+    pub in_force: Option<Asked>,
+    pub flight: Option<(Timestamp, Write, Option<Fate>)>,
     /// The write under way took effect already: its answer waits for the machine to wake up.
-    has_arrived: bool,
+    pub has_arrived: bool,
     /// The engine has not seen Connect since its start: a forced sync is still to come.
-    is_new: bool,
-    reads_under_way: VecDeque<Timestamp>,
-    next_poll: Timestamp,
-    quitting: bool,
+    pub is_new: bool,
+    pub reads_under_way: VecDeque<Timestamp>,
+    pub next_poll: Timestamp,
+    pub quitting: bool,
     /// Until then a write may repeat what stands: a failure or a forced sync came before.
-    may_repeat_until: Timestamp,
-}
-
-pub fn start() -> Timestamp {
-    Timestamp::from_second(1_800_000_000).unwrap()
-}
-
-pub fn seconds(seconds: u64) -> Duration {
-    Duration::from_secs(seconds)
-}
-
-pub fn minutes(minutes: u64) -> Duration {
-    Duration::from_secs(60 * minutes)
-}
-
-/// A hold of 15 s, and a row for every target.
-pub fn table() -> ConnectToTeams {
-    let mut table = ConnectToTeams::default();
-    for (name, target) in [
-        ("Lunch", Target::BeRightBack),
-        ("Training", Target::DoNotDisturb),
-        ("Errand", Target::AppearAway),
-        ("Hidden", Target::AppearOffline),
-        ("Whatever", Target::NoChange),
-        ("Desk", Target::Available),
-    ] {
-        let when = When::Status(StatusArn::new(format!("arn:{name}")));
-        table.rows.push(TableRow { when, target, hold: None });
-    }
-    table
-}
-
-pub fn chosen(name: &str) -> AgentSnapshot {
-    let kind = match name {
-        "Available" => StatusKind::Routable,
-        "Offline" => StatusKind::Offline,
-        _ => StatusKind::Custom,
-    };
-    let chosen = AgentStatus { arn: StatusArn::new(format!("arn:{name}")), name: name.into(), kind };
-    AgentSnapshot { chosen, chosen_since: start(), next: None, contacts: Vec::new() }
-}
-
-pub fn contact(activity: Activity, channel: Channel) -> AgentSnapshot {
-    let contact = Contact { id: ContactId::new("c-1"), channel, activity, since: start() };
-    AgentSnapshot { contacts: vec![contact], ..chosen("Available") }
-}
-
-pub fn voice(activity: Activity) -> AgentSnapshot {
-    contact(activity, Channel::Voice)
+    pub may_repeat_until: Timestamp,
 }
 
 impl World {
@@ -195,6 +147,13 @@ impl World {
 
     pub fn client(&mut self, state: TeamsState) {
         self.cloud.client(state, self.now);
+    }
+
+    /// Whether reads fail from now on. A forced sync that waited for one comes when they do so no more.
+    pub fn reads_fail(&mut self, fail: bool) {
+        if std::mem::replace(&mut self.reads_fail, fail) && !fail {
+            self.may_repeat(seconds(60));
+        }
     }
 
     pub fn reset(&mut self) {
@@ -399,89 +358,6 @@ impl World {
         }
     }
 
-    fn check(&mut self, write: Write, before: &Provenance) {
-        let now = self.now;
-        let is_renewal = self.is_renewal(write, before);
-        self.writes.push((now, write, is_renewal));
-        let gives_up = self.quitting || !self.table.enabled;
-        assert!(self.connect.is_some() || gives_up, "unknown is not a reason to write: {write:?}");
-        match write {
-            Write::SetSession { value, expiry } => {
-                assert!(!gives_up);
-                assert_eq!(expiry, self.pace.session_expiry);
-                assert_eq!(self.disk.session.as_ref().map(|own| own.value), Some(value));
-                let stands = self.cloud.session(now) == Some(value);
-                assert!(is_renewal || !stands || now <= self.may_repeat_until, "an equal session: {write:?}");
-                let carries =
-                    self.asked_and_held().is_some_and(|(target, _)| preferred_target(target).is_some());
-                self.check_compare(&value.shows(), is_renewal || carries);
-            }
-            Write::SetPreferred { value, expiry } => {
-                assert!(!gives_up);
-                assert_eq!(expiry, self.pace.preferred_expiry);
-                assert_eq!(self.disk.preferred.as_ref().map(|own| own.value), Some(value));
-                let stands = self.cloud.ours_preferred(now) == Some(&value.shows());
-                assert!(
-                    is_renewal || !stands || now <= self.may_repeat_until,
-                    "an equal preferred presence: {write:?}"
-                );
-                self.check_compare(&value.shows(), is_renewal);
-                self.check_person(write);
-            }
-            Write::ClearPreferred => self.check_person(write),
-            Write::ClearSession => {}
-        }
-        if !is_renewal && !gives_up {
-            let (target, _) =
-                self.asked_and_held().unwrap_or_else(|| panic!("written before its hold: {write:?}"));
-            assert!(is_asked_for(write, target), "{write:?} is not what {target:?} asks for");
-        }
-    }
-
-    fn is_renewal(&self, write: Write, before: &Provenance) -> bool {
-        let due = match write {
-            Write::SetSession { value, .. } => before
-                .session
-                .as_ref()
-                .filter(|own| own.value == value)
-                .map(|own| own.renewed + self.pace.session_renewal),
-            Write::SetPreferred { value, .. } => before
-                .preferred
-                .as_ref()
-                .filter(|own| own.value == value)
-                .map(|own| own.renewed + self.pace.preferred_renewal),
-            Write::ClearSession | Write::ClearPreferred => None,
-        };
-        due.is_some_and(|due| due <= self.now)
-    }
-
-    /// What has been showing by itself for longer than a reading lives is not written.
-    fn check_compare(&self, shows: &TeamsState, is_renewal: bool) {
-        let is_equal = self.cloud.has_nothing_of_ours(self.now)
-            && self.cloud.shows(self.now) == *shows
-            && self.cloud.steady_for(self.now) > self.pace.fresh + seconds(1);
-        assert!(is_renewal || !is_equal || self.now <= self.may_repeat_until, "an equal state: {shows:?}");
-    }
-
-    /// What a person chose longer ago than a reading lives is neither overwritten nor cleared.
-    fn check_person(&self, write: Write) {
-        let Some(slot) = self.cloud.preferred(self.now) else { return };
-        let is_choice = [
-            PreferredPresence::BeRightBack,
-            PreferredPresence::DoNotDisturb,
-            PreferredPresence::AppearOffline,
-        ]
-        .iter()
-        .any(|choice| choice.shows() == slot.shows);
-        let age = self.now.duration_since(slot.since).unsigned_abs();
-        let is_seen = age > self.pace.fresh + seconds(1) && age < minutes(12 * 60);
-        assert!(
-            slot.by != By::Person || !is_choice || !is_seen,
-            "a person's {:?} is not ours to touch: {write:?}",
-            slot.shows
-        );
-    }
-
     // What tests ask.
 
     pub fn shows(&self) -> TeamsState {
@@ -513,69 +389,4 @@ enum Next {
     Read,
     Poll,
     Deadline,
-}
-
-/// A write without its expiry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Short {
-    Session(SessionPresence),
-    NoSession,
-    Preferred(PreferredPresence),
-    NoPreferred,
-}
-
-pub fn short(write: Write) -> Short {
-    match write {
-        Write::SetSession { value, .. } => Short::Session(value),
-        Write::ClearSession => Short::NoSession,
-        Write::SetPreferred { value, .. } => Short::Preferred(value),
-        Write::ClearPreferred => Short::NoPreferred,
-    }
-}
-
-fn preferred_of(write: Write) -> Option<PreferredPresence> {
-    match write {
-        Write::SetPreferred { value, .. } => Some(value),
-        Write::SetSession { .. } | Write::ClearSession | Write::ClearPreferred => None,
-    }
-}
-
-/// The preferred value of a target, if it has one.
-pub fn preferred_target(target: Target) -> Option<PreferredPresence> {
-    match target {
-        Target::Busy => Some(PreferredPresence::Busy),
-        Target::DoNotDisturb => Some(PreferredPresence::DoNotDisturb),
-        Target::BeRightBack => Some(PreferredPresence::BeRightBack),
-        Target::AppearAway => Some(PreferredPresence::AppearAway),
-        Target::AppearOffline => Some(PreferredPresence::AppearOffline),
-        Target::Available | Target::InACall | Target::NoChange | Target::Clear => None,
-    }
-}
-
-/// The session value of a target, if it is written by session alone.
-pub fn session_target(target: Target) -> Option<SessionPresence> {
-    match target {
-        Target::Available => Some(SessionPresence::Available),
-        Target::InACall => Some(SessionPresence::InCall),
-        Target::Busy
-        | Target::DoNotDisturb
-        | Target::BeRightBack
-        | Target::AppearAway
-        | Target::AppearOffline
-        | Target::NoChange
-        | Target::Clear => None,
-    }
-}
-
-fn is_asked_for(write: Write, target: Target) -> bool {
-    match (short(write), target) {
-        (Short::Session(value), target) => session_target(target).map_or_else(
-            || preferred_target(target).is_some() && value == SessionPresence::Available,
-            |wanted| wanted == value,
-        ),
-        (Short::Preferred(value), target) => preferred_target(target) == Some(value),
-        (Short::NoPreferred, target) => preferred_target(target).is_none(),
-        // A call that is over is taken down where the preferred presence may not be written.
-        (Short::NoSession, target) => session_target(target).is_none(),
-    }
 }

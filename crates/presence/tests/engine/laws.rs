@@ -1,0 +1,112 @@
+//! The laws that hold at every single write, whatever the history.
+
+use presence::{
+    engine::Write,
+    mapping::Target,
+    provenance::Provenance,
+    teams::{PreferredPresence, SessionPresence, TeamsState},
+};
+
+use super::{
+    cloud::By,
+    words::{Short, minutes, preferred_target, seconds, session_target, short},
+    world::World,
+};
+
+impl World {
+    pub fn check(&mut self, write: Write, before: &Provenance) {
+        let now = self.now;
+        let is_renewal = self.is_renewal(write, before);
+        self.writes.push((now, write, is_renewal));
+        let gives_up = self.quitting || !self.table.enabled;
+        assert!(self.connect.is_some() || gives_up, "unknown is not a reason to write: {write:?}");
+        match write {
+            Write::SetSession { value, expiry } => {
+                assert!(!gives_up);
+                assert_eq!(expiry, self.pace.session_expiry);
+                assert_eq!(self.disk.session.as_ref().map(|own| own.value), Some(value));
+                let stands = self.cloud.session(now) == Some(value);
+                assert!(is_renewal || !stands || now <= self.may_repeat_until, "an equal session: {write:?}");
+                let carries =
+                    self.asked_and_held().is_some_and(|(target, _)| preferred_target(target).is_some());
+                self.check_compare(&value.shows(), is_renewal || carries);
+            }
+            Write::SetPreferred { value, expiry } => {
+                assert!(!gives_up);
+                assert_eq!(expiry, self.pace.preferred_expiry);
+                assert_eq!(self.disk.preferred.as_ref().map(|own| own.value), Some(value));
+                let stands = self.cloud.ours_preferred(now) == Some(&value.shows());
+                assert!(
+                    is_renewal || !stands || now <= self.may_repeat_until,
+                    "an equal preferred presence: {write:?}"
+                );
+                self.check_compare(&value.shows(), is_renewal);
+                self.check_person(write);
+            }
+            Write::ClearPreferred => self.check_person(write),
+            Write::ClearSession => {}
+        }
+        if !is_renewal && !gives_up {
+            let (target, _) =
+                self.asked_and_held().unwrap_or_else(|| panic!("written before its hold: {write:?}"));
+            assert!(is_asked_for(write, target), "{write:?} is not what {target:?} asks for");
+        }
+    }
+
+    fn is_renewal(&self, write: Write, before: &Provenance) -> bool {
+        let due = match write {
+            Write::SetSession { value, .. } => before
+                .session
+                .as_ref()
+                .filter(|own| own.value == value)
+                .map(|own| own.renewed + self.pace.session_renewal),
+            Write::SetPreferred { value, .. } => before
+                .preferred
+                .as_ref()
+                .filter(|own| own.value == value)
+                .map(|own| own.renewed + self.pace.preferred_renewal),
+            Write::ClearSession | Write::ClearPreferred => None,
+        };
+        due.is_some_and(|due| due <= self.now)
+    }
+
+    /// What has been showing by itself for longer than a reading lives is not written.
+    fn check_compare(&self, shows: &TeamsState, is_renewal: bool) {
+        let is_equal = self.cloud.has_nothing_of_ours(self.now)
+            && self.cloud.shows(self.now) == *shows
+            && self.cloud.steady_for(self.now) > self.pace.fresh + seconds(1);
+        assert!(is_renewal || !is_equal || self.now <= self.may_repeat_until, "an equal state: {shows:?}");
+    }
+
+    /// What a person chose longer ago than a reading lives is neither overwritten nor cleared.
+    fn check_person(&self, write: Write) {
+        let Some(slot) = self.cloud.preferred(self.now) else { return };
+        let is_choice = [
+            PreferredPresence::BeRightBack,
+            PreferredPresence::DoNotDisturb,
+            PreferredPresence::AppearOffline,
+        ]
+        .iter()
+        .any(|choice| choice.shows() == slot.shows);
+        let age = self.now.duration_since(slot.since).unsigned_abs();
+        let is_seen = age > self.pace.fresh + seconds(1) && age < minutes(12 * 60);
+        assert!(
+            slot.by != By::Person || !is_choice || !is_seen,
+            "a person's {:?} is not ours to touch: {write:?}",
+            slot.shows
+        );
+    }
+}
+
+fn is_asked_for(write: Write, target: Target) -> bool {
+    match (short(write), target) {
+        (Short::Session(value), target) => session_target(target).map_or_else(
+            || preferred_target(target).is_some() && value == SessionPresence::Available,
+            |wanted| wanted == value,
+        ),
+        (Short::Preferred(value), target) => preferred_target(target) == Some(value),
+        (Short::NoPreferred, target) => preferred_target(target).is_none(),
+        // A call that is over is taken down where the preferred presence may not be written.
+        (Short::NoSession, target) => session_target(target).is_none(),
+    }
+}
