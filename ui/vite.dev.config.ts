@@ -4,6 +4,8 @@ import { defineConfig } from 'vite';
 // A page to work on the drawer without Rust; never part of the build.
 export default defineConfig({
   root: new URL('dev', import.meta.url).pathname,
+  // Named, because what is guessed from `root` can lie outside of this folder.
+  cacheDir: new URL('node_modules/.vite-dev', import.meta.url).pathname,
   plugins: [react()],
   publicDir: false,
   server: { host: '127.0.0.1', port: 4188, strictPort: true, fs: { allow: ['..', '../../crates/app/text'] } },

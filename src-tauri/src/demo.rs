@@ -13,7 +13,7 @@ use crate::{
 pub fn start(demo: Demo, folder: &Folder) -> Result<sandbox::Sandbox, StartError> {
     let contoso = tauri::async_runtime::block_on(sandbox::start(options(demo.contoso)))?;
     let settings = folder.settings();
-    fs::write(&settings, contoso.settings_toml())
+    fs::write(&settings, settings_toml(&contoso))
         .map_err(|cause| StartError::Folder { folder: settings, cause })?;
     print(&format!("{}\nFolder: {}\n", addresses(&contoso), folder.path().display()))?;
     Ok(contoso)
@@ -26,7 +26,7 @@ pub async fn sandbox(contoso: Contoso) -> Result<ExitCode, StartError> {
         "{}\n\nTo use it, write these settings to settings.toml in a folder of your own and start\n\
          connectpath-teams --data-dir FOLDER\n\n{}\nCtrl+C ends it.\n",
         addresses(&contoso),
-        contoso.settings_toml()
+        settings_toml(&contoso)
     ))?;
     contoso.run_until_stopped().await.map_err(StartError::Runtime)?;
     Ok(ExitCode::SUCCESS)
@@ -36,14 +36,46 @@ fn options(contoso: Contoso) -> sandbox::Options {
     sandbox::Options { port: contoso.port, people: contoso.people }
 }
 
+/// The settings that lead to Contoso, with everything switched on that there is to see.
+fn settings_toml(contoso: &sandbox::Sandbox) -> String {
+    let mut text = contoso.settings_toml();
+    text.push_str("\n[calls]\nregion = \"GB\"\n\n[sync]\nteams_to_connect = true\n");
+    let custom =
+        sandbox::Status::ALL.iter().find(|status| status.name == "Training").map(|status| status.arn());
+    if let Some(arn) = custom {
+        for availability in ["busy", "do_not_disturb"] {
+            text.push_str(&format!(
+                "\n[[sync.teams_rows]]\nwhen = {{ availability = \"{availability}\" }}\n\
+                 connect = {{ status = \"{arn}\" }}\nonly_while = \"routable\"\n"
+            ));
+        }
+    }
+    text
+}
+
 fn addresses(contoso: &sandbox::Sandbox) -> String {
-    let (microsoft, connect) = (contoso.microsoft(), contoso.connect());
+    let (microsoft, connect, control) = (contoso.microsoft(), contoso.connect(), contoso.control());
     format!(
-        "Contoso runs on this machine.\nMicrosoft: {microsoft}\nConnect: {connect}\nControl: {microsoft}control/api/"
+        "Contoso runs on this machine.\nMicrosoft: {microsoft}\nConnect: {connect}\nControl page: {control}"
     )
 }
 
 fn print(text: &str) -> Result<(), StartError> {
     let mut out = std::io::stdout();
     out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(StartError::Output)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_settings_of_the_demo_are_good() {
+        let contoso = sandbox::start(sandbox::Options::default()).await.expect("Contoso");
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join(settings::FILE), settings_toml(&contoso)).expect("written");
+        let loaded = settings::load(folder.path());
+        assert_eq!(loaded.problem, None);
+        assert!(loaded.settings.configured().is_ok() && loaded.settings.teams_to_connect.enabled);
+    }
 }

@@ -2,7 +2,7 @@
 
 use app::{
     Requests,
-    host::{BrowserError, CcpPlan, Host, Notice, SecretsAnswer, SecretsOrder, Tray},
+    host::{BrowserError, CcpPlan, Host, Notice, NoticeKind, SecretsAnswer, SecretsOrder, Tray},
 };
 use tauri::{AppHandle, Emitter};
 use tokio::sync::oneshot;
@@ -74,12 +74,20 @@ impl Host for Desktop {
         self.notifications.show(notice);
     }
 
+    fn withdraw(&self, kind: NoticeKind) {
+        self.notifications.withdraw(kind);
+    }
+
     fn open_browser(&self, url: &Url) -> Result<(), BrowserError> {
         self.browser.open(url)
     }
 
     fn open_ccp(&self, plan: CcpPlan) {
         self.windows.order(Order::OpenCcp(plan));
+    }
+
+    fn order_ccp(&self, script: String) {
+        self.windows.order(Order::RunInCcp(script));
     }
 
     fn open_connect_login(&self, plan: CcpPlan) {

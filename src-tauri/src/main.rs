@@ -11,6 +11,7 @@ mod demo;
 mod folder;
 mod host;
 mod logging;
+mod machine;
 mod notifications;
 mod quit;
 mod run;

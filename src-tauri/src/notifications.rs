@@ -13,6 +13,8 @@ use app::{
     Request, Requests,
     host::{Notice, NoticeKind, TrayAction},
 };
+#[cfg(target_os = "linux")]
+use notify_rust::NotificationHandle;
 use notify_rust::{Notification, NotificationResponse};
 use tokio::sync::mpsc;
 
@@ -20,49 +22,76 @@ use tokio::sync::mpsc;
 /// Specification.
 const BUTTON: &str = "act";
 
+/// What is asked of the task.
+enum Order {
+    Show(Notice),
+    Withdraw(NoticeKind),
+}
+
 /// Hands notices to the task that shows them.
-#[derive(Debug, Clone)]
-pub struct Notifications(mpsc::UnboundedSender<Notice>);
+#[derive(Clone)]
+pub struct Notifications(mpsc::UnboundedSender<Order>);
 
 impl Notifications {
     /// Starts the task on the present tokio runtime. It ends with the last copy of this value.
     pub fn start(requests: Requests) -> Self {
         let (sender, receiver) = mpsc::unbounded_channel();
-        tokio::spawn(show_all(receiver, requests));
+        tokio::spawn(serve(receiver, requests));
         Self(sender)
     }
 
     /// Shows this instead of the last one of its kind.
     pub fn show(&self, notice: Notice) {
-        if self.0.send(notice).is_err() {
+        self.order(Order::Show(notice));
+    }
+
+    /// Takes the last one of this kind back, if it still stands.
+    pub fn withdraw(&self, kind: NoticeKind) {
+        self.order(Order::Withdraw(kind));
+    }
+
+    fn order(&self, order: Order) {
+        if self.0.send(order).is_err() {
             tracing::debug!("a notification came after the end");
         }
     }
 }
 
 /// The last one shown of a kind.
+#[derive(Default)]
 struct Shown {
-    /// The server's id, to be replaced.
-    id: u32,
+    /// As the desktop knows it, to be replaced or closed.
+    standing: Standing,
     /// Says which one is the latest: one that was replaced still hears the clicks on its successor.
     latest: Arc<AtomicU64>,
 }
 
-async fn show_all(mut notices: mpsc::UnboundedReceiver<Notice>, requests: Requests) {
+async fn serve(mut orders: mpsc::UnboundedReceiver<Order>, requests: Requests) {
     let mut shown: HashMap<NoticeKind, Shown> = HashMap::new();
     let mut told = false;
-    while let Some(notice) = notices.recv().await {
-        let last = shown.entry(notice.kind).or_insert_with(|| Shown { id: 0, latest: Arc::default() });
-        let turn = last.latest.fetch_add(1, Ordering::Relaxed) + 1;
-        let click =
-            Click { requests: requests.clone(), turn, latest: Arc::clone(&last.latest), action: None };
-        match show(&notice, last.id, click).await {
-            Ok(id) => last.id = id,
-            Err(error) if !told => {
-                told = true;
-                tracing::warn!("notifications are not shown: {error}");
+    while let Some(order) = orders.recv().await {
+        match order {
+            Order::Show(notice) => {
+                let last = shown.entry(notice.kind).or_default();
+                let turn = last.latest.fetch_add(1, Ordering::Relaxed) + 1;
+                let latest = Arc::clone(&last.latest);
+                let click = Click { requests: requests.clone(), turn, latest, action: None };
+                match show(&notice, &last.standing, click).await {
+                    Ok(standing) => last.standing = standing,
+                    Err(error) if !told => {
+                        told = true;
+                        tracing::warn!("notifications are not shown: {error}");
+                    }
+                    Err(_) => {}
+                }
             }
-            Err(_) => {}
+            Order::Withdraw(kind) => {
+                if let Some(last) = shown.remove(&kind) {
+                    // A click that is on its way already is not heard any more.
+                    last.latest.fetch_add(1, Ordering::Relaxed);
+                    close(last.standing).await;
+                }
+            }
         }
     }
 }
@@ -92,27 +121,43 @@ impl Click {
     }
 }
 
-/// Shows it and returns the server's id. The connection stays open until it is closed, because some desktops
-/// take a notification away with the connection that sent it.
+/// Gone as soon as the desktop has closed it: a number may be given to another program's then.
 #[cfg(target_os = "linux")]
-async fn show(notice: &Notice, replaces: u32, mut click: Click) -> notify_rust::error::Result<u32> {
+type Standing = std::sync::Weak<NotificationHandle>;
+
+/// Shows it. The connection stays open until it is closed, because some desktops take a notification away
+/// with the connection that sent it.
+#[cfg(target_os = "linux")]
+async fn show(notice: &Notice, last: &Standing, mut click: Click) -> notify_rust::error::Result<Standing> {
     let mut notification = worded(notice, &mut click);
     notification.hint(notify_rust::Hint::DesktopEntry("connectpath-teams".to_owned()));
-    if replaces != 0 {
-        notification.id(replaces);
+    if let Some(last) = last.upgrade() {
+        notification.id(last.id());
     }
-    let handle = notification.show_async().await?;
-    let id = handle.id();
+    let handle = Arc::new(notification.show_async().await?);
+    let standing = Arc::downgrade(&handle);
     tokio::spawn(async move {
         handle.wait_for_action_async(|response: &NotificationResponse| click.answer(response)).await;
     });
-    Ok(id)
+    Ok(standing)
 }
+
+#[cfg(target_os = "linux")]
+async fn close(standing: Standing) {
+    if let Some(handle) = standing.upgrade() {
+        handle.close_async().await;
+    }
+}
+
+/// Nothing is known of it after it was shown.
+#[cfg(not(target_os = "linux"))]
+#[derive(Default)]
+struct Standing;
 
 /// Waiting for the click blocks, so each has a thread. Compiled by the workflow only, never run by us.
 #[cfg(not(target_os = "linux"))]
 #[expect(clippy::unused_async, reason = "the same signature on every system")]
-async fn show(notice: &Notice, replaces: u32, mut click: Click) -> notify_rust::error::Result<u32> {
+async fn show(notice: &Notice, _last: &Standing, mut click: Click) -> notify_rust::error::Result<Standing> {
     let mut notification = worded(notice, &mut click);
     #[cfg(windows)]
     notification.app_id(crate::folder::IDENTIFIER);
@@ -124,8 +169,13 @@ async fn show(notice: &Notice, replaces: u32, mut click: Click) -> notify_rust::
             tracing::warn!("a notification was not shown: {error}");
         }
     });
-    Ok(replaces)
+    Ok(Standing)
 }
+
+/// It stays until the system takes it away; nothing follows from a click on it.
+#[cfg(not(target_os = "linux"))]
+#[expect(clippy::unused_async, reason = "the same signature on every system")]
+async fn close(_standing: Standing) {}
 
 fn worded(notice: &Notice, click: &mut Click) -> Notification {
     let mut notification = Notification::new();

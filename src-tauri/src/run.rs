@@ -9,7 +9,7 @@ use app::{
 use tauri::{RunEvent, Wry};
 
 use crate::{
-    autostart, browser::Browser, cli::Demo, commands, demo, folder::Folder, host::Desktop, quit,
+    autostart, browser::Browser, cli::Demo, commands, demo, folder::Folder, host::Desktop, machine, quit,
     start_error::StartError, webkit, windows::ccp::Gate,
 };
 
@@ -48,6 +48,7 @@ pub fn run(options: Options) -> Result<ExitCode, StartError> {
         autostart::apply(&application, loaded.settings.start_with_system);
     }
     let browser = if demo.is_some_and(|demo| demo.sign_in) { Browser::Contoso } else { Browser::System };
+    let restore_idle = loaded.settings.restore_idle;
     let config = Config { loaded, data_dir: folder.path().to_path_buf() };
     let handle = application.handle().clone();
     tauri::async_runtime::block_on(async {
@@ -56,6 +57,7 @@ pub fn run(options: Options) -> Result<ExitCode, StartError> {
         if !hidden {
             desktop.show_drawer();
         }
+        machine::watch(requests.clone(), restore_idle).map_err(StartError::Runtime)?;
         if browser == Browser::Contoso {
             // What a person would click.
             requests.send(Request::Tray(TrayAction::TeamsLogin));

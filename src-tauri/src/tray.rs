@@ -28,14 +28,17 @@ use crate::quit;
 /// How long a missing tray host is left alone.
 const RETRY: Duration = Duration::from_secs(10);
 
-/// Every action and its id in the menu.
-const ACTIONS: [(TrayAction, &str); 6] = [
-    (TrayAction::Open, "open"),
-    (TrayAction::TeamsLogin, "teams-login"),
-    (TrayAction::ConnectLogin, "connect-login"),
-    (TrayAction::SyncNow, "sync-now"),
-    (TrayAction::Settings, "settings"),
-    (TrayAction::Quit, "quit"),
+/// Every action that a menu item can have.
+const ACTIONS: [TrayAction; 9] = [
+    TrayAction::Open,
+    TrayAction::TeamsLogin,
+    TrayAction::ConnectLogin,
+    TrayAction::SyncNow,
+    TrayAction::SetBack,
+    TrayAction::Release,
+    TrayAction::HangUp,
+    TrayAction::Settings,
+    TrayAction::Quit,
 ];
 
 /// The tray icon of the application.
@@ -186,11 +189,21 @@ fn literal(text: &str) -> String {
 }
 
 fn id(action: TrayAction) -> &'static str {
-    ACTIONS.iter().find(|(known, _)| *known == action).map_or("", |(_, id)| id)
+    match action {
+        TrayAction::Open => "open",
+        TrayAction::TeamsLogin => "teams-login",
+        TrayAction::ConnectLogin => "connect-login",
+        TrayAction::SyncNow => "sync-now",
+        TrayAction::SetBack => "set-back",
+        TrayAction::Release => "release",
+        TrayAction::HangUp => "hang-up",
+        TrayAction::Settings => "settings",
+        TrayAction::Quit => "quit",
+    }
 }
 
 fn action(id: &str) -> Option<TrayAction> {
-    ACTIONS.iter().find(|(_, known)| *known == id).map(|(action, _)| *action)
+    ACTIONS.into_iter().find(|action| self::id(*action) == id)
 }
 
 #[cfg(test)]
@@ -199,7 +212,7 @@ mod tests {
 
     #[test]
     fn every_action_comes_back_from_its_id() {
-        for (expected, _) in ACTIONS {
+        for expected in ACTIONS {
             assert_eq!(action(id(expected)), Some(expected));
         }
         assert_eq!(action(""), None);

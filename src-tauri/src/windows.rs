@@ -20,7 +20,8 @@ const LABEL_POLL: Duration = Duration::from_millis(10);
 const LABEL_POLLS: u32 = 200;
 
 /// What is asked of the windows.
-#[derive(Debug)]
+///
+/// Without `Debug`: a script may carry a telephone number, which no log should.
 pub enum Order {
     /// Show the drawer and give it the focus.
     ShowDrawer,
@@ -28,6 +29,8 @@ pub enum Order {
     CloseDrawer,
     /// Open the CCP window anew.
     OpenCcp(CcpPlan),
+    /// Run a script in the CCP window.
+    RunInCcp(String),
     /// Open the Connect login window.
     OpenConnectLogin(CcpPlan),
 }
@@ -46,6 +49,7 @@ impl Windows {
                     Order::ShowDrawer => drawer::show(&app, &requests, &folder),
                     Order::CloseDrawer => drawer::close(&app),
                     Order::OpenCcp(plan) => ccp::open(&app, &requests, &folder, &plan).await,
+                    Order::RunInCcp(script) => ccp::run(&app, script),
                     Order::OpenConnectLogin(plan) => connect_login::open(&app, &requests, &folder, &plan),
                 };
                 if let Err(error) = done {

@@ -16,6 +16,11 @@ function person(name: string, badge: Badge, connect: Told | null, teams: Told | 
     favourite: false,
     connect: side(connect),
     teams: side(teams),
+    numbers: [
+      { kind: 'Work', words: '+1 206 555 0177', refused: null },
+      { kind: 'Mobile', words: '+1 425 555 0113', refused: null },
+    ],
+    callRefused: null,
   };
 }
 
@@ -33,7 +38,11 @@ export const FAVOURITES: readonly PersonLine[] = [
 
 export const EVERYONE: readonly PersonLine[] = [
   person('Adaeze Nwosu', 'available', ['Available', 12], null),
-  person('Anders Dahl', 'doNotDisturb', null, ['Do not disturb, presenting', 17]),
+  {
+    ...person('Anders Dahl', 'doNotDisturb', null, ['Do not disturb, presenting', 17]),
+    numbers: [],
+    callRefused: 'No phone number in the directory.',
+  },
   person('Beatriz Fonseca', 'away', ['Lunch', 22], ['Be right back', 22]),
   person('Callum Reid', 'busy', ['On hold', 2], null),
   person('Chiara Moretti', 'available', null, ['Available', 0]),
@@ -47,6 +56,18 @@ export const EVERYONE: readonly PersonLine[] = [
   ...Array.from({ length: 24 }, (_, index) =>
     person(`Colleague ${index + 1}`, index % 3 ? 'available' : 'away', null, [index % 3 ? 'Available' : 'Away', index]),
   ),
+];
+
+/** Who is found by "winther". */
+export const FOUND: readonly PersonLine[] = [
+  person('Kasper Winther', 'available', null, ['Available', 0]),
+  {
+    ...person('Signe Winther-Holm', 'offline', null, ['Offline', 300]),
+    numbers: [
+      { kind: 'Work', words: '+1 206 555 0188', refused: null },
+      { kind: 'Mobile', words: '555-HOLM', refused: '"555-HOLM" cannot be dialled.' },
+    ],
+  },
 ];
 
 /** The same person after the network went away at 14:01. */

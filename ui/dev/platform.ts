@@ -1,12 +1,13 @@
 // A platform made up in the page: one fixed drawer for each name in `SCENES`. It answers like the controller, and
 // knows nothing of it.
 import type { Action } from '../src/bindings/Action';
+import type { CallState } from '../src/bindings/CallState';
 import type { HealthCard } from '../src/bindings/HealthCard';
 import type { Line } from '../src/bindings/Line';
 import type { PersonLine } from '../src/bindings/PersonLine';
 import type { View } from '../src/bindings/View';
 import type { Platform } from '../src/platform/platform';
-import { ago, EVERYONE, FAVOURITES, lastSeen } from './people';
+import { ago, EVERYONE, FAVOURITES, FOUND, lastSeen } from './people';
 
 interface Scene {
   view: Partial<Omit<View, 'own'>> & { own?: Partial<View['own']> };
@@ -43,6 +44,31 @@ const CARDS: HealthCard[] = [
 
 const DRAWER: Scene = { view: {} };
 
+/** A call, while the own status follows it. */
+function calling(state: CallState, more: { digits?: string; hint?: string } = {}): Scene {
+  return {
+    view: {
+      own: {
+        connect: { words: 'Dialling', badge: 'busy', since: ago(0) },
+        teams: { words: 'Available', badge: 'available', since: ago(12) },
+        reason: { is: 'following', at: new Date(Date.now() + 11_000).toISOString() },
+      },
+      call: {
+        person: 'Grace Holloway',
+        name: 'Grace Holloway',
+        number: '+1 206 555 0119',
+        digits: more.digits ?? null,
+        hint: more.hint ?? null,
+        state,
+      },
+    },
+  };
+}
+
+function secondsAgo(seconds: number): string {
+  return new Date(Date.now() - seconds * 1000).toISOString();
+}
+
 const SCENES: Readonly<Record<string, Scene>> = {
   drawer: DRAWER,
   inStep: {
@@ -66,7 +92,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
   loading: {
     view: {
       own: { teams: { words: 'Reading…', badge: 'unknown', since: null }, reason: { is: 'writing' } },
-      counts: { listed: 0, known: 1200, loading: true, offlineHidden: false },
+      counts: { listed: 0, known: 1200, loading: true, offlineHidden: false, found: null },
       health: { level: 'reading', words: 'Reading', asOf: null, cards: CARDS },
     },
     favourites: [],
@@ -93,16 +119,38 @@ const SCENES: Readonly<Record<string, Scene>> = {
     },
   },
   nobody: {
-    view: { counts: { listed: 0, known: 0, loading: false, offlineHidden: false } },
+    view: { counts: { listed: 0, known: 0, loading: false, offlineHidden: false, found: null } },
     favourites: [],
     everyone: [],
   },
   allOffline: {
-    view: { counts: { listed: 0, known: 40, loading: false, offlineHidden: true } },
+    view: { counts: { listed: 0, known: 40, loading: false, offlineHidden: true, found: null } },
     favourites: [],
     everyone: [],
   },
-  forty: { view: { counts: { listed: 40, known: 40, loading: false, offlineHidden: false } } },
+  waits: { view: { own: { knob: 'teamsToConnect', reason: { is: 'waitsForContact' } } } },
+  masked: { view: { own: { knob: 'connectToTeams', reason: { is: 'masked', hidden: 'In a call' } } } },
+  searchEmpty: {
+    view: { counts: { listed: 0, known: 4812, loading: false, offlineHidden: false, found: 0 } },
+    favourites: [],
+    everyone: [],
+  },
+  searchFound: {
+    view: { counts: { listed: 2, known: 4812, loading: false, offlineHidden: false, found: 2 } },
+    favourites: [],
+    everyone: FOUND,
+  },
+  asking: calling({ is: 'asking', since: ago(17) }),
+  dialling: calling({ is: 'dialling' }),
+  ringing: calling({ is: 'ringing', since: secondsAgo(7) }, { hint: 'Open ConnectPath to take the audio.' }),
+  connected: calling({ is: 'connected', since: secondsAgo(222) }, { digits: '4021' }),
+  ended: calling({ is: 'ended', seconds: 222 }),
+  failed: calling({
+    is: 'failed',
+    sentence: 'Connection to ConnectPath lost. The call may still be live.',
+    again: true,
+  }),
+  forty: { view: { counts: { listed: 40, known: 40, loading: false, offlineHidden: false, found: null } } },
 };
 
 /** The platform that shows the scene of this name; an unknown name shows the drawer. */
@@ -114,15 +162,16 @@ export function scene(name: string): Platform {
       Promise.resolve({
         revision: 1,
         banner: null,
+        call: null,
         health: { level: 'ok', words: 'Up to date', asOf: new Date(Date.now() - 4000).toISOString(), cards: CARDS },
-        counts: { listed: 300, known: 4812, loading: false, offlineHidden: false },
+        counts: { listed: 300, known: 4812, loading: false, offlineHidden: false, found: null },
         ...view,
         own: {
           name: 'Priya Raman',
           line: '+1 206 555 0142, ext 4102',
           connect: { words: 'Available', badge: 'available', since: ago(12) },
           teams: { words: 'Busy', badge: 'busy', since: ago(4) },
-          knob: 'connectToTeams',
+          knob: 'both',
           reason: { is: 'heldByYou' },
           ...view.own,
         },
@@ -130,7 +179,7 @@ export function scene(name: string): Platform {
     lines: (start, count) =>
       Promise.resolve({ revision: 1, start, total: lines.length, lines: lines.slice(start, start + count) }),
     act: (action: Action) => {
-      document.title = `Asked for: ${action}`;
+      document.title = `Asked for: ${JSON.stringify(action)}`;
       return Promise.resolve();
     },
     onChanged: () => Promise.resolve(() => undefined),

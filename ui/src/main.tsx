@@ -7,6 +7,11 @@ import { DrawerStore } from './drawer/store';
 import { tauri } from './platform/tauri';
 import { Theme } from './theme/Theme';
 
+// The webview's own menu ("Reload") is no part of the product; where text is typed it is.
+addEventListener('contextmenu', (event) => {
+  if (!(event.target instanceof HTMLInputElement)) event.preventDefault();
+});
+
 const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(

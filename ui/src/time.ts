@@ -62,6 +62,14 @@ export function secondsUntil(at: number, now: number): number {
   return Math.max(0, Math.ceil((at - now) / SECOND));
 }
 
+/** "0:07", "3:42", "1:02:05". */
+export function counter(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60)];
+  const rest = pad(whole % 60);
+  return hours > 0 ? `${hours}:${pad(minutes)}:${rest}` : `${minutes}:${rest}`;
+}
+
 /** "14:02", local, 24 h. */
 export function clockTime(at: number): string {
   const date = new Date(at);

@@ -8,12 +8,25 @@ import catalogue from '../../crates/app/text/en.json';
 import { text } from '../src/text';
 
 /** The sections that the drawer owns; the others are said by Rust. */
-const SECTIONS = ['side', 'own', 'knob', 'reason', 'list', 'foot', 'health', 'time', 'spoken'] as const;
+const SECTIONS = [
+  'side',
+  'own',
+  'knob',
+  'reason',
+  'list',
+  'menu',
+  'search',
+  'callBar',
+  'foot',
+  'health',
+  'time',
+  'spoken',
+] as const;
 /** Keys that are put together from a value of the view. */
 const COMPOSED = [
   ...['connect', 'teams'].map((system) => `side.${system}`),
-  ...['connectToTeams', 'off', 'notInStep'].map((knob) => `knob.${knob}`),
-  ...['off', 'offline', 'writing', 'notInStep', 'inStep'].map((reason) => `reason.${reason}`),
+  ...['both', 'connectToTeams', 'teamsToConnect', 'off', 'notInStep'].map((knob) => `knob.${knob}`),
+  ...['off', 'offline', 'writing', 'waitsForContact', 'notInStep', 'inStep'].map((reason) => `reason.${reason}`),
   ...['favourites', 'everyone'].map((section) => `list.${section}`),
 ];
 

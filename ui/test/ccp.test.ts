@@ -3,52 +3,12 @@ import { describe, expect, it } from 'vitest';
 
 import { agentMessage, read, stateMessage, type Message } from '../src/ccp/message';
 import { Session } from '../src/ccp/session';
-import type { Agent, Contact, Status } from '../src/ccp/streams';
-
-const AVAILABLE: Status = { agentStateARN: 'arn:available', name: 'Available', type: 'routable' };
-const LUNCH: Status = { agentStateARN: 'arn:lunch', name: 'Lunch', type: 'not_routable' };
-const START = Date.parse('2026-11-23T14:00:00Z');
-
-interface Facts {
-  chosen: ReturnType<Agent['getAvailabilityState']>;
-  next: Status | null;
-  contacts: Contact[];
-  statuses: Status[];
-}
-
-function agent(changes: Partial<Facts> = {}): Agent {
-  const facts: Facts = {
-    chosen: { state: 'Lunch', agentStateARN: 'arn:lunch', timeStamp: new Date(START) },
-    next: null,
-    contacts: [],
-    statuses: [AVAILABLE, LUNCH],
-    ...changes,
-  };
-  return {
-    getName: () => 'Priya Raman',
-    getConfiguration: () => ({ username: 'priya.raman' }),
-    getAgentStates: () => facts.statuses,
-    getAvailabilityState: () => facts.chosen,
-    getNextState: () => facts.next,
-    getContacts: () => facts.contacts,
-    onRefresh: () => undefined,
-  };
-}
-
-function contact(state: string, changes: Partial<Contact> = {}): Contact {
-  return {
-    getContactId: () => 'contact-1',
-    getType: () => 'voice',
-    getState: () => ({ type: state, timestamp: new Date(START + 1000) }),
-    isInbound: () => true,
-    getInitialConnection: () => ({ isOnHold: () => false }),
-    ...changes,
-  };
-}
+import type { Agent, Status } from '../src/ccp/streams';
+import { agent, agentChosen, AVAILABLE, connection, contact, library, START } from './streams';
 
 function state(given: Agent, now: number): Message | null {
   const reading = read(given);
-  return reading && stateMessage(reading, now);
+  return reading && stateMessage(reading, 7, now);
 }
 
 describe('messages', () => {
@@ -59,18 +19,56 @@ describe('messages', () => {
       username: 'priya.raman',
       name: 'Priya Raman',
       statuses: [{ arn: 'arn:available', name: 'Available', type: 'routable' }],
+      outbound: true,
+      countries: ['gb', 'de'],
+      softphone: true,
     });
   });
 
+  it('tell of no right to call, and of no country, while Streams does not know them', () => {
+    const early = agent({ permissions: undefined, countries: undefined });
+    expect(agentMessage(early)).toMatchObject({ outbound: false, countries: [] });
+    expect(agentMessage(agent({ permissions: ['other'] }))).toMatchObject({ outbound: false });
+  });
+
   it('tell the chosen status, the queued one and every contact, with durations', () => {
-    const held = contact('connected', { getInitialConnection: () => ({ isOnHold: () => true }) });
+    const held = contact('connected', { getInitialConnection: () => connection({ isOnHold: () => true }) });
     expect(state(agent({ next: AVAILABLE, contacts: [held] }), START + 5000)).toEqual({
       kind: 'state',
+      stamp: 7,
       chosen: 'arn:lunch',
       chosenMs: 5000,
       next: 'arn:available',
-      contacts: [{ id: 'contact-1', type: 'voice', state: 'connected', stateMs: 4000, inbound: true, onHold: true }],
+      contacts: [
+        {
+          id: 'contact-1',
+          type: 'voice',
+          state: 'connected',
+          stateMs: 4000,
+          inbound: true,
+          onHold: true,
+          number: '+441632960001',
+        },
+      ],
     });
+  });
+
+  it('name the number of a call only, and none that is longer than a number', () => {
+    const numbered = (type: string, number: string) =>
+      contact('connected', {
+        getType: () => type,
+        getInitialConnection: () => connection({ getEndpoint: () => ({ stripPhoneNumber: () => number }) }),
+      });
+    const contacts = [
+      numbered('voice', '+441632960002'),
+      numbered('queue_callback', '+441632960003'),
+      numbered('chat', '+441632960004'),
+      numbered('voice', ''),
+      numbered('voice', '1'.repeat(65)),
+    ];
+    const message = state(agent({ contacts }), START);
+    const numbers = message?.kind === 'state' ? message.contacts.map(({ number }) => number) : [];
+    expect(numbers).toEqual(['+441632960002', '+441632960003', null, null, null]);
   });
 
   it('find the chosen status by its name where Streams gives no ARN', () => {
@@ -91,7 +89,7 @@ describe('messages', () => {
       },
     });
     expect(state(agent({ contacts: [early] }), START)).toMatchObject({
-      contacts: [{ inbound: true, onHold: false }],
+      contacts: [{ inbound: true, onHold: false, number: null }],
     });
   });
 
@@ -116,12 +114,10 @@ describe('messages', () => {
   });
 });
 
-const agentChosen = { state: 'Lunch', agentStateARN: 'arn:lunch' };
-
 describe('the session', () => {
   function session() {
     const sent: Message[] = [];
-    const talk = new Session({ getSkew: () => 0 }, (message) => sent.push(message));
+    const talk = new Session(library, (message) => sent.push(message));
     const kinds = () => sent.splice(0).map(({ kind }) => kind);
     return { talk, sent, kinds };
   }
@@ -170,19 +166,23 @@ describe('the session', () => {
     expect(kinds()).toEqual(['agent', 'state', 'ackTimeout', 'agent', 'state']);
   });
 
-  it('reports on order, and says so', async () => {
+  it('stamps every state with a higher number, a page later with a higher one still', async () => {
     const { talk, sent } = session();
     talk.changed(agent());
     await turn();
-    sent.length = 0;
-    talk.order({ op: 'report', id: 7 });
-    expect(sent.map(({ kind }) => kind)).toEqual(['agent', 'state', 'reply']);
-    expect(sent.at(-1)).toEqual({ kind: 'reply', id: 7, error: null });
+    talk.changed(agent({ next: AVAILABLE }));
+    await turn();
+    const stamps = sent.flatMap((message) => (message.kind === 'state' ? [message.stamp] : []));
+    expect(stamps).toHaveLength(2);
+    expect(stamps[1]).toBeGreaterThan(Number(stamps[0]));
+    expect(stamps[0]).toBeGreaterThan(Date.parse('2026-01-01'));
   });
 
-  it('cannot report before there is an agent', () => {
-    const { talk, sent } = session();
-    talk.order({ op: 'report', id: 7 });
-    expect(sent).toEqual([{ kind: 'reply', id: 7, error: 'Streams has no agent yet.' }]);
+  it('says nothing of an agent whom a trouble in the same turn made unknown', async () => {
+    const { talk, kinds } = session();
+    talk.changed(agent());
+    talk.trouble('terminated');
+    await turn();
+    expect(kinds()).toEqual(['terminated']);
   });
 });

@@ -2,6 +2,7 @@ import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
 
+import type { Knob } from '../src/bindings/Knob';
 import type { Reason } from '../src/bindings/Reason';
 import { clockTime } from '../src/time';
 import { ago, EVERYONE, FakePlatform, FAVOURITES, people, person } from './fake';
@@ -48,6 +49,41 @@ describe('the own header', () => {
     expect(header.getByRole('img', { name: 'Connect to Teams only' })).toBeTruthy();
   });
 
+  it.each<[Knob, string]>([
+    ['both', 'Both ways'],
+    ['teamsToConnect', 'Teams to Connect only'],
+    ['off', 'Sync is off'],
+    ['notInStep', 'Not in step'],
+  ])('says by the knob %s "%s"', async (knob, name) => {
+    const platform = new FakePlatform();
+    platform.current.own.knob = knob;
+    await show(platform);
+    expect(screen.getByRole('img', { name })).toBeTruthy();
+  });
+
+  it.each<Reason>([{ is: 'heldByYou' }, { is: 'masked', hidden: 'In a call' }])('releases %o', async (reason) => {
+    const platform = new FakePlatform();
+    platform.current.own.reason = reason;
+    const user = await show(platform);
+    await user.click(screen.getByRole('button', { name: 'Release' }));
+    expect(platform.asked).toEqual(['release']);
+  });
+
+  it('copies the own number, and says so', async () => {
+    const platform = new FakePlatform();
+    platform.current.own.line = '+1 206 555 0142, ext 4102';
+    const user = await show(platform);
+    await user.click(screen.getByRole('button', { name: 'Copy my number: +1 206 555 0142, ext 4102' }));
+    expect(await screen.findAllByText('Number copied')).toHaveLength(2);
+    expect(await navigator.clipboard.readText()).toBe('+1 206 555 0142, ext 4102');
+  });
+
+  it('only tells a user principal name', async () => {
+    await show(new FakePlatform());
+    expect(screen.queryByRole('button', { name: /^Copy my number/ })).toBeNull();
+    expect(screen.getByText('priya.raman@contoso.com')).toBeTruthy();
+  });
+
   it('says when an unknown side was last seen, in place of how long', async () => {
     const platform = new FakePlatform();
     const since = ago(30);
@@ -60,14 +96,18 @@ describe('the own header', () => {
   it('tells a change of the own state to a screen reader, without the time', async () => {
     const platform = new FakePlatform();
     await show(platform);
-    expect(screen.getByRole('status').textContent).toBe('Connect: Lunch. Teams: Be right back.');
+    expect(within(screen.getByRole('banner')).getByRole('status').textContent).toBe(
+      'Connect: Lunch. Teams: Be right back.',
+    );
     act(() => {
       platform.change({
         own: { ...platform.current.own, connect: { words: 'Available', badge: 'available', since: ago(0) } },
       });
     });
     await waitFor(() => {
-      expect(screen.getByRole('status').textContent).toBe('Connect: Available. Teams: Be right back.');
+      expect(within(screen.getByRole('banner')).getByRole('status').textContent).toBe(
+        'Connect: Available. Teams: Be right back.',
+      );
     });
   });
 
@@ -76,6 +116,7 @@ describe('the own header', () => {
     [{ is: 'offline' }, 'Nothing is written while offline'],
     [{ is: 'notInStep', since: '2026-11-23T13:58:00' }, 'Not in step since 13:58'],
     [{ is: 'writing' }, 'Setting Teams'],
+    [{ is: 'waitsForContact' }, 'Waits for the end of your call'],
     [{ is: 'noChange', state: 'Incoming' }, 'Incoming changes nothing in Teams'],
     [{ is: 'heldByYou' }, 'Held by you'],
     [{ is: 'masked', hidden: 'In a call' }, 'Your own choice in Teams hides In a call.'],
@@ -160,13 +201,15 @@ describe('the list', () => {
     const platform = new FakePlatform();
     const user = await show(platform);
     await user.click(await screen.findByRole('button', { name: 'Hide offline' }));
-    platform.change({ counts: { ...platform.current.counts, offlineHidden: true } });
+    platform.change({ counts: { ...platform.current.counts, offlineHidden: true, found: null } });
     await user.click(await screen.findByRole('button', { name: 'Show all' }));
     expect(platform.asked).toEqual(['toggleOffline', 'toggleOffline']);
   });
 
   it('shows placeholders while people are being read', async () => {
-    await show(new FakePlatform([], { counts: { listed: 0, known: 0, loading: true, offlineHidden: false } }));
+    await show(
+      new FakePlatform([], { counts: { listed: 0, known: 0, loading: true, offlineHidden: false, found: null } }),
+    );
     expect(screen.getByRole('progressbar', { name: 'Loading people…' }).children).toHaveLength(11);
     expect(screen.getByRole('contentinfo').textContent).toContain('Loading people…');
   });
@@ -179,7 +222,7 @@ describe('the list', () => {
 
   it('offers all people when everyone is offline and hidden', async () => {
     const platform = new FakePlatform([EVERYONE], {
-      counts: { listed: 0, known: 40, loading: false, offlineHidden: true },
+      counts: { listed: 0, known: 40, loading: false, offlineHidden: true, found: null },
     });
     const user = await show(platform);
     expect(screen.getByText('Everyone is offline.')).toBeTruthy();
@@ -192,7 +235,7 @@ describe('the list', () => {
     [1, 1, '1 person'],
     [300, 4812, 'Showing 300 of 4,812'],
   ])('counts %d of %d as "%s"', async (listed, known, words) => {
-    const counts = { listed, known, loading: false, offlineHidden: false };
+    const counts = { listed, known, loading: false, offlineHidden: false, found: null };
     await show(new FakePlatform(people(3), { counts }));
     expect(screen.getByText(words)).toBeTruthy();
   });
@@ -283,7 +326,9 @@ describe('keys', () => {
     await user.click(screen.getByRole('button', { name: 'More' }));
     screen.getByRole('menuitem', { name: 'Health' }).focus();
     await user.keyboard('{Escape}');
-    expect(screen.queryByRole('menu')).toBeNull();
+    await waitFor(() => {
+      expect(screen.queryByRole('menu')).toBeNull();
+    });
     expect(screen.getByRole('heading', { name: 'Health' })).toBeTruthy();
     await user.keyboard('{Escape}');
     expect(screen.queryByRole('heading', { name: 'Health' })).toBeNull();
@@ -351,7 +396,7 @@ describe('the theme', () => {
 
 describe('every state is free of findings by axe', () => {
   const unknown = { words: 'Unknown', badge: 'unknown', since: ago(5) } as const;
-  const counts = { listed: 0, known: 40, loading: false, offlineHidden: true };
+  const counts = { listed: 0, known: 40, loading: false, offlineHidden: true, found: null };
   it.each<[string, FakePlatform]>([
     ['people', new FakePlatform([FAVOURITES, person('a'), ...people(40)])],
     ['drained', new FakePlatform([EVERYONE, person('a', { there: false, badge: 'offline', teams: unknown })])],

@@ -20,6 +20,8 @@ export function person(id: string, changes: Partial<PersonLine> = {}): Line {
     favourite: false,
     connect: null,
     teams: { words: 'Available', badge: 'available', since: null },
+    numbers: [],
+    callRefused: 'No phone number in the directory.',
     ...changes,
   };
 }
@@ -53,8 +55,9 @@ export class FakePlatform implements Platform {
         reason: { is: 'writing' },
       },
       banner: null,
+      call: null,
       health: { level: 'ok', words: 'Up to date', asOf: null, cards: [] },
-      counts: { listed, known: listed, loading: false, offlineHidden: false },
+      counts: { listed, known: listed, loading: false, offlineHidden: false, found: null },
       ...changes,
     };
   }

@@ -5,10 +5,12 @@
 //! [`Outcome`]. What should stand in Teams is decided by `presence` alone.
 
 mod banner;
+mod calls;
 mod ccp;
 mod colleagues;
 mod health;
 mod login;
+mod orders;
 mod own;
 mod present;
 
@@ -17,8 +19,10 @@ use std::{collections::VecDeque, path::PathBuf, time::Duration};
 use graph::{Graph, GraphError, Me, PeoplePage};
 use jiff::Timestamp;
 use presence::{
+    connect::AgentStatus,
     engine::{Effect, Engine, Event, Pace},
     identity::ObjectId,
+    mapping::Tables,
     teams::{Reading, TeamsState},
 };
 use settings::{Configured, Missing, NotKept, Problem, Settings};
@@ -30,9 +34,10 @@ use crate::{
     Config, Inbox, Request, StartError,
     clock::{Clock, later},
     files::Files,
-    host::{Host, SecretsAnswer, SecretsError, TrayAction},
+    host::{Host, Notice, NoticeKind, SecretsAnswer, SecretsError, TrayAction},
     lane::{self, Job, WriteProblem},
     view::Action,
+    words::{fill, say},
 };
 
 /// How long quitting may take before the process ends anyway; what is left lapses by its expiry.
@@ -84,7 +89,14 @@ pub(crate) struct Controller<H> {
     own: own::Own,
     centre: ccp::Centre,
     colleagues: colleagues::Colleagues,
+    calls: calls::Calls,
+    orders: orders::Orders,
+    /// The status that waits for the agent's return.
+    back: Option<AgentStatus>,
     front: present::Front,
+    /// What the engine is still to be told; it is told one thing at a time.
+    later: VecDeque<Event>,
+    settling: bool,
     quitting: Option<Quitting>,
 }
 
@@ -115,12 +127,19 @@ impl<H: Host> Controller<H> {
             drop(wrote.send(Outcome::Wrote(result)));
         });
         let table = settings.connect_to_teams.clone();
-        let engine = Engine::new(table.clone(), Pace::default(), files.load_provenance(), now);
+        let tables =
+            Tables { connect_to_teams: table.clone(), teams_to_connect: settings.teams_to_connect.clone() };
+        let engine = Engine::new(tables, Pace::default(), files.load_provenance(), now);
         Ok(Self {
             login: login::Login::new(setup.as_ref().ok(), http),
             own: own::Own::default(),
             centre: ccp::Centre::new(setup.as_ref().ok(), table, files.load_confirmed(), now),
-            colleagues: colleagues::Colleagues::new(&settings),
+            colleagues: colleagues::Colleagues::new(&settings, files.load_favourites()),
+            calls: calls::Calls::default(),
+            orders: orders::Orders::default(),
+            back: None,
+            later: VecDeque::new(),
+            settling: false,
             front: present::Front::default(),
             quitting: None,
             host,
@@ -202,6 +221,9 @@ impl<H: Host> Controller<H> {
                 TrayAction::TeamsLogin => Action::TeamsLogin,
                 TrayAction::ConnectLogin => Action::ConnectLogin,
                 TrayAction::SyncNow => Action::SyncNow,
+                TrayAction::SetBack => Action::SetBack,
+                TrayAction::Release => Action::Release,
+                TrayAction::HangUp => Action::HangUp,
                 TrayAction::Settings => Action::OpenSettings,
                 TrayAction::Quit => Action::Quit,
             }),
@@ -213,6 +235,7 @@ impl<H: Host> Controller<H> {
                 self.host.show_drawer();
             }
             Request::TrayFound => self.front.no_tray = false,
+            Request::Machine(machine) => self.tell(Event::Machine(machine)),
         }
     }
 
@@ -220,6 +243,10 @@ impl<H: Host> Controller<H> {
         match action {
             Action::TeamsLogin => self.start_login(),
             Action::Later => self.front.banner_put_away = true,
+            Action::AfterThisCall => self.ask_after_contact(),
+            Action::Release => self.tell(Event::Release),
+            Action::SetBack => self.tell(Event::Back(true)),
+            Action::NotYet => self.tell(Event::Back(false)),
             Action::ConnectLogin => self.open_connect_login(),
             Action::BothAreMe => self.confirm_person(),
             Action::SyncNow => self.wake(),
@@ -228,6 +255,13 @@ impl<H: Host> Controller<H> {
                 self.wake();
             }
             Action::ToggleOffline => self.colleagues.roster.toggle_offline(),
+            Action::Search { text } => self.colleagues.roster.search(&text),
+            Action::Favourite { person, on } => self.set_favourite(&person, on),
+            Action::Call { person, number } => self.call(&person, number),
+            Action::CallAnyway => self.call_anyway(),
+            Action::DismissCall => self.dismiss_call(),
+            Action::CallAgain => self.call_again(),
+            Action::HangUp => self.hang_up(),
             Action::OpenSettings => self.host.open_settings(),
             Action::CloseDrawer => self.host.close_drawer(),
             Action::Quit => self.quit(),
@@ -253,20 +287,57 @@ impl<H: Host> Controller<H> {
 
     /// Gives the engine an event and carries out what it asks for.
     fn tell(&mut self, event: Event) {
-        let mut events = VecDeque::from([event]);
-        while let Some(event) = events.pop_front() {
-            let now = self.clock.now();
-            for effect in self.engine.handle(event, now) {
-                match effect {
-                    Effect::Save(provenance) => self.to_lane(Job::Save(provenance)),
-                    Effect::Record(row) => self.to_lane(Job::Record(row)),
-                    Effect::Read => self.read_own_now(),
-                    Effect::Write(write) => match self.login.credentials() {
-                        Some((token, own)) => self.to_lane(Job::Write { write, token, own }),
-                        None => events.push_back(Event::WriteFailed { retry_at: later(now, own::BETWEEN) }),
-                    },
-                }
+        self.later.push_back(event);
+        // What an effect brings about is told after it, not inside it.
+        if std::mem::replace(&mut self.settling, true) {
+            return;
+        }
+        while let Some(event) = self.later.pop_front() {
+            for effect in self.engine.handle(event, self.clock.now()) {
+                self.carry_out(effect);
             }
+        }
+        self.settling = false;
+    }
+
+    fn carry_out(&mut self, effect: Effect) {
+        match effect {
+            Effect::Save(provenance) => self.to_lane(Job::Save(Box::new(provenance))),
+            Effect::Record(row) => self.to_lane(Job::Record(row)),
+            Effect::Read => self.read_own_now(),
+            Effect::Write(write) => match self.login.credentials() {
+                Some((token, own)) => self.to_lane(Job::Write { write, token, own }),
+                None => {
+                    let retry_at = later(self.clock.now(), own::BETWEEN);
+                    self.tell(Event::WriteFailed { retry_at });
+                }
+            },
+            Effect::SetStatus(wanted) => self.set_status(&wanted),
+            Effect::ClearNext { seen } => self.clear_next(&seen),
+            Effect::AskBack { status } => self.ask_back(status),
+            Effect::AskBackOver => self.ask_back_over(),
+        }
+    }
+
+    fn ask_back(&mut self, status: AgentStatus) {
+        self.host.notify(Notice {
+            kind: NoticeKind::Back,
+            title: say("notice.back.title"),
+            body: say("notice.back.body"),
+            action: Some((fill("notice.back.button", &[("status", &status.name)]), TrayAction::SetBack)),
+        });
+        self.back = Some(status);
+    }
+
+    fn ask_back_over(&mut self) {
+        self.back = None;
+        self.host.withdraw(NoticeKind::Back);
+    }
+
+    fn set_favourite(&mut self, person: &str, on: bool) {
+        self.colleagues.roster.set_favourite(&ObjectId::new(person), on);
+        if let Err(error) = self.files.save_favourites(&self.colleagues.roster.favourites()) {
+            tracing::warn!(%error, "the favourites last until quit only");
         }
     }
 
@@ -293,6 +364,8 @@ impl<H: Host> Controller<H> {
         self.own_due(now);
         self.ccp_due(now);
         self.colleagues_due(now);
+        self.orders_due(now);
+        self.calls_due(now);
         self.quit_due(now);
     }
 
@@ -320,6 +393,8 @@ impl<H: Host> Controller<H> {
             self.own.deadline(),
             self.centre.deadline(),
             self.colleagues.deadline(),
+            self.orders.deadline(),
+            self.calls.deadline(),
             quitting,
         ]
         .into_iter()

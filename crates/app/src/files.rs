@@ -1,4 +1,4 @@
-//! The controller's files in the data folder: provenance, timeline, and who was confirmed.
+//! The controller's files in the data folder: provenance, timeline, favourites, and who was confirmed.
 //!
 //! Blocking; called from the lane or at start only. A file that cannot be read is kept and named, never
 //! overwritten by guesswork.
@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use presence::{provenance::Provenance, timeline::Row};
+use presence::{identity::ObjectId, provenance::Provenance, timeline::Row};
 
 /// A timeline file is put aside at this size; one older file is kept.
 const TIMELINE_BYTES: u64 = 1 << 20;
@@ -35,6 +35,10 @@ impl Files {
         self.folder.join("timeline.jsonl")
     }
 
+    fn favourites(&self) -> PathBuf {
+        self.folder.join("favourites.json")
+    }
+
     fn confirmed(&self) -> PathBuf {
         self.folder.join("confirmed.json")
     }
@@ -48,6 +52,16 @@ impl Files {
     /// Keeps provenance.
     pub(crate) fn save_provenance(&self, provenance: &Provenance) -> io::Result<()> {
         settings::atomic::write(&self.provenance(), &serde_json::to_vec(provenance)?)
+    }
+
+    /// Whom the agent marked.
+    pub(crate) fn load_favourites(&self) -> Vec<ObjectId> {
+        read(&self.favourites()).unwrap_or_default()
+    }
+
+    /// Keeps them.
+    pub(crate) fn save_favourites(&self, people: &[ObjectId]) -> io::Result<()> {
+        settings::atomic::write(&self.favourites(), &serde_json::to_vec(people)?)
     }
 
     /// The pair of Teams and Connect names that the agent confirmed to be one person.

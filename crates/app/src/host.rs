@@ -33,6 +33,12 @@ pub enum TrayAction {
     ConnectLogin,
     /// Forced sync.
     SyncNow,
+    /// Set the status that waits for the agent's return.
+    SetBack,
+    /// Clear the presence that the person chose by hand in Teams.
+    Release,
+    /// Hang up the call that this app dialled.
+    HangUp,
     /// Open the folder with the settings file.
     Settings,
     /// Quit.
@@ -73,6 +79,8 @@ pub enum NoticeKind {
     TeamsLogin,
     /// Connect Login is needed.
     ConnectLogin,
+    /// A status waits for the agent's return.
+    Back,
     /// No keyring.
     Keyring,
     /// A settings file is broken.
@@ -148,6 +156,8 @@ pub trait Host: Send + Sync + 'static {
     fn set_tray(&self, tray: Tray);
     /// Show this notification; a click comes back as [`crate::Request::Tray`].
     fn notify(&self, notice: Notice);
+    /// Take the notification of this kind back, if it still stands.
+    fn withdraw(&self, kind: NoticeKind);
     /// Open the system browser.
     ///
     /// # Errors
@@ -156,6 +166,9 @@ pub trait Host: Send + Sync + 'static {
     /// Open (or close and open again) the hidden CCP window. It speaks by [`crate::Request::Ccp`]; when it
     /// dies the shell says [`crate::Request::CcpDied`].
     fn open_ccp(&self, plan: CcpPlan);
+    /// Evaluate this script in the page of the CCP window; without a window it is dropped. What it answers
+    /// comes as a message.
+    fn order_ccp(&self, script: String);
     /// Open the visible Connect login window; it closes itself when the CCP is reached, which is told by
     /// [`crate::Request::ConnectLoginDone`].
     fn open_connect_login(&self, plan: CcpPlan);

@@ -17,7 +17,7 @@ use crate::files;
 #[derive(Debug)]
 pub(crate) enum Job {
     /// Keep this.
-    Save(Provenance),
+    Save(Box<Provenance>),
     /// Write this to Graph, as this person.
     Write { write: Write, token: SecretString, own: ObjectId },
     /// Add this row to the timeline.

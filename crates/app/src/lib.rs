@@ -49,6 +49,8 @@ pub enum Request {
     TrayMissing,
     /// The tray host came after all.
     TrayFound,
+    /// Whether the agent is at the machine.
+    Machine(presence::engine::Machine),
 }
 
 /// Sends requests to the controller from any thread, without waiting.

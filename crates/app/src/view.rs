@@ -44,8 +44,12 @@ pub struct Side {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum Knob {
+    /// Both ways.
+    Both,
     /// Connect to Teams only.
     ConnectToTeams,
+    /// Teams to Connect only.
+    TeamsToConnect,
     /// Sync is off.
     Off,
     /// Not in step.
@@ -74,6 +78,10 @@ pub enum Reason {
     },
     /// "Setting Teams".
     Writing,
+    /// "Connect follows Teams": only that way is on.
+    TeamsLeads,
+    /// "Waits for the end of your call": a change in Teams reaches Connect when no contact is there.
+    WaitsForContact,
     /// "Incoming changes nothing in Teams".
     NoChange {
         /// The Connect state's words.
@@ -112,14 +120,22 @@ pub struct Own {
     pub reason: Reason,
 }
 
-/// What a banner's button, a card's button or a key asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+/// What a button, a menu item, a field or a key asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum Action {
     /// Open the browser for Teams Login.
     TeamsLogin,
     /// Put the banner away for now.
     Later,
+    /// Ask for Teams Login again when the present contact is over.
+    AfterThisCall,
+    /// Clear the presence that the person chose by hand in Teams, so that ours shows.
+    Release,
+    /// "Back?": set the status that waits.
+    SetBack,
+    /// "Back?": not yet.
+    NotYet,
     /// Open the Connect login window.
     ConnectLogin,
     /// The two names are one person: sync may start.
@@ -130,6 +146,33 @@ pub enum Action {
     RefreshPeople,
     /// Hide people who are offline, or show all again.
     ToggleOffline,
+    /// List only who matches; empty text lists all again.
+    Search {
+        /// What was typed.
+        text: String,
+    },
+    /// Put somebody in the favourites or take them out.
+    Favourite {
+        /// The row's id.
+        person: String,
+        /// In or out.
+        on: bool,
+    },
+    /// Call a number of somebody.
+    Call {
+        /// The row's id.
+        person: String,
+        /// Which of [`PersonLine::numbers`], from 0.
+        number: u32,
+    },
+    /// Call although the person is in Do not disturb.
+    CallAnyway,
+    /// Put the call bar away: the question is answered with no, or the call is over.
+    DismissCall,
+    /// Call the same number again.
+    CallAgain,
+    /// Hang up the call that this app dialled.
+    HangUp,
     /// Open the settings file in its folder.
     OpenSettings,
     /// Close the drawer to the tray.
@@ -210,6 +253,74 @@ pub struct Health {
     pub cards: Vec<HealthCard>,
 }
 
+/// A telephone number in a person's menu.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct NumberLine {
+    /// "Work", "Mobile".
+    pub kind: String,
+    /// Spelled for people, in international form where it could be understood.
+    pub words: String,
+    /// Why it cannot be dialled; none when it can.
+    pub refused: Option<String>,
+}
+
+/// How a call goes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase", tag = "is")]
+pub enum CallState {
+    /// A question first: "Anders Dahl: Do not disturb for 17 min." with *Call* and *Cancel*.
+    Asking {
+        /// Since when the person does not want to be disturbed.
+        #[ts(type = "string | null")]
+        since: Option<Timestamp>,
+    },
+    /// Not yet ringing.
+    Dialling,
+    /// Ringing.
+    Ringing {
+        /// Since when.
+        #[ts(type = "string")]
+        since: Timestamp,
+    },
+    /// Connected.
+    Connected {
+        /// Since when.
+        #[ts(type = "string")]
+        since: Timestamp,
+    },
+    /// Over.
+    Ended {
+        /// How long it was connected, in seconds; none if it never was.
+        seconds: Option<u32>,
+    },
+    /// Refused or failed: one sentence.
+    Failed {
+        /// The sentence.
+        sentence: String,
+        /// True if *Call again* makes sense.
+        again: bool,
+    },
+}
+
+/// The call bar.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CallBar {
+    /// The row's id.
+    pub person: String,
+    /// Who is called.
+    pub name: String,
+    /// The number, spelled for people.
+    pub number: String,
+    /// The digits that are sent after connection, if any.
+    pub digits: Option<String>,
+    /// How it goes.
+    pub state: CallState,
+    /// "Open ConnectPath to take the audio."
+    pub hint: Option<String>,
+}
+
 /// The counts under the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -222,6 +333,8 @@ pub struct Counts {
     pub loading: bool,
     /// True while offline people are hidden.
     pub offline_hidden: bool,
+    /// How many people match the search; none while nothing is searched.
+    pub found: Option<u32>,
 }
 
 /// Everything but the list.
@@ -235,6 +348,8 @@ pub struct View {
     pub own: Own,
     /// The banner, if there is one.
     pub banner: Option<Banner>,
+    /// The call bar, while there is a call or a question before one.
+    pub call: Option<CallBar>,
     /// Health.
     pub health: Health,
     /// Counts for the foot.
@@ -251,7 +366,7 @@ pub enum Line {
         section: Section,
     },
     /// A person.
-    Person(PersonLine),
+    Person(Box<PersonLine>),
 }
 
 /// The sections of the list.
@@ -282,6 +397,11 @@ pub struct PersonLine {
     pub connect: Option<Side>,
     /// The Teams side, for people who use Teams.
     pub teams: Option<Side>,
+    /// The person's numbers, the first one the default.
+    pub numbers: Vec<NumberLine>,
+    /// Why the person cannot be called at all now ("No phone number in the directory."); none when a number of
+    /// theirs can be dialled.
+    pub call_refused: Option<String>,
 }
 
 /// A window of the list.

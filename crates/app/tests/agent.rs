@@ -6,10 +6,11 @@ mod stage;
 
 use app::{
     host::{NoticeKind, SecretsError, TraySign},
-    view::{Action, Badge, Level, Line},
+    view::{Action, Badge, CallState, Level, Line},
 };
+use presence::engine::Machine;
 use sandbox::{Activity, Availability};
-use stage::Stage;
+use stage::{Stage, arn, voice};
 
 fn shows(stage: &Stage, availability: Availability, activity: Activity) -> bool {
     let presence = stage.world.overview().presence;
@@ -151,4 +152,140 @@ async fn a_slow_microsoft_is_named_and_nothing_is_lost() {
     stage.until("named", |view| view.health.words == "Slowed by Microsoft").await;
     stage.until_world("busy", |_| shows(&stage, Availability::Busy, Activity::Busy)).await;
     stage.until("healthy", |view| view.health.words == "Up to date").await;
+}
+
+/// Busy in Teams is Training in Connect, both ways at once.
+fn both_ways() -> String {
+    format!(
+        "teams_to_connect = true\n\n[[sync.teams_rows]]\nwhen = {{ availability = \"busy\" }}\n\
+         connect = {{ status = \"{}\" }}\nonly_while = \"routable\"\n",
+        arn("Training")
+    )
+}
+
+fn person_sets(stage: &Stage, availability: Availability, activity: Activity) {
+    stage.world.set_teams(sandbox::Presence { availability, activity });
+    stage.requests.send(app::Request::Act(Action::SyncNow));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_in_teams_is_ordered_from_connect_once() {
+    let stage = Stage::with(Ok(()), &both_ways()).await;
+    stage.sign_in().await;
+    stage.agent("priya.raman");
+    stage.chosen("Available");
+    stage.until("in step", |view| view.own.teams.words == "Available").await;
+    person_sets(&stage, Availability::Busy, Activity::Busy);
+    let order = stage.order("setStatus").await;
+    assert_eq!((&order["arn"], &order["next"]), (&arn("Training").into(), &false.into()));
+    stage.done(&order);
+    stage.chosen("Training");
+    tokio::time::sleep(std::time::Duration::from_secs(3)).await;
+    assert_eq!(stage.recorded(|seen| seen.orders.len()), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_made_available_while_away_from_the_machine() {
+    let stage = Stage::with(Ok(()), &both_ways()).await;
+    stage.sign_in().await;
+    stage.agent("priya.raman");
+    stage.chosen("Available");
+    stage.until("in step", |view| view.own.teams.words == "Available").await;
+    person_sets(&stage, Availability::Busy, Activity::Busy);
+    let order = stage.order("setStatus").await;
+    stage.done(&order);
+    stage.chosen("Training");
+    stage.requests.send(app::Request::Machine(Machine::Idle));
+    stage.until("seen", |view| view.own.connect.words == "Training").await;
+    person_sets(&stage, Availability::Available, Activity::Available);
+    let view = stage.until("asked", |view| view.banner.as_ref().is_some_and(|it| it.title == "Back?")).await;
+    assert_eq!(view.banner.unwrap().buttons[0].label, "Set Available");
+    assert_eq!(stage.recorded(|seen| seen.orders.len()), 0);
+    stage.requests.send(app::Request::Act(Action::SetBack));
+    let order = stage.order("setStatus").await;
+    assert_eq!(order["arn"], arn("Available"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_colleague_is_dialled_as_e164_and_the_call_is_followed() {
+    let stage = Stage::with(Ok(()), "\n[calls]\nregion = \"GB\"\n").await;
+    stage.sign_in().await;
+    stage.agent("priya.raman");
+    stage.chosen("Available");
+    stage.until("the team", |view| view.counts.known == 40).await;
+    stage.until("in step", |view| view.own.connect.words == "Available").await;
+    let lines = stage.lines().await;
+    let callable = |line: &Line| match line {
+        Line::Person(person) if person.call_refused.is_none() && person.badge == Badge::Available => {
+            Some(person.clone())
+        }
+        Line::Person(_) | Line::Section { .. } => None,
+    };
+    let person = lines.lines.iter().find_map(callable).unwrap();
+    stage.requests.send(app::Request::Act(Action::Call { person: person.id.clone(), number: 0 }));
+    let order = stage.order("dial").await;
+    let number = order["number"].as_str().unwrap().to_owned();
+    assert!(number.starts_with('+') && number[1..].chars().all(|c| c.is_ascii_digit()), "{number}");
+    stage.done(&order);
+    stage.state("Available", &[voice("connecting", false, &number)]);
+    stage.until("ringing", |view| is(view, |state| matches!(state, CallState::Ringing { .. }))).await;
+    stage.state("Available", &[voice("connected", false, &number)]);
+    stage.until("connected", |view| is(view, |state| matches!(state, CallState::Connected { .. }))).await;
+    assert_eq!(stage.recorded(|seen| seen.trays.last().unwrap().sign), TraySign::Call);
+    stage.requests.send(app::Request::Act(Action::HangUp));
+    assert_eq!(stage.order("hangUp").await["contact"], "contact-1");
+    stage.state("Available", &[voice("ended", false, &number)]);
+    stage.until("over", |view| is(view, |state| matches!(state, CallState::Ended { .. }))).await;
+}
+
+fn is(view: &app::view::View, wanted: impl Fn(&CallState) -> bool) -> bool {
+    view.call.as_ref().is_some_and(|call| wanted(&call.state))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn during_a_contact_the_login_is_offered_and_the_notification_waits() {
+    let stage = Stage::start().await;
+    stage.sign_in().await;
+    stage.agent("priya.raman");
+    stage.state("Available", &[voice("connected", true, "+441632960123")]);
+    stage.until("on contact", |view| view.own.connect.words == "On contact").await;
+    let told = |stage: &Stage| {
+        stage.recorded(|seen| seen.notices.iter().any(|it| it.kind == NoticeKind::TeamsLogin))
+    };
+    stage.world.revoke();
+    stage.requests.send(app::Request::Act(Action::SyncNow));
+    let view = stage.until("offered", |view| view.banner.is_some()).await;
+    let labels: Vec<_> = view.banner.unwrap().buttons.into_iter().map(|button| button.label).collect();
+    assert_eq!(labels, ["Now", "After this call", "Later"]);
+    assert!(!told(&stage));
+    stage.requests.send(app::Request::Act(Action::AfterThisCall));
+    stage.until("put away", |view| view.banner.is_none()).await;
+    stage.chosen("Available");
+    stage.until("asked", |view| view.banner.is_some()).await;
+    assert!(told(&stage));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn search_finds_without_accents_and_a_favourite_stays_after_a_restart() {
+    let stage = Stage::start().await;
+    stage.sign_in().await;
+    stage.until("the team", |view| view.counts.known == 40).await;
+    stage.requests.send(app::Request::Act(Action::Search { text: "tomas ibarra".into() }));
+    stage.until("one found", |view| view.counts.found == Some(1)).await;
+    let line = stage.lines().await.lines.into_iter().find_map(|line| match line {
+        Line::Person(person) => Some(person),
+        Line::Section { .. } => None,
+    });
+    let person = line.unwrap();
+    assert_eq!(person.name, "Tomás Ibarra");
+    stage.requests.send(app::Request::Act(Action::Favourite { person: person.id, on: true }));
+    stage.requests.send(app::Request::Act(Action::Search { text: String::new() }));
+    stage.until("all again", |view| view.counts.found.is_none()).await;
+    let stage = stage.restarted();
+    stage.until("the team", |view| view.counts.known == 40).await;
+    let lines = stage.lines().await.lines;
+    assert!(
+        matches!(&lines[1], Line::Person(person) if person.favourite && person.name == "Tomás Ibarra"),
+        "{lines:#?}"
+    );
 }

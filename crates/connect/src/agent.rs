@@ -9,9 +9,14 @@ use presence::connect::{
     Activity, AgentSnapshot, AgentStatus, Channel, Contact, ContactId, StatusArn, StatusKind,
 };
 
-use crate::message::{WireContact, WireError, WireStatus};
+use crate::{
+    call::Line,
+    message::{WireContact, WireError, WireStatus},
+};
 
 const LONGEST_TEXT: usize = 256;
+const LONGEST_NUMBER: usize = 64;
+const MOST_COUNTRIES: usize = 300;
 const MOST_STATUSES: usize = 200;
 const MOST_CONTACTS: usize = 50;
 /// The page tells durations, and takes its time to tell them: a beginning that moves by less than this has
@@ -27,6 +32,12 @@ pub struct Agent {
     pub name: String,
     /// Every status that the agent can choose.
     pub statuses: Vec<AgentStatus>,
+    /// May place outbound calls.
+    pub outbound: bool,
+    /// The countries that can be called: ISO 3166-1 codes in lower case. Empty while that is not known.
+    pub countries: Vec<String>,
+    /// Hears and speaks in the browser; false: on a desk phone.
+    pub softphone: bool,
 }
 
 /// What the page says about the agent's state.
@@ -37,29 +48,55 @@ pub(crate) struct Told {
     pub(crate) contacts: Vec<WireContact>,
 }
 
+/// What the page says about who the agent is.
+pub(crate) struct Named {
+    pub(crate) username: String,
+    pub(crate) name: String,
+    pub(crate) statuses: Vec<WireStatus>,
+    pub(crate) outbound: bool,
+    pub(crate) countries: Vec<String>,
+    pub(crate) softphone: bool,
+}
+
 impl Agent {
-    pub(crate) fn read(username: String, name: String, statuses: Vec<WireStatus>) -> Result<Self, WireError> {
-        if statuses.len() > MOST_STATUSES {
+    pub(crate) fn read(named: Named) -> Result<Self, WireError> {
+        if named.statuses.len() > MOST_STATUSES {
             return Err(WireError::TooManyStatuses);
         }
-        let statuses = statuses.into_iter().map(status).collect::<Result<_, _>>()?;
-        Ok(Self { username: text(username)?, name: text(name)?, statuses })
+        if named.countries.len() > MOST_COUNTRIES {
+            return Err(WireError::TooManyCountries);
+        }
+        Ok(Self {
+            username: text(named.username)?,
+            name: text(named.name)?,
+            statuses: named.statuses.into_iter().map(status).collect::<Result<_, _>>()?,
+            outbound: named.outbound,
+            countries: named.countries.into_iter().map(text).collect::<Result<_, _>>()?,
+            softphone: named.softphone,
+        })
     }
 
-    pub(crate) fn snapshot(&self, told: Told, now: Timestamp) -> Result<AgentSnapshot, WireError> {
+    /// The snapshot, and a line for each of its contacts.
+    pub(crate) fn snapshot(
+        &self,
+        told: Told,
+        now: Timestamp,
+    ) -> Result<(AgentSnapshot, Vec<Line>), WireError> {
         if told.contacts.len() > MOST_CONTACTS {
             return Err(WireError::TooManyContacts);
         }
         let mut contacts =
             told.contacts.into_iter().map(|wire| contact(wire, now)).collect::<Result<Vec<_>, _>>()?;
         // The order of Streams means nothing; in a fixed one, equal states compare equal.
-        contacts.sort_by(|one, other| one.id.cmp(&other.id));
-        Ok(AgentSnapshot {
+        contacts.sort_by(|(one, _), (other, _)| one.id.cmp(&other.id));
+        let (contacts, lines) = contacts.into_iter().unzip();
+        let snapshot = AgentSnapshot {
             chosen: self.status(told.chosen)?,
             chosen_since: before(now, told.chosen_ms),
             next: told.next.map(|arn| self.status(arn)).transpose()?,
             contacts,
-        })
+        };
+        Ok((snapshot, lines))
     }
 
     fn status(&self, arn: String) -> Result<AgentStatus, WireError> {
@@ -97,7 +134,7 @@ fn status(wire: WireStatus) -> Result<AgentStatus, WireError> {
     Ok(AgentStatus { arn: StatusArn::new(text(wire.arn)?), name: text(wire.name)?, kind })
 }
 
-fn contact(wire: WireContact, now: Timestamp) -> Result<Contact, WireError> {
+fn contact(wire: WireContact, now: Timestamp) -> Result<(Contact, Line), WireError> {
     let callback = wire.kind == "queue_callback";
     let channel = match wire.kind.as_str() {
         "voice" | "queue_callback" => Channel::Voice,
@@ -123,14 +160,20 @@ fn contact(wire: WireContact, now: Timestamp) -> Result<Contact, WireError> {
         "ended" => Activity::AfterContactWork,
         _ => return Err(WireError::ContactState),
     };
+    let number = match wire.number {
+        Some(number) if number.chars().count() > LONGEST_NUMBER => return Err(WireError::LongNumber),
+        number => number,
+    };
     // Streams does not say when a hold began: the clock of a held contact runs from its connection.
-    Ok(Contact { id: ContactId::new(text(wire.id)?), channel, activity, since: before(now, wire.state_ms) })
+    let since = before(now, wire.state_ms);
+    let contact = Contact { id: ContactId::new(text(wire.id)?), channel, activity, since };
+    Ok((contact, Line { outbound: !wire.inbound && !callback, number }))
 }
 
 fn before(now: Timestamp, ms: u64) -> Timestamp {
     now.checked_sub(Duration::from_millis(ms)).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
-fn text(text: String) -> Result<String, WireError> {
+pub(crate) fn text(text: String) -> Result<String, WireError> {
     if text.chars().count() > LONGEST_TEXT { Err(WireError::LongText) } else { Ok(text) }
 }

@@ -5,9 +5,13 @@
 
 mod agent;
 mod bucket;
+mod call;
+mod failure;
 pub mod message;
 mod session;
 
 pub use agent::Agent;
+pub use call::Call;
+pub use failure::Failure;
 pub use message::{Message, Order, WireError};
 pub use session::{Change, Phase, Session};

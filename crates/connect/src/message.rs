@@ -28,6 +28,12 @@ pub enum WireError {
     /// A text of more than 256 characters.
     #[error("a text of the CCP window is longer than 256 characters")]
     LongText,
+    /// A number of more than 64 characters.
+    #[error("a number of the CCP window is longer than 64 characters")]
+    LongNumber,
+    /// More than 300 countries.
+    #[error("the CCP window names more than 300 countries")]
+    TooManyCountries,
     /// More than 200 statuses.
     #[error("the CCP window names more than 200 statuses")]
     TooManyStatuses,
@@ -49,6 +55,9 @@ pub enum WireError {
     /// A contact state that we do not know.
     #[error("the CCP window names a contact in an unknown state")]
     ContactState,
+    /// A reason that the contract does not have.
+    #[error("the CCP window refuses an order for an unknown reason")]
+    FailureCode,
 }
 
 /// What the CCP page says.
@@ -65,9 +74,17 @@ pub enum Message {
         name: String,
         /// Every status that can be chosen (`agent.getAgentStates()`).
         statuses: Vec<WireStatus>,
+        /// `outboundCall` is among `agent.getPermissions()`.
+        outbound: bool,
+        /// `agent.getDialableCountries()`: ISO 3166-1 codes in lower case; empty while Streams does not know.
+        countries: Vec<String>,
+        /// `agent.isSoftphoneEnabled()`.
+        softphone: bool,
     },
     /// The agent's state, sent after every change and once after `Agent`.
     State {
+        /// Grows with each state that is told, over pages as well; an order names the one it holds for.
+        stamp: u64,
         /// `agent.getAvailabilityState()`: the chosen status' ARN.
         chosen: String,
         /// How long it has been chosen, in ms (`agent.getStateDuration` or the snapshot's start time).
@@ -85,12 +102,12 @@ pub enum Message {
     RetriesExhausted {},
     /// The session ended (TERMINATED).
     Terminated {},
-    /// The answer to an order.
+    /// The answer to an order; each order has one.
     Reply {
         /// The order's id.
         id: u64,
-        /// None when it was done, else the sentence of Streams.
-        error: Option<String>,
+        /// None when Connect took it.
+        error: Option<WireFailure>,
     },
 }
 
@@ -138,16 +155,70 @@ pub struct WireContact {
     pub inbound: bool,
     /// True while the customer is on hold.
     pub on_hold: bool,
+    /// The other side's number, of a call only, without what SIP puts around it.
+    pub number: Option<String>,
 }
 
-/// What Rust asks of the CCP page.
+/// Why an order was not carried out, on the wire.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct WireFailure {
+    /// `stale`, `noAgent`, `badNumber`, `refused` or `timedOut`.
+    pub code: String,
+    /// The sentence of Connect, at most 200 characters, without digits; empty where there is none.
+    pub text: String,
+}
+
+/// What Rust asks of the CCP page. What has a stamp is carried out only while the agent's state is the one that
+/// was told with it; the page looks at that in the turn in which it hands the order to Streams.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase", tag = "op")]
 pub enum Order {
-    /// Send `Agent` and `State` again.
-    Report {
+    /// Choose a status (`agent.setState`).
+    SetStatus {
         /// Echoed in the reply.
         id: u64,
+        /// The status.
+        arn: String,
+        /// Queue it for after the present contacts; false: at once, which Connect refuses beside a live contact.
+        next: bool,
+        /// The state that it holds for.
+        stamp: u64,
+    },
+    /// Take the queued status back: the routable one is queued, which Connect takes for that. Refused as stale
+    /// where there is no queued status or no contact.
+    ClearNext {
+        /// Echoed in the reply.
+        id: u64,
+        /// The state that it holds for.
+        stamp: u64,
+    },
+    /// Place an outbound call (`agent.connect`). Done means that Connect took it, not that it rings.
+    Dial {
+        /// Echoed in the reply.
+        id: u64,
+        /// In E.164.
+        number: String,
+        /// The ARN of the queue; None: the routing profile's default outbound queue.
+        queue: Option<String>,
+        /// The state that it holds for.
+        stamp: u64,
+    },
+    /// End the agent's side of a call.
+    HangUp {
+        /// Echoed in the reply.
+        id: u64,
+        /// The call's contact.
+        contact: String,
+    },
+    /// Send tones to the other side of a call.
+    SendDigits {
+        /// Echoed in the reply.
+        id: u64,
+        /// The call's contact.
+        contact: String,
+        /// Digits, `*` and `#`.
+        digits: String,
     },
 }
 

@@ -9,8 +9,10 @@ use jiff::{SignedDuration, Timestamp};
 use presence::connect::AgentSnapshot;
 
 use crate::{
-    agent::{Agent, Told, steady},
+    agent::{Agent, Named, Told, steady},
     bucket::Bucket,
+    call::{Call, Line, calls},
+    failure::Failure,
     message::{Message, WireError},
 };
 
@@ -41,7 +43,9 @@ pub enum Phase {
 pub enum Change {
     /// The agent's state, different from the last one told.
     Snapshot(AgentSnapshot),
-    /// The agent is known, or is another one, or has other statuses.
+    /// The agent's calls, different from the last ones told; a number that becomes known is told here alone.
+    Calls,
+    /// The agent is known, or is another one, or has other statuses or rights.
     AgentKnown,
     /// The session is not live any more: the agent's state is unknown, not offline.
     Lost,
@@ -49,6 +53,13 @@ pub enum Change {
     LoginNeeded,
     /// The instance does not answer.
     NoAnswer,
+    /// The page answered an order.
+    Replied {
+        /// The order's id.
+        id: u64,
+        /// None when Connect took it.
+        failure: Option<Failure>,
+    },
     /// The window should be closed and opened again.
     ReopenWindow {
         /// After this wait.
@@ -63,13 +74,21 @@ enum Window {
     Running,
 }
 
+/// What was told last.
+#[derive(Debug, Clone)]
+struct Last {
+    stamp: u64,
+    snapshot: AgentSnapshot,
+    calls: Vec<Call>,
+}
+
 /// One agent's session, over every window that carries it.
 #[derive(Debug, Clone)]
 pub struct Session {
     phase: Phase,
     window: Window,
     agent: Option<Agent>,
-    last: Option<AgentSnapshot>,
+    last: Option<Last>,
     live_since: Option<Timestamp>,
     reopened: usize,
     bucket: Bucket,
@@ -120,19 +139,22 @@ impl Session {
         let changes = match Message::parse(raw)? {
             // On a live session this is a page that was loaded anew.
             Message::HostReady {} => self.leave(Phase::Starting, now),
-            Message::Agent { username, name, statuses } => {
-                self.named(Agent::read(username, name, statuses)?, now)
+            Message::Agent { username, name, statuses, outbound, countries, softphone } => {
+                let named = Named { username, name, statuses, outbound, countries, softphone };
+                self.named(Agent::read(named)?, now)
             }
-            Message::State { chosen, chosen_ms, next, contacts } => {
+            Message::State { stamp, chosen, chosen_ms, next, contacts } => {
                 let agent = self.agent.as_ref().ok_or(WireError::NoAgent)?;
-                let snapshot = agent.snapshot(Told { chosen, chosen_ms, next, contacts }, now)?;
-                self.told(snapshot, now)
+                let (snapshot, lines) = agent.snapshot(Told { chosen, chosen_ms, next, contacts }, now)?;
+                self.told(stamp, snapshot, lines, now)
             }
             Message::LoginNeeded {} | Message::RetriesExhausted {} | Message::Terminated {} => {
                 self.need_login(now)
             }
             Message::AckTimeout {} => self.no_answer(now),
-            Message::Reply { .. } => Vec::new(),
+            Message::Reply { id, error } => {
+                vec![Change::Replied { id, failure: error.map(Failure::read).transpose()? }]
+            }
         };
         if matches!(self.window, Window::Opening { .. }) {
             self.window = Window::Running;
@@ -173,6 +195,23 @@ impl Session {
     /// The agent's state, while the session is live.
     #[must_use]
     pub fn snapshot(&self) -> Option<&AgentSnapshot> {
+        self.live().map(|last| &last.snapshot)
+    }
+
+    /// The stamp of that state, while the session is live: an order that names it is carried out only while the
+    /// state still holds.
+    #[must_use]
+    pub fn stamp(&self) -> Option<u64> {
+        self.live().map(|last| last.stamp)
+    }
+
+    /// The agent's voice contacts, in a fixed order; none while the session is not live.
+    #[must_use]
+    pub fn calls(&self) -> &[Call] {
+        self.live().map(|last| last.calls.as_slice()).unwrap_or_default()
+    }
+
+    fn live(&self) -> Option<&Last> {
         self.last.as_ref().filter(|_| self.phase == Phase::Live)
     }
 
@@ -190,17 +229,28 @@ impl Session {
         changes
     }
 
-    fn told(&mut self, mut snapshot: AgentSnapshot, now: Timestamp) -> Vec<Change> {
+    fn told(
+        &mut self,
+        stamp: u64,
+        mut snapshot: AgentSnapshot,
+        lines: Vec<Line>,
+        now: Timestamp,
+    ) -> Vec<Change> {
         if let Some(last) = &self.last {
-            steady(&mut snapshot, last);
+            steady(&mut snapshot, &last.snapshot);
         }
-        if self.snapshot() == Some(&snapshot) {
-            return Vec::new();
+        let calls = calls(&snapshot, lines);
+        let mut changes = Vec::new();
+        if self.snapshot() != Some(&snapshot) {
+            changes.push(Change::Snapshot(snapshot.clone()));
+        }
+        if self.calls() != calls {
+            changes.push(Change::Calls);
         }
         self.phase = Phase::Live;
         self.live_since.get_or_insert(now);
-        self.last = Some(snapshot.clone());
-        vec![Change::Snapshot(snapshot)]
+        self.last = Some(Last { stamp, snapshot, calls });
+        changes
     }
 
     fn need_login(&mut self, now: Timestamp) -> Vec<Change> {

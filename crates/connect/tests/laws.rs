@@ -43,8 +43,23 @@ fn contact() -> impl Strategy<Value = Value> {
         "ended",
         "other",
     ]);
-    (word(), kind, state, any::<u64>(), any::<bool>(), any::<bool>()).prop_map(|(id, kind, state, ms, inbound, hold)| {
-        json!({ "id": id, "type": kind, "state": state, "stateMs": ms, "inbound": inbound, "onHold": hold })
+    let number = proptest::option::of("[+0-9]{0,66}");
+    (word(), kind, state, any::<u64>(), any::<bool>(), any::<bool>(), number).prop_map(
+        |(id, kind, state, ms, inbound, hold, number)| {
+            json!({
+                "id": id, "type": kind, "state": state, "stateMs": ms, "inbound": inbound, "onHold": hold,
+                "number": number,
+            })
+        },
+    )
+}
+
+fn reply() -> impl Strategy<Value = String> {
+    let codes = vec!["stale", "noAgent", "badNumber", "refused", "timedOut", "maybe"];
+    let error = proptest::option::of((prop::sample::select(codes), word()));
+    (any::<u64>(), error).prop_map(|(id, error)| {
+        let error = error.map(|(code, text)| json!({ "code": code, "text": text }));
+        json!({ "kind": "reply", "id": id, "error": error }).to_string()
     })
 }
 
@@ -58,15 +73,25 @@ fn message() -> impl Strategy<Value = String> {
     ]);
     prop_oneof![
         2 => bare.prop_map(|kind| json!({ "kind": kind }).to_string()),
-        3 => (word(), word(), vec(status(), 0..6)).prop_map(|(username, name, statuses)| {
-            json!({ "kind": "agent", "username": username, "name": name, "statuses": statuses }).to_string()
-        }),
-        6 => (word(), any::<u64>(), proptest::option::of(word()), vec(contact(), 0..4)).prop_map(
-            |(chosen, ms, next, contacts)| {
-                json!({ "kind": "state", "chosen": chosen, "chosenMs": ms, "next": next, "contacts": contacts })
-                    .to_string()
+        3 => (word(), word(), vec(status(), 0..6), any::<bool>(), vec("[a-z]{2}", 0..4), any::<bool>()).prop_map(
+            |(username, name, statuses, outbound, countries, softphone)| {
+                json!({
+                    "kind": "agent", "username": username, "name": name, "statuses": statuses,
+                    "outbound": outbound, "countries": countries, "softphone": softphone,
+                })
+                .to_string()
             }
         ),
+        6 => (any::<u64>(), word(), any::<u64>(), proptest::option::of(word()), vec(contact(), 0..4)).prop_map(
+            |(stamp, chosen, ms, next, contacts)| {
+                json!({
+                    "kind": "state", "stamp": stamp, "chosen": chosen, "chosenMs": ms, "next": next,
+                    "contacts": contacts,
+                })
+                .to_string()
+            }
+        ),
+        1 => reply(),
         1 => "\\PC{0,80}",
         1 => "\\{\"kind\":\"\\PC{0,40}\\}",
     ]
@@ -94,17 +119,26 @@ proptest! {
         let mut session = Session::new(now);
         for (wait, step) in steps {
             now += SignedDuration::from_millis(i64::from(wait));
-            let before = (*session.phase(), session.snapshot().cloned(), session.agent().cloned());
+            let all = |session: &Session| (
+                *session.phase(),
+                session.stamp(),
+                session.snapshot().cloned(),
+                session.calls().to_vec(),
+                session.agent().cloned(),
+            );
+            let before = all(&session);
             match step {
                 Step::Say(raw) => if session.take(&raw, now).is_err() {
-                    let after = (*session.phase(), session.snapshot().cloned(), session.agent().cloned());
-                    prop_assert_eq!(before, after);
+                    prop_assert_eq!(before, all(&session));
                 },
                 Step::Opened => session.window_opened(now),
                 Step::Died => drop(session.window_died(now)),
                 Step::Due => drop(session.due(now)),
             }
-            prop_assert_eq!(session.snapshot().is_some(), *session.phase() == Phase::Live);
+            let live = *session.phase() == Phase::Live;
+            prop_assert_eq!(session.snapshot().is_some(), live);
+            prop_assert_eq!(session.stamp().is_some(), live);
+            prop_assert!(live || session.calls().is_empty());
         }
     }
 
@@ -116,8 +150,9 @@ proptest! {
         for raw in messages {
             now += SignedDuration::from_secs(1);
             if session.take(&raw, now).is_ok() && session.deadline().is_none() {
-                let again = session.take(&raw, now);
-                prop_assert!(again.as_ref().is_ok_and(Vec::is_empty) || again.is_err(), "{again:?}");
+                let told = session.take(&raw, now).unwrap_or_default();
+                // An answer changes nothing by itself; who waits for it knows whether it is the first.
+                prop_assert!(told.iter().all(|change| matches!(change, Change::Replied { .. })), "{told:?}");
             }
         }
     }
@@ -130,6 +165,7 @@ proptest! {
         for (wait, step) in steps {
             now += SignedDuration::from_millis(i64::from(wait));
             let before = session.snapshot().cloned();
+            let calls = session.calls().to_vec();
             let Step::Say(raw) = step else { continue };
             let Ok(changes) = session.take(&raw, now) else { continue };
             for change in &changes {
@@ -140,6 +176,7 @@ proptest! {
             }
             let lost = changes.contains(&Change::Lost);
             prop_assert_eq!(lost, before.is_some() && session.snapshot().is_none());
+            prop_assert_eq!(changes.contains(&Change::Calls), !lost && session.calls() != calls);
         }
     }
 

@@ -1,16 +1,26 @@
 //! The drawer's model: who is listed, in which order, with which states.
 //!
-//! Pure: people, states and the time go in, the lines of the list come out. Nothing here reads a clock, asks a
-//! server or finds words for a state.
+//! Pure: people, states and the time go in, the lines of the list and whether somebody may be called come out.
+//! Nothing here reads a clock, asks a server, dials, or finds words for a state.
 
 mod badge;
+mod call;
 mod collation;
+mod country;
+mod dialable;
+mod entry;
 mod roster;
+mod search;
+mod spelling;
 
 use presence::identity::ObjectId;
 
 pub use badge::{Badge, badge};
-pub use roster::{Entry, LineRef, Roster};
+pub use call::{CallContext, Refusal, Verdict, may_call};
+pub use country::{Country, country_name};
+pub use dialable::{Dialable, NotDialable, Reason};
+pub use entry::{Entry, PersonNumber};
+pub use roster::{LineRef, Roster};
 
 /// Somebody in the directory.
 #[derive(Debug, Clone, PartialEq, Eq)]

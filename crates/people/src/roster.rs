@@ -1,14 +1,19 @@
 //! The people, their presences, and the list made of them.
 //!
-//! People who are there come first, A to Z, then the others. A presence that changes shows in its row at once;
-//! the row moves with the next reorder, so that nothing jumps under the pointer.
+//! Favourites come first, then everyone else; in both, people who are there, A to Z, then the others. A presence
+//! that changes shows in its row at once; the row moves with the next reorder, so that nothing jumps under the
+//! pointer.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::{SignedDuration, Timestamp};
 use presence::{identity::ObjectId, teams::TeamsState};
 
-use crate::{Badge, Person, badge, collation::sort_key};
+use crate::{
+    Country, Person,
+    entry::{Entry, Place},
+    search::{Query, Rank},
+};
 
 /// The least time between two reorders that nobody asked for.
 const REORDER: SignedDuration = SignedDuration::from_secs(5);
@@ -16,48 +21,28 @@ const REORDER: SignedDuration = SignedDuration::from_secs(5);
 /// A line of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LineRef {
-    /// The head of the section with everyone.
+    /// The head of the section with the favourites.
+    Favourites,
+    /// The head of the section with everyone else.
     Everyone,
     /// A person.
     Person(ObjectId),
-}
-
-/// A person with what is known of their presence.
-#[derive(Debug, Clone)]
-pub struct Entry {
-    person: Person,
-    sort_key: String,
-    seen: Option<Seen>,
-    place: Place,
-    listed: bool,
-}
-
-/// The last presence that was read.
-#[derive(Debug, Clone)]
-struct Seen {
-    state: TeamsState,
-    since: Option<Timestamp>,
-    at: Timestamp,
-    /// Too long ago to be believed.
-    aged: bool,
-}
-
-/// Where a person stands in the list, as of the last reorder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
-    There,
-    Unknown,
-    Offline,
 }
 
 /// The people of the directory and the list made of them.
 #[derive(Debug)]
 pub struct Roster {
     limit: Option<usize>,
+    region: Option<Country>,
     own: Option<ObjectId>,
     entries: HashMap<ObjectId, Entry>,
     /// Everybody but the own person, A to Z.
     order: Vec<ObjectId>,
+    /// Also of people who are not known, or not yet.
+    favourites: BTreeSet<ObjectId>,
+    query: Option<Query>,
+    /// How many match the query.
+    found: usize,
     lines: Vec<LineRef>,
     hides_offline: bool,
     /// Somebody's presence no longer fits their place.
@@ -66,98 +51,20 @@ pub struct Roster {
     revision: u64,
 }
 
-impl Entry {
-    /// The person.
-    #[must_use]
-    pub fn person(&self) -> &Person {
-        &self.person
-    }
-
-    /// The last Teams presence that was read, if there ever was one. It holds unless [`Self::last_seen`] says
-    /// that it is too old.
-    #[must_use]
-    pub fn teams(&self) -> Option<&TeamsState> {
-        self.seen.as_ref().map(|seen| &seen.state)
-    }
-
-    /// Since when that presence stands; none where it was there already when first read.
-    #[must_use]
-    pub fn since(&self) -> Option<Timestamp> {
-        self.seen.as_ref().filter(|seen| !seen.aged)?.since
-    }
-
-    /// When the presence was last read, if that is too long ago to be believed.
-    #[must_use]
-    pub fn last_seen(&self) -> Option<Timestamp> {
-        self.seen.as_ref().filter(|seen| seen.aged).map(|seen| seen.at)
-    }
-
-    /// The badge; unknown where the presence is too old.
-    #[must_use]
-    pub fn badge(&self) -> Badge {
-        badge(self.seen.as_ref().filter(|seen| !seen.aged).map(|seen| &seen.state))
-    }
-
-    /// False for people who are offline or unknown.
-    #[must_use]
-    pub fn is_there(&self) -> bool {
-        self.badge().is_there()
-    }
-
-    fn new(person: Person) -> Self {
-        let sort_key = sort_key(&person.name);
-        Self { person, sort_key, seen: None, place: Place::Unknown, listed: false }
-    }
-
-    /// Takes over newer data of the same person. Tells whether a listed row may look different.
-    fn update(&mut self, person: Person) -> bool {
-        if self.person == person {
-            return false;
-        }
-        if self.person.name != person.name {
-            self.sort_key = sort_key(&person.name);
-        }
-        self.person = person;
-        self.listed
-    }
-
-    fn present_place(&self) -> Place {
-        match self.badge() {
-            Badge::Unknown => Place::Unknown,
-            Badge::Offline => Place::Offline,
-            Badge::OutOfOffice | Badge::Away | Badge::Available | Badge::Busy | Badge::DoNotDisturb => {
-                Place::There
-            }
-        }
-    }
-
-    /// Takes a presence. Tells whether the row looks different now.
-    fn see(&mut self, state: TeamsState, now: Timestamp) -> bool {
-        let Some(seen) = &mut self.seen else {
-            self.seen = Some(Seen { state, since: None, at: now, aged: false });
-            return true;
-        };
-        let differs = seen.state != state;
-        let changed = differs || seen.aged;
-        seen.at = now;
-        seen.aged = false;
-        if differs {
-            seen.state = state;
-            seen.since = Some(now);
-        }
-        changed
-    }
-}
-
 impl Roster {
-    /// Nobody yet. `limit` is the most people that are listed; none lists all.
+    /// Nobody yet. `limit` is the most people that are listed; none lists all. `region` is the country whose
+    /// national spelling is meant where a number has no country code.
     #[must_use]
-    pub fn new(limit: Option<usize>) -> Self {
+    pub fn new(limit: Option<usize>, region: Option<Country>) -> Self {
         Self {
             limit,
+            region,
             own: None,
             entries: HashMap::new(),
             order: Vec::new(),
+            favourites: BTreeSet::new(),
+            query: None,
+            found: 0,
             lines: Vec::new(),
             hides_offline: false,
             misplaced: false,
@@ -217,16 +124,60 @@ impl Roster {
     pub fn teams_unknown(&mut self, now: Timestamp) {
         let mut looks_different = false;
         for entry in self.entries.values_mut() {
-            let Some(seen) = entry.seen.as_mut().filter(|seen| !seen.aged) else { continue };
-            seen.aged = true;
-            seen.at = seen.at.min(now);
-            looks_different |= entry.listed;
+            looks_different |= entry.age(now) && entry.listed;
             self.misplaced |= entry.present_place() != entry.place;
         }
         self.revise(looks_different);
     }
 
-    /// Hides people who are offline, or shows all again. People whose presence is not known are never hidden.
+    /// Lists only who matches what is typed: a word or more of name, address, department or job title, or a number,
+    /// without case and accents. Whose words begin with what is typed come first in their section. People who are
+    /// offline are found even while they are hidden. Empty text lists all again.
+    pub fn search(&mut self, typed: &str) {
+        let (searched, found) = (self.query.is_some(), self.found);
+        self.query = Query::new(typed);
+        let moved = self.list();
+        self.revise(moved || self.query.is_some() != searched || self.found != found);
+    }
+
+    /// How many people match the search, listed or not; none while nothing is searched.
+    #[must_use]
+    pub fn found(&self) -> Option<usize> {
+        self.query.as_ref().map(|_| self.found)
+    }
+
+    /// Puts somebody among the favourites, or takes them out.
+    pub fn set_favourite(&mut self, id: &ObjectId, on: bool) {
+        if on {
+            self.favourites.insert(id.clone());
+        } else {
+            self.favourites.remove(id);
+        }
+        if let Some(entry) = self.entries.get_mut(id) {
+            entry.favourite = on;
+        }
+        let moved = self.list();
+        self.revise(moved);
+    }
+
+    /// Takes exactly these as the favourites; people who are not known are remembered.
+    pub fn set_favourites(&mut self, ids: Vec<ObjectId>) {
+        self.favourites = ids.into_iter().collect();
+        for (id, entry) in &mut self.entries {
+            entry.favourite = self.favourites.contains(id);
+        }
+        let moved = self.list();
+        self.revise(moved);
+    }
+
+    /// The favourites, also those who are not known, in the order of their ids.
+    #[must_use]
+    pub fn favourites(&self) -> Vec<ObjectId> {
+        self.favourites.iter().cloned().collect()
+    }
+
+    /// Hides people who are offline, or shows all again. People whose presence is not known are never hidden, nor
+    /// are favourites.
     pub fn toggle_offline(&mut self) {
         self.hides_offline = !self.hides_offline;
         self.refresh_places();
@@ -279,7 +230,7 @@ impl Roster {
     /// How many people are listed.
     #[must_use]
     pub fn listed(&self) -> usize {
-        self.lines.len().saturating_sub(1)
+        self.lines.iter().filter(|line| line.person().is_some()).count()
     }
 
     /// Grows with every change that can be seen in the list or its counts, and only then.
@@ -304,7 +255,8 @@ impl Roster {
             if self.own.as_ref() != Some(&person.id) {
                 self.order.push(person.id.clone());
             }
-            self.entries.insert(person.id.clone(), Entry::new(person));
+            let favourite = self.favourites.contains(&person.id);
+            self.entries.insert(person.id.clone(), Entry::new(person, self.region, favourite));
         }
         looks_different
     }
@@ -341,31 +293,59 @@ impl Roster {
         self.misplaced = false;
     }
 
-    /// Makes the lines anew. Tells whether they differ.
+    /// Makes the lines anew. Tells whether they, or the number of people found, differ.
     fn list(&mut self) -> bool {
-        let mut there = Vec::new();
-        let mut others = Vec::new();
-        for id in &self.order {
-            match self.entries.get(id).map(|entry| entry.place) {
-                Some(Place::There) => there.push(id),
-                Some(Place::Offline) if self.hides_offline => {}
-                Some(Place::Unknown | Place::Offline) => others.push(id),
-                None => {}
+        let (favourites, others, found) = self.sections();
+        let mut room = self.limit.unwrap_or(usize::MAX);
+        let mut lines = Vec::new();
+        for (head, people) in [(LineRef::Favourites, favourites), (LineRef::Everyone, others)] {
+            let people = people.into_iter().take(room).cloned().map(LineRef::Person);
+            let before = lines.len();
+            lines.push(head);
+            lines.extend(people);
+            let listed = lines.len() - before - 1;
+            if listed == 0 {
+                lines.pop();
             }
+            room -= listed;
         }
-        there.append(&mut others);
-        there.truncate(self.limit.unwrap_or(usize::MAX));
-        let same = there.iter().copied().eq(self.lines.iter().filter_map(LineRef::person));
-        if same {
-            return false;
+        let counted = std::mem::replace(&mut self.found, found) == found;
+        if lines == self.lines {
+            return !counted;
         }
-        let head = if there.is_empty() { None } else { Some(LineRef::Everyone) };
-        let lines: Vec<LineRef> =
-            head.into_iter().chain(there.into_iter().cloned().map(LineRef::Person)).collect();
         self.mark(false);
         self.lines = lines;
         self.mark(true);
         true
+    }
+
+    /// Whom to list, top down: the favourites, the others, and how many match the search.
+    fn sections(&self) -> (Vec<&ObjectId>, Vec<&ObjectId>, usize) {
+        // Four parts each: who begins with what is typed and who has it inside; of both, who is there and who is not.
+        let mut favourites: [Vec<&ObjectId>; 4] = Default::default();
+        let mut others: [Vec<&ObjectId>; 4] = Default::default();
+        let mut found = 0;
+        for id in &self.order {
+            let Some(entry) = self.entries.get(id) else { continue };
+            let rank = match &self.query {
+                None if entry.place == Place::Offline && self.hides_offline && !entry.favourite => continue,
+                None => Rank::Begins,
+                Some(query) => match entry.rank(query) {
+                    Some(rank) => rank,
+                    None => continue,
+                },
+            };
+            found += usize::from(self.query.is_some());
+            let section = if entry.favourite { &mut favourites } else { &mut others };
+            let [there, away, there_inside, away_inside] = section;
+            match (rank, entry.place) {
+                (Rank::Begins, Place::There) => there.push(id),
+                (Rank::Begins, Place::Unknown | Place::Offline) => away.push(id),
+                (Rank::Inside, Place::There) => there_inside.push(id),
+                (Rank::Inside, Place::Unknown | Place::Offline) => away_inside.push(id),
+            }
+        }
+        (favourites.concat(), others.concat(), found)
     }
 
     /// Marks everybody on the lines as listed or not.
@@ -381,7 +361,7 @@ impl Roster {
 impl LineRef {
     fn person(&self) -> Option<&ObjectId> {
         match self {
-            Self::Everyone => None,
+            Self::Favourites | Self::Everyone => None,
             Self::Person(id) => Some(id),
         }
     }

@@ -22,17 +22,20 @@ enum Step {
     Toggle,
     Reorder { force: bool },
     Own(ObjectId),
+    Favourite(ObjectId, bool),
+    Search(&'static str),
     Wait(i64),
 }
 
-/// A row's person, presence, since when, and when last seen.
-type Row = (Person, Option<TeamsState>, Option<Timestamp>, Option<Timestamp>);
+/// A row's person, presence, since when, when last seen, and whether it is a favourite.
+type Row = (Person, Option<TeamsState>, Option<Timestamp>, Option<Timestamp>, bool);
 
 /// Everything that can be seen.
 #[derive(Debug, PartialEq)]
 struct Seen {
     rows: Vec<Row>,
     known: usize,
+    found: Option<usize>,
     hides_offline: bool,
 }
 
@@ -75,6 +78,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => Just(Step::Toggle),
         5 => prop::bool::weighted(0.2).prop_map(|force| Step::Reorder { force }),
         1 => ids().prop_map(Step::Own),
+        2 => (ids(), any::<bool>()).prop_map(|(id, on)| Step::Favourite(id, on)),
+        1 => select(vec!["", " ", "a", "b", "dd", "contoso", "id-0 a", "id-1"]).prop_map(Step::Search),
         5 => (0..8_i64).prop_map(Step::Wait),
     ];
     vec(step, 1..60)
@@ -89,6 +94,8 @@ fn take(roster: &mut Roster, step: Step, now: Timestamp) {
         Step::Toggle => roster.toggle_offline(),
         Step::Reorder { force } => roster.reorder(now, force),
         Step::Own(id) => roster.set_own(id),
+        Step::Favourite(id, on) => roster.set_favourite(&id, on),
+        Step::Search(typed) => roster.search(typed),
         Step::Wait(_) => {}
     }
 }
@@ -102,10 +109,16 @@ fn seen(roster: &Roster) -> Seen {
         .iter()
         .map(|id| {
             let entry = roster.get(id).expect("who is listed is known");
-            (entry.person().clone(), entry.teams().cloned(), entry.since(), entry.last_seen())
+            (
+                entry.person().clone(),
+                entry.teams().cloned(),
+                entry.since(),
+                entry.last_seen(),
+                entry.is_favourite(),
+            )
         })
         .collect();
-    Seen { rows, known: roster.known(), hides_offline: roster.hides_offline() }
+    Seen { rows, known: roster.known(), found: roster.found(), hides_offline: roster.hides_offline() }
 }
 
 /// Whether two lists have those in both in the same order.
@@ -116,10 +129,19 @@ fn same_order(before: &[ObjectId], after: &[ObjectId]) -> bool {
     common(before, after) == common(after, before)
 }
 
+/// The lines of these people.
+fn under_heads(favourites: Vec<ObjectId>, others: Vec<ObjectId>) -> Vec<LineRef> {
+    let section = |head, people: Vec<ObjectId>| {
+        let head = if people.is_empty() { None } else { Some(head) };
+        head.into_iter().chain(people.into_iter().map(LineRef::Person)).collect::<Vec<_>>()
+    };
+    [section(LineRef::Favourites, favourites), section(LineRef::Everyone, others)].concat()
+}
+
 proptest! {
     #[test]
     fn the_list_keeps_its_laws(limit in option::of(1..10_usize), steps in steps()) {
-        let mut roster = Roster::new(limit);
+        let mut roster = Roster::new(limit, None);
         let mut now = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(400_000);
         let mut own = None;
         let mut moved: Option<Timestamp> = None;
@@ -135,7 +157,14 @@ proptest! {
                 Step::Add(people) | Step::Replace(people) => {
                     people.iter().map(|person| &person.id).collect::<HashSet<_>>().len() < people.len()
                 }
-                Step::Teams(..) | Step::AllUnknown | Step::Toggle | Step::Reorder { .. } | Step::Own(_) | Step::Wait(_) => false,
+                Step::Teams(..)
+                | Step::AllUnknown
+                | Step::Toggle
+                | Step::Reorder { .. }
+                | Step::Own(_)
+                | Step::Favourite(..)
+                | Step::Search(_)
+                | Step::Wait(_) => false,
             };
             take(&mut roster, step.clone(), now);
             let after = listed(&roster);
@@ -148,11 +177,16 @@ proptest! {
             prop_assert!(after.len() <= limit.unwrap_or(usize::MAX));
             prop_assert_eq!(roster.all_ids().len(), roster.known());
             prop_assert!(after.iter().all(|id| roster.all_ids().contains(id)));
-            if !roster.hides_offline() {
+            if let Some(found) = roster.found() {
+                prop_assert_eq!(after.len(), found.min(limit.unwrap_or(usize::MAX)));
+            } else if !roster.hides_offline() {
                 prop_assert_eq!(after.len(), roster.known().min(limit.unwrap_or(usize::MAX)));
             }
-            let heads = roster.lines().iter().filter(|line| **line == LineRef::Everyone).count();
-            prop_assert_eq!(heads, usize::from(!after.is_empty()));
+
+            // Favourites first, each section under its head, no head without people.
+            let favourites: HashSet<ObjectId> = roster.favourites().into_iter().collect();
+            let (liked, others): (Vec<_>, Vec<_>) = after.iter().cloned().partition(|id| favourites.contains(id));
+            prop_assert_eq!(roster.lines(), under_heads(liked, others));
 
             // The revision grows with what can be seen, and only then, unless a page contradicts itself.
             let changed = seen(&roster) != visible;
@@ -163,12 +197,20 @@ proptest! {
             match step {
                 Step::Teams(..) | Step::AllUnknown | Step::Wait(_) => prop_assert_eq!(&before, &after),
                 Step::Own(_) => prop_assert!(same_order(&before, &after)),
+                Step::Favourite(ref id, _) => {
+                    let others = |ids: Vec<ObjectId>| -> Vec<_> { ids.into_iter().filter(|other| other != id).collect() };
+                    prop_assert!(same_order(&others(before), &others(after)));
+                }
                 Step::Reorder { force: false } if before != after => {
                     prop_assert!(moved.is_none_or(|at| now.duration_since(at) >= SignedDuration::from_secs(5)));
                     moved = Some(now);
                 }
                 Step::Reorder { force: true } if before != after => moved = Some(now),
-                Step::Add(_) | Step::Replace(_) | Step::Toggle | Step::Reorder { .. } => {}
+                Step::Add(_)
+                | Step::Replace(_)
+                | Step::Toggle
+                | Step::Reorder { .. }
+                | Step::Search(_) => {}
             }
 
             // The same presence again changes nothing.
@@ -179,14 +221,15 @@ proptest! {
             }
         }
 
-        // After a reorder: who is there first, each group A to Z, nobody offline while they are hidden.
+        // After a reorder: favourites, then who is there, each group A to Z, nobody offline while they are hidden.
+        roster.search("");
         roster.reorder(now, true);
         let ranks: Vec<_> = listed(&roster)
             .iter()
             .map(|id| {
                 let entry = roster.get(id).expect("who is listed is known");
                 let name = &entry.person().name;
-                (!entry.is_there(), name.to_lowercase(), name.clone(), id.clone())
+                (!entry.is_favourite(), !entry.is_there(), name.to_lowercase(), name.clone(), id.clone())
             })
             .collect();
         prop_assert!(ranks.is_sorted());
@@ -194,7 +237,7 @@ proptest! {
             let offline = TeamsState::plain(Availability::Offline);
             let entries = listed(&roster);
             let mut entries = entries.iter().filter_map(|id| roster.get(id));
-            let is_hidden = entries.any(|entry| entry.teams() == Some(&offline) && entry.last_seen().is_none());
+            let is_hidden = entries.any(|entry| !entry.is_favourite() && entry.teams() == Some(&offline) && entry.last_seen().is_none());
             prop_assert!(!is_hidden);
         }
     }

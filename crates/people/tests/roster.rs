@@ -36,9 +36,8 @@ fn plain(availability: Availability) -> TeamsState {
 }
 
 fn names(roster: &Roster) -> Vec<&str> {
-    assert!(roster.lines().first().is_none_or(|line| *line == LineRef::Everyone));
     let person = |line| match line {
-        &LineRef::Everyone => None,
+        &(LineRef::Favourites | LineRef::Everyone) => None,
         LineRef::Person(id) => Some(roster.get(id).unwrap().person().name.as_str()),
     };
     let names: Vec<&str> = roster.lines().iter().filter_map(person).collect();
@@ -47,14 +46,14 @@ fn names(roster: &Roster) -> Vec<&str> {
 }
 
 fn three() -> Roster {
-    let mut roster = Roster::new(Some(300));
+    let mut roster = Roster::new(Some(300), None);
     roster.replace_all(vec![person("3", "Zoë"), person("1", "émile"), person("2", "Frank")], at(0));
     roster
 }
 
 #[test]
 fn nobody_makes_no_line() {
-    let roster = Roster::new(None);
+    let roster = Roster::new(None, None);
     assert!(roster.lines().is_empty());
     assert_eq!((roster.known(), roster.listed(), roster.revision()), (0, 0, 0));
 }
@@ -66,7 +65,7 @@ fn people_stand_from_a_to_z_without_case_and_accents() {
 
 #[test]
 fn people_of_one_name_stand_by_id() {
-    let mut roster = Roster::new(None);
+    let mut roster = Roster::new(None, None);
     roster.add(vec![person("b", "Kim Lee"), person("a", "Kim Lee"), person("c", "Kim Lée")]);
     assert_eq!(roster.all_ids(), [id("a"), id("b"), id("c")]);
 }
@@ -171,7 +170,7 @@ fn with_everybody_hidden_there_is_no_line() {
 
 #[test]
 fn the_limit_counts_after_ordering() {
-    let mut roster = Roster::new(Some(2));
+    let mut roster = Roster::new(Some(2), None);
     roster.add(vec![person("1", "Ada"), person("2", "Ben"), person("3", "Cleo")]);
     assert_eq!((names(&roster), roster.known()), (vec!["Ada", "Ben"], 3));
     let revision = roster.revision();
@@ -219,4 +218,62 @@ fn a_presence_of_somebody_unknown_is_dropped() {
     let revision = roster.revision();
     roster.set_teams(&id("9"), plain(Availability::Busy), at(0));
     assert_eq!((roster.revision(), roster.known()), (revision, 3));
+}
+
+#[test]
+fn favourites_stand_in_their_own_section_and_nowhere_else() {
+    let mut roster = three();
+    roster.set_favourite(&id("3"), true);
+    let person = |who| LineRef::Person(id(who));
+    let lines = [LineRef::Favourites, person("3"), LineRef::Everyone, person("1"), person("2")];
+    assert_eq!(roster.lines(), lines);
+    assert_eq!((roster.listed(), roster.get(&id("3")).unwrap().is_favourite()), (3, true));
+    let revision = roster.revision();
+    roster.set_favourite(&id("3"), true);
+    assert_eq!(roster.revision(), revision);
+    roster.set_favourite(&id("3"), false);
+    assert_eq!(names(&roster), ["émile", "Frank", "Zoë"]);
+    assert_eq!(roster.favourites(), []);
+}
+
+#[test]
+fn favourites_stay_while_people_who_are_offline_are_hidden() {
+    let mut roster = three();
+    for who in ["1", "2", "3"] {
+        roster.set_teams(&id(who), plain(Availability::Offline), at(1));
+    }
+    roster.set_favourite(&id("2"), true);
+    roster.toggle_offline();
+    assert_eq!(roster.lines(), [LineRef::Favourites, LineRef::Person(id("2"))]);
+}
+
+#[test]
+fn favourites_are_remembered_before_their_people_come() {
+    let mut roster = Roster::new(None, None);
+    roster.set_favourites(vec![id("2"), id("gone")]);
+    assert_eq!(roster.revision(), 0);
+    roster.add(vec![person("1", "Ada"), person("2", "Ben")]);
+    assert_eq!(names(&roster), ["Ben", "Ada"]);
+    roster.replace_all(vec![person("1", "Ada")], at(0));
+    assert_eq!(roster.favourites(), [id("2"), id("gone")]);
+}
+
+#[test]
+fn numbers_are_read_in_the_region_and_anew_when_they_change() {
+    let mut roster = Roster::new(None, Some(people::Country::GB));
+    let numbered = |as_written: &str| {
+        let number = people::Number { kind: people::NumberKind::Work, as_written: as_written.to_owned() };
+        Person { numbers: vec![number], ..person("1", "Ada") }
+    };
+    let dialled = |roster: &Roster| {
+        let numbers = roster.get(&id("1")).unwrap().numbers();
+        numbers
+            .iter()
+            .map(|number| number.dialable.clone().map(|dialable| dialable.e164).ok())
+            .collect::<Vec<_>>()
+    };
+    roster.add(vec![numbered("01632 960000")]);
+    assert_eq!(dialled(&roster), [Some("+441632960000".to_owned())]);
+    roster.add(vec![numbered("reception")]);
+    assert_eq!(dialled(&roster), [None]);
 }

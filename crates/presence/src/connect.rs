@@ -175,7 +175,31 @@ pub enum ConnectState {
     Chosen(AgentStatus),
 }
 
+/// What a write to Connect was decided on. Where it is no longer so, the write is stale and must not be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// The chosen status.
+    pub chosen: StatusArn,
+    /// The queued next status.
+    pub next: Option<StatusArn>,
+    /// Every contact with its activity, by id.
+    pub contacts: Vec<(ContactId, Activity)>,
+}
+
 impl AgentSnapshot {
+    /// What a write to Connect is decided on.
+    #[must_use]
+    pub fn seen(&self) -> Seen {
+        let mut contacts: Vec<_> =
+            self.contacts.iter().map(|contact| (contact.id.clone(), contact.activity)).collect();
+        contacts.sort();
+        Seen {
+            chosen: self.chosen.arn.clone(),
+            next: self.next.as_ref().map(|next| next.arn.clone()),
+            contacts,
+        }
+    }
+
     /// The state that mapping sees. Among contacts of equal rank the more demanding channel wins.
     #[must_use]
     pub fn state(&self) -> ConnectState {

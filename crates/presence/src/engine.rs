@@ -1,171 +1,54 @@
-//! The sync engine: decides what of ours should stand in Teams, and when.
+//! The sync engine: decides what of ours should stand in Teams and what is set in Connect, and when.
 //!
 //! Deterministic. Never calls out, never reads a clock, never panics on input.
 //!
 //! Every event ends in the same pass: forget what has lapsed, let a hold end, judge the last reading, then do
-//! the one next thing that brings Teams to what the present Connect state asks for. Nothing is remembered about
-//! steps still to come, so a failure, a restart or a change in between needs no case of its own.
+//! the one next thing that brings Teams to what the present Connect state asks for, and answer a Teams state
+//! that was entered. Nothing is remembered about steps still to come, so a failure, a restart or a change in
+//! between needs no case of its own.
 
+mod answer;
+mod back;
+mod centre;
 mod confirm;
 mod decide;
+mod edge;
 mod hold;
 mod judge;
 mod leave;
+mod order;
 mod person;
 mod plan;
 mod renewal;
 mod tell;
 mod watch;
+mod words;
 mod write;
 
 use std::time::Duration;
 
 use jiff::Timestamp;
 
+pub use self::words::{Effect, Event, Link, Machine, Pace, SetStatus, Write};
 use self::{
+    centre::Centre,
     confirm::Trail,
+    edge::{Edge, Glance},
     hold::{Entry, Pending},
     leave::Quit,
+    order::{Sent, Settling},
     person::Held,
     tell::{Status, Told},
     watch::Watch,
     write::Flight,
 };
 use crate::{
-    connect::{AgentSnapshot, ConnectState},
-    mapping::ConnectToTeams,
+    connect::{AgentStatus, ConnectState},
+    mapping::{ConnectToTeams, Tables, TeamsToConnect},
     provenance::Provenance,
-    teams::{PreferredPresence, Reading, SessionPresence, TeamsState},
-    timeline::{Done, Guard, Row},
+    teams::{PreferredPresence, TeamsState},
+    timeline::{Done, Guard},
 };
-
-/// How long the engine waits for what; real lengths by default, shorter ones only for demonstrations.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pace {
-    /// A read older than this is too old to decide on (5 s).
-    pub fresh: Duration,
-    /// How long after a write it is read back.
-    pub read_back: Duration,
-    /// Renewal of our session (4 min) and its expiry (10 min).
-    pub session_renewal: Duration,
-    /// Expiry asked for at each session write.
-    pub session_expiry: Duration,
-    /// Renewal of our preferred presence (45 min).
-    pub preferred_renewal: Duration,
-    /// Expiry asked for at each preferred write (1 h).
-    pub preferred_expiry: Duration,
-    /// Forced sync (1 h).
-    pub forced: Duration,
-}
-
-/// What happened.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Event {
-    /// Connect told the agent's state.
-    Agent(AgentSnapshot),
-    /// The Connect session is not live: the agent's state is unknown.
-    ConnectLost,
-    /// Own presence was read.
-    Teams(Reading),
-    /// A read failed, or the sign-in ended: the own presence is unknown.
-    TeamsLost,
-    /// The write that the last [`Effect::Write`] asked for arrived (Graph answered 2xx).
-    Wrote,
-    /// That write did not arrive, or was refused.
-    WriteFailed {
-        /// Not before this moment may the next write leave (Retry-After, back-off).
-        retry_at: Timestamp,
-    },
-    /// The deadline has come.
-    Deadline,
-    /// The tables changed.
-    Table(ConnectToTeams),
-    /// *Sync now*, resume, network return, login: read both sides, repair what was lost.
-    Sync,
-    /// The person quits: take back what is ours, then write nothing more.
-    Quit,
-}
-
-/// One write to Graph. At most one is under way at a time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Write {
-    /// `setPresence` with our session.
-    SetSession {
-        /// What to show.
-        value: SessionPresence,
-        /// `expirationDuration`.
-        expiry: Duration,
-    },
-    /// `clearPresence` of our session.
-    ClearSession,
-    /// `setUserPreferredPresence`.
-    SetPreferred {
-        /// What to show.
-        value: PreferredPresence,
-        /// `expirationDuration`.
-        expiry: Duration,
-    },
-    /// `clearUserPreferredPresence`.
-    ClearPreferred,
-}
-
-/// What the outside must do, in this order.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Effect {
-    /// Keep this on disk before the next effect is carried out.
-    Save(Provenance),
-    /// Write to Graph; answer with [`Event::Wrote`] or [`Event::WriteFailed`].
-    Write(Write),
-    /// Read own presence now; answer with [`Event::Teams`] or [`Event::TeamsLost`].
-    Read,
-    /// A row for the timeline.
-    Record(Row),
-}
-
-/// How the two sides stand to each other, for the reason line of the drawer and for the tray.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Link {
-    /// Connect → Teams is off.
-    Off,
-    /// One side is unknown since then.
-    NotInStep {
-        /// Since when.
-        since: Timestamp,
-    },
-    /// A change waits for its hold.
-    Following {
-        /// When it counts.
-        at: Timestamp,
-    },
-    /// A write is under way or waits for its retry.
-    Writing,
-    /// The present row says No change.
-    NoChange,
-    /// Ours stands, but something in Teams hides it.
-    Masked,
-    /// The person's own choice in Teams stands; ours is not written over it.
-    HeldByYou,
-    /// Teams shows what Connect asks for.
-    InStep {
-        /// Since when.
-        since: Timestamp,
-    },
-}
-
-impl Default for Pace {
-    fn default() -> Self {
-        const MINUTE: u64 = 60;
-        Self {
-            fresh: Duration::from_secs(5),
-            read_back: Duration::from_secs(1),
-            session_renewal: Duration::from_secs(4 * MINUTE),
-            session_expiry: Duration::from_secs(10 * MINUTE),
-            preferred_renewal: Duration::from_secs(45 * MINUTE),
-            preferred_expiry: Duration::from_secs(60 * MINUTE),
-            forced: Duration::from_secs(60 * MINUTE),
-        }
-    }
-}
 
 /// The engine of one agent.
 #[derive(Debug, Clone)]
@@ -200,15 +83,31 @@ pub struct Engine {
     forced_at: Option<Timestamp>,
     /// A forced sync waits for a reading that left at or after this moment.
     repair: Option<Timestamp>,
+    /// The person asked to take back their own choice, and no write has yet.
+    releases: bool,
     quit: Quit,
+    teams_table: TeamsToConnect,
+    centre: Centre,
+    glance: Glance,
+    /// The Teams state that was entered and is not answered.
+    edge: Option<Edge>,
+    /// The order to Connect under way.
+    order: Option<Sent>,
+    settling: Option<Settling>,
+    order_retry: Option<Timestamp>,
+    /// When the last order was given.
+    ordered: Option<Timestamp>,
+    /// The status that the agent is asked about.
+    question: Option<AgentStatus>,
 }
 
 impl Engine {
     /// An engine that remembers `provenance` and knows nothing else yet.
     #[must_use]
-    pub fn new(table: ConnectToTeams, pace: Pace, provenance: Provenance, now: Timestamp) -> Self {
+    pub fn new(tables: Tables, pace: Pace, provenance: Provenance, now: Timestamp) -> Self {
+        let table = tables.connect_to_teams;
         let in_force = Entry::restored(&table, &provenance, now);
-        Self {
+        let mut engine = Self {
             told: Told::new(if in_force.is_some() { Status::Shown } else { Status::Deciding }, now),
             decided: in_force.is_some(),
             table,
@@ -231,8 +130,22 @@ impl Engine {
             held: Held::No,
             forced_at: None,
             repair: None,
+            releases: false,
             quit: Quit::No,
+            teams_table: tables.teams_to_connect,
+            centre: Centre::default(),
+            glance: Glance::default(),
+            edge: None,
+            order: None,
+            settling: None,
+            order_retry: None,
+            ordered: None,
+            question: None,
+        };
+        if !engine.teams_table.enabled {
+            engine.forget_connect();
         }
+        engine
     }
 
     /// Takes one event. `now` must not be earlier than at the last call.
@@ -245,7 +158,7 @@ impl Engine {
         // A state whose hold is over has lasted, even if the machine slept over its deadline.
         self.end_hold(&mut out);
         match event {
-            Event::Agent(snapshot) => self.connect_shows(snapshot.state(), &mut out),
+            Event::Agent(snapshot) => self.connect_shows(snapshot, &mut out),
             Event::ConnectLost => self.connect_is_lost(&mut out),
             Event::Teams(reading) => {
                 if self.watch.take(reading, self.now) {
@@ -266,6 +179,13 @@ impl Engine {
                 self.watch.ask_anew();
             }
             Event::Quit => self.begin_to_leave(&mut out),
+            Event::TeamsTable(table) => self.replace_teams_table(table, &mut out),
+            Event::Statuses(statuses) => self.centre.statuses = statuses,
+            Event::Machine(machine) => self.centre.machine = machine,
+            Event::StatusSet => self.status_is_set(&mut out),
+            Event::StatusRefused { stale } => self.status_is_refused(stale, &mut out),
+            Event::Back(yes) => self.take_back_answer(yes, &mut out),
+            Event::Release => self.releases = self.table.enabled,
         }
         self.advance(&mut out);
         out
@@ -289,6 +209,10 @@ impl Engine {
             self.provenance.preferred.as_ref().map(|preferred| preferred.expires),
             self.held.until(),
             self.quit_timer(),
+            self.edge.as_ref().filter(|edge| !edge.lasted && self.edge_asks(edge)).map(|edge| edge.due),
+            self.order_retry,
+            self.settling.as_ref().map(|settling| settling.until),
+            self.centre.forgets_at(),
         ]
         .into_iter()
         .flatten()
@@ -312,6 +236,8 @@ impl Engine {
     fn advance(&mut self, out: &mut Vec<Effect>) {
         self.end_hold(out);
         self.schedule_forced_sync();
+        self.settle(out);
+        self.forget_unseen(out);
         if self.flight.is_some() {
             return;
         }
@@ -322,7 +248,10 @@ impl Engine {
             self.leave(out);
             return;
         }
-        self.decide(out);
+        self.answer_teams(out);
+        if !self.release(out) && !self.connect_follows() {
+            self.decide(out);
+        }
         if self.flight.is_none() {
             self.maintain(out);
         }
@@ -331,6 +260,7 @@ impl Engine {
     fn connect_is_lost(&mut self, out: &mut Vec<Effect>) {
         if self.agent.take().is_some() {
             self.connect_lost = Some(self.now);
+            self.centre.snapshot = None;
             self.pending = None;
             self.record(None, Done::NotWritten, Some(Guard::Unknown), out);
         }

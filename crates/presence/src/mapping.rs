@@ -1,12 +1,15 @@
-//! What a Connect state asks of Teams: the table, its defaults and the look-up.
+//! What a state of one side asks of the other: the two tables, their defaults and the look-up.
 //!
-//! A table is data. Nothing here knows what stands in Teams or what time it is.
+//! A table is data. Nothing here knows what stands in Teams or Connect, or what time it is.
 
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::connect::{Activity, AgentStatus, Channel, ConnectState, StatusArn, StatusKind};
+use crate::{
+    connect::{Activity, AgentStatus, Channel, ConnectState, StatusArn, StatusKind},
+    teams::{Availability, Detail, TeamsState},
+};
 
 /// How long a state must last before it counts, unless its row says otherwise (the original's 15 s).
 pub const DEFAULT_HOLD: Duration = Duration::from_secs(15);
@@ -126,6 +129,108 @@ impl ConnectToTeams {
     /// one without, the first among equals. None means No change.
     #[must_use]
     pub fn find(&self, state: &ConnectState) -> Option<(usize, &Row)> {
+        self.rows
+            .iter()
+            .enumerate()
+            .filter_map(|(number, row)| Some((row.when.distance(state)?, number, row)))
+            .min_by_key(|(distance, number, _)| (*distance, *number))
+            .map(|(_, number, row)| (number, row))
+    }
+}
+
+/// What a row asks of Connect.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConnectTarget {
+    /// This status is set.
+    Status(StatusArn),
+    /// Writes nothing.
+    NoChange,
+    /// Sets the last status that was not ours, if Connect still has ours.
+    Restore,
+}
+
+/// The Teams state that a row speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct TeamsWhen {
+    /// The badge.
+    pub availability: Availability,
+    /// What lies behind it; none means whatever has no row of its own.
+    pub detail: Option<Detail>,
+}
+
+/// One row of the table Teams → Connect.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamsRow {
+    /// The state it speaks of.
+    pub when: TeamsWhen,
+    /// What it asks of Connect.
+    pub target: ConnectTarget,
+    /// Applies only while the chosen status is of this kind.
+    pub only_while: Option<StatusKind>,
+    /// How long the state must last; none means the table's hold.
+    pub hold: Option<Duration>,
+}
+
+/// The table Teams → Connect. A row with the detail wins over one without, the first among equals.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamsToConnect {
+    /// Whether anything is written to Connect at all.
+    pub enabled: bool,
+    /// The hold of rows without one.
+    pub hold: Duration,
+    /// The rows.
+    pub rows: Vec<TeamsRow>,
+}
+
+/// Both tables.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tables {
+    /// What Connect asks of Teams.
+    pub connect_to_teams: ConnectToTeams,
+    /// What Teams asks of Connect.
+    pub teams_to_connect: TeamsToConnect,
+}
+
+impl Default for TeamsToConnect {
+    /// Off, with the hold of [`DEFAULT_HOLD`]: Available restores, everything else changes nothing.
+    fn default() -> Self {
+        let row = |availability, target| TeamsRow {
+            when: TeamsWhen { availability, detail: None },
+            target,
+            only_while: None,
+            hold: None,
+        };
+        let rows = vec![
+            row(Availability::Available, ConnectTarget::Restore),
+            row(Availability::Busy, ConnectTarget::NoChange),
+            row(Availability::DoNotDisturb, ConnectTarget::NoChange),
+            row(Availability::BeRightBack, ConnectTarget::NoChange),
+            row(Availability::Away, ConnectTarget::NoChange),
+            row(Availability::Offline, ConnectTarget::NoChange),
+        ];
+        Self { enabled: false, hold: DEFAULT_HOLD, rows }
+    }
+}
+
+impl TeamsWhen {
+    /// How closely this row speaks of `state`, the smaller the closer; none where it does not.
+    fn distance(self, state: &TeamsState) -> Option<u8> {
+        if self.availability != state.availability {
+            return None;
+        }
+        match self.detail {
+            Some(detail) => (state.detail == Some(detail)).then_some(0),
+            None => Some(1),
+        }
+    }
+}
+
+impl TeamsToConnect {
+    /// The row for a state, with its number: one with the detail before one of the badge alone, the first among
+    /// equals. None means No change.
+    #[must_use]
+    pub fn find(&self, state: &TeamsState) -> Option<(usize, &TeamsRow)> {
         self.rows
             .iter()
             .enumerate()

@@ -1,4 +1,4 @@
-//! What we wrote to Teams, why and when: the memory that outlives a restart.
+//! What we wrote to either side, why and when: the memory that outlives a restart.
 //!
 //! A plain value. `app` keeps it on disk, atomically, *before* the write it announces leaves the machine.
 
@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    connect::ConnectState,
+    connect::{ConnectState, StatusArn},
     teams::{PreferredPresence, SessionPresence, TeamsState},
 };
 
@@ -24,7 +24,17 @@ pub struct Standing<P> {
     pub expires: Timestamp,
 }
 
-/// Everything of ours that may stand in Teams.
+/// A status of ours in Connect.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OwnStatus {
+    /// What we chose.
+    pub status: StatusArn,
+    /// The last status that was not ours: what *Restore* sets.
+    pub earlier: StatusArn,
+}
+
+/// Everything of ours that may stand in Teams or in Connect.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Provenance {
@@ -36,4 +46,16 @@ pub struct Provenance {
     pub reason: Option<ConnectState>,
     /// What Teams showed before.
     pub replaced: Option<TeamsState>,
+    /// The Teams state whose entering was answered last; none without history.
+    #[serde(default)]
+    pub answered: Option<TeamsState>,
+    /// The chosen status, if we chose it.
+    #[serde(default)]
+    pub status: Option<OwnStatus>,
+    /// The chosen status of ours that [`Self::status`] replaces, until that one shows.
+    #[serde(default)]
+    pub status_before: Option<OwnStatus>,
+    /// The next status, if we queued it.
+    #[serde(default)]
+    pub next: Option<OwnStatus>,
 }

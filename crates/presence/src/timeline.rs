@@ -5,13 +5,28 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{connect::ConnectState, mapping::Target, teams::TeamsState};
+use crate::{
+    connect::{ConnectState, StatusArn},
+    mapping::Target,
+    teams::TeamsState,
+};
+
+/// The side that a decision is about: where it writes, or does not.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Side {
+    /// Connect → Teams.
+    #[default]
+    Teams,
+    /// Teams → Connect.
+    Connect,
+}
 
 /// What was done with a decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Done {
-    /// Written to Teams.
+    /// Written.
     Written,
     /// Written and seen in a read afterwards.
     Confirmed,
@@ -31,18 +46,28 @@ pub enum Done {
 pub enum Guard {
     /// The state did not last.
     Hold,
-    /// Teams shows it already.
+    /// The other side shows it already.
     Compare,
     /// The row says No change.
     NoChange,
-    /// The person's own choice in Teams stands.
+    /// A person's own choice stands.
     PersonFirst,
     /// Something above our session hides it.
     Masked,
     /// One side is unknown.
     Unknown,
-    /// Connect → Teams is switched off.
+    /// The direction is switched off.
     Off,
+    /// The agent's contacts allow no write to Connect now.
+    Contact,
+    /// Nobody is known to be at the machine: the agent is asked first.
+    Idle,
+    /// Both sides changed at the same time, and Connect leads.
+    Tie,
+    /// Entering that state was answered before.
+    Answered,
+    /// The row does not apply to the chosen status.
+    OnlyWhile,
 }
 
 /// One row.
@@ -51,14 +76,20 @@ pub enum Guard {
 pub struct Row {
     /// When it was decided.
     pub at: Timestamp,
+    /// The side it is about.
+    #[serde(default)]
+    pub side: Side,
     /// What Connect showed, if known.
     pub connect: Option<ConnectState>,
     /// What Teams showed, if known.
     pub teams: Option<TeamsState>,
-    /// The row of the table that applied: its number, from 0.
+    /// The row of that direction's table that applied: its number, from 0.
     pub rule: Option<usize>,
-    /// What that row asks for.
+    /// What that row asks of Teams.
     pub target: Option<Target>,
+    /// The status that was to be set in Connect.
+    #[serde(default)]
+    pub status: Option<StatusArn>,
     /// What was done.
     pub done: Done,
     /// What stopped it, if anything did.

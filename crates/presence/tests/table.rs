@@ -1,8 +1,12 @@
-//! The table Connect → Teams.
+//! The tables, and what is kept of what they led to.
 
 use presence::{
     connect::{Activity, AgentStatus, Channel, ConnectState, StatusArn, StatusKind},
-    mapping::{ConnectToTeams, Row, Target, When, propose},
+    mapping::{
+        ConnectTarget, ConnectToTeams, Row, Target, TeamsRow, TeamsToConnect, TeamsWhen, When, propose,
+    },
+    provenance::Provenance,
+    teams::{Availability, Detail, TeamsState},
 };
 
 fn status(name: &str, kind: StatusKind) -> AgentStatus {
@@ -82,4 +86,49 @@ fn breaks_are_proposed_by_whole_words() {
     let expected: Vec<_> = statuses.iter().take(4).map(|s| When::Status(s.arn.clone())).collect();
     assert_eq!(proposed, expected.iter().collect::<Vec<_>>());
     assert!(rows.iter().all(|row| row.target == Target::BeRightBack));
+}
+
+fn teams_target(table: &TeamsToConnect, state: &TeamsState) -> Option<ConnectTarget> {
+    table.find(state).map(|(_, row)| row.target.clone())
+}
+
+#[test]
+fn back_is_off_and_only_available_asks_for_something() {
+    let table = TeamsToConnect::default();
+    assert!(!table.enabled);
+    for availability in [
+        Availability::Busy,
+        Availability::DoNotDisturb,
+        Availability::BeRightBack,
+        Availability::Away,
+        Availability::Offline,
+    ] {
+        assert_eq!(teams_target(&table, &TeamsState::plain(availability)), Some(ConnectTarget::NoChange));
+    }
+    assert_eq!(
+        teams_target(&table, &TeamsState::plain(Availability::Available)),
+        Some(ConnectTarget::Restore)
+    );
+    assert_eq!(teams_target(&table, &TeamsState::plain(Availability::Unknown)), None);
+}
+
+#[test]
+fn a_missing_finer_row_falls_back_to_its_top_level() {
+    let meeting = ConnectTarget::Status(StatusArn::new("arn:Meeting"));
+    let mut table = TeamsToConnect::default();
+    table.rows.push(TeamsRow {
+        when: TeamsWhen { availability: Availability::Busy, detail: Some(Detail::InMeeting) },
+        target: meeting.clone(),
+        only_while: None,
+        hold: None,
+    });
+    let busy = |detail| TeamsState::with(Availability::Busy, detail);
+    assert_eq!(teams_target(&table, &busy(Detail::InMeeting)), Some(meeting));
+    assert_eq!(teams_target(&table, &busy(Detail::InCall)), Some(ConnectTarget::NoChange));
+}
+
+#[test]
+fn a_provenance_from_before_the_way_back_can_be_read() {
+    let old = r#"{"session":null,"preferred":null,"reason":null,"replaced":null}"#;
+    assert_eq!(serde_json::from_str::<Provenance>(old).unwrap(), Provenance::default());
 }

@@ -1,166 +1,39 @@
-//! The other side of everything, as JSON: what a test or a person at the sandbox does to Contoso. Each path is
-//! one method of [`World`]; nothing is decided here.
+//! The other side of everything: a page for a person, and the same as JSON for tests. The page uses nothing but
+//! that JSON.
 
-use std::future::{Ready, ready};
+mod api;
+
 use std::sync::Arc;
-use std::time::Duration;
 
-use axum::extract::rejection::JsonRejection;
-use axum::extract::{FromRequest, Request, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
-use axum::{Json, Router};
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use serde_json::json;
+use axum::Router;
+use axum::http::header;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
 
 use crate::Site;
-use crate::world::agent::{Channel, Refused};
-use crate::world::presence::{NoSuchChoice, Presence};
-use crate::world::{Overview, World};
 
-const USUAL_CALLER: &str = "+441632960550";
+const PAGE: &str = include_str!("pages/control.html");
+const STYLE: &str = include_str!("pages/control.css");
+const SCRIPT: &str = include_str!("pages/control.js");
 
 pub(crate) fn routes() -> Router<Arc<Site>> {
     Router::new()
-        .route("/world", get(overview))
-        .route("/agent/status", post(act(|world, Status { name }: Status| world.choose_status(&name))))
-        .route("/agent/session", post(tell(|world, session: Session| world.set_logged_in(session.logged_in))))
-        .route("/contact/ring", post(act(|world, ring: Ring| world.ring(ring.channel, &ring.number))))
-        .route("/contact/connect", post(act(|world, Nothing {}| world.connect_contact())))
-        .route("/contact/hold", post(act(|world, Nothing {}| world.hold_contact())))
-        .route("/contact/resume", post(act(|world, Nothing {}| world.resume_contact())))
-        .route("/contact/end", post(act(|world, Nothing {}| world.end_contact())))
-        .route("/contact/clear", post(act(|world, Nothing {}| world.clear_contact())))
-        .route("/contact/miss", post(act(|world, Nothing {}| world.miss_contact())))
-        .route("/teams/set", post(tell(|world, presence: Presence| world.set_teams(presence))))
-        .route("/teams/choose", post(act(|world, choice: Option<Presence>| world.choose_presence(choice))))
-        .route("/teams/meeting", post(tell(|world, Switch { on }: Switch| world.set_meeting(on))))
-        .route("/graph/throttle", post(tell(throttle)))
-        .route("/graph/down", post(tell(|world, Switch { on }: Switch| world.set_graph_down(on))))
-        .route("/entra/revoke", post(tell(|world, Nothing {}| world.revoke())))
-        .route("/entra/expire", post(tell(|world, Nothing {}| world.expire_access_tokens())))
-        .fallback(async || Problem(StatusCode::NOT_FOUND, "There is no such operation.".to_owned()))
+        .route("/", get(async || Redirect::to("/control")))
+        .route("/control", get(async || part("text/html; charset=utf-8", PAGE)))
+        .route("/control/page.css", get(async || part("text/css; charset=utf-8", STYLE)))
+        .route("/control/page.js", get(async || part("text/javascript; charset=utf-8", SCRIPT)))
+        .nest("/control/api", api::routes())
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Nothing {}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Status {
-    name: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-struct Session {
-    logged_in: bool,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Ring {
-    #[serde(default = "voice")]
-    channel: Channel,
-    #[serde(default = "usual_caller")]
-    number: String,
-}
-
-fn voice() -> Channel {
-    Channel::Voice
-}
-
-fn usual_caller() -> String {
-    USUAL_CALLER.to_owned()
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Switch {
-    on: bool,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-struct Throttle {
-    /// How long it goes on.
-    seconds: u64,
-    /// What each answer says to wait, in seconds.
-    retry_after: u32,
-}
-
-fn throttle(world: &World, Throttle { seconds, retry_after }: Throttle) {
-    world.throttle(Duration::from_secs(seconds), retry_after);
-}
-
-/// A sentence and the status that goes with it.
-#[derive(Debug)]
-struct Problem(StatusCode, String);
-
-impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
-        (self.0, Json(json!({ "error": self.1 }))).into_response()
-    }
-}
-
-impl From<JsonRejection> for Problem {
-    fn from(rejection: JsonRejection) -> Self {
-        Self(StatusCode::BAD_REQUEST, format!("The body is not what this operation takes: {rejection}"))
-    }
-}
-
-impl From<Refused> for Problem {
-    fn from(refused: Refused) -> Self {
-        Self(StatusCode::BAD_REQUEST, refused.to_string())
-    }
-}
-
-impl From<NoSuchChoice> for Problem {
-    fn from(refused: NoSuchChoice) -> Self {
-        Self(StatusCode::BAD_REQUEST, refused.to_string())
-    }
-}
-
-/// A JSON body whose refusal is a sentence in JSON.
-struct Told<T>(T);
-
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Told<T> {
-    type Rejection = Problem;
-
-    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        let Json(told) = Json::from_request(request, state).await?;
-        Ok(Self(told))
-    }
-}
-
-async fn overview(State(site): State<Arc<Site>>) -> Json<Overview> {
-    Json(site.world.overview())
-}
-
-type Outcome = Ready<Result<Json<Overview>, Problem>>;
-
-// An operation that the world can refuse; the answer is how everything stands then.
-fn act<T: 'static, E: 'static>(
-    step: fn(&World, T) -> Result<(), E>,
-) -> impl Fn(State<Arc<Site>>, Told<T>) -> Outcome + Clone + Send + Sync + 'static
-where
-    Problem: From<E>,
-{
-    move |State(site), Told(told)| {
-        let done = step(&site.world, told).map_err(Problem::from);
-        ready(done.map(|()| Json(site.world.overview())))
-    }
-}
-
-// An operation that always works.
-fn tell<T: 'static>(
-    step: fn(&World, T),
-) -> impl Fn(State<Arc<Site>>, Told<T>) -> Outcome + Clone + Send + Sync + 'static {
-    move |State(site), Told(told)| {
-        step(&site.world, told);
-        ready(Ok(Json(site.world.overview())))
-    }
+// Nothing from elsewhere, and nobody else's frame around the buttons.
+fn part(kind: &'static str, text: &'static str) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, kind),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'self'; img-src data:; frame-ancestors 'none'; base-uri 'none'",
+        ),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    (headers, text).into_response()
 }

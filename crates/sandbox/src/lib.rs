@@ -23,9 +23,14 @@ use tokio::task::JoinSet;
 use url::Url;
 
 pub use person::{SignInError, sign_in};
-pub use world::agent::{Channel, Contact, Refused, Stage, Status, StatusKind};
+pub use world::agent::{
+    Channel, Contact, Direction, Queue, Refused, Ring, Stage, Status, StatusKind, Unanswered,
+};
 pub use world::presence::{Activity, Availability, NoSuchChoice, Presence, Standing};
-pub use world::{AgentOverview, Overview, World, Write, Written};
+pub use world::{
+    AgentOverview, Asked, AskedOfConnect, Colleague, DayOverview, NoSuchPerson, Overview, Read,
+    TroubleOverview, World, Write, Written,
+};
 
 /// How to start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,7 +103,7 @@ pub async fn start(options: Options) -> Result<Sandbox, StartError> {
     let microsoft_routes = Router::new()
         .merge(entra::routes())
         .nest("/graph/v1.0", graph::routes())
-        .nest("/control/api", control::routes())
+        .merge(control::routes())
         .with_state(Arc::clone(&site));
     let connect_routes = ccp::routes().with_state(Arc::clone(&site));
     let mut servers = JoinSet::new();
@@ -145,6 +150,14 @@ impl Sandbox {
     #[must_use]
     pub fn connect(&self) -> &Url {
         &self.site.connect
+    }
+
+    /// The address of the page on which a person plays everybody else.
+    #[must_use]
+    pub fn control(&self) -> Url {
+        let mut page = self.site.microsoft.clone();
+        page.set_path("/control");
+        page
     }
 
     /// Contoso itself.

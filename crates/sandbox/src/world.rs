@@ -1,25 +1,33 @@
-//! Contoso: its people, its agent, its grants and its bad days, behind one cheap handle. Every operation of
-//! the control API is a method here. It must not know HTTP.
+//! Contoso: its people, its agent, its grants and its bad days, behind one cheap handle. What is done to it is
+//! in `world/hand.rs`, what is seen of it in `world/overview.rs`. It must not know HTTP.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use jiff::Timestamp;
-use serde::Serialize;
 use tokio::sync::watch;
 use uuid::Uuid;
 
 pub(crate) mod agent;
+mod day;
 pub(crate) mod directory;
+pub(crate) mod floor;
 pub(crate) mod grants;
+mod hand;
 mod names;
+mod overview;
 pub(crate) mod presence;
 
-use agent::{Agent, Channel, Contact, Refused, Status};
+use agent::Agent;
 use directory::Directory;
+use floor::Floor;
 use grants::Grants;
-use presence::{Availability, NoSuchChoice, PreferredPresence, Presence, Sources, Standing};
+pub use hand::NoSuchPerson;
+pub use overview::{
+    AgentOverview, Asked, AskedOfConnect, Colleague, DayOverview, Overview, Read, TroubleOverview, Write,
+    Written,
+};
+use presence::{Presence, Sources};
 
 /// The tenant's id.
 pub(crate) const TENANT: Uuid = Uuid::from_u128(0x3f2a_6b8e_51c4_4d7f_9e10_c0ff_ee5a_11b1);
@@ -28,45 +36,8 @@ pub(crate) const CLIENT: Uuid = Uuid::from_u128(0x8c1d_07b5_2e64_4f3a_b7a9_1d5e_
 /// The agent's user name in Connect.
 pub(crate) const USERNAME: &str = "priya.raman";
 
-/// Writes that are remembered; the oldest make room.
+/// Reads and writes that are remembered, of each kind; the oldest make room.
 const MOST_WRITES: usize = 10_000;
-
-/// A presence write that Graph accepted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Write {
-    /// When.
-    pub at: Timestamp,
-    /// What.
-    #[serde(flatten)]
-    pub what: Written,
-}
-
-/// What was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "kind")]
-pub enum Written {
-    /// `setPresence`.
-    SetPresence {
-        /// The session's presence.
-        #[serde(flatten)]
-        presence: Presence,
-        /// How long it stands, in seconds.
-        expires_in: u64,
-    },
-    /// `clearPresence`.
-    ClearPresence,
-    /// `setUserPreferredPresence`.
-    SetUserPreferredPresence {
-        /// The preferred presence.
-        #[serde(flatten)]
-        presence: Presence,
-        /// How long it stands, in seconds.
-        expires_in: u64,
-    },
-    /// `clearUserPreferredPresence`.
-    ClearUserPreferredPresence,
-}
 
 /// What keeps Graph from answering.
 #[derive(Debug, Default)]
@@ -81,56 +52,33 @@ pub(crate) struct Trouble {
 pub(crate) struct State {
     pub(crate) own: Sources,
     pub(crate) agent: Agent,
+    pub(crate) floor: Floor,
     pub(crate) grants: Grants,
     pub(crate) trouble: Trouble,
     writes: VecDeque<Write>,
+    asked: VecDeque<Asked>,
+    reads: VecDeque<Read>,
 }
 
 impl State {
     pub(crate) fn record(&mut self, what: Written, at: Timestamp) {
-        if self.writes.len() >= MOST_WRITES {
-            self.writes.pop_front();
-        }
-        self.writes.push_back(Write { at, what });
+        keep(&mut self.writes, Write { at, what });
+    }
+
+    pub(crate) fn record_read(&mut self, answered: bool, at: Timestamp) {
+        keep(&mut self.reads, Read { at, answered });
+    }
+
+    pub(crate) fn record_asked(&mut self, what: AskedOfConnect, at: Timestamp) {
+        keep(&mut self.asked, Asked { at, what });
     }
 }
 
-/// A moment of Contoso, as the control API and tests see it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Overview {
-    /// What colleagues see of the agent.
-    pub presence: Presence,
-    /// What the agent's Teams client says; None when it does not run.
-    pub teams: Option<Presence>,
-    /// The application's session.
-    pub session: Option<Standing>,
-    /// The preferred presence, whoever set it.
-    pub preferred: Option<Standing>,
-    /// True during a meeting of the calendar.
-    pub meeting: bool,
-    /// Every presence write that Graph accepted, oldest first.
-    pub writes: Vec<Write>,
-    /// The agent in Connect.
-    pub agent: AgentOverview,
-    /// How often somebody signed in.
-    pub sign_ins: u64,
-    /// How often a refresh token was used.
-    pub refreshes: u64,
-}
-
-/// A moment of the agent in Connect.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct AgentOverview {
-    /// True while the agent is logged in.
-    pub logged_in: bool,
-    /// The chosen status' name.
-    pub chosen: &'static str,
-    /// The next status' name.
-    pub next: Option<&'static str>,
-    /// The contact.
-    pub contact: Option<Contact>,
+fn keep<T>(kept: &mut VecDeque<T>, new: T) {
+    if kept.len() >= MOST_WRITES {
+        kept.pop_front();
+    }
+    kept.push_back(new);
 }
 
 /// A handle to Contoso; clones are the same world.
@@ -150,9 +98,12 @@ impl World {
         let state = State {
             own: Sources::new(Presence::AVAILABLE, now),
             agent: Agent::new(now),
+            floor: Floor::default(),
             grants: Grants::default(),
             trouble: Trouble::default(),
             writes: VecDeque::new(),
+            asked: VecDeque::new(),
+            reads: VecDeque::new(),
         };
         let directory = Directory::new(people);
         Self(Arc::new(Inner { directory, state: Mutex::new(state), agent_revision: watch::Sender::new(0) }))
@@ -171,8 +122,9 @@ impl World {
     pub(crate) fn with<R>(&self, step: impl FnOnce(&mut State, Timestamp) -> R) -> R {
         let mut state = self.0.state.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Timestamp::now();
-        // What passed unseen, an expiry or a fade, is a version of its own.
+        // What passed unseen, an expiry, a fade or a phone that rings by now, happened before.
         state.own.settle(now);
+        state.agent.settle(now);
         let result = step(&mut state, now);
         state.own.settle(now);
         let revision = state.agent.revision();
@@ -185,144 +137,54 @@ impl World {
     pub fn overview(&self) -> Overview {
         self.with(|state, now| Overview {
             presence: state.own.aggregate(now),
-            teams: state.own.teams(),
+            teams: state.own.teams(now),
+            idle: state.own.idle(),
             session: state.own.session(&CLIENT.to_string(), now),
             preferred: state.own.preferred(now),
             meeting: state.own.meeting(),
             writes: state.writes.iter().copied().collect(),
+            reads: state.reads.iter().copied().collect(),
             agent: AgentOverview {
                 logged_in: state.agent.login().is_some(),
                 chosen: state.agent.chosen().0.name,
+                chosen_since: state.agent.chosen().1,
                 next: state.agent.next().map(|next| next.name),
                 contact: state.agent.contact().cloned(),
+                may_dial: state.agent.may_dial(),
             },
+            asked: state.asked.iter().cloned().collect(),
             sign_ins: state.grants.sign_ins(),
             refreshes: state.grants.refreshes(),
+            granted: state.grants.stands(now),
+            trouble: TroubleOverview {
+                down: state.trouble.down,
+                throttled_until: state.trouble.throttled.map(|(until, _)| until).filter(|until| now < *until),
+            },
+            day: state.floor.day().map(|day| DayOverview { clock: day.clock(now), pace: day.pace().get() }),
         })
     }
 
-    /// The agent picks a status in ConnectPath, by name; on a live contact it becomes the next one.
-    ///
-    /// # Errors
-    /// There is no such status.
-    pub fn choose_status(&self, name: &str) -> Result<(), Refused> {
-        let status = Status::by_name(name)?;
-        self.with(|state, now| state.agent.choose(status, now));
-        Ok(())
-    }
-
-    /// The agent logs in to Connect, or the session ends.
-    pub fn set_logged_in(&self, logged_in: bool) {
-        self.with(|state, _| match (logged_in, state.agent.login()) {
-            (true, None) => {
-                state.agent.log_in();
-            }
-            (false, Some(_)) => state.agent.log_out(),
-            (true, Some(_)) | (false, None) => {}
-        });
-    }
-
-    /// A customer reaches the agent.
-    ///
-    /// # Errors
-    /// Nobody is logged in, there is a contact already, or the chosen status takes none.
-    pub fn ring(&self, channel: Channel, number: &str) -> Result<(), Refused> {
-        self.with(|state, now| state.agent.ring(channel, number.to_owned(), now))
-    }
-
-    /// The agent takes the ringing contact.
-    ///
-    /// # Errors
-    /// Nothing is ringing.
-    pub fn connect_contact(&self) -> Result<(), Refused> {
-        self.with(|state, now| state.agent.connect(now))
-    }
-
-    /// The agent puts the customer on hold.
-    ///
-    /// # Errors
-    /// No voice contact is connected.
-    pub fn hold_contact(&self) -> Result<(), Refused> {
-        self.with(|state, now| state.agent.hold(now))
-    }
-
-    /// The agent takes the customer back.
-    ///
-    /// # Errors
-    /// No contact is on hold.
-    pub fn resume_contact(&self) -> Result<(), Refused> {
-        self.with(|state, now| state.agent.resume(now))
-    }
-
-    /// The contact ends; the agent goes to after-contact work.
-    ///
-    /// # Errors
-    /// No contact is connected.
-    pub fn end_contact(&self) -> Result<(), Refused> {
-        self.with(|state, now| state.agent.end(now))
-    }
-
-    /// The agent finishes after-contact work, or puts a missed contact aside.
-    ///
-    /// # Errors
-    /// No contact is over.
-    pub fn clear_contact(&self) -> Result<(), Refused> {
-        self.with(|state, now| state.agent.clear(now))
-    }
-
-    /// The agent does not take the ringing contact.
-    ///
-    /// # Errors
-    /// Nothing is ringing.
-    pub fn miss_contact(&self) -> Result<(), Refused> {
-        self.with(|state, now| state.agent.miss(now))
-    }
-
-    /// What the agent's Teams client finds by itself; Offline when it does not run.
-    pub fn set_teams(&self, presence: Presence) {
-        let running = presence.availability != Availability::Offline;
-        self.with(|state, _| state.own.set_teams(running.then_some(presence)));
-    }
-
-    /// The agent picks a presence by hand in Teams, or resets it.
-    ///
-    /// # Errors
-    /// Teams offers no such choice.
-    pub fn choose_presence(&self, presence: Option<Presence>) -> Result<(), NoSuchChoice> {
-        let chosen =
-            presence.map(|presence| PreferredPresence::new(presence).ok_or(NoSuchChoice)).transpose()?;
-        self.with(|state, now| match chosen {
-            Some(chosen) => state.own.prefer(chosen, chosen.usual_expiry(), now),
-            None => state.own.clear_preferred(),
-        });
-        Ok(())
-    }
-
-    /// A meeting of the calendar begins or ends.
-    pub fn set_meeting(&self, on: bool) {
-        self.with(|state, _| state.own.set_meeting(on));
-    }
-
-    /// Graph throttles for a while, each time asking to wait `retry_after` seconds. Zero ends it.
-    pub fn throttle(&self, lasts: Duration, retry_after: u32) {
+    /// The colleagues whose name, address or department contains the text, in the directory's order, at most
+    /// `limit`. Only people with Teams.
+    #[must_use]
+    pub fn colleagues(&self, text: &str, limit: usize) -> Vec<Colleague> {
+        let text = text.trim().to_lowercase();
+        let fits = |words: &str| words.to_lowercase().contains(&text);
+        let people = self.directory().people().iter().skip(1).filter(|person| person.has_teams());
+        let found = people
+            .filter(|person| fits(&person.display_name()) || fits(&person.upn) || fits(person.department));
         self.with(|state, now| {
-            let until = now.saturating_add(lasts).unwrap_or(Timestamp::MAX);
-            state.trouble.throttled = Some((until, retry_after));
-        });
-    }
-
-    /// Graph answers 503 to everything, or works again.
-    pub fn set_graph_down(&self, down: bool) {
-        self.with(|state, _| state.trouble.down = down);
-    }
-
-    /// Ends every grant at once, as a changed password does: access tokens too.
-    pub fn revoke(&self) {
-        self.with(|state, _| state.grants.revoke());
-    }
-
-    /// Ends every access token; the next refresh yields a new one.
-    pub fn expire_access_tokens(&self) {
-        self.with(|state, _| state.grants.expire_access());
+            found
+                .take(limit)
+                .map(|person| Colleague {
+                    id: person.id,
+                    name: person.display_name(),
+                    department: person.department,
+                    numbers: person.business_phone.iter().chain(&person.mobile_phone).cloned().collect(),
+                    presence: state.floor.seen(person, now).presence,
+                    moved: state.floor.is_moved(person.id),
+                })
+                .collect()
+        })
     }
 }

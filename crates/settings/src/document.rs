@@ -121,6 +121,11 @@ impl<'t, 'i> Section<'t, 'i> {
         self.get(key).is_some()
     }
 
+    /// Whether the section holds `key`, and that is a section.
+    pub(crate) fn is_section(&self, key: &str) -> bool {
+        self.get(key).is_some_and(|value| value.get_ref().is_table())
+    }
+
     fn get(&self, key: &str) -> Option<&'t Value<'i>> {
         self.table?.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| value)
     }
@@ -161,9 +166,13 @@ pub(crate) fn word<T: Copy>(value: &DeValue<'_>, words: &[(&'static str, T)]) ->
     let found = text(value)?;
     words.iter().find(|(name, _)| *name == found).map(|(_, meaning)| *meaning).ok_or_else(|| {
         let names: Vec<&str> = words.iter().map(|(name, _)| *name).collect();
-        let hint = nearest(found, &names).map(|name| format!("; the nearest is {name}")).unwrap_or_default();
-        format!("must be {}{hint}", list(&names, "or"))
+        format!("must be {}{}", list(&names, "or"), hint(found, &names))
     })
+}
+
+/// Which of `names` may have been meant.
+pub(crate) fn hint(found: &str, names: &[&str]) -> String {
+    nearest(found, names).map(|name| format!("; the nearest is {name}")).unwrap_or_default()
 }
 
 /// What a value is, in plain words.

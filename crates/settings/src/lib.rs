@@ -11,16 +11,25 @@ mod id;
 mod loading;
 mod reading;
 mod rows;
+mod teams_rows;
 
-use presence::mapping::ConnectToTeams;
+use std::time::Duration;
+
+use presence::mapping::{ConnectToTeams, TeamsToConnect};
 use thiserror::Error;
 use url::Url;
 
 pub use id::{BadClientId, BadTenant, ClientId, Tenant};
 pub use loading::{FILE, LAST_GOOD, Loaded, NotKept, Problem, load};
+/// A country or territory, by its ISO 3166-1 code.
+pub use phonenumber::country::Id as Country;
 
 /// How many people the drawer lists unless the file says otherwise.
 pub const DRAWER_LIMIT: usize = 300;
+
+/// How long the machine may be idle before nobody is made routable without being asked, unless the file says
+/// otherwise.
+pub const RESTORE_IDLE: Duration = Duration::from_secs(5 * 60);
 
 /// Everything that can be set, with defaults where the file says nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +50,15 @@ pub struct Settings {
     pub ccp: Option<Url>,
     /// The table Connect → Teams: `sync.connect_to_teams`, `sync.hold` and `sync.rows` over its defaults.
     pub connect_to_teams: ConnectToTeams,
+    /// The table Teams → Connect: `sync.teams_to_connect`, `sync.hold` and `sync.teams_rows` over its defaults.
+    pub teams_to_connect: TeamsToConnect,
+    /// How long the machine may be idle before nobody is made routable without being asked (`sync.restore_idle`, in
+    /// minutes).
+    pub restore_idle: Duration,
+    /// Where numbers without a country code belong (`calls.region`).
+    pub call_region: Option<Country>,
+    /// The ARN of the queue that calls to colleagues go out on; none means the agent's own (`calls.queue`).
+    pub call_queue: Option<String>,
     /// How many people the drawer lists; none lists all (`drawer.limit`, where 0 means all).
     pub drawer_limit: Option<usize>,
     /// Whether the app starts with the system (`start_with_system`).
@@ -58,6 +76,10 @@ impl Default for Settings {
             graph: endpoint::default_graph(),
             ccp: None,
             connect_to_teams: ConnectToTeams::default(),
+            teams_to_connect: TeamsToConnect::default(),
+            restore_idle: RESTORE_IDLE,
+            call_region: None,
+            call_queue: None,
             drawer_limit: Some(DRAWER_LIMIT),
             start_with_system: false,
         }

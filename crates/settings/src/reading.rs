@@ -5,25 +5,43 @@ use std::{ops::RangeInclusive, str::FromStr, time::Duration};
 use toml::de::{DeTable, DeValue};
 
 use crate::{
-    Settings,
+    Country, Settings,
     document::{Known, Mistake, Mistakes, Section, flag, text, whole},
     endpoint::{self, Service},
-    rows,
+    rows, teams_rows,
 };
 
-const ROOT: Known =
-    Known { path: "", keys: &["microsoft", "connect", "endpoints", "sync", "drawer", "start_with_system"] };
+const ROOT: Known = Known {
+    path: "",
+    keys: &["microsoft", "connect", "endpoints", "sync", "calls", "drawer", "start_with_system"],
+};
 const MICROSOFT: Known = Known { path: "microsoft", keys: &["tenant", "client_id", "admin_consent"] };
 const CONNECT: Known = Known { path: "connect", keys: &["instance"] };
 const ENDPOINTS: Known = Known { path: "endpoints", keys: &["login", "graph", "ccp"] };
-const SYNC: Known = Known { path: "sync", keys: &["connect_to_teams", "hold", "rows"] };
+const SYNC: Known = Known {
+    path: "sync",
+    keys: &["connect_to_teams", "hold", "rows", "teams_to_connect", "teams_rows", "restore_idle"],
+};
+const CALLS: Known = Known { path: "calls", keys: &["region", "queue"] };
 const DRAWER: Known = Known { path: "drawer", keys: &["limit"] };
 
 /// Every section, the ones of a row last: their keys are looked for there last.
-pub(crate) const SECTIONS: &[Known] =
-    &[ROOT, MICROSOFT, CONNECT, ENDPOINTS, SYNC, DRAWER, rows::ROW, rows::WHEN];
+pub(crate) const SECTIONS: &[Known] = &[
+    ROOT,
+    MICROSOFT,
+    CONNECT,
+    ENDPOINTS,
+    SYNC,
+    CALLS,
+    DRAWER,
+    rows::ROW,
+    rows::WHEN,
+    teams_rows::ROW,
+    teams_rows::WHEN,
+];
 
 const HOLD: RangeInclusive<u32> = 0..=3600;
+const IDLE: RangeInclusive<u32> = 1..=720;
 const LIMIT: RangeInclusive<u32> = 0..=1_000_000;
 
 /// Reads the text of a settings file.
@@ -51,6 +69,7 @@ fn read(root: &Section<'_, '_>, mistakes: &Mistakes) -> Settings {
     let connect = root.section("connect", CONNECT, SECTIONS);
     let endpoints = root.section("endpoints", ENDPOINTS, SECTIONS);
     let sync = root.section("sync", SYNC, SECTIONS);
+    let calls = root.section("calls", CALLS, SECTIONS);
     let drawer = root.section("drawer", DRAWER, SECTIONS);
     let defaults = Settings::default();
 
@@ -58,6 +77,11 @@ fn read(root: &Section<'_, '_>, mistakes: &Mistakes) -> Settings {
     table.enabled = sync.read("connect_to_teams", flag).unwrap_or(table.enabled);
     table.hold = sync.read("hold", hold).unwrap_or(table.hold);
     rows::read(&sync, &mut table.rows, mistakes);
+
+    let mut back = defaults.teams_to_connect;
+    back.enabled = sync.read("teams_to_connect", flag).unwrap_or(back.enabled);
+    back.hold = table.hold;
+    teams_rows::read(&sync, &mut back.rows, mistakes);
 
     Settings {
         tenant: microsoft.read("tenant", id),
@@ -72,6 +96,10 @@ fn read(root: &Section<'_, '_>, mistakes: &Mistakes) -> Settings {
             .unwrap_or(defaults.graph),
         ccp: endpoints.read("ccp", |value| endpoint::parse(Service::Connect, text(value)?)),
         connect_to_teams: table,
+        teams_to_connect: back,
+        restore_idle: sync.read("restore_idle", idle).unwrap_or(defaults.restore_idle),
+        call_region: calls.read("region", region),
+        call_queue: calls.read("queue", queue),
         drawer_limit: drawer.read("limit", limit).unwrap_or(defaults.drawer_limit),
         start_with_system: root.read("start_with_system", flag).unwrap_or(defaults.start_with_system),
     }
@@ -80,6 +108,32 @@ fn read(root: &Section<'_, '_>, mistakes: &Mistakes) -> Settings {
 /// Takes a hold in seconds.
 pub(crate) fn hold(value: &DeValue<'_>) -> Result<Duration, String> {
     whole(value, " of seconds", HOLD).map(|seconds| Duration::from_secs(seconds.into()))
+}
+
+fn idle(value: &DeValue<'_>) -> Result<Duration, String> {
+    whole(value, " of minutes", IDLE).map(|minutes| Duration::from_secs(u64::from(minutes) * 60))
+}
+
+fn region(value: &DeValue<'_>) -> Result<Country, String> {
+    let code = text(value)?;
+    code.parse().map_err(|_| match code.to_ascii_uppercase().parse::<Country>() {
+        Ok(meant) => format!("must be the two capital letters of a country: {}", meant.as_ref()),
+        Err(_) => "must be the two capital letters of a country, such as GB".to_owned(),
+    })
+}
+
+fn queue(value: &DeValue<'_>) -> Result<String, String> {
+    arn(value, "queue").map(str::to_owned)
+}
+
+/// Takes an ARN; `of` is what it names.
+pub(crate) fn arn<'t>(value: &'t DeValue<'_>, of: &str) -> Result<&'t str, String> {
+    let arn = text(value)?;
+    if arn.starts_with("arn:") {
+        Ok(arn)
+    } else {
+        Err(format!("must be the ARN of a {of}, which starts with arn:"))
+    }
 }
 
 fn limit(value: &DeValue<'_>) -> Result<Option<usize>, String> {

@@ -7,8 +7,8 @@ use presence::{
 use toml::de::DeValue;
 
 use crate::{
-    document::{Known, Mistakes, Section, kind, text, word},
-    reading::{SECTIONS, hold},
+    document::{Known, Mistakes, Section, kind, word},
+    reading::{SECTIONS, arn, hold},
 };
 
 pub(crate) const ROW: Known = Known { path: "sync.rows", keys: &["when", "teams", "hold"] };
@@ -30,7 +30,7 @@ const ACTIVITIES: &[(&str, Activity)] = &[
 const CHANNELS: &[(&str, Channel)] =
     &[("voice", Channel::Voice), ("chat", Channel::Chat), ("email", Channel::Email), ("task", Channel::Task)];
 
-const KINDS: &[(&str, StatusKind)] =
+pub(crate) const KINDS: &[(&str, StatusKind)] =
     &[("routable", StatusKind::Routable), ("custom", StatusKind::Custom), ("offline", StatusKind::Offline)];
 
 const TARGETS: &[(&str, Target)] = &[
@@ -47,26 +47,42 @@ const TARGETS: &[(&str, Target)] = &[
 
 /// Puts the rows of `sync` over `rows`, which holds the defaults.
 pub(crate) fn read(sync: &Section<'_, '_>, rows: &mut Vec<Row>, mistakes: &Mistakes) {
-    let Some(given) = sync.read("rows", |value| {
-        value.as_array().ok_or_else(|| format!("must be written as [[sync.rows]], not as {}", kind(value)))
+    put(sync, "rows", ROW, rows, mistakes, row, |row| &row.when);
+}
+
+/// Puts the rows that `sync` has at `key` over those in `rows` that speak of the same state.
+pub(crate) fn put<Row, When: PartialEq>(
+    sync: &Section<'_, '_>,
+    key: &str,
+    known: Known,
+    rows: &mut Vec<Row>,
+    mistakes: &Mistakes,
+    read: impl Fn(&Section<'_, '_>) -> Option<Row>,
+    when: impl Fn(&Row) -> &When,
+) {
+    let path = known.path;
+    let Some(values) = sync.read(key, |value| {
+        value.as_array().ok_or_else(|| format!("must be written as [[{path}]], not as {}", kind(value)))
     }) else {
         return;
     };
-    let mut seen: Vec<When> = Vec::new();
-    for value in given.iter() {
+    let mut given: Vec<Row> = Vec::new();
+    for value in values.iter() {
         let at = value.span().start;
         let Some(table) = value.get_ref().as_table() else {
-            mistakes.add(at, format!("sync.rows must hold rows, not {}", kind(value.get_ref())));
+            mistakes.add(at, format!("{path} must hold rows, not {}", kind(value.get_ref())));
             continue;
         };
-        let section = Section::new(table, at, ROW, SECTIONS, mistakes);
-        let Some(row) = row(&section) else { continue };
-        if seen.contains(&row.when) {
+        let section = Section::new(table, at, known, SECTIONS, mistakes);
+        let Some(row) = read(&section) else { continue };
+        if given.iter().any(|earlier| when(earlier) == when(&row)) {
             section.refuse("has this state in an earlier row already");
-            continue;
+        } else {
+            given.push(row);
         }
-        seen.push(row.when.clone());
-        match rows.iter_mut().find(|known| known.when == row.when) {
+    }
+    for row in given {
+        match rows.iter_mut().find(|known| when(known) == when(&row)) {
             Some(known) => *known = row,
             None => rows.push(row),
         }
@@ -74,23 +90,26 @@ pub(crate) fn read(sync: &Section<'_, '_>, rows: &mut Vec<Row>, mistakes: &Mista
 }
 
 fn row(section: &Section<'_, '_>) -> Option<Row> {
-    let when = section.require("when", table).and_then(|()| when(&section.section("when", WHEN, SECTIONS)));
+    let when = section
+        .require("when", |value| table(value, "activity = \"connected\""))
+        .and_then(|()| when(&section.section("when", WHEN, SECTIONS)));
     let target = section.require("teams", |value| word(value, TARGETS));
     let hold = section.read("hold", hold);
     Some(Row { when: when?, target: target?, hold })
 }
 
-fn table(value: &DeValue<'_>) -> Result<(), String> {
+/// Takes the section that says when a row applies.
+pub(crate) fn table(value: &DeValue<'_>, example: &str) -> Result<(), String> {
     if value.is_table() {
         return Ok(());
     }
-    Err(format!("must look like {{ activity = \"connected\" }}, not like {}", kind(value)))
+    Err(format!("must look like {{ {example} }}, not like {}", kind(value)))
 }
 
 fn when(section: &Section<'_, '_>) -> Option<When> {
     let activity = section.read("activity", |value| word(value, ACTIVITIES));
     let channel = section.read("channel", |value| word(value, CHANNELS));
-    let status = section.read("status", arn);
+    let status = section.read("status", |value| arn(value, "status").map(StatusArn::new));
     let kind = section.read("kind", |value| word(value, KINDS));
     match (section.has("activity"), section.has("status"), section.has("kind")) {
         (true, false, false) if section.has("channel") && channel.is_none() => None,
@@ -101,14 +120,5 @@ fn when(section: &Section<'_, '_>) -> Option<When> {
             section.refuse("must name one of activity (with or without channel), status or kind");
             None
         }
-    }
-}
-
-fn arn(value: &DeValue<'_>) -> Result<StatusArn, String> {
-    let arn = text(value)?;
-    if arn.starts_with("arn:") {
-        Ok(StatusArn::new(arn))
-    } else {
-        Err("must be the ARN of a status, which starts with arn:".to_owned())
     }
 }

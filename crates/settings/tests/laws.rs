@@ -6,10 +6,11 @@ use std::{fmt::Write, fs, time::Duration};
 
 use presence::{
     connect::{Activity, Channel, StatusArn, StatusKind},
-    mapping::{ConnectToTeams, Row, Target, When},
+    mapping::{ConnectTarget, ConnectToTeams, Row, Target, TeamsRow, TeamsToConnect, TeamsWhen, When},
+    teams::{Availability, Detail},
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
-use settings::{FILE, Loaded, Settings, load};
+use settings::{Country, FILE, Loaded, Settings, load};
 use url::Url;
 
 fn loaded(text: &str) -> Loaded {
@@ -62,10 +63,62 @@ fn when_text(when: &When) -> String {
             format!("activity = '{}', channel = '{}'", activity_word(*activity), channel_word(*channel))
         }
         When::Status(arn) => format!("status = '{arn}'"),
-        When::Kind(StatusKind::Routable) => "kind = 'routable'".to_owned(),
-        When::Kind(StatusKind::Custom) => "kind = 'custom'".to_owned(),
-        When::Kind(StatusKind::Offline) => "kind = 'offline'".to_owned(),
+        When::Kind(kind) => format!("kind = '{}'", kind_word(*kind)),
     }
+}
+
+fn kind_word(kind: StatusKind) -> &'static str {
+    match kind {
+        StatusKind::Routable => "routable",
+        StatusKind::Custom => "custom",
+        StatusKind::Offline => "offline",
+    }
+}
+
+/// The word of an availability that a row can speak of.
+fn availability_word(availability: Availability) -> &'static str {
+    match availability {
+        Availability::Available => "available",
+        Availability::Busy => "busy",
+        Availability::DoNotDisturb => "do_not_disturb",
+        Availability::BeRightBack => "be_right_back",
+        Availability::Away => "away",
+        Availability::Offline => "offline",
+        Availability::Unknown => unreachable!("no row speaks of it"),
+    }
+}
+
+fn detail_word(detail: Detail) -> &'static str {
+    match detail {
+        Detail::InCall => "in_call",
+        Detail::InMeeting => "in_meeting",
+        Detail::Presenting => "presenting",
+        Detail::Focusing => "focusing",
+        Detail::OutOfOffice => "out_of_office",
+        Detail::Inactive => "inactive",
+        Detail::AppearOffline => "appear_offline",
+    }
+}
+
+fn teams_row_text(row: &TeamsRow) -> String {
+    let detail = row.when.detail.map(|detail| format!(", detail = '{}'", detail_word(detail)));
+    let connect = match &row.target {
+        ConnectTarget::Status(arn) => format!("{{ status = '{arn}' }}"),
+        ConnectTarget::NoChange => "'no_change'".to_owned(),
+        ConnectTarget::Restore => "'restore'".to_owned(),
+    };
+    let mut text = format!(
+        "[[sync.teams_rows]]\nwhen = {{ availability = '{}'{} }}\nconnect = {connect}\n",
+        availability_word(row.when.availability),
+        detail.unwrap_or_default()
+    );
+    if let Some(kind) = row.only_while {
+        writeln!(text, "only_while = '{}'", kind_word(kind)).unwrap();
+    }
+    if let Some(hold) = row.hold {
+        writeln!(text, "hold = {}", hold.as_secs()).unwrap();
+    }
+    text
 }
 
 /// The settings as a person would write them, every key given.
@@ -86,9 +139,20 @@ fn written(settings: &Settings) -> String {
     if let Some(ccp) = &settings.ccp {
         line(format!("ccp = '{ccp}'"));
     }
-    line(format!("[drawer]\nlimit = {}", settings.drawer_limit.unwrap_or(0)));
+    line(format!("[drawer]\nlimit = {}\n[calls]", settings.drawer_limit.unwrap_or(0)));
+    if let Some(region) = settings.call_region {
+        line(format!("region = '{}'", region.as_ref()));
+    }
+    if let Some(queue) = &settings.call_queue {
+        line(format!("queue = '{queue}'"));
+    }
     let table = &settings.connect_to_teams;
     line(format!("[sync]\nconnect_to_teams = {}\nhold = {}", table.enabled, table.hold.as_secs()));
+    line(format!("teams_to_connect = {}", settings.teams_to_connect.enabled));
+    line(format!("restore_idle = {}", settings.restore_idle.as_secs() / 60));
+    for row in &settings.teams_to_connect.rows {
+        line(teams_row_text(row));
+    }
     for row in &table.rows {
         line(format!(
             "[[sync.rows]]\nwhen = {{ {} }}\nteams = '{}'",
@@ -154,6 +218,41 @@ fn rows() -> impl Strategy<Value = Vec<Row>> {
     })
 }
 
+fn teams_rows() -> impl Strategy<Value = Vec<TeamsRow>> {
+    let availabilities: Vec<Availability> =
+        TeamsToConnect::default().rows.into_iter().map(|row| row.when.availability).collect();
+    let details = vec![
+        Detail::InCall,
+        Detail::InMeeting,
+        Detail::Presenting,
+        Detail::Focusing,
+        Detail::OutOfOffice,
+        Detail::Inactive,
+        Detail::AppearOffline,
+    ];
+    let kinds = vec![StatusKind::Routable, StatusKind::Custom, StatusKind::Offline];
+    let target = prop_oneof![
+        Just(ConnectTarget::NoChange),
+        Just(ConnectTarget::Restore),
+        "arn:aws:connect:[a-z0-9-]{1,12}:[0-9]{3}:instance/[0-9a-f]{4}/agent-state/[0-9a-f]{4}"
+            .prop_map(|arn| ConnectTarget::Status(StatusArn::new(arn))),
+    ];
+    let when = (select(availabilities), option::of(select(details)))
+        .prop_map(|(availability, detail)| TeamsWhen { availability, detail });
+    let row = (when, target, option::of(select(kinds)), option::of(holds()))
+        .prop_map(|(when, target, only_while, hold)| TeamsRow { when, target, only_while, hold });
+    vec(row, 0..12).prop_map(|given| {
+        let mut rows = TeamsToConnect::default().rows;
+        for row in given {
+            match rows.iter_mut().find(|known| known.when == row.when) {
+                Some(known) => *known = row,
+                None => rows.push(row),
+            }
+        }
+        rows
+    })
+}
+
 fn address(pattern: &'static str) -> impl Strategy<Value = Url> {
     let loopback =
         "http://(localhost|127\\.[0-9]\\.[0-9]\\.[1-9]|\\[::1\\]):[1-9][0-9]{3}/([a-z0-9.]{1,5}x/)?";
@@ -171,6 +270,10 @@ prop_compose! {
         ccp in option::of(address("https://[a-z]{1,9}\\.my\\.connect\\.aws/")),
         hold in holds(),
         rows in rows(),
+        teams_rows in teams_rows(),
+        (teams_to_connect, idle) in (any::<bool>(), 1..=720_u64),
+        region in option::of(select(vec![Country::GB, Country::US, Country::AX, Country::XK])),
+        queue in option::of("arn:aws:connect:[a-z0-9-]{1,12}:[0-9]{3}:instance/[0-9a-f]{4}/queue/[0-9a-f]{4}"),
         limit in 0..1_000_000_usize,
     ) -> Settings {
         Settings {
@@ -182,6 +285,10 @@ prop_compose! {
             graph,
             ccp,
             connect_to_teams: ConnectToTeams { enabled: flags.1, hold, rows },
+            teams_to_connect: TeamsToConnect { enabled: teams_to_connect, hold, rows: teams_rows },
+            restore_idle: Duration::from_secs(idle * 60),
+            call_region: region,
+            call_queue: queue,
             drawer_limit: Some(limit).filter(|limit| *limit > 0),
             start_with_system: flags.2,
         }

@@ -5,10 +5,11 @@
 use std::{fs, path::Path, time::Duration};
 
 use presence::{
-    connect::{Activity, Channel, ConnectState, StatusArn},
-    mapping::{ConnectToTeams, Row, Target, When},
+    connect::{Activity, Channel, ConnectState, StatusArn, StatusKind},
+    mapping::{ConnectTarget, ConnectToTeams, Row, Target, TeamsRow, TeamsToConnect, TeamsWhen, When},
+    teams::{Availability, Detail, TeamsState},
 };
-use settings::{FILE, LAST_GOOD, Loaded, Settings, load};
+use settings::{Country, FILE, LAST_GOOD, Loaded, Settings, load};
 use tempfile::TempDir;
 
 const GOOD: &str = r#"start_with_system = true
@@ -64,6 +65,10 @@ fn no_file_means_the_defaults() {
     let defaults = Settings::default();
     assert_eq!(defaults.drawer_limit, Some(300));
     assert_eq!(defaults.connect_to_teams, ConnectToTeams::default());
+    assert_eq!(defaults.teams_to_connect, TeamsToConnect::default());
+    assert!(!defaults.teams_to_connect.enabled);
+    assert_eq!(defaults.restore_idle, Duration::from_secs(300));
+    assert_eq!((defaults.call_region, defaults.call_queue.clone()), (None, None));
     assert_eq!(
         defaults.configured().unwrap_err().to_string(),
         "microsoft.tenant, microsoft.client_id and connect.instance"
@@ -113,6 +118,46 @@ fn a_status_row_is_keyed_by_arn() {
 }
 
 #[test]
+fn teams_rows_replace_the_defaults_of_the_same_state_and_share_the_hold() {
+    let arn = "arn:aws:connect:eu-central-1:1:instance/2/agent-state/3";
+    let folder = folder(format!(
+        "[sync]\nhold = 20\nteams_to_connect = true\nrestore_idle = 15\n\
+        [[sync.teams_rows]]\nwhen = {{ availability = \"busy\", detail = \"in_meeting\" }}\n\
+        connect = {{ status = \"{arn}\" }}\nonly_while = \"routable\"\nhold = 5\n\
+        [[sync.teams_rows]]\nwhen = {{ availability = \"away\" }}\nconnect = \"restore\"\n\
+        [[sync.teams_rows]]\nwhen = {{ availability = \"available\" }}\nconnect = \"no_change\"\n"
+    ));
+    let settings = load(folder.path()).settings;
+    assert_eq!(settings.restore_idle, Duration::from_secs(900));
+    let table = settings.teams_to_connect;
+    assert!(table.enabled);
+    assert_eq!(table.hold, Duration::from_secs(20));
+    assert_eq!(table.rows.len(), TeamsToConnect::default().rows.len() + 1);
+    let meeting = TeamsRow {
+        when: TeamsWhen { availability: Availability::Busy, detail: Some(Detail::InMeeting) },
+        target: ConnectTarget::Status(StatusArn::new(arn)),
+        only_while: Some(StatusKind::Routable),
+        hold: Some(Duration::from_secs(5)),
+    };
+    let found = |state: TeamsState| table.find(&state).map(|(_, row)| row.clone());
+    assert_eq!(found(TeamsState::with(Availability::Busy, Detail::InMeeting)), Some(meeting));
+    for (availability, target) in [
+        (Availability::Busy, ConnectTarget::NoChange),
+        (Availability::Away, ConnectTarget::Restore),
+        (Availability::Available, ConnectTarget::NoChange),
+    ] {
+        assert_eq!(found(TeamsState::plain(availability)).unwrap().target, target);
+    }
+}
+
+#[test]
+fn calls_have_a_region_and_a_queue() {
+    let arn = "arn:aws:connect:eu-central-1:1:instance/2/queue/3";
+    let settings = load(folder(format!("[calls]\nregion = \"GB\"\nqueue = \"{arn}\"\n")).path()).settings;
+    assert_eq!((settings.call_region, settings.call_queue.as_deref()), (Some(Country::GB), Some(arn)));
+}
+
+#[test]
 fn the_ccp_may_stand_elsewhere_than_the_instance() {
     let text = "[connect]\ninstance = \"https://contoso.my.connect.aws\"\n[endpoints]\n\
         login = \"http://127.0.0.1:4000/login/\"\ngraph = \"http://127.0.0.1:4000/graph/v1.0\"\n\
@@ -129,135 +174,6 @@ fn what_is_absent_is_named() {
     let folder = folder("[microsoft]\ntenant = \"contoso.com\"\n");
     let missing = load(folder.path()).settings.configured().unwrap_err();
     assert_eq!(missing.to_string(), "microsoft.client_id and connect.instance");
-}
-
-#[test]
-fn each_mistake_is_one_sentence_with_its_line() {
-    for (text, expected) in [
-        (
-            "\n[sync]\nhold = \"20\"\n",
-            ", line 3: sync.hold must be a whole number of seconds from 0 to 3600, not text.",
-        ),
-        (
-            "[sync]\nhold = 3601\n",
-            ", line 2: sync.hold must be a whole number of seconds from 0 to 3600, not 3601.",
-        ),
-        (
-            "[sync]\nhold = -1",
-            ", line 2: sync.hold must be a whole number of seconds from 0 to 3600, not -1.",
-        ),
-        (
-            "[sync]\nhold = 1.5\n",
-            ", line 2: sync.hold must be a whole number of seconds from 0 to 3600, not a decimal number.",
-        ),
-        (
-            "[drawer]\nlimit = 99999999999999999999\n",
-            ", line 2: drawer.limit must be a whole number from 0 to 1000000, not 99999999999999999999.",
-        ),
-        (
-            "\n\nstart_with_system = 1\n",
-            ", line 3: start_with_system must be true or false, not a whole number.",
-        ),
-        (
-            "[drawer]\nlimit = 5\nstart_with_system = true\n",
-            ", line 3: drawer.start_with_system is not a setting; start_with_system belongs above the first section.",
-        ),
-        (
-            "[microsoft]\ninstance = \"x\"\n",
-            ", line 2: microsoft.instance is not a setting; instance belongs in connect.",
-        ),
-        (
-            "[microsoft]\n\nclientid = \"x\"\n",
-            ", line 3: microsoft.clientid is not a setting; the nearest is microsoft.client_id.",
-        ),
-        ("[micrsoft]\n", ", line 1: micrsoft is not a setting; the nearest is microsoft."),
-        ("sync = 1\n", ", line 1: sync must be a section, not a whole number."),
-        (
-            "[microsoft]\ntenant = \"common\"\n",
-            ", line 2: microsoft.tenant must be the Directory (tenant) ID or a domain name of the tenant.",
-        ),
-        (
-            "[microsoft]\nclient_id = 7\n",
-            ", line 2: microsoft.client_id must be text in quotation marks, not a whole number.",
-        ),
-        (
-            "[connect]\ninstance = \"contoso\"\n",
-            ", line 2: connect.instance must be a web address that starts with https://.",
-        ),
-        (
-            "[endpoints]\nlogin = \"https://example.com/\"\n",
-            ", line 2: endpoints.login names example.com by https; allowed are https to login.microsoftonline.com, login.microsoftonline.us or login.partner.microsoftonline.cn, and http to this machine.",
-        ),
-        (
-            "[sync]\nrows = 5\n",
-            ", line 2: sync.rows must be written as [[sync.rows]], not as a whole number.",
-        ),
-        ("[sync]\nrows = [\n  5]\n", ", line 3: sync.rows must hold rows, not a whole number."),
-        ("[sync]\n[[sync.rows]]\nteams = \"busy\"\n", ", line 2: sync.rows.when is missing."),
-        ("[sync]\n[[sync.rows]]\nwhen = { kind = \"custom\" }\n", ", line 2: sync.rows.teams is missing."),
-        (
-            "[[sync.rows]]\nteams = \"busy\"\nwhen = \"custom\"\n",
-            ", line 3: sync.rows.when must look like { activity = \"connected\" }, not like text.",
-        ),
-        (
-            "[[sync.rows]]\nteams = \"buzy\"\nwhen = { kind = \"custom\" }\n",
-            ", line 2: sync.rows.teams must be available, in_a_call, busy, do_not_disturb, be_right_back, appear_away, appear_offline, no_change or clear; the nearest is busy.",
-        ),
-        (
-            "[[sync.rows]]\nteams = \"busy\"\nwhen = { kind = \"custom\", channel = \"chat\" }\n",
-            ", line 3: sync.rows.when must name one of activity (with or without channel), status or kind.",
-        ),
-        (
-            "[[sync.rows]]\nteams = \"busy\"\nwhen = { activity = \"connected\", channel = \"fax\" }\n",
-            ", line 3: sync.rows.when.channel must be voice, chat, email or task; the nearest is chat.",
-        ),
-        (
-            "[[sync.rows]]\nteams = \"busy\"\n[sync.rows.when]\nstatus = \"Lunch\"\n",
-            ", line 4: sync.rows.when.status must be the ARN of a status, which starts with arn:.",
-        ),
-        (
-            "[[sync.rows]]\nteams = \"busy\"\nwhen.kind = \"custom\"\n[[sync.rows]]\nwhen.kind = \"custom\"\nteams = \"clear\"\n",
-            ", line 4: sync.rows has this state in an earlier row already.",
-        ),
-        (
-            "[[sync.rows]]\nteams = \"busy\"\nwhen.kind = \"custom\"\nhold = 4000\n",
-            ", line 4: sync.rows.hold must be a whole number of seconds from 0 to 3600, not 4000.",
-        ),
-    ] {
-        assert_eq!(broken(text), expected, "{text}");
-    }
-}
-
-#[test]
-fn of_several_mistakes_the_first_in_the_file_is_told() {
-    assert!(broken("[sync]\nhold = 9999\n[drawer]\nlimit = true\n").starts_with(", line 2: sync.hold"));
-    assert!(broken("[drawer]\nlimit = true\n[sync]\nhold = 9999\n").starts_with(", line 2: drawer.limit"));
-}
-
-#[test]
-fn text_that_is_not_toml_is_told_with_its_line() {
-    for (text, line) in [
-        ("[sync]\nhold =\n", 2),
-        ("[sync]\nhold = 1\nhold = 2\n", 3),
-        ("[sync\nhold = 1\n", 1),
-        ("# one\n[microsoft]\ntenant = \"contoso.com\n\n\n", 3),
-        ("[microsoft]\ntenant = contoso.com\n", 2),
-        (&format!("[drawer]\nlimit = {}", "[".repeat(100_000)), 2),
-        ("\u{feff}[sync]\r\nhold = 1\r\nbroken\r\n", 3),
-    ] {
-        let told = broken(text);
-        assert!(told.starts_with(&format!(", line {line}: this is not TOML: ")), "{text:?}: {told}");
-        assert!(told.ends_with('.') && !told.contains('\n'), "{told}");
-    }
-}
-
-#[test]
-fn the_commonest_slips_are_told_in_plain_words() {
-    let slip = "this is not TOML: a value is missing, or is text without quotation marks.";
-    assert_eq!(broken("[sync]\nhold =\n"), format!(", line 2: {slip}"));
-    assert_eq!(broken("[microsoft]\ntenant = contoso.com\n"), format!(", line 2: {slip}"));
-    let open = "this is not TOML: the closing quotation mark is missing.";
-    assert_eq!(broken("[microsoft]\ntenant = \"contoso.com\n"), format!(", line 2: {open}"));
 }
 
 #[test]

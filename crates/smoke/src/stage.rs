@@ -9,7 +9,9 @@ mod display;
 mod error;
 mod home;
 mod limit;
+mod machine;
 mod notifications;
+mod page;
 mod process;
 mod tray;
 
@@ -27,6 +29,7 @@ pub use display::Window;
 pub use error::StageError;
 pub use limit::until;
 pub use notifications::Notification;
+pub use page::Page;
 pub use process::App;
 pub use tray::{MenuLine, Tray};
 
@@ -38,6 +41,7 @@ const START: Duration = Duration::from_secs(10);
 pub struct Stage {
     notifications: notifications::Notifications,
     items: tray::Items,
+    machine: machine::Machine,
     keyring: Option<App>,
     bus: bus::Bus,
     display: display::Display,
@@ -57,7 +61,8 @@ impl Stage {
         let bus = bus::Bus::start(&home).await?;
         let notifications = notifications::Notifications::default();
         notifications.serve(bus.connection()).await?;
-        Ok(Self { notifications, items: tray::Items::default(), keyring: None, bus, display, home })
+        let (items, machine) = (tray::Items::default(), machine::Machine::default());
+        Ok(Self { notifications, items, machine, keyring: None, bus, display, home })
     }
 
     /// Brings a tray host: programs that wait for one show their icon now.
@@ -86,6 +91,19 @@ impl Stage {
         self.bus.owner_of("org.freedesktop.secrets", START).await?;
         self.keyring = Some(keyring);
         Ok(())
+    }
+
+    /// Brings somebody to the machine: programs are told of input at this moment and of an open screen.
+    ///
+    /// # Errors
+    /// When the bus refuses.
+    pub async fn add_person(&self) -> Result<(), StageError> {
+        self.machine.serve(self.bus.connection()).await
+    }
+
+    /// Nobody has touched the machine for that long; zero brings the person back.
+    pub fn set_idle(&self, idle: Duration) {
+        self.machine.set_idle(idle);
     }
 
     /// A command in the stage's environment, not started yet.

@@ -1,4 +1,4 @@
-//! The smoke test: one working day of an agent, played against the real application from outside.
+//! The smoke test: two working days of an agent and a call, played against the real application from outside.
 //!
 //! Each step says what a person or Microsoft would see. What the tests of single rooms prove is not repeated.
 
@@ -31,6 +31,20 @@ async fn play<W: Write>(program: &Path, report: &mut Report<W>) {
         Ok(scene) => scene,
         Err(failure) => return report.failed("a private desktop with Contoso", failure),
     };
+    if first_day(&mut scene, report).await {
+        second_day(&mut scene, report).await;
+        report.step("call to a colleague", STEP, scene.call_a_colleague()).await;
+    } else {
+        report.failed("the second day and the call", "not tried, because the application did not quit");
+    }
+    if report.outcome().failed > 0 {
+        report.line("The end of the application's log:");
+        report.line(&scene.log_tail(LOG));
+    }
+}
+
+/// Teams follows Connect. True when the application was there till the end, and quit.
+async fn first_day<W: Write>(scene: &mut Scene, report: &mut Report<W>) -> bool {
     let signed_in = report.step("sign in", STEP, scene.sign_in()).await;
     if signed_in && report.step("Connect session", STEP, scene.connect_session()).await {
         report.step("custom status", STEP, scene.custom_status()).await;
@@ -47,12 +61,27 @@ async fn play<W: Write>(program: &Path, report: &mut Report<W>) {
     }
     if scene.is_running() {
         report.step("drawer", STEP, scene.drawer()).await;
-        report.step("quit", STEP, scene.quit()).await;
-    } else {
-        report.failed("drawer and quit", "not tried, because the application has ended");
+        return report.step("quit", STEP, scene.quit()).await && signed_in;
     }
-    if report.outcome().failed > 0 {
-        report.line("The end of the application's log:");
-        report.line(&scene.log_tail(LOG));
+    report.failed("drawer and quit", "not tried, because the application has ended");
+    false
+}
+
+/// Connect follows Teams too.
+async fn second_day<W: Write>(scene: &mut Scene, report: &mut Report<W>) {
+    if report.step("both ways", STEP, scene.both_ways()).await {
+        report.step("Busy in Teams", STEP, scene.busy_in_teams()).await;
+        report.step("end of Busy in Teams", STEP, scene.busy_ends()).await;
+        report.step("meeting during a contact", STEP, scene.meeting_in_contact()).await;
+        report.step("end of the meeting", STEP, scene.back_question()).await;
+        report.step("grant revoked", STEP, scene.grant_revoked()).await;
+        report.step("slowed by Microsoft", STEP, scene.slowed_down()).await;
+    } else {
+        report.failed("six steps of the second day", "not tried, because the application did not start");
+    }
+    if scene.is_running() {
+        report.step("quit again", STEP, scene.quit()).await;
+    } else {
+        report.failed("quit again", "not tried, because the application has ended");
     }
 }

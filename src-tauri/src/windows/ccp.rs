@@ -123,6 +123,11 @@ pub async fn open(
     watch(&window, requests.clone())
 }
 
+/// Runs a script in the window's page. Without a window nothing happens: whoever asked waits for a message.
+pub fn run(app: &AppHandle, script: String) -> tauri::Result<()> {
+    app.get_webview_window(LABEL).map_or(Ok(()), |window| window.eval(script))
+}
+
 /// Runs in the top frame only: Windows adds it to every frame.
 fn script(ccp: &Url, token: &SecretString) -> String {
     let config = json!({ "ccpUrl": ccp, "token": token.expose_secret() });

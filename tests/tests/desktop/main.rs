@@ -2,9 +2,13 @@
 #![cfg(target_os = "linux")]
 
 #[cfg(test)]
+mod calls;
+#[cfg(test)]
 mod office;
 #[cfg(test)]
 mod page;
+#[cfg(test)]
+mod people;
 #[cfg(test)]
 mod processes;
 

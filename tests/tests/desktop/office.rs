@@ -5,10 +5,8 @@ use std::{
     time::Duration,
 };
 
-use fantoccini::{Client, ClientBuilder};
-use hyper_util::client::legacy::connect::HttpConnector;
 use sandbox::{Sandbox, World};
-use smoke::stage::{App, Stage, Tray, until};
+use smoke::stage::{App, Page, Stage, Tray, until};
 
 /// How long the application may take to start and reach both sides, on a slow machine with other tests.
 pub const START: Duration = Duration::from_secs(40);
@@ -57,7 +55,8 @@ impl Desk {
     }
 
     pub fn write_settings(&self, text: &str) {
-        std::fs::write(self.settings_file(), format!("{text}\n[sync]\nhold = 1\n")).unwrap();
+        let more = "[sync]\nhold = 1\n\n[calls]\nregion = \"GB\"\n";
+        std::fs::write(self.settings_file(), format!("{text}\n{more}")).unwrap();
     }
 
     /// Starts the application as a person does.
@@ -66,24 +65,9 @@ impl Desk {
     }
 
     /// Starts the application under WebDriver, which takes its first window.
-    pub async fn drive(&self, args: &[&str]) -> (App, Client) {
-        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let mut command = self.stage.command("WebKitWebDriver");
-        command.arg(format!("--port={port}")).arg("--host=127.0.0.1").env("TAURI_WEBVIEW_AUTOMATION", "true");
-        let driver = self.stage.start_command(command, "webkit2gtk-driver").unwrap();
-        until(CLICK, "WebKitWebDriver at its port", async || {
-            tokio::net::TcpStream::connect(("127.0.0.1", port)).await.map_err(|error| error.to_string())
-        })
-        .await
-        .unwrap();
-        let options = serde_json::json!({ "binary": program(), "args": self.arguments(args) });
-        let mut capabilities = serde_json::Map::new();
-        capabilities.insert("webkitgtk:browserOptions".to_owned(), options);
-        let mut builder = ClientBuilder::new(HttpConnector::new());
-        let address = format!("http://127.0.0.1:{port}");
-        let session = builder.capabilities(capabilities).connect(&address);
-        let client = tokio::time::timeout(START, session).await.expect("a window for WebDriver").unwrap();
-        (driver, client)
+    pub async fn drive(&self, args: &[&str]) -> (App, Page) {
+        let args = self.arguments(args).into_iter().map(Into::into);
+        self.stage.drive(&program(), args).await.unwrap()
     }
 
     fn arguments(&self, args: &[&str]) -> Vec<String> {

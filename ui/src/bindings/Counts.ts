@@ -19,4 +19,8 @@ loading: boolean,
 /**
  * True while offline people are hidden.
  */
-offlineHidden: boolean, };
+offlineHidden: boolean, 
+/**
+ * How many people match the search; none while nothing is searched.
+ */
+found: number | null, };

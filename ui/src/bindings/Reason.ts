@@ -11,7 +11,7 @@ since: string, } | { "is": "following",
 /**
  * When.
  */
-at: string, } | { "is": "writing" } | { "is": "noChange", 
+at: string, } | { "is": "writing" } | { "is": "teamsLeads" } | { "is": "waitsForContact" } | { "is": "noChange", 
 /**
  * The Connect state's words.
  */

@@ -1,8 +1,10 @@
 // The script of the hidden CCP window. Rust wraps it, after the untouched Streams library, into one initialization
 // script of the top frame; `CONFIG` and `connect` are in scope there. It replaces the page of the instance by a bare
-// one that frames the CCP without media, and tells Rust what Streams tells. It writes no log: contacts are private.
+// one that frames the CCP without media, and tells Rust what Streams tells, and Streams what Rust orders. It writes no
+// log: contacts are private.
 import type { Message } from './message';
-import { Session, type Order } from './session';
+import type { Order } from './orders';
+import { Session } from './session';
 import type { Streams } from './streams';
 
 declare const CONFIG: { ccpUrl: string; token: string };
@@ -32,7 +34,7 @@ function barePage(): HTMLElement {
 
 function start(): void {
   const container = barePage();
-  const session = new Session(connect.core, send);
+  const session = new Session(connect, send);
   send({ kind: 'hostReady' });
   Object.defineProperty(window, '__ccp', {
     value: (order: Order) => {

@@ -1,6 +1,7 @@
 // From what Streams knows to the messages for Rust (`crates/connect/src/message.rs`). Pure: no page, no timer.
 // A reading holds moments, a message durations: two readings are equal exactly when nothing happened in between.
-import type { Agent, Contact } from './streams';
+import type { WireFailure } from './failure';
+import type { Agent, Connection, Contact } from './streams';
 
 export interface WireStatus {
   arn: string;
@@ -15,13 +16,24 @@ export interface WireContact {
   stateMs: number;
   inbound: boolean;
   onHold: boolean;
+  number: string | null;
 }
 
 export type Message =
   | { kind: 'hostReady' | 'loginNeeded' | 'ackTimeout' | 'retriesExhausted' | 'terminated' }
-  | { kind: 'agent'; username: string; name: string; statuses: WireStatus[] }
-  | { kind: 'state'; chosen: string; chosenMs: number; next: string | null; contacts: WireContact[] }
-  | { kind: 'reply'; id: number; error: string | null };
+  | {
+      kind: 'agent';
+      username: string;
+      name: string;
+      statuses: WireStatus[];
+      outbound: boolean;
+      countries: string[];
+      softphone: boolean;
+    }
+  | { kind: 'state'; stamp: number; chosen: string; chosenMs: number; next: string | null; contacts: WireContact[] }
+  | { kind: 'reply'; id: number; error: WireFailure | null };
+
+const LONGEST_NUMBER = 64;
 
 /** The agent's state at one snapshot, by the service's clock. */
 export interface Reading {
@@ -31,7 +43,7 @@ export interface Reading {
   contacts: (Omit<WireContact, 'stateMs'> & { since: number })[];
 }
 
-/** Who the agent is, and what can be chosen. */
+/** Who the agent is, what can be chosen, and what can be dialled. */
 export function agentMessage(agent: Agent): Message {
   return {
     kind: 'agent',
@@ -40,6 +52,9 @@ export function agentMessage(agent: Agent): Message {
     statuses: agent
       .getAgentStates()
       .flatMap(({ agentStateARN, name, type }) => (agentStateARN ? [{ arn: agentStateARN, name, type }] : [])),
+    outbound: agent.getPermissions()?.includes('outboundCall') ?? false,
+    countries: [...(agent.getDialableCountries() ?? [])],
+    softphone: agent.isSoftphoneEnabled(),
   };
 }
 
@@ -60,23 +75,33 @@ export function read(agent: Agent): Reading | null {
 
 function readContact(contact: Contact): Reading['contacts'][number] {
   const state = contact.getState();
+  const type = contact.getType();
   // Without the task library, which a medialess session does not need, Streams throws on the connection of a task.
-  const connection = contact.getType() === 'task' ? null : contact.getInitialConnection();
+  const connection = type === 'task' ? null : contact.getInitialConnection();
+  const isCall = type === 'voice' || type === 'queue_callback';
   return {
     id: contact.getContactId(),
-    type: contact.getType(),
+    type,
     state: state.type,
     since: moment(state.timestamp),
     // Streams asks the first connection, and throws when there is none yet: nobody dialled such a contact.
     inbound: connection === null || contact.isInbound(),
     onHold: connection?.isOnHold() ?? false,
+    number: connection && isCall ? remoteNumber(connection) : null,
   };
 }
 
+// A number that is too long to be one must not cost the whole message.
+function remoteNumber(connection: Connection): string | null {
+  const number = connection.getEndpoint().stripPhoneNumber();
+  return number !== '' && number.length <= LONGEST_NUMBER ? number : null;
+}
+
 /** The reading as a message, at `now` by the service's clock. */
-export function stateMessage({ chosen, since, next, contacts }: Reading, now: number): Message {
+export function stateMessage({ chosen, since, next, contacts }: Reading, stamp: number, now: number): Message {
   return {
     kind: 'state',
+    stamp,
     chosen,
     chosenMs: elapsed(since, now),
     next,
@@ -87,6 +112,7 @@ export function stateMessage({ chosen, since, next, contacts }: Reading, now: nu
       stateMs: elapsed(contact.since, now),
       inbound: contact.inbound,
       onHold: contact.onHold,
+      number: contact.number,
     })),
   };
 }

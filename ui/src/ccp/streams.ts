@@ -8,24 +8,55 @@ export interface Status {
   type: string;
 }
 
+/** How the service answers. A failure is an error of the library, an object or its JSON, or a bare word. */
+export interface Callbacks {
+  success(): void;
+  failure(error?: unknown): void;
+}
+
+/** Where a call leads. */
+export interface Endpoint {
+  /** The number without what SIP puts around it; empty where there is none. */
+  stripPhoneNumber(): string;
+}
+
+export interface Connection {
+  isOnHold(): boolean;
+  getEndpoint(): Endpoint;
+  destroy(callbacks: Callbacks): void;
+  sendDigits(digits: string, callbacks: Callbacks): void;
+}
+
 export interface Contact {
   getContactId(): string;
   getType(): string;
   getState(): { type: string; timestamp: Date };
   isInbound(): boolean;
-  getInitialConnection(): { isOnHold(): boolean } | null;
+  /** The other side of the contact. */
+  getInitialConnection(): Connection | null;
+  /** The agent's own side. */
+  getAgentConnection(): Connection | null | undefined;
 }
 
 export interface Agent {
   getName(): string;
   getConfiguration(): { username: string };
   getAgentStates(): readonly Status[];
+  /** Read by a request of its own, and not there before it is answered. */
+  getPermissions(): readonly string[] | null | undefined;
+  /** Read by a request of its own, and not there before it is answered. */
+  getDialableCountries(): readonly string[] | null | undefined;
+  isSoftphoneEnabled(): boolean;
   /** The chosen status, whatever contacts make of it. The ARN is not always there; the name is. */
   getAvailabilityState(): { state: string; agentStateARN?: string; timeStamp: Date } | null | undefined;
   getNextState(): Status | null | undefined;
   getContacts(): readonly Contact[];
   /** Fires for every snapshot, before the finer events, which all come from the same one. */
   onRefresh(callback: (agent: Agent) => void): unknown;
+  /** Chooses a status: at once, which the service refuses beside a live contact, or for after the contacts. */
+  setState(status: Status, callbacks: Callbacks, options: { enqueueNextState: boolean }): void;
+  /** Dials, on the default outbound queue unless one is named. Without a time-out a lost answer never comes. */
+  connect(endpoint: Endpoint, options: Callbacks & { timeout: number; queueARN?: string }): void;
 }
 
 /** The global that the library makes. */
@@ -38,6 +69,7 @@ export interface Streams {
     getSkew(): number | undefined;
     getEventBus(): { subscribe(event: string, callback: () => void): unknown };
   };
+  Endpoint: { byPhoneNumber(number: string): Endpoint };
   getLog(): { setEchoLevel(level: unknown): unknown };
   EventType: { ACK_TIMEOUT: string; TERMINATED: string; IFRAME_RETRIES_EXHAUSTED: string };
   LogLevel: { CRITICAL: unknown };

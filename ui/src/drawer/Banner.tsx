@@ -27,7 +27,7 @@ export function Banner({ banner, act }: { banner: BannerView; act: Act }) {
           <MessageBarActions>
             {banner.buttons.map(({ label, action }, index) => (
               <Button
-                key={action}
+                key={label}
                 appearance={index === 0 ? 'primary' : 'subtle'}
                 onClick={() => {
                   act(action);

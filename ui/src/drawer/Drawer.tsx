@@ -1,20 +1,31 @@
-// The Team Status Drawer: own header, banner, people or health, foot; and the keys that work anywhere in it.
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+// The Team Status Drawer: own header, banner, call bar, people or health, search and foot; and the keys that work
+// anywhere in it.
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 
 import type { Action } from '../bindings/Action';
 import type { Platform } from '../platform/platform';
 import { Banner } from './Banner';
+import { CallBar } from './CallBar';
+import { isLive, spokenCall } from './callWords';
+import { useCopy, type Copy } from './copy';
 import styles from './Drawer.module.css';
-import { Foot } from './Foot';
+import { counted, Foot } from './Foot';
 import { Health } from './Health';
 import { Loading } from './Loading';
+import { NoMatch } from './NoMatch';
 import { NoPeople } from './NoPeople';
 import { Own } from './Own';
 import { PeopleList } from './PeopleList';
+import { focusAll } from './SearchField';
+import { useSearch, useSettled } from './search';
 import type { DrawerStore, Shown } from './store';
+import typo from './type.module.css';
 
 /** Asks the controller for something. */
 export type Act = (action: Action) => void;
+
+/** So long a result must stand before it is told, in ms. */
+const SETTLED = 500;
 
 export function Drawer({ platform, store }: { platform: Platform; store: DrawerStore }) {
   const shown = useSyncExternalStore(store.subscribe, store.shown);
@@ -23,17 +34,49 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
 
   useEffect(() => store.open(), [store]);
 
-  const act: Act = (action) => {
-    // What came of it is told by the next view. A refusal means that the controller is ending.
-    platform.act(action).catch(() => undefined);
+  const act = useCallback<Act>(
+    (action) => {
+      // What came of it is told by the next view. A refusal means that the controller is ending.
+      platform.act(action).catch(() => undefined);
+    },
+    [platform],
+  );
+  const [said, copy] = useCopy();
+  const field = useRef<HTMLInputElement>(null);
+  const { text, asked, type } = useSearch(act);
+  const search = {
+    text,
+    asked,
+    type: (wanted: string) => {
+      setHealthOpen(false);
+      type(wanted);
+    },
   };
+  const toSearch = useCallback(() => field.current?.focus(), []);
   const closeHealth = () => {
     setHealthOpen(false);
     health.current?.focus();
   };
-  useKeys(act, healthOpen ? closeHealth : undefined);
-
   const { view } = shown;
+  useKeys({
+    act,
+    live: isLive(view?.call ?? null),
+    back: back(),
+    search: () => {
+      if (field.current) focusAll(field.current);
+    },
+  });
+
+  function back(): (() => void) | undefined {
+    if (healthOpen) return closeHealth;
+    if (!text) return undefined;
+    return () => {
+      type('');
+      toSearch();
+    };
+  }
+
+  const found = useSettled(view?.counts.found == null ? '' : counted(view.counts), SETTLED);
   return (
     <div className={styles.drawer}>
       {view && (
@@ -41,6 +84,7 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
           own={view.own}
           at={shown.at}
           act={act}
+          copy={copy}
           openHealth={() => {
             setHealthOpen(true);
           }}
@@ -48,16 +92,26 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
       )}
       <main className={styles.main}>
         {view?.banner && <Banner banner={view.banner} act={act} />}
+        {view?.call && <CallBar call={view.call} at={shown.at} act={act} />}
+        <div className={typo.unseen} role="status">
+          {view?.call && spokenCall(view.call, shown.at)}
+        </div>
+        <div className={typo.unseen} role="status">
+          {said || found}
+        </div>
         {view && healthOpen ? (
           <Health health={view.health} at={shown.at} act={act} back={closeHealth} />
         ) : (
-          <People shown={shown} look={store.look} act={act} />
+          <People shown={shown} look={store.look} act={act} copy={copy} query={asked} toSearch={toSearch} />
         )}
       </main>
       {view && (
         <Foot
           ref={health}
           counts={view.counts}
+          search={search}
+          field={field}
+          said={said}
           health={view.health}
           at={shown.at}
           openHealth={() => {
@@ -69,27 +123,62 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
   );
 }
 
-function People({ shown, look, act }: { shown: Shown; look: DrawerStore['look']; act: Act }) {
+interface PeopleProps {
+  shown: Shown;
+  look: DrawerStore['look'];
+  act: Act;
+  copy: Copy;
+  query: string;
+  toSearch: () => void;
+}
+
+function People({ shown, query, ...rest }: PeopleProps) {
   const { view } = shown;
+  if (view?.counts.found === 0 && view.counts.known > 0) return <NoMatch query={query} counts={view.counts} />;
   if (!view || (view.counts.loading && view.counts.listed === 0)) return <Loading />;
-  if (view.counts.listed === 0) return <NoPeople counts={view.counts} act={act} />;
-  return <PeopleList shown={shown} counts={view.counts} look={look} act={act} />;
+  if (view.counts.listed === 0) return <NoPeople counts={view.counts} act={rest.act} />;
+  return <PeopleList shown={shown} counts={view.counts} query={query} {...rest} />;
 }
 
 const PLAIN_KEYS: Readonly<Partial<Record<string, Action>>> = { F5: 'refreshPeople', Escape: 'closeDrawer' };
 const CTRL_KEYS: Readonly<Partial<Record<string, Action>>> = { s: 'syncNow', h: 'toggleOffline', l: 'teamsLogin' };
 
-/** Esc goes back from the health page first; elsewhere it closes the drawer. */
-function useKeys(act: Act, back: (() => void) | undefined): void {
+interface Keys {
+  act: Act;
+  /** True while there is a call to hang up. */
+  live: boolean;
+  /** What Esc leaves first; none if it closes the drawer. */
+  back: (() => void) | undefined;
+  search: () => void;
+}
+
+function useKeys({ act, live, back, search }: Keys): void {
   useEffect(() => {
-    const down = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.altKey || event.metaKey || event.shiftKey) return;
-      if (event.key === 'Escape' && back) back();
-      else {
-        const action = event.ctrlKey ? CTRL_KEYS[event.key] : PLAIN_KEYS[event.key];
-        if (!action) return;
-        act(action);
+    const meaning = ({ key, ctrlKey, shiftKey }: KeyboardEvent): (() => void) | undefined => {
+      const letter = key.toLowerCase();
+      if (shiftKey) {
+        const hangUp = ctrlKey && letter === 'h' && live;
+        return hangUp
+          ? () => {
+              act('hangUp');
+            }
+          : undefined;
       }
+      if (key === 'Escape' && back) return back;
+      if (ctrlKey && letter === 'f') return search;
+      const action = ctrlKey ? CTRL_KEYS[letter] : PLAIN_KEYS[key];
+      return (
+        action &&
+        (() => {
+          act(action);
+        })
+      );
+    };
+    const down = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.altKey || event.metaKey) return;
+      const asked = meaning(event);
+      if (!asked) return;
+      asked();
       event.preventDefault();
     };
     window.addEventListener('keydown', down);

@@ -1,5 +1,6 @@
-// The foot: how many people are listed, and health at a glance, which opens the health page.
-import type { Ref } from 'react';
+// The bottom of the drawer: the search field; how many people are listed; and health at a glance, which opens the
+// health page.
+import type { Ref, RefObject } from 'react';
 
 import type { Counts } from '../bindings/Counts';
 import type { Health } from '../bindings/Health';
@@ -8,10 +9,16 @@ import { text } from '../text';
 import { age, MINUTE, SECOND } from '../time';
 import styles from './Foot.module.css';
 import { LevelIcon } from './LevelIcon';
+import type { Search } from './search';
+import { SearchField } from './SearchField';
 import typo from './type.module.css';
 
 interface Props {
   counts: Counts;
+  search: Search;
+  field: RefObject<HTMLInputElement | null>;
+  /** Said for a moment in place of the count; empty if there is nothing to say. */
+  said: string;
   health: Health;
   /** When the view was fetched, in ms. */
   at: number;
@@ -20,29 +27,36 @@ interface Props {
   ref: Ref<HTMLButtonElement>;
 }
 
-export function Foot({ counts, health, at, openHealth, ref }: Props) {
+export function Foot({ counts, search, field, said, health, at, openHealth, ref }: Props) {
   const asOf = health.asOf === null ? null : Date.parse(health.asOf);
   const young = asOf !== null && at - asOf < MINUTE;
   const now = Math.max(useNow(young ? SECOND : MINUTE), at);
   const words = asOf === null ? health.words : text('health.aged', { words: health.words, age: age(asOf, now) });
   return (
-    <footer className={`${styles.foot} ${typo.small} ${typo.quiet} ${typo.numbers}`}>
-      <span className={typo.cut}>{counted(counts)}</span>
-      <button
-        ref={ref}
-        type="button"
-        className={`${styles.health} ${typo.focus}`}
-        aria-label={text('foot.health', { words })}
-        onClick={openHealth}
-      >
-        <LevelIcon level={health.level} size={16} />
-        {words}
-      </button>
+    <footer className={styles.bottom}>
+      <search>
+        <SearchField search={search} counts={counts} field={field} />
+      </search>
+      <div className={`${styles.foot} ${typo.small} ${typo.quiet} ${typo.numbers}`}>
+        <span className={typo.cut}>{said || counted(counts)}</span>
+        <button
+          ref={ref}
+          type="button"
+          className={`${styles.health} ${typo.focus}`}
+          aria-label={text('foot.health', { words })}
+          onClick={openHealth}
+        >
+          <LevelIcon level={health.level} size={16} />
+          {words}
+        </button>
+      </div>
     </footer>
   );
 }
 
-function counted({ listed, known, loading }: Counts): string {
+/** How many of whom: "7 of 4,812", "Showing 300 of 4,812". */
+export function counted({ listed, known, loading, found }: Counts): string {
+  if (found !== null) return text('foot.found', { found, known });
   if (loading) return known > 0 ? text('foot.loading', { known }) : text('list.loading');
   if (listed < known) return text('foot.some', { listed, known });
   return known === 1 ? text('foot.person') : text('foot.people', { known });

@@ -11,7 +11,9 @@ import {
   Tooltip,
 } from '@fluentui/react-components';
 import {
+  ArrowBidirectionalLeftRight16Regular,
   ArrowClockwise20Regular,
+  ArrowLeft16Regular,
   ArrowRight16Regular,
   LinkDismiss16Regular,
   MoreHorizontal20Regular,
@@ -24,6 +26,7 @@ import { useMedia } from '../media';
 import { useNow } from '../now';
 import { text } from '../text';
 import { clockTime, MINUTE } from '../time';
+import type { Copy } from './copy';
 import type { Act } from './Drawer';
 import { ConnectGlyph, TeamsGlyph } from './Glyph';
 import styles from './Own.module.css';
@@ -31,15 +34,24 @@ import { Reason } from './Reason';
 import typo from './type.module.css';
 import { lasted, PRESENCE, spokenSide } from './words';
 
+const KNOBS = {
+  both: ArrowBidirectionalLeftRight16Regular,
+  connectToTeams: ArrowRight16Regular,
+  teamsToConnect: ArrowLeft16Regular,
+  off: LinkDismiss16Regular,
+  notInStep: LinkDismiss16Regular,
+} as const satisfies Record<KnobState, unknown>;
+
 interface Props {
   own: OwnView;
   /** When the view was fetched, in ms. */
   at: number;
   act: Act;
+  copy: Copy;
   openHealth: () => void;
 }
 
-export function Own({ own, at, act, openHealth }: Props) {
+export function Own({ own, at, act, copy, openHealth }: Props) {
   const now = Math.max(useNow(MINUTE), at);
   return (
     <header className={styles.own}>
@@ -47,7 +59,7 @@ export function Own({ own, at, act, openHealth }: Props) {
         <Avatar name={own.name} size={36} color="brand" aria-hidden="true" />
         <div className={styles.names}>
           <h1 className={`${styles.name} ${typo.body} ${typo.strong} ${typo.cut}`}>{own.name || text('own.nobody')}</h1>
-          <div className={`${typo.small} ${typo.quiet} ${typo.numbers} ${typo.cut}`}>{own.line}</div>
+          <Line line={own.line} copy={copy} />
         </div>
         <Buttons act={act} openHealth={openHealth} />
       </div>
@@ -56,13 +68,32 @@ export function Own({ own, at, act, openHealth }: Props) {
         <Knob knob={own.knob} />
         <Card system="teams" side={own.teams} now={now} />
       </div>
-      <Reason reason={own.reason} at={at} />
+      <Reason reason={own.reason} at={at} act={act} />
       {/* Without the times: a tick of the minute must not be read out. */}
       <div className={typo.unseen} role="status">
         {`${text('side.words', { side: text('side.connect'), words: own.connect.words })}. `}
         {`${text('side.words', { side: text('side.teams'), words: own.teams.words })}.`}
       </div>
     </header>
+  );
+}
+
+/** The own number can be copied; a user principal name, which has an @, is only told. */
+function Line({ line, copy }: { line: string; copy: Copy }) {
+  const type = `${typo.small} ${typo.quiet} ${typo.numbers} ${typo.cut}`;
+  if (!line || line.includes('@')) return <div className={type}>{line}</div>;
+  return (
+    <button
+      type="button"
+      className={`${styles.number} ${type} ${typo.focus}`}
+      aria-label={text('own.copyNumber', { line })}
+      title={text('own.copyNumber', { line })}
+      onClick={() => {
+        copy(line);
+      }}
+    >
+      {line}
+    </button>
   );
 }
 
@@ -134,11 +165,12 @@ function Card({ system, side, now }: { system: 'connect' | 'teams'; side: Side; 
 
 function Knob({ knob }: { knob: KnobState }) {
   const name = text(`knob.${knob}`);
+  const Icon = KNOBS[knob];
   return (
     <div className={styles.link}>
       <Tooltip content={name} relationship="label">
         <span className={`${styles.knob} ${styles[knob]}`} role="img">
-          {knob === 'connectToTeams' ? <ArrowRight16Regular /> : <LinkDismiss16Regular />}
+          <Icon />
         </span>
       </Tooltip>
     </div>

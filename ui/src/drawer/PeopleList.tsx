@@ -1,15 +1,22 @@
 // The list: only the rows on screen exist. It shows lines in the order they come; it never sorts them.
+import type { PositioningVirtualElement } from '@fluentui/react-components';
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 
 import type { Counts } from '../bindings/Counts';
+import type { Line } from '../bindings/Line';
+import type { PersonLine } from '../bindings/PersonLine';
 import { useNow } from '../now';
 import { text } from '../text';
 import { MINUTE } from '../time';
+import type { Copy } from './copy';
 import type { Act } from './Drawer';
-import { step } from './keys';
+import { command, step } from './keys';
+import { defaultNumber } from './numbers';
 import styles from './PeopleList.module.css';
+import { PersonMenu } from './PersonMenu';
 import { PersonRow } from './PersonRow';
+import { indexOf, rectOf, rowOf, useFocus, type Rect } from './rows';
 import { SectionHead } from './SectionHead';
 import type { DrawerStore, Shown } from './store';
 import typo from './type.module.css';
@@ -24,14 +31,32 @@ interface Props {
   counts: Counts;
   look: DrawerStore['look'];
   act: Act;
+  copy: Copy;
+  /** What is searched for; a new search is shown from its start. */
+  query: string;
+  /** Gives the focus to the search field. */
+  toSearch: () => void;
 }
 
-export function PeopleList({ shown, counts, look, act }: Props) {
+/** The open menu: whose it is and where. */
+interface Opened {
+  person: PersonLine;
+  row: HTMLElement;
+  target: PositioningVirtualElement;
+}
+
+export function PeopleList({ shown, counts, look, act, copy, query, toSearch }: Props) {
   const now = Math.max(useNow(MINUTE), shown.at);
   const scroller = useRef<HTMLDivElement>(null);
   const { heads } = shown;
   const isHead = useCallback((index: number) => heads.includes(index), [heads]);
   const [chosen, setChosen] = useState(0);
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const [chosenIn, setChosenIn] = useState(query);
+  if (chosenIn !== query) {
+    setChosenIn(query);
+    setChosen(0);
+  }
   const inList = Math.min(chosen, shown.total - 1);
   const active = isHead(inList) ? (step('ArrowDown', inList, shown.total, 1, isHead) ?? inList) : inList;
   const list = useVirtualizer({
@@ -52,65 +77,139 @@ export function PeopleList({ shown, counts, look, act }: Props) {
     list.measure();
   }, [list, headsKey]);
 
+  useLayoutEffect(() => {
+    list.scrollToOffset(0);
+  }, [list, query]);
+
   const { startIndex, endIndex } = list.range ?? { startIndex: 0, endIndex: 0 };
   useEffect(() => {
     look(Math.max(0, startIndex - OVERSCAN), Math.min(shown.total - 1, endIndex + OVERSCAN));
   }, [look, startIndex, endIndex, shown]);
 
-  const focusSoon = useFocusSoon(scroller);
+  const focus = useFocus(scroller, active);
+  const personAt = (target: EventTarget): PersonLine | undefined => {
+    const line = shown.line(indexOf(target) ?? active);
+    return line?.is === 'person' ? line : undefined;
+  };
+  const open = (from: EventTarget, rect: (row: HTMLElement) => Rect) => {
+    const [person, row] = [personAt(from), rowOf(from)];
+    if (!person || !row) return;
+    const where = rect(row);
+    setOpened({ person, row, target: { getBoundingClientRect: () => where } });
+  };
+  const call = (from: EventTarget) => {
+    const person = personAt(from);
+    if (!person) return;
+    const number = defaultNumber(person);
+    // The menu says why there is no call.
+    if (number < 0) open(from, rectOf);
+    else act({ call: { person: person.id, number } });
+  };
+
   const keyDown = (event: KeyboardEvent) => {
+    const asked = command(event);
+    if (asked) {
+      if (asked === 'menu') open(event.target, rectOf);
+      if (asked === 'call') call(event.target);
+      if (asked === 'favourite') {
+        const person = personAt(event.target);
+        if (person) act({ favourite: { person: person.id, on: !person.favourite } });
+      }
+      // The letter itself then goes where the focus is.
+      if (asked === 'search') toSearch();
+      else event.preventDefault();
+      return;
+    }
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW) - 1);
     const from = indexOf(event.target) ?? active;
     const target = step(event.key, from, shown.total, page, isHead);
     if (target === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     setChosen(target);
-    focusSoon(target);
+    focus.soon(target);
     // On the way up the head comes along with the first row under it.
     list.scrollToIndex(target < from && isHead(target - 1) ? target - 1 : target);
   };
 
   const items = list.getVirtualItems();
   return (
-    <div ref={scroller} className={styles.scroller}>
-      <div className={styles.whole} style={{ height: list.getTotalSize() }}>
-        {items.map(({ index, start }) => {
-          const line = shown.line(index);
-          return line?.is === 'section' ? (
-            <SectionHead key={line.section} section={line.section} top={start}>
-              {line.section === 'everyone' && <OfflineSwitch counts={counts} act={act} />}
-            </SectionHead>
-          ) : null;
-        })}
-        <div
-          role="list"
-          aria-label={text('list.name')}
-          onKeyDown={keyDown}
-          onFocus={(event) => {
-            setChosen(indexOf(event.target) ?? active);
-          }}
-        >
+    <>
+      <div ref={scroller} className={styles.scroller}>
+        <div className={styles.whole} style={{ height: list.getTotalSize() }}>
           {items.map(({ index, start }) => {
             const line = shown.line(index);
-            return line?.is === 'person' ? (
-              <PersonRow
-                key={line.id}
-                person={line}
-                label={spokenPerson(line, now)}
-                connectTime={lasted(line.connect, now)}
-                teamsTime={lasted(line.teams, now)}
-                index={index}
-                position={index + 1 - heads.filter((head) => head < index).length}
-                size={counts.listed}
-                top={start}
-                active={index === active}
-              />
+            return line?.is === 'section' ? (
+              <SectionHead key={line.section} section={line.section} top={start}>
+                {line.section === 'everyone' && <OfflineSwitch counts={counts} act={act} />}
+              </SectionHead>
             ) : null;
           })}
+          <div
+            role="list"
+            aria-label={text('list.name')}
+            onKeyDown={keyDown}
+            onFocus={(event) => {
+              setChosen(indexOf(event.target) ?? active);
+              focus.at(rowOf(event.target));
+            }}
+            onBlur={(event) => {
+              if (event.relatedTarget) focus.at(undefined);
+            }}
+            onClick={(event) => {
+              const button = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-do]') : null;
+              if (button?.dataset.do === 'call') call(event.target);
+              if (button?.dataset.do === 'more') open(event.target, rectOf);
+            }}
+            onContextMenu={(event) => {
+              event.preventDefault();
+              const { clientX: x, clientY: y } = event;
+              open(event.target, () => ({ x, y, left: x, right: x, top: y, bottom: y, width: 0, height: 0 }));
+            }}
+          >
+            {items.map(({ index, start }) => {
+              const line = shown.line(index);
+              return line?.is === 'person' ? (
+                <PersonRow
+                  key={line.id}
+                  person={line}
+                  label={spokenPerson(line, now)}
+                  connectTime={lasted(line.connect, now)}
+                  teamsTime={lasted(line.teams, now)}
+                  index={index}
+                  position={index + 1 - heads.filter((head) => head < index).length}
+                  size={counts.listed}
+                  top={start}
+                  active={index === active}
+                  open={line.id === opened?.person.id}
+                />
+              ) : null;
+            })}
+          </div>
         </div>
       </div>
-    </div>
+      {opened && (
+        <PersonMenu
+          key={opened.person.id}
+          person={items.map(({ index }) => shown.line(index)).find(isSame(opened.person)) ?? opened.person}
+          target={opened.target}
+          within={opened.row.closest('main')}
+          act={act}
+          copy={copy}
+          closed={(focusBack) => {
+            setOpened(null);
+            if (!focusBack) return;
+            if (opened.row.isConnected) opened.row.focus({ preventScroll: true });
+            else toSearch();
+          }}
+        />
+      )}
+    </>
   );
+}
+
+/** Finds the line of a person as it is now. */
+function isSame({ id }: PersonLine): (line: Line | undefined) => line is { is: 'person' } & PersonLine {
+  return (line): line is { is: 'person' } & PersonLine => line?.is === 'person' && line.id === id;
 }
 
 function OfflineSwitch({ counts, act }: { counts: Counts; act: Act }) {
@@ -125,25 +224,4 @@ function OfflineSwitch({ counts, act }: { counts: Counts; act: Act }) {
       {text(counts.offlineHidden ? 'list.showAll' : 'list.hideOffline')}
     </button>
   );
-}
-
-/** The index of the row that an event came from. */
-function indexOf(target: EventTarget): number | undefined {
-  const row = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null;
-  return row ? Number(row.dataset.index) : undefined;
-}
-
-/** Gives the focus to a row as soon as it exists: one far away has to be fetched first. */
-function useFocusSoon(scroller: RefObject<HTMLDivElement | null>): (index: number) => void {
-  const waiting = useRef<number | undefined>(undefined);
-  useEffect(() => {
-    if (waiting.current === undefined) return;
-    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${waiting.current}"]`);
-    if (!row) return;
-    waiting.current = undefined;
-    row.focus({ preventScroll: true });
-  });
-  return (index) => {
-    waiting.current = index;
-  };
 }

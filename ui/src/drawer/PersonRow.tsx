@@ -1,11 +1,14 @@
 // One person, in own light markup: the list draws hundreds of these while it scrolls. Everything it shows comes in
 // as values that stay equal while nothing changed, so that a memoised row is not drawn again.
 import { Avatar } from '@fluentui/react-components';
+import { Call20Regular, MoreHorizontal20Regular } from '@fluentui/react-icons';
 import { memo, type ReactNode } from 'react';
 
 import type { PersonLine } from '../bindings/PersonLine';
 import type { Side } from '../bindings/Side';
+import { text } from '../text';
 import { ConnectGlyph, TeamsGlyph } from './Glyph';
+import { defaultNumber } from './numbers';
 import styles from './PersonRow.module.css';
 import { bothUnknown, hue, PRESENCE } from './words';
 
@@ -25,19 +28,21 @@ interface Props {
   top: number;
   /** True for the one row that the Tab key reaches. */
   active: boolean;
+  /** True while the menu is open for it. */
+  open: boolean;
 }
 
 export const PersonRow = memo(function PersonRow(props: Props) {
-  const { person, label, index, position, size, top, active } = props;
+  const { person, label, index, position, size, top, active, open } = props;
   return (
     <div
-      className={`${styles.row} ${person.there ? '' : styles.gone}`}
+      className={`${styles.row} ${person.there ? '' : styles.gone} ${open ? styles.open : ''}`}
       style={{ transform: `translateY(${top}px)` }}
       role="listitem"
       aria-label={label}
       aria-posinset={position}
       aria-setsize={size}
-      title={label}
+      title={open ? undefined : label}
       tabIndex={active ? 0 : -1}
       data-index={index}
     >
@@ -53,9 +58,24 @@ export const PersonRow = memo(function PersonRow(props: Props) {
           <Status {...props} />
         </div>
       </div>
+      <div className={styles.acts}>
+        {defaultNumber(person) >= 0 && (
+          <Act what="call" name={text('menu.callPerson', { name: person.name })} icon={<Call20Regular />} />
+        )}
+        <Act what="more" name={text('list.moreFor', { name: person.name })} icon={<MoreHorizontal20Regular />} />
+      </div>
     </div>
   );
 });
+
+/** A button for the pointer; the list hears it by `data-do`. Keys have their own way, so that a row is one stop. */
+function Act({ what, name, icon }: { what: 'call' | 'more'; name: string; icon: ReactNode }) {
+  return (
+    <button type="button" className={styles.act} tabIndex={-1} data-do={what} aria-label={name} title={name}>
+      {icon}
+    </button>
+  );
+}
 
 function Status({ person, connectTime, teamsTime }: Props) {
   const { connect, teams } = person;

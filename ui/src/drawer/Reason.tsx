@@ -5,22 +5,36 @@ import type { Reason as ReasonView } from '../bindings/Reason';
 import { useNow } from '../now';
 import { text } from '../text';
 import { clockTime, SECOND, secondsUntil } from '../time';
+import type { Act } from './Drawer';
 import styles from './Reason.module.css';
 import typo from './type.module.css';
 
-export function Reason({ reason, at }: { reason: ReasonView; at: number }) {
+export function Reason({ reason, at, act }: { reason: ReasonView; at: number; act: Act }) {
+  const release = (
+    <button
+      type="button"
+      className={`${styles.release} ${typo.link} ${typo.focus} ${typo.strong}`}
+      onClick={() => {
+        act('release');
+      }}
+    >
+      {text('reason.release')}
+    </button>
+  );
   return (
     <div className={styles.reason}>
       {reason.is === 'heldByYou' ? (
         <span className={`${styles.chip} ${typo.small} ${typo.strong}`}>
           <HandRight16Regular />
           {text('reason.heldByYou')}
+          {release}
         </span>
       ) : (
         <span className={`${typo.small} ${typo.quiet} ${typo.numbers} ${typo.cut}`}>
           {reason.is === 'following' ? <Countdown until={Date.parse(reason.at)} at={at} /> : words(reason)}
         </span>
       )}
+      {reason.is === 'masked' && release}
     </div>
   );
 }
@@ -29,7 +43,9 @@ function words(reason: Exclude<ReasonView, { is: 'heldByYou' | 'following' }>): 
   switch (reason.is) {
     case 'off':
     case 'offline':
+    case 'teamsLeads':
     case 'writing':
+    case 'waitsForContact':
       return text(`reason.${reason.is}`);
     case 'notInStep':
     case 'inStep':

@@ -1,4 +1,5 @@
-// Where an arrow key leads in the list. Pure: lines are indexes, and heads are stepped over.
+// What a key in the list asks for, and where an arrow key leads. Pure: lines are indexes, and heads are stepped over.
+import type { KeyboardEvent } from 'react';
 
 /** The index that `key` leads to from `from`; `from` itself at an end, none for a key that does not move. */
 export function step(
@@ -30,4 +31,18 @@ export function step(
     default:
       return undefined;
   }
+}
+
+type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'shiftKey' | 'altKey' | 'metaKey'>;
+
+/** What a key asks for on a row; none for a key that does not ask for anything there. */
+export function command(event: Key): 'menu' | 'call' | 'favourite' | 'search' | undefined {
+  const { key, ctrlKey, shiftKey, altKey, metaKey } = event;
+  if (altKey || metaKey) return undefined;
+  if (ctrlKey) {
+    if (key === 'Enter') return 'call';
+    return key.toLowerCase() === 'd' && !shiftKey ? 'favourite' : undefined;
+  }
+  if (key === 'Enter' || key === 'ContextMenu' || (key === 'F10' && shiftKey)) return 'menu';
+  return /^[\p{L}\p{N}+]$/u.test(key) ? 'search' : undefined;
 }

@@ -1,4 +1,7 @@
-//! The one banner: Teams Login, wrong person, set-up, settings file, offline, no tray – the first that applies.
+//! The one banner: set-up, Teams Login, wrong person, back, settings file, offline, no tray – the first that applies.
+
+use jiff::Timestamp;
+use signin::Class;
 
 use super::{Controller, login::Phase, own::Trouble};
 use crate::{
@@ -12,6 +15,7 @@ impl<H: Host> Controller<H> {
         self.setup_banner()
             .or_else(|| self.login_banner())
             .or_else(|| self.person_banner())
+            .or_else(|| self.back_banner())
             .or_else(|| self.settings_banner())
             .or_else(|| self.offline_banner())
             .or_else(|| self.tray_banner())
@@ -37,23 +41,29 @@ impl<H: Host> Controller<H> {
         if self.front.banner_put_away {
             return None;
         }
-        let (title, body) = match since {
-            Some(at) => (say("banner.login.ended"), fill("banner.login.endedBody", &[("time", &time(*at))])),
-            None => (say("banner.login.title"), say("banner.login.body")),
-        };
+        let (title, body) = login_words(*since);
         let body = match (&self.login.unopened, why) {
             (Some(url), _) => fill("signIn.noBrowser", &[("url", url.as_str())]),
+            // That is what the words above say already.
+            (None, Some(Class::SignInAgain) | None) => body,
             (None, Some(class)) => self.login_sentence(*class),
-            (None, None) => body,
         };
         Some(Banner {
             level: Level::Problem,
             title,
             body,
-            buttons: vec![
-                button("banner.login.button", Action::TeamsLogin),
-                button("banner.login.later", Action::Later),
-            ],
+            buttons: if self.centre.in_contact() {
+                vec![
+                    button("banner.login.now", Action::TeamsLogin),
+                    button("banner.login.after", Action::AfterThisCall),
+                    button("banner.login.later", Action::Later),
+                ]
+            } else {
+                vec![
+                    button("banner.login.button", Action::TeamsLogin),
+                    button("banner.login.later", Action::Later),
+                ]
+            },
         })
     }
 
@@ -69,6 +79,22 @@ impl<H: Host> Controller<H> {
             buttons: vec![
                 button("banner.otherPerson.both", Action::BothAreMe),
                 button("banner.otherPerson.again", Action::TeamsLogin),
+            ],
+        })
+    }
+
+    fn back_banner(&self) -> Option<Banner> {
+        let status = self.back.as_ref()?;
+        Some(Banner {
+            level: Level::Ok,
+            title: say("notice.back.title"),
+            body: say("notice.back.body"),
+            buttons: vec![
+                Button {
+                    label: fill("notice.back.button", &[("status", &status.name)]),
+                    action: Action::SetBack,
+                },
+                button("notice.back.notYet", Action::NotYet),
             ],
         })
     }
@@ -116,6 +142,14 @@ impl<H: Host> Controller<H> {
                 action: Some((say("banner.settings.button"), TrayAction::Settings)),
             });
         }
+    }
+}
+
+/// Title and text of Teams Login: asked for the first time, or again since the authorization ended.
+pub(super) fn login_words(ended: Option<Timestamp>) -> (String, String) {
+    match ended {
+        Some(at) => (say("banner.login.ended"), fill("banner.login.endedBody", &[("time", &time(at))])),
+        None => (say("banner.login.title"), say("banner.login.body")),
     }
 }
 

@@ -3,7 +3,7 @@
 use connect::{Change, Phase, Session};
 use jiff::Timestamp;
 use presence::{
-    connect::AgentSnapshot,
+    connect::{AgentSnapshot, Channel, Contact},
     engine::Event,
     mapping::{ConnectToTeams, Target, When, propose},
 };
@@ -66,6 +66,17 @@ impl Centre {
         }
     }
 
+    /// True while the agent is with a contact.
+    pub(super) fn in_contact(&self) -> bool {
+        self.live().is_some_and(|agent| agent.contacts.iter().any(|contact| contact.activity.is_live()))
+    }
+
+    /// True while one of the live contacts is a call.
+    pub(super) fn has_live_voice(&self) -> bool {
+        let voice = |contact: &Contact| contact.channel == Channel::Voice && contact.activity.is_live();
+        self.live().is_some_and(|agent| agent.contacts.iter().any(voice))
+    }
+
     pub(super) fn deadline(&self) -> Option<Timestamp> {
         [self.session.deadline(), self.reopen].into_iter().flatten().min()
     }
@@ -116,21 +127,33 @@ impl<H: Host> Controller<H> {
                     self.centre.login_told = false;
                     self.check_person();
                     self.propose_rows();
+                    if let Some(agent) = self.centre.session.agent() {
+                        self.tell(Event::Statuses(agent.statuses.clone()));
+                    }
                 }
                 Change::Snapshot(snapshot) => {
                     self.centre.last_seen = Some(self.clock.now());
+                    self.prompt_after_contact();
                     if self.centre.same_person != SamePerson::No {
                         self.tell(Event::Agent(snapshot));
                     }
                 }
-                Change::Lost | Change::NoAnswer => self.tell(Event::ConnectLost),
+                Change::Calls => self.calls_changed(),
+                Change::Replied { id, failure } => self.replied(id, failure),
+                Change::Lost | Change::NoAnswer => self.connect_lost(),
                 Change::LoginNeeded => {
-                    self.tell(Event::ConnectLost);
+                    self.connect_lost();
                     self.notify_connect_login();
                 }
                 Change::ReopenWindow { after } => self.centre.reopen = Some(later(self.clock.now(), after)),
             }
         }
+    }
+
+    fn connect_lost(&mut self) {
+        self.orders_lost();
+        self.calls_lost();
+        self.tell(Event::ConnectLost);
     }
 
     fn notify_connect_login(&mut self) {

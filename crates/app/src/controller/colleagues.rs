@@ -46,9 +46,11 @@ struct Reading {
 }
 
 impl Colleagues {
-    pub(super) fn new(settings: &Settings) -> Self {
+    pub(super) fn new(settings: &Settings, favourites: Vec<ObjectId>) -> Self {
+        let mut roster = Roster::new(settings.drawer_limit, settings.call_region);
+        roster.set_favourites(favourites);
         Self {
-            roster: Roster::new(settings.drawer_limit),
+            roster,
             listed: None,
             failed: None,
             read: None,

@@ -12,7 +12,7 @@ use signin::{Class, Grant, Identity, Registration, SignIn, SignInError};
 use tokio::task::AbortHandle;
 use url::Url;
 
-use super::{Controller, Outcome};
+use super::{Controller, Outcome, banner::login_words};
 use crate::{
     clock::later,
     host::{Host, Notice, NoticeKind, SecretsAnswer, SecretsError, SecretsOrder, TrayAction},
@@ -256,6 +256,7 @@ impl<H: Host> Controller<H> {
             self.read_directory_now();
         }
         if resumed {
+            self.host.withdraw(NoticeKind::TeamsLogin);
             self.tell(Event::Sync);
             self.read_own_now();
             self.colleagues.read_soon(now);
@@ -338,12 +339,35 @@ impl<H: Host> Controller<H> {
         self.login.phase = Phase::Needed { since, why };
         self.front.banner_put_away = false;
         self.tell(Event::TeamsLost);
-        self.host.notify(Notice {
-            kind: NoticeKind::TeamsLogin,
-            title: say("notice.login.title"),
-            body: say("notice.login.body"),
-            action: Some((say("notice.login.button"), TrayAction::TeamsLogin)),
-        });
+        if self.centre.in_contact() {
+            // Nobody logs in while talking to a customer; the banner offers it all the same.
+            self.front.prompt_after_contact = true;
+        } else {
+            self.prompt_login();
+        }
+    }
+
+    pub(super) fn ask_after_contact(&mut self) {
+        self.front.banner_put_away = true;
+        self.front.prompt_after_contact = true;
+    }
+
+    /// The contact is over: now is the time.
+    pub(super) fn prompt_after_contact(&mut self) {
+        if self.front.prompt_after_contact && !self.centre.in_contact() {
+            self.front.prompt_after_contact = false;
+            if self.login.is_needed() {
+                self.front.banner_put_away = false;
+                self.prompt_login();
+            }
+        }
+    }
+
+    fn prompt_login(&self) {
+        let Phase::Needed { since, .. } = &self.login.phase else { return };
+        let (title, body) = login_words(*since);
+        let action = Some((say("banner.login.button"), TrayAction::TeamsLogin));
+        self.host.notify(Notice { kind: NoticeKind::TeamsLogin, title, body, action });
     }
 
     /// What is the matter with the login, as one sentence.

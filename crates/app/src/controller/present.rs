@@ -1,17 +1,20 @@
 //! What is shown: the view, the list's lines and the tray, as values that go out only when they differ.
 
 use jiff::Timestamp;
-use people::LineRef;
+use people::{Entry, LineRef, NumberKind};
 use presence::{
     connect::{ConnectState, StatusKind},
     engine::Link,
+    identity::ObjectId,
     mapping::Target,
 };
 
 use super::{Controller, ccp::SamePerson};
 use crate::{
     host::{Host, Tray, TrayAction, TrayItem, TraySign},
-    view::{Badge, Counts, Knob, Level, Line, Lines, Own, PersonLine, Reason, Section, Side, View},
+    view::{
+        Badge, Counts, Knob, Level, Line, Lines, NumberLine, Own, PersonLine, Reason, Section, Side, View,
+    },
     words::{self, fill, say},
 };
 
@@ -25,6 +28,8 @@ pub(super) struct Front {
     pub(super) open: bool,
     /// The person put the login banner away.
     pub(super) banner_put_away: bool,
+    /// Teams Login is asked for when the present contact is over.
+    pub(super) prompt_after_contact: bool,
     /// The person was told about the keyring.
     pub(super) keyring_told: bool,
     /// There is no tray host.
@@ -60,12 +65,14 @@ impl<H: Host> Controller<H> {
             revision: self.front.revision,
             own: self.own_header(),
             banner: self.banner(),
+            call: self.call_bar(),
             health: self.health(),
             counts: Counts {
                 listed: small(self.colleagues.roster.listed()),
                 known: small(self.colleagues.roster.known()),
                 loading: self.login.active().is_some() && self.colleagues.is_loading(),
                 offline_hidden: self.colleagues.roster.hides_offline(),
+                found: self.colleagues.roster.found().map(small),
             },
         }
     }
@@ -81,6 +88,7 @@ impl<H: Host> Controller<H> {
 
     fn line(&self, line: &LineRef) -> Option<Line> {
         match line {
+            LineRef::Favourites => Some(Line::Section { section: Section::Favourites }),
             LineRef::Everyone => Some(Line::Section { section: Section::Everyone }),
             LineRef::Person(id) => {
                 let entry = self.colleagues.roster.get(id)?;
@@ -92,17 +100,43 @@ impl<H: Host> Controller<H> {
                     },
                     (_, last_seen) => unknown(words::unknown(last_seen)),
                 };
-                Some(Line::Person(PersonLine {
+                Some(Line::Person(Box::new(PersonLine {
                     id: id.to_string(),
                     name: entry.person().name.clone(),
                     badge: teams.badge,
                     there: entry.is_there(),
-                    favourite: false,
+                    favourite: entry.is_favourite(),
                     connect: None,
                     teams: Some(teams),
-                }))
+                    numbers: self.numbers(id, entry),
+                    call_refused: self.refusal_of_all(id, entry),
+                })))
             }
         }
+    }
+
+    /// Why nobody can be called there: none while one of the numbers can be dialled.
+    fn refusal_of_all(&self, id: &ObjectId, entry: &Entry) -> Option<String> {
+        let first = self.refusal(id, 0)?;
+        let any = (1..entry.numbers().len()).any(|index| self.refusal(id, index).is_none());
+        (!any).then_some(first)
+    }
+
+    fn numbers(&self, id: &ObjectId, entry: &Entry) -> Vec<NumberLine> {
+        let numbers = entry.numbers().iter().enumerate();
+        numbers
+            .map(|(index, number)| NumberLine {
+                kind: say(match number.kind {
+                    NumberKind::Work => "call.kind.work",
+                    NumberKind::Mobile => "call.kind.mobile",
+                }),
+                words: number
+                    .dialable
+                    .as_ref()
+                    .map_or_else(|_| number.as_written.clone(), |dialable| dialable.words.clone()),
+                refused: self.refusal(id, index),
+            })
+            .collect()
     }
 
     fn own_header(&self) -> Own {
@@ -161,9 +195,21 @@ impl<H: Host> Controller<H> {
     }
 
     fn knob(&self) -> Knob {
+        let both = self.settings.teams_to_connect.enabled;
         match self.engine.link() {
+            Link::Off if both => Knob::TeamsToConnect,
             Link::Off => Knob::Off,
             Link::NotInStep { .. } => Knob::NotInStep,
+            Link::Following { .. }
+            | Link::Writing
+            | Link::NoChange
+            | Link::Masked
+            | Link::HeldByYou
+            | Link::InStep { .. }
+                if both =>
+            {
+                Knob::Both
+            }
             Link::Following { .. }
             | Link::Writing
             | Link::NoChange
@@ -175,14 +221,20 @@ impl<H: Host> Controller<H> {
 
     fn reason(&self) -> Reason {
         match self.engine.link() {
-            Link::Off => Reason::Off,
             Link::NotInStep { .. } if self.is_offline() => Reason::Offline,
             Link::NotInStep { since } => Reason::NotInStep { since },
+            Link::HeldByYou => Reason::HeldByYou,
             Link::Following { at } => Reason::Following { at },
             Link::Writing => Reason::Writing,
+            Link::Off | Link::NoChange | Link::Masked | Link::InStep { .. }
+                if self.engine.waits_for_contact() =>
+            {
+                Reason::WaitsForContact
+            }
+            Link::Off if self.settings.teams_to_connect.enabled => Reason::TeamsLeads,
+            Link::Off => Reason::Off,
             Link::NoChange => Reason::NoChange { state: self.connect_card().words },
             Link::Masked => Reason::Masked { hidden: self.wanted_words() },
-            Link::HeldByYou => Reason::HeldByYou,
             Link::InStep { since } => Reason::InStep { since },
         }
     }
@@ -200,7 +252,9 @@ impl<H: Host> Controller<H> {
         let states: Vec<(&str, &str)> = states.iter().map(|(name, words)| (*name, words.as_str())).collect();
         let connect_login = self.centre.session.phase() == &connect::Phase::LoginNeeded;
         let other_person = self.centre.same_person == SamePerson::No;
-        let (sign, tooltip) = if self.login.is_needed() {
+        let (sign, tooltip) = if let Some(bar) = self.call_bar().filter(|_| self.calls.is_live()) {
+            (TraySign::Call, fill("tray.call", &[("name", &bar.name)]))
+        } else if self.login.is_needed() {
             (TraySign::Login, say("tray.login"))
         } else if self.setup.is_err() || other_person || health.level >= Level::Problem {
             let what = match self.banner() {
@@ -210,7 +264,7 @@ impl<H: Host> Controller<H> {
             (TraySign::Problem, fill("tray.problem", &[("what", &what)]))
         } else if health.level == Level::Reading {
             (TraySign::Paused, say("tray.starting"))
-        } else if self.engine.link() == Link::Off {
+        } else if self.knob() == Knob::Off {
             (TraySign::Paused, fill("tray.off", &states))
         } else {
             (TraySign::Sync, fill("tray.inStep", &states))
@@ -221,6 +275,16 @@ impl<H: Host> Controller<H> {
         }
         if connect_login {
             menu.push(act("tray.connectLogin", TrayAction::ConnectLogin));
+        }
+        if self.calls.is_live() {
+            menu.push(act("tray.hangUp", TrayAction::HangUp));
+        }
+        if let Some(status) = &self.back {
+            let label = fill("notice.back.button", &[("status", &status.name)]);
+            menu.push(TrayItem::Act { label, action: TrayAction::SetBack });
+        }
+        if matches!(self.engine.link(), Link::HeldByYou | Link::Masked) {
+            menu.push(act("tray.release", TrayAction::Release));
         }
         menu.extend([
             TrayItem::Separator,

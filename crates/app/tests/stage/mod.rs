@@ -3,20 +3,24 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
     time::{Duration, Instant},
 };
 
 use app::{
     Config, Request, Requests,
     host::{
-        BrowserError, CcpPlan, Host, Notice, SecretsAnswer, SecretsError, SecretsOrder, Tray, TrayAction,
+        BrowserError, CcpPlan, Host, Notice, NoticeKind, SecretsAnswer, SecretsError, SecretsOrder, Tray,
+        TrayAction,
     },
     view::{Action, Lines, View},
 };
 use sandbox::{Sandbox, Status, World};
 use secrecy::{ExposeSecret, SecretString};
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::sync::oneshot;
 use url::Url;
 
@@ -25,6 +29,8 @@ use url::Url;
 pub struct Recorded {
     pub trays: Vec<Tray>,
     pub notices: Vec<Notice>,
+    /// What the CCP page was ordered to do, as JSON.
+    pub orders: Vec<Value>,
     pub ccp: Vec<CcpPlan>,
     pub exited: bool,
     secrets: HashMap<String, String>,
@@ -47,6 +53,13 @@ impl Host for Desk {
     }
     fn notify(&self, notice: Notice) {
         self.recorded.lock().unwrap().notices.push(notice);
+    }
+    fn withdraw(&self, kind: NoticeKind) {
+        self.recorded.lock().unwrap().notices.retain(|notice| notice.kind != kind);
+    }
+    fn order_ccp(&self, script: String) {
+        let json = script.split_once("__ccp(").unwrap().1.trim_end_matches(");");
+        self.recorded.lock().unwrap().orders.push(serde_json::from_str(json).unwrap());
     }
     fn open_browser(&self, url: &Url) -> Result<(), BrowserError> {
         let (url, signs_in) = (url.clone(), self.signs_in);
@@ -92,6 +105,7 @@ pub struct Stage {
     pub requests: Requests,
     folder: tempfile::TempDir,
     desk: Desk,
+    stamp: AtomicU64,
 }
 
 impl Stage {
@@ -108,7 +122,7 @@ impl Stage {
         std::fs::write(folder.path().join(settings::FILE), text).unwrap();
         let desk = Desk { recorded: Arc::default(), keyring, signs_in: true };
         let requests = begin(&desk, &folder);
-        Self { world: sandbox.world(), _sandbox: sandbox, requests, folder, desk }
+        Self { world: sandbox.world(), _sandbox: sandbox, requests, folder, desk, stamp: AtomicU64::new(0) }
     }
 
     /// The same machine after the process died: the files and the keyring are all that is left.
@@ -176,26 +190,68 @@ impl Stage {
             })
             .collect();
         self.say(&json!({"kind": "hostReady"}));
-        self.say(
-            &json!({"kind": "agent", "username": username, "name": "Priya Raman", "statuses": statuses}),
-        );
+        self.say(&json!({
+            "kind": "agent", "username": username, "name": "Priya Raman", "statuses": statuses,
+            "outbound": true, "countries": ["gb", "us"], "softphone": true
+        }));
     }
 
     /// Connect says which status is chosen.
     pub fn chosen(&self, name: &str) {
-        let status = Status::ALL.iter().find(|status| status.name == name).unwrap();
+        self.state(name, &[]);
+    }
+
+    /// Connect says which status is chosen, and which contacts there are.
+    pub fn state(&self, name: &str, contacts: &[Value]) {
+        let stamp = self.stamp.fetch_add(1, Ordering::Relaxed) + 1;
         self.say(&json!({
-            "kind": "state", "chosen": status.arn(), "chosenMs": 0, "next": null, "contacts": []
+            "kind": "state", "chosen": arn(name), "chosenMs": 0, "next": null, "contacts": contacts, "stamp": stamp
         }));
     }
 
-    fn say(&self, message: &serde_json::Value) {
+    /// The page carried out the order with this id.
+    pub fn done(&self, order: &Value) {
+        self.say(&json!({"kind": "reply", "id": order["id"], "error": null}));
+    }
+
+    /// Waits for an order and takes it.
+    pub async fn order(&self, op: &str) -> Value {
+        let limit = Instant::now() + Duration::from_secs(20);
+        loop {
+            let found = self.recorded(|seen| seen.orders.iter().find(|order| order["op"] == op).cloned());
+            if let Some(order) = found {
+                self.desk.recorded.lock().unwrap().orders.retain(|other| other["id"] != order["id"]);
+                return order;
+            }
+            assert!(
+                Instant::now() < limit,
+                "no order {op}: {:#?}",
+                self.recorded(|seen| seen.orders.clone())
+            );
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    fn say(&self, message: &Value) {
         self.requests.send(Request::Ccp(message.to_string()));
     }
 
     pub fn quit(&self) {
         self.requests.send(Request::Tray(TrayAction::Quit));
     }
+}
+
+/// The ARN of a status of Contoso.
+pub fn arn(name: &str) -> String {
+    Status::ALL.iter().find(|status| status.name == name).unwrap().arn()
+}
+
+/// A voice contact as the CCP page tells it.
+pub fn voice(state: &str, inbound: bool, number: &str) -> Value {
+    json!({
+        "id": "contact-1", "type": "voice", "state": state, "stateMs": 0, "inbound": inbound, "onHold": false,
+        "number": number
+    })
 }
 
 fn begin(desk: &Desk, folder: &tempfile::TempDir) -> Requests {

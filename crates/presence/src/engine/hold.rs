@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::{Effect, Engine, after, plan::Want};
 use crate::{
-    connect::ConnectState,
+    connect::{AgentSnapshot, ConnectState},
     mapping::{ConnectToTeams, Target},
     provenance::Provenance,
     timeline::{Done, Guard},
@@ -68,8 +68,10 @@ impl Entry {
 }
 
 impl Engine {
-    pub(super) fn connect_shows(&mut self, state: ConnectState, out: &mut Vec<Effect>) {
-        self.agent = Some(state);
+    pub(super) fn connect_shows(&mut self, snapshot: AgentSnapshot, out: &mut Vec<Effect>) {
+        self.agent = Some(snapshot.state());
+        self.order_retry = None;
+        self.follow_centre(snapshot, out);
         self.connect_lost = None;
         if self.forced_at.is_none() {
             self.forced_at = Some(self.now);
@@ -93,7 +95,7 @@ impl Engine {
         }
         let in_force = self.in_force.take();
         let kept = in_force.and_then(|entry| {
-            let anew = Entry::look_up(&self.table, entry.state.clone());
+            let anew = self.entry(entry.state.clone());
             anew.asks_the_same(&entry).then_some(anew)
         });
         if kept.is_none() {
@@ -103,13 +105,27 @@ impl Engine {
         self.consider(out);
     }
 
+    /// What a state asks for. A status that Teams brought about asks nothing of Teams: what stood for the one
+    /// before it is given back (rule 2).
+    fn entry(&self, state: ConnectState) -> Entry {
+        let is_ours = match &state {
+            ConnectState::Chosen(status) => self.own_status(&status.arn).is_some(),
+            ConnectState::Contact { .. } => false,
+        };
+        if is_ours {
+            Entry { state, rule: None, target: Target::Clear, hold: self.table.hold }
+        } else {
+            Entry::look_up(&self.table, state)
+        }
+    }
+
     /// Sees whether the present state is in force, waits already, or has to begin its hold.
-    fn consider(&mut self, out: &mut Vec<Effect>) {
+    pub(super) fn consider(&mut self, out: &mut Vec<Effect>) {
         if !self.table.enabled || self.is_leaving() {
             return;
         }
         let Some(state) = self.agent.clone() else { return };
-        let entry = Entry::look_up(&self.table, state);
+        let entry = self.entry(state);
         if self.in_force.as_ref().is_some_and(|in_force| in_force.asks_the_same(&entry)) {
             self.drop_pending(out);
             self.in_force = Some(entry);

@@ -20,6 +20,7 @@ impl Engine {
         } else {
             self.judge_session(&reading);
         }
+        self.follow_teams(&reading, out);
     }
 
     fn judge_session(&mut self, reading: &Reading) {

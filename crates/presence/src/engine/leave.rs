@@ -37,6 +37,7 @@ impl Engine {
 
     pub(super) fn begin_to_leave(&mut self, out: &mut Vec<Effect>) {
         self.drop_pending(out);
+        self.withdraw_question(out);
         self.quit.begin(self.now);
         self.watch.ask_anew();
     }

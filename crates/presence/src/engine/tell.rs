@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::{Effect, Engine, Link, hold::Entry, plan::Want, write::Kind};
 use crate::{
     mapping::Target,
-    timeline::{Done, Guard, Row},
+    timeline::{Done, Guard, Row, Side},
 };
 
 /// How far the state in force has come.
@@ -150,10 +150,12 @@ impl Engine {
     ) {
         out.push(Effect::Record(Row {
             at: self.now,
+            side: Side::Teams,
             connect: entry.map(|entry| entry.state.clone()).or_else(|| self.agent.clone()),
             teams: self.watch.known().map(|reading| reading.state.clone()),
             rule: entry.and_then(|entry| entry.rule),
             target: entry.map(|entry| entry.target),
+            status: None,
             done,
             guard,
         }));

@@ -4,7 +4,13 @@
 
 use jiff::Timestamp;
 
-use super::{Effect, Engine, Write, after, confirm::Trail, leave::Quit, person::is_absent, plan::Want};
+use super::{
+    Effect, Engine, Write, after,
+    confirm::Trail,
+    leave::Quit,
+    person::{Held, is_absent},
+    plan::Want,
+};
 use crate::{provenance::Standing, timeline::Done};
 
 /// Why a write is made.
@@ -112,6 +118,9 @@ impl Engine {
                 self.preferred = Trail::quiet();
                 self.before = None;
                 self.preferred_written = Some(self.now);
+                if std::mem::take(&mut self.releases) {
+                    self.held = Held::No;
+                }
                 self.told.gave_back(flight.want);
                 if matches!(flight.want, Want::Session(_)) && !self.session.doubt {
                     self.session = Trail::begun(look);

@@ -19,7 +19,7 @@ use super::{
 
 /// One thing that happens, or time that passes.
 #[derive(Debug, Clone)]
-enum Act {
+pub enum Act {
     Agent(AgentSnapshot),
     LoseConnect,
     Client(TeamsState),
@@ -35,7 +35,7 @@ enum Act {
 }
 
 impl Act {
-    fn happens(&self, world: &mut World) {
+    pub fn happens(&self, world: &mut World) {
         match self {
             Self::Agent(snapshot) => world.agent(snapshot.clone()),
             Self::LoseConnect => world.lose_connect(),
@@ -90,7 +90,7 @@ fn passing() -> impl Strategy<Value = Act> {
 }
 
 /// What Connect, Teams and a person do, without any failure.
-fn ordinary() -> impl Strategy<Value = Act> {
+pub fn ordinary() -> impl Strategy<Value = Act> {
     let client = vec![AVAILABLE, INACTIVE, AWAY, BUSY, IN_CALL, IN_MEETING, PRESENTING, OFFLINE];
     let picks: Vec<_> =
         preferred_values().map(|value| value.shows()).into_iter().chain([AVAILABLE]).collect();
@@ -117,7 +117,7 @@ fn faults() -> impl Strategy<Value = Act> {
     ]
 }
 
-fn any_act() -> impl Strategy<Value = Act> {
+pub fn any_act() -> impl Strategy<Value = Act> {
     prop_oneof![3 => ordinary(), 1 => faults()]
 }
 
@@ -150,7 +150,7 @@ fn run(setting: Setting, acts: &[Act]) -> World {
 }
 
 /// Everything works again, and what a failure left behind has had the time to lapse.
-fn recover(world: &mut World) {
+pub fn recover(world: &mut World) {
     world.reads_fail(false);
     world.fates.clear();
     world.sync();
@@ -158,7 +158,7 @@ fn recover(world: &mut World) {
 }
 
 /// Busiest minute of all writes, renewals included.
-fn busiest_minute(world: &World) -> usize {
+pub fn busiest_minute(world: &World) -> usize {
     let times: Vec<Timestamp> = world.writes.iter().map(|(at, ..)| *at).collect();
     times
         .iter()

@@ -1,6 +1,7 @@
 //! The laws that hold at every single write, whatever the history.
 
 use presence::{
+    connect::ConnectState,
     engine::Write,
     mapping::Target,
     provenance::Provenance,
@@ -10,7 +11,7 @@ use presence::{
 use super::{
     cloud::By,
     words::{Short, minutes, preferred_target, seconds, session_target, short},
-    world::World,
+    world::{Asked, World},
 };
 
 impl World {
@@ -19,7 +20,10 @@ impl World {
         let is_renewal = self.is_renewal(write, before);
         self.writes.push((now, write, is_renewal));
         let gives_up = self.quitting || !self.table.enabled;
-        assert!(self.connect.is_some() || gives_up, "unknown is not a reason to write: {write:?}");
+        assert!(
+            self.centre.live().is_some() || gives_up || self.released,
+            "unknown is not a reason to write: {write:?}"
+        );
         match write {
             Write::SetSession { value, expiry } => {
                 assert!(!gives_up);
@@ -43,6 +47,7 @@ impl World {
                 self.check_compare(&value.shows(), is_renewal);
                 self.check_person(write);
             }
+            Write::ClearPreferred if self.released => return,
             Write::ClearPreferred => self.check_person(write),
             Write::ClearSession => {}
         }
@@ -95,6 +100,44 @@ impl World {
             "a person's {:?} is not ours to touch: {write:?}",
             slot.shows
         );
+    }
+
+    // The reference for the hold.
+
+    pub fn look_up(&self, state: &ConnectState) -> Asked {
+        if let ConnectState::Chosen(status) = state
+            && [&self.disk.status, &self.disk.status_before]
+                .into_iter()
+                .flatten()
+                .any(|own| own.status == status.arn)
+        {
+            return (Target::Clear, false);
+        }
+        let target = self.table.find(state).map_or(Target::NoChange, |(_, row)| row.target);
+        (target, target == Target::NoChange && matches!(state, ConnectState::Contact { .. }))
+    }
+
+    pub fn follow_connect(&mut self) {
+        self.follow_time();
+        let asked = self.centre.live().map(|snapshot| self.look_up(&snapshot.state()));
+        if asked != self.asked.map(|(asked, _)| asked) {
+            self.asked = asked.map(|asked| (asked, self.now));
+        }
+        self.follow_time();
+    }
+
+    pub fn follow_time(&mut self) {
+        self.cloud.tick(self.now);
+        if let Some((asked, since)) = self.asked
+            && since + self.table.hold <= self.now
+        {
+            self.in_force = Some(asked);
+        }
+    }
+
+    /// What is asked for, if its hold is over.
+    pub fn asked_and_held(&self) -> Option<Asked> {
+        self.asked.map(|(asked, _)| asked).filter(|asked| self.in_force == Some(*asked))
     }
 }
 

@@ -1,5 +1,13 @@
-//! The engine against a simulated Graph: named sequences and random histories.
+//! The engine against a simulated Graph and a simulated Connect: named sequences and random histories.
 
+#[cfg(test)]
+mod agent;
+#[cfg(test)]
+mod answering;
+#[cfg(test)]
+mod both;
+#[cfg(test)]
+mod centre;
 #[cfg(test)]
 mod cloud;
 #[cfg(test)]
@@ -12,6 +20,8 @@ mod histories;
 mod laws;
 #[cfg(test)]
 mod leaving;
+#[cfg(test)]
+mod orders;
 #[cfg(test)]
 mod person;
 #[cfg(test)]

@@ -10,7 +10,7 @@ use presence::{
 
 use super::{
     cloud::{BE_RIGHT_BACK, IN_CALL, IN_MEETING},
-    words::{Short, chosen, minutes, seconds, start, table, voice},
+    words::{Short, chosen, minutes, seconds, start, table, tables, voice},
     world::{Fate, World},
 };
 
@@ -91,7 +91,7 @@ fn the_forced_sync_comes_every_hour() {
 #[test]
 fn both_sides_are_read_at_the_start() {
     let now = start();
-    let mut engine = Engine::new(table(), Pace::default(), Provenance::default(), now);
+    let mut engine = Engine::new(tables(table()), Pace::default(), Provenance::default(), now);
     assert_eq!(engine.deadline(), None);
     let effects = engine.handle(Event::Agent(chosen("Lunch")), now);
     assert_eq!(effects, [Effect::Read]);

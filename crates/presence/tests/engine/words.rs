@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use presence::{
     connect::{Activity, AgentSnapshot, AgentStatus, Channel, Contact, ContactId, StatusArn, StatusKind},
     engine::Write,
-    mapping::{ConnectToTeams, Row, Target, When},
+    mapping::{ConnectToTeams, Row, Tables, Target, TeamsToConnect, When},
     teams::{PreferredPresence, SessionPresence},
 };
 
@@ -39,14 +39,22 @@ pub fn table() -> ConnectToTeams {
     table
 }
 
-pub fn chosen(name: &str) -> AgentSnapshot {
+/// That table, and nothing back.
+pub fn tables(connect_to_teams: ConnectToTeams) -> Tables {
+    Tables { connect_to_teams, teams_to_connect: TeamsToConnect::default() }
+}
+
+pub fn status(name: &str) -> AgentStatus {
     let kind = match name {
         "Available" => StatusKind::Routable,
         "Offline" => StatusKind::Offline,
         _ => StatusKind::Custom,
     };
-    let chosen = AgentStatus { arn: StatusArn::new(format!("arn:{name}")), name: name.into(), kind };
-    AgentSnapshot { chosen, chosen_since: start(), next: None, contacts: Vec::new() }
+    AgentStatus { arn: StatusArn::new(format!("arn:{name}")), name: name.into(), kind }
+}
+
+pub fn chosen(name: &str) -> AgentSnapshot {
+    AgentSnapshot { chosen: status(name), chosen_since: start(), next: None, contacts: Vec::new() }
 }
 
 pub fn contact(activity: Activity, channel: Channel) -> AgentSnapshot {

@@ -1,4 +1,4 @@
-//! The engine in a world: virtual time, the simulated Graph behind a slow line, the poll of the app, a disk.
+//! The engine in a world: virtual time, the simulated Graph and Connect behind a slow line, the poll of the app, a disk.
 //!
 //! Whatever a test does, the laws that hold at every single write are checked here.
 
@@ -6,17 +6,18 @@ use std::{collections::VecDeque, time::Duration};
 
 use jiff::Timestamp;
 use presence::{
-    connect::{AgentSnapshot, ConnectState},
+    connect::AgentSnapshot,
     engine::{Effect, Engine, Event, Link, Pace, Write},
-    mapping::{ConnectToTeams, Target},
+    mapping::{ConnectToTeams, Tables, Target},
     provenance::Provenance,
     teams::TeamsState,
-    timeline::{Done, Guard, Row},
+    timeline::{Done, Guard, Row, Side},
 };
 
 use super::{
+    centre::{Centre, Ordered},
     cloud::Cloud,
-    words::{Short, minutes, preferred_of, seconds, short, start, table},
+    words::{Short, minutes, preferred_of, seconds, short, start, table, tables},
 };
 
 pub const LATENCY: Duration = Duration::from_millis(200);
@@ -51,8 +52,9 @@ pub struct World {
     pub reads_fail: bool,
     pub polls: bool,
     pub reads: u32,
+    /// Connect, with what the engine orders there.
+    pub centre: Centre,
     pub pace: Pace,
-    pub connect: Option<AgentSnapshot>,
     pub asked: Option<(Asked, Timestamp)>,
     pub in_force: Option<Asked>,
     pub flight: Option<(Timestamp, Write, Option<Fate>)>,
@@ -65,6 +67,8 @@ pub struct World {
     pub quitting: bool,
     /// Until then a write may repeat what stands: a failure or a forced sync came before.
     pub may_repeat_until: Timestamp,
+    /// The person asked to take back their own choice.
+    pub released: bool,
 }
 
 impl World {
@@ -74,10 +78,16 @@ impl World {
     }
 
     pub fn with(table: ConnectToTeams, pace: Pace) -> Self {
+        Self::both_ways(tables(table), pace)
+    }
+
+    /// A world with a table for each direction, and somebody at the machine.
+    pub fn both_ways(tables: Tables, pace: Pace) -> Self {
         let now = start();
-        Self {
+        let table = tables.connect_to_teams.clone();
+        let mut world = Self {
             now,
-            engine: Engine::new(table.clone(), pace, Provenance::default(), now),
+            engine: Engine::new(tables.clone(), pace, Provenance::default(), now),
             cloud: Cloud::new(now - minutes(60)),
             disk: Provenance::default(),
             table,
@@ -89,7 +99,7 @@ impl World {
             polls: true,
             reads: 0,
             pace,
-            connect: None,
+            centre: Centre::new(tables.teams_to_connect),
             asked: None,
             in_force: None,
             flight: None,
@@ -99,7 +109,10 @@ impl World {
             next_poll: now,
             quitting: false,
             may_repeat_until: now,
-        }
+            released: false,
+        };
+        world.introduce();
+        world
     }
 
     /// A world in which the agent has been in this state for a minute.
@@ -114,20 +127,19 @@ impl World {
     pub fn forget_the_past(&mut self) {
         self.writes.clear();
         self.rows.clear();
+        self.centre.orders.clear();
         self.reads = 0;
     }
 
     // What happens from outside.
 
     pub fn agent(&mut self, snapshot: AgentSnapshot) {
-        self.connect = Some(snapshot.clone());
-        self.follow_connect();
-        self.is_seen();
-        self.send(Event::Agent(snapshot));
+        self.centre.agent(snapshot, self.now);
+        self.tell_agent();
     }
 
     pub fn lose_connect(&mut self) {
-        self.connect = None;
+        self.centre.is_live = false;
         self.follow_connect();
         self.send(Event::ConnectLost);
     }
@@ -194,15 +206,19 @@ impl World {
         }
         self.has_arrived = false;
         self.is_new = true;
+        self.released = false;
         self.reads_under_way.clear();
         self.may_repeat(seconds(60));
         self.asked = self.asked.map(|(asked, _)| (asked, self.now));
         self.in_force = self.disk.reason.as_ref().map(|reason| self.look_up(reason));
         self.follow_time();
-        self.engine = Engine::new(self.table.clone(), self.pace, self.disk.clone(), self.now);
-        if let Some(snapshot) = self.connect.clone() {
-            self.is_seen();
-            self.send(Event::Agent(snapshot));
+        let tables =
+            Tables { connect_to_teams: self.table.clone(), teams_to_connect: self.centre.table.clone() };
+        self.engine = Engine::new(tables, self.pace, self.disk.clone(), self.now);
+        self.centre.restart(arrives);
+        self.introduce();
+        if self.centre.live().is_some() {
+            self.tell_agent();
         }
     }
 
@@ -234,6 +250,7 @@ impl World {
                 Next::Read => self.answer_read(),
                 Next::Poll => self.poll(),
                 Next::Deadline => self.send(Event::Deadline),
+                Next::Order => self.answer_order(),
             }
         }
         self.now = end;
@@ -243,6 +260,7 @@ impl World {
     fn next(&self) -> Option<(Timestamp, Next)> {
         [
             self.flight.map(|(at, ..)| (at, Next::Write)),
+            self.centre.order_due().map(|at| (at, Next::Order)),
             self.reads_under_way.front().map(|sent| (*sent + LATENCY, Next::Read)),
             self.polls.then_some((self.next_poll, Next::Poll)),
             self.engine.deadline().map(|at| (at, Next::Deadline)),
@@ -264,6 +282,7 @@ impl World {
             self.may_repeat(minutes(11));
             self.send(Event::WriteFailed { retry_at: self.now + seconds(2) });
         } else {
+            self.released &= write != Write::ClearPreferred;
             self.send(Event::Wrote);
         }
     }
@@ -280,11 +299,17 @@ impl World {
     }
 
     fn read_as_of(&mut self, sent: Timestamp) {
-        let event = if self.reads_fail { Event::TeamsLost } else { Event::Teams(self.cloud.read(sent)) };
+        let event = if self.reads_fail {
+            Event::TeamsLost
+        } else {
+            let reading = self.cloud.read(sent);
+            self.centre.sees(&reading, &self.disk);
+            Event::Teams(reading)
+        };
         self.send(event);
     }
 
-    fn is_seen(&mut self) {
+    pub fn is_seen(&mut self) {
         if std::mem::take(&mut self.is_new) {
             self.may_repeat(seconds(60));
         }
@@ -294,39 +319,9 @@ impl World {
         self.may_repeat_until = self.may_repeat_until.max(self.now + length);
     }
 
-    // The reference for the hold.
-
-    fn look_up(&self, state: &ConnectState) -> Asked {
-        let target = self.table.find(state).map_or(Target::NoChange, |(_, row)| row.target);
-        (target, target == Target::NoChange && matches!(state, ConnectState::Contact { .. }))
-    }
-
-    fn follow_connect(&mut self) {
-        self.follow_time();
-        let asked = self.connect.as_ref().map(|snapshot| self.look_up(&snapshot.state()));
-        if asked != self.asked.map(|(asked, _)| asked) {
-            self.asked = asked.map(|asked| (asked, self.now));
-        }
-        self.follow_time();
-    }
-
-    fn follow_time(&mut self) {
-        self.cloud.tick(self.now);
-        if let Some((asked, since)) = self.asked
-            && since + self.table.hold <= self.now
-        {
-            self.in_force = Some(asked);
-        }
-    }
-
-    /// What is asked for, if its hold is over.
-    pub fn asked_and_held(&self) -> Option<Asked> {
-        self.asked.map(|(asked, _)| asked).filter(|asked| self.in_force == Some(*asked))
-    }
-
     // The engine's side.
 
-    fn send(&mut self, event: Event) {
+    pub fn send(&mut self, event: Event) {
         self.log.push(format!("{} < {event:?}", self.now));
         let effects = self.engine.handle(event, self.now);
         assert!(
@@ -354,8 +349,17 @@ impl World {
                     assert_eq!(row.at, self.now);
                     self.rows.push(row);
                 }
+                Effect::SetStatus(order) => {
+                    let before = announced.expect("every order is announced on disk just before it");
+                    self.order(order, &before);
+                }
+                Effect::ClearNext { seen } => self.centre.order(Ordered::ClearNext, seen, self.now),
+                Effect::AskBack { status } => self.centre.is_asked(&status),
+                Effect::AskBackOver => self.centre.question = None,
             }
         }
+        // What is ours in Connect may have changed.
+        self.follow_connect();
     }
 
     // What tests ask.
@@ -379,7 +383,11 @@ impl World {
 
     /// The rows in short.
     pub fn told(&self) -> Vec<(Done, Option<Guard>)> {
-        self.rows.iter().map(|row| (row.done, row.guard)).collect()
+        self.told_of(Side::Teams)
+    }
+
+    pub fn told_of(&self, side: Side) -> Vec<(Done, Option<Guard>)> {
+        self.rows.iter().filter(|row| row.side == side).map(|row| (row.done, row.guard)).collect()
     }
 }
 
@@ -389,4 +397,5 @@ enum Next {
     Read,
     Poll,
     Deadline,
+    Order,
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::response::sse::{Event, KeepAlive, Sse};
+use futures_util::future::OptionFuture;
 use futures_util::stream::{self, Stream};
 use serde_json::json;
 use tokio::sync::watch;
@@ -46,22 +47,30 @@ impl Feed {
     async fn next(mut self) -> Option<(Event, Self)> {
         match self.at {
             At::Start => self.at = At::Middle,
-            At::Middle => {
+            At::Middle => loop {
+                // What is due by itself happens when somebody looks.
+                let due = self.site.world.with(|state, now| {
+                    state.agent.deadline().map(|due| due.duration_since(now).unsigned_abs())
+                });
                 tokio::select! {
                     _ = self.stop.wait_for(|stop| *stop) => return None,
-                    changed = self.changes.changed() => changed.ok()?,
+                    changed = self.changes.changed() => {
+                        changed.ok()?;
+                        break;
+                    }
+                    Some(()) = OptionFuture::from(due.map(tokio::time::sleep)) => {}
                 }
-            }
+            },
             At::End => return None,
         }
         let login = self.login;
         let told = self.site.world.with(|state, now| {
             let agent = &state.agent;
-            (agent.login() == Some(login)).then(|| snapshot(agent, now))
+            (agent.login() == Some(login)).then(|| (snapshot(agent, now), configuration(agent)))
         });
         let event = match told {
-            Some(snapshot) => {
-                let data = json!({ "snapshot": snapshot, "configuration": configuration() });
+            Some((snapshot, configuration)) => {
+                let data = json!({ "snapshot": snapshot, "configuration": configuration });
                 Event::default().event("agent").data(data.to_string())
             }
             None => {

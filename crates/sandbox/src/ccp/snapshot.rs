@@ -2,15 +2,17 @@
 //! milliseconds here; the page makes them dates, because only a page can.
 
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::world::USERNAME;
-use crate::world::agent::{Agent, Channel, Contact, INSTANCE_ARN, Stage, Status, StatusKind};
+use crate::world::agent::{
+    AGENT_ID, Agent, Channel, Contact, Dialable, Direction, INSTANCE_ARN, Queue, Stage, Status, StatusKind,
+};
 
-const QUEUE: &str = "4d1b7a60-2f0e-4c55-9a3d-7e8f90a1b2c3";
-const AGENT_ID: &str = "c2d3e4f5-0617-4829-9abc-def012345678";
-/// The number that customers dial.
+/// The number that customers dial, and that the agent's calls show.
 const INSTANCE_NUMBER: &str = "+441632960000";
+/// The agent's own number.
+const DIRECT_NUMBER: &str = "+441632960400";
 
 /// What changes.
 pub(super) fn snapshot(agent: &Agent, now: Timestamp) -> Value {
@@ -29,9 +31,9 @@ pub(super) fn snapshot(agent: &Agent, now: Timestamp) -> Value {
     })
 }
 
-/// What does not.
-pub(super) fn configuration() -> Value {
-    let queue = queue();
+/// What seldom does.
+pub(super) fn configuration(agent: &Agent) -> Value {
+    let permissions: &[&str] = if agent.may_dial() { &["outboundCall"] } else { &[] };
     let profile = format!("{INSTANCE_ARN}/routing-profile/7c0d9a12-8b34-4e56-af78-1a2b3c4d5e6f");
     json!({
         "name": "Priya Raman",
@@ -39,32 +41,24 @@ pub(super) fn configuration() -> Value {
         "agentARN": format!("{INSTANCE_ARN}/agent/{AGENT_ID}"),
         "agentStates": Status::ALL.map(definition),
         "agentPreferences": {},
-        "dialableCountries": ["gb", "ie", "us", "de", "pt", "pl"],
+        "dialableCountries": Dialable::countries(),
         "extension": null,
-        "permissions": ["outboundCall"],
+        "permissions": permissions,
         "softphoneEnabled": true,
         "softphoneAutoAccept": false,
         "routingProfile": {
             "name": "Billing",
             "routingProfileARN": profile,
             "routingProfileId": profile,
-            "defaultOutboundQueue": queue,
-            "queues": [
-                queue,
-                {
-                    "name": null,
-                    "queueARN": format!("{INSTANCE_ARN}/queue/agent/{AGENT_ID}"),
-                    "queueId": format!("{INSTANCE_ARN}/queue/agent/{AGENT_ID}"),
-                },
-            ],
+            "defaultOutboundQueue": queue(Queue::Billing),
+            "queues": Queue::ALL.map(queue),
             "channelConcurrencyMap": { "VOICE": 1, "CHAT": 1, "TASK": 1, "EMAIL": 1 },
         },
     })
 }
 
-fn queue() -> Value {
-    let arn = format!("{INSTANCE_ARN}/queue/{QUEUE}");
-    json!({ "name": "Billing", "queueARN": arn, "queueId": arn })
+fn queue(queue: Queue) -> Value {
+    json!({ "name": queue.name(), "queueARN": queue.arn(), "queueId": queue.arn() })
 }
 
 fn kind(status: Status) -> &'static str {
@@ -79,13 +73,19 @@ fn definition(status: Status) -> Value {
     json!({ "agentStateARN": status.arn(), "name": status.name, "type": kind(status) })
 }
 
-// A contact covers the chosen status by a system one, and a missed contact by an error.
+// A contact covers the chosen status by a system one, and one that came to nothing by an error.
 fn state(agent: &Agent) -> Value {
-    let covered = agent.contact().map(|contact| match contact.stage {
-        Stage::Ringing => ("PendingBusy", "system", contact.since),
-        Stage::Connected | Stage::OnHold => ("Busy", "system", contact.since),
-        Stage::AfterContactWork => ("AfterCallWork", "system", contact.since),
-        Stage::Missed => ("MissedCallAgent", "error", contact.since),
+    let covered = agent.contact().map(|contact| {
+        let (name, kind) = match contact.stage {
+            Stage::Dialling => ("Dialing", "system"),
+            Stage::RingingOut => ("CallingCustomer", "system"),
+            Stage::Ringing => ("PendingBusy", "system"),
+            Stage::Connected | Stage::OnHold => ("Busy", "system"),
+            Stage::AfterContactWork => ("AfterCallWork", "system"),
+            Stage::Missed | Stage::Rejected => ("MissedCallAgent", "error"),
+            Stage::Failed => ("FailedConnectAgent", "error"),
+        };
+        (name, kind, contact.since)
     });
     match covered {
         Some((name, kind, since)) => json!({
@@ -113,47 +113,63 @@ fn contact(contact: &Contact) -> Value {
         Channel::Task => "task",
         Channel::Email => "email",
     };
-    let state = match contact.stage {
-        Stage::Ringing => "connecting",
-        Stage::Connected | Stage::OnHold => "connected",
-        Stage::AfterContactWork => "ended",
-        Stage::Missed => "missed",
+    // The agent's line and the other side's; holding silences the other side only.
+    let (agent_line, line) = match contact.stage {
+        Stage::Dialling | Stage::Ringing => ("connecting", "connecting"),
+        Stage::RingingOut => ("connected", "connecting"),
+        Stage::Connected => ("connected", "connected"),
+        Stage::OnHold => ("connected", "hold"),
+        Stage::AfterContactWork | Stage::Missed | Stage::Rejected | Stage::Failed => {
+            ("disconnected", "disconnected")
+        }
     };
-    let line = match contact.stage {
-        Stage::Ringing => "connecting",
-        Stage::Connected => "connected",
-        Stage::OnHold => "hold",
-        Stage::AfterContactWork | Stage::Missed => "disconnected",
+    let began = match contact.direction {
+        Direction::Inbound => "inbound",
+        Direction::Outbound => "outbound",
     };
-    let agent_line = match contact.stage {
-        Stage::OnHold => "connected",
-        Stage::Ringing | Stage::Connected | Stage::AfterContactWork | Stage::Missed => line,
+    let system_number = match contact.queue {
+        Queue::Agent => DIRECT_NUMBER,
+        Queue::Billing | Queue::Colleagues => INSTANCE_NUMBER,
     };
-    let queue = queue();
+    let attributes: Map<String, Value> = contact
+        .attributes
+        .iter()
+        .map(|(name, value)| (name.clone(), json!({ "name": name, "value": value })))
+        .collect();
     json!({
         "contactId": contact.id,
         "initialContactId": null,
         "type": kind,
-        "initiationMethod": "inbound",
-        "state": { "type": state, "timestamp": contact.since.as_millisecond() },
-        "queue": queue,
+        "initiationMethod": began,
+        "state": { "type": contact.stage.state(), "timestamp": contact.since.as_millisecond() },
+        "queue": queue(contact.queue),
         "queueTimestamp": contact.queued_at.as_millisecond(),
         "contactDuration": 0,
-        "attributes": {},
+        "attributes": attributes,
         "segmentAttributes": {},
         "contactFeatures": {},
         "customerEndpoint": endpoint(&contact.number),
-        "connectSystemEndpoint": endpoint(INSTANCE_NUMBER),
+        "connectSystemEndpoint": endpoint(system_number),
         "connections": [
             connection(contact, "agent", false, agent_line, &null_endpoint()),
-            connection(contact, "inbound", true, line, &endpoint(&contact.number)),
+            connection(contact, began, true, line, &endpoint(&contact.number)),
         ],
     })
 }
 
+/// The id of one side's connection; `kind` is "agent", or who began the contact.
+fn connection_id(contact: &Contact, kind: &str) -> String {
+    format!("{}-{kind}", contact.id)
+}
+
+/// True when the contact has a connection of that id.
+pub(super) fn has_connection(contact: &Contact, id: &str) -> bool {
+    ["agent", "inbound", "outbound"].iter().any(|kind| connection_id(contact, kind) == id)
+}
+
 fn connection(contact: &Contact, kind: &str, initial: bool, line: &str, endpoint: &Value) -> Value {
     json!({
-        "connectionId": format!("{}-{kind}", contact.id),
+        "connectionId": connection_id(contact, kind),
         "contactId": contact.id,
         "type": kind,
         "initial": initial,

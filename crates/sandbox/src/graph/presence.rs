@@ -8,7 +8,7 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use jiff::{Span, SpanRelativeTo, Timestamp};
+use jiff::{Span, SpanRelativeTo};
 use serde::Deserialize;
 use serde::de::value::{Error as WordError, StrDeserializer};
 use serde::de::{DeserializeOwned, IntoDeserializer as _};
@@ -27,8 +27,12 @@ use crate::world::presence::{PreferredPresence, Presence, SessionExpiry, Session
 /// Ids in one call (cloudcommunications-getpresencesbyuserid).
 const MOST_IDS: usize = 650;
 
-pub(super) async fn own(caller: Caller, State(site): State<Arc<Site>>) -> Result<Json<Value>, GraphError> {
-    read(&caller, &site, site.world.directory().agent())
+pub(super) async fn own(
+    caller: Result<Caller, GraphError>,
+    State(site): State<Arc<Site>>,
+) -> Result<Json<Value>, GraphError> {
+    site.world.with(|state, now| state.record_read(caller.is_ok(), now));
+    read(&caller?, &site, site.world.directory().agent())
 }
 
 pub(super) async fn of(
@@ -93,7 +97,7 @@ fn presence_of(site: &Site, person: &Person) -> Value {
         let shown = site.world.with(|state, now| state.own.settle(now));
         return shape(&json!(person.id), shown, None);
     }
-    let seen = person.presence(Timestamp::now());
+    let seen = site.world.with(|state, now| state.floor.seen(person, now));
     let shown = Shown { presence: seen.presence, version: seen.version };
     shape(&json!(person.id), shown, seen.out_of_office)
 }

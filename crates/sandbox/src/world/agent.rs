@@ -3,10 +3,23 @@
 
 use std::fmt;
 
-use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use jiff::{SignedDuration, Timestamp};
 use thiserror::Error;
 use uuid::Uuid;
+
+mod contact;
+mod status;
+
+pub(crate) use contact::Dialable;
+pub use contact::{Channel, Contact, Direction, Queue, Ring, Stage, Unanswered};
+pub use status::{Status, StatusKind};
+
+/// Everything of the instance is named below this ARN.
+pub(crate) const INSTANCE_ARN: &str =
+    "arn:aws:connect:eu-west-2:123456789012:instance/5f0c8b1e-9a41-4d0e-8f6c-2b7d1c3a9e44";
+pub(crate) const AGENT_ID: &str = "c2d3e4f5-0617-4829-9abc-def012345678";
+/// How long the agent's own side takes to be connected, before the other phone rings.
+const DIALLING: SignedDuration = SignedDuration::from_secs(1);
 
 /// A session of the agent in Connect; whoever has it is the agent.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,131 +47,18 @@ impl fmt::Debug for Login {
     }
 }
 
-/// What a status means for routing; both Available and Offline can be renamed, so the kind is what counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub enum StatusKind {
-    /// Contacts are offered.
-    Routable,
-    /// Made by the administrator; no contacts are offered.
-    Custom,
-    /// No contacts are offered.
-    Offline,
-}
-
-/// A status the agent can choose.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Status {
-    id: &'static str,
-    /// Its name.
-    pub name: &'static str,
-    /// Its kind.
-    pub kind: StatusKind,
-}
-
-/// Everything of the instance is named below this ARN.
-pub(crate) const INSTANCE_ARN: &str =
-    "arn:aws:connect:eu-west-2:123456789012:instance/5f0c8b1e-9a41-4d0e-8f6c-2b7d1c3a9e44";
-
-impl Status {
-    /// Every status of the instance.
-    pub const ALL: [Self; 6] = [
-        Self::new("0a1f6c52-6d0b-4a5e-9c73-1f2e8b4d7a01", "Available", StatusKind::Routable),
-        Self::new("0a1f6c52-6d0b-4a5e-9c73-1f2e8b4d7a02", "Offline", StatusKind::Offline),
-        Self::new("0a1f6c52-6d0b-4a5e-9c73-1f2e8b4d7a03", "Lunch", StatusKind::Custom),
-        Self::new("0a1f6c52-6d0b-4a5e-9c73-1f2e8b4d7a04", "Break", StatusKind::Custom),
-        Self::new("0a1f6c52-6d0b-4a5e-9c73-1f2e8b4d7a05", "Training", StatusKind::Custom),
-        Self::new("0a1f6c52-6d0b-4a5e-9c73-1f2e8b4d7a06", "Coaching", StatusKind::Custom),
-    ];
-    const AVAILABLE: Self = Self::ALL[0];
-
-    const fn new(id: &'static str, name: &'static str, kind: StatusKind) -> Self {
-        Self { id, name, kind }
-    }
-
-    /// Its ARN.
-    #[must_use]
-    pub fn arn(self) -> String {
-        format!("{INSTANCE_ARN}/agent-state/{}", self.id)
-    }
-
-    pub(crate) fn by_name(name: &str) -> Result<Self, Refused> {
-        let found = Self::ALL.into_iter().find(|status| status.name.eq_ignore_ascii_case(name));
-        found.ok_or_else(|| Refused::UnknownStatus(name.to_owned()))
-    }
-
-    pub(crate) fn by_arn(arn: &str) -> Result<Self, Refused> {
-        let found = Self::ALL.into_iter().find(|status| status.arn() == arn);
-        found.ok_or_else(|| Refused::UnknownStatus(arn.to_owned()))
-    }
-}
-
-/// What carries a contact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "the words say it")]
-pub enum Channel {
-    Voice,
-    Chat,
-    Task,
-    Email,
-}
-
-/// How far a contact is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Stage {
-    /// Offered to the agent.
-    Ringing,
-    /// The agent has it.
-    Connected,
-    /// The agent has it, and the customer waits.
-    OnHold,
-    /// The customer has gone, the agent has not finished.
-    AfterContactWork,
-    /// The agent did not take it.
-    Missed,
-}
-
-impl Stage {
-    /// True while the agent cannot choose another status at once.
-    #[must_use]
-    pub fn is_live(self) -> bool {
-        match self {
-            Self::Ringing | Self::Connected | Self::OnHold => true,
-            Self::AfterContactWork | Self::Missed => false,
-        }
-    }
-}
-
-/// The contact the agent has.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Contact {
-    /// Its id.
-    pub id: Uuid,
-    /// Its channel.
-    pub channel: Channel,
-    /// The customer's number.
-    pub number: String,
-    /// How far it is.
-    pub stage: Stage,
-    /// Since when it is there; hold and resume do not count, as in Connect.
-    pub since: Timestamp,
-    /// Since when the customer waits, talks or has gone.
-    #[serde(skip)]
-    pub(crate) line_since: Timestamp,
-    /// When it was offered.
-    #[serde(skip)]
-    pub(crate) queued_at: Timestamp,
-}
-
 /// Why something cannot happen now.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Refused {
     /// There is no such status.
     #[error("There is no status {0:?}.")]
     UnknownStatus(String),
+    /// The routing profile has no such queue.
+    #[error("The agent's routing profile has no queue {0:?}.")]
+    UnknownQueue(String),
+    /// The agent does not have that contact, or the contact not that connection.
+    #[error("The agent has no such contact.")]
+    UnknownContact,
     /// Nobody is logged in to Connect.
     #[error("The agent is not logged in to Connect.")]
     NotLoggedIn,
@@ -171,12 +71,21 @@ pub enum Refused {
     /// The contact must be in another stage.
     #[error("There is no contact that is {0}.")]
     NoContact(&'static str),
-    /// Only voice can be held.
-    #[error("Only a voice contact can be put on hold.")]
+    /// Only voice can be held, and takes digits.
+    #[error("Only a voice contact can do that.")]
     NotVoice,
     /// A status cannot be set on a live contact.
     #[error("The agent is handling a live contact. Queue the status as the next one.")]
     LiveContact,
+    /// The security profile allows no outbound calls.
+    #[error("The agent may not place outbound calls.")]
+    MayNotDial,
+    /// It is no number of the form +441632960000, or the country is not called.
+    #[error("The number is not E.164, or its country cannot be called.")]
+    BadNumber,
+    /// There are no keys for them.
+    #[error("Digits are 0 to 9, the star, the hash sign, and a comma for a pause.")]
+    BadDigits,
 }
 
 /// The agent.
@@ -187,6 +96,7 @@ pub(crate) struct Agent {
     chosen_since: Timestamp,
     next: Option<Status>,
     contact: Option<Contact>,
+    may_dial: bool,
     revision: u64,
 }
 
@@ -199,6 +109,7 @@ impl Agent {
             chosen_since: now,
             next: None,
             contact: None,
+            may_dial: true,
             revision: 0,
         }
     }
@@ -218,6 +129,16 @@ impl Agent {
 
     pub(crate) fn contact(&self) -> Option<&Contact> {
         self.contact.as_ref()
+    }
+
+    /// True when the security profile allows outbound calls.
+    pub(crate) fn may_dial(&self) -> bool {
+        self.may_dial
+    }
+
+    pub(crate) fn set_may_dial(&mut self, may_dial: bool) {
+        self.may_dial = may_dial;
+        self.revision += 1;
     }
 
     /// Grows with every change.
@@ -240,7 +161,7 @@ impl Agent {
 
     /// The agent or a supervisor picks a status: at once, or as the next one while a contact is live.
     pub(crate) fn choose(&mut self, status: Status, now: Timestamp) {
-        if self.contact.as_ref().is_some_and(|contact| contact.stage.is_live()) {
+        if self.has_live_contact() {
             // Only a custom or offline status waits; picking a routable one cancels what waits.
             self.next = match status.kind {
                 StatusKind::Routable => None,
@@ -256,43 +177,85 @@ impl Agent {
 
     /// Streams' `setState`: as [`Self::choose`], but a live contact refuses unless the status may wait.
     pub(crate) fn put_state(&mut self, status: Status, enqueue: bool, now: Timestamp) -> Result<(), Refused> {
-        if !enqueue && self.contact.as_ref().is_some_and(|contact| contact.stage.is_live()) {
+        if !enqueue && self.has_live_contact() {
             return Err(Refused::LiveContact);
         }
         self.choose(status, now);
         Ok(())
     }
 
-    pub(crate) fn ring(&mut self, channel: Channel, number: String, now: Timestamp) -> Result<(), Refused> {
-        if self.login.is_none() {
-            return Err(Refused::NotLoggedIn);
-        }
-        if self.contact.is_some() {
-            return Err(Refused::HasContact);
-        }
+    pub(crate) fn ring(&mut self, ring: Ring, now: Timestamp) -> Result<(), Refused> {
+        self.can_have_another()?;
         match self.chosen.kind {
             StatusKind::Routable => {}
             StatusKind::Custom | StatusKind::Offline => return Err(Refused::NotRoutable(self.chosen.name)),
         }
-        self.contact = Some(Contact {
-            id: Uuid::new_v4(),
-            channel,
-            number,
-            stage: Stage::Ringing,
-            since: now,
-            line_since: now,
-            queued_at: now,
-        });
+        self.contact = Some(Contact::inbound(ring, now));
         self.revision += 1;
         Ok(())
     }
 
+    /// The agent dials, in any chosen status: a custom one keeps customers away, not the agent's own calls.
+    pub(crate) fn dial(&mut self, number: Dialable, queue: Queue, now: Timestamp) -> Result<(), Refused> {
+        if !self.may_dial {
+            return Err(Refused::MayNotDial);
+        }
+        self.can_have_another()?;
+        self.contact = Some(Contact::outbound(number, queue, now));
+        self.revision += 1;
+        Ok(())
+    }
+
+    /// When something happens by itself.
+    pub(crate) fn deadline(&self) -> Option<Timestamp> {
+        let dialled = self.contact.as_ref().filter(|contact| contact.stage == Stage::Dialling)?;
+        Some(dialled.since.saturating_add(DIALLING).unwrap_or(Timestamp::MAX))
+    }
+
+    /// Lets happen what is due.
+    pub(crate) fn settle(&mut self, now: Timestamp) {
+        if let Some(due) = self.deadline().filter(|due| *due <= now)
+            && let Some(contact) = &mut self.contact
+        {
+            enter(contact, Stage::RingingOut, due);
+            self.revision += 1;
+        }
+    }
+
+    /// The agent takes what rings.
     pub(crate) fn connect(&mut self, now: Timestamp) -> Result<(), Refused> {
         self.advance("ringing", &[Stage::Ringing], Stage::Connected, now)
     }
 
     pub(crate) fn miss(&mut self, now: Timestamp) -> Result<(), Refused> {
         self.advance("ringing", &[Stage::Ringing], Stage::Missed, now)
+    }
+
+    /// The agent refuses what rings. A refused call counts as missed (Connect: agent contact state REJECTED).
+    pub(crate) fn reject(&mut self, now: Timestamp) -> Result<(), Refused> {
+        let voice = self.contact.as_ref().is_some_and(|contact| contact.channel == Channel::Voice);
+        let to = if voice { Stage::Missed } else { Stage::Rejected };
+        self.advance("ringing", &[Stage::Ringing], to, now)
+    }
+
+    /// Whom the agent dialled picks up.
+    pub(crate) fn answer(&mut self, now: Timestamp) -> Result<(), Refused> {
+        self.advance("dialled", &[Stage::Dialling, Stage::RingingOut], Stage::Connected, now)
+    }
+
+    /// Whom the agent dialled does not pick up, or is engaged.
+    pub(crate) fn leave_unanswered(&mut self, why: Unanswered, now: Timestamp) -> Result<(), Refused> {
+        let from = [Stage::Dialling, Stage::RingingOut];
+        self.advance("dialled", &from, Stage::AfterContactWork, now)?;
+        if let Some(contact) = &mut self.contact {
+            contact.unanswered = Some(why);
+        }
+        Ok(())
+    }
+
+    /// No browser and no desk phone takes the agent's side of the dialled call.
+    pub(crate) fn fail(&mut self, now: Timestamp) -> Result<(), Refused> {
+        self.advance("dialled", &[Stage::Dialling, Stage::RingingOut], Stage::Failed, now)
     }
 
     pub(crate) fn hold(&mut self, now: Timestamp) -> Result<(), Refused> {
@@ -306,12 +269,28 @@ impl Agent {
         self.advance("on hold", &[Stage::OnHold], Stage::Connected, now)
     }
 
-    /// The customer hangs up; the agent goes to after-contact work.
+    /// One side hangs up; the agent goes to after-contact work.
     pub(crate) fn end(&mut self, now: Timestamp) -> Result<(), Refused> {
-        self.advance("connected", &[Stage::Connected, Stage::OnHold], Stage::AfterContactWork, now)
+        let from = [Stage::Dialling, Stage::RingingOut, Stage::Connected, Stage::OnHold];
+        self.advance("connected", &from, Stage::AfterContactWork, now)
     }
 
-    /// After-contact work is done, or the missed contact is put aside: the next status takes effect.
+    pub(crate) fn send_digits(&mut self, digits: &str) -> Result<(), Refused> {
+        let key = |digit: char| digit.is_ascii_digit() || matches!(digit, '*' | '#' | ',');
+        if digits.is_empty() || !digits.chars().all(key) {
+            return Err(Refused::BadDigits);
+        }
+        let talking = self.contact.as_mut().filter(|contact| contact.stage == Stage::Connected);
+        let contact = talking.ok_or(Refused::NoContact("connected"))?;
+        if contact.channel != Channel::Voice {
+            return Err(Refused::NotVoice);
+        }
+        contact.digits.push_str(digits);
+        self.revision += 1;
+        Ok(())
+    }
+
+    /// After-contact work is done, or what was missed is put aside: the next status takes effect.
     pub(crate) fn clear(&mut self, now: Timestamp) -> Result<(), Refused> {
         let over = self.contact.as_ref().is_some_and(|contact| !contact.stage.is_live());
         if !over {
@@ -325,6 +304,17 @@ impl Agent {
         Ok(())
     }
 
+    fn has_live_contact(&self) -> bool {
+        self.contact.as_ref().is_some_and(|contact| contact.stage.is_live())
+    }
+
+    fn can_have_another(&self) -> Result<(), Refused> {
+        if self.login.is_none() {
+            return Err(Refused::NotLoggedIn);
+        }
+        if self.contact.is_some() { Err(Refused::HasContact) } else { Ok(()) }
+    }
+
     fn advance(
         &mut self,
         wanted: &'static str,
@@ -333,13 +323,7 @@ impl Agent {
         now: Timestamp,
     ) -> Result<(), Refused> {
         let contact = self.contact.as_mut().filter(|contact| from.contains(&contact.stage));
-        let contact = contact.ok_or(Refused::NoContact(wanted))?;
-        let on_the_line = |stage| stage == Stage::Connected || stage == Stage::OnHold;
-        if !(on_the_line(contact.stage) && on_the_line(to)) {
-            contact.since = now;
-        }
-        contact.line_since = now;
-        contact.stage = to;
+        enter(contact.ok_or(Refused::NoContact(wanted))?, to, now);
         self.revision += 1;
         Ok(())
     }
@@ -351,6 +335,14 @@ impl Agent {
             self.chosen_since = now;
         }
     }
+}
+
+fn enter(contact: &mut Contact, to: Stage, now: Timestamp) {
+    if contact.stage.state() != to.state() {
+        contact.since = now;
+    }
+    contact.line_since = now;
+    contact.stage = to;
 }
 
 #[cfg(test)]

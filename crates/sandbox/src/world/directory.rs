@@ -70,6 +70,20 @@ pub(crate) struct Person {
 }
 
 impl Person {
+    /// True for who has Teams and works there; the others never show anything.
+    pub(crate) fn has_teams(&self) -> bool {
+        self.account_enabled && self.teams_plan == TeamsPlan::Enabled
+    }
+
+    /// True for who comes in on an ordinary day.
+    pub(crate) fn works(&self) -> bool {
+        match self.course {
+            Course::Still(presence, out_of_office) => {
+                out_of_office.is_none() && presence != Presence::UNKNOWN && self.has_teams()
+            }
+            Course::Drifting(_) => true,
+        }
+    }
     pub(crate) fn display_name(&self) -> String {
         format!("{} {}", self.given, self.surname)
     }
@@ -296,8 +310,7 @@ mod tests {
     #[test]
     fn so_many_have_teams_as_were_asked_for_beside_the_agent() {
         let directory = Directory::new(40);
-        let with_teams = |person: &&Person| person.teams_plan == TeamsPlan::Enabled && person.account_enabled;
-        assert_eq!(directory.people().iter().filter(with_teams).count(), 41);
+        assert_eq!(directory.people().iter().filter(|person| person.has_teams()).count(), 41);
         assert_eq!(directory.people().len(), 45);
     }
 

@@ -249,6 +249,20 @@ impl Grants {
         }
     }
 
+    /// Every refresh token has not been used for too long: access tokens end too, and only a new sign-in helps.
+    pub(crate) fn lapse(&mut self) {
+        self.expire_access();
+        for refresh in self.refresh.values_mut() {
+            refresh.used = Timestamp::MIN;
+        }
+    }
+
+    /// True while a refresh token would still be taken.
+    pub(crate) fn stands(&self, now: Timestamp) -> bool {
+        let fresh = |refresh: &Refresh| now.duration_since(refresh.used) <= UNUSED_REFRESH_LIFE;
+        self.refresh.values().any(|refresh| !refresh.revoked && fresh(refresh))
+    }
+
     fn issue(&mut self, granted: &BTreeSet<Scope>, scopes: BTreeSet<Scope>, now: Timestamp) -> Issued {
         let (access_token, access_key) = fresh();
         make_room(&mut self.access, |access| access.expires);

@@ -9,7 +9,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// After this long an app's Available counts as inactive, after twice as long as Away, whatever its expiry.
+/// After this long an app's Available counts as inactive, after twice as long as Away, whatever its expiry. A
+/// person's own idleness is measured by nobody but Teams: what it takes from inactive to Away is taken the same.
 const FADE: SignedDuration = SignedDuration::from_mins(5);
 /// More sessions than any person has apps; the one that ends first makes room.
 const MOST_SESSIONS: usize = 20;
@@ -60,6 +61,8 @@ pub struct Presence {
 impl Presence {
     /// Available.
     pub const AVAILABLE: Self = Self::new(Availability::Available, Activity::Available);
+    /// Available, but nobody is at the machine.
+    pub const AVAILABLE_INACTIVE: Self = Self::new(Availability::Available, Activity::AvailableInactive);
     /// In a call.
     pub const IN_A_CALL: Self = Self::new(Availability::Busy, Activity::InACall);
     /// In a meeting of the calendar.
@@ -231,7 +234,7 @@ impl Standing {
         if age >= FADE + FADE {
             Presence::AWAY
         } else if age >= FADE {
-            Presence::new(Availability::Available, Activity::AvailableInactive)
+            Presence::AVAILABLE_INACTIVE
         } else {
             self.presence
         }
@@ -250,6 +253,8 @@ pub(crate) struct Shown {
 #[derive(Debug)]
 pub(crate) struct Sources {
     teams: Option<Presence>,
+    /// Since when nobody touches the person's own machine.
+    idle_since: Option<Timestamp>,
     apps: BTreeMap<String, Standing>,
     preferred: Option<Standing>,
     meeting: bool,
@@ -259,12 +264,28 @@ pub(crate) struct Sources {
 impl Sources {
     pub(crate) fn new(teams: Presence, now: Timestamp) -> Self {
         let shown = Shown { presence: teams, version: now.as_microsecond() };
-        Self { teams: Some(teams), apps: BTreeMap::new(), preferred: None, meeting: false, shown }
+        Self {
+            teams: Some(teams),
+            idle_since: None,
+            apps: BTreeMap::new(),
+            preferred: None,
+            meeting: false,
+            shown,
+        }
     }
 
     /// What the person's own Teams client says; None when it does not run.
     pub(crate) fn set_teams(&mut self, teams: Option<Presence>) {
         self.teams = teams;
+    }
+
+    /// Nobody touches the machine any more, or somebody does again. Only Available gives way to it.
+    pub(crate) fn set_idle(&mut self, idle: bool, now: Timestamp) {
+        self.idle_since = idle.then(|| self.idle_since.unwrap_or(now));
+    }
+
+    pub(crate) fn idle(&self) -> bool {
+        self.idle_since.is_some()
     }
 
     pub(crate) fn set_meeting(&mut self, on: bool) {
@@ -301,8 +322,15 @@ impl Sources {
         self.preferred = None;
     }
 
-    pub(crate) fn teams(&self) -> Option<Presence> {
-        self.teams
+    /// What the Teams client says at this moment.
+    pub(crate) fn teams(&self, now: Timestamp) -> Option<Presence> {
+        match (self.teams, self.idle_since) {
+            (Some(Presence::AVAILABLE), Some(since)) if now.duration_since(since) >= FADE => {
+                Some(Presence::AWAY)
+            }
+            (Some(Presence::AVAILABLE), Some(_)) => Some(Presence::AVAILABLE_INACTIVE),
+            (teams, Some(_) | None) => teams,
+        }
     }
 
     pub(crate) fn meeting(&self) -> bool {
@@ -320,7 +348,8 @@ impl Sources {
     /// Preferred presence over sessions, but only while there is a session.
     pub(crate) fn aggregate(&self, now: Timestamp) -> Presence {
         let apps = self.apps.values().filter(|session| session.alive(now)).map(|session| session.faded(now));
-        let Some(best) = self.teams.into_iter().chain(apps).max_by_key(|presence| presence.rank()) else {
+        let Some(best) = self.teams(now).into_iter().chain(apps).max_by_key(|presence| presence.rank())
+        else {
             return Presence::OFFLINE;
         };
         match (self.preferred(now), self.meeting) {

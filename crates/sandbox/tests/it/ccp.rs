@@ -2,7 +2,7 @@
 
 use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 use reqwest::{Client, Response};
-use sandbox::{Channel, Options, Sandbox};
+use sandbox::{AskedOfConnect, Channel, Options, Queue, Sandbox, Stage, Unanswered};
 use serde_json::{Value, json};
 
 use crate::app::http;
@@ -35,6 +35,13 @@ impl Browser {
     async fn post(&self, path: &str, body: Value) -> Response {
         let url = self.sandbox.connect().join(path).unwrap();
         self.http.post(url).header(COOKIE, &self.cookie).json(&body).send().await.unwrap()
+    }
+
+    /// Dials as the library does.
+    async fn dial(&self, number: &str, queue: Queue) -> Value {
+        let endpoint =
+            json!({ "type": "phone_number", "phoneNumber": number, "endpointARN": null, "name": null });
+        self.ask("createOutboundContact", json!({ "endpoint": endpoint, "queueARN": queue.arn() })).await
     }
 
     async fn ask(&self, method: &str, params: Value) -> Value {
@@ -70,6 +77,16 @@ impl Feed {
         assert_eq!(event, "agent");
         data["snapshot"].clone()
     }
+
+    /// The first snapshot in which the agent's state has that name.
+    async fn until(&mut self, name: &str) -> Value {
+        loop {
+            let snapshot = self.snapshot().await;
+            if snapshot["state"]["name"] == name {
+                return snapshot;
+            }
+        }
+    }
 }
 
 #[tokio::test]
@@ -104,6 +121,135 @@ async fn the_feed_tells_every_change_of_the_agent() {
     assert_eq!(feed.next().await.unwrap().0, "ended");
     assert!(feed.next().await.is_none());
     assert_eq!(browser.get("ccp-v2/feed").await.status(), 401);
+}
+
+#[tokio::test]
+async fn a_dialled_call_rings_connects_takes_digits_and_ends() {
+    let browser = Browser::start().await;
+    let world = browser.sandbox.world();
+    let mut feed = Feed { response: browser.get("ccp-v2/feed").await, buffer: String::new() };
+    let (_, first) = feed.next().await.unwrap();
+    let profile = &first["configuration"]["routingProfile"];
+    assert_eq!(profile["defaultOutboundQueue"]["queueARN"], Queue::Billing.arn());
+    assert_eq!(first["configuration"]["permissions"], json!(["outboundCall"]));
+
+    assert_eq!(browser.dial("+441632960021", Queue::Colleagues).await["err"], json!(null));
+    let dialling = feed.snapshot().await;
+    let contact = &dialling["contacts"][0];
+    assert_eq!(contact["state"]["type"], "connecting");
+    assert_eq!(
+        (&contact["initiationMethod"], &contact["queue"]["name"]),
+        (&json!("outbound"), &json!("Colleagues"))
+    );
+    assert_eq!(contact["customerEndpoint"]["phoneNumber"], "+441632960021");
+    let (agent, callee) = (contact["connections"][0].clone(), contact["connections"][1].clone());
+    assert_eq!((&callee["type"], &callee["initial"]), (&json!("outbound"), &json!(true)));
+
+    // Nobody asks: the feed itself tells that the other phone rings by now.
+    let ringing = feed.until("CallingCustomer").await;
+    assert_eq!(ringing["contacts"][0]["connections"][0]["state"]["type"], "connected");
+    world.answer_call().unwrap();
+    assert_eq!(feed.snapshot().await["contacts"][0]["state"]["type"], "connected");
+
+    let of = |connection: &Value| json!({ "contactId": connection["contactId"], "connectionId": connection["connectionId"] });
+    let mut digits = of(&callee);
+    digits["digits"] = json!("4021");
+    assert_eq!(browser.ask("sendDigits", digits).await["err"], json!(null));
+    assert_eq!(browser.ask("destroyConnection", of(&agent)).await["err"], json!(null));
+    assert_eq!(world.overview().agent.contact.unwrap().stage, Stage::AfterContactWork);
+    let cleared = browser.ask("clearContact", json!({ "contactId": agent["contactId"] })).await;
+    assert_eq!(cleared["err"], json!(null));
+
+    let overview = world.overview();
+    assert_eq!(overview.agent.contact, None);
+    let asked: Vec<_> = overview.asked.into_iter().map(|asked| asked.what).collect();
+    assert_eq!(
+        asked,
+        [
+            AskedOfConnect::CreateOutboundContact {
+                number: "+441632960021".to_owned(),
+                queue: Queue::Colleagues
+            },
+            AskedOfConnect::SendDigits { digits: "4021".to_owned() },
+            AskedOfConnect::DestroyConnection,
+            AskedOfConnect::ClearContact,
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_call_that_cannot_be_placed_is_refused_in_the_services_words() {
+    let browser = Browser::start().await;
+    let world = browser.sandbox.world();
+    let kind = |answer: Value| {
+        let error: Value = serde_json::from_str(answer["err"].as_str().unwrap()).unwrap();
+        error["type"].as_str().unwrap().to_owned()
+    };
+    for number in ["01632960021", "+33123456789", ""] {
+        assert_eq!(kind(browser.dial(number, Queue::Billing).await), "BadEndpointException");
+    }
+    let elsewhere = json!({ "endpoint": { "type": "phone_number", "phoneNumber": "+441632960021" }, "queueARN": "arn:none" });
+    assert_eq!(kind(browser.ask("createOutboundContact", elsewhere).await), "ResourceNotFoundException");
+    let agent = json!({ "endpoint": { "type": "agent" }, "queueARN": Queue::Billing.arn() });
+    assert_eq!(kind(browser.ask("createOutboundContact", agent).await), "BadEndpointException");
+    world.set_may_dial(false);
+    assert_eq!(kind(browser.dial("+441632960021", Queue::Billing).await), "AccessDeniedException");
+    world.set_may_dial(true);
+    world.ring(Channel::Voice, "+441632960123").unwrap();
+    assert_eq!(kind(browser.dial("+441632960021", Queue::Billing).await), "InvalidStateException");
+    assert_eq!(world.overview().asked, [], "what was refused is no write");
+}
+
+#[tokio::test]
+async fn an_inbound_call_tells_who_calls_and_by_which_way() {
+    let browser = Browser::start().await;
+    let mut feed = Feed { response: browser.get("ccp-v2/feed").await, buffer: String::new() };
+    feed.next().await.unwrap();
+    let world = browser.sandbox.world();
+    let attributes = [("callerName".to_owned(), "Grace Holloway".to_owned())].into();
+    let number = "+441632960021".to_owned();
+    world.ring_with(sandbox::Ring { channel: Channel::Voice, number, attributes, direct: true }).unwrap();
+    let contact = feed.snapshot().await["contacts"][0].clone();
+    assert_eq!(
+        contact["attributes"]["callerName"],
+        json!({ "name": "callerName", "value": "Grace Holloway" })
+    );
+    assert!(contact["queue"]["name"].is_null());
+    assert!(contact["queue"]["queueARN"].as_str().unwrap().contains("/queue/agent/"));
+    assert_eq!(contact["connectSystemEndpoint"]["phoneNumber"], "+441632960400");
+
+    let id = contact["contactId"].clone();
+    let other = json!({ "contactId": "00000000-0000-4000-8000-000000000000" });
+    assert!(browser.ask("acceptContact", other).await["err"].is_string());
+    assert_eq!(browser.ask("acceptContact", json!({ "contactId": id })).await["err"], json!(null));
+    let customer = json!({ "contactId": id, "connectionId": contact["connections"][1]["connectionId"] });
+    assert_eq!(browser.ask("holdConnection", customer.clone()).await["err"], json!(null));
+    assert_eq!(browser.ask("resumeConnection", customer.clone()).await["err"], json!(null));
+    assert_eq!(browser.ask("destroyConnection", customer).await["err"], json!(null));
+    assert_eq!(world.overview().agent.contact.unwrap().stage, Stage::AfterContactWork);
+}
+
+#[tokio::test]
+async fn what_comes_to_nothing_is_missed_rejected_failed_or_over() {
+    let browser = Browser::start().await;
+    let world = browser.sandbox.world();
+    let mut feed = Feed { response: browser.get("ccp-v2/feed").await, buffer: String::new() };
+    feed.next().await.unwrap();
+    let state = |snapshot: &Value| snapshot["contacts"][0]["state"]["type"].as_str().unwrap().to_owned();
+    world.ring(Channel::Chat, "").unwrap();
+    let id = feed.snapshot().await["contacts"][0]["contactId"].clone();
+    assert_eq!(browser.ask("rejectContact", json!({ "contactId": id })).await["err"], json!(null));
+    assert_eq!(state(&feed.until("MissedCallAgent").await), "rejected");
+    world.clear_contact().unwrap();
+
+    world.dial("+441632960021").unwrap();
+    world.fail_call().unwrap();
+    assert_eq!(state(&feed.until("FailedConnectAgent").await), "error");
+    world.clear_contact().unwrap();
+
+    world.dial("+441632960021").unwrap();
+    world.leave_call(Unanswered::Busy).unwrap();
+    assert_eq!(state(&feed.until("AfterCallWork").await), "ended");
 }
 
 #[tokio::test]

@@ -66,6 +66,118 @@ async fn the_person_in_teams_is_there_too() {
 }
 
 #[tokio::test]
+async fn a_dialled_call_is_answered_or_not_by_the_other_side() {
+    let app = App::start(0).await;
+    for (path, stage, unanswered) in [
+        ("call/answer", "connected", json!(null)),
+        ("call/no-answer", "afterContactWork", json!("noAnswer")),
+        ("call/busy", "afterContactWork", json!("busy")),
+        ("call/no-sound", "failed", json!(null)),
+    ] {
+        let dialled = app.must("call/dial", json!({ "number": "+441632960021" })).await;
+        let contact = &dialled["agent"]["contact"];
+        assert_eq!(
+            (&contact["direction"], &contact["queue"]["name"]),
+            (&json!("outbound"), &json!("Billing"))
+        );
+        let contact = app.must(path, json!({})).await["agent"]["contact"].clone();
+        assert_eq!((&contact["stage"], &contact["unanswered"]), (&json!(stage), &unanswered));
+        if stage == "connected" {
+            app.must("contact/end", json!({})).await;
+        }
+        app.must("contact/clear", json!({})).await;
+    }
+    assert_eq!(app.control("call/dial", json!({ "number": "112" })).await.0, 400);
+    assert_eq!(app.must("agent/outbound", json!({ "on": false })).await["agent"]["mayDial"], false);
+}
+
+#[tokio::test]
+async fn a_colleague_is_put_and_given_back_and_everybody_sees_it() {
+    let app = App::start(40).await;
+    let token = app.access(crate::app::EVERYTHING).await;
+    let url = app.sandbox.control().join("/control/api/people?search=anders%20DAHL").unwrap();
+    let (_, found) = crate::app::answer(app.http.get(url)).await;
+    let [anders] = found.as_array().unwrap().as_slice() else { panic!("{found}") };
+    assert_eq!((&anders["name"], &anders["availability"]), (&json!("Anders Dahl"), &json!("DoNotDisturb")));
+    let id = anders["id"].as_str().unwrap();
+    let path = format!("users/{id}/presence");
+    let before = crate::app::answer(app.get(&token, &path)).await.1;
+
+    app.must("people/move", json!({ "id": id, "to": Presence::BE_RIGHT_BACK })).await;
+    let moved = crate::app::answer(app.get(&token, &path)).await.1;
+    assert_eq!(moved["activity"], "BeRightBack");
+    assert!(moved["sequenceNumber"].as_str() > before["sequenceNumber"].as_str());
+    app.must("people/move", json!({ "id": id, "to": null })).await;
+    assert_eq!(crate::app::answer(app.get(&token, &path)).await.1["activity"], before["activity"]);
+
+    let me = app.sandbox.world().colleagues("priya", 10);
+    assert!(me.iter().all(|person| person.name != "Priya Raman"), "the agent is nobody's colleague here");
+    let nobody = json!({ "id": "00000000-0000-4000-8000-000000000000", "to": null });
+    assert_eq!(app.control("people/move", nobody).await.0, 404);
+}
+
+#[tokio::test]
+async fn a_day_begins_runs_and_ends() {
+    let app = App::start(40).await;
+    let world = app.sandbox.world();
+    let day = app.must("people/day", json!({ "hour": 3, "pace": 1 })).await["day"].clone();
+    assert_eq!(day, json!({ "clock": "03:00", "pace": 1 }));
+    let offline = |world: &sandbox::World| {
+        let people = world.colleagues("", 100);
+        people.iter().filter(|person| person.presence == Presence::OFFLINE).count()
+    };
+    assert!(offline(&world) > 30);
+    for wrong in [json!({ "hour": 24, "pace": 1 }), json!({ "hour": 8, "pace": 0 }), json!({ "hour": 8 })] {
+        assert_eq!(app.control("people/day", wrong).await.0, 400);
+    }
+    assert_eq!(app.must("people/day", json!(null)).await["day"], json!(null));
+    assert!(offline(&world) < 20);
+}
+
+#[tokio::test]
+async fn trouble_and_grants_can_be_seen() {
+    let app = App::start(0).await;
+    let world = || app.sandbox.world().overview();
+    assert!(!world().granted);
+    let tokens = app.sign_in(crate::app::EVERYTHING).await;
+    assert!(world().granted);
+    let refresh = tokens["refresh_token"].as_str().unwrap();
+    assert_eq!(app.must("entra/lapse", json!({})).await["granted"], false);
+    let (status, error) = app.refresh(refresh).await;
+    assert_eq!((status, &error["error_codes"][0]), (400, &json!(700_082)));
+    app.must("graph/throttle", json!({ "seconds": 60, "retryAfter": 3 })).await;
+    assert!(world().trouble.throttled_until.is_some());
+    let over = app.must("graph/throttle", json!({ "seconds": 0, "retryAfter": 0 })).await;
+    assert_eq!(over["trouble"], json!({ "down": false, "throttledUntil": null }));
+    assert_eq!(
+        app.must("teams/idle", json!({ "on": true })).await["presence"]["activity"],
+        "AvailableInactive"
+    );
+}
+
+#[tokio::test]
+async fn the_control_page_uses_nothing_from_elsewhere_and_only_what_there_is() {
+    let app = App::start(0).await;
+    let page = app.http.get(app.sandbox.control()).send().await.unwrap();
+    assert!(page.headers()["content-security-policy"].to_str().unwrap().starts_with("default-src 'self';"));
+    let page = page.text().await.unwrap();
+    for (path, kind) in [("control/page.css", "text/css"), ("control/page.js", "text/javascript")] {
+        assert!(page.contains(&format!("/{path}")));
+        let part = app.http.get(app.sandbox.microsoft().join(path).unwrap()).send().await.unwrap();
+        assert!(part.headers()["content-type"].to_str().unwrap().starts_with(kind));
+    }
+    let root = app.http.get(app.sandbox.microsoft().clone()).send().await.unwrap();
+    assert_eq!(root.headers()["location"], "/control");
+    // Each button names an operation; one that does not exist would answer 404.
+    let buttons: Vec<_> =
+        page.split("data-post=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    assert!(buttons.len() > 20);
+    for path in buttons {
+        assert_ne!(app.control(path, json!("no body of any operation")).await.0, 404, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn the_settings_point_at_both_servers() {
     let app = App::start(0).await;
     let settings = app.sandbox.settings_toml();

@@ -32,6 +32,9 @@ pub enum StageError {
     /// The X display refused.
     #[error("the display answered: {0}")]
     Display(String),
+    /// The page, or its driver, refused.
+    #[error("the page's driver answered: {0}")]
+    Page(String),
     /// The browser was given something that is no address.
     #[error("the browser was given \"{0}\", which is no address")]
     Address(String),

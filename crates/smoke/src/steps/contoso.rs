@@ -2,7 +2,7 @@
 
 use std::mem::discriminant;
 
-use sandbox::{Overview, World, Write};
+use sandbox::{AskedOfConnect, Overview, World, Write};
 
 /// Own presence as colleagues see it: "Busy/InACall".
 pub(super) fn shown(world: &World) -> String {
@@ -38,4 +38,15 @@ pub(super) fn new_values(world: &World, known: usize) -> Vec<Write> {
     };
     let new = all.iter().enumerate().skip(known).filter(|(at, write)| !is_renewal(*at, write));
     new.map(|(_, write)| *write).collect()
+}
+
+/// How many requests Connect has had from the application.
+pub(super) fn asked(world: &World) -> usize {
+    world.overview().asked.len()
+}
+
+/// The statuses asked for after the first `known` requests.
+pub(super) fn new_statuses(world: &World, known: usize) -> Vec<AskedOfConnect> {
+    let new = world.overview().asked.split_off(known).into_iter().map(|asked| asked.what);
+    new.filter(|what| matches!(what, AskedOfConnect::PutAgentState { .. })).collect()
 }

@@ -1,4 +1,9 @@
-//! The scene of the smoke test: Contoso, a private desktop, and the application on it.
+//! The scene of the smoke test: Contoso, a private desktop, and the application on it; and the first day, on
+//! which Teams follows Connect.
+
+mod both_ways;
+mod call;
+mod trouble;
 
 use std::{
     fmt::Display,
@@ -7,12 +12,12 @@ use std::{
 };
 
 use jiff::{SignedDuration, Timestamp};
-use sandbox::{Sandbox, World};
+use sandbox::{AskedOfConnect, Sandbox, World};
 use thiserror::Error;
 use tokio::time::sleep;
 
 use super::contoso;
-use crate::stage::{App, Stage, StageError, Tray, until};
+use crate::stage::{App, Notification, Stage, StageError, Tray, until};
 
 /// The hold of this test, as it is written into the settings.
 const HOLD: Duration = Duration::from_secs(1);
@@ -24,6 +29,8 @@ const START: Duration = Duration::from_secs(30);
 const CLICK: Duration = Duration::from_secs(10);
 /// Long enough to see what is there already.
 const LOOK: Duration = Duration::from_millis(200);
+/// Between two reads of own presence, as the application does them by itself.
+const POLL: Duration = Duration::from_secs(12);
 /// How long nothing must happen to be believed: longer than hold and write together.
 const STILL: Duration = Duration::from_secs(3);
 /// How long quitting may take: the application gives itself 5 s.
@@ -33,6 +40,7 @@ const QUIT: Duration = Duration::from_secs(6);
 const LOGIN_NEEDED: &str = "Teams Login needed";
 const TEAMS_LOGIN: &str = "Teams Login";
 const NEEDS_LOGIN: &str = "Teams needs a login.";
+const SYNC_NOW: &str = "Sync now";
 const BOTH_AVAILABLE: &str = "In step: Available / Available";
 const DRAWER: &str = "Team status";
 
@@ -59,8 +67,7 @@ type Step = Result<String, Failure>;
 pub(super) struct Scene {
     app: App,
     stage: Stage,
-    /// Held for its end.
-    _contoso: Sandbox,
+    contoso: Sandbox,
     world: World,
     program: PathBuf,
     data: PathBuf,
@@ -76,11 +83,10 @@ impl Scene {
         stage.add_tray_host().await?;
         stage.add_keyring().await?;
         let data = stage.folder("connectpath-teams")?;
-        let settings = format!("{}\n[sync]\nhold = {}\n", contoso.settings_toml(), HOLD.as_secs());
-        std::fs::write(data.join("settings.toml"), settings).map_err(StageError::from)?;
+        write_settings(&data, &contoso, "")?;
         let app = start(&stage, program, &data)?;
         let world = contoso.world();
-        Ok(Self { app, stage, _contoso: contoso, world, program: program.to_owned(), data, login_icon: None })
+        Ok(Self { app, stage, contoso, world, program: program.to_owned(), data, login_icon: None })
     }
 
     /// The application asks for Teams Login; the person clicks the notification and signs in.
@@ -93,11 +99,7 @@ impl Scene {
             )));
         }
         let notice = self.stage.notification(NEEDS_LOGIN, CLICK).await?;
-        let button = notice.actions.iter().find(|(_, words)| words == TEAMS_LOGIN);
-        let Some((key, _)) = button else {
-            return Err(Failure::Seen(format!("a button \"{TEAMS_LOGIN}\" was expected; seen: {notice:?}")));
-        };
-        self.stage.click_notification(&notice, key).await?;
+        self.press(&notice, TEAMS_LOGIN).await?;
         let page = self.stage.opened_after(0, CLICK).await?;
         crate::sign_in(&page).await.map_err(Failure::contoso)?;
         until(CLICK, "a tray that asks for no login", async || {
@@ -243,6 +245,56 @@ impl Scene {
         self.app.log_tail(lines)
     }
 
+    /// Presses a button of a notification.
+    async fn press(&self, notice: &Notification, label: &str) -> Result<(), Failure> {
+        let Some((key, _)) = notice.actions.iter().find(|(_, words)| words == label) else {
+            return Err(Failure::Seen(format!("a button \"{label}\" was expected; seen: {notice:?}")));
+        };
+        Ok(self.stage.click_notification(notice, key).await?)
+    }
+
+    async fn sync_now(&self) -> Result<(), Failure> {
+        Ok(self.stage.tray(CLICK).await?.click(SYNC_NOW).await?)
+    }
+
+    /// Own presence is read now, so that what comes next is later than all that was.
+    async fn read_now(&self) -> Result<(), Failure> {
+        let answered = || self.world.overview().reads.iter().filter(|read| read.answered).count();
+        let known = answered();
+        self.sync_now().await?;
+        until(CLICK, "a read of own presence", async || {
+            if answered() > known { Ok(()) } else { Err(format!("{known} reads")) }
+        })
+        .await?;
+        Ok(())
+    }
+
+    async fn chosen_becomes(&self, wanted: &str, limit: Duration) -> Result<(), Failure> {
+        until(limit, &format!("{wanted} in Connect"), async || {
+            let agent = self.world.overview().agent;
+            if agent.chosen == wanted {
+                Ok(())
+            } else {
+                Err(format!("{}, next {:?}", agent.chosen, agent.next))
+            }
+        })
+        .await?;
+        Ok(())
+    }
+
+    /// Of all statuses asked for after the first `known` requests there is exactly this one.
+    fn one_status(&self, known: usize, status: &'static str, next: bool) -> Result<(), Failure> {
+        self.statuses_are(known, &[AskedOfConnect::PutAgentState { status, next }])
+    }
+
+    fn statuses_are(&self, known: usize, wanted: &[AskedOfConnect]) -> Result<(), Failure> {
+        let asked = contoso::new_statuses(&self.world, known);
+        if asked == wanted {
+            return Ok(());
+        }
+        Err(Failure::Seen(format!("{wanted:?} was expected to be asked of Connect; seen: {asked:?}")))
+    }
+
     async fn shown_becomes(&self, wanted: &str, limit: Duration) -> Result<(), Failure> {
         let world = &self.world;
         until(limit, &format!("{wanted} in Teams"), async || {
@@ -262,6 +314,11 @@ impl Scene {
         });
         Ok(found.await?)
     }
+}
+
+fn write_settings(data: &Path, contoso: &Sandbox, more: &str) -> Result<(), StageError> {
+    let settings = format!("{}\n[sync]\nhold = {}\n{more}", contoso.settings_toml(), HOLD.as_secs());
+    Ok(std::fs::write(data.join("settings.toml"), settings)?)
 }
 
 /// As a person starts it: with the drawer.

@@ -105,6 +105,30 @@ async fn a_keyring_is_there_once_it_was_added_and_unlocked() {
 }
 
 #[tokio::test]
+async fn nobody_is_at_the_machine_for_as_long_as_was_said() {
+    let stage = Stage::start("machine").await.unwrap();
+    stage.add_person().await.unwrap();
+    let command = stage.command("env");
+    let mut set = command.as_std().get_envs();
+    let (_, bus) = set.find(|(name, _)| *name == "DBUS_SESSION_BUS_ADDRESS").unwrap();
+    let bus =
+        zbus::connection::Builder::address(bus.unwrap().to_str().unwrap()).unwrap().build().await.unwrap();
+    let idle = async || -> u64 {
+        let name = "org.gnome.Mutter.IdleMonitor";
+        let call =
+            bus.call_method(Some(name), "/org/gnome/Mutter/IdleMonitor/Core", Some(name), "GetIdletime", &());
+        call.await.unwrap().body().deserialize().unwrap()
+    };
+    assert_eq!(idle().await, 0);
+    stage.set_idle(Duration::from_secs(90));
+    assert_eq!(idle().await, 90_000);
+
+    let name = "org.freedesktop.ScreenSaver";
+    let call = bus.call_method(Some(name), "/org/freedesktop/ScreenSaver", Some(name), "GetActive", &());
+    assert!(!call.await.unwrap().body().deserialize::<bool>().unwrap());
+}
+
+#[tokio::test]
 async fn a_killed_program_leaves_no_child_and_no_folder_behind() {
     let stage = Stage::start("kill").await.unwrap();
     let root = stage.root().to_owned();

@@ -1,5 +1,7 @@
 //! How statuses and contacts move, with the time as a value.
 
+use std::collections::BTreeMap;
+
 use super::*;
 
 fn at(seconds: i64) -> Timestamp {
@@ -10,9 +12,29 @@ fn status(name: &str) -> Status {
     Status::by_name(name).unwrap()
 }
 
+fn ring(channel: Channel) -> Ring {
+    Ring { channel, number: "+441632960550".to_owned(), attributes: BTreeMap::new(), direct: false }
+}
+
+fn number() -> Dialable {
+    Dialable::parse("+441632960021").unwrap()
+}
+
+fn stage(agent: &Agent) -> Option<Stage> {
+    agent.contact().map(|contact| contact.stage)
+}
+
+/// The other phone rings.
+fn calling_out() -> Agent {
+    let mut agent = Agent::new(at(0));
+    agent.dial(number(), Queue::Billing, at(1)).unwrap();
+    agent.settle(at(2));
+    agent
+}
+
 fn on_a_call() -> Agent {
     let mut agent = Agent::new(at(0));
-    agent.ring(Channel::Voice, "+441632960550".to_owned(), at(1)).unwrap();
+    agent.ring(ring(Channel::Voice), at(1)).unwrap();
     agent.connect(at(2)).unwrap();
     agent
 }
@@ -66,18 +88,18 @@ fn hold_keeps_the_contacts_own_start() {
 #[test]
 fn one_contact_at_a_time_and_only_when_routable() {
     let mut agent = on_a_call();
-    assert_eq!(agent.ring(Channel::Chat, String::new(), at(3)), Err(Refused::HasContact));
+    assert_eq!(agent.ring(ring(Channel::Chat), at(3)), Err(Refused::HasContact));
     agent.end(at(4)).unwrap();
-    assert_eq!(agent.ring(Channel::Chat, String::new(), at(5)), Err(Refused::HasContact));
+    assert_eq!(agent.ring(ring(Channel::Chat), at(5)), Err(Refused::HasContact));
     agent.clear(at(6)).unwrap();
     agent.choose(status("Lunch"), at(7));
-    assert_eq!(agent.ring(Channel::Chat, String::new(), at(8)), Err(Refused::NotRoutable("Lunch")));
+    assert_eq!(agent.ring(ring(Channel::Chat), at(8)), Err(Refused::NotRoutable("Lunch")));
 }
 
 #[test]
 fn a_missed_contact_stays_until_it_is_cleared() {
     let mut agent = Agent::new(at(0));
-    agent.ring(Channel::Voice, "+441632960550".to_owned(), at(1)).unwrap();
+    agent.ring(ring(Channel::Voice), at(1)).unwrap();
     agent.miss(at(2)).unwrap();
     assert_eq!(agent.end(at(3)), Err(Refused::NoContact("connected")));
     agent.clear(at(4)).unwrap();
@@ -91,5 +113,143 @@ fn a_new_log_in_ends_the_session_before_it() {
     assert_ne!(Some(agent.log_in()), first);
     agent.log_out();
     assert_eq!(agent.login(), None);
-    assert_eq!(agent.ring(Channel::Voice, String::new(), at(1)), Err(Refused::NotLoggedIn));
+    assert_eq!(agent.ring(ring(Channel::Voice), at(1)), Err(Refused::NotLoggedIn));
+}
+
+#[test]
+fn a_dialled_call_rings_by_itself_and_connects_when_it_is_answered() {
+    let mut agent = Agent::new(at(0));
+    agent.choose(status("Lunch"), at(0));
+    agent.dial(number(), Queue::Colleagues, at(1)).unwrap();
+    assert_eq!((stage(&agent), agent.deadline()), (Some(Stage::Dialling), Some(at(2))));
+    let revision = agent.revision();
+    agent.settle(at(1));
+    assert_eq!((stage(&agent), agent.revision()), (Some(Stage::Dialling), revision));
+    agent.settle(at(9));
+    assert_eq!((stage(&agent), agent.deadline()), (Some(Stage::RingingOut), None));
+    let contact = agent.contact().unwrap().clone();
+    assert_eq!((contact.since, contact.line_since), (at(1), at(2)), "the contact itself has not changed");
+    assert_eq!(
+        (contact.direction, contact.queue, contact.number.as_str()),
+        (Direction::Outbound, Queue::Colleagues, "+441632960021")
+    );
+    agent.answer(at(10)).unwrap();
+    assert_eq!((stage(&agent), agent.contact().unwrap().since), (Some(Stage::Connected), at(10)));
+    assert_eq!(agent.chosen().0, status("Lunch"));
+}
+
+#[test]
+fn a_dialled_call_that_nobody_takes_ends_in_after_contact_work() {
+    for why in [Unanswered::NoAnswer, Unanswered::Busy] {
+        let mut agent = calling_out();
+        agent.leave_unanswered(why, at(20)).unwrap();
+        assert_eq!(stage(&agent), Some(Stage::AfterContactWork));
+        assert_eq!(agent.contact().unwrap().unanswered, Some(why));
+        agent.clear(at(21)).unwrap();
+        assert_eq!(agent.contact(), None);
+    }
+    let mut agent = calling_out();
+    agent.end(at(3)).unwrap();
+    assert_eq!(agent.contact().unwrap().unanswered, None, "the agent gave up");
+}
+
+#[test]
+fn a_dialled_call_without_sound_fails_and_has_to_be_cleared() {
+    let mut agent = calling_out();
+    agent.fail(at(3)).unwrap();
+    assert_eq!(stage(&agent), Some(Stage::Failed));
+    assert_eq!(agent.dial(number(), Queue::Billing, at(4)), Err(Refused::HasContact));
+    agent.clear(at(5)).unwrap();
+    agent.dial(number(), Queue::Billing, at(6)).unwrap();
+}
+
+#[test]
+fn only_an_agent_who_may_and_is_free_dials() {
+    let mut agent = on_a_call();
+    assert_eq!(agent.dial(number(), Queue::Billing, at(3)), Err(Refused::HasContact));
+    let mut agent = Agent::new(at(0));
+    agent.set_may_dial(false);
+    assert_eq!(agent.dial(number(), Queue::Billing, at(1)), Err(Refused::MayNotDial));
+    agent.set_may_dial(true);
+    agent.log_out();
+    assert_eq!(agent.dial(number(), Queue::Billing, at(2)), Err(Refused::NotLoggedIn));
+}
+
+#[test]
+fn only_whom_the_agent_dialled_answers() {
+    let mut agent = Agent::new(at(0));
+    agent.ring(ring(Channel::Voice), at(1)).unwrap();
+    assert_eq!(agent.answer(at(2)), Err(Refused::NoContact("dialled")));
+    assert_eq!(agent.leave_unanswered(Unanswered::Busy, at(2)), Err(Refused::NoContact("dialled")));
+    assert_eq!(agent.fail(at(2)), Err(Refused::NoContact("dialled")));
+    assert_eq!(calling_out().connect(at(3)), Err(Refused::NoContact("ringing")));
+}
+
+#[test]
+fn only_e164_numbers_of_known_countries_can_be_dialled() {
+    for good in ["+441632960021", "+14255550123", "+493023125021", "+353123456"] {
+        assert!(Dialable::parse(good).is_ok(), "{good}");
+    }
+    for bad in [
+        "",
+        "+",
+        "01632960021",
+        "441632960021",
+        "+0441632960021",
+        "+44 1632 960021",
+        "+44163",
+        "+4412345678901234",
+        "+33123456789",
+        "+441632960021;ext=1",
+        "+４４１６３２９６００２１",
+    ] {
+        assert_eq!(Dialable::parse(bad), Err(Refused::BadNumber), "{bad}");
+    }
+}
+
+#[test]
+fn a_status_queued_while_dialling_takes_effect_when_the_call_is_cleared() {
+    let mut agent = calling_out();
+    assert_eq!(agent.put_state(status("Lunch"), false, at(3)), Err(Refused::LiveContact));
+    agent.put_state(status("Lunch"), true, at(3)).unwrap();
+    agent.put_state(status("Available"), true, at(4)).unwrap();
+    assert_eq!(agent.next(), None, "choosing the routable status cancels the next one");
+    agent.put_state(status("Training"), true, at(5)).unwrap();
+    agent.leave_unanswered(Unanswered::NoAnswer, at(6)).unwrap();
+    assert_eq!((agent.chosen().0, agent.next()), (status("Available"), Some(status("Training"))));
+    agent.clear(at(7)).unwrap();
+    assert_eq!(agent.chosen(), (status("Training"), at(7)));
+}
+
+#[test]
+fn a_rejected_call_is_missed_and_a_rejected_chat_is_rejected() {
+    for (channel, wanted) in [(Channel::Voice, Stage::Missed), (Channel::Chat, Stage::Rejected)] {
+        let mut agent = Agent::new(at(0));
+        agent.ring(ring(channel), at(1)).unwrap();
+        agent.reject(at(2)).unwrap();
+        assert_eq!(stage(&agent), Some(wanted));
+        agent.clear(at(3)).unwrap();
+    }
+}
+
+#[test]
+fn who_dials_the_agent_directly_comes_by_the_agents_own_queue() {
+    let mut agent = Agent::new(at(0));
+    let attributes = BTreeMap::from([("callerName".to_owned(), "Grace Holloway".to_owned())]);
+    agent.ring(Ring { direct: true, attributes: attributes.clone(), ..ring(Channel::Voice) }, at(1)).unwrap();
+    let contact = agent.contact().unwrap();
+    assert_eq!((contact.queue, contact.queue.name(), &contact.attributes), (Queue::Agent, None, &attributes));
+}
+
+#[test]
+fn digits_go_to_a_connected_call_only() {
+    let mut agent = calling_out();
+    assert_eq!(agent.send_digits("12"), Err(Refused::NoContact("connected")));
+    agent.answer(at(3)).unwrap();
+    for bad in ["", "12a", "+12", "1 2"] {
+        assert_eq!(agent.send_digits(bad), Err(Refused::BadDigits), "{bad}");
+    }
+    agent.send_digits(",,40").unwrap();
+    agent.send_digits("21#").unwrap();
+    assert_eq!(agent.contact().unwrap().digits, ",,4021#");
 }

@@ -97,6 +97,21 @@ fn a_meeting_shows_through_available_but_not_through_a_call_nor_offline() {
 }
 
 #[test]
+fn an_idle_machine_shows_inactive_and_later_away_until_it_is_touched() {
+    let mut own = Sources::new(Presence::AVAILABLE, at(0));
+    own.set_idle(true, at(10));
+    own.set_idle(true, at(200));
+    assert_eq!(own.aggregate(at(10)), Presence::AVAILABLE_INACTIVE);
+    assert_eq!(own.aggregate(at(309)), Presence::AVAILABLE_INACTIVE);
+    assert_eq!(own.aggregate(at(310)), Presence::AWAY);
+    own.set_teams(Some(Presence::IN_A_CALL));
+    assert_eq!(own.aggregate(at(311)), Presence::IN_A_CALL, "a call is no idleness");
+    own.set_teams(Some(Presence::AVAILABLE));
+    own.set_idle(false, at(312));
+    assert_eq!(own.aggregate(at(312)), Presence::AVAILABLE);
+}
+
+#[test]
 fn only_the_documented_pairs_and_spans_are_accepted() {
     assert!(SessionPresence::new(Presence::BUSY).is_none());
     assert!(SessionPresence::new(Presence::OFF_WORK).is_none());
@@ -161,7 +176,7 @@ proptest! {
             let shown = own.settle(at(now));
             prop_assert_eq!(shown.presence != last.presence, shown.version > last.version);
             prop_assert!(shown.version >= last.version);
-            let nobody = own.teams().is_none() && own.session(APP, at(now)).is_none();
+            let nobody = own.teams(at(now)).is_none() && own.session(APP, at(now)).is_none();
             prop_assert_eq!(nobody, shown.presence == Presence::OFFLINE);
             if let (false, Some(preferred)) = (nobody, own.preferred(at(now))) {
                 prop_assert_eq!(shown.presence, preferred.presence);

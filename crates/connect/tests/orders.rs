@@ -1,0 +1,189 @@
+//! Calls, stamps, orders and their answers.
+
+#![expect(clippy::unwrap_used, reason = "a test may end here")]
+
+use connect::{Call, Change, Failure, Order, Session, WireError};
+use jiff::{SignedDuration, Timestamp};
+use presence::connect::{Activity, ContactId};
+use serde_json::{Value, json};
+
+fn at(seconds: f64) -> Timestamp {
+    Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000) + SignedDuration::from_secs_f64(seconds)
+}
+
+fn agent() -> Value {
+    json!({ "kind": "agent", "username": "priya.raman@contoso.com", "name": "Priya Raman", "statuses": [
+        { "arn": "arn:available", "name": "Available", "type": "routable" },
+    ], "outbound": true, "countries": [], "softphone": true })
+}
+
+fn state(stamp: u64, contacts: &Value) -> Value {
+    json!({
+        "kind": "state", "stamp": stamp, "chosen": "arn:available", "chosenMs": 60_000, "next": null,
+        "contacts": contacts,
+    })
+}
+
+fn contact(id: &str, kind: &str, state: &str, inbound: bool, number: Option<&str>) -> Value {
+    json!({
+        "id": id, "type": kind, "state": state, "stateMs": 1_000, "inbound": inbound, "onHold": false,
+        "number": number,
+    })
+}
+
+fn live() -> Session {
+    let mut session = Session::new(at(0.0));
+    session.window_opened(at(0.0));
+    say(&mut session, &agent()).unwrap();
+    say(&mut session, &state(41, &json!([]))).unwrap();
+    session
+}
+
+fn say(session: &mut Session, message: &Value) -> Result<Vec<Change>, WireError> {
+    session.take(&message.to_string(), at(1.0))
+}
+
+fn reply(error: &Value) -> Value {
+    json!({ "kind": "reply", "id": 9, "error": error })
+}
+
+#[test]
+fn an_order_has_the_stamp_of_the_last_accepted_state() {
+    let mut session = live();
+    assert_eq!(session.stamp(), Some(41));
+    assert_eq!(say(&mut session, &state(42, &json!([]))), Ok(vec![]), "an equal state is no change");
+    assert_eq!(session.stamp(), Some(42), "but its stamp is the last one");
+    let refused = json!([contact("c", "fax", "connected", true, None)]);
+    say(&mut session, &state(43, &refused)).unwrap_err();
+    assert_eq!(session.stamp(), Some(42));
+}
+
+#[test]
+fn a_session_that_is_not_live_has_neither_stamp_nor_calls() {
+    let mut session = live();
+    let ringing = json!([contact("c", "voice", "connecting", false, Some("+441632960009"))]);
+    say(&mut session, &state(42, &ringing)).unwrap();
+    say(&mut session, &json!({ "kind": "ackTimeout" })).unwrap();
+    assert_eq!(session.stamp(), None);
+    assert!(session.calls().is_empty());
+    let back = say(&mut session, &state(43, &ringing)).unwrap();
+    assert_eq!(back.last(), Some(&Change::Calls), "they are told again with the state");
+}
+
+#[test]
+fn a_dialled_call_is_followed_with_its_number() {
+    let mut session = live();
+    let mut follow = |stamp, wire: &str| {
+        let contacts = json!([contact("c", "voice", wire, false, Some("+441632960009"))]);
+        let changes = say(&mut session, &state(stamp, &contacts)).unwrap();
+        assert!(changes.contains(&Change::Calls), "{wire}");
+        session.calls().to_vec()
+    };
+    let call = |activity| {
+        vec![Call {
+            contact: ContactId::new("c"),
+            outbound: true,
+            number: Some("+441632960009".to_owned()),
+            activity,
+            since: at(0.0),
+        }]
+    };
+    assert_eq!(follow(42, "connecting"), call(Activity::Dialling));
+    assert_eq!(follow(43, "connected"), call(Activity::Connected));
+    assert_eq!(follow(44, "ended"), call(Activity::AfterContactWork));
+    assert_eq!(say(&mut session, &state(45, &json!([]))).unwrap().last(), Some(&Change::Calls));
+    assert!(session.calls().is_empty());
+}
+
+#[test]
+fn a_number_that_becomes_known_is_a_change_of_the_calls_alone() {
+    let mut session = live();
+    let with = |number| json!([contact("c", "voice", "connecting", false, number)]);
+    say(&mut session, &state(42, &with(None))).unwrap();
+    assert_eq!(say(&mut session, &state(43, &with(Some("+441632960009")))), Ok(vec![Change::Calls]));
+    assert_eq!(say(&mut session, &state(44, &with(Some("+441632960009")))), Ok(vec![]));
+}
+
+#[test]
+fn only_voice_contacts_are_calls_and_each_keeps_its_own_number() {
+    let mut session = live();
+    let contacts = json!([
+        contact("z", "voice", "connected", true, Some("+441632960001")),
+        contact("m", "chat", "connected", true, None),
+        contact("b", "queue_callback", "connecting", false, Some("+441632960002")),
+        contact("a", "voice", "connecting", false, Some("+441632960003")),
+    ]);
+    say(&mut session, &state(42, &contacts)).unwrap();
+    let told: Vec<_> = session
+        .calls()
+        .iter()
+        .map(|call| (call.contact.as_str(), call.outbound, call.number.as_deref().unwrap_or_default()))
+        .collect();
+    let expected =
+        [("a", true, "+441632960003"), ("b", false, "+441632960002"), ("z", false, "+441632960001")];
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn every_answer_is_handed_on_with_its_reason() {
+    let said = |text: &str| Failure::Refused(text.to_owned());
+    let table = [
+        (json!(null), None),
+        (json!({ "code": "stale", "text": "" }), Some(Failure::Stale)),
+        (json!({ "code": "noAgent", "text": "" }), Some(Failure::NoAgent)),
+        (json!({ "code": "badNumber", "text": "Not a number." }), Some(Failure::BadNumber)),
+        (json!({ "code": "refused", "text": "On a contact." }), Some(said("On a contact."))),
+        (json!({ "code": "timedOut", "text": "" }), Some(Failure::TimedOut)),
+    ];
+    let mut session = live();
+    for (error, failure) in table {
+        let told = say(&mut session, &reply(&error));
+        assert_eq!(told, Ok(vec![Change::Replied { id: 9, failure }]));
+    }
+}
+
+#[test]
+fn what_the_agent_may_call_is_part_of_who_the_agent_is() {
+    let mut session = live();
+    for (field, value) in
+        [("outbound", json!(false)), ("countries", json!(["gb"])), ("softphone", json!(false))]
+    {
+        let mut changed = agent();
+        changed[field] = value;
+        assert_eq!(say(&mut session, &changed), Ok(vec![Change::AgentKnown]), "{field}");
+        assert!(session.stamp().is_some(), "the session stays live");
+    }
+}
+
+#[test]
+fn orders_are_scripts_that_need_no_host() {
+    let text = str::to_owned;
+    let table = [
+        (
+            Order::SetStatus { id: 1, arn: text("arn:lunch"), next: true, stamp: 42 },
+            r#"{"op":"setStatus","id":1,"arn":"arn:lunch","next":true,"stamp":42}"#,
+        ),
+        (Order::ClearNext { id: 2, stamp: 42 }, r#"{"op":"clearNext","id":2,"stamp":42}"#),
+        (
+            Order::Dial { id: 3, number: text("+441632960009"), queue: None, stamp: 42 },
+            r#"{"op":"dial","id":3,"number":"+441632960009","queue":null,"stamp":42}"#,
+        ),
+        (Order::HangUp { id: 4, contact: text("c") }, r#"{"op":"hangUp","id":4,"contact":"c"}"#),
+        (
+            Order::SendDigits { id: 5, contact: text("c"), digits: text("4000#") },
+            r#"{"op":"sendDigits","id":5,"contact":"c","digits":"4000#"}"#,
+        ),
+    ];
+    for (order, json) in table {
+        assert_eq!(order.to_script(), format!("window.__ccp && window.__ccp({json});"));
+    }
+}
+
+#[test]
+fn nothing_in_an_order_ends_the_script_early() {
+    let order = Order::HangUp { id: 1, contact: "\"});alert(1);//\u{2028}".to_owned() };
+    let script = order.to_script();
+    let json = script.strip_prefix("window.__ccp && window.__ccp(").unwrap().strip_suffix(");").unwrap();
+    let read: Value = serde_json::from_str(json).unwrap();
+    assert_eq!(read["contact"], "\"});alert(1);//\u{2028}");
+}

@@ -1,0 +1,95 @@
+//! Whether the agent may call a colleague now, and if not, why.
+//!
+//! Pure: decides from what is handed in, and dials nothing.
+
+use jiff::Timestamp;
+use presence::teams::{Availability, TeamsState};
+
+use crate::{Dialable, NotDialable, country::is_code_of, country_name};
+
+/// Everything that a call depends on.
+#[derive(Debug, Clone, Copy)]
+pub struct CallContext<'a> {
+    /// Connect tells the agent's state at present.
+    pub connect_live: bool,
+    /// The agent has the permission to call out.
+    pub outbound_permission: bool,
+    /// The codes of the countries that the instance dials, in any case; empty where they are not known.
+    pub countries: &'a [String],
+    /// A voice contact of the agent is ringing, being dialled, connected or on hold.
+    pub live_voice_contact: bool,
+    /// The number; none where the person has none.
+    pub number: Option<&'a Result<Dialable, NotDialable>>,
+    /// What was last read of the person in Teams.
+    pub teams: Option<&'a TeamsState>,
+    /// Since when that stands.
+    pub teams_since: Option<Timestamp>,
+    /// The agent was asked about Do not disturb and calls all the same.
+    pub asked: bool,
+}
+
+/// Whether to call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// Dial.
+    Go,
+    /// Ask first: the person is in Do not disturb.
+    Ask {
+        /// Since when; none where nobody knows.
+        since: Option<Timestamp>,
+    },
+    /// Do not dial.
+    Refused(Refusal),
+}
+
+/// Why a call is refused: a sentence each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// The directory has no number.
+    NoNumber,
+    /// The number cannot be dialled.
+    NotDialable {
+        /// As it is written.
+        number: String,
+    },
+    /// Connect is not logged in, or its state is not known.
+    NotLoggedIn,
+    /// The agent may not call out.
+    NoPermission,
+    /// The instance does not dial that country.
+    Country {
+        /// Its name, as it stands in a sentence.
+        country: &'static str,
+    },
+    /// The agent is on a call.
+    OnACall,
+}
+
+/// Decides. What cannot change comes first, so that the reason told is the one that matters longest.
+#[must_use]
+pub fn may_call(context: &CallContext<'_>) -> Verdict {
+    let number = match context.number {
+        None => return Verdict::Refused(Refusal::NoNumber),
+        Some(Err(NotDialable { number, .. })) => {
+            return Verdict::Refused(Refusal::NotDialable { number: number.clone() });
+        }
+        Some(Ok(number)) => number,
+    };
+    if !context.connect_live {
+        return Verdict::Refused(Refusal::NotLoggedIn);
+    }
+    if !context.outbound_permission {
+        return Verdict::Refused(Refusal::NoPermission);
+    }
+    if let Some(country) = number.country
+        && !context.countries.is_empty()
+        && !context.countries.iter().any(|code| is_code_of(code, country))
+    {
+        return Verdict::Refused(Refusal::Country { country: country_name(country) });
+    }
+    if context.live_voice_contact {
+        return Verdict::Refused(Refusal::OnACall);
+    }
+    let disturbs = context.teams.is_some_and(|state| state.availability == Availability::DoNotDisturb);
+    if disturbs && !context.asked { Verdict::Ask { since: context.teams_since } } else { Verdict::Go }
+}

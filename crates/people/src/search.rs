@@ -1,0 +1,189 @@
+//! Finding people by what is typed.
+//!
+//! What can be found of a person is folded once (small letters, no accents, numbers as digits); a search then only
+//! looks for text in text.
+
+use memchr::memmem::Finder;
+use phonenumber::metadata::DATABASE;
+
+use crate::{
+    Country, Person,
+    collation::sort_key as fold,
+    dialable::{plans, split_code},
+    spelling::Spelling,
+};
+
+/// How well somebody matches; the better first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Rank {
+    /// Every word typed begins a word or a number of theirs.
+    Begins,
+    /// Some are inside one.
+    Inside,
+}
+
+/// What can be found of a person.
+#[derive(Debug, Clone)]
+pub(crate) struct Folded {
+    /// The fields, a line each.
+    text: String,
+    /// The numbers in every spelling, digits only, a line each, with a line break before each.
+    numbers: String,
+}
+
+/// What somebody is looking for.
+#[derive(Debug)]
+pub(crate) struct Query(Vec<Term>);
+
+#[derive(Debug)]
+enum Term {
+    /// A word.
+    Word(Needle),
+    /// Words in a row that hold digits and punctuation only: one number with blanks in it, or several.
+    Number { whole: Needle, parts: Vec<NumberWord> },
+}
+
+/// A word of digits and punctuation.
+#[derive(Debug)]
+struct NumberWord {
+    as_typed: Needle,
+    digits: Needle,
+}
+
+/// Text to look for in many texts.
+#[derive(Debug)]
+struct Needle(Finder<'static>);
+
+impl Folded {
+    pub(crate) fn new(person: &Person, region: Option<Country>) -> Self {
+        let mut text = fold(&person.name);
+        let fields =
+            [Some(&person.upn), person.mail.as_ref(), person.department.as_ref(), person.job_title.as_ref()];
+        let fields = fields.into_iter().flatten().chain([&person.given, &person.surname]);
+        for field in fields.map(|field| fold(field)).filter(|field| !field.is_empty()) {
+            if !text.lines().any(|line| line == field) {
+                text.push('\n');
+                text.push_str(&field);
+            }
+        }
+        let mut numbers = String::new();
+        for number in &person.numbers {
+            spell(&number.as_written, region, &mut numbers);
+        }
+        Self { text, numbers }
+    }
+
+    /// How well `query` matches; none where it does not.
+    pub(crate) fn rank(&self, query: &Query) -> Option<Rank> {
+        let mut worst = Rank::Begins;
+        for term in &query.0 {
+            worst = worst.max(self.rank_term(term)?);
+        }
+        Some(worst)
+    }
+
+    fn rank_term(&self, term: &Term) -> Option<Rank> {
+        match term {
+            Term::Word(word) => word.rank_in(&self.text),
+            Term::Number { whole, parts } => whole.rank_in(&self.numbers).or_else(|| {
+                let rank = |NumberWord { as_typed, digits }: &NumberWord| {
+                    [digits.rank_in(&self.numbers), as_typed.rank_in(&self.text)].into_iter().flatten().min()
+                };
+                parts.iter().map(rank).try_fold(Rank::Begins, |worst, rank| Some(worst.max(rank?)))
+            }),
+        }
+    }
+}
+
+impl Needle {
+    fn new(text: &str) -> Self {
+        Self(Finder::new(text).into_owned())
+    }
+
+    /// The digits of a typed number, as they stand in [`Folded::numbers`]. A plus is the beginning of the
+    /// international spelling, which is kept with 00 before it.
+    fn digits(typed: &str) -> Self {
+        let international = typed.trim_start_matches('(').starts_with('+');
+        let with_code = international || typed.starts_with("00");
+        let typed = if with_code { typed.replace("(0)", "") } else { typed.to_owned() };
+        let digits = typed.chars().filter(char::is_ascii_digit);
+        let start = if international { "\n00" } else { "" };
+        Self::new(&start.chars().chain(digits).collect::<String>())
+    }
+
+    fn rank_in(&self, text: &str) -> Option<Rank> {
+        let starts_a_line = self.0.needle().starts_with(b"\n");
+        let mut found = None;
+        for at in self.0.find_iter(text.as_bytes()) {
+            let before = text.get(..at).and_then(|before| before.chars().next_back());
+            if starts_a_line || before.is_none_or(|letter| !letter.is_alphanumeric()) {
+                return Some(Rank::Begins);
+            }
+            found = Some(Rank::Inside);
+        }
+        found
+    }
+}
+
+impl Query {
+    /// What is typed; none where that is nothing.
+    pub(crate) fn new(typed: &str) -> Option<Self> {
+        let typed = fold(typed);
+        let mut terms = Vec::new();
+        let mut row: Vec<&str> = Vec::new();
+        for word in typed.split_whitespace() {
+            if is_number(word) {
+                row.push(word);
+            } else {
+                terms.extend(number(&std::mem::take(&mut row)));
+                terms.push(Term::Word(Needle::new(word)));
+            }
+        }
+        terms.extend(number(&row));
+        if terms.is_empty() { None } else { Some(Self(terms)) }
+    }
+}
+
+fn is_number(word: &str) -> bool {
+    word.contains(|letter: char| letter.is_ascii_digit())
+        && word.chars().all(|letter| letter.is_ascii_digit() || "+-.()[]/,#*".contains(letter))
+}
+
+fn number(row: &[&str]) -> Option<Term> {
+    if row.is_empty() {
+        return None;
+    }
+    let parts =
+        row.iter().map(|word| NumberWord { as_typed: Needle::new(word), digits: Needle::digits(word) });
+    Some(Term::Number { whole: Needle::digits(&row.concat()), parts: parts.collect() })
+}
+
+/// Adds the spellings of a number: as it is dialled from abroad, from its own country, and what is sent after
+/// connection. No numbering plan is asked more than for its prefix: that would take too long for everybody's.
+fn spell(as_written: &str, region: Option<Country>, into: &mut String) {
+    let mut line = |parts: [&str; 3]| {
+        into.push('\n');
+        parts.into_iter().for_each(|part| into.push_str(part));
+    };
+    let Ok(Spelling { international, digits, sent }) = Spelling::read(as_written, region) else {
+        line([&as_written.chars().filter(char::is_ascii_digit).collect::<String>(), "", ""]);
+        return;
+    };
+    let prefix = |code| plans(code).first().and_then(|plan| plan.national_prefix()).unwrap_or_default();
+    let home = region.and_then(|region| DATABASE.by_id(region.as_ref()));
+    if international && let Some((code, national)) = split_code(&digits) {
+        let national = national.strip_prefix('0').filter(|_| prefix(code) == "0").unwrap_or(national);
+        line(["00", &code.to_string(), national]);
+        line([prefix(code), national, ""]);
+    } else if !international && let Some(plan) = home {
+        let code = plan.country_code();
+        let national = digits.strip_prefix(prefix(code)).unwrap_or(&digits);
+        line(["00", &code.to_string(), national]);
+        line([prefix(code), national, ""]);
+    } else {
+        line([&digits, "", ""]);
+    }
+    if let Some(sent) = sent {
+        line([&sent.replace(',', ""), "", ""]);
+    }
+}

@@ -1,0 +1,114 @@
+//! When a colleague may be called.
+
+use jiff::Timestamp;
+use people::{CallContext, Country, Dialable, NotDialable, Refusal, Verdict, may_call};
+use presence::teams::{Availability, Detail, TeamsState};
+use proptest::{option, prelude::*, sample::select};
+
+fn number() -> Result<Dialable, NotDialable> {
+    Dialable::parse("01632 960000", Some(Country::GB))
+}
+
+fn free(number: &Result<Dialable, NotDialable>) -> CallContext<'_> {
+    CallContext {
+        connect_live: true,
+        outbound_permission: true,
+        countries: &[],
+        live_voice_contact: false,
+        number: Some(number),
+        teams: None,
+        teams_since: None,
+        asked: false,
+    }
+}
+
+#[test]
+fn a_number_is_dialled_when_nothing_speaks_against_it() {
+    assert_eq!(may_call(&free(&number())), Verdict::Go);
+}
+
+#[test]
+fn each_refusal_has_its_reason() {
+    let number = number();
+    let strange = Dialable::parse(" ask Anna ", None);
+    let countries = ["us".to_owned(), "fr".to_owned()];
+    let free = free(&number);
+    for (context, refusal) in [
+        (CallContext { number: None, ..free }, Refusal::NoNumber),
+        (
+            CallContext { number: Some(&strange), ..free },
+            Refusal::NotDialable { number: "ask Anna".to_owned() },
+        ),
+        (CallContext { connect_live: false, ..free }, Refusal::NotLoggedIn),
+        (CallContext { outbound_permission: false, ..free }, Refusal::NoPermission),
+        (CallContext { countries: &countries, ..free }, Refusal::Country { country: "the United Kingdom" }),
+        (CallContext { live_voice_contact: true, ..free }, Refusal::OnACall),
+    ] {
+        assert_eq!(may_call(&context), Verdict::Refused(refusal));
+    }
+}
+
+#[test]
+fn a_session_that_is_not_there_is_told_before_what_it_would_know() {
+    let number = number();
+    let context = CallContext { connect_live: false, outbound_permission: false, ..free(&number) };
+    assert_eq!(may_call(&context), Verdict::Refused(Refusal::NotLoggedIn));
+    assert_eq!(may_call(&CallContext { number: None, ..context }), Verdict::Refused(Refusal::NoNumber));
+}
+
+#[test]
+fn countries_are_compared_without_case_and_unknown_ones_are_left_to_connect() {
+    let countries = ["US".to_owned(), "gb".to_owned()];
+    for as_written in ["+441632960000", "+12065550119", "+80012345678"] {
+        let number = Dialable::parse(as_written, None);
+        assert_eq!(may_call(&CallContext { countries: &countries, ..free(&number) }), Verdict::Go);
+    }
+}
+
+#[test]
+fn do_not_disturb_asks_once() {
+    let number = number();
+    let presenting = TeamsState::with(Availability::DoNotDisturb, Detail::Presenting);
+    let since = Some(Timestamp::UNIX_EPOCH);
+    let context = CallContext { teams: Some(&presenting), teams_since: since, ..free(&number) };
+    assert_eq!(may_call(&context), Verdict::Ask { since });
+    assert_eq!(may_call(&CallContext { asked: true, ..context }), Verdict::Go);
+}
+
+proptest! {
+    #[test]
+    fn nothing_is_dialled_or_asked_that_would_be_refused(
+        flags in any::<(bool, bool, bool, bool)>(),
+        as_written in option::of(select(vec!["+441632960000", "+12065550119", "nobody"])),
+        countries in select(vec![vec![], vec!["gb".to_owned()], vec!["us".to_owned(), "gb".to_owned()]]),
+        availability in select(vec![Availability::Available, Availability::Busy, Availability::DoNotDisturb]),
+    ) {
+        let (connect_live, outbound_permission, live_voice_contact, asked) = flags;
+        let number = as_written.map(|as_written| Dialable::parse(as_written, None));
+        let state = TeamsState::plain(availability);
+        let context = CallContext {
+            connect_live,
+            outbound_permission,
+            countries: &countries,
+            live_voice_contact,
+            number: number.as_ref(),
+            teams: Some(&state),
+            teams_since: None,
+            asked,
+        };
+        let dialable = number.as_ref().and_then(|number| number.as_ref().ok());
+        let code = dialable.map(|number| number.country.unwrap().as_ref().to_ascii_lowercase());
+        let allowed = code.is_some_and(|code| countries.is_empty() || countries.contains(&code));
+        let may = connect_live && outbound_permission && !live_voice_contact && allowed;
+        let expected = match (may, availability == Availability::DoNotDisturb && !asked) {
+            (true, false) => Some(Verdict::Go),
+            (true, true) => Some(Verdict::Ask { since: None }),
+            (false, _) => None,
+        };
+        let verdict = may_call(&context);
+        match expected {
+            Some(expected) => prop_assert_eq!(verdict, expected),
+            None => prop_assert!(matches!(verdict, Verdict::Refused(_))),
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! What the state that was entered in Teams makes of Connect, and whether it may be written now.
+//!
+//! Looks at every contact, never at the aggregate (rule 7), and never makes somebody routable who may not be
+//! there (rule 8).
+
+use super::{
+    Effect, Engine, Machine, after,
+    edge::Edge,
+    order::{Order, Wish},
+    person::is_choice,
+};
+use crate::{
+    connect::{AgentSnapshot, AgentStatus, StatusArn, StatusKind},
+    mapping::ConnectTarget,
+    timeline::{Done, Guard},
+};
+
+/// What is to be done about a state that lasted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Answer {
+    /// Nothing: it is answered.
+    Nothing(Guard),
+    /// Not now; it is decided anew when something changes.
+    Wait(Guard),
+    /// The agent is asked first.
+    Ask(AgentStatus),
+    /// This.
+    Give(Wish),
+}
+
+/// Why a row asks for no status.
+#[derive(Debug, Clone, Copy)]
+enum Without {
+    /// It does not.
+    Ever(Guard),
+    /// It is not known yet.
+    Now(Guard),
+}
+
+impl Engine {
+    /// Answers the state that was entered, once its hold is over.
+    pub(super) fn answer_teams(&mut self, out: &mut Vec<Effect>) {
+        self.order_retry = self.order_retry.filter(|retry| *retry > self.now);
+        if self.is_settling() || self.order_retry.is_some() {
+            return;
+        }
+        let Some(edge) = &self.edge else { return };
+        if !edge.lasted {
+            if edge.due <= self.now && self.edge_asks(edge) {
+                self.ask(out);
+            }
+            return;
+        }
+        let answer = self.answer(edge);
+        let stands = match (&answer, &self.question) {
+            (Answer::Ask(status), Some(asked)) => status == asked,
+            (Answer::Nothing(_) | Answer::Wait(_) | Answer::Ask(_) | Answer::Give(_), _) => false,
+        };
+        if stands {
+            return;
+        }
+        self.withdraw_question(out);
+        match answer {
+            Answer::Nothing(guard) => self.answered(guard, out),
+            Answer::Wait(guard) => self.wait_for(guard, out),
+            Answer::Ask(_) | Answer::Give(_) if !self.sees_teams_now() => self.ask(out),
+            Answer::Ask(status) => {
+                self.wait_for(Guard::Idle, out);
+                self.question = Some(status.clone());
+                out.push(Effect::AskBack { status });
+            }
+            Answer::Give(wish) => self.give_order(wish, out),
+        }
+    }
+
+    /// True while Connect is about to follow a change in Teams. A Connect state that was decided before does not
+    /// ask for anything meanwhile, so that one change causes one write on each side.
+    pub(super) fn connect_follows(&self) -> bool {
+        let is_coming = self.edge.as_ref().is_some_and(|edge| edge.waits.is_none() && self.edge_asks(edge));
+        self.decided && (is_coming || self.is_settling())
+    }
+
+    fn sees_teams_now(&self) -> bool {
+        self.has_fresh_reading() && self.watch.since(self.written).is_some()
+    }
+
+    fn wait_for(&mut self, guard: Guard, out: &mut Vec<Effect>) {
+        let Some(edge) = &mut self.edge else { return };
+        // What was agreed to before a contact does not hold after it.
+        edge.agreed &= guard != Guard::Contact;
+        if edge.waits.replace(guard) != Some(guard) {
+            let (rule, state) = (edge.rule, edge.state.clone());
+            self.record_connect(rule, &state, None, Done::NotWritten, Some(guard), out);
+        }
+    }
+
+    /// The state is answered without a write.
+    pub(super) fn answered(&mut self, guard: Guard, out: &mut Vec<Effect>) {
+        let Some(edge) = self.edge.take() else { return };
+        self.withdraw_question(out);
+        if !edge.is_silent {
+            self.record_connect(edge.rule, &edge.state, None, Done::NotWritten, Some(guard), out);
+        }
+        self.provenance.answered = Some(edge.state);
+        self.save(out);
+    }
+
+    fn answer(&self, edge: &Edge) -> Answer {
+        let Some(snapshot) = &self.centre.snapshot else { return Answer::Wait(Guard::Unknown) };
+        if let Some(guard) = self.connect_leads(edge) {
+            return Answer::Nothing(guard);
+        }
+        match self.asked_of(edge, snapshot) {
+            Ok(status) => self.towards(edge, snapshot, status),
+            // The reason of what we queued has ended.
+            Err(Without::Ever(_)) if self.own_next_is_queued() => cancel(snapshot),
+            Err(Without::Ever(guard)) => Answer::Nothing(guard),
+            Err(Without::Now(guard)) => Answer::Wait(guard),
+        }
+    }
+
+    /// Rule 13: whether the agent's own choice in Connect came with this change or after it.
+    fn connect_leads(&self, edge: &Edge) -> Option<Guard> {
+        let chose = self.centre.chose_at?;
+        if edge.left.is_none_or(|left| chose >= left) {
+            return Some(if chose <= edge.due { Guard::Tie } else { Guard::PersonFirst });
+        }
+        let within_one_hold = edge.left.is_some_and(|left| after(chose, edge.hold) > left);
+        (within_one_hold && !is_choice(&edge.state)).then_some(Guard::Tie)
+    }
+
+    /// The status that the row asks for, if it asks for one.
+    fn asked_of(&self, edge: &Edge, snapshot: &AgentSnapshot) -> Result<&AgentStatus, Without> {
+        let row = self.edge_row(edge).ok_or(Without::Ever(Guard::NoChange))?;
+        let chosen = &snapshot.chosen;
+        let arn = match &row.target {
+            ConnectTarget::NoChange => return Err(Without::Ever(Guard::NoChange)),
+            ConnectTarget::Restore => {
+                &self.own_status(&chosen.arn).ok_or(Without::Ever(Guard::PersonFirst))?.earlier
+            }
+            ConnectTarget::Status(arn) => arn,
+        };
+        let is_over_offline = chosen.kind == StatusKind::Offline && row.only_while.is_none();
+        if is_over_offline || row.only_while.is_some_and(|kind| kind != chosen.kind) {
+            return Err(Without::Ever(Guard::OnlyWhile));
+        }
+        if self.centre.statuses.is_empty() {
+            return Err(Without::Now(Guard::Unknown));
+        }
+        self.centre.status(arn).ok_or(Without::Ever(Guard::Unknown))
+    }
+
+    /// What leads from what Connect shows to `status`, now.
+    fn towards(&self, edge: &Edge, snapshot: &AgentSnapshot, status: &AgentStatus) -> Answer {
+        let is_chosen = snapshot.chosen.arn == status.arn;
+        match &snapshot.next {
+            Some(next) if !self.own_next_is_queued() || next.arn == status.arn => {
+                let is_ours = self.own_next_is_queued();
+                return Answer::Nothing(if is_ours { Guard::Compare } else { Guard::PersonFirst });
+            }
+            Some(_) if is_chosen => return cancel(snapshot),
+            None if is_chosen => return Answer::Nothing(Guard::Compare),
+            Some(_) | None => {}
+        }
+        if !snapshot.contacts.iter().all(|contact| contact.activity.is_live()) {
+            return Answer::Wait(Guard::Contact);
+        }
+        let is_routable = status.kind == StatusKind::Routable;
+        if !snapshot.contacts.is_empty() {
+            return match (is_routable, &snapshot.next) {
+                (true, Some(_)) => cancel(snapshot),
+                (true, None) => Answer::Wait(Guard::Contact),
+                (false, _) => Answer::Give(self.set(snapshot, status, true)),
+            };
+        }
+        if snapshot.next.is_some() {
+            // It takes effect any moment.
+            return Answer::Wait(Guard::Contact);
+        }
+        let may_be_away = self.centre.machine != Machine::Active || self.question.is_some();
+        if is_routable && may_be_away && !edge.agreed {
+            return Answer::Ask(status.clone());
+        }
+        Answer::Give(self.set(snapshot, status, false))
+    }
+
+    fn set(&self, snapshot: &AgentSnapshot, status: &AgentStatus, next: bool) -> Wish {
+        let chosen = &snapshot.chosen.arn;
+        let own = self.own_status(chosen);
+        let earlier: &StatusArn = own.map_or(chosen, |own| &own.earlier);
+        let restores = own.is_some_and(|own| own.earlier == status.arn);
+        Wish {
+            order: Order::Set { status: status.arn.clone(), next },
+            seen: snapshot.seen(),
+            earlier: (!restores).then(|| earlier.clone()),
+        }
+    }
+}
+
+/// Takes back our queued next status, where the contacts allow it.
+fn cancel(snapshot: &AgentSnapshot) -> Answer {
+    let all_live = snapshot.contacts.iter().all(|contact| contact.activity.is_live());
+    if snapshot.contacts.is_empty() || !all_live {
+        return Answer::Wait(Guard::Contact);
+    }
+    Answer::Give(Wish { order: Order::ClearNext, seen: snapshot.seen(), earlier: None })
+}

@@ -1,0 +1,132 @@
+//! What is known of Connect beyond the state that mapping sees: the whole snapshot, the statuses of the
+//! instance, and which of what it shows is ours.
+//!
+//! Decides nothing.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::{Effect, Engine, Machine, after};
+use crate::{
+    connect::{AgentSnapshot, AgentStatus, StatusArn},
+    provenance::OwnStatus,
+};
+
+/// What is ours and does not show for so long, is not there.
+pub(super) const SETTLES: Duration = Duration::from_secs(5);
+
+/// Connect, as last told.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Centre {
+    /// None while the session is not live.
+    pub(super) snapshot: Option<AgentSnapshot>,
+    /// The statuses that can be chosen.
+    pub(super) statuses: Vec<AgentStatus>,
+    pub(super) machine: Machine,
+    /// When somebody else than us last chose a status.
+    pub(super) chose_at: Option<Timestamp>,
+    /// The status chosen last, also while the session is not live.
+    chosen: Option<StatusArn>,
+    /// What the order under way, or the last one, should make of the chosen status.
+    pub(super) expected: Option<StatusArn>,
+    /// Since when our chosen status does not show.
+    status_unseen: Option<Timestamp>,
+    /// Since when our next status does not show.
+    next_unseen: Option<Timestamp>,
+}
+
+impl Centre {
+    pub(super) fn status(&self, arn: &StatusArn) -> Option<&AgentStatus> {
+        self.statuses.iter().find(|status| status.arn == *arn)
+    }
+
+    /// When what does not show is forgotten.
+    pub(super) fn forgets_at(&self) -> Option<Timestamp> {
+        let unseen = [self.status_unseen, self.next_unseen].into_iter().flatten().min()?;
+        self.snapshot.as_ref().map(|_| after(unseen, SETTLES))
+    }
+}
+
+impl Engine {
+    /// Our record of this chosen status, if it is ours.
+    pub(super) fn own_status(&self, chosen: &StatusArn) -> Option<&OwnStatus> {
+        [&self.provenance.status, &self.provenance.status_before]
+            .into_iter()
+            .flatten()
+            .find(|own| own.status == *chosen)
+    }
+
+    /// True while the queued next status is ours.
+    pub(super) fn own_next_is_queued(&self) -> bool {
+        let queued = self.centre.snapshot.as_ref().and_then(|snapshot| snapshot.next.as_ref());
+        queued.map(|next| &next.arn) == self.provenance.next.as_ref().map(|own| &own.status)
+            && queued.is_some()
+    }
+
+    /// Takes what Connect tells, and tells ours from what somebody else chose.
+    pub(super) fn follow_centre(&mut self, snapshot: AgentSnapshot, out: &mut Vec<Effect>) {
+        let chosen = snapshot.chosen.arn.clone();
+        self.centre.snapshot = Some(snapshot);
+        if self.provenance.next.as_ref().is_some_and(|own| own.status == chosen) && !self.own_next_is_queued()
+        {
+            self.provenance.status = self.provenance.next.take();
+            self.provenance.status_before = None;
+            self.save(out);
+        }
+        let is_expected = self.centre.expected.as_ref() == Some(&chosen);
+        let before = self.centre.chosen.replace(chosen.clone());
+        let has_changed = before.is_some_and(|before| before != chosen);
+        if has_changed && !is_expected && self.own_status(&chosen).is_none() {
+            self.centre.chose_at = Some(self.now);
+        }
+        if is_expected && self.own_status(&chosen).is_none() && self.provenance.status.take().is_some() {
+            // Restored: nothing of ours is left.
+            self.provenance.status_before = None;
+            self.save(out);
+        }
+        self.see_own(out);
+    }
+
+    /// Notes since when what is ours does not show. While an order is under way nothing is expected to.
+    pub(super) fn see_own(&mut self, out: &mut Vec<Effect>) {
+        let Some(snapshot) = &self.centre.snapshot else { return };
+        let shows_status =
+            self.provenance.status.as_ref().is_none_or(|own| own.status == snapshot.chosen.arn);
+        let shows_next = self.provenance.next.is_none() || self.own_next_is_queued();
+        let waits = self.order.is_some();
+        let since = |unseen: Option<Timestamp>, shows: bool| {
+            if shows || waits { None } else { Some(unseen.unwrap_or(self.now)) }
+        };
+        self.centre.status_unseen = since(self.centre.status_unseen, shows_status);
+        self.centre.next_unseen = since(self.centre.next_unseen, shows_next);
+        if shows_status && !waits && self.provenance.status_before.take().is_some() {
+            self.save(out);
+        }
+    }
+
+    /// Forgets what has not shown for long enough: it is not ours any more, or never came to be.
+    pub(super) fn forget_unseen(&mut self, out: &mut Vec<Effect>) {
+        if self.centre.snapshot.is_none() {
+            return;
+        }
+        let is_over =
+            |unseen: Option<Timestamp>| unseen.is_some_and(|unseen| after(unseen, SETTLES) <= self.now);
+        let (status, next) = (is_over(self.centre.status_unseen), is_over(self.centre.next_unseen));
+        if status {
+            let chosen = self.centre.chosen.as_ref();
+            let replaced = self.provenance.status_before.take();
+            self.provenance.status = replaced.filter(|own| Some(&own.status) == chosen);
+            self.centre.expected = None;
+            self.centre.status_unseen = None;
+        }
+        if next {
+            self.provenance.next = None;
+            self.centre.next_unseen = None;
+        }
+        if status || next {
+            self.save(out);
+            self.consider(out);
+        }
+    }
+}

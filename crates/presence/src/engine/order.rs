@@ -1,0 +1,220 @@
+//! One order to Connect under way: announced in the provenance before it leaves, settled when it is answered
+//! and seen.
+//!
+//! Keeps the provenance honest; decides nothing.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::{Effect, Engine, SetStatus, after, centre::SETTLES};
+use crate::{
+    connect::{AgentSnapshot, Seen, StatusArn},
+    provenance::OwnStatus,
+    teams::TeamsState,
+    timeline::{Done, Guard, Row, Side},
+};
+
+/// After so many tries an order that is not carried out is given up.
+const TRIES: u32 = 4;
+
+/// What is asked of Connect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Order {
+    /// Choose this, or queue it.
+    Set { status: StatusArn, next: bool },
+    /// Take back what we queued.
+    ClearNext,
+}
+
+impl Order {
+    /// True where Connect shows it carried out.
+    fn shows(&self, snapshot: &AgentSnapshot) -> bool {
+        let next = snapshot.next.as_ref().map(|next| &next.arn);
+        match self {
+            Self::Set { status, next: true } => next == Some(status) || snapshot.chosen.arn == *status,
+            Self::Set { status, next: false } => snapshot.chosen.arn == *status,
+            Self::ClearNext => next.is_none(),
+        }
+    }
+}
+
+/// An order with what it was decided on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Wish {
+    pub(super) order: Order,
+    pub(super) seen: Seen,
+    /// What Restore would set afterwards; none where this restores it.
+    pub(super) earlier: Option<StatusArn>,
+}
+
+/// The order under way.
+#[derive(Debug, Clone)]
+pub(super) struct Sent {
+    wish: Wish,
+    rule: Option<usize>,
+    state: TeamsState,
+    /// What was remembered before it was announced.
+    answered: Option<TeamsState>,
+    status: Option<OwnStatus>,
+    next: Option<OwnStatus>,
+    replaced: Option<OwnStatus>,
+}
+
+/// An order that was carried out and does not show yet.
+#[derive(Debug, Clone)]
+pub(super) struct Settling {
+    sent: Sent,
+    pub(super) until: Timestamp,
+}
+
+impl Engine {
+    /// True while the last order is under way, or carried out and not seen.
+    pub(super) fn is_settling(&self) -> bool {
+        self.order.is_some() || self.settling.is_some()
+    }
+
+    /// Announces an order and gives it.
+    pub(super) fn give_order(&mut self, wish: Wish, out: &mut Vec<Effect>) {
+        let Some(edge) = &mut self.edge else { return };
+        edge.waits = None;
+        let sent = Sent {
+            rule: edge.rule,
+            state: edge.state.clone(),
+            answered: self.provenance.answered.clone(),
+            status: self.provenance.status.clone(),
+            next: self.provenance.next.clone(),
+            replaced: self.provenance.status_before.clone(),
+            wish: wish.clone(),
+        };
+        self.order = Some(sent);
+        self.ordered = Some(self.now);
+        match wish.order {
+            Order::Set { status, next } => {
+                self.provenance.answered = Some(edge.state.clone());
+                let own = wish.earlier.map(|earlier| OwnStatus { status: status.clone(), earlier });
+                if next {
+                    self.provenance.next = own;
+                } else {
+                    self.centre.expected = Some(status.clone());
+                    if own.is_some() {
+                        let before = std::mem::replace(&mut self.provenance.status, own);
+                        let shows = before.filter(|before| before.status == wish.seen.chosen);
+                        self.provenance.status_before = shows.or(self.provenance.status_before.take());
+                    }
+                }
+                self.see_own(out);
+                self.save(out);
+                out.push(Effect::SetStatus(SetStatus { status, next, seen: wish.seen }));
+            }
+            Order::ClearNext => out.push(Effect::ClearNext { seen: wish.seen }),
+        }
+    }
+
+    /// The order was carried out.
+    pub(super) fn status_is_set(&mut self, out: &mut Vec<Effect>) {
+        let Some(sent) = self.order.take() else { return };
+        match &sent.wish.order {
+            Order::Set { .. } => {
+                // The state it answers is over, or is answered with it.
+                self.edge = self.edge.take().filter(|edge| edge.state != sent.state);
+                self.record_order(&sent, Done::Written, None, out);
+            }
+            Order::ClearNext => {
+                self.provenance.next = None;
+                self.save(out);
+                if let Some(edge) = &mut self.edge {
+                    edge.is_silent |= edge.state == sent.state;
+                }
+                self.record_order(&sent, Done::GivenBack, None, out);
+            }
+        }
+        self.settling = Some(Settling { sent, until: after(self.now, SETTLES) });
+        self.see_own(out);
+    }
+
+    /// The order was not carried out. Where it is stale it certainly was not; else it may have been, and what was
+    /// announced is remembered until it is seen that it does not stand.
+    pub(super) fn status_is_refused(&mut self, stale: bool, out: &mut Vec<Effect>) {
+        let shows = |sent: &Sent| {
+            self.centre.snapshot.as_ref().is_some_and(|snapshot| sent.wish.order.shows(snapshot))
+        };
+        if !stale && self.order.as_ref().is_some_and(shows) {
+            // Only its answer was lost.
+            return self.status_is_set(out);
+        }
+        let Some(sent) = self.order.take() else { return };
+        self.provenance.answered.clone_from(&sent.answered);
+        if stale {
+            self.provenance.status.clone_from(&sent.status);
+            self.provenance.next.clone_from(&sent.next);
+            self.provenance.status_before.clone_from(&sent.replaced);
+            self.centre.expected = None;
+        } else {
+            self.record_order(&sent, Done::Failed, None, out);
+        }
+        self.save(out);
+        self.see_own(out);
+        let has_changed =
+            self.centre.snapshot.as_ref().is_some_and(|snapshot| snapshot.seen() != sent.wish.seen);
+        if stale && has_changed {
+            return;
+        }
+        // The same order again would be refused again: it waits for a change, or some time.
+        let Some(edge) = &mut self.edge else { return };
+        edge.tries += 1;
+        let tries = edge.tries;
+        if tries >= TRIES {
+            self.answered(Guard::Unknown, out);
+        } else {
+            self.order_retry = Some(after(self.now, Duration::from_secs(1 << tries)));
+        }
+    }
+
+    /// Sees whether the order that was carried out shows by now.
+    pub(super) fn settle(&mut self, out: &mut Vec<Effect>) {
+        let (Some(settling), Some(snapshot)) = (&self.settling, &self.centre.snapshot) else { return };
+        let is_seen = settling.sent.wish.order.shows(snapshot);
+        if !is_seen && settling.until > self.now {
+            return;
+        }
+        let Some(Settling { sent, .. }) = self.settling.take() else { return };
+        match &sent.wish.order {
+            Order::Set { .. } => {
+                let done = if is_seen { Done::Confirmed } else { Done::Failed };
+                self.record_order(&sent, done, None, out);
+            }
+            Order::ClearNext => {}
+        }
+    }
+
+    fn record_order(&self, sent: &Sent, done: Done, guard: Option<Guard>, out: &mut Vec<Effect>) {
+        let status = match &sent.wish.order {
+            Order::Set { status, .. } => Some(status.clone()),
+            Order::ClearNext => None,
+        };
+        self.record_connect(sent.rule, &sent.state, status, done, guard, out);
+    }
+
+    pub(super) fn record_connect(
+        &self,
+        rule: Option<usize>,
+        state: &TeamsState,
+        status: Option<StatusArn>,
+        done: Done,
+        guard: Option<Guard>,
+        out: &mut Vec<Effect>,
+    ) {
+        out.push(Effect::Record(Row {
+            at: self.now,
+            side: Side::Connect,
+            connect: self.agent.clone(),
+            teams: Some(state.clone()),
+            rule,
+            target: None,
+            status,
+            done,
+            guard,
+        }));
+    }
+}

@@ -1,0 +1,200 @@
+//! What goes into the engine and what comes out of it: events, effects, and how the two sides stand.
+//!
+//! Plain values; nothing is decided here.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use crate::{
+    connect::{AgentSnapshot, AgentStatus, Seen, StatusArn},
+    mapping::{ConnectToTeams, TeamsToConnect},
+    provenance::Provenance,
+    teams::{PreferredPresence, Reading, SessionPresence},
+    timeline::Row,
+};
+
+/// How long the engine waits for what; real lengths by default, shorter ones only for demonstrations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pace {
+    /// A read older than this is too old to decide on (5 s).
+    pub fresh: Duration,
+    /// How long after a write it is read back.
+    pub read_back: Duration,
+    /// Renewal of our session (4 min) and its expiry (10 min).
+    pub session_renewal: Duration,
+    /// Expiry asked for at each session write.
+    pub session_expiry: Duration,
+    /// Renewal of our preferred presence (45 min).
+    pub preferred_renewal: Duration,
+    /// Expiry asked for at each preferred write (1 h).
+    pub preferred_expiry: Duration,
+    /// Forced sync (1 h).
+    pub forced: Duration,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// Connect told the agent's state.
+    Agent(AgentSnapshot),
+    /// The Connect session is not live: the agent's state is unknown.
+    ConnectLost,
+    /// Own presence was read.
+    Teams(Reading),
+    /// A read failed, or the sign-in ended: the own presence is unknown.
+    TeamsLost,
+    /// The write that the last [`Effect::Write`] asked for arrived (Graph answered 2xx).
+    Wrote,
+    /// That write did not arrive, or was refused.
+    WriteFailed {
+        /// Not before this moment may the next write leave (Retry-After, back-off).
+        retry_at: Timestamp,
+    },
+    /// The deadline has come.
+    Deadline,
+    /// The table Connect → Teams changed.
+    Table(ConnectToTeams),
+    /// The table Teams → Connect changed.
+    TeamsTable(TeamsToConnect),
+    /// The statuses of the instance that the agent can choose.
+    Statuses(Vec<AgentStatus>),
+    /// The agent came to the machine, or left it.
+    Machine(Machine),
+    /// The order that the last [`Effect::SetStatus`] or [`Effect::ClearNext`] gave was carried out.
+    StatusSet,
+    /// That order was not carried out.
+    StatusRefused {
+        /// Connect had changed since it was decided: it is decided anew.
+        stale: bool,
+    },
+    /// The agent's answer to [`Effect::AskBack`].
+    Back(bool),
+    /// *Held by you*, Release: take back the person's own preferred presence, once.
+    Release,
+    /// *Sync now*, resume, network return, login: read both sides, repair what was lost.
+    Sync,
+    /// The person quits: take back what is ours, then write nothing more.
+    Quit,
+}
+
+/// What is known of the agent at this computer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Machine {
+    /// The platform does not tell.
+    #[default]
+    Unknown,
+    /// There was input lately, and it is not locked.
+    Active,
+    /// No input for a while.
+    Idle,
+    /// Locked.
+    Locked,
+}
+
+/// A write to Connect. At most one order is under way at a time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetStatus {
+    /// The status to choose.
+    pub status: StatusArn,
+    /// True where it is to be queued behind the present contacts.
+    pub next: bool,
+    /// What it was decided on; where that has changed, nothing may be written.
+    pub seen: Seen,
+}
+
+/// One write to Graph. At most one is under way at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Write {
+    /// `setPresence` with our session.
+    SetSession {
+        /// What to show.
+        value: SessionPresence,
+        /// `expirationDuration`.
+        expiry: Duration,
+    },
+    /// `clearPresence` of our session.
+    ClearSession,
+    /// `setUserPreferredPresence`.
+    SetPreferred {
+        /// What to show.
+        value: PreferredPresence,
+        /// `expirationDuration`.
+        expiry: Duration,
+    },
+    /// `clearUserPreferredPresence`.
+    ClearPreferred,
+}
+
+/// What the outside must do, in this order.
+#[expect(clippy::large_enum_variant, reason = "a handful of effects, each carried out at once")]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Keep this on disk before the next effect is carried out.
+    Save(Provenance),
+    /// Write to Graph; answer with [`Event::Wrote`] or [`Event::WriteFailed`].
+    Write(Write),
+    /// Read own presence now; answer with [`Event::Teams`] or [`Event::TeamsLost`].
+    Read,
+    /// A row for the timeline.
+    Record(Row),
+    /// Choose a status in Connect; answer with [`Event::StatusSet`] or [`Event::StatusRefused`].
+    SetStatus(SetStatus),
+    /// Take back our own queued next status; answered in the same way.
+    ClearNext {
+        /// What it was decided on.
+        seen: Seen,
+    },
+    /// Ask the agent whether this status may be set: contacts would be offered. Answer with [`Event::Back`].
+    AskBack {
+        /// The status that waits.
+        status: AgentStatus,
+    },
+    /// The question does not stand any more.
+    AskBackOver,
+}
+
+/// How the two sides stand to each other, for the reason line of the drawer and for the tray.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Link {
+    /// Connect → Teams is off.
+    Off,
+    /// One side is unknown since then.
+    NotInStep {
+        /// Since when.
+        since: Timestamp,
+    },
+    /// A change waits for its hold.
+    Following {
+        /// When it counts.
+        at: Timestamp,
+    },
+    /// A write is under way or waits for its retry.
+    Writing,
+    /// The present row says No change.
+    NoChange,
+    /// Ours stands, but something in Teams hides it.
+    Masked,
+    /// The person's own choice in Teams stands; ours is not written over it.
+    HeldByYou,
+    /// Teams shows what Connect asks for.
+    InStep {
+        /// Since when.
+        since: Timestamp,
+    },
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        const MINUTE: u64 = 60;
+        Self {
+            fresh: Duration::from_secs(5),
+            read_back: Duration::from_secs(1),
+            session_renewal: Duration::from_secs(4 * MINUTE),
+            session_expiry: Duration::from_secs(10 * MINUTE),
+            preferred_renewal: Duration::from_secs(45 * MINUTE),
+            preferred_expiry: Duration::from_secs(60 * MINUTE),
+            forced: Duration::from_secs(60 * MINUTE),
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! Connect as far as one agent's status goes: the chosen status, the queued next one, contacts, and orders that
+//! are refused where they are stale. It is the truth that the writes to Connect are held against.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use presence::{
+    connect::{
+        Activity, AgentSnapshot, AgentStatus, Channel, Contact, ContactId, Seen, StatusArn, StatusKind,
+    },
+    engine::{Event, Machine, SetStatus},
+    mapping::{ConnectTarget, TeamsToConnect},
+    provenance::Provenance,
+    teams::{Reading, TeamsState},
+};
+
+use super::{
+    words::{chosen, start, status},
+    world::LATENCY,
+};
+
+/// An order in short.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ordered {
+    Set(String),
+    Next(String),
+    ClearNext,
+}
+
+/// What becomes of an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lost {
+    /// It does not arrive.
+    Refused,
+    /// It arrives, its answer does not.
+    Unanswered,
+}
+
+/// A Teams state that was entered, as far as readings tell.
+#[derive(Debug, Clone)]
+struct Entered {
+    state: TeamsState,
+    left: Option<Timestamp>,
+    seen: Timestamp,
+    /// Orders that arrived for it.
+    writes: u32,
+}
+
+#[derive(Debug, Clone)]
+pub struct Centre {
+    pub snapshot: AgentSnapshot,
+    pub is_live: bool,
+    pub table: TeamsToConnect,
+    pub statuses: Vec<AgentStatus>,
+    pub machine: Machine,
+    pub orders: Vec<Ordered>,
+    /// The fates of the next orders; success once they have run out.
+    pub fates: Vec<Lost>,
+    /// What the agent is asked about.
+    pub question: Option<AgentStatus>,
+    /// The agent said yes to this status.
+    agreed: Option<StatusArn>,
+    order: Option<(Timestamp, Ordered, Seen, Option<Lost>)>,
+    has_changed: bool,
+    chose_at: Option<Timestamp>,
+    entered: Option<Entered>,
+    last_read: Option<Timestamp>,
+}
+
+impl Centre {
+    pub fn new(table: TeamsToConnect) -> Self {
+        let names =
+            ["Available", "Offline", "Meeting", "Presenting", "Case work", "Lunch", "Whatever", "Desk"];
+        Self {
+            snapshot: chosen("Available"),
+            is_live: false,
+            table,
+            statuses: names.map(status).to_vec(),
+            machine: Machine::Active,
+            orders: Vec::new(),
+            fates: Vec::new(),
+            question: None,
+            agreed: None,
+            order: None,
+            has_changed: false,
+            chose_at: None,
+            entered: None,
+            last_read: None,
+        }
+    }
+
+    pub fn live(&self) -> Option<&AgentSnapshot> {
+        Some(&self.snapshot).filter(|_| self.is_live)
+    }
+
+    // What happens from outside.
+
+    pub fn agent(&mut self, snapshot: AgentSnapshot, now: Timestamp) {
+        if self.snapshot.chosen != snapshot.chosen && self.is_live {
+            self.chose_at = Some(now);
+        }
+        self.snapshot = snapshot;
+        self.is_live = true;
+    }
+
+    pub fn picks(&mut self, name: &str, now: Timestamp) {
+        self.is_live = true;
+        let picked = status(name);
+        if self.snapshot.contacts.is_empty() {
+            self.agent(AgentSnapshot { chosen: picked, next: None, ..self.snapshot.clone() }, now);
+        } else {
+            // Choosing the routable status takes back what is queued.
+            self.snapshot.next = Some(picked).filter(|picked| picked.kind != StatusKind::Routable);
+        }
+    }
+
+    pub fn call(&mut self, activity: Option<Activity>, now: Timestamp) {
+        self.is_live = true;
+        let contact = |activity| Contact {
+            id: ContactId::new("c-1"),
+            channel: Channel::Voice,
+            activity,
+            since: start(),
+        };
+        self.snapshot.contacts = activity.map(contact).into_iter().collect();
+        if self.snapshot.contacts.is_empty()
+            && let Some(next) = self.snapshot.next.take()
+        {
+            self.snapshot.chosen = next;
+            self.chose_at = self.chose_at.filter(|chose_at| *chose_at != now);
+        }
+    }
+
+    pub fn is_asked(&mut self, asked: &AgentStatus) {
+        assert!(self.question.is_none(), "one question at a time");
+        self.question = Some(asked.clone());
+    }
+
+    pub fn answers(&mut self, yes: bool) {
+        let asked = self.question.as_ref().map(|status| status.arn.clone());
+        self.agreed = asked.filter(|_| yes);
+    }
+
+    pub fn forget(&mut self) {
+        self.entered = None;
+    }
+
+    pub fn restart(&mut self, arrives: bool) {
+        if let Some((_, ordered, seen, _)) = self.order.take()
+            && arrives
+        {
+            self.apply(&ordered, &seen);
+        }
+        self.question = None;
+        self.agreed = None;
+        self.last_read = None;
+    }
+
+    // Orders.
+
+    pub fn order(&mut self, ordered: Ordered, seen: Seen, now: Timestamp) {
+        assert!(self.order.is_none(), "one order at a time");
+        assert_eq!(self.live().map(AgentSnapshot::seen), Some(seen.clone()), "decided on what was told last");
+        if ordered == Ordered::ClearNext {
+            assert!(self.snapshot.next.is_some());
+            self.check_contacts();
+        }
+        let fate = if self.fates.is_empty() { None } else { Some(self.fates.remove(0)) };
+        self.orders.push(ordered.clone());
+        self.order = Some((now + LATENCY, ordered, seen, fate));
+    }
+
+    pub fn order_due(&self) -> Option<Timestamp> {
+        self.order.as_ref().map(|(at, ..)| *at)
+    }
+
+    /// Carries out the order under way, and answers it.
+    pub fn carry_out(&mut self) -> Option<Event> {
+        let (_, ordered, seen, fate) = self.order.take()?;
+        if !self.is_live || fate == Some(Lost::Refused) {
+            return Some(Event::StatusRefused { stale: false });
+        }
+        if !self.apply(&ordered, &seen) {
+            return Some(Event::StatusRefused { stale: true });
+        }
+        Some(if fate.is_some() { Event::StatusRefused { stale: false } } else { Event::StatusSet })
+    }
+
+    /// The snapshot changed by the last order.
+    pub fn has_changed(&mut self) -> bool {
+        std::mem::take(&mut self.has_changed)
+    }
+
+    fn apply(&mut self, ordered: &Ordered, seen: &Seen) -> bool {
+        if self.snapshot.seen() != *seen {
+            return false;
+        }
+        match ordered {
+            Ordered::Set(name) => self.snapshot.chosen = status(name),
+            Ordered::Next(name) => self.snapshot.next = Some(status(name)),
+            Ordered::ClearNext => self.snapshot.next = None,
+        }
+        self.has_changed = true;
+        if *ordered != Ordered::ClearNext
+            && let Some(entered) = &mut self.entered
+        {
+            entered.writes += 1;
+        }
+        true
+    }
+
+    // The reference for the edges.
+
+    pub fn row(&self, state: &TeamsState) -> Option<usize> {
+        self.table.find(state).map(|(row, _)| row)
+    }
+
+    pub fn sees(&mut self, reading: &Reading, disk: &Provenance) {
+        let left = self.last_read.replace(reading.at);
+        if ours(&reading.state, disk) {
+            // A session hides nothing that asks for a status.
+            self.entered = self.entered.take().filter(|_| disk.preferred.is_some());
+            return;
+        }
+        let row = self.row(&reading.state);
+        if self.entered.as_ref().is_none_or(|entered| self.row(&entered.state) != row) {
+            self.entered = Some(Entered { state: reading.state.clone(), left, seen: reading.at, writes: 0 });
+        }
+    }
+
+    fn check_contacts(&self) {
+        let safe = self.snapshot.contacts.iter().all(|contact| contact.activity.is_live());
+        assert!(safe, "nothing is written to Connect now: {:?}", self.snapshot.contacts);
+    }
+
+    /// The laws of every single write to Connect.
+    pub fn check(&mut self, order: &SetStatus, before: &Provenance, now: Timestamp) {
+        assert!(self.table.enabled);
+        let kind = status(order.status.as_str().trim_start_matches("arn:")).kind;
+        let entered = self.entered.clone().expect("a state was entered");
+        let (_, row) = self.table.find(&entered.state).expect("a row asks for it");
+        let hold: Duration = row.hold.unwrap_or(self.table.hold);
+        assert!(now.duration_since(entered.seen).unsigned_abs() >= hold, "written before its hold");
+        assert!(!ours(&entered.state, before), "what is ours is no source");
+        assert_eq!(entered.writes, 0, "entering a state causes one write at most");
+        self.check_contacts();
+        assert_eq!(order.next, !self.snapshot.contacts.is_empty());
+        assert!(!order.next || kind != StatusKind::Routable, "nobody is queued to be routable");
+        let own_next = before.next.as_ref().map(|own| &own.status);
+        if let Some(next) = &self.snapshot.next {
+            assert_eq!(Some(&next.arn), own_next, "what the agent queued is not ours to replace");
+        }
+        assert_ne!(self.snapshot.chosen.arn, order.status, "an equal status");
+        if let Some(only) = row.only_while {
+            assert_eq!(only, self.snapshot.chosen.kind);
+        } else {
+            assert_ne!(self.snapshot.chosen.kind, StatusKind::Offline, "nothing is written over Offline");
+        }
+        let agreed = self.agreed.take() == Some(order.status.clone());
+        assert!(
+            kind != StatusKind::Routable || self.machine == Machine::Active || agreed,
+            "nobody is made routable behind their back"
+        );
+        let chosen = &self.snapshot.chosen.arn;
+        match &row.target {
+            ConnectTarget::NoChange => panic!("the row asks for nothing"),
+            ConnectTarget::Status(arn) => assert_eq!(*arn, order.status),
+            ConnectTarget::Restore => {
+                let own = [&before.status, &before.status_before].into_iter().flatten();
+                assert!(own.clone().any(|own| own.status == *chosen), "only what is ours is restored");
+            }
+        }
+        if let (Some(chose_at), Some(left)) = (self.chose_at, entered.left) {
+            assert!(chose_at < left, "the agent's own choice leads");
+        }
+    }
+}
+
+fn ours(state: &TeamsState, disk: &Provenance) -> bool {
+    let session = disk.session.as_ref().map(|own| own.value.shows());
+    let preferred = disk.preferred.as_ref().map(|own| own.value.shows());
+    [session, preferred].into_iter().flatten().any(|shows| shows == *state)
+}

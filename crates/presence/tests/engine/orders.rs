@@ -1,0 +1,223 @@
+//! Writes to Connect and what keeps them back: contacts, an empty chair, orders that are stale or lost.
+
+use presence::{
+    connect::Activity,
+    engine::Machine,
+    timeline::{Done, Guard, Side},
+};
+
+use super::{
+    answering::{in_meeting, next, set, settled},
+    centre::Lost,
+    cloud::{AVAILABLE, AWAY, IN_MEETING, PRESENTING},
+    words::{minutes, seconds},
+};
+
+#[test]
+fn a_live_contact_gets_a_next_status_and_connect_applies_it() {
+    let mut world = settled();
+    world.call(Some(Activity::Connected));
+    world.pass(minutes(1));
+    world.client(PRESENTING);
+    world.pass(minutes(1));
+    assert_eq!(world.ordered(), [next("Presenting")]);
+    assert_eq!(world.chosen(), "Available");
+    world.call(Some(Activity::AfterContactWork));
+    world.pass(minutes(1));
+    world.call(None);
+    world.pass(minutes(1));
+    assert_eq!(world.chosen(), "Presenting");
+    assert_eq!(world.ordered().len(), 1);
+    assert_eq!(world.shows(), PRESENTING, "what was shown for the contact is given back");
+    world.client(AVAILABLE);
+    world.pass(minutes(1));
+    assert_eq!(world.chosen(), "Available");
+}
+
+#[test]
+fn our_next_status_is_cancelled_when_its_reason_has_ended() {
+    let mut world = settled();
+    world.call(Some(Activity::Connected));
+    world.pass(minutes(1));
+    world.client(PRESENTING);
+    world.pass(minutes(1));
+    assert_eq!(world.ordered(), [next("Presenting")]);
+    world.client(AWAY);
+    world.pass(minutes(2));
+    assert_eq!(world.chosen(), "Available");
+    assert_eq!(world.centre.snapshot.next, None);
+    let cancelled = world.ordered();
+    world.call(None);
+    world.pass(minutes(1));
+    assert_eq!(world.ordered(), cancelled);
+    assert_eq!(world.chosen(), "Available");
+}
+
+#[test]
+fn what_the_agent_queued_is_left_alone() {
+    let mut world = settled();
+    world.call(Some(Activity::Connected));
+    world.picks("Lunch");
+    world.pass(minutes(1));
+    world.client(PRESENTING);
+    world.pass(minutes(1));
+    assert_eq!(world.ordered(), []);
+    assert_eq!(world.told_of(Side::Connect), [(Done::NotWritten, Some(Guard::PersonFirst))]);
+    world.call(None);
+    world.pass(minutes(1));
+    assert_eq!(world.chosen(), "Lunch");
+}
+
+#[test]
+fn any_contact_that_is_not_live_is_waited_for() {
+    for activity in [
+        Activity::AfterContactWork,
+        Activity::Missed,
+        Activity::Rejected,
+        Activity::Error,
+        Activity::Incoming,
+        Activity::CallbackOffered,
+    ] {
+        let mut world = settled();
+        world.call(Some(activity));
+        world.pass(minutes(1));
+        world.client(PRESENTING);
+        world.pass(minutes(2));
+        assert_eq!(world.ordered(), [], "{activity:?}");
+        assert!(world.engine.waits_for_contact());
+        assert_eq!(world.told_of(Side::Connect), [(Done::NotWritten, Some(Guard::Contact))]);
+        world.call(None);
+        world.pass(seconds(2));
+        assert_eq!(world.ordered(), [set("Presenting")], "{activity:?}");
+        assert!(!world.engine.waits_for_contact());
+    }
+}
+
+#[test]
+fn a_wait_ends_without_a_write_when_the_teams_state_is_over() {
+    let mut world = settled();
+    world.call(Some(Activity::AfterContactWork));
+    world.pass(minutes(1));
+    world.client(PRESENTING);
+    world.pass(minutes(1));
+    world.client(AVAILABLE);
+    world.pass(minutes(1));
+    world.call(None);
+    world.pass(minutes(1));
+    assert_eq!(world.ordered(), []);
+}
+
+#[test]
+fn nobody_is_made_routable_without_being_asked() {
+    for machine in [Machine::Idle, Machine::Locked, Machine::Unknown] {
+        let mut world = in_meeting();
+        world.machine(machine);
+        world.client(AVAILABLE);
+        world.pass(minutes(1));
+        assert_eq!(world.ordered().len(), 1);
+        assert_eq!(world.centre.question.as_ref().map(|status| status.name.as_str()), Some("Available"));
+        world.machine(Machine::Active);
+        world.pass(minutes(1));
+        assert_eq!(world.ordered().len(), 1, "the question stands until it is answered");
+        world.back(true);
+        world.pass(minutes(1));
+        assert_eq!(world.ordered(), [set("Meeting"), set("Available")]);
+        assert_eq!(world.centre.question, None);
+    }
+}
+
+#[test]
+fn not_yet_leaves_the_status_as_it_is() {
+    let mut world = in_meeting();
+    world.machine(Machine::Idle);
+    world.client(AVAILABLE);
+    world.pass(minutes(1));
+    world.back(false);
+    world.pass(minutes(10));
+    assert_eq!(world.ordered(), [set("Meeting")]);
+    assert_eq!(world.centre.question, None);
+}
+
+#[test]
+fn the_question_ends_with_its_reason() {
+    let mut world = in_meeting();
+    world.machine(Machine::Idle);
+    world.client(AVAILABLE);
+    world.pass(minutes(1));
+    assert!(world.centre.question.is_some());
+    world.picks("Lunch");
+    world.pass(seconds(5));
+    assert_eq!(world.centre.question, None);
+    world.back(true);
+    world.pass(minutes(1));
+    assert_eq!(world.ordered(), [set("Meeting")]);
+}
+
+#[test]
+fn a_contact_between_decision_and_write_makes_it_stale() {
+    let mut world = settled();
+    world.client(IN_MEETING);
+    while world.ordered().is_empty() {
+        world.pass(seconds(1) / 20);
+    }
+    world.call(Some(Activity::Connected));
+    world.pass(minutes(1));
+    assert_eq!(world.ordered(), [set("Meeting"), next("Meeting")]);
+    assert_eq!(world.chosen(), "Available");
+    assert_eq!(world.told_of(Side::Connect), [(Done::Written, None), (Done::Confirmed, None)]);
+}
+
+#[test]
+fn a_call_that_ends_between_decision_and_write_is_decided_anew() {
+    let mut world = settled();
+    world.call(Some(Activity::Connected));
+    world.pass(minutes(1));
+    world.client(PRESENTING);
+    while world.ordered().is_empty() {
+        world.pass(seconds(1) / 20);
+    }
+    world.call(None);
+    world.pass(minutes(1));
+    assert_eq!(world.ordered(), [next("Presenting"), set("Presenting")]);
+}
+
+#[test]
+fn an_order_that_fails_is_tried_again_a_few_times() {
+    let mut world = settled();
+    world.centre.fates = vec![Lost::Refused];
+    world.client(IN_MEETING);
+    world.pass(minutes(2));
+    assert_eq!(world.ordered(), [set("Meeting"), set("Meeting")]);
+    assert_eq!(world.chosen(), "Meeting");
+
+    let mut world = settled();
+    world.centre.fates = vec![Lost::Refused; 20];
+    world.client(IN_MEETING);
+    world.pass(minutes(30));
+    assert_eq!(world.ordered().len(), 4);
+}
+
+#[test]
+fn an_order_that_arrived_without_an_answer_is_ours() {
+    let mut world = settled();
+    world.centre.fates = vec![Lost::Unanswered];
+    world.client(IN_MEETING);
+    world.pass(minutes(2));
+    assert_eq!(world.ordered(), [set("Meeting")]);
+    world.client(AVAILABLE);
+    world.pass(minutes(1));
+    assert_eq!(world.chosen(), "Available");
+}
+
+#[test]
+fn what_the_agent_takes_back_is_not_queued_again() {
+    let mut world = settled();
+    world.centre.fates = vec![Lost::Unanswered];
+    world.call(Some(Activity::Connected));
+    world.client(PRESENTING);
+    world.pass(minutes(1));
+    assert_eq!(world.ordered(), [next("Presenting")]);
+    world.picks("Available");
+    world.pass(minutes(5));
+    assert_eq!(world.ordered(), [next("Presenting")]);
+}

@@ -1,0 +1,255 @@
+//! The other side of everything, as JSON: what a test or a person at the sandbox does to Contoso. Each path is
+//! one method of [`World`]; nothing is decided here.
+
+use std::collections::BTreeMap;
+use std::future::{Ready, ready};
+use std::num::NonZeroU16;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{FromRequest, Query, Request, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::Site;
+use crate::world::agent::{Channel, Refused, Ring, Status as AgentStatus, Unanswered};
+use crate::world::presence::{NoSuchChoice, Presence};
+use crate::world::{Colleague, NoSuchPerson, Overview, World};
+
+const USUAL_CALLER: &str = "+441632960550";
+/// People in one answer; who is not among them is found by a search.
+const MOST_PEOPLE: usize = 100;
+/// Hours on a clock.
+const HOURS: u8 = 24;
+
+pub(crate) fn routes() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/world", get(overview))
+        .route("/people", get(people))
+        .route("/people/move", post(act(|world, Move { id, to }: Move| world.move_colleague(id, to))))
+        .route("/people/day", post(act(day)))
+        .route("/statuses", get(async || Json(AgentStatus::ALL.map(|status| status.name))))
+        .route("/agent/status", post(act(|world, Status { name }: Status| world.choose_status(&name))))
+        .route("/agent/session", post(tell(|world, session: Session| world.set_logged_in(session.logged_in))))
+        .route("/agent/outbound", post(tell(|world, Switch { on }: Switch| world.set_may_dial(on))))
+        .route("/contact/ring", post(act(|world, ring: Rings| world.ring_with(ring.into()))))
+        .route("/contact/connect", post(act(|world, Nothing {}| world.connect_contact())))
+        .route("/contact/hold", post(act(|world, Nothing {}| world.hold_contact())))
+        .route("/contact/resume", post(act(|world, Nothing {}| world.resume_contact())))
+        .route("/contact/end", post(act(|world, Nothing {}| world.end_contact())))
+        .route("/contact/clear", post(act(|world, Nothing {}| world.clear_contact())))
+        .route("/contact/miss", post(act(|world, Nothing {}| world.miss_contact())))
+        .route("/contact/reject", post(act(|world, Nothing {}| world.reject_contact())))
+        .route("/call/dial", post(act(|world, Dial { number }: Dial| world.dial(&number))))
+        .route("/call/answer", post(act(|world, Nothing {}| world.answer_call())))
+        .route("/call/no-answer", post(act(|world, Nothing {}| world.leave_call(Unanswered::NoAnswer))))
+        .route("/call/busy", post(act(|world, Nothing {}| world.leave_call(Unanswered::Busy))))
+        .route("/call/no-sound", post(act(|world, Nothing {}| world.fail_call())))
+        .route("/teams/set", post(tell(|world, presence: Presence| world.set_teams(presence))))
+        .route("/teams/choose", post(act(|world, choice: Option<Presence>| world.choose_presence(choice))))
+        .route("/teams/meeting", post(tell(|world, Switch { on }: Switch| world.set_meeting(on))))
+        .route("/teams/idle", post(tell(|world, Switch { on }: Switch| world.set_idle(on))))
+        .route("/graph/throttle", post(tell(throttle)))
+        .route("/graph/down", post(tell(|world, Switch { on }: Switch| world.set_graph_down(on))))
+        .route("/entra/revoke", post(tell(|world, Nothing {}| world.revoke())))
+        .route("/entra/lapse", post(tell(|world, Nothing {}| world.lapse())))
+        .route("/entra/expire", post(tell(|world, Nothing {}| world.expire_access_tokens())))
+        .fallback(async || Problem(StatusCode::NOT_FOUND, "There is no such operation.".to_owned()))
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Nothing {}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Status {
+    name: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct Session {
+    logged_in: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rings {
+    #[serde(default = "voice")]
+    channel: Channel,
+    #[serde(default = "usual_caller")]
+    number: String,
+    /// What the flow attaches.
+    #[serde(default)]
+    attributes: BTreeMap<String, String>,
+    /// True for who dialled the agent's own number.
+    #[serde(default)]
+    direct: bool,
+}
+
+impl From<Rings> for Ring {
+    fn from(Rings { channel, number, attributes, direct }: Rings) -> Self {
+        Self { channel, number, attributes, direct }
+    }
+}
+
+fn voice() -> Channel {
+    Channel::Voice
+}
+
+fn usual_caller() -> String {
+    USUAL_CALLER.to_owned()
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Switch {
+    on: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct Throttle {
+    /// How long it goes on.
+    seconds: u64,
+    /// What each answer says to wait, in seconds.
+    retry_after: u32,
+}
+
+fn throttle(world: &World, Throttle { seconds, retry_after }: Throttle) {
+    world.throttle(Duration::from_secs(seconds), retry_after);
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Dial {
+    number: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Move {
+    id: Uuid,
+    /// None gives them back to what they do by themselves.
+    to: Option<Presence>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RunningDay {
+    /// The hour at which it begins.
+    hour: u8,
+    /// How many times as fast as a real one.
+    pace: NonZeroU16,
+}
+
+/// There is no such hour.
+struct NoSuchHour;
+
+// None ends the day.
+fn day(world: &World, day: Option<RunningDay>) -> Result<(), NoSuchHour> {
+    if day.as_ref().is_some_and(|day| day.hour >= HOURS) {
+        return Err(NoSuchHour);
+    }
+    world.set_day(day.map(|RunningDay { hour, pace }| (hour, pace)));
+    Ok(())
+}
+
+#[derive(Debug, Deserialize)]
+struct Search {
+    #[serde(default)]
+    search: String,
+}
+
+/// A sentence and the status that goes with it.
+#[derive(Debug)]
+struct Problem(StatusCode, String);
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        (self.0, Json(json!({ "error": self.1 }))).into_response()
+    }
+}
+
+impl From<JsonRejection> for Problem {
+    fn from(rejection: JsonRejection) -> Self {
+        Self(StatusCode::BAD_REQUEST, format!("The body is not what this operation takes: {rejection}"))
+    }
+}
+
+impl From<Refused> for Problem {
+    fn from(refused: Refused) -> Self {
+        Self(StatusCode::BAD_REQUEST, refused.to_string())
+    }
+}
+
+impl From<NoSuchChoice> for Problem {
+    fn from(refused: NoSuchChoice) -> Self {
+        Self(StatusCode::BAD_REQUEST, refused.to_string())
+    }
+}
+
+impl From<NoSuchPerson> for Problem {
+    fn from(refused: NoSuchPerson) -> Self {
+        Self(StatusCode::NOT_FOUND, refused.to_string())
+    }
+}
+
+impl From<NoSuchHour> for Problem {
+    fn from(NoSuchHour: NoSuchHour) -> Self {
+        Self(StatusCode::BAD_REQUEST, "A day begins at an hour from 0 to 23.".to_owned())
+    }
+}
+
+/// A JSON body whose refusal is a sentence in JSON.
+struct Told<T>(T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Told<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let Json(told) = Json::from_request(request, state).await?;
+        Ok(Self(told))
+    }
+}
+
+async fn overview(State(site): State<Arc<Site>>) -> Json<Overview> {
+    Json(site.world.overview())
+}
+
+async fn people(State(site): State<Arc<Site>>, Query(query): Query<Search>) -> Json<Vec<Colleague>> {
+    Json(site.world.colleagues(&query.search, MOST_PEOPLE))
+}
+
+type Outcome = Ready<Result<Json<Overview>, Problem>>;
+
+// An operation that the world can refuse; the answer is how everything stands then.
+fn act<T: 'static, E: 'static>(
+    step: fn(&World, T) -> Result<(), E>,
+) -> impl Fn(State<Arc<Site>>, Told<T>) -> Outcome + Clone + Send + Sync + 'static
+where
+    Problem: From<E>,
+{
+    move |State(site), Told(told)| {
+        let done = step(&site.world, told).map_err(Problem::from);
+        ready(done.map(|()| Json(site.world.overview())))
+    }
+}
+
+// An operation that always works.
+fn tell<T: 'static>(
+    step: fn(&World, T),
+) -> impl Fn(State<Arc<Site>>, Told<T>) -> Outcome + Clone + Send + Sync + 'static {
+    move |State(site), Told(told)| {
+        step(&site.world, told);
+        ready(Ok(Json(site.world.overview())))
+    }
+}

@@ -1,0 +1,236 @@
+//! Everything that somebody does to Contoso: the agent in ConnectPath and in Teams, customers, colleagues,
+//! administrators, and bad luck. Every operation of the control API is a method here.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroU16;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use thiserror::Error;
+use uuid::Uuid;
+
+use super::World;
+use super::agent::{Channel, Dialable, Queue, Refused, Ring, Status, Unanswered};
+use super::day::Day;
+use super::presence::{Availability, NoSuchChoice, PreferredPresence, Presence};
+
+/// There is no colleague with that id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("There is no such colleague.")]
+pub struct NoSuchPerson;
+
+impl World {
+    /// The agent picks a status in ConnectPath, by name; on a live contact it becomes the next one.
+    ///
+    /// # Errors
+    /// There is no such status.
+    pub fn choose_status(&self, name: &str) -> Result<(), Refused> {
+        let status = Status::by_name(name)?;
+        self.with(|state, now| state.agent.choose(status, now));
+        Ok(())
+    }
+
+    /// The agent logs in to Connect, or the session ends.
+    pub fn set_logged_in(&self, logged_in: bool) {
+        self.with(|state, _| match (logged_in, state.agent.login()) {
+            (true, None) => {
+                state.agent.log_in();
+            }
+            (false, Some(_)) => state.agent.log_out(),
+            (true, Some(_)) | (false, None) => {}
+        });
+    }
+
+    /// A customer reaches the agent.
+    ///
+    /// # Errors
+    /// Nobody is logged in, there is a contact already, or the chosen status takes none.
+    pub fn ring(&self, channel: Channel, number: &str) -> Result<(), Refused> {
+        self.ring_with(Ring {
+            channel,
+            number: number.to_owned(),
+            attributes: BTreeMap::new(),
+            direct: false,
+        })
+    }
+
+    /// Somebody reaches the agent, with everything that the flow knows.
+    ///
+    /// # Errors
+    /// As [`Self::ring`].
+    pub fn ring_with(&self, ring: Ring) -> Result<(), Refused> {
+        self.with(|state, now| state.agent.ring(ring, now))
+    }
+
+    /// The agent dials in ConnectPath, on the default outbound queue. A second later the other phone rings.
+    ///
+    /// # Errors
+    /// Nobody is logged in, there is a contact already, the agent may not, or the number cannot be dialled.
+    pub fn dial(&self, number: &str) -> Result<(), Refused> {
+        let number = Dialable::parse(number)?;
+        self.with(|state, now| state.agent.dial(number, Queue::Billing, now))
+    }
+
+    /// Whom the agent dialled picks up.
+    ///
+    /// # Errors
+    /// No dialled call waits for that.
+    pub fn answer_call(&self) -> Result<(), Refused> {
+        self.with(|state, now| state.agent.answer(now))
+    }
+
+    /// Whom the agent dialled does not pick up, or is engaged; the agent goes to after-contact work.
+    ///
+    /// # Errors
+    /// No dialled call waits for that.
+    pub fn leave_call(&self, why: Unanswered) -> Result<(), Refused> {
+        self.with(|state, now| state.agent.leave_unanswered(why, now))
+    }
+
+    /// Nobody carries the agent's sound: the dialled call fails, as without an open ConnectPath.
+    ///
+    /// # Errors
+    /// No dialled call waits for that.
+    pub fn fail_call(&self) -> Result<(), Refused> {
+        self.with(|state, now| state.agent.fail(now))
+    }
+
+    /// Allows the agent to place outbound calls, or forbids it.
+    pub fn set_may_dial(&self, may_dial: bool) {
+        self.with(|state, _| state.agent.set_may_dial(may_dial));
+    }
+
+    /// The agent takes the ringing contact.
+    ///
+    /// # Errors
+    /// Nothing is ringing.
+    pub fn connect_contact(&self) -> Result<(), Refused> {
+        self.with(|state, now| state.agent.connect(now))
+    }
+
+    /// The agent puts the customer on hold.
+    ///
+    /// # Errors
+    /// No voice contact is connected.
+    pub fn hold_contact(&self) -> Result<(), Refused> {
+        self.with(|state, now| state.agent.hold(now))
+    }
+
+    /// The agent takes the customer back.
+    ///
+    /// # Errors
+    /// No contact is on hold.
+    pub fn resume_contact(&self) -> Result<(), Refused> {
+        self.with(|state, now| state.agent.resume(now))
+    }
+
+    /// The contact ends, or the agent gives up dialling; the agent goes to after-contact work.
+    ///
+    /// # Errors
+    /// No contact is connected, nor dialled.
+    pub fn end_contact(&self) -> Result<(), Refused> {
+        self.with(|state, now| state.agent.end(now))
+    }
+
+    /// The agent finishes after-contact work, or puts a missed contact aside.
+    ///
+    /// # Errors
+    /// No contact is over.
+    pub fn clear_contact(&self) -> Result<(), Refused> {
+        self.with(|state, now| state.agent.clear(now))
+    }
+
+    /// The agent does not take the ringing contact.
+    ///
+    /// # Errors
+    /// Nothing is ringing.
+    pub fn miss_contact(&self) -> Result<(), Refused> {
+        self.with(|state, now| state.agent.miss(now))
+    }
+
+    /// The agent refuses the ringing contact.
+    ///
+    /// # Errors
+    /// Nothing is ringing.
+    pub fn reject_contact(&self) -> Result<(), Refused> {
+        self.with(|state, now| state.agent.reject(now))
+    }
+
+    /// What the agent's Teams client finds by itself; Offline when it does not run.
+    pub fn set_teams(&self, presence: Presence) {
+        let running = presence.availability != Availability::Offline;
+        self.with(|state, _| state.own.set_teams(running.then_some(presence)));
+    }
+
+    /// The agent picks a presence by hand in Teams, or resets it.
+    ///
+    /// # Errors
+    /// Teams offers no such choice.
+    pub fn choose_presence(&self, presence: Option<Presence>) -> Result<(), NoSuchChoice> {
+        let chosen =
+            presence.map(|presence| PreferredPresence::new(presence).ok_or(NoSuchChoice)).transpose()?;
+        self.with(|state, now| match chosen {
+            Some(chosen) => state.own.prefer(chosen, chosen.usual_expiry(), now),
+            None => state.own.clear_preferred(),
+        });
+        Ok(())
+    }
+
+    /// A meeting of the calendar begins or ends.
+    pub fn set_meeting(&self, on: bool) {
+        self.with(|state, _| state.own.set_meeting(on));
+    }
+
+    /// Nobody touches the agent's machine any more: an Available Teams client shows inactive, 5 minutes later
+    /// Away. Or somebody does again.
+    pub fn set_idle(&self, idle: bool) {
+        self.with(|state, now| state.own.set_idle(idle, now));
+    }
+
+    /// Puts a colleague, or gives them back to what they do by themselves.
+    ///
+    /// # Errors
+    /// There is no such colleague.
+    pub fn move_colleague(&self, id: Uuid, to: Option<Presence>) -> Result<(), NoSuchPerson> {
+        let colleague = self.directory().find(id).filter(|person| person.id != self.directory().agent().id);
+        colleague.ok_or(NoSuchPerson)?;
+        self.with(|state, now| state.floor.move_to(id, to, now));
+        Ok(())
+    }
+
+    /// The colleagues live through an ordinary day, from an hour of the clock on, `pace` times as fast as a
+    /// real one; or, with None, do what they always do.
+    pub fn set_day(&self, day: Option<(u8, NonZeroU16)>) {
+        self.with(|state, now| {
+            state.floor.set_day(day.map(|(hour, pace)| Day::new(hour, pace, now)), now);
+        });
+    }
+
+    /// Graph throttles for a while, each time asking to wait `retry_after` seconds. Zero ends it.
+    pub fn throttle(&self, lasts: Duration, retry_after: u32) {
+        self.with(|state, now| {
+            let until = now.saturating_add(lasts).unwrap_or(Timestamp::MAX);
+            state.trouble.throttled = Some((until, retry_after));
+        });
+    }
+
+    /// Graph answers 503 to everything, or works again.
+    pub fn set_graph_down(&self, down: bool) {
+        self.with(|state, _| state.trouble.down = down);
+    }
+
+    /// Ends every grant at once, as a changed password does: access tokens too.
+    pub fn revoke(&self) {
+        self.with(|state, _| state.grants.revoke());
+    }
+
+    /// Ends every grant as if it had not been used for 90 days: access tokens too.
+    pub fn lapse(&self) {
+        self.with(|state, _| state.grants.lapse());
+    }
+
+    /// Ends every access token; the next refresh yields a new one.
+    pub fn expire_access_tokens(&self) {
+        self.with(|state, _| state.grants.expire_access());
+    }
+}

@@ -1,0 +1,189 @@
+//! What can be seen of Contoso from above: a moment of it, and everything that was written to it. Values only;
+//! it must not change anything.
+
+use jiff::Timestamp;
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::agent::{Contact, Queue};
+use super::presence::{Presence, Standing};
+
+/// A presence write that Graph accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Write {
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    #[serde(flatten)]
+    pub what: Written,
+}
+
+/// What was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "kind")]
+pub enum Written {
+    /// `setPresence`.
+    SetPresence {
+        /// The session's presence.
+        #[serde(flatten)]
+        presence: Presence,
+        /// How long it stands, in seconds.
+        expires_in: u64,
+    },
+    /// `clearPresence`.
+    ClearPresence,
+    /// `setUserPreferredPresence`.
+    SetUserPreferredPresence {
+        /// The preferred presence.
+        #[serde(flatten)]
+        presence: Presence,
+        /// How long it stands, in seconds.
+        expires_in: u64,
+    },
+    /// `clearUserPreferredPresence`.
+    ClearUserPreferredPresence,
+}
+
+/// A request for the agent's own presence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Read {
+    /// When.
+    pub at: Timestamp,
+    /// False where Graph refused it: throttled, down, or without a valid token.
+    pub answered: bool,
+}
+
+/// A request of an application in the agent's session that Connect accepted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Asked {
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    #[serde(flatten)]
+    pub what: AskedOfConnect,
+}
+
+/// What was asked of Connect, by the names of the library's requests.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "kind")]
+#[expect(missing_docs, reason = "the words of Streams")]
+pub enum AskedOfConnect {
+    PutAgentState {
+        /// The status' name.
+        status: &'static str,
+        /// True when it might become the next status.
+        next: bool,
+    },
+    CreateOutboundContact {
+        /// The number as it was given.
+        number: String,
+        /// By whose rules.
+        queue: Queue,
+    },
+    AcceptContact,
+    RejectContact,
+    ClearContact,
+    HoldConnection,
+    ResumeConnection,
+    DestroyConnection,
+    SendDigits {
+        /// The digits.
+        digits: String,
+    },
+}
+
+/// A moment of Contoso, as the control API and tests see it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Overview {
+    /// What colleagues see of the agent.
+    pub presence: Presence,
+    /// What the agent's Teams client says; None when it does not run.
+    pub teams: Option<Presence>,
+    /// True while nobody touches the agent's machine.
+    pub idle: bool,
+    /// The application's session.
+    pub session: Option<Standing>,
+    /// The preferred presence, whoever set it.
+    pub preferred: Option<Standing>,
+    /// True during a meeting of the calendar.
+    pub meeting: bool,
+    /// Every presence write that Graph accepted, oldest first.
+    pub writes: Vec<Write>,
+    /// Every request for the agent's own presence, oldest first.
+    pub reads: Vec<Read>,
+    /// The agent in Connect.
+    pub agent: AgentOverview,
+    /// Every request that Connect accepted from an application, oldest first.
+    pub asked: Vec<Asked>,
+    /// How often somebody signed in.
+    pub sign_ins: u64,
+    /// How often a refresh token was used.
+    pub refreshes: u64,
+    /// True while a grant stands: somebody signed in, and it was neither revoked nor unused for too long.
+    pub granted: bool,
+    /// What keeps Graph from answering.
+    pub trouble: TroubleOverview,
+    /// The colleagues' day, while one runs.
+    pub day: Option<DayOverview>,
+}
+
+/// A moment of the agent in Connect.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AgentOverview {
+    /// True while the agent is logged in.
+    pub logged_in: bool,
+    /// The chosen status' name.
+    pub chosen: &'static str,
+    /// Since when.
+    pub chosen_since: Timestamp,
+    /// The next status' name.
+    pub next: Option<&'static str>,
+    /// The contact.
+    pub contact: Option<Contact>,
+    /// True when the agent may place outbound calls.
+    pub may_dial: bool,
+}
+
+/// What keeps Graph from answering.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TroubleOverview {
+    /// True while it answers 503.
+    pub down: bool,
+    /// Until when it throttles.
+    pub throttled_until: Option<Timestamp>,
+}
+
+/// The colleagues' day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DayOverview {
+    /// The clock on Contoso's wall, "09:31".
+    pub clock: String,
+    /// So many seconds of the day pass in a real one.
+    pub pace: u16,
+}
+
+/// Somebody the agent works with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Colleague {
+    /// The object id.
+    pub id: Uuid,
+    /// The display name.
+    pub name: String,
+    /// The department.
+    pub department: &'static str,
+    /// The numbers as the directory has them.
+    pub numbers: Vec<String>,
+    /// What is seen of them.
+    #[serde(flatten)]
+    pub presence: Presence,
+    /// True when somebody put them there.
+    pub moved: bool,
+}

@@ -1,0 +1,94 @@
+//! The rows of `[[sync.teams_rows]]`: each replaces the default row of the same Teams state, or is added.
+
+use presence::{
+    connect::StatusArn,
+    mapping::{ConnectTarget, TeamsRow, TeamsWhen},
+    teams::{Availability, Detail},
+};
+use toml::de::DeValue;
+
+use crate::{
+    document::{Known, Mistakes, Section, hint, kind, word},
+    reading::{SECTIONS, arn, hold},
+    rows::{KINDS, put, table},
+};
+
+pub(crate) const ROW: Known =
+    Known { path: "sync.teams_rows", keys: &["when", "connect", "only_while", "hold"] };
+pub(crate) const WHEN: Known = Known { path: "sync.teams_rows.when", keys: &["availability", "detail"] };
+const CONNECT: Known = Known { path: "sync.teams_rows.connect", keys: &["status"] };
+
+/// What is not known asks for nothing, so it has no word.
+const AVAILABILITIES: &[(&str, Availability)] = &[
+    ("available", Availability::Available),
+    ("busy", Availability::Busy),
+    ("do_not_disturb", Availability::DoNotDisturb),
+    ("be_right_back", Availability::BeRightBack),
+    ("away", Availability::Away),
+    ("offline", Availability::Offline),
+];
+
+const DETAILS: &[(&str, Detail)] = &[
+    ("in_call", Detail::InCall),
+    ("in_meeting", Detail::InMeeting),
+    ("presenting", Detail::Presenting),
+    ("focusing", Detail::Focusing),
+    ("out_of_office", Detail::OutOfOffice),
+    ("inactive", Detail::Inactive),
+    ("appear_offline", Detail::AppearOffline),
+];
+
+const TARGETS: [(&str, Plain); 2] = [("no_change", Plain::NoChange), ("restore", Plain::Restore)];
+
+/// The targets that are a word.
+#[derive(Debug, Clone, Copy)]
+enum Plain {
+    NoChange,
+    Restore,
+}
+
+/// Puts the rows of `sync` over `rows`, which holds the defaults.
+pub(crate) fn read(sync: &Section<'_, '_>, rows: &mut Vec<TeamsRow>, mistakes: &Mistakes) {
+    put(sync, "teams_rows", ROW, rows, mistakes, row, |row| &row.when);
+}
+
+fn row(section: &Section<'_, '_>) -> Option<TeamsRow> {
+    let when = section
+        .require("when", |value| table(value, "availability = \"busy\""))
+        .and_then(|()| when(&section.section("when", WHEN, SECTIONS)));
+    let target = target(section);
+    let only_while = section.read("only_while", |value| word(value, KINDS));
+    let hold = section.read("hold", hold);
+    Some(TeamsRow { when: when?, target: target?, only_while, hold })
+}
+
+fn when(section: &Section<'_, '_>) -> Option<TeamsWhen> {
+    let availability = section.require("availability", |value| word(value, AVAILABILITIES));
+    let detail = section.read("detail", |value| word(value, DETAILS));
+    if section.has("detail") && detail.is_none() {
+        return None;
+    }
+    Some(TeamsWhen { availability: availability?, detail })
+}
+
+fn target(section: &Section<'_, '_>) -> Option<ConnectTarget> {
+    if section.is_section("connect") {
+        let connect = section.section("connect", CONNECT, SECTIONS);
+        return connect
+            .require("status", |value| arn(value, "status").map(StatusArn::new))
+            .map(ConnectTarget::Status);
+    }
+    let plain = section.require("connect", plain)?;
+    Some(match plain {
+        Plain::NoChange => ConnectTarget::NoChange,
+        Plain::Restore => ConnectTarget::Restore,
+    })
+}
+
+fn plain(value: &DeValue<'_>) -> Result<Plain, String> {
+    let forms = "must be no_change, restore or { status = \"arn:…\" }";
+    let word = value.as_str().ok_or_else(|| format!("{forms}, not {}", kind(value)))?;
+    let words = TARGETS.map(|(name, _)| name);
+    let found = TARGETS.into_iter().find(|(name, _)| *name == word).map(|(_, plain)| plain);
+    found.ok_or_else(|| format!("{forms}{}", hint(word, &words)))
+}

@@ -1,0 +1,213 @@
+//! What a person is told of a mistake in the settings file.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests may panic as tests do")]
+
+use std::fs;
+
+use settings::{FILE, Settings, load};
+
+/// The sentence about `text`, without the path of the file.
+fn broken(text: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join(FILE);
+    fs::write(&file, text).unwrap();
+    let loaded = load(folder.path());
+    assert_eq!(loaded.settings, Settings::default());
+    let problem = loaded.problem.expect("a problem").to_string();
+    problem.strip_prefix(&file.display().to_string()).expect("the file is named").to_owned()
+}
+
+#[test]
+fn each_mistake_is_one_sentence_with_its_line() {
+    for (text, expected) in [
+        (
+            "\n[sync]\nhold = \"20\"\n",
+            ", line 3: sync.hold must be a whole number of seconds from 0 to 3600, not text.",
+        ),
+        (
+            "[sync]\nhold = 3601\n",
+            ", line 2: sync.hold must be a whole number of seconds from 0 to 3600, not 3601.",
+        ),
+        (
+            "[sync]\nhold = -1",
+            ", line 2: sync.hold must be a whole number of seconds from 0 to 3600, not -1.",
+        ),
+        (
+            "[sync]\nhold = 1.5\n",
+            ", line 2: sync.hold must be a whole number of seconds from 0 to 3600, not a decimal number.",
+        ),
+        (
+            "[drawer]\nlimit = 99999999999999999999\n",
+            ", line 2: drawer.limit must be a whole number from 0 to 1000000, not 99999999999999999999.",
+        ),
+        (
+            "\n\nstart_with_system = 1\n",
+            ", line 3: start_with_system must be true or false, not a whole number.",
+        ),
+        (
+            "[drawer]\nlimit = 5\nstart_with_system = true\n",
+            ", line 3: drawer.start_with_system is not a setting; start_with_system belongs above the first section.",
+        ),
+        (
+            "[microsoft]\ninstance = \"x\"\n",
+            ", line 2: microsoft.instance is not a setting; instance belongs in connect.",
+        ),
+        (
+            "[microsoft]\n\nclientid = \"x\"\n",
+            ", line 3: microsoft.clientid is not a setting; the nearest is microsoft.client_id.",
+        ),
+        ("[micrsoft]\n", ", line 1: micrsoft is not a setting; the nearest is microsoft."),
+        ("sync = 1\n", ", line 1: sync must be a section, not a whole number."),
+        (
+            "[microsoft]\ntenant = \"common\"\n",
+            ", line 2: microsoft.tenant must be the Directory (tenant) ID or a domain name of the tenant.",
+        ),
+        (
+            "[microsoft]\nclient_id = 7\n",
+            ", line 2: microsoft.client_id must be text in quotation marks, not a whole number.",
+        ),
+        (
+            "[connect]\ninstance = \"contoso\"\n",
+            ", line 2: connect.instance must be a web address that starts with https://.",
+        ),
+        (
+            "[endpoints]\nlogin = \"https://example.com/\"\n",
+            ", line 2: endpoints.login names example.com by https; allowed are https to login.microsoftonline.com, login.microsoftonline.us or login.partner.microsoftonline.cn, and http to this machine.",
+        ),
+        (
+            "[sync]\nrows = 5\n",
+            ", line 2: sync.rows must be written as [[sync.rows]], not as a whole number.",
+        ),
+        ("[sync]\nrows = [\n  5]\n", ", line 3: sync.rows must hold rows, not a whole number."),
+        ("[sync]\n[[sync.rows]]\nteams = \"busy\"\n", ", line 2: sync.rows.when is missing."),
+        ("[sync]\n[[sync.rows]]\nwhen = { kind = \"custom\" }\n", ", line 2: sync.rows.teams is missing."),
+        (
+            "[[sync.rows]]\nteams = \"busy\"\nwhen = \"custom\"\n",
+            ", line 3: sync.rows.when must look like { activity = \"connected\" }, not like text.",
+        ),
+        (
+            "[[sync.rows]]\nteams = \"buzy\"\nwhen = { kind = \"custom\" }\n",
+            ", line 2: sync.rows.teams must be available, in_a_call, busy, do_not_disturb, be_right_back, appear_away, appear_offline, no_change or clear; the nearest is busy.",
+        ),
+        (
+            "[[sync.rows]]\nteams = \"busy\"\nwhen = { kind = \"custom\", channel = \"chat\" }\n",
+            ", line 3: sync.rows.when must name one of activity (with or without channel), status or kind.",
+        ),
+        (
+            "[[sync.rows]]\nteams = \"busy\"\nwhen = { activity = \"connected\", channel = \"fax\" }\n",
+            ", line 3: sync.rows.when.channel must be voice, chat, email or task; the nearest is chat.",
+        ),
+        (
+            "[[sync.rows]]\nteams = \"busy\"\n[sync.rows.when]\nstatus = \"Lunch\"\n",
+            ", line 4: sync.rows.when.status must be the ARN of a status, which starts with arn:.",
+        ),
+        (
+            "[[sync.rows]]\nteams = \"busy\"\nwhen.kind = \"custom\"\n[[sync.rows]]\nwhen.kind = \"custom\"\nteams = \"clear\"\n",
+            ", line 4: sync.rows has this state in an earlier row already.",
+        ),
+        (
+            "[[sync.rows]]\nteams = \"busy\"\nwhen.kind = \"custom\"\nhold = 4000\n",
+            ", line 4: sync.rows.hold must be a whole number of seconds from 0 to 3600, not 4000.",
+        ),
+        (
+            "[sync]\nteams_to_connect = \"yes\"\n",
+            ", line 2: sync.teams_to_connect must be true or false, not text.",
+        ),
+        (
+            "[sync]\nrestore_idle = 0\n",
+            ", line 2: sync.restore_idle must be a whole number of minutes from 1 to 720, not 0.",
+        ),
+        ("restore_idle = 5\n", ", line 1: restore_idle is not a setting; restore_idle belongs in sync."),
+        (
+            "[sync]\nteams_rows = true\n",
+            ", line 2: sync.teams_rows must be written as [[sync.teams_rows]], not as true or false.",
+        ),
+        ("[[sync.teams_rows]]\nconnect = \"restore\"\n", ", line 1: sync.teams_rows.when is missing."),
+        (
+            "[[sync.teams_rows]]\nwhen = \"busy\"\nconnect = \"restore\"\n",
+            ", line 2: sync.teams_rows.when must look like { availability = \"busy\" }, not like text.",
+        ),
+        (
+            "[[sync.teams_rows]]\nconnect = \"restore\"\nwhen = { detail = \"in_meeting\" }\n",
+            ", line 3: sync.teams_rows.when.availability is missing.",
+        ),
+        (
+            "[[sync.teams_rows]]\nconnect = \"restore\"\nwhen = { availability = \"bussy\" }\n",
+            ", line 3: sync.teams_rows.when.availability must be available, busy, do_not_disturb, be_right_back, away or offline; the nearest is busy.",
+        ),
+        (
+            "[[sync.teams_rows]]\nconnect = \"restore\"\nwhen = { availability = \"busy\", detail = \"meeting\" }\n",
+            ", line 3: sync.teams_rows.when.detail must be in_call, in_meeting, presenting, focusing, out_of_office, inactive or appear_offline; the nearest is in_meeting.",
+        ),
+        (
+            "[[sync.teams_rows]]\nwhen.availability = \"busy\"\n",
+            ", line 1: sync.teams_rows.connect is missing.",
+        ),
+        (
+            "[[sync.teams_rows]]\nwhen.availability = \"busy\"\nconnect = \"restor\"\n",
+            ", line 3: sync.teams_rows.connect must be no_change, restore or { status = \"arn:…\" }; the nearest is restore.",
+        ),
+        (
+            "[[sync.teams_rows]]\nwhen.availability = \"busy\"\nconnect = 4\n",
+            ", line 3: sync.teams_rows.connect must be no_change, restore or { status = \"arn:…\" }, not a whole number.",
+        ),
+        (
+            "[[sync.teams_rows]]\nwhen.availability = \"busy\"\nconnect = { status = \"Training\" }\n",
+            ", line 3: sync.teams_rows.connect.status must be the ARN of a status, which starts with arn:.",
+        ),
+        (
+            "[[sync.teams_rows]]\nwhen.availability = \"busy\"\nconnect = \"restore\"\nonly_while = \"available\"\n",
+            ", line 4: sync.teams_rows.only_while must be routable, custom or offline; the nearest is routable.",
+        ),
+        (
+            "[[sync.teams_rows]]\nwhen.availability = \"busy\"\nconnect = \"restore\"\n[[sync.teams_rows]]\nwhen.availability = \"busy\"\nconnect = \"no_change\"\n",
+            ", line 4: sync.teams_rows has this state in an earlier row already.",
+        ),
+        (
+            "[calls]\nregion = \"England\"\n",
+            ", line 2: calls.region must be the two capital letters of a country, such as GB.",
+        ),
+        (
+            "[calls]\nregion = \"gb\"\n",
+            ", line 2: calls.region must be the two capital letters of a country: GB.",
+        ),
+        (
+            "[calls]\nqueue = \"Colleagues\"\n",
+            ", line 2: calls.queue must be the ARN of a queue, which starts with arn:.",
+        ),
+    ] {
+        assert_eq!(broken(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn of_several_mistakes_the_first_in_the_file_is_told() {
+    assert!(broken("[sync]\nhold = 9999\n[drawer]\nlimit = true\n").starts_with(", line 2: sync.hold"));
+    assert!(broken("[drawer]\nlimit = true\n[sync]\nhold = 9999\n").starts_with(", line 2: drawer.limit"));
+}
+
+#[test]
+fn text_that_is_not_toml_is_told_with_its_line() {
+    for (text, line) in [
+        ("[sync]\nhold =\n", 2),
+        ("[sync]\nhold = 1\nhold = 2\n", 3),
+        ("[sync\nhold = 1\n", 1),
+        ("# one\n[microsoft]\ntenant = \"contoso.com\n\n\n", 3),
+        ("[microsoft]\ntenant = contoso.com\n", 2),
+        (&format!("[drawer]\nlimit = {}", "[".repeat(100_000)), 2),
+        ("\u{feff}[sync]\r\nhold = 1\r\nbroken\r\n", 3),
+    ] {
+        let told = broken(text);
+        assert!(told.starts_with(&format!(", line {line}: this is not TOML: ")), "{text:?}: {told}");
+        assert!(told.ends_with('.') && !told.contains('\n'), "{told}");
+    }
+}
+
+#[test]
+fn the_commonest_slips_are_told_in_plain_words() {
+    let slip = "this is not TOML: a value is missing, or is text without quotation marks.";
+    assert_eq!(broken("[sync]\nhold =\n"), format!(", line 2: {slip}"));
+    assert_eq!(broken("[microsoft]\ntenant = contoso.com\n"), format!(", line 2: {slip}"));
+    let open = "this is not TOML: the closing quotation mark is missing.";
+    assert_eq!(broken("[microsoft]\ntenant = \"contoso.com\n"), format!(", line 2: {open}"));
+}

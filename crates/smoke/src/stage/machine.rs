@@ -1,0 +1,52 @@
+//! Somebody at the machine, or nobody: the services that tell a program of input and of the lock.
+//! Sources: org.gnome.Mutter.IdleMonitor (GNOME) and org.freedesktop.ScreenSaver (freedesktop.org).
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use zbus::{Connection, interface};
+
+use super::StageError;
+
+/// How long nobody has touched the machine, in milliseconds.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Machine(Arc<AtomicU64>);
+
+impl Machine {
+    pub(super) async fn serve(&self, connection: &Connection) -> Result<(), StageError> {
+        let objects = connection.object_server();
+        objects.at("/org/gnome/Mutter/IdleMonitor/Core", IdleMonitor(self.clone())).await?;
+        objects.at("/org/freedesktop/ScreenSaver", ScreenSaver).await?;
+        connection.request_name("org.gnome.Mutter.IdleMonitor").await?;
+        connection.request_name("org.freedesktop.ScreenSaver").await?;
+        Ok(())
+    }
+
+    pub(super) fn set_idle(&self, idle: Duration) {
+        self.0.store(u64::try_from(idle.as_millis()).unwrap_or(u64::MAX), Ordering::Relaxed);
+    }
+}
+
+struct IdleMonitor(Machine);
+
+#[interface(name = "org.gnome.Mutter.IdleMonitor")]
+impl IdleMonitor {
+    fn get_idletime(&self) -> u64 {
+        self.0.0.load(Ordering::Relaxed)
+    }
+}
+
+/// Never on: the screen is open.
+struct ScreenSaver;
+
+#[interface(name = "org.freedesktop.ScreenSaver")]
+impl ScreenSaver {
+    fn get_active(&self) -> bool {
+        false
+    }
+}

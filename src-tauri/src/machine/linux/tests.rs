@@ -1,0 +1,192 @@
+//! On a display and a bus of their own; the system bus is played by the same one.
+
+use std::{
+    io::{BufRead, BufReader},
+    process::{Child, Command, Stdio},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Instant,
+};
+
+use smoke::stage::Stage;
+use zbus::{connection, interface};
+
+use super::*;
+
+/// Without input for this long.
+const LONG: Duration = Duration::from_millis(300);
+
+struct ScreenSaver(Arc<AtomicBool>);
+
+#[interface(name = "org.freedesktop.ScreenSaver")]
+impl ScreenSaver {
+    fn get_active(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+struct IdleMonitor;
+
+#[interface(name = "org.gnome.Mutter.IdleMonitor")]
+impl IdleMonitor {
+    fn get_idletime(&self) -> u64 {
+        90_000
+    }
+}
+
+struct Session;
+
+#[interface(name = "org.freedesktop.login1.Session")]
+impl Session {
+    #[zbus(property)]
+    fn locked_hint(&self) -> bool {
+        true
+    }
+}
+
+/// An X server that nobody sees and nobody else uses.
+struct Xvfb {
+    server: Child,
+    display: String,
+}
+
+impl Xvfb {
+    fn start() -> Self {
+        let mut server = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-nolisten", "tcp", "-noreset"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("Xvfb");
+        let mut number = String::new();
+        BufReader::new(server.stdout.take().expect("its output")).read_line(&mut number).expect("its number");
+        Self { server, display: format!(":{}", number.trim()) }
+    }
+}
+
+impl Drop for Xvfb {
+    fn drop(&mut self) {
+        drop(self.server.kill());
+        drop(self.server.wait());
+    }
+}
+
+/// The address of the stage's bus.
+fn address(stage: &Stage) -> String {
+    let command = stage.command("env");
+    let (_, value) =
+        command.as_std().get_envs().find(|(name, _)| *name == "DBUS_SESSION_BUS_ADDRESS").expect("a bus");
+    value.and_then(|value| value.to_str()).expect("an address").to_owned()
+}
+
+fn platform(address: &str, display: &str) -> Platform {
+    let bus = |address: String| Bus::new(move || Builder::address(address.as_str()));
+    Platform {
+        session: bus(address.to_owned()),
+        system: bus(address.to_owned()),
+        screen: Screen::new(Some(display.to_owned())),
+    }
+}
+
+async fn look(mut platform: Platform) -> (Platform, Seen) {
+    tokio::task::spawn_blocking(move || {
+        let seen = platform.look();
+        (platform, seen)
+    })
+    .await
+    .expect("a reading")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_service_is_heard_and_the_lack_of_one_is_no_answer() {
+    let stage = Stage::start("machine").await.expect("a stage");
+    let address = address(&stage);
+    let server = Xvfb::start();
+
+    let (platform, seen) = look(platform(&address, &server.display)).await;
+    let idle = seen.idle.expect("the X server tells of input");
+    assert!(idle < Duration::from_secs(60), "{idle:?}");
+    assert_eq!(seen.locked, None, "nobody tells of a lock");
+
+    let covered = Arc::new(AtomicBool::new(false));
+    let desktop = connection::Builder::address(address.as_str())
+        .and_then(|builder| {
+            builder.serve_at("/org/freedesktop/ScreenSaver", ScreenSaver(Arc::clone(&covered)))
+        })
+        .and_then(|builder| builder.serve_at("/org/gnome/Mutter/IdleMonitor/Core", IdleMonitor))
+        .and_then(|builder| builder.serve_at("/org/freedesktop/login1/session/auto", Session))
+        .expect("services")
+        .build()
+        .await
+        .expect("a connection");
+    desktop.request_name("org.freedesktop.ScreenSaver").await.expect("a name");
+    let (platform, seen) = look(platform).await;
+    assert_eq!(seen.locked, Some(false));
+    covered.store(true, Ordering::Relaxed);
+    let (platform, seen) = look(platform).await;
+    assert_eq!(seen.locked, Some(true));
+
+    covered.store(false, Ordering::Relaxed);
+    desktop.request_name("org.freedesktop.login1").await.expect("a name");
+    desktop.request_name("org.gnome.Mutter.IdleMonitor").await.expect("a name");
+    let (platform, seen) = look(platform).await;
+    assert_eq!(seen, Seen { idle: Some(Duration::from_secs(90)), locked: Some(true) });
+
+    drop(desktop);
+    drop(stage);
+    drop(server);
+    let (_, seen) = look(platform).await;
+    assert_eq!(seen, Seen { idle: None, locked: None }, "the bus and the display have ended");
+}
+
+/// Input as from a device, by the XTEST extension.
+fn move_pointer(display: &str) -> Result<(), Box<dyn std::error::Error>> {
+    use x11rb::{connection::Connection as _, protocol::xproto, protocol::xtest};
+    let (connection, screen) = x11rb::connect(Some(display))?;
+    let root = connection.setup().roots[screen].root;
+    let place = xproto::query_pointer(&connection, root)?.reply()?;
+    let x = if place.root_x > 100 { 50 } else { 150 };
+    xtest::fake_input(&connection, xproto::MOTION_NOTIFY_EVENT, 0, x11rb::CURRENT_TIME, root, x, 40, 0)?
+        .check()?;
+    Ok(())
+}
+
+#[test]
+fn a_movement_ends_idleness_on_the_x_server() {
+    let server = Xvfb::start();
+    let mut screen = Screen::new(Some(server.display.clone()));
+    let begun = Instant::now();
+    while screen.idle().expect("the X server tells") < LONG {
+        assert!(begun.elapsed() < 20 * LONG, "without input the time goes on");
+        std::thread::yield_now();
+    }
+    move_pointer(&server.display).expect("a movement");
+    assert!(screen.idle().expect("the X server tells") < LONG);
+}
+
+#[test]
+fn the_x_server_inside_wayland_is_not_asked() {
+    let display = |variables: &[(&str, &str)]| {
+        x11_display(|name| {
+            variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+        })
+    };
+    assert_eq!(display(&[("DISPLAY", ":1")]), Some(":1".to_owned()));
+    assert_eq!(
+        display(&[("DISPLAY", ":1"), ("WAYLAND_DISPLAY", ""), ("XDG_SESSION_TYPE", "x11")]),
+        Some(":1".to_owned())
+    );
+    assert_eq!(display(&[("DISPLAY", ":1"), ("WAYLAND_DISPLAY", "wayland-0")]), None);
+    assert_eq!(display(&[("DISPLAY", ":1"), ("XDG_SESSION_TYPE", "wayland")]), None);
+    assert_eq!(display(&[("DISPLAY", "")]), None);
+}
+
+#[test]
+fn one_lock_is_enough() {
+    assert_eq!(either(Some(false), Some(true)), Some(true));
+    assert_eq!(either(Some(true), None), Some(true));
+    assert_eq!(either(None, Some(false)), Some(false));
+    assert_eq!(either(None, None), None);
+}

@@ -1,0 +1,46 @@
+//! Idleness and the lock from macOS. Compiled by the workflow only, never run by us.
+
+use std::time::Duration;
+
+use objc2_core_foundation::{CFBoolean, CFDictionary, CFString, CFType};
+use objc2_core_graphics::{CGEventSource, CGEventSourceStateID, CGEventType, CGSessionCopyCurrentDictionary};
+
+use super::Seen;
+
+/// `kCGAnyInputEventType`.
+const ANY_INPUT: CGEventType = CGEventType(u32::MAX);
+
+/// There only while the screen is locked.
+const LOCKED: &str = "CGSSessionScreenIsLocked";
+
+/// The session of this process.
+pub struct Platform;
+
+impl Platform {
+    /// Nothing has to be opened.
+    pub fn new() -> Self {
+        Self
+    }
+
+    /// Asks macOS.
+    pub fn look(&mut self) -> Seen {
+        Seen { idle: idle(), locked: locked() }
+    }
+}
+
+/// Of the devices themselves: what programs pretend is no input.
+fn idle() -> Option<Duration> {
+    let seconds =
+        CGEventSource::seconds_since_last_event_type(CGEventSourceStateID::HIDSystemState, ANY_INPUT);
+    Duration::try_from_secs_f64(seconds).ok()
+}
+
+/// Without a graphical session there is no dictionary.
+fn locked() -> Option<bool> {
+    let session = CGSessionCopyCurrentDictionary()?;
+    #[expect(unsafe_code, reason = "the dictionary comes without the types of its contents")]
+    // SAFETY: CGSession.h: the keys are strings, the values are property list types.
+    let session: &CFDictionary<CFString, CFType> = unsafe { session.cast_unchecked() };
+    let Some(value) = session.get(&CFString::from_static_str(LOCKED)) else { return Some(false) };
+    value.downcast_ref::<CFBoolean>().map(CFBoolean::as_bool)
+}

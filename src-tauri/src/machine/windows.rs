@@ -1,0 +1,77 @@
+//! Idleness and the lock from Windows. Compiled by the workflow only, never run by us.
+
+#![expect(unsafe_code, reason = "the system calls have no safe form")]
+
+use std::{mem::size_of, ptr, time::Duration};
+
+use windows_sys::Win32::{
+    System::{
+        RemoteDesktop::{
+            WTS_CURRENT_SESSION, WTS_SESSIONSTATE_LOCK, WTS_SESSIONSTATE_UNLOCK, WTSFreeMemory, WTSINFOEXW,
+            WTSQuerySessionInformationW, WTSSessionInfoEx,
+        },
+        SystemInformation::GetTickCount,
+    },
+    UI::Input::KeyboardAndMouse::{GetLastInputInfo, LASTINPUTINFO},
+};
+
+use super::Seen;
+
+/// The session of this process.
+pub struct Platform;
+
+impl Platform {
+    /// Nothing has to be opened.
+    pub fn new() -> Self {
+        Self
+    }
+
+    /// Asks Windows.
+    pub fn look(&mut self) -> Seen {
+        Seen { idle: idle(), locked: locked() }
+    }
+}
+
+fn idle() -> Option<Duration> {
+    let size = u32::try_from(size_of::<LASTINPUTINFO>()).ok()?;
+    let mut last = LASTINPUTINFO { cbSize: size, dwTime: 0 };
+    // SAFETY: the structure is ours, lives through the call and tells its own size.
+    if unsafe { GetLastInputInfo(&raw mut last) } == 0 {
+        return None;
+    }
+    // SAFETY: takes nothing.
+    let now = unsafe { GetTickCount() };
+    // Both count milliseconds and begin anew after 49.7 days.
+    Some(Duration::from_millis(now.wrapping_sub(last.dwTime).into()))
+}
+
+fn locked() -> Option<bool> {
+    let mut answer = ptr::null_mut();
+    let mut length = 0;
+    // SAFETY: both places are ours and live through the call. No handle means this machine.
+    let told = unsafe {
+        WTSQuerySessionInformationW(
+            ptr::null_mut(),
+            WTS_CURRENT_SESSION,
+            WTSSessionInfoEx,
+            &raw mut answer,
+            &raw mut length,
+        )
+    };
+    if told == 0 || answer.is_null() {
+        return None;
+    }
+    let whole = usize::try_from(length).is_ok_and(|length| length >= size_of::<WTSINFOEXW>());
+    // SAFETY: Windows says that so many bytes are there; nothing is assumed about where they begin.
+    let info = whole.then(|| unsafe { answer.cast::<WTSINFOEXW>().read_unaligned() });
+    // SAFETY: Windows gave this memory by the call above, and it is not used again.
+    unsafe { WTSFreeMemory(answer.cast()) };
+    let info = info.filter(|info| info.Level == 1)?;
+    // SAFETY: level 1 says which part of the union is filled.
+    let flags = unsafe { info.Data.WTSInfoExLevel1.SessionFlags };
+    match flags.cast_unsigned() {
+        WTS_SESSIONSTATE_LOCK => Some(true),
+        WTS_SESSIONSTATE_UNLOCK => Some(false),
+        _ => None,
+    }
+}

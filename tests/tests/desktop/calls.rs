@@ -1,0 +1,160 @@
+//! Calling a colleague from the drawer, and Teams Login in the middle of the day.
+
+use std::time::Duration;
+
+use sandbox::{Channel, Contact, Direction, Presence, Queue, Stage};
+use smoke::stage::{App, Page, until};
+
+use crate::{
+    office::{BOTH_AVAILABLE, CLICK, Desk, START},
+    page::{keep_picture, page_says},
+    people::{ESCAPE, row},
+};
+
+/// Available, with one number in national spelling.
+const CALLED: &str = "Chiara Moretti";
+const CALLED_E164: &str = "+441632960029";
+/// In Do not disturb, with one number and an extension.
+const NOT_TO_DISTURB: &str = "Hiroshi Tanaka";
+const NOT_TO_DISTURB_E164: &str = "+441632960032";
+/// Without any number.
+const WITHOUT_NUMBER: &str = "Beatriz Fonseca";
+/// Long enough for a call to come that must not come.
+const STILL: Duration = Duration::from_secs(2);
+const SHIFT_F10: &str = "\u{e008}\u{e03a}\u{e000}";
+
+/// The drawer with both sides live and somebody found by the search.
+async fn drawer_with(name: &str, desk: &Desk) -> (App, Page) {
+    let (driver, page) = desk.drive(&[]).await;
+    desk.sign_in().await;
+    desk.tooltip_is(BOTH_AVAILABLE, START).await;
+    page_says(&page, "40 people").await;
+    page.type_text(name).await.unwrap();
+    page_says(&page, "1 of 40").await;
+    (driver, page)
+}
+
+async fn open_menu(page: &Page, name: &str) {
+    let row = page.element(&row(name), CLICK).await.unwrap();
+    page.right_click(row).await.unwrap();
+    page_says(page, &format!("Call {name}")).await;
+}
+
+/// A line of the menu that holds these words.
+fn item(words: &str) -> String {
+    format!("//*[@role='menuitem'][contains(., '{words}')]")
+}
+
+/// The contact of the agent, once it is that far.
+async fn contact_is(desk: &Desk, stage: Stage) -> Contact {
+    let world = desk.world();
+    until(CLICK, &format!("a contact, {stage:?}"), async || {
+        let contact = world.overview().agent.contact.ok_or("no contact")?;
+        if contact.stage == stage { Ok(contact) } else { Err(format!("{contact:?}")) }
+    })
+    .await
+    .unwrap()
+}
+
+#[tokio::test]
+async fn the_menu_opens_by_right_click_and_by_shift_f10_and_calls() {
+    let desk = Desk::complete("call").await;
+    let (_driver, page) = drawer_with(CALLED, &desk).await;
+
+    open_menu(&page, CALLED).await;
+    page.element(&item("Copy number"), CLICK).await.unwrap();
+    page.element(&item("Add to favourites"), CLICK).await.unwrap();
+    keep_picture(&page, "menu.png").await;
+    page.type_text(ESCAPE).await.unwrap();
+    let menu = "return document.querySelectorAll('[role=menu]').length";
+    until(CLICK, "a closed menu with the focus on its row", async || {
+        let open = page.execute(menu, Vec::new()).await.map_err(|error| error.to_string())?;
+        let focused = "return document.activeElement.getAttribute('aria-label')";
+        let focused = page.execute(focused, Vec::new()).await.map_err(|error| error.to_string())?;
+        let back = focused.as_str().is_some_and(|label| label.starts_with(CALLED));
+        if open == 0 && back { Ok(()) } else { Err(format!("{open} menus, focus on {focused}")) }
+    })
+    .await
+    .unwrap();
+
+    page.type_text(SHIFT_F10).await.unwrap();
+    page.press(&item("960029"), CLICK).await.unwrap();
+    let contact = contact_is(&desk, Stage::RingingOut).await;
+    assert_eq!(
+        (contact.direction, contact.channel, contact.number.as_str(), contact.queue),
+        (Direction::Outbound, Channel::Voice, CALLED_E164, Queue::Billing)
+    );
+    page_says(&page, "Ringing").await;
+    desk.tooltip_is(&format!("On a call with {CALLED}"), CLICK).await;
+
+    desk.world().answer_call().unwrap();
+    page_says(&page, "Connected").await;
+    desk.shown_becomes(Presence::IN_A_CALL).await;
+    keep_picture(&page, "call.png").await;
+    page.press("//button[@aria-label='Hang up']", CLICK).await.unwrap();
+    contact_is(&desk, Stage::AfterContactWork).await;
+    page_says(&page, "Ended after").await;
+    desk.world().clear_contact().unwrap();
+    desk.tooltip_is(BOTH_AVAILABLE, CLICK).await;
+}
+
+#[tokio::test]
+async fn do_not_disturb_asks_once_before_dialling() {
+    let desk = Desk::complete("disturb").await;
+    let (_driver, page) = drawer_with(NOT_TO_DISTURB, &desk).await;
+    page_says(&page, "Do not disturb").await;
+    open_menu(&page, NOT_TO_DISTURB).await;
+    page.press(&item("960032"), CLICK).await.unwrap();
+    page_says(&page, "Call anyway?").await;
+    tokio::time::sleep(STILL).await;
+    assert_eq!(desk.world().overview().agent.contact, None);
+
+    page.press("//section//button[.='Cancel']", CLICK).await.unwrap();
+    tokio::time::sleep(STILL).await;
+    assert_eq!(desk.world().overview().agent.contact, None);
+
+    open_menu(&page, NOT_TO_DISTURB).await;
+    page.press(&item("960032"), CLICK).await.unwrap();
+    page.press("//section//button[.='Call']", CLICK).await.unwrap();
+    let contact = contact_is(&desk, Stage::RingingOut).await;
+    assert_eq!(contact.number, NOT_TO_DISTURB_E164);
+    desk.world().answer_call().unwrap();
+    until(CLICK, "the extension, sent as digits", async || {
+        let digits = desk.world().overview().agent.contact.map(|contact| contact.digits).unwrap_or_default();
+        if digits.contains("4032") { Ok(()) } else { Err(format!("\"{digits}\"")) }
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test]
+async fn a_person_without_a_number_has_call_greyed_with_the_reason() {
+    let desk = Desk::complete("no-number").await;
+    let (_driver, page) = drawer_with(WITHOUT_NUMBER, &desk).await;
+    open_menu(&page, WITHOUT_NUMBER).await;
+    let call = page.element(&item("No phone number in the directory."), CLICK).await.unwrap();
+    assert_eq!(call.attr("aria-disabled").await.unwrap().as_deref(), Some("true"));
+    // A greyed line takes the click and does nothing.
+    call.click().await.unwrap();
+    tokio::time::sleep(STILL).await;
+    assert_eq!(desk.world().overview().agent.contact, None);
+}
+
+#[tokio::test]
+async fn a_revoked_grant_has_a_banner_whose_button_opens_the_login() {
+    let desk = Desk::complete("revoked").await;
+    let (_driver, page) = desk.drive(&[]).await;
+    desk.sign_in().await;
+    let tray = desk.tooltip_is(BOTH_AVAILABLE, START).await;
+    let known = desk.stage.opened().unwrap().len();
+    desk.world().revoke();
+    tray.click("Sync now").await.unwrap();
+    page_says(&page, "Teams needs a new login.").await;
+    keep_picture(&page, "login.png").await;
+    page_says(&page, "Your authorization ended at ").await;
+    page.press("//button[.='Teams Login']", CLICK).await.unwrap();
+    let login = desk.stage.opened_after(known, CLICK).await.unwrap();
+    smoke::sign_in(&login).await.unwrap();
+    desk.tooltip_is(BOTH_AVAILABLE, START).await;
+    assert_eq!(desk.world().overview().sign_ins, 2);
+}

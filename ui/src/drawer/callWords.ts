@@ -1,0 +1,57 @@
+// What the call bar says, as text. Pure; the bar only places it.
+import type { CallBar } from '../bindings/CallBar';
+import { text } from '../text';
+import { counter, duration, MINUTE } from '../time';
+
+/** "Anders Dahl: Do not disturb for 17 min." */
+export function question({ name, state }: CallBar, now: number): string {
+  const since = state.is === 'asking' && state.since !== null ? Date.parse(state.since) : null;
+  if (since === null || now - since < MINUTE) return text('callBar.doNotDisturb', { name });
+  return text('callBar.doNotDisturbFor', { name, time: duration(since, now) });
+}
+
+/** The line under the name; `time` counts what rings or speaks. */
+export function callLine({ number, digits, state }: CallBar, time: string): string {
+  switch (state.is) {
+    case 'asking':
+      return text('callBar.ask');
+    case 'dialling':
+      return text('callBar.dialling', { number });
+    case 'ringing':
+      return text('callBar.ringing', { time, number });
+    case 'connected':
+      return digits === null ? text('callBar.connected', { time }) : text('callBar.connectedSent', { time, digits });
+    case 'ended':
+      return state.seconds === null
+        ? text('callBar.ended')
+        : text('callBar.endedAfter', { time: counter(state.seconds) });
+    case 'failed':
+      return state.sentence;
+  }
+}
+
+/** The same for a screen reader, without what ticks: it is told at a change only. */
+export function spokenCall(call: CallBar, at: number): string {
+  const { name, state, hint } = call;
+  const told = (words: string) => text('callBar.told', { name, state: words });
+  const words = () => {
+    switch (state.is) {
+      case 'asking':
+        return `${question(call, at)} ${callLine(call, '')}`;
+      case 'ringing':
+        return told(text('callBar.toldRinging'));
+      case 'connected':
+        return told(text('callBar.toldConnected'));
+      case 'dialling':
+      case 'ended':
+      case 'failed':
+        return told(callLine(call, ''));
+    }
+  };
+  return hint === null ? words() : `${words()}. ${hint}`;
+}
+
+/** True while there is something to hang up. */
+export function isLive(call: CallBar | null): boolean {
+  return call !== null && ['dialling', 'ringing', 'connected'].includes(call.state.is);
+}

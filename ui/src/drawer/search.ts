@@ -1,0 +1,45 @@
+// What is typed into the search field. Rust searches; this only decides when it is asked.
+import { useEffect, useState } from 'react';
+
+import type { Act } from './Drawer';
+
+/** So long after the last key the list is asked for, in ms. */
+const PAUSE = 60;
+
+export interface Search {
+  /** What stands in the field. */
+  text: string;
+  /** What was last asked for. */
+  asked: string;
+  type: (text: string) => void;
+}
+
+export function useSearch(act: Act): Search {
+  const [text, type] = useState('');
+  const [asked, setAsked] = useState('');
+  useEffect(() => {
+    if (text === asked) return;
+    const timer = setTimeout(() => {
+      setAsked(text);
+      act({ search: { text } });
+    }, PAUSE);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [text, asked, act]);
+  return { text, asked, type };
+}
+
+/** The value once it has stood for `ms`, so that a screen reader is not told what changes under its words. */
+export function useSettled(value: string, ms: number): string {
+  const [settled, setSettled] = useState('');
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      setSettled(value);
+    }, ms);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [value, ms]);
+  return settled;
+}

@@ -1,0 +1,126 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import axe from 'axe-core';
+import { describe, expect, it } from 'vitest';
+
+import type { Action } from '../src/bindings/Action';
+import type { CallBar } from '../src/bindings/CallBar';
+import type { CallState } from '../src/bindings/CallState';
+import { callLine, question, spokenCall } from '../src/drawer/callWords';
+import { counter } from '../src/time';
+import { ago, FakePlatform, people } from './fake';
+import { show } from './show';
+
+function call(state: CallState, more: Partial<CallBar> = {}): CallBar {
+  return {
+    person: '1',
+    name: 'Grace Holloway',
+    number: '+1 206 555 0119',
+    digits: null,
+    hint: null,
+    state,
+    ...more,
+  };
+}
+
+async function shown(bar: CallBar) {
+  const platform = new FakePlatform(people(3), { call: bar });
+  const user = await show(platform);
+  return { platform, user, bar: within(screen.getByRole('region', { name: 'Call with Grace Holloway' })) };
+}
+
+const RINGING = { is: 'ringing', since: ago(0) } as const;
+
+describe('the call bar', () => {
+  it.each<[CallState, string | null, string]>([
+    [{ is: 'dialling' }, null, 'Dialling +1 206 555 0119'],
+    [RINGING, null, 'Ringing, 0:07 · +1 206 555 0119'],
+    [{ is: 'connected', since: ago(0) }, null, 'Connected, 0:07'],
+    [{ is: 'connected', since: ago(0) }, '4021', 'Connected, 0:07 · ext 4021 sent'],
+    [{ is: 'ended', seconds: 222 }, null, 'Ended after 3:42'],
+    [{ is: 'ended', seconds: null }, null, 'Ended'],
+    [{ is: 'failed', sentence: 'No answer.', again: true }, null, 'No answer.'],
+  ])('says of %o, with digits %s, "%s"', (state, digits, words) => {
+    expect(callLine(call(state, { digits }), '0:07')).toBe(words);
+  });
+
+  it('counts while it rings, and only then', async () => {
+    const { platform, bar } = await shown(call({ is: 'ringing', since: new Date(Date.now() - 7000).toISOString() }));
+    expect(bar.getByText(/^Ringing, 0:0[78] · /)).toBeTruthy();
+    await waitFor(
+      () => {
+        expect(bar.getByText(/^Ringing, 0:09 · /)).toBeTruthy();
+      },
+      { timeout: 4000 },
+    );
+    platform.change({ call: null });
+    await waitFor(() => {
+      expect(screen.queryByRole('region', { name: /^Call with/ })).toBeNull();
+    });
+  });
+
+  it('counts hours too, and never below nothing', () => {
+    expect([7, 222, 3725, -3].map(counter)).toEqual(['0:07', '3:42', '1:02:05', '0:00']);
+  });
+
+  it.each<[CallState, string, Action]>([
+    [{ is: 'asking', since: ago(17) }, 'Call', 'callAnyway'],
+    [{ is: 'asking', since: ago(17) }, 'Cancel', 'dismissCall'],
+    [{ is: 'dialling' }, 'Hang up', 'hangUp'],
+    [RINGING, 'Hang up', 'hangUp'],
+    [{ is: 'connected', since: ago(1) }, 'Hang up', 'hangUp'],
+    [{ is: 'ended', seconds: 222 }, 'Call again', 'callAgain'],
+    [{ is: 'failed', sentence: 'No answer.', again: true }, 'Call again', 'callAgain'],
+  ])('%o has the button %s', async (state, name, action) => {
+    const { platform, user, bar } = await shown(call(state));
+    await user.click(bar.getByRole('button', { name }));
+    expect(platform.asked).toEqual([action]);
+  });
+
+  it('offers no second try where none makes sense', async () => {
+    const { bar } = await shown(call({ is: 'failed', sentence: 'You are on a call. End it first.', again: false }));
+    expect(bar.queryByRole('button')).toBeNull();
+  });
+
+  it('asks first when the person does not want to be disturbed', async () => {
+    const { bar } = await shown(call({ is: 'asking', since: ago(17) }));
+    expect(bar.getByText('Grace Holloway: Do not disturb for 17 min.')).toBeTruthy();
+    expect(bar.getByText('Call anyway?')).toBeTruthy();
+  });
+
+  it.each([null, ago(0)])('asks without a time that nobody knows or that says nothing (%s)', (since) => {
+    expect(question(call({ is: 'asking', since }), Date.now())).toBe('Grace Holloway: Do not disturb.');
+  });
+
+  it('shows the hint to take the audio', async () => {
+    const hint = 'Open ConnectPath to take the audio.';
+    const { bar } = await shown(call(RINGING, { hint }));
+    expect(bar.getByText(hint)).toBeTruthy();
+  });
+
+  it('tells each step to a screen reader, without the seconds', () => {
+    const told = (state: CallState, hint: string | null = null) => spokenCall(call(state, { hint }), Date.now());
+    expect(told({ is: 'dialling' })).toBe('Grace Holloway: Dialling +1 206 555 0119');
+    expect(told(RINGING, 'Open ConnectPath.')).toBe('Grace Holloway: Ringing. Open ConnectPath.');
+    expect(told({ is: 'connected', since: ago(3) })).toBe('Grace Holloway: Connected');
+    expect(told({ is: 'failed', sentence: 'Line busy.', again: true })).toBe('Grace Holloway: Line busy.');
+  });
+
+  it('is hung up by Ctrl+Shift+H, which does nothing without a call', async () => {
+    const { platform, user } = await shown(call(RINGING));
+    await user.keyboard('{Control>}{Shift>}H{/Shift}{/Control}');
+    expect(platform.asked).toEqual(['hangUp']);
+    platform.change({ call: call({ is: 'ended', seconds: 3 }) });
+    await screen.findByText('Ended after 0:03');
+    await user.keyboard('{Control>}{Shift>}H{/Shift}{/Control}');
+    expect(platform.asked).toEqual(['hangUp']);
+  });
+
+  it.each<CallState>([{ is: 'asking', since: ago(17) }, RINGING, { is: 'ended', seconds: 222 }])(
+    'is free of findings by axe as %o',
+    async (state) => {
+      await shown(call(state));
+      const { violations } = await axe.run(document.body, { rules: { 'color-contrast': { enabled: false } } });
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`)).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,200 @@
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import axe from 'axe-core';
+import { describe, expect, it, vi } from 'vitest';
+
+import type { Line } from '../src/bindings/Line';
+import { command } from '../src/drawer/keys';
+import { EVERYONE, FakePlatform, FAVOURITES, people, person } from './fake';
+import { show } from './show';
+
+const WORK = { kind: 'Work', words: '+1 206 555 0177', refused: null };
+const MOBILE = { kind: 'Mobile', words: '+1 425 555 0113', refused: null };
+const BAD = { kind: 'Work', words: '555-HOLM', refused: '"555-HOLM" cannot be dialled.' };
+
+const LIST: Line[] = [
+  EVERYONE,
+  person('both', { numbers: [WORK, MOBILE], callRefused: null }),
+  person('one', { numbers: [MOBILE], callRefused: null }),
+  person('second', { numbers: [BAD, MOBILE], callRefused: null }),
+  person('none'),
+];
+
+async function row(id: string): Promise<HTMLElement> {
+  return screen.findByRole('listitem', { name: new RegExp(`^Person ${id}\\.`) });
+}
+
+async function opened(id: string, list = LIST) {
+  const platform = new FakePlatform(list);
+  const user = await show(platform);
+  fireEvent.contextMenu(await row(id), { clientX: 100, clientY: 200 });
+  const menu = within(await screen.findByRole('menu'));
+  return { platform, user, menu };
+}
+
+describe("a person's menu", () => {
+  it.each(['{Enter}', '{Shift>}{F10}{/Shift}', '{ContextMenu}'])(
+    'opens at the row by %s, and Esc returns to it',
+    async (keys) => {
+      const platform = new FakePlatform(LIST);
+      const user = await show(platform);
+      (await row('one')).focus();
+      await user.keyboard(keys);
+      const menu = await screen.findByRole('menu', { name: 'Person one' });
+      // Without layout nothing counts as focusable, so the focus is put where Fluent puts it.
+      within(menu).getByRole('menuitem', { name: 'Add to favourites' }).focus();
+      await user.keyboard('{Escape}');
+      await waitFor(() => {
+        expect(screen.queryByRole('menu')).toBeNull();
+      });
+      expect(document.activeElement).toBe(await row('one'));
+      expect(platform.asked).toEqual([]);
+    },
+  );
+
+  it('opens by the right button of the mouse in place of the menu of the webview, and by More', async () => {
+    const user = await show(new FakePlatform(LIST));
+    expect(fireEvent.contextMenu(await row('one'))).toBe(false);
+    expect(await screen.findByRole('menu', { name: 'Person one' })).toBeTruthy();
+    await user.keyboard('{Escape}');
+    await user.click(screen.getByRole('button', { name: 'More for Person both' }));
+    expect(await screen.findByRole('menu', { name: 'Person both' })).toBeTruthy();
+  });
+
+  it('lists each number with its kind, and calls the chosen one', async () => {
+    const { platform, user, menu } = await opened('both');
+    expect(menu.getByText('Call Person both')).toBeTruthy();
+    expect(menu.getByRole('menuitem', { name: /555 0177.*Work/ })).toBeTruthy();
+    await user.click(menu.getByRole('menuitem', { name: /555 0113.*Mobile/ }));
+    expect(platform.asked).toEqual([{ call: { person: 'both', number: 1 } }]);
+    await waitFor(() => {
+      expect(screen.queryByRole('menu')).toBeNull();
+    });
+    expect(document.activeElement).toBe(await row('both'));
+  });
+
+  it('greys what cannot be dialled, says why, and lets the focus stand on it', async () => {
+    const { platform, user, menu } = await opened('second');
+    const item = menu.getByRole('menuitem', { name: /cannot be dialled/ });
+    expect(item.getAttribute('aria-disabled')).toBe('true');
+    item.focus();
+    expect(document.activeElement).toBe(item);
+    await user.click(item);
+    expect(platform.asked).toEqual([]);
+  });
+
+  it('greys Call and Copy number of a person without a number', async () => {
+    const { menu } = await opened('none');
+    const call = menu.getByRole('menuitem', { name: /^Call/ });
+    expect(call.textContent).toContain('No phone number in the directory.');
+    expect(call.getAttribute('aria-disabled')).toBe('true');
+    expect(menu.getByRole('menuitem', { name: 'Copy number' }).getAttribute('aria-disabled')).toBe('true');
+    expect(menu.getByRole('menuitem', { name: 'Add to favourites' }).getAttribute('aria-disabled')).toBeNull();
+  });
+
+  it('copies the only number at once, and says so', async () => {
+    const { user, menu } = await opened('one');
+    await user.click(menu.getByRole('menuitem', { name: 'Copy number' }));
+    expect(await screen.findAllByText('Number copied')).toHaveLength(2);
+    expect(await navigator.clipboard.readText()).toBe(MOBILE.words);
+  });
+
+  it('asks which of two numbers to copy', async () => {
+    const { user, menu } = await opened('both');
+    await user.click(menu.getByRole('menuitem', { name: 'Copy number' }));
+    const numbers = await screen.findByRole('menu', { name: 'Copy number' });
+    await user.click(within(numbers).getByRole('menuitem', { name: /0113/ }));
+    expect(await navigator.clipboard.readText()).toBe(MOBILE.words);
+  });
+
+  it('copies by selection where the webview has no clipboard for pages, and says if that fails too', async () => {
+    const { user, menu } = await opened('one');
+    vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new Error('denied'));
+    const copy = vi.fn(() => true);
+    Object.assign(document, { execCommand: copy });
+    await user.click(menu.getByRole('menuitem', { name: 'Copy number' }));
+    expect(await screen.findAllByText('Number copied')).toHaveLength(2);
+    expect(document.querySelector('textarea')).toBeNull();
+    copy.mockReturnValue(false);
+    fireEvent.contextMenu(await row('one'));
+    await user.click(await screen.findByRole('menuitem', { name: 'Copy number' }));
+    expect(await screen.findAllByText('The number could not be copied.')).toHaveLength(2);
+  });
+
+  it('puts a person in the favourites, and takes one out', async () => {
+    const list = [FAVOURITES, person('a', { favourite: true }), EVERYONE, person('b')];
+    const { platform, user, menu } = await opened('a', list);
+    await user.click(menu.getByRole('menuitem', { name: 'Remove from favourites' }));
+    fireEvent.contextMenu(await row('b'));
+    await user.click(await screen.findByRole('menuitem', { name: 'Add to favourites' }));
+    expect(platform.asked).toEqual([
+      { favourite: { person: 'a', on: false } },
+      { favourite: { person: 'b', on: true } },
+    ]);
+  });
+
+  it('follows what becomes known of the person while it is open', async () => {
+    const { platform, menu } = await opened('none');
+    platform.change({}, [EVERYONE, person('none', { numbers: [WORK], callRefused: null })]);
+    expect(await menu.findByRole('menuitem', { name: /555 0177/ })).toBeTruthy();
+  });
+
+  it.each(['both', 'second', 'none'])('of %s is free of findings by axe', async (id) => {
+    await opened(id);
+    const rules = { 'color-contrast': { enabled: false } };
+    const { violations } = await axe.run({ include: [document.body], exclude: ['[data-tabster-dummy]'] }, { rules });
+    expect(violations.map(({ id: rule, nodes }) => `${rule}: ${nodes.map(({ html }) => html).join()}`)).toEqual([]);
+  });
+});
+
+describe('on a row', () => {
+  it('Call takes the first number that can be dialled; a person without one has only More', async () => {
+    const platform = new FakePlatform(LIST);
+    const user = await show(platform);
+    await row('none');
+    await user.click(screen.getByRole('button', { name: 'Call Person second' }));
+    expect(platform.asked).toEqual([{ call: { person: 'second', number: 1 } }]);
+    expect(screen.queryByRole('button', { name: 'Call Person none' })).toBeNull();
+    expect(screen.getByRole('button', { name: 'More for Person none' }).tabIndex).toBe(-1);
+  });
+
+  it('Ctrl+Enter calls, and Ctrl+D makes a favourite', async () => {
+    const platform = new FakePlatform(LIST);
+    const user = await show(platform);
+    (await row('both')).focus();
+    await user.keyboard('{Control>}{Enter}d{/Control}');
+    expect(platform.asked).toEqual([
+      { call: { person: 'both', number: 0 } },
+      { favourite: { person: 'both', on: true } },
+    ]);
+  });
+
+  it('Ctrl+Enter opens the menu, which says why, where nothing can be called', async () => {
+    const platform = new FakePlatform(LIST);
+    const user = await show(platform);
+    (await row('none')).focus();
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    expect(within(await screen.findByRole('menu')).getByText('No phone number in the directory.')).toBeTruthy();
+    expect(platform.asked).toEqual([]);
+  });
+
+  it('the focus stays in the list when a favourite moves away', async () => {
+    const platform = new FakePlatform(people(3));
+    await show(platform);
+    (await row('2')).focus();
+    act(() => {
+      platform.change({}, [EVERYONE, person('1'), person('3')]);
+    });
+    await waitFor(async () => {
+      expect(document.activeElement).toBe(await row('3'));
+    });
+  });
+
+  it('a key with Alt or Meta is left to the system', () => {
+    const key = { key: 'd', ctrlKey: true, shiftKey: false, altKey: false, metaKey: false };
+    expect(command(key)).toBe('favourite');
+    expect(command({ ...key, altKey: true })).toBeUndefined();
+    expect(command({ ...key, metaKey: true })).toBeUndefined();
+    expect(command({ ...key, ctrlKey: false, key: 'é' })).toBe('search');
+    expect(command({ ...key, ctrlKey: false, key: ' ' })).toBeUndefined();
+  });
+});
