@@ -26,7 +26,9 @@ const SECTIONS = [
 const COMPOSED = [
   ...['connect', 'teams'].map((system) => `side.${system}`),
   ...['both', 'connectToTeams', 'teamsToConnect', 'off', 'notInStep'].map((knob) => `knob.${knob}`),
-  ...['off', 'offline', 'writing', 'waitsForContact', 'notInStep', 'inStep'].map((reason) => `reason.${reason}`),
+  ...['off', 'offline', 'teamsLeads', 'writing', 'waitsForContact', 'notInStep', 'inStep'].map(
+    (reason) => `reason.${reason}`,
+  ),
   ...['favourites', 'everyone'].map((section) => `list.${section}`),
 ];
 

@@ -38,7 +38,7 @@ export function PersonMenu({ person, target, within, act, copy, closed }: Props)
       open
       mountNode={within}
       closeOnScroll
-      positioning={{ target, position: 'below', align: 'start', offset: { mainAxis: 2 } }}
+      positioning={{ target, position: 'below', align: 'start', offset: { mainAxis: 2 }, overflowBoundaryPadding: 8 }}
       onOpenChange={(_, { open }) => {
         if (open) return;
         const focused = document.activeElement;

@@ -14,7 +14,7 @@ import { bothUnknown, hue, PRESENCE } from './words';
 
 interface Props {
   person: PersonLine;
-  /** The accessible name, which is the tooltip too. */
+  /** The accessible name, which is the tooltip where words are cut off. */
   label: string;
   connectTime: string;
   teamsTime: string;
@@ -42,9 +42,12 @@ export const PersonRow = memo(function PersonRow(props: Props) {
       aria-label={label}
       aria-posinset={position}
       aria-setsize={size}
-      title={open ? undefined : label}
       tabIndex={active ? 0 : -1}
       data-index={index}
+      onMouseEnter={(event) => {
+        // A tooltip that says what stands there anyway would only lie over the menu.
+        event.currentTarget.title = isCut(event.currentTarget) ? label : '';
+      }}
     >
       <div className={styles.face} aria-hidden="true">
         <Avatar
@@ -67,6 +70,12 @@ export const PersonRow = memo(function PersonRow(props: Props) {
     </div>
   );
 });
+
+function isCut(row: HTMLElement): boolean {
+  return [...row.querySelectorAll('*')].some(
+    (part) => part.childElementCount === 0 && part.scrollWidth > part.clientWidth && part.clientWidth > 0,
+  );
+}
 
 /** A button for the pointer; the list hears it by `data-do`. Keys have their own way, so that a row is one stop. */
 function Act({ what, name, icon }: { what: 'call' | 'more'; name: string; icon: ReactNode }) {
