@@ -216,13 +216,14 @@ async fn a_colleague_is_dialled_as_e164_and_the_call_is_followed() {
     stage.until("in step", |view| view.own.connect.words == "Available").await;
     let lines = stage.lines().await;
     let callable = |line: &Line| match line {
-        Line::Person(person) if person.call_refused.is_none() && person.badge == Badge::Available => {
-            Some(person.clone())
+        Line::Person(person) if person.badge == Badge::Available => {
+            let number = person.numbers.iter().position(|number| number.refused.is_none())?;
+            Some((person.id.clone(), u32::try_from(number).unwrap()))
         }
         Line::Person(_) | Line::Section { .. } => None,
     };
-    let person = lines.lines.iter().find_map(callable).unwrap();
-    stage.requests.send(app::Request::Act(Action::Call { person: person.id.clone(), number: 0 }));
+    let (person, number) = lines.lines.iter().find_map(callable).unwrap();
+    stage.requests.send(app::Request::Act(Action::Call { person, number }));
     let order = stage.order("dial").await;
     let number = order["number"].as_str().unwrap().to_owned();
     assert!(number.starts_with('+') && number[1..].chars().all(|c| c.is_ascii_digit()), "{number}");
