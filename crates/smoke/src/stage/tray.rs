@@ -144,14 +144,15 @@ impl Tray {
     /// Clicks the menu line with exactly these words.
     ///
     /// # Errors
-    /// When there is no such line, when it is greyed, or when the program does not answer.
+    /// When there is no such line, when it is greyed, or when the bus does not take the click.
     pub async fn click(&self, label: &str) -> Result<(), StageError> {
         let menu = self.menu().await?;
         let Some(line) = menu.iter().find(|line| line.label == label && line.is_enabled) else {
             return Err(StageError::NothingToClick { wanted: label.to_owned(), there: format!("{menu:?}") });
         };
         let nothing = Value::from(0_i32);
-        Ok(self.menu_proxy().await?.call("Event", &(line.id, "clicked", nothing, 0_u32)).await?)
+        // No answer is waited for: a program that was told to quit may be gone before it gives one.
+        Ok(self.menu_proxy().await?.call_noreply("Event", &(line.id, "clicked", nothing, 0_u32)).await?)
     }
 
     /// The left click.
