@@ -74,7 +74,7 @@ impl Engine {
             self.provenance.status_before = None;
             self.save(out);
         }
-        let is_expected = self.centre.expected.as_ref() == Some(&chosen);
+        let is_expected = self.centre.expected.take_if(|expected| *expected == chosen).is_some();
         let before = self.centre.chosen.replace(chosen.clone());
         let has_changed = before.is_some_and(|before| before != chosen);
         if has_changed && !is_expected && self.own_status(&chosen).is_none() {

@@ -155,6 +155,7 @@ impl Engine {
         }
         self.save(out);
         self.see_own(out);
+        self.consider(out);
         let has_changed =
             self.centre.snapshot.as_ref().is_some_and(|snapshot| snapshot.seen() != sent.wish.seen);
         if stale && has_changed {

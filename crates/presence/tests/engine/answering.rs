@@ -342,3 +342,18 @@ fn release_takes_back_the_persons_choice_once() {
     world.pass(minutes(10));
     assert_eq!(world.shows(), BE_RIGHT_BACK);
 }
+
+#[test]
+fn a_status_that_was_restored_before_is_the_agents_own_choice_again() {
+    let mut world = in_meeting();
+    world.client(AVAILABLE);
+    world.pass(minutes(1));
+    assert_eq!(world.chosen(), "Available");
+    world.picks("Whatever");
+    world.pass(minutes(1));
+    world.picks("Available");
+    world.client(IN_MEETING);
+    world.pass(minutes(2));
+    assert_eq!(world.chosen(), "Available");
+    assert_eq!(world.told_of(Side::Connect).last(), Some(&(Done::NotWritten, Some(Guard::Tie))));
+}

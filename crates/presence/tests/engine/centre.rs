@@ -50,6 +50,8 @@ struct Entered {
 pub struct Centre {
     pub snapshot: AgentSnapshot,
     pub is_live: bool,
+    /// The engine has been told a status since its start.
+    was_told: bool,
     pub table: TeamsToConnect,
     pub statuses: Vec<AgentStatus>,
     pub machine: Machine,
@@ -64,7 +66,9 @@ pub struct Centre {
     has_changed: bool,
     chose_at: Option<Timestamp>,
     entered: Option<Entered>,
+    /// The last reading in which nothing of ours hid what Teams itself shows.
     last_read: Option<Timestamp>,
+    is_covered: bool,
 }
 
 impl Centre {
@@ -74,6 +78,7 @@ impl Centre {
         Self {
             snapshot: chosen("Available"),
             is_live: false,
+            was_told: false,
             table,
             statuses: names.map(status).to_vec(),
             machine: Machine::Active,
@@ -86,6 +91,7 @@ impl Centre {
             chose_at: None,
             entered: None,
             last_read: None,
+            is_covered: false,
         }
     }
 
@@ -96,9 +102,10 @@ impl Centre {
     // What happens from outside.
 
     pub fn agent(&mut self, snapshot: AgentSnapshot, now: Timestamp) {
-        if self.snapshot.chosen != snapshot.chosen && self.is_live {
+        if self.snapshot.chosen != snapshot.chosen && self.was_told {
             self.chose_at = Some(now);
         }
+        self.was_told = true;
         self.snapshot = snapshot;
         self.is_live = true;
     }
@@ -154,6 +161,9 @@ impl Centre {
         self.question = None;
         self.agreed = None;
         self.last_read = None;
+        // What the agent chose before the start is not known to have been a choice.
+        self.chose_at = None;
+        self.was_told = self.is_live;
     }
 
     // Orders.
@@ -216,16 +226,26 @@ impl Centre {
     }
 
     pub fn sees(&mut self, reading: &Reading, disk: &Provenance) {
-        let left = self.last_read.replace(reading.at);
         if ours(&reading.state, disk) {
-            // A session hides nothing that asks for a status.
-            self.entered = self.entered.take().filter(|_| disk.preferred.is_some());
+            // A session hides nothing that asks for a status; a preferred presence hides everything.
+            self.is_covered = disk.preferred.as_ref().is_some_and(|own| own.value.shows() == reading.state);
+            if !self.is_covered {
+                self.entered = None;
+                self.last_read = Some(reading.at);
+            }
             return;
         }
+        let left = self.last_read.replace(reading.at);
+        let was_covered = std::mem::take(&mut self.is_covered);
         let row = self.row(&reading.state);
-        if self.entered.as_ref().is_none_or(|entered| self.row(&entered.state) != row) {
-            self.entered = Some(Entered { state: reading.state.clone(), left, seen: reading.at, writes: 0 });
-        }
+        let (seen, left, writes) = match &self.entered {
+            Some(entered) if self.row(&entered.state) == row && was_covered => {
+                (reading.at, left, entered.writes)
+            }
+            Some(entered) if self.row(&entered.state) == row => (entered.seen, entered.left, entered.writes),
+            Some(_) | None => (reading.at, left, 0),
+        };
+        self.entered = Some(Entered { state: reading.state.clone(), left, seen, writes });
     }
 
     fn check_contacts(&self) {

@@ -9,7 +9,7 @@ use presence::{
 use super::{
     answering::{in_meeting, next, set, settled},
     centre::Lost,
-    cloud::{AVAILABLE, AWAY, IN_MEETING, PRESENTING},
+    cloud::{AVAILABLE, AWAY, BUSY, IN_MEETING, PRESENTING},
     words::{minutes, seconds},
 };
 
@@ -220,4 +220,17 @@ fn what_the_agent_takes_back_is_not_queued_again() {
     world.picks("Available");
     world.pass(minutes(5));
     assert_eq!(world.ordered(), [next("Presenting")]);
+}
+
+#[test]
+fn what_the_agent_chose_in_the_same_moment_is_not_ours() {
+    let mut world = settled();
+    world.client(IN_MEETING);
+    while world.ordered().is_empty() {
+        world.pass(seconds(1) / 20);
+    }
+    world.picks("Meeting");
+    world.pass(minutes(1));
+    assert_eq!(world.shows(), BUSY, "Teams follows what the agent chose");
+    assert_eq!(world.disk.status, None);
 }
