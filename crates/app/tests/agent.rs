@@ -37,10 +37,7 @@ async fn signing_in_shows_own_presence_and_the_team() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_custom_status_reaches_teams_and_quitting_takes_it_back() {
     let stage = Stage::start().await;
-    stage.sign_in().await;
-    stage.agent("priya.raman");
-    stage.chosen("Available");
-    stage.until("in step", |view| view.own.connect.words == "Available").await;
+    stage.start_work().await;
     stage.chosen("Training");
     stage.until_world("busy", |_| shows(&stage, Availability::Busy, Activity::Busy)).await;
     stage.until("in step", |view| view.own.teams.words == "Busy").await;
@@ -107,10 +104,7 @@ async fn somebody_else_in_connect_stops_every_write_until_confirmed() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_revoked_grant_asks_for_a_login_and_sync_resumes_after_it() {
     let stage = Stage::start().await;
-    stage.sign_in().await;
-    stage.agent("priya.raman");
-    stage.chosen("Available");
-    stage.until("in step", |view| view.own.teams.words == "Available").await;
+    stage.start_work().await;
     stage.world.revoke();
     stage.world.expire_access_tokens();
     stage.requests.send(app::Request::Act(Action::SyncNow));
@@ -143,10 +137,7 @@ async fn without_a_keyring_the_session_lasts_until_quit_and_is_told_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_slow_microsoft_is_named_and_nothing_is_lost() {
     let stage = Stage::start().await;
-    stage.sign_in().await;
-    stage.agent("priya.raman");
-    stage.chosen("Available");
-    stage.until("in step", |view| view.own.teams.words == "Available").await;
+    stage.start_work().await;
     stage.world.throttle(std::time::Duration::from_secs(3), 3);
     stage.chosen("Training");
     stage.until("named", |view| view.health.words == "Slowed by Microsoft").await;
@@ -171,10 +162,7 @@ fn person_sets(stage: &Stage, availability: Availability, activity: Activity) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_change_in_teams_is_ordered_from_connect_once() {
     let stage = Stage::with(Ok(()), &both_ways()).await;
-    stage.sign_in().await;
-    stage.agent("priya.raman");
-    stage.chosen("Available");
-    stage.until("in step", |view| view.own.teams.words == "Available").await;
+    stage.start_work().await;
     person_sets(&stage, Availability::Busy, Activity::Busy);
     let order = stage.order("setStatus").await;
     assert_eq!((&order["arn"], &order["next"]), (&arn("Training").into(), &false.into()));
@@ -187,10 +175,7 @@ async fn a_change_in_teams_is_ordered_from_connect_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_is_made_available_while_away_from_the_machine() {
     let stage = Stage::with(Ok(()), &both_ways()).await;
-    stage.sign_in().await;
-    stage.agent("priya.raman");
-    stage.chosen("Available");
-    stage.until("in step", |view| view.own.teams.words == "Available").await;
+    stage.start_work().await;
     person_sets(&stage, Availability::Busy, Activity::Busy);
     let order = stage.order("setStatus").await;
     stage.done(&order);

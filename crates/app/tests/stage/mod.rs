@@ -176,6 +176,15 @@ impl Stage {
         self.until("signed in", |view| view.banner.is_none() && view.own.name == "Priya Raman").await;
     }
 
+    /// Signs in and is available on both sides.
+    pub async fn start_work(&self) {
+        self.sign_in().await;
+        self.agent("priya.raman");
+        self.chosen("Available");
+        let both = |view: &View| view.own.connect.words == "Available" && view.own.teams.words == "Available";
+        self.until("available on both sides", both).await;
+    }
+
     /// Connect says who the agent is.
     pub fn agent(&self, username: &str) {
         let statuses: Vec<_> = Status::ALL
