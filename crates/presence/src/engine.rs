@@ -17,10 +17,10 @@ mod hold;
 mod judge;
 mod leave;
 mod order;
-mod pace;
 mod person;
 mod plan;
 mod renewal;
+mod rests;
 mod tell;
 mod watch;
 mod words;
@@ -45,7 +45,7 @@ use self::{
 };
 use crate::{
     connect::{AgentStatus, ConnectState},
-    mapping::{ConnectToTeams, Tables, TeamsToConnect},
+    mapping::{ConnectToTeams, Tables, Target, TeamsToConnect},
     provenance::Provenance,
     teams::{PreferredPresence, TeamsState},
     timeline::{Done, Guard},
@@ -225,6 +225,12 @@ impl Engine {
     #[must_use]
     pub fn teams(&self) -> Option<&TeamsState> {
         self.watch.last()
+    }
+
+    /// What the Connect state in force asks of Teams.
+    #[must_use]
+    pub fn target(&self) -> Option<Target> {
+        self.in_force.as_ref().map(|entry| entry.target)
     }
 
     /// True after [`Event::Quit`], once nothing of ours stands any more, or what stands is left to its expiry.

@@ -127,11 +127,6 @@ impl<'t, 'i> Section<'t, 'i> {
         Self::new(table, at, known, all, self.mistakes)
     }
 
-    /// Adds a mistake about one of the values of `key`.
-    pub(crate) fn refuse_value(&self, at: usize, key: &str, reason: &str) {
-        self.add(at, key, reason);
-    }
-
     /// Adds a mistake about the whole section.
     pub(crate) fn refuse(&self, reason: &str) {
         self.mistakes.add(self.at, format!("{} {reason}", self.known.path));
@@ -151,7 +146,8 @@ impl<'t, 'i> Section<'t, 'i> {
         self.table?.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| value)
     }
 
-    fn add(&self, at: usize, key: &str, reason: &str) {
+    /// Adds a mistake about the value of `key` that stands at `at`.
+    pub(crate) fn add(&self, at: usize, key: &str, reason: &str) {
         self.mistakes.add(at, format!("{} {reason}", full(self.known.path, key)));
     }
 }

@@ -111,12 +111,16 @@ fn read(root: &Section<'_, '_>, mistakes: &Mistakes) -> Settings {
 
 /// Takes a hold in seconds.
 pub(crate) fn hold(value: &DeValue<'_>) -> Result<Duration, String> {
-    whole(value, " of seconds", HOLD).map(|seconds| Duration::from_secs(seconds.into()))
+    seconds(value, HOLD)
 }
 
 /// Takes the rest of a row between two writes in seconds.
 pub(crate) fn rest(value: &DeValue<'_>) -> Result<Duration, String> {
-    whole(value, " of seconds", REST).map(|seconds| Duration::from_secs(seconds.into()))
+    seconds(value, REST)
+}
+
+fn seconds(value: &DeValue<'_>, range: RangeInclusive<u32>) -> Result<Duration, String> {
+    whole(value, " of seconds", range).map(|seconds| Duration::from_secs(seconds.into()))
 }
 
 fn idle(value: &DeValue<'_>) -> Result<Duration, String> {

@@ -7,7 +7,7 @@ use presence::{
 use toml::de::DeValue;
 
 use crate::{
-    document::{Known, Mistakes, Section, flag, kind, word},
+    document::{Known, Mistakes, Section, Value, flag, kind, word},
     reading::{SECTIONS, arn, hold, rest},
     teams_rows,
 };
@@ -58,24 +58,19 @@ const TARGETS: &[(&str, Target)] = &[
 
 /// Puts the rows of `sync` over `rows`, which holds the defaults.
 pub(crate) fn read(sync: &Section<'_, '_>, rows: &mut Vec<ConnectRow>, mistakes: &Mistakes) {
-    put(sync, "rows", ROW, rows, mistakes, row, |one, other| one.when == other.when);
+    put(sync, "rows", ROW, rows, mistakes, row);
 }
 
 /// Puts the rows that `sync` has at `key` over those in `rows` that speak of the same state under the same
 /// conditions.
-pub(crate) fn put<R: Row<Other: PartialEq>>(
+pub(crate) fn put<R: Row>(
     sync: &Section<'_, '_>,
     key: &str,
     known: Known,
     rows: &mut Vec<R>,
     mistakes: &Mistakes,
     read: impl Fn(&Section<'_, '_>) -> Option<R>,
-    speak_of_same_state: impl Fn(&R, &R) -> bool,
 ) {
-    let is_same = |one: &R, other: &R| {
-        let (a, b) = (one.conditions(), other.conditions());
-        speak_of_same_state(one, other) && a.source == b.source && a.only_while == b.only_while
-    };
     let path = known.path;
     let Some(values) = sync.read(key, |value| {
         value.as_array().ok_or_else(|| format!("must be written as [[{path}]], not as {}", kind(value)))
@@ -91,14 +86,14 @@ pub(crate) fn put<R: Row<Other: PartialEq>>(
         };
         let section = Section::new(table, at, known, SECTIONS, mistakes);
         let Some(row) = read(&section) else { continue };
-        if given.iter().any(|earlier| is_same(earlier, &row)) {
+        if given.iter().any(|earlier| earlier.is_same_case(&row)) {
             section.refuse("has this state in an earlier row already");
         } else {
             given.push(row);
         }
     }
     for row in given {
-        match rows.iter_mut().find(|known| is_same(known, &row)) {
+        match rows.iter_mut().find(|known| known.is_same_case(&row)) {
             Some(known) => *known = row,
             None => rows.push(row),
         }
@@ -122,20 +117,14 @@ pub(crate) fn conditions<Other>(
     word_of: impl Fn(&DeValue<'_>) -> Result<Other, String>,
     section_of: impl Fn(&Section<'_, '_>) -> Option<Other>,
 ) -> Option<Conditions<Other>> {
-    let mut only_while = Some(Vec::new());
-    for value in section.each("only_while") {
+    let other = |value: &Value<'_>| {
         let at = value.span().start;
-        let other = match value.get_ref().as_table() {
+        match value.get_ref().as_table() {
             Some(table) => section_of(&section.item(table, at, known, SECTIONS)),
-            None => word_of(value.get_ref())
-                .map_err(|reason| section.refuse_value(at, "only_while", &reason))
-                .ok(),
-        };
-        only_while = only_while.zip(other).map(|(mut all, other)| {
-            all.push(other);
-            all
-        });
-    }
+            None => word_of(value.get_ref()).map_err(|reason| section.add(at, "only_while", &reason)).ok(),
+        }
+    };
+    let only_while: Option<Vec<Other>> = section.each("only_while").into_iter().map(other).collect();
     Some(Conditions {
         source: section.read("source", |value| word(value, SOURCES)),
         only_while: only_while?,

@@ -52,7 +52,7 @@ enum Plain {
 
 /// Puts the rows of `sync` over `rows`, which holds the defaults.
 pub(crate) fn read(sync: &Section<'_, '_>, rows: &mut Vec<TeamsRow>, mistakes: &Mistakes) {
-    put(sync, "teams_rows", ROW, rows, mistakes, row, |one, other| one.when == other.when);
+    put(sync, "teams_rows", ROW, rows, mistakes, row);
 }
 
 fn row(section: &Section<'_, '_>) -> Option<TeamsRow> {

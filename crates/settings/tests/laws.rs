@@ -255,18 +255,10 @@ fn conditions<Other: Clone + std::fmt::Debug>(
 }
 
 /// The defaults with the given rows in place of those of the same state and conditions, or added.
-fn over<R: Row<Other: PartialEq> + Clone, When: PartialEq>(
-    defaults: &Table<R>,
-    given: Vec<R>,
-    when: impl Fn(&R) -> &When,
-) -> Vec<R> {
+fn over<R: Row + Clone>(defaults: &Table<R>, given: Vec<R>) -> Vec<R> {
     let mut rows = defaults.rows().to_vec();
     for row in given {
-        let is_same = |known: &&mut R| {
-            let (a, b) = (known.conditions(), row.conditions());
-            when(known) == when(&row) && a.source == b.source && a.only_while == b.only_while
-        };
-        match rows.iter_mut().find(is_same) {
+        match rows.iter_mut().find(|known| known.is_same_case(&row)) {
             Some(known) => *known = row,
             None => rows.push(row),
         }
@@ -283,7 +275,7 @@ fn rows() -> impl Strategy<Value = Vec<ConnectRow>> {
             override_person,
         },
     );
-    vec(row, 0..12).prop_map(|given| over(&ConnectToTeams::default(), given, |row| &row.when))
+    vec(row, 0..12).prop_map(|given| over(&ConnectToTeams::default(), given))
 }
 
 fn teams_whens() -> impl Strategy<Value = TeamsWhen> {
@@ -314,7 +306,7 @@ fn teams_rows() -> impl Strategy<Value = Vec<TeamsRow>> {
         target,
         conditions,
     });
-    vec(row, 0..12).prop_map(|given| over(&TeamsToConnect::default(), given, |row| &row.when))
+    vec(row, 0..12).prop_map(|given| over(&TeamsToConnect::default(), given))
 }
 
 fn address(pattern: &'static str) -> impl Strategy<Value = Url> {

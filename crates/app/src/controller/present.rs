@@ -241,9 +241,7 @@ impl<H: Host> Controller<H> {
 
     /// What Connect asks for, in Teams' words.
     fn wanted_words(&self) -> String {
-        let state = self.centre.live().map(presence::connect::AgentSnapshot::state);
-        let target = state.and_then(|state| self.centre.table.find(&state, None).map(|(_, row)| row.target));
-        target.and_then(words::target).unwrap_or_default()
+        self.engine.target().and_then(words::target).unwrap_or_default()
     }
 
     fn tray(&self) -> Tray {

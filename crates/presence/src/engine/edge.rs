@@ -19,6 +19,7 @@ use crate::{
 #[derive(Debug, Clone)]
 pub(super) struct Edge {
     pub(super) state: TeamsState,
+    /// Who made it. What is ours asks for nothing, and only ends what was before it.
     source: Source,
     /// The last reading that could have shown it and did not: it was entered after that.
     pub(super) left: Option<Timestamp>,
@@ -33,8 +34,6 @@ pub(super) struct Edge {
     pub(super) waits: Option<Guard>,
     /// Nothing more is told of it.
     pub(super) is_silent: bool,
-    /// What shows is ours: it asks for nothing, and only ends what was before it.
-    is_ours: bool,
     /// How often its order was not carried out.
     pub(super) tries: u32,
 }
@@ -71,12 +70,12 @@ impl Engine {
     /// The row that an edge follows now, with its number.
     pub(super) fn edge_row(&self, edge: &Edge) -> Option<(usize, &TeamsRow)> {
         let states = self.centre.snapshot.as_ref().map(AgentSnapshot::states).unwrap_or_default();
-        self.teams_table.find(&edge.state, edge.source, &states).filter(|_| !edge.is_ours)
+        self.teams_table.find(&edge.state, edge.source, &states)
     }
 
     /// The row that speaks of an edge, also where its *only while* does not hold now.
     pub(super) fn edge_topic(&self, edge: &Edge) -> Option<(usize, &TeamsRow)> {
-        self.teams_table.speaks_of(&edge.state, edge.source).filter(|_| !edge.is_ours)
+        self.teams_table.speaks_of(&edge.state, edge.source)
     }
 
     /// The number of the row that an edge is told with.
@@ -151,10 +150,9 @@ impl Engine {
             return;
         }
         self.glance.is_told = true;
-        let stands = self
-            .edge
-            .as_ref()
-            .is_some_and(|edge| edge.is_ours == is_ours && self.teams_table.is_same(shown, &edge.state));
+        let stands = self.edge.as_ref().is_some_and(|edge| {
+            (edge.source == Source::Ours) == is_ours && self.teams_table.is_same(shown, &edge.state)
+        });
         let has_lasted = self.edge.as_ref().is_some_and(|edge| self.has_lasted(edge));
         if !stands {
             self.drop_edge(out);
@@ -183,7 +181,6 @@ impl Engine {
             agreed: false,
             waits: None,
             is_silent: is_ours,
-            is_ours,
             tries: 0,
         }
     }

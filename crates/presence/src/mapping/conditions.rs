@@ -57,7 +57,7 @@ impl<Other> Conditions<Other> {
     }
 
     pub(super) fn admits(&self, source: Source) -> bool {
-        self.source.is_none_or(|condition| condition.admits(source))
+        self.source.map_or(source != Source::Ours, |condition| condition.admits(source))
     }
 
     pub(super) fn allows(&self, is_shown: impl Fn(&Other) -> bool) -> bool {

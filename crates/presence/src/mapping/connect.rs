@@ -75,7 +75,12 @@ impl ConnectRow {
 pub type ConnectToTeams = Table<ConnectRow>;
 
 impl Row for ConnectRow {
+    type When = When;
     type Other = TeamsWhen;
+
+    fn when(&self) -> &When {
+        &self.when
+    }
 
     fn conditions(&self) -> &Conditions<TeamsWhen> {
         &self.conditions

@@ -8,14 +8,25 @@ use super::Conditions;
 
 /// A row of either table.
 pub trait Row {
+    /// What speaks of the states of its own side.
+    type When: PartialEq;
     /// What speaks of the states of the other side.
-    type Other;
+    type Other: PartialEq;
+
+    /// The state that it speaks of.
+    fn when(&self) -> &Self::When;
 
     /// What it demands beyond its state.
     fn conditions(&self) -> &Conditions<Self::Other>;
 
     /// True where it speaks of a whole family of states: a kind, an activity in any channel, a badge.
     fn is_general(&self) -> bool;
+
+    /// True where both speak of the same state under the same narrowing conditions, so that only the first can win.
+    fn is_same_case(&self, other: &Self) -> bool {
+        let (own, others) = (self.conditions(), other.conditions());
+        self.when() == other.when() && own.source == others.source && own.only_while == others.only_while
+    }
 }
 
 /// One direction. The rows stand in the order in which they win: the most specific first, among equals in the

@@ -67,7 +67,12 @@ fn is_offline(state: &ConnectState) -> bool {
 pub type TeamsToConnect = Table<TeamsRow>;
 
 impl Row for TeamsRow {
+    type When = TeamsWhen;
     type Other = When;
+
+    fn when(&self) -> &TeamsWhen {
+        &self.when
+    }
 
     fn conditions(&self) -> &Conditions<When> {
         &self.conditions

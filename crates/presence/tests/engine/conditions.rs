@@ -22,6 +22,11 @@ fn to(name: &str) -> ConnectTarget {
     ConnectTarget::Status(StatusArn::new(format!("arn:{name}")))
 }
 
+/// The states of that source alone.
+fn by(source: SourceCondition) -> Conditions<When> {
+    Conditions { source: Some(source), ..Conditions::default() }
+}
+
 fn busy(target: ConnectTarget, conditions: Conditions<When>) -> TeamsRow {
     TeamsRow { when: TeamsWhen::badge(Availability::Busy), target, conditions }
 }
@@ -38,7 +43,6 @@ fn world(rows: Vec<TeamsRow>) -> World {
 
 #[test]
 fn a_row_for_what_teams_makes_by_itself_spares_a_persons_choice() {
-    let by = |source| Conditions { source: Some(source), ..Conditions::default() };
     let do_not_disturb = TeamsRow {
         when: TeamsWhen::badge(Availability::DoNotDisturb),
         target: to("Case work"),
@@ -58,7 +62,6 @@ fn a_row_for_what_teams_makes_by_itself_spares_a_persons_choice() {
 
 #[test]
 fn what_cannot_be_told_from_a_choice_counts_as_automatic() {
-    let by = |source| Conditions { source: Some(source), ..Conditions::default() };
     let mut world = world(vec![
         busy(to("Case work"), by(SourceCondition::Person)),
         busy(to("Meeting"), by(SourceCondition::Automatic)),
