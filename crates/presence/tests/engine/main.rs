@@ -27,6 +27,8 @@ mod person;
 #[cfg(test)]
 mod renewals;
 #[cfg(test)]
+mod replaying;
+#[cfg(test)]
 mod words;
 #[cfg(test)]
 mod world;
