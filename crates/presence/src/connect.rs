@@ -209,6 +209,16 @@ impl AgentSnapshot {
         )
     }
 
+    /// The chosen status and the state of every contact: what *only while* looks at.
+    #[must_use]
+    pub fn states(&self) -> Vec<ConnectState> {
+        let contacts = self
+            .contacts
+            .iter()
+            .map(|contact| ConnectState::Contact { activity: contact.activity, channel: contact.channel });
+        std::iter::once(ConnectState::Chosen(self.chosen.clone())).chain(contacts).collect()
+    }
+
     /// Since when the agent is in [`Self::state`], by the contact centre's clock.
     #[must_use]
     pub fn since(&self) -> Timestamp {

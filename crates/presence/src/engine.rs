@@ -17,6 +17,7 @@ mod hold;
 mod judge;
 mod leave;
 mod order;
+mod pace;
 mod person;
 mod plan;
 mod renewal;
@@ -112,13 +113,13 @@ impl Engine {
             decided: in_force.is_some(),
             table,
             pace,
-            provenance,
             now,
             agent: None,
             connect_lost: Some(now),
             in_force,
             pending: None,
-            watch: Watch::new(now),
+            watch: Watch::new(now, provenance.replaced.clone()),
+            provenance,
             session: Trail::quiet(),
             preferred: Trail::quiet(),
             before: None,
@@ -209,7 +210,7 @@ impl Engine {
             self.provenance.preferred.as_ref().map(|preferred| preferred.expires),
             self.held.until(),
             self.quit_timer(),
-            self.edge.as_ref().filter(|edge| !edge.lasted && self.edge_asks(edge)).map(|edge| edge.due),
+            self.edge_timer(),
             self.order_retry,
             self.settling.as_ref().map(|settling| settling.until),
             self.centre.forgets_at(),

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     connect::{ConnectState, StatusArn},
+    mapping::{ConnectRow, TeamsRow},
     teams::{PreferredPresence, SessionPresence, TeamsState},
 };
 
@@ -58,4 +59,20 @@ pub struct Provenance {
     /// The next status, if we queued it.
     #[serde(default)]
     pub next: Option<OwnStatus>,
+    /// The last writes to Teams by rows that write *at most every* so often.
+    #[serde(default)]
+    pub teams_writes: Vec<RowWrite<ConnectRow>>,
+    /// The last writes to Connect by such rows.
+    #[serde(default)]
+    pub connect_writes: Vec<RowWrite<TeamsRow>>,
+}
+
+/// When a row wrote last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RowWrite<R> {
+    /// The row as it was then; an edited row is another one.
+    pub row: R,
+    /// When it wrote.
+    pub at: Timestamp,
 }

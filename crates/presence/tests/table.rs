@@ -3,9 +3,10 @@
 use presence::{
     connect::{Activity, AgentStatus, Channel, ConnectState, StatusArn, StatusKind},
     mapping::{
-        ConnectTarget, ConnectToTeams, Row, Target, TeamsRow, TeamsToConnect, TeamsWhen, When, propose,
+        ConnectRow, ConnectTarget, ConnectToTeams, Target, TeamsRow, TeamsToConnect, TeamsWhen, When, propose,
     },
     provenance::Provenance,
+    source::Source,
     teams::{Availability, Detail, TeamsState},
 };
 
@@ -14,7 +15,7 @@ fn status(name: &str, kind: StatusKind) -> AgentStatus {
 }
 
 fn target(table: &ConnectToTeams, state: &ConnectState) -> Option<Target> {
-    table.find(state).map(|(_, row)| row.target)
+    table.find(state, None).map(|(_, row)| row.target)
 }
 
 fn contact(activity: Activity, channel: Channel) -> ConnectState {
@@ -45,8 +46,9 @@ fn the_defaults_follow_voice_and_the_chosen_status() {
 #[test]
 fn the_arn_comes_before_the_kind_wherever_it_stands() {
     let lunch = status("Lunch", StatusKind::Custom);
-    let mut table = ConnectToTeams::default();
-    table.rows.push(Row { when: When::Status(lunch.arn.clone()), target: Target::BeRightBack, hold: None });
+    let mut rows = ConnectToTeams::default().rows().to_vec();
+    rows.push(ConnectRow::new(When::Status(lunch.arn.clone()), Target::BeRightBack));
+    let table = ConnectToTeams::default().with_rows(rows);
     assert_eq!(target(&table, &ConnectState::Chosen(lunch)), Some(Target::BeRightBack));
     let other = status("Back office", StatusKind::Custom);
     assert_eq!(target(&table, &ConnectState::Chosen(other)), Some(Target::Busy));
@@ -54,19 +56,16 @@ fn the_arn_comes_before_the_kind_wherever_it_stands() {
 
 #[test]
 fn the_first_among_equals_wins() {
-    let row = |target| Row { when: When::Kind(StatusKind::Custom), target, hold: None };
-    let table = ConnectToTeams {
-        rows: vec![row(Target::DoNotDisturb), row(Target::Busy)],
-        ..ConnectToTeams::default()
-    };
-    let found = table.find(&ConnectState::Chosen(status("Any", StatusKind::Custom)));
+    let row = |target| ConnectRow::new(When::Kind(StatusKind::Custom), target);
+    let table = ConnectToTeams::default().with_rows(vec![row(Target::DoNotDisturb), row(Target::Busy)]);
+    let found = table.find(&ConnectState::Chosen(status("Any", StatusKind::Custom)), None);
     assert_eq!(found.map(|(number, row)| (number, row.target)), Some((0, Target::DoNotDisturb)));
 }
 
 #[test]
 fn an_empty_table_has_no_row() {
-    let table = ConnectToTeams { rows: Vec::new(), ..ConnectToTeams::default() };
-    assert!(table.find(&contact(Activity::Connected, Channel::Voice)).is_none());
+    let table = ConnectToTeams::default().with_rows(Vec::new());
+    assert!(table.find(&contact(Activity::Connected, Channel::Voice), None).is_none());
 }
 
 #[test]
@@ -89,7 +88,7 @@ fn breaks_are_proposed_by_whole_words() {
 }
 
 fn teams_target(table: &TeamsToConnect, state: &TeamsState) -> Option<ConnectTarget> {
-    table.find(state).map(|(_, row)| row.target.clone())
+    table.find(state, Source::of_teams(state), &[]).map(|(_, row)| row.target.clone())
 }
 
 #[test]
@@ -115,13 +114,9 @@ fn back_is_off_and_only_available_asks_for_something() {
 #[test]
 fn a_missing_finer_row_falls_back_to_its_top_level() {
     let meeting = ConnectTarget::Status(StatusArn::new("arn:Meeting"));
-    let mut table = TeamsToConnect::default();
-    table.rows.push(TeamsRow {
-        when: TeamsWhen { availability: Availability::Busy, detail: Some(Detail::InMeeting) },
-        target: meeting.clone(),
-        only_while: None,
-        hold: None,
-    });
+    let mut rows = TeamsToConnect::default().rows().to_vec();
+    rows.push(TeamsRow::new(TeamsWhen::with(Availability::Busy, Detail::InMeeting), meeting.clone()));
+    let table = TeamsToConnect::default().with_rows(rows);
     let busy = |detail| TeamsState::with(Availability::Busy, detail);
     assert_eq!(teams_target(&table, &busy(Detail::InMeeting)), Some(meeting));
     assert_eq!(teams_target(&table, &busy(Detail::InCall)), Some(ConnectTarget::NoChange));

@@ -111,6 +111,27 @@ impl<'t, 'i> Section<'t, 'i> {
         self.read(key, take)
     }
 
+    /// The values of `key`: those of its list, or the only one.
+    pub(crate) fn each(&self, key: &str) -> Vec<&'t Value<'i>> {
+        match self.get(key) {
+            Some(value) => match value.get_ref().as_array() {
+                Some(list) => list.iter().collect(),
+                None => vec![value],
+            },
+            None => Vec::new(),
+        }
+    }
+
+    /// A section that is one of the values of `key`.
+    pub(crate) fn item(&self, table: &'t DeTable<'i>, at: usize, known: Known, all: &[Known]) -> Self {
+        Self::new(table, at, known, all, self.mistakes)
+    }
+
+    /// Adds a mistake about one of the values of `key`.
+    pub(crate) fn refuse_value(&self, at: usize, key: &str, reason: &str) {
+        self.add(at, key, reason);
+    }
+
     /// Adds a mistake about the whole section.
     pub(crate) fn refuse(&self, reason: &str) {
         self.mistakes.add(self.at, format!("{} {reason}", self.known.path));

@@ -2,6 +2,7 @@
 
 use std::{ops::RangeInclusive, str::FromStr, time::Duration};
 
+use presence::mapping::{ConnectToTeams, TeamsToConnect};
 use toml::de::{DeTable, DeValue};
 
 use crate::{
@@ -41,6 +42,7 @@ pub(crate) const SECTIONS: &[Known] = &[
 ];
 
 const HOLD: RangeInclusive<u32> = 0..=3600;
+const REST: RangeInclusive<u32> = 1..=86_400;
 const IDLE: RangeInclusive<u32> = 1..=720;
 const LIMIT: RangeInclusive<u32> = 0..=1_000_000;
 
@@ -73,15 +75,17 @@ fn read(root: &Section<'_, '_>, mistakes: &Mistakes) -> Settings {
     let drawer = root.section("drawer", DRAWER, SECTIONS);
     let defaults = Settings::default();
 
-    let mut table = defaults.connect_to_teams;
-    table.enabled = sync.read("connect_to_teams", flag).unwrap_or(table.enabled);
-    table.hold = sync.read("hold", hold).unwrap_or(table.hold);
-    rows::read(&sync, &mut table.rows, mistakes);
+    let (forth, back) = (defaults.connect_to_teams, defaults.teams_to_connect);
+    let hold = sync.read("hold", hold).unwrap_or(forth.hold);
+    let mut rows = forth.rows().to_vec();
+    rows::read(&sync, &mut rows, mistakes);
+    let enabled = sync.read("connect_to_teams", flag).unwrap_or(forth.enabled);
+    let connect_to_teams = ConnectToTeams::new(enabled, hold, rows);
 
-    let mut back = defaults.teams_to_connect;
-    back.enabled = sync.read("teams_to_connect", flag).unwrap_or(back.enabled);
-    back.hold = table.hold;
-    teams_rows::read(&sync, &mut back.rows, mistakes);
+    let mut rows = back.rows().to_vec();
+    teams_rows::read(&sync, &mut rows, mistakes);
+    let enabled = sync.read("teams_to_connect", flag).unwrap_or(back.enabled);
+    let teams_to_connect = TeamsToConnect::new(enabled, hold, rows);
 
     Settings {
         tenant: microsoft.read("tenant", id),
@@ -95,8 +99,8 @@ fn read(root: &Section<'_, '_>, mistakes: &Mistakes) -> Settings {
             .read("graph", |value| endpoint::parse(Service::Graph, text(value)?))
             .unwrap_or(defaults.graph),
         ccp: endpoints.read("ccp", |value| endpoint::parse(Service::Connect, text(value)?)),
-        connect_to_teams: table,
-        teams_to_connect: back,
+        connect_to_teams,
+        teams_to_connect,
         restore_idle: sync.read("restore_idle", idle).unwrap_or(defaults.restore_idle),
         call_region: calls.read("region", region),
         call_queue: calls.read("queue", queue),
@@ -108,6 +112,11 @@ fn read(root: &Section<'_, '_>, mistakes: &Mistakes) -> Settings {
 /// Takes a hold in seconds.
 pub(crate) fn hold(value: &DeValue<'_>) -> Result<Duration, String> {
     whole(value, " of seconds", HOLD).map(|seconds| Duration::from_secs(seconds.into()))
+}
+
+/// Takes the rest of a row between two writes in seconds.
+pub(crate) fn rest(value: &DeValue<'_>) -> Result<Duration, String> {
+    whole(value, " of seconds", REST).map(|seconds| Duration::from_secs(seconds.into()))
 }
 
 fn idle(value: &DeValue<'_>) -> Result<Duration, String> {

@@ -2,18 +2,23 @@
 
 use presence::{
     connect::{Activity, Channel, StatusArn, StatusKind},
-    mapping::{Row, Target, When},
+    mapping::{Conditions, ConnectRow, Row, SourceCondition, Target, When},
 };
 use toml::de::DeValue;
 
 use crate::{
-    document::{Known, Mistakes, Section, kind, word},
-    reading::{SECTIONS, arn, hold},
+    document::{Known, Mistakes, Section, flag, kind, word},
+    reading::{SECTIONS, arn, hold, rest},
+    teams_rows,
 };
 
-pub(crate) const ROW: Known = Known { path: "sync.rows", keys: &["when", "teams", "hold"] };
+pub(crate) const ROW: Known = Known {
+    path: "sync.rows",
+    keys: &["when", "teams", "source", "only_while", "hold", "at_most_every", "override_person"],
+};
 pub(crate) const WHEN: Known =
     Known { path: "sync.rows.when", keys: &["activity", "channel", "status", "kind"] };
+const ONLY_WHILE: Known = Known { path: "sync.rows.only_while", keys: teams_rows::WHEN.keys };
 
 const ACTIVITIES: &[(&str, Activity)] = &[
     ("connected", Activity::Connected),
@@ -33,6 +38,12 @@ const CHANNELS: &[(&str, Channel)] =
 pub(crate) const KINDS: &[(&str, StatusKind)] =
     &[("routable", StatusKind::Routable), ("custom", StatusKind::Custom), ("offline", StatusKind::Offline)];
 
+const SOURCES: &[(&str, SourceCondition)] = &[
+    ("person", SourceCondition::Person),
+    ("automatic", SourceCondition::Automatic),
+    ("contact", SourceCondition::Contact),
+];
+
 const TARGETS: &[(&str, Target)] = &[
     ("available", Target::Available),
     ("in_a_call", Target::InACall),
@@ -46,27 +57,32 @@ const TARGETS: &[(&str, Target)] = &[
 ];
 
 /// Puts the rows of `sync` over `rows`, which holds the defaults.
-pub(crate) fn read(sync: &Section<'_, '_>, rows: &mut Vec<Row>, mistakes: &Mistakes) {
-    put(sync, "rows", ROW, rows, mistakes, row, |row| &row.when);
+pub(crate) fn read(sync: &Section<'_, '_>, rows: &mut Vec<ConnectRow>, mistakes: &Mistakes) {
+    put(sync, "rows", ROW, rows, mistakes, row, |one, other| one.when == other.when);
 }
 
-/// Puts the rows that `sync` has at `key` over those in `rows` that speak of the same state.
-pub(crate) fn put<Row, When: PartialEq>(
+/// Puts the rows that `sync` has at `key` over those in `rows` that speak of the same state under the same
+/// conditions.
+pub(crate) fn put<R: Row<Other: PartialEq>>(
     sync: &Section<'_, '_>,
     key: &str,
     known: Known,
-    rows: &mut Vec<Row>,
+    rows: &mut Vec<R>,
     mistakes: &Mistakes,
-    read: impl Fn(&Section<'_, '_>) -> Option<Row>,
-    when: impl Fn(&Row) -> &When,
+    read: impl Fn(&Section<'_, '_>) -> Option<R>,
+    speak_of_same_state: impl Fn(&R, &R) -> bool,
 ) {
+    let is_same = |one: &R, other: &R| {
+        let (a, b) = (one.conditions(), other.conditions());
+        speak_of_same_state(one, other) && a.source == b.source && a.only_while == b.only_while
+    };
     let path = known.path;
     let Some(values) = sync.read(key, |value| {
         value.as_array().ok_or_else(|| format!("must be written as [[{path}]], not as {}", kind(value)))
     }) else {
         return;
     };
-    let mut given: Vec<Row> = Vec::new();
+    let mut given: Vec<R> = Vec::new();
     for value in values.iter() {
         let at = value.span().start;
         let Some(table) = value.get_ref().as_table() else {
@@ -75,27 +91,57 @@ pub(crate) fn put<Row, When: PartialEq>(
         };
         let section = Section::new(table, at, known, SECTIONS, mistakes);
         let Some(row) = read(&section) else { continue };
-        if given.iter().any(|earlier| when(earlier) == when(&row)) {
+        if given.iter().any(|earlier| is_same(earlier, &row)) {
             section.refuse("has this state in an earlier row already");
         } else {
             given.push(row);
         }
     }
     for row in given {
-        match rows.iter_mut().find(|known| when(known) == when(&row)) {
+        match rows.iter_mut().find(|known| is_same(known, &row)) {
             Some(known) => *known = row,
             None => rows.push(row),
         }
     }
 }
 
-fn row(section: &Section<'_, '_>) -> Option<Row> {
+fn row(section: &Section<'_, '_>) -> Option<ConnectRow> {
     let when = section
         .require("when", |value| table(value, "activity = \"connected\""))
         .and_then(|()| when(&section.section("when", WHEN, SECTIONS)));
     let target = section.require("teams", |value| word(value, TARGETS));
-    let hold = section.read("hold", hold);
-    Some(Row { when: when?, target: target?, hold })
+    let conditions = conditions(section, ONLY_WHILE, teams_rows::badge, teams_rows::when);
+    let override_person = section.read("override_person", flag).unwrap_or(false);
+    Some(ConnectRow { when: when?, target: target?, conditions: conditions?, override_person })
+}
+
+/// Reads the conditions that rows of both tables have. A state in *only while* is a word or a section like `when`.
+pub(crate) fn conditions<Other>(
+    section: &Section<'_, '_>,
+    known: Known,
+    word_of: impl Fn(&DeValue<'_>) -> Result<Other, String>,
+    section_of: impl Fn(&Section<'_, '_>) -> Option<Other>,
+) -> Option<Conditions<Other>> {
+    let mut only_while = Some(Vec::new());
+    for value in section.each("only_while") {
+        let at = value.span().start;
+        let other = match value.get_ref().as_table() {
+            Some(table) => section_of(&section.item(table, at, known, SECTIONS)),
+            None => word_of(value.get_ref())
+                .map_err(|reason| section.refuse_value(at, "only_while", &reason))
+                .ok(),
+        };
+        only_while = only_while.zip(other).map(|(mut all, other)| {
+            all.push(other);
+            all
+        });
+    }
+    Some(Conditions {
+        source: section.read("source", |value| word(value, SOURCES)),
+        only_while: only_while?,
+        hold: section.read("hold", hold),
+        at_most_every: section.read("at_most_every", rest),
+    })
 }
 
 /// Takes the section that says when a row applies.
@@ -106,7 +152,7 @@ pub(crate) fn table(value: &DeValue<'_>, example: &str) -> Result<(), String> {
     Err(format!("must look like {{ {example} }}, not like {}", kind(value)))
 }
 
-fn when(section: &Section<'_, '_>) -> Option<When> {
+pub(crate) fn when(section: &Section<'_, '_>) -> Option<When> {
     let activity = section.read("activity", |value| word(value, ACTIVITIES));
     let channel = section.read("channel", |value| word(value, CHANNELS));
     let status = section.read("status", |value| arn(value, "status").map(StatusArn::new));

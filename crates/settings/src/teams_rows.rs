@@ -2,20 +2,23 @@
 
 use presence::{
     connect::StatusArn,
-    mapping::{ConnectTarget, TeamsRow, TeamsWhen},
+    mapping::{ConnectTarget, TeamsRow, TeamsWhen, When},
     teams::{Availability, Detail},
 };
 use toml::de::DeValue;
 
 use crate::{
     document::{Known, Mistakes, Section, hint, kind, word},
-    reading::{SECTIONS, arn, hold},
-    rows::{KINDS, put, table},
+    reading::{SECTIONS, arn},
+    rows::{self, KINDS, conditions, put, table},
 };
 
-pub(crate) const ROW: Known =
-    Known { path: "sync.teams_rows", keys: &["when", "connect", "only_while", "hold"] };
+pub(crate) const ROW: Known = Known {
+    path: "sync.teams_rows",
+    keys: &["when", "connect", "source", "only_while", "hold", "at_most_every"],
+};
 pub(crate) const WHEN: Known = Known { path: "sync.teams_rows.when", keys: &["availability", "detail"] };
+const ONLY_WHILE: Known = Known { path: "sync.teams_rows.only_while", keys: rows::WHEN.keys };
 const CONNECT: Known = Known { path: "sync.teams_rows.connect", keys: &["status"] };
 
 /// What is not known asks for nothing, so it has no word.
@@ -49,7 +52,7 @@ enum Plain {
 
 /// Puts the rows of `sync` over `rows`, which holds the defaults.
 pub(crate) fn read(sync: &Section<'_, '_>, rows: &mut Vec<TeamsRow>, mistakes: &Mistakes) {
-    put(sync, "teams_rows", ROW, rows, mistakes, row, |row| &row.when);
+    put(sync, "teams_rows", ROW, rows, mistakes, row, |one, other| one.when == other.when);
 }
 
 fn row(section: &Section<'_, '_>) -> Option<TeamsRow> {
@@ -57,12 +60,21 @@ fn row(section: &Section<'_, '_>) -> Option<TeamsRow> {
         .require("when", |value| table(value, "availability = \"busy\""))
         .and_then(|()| when(&section.section("when", WHEN, SECTIONS)));
     let target = target(section);
-    let only_while = section.read("only_while", |value| word(value, KINDS));
-    let hold = section.read("hold", hold);
-    Some(TeamsRow { when: when?, target: target?, only_while, hold })
+    let conditions = conditions(section, ONLY_WHILE, kind_of_status, rows::when);
+    Some(TeamsRow { when: when?, target: target?, conditions: conditions? })
 }
 
-fn when(section: &Section<'_, '_>) -> Option<TeamsWhen> {
+/// A word for the states of Connect.
+fn kind_of_status(value: &DeValue<'_>) -> Result<When, String> {
+    word(value, KINDS).map(When::Kind)
+}
+
+/// A word for the states of Teams.
+pub(crate) fn badge(value: &DeValue<'_>) -> Result<TeamsWhen, String> {
+    word(value, AVAILABILITIES).map(TeamsWhen::badge)
+}
+
+pub(crate) fn when(section: &Section<'_, '_>) -> Option<TeamsWhen> {
     let availability = section.require("availability", |value| word(value, AVAILABILITIES));
     let detail = section.read("detail", |value| word(value, DETAILS));
     if section.has("detail") && detail.is_none() {

@@ -6,7 +6,10 @@ use std::{fmt::Write, fs, time::Duration};
 
 use presence::{
     connect::{Activity, Channel, StatusArn, StatusKind},
-    mapping::{ConnectTarget, ConnectToTeams, Row, Target, TeamsRow, TeamsToConnect, TeamsWhen, When},
+    mapping::{
+        Conditions, ConnectRow, ConnectTarget, ConnectToTeams, Row, SourceCondition, Table, Target, TeamsRow,
+        TeamsToConnect, TeamsWhen, When,
+    },
     teams::{Availability, Detail},
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
@@ -112,11 +115,55 @@ fn teams_row_text(row: &TeamsRow) -> String {
         availability_word(row.when.availability),
         detail.unwrap_or_default()
     );
-    if let Some(kind) = row.only_while {
-        writeln!(text, "only_while = '{}'", kind_word(kind)).unwrap();
+    text.push_str(&conditions_text(&row.conditions, |when| match when {
+        When::Kind(kind) => format!("'{}'", kind_word(*kind)),
+        When::Activity { .. } | When::Status(_) => format!("{{ {} }}", when_text(when)),
+    }));
+    text
+}
+
+fn connect_row_text(row: &ConnectRow) -> String {
+    let mut text = format!(
+        "[[sync.rows]]\nwhen = {{ {} }}\nteams = '{}'\n",
+        when_text(&row.when),
+        target_word(row.target)
+    );
+    text.push_str(&conditions_text(&row.conditions, |when| match when.detail {
+        Some(detail) => format!(
+            "{{ availability = '{}', detail = '{}' }}",
+            availability_word(when.availability),
+            detail_word(detail)
+        ),
+        None => format!("'{}'", availability_word(when.availability)),
+    }));
+    if row.override_person {
+        text.push_str("override_person = true\n");
     }
-    if let Some(hold) = row.hold {
-        writeln!(text, "hold = {}", hold.as_secs()).unwrap();
+    text
+}
+
+fn conditions_text<Other>(conditions: &Conditions<Other>, word: impl Fn(&Other) -> String) -> String {
+    let mut text = String::new();
+    match conditions.only_while.as_slice() {
+        [] => {}
+        [only] => writeln!(text, "only_while = {}", word(only)).unwrap(),
+        several => {
+            let words: Vec<String> = several.iter().map(word).collect();
+            writeln!(text, "only_while = [{}]", words.join(", ")).unwrap();
+        }
+    }
+    if let Some(source) = conditions.source {
+        let word = match source {
+            SourceCondition::Person => "person",
+            SourceCondition::Automatic => "automatic",
+            SourceCondition::Contact => "contact",
+        };
+        writeln!(text, "source = '{word}'").unwrap();
+    }
+    for (key, length) in [("hold", conditions.hold), ("at_most_every", conditions.at_most_every)] {
+        if let Some(length) = length {
+            writeln!(text, "{key} = {}", length.as_secs()).unwrap();
+        }
     }
     text
 }
@@ -150,18 +197,11 @@ fn written(settings: &Settings) -> String {
     line(format!("[sync]\nconnect_to_teams = {}\nhold = {}", table.enabled, table.hold.as_secs()));
     line(format!("teams_to_connect = {}", settings.teams_to_connect.enabled));
     line(format!("restore_idle = {}", settings.restore_idle.as_secs() / 60));
-    for row in &settings.teams_to_connect.rows {
+    for row in settings.teams_to_connect.rows() {
         line(teams_row_text(row));
     }
-    for row in &table.rows {
-        line(format!(
-            "[[sync.rows]]\nwhen = {{ {} }}\nteams = '{}'",
-            when_text(&row.when),
-            target_word(row.target)
-        ));
-        if let Some(hold) = row.hold {
-            line(format!("hold = {}", hold.as_secs()));
-        }
+    for row in table.rows() {
+        line(connect_row_text(row));
     }
     text
 }
@@ -181,7 +221,7 @@ fn targets() -> impl Strategy<Value = Target> {
 }
 
 fn whens() -> impl Strategy<Value = When> {
-    let defaults: Vec<When> = ConnectToTeams::default().rows.into_iter().map(|row| row.when).collect();
+    let defaults: Vec<When> = ConnectToTeams::default().rows().iter().map(|row| row.when.clone()).collect();
     let activities: Vec<Activity> = defaults
         .iter()
         .filter_map(|when| match when {
@@ -203,24 +243,52 @@ fn holds() -> impl Strategy<Value = Duration> {
     (0..=3600_u64).prop_map(Duration::from_secs)
 }
 
-fn rows() -> impl Strategy<Value = Vec<Row>> {
-    let row =
-        (whens(), targets(), option::of(holds())).prop_map(|(when, target, hold)| Row { when, target, hold });
-    vec(row, 0..12).prop_map(|given| {
-        let mut rows = ConnectToTeams::default().rows;
-        for row in given {
-            match rows.iter_mut().find(|known| known.when == row.when) {
-                Some(known) => *known = row,
-                None => rows.push(row),
-            }
-        }
-        rows
-    })
+/// Conditions, more often none than some.
+fn conditions<Other: Clone + std::fmt::Debug>(
+    other: impl Strategy<Value = Other>,
+) -> impl Strategy<Value = Conditions<Other>> {
+    let sources = select(vec![SourceCondition::Person, SourceCondition::Automatic, SourceCondition::Contact]);
+    let rests = (1..=86_400_u64).prop_map(Duration::from_secs);
+    (option::of(sources), vec(other, 0..3), option::of(holds()), option::of(rests)).prop_map(
+        |(source, only_while, hold, at_most_every)| Conditions { source, only_while, hold, at_most_every },
+    )
 }
 
-fn teams_rows() -> impl Strategy<Value = Vec<TeamsRow>> {
+/// The defaults with the given rows in place of those of the same state and conditions, or added.
+fn over<R: Row<Other: PartialEq> + Clone, When: PartialEq>(
+    defaults: &Table<R>,
+    given: Vec<R>,
+    when: impl Fn(&R) -> &When,
+) -> Vec<R> {
+    let mut rows = defaults.rows().to_vec();
+    for row in given {
+        let is_same = |known: &&mut R| {
+            let (a, b) = (known.conditions(), row.conditions());
+            when(known) == when(&row) && a.source == b.source && a.only_while == b.only_while
+        };
+        match rows.iter_mut().find(is_same) {
+            Some(known) => *known = row,
+            None => rows.push(row),
+        }
+    }
+    rows
+}
+
+fn rows() -> impl Strategy<Value = Vec<ConnectRow>> {
+    let row = (whens(), targets(), conditions(teams_whens()), any::<bool>()).prop_map(
+        |(when, target, conditions, override_person)| ConnectRow {
+            when,
+            target,
+            conditions,
+            override_person,
+        },
+    );
+    vec(row, 0..12).prop_map(|given| over(&ConnectToTeams::default(), given, |row| &row.when))
+}
+
+fn teams_whens() -> impl Strategy<Value = TeamsWhen> {
     let availabilities: Vec<Availability> =
-        TeamsToConnect::default().rows.into_iter().map(|row| row.when.availability).collect();
+        TeamsToConnect::default().rows().iter().map(|row| row.when.availability).collect();
     let details = vec![
         Detail::InCall,
         Detail::InMeeting,
@@ -230,27 +298,23 @@ fn teams_rows() -> impl Strategy<Value = Vec<TeamsRow>> {
         Detail::Inactive,
         Detail::AppearOffline,
     ];
-    let kinds = vec![StatusKind::Routable, StatusKind::Custom, StatusKind::Offline];
+    (select(availabilities), option::of(select(details)))
+        .prop_map(|(availability, detail)| TeamsWhen { availability, detail })
+}
+
+fn teams_rows() -> impl Strategy<Value = Vec<TeamsRow>> {
     let target = prop_oneof![
         Just(ConnectTarget::NoChange),
         Just(ConnectTarget::Restore),
         "arn:aws:connect:[a-z0-9-]{1,12}:[0-9]{3}:instance/[0-9a-f]{4}/agent-state/[0-9a-f]{4}"
             .prop_map(|arn| ConnectTarget::Status(StatusArn::new(arn))),
     ];
-    let when = (select(availabilities), option::of(select(details)))
-        .prop_map(|(availability, detail)| TeamsWhen { availability, detail });
-    let row = (when, target, option::of(select(kinds)), option::of(holds()))
-        .prop_map(|(when, target, only_while, hold)| TeamsRow { when, target, only_while, hold });
-    vec(row, 0..12).prop_map(|given| {
-        let mut rows = TeamsToConnect::default().rows;
-        for row in given {
-            match rows.iter_mut().find(|known| known.when == row.when) {
-                Some(known) => *known = row,
-                None => rows.push(row),
-            }
-        }
-        rows
-    })
+    let row = (teams_whens(), target, conditions(whens())).prop_map(|(when, target, conditions)| TeamsRow {
+        when,
+        target,
+        conditions,
+    });
+    vec(row, 0..12).prop_map(|given| over(&TeamsToConnect::default(), given, |row| &row.when))
 }
 
 fn address(pattern: &'static str) -> impl Strategy<Value = Url> {
@@ -284,8 +348,8 @@ prop_compose! {
             login,
             graph,
             ccp,
-            connect_to_teams: ConnectToTeams { enabled: flags.1, hold, rows },
-            teams_to_connect: TeamsToConnect { enabled: teams_to_connect, hold, rows: teams_rows },
+            connect_to_teams: ConnectToTeams::new(flags.1, hold, rows),
+            teams_to_connect: TeamsToConnect::new(teams_to_connect, hold, teams_rows),
             restore_idle: Duration::from_secs(idle * 60),
             call_region: region,
             call_queue: queue,

@@ -5,8 +5,12 @@
 use std::{fs, path::Path, time::Duration};
 
 use presence::{
-    connect::{Activity, Channel, ConnectState, StatusArn, StatusKind},
-    mapping::{ConnectTarget, ConnectToTeams, Row, Target, TeamsRow, TeamsToConnect, TeamsWhen, When},
+    connect::{Activity, AgentStatus, Channel, ConnectState, StatusArn, StatusKind},
+    mapping::{
+        Conditions, ConnectRow, ConnectTarget, ConnectToTeams, SourceCondition, Target, TeamsRow,
+        TeamsToConnect, TeamsWhen, When,
+    },
+    source::Source,
     teams::{Availability, Detail, TeamsState},
 };
 use settings::{Country, FILE, LAST_GOOD, Loaded, Settings, load};
@@ -98,13 +102,14 @@ fn given_rows_replace_the_defaults_of_the_same_state_and_no_others() {
     let defaults = ConnectToTeams::default();
     assert!(table.enabled);
     assert_eq!(table.hold, Duration::from_secs(20));
-    assert_eq!(table.rows.len(), defaults.rows.len() + 1);
-    let changed: Vec<&Row> = table.rows.iter().filter(|row| !defaults.rows.contains(row)).collect();
+    assert_eq!(table.rows().len(), defaults.rows().len() + 1);
+    let changed: Vec<&ConnectRow> =
+        table.rows().iter().filter(|row| !defaults.rows().contains(row)).collect();
     let chat = ConnectState::Contact { activity: Activity::Connected, channel: Channel::Chat };
-    let (_, row) = table.find(&chat).unwrap();
-    assert_eq!((row.target, row.hold), (Target::Busy, Some(Duration::from_secs(10))));
+    let (_, row) = table.find(&chat, None).unwrap();
+    assert_eq!((row.target, row.conditions.hold), (Target::Busy, Some(Duration::from_secs(10))));
     assert_eq!(changed.len(), 2);
-    assert_eq!(changed[0].target, Target::BeRightBack);
+    assert!(changed.iter().any(|row| row.target == Target::BeRightBack));
 }
 
 #[test]
@@ -113,8 +118,38 @@ fn a_status_row_is_keyed_by_arn() {
     let folder =
         folder(format!("[[sync.rows]]\nwhen = {{ status = \"{arn}\" }}\nteams = \"do_not_disturb\"\n"));
     let table = load(folder.path()).settings.connect_to_teams;
-    let row = Row { when: When::Status(StatusArn::new(arn)), target: Target::DoNotDisturb, hold: None };
-    assert_eq!(table.rows.last(), Some(&row));
+    let row = ConnectRow::new(When::Status(StatusArn::new(arn)), Target::DoNotDisturb);
+    assert!(table.rows().contains(&row));
+}
+
+#[test]
+fn a_row_with_conditions_stands_before_the_default_of_the_same_state() {
+    let folder = folder(
+        "[[sync.rows]]\nwhen = { kind = \"custom\" }\nteams = \"do_not_disturb\"\nsource = \"person\"\n\
+        only_while = [\"available\", { availability = \"busy\", detail = \"in_meeting\" }]\n\
+        at_most_every = 600\noverride_person = true\n",
+    );
+    let table = load(folder.path()).settings.connect_to_teams;
+    let expected = ConnectRow {
+        when: When::Kind(StatusKind::Custom),
+        target: Target::DoNotDisturb,
+        conditions: Conditions {
+            source: Some(SourceCondition::Person),
+            only_while: vec![
+                TeamsWhen::badge(Availability::Available),
+                TeamsWhen::with(Availability::Busy, Detail::InMeeting),
+            ],
+            hold: None,
+            at_most_every: Some(Duration::from_secs(600)),
+        },
+        override_person: true,
+    };
+    let status = AgentStatus { arn: StatusArn::new("arn:1"), name: "Any".into(), kind: StatusKind::Custom };
+    let lunch = ConnectState::Chosen(status);
+    let found = |shown| table.find(&lunch, Some(&shown)).map(|(_, row)| row.clone());
+    assert_eq!(found(TeamsState::plain(Availability::Available)), Some(expected));
+    let fallback = ConnectRow::new(When::Kind(StatusKind::Custom), Target::Busy);
+    assert_eq!(found(TeamsState::plain(Availability::Away)), Some(fallback));
 }
 
 #[test]
@@ -132,14 +167,18 @@ fn teams_rows_replace_the_defaults_of_the_same_state_and_share_the_hold() {
     let table = settings.teams_to_connect;
     assert!(table.enabled);
     assert_eq!(table.hold, Duration::from_secs(20));
-    assert_eq!(table.rows.len(), TeamsToConnect::default().rows.len() + 1);
+    assert_eq!(table.rows().len(), TeamsToConnect::default().rows().len() + 1);
     let meeting = TeamsRow {
         when: TeamsWhen { availability: Availability::Busy, detail: Some(Detail::InMeeting) },
         target: ConnectTarget::Status(StatusArn::new(arn)),
-        only_while: Some(StatusKind::Routable),
-        hold: Some(Duration::from_secs(5)),
+        conditions: Conditions {
+            only_while: vec![When::Kind(StatusKind::Routable)],
+            hold: Some(Duration::from_secs(5)),
+            ..Conditions::default()
+        },
     };
-    let found = |state: TeamsState| table.find(&state).map(|(_, row)| row.clone());
+    let found =
+        |state: TeamsState| table.speaks_of(&state, Source::of_teams(&state)).map(|(_, row)| row.clone());
     assert_eq!(found(TeamsState::with(Availability::Busy, Detail::InMeeting)), Some(meeting));
     for (availability, target) in [
         (Availability::Busy, ConnectTarget::NoChange),

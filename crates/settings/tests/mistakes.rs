@@ -160,6 +160,18 @@ fn each_mistake_is_one_sentence_with_its_line() {
             ", line 4: sync.teams_rows.only_while must be routable, custom or offline; the nearest is routable.",
         ),
         (
+            "[[sync.teams_rows]]\nwhen.availability = \"busy\"\nconnect = \"restore\"\nonly_while = [\n\"routable\",\n{ activity = \"conected\" }]\n",
+            ", line 6: sync.teams_rows.only_while.activity must be connected, on_hold, dialling, error, missed, rejected, after_contact_work, incoming or callback_offered; the nearest is connected.",
+        ),
+        (
+            "[[sync.rows]]\nwhen.kind = \"custom\"\nteams = \"busy\"\nsource = \"human\"\n",
+            ", line 4: sync.rows.source must be person, automatic or contact; the nearest is person.",
+        ),
+        (
+            "[[sync.rows]]\nwhen.kind = \"custom\"\nteams = \"busy\"\nat_most_every = 0\n",
+            ", line 4: sync.rows.at_most_every must be a whole number of seconds from 1 to 86400, not 0.",
+        ),
+        (
             "[[sync.teams_rows]]\nwhen.availability = \"busy\"\nconnect = \"restore\"\n[[sync.teams_rows]]\nwhen.availability = \"busy\"\nconnect = \"no_change\"\n",
             ", line 4: sync.teams_rows has this state in an earlier row already.",
         ),

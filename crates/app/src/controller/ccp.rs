@@ -211,18 +211,18 @@ impl<H: Host> Controller<H> {
 }
 
 fn with_proposals(table: &ConnectToTeams, statuses: &[presence::connect::AgentStatus]) -> ConnectToTeams {
-    let mut table = table.clone();
-    let custom_is_busy = table.rows.iter().any(|row| {
+    let mut rows = table.rows().to_vec();
+    let custom_is_busy = rows.iter().any(|row| {
         row.when == When::Kind(presence::connect::StatusKind::Custom) && row.target == Target::Busy
     });
     if custom_is_busy {
         for row in propose(statuses) {
-            if !table.rows.iter().any(|known| known.when == row.when) {
-                table.rows.push(row);
+            if !rows.iter().any(|known| known.when == row.when) {
+                rows.push(row);
             }
         }
     }
-    table
+    table.with_rows(rows)
 }
 
 /// Connect user names are the user principal name with SAML, often only its first part without.

@@ -172,7 +172,7 @@ impl<H: Host> Controller<H> {
             StatusKind::Routable => Badge::Available,
             StatusKind::Offline => Badge::Offline,
             StatusKind::Custom => {
-                match self.centre.table.find(state).map_or(Target::NoChange, |(_, row)| row.target) {
+                match self.centre.table.find(state, None).map_or(Target::NoChange, |(_, row)| row.target) {
                     Target::Available => Badge::Available,
                     Target::InACall | Target::Busy => Badge::Busy,
                     Target::DoNotDisturb => Badge::DoNotDisturb,
@@ -242,7 +242,7 @@ impl<H: Host> Controller<H> {
     /// What Connect asks for, in Teams' words.
     fn wanted_words(&self) -> String {
         let state = self.centre.live().map(presence::connect::AgentSnapshot::state);
-        let target = state.and_then(|state| self.centre.table.find(&state).map(|(_, row)| row.target));
+        let target = state.and_then(|state| self.centre.table.find(&state, None).map(|(_, row)| row.target));
         target.and_then(words::target).unwrap_or_default()
     }
 

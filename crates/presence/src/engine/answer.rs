@@ -7,11 +7,11 @@ use super::{
     Effect, Engine, Machine, after,
     edge::Edge,
     order::{Order, Wish},
-    person::is_choice,
 };
 use crate::{
     connect::{AgentSnapshot, AgentStatus, StatusArn, StatusKind},
     mapping::ConnectTarget,
+    source::is_choice,
     timeline::{Done, Guard},
 };
 
@@ -45,8 +45,8 @@ impl Engine {
             return;
         }
         let Some(edge) = &self.edge else { return };
-        if !edge.lasted {
-            if edge.due <= self.now && self.edge_asks(edge) {
+        if !self.has_lasted(edge) {
+            if self.edge_timer().is_some_and(|due| due <= self.now) {
                 self.ask(out);
             }
             return;
@@ -85,11 +85,12 @@ impl Engine {
     }
 
     fn wait_for(&mut self, guard: Guard, out: &mut Vec<Effect>) {
+        let rule = self.edge.as_ref().and_then(|edge| self.edge_rule(edge));
         let Some(edge) = &mut self.edge else { return };
         // What was agreed to before a contact does not hold after it.
         edge.agreed &= guard != Guard::Contact;
         if edge.waits.replace(guard) != Some(guard) {
-            let (rule, state) = (edge.rule, edge.state.clone());
+            let state = edge.state.clone();
             self.record_connect(rule, &state, None, Done::NotWritten, Some(guard), out);
         }
     }
@@ -99,7 +100,8 @@ impl Engine {
         let Some(edge) = self.edge.take() else { return };
         self.withdraw_question(out);
         if !edge.is_silent {
-            self.record_connect(edge.rule, &edge.state, None, Done::NotWritten, Some(guard), out);
+            let rule = self.edge_rule(&edge);
+            self.record_connect(rule, &edge.state, None, Done::NotWritten, Some(guard), out);
         }
         self.provenance.answered = Some(edge.state);
         self.save(out);
@@ -123,31 +125,33 @@ impl Engine {
     fn connect_leads(&self, edge: &Edge) -> Option<Guard> {
         let chose = self.centre.chose_at?;
         if edge.left.is_none_or(|left| chose >= left) {
-            return Some(if chose <= edge.due { Guard::Tie } else { Guard::PersonFirst });
+            return Some(if chose <= self.edge_due(edge) { Guard::Tie } else { Guard::PersonFirst });
         }
-        let within_one_hold = edge.left.is_some_and(|left| after(chose, edge.hold) > left);
+        let within_one_hold = edge.left.is_some_and(|left| after(chose, self.edge_hold(edge)) > left);
         (within_one_hold && !is_choice(&edge.state)).then_some(Guard::Tie)
     }
 
     /// The status that the row asks for, if it asks for one.
     fn asked_of(&self, edge: &Edge, snapshot: &AgentSnapshot) -> Result<&AgentStatus, Without> {
-        let row = self.edge_row(edge).ok_or(Without::Ever(Guard::NoChange))?;
+        let target = self.edge_row(edge).map_or(&ConnectTarget::NoChange, |(_, row)| &row.target);
         let chosen = &snapshot.chosen;
-        let arn = match &row.target {
-            ConnectTarget::NoChange => return Err(Without::Ever(Guard::NoChange)),
+        let arn = match target {
+            ConnectTarget::NoChange => return Err(Without::Ever(self.why_no_change(edge))),
             ConnectTarget::Restore => {
                 &self.own_status(&chosen.arn).ok_or(Without::Ever(Guard::PersonFirst))?.earlier
             }
             ConnectTarget::Status(arn) => arn,
         };
-        let is_over_offline = chosen.kind == StatusKind::Offline && row.only_while.is_none();
-        if is_over_offline || row.only_while.is_some_and(|kind| kind != chosen.kind) {
-            return Err(Without::Ever(Guard::OnlyWhile));
-        }
         if self.centre.statuses.is_empty() {
             return Err(Without::Now(Guard::Unknown));
         }
         self.centre.status(arn).ok_or(Without::Ever(Guard::Unknown))
+    }
+
+    /// A row that would ask for something but for what Connect shows, stops it by its *only while*.
+    fn why_no_change(&self, edge: &Edge) -> Guard {
+        let would_ask = self.edge_topic(edge).is_some_and(|(_, row)| row.target != ConnectTarget::NoChange);
+        if would_ask { Guard::OnlyWhile } else { Guard::NoChange }
     }
 
     /// What leads from what Connect shows to `status`, now.

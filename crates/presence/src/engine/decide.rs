@@ -4,11 +4,12 @@
 
 use super::{
     Effect, Engine, Write,
-    person::is_choice,
+    person::Held,
     plan::{Step, Want},
     tell::Status,
     write::Kind,
 };
+use crate::source::is_choice;
 
 impl Engine {
     pub(super) fn decide(&mut self, out: &mut Vec<Effect>) {
@@ -31,6 +32,15 @@ impl Engine {
                     self.try_write(write, out);
                 } else {
                     self.ask_if_allowed(out);
+                }
+            }
+            Step::Lift => {
+                self.told.deciding();
+                if !self.has_fresh_reading() {
+                    self.ask_if_allowed(out);
+                } else if let Some(shown) = self.watch.last().filter(|_| self.retry_at.is_none()) {
+                    self.held = Held::Lifted(shown.clone());
+                    self.send(Write::ClearPreferred, Kind::Decision, out);
                 }
             }
             Step::Complete(write) => {
@@ -89,7 +99,8 @@ impl Engine {
             Want::Keep | Want::Nothing => return false,
         };
         // What was written since has been looked for already.
-        if is_choice(shown) || self.written.is_some_and(|written| written >= asked) {
+        let keeps_out = is_choice(shown) && !self.overrides_person();
+        if keeps_out || self.written.is_some_and(|written| written >= asked) {
             return false;
         }
         if self.has_fresh_reading() {

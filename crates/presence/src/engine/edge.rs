@@ -6,9 +6,11 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{Effect, Engine, after, person::shows};
+use super::{Effect, Engine, after, person::Held};
 use crate::{
+    connect::AgentSnapshot,
     mapping::{ConnectTarget, TeamsRow, TeamsToConnect},
+    source::{Source, shows},
     teams::{Availability, Detail, Reading, SessionPresence, TeamsState},
     timeline::{Done, Guard},
 };
@@ -17,15 +19,14 @@ use crate::{
 #[derive(Debug, Clone)]
 pub(super) struct Edge {
     pub(super) state: TeamsState,
-    pub(super) rule: Option<usize>,
-    pub(super) hold: Duration,
+    source: Source,
     /// The last reading that could have shown it and did not: it was entered after that.
     pub(super) left: Option<Timestamp>,
-    /// When its hold is over; only a reading from then on makes it count.
-    pub(super) due: Timestamp,
+    /// The reading with which its hold began.
+    since: Timestamp,
+    /// The last reading that showed it: it counts once that one left when the hold was over.
+    seen: Timestamp,
     sequence: Option<String>,
-    /// It counts.
-    pub(super) lasted: bool,
     /// The agent agreed to be made routable.
     pub(super) agreed: bool,
     /// What it waits for.
@@ -51,9 +52,12 @@ impl TeamsToConnect {
     /// True where going from one to the other is not entering anything: the same row speaks of both, or only
     /// idleness came or went without a row of its own.
     fn is_same(&self, one: &TeamsState, other: &TeamsState) -> bool {
-        let row = |state| self.find(state).map(|(number, _)| number);
+        let find = |state: &TeamsState| {
+            self.speaks_of(state, Source::of_teams(state)).map(|(number, row)| (number, row.when.detail))
+        };
+        let row = |state| find(state).map(|(number, _)| number);
         let is_idle = |state: &TeamsState| {
-            let finer = self.find(state).and_then(|(_, row)| row.when.detail);
+            let finer = find(state).and_then(|(_, detail)| detail);
             state.detail == Some(Detail::Inactive) && finer.is_none()
         };
         let same_badge = one.availability == other.availability;
@@ -64,9 +68,58 @@ impl TeamsToConnect {
 }
 
 impl Engine {
-    /// The row that an edge follows.
-    pub(super) fn edge_row(&self, edge: &Edge) -> Option<&TeamsRow> {
-        self.teams_table.rows.get(edge.rule?)
+    /// The row that an edge follows now, with its number.
+    pub(super) fn edge_row(&self, edge: &Edge) -> Option<(usize, &TeamsRow)> {
+        let states = self.centre.snapshot.as_ref().map(AgentSnapshot::states).unwrap_or_default();
+        self.teams_table.find(&edge.state, edge.source, &states).filter(|_| !edge.is_ours)
+    }
+
+    /// The row that speaks of an edge, also where its *only while* does not hold now.
+    pub(super) fn edge_topic(&self, edge: &Edge) -> Option<(usize, &TeamsRow)> {
+        self.teams_table.speaks_of(&edge.state, edge.source).filter(|_| !edge.is_ours)
+    }
+
+    /// The number of the row that an edge is told with.
+    pub(super) fn edge_rule(&self, edge: &Edge) -> Option<usize> {
+        self.edge_row(edge).or_else(|| self.edge_topic(edge)).map(|(rule, _)| rule)
+    }
+
+    /// How long an edge must last.
+    pub(super) fn edge_hold(&self, edge: &Edge) -> Duration {
+        self.edge_row(edge).map_or(self.teams_table.hold, |(_, row)| self.teams_table.hold_of(row))
+    }
+
+    /// When the hold of an edge is over, and its row may write again; only a reading from then on makes it count.
+    /// A hold ends with another reading than the one it began with, because Graph's reads may lag.
+    pub(super) fn edge_due(&self, edge: &Edge) -> Timestamp {
+        let hold = self.edge_hold(edge).max(self.pace.read_back);
+        after(edge.since, hold).max(self.connect_row_rests_until(self.edge_row(edge)))
+    }
+
+    /// True where an edge counts.
+    pub(super) fn has_lasted(&self, edge: &Edge) -> bool {
+        edge.seen >= self.edge_due(edge)
+    }
+
+    /// When a reading is needed to see whether the edge lasts.
+    pub(super) fn edge_timer(&self) -> Option<Timestamp> {
+        let edge = self.edge.as_ref()?;
+        (!self.has_lasted(edge) && self.edge_asks(edge)).then(|| self.edge_due(edge))
+    }
+
+    fn source_of(&self, shown: &TeamsState) -> Source {
+        match &self.held {
+            Held::Since { choice, .. } | Held::Lifted(choice) if shows(shown, choice) => Source::Person,
+            Held::Since { .. } | Held::Lifted(_) | Held::No => Source::of_teams(shown),
+        }
+    }
+
+    /// True where nothing of ours hides what Teams itself shows. Our Available lies below everything.
+    pub(super) fn hides_nothing(&self, shown: &TeamsState) -> bool {
+        let is_known = shown.availability != Availability::Unknown;
+        let is_only_available = self.provenance.preferred.is_none()
+            && self.provenance.session.as_ref().is_some_and(|own| own.value == SessionPresence::Available);
+        is_known && (is_only_available || !self.is_ours(shown))
     }
 
     /// Takes a reading: sees whether a state was entered, left, or goes on.
@@ -102,34 +155,31 @@ impl Engine {
             .edge
             .as_ref()
             .is_some_and(|edge| edge.is_ours == is_ours && self.teams_table.is_same(shown, &edge.state));
+        let has_lasted = self.edge.as_ref().is_some_and(|edge| self.has_lasted(edge));
         if !stands {
             self.drop_edge(out);
             self.edge = Some(self.enter(reading, before, is_ours));
         } else if let Some(edge) = &mut self.edge {
+            edge.seen = reading.at;
             let has_moved = edge.sequence.as_ref().zip(reading.sequence.as_ref()).is_some_and(|(a, b)| a < b);
-            if edge.lasted {
+            if has_moved {
                 edge.sequence.clone_from(&reading.sequence);
-            } else if has_moved {
-                // It was left and entered again in between.
-                edge.due = due(edge.hold, reading.at, self.pace.read_back);
-                edge.sequence.clone_from(&reading.sequence);
-            } else if reading.at >= edge.due {
-                edge.lasted = true;
+                if !has_lasted {
+                    // It was left and entered again in between.
+                    edge.since = reading.at;
+                }
             }
         }
     }
 
     fn enter(&self, reading: &Reading, before: Option<Timestamp>, is_ours: bool) -> Edge {
-        let found = self.teams_table.find(&reading.state).filter(|_| !is_ours);
-        let hold = found.and_then(|(_, row)| row.hold).unwrap_or(self.teams_table.hold);
         Edge {
             state: reading.state.clone(),
-            rule: found.map(|(rule, _)| rule),
-            hold,
+            source: if is_ours { Source::Ours } else { self.source_of(&reading.state) },
             left: before,
-            due: due(hold, reading.at, self.pace.read_back),
+            since: reading.at,
+            seen: reading.at,
             sequence: reading.sequence.clone(),
-            lasted: false,
             agreed: false,
             waits: None,
             is_silent: is_ours,
@@ -174,7 +224,7 @@ impl Engine {
     /// Tells once that the state found at the start asks for nothing.
     fn tell_answered(&mut self, shown: &TeamsState, out: &mut Vec<Effect>) {
         if !std::mem::replace(&mut self.glance.is_told, true) {
-            let rule = self.teams_table.find(shown).map(|(rule, _)| rule);
+            let rule = self.teams_table.speaks_of(shown, self.source_of(shown)).map(|(rule, _)| rule);
             self.record_connect(rule, shown, None, Done::NotWritten, Some(Guard::Answered), out);
         }
     }
@@ -184,10 +234,11 @@ impl Engine {
         self.withdraw_question(out);
         self.order_retry = None;
         if let Some(edge) = self.edge.take()
-            && !edge.lasted
+            && !self.has_lasted(&edge)
             && !edge.is_silent
         {
-            self.record_connect(edge.rule, &edge.state, None, Done::NotWritten, Some(Guard::Hold), out);
+            let rule = self.edge_rule(&edge);
+            self.record_connect(rule, &edge.state, None, Done::NotWritten, Some(Guard::Hold), out);
         }
     }
 
@@ -222,12 +273,7 @@ impl Engine {
 
     /// True where the hold of an edge needs a reading of its own at its end; otherwise the next poll will do.
     pub(super) fn edge_asks(&self, edge: &Edge) -> bool {
-        let asks = self.edge_row(edge).is_some_and(|row| row.target != ConnectTarget::NoChange);
+        let asks = self.edge_row(edge).is_some_and(|(_, row)| row.target != ConnectTarget::NoChange);
         asks || self.own_next_is_queued()
     }
-}
-
-/// A hold ends with another reading than the one it began with, because Graph's reads may lag.
-fn due(hold: Duration, seen: Timestamp, apart: Duration) -> Timestamp {
-    after(seen, hold.max(apart))
 }

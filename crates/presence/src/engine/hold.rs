@@ -11,6 +11,7 @@ use crate::{
     connect::{AgentSnapshot, ConnectState},
     mapping::{ConnectToTeams, Target},
     provenance::Provenance,
+    teams::TeamsState,
     timeline::{Done, Guard},
 };
 
@@ -20,6 +21,8 @@ pub(super) struct Entry {
     pub(super) state: ConnectState,
     pub(super) rule: Option<usize>,
     pub(super) target: Target,
+    /// The row writes over a person's own choice too.
+    pub(super) overrides_person: bool,
     hold: Duration,
 }
 
@@ -32,18 +35,26 @@ pub(super) struct Pending {
 }
 
 impl Entry {
-    fn look_up(table: &ConnectToTeams, state: ConnectState) -> Self {
-        match table.find(&state) {
-            Some((rule, row)) => {
-                Self { rule: Some(rule), target: row.target, hold: row.hold.unwrap_or(table.hold), state }
-            }
-            None => Self { rule: None, target: Target::NoChange, hold: table.hold, state },
+    fn look_up(table: &ConnectToTeams, state: ConnectState, teams: Option<&TeamsState>) -> Self {
+        match table.find(&state, teams) {
+            Some((rule, row)) => Self {
+                rule: Some(rule),
+                target: row.target,
+                overrides_person: row.override_person,
+                hold: table.hold_of(row),
+                state,
+            },
+            None => Self::without_row(state, Target::NoChange, table.hold),
         }
+    }
+
+    fn without_row(state: ConnectState, target: Target, hold: Duration) -> Self {
+        Self { state, rule: None, target, overrides_person: false, hold }
     }
 
     /// The state for which everything that stands was written, if the table still asks for exactly that.
     pub(super) fn restored(table: &ConnectToTeams, provenance: &Provenance, now: Timestamp) -> Option<Self> {
-        let entry = Self::look_up(table, provenance.reason.clone()?);
+        let entry = Self::look_up(table, provenance.reason.clone()?, provenance.replaced.as_ref());
         let session = provenance.session.as_ref().filter(|session| session.expires > now)?;
         let preferred = provenance.preferred.as_ref();
         let stands = match Want::of(entry.target) {
@@ -113,9 +124,9 @@ impl Engine {
             ConnectState::Contact { .. } => false,
         };
         if is_ours {
-            Entry { state, rule: None, target: Target::Clear, hold: self.table.hold }
+            Entry::without_row(state, Target::Clear, self.table.hold)
         } else {
-            Entry::look_up(&self.table, state)
+            Entry::look_up(&self.table, state, self.watch.alone())
         }
     }
 
@@ -138,7 +149,8 @@ impl Engine {
                 self.now
             }
         };
-        self.pending = Some(Pending { due: after(since, entry.hold), since, entry });
+        let due = after(since, entry.hold).max(self.teams_row_rests_until(entry.rule));
+        self.pending = Some(Pending { due, since, entry });
     }
 
     pub(super) fn drop_pending(&mut self, out: &mut Vec<Effect>) {

@@ -2,12 +2,11 @@
 //!
 //! Forgets what is no longer ours. Never writes to Teams.
 
-use super::{
-    Effect, Engine, after,
-    confirm::Trail,
-    person::{is_absent, is_automatic, is_choice, shows},
+use super::{Effect, Engine, after, confirm::Trail};
+use crate::{
+    source::{is_absent, is_automatic, is_choice, shows},
+    teams::{Reading, TeamsState},
 };
-use crate::teams::{Reading, TeamsState};
 
 impl Engine {
     /// Judges the last reading, once.
@@ -19,6 +18,9 @@ impl Engine {
             self.judge_preferred(&reading, out);
         } else {
             self.judge_session(&reading);
+        }
+        if self.hides_nothing(&reading.state) && self.watch.shows_alone(&reading.state) {
+            self.consider(out);
         }
         self.follow_teams(&reading, out);
     }

@@ -4,7 +4,8 @@
 
 use jiff::Timestamp;
 
-use super::{Effect, Engine, Write, after, person::shows, tell::Status, write::Kind};
+use super::{Effect, Engine, Write, after, tell::Status, write::Kind};
+use crate::source::shows;
 
 /// How far the quitting is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -76,10 +76,15 @@ impl Engine {
 
     /// Announces an order and gives it.
     pub(super) fn give_order(&mut self, wish: Wish, out: &mut Vec<Effect>) {
+        let row = self.edge.as_ref().and_then(|edge| self.edge_row(edge));
+        let rule = row.map(|(rule, _)| rule);
+        if let Some((_, row)) = row {
+            self.provenance.connect_writes = self.with_write(&self.provenance.connect_writes, row);
+        }
         let Some(edge) = &mut self.edge else { return };
         edge.waits = None;
         let sent = Sent {
-            rule: edge.rule,
+            rule,
             state: edge.state.clone(),
             answered: self.provenance.answered.clone(),
             status: self.provenance.status.clone(),

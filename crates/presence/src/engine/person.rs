@@ -1,13 +1,16 @@
-//! Whose state it is: what Teams shows is ours, a person's choice, or automatic.
+//! *Held by you*: a person's own choice in Teams, and how long it is left alone (rule 9).
 //!
-//! Looks at values only. A person's choice can never be read, only inferred (rule 9).
+//! Remembers what was seen; writes nothing.
 
 use std::time::Duration;
 
 use jiff::Timestamp;
 
 use super::after;
-use crate::teams::{Availability, Detail, TeamsState};
+use crate::{
+    source::{is_choice, shows},
+    teams::TeamsState,
+};
 
 /// How long a person's choice is left alone.
 const HELD_FOR: Duration = Duration::from_secs(12 * 60 * 60);
@@ -70,6 +73,14 @@ impl Held {
         }
     }
 
+    /// True where this choice does not count any more.
+    pub(super) fn is_lifted(&self, shown: &TeamsState) -> bool {
+        match self {
+            Self::Lifted(choice) => shows(shown, choice),
+            Self::Since { .. } | Self::No => false,
+        }
+    }
+
     /// True where our preferred presence must not be written over `shown`.
     pub(super) fn protects(&self, shown: &TeamsState) -> bool {
         match self {
@@ -78,41 +89,4 @@ impl Held {
             Self::No => is_choice(shown),
         }
     }
-}
-
-/// True where `shown` is what `value` looks like. Out of office comes on top of every state and hides none.
-pub(super) fn shows(shown: &TeamsState, value: &TeamsState) -> bool {
-    let own = |detail: Option<Detail>| detail.filter(|detail| *detail != Detail::OutOfOffice);
-    shown.availability == value.availability
-        && own(shown.detail) == own(value.detail)
-        && shown.unknown == value.unknown
-}
-
-/// True where only a person makes Teams show this, if it is not ours.
-pub(super) fn is_choice(shown: &TeamsState) -> bool {
-    match shown.availability {
-        Availability::BeRightBack => true,
-        Availability::DoNotDisturb => matches!(shown.detail, None | Some(Detail::OutOfOffice)),
-        Availability::Offline => shown.detail == Some(Detail::AppearOffline),
-        Availability::Available | Availability::Busy | Availability::Away | Availability::Unknown => false,
-    }
-}
-
-/// True where no session stands at all: then no preferred presence shows (Graph:
-/// presence-setuserpreferredpresence).
-pub(super) fn is_absent(shown: &TeamsState) -> bool {
-    shown.availability == Availability::Offline && shown.detail != Some(Detail::AppearOffline)
-}
-
-/// True where Teams itself makes this: a call, the calendar, idleness, a sign-out.
-pub(super) fn is_automatic(shown: &TeamsState) -> bool {
-    !is_choice(shown)
-        && match shown.availability {
-            Availability::Offline | Availability::Unknown => true,
-            Availability::Available
-            | Availability::Busy
-            | Availability::DoNotDisturb
-            | Availability::BeRightBack
-            | Availability::Away => shown.detail.is_some(),
-        }
 }

@@ -2,16 +2,12 @@
 //!
 //! A pure function of what is known; it is asked anew after every step and remembers nothing.
 
-use super::{
-    Engine,
-    confirm::Trail,
-    person::{is_absent, shows},
-    tell::Status,
-};
+use super::{Engine, confirm::Trail, tell::Status};
 use crate::{
     connect::ConnectState,
     engine::Write,
     mapping::Target,
+    source::{is_absent, is_choice, shows},
     teams::{PreferredPresence, SessionPresence, TeamsState},
 };
 
@@ -55,6 +51,8 @@ pub(super) enum Step {
     Decide(Write),
     /// This write; it cannot touch what a person chose and needs no reading.
     Complete(Write),
+    /// The person's choice is taken back, on a fresh reading: the row overrides it.
+    Lift,
     /// A reading is missing.
     Ask,
     /// The looks after the last write are not over.
@@ -143,13 +141,25 @@ impl Engine {
         let shown = self.watch.since(self.written);
         let own = self.provenance.session.as_ref().map(|own| own.value);
         if own == Some(value) && !self.session.doubt {
-            return Step::Rest(self.sight(&self.session, shown, &value.shows()));
+            let status = self.sight(&self.session, shown, &value.shows());
+            return self.lift_choice(status).unwrap_or(Step::Rest(status));
         }
         let Some(shown) = shown else { return Step::Ask };
         if !self.session_is_in_the_way() && shows(shown, &value.shows()) {
             return Step::Rest(Status::Compare);
         }
         Step::Decide(self.set_session(value))
+    }
+
+    /// Takes back the person's choice that hides our session, once for each, where the row overrides it.
+    fn lift_choice(&self, status: Status) -> Option<Step> {
+        let shown = self.watch.since(self.written).filter(|shown| is_choice(shown))?;
+        let may = status == Status::Masked && self.overrides_person() && !self.held.is_lifted(shown);
+        may.then_some(Step::Lift)
+    }
+
+    pub(super) fn overrides_person(&self) -> bool {
+        self.in_force.as_ref().is_some_and(|entry| entry.overrides_person)
     }
 
     /// True where our session may show a call that is over. Available never hides what Teams itself shows.
@@ -208,7 +218,7 @@ impl Engine {
             return step;
         }
         let is_equal = shows(shown, &value.shows());
-        if is_equal || self.held.protects(shown) {
+        if is_equal || (self.held.protects(shown) && !self.overrides_person()) {
             // A call that is over must not come to light when the choice ends.
             return if self.session_is_in_the_way() {
                 Step::Complete(Write::ClearSession)

@@ -4,8 +4,11 @@
 
 use jiff::Timestamp;
 
-use super::{Effect, Engine, after, person::shows, plan::Want, write::Kind};
-use crate::teams::{PreferredPresence, SessionPresence};
+use super::{Effect, Engine, after, plan::Want, write::Kind};
+use crate::{
+    source::shows,
+    teams::{PreferredPresence, SessionPresence},
+};
 
 impl Engine {
     /// When our session is to be renewed, if it is to be.

@@ -13,6 +13,8 @@ use crate::teams::{Availability, Reading, TeamsState};
 #[derive(Debug, Clone)]
 pub(super) struct Watch {
     reading: Option<Reading>,
+    /// What Teams showed last with nothing of ours in the way.
+    alone: Option<TeamsState>,
     /// Since when the presence is unknown.
     lost: Option<Timestamp>,
     lost_is_told: bool,
@@ -24,8 +26,27 @@ pub(super) struct Watch {
 }
 
 impl Watch {
-    pub(super) fn new(now: Timestamp) -> Self {
-        Self { reading: None, lost: Some(now), lost_is_told: false, asked: None, waits: false, judged: true }
+    /// Nothing is read yet; `alone` is what was there before anything of ours, if that is remembered.
+    pub(super) fn new(now: Timestamp, alone: Option<TeamsState>) -> Self {
+        Self {
+            reading: None,
+            alone,
+            lost: Some(now),
+            lost_is_told: false,
+            asked: None,
+            waits: false,
+            judged: true,
+        }
+    }
+
+    /// What Teams showed last with nothing of ours in the way.
+    pub(super) fn alone(&self) -> Option<&TeamsState> {
+        self.alone.as_ref()
+    }
+
+    /// Remembers what Teams shows by itself. True where it is another state than before.
+    pub(super) fn shows_alone(&mut self, shown: &TeamsState) -> bool {
+        self.alone.replace(shown.clone()).as_ref() != Some(shown)
     }
 
     /// Takes a reading. True where it makes the presence unknown that was known.

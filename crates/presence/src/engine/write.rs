@@ -4,14 +4,8 @@
 
 use jiff::Timestamp;
 
-use super::{
-    Effect, Engine, Write, after,
-    confirm::Trail,
-    leave::Quit,
-    person::{Held, is_absent},
-    plan::Want,
-};
-use crate::{provenance::Standing, timeline::Done};
+use super::{Effect, Engine, Write, after, confirm::Trail, leave::Quit, person::Held, plan::Want};
+use crate::{provenance::Standing, source::is_absent, timeline::Done};
 
 /// Why a write is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +65,7 @@ impl Engine {
             && let Some(entry) = &self.in_force
         {
             self.provenance.reason = Some(entry.state.clone());
+            self.note_teams_write();
         }
     }
 

@@ -3,7 +3,7 @@
 use presence::{
     connect::{StatusArn, StatusKind},
     engine::Pace,
-    mapping::{ConnectTarget, Tables, TeamsRow, TeamsToConnect, TeamsWhen},
+    mapping::{Conditions, ConnectTarget, DEFAULT_HOLD, Tables, TeamsRow, TeamsToConnect, TeamsWhen, When},
     teams::{Availability, Detail, SessionPresence},
     timeline::{Done, Guard, Side},
 };
@@ -11,7 +11,7 @@ use presence::{
 use super::{
     centre::Ordered,
     cloud::{AVAILABLE, AWAY, BE_RIGHT_BACK, BUSY, DO_NOT_DISTURB, IN_CALL, IN_MEETING, PRESENTING},
-    words::{Short, chosen, minutes, seconds, table},
+    words::{Short, chosen, edited, minutes, seconds, table},
     world::{POLL, World},
 };
 
@@ -21,16 +21,17 @@ fn arn(name: &str) -> ConnectTarget {
 
 /// Meetings, calls and presenting have a status each while the agent is routable; Available restores.
 pub fn proposal() -> TeamsToConnect {
-    let mut table = TeamsToConnect { enabled: true, ..TeamsToConnect::default() };
+    let mut rows = TeamsToConnect::default().rows().to_vec();
     for (availability, detail, target) in [
         (Availability::Busy, Some(Detail::InMeeting), arn("Meeting")),
         (Availability::Busy, Some(Detail::InCall), arn("Meeting")),
         (Availability::DoNotDisturb, Some(Detail::Presenting), arn("Presenting")),
     ] {
         let when = TeamsWhen { availability, detail };
-        table.rows.push(TeamsRow { when, target, only_while: Some(StatusKind::Routable), hold: None });
+        let only_while = vec![When::Kind(StatusKind::Routable)];
+        rows.push(TeamsRow { when, target, conditions: Conditions { only_while, ..Conditions::default() } });
     }
-    table
+    TeamsToConnect::new(true, DEFAULT_HOLD, rows)
 }
 
 fn both(teams_to_connect: TeamsToConnect) -> Tables {
@@ -168,12 +169,11 @@ fn a_meeting_that_ends_during_a_restart_is_restored() {
 
 #[test]
 fn a_busy_of_the_persons_own_counts_where_a_row_speaks_of_it() {
-    let mut rows = proposal();
-    for row in &mut rows.rows {
+    let rows = edited(&proposal(), |row| {
         if row.when.availability == Availability::Busy {
             row.target = arn("Case work");
         }
-    }
+    });
     let mut world = settled_with(rows);
     world.person(BUSY);
     world.pass(minutes(1));
@@ -187,12 +187,11 @@ fn a_busy_of_the_persons_own_counts_where_a_row_speaks_of_it() {
 
 #[test]
 fn what_we_set_in_teams_is_no_reason_to_write_to_connect() {
-    let mut rows = proposal();
-    for row in &mut rows.rows {
+    let rows = edited(&proposal(), |row| {
         if row.target == ConnectTarget::NoChange {
             row.target = arn("Desk");
         }
-    }
+    });
     let mut world = settled_with(rows);
     for status in ["Lunch", "Case work", "Training"] {
         world.picks(status);
@@ -222,12 +221,11 @@ fn a_change_on_both_sides_is_a_tie_and_connect_leads() {
 
 #[test]
 fn a_persons_later_choice_wins_over_an_earlier_one() {
-    let mut rows = proposal();
-    for row in &mut rows.rows {
+    let rows = edited(&proposal(), |row| {
         if row.when.availability == Availability::DoNotDisturb {
             row.target = arn("Case work");
         }
-    }
+    });
     let mut world = settled_with(rows);
     world.polls = false;
     world.picks("Whatever");
@@ -242,10 +240,9 @@ fn a_persons_later_choice_wins_over_an_earlier_one() {
 
 #[test]
 fn nothing_is_written_over_connect_offline() {
-    let mut rows = proposal();
-    for row in &mut rows.rows {
-        row.only_while = None;
-    }
+    let rows = edited(&proposal(), |row| {
+        row.conditions.only_while.clear();
+    });
     let mut world = settled_with(rows);
     world.picks("Offline");
     world.pass(minutes(1));
@@ -257,10 +254,9 @@ fn nothing_is_written_over_connect_offline() {
 
 #[test]
 fn a_row_may_say_that_it_applies_to_offline() {
-    let mut rows = proposal();
-    for row in &mut rows.rows {
-        row.only_while = Some(StatusKind::Offline);
-    }
+    let rows = edited(&proposal(), |row| {
+        row.conditions.only_while = vec![When::Kind(StatusKind::Offline)];
+    });
     let mut world = settled_with(rows);
     world.picks("Offline");
     world.pass(minutes(1));
@@ -284,10 +280,9 @@ fn a_row_applies_only_while_the_chosen_status_is_of_its_kind() {
 
 #[test]
 fn an_equal_status_is_not_written() {
-    let mut rows = proposal();
-    for row in &mut rows.rows {
-        row.only_while = None;
-    }
+    let rows = edited(&proposal(), |row| {
+        row.conditions.only_while.clear();
+    });
     let mut world = settled_with(rows);
     world.picks("Whatever");
     world.pass(minutes(2));

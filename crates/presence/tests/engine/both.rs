@@ -4,7 +4,7 @@
 use presence::{
     connect::{Activity, StatusArn, StatusKind},
     engine::{Machine, Pace},
-    mapping::{ConnectTarget, Tables, TeamsRow, TeamsToConnect, TeamsWhen},
+    mapping::{Conditions, ConnectTarget, DEFAULT_HOLD, Tables, TeamsRow, TeamsToConnect, TeamsWhen, When},
     teams::Availability,
     timeline::{Done, Side},
 };
@@ -126,11 +126,13 @@ fn tables_back() -> impl Strategy<Value = TeamsToConnect> {
     let hold = prop::sample::select(vec![None, None, Some(seconds(0)), Some(seconds(40))]);
     let row =
         (availability, target, only_while, hold).prop_map(|(availability, target, only_while, hold)| {
-            TeamsRow { when: TeamsWhen { availability, detail: None }, target, only_while, hold }
+            let only_while = only_while.map(When::Kind).into_iter().collect();
+            let conditions = Conditions { only_while, hold, ..Conditions::default() };
+            TeamsRow { when: TeamsWhen::badge(availability), target, conditions }
         });
     prop_oneof![
         Just(proposal()),
-        vec(row, 1..8).prop_map(|rows| TeamsToConnect { enabled: true, rows, ..TeamsToConnect::default() }),
+        vec(row, 1..8).prop_map(|rows| TeamsToConnect::new(true, DEFAULT_HOLD, rows)),
     ]
 }
 

@@ -9,8 +9,9 @@ use presence::{
         Activity, AgentSnapshot, AgentStatus, Channel, Contact, ContactId, Seen, StatusArn, StatusKind,
     },
     engine::{Event, Machine, SetStatus},
-    mapping::{ConnectTarget, TeamsToConnect},
+    mapping::{ConnectTarget, TeamsToConnect, When},
     provenance::Provenance,
+    source::Source,
     teams::{Reading, TeamsState},
 };
 
@@ -222,7 +223,7 @@ impl Centre {
     // The reference for the edges.
 
     pub fn row(&self, state: &TeamsState) -> Option<usize> {
-        self.table.find(state).map(|(row, _)| row)
+        self.table.speaks_of(state, Source::of_teams(state)).map(|(row, _)| row)
     }
 
     pub fn sees(&mut self, reading: &Reading, disk: &Provenance) {
@@ -258,8 +259,10 @@ impl Centre {
         assert!(self.table.enabled);
         let kind = status(order.status.as_str().trim_start_matches("arn:")).kind;
         let entered = self.entered.clone().expect("a state was entered");
-        let (_, row) = self.table.find(&entered.state).expect("a row asks for it");
-        let hold: Duration = row.hold.unwrap_or(self.table.hold);
+        let source = Source::of_teams(&entered.state);
+        let found = self.table.find(&entered.state, source, &self.snapshot.states());
+        let (_, row) = found.expect("a row asks for it");
+        let hold: Duration = self.table.hold_of(row);
         assert!(now.duration_since(entered.seen).unsigned_abs() >= hold, "written before its hold");
         assert!(!ours(&entered.state, before), "what is ours is no source");
         assert_eq!(entered.writes, 0, "entering a state causes one write at most");
@@ -271,11 +274,11 @@ impl Centre {
             assert_eq!(Some(&next.arn), own_next, "what the agent queued is not ours to replace");
         }
         assert_ne!(self.snapshot.chosen.arn, order.status, "an equal status");
-        if let Some(only) = row.only_while {
-            assert_eq!(only, self.snapshot.chosen.kind);
-        } else {
-            assert_ne!(self.snapshot.chosen.kind, StatusKind::Offline, "nothing is written over Offline");
-        }
+        let names_offline = row.conditions.only_while.contains(&When::Kind(StatusKind::Offline));
+        assert!(
+            names_offline || self.snapshot.chosen.kind != StatusKind::Offline,
+            "nothing is written over Offline"
+        );
         let agreed = self.agreed.take() == Some(order.status.clone());
         assert!(
             kind != StatusKind::Routable || self.machine == Machine::Active || agreed,

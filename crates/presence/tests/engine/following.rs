@@ -10,7 +10,7 @@ use presence::{
 
 use super::{
     cloud::{AVAILABLE, AWAY, BE_RIGHT_BACK, BUSY, IN_CALL, IN_MEETING, OFFLINE},
-    words::{Short, chosen, contact, minutes, seconds, start, table, voice},
+    words::{Short, chosen, contact, edited, minutes, seconds, start, table, voice},
     world::{POLL, World},
 };
 
@@ -95,10 +95,7 @@ fn another_state_with_the_same_target_does_not_begin_the_hold_again() {
 #[test]
 fn a_row_may_have_a_hold_of_its_own() {
     let mut world = World::new();
-    let mut table = table();
-    for row in &mut table.rows {
-        row.hold = Some(seconds(40));
-    }
+    let mut table = edited(&table(), |row| row.conditions.hold = Some(seconds(40)));
     table.hold = seconds(40);
     world.set_table(table);
     world.agent(chosen("Lunch"));
@@ -281,7 +278,8 @@ fn switched_off_takes_back_and_writes_nothing_more() {
 
 #[test]
 fn switched_off_from_the_start_says_so_once() {
-    let mut world = World::with(ConnectToTeams { enabled: false, ..table() }, Default::default());
+    let mut world =
+        World::with(ConnectToTeams::new(false, seconds(15), table().rows().to_vec()), Default::default());
     world.agent(chosen("Lunch"));
     world.pass(minutes(5));
     assert_eq!(world.writes, []);
@@ -291,13 +289,11 @@ fn switched_off_from_the_start_says_so_once() {
 #[test]
 fn an_edited_row_applies_after_a_hold() {
     let mut world = World::settled(chosen("Lunch"));
-    let mut table = table();
-    for row in &mut table.rows {
+    world.set_table(edited(&table(), |row| {
         if row.target == Target::BeRightBack {
             row.target = Target::Busy;
         }
-    }
-    world.set_table(table);
+    }));
     world.pass(seconds(14));
     assert_eq!(world.written(), []);
     world.pass(seconds(4));
@@ -308,9 +304,8 @@ fn an_edited_row_applies_after_a_hold() {
 #[test]
 fn an_edit_that_does_not_concern_the_present_state_writes_nothing() {
     let mut world = World::settled(chosen("Lunch"));
-    let mut table = table();
-    table.rows.retain(|row| row.target != Target::DoNotDisturb);
-    world.set_table(table);
+    let rows = table().rows().iter().filter(|row| row.target != Target::DoNotDisturb).cloned().collect();
+    world.set_table(table().with_rows(rows));
     world.pass(minutes(2));
     assert_eq!(world.written(), []);
     assert_eq!(world.told(), []);

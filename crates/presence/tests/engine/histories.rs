@@ -132,7 +132,8 @@ impl Setting {
     fn world(self) -> World {
         // The forced sync has tests of its own; without it every write is accounted for.
         let pace = Pace { forced: minutes(100_000), ..Pace::default() };
-        let mut world = World::with(ConnectToTeams { hold: seconds(self.hold), ..table() }, pace);
+        let mut world =
+            World::with(ConnectToTeams::new(true, seconds(self.hold), table().rows().to_vec()), pace);
         world.cloud.lags = self.lags;
         world
     }

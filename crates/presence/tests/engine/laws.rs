@@ -113,7 +113,7 @@ impl World {
         {
             return (Target::Clear, false);
         }
-        let target = self.table.find(state).map_or(Target::NoChange, |(_, row)| row.target);
+        let target = self.table.find(state, None).map_or(Target::NoChange, |(_, row)| row.target);
         (target, target == Target::NoChange && matches!(state, ConnectState::Contact { .. }))
     }
 

@@ -11,6 +11,8 @@ mod centre;
 #[cfg(test)]
 mod cloud;
 #[cfg(test)]
+mod conditions;
+#[cfg(test)]
 mod failures;
 #[cfg(test)]
 mod following;

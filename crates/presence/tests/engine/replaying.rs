@@ -3,7 +3,7 @@
 use presence::{
     connect::{Activity, Channel, ConnectState, StatusArn},
     engine::Pace,
-    mapping::{ConnectToTeams, Tables, Target, When},
+    mapping::{ConnectRow, ConnectToTeams, Tables, Target, When},
     replay::{Pair, Replay, differences, replay, try_pair},
     teams::{Availability, TeamsState},
     timeline::{Done, Entry, Guard, Input, Row, Seen, Side},
@@ -25,14 +25,12 @@ fn both() -> Tables {
 
 /// The same table, with another target for one status.
 fn with(table: &ConnectToTeams, name: &str, target: Target) -> ConnectToTeams {
-    let mut table = table.clone();
     let when = When::Status(StatusArn::new(format!("arn:{name}")));
-    for row in &mut table.rows {
-        if row.when == when {
-            row.target = target;
-        }
-    }
-    table
+    let edit = |row: &ConnectRow| match row.when == when {
+        true => ConnectRow { target, ..row.clone() },
+        false => row.clone(),
+    };
+    table.with_rows(table.rows().iter().map(edit).collect())
 }
 
 /// The world counts the repairs of a forced sync apart; without it every write is one of the day's.

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use presence::{
     connect::{Activity, AgentSnapshot, AgentStatus, Channel, Contact, ContactId, StatusArn, StatusKind},
     engine::Write,
-    mapping::{ConnectToTeams, Row, Tables, Target, TeamsToConnect, When},
+    mapping::{ConnectRow, ConnectToTeams, Row, Table, Tables, Target, TeamsToConnect, When},
     teams::{PreferredPresence, SessionPresence},
 };
 
@@ -24,7 +24,8 @@ pub fn minutes(minutes: u64) -> Duration {
 
 /// A hold of 15 s, and a row for every target.
 pub fn table() -> ConnectToTeams {
-    let mut table = ConnectToTeams::default();
+    let table = ConnectToTeams::default();
+    let mut rows = table.rows().to_vec();
     for (name, target) in [
         ("Lunch", Target::BeRightBack),
         ("Training", Target::DoNotDisturb),
@@ -34,9 +35,16 @@ pub fn table() -> ConnectToTeams {
         ("Desk", Target::Available),
     ] {
         let when = When::Status(StatusArn::new(format!("arn:{name}")));
-        table.rows.push(Row { when, target, hold: None });
+        rows.push(ConnectRow::new(when, target));
     }
-    table
+    table.with_rows(rows)
+}
+
+/// The table with each of its rows edited.
+pub fn edited<R: Row + Clone>(table: &Table<R>, edit: impl FnMut(&mut R)) -> Table<R> {
+    let mut rows = table.rows().to_vec();
+    rows.iter_mut().for_each(edit);
+    table.with_rows(rows)
 }
 
 /// That table, and nothing back.

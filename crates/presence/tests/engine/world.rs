@@ -193,7 +193,9 @@ impl World {
 
     pub fn enable(&mut self, enabled: bool) {
         if enabled != self.table.enabled {
-            self.set_table(ConnectToTeams { enabled, ..self.table.clone() });
+            let mut table = self.table.clone();
+            table.enabled = enabled;
+            self.set_table(table);
         }
     }
 

@@ -1,0 +1,121 @@
+//! The table Connect → Teams.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Conditions, Row, Table, TeamsWhen};
+use crate::{
+    connect::{Activity, Channel, ConnectState, StatusArn, StatusKind},
+    source::Source,
+    teams::TeamsState,
+};
+
+/// What a row asks of Teams.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    /// Written to our session.
+    Available,
+    /// Written to our session.
+    InACall,
+    /// Written as preferred presence, carried by our session.
+    Busy,
+    /// Written as preferred presence, carried by our session.
+    DoNotDisturb,
+    /// Written as preferred presence, carried by our session.
+    BeRightBack,
+    /// Written as preferred presence, carried by our session.
+    AppearAway,
+    /// Written as preferred presence, carried by our session.
+    AppearOffline,
+    /// Writes nothing new. What was written for a contact is given back when that contact is over.
+    NoChange,
+    /// Takes back what we set and lets Teams decide.
+    Clear,
+}
+
+/// The Connect state that a row speaks of.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum When {
+    /// An activity, in one channel or in any.
+    Activity {
+        /// The activity.
+        activity: Activity,
+        /// The channel; none means any.
+        channel: Option<Channel>,
+    },
+    /// A status of the instance, by ARN.
+    Status(StatusArn),
+    /// Any status of that kind that has no row of its own.
+    Kind(StatusKind),
+}
+
+/// One row of the table Connect → Teams.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConnectRow {
+    /// The state it speaks of.
+    pub when: When,
+    /// What it asks of Teams.
+    pub target: Target,
+    /// What it demands besides. *Only while* looks at what Teams showed last with nothing of ours in the way.
+    pub conditions: Conditions<TeamsWhen>,
+    /// Writes over a person's own choice in Teams too.
+    pub override_person: bool,
+}
+
+impl ConnectRow {
+    /// A row without conditions.
+    #[must_use]
+    pub fn new(when: When, target: Target) -> Self {
+        Self { when, target, conditions: Conditions::default(), override_person: false }
+    }
+}
+
+/// The table Connect → Teams.
+pub type ConnectToTeams = Table<ConnectRow>;
+
+impl Row for ConnectRow {
+    type Other = TeamsWhen;
+
+    fn conditions(&self) -> &Conditions<TeamsWhen> {
+        &self.conditions
+    }
+
+    fn is_general(&self) -> bool {
+        match &self.when {
+            When::Status(_) => false,
+            When::Activity { channel, .. } => channel.is_none(),
+            When::Kind(_) => true,
+        }
+    }
+}
+
+impl When {
+    /// True where it speaks of `state`.
+    #[must_use]
+    pub fn matches(&self, state: &ConnectState) -> bool {
+        match (self, state) {
+            (Self::Activity { activity, channel }, ConnectState::Contact { activity: now, channel: on }) => {
+                activity == now && channel.is_none_or(|channel| channel == *on)
+            }
+            (Self::Status(arn), ConnectState::Chosen(status)) => *arn == status.arn,
+            (Self::Kind(kind), ConnectState::Chosen(status)) => *kind == status.kind,
+            (Self::Activity { .. }, ConnectState::Chosen(_))
+            | (Self::Status(_) | Self::Kind(_), ConnectState::Contact { .. }) => false,
+        }
+    }
+}
+
+impl ConnectToTeams {
+    /// The row for a state, with its number. None means No change. `teams` is what Teams showed last with nothing of
+    /// ours in the way, if that is known.
+    #[must_use]
+    pub fn find(&self, state: &ConnectState, teams: Option<&TeamsState>) -> Option<(usize, &ConnectRow)> {
+        let source = Source::of_connect(state);
+        self.first(|row| {
+            row.when.matches(state)
+                && row.conditions.admits(source)
+                && row.conditions.allows(|when| teams.is_some_and(|teams| when.matches(teams)))
+        })
+    }
+}

@@ -1,0 +1,119 @@
+//! The table Teams → Connect.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Conditions, Row, Table, When};
+use crate::{
+    connect::{ConnectState, StatusArn, StatusKind},
+    source::Source,
+    teams::{Availability, Detail, TeamsState},
+};
+
+/// What a row asks of Connect.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConnectTarget {
+    /// This status is set.
+    Status(StatusArn),
+    /// Writes nothing.
+    NoChange,
+    /// Sets the last status that was not ours, if Connect still has ours.
+    Restore,
+}
+
+/// The Teams state that a row speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct TeamsWhen {
+    /// The badge.
+    pub availability: Availability,
+    /// What lies behind it; none means whatever has no row of its own.
+    pub detail: Option<Detail>,
+}
+
+/// One row of the table Teams → Connect.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamsRow {
+    /// The state it speaks of.
+    pub when: TeamsWhen,
+    /// What it asks of Connect.
+    pub target: ConnectTarget,
+    /// What it demands besides. *Only while* looks at the chosen status and at every contact.
+    pub conditions: Conditions<When>,
+}
+
+impl TeamsRow {
+    /// A row without conditions.
+    #[must_use]
+    pub fn new(when: TeamsWhen, target: ConnectTarget) -> Self {
+        Self { when, target, conditions: Conditions::default() }
+    }
+
+    /// True where the row may write over what Connect shows. Offline is left alone unless the row names it.
+    fn allows(&self, connect: &[ConnectState]) -> bool {
+        let names = |state: &ConnectState| self.conditions.only_while.iter().any(|when| when.matches(state));
+        let spares_offline = connect.iter().all(|state| !is_offline(state) || names(state));
+        spares_offline && self.conditions.allows(|when| connect.iter().any(|state| when.matches(state)))
+    }
+}
+
+fn is_offline(state: &ConnectState) -> bool {
+    match state {
+        ConnectState::Chosen(status) => status.kind == StatusKind::Offline,
+        ConnectState::Contact { .. } => false,
+    }
+}
+
+/// The table Teams → Connect.
+pub type TeamsToConnect = Table<TeamsRow>;
+
+impl Row for TeamsRow {
+    type Other = When;
+
+    fn conditions(&self) -> &Conditions<When> {
+        &self.conditions
+    }
+
+    fn is_general(&self) -> bool {
+        self.when.detail.is_none()
+    }
+}
+
+impl TeamsWhen {
+    /// A badge, whatever lies behind it.
+    #[must_use]
+    pub const fn badge(availability: Availability) -> Self {
+        Self { availability, detail: None }
+    }
+
+    /// A badge with what lies behind it.
+    #[must_use]
+    pub const fn with(availability: Availability, detail: Detail) -> Self {
+        Self { availability, detail: Some(detail) }
+    }
+
+    /// True where it speaks of `state`.
+    #[must_use]
+    pub fn matches(self, state: &TeamsState) -> bool {
+        self.availability == state.availability
+            && self.detail.is_none_or(|detail| state.detail == Some(detail))
+    }
+}
+
+impl TeamsToConnect {
+    /// The row for a state, with its number. None means No change. `connect` is the chosen status and every contact.
+    #[must_use]
+    pub fn find(
+        &self,
+        state: &TeamsState,
+        source: Source,
+        connect: &[ConnectState],
+    ) -> Option<(usize, &TeamsRow)> {
+        self.first(|row| row.when.matches(state) && row.conditions.admits(source) && row.allows(connect))
+    }
+
+    /// The first row that speaks of a state, whatever Connect shows: which state it is, not what is to be done.
+    #[must_use]
+    pub fn speaks_of(&self, state: &TeamsState, source: Source) -> Option<(usize, &TeamsRow)> {
+        self.first(|row| row.when.matches(state) && row.conditions.admits(source))
+    }
+}
