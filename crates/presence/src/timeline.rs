@@ -131,12 +131,22 @@ impl Row {
         }
     }
 
-    /// True where the decision wrote something, or would have.
+    /// True where the decision wrote something.
     #[must_use]
     pub fn is_written(&self) -> bool {
         match self.done {
-            Done::Written | Done::Confirmed | Done::GivenBack | Done::Renewed | Done::DryRun => true,
-            Done::NotWritten | Done::Failed => false,
+            Done::Written | Done::Confirmed | Done::GivenBack | Done::Renewed => true,
+            Done::NotWritten | Done::Failed | Done::DryRun => false,
+        }
+    }
+
+    /// True for a decision that wrote something new, or would have in a dry run. Renewals and the sight of a write
+    /// are none.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        match self.done {
+            Done::Written | Done::GivenBack | Done::DryRun => true,
+            Done::Confirmed | Done::Renewed | Done::NotWritten | Done::Failed => false,
         }
     }
 }

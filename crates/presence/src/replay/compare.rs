@@ -29,9 +29,9 @@ impl Difference {
 /// The differences in what was written, oldest first.
 #[must_use]
 pub fn differences(recorded: &[Row], replayed: &[Row]) -> Vec<Difference> {
-    let mut rest: Vec<&Row> = replayed.iter().filter(|row| writes(row)).collect();
+    let mut rest: Vec<&Row> = replayed.iter().filter(|row| row.is_new()).collect();
     let mut found = Vec::new();
-    for row in recorded.iter().filter(|row| writes(row)) {
+    for row in recorded.iter().filter(|row| row.is_new()) {
         let partner = rest.iter().position(|other| is_about_the_same(row, other)).map(|at| rest.remove(at));
         if !partner.is_some_and(|other| wrote_the_same(row, other)) {
             found.push(Difference { recorded: Some(row.clone()), replayed: partner.cloned() });
@@ -40,14 +40,6 @@ pub fn differences(recorded: &[Row], replayed: &[Row]) -> Vec<Difference> {
     found.extend(rest.into_iter().map(|row| Difference { recorded: None, replayed: Some(row.clone()) }));
     found.sort_by_key(|difference| difference.row().map(|row| row.at));
     found
-}
-
-/// True for a decision that wrote something new. Renewals and the sight of a write are none.
-fn writes(row: &Row) -> bool {
-    match row.done {
-        Done::Written | Done::GivenBack | Done::DryRun => true,
-        Done::Confirmed | Done::Renewed | Done::NotWritten | Done::Failed => false,
-    }
 }
 
 fn is_about_the_same(row: &Row, other: &Row) -> bool {

@@ -28,7 +28,7 @@ pub struct Pair {
     pub connect_is_ours: bool,
     /// What Teams shows.
     pub teams: TeamsState,
-    /// We wrote that presence.
+    /// We wrote that presence, if it is one that we can write.
     pub teams_is_ours: bool,
 }
 
@@ -70,12 +70,13 @@ impl Stage<'_> {
         // Without it no status would be ours.
         tables.teams_to_connect.enabled |= self.pair.connect_is_ours;
         let mut provenance = self.provenance();
-        if self.pair.teams_is_ours {
-            provenance.session = Some(self.standing(SessionPresence::Available));
-            match own_value(&self.pair.teams)? {
-                Own::Session(value) => provenance.session = Some(self.standing(value)),
-                Own::Preferred(value) => provenance.preferred = Some(self.standing(value)),
+        match self.own() {
+            Some(Own::Session(value)) => provenance.session = Some(self.standing(value)),
+            Some(Own::Preferred(value)) => {
+                provenance.session = Some(self.standing(SessionPresence::Available));
+                provenance.preferred = Some(self.standing(value));
             }
+            None => {}
         }
         let inputs = [
             Input::Start(Box::new(provenance)),
@@ -88,7 +89,7 @@ impl Stage<'_> {
     }
 
     fn towards_connect(&self) -> Option<Outcome> {
-        if self.pair.teams_is_ours {
+        if self.own().is_some() {
             return None;
         }
         let mut tables = self.tables.clone();
@@ -125,6 +126,11 @@ impl Stage<'_> {
         rows.last().map(|decision| Outcome { decision, after: Duration::from_secs(after.as_secs()) })
     }
 
+    /// What Teams shows, as a value of ours.
+    fn own(&self) -> Option<Own> {
+        if self.pair.teams_is_ours { own_value(&self.pair.teams) } else { None }
+    }
+
     fn statuses(&self) -> Input {
         Input::Statuses(self.statuses.to_vec())
     }
@@ -150,7 +156,7 @@ impl Stage<'_> {
         Input::Teams {
             state: self.pair.teams.clone(),
             sequence: None,
-            is_ours: self.pair.teams_is_ours,
+            is_ours: self.own().is_some(),
             ends_ours: false,
             read: self.at,
         }

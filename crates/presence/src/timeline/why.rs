@@ -81,24 +81,21 @@ pub fn why<'a>(newest_first: impl IntoIterator<Item = &'a Row>, present: &Presen
         .filter(|row| row.side == Side::Teams && row.done != Done::Renewed)
         .peekable();
     let last = rows.next();
-    let reason = match (reason_now(present), last) {
-        (Some(reason), _) => reason,
-        (None, Some(last)) => reason_of(last),
-        (None, None) => Reason::Nothing,
-    };
+    let recorded = last.map_or(Reason::Nothing, reason_of);
+    let reason = reason_now(present).unwrap_or(recorded);
+    // What holds now may have come after the last decision, and is no part of it.
+    let last = last.filter(|_| reason == recorded);
     let confirmed = last.filter(|last| last.done == Done::Confirmed).map(|last| last.at);
     let mut decision = last;
     // The same decision may have been told more than once; it holds since the first time.
     while let Some(older) = rows.next_if(|older| last.is_some_and(|last| is_same(last, older))) {
         decision = Some(older);
     }
-    Why {
-        reason,
-        since: decision.map(|row| row.at),
-        decision: decision.cloned(),
-        confirmed,
-        remedy: remedy(reason),
-    }
+    let since = decision.map(|row| row.at).or(match present.link {
+        Some(Link::NotInStep { since }) if reason == Reason::Stopped(Guard::Unknown) => Some(since),
+        Some(_) | None => None,
+    });
+    Why { reason, since, decision: decision.cloned(), confirmed, remedy: remedy(reason) }
 }
 
 /// What is known without the record. In step, the record says how it came.
