@@ -102,7 +102,9 @@ fn table(record: &Record, names: &Names, now: Timestamp) -> String {
         text.push_str(&say("timeline.table.empty"));
         text.push('\n');
     } else {
-        let head = ["time", "seen", "done", "why"].map(|column| say(&format!("timeline.table.{column}")));
+        let head =
+            ["timeline.table.time", "timeline.table.seen", "timeline.table.done", "timeline.table.why"]
+                .map(say);
         let width = |column: usize| {
             lines.iter().chain([&head]).map(|line| line[column].chars().count()).max().unwrap_or(0)
         };

@@ -31,9 +31,11 @@ pub(crate) fn answer(why: &Why, shown: Option<&TeamsState>, names: &Names, now: 
 /// The reason without its time: "the row Lunch → Be right back asks for it".
 fn because(why: &Why, names: &Names) -> String {
     let Some(row) = &why.decision else { return without_decision(why.reason) };
-    let (teams, table_row) = (words::teams(row), words::table_row(row, names));
+    let teams = words::teams(row);
     match why.reason {
-        Reason::Row => fill("timeline.answer.row", &[("row", &table_row)]),
+        Reason::Row => {
+            fill("timeline.answer.row", &[("from", &words::seen(row)), ("to", &words::asked(row, names))])
+        }
         Reason::GivenBack => say("timeline.answer.givenBack"),
         Reason::Failed => say("timeline.answer.failed"),
         Reason::Stopped(Guard::PersonFirst) => fill("timeline.answer.person", &[("teams", &teams)]),

@@ -25,8 +25,8 @@ const ALL_BYTES: u64 = 32 << 20;
 /// The folder in the data folder.
 const FOLDER: &str = "timeline";
 
-/// What was kept before there was a folder: read, and removed when it is old.
-const FORMER: [&str; 2] = ["timeline.1.jsonl", "timeline.jsonl"];
+/// How the files beside that folder end that were kept before there was one: read, and removed when they are old.
+const FORMER: [&str; 2] = [".1.jsonl", ".jsonl"];
 
 /// The record of one data folder.
 #[derive(Debug, Clone)]
@@ -91,8 +91,12 @@ impl Store {
 
     /// Every file, oldest first.
     fn files(&self) -> Vec<PathBuf> {
-        let former = FORMER.into_iter().map(|name| self.data.join(name)).filter(|path| path.is_file());
+        let former = self.former().into_iter().filter(|path| path.is_file());
         former.chain(self.parts().into_iter().map(|part| part.path)).collect()
+    }
+
+    fn former(&self) -> [PathBuf; 2] {
+        FORMER.map(|end| self.data.join(format!("{FOLDER}{end}")))
     }
 
     fn parts(&self) -> Vec<Part> {
@@ -133,7 +137,7 @@ impl Store {
                 remove(&part.path);
             }
         }
-        for path in FORMER.map(|name| self.data.join(name)) {
+        for path in self.former() {
             let changed = fs::metadata(&path).and_then(|file| file.modified()).ok();
             if changed.and_then(|at| Timestamp::try_from(at).ok()).is_some_and(|at| at < oldest(now)) {
                 remove(&path);
