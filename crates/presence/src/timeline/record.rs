@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Entry;
 use crate::{
-    connect::{AgentSnapshot, AgentStatus, StatusArn},
+    connect::{AgentSnapshot, AgentStatus, ContactId, StatusArn},
     engine::{Effect, Event, Machine},
     provenance::Provenance,
     source::{is_absent, shows},
@@ -180,7 +180,7 @@ impl Recorder {
                 let chosen_is_ours = self.made_by_us(&snapshot.chosen.arn);
                 let next = snapshot.next.as_ref().map(|next| &next.arn);
                 let next_is_ours = next.is_some() && next == self.ordered.as_ref();
-                Input::Agent { snapshot: snapshot.clone(), chosen_is_ours, next_is_ours }
+                Input::Agent { snapshot: without_ids(snapshot), chosen_is_ours, next_is_ours }
             }
             Event::ConnectLost => Input::ConnectLost,
             Event::Teams(reading) => self.teams(reading, now),
@@ -249,6 +249,15 @@ impl Recorder {
         let lapsed = self.lapsed.iter().filter(|(_, since)| is_recent(*since, now)).map(|(state, _)| state);
         ours(&self.provenance).iter().chain(lapsed).any(|own| shows(shown, own))
     }
+}
+
+/// Whose contact it is, is nobody's business here: contacts are numbered.
+fn without_ids(snapshot: &AgentSnapshot) -> AgentSnapshot {
+    let mut snapshot = snapshot.clone();
+    for (number, contact) in snapshot.contacts.iter_mut().enumerate() {
+        contact.id = ContactId::new((number + 1).to_string());
+    }
+    snapshot
 }
 
 fn ours(provenance: &Provenance) -> Vec<TeamsState> {

@@ -182,6 +182,15 @@ fn only_what_changed_is_kept() {
 }
 
 #[test]
+fn no_id_of_a_contact_is_kept() {
+    let mut world = World::new();
+    world.agent(voice(Activity::Connected));
+    world.pass(minutes(1));
+    let text = serde_json::to_string(&world.entries).unwrap();
+    assert!(text.contains("connected") && !text.contains("c-1"), "{text}");
+}
+
+#[test]
 fn every_day_of_the_record_begins_with_what_stands() {
     let mut world = World::new();
     world.agent(chosen("Lunch"));
