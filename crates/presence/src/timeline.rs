@@ -38,6 +38,8 @@ pub enum Done {
     NotWritten,
     /// The write was refused or did not arrive.
     Failed,
+    /// Would have been written; dry run.
+    DryRun,
 }
 
 /// What stopped a write.
@@ -68,6 +70,16 @@ pub enum Guard {
     Answered,
     /// The row does not apply to the chosen status.
     OnlyWhile,
+    /// The sync is paused.
+    Pause,
+    /// Dry run: decisions are shown, nothing is written.
+    DryRun,
+    /// Writes went back and forth by themselves: the sync stopped.
+    Breaker,
+    /// Somebody else writes what we would write: the sync stopped.
+    SecondWriter,
+    /// The row wrote not long enough ago.
+    Every,
 }
 
 /// One row.

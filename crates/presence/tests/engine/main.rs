@@ -1,8 +1,6 @@
 //! The engine against a simulated Graph and a simulated Connect: named sequences and random histories.
 
 #[cfg(test)]
-mod agent;
-#[cfg(test)]
 mod answering;
 #[cfg(test)]
 mod both;
