@@ -24,57 +24,49 @@ const LENGTH: Duration = Duration::from_secs(5 * 60);
 /// The chain counts within so many rounds of the longest hold and a poll.
 const ROUNDS: u32 = 10;
 
-/// The chain of writes, and what came up in it.
+/// The chain of writes, and what came up lately.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Alternation {
     writes: Vec<(Side, Timestamp)>,
-    /// The statuses in Connect that came up, the present one last.
-    connect: Vec<AgentStatus>,
-    /// The states in Teams that came up, the present one last.
-    teams: Vec<TeamsState>,
+    /// The statuses in Connect, the present one last.
+    connect: Seen<AgentStatus>,
+    /// The states in Teams, the present one last.
+    teams: Seen<TeamsState>,
     contacts: Vec<(ContactId, Activity)>,
+}
+
+/// What came up lately, with the last moment at which it showed.
+#[derive(Debug, Clone)]
+struct Seen<T>(Vec<(T, Timestamp)>);
+
+impl<T> Default for Seen<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: Clone> Seen<T> {
+    /// `new` shows now. True where it did not come up within that time.
+    fn take(&mut self, new: &T, is_same: impl Fn(&T) -> bool, now: Timestamp, within: Duration) -> bool {
+        if let Some((_, at)) = self.0.last_mut() {
+            *at = now;
+        }
+        self.0.retain(|(_, at)| after(*at, within) > now);
+        let place = self.0.iter().position(|(known, _)| is_same(known));
+        let known = place.map_or_else(|| new.clone(), |place| self.0.remove(place).0);
+        self.0.push((known, now));
+        place.is_none()
+    }
+
+    fn all(&self) -> Vec<T> {
+        self.0.iter().map(|(known, _)| known.clone()).collect()
+    }
 }
 
 impl Alternation {
     /// Somebody did something: what comes now is no loop.
     pub(super) fn forget(&mut self) {
         self.writes.clear();
-        self.connect.drain(..self.connect.len().saturating_sub(1));
-        self.teams.drain(..self.teams.len().saturating_sub(1));
-    }
-
-    pub(super) fn centre_shows(&mut self, snapshot: &AgentSnapshot) {
-        let contacts = snapshot.seen().contacts;
-        let is_other_contact = std::mem::replace(&mut self.contacts, contacts) != self.contacts;
-        let is_new = !came_up(&mut self.connect, |known| known.arn == snapshot.chosen.arn);
-        if is_new {
-            self.connect.push(snapshot.chosen.clone());
-        }
-        if is_new || is_other_contact {
-            self.forget();
-        }
-    }
-
-    pub(super) fn teams_shows(&mut self, state: &TeamsState) {
-        if self.expect_state(state) {
-            self.forget();
-        }
-    }
-
-    /// What we write is nothing new. True where it did not come up before.
-    pub(super) fn expect_state(&mut self, state: &TeamsState) -> bool {
-        let is_new = !came_up(&mut self.teams, |known| shows(known, state));
-        if is_new {
-            self.teams.push(state.clone());
-        }
-        is_new
-    }
-
-    /// What we order is nothing new.
-    pub(super) fn expect_status(&mut self, status: &AgentStatus) {
-        if !came_up(&mut self.connect, |known| known.arn == status.arn) {
-            self.connect.push(status.clone());
-        }
     }
 
     /// True where one more write to that side is one too many; else it counts.
@@ -91,26 +83,49 @@ impl Alternation {
     }
 }
 
-/// Puts what came up before at the end. True where it did.
-fn came_up<T>(known: &mut Vec<T>, is_same: impl Fn(&T) -> bool) -> bool {
-    let place = known.iter().position(is_same);
-    if let Some(place) = place {
-        let same = known.remove(place);
-        known.push(same);
-    }
-    place.is_some()
-}
-
 impl Engine {
+    /// Connect shows this. Another contact, or a status that did not come up lately, is no answer to us.
+    pub(super) fn centre_comes_up(&mut self, snapshot: &AgentSnapshot) {
+        let contacts = snapshot.seen().contacts;
+        let is_other_contact =
+            std::mem::replace(&mut self.alternation.contacts, contacts.clone()) != contacts;
+        if self.expect_status(&snapshot.chosen) || is_other_contact {
+            self.alternation.forget();
+        }
+    }
+
+    /// Teams shows this. A state that did not come up lately is no answer to us.
+    pub(super) fn teams_comes_up(&mut self, state: &TeamsState) {
+        if self.expect_state(state) {
+            self.alternation.forget();
+        }
+    }
+
+    /// What we order is nothing new. True where it did not come up lately.
+    pub(super) fn expect_status(&mut self, status: &AgentStatus) -> bool {
+        let within = self.breaker_window();
+        self.alternation.connect.take(status, |known| known.arn == status.arn, self.now, within)
+    }
+
+    /// What we write is nothing new. True where it did not come up lately.
+    pub(super) fn expect_state(&mut self, state: &TeamsState) -> bool {
+        let within = self.breaker_window();
+        self.alternation.teams.take(state, |known| shows(known, state), self.now, within)
+    }
+
+    fn breaker_window(&self) -> Duration {
+        let longest = longest_hold(&self.table).max(longest_hold(&self.teams_table));
+        longest.saturating_add(self.pace.poll).saturating_mul(ROUNDS)
+    }
+
     /// Counts a decision to write to that side. True where the sync stops instead.
     pub(super) fn breaks(&mut self, side: Side, out: &mut Vec<Effect>) -> bool {
         let gives_up = self.is_leaving() || !self.table.enabled || self.still().is_some();
-        let longest = longest_hold(&self.table).max(longest_hold(&self.teams_table));
-        let within = longest.saturating_add(self.pace.poll).saturating_mul(ROUNDS);
+        let within = self.breaker_window();
         if gives_up || !self.alternation.is_too_long(side, self.now, within) {
             return false;
         }
-        let Alternation { connect, teams, .. } = self.alternation.clone();
+        let (connect, teams) = (self.alternation.connect.all(), self.alternation.teams.all());
         let why = Why::Loop { connect: connect.clone(), teams: teams.clone() };
         self.alternation.forget();
         self.stop(Stop { until: Some(after(self.now, LENGTH)), why }, out);

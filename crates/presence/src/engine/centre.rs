@@ -72,7 +72,7 @@ impl Engine {
         out: &mut Vec<Effect>,
     ) {
         let chosen = as_mapped.chosen.arn.clone();
-        self.alternation.centre_shows(as_mapped);
+        self.centre_comes_up(as_mapped);
         self.centre.snapshot = Some(snapshot);
         if self.provenance.next.as_ref().is_some_and(|own| own.status == chosen) && !self.own_next_is_queued()
         {

@@ -96,7 +96,7 @@ impl Engine {
             return self.answered(Guard::Breaker, out);
         }
         if let Some(status) = wish.status().and_then(|status| self.centre.status(status)).cloned() {
-            self.alternation.expect_status(&status);
+            self.expect_status(&status);
         }
         let row = self.edge.as_ref().and_then(|edge| self.edge_row(edge));
         let rule = row.map(|(rule, _)| rule);

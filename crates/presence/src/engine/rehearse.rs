@@ -26,13 +26,14 @@ impl Engine {
         if self.told.has_given_back() {
             self.tell(Status::Still(Guard::DryRun), out);
         }
+        if self.told.status() == Status::Rehearsed {
+            return;
+        }
         let want = self.want();
         let stands = self.rehearsed.map(|rehearsed| rehearsed.want);
         if stands == Some(want) {
-            if self.told.status() == Status::Deciding {
-                self.rest(Status::Shown, out);
-            }
-            return;
+            self.decided = true;
+            return self.tell(Status::Shown, out);
         }
         match self.plan() {
             Step::Idle | Step::Wait | Step::Forget => {}

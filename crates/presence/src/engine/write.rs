@@ -53,7 +53,7 @@ impl Engine {
         let nothing_stands = self.provenance.session.is_none() && self.provenance.preferred.is_none();
         match write {
             Write::SetSession { value, expiry } => {
-                self.alternation.expect_state(&value.shows());
+                self.expect_state(&value.shows());
                 if nothing_stands {
                     self.provenance.replaced = shown;
                 }
@@ -61,7 +61,7 @@ impl Engine {
                 self.provenance.session = Some(announced(own, value, self.now, after(self.now, expiry)));
             }
             Write::SetPreferred { value, expiry } => {
-                self.alternation.expect_state(&value.shows());
+                self.expect_state(&value.shows());
                 let own = self.provenance.preferred.take();
                 if kind != Kind::Renewal {
                     self.provenance.replaced = shown;

@@ -9,6 +9,8 @@ mod centre;
 #[cfg(test)]
 mod cloud;
 #[cfg(test)]
+mod dry;
+#[cfg(test)]
 mod failures;
 #[cfg(test)]
 mod following;
@@ -19,7 +21,11 @@ mod laws;
 #[cfg(test)]
 mod leaving;
 #[cfg(test)]
+mod looping;
+#[cfg(test)]
 mod orders;
+#[cfg(test)]
+mod pausing;
 #[cfg(test)]
 mod person;
 #[cfg(test)]
