@@ -13,7 +13,7 @@ pub use self::{
     pair::{Outcome, Pair, Tried, try_pair},
 };
 use crate::{
-    engine::Pace,
+    engine::{Pace, Rules},
     mapping::Tables,
     replay::player::Player,
     timeline::{Entry, Row},
@@ -30,7 +30,7 @@ pub struct Replay {
 
 /// Plays a record, oldest first, with these tables, up to its last entry.
 #[must_use]
-pub fn replay(entries: &[Entry], tables: &Tables, pace: Pace) -> Replay {
+pub fn replay(entries: &[Entry], tables: &Tables, rules: Rules, pace: Pace) -> Replay {
     let recorded = entries.iter().filter_map(Entry::decision).cloned().collect();
     let inputs: Vec<_> = entries
         .iter()
@@ -40,6 +40,6 @@ pub fn replay(entries: &[Entry], tables: &Tables, pace: Pace) -> Replay {
         })
         .collect();
     let end = entries.last().map(Entry::at);
-    let replayed = end.map(|end| Player::play(&inputs, tables, pace, end)).unwrap_or_default();
+    let replayed = end.map(|end| Player::play(&inputs, tables, rules, pace, end)).unwrap_or_default();
     Replay { recorded, replayed }
 }

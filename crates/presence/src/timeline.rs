@@ -47,7 +47,7 @@ pub enum Done {
     NotWritten,
     /// The write was refused or did not arrive.
     Failed,
-    /// It would have been written, but for the dry run.
+    /// Would have been written; dry run.
     DryRun,
 }
 
@@ -81,13 +81,13 @@ pub enum Guard {
     OnlyWhile,
     /// The sync is paused.
     Pause,
-    /// Nothing is written in a dry run.
+    /// Dry run: decisions are shown, nothing is written.
     DryRun,
-    /// The two sides kept changing each other.
+    /// Writes went back and forth by themselves: the sync stopped.
     Breaker,
-    /// Something else writes the own presence too.
+    /// Somebody else writes what we would write: the sync stopped.
     SecondWriter,
-    /// The row wrote less than its *at most every* ago.
+    /// The row wrote not long enough ago.
     Every,
     /// The row asks for another source than the one that made the state.
     Source,

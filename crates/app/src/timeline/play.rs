@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use presence::{
     connect::{Activity, AgentStatus, Channel, ConnectState},
-    engine::Pace,
+    engine::{Pace, Rules},
     mapping::Tables,
     replay::{Pair, Replay, differences, replay, try_pair},
     teams::{Availability, Detail, TeamsState},
@@ -32,7 +32,7 @@ pub(crate) fn played(record: &Record, tables: &Tables, names: &Names, now: Times
     let Some(first) = record.entries.first().map(Entry::at) else {
         return ReplayAnswer { sentence: say("timeline.replay.none"), lines: Vec::new() };
     };
-    let Replay { recorded, replayed } = replay(&record.entries, tables, Pace::default());
+    let Replay { recorded, replayed } = replay(&record.entries, tables, Rules::default(), Pace::default());
     let found = differences(&recorded, &replayed);
     let count = catalog::count(recorded.iter().filter(|row| Row::is_new(row)).count());
     let since = [("date", words::date(first)), ("count", count), ("differ", catalog::count(found.len()))];
@@ -74,7 +74,7 @@ pub(crate) fn try_question(
         teams,
         teams_is_ours: question.teams_is_ours,
     };
-    let found = try_pair(tables, statuses, &pair, now);
+    let found = try_pair(tables, Rules::default(), statuses, &pair, now);
     let left = |when, state: &str, done, why| WhatIfLine {
         when: fill(when, &[("state", state)]),
         sign: DoneSign::Left,

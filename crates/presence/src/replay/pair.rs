@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::player::Player;
 use crate::{
     connect::{AgentSnapshot, AgentStatus, ConnectState, Contact, ContactId, StatusKind},
-    engine::{Machine, Pace},
+    engine::{Machine, Pace, Rules},
     mapping::Tables,
     provenance::{OwnStatus, Provenance, Standing},
     teams::{Availability, PreferredPresence, SessionPresence, TeamsState},
@@ -52,13 +52,20 @@ pub struct Tried {
 
 /// Tries tables on a pair, at any moment, with the agent at the machine.
 #[must_use]
-pub fn try_pair(tables: &Tables, statuses: &[AgentStatus], pair: &Pair, at: Timestamp) -> Tried {
-    let stage = Stage { tables, statuses, pair, at };
+pub fn try_pair(
+    tables: &Tables,
+    rules: Rules,
+    statuses: &[AgentStatus],
+    pair: &Pair,
+    at: Timestamp,
+) -> Tried {
+    let stage = Stage { tables, rules, statuses, pair, at };
     Tried { teams: stage.towards_teams(), connect: stage.towards_connect() }
 }
 
 struct Stage<'a> {
     tables: &'a Tables,
+    rules: Rules,
     statuses: &'a [AgentStatus],
     pair: &'a Pair,
     at: Timestamp,
@@ -119,7 +126,7 @@ impl Stage<'_> {
     fn outcome(&self, tables: &Tables, inputs: [Input; 5], side: Side) -> Option<Outcome> {
         let inputs = inputs.map(|seen| Seen { at: self.at, seen });
         let end = self.at.checked_add(LONG).unwrap_or(Timestamp::MAX);
-        let rows = Player::play(&inputs, tables, Pace::default(), end);
+        let rows = Player::play(&inputs, tables, self.rules, Pace::default(), end);
         let mut rows = rows.into_iter().filter(|row| row.side == side && is_decision(row)).peekable();
         let after = rows.peek()?.at.duration_since(self.at).unsigned_abs();
         // The last one: a write that turned out to be hidden is told so.

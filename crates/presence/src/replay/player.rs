@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::outside::{Asked, Outside, may_hide};
 use crate::{
-    engine::{Effect, Engine, Event, Pace, Write},
+    engine::{Effect, Engine, Event, Pace, Rules, Write},
     mapping::Tables,
     provenance::Provenance,
     teams::{Reading, TeamsState},
@@ -46,6 +46,7 @@ enum Under {
 
 pub(super) struct Player<'a> {
     tables: &'a Tables,
+    rules: Rules,
     pace: Pace,
     now: Timestamp,
     engine: Engine,
@@ -59,13 +60,20 @@ pub(super) struct Player<'a> {
 
 impl<'a> Player<'a> {
     /// The decisions for these inputs, up to and with `end`.
-    pub(super) fn play(inputs: &[Seen], tables: &'a Tables, pace: Pace, end: Timestamp) -> Vec<Row> {
+    pub(super) fn play(
+        inputs: &[Seen],
+        tables: &'a Tables,
+        rules: Rules,
+        pace: Pace,
+        end: Timestamp,
+    ) -> Vec<Row> {
         let Some(first) = inputs.first() else { return Vec::new() };
         let mut player = Self {
             tables,
+            rules,
             pace,
             now: first.at,
-            engine: Engine::new(tables.clone(), pace, Provenance::default(), first.at),
+            engine: Engine::new(tables.clone(), rules, pace, Provenance::default(), first.at),
             provenance: Provenance::default(),
             outside: Outside::default(),
             under_way: VecDeque::new(),
@@ -133,6 +141,9 @@ impl<'a> Player<'a> {
             Input::Sync => self.tell(Event::Sync),
             Input::Release => self.tell(Event::Release),
             Input::Back(yes) => self.tell(Event::Back(*yes)),
+            Input::Pause(until) => self.tell(Event::Pause(*until)),
+            Input::Resume => self.tell(Event::Resume),
+            Input::DryRun(on) => self.tell(Event::DryRun(*on)),
             Input::Quit => self.tell(Event::Quit),
         }
     }
@@ -146,7 +157,8 @@ impl<'a> Player<'a> {
         self.under_way.clear();
         self.poll = None;
         self.outside.restart();
-        self.engine = Engine::new(self.tables.clone(), self.pace, self.provenance.clone(), self.now);
+        self.engine =
+            Engine::new(self.tables.clone(), self.rules, self.pace, self.provenance.clone(), self.now);
     }
 
     fn tell_agent(&mut self) {
@@ -194,7 +206,10 @@ impl<'a> Player<'a> {
                 Effect::SetStatus(order) => self.ask(Under::Order(Asked::Set(order))),
                 Effect::ClearNext { seen } => self.ask(Under::Order(Asked::ClearNext(seen))),
                 // The recorded person answers when they did.
-                Effect::AskBack { .. } | Effect::AskBackOver => {}
+                Effect::AskBack { .. }
+                | Effect::AskBackOver
+                | Effect::Broken { .. }
+                | Effect::SecondWriter => {}
             }
         }
     }

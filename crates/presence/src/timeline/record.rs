@@ -74,6 +74,12 @@ pub enum Input {
     Release,
     /// The answer to "Back?".
     Back(bool),
+    /// The person paused the sync, until then or until they resume.
+    Pause(Option<Timestamp>),
+    /// The person let it go on.
+    Resume,
+    /// Dry run was switched on or off.
+    DryRun(bool),
     /// The person quit.
     Quit,
 }
@@ -170,7 +176,9 @@ impl Recorder {
             | Effect::Read
             | Effect::Record(_)
             | Effect::AskBack { .. }
-            | Effect::AskBackOver => {}
+            | Effect::AskBackOver
+            | Effect::Broken { .. }
+            | Effect::SecondWriter => {}
         }
     }
 
@@ -190,12 +198,16 @@ impl Recorder {
             Event::Sync => Input::Sync,
             Event::Release => Input::Release,
             Event::Back(yes) => Input::Back(*yes),
+            Event::Pause(until) => Input::Pause(*until),
+            Event::Resume => Input::Resume,
+            Event::DryRun(on) => Input::DryRun(*on),
             Event::Quit => Input::Quit,
             Event::Wrote
             | Event::WriteFailed { .. }
             | Event::Deadline
             | Event::Table(_)
             | Event::TeamsTable(_)
+            | Event::Rules(_)
             | Event::StatusSet
             | Event::StatusRefused { .. } => return None,
         })
@@ -208,9 +220,14 @@ impl Recorder {
             Input::Teams { .. } | Input::TeamsLost => &mut self.teams,
             Input::Statuses(_) => &mut self.statuses,
             Input::Machine(_) => &mut self.machine,
-            Input::Start(_) | Input::Sync | Input::Release | Input::Back(_) | Input::Quit => {
-                return Some(input);
-            }
+            Input::Start(_)
+            | Input::Sync
+            | Input::Release
+            | Input::Back(_)
+            | Input::Pause(_)
+            | Input::Resume
+            | Input::DryRun(_)
+            | Input::Quit => return Some(input),
         };
         if last.as_ref().is_some_and(|last| last.tells_the_same(&input)) {
             return None;

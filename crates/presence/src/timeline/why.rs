@@ -5,7 +5,7 @@
 use jiff::Timestamp;
 
 use super::{Done, Guard, Row, Side};
-use crate::engine::Link;
+use crate::{engine::Link, provenance};
 
 /// How things stand at the moment of the question. From the record alone nothing of it is known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub enum Reason {
 pub enum Remedy {
     /// Take back the own choice in Teams.
     Release,
-    /// End the pause, or the stop by the breaker.
+    /// End the pause, or let a sync go on that stopped itself.
     Resume,
     /// Log in to Teams.
     TeamsLogin,
@@ -107,6 +107,12 @@ fn reason_now(present: &Present) -> Option<Reason> {
         return Some(Reason::ConnectLogin);
     }
     match present.link.as_ref()? {
+        Link::Paused { .. } => Some(Reason::Stopped(Guard::Pause)),
+        Link::DryRun => Some(Reason::DryRun),
+        Link::Stopped { why: provenance::Why::Loop { .. }, .. } => Some(Reason::Stopped(Guard::Breaker)),
+        Link::Stopped { why: provenance::Why::SecondWriter, .. } => {
+            Some(Reason::Stopped(Guard::SecondWriter))
+        }
         Link::Off => Some(Reason::Stopped(Guard::Off)),
         Link::NotInStep { .. } => Some(Reason::Stopped(Guard::Unknown)),
         Link::Following { at } => Some(Reason::Waits { until: *at }),
@@ -143,7 +149,7 @@ fn remedy(reason: Reason) -> Option<Remedy> {
         Reason::TeamsLogin => Some(Remedy::TeamsLogin),
         Reason::ConnectLogin => Some(Remedy::ConnectLogin),
         Reason::Stopped(Guard::PersonFirst | Guard::Masked) => Some(Remedy::Release),
-        Reason::Stopped(Guard::Pause | Guard::Breaker) => Some(Remedy::Resume),
+        Reason::Stopped(Guard::Pause | Guard::Breaker | Guard::SecondWriter) => Some(Remedy::Resume),
         Reason::Stopped(
             Guard::Hold
             | Guard::Compare
@@ -156,7 +162,6 @@ fn remedy(reason: Reason) -> Option<Remedy> {
             | Guard::Answered
             | Guard::OnlyWhile
             | Guard::DryRun
-            | Guard::SecondWriter
             | Guard::Every
             | Guard::Source,
         )

@@ -2,7 +2,7 @@
 
 use presence::{
     connect::{Activity, Channel, ConnectState, StatusArn},
-    engine::Pace,
+    engine::{Pace, Rules},
     mapping::{ConnectRow, ConnectToTeams, Tables, Target, When},
     replay::{Pair, Replay, differences, replay, try_pair},
     teams::{Availability, TeamsState},
@@ -39,7 +39,7 @@ fn without_forced_sync() -> Pace {
 }
 
 fn played(world: &World, tables: &Tables) -> Replay {
-    replay(&world.entries, tables, world.pace)
+    replay(&world.entries, tables, Rules::default(), world.pace)
 }
 
 /// A morning with calls, a lunch, a meeting, a person's own choice and a lost session.
@@ -227,7 +227,7 @@ type Short = Option<(Done, Option<Guard>, Option<u64>)>;
 
 fn tried(connect: ConnectState, teams: TeamsState, ours: (bool, bool)) -> (Short, Short) {
     let pair = Pair { connect, connect_is_ours: ours.0, teams, teams_is_ours: ours.1 };
-    let tried = try_pair(&both(), &names(), &pair, start());
+    let tried = try_pair(&both(), Rules::default(), &names(), &pair, start());
     let short = |outcome: presence::replay::Outcome| {
         let after = outcome.decision.is_written().then_some(outcome.after.as_secs());
         (outcome.decision.done, outcome.decision.guard, after)
@@ -268,7 +268,7 @@ fn trying_a_pair_with_nothing_switched_on_decides_nothing_new() {
         teams: IN_MEETING,
         teams_is_ours: false,
     };
-    let tried = try_pair(&off, &names(), &pair, start());
+    let tried = try_pair(&off, Rules::default(), &names(), &pair, start());
     assert_eq!(tried.teams.and_then(|outcome| outcome.decision.guard), Some(Guard::Off));
     assert_eq!(tried.connect, None);
 }
