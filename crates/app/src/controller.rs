@@ -116,7 +116,7 @@ struct Quitting {
 
 impl<H: Host> Controller<H> {
     pub(crate) fn new(host: H, inbox: Inbox, config: Config) -> Result<Self, StartError> {
-        let clock = Clock::starting_at(Timestamp::now());
+        let clock = Clock::starting_at(host.now());
         let now = clock.now();
         let (report, outcomes) = mpsc::unbounded_channel();
         let http = reqwest::Client::builder()
@@ -148,7 +148,7 @@ impl<H: Host> Controller<H> {
         drop(lane.send(Job::Record(Box::new(start))));
         let engine = Engine::new(tables, Pace::default(), provenance, now);
         Ok(Self {
-            login: login::Login::new(setup.as_ref().ok(), http),
+            login: login::Login::new(setup.as_ref().ok(), http, &files),
             own: own::Own::default(),
             centre: ccp::Centre::new(setup.as_ref().ok(), table, files.load_confirmed(), now),
             colleagues: colleagues::Colleagues::new(&settings, files.load_favourites()),
@@ -197,7 +197,7 @@ impl<H: Host> Controller<H> {
                 }
                 () = sleep => {}
             }
-            if self.clock.jumped(Timestamp::now()) {
+            if self.clock.jumped(self.host.now()) {
                 tracing::info!("the machine slept");
                 self.wake();
             }
@@ -269,7 +269,7 @@ impl<H: Host> Controller<H> {
     fn act(&mut self, action: Action) {
         match action {
             Action::TeamsLogin => self.start_login(),
-            Action::Later => self.front.banner_put_away = true,
+            Action::Later => self.put_banner_away(),
             Action::AfterThisCall => self.ask_after_contact(),
             Action::Release => self.tell(Event::Release),
             Action::SetBack => self.tell(Event::Back(true)),

@@ -1,4 +1,5 @@
-//! The controller's small files in the data folder: provenance, favourites, and who was confirmed.
+//! The controller's small files in the data folder: provenance, favourites, who was confirmed, and how long an
+//! authorization lasts.
 //!
 //! Blocking; called from the lane or at start only. A file that cannot be read is kept and named, never
 //! overwritten by guesswork.
@@ -9,6 +10,7 @@ use std::{
 };
 
 use presence::{identity::ObjectId, provenance::Provenance};
+use signin::Period;
 
 /// The files of one data folder.
 #[derive(Debug, Clone)]
@@ -25,6 +27,10 @@ impl Files {
     /// What we wrote to Teams and still stands.
     pub(crate) fn provenance(&self) -> PathBuf {
         self.folder.join("provenance.json")
+    }
+
+    fn period(&self) -> PathBuf {
+        self.folder.join("authorization.json")
     }
 
     fn favourites(&self) -> PathBuf {
@@ -44,6 +50,17 @@ impl Files {
     /// Keeps provenance.
     pub(crate) fn save_provenance(&self, provenance: &Provenance) -> io::Result<()> {
         settings::atomic::write(&self.provenance(), &serde_json::to_vec(provenance)?)
+    }
+
+    /// What is known of how long the authorization named `account` lasts.
+    pub(crate) fn load_period(&self, account: &str) -> Period {
+        let kept: Option<(String, Period)> = read(&self.period());
+        kept.filter(|(of, _)| of == account).map(|(_, period)| period).unwrap_or_default()
+    }
+
+    /// Keeps it.
+    pub(crate) fn save_period(&self, account: &str, period: &Period) -> io::Result<()> {
+        settings::atomic::write(&self.period(), &serde_json::to_vec(&(account, period))?)
     }
 
     /// Whom the agent marked.

@@ -3,6 +3,7 @@
 //! `src-tauri` implements it for the desktop and decides nothing; a recording one serves the tests. Calls
 //! return at once; what takes time is answered by a [`crate::Request`].
 
+use jiff::Timestamp;
 use secrecy::SecretString;
 use thiserror::Error;
 use url::Url;
@@ -77,6 +78,8 @@ pub struct Tray {
 pub enum NoticeKind {
     /// Teams Login is needed.
     TeamsLogin,
+    /// Teams Login will be needed soon.
+    TeamsLoginEnds,
     /// Connect Login is needed.
     ConnectLogin,
     /// A status waits for the agent's return.
@@ -146,6 +149,10 @@ pub struct BrowserError(pub String);
 
 /// The outside world.
 pub trait Host: Send + Sync + 'static {
+    /// The wall clock.
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
     /// An open drawer should fetch the view of this revision.
     fn drawer_changed(&self, revision: u64);
     /// Show the drawer and give it the focus.

@@ -46,6 +46,11 @@ pub(crate) fn time(at: Timestamp) -> String {
     at.to_zoned_datetime(TimeZone::system()).strftime("%H:%M").to_string()
 }
 
+/// A day, "Fri 18 Dec", in the machine's time zone.
+pub(crate) fn date(at: Timestamp) -> String {
+    at.to_zoned_datetime(TimeZone::system()).strftime("%a %-d %b").to_string()
+}
+
 /// "4,812".
 pub(crate) fn count(number: usize) -> String {
     let digits = number.to_string();

@@ -3,8 +3,9 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch;
 use uuid::Uuid;
 
@@ -90,6 +91,8 @@ struct Inner {
     directory: Directory,
     state: Mutex<State>,
     agent_revision: watch::Sender<u64>,
+    /// How far the world's time is ahead of the real clock.
+    ahead: Mutex<SignedDuration>,
 }
 
 impl World {
@@ -106,7 +109,25 @@ impl World {
             reads: VecDeque::new(),
         };
         let directory = Directory::new(people);
-        Self(Arc::new(Inner { directory, state: Mutex::new(state), agent_revision: watch::Sender::new(0) }))
+        Self(Arc::new(Inner {
+            directory,
+            state: Mutex::new(state),
+            agent_revision: watch::Sender::new(0),
+            ahead: Mutex::default(),
+        }))
+    }
+
+    /// The world's time: the real clock's, and what was let pass.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        let ahead = *self.0.ahead.lock().unwrap_or_else(PoisonError::into_inner);
+        Timestamp::now().saturating_add(ahead).unwrap_or(Timestamp::MAX)
+    }
+
+    /// Lets so much time pass at once. What was issued or set before grows older by it.
+    pub fn let_pass(&self, length: Duration) {
+        let mut ahead = self.0.ahead.lock().unwrap_or_else(PoisonError::into_inner);
+        *ahead = ahead.saturating_add(SignedDuration::try_from(length).unwrap_or(SignedDuration::MAX));
     }
 
     pub(crate) fn directory(&self) -> &Directory {
@@ -118,10 +139,10 @@ impl World {
         self.0.agent_revision.subscribe()
     }
 
-    /// One step of the world, at the time of the real clock.
+    /// One step of the world, at its time.
     pub(crate) fn with<R>(&self, step: impl FnOnce(&mut State, Timestamp) -> R) -> R {
         let mut state = self.0.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = Timestamp::now();
+        let now = self.now();
         // What passed unseen, an expiry, a fade or a phone that rings by now, happened before.
         state.own.settle(now);
         state.agent.settle(now);

@@ -80,6 +80,14 @@ impl SignInError {
         }
     }
 
+    /// True when the authorization ended because of its age: how long it lasted says how long the next one will.
+    #[must_use]
+    pub fn ends_by_age(&self) -> bool {
+        // Expired, the 24 hours of a single-page registration, sign-in frequency (Entra: reference-error-codes).
+        const AGE: [u32; 3] = [70_008, 700_084, 70_043];
+        self.details().is_some_and(|details| details.codes.iter().any(|code| AGE.contains(code)))
+    }
+
     /// True when the refresh token that was sent is worth nothing any more, so that only a new login helps.
     /// A refusal by an administrator's rule is not one: the rule may allow it tomorrow, or at another place.
     #[must_use]

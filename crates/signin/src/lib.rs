@@ -8,6 +8,7 @@ mod class;
 mod error;
 mod listener;
 mod page;
+mod period;
 mod redirect;
 mod token;
 
@@ -20,6 +21,7 @@ use url::Url;
 pub use attempt::Attempt;
 pub use class::Class;
 pub use error::{Details, SignInError};
+pub use period::{Period, Reminder};
 
 /// What a person may grant alone. Presence.ReadWrite does not include reading.
 const PERSONAL: [&str; 4] = ["Presence.Read.All", "Presence.ReadWrite", "User.Read", "User.ReadBasic.All"];

@@ -17,6 +17,7 @@ impl<H: Host> Controller<H> {
             .or_else(|| self.person_banner())
             .or_else(|| self.back_banner())
             .or_else(|| self.settings_banner())
+            .or_else(|| self.reminder_banner())
             .or_else(|| self.offline_banner())
             .or_else(|| self.tray_banner())
     }
@@ -153,6 +154,6 @@ pub(super) fn login_words(ended: Option<Timestamp>) -> (String, String) {
     }
 }
 
-fn button(key: &str, action: Action) -> Button {
+pub(super) fn button(key: &str, action: Action) -> Button {
     Button { label: say(key), action }
 }

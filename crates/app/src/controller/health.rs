@@ -11,7 +11,7 @@ use super::{
 use crate::{
     host::Host,
     view::{Action, Button, Health, HealthCard, Level},
-    words::{count, fill, say, time},
+    words::{count, date, fill, say, time},
 };
 
 /// A card and what the foot says when it is the worst one.
@@ -135,9 +135,16 @@ impl<H: Host> Controller<H> {
         side("checks.directory", level, text, &short, self.colleagues.listed, button)
     }
 
+    fn authorized_as(&self, upn: &str) -> String {
+        match self.login.period.renew_by() {
+            Some(by) => fill("checks.login.renewBy", &[("upn", upn), ("date", &date(by))]),
+            None => fill("checks.login.active", &[("upn", upn)]),
+        }
+    }
+
     fn login_side(&self) -> Side {
         let (level, text) = match (self.login.active(), self.login.keyring) {
-            (Some(active), None) => (Level::Ok, fill("checks.login.active", &[("upn", &active.who.upn)])),
+            (Some(active), None) => (Level::Ok, self.authorized_as(&active.who.upn)),
             (Some(active), Some(error)) => {
                 let keyring = say(keyring_words(error));
                 let values = [("upn", active.who.upn.as_str()), ("keyring", &keyring)];
@@ -145,10 +152,8 @@ impl<H: Host> Controller<H> {
             }
             (None, _) => (Level::Ok, say("checks.login.needed")),
         };
-        let button = self
-            .login
-            .is_needed()
-            .then(|| Button { label: say("checks.login.button"), action: Action::TeamsLogin });
+        let label = if self.login.is_needed() { "checks.login.button" } else { "checks.login.renew" };
+        let button = Some(Button { label: say(label), action: Action::TeamsLogin });
         let short = self.login.keyring.map(|error| say(keyring_words(error))).unwrap_or_default();
         Side { short, ..side("checks.login", level, text, "", None, button) }
     }

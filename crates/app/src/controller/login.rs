@@ -2,19 +2,22 @@
 //!
 //! The refresh token goes to the keyring and nowhere else; without a keyring the session lasts until quit.
 
+mod reminder;
+
 use std::time::Duration;
 
 use jiff::Timestamp;
 use presence::{engine::Event, identity::ObjectId};
 use secrecy::SecretString;
 use settings::Configured;
-use signin::{Class, Grant, Identity, Registration, SignIn, SignInError};
+use signin::{Class, Grant, Identity, Period, Registration, Reminder, SignIn, SignInError};
 use tokio::task::AbortHandle;
 use url::Url;
 
 use super::{Controller, Outcome, banner::login_words};
 use crate::{
     clock::later,
+    files::Files,
     host::{Host, Notice, NoticeKind, SecretsAnswer, SecretsError, SecretsOrder, TrayAction},
     words::{fill, say},
 };
@@ -64,16 +67,23 @@ pub(super) struct Login {
     sign_in: Option<SignIn>,
     account: String,
     attempt: Option<AbortHandle>,
+    /// How long the authorization lasts.
+    pub(super) period: Period,
+    /// The reminder that stands.
+    pub(super) reminder: Option<Reminder>,
     last_who: Option<Identity>,
 }
 
 impl Login {
-    pub(super) fn new(setup: Option<&Configured>, http: reqwest::Client) -> Self {
+    pub(super) fn new(setup: Option<&Configured>, http: reqwest::Client, files: &Files) -> Self {
+        let account = setup.map(account).unwrap_or_default();
         Self {
             phase: Phase::Unconfigured,
             keyring: None,
             unopened: None,
-            account: setup.map(account).unwrap_or_default(),
+            period: files.load_period(&account),
+            reminder: None,
+            account,
             sign_in: setup.map(|set| SignIn::new(http, registration(set))),
             attempt: None,
             last_who: None,
@@ -109,7 +119,9 @@ impl Login {
             Phase::Unconfigured | Phase::Needed { .. } => None,
             Phase::AskingKeyring { until } => Some(*until),
             Phase::Renewing { at, .. } => *at,
-            Phase::Active(active) => active.renew_at,
+            Phase::Active(active) => {
+                [active.renew_at, self.period.next()].into_iter().flatten().min()
+            }
         }
     }
 }
@@ -178,7 +190,10 @@ impl<H: Host> Controller<H> {
         self.login.attempt = None;
         self.login.unopened = None;
         match result {
-            Ok(grant) => self.granted(grant, None),
+            Ok(grant) => {
+                self.authorization_works(true);
+                self.granted(grant, None);
+            }
             Err(error) => {
                 tracing::warn!(%error, "Teams Login did not succeed");
                 // A login that failed takes nothing away from a session that still runs.
@@ -199,9 +214,13 @@ impl<H: Host> Controller<H> {
             }
         };
         match result {
-            Ok(grant) => self.granted(grant, Some(refresh)),
+            Ok(grant) => {
+                self.authorization_works(false);
+                self.granted(grant, Some(refresh));
+            }
             Err(error) if !matches!(error.class(), Class::Transient | Class::Unreachable) => {
                 tracing::warn!(%error, "the authorization ended");
+                self.authorization_ended(&error);
                 if error.erases_refresh_token() {
                     drop(self.host.secrets(self.login.account.clone(), SecretsOrder::Delete));
                 }
@@ -318,11 +337,13 @@ impl<H: Host> Controller<H> {
                 self.refresh(refresh);
             }
             Phase::Active(active) => {
-                active.renew_at = None;
-                match active.refresh.clone() {
-                    Some(refresh) => self.refresh(refresh),
-                    None => self.need_login(Some(now), None),
+                if active.renew_at.take_if(|at| *at <= now).is_some() {
+                    match active.refresh.clone() {
+                        Some(refresh) => self.refresh(refresh),
+                        None => self.need_login(Some(now), None),
+                    }
                 }
+                self.remind_of_login(now);
             }
         }
     }
@@ -345,6 +366,11 @@ impl<H: Host> Controller<H> {
         } else {
             self.prompt_login();
         }
+    }
+
+    pub(super) fn put_banner_away(&mut self) {
+        self.front.banner_put_away = true;
+        self.login.reminder = None;
     }
 
     pub(super) fn ask_after_contact(&mut self) {

@@ -16,8 +16,9 @@ use app::{
         BrowserError, CcpPlan, Host, Notice, NoticeKind, SecretsAnswer, SecretsError, SecretsOrder, Tray,
         TrayAction,
     },
-    view::{Action, Lines, View},
+    view::{Action, Banner, Lines, View},
 };
+use jiff::Timestamp;
 use sandbox::{Sandbox, Status, World};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
@@ -42,9 +43,13 @@ pub struct Desk {
     recorded: Arc<Mutex<Recorded>>,
     keyring: Result<(), SecretsError>,
     signs_in: bool,
+    world: World,
 }
 
 impl Host for Desk {
+    fn now(&self) -> Timestamp {
+        self.world.now()
+    }
     fn drawer_changed(&self, _revision: u64) {}
     fn show_drawer(&self) {}
     fn close_drawer(&self) {}
@@ -120,7 +125,7 @@ impl Stage {
         let folder = tempfile::tempdir().unwrap();
         let text = format!("{}\n[sync]\nhold = 1\n{more}", sandbox.settings_toml());
         std::fs::write(folder.path().join(settings::FILE), text).unwrap();
-        let desk = Desk { recorded: Arc::default(), keyring, signs_in: true };
+        let desk = Desk { recorded: Arc::default(), keyring, signs_in: true, world: sandbox.world() };
         let requests = begin(&desk, &folder);
         Self { world: sandbox.world(), _sandbox: sandbox, requests, folder, desk, stamp: AtomicU64::new(0) }
     }
@@ -159,6 +164,17 @@ impl Stage {
             assert!(Instant::now() < limit, "{what}: {view:#?}\n{:#?}", self.world.overview());
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
+    }
+
+    /// Lets a day pass, on this machine and everywhere else, and waits until the sign-in has followed.
+    pub async fn pass_a_day(&self) {
+        let before = self.world.overview();
+        self.world.let_pass(Duration::from_secs(24 * 60 * 60));
+        self.requests.send(Request::Act(Action::SyncNow));
+        self.until("the day has passed", |view| {
+            self.world.overview().refreshes > before.refreshes || view.banner.as_ref().is_some_and(is_login)
+        })
+        .await;
     }
 
     /// Waits until Contoso is as wanted.
@@ -248,6 +264,11 @@ impl Stage {
     pub fn quit(&self) {
         self.requests.send(Request::Tray(TrayAction::Quit));
     }
+}
+
+/// True where the banner says that nothing is read or written until somebody logs in.
+pub fn is_login(banner: &Banner) -> bool {
+    banner.title == "Teams needs a new login."
 }
 
 /// The ARN of a status of Contoso.

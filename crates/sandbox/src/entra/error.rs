@@ -57,6 +57,7 @@ impl From<Denied> for EntraError {
             Denied::WrongVerifier => (501_481, None),
             Denied::Revoked => (50_173, Some("bad_token")),
             Denied::Inactive => (700_082, None),
+            Denied::TooOld => (70_043, None),
             Denied::NoConsent => (65_001, Some("consent_required")),
         };
         Self { error: "invalid_grant", code, text: denied.to_string(), suberror }

@@ -125,6 +125,8 @@ pub(crate) enum Denied {
     Revoked,
     #[error("The refresh token has expired due to inactivity.")]
     Inactive,
+    #[error("The refresh token has expired or is invalid due to sign-in frequency checks by conditional access.")]
+    TooOld,
     #[error("The user or administrator has not consented to use the application.")]
     NoConsent,
 }
@@ -141,6 +143,8 @@ struct Code {
 #[derive(Debug)]
 struct Refresh {
     scopes: BTreeSet<Scope>,
+    /// When the person signed in.
+    since: Timestamp,
     used: Timestamp,
     revoked: bool,
 }
@@ -157,6 +161,8 @@ pub(crate) struct Grants {
     codes: HashMap<Key, Code>,
     refresh: HashMap<Key, Refresh>,
     access: HashMap<Key, Access>,
+    /// How long after signing in Conditional Access wants to see the person again; none means never.
+    frequency: Option<SignedDuration>,
     sign_ins: u64,
     refreshes: u64,
 }
@@ -170,6 +176,11 @@ impl Grants {
     /// How often a refresh token was used.
     pub(crate) fn refreshes(&self) -> u64 {
         self.refreshes
+    }
+
+    /// Conditional Access wants to see the person so long after each sign-in.
+    pub(crate) fn set_frequency(&mut self, frequency: SignedDuration) {
+        self.frequency = Some(frequency);
     }
 
     pub(crate) fn issue_code(&mut self, consent: Consent, now: Timestamp) -> SecretString {
@@ -202,7 +213,7 @@ impl Grants {
         }
         let Consent { scopes, nonce, .. } = code.consent.clone();
         self.sign_ins += 1;
-        Ok(Issued { nonce, ..self.issue(&scopes, scopes.clone(), now) })
+        Ok(Issued { nonce, ..self.issue(&scopes, scopes.clone(), now, now) })
     }
 
     /// Yields a new refresh token; the old one stays valid, as in Entra. `scopes` narrows what is asked for.
@@ -219,14 +230,17 @@ impl Grants {
         if now.duration_since(old.used) > UNUSED_REFRESH_LIFE {
             return Err(Denied::Inactive);
         }
-        let granted = old.scopes.clone();
+        if self.frequency.is_some_and(|frequency| now.duration_since(old.since) >= frequency) {
+            return Err(Denied::TooOld);
+        }
+        let (granted, since) = (old.scopes.clone(), old.since);
         let asked = scopes.unwrap_or_else(|| granted.clone());
         if !asked.is_subset(&granted) {
             return Err(Denied::NoConsent);
         }
         old.used = now;
         self.refreshes += 1;
-        Ok(self.issue(&granted, asked, now))
+        Ok(self.issue(&granted, asked, since, now))
     }
 
     /// What an access token allows; None when it is unknown or has ended.
@@ -263,7 +277,13 @@ impl Grants {
         self.refresh.values().any(|refresh| !refresh.revoked && fresh(refresh))
     }
 
-    fn issue(&mut self, granted: &BTreeSet<Scope>, scopes: BTreeSet<Scope>, now: Timestamp) -> Issued {
+    fn issue(
+        &mut self,
+        granted: &BTreeSet<Scope>,
+        scopes: BTreeSet<Scope>,
+        since: Timestamp,
+        now: Timestamp,
+    ) -> Issued {
         let (access_token, access_key) = fresh();
         make_room(&mut self.access, |access| access.expires);
         let expires = now.saturating_add(ACCESS_LIFE).unwrap_or(Timestamp::MAX);
@@ -271,7 +291,7 @@ impl Grants {
         let refresh_token = granted.contains(&Scope::OfflineAccess).then(|| {
             let (token, key) = fresh();
             make_room(&mut self.refresh, |refresh| refresh.used);
-            self.refresh.insert(key, Refresh { scopes: granted.clone(), used: now, revoked: false });
+            self.refresh.insert(key, Refresh { scopes: granted.clone(), since, used: now, revoked: false });
             token
         });
         Issued { access_token, refresh_token, scopes, nonce: None }

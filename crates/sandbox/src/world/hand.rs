@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::num::NonZeroU16;
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use thiserror::Error;
 use uuid::Uuid;
 
@@ -227,6 +227,11 @@ impl World {
     /// Ends every grant as if it had not been used for 90 days: access tokens too.
     pub fn lapse(&self) {
         self.with(|state, _| state.grants.lapse());
+    }
+
+    /// Conditional Access wants to see the person so long after each sign-in.
+    pub fn set_sign_in_frequency(&self, frequency: SignedDuration) {
+        self.with(|state, _| state.grants.set_frequency(frequency));
     }
 
     /// Ends every access token; the next refresh yields a new one.
