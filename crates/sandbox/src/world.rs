@@ -17,6 +17,7 @@ pub(crate) mod grants;
 mod hand;
 mod names;
 mod overview;
+pub(crate) mod policy;
 pub(crate) mod presence;
 
 use agent::Agent;
@@ -28,12 +29,15 @@ pub use overview::{
     AgentOverview, Asked, AskedOfConnect, Colleague, DayOverview, Overview, Read, TroubleOverview, Write,
     Written,
 };
+use policy::Policy;
 use presence::{Presence, Sources};
 
 /// The tenant's id.
 pub(crate) const TENANT: Uuid = Uuid::from_u128(0x3f2a_6b8e_51c4_4d7f_9e10_c0ff_ee5a_11b1);
 /// The id of the one registered application, a public client.
 pub(crate) const CLIENT: Uuid = Uuid::from_u128(0x8c1d_07b5_2e64_4f3a_b7a9_1d5e_c0de_0001);
+/// The id of another tenant.
+pub(crate) const FABRIKAM: Uuid = Uuid::from_u128(0x91b7_33d2_4c0e_4e58_8a3d_fab1_ca4e_0001);
 /// The agent's user name in Connect.
 pub(crate) const USERNAME: &str = "priya.raman";
 
@@ -55,6 +59,7 @@ pub(crate) struct State {
     pub(crate) agent: Agent,
     pub(crate) floor: Floor,
     pub(crate) grants: Grants,
+    pub(crate) policy: Policy,
     pub(crate) trouble: Trouble,
     writes: VecDeque<Write>,
     asked: VecDeque<Asked>,
@@ -103,6 +108,7 @@ impl World {
             agent: Agent::new(now),
             floor: Floor::default(),
             grants: Grants::default(),
+            policy: Policy::default(),
             trouble: Trouble::default(),
             writes: VecDeque::new(),
             asked: VecDeque::new(),
@@ -177,6 +183,7 @@ impl World {
             sign_ins: state.grants.sign_ins(),
             refreshes: state.grants.refreshes(),
             granted: state.grants.stands(now),
+            refusal: state.policy.refusal,
             trouble: TroubleOverview {
                 down: state.trouble.down,
                 throttled_until: state.trouble.throttled.map(|(until, _)| until).filter(|until| now < *until),

@@ -6,6 +6,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::agent::{Contact, Queue};
+use super::policy::Refusal;
 use super::presence::{Presence, Standing};
 
 /// A presence write that Graph accepted.
@@ -125,6 +126,8 @@ pub struct Overview {
     pub refreshes: u64,
     /// True while a grant stands: somebody signed in, and it was neither revoked nor unused for too long.
     pub granted: bool,
+    /// Why Entra refuses everybody, if it does.
+    pub refusal: Option<Refusal>,
     /// What keeps Graph from answering.
     pub trouble: TroubleOverview,
     /// The colleagues' day, while one runs.
