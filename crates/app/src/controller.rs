@@ -50,8 +50,8 @@ const QUIT_LIMIT: Duration = Duration::from_secs(4);
 /// What a task reports.
 #[derive(Debug)]
 enum Outcome {
-    /// The keyring answered the question at start.
-    Loaded(SecretsAnswer),
+    /// The keyring answered the questions at start.
+    Loaded { secret: SecretsAnswer, refresh: SecretsAnswer },
     /// The keyring took the refresh token, or did not.
     Kept(Result<(), SecretsError>),
     /// The browser should open this page.
@@ -59,7 +59,7 @@ enum Outcome {
     /// A login in the browser ended.
     LoggedIn(Result<Grant, SignInError>),
     /// A refresh ended.
-    Refreshed(Result<Grant, SignInError>),
+    Refreshed(login::UnderWay, Result<Grant, SignInError>),
     /// Who is signed in.
     Me(Result<Me, GraphError>),
     /// Own presence was read.
@@ -148,7 +148,7 @@ impl<H: Host> Controller<H> {
         drop(lane.send(Job::Record(Box::new(start))));
         let engine = Engine::new(tables, Pace::default(), provenance, now);
         Ok(Self {
-            login: login::Login::new(setup.as_ref().ok(), http, &files),
+            login: login::Login::new(setup.as_ref().ok(), &http, &files),
             own: own::Own::default(),
             centre: ccp::Centre::new(setup.as_ref().ok(), table, files.load_confirmed(), now),
             colleagues: colleagues::Colleagues::new(&settings, files.load_favourites()),
@@ -255,6 +255,7 @@ impl<H: Host> Controller<H> {
                 self.host.show_drawer();
             }
             Request::TrayFound => self.front.no_tray = false,
+            Request::ClientSecret { secret, expires } => self.keep_client_secret(secret, expires),
             Request::Machine(machine) => self.tell(Event::Machine(machine)),
             Request::Timeline { tab, offset, count, answer } => self.timeline(tab, offset, count, answer),
             Request::ExportTimeline { folder, answer } => self.export_timeline(folder, answer),
@@ -278,6 +279,7 @@ impl<H: Host> Controller<H> {
             Action::BothAreMe => self.confirm_person(),
             Action::SyncNow => self.wake(),
             Action::RefreshPeople => {
+                self.ask_for_more();
                 self.read_directory_now();
                 self.wake();
             }
@@ -289,6 +291,8 @@ impl<H: Host> Controller<H> {
             Action::DismissCall => self.dismiss_call(),
             Action::CallAgain => self.call_again(),
             Action::HangUp => self.hang_up(),
+            // The drawer has done it: only a page has the clipboard.
+            Action::Copy { .. } => {}
             Action::OpenSettings => self.host.open_settings(),
             Action::CloseDrawer => self.host.close_drawer(),
             Action::Quit => self.quit(),
@@ -297,11 +301,11 @@ impl<H: Host> Controller<H> {
 
     fn outcome(&mut self, outcome: Outcome) {
         match outcome {
-            Outcome::Loaded(answer) => self.keyring_loaded(answer),
+            Outcome::Loaded { secret, refresh } => self.keyring_loaded(secret, refresh),
             Outcome::Kept(kept) => self.keyring_kept(kept),
             Outcome::Browse(url) => self.browse(&url),
             Outcome::LoggedIn(result) => self.logged_in(result),
-            Outcome::Refreshed(result) => self.refreshed(result),
+            Outcome::Refreshed(answered, result) => self.refreshed(answered, result),
             Outcome::Me(result) => self.know_me(result),
             Outcome::Own(result) => self.own_read(result),
             Outcome::Wrote(result) => self.wrote(result),
@@ -421,7 +425,7 @@ impl<H: Host> Controller<H> {
         let quitting = self.quitting.filter(|quitting| !quitting.flushing).map(|quitting| quitting.limit);
         [
             self.engine.deadline(),
-            self.login.deadline(),
+            self.login_deadline(),
             self.own.deadline(),
             self.centre.deadline(),
             self.colleagues.deadline(),

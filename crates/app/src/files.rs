@@ -9,8 +9,21 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use jiff::Timestamp;
 use presence::{identity::ObjectId, provenance::Provenance};
+use serde::{Deserialize, Serialize};
 use signin::Period;
+
+/// What is known of an authorization beside its tokens.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Authorization {
+    /// How long it lasts.
+    #[serde(default)]
+    pub(crate) period: Period,
+    /// When the client secret of the registration ends, if it has one.
+    #[serde(default)]
+    pub(crate) secret_expires: Option<Timestamp>,
+}
 
 /// The files of one data folder.
 #[derive(Debug, Clone)]
@@ -29,7 +42,7 @@ impl Files {
         self.folder.join("provenance.json")
     }
 
-    fn period(&self) -> PathBuf {
+    fn authorization(&self) -> PathBuf {
         self.folder.join("authorization.json")
     }
 
@@ -52,15 +65,15 @@ impl Files {
         settings::atomic::write(&self.provenance(), &serde_json::to_vec(provenance)?)
     }
 
-    /// What is known of how long the authorization named `account` lasts.
-    pub(crate) fn load_period(&self, account: &str) -> Period {
-        let kept: Option<(String, Period)> = read(&self.period());
-        kept.filter(|(of, _)| of == account).map(|(_, period)| period).unwrap_or_default()
+    /// What is known of the authorization named `account`.
+    pub(crate) fn load_authorization(&self, account: &str) -> Authorization {
+        let kept: Option<(String, Authorization)> = read(&self.authorization());
+        kept.filter(|(of, _)| of == account).map(|(_, kept)| kept).unwrap_or_default()
     }
 
     /// Keeps it.
-    pub(crate) fn save_period(&self, account: &str, period: &Period) -> io::Result<()> {
-        settings::atomic::write(&self.period(), &serde_json::to_vec(&(account, period))?)
+    pub(crate) fn save_authorization(&self, account: &str, authorization: &Authorization) -> io::Result<()> {
+        settings::atomic::write(&self.authorization(), &serde_json::to_vec(&(account, authorization))?)
     }
 
     /// Whom the agent marked.

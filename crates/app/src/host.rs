@@ -128,10 +128,10 @@ pub enum SecretsError {
     Failed,
 }
 
-/// What is asked of the keyring. The refresh token is the only secret kept there in this version.
+/// What is asked of the keyring: for a refresh token, or for the secret of a registration.
 #[derive(Debug)]
 pub enum SecretsOrder {
-    /// Read the refresh token of an account.
+    /// Read the secret of an account.
     Load,
     /// Keep it.
     Store(SecretString),

@@ -57,6 +57,13 @@ pub enum Request {
     TrayMissing,
     /// The tray host came after all.
     TrayFound,
+    /// An administrator entered the secret of the registration, or took it away.
+    ClientSecret {
+        /// The secret.
+        secret: Option<secrecy::SecretString>,
+        /// When it ends, as the portal says.
+        expires: Option<jiff::Timestamp>,
+    },
     /// Whether the agent is at the machine.
     Machine(presence::engine::Machine),
     /// A part of the timeline, newest first, and the answer for the present state.

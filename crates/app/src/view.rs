@@ -175,6 +175,11 @@ pub enum Action {
     CallAgain,
     /// Hang up the call that this app dialled.
     HangUp,
+    /// Put this text into the clipboard.
+    Copy {
+        /// The text.
+        text: String,
+    },
     /// Open the settings file in its folder.
     OpenSettings,
     /// Close the drawer to the tray.

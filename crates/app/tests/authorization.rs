@@ -62,10 +62,7 @@ async fn ninety_days_end_in_a_login_and_the_next_ninety_are_announced() {
     let banner = view.banner.unwrap();
     assert_eq!(banner.title, "Teams Login runs out in 7 days.");
     assert!(banner.body.starts_with("Renew by "), "{}", banner.body);
-    assert_eq!(
-        notices(&stage),
-        [notice(NoticeKind::TeamsLoginEnds, "Teams Login runs out in 7 days.")]
-    );
+    assert_eq!(notices(&stage), [notice(NoticeKind::TeamsLoginEnds, "Teams Login runs out in 7 days.")]);
     stage.requests.send(Request::Act(Action::Later));
     stage.until("put away", |view| view.banner.is_none()).await;
 
@@ -109,8 +106,5 @@ async fn what_was_learned_outlives_a_restart() {
         stage.pass_a_day().await;
     }
     stage.until("a week ahead", |view| view.banner.is_some()).await;
-    assert_eq!(
-        notices(&stage),
-        [notice(NoticeKind::TeamsLoginEnds, "Teams Login runs out in 7 days.")]
-    );
+    assert_eq!(notices(&stage), [notice(NoticeKind::TeamsLoginEnds, "Teams Login runs out in 7 days.")]);
 }

@@ -74,10 +74,10 @@ impl SignIn {
 
     /// Signs in with a confidential registration: the secret is sent to the token endpoint. The first request asks
     /// once what it opens; if that is any right of the application itself, every login and refresh ends with
-    /// [`SignInError::AppPermissions`].
+    /// [`SignInError::AppPermissions`]. Without a secret the registration is a public one again.
     #[must_use]
-    pub fn with_secret(self, secret: SecretString) -> Self {
-        Self { secret: Some(Arc::new(Secret::new(secret))), ..self }
+    pub fn with_secret(self, secret: Option<SecretString>) -> Self {
+        Self { secret: secret.map(Secret::new).map(Arc::new), ..self }
     }
 }
 

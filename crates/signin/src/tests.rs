@@ -27,7 +27,7 @@ fn sign_in() -> SignIn {
         client_id: "22553876-f5ab-4529-bffb-cfe50aa89f87".to_owned(),
         scopes: vec!["openid".to_owned()],
     };
-    SignIn::new(reqwest::Client::new(), registration).with_secret(secret())
+    SignIn::new(reqwest::Client::new(), registration).with_secret(Some(secret()))
 }
 
 #[tokio::test]

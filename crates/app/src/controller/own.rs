@@ -8,6 +8,7 @@ use presence::{
     engine::Event,
     teams::{Reading, TeamsState},
 };
+use signin::Claims;
 
 use super::{Controller, Outcome};
 use crate::{clock::later, host::Host, lane::WriteProblem, words::fill};
@@ -155,8 +156,8 @@ impl<H: Host> Controller<H> {
                 self.own.trouble = Some(Trouble::Slowed { until: later(now, wait) });
                 wait
             }
-            GraphError::Unauthorized => {
-                self.token_refused();
+            GraphError::Unauthorized { challenge } => {
+                self.token_refused(challenge.as_deref().and_then(Claims::from_challenge));
                 FIRST_RETRY
             }
             GraphError::NotAllowed { .. } => {

@@ -13,7 +13,7 @@ use crate::{
 const SECRET: &str = "the~client~secret";
 
 fn confidential(entra: &Entra) -> SignIn {
-    entra.sign_in().with_secret(SecretString::from(SECRET))
+    entra.sign_in().with_secret(Some(SecretString::from(SECRET)))
 }
 
 /// The app-only token of a registration with these application permissions.
