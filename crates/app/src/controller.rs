@@ -13,6 +13,7 @@ mod login;
 mod orders;
 mod own;
 mod present;
+mod stopped;
 
 use std::{collections::VecDeque, path::PathBuf, time::Duration};
 
@@ -30,6 +31,7 @@ use signin::{Grant, SignInError};
 use tokio::sync::mpsc;
 use url::Url;
 
+use self::stopped::Stop;
 use crate::{
     Config, Inbox, Request, StartError,
     clock::{Clock, later},
@@ -93,6 +95,8 @@ pub(crate) struct Controller<H> {
     orders: orders::Orders,
     /// The status that waits for the agent's return.
     back: Option<AgentStatus>,
+    /// Why the sync stopped itself, until it goes on.
+    stop: Option<Stop>,
     front: present::Front,
     /// What the engine is still to be told; it is told one thing at a time.
     later: VecDeque<Event>,
@@ -138,6 +142,7 @@ impl<H: Host> Controller<H> {
             calls: calls::Calls::default(),
             orders: orders::Orders::default(),
             back: None,
+            stop: None,
             later: VecDeque::new(),
             settling: false,
             front: present::Front::default(),
@@ -220,6 +225,8 @@ impl<H: Host> Controller<H> {
                 TrayAction::Open => return self.host.show_drawer(),
                 TrayAction::TeamsLogin => Action::TeamsLogin,
                 TrayAction::ConnectLogin => Action::ConnectLogin,
+                TrayAction::Pause(length) => Action::Pause { minutes: length.minutes() },
+                TrayAction::Resume => Action::Resume,
                 TrayAction::SyncNow => Action::SyncNow,
                 TrayAction::SetBack => Action::SetBack,
                 TrayAction::Release => Action::Release,
@@ -249,6 +256,8 @@ impl<H: Host> Controller<H> {
             Action::NotYet => self.tell(Event::Back(false)),
             Action::ConnectLogin => self.open_connect_login(),
             Action::BothAreMe => self.confirm_person(),
+            Action::Pause { minutes } => self.pause(minutes),
+            Action::Resume => self.tell(Event::Resume),
             Action::SyncNow => self.wake(),
             Action::RefreshPeople => {
                 self.read_directory_now();
@@ -298,6 +307,7 @@ impl<H: Host> Controller<H> {
             }
         }
         self.settling = false;
+        self.withdraw_stop();
     }
 
     fn carry_out(&mut self, effect: Effect) {
@@ -316,6 +326,8 @@ impl<H: Host> Controller<H> {
             Effect::ClearNext { seen } => self.clear_next(&seen),
             Effect::AskBack { status } => self.ask_back(status),
             Effect::AskBackOver => self.ask_back_over(),
+            Effect::Broken { connect, teams } => self.tell_stopped(Stop::broken(&connect, &teams)),
+            Effect::SecondWriter => self.tell_stopped(Stop::second_writer()),
         }
     }
 

@@ -1,4 +1,4 @@
-//! The one banner: set-up, Teams Login, wrong person, back, settings file, offline, no tray – the first that applies.
+//! The one banner: set-up, Teams Login, wrong person, sync stopped, back, settings file, offline, no tray – the first that applies.
 
 use jiff::Timestamp;
 use signin::Class;
@@ -15,6 +15,7 @@ impl<H: Host> Controller<H> {
         self.setup_banner()
             .or_else(|| self.login_banner())
             .or_else(|| self.person_banner())
+            .or_else(|| self.stop_banner())
             .or_else(|| self.back_banner())
             .or_else(|| self.settings_banner())
             .or_else(|| self.offline_banner())
