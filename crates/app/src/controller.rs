@@ -13,6 +13,7 @@ mod login;
 mod orders;
 mod own;
 mod present;
+mod stopped;
 mod timeline;
 
 use std::{collections::VecDeque, path::PathBuf, time::Duration};
@@ -21,7 +22,7 @@ use graph::{Graph, GraphError, Me, PeoplePage};
 use jiff::Timestamp;
 use presence::{
     connect::AgentStatus,
-    engine::{Effect, Engine, Event, Pace},
+    engine::{Effect, Engine, Event, Pace, Rules},
     identity::ObjectId,
     mapping::Tables,
     teams::{Reading, TeamsState},
@@ -32,6 +33,7 @@ use signin::{Grant, SignInError};
 use tokio::sync::mpsc;
 use url::Url;
 
+use self::stopped::Stop;
 use crate::{
     Config, Inbox, Request, StartError,
     clock::{Clock, later},
@@ -101,6 +103,8 @@ pub(crate) struct Controller<H> {
     orders: orders::Orders,
     /// The status that waits for the agent's return.
     back: Option<AgentStatus>,
+    /// Why the sync stopped itself, until it goes on.
+    stop: Option<Stop>,
     front: present::Front,
     /// What the engine is still to be told; it is told one thing at a time.
     later: VecDeque<Event>,
@@ -146,7 +150,7 @@ impl<H: Host> Controller<H> {
         let (recorder, start) = Recorder::start(&provenance, now);
         // The lane has just been started, and takes it.
         drop(lane.send(Job::Record(Box::new(start))));
-        let engine = Engine::new(tables, Pace::default(), provenance, now);
+        let engine = Engine::new(tables, Rules::default(), Pace::default(), provenance, now);
         Ok(Self {
             login: login::Login::new(setup.as_ref().ok(), &http, &files),
             own: own::Own::default(),
@@ -155,6 +159,7 @@ impl<H: Host> Controller<H> {
             calls: calls::Calls::default(),
             orders: orders::Orders::default(),
             back: None,
+            stop: None,
             later: VecDeque::new(),
             settling: false,
             front: present::Front::default(),
@@ -240,6 +245,8 @@ impl<H: Host> Controller<H> {
                 TrayAction::Open => return self.host.show_drawer(),
                 TrayAction::TeamsLogin => Action::TeamsLogin,
                 TrayAction::ConnectLogin => Action::ConnectLogin,
+                TrayAction::Pause(length) => Action::Pause { minutes: length.minutes() },
+                TrayAction::Resume => Action::Resume,
                 TrayAction::SyncNow => Action::SyncNow,
                 TrayAction::SetBack => Action::SetBack,
                 TrayAction::Release => Action::Release,
@@ -277,6 +284,8 @@ impl<H: Host> Controller<H> {
             Action::NotYet => self.tell(Event::Back(false)),
             Action::ConnectLogin => self.open_connect_login(),
             Action::BothAreMe => self.confirm_person(),
+            Action::Pause { minutes } => self.pause(minutes),
+            Action::Resume => self.tell(Event::Resume),
             Action::SyncNow => self.wake(),
             Action::RefreshPeople => {
                 self.ask_for_more();
@@ -334,6 +343,7 @@ impl<H: Host> Controller<H> {
             }
         }
         self.settling = false;
+        self.withdraw_stop();
     }
 
     fn carry_out(&mut self, effect: Effect) {
@@ -352,6 +362,8 @@ impl<H: Host> Controller<H> {
             Effect::ClearNext { seen } => self.clear_next(&seen),
             Effect::AskBack { status } => self.ask_back(status),
             Effect::AskBackOver => self.ask_back_over(),
+            Effect::Broken { connect, teams } => self.tell_stopped(Stop::broken(&connect, &teams)),
+            Effect::SecondWriter => self.tell_stopped(Stop::second_writer()),
         }
     }
 

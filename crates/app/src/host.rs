@@ -32,6 +32,10 @@ pub enum TrayAction {
     TeamsLogin,
     /// Start Connect Login.
     ConnectLogin,
+    /// Pause the sync.
+    Pause(PauseFor),
+    /// End a pause, or start again after the sync stopped itself.
+    Resume,
     /// Forced sync.
     SyncNow,
     /// Set the status that waits for the agent's return.
@@ -46,6 +50,17 @@ pub enum TrayAction {
     Quit,
 }
 
+/// How long a pause lasts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PauseFor {
+    /// 15 minutes.
+    Quarter,
+    /// 1 hour.
+    Hour,
+    /// Until it is resumed.
+    Open,
+}
+
 /// One item of the tray menu.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TrayItem {
@@ -55,6 +70,13 @@ pub enum TrayItem {
         label: String,
         /// What it asks for.
         action: TrayAction,
+    },
+    /// A menu of its own.
+    Menu {
+        /// Its words.
+        label: String,
+        /// Its items.
+        items: Vec<TrayItem>,
     },
     /// Greyed, to be read.
     Text(String),
@@ -84,6 +106,8 @@ pub enum NoticeKind {
     ConnectLogin,
     /// A status waits for the agent's return.
     Back,
+    /// The sync stopped itself.
+    Stopped,
     /// No keyring.
     Keyring,
     /// A settings file is broken.

@@ -56,6 +56,8 @@ pub enum Knob {
     Off,
     /// Not in step.
     NotInStep,
+    /// Paused.
+    Paused,
 }
 
 /// The line under the two cards: the first that applies.
@@ -64,6 +66,16 @@ pub enum Knob {
 pub enum Reason {
     /// "Sync is off".
     Off,
+    /// "Dry run: nothing is written".
+    DryRun,
+    /// "Paused, 14:32 left".
+    Paused {
+        /// When it ends; none: until resumed.
+        #[ts(type = "string | null")]
+        until: Option<Timestamp>,
+    },
+    /// "Sync stopped": the banner says why.
+    Stopped,
     /// "Nothing is written while offline".
     Offline,
     /// "Not in step since 13:58".
@@ -142,6 +154,13 @@ pub enum Action {
     ConnectLogin,
     /// The two names are one person: sync may start.
     BothAreMe,
+    /// Pause the sync.
+    Pause {
+        /// For so many minutes; none: until resumed.
+        minutes: Option<u32>,
+    },
+    /// End a pause, or start again after the sync stopped itself.
+    Resume,
     /// Forced sync.
     SyncNow,
     /// Read the whole directory and all states again.

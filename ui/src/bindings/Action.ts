@@ -3,7 +3,11 @@
 /**
  * What a button, a menu item, a field or a key asks for.
  */
-export type Action = "teamsLogin" | "later" | "afterThisCall" | "release" | "setBack" | "notYet" | "connectLogin" | "bothAreMe" | "syncNow" | "refreshPeople" | "toggleOffline" | { "search": { 
+export type Action = "teamsLogin" | "later" | "afterThisCall" | "release" | "setBack" | "notYet" | "connectLogin" | "bothAreMe" | { "pause": { 
+/**
+ * For so many minutes; none: until resumed.
+ */
+minutes: number | null, } } | "resume" | "syncNow" | "refreshPeople" | "toggleOffline" | { "search": { 
 /**
  * What was typed.
  */

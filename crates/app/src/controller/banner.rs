@@ -1,5 +1,5 @@
-//! The one banner: set-up, Teams Login, wrong person, back, settings file, a login that runs out, offline, no tray –
-//! the first that applies.
+//! The one banner: set-up, Teams Login, wrong person, sync stopped, back, settings file, a login that runs out,
+//! offline, no tray – the first that applies.
 
 use super::{Controller, own::Trouble};
 use crate::{
@@ -13,6 +13,7 @@ impl<H: Host> Controller<H> {
         self.setup_banner()
             .or_else(|| self.login_banner())
             .or_else(|| self.person_banner())
+            .or_else(|| self.stop_banner())
             .or_else(|| self.back_banner())
             .or_else(|| self.settings_banner())
             .or_else(|| self.reminder_banner())

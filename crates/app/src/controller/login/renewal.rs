@@ -27,7 +27,7 @@ const AFTER_A_LOOP: Duration = Duration::from_secs(600);
 
 /// The one refresh that is under way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct UnderWay {
+pub(in super::super) struct UnderWay {
     /// Tells its answer from that of an earlier one.
     turn: u64,
     /// It asks for the rights that an administrator must approve of.
