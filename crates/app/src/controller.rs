@@ -65,7 +65,7 @@ enum Outcome {
     /// Who is signed in.
     Me(Result<Me, GraphError>),
     /// Own presence was read.
-    Own(Result<Reading, GraphError>),
+    Own { issued: Timestamp, result: Result<Reading, GraphError> },
     /// The lane carried out a write.
     Wrote(Result<(), WriteProblem>),
     /// A page of the directory.
@@ -316,7 +316,7 @@ impl<H: Host> Controller<H> {
             Outcome::LoggedIn(result) => self.logged_in(result),
             Outcome::Refreshed(answered, result) => self.refreshed(answered, result),
             Outcome::Me(result) => self.know_me(result),
-            Outcome::Own(result) => self.own_read(result),
+            Outcome::Own { issued, result } => self.own_read(issued, result),
             Outcome::Wrote(result) => self.wrote(result),
             Outcome::People(result) => self.people_read(result),
             Outcome::Presences(result) => self.presences_read(result),

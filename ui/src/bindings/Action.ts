@@ -27,4 +27,8 @@ person: string,
 /**
  * Which of [`PersonLine::numbers`], from 0.
  */
-number: number, } } | "callAnyway" | "dismissCall" | "callAgain" | "hangUp" | "openSettings" | "closeDrawer" | "quit";
+number: number, } } | "callAnyway" | "dismissCall" | "callAgain" | "hangUp" | { "copy": { 
+/**
+ * The text.
+ */
+text: string, } } | "openSettings" | "closeDrawer" | "quit";

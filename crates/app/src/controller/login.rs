@@ -53,7 +53,8 @@ pub(super) struct Active {
     pub(super) access: SecretString,
     pub(super) who: Identity,
     refresh: Option<SecretString>,
-    issued: Timestamp,
+    /// Tells it from those before.
+    pub(super) issued: Timestamp,
     ends: Timestamp,
     /// None while a renewal is under way.
     renew_at: Option<Timestamp>,
@@ -81,8 +82,10 @@ pub(super) struct Login {
     under_way: Option<UnderWay>,
     /// How many refreshes there were.
     turns: u64,
+    /// Somebody asked for more rights while it was under way.
+    more_wanted: bool,
     /// How many tokens in a row Graph refused just after they were issued.
-    doubts: u8,
+    pub(super) doubts: u8,
     /// What Conditional Access wants to see in the next token.
     claims: Option<Claims>,
     last_who: Option<Identity>,
@@ -105,6 +108,7 @@ impl Login {
             attempt: None,
             under_way: None,
             turns: 0,
+            more_wanted: false,
             doubts: 0,
             claims: None,
             last_who: None,

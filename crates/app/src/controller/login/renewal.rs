@@ -18,10 +18,10 @@ use crate::{
 
 /// An access token is renewed this long before it ends.
 pub(super) const AHEAD: Duration = Duration::from_secs(300);
-/// A token younger than this that Graph refuses is worth one more refresh, and no third.
-const JUST_ISSUED: Duration = Duration::from_secs(60);
 pub(super) const FIRST_RETRY: Duration = Duration::from_secs(5);
 const LONGEST_RETRY: Duration = Duration::from_secs(120);
+/// A token older than this may have ended by itself.
+const JUST_ISSUED: Duration = Duration::from_secs(60);
 /// Entra takes the same request several times in 5 minutes for a loop (AADSTS50196).
 const AFTER_A_LOOP: Duration = Duration::from_secs(600);
 
@@ -127,6 +127,9 @@ impl<H: Host> Controller<H> {
                 self.need_login(Some(self.clock.now()), Some(refusal));
             }
         }
+        if std::mem::take(&mut self.login.more_wanted) {
+            self.ask_for_more();
+        }
     }
 
     fn try_again(&mut self, refresh: SecretString, wait: Duration, error: &SignInError) {
@@ -153,10 +156,10 @@ impl<H: Host> Controller<H> {
         let now = self.clock.now();
         let Some(active) = self.login.active() else { return };
         let (refresh, fresh) = (active.refresh.clone(), now < later(active.issued, JUST_ISSUED));
-        // The answer to a request with the token before may come late; twice is no chance.
         self.login.doubts = if fresh { self.login.doubts + 1 } else { 0 };
         let class = if claims.is_some() { Class::AnotherCheck } else { Class::SignInAgain };
         self.login.claims = claims;
+        // A third new one would not be better.
         match refresh.filter(|_| self.login.doubts < 2) {
             Some(refresh) => {
                 // A refresh that is under way answers this, too.
@@ -175,7 +178,8 @@ impl<H: Host> Controller<H> {
 
     /// An administrator may have approved of more since the last login: a refresh can bring it without one.
     pub(in super::super) fn ask_for_more(&mut self) {
-        if self.login.under_way.is_some() {
+        self.login.more_wanted = self.login.under_way.is_some();
+        if self.login.more_wanted {
             return;
         }
         let refresh = self.login.active().and_then(|active| active.refresh.clone());
