@@ -238,6 +238,18 @@ describe('the list', () => {
     expect(rows[0]?.getAttribute('aria-setsize')).toBe('4000');
   });
 
+  it('copies what a button of the banner offers, and asks the controller nothing', async () => {
+    const link = 'https://login.microsoftonline.com/contoso.com/v2.0/adminconsent?client_id=1';
+    const buttons = [{ label: 'Copy admin-consent link', action: { copy: { text: link } } }];
+    const title = 'Your administrator must approve this app first.';
+    const platform = new FakePlatform([], { banner: { level: 'problem', title, body: '', buttons } });
+    const user = await show(platform);
+    await user.click(await screen.findByRole('button', { name: 'Copy admin-consent link' }));
+    expect(await screen.findAllByText('Copied')).toHaveLength(2);
+    expect(await navigator.clipboard.readText()).toBe(link);
+    expect(platform.asked).toEqual([]);
+  });
+
   it('hides and shows people who are offline', async () => {
     const platform = new FakePlatform();
     const user = await show(platform);

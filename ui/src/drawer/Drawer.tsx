@@ -34,14 +34,19 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
 
   useEffect(() => store.open(), [store]);
 
+  const [said, copy] = useCopy();
   const act = useCallback<Act>(
     (action) => {
+      // Only a page has the clipboard.
+      if (typeof action === 'object' && 'copy' in action) {
+        copy(action.copy.text, 'text');
+        return;
+      }
       // What came of it is told by the next view. A refusal means that the controller is ending.
       platform.act(action).catch(() => undefined);
     },
-    [platform],
+    [platform, copy],
   );
-  const [said, copy] = useCopy();
   const field = useRef<HTMLInputElement>(null);
   const { text, asked, type } = useSearch(act);
   const search = {

@@ -240,7 +240,7 @@ impl<H: Host> Controller<H> {
             return self.need_login(Some(now), None);
         };
         if let Some(refresh) = &grant.refresh {
-            self.keep(refresh.clone());
+            self.keep(self.login.account.clone(), SecretsOrder::Store(refresh.clone()));
         }
         let life = grant.expires_in;
         let renew_at = later(now, life.saturating_sub(AHEAD).max(life / 2));
@@ -273,8 +273,8 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    fn keep(&self, refresh: SecretString) {
-        let answer = self.host.secrets(self.login.account.clone(), SecretsOrder::Store(refresh));
+    fn keep(&self, account: String, order: SecretsOrder) {
+        let answer = self.host.secrets(account, order);
         let report = self.report.clone();
         tokio::spawn(async move {
             let kept = answer.await.unwrap_or(Err(SecretsError::Failed)).map(|_| ());

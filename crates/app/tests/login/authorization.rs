@@ -42,7 +42,7 @@ async fn quiet_days(stage: &Stage, days: usize) {
         let (refreshes, told_before) = (stage.world.overview().refreshes, told(stage));
         stage.pass(DAY);
         stage.until_world("refreshed", |world| world.overview().refreshes > refreshes).await;
-        stage.until("in step", |view| is_in_step(view)).await;
+        stage.until("in step", is_in_step).await;
         assert_eq!(told(stage), told_before);
     }
 }

@@ -21,10 +21,8 @@ fn labels(banner: &Banner) -> Vec<&str> {
 /// What a button puts into the clipboard.
 fn copied(banner: &Banner, label: &str) -> String {
     let button = banner.buttons.iter().find(|button| button.label == label).unwrap();
-    match &button.action {
-        Action::Copy { text } => text.clone(),
-        other => panic!("{other:?}"),
-    }
+    let Action::Copy { text } = &button.action else { return format!("nothing: {:?}", button.action) };
+    text.clone()
 }
 
 fn tenant(stage: &Stage) -> String {
@@ -306,4 +304,36 @@ async fn however_much_is_asked_at_once_one_refresh_is_under_way() {
     stage.until("works", works).await;
     assert!(stage.world.overview().refreshes <= 2, "{}", stage.world.overview().refreshes);
     assert_eq!(stage.recorded(|seen| seen.told.len()), 1, "only that of the first login");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_logged_in_as_somebody_else_gets_the_choice_of_the_account() {
+    let stage = Stage::start().await;
+    stage.sign_in().await;
+    stage.agent("grace.holloway");
+    let banner = stage.until("named", |view| view.banner.is_some()).await.banner.unwrap();
+    let again = banner.buttons.iter().find(|button| button.label == "Log in again").unwrap();
+    stage.act(again.action.clone());
+    stage.until_world("again", |world| world.overview().sign_ins == 2).await;
+    let page = stage.recorded(|seen| seen.pages.last().unwrap().clone());
+    assert!(
+        page.as_str().contains("prompt=select_account") && !page.as_str().contains("login_hint"),
+        "{page}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_no_browser_opened_can_be_copied() {
+    let stage = Stage::start().await;
+    stage.until_titled("Teams needs a login.").await;
+    stage.person(Person::HasNoBrowser);
+    stage.act(Action::TeamsLogin);
+    let told = |view: &View| {
+        view.banner.as_ref().is_some_and(|it| it.body.starts_with("No browser could be opened."))
+    };
+    let banner = stage.until("told", told).await.banner.unwrap();
+    let page = stage.recorded(|seen| seen.pages.last().unwrap().to_string());
+    assert_eq!(copied(&banner, "Copy address"), page);
+    reqwest::Client::new().post(page).form(&[("answer", "sign-in")]).send().await.unwrap();
+    stage.until("logged in", works).await;
 }

@@ -48,6 +48,7 @@ pub enum Person {
     #[default]
     SignsIn,
     Cancels,
+    HasNoBrowser,
 }
 
 /// The desktop's part.
@@ -85,12 +86,16 @@ impl Host for Desk {
     fn open_browser(&self, url: &Url) -> Result<(), BrowserError> {
         self.recorded.lock().unwrap().pages.push(url.clone());
         let (url, person) = (url.clone(), *self.person.lock().unwrap());
+        if person == Person::HasNoBrowser {
+            return Err(BrowserError("there is none".to_owned()));
+        }
         tokio::spawn(async move {
             let browser = reqwest::Client::new();
             match person {
                 // What Entra refuses is seen by the application, too.
                 Person::SignsIn => drop(sandbox::sign_in(&browser, &url).await),
                 Person::Cancels => drop(browser.post(url).form(&[("answer", "cancel")]).send().await),
+                Person::HasNoBrowser => {}
             }
         });
         Ok(())

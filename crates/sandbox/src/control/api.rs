@@ -72,7 +72,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .route(
             "/entra/frequency",
             post(tell(|world, every: Option<Days>| {
-                world.set_sign_in_frequency(every.map(|Days { days }| days))
+                world.set_sign_in_frequency(every.map(|Days { days }| days));
             })),
         )
         .route("/entra/expire", post(tell(|world, Nothing {}| world.expire_access_tokens())))

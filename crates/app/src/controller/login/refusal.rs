@@ -73,7 +73,8 @@ impl<H: Host> Controller<H> {
 
     pub(in super::super) fn login_banner(&self) -> Option<Banner> {
         let refused = self.login.refusal.is_some() && !matches!(self.login.phase, Phase::Unconfigured);
-        if self.front.banner_put_away || !(self.login.is_needed() || refused) {
+        let told = self.login.is_needed() || refused || self.login.unopened.is_some();
+        if self.front.banner_put_away || !told {
             return None;
         }
         let (title, body) = self.login_words();
@@ -89,6 +90,11 @@ impl<H: Host> Controller<H> {
     fn login_buttons(&self) -> Vec<Button> {
         if matches!(self.login.phase, Phase::Renewing { .. }) {
             return vec![button("banner.login.later", Action::Later)];
+        }
+        if let Some(url) = &self.login.unopened {
+            let copy = Action::Copy { text: url.to_string() };
+            let copy = Button { label: say("signIn.copyAddress"), action: copy };
+            return vec![copy, button("banner.login.later", Action::Later)];
         }
         let steps = self.login.refusal.as_ref().map_or(&[Step::LogIn][..], |refusal| steps(refusal.class));
         let in_contact = self.centre.in_contact();

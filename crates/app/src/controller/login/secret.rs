@@ -45,7 +45,7 @@ impl<H: Host> Controller<H> {
         self.login.authorization.secret_expires = expires.filter(|_| secret.is_some());
         self.keep_authorization();
         let order = secret.map_or(SecretsOrder::Delete, SecretsOrder::Store);
-        drop(self.host.secrets(account(&self.login.account), order));
+        self.keep(account(&self.login.account), order);
     }
 
     /// "The client secret expires on Fri 18 Dec.", in time for a new one.
