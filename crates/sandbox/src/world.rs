@@ -181,6 +181,7 @@ impl World {
             },
             asked: state.asked.iter().cloned().collect(),
             sign_ins: state.grants.sign_ins(),
+            token_requests: state.policy.asked,
             refreshes: state.grants.refreshes(),
             granted: state.grants.stands(now),
             refusal: state.policy.refusal,

@@ -229,6 +229,15 @@ mod tests {
     }
 
     #[test]
+    fn an_answer_shows_none_of_its_tokens() {
+        let text = r#"{"token_type":"Bearer","expires_in":60,"access_token":"s3cr3t","refresh_token":"s3cr3t",
+            "id_token":"s3cr3t"}"#;
+        let answer: Answer = serde_json::from_str(text).unwrap();
+        assert!(answer.extra_fields().id_token.is_some());
+        assert!(!format!("{answer:?}").contains("s3cr3t"), "{answer:?}");
+    }
+
+    #[test]
     fn roles_are_read_and_an_opaque_token_says_nothing() {
         assert_eq!(roles(&token(r#"{"roles":["Presence.ReadWrite.All"]}"#)).unwrap().len(), 1);
         assert_eq!(roles(&token(r#"{"appid":"a"}"#)), Some(Vec::new()));

@@ -296,13 +296,14 @@ async fn however_much_is_asked_at_once_one_refresh_is_under_way() {
     let stage = Stage::start().await;
     stage.sign_in().await;
     stage.until("the team", |view| view.counts.known == 40).await;
+    stage.world.slow_entra_down(Duration::from_millis(300));
     stage.world.expire_access_tokens();
     for _ in 0..20 {
         stage.act(Action::RefreshPeople);
     }
     stage.until_world("refreshed", |world| world.overview().refreshes > 0).await;
     stage.until("works", works).await;
-    assert!(stage.world.overview().refreshes <= 2, "{}", stage.world.overview().refreshes);
+    assert_eq!((stage.world.overview().refreshes, stage.world.overview().token_requests), (1, 2));
     assert_eq!(stage.recorded(|seen| seen.told.len()), 1, "only that of the first login");
 }
 
@@ -336,4 +337,22 @@ async fn a_page_that_no_browser_opened_can_be_copied() {
     assert_eq!(copied(&banner, "Copy address"), page);
     reqwest::Client::new().post(page).form(&[("answer", "sign-in")]).send().await.unwrap();
     stage.until("logged in", works).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_late_no_to_the_token_before_takes_nothing_from_a_new_login() {
+    let stage = Stage::start().await;
+    stage.sign_in().await;
+    stage.world.slow_entra_down(Duration::from_millis(700));
+    stage.world.revoke();
+    stage.act(Action::SyncNow);
+    stage.until_world("a refresh is under way", |world| world.overview().token_requests == 2).await;
+    stage.world.slow_entra_down(Duration::ZERO);
+    stage.act(Action::TeamsLogin);
+    stage.until_world("logged in", |world| world.overview().sign_ins == 2).await;
+    stage.until("works", works).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    stage.until("still works", works).await;
+    assert_eq!(stage.recorded(|seen| seen.secrets.len()), 1, "the newest token is kept");
+    assert_eq!(stage.recorded(|seen| seen.told.len()), 1, "only that of the first login");
 }

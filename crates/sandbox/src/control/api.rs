@@ -75,6 +75,10 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
                 world.set_sign_in_frequency(every.map(|Days { days }| days));
             })),
         )
+        .route(
+            "/entra/slow",
+            post(tell(|world, Delay { seconds }: Delay| world.slow_entra_down(Duration::from_secs(seconds)))),
+        )
         .route("/entra/expire", post(tell(|world, Nothing {}| world.expire_access_tokens())))
         .fallback(async || Problem(StatusCode::NOT_FOUND, "There is no such operation.".to_owned()))
 }
@@ -141,6 +145,12 @@ struct Throttle {
 
 fn throttle(world: &World, Throttle { seconds, retry_after }: Throttle) {
     world.throttle(Duration::from_secs(seconds), retry_after);
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Delay {
+    seconds: u64,
 }
 
 #[derive(Debug, Deserialize)]

@@ -60,13 +60,22 @@ pub(super) async fn token(
     Path(tenant): Path<String>,
     body: Bytes,
 ) -> Result<Response, EntraError> {
-    let posted = Posted::read(&body);
-    identify(&site, &tenant, &posted)?;
-    let answer = match posted.grant_type.as_deref() {
-        Some("client_credentials") => application(&site, &posted)?,
-        Some(_) | None => answer(&site, &issue(&site, posted)?),
-    };
-    Ok(([(header::CACHE_CONTROL, "no-store")], Json(answer)).into_response())
+    let slow = site.world.with(|state, _| {
+        state.policy.asked += 1;
+        state.policy.slow
+    });
+    let answer = decide(&site, &tenant, &body);
+    tokio::time::sleep(slow).await;
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(answer?)).into_response())
+}
+
+fn decide(site: &Site, tenant: &str, body: &[u8]) -> Result<Value, EntraError> {
+    let posted = Posted::read(body);
+    identify(site, tenant, &posted)?;
+    match posted.grant_type.as_deref() {
+        Some("client_credentials") => application(site, &posted),
+        Some(_) | None => Ok(answer(site, &issue(site, posted)?)),
+    }
 }
 
 /// Whether the request comes from the registered application.

@@ -252,6 +252,11 @@ impl World {
         self.with(|state, _| state.policy.challenge = on);
     }
 
+    /// The token endpoint decides at once, and answers only after this.
+    pub fn slow_entra_down(&self, delay: Duration) {
+        self.with(|state, _| state.policy.slow = delay);
+    }
+
     /// Whoever signs in is of another tenant; or the agent again.
     pub fn set_stranger(&self, on: bool) {
         self.with(|state, _| state.policy.stranger = on);

@@ -122,6 +122,8 @@ pub struct Overview {
     pub asked: Vec<Asked>,
     /// How often somebody signed in.
     pub sign_ins: u64,
+    /// How often the token endpoint was asked, whatever it answered.
+    pub token_requests: u64,
     /// How often a refresh token was used.
     pub refreshes: u64,
     /// True while a grant stands: somebody signed in, and it was neither revoked nor unused for too long.

@@ -49,7 +49,7 @@ impl Browser {
             };
             answer = self.send(step).await;
         }
-        panic!("the login has no end");
+        "The login has no end.".to_owned()
     }
 
     async fn send(&mut self, request: RequestBuilder) -> Response {
