@@ -15,11 +15,11 @@ use std::{
 
 use app::{
     Request, Requests,
-    host::{Tray, TrayAction, TrayItem},
+    host::{PauseFor, Tray, TrayAction, TrayItem},
 };
 use tauri::{
     AppHandle, Wry,
-    menu::{IsMenuItem, Menu, MenuItem, PredefinedMenuItem},
+    menu::{IsMenuItem, Menu, MenuItem, PredefinedMenuItem, Submenu},
     tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent},
 };
 
@@ -29,10 +29,14 @@ use crate::quit;
 const RETRY: Duration = Duration::from_secs(10);
 
 /// Every action that a menu item can have.
-const ACTIONS: [TrayAction; 9] = [
+const ACTIONS: [TrayAction; 13] = [
     TrayAction::Open,
     TrayAction::TeamsLogin,
     TrayAction::ConnectLogin,
+    TrayAction::Pause(PauseFor::Quarter),
+    TrayAction::Pause(PauseFor::Hour),
+    TrayAction::Pause(PauseFor::Open),
+    TrayAction::Resume,
     TrayAction::SyncNow,
     TrayAction::SetBack,
     TrayAction::Release,
@@ -171,16 +175,26 @@ fn change(app: &AppHandle, icon: &TrayIcon, shown: &Tray, wanted: &Tray) -> taur
 fn menu(app: &AppHandle, items: &[TrayItem]) -> tauri::Result<Menu<Wry>> {
     let menu = Menu::new(app)?;
     for item in items {
-        let built: Box<dyn IsMenuItem<Wry>> = match item {
-            TrayItem::Act { label, action } => {
-                Box::new(MenuItem::with_id(app, id(*action), literal(label), true, None::<&str>)?)
-            }
-            TrayItem::Text(text) => Box::new(MenuItem::new(app, literal(text), false, None::<&str>)?),
-            TrayItem::Separator => Box::new(PredefinedMenuItem::separator(app)?),
-        };
-        menu.append(built.as_ref())?;
+        menu.append(built(app, item)?.as_ref())?;
     }
     Ok(menu)
+}
+
+fn built(app: &AppHandle, item: &TrayItem) -> tauri::Result<Box<dyn IsMenuItem<Wry>>> {
+    Ok(match item {
+        TrayItem::Act { label, action } => {
+            Box::new(MenuItem::with_id(app, id(*action), literal(label), true, None::<&str>)?)
+        }
+        TrayItem::Menu { label, items } => {
+            let menu = Submenu::new(app, literal(label), true)?;
+            for item in items {
+                menu.append(built(app, item)?.as_ref())?;
+            }
+            Box::new(menu)
+        }
+        TrayItem::Text(text) => Box::new(MenuItem::new(app, literal(text), false, None::<&str>)?),
+        TrayItem::Separator => Box::new(PredefinedMenuItem::separator(app)?),
+    })
 }
 
 /// A status may be named "Lunch & break": `&` alone would underline the next letter.
@@ -193,6 +207,10 @@ fn id(action: TrayAction) -> &'static str {
         TrayAction::Open => "open",
         TrayAction::TeamsLogin => "teams-login",
         TrayAction::ConnectLogin => "connect-login",
+        TrayAction::Pause(PauseFor::Quarter) => "pause-quarter",
+        TrayAction::Pause(PauseFor::Hour) => "pause-hour",
+        TrayAction::Pause(PauseFor::Open) => "pause-open",
+        TrayAction::Resume => "resume",
         TrayAction::SyncNow => "sync-now",
         TrayAction::SetBack => "set-back",
         TrayAction::Release => "release",

@@ -12,6 +12,7 @@ const SECTIONS = [
   'side',
   'own',
   'knob',
+  'pause',
   'reason',
   'list',
   'menu',
@@ -25,8 +26,8 @@ const SECTIONS = [
 /** Keys that are put together from a value of the view. */
 const COMPOSED = [
   ...['connect', 'teams'].map((system) => `side.${system}`),
-  ...['both', 'connectToTeams', 'teamsToConnect', 'off', 'notInStep'].map((knob) => `knob.${knob}`),
-  ...['off', 'offline', 'teamsLeads', 'writing', 'waitsForContact', 'notInStep', 'inStep'].map(
+  ...['both', 'connectToTeams', 'teamsToConnect', 'off', 'notInStep', 'paused'].map((knob) => `knob.${knob}`),
+  ...['off', 'dryRun', 'stopped', 'offline', 'teamsLeads', 'writing', 'waitsForContact', 'notInStep', 'inStep'].map(
     (reason) => `reason.${reason}`,
   ),
   ...['favourites', 'everyone'].map((section) => `list.${section}`),

@@ -46,7 +46,7 @@ describe('the own header', () => {
     expect(header.getByRole('heading', { name: 'Priya Raman' })).toBeTruthy();
     expect(header.getByRole('group', { name: 'Connect: Lunch, 12 minutes' })).toBeTruthy();
     expect(header.getByRole('group', { name: 'Teams: Be right back, 11 minutes' })).toBeTruthy();
-    expect(header.getByRole('img', { name: 'Connect to Teams only' })).toBeTruthy();
+    expect(header.getByRole('button', { name: 'Connect to Teams only' })).toBeTruthy();
   });
 
   it.each<[Knob, string]>([
@@ -54,11 +54,12 @@ describe('the own header', () => {
     ['teamsToConnect', 'Teams to Connect only'],
     ['off', 'Sync is off'],
     ['notInStep', 'Not in step'],
+    ['paused', 'Paused'],
   ])('says by the knob %s "%s"', async (knob, name) => {
     const platform = new FakePlatform();
     platform.current.own.knob = knob;
     await show(platform);
-    expect(screen.getByRole('img', { name })).toBeTruthy();
+    expect(screen.getByRole('button', { name })).toBeTruthy();
   });
 
   it.each<Reason>([{ is: 'heldByYou' }, { is: 'masked', hidden: 'In a call' }])('releases %o', async (reason) => {
@@ -113,6 +114,9 @@ describe('the own header', () => {
 
   it.each<[Reason, string]>([
     [{ is: 'off' }, 'Sync is off'],
+    [{ is: 'dryRun' }, 'Dry run: nothing is written'],
+    [{ is: 'paused', until: null }, 'Paused'],
+    [{ is: 'stopped' }, 'Sync stopped'],
     [{ is: 'offline' }, 'Nothing is written while offline'],
     [{ is: 'notInStep', since: '2026-11-23T13:58:00' }, 'Not in step since 13:58'],
     [{ is: 'writing' }, 'Setting Teams'],
@@ -127,6 +131,43 @@ describe('the own header', () => {
     platform.current.own.reason = reason;
     await show(platform);
     expect(screen.getByText(words)).toBeTruthy();
+  });
+
+  it.each<[string, number | null]>([
+    ['For 15 minutes', 15],
+    ['For 1 hour', 60],
+    ['Until I resume', null],
+  ])('pauses "%s" by the button, the knob and Ctrl+P', async (name, minutes) => {
+    const platform = new FakePlatform();
+    const user = await show(platform);
+    const choose = async () => {
+      await user.click(screen.getByRole('menuitem', { name: new RegExp(`^${name}`) }));
+    };
+    await user.click(screen.getByRole('button', { name: 'Pause sync' }));
+    await choose();
+    await user.click(screen.getByRole('button', { name: 'Connect to Teams only' }));
+    await choose();
+    await user.keyboard('{Control>}p{/Control}');
+    await choose();
+    expect(platform.asked).toEqual([{ pause: { minutes } }, { pause: { minutes } }, { pause: { minutes } }]);
+  });
+
+  it('says when a pause would end', async () => {
+    const platform = new FakePlatform();
+    const user = await show(platform);
+    await user.click(screen.getByRole('button', { name: 'Pause sync' }));
+    expect(screen.getByRole('menuitem', { name: /^For 15 minutes *to \d\d:\d\d$/ })).toBeTruthy();
+  });
+
+  it('counts a pause down, and resumes by the button and in the line', async () => {
+    const platform = new FakePlatform();
+    platform.current.own.knob = 'paused';
+    platform.current.own.reason = { is: 'paused', until: new Date(Date.now() + 872_500).toISOString() };
+    const user = await show(platform);
+    expect(screen.getByText(/^Paused, 14:3[23] left$/)).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Resume' }));
+    await user.click(screen.getByRole('button', { name: 'Resume sync' }));
+    expect(platform.asked).toEqual(['resume', 'resume']);
   });
 
   it('counts down to the next write', async () => {
@@ -195,6 +236,18 @@ describe('the list', () => {
     const rows = await screen.findAllByRole('listitem');
     expect(rows.length).toBeLessThan(60);
     expect(rows[0]?.getAttribute('aria-setsize')).toBe('4000');
+  });
+
+  it('copies what a button of the banner offers, and asks the controller nothing', async () => {
+    const link = 'https://login.microsoftonline.com/contoso.com/v2.0/adminconsent?client_id=1';
+    const buttons = [{ label: 'Copy admin-consent link', action: { copy: { text: link } } }];
+    const title = 'Your administrator must approve this app first.';
+    const platform = new FakePlatform([], { banner: { level: 'problem', title, body: '', buttons } });
+    const user = await show(platform);
+    await user.click(await screen.findByRole('button', { name: 'Copy admin-consent link' }));
+    expect(await screen.findAllByText('Copied')).toHaveLength(2);
+    expect(await navigator.clipboard.readText()).toBe(link);
+    expect(platform.asked).toEqual([]);
   });
 
   it('hides and shows people who are offline', async () => {

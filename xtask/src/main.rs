@@ -4,6 +4,7 @@
 //! what the product does; it prepares the machine, builds, starts and counts.
 
 mod desktop;
+mod npm;
 mod packages;
 mod run;
 mod step;

@@ -5,7 +5,7 @@ use std::process::{Command, ExitCode};
 use crate::{
     application, build, cargo,
     desktop::{Desktop, Kind},
-    packages,
+    npm, packages, root,
     step::{self, Outcome, say},
     tally::{self, Tally},
     ui,
@@ -31,6 +31,8 @@ fn everything(long: bool, sum: &mut Tally) -> Outcome {
     packages::ensure(&[packages::BUILD, packages::DESKTOP, packages::TEST])?;
     check(sum, step::quietly("Rust: format", cargo(&["fmt", "--all", "--check"])));
     ui::install()?;
+    // The provider that the tests of the sign-in start.
+    npm::install("npm packages of the OpenID provider", &root().join("tests").join("oidc"))?;
     check(sum, step::quietly("UI: types, lints, format", ui::npm(&["run", "check"])));
     let mut vitest = ui::npm(&["test", "--", "--reporter=default"]);
     vitest.env("NO_COLOR", "1").env_remove("FORCE_COLOR");

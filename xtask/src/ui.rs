@@ -1,5 +1,5 @@
-//! The drawer's page and the script of the CCP window, which are compiled into the application: installs what
-//! npm must, and builds only when a source is newer than what was built.
+//! The drawer's page and the script of the CCP window, which are compiled into the application: builds only when a
+//! source is newer than what was built.
 
 use std::{
     fs, io,
@@ -9,12 +9,10 @@ use std::{
 };
 
 use crate::{
+    npm::{self, is_stale},
     root,
     step::{self, Failure, Outcome},
 };
-
-/// The oldest Node.js that the tools of `ui/package.json` take.
-const NODE: (u32, u32) = (20, 19);
 
 /// Where the drawer and the CCP script are built to.
 const BUILT: [&str; 2] = ["dist", "dist-ccp"];
@@ -25,20 +23,12 @@ fn folder() -> PathBuf {
 
 /// npm in the folder of the UI.
 pub(crate) fn npm(args: &[&str]) -> Command {
-    let mut command = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
-    command.args(args).current_dir(folder());
-    command
+    npm::npm(&folder(), args)
 }
 
-/// Installs the npm packages of the lock file, unless they are installed already.
+/// Installs the packages of the UI.
 pub(crate) fn install() -> Outcome {
-    check_node()?;
-    let lock = folder().join("package-lock.json");
-    let installed = folder().join("node_modules").join(".package-lock.json");
-    if is_stale(modified(&lock), modified(&installed)) {
-        step::quietly("npm packages", npm(&["ci"]))?;
-    }
-    Ok(())
+    npm::install("npm packages", &folder())
 }
 
 /// Builds the drawer and the CCP script, unless they are up to date.
@@ -55,35 +45,6 @@ pub(crate) fn build() -> Outcome {
         !is_stale(sources, built)
     });
     if up_to_date { Ok(()) } else { step::quietly("Build the UI", npm(&["run", "build"])) }
-}
-
-fn check_node() -> Outcome {
-    let needed = format!("Node.js {}.{} or newer is needed, with npm", NODE.0, NODE.1);
-    let output = Command::new("node").arg("--version").output();
-    let said =
-        output.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned()).unwrap_or_default();
-    match version(&said) {
-        Some(found) if found >= NODE => Ok(()),
-        Some(_) => {
-            Err(Failure::new(format!("{needed}; this is {said}. Install a newer one and start again.")))
-        }
-        None => Err(Failure::new(format!("{needed}; none was found. Install it and start again."))),
-    }
-}
-
-/// Major and minor of "v20.19.5".
-fn version(said: &str) -> Option<(u32, u32)> {
-    let mut numbers = said.strip_prefix('v')?.split('.');
-    Some((numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?))
-}
-
-/// What was made is stale when it is missing or older than what it is made from.
-fn is_stale(source: Option<SystemTime>, made: Option<SystemTime>) -> bool {
-    made.is_none_or(|made| source.is_some_and(|source| source > made))
-}
-
-fn modified(path: &Path) -> Option<SystemTime> {
-    fs::metadata(path).and_then(|file| file.modified()).ok()
 }
 
 /// When something below `folder` was last changed, folders included: they tell of files that are gone.
@@ -112,32 +73,6 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-
-    #[test]
-    fn what_is_missing_or_older_than_its_source_is_stale() {
-        let early = SystemTime::UNIX_EPOCH;
-        let late = early + Duration::from_secs(1);
-        assert!(is_stale(Some(early), None));
-        assert!(is_stale(Some(late), Some(early)));
-        assert!(!is_stale(Some(early), Some(late)));
-        assert!(!is_stale(Some(early), Some(early)));
-        assert!(!is_stale(None, Some(early)));
-    }
-
-    #[test]
-    fn versions_compare_as_numbers() {
-        assert_eq!(version("v20.20.2"), Some((20, 20)));
-        assert!(version("v9.11.2").unwrap() < NODE);
-        assert!(version("v100.0.0").unwrap() > NODE);
-        assert_eq!(version(""), None);
-        assert_eq!(version("node: not found"), None);
-    }
-
-    #[test]
-    fn the_node_version_is_the_one_that_the_ui_names() {
-        let package = fs::read_to_string(folder().join("package.json")).unwrap();
-        assert!(package.contains(&format!("\"node\": \">={}.{}\"", NODE.0, NODE.1)));
-    }
 
     #[test]
     fn the_newest_change_is_found_in_depth_and_skipped_folders_do_not_count() {

@@ -13,6 +13,8 @@ mod login;
 mod orders;
 mod own;
 mod present;
+mod stopped;
+mod timeline;
 
 use std::{collections::VecDeque, path::PathBuf, time::Duration};
 
@@ -20,22 +22,26 @@ use graph::{Graph, GraphError, Me, PeoplePage};
 use jiff::Timestamp;
 use presence::{
     connect::AgentStatus,
-    engine::{Effect, Engine, Event, Pace},
+    engine::{Effect, Engine, Event, Pace, Rules},
     identity::ObjectId,
     mapping::Tables,
     teams::{Reading, TeamsState},
+    timeline::{Entry, Recorder},
 };
 use settings::{Configured, Missing, NotKept, Problem, Settings};
 use signin::{Grant, SignInError};
 use tokio::sync::mpsc;
 use url::Url;
 
+use self::stopped::Stop;
 use crate::{
     Config, Inbox, Request, StartError,
     clock::{Clock, later},
     files::Files,
     host::{Host, Notice, NoticeKind, SecretsAnswer, SecretsError, TrayAction},
-    lane::{self, Job, WriteProblem},
+    lane::{self, Job, Places, WriteProblem},
+    statuses,
+    timeline::Store,
     view::Action,
     words::{fill, say},
 };
@@ -46,8 +52,8 @@ const QUIT_LIMIT: Duration = Duration::from_secs(4);
 /// What a task reports.
 #[derive(Debug)]
 enum Outcome {
-    /// The keyring answered the question at start.
-    Loaded(SecretsAnswer),
+    /// The keyring answered the questions at start.
+    Loaded { secret: SecretsAnswer, refresh: SecretsAnswer },
     /// The keyring took the refresh token, or did not.
     Kept(Result<(), SecretsError>),
     /// The browser should open this page.
@@ -55,11 +61,11 @@ enum Outcome {
     /// A login in the browser ended.
     LoggedIn(Result<Grant, SignInError>),
     /// A refresh ended.
-    Refreshed(Result<Grant, SignInError>),
+    Refreshed(login::UnderWay, Result<Grant, SignInError>),
     /// Who is signed in.
     Me(Result<Me, GraphError>),
     /// Own presence was read.
-    Own(Result<Reading, GraphError>),
+    Own { issued: Timestamp, result: Result<Reading, GraphError> },
     /// The lane carried out a write.
     Wrote(Result<(), WriteProblem>),
     /// A page of the directory.
@@ -77,6 +83,10 @@ pub(crate) struct Controller<H> {
     outcomes: mpsc::UnboundedReceiver<Outcome>,
     clock: Clock,
     files: Files,
+    store: Store,
+    recorder: Recorder,
+    /// The statuses of the instance that were known last.
+    statuses: Vec<AgentStatus>,
     lane: mpsc::UnboundedSender<Job>,
     settings: Settings,
     settings_file: PathBuf,
@@ -93,6 +103,8 @@ pub(crate) struct Controller<H> {
     orders: orders::Orders,
     /// The status that waits for the agent's return.
     back: Option<AgentStatus>,
+    /// Why the sync stopped itself, until it goes on.
+    stop: Option<Stop>,
     front: present::Front,
     /// What the engine is still to be told; it is told one thing at a time.
     later: VecDeque<Event>,
@@ -108,7 +120,7 @@ struct Quitting {
 
 impl<H: Host> Controller<H> {
     pub(crate) fn new(host: H, inbox: Inbox, config: Config) -> Result<Self, StartError> {
-        let clock = Clock::starting_at(Timestamp::now());
+        let clock = Clock::starting_at(host.now());
         let now = clock.now();
         let (report, outcomes) = mpsc::unbounded_channel();
         let http = reqwest::Client::builder()
@@ -123,21 +135,31 @@ impl<H: Host> Controller<H> {
             .ok()
             .map(|set| Graph::new(http.clone(), set.graph.clone(), set.client_id.to_string()));
         let wrote = report.clone();
-        let lane = lane::start(graph.clone(), files.clone(), move |result| {
-            drop(wrote.send(Outcome::Wrote(result)));
-        });
+        let store = Store::new(&config.data_dir);
+        let places = Places {
+            graph: graph.clone(),
+            files: files.clone(),
+            store: store.clone(),
+            data: config.data_dir.clone(),
+        };
+        let lane = lane::start(places, move |result| drop(wrote.send(Outcome::Wrote(result))));
         let table = settings.connect_to_teams.clone();
         let tables =
             Tables { connect_to_teams: table.clone(), teams_to_connect: settings.teams_to_connect.clone() };
-        let engine = Engine::new(tables, Pace::default(), files.load_provenance(), now);
+        let provenance = files.load_provenance();
+        let (recorder, start) = Recorder::start(&provenance, now);
+        // The lane has just been started, and takes it.
+        drop(lane.send(Job::Record(Box::new(start))));
+        let engine = Engine::new(tables, Rules::default(), Pace::default(), provenance, now);
         Ok(Self {
-            login: login::Login::new(setup.as_ref().ok(), http),
+            login: login::Login::new(setup.as_ref().ok(), &http, &files),
             own: own::Own::default(),
             centre: ccp::Centre::new(setup.as_ref().ok(), table, files.load_confirmed(), now),
             colleagues: colleagues::Colleagues::new(&settings, files.load_favourites()),
             calls: calls::Calls::default(),
             orders: orders::Orders::default(),
             back: None,
+            stop: None,
             later: VecDeque::new(),
             settling: false,
             front: present::Front::default(),
@@ -147,7 +169,10 @@ impl<H: Host> Controller<H> {
             report,
             outcomes,
             clock,
+            statuses: statuses::load(&config.data_dir),
             files,
+            store,
+            recorder,
             lane,
             settings_file: config.data_dir.join(settings::FILE),
             settings,
@@ -177,7 +202,7 @@ impl<H: Host> Controller<H> {
                 }
                 () = sleep => {}
             }
-            if self.clock.jumped(Timestamp::now()) {
+            if self.clock.jumped(self.host.now()) {
                 tracing::info!("the machine slept");
                 self.wake();
             }
@@ -220,6 +245,8 @@ impl<H: Host> Controller<H> {
                 TrayAction::Open => return self.host.show_drawer(),
                 TrayAction::TeamsLogin => Action::TeamsLogin,
                 TrayAction::ConnectLogin => Action::ConnectLogin,
+                TrayAction::Pause(length) => Action::Pause { minutes: length.minutes() },
+                TrayAction::Resume => Action::Resume,
                 TrayAction::SyncNow => Action::SyncNow,
                 TrayAction::SetBack => Action::SetBack,
                 TrayAction::Release => Action::Release,
@@ -235,22 +262,33 @@ impl<H: Host> Controller<H> {
                 self.host.show_drawer();
             }
             Request::TrayFound => self.front.no_tray = false,
+            Request::ClientSecret { secret, expires } => self.keep_client_secret(secret, expires),
             Request::Machine(machine) => self.tell(Event::Machine(machine)),
+            Request::Timeline { tab, offset, count, answer } => self.timeline(tab, offset, count, answer),
+            Request::ExportTimeline { folder, answer } => self.export_timeline(folder, answer),
+            Request::WhatIfChoices(answer) => drop(answer.send(self.what_if_choices())),
+            Request::WhatIf { question, tables, answer } => {
+                drop(answer.send(self.what_if(&question, tables.map(|tables| *tables))));
+            }
+            Request::Replay { tables, answer } => self.replay(*tables, answer),
         }
     }
 
     fn act(&mut self, action: Action) {
         match action {
             Action::TeamsLogin => self.start_login(),
-            Action::Later => self.front.banner_put_away = true,
+            Action::Later => self.put_banner_away(),
             Action::AfterThisCall => self.ask_after_contact(),
             Action::Release => self.tell(Event::Release),
             Action::SetBack => self.tell(Event::Back(true)),
             Action::NotYet => self.tell(Event::Back(false)),
             Action::ConnectLogin => self.open_connect_login(),
             Action::BothAreMe => self.confirm_person(),
+            Action::Pause { minutes } => self.pause(minutes),
+            Action::Resume => self.tell(Event::Resume),
             Action::SyncNow => self.wake(),
             Action::RefreshPeople => {
+                self.ask_for_more();
                 self.read_directory_now();
                 self.wake();
             }
@@ -262,6 +300,8 @@ impl<H: Host> Controller<H> {
             Action::DismissCall => self.dismiss_call(),
             Action::CallAgain => self.call_again(),
             Action::HangUp => self.hang_up(),
+            // The drawer has done it: only a page has the clipboard.
+            Action::Copy { .. } => {}
             Action::OpenSettings => self.host.open_settings(),
             Action::CloseDrawer => self.host.close_drawer(),
             Action::Quit => self.quit(),
@@ -270,13 +310,13 @@ impl<H: Host> Controller<H> {
 
     fn outcome(&mut self, outcome: Outcome) {
         match outcome {
-            Outcome::Loaded(answer) => self.keyring_loaded(answer),
+            Outcome::Loaded { secret, refresh } => self.keyring_loaded(secret, refresh),
             Outcome::Kept(kept) => self.keyring_kept(kept),
             Outcome::Browse(url) => self.browse(&url),
             Outcome::LoggedIn(result) => self.logged_in(result),
-            Outcome::Refreshed(result) => self.refreshed(result),
+            Outcome::Refreshed(answered, result) => self.refreshed(answered, result),
             Outcome::Me(result) => self.know_me(result),
-            Outcome::Own(result) => self.own_read(result),
+            Outcome::Own { issued, result } => self.own_read(issued, result),
             Outcome::Wrote(result) => self.wrote(result),
             Outcome::People(result) => self.people_read(result),
             Outcome::Presences(result) => self.presences_read(result),
@@ -293,17 +333,23 @@ impl<H: Host> Controller<H> {
             return;
         }
         while let Some(event) = self.later.pop_front() {
-            for effect in self.engine.handle(event, self.clock.now()) {
+            let now = self.clock.now();
+            for entry in self.recorder.event(&event, now) {
+                self.to_lane(Job::Record(Box::new(entry)));
+            }
+            for effect in self.engine.handle(event, now) {
+                self.recorder.effect(&effect, now);
                 self.carry_out(effect);
             }
         }
         self.settling = false;
+        self.withdraw_stop();
     }
 
     fn carry_out(&mut self, effect: Effect) {
         match effect {
             Effect::Save(provenance) => self.to_lane(Job::Save(Box::new(provenance))),
-            Effect::Record(row) => self.to_lane(Job::Record(row)),
+            Effect::Record(row) => self.to_lane(Job::Record(Box::new(Entry::Decision(row)))),
             Effect::Read => self.read_own_now(),
             Effect::Write(write) => match self.login.credentials() {
                 Some((token, own)) => self.to_lane(Job::Write { write, token, own }),
@@ -316,6 +362,8 @@ impl<H: Host> Controller<H> {
             Effect::ClearNext { seen } => self.clear_next(&seen),
             Effect::AskBack { status } => self.ask_back(status),
             Effect::AskBackOver => self.ask_back_over(),
+            Effect::Broken { connect, teams } => self.tell_stopped(Stop::broken(&connect, &teams)),
+            Effect::SecondWriter => self.tell_stopped(Stop::second_writer()),
         }
     }
 
@@ -389,7 +437,7 @@ impl<H: Host> Controller<H> {
         let quitting = self.quitting.filter(|quitting| !quitting.flushing).map(|quitting| quitting.limit);
         [
             self.engine.deadline(),
-            self.login.deadline(),
+            self.login_deadline(),
             self.own.deadline(),
             self.centre.deadline(),
             self.colleagues.deadline(),

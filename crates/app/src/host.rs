@@ -3,6 +3,7 @@
 //! `src-tauri` implements it for the desktop and decides nothing; a recording one serves the tests. Calls
 //! return at once; what takes time is answered by a [`crate::Request`].
 
+use jiff::Timestamp;
 use secrecy::SecretString;
 use thiserror::Error;
 use url::Url;
@@ -31,6 +32,10 @@ pub enum TrayAction {
     TeamsLogin,
     /// Start Connect Login.
     ConnectLogin,
+    /// Pause the sync.
+    Pause(PauseFor),
+    /// End a pause, or start again after the sync stopped itself.
+    Resume,
     /// Forced sync.
     SyncNow,
     /// Set the status that waits for the agent's return.
@@ -45,6 +50,17 @@ pub enum TrayAction {
     Quit,
 }
 
+/// How long a pause lasts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PauseFor {
+    /// 15 minutes.
+    Quarter,
+    /// 1 hour.
+    Hour,
+    /// Until it is resumed.
+    Open,
+}
+
 /// One item of the tray menu.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TrayItem {
@@ -54,6 +70,13 @@ pub enum TrayItem {
         label: String,
         /// What it asks for.
         action: TrayAction,
+    },
+    /// A menu of its own.
+    Menu {
+        /// Its words.
+        label: String,
+        /// Its items.
+        items: Vec<TrayItem>,
     },
     /// Greyed, to be read.
     Text(String),
@@ -77,10 +100,14 @@ pub struct Tray {
 pub enum NoticeKind {
     /// Teams Login is needed.
     TeamsLogin,
+    /// Teams Login will be needed soon.
+    TeamsLoginEnds,
     /// Connect Login is needed.
     ConnectLogin,
     /// A status waits for the agent's return.
     Back,
+    /// The sync stopped itself.
+    Stopped,
     /// No keyring.
     Keyring,
     /// A settings file is broken.
@@ -125,10 +152,10 @@ pub enum SecretsError {
     Failed,
 }
 
-/// What is asked of the keyring. The refresh token is the only secret kept there in this version.
+/// What is asked of the keyring: for a refresh token, or for the secret of a registration.
 #[derive(Debug)]
 pub enum SecretsOrder {
-    /// Read the refresh token of an account.
+    /// Read the secret of an account.
     Load,
     /// Keep it.
     Store(SecretString),
@@ -146,6 +173,10 @@ pub struct BrowserError(pub String);
 
 /// The outside world.
 pub trait Host: Send + Sync + 'static {
+    /// The wall clock.
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
     /// An open drawer should fetch the view of this revision.
     fn drawer_changed(&self, revision: u64);
     /// Show the drawer and give it the focus.

@@ -3,6 +3,8 @@
 //! Every type here is exported to `ui/src/bindings/` by ts-rs; a test fails when that folder is stale.
 //! Times are RFC 3339 text; the drawer turns them into "12 min".
 
+pub mod timeline;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -54,6 +56,8 @@ pub enum Knob {
     Off,
     /// Not in step.
     NotInStep,
+    /// Paused.
+    Paused,
 }
 
 /// The line under the two cards: the first that applies.
@@ -62,6 +66,16 @@ pub enum Knob {
 pub enum Reason {
     /// "Sync is off".
     Off,
+    /// "Dry run: nothing is written".
+    DryRun,
+    /// "Paused, 14:32 left".
+    Paused {
+        /// When it ends; none: until resumed.
+        #[ts(type = "string | null")]
+        until: Option<Timestamp>,
+    },
+    /// "Sync stopped": the banner says why.
+    Stopped,
     /// "Nothing is written while offline".
     Offline,
     /// "Not in step since 13:58".
@@ -140,6 +154,13 @@ pub enum Action {
     ConnectLogin,
     /// The two names are one person: sync may start.
     BothAreMe,
+    /// Pause the sync.
+    Pause {
+        /// For so many minutes; none: until resumed.
+        minutes: Option<u32>,
+    },
+    /// End a pause, or start again after the sync stopped itself.
+    Resume,
     /// Forced sync.
     SyncNow,
     /// Read the whole directory and all states again.
@@ -173,6 +194,11 @@ pub enum Action {
     CallAgain,
     /// Hang up the call that this app dialled.
     HangUp,
+    /// Put this text into the clipboard.
+    Copy {
+        /// The text.
+        text: String,
+    },
     /// Open the settings file in its folder.
     OpenSettings,
     /// Close the drawer to the tray.

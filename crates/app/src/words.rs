@@ -46,6 +46,11 @@ pub(crate) fn time(at: Timestamp) -> String {
     at.to_zoned_datetime(TimeZone::system()).strftime("%H:%M").to_string()
 }
 
+/// A day, "Fri 18 Dec", in the machine's time zone.
+pub(crate) fn date(at: Timestamp) -> String {
+    at.to_zoned_datetime(TimeZone::system()).strftime("%a %-d %b").to_string()
+}
+
 /// "4,812".
 pub(crate) fn count(number: usize) -> String {
     let digits = number.to_string();
@@ -123,7 +128,7 @@ mod tests {
     use super::*;
 
     /// The sections of the catalog that Rust says; the others are the drawer's.
-    const OURS: [&str; 7] = ["states", "tray", "banner", "signIn", "notice", "checks", "call"];
+    const OURS: [&str; 8] = ["states", "tray", "banner", "signIn", "notice", "checks", "call", "timeline"];
 
     #[test]
     fn every_key_that_rust_says_is_in_the_catalog() {

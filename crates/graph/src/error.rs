@@ -16,7 +16,10 @@ pub enum GraphError {
     },
     /// 401: the access token is expired, revoked or not for this Graph.
     #[error("Microsoft Graph does not accept the access token")]
-    Unauthorized,
+    Unauthorized {
+        /// What it wants to see in the next one, as it came: the `claims` of a challenge, in base64.
+        challenge: Option<String>,
+    },
     /// 403, or the 401 that no new token mends: a right is missing.
     #[error("Microsoft Graph does not allow this: {missing} is missing")]
     NotAllowed {

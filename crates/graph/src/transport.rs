@@ -4,7 +4,10 @@
 
 use std::{error::Error, time::Duration};
 
-use reqwest::{Method, RequestBuilder, Response, StatusCode, header::RETRY_AFTER};
+use reqwest::{
+    Method, RequestBuilder, Response, StatusCode,
+    header::{HeaderMap, RETRY_AFTER, WWW_AUTHENTICATE},
+};
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
 use url::Url;
@@ -18,6 +21,7 @@ pub(crate) const LONG: Duration = Duration::from_secs(60);
 /// A page of 999 people has less than 1 MiB.
 const LARGEST: usize = 8 * 1024 * 1024;
 const LONGEST_MESSAGE: usize = 200;
+const LONGEST_CHALLENGE: usize = 8192;
 
 /// The rights that calls need, as a sentence names them.
 pub(crate) mod right {
@@ -88,6 +92,7 @@ async fn refusal(answer: Response, right: &'static str) -> GraphError {
         StatusCode::NOT_FOUND => GraphError::NotFound,
         _ if status.is_server_error() => GraphError::Server { status: status.as_u16(), retry_after },
         _ => {
+            let challenge = challenge(answer.headers());
             let body = body(answer).await.unwrap_or_default();
             let wire::Error { code, message } = wire::error(&body);
             // This 401 is about the person, not about the token.
@@ -96,12 +101,21 @@ async fn refusal(answer: Response, right: &'static str) -> GraphError {
                 return if another {
                     GraphError::NotAllowed { missing: right::OTHERS }
                 } else {
-                    GraphError::Unauthorized
+                    GraphError::Unauthorized { challenge }
                 };
             }
             GraphError::Refused { status: status.as_u16(), code: tidy(&code), message: tidy(&message) }
         }
     }
+}
+
+/// The claims of a claims challenge (Entra: claims-challenge); there may be other challenges beside it.
+fn challenge(headers: &HeaderMap) -> Option<String> {
+    headers.get_all(WWW_AUTHENTICATE).iter().find_map(|challenge| {
+        let (_, claims) = challenge.to_str().ok()?.split_once("claims=\"")?;
+        let (claims, _) = claims.split_once('"')?;
+        (!claims.is_empty() && claims.len() <= LONGEST_CHALLENGE).then(|| claims.to_owned())
+    })
 }
 
 async fn body(mut answer: Response) -> Result<Vec<u8>, GraphError> {

@@ -9,6 +9,7 @@
 
 mod answer;
 mod back;
+mod breaker;
 mod centre;
 mod confirm;
 mod decide;
@@ -17,10 +18,15 @@ mod hold;
 mod judge;
 mod leave;
 mod order;
+mod passage;
 mod person;
 mod plan;
+mod rehearse;
 mod renewal;
 mod rests;
+mod rules;
+mod still;
+mod strangers;
 mod tell;
 mod watch;
 mod words;
@@ -30,18 +36,25 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-pub use self::words::{Effect, Event, Link, Machine, Pace, SetStatus, Write};
 use self::{
+    breaker::Alternation,
     centre::Centre,
     confirm::Trail,
     edge::{Edge, Glance},
     hold::{Entry, Pending},
     leave::Quit,
     order::{Sent, Settling},
+    passage::Way,
     person::Held,
+    rehearse::Rehearsed,
+    strangers::Strangers,
     tell::{Status, Told},
     watch::Watch,
     write::Flight,
+};
+pub use self::{
+    rules::{Master, OfflineFirst, Rules},
+    words::{Effect, Event, Link, Machine, Pace, SetStatus, Write},
 };
 use crate::{
     connect::{AgentStatus, ConnectState},
@@ -55,6 +68,7 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct Engine {
     table: ConnectToTeams,
+    rules: Rules,
     pace: Pace,
     provenance: Provenance,
     /// The time of the last event.
@@ -100,18 +114,27 @@ pub struct Engine {
     ordered: Option<Timestamp>,
     /// The status that the agent is asked about.
     question: Option<AgentStatus>,
+    way: Way,
+    /// A forced sync writes what stands once more.
+    rewrite: bool,
+    dry_run: bool,
+    /// What would stand in Teams, were it no dry run.
+    rehearsed: Option<Rehearsed>,
+    alternation: Alternation,
+    strangers: Strangers,
 }
 
 impl Engine {
     /// An engine that remembers `provenance` and knows nothing else yet.
     #[must_use]
-    pub fn new(tables: Tables, pace: Pace, provenance: Provenance, now: Timestamp) -> Self {
+    pub fn new(tables: Tables, rules: Rules, pace: Pace, provenance: Provenance, now: Timestamp) -> Self {
         let table = tables.connect_to_teams;
         let in_force = Entry::restored(&table, &provenance, now);
         let mut engine = Self {
             told: Told::new(if in_force.is_some() { Status::Shown } else { Status::Deciding }, now),
             decided: in_force.is_some(),
             table,
+            rules,
             pace,
             now,
             agent: None,
@@ -142,6 +165,12 @@ impl Engine {
             order_retry: None,
             ordered: None,
             question: None,
+            way: Way::default(),
+            rewrite: false,
+            dry_run: false,
+            rehearsed: None,
+            alternation: Alternation::default(),
+            strangers: Strangers::default(),
         };
         if !engine.teams_table.enabled {
             engine.forget_connect();
@@ -175,6 +204,10 @@ impl Engine {
             Event::WriteFailed { retry_at } => self.write_failed(retry_at, &mut out),
             Event::Deadline => {}
             Event::Table(table) => self.replace_table(table, &mut out),
+            Event::Rules(rules) => self.rules = rules,
+            Event::Pause(until) => self.pause(until, &mut out),
+            Event::Resume => self.resume(&mut out),
+            Event::DryRun(on) => self.set_dry_run(on, &mut out),
             Event::Sync => {
                 self.repair = Some(self.now);
                 self.watch.ask_anew();
@@ -186,7 +219,10 @@ impl Engine {
             Event::StatusSet => self.status_is_set(&mut out),
             Event::StatusRefused { stale } => self.status_is_refused(stale, &mut out),
             Event::Back(yes) => self.take_back_answer(yes, &mut out),
-            Event::Release => self.releases = self.table.enabled,
+            Event::Release => {
+                self.releases = self.table.enabled && self.still().is_none();
+                self.alternation.forget();
+            }
         }
         self.advance(&mut out);
         out
@@ -208,7 +244,8 @@ impl Engine {
             self.forced_at,
             self.provenance.session.as_ref().map(|session| session.expires),
             self.provenance.preferred.as_ref().map(|preferred| preferred.expires),
-            self.held.until(),
+            self.held.until(self.rules.held_for),
+            self.stillness_timer(),
             self.quit_timer(),
             self.edge_timer(),
             self.order_retry,
@@ -242,6 +279,7 @@ impl Engine {
     /// The pass at the end of every event.
     fn advance(&mut self, out: &mut Vec<Effect>) {
         self.end_hold(out);
+        self.end_stillness(out);
         self.schedule_forced_sync();
         self.settle(out);
         self.forget_unseen(out);

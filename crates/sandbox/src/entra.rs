@@ -12,6 +12,8 @@ use axum::routing::{get, post};
 
 use crate::Site;
 
+pub(crate) use error::CLAIMS;
+
 pub(crate) fn routes() -> Router<Arc<Site>> {
     Router::new()
         .route("/login/{tenant}/oauth2/v2.0/authorize", get(authorize::page).post(authorize::answer))

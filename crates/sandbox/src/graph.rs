@@ -74,6 +74,9 @@ impl FromRequestParts<Arc<Site>> for Caller {
             let scopes = state.grants.allowed(token, now);
             let scopes = scopes
                 .ok_or_else(|| GraphError::bad_token("Access token has expired or is not yet valid."))?;
+            if state.policy.challenge && !state.grants.was_challenged(token) {
+                return Err(GraphError::challenged());
+            }
             Ok(Self { scopes })
         })
     }

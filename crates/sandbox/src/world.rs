@@ -3,8 +3,9 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch;
 use uuid::Uuid;
 
@@ -16,6 +17,7 @@ pub(crate) mod grants;
 mod hand;
 mod names;
 mod overview;
+pub(crate) mod policy;
 pub(crate) mod presence;
 
 use agent::Agent;
@@ -27,12 +29,15 @@ pub use overview::{
     AgentOverview, Asked, AskedOfConnect, Colleague, DayOverview, Overview, Read, TroubleOverview, Write,
     Written,
 };
+use policy::Policy;
 use presence::{Presence, Sources};
 
 /// The tenant's id.
 pub(crate) const TENANT: Uuid = Uuid::from_u128(0x3f2a_6b8e_51c4_4d7f_9e10_c0ff_ee5a_11b1);
 /// The id of the one registered application, a public client.
 pub(crate) const CLIENT: Uuid = Uuid::from_u128(0x8c1d_07b5_2e64_4f3a_b7a9_1d5e_c0de_0001);
+/// The id of another tenant.
+pub(crate) const FABRIKAM: Uuid = Uuid::from_u128(0x91b7_33d2_4c0e_4e58_8a3d_fab1_ca4e_0001);
 /// The agent's user name in Connect.
 pub(crate) const USERNAME: &str = "priya.raman";
 
@@ -54,6 +59,7 @@ pub(crate) struct State {
     pub(crate) agent: Agent,
     pub(crate) floor: Floor,
     pub(crate) grants: Grants,
+    pub(crate) policy: Policy,
     pub(crate) trouble: Trouble,
     writes: VecDeque<Write>,
     asked: VecDeque<Asked>,
@@ -90,6 +96,8 @@ struct Inner {
     directory: Directory,
     state: Mutex<State>,
     agent_revision: watch::Sender<u64>,
+    /// How far the world's time is ahead of the real clock.
+    ahead: Mutex<SignedDuration>,
 }
 
 impl World {
@@ -100,13 +108,32 @@ impl World {
             agent: Agent::new(now),
             floor: Floor::default(),
             grants: Grants::default(),
+            policy: Policy::default(),
             trouble: Trouble::default(),
             writes: VecDeque::new(),
             asked: VecDeque::new(),
             reads: VecDeque::new(),
         };
         let directory = Directory::new(people);
-        Self(Arc::new(Inner { directory, state: Mutex::new(state), agent_revision: watch::Sender::new(0) }))
+        Self(Arc::new(Inner {
+            directory,
+            state: Mutex::new(state),
+            agent_revision: watch::Sender::new(0),
+            ahead: Mutex::default(),
+        }))
+    }
+
+    /// The world's time: the real clock's, and what was let pass.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        let ahead = *self.0.ahead.lock().unwrap_or_else(PoisonError::into_inner);
+        Timestamp::now().saturating_add(ahead).unwrap_or(Timestamp::MAX)
+    }
+
+    /// Lets so much time pass at once. What was issued or set before grows older by it.
+    pub fn let_pass(&self, length: Duration) {
+        let mut ahead = self.0.ahead.lock().unwrap_or_else(PoisonError::into_inner);
+        *ahead = ahead.saturating_add(SignedDuration::try_from(length).unwrap_or(SignedDuration::MAX));
     }
 
     pub(crate) fn directory(&self) -> &Directory {
@@ -118,10 +145,10 @@ impl World {
         self.0.agent_revision.subscribe()
     }
 
-    /// One step of the world, at the time of the real clock.
+    /// One step of the world, at its time.
     pub(crate) fn with<R>(&self, step: impl FnOnce(&mut State, Timestamp) -> R) -> R {
         let mut state = self.0.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = Timestamp::now();
+        let now = self.now();
         // What passed unseen, an expiry, a fade or a phone that rings by now, happened before.
         state.own.settle(now);
         state.agent.settle(now);
@@ -154,8 +181,10 @@ impl World {
             },
             asked: state.asked.iter().cloned().collect(),
             sign_ins: state.grants.sign_ins(),
+            token_requests: state.policy.asked,
             refreshes: state.grants.refreshes(),
             granted: state.grants.stands(now),
+            refusal: state.policy.refusal,
             trouble: TroubleOverview {
                 down: state.trouble.down,
                 throttled_until: state.trouble.throttled.map(|(until, _)| until).filter(|until| now < *until),

@@ -1,14 +1,14 @@
 //! One login, from the address for the browser to the grant.
 
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
 use oauth2::{CsrfToken, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope};
 use secrecy::SecretString;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 use url::Url;
 
 use crate::{
-    Grant, SignIn, SignInError,
+    Claims, Grant, SignIn, SignInError,
     listener::{Answer, Port},
     page::Page,
 };
@@ -17,6 +17,20 @@ use crate::{
 const LIMIT: Duration = Duration::from_secs(600);
 /// How long the browser may take to fetch its page once the login is decided.
 const PAGE: Duration = Duration::from_secs(2);
+
+/// How long a second tab is told that the login is used already.
+const AFTERWARDS: Duration = Duration::from_secs(60);
+
+/// What the sign-in page should do beside asking who it is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Wish<'a> {
+    /// The user principal name that it should offer.
+    pub login_hint: Option<&'a str>,
+    /// It should let the person pick another account than the one that the browser knows.
+    pub other_account: bool,
+    /// What Conditional Access wants to see.
+    pub claims: Option<&'a Claims>,
+}
 
 /// A login that waits for the browser. Dropping it closes its port.
 pub struct Attempt {
@@ -29,12 +43,13 @@ pub struct Attempt {
 }
 
 impl SignIn {
-    /// Begins a login: opens a port on loopback and makes the address for the browser. `login_hint` is the
-    /// user principal name that the sign-in page should offer.
+    /// Begins a login: opens a port on loopback and makes the address for the browser. With a client secret it is
+    /// first made sure that the secret opens nothing but this.
     ///
     /// # Errors
-    /// [`SignInError::NoPort`] and [`SignInError::Address`].
-    pub async fn begin(&self, login_hint: Option<&str>) -> Result<Attempt, SignInError> {
+    /// [`SignInError::NoPort`] and [`SignInError::Address`]; with a client secret, see [`SignInError`].
+    pub async fn begin(&self, wish: Wish<'_>) -> Result<Attempt, SignInError> {
+        self.check_secret().await?;
         let port = Port::open().await.map_err(|error| SignInError::NoPort(error.kind().to_string()))?;
         // Entra ignores the port of `localhost` and of nothing else (Entra: reply-url).
         let redirect = RedirectUrl::new(format!("http://localhost:{}/", port.number));
@@ -46,12 +61,25 @@ impl SignIn {
             .add_scopes(self.registration.scopes.iter().cloned().map(Scope::new))
             .add_extra_param("response_mode", "query")
             .set_pkce_challenge(challenge);
-        if let Some(hint) = login_hint {
+        if let Some(hint) = wish.login_hint {
             request = request.add_extra_param("login_hint", hint);
+        }
+        if wish.other_account {
+            request = request.add_extra_param("prompt", "select_account");
+        }
+        if let Some(claims) = wish.claims {
+            request = request.add_extra_param("claims", claims.as_str());
         }
         let (url, state) = request.url();
         let state = SecretString::from(state.into_secret());
         Ok(Attempt { sign_in: self.clone(), url, redirect, port, state, verifier })
+    }
+}
+
+impl fmt::Debug for Attempt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The address holds the state.
+        f.debug_struct("Attempt").field("port", &self.port.number).finish_non_exhaustive()
     }
 }
 
@@ -69,7 +97,7 @@ impl Attempt {
     /// See [`SignInError`].
     pub async fn finish(self) -> Result<Grant, SignInError> {
         let Self { sign_in, redirect, port, state, verifier, .. } = self;
-        let (_serving, mut answers) = port.serve(state);
+        let (serving, mut answers) = port.serve(state);
         let Ok(Some(Answer { answer, page, shown })) = timeout(LIMIT, answers.recv()).await else {
             return Err(SignInError::NoAnswer);
         };
@@ -81,6 +109,11 @@ impl Attempt {
         if page.send(decided).is_ok() {
             drop(timeout(PAGE, shown).await);
         }
+        drop(answers);
+        tokio::spawn(async move {
+            sleep(AFTERWARDS).await;
+            drop(serving);
+        });
         result
     }
 }

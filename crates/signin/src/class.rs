@@ -14,16 +14,44 @@ pub enum Class {
     AnotherCheck,
     /// The person cancelled. Entra says the same to somebody who was stopped at "Need admin approval".
     Cancelled,
-    /// An administrator must allow it.
-    Administrator,
-    /// The registration does not fit; an administrator must mend it.
+    /// An administrator must approve of the app.
+    Consent,
+    /// A rule or the state of the account forbids it; an administrator must allow it.
+    Blocked,
+    /// The account does not belong to the tenant: log in with another one.
+    OtherAccount,
+    /// The registration does not accept our redirect.
+    Redirect,
+    /// The tenant has no such registration, or there is no such tenant.
+    UnknownApp,
+    /// The tenant is in another cloud than the configured one.
+    OtherCloud,
+    /// The registration does not fit in some other way; an administrator must mend it.
     Registration,
-    /// The registration wants a secret that we do not have, or does not want the one it was sent.
-    Secret,
+    /// The client secret has expired.
+    SecretExpired,
+    /// The client secret is wrong.
+    SecretWrong,
+    /// The registration wants a client secret, and there is none.
+    SecretMissing,
+    /// The registration takes no client secret, and it was sent one.
+    SecretUnwanted,
+    /// The client secret opens rights of the application itself, which must not lie on a desk.
+    AppPermissions,
     /// It passes by itself.
     Transient,
+    /// We asked too often: it passes by itself, if we wait.
+    TooOften,
     /// The sign-in service does not answer.
     Unreachable,
+}
+
+impl Class {
+    /// True where the same request may succeed later, without anybody doing anything.
+    #[must_use]
+    pub fn passes(self) -> bool {
+        matches!(self, Self::Transient | Self::TooOften | Self::Unreachable)
+    }
 }
 
 impl fmt::Display for Class {
@@ -32,10 +60,20 @@ impl fmt::Display for Class {
             Self::SignInAgain => "a new login is needed",
             Self::AnotherCheck => "Microsoft wants another check by the person",
             Self::Cancelled => "it was cancelled, or needs the approval of an administrator",
-            Self::Administrator => "an administrator must allow it",
+            Self::Consent => "an administrator must approve of the app",
+            Self::Blocked => "an administrator must allow it",
+            Self::OtherAccount => "the account does not belong to the tenant",
+            Self::Redirect => "the app registration does not accept the redirect",
+            Self::UnknownApp => "the tenant has no such app registration",
+            Self::OtherCloud => "the tenant is in another cloud",
             Self::Registration => "the app registration does not fit",
-            Self::Secret => "the app registration and its client secret do not fit",
+            Self::SecretExpired => "the client secret has expired",
+            Self::SecretWrong => "the client secret is wrong",
+            Self::SecretMissing => "the app registration wants a client secret",
+            Self::SecretUnwanted => "the app registration takes no client secret",
+            Self::AppPermissions => "the app registration has application permissions",
             Self::Transient => "the service has a problem of its own",
+            Self::TooOften => "the service asks for fewer requests",
             Self::Unreachable => "the service does not answer",
         })
     }
@@ -59,13 +97,13 @@ pub(crate) fn classify(words: Words<'_>) -> Class {
     match words.error {
         "server_error" | "temporarily_unavailable" => Class::Transient,
         "access_denied" if words.subcode == Some("cancel") => Class::Cancelled,
-        "access_denied" => by_number().unwrap_or(Class::Administrator),
+        "access_denied" => by_number().unwrap_or(Class::Blocked),
         "invalid_grant" => match words.suberror {
             Some("consent_required" | "basic_action" | "additional_action") => Class::AnotherCheck,
             Some("user_password_expired" | "bad_token" | "token_expired" | "client_mismatch") => {
                 Class::SignInAgain
             }
-            Some("message_only" | "protection_policy_required") => Class::Administrator,
+            Some("message_only" | "protection_policy_required") => Class::Blocked,
             Some(_) | None => by_number().unwrap_or(Class::SignInAgain),
         },
         "interaction_required" | "login_required" | "consent_required" => {
@@ -88,23 +126,22 @@ fn number(code: u32) -> Option<Class> {
             Class::AnotherCheck
         }
         65_004 => Class::Cancelled,
-        // Admin consent, not assigned, disabled, locked, Conditional Access, app disabled, wrong tenant.
-        90_094
-        | 90_095
-        | 50_105
-        | 50_057
-        | 50_053
-        | 53_000..=53_011
-        | 530_001..=530_099
-        | 7_000_112
-        | 50_034
-        | 50_020 => Class::Administrator,
-        // Unknown app, redirect address, single tenant, rights missing in the registration, redirect of the
-        // single-page kind, unknown tenant.
-        700_016 | 70_001 | 50_011 | 50_194 | 650_052 | 650_056 | 650_057 | 70_011 | 9_002_326 | 9_002_327
-        | 90_002 | 900_023 | 90_038 | 900_432 => Class::Registration,
-        7_000_215 | 7_000_222 | 7_000_218 | 700_025 => Class::Secret,
-        50_033 | 90_006 | 90_012 | 90_024 | 90_033 | 90_055 | 50_196 => Class::Transient,
+        90_094 | 90_095 => Class::Consent,
+        // Not assigned, disabled, locked, Conditional Access, app disabled.
+        50_105 | 50_057 | 50_053 | 53_000..=53_011 | 530_001..=530_099 | 7_000_112 => Class::Blocked,
+        50_034 | 50_020 => Class::OtherAccount,
+        // Another address, and one of the single-page kind.
+        50_011 | 9_002_326 | 9_002_327 => Class::Redirect,
+        700_016 | 70_001 | 90_002 | 900_023 => Class::UnknownApp,
+        90_038 | 900_432 => Class::OtherCloud,
+        // Single tenant, rights missing in the registration, unknown scope.
+        50_194 | 650_052 | 650_056 | 650_057 | 70_011 => Class::Registration,
+        7_000_222 => Class::SecretExpired,
+        7_000_215 => Class::SecretWrong,
+        7_000_218 => Class::SecretMissing,
+        700_025 => Class::SecretUnwanted,
+        50_033 | 90_006 | 90_012 | 90_024 | 90_033 | 90_055 => Class::Transient,
+        50_196 => Class::TooOften,
         _ => return None,
     })
 }
@@ -130,7 +167,7 @@ mod tests {
     fn the_suberror_comes_before_the_number() {
         assert_eq!(class("invalid_grant", None, Some("token_expired"), &[53_003]), Class::SignInAgain);
         assert_eq!(class("invalid_grant", None, Some("basic_action"), &[50_173]), Class::AnotherCheck);
-        assert_eq!(class("invalid_grant", None, Some("something_new"), &[53_003]), Class::Administrator);
+        assert_eq!(class("invalid_grant", None, Some("something_new"), &[53_003]), Class::Blocked);
     }
 
     #[test]
@@ -143,18 +180,22 @@ mod tests {
             ("invalid_grant", 50_076, Class::AnotherCheck),
             ("invalid_grant", 65_001, Class::AnotherCheck),
             ("access_denied", 65_004, Class::Cancelled),
-            ("access_denied", 90_094, Class::Administrator),
-            ("invalid_grant", 50_057, Class::Administrator),
-            ("interaction_required", 53_003, Class::Administrator),
-            ("invalid_grant", 530_032, Class::Administrator),
-            ("unauthorized_client", 7_000_112, Class::Administrator),
-            ("unauthorized_client", 700_016, Class::Registration),
-            ("invalid_request", 50_011, Class::Registration),
+            ("access_denied", 90_094, Class::Consent),
+            ("invalid_grant", 50_057, Class::Blocked),
+            ("interaction_required", 53_003, Class::Blocked),
+            ("invalid_grant", 530_032, Class::Blocked),
+            ("unauthorized_client", 7_000_112, Class::Blocked),
+            ("invalid_request", 50_020, Class::OtherAccount),
+            ("unauthorized_client", 700_016, Class::UnknownApp),
+            ("invalid_request", 90_002, Class::UnknownApp),
+            ("invalid_request", 900_432, Class::OtherCloud),
+            ("invalid_request", 50_011, Class::Redirect),
             ("invalid_request", 50_194, Class::Registration),
-            ("invalid_client", 7_000_218, Class::Secret),
-            ("invalid_client", 7_000_222, Class::Secret),
-            ("invalid_client", 700_025, Class::Secret),
-            ("invalid_grant", 50_196, Class::Transient),
+            ("invalid_client", 7_000_222, Class::SecretExpired),
+            ("invalid_client", 7_000_215, Class::SecretWrong),
+            ("invalid_client", 7_000_218, Class::SecretMissing),
+            ("invalid_client", 700_025, Class::SecretUnwanted),
+            ("invalid_grant", 50_196, Class::TooOften),
             ("invalid_request", 90_033, Class::Transient),
         ];
         for (error, code, expected) in table {

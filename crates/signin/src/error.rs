@@ -7,7 +7,10 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::class::{Class, Words, classify};
+use crate::{
+    Claims,
+    class::{Class, Words, classify},
+};
 
 const LONGEST_WORD: usize = 64;
 
@@ -21,7 +24,18 @@ pub enum SignInError {
         class: Class,
         /// What support wants to know.
         details: Details,
+        /// What the next request must pass on, if Conditional Access said it.
+        claims: Option<Claims>,
     },
+    /// Somebody of another tenant than the configured one logged in. No token was kept.
+    #[error("the login was not completed: the account belongs to another tenant")]
+    OtherTenant {
+        /// The user principal name.
+        upn: String,
+    },
+    /// The client secret opens rights of the application itself. No token was kept.
+    #[error("the login was not begun: the app registration has application permissions")]
+    AppPermissions,
     /// The browser did not come back in time.
     #[error("the browser did not come back within 10 minutes")]
     NoAnswer,
@@ -59,6 +73,8 @@ impl SignInError {
     pub fn class(&self) -> Class {
         match self {
             Self::Refused { class, .. } => *class,
+            Self::OtherTenant { .. } => Class::OtherAccount,
+            Self::AppPermissions => Class::AppPermissions,
             Self::NoAnswer => Class::Cancelled,
             Self::Unreachable(_) => Class::Unreachable,
             Self::NoPort(_) | Self::Server(_) | Self::Malformed => Class::Transient,
@@ -71,13 +87,39 @@ impl SignInError {
     pub fn details(&self) -> Option<&Details> {
         match self {
             Self::Refused { details, .. } => Some(details),
-            Self::NoAnswer
+            Self::OtherTenant { .. }
+            | Self::AppPermissions
+            | Self::NoAnswer
             | Self::NoPort(_)
             | Self::Unreachable(_)
             | Self::Server(_)
             | Self::Malformed
             | Self::Address => None,
         }
+    }
+
+    /// What the next request must pass on, if Conditional Access said it.
+    #[must_use]
+    pub fn claims(&self) -> Option<&Claims> {
+        match self {
+            Self::Refused { claims, .. } => claims.as_ref(),
+            Self::OtherTenant { .. }
+            | Self::AppPermissions
+            | Self::NoAnswer
+            | Self::NoPort(_)
+            | Self::Unreachable(_)
+            | Self::Server(_)
+            | Self::Malformed
+            | Self::Address => None,
+        }
+    }
+
+    /// True when the authorization ended because of its age: how long it lasted says how long the next one will.
+    #[must_use]
+    pub fn ends_by_age(&self) -> bool {
+        // Expired, the 24 hours of a single-page registration, sign-in frequency (Entra: reference-error-codes).
+        const AGE: [u32; 3] = [70_008, 700_084, 70_043];
+        self.details().is_some_and(|details| details.codes.iter().any(|code| AGE.contains(code)))
     }
 
     /// True when the refresh token that was sent is worth nothing any more, so that only a new login helps.
@@ -101,6 +143,7 @@ pub(crate) struct Refusal {
     #[serde(default)]
     pub(crate) error_codes: Vec<u32>,
     pub(crate) correlation_id: Option<String>,
+    pub(crate) claims: Option<String>,
 }
 
 impl oauth2::ErrorResponse for Refusal {}
@@ -124,7 +167,12 @@ impl From<Refusal> for SignInError {
         let correlation_id =
             refusal.correlation_id.or_else(|| after(&refusal.error_description, "Correlation ID:"));
         let correlation_id = correlation_id.as_deref().map(tidy);
-        Self::Refused { class, details: Details { error: tidy(&refusal.error), codes, correlation_id } }
+        let claims = refusal.claims.as_deref().and_then(Claims::from_json);
+        Self::Refused {
+            class,
+            details: Details { error: tidy(&refusal.error), codes, correlation_id },
+            claims,
+        }
     }
 }
 
@@ -165,13 +213,16 @@ mod tests {
             "access_denied",
             "AADSTS90094: The grant requires admin permission. Trace ID: 1 Correlation ID: 9f2c-41 Timestamp: 2026",
         );
-        assert_eq!(error.class(), Class::Administrator);
+        assert_eq!(error.class(), Class::Consent);
         let details = error.details().unwrap();
         assert_eq!(
             (details.codes.as_slice(), details.correlation_id.as_deref()),
             (&[90_094][..], Some("9f2c-41"))
         );
-        assert_eq!(error.to_string(), "the login was not completed: an administrator must allow it");
+        assert_eq!(
+            error.to_string(),
+            "the login was not completed: an administrator must approve of the app"
+        );
     }
 
     #[test]
@@ -191,6 +242,8 @@ mod tests {
             SignInError::Malformed,
             SignInError::Server(503),
             SignInError::NoAnswer,
+            SignInError::OtherTenant { upn: "priya@fabrikam.com".to_owned() },
+            SignInError::AppPermissions,
         ] {
             assert!(!kept.erases_refresh_token(), "{kept:?}");
         }

@@ -1,45 +1,33 @@
 //! Entra sign-in: PKCE, loopback redirect, refresh, error classes.
 //!
-//! A public client: no secret is known or sent. Opens no browser and keeps no token; that is for the caller.
-//! No code, token or verifier leaves this crate but in a [`Grant`].
+//! Opens no browser and keeps no token and no secret; that is for the caller. No code, token or verifier leaves this
+//! crate but in a [`Grant`].
 
 mod attempt;
+mod claims;
 mod class;
 mod error;
 mod listener;
 mod page;
+mod period;
 mod redirect;
+mod registration;
+mod secret;
 mod token;
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use presence::identity::ObjectId;
 use secrecy::SecretString;
-use url::Url;
 
-pub use attempt::Attempt;
+pub use attempt::{Attempt, Wish};
+pub use claims::Claims;
 pub use class::Class;
 pub use error::{Details, SignInError};
+pub use period::{Period, Reminder};
+pub use registration::{Registration, scopes};
 
-/// What a person may grant alone. Presence.ReadWrite does not include reading.
-const PERSONAL: [&str; 4] = ["Presence.Read.All", "Presence.ReadWrite", "User.Read", "User.ReadBasic.All"];
-/// What only an administrator can grant: numbers and licences.
-const ADMIN: &str = "User.Read.All";
-/// The resource that tokens are for where Graph itself is at a loopback address.
-const GLOBAL_GRAPH: &str = "https://graph.microsoft.com";
-
-/// The app registration in Entra.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Registration {
-    /// Where the tenant is, for example `https://login.microsoftonline.com/`; ends in `/`.
-    pub authority: Url,
-    /// The directory id, or a verified domain of the tenant.
-    pub tenant: String,
-    /// The application id.
-    pub client_id: String,
-    /// What to ask for; see [`scopes`].
-    pub scopes: Vec<String>,
-}
+use secret::Secret;
 
 /// What a login or a refresh brings.
 #[derive(Debug)]
@@ -73,75 +61,25 @@ pub struct Identity {
 pub struct SignIn {
     http: reqwest::Client,
     registration: Registration,
+    secret: Option<Arc<Secret>>,
 }
 
 impl SignIn {
-    /// `http` must not follow redirects: codes and tokens are meant for one host.
+    /// Signs in with a public registration. `http` must not follow redirects: codes and tokens are meant for one
+    /// host.
     #[must_use]
     pub fn new(http: reqwest::Client, registration: Registration) -> Self {
-        Self { http, registration }
+        Self { http, registration, secret: None }
     }
 
-    /// The address of an endpoint of the tenant, `authorize` or `token`.
-    fn endpoint(&self, name: &str) -> Result<Url, SignInError> {
-        let mut url = self.registration.authority.clone();
-        url.path_segments_mut().map_err(|()| SignInError::Address)?.pop_if_empty().extend([
-            &self.registration.tenant,
-            "oauth2",
-            "v2.0",
-            name,
-        ]);
-        Ok(url)
-    }
-}
-
-/// The scopes to ask for. Rights are named by the cloud's own Graph, of which `graph` is any address.
-#[must_use]
-pub fn scopes(graph: &Url, admin_consent: bool) -> Vec<String> {
-    let resource =
-        if is_loopback(graph) { GLOBAL_GRAPH.to_owned() } else { graph.origin().ascii_serialization() };
-    let rights = PERSONAL.into_iter().chain(admin_consent.then_some(ADMIN));
-    let rights = rights.map(|right| format!("{resource}/{right}"));
-    ["openid", "profile", "offline_access"].into_iter().map(str::to_owned).chain(rights).collect()
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(url::Host::Ipv4(address)) => address.is_loopback(),
-        Some(url::Host::Ipv6(address)) => address.is_loopback(),
-        Some(url::Host::Domain(name)) => name == "localhost",
-        None => false,
+    /// Signs in with a confidential registration: the secret is sent to the token endpoint. The first request asks
+    /// once what it opens; if that is any right of the application itself, every login and refresh ends with
+    /// [`SignInError::AppPermissions`]. Without a secret the registration is a public one again.
+    #[must_use]
+    pub fn with_secret(self, secret: Option<SecretString>) -> Self {
+        Self { secret: secret.map(Secret::new).map(Arc::new), ..self }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn scopes_name_the_graph_of_the_cloud() {
-        let government = Url::parse("https://graph.microsoft.us/v1.0/").unwrap();
-        let asked = scopes(&government, false);
-        assert_eq!(
-            asked,
-            [
-                "openid",
-                "profile",
-                "offline_access",
-                "https://graph.microsoft.us/Presence.Read.All",
-                "https://graph.microsoft.us/Presence.ReadWrite",
-                "https://graph.microsoft.us/User.Read",
-                "https://graph.microsoft.us/User.ReadBasic.All",
-            ]
-        );
-        assert_eq!(scopes(&government, true).last().unwrap(), "https://graph.microsoft.us/User.Read.All");
-    }
-
-    #[test]
-    fn a_graph_on_loopback_is_asked_for_as_the_global_one() {
-        for address in ["http://127.0.0.1:4000/graph/v1.0/", "http://[::1]:4000/", "http://localhost:1/"] {
-            let asked = scopes(&Url::parse(address).unwrap(), false);
-            assert_eq!(asked[3], "https://graph.microsoft.com/Presence.Read.All");
-        }
-    }
-}
+mod tests;

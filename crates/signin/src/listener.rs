@@ -13,8 +13,7 @@ use std::{
     time::Duration,
 };
 
-use secrecy::{ExposeSecret, SecretString};
-use subtle::ConstantTimeEq;
+use secrecy::SecretString;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -26,7 +25,7 @@ use tokio::{
 use crate::{
     error::Refusal,
     page::Page,
-    redirect::{self, Knock},
+    redirect::{self, Awaited, Knock},
 };
 
 const TRIES: usize = 10;
@@ -68,14 +67,15 @@ impl Port {
     /// Serves until the returned set is dropped, which closes the port.
     pub(crate) fn serve(self, state: SecretString) -> (JoinSet<()>, mpsc::Receiver<Answer>) {
         let (answers, first) = mpsc::channel(1);
-        let door = Arc::new(Door { state, used: AtomicBool::new(false), answers });
+        let awaited = Awaited { state, port: self.number };
+        let door = Arc::new(Door { awaited, used: AtomicBool::new(false), answers });
         let serving = self.listeners.into_iter().map(|listener| serve(listener, Arc::clone(&door))).collect();
         (serving, first)
     }
 }
 
 struct Door {
-    state: SecretString,
+    awaited: Awaited,
     used: AtomicBool,
     answers: mpsc::Sender<Answer>,
 }
@@ -98,7 +98,7 @@ async fn serve(listener: TcpListener, door: Arc<Door>) {
 
 async fn talk(mut stream: TcpStream, door: Arc<Door>) {
     let Ok(Some(head)) = timeout(PATIENCE, head(&mut stream)).await else { return };
-    let (page, shown) = door.open(redirect::read(&head)).await;
+    let (page, shown) = door.open(redirect::read(&head, &door.awaited)).await;
     // A browser that has gone misses its page and nothing else.
     drop(stream.write_all(page.response().as_bytes()).await);
     drop(stream.shutdown().await);
@@ -118,15 +118,15 @@ async fn head(stream: &mut TcpStream) -> Option<Vec<u8>> {
 
 impl Door {
     async fn open(&self, knock: Knock) -> (Page, Option<oneshot::Sender<()>>) {
-        let (state, answer) = match knock {
+        let answer = match knock {
             Knock::Elsewhere => return (Page::NotFound, None),
             Knock::Unreadable => return (Page::Unreadable, None),
-            Knock::Answer { state, answer } => (state, answer),
+            Knock::Foreign => {
+                tracing::warn!("an answer to another login was refused");
+                return (Page::Foreign, None);
+            }
+            Knock::Answer(answer) => answer,
         };
-        if !bool::from(state.expose_secret().as_bytes().ct_eq(self.state.expose_secret().as_bytes())) {
-            tracing::warn!("an answer to another login was refused");
-            return (Page::Foreign, None);
-        }
         if self.used.swap(true, Ordering::AcqRel) {
             return (Page::Used, None);
         }

@@ -70,11 +70,24 @@ fn failure(class: Class) -> &'static str {
             "The login was cancelled, or needs the approval of an administrator. Start Teams Login in ConnectPath \
              Teams again, or ask your administrator."
         }
-        Class::Administrator => "Your organisation does not allow this login. Ask your administrator.",
-        Class::Registration | Class::Secret => {
+        Class::Consent => "Your administrator must approve ConnectPath Teams first. Tell your administrator.",
+        Class::OtherAccount => {
+            "This account does not belong to your organisation. Start Teams Login in ConnectPath Teams again, with \
+             your work account."
+        }
+        Class::Blocked => "Your organisation does not allow this login. Ask your administrator.",
+        Class::Redirect
+        | Class::UnknownApp
+        | Class::OtherCloud
+        | Class::Registration
+        | Class::SecretExpired
+        | Class::SecretWrong
+        | Class::SecretMissing
+        | Class::SecretUnwanted
+        | Class::AppPermissions => {
             "The registration of ConnectPath Teams in your organisation does not fit. Tell your administrator."
         }
-        Class::Transient => {
+        Class::Transient | Class::TooOften => {
             "Microsoft has a problem at the moment. Start Teams Login in ConnectPath Teams again in a few minutes."
         }
         Class::Unreachable => {

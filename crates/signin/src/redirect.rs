@@ -1,8 +1,9 @@
 //! What the browser asks of the loopback address, read from the head of its request.
 //!
-//! A pure function over untrusted bytes. It neither knows which state is the right one nor answers anything.
+//! A pure function over untrusted bytes: no code comes out of it but with the state of the login that waits.
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
+use subtle::ConstantTimeEq;
 use url::form_urlencoded;
 
 use crate::error::Refusal;
@@ -10,34 +11,53 @@ use crate::error::Refusal;
 /// Browsers send every cookie of `localhost`, but not more lines than this.
 const MOST_HEADERS: usize = 100;
 
+/// The login that waits for its answer.
+#[derive(Debug)]
+pub(crate) struct Awaited {
+    /// The state that the answer must carry.
+    pub(crate) state: SecretString,
+    /// The port on which it must arrive.
+    pub(crate) port: u16,
+}
+
 /// What a request turns out to be.
 #[derive(Debug)]
 pub(crate) enum Knock {
-    /// Entra's answer to a login, of whoever started it.
-    Answer {
-        /// The state it carries; empty when there is none.
-        state: SecretString,
-        /// The code, or why there is none.
-        answer: Result<SecretString, Refusal>,
-    },
-    /// A request for something that is not here: an icon, another path, another method.
+    /// The answer to the login: the code, or why there is none.
+    Answer(Result<SecretString, Refusal>),
+    /// An answer to another login, or to none.
+    Foreign,
+    /// A request for something that is not here: an icon, another path, another method, another host.
     Elsewhere,
     /// No request, or one with contradicting answers.
     Unreadable,
 }
 
 /// Reads the head of a request.
-pub(crate) fn read(head: &[u8]) -> Knock {
+pub(crate) fn read(head: &[u8], awaited: &Awaited) -> Knock {
     let mut headers = [httparse::EMPTY_HEADER; MOST_HEADERS];
     let mut request = httparse::Request::new(&mut headers);
     let Ok(httparse::Status::Complete(_)) = request.parse(head) else { return Knock::Unreadable };
+    if !is_meant_for(request.headers, awaited.port) {
+        return Knock::Elsewhere;
+    }
     match (request.method, request.path.and_then(|target| target.split_once('?'))) {
-        (Some("GET"), Some(("/", query))) => answer(query),
+        (Some("GET"), Some(("/", query))) => answer(query, awaited),
         _ => Knock::Elsewhere,
     }
 }
 
-fn answer(query: &str) -> Knock {
+/// A page of the web can send a browser here under a name of its own; such a name is not ours.
+fn is_meant_for(headers: &[httparse::Header<'_>], port: u16) -> bool {
+    let mut hosts = headers.iter().filter(|header| header.name.eq_ignore_ascii_case("host"));
+    let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
+    ["localhost", "127.0.0.1", "[::1]"].iter().any(|name| {
+        let ours = format!("{name}:{port}");
+        host.value.eq_ignore_ascii_case(ours.as_bytes())
+    })
+}
+
+fn answer(query: &str, awaited: &Awaited) -> Knock {
     let (mut state, mut code, mut error, mut subcode, mut description) = (None, None, None, None, None);
     for (name, value) in form_urlencoded::parse(query.as_bytes()) {
         let field = match name.as_ref() {
@@ -53,44 +73,48 @@ fn answer(query: &str) -> Knock {
             return Knock::Unreadable;
         }
     }
-    let state = SecretString::from(state.unwrap_or_default());
-    match (error, code) {
+    let answer = match (error, code) {
         // An error counts first: one is known to come together with signs of success.
         (Some(error), _) => {
             let error_description = description.unwrap_or_default();
-            Knock::Answer {
-                state,
-                answer: Err(Refusal { error, subcode, error_description, ..Refusal::default() }),
-            }
+            Err(Refusal { error, subcode, error_description, ..Refusal::default() })
         }
-        (None, Some(code)) => Knock::Answer { state, answer: Ok(SecretString::from(code)) },
-        (None, None) => Knock::Elsewhere,
-    }
+        (None, Some(code)) => Ok(SecretString::from(code)),
+        (None, None) => return Knock::Elsewhere,
+    };
+    let state = SecretString::from(state.unwrap_or_default());
+    let (said, right) = (state.expose_secret().as_bytes(), awaited.state.expose_secret().as_bytes());
+    if bool::from(said.ct_eq(right)) { Knock::Answer(answer) } else { Knock::Foreign }
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use secrecy::ExposeSecret;
 
     use super::*;
 
+    const PORT: u16 = 4711;
+
+    fn awaited(state: &str) -> Awaited {
+        Awaited { state: SecretString::from(state), port: PORT }
+    }
+
     fn get(target: &str) -> Knock {
-        read(format!("GET {target} HTTP/1.1\r\nHost: localhost:4711\r\n\r\n").as_bytes())
+        let head = format!("GET {target} HTTP/1.1\r\nHost: localhost:{PORT}\r\n\r\n");
+        read(head.as_bytes(), &awaited("s=1"))
     }
 
     #[test]
-    fn a_code_comes_with_its_state() {
-        let Knock::Answer { state, answer } = get("/?code=0.AX%2Fb+c&state=s%3D1&session_state=x") else {
+    fn a_code_comes_with_the_right_state() {
+        let Knock::Answer(answer) = get("/?code=0.AX%2Fb+c&state=s%3D1&session_state=x") else {
             panic!("an answer")
         };
-        assert_eq!(state.expose_secret(), "s=1");
         assert_eq!(answer.unwrap().expose_secret(), "0.AX/b c");
     }
 
     #[test]
     fn an_error_counts_before_a_code() {
-        let Knock::Answer { answer, .. } = get("/?code=c&state=s&error=access_denied&error_subcode=cancel")
+        let Knock::Answer(answer) = get("/?code=c&state=s%3D1&error=access_denied&error_subcode=cancel")
         else {
             panic!("an answer")
         };
@@ -99,19 +123,51 @@ mod tests {
     }
 
     #[test]
+    fn another_state_or_none_is_foreign() {
+        for query in ["code=c&state=s", "code=c&state=s%3D12", "code=c&state=", "code=c", "error=x&state=t"] {
+            assert!(matches!(get(&format!("/?{query}")), Knock::Foreign), "{query}");
+        }
+    }
+
+    #[test]
     fn other_addresses_and_methods_are_elsewhere() {
         for target in
-            ["/", "/?", "/favicon.ico", "/x?code=c&state=s", "/?state=s", "http://localhost/?code=c"]
+            ["/", "/?", "/favicon.ico", "/x?code=c&state=s%3D1", "/?state=s%3D1", "http://localhost/?code=c"]
         {
             assert!(matches!(get(target), Knock::Elsewhere), "{target}");
         }
-        let posted = read(b"POST /?code=c&state=s HTTP/1.1\r\n\r\n");
-        assert!(matches!(posted, Knock::Elsewhere));
+        for method in ["POST", "HEAD", "PUT", "get"] {
+            let head = format!("{method} /?code=c&state=s%3D1 HTTP/1.1\r\nHost: localhost:{PORT}\r\n\r\n");
+            assert!(matches!(read(head.as_bytes(), &awaited("s=1")), Knock::Elsewhere), "{method}");
+        }
+    }
+
+    #[test]
+    fn other_hosts_are_elsewhere() {
+        let with = |lines: &str| {
+            let head = format!("GET /?code=c&state=s%3D1 HTTP/1.1\r\n{lines}\r\n");
+            read(head.as_bytes(), &awaited("s=1"))
+        };
+        for ours in ["localhost:4711", "LocalHost:4711", "127.0.0.1:4711", "[::1]:4711"] {
+            assert!(matches!(with(&format!("host: {ours}\r\n")), Knock::Answer(Ok(_))), "{ours}");
+        }
+        for lines in [
+            "",
+            "Host: localhost\r\n",
+            "Host: localhost:4712\r\n",
+            "Host: attacker.example:4711\r\n",
+            "Host: localhost.example:4711\r\n",
+            "Host: localhost:4711\r\nHost: attacker.example:4711\r\n",
+        ] {
+            assert!(matches!(with(lines), Knock::Elsewhere), "{lines:?}");
+        }
     }
 
     #[test]
     fn what_is_said_twice_is_not_believed() {
-        for query in ["code=a&code=b&state=s", "code=a&state=s&state=t", "error=a&error=b&state=s"] {
+        for query in
+            ["code=a&code=b&state=s%3D1", "code=a&state=s%3D1&state=t", "error=a&error=b&state=s%3D1"]
+        {
             assert!(matches!(get(&format!("/?{query}")), Knock::Unreadable), "{query}");
         }
     }
@@ -121,38 +177,101 @@ mod tests {
         for head in
             ["", "GET", "GET / HTTP/1.1\r\n", "\r\n\r\n", "\u{16}\u{3}\u{1}\r\n\r\n", "GET /?code=c\r\n\r\n"]
         {
-            assert!(matches!(read(head.as_bytes()), Knock::Unreadable), "{head:?}");
+            assert!(matches!(read(head.as_bytes(), &awaited("")), Knock::Unreadable), "{head:?}");
         }
     }
 
     #[test]
     fn neither_code_nor_state_show_in_a_log() {
-        let told = format!("{:?}", get("/?code=the-code&state=the-state"));
+        let told = format!("{:?} {:?}", get("/?code=the-code&state=s%3D1"), awaited("the-state"));
         assert!(!told.contains("the-code") && !told.contains("the-state"), "{told}");
     }
 
+    /// Pieces of requests, so that random ones come near to real ones.
+    fn pieces() -> impl Strategy<Value = Vec<u8>> {
+        let words = prop_oneof![
+            Just("GET "),
+            Just("POST "),
+            Just("/"),
+            Just("?"),
+            Just("&"),
+            Just("="),
+            Just("%3D"),
+            Just("code="),
+            Just("state="),
+            Just("right"),
+            Just("righ"),
+            Just("error="),
+            Just(" HTTP/1.1\r\n"),
+            Just("Host: localhost:4711\r\n"),
+            Just("Host: elsewhere\r\n"),
+            Just("\r\n"),
+        ];
+        let piece = prop_oneof![
+            8 => words.prop_map(|word| word.as_bytes().to_vec()),
+            1 => proptest::collection::vec(any::<u8>(), 0..4),
+        ];
+        proptest::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+    }
+
+    /// A request that is right but for the bytes that were changed in it.
+    fn damaged() -> impl Strategy<Value = Vec<u8>> {
+        let whole = b"GET /?code=c&state=right HTTP/1.1\r\nHost: localhost:4711\r\n\r\n".to_vec();
+        let places = proptest::collection::vec((0..whole.len(), any::<u8>()), 0..4);
+        places.prop_map(move |places| {
+            let mut head = whole.clone();
+            for (place, byte) in places {
+                head[place] = byte;
+            }
+            head
+        })
+    }
+
+    /// True where the bytes hold `state=right` and nothing that would make it longer.
+    fn carries_the_state(head: &[u8]) -> bool {
+        let line = head.split(|byte| *byte == b' ').nth(1).unwrap_or_default();
+        let query = line.splitn(2, |byte| *byte == b'?').nth(1).unwrap_or_default();
+        form_urlencoded::parse(query).any(|(name, value)| name == "state" && value == "right")
+    }
+
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
         #[test]
-        fn no_bytes_make_it_fail_hard(head in proptest::collection::vec(any::<u8>(), 0..400)) {
-            drop(read(&head));
+        fn no_bytes_yield_a_code_without_the_state(head in proptest::collection::vec(any::<u8>(), 0..400)) {
+            prop_assert!(!matches!(read(&head, &awaited("right")), Knock::Answer(_)));
         }
 
         #[test]
-        fn no_query_makes_it_fail_hard(query in "[ -~]{0,120}") {
-            drop(get(&format!("/?{query}")));
+        fn no_pieces_of_requests_yield_a_code_without_the_state(head in pieces()) {
+            if matches!(read(&head, &awaited("right")), Knock::Answer(_)) {
+                prop_assert!(carries_the_state(&head), "{}", String::from_utf8_lossy(&head));
+            }
         }
 
         #[test]
-        fn any_code_and_state_arrive_as_they_were_sent(code in "\\PC{0,40}", state in "\\PC{0,40}") {
+        fn no_damaged_request_yields_a_code_without_the_state(head in damaged()) {
+            if matches!(read(&head, &awaited("right")), Knock::Answer(_)) {
+                prop_assert!(carries_the_state(&head), "{}", String::from_utf8_lossy(&head));
+            }
+        }
+
+        #[test]
+        fn a_code_arrives_as_it_was_sent_with_its_state_alone(
+            code in "\\PC{0,40}", state in "\\PC{0,40}", other in "\\PC{0,40}"
+        ) {
             let query = form_urlencoded::Serializer::new(String::new())
                 .append_pair("code", &code)
                 .append_pair("state", &state)
                 .finish();
-            let Knock::Answer { state: read, answer: Ok(found) } = get(&format!("/?{query}")) else {
+            let head = format!("GET /?{query} HTTP/1.1\r\nHost: localhost:{PORT}\r\n\r\n");
+            let Knock::Answer(Ok(found)) = read(head.as_bytes(), &awaited(&state)) else {
                 return Err(TestCaseError::fail("an answer"));
             };
-            prop_assert_eq!(read.expose_secret(), state);
             prop_assert_eq!(found.expose_secret(), code);
+            if other != state {
+                prop_assert!(matches!(read(head.as_bytes(), &awaited(&other)), Knock::Foreign));
+            }
         }
     }
 }

@@ -7,9 +7,9 @@ use std::{error::Error, time::Duration};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use oauth2::{
-    AuthUrl, AuthorizationCode, ClientId, EndpointNotSet, EndpointSet, ExtraTokenFields, HttpRequest,
-    HttpResponse, PkceCodeVerifier, RedirectUrl, RefreshToken, RequestTokenError, Scope,
-    StandardRevocableToken, StandardTokenResponse, TokenResponse, TokenUrl,
+    AuthType, AuthUrl, AuthorizationCode, ClientId, ClientSecret, EndpointNotSet, EndpointSet,
+    ExtraTokenFields, HttpRequest, HttpResponse, PkceCodeVerifier, RedirectUrl, RefreshToken,
+    RequestTokenError, Scope, StandardRevocableToken, StandardTokenResponse, TokenResponse, TokenUrl,
     basic::{BasicRevocationErrorResponse, BasicTokenIntrospectionResponse, BasicTokenType},
 };
 use presence::identity::ObjectId;
@@ -18,7 +18,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use thiserror::Error as ThisError;
 
-use crate::{Grant, Identity, SignIn, SignInError, error::Refusal};
+use crate::{Claims, Grant, Identity, SignIn, SignInError, error::Refusal, registration::is_guid};
 
 const TIME: Duration = Duration::from_secs(30);
 const LARGEST: usize = 1024 * 1024;
@@ -58,9 +58,16 @@ enum Trouble {
 
 impl SignIn {
     pub(crate) fn client(&self) -> Result<Client, SignInError> {
-        Ok(oauth2::Client::new(ClientId::new(self.registration.client_id.clone()))
-            .set_auth_uri(AuthUrl::from_url(self.endpoint("authorize")?))
-            .set_token_uri(TokenUrl::from_url(self.endpoint("token")?)))
+        let client = oauth2::Client::new(ClientId::new(self.registration.client_id.clone()))
+            .set_auth_uri(AuthUrl::from_url(self.endpoint(&["oauth2", "v2.0", "authorize"])?))
+            .set_token_uri(TokenUrl::from_url(self.endpoint(&["oauth2", "v2.0", "token"])?))
+            .set_auth_type(AuthType::RequestBody);
+        Ok(match &self.secret {
+            Some(secret) => {
+                client.set_client_secret(ClientSecret::new(secret.text().expose_secret().to_owned()))
+            }
+            None => client,
+        })
     }
 
     pub(crate) async fn exchange(
@@ -76,40 +83,71 @@ impl SignIn {
             .add_extra_param("scope", self.registration.scopes.join(" "))
             .request_async(&|request| carry(self.http.clone(), request))
             .await;
-        grant(answer)
+        self.grant(answer)
     }
 
     /// Exchanges a refresh token for new tokens. At most one at a time: Entra sees a loop otherwise. After a
-    /// failure the token is still good, unless [`SignInError::erases_refresh_token`] says otherwise.
+    /// failure the token is still good, unless [`SignInError::erases_refresh_token`] says otherwise. `claims` is
+    /// what Conditional Access wants to see in the new ones.
     ///
     /// # Errors
     /// See [`SignInError`].
-    pub async fn refresh(&self, token: &SecretString) -> Result<Grant, SignInError> {
-        let answer = self
-            .client()?
-            .exchange_refresh_token(&RefreshToken::new(token.expose_secret().to_owned()))
-            .add_scopes(self.registration.scopes.iter().cloned().map(Scope::new))
-            .request_async(&|request| carry(self.http.clone(), request))
-            .await;
-        grant(answer)
+    pub async fn refresh(&self, token: &SecretString, claims: Option<&Claims>) -> Result<Grant, SignInError> {
+        self.check_secret().await?;
+        let (client, token) = (self.client()?, RefreshToken::new(token.expose_secret().to_owned()));
+        let mut request = client
+            .exchange_refresh_token(&token)
+            .add_scopes(self.registration.scopes.iter().cloned().map(Scope::new));
+        if let Some(claims) = claims {
+            request = request.add_extra_param("claims", claims.as_str());
+        }
+        let answer = request.request_async(&|request| carry(self.http.clone(), request)).await;
+        self.grant(answer)
+    }
+
+    /// The rights of the application itself that the client secret opens: the roles of an app-only token for
+    /// `resource`. The token is looked at and dropped.
+    pub(crate) async fn application_roles(&self, resource: &str) -> Result<Vec<String>, SignInError> {
+        let client = self.client()?;
+        let request =
+            client.exchange_client_credentials().add_scope(Scope::new(format!("{resource}/.default")));
+        let answer = request.request_async(&|request| carry(self.http.clone(), request)).await;
+        let answer = answer.map_err(failure)?;
+        roles(&SecretString::from(answer.access_token().secret().as_str())).ok_or(SignInError::Malformed)
+    }
+
+    fn grant(
+        &self,
+        answer: Result<Answer, RequestTokenError<Trouble, Refusal>>,
+    ) -> Result<Grant, SignInError> {
+        let answer = answer.map_err(failure)?;
+        let who = answer.extra_fields().id_token.as_ref().and_then(identity);
+        // A domain name says nothing about the directory's id.
+        let tenant = &self.registration.tenant;
+        if let Some(who) = &who
+            && is_guid(tenant)
+            && !who.tenant_id.eq_ignore_ascii_case(tenant)
+        {
+            return Err(SignInError::OtherTenant { upn: who.upn.clone() });
+        }
+        Ok(Grant {
+            access: SecretString::from(answer.access_token().secret().as_str()),
+            expires_in: answer.expires_in().ok_or(SignInError::Malformed)?,
+            refresh: answer.refresh_token().map(|token| SecretString::from(token.secret().as_str())),
+            who,
+        })
     }
 }
 
-fn grant(answer: Result<Answer, RequestTokenError<Trouble, Refusal>>) -> Result<Grant, SignInError> {
-    let answer = answer.map_err(|error| match error {
+fn failure(error: RequestTokenError<Trouble, Refusal>) -> SignInError {
+    match error {
         RequestTokenError::ServerResponse(refusal) => refusal.into(),
         RequestTokenError::Request(Trouble::Unreachable(cause)) => SignInError::Unreachable(cause),
         RequestTokenError::Request(Trouble::Server(status)) => SignInError::Server(status),
         RequestTokenError::Request(Trouble::Malformed)
         | RequestTokenError::Parse(..)
         | RequestTokenError::Other(_) => SignInError::Malformed,
-    })?;
-    Ok(Grant {
-        access: SecretString::from(answer.access_token().secret().as_str()),
-        expires_in: answer.expires_in().ok_or(SignInError::Malformed)?,
-        refresh: answer.refresh_token().map(|token| SecretString::from(token.secret().as_str())),
-        who: answer.extra_fields().id_token.as_ref().and_then(identity),
-    })
+    }
 }
 
 /// Carries one message of `oauth2` with our HTTP client.
@@ -146,6 +184,21 @@ fn unreachable(error: &reqwest::Error) -> Trouble {
     Trouble::Unreachable(cause.map_or_else(|| "the request was not sent".to_owned(), ToString::to_string))
 }
 
+/// What a token says of itself; none when it is opaque.
+fn payload<T: serde::de::DeserializeOwned>(token: &SecretString) -> Option<T> {
+    let payload = token.expose_secret().split('.').nth(1)?.trim_end_matches('=');
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).ok()?).ok()
+}
+
+fn roles(token: &SecretString) -> Option<Vec<String>> {
+    #[derive(Deserialize)]
+    struct Application {
+        #[serde(default)]
+        roles: Vec<String>,
+    }
+    payload(token).map(|Application { roles }| roles)
+}
+
 /// Who the ID token is about; none when it does not say. See [`Grant::who`] on why that is believed.
 fn identity(id_token: &SecretString) -> Option<Identity> {
     #[derive(Deserialize)]
@@ -155,8 +208,7 @@ fn identity(id_token: &SecretString) -> Option<Identity> {
         preferred_username: String,
         name: Option<String>,
     }
-    let payload = id_token.expose_secret().split('.').nth(1)?.trim_end_matches('=');
-    let claims: Claims = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).ok()?).ok()?;
+    let claims: Claims = payload(id_token)?;
     let named = claims.name.filter(|name| !name.trim().is_empty());
     Some(Identity {
         object_id: ObjectId::new(claims.oid),
@@ -174,6 +226,22 @@ mod tests {
 
     fn token(claims: &str) -> SecretString {
         SecretString::from(format!("e30.{}.c2ln", URL_SAFE_NO_PAD.encode(claims)))
+    }
+
+    #[test]
+    fn an_answer_shows_none_of_its_tokens() {
+        let text = r#"{"token_type":"Bearer","expires_in":60,"access_token":"s3cr3t","refresh_token":"s3cr3t",
+            "id_token":"s3cr3t"}"#;
+        let answer: Answer = serde_json::from_str(text).unwrap();
+        assert!(answer.extra_fields().id_token.is_some());
+        assert!(!format!("{answer:?}").contains("s3cr3t"), "{answer:?}");
+    }
+
+    #[test]
+    fn roles_are_read_and_an_opaque_token_says_nothing() {
+        assert_eq!(roles(&token(r#"{"roles":["Presence.ReadWrite.All"]}"#)).unwrap().len(), 1);
+        assert_eq!(roles(&token(r#"{"appid":"a"}"#)), Some(Vec::new()));
+        assert_eq!(roles(&SecretString::from("opaque")), None);
     }
 
     #[test]

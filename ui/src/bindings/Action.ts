@@ -3,7 +3,11 @@
 /**
  * What a button, a menu item, a field or a key asks for.
  */
-export type Action = "teamsLogin" | "later" | "afterThisCall" | "release" | "setBack" | "notYet" | "connectLogin" | "bothAreMe" | "syncNow" | "refreshPeople" | "toggleOffline" | { "search": { 
+export type Action = "teamsLogin" | "later" | "afterThisCall" | "release" | "setBack" | "notYet" | "connectLogin" | "bothAreMe" | { "pause": { 
+/**
+ * For so many minutes; none: until resumed.
+ */
+minutes: number | null, } } | "resume" | "syncNow" | "refreshPeople" | "toggleOffline" | { "search": { 
 /**
  * What was typed.
  */
@@ -23,4 +27,8 @@ person: string,
 /**
  * Which of [`PersonLine::numbers`], from 0.
  */
-number: number, } } | "callAnyway" | "dismissCall" | "callAgain" | "hangUp" | "openSettings" | "closeDrawer" | "quit";
+number: number, } } | "callAnyway" | "dismissCall" | "callAgain" | "hangUp" | { "copy": { 
+/**
+ * The text.
+ */
+text: string, } } | "openSettings" | "closeDrawer" | "quit";

@@ -3,4 +3,4 @@
 /**
  * The knob between the agent's two cards.
  */
-export type Knob = "both" | "connectToTeams" | "teamsToConnect" | "off" | "notInStep";
+export type Knob = "both" | "connectToTeams" | "teamsToConnect" | "off" | "notInStep" | "paused";

@@ -3,7 +3,11 @@
 /**
  * The line under the two cards: the first that applies.
  */
-export type Reason = { "is": "off" } | { "is": "offline" } | { "is": "notInStep", 
+export type Reason = { "is": "off" } | { "is": "dryRun" } | { "is": "paused", 
+/**
+ * When it ends; none: until resumed.
+ */
+until: string | null, } | { "is": "stopped" } | { "is": "offline" } | { "is": "notInStep", 
 /**
  * Since when.
  */

@@ -34,14 +34,19 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
 
   useEffect(() => store.open(), [store]);
 
+  const [said, copy] = useCopy();
   const act = useCallback<Act>(
     (action) => {
+      // Only a page has the clipboard.
+      if (typeof action === 'object' && 'copy' in action) {
+        copy(action.copy.text, 'text');
+        return;
+      }
       // What came of it is told by the next view. A refusal means that the controller is ending.
       platform.act(action).catch(() => undefined);
     },
-    [platform],
+    [platform, copy],
   );
-  const [said, copy] = useCopy();
   const field = useRef<HTMLInputElement>(null);
   const { text, asked, type } = useSearch(act);
   const search = {
@@ -57,6 +62,7 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
     setHealthOpen(false);
     health.current?.focus();
   };
+  const [pausing, setPausing] = useState(false);
   const { view } = shown;
   useKeys({
     act,
@@ -64,6 +70,9 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
     back: back(),
     search: () => {
       if (field.current) focusAll(field.current);
+    },
+    pause: () => {
+      setPausing(true);
     },
   });
 
@@ -88,6 +97,8 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
           openHealth={() => {
             setHealthOpen(true);
           }}
+          pausing={pausing}
+          setPausing={setPausing}
         />
       )}
       <main className={styles.main}>
@@ -150,9 +161,10 @@ interface Keys {
   /** What Esc leaves first; none if it closes the drawer. */
   back: (() => void) | undefined;
   search: () => void;
+  pause: () => void;
 }
 
-function useKeys({ act, live, back, search }: Keys): void {
+function useKeys({ act, live, back, search, pause }: Keys): void {
   useEffect(() => {
     const meaning = ({ key, ctrlKey, shiftKey }: KeyboardEvent): (() => void) | undefined => {
       const letter = key.toLowerCase();
@@ -166,6 +178,7 @@ function useKeys({ act, live, back, search }: Keys): void {
       }
       if (key === 'Escape' && back) return back;
       if (ctrlKey && letter === 'f') return search;
+      if (ctrlKey && letter === 'p') return pause;
       const action = ctrlKey ? CTRL_KEYS[letter] : PLAIN_KEYS[key];
       return (
         action &&

@@ -17,7 +17,11 @@ import {
   ArrowRight16Regular,
   LinkDismiss16Regular,
   MoreHorizontal20Regular,
+  Pause16Filled,
+  Pause20Regular,
+  Play20Regular,
 } from '@fluentui/react-icons';
+import { useState } from 'react';
 
 import type { Knob as KnobState } from '../bindings/Knob';
 import type { Own as OwnView } from '../bindings/Own';
@@ -30,6 +34,7 @@ import type { Copy } from './copy';
 import type { Act } from './Drawer';
 import { ConnectGlyph, TeamsGlyph } from './Glyph';
 import styles from './Own.module.css';
+import { PauseMenu } from './PauseMenu';
 import { Reason } from './Reason';
 import typo from './type.module.css';
 import { lasted, PRESENCE, spokenSide } from './words';
@@ -40,6 +45,7 @@ const KNOBS = {
   teamsToConnect: ArrowLeft16Regular,
   off: LinkDismiss16Regular,
   notInStep: LinkDismiss16Regular,
+  paused: Pause16Filled,
 } as const satisfies Record<KnobState, unknown>;
 
 interface Props {
@@ -49,9 +55,12 @@ interface Props {
   act: Act;
   copy: Copy;
   openHealth: () => void;
+  /** True while the pause menu of the header is open. */
+  pausing: boolean;
+  setPausing: (open: boolean) => void;
 }
 
-export function Own({ own, at, act, copy, openHealth }: Props) {
+export function Own({ own, at, act, copy, openHealth, pausing, setPausing }: Props) {
   const now = Math.max(useNow(MINUTE), at);
   return (
     <header className={styles.own}>
@@ -61,11 +70,12 @@ export function Own({ own, at, act, copy, openHealth }: Props) {
           <h1 className={`${styles.name} ${typo.body} ${typo.strong} ${typo.cut}`}>{own.name || text('own.nobody')}</h1>
           <Line line={own.line} copy={copy} />
         </div>
+        <PauseButton paused={own.knob === 'paused'} act={act} pausing={pausing} setPausing={setPausing} />
         <Buttons act={act} openHealth={openHealth} />
       </div>
       <div className={styles.sides}>
         <Card system="connect" side={own.connect} now={now} />
-        <Knob knob={own.knob} />
+        <Knob knob={own.knob} act={act} />
         <Card system="teams" side={own.teams} now={now} />
       </div>
       <Reason reason={own.reason} at={at} act={act} />
@@ -163,16 +173,47 @@ function Card({ system, side, now }: { system: 'connect' | 'teams'; side: Side; 
   );
 }
 
-function Knob({ knob }: { knob: KnobState }) {
+interface PauseProps {
+  paused: boolean;
+  act: Act;
+  pausing: boolean;
+  setPausing: (open: boolean) => void;
+}
+
+function PauseButton({ paused, act, pausing, setPausing }: PauseProps) {
+  const resume = () => {
+    act('resume');
+  };
+  if (paused) {
+    return (
+      <Tooltip content={text('pause.resume')} relationship="label">
+        <Button appearance="subtle" icon={<Play20Regular />} onClick={resume} />
+      </Tooltip>
+    );
+  }
+  return (
+    <PauseMenu act={act} open={pausing} setOpen={setPausing}>
+      <Button
+        appearance="subtle"
+        icon={<Pause20Regular />}
+        aria-label={text('pause.title')}
+        title={text('pause.title')}
+      />
+    </PauseMenu>
+  );
+}
+
+function Knob({ knob, act }: { knob: KnobState; act: Act }) {
+  const [open, setOpen] = useState(false);
   const name = text(`knob.${knob}`);
   const Icon = KNOBS[knob];
   return (
     <div className={styles.link}>
-      <Tooltip content={name} relationship="label">
-        <span className={`${styles.knob} ${styles[knob]}`} role="img">
+      <PauseMenu act={act} open={open} setOpen={setOpen}>
+        <button type="button" className={`${styles.knob} ${styles[knob]} ${typo.focus}`} aria-label={name} title={name}>
           <Icon />
-        </span>
-      </Tooltip>
+        </button>
+      </PauseMenu>
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { HandRight16Regular } from '@fluentui/react-icons';
 import type { Reason as ReasonView } from '../bindings/Reason';
 import { useNow } from '../now';
 import { text } from '../text';
-import { clockTime, SECOND, secondsUntil } from '../time';
+import { clockTime, counter, SECOND, secondsUntil } from '../time';
 import type { Act } from './Drawer';
 import styles from './Reason.module.css';
 import typo from './type.module.css';
@@ -31,17 +31,36 @@ export function Reason({ reason, at, act }: { reason: ReasonView; at: number; ac
         </span>
       ) : (
         <span className={`${typo.small} ${typo.quiet} ${typo.numbers} ${typo.cut}`}>
-          {reason.is === 'following' ? <Countdown until={Date.parse(reason.at)} at={at} /> : words(reason)}
+          <Words reason={reason} at={at} />
         </span>
       )}
       {reason.is === 'masked' && release}
+      {reason.is === 'paused' && (
+        <button
+          type="button"
+          className={`${styles.release} ${typo.link} ${typo.focus} ${typo.strong}`}
+          onClick={() => {
+            act('resume');
+          }}
+        >
+          {text('pause.resumeNow')}
+        </button>
+      )}
     </div>
   );
 }
 
-function words(reason: Exclude<ReasonView, { is: 'heldByYou' | 'following' }>): string {
+function Words({ reason, at }: { reason: Exclude<ReasonView, { is: 'heldByYou' }>; at: number }) {
+  if (reason.is === 'following') return <Countdown until={Date.parse(reason.at)} at={at} />;
+  if (reason.is !== 'paused') return words(reason);
+  return reason.until === null ? text('reason.paused') : <PausedFor until={Date.parse(reason.until)} at={at} />;
+}
+
+function words(reason: Exclude<ReasonView, { is: 'heldByYou' | 'following' | 'paused' }>): string {
   switch (reason.is) {
     case 'off':
+    case 'dryRun':
+    case 'stopped':
     case 'offline':
     case 'teamsLeads':
     case 'writing':
@@ -55,6 +74,11 @@ function words(reason: Exclude<ReasonView, { is: 'heldByYou' | 'following' }>): 
     case 'masked':
       return text('reason.masked', { hidden: reason.hidden });
   }
+}
+
+function PausedFor({ until, at }: { until: number; at: number }) {
+  const now = Math.max(useNow(SECOND), at);
+  return text('reason.pausedFor', { time: counter(secondsUntil(until, now)) });
 }
 
 function Countdown({ until, at }: { until: number; at: number }) {

@@ -1,4 +1,4 @@
-// Copies a number, and says that it did.
+// Copies a number or a text, and says that it did.
 import { useCallback, useEffect, useState } from 'react';
 
 import { text } from '../text';
@@ -6,7 +6,13 @@ import { text } from '../text';
 /** So long it is said, in ms. */
 const SAID = 2000;
 
-export type Copy = (number: string) => void;
+/** What is said of a copy that succeeded, and of one that failed. */
+const WORDS = {
+  number: ['menu.copied', 'menu.notCopied'],
+  text: ['copy.done', 'copy.failed'],
+} as const;
+
+export type Copy = (words: string, what?: keyof typeof WORDS) => void;
 
 /** What there is to say about the last copy, empty after a while; and how to copy. */
 export function useCopy(): [said: string, copy: Copy] {
@@ -20,9 +26,9 @@ export function useCopy(): [said: string, copy: Copy] {
       clearTimeout(timer);
     };
   }, [said]);
-  const copy = useCallback((number: string) => {
-    void write(number).then((done) => {
-      setSaid(text(done ? 'menu.copied' : 'menu.notCopied'));
+  const copy = useCallback<Copy>((words, what = 'number') => {
+    void write(words).then((done) => {
+      setSaid(text(WORDS[what][done ? 0 : 1]));
     });
   }, []);
   return [said, copy];

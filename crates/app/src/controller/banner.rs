@@ -1,9 +1,7 @@
-//! The one banner: set-up, Teams Login, wrong person, back, settings file, offline, no tray – the first that applies.
+//! The one banner: set-up, Teams Login, wrong person, sync stopped, back, settings file, a login that runs out,
+//! offline, no tray – the first that applies.
 
-use jiff::Timestamp;
-use signin::Class;
-
-use super::{Controller, login::Phase, own::Trouble};
+use super::{Controller, own::Trouble};
 use crate::{
     host::{Host, Notice, NoticeKind, TrayAction},
     view::{Action, Banner, Button, Level},
@@ -15,8 +13,10 @@ impl<H: Host> Controller<H> {
         self.setup_banner()
             .or_else(|| self.login_banner())
             .or_else(|| self.person_banner())
+            .or_else(|| self.stop_banner())
             .or_else(|| self.back_banner())
             .or_else(|| self.settings_banner())
+            .or_else(|| self.reminder_banner())
             .or_else(|| self.offline_banner())
             .or_else(|| self.tray_banner())
     }
@@ -33,37 +33,6 @@ impl<H: Host> Controller<H> {
             title: say("banner.setup.title"),
             body,
             buttons: vec![button("banner.setup.button", Action::OpenSettings)],
-        })
-    }
-
-    fn login_banner(&self) -> Option<Banner> {
-        let Phase::Needed { since, why } = &self.login.phase else { return None };
-        if self.front.banner_put_away {
-            return None;
-        }
-        let (title, body) = login_words(*since);
-        let body = match (&self.login.unopened, why) {
-            (Some(url), _) => fill("signIn.noBrowser", &[("url", url.as_str())]),
-            // That is what the words above say already.
-            (None, Some(Class::SignInAgain) | None) => body,
-            (None, Some(class)) => self.login_sentence(*class),
-        };
-        Some(Banner {
-            level: Level::Problem,
-            title,
-            body,
-            buttons: if self.centre.in_contact() {
-                vec![
-                    button("banner.login.now", Action::TeamsLogin),
-                    button("banner.login.after", Action::AfterThisCall),
-                    button("banner.login.later", Action::Later),
-                ]
-            } else {
-                vec![
-                    button("banner.login.button", Action::TeamsLogin),
-                    button("banner.login.later", Action::Later),
-                ]
-            },
         })
     }
 
@@ -145,14 +114,6 @@ impl<H: Host> Controller<H> {
     }
 }
 
-/// Title and text of Teams Login: asked for the first time, or again since the authorization ended.
-pub(super) fn login_words(ended: Option<Timestamp>) -> (String, String) {
-    match ended {
-        Some(at) => (say("banner.login.ended"), fill("banner.login.endedBody", &[("time", &time(at))])),
-        None => (say("banner.login.title"), say("banner.login.body")),
-    }
-}
-
-fn button(key: &str, action: Action) -> Button {
+pub(super) fn button(key: &str, action: Action) -> Button {
     Button { label: say(key), action }
 }

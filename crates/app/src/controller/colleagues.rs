@@ -119,8 +119,7 @@ impl<H: Host> Controller<H> {
             self.colleagues.reading = None;
             return;
         };
-        let consented = self.setup.as_ref().is_ok_and(|set| set.admin_consent);
-        let directory = if consented { Directory::licensed() } else { Directory::Basic };
+        let directory = if self.reads_licences() { Directory::licensed() } else { Directory::Basic };
         let report = self.report.clone();
         tokio::spawn(async move {
             drop(report.send(Outcome::People(graph.people(&token, &directory, from).await)));
@@ -155,7 +154,9 @@ impl<H: Host> Controller<H> {
             Err(error) => {
                 tracing::warn!(%error, "the directory was not read");
                 let wait = match &error {
-                    GraphError::Unauthorized | GraphError::Throttled { .. } => self.graph_failed(&error),
+                    GraphError::Unauthorized { .. } | GraphError::Throttled { .. } => {
+                        self.graph_failed(&error)
+                    }
                     GraphError::NotAllowed { .. }
                     | GraphError::NotFound
                     | GraphError::Refused { .. }

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     host::Host,
     view::{Action, Button, Health, HealthCard, Level},
-    words::{count, fill, say, time},
+    words::{count, date, fill, say, time},
 };
 
 /// A card and what the foot says when it is the worst one.
@@ -88,12 +88,10 @@ impl<H: Host> Controller<H> {
             (Phase::Active(_) | Phase::AskingKeyring { .. }, _) => {
                 (Level::Reading, say("checks.directory.reading"), String::new())
             }
-            (Phase::Renewing { why: Some(class), .. }, _) => {
-                (Level::Warning, self.login_sentence(*class), say("checks.teams.noAnswerShort"))
+            (Phase::Renewing { .. }, _) if self.login.refusal.is_some() => {
+                (Level::Warning, self.login_sentence(), say("checks.teams.noAnswerShort"))
             }
-            (Phase::Renewing { why: None, .. }, _) => {
-                (Level::Reading, say("checks.directory.reading"), String::new())
-            }
+            (Phase::Renewing { .. }, _) => (Level::Reading, say("checks.directory.reading"), String::new()),
             (Phase::Needed { .. } | Phase::Unconfigured, _) => {
                 (Level::Problem, say("checks.teams.login"), say("checks.teams.loginShort"))
             }
@@ -112,7 +110,7 @@ impl<H: Host> Controller<H> {
             (Some(reason), None, _) => {
                 (Level::Warning, fill("checks.directory.failedFirst", &[("reason", reason)]))
             }
-            (None, Some(listed), Some(next)) if self.setup.as_ref().is_ok_and(|set| set.admin_consent) => {
+            (None, Some(listed), Some(next)) if self.reads_licences() => {
                 let (listed, next) = (time(listed), time(next));
                 let values = [("count", known.as_str()), ("time", &listed), ("next", &next)];
                 (Level::Ok, fill("checks.directory.licensed", &values))
@@ -128,16 +126,27 @@ impl<H: Host> Controller<H> {
                 say("checks.directory.failedShort")
             }
         };
-        let button = self
-            .login
-            .active()
-            .map(|_| Button { label: say("checks.directory.refresh"), action: Action::RefreshPeople });
+        let refresh = || Button { label: say("checks.directory.refresh"), action: Action::RefreshPeople };
+        let button = self.login.active().map(|_| match self.reads_licences() {
+            true => refresh(),
+            false => self.consent_button().unwrap_or_else(refresh),
+        });
         side("checks.directory", level, text, &short, self.colleagues.listed, button)
+    }
+
+    fn authorized_as(&self, upn: &str) -> String {
+        match self.login.authorization.period.renew_by() {
+            Some(by) => fill("checks.login.renewBy", &[("upn", upn), ("date", &date(by))]),
+            None => fill("checks.login.active", &[("upn", upn)]),
+        }
     }
 
     fn login_side(&self) -> Side {
         let (level, text) = match (self.login.active(), self.login.keyring) {
-            (Some(active), None) => (Level::Ok, fill("checks.login.active", &[("upn", &active.who.upn)])),
+            (Some(active), None) => match self.secret_warning() {
+                Some(warning) => (Level::Warning, warning),
+                None => (Level::Ok, self.authorized_as(&active.who.upn)),
+            },
             (Some(active), Some(error)) => {
                 let keyring = say(keyring_words(error));
                 let values = [("upn", active.who.upn.as_str()), ("keyring", &keyring)];
@@ -145,10 +154,8 @@ impl<H: Host> Controller<H> {
             }
             (None, _) => (Level::Ok, say("checks.login.needed")),
         };
-        let button = self
-            .login
-            .is_needed()
-            .then(|| Button { label: say("checks.login.button"), action: Action::TeamsLogin });
+        let label = if self.login.is_needed() { "checks.login.button" } else { "checks.login.renew" };
+        let button = Some(Button { label: say(label), action: Action::TeamsLogin });
         let short = self.login.keyring.map(|error| say(keyring_words(error))).unwrap_or_default();
         Side { short, ..side("checks.login", level, text, "", None, button) }
     }

@@ -1,6 +1,13 @@
-//! Teams Login: from the keyring or the browser to an access token, and its renewal.
+//! Teams Login: from the keyring or the browser to an access token.
 //!
 //! The refresh token goes to the keyring and nowhere else; without a keyring the session lasts until quit.
+//! `login/renewal.rs` keeps the access token fresh, `login/reminder.rs` knows when the person is needed,
+//! `login/secret.rs` holds the secret of a confidential registration, `login/refusal.rs` words what Entra said.
+
+mod refusal;
+mod reminder;
+mod renewal;
+mod secret;
 
 use std::time::Duration;
 
@@ -8,25 +15,23 @@ use jiff::Timestamp;
 use presence::{engine::Event, identity::ObjectId};
 use secrecy::SecretString;
 use settings::Configured;
-use signin::{Class, Grant, Identity, Registration, SignIn, SignInError};
+use signin::{Claims, Class, Grant, Identity, Registration, Reminder, SignIn, SignInError, Wish};
 use tokio::task::AbortHandle;
 use url::Url;
 
-use super::{Controller, Outcome, banner::login_words};
+use super::{Controller, Outcome, ccp::SamePerson};
 use crate::{
     clock::later,
-    host::{Host, Notice, NoticeKind, SecretsAnswer, SecretsError, SecretsOrder, TrayAction},
-    words::{fill, say},
+    files::{Authorization, Files},
+    host::{Host, Notice, NoticeKind, SecretsAnswer, SecretsError, SecretsOrder},
+    words::say,
 };
+use refusal::Refusal;
+pub(super) use renewal::UnderWay;
+use renewal::{AHEAD, FIRST_RETRY};
 
-/// An access token is renewed this long before it ends.
-const AHEAD: Duration = Duration::from_secs(300);
 /// The keyring may ask the person; the app goes on without it after this.
 const KEYRING_PATIENCE: Duration = Duration::from_secs(30);
-/// A token younger than this that Graph refuses is not worth another refresh.
-const JUST_ISSUED: Duration = Duration::from_secs(60);
-const FIRST_RETRY: Duration = Duration::from_secs(5);
-const LONGEST_RETRY: Duration = Duration::from_secs(120);
 
 /// Where the authorization stands.
 #[derive(Debug)]
@@ -36,9 +41,9 @@ pub(super) enum Phase {
     /// The keyring was asked.
     AskingKeyring { until: Timestamp },
     /// Somebody must log in.
-    Needed { since: Option<Timestamp>, why: Option<Class> },
-    /// There is a refresh token but no access token: the next try is at `at`.
-    Renewing { refresh: SecretString, at: Option<Timestamp>, wait: Duration, why: Option<Class> },
+    Needed { since: Option<Timestamp> },
+    /// There is a refresh token but no access token: the next try is at `at`, or under way.
+    Renewing { refresh: SecretString, at: Option<Timestamp>, wait: Duration },
     /// Signed in.
     Active(Active),
 }
@@ -48,7 +53,8 @@ pub(super) struct Active {
     pub(super) access: SecretString,
     pub(super) who: Identity,
     refresh: Option<SecretString>,
-    issued: Timestamp,
+    /// Tells it from those before.
+    pub(super) issued: Timestamp,
     ends: Timestamp,
     /// None while a renewal is under way.
     renew_at: Option<Timestamp>,
@@ -57,25 +63,54 @@ pub(super) struct Active {
 
 pub(super) struct Login {
     pub(super) phase: Phase,
+    /// What Entra last said no to, until it says yes.
+    pub(super) refusal: Option<Refusal>,
     /// Why the refresh token is not kept, if it is not.
     pub(super) keyring: Option<SecretsError>,
     /// The page that no browser opened.
     pub(super) unopened: Option<Url>,
+    /// The reminder that stands.
+    pub(super) reminder: Option<Reminder>,
+    /// What lasts longer than the process.
+    pub(super) authorization: Authorization,
     sign_in: Option<SignIn>,
+    /// The same with the rights that an administrator must approve of, until they are granted.
+    wider: Option<SignIn>,
     account: String,
     attempt: Option<AbortHandle>,
+    /// The one refresh that is under way.
+    under_way: Option<UnderWay>,
+    /// How many refreshes there were.
+    turns: u64,
+    /// Somebody asked for more rights while it was under way.
+    more_wanted: bool,
+    /// How many tokens in a row Graph refused just after they were issued.
+    pub(super) doubts: u8,
+    /// What Conditional Access wants to see in the next token.
+    claims: Option<Claims>,
     last_who: Option<Identity>,
 }
 
 impl Login {
-    pub(super) fn new(setup: Option<&Configured>, http: reqwest::Client) -> Self {
+    pub(super) fn new(setup: Option<&Configured>, http: &reqwest::Client, files: &Files) -> Self {
+        let account = setup.map(account).unwrap_or_default();
+        let sign_in = |set: &Configured, consent| SignIn::new(http.clone(), registration(set, consent));
         Self {
             phase: Phase::Unconfigured,
+            refusal: None,
             keyring: None,
             unopened: None,
-            account: setup.map(account).unwrap_or_default(),
-            sign_in: setup.map(|set| SignIn::new(http, registration(set))),
+            reminder: None,
+            authorization: files.load_authorization(&account),
+            account,
+            sign_in: setup.map(|set| sign_in(set, set.admin_consent)),
+            wider: setup.filter(|set| !set.admin_consent).map(|set| sign_in(set, true)),
             attempt: None,
+            under_way: None,
+            turns: 0,
+            more_wanted: false,
+            doubts: 0,
+            claims: None,
             last_who: None,
         }
     }
@@ -103,15 +138,6 @@ impl Login {
     pub(super) fn is_needed(&self) -> bool {
         matches!(self.phase, Phase::Needed { .. })
     }
-
-    pub(super) fn deadline(&self) -> Option<Timestamp> {
-        match &self.phase {
-            Phase::Unconfigured | Phase::Needed { .. } => None,
-            Phase::AskingKeyring { until } => Some(*until),
-            Phase::Renewing { at, .. } => *at,
-            Phase::Active(active) => active.renew_at,
-        }
-    }
 }
 
 impl<H: Host> Controller<H> {
@@ -119,24 +145,29 @@ impl<H: Host> Controller<H> {
         if self.setup.is_err() {
             return;
         }
-        let answer = self.host.secrets(self.login.account.clone(), SecretsOrder::Load);
+        let secret = self.host.secrets(secret::account(&self.login.account), SecretsOrder::Load);
+        let refresh = self.host.secrets(self.login.account.clone(), SecretsOrder::Load);
         let report = self.report.clone();
         tokio::spawn(async move {
-            let answer = answer.await.unwrap_or(Err(SecretsError::Failed));
-            drop(report.send(Outcome::Loaded(answer)));
+            let secret = secret.await.unwrap_or(Err(SecretsError::Failed));
+            let refresh = refresh.await.unwrap_or(Err(SecretsError::Failed));
+            drop(report.send(Outcome::Loaded { secret, refresh }));
         });
         self.login.phase = Phase::AskingKeyring { until: later(self.clock.now(), KEYRING_PATIENCE) };
     }
 
-    pub(super) fn keyring_loaded(&mut self, answer: SecretsAnswer) {
+    pub(super) fn keyring_loaded(&mut self, secret: SecretsAnswer, refresh: SecretsAnswer) {
         if !matches!(self.login.phase, Phase::AskingKeyring { .. } | Phase::Needed { .. }) {
             return;
         }
-        match answer {
+        if let Ok(Some(secret)) = secret {
+            self.login.use_secret(Some(&secret));
+        }
+        match refresh {
             Ok(Some(refresh)) => {
                 self.login.keyring = None;
                 let at = Some(self.clock.now());
-                self.login.phase = Phase::Renewing { refresh, at, wait: FIRST_RETRY, why: None };
+                self.login.phase = Phase::Renewing { refresh, at, wait: FIRST_RETRY };
             }
             Ok(None) => self.need_login(None, None),
             Err(error) => {
@@ -151,10 +182,15 @@ impl<H: Host> Controller<H> {
         if let Some(earlier) = self.login.attempt.take() {
             earlier.abort();
         }
-        let hint = self.login.who().map(|who| who.upn.clone());
+        // Whoever is logged in as somebody else must get the choice; the browser would take the same again.
+        let other_account = self.centre.same_person == SamePerson::No
+            || self.login.refusal.as_ref().is_some_and(|refusal| refusal.class == Class::OtherAccount);
+        let hint = self.login.who().filter(|_| !other_account).map(|who| who.upn.clone());
+        let claims = self.login.claims.clone();
         let report = self.report.clone();
         let task = tokio::spawn(async move {
-            let ended = match sign_in.begin(hint.as_deref()).await {
+            let wish = Wish { login_hint: hint.as_deref(), other_account, claims: claims.as_ref() };
+            let ended = match sign_in.begin(wish).await {
                 Ok(attempt) => {
                     drop(report.send(Outcome::Browse(attempt.url().clone())));
                     attempt.finish().await
@@ -178,50 +214,21 @@ impl<H: Host> Controller<H> {
         self.login.attempt = None;
         self.login.unopened = None;
         match result {
-            Ok(grant) => self.granted(grant, None),
+            Ok(grant) => {
+                // What an older token still brings is older than this.
+                self.login.under_way = None;
+                self.login.doubts = 0;
+                self.authorization_works(true);
+                self.granted(grant, None);
+            }
             Err(error) => {
                 tracing::warn!(%error, "Teams Login did not succeed");
-                // A login that failed takes nothing away from a session that still runs.
-                if let Phase::Needed { why, .. } = &mut self.login.phase {
-                    *why = Some(error.class());
+                // A login that failed takes nothing away from a session that still runs, and who turned away from
+                // the browser need not be told.
+                if self.login.is_needed() || error != SignInError::NoAnswer {
+                    self.refused(&error);
                     self.front.banner_put_away = false;
                 }
-            }
-        }
-    }
-
-    pub(super) fn refreshed(&mut self, result: Result<Grant, SignInError>) {
-        let (refresh, wait) = match &self.login.phase {
-            Phase::Renewing { refresh, wait, .. } => (refresh.clone(), *wait),
-            Phase::Active(Active { refresh: Some(refresh), wait, .. }) => (refresh.clone(), *wait),
-            Phase::Active(_) | Phase::Unconfigured | Phase::AskingKeyring { .. } | Phase::Needed { .. } => {
-                return;
-            }
-        };
-        match result {
-            Ok(grant) => self.granted(grant, Some(refresh)),
-            Err(error) if !matches!(error.class(), Class::Transient | Class::Unreachable) => {
-                tracing::warn!(%error, "the authorization ended");
-                if error.erases_refresh_token() {
-                    drop(self.host.secrets(self.login.account.clone(), SecretsOrder::Delete));
-                }
-                self.need_login(Some(self.clock.now()), Some(error.class()));
-            }
-            Err(error) => {
-                tracing::warn!(%error, "the authorization could not be renewed yet");
-                let now = self.clock.now();
-                let at = Some(later(now, wait));
-                let wait = (wait * 2).min(LONGEST_RETRY);
-                if let Phase::Active(active) = &mut self.login.phase
-                    && now < active.ends
-                {
-                    // The old access token serves as long as it lasts.
-                    active.renew_at = at;
-                    active.wait = wait;
-                    return;
-                }
-                self.login.phase = Phase::Renewing { refresh, at, wait, why: Some(error.class()) };
-                self.tell(Event::TeamsLost);
             }
         }
     }
@@ -230,16 +237,18 @@ impl<H: Host> Controller<H> {
         let now = self.clock.now();
         let Some(who) = grant.who.or_else(|| self.login.last_who.clone()) else {
             tracing::warn!("Microsoft did not say who logged in");
-            return self.need_login(Some(now), Some(Class::SignInAgain));
+            return self.need_login(Some(now), None);
         };
         if let Some(refresh) = &grant.refresh {
-            self.keep(refresh.clone());
+            self.keep(self.login.account.clone(), SecretsOrder::Store(refresh.clone()));
         }
         let life = grant.expires_in;
         let renew_at = later(now, life.saturating_sub(AHEAD).max(life / 2));
         let resumed = self.login.active().is_none();
         let changed = self.login.last_who.as_ref() != Some(&who);
         self.login.last_who = Some(who.clone());
+        self.login.refusal = None;
+        self.login.claims = None;
         self.login.phase = Phase::Active(Active {
             access: grant.access,
             who,
@@ -260,11 +269,12 @@ impl<H: Host> Controller<H> {
             self.tell(Event::Sync);
             self.read_own_now();
             self.colleagues.read_soon(now);
+            self.ask_for_more();
         }
     }
 
-    fn keep(&self, refresh: SecretString) {
-        let answer = self.host.secrets(self.login.account.clone(), SecretsOrder::Store(refresh));
+    fn keep(&self, account: String, order: SecretsOrder) {
+        let answer = self.host.secrets(account, order);
         let report = self.report.clone();
         tokio::spawn(async move {
             let kept = answer.await.unwrap_or(Err(SecretsError::Failed)).map(|_| ());
@@ -288,55 +298,10 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    /// Graph refused the access token: once it may be old, twice it is worthless.
-    pub(super) fn token_refused(&mut self) {
-        let now = self.clock.now();
-        let Some(active) = self.login.active() else { return };
-        let fresh = now < later(active.issued, JUST_ISSUED);
-        match active.refresh.clone() {
-            Some(refresh) if !fresh => {
-                self.login.phase = Phase::Renewing { refresh, at: Some(now), wait: FIRST_RETRY, why: None };
-            }
-            Some(_) | None => self.need_login(Some(now), Some(Class::SignInAgain)),
-        }
-        self.tell(Event::TeamsLost);
-    }
-
-    pub(super) fn login_due(&mut self, now: Timestamp) {
-        if self.login.deadline().is_none_or(|at| at > now) {
-            return;
-        }
-        match &mut self.login.phase {
-            Phase::Unconfigured | Phase::Needed { .. } => {}
-            Phase::AskingKeyring { .. } => {
-                self.login.keyring = Some(SecretsError::Locked);
-                self.need_login(None, None);
-            }
-            Phase::Renewing { refresh, at, .. } => {
-                *at = None;
-                let refresh = refresh.clone();
-                self.refresh(refresh);
-            }
-            Phase::Active(active) => {
-                active.renew_at = None;
-                match active.refresh.clone() {
-                    Some(refresh) => self.refresh(refresh),
-                    None => self.need_login(Some(now), None),
-                }
-            }
-        }
-    }
-
-    fn refresh(&self, refresh: SecretString) {
-        let Some(sign_in) = self.login.sign_in.clone() else { return };
-        let report = self.report.clone();
-        tokio::spawn(async move {
-            drop(report.send(Outcome::Refreshed(sign_in.refresh(&refresh).await)));
-        });
-    }
-
-    fn need_login(&mut self, since: Option<Timestamp>, why: Option<Class>) {
-        self.login.phase = Phase::Needed { since, why };
+    fn need_login(&mut self, since: Option<Timestamp>, refusal: Option<Refusal>) {
+        self.login.phase = Phase::Needed { since };
+        self.login.refusal = refusal;
+        self.login.under_way = None;
         self.front.banner_put_away = false;
         self.tell(Event::TeamsLost);
         if self.centre.in_contact() {
@@ -345,6 +310,11 @@ impl<H: Host> Controller<H> {
         } else {
             self.prompt_login();
         }
+    }
+
+    pub(super) fn put_banner_away(&mut self) {
+        self.front.banner_put_away = true;
+        self.login.reminder = None;
     }
 
     pub(super) fn ask_after_contact(&mut self) {
@@ -360,28 +330,6 @@ impl<H: Host> Controller<H> {
                 self.front.banner_put_away = false;
                 self.prompt_login();
             }
-        }
-    }
-
-    fn prompt_login(&self) {
-        let Phase::Needed { since, .. } = &self.login.phase else { return };
-        let (title, body) = login_words(*since);
-        let action = Some((say("banner.login.button"), TrayAction::TeamsLogin));
-        self.host.notify(Notice { kind: NoticeKind::TeamsLogin, title, body, action });
-    }
-
-    /// What is the matter with the login, as one sentence.
-    pub(super) fn login_sentence(&self, class: Class) -> String {
-        let host = self.setup.as_ref().ok().and_then(|set| set.login.host_str()).unwrap_or_default();
-        match class {
-            Class::SignInAgain => say("signIn.signInAgain"),
-            Class::AnotherCheck => say("signIn.anotherCheck"),
-            Class::Cancelled => say("signIn.cancelled"),
-            Class::Administrator => say("signIn.administrator"),
-            Class::Registration => say("signIn.registration"),
-            Class::Secret => say("signIn.secret"),
-            Class::Transient => say("signIn.transient"),
-            Class::Unreachable => fill("signIn.unreachable", &[("host", host)]),
         }
     }
 }
@@ -402,11 +350,11 @@ fn account(set: &Configured) -> String {
     format!("{host}/{}/{}", set.tenant, set.client_id)
 }
 
-fn registration(set: &Configured) -> Registration {
+fn registration(set: &Configured, admin_consent: bool) -> Registration {
     Registration {
         authority: set.login.clone(),
         tenant: set.tenant.to_string(),
         client_id: set.client_id.to_string(),
-        scopes: signin::scopes(&set.graph, set.admin_consent),
+        scopes: signin::scopes(&set.graph, admin_consent),
     }
 }

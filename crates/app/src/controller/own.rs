@@ -8,6 +8,7 @@ use presence::{
     engine::Event,
     teams::{Reading, TeamsState},
 };
+use signin::Claims;
 
 use super::{Controller, Outcome};
 use crate::{clock::later, host::Host, lane::WriteProblem, words::fill};
@@ -77,7 +78,9 @@ impl<H: Host> Controller<H> {
             self.own.next = Some(until);
             return;
         }
-        let (Some(graph), Some((token, _))) = (self.graph.clone(), self.login.credentials()) else {
+        let Some(graph) = self.graph.clone() else { return };
+        let Some((token, issued)) = self.login.active().map(|active| (active.access.clone(), active.issued))
+        else {
             return;
         };
         self.own.under_way = true;
@@ -85,15 +88,18 @@ impl<H: Host> Controller<H> {
         self.own.next = None;
         let report = self.report.clone();
         tokio::spawn(async move {
-            drop(report.send(Outcome::Own(graph.own_presence(&token, now).await)));
+            drop(report.send(Outcome::Own { issued, result: graph.own_presence(&token, now).await }));
         });
     }
 
-    pub(super) fn own_read(&mut self, result: Result<Reading, GraphError>) {
+    /// `issued` says which access token the request was sent with.
+    pub(super) fn own_read(&mut self, issued: Timestamp, result: Result<Reading, GraphError>) {
         let now = self.clock.now();
         self.own.under_way = false;
+        let is_current = self.login.active().is_some_and(|active| active.issued == issued);
         match result {
             Ok(reading) => {
+                self.login.doubts = 0;
                 let since = match &self.own.state {
                     Some((state, since)) if *state == reading.state => *since,
                     Some(_) => Some(now),
@@ -111,8 +117,13 @@ impl<H: Host> Controller<H> {
                 self.own.next = Some(later(now, BETWEEN));
                 self.tell(Event::Teams(reading));
             }
+            // Another token has taken its place since.
+            Err(GraphError::Unauthorized { .. }) if !is_current => self.own.again = true,
             Err(error) => {
                 let wait = self.graph_failed(&error);
+                if let GraphError::Unauthorized { challenge } = &error {
+                    self.token_refused(challenge.as_deref().and_then(Claims::from_challenge));
+                }
                 self.own.known = false;
                 self.own.next = Some(later(now, wait));
                 self.tell(Event::TeamsLost);
@@ -155,8 +166,9 @@ impl<H: Host> Controller<H> {
                 self.own.trouble = Some(Trouble::Slowed { until: later(now, wait) });
                 wait
             }
-            GraphError::Unauthorized => {
-                self.token_refused();
+            GraphError::Unauthorized { .. } => {
+                // Which of our tokens it was about, the own presence will show.
+                self.read_own_now();
                 FIRST_RETRY
             }
             GraphError::NotAllowed { .. } => {

@@ -11,7 +11,7 @@ use presence::{
 
 use super::{Controller, ccp::SamePerson};
 use crate::{
-    host::{Host, Tray, TrayAction, TrayItem, TraySign},
+    host::{Host, PauseFor, Tray, TrayAction, TrayItem, TraySign},
     view::{
         Badge, Counts, Knob, Level, Line, Lines, NumberLine, Own, PersonLine, Reason, Section, Side, View,
     },
@@ -199,13 +199,15 @@ impl<H: Host> Controller<H> {
         match self.engine.link() {
             Link::Off if both => Knob::TeamsToConnect,
             Link::Off => Knob::Off,
-            Link::NotInStep { .. } => Knob::NotInStep,
+            Link::Paused { .. } => Knob::Paused,
+            Link::NotInStep { .. } | Link::Stopped { .. } => Knob::NotInStep,
             Link::Following { .. }
             | Link::Writing
             | Link::NoChange
             | Link::Masked
             | Link::HeldByYou
             | Link::InStep { .. }
+            | Link::DryRun
                 if both =>
             {
                 Knob::Both
@@ -215,12 +217,16 @@ impl<H: Host> Controller<H> {
             | Link::NoChange
             | Link::Masked
             | Link::HeldByYou
-            | Link::InStep { .. } => Knob::ConnectToTeams,
+            | Link::InStep { .. }
+            | Link::DryRun => Knob::ConnectToTeams,
         }
     }
 
     fn reason(&self) -> Reason {
         match self.engine.link() {
+            Link::DryRun => Reason::DryRun,
+            Link::Paused { until } => Reason::Paused { until },
+            Link::Stopped { .. } => Reason::Stopped,
             Link::NotInStep { .. } if self.is_offline() => Reason::Offline,
             Link::NotInStep { since } => Reason::NotInStep { since },
             Link::HeldByYou => Reason::HeldByYou,
@@ -244,6 +250,41 @@ impl<H: Host> Controller<H> {
         self.engine.target().and_then(words::target).unwrap_or_default()
     }
 
+    /// Why nothing is written although everything works, for the tooltip.
+    fn standstill(&self) -> Option<String> {
+        match self.engine.link() {
+            Link::Paused { until: None } => Some(say("tray.paused")),
+            Link::Paused { until: Some(until) } => {
+                let seconds = until.duration_since(self.clock.now()).as_secs();
+                let minutes = (seconds.max(0) + 59) / 60;
+                Some(fill("tray.pausedFor", &[("minutes", &minutes.to_string())]))
+            }
+            Link::DryRun => Some(say("tray.dryRun")),
+            Link::Stopped { .. } => self.stop_banner().map(|banner| banner.title),
+            Link::Off
+            | Link::NotInStep { .. }
+            | Link::Following { .. }
+            | Link::Writing
+            | Link::NoChange
+            | Link::Masked
+            | Link::HeldByYou
+            | Link::InStep { .. } => None,
+        }
+    }
+
+    fn pause_item(&self) -> TrayItem {
+        if matches!(self.engine.link(), Link::Paused { .. } | Link::Stopped { .. }) {
+            return act("tray.resume", TrayAction::Resume);
+        }
+        let items = [
+            ("tray.pauseQuarter", PauseFor::Quarter),
+            ("tray.pauseHour", PauseFor::Hour),
+            ("tray.pauseOpen", PauseFor::Open),
+        ];
+        let items = items.map(|(key, length)| act(key, TrayAction::Pause(length)));
+        TrayItem::Menu { label: say("tray.pause"), items: items.into() }
+    }
+
     fn tray(&self) -> Tray {
         let health = self.health();
         let states = [("connect", self.connect_card().words), ("teams", self.teams_card().words)];
@@ -262,6 +303,8 @@ impl<H: Host> Controller<H> {
             (TraySign::Problem, fill("tray.problem", &[("what", &what)]))
         } else if health.level == Level::Reading {
             (TraySign::Paused, say("tray.starting"))
+        } else if let Some(words) = self.standstill() {
+            (TraySign::Paused, words)
         } else if self.knob() == Knob::Off {
             (TraySign::Paused, fill("tray.off", &states))
         } else {
@@ -289,6 +332,7 @@ impl<H: Host> Controller<H> {
             TrayItem::Text(fill("tray.states", &states)),
             TrayItem::Separator,
             act("tray.syncNow", TrayAction::SyncNow),
+            self.pause_item(),
             act("tray.settings", TrayAction::Settings),
             TrayItem::Separator,
             act("tray.quit", TrayAction::Quit),

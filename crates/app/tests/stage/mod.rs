@@ -16,8 +16,9 @@ use app::{
         BrowserError, CcpPlan, Host, Notice, NoticeKind, SecretsAnswer, SecretsError, SecretsOrder, Tray,
         TrayAction,
     },
-    view::{Action, Lines, View},
+    view::{Action, Banner, Lines, View},
 };
+use jiff::Timestamp;
 use sandbox::{Sandbox, Status, World};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
@@ -28,12 +29,26 @@ use url::Url;
 #[derive(Debug, Default)]
 pub struct Recorded {
     pub trays: Vec<Tray>,
+    /// The notifications that stand, one of a kind.
     pub notices: Vec<Notice>,
+    /// Every notification that was shown.
+    pub told: Vec<Notice>,
+    /// Every page that a browser was opened for.
+    pub pages: Vec<Url>,
     /// What the CCP page was ordered to do, as JSON.
     pub orders: Vec<Value>,
     pub ccp: Vec<CcpPlan>,
     pub exited: bool,
-    secrets: HashMap<String, String>,
+    pub secrets: HashMap<String, String>,
+}
+
+/// What the person does in the browser.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Person {
+    #[default]
+    SignsIn,
+    Cancels,
+    HasNoBrowser,
 }
 
 /// The desktop's part.
@@ -41,10 +56,14 @@ pub struct Recorded {
 pub struct Desk {
     recorded: Arc<Mutex<Recorded>>,
     keyring: Result<(), SecretsError>,
-    signs_in: bool,
+    person: Arc<Mutex<Person>>,
+    world: World,
 }
 
 impl Host for Desk {
+    fn now(&self) -> Timestamp {
+        self.world.now()
+    }
     fn drawer_changed(&self, _revision: u64) {}
     fn show_drawer(&self) {}
     fn close_drawer(&self) {}
@@ -52,7 +71,10 @@ impl Host for Desk {
         self.recorded.lock().unwrap().trays.push(tray);
     }
     fn notify(&self, notice: Notice) {
-        self.recorded.lock().unwrap().notices.push(notice);
+        let mut recorded = self.recorded.lock().unwrap();
+        recorded.notices.retain(|earlier| earlier.kind != notice.kind);
+        recorded.notices.push(notice.clone());
+        recorded.told.push(notice);
     }
     fn withdraw(&self, kind: NoticeKind) {
         self.recorded.lock().unwrap().notices.retain(|notice| notice.kind != kind);
@@ -62,10 +84,18 @@ impl Host for Desk {
         self.recorded.lock().unwrap().orders.push(serde_json::from_str(json).unwrap());
     }
     fn open_browser(&self, url: &Url) -> Result<(), BrowserError> {
-        let (url, signs_in) = (url.clone(), self.signs_in);
+        self.recorded.lock().unwrap().pages.push(url.clone());
+        let (url, person) = (url.clone(), *self.person.lock().unwrap());
+        if person == Person::HasNoBrowser {
+            return Err(BrowserError("there is none".to_owned()));
+        }
         tokio::spawn(async move {
-            if signs_in {
-                sandbox::sign_in(&reqwest::Client::new(), &url).await.unwrap();
+            let browser = reqwest::Client::new();
+            match person {
+                // What Entra refuses is seen by the application, too.
+                Person::SignsIn => drop(sandbox::sign_in(&browser, &url).await),
+                Person::Cancels => drop(browser.post(url).form(&[("answer", "cancel")]).send().await),
+                Person::HasNoBrowser => {}
             }
         });
         Ok(())
@@ -114,13 +144,18 @@ impl Stage {
     }
 
     pub async fn with(keyring: Result<(), SecretsError>, more: &str) -> Self {
+        Self::set(keyring, |text| format!("{text}\n[sync]\nhold = 1\n{more}")).await
+    }
+
+    /// With the settings of the sandbox as they are edited here.
+    pub async fn set(keyring: Result<(), SecretsError>, edit: impl Fn(String) -> String) -> Self {
         // A second call in the same process finds it installed, which is what is wanted.
         drop(rustls::crypto::ring::default_provider().install_default());
         let sandbox = sandbox::start(sandbox::Options::default()).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let text = format!("{}\n[sync]\nhold = 1\n{more}", sandbox.settings_toml());
-        std::fs::write(folder.path().join(settings::FILE), text).unwrap();
-        let desk = Desk { recorded: Arc::default(), keyring, signs_in: true };
+        std::fs::write(folder.path().join(settings::FILE), edit(sandbox.settings_toml())).unwrap();
+        let world = sandbox.world();
+        let desk = Desk { recorded: Arc::default(), keyring, person: Arc::default(), world };
         let requests = begin(&desk, &folder);
         Self { world: sandbox.world(), _sandbox: sandbox, requests, folder, desk, stamp: AtomicU64::new(0) }
     }
@@ -159,6 +194,27 @@ impl Stage {
             assert!(Instant::now() < limit, "{what}: {view:#?}\n{:#?}", self.world.overview());
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
+    }
+
+    /// Lets time pass at once, on this machine and everywhere else.
+    pub fn pass(&self, length: Duration) {
+        self.world.let_pass(length);
+        self.act(Action::SyncNow);
+    }
+
+    /// Waits until the banner has this title.
+    pub async fn until_titled(&self, title: &str) -> Banner {
+        let titled = |view: &View| view.banner.as_ref().is_some_and(|banner| banner.title == title);
+        self.until(title, titled).await.banner.unwrap()
+    }
+
+    /// What the person does in the browser from now on.
+    pub fn person(&self, person: Person) {
+        *self.desk.person.lock().unwrap() = person;
+    }
+
+    pub fn act(&self, action: Action) {
+        self.requests.send(Request::Act(action));
     }
 
     /// Waits until Contoso is as wanted.

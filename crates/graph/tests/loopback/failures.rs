@@ -44,12 +44,30 @@ async fn a_problem_of_graph_is_not_a_refusal() {
 }
 
 #[tokio::test]
+async fn a_claims_challenge_is_handed_over_as_it_came() {
+    for (header, challenge) in [
+        ("Bearer realm=\"\", error=\"insufficient_claims\", claims=\"eyJhIjoxfQ==\"", Some("eyJhIjoxfQ==")),
+        ("Bearer error=\"insufficient_claims\", claims=\"\"", None),
+        ("Bearer error=\"invalid_token\"", None),
+        ("Bearer claims=\"no end", None),
+    ] {
+        let server = Server::start().await;
+        server.then(401, &[("www-authenticate", "Negotiate"), ("www-authenticate", header)], "");
+        let challenge = challenge.map(str::to_owned);
+        assert_eq!(read(&server).await, GraphError::Unauthorized { challenge }, "{header}");
+    }
+}
+
+#[tokio::test]
 async fn a_refused_token_and_a_missing_right_are_two_things() {
     let own = ObjectId::new(OWN);
     let expired =
         json!({ "error": { "code": "InvalidAuthenticationToken", "message": "Access token has expired." } });
-    assert_eq!(read(&Server::answering(401, &expired).await).await, GraphError::Unauthorized);
-    assert_eq!(read(&Server::answering(401, "").await).await, GraphError::Unauthorized);
+    assert_eq!(
+        read(&Server::answering(401, &expired).await).await,
+        GraphError::Unauthorized { challenge: None }
+    );
+    assert_eq!(read(&Server::answering(401, "").await).await, GraphError::Unauthorized { challenge: None });
 
     let another =
         json!({ "error": { "code": "Unauthorized", "message": "Cannot set the presence of another user." } });

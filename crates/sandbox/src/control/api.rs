@@ -20,6 +20,7 @@ use uuid::Uuid;
 
 use crate::Site;
 use crate::world::agent::{Channel, Refused, Ring, Status as AgentStatus, Unanswered};
+use crate::world::policy::{ClientSecret, Refusal};
 use crate::world::presence::{NoSuchChoice, Presence};
 use crate::world::{Colleague, NoSuchPerson, Overview, World};
 
@@ -60,6 +61,24 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .route("/graph/down", post(tell(|world, Switch { on }: Switch| world.set_graph_down(on))))
         .route("/entra/revoke", post(tell(|world, Nothing {}| world.revoke())))
         .route("/entra/lapse", post(tell(|world, Nothing {}| world.lapse())))
+        .route("/entra/refuse", post(tell(|world, refusal: Option<Refusal>| world.refuse_sign_in(refusal))))
+        .route(
+            "/entra/secret",
+            post(tell(|world, secret: Option<ClientSecret>| world.set_client_secret(secret))),
+        )
+        .route("/entra/challenge", post(tell(|world, Switch { on }: Switch| world.set_challenge(on))))
+        .route("/entra/stranger", post(tell(|world, Switch { on }: Switch| world.set_stranger(on))))
+        .route("/entra/approve", post(tell(|world, Switch { on }: Switch| world.set_approved(on))))
+        .route(
+            "/entra/frequency",
+            post(tell(|world, every: Option<Days>| {
+                world.set_sign_in_frequency(every.map(|Days { days }| days));
+            })),
+        )
+        .route(
+            "/entra/slow",
+            post(tell(|world, Delay { seconds }: Delay| world.slow_entra_down(Duration::from_secs(seconds)))),
+        )
         .route("/entra/expire", post(tell(|world, Nothing {}| world.expire_access_tokens())))
         .fallback(async || Problem(StatusCode::NOT_FOUND, "There is no such operation.".to_owned()))
 }
@@ -126,6 +145,18 @@ struct Throttle {
 
 fn throttle(world: &World, Throttle { seconds, retry_after }: Throttle) {
     world.throttle(Duration::from_secs(seconds), retry_after);
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Delay {
+    seconds: u64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Days {
+    days: u16,
 }
 
 #[derive(Debug, Deserialize)]

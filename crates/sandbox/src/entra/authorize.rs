@@ -13,6 +13,7 @@ use url::{Host, Url};
 use super::error::EntraError;
 use crate::Site;
 use crate::world::grants::{Consent, Scope};
+use crate::world::policy::Refusal;
 use crate::world::{CLIENT, TENANT};
 
 const PAGE: &str = include_str!("../pages/sign-in.html");
@@ -32,6 +33,7 @@ pub(super) struct Asked {
     code_challenge: Option<String>,
     code_challenge_method: Option<String>,
     nonce: Option<String>,
+    claims: Option<String>,
 }
 
 /// The button that was pressed.
@@ -88,8 +90,19 @@ pub(super) async fn answer(
     };
     match pressed.answer {
         Button::SignIn => {
-            let code = site.world.with(|state, now| state.grants.issue_code(consent, now));
-            answer.go(&[("code", code.expose_secret())])
+            let code = site.world.with(|state, now| {
+                if let Some(refusal) = state.policy.refusal.filter(|refusal| refusal.meets_the_person()) {
+                    return Err(EntraError::from(refusal));
+                }
+                if state.policy.unapproved && consent.scopes.iter().any(|scope| scope.needs_administrator()) {
+                    return Err(EntraError::from(Refusal::AdminConsent));
+                }
+                Ok(state.grants.issue_code(consent, now))
+            });
+            match code {
+                Ok(code) => answer.go(&[("code", code.expose_secret())]),
+                Err(error) => answer.refuse(&error),
+            }
         }
         Button::Cancel => answer.go(&[
             ("error", "access_denied"),
@@ -164,7 +177,8 @@ fn asked_for(asked: Asked, redirect_uri: String) -> Result<Consent, EntraError> 
     let scope = asked.scope.ok_or_else(|| EntraError::missing("scope"))?;
     let scopes = Scope::parse_all(&scope).filter(|scopes| !scopes.is_empty());
     let scopes = scopes.ok_or_else(EntraError::unknown_scope)?;
-    Ok(Consent { redirect_uri, challenge, scopes, nonce: asked.nonce })
+    let challenged = asked.claims.is_some();
+    Ok(Consent { redirect_uri, challenge, scopes, nonce: asked.nonce, challenged })
 }
 
 fn error_page(sentence: &str) -> Response {

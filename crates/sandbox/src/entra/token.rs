@@ -1,4 +1,4 @@
-//! The token endpoint: a code or a refresh token in, tokens out. A public client sends no secret.
+//! The token endpoint: a code, a refresh token or the client's own secret in, tokens out.
 
 use std::sync::Arc;
 
@@ -9,7 +9,6 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 use url::form_urlencoded;
@@ -17,7 +16,8 @@ use url::form_urlencoded;
 use super::error::EntraError;
 use crate::Site;
 use crate::world::grants::{ACCESS_LIFE, Issued, Scope};
-use crate::world::{CLIENT, TENANT};
+use crate::world::policy::Refusal;
+use crate::world::{CLIENT, FABRIKAM, TENANT};
 
 // What may be in the body; the secret ones stay secret.
 #[derive(Debug, Default)]
@@ -26,7 +26,8 @@ struct Posted {
     grant_type: Option<String>,
     redirect_uri: Option<String>,
     scope: Option<String>,
-    has_client_secret: bool,
+    has_claims: bool,
+    client_secret: Option<SecretString>,
     code: Option<SecretString>,
     verifier: Option<SecretString>,
     refresh_token: Option<SecretString>,
@@ -42,7 +43,8 @@ impl Posted {
                 "grant_type" => posted.grant_type = Some(value),
                 "redirect_uri" => posted.redirect_uri = Some(value),
                 "scope" => posted.scope = Some(value),
-                "client_secret" | "client_assertion" => posted.has_client_secret = true,
+                "claims" => posted.has_claims = true,
+                "client_secret" | "client_assertion" => posted.client_secret = Some(value.into()),
                 "code" => posted.code = Some(value.into()),
                 "code_verifier" => posted.verifier = Some(value.into()),
                 "refresh_token" => posted.refresh_token = Some(value.into()),
@@ -58,23 +60,72 @@ pub(super) async fn token(
     Path(tenant): Path<String>,
     body: Bytes,
 ) -> Result<Response, EntraError> {
-    let issued = issue(&site, &tenant, Posted::read(&body))?;
-    let answer = Json(answer(&site, &issued));
-    Ok(([(header::CACHE_CONTROL, "no-store")], answer).into_response())
+    let slow = site.world.with(|state, _| {
+        state.policy.asked += 1;
+        state.policy.slow
+    });
+    let answer = decide(&site, &tenant, &body);
+    tokio::time::sleep(slow).await;
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(answer?)).into_response())
 }
 
-fn issue(site: &Site, tenant: &str, posted: Posted) -> Result<Issued, EntraError> {
+fn decide(site: &Site, tenant: &str, body: &[u8]) -> Result<Value, EntraError> {
+    let posted = Posted::read(body);
+    identify(site, tenant, &posted)?;
+    match posted.grant_type.as_deref() {
+        Some("client_credentials") => application(site, &posted),
+        Some(_) | None => Ok(answer(site, &issue(site, posted)?)),
+    }
+}
+
+/// Whether the request comes from the registered application.
+fn identify(site: &Site, tenant: &str, posted: &Posted) -> Result<(), EntraError> {
     if !tenant.eq_ignore_ascii_case(&TENANT.to_string()) {
         return Err(EntraError::unknown_tenant(tenant));
     }
-    let client = posted.client_id.ok_or_else(|| EntraError::missing("client_id"))?;
+    let client = posted.client_id.as_deref().ok_or_else(|| EntraError::missing("client_id"))?;
     if !client.eq_ignore_ascii_case(&CLIENT.to_string()) {
-        return Err(EntraError::unknown_client(&client));
+        return Err(EntraError::unknown_client(client));
     }
-    if posted.has_client_secret {
-        let text = "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.";
-        return Err(EntraError::new("invalid_client", 700_025, text));
+    let refused = |code, text| Err(EntraError::new("invalid_client", code, text));
+    site.world.with(|state, now| match (&state.policy.secret, &posted.client_secret) {
+        (None, None) => Ok(()),
+        (None, Some(_)) => refused(
+            700_025,
+            "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.",
+        ),
+        (Some(_), None) => refused(
+            7_000_218,
+            "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
+        ),
+        (Some(kept), Some(sent)) if !kept.is(sent) => refused(7_000_215, "Invalid client secret provided."),
+        (Some(kept), Some(_)) if kept.expires.is_some_and(|expires| expires <= now) => {
+            refused(7_000_222, "The provided client secret keys are expired.")
+        }
+        (Some(_), Some(_)) => Ok(()),
+    })
+}
+
+/// A token of the application itself, for what its secret opens.
+fn application(site: &Site, posted: &Posted) -> Result<Value, EntraError> {
+    if posted.scope.as_deref() != Some("https://graph.microsoft.com/.default") {
+        let text = "The scope of a client credentials request must be a resource with '/.default'.";
+        return Err(EntraError::new("invalid_scope", 1_002_012, text));
     }
+    let roles = site.world.with(|state, _| state.policy.secret.as_ref().map(|secret| secret.roles.clone()));
+    let roles = roles.ok_or_else(|| EntraError::new("invalid_client", 7_000_218, "A secret is needed."))?;
+    let mut claims =
+        json!({ "aud": "https://graph.microsoft.com", "tid": TENANT, "appid": CLIENT, "idtyp": "app" });
+    if let (Some(claims), false) = (claims.as_object_mut(), roles.is_empty()) {
+        claims.insert("roles".to_owned(), roles.into());
+    }
+    let lasts = ACCESS_LIFE.as_secs();
+    Ok(
+        json!({ "token_type": "Bearer", "expires_in": lasts, "ext_expires_in": lasts, "access_token": jwt(&claims) }),
+    )
+}
+
+fn issue(site: &Site, posted: Posted) -> Result<Issued, EntraError> {
     let scopes = match posted.scope {
         Some(text) => Some(Scope::parse_all(&text).ok_or_else(EntraError::unknown_scope)?),
         None => None,
@@ -85,12 +136,31 @@ fn issue(site: &Site, tenant: &str, posted: Posted) -> Result<Issued, EntraError
             let verifier = posted.verifier.ok_or_else(|| EntraError::missing("code_verifier"))?;
             let redirect_uri = posted.redirect_uri.ok_or_else(|| EntraError::missing("redirect_uri"))?;
             let (code, verifier) = (code.expose_secret(), verifier.expose_secret());
-            Ok(site.world.with(|state, now| state.grants.redeem(code, &redirect_uri, verifier, now))?)
+            site.world.with(|state, now| {
+                if let Some(refusal) = state.policy.refusal.filter(|refusal| refusal.meets_a_code()) {
+                    return Err(refusal.into());
+                }
+                let issued = state.grants.redeem(code, &redirect_uri, verifier, now)?;
+                // A sign-in by hand had its second factor.
+                state.policy.refusal =
+                    state.policy.refusal.filter(|refusal| *refusal != Refusal::SecondFactor);
+                Ok(issued)
+            })
         }
         Some("refresh_token") => {
             let token = posted.refresh_token.ok_or_else(|| EntraError::missing("refresh_token"))?;
             let token = token.expose_secret();
-            Ok(site.world.with(|state, now| state.grants.refresh(token, scopes, now))?)
+            site.world.with(|state, now| {
+                if let Some(refusal) = state.policy.refusal.filter(|refusal| refusal.meets_a_refresh()) {
+                    return Err(refusal.into());
+                }
+                // What a challenge asks for takes a person.
+                if posted.has_claims && state.policy.challenge {
+                    return Err(EntraError::second_factor());
+                }
+                let approved = Scope::approved(state.policy.unapproved);
+                Ok(state.grants.refresh(token, scopes, &approved, now)?)
+            })
         }
         Some(other) => {
             let text = format!("The app requested an unsupported grant type '{other}'.");
@@ -125,31 +195,40 @@ fn answer(site: &Site, issued: &Issued) -> Value {
 // A client that got it straight from the endpoint need not check the signature, so there is none worth checking.
 fn id_token(site: &Site, issued: &Issued) -> String {
     let agent = site.world.directory().agent();
-    let now = Timestamp::now().as_second();
+    let now = site.world.now().as_second();
+    let stranger = site.world.with(|state, _| state.policy.stranger);
+    let (tenant, upn) = match stranger {
+        true => (FABRIKAM, agent.upn.replace("contoso", "fabrikam")),
+        false => (TENANT, agent.upn.clone()),
+    };
     let mut claims = json!({
         "ver": "2.0",
-        "iss": format!("{}login/{TENANT}/v2.0", site.microsoft),
+        "iss": format!("{}login/{tenant}/v2.0", site.microsoft),
         "aud": CLIENT,
         "sub": format!("sub-{}", agent.id),
         "iat": now,
         "nbf": now,
         "exp": now + ACCESS_LIFE.as_secs(),
         "oid": agent.id,
-        "tid": TENANT,
+        "tid": tenant,
     });
     if let Some(claims) = claims.as_object_mut() {
         if issued.scopes.contains(&Scope::Profile) {
-            claims.insert("preferred_username".to_owned(), agent.upn.clone().into());
+            claims.insert("preferred_username".to_owned(), upn.clone().into());
             claims.insert("name".to_owned(), agent.display_name().into());
         }
         if issued.scopes.contains(&Scope::Email) {
-            claims.insert("email".to_owned(), agent.upn.clone().into());
+            claims.insert("email".to_owned(), upn.into());
         }
         if let Some(nonce) = &issued.nonce {
             claims.insert("nonce".to_owned(), nonce.clone().into());
         }
     }
+    jwt(&claims)
+}
+
+fn jwt(claims: &Value) -> String {
     let header = json!({ "typ": "JWT", "alg": "RS256", "kid": "contoso" });
     let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
-    format!("{}.{}.{}", part(&header), part(&claims), URL_SAFE_NO_PAD.encode("not signed"))
+    format!("{}.{}.{}", part(&header), part(claims), URL_SAFE_NO_PAD.encode("not signed"))
 }

@@ -3,9 +3,13 @@
 use axum::Json;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use serde_json::json;
 use uuid::Uuid;
+
+use crate::entra::CLAIMS;
 
 /// One error answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +29,21 @@ impl GraphError {
         let challenge = HeaderValue::from_static("Bearer realm=\"\", error=\"invalid_token\"");
         Self {
             header: Some((header::WWW_AUTHENTICATE, challenge)),
+            ..Self::new(StatusCode::UNAUTHORIZED, "InvalidAuthenticationToken", message)
+        }
+    }
+
+    /// Continuous access evaluation: only a token that was asked for with these claims is taken.
+    pub(super) fn challenged() -> Self {
+        let claims = STANDARD.encode(CLAIMS);
+        let challenge = format!(
+            "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", \
+             client_id=\"00000003-0000-0000-c000-000000000000\", error=\"insufficient_claims\", claims=\"{claims}\""
+        );
+        let challenge = HeaderValue::from_str(&challenge).ok();
+        let message = "Continuous access evaluation resulted in challenge.";
+        Self {
+            header: challenge.map(|challenge| (header::WWW_AUTHENTICATE, challenge)),
             ..Self::new(StatusCode::UNAUTHORIZED, "InvalidAuthenticationToken", message)
         }
     }

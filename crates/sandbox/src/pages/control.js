@@ -5,6 +5,8 @@ const $$ = (selector) => [...document.querySelectorAll(selector)];
 const put = (node, text) => {
   if (node.textContent !== text) node.textContent = text;
 };
+/** `secondFactor` as words. */
+const spaced = (name) => name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 const show = (name, text) => put($(`[data-show=${name}]`), text);
 
 const WORDS = {
@@ -65,6 +67,7 @@ function render(world) {
     : 'None');
   show('queue', contact ? (contact.queue.name ?? "Priya's own") : 'None');
 
+  show('entra', world.refusal ? `Refuses: ${spaced(world.refusal)}` : 'Works');
   show('grant', world.granted ? `Stands; ${world.refreshes} refreshes` : world.signIns ? 'Ended' : 'Nobody signed in yet');
   const slow = trouble.throttledUntil && `Slowed down for another ${ends(trouble.throttledUntil)}`;
   show('graph', trouble.down ? 'Down' : (slow ?? 'Works'));

@@ -64,6 +64,16 @@ impl Scope {
         }
     }
 
+    /// True where a person cannot grant it.
+    pub(crate) fn needs_administrator(self) -> bool {
+        self == Self::UserReadAll
+    }
+
+    /// What an administrator has approved of for everybody.
+    pub(crate) fn approved(unapproved: bool) -> BTreeSet<Self> {
+        Self::ALL.into_iter().filter(|scope| scope.needs_administrator() && !unapproved).collect()
+    }
+
     /// Space-separated scopes, each with or without Graph's address; None when one is not known.
     pub(crate) fn parse_all(text: &str) -> Option<BTreeSet<Self>> {
         let known = |word: &str| {
@@ -92,6 +102,8 @@ pub(crate) struct Consent {
     pub(crate) challenge: String,
     pub(crate) scopes: BTreeSet<Scope>,
     pub(crate) nonce: Option<String>,
+    /// It was asked for with the claims of a challenge.
+    pub(crate) challenged: bool,
 }
 
 /// A successful answer of the token endpoint.
@@ -125,6 +137,10 @@ pub(crate) enum Denied {
     Revoked,
     #[error("The refresh token has expired due to inactivity.")]
     Inactive,
+    #[error(
+        "The refresh token has expired or is invalid due to sign-in frequency checks by conditional access."
+    )]
+    TooOld,
     #[error("The user or administrator has not consented to use the application.")]
     NoConsent,
 }
@@ -138,9 +154,18 @@ struct Code {
     redeemed: bool,
 }
 
+/// What every token of one sign-in has in common.
+#[derive(Debug, Clone)]
+struct Family {
+    granted: BTreeSet<Scope>,
+    /// When the person signed in.
+    since: Timestamp,
+    challenged: bool,
+}
+
 #[derive(Debug)]
 struct Refresh {
-    scopes: BTreeSet<Scope>,
+    family: Family,
     used: Timestamp,
     revoked: bool,
 }
@@ -148,6 +173,7 @@ struct Refresh {
 #[derive(Debug)]
 struct Access {
     scopes: BTreeSet<Scope>,
+    challenged: bool,
     expires: Timestamp,
 }
 
@@ -157,6 +183,8 @@ pub(crate) struct Grants {
     codes: HashMap<Key, Code>,
     refresh: HashMap<Key, Refresh>,
     access: HashMap<Key, Access>,
+    /// How long after signing in Conditional Access wants to see the person again; none means never.
+    frequency: Option<SignedDuration>,
     sign_ins: u64,
     refreshes: u64,
 }
@@ -170,6 +198,11 @@ impl Grants {
     /// How often a refresh token was used.
     pub(crate) fn refreshes(&self) -> u64 {
         self.refreshes
+    }
+
+    /// Conditional Access wants to see the person so long after each sign-in.
+    pub(crate) fn set_frequency(&mut self, frequency: Option<SignedDuration>) {
+        self.frequency = frequency;
     }
 
     pub(crate) fn issue_code(&mut self, consent: Consent, now: Timestamp) -> SecretString {
@@ -200,16 +233,19 @@ impl Grants {
         if URL_SAFE_NO_PAD.encode(Sha256::digest(verifier)) != code.consent.challenge {
             return Err(Denied::WrongVerifier);
         }
-        let Consent { scopes, nonce, .. } = code.consent.clone();
+        let Consent { scopes, nonce, challenged, .. } = code.consent.clone();
         self.sign_ins += 1;
-        Ok(Issued { nonce, ..self.issue(&scopes, scopes.clone(), now) })
+        let family = Family { granted: scopes.clone(), since: now, challenged };
+        Ok(Issued { nonce, ..self.issue(&family, scopes, now) })
     }
 
-    /// Yields a new refresh token; the old one stays valid, as in Entra. `scopes` narrows what is asked for.
+    /// Yields a new refresh token; the old one stays valid, as in Entra. `scopes` narrows what is asked for, or
+    /// widens it by what an administrator has approved of.
     pub(crate) fn refresh(
         &mut self,
         token: &str,
         scopes: Option<BTreeSet<Scope>>,
+        approved: &BTreeSet<Scope>,
         now: Timestamp,
     ) -> Result<Issued, Denied> {
         let old = self.refresh.get_mut(&key(token)).ok_or(Denied::Unknown)?;
@@ -219,20 +255,31 @@ impl Grants {
         if now.duration_since(old.used) > UNUSED_REFRESH_LIFE {
             return Err(Denied::Inactive);
         }
-        let granted = old.scopes.clone();
-        let asked = scopes.unwrap_or_else(|| granted.clone());
-        if !asked.is_subset(&granted) {
+        if self.frequency.is_some_and(|frequency| now.duration_since(old.family.since) >= frequency) {
+            return Err(Denied::TooOld);
+        }
+        let mut family = old.family.clone();
+        let asked = scopes.unwrap_or_else(|| family.granted.clone());
+        let beyond: BTreeSet<Scope> = asked.difference(&family.granted).copied().collect();
+        // Whoever was approved of since needs no sign-in for it.
+        if !beyond.is_subset(approved) {
             return Err(Denied::NoConsent);
         }
+        family.granted.extend(beyond);
         old.used = now;
         self.refreshes += 1;
-        Ok(self.issue(&granted, asked, now))
+        Ok(self.issue(&family, asked, now))
     }
 
     /// What an access token allows; None when it is unknown or has ended.
     pub(crate) fn allowed(&self, token: &str, now: Timestamp) -> Option<BTreeSet<Scope>> {
         let access = self.access.get(&key(token)).filter(|access| now < access.expires);
         access.map(|access| access.scopes.clone())
+    }
+
+    /// True where an access token was asked for with the claims of a challenge.
+    pub(crate) fn was_challenged(&self, token: &str) -> bool {
+        self.access.get(&key(token)).is_some_and(|access| access.challenged)
     }
 
     /// Ends every access token; refresh tokens go on.
@@ -263,15 +310,16 @@ impl Grants {
         self.refresh.values().any(|refresh| !refresh.revoked && fresh(refresh))
     }
 
-    fn issue(&mut self, granted: &BTreeSet<Scope>, scopes: BTreeSet<Scope>, now: Timestamp) -> Issued {
+    fn issue(&mut self, family: &Family, scopes: BTreeSet<Scope>, now: Timestamp) -> Issued {
         let (access_token, access_key) = fresh();
         make_room(&mut self.access, |access| access.expires);
         let expires = now.saturating_add(ACCESS_LIFE).unwrap_or(Timestamp::MAX);
-        self.access.insert(access_key, Access { scopes: scopes.clone(), expires });
-        let refresh_token = granted.contains(&Scope::OfflineAccess).then(|| {
+        let access = Access { scopes: scopes.clone(), challenged: family.challenged, expires };
+        self.access.insert(access_key, access);
+        let refresh_token = family.granted.contains(&Scope::OfflineAccess).then(|| {
             let (token, key) = fresh();
             make_room(&mut self.refresh, |refresh| refresh.used);
-            self.refresh.insert(key, Refresh { scopes: granted.clone(), used: now, revoked: false });
+            self.refresh.insert(key, Refresh { family: family.clone(), used: now, revoked: false });
             token
         });
         Issued { access_token, refresh_token, scopes, nonce: None }

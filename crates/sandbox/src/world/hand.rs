@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use std::num::NonZeroU16;
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use thiserror::Error;
 use uuid::Uuid;
 
 use super::World;
 use super::agent::{Channel, Dialable, Queue, Refused, Ring, Status, Unanswered};
 use super::day::Day;
+use super::policy::{ClientSecret, Refusal};
 use super::presence::{Availability, NoSuchChoice, PreferredPresence, Presence};
 
 /// There is no colleague with that id.
@@ -227,6 +228,43 @@ impl World {
     /// Ends every grant as if it had not been used for 90 days: access tokens too.
     pub fn lapse(&self) {
         self.with(|state, _| state.grants.lapse());
+    }
+
+    /// Conditional Access wants to see the person so many days after each sign-in, or never.
+    pub fn set_sign_in_frequency(&self, days: Option<u16>) {
+        let frequency = days.map(|days| SignedDuration::from_hours(24 * i64::from(days)));
+        self.with(|state, _| state.grants.set_frequency(frequency));
+    }
+
+    /// Entra refuses everybody for this reason, or goes by what was issued again.
+    pub fn refuse_sign_in(&self, refusal: Option<Refusal>) {
+        self.with(|state, _| state.policy.refusal = refusal);
+    }
+
+    /// Makes the registration a confidential one with this secret, or a public one.
+    pub fn set_client_secret(&self, secret: Option<ClientSecret>) {
+        self.with(|state, _| state.policy.secret = secret);
+    }
+
+    /// Graph challenges every token that was not asked for with its claims, as continuous access evaluation does; or
+    /// no longer.
+    pub fn set_challenge(&self, on: bool) {
+        self.with(|state, _| state.policy.challenge = on);
+    }
+
+    /// The token endpoint decides at once, and answers only after this.
+    pub fn slow_entra_down(&self, delay: Duration) {
+        self.with(|state, _| state.policy.slow = delay);
+    }
+
+    /// Whoever signs in is of another tenant; or the agent again.
+    pub fn set_stranger(&self, on: bool) {
+        self.with(|state, _| state.policy.stranger = on);
+    }
+
+    /// An administrator has approved of the rights that a person cannot grant, or has not yet.
+    pub fn set_approved(&self, approved: bool) {
+        self.with(|state, _| state.policy.unapproved = !approved);
     }
 
     /// Ends every access token; the next refresh yields a new one.

@@ -6,6 +6,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::agent::{Contact, Queue};
+use super::policy::Refusal;
 use super::presence::{Presence, Standing};
 
 /// A presence write that Graph accepted.
@@ -121,10 +122,14 @@ pub struct Overview {
     pub asked: Vec<Asked>,
     /// How often somebody signed in.
     pub sign_ins: u64,
+    /// How often the token endpoint was asked, whatever it answered.
+    pub token_requests: u64,
     /// How often a refresh token was used.
     pub refreshes: u64,
     /// True while a grant stands: somebody signed in, and it was neither revoked nor unused for too long.
     pub granted: bool,
+    /// Why Entra refuses everybody, if it does.
+    pub refusal: Option<Refusal>,
     /// What keeps Graph from answering.
     pub trouble: TroubleOverview,
     /// The colleagues' day, while one runs.

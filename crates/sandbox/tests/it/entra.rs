@@ -129,3 +129,120 @@ async fn a_person_who_is_sent_back_with_an_error_has_not_signed_in() {
     assert!(request.starts_with("GET /?error=invalid_scope&"), "{request}");
     assert!(matches!(signed_in, Err(sandbox::SignInError::Refused(_))));
 }
+
+#[tokio::test]
+async fn entra_refuses_in_the_words_of_its_documentation() {
+    let app = App::start(0).await;
+    let token = app.sign_in(EVERYTHING).await["refresh_token"].as_str().unwrap().to_owned();
+    for (refusal, status, error, code) in [
+        ("secondFactor", 400, "interaction_required", 50_076),
+        ("notAssigned", 400, "access_denied", 50_105),
+        ("disabled", 400, "invalid_grant", 50_057),
+        ("blocked", 400, "access_denied", 53_003),
+        ("unknownApplication", 400, "unauthorized_client", 700_016),
+        ("otherCloud", 400, "invalid_request", 900_432),
+        ("loop", 400, "invalid_grant", 50_196),
+        ("unavailable", 503, "temporarily_unavailable", 90_033),
+    ] {
+        app.must("entra/refuse", json!(refusal)).await;
+        let (told, body) = app.refresh(&token).await;
+        assert_eq!(
+            (told, &body["error"], &body["error_codes"][0]),
+            (status, &json!(error), &json!(code)),
+            "{refusal}"
+        );
+        assert_eq!(body["claims"].is_string(), refusal == "secondFactor");
+    }
+    app.must("entra/refuse", json!(null)).await;
+    assert_eq!(app.refresh(&token).await.0, 200);
+}
+
+#[tokio::test]
+async fn a_refusal_on_the_sign_in_page_goes_back_to_the_application() {
+    let app = App::start(0).await;
+    let authorize = app.authorize("http://localhost:4321/", EVERYTHING);
+    for (refusal, error) in [
+        ("adminConsent", "consent_required&error_description=AADSTS90094"),
+        ("guest", "access_denied&error_description=AADSTS50020"),
+        ("notRequired", "invalid_client&error_description=AADSTS650057"),
+    ] {
+        app.must("entra/refuse", json!(refusal)).await;
+        let press = app.http.post(authorize.clone()).form(&[("answer", "sign-in")]).send().await.unwrap();
+        let location = press.headers()["location"].to_str().unwrap();
+        assert!(location.contains(&format!("?error={error}")), "{location}");
+    }
+}
+
+#[tokio::test]
+async fn what_only_an_administrator_grants_comes_after_the_approval() {
+    let app = App::start(0).await;
+    app.must("entra/approve", json!({ "on": false })).await;
+    let authorize = app.authorize("http://localhost:4321/", EVERYTHING);
+    let press = app.http.post(authorize).form(&[("answer", "sign-in")]).send().await.unwrap();
+    assert!(press.headers()["location"].to_str().unwrap().contains("AADSTS90094"));
+
+    let token = app.sign_in("openid profile offline_access User.Read").await["refresh_token"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let wider = [
+        ("client_id", app.client_id.as_str()),
+        ("grant_type", "refresh_token"),
+        ("refresh_token", token.as_str()),
+        ("scope", "openid profile offline_access User.Read User.Read.All"),
+    ];
+    let (status, error) = app.token(&wider).await;
+    assert_eq!((status, &error["error_codes"][0]), (400, &json!(65_001)));
+    app.must("entra/approve", json!({ "on": true })).await;
+    let (status, tokens) = app.token(&wider).await;
+    assert_eq!(status, 200);
+    assert!(tokens["scope"].as_str().unwrap().contains("User.Read.All"));
+}
+
+#[tokio::test]
+async fn a_confidential_registration_wants_its_secret() {
+    let app = App::start(0).await;
+    app.must("entra/secret", json!({ "secret": "right", "roles": ["Presence.ReadWrite.All"] })).await;
+    let form = |secret: &'static str| {
+        [
+            ("client_id", app.client_id.clone()),
+            ("grant_type", "client_credentials".to_owned()),
+            ("scope", "https://graph.microsoft.com/.default".to_owned()),
+            ("client_secret", secret.to_owned()),
+        ]
+    };
+    let ask = async |secret| {
+        let form = form(secret);
+        let form: Vec<(&str, &str)> = form.iter().map(|(key, value)| (*key, value.as_str())).collect();
+        app.token(&form).await
+    };
+    assert_eq!(ask("wrong").await.1["error_codes"][0], 7_000_215);
+    let (status, tokens) = ask("right").await;
+    assert_eq!((status, tokens.get("refresh_token")), (200, None));
+    let claims = tokens["access_token"].as_str().unwrap().split('.').nth(1).unwrap().to_owned();
+    let claims: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(claims).unwrap()).unwrap();
+    assert_eq!(claims["roles"], json!(["Presence.ReadWrite.All"]));
+    assert_eq!(app.refresh("any").await.1["error_codes"][0], 7_000_218);
+    app.must("entra/secret", json!({ "secret": "right", "expires": "2020-01-01T00:00:00Z" })).await;
+    assert_eq!(ask("right").await.1["error_codes"][0], 7_000_222);
+}
+
+#[tokio::test]
+async fn a_challenge_of_graph_is_met_by_a_sign_in_with_its_claims() {
+    let app = App::start(0).await;
+    let tokens = app.sign_in(EVERYTHING).await;
+    let (access, refresh) =
+        (tokens["access_token"].as_str().unwrap(), tokens["refresh_token"].as_str().unwrap());
+    app.must("entra/challenge", json!({ "on": true })).await;
+    let refused = app.get(access, "me").send().await.unwrap();
+    assert_eq!(refused.status(), 401);
+    let challenge = refused.headers()["www-authenticate"].to_str().unwrap();
+    assert!(challenge.contains("error=\"insufficient_claims\", claims=\""), "{challenge}");
+    let form = [
+        ("client_id", app.client_id.as_str()),
+        ("grant_type", "refresh_token"),
+        ("refresh_token", refresh),
+        ("claims", "{}"),
+    ];
+    assert_eq!(app.token(&form).await.1["error"], "interaction_required");
+}

@@ -5,7 +5,7 @@ use std::time::Duration;
 use presence::identity::ObjectId;
 use secrecy::ExposeSecret;
 use serde_json::json;
-use signin::{Class, SignInError};
+use signin::{Class, SignInError, Wish};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -21,7 +21,11 @@ use crate::{
 async fn a_login_brings_tokens_and_says_who_it_is() {
     let entra = Entra::start().await;
     entra.then(200, &granted("first-refresh-token"));
-    let attempt = entra.sign_in().begin(Some("priya.raman@contoso.com")).await.unwrap();
+    let attempt = entra
+        .sign_in()
+        .begin(Wish { login_hint: Some("priya.raman@contoso.com"), ..Wish::default() })
+        .await
+        .unwrap();
     let url = attempt.url().clone();
     let (grant, shown) = tokio::join!(attempt.finish(), open(url));
 
@@ -46,7 +50,11 @@ async fn a_login_brings_tokens_and_says_who_it_is() {
 async fn the_requests_are_those_of_a_public_client_with_pkce() {
     let entra = Entra::start().await;
     entra.then(200, &granted("r"));
-    let attempt = entra.sign_in().begin(Some("priya.raman@contoso.com")).await.unwrap();
+    let attempt = entra
+        .sign_in()
+        .begin(Wish { login_hint: Some("priya.raman@contoso.com"), ..Wish::default() })
+        .await
+        .unwrap();
     let url = attempt.url().clone();
     let (grant, _) = tokio::join!(attempt.finish(), open(url));
     grant.unwrap();
@@ -71,8 +79,8 @@ async fn the_requests_are_those_of_a_public_client_with_pkce() {
 #[tokio::test]
 async fn every_login_has_its_own_state_challenge_and_port() {
     let entra = Entra::start().await;
-    let one = entra.sign_in().begin(None).await.unwrap();
-    let two = entra.sign_in().begin(None).await.unwrap();
+    let one = entra.sign_in().begin(Wish::default()).await.unwrap();
+    let two = entra.sign_in().begin(Wish::default()).await.unwrap();
     for key in ["state", "code_challenge", "redirect_uri"] {
         assert_ne!(query(one.url(), key), query(two.url(), key), "{key}");
     }
@@ -83,7 +91,7 @@ async fn every_login_has_its_own_state_challenge_and_port() {
 async fn a_stranger_changes_nothing_and_learns_nothing() {
     let entra = Entra::start().await;
     entra.then(200, &granted("r"));
-    let attempt = entra.sign_in().begin(None).await.unwrap();
+    let attempt = entra.sign_in().begin(Wish::default()).await.unwrap();
     let url = attempt.url().clone();
     let back = way_back(&url);
     let person = async {
@@ -119,7 +127,7 @@ async fn an_answer_is_taken_once() {
     let entra = Entra::start().await;
     entra.then(200, &granted("r"));
     entra.hold_tokens();
-    let attempt = entra.sign_in().begin(None).await.unwrap();
+    let attempt = entra.sign_in().begin(Wish::default()).await.unwrap();
     let url = attempt.url().clone();
     let (mut again, state) = (way_back(&url), query(&url, "state"));
     again.query_pairs_mut().append_pair("code", CODE).append_pair("state", &state);
@@ -142,7 +150,7 @@ async fn an_answer_is_taken_once() {
 async fn a_cancelled_login_is_told_to_both_sides() {
     let entra = Entra::start().await;
     entra.refuses("error=access_denied&error_subcode=cancel");
-    let attempt = entra.sign_in().begin(None).await.unwrap();
+    let attempt = entra.sign_in().begin(Wish::default()).await.unwrap();
     let url = attempt.url().clone();
     let (result, shown) = tokio::join!(attempt.finish(), open(url));
     let error = result.unwrap_err();
@@ -159,11 +167,11 @@ async fn what_entra_says_on_the_redirect_is_kept_as_details_only() {
         "error=consent_required&error_description=AADSTS90094%3a+The+grant+requires+admin+permission.+Correlation+ID%3a\
          +94fb3b52-452a+Timestamp&admin_consent=True",
     );
-    let attempt = entra.sign_in().begin(None).await.unwrap();
+    let attempt = entra.sign_in().begin(Wish::default()).await.unwrap();
     let url = attempt.url().clone();
     let (result, shown) = tokio::join!(attempt.finish(), open(url));
     let error = result.unwrap_err();
-    assert_eq!(error.class(), Class::Administrator);
+    assert_eq!(error.class(), Class::Consent);
     let details = error.details().unwrap();
     assert_eq!((details.error.as_str(), details.codes.as_slice()), ("consent_required", &[90_094][..]));
     assert_eq!(details.correlation_id.as_deref(), Some("94fb3b52-452a"));
@@ -175,16 +183,16 @@ async fn a_refused_code_has_its_class_and_its_page() {
     let table = [
         (400, refused("invalid_grant", None, 54_005), Class::SignInAgain, "once more"),
         (400, refused("invalid_grant", Some("basic_action"), 50_076), Class::AnotherCheck, "once more"),
-        (400, refused("invalid_grant", None, 53_003), Class::Administrator, "Ask your administrator"),
-        (401, refused("invalid_client", None, 7_000_218), Class::Secret, "Tell your administrator"),
-        (400, refused("unauthorized_client", None, 700_016), Class::Registration, "Tell your administrator"),
+        (400, refused("invalid_grant", None, 53_003), Class::Blocked, "Ask your administrator"),
+        (401, refused("invalid_client", None, 7_000_218), Class::SecretMissing, "Tell your administrator"),
+        (400, refused("unauthorized_client", None, 700_016), Class::UnknownApp, "Tell your administrator"),
         (503, json!({ "error": "temporarily_unavailable" }), Class::Transient, "in a few minutes"),
         (429, json!({}), Class::Transient, "in a few minutes"),
     ];
     let entra = Entra::start().await;
     for (status, body, class, words) in table {
         entra.then(status, &body);
-        let attempt = entra.sign_in().begin(None).await.unwrap();
+        let attempt = entra.sign_in().begin(Wish::default()).await.unwrap();
         let url = attempt.url().clone();
         let (result, shown) = tokio::join!(attempt.finish(), open(url));
         assert_eq!(result.unwrap_err().class(), class, "{body}");
@@ -198,7 +206,7 @@ async fn a_sign_in_service_that_is_away_is_unreachable() {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         Url::parse(&format!("http://{}/", listener.local_addr().unwrap())).unwrap()
     };
-    let attempt = sign_in(away).begin(None).await.unwrap();
+    let attempt = sign_in(away).begin(Wish::default()).await.unwrap();
     let (mut back, state) = (way_back(attempt.url()), query(attempt.url(), "state"));
     back.query_pairs_mut().append_pair("code", "c-o-d-e").append_pair("state", &state);
     let (result, shown) = tokio::join!(attempt.finish(), open(back));
@@ -211,7 +219,7 @@ async fn a_sign_in_service_that_is_away_is_unreachable() {
 #[tokio::test(start_paused = true)]
 async fn a_browser_that_never_comes_back_ends_the_login() {
     let entra = Entra::start().await;
-    let attempt = entra.sign_in().begin(None).await.unwrap();
+    let attempt = entra.sign_in().begin(Wish::default()).await.unwrap();
     let began = tokio::time::Instant::now();
     assert_eq!(attempt.finish().await.unwrap_err(), SignInError::NoAnswer);
     assert_eq!(began.elapsed().as_secs(), 600);
@@ -220,7 +228,7 @@ async fn a_browser_that_never_comes_back_ends_the_login() {
 #[tokio::test]
 async fn a_dropped_login_closes_its_port() {
     let entra = Entra::start().await;
-    let attempt = entra.sign_in().begin(None).await.unwrap();
+    let attempt = entra.sign_in().begin(Wish::default()).await.unwrap();
     let port = way_back(attempt.url()).port().unwrap();
     assert!(TcpStream::connect(("127.0.0.1", port)).await.is_ok());
     let waiting = tokio::spawn(attempt.finish());

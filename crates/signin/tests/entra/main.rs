@@ -4,6 +4,9 @@
 #![expect(clippy::unwrap_used, reason = "a test may end here")]
 
 mod browser;
+mod confidential;
 mod login;
+mod policy;
 mod refresh;
 mod server;
+mod strangers;

@@ -7,7 +7,7 @@ use signin::{Class, SignInError};
 use crate::server::{CLIENT, Entra, granted, refused};
 
 async fn refresh(entra: &Entra) -> Result<signin::Grant, SignInError> {
-    entra.sign_in().refresh(&SecretString::from("old-refresh-token")).await
+    entra.sign_in().refresh(&SecretString::from("old-refresh-token"), None).await
 }
 
 #[tokio::test]
@@ -38,10 +38,10 @@ async fn the_end_of_an_authorization_is_told_from_a_bad_moment() {
         (400, refused("invalid_grant", Some("token_expired"), 700_082), Class::SignInAgain, true),
         (400, refused("invalid_grant", None, 50_173), Class::SignInAgain, true),
         (400, refused("invalid_grant", Some("consent_required"), 65_001), Class::AnotherCheck, true),
-        (400, refused("invalid_grant", None, 50_057), Class::Administrator, false),
+        (400, refused("invalid_grant", None, 50_057), Class::Blocked, false),
         (400, refused("interaction_required", None, 50_076), Class::AnotherCheck, false),
-        (400, refused("invalid_grant", None, 50_196), Class::Transient, false),
-        (401, refused("invalid_client", None, 7_000_222), Class::Secret, false),
+        (400, refused("invalid_grant", None, 50_196), Class::TooOften, false),
+        (401, refused("invalid_client", None, 7_000_222), Class::SecretExpired, false),
         (500, json!("oops"), Class::Transient, false),
     ];
     let entra = Entra::start().await;
@@ -92,14 +92,14 @@ async fn a_network_that_is_down_keeps_the_refresh_token() {
     let entra = Entra::start().await;
     let sign_in = entra.sign_in();
     drop(entra);
-    let mut error = sign_in.refresh(&SecretString::from("old-refresh-token")).await.unwrap_err();
+    let mut error = sign_in.refresh(&SecretString::from("old-refresh-token"), None).await.unwrap_err();
     // The server may still be closing.
     for _ in 0..1000 {
         if error.class() == Class::Unreachable {
             break;
         }
         tokio::task::yield_now().await;
-        error = sign_in.refresh(&SecretString::from("old-refresh-token")).await.unwrap_err();
+        error = sign_in.refresh(&SecretString::from("old-refresh-token"), None).await.unwrap_err();
     }
     assert_eq!(error.class(), Class::Unreachable);
     assert!(!error.erases_refresh_token());

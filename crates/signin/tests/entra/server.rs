@@ -74,6 +74,10 @@ impl Entra {
         sign_in(self.authority.clone())
     }
 
+    pub fn sign_in_to(&self, tenant: &str) -> SignIn {
+        sign_in_to(self.authority.clone(), tenant)
+    }
+
     /// The next answer of the token endpoint.
     pub fn then(&self, status: u16, body: &Value) {
         self.then_raw(status, "application/json; charset=utf-8", &body.to_string());
@@ -109,9 +113,13 @@ impl Entra {
 }
 
 pub fn sign_in(authority: Url) -> SignIn {
+    sign_in_to(authority, TENANT)
+}
+
+fn sign_in_to(authority: Url, tenant: &str) -> SignIn {
     let registration = Registration {
         authority,
-        tenant: TENANT.to_owned(),
+        tenant: tenant.to_owned(),
         client_id: CLIENT.to_owned(),
         scopes: signin::scopes(&Url::parse("https://graph.microsoft.com/v1.0/").unwrap(), false),
     };
@@ -125,8 +133,13 @@ pub fn http(redirects: reqwest::redirect::Policy) -> reqwest::Client {
 }
 
 pub fn granted(refresh: &str) -> Value {
+    granted_to(TENANT, refresh)
+}
+
+/// The answer for somebody of this tenant.
+pub fn granted_to(tenant: &str, refresh: &str) -> Value {
     let claims = json!({
-        "oid": "FA8BF3DC-eca7-46b7-bad1-db199b62afc3", "tid": TENANT, "aud": CLIENT,
+        "oid": "FA8BF3DC-eca7-46b7-bad1-db199b62afc3", "tid": tenant, "aud": CLIENT,
         "preferred_username": "priya.raman@contoso.com", "name": "Priya Raman",
     });
     let id_token =

@@ -21,6 +21,7 @@ fn consent(scopes: &str) -> Consent {
         challenge: CHALLENGE.to_owned(),
         scopes: Scope::parse_all(scopes).unwrap(),
         nonce: None,
+        challenged: false,
     }
 }
 
@@ -31,7 +32,7 @@ fn signed_in(grants: &mut Grants) -> SecretString {
 }
 
 fn refresh(grants: &mut Grants, token: &SecretString, seconds: i64) -> Result<Issued, Denied> {
-    grants.refresh(token.expose_secret(), None, at(seconds))
+    grants.refresh(token.expose_secret(), None, &BTreeSet::new(), at(seconds))
 }
 
 #[test]
@@ -121,9 +122,12 @@ fn a_lapsed_grant_ends_as_if_unused_and_a_new_sign_in_stands() {
 fn a_refresh_cannot_add_a_scope() {
     let mut grants = Grants::default();
     let token = signed_in(&mut grants);
-    let more = grants.refresh(token.expose_secret(), Scope::parse_all("User.Read.All"), at(1));
+    let more =
+        grants.refresh(token.expose_secret(), Scope::parse_all("User.Read.All"), &BTreeSet::new(), at(1));
     assert_eq!(more.unwrap_err(), Denied::NoConsent);
-    let less = grants.refresh(token.expose_secret(), Scope::parse_all("User.Read"), at(1)).unwrap();
+    let less = grants
+        .refresh(token.expose_secret(), Scope::parse_all("User.Read"), &BTreeSet::new(), at(1))
+        .unwrap();
     assert_eq!(less.scopes, BTreeSet::from([Scope::UserRead]));
 }
 

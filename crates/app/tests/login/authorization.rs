@@ -1,0 +1,147 @@
+//! An authorization over months: reminded of, ended and renewed, day by day.
+
+use std::time::Duration;
+
+use crate::stage::{Stage, voice};
+use app::{
+    Request,
+    host::{NoticeKind, TrayAction, TraySign},
+    view::{Action, View},
+};
+use sandbox::{Activity, Availability};
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+const ENDED: &str = "Teams needs a new login.";
+
+/// The titles of all notifications so far.
+fn told(stage: &Stage) -> Vec<(NoticeKind, String)> {
+    stage.recorded(|seen| seen.told.iter().map(|it| (it.kind, it.title.clone())).collect())
+}
+
+fn ends(title: &str) -> (NoticeKind, String) {
+    (NoticeKind::TeamsLoginEnds, title.to_owned())
+}
+
+fn sign(stage: &Stage) -> TraySign {
+    stage.recorded(|seen| seen.trays.last().unwrap().sign)
+}
+
+/// Clicks the notification of this kind.
+fn click(stage: &Stage, kind: NoticeKind) {
+    let action = stage.recorded(|seen| {
+        let notice = seen.notices.iter().find(|notice| notice.kind == kind).unwrap();
+        notice.action.clone().unwrap().1
+    });
+    assert_eq!(action, TrayAction::TeamsLogin);
+    stage.requests.send(Request::Tray(action));
+}
+
+/// Lets days pass; each of them begins with a refresh, and nothing is said.
+async fn quiet_days(stage: &Stage, days: usize) {
+    for _ in 0..days {
+        let (refreshes, told_before) = (stage.world.overview().refreshes, told(stage));
+        stage.pass(DAY);
+        stage.until_world("refreshed", |world| world.overview().refreshes > refreshes).await;
+        stage.until("in step", is_in_step).await;
+        assert_eq!(told(stage), told_before);
+    }
+}
+
+fn is_in_step(view: &View) -> bool {
+    view.own.connect.words == "Available" && view.own.teams.words == "Available"
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ninety_days_end_with_two_reminders_a_notification_and_a_login() {
+    let stage = Stage::start().await;
+    stage.world.set_sign_in_frequency(Some(90));
+    stage.start_work().await;
+    assert_eq!(
+        told(&stage),
+        [(NoticeKind::TeamsLogin, "Teams needs a login.".to_owned())],
+        "at the first start"
+    );
+
+    quiet_days(&stage, 82).await;
+    stage.pass(DAY);
+    let week = stage.until_titled("Teams Login runs out in 7 days.").await;
+    assert!(week.body.starts_with("Renew by "), "{}", week.body);
+    assert_eq!(told(&stage)[1..], [ends("Teams Login runs out in 7 days.")]);
+    assert_eq!(sign(&stage), TraySign::Sync);
+    stage.act(Action::Later);
+    stage.until("put away", |view| view.banner.is_none()).await;
+
+    quiet_days(&stage, 5).await;
+    stage.pass(DAY);
+    stage.until_titled("Teams Login runs out tomorrow.").await;
+    assert_eq!(told(&stage)[2..], [ends("Teams Login runs out tomorrow.")]);
+
+    stage.pass(DAY);
+    let ended = stage.until_titled(ENDED).await;
+    assert!(ended.body.starts_with("Your authorization ended at "), "{}", ended.body);
+    assert_eq!(told(&stage)[3..], [(NoticeKind::TeamsLogin, ENDED.to_owned())]);
+    assert_eq!(sign(&stage), TraySign::Login);
+    stage.recorded(|seen| {
+        let kinds: Vec<_> = seen.notices.iter().map(|notice| notice.kind).collect();
+        assert_eq!(kinds, [NoticeKind::TeamsLogin], "the reminder is taken back");
+    });
+
+    stage.chosen("Training");
+    click(&stage, NoticeKind::TeamsLogin);
+    stage
+        .until_world("sync is on again", |world| {
+            let shown = world.overview().presence;
+            shown.availability == Availability::Busy && shown.activity == Activity::Busy
+        })
+        .await;
+    stage.until("no banner", |view| view.banner.is_none()).await;
+    stage.recorded(|seen| assert!(seen.notices.is_empty(), "{:?}", seen.notices));
+    assert_eq!(told(&stage).len(), 4);
+    assert_eq!(stage.world.overview().sign_ins, 2);
+
+    // Renewed in time: a new period begins, and nothing was interrupted.
+    stage.chosen("Available");
+    stage.pass(83 * DAY);
+    stage.until_titled("Teams Login runs out in 7 days.").await;
+    click(&stage, NoticeKind::TeamsLoginEnds);
+    stage.until("renewed", |view| view.banner.is_none()).await;
+    assert_eq!(stage.world.overview().sign_ins, 3);
+    quiet_days(&stage, 3).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_tenants_own_period_is_learned_and_outlives_a_restart() {
+    let stage = Stage::start().await;
+    stage.world.set_sign_in_frequency(Some(30));
+    stage.start_work().await;
+    quiet_days(&stage, 29).await;
+    stage.pass(DAY);
+    stage.until_titled(ENDED).await;
+    click(&stage, NoticeKind::TeamsLogin);
+    stage.until("logged in", |view| view.banner.is_none()).await;
+    let stage = stage.restarted();
+    stage.agent("priya.raman");
+    stage.chosen("Available");
+    stage.until("signed in", is_in_step).await;
+    let before = told(&stage).len();
+    // 29 days are known to work.
+    quiet_days(&stage, 21).await;
+    stage.pass(DAY);
+    stage.until_titled("Teams Login runs out in 7 days.").await;
+    assert_eq!(told(&stage)[before..], [ends("Teams Login runs out in 7 days.")]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reminder_waits_for_the_end_of_the_contact() {
+    let stage = Stage::start().await;
+    stage.start_work().await;
+    stage.state("Available", &[voice("connected", true, "+441632960123")]);
+    stage.until("on contact", |view| view.own.connect.words == "On contact").await;
+    let before = told(&stage).len();
+    stage.pass(84 * DAY);
+    stage.until_world("refreshed", |world| world.overview().refreshes > 0).await;
+    assert_eq!(told(&stage).len(), before);
+    stage.chosen("Available");
+    stage.until_titled("Teams Login runs out in 6 days.").await;
+    assert_eq!(told(&stage).len(), before + 1);
+}

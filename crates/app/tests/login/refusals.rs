@@ -1,0 +1,358 @@
+//! Every class of Entra's errors, from the sandbox's Entra to the banner and its next step.
+
+use std::time::Duration;
+
+use crate::stage::{Person, Stage};
+use app::{
+    Request,
+    host::{NoticeKind, TrayAction},
+    view::{Action, Banner, View},
+};
+use sandbox::{ClientSecret, Refusal};
+use secrecy::SecretString;
+
+const ENDED: &str = "Teams needs a new login.";
+const CHECK: &str = "Microsoft wants to check that it is you.";
+
+fn labels(banner: &Banner) -> Vec<&str> {
+    banner.buttons.iter().map(|button| button.label.as_str()).collect()
+}
+
+/// What a button puts into the clipboard.
+fn copied(banner: &Banner, label: &str) -> String {
+    let button = banner.buttons.iter().find(|button| button.label == label).unwrap();
+    let Action::Copy { text } = &button.action else { return format!("nothing: {:?}", button.action) };
+    text.clone()
+}
+
+fn tenant(stage: &Stage) -> String {
+    stage.recorded(|seen| seen.pages[0].path_segments().unwrap().nth(1).unwrap().to_owned())
+}
+
+/// Asks Graph for something with a token that has just ended.
+fn refresh(stage: &Stage) {
+    stage.world.expire_access_tokens();
+    stage.act(Action::SyncNow);
+}
+
+fn works(view: &View) -> bool {
+    view.banner.is_none() && view.own.teams.words == "Available"
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_refusal_of_a_login_has_its_sentence_and_its_next_step() {
+    let stage = Stage::start().await;
+    stage.until_titled("Teams needs a login.").await;
+    let details = &["Copy details", "Teams Login", "Later"][..];
+    let settings = &["Settings", "Copy details", "Teams Login", "Later"][..];
+    let table = [
+        (
+            Refusal::AdminConsent,
+            "Your administrator must approve this app first.",
+            &["Copy admin-consent link", "Teams Login", "Later"][..],
+        ),
+        (Refusal::NotAssigned, "Microsoft blocked this login.", details),
+        (Refusal::Blocked, "Microsoft blocked this login.", details),
+        (Refusal::Guest, "This account does not belong to {tenant}.", &["Teams Login", "Later"]),
+        (Refusal::UnknownApplication, "{tenant} has no app registration with this client ID.", settings),
+        (Refusal::OtherCloud, "{tenant} is in another cloud than 127.0.0.1.", settings),
+        (Refusal::NotRequired, "The app registration does not fit.", details),
+        (
+            Refusal::Redirect,
+            "The app registration does not accept our redirect.",
+            &["Copy", "Teams Login", "Later"],
+        ),
+        (Refusal::Unavailable, "Microsoft does not answer.", &["Teams Login", "Later"]),
+    ];
+    for (refusal, title, buttons) in table {
+        // Back to no refusal first, so that the same words are seen to come anew.
+        stage.person(Person::Cancels);
+        stage.act(Action::TeamsLogin);
+        let cancelled = "The login was cancelled, or your administrator must approve this app first.";
+        let banner = stage.until_titled(cancelled).await;
+        assert_eq!(labels(&banner), ["Teams Login", "Copy admin-consent link", "Later"]);
+
+        stage.person(Person::SignsIn);
+        stage.world.refuse_sign_in(Some(refusal));
+        stage.act(Action::TeamsLogin);
+        let banner = stage.until_titled(&title.replace("{tenant}", &tenant(&stage))).await;
+        assert_eq!(labels(&banner), buttons, "{refusal:?}");
+        assert!(!banner.body.is_empty() && !format!("{} {}", banner.title, banner.body).contains("AADSTS"));
+    }
+    stage.world.refuse_sign_in(None);
+    stage.act(Action::TeamsLogin);
+    stage.until("logged in", works).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_copied_is_of_use_to_an_administrator() {
+    let stage = Stage::start().await;
+    stage.until_titled("Teams needs a login.").await;
+    stage.world.refuse_sign_in(Some(Refusal::AdminConsent));
+    stage.act(Action::TeamsLogin);
+    let banner = stage.until_titled("Your administrator must approve this app first.").await;
+    let link = copied(&banner, "Copy admin-consent link");
+    assert!(link.contains(&format!("/login/{}/v2.0/adminconsent?client_id=", tenant(&stage))), "{link}");
+    assert!(link.contains("User.Read.All") && link.contains("redirect_uri=http%3A%2F%2Flocalhost"), "{link}");
+
+    stage.world.refuse_sign_in(Some(Refusal::Blocked));
+    stage.act(Action::TeamsLogin);
+    let details = copied(&stage.until_titled("Microsoft blocked this login.").await, "Copy details");
+    assert!(details.contains("AADSTS53003") && details.contains(&tenant(&stage)), "{details}");
+
+    stage.world.refuse_sign_in(Some(Refusal::Redirect));
+    stage.act(Action::TeamsLogin);
+    let banner = stage.until_titled("The app registration does not accept our redirect.").await;
+    assert_eq!(copied(&banner, "Copy"), "http://localhost");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_refusal_of_a_refresh_has_its_sentence_and_the_token_is_kept_where_it_may_work_again() {
+    for (refusal, title) in [
+        (Refusal::Disabled, "Microsoft blocked this login."),
+        (Refusal::Blocked, "Microsoft blocked this login."),
+        (Refusal::UnknownApplication, "{tenant} has no app registration with this client ID."),
+        (Refusal::OtherCloud, "{tenant} is in another cloud than 127.0.0.1."),
+    ] {
+        let stage = Stage::start().await;
+        stage.sign_in().await;
+        stage.world.refuse_sign_in(Some(refusal));
+        refresh(&stage);
+        stage.until_titled(&title.replace("{tenant}", &tenant(&stage))).await;
+        let click = stage.recorded(|seen| seen.notices.last().unwrap().action.clone().unwrap().1);
+        assert_eq!(click, TrayAction::Open, "the next step is in the drawer");
+        assert_eq!(stage.recorded(|seen| seen.secrets.len()), 1, "{refusal:?}");
+        stage.world.refuse_sign_in(None);
+        let stage = stage.restarted();
+        stage.until("signed in from the keyring", works).await;
+        assert_eq!(stage.world.overview().sign_ins, 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_authorization_that_was_revoked_or_lapsed_is_forgotten_and_renewed_by_a_click() {
+    let end: [fn(&sandbox::World); 2] = [sandbox::World::revoke, sandbox::World::lapse];
+    for end in end {
+        let stage = Stage::start().await;
+        stage.sign_in().await;
+        end(&stage.world);
+        stage.act(Action::SyncNow);
+        let banner = stage.until_titled(ENDED).await;
+        assert_eq!(labels(&banner), ["Teams Login", "Later"]);
+        assert_eq!(stage.recorded(|seen| seen.secrets.len()), 0, "the token is worth nothing");
+        let click = stage.recorded(|seen| seen.notices.last().unwrap().action.clone().unwrap().1);
+        stage.requests.send(Request::Tray(click));
+        stage.until("logged in", works).await;
+        assert!(stage.recorded(|seen| seen.notices.iter().all(|it| it.kind != NoticeKind::TeamsLogin)));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_factor_is_asked_for_with_its_claims() {
+    let stage = Stage::start().await;
+    stage.sign_in().await;
+    stage.world.refuse_sign_in(Some(Refusal::SecondFactor));
+    refresh(&stage);
+    let banner = stage.until_titled(CHECK).await;
+    assert_eq!(labels(&banner), ["Teams Login", "Later"]);
+    stage.act(Action::TeamsLogin);
+    stage.until("logged in", works).await;
+    let claims = stage.recorded(|seen| {
+        let page = seen.pages.last().unwrap().clone();
+        page.query_pairs().find(|(name, _)| name == "claims").map(|(_, claims)| claims.into_owned())
+    });
+    assert!(claims.unwrap().contains("\"acrs\""));
+    stage.act(Action::TeamsLogin);
+    stage.until_world("again", |world| world.overview().sign_ins == 3).await;
+    assert!(
+        stage.recorded(|seen| !seen.pages.last().unwrap().as_str().contains("claims=")),
+        "passed on once"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_challenge_of_graph_leads_to_a_login_with_its_claims_and_no_loop() {
+    let stage = Stage::start().await;
+    stage.sign_in().await;
+    stage.world.set_challenge(true);
+    stage.act(Action::SyncNow);
+    stage.until_titled(CHECK).await;
+    assert_eq!(stage.world.overview().refreshes, 0, "the same token is not tried again");
+    stage.act(Action::TeamsLogin);
+    stage.until("logged in", works).await;
+    assert!(stage.recorded(|seen| seen.pages.last().unwrap().as_str().contains("claims=")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bad_moment_passes_by_itself() {
+    for (refusal, wait) in [(Refusal::Unavailable, 10), (Refusal::Loop, 700)] {
+        let stage = Stage::start().await;
+        stage.sign_in().await;
+        stage.world.refuse_sign_in(Some(refusal));
+        refresh(&stage);
+        let banner = stage.until_titled("Microsoft does not answer.").await;
+        assert_eq!((banner.body.as_str(), labels(&banner)), ("The next try comes by itself.", vec!["Later"]));
+        assert!(!stage.recorded(|seen| seen.told.iter().any(|it| it.title == ENDED)));
+        stage.world.refuse_sign_in(None);
+        stage.pass(Duration::from_secs(wait));
+        stage.until("works again", works).await;
+        assert_eq!(stage.world.overview().sign_ins, 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_of_another_tenant_is_named_and_nothing_of_theirs_is_kept() {
+    let stage = Stage::start().await;
+    stage.until_titled("Teams needs a login.").await;
+    stage.world.set_stranger(true);
+    stage.act(Action::TeamsLogin);
+    stage
+        .until("refused", |view| {
+            view.banner
+                .as_ref()
+                .is_some_and(|it| it.title.starts_with("priya.raman@fabrikam.com does not belong to "))
+        })
+        .await;
+    assert_eq!(stage.recorded(|seen| seen.secrets.len()), 0);
+    stage.world.set_stranger(false);
+    stage.act(Action::TeamsLogin);
+    stage.until("logged in", works).await;
+    let page = stage.recorded(|seen| seen.pages.last().unwrap().clone());
+    assert!(page.as_str().contains("prompt=select_account"), "the browser would take the same account again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_secret_is_asked_for_used_kept_and_watched() {
+    let stage = Stage::start().await;
+    stage.until_titled("Teams needs a login.").await;
+    let registered = |roles: &[&str], expires| {
+        let roles = roles.iter().map(|role| (*role).to_owned()).collect();
+        stage.world.set_client_secret(Some(ClientSecret { secret: "right".into(), expires, roles }));
+    };
+    let enter = |secret: Option<&str>| {
+        let secret = secret.map(SecretString::from);
+        stage.requests.send(Request::ClientSecret { secret, expires: Some(stage.world.now()) });
+        stage.act(Action::TeamsLogin);
+    };
+    registered(&[], None);
+    enter(None);
+    let banner = stage.until_titled("The app registration asks for a client secret.").await;
+    assert_eq!(labels(&banner), ["Copy", "Settings", "Teams Login", "Later"]);
+    enter(Some("wrong"));
+    let banner = stage.until_titled("The client secret is wrong.").await;
+    assert_eq!(labels(&banner), ["Settings", "Copy details", "Teams Login", "Later"]);
+    registered(&[], Some(stage.world.now()));
+    enter(Some("right"));
+    stage.until_titled("The client secret has expired.").await;
+    registered(&["Presence.ReadWrite.All"], None);
+    let pages = stage.recorded(|seen| seen.pages.len());
+    enter(Some("right"));
+    let banner = stage.until_titled("This registration has application permissions.").await;
+    assert_eq!(banner.body, "Use a separate public one.");
+    assert_eq!(stage.recorded(|seen| seen.pages.len()), pages, "no browser was opened");
+    stage.world.set_client_secret(None);
+    stage.act(Action::TeamsLogin);
+    stage.until_titled("The app registration takes no client secret.").await;
+
+    registered(&[], None);
+    stage.act(Action::TeamsLogin);
+    let view = stage.until("logged in", works).await;
+    let card = view.health.cards.last().unwrap();
+    assert!(card.text.starts_with("The client secret expires on "), "{}", card.text);
+    stage.recorded(|seen| {
+        let (account, _) = seen.secrets.iter().find(|(_, secret)| *secret == "right").unwrap();
+        assert!(account.ends_with("/client-secret"), "{account}");
+    });
+    let stage = stage.restarted();
+    stage.until("signed in with the kept secret", works).await;
+    assert_eq!(stage.world.overview().sign_ins, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_second_step_of_consent_needs_no_login() {
+    let stage =
+        Stage::set(Ok(()), |text| text.replace("admin_consent = true", "admin_consent = false")).await;
+    stage.world.set_approved(false);
+    stage.sign_in().await;
+    let directory = |view: &View| view.health.cards[2].clone();
+    let view =
+        stage.until("the basic list", |view| directory(view).text.contains("need admin consent")).await;
+    let button = directory(&view).button.unwrap();
+    assert_eq!(button.label, "Copy admin-consent link");
+    stage.act(Action::RefreshPeople);
+    stage.until("still the basic list", |view| directory(view).text.contains("need admin consent")).await;
+
+    stage.world.set_approved(true);
+    stage.act(Action::RefreshPeople);
+    stage
+        .until("the licensed list", |view| directory(view).text.contains("people with a Teams licence"))
+        .await;
+    assert_eq!(stage.world.overview().sign_ins, 1);
+    stage.until("works", works).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn however_much_is_asked_at_once_one_refresh_is_under_way() {
+    let stage = Stage::start().await;
+    stage.sign_in().await;
+    stage.until("the team", |view| view.counts.known == 40).await;
+    stage.world.slow_entra_down(Duration::from_millis(300));
+    stage.world.expire_access_tokens();
+    for _ in 0..20 {
+        stage.act(Action::RefreshPeople);
+    }
+    stage.until_world("refreshed", |world| world.overview().refreshes > 0).await;
+    stage.until("works", works).await;
+    assert_eq!((stage.world.overview().refreshes, stage.world.overview().token_requests), (1, 2));
+    assert_eq!(stage.recorded(|seen| seen.told.len()), 1, "only that of the first login");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_logged_in_as_somebody_else_gets_the_choice_of_the_account() {
+    let stage = Stage::start().await;
+    stage.sign_in().await;
+    stage.agent("grace.holloway");
+    let banner = stage.until("named", |view| view.banner.is_some()).await.banner.unwrap();
+    let again = banner.buttons.iter().find(|button| button.label == "Log in again").unwrap();
+    stage.act(again.action.clone());
+    stage.until_world("again", |world| world.overview().sign_ins == 2).await;
+    let page = stage.recorded(|seen| seen.pages.last().unwrap().clone());
+    assert!(
+        page.as_str().contains("prompt=select_account") && !page.as_str().contains("login_hint"),
+        "{page}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_no_browser_opened_can_be_copied() {
+    let stage = Stage::start().await;
+    stage.until_titled("Teams needs a login.").await;
+    stage.person(Person::HasNoBrowser);
+    stage.act(Action::TeamsLogin);
+    let told = |view: &View| {
+        view.banner.as_ref().is_some_and(|it| it.body.starts_with("No browser could be opened."))
+    };
+    let banner = stage.until("told", told).await.banner.unwrap();
+    let page = stage.recorded(|seen| seen.pages.last().unwrap().to_string());
+    assert_eq!(copied(&banner, "Copy address"), page);
+    reqwest::Client::new().post(page).form(&[("answer", "sign-in")]).send().await.unwrap();
+    stage.until("logged in", works).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_late_no_to_the_token_before_takes_nothing_from_a_new_login() {
+    let stage = Stage::start().await;
+    stage.sign_in().await;
+    stage.world.slow_entra_down(Duration::from_millis(700));
+    stage.world.revoke();
+    stage.act(Action::SyncNow);
+    stage.until_world("a refresh is under way", |world| world.overview().token_requests == 2).await;
+    stage.world.slow_entra_down(Duration::ZERO);
+    stage.act(Action::TeamsLogin);
+    stage.until_world("logged in", |world| world.overview().sign_ins == 2).await;
+    stage.until("works", works).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    stage.until("still works", works).await;
+    assert_eq!(stage.recorded(|seen| seen.secrets.len()), 1, "the newest token is kept");
+    assert_eq!(stage.recorded(|seen| seen.told.len()), 1, "only that of the first login");
+}

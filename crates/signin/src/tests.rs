@@ -1,0 +1,66 @@
+//! What no type of this crate shows, whoever prints it.
+
+use std::fmt::Debug;
+
+use oauth2::PkceCodeVerifier;
+use secrecy::SecretString;
+use url::Url;
+
+use crate::{
+    Claims, Grant, Registration, Secret, SignIn, SignInError, Wish,
+    error::Refusal,
+    redirect::{Awaited, Knock},
+};
+
+const SECRET: &str = "s3cr3t-of-somebody";
+
+fn secret() -> SecretString {
+    SecretString::from(SECRET)
+}
+
+fn sign_in() -> SignIn {
+    // A second installation is refused, which is as good.
+    drop(rustls::crypto::ring::default_provider().install_default());
+    let registration = Registration {
+        authority: Url::parse("http://127.0.0.1:1/").unwrap(),
+        tenant: "contoso.com".to_owned(),
+        client_id: "22553876-f5ab-4529-bffb-cfe50aa89f87".to_owned(),
+        scopes: vec!["openid".to_owned()],
+    };
+    SignIn::new(reqwest::Client::new(), registration).with_secret(Some(secret()))
+}
+
+#[tokio::test]
+async fn no_type_shows_a_secret() {
+    let grant = Grant {
+        access: secret(),
+        expires_in: std::time::Duration::from_secs(1),
+        refresh: Some(secret()),
+        who: None,
+    };
+    let refusal = Refusal {
+        error: "invalid_grant".to_owned(),
+        error_description: format!("AADSTS70008: the code {SECRET} has expired"),
+        ..Refusal::default()
+    };
+    let error = SignInError::from(refusal);
+    let begun = sign_in().begin(Wish::default()).await.unwrap();
+    let state = begun.url().query_pairs().find(|(name, _)| name == "state").unwrap().1.into_owned();
+    let shown: [(&str, &dyn Debug); 9] = [
+        ("Grant", &grant),
+        ("SignIn", &sign_in()),
+        ("Secret", &Secret::new(secret())),
+        ("SignInError", &error),
+        ("Awaited", &Awaited { state: secret(), port: 1 }),
+        ("Knock", &Knock::Answer(Ok(secret()))),
+        ("PkceCodeVerifier", &PkceCodeVerifier::new(SECRET.to_owned())),
+        ("Claims", &Claims::from_json("{}")),
+        ("Attempt", &begun),
+    ];
+    for (name, value) in shown {
+        let (short, long) = (format!("{value:?}"), format!("{value:#?}"));
+        assert!(!short.contains(SECRET) && !long.contains(SECRET), "{name}: {short}");
+        assert!(!short.contains(&state), "{name}: {short}");
+    }
+    assert!(!error.to_string().contains(SECRET));
+}
