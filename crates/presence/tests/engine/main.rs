@@ -5,6 +5,8 @@ mod answering;
 #[cfg(test)]
 mod both;
 #[cfg(test)]
+mod by_offline;
+#[cfg(test)]
 mod centre;
 #[cfg(test)]
 mod cloud;
@@ -30,6 +32,8 @@ mod pausing;
 mod person;
 #[cfg(test)]
 mod renewals;
+#[cfg(test)]
+mod settings;
 #[cfg(test)]
 mod words;
 #[cfg(test)]
