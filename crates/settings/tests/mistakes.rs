@@ -165,7 +165,7 @@ fn each_mistake_is_one_sentence_with_its_line() {
         ),
         (
             "[[sync.rows]]\nwhen.kind = \"custom\"\nteams = \"busy\"\nsource = \"human\"\n",
-            ", line 4: sync.rows.source must be person, automatic or contact; the nearest is automatic.",
+            ", line 4: sync.rows.source must be person, automatic or contact; the nearest is person.",
         ),
         (
             "[[sync.rows]]\nwhen.kind = \"custom\"\nteams = \"busy\"\nat_most_every = 0\n",

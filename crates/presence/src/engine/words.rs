@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::Rules;
 use crate::{
@@ -91,7 +92,8 @@ pub enum Event {
 }
 
 /// What is known of the agent at this computer.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Machine {
     /// The platform does not tell.
     #[default]

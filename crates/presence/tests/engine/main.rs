@@ -11,6 +11,8 @@ mod centre;
 #[cfg(test)]
 mod cloud;
 #[cfg(test)]
+mod conditions;
+#[cfg(test)]
 mod dry;
 #[cfg(test)]
 mod failures;
@@ -32,6 +34,8 @@ mod pausing;
 mod person;
 #[cfg(test)]
 mod renewals;
+#[cfg(test)]
+mod replaying;
 #[cfg(test)]
 mod settings;
 #[cfg(test)]

@@ -15,7 +15,7 @@ use presence::{
     mapping::{ConnectToTeams, Tables, Target},
     provenance::Provenance,
     teams::TeamsState,
-    timeline::{Done, Guard, Row, Side},
+    timeline::{Done, Entry, Guard, Recorder, Row, Side},
 };
 
 use super::{
@@ -47,6 +47,9 @@ pub struct World {
     pub disk: Provenance,
     pub table: ConnectToTeams,
     pub rows: Vec<Row>,
+    /// What the application would keep on disk.
+    pub entries: Vec<Entry>,
+    recorder: Recorder,
     /// Every write with its time, and whether it only renews.
     pub writes: Vec<(Timestamp, Write, bool)>,
     /// Everything that the engine ever asked for, in words.
@@ -96,6 +99,7 @@ impl World {
     pub fn both_ways(tables: Tables, pace: Pace) -> Self {
         let now = start();
         let table = tables.connect_to_teams.clone();
+        let (recorder, start) = Recorder::start(&Provenance::default(), now);
         let mut world = Self {
             now,
             engine: Engine::new(tables.clone(), Rules::default(), pace, Provenance::default(), now),
@@ -103,6 +107,8 @@ impl World {
             disk: Provenance::default(),
             table,
             rows: Vec::new(),
+            entries: vec![start],
+            recorder,
             writes: Vec::new(),
             log: Vec::new(),
             fates: Vec::new(),
@@ -193,6 +199,9 @@ impl World {
         let tables =
             Tables { connect_to_teams: self.table.clone(), teams_to_connect: self.centre.table.clone() };
         self.engine = Engine::new(tables, self.rules, self.pace, self.disk.clone(), self.now);
+        let (recorder, start) = Recorder::start(&self.disk, self.now);
+        self.recorder = recorder;
+        self.entries.push(start);
         self.centre.restart(arrives);
         self.passage_agreed = false;
         self.introduce();
@@ -266,6 +275,7 @@ impl World {
 
     pub fn send(&mut self, event: Event) {
         self.log.push(format!("{} < {event:?}", self.now));
+        self.entries.extend(self.recorder.event(&event, self.now));
         let effects = self.engine.handle(event, self.now);
         assert!(
             self.engine.deadline().is_none_or(|deadline| deadline > self.now),
@@ -274,6 +284,7 @@ impl World {
         let mut saved = None;
         for effect in effects {
             self.log.push(format!("{} > {effect:?}", self.now));
+            self.recorder.effect(&effect, self.now);
             let announced = saved.take();
             match effect {
                 Effect::Save(provenance) => {
@@ -291,7 +302,8 @@ impl World {
                 Effect::Read => self.reads_under_way.push_back(self.now),
                 Effect::Record(row) => {
                     assert_eq!(row.at, self.now);
-                    self.rows.push(row);
+                    self.rows.push(row.clone());
+                    self.entries.push(Entry::Decision(row));
                 }
                 Effect::SetStatus(order) => {
                     let before = announced.expect("every order is announced on disk just before it");
