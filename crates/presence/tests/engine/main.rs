@@ -13,6 +13,8 @@ mod cloud;
 #[cfg(test)]
 mod conditions;
 #[cfg(test)]
+mod copies;
+#[cfg(test)]
 mod dry;
 #[cfg(test)]
 mod failures;

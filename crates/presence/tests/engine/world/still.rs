@@ -10,7 +10,7 @@ use presence::{
 };
 
 use super::{
-    super::words::{preferred_target, seconds},
+    super::words::{minutes, preferred_target, seconds},
     World,
 };
 
@@ -55,6 +55,14 @@ impl World {
 
     pub fn is_stopped_by_loop(&self) -> bool {
         self.disk.stop.as_ref().is_some_and(|stop| matches!(stop.why, Why::Loop { .. }))
+    }
+
+    /// The clock is set back by an hour.
+    pub fn clock_back(&mut self) {
+        self.send(Event::Deadline);
+        let now = self.now;
+        let effects = self.engine.handle(Event::Deadline, now - minutes(60));
+        assert_eq!(effects, [], "nothing is to be done twice");
     }
 
     /// Another copy of the app writes what this one would write now.
