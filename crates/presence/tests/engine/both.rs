@@ -23,7 +23,7 @@ const STATUSES: [&str; 6] = ["Available", "Offline", "Meeting", "Case work", "Lu
 
 /// One thing that happens on either side.
 #[derive(Debug, Clone)]
-pub pub enum Both {
+pub enum Both {
     Before(Act),
     Picks(&'static str),
     Call(Option<Activity>),

@@ -32,8 +32,8 @@ impl World {
     }
 
     pub fn dry_run(&mut self, on: bool) {
+        self.released &= !on;
         self.is_dry = on;
-        self.released = false;
         self.may_repeat(seconds(60));
         self.send(Event::DryRun(on));
     }
@@ -113,6 +113,7 @@ impl World {
     pub fn follow_saved(&mut self, before: &Provenance) {
         let has_ended = (before.pause.is_some() && self.disk.pause.is_none())
             || (before.stop.is_some() && self.disk.stop.is_none());
+        self.released &= self.disk.stop.is_none();
         if has_ended {
             self.may_repeat(seconds(60));
         }
