@@ -4,7 +4,10 @@
 use presence::{
     connect::{Activity, StatusArn, StatusKind},
     engine::{Machine, Master, OfflineFirst, Pace, Rules},
-    mapping::{Conditions, ConnectTarget, DEFAULT_HOLD, Tables, TeamsRow, TeamsToConnect, TeamsWhen, When},
+    mapping::{
+        Conditions, ConnectTarget, DEFAULT_HOLD, SourceCondition, Tables, TeamsRow, TeamsToConnect,
+        TeamsWhen, When,
+    },
     teams::Availability,
     timeline::{Done, Side},
 };
@@ -19,7 +22,7 @@ use super::{
     world::World,
 };
 
-const STATUSES: [&str; 6] = ["Available", "Offline", "Meeting", "Case work", "Lunch", "Whatever"];
+pub const STATUSES: [&str; 6] = ["Available", "Offline", "Meeting", "Case work", "Lunch", "Whatever"];
 
 /// One thing that happens on either side.
 #[derive(Debug, Clone)]
@@ -160,12 +163,20 @@ pub fn tables_back() -> impl Strategy<Value = TeamsToConnect> {
         Some(StatusKind::Offline),
     ]);
     let hold = prop::sample::select(vec![None, None, Some(seconds(0)), Some(seconds(40))]);
-    let row =
-        (availability, target, only_while, hold).prop_map(|(availability, target, only_while, hold)| {
+    let source = prop::sample::select(vec![
+        None,
+        None,
+        Some(SourceCondition::Person),
+        Some(SourceCondition::Automatic),
+    ]);
+    let every = prop::sample::select(vec![None, None, Some(minutes(3))]);
+    let row = (availability, target, only_while, hold, source, every).prop_map(
+        |(availability, target, only_while, hold, source, at_most_every)| {
             let only_while = only_while.map(When::Kind).into_iter().collect();
-            let conditions = Conditions { only_while, hold, ..Conditions::default() };
+            let conditions = Conditions { source, only_while, hold, at_most_every };
             TeamsRow { when: TeamsWhen::badge(availability), target, conditions }
-        });
+        },
+    );
     prop_oneof![
         Just(proposal()),
         vec(row, 1..8).prop_map(|rows| TeamsToConnect::new(true, DEFAULT_HOLD, rows)),

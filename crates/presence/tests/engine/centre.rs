@@ -271,9 +271,15 @@ impl Centre {
         assert!(self.table.enabled);
         let kind = status(order.status.as_str().trim_start_matches("arn:")).kind;
         let entered = self.entered.clone().expect("a state was entered");
-        let source = Source::of_teams(&entered.state);
-        let found = self.table.find(&entered.state, source, &self.snapshot.states());
-        let (_, row) = found.expect("a row asks for it");
+        // What replaced ours is known to be a person's, whatever it looks like.
+        let row_by = |source| self.table.find(&entered.state, source, &self.snapshot.states());
+        let rows = [Source::of_teams(&entered.state), Source::Person].map(row_by).into_iter().flatten();
+        let row = rows.map(|(_, row)| row).find(|row| match &row.target {
+            ConnectTarget::NoChange => false,
+            ConnectTarget::Restore => true,
+            ConnectTarget::Status(arn) => *arn == order.status,
+        });
+        let row = row.expect("a row asks for it");
         let hold: Duration = self.table.hold_of(row);
         assert!(now.duration_since(entered.seen).unsigned_abs() >= hold, "written before its hold");
         assert!(!ours(&entered.state, before, now), "what is ours is no source");

@@ -41,6 +41,8 @@ mod replaying;
 #[cfg(test)]
 mod settings;
 #[cfg(test)]
+mod stillness;
+#[cfg(test)]
 mod words;
 #[cfg(test)]
 mod world;
