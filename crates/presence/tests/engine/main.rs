@@ -31,6 +31,8 @@ mod looping;
 #[cfg(test)]
 mod orders;
 #[cfg(test)]
+mod original;
+#[cfg(test)]
 mod pausing;
 #[cfg(test)]
 mod person;
@@ -38,6 +40,8 @@ mod person;
 mod renewals;
 #[cfg(test)]
 mod replaying;
+#[cfg(test)]
+mod sequences;
 #[cfg(test)]
 mod settings;
 #[cfg(test)]
