@@ -54,10 +54,10 @@ impl Engine {
             return self.answered(still.guard(), out);
         }
         if !self.has_lasted(edge) {
-            if self.only_rests(edge) {
-                self.wait_for(Guard::Every, out);
-            } else if self.edge_timer().is_some_and(|due| due <= self.now) {
+            if self.edge_timer().is_some_and(|due| due <= self.now) {
                 self.ask(out);
+            } else if self.only_rests(edge) {
+                self.wait_for(Guard::Every, out);
             }
             return;
         }

@@ -3,8 +3,11 @@
 
 use presence::{
     connect::{Activity, StatusArn, StatusKind},
-    engine::{Machine, Pace},
-    mapping::{Conditions, ConnectTarget, DEFAULT_HOLD, Tables, TeamsRow, TeamsToConnect, TeamsWhen, When},
+    engine::{Machine, Master, OfflineFirst, Pace, Rules},
+    mapping::{
+        Conditions, ConnectTarget, DEFAULT_HOLD, SourceCondition, Tables, TeamsRow, TeamsToConnect,
+        TeamsWhen, When,
+    },
     teams::Availability,
     timeline::{Done, Side},
 };
@@ -19,7 +22,7 @@ use super::{
     world::World,
 };
 
-const STATUSES: [&str; 6] = ["Available", "Offline", "Meeting", "Case work", "Lunch", "Whatever"];
+pub const STATUSES: [&str; 6] = ["Available", "Offline", "Meeting", "Case work", "Lunch", "Whatever"];
 
 /// One thing that happens on either side.
 #[derive(Debug, Clone)]
@@ -32,6 +35,12 @@ pub enum Both {
     OrdersFail(Vec<Lost>),
     EnableTeams(bool),
     Release,
+    Pause(Option<u64>),
+    Resume,
+    DryRun(bool),
+    Rules(Rules),
+    Copy,
+    ClockBack,
 }
 
 impl Both {
@@ -45,6 +54,12 @@ impl Both {
             Self::OrdersFail(fates) => world.centre.fates.clone_from(fates),
             Self::EnableTeams(enabled) => world.enable_teams(*enabled),
             Self::Release => world.release(),
+            Self::Pause(length) => world.pause(length.map(seconds)),
+            Self::Resume => world.resume(),
+            Self::DryRun(on) => world.dry_run(*on),
+            Self::Rules(rules) => world.rules(*rules),
+            Self::Copy => world.copy_writes(),
+            Self::ClockBack => world.clock_back(),
         }
     }
 }
@@ -86,8 +101,31 @@ fn passing() -> impl Strategy<Value = Both> {
     prop_oneof![1_u64..20, 20_u64..90].prop_map(|length| Both::Before(Act::Pass(seconds(length))))
 }
 
-fn happenings() -> impl Strategy<Value = Both> {
-    let lost = prop::sample::select(vec![Lost::Refused, Lost::Unanswered]);
+fn rules() -> impl Strategy<Value = Rules> {
+    let masters = prop::sample::select(vec![Master::Connect, Master::Teams]);
+    let ways = prop::sample::select(vec![OfflineFirst::Confirm, OfflineFirst::Always, OfflineFirst::Always]);
+    (masters, ways, any::<bool>()).prop_map(|(master, offline_first, force_rewrite)| Rules {
+        master,
+        offline_first,
+        force_rewrite,
+        ..Rules::default()
+    })
+}
+
+/// What keeps everything from being written, or changes what may be.
+fn stillness() -> impl Strategy<Value = Both> {
+    prop_oneof![
+        3 => prop::option::of(1_u64..900).prop_map(Both::Pause),
+        4 => Just(Both::Resume),
+        2 => any::<bool>().prop_map(Both::DryRun),
+        3 => rules().prop_map(Both::Rules),
+        2 => Just(Both::Copy),
+        1 => Just(Both::ClockBack),
+    ]
+}
+
+pub fn happenings() -> impl Strategy<Value = Both> {
+    let lost = prop::sample::select(vec![Lost::Refused, Lost::Unanswered, Lost::Ignored]);
     prop_oneof![
         4 => picks(),
         4 => calls(),
@@ -97,13 +135,14 @@ fn happenings() -> impl Strategy<Value = Both> {
         1 => vec(lost, 1..4).prop_map(Both::OrdersFail),
         1 => any::<bool>().prop_map(Both::EnableTeams),
         1 => Just(Both::Release),
+        3 => stillness(),
         3 => any_act().prop_map(Both::Before),
         10 => passing(),
     ]
 }
 
 /// A table back: the proposal, or rows drawn at random.
-fn tables_back() -> impl Strategy<Value = TeamsToConnect> {
+pub fn tables_back() -> impl Strategy<Value = TeamsToConnect> {
     let availability = prop::sample::select(vec![
         Availability::Available,
         Availability::Busy,
@@ -124,12 +163,20 @@ fn tables_back() -> impl Strategy<Value = TeamsToConnect> {
         Some(StatusKind::Offline),
     ]);
     let hold = prop::sample::select(vec![None, None, Some(seconds(0)), Some(seconds(40))]);
-    let row =
-        (availability, target, only_while, hold).prop_map(|(availability, target, only_while, hold)| {
+    let source = prop::sample::select(vec![
+        None,
+        None,
+        Some(SourceCondition::Person),
+        Some(SourceCondition::Automatic),
+    ]);
+    let every = prop::sample::select(vec![None, None, Some(minutes(3))]);
+    let row = (availability, target, only_while, hold, source, every).prop_map(
+        |(availability, target, only_while, hold, source, at_most_every)| {
             let only_while = only_while.map(When::Kind).into_iter().collect();
-            let conditions = Conditions { only_while, hold, ..Conditions::default() };
+            let conditions = Conditions { source, only_while, hold, at_most_every };
             TeamsRow { when: TeamsWhen::badge(availability), target, conditions }
-        });
+        },
+    );
     prop_oneof![
         Just(proposal()),
         vec(row, 1..8).prop_map(|rows| TeamsToConnect::new(true, DEFAULT_HOLD, rows)),
@@ -150,8 +197,14 @@ fn run(back: &TeamsToConnect, acts: &[Both]) -> World {
 }
 
 /// Everything works, nobody calls, and it has gone on like that for a while.
-fn calm(world: &mut World) {
+pub fn calm(world: &mut World) {
     world.centre.fates.clear();
+    world.rules(Rules::default());
+    world.dry_run(false);
+    world.resume();
+    if world.disk.passage.is_some() {
+        world.back(false);
+    }
     world.enable(true);
     world.enable_teams(true);
     world.call(None);
@@ -215,7 +268,13 @@ proptest! {
                 | Both::Back(_)
                 | Both::OrdersFail(_)
                 | Both::EnableTeams(_)
-                | Both::Release => 0,
+                | Both::Release
+                | Both::Pause(_)
+                | Both::Resume
+                | Both::DryRun(_)
+                | Both::Rules(_)
+                | Both::Copy
+                | Both::ClockBack => 0,
             };
             let allowed = 4 + length / 10;
             prop_assert!(world.ordered().len() as u64 <= allowed, "{:?} in {length} s", world.ordered());

@@ -238,8 +238,8 @@ impl Centre {
         self.table.speaks_of(state, Source::of_teams(state)).map(|(row, _)| row)
     }
 
-    pub fn sees(&mut self, reading: &Reading, disk: &Provenance) {
-        if ours(&reading.state, disk) {
+    pub fn sees(&mut self, reading: &Reading, disk: &Provenance, now: Timestamp) {
+        if ours(&reading.state, disk, now) {
             // A session hides nothing that asks for a status; a preferred presence hides everything.
             self.is_covered = disk.preferred.as_ref().is_some_and(|own| own.value.shows() == reading.state);
             if !self.is_covered {
@@ -271,12 +271,18 @@ impl Centre {
         assert!(self.table.enabled);
         let kind = status(order.status.as_str().trim_start_matches("arn:")).kind;
         let entered = self.entered.clone().expect("a state was entered");
-        let source = Source::of_teams(&entered.state);
-        let found = self.table.find(&entered.state, source, &self.snapshot.states());
-        let (_, row) = found.expect("a row asks for it");
+        // What replaced ours is known to be a person's, whatever it looks like.
+        let row_by = |source| self.table.find(&entered.state, source, &self.snapshot.states());
+        let rows = [Source::of_teams(&entered.state), Source::Person].map(row_by).into_iter().flatten();
+        let row = rows.map(|(_, row)| row).find(|row| match &row.target {
+            ConnectTarget::NoChange => false,
+            ConnectTarget::Restore => true,
+            ConnectTarget::Status(arn) => *arn == order.status,
+        });
+        let row = row.expect("a row asks for it");
         let hold: Duration = self.table.hold_of(row);
         assert!(now.duration_since(entered.seen).unsigned_abs() >= hold, "written before its hold");
-        assert!(!ours(&entered.state, before), "what is ours is no source");
+        assert!(!ours(&entered.state, before, now), "what is ours is no source");
         assert_eq!(entered.writes, 0, "entering a state causes one write at most");
         self.check_contacts();
         assert_eq!(order.next, !self.snapshot.contacts.is_empty());
@@ -312,8 +318,8 @@ impl Centre {
     }
 }
 
-fn ours(state: &TeamsState, disk: &Provenance) -> bool {
-    let session = disk.session.as_ref().map(|own| own.value.shows());
-    let preferred = disk.preferred.as_ref().map(|own| own.value.shows());
+fn ours(state: &TeamsState, disk: &Provenance, now: Timestamp) -> bool {
+    let session = disk.session.as_ref().filter(|own| own.expires > now).map(|own| own.value.shows());
+    let preferred = disk.preferred.as_ref().filter(|own| own.expires > now).map(|own| own.value.shows());
     [session, preferred].into_iter().flatten().any(|shows| shows == *state)
 }

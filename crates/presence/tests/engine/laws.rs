@@ -84,7 +84,7 @@ impl World {
 
     /// What a person chose longer ago than a reading lives is neither overwritten nor cleared.
     fn check_person(&self, write: Write) {
-        let Some(slot) = self.cloud.preferred(self.now) else { return };
+        let Some(slot) = self.cloud.preferred(self.now).filter(|_| !self.overrides_person()) else { return };
         let is_choice = [
             PreferredPresence::BeRightBack,
             PreferredPresence::DoNotDisturb,
@@ -99,6 +99,12 @@ impl World {
             "a person's {:?} is not ours to touch: {write:?}",
             slot.shows
         );
+    }
+
+    fn overrides_person(&self) -> bool {
+        let state = self.as_mapped().map(|snapshot| snapshot.state());
+        let row = state.and_then(|state| self.table.find(&state, None).map(|(_, row)| row.override_person));
+        row.unwrap_or(false) && !self.gives_up()
     }
 
     // The reference for the hold.

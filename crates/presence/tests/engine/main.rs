@@ -5,11 +5,15 @@ mod answering;
 #[cfg(test)]
 mod both;
 #[cfg(test)]
+mod by_offline;
+#[cfg(test)]
 mod centre;
 #[cfg(test)]
 mod cloud;
 #[cfg(test)]
 mod conditions;
+#[cfg(test)]
+mod copies;
 #[cfg(test)]
 mod dry;
 #[cfg(test)]
@@ -27,6 +31,8 @@ mod looping;
 #[cfg(test)]
 mod orders;
 #[cfg(test)]
+mod original;
+#[cfg(test)]
 mod pausing;
 #[cfg(test)]
 mod person;
@@ -34,6 +40,12 @@ mod person;
 mod renewals;
 #[cfg(test)]
 mod replaying;
+#[cfg(test)]
+mod sequences;
+#[cfg(test)]
+mod settings;
+#[cfg(test)]
+mod stillness;
 #[cfg(test)]
 mod words;
 #[cfg(test)]

@@ -58,7 +58,7 @@ impl World {
     }
 
     pub fn release(&mut self) {
-        self.released = self.table.enabled;
+        self.released = self.table.enabled && !self.is_still() && self.disk.stop.is_none();
         self.send(Event::Release);
     }
 

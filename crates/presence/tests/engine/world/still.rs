@@ -10,7 +10,7 @@ use presence::{
 };
 
 use super::{
-    super::words::{preferred_target, seconds},
+    super::words::{minutes, preferred_target, seconds},
     World,
 };
 
@@ -32,8 +32,8 @@ impl World {
     }
 
     pub fn dry_run(&mut self, on: bool) {
+        self.released &= !on;
         self.is_dry = on;
-        self.released = false;
         self.may_repeat(seconds(60));
         self.send(Event::DryRun(on));
     }
@@ -55,6 +55,14 @@ impl World {
 
     pub fn is_stopped_by_loop(&self) -> bool {
         self.disk.stop.as_ref().is_some_and(|stop| matches!(stop.why, Why::Loop { .. }))
+    }
+
+    /// The clock is set back by an hour.
+    pub fn clock_back(&mut self) {
+        self.send(Event::Deadline);
+        let now = self.now;
+        let effects = self.engine.handle(Event::Deadline, now - minutes(60));
+        assert_eq!(effects, [], "nothing is to be done twice");
     }
 
     /// Another copy of the app writes what this one would write now.
@@ -105,6 +113,7 @@ impl World {
     pub fn follow_saved(&mut self, before: &Provenance) {
         let has_ended = (before.pause.is_some() && self.disk.pause.is_none())
             || (before.stop.is_some() && self.disk.stop.is_none());
+        self.released &= self.disk.stop.is_none();
         if has_ended {
             self.may_repeat(seconds(60));
         }

@@ -75,7 +75,7 @@ impl World {
             Event::TeamsLost
         } else {
             let reading = self.cloud.read(sent);
-            self.centre.sees(&reading, &self.disk);
+            self.centre.sees(&reading, &self.disk, self.now);
             Event::Teams(reading)
         };
         self.send(event);

@@ -1,0 +1,255 @@
+//! The second writer: somebody else writes to Teams what we would write. ConnectPath's own integration does, and a
+//! copy of the app on another computer.
+
+use presence::{
+    connect::Activity,
+    engine::{Effect, Link, Pace},
+    mapping::Tables,
+    provenance::Why,
+    teams::{PreferredPresence, SessionPresence, TeamsState},
+    timeline::{Done, Guard},
+};
+
+use super::{
+    answering::proposal,
+    cloud::{AVAILABLE, AWAY, BE_RIGHT_BACK, BUSY, IN_MEETING},
+    words::{Short, chosen, minutes, seconds, table, tables, voice},
+    world::World,
+};
+
+/// Another program sets Teams to what the agent's status asks for, two seconds after each change.
+fn followed_by(world: &mut World, name: &str, shows: TeamsState) {
+    world.agent(chosen(name));
+    world.pass(seconds(2));
+    world.person(shows);
+    world.pass(minutes(10));
+    world.reset();
+    world.agent(chosen("Offline"));
+    world.pass(minutes(2));
+}
+
+#[test]
+fn a_second_writer_is_noticed_the_third_time_in_an_hour() {
+    let mut world = World::settled(chosen("Offline"));
+    for _ in 0..2 {
+        followed_by(&mut world, "Case work", BUSY);
+    }
+    assert_eq!(world.alarms, []);
+    followed_by(&mut world, "Case work", BUSY);
+    assert_eq!(world.alarms, [Effect::SecondWriter]);
+    assert_eq!(world.link(), Link::Stopped { until: None, why: Why::SecondWriter });
+    let told = world.told().into_iter().filter(|(_, guard)| *guard == Some(Guard::SecondWriter));
+    assert_eq!(told.count(), 3, "one for each state");
+    world.forget_the_past();
+    world.agent(chosen("Lunch"));
+    world.pass(minutes(24 * 60));
+    assert_eq!(world.writes, [], "not before somebody lets it go on");
+    assert_eq!(world.told(), [(Done::NotWritten, Some(Guard::SecondWriter))]);
+    world.resume();
+    world.pass(minutes(1));
+    assert_eq!(world.shows(), BE_RIGHT_BACK);
+}
+
+#[test]
+fn three_times_in_more_than_an_hour_are_no_second_writer() {
+    let mut world = World::settled(chosen("Offline"));
+    for _ in 0..4 {
+        followed_by(&mut world, "Case work", BUSY);
+        world.pass(minutes(30));
+    }
+    assert_eq!(world.alarms, []);
+}
+
+#[test]
+fn what_only_a_person_chooses_is_no_second_writer() {
+    let mut world = World::settled(chosen("Offline"));
+    for _ in 0..5 {
+        followed_by(&mut world, "Lunch", BE_RIGHT_BACK);
+    }
+    assert_eq!(world.alarms, []);
+}
+
+#[test]
+fn what_teams_makes_by_itself_is_no_second_writer() {
+    let mut world = World::settled(chosen("Offline"));
+    for _ in 0..5 {
+        // Away from the desk; back, and available on both sides.
+        world.client(AWAY);
+        world.agent(chosen("Lunch"));
+        world.pass(minutes(3));
+        world.agent(chosen("Available"));
+        world.client(AVAILABLE);
+        world.pass(minutes(3));
+        world.client(IN_MEETING);
+        world.agent(voice(Activity::Connected));
+        world.pass(minutes(3));
+        world.client(AVAILABLE);
+        world.agent(chosen("Available"));
+        world.pass(minutes(1));
+    }
+    assert_eq!(world.alarms, []);
+}
+
+#[test]
+fn our_own_writes_are_no_second_writer() {
+    let mut world = World::settled(chosen("Available"));
+    for _ in 0..20 {
+        for name in ["Case work", "Errand", "Available", "Training"] {
+            world.agent(chosen(name));
+            world.pass(seconds(40));
+        }
+    }
+    assert_eq!(world.alarms, []);
+}
+
+#[test]
+fn a_change_long_before_is_no_reason() {
+    let mut world = World::settled(chosen("Offline"));
+    for _ in 0..5 {
+        world.pause(None);
+        world.agent(chosen("Case work"));
+        world.pass(minutes(3));
+        world.person(BUSY);
+        world.resume();
+        world.pass(minutes(3));
+        world.reset();
+        world.agent(chosen("Offline"));
+        world.pass(minutes(2));
+    }
+    assert_eq!(world.alarms, []);
+}
+
+/// Two copies of the app for the same agent: two engines, one Teams, one Connect. The second one hears of Connect
+/// half a second later.
+struct Copies {
+    desk: World,
+    home: World,
+}
+
+const STEP: u64 = 50;
+
+impl Copies {
+    fn new(tables: Tables) -> Self {
+        let mut world = World::both_ways(tables, Pace::default());
+        // What the other copy wrote looks to the laws of one world like a write of its own.
+        world.may_repeat_until = world.now + minutes(10_000);
+        Self { desk: world.clone(), home: world }
+    }
+
+    fn picks(&mut self, name: &str) {
+        self.desk.agent(chosen(name));
+        self.pass(500);
+        self.home.agent(chosen(name));
+    }
+
+    fn client(&mut self, state: TeamsState) {
+        self.desk.client(state);
+        self.home.cloud = self.desk.cloud.clone();
+    }
+
+    fn pass(&mut self, millis: u64) {
+        for _ in 0..millis / STEP {
+            Self::step(&mut self.desk, &mut self.home);
+            Self::step(&mut self.home, &mut self.desk);
+        }
+    }
+
+    /// One world goes on, and the other is given what it made of Teams and Connect.
+    fn step(one: &mut World, other: &mut World) {
+        let before = one.centre.snapshot.clone();
+        one.pass(seconds(1) / 1000 * u32::try_from(STEP).unwrap());
+        other.cloud = one.cloud.clone();
+        if one.centre.snapshot != before {
+            other.agent(one.centre.snapshot.clone());
+        }
+    }
+
+    fn minutes(&mut self, length: u64) {
+        self.pass(length * 60_000);
+    }
+
+    fn written(&mut self) -> (Vec<Short>, Vec<Short>) {
+        let written = (self.desk.written(), self.home.written());
+        self.desk.forget_the_past();
+        self.home.forget_the_past();
+        written
+    }
+}
+
+/// Copy of the app on a second computer.
+#[test]
+fn a_copy_of_the_app_on_a_second_computer_is_noticed_and_does_not_fight() {
+    let mut copies = Copies::new(tables(table()));
+    copies.picks("Offline");
+    copies.minutes(2);
+    copies.written();
+    let busy = Short::Preferred(PreferredPresence::Busy);
+    let carries = Short::Session(SessionPresence::Available);
+    for round in 1..=5 {
+        copies.picks("Case work");
+        copies.minutes(5);
+        // The desk hears of it first, and writes. What the copy at home does half a second later depends on how old its
+        // last reading is: from before the desk's writes, and it makes the same writes; from between them, and Busy is
+        // there before its own turn comes; from after them, and it has nothing to write, because it is equal. But
+        // nothing that it knows of explains why Teams is Busy, and that it remembers.
+        let at_home = match round {
+            1 => vec![carries, busy],
+            2 => vec![carries],
+            _ => vec![],
+        };
+        assert_eq!(copies.written(), (vec![carries, busy], at_home), "round {round}");
+        assert_eq!(copies.desk.shows(), BUSY);
+        copies.picks("Offline");
+        copies.minutes(5);
+        // Each takes back what it believes to be its own. It is the same slot and the same session, and taking back what
+        // is gone changes nothing.
+        let at_home = match round {
+            1 => vec![Short::NoPreferred, Short::NoSession],
+            2 => vec![Short::NoSession],
+            _ => vec![],
+        };
+        assert_eq!(copies.written(), (vec![Short::NoPreferred, Short::NoSession], at_home), "round {round}");
+        assert_eq!(copies.desk.shows(), AVAILABLE);
+        // The third time that Teams followed without it, the copy at home stops.
+        assert_eq!(copies.home.alarms.len(), usize::from(round == 5), "round {round}");
+    }
+    assert_eq!(copies.home.alarms, [Effect::SecondWriter]);
+    assert_eq!(copies.home.link(), Link::Stopped { until: None, why: Why::SecondWriter });
+    assert_eq!(copies.desk.alarms, [], "the other one goes on");
+    copies.picks("Case work");
+    copies.minutes(5);
+    assert_eq!(copies.written(), (vec![carries, busy], vec![]));
+}
+
+#[test]
+fn two_copies_that_take_turns_do_not_fight() {
+    let mut copies = Copies::new(tables(table()));
+    copies.picks("Available");
+    copies.minutes(2);
+    copies.written();
+    for name in ["Case work", "Errand", "Available", "Lunch", "Available", "Offline"] {
+        copies.picks(name);
+        copies.minutes(3);
+        let (desk, home) = copies.written();
+        assert!(desk.len() + home.len() <= 4, "{name}: {desk:?} {home:?}");
+        copies.minutes(3);
+        assert_eq!(copies.written(), (vec![], vec![]), "{name}: it comes to rest");
+        std::mem::swap(&mut copies.desk, &mut copies.home);
+    }
+}
+
+#[test]
+fn two_copies_with_both_directions_set_a_status_once() {
+    let mut copies = Copies::new(Tables { connect_to_teams: table(), teams_to_connect: proposal() });
+    copies.picks("Available");
+    copies.minutes(2);
+    copies.client(IN_MEETING);
+    copies.minutes(3);
+    let orders = copies.desk.ordered().len() + copies.home.ordered().len();
+    assert!(orders <= 2, "{:?} {:?}", copies.desk.ordered(), copies.home.ordered());
+    assert_eq!(copies.desk.chosen(), "Meeting");
+    copies.written();
+    copies.minutes(10);
+    assert_eq!(copies.written(), (vec![], vec![]));
+    assert_eq!(copies.desk.ordered().len() + copies.home.ordered().len(), 0);
+}

@@ -1,0 +1,156 @@
+//! Laws over random histories in which nothing may be written for a while, with random tables in both directions and
+//! somebody who answers each of our writes. What may not be written meanwhile is checked by the world at every write.
+
+use presence::{
+    connect::StatusArn,
+    engine::Pace,
+    mapping::{Conditions, ConnectRow, ConnectToTeams, DEFAULT_HOLD, SourceCondition, Tables, When},
+    timeline::Done,
+};
+use proptest::{collection::vec, prelude::*};
+
+use super::{
+    both::{Both, STATUSES, calm, happenings, tables_back},
+    cloud::{IN_MEETING, PRESENTING},
+    histories::busiest_minute,
+    words::{Short, minutes, seconds, table},
+    world::World,
+};
+
+/// The table of the tests, with random rows before it.
+fn tables() -> impl Strategy<Value = Tables> {
+    let targets: Vec<_> = table().rows().iter().map(|row| row.target).collect();
+    let source =
+        prop::sample::select(vec![None, None, Some(SourceCondition::Person), Some(SourceCondition::Contact)]);
+    let every = prop::sample::select(vec![None, None, Some(minutes(2))]);
+    let row = (
+        prop::sample::select(STATUSES.to_vec()),
+        prop::sample::select(targets),
+        source,
+        every,
+        any::<bool>(),
+    )
+        .prop_map(|(name, target, source, at_most_every, override_person)| ConnectRow {
+            when: When::Status(StatusArn::new(format!("arn:{name}"))),
+            target,
+            conditions: Conditions { source, at_most_every, ..Conditions::default() },
+            override_person,
+        });
+    (vec(row, 0..6), tables_back()).prop_map(|(rows, teams_to_connect)| {
+        let rows = rows.into_iter().chain(table().rows().iter().cloned()).collect();
+        Tables { connect_to_teams: ConnectToTeams::new(true, DEFAULT_HOLD, rows), teams_to_connect }
+    })
+}
+
+fn world(tables: &Tables) -> World {
+    let mut world = World::both_ways(tables.clone(), Pace { forced: minutes(100_000), ..Pace::default() });
+    world.picks("Available");
+    world
+}
+
+fn run(tables: &Tables, acts: &[Both]) -> World {
+    let mut world = world(tables);
+    acts.iter().for_each(|act| act.happens(&mut world));
+    world
+}
+
+/// Somebody takes back what we set in Teams and goes on to something else there, and chooses something else than
+/// what we chose.
+fn answers(world: &mut World, status: &str) {
+    if world.cloud.ours_preferred(world.now).is_some() || world.cloud.session(world.now).is_some() {
+        world.reset();
+        let other = if world.shows() == IN_MEETING { PRESENTING } else { IN_MEETING };
+        world.client(other);
+    }
+    let is_ours =
+        world.disk.status.as_ref().is_some_and(|own| own.status == world.centre.snapshot.chosen.arn);
+    if is_ours && world.disk.passage.is_none() {
+        world.picks(status);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn after_everything_both_sides_come_to_rest(tables in tables(), acts in vec(happenings(), 1..40)) {
+        let mut world = run(&tables, &acts);
+        calm(&mut world);
+        world.forget_the_past();
+        world.pass(minutes(65));
+        prop_assert_eq!(world.ordered(), []);
+        prop_assert_eq!(world.written(), []);
+    }
+
+    #[test]
+    fn in_a_pause_it_comes_to_rest_with_nothing_of_ours(tables in tables(), acts in vec(happenings(), 1..30)) {
+        let mut world = run(&tables, &acts);
+        calm(&mut world);
+        world.pause(None);
+        world.pass(minutes(65));
+        prop_assert_eq!(&world.disk.session, &None);
+        prop_assert_eq!(&world.disk.preferred, &None);
+        prop_assert!(world.cloud.has_nothing_of_ours(world.now));
+        world.forget_the_past();
+        world.picks("Lunch");
+        world.client(PRESENTING);
+        world.pass(minutes(65));
+        prop_assert_eq!(&world.writes, &[]);
+        prop_assert_eq!(world.ordered(), []);
+    }
+
+    #[test]
+    fn a_dry_run_writes_nothing_and_tells_as_much(tables in tables(), acts in vec(happenings(), 1..30)) {
+        let mut world = run(&tables, &acts);
+        calm(&mut world);
+        world.dry_run(true);
+        world.pass(minutes(65));
+        world.forget_the_past();
+        world.picks("Lunch");
+        world.pass(minutes(5));
+        prop_assert_eq!(&world.writes, &[]);
+        prop_assert_eq!(world.ordered(), []);
+        prop_assert!(world.cloud.has_nothing_of_ours(world.now));
+    }
+
+    #[test]
+    fn writes_are_bounded_whatever_the_tables_and_the_person_do(
+        tables in tables(), status in prop::sample::select(STATUSES.to_vec()), pause in 1_u64..20,
+    ) {
+        let mut world = world(&tables);
+        let end = world.now + minutes(40);
+        while world.now < end {
+            answers(&mut world, status);
+            world.pass(seconds(pause));
+        }
+        prop_assert!(busiest_minute(&world) <= 20, "{}", busiest_minute(&world));
+        prop_assert!(world.ordered().len() <= 110, "{}", world.ordered().len());
+    }
+
+    #[test]
+    fn every_row_says_why(tables in tables(), acts in vec(happenings(), 1..40)) {
+        let world = run(&tables, &acts);
+        for row in &world.rows {
+            let needs_reason = matches!(row.done, Done::NotWritten | Done::DryRun);
+            prop_assert_eq!(needs_reason, row.guard.is_some(), "{:?}", row);
+        }
+        let takes = |write: &Short| matches!(write, Short::NoSession | Short::NoPreferred);
+        let sets = world.written().iter().filter(|write| !takes(write)).count();
+        prop_assert!(sets == 0 || !world.rows.is_empty());
+    }
+
+    #[test]
+    fn the_same_history_with_the_same_tables_gives_the_same_effects(
+        tables in tables(), acts in vec(happenings(), 1..30),
+    ) {
+        prop_assert_eq!(run(&tables, &acts).log, run(&tables, &acts).log);
+    }
+
+    #[test]
+    fn no_passage_is_left_behind(back in tables_back(), acts in vec(happenings(), 1..40)) {
+        let mut world = run(&Tables { connect_to_teams: table(), teams_to_connect: back }, &acts);
+        calm(&mut world);
+        prop_assert_eq!(&world.disk.passage, &None);
+        prop_assert_eq!(&world.disk.stop, &None);
+    }
+}
