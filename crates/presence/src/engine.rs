@@ -100,6 +100,8 @@ pub struct Engine {
     ordered: Option<Timestamp>,
     /// The status that the agent is asked about.
     question: Option<AgentStatus>,
+    /// Tells its own writes from what others do. Always, but for [`Self::without_echo`].
+    knows_own: bool,
 }
 
 impl Engine {
@@ -142,11 +144,22 @@ impl Engine {
             order_retry: None,
             ordered: None,
             question: None,
+            knows_own: true,
         };
         if !engine.teams_table.enabled {
             engine.forget_connect();
         }
         engine
+    }
+
+    /// An engine with echo recognition off: it answers each of its own writes as if somebody had made it by hand.
+    /// Such an engine goes round in circles where the tables have a loop; [`crate::check`] is held against it.
+    /// It still remembers what is ours, so that it may write over it, and restores what it replaced.
+    ///
+    /// For simulations only. No setting leads here.
+    #[must_use]
+    pub fn without_echo(tables: Tables, pace: Pace, provenance: Provenance, now: Timestamp) -> Self {
+        Self { knows_own: false, ..Self::new(tables, pace, provenance, now) }
     }
 
     /// Takes one event. `now` must not be earlier than at the last call.

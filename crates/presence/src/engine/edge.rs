@@ -134,7 +134,7 @@ impl Engine {
             return;
         }
         let shown = &reading.state;
-        let is_ours = self.is_ours(shown);
+        let is_ours = self.knows_own && self.is_ours(shown);
         if is_ours && !self.marks_an_end(shown) {
             self.drop_edge(out);
             return;
