@@ -49,7 +49,7 @@ impl TeamsRow {
     }
 
     /// True where the row may write over what Connect shows. Offline is left alone unless the row names it.
-    fn allows(&self, connect: &[ConnectState]) -> bool {
+    pub(crate) fn allows(&self, connect: &[ConnectState]) -> bool {
         let names = |state: &ConnectState| self.conditions.only_while.iter().any(|when| when.matches(state));
         let spares_offline = connect.iter().all(|state| !is_offline(state) || names(state));
         spares_offline && self.conditions.allows(|when| connect.iter().any(|state| when.matches(state)))
