@@ -27,7 +27,7 @@ mod universe;
 
 pub use self::{
     absent::WithoutRow,
-    loops::{Loop, Shown, Step},
+    loops::{Loop, Shown, Step, loops},
     rows::{Part, Unknown, Unreachable, Why},
 };
 use crate::{connect::AgentStatus, mapping::Tables, timeline::Side};
@@ -66,7 +66,7 @@ impl Report {
 #[must_use]
 pub fn check(tables: &Tables, statuses: &[AgentStatus]) -> Report {
     Report {
-        loops: loops::find(tables, statuses),
+        loops: loops(tables, statuses),
         unreachable: rows::unreachable(tables, statuses),
         unknown: rows::unknown(tables, statuses),
         without_row: absent::without_row(tables, statuses),

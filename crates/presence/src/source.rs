@@ -83,11 +83,16 @@ pub(crate) fn hides_nothing(
     shown: &TeamsState,
     alone: Option<&TeamsState>,
 ) -> bool {
+    if shown.availability == Availability::Unknown {
+        return false;
+    }
     let by_session = session.is_some_and(|own| shows(shown, &own.shows()));
     let by_preferred = preferred.is_some_and(|own| shows(shown, &own.shows()));
-    let is_available = preferred.is_none() && session == Some(SessionPresence::Available);
-    let may_hide = by_preferred || (by_session && !(is_available && !alone.is_some_and(is_less_than_available)));
-    shown.availability != Availability::Unknown && !may_hide
+    let may_hide = match (session, preferred) {
+        (Some(SessionPresence::Available), None) => by_session && alone.is_some_and(is_less_than_available),
+        (Some(_) | None, _) => by_session || by_preferred,
+    };
+    !may_hide
 }
 
 fn is_less_than_available(state: &TeamsState) -> bool {

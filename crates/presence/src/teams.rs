@@ -3,6 +3,8 @@
 //! Both vocabularies of Graph (before and after September 2025) are read; the wire form is never kept apart
 //! from [`TeamsState::unknown`], so nothing outside this file knows the spelling.
 
+use std::{collections::HashSet, sync::LazyLock};
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -173,19 +175,15 @@ impl TeamsState {
 
     /// Every state that a reading can give, as far as both words are known.
     #[must_use]
-    pub fn all() -> Vec<Self> {
-        let words = || WORDS.iter().map(|(word, _)| *word);
-        let pairs = words().flat_map(|availability| words().map(move |activity| (availability, activity)));
-        let read = |(availability, activity)| {
-            [false, true].map(|out_of_office| Self::parse(availability, activity, out_of_office))
-        };
-        let mut all: Vec<Self> = Vec::new();
-        for state in pairs.flat_map(read) {
-            if !all.contains(&state) {
-                all.push(state);
-            }
-        }
-        all
+    pub fn all() -> &'static [Self] {
+        static ALL: LazyLock<Vec<TeamsState>> = LazyLock::new(|| {
+            let words = || WORDS.iter().map(|(word, _)| *word);
+            let pairs = words().flat_map(|top| words().map(move |finer| (top, finer)));
+            let read = |(top, finer)| [false, true].map(|away| TeamsState::parse(top, finer, away));
+            let all: HashSet<TeamsState> = pairs.flat_map(read).collect();
+            all.into_iter().collect()
+        });
+        &ALL
     }
 
     /// Reads the two words of Graph, in any case and either vocabulary (Graph: presence resource). The detailed

@@ -39,7 +39,8 @@ pub enum Shown {
 }
 
 /// Every loop once. Two that go by the same rows through the same statuses are one, whatever *Clear* uncovers in them.
-pub(super) fn find(tables: &Tables, statuses: &[AgentStatus]) -> Vec<Loop> {
+#[must_use]
+pub fn loops(tables: &Tables, statuses: &[AgentStatus]) -> Vec<Loop> {
     let mut found: Vec<Loop> = Vec::new();
     if !tables.connect_to_teams.enabled || !tables.teams_to_connect.enabled {
         return found;
@@ -72,8 +73,7 @@ fn backgrounds(tables: &Tables) -> impl Iterator<Item = (TeamsState, bool)> {
 fn starts(world: &World<'_>) -> Vec<Configuration> {
     let tables = world.tables;
     let restores = tables.teams_to_connect.rows().iter().any(|row| row.target == ConnectTarget::Restore);
-    let looks_alone =
-        tables.connect_to_teams.rows().iter().any(|row| !row.conditions.only_while.is_empty());
+    let looks_alone = tables.connect_to_teams.rows().iter().any(|row| !row.conditions.only_while.is_empty());
     let mut starts = Vec::new();
     for chosen in 0..world.statuses.len() {
         let others = (0..world.statuses.len()).filter(|other| restores && *other != chosen);
@@ -93,8 +93,7 @@ fn starts(world: &World<'_>) -> Vec<Configuration> {
 /// Everything of ours that may stand in Teams.
 fn standings() -> impl Iterator<Item = Ours> {
     let session = |value| Ours { session: Some(value), preferred: None };
-    let preferred =
-        |value| Ours { session: Some(SessionPresence::Available), preferred: Some(value) };
+    let preferred = |value| Ours { session: Some(SessionPresence::Available), preferred: Some(value) };
     let sessions = [SessionPresence::Available, SessionPresence::InCall].map(session);
     let preferreds = [
         PreferredPresence::Busy,
@@ -108,11 +107,7 @@ fn standings() -> impl Iterator<Item = Ours> {
 }
 
 /// Follows one way. The steps of the circle, if it ends in one that was not `known` before.
-fn follow(
-    world: &World<'_>,
-    start: Configuration,
-    known: &mut HashSet<Configuration>,
-) -> Option<Vec<Step>> {
+fn follow(world: &World<'_>, start: Configuration, known: &mut HashSet<Configuration>) -> Option<Vec<Step>> {
     let mut way: Vec<(Configuration, Option<Step>)> = Vec::new();
     let mut at = start;
     while known.insert(at.clone()) {

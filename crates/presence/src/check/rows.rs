@@ -107,9 +107,9 @@ pub(super) fn unreachable(tables: &Tables, statuses: &[AgentStatus]) -> Vec<Unre
     let chosen: Vec<ConnectState> = statuses.map(ConnectState::Chosen).collect();
     let teams = TeamsState::all();
     let forth = (0..tables.connect_to_teams.rows().len())
-        .filter_map(|number| Some((Side::Teams, number, forth(tables, number, &chosen, &teams)?)));
+        .filter_map(|number| Some((Side::Teams, number, forth(tables, number, &chosen, teams)?)));
     let back = (0..tables.teams_to_connect.rows().len())
-        .filter_map(|number| Some((Side::Connect, number, back(tables, number, &chosen, &teams)?)));
+        .filter_map(|number| Some((Side::Connect, number, back(tables, number, &chosen, teams)?)));
     forth
         .chain(back)
         .map(|(side, number, why)| Unreachable { row: RowAt { side, number }, why })
@@ -160,8 +160,7 @@ fn back(tables: &Tables, number: usize, chosen: &[ConnectState], teams: &[TeamsS
             narrowing.source = true;
             for status in chosen {
                 for contact in contacts().map(Some).chain([None]) {
-                    let connect: Vec<ConnectState> =
-                        std::iter::once(status.clone()).chain(contact).collect();
+                    let connect: Vec<ConnectState> = std::iter::once(status.clone()).chain(contact).collect();
                     if row.allows(&connect) {
                         let found = table.find(state, source, &connect);
                         winners.add(number, found.map(|(winner, _)| winner));

@@ -48,9 +48,7 @@ pub(super) fn representatives(tables: &Tables, statuses: &[AgentStatus]) -> Vec<
     let mut kept: Vec<AgentStatus> = Vec::new();
     for status in statuses {
         let is_named = named.contains(&&status.arn);
-        let is_first = || {
-            !kept.iter().any(|other| other.kind == status.kind && !named.contains(&&other.arn))
-        };
+        let is_first = || !kept.iter().any(|other| other.kind == status.kind && !named.contains(&&other.arn));
         if is_named || is_first() {
             kept.push(status.clone());
         }

@@ -5,6 +5,10 @@ mod agreement;
 #[cfg(test)]
 mod loops;
 #[cfg(test)]
+mod random;
+#[cfg(test)]
+mod rest;
+#[cfg(test)]
 mod rows;
 #[cfg(test)]
 mod simulation;

@@ -15,10 +15,11 @@ use presence::{
 };
 
 const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+const LATENCY: Duration = Duration::from_millis(1);
 const POLL: Duration = Duration::from_secs(12);
 
 /// So long after the last write nothing waits any more.
-const REST: Duration = Duration::from_secs(600);
+const REST: Duration = Duration::from_secs(130);
 
 /// What is there before anything happens.
 #[derive(Debug, Clone)]
@@ -95,9 +96,7 @@ fn shows(
     match preferred {
         Some(_) if session.is_none() && client.availability == Availability::Offline => client.clone(),
         Some(preferred) => preferred.shows(),
-        None => session
-            .filter(|session| weight(session) > weight(client))
-            .unwrap_or_else(|| client.clone()),
+        None => session.filter(|session| weight(session) > weight(client)).unwrap_or_else(|| client.clone()),
     }
 }
 
@@ -196,6 +195,8 @@ impl<'a> World<'a> {
     }
 
     fn write(&mut self, write: Write) {
+        // What was read before says nothing of it.
+        self.now += LATENCY;
         self.last_write = self.now;
         self.log.push(format!("{write:?}"));
         match write {

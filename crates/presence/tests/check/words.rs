@@ -1,14 +1,15 @@
 //! Short words for statuses and rows.
 
+use std::time::Duration;
+
 use presence::{
-    connect::{AgentStatus, ConnectState, StatusArn, StatusKind},
+    connect::{AgentStatus, StatusArn, StatusKind},
     mapping::{
-        ConnectRow, ConnectTarget, ConnectToTeams, Tables, Target, TeamsRow, TeamsToConnect, TeamsWhen, When,
+        ConnectRow, ConnectTarget, ConnectToTeams, Row, Table, Tables, Target, TeamsRow, TeamsToConnect,
+        TeamsWhen, When,
     },
     teams::Availability,
 };
-use std::time::Duration;
-
 pub fn arn(name: &str) -> StatusArn {
     StatusArn::new(format!("arn:{name}"))
 }
@@ -25,10 +26,6 @@ pub fn status(name: &str) -> AgentStatus {
 
 pub fn statuses(names: &[&str]) -> Vec<AgentStatus> {
     names.iter().copied().map(status).collect()
-}
-
-pub fn chosen(name: &str) -> ConnectState {
-    ConnectState::Chosen(status(name))
 }
 
 /// A row for a status.
@@ -51,4 +48,11 @@ pub fn tables(forth: Vec<ConnectRow>, back: Vec<TeamsRow>) -> Tables {
         connect_to_teams: ConnectToTeams::new(true, Duration::ZERO, forth),
         teams_to_connect: TeamsToConnect::new(true, Duration::ZERO, back),
     }
+}
+
+/// The table with each of its rows edited.
+pub fn edited<R: Row + Clone>(table: &Table<R>, edit: impl FnMut(&mut R)) -> Table<R> {
+    let mut rows = table.rows().to_vec();
+    rows.iter_mut().for_each(edit);
+    table.with_rows(rows)
 }
