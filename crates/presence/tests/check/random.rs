@@ -15,10 +15,19 @@ use proptest::{collection::vec, option, prelude::*, sample::select};
 
 use super::{
     simulation::{Start, rests},
-    words::{arn, set, statuses, tables},
+    words::{arn, back as back_row, forth as forth_row, set, statuses, tables},
 };
 
 const NAMES: [&str; 4] = ["Available", "Lunch", "Training", "Offline"];
+
+const BADGES: [Availability; 6] = [
+    Availability::Available,
+    Availability::Busy,
+    Availability::DoNotDisturb,
+    Availability::BeRightBack,
+    Availability::Away,
+    Availability::Offline,
+];
 
 fn targets() -> impl Strategy<Value = Target> {
     select(vec![
@@ -81,24 +90,35 @@ fn conditions<Other: Clone + std::fmt::Debug + 'static>(
         })
 }
 
+/// A row for every status and every badge, so that there is much to go round in, and some with conditions before them.
 fn both(conditional: bool) -> impl Strategy<Value = Tables> {
-    let when = if conditional { vec(teams_states(), 1..3).boxed() } else { Just(Vec::new()).boxed() };
-    let forth = (connect_states(), targets(), conditions(teams_states()), when, any::<bool>()).prop_map(
-        |(when, target, conditions, only_while, override_person)| ConnectRow {
+    let only_while = if conditional { vec(teams_states(), 1..3).boxed() } else { Just(Vec::new()).boxed() };
+    let forth = (connect_states(), targets(), conditions(teams_states()), only_while, any::<bool>())
+        .prop_map(|(when, target, conditions, only_while, override_person)| ConnectRow {
             when,
             target,
             conditions: Conditions { only_while, source: None, ..conditions },
             override_person,
-        },
-    );
-    let orders = prop_oneof![
-        1 => Just(ConnectTarget::NoChange),
-        2 => Just(ConnectTarget::Restore),
-        4 => select(NAMES.to_vec()).prop_map(set),
-    ];
-    let back = (teams_states(), orders, conditions(connect_states()))
+        });
+    let plain_forth = NAMES.map(|name| targets().prop_map(move |target| forth_row(name, target)));
+    let back = (teams_states(), orders(), conditions(connect_states()))
         .prop_map(|(when, target, conditions)| TeamsRow { when, target, conditions });
-    (vec(forth, 1..7), vec(back, 1..7)).prop_map(|(forth, back)| tables(forth, back))
+    let plain_back = BADGES.map(|badge| orders().prop_map(move |target| back_row(badge, target)));
+    (vec(forth, 0..4), plain_forth, vec(back, 0..4), plain_back).prop_map(
+        |(mut forth, plain_forth, mut back, plain_back)| {
+            forth.extend(plain_forth);
+            back.extend(plain_back);
+            tables(forth, back)
+        },
+    )
+}
+
+fn orders() -> impl Strategy<Value = ConnectTarget> {
+    prop_oneof![
+        4 => Just(ConnectTarget::NoChange),
+        1 => Just(ConnectTarget::Restore),
+        4 => select(NAMES.to_vec()).prop_map(set),
+    ]
 }
 
 /// Every start, with the chosen status ours under each preferred presence.
