@@ -9,6 +9,7 @@
 
 mod answer;
 mod back;
+mod breaker;
 mod centre;
 mod confirm;
 mod decide;
@@ -18,9 +19,14 @@ mod judge;
 mod leave;
 mod order;
 mod pace;
+mod passage;
 mod person;
 mod plan;
+mod rehearse;
 mod renewal;
+mod rules;
+mod still;
+mod strangers;
 mod tell;
 mod watch;
 mod words;
@@ -30,18 +36,25 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-pub use self::words::{Effect, Event, Link, Machine, Pace, SetStatus, Write};
 use self::{
+    breaker::Alternation,
     centre::Centre,
     confirm::Trail,
     edge::{Edge, Glance},
     hold::{Entry, Pending},
     leave::Quit,
     order::{Sent, Settling},
+    passage::Way,
     person::Held,
+    rehearse::Rehearsed,
+    strangers::Strangers,
     tell::{Status, Told},
     watch::Watch,
     write::Flight,
+};
+pub use self::{
+    rules::{Master, OfflineFirst, Rules},
+    words::{Effect, Event, Link, Machine, Pace, SetStatus, Write},
 };
 use crate::{
     connect::{AgentStatus, ConnectState},
@@ -55,6 +68,7 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct Engine {
     table: ConnectToTeams,
+    rules: Rules,
     pace: Pace,
     provenance: Provenance,
     /// The time of the last event.
@@ -100,6 +114,14 @@ pub struct Engine {
     ordered: Option<Timestamp>,
     /// The status that the agent is asked about.
     question: Option<AgentStatus>,
+    way: Way,
+    /// A forced sync writes what stands once more.
+    rewrite: bool,
+    dry_run: bool,
+    /// What would stand in Teams, were it no dry run.
+    rehearsed: Option<Rehearsed>,
+    alternation: Alternation,
+    strangers: Strangers,
     /// Tells its own writes from what others do. Always, but for [`Self::without_echo`].
     knows_own: bool,
 }
@@ -107,13 +129,14 @@ pub struct Engine {
 impl Engine {
     /// An engine that remembers `provenance` and knows nothing else yet.
     #[must_use]
-    pub fn new(tables: Tables, pace: Pace, provenance: Provenance, now: Timestamp) -> Self {
+    pub fn new(tables: Tables, rules: Rules, pace: Pace, provenance: Provenance, now: Timestamp) -> Self {
         let table = tables.connect_to_teams;
         let in_force = Entry::restored(&table, &provenance, now);
         let mut engine = Self {
             told: Told::new(if in_force.is_some() { Status::Shown } else { Status::Deciding }, now),
             decided: in_force.is_some(),
             table,
+            rules,
             pace,
             now,
             agent: None,
@@ -144,6 +167,12 @@ impl Engine {
             order_retry: None,
             ordered: None,
             question: None,
+            way: Way::default(),
+            rewrite: false,
+            dry_run: false,
+            rehearsed: None,
+            alternation: Alternation::default(),
+            strangers: Strangers::default(),
             knows_own: true,
         };
         if !engine.teams_table.enabled {
@@ -154,12 +183,19 @@ impl Engine {
 
     /// An engine with echo recognition off: it answers each of its own writes as if somebody had made it by hand.
     /// Such an engine goes round in circles where the tables have a loop; [`crate::check`] is held against it.
-    /// It still remembers what is ours, so that it may write over it, and restores what it replaced.
+    /// It still remembers what is ours, so that it may write over it, and restores what it replaced. Neither the breaker
+    /// nor the look-out for second writers stops it.
     ///
     /// For simulations only. No setting leads here.
     #[must_use]
-    pub fn without_echo(tables: Tables, pace: Pace, provenance: Provenance, now: Timestamp) -> Self {
-        Self { knows_own: false, ..Self::new(tables, pace, provenance, now) }
+    pub fn without_echo(
+        tables: Tables,
+        rules: Rules,
+        pace: Pace,
+        provenance: Provenance,
+        now: Timestamp,
+    ) -> Self {
+        Self { knows_own: false, ..Self::new(tables, rules, pace, provenance, now) }
     }
 
     /// Takes one event. `now` must not be earlier than at the last call.
@@ -188,6 +224,10 @@ impl Engine {
             Event::WriteFailed { retry_at } => self.write_failed(retry_at, &mut out),
             Event::Deadline => {}
             Event::Table(table) => self.replace_table(table, &mut out),
+            Event::Rules(rules) => self.rules = rules,
+            Event::Pause(until) => self.pause(until, &mut out),
+            Event::Resume => self.resume(&mut out),
+            Event::DryRun(on) => self.set_dry_run(on, &mut out),
             Event::Sync => {
                 self.repair = Some(self.now);
                 self.watch.ask_anew();
@@ -199,7 +239,10 @@ impl Engine {
             Event::StatusSet => self.status_is_set(&mut out),
             Event::StatusRefused { stale } => self.status_is_refused(stale, &mut out),
             Event::Back(yes) => self.take_back_answer(yes, &mut out),
-            Event::Release => self.releases = self.table.enabled,
+            Event::Release => {
+                self.releases = self.table.enabled && self.still().is_none();
+                self.alternation.forget();
+            }
         }
         self.advance(&mut out);
         out
@@ -221,7 +264,8 @@ impl Engine {
             self.forced_at,
             self.provenance.session.as_ref().map(|session| session.expires),
             self.provenance.preferred.as_ref().map(|preferred| preferred.expires),
-            self.held.until(),
+            self.held.until(self.rules.held_for),
+            self.stillness_timer(),
             self.quit_timer(),
             self.edge_timer(),
             self.order_retry,
@@ -249,6 +293,7 @@ impl Engine {
     /// The pass at the end of every event.
     fn advance(&mut self, out: &mut Vec<Effect>) {
         self.end_hold(out);
+        self.end_stillness(out);
         self.schedule_forced_sync();
         self.settle(out);
         self.forget_unseen(out);

@@ -1,4 +1,4 @@
-//! What we wrote to either side, why and when: the memory that outlives a restart.
+//! What we wrote to either side, why and when, and what keeps us from writing: the memory that outlives a restart.
 //!
 //! A plain value. `app` keeps it on disk, atomically, *before* the write it announces leaves the machine.
 
@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    connect::{ConnectState, StatusArn},
+    connect::{AgentStatus, ConnectState, StatusArn},
     mapping::{ConnectRow, TeamsRow},
     teams::{PreferredPresence, SessionPresence, TeamsState},
 };
@@ -33,6 +33,58 @@ pub struct OwnStatus {
     pub status: StatusArn,
     /// The last status that was not ours: what *Restore* sets.
     pub earlier: StatusArn,
+}
+
+/// Nothing is written until then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Pause {
+    /// When it ends by itself; none means not before somebody resumes.
+    pub until: Option<Timestamp>,
+}
+
+/// The sync stopped itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Stop {
+    /// When it goes on by itself; none means not before somebody resumes.
+    pub until: Option<Timestamp>,
+    /// Why.
+    pub why: Why,
+}
+
+/// Why the sync stopped itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Why {
+    /// Writes went back and forth by themselves (rule 12).
+    Loop {
+        /// The statuses in Connect that came round.
+        connect: Vec<AgentStatus>,
+        /// The states in Teams that came round.
+        teams: Vec<TeamsState>,
+    },
+    /// Somebody else writes what we would write (rule 17).
+    SecondWriter,
+}
+
+/// A routable status on its way by Offline: one transaction (rule 11). Mapping goes on to see [`Self::from`]
+/// while the step shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Passage {
+    /// The status before.
+    pub from: AgentStatus,
+    /// The status of the step.
+    pub offline: StatusArn,
+    /// Where it leads: the routable status, or back to [`Self::from`].
+    pub to: AgentStatus,
+    /// What *Restore* would set afterwards; none where this restores it.
+    pub earlier: Option<StatusArn>,
+    /// The Teams state that it answers.
+    pub state: TeamsState,
+    /// The one that was answered before.
+    pub answered: Option<TeamsState>,
 }
 
 /// Everything of ours that may stand in Teams or in Connect.
@@ -65,6 +117,15 @@ pub struct Provenance {
     /// The last writes to Connect by such rows.
     #[serde(default)]
     pub connect_writes: Vec<RowWrite<TeamsRow>>,
+    /// The routable status on its way by Offline.
+    #[serde(default)]
+    pub passage: Option<Passage>,
+    /// The person paused the sync.
+    #[serde(default)]
+    pub pause: Option<Pause>,
+    /// The sync stopped itself.
+    #[serde(default)]
+    pub stop: Option<Stop>,
 }
 
 /// When a row wrote last.

@@ -4,9 +4,10 @@
 //! there (rule 8).
 
 use super::{
-    Effect, Engine, Machine, after,
+    Effect, Engine, Machine, Master, after,
     edge::Edge,
     order::{Order, Wish},
+    still::Still,
 };
 use crate::{
     connect::{AgentSnapshot, AgentStatus, StatusArn, StatusKind},
@@ -44,9 +45,18 @@ impl Engine {
         if self.is_settling() || self.order_retry.is_some() {
             return;
         }
+        if self.follow_passage(out) || self.take_back_next(out) {
+            return;
+        }
         let Some(edge) = &self.edge else { return };
+        if let Some(still) = self.still().filter(|still| *still != Still::DryRun) {
+            // What happens meanwhile is not made up for.
+            return self.answered(still.guard(), out);
+        }
         if !self.has_lasted(edge) {
-            if self.edge_timer().is_some_and(|due| due <= self.now) {
+            if self.only_rests(edge) {
+                self.wait_for(Guard::Every, out);
+            } else if self.edge_timer().is_some_and(|due| due <= self.now) {
                 self.ask(out);
             }
             return;
@@ -64,12 +74,35 @@ impl Engine {
             Answer::Nothing(guard) => self.answered(guard, out),
             Answer::Wait(guard) => self.wait_for(guard, out),
             Answer::Ask(_) | Answer::Give(_) if !self.sees_teams_now() => self.ask(out),
+            Answer::Ask(status) if self.still().is_some() => {
+                self.would_set(Some(status.arn), Guard::Idle, out);
+            }
+            Answer::Give(wish) if self.still().is_some() => {
+                self.would_set(wish.status().cloned(), Guard::DryRun, out);
+            }
             Answer::Ask(status) => {
                 self.wait_for(Guard::Idle, out);
                 self.question = Some(status.clone());
                 out.push(Effect::AskBack { status });
             }
             Answer::Give(wish) => self.give_order(wish, out),
+        }
+    }
+
+    /// Takes back our own queued next status where nothing is to be written any more. True where an order left.
+    fn take_back_next(&mut self, out: &mut Vec<Effect>) -> bool {
+        if !self.still().is_some_and(Still::gives_back) || !self.own_next_is_queued() {
+            return false;
+        }
+        let (Some(snapshot), Some(state)) = (&self.centre.snapshot, &self.provenance.answered) else {
+            return false;
+        };
+        match cancel(snapshot) {
+            Answer::Give(wish) => {
+                self.order_now(wish, None, state.clone(), false, out);
+                true
+            }
+            Answer::Nothing(_) | Answer::Wait(_) | Answer::Ask(_) => false,
         }
     }
 
@@ -125,6 +158,10 @@ impl Engine {
     fn connect_leads(&self, edge: &Edge) -> Option<Guard> {
         let chose = self.centre.chose_at?;
         if edge.left.is_none_or(|left| chose >= left) {
+            let teams_leads = self.rules.master == Master::Teams && is_choice(&edge.state);
+            if chose <= edge.since && teams_leads {
+                return None;
+            }
             return Some(if chose <= self.edge_due(edge) { Guard::Tie } else { Guard::PersonFirst });
         }
         let within_one_hold = edge.left.is_some_and(|left| after(chose, self.edge_hold(edge)) > left);

@@ -12,7 +12,10 @@ impl Engine {
             return;
         }
         self.withdraw_question(out);
-        if !yes {
+        self.alternation.forget();
+        if self.provenance.passage.is_some() {
+            self.passage_is_answered(yes, out);
+        } else if !yes {
             self.answered(Guard::PersonFirst, out);
         } else if let Some(edge) = &mut self.edge {
             edge.agreed = true;

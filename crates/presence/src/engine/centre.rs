@@ -26,8 +26,8 @@ pub(super) struct Centre {
     pub(super) machine: Machine,
     /// When somebody else than us last chose a status.
     pub(super) chose_at: Option<Timestamp>,
-    /// The status chosen last, also while the session is not live.
-    chosen: Option<StatusArn>,
+    /// The status chosen last as mapping sees it, also while the session is not live.
+    pub(super) chosen: Option<StatusArn>,
     /// What the order under way, or the last one, should make of the chosen status.
     pub(super) expected: Option<StatusArn>,
     /// Since when our chosen status does not show.
@@ -65,8 +65,14 @@ impl Engine {
     }
 
     /// Takes what Connect tells, and tells ours from what somebody else chose.
-    pub(super) fn follow_centre(&mut self, snapshot: AgentSnapshot, out: &mut Vec<Effect>) {
-        let chosen = snapshot.chosen.arn.clone();
+    pub(super) fn follow_centre(
+        &mut self,
+        snapshot: AgentSnapshot,
+        as_mapped: &AgentSnapshot,
+        out: &mut Vec<Effect>,
+    ) {
+        let chosen = as_mapped.chosen.arn.clone();
+        self.centre_comes_up(as_mapped);
         self.centre.snapshot = Some(snapshot);
         if self.provenance.next.as_ref().is_some_and(|own| own.status == chosen) && !self.own_next_is_queued()
         {
@@ -90,9 +96,11 @@ impl Engine {
 
     /// Notes since when what is ours does not show. While an order is under way nothing is expected to.
     pub(super) fn see_own(&mut self, out: &mut Vec<Effect>) {
-        let Some(snapshot) = &self.centre.snapshot else { return };
-        let shows_status =
-            self.provenance.status.as_ref().is_none_or(|own| own.status == snapshot.chosen.arn);
+        if self.centre.snapshot.is_none() {
+            return;
+        }
+        let chosen = self.centre.chosen.as_ref();
+        let shows_status = self.provenance.status.as_ref().is_none_or(|own| Some(&own.status) == chosen);
         let shows_next = self.provenance.next.is_none() || self.own_next_is_queued();
         let waits = self.order.is_some();
         let since = |unseen: Option<Timestamp>, shows: bool| {

@@ -13,6 +13,12 @@ use crate::source::is_choice;
 
 impl Engine {
     pub(super) fn decide(&mut self, out: &mut Vec<Effect>) {
+        if self.rehearses() && self.table.enabled {
+            return self.rehearse(out);
+        }
+        if let Some(still) = self.still().filter(|still| !still.gives_back() && self.table.enabled) {
+            return self.tell(Status::Still(still.guard()), out);
+        }
         let mut step = self.plan();
         if step == Step::Forget {
             self.forget_preferred(out);
@@ -50,10 +56,15 @@ impl Engine {
         }
     }
 
-    fn rest(&mut self, status: Status, out: &mut Vec<Effect>) {
+    pub(super) fn rest(&mut self, status: Status, out: &mut Vec<Effect>) {
         let needs_reading = match status {
             Status::Confirming | Status::Compare | Status::Shown | Status::Masked | Status::Held => true,
-            Status::Deciding | Status::NoChange | Status::Cleared | Status::Off => false,
+            Status::Deciding
+            | Status::NoChange
+            | Status::Cleared
+            | Status::Off
+            | Status::Still(_)
+            | Status::Rehearsed => false,
         };
         if needs_reading && !self.decided && !self.has_fresh_reading() {
             self.told.deciding();
@@ -83,7 +94,7 @@ impl Engine {
     }
 
     /// A read would only lead to a write that may not leave yet.
-    fn ask_if_allowed(&mut self, out: &mut Vec<Effect>) {
+    pub(super) fn ask_if_allowed(&mut self, out: &mut Vec<Effect>) {
         if self.retry_at.is_none() {
             self.ask(out);
         }

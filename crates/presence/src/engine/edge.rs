@@ -23,7 +23,7 @@ pub(super) struct Edge {
     /// The last reading that could have shown it and did not: it was entered after that.
     pub(super) left: Option<Timestamp>,
     /// The reading with which its hold began.
-    since: Timestamp,
+    pub(super) since: Timestamp,
     /// The last reading that showed it: it counts once that one left when the hold was over.
     seen: Timestamp,
     sequence: Option<String>,
@@ -94,6 +94,12 @@ impl Engine {
     pub(super) fn edge_due(&self, edge: &Edge) -> Timestamp {
         let hold = self.edge_hold(edge).max(self.pace.read_back);
         after(edge.since, hold).max(self.connect_row_rests_until(self.edge_row(edge)))
+    }
+
+    /// True where the hold of an edge is over, and only its row rests.
+    pub(super) fn only_rests(&self, edge: &Edge) -> bool {
+        let held = after(edge.since, self.edge_hold(edge).max(self.pace.read_back));
+        edge.seen >= held && !self.has_lasted(edge)
     }
 
     /// True where an edge counts.
@@ -205,7 +211,7 @@ impl Engine {
         }
         match session.value {
             SessionPresence::Available => {
-                let chosen = self.centre.snapshot.as_ref().map(|snapshot| &snapshot.chosen.arn);
+                let chosen = self.centre.chosen.as_ref().filter(|_| self.centre.snapshot.is_some());
                 chosen.is_some_and(|chosen| self.own_status(chosen).is_none())
             }
             // A call may hide a meeting, but not what we queued a next status for when it stood already.
@@ -231,11 +237,15 @@ impl Engine {
 
     /// The state that was entered does not stand any more, or cannot be seen.
     pub(super) fn drop_edge(&mut self, out: &mut Vec<Effect>) {
-        self.withdraw_question(out);
-        self.order_retry = None;
+        // A passage has no edge any more, and its own question and times.
+        if self.provenance.passage.is_none() {
+            self.withdraw_question(out);
+            self.order_retry = None;
+        }
         if let Some(edge) = self.edge.take()
             && !self.has_lasted(&edge)
             && !edge.is_silent
+            && edge.waits.is_none()
         {
             let rule = self.edge_rule(&edge);
             self.record_connect(rule, &edge.state, None, Done::NotWritten, Some(Guard::Hold), out);
@@ -245,6 +255,7 @@ impl Engine {
     /// Takes another table Teams → Connect. An edge begins anew; switched off, nothing is remembered.
     pub(super) fn replace_teams_table(&mut self, table: TeamsToConnect, out: &mut Vec<Effect>) {
         self.withdraw_question(out);
+        self.alternation.forget();
         self.edge = None;
         self.order_retry = None;
         self.teams_table = table;
@@ -263,6 +274,9 @@ impl Engine {
         self.provenance.next = None;
         self.provenance.status_before = None;
         self.centre.expected = None;
+        if let Some(passage) = &mut self.provenance.passage {
+            passage.to = passage.from.clone();
+        }
     }
 
     /// True while a change in Teams waits until the agent's contacts are over.

@@ -80,9 +80,14 @@ impl Entry {
 
 impl Engine {
     pub(super) fn connect_shows(&mut self, snapshot: AgentSnapshot, out: &mut Vec<Effect>) {
-        self.agent = Some(snapshot.state());
+        let as_mapped = self.without_step(&snapshot);
+        let state = as_mapped.state();
+        if self.agent.as_ref().is_some_and(|before| *before != state) {
+            self.strangers.connect_changed(self.now);
+        }
+        self.agent = Some(state);
         self.order_retry = None;
-        self.follow_centre(snapshot, out);
+        self.follow_centre(snapshot, &as_mapped, out);
         self.connect_lost = None;
         if self.forced_at.is_none() {
             self.forced_at = Some(self.now);
@@ -96,6 +101,7 @@ impl Engine {
         }
         let was_enabled = self.table.enabled;
         self.table = table;
+        self.alternation.forget();
         self.pending = None;
         if !self.table.enabled {
             self.in_force = None;
@@ -142,15 +148,17 @@ impl Engine {
             self.in_force = Some(entry);
             return;
         }
-        let since = match &self.pending {
-            Some(pending) if pending.entry.asks_the_same(&entry) => pending.since,
-            Some(_) | None => {
-                self.drop_pending(out);
-                self.now
+        let known = self.pending.as_ref().filter(|pending| pending.entry.asks_the_same(&entry));
+        let known = known.map(|pending| pending.since);
+        let since = known.unwrap_or(self.now);
+        let (held, rests) = (after(since, entry.hold), self.teams_row_rests_until(entry.rule));
+        if known.is_none() {
+            self.drop_pending(out);
+            if rests > held {
+                self.record(Some(&entry), Done::NotWritten, Some(Guard::Every), out);
             }
-        };
-        let due = after(since, entry.hold).max(self.teams_row_rests_until(entry.rule));
-        self.pending = Some(Pending { due, since, entry });
+        }
+        self.pending = Some(Pending { due: held.max(rests), since, entry });
     }
 
     pub(super) fn drop_pending(&mut self, out: &mut Vec<Effect>) {

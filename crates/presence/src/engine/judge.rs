@@ -11,8 +11,10 @@ use crate::{
 impl Engine {
     /// Judges the last reading, once.
     pub(super) fn judge(&mut self, out: &mut Vec<Effect>) {
-        self.held.age(self.now);
+        self.held.age(self.rules.held_for, self.now);
         let Some(reading) = self.watch.judge_once() else { return };
+        self.teams_comes_up(&reading.state);
+        self.look_for_strangers(&reading, out);
         self.held.follow(&reading.state, self.now);
         if self.provenance.preferred.is_some() {
             self.judge_preferred(&reading, out);

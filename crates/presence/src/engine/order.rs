@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{Effect, Engine, SetStatus, after, centre::SETTLES};
+use super::{Effect, Engine, OfflineFirst, SetStatus, after, centre::SETTLES};
 use crate::{
     connect::{AgentSnapshot, Seen, StatusArn},
     provenance::OwnStatus,
@@ -16,7 +16,9 @@ use crate::{
 };
 
 /// After so many tries an order that is not carried out is given up.
-const TRIES: u32 = 4;
+pub(super) const TRIES: u32 = 4;
+/// A routable status shows within this time, or goes by Offline.
+const CONFIRMS: Duration = Duration::from_secs(3);
 
 /// What is asked of Connect.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +27,8 @@ pub(super) enum Order {
     Set { status: StatusArn, next: bool },
     /// Take back what we queued.
     ClearNext,
+    /// Choose this on the way of a passage: nobody's choice, and nothing to be remembered.
+    Pass { status: StatusArn },
 }
 
 impl Order {
@@ -33,7 +37,7 @@ impl Order {
         let next = snapshot.next.as_ref().map(|next| &next.arn);
         match self {
             Self::Set { status, next: true } => next == Some(status) || snapshot.chosen.arn == *status,
-            Self::Set { status, next: false } => snapshot.chosen.arn == *status,
+            Self::Set { status, next: false } | Self::Pass { status } => snapshot.chosen.arn == *status,
             Self::ClearNext => next.is_none(),
         }
     }
@@ -48,14 +52,26 @@ pub(super) struct Wish {
     pub(super) earlier: Option<StatusArn>,
 }
 
+impl Wish {
+    /// The status that is to be chosen or queued.
+    pub(super) fn status(&self) -> Option<&StatusArn> {
+        match &self.order {
+            Order::Set { status, .. } | Order::Pass { status } => Some(status),
+            Order::ClearNext => None,
+        }
+    }
+}
+
 /// The order under way.
 #[derive(Debug, Clone)]
 pub(super) struct Sent {
-    wish: Wish,
+    pub(super) wish: Wish,
     rule: Option<usize>,
-    state: TeamsState,
+    pub(super) state: TeamsState,
+    /// The agent agreed to be made routable.
+    pub(super) agreed: bool,
     /// What was remembered before it was announced.
-    answered: Option<TeamsState>,
+    pub(super) answered: Option<TeamsState>,
     status: Option<OwnStatus>,
     next: Option<OwnStatus>,
     replaced: Option<OwnStatus>,
@@ -74,8 +90,14 @@ impl Engine {
         self.order.is_some() || self.settling.is_some()
     }
 
-    /// Announces an order and gives it.
+    /// Decides on an order for the state that was entered, and gives it.
     pub(super) fn give_order(&mut self, wish: Wish, out: &mut Vec<Effect>) {
+        if self.breaks(Side::Connect, out) {
+            return self.answered(Guard::Breaker, out);
+        }
+        if let Some(status) = wish.status().and_then(|status| self.centre.status(status)).cloned() {
+            self.expect_status(&status);
+        }
         let row = self.edge.as_ref().and_then(|edge| self.edge_row(edge));
         let rule = row.map(|(rule, _)| rule);
         if let Some((_, row)) = row {
@@ -83,20 +105,30 @@ impl Engine {
         }
         let Some(edge) = &mut self.edge else { return };
         edge.waits = None;
-        let sent = Sent {
-            rule,
-            state: edge.state.clone(),
-            answered: self.provenance.answered.clone(),
-            status: self.provenance.status.clone(),
-            next: self.provenance.next.clone(),
-            replaced: self.provenance.status_before.clone(),
-            wish: wish.clone(),
-        };
-        self.order = Some(sent);
+        let (state, agreed) = (edge.state.clone(), edge.agreed);
+        let goes_round =
+            self.rules.offline_first == OfflineFirst::Always && self.routable_of(&wish).is_some();
+        if goes_round && self.begin_passage(&self.sent(wish.clone(), rule, state.clone(), agreed), out) {
+            self.follow_passage(out);
+            return;
+        }
+        self.order_now(wish, rule, state, agreed, out);
+    }
+
+    /// Announces an order and gives it.
+    pub(super) fn order_now(
+        &mut self,
+        wish: Wish,
+        rule: Option<usize>,
+        state: TeamsState,
+        agreed: bool,
+        out: &mut Vec<Effect>,
+    ) {
+        self.order = Some(self.sent(wish.clone(), rule, state.clone(), agreed));
         self.ordered = Some(self.now);
         match wish.order {
             Order::Set { status, next } => {
-                self.provenance.answered = Some(edge.state.clone());
+                self.provenance.answered = Some(state);
                 let own = wish.earlier.map(|earlier| OwnStatus { status: status.clone(), earlier });
                 if next {
                     self.provenance.next = own;
@@ -112,14 +144,33 @@ impl Engine {
                 self.save(out);
                 out.push(Effect::SetStatus(SetStatus { status, next, seen: wish.seen }));
             }
+            Order::Pass { status } => {
+                self.save(out);
+                out.push(Effect::SetStatus(SetStatus { status, next: false, seen: wish.seen }));
+            }
             Order::ClearNext => out.push(Effect::ClearNext { seen: wish.seen }),
+        }
+    }
+
+    fn sent(&self, wish: Wish, rule: Option<usize>, state: TeamsState, agreed: bool) -> Sent {
+        Sent {
+            wish,
+            rule,
+            state,
+            agreed,
+            answered: self.provenance.answered.clone(),
+            status: self.provenance.status.clone(),
+            next: self.provenance.next.clone(),
+            replaced: self.provenance.status_before.clone(),
         }
     }
 
     /// The order was carried out.
     pub(super) fn status_is_set(&mut self, out: &mut Vec<Effect>) {
         let Some(sent) = self.order.take() else { return };
+        let length = if self.may_go_round(&sent) { CONFIRMS } else { SETTLES };
         match &sent.wish.order {
+            Order::Pass { .. } => self.record_order(&sent, Done::Written, None, out),
             Order::Set { .. } => {
                 // The state it answers is over, or is answered with it.
                 self.edge = self.edge.take().filter(|edge| edge.state != sent.state);
@@ -134,8 +185,13 @@ impl Engine {
                 self.record_order(&sent, Done::GivenBack, None, out);
             }
         }
-        self.settling = Some(Settling { sent, until: after(self.now, SETTLES) });
+        self.settling = Some(Settling { sent, until: after(self.now, length) });
         self.see_own(out);
+    }
+
+    /// True for a routable status that may still go by Offline.
+    fn may_go_round(&self, sent: &Sent) -> bool {
+        self.provenance.passage.is_none() && self.routable_of(&sent.wish).is_some()
     }
 
     /// The order was not carried out. Where it is stale it certainly was not; else it may have been, and what was
@@ -167,7 +223,13 @@ impl Engine {
             return;
         }
         // The same order again would be refused again: it waits for a change, or some time.
-        let Some(edge) = &mut self.edge else { return };
+        if self.provenance.passage.is_some() {
+            return self.passage_failed();
+        }
+        let Some(edge) = &mut self.edge else {
+            self.order_retry = Some(after(self.now, SETTLES));
+            return;
+        };
         edge.tries += 1;
         let tries = edge.tries;
         if tries >= TRIES {
@@ -185,20 +247,27 @@ impl Engine {
             return;
         }
         let Some(Settling { sent, .. }) = self.settling.take() else { return };
-        match &sent.wish.order {
-            Order::Set { .. } => {
-                let done = if is_seen { Done::Confirmed } else { Done::Failed };
-                self.record_order(&sent, done, None, out);
-            }
-            Order::ClearNext => {}
+        if sent.wish.order == Order::ClearNext {
+            return;
+        }
+        let done = if is_seen { Done::Confirmed } else { Done::Failed };
+        self.record_order(&sent, done, None, out);
+        if is_seen {
+            return;
+        }
+        if self.provenance.passage.is_some() {
+            self.passage_failed();
+        } else if self.may_go_round(&sent) && self.still().is_none() && self.begin_passage(&sent, out) {
+            // Nothing of the order came about.
+            self.provenance.status.clone_from(&sent.status);
+            self.provenance.status_before.clone_from(&sent.replaced);
+            self.centre.expected = None;
+            self.save(out);
         }
     }
 
     fn record_order(&self, sent: &Sent, done: Done, guard: Option<Guard>, out: &mut Vec<Effect>) {
-        let status = match &sent.wish.order {
-            Order::Set { status, .. } => Some(status.clone()),
-            Order::ClearNext => None,
-        };
+        let status = sent.wish.status().cloned();
         self.record_connect(sent.rule, &sent.state, status, done, guard, out);
     }
 

@@ -12,9 +12,6 @@ use crate::{
     teams::TeamsState,
 };
 
-/// How long a person's choice is left alone.
-const HELD_FOR: Duration = Duration::from_secs(12 * 60 * 60);
-
 /// Whether a person's choice keeps our preferred presence away.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Held {
@@ -32,10 +29,10 @@ pub(super) enum Held {
 }
 
 impl Held {
-    /// When the choice has been left alone long enough.
-    pub(super) fn until(&self) -> Option<Timestamp> {
+    /// When the choice has been left alone for `held_for`.
+    pub(super) fn until(&self, held_for: Duration) -> Option<Timestamp> {
         match self {
-            Self::Since { since, .. } => Some(after(*since, HELD_FOR)),
+            Self::Since { since, .. } => Some(after(*since, held_for)),
             Self::No | Self::Lifted(_) => None,
         }
     }
@@ -52,8 +49,8 @@ impl Held {
     }
 
     /// Lets the choice go when its time is over.
-    pub(super) fn age(&mut self, now: Timestamp) {
-        let over = self.until().is_some_and(|until| until <= now);
+    pub(super) fn age(&mut self, held_for: Duration, now: Timestamp) {
+        let over = self.until(held_for).is_some_and(|until| until <= now);
         if let Self::Since { choice, .. } = self
             && over
         {

@@ -2,7 +2,7 @@
 //!
 //! A pure function of what is known; it is asked anew after every step and remembers nothing.
 
-use super::{Engine, confirm::Trail, tell::Status};
+use super::{Engine, confirm::Trail, still::Still, tell::Status};
 use crate::{
     connect::ConnectState,
     engine::Write,
@@ -82,7 +82,8 @@ impl Engine {
     /// What should stand now. While a state waits for its hold the one before it is over: nothing new is
     /// written for it.
     pub(super) fn want(&self) -> Want {
-        if !self.table.enabled || self.is_leaving() {
+        let gives_back = self.still().is_some_and(Still::gives_back) && !self.rehearses();
+        if !self.table.enabled || self.is_leaving() || gives_back {
             return Want::Nothing;
         }
         if self.agent.is_none() || self.pending.is_some() {
@@ -97,6 +98,7 @@ impl Engine {
     /// True where something of ours was written for a contact.
     pub(super) fn stands_for_contact(&self) -> bool {
         matches!(self.provenance.reason, Some(ConnectState::Contact { .. }))
+            || self.rehearsed.is_some_and(|rehearsed| rehearsed.for_contact)
     }
 
     pub(super) fn plan(&self) -> Step {
@@ -117,7 +119,11 @@ impl Engine {
         } else if self.provenance.session.is_some() {
             Step::Complete(Write::ClearSession)
         } else {
-            Step::Rest(if self.table.enabled { Status::Cleared } else { Status::Off })
+            Step::Rest(match self.still() {
+                Some(still) if still.gives_back() && !self.rehearses() => Status::Still(still.guard()),
+                Some(_) | None if self.table.enabled => Status::Cleared,
+                Some(_) | None => Status::Off,
+            })
         }
     }
 

@@ -4,8 +4,9 @@
 
 use jiff::Timestamp;
 
-use super::{Effect, Engine, after, plan::Want, write::Kind};
+use super::{Effect, Engine, Write, after, plan::Want, write::Kind};
 use crate::{
+    provenance::Standing,
     source::shows,
     teams::{PreferredPresence, SessionPresence},
 };
@@ -26,7 +27,7 @@ impl Engine {
     }
 
     fn may_renew(&self) -> bool {
-        self.agent.is_some() && self.table.enabled && !self.is_leaving()
+        self.agent.is_some() && self.table.enabled && !self.is_leaving() && self.still().is_none()
     }
 
     fn wants_session(&self, value: SessionPresence) -> bool {
@@ -51,6 +52,7 @@ impl Engine {
         if self.forced_at.is_some_and(|forced_at| forced_at <= self.now) {
             self.forced_at = Some(after(self.now, self.pace.forced));
             self.repair.get_or_insert(self.now);
+            self.rewrite = self.rules.force_rewrite;
         }
     }
 
@@ -69,10 +71,39 @@ impl Engine {
         if !self.may_renew() {
             return;
         }
+        if self.repair.is_none() && std::mem::take(&mut self.rewrite) {
+            self.rewrite_what_stands(out);
+            if self.flight.is_some() {
+                return;
+            }
+        }
         if self.next_look().is_some_and(|look| look <= self.now) {
             self.ask(out);
         }
         self.renew(out);
+    }
+
+    /// Writes what stands and shows once more, although it is equal (rule 4, `force_rewrite`).
+    fn rewrite_what_stands(&mut self, out: &mut Vec<Effect>) {
+        if !self.has_fresh_reading() || self.pending.is_some() {
+            return;
+        }
+        let Some(shown) = self.watch.since(self.written) else { return };
+        let write = match self.want() {
+            Want::Session(value) if shows(shown, &value.shows()) => self.set_session(value),
+            Want::Preferred(value) if shows(shown, &value.shows()) => self.set_preferred(value),
+            Want::Session(_) | Want::Preferred(_) | Want::Keep | Want::Nothing => return,
+        };
+        let stands = match write {
+            Write::SetSession { value, .. } => {
+                self.provenance.preferred.is_none() && has(self.provenance.session.as_ref(), &value)
+            }
+            Write::SetPreferred { value, .. } => has(self.provenance.preferred.as_ref(), &value),
+            Write::ClearSession | Write::ClearPreferred => false,
+        };
+        if stands {
+            self.send(write, Kind::Renewal, out);
+        }
     }
 
     fn renew(&mut self, out: &mut Vec<Effect>) {
@@ -93,4 +124,8 @@ impl Engine {
             }
         }
     }
+}
+
+fn has<P: PartialEq>(own: Option<&Standing<P>>, value: &P) -> bool {
+    own.is_some_and(|own| own.value == *value)
 }

@@ -4,9 +4,10 @@
 
 use jiff::Timestamp;
 
-use super::{Effect, Engine, Link, hold::Entry, plan::Want, write::Kind};
+use super::{Effect, Engine, Link, hold::Entry, plan::Want, still::Still, write::Kind};
 use crate::{
     mapping::Target,
+    provenance::Provenance,
     timeline::{Done, Guard, Row, Side},
 };
 
@@ -31,15 +32,24 @@ pub(super) enum Status {
     Cleared,
     /// Switched off, and nothing of ours stands.
     Off,
+    /// Nothing may be written.
+    Still(Guard),
+    /// Would be written: dry run.
+    Rehearsed,
 }
 
 impl Status {
     fn is_in_step(self) -> bool {
         match self {
             Self::Compare | Self::Shown | Self::Cleared => true,
-            Self::Deciding | Self::Confirming | Self::Masked | Self::Held | Self::NoChange | Self::Off => {
-                false
-            }
+            Self::Deciding
+            | Self::Confirming
+            | Self::Masked
+            | Self::Held
+            | Self::NoChange
+            | Self::Off
+            | Self::Still(_)
+            | Self::Rehearsed => false,
         }
     }
 }
@@ -87,6 +97,10 @@ impl Told {
         self.silent
     }
 
+    pub(super) fn has_given_back(&self) -> bool {
+        self.gave_back
+    }
+
     /// A write that failed turned out to have arrived.
     pub(super) fn written_after_all(&mut self) {
         if self.status == Status::Deciding {
@@ -124,6 +138,8 @@ impl Engine {
             Status::NoChange => given_back_or(Guard::NoChange),
             Status::Cleared => given_back_or(Guard::Compare),
             Status::Off => given_back_or(Guard::Off),
+            Status::Still(guard) => given_back_or(guard),
+            Status::Rehearsed => (Done::DryRun, Some(Guard::DryRun)),
         };
         match status {
             Status::Masked => self.told.masked = true,
@@ -134,7 +150,9 @@ impl Engine {
             | Status::Held
             | Status::NoChange
             | Status::Cleared
-            | Status::Off => {}
+            | Status::Off
+            | Status::Still(_)
+            | Status::Rehearsed => {}
         }
         self.told.gave_back = false;
         self.told.silent = false;
@@ -164,6 +182,9 @@ impl Engine {
     /// How the two sides stand.
     #[must_use]
     pub fn link(&self) -> Link {
+        if let Some(still) = self.still() {
+            return self.link_of(still);
+        }
         if !self.table.enabled {
             return Link::Off;
         }
@@ -188,6 +209,19 @@ impl Engine {
             Status::Held => Link::HeldByYou,
             Status::NoChange => Link::NoChange,
             Status::Off => Link::Off,
+            // What was told before it went on.
+            Status::Still(_) | Status::Rehearsed => Link::Writing,
+        }
+    }
+
+    fn link_of(&self, still: Still) -> Link {
+        let Provenance { pause, stop, .. } = &self.provenance;
+        match (still, stop) {
+            (Still::Pause, _) => Link::Paused { until: pause.and_then(|pause| pause.until) },
+            (Still::Loop | Still::SecondWriter, Some(stop)) => {
+                Link::Stopped { until: stop.until, why: stop.why.clone() }
+            }
+            (Still::DryRun, _) | (Still::Loop | Still::SecondWriter, None) => Link::DryRun,
         }
     }
 }

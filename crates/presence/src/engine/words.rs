@@ -5,12 +5,14 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
+use super::Rules;
 use crate::{
     connect::{AgentSnapshot, AgentStatus, Seen, StatusArn},
     mapping::{ConnectToTeams, TeamsToConnect},
-    provenance::Provenance,
-    teams::{PreferredPresence, Reading, SessionPresence},
+    provenance::{Provenance, Why},
+    teams::{PreferredPresence, Reading, SessionPresence, TeamsState},
     timeline::Row,
 };
 
@@ -31,6 +33,8 @@ pub struct Pace {
     pub preferred_expiry: Duration,
     /// Forced sync (1 h).
     pub forced: Duration,
+    /// How often own presence is read while nothing is asked for (12 s).
+    pub poll: Duration,
 }
 
 /// What happened.
@@ -72,6 +76,15 @@ pub enum Event {
     Back(bool),
     /// *Held by you*, Release: take back the person's own preferred presence, once.
     Release,
+    /// The settings changed.
+    Rules(Rules),
+    /// The person pauses the sync: what is ours is taken back, and nothing is written until then; none means until
+    /// [`Event::Resume`].
+    Pause(Option<Timestamp>),
+    /// The person ends a pause, or lets a sync go on that stopped itself.
+    Resume,
+    /// Dry run is switched on or off: what is ours is taken back, decisions are told and nothing is written.
+    DryRun(bool),
     /// *Sync now*, resume, network return, login: read both sides, repair what was lost.
     Sync,
     /// The person quits: take back what is ours, then write nothing more.
@@ -79,7 +92,8 @@ pub enum Event {
 }
 
 /// What is known of the agent at this computer.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Machine {
     /// The platform does not tell.
     #[default]
@@ -152,11 +166,34 @@ pub enum Effect {
     },
     /// The question does not stand any more.
     AskBackOver,
+    /// Writes went back and forth by themselves, and the sync stopped: tell the person, once.
+    Broken {
+        /// The statuses in Connect that came round.
+        connect: Vec<AgentStatus>,
+        /// The states in Teams that came round.
+        teams: Vec<TeamsState>,
+    },
+    /// Somebody else writes to Teams what we would write, and the sync stopped: tell the person, once.
+    SecondWriter,
 }
 
 /// How the two sides stand to each other, for the reason line of the drawer and for the tray.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Link {
+    /// The person paused the sync.
+    Paused {
+        /// When it goes on by itself, if it does.
+        until: Option<Timestamp>,
+    },
+    /// Decisions are told, nothing is written.
+    DryRun,
+    /// The sync stopped itself.
+    Stopped {
+        /// When it goes on by itself, if it does.
+        until: Option<Timestamp>,
+        /// Why.
+        why: Why,
+    },
     /// Connect → Teams is off.
     Off,
     /// One side is unknown since then.
@@ -195,6 +232,7 @@ impl Default for Pace {
             preferred_renewal: Duration::from_secs(45 * MINUTE),
             preferred_expiry: Duration::from_secs(60 * MINUTE),
             forced: Duration::from_secs(60 * MINUTE),
+            poll: Duration::from_secs(12),
         }
     }
 }

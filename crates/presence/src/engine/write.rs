@@ -4,8 +4,14 @@
 
 use jiff::Timestamp;
 
-use super::{Effect, Engine, Write, after, confirm::Trail, leave::Quit, person::Held, plan::Want};
-use crate::{provenance::Standing, source::is_absent, timeline::Done};
+use super::{
+    Effect, Engine, Write, after, confirm::Trail, leave::Quit, person::Held, plan::Want, tell::Status,
+};
+use crate::{
+    provenance::Standing,
+    source::is_absent,
+    timeline::{Done, Guard, Side},
+};
 
 /// Why a write is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +37,9 @@ pub(super) struct Flight {
 impl Engine {
     /// Announces a write and lets it leave.
     pub(super) fn send(&mut self, write: Write, kind: Kind, out: &mut Vec<Effect>) {
+        if kind == Kind::Decision && self.breaks(Side::Teams, out) {
+            return self.tell(Status::Still(Guard::Breaker), out);
+        }
         let want = self.want();
         self.announce(write, kind);
         self.save(out);
@@ -44,6 +53,7 @@ impl Engine {
         let nothing_stands = self.provenance.session.is_none() && self.provenance.preferred.is_none();
         match write {
             Write::SetSession { value, expiry } => {
+                self.expect_state(&value.shows());
                 if nothing_stands {
                     self.provenance.replaced = shown;
                 }
@@ -51,6 +61,7 @@ impl Engine {
                 self.provenance.session = Some(announced(own, value, self.now, after(self.now, expiry)));
             }
             Write::SetPreferred { value, expiry } => {
+                self.expect_state(&value.shows());
                 let own = self.provenance.preferred.take();
                 if kind != Kind::Renewal {
                     self.provenance.replaced = shown;

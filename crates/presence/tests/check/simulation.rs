@@ -8,7 +8,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use presence::{
     connect::{AgentSnapshot, AgentStatus},
-    engine::{Effect, Engine, Event, Machine, Pace, Write},
+    engine::{Effect, Engine, Event, Machine, Pace, Rules, Write},
     mapping::Tables,
     provenance::{OwnStatus, Provenance, Standing},
     teams::{Availability, PreferredPresence, Reading, SessionPresence, TeamsState},
@@ -122,7 +122,7 @@ impl<'a> World<'a> {
         };
         let mut world = Self {
             statuses,
-            engine: Engine::without_echo(tables.clone(), pace, provenance.clone(), now),
+            engine: Engine::without_echo(tables.clone(), Rules::default(), pace, provenance.clone(), now),
             now,
             last_write: now,
             disk: provenance,
@@ -176,6 +176,7 @@ impl<'a> World<'a> {
                 Effect::ClearNext { .. } | Effect::AskBack { .. } | Effect::AskBackOver => {
                     panic!("nobody is on a contact or away: {effect:?}")
                 }
+                Effect::Broken { .. } | Effect::SecondWriter => panic!("it goes on: {effect:?}"),
             }
         }
     }

@@ -11,7 +11,7 @@ use presence::{
     engine::{Event, Machine, SetStatus},
     mapping::{ConnectTarget, TeamsToConnect, When},
     provenance::Provenance,
-    source::Source,
+    source::{Source, is_choice},
     teams::{Reading, TeamsState},
 };
 
@@ -35,6 +35,8 @@ pub enum Lost {
     Refused,
     /// It arrives, its answer does not.
     Unanswered,
+    /// It is answered as carried out, and nothing comes of it.
+    Ignored,
 }
 
 /// A Teams state that was entered, as far as readings tell.
@@ -70,6 +72,8 @@ pub struct Centre {
     /// The last reading in which nothing of ours hid what Teams itself shows.
     last_read: Option<Timestamp>,
     is_covered: bool,
+    /// Teams leads where a person changed both sides.
+    pub teams_leads: bool,
 }
 
 impl Centre {
@@ -93,6 +97,7 @@ impl Centre {
             entered: None,
             last_read: None,
             is_covered: false,
+            teams_leads: false,
         }
     }
 
@@ -149,6 +154,10 @@ impl Centre {
         self.agreed = asked.filter(|_| yes);
     }
 
+    pub fn has_agreed(&self, status: &StatusArn) -> bool {
+        self.agreed.as_ref() == Some(status)
+    }
+
     pub fn forget(&mut self) {
         self.entered = None;
     }
@@ -190,6 +199,9 @@ impl Centre {
         let (_, ordered, seen, fate) = self.order.take()?;
         if !self.is_live || fate == Some(Lost::Refused) {
             return Some(Event::StatusRefused { stale: false });
+        }
+        if fate == Some(Lost::Ignored) {
+            return Some(Event::StatusSet);
         }
         if !self.apply(&ordered, &seen) {
             return Some(Event::StatusRefused { stale: true });
@@ -294,7 +306,8 @@ impl Centre {
             }
         }
         if let (Some(chose_at), Some(left)) = (self.chose_at, entered.left) {
-            assert!(chose_at < left, "the agent's own choice leads");
+            let teams_leads = self.teams_leads && is_choice(&entered.state) && chose_at <= entered.seen;
+            assert!(chose_at < left || teams_leads, "the agent's own choice leads");
         }
     }
 }

@@ -17,16 +17,16 @@ use super::{
 impl World {
     pub fn check(&mut self, write: Write, before: &Provenance) {
         let now = self.now;
-        let is_renewal = self.is_renewal(write, before);
+        let is_renewal = self.is_renewal(write, before) || self.is_rewrite(write, before);
         self.writes.push((now, write, is_renewal));
-        let gives_up = self.quitting || !self.table.enabled;
+        let gives_up = self.gives_up();
+        self.check_stillness(write);
         assert!(
             self.centre.live().is_some() || gives_up || self.released,
             "unknown is not a reason to write: {write:?}"
         );
         match write {
             Write::SetSession { value, expiry } => {
-                assert!(!gives_up);
                 assert_eq!(expiry, self.pace.session_expiry);
                 assert_eq!(self.disk.session.as_ref().map(|own| own.value), Some(value));
                 let stands = self.cloud.session(now) == Some(value);
@@ -36,7 +36,6 @@ impl World {
                 self.check_compare(&value.shows(), is_renewal || carries);
             }
             Write::SetPreferred { value, expiry } => {
-                assert!(!gives_up);
                 assert_eq!(expiry, self.pace.preferred_expiry);
                 assert_eq!(self.disk.preferred.as_ref().map(|own| own.value), Some(value));
                 let stands = self.cloud.ours_preferred(now) == Some(&value.shows());
@@ -119,7 +118,7 @@ impl World {
 
     pub fn follow_connect(&mut self) {
         self.follow_time();
-        let asked = self.centre.live().map(|snapshot| self.look_up(&snapshot.state()));
+        let asked = self.as_mapped().map(|snapshot| self.look_up(&snapshot.state()));
         if asked != self.asked.map(|(asked, _)| asked) {
             self.asked = asked.map(|asked| (asked, self.now));
         }

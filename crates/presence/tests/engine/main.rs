@@ -1,8 +1,6 @@
 //! The engine against a simulated Graph and a simulated Connect: named sequences and random histories.
 
 #[cfg(test)]
-mod agent;
-#[cfg(test)]
 mod answering;
 #[cfg(test)]
 mod both;
@@ -12,6 +10,8 @@ mod centre;
 mod cloud;
 #[cfg(test)]
 mod conditions;
+#[cfg(test)]
+mod dry;
 #[cfg(test)]
 mod failures;
 #[cfg(test)]
@@ -23,11 +23,17 @@ mod laws;
 #[cfg(test)]
 mod leaving;
 #[cfg(test)]
+mod looping;
+#[cfg(test)]
 mod orders;
+#[cfg(test)]
+mod pausing;
 #[cfg(test)]
 mod person;
 #[cfg(test)]
 mod renewals;
+#[cfg(test)]
+mod replaying;
 #[cfg(test)]
 mod words;
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use presence::{
     connect::Activity,
-    engine::{Effect, Engine, Event, Pace},
+    engine::{Effect, Engine, Event, Pace, Rules},
     provenance::Provenance,
     teams::{PreferredPresence, SessionPresence},
     timeline::{Done, Guard},
@@ -91,7 +91,8 @@ fn the_forced_sync_comes_every_hour() {
 #[test]
 fn both_sides_are_read_at_the_start() {
     let now = start();
-    let mut engine = Engine::new(tables(table()), Pace::default(), Provenance::default(), now);
+    let mut engine =
+        Engine::new(tables(table()), Rules::default(), Pace::default(), Provenance::default(), now);
     assert_eq!(engine.deadline(), None);
     let effects = engine.handle(Event::Agent(chosen("Lunch")), now);
     assert_eq!(effects, [Effect::Read]);

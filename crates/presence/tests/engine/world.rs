@@ -2,22 +2,26 @@
 //!
 //! Whatever a test does, the laws that hold at every single write are checked here.
 
+mod connect;
+mod still;
+mod teams;
+
 use std::{collections::VecDeque, time::Duration};
 
 use jiff::Timestamp;
 use presence::{
     connect::AgentSnapshot,
-    engine::{Effect, Engine, Event, Link, Pace, Write},
+    engine::{Effect, Engine, Event, Link, Pace, Rules, Write},
     mapping::{ConnectToTeams, Tables, Target},
     provenance::Provenance,
     teams::TeamsState,
-    timeline::{Done, Guard, Row, Side},
+    timeline::{Done, Entry, Guard, Recorder, Row, Side},
 };
 
 use super::{
     centre::{Centre, Ordered},
     cloud::Cloud,
-    words::{Short, minutes, preferred_of, seconds, short, start, table, tables},
+    words::{Short, minutes, seconds, short, start, table, tables},
 };
 
 pub const LATENCY: Duration = Duration::from_millis(200);
@@ -43,6 +47,9 @@ pub struct World {
     pub disk: Provenance,
     pub table: ConnectToTeams,
     pub rows: Vec<Row>,
+    /// What the application would keep on disk.
+    pub entries: Vec<Entry>,
+    recorder: Recorder,
     /// Every write with its time, and whether it only renews.
     pub writes: Vec<(Timestamp, Write, bool)>,
     /// Everything that the engine ever asked for, in words.
@@ -55,6 +62,13 @@ pub struct World {
     /// Connect, with what the engine orders there.
     pub centre: Centre,
     pub pace: Pace,
+    pub rules: Rules,
+    /// Decisions are told only.
+    pub is_dry: bool,
+    /// The agent agreed to the passage under way.
+    pub passage_agreed: bool,
+    /// What the person was told once: that the sync stopped itself.
+    pub alarms: Vec<Effect>,
     pub asked: Option<(Asked, Timestamp)>,
     pub in_force: Option<Asked>,
     pub flight: Option<(Timestamp, Write, Option<Fate>)>,
@@ -85,13 +99,16 @@ impl World {
     pub fn both_ways(tables: Tables, pace: Pace) -> Self {
         let now = start();
         let table = tables.connect_to_teams.clone();
+        let (recorder, start) = Recorder::start(&Provenance::default(), now);
         let mut world = Self {
             now,
-            engine: Engine::new(tables.clone(), pace, Provenance::default(), now),
+            engine: Engine::new(tables.clone(), Rules::default(), pace, Provenance::default(), now),
             cloud: Cloud::new(now - minutes(60)),
             disk: Provenance::default(),
             table,
             rows: Vec::new(),
+            entries: vec![start],
+            recorder,
             writes: Vec::new(),
             log: Vec::new(),
             fates: Vec::new(),
@@ -99,6 +116,10 @@ impl World {
             polls: true,
             reads: 0,
             pace,
+            rules: Rules::default(),
+            is_dry: false,
+            passage_agreed: false,
+            alarms: Vec::new(),
             centre: Centre::new(tables.teams_to_connect),
             asked: None,
             in_force: None,
@@ -132,45 +153,6 @@ impl World {
     }
 
     // What happens from outside.
-
-    pub fn agent(&mut self, snapshot: AgentSnapshot) {
-        self.centre.agent(snapshot, self.now);
-        self.tell_agent();
-    }
-
-    pub fn lose_connect(&mut self) {
-        self.centre.is_live = false;
-        self.follow_connect();
-        self.send(Event::ConnectLost);
-    }
-
-    pub fn person(&mut self, picks: TeamsState) {
-        let looks_like_ours = self.disk.preferred.as_ref().is_some_and(|own| own.value.shows() == picks)
-            || self.disk.preferred.is_some()
-                && self
-                    .writes
-                    .iter()
-                    .rev()
-                    .take_while(|(_, write, _)| *write != Write::ClearPreferred)
-                    .filter_map(|(_, write, _)| preferred_of(*write))
-                    .any(|own| own.shows() == picks);
-        self.cloud.person(picks, looks_like_ours, self.now);
-    }
-
-    pub fn client(&mut self, state: TeamsState) {
-        self.cloud.client(state, self.now);
-    }
-
-    /// Whether reads fail from now on. A forced sync that waited for one comes when they do so no more.
-    pub fn reads_fail(&mut self, fail: bool) {
-        if std::mem::replace(&mut self.reads_fail, fail) && !fail {
-            self.may_repeat(seconds(60));
-        }
-    }
-
-    pub fn reset(&mut self) {
-        self.cloud.reset(self.now);
-    }
 
     pub fn sync(&mut self) {
         self.may_repeat(seconds(60));
@@ -216,9 +198,16 @@ impl World {
         self.follow_time();
         let tables =
             Tables { connect_to_teams: self.table.clone(), teams_to_connect: self.centre.table.clone() };
-        self.engine = Engine::new(tables, self.pace, self.disk.clone(), self.now);
+        self.engine = Engine::new(tables, self.rules, self.pace, self.disk.clone(), self.now);
+        let (recorder, start) = Recorder::start(&self.disk, self.now);
+        self.recorder = recorder;
+        self.entries.push(start);
         self.centre.restart(arrives);
+        self.passage_agreed = false;
         self.introduce();
+        if self.is_dry {
+            self.send(Event::DryRun(true));
+        }
         if self.centre.live().is_some() {
             self.tell_agent();
         }
@@ -272,52 +261,13 @@ impl World {
         .min_by_key(|(at, _)| *at)
     }
 
-    fn answer_write(&mut self) {
-        let Some((_, write, fate)) = self.flight.take() else { return };
-        let has_arrived = std::mem::take(&mut self.has_arrived);
-        if fate == Some(Fate::Refused) {
-            self.cloud.refuse(write);
-        } else if !has_arrived {
-            self.cloud.write(write, self.now);
-        }
-        if fate.is_some() {
-            self.may_repeat(minutes(11));
-            self.send(Event::WriteFailed { retry_at: self.now + seconds(2) });
-        } else {
-            self.released &= write != Write::ClearPreferred;
-            self.send(Event::Wrote);
-        }
-    }
-
-    fn answer_read(&mut self) {
-        let Some(sent) = self.reads_under_way.pop_front() else { return };
-        self.reads += 1;
-        self.read_as_of(sent);
-    }
-
-    fn poll(&mut self) {
-        self.next_poll = self.now + POLL;
-        self.read_as_of(self.now);
-    }
-
-    fn read_as_of(&mut self, sent: Timestamp) {
-        let event = if self.reads_fail {
-            Event::TeamsLost
-        } else {
-            let reading = self.cloud.read(sent);
-            self.centre.sees(&reading, &self.disk);
-            Event::Teams(reading)
-        };
-        self.send(event);
-    }
-
     pub fn is_seen(&mut self) {
         if std::mem::take(&mut self.is_new) {
             self.may_repeat(seconds(60));
         }
     }
 
-    fn may_repeat(&mut self, length: Duration) {
+    pub fn may_repeat(&mut self, length: Duration) {
         self.may_repeat_until = self.may_repeat_until.max(self.now + length);
     }
 
@@ -325,6 +275,7 @@ impl World {
 
     pub fn send(&mut self, event: Event) {
         self.log.push(format!("{} < {event:?}", self.now));
+        self.entries.extend(self.recorder.event(&event, self.now));
         let effects = self.engine.handle(event, self.now);
         assert!(
             self.engine.deadline().is_none_or(|deadline| deadline > self.now),
@@ -333,11 +284,13 @@ impl World {
         let mut saved = None;
         for effect in effects {
             self.log.push(format!("{} > {effect:?}", self.now));
+            self.recorder.effect(&effect, self.now);
             let announced = saved.take();
             match effect {
                 Effect::Save(provenance) => {
-                    saved = Some(self.disk.clone());
-                    self.disk = provenance;
+                    let before = std::mem::replace(&mut self.disk, provenance);
+                    self.follow_saved(&before);
+                    saved = Some(before);
                 }
                 Effect::Write(write) => {
                     let before = announced.expect("every write is announced on disk just before it");
@@ -349,7 +302,8 @@ impl World {
                 Effect::Read => self.reads_under_way.push_back(self.now),
                 Effect::Record(row) => {
                     assert_eq!(row.at, self.now);
-                    self.rows.push(row);
+                    self.rows.push(row.clone());
+                    self.entries.push(Entry::Decision(row));
                 }
                 Effect::SetStatus(order) => {
                     let before = announced.expect("every order is announced on disk just before it");
@@ -358,6 +312,7 @@ impl World {
                 Effect::ClearNext { seen } => self.centre.order(Ordered::ClearNext, seen, self.now),
                 Effect::AskBack { status } => self.centre.is_asked(&status),
                 Effect::AskBackOver => self.centre.question = None,
+                Effect::Broken { .. } | Effect::SecondWriter => self.alarms.push(effect),
             }
         }
         // What is ours in Connect may have changed.

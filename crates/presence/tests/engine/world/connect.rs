@@ -1,19 +1,30 @@
 //! The agent in the world: what is done in Connect and at the machine, and how orders to Connect are answered.
 
 use presence::{
-    connect::Activity,
+    connect::{Activity, AgentSnapshot},
     engine::{Event, Machine, SetStatus},
     provenance::Provenance,
     teams::TeamsState,
 };
 
-use super::{centre::Ordered, world::World};
+use super::{super::centre::Ordered, World};
 
 impl World {
     /// What the app tells at every start.
     pub fn introduce(&mut self) {
         self.send(Event::Statuses(self.centre.statuses.clone()));
         self.send(Event::Machine(self.centre.machine));
+    }
+
+    pub fn agent(&mut self, snapshot: AgentSnapshot) {
+        self.centre.agent(snapshot, self.now);
+        self.tell_agent();
+    }
+
+    pub fn lose_connect(&mut self) {
+        self.centre.is_live = false;
+        self.follow_connect();
+        self.send(Event::ConnectLost);
     }
 
     /// The agent picks a status, contacts or not; with contacts it is queued.
@@ -64,17 +75,27 @@ impl World {
     /// The laws of every single write to Connect.
     pub fn order(&mut self, order: SetStatus, before: &Provenance) {
         assert!(!self.quitting, "nothing is written to Connect on quitting");
+        assert!(!self.is_stopped() || self.disk.passage.is_some(), "the sync has stopped");
+        if let Some(passage) = self.disk.passage.clone() {
+            self.check_passage(&passage, &order);
+        } else {
+            assert!(!self.is_still(), "nothing is written to Connect now");
+            self.check_answered();
+            self.centre.check(&order, before, self.now);
+        }
+        let next = order.next;
+        let name = order.status.as_str().trim_start_matches("arn:").to_owned();
+        let ordered = if next { Ordered::Next(name) } else { Ordered::Set(name) };
+        self.centre.order(ordered, order.seen, self.now);
+    }
+
+    fn check_answered(&self) {
         let row = |state: Option<&TeamsState>| state.and_then(|state| self.centre.row(state));
         assert_eq!(
             row(self.disk.answered.as_ref()),
             row(self.engine.teams()),
             "what is answered is what was read"
         );
-        self.centre.check(&order, before, self.now);
-        let next = order.next;
-        let name = order.status.as_str().trim_start_matches("arn:").to_owned();
-        let ordered = if next { Ordered::Next(name) } else { Ordered::Set(name) };
-        self.centre.order(ordered, order.seen, self.now);
     }
 
     pub fn answer_order(&mut self) {

@@ -1,0 +1,139 @@
+//! The breaker (rule 12): writes that go back and forth with nothing new between them stop the sync.
+//!
+//! Only counts. A state that did not come up before breaks the chain: a person, a contact or the calendar made it.
+//! One that did may be somebody else's answer to our own write.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::{Effect, Engine, after};
+use crate::{
+    connect::{Activity, AgentSnapshot, AgentStatus, ContactId},
+    mapping::{Row, Table},
+    provenance::{Stop, Why},
+    source::shows,
+    teams::TeamsState,
+    timeline::Side,
+};
+
+/// So many writes may follow each other from side to side.
+const MOST: usize = 4;
+/// How long the sync stands still then.
+const LENGTH: Duration = Duration::from_secs(5 * 60);
+/// The chain counts within so many rounds of the longest hold and a poll.
+const ROUNDS: u32 = 10;
+
+/// The chain of writes, and what came up lately.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Alternation {
+    writes: Vec<(Side, Timestamp)>,
+    /// The statuses in Connect, the present one last.
+    connect: Seen<AgentStatus>,
+    /// The states in Teams, the present one last.
+    teams: Seen<TeamsState>,
+    contacts: Vec<(ContactId, Activity)>,
+}
+
+/// What came up lately, with the last moment at which it showed.
+#[derive(Debug, Clone)]
+struct Seen<T>(Vec<(T, Timestamp)>);
+
+impl<T> Default for Seen<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: Clone> Seen<T> {
+    /// `new` shows now. True where it did not come up within that time.
+    fn take(&mut self, new: &T, is_same: impl Fn(&T) -> bool, now: Timestamp, within: Duration) -> bool {
+        if let Some((_, at)) = self.0.last_mut() {
+            *at = now;
+        }
+        self.0.retain(|(_, at)| after(*at, within) > now);
+        let place = self.0.iter().position(|(known, _)| is_same(known));
+        let known = place.map_or_else(|| new.clone(), |place| self.0.remove(place).0);
+        self.0.push((known, now));
+        place.is_none()
+    }
+
+    fn all(&self) -> Vec<T> {
+        self.0.iter().map(|(known, _)| known.clone()).collect()
+    }
+}
+
+impl Alternation {
+    /// Somebody did something: what comes now is no loop.
+    pub(super) fn forget(&mut self) {
+        self.writes.clear();
+    }
+
+    /// True where one more write to that side is one too many; else it counts.
+    fn is_too_long(&mut self, side: Side, now: Timestamp, within: Duration) -> bool {
+        self.writes.retain(|(_, at)| after(*at, within) > now);
+        if self.writes.last().is_some_and(|(last, _)| *last == side) {
+            return false;
+        }
+        if self.writes.len() >= MOST {
+            return true;
+        }
+        self.writes.push((side, now));
+        false
+    }
+}
+
+impl Engine {
+    /// Connect shows this. Another contact, or a status that did not come up lately, is no answer to us.
+    pub(super) fn centre_comes_up(&mut self, snapshot: &AgentSnapshot) {
+        let contacts = snapshot.seen().contacts;
+        let is_other_contact =
+            std::mem::replace(&mut self.alternation.contacts, contacts.clone()) != contacts;
+        if self.expect_status(&snapshot.chosen) || is_other_contact {
+            self.alternation.forget();
+        }
+    }
+
+    /// Teams shows this. A state that did not come up lately is no answer to us.
+    pub(super) fn teams_comes_up(&mut self, state: &TeamsState) {
+        if self.expect_state(state) {
+            self.alternation.forget();
+        }
+    }
+
+    /// What we order is nothing new. True where it did not come up lately.
+    pub(super) fn expect_status(&mut self, status: &AgentStatus) -> bool {
+        let within = self.breaker_window();
+        self.alternation.connect.take(status, |known| known.arn == status.arn, self.now, within)
+    }
+
+    /// What we write is nothing new. True where it did not come up lately.
+    pub(super) fn expect_state(&mut self, state: &TeamsState) -> bool {
+        let within = self.breaker_window();
+        self.alternation.teams.take(state, |known| shows(known, state), self.now, within)
+    }
+
+    fn breaker_window(&self) -> Duration {
+        let longest = longest_hold(&self.table).max(longest_hold(&self.teams_table));
+        longest.saturating_add(self.pace.poll).saturating_mul(ROUNDS)
+    }
+
+    /// Counts a decision to write to that side. True where the sync stops instead.
+    pub(super) fn breaks(&mut self, side: Side, out: &mut Vec<Effect>) -> bool {
+        let gives_up = self.is_leaving() || !self.table.enabled || self.still().is_some();
+        let within = self.breaker_window();
+        if !self.knows_own || gives_up || !self.alternation.is_too_long(side, self.now, within) {
+            return false;
+        }
+        let (connect, teams) = (self.alternation.connect.all(), self.alternation.teams.all());
+        let why = Why::Loop { connect: connect.clone(), teams: teams.clone() };
+        self.alternation.forget();
+        self.stop(Stop { until: Some(after(self.now, LENGTH)), why }, out);
+        out.push(Effect::Broken { connect, teams });
+        true
+    }
+}
+
+fn longest_hold<R: Row>(table: &Table<R>) -> Duration {
+    table.rows().iter().map(|row| table.hold_of(row)).chain([table.hold]).max().unwrap_or(table.hold)
+}

@@ -1,0 +1,70 @@
+//! Dry run: tells what would be written, at the time when it would be.
+//!
+//! Writes nothing. Remembers what would stand by now, so that a value is told once and its end too.
+
+use super::{
+    Effect, Engine,
+    edge::Edge,
+    plan::{Step, Want},
+    tell::Status,
+};
+use crate::{
+    connect::StatusArn,
+    timeline::{Done, Guard},
+};
+
+/// What would stand in Teams.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Rehearsed {
+    want: Want,
+    pub(super) for_contact: bool,
+}
+
+impl Engine {
+    /// Decides on Teams without a write.
+    pub(super) fn rehearse(&mut self, out: &mut Vec<Effect>) {
+        if self.told.has_given_back() {
+            self.tell(Status::Still(Guard::DryRun), out);
+        }
+        if self.told.status() == Status::Rehearsed {
+            return;
+        }
+        let want = self.want();
+        let stands = self.rehearsed.map(|rehearsed| rehearsed.want);
+        if stands == Some(want) {
+            self.decided = true;
+            return self.tell(Status::Shown, out);
+        }
+        match self.plan() {
+            Step::Idle | Step::Wait | Step::Forget => {}
+            // What would stand would be taken back, or replaced.
+            Step::Rest(Status::Cleared | Status::Compare) if stands.is_some() => self.would_write(want, out),
+            Step::Rest(status) => self.rest(status, out),
+            Step::Ask => self.ask_if_allowed(out),
+            Step::Decide(_) | Step::Lift if !self.has_fresh_reading() => self.ask_if_allowed(out),
+            Step::Decide(_) | Step::Lift | Step::Complete(_) => self.would_write(want, out),
+        }
+    }
+
+    fn would_write(&mut self, want: Want, out: &mut Vec<Effect>) {
+        let for_contact = self.in_force.as_ref().is_some_and(super::hold::Entry::by_contact);
+        self.rehearsed = (want != Want::Nothing).then_some(Rehearsed { want, for_contact });
+        self.decided = true;
+        self.note_teams_write();
+        self.tell(Status::Rehearsed, out);
+    }
+
+    /// The state would set `status`, or ask about it where `guard` says so; with that it is answered.
+    pub(super) fn would_set(&mut self, status: Option<StatusArn>, guard: Guard, out: &mut Vec<Effect>) {
+        let row = self.edge.as_ref().and_then(|edge| self.edge_row(edge));
+        let rule = row.map(|(rule, _)| rule);
+        if let Some((_, row)) = row {
+            self.provenance.connect_writes = self.with_write(&self.provenance.connect_writes, row);
+        }
+        let Some(Edge { state, is_silent, .. }) = &mut self.edge else { return };
+        *is_silent = true;
+        let state = state.clone();
+        self.record_connect(rule, &state, status, Done::DryRun, Some(guard), out);
+        self.answered(guard, out);
+    }
+}

@@ -1,0 +1,140 @@
+//! Pause, dry run, and a sync that stopped itself: what keeps everything from being written, and until when.
+//!
+//! A pause and a dry run give back at once. A sync that stopped itself leaves what stands to its expiry: taking it
+//! back would be one more write, and could go round once more.
+
+use jiff::Timestamp;
+
+use super::{Effect, Engine};
+use crate::{
+    provenance::{Pause, Stop, Why},
+    timeline::Guard,
+};
+
+/// What keeps everything from being written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Still {
+    /// The person paused.
+    Pause,
+    /// Decisions are told only.
+    DryRun,
+    /// Writes went back and forth.
+    Loop,
+    /// Somebody else writes too.
+    SecondWriter,
+}
+
+impl Still {
+    pub(super) fn guard(self) -> Guard {
+        match self {
+            Self::Pause => Guard::Pause,
+            Self::DryRun => Guard::DryRun,
+            Self::Loop => Guard::Breaker,
+            Self::SecondWriter => Guard::SecondWriter,
+        }
+    }
+
+    /// True where what is ours is taken back.
+    pub(super) fn gives_back(self) -> bool {
+        match self {
+            Self::Pause | Self::DryRun => true,
+            Self::Loop | Self::SecondWriter => false,
+        }
+    }
+}
+
+impl Engine {
+    /// What keeps everything from being written, if anything does. The person's own doing comes first.
+    pub(super) fn still(&self) -> Option<Still> {
+        if self.provenance.pause.is_some() {
+            return Some(Still::Pause);
+        }
+        if self.dry_run {
+            return Some(Still::DryRun);
+        }
+        self.provenance.stop.as_ref().map(|stop| match stop.why {
+            Why::Loop { .. } => Still::Loop,
+            Why::SecondWriter => Still::SecondWriter,
+        })
+    }
+
+    /// True where decisions are told only, and nothing of ours stands any more.
+    pub(super) fn rehearses(&self) -> bool {
+        self.still() == Some(Still::DryRun) && !self.something_stands()
+    }
+
+    pub(super) fn something_stands(&self) -> bool {
+        self.provenance.session.is_some() || self.provenance.preferred.is_some()
+    }
+
+    pub(super) fn pause(&mut self, until: Option<Timestamp>, out: &mut Vec<Effect>) {
+        let was_paused = self.provenance.pause.replace(Pause { until }).is_some();
+        self.save(out);
+        if !was_paused {
+            self.fall_still(out);
+        }
+    }
+
+    /// The person lets it go on.
+    pub(super) fn resume(&mut self, out: &mut Vec<Effect>) {
+        let was_paused = self.provenance.pause.take().is_some();
+        let was_stopped = self.provenance.stop.take().is_some();
+        if was_paused || was_stopped {
+            self.go_on(out);
+        }
+    }
+
+    pub(super) fn set_dry_run(&mut self, on: bool, out: &mut Vec<Effect>) {
+        if std::mem::replace(&mut self.dry_run, on) == on {
+            return;
+        }
+        if on {
+            self.fall_still(out);
+        } else {
+            self.go_on(out);
+        }
+    }
+
+    /// Stops, by itself.
+    pub(super) fn stop(&mut self, stop: Stop, out: &mut Vec<Effect>) {
+        self.provenance.stop = Some(stop);
+        self.save(out);
+        self.fall_still(out);
+    }
+
+    /// Goes on when the time has come.
+    pub(super) fn end_stillness(&mut self, out: &mut Vec<Effect>) {
+        let is_over = |until: Option<Timestamp>| until.is_some_and(|until| until <= self.now);
+        let paused = self.provenance.pause.take_if(|pause| is_over(pause.until)).is_some();
+        let stopped = self.provenance.stop.take_if(|stop| is_over(stop.until)).is_some();
+        if paused || stopped {
+            self.go_on(out);
+        }
+    }
+
+    /// When it goes on by itself.
+    pub(super) fn stillness_timer(&self) -> Option<Timestamp> {
+        let pause = self.provenance.pause.and_then(|pause| pause.until);
+        let stop = self.provenance.stop.as_ref().and_then(|stop| stop.until);
+        pause.into_iter().chain(stop).min()
+    }
+
+    fn fall_still(&mut self, out: &mut Vec<Effect>) {
+        self.withdraw_question(out);
+        self.releases = false;
+        self.order_retry = None;
+        self.told.begin();
+    }
+
+    /// As a forced sync, and everything is decided anew.
+    fn go_on(&mut self, out: &mut Vec<Effect>) {
+        self.rehearsed = None;
+        self.alternation.forget();
+        self.strangers.forget();
+        self.told.begin();
+        self.decided = false;
+        self.repair = Some(self.now);
+        self.watch.ask_anew();
+        self.save(out);
+    }
+}

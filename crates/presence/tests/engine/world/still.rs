@@ -1,0 +1,146 @@
+//! What keeps everything from being written, in the world: pause, dry run, stops; and the settings. The laws of a
+//! routable status that goes by Offline.
+
+use std::time::Duration;
+
+use presence::{
+    connect::{AgentSnapshot, StatusKind},
+    engine::{Event, Machine, Master, OfflineFirst, Rules, SetStatus, Write},
+    provenance::{Passage, Provenance, Why},
+};
+
+use super::{
+    super::words::{preferred_target, seconds},
+    World,
+};
+
+impl World {
+    pub fn rules(&mut self, rules: Rules) {
+        self.rules = rules;
+        self.centre.teams_leads |= rules.master == Master::Teams;
+        self.send(Event::Rules(rules));
+    }
+
+    pub fn pause(&mut self, length: Option<Duration>) {
+        self.released = false;
+        self.send(Event::Pause(length.map(|length| self.now + length)));
+    }
+
+    pub fn resume(&mut self) {
+        self.may_repeat(seconds(60));
+        self.send(Event::Resume);
+    }
+
+    pub fn dry_run(&mut self, on: bool) {
+        self.is_dry = on;
+        self.released = false;
+        self.may_repeat(seconds(60));
+        self.send(Event::DryRun(on));
+    }
+
+    /// What is ours is taken back, whatever the tables ask for.
+    pub fn gives_up(&self) -> bool {
+        self.quitting || !self.table.enabled || self.is_still()
+    }
+
+    /// Paused, or dry run.
+    pub fn is_still(&self) -> bool {
+        self.disk.pause.is_some() || self.is_dry
+    }
+
+    /// The sync stopped itself, and nobody takes anything back.
+    pub fn is_stopped(&self) -> bool {
+        self.disk.stop.is_some() && !self.gives_up()
+    }
+
+    pub fn is_stopped_by_loop(&self) -> bool {
+        self.disk.stop.as_ref().is_some_and(|stop| matches!(stop.why, Why::Loop { .. }))
+    }
+
+    /// Another copy of the app writes what this one would write now.
+    pub fn copy_writes(&mut self) {
+        let target = self.asked_and_held().map(|(target, _)| target);
+        let value = target.and_then(preferred_target);
+        if let Some(value) = value {
+            self.cloud.person(value.shows(), true, self.now);
+        }
+    }
+
+    // The laws.
+
+    pub fn check_stillness(&self, write: Write) {
+        assert!(!self.is_stopped(), "the sync has stopped: {write:?}");
+        match write {
+            Write::SetSession { .. } | Write::SetPreferred { .. } => {
+                assert!(!self.gives_up(), "only taken back: {write:?}");
+            }
+            Write::ClearSession | Write::ClearPreferred => {}
+        }
+    }
+
+    /// A forced sync writes once more what stands.
+    pub fn is_rewrite(&self, write: Write, before: &Provenance) -> bool {
+        let stands = match write {
+            Write::SetSession { value, .. } => before.session.as_ref().is_some_and(|own| own.value == value),
+            Write::SetPreferred { value, .. } => {
+                before.preferred.as_ref().is_some_and(|own| own.value == value)
+            }
+            Write::ClearSession | Write::ClearPreferred => false,
+        };
+        self.rules.force_rewrite && stands
+    }
+
+    /// The snapshot as mapping should see it.
+    pub fn as_mapped(&self) -> Option<AgentSnapshot> {
+        let mut snapshot = self.centre.live()?.clone();
+        if let Some(passage) = &self.disk.passage
+            && snapshot.chosen.arn == passage.offline
+        {
+            snapshot.chosen = passage.from.clone();
+        }
+        Some(snapshot)
+    }
+
+    /// What was saved says what began or ended.
+    pub fn follow_saved(&mut self, before: &Provenance) {
+        let has_ended = (before.pause.is_some() && self.disk.pause.is_none())
+            || (before.stop.is_some() && self.disk.stop.is_none());
+        if has_ended {
+            self.may_repeat(seconds(60));
+        }
+        if let Some(passage) = self.disk.passage.clone().filter(|_| before.passage.is_none()) {
+            self.passage_begins(&passage, before);
+        }
+    }
+
+    /// A routable status goes by Offline: decided as if it were set at once.
+    pub fn passage_begins(&mut self, passage: &Passage, before: &Provenance) {
+        assert_eq!(passage.from, self.centre.snapshot.chosen);
+        assert_eq!(passage.to.kind, StatusKind::Routable);
+        self.passage_agreed = self.centre.has_agreed(&passage.to.arn);
+        if self.rules.offline_first == OfflineFirst::Always {
+            let order =
+                SetStatus { status: passage.to.arn.clone(), next: false, seen: self.centre.snapshot.seen() };
+            self.centre.check(&order, before, self.now);
+        }
+    }
+
+    /// The laws of the orders of a passage.
+    pub fn check_passage(&mut self, passage: &Passage, order: &SetStatus) {
+        let snapshot = &self.centre.snapshot;
+        assert!(!order.next);
+        assert!(snapshot.contacts.is_empty(), "never with a contact present");
+        assert_ne!(snapshot.chosen.arn, order.status, "an equal status");
+        let turns_back = passage.to == passage.from;
+        assert!(turns_back || !self.gives_up() || !self.table.enabled, "a passage goes on while nothing may");
+        if order.status == passage.to.arn {
+            assert_eq!(snapshot.chosen.arn, passage.offline, "by Offline");
+        } else {
+            assert_eq!(order.status, passage.offline);
+            assert_eq!(snapshot.chosen, passage.from);
+        }
+        self.passage_agreed |= self.centre.has_agreed(&passage.to.arn);
+        let may = self.centre.machine == Machine::Active || self.passage_agreed;
+        assert!(may || turns_back, "nobody is made routable behind their back");
+    }
+}
