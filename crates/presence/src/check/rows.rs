@@ -4,11 +4,11 @@
 
 use super::{
     RowAt,
-    universe::{arn, contacts, representatives},
+    universe::{contacts, representatives},
 };
 use crate::{
     connect::{AgentStatus, ConnectState, StatusArn, StatusKind},
-    mapping::{Conditions, ConnectTarget, Tables, When},
+    mapping::{Tables, When},
     source::{Source, is_automatic},
     teams::TeamsState,
     timeline::Side,
@@ -187,16 +187,16 @@ pub(super) fn unknown(tables: &Tables, statuses: &[AgentStatus]) -> Vec<Unknown>
         }
     };
     for (number, row) in tables.connect_to_teams.rows().iter().enumerate() {
-        if let Some(status) = arn(&row.when) {
+        if let Some(status) = row.when.status() {
             look(Side::Teams, number, Part::When, status);
         }
     }
     for (number, row) in tables.teams_to_connect.rows().iter().enumerate() {
-        if let ConnectTarget::Status(status) = &row.target {
+        if let Some(status) = row.target.status() {
             look(Side::Connect, number, Part::Target, status);
         }
-        let Conditions { only_while, .. }: &Conditions<When> = &row.conditions;
-        for status in only_while.iter().filter_map(arn) {
+        let only_while = &row.conditions.only_while;
+        for status in only_while.iter().filter_map(When::status) {
             look(Side::Connect, number, Part::OnlyWhile, status);
         }
     }

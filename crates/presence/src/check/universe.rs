@@ -2,7 +2,7 @@
 
 use crate::{
     connect::{Activity, AgentStatus, Channel, ConnectState, StatusArn},
-    mapping::{ConnectTarget, Tables, When},
+    mapping::Tables,
     teams::{Availability, Detail, TeamsState},
 };
 
@@ -44,7 +44,7 @@ pub(super) fn contacts() -> impl Iterator<Item = ConnectState> {
 
 /// The statuses that rows name, and the first of each kind that none names: the others of that kind are like it.
 pub(super) fn representatives(tables: &Tables, statuses: &[AgentStatus]) -> Vec<AgentStatus> {
-    let named: Vec<&StatusArn> = named(tables).collect();
+    let named: Vec<&StatusArn> = tables.named().collect();
     let mut kept: Vec<AgentStatus> = Vec::new();
     for status in statuses {
         let is_named = named.contains(&&status.arn);
@@ -54,25 +54,4 @@ pub(super) fn representatives(tables: &Tables, statuses: &[AgentStatus]) -> Vec<
         }
     }
     kept
-}
-
-fn named(tables: &Tables) -> impl Iterator<Item = &StatusArn> {
-    let forth = tables.connect_to_teams.rows().iter().filter_map(|row| arn(&row.when));
-    let back = tables.teams_to_connect.rows().iter();
-    let back = back.flat_map(|row| {
-        let target = match &row.target {
-            ConnectTarget::Status(arn) => Some(arn),
-            ConnectTarget::NoChange | ConnectTarget::Restore => None,
-        };
-        row.conditions.only_while.iter().filter_map(arn).chain(target)
-    });
-    forth.chain(back)
-}
-
-/// The status that a state of Connect is, if it is one by name.
-pub(super) fn arn(when: &When) -> Option<&StatusArn> {
-    match when {
-        When::Status(arn) => Some(arn),
-        When::Activity { .. } | When::Kind(_) => None,
-    }
 }

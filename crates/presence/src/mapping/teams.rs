@@ -21,6 +21,17 @@ pub enum ConnectTarget {
     Restore,
 }
 
+impl ConnectTarget {
+    /// The status that it names.
+    #[must_use]
+    pub fn status(&self) -> Option<&StatusArn> {
+        match self {
+            Self::Status(arn) => Some(arn),
+            Self::NoChange | Self::Restore => None,
+        }
+    }
+}
+
 /// The Teams state that a row speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct TeamsWhen {
