@@ -23,9 +23,9 @@ connect = { status = \"arn:lunch\" }
 ";
 
 fn read(text: &str) -> Result<Mapping, String> {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let file = folder.path().join("policy.toml");
-    fs::write(&file, text).unwrap();
+    fs::write(&file, text).map_err(|error| error.to_string())?;
     Mapping::read(&file).map_err(|problem| problem.to_string())
 }
 
