@@ -1,12 +1,13 @@
 //! The command line.
 
+mod mapping;
 mod timeline;
 
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
 
-use self::timeline::Timeline;
+use self::{mapping::Mapping, timeline::Timeline};
 use crate::{
     demo,
     folder::Folder,
@@ -38,6 +39,8 @@ enum Command {
     SmokeTest,
     /// Why something was written to Teams or Connect, or not: newest first, in local time.
     Timeline(Timeline),
+    /// The tables that say which status leads to which.
+    Mapping(Mapping),
 }
 
 /// How Contoso is.
@@ -76,6 +79,7 @@ impl Cli {
                 run::run(Options { folder, hidden, demo: Some(demo) })
             }
             Some(Command::Timeline(timeline)) => timeline.run(self.data_dir),
+            Some(Command::Mapping(mapping)) => mapping.run(self.data_dir),
             Some(Command::Sandbox(contoso)) => runtime()?.block_on(demo::sandbox(contoso)),
             Some(Command::SmokeTest) => {
                 let program = std::env::current_exe().map_err(StartError::Runtime)?;
@@ -140,6 +144,16 @@ mod tests {
         assert!(parse("connectpath-teams timeline --why --csv").is_err());
         let refused = parse("connectpath-teams timeline --since lunch").expect_err("no moment").to_string();
         assert!(refused.contains("say how long ago (\"2h\""), "{refused}");
+    }
+
+    #[test]
+    fn a_mapping_is_checked_by_file() {
+        for line in ["check a.toml", "check a.toml --statuses b.json", "check --data-dir /tmp/x a.toml"] {
+            let cli = parse(&format!("connectpath-teams mapping {line}")).expect("valid");
+            assert!(matches!(cli.command, Some(Command::Mapping(_))), "{line}");
+        }
+        assert!(parse("connectpath-teams mapping check").is_err());
+        assert!(parse("connectpath-teams mapping a.toml").is_err());
     }
 
     #[test]

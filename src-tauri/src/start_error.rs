@@ -38,16 +38,19 @@ pub enum StartError {
     /// No async runtime.
     #[error("The program could not be started: {0}.")]
     Runtime(io::Error),
+    /// A file that was named on the command line.
+    #[error("{0}")]
+    Unreadable(#[from] app::mapping::Unreadable),
     /// Standard output is closed.
     #[error("Nothing can be printed: {0}.")]
     Output(io::Error),
 }
 
 impl StartError {
-    /// 2 where there is no desktop to run on, else 1.
+    /// 2 where there is no desktop to run on or a named file cannot be read, else 1.
     pub fn exit_code(&self) -> ExitCode {
         match self {
-            Self::NoDisplay => ExitCode::from(2),
+            Self::NoDisplay | Self::Unreadable(_) => ExitCode::from(2),
             Self::NoHome
             | Self::Folder { .. }
             | Self::AlreadyRunning(_)

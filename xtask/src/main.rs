@@ -1,4 +1,4 @@
-//! The commands of the README: `cargo xtask run` and `cargo xtask test`.
+//! The commands of the README: `cargo xtask run`, `cargo xtask test` and `cargo xtask bench`.
 //!
 //! Standard library only: this is built first, on a machine where nothing is installed yet. It must not know
 //! what the product does; it prepares the machine, builds, starts and counts.
@@ -24,7 +24,8 @@ use step::{Outcome, say};
 
 const USAGE: &str = "\
 cargo xtask run [-- ARGS]   prepare the machine, build, start the demonstration; ARGS go to it
-cargo xtask test [--long]   prepare the machine, check and test everything; --long: many more random histories";
+cargo xtask test [--long]   prepare the machine, check and test everything; --long: many more random histories
+cargo xtask bench           measure the decisions of the engine";
 
 /// What was asked for.
 #[derive(Debug, PartialEq)]
@@ -33,6 +34,7 @@ enum Task {
     Test {
         long: bool,
     },
+    Bench,
     /// Started by this program itself: keep a virtual desktop until standard input closes.
     Desktop(Kind),
     Usage,
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
     let done = match task(env::args_os().skip(1).collect()) {
         Some(Task::Run(args)) => run::run(&args),
         Some(Task::Test { long }) => return test::test(long),
+        Some(Task::Bench) => bench(),
         Some(Task::Desktop(kind)) => desktop::keep(kind),
         Some(Task::Usage) => {
             say(USAGE);
@@ -71,6 +74,7 @@ fn task(args: Vec<OsString>) -> Option<Task> {
         ("run", []) if rest.is_empty() => Some(Task::Run(rest)),
         ("test", []) => Some(Task::Test { long: false }),
         ("test", ["--long"]) => Some(Task::Test { long: true }),
+        ("bench", []) if rest.is_empty() => Some(Task::Bench),
         (desktop::COMMAND, [kind]) => Kind::named(kind).map(Task::Desktop),
         ("help" | "--help" | "-h", _) => Some(Task::Usage),
         _ => None,
@@ -93,6 +97,11 @@ fn cargo(args: &[&str]) -> Command {
 /// Builds every package. One feature set for running and testing: switching between them builds nothing anew.
 fn build() -> Outcome {
     step::openly("Build the application", cargo(&["build", "--workspace", "--locked"]))
+}
+
+/// Measures how fast the engine decides, for one agent and for many.
+fn bench() -> Outcome {
+    step::openly("Measure the engine", cargo(&["bench", "--package", "presence", "--locked"]))
 }
 
 /// The application, which Cargo puts beside this program.
@@ -122,7 +131,8 @@ mod tests {
 
     #[test]
     fn an_unknown_word_is_not_taken_for_something_else() {
-        for args in [&["run", "--people"][..], &["test", "--fast"], &["desktop", "large"], &["bench"]] {
+        for args in [&["run", "--people"][..], &["test", "--fast"], &["desktop", "large"], &["bench", "fast"]]
+        {
             assert_eq!(parse(args), None, "{args:?}");
         }
     }
@@ -131,6 +141,7 @@ mod tests {
     fn tests_are_short_unless_asked() {
         assert_eq!(parse(&["test"]), Some(Task::Test { long: false }));
         assert_eq!(parse(&["test", "--long"]), Some(Task::Test { long: true }));
+        assert_eq!(parse(&["bench"]), Some(Task::Bench));
         assert_eq!(parse(&[]), Some(Task::Usage));
     }
 }

@@ -8,6 +8,7 @@ mod controller;
 mod files;
 pub mod host;
 mod lane;
+pub mod mapping;
 pub mod statuses;
 pub mod timeline;
 pub mod view;

@@ -22,7 +22,8 @@ pub(crate) fn save(data: &Path, statuses: &[AgentStatus]) -> io::Result<()> {
     settings::atomic::write(&path(data), &serde_json::to_vec(statuses)?)
 }
 
-fn path(data: &Path) -> PathBuf {
+/// Where they are kept.
+pub(crate) fn path(data: &Path) -> PathBuf {
     data.join("statuses.json")
 }
 

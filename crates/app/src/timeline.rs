@@ -11,7 +11,7 @@ mod lines;
 mod play;
 mod since;
 mod store;
-mod words;
+pub(crate) mod words;
 
 use std::{
     fs,

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use jiff::{Timestamp, tz::TimeZone};
 use presence::{
-    connect::{Activity, ConnectState},
+    connect::{Activity, Channel, ConnectState},
     mapping::Target,
     teams::{Availability, Detail, TeamsState},
 };
@@ -68,18 +68,40 @@ pub(crate) fn count(number: usize) -> String {
 pub(crate) fn connect(state: &ConnectState) -> String {
     match state {
         ConnectState::Chosen(status) => status.name.clone(),
-        ConnectState::Contact { activity, .. } => say(match activity {
-            Activity::Connected => "states.connect.connected",
-            Activity::OnHold => "states.connect.onHold",
-            Activity::Dialling => "states.connect.dialling",
-            Activity::Error => "states.connect.error",
-            Activity::Missed => "states.connect.missed",
-            Activity::Rejected => "states.connect.rejected",
-            Activity::AfterContactWork => "states.connect.afterContactWork",
-            Activity::Incoming => "states.connect.incoming",
-            Activity::CallbackOffered => "states.connect.callbackOffered",
-        }),
+        ConnectState::Contact { activity: now, .. } => activity(*now),
     }
+}
+
+/// The same, with the channel of a contact: "On hold, chat".
+pub(crate) fn connect_and_channel(state: &ConnectState) -> String {
+    let words = connect(state);
+    let ConnectState::Contact { channel: by, .. } = state else { return words };
+    fill("states.withChannel", &[("activity", &words), ("channel", &channel(*by))])
+}
+
+/// What a contact makes of the agent.
+pub(crate) fn activity(activity: Activity) -> String {
+    say(match activity {
+        Activity::Connected => "states.connect.connected",
+        Activity::OnHold => "states.connect.onHold",
+        Activity::Dialling => "states.connect.dialling",
+        Activity::Error => "states.connect.error",
+        Activity::Missed => "states.connect.missed",
+        Activity::Rejected => "states.connect.rejected",
+        Activity::AfterContactWork => "states.connect.afterContactWork",
+        Activity::Incoming => "states.connect.incoming",
+        Activity::CallbackOffered => "states.connect.callbackOffered",
+    })
+}
+
+/// How a contact reaches the agent.
+pub(crate) fn channel(channel: Channel) -> String {
+    say(match channel {
+        Channel::Voice => "states.channel.voice",
+        Channel::Chat => "states.channel.chat",
+        Channel::Email => "states.channel.email",
+        Channel::Task => "states.channel.task",
+    })
 }
 
 /// A Teams state, the detail first where there is one.
@@ -128,7 +150,8 @@ mod tests {
     use super::*;
 
     /// The sections of the catalog that Rust says; the others are the drawer's.
-    const OURS: [&str; 8] = ["states", "tray", "banner", "signIn", "notice", "checks", "call", "timeline"];
+    const OURS: [&str; 9] =
+        ["states", "tray", "banner", "signIn", "notice", "checks", "call", "timeline", "mapping"];
 
     #[test]
     fn every_key_that_rust_says_is_in_the_catalog() {

@@ -122,6 +122,8 @@ pub struct Engine {
     rehearsed: Option<Rehearsed>,
     alternation: Alternation,
     strangers: Strangers,
+    /// Tells its own writes from what others do. Always, but for [`Self::without_echo`].
+    knows_own: bool,
 }
 
 impl Engine {
@@ -171,11 +173,29 @@ impl Engine {
             rehearsed: None,
             alternation: Alternation::default(),
             strangers: Strangers::default(),
+            knows_own: true,
         };
         if !engine.teams_table.enabled {
             engine.forget_connect();
         }
         engine
+    }
+
+    /// An engine with echo recognition off: it answers each of its own writes as if somebody had made it by hand.
+    /// Such an engine goes round in circles where the tables have a loop; [`crate::check`] is held against it.
+    /// It still remembers what is ours, so that it may write over it, and restores what it replaced. Neither the breaker
+    /// nor the look-out for second writers stops it.
+    ///
+    /// For simulations only. No setting leads here.
+    #[must_use]
+    pub fn without_echo(
+        tables: Tables,
+        rules: Rules,
+        pace: Pace,
+        provenance: Provenance,
+        now: Timestamp,
+    ) -> Self {
+        Self { knows_own: false, ..Self::new(tables, rules, pace, provenance, now) }
     }
 
     /// Takes one event. `now` must not be earlier than at the last call.

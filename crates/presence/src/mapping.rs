@@ -18,6 +18,7 @@ pub use self::{
     table::{Row, Table},
     teams::{ConnectTarget, TeamsRow, TeamsToConnect, TeamsWhen},
 };
+use crate::connect::StatusArn;
 
 /// Both tables.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,4 +27,15 @@ pub struct Tables {
     pub connect_to_teams: ConnectToTeams,
     /// What Teams asks of Connect.
     pub teams_to_connect: TeamsToConnect,
+}
+
+impl Tables {
+    /// Every status that a row names, in any of its parts.
+    pub fn named(&self) -> impl Iterator<Item = &StatusArn> {
+        let forth = self.connect_to_teams.rows().iter().filter_map(|row| row.when.status());
+        let back = self.teams_to_connect.rows().iter().flat_map(|row| {
+            row.conditions.only_while.iter().filter_map(When::status).chain(row.target.status())
+        });
+        forth.chain(back)
+    }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     connect::ConnectState,
-    teams::{Availability, Detail, TeamsState},
+    teams::{Availability, Detail, PreferredPresence, SessionPresence, TeamsState},
 };
 
 /// Who made a state.
@@ -73,6 +73,37 @@ pub fn is_choice(shown: &TeamsState) -> bool {
 #[must_use]
 pub fn is_absent(shown: &TeamsState) -> bool {
     shown.availability == Availability::Offline && shown.detail != Some(Detail::AppearOffline)
+}
+
+/// True where what Teams shows is what it makes without us, while these values of ours stand. Our Available lies below
+/// everything that somebody does; only where there was less than that before, it may hide that still.
+pub(crate) fn hides_nothing(
+    session: Option<SessionPresence>,
+    preferred: Option<PreferredPresence>,
+    shown: &TeamsState,
+    alone: Option<&TeamsState>,
+) -> bool {
+    if shown.availability == Availability::Unknown {
+        return false;
+    }
+    let by_session = session.is_some_and(|own| shows(shown, &own.shows()));
+    let by_preferred = preferred.is_some_and(|own| shows(shown, &own.shows()));
+    let may_hide = match (session, preferred) {
+        (Some(SessionPresence::Available), None) => by_session && alone.is_some_and(is_less_than_available),
+        (Some(_) | None, _) => by_session || by_preferred,
+    };
+    !may_hide
+}
+
+fn is_less_than_available(state: &TeamsState) -> bool {
+    match state.availability {
+        Availability::Away | Availability::Offline => true,
+        Availability::Available => state.detail == Some(Detail::Inactive),
+        Availability::Busy
+        | Availability::DoNotDisturb
+        | Availability::BeRightBack
+        | Availability::Unknown => false,
+    }
 }
 
 /// True where Teams itself makes this: a call, the calendar, idleness, a sign-out.

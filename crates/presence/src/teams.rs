@@ -3,6 +3,8 @@
 //! Both vocabularies of Graph (before and after September 2025) are read; the wire form is never kept apart
 //! from [`TeamsState::unknown`], so nothing outside this file knows the spelling.
 
+use std::{collections::HashSet, sync::LazyLock};
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -100,36 +102,48 @@ pub enum PreferredPresence {
 }
 
 /// What one word of Graph says: a top level, a detail, or both.
+#[derive(Debug, Clone, Copy)]
 struct Word {
     availability: Option<Availability>,
     detail: Option<Detail>,
 }
 
+/// Both vocabularies of Graph, in lower case.
+const WORDS: &[(&str, Word)] = &[
+    ("available", Word::base(Availability::Available)),
+    ("busy", Word::base(Availability::Busy)),
+    ("donotdisturb", Word::base(Availability::DoNotDisturb)),
+    ("urgentinterruptionsonly", Word::base(Availability::DoNotDisturb)),
+    ("berightback", Word::base(Availability::BeRightBack)),
+    ("away", Word::base(Availability::Away)),
+    ("offline", Word::base(Availability::Offline)),
+    ("presenceunknown", Word { availability: None, detail: None }),
+    ("", Word { availability: None, detail: None }),
+    ("availableidle", Word::both(Availability::Available, Detail::Inactive)),
+    ("availableinactive", Word::both(Availability::Available, Detail::Inactive)),
+    ("busyidle", Word::both(Availability::Busy, Detail::Inactive)),
+    ("inacall", Word::both(Availability::Busy, Detail::InCall)),
+    ("inaconferencecall", Word::both(Availability::Busy, Detail::InCall)),
+    ("inameeting", Word::both(Availability::Busy, Detail::InMeeting)),
+    ("presenting", Word::both(Availability::DoNotDisturb, Detail::Presenting)),
+    ("focusing", Word::both(Availability::DoNotDisturb, Detail::Focusing)),
+    ("offwork", Word::both(Availability::Offline, Detail::AppearOffline)),
+    ("inactive", Word { availability: None, detail: Some(Detail::Inactive) }),
+    ("outofoffice", Word { availability: None, detail: Some(Detail::OutOfOffice) }),
+];
+
 impl Word {
+    const fn base(availability: Availability) -> Self {
+        Self { availability: Some(availability), detail: None }
+    }
+
+    const fn both(availability: Availability, detail: Detail) -> Self {
+        Self { availability: Some(availability), detail: Some(detail) }
+    }
+
     /// Reads a word of either vocabulary; none where it is in neither.
     fn read(raw: &str) -> Option<Self> {
-        let base = |availability| Some(Self { availability: Some(availability), detail: None });
-        let both =
-            |availability, detail| Some(Self { availability: Some(availability), detail: Some(detail) });
-        match raw.to_ascii_lowercase().as_str() {
-            "available" => base(Availability::Available),
-            "busy" => base(Availability::Busy),
-            "donotdisturb" | "urgentinterruptionsonly" => base(Availability::DoNotDisturb),
-            "berightback" => base(Availability::BeRightBack),
-            "away" => base(Availability::Away),
-            "offline" => base(Availability::Offline),
-            "presenceunknown" | "" => Some(Self { availability: None, detail: None }),
-            "availableidle" | "availableinactive" => both(Availability::Available, Detail::Inactive),
-            "busyidle" => both(Availability::Busy, Detail::Inactive),
-            "inacall" | "inaconferencecall" => both(Availability::Busy, Detail::InCall),
-            "inameeting" => both(Availability::Busy, Detail::InMeeting),
-            "presenting" => both(Availability::DoNotDisturb, Detail::Presenting),
-            "focusing" => both(Availability::DoNotDisturb, Detail::Focusing),
-            "offwork" => both(Availability::Offline, Detail::AppearOffline),
-            "inactive" => Some(Self { availability: None, detail: Some(Detail::Inactive) }),
-            "outofoffice" => Some(Self { availability: None, detail: Some(Detail::OutOfOffice) }),
-            _ => None,
-        }
+        WORDS.iter().find(|(word, _)| raw.eq_ignore_ascii_case(word)).map(|(_, meaning)| *meaning)
     }
 }
 
@@ -157,6 +171,19 @@ impl TeamsState {
     #[must_use]
     pub const fn with(availability: Availability, detail: Detail) -> Self {
         Self { availability, detail: Some(detail), unknown: None }
+    }
+
+    /// Every state that a reading can give, as far as both words are known.
+    #[must_use]
+    pub fn all() -> &'static [Self] {
+        static ALL: LazyLock<Vec<TeamsState>> = LazyLock::new(|| {
+            let words = || WORDS.iter().map(|(word, _)| *word);
+            let pairs = words().flat_map(|top| words().map(move |finer| (top, finer)));
+            let read = |(top, finer)| [false, true].map(|away| TeamsState::parse(top, finer, away));
+            let all: HashSet<TeamsState> = pairs.flat_map(read).collect();
+            all.into_iter().collect()
+        });
+        &ALL
     }
 
     /// Reads the two words of Graph, in any case and either vocabulary (Graph: presence resource). The detailed

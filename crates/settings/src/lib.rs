@@ -9,6 +9,7 @@ mod document;
 mod endpoint;
 mod id;
 mod loading;
+mod mapping;
 mod reading;
 mod rows;
 mod teams_rows;
@@ -21,6 +22,7 @@ use url::Url;
 
 pub use id::{BadClientId, BadTenant, ClientId, Tenant};
 pub use loading::{FILE, LAST_GOOD, Loaded, NotKept, Problem, load};
+pub use mapping::Mapping;
 /// A country or territory, by its ISO 3166-1 code.
 pub use phonenumber::country::Id as Country;
 

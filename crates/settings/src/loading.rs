@@ -75,7 +75,7 @@ fn fall_back(dir: &Path, problem: Problem) -> Loaded {
 }
 
 /// The file's text, none where there is no file. An empty file is a problem: it is what a full disk leaves.
-fn read(file: &Path) -> Result<Option<String>, Problem> {
+pub(crate) fn read(file: &Path) -> Result<Option<String>, Problem> {
     let problem = |line, reason| Problem { file: file.to_path_buf(), line, reason };
     let bytes = match fs::read(file) {
         Ok(bytes) => bytes,
@@ -106,7 +106,7 @@ fn keep(dir: &Path, text: &str) -> Result<(), NotKept> {
 
 /// The line of a byte, counted from 1. What is missed at the end of the text is missed on its last line with
 /// anything on it.
-fn line(text: &str, at: usize) -> usize {
+pub(crate) fn line(text: &str, at: usize) -> usize {
     let at = at.min(text.trim_end().len());
     1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count()
 }

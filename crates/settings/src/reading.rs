@@ -12,14 +12,14 @@ use crate::{
     rows, teams_rows,
 };
 
-const ROOT: Known = Known {
+pub(crate) const ROOT: Known = Known {
     path: "",
     keys: &["microsoft", "connect", "endpoints", "sync", "calls", "drawer", "start_with_system"],
 };
 const MICROSOFT: Known = Known { path: "microsoft", keys: &["tenant", "client_id", "admin_consent"] };
 const CONNECT: Known = Known { path: "connect", keys: &["instance"] };
 const ENDPOINTS: Known = Known { path: "endpoints", keys: &["login", "graph", "ccp"] };
-const SYNC: Known = Known {
+pub(crate) const SYNC: Known = Known {
     path: "sync",
     keys: &["connect_to_teams", "hold", "rows", "teams_to_connect", "teams_rows", "restore_idle"],
 };

@@ -100,7 +100,7 @@ pub(crate) fn put<R: Row>(
     }
 }
 
-fn row(section: &Section<'_, '_>) -> Option<ConnectRow> {
+pub(crate) fn row(section: &Section<'_, '_>) -> Option<ConnectRow> {
     let when = section
         .require("when", |value| table(value, "activity = \"connected\""))
         .and_then(|()| when(&section.section("when", WHEN, SECTIONS)));

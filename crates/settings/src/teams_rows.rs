@@ -55,7 +55,7 @@ pub(crate) fn read(sync: &Section<'_, '_>, rows: &mut Vec<TeamsRow>, mistakes: &
     put(sync, "teams_rows", ROW, rows, mistakes, row);
 }
 
-fn row(section: &Section<'_, '_>) -> Option<TeamsRow> {
+pub(crate) fn row(section: &Section<'_, '_>) -> Option<TeamsRow> {
     let when = section
         .require("when", |value| table(value, "availability = \"busy\""))
         .and_then(|()| when(&section.section("when", WHEN, SECTIONS)));

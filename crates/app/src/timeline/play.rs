@@ -48,7 +48,7 @@ pub(crate) fn what_if_choices(statuses: &[AgentStatus]) -> WhatIfChoices {
     WhatIfChoices {
         connect: connect_states(statuses)
             .iter()
-            .map(|state| WhatIfChoice { id: connect_key(state), words: connect_words(state) })
+            .map(|state| WhatIfChoice { id: connect_key(state), words: catalog::connect_and_channel(state) })
             .collect(),
         teams: TEAMS
             .iter()
@@ -85,7 +85,7 @@ pub(crate) fn try_question(
         || {
             left(
                 "timeline.whatIf.connect",
-                &connect_words(&pair.connect),
+                &catalog::connect_and_channel(&pair.connect),
                 "timeline.done.nothing",
                 "timeline.why.off",
             )
@@ -139,16 +139,4 @@ fn connect_states(statuses: &[AgentStatus]) -> Vec<ConnectState> {
         states.extend(OTHERS.map(contact(channel)));
     }
     states
-}
-
-fn connect_words(state: &ConnectState) -> String {
-    let words = catalog::connect(state);
-    let channel = match state {
-        ConnectState::Chosen(_) => return words,
-        ConnectState::Contact { channel: Channel::Voice, .. } => "timeline.whatIf.voice",
-        ConnectState::Contact { channel: Channel::Chat, .. } => "timeline.whatIf.chat",
-        ConnectState::Contact { channel: Channel::Email, .. } => "timeline.whatIf.email",
-        ConnectState::Contact { channel: Channel::Task, .. } => "timeline.whatIf.task",
-    };
-    fill("timeline.whatIf.channel", &[("activity", &words), ("channel", &say(channel))])
 }

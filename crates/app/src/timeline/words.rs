@@ -75,7 +75,7 @@ pub(super) fn seen(row: &Row) -> String {
 }
 
 /// What a row asks of Teams.
-pub(super) fn target(target: Target) -> String {
+pub(crate) fn target(target: Target) -> String {
     words::target(target).unwrap_or_else(|| {
         say(if target == Target::Clear { "timeline.target.clear" } else { "timeline.target.noChange" })
     })

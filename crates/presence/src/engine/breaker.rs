@@ -122,7 +122,7 @@ impl Engine {
     pub(super) fn breaks(&mut self, side: Side, out: &mut Vec<Effect>) -> bool {
         let gives_up = self.is_leaving() || !self.table.enabled || self.still().is_some();
         let within = self.breaker_window();
-        if gives_up || !self.alternation.is_too_long(side, self.now, within) {
+        if !self.knows_own || gives_up || !self.alternation.is_too_long(side, self.now, within) {
             return false;
         }
         let (connect, teams) = (self.alternation.connect.all(), self.alternation.teams.all());

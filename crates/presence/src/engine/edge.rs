@@ -10,7 +10,7 @@ use super::{Effect, Engine, after, person::Held};
 use crate::{
     connect::AgentSnapshot,
     mapping::{ConnectTarget, TeamsRow, TeamsToConnect},
-    source::{Source, shows},
+    source::{Source, hides_nothing, shows},
     teams::{Availability, Detail, Reading, SessionPresence, TeamsState},
     timeline::{Done, Guard},
 };
@@ -50,7 +50,7 @@ pub(super) struct Glance {
 impl TeamsToConnect {
     /// True where going from one to the other is not entering anything: the same row speaks of both, or only
     /// idleness came or went without a row of its own.
-    fn is_same(&self, one: &TeamsState, other: &TeamsState) -> bool {
+    pub(crate) fn is_same(&self, one: &TeamsState, other: &TeamsState) -> bool {
         let find = |state: &TeamsState| {
             self.speaks_of(state, Source::of_teams(state)).map(|(number, row)| (number, row.when.detail))
         };
@@ -119,12 +119,12 @@ impl Engine {
         }
     }
 
-    /// True where nothing of ours hides what Teams itself shows. Our Available lies below everything.
+    /// True where nothing of ours hides what Teams itself shows.
     pub(super) fn hides_nothing(&self, shown: &TeamsState) -> bool {
-        let is_known = shown.availability != Availability::Unknown;
-        let is_only_available = self.provenance.preferred.is_none()
-            && self.provenance.session.as_ref().is_some_and(|own| own.value == SessionPresence::Available);
-        is_known && (is_only_available || !self.is_ours(shown))
+        let session = self.provenance.session.as_ref().map(|own| own.value);
+        let preferred = self.provenance.preferred.as_ref().map(|own| own.value);
+        let is_before = self.before.is_some_and(|before| shows(shown, &before.shows()));
+        !is_before && hides_nothing(session, preferred, shown, self.watch.alone())
     }
 
     /// Takes a reading: sees whether a state was entered, left, or goes on.
@@ -139,7 +139,7 @@ impl Engine {
             return;
         }
         let shown = &reading.state;
-        let is_ours = self.is_ours(shown);
+        let is_ours = self.knows_own && self.is_ours(shown);
         if is_ours && !self.marks_an_end(shown) {
             self.drop_edge(out);
             return;

@@ -126,7 +126,7 @@ impl Engine {
     /// before it is given back (rule 2).
     fn entry(&self, state: ConnectState) -> Entry {
         let is_ours = match &state {
-            ConnectState::Chosen(status) => self.own_status(&status.arn).is_some(),
+            ConnectState::Chosen(status) => self.knows_own && self.own_status(&status.arn).is_some(),
             ConnectState::Contact { .. } => false,
         };
         if is_ours {

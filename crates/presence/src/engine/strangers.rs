@@ -48,7 +48,7 @@ impl Engine {
     /// Takes a reading: sees whether Teams followed Connect without us.
     pub(super) fn look_for_strangers(&mut self, reading: &Reading, out: &mut Vec<Effect>) {
         let Some(before) = self.strangers.last.replace(reading.clone()) else { return };
-        if !self.table.enabled || self.is_leaving() || self.still().is_some() {
+        if !self.knows_own || !self.table.enabled || self.is_leaving() || self.still().is_some() {
             return;
         }
         let ours = self.written.max(self.session_written);

@@ -56,11 +56,11 @@ impl<Other> Conditions<Other> {
         usize::from(self.source.is_some()) + usize::from(!self.only_while.is_empty())
     }
 
-    pub(super) fn admits(&self, source: Source) -> bool {
+    pub(crate) fn admits(&self, source: Source) -> bool {
         self.source.map_or(source != Source::Ours, |condition| condition.admits(source))
     }
 
-    pub(super) fn allows(&self, is_shown: impl Fn(&Other) -> bool) -> bool {
+    pub(crate) fn allows(&self, is_shown: impl Fn(&Other) -> bool) -> bool {
         self.only_while.is_empty() || self.only_while.iter().any(is_shown)
     }
 }

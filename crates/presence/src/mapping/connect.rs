@@ -96,6 +96,15 @@ impl Row for ConnectRow {
 }
 
 impl When {
+    /// The status that it names.
+    #[must_use]
+    pub fn status(&self) -> Option<&StatusArn> {
+        match self {
+            Self::Status(arn) => Some(arn),
+            Self::Activity { .. } | Self::Kind(_) => None,
+        }
+    }
+
     /// True where it speaks of `state`.
     #[must_use]
     pub fn matches(&self, state: &ConnectState) -> bool {

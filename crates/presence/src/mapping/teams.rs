@@ -21,6 +21,17 @@ pub enum ConnectTarget {
     Restore,
 }
 
+impl ConnectTarget {
+    /// The status that it names.
+    #[must_use]
+    pub fn status(&self) -> Option<&StatusArn> {
+        match self {
+            Self::Status(arn) => Some(arn),
+            Self::NoChange | Self::Restore => None,
+        }
+    }
+}
+
 /// The Teams state that a row speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct TeamsWhen {
@@ -49,7 +60,7 @@ impl TeamsRow {
     }
 
     /// True where the row may write over what Connect shows. Offline is left alone unless the row names it.
-    fn allows(&self, connect: &[ConnectState]) -> bool {
+    pub(crate) fn allows(&self, connect: &[ConnectState]) -> bool {
         let names = |state: &ConnectState| self.conditions.only_while.iter().any(|when| when.matches(state));
         let spares_offline = connect.iter().all(|state| !is_offline(state) || names(state));
         spares_offline && self.conditions.allows(|when| connect.iter().any(|state| when.matches(state)))

@@ -1,0 +1,192 @@
+//! The proof and the engine agree on tables with conditions, drawn at random.
+
+use std::time::Duration;
+
+use presence::{
+    check::loops,
+    connect::{AgentStatus, StatusKind},
+    mapping::{
+        Conditions, ConnectRow, ConnectTarget, SourceCondition, Tables, Target, TeamsRow, TeamsWhen, When,
+    },
+    provenance::OwnStatus,
+    teams::{Availability, Detail, PreferredPresence, SessionPresence, TeamsState},
+};
+use proptest::{collection::vec, option, prelude::*, sample::select};
+
+use super::{
+    simulation::{Start, rests},
+    words::{arn, back as back_row, forth as forth_row, set, statuses, tables},
+};
+
+const NAMES: [&str; 4] = ["Available", "Lunch", "Training", "Offline"];
+
+const BADGES: [Availability; 6] = [
+    Availability::Available,
+    Availability::Busy,
+    Availability::DoNotDisturb,
+    Availability::BeRightBack,
+    Availability::Away,
+    Availability::Offline,
+];
+
+fn targets() -> impl Strategy<Value = Target> {
+    select(vec![
+        Target::Available,
+        Target::InACall,
+        Target::Busy,
+        Target::DoNotDisturb,
+        Target::BeRightBack,
+        Target::AppearAway,
+        Target::AppearOffline,
+        Target::NoChange,
+        Target::Clear,
+    ])
+}
+
+fn teams_states() -> impl Strategy<Value = TeamsWhen> {
+    let badge = TeamsWhen::badge;
+    let with = TeamsWhen::with;
+    select(vec![
+        badge(Availability::Available),
+        badge(Availability::Busy),
+        badge(Availability::DoNotDisturb),
+        badge(Availability::BeRightBack),
+        badge(Availability::Away),
+        badge(Availability::Offline),
+        with(Availability::Available, Detail::Inactive),
+        with(Availability::Busy, Detail::InCall),
+        with(Availability::Busy, Detail::InMeeting),
+        with(Availability::DoNotDisturb, Detail::Presenting),
+        with(Availability::Away, Detail::Inactive),
+        with(Availability::Offline, Detail::AppearOffline),
+    ])
+}
+
+fn connect_states() -> impl Strategy<Value = When> {
+    prop_oneof![
+        select(NAMES.to_vec()).prop_map(|name| When::Status(arn(name))),
+        select(vec![StatusKind::Routable, StatusKind::Custom, StatusKind::Offline]).prop_map(When::Kind),
+    ]
+}
+
+fn sources() -> impl Strategy<Value = Option<SourceCondition>> {
+    select(vec![None, None, None, Some(SourceCondition::Person), Some(SourceCondition::Automatic)])
+}
+
+fn conditions<Other: Clone + std::fmt::Debug + 'static>(
+    other: impl Strategy<Value = Other> + 'static,
+) -> impl Strategy<Value = Conditions<Other>> {
+    (
+        sources(),
+        prop_oneof![3 => Just(Vec::new()).boxed(), 1 => vec(other, 1..3).boxed()],
+        select(vec![None, None, Some(0), Some(15)]),
+        option::weighted(0.1, Just(60)),
+    )
+        .prop_map(|(source, only_while, hold, rest)| Conditions {
+            source,
+            only_while,
+            hold: hold.map(Duration::from_secs),
+            at_most_every: rest.map(Duration::from_secs),
+        })
+}
+
+/// A row for every status and every badge, so that there is much to go round in, and some with conditions before them.
+fn both(conditional: bool) -> impl Strategy<Value = Tables> {
+    let only_while = if conditional { vec(teams_states(), 1..3).boxed() } else { Just(Vec::new()).boxed() };
+    let forth = (connect_states(), targets(), conditions(teams_states()), only_while, any::<bool>())
+        .prop_map(|(when, target, conditions, only_while, override_person)| ConnectRow {
+            when,
+            target,
+            conditions: Conditions { only_while, source: None, ..conditions },
+            override_person,
+        });
+    let plain_forth = NAMES.map(|name| targets().prop_map(move |target| forth_row(name, target)));
+    let back = (teams_states(), orders(), conditions(connect_states()))
+        .prop_map(|(when, target, conditions)| TeamsRow { when, target, conditions });
+    let plain_back = BADGES.map(|badge| orders().prop_map(move |target| back_row(badge, target)));
+    (vec(forth, 0..4), plain_forth, vec(back, 0..4), plain_back).prop_map(
+        |(mut forth, plain_forth, mut back, plain_back)| {
+            forth.extend(plain_forth);
+            back.extend(plain_back);
+            tables(forth, back)
+        },
+    )
+}
+
+fn orders() -> impl Strategy<Value = ConnectTarget> {
+    prop_oneof![
+        4 => Just(ConnectTarget::NoChange),
+        1 => Just(ConnectTarget::Restore),
+        4 => select(NAMES.to_vec()).prop_map(set),
+    ]
+}
+
+/// Every start, with the chosen status ours under each preferred presence.
+fn starts(all: &[AgentStatus]) -> Vec<Start> {
+    let clients = [
+        TeamsState::plain(Availability::Available),
+        TeamsState::plain(Availability::Busy),
+        TeamsState::plain(Availability::Away),
+        TeamsState::plain(Availability::Offline),
+        TeamsState::with(Availability::Busy, Detail::InMeeting),
+        TeamsState::with(Availability::Busy, Detail::InCall),
+        TeamsState::with(Availability::DoNotDisturb, Detail::Presenting),
+        TeamsState::with(Availability::DoNotDisturb, Detail::Focusing),
+        TeamsState::with(Availability::Available, Detail::Inactive),
+        TeamsState::with(Availability::Busy, Detail::Inactive),
+        TeamsState::with(Availability::Away, Detail::Inactive),
+    ];
+    let session = Some(SessionPresence::Available);
+    let mut starts = Vec::new();
+    for chosen in all {
+        for client in &clients {
+            let fresh = Start::fresh(chosen, client.clone());
+            starts.push(fresh.clone());
+            for session in [SessionPresence::Available, SessionPresence::InCall] {
+                starts.push(Start { session: Some(session), ..fresh.clone() });
+            }
+            for value in [
+                PreferredPresence::Busy,
+                PreferredPresence::DoNotDisturb,
+                PreferredPresence::BeRightBack,
+                PreferredPresence::AppearAway,
+                PreferredPresence::AppearOffline,
+            ] {
+                starts.push(Start { session, preferred: Some(value), ..fresh.clone() });
+                for earlier in all.iter().filter(|earlier| *earlier != chosen) {
+                    let own = OwnStatus { status: chosen.arn.clone(), earlier: earlier.arn.clone() };
+                    starts.push(Start { session, preferred: Some(value), own: Some(own), ..fresh.clone() });
+                }
+            }
+        }
+    }
+    starts
+}
+
+fn agree(tables: &Tables) -> Result<(), TestCaseError> {
+    let all = statuses(&NAMES);
+    let found = loops(tables, &all);
+    let circling = starts(&all).into_iter().find(|start| !rests(tables, &all, start));
+    prop_assert_eq!(!found.is_empty(), circling.is_some(), "{:?} {:?}", found, circling);
+    Ok(())
+}
+
+/// A case takes some milliseconds, and a long run has other things to do as well.
+fn config() -> ProptestConfig {
+    let usual = ProptestConfig::default();
+    ProptestConfig { failure_persistence: None, cases: usual.cases.min(10_000), ..usual }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn with_conditions_back(tables in both(false)) {
+        agree(&tables)?;
+    }
+
+    #[test]
+    fn with_conditions_both_ways(tables in both(true)) {
+        agree(&tables)?;
+    }
+}

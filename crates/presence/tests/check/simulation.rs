@@ -1,0 +1,233 @@
+//! The engine with echo recognition off, between a Graph and a Connect that do at once what they are told, until
+//! nothing happens any more, or what was there before comes again.
+//!
+//! Knows nothing of the proof: Graph's precedence is written down here once more.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use presence::{
+    connect::{AgentSnapshot, AgentStatus},
+    engine::{Effect, Engine, Event, Machine, Pace, Rules, Write},
+    mapping::Tables,
+    provenance::{OwnStatus, Provenance, Standing},
+    teams::{Availability, PreferredPresence, Reading, SessionPresence, TeamsState},
+};
+
+const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+const LATENCY: Duration = Duration::from_millis(1);
+const POLL: Duration = Duration::from_secs(12);
+
+/// So long after the last write nothing waits any more.
+const REST: Duration = Duration::from_secs(130);
+
+/// What is there before anything happens.
+#[derive(Debug, Clone)]
+pub struct Start {
+    pub chosen: AgentStatus,
+    pub own: Option<OwnStatus>,
+    /// What Teams makes by itself.
+    pub client: TeamsState,
+    pub session: Option<SessionPresence>,
+    pub preferred: Option<PreferredPresence>,
+}
+
+/// What decides how it goes on, when a status is set.
+#[derive(Debug, Clone, PartialEq)]
+struct Moment {
+    from: AgentStatus,
+    to: AgentStatus,
+    own: Option<OwnStatus>,
+    session: Option<SessionPresence>,
+    preferred: Option<PreferredPresence>,
+}
+
+pub struct World<'a> {
+    statuses: &'a [AgentStatus],
+    engine: Engine,
+    now: Timestamp,
+    last_write: Timestamp,
+    disk: Provenance,
+    client: TeamsState,
+    session: Option<SessionPresence>,
+    preferred: Option<PreferredPresence>,
+    chosen: AgentStatus,
+    past: Vec<Moment>,
+    repeats: bool,
+    /// What was written, in words.
+    pub log: Vec<String>,
+}
+
+impl Start {
+    /// Nothing of ours stands.
+    pub fn fresh(chosen: &AgentStatus, client: TeamsState) -> Self {
+        Self { chosen: chosen.clone(), own: None, client, session: None, preferred: None }
+    }
+
+    pub fn shows(&self) -> TeamsState {
+        shows(self.session, self.preferred, &self.client)
+    }
+}
+
+/// True where the engine comes to rest.
+pub fn rests(tables: &Tables, statuses: &[AgentStatus], start: &Start) -> bool {
+    let mut world = World::new(tables, statuses, start);
+    world.run();
+    !world.repeats
+}
+
+fn weight(state: &TeamsState) -> u8 {
+    match (state.availability, state.detail) {
+        (Availability::DoNotDisturb, _) => 5,
+        (Availability::Busy, _) => 4,
+        (Availability::Available, None) => 3,
+        (Availability::Available, Some(_)) => 2,
+        (Availability::Away | Availability::BeRightBack, _) => 1,
+        (Availability::Offline | Availability::Unknown, _) => 0,
+    }
+}
+
+fn shows(
+    session: Option<SessionPresence>,
+    preferred: Option<PreferredPresence>,
+    client: &TeamsState,
+) -> TeamsState {
+    let session = session.map(SessionPresence::shows);
+    match preferred {
+        Some(_) if session.is_none() && client.availability == Availability::Offline => client.clone(),
+        Some(preferred) => preferred.shows(),
+        None => session.filter(|session| weight(session) > weight(client)).unwrap_or_else(|| client.clone()),
+    }
+}
+
+impl<'a> World<'a> {
+    pub fn new(tables: &Tables, statuses: &'a [AgentStatus], start: &Start) -> Self {
+        let now = Timestamp::from_second(1_800_000_000).unwrap();
+        // Renewals have tests of their own.
+        let pace = Pace {
+            session_renewal: YEAR,
+            session_expiry: 2 * YEAR,
+            preferred_renewal: YEAR,
+            preferred_expiry: 2 * YEAR,
+            forced: YEAR,
+            ..Pace::default()
+        };
+        let provenance = Provenance {
+            session: start.session.map(|value| standing(value, now)),
+            preferred: start.preferred.map(|value| standing(value, now)),
+            replaced: Some(start.client.clone()),
+            answered: Some(start.shows()),
+            status: start.own.clone(),
+            ..Provenance::default()
+        };
+        let mut world = Self {
+            statuses,
+            engine: Engine::without_echo(tables.clone(), Rules::default(), pace, provenance.clone(), now),
+            now,
+            last_write: now,
+            disk: provenance,
+            client: start.client.clone(),
+            session: start.session,
+            preferred: start.preferred,
+            chosen: start.chosen.clone(),
+            past: Vec::new(),
+            repeats: false,
+            log: Vec::new(),
+        };
+        world.send(Event::Machine(Machine::Active));
+        world.send(Event::Statuses(statuses.to_vec()));
+        world.read();
+        world.tell_agent();
+        world
+    }
+
+    /// Until it rests or repeats itself.
+    pub fn run(&mut self) {
+        while !self.repeats && self.now < self.last_write + REST {
+            let poll = self.now + POLL;
+            match self.engine.deadline().filter(|due| *due <= poll) {
+                Some(due) => {
+                    self.now = due;
+                    self.send(Event::Deadline);
+                }
+                None => {
+                    self.now = poll;
+                    self.read();
+                }
+            }
+        }
+    }
+
+    fn send(&mut self, event: Event) {
+        if self.repeats {
+            return;
+        }
+        let effects = self.engine.handle(event, self.now);
+        for effect in effects {
+            match effect {
+                Effect::Save(provenance) => self.disk = provenance,
+                Effect::Write(write) => self.write(write),
+                Effect::Read => self.read(),
+                Effect::SetStatus(order) => {
+                    let status = self.statuses.iter().find(|status| status.arn == order.status);
+                    self.choose(status.expect("a status of the instance").clone());
+                }
+                Effect::Record(_) => {}
+                Effect::ClearNext { .. } | Effect::AskBack { .. } | Effect::AskBackOver => {
+                    panic!("nobody is on a contact or away: {effect:?}")
+                }
+                Effect::Broken { .. } | Effect::SecondWriter => panic!("it goes on: {effect:?}"),
+            }
+        }
+    }
+
+    fn read(&mut self) {
+        let state = shows(self.session, self.preferred, &self.client);
+        self.send(Event::Teams(Reading { state, sequence: None, at: self.now }));
+    }
+
+    fn tell_agent(&mut self) {
+        self.send(Event::Agent(AgentSnapshot {
+            chosen: self.chosen.clone(),
+            chosen_since: self.now,
+            next: None,
+            contacts: Vec::new(),
+        }));
+    }
+
+    fn write(&mut self, write: Write) {
+        // What was read before says nothing of it.
+        self.now += LATENCY;
+        self.last_write = self.now;
+        self.log.push(format!("{write:?}"));
+        match write {
+            Write::SetSession { value, .. } => self.session = Some(value),
+            Write::ClearSession => self.session = None,
+            Write::SetPreferred { value, .. } => self.preferred = Some(value),
+            Write::ClearPreferred => self.preferred = None,
+        }
+        self.repeats |= self.log.len() > 500;
+        self.send(Event::Wrote);
+    }
+
+    fn choose(&mut self, status: AgentStatus) {
+        self.last_write = self.now;
+        self.log.push(status.name.clone());
+        let moment = Moment {
+            from: self.chosen.clone(),
+            to: status.clone(),
+            own: self.disk.status.clone(),
+            session: self.session,
+            preferred: self.preferred,
+        };
+        self.repeats |= self.past.contains(&moment);
+        self.past.push(moment);
+        self.chosen = status;
+        self.tell_agent();
+        self.send(Event::StatusSet);
+    }
+}
+
+fn standing<P>(value: P, now: Timestamp) -> Standing<P> {
+    Standing { value, since: now, renewed: now, expires: now + 2 * YEAR }
+}

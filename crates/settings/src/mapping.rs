@@ -1,0 +1,83 @@
+//! The mapping tables of one file, wherever it lies, and the lines of their rows.
+//!
+//! For checks of a file that is not in use, or not yet.
+
+use std::path::Path;
+
+use presence::{
+    check::RowAt,
+    mapping::{ConnectRow, Tables, TeamsRow},
+    timeline::Side,
+};
+use toml::de::DeTable;
+
+use crate::{
+    Problem,
+    document::{Known, Mistakes, Section},
+    loading::{line, read},
+    reading::{self, SECTIONS},
+    rows, teams_rows,
+};
+
+/// The tables of a settings file or a policy, over the built-in rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mapping {
+    /// Both tables.
+    pub tables: Tables,
+    connect_rows: Vec<(ConnectRow, usize)>,
+    teams_rows: Vec<(TeamsRow, usize)>,
+}
+
+impl Mapping {
+    /// Reads the tables of `file`. Blocking.
+    ///
+    /// # Errors
+    /// The file is not there, cannot be read, or has a mistake anywhere, not in the tables alone.
+    pub fn read(file: &Path) -> Result<Self, Problem> {
+        let problem = |line, reason| Problem { file: file.to_path_buf(), line, reason };
+        let text = read(file)?.ok_or_else(|| problem(None, "there is no such file".to_owned()))?;
+        let settings = reading::parse(&text)
+            .map_err(|mistake| problem(mistake.at.map(|at| line(&text, at)), mistake.reason))?;
+        let tables = Tables {
+            connect_to_teams: settings.connect_to_teams,
+            teams_to_connect: settings.teams_to_connect,
+        };
+        Ok(Self {
+            tables,
+            connect_rows: rows_of(&text, "rows", rows::ROW, rows::row),
+            teams_rows: rows_of(&text, "teams_rows", teams_rows::ROW, teams_rows::row),
+        })
+    }
+
+    /// The line where a row begins, counted from 1; none for a built-in one.
+    #[must_use]
+    pub fn line(&self, row: RowAt) -> Option<usize> {
+        match row.side {
+            Side::Teams => place(&self.connect_rows, self.tables.connect_to_teams.rows().get(row.number)?),
+            Side::Connect => place(&self.teams_rows, self.tables.teams_to_connect.rows().get(row.number)?),
+        }
+    }
+}
+
+fn place<R: PartialEq>(rows: &[(R, usize)], row: &R) -> Option<usize> {
+    rows.iter().find(|(known, _)| known == row).map(|(_, line)| *line)
+}
+
+/// Every row that a text without mistakes has at `key`, with its line.
+fn rows_of<R>(
+    text: &str,
+    key: &str,
+    known: Known,
+    row: impl Fn(&Section<'_, '_>) -> Option<R>,
+) -> Vec<(R, usize)> {
+    let Ok(document) = DeTable::parse(text) else { return Vec::new() };
+    let mistakes = Mistakes::default();
+    let root = Section::new(document.get_ref(), 0, reading::ROOT, SECTIONS, &mistakes);
+    let sync = root.section("sync", reading::SYNC, SECTIONS);
+    let found = sync.each(key).into_iter().filter_map(|value| {
+        let at = value.span().start;
+        let section = sync.item(value.get_ref().as_table()?, at, known, SECTIONS);
+        Some((row(&section)?, line(text, at)))
+    });
+    found.collect()
+}
