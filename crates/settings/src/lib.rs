@@ -1,28 +1,44 @@
-//! Settings: the built-in defaults under the user's file, checked and explained.
+//! Settings: the built-in defaults under the user's file under the machine's policy, checked and explained.
 //!
-//! [`load`] reads `settings.toml` of a data folder. A file that cannot be used is named with its line and the
-//! reason, is never written to, and the last good settings are used in its place. Nothing here opens a
-//! connection or knows a secret.
+//! [`load`] reads `settings.toml` of a data folder and the [`Policy`], which locks what it sets. A file that
+//! cannot be used is named with its line and the reason, is never written to, and the last good settings are
+//! used in its place. [`save`] changes single settings in the user's file, [`export_policy`] makes a policy of
+//! settings. Nothing here opens a connection or knows a secret.
 
 pub mod atomic;
 mod document;
 mod endpoint;
+mod export;
 mod id;
+mod key;
 mod loading;
+mod policy;
 mod reading;
 mod rows;
+mod saving;
+mod sync;
+mod tables;
 mod teams_rows;
+mod version;
+mod writing;
 
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
 use presence::mapping::{ConnectToTeams, TeamsToConnect};
 use thiserror::Error;
 use url::Url;
 
+pub use export::export_policy;
 pub use id::{BadClientId, BadTenant, ClientId, Tenant};
-pub use loading::{FILE, LAST_GOOD, Loaded, NotKept, Problem, load};
+pub use key::{Key, Layer, Source, Sources};
+pub use loading::{FILE, LAST_GOOD, Loaded, NotKept, Note, Problem, load};
 /// A country or territory, by its ISO 3166-1 code.
 pub use phonenumber::country::Id as Country;
+pub use policy::Policy;
+#[cfg(unix)]
+pub use policy::Trust;
+pub use saving::{NotSaved, save};
+pub use sync::{Master, OfflineFirst};
 
 /// How many people the drawer lists unless the file says otherwise.
 pub const DRAWER_LIMIT: usize = 300;
@@ -30,6 +46,9 @@ pub const DRAWER_LIMIT: usize = 300;
 /// How long the machine may be idle before nobody is made routable without being asked, unless the file says
 /// otherwise.
 pub const RESTORE_IDLE: Duration = Duration::from_secs(5 * 60);
+
+/// How long a person's own choice in Teams is left alone at most, unless the file says otherwise.
+pub const HELD_FOR: Duration = Duration::from_secs(12 * 3600);
 
 /// Everything that can be set, with defaults where the file says nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +74,16 @@ pub struct Settings {
     /// How long the machine may be idle before nobody is made routable without being asked (`sync.restore_idle`, in
     /// minutes).
     pub restore_idle: Duration,
+    /// How long a person's own choice in Teams is left alone at most (`sync.held_for`, in hours).
+    pub held_for: Duration,
+    /// Which side leads when both changed and neither was later (`sync.master`).
+    pub master: Master,
+    /// When Connect is put to its offline status before a routable one (`sync.offline_first`).
+    pub offline_first: OfflineFirst,
+    /// Whether each forced sync writes even what Teams shows already (`sync.force_rewrite`).
+    pub force_rewrite: bool,
+    /// Whether decisions are shown and nothing is written (`sync.dry_run`).
+    pub dry_run: bool,
     /// Where numbers without a country code belong (`calls.region`).
     pub call_region: Option<Country>,
     /// The ARN of the queue that calls to colleagues go out on; none means the agent's own (`calls.queue`).
@@ -78,6 +107,11 @@ impl Default for Settings {
             connect_to_teams: ConnectToTeams::default(),
             teams_to_connect: TeamsToConnect::default(),
             restore_idle: RESTORE_IDLE,
+            held_for: HELD_FOR,
+            master: Master::default(),
+            offline_first: OfflineFirst::default(),
+            force_rewrite: false,
+            dry_run: false,
             call_region: None,
             call_queue: None,
             drawer_limit: Some(DRAWER_LIMIT),
@@ -110,7 +144,38 @@ pub struct Missing {
     keys: Vec<&'static str>,
 }
 
+/// The settings that are used after a restart only, as they are written in the file: "connect.instance".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NeedsRestart {
+    keys: Vec<Key>,
+}
+
+impl fmt::Display for NeedsRestart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<String> = self.keys.iter().map(ToString::to_string).collect();
+        f.write_str(&list(&names, "and"))
+    }
+}
+
 impl Settings {
+    /// What of `newer` a program that began with these settings can use only after a restart: another tenant,
+    /// application, instance or address needs another sign-in. None where nothing of that kind differs.
+    #[must_use]
+    pub fn needs_restart(&self, newer: &Self) -> Option<NeedsRestart> {
+        let differs = [
+            (Key::Tenant, self.tenant != newer.tenant),
+            (Key::ClientId, self.client_id != newer.client_id),
+            (Key::AdminConsent, self.admin_consent != newer.admin_consent),
+            (Key::Instance, self.instance != newer.instance),
+            (Key::Login, self.login != newer.login),
+            (Key::Graph, self.graph != newer.graph),
+            (Key::Ccp, self.ccp != newer.ccp),
+        ];
+        let keys: Vec<Key> =
+            differs.into_iter().filter(|(_, differs)| *differs).map(|(key, _)| key).collect();
+        (!keys.is_empty()).then_some(NeedsRestart { keys })
+    }
+
     /// The settings without which nothing can be reached.
     ///
     /// # Errors
@@ -137,10 +202,13 @@ impl Settings {
 }
 
 /// "a", "a and b", "a, b and c".
-fn list(items: &[&str], last: &str) -> String {
+fn list<T: AsRef<str>>(items: &[T], last: &str) -> String {
     match items {
         [] => String::new(),
-        [only] => (*only).to_owned(),
-        [most @ .., end] => format!("{} {last} {end}", most.join(", ")),
+        [only] => only.as_ref().to_owned(),
+        [most @ .., end] => {
+            let most: Vec<&str> = most.iter().map(AsRef::as_ref).collect();
+            format!("{} {last} {}", most.join(", "), end.as_ref())
+        }
     }
 }

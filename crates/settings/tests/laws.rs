@@ -10,13 +10,15 @@ use presence::{
     teams::{Availability, Detail},
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
-use settings::{Country, FILE, Loaded, Settings, load};
+use settings::{
+    Country, FILE, Loaded, Master, OfflineFirst, Policy, Settings, Source, export_policy, load, save,
+};
 use url::Url;
 
 fn loaded(text: &str) -> Loaded {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join(FILE), text).unwrap();
-    load(folder.path())
+    load(folder.path(), &Policy::none())
 }
 
 fn activity_word(activity: Activity) -> &'static str {
@@ -121,6 +123,20 @@ fn teams_row_text(row: &TeamsRow) -> String {
     text
 }
 
+fn master_word(master: Master) -> &'static str {
+    match master {
+        Master::Connect => "connect",
+        Master::Teams => "teams",
+    }
+}
+
+fn offline_first_word(when: OfflineFirst) -> &'static str {
+    match when {
+        OfflineFirst::Confirm => "confirm",
+        OfflineFirst::Always => "always",
+    }
+}
+
 /// The settings as a person would write them, every key given.
 fn written(settings: &Settings) -> String {
     let mut text = format!("start_with_system = {}\n[microsoft]\n", settings.start_with_system);
@@ -150,6 +166,10 @@ fn written(settings: &Settings) -> String {
     line(format!("[sync]\nconnect_to_teams = {}\nhold = {}", table.enabled, table.hold.as_secs()));
     line(format!("teams_to_connect = {}", settings.teams_to_connect.enabled));
     line(format!("restore_idle = {}", settings.restore_idle.as_secs() / 60));
+    line(format!("held_for = {}", settings.held_for.as_secs() / 3600));
+    line(format!("master = '{}'", master_word(settings.master)));
+    line(format!("offline_first = '{}'", offline_first_word(settings.offline_first)));
+    line(format!("force_rewrite = {}\ndry_run = {}", settings.force_rewrite, settings.dry_run));
     for row in &settings.teams_to_connect.rows {
         line(teams_row_text(row));
     }
@@ -271,7 +291,12 @@ prop_compose! {
         hold in holds(),
         rows in rows(),
         teams_rows in teams_rows(),
-        (teams_to_connect, idle) in (any::<bool>(), 1..=720_u64),
+        (teams_to_connect, idle, held_for) in (any::<bool>(), 1..=720_u64, 1..=72_u64),
+        (master, offline_first) in (
+            select(vec![Master::Connect, Master::Teams]),
+            select(vec![OfflineFirst::Confirm, OfflineFirst::Always]),
+        ),
+        (force_rewrite, dry_run) in any::<(bool, bool)>(),
         region in option::of(select(vec![Country::GB, Country::US, Country::AX, Country::XK])),
         queue in option::of("arn:aws:connect:[a-z0-9-]{1,12}:[0-9]{3}:instance/[0-9a-f]{4}/queue/[0-9a-f]{4}"),
         limit in 0..1_000_000_usize,
@@ -281,12 +306,18 @@ prop_compose! {
             client_id: client_id.map(|id| id.parse().unwrap()),
             admin_consent: flags.0,
             instance,
-            login,
+            // A token of Microsoft's is not sent to this machine.
+            login: if graph.scheme() == "http" { graph.clone() } else { login },
             graph,
             ccp,
             connect_to_teams: ConnectToTeams { enabled: flags.1, hold, rows },
             teams_to_connect: TeamsToConnect { enabled: teams_to_connect, hold, rows: teams_rows },
             restore_idle: Duration::from_secs(idle * 60),
+            held_for: Duration::from_secs(held_for * 3600),
+            master,
+            offline_first,
+            force_rewrite,
+            dry_run,
             call_region: region,
             call_queue: queue,
             drawer_limit: Some(limit).filter(|limit| *limit > 0),
@@ -295,11 +326,73 @@ prop_compose! {
     }
 }
 
+/// Rows cannot be written by the program yet.
+fn with_built_in_rows(settings: Settings) -> Settings {
+    Settings {
+        connect_to_teams: ConnectToTeams {
+            rows: ConnectToTeams::default().rows,
+            ..settings.connect_to_teams
+        },
+        teams_to_connect: TeamsToConnect {
+            rows: TeamsToConnect::default().rows,
+            ..settings.teams_to_connect
+        },
+        ..settings
+    }
+}
+
 proptest! {
     #[test]
     fn what_is_written_is_what_is_read(settings in any_settings()) {
         let found = loaded(&written(&settings));
         prop_assert_eq!(found.problem, None);
+        prop_assert_eq!(found.settings, settings);
+    }
+
+    #[test]
+    fn what_is_saved_is_what_is_loaded(before in any_settings(), wanted in any_settings()) {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join(FILE);
+        let policy = Policy::none();
+        let wanted = Settings {
+            connect_to_teams: ConnectToTeams { rows: before.connect_to_teams.rows.clone(), ..wanted.connect_to_teams },
+            teams_to_connect: TeamsToConnect { rows: before.teams_to_connect.rows.clone(), ..wanted.teams_to_connect },
+            ..wanted
+        };
+        fs::write(&file, written(&before)).unwrap();
+        save(folder.path(), &policy, &load(folder.path(), &policy), &wanted).unwrap();
+        prop_assert_eq!(&load(folder.path(), &policy).settings, &wanted);
+        fs::remove_file(&file).unwrap();
+        let wanted = with_built_in_rows(wanted);
+        save(folder.path(), &policy, &load(folder.path(), &policy), &wanted).unwrap();
+        prop_assert_eq!(&load(folder.path(), &policy).settings, &wanted);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_exported_policy_gives_the_same_settings_to_everybody(settings in any_settings(), user in any_settings()) {
+        use std::os::unix::fs::{MetadataExt, PermissionsExt};
+        let settings = with_built_in_rows(settings);
+        let user = with_built_in_rows(user);
+        let user = Settings {
+            tenant: user.tenant.filter(|_| settings.tenant.is_some()),
+            client_id: user.client_id.filter(|_| settings.client_id.is_some()),
+            instance: user.instance.filter(|_| settings.instance.is_some()),
+            ccp: user.ccp.filter(|_| settings.ccp.is_some()),
+            call_region: user.call_region.filter(|_| settings.call_region.is_some()),
+            call_queue: user.call_queue.filter(|_| settings.call_queue.is_some()),
+            ..user
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("policy.toml");
+        fs::write(&file, export_policy(&settings)).unwrap();
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
+        fs::write(folder.path().join(FILE), written(&user)).unwrap();
+        let owner = fs::metadata(&file).unwrap().uid();
+        let found = load(folder.path(), &Policy::at(file, settings::Trust::of(owner, folder.path())));
+        prop_assert_eq!(found.problem, None);
+        prop_assert_eq!(found.sources.of(settings::Key::Hold), Source::Policy);
         prop_assert_eq!(found.settings, settings);
     }
 
