@@ -13,6 +13,7 @@ mod login;
 mod orders;
 mod own;
 mod present;
+mod reload;
 
 use std::{collections::VecDeque, path::PathBuf, time::Duration};
 
@@ -25,7 +26,7 @@ use presence::{
     mapping::Tables,
     teams::{Reading, TeamsState},
 };
-use settings::{Configured, Missing, NotKept, Problem, Settings};
+use settings::{Configured, Loaded, Missing, NotKept, Problem, Settings};
 use signin::{Grant, SignInError};
 use tokio::sync::mpsc;
 use url::Url;
@@ -66,6 +67,8 @@ enum Outcome {
     People(Result<PeoplePage, GraphError>),
     /// Colleagues' presence.
     Presences(Result<Vec<(ObjectId, TeamsState)>, GraphError>),
+    /// The settings were read anew.
+    Settings(Box<Loaded>),
     /// The lane is empty: the process can end.
     Flushed,
 }
@@ -82,6 +85,7 @@ pub(crate) struct Controller<H> {
     settings_file: PathBuf,
     problem: Option<Problem>,
     not_kept: Option<NotKept>,
+    reload: reload::Reload,
     setup: Result<Configured, Missing>,
     graph: Option<Graph>,
     engine: Engine,
@@ -149,6 +153,7 @@ impl<H: Host> Controller<H> {
             clock,
             files,
             lane,
+            reload: reload::Reload::new(config.data_dir.clone(), config.policy, settings.clone()),
             settings_file: config.data_dir.join(settings::FILE),
             settings,
             problem: config.loaded.problem,
@@ -188,13 +193,7 @@ impl<H: Host> Controller<H> {
     }
 
     fn begin(&mut self) {
-        if let Some(problem) = &self.problem {
-            tracing::warn!(%problem, "the settings cannot be used");
-        }
-        if let Some(problem) = &self.not_kept {
-            tracing::warn!(%problem, "the good settings could not be kept aside");
-        }
-        self.notify_settings_problem();
+        self.tell_of_settings();
         self.load_refresh_token();
         self.open_ccp();
     }
@@ -235,6 +234,7 @@ impl<H: Host> Controller<H> {
                 self.host.show_drawer();
             }
             Request::TrayFound => self.front.no_tray = false,
+            Request::SettingsChanged => self.read_settings(),
             Request::Machine(machine) => self.tell(Event::Machine(machine)),
         }
     }
@@ -280,6 +280,7 @@ impl<H: Host> Controller<H> {
             Outcome::Wrote(result) => self.wrote(result),
             Outcome::People(result) => self.people_read(result),
             Outcome::Presences(result) => self.presences_read(result),
+            Outcome::Settings(loaded) => self.settings_read(*loaded),
             // Ends the loop before it gets here.
             Outcome::Flushed => {}
         }

@@ -9,11 +9,12 @@ mod files;
 pub mod host;
 mod lane;
 pub mod view;
+pub mod watch;
 mod words;
 
 use std::path::PathBuf;
 
-use settings::Loaded;
+use settings::{Loaded, Policy};
 use thiserror::Error;
 use tokio::sync::oneshot;
 
@@ -49,6 +50,8 @@ pub enum Request {
     TrayMissing,
     /// The tray host came after all.
     TrayFound,
+    /// The settings file or the policy has changed.
+    SettingsChanged,
     /// Whether the agent is at the machine.
     Machine(presence::engine::Machine),
 }
@@ -82,7 +85,9 @@ pub fn channel() -> (Requests, Inbox) {
 pub struct Config {
     /// The settings, and what was wrong with them.
     pub loaded: Loaded,
-    /// The folder of provenance and timeline.
+    /// Where the policy is, which the settings were loaded under.
+    pub policy: Policy,
+    /// The folder of settings, provenance and timeline.
     pub data_dir: PathBuf,
 }
 

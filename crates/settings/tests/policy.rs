@@ -273,6 +273,7 @@ fn links_are_refused_wherever_they_stand() {
 fn something_else_in_place_of_the_policy_is_refused() {
     let machine = Machine::new();
     fs::create_dir(machine.policy_file()).unwrap();
+    mode(&machine.policy_file(), 0o755);
     let told = "/etc/connectpath-teams/policy.toml: there is something else in place of the file.";
     assert_eq!(machine.refusal(), told);
 }
