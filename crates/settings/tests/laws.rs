@@ -10,9 +10,7 @@ use presence::{
     teams::{Availability, Detail},
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
-use settings::{
-    Country, FILE, Loaded, Master, OfflineFirst, Policy, Settings, Source, export_policy, load, save,
-};
+use settings::{Country, FILE, Loaded, Master, OfflineFirst, Policy, Settings, load, save};
 use url::Url;
 
 fn loaded(text: &str) -> Loaded {
@@ -326,6 +324,19 @@ prop_compose! {
     }
 }
 
+/// A policy that this person, as an administrator, has written into `folder`.
+#[cfg(unix)]
+fn policy(folder: &std::path::Path, text: &str) -> Policy {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    let file = folder.join("policy.toml");
+    fs::write(&file, text).unwrap();
+    // Whatever the umask is.
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
+    let owner = fs::metadata(&file).unwrap().uid();
+    Policy::at(file, settings::Trust::of(owner, folder))
+}
+
 /// Rows cannot be written by the program yet.
 fn with_built_in_rows(settings: Settings) -> Settings {
     Settings {
@@ -350,6 +361,31 @@ proptest! {
     }
 
     #[test]
+    fn a_mistake_keeps_its_line_whatever_stands_around_it(
+        settings in any_settings(),
+        blanks in vec(select(vec!["", "# a remark", "\t", "# [sync]"]), 0..20),
+    ) {
+        let before = blanks.iter().map(|line| format!("{line}\n")).collect::<String>();
+        let text = format!("{before}start_with_sistem = true\n{}", written(&settings));
+        let problem = loaded(&text).problem.unwrap();
+        prop_assert_eq!(problem.line, Some(blanks.len() + 1));
+        prop_assert_eq!(problem.reason, "start_with_sistem is not a setting; the nearest is start_with_system");
+    }
+
+    #[test]
+    fn no_text_is_too_strange(text in prop_oneof![".*", "(\\[?[a-z._]{1,9}\\]?[ =\"'0-9a-z{}\\[\\].\n-]{0,9}\n?){0,9}"]) {
+        if let Some(problem) = loaded(&text).problem {
+            prop_assert!(problem.line.is_none_or(|line| (1..=text.split('\n').count()).contains(&line)));
+            prop_assert!(!problem.reason.contains('\n'));
+        }
+    }
+}
+
+proptest! {
+    // Each of these writes files through to the disk.
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
     fn what_is_saved_is_what_is_loaded(before in any_settings(), wanted in any_settings()) {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join(FILE);
@@ -371,7 +407,6 @@ proptest! {
     #[cfg(unix)]
     #[test]
     fn an_exported_policy_gives_the_same_settings_to_everybody(settings in any_settings(), user in any_settings()) {
-        use std::os::unix::fs::{MetadataExt, PermissionsExt};
         let settings = with_built_in_rows(settings);
         let user = with_built_in_rows(user);
         let user = Settings {
@@ -384,35 +419,30 @@ proptest! {
             ..user
         };
         let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("policy.toml");
-        fs::write(&file, export_policy(&settings)).unwrap();
-        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
-        fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
         fs::write(folder.path().join(FILE), written(&user)).unwrap();
-        let owner = fs::metadata(&file).unwrap().uid();
-        let found = load(folder.path(), &Policy::at(file, settings::Trust::of(owner, folder.path())));
+        let found = load(folder.path(), &policy(folder.path(), &settings::export_policy(&settings)));
         prop_assert_eq!(found.problem, None);
-        prop_assert_eq!(found.sources.of(settings::Key::Hold), Source::Policy);
+        prop_assert_eq!(found.sources.of(settings::Key::Hold), settings::Source::Policy);
         prop_assert_eq!(found.settings, settings);
     }
 
+    #[cfg(unix)]
     #[test]
-    fn a_mistake_keeps_its_line_whatever_stands_around_it(
-        settings in any_settings(),
-        blanks in vec(select(vec!["", "# a remark", "\t", "# [sync]"]), 0..20),
+    fn what_the_policy_sets_stands_whatever_a_person_writes(
+        user in prop_oneof![any_settings().prop_map(|settings| written(&settings)), ".*"],
+        kept in any_settings().prop_map(|settings| written(&settings)),
     ) {
-        let before = blanks.iter().map(|line| format!("{line}\n")).collect::<String>();
-        let text = format!("{before}start_with_sistem = true\n{}", written(&settings));
-        let problem = loaded(&text).problem.unwrap();
-        prop_assert_eq!(problem.line, Some(blanks.len() + 1));
-        prop_assert_eq!(problem.reason, "start_with_sistem is not a setting; the nearest is start_with_system");
-    }
-
-    #[test]
-    fn no_text_is_too_strange(text in prop_oneof![".*", "(\\[?[a-z._]{1,9}\\]?[ =\"'0-9a-z{}\\[\\].\n-]{0,9}\n?){0,9}"]) {
-        if let Some(problem) = loaded(&text).problem {
-            prop_assert!(problem.line.is_none_or(|line| (1..=text.split('\n').count()).contains(&line)));
-            prop_assert!(!problem.reason.contains('\n'));
-        }
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(FILE), user).unwrap();
+        fs::write(folder.path().join(settings::LAST_GOOD), kept).unwrap();
+        let policy = policy(
+            folder.path(),
+            "[endpoints]\nlogin = 'https://login.example.com/'\n[sync]\nhold = 77\nrows = []\ndry_run = true\n",
+        );
+        let found = load(folder.path(), &policy).settings;
+        prop_assert_eq!(found.login.as_str(), "https://login.example.com/");
+        prop_assert_eq!(found.graph.scheme(), "https");
+        prop_assert_eq!((found.connect_to_teams.hold, found.dry_run), (Duration::from_secs(77), true));
+        prop_assert_eq!(found.connect_to_teams.rows, ConnectToTeams::default().rows);
     }
 }

@@ -6,9 +6,11 @@ use app::{host::NoticeKind, view::View};
 use sandbox::{Activity, Availability};
 use settings::{FILE, RESTORE_IDLE};
 
+#[cfg(unix)]
+use crate::stage::POLICY;
 use crate::{
     shows,
-    stage::{POLICY, Stage, arn},
+    stage::{Stage, arn},
 };
 
 fn title(view: &View) -> &str {

@@ -27,6 +27,7 @@ use tokio::sync::oneshot;
 use url::Url;
 
 /// The name of the policy file.
+#[cfg(unix)]
 pub const POLICY: &str = "policy.toml";
 
 /// What the outside was asked for.
