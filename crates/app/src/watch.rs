@@ -131,16 +131,15 @@ impl Watched {
             if self.folders.iter().any(|watched| watched == folder) {
                 return;
             }
-            let failed = self.watcher.watch(folder, RecursiveMode::NonRecursive).err();
-            // A folder that came or went meanwhile: look again.
-            if nearest_folder(path) != Some(folder) {
-                continue;
+            match self.watcher.watch(folder, RecursiveMode::NonRecursive) {
+                // Looks again: a nearer one may have come meanwhile.
+                Ok(()) => self.folders.push(folder.to_path_buf()),
+                Err(_) if nearest_folder(path) != Some(folder) => {}
+                Err(error) => {
+                    tracing::warn!(%error, "changes are used at the next start");
+                    return;
+                }
             }
-            match failed {
-                None => self.folders.push(folder.to_path_buf()),
-                Some(error) => tracing::warn!(%error, "changes are used at the next start"),
-            }
-            return;
         }
     }
 }

@@ -159,9 +159,14 @@ pub(crate) fn layered(user: Option<&str>, policy: Option<&Text>) -> Result<Layer
             .map_err(|mistake| Wrong::Policy(policy.problem(&mistake)))?,
         None => Read::nothing(user.settings),
     };
-    let sources =
+    let mut sources =
         Sources { user: user.given.keys().copied().collect(), policy: over.given.keys().copied().collect() };
-    let settings = over.settings;
+    let mut settings = over.settings;
+    // Another CCP would be another instance.
+    if sources.is_locked(Key::Instance) && !sources.is_locked(Key::Ccp) {
+        sources.policy.insert(Key::Ccp);
+        settings.ccp = None;
+    }
     if sources.of(Key::Graph) == Source::User
         && endpoint::is_here(&settings.graph)
         && !endpoint::is_here(&settings.login)

@@ -126,6 +126,15 @@ fn rows_of_the_policy_are_the_whole_table() {
 }
 
 #[test]
+fn an_instance_of_the_policy_is_not_led_elsewhere_by_another_ccp() {
+    let instance = "[connect]\ninstance = \"https://contoso.my.connect.aws\"\n";
+    let loaded = Machine::with(instance, "[endpoints]\nccp = \"https://other.my.connect.aws\"\n").load();
+    assert_eq!((loaded.problem, loaded.settings.ccp), (None, None));
+    assert!(loaded.sources.is_locked(Key::Ccp));
+    assert_eq!(loaded.notes.iter().map(|note| note.key).collect::<Vec<_>>(), [Key::Ccp]);
+}
+
+#[test]
 fn only_the_policy_may_name_another_host() {
     let foreign =
         "[endpoints]\nlogin = \"https://login.example.com/\"\ngraph = \"https://graph.example.com/v1.0\"\n";
@@ -238,6 +247,15 @@ fn every_folder_above_is_looked_at() {
     let machine = Machine::with("[sync]\nhold = 30\n", SET_UP);
     mode(machine.root.path(), 0o770);
     assert_eq!(machine.refusal(), ": other users can write this folder, so it is not used.");
+}
+
+#[test]
+fn a_policy_where_everybody_can_write_is_never_the_machines() {
+    let machine = Machine::with("[sync]\nhold = 30\n", SET_UP);
+    let policy = Policy::at(machine.policy_file(), Trust::root());
+    let open = fs::metadata(std::env::temp_dir()).unwrap().mode() & 0o022 != 0;
+    let problem = load(&machine.root.path().join("data"), &policy).problem;
+    assert_eq!(problem.is_some(), open || fs::metadata(machine.root.path()).unwrap().uid() != 0);
 }
 
 #[test]

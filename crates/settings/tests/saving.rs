@@ -5,7 +5,7 @@
 use std::{fs, path::Path, time::Duration};
 
 use presence::mapping::Target;
-use settings::{FILE, Key, Loaded, Master, NotSaved, Policy, Settings, load, save};
+use settings::{FILE, Loaded, Master, NotSaved, Policy, Settings, load, save};
 use tempfile::TempDir;
 
 const MINE: &str = "# mine\n\n[sync] # the sync\nhold   = 0x14 # twenty\n# by hand\nheld_for = 2\n\n\
@@ -164,7 +164,7 @@ fn a_locked_setting_is_not_written() {
     let mut wanted = loaded.settings.clone();
     wanted.connect_to_teams.hold = Duration::from_secs(1);
     let refused = save(folder.path(), &policy, &loaded, &wanted).unwrap_err();
-    assert!(matches!(refused, NotSaved::Locked(Key::Hold)));
+    assert!(matches!(refused, NotSaved::Locked(settings::Key::Hold)));
     assert_eq!(refused.to_string(), "sync.hold is set by your administrator. Nothing was saved.");
     assert_eq!(read(folder.path()), MINE);
 
