@@ -153,7 +153,12 @@ impl<H: Host> Controller<H> {
             clock,
             files,
             lane,
-            reload: reload::Reload::new(config.data_dir.clone(), config.policy, settings.clone()),
+            reload: reload::Reload::new(
+                config.data_dir.clone(),
+                config.policy,
+                settings.clone(),
+                &config.loaded.notes,
+            ),
             settings_file: config.data_dir.join(settings::FILE),
             settings,
             problem: config.loaded.problem,

@@ -6,7 +6,7 @@
 use std::path::PathBuf;
 
 use presence::engine::Event;
-use settings::{Layer, Loaded, NeedsRestart, Policy, Settings, load};
+use settings::{Layer, Loaded, NeedsRestart, Note, Policy, Settings, load};
 
 use super::{Controller, Outcome};
 use crate::host::{Host, NoticeKind};
@@ -21,8 +21,15 @@ pub(super) struct Reload {
 }
 
 impl Reload {
-    pub(super) fn new(folder: PathBuf, policy: Policy, begun: Settings) -> Self {
+    pub(super) fn new(folder: PathBuf, policy: Policy, begun: Settings, notes: &[Note]) -> Self {
+        log(notes);
         Self { folder, policy, begun, under_way: false, again: false }
+    }
+}
+
+fn log(notes: &[Note]) {
+    for note in notes {
+        tracing::info!("{note}");
     }
 }
 
@@ -46,9 +53,7 @@ impl<H: Host> Controller<H> {
         if self.reload.again {
             return self.read_settings();
         }
-        for note in &loaded.notes {
-            tracing::info!(%note, "a setting is locked");
-        }
+        log(&loaded.notes);
         // What is in memory may be newer than a copy that could not be written.
         let keeps = match loaded.problem.as_ref().map(|problem| problem.layer) {
             Some(Layer::Policy) => true,
