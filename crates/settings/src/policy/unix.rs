@@ -1,7 +1,8 @@
 //! A policy file on Linux and macOS: it and every folder above it belong to the administrator alone.
 //!
-//! Access lists need no look of their own: where one lets others write, the group's bits show it (POSIX 1003.1e,
-//! the mask entry). Links are refused altogether, so that the folders that were looked at are those that are read.
+//! Access lists of Linux need no look of their own: where one lets others write, the group's bits show it (POSIX
+//! 1003.1e, the mask entry). Those of macOS do not show and are not looked at; only an administrator can give them.
+//! Links are refused altogether, so that the folders that were looked at are those that are read.
 
 use std::{
     fs::{self, File, Metadata},
@@ -54,10 +55,14 @@ impl Trust {
 
 /// The text of `path`; none where nothing is there.
 pub(super) fn read(path: &Path, trust: &Trust) -> Result<Option<Text>, Problem> {
-    match fs::symlink_metadata(path) {
+    let found = match fs::symlink_metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(unreadable(path, &error)),
-        Ok(found) => trust.check(path, &found, "file")?,
+        Ok(found) => found,
+    };
+    trust.check(path, &found, "file")?;
+    if !found.is_file() {
+        return Err(refused(path, "there is something else in place of the file"));
     }
     let mut above: Vec<&Path> = path.ancestors().skip(1).collect();
     above.reverse();
@@ -69,9 +74,6 @@ pub(super) fn read(path: &Path, trust: &Trust) -> Result<Option<Text>, Problem> 
     let mut file = File::open(path).map_err(|error| unreadable(path, &error))?;
     let found = file.metadata().map_err(|error| unreadable(path, &error))?;
     trust.check(path, &found, "file")?;
-    if !found.is_file() {
-        return Err(refused(path, "there is something else in place of the file"));
-    }
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
     let text = text_of(bytes).map_err(|(line, reason)| Problem { line, ..refused(path, &reason) })?;
