@@ -1,19 +1,19 @@
 //! Starts with the system, or not, as the settings say. Only for the person's own set-up, never for a demo.
 
-use tauri::App;
+use tauri::AppHandle;
 use tauri_plugin_autostart::ManagerExt;
 
 /// The name of the entry.
 pub const NAME: &str = "connectpath-teams";
 
 /// Makes the entry as wanted; a failure is logged, because the program runs all the same.
-pub fn apply(app: &App, wanted: bool) {
+pub fn apply(app: &AppHandle, wanted: bool) {
     if let Err(error) = change(app, wanted) {
         tracing::warn!("starting with the system could not be changed: {error}");
     }
 }
 
-fn change(app: &App, wanted: bool) -> Result<(), Box<dyn std::error::Error>> {
+fn change(app: &AppHandle, wanted: bool) -> Result<(), Box<dyn std::error::Error>> {
     let manager = app.autolaunch();
     if manager.is_enabled()? == wanted {
         return Ok(());

@@ -74,7 +74,7 @@ mod tests {
         let contoso = sandbox::start(sandbox::Options::default()).await.expect("Contoso");
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join(settings::FILE), settings_toml(&contoso)).expect("written");
-        let loaded = settings::load(folder.path());
+        let loaded = settings::load(folder.path(), &settings::Policy::none());
         assert_eq!(loaded.problem, None);
         assert!(loaded.settings.configured().is_ok() && loaded.settings.teams_to_connect.enabled);
     }

@@ -4,13 +4,16 @@ use app::{
     Requests,
     host::{BrowserError, CcpPlan, Host, Notice, NoticeKind, SecretsAnswer, SecretsOrder, Tray},
 };
+use settings::Settings;
 use tauri::{AppHandle, Emitter};
 use tokio::sync::oneshot;
 use url::Url;
 
 use crate::{
+    autostart,
     browser::{self, Browser},
     folder::Folder,
+    machine::Limit,
     notifications::Notifications,
     secrets::Secrets,
     tray::AppTray,
@@ -22,6 +25,7 @@ pub struct Desktop {
     app: AppHandle,
     browser: Browser,
     folder: Folder,
+    idle: Limit,
     notifications: Notifications,
     secrets: Secrets,
     tray: AppTray,
@@ -38,9 +42,11 @@ impl Desktop {
         requests: &Requests,
         folder: Folder,
         browser: Browser,
+        idle: Limit,
     ) -> std::io::Result<Self> {
         Ok(Self {
             browser,
+            idle,
             notifications: Notifications::start(requests.clone()),
             secrets: Secrets::start()?,
             tray: AppTray::new(app.clone(), requests.clone()),
@@ -96,6 +102,14 @@ impl Host for Desktop {
 
     fn secrets(&self, account: String, order: SecretsOrder) -> oneshot::Receiver<SecretsAnswer> {
         self.secrets.ask(account, order)
+    }
+
+    fn settings_changed(&self, settings: &Settings) {
+        self.idle.set(settings.restore_idle);
+        if self.folder.is_standard() {
+            let (app, wanted) = (self.app.clone(), settings.start_with_system);
+            tauri::async_runtime::spawn_blocking(move || autostart::apply(&app, wanted));
+        }
     }
 
     fn open_settings(&self) {

@@ -6,7 +6,15 @@
 #[cfg_attr(windows, path = "machine/windows.rs")]
 mod platform;
 
-use std::{io, thread, time::Duration};
+use std::{
+    io,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    thread,
+    time::Duration,
+};
 
 use app::{Request, Requests};
 use presence::engine::Machine;
@@ -23,16 +31,36 @@ struct Seen {
     locked: Option<bool>,
 }
 
-/// Watches until the process ends. Without input for `limit` the machine is idle.
+/// Without input for this long the machine is idle. It can change while the machine is watched.
+#[derive(Debug, Clone)]
+pub struct Limit(Arc<AtomicU64>);
+
+impl Limit {
+    /// A limit that whole seconds are taken of.
+    pub fn new(limit: Duration) -> Self {
+        Self(Arc::new(AtomicU64::new(limit.as_secs())))
+    }
+
+    /// Takes another limit, from the next look on.
+    pub fn set(&self, limit: Duration) {
+        self.0.store(limit.as_secs(), Ordering::Relaxed);
+    }
+
+    fn get(&self) -> Duration {
+        Duration::from_secs(self.0.load(Ordering::Relaxed))
+    }
+}
+
+/// Watches until the process ends.
 ///
 /// # Errors
 /// When the thread cannot be started.
-pub fn watch(requests: Requests, limit: Duration) -> io::Result<()> {
+pub fn watch(requests: Requests, limit: Limit) -> io::Result<()> {
     thread::Builder::new().name("machine".to_owned()).spawn(move || {
         let mut platform = platform::Platform::new();
         let mut last = Last::default();
         loop {
-            if let Some(machine) = last.changed(machine(platform.look(), limit)) {
+            if let Some(machine) = last.changed(machine(platform.look(), limit.get())) {
                 tracing::info!("the machine is {machine:?} now");
                 requests.send(Request::Machine(machine));
             }
@@ -86,6 +114,14 @@ mod tests {
         for idle in [None, Some(0), Some(10_000)] {
             assert_eq!(seen(idle, Some(true)), Machine::Locked);
         }
+    }
+
+    #[test]
+    fn a_limit_that_changes_is_the_same_for_everybody_who_has_it() {
+        let limit = Limit::new(LIMIT);
+        let watched = limit.clone();
+        limit.set(Duration::from_secs(60));
+        assert_eq!(watched.get(), Duration::from_secs(60));
     }
 
     #[test]

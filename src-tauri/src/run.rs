@@ -6,11 +6,21 @@ use app::{
     Config, Request, Requests,
     host::{Host, TrayAction},
 };
+use settings::Policy;
 use tauri::{RunEvent, Wry};
 
 use crate::{
-    autostart, browser::Browser, cli::Demo, commands, demo, folder::Folder, host::Desktop, machine, quit,
-    start_error::StartError, webkit, windows::ccp::Gate,
+    autostart,
+    browser::Browser,
+    cli::Demo,
+    commands, demo,
+    folder::Folder,
+    host::Desktop,
+    machine::{self, Limit},
+    quit,
+    start_error::StartError,
+    webkit,
+    windows::ccp::Gate,
 };
 
 /// What to run.
@@ -42,22 +52,28 @@ pub fn run(options: Options) -> Result<ExitCode, StartError> {
     let _lock = folder.lock()?;
     let _contoso = demo.map(|demo| demo::start(demo, &folder)).transpose()?;
 
-    let loaded = settings::load(folder.path());
+    // Contoso is on this machine and nothing real is reached: a policy would only lead away from it.
+    let policy = if demo.is_some() { Policy::none() } else { Policy::of_this_machine() };
+    let loaded = settings::load(folder.path(), &policy);
+    let watched = [Some(folder.settings()), policy.file()].into_iter().flatten().collect();
     // A file that cannot be used says nothing about starting with the system.
     if folder.is_standard() && loaded.problem.is_none() {
-        autostart::apply(&application, loaded.settings.start_with_system);
+        autostart::apply(application.handle(), loaded.settings.start_with_system);
     }
     let browser = if demo.is_some_and(|demo| demo.sign_in) { Browser::Contoso } else { Browser::System };
-    let restore_idle = loaded.settings.restore_idle;
-    let config = Config { loaded, data_dir: folder.path().to_path_buf() };
+    let idle = Limit::new(loaded.settings.restore_idle);
+    let config = Config { loaded, policy, data_dir: folder.path().to_path_buf() };
     let handle = application.handle().clone();
     tauri::async_runtime::block_on(async {
-        let desktop =
-            Desktop::start(handle.clone(), &requests, folder, browser).map_err(StartError::Runtime)?;
+        let desktop = Desktop::start(handle.clone(), &requests, folder, browser, idle.clone())
+            .map_err(StartError::Runtime)?;
         if !hidden {
             desktop.show_drawer();
         }
-        machine::watch(requests.clone(), restore_idle).map_err(StartError::Runtime)?;
+        machine::watch(requests.clone(), idle).map_err(StartError::Runtime)?;
+        if let Err(error) = app::watch::watch(watched, requests.clone()) {
+            tracing::warn!(%error, "changed settings are used at the next start");
+        }
         if browser == Browser::Contoso {
             // What a person would click.
             requests.send(Request::Tray(TrayAction::TeamsLogin));

@@ -13,6 +13,7 @@ mod login;
 mod orders;
 mod own;
 mod present;
+mod reload;
 mod stopped;
 mod timeline;
 
@@ -22,13 +23,13 @@ use graph::{Graph, GraphError, Me, PeoplePage};
 use jiff::Timestamp;
 use presence::{
     connect::AgentStatus,
-    engine::{Effect, Engine, Event, Pace, Rules},
+    engine::{Effect, Engine, Event, Pace},
     identity::ObjectId,
     mapping::Tables,
     teams::{Reading, TeamsState},
     timeline::{Entry, Recorder},
 };
-use settings::{Configured, Missing, NotKept, Problem, Settings};
+use settings::{Configured, Loaded, Missing, NotKept, Problem, Settings};
 use signin::{Grant, SignInError};
 use tokio::sync::mpsc;
 use url::Url;
@@ -72,6 +73,8 @@ enum Outcome {
     People(Result<PeoplePage, GraphError>),
     /// Colleagues' presence.
     Presences(Result<Vec<(ObjectId, TeamsState)>, GraphError>),
+    /// The settings were read anew.
+    Settings(Box<Loaded>),
     /// The lane is empty: the process can end.
     Flushed,
 }
@@ -92,6 +95,7 @@ pub(crate) struct Controller<H> {
     settings_file: PathBuf,
     problem: Option<Problem>,
     not_kept: Option<NotKept>,
+    reload: reload::Reload,
     setup: Result<Configured, Missing>,
     graph: Option<Graph>,
     engine: Engine,
@@ -150,7 +154,7 @@ impl<H: Host> Controller<H> {
         let (recorder, start) = Recorder::start(&provenance, now);
         // The lane has just been started, and takes it.
         drop(lane.send(Job::Record(Box::new(start))));
-        let engine = Engine::new(tables, Rules::default(), Pace::default(), provenance, now);
+        let engine = Engine::new(tables, settings.rules, Pace::default(), provenance, now);
         Ok(Self {
             login: login::Login::new(setup.as_ref().ok(), &http, &files),
             own: own::Own::default(),
@@ -174,6 +178,12 @@ impl<H: Host> Controller<H> {
             store,
             recorder,
             lane,
+            reload: reload::Reload::new(
+                config.data_dir.clone(),
+                config.policy,
+                settings.clone(),
+                &config.loaded.notes,
+            ),
             settings_file: config.data_dir.join(settings::FILE),
             settings,
             problem: config.loaded.problem,
@@ -213,13 +223,8 @@ impl<H: Host> Controller<H> {
     }
 
     fn begin(&mut self) {
-        if let Some(problem) = &self.problem {
-            tracing::warn!(%problem, "the settings cannot be used");
-        }
-        if let Some(problem) = &self.not_kept {
-            tracing::warn!(%problem, "the good settings could not be kept aside");
-        }
-        self.notify_settings_problem();
+        self.tell_of_settings();
+        self.tell(Event::DryRun(self.settings.dry_run));
         self.load_refresh_token();
         self.open_ccp();
     }
@@ -263,6 +268,7 @@ impl<H: Host> Controller<H> {
             }
             Request::TrayFound => self.front.no_tray = false,
             Request::ClientSecret { secret, expires } => self.keep_client_secret(secret, expires),
+            Request::SettingsChanged => self.read_settings(),
             Request::Machine(machine) => self.tell(Event::Machine(machine)),
             Request::Timeline { tab, offset, count, answer } => self.timeline(tab, offset, count, answer),
             Request::ExportTimeline { folder, answer } => self.export_timeline(folder, answer),
@@ -320,6 +326,7 @@ impl<H: Host> Controller<H> {
             Outcome::Wrote(result) => self.wrote(result),
             Outcome::People(result) => self.people_read(result),
             Outcome::Presences(result) => self.presences_read(result),
+            Outcome::Settings(loaded) => self.settings_read(*loaded),
             // Ends the loop before it gets here.
             Outcome::Flushed => {}
         }

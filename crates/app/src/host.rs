@@ -5,6 +5,7 @@
 
 use jiff::Timestamp;
 use secrecy::SecretString;
+use settings::Settings;
 use thiserror::Error;
 use url::Url;
 
@@ -205,6 +206,9 @@ pub trait Host: Send + Sync + 'static {
     fn open_connect_login(&self, plan: CcpPlan);
     /// Ask the keyring for the entry named `account`. May take long: the keyring may ask the person.
     fn secrets(&self, account: String, order: SecretsOrder) -> tokio::sync::oneshot::Receiver<SecretsAnswer>;
+    /// Use what these settings say of the desktop itself: how long the machine may be idle, and whether the
+    /// program starts with the system. Told when they change while the program runs.
+    fn settings_changed(&self, settings: &Settings);
     /// Show the folder of the settings file.
     fn open_settings(&self);
     /// End the process.

@@ -12,12 +12,13 @@ pub mod mapping;
 pub mod statuses;
 pub mod timeline;
 pub mod view;
+pub mod watch;
 mod words;
 
 use std::path::PathBuf;
 
 use presence::mapping::Tables;
-use settings::Loaded;
+use settings::{Loaded, Policy};
 use thiserror::Error;
 use tokio::sync::oneshot;
 
@@ -65,6 +66,8 @@ pub enum Request {
         /// When it ends, as the portal says.
         expires: Option<jiff::Timestamp>,
     },
+    /// The settings file or the policy has changed.
+    SettingsChanged,
     /// Whether the agent is at the machine.
     Machine(presence::engine::Machine),
     /// A part of the timeline, newest first, and the answer for the present state.
@@ -134,7 +137,9 @@ pub fn channel() -> (Requests, Inbox) {
 pub struct Config {
     /// The settings, and what was wrong with them.
     pub loaded: Loaded,
-    /// The folder of provenance and timeline.
+    /// Where the policy is, which the settings were loaded under.
+    pub policy: Policy,
+    /// The folder of settings, provenance and timeline.
     pub data_dir: PathBuf,
 }
 

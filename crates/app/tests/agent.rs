@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a stage that cannot be set up is a failed test")]
 
+mod changes;
 mod login;
 mod stage;
 

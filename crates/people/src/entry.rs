@@ -129,6 +129,13 @@ impl Entry {
         }
     }
 
+    /// Takes the numbers as spelled in another country.
+    pub(crate) fn set_region(&mut self, region: Option<Country>) {
+        self.region = region;
+        self.folded = Folded::new(&self.person, region);
+        self.numbers = OnceLock::new();
+    }
+
     pub(crate) fn rank(&self, query: &Query) -> Option<Rank> {
         self.folded.rank(query)
     }

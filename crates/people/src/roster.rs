@@ -73,6 +73,20 @@ impl Roster {
         }
     }
 
+    /// Takes another limit and region, as in [`Self::new`].
+    pub fn set_scope(&mut self, limit: Option<usize>, region: Option<Country>) {
+        self.limit = limit;
+        let other_region = self.region != region;
+        if other_region {
+            self.region = region;
+            for entry in self.entries.values_mut() {
+                entry.set_region(region);
+            }
+        }
+        let moved = self.list();
+        self.revise(moved || other_region);
+    }
+
     /// Names the person at this computer, who is not among the others.
     pub fn set_own(&mut self, own: ObjectId) {
         if self.own.as_ref() == Some(&own) {

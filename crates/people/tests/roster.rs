@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests may panic as tests do")]
 
 use jiff::{SignedDuration, Timestamp};
-use people::{Badge, LineRef, Person, Roster};
+use people::{Badge, Country, LineRef, Number, NumberKind, Person, Roster};
 use presence::{
     identity::ObjectId,
     teams::{Availability, Detail, TeamsState},
@@ -169,6 +169,28 @@ fn with_everybody_hidden_there_is_no_line() {
 }
 
 #[test]
+fn another_limit_counts_at_once_and_another_region_reads_the_numbers_anew() {
+    let mut roster = Roster::new(Some(1), Some(Country::GB));
+    let written = Number { kind: NumberKind::Work, as_written: "206 555 0119".to_owned() };
+    let priya = Person { numbers: vec![written], ..person("1", "Priya") };
+    roster.replace_all(vec![priya, person("2", "Quentin")], at(0));
+    assert_eq!(names(&roster), ["Priya"]);
+    let e164 = |roster: &Roster| {
+        let numbers = roster.get(&id("1")).unwrap().numbers();
+        numbers[0].dialable.as_ref().ok().map(|number| number.e164.clone())
+    };
+    assert_ne!(e164(&roster).as_deref(), Some("+12065550119"));
+    let revision = roster.revision();
+    roster.set_scope(None, Some(Country::US));
+    assert_eq!(names(&roster), ["Priya", "Quentin"]);
+    assert_eq!(e164(&roster).as_deref(), Some("+12065550119"));
+    assert!(roster.revision() > revision);
+    let revision = roster.revision();
+    roster.set_scope(None, Some(Country::US));
+    assert_eq!(roster.revision(), revision);
+}
+
+#[test]
 fn the_limit_counts_after_ordering() {
     let mut roster = Roster::new(Some(2), None);
     roster.add(vec![person("1", "Ada"), person("2", "Ben"), person("3", "Cleo")]);
@@ -260,9 +282,9 @@ fn favourites_are_remembered_before_their_people_come() {
 
 #[test]
 fn numbers_are_read_in_the_region_and_anew_when_they_change() {
-    let mut roster = Roster::new(None, Some(people::Country::GB));
+    let mut roster = Roster::new(None, Some(Country::GB));
     let numbered = |as_written: &str| {
-        let number = people::Number { kind: people::NumberKind::Work, as_written: as_written.to_owned() };
+        let number = Number { kind: NumberKind::Work, as_written: as_written.to_owned() };
         Person { numbers: vec![number], ..person("1", "Ada") }
     };
     let dialled = |roster: &Roster| {

@@ -1,11 +1,11 @@
 //! Which addresses may be reached: https to the built-in hosts of each service, http to this machine only.
 //!
 //! Tokens and sign-ins go to these addresses, so a settings file alone must not be able to send them
-//! elsewhere.
+//! elsewhere. Other hosts by https can be named by the machine's policy, which only an administrator can write.
 
 use url::{Host, Url};
 
-use crate::list;
+use crate::{Layer, list};
 
 /// The services at configurable addresses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,17 +53,23 @@ fn built_in(address: &str) -> Url {
 
 /// Reads an address and adds the closing slash, so that paths can be joined to it. The refusal follows the
 /// key's name and never repeats the address, which may hold a password.
-pub(crate) fn parse(service: Service, text: &str) -> Result<Url, String> {
+pub(crate) fn parse(service: Service, layer: Layer, text: &str) -> Result<Url, String> {
     let not_an_address = || "must be a web address that starts with https://".to_owned();
     let mut url = Url::parse(text).map_err(|_| not_an_address())?;
     let host = url.host().ok_or_else(not_an_address)?;
     let allowed = match url.scheme() {
-        "https" => is_built_in(service, &host),
+        "https" => match layer {
+            Layer::Policy => true,
+            Layer::User => is_built_in(service, &host),
+        },
         "http" => is_this_machine(&host),
         _ => false,
     };
     if !allowed {
-        let hosts = list(service.hosts(), "or");
+        let hosts = match layer {
+            Layer::Policy => "any host".to_owned(),
+            Layer::User => list(service.hosts(), "or"),
+        };
         let scheme = url.scheme();
         return Err(format!(
             "names {host} by {scheme}; allowed are https to {hosts}, and http to this machine"
@@ -89,6 +95,11 @@ fn is_built_in(service: Service, host: &Host<&str>) -> bool {
     })
 }
 
+/// Whether an address leads to this machine.
+pub(crate) fn is_here(url: &Url) -> bool {
+    url.host().is_some_and(|host| is_this_machine(&host))
+}
+
 fn is_this_machine(host: &Host<&str>) -> bool {
     match host {
         Host::Domain(name) => *name == "localhost",
@@ -103,8 +114,8 @@ mod tests {
 
     #[test]
     fn the_built_in_addresses_obey_their_own_rule() {
-        assert_eq!(parse(Service::Login, default_login().as_str()), Ok(default_login()));
-        assert_eq!(parse(Service::Graph, default_graph().as_str()), Ok(default_graph()));
+        assert_eq!(parse(Service::Login, Layer::User, default_login().as_str()), Ok(default_login()));
+        assert_eq!(parse(Service::Graph, Layer::User, default_graph().as_str()), Ok(default_graph()));
     }
 
     #[test]
@@ -119,7 +130,7 @@ mod tests {
             (Service::Connect, "http://localhost:4001"),
             (Service::Connect, "http://127.9.8.7"),
         ] {
-            let url = parse(service, good).unwrap();
+            let url = parse(service, Layer::User, good).unwrap();
             assert!(url.as_str().starts_with(good) && url.path().ends_with('/'), "{url}");
         }
     }
@@ -145,9 +156,20 @@ mod tests {
             (Service::Connect, "https://a.b.my.connect.aws/", "a.b.my.connect.aws"),
             (Service::Connect, "https://contoso.awsapps.com./", "contoso.awsapps.com."),
         ] {
-            let reason = parse(service, bad).unwrap_err();
+            let reason = parse(service, Layer::User, bad).unwrap_err();
             assert!(reason.starts_with(&format!("names {host} by ")), "{bad}: {reason}");
         }
+    }
+
+    #[test]
+    fn a_policy_may_name_any_host_by_https_and_none_but_this_machine_by_http() {
+        let parse = |text| parse(Service::Graph, Layer::Policy, text);
+        assert!(parse("https://graph.example.com/v1.0").is_ok() && parse("http://127.0.0.1:4000/").is_ok());
+        assert_eq!(
+            parse("http://graph.example.com/").unwrap_err(),
+            "names graph.example.com by http; allowed are https to any host, and http to this machine"
+        );
+        assert!(parse("https://priya:hunter2@graph.example.com/").is_err());
     }
 
     #[test]
@@ -160,7 +182,7 @@ mod tests {
             "https://contoso.my.connect.aws/?token=hunter2",
             "https://contoso.my.connect.aws/#hunter2",
         ] {
-            let reason = parse(Service::Connect, bad).unwrap_err();
+            let reason = parse(Service::Connect, Layer::User, bad).unwrap_err();
             assert!(!reason.contains("hunter2"), "{reason}");
         }
     }

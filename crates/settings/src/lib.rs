@@ -1,30 +1,48 @@
-//! Settings: the built-in defaults under the user's file, checked and explained.
+//! Settings: the built-in defaults under the user's file under the machine's policy, checked and explained.
 //!
-//! [`load`] reads `settings.toml` of a data folder. A file that cannot be used is named with its line and the
-//! reason, is never written to, and the last good settings are used in its place. Nothing here opens a
-//! connection or knows a secret.
+//! [`load`] reads `settings.toml` of a data folder and the [`Policy`], which locks what it sets. A file that
+//! cannot be used is named with its line and the reason, is never written to, and the last good settings are
+//! used in its place. [`save`] changes single settings in the user's file, [`export_policy`] makes a policy of
+//! settings. Nothing here opens a connection or knows a secret.
 
 pub mod atomic;
 mod document;
 mod endpoint;
+mod export;
 mod id;
+mod key;
 mod loading;
 mod mapping;
+mod policy;
 mod reading;
 mod rows;
+mod saving;
+mod sync;
+mod tables;
 mod teams_rows;
+mod version;
+mod writing;
 
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
-use presence::mapping::{ConnectToTeams, TeamsToConnect};
+use presence::{
+    engine::Rules,
+    mapping::{ConnectToTeams, TeamsToConnect},
+};
 use thiserror::Error;
 use url::Url;
 
+pub use export::export_policy;
 pub use id::{BadClientId, BadTenant, ClientId, Tenant};
-pub use loading::{FILE, LAST_GOOD, Loaded, NotKept, Problem, load};
+pub use key::{Key, Layer, Source, Sources};
+pub use loading::{FILE, LAST_GOOD, Loaded, NotKept, Note, Problem, load};
 pub use mapping::Mapping;
 /// A country or territory, by its ISO 3166-1 code.
 pub use phonenumber::country::Id as Country;
+pub use policy::Policy;
+#[cfg(unix)]
+pub use policy::Trust;
+pub use saving::{NotSaved, save};
 
 /// How many people the drawer lists unless the file says otherwise.
 pub const DRAWER_LIMIT: usize = 300;
@@ -57,6 +75,11 @@ pub struct Settings {
     /// How long the machine may be idle before nobody is made routable without being asked (`sync.restore_idle`, in
     /// minutes).
     pub restore_idle: Duration,
+    /// What else the engine is told: `sync.held_for` (in hours), `sync.master`, `sync.offline_first` and
+    /// `sync.force_rewrite`.
+    pub rules: Rules,
+    /// Whether decisions are shown and nothing is written (`sync.dry_run`).
+    pub dry_run: bool,
     /// Where numbers without a country code belong (`calls.region`).
     pub call_region: Option<Country>,
     /// The ARN of the queue that calls to colleagues go out on; none means the agent's own (`calls.queue`).
@@ -80,6 +103,8 @@ impl Default for Settings {
             connect_to_teams: ConnectToTeams::default(),
             teams_to_connect: TeamsToConnect::default(),
             restore_idle: RESTORE_IDLE,
+            rules: Rules::default(),
+            dry_run: false,
             call_region: None,
             call_queue: None,
             drawer_limit: Some(DRAWER_LIMIT),
@@ -112,7 +137,38 @@ pub struct Missing {
     keys: Vec<&'static str>,
 }
 
+/// The settings that are used after a restart only, as they are written in the file: "connect.instance".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NeedsRestart {
+    keys: Vec<Key>,
+}
+
+impl fmt::Display for NeedsRestart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<String> = self.keys.iter().map(ToString::to_string).collect();
+        f.write_str(&list(&names, "and"))
+    }
+}
+
 impl Settings {
+    /// What of `newer` a program that began with these settings can use only after a restart: another tenant,
+    /// application, instance or address needs another sign-in. None where nothing of that kind differs.
+    #[must_use]
+    pub fn needs_restart(&self, newer: &Self) -> Option<NeedsRestart> {
+        let differs = [
+            (Key::Tenant, self.tenant != newer.tenant),
+            (Key::ClientId, self.client_id != newer.client_id),
+            (Key::AdminConsent, self.admin_consent != newer.admin_consent),
+            (Key::Instance, self.instance != newer.instance),
+            (Key::Login, self.login != newer.login),
+            (Key::Graph, self.graph != newer.graph),
+            (Key::Ccp, self.ccp != newer.ccp),
+        ];
+        let keys: Vec<Key> =
+            differs.into_iter().filter(|(_, differs)| *differs).map(|(key, _)| key).collect();
+        (!keys.is_empty()).then_some(NeedsRestart { keys })
+    }
+
     /// The settings without which nothing can be reached.
     ///
     /// # Errors
@@ -139,10 +195,13 @@ impl Settings {
 }
 
 /// "a", "a and b", "a, b and c".
-fn list(items: &[&str], last: &str) -> String {
+fn list<T: AsRef<str>>(items: &[T], last: &str) -> String {
     match items {
         [] => String::new(),
-        [only] => (*only).to_owned(),
-        [most @ .., end] => format!("{} {last} {end}", most.join(", ")),
+        [only] => only.as_ref().to_owned(),
+        [most @ .., end] => {
+            let most: Vec<&str> = most.iter().map(AsRef::as_ref).collect();
+            format!("{} {last} {}", most.join(", "), end.as_ref())
+        }
     }
 }

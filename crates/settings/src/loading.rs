@@ -1,6 +1,6 @@
-//! Reads the settings file, keeps a copy of each good one, and falls back to that copy.
+//! Reads the settings file and the policy over it, keeps a copy of each good file, and falls back to that copy.
 //!
-//! The user's file is only ever read.
+//! The user's file is only ever read. What happens when the policy cannot be used is said in [`crate::policy`].
 
 use std::{
     fs, io,
@@ -9,7 +9,13 @@ use std::{
 
 use thiserror::Error;
 
-use crate::{Settings, atomic, reading};
+use crate::{
+    Key, Layer, Policy, Settings, Source, Sources, atomic,
+    document::Mistake,
+    endpoint,
+    policy::Text,
+    reading::{self, Read},
+};
 
 /// The user's file in the data folder.
 pub const FILE: &str = "settings.toml";
@@ -20,15 +26,22 @@ pub const LAST_GOOD: &str = "settings.last-good.toml";
 /// What a start begins with.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Loaded {
-    /// The settings to use: the file's, else the last good ones, else the defaults.
+    /// The settings to use: the policy's over the file's, else over the last good ones, over the defaults. With a
+    /// policy that cannot be used, the defaults alone, which lead nowhere.
     pub settings: Settings,
-    /// Why the file's own settings are not used.
+    /// Where the value of each setting comes from, and which are locked.
+    pub sources: Sources,
+    /// Why a file's own settings are not used; the policy's problem before the user's.
     pub problem: Option<Problem>,
+    /// What of the user's file the policy decides.
+    pub notes: Vec<Note>,
     /// Why the good settings could not be kept for later.
     pub not_kept: Option<NotKept>,
+    /// The user's file as it was read.
+    pub(crate) text: Option<String>,
 }
 
-/// A settings file that cannot be used, in one sentence.
+/// A settings file or policy that cannot be used, in one sentence.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{}{}: {reason}.", .file.display(), .line.map(|line| format!(", line {line}")).unwrap_or_default())]
 pub struct Problem {
@@ -38,6 +51,20 @@ pub struct Problem {
     pub line: Option<usize>,
     /// What is wrong, without a full stop.
     pub reason: String,
+    /// Which of the two files it is.
+    pub layer: Layer,
+}
+
+/// A line of the user's file that has no effect, in one sentence.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{}, line {line}: {key} is set by your administrator, so this line is not used.", .file.display())]
+pub struct Note {
+    /// The user's file.
+    pub file: PathBuf,
+    /// The line, counted from 1.
+    pub line: usize,
+    /// The setting.
+    pub key: Key,
 }
 
 /// The copy of the good settings was not written. They are used all the same.
@@ -50,33 +77,120 @@ pub struct NotKept {
     pub reason: String,
 }
 
-/// Reads the settings of a data folder. Blocking; never fails: what is wrong is told in the answer. A missing
-/// file means the defaults.
+/// Reads the settings of a data folder under a policy. Blocking; never fails: what is wrong is told in the
+/// answer. A missing file means the defaults.
 #[must_use]
-pub fn load(dir: &Path) -> Loaded {
-    let file = dir.join(FILE);
-    let (text, mistake) = match read(&file) {
-        Ok(None) => return Loaded::default(),
-        Ok(Some(text)) => match reading::parse(&text) {
-            Ok(settings) => return Loaded { settings, problem: None, not_kept: keep(dir, &text).err() },
-            Err(mistake) => (text, mistake),
-        },
-        Err(problem) => return fall_back(dir, problem),
+pub fn load(dir: &Path, policy: &Policy) -> Loaded {
+    let policy = match policy.read() {
+        Ok(policy) => policy,
+        Err(problem) => return refuse(problem),
     };
-    let line = mistake.at.map(|at| line(&text, at));
-    fall_back(dir, Problem { file, line, reason: mistake.reason })
+    let file = dir.join(FILE);
+    let text = match read(&file) {
+        Ok(text) => text,
+        Err(problem) => return fall_back(dir, policy.as_ref(), problem),
+    };
+    match layered(text.as_deref(), policy.as_ref()) {
+        Ok(Layered { settings, sources, overruled }) => Loaded {
+            settings,
+            sources,
+            problem: None,
+            notes: notes(&file, text.as_deref().unwrap_or_default(), &overruled),
+            not_kept: text.as_deref().and_then(|text| keep(dir, text).err()),
+            text,
+        },
+        Err(Wrong::User(mistake)) => {
+            let line = mistake.at.map(|at| line(text.as_deref().unwrap_or_default(), at));
+            let problem = Problem { file, line, reason: mistake.reason, layer: Layer::User };
+            fall_back(dir, policy.as_ref(), problem)
+        }
+        Err(Wrong::Policy(problem)) => refuse(problem),
+    }
+}
+
+/// Nothing of either file: what the policy would have locked is not known.
+fn refuse(problem: Problem) -> Loaded {
+    Loaded { problem: Some(problem), ..Loaded::default() }
 }
 
 /// The last good settings. A copy that is missing or of no use gives the defaults: the person is told of
 /// their own file, not of ours.
-fn fall_back(dir: &Path, problem: Problem) -> Loaded {
-    let settings = read(&dir.join(LAST_GOOD)).ok().flatten().and_then(|text| reading::parse(&text).ok());
-    Loaded { settings: settings.unwrap_or_default(), problem: Some(problem), not_kept: None }
+fn fall_back(dir: &Path, policy: Option<&Text>, problem: Problem) -> Loaded {
+    let kept = read(&dir.join(LAST_GOOD)).ok().flatten();
+    let found = match layered(kept.as_deref(), policy) {
+        Err(Wrong::User(_)) => layered(None, policy),
+        found => found,
+    };
+    match found {
+        Ok(Layered { settings, sources, .. }) => {
+            Loaded { settings, sources, problem: Some(problem), ..Loaded::default() }
+        }
+        Err(Wrong::Policy(problem)) => refuse(problem),
+        // Without a text there is no mistake in it.
+        Err(Wrong::User(_)) => Loaded { problem: Some(problem), ..Loaded::default() },
+    }
+}
+
+/// The layers put together.
+#[derive(Debug)]
+pub(crate) struct Layered {
+    pub(crate) settings: Settings,
+    pub(crate) sources: Sources,
+    /// What the user's text says in vain, with its place in bytes.
+    overruled: Vec<(Key, usize)>,
+}
+
+/// Which layer cannot be used.
+#[derive(Debug)]
+pub(crate) enum Wrong {
+    User(Mistake),
+    Policy(Problem),
+}
+
+/// Puts the policy over the user's text over the defaults.
+pub(crate) fn layered(user: Option<&str>, policy: Option<&Text>) -> Result<Layered, Wrong> {
+    let base = Settings::default();
+    let user = match user {
+        Some(text) => reading::parse(text, Layer::User, base).map_err(Wrong::User)?,
+        None => Read::nothing(base),
+    };
+    let over = match policy {
+        Some(policy) => reading::parse(&policy.text, Layer::Policy, user.settings)
+            .map_err(|mistake| Wrong::Policy(policy.problem(&mistake)))?,
+        None => Read::nothing(user.settings),
+    };
+    let mut sources =
+        Sources { user: user.given.keys().copied().collect(), policy: over.given.keys().copied().collect() };
+    let mut settings = over.settings;
+    // Another CCP would be another instance.
+    if sources.is_locked(Key::Instance) && !sources.is_locked(Key::Ccp) {
+        sources.policy.insert(Key::Ccp);
+        settings.ccp = None;
+    }
+    if sources.of(Key::Graph) == Source::User
+        && endpoint::is_here(&settings.graph)
+        && !endpoint::is_here(&settings.login)
+    {
+        let host = settings.login.host_str().unwrap_or_default();
+        return Err(Wrong::User(Mistake {
+            at: user.given.get(&Key::Graph).copied(),
+            reason: format!("endpoints.graph is this machine, but tokens of {host} must not be sent here"),
+        }));
+    }
+    let overruled = user.given.into_iter().filter(|(key, _)| sources.is_locked(*key)).collect();
+    Ok(Layered { settings, sources, overruled })
+}
+
+fn notes(file: &Path, text: &str, overruled: &[(Key, usize)]) -> Vec<Note> {
+    let note = |&(key, at): &(Key, usize)| Note { file: file.to_path_buf(), line: line(text, at), key };
+    let mut notes: Vec<Note> = overruled.iter().map(note).collect();
+    notes.sort_by_key(|note| note.line);
+    notes
 }
 
 /// The file's text, none where there is no file. An empty file is a problem: it is what a full disk leaves.
 pub(crate) fn read(file: &Path) -> Result<Option<String>, Problem> {
-    let problem = |line, reason| Problem { file: file.to_path_buf(), line, reason };
+    let problem = |line, reason| Problem { file: file.to_path_buf(), line, reason, layer: Layer::User };
     let bytes = match fs::read(file) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -85,15 +199,21 @@ pub(crate) fn read(file: &Path) -> Result<Option<String>, Problem> {
         }
         Err(error) => return Err(problem(None, format!("the file cannot be read: {}", error.kind()))),
     };
+    text_of(bytes).map(Some).map_err(|(line, reason)| problem(line, reason))
+}
+
+/// The text of a file, or the line and the reason why there is none. An empty file is a problem: it is what a full
+/// disk leaves.
+pub(crate) fn text_of(bytes: Vec<u8>) -> Result<String, (Option<usize>, String)> {
     let text = String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();
         let before = error.as_bytes().iter().take(good).filter(|byte| **byte == b'\n').count();
-        problem(Some(before + 1), "the text is not UTF-8".to_owned())
+        (Some(before + 1), "the text is not UTF-8".to_owned())
     })?;
     if text.trim().is_empty() {
-        return Err(problem(None, "the file is empty".to_owned()));
+        return Err((None, "the file is empty".to_owned()));
     }
-    Ok(Some(text))
+    Ok(text)
 }
 
 fn keep(dir: &Path, text: &str) -> Result<(), NotKept> {

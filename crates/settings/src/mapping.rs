@@ -12,7 +12,7 @@ use presence::{
 use toml::de::DeTable;
 
 use crate::{
-    Problem,
+    Layer, Problem, Settings,
     document::{Known, Mistakes, Section},
     loading::{line, read},
     reading::{self, SECTIONS},
@@ -34,10 +34,12 @@ impl Mapping {
     /// # Errors
     /// The file is not there, cannot be read, or has a mistake anywhere, not in the tables alone.
     pub fn read(file: &Path) -> Result<Self, Problem> {
-        let problem = |line, reason| Problem { file: file.to_path_buf(), line, reason };
+        let problem = |line, reason| Problem { file: file.to_path_buf(), line, reason, layer: Layer::User };
         let text = read(file)?.ok_or_else(|| problem(None, "there is no such file".to_owned()))?;
-        let settings = reading::parse(&text)
-            .map_err(|mistake| problem(mistake.at.map(|at| line(&text, at)), mistake.reason))?;
+        // As a policy, because that may be what is checked, and nothing of it comes into force.
+        let settings = reading::parse(&text, Layer::Policy, Settings::default())
+            .map_err(|mistake| problem(mistake.at.map(|at| line(&text, at)), mistake.reason))?
+            .settings;
         let tables = Tables {
             connect_to_teams: settings.connect_to_teams,
             teams_to_connect: settings.teams_to_connect,
@@ -64,7 +66,7 @@ fn place<R: PartialEq>(rows: &[(R, usize)], row: &R) -> Option<usize> {
 }
 
 /// Every row that a text without mistakes has at `key`, with its line.
-fn rows_of<R>(
+pub(crate) fn rows_of<R>(
     text: &str,
     key: &str,
     known: Known,

@@ -1,27 +1,44 @@
 //! From the text of a settings file to [`Settings`], or to the first mistake in it.
 
-use std::{ops::RangeInclusive, str::FromStr, time::Duration};
+use std::{collections::BTreeMap, ops::RangeInclusive, str::FromStr, time::Duration};
 
-use presence::mapping::{ConnectToTeams, TeamsToConnect};
+use presence::{
+    engine::Rules,
+    mapping::{ConnectToTeams, TeamsToConnect},
+};
 use toml::de::{DeTable, DeValue};
 
 use crate::{
-    Country, Settings,
-    document::{Known, Mistake, Mistakes, Section, flag, text, whole},
+    Country, Key, Layer, Settings,
+    document::{Known, Mistake, Mistakes, Section, flag, text, whole, word},
     endpoint::{self, Service},
-    rows, teams_rows,
+    rows,
+    sync::{MASTERS, OFFLINE_FIRSTS},
+    teams_rows, version,
 };
 
 pub(crate) const ROOT: Known = Known {
     path: "",
-    keys: &["microsoft", "connect", "endpoints", "sync", "calls", "drawer", "start_with_system"],
+    keys: &["microsoft", "connect", "endpoints", "sync", "calls", "drawer", "start_with_system", "version"],
 };
 const MICROSOFT: Known = Known { path: "microsoft", keys: &["tenant", "client_id", "admin_consent"] };
 const CONNECT: Known = Known { path: "connect", keys: &["instance"] };
 const ENDPOINTS: Known = Known { path: "endpoints", keys: &["login", "graph", "ccp"] };
 pub(crate) const SYNC: Known = Known {
     path: "sync",
-    keys: &["connect_to_teams", "hold", "rows", "teams_to_connect", "teams_rows", "restore_idle"],
+    keys: &[
+        "connect_to_teams",
+        "hold",
+        "rows",
+        "teams_to_connect",
+        "teams_rows",
+        "restore_idle",
+        "held_for",
+        "master",
+        "offline_first",
+        "force_rewrite",
+        "dry_run",
+    ],
 };
 const CALLS: Known = Known { path: "calls", keys: &["region", "queue"] };
 const DRAWER: Known = Known { path: "drawer", keys: &["limit"] };
@@ -41,20 +58,62 @@ pub(crate) const SECTIONS: &[Known] = &[
     teams_rows::WHEN,
 ];
 
+/// The sections that hold settings.
+#[cfg(test)]
+pub(crate) const TOP_SECTIONS: &[Known] = &[ROOT, MICROSOFT, CONNECT, ENDPOINTS, SYNC, CALLS, DRAWER];
+
+/// The settings above the first section.
+#[cfg(test)]
+pub(crate) const ROOT_ONLY: &[&str] = &["start_with_system"];
+
 const HOLD: RangeInclusive<u32> = 0..=3600;
 const REST: RangeInclusive<u32> = 1..=86_400;
 const IDLE: RangeInclusive<u32> = 1..=720;
+const HELD_FOR: RangeInclusive<u32> = 1..=72;
 const LIMIT: RangeInclusive<u32> = 0..=1_000_000;
 
-/// Reads the text of a settings file.
-pub(crate) fn parse(source: &str) -> Result<Settings, Mistake> {
+/// What a text says.
+#[derive(Debug)]
+pub(crate) struct Read {
+    /// The settings: what the text says over what was there before.
+    pub(crate) settings: Settings,
+    /// The settings that the text holds, each with its place in bytes.
+    pub(crate) given: BTreeMap<Key, usize>,
+}
+
+impl Read {
+    /// No text, which leaves `base` as it is.
+    pub(crate) fn nothing(base: Settings) -> Self {
+        Self { settings: base, given: BTreeMap::new() }
+    }
+}
+
+/// Reads the text of a settings file or of a policy, over `base`.
+pub(crate) fn parse(source: &str, layer: Layer, base: Settings) -> Result<Read, Mistake> {
     let document = DeTable::parse(source).map_err(|error| Mistake {
         at: error.span().map(|span| span.start),
         reason: format!("this is not TOML: {}", plain(error.message())),
     })?;
+    let document = document.get_ref();
+    version::check(document)?;
     let mistakes = Mistakes::default();
-    let settings = read(&Section::new(document.get_ref(), 0, ROOT, SECTIONS, &mistakes), &mistakes);
-    mistakes.first().map_or(Ok(settings), Err)
+    let root = Section::new(document, 0, ROOT, SECTIONS, &mistakes);
+    let settings = read(&root, &mistakes, layer, base);
+    mistakes.first().map_or_else(|| Ok(Read { settings, given: given(document) }), Err)
+}
+
+fn given(document: &DeTable<'_>) -> BTreeMap<Key, usize> {
+    let find = |table: &DeTable<'_>, name: &str| {
+        table.iter().find(|(key, _)| key.get_ref() == name).map(|(key, _)| key.span().start)
+    };
+    let place = |key: &Key| match key.parts() {
+        ("", name) => find(document, name),
+        (section, name) => {
+            let (_, section) = document.iter().find(|(key, _)| key.get_ref() == section)?;
+            find(section.get_ref().as_table()?, name)
+        }
+    };
+    Key::ALL.into_iter().filter_map(|key| Some((key, place(&key)?))).collect()
 }
 
 /// The parser's words, but for the two mistakes that people make most, which it words for experts.
@@ -66,44 +125,52 @@ fn plain(message: &str) -> &str {
     }
 }
 
-fn read(root: &Section<'_, '_>, mistakes: &Mistakes) -> Settings {
+fn read(root: &Section<'_, '_>, mistakes: &Mistakes, layer: Layer, defaults: Settings) -> Settings {
     let microsoft = root.section("microsoft", MICROSOFT, SECTIONS);
     let connect = root.section("connect", CONNECT, SECTIONS);
     let endpoints = root.section("endpoints", ENDPOINTS, SECTIONS);
     let sync = root.section("sync", SYNC, SECTIONS);
     let calls = root.section("calls", CALLS, SECTIONS);
     let drawer = root.section("drawer", DRAWER, SECTIONS);
-    let defaults = Settings::default();
 
-    let (forth, back) = (defaults.connect_to_teams, defaults.teams_to_connect);
+    let (forth, back, rules) = (defaults.connect_to_teams, defaults.teams_to_connect, defaults.rules);
     let hold = sync.read("hold", hold).unwrap_or(forth.hold);
-    let mut rows = forth.rows().to_vec();
+    // A layer that has rows has the whole table: what stood there before is not mixed into it.
+    let before = if sync.has("rows") { ConnectToTeams::default() } else { forth.clone() };
+    let mut rows = before.rows().to_vec();
     rows::read(&sync, &mut rows, mistakes);
     let enabled = sync.read("connect_to_teams", flag).unwrap_or(forth.enabled);
     let connect_to_teams = ConnectToTeams::new(enabled, hold, rows);
 
-    let mut rows = back.rows().to_vec();
+    let before = if sync.has("teams_rows") { TeamsToConnect::default() } else { back.clone() };
+    let mut rows = before.rows().to_vec();
     teams_rows::read(&sync, &mut rows, mistakes);
     let enabled = sync.read("teams_to_connect", flag).unwrap_or(back.enabled);
     let teams_to_connect = TeamsToConnect::new(enabled, hold, rows);
 
+    let address = |service| move |value: &DeValue<'_>| endpoint::parse(service, layer, text(value)?);
     Settings {
-        tenant: microsoft.read("tenant", id),
-        client_id: microsoft.read("client_id", id),
+        tenant: microsoft.read("tenant", id).or(defaults.tenant),
+        client_id: microsoft.read("client_id", id).or(defaults.client_id),
         admin_consent: microsoft.read("admin_consent", flag).unwrap_or(defaults.admin_consent),
-        instance: connect.read("instance", |value| endpoint::parse(Service::Connect, text(value)?)),
-        login: endpoints
-            .read("login", |value| endpoint::parse(Service::Login, text(value)?))
-            .unwrap_or(defaults.login),
-        graph: endpoints
-            .read("graph", |value| endpoint::parse(Service::Graph, text(value)?))
-            .unwrap_or(defaults.graph),
-        ccp: endpoints.read("ccp", |value| endpoint::parse(Service::Connect, text(value)?)),
+        instance: connect.read("instance", address(Service::Connect)).or(defaults.instance),
+        login: endpoints.read("login", address(Service::Login)).unwrap_or(defaults.login),
+        graph: endpoints.read("graph", address(Service::Graph)).unwrap_or(defaults.graph),
+        ccp: endpoints.read("ccp", address(Service::Connect)).or(defaults.ccp),
         connect_to_teams,
         teams_to_connect,
         restore_idle: sync.read("restore_idle", idle).unwrap_or(defaults.restore_idle),
-        call_region: calls.read("region", region),
-        call_queue: calls.read("queue", queue),
+        rules: Rules {
+            held_for: sync.read("held_for", held_for).unwrap_or(rules.held_for),
+            master: sync.read("master", |value| word(value, MASTERS)).unwrap_or(rules.master),
+            offline_first: sync
+                .read("offline_first", |value| word(value, OFFLINE_FIRSTS))
+                .unwrap_or(rules.offline_first),
+            force_rewrite: sync.read("force_rewrite", flag).unwrap_or(rules.force_rewrite),
+        },
+        dry_run: sync.read("dry_run", flag).unwrap_or(defaults.dry_run),
+        call_region: calls.read("region", region).or(defaults.call_region),
+        call_queue: calls.read("queue", queue).or(defaults.call_queue),
         drawer_limit: drawer.read("limit", limit).unwrap_or(defaults.drawer_limit),
         start_with_system: root.read("start_with_system", flag).unwrap_or(defaults.start_with_system),
     }
@@ -125,6 +192,10 @@ fn seconds(value: &DeValue<'_>, range: RangeInclusive<u32>) -> Result<Duration, 
 
 fn idle(value: &DeValue<'_>) -> Result<Duration, String> {
     whole(value, " of minutes", IDLE).map(|minutes| Duration::from_secs(u64::from(minutes) * 60))
+}
+
+fn held_for(value: &DeValue<'_>) -> Result<Duration, String> {
+    whole(value, " of hours", HELD_FOR).map(|hours| Duration::from_secs(u64::from(hours) * 3600))
 }
 
 fn region(value: &DeValue<'_>) -> Result<Country, String> {

@@ -20,7 +20,7 @@ pub(crate) const WHEN: Known =
     Known { path: "sync.rows.when", keys: &["activity", "channel", "status", "kind"] };
 const ONLY_WHILE: Known = Known { path: "sync.rows.only_while", keys: teams_rows::WHEN.keys };
 
-const ACTIVITIES: &[(&str, Activity)] = &[
+pub(crate) const ACTIVITIES: &[(&str, Activity)] = &[
     ("connected", Activity::Connected),
     ("on_hold", Activity::OnHold),
     ("dialling", Activity::Dialling),
@@ -32,19 +32,19 @@ const ACTIVITIES: &[(&str, Activity)] = &[
     ("callback_offered", Activity::CallbackOffered),
 ];
 
-const CHANNELS: &[(&str, Channel)] =
+pub(crate) const CHANNELS: &[(&str, Channel)] =
     &[("voice", Channel::Voice), ("chat", Channel::Chat), ("email", Channel::Email), ("task", Channel::Task)];
 
 pub(crate) const KINDS: &[(&str, StatusKind)] =
     &[("routable", StatusKind::Routable), ("custom", StatusKind::Custom), ("offline", StatusKind::Offline)];
 
-const SOURCES: &[(&str, SourceCondition)] = &[
+pub(crate) const SOURCES: &[(&str, SourceCondition)] = &[
     ("person", SourceCondition::Person),
     ("automatic", SourceCondition::Automatic),
     ("contact", SourceCondition::Contact),
 ];
 
-const TARGETS: &[(&str, Target)] = &[
+pub(crate) const TARGETS: &[(&str, Target)] = &[
     ("available", Target::Available),
     ("in_a_call", Target::InACall),
     ("busy", Target::Busy),

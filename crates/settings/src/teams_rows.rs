@@ -22,7 +22,7 @@ const ONLY_WHILE: Known = Known { path: "sync.teams_rows.only_while", keys: rows
 const CONNECT: Known = Known { path: "sync.teams_rows.connect", keys: &["status"] };
 
 /// What is not known asks for nothing, so it has no word.
-const AVAILABILITIES: &[(&str, Availability)] = &[
+pub(crate) const AVAILABILITIES: &[(&str, Availability)] = &[
     ("available", Availability::Available),
     ("busy", Availability::Busy),
     ("do_not_disturb", Availability::DoNotDisturb),
@@ -31,7 +31,7 @@ const AVAILABILITIES: &[(&str, Availability)] = &[
     ("offline", Availability::Offline),
 ];
 
-const DETAILS: &[(&str, Detail)] = &[
+pub(crate) const DETAILS: &[(&str, Detail)] = &[
     ("in_call", Detail::InCall),
     ("in_meeting", Detail::InMeeting),
     ("presenting", Detail::Presenting),
@@ -41,14 +41,10 @@ const DETAILS: &[(&str, Detail)] = &[
     ("appear_offline", Detail::AppearOffline),
 ];
 
-const TARGETS: [(&str, Plain); 2] = [("no_change", Plain::NoChange), ("restore", Plain::Restore)];
-
-/// The targets that are a word.
-#[derive(Debug, Clone, Copy)]
-enum Plain {
-    NoChange,
-    Restore,
-}
+/// The target that changes nothing.
+pub(crate) const NO_CHANGE: &str = "no_change";
+/// The target that goes back to the status before.
+pub(crate) const RESTORE: &str = "restore";
 
 /// Puts the rows of `sync` over `rows`, which holds the defaults.
 pub(crate) fn read(sync: &Section<'_, '_>, rows: &mut Vec<TeamsRow>, mistakes: &Mistakes) {
@@ -90,17 +86,15 @@ fn target(section: &Section<'_, '_>) -> Option<ConnectTarget> {
             .require("status", |value| arn(value, "status").map(StatusArn::new))
             .map(ConnectTarget::Status);
     }
-    let plain = section.require("connect", plain)?;
-    Some(match plain {
-        Plain::NoChange => ConnectTarget::NoChange,
-        Plain::Restore => ConnectTarget::Restore,
-    })
+    section.require("connect", plain)
 }
 
-fn plain(value: &DeValue<'_>) -> Result<Plain, String> {
+fn plain(value: &DeValue<'_>) -> Result<ConnectTarget, String> {
     let forms = "must be no_change, restore or { status = \"arn:…\" }";
-    let word = value.as_str().ok_or_else(|| format!("{forms}, not {}", kind(value)))?;
-    let words = TARGETS.map(|(name, _)| name);
-    let found = TARGETS.into_iter().find(|(name, _)| *name == word).map(|(_, plain)| plain);
-    found.ok_or_else(|| format!("{forms}{}", hint(word, &words)))
+    match value.as_str() {
+        Some(NO_CHANGE) => Ok(ConnectTarget::NoChange),
+        Some(RESTORE) => Ok(ConnectTarget::Restore),
+        Some(word) => Err(format!("{forms}{}", hint(word, &[NO_CHANGE, RESTORE]))),
+        None => Err(format!("{forms}, not {}", kind(value))),
+    }
 }

@@ -6,6 +6,7 @@ use std::{fmt::Write, fs, time::Duration};
 
 use presence::{
     connect::{Activity, Channel, StatusArn, StatusKind},
+    engine::{Master, OfflineFirst, Rules},
     mapping::{
         Conditions, ConnectRow, ConnectTarget, ConnectToTeams, Row, SourceCondition, Table, Target, TeamsRow,
         TeamsToConnect, TeamsWhen, When,
@@ -13,13 +14,13 @@ use presence::{
     teams::{Availability, Detail},
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
-use settings::{Country, FILE, Loaded, Settings, load};
+use settings::{Country, FILE, Loaded, Policy, Settings, load, save};
 use url::Url;
 
 fn loaded(text: &str) -> Loaded {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join(FILE), text).unwrap();
-    load(folder.path())
+    load(folder.path(), &Policy::none())
 }
 
 fn activity_word(activity: Activity) -> &'static str {
@@ -168,6 +169,20 @@ fn conditions_text<Other>(conditions: &Conditions<Other>, word: impl Fn(&Other) 
     text
 }
 
+fn master_word(master: Master) -> &'static str {
+    match master {
+        Master::Connect => "connect",
+        Master::Teams => "teams",
+    }
+}
+
+fn offline_first_word(when: OfflineFirst) -> &'static str {
+    match when {
+        OfflineFirst::Confirm => "confirm",
+        OfflineFirst::Always => "always",
+    }
+}
+
 /// The settings as a person would write them, every key given.
 fn written(settings: &Settings) -> String {
     let mut text = format!("start_with_system = {}\n[microsoft]\n", settings.start_with_system);
@@ -197,6 +212,10 @@ fn written(settings: &Settings) -> String {
     line(format!("[sync]\nconnect_to_teams = {}\nhold = {}", table.enabled, table.hold.as_secs()));
     line(format!("teams_to_connect = {}", settings.teams_to_connect.enabled));
     line(format!("restore_idle = {}", settings.restore_idle.as_secs() / 60));
+    line(format!("held_for = {}", settings.rules.held_for.as_secs() / 3600));
+    line(format!("master = '{}'", master_word(settings.rules.master)));
+    line(format!("offline_first = '{}'", offline_first_word(settings.rules.offline_first)));
+    line(format!("force_rewrite = {}\ndry_run = {}", settings.rules.force_rewrite, settings.dry_run));
     for row in settings.teams_to_connect.rows() {
         line(teams_row_text(row));
     }
@@ -327,7 +346,12 @@ prop_compose! {
         hold in holds(),
         rows in rows(),
         teams_rows in teams_rows(),
-        (teams_to_connect, idle) in (any::<bool>(), 1..=720_u64),
+        (teams_to_connect, idle, held_for) in (any::<bool>(), 1..=720_u64, 1..=72_u64),
+        (master, offline_first) in (
+            select(vec![Master::Connect, Master::Teams]),
+            select(vec![OfflineFirst::Confirm, OfflineFirst::Always]),
+        ),
+        (force_rewrite, dry_run) in any::<(bool, bool)>(),
         region in option::of(select(vec![Country::GB, Country::US, Country::AX, Country::XK])),
         queue in option::of("arn:aws:connect:[a-z0-9-]{1,12}:[0-9]{3}:instance/[0-9a-f]{4}/queue/[0-9a-f]{4}"),
         limit in 0..1_000_000_usize,
@@ -337,18 +361,39 @@ prop_compose! {
             client_id: client_id.map(|id| id.parse().unwrap()),
             admin_consent: flags.0,
             instance,
-            login,
+            // A token of Microsoft's is not sent to this machine.
+            login: if graph.scheme() == "http" { graph.clone() } else { login },
             graph,
             ccp,
             connect_to_teams: ConnectToTeams::new(flags.1, hold, rows),
             teams_to_connect: TeamsToConnect::new(teams_to_connect, hold, teams_rows),
             restore_idle: Duration::from_secs(idle * 60),
+            rules: Rules {
+                held_for: Duration::from_secs(held_for * 3600),
+                master,
+                offline_first,
+                force_rewrite,
+            },
+            dry_run,
             call_region: region,
             call_queue: queue,
             drawer_limit: Some(limit).filter(|limit| *limit > 0),
             start_with_system: flags.2,
         }
     }
+}
+
+/// A policy that this person, as an administrator, has written into `folder`.
+#[cfg(unix)]
+fn policy(folder: &std::path::Path, text: &str) -> Policy {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    let file = folder.join("policy.toml");
+    fs::write(&file, text).unwrap();
+    // Whatever the umask is.
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
+    let owner = fs::metadata(&file).unwrap().uid();
+    Policy::at(file, settings::Trust::of(owner, folder))
 }
 
 proptest! {
@@ -377,5 +422,63 @@ proptest! {
             prop_assert!(problem.line.is_none_or(|line| (1..=text.split('\n').count()).contains(&line)));
             prop_assert!(!problem.reason.contains('\n'));
         }
+    }
+}
+
+proptest! {
+    // Each of these writes files through to the disk.
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn what_is_saved_is_what_is_loaded(before in any_settings(), wanted in any_settings()) {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join(FILE);
+        let policy = Policy::none();
+        fs::write(&file, written(&before)).unwrap();
+        save(folder.path(), &policy, &load(folder.path(), &policy), &wanted).unwrap();
+        prop_assert_eq!(&load(folder.path(), &policy).settings, &wanted);
+        fs::remove_file(&file).unwrap();
+        save(folder.path(), &policy, &load(folder.path(), &policy), &wanted).unwrap();
+        prop_assert_eq!(&load(folder.path(), &policy).settings, &wanted);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_exported_policy_gives_the_same_settings_to_everybody(settings in any_settings(), user in any_settings()) {
+        let user = Settings {
+            tenant: user.tenant.filter(|_| settings.tenant.is_some()),
+            client_id: user.client_id.filter(|_| settings.client_id.is_some()),
+            instance: user.instance.filter(|_| settings.instance.is_some()),
+            ccp: user.ccp.filter(|_| settings.ccp.is_some()),
+            call_region: user.call_region.filter(|_| settings.call_region.is_some()),
+            call_queue: user.call_queue.filter(|_| settings.call_queue.is_some()),
+            ..user
+        };
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(FILE), written(&user)).unwrap();
+        let found = load(folder.path(), &policy(folder.path(), &settings::export_policy(&settings)));
+        prop_assert_eq!(found.problem, None);
+        prop_assert_eq!(found.sources.of(settings::Key::Hold), settings::Source::Policy);
+        prop_assert_eq!(found.settings, settings);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_the_policy_sets_stands_whatever_a_person_writes(
+        user in prop_oneof![any_settings().prop_map(|settings| written(&settings)), ".*"],
+        kept in any_settings().prop_map(|settings| written(&settings)),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(FILE), user).unwrap();
+        fs::write(folder.path().join(settings::LAST_GOOD), kept).unwrap();
+        let policy = policy(
+            folder.path(),
+            "[endpoints]\nlogin = 'https://login.example.com/'\n[sync]\nhold = 77\nrows = []\ndry_run = true\n",
+        );
+        let found = load(folder.path(), &policy).settings;
+        prop_assert_eq!(found.login.as_str(), "https://login.example.com/");
+        prop_assert_eq!(found.graph.scheme(), "https");
+        prop_assert_eq!((found.connect_to_teams.hold, found.dry_run), (Duration::from_secs(77), true));
+        prop_assert_eq!(found.connect_to_teams.rows(), ConnectToTeams::default().rows().to_vec());
     }
 }

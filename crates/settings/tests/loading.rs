@@ -13,7 +13,7 @@ use presence::{
     source::Source,
     teams::{Availability, Detail, TeamsState},
 };
-use settings::{Country, FILE, LAST_GOOD, Loaded, Settings, load};
+use settings::{Country, FILE, LAST_GOOD, Loaded, Policy, Settings, load};
 use tempfile::TempDir;
 
 const GOOD: &str = r#"start_with_system = true
@@ -56,7 +56,7 @@ fn sentence(loaded: &Loaded, folder: &Path) -> String {
 
 fn broken(text: impl AsRef<[u8]>) -> String {
     let folder = folder(text);
-    let loaded = load(folder.path());
+    let loaded = load(folder.path(), &Policy::none());
     assert_eq!(loaded.settings, Settings::default());
     sentence(&loaded, folder.path())
 }
@@ -64,8 +64,8 @@ fn broken(text: impl AsRef<[u8]>) -> String {
 #[test]
 fn no_file_means_the_defaults() {
     let folder = tempfile::tempdir().unwrap();
-    assert_eq!(load(folder.path()), Loaded::default());
-    assert_eq!(load(&folder.path().join("not there")), Loaded::default());
+    assert_eq!(load(folder.path(), &Policy::none()), Loaded::default());
+    assert_eq!(load(&folder.path().join("not there"), &Policy::none()), Loaded::default());
     let defaults = Settings::default();
     assert_eq!(defaults.drawer_limit, Some(300));
     assert_eq!(defaults.connect_to_teams, ConnectToTeams::default());
@@ -82,7 +82,7 @@ fn no_file_means_the_defaults() {
 #[test]
 fn a_good_file_is_read_in_full() {
     let folder = folder(GOOD);
-    let Loaded { settings, problem, not_kept } = load(folder.path());
+    let Loaded { settings, problem, not_kept, .. } = load(folder.path(), &Policy::none());
     assert_eq!((problem, not_kept), (None, None));
     assert!(settings.start_with_system);
     assert_eq!(settings.drawer_limit, None);
@@ -98,7 +98,7 @@ fn a_good_file_is_read_in_full() {
 #[test]
 fn given_rows_replace_the_defaults_of_the_same_state_and_no_others() {
     let folder = folder(GOOD);
-    let table = load(folder.path()).settings.connect_to_teams;
+    let table = load(folder.path(), &Policy::none()).settings.connect_to_teams;
     let defaults = ConnectToTeams::default();
     assert!(table.enabled);
     assert_eq!(table.hold, Duration::from_secs(20));
@@ -117,7 +117,7 @@ fn a_status_row_is_keyed_by_arn() {
     let arn = "arn:aws:connect:eu-central-1:1:instance/2/agent-state/3";
     let folder =
         folder(format!("[[sync.rows]]\nwhen = {{ status = \"{arn}\" }}\nteams = \"do_not_disturb\"\n"));
-    let table = load(folder.path()).settings.connect_to_teams;
+    let table = load(folder.path(), &Policy::none()).settings.connect_to_teams;
     let row = ConnectRow::new(When::Status(StatusArn::new(arn)), Target::DoNotDisturb);
     assert!(table.rows().contains(&row));
 }
@@ -129,7 +129,7 @@ fn a_row_with_conditions_stands_before_the_default_of_the_same_state() {
         only_while = [\"available\", { availability = \"busy\", detail = \"in_meeting\" }]\n\
         at_most_every = 600\noverride_person = true\n",
     );
-    let table = load(folder.path()).settings.connect_to_teams;
+    let table = load(folder.path(), &Policy::none()).settings.connect_to_teams;
     let expected = ConnectRow {
         when: When::Kind(StatusKind::Custom),
         target: Target::DoNotDisturb,
@@ -162,7 +162,7 @@ fn teams_rows_replace_the_defaults_of_the_same_state_and_share_the_hold() {
         [[sync.teams_rows]]\nwhen = {{ availability = \"away\" }}\nconnect = \"restore\"\n\
         [[sync.teams_rows]]\nwhen = {{ availability = \"available\" }}\nconnect = \"no_change\"\n"
     ));
-    let settings = load(folder.path()).settings;
+    let settings = load(folder.path(), &Policy::none()).settings;
     assert_eq!(settings.restore_idle, Duration::from_secs(900));
     let table = settings.teams_to_connect;
     assert!(table.enabled);
@@ -192,7 +192,9 @@ fn teams_rows_replace_the_defaults_of_the_same_state_and_share_the_hold() {
 #[test]
 fn calls_have_a_region_and_a_queue() {
     let arn = "arn:aws:connect:eu-central-1:1:instance/2/queue/3";
-    let settings = load(folder(format!("[calls]\nregion = \"GB\"\nqueue = \"{arn}\"\n")).path()).settings;
+    let settings =
+        load(folder(format!("[calls]\nregion = \"GB\"\nqueue = \"{arn}\"\n")).path(), &Policy::none())
+            .settings;
     assert_eq!((settings.call_region, settings.call_queue.as_deref()), (Some(Country::GB), Some(arn)));
 }
 
@@ -202,7 +204,7 @@ fn the_ccp_may_stand_elsewhere_than_the_instance() {
         login = \"http://127.0.0.1:4000/login/\"\ngraph = \"http://127.0.0.1:4000/graph/v1.0\"\n\
         ccp = \"http://localhost:4001\"\n[microsoft]\ntenant = \"contoso.com\"\n\
         client_id = \"0a1b2c3d-0000-4000-8000-0123456789ab\"\n";
-    let set = load(folder(text).path()).settings.configured().unwrap();
+    let set = load(folder(text).path(), &Policy::none()).settings.configured().unwrap();
     assert_eq!(set.login.as_str(), "http://127.0.0.1:4000/login/");
     assert_eq!(set.graph.as_str(), "http://127.0.0.1:4000/graph/v1.0/");
     assert_eq!(set.ccp.as_str(), "http://localhost:4001/");
@@ -211,14 +213,14 @@ fn the_ccp_may_stand_elsewhere_than_the_instance() {
 #[test]
 fn what_is_absent_is_named() {
     let folder = folder("[microsoft]\ntenant = \"contoso.com\"\n");
-    let missing = load(folder.path()).settings.configured().unwrap_err();
+    let missing = load(folder.path(), &Policy::none()).settings.configured().unwrap_err();
     assert_eq!(missing.to_string(), "microsoft.client_id and connect.instance");
 }
 
 #[test]
 fn a_file_with_a_byte_order_mark_is_read() {
     let folder = folder("\u{feff}[drawer]\r\nlimit = 12\r\n");
-    assert_eq!(load(folder.path()).settings.drawer_limit, Some(12));
+    assert_eq!(load(folder.path(), &Policy::none()).settings.drawer_limit, Some(12));
 }
 
 #[test]
@@ -228,7 +230,10 @@ fn a_file_that_is_no_text_is_told() {
     assert_eq!(broken(b"[sync]\nhold = 1 # \xff\n"), ", line 2: the text is not UTF-8.");
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join(FILE)).unwrap();
-    assert_eq!(sentence(&load(folder.path()), folder.path()), ": there is a folder in place of the file.");
+    assert_eq!(
+        sentence(&load(folder.path(), &Policy::none()), folder.path()),
+        ": there is a folder in place of the file."
+    );
 }
 
 #[cfg(unix)]
@@ -240,7 +245,7 @@ fn a_file_that_cannot_be_read_is_told() {
     fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).unwrap();
     // An administrator may read everything: nothing can be tested then.
     if fs::read(&file).is_err() {
-        let told = sentence(&load(folder.path()), folder.path());
+        let told = sentence(&load(folder.path(), &Policy::none()), folder.path());
         assert_eq!(told, ": the file cannot be read: permission denied.");
     }
 }
@@ -250,16 +255,16 @@ fn a_data_folder_that_is_a_file_is_told() {
     let outer = tempfile::tempdir().unwrap();
     let dir = outer.path().join("data");
     fs::write(&dir, "a file").unwrap();
-    assert!(sentence(&load(&dir), &dir).starts_with(": the file cannot be read: "));
+    assert!(sentence(&load(&dir, &Policy::none()), &dir).starts_with(": the file cannot be read: "));
 }
 
 #[test]
 fn a_broken_file_is_kept_and_the_last_good_settings_are_used() {
     let folder = folder(GOOD);
-    let good = load(folder.path()).settings;
+    let good = load(folder.path(), &Policy::none()).settings;
     for bad in ["", "[sync]\nhold = \"long\"\n", "not toml"] {
         fs::write(folder.path().join(FILE), bad).unwrap();
-        let loaded = load(folder.path());
+        let loaded = load(folder.path(), &Policy::none());
         assert_eq!(loaded.settings, good);
         assert!(loaded.problem.is_some());
         assert_eq!(fs::read_to_string(folder.path().join(FILE)).unwrap(), bad);
@@ -271,7 +276,7 @@ fn a_broken_file_is_kept_and_the_last_good_settings_are_used() {
 fn a_copy_that_is_broken_too_gives_the_defaults() {
     let folder = folder("not toml");
     fs::write(folder.path().join(LAST_GOOD), "neither is this").unwrap();
-    let loaded = load(folder.path());
+    let loaded = load(folder.path(), &Policy::none());
     assert_eq!(loaded.settings, Settings::default());
     assert!(sentence(&loaded, folder.path()).starts_with(", line 1: "));
 }
@@ -280,15 +285,15 @@ fn a_copy_that_is_broken_too_gives_the_defaults() {
 fn the_copy_is_written_only_when_the_text_has_changed() {
     let folder = folder(GOOD);
     let copy = folder.path().join(LAST_GOOD);
-    assert_eq!(load(folder.path()).not_kept, None);
+    assert_eq!(load(folder.path(), &Policy::none()).not_kept, None);
     let old = fs::File::options().write(true).open(&copy).unwrap();
     let long_ago = std::time::SystemTime::UNIX_EPOCH;
     old.set_modified(long_ago).unwrap();
-    assert_eq!(load(folder.path()).not_kept, None);
+    assert_eq!(load(folder.path(), &Policy::none()).not_kept, None);
     assert_eq!(fs::metadata(&copy).unwrap().modified().unwrap(), long_ago);
     let other = GOOD.replace("limit = 0", "limit = 7");
     fs::write(folder.path().join(FILE), &other).unwrap();
-    assert_eq!(load(folder.path()).not_kept, None);
+    assert_eq!(load(folder.path(), &Policy::none()).not_kept, None);
     assert_eq!(fs::read_to_string(&copy).unwrap(), other);
 }
 
@@ -297,7 +302,7 @@ fn the_copy_is_written_only_when_the_text_has_changed() {
 fn the_copy_is_for_this_person_only() {
     use std::os::unix::fs::PermissionsExt;
     let folder = folder(GOOD);
-    assert_eq!(load(folder.path()).not_kept, None);
+    assert_eq!(load(folder.path(), &Policy::none()).not_kept, None);
     let mode = fs::metadata(folder.path().join(LAST_GOOD)).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
 }
@@ -306,7 +311,7 @@ fn the_copy_is_for_this_person_only() {
 fn settings_that_cannot_be_kept_are_used_all_the_same() {
     let folder = folder(GOOD);
     fs::create_dir_all(folder.path().join(LAST_GOOD).join("inside")).unwrap();
-    let loaded = load(folder.path());
+    let loaded = load(folder.path(), &Policy::none());
     assert_eq!(loaded.problem, None);
     assert!(loaded.settings.start_with_system);
     let told = loaded.not_kept.expect("a warning").to_string();

@@ -4,14 +4,14 @@
 
 use std::fs;
 
-use settings::{FILE, Settings, load};
+use settings::{FILE, Policy, Settings, load};
 
 /// The sentence about `text`, without the path of the file.
 fn broken(text: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join(FILE);
     fs::write(&file, text).unwrap();
-    let loaded = load(folder.path());
+    let loaded = load(folder.path(), &Policy::none());
     assert_eq!(loaded.settings, Settings::default());
     let problem = loaded.problem.expect("a problem").to_string();
     problem.strip_prefix(&file.display().to_string()).expect("the file is named").to_owned()
@@ -186,6 +186,47 @@ fn each_mistake_is_one_sentence_with_its_line() {
         (
             "[calls]\nqueue = \"Colleagues\"\n",
             ", line 2: calls.queue must be the ARN of a queue, which starts with arn:.",
+        ),
+        (
+            "[sync]\nheld_for = 73\n",
+            ", line 2: sync.held_for must be a whole number of hours from 1 to 72, not 73.",
+        ),
+        (
+            "[sync]\nheld_for = \"12 h\"\n",
+            ", line 2: sync.held_for must be a whole number of hours from 1 to 72, not text.",
+        ),
+        (
+            "[sync]\nmaster = \"team\"\n",
+            ", line 2: sync.master must be connect or teams; the nearest is teams.",
+        ),
+        (
+            "[sync]\noffline_first = true\n",
+            ", line 2: sync.offline_first must be text in quotation marks, not true or false.",
+        ),
+        (
+            "[sync]\noffline_first = \"allways\"\n",
+            ", line 2: sync.offline_first must be confirm or always; the nearest is always.",
+        ),
+        (
+            "[sync]\nforce_rewrite = 1\n",
+            ", line 2: sync.force_rewrite must be true or false, not a whole number.",
+        ),
+        ("[sync]\ndry_run = \"yes\"\n", ", line 2: sync.dry_run must be true or false, not text."),
+        ("dry_run = true\n", ", line 1: dry_run is not a setting; dry_run belongs in sync."),
+        (
+            "[endpoints]\ngraph = \"http://127.0.0.1:4000/\"\n",
+            ", line 2: endpoints.graph is this machine, but tokens of login.microsoftonline.com must not be sent here.",
+        ),
+        ("version = \"1\"\n", ", line 1: version must be a whole number, not text."),
+        ("# one\nversion = 0\n", ", line 2: version must be 1, not 0."),
+        ("version = -1\n", ", line 1: version must be 1, not -1."),
+        (
+            "[sync]\nversion = 1\n",
+            ", line 2: sync.version is not a setting; version belongs above the first section.",
+        ),
+        (
+            "version = 2\nsomething_new = true\n",
+            ", line 1: this file has version 2 and is meant for a newer version of this application, which reads up to version 1.",
         ),
     ] {
         assert_eq!(broken(text), expected, "{text}");

@@ -1,5 +1,5 @@
-//! The one banner: set-up, Teams Login, wrong person, sync stopped, back, settings file, a login that runs out,
-//! offline, no tray – the first that applies.
+//! The one banner: set-up, restart, Teams Login, wrong person, sync stopped, back, settings file, a login that runs
+//! out, offline, no tray – the first that applies.
 
 use super::{Controller, own::Trouble};
 use crate::{
@@ -11,6 +11,7 @@ use crate::{
 impl<H: Host> Controller<H> {
     pub(super) fn banner(&self) -> Option<Banner> {
         self.setup_banner()
+            .or_else(|| self.restart_banner())
             .or_else(|| self.login_banner())
             .or_else(|| self.person_banner())
             .or_else(|| self.stop_banner())
@@ -22,7 +23,8 @@ impl<H: Host> Controller<H> {
     }
 
     fn setup_banner(&self) -> Option<Banner> {
-        let missing = self.setup.as_ref().err()?;
+        self.setup.as_ref().err()?;
+        let missing = self.settings.configured().err()?;
         let file = self.settings_file.display().to_string();
         let body = match &self.problem {
             Some(problem) => problem.to_string(),
@@ -33,6 +35,16 @@ impl<H: Host> Controller<H> {
             title: say("banner.setup.title"),
             body,
             buttons: vec![button("banner.setup.button", Action::OpenSettings)],
+        })
+    }
+
+    fn restart_banner(&self) -> Option<Banner> {
+        let changed = self.needs_restart()?;
+        Some(Banner {
+            level: Level::Warning,
+            title: say("banner.restart.title"),
+            body: fill("banner.restart.body", &[("what", &changed.to_string())]),
+            buttons: vec![button("banner.restart.button", Action::Quit)],
         })
     }
 

@@ -126,7 +126,7 @@ impl<H: Host> Controller<H> {
                 Change::AgentKnown => {
                     self.centre.login_told = false;
                     self.check_person();
-                    self.propose_rows();
+                    self.use_table();
                     if let Some(statuses) = self.centre.session.agent().map(|agent| agent.statuses.clone()) {
                         self.keep_statuses(&statuses);
                         self.tell(Event::Statuses(statuses));
@@ -202,10 +202,11 @@ impl<H: Host> Controller<H> {
         self.check_person();
     }
 
-    /// Breaks and lunches become Be right back, where the settings say nothing of them.
-    fn propose_rows(&mut self) {
-        let Some(agent) = self.centre.session.agent() else { return };
-        let table = with_proposals(&self.settings.connect_to_teams, &agent.statuses);
+    /// Takes the table of the settings. Once the statuses are known, breaks and lunches become Be right back where
+    /// the settings say nothing of them.
+    pub(super) fn use_table(&mut self) {
+        let statuses = self.centre.session.agent().map(|agent| agent.statuses.as_slice());
+        let table = with_proposals(&self.settings.connect_to_teams, statuses.unwrap_or_default());
         self.centre.table = table.clone();
         self.tell(Event::Table(table));
     }

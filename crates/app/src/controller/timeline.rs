@@ -88,14 +88,15 @@ impl<H: Host> Controller<H> {
             connect_to_teams: self.centre.table.clone(),
             teams_to_connect: self.settings.teams_to_connect.clone(),
         });
-        try_question(question, &tables, &self.statuses, self.clock.now())
+        try_question(question, &tables, self.settings.rules, &self.statuses, self.clock.now())
     }
 
     pub(super) fn replay(&self, tables: Tables, reply: oneshot::Sender<ReplayAnswer>) {
         let (store, statuses, now) = (self.store.clone(), self.statuses.clone(), self.clock.now());
+        let rules = self.settings.rules;
         tokio::task::spawn_blocking(move || {
             let record = store.read(jiff::Timestamp::MIN, now);
-            drop(reply.send(played(&record, &tables, &Names::new(&statuses), now)));
+            drop(reply.send(played(&record, &tables, rules, &Names::new(&statuses), now)));
         });
     }
 

@@ -28,11 +28,17 @@ use crate::{
 const MOST: usize = 500;
 
 /// What these tables would have written instead.
-pub(crate) fn played(record: &Record, tables: &Tables, names: &Names, now: Timestamp) -> ReplayAnswer {
+pub(crate) fn played(
+    record: &Record,
+    tables: &Tables,
+    rules: Rules,
+    names: &Names,
+    now: Timestamp,
+) -> ReplayAnswer {
     let Some(first) = record.entries.first().map(Entry::at) else {
         return ReplayAnswer { sentence: say("timeline.replay.none"), lines: Vec::new() };
     };
-    let Replay { recorded, replayed } = replay(&record.entries, tables, Rules::default(), Pace::default());
+    let Replay { recorded, replayed } = replay(&record.entries, tables, rules, Pace::default());
     let found = differences(&recorded, &replayed);
     let count = catalog::count(recorded.iter().filter(|row| Row::is_new(row)).count());
     let since = [("date", words::date(first)), ("count", count), ("differ", catalog::count(found.len()))];
@@ -61,6 +67,7 @@ pub(crate) fn what_if_choices(statuses: &[AgentStatus]) -> WhatIfChoices {
 pub(crate) fn try_question(
     question: &WhatIfQuestion,
     tables: &Tables,
+    rules: Rules,
     statuses: &[AgentStatus],
     now: Timestamp,
 ) -> WhatIfAnswer {
@@ -74,7 +81,7 @@ pub(crate) fn try_question(
         teams,
         teams_is_ours: question.teams_is_ours,
     };
-    let found = try_pair(tables, Rules::default(), statuses, &pair, now);
+    let found = try_pair(tables, rules, statuses, &pair, now);
     let left = |when, state: &str, done, why| WhatIfLine {
         when: fill(when, &[("state", state)]),
         sign: DoneSign::Left,

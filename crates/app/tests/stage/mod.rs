@@ -3,6 +3,7 @@
 
 use std::{
     collections::HashMap,
+    path::Path,
     sync::{
         Arc, Mutex,
         atomic::{AtomicU64, Ordering},
@@ -22,8 +23,13 @@ use jiff::Timestamp;
 use sandbox::{Sandbox, Status, World};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
+use settings::{Policy, Settings};
 use tokio::sync::oneshot;
 use url::Url;
+
+/// The name of the policy file.
+#[cfg(unix)]
+pub const POLICY: &str = "policy.toml";
 
 /// What the outside was asked for.
 #[derive(Debug, Default)]
@@ -38,6 +44,8 @@ pub struct Recorded {
     /// What the CCP page was ordered to do, as JSON.
     pub orders: Vec<Value>,
     pub ccp: Vec<CcpPlan>,
+    /// What the desktop was told to use.
+    pub settings: Vec<Settings>,
     pub exited: bool,
     pub secrets: HashMap<String, String>,
 }
@@ -120,6 +128,9 @@ impl Host for Desk {
         });
         answer.send(done).unwrap();
         receiver
+    }
+    fn settings_changed(&self, settings: &Settings) {
+        self.recorded.lock().unwrap().settings.push(settings.clone());
     }
     fn open_settings(&self) {}
     fn exit(&self) {
@@ -301,6 +312,14 @@ impl Stage {
         self.requests.send(Request::Ccp(message.to_string()));
     }
 
+    /// Changes the text of one of the settings files, as a person or an administrator would, and says so.
+    pub fn rewrite(&self, name: &str, change: impl FnOnce(String) -> String) {
+        let file = self.folder.path().join(name);
+        let text = std::fs::read_to_string(&file).unwrap_or_default();
+        settings::atomic::write(&file, change(text).as_bytes()).unwrap();
+        self.requests.send(Request::SettingsChanged);
+    }
+
     pub fn quit(&self) {
         self.requests.send(Request::Tray(TrayAction::Quit));
     }
@@ -321,7 +340,22 @@ pub fn voice(state: &str, inbound: bool, number: &str) -> Value {
 
 fn begin(desk: &Desk, folder: &tempfile::TempDir) -> Requests {
     let (requests, inbox) = app::channel();
-    let config = Config { loaded: settings::load(folder.path()), data_dir: folder.path().to_path_buf() };
+    let policy = policy(folder.path());
+    let loaded = settings::load(folder.path(), &policy);
+    let config = Config { loaded, policy, data_dir: folder.path().to_path_buf() };
     app::start(desk.clone(), inbox, config).unwrap();
     requests
+}
+
+/// The policy of this machine, in the data folder.
+#[cfg(unix)]
+fn policy(folder: &Path) -> Policy {
+    use std::os::unix::fs::MetadataExt;
+    let owner = std::fs::metadata(folder).unwrap().uid();
+    Policy::at(folder.join(POLICY), settings::Trust::of(owner, folder))
+}
+
+#[cfg(not(unix))]
+fn policy(_: &Path) -> Policy {
+    Policy::none()
 }

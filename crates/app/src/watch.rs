@@ -1,0 +1,257 @@
+//! Notices that a settings file or the policy has changed on disk.
+//!
+//! Folders are watched, not files: programs that save put a new file in the place of the old one. Where a folder
+//! is missing, the nearest one above it is watched until it comes. Nothing is read here; what a change means is
+//! decided by the controller.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    sync::mpsc::{self, Receiver, RecvTimeoutError},
+    thread,
+    time::{Duration, Instant},
+};
+
+use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use thiserror::Error;
+
+use crate::{Request, Requests};
+
+/// A change is told once nothing has changed for this long: editors write more than once.
+const QUIET: Duration = Duration::from_millis(200);
+
+/// But not later than this after the first change.
+const LATEST: Duration = Duration::from_secs(2);
+
+/// Why files cannot be watched. Changes are then used at the next start.
+#[derive(Debug, Error)]
+pub enum WatchError {
+    /// The system does not watch files for us.
+    #[error("files cannot be watched: {0}")]
+    Watcher(#[from] notify::Error),
+    /// The thread cannot be started.
+    #[error("no thread can be started: {0}")]
+    Thread(#[from] io::Error),
+}
+
+/// Watches until the process ends, and sends [`Request::SettingsChanged`] after each change of one of `files`,
+/// whether it is there or not.
+///
+/// # Errors
+/// When the system does not watch files, or the thread cannot be started.
+pub fn watch(files: Vec<PathBuf>, requests: Requests) -> Result<(), WatchError> {
+    begin(files, requests, QUIET)
+}
+
+fn begin(files: Vec<PathBuf>, requests: Requests, quiet: Duration) -> Result<(), WatchError> {
+    let (tell, told) = mpsc::channel();
+    let watcher = notify::recommended_watcher(move |event| {
+        if tell.send(event).is_err() {
+            tracing::debug!("a file changed after the end");
+        }
+    })?;
+    let mut watched = Watched { files, paths: Vec::new(), folders: Vec::new(), quiet, watcher };
+    watched.arm();
+    thread::Builder::new().name("settings".to_owned()).spawn(move || watched.run(&told, &requests))?;
+    Ok(())
+}
+
+type Told = notify::Result<notify::Event>;
+
+struct Watched {
+    files: Vec<PathBuf>,
+    /// The files, and where they lead if they are links.
+    paths: Vec<PathBuf>,
+    folders: Vec<PathBuf>,
+    quiet: Duration,
+    watcher: RecommendedWatcher,
+}
+
+impl Watched {
+    fn run(mut self, told: &Receiver<Told>, requests: &Requests) {
+        while let Ok(event) = told.recv() {
+            if !self.concerns_us(&event) {
+                continue;
+            }
+            self.settle(told);
+            // First the folders, then the files: what changes in between is told by the next event.
+            self.arm();
+            requests.send(Request::SettingsChanged);
+        }
+    }
+
+    /// Waits until it is quiet.
+    fn settle(&self, told: &Receiver<Told>) {
+        let latest = Instant::now() + LATEST;
+        let mut until = Instant::now() + self.quiet;
+        loop {
+            let wait = until.min(latest).saturating_duration_since(Instant::now());
+            match told.recv_timeout(wait) {
+                Ok(event) if self.concerns_us(&event) => until = Instant::now() + self.quiet,
+                Ok(_) => {}
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    fn concerns_us(&self, told: &Told) -> bool {
+        let event = match told {
+            Ok(event) => event,
+            Err(error) => {
+                tracing::warn!(%error, "the settings may have changed unseen");
+                return true;
+            }
+        };
+        if event.need_rescan() {
+            return true;
+        }
+        // Our own reading is no change.
+        if matches!(event.kind, EventKind::Access(_)) {
+            return false;
+        }
+        // The file, or a folder above it.
+        event.paths.iter().any(|changed| self.paths.iter().any(|path| path.starts_with(changed)))
+    }
+
+    /// Watches the folders anew: one that was removed and made again is another one.
+    fn arm(&mut self) {
+        for folder in self.folders.drain(..) {
+            // It is gone, which is why it is not watched any more.
+            drop(self.watcher.unwatch(&folder));
+        }
+        let links = self.files.iter().filter_map(|file| fs::canonicalize(file).ok());
+        self.paths = self.files.iter().cloned().chain(links).collect();
+        for path in self.paths.clone() {
+            self.arm_for(&path);
+        }
+    }
+
+    fn arm_for(&mut self, path: &Path) {
+        while let Some(folder) = nearest_folder(path) {
+            if self.folders.iter().any(|watched| watched == folder) {
+                return;
+            }
+            match self.watcher.watch(folder, RecursiveMode::NonRecursive) {
+                // Looks again: a nearer one may have come meanwhile.
+                Ok(()) => self.folders.push(folder.to_path_buf()),
+                Err(_) if nearest_folder(path) != Some(folder) => {}
+                Err(error) => {
+                    tracing::warn!(%error, "changes are used at the next start");
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// The nearest folder above `path` that is there.
+fn nearest_folder(path: &Path) -> Option<&Path> {
+    path.ancestors().skip(1).find(|folder| folder.is_dir())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Inbox;
+
+    /// Longer than a change needs to be told.
+    const PATIENCE: Duration = Duration::from_secs(10);
+    /// How long it has to be quiet in most of these tests.
+    const SHORT: Duration = Duration::from_millis(40);
+
+    fn begin(file: &Path, quiet: Duration) -> Inbox {
+        let (requests, inbox) = crate::channel();
+        super::begin(vec![file.to_path_buf()], requests, quiet).unwrap();
+        inbox
+    }
+
+    fn told(inbox: &mut Inbox, within: Duration) -> bool {
+        let until = Instant::now() + within;
+        while Instant::now() < until {
+            if inbox.0.try_recv().is_ok() {
+                return true;
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+        false
+    }
+
+    /// A machine that is busy may take the steps of one change for two.
+    fn told_and_quiet_again(inbox: &mut Inbox) {
+        assert!(told(inbox, PATIENCE), "not told");
+        while told(inbox, SHORT * 3) {}
+    }
+
+    #[test]
+    fn a_file_that_is_replaced_again_and_again_is_told_each_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("settings.toml");
+        fs::write(&file, "one").unwrap();
+        let mut inbox = begin(&file, SHORT);
+        for text in ["two", "three", "four"] {
+            settings::atomic::write(&file, text.as_bytes()).unwrap();
+            told_and_quiet_again(&mut inbox);
+        }
+        fs::remove_file(&file).unwrap();
+        told_and_quiet_again(&mut inbox);
+        fs::write(&file, "five").unwrap();
+        told_and_quiet_again(&mut inbox);
+    }
+
+    #[test]
+    fn an_editor_that_writes_in_several_steps_is_told_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("settings.toml");
+        fs::write(&file, "one").unwrap();
+        let mut inbox = begin(&file, QUIET);
+        fs::rename(&file, folder.path().join("settings.toml~")).unwrap();
+        fs::write(&file, "").unwrap();
+        thread::sleep(QUIET / 4);
+        fs::write(&file, "two").unwrap();
+        assert!(told(&mut inbox, PATIENCE));
+        assert!(!told(&mut inbox, QUIET * 3), "told twice");
+    }
+
+    #[test]
+    fn folders_may_come_later_and_go_and_come_again() {
+        let outer = tempfile::tempdir().unwrap();
+        let folder = outer.path().join("not/yet");
+        let file = folder.join("policy.toml");
+        let mut inbox = begin(&file, SHORT);
+        for _ in 0..2 {
+            fs::create_dir_all(&folder).unwrap();
+            fs::write(&file, "one").unwrap();
+            told_and_quiet_again(&mut inbox);
+            fs::write(&file, "two").unwrap();
+            told_and_quiet_again(&mut inbox);
+            fs::remove_dir_all(outer.path().join("not")).unwrap();
+            told_and_quiet_again(&mut inbox);
+        }
+    }
+
+    #[test]
+    fn other_files_and_reading_are_not_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("settings.toml");
+        fs::write(&file, "one").unwrap();
+        let mut inbox = begin(&file, SHORT);
+        fs::write(folder.path().join("settings.last-good.toml"), "one").unwrap();
+        fs::read(&file).unwrap();
+        assert!(!told(&mut inbox, SHORT * 5));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn rights_and_the_target_of_a_link_count_as_well() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let (folder, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let (file, kept) = (folder.path().join("settings.toml"), elsewhere.path().join("mine.toml"));
+        fs::write(&kept, "one").unwrap();
+        symlink(&kept, &file).unwrap();
+        let mut inbox = begin(&file, SHORT);
+        fs::write(&kept, "two").unwrap();
+        told_and_quiet_again(&mut inbox);
+        fs::set_permissions(&kept, fs::Permissions::from_mode(0o600)).unwrap();
+        told_and_quiet_again(&mut inbox);
+    }
+}

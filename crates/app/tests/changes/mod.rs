@@ -1,0 +1,124 @@
+//! Settings and policy that change while the program runs.
+
+use std::time::Duration;
+
+use app::{host::NoticeKind, view::View};
+use sandbox::{Activity, Availability};
+use settings::{FILE, RESTORE_IDLE};
+
+#[cfg(unix)]
+use crate::stage::POLICY;
+use crate::{
+    shows,
+    stage::{Stage, arn},
+};
+
+fn title(view: &View) -> &str {
+    view.banner.as_ref().map_or("", |banner| &banner.title)
+}
+
+fn row(status: &str, teams: &str) -> String {
+    format!("[[sync.rows]]\nwhen = {{ status = \"{}\" }}\nteams = \"{teams}\"\n", arn(status))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_row_counts_at_once() {
+    let stage = Stage::start().await;
+    stage.start_work().await;
+    stage.chosen("Training");
+    stage.until_world("busy", |_| shows(&stage, Availability::Busy, Activity::Busy)).await;
+    stage.rewrite(FILE, |text| text + &row("Training", "do_not_disturb"));
+    let disturbed = |_: &_| shows(&stage, Availability::DoNotDisturb, Activity::DoNotDisturb);
+    stage.until_world("do not disturb", disturbed).await;
+    // What is proposed for the statuses of the instance is still there.
+    stage.chosen("Lunch");
+    let back = |_: &_| shows(&stage, Availability::BeRightBack, Activity::BeRightBack);
+    stage.until_world("be right back", back).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_drawer_and_the_desktop_follow_at_once() {
+    let stage = Stage::start().await;
+    stage.sign_in().await;
+    stage.until("the whole team", |view| view.counts.known == 40 && !view.counts.loading).await;
+    stage.rewrite(FILE, |text| text + "restore_idle = 30\n[drawer]\nlimit = 5\n");
+    stage.until("five people", |view| view.counts.listed == 5).await;
+    let idle = stage.recorded(|seen| seen.settings.last().map(|settings| settings.restore_idle));
+    assert_eq!(idle, Some(Duration::from_secs(1800)));
+    stage.rewrite(FILE, |text| text.replace("restore_idle = 30", "").replace("limit = 5", "limit = 0"));
+    stage.until("everybody", |view| view.counts.listed == 40).await;
+    let idle = stage.recorded(|seen| seen.settings.last().map(|settings| settings.restore_idle));
+    assert_eq!(idle, Some(RESTORE_IDLE));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dry_run_takes_back_what_is_ours_and_writes_nothing_until_it_ends() {
+    let stage = Stage::start().await;
+    stage.start_work().await;
+    stage.chosen("Training");
+    stage.until_world("busy", |_| shows(&stage, Availability::Busy, Activity::Busy)).await;
+    stage.rewrite(FILE, |text| text + "dry_run = true\n");
+    stage.until("dry run", |view| view.own.reason == Reason::DryRun).await;
+    stage.until_world("given back", |_| shows(&stage, Availability::Available, Activity::Available)).await;
+    stage.chosen("Lunch");
+    stage.chosen("Training");
+    stage.rewrite(FILE, |text| text.replace("dry_run = true\n", ""));
+    stage.until_world("busy again", |_| shows(&stage, Availability::Busy, Activity::Busy)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_tenant_asks_for_a_restart_until_it_is_taken_back() {
+    let stage = Stage::start().await;
+    stage.sign_in().await;
+    let tenant = |text: String, from: &str, to: &str| text.replace(from, to);
+    stage.rewrite(FILE, |text| tenant(text, "tenant = ", "tenant = \"contoso.com\" # "));
+    let view = stage.until("asks", |view| title(view) == "New settings need a restart.").await;
+    assert!(view.banner.unwrap().body.starts_with("Changed: microsoft.tenant. "));
+    assert_eq!(view.own.name, "Priya Raman");
+    stage.rewrite(FILE, |text| tenant(text, "tenant = \"contoso.com\" # ", "tenant = "));
+    stage.until("as before", |view| view.banner.is_none()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_breaks_is_named_and_changes_nothing() {
+    let stage = Stage::start().await;
+    stage.start_work().await;
+    stage.rewrite(FILE, |text| text + "hold = \"long\"\n");
+    let told = |view: &View| title(view).contains(", line ");
+    stage.until("named", told).await;
+    assert_eq!(notices(&stage), 1);
+    stage.chosen("Training");
+    stage.until_world("busy", |_| shows(&stage, Availability::Busy, Activity::Busy)).await;
+    stage.rewrite(FILE, |text| text.replace("hold = \"long\"\n", ""));
+    stage.until("mended", |view| view.banner.is_none()).await;
+    assert_eq!(notices(&stage), 0);
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_policy_that_comes_locks_and_one_that_breaks_loosens_nothing() {
+    let stage = Stage::start().await;
+    stage.start_work().await;
+    stage.chosen("Training");
+    stage.until_world("busy", |_| shows(&stage, Availability::Busy, Activity::Busy)).await;
+    stage.rewrite(POLICY, |_| row("Training", "do_not_disturb"));
+    let disturbed = |_: &_| shows(&stage, Availability::DoNotDisturb, Activity::DoNotDisturb);
+    stage.until_world("do not disturb", disturbed).await;
+    stage.rewrite(FILE, |text| text + &row("Training", "available"));
+    stage.rewrite(POLICY, |_| "not toml".to_owned());
+    stage.until("named", |view| title(view).contains("policy.toml, line 1: this is not TOML")).await;
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    assert!(disturbed(&stage.world), "{:#?}", stage.world.overview());
+
+    // After a restart nothing is certain any more: nothing is reached.
+    let stage = stage.restarted();
+    let view = stage.until("refused", |view| view.banner.is_some()).await;
+    assert!(view.banner.unwrap().body.contains("policy.toml, line 1: this is not TOML"));
+    assert_eq!(stage.recorded(|seen| seen.ccp.len()), 1);
+    stage.rewrite(POLICY, |_| "[sync]\nhold = 1\n".to_owned());
+    stage.until("asks for a restart", |view| title(view) == "New settings need a restart.").await;
+}
+
+fn notices(stage: &Stage) -> usize {
+    stage.recorded(|seen| seen.notices.iter().filter(|notice| notice.kind == NoticeKind::Settings).count())
+}

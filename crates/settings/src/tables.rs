@@ -1,0 +1,169 @@
+//! The two mapping tables as rows of the file: those that are not built in.
+//!
+//! A row that stays keeps its place, its spelling and its remarks. The order of rows matters only among rows for
+//! the same state whose conditions weigh the same.
+
+use std::time::Duration;
+
+use presence::mapping::{
+    Conditions, ConnectRow, ConnectTarget, ConnectToTeams, Row, TeamsRow, TeamsToConnect, TeamsWhen, When,
+};
+use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value};
+
+use crate::{
+    document::{Known, Section},
+    mapping::rows_of,
+    rows::{self, ACTIVITIES, CHANNELS, KINDS, SOURCES, TARGETS},
+    teams_rows::{self, AVAILABILITIES, DETAILS},
+    writing::{number, word},
+};
+
+/// The value of `sync.rows` where it was `old`; none where all rows are built in.
+pub(crate) fn connect_rows(table: &ConnectToTeams, old: Option<&Item>) -> Option<Item> {
+    let read = |old: &Table| meaning(old, "rows", rows::ROW, rows::row);
+    item(table.rows(), ConnectToTeams::default().rows(), old, read, connect_row)
+}
+
+/// The value of `sync.teams_rows` where it was `old`; none where all rows are built in.
+pub(crate) fn teams_rows(table: &TeamsToConnect, old: Option<&Item>) -> Option<Item> {
+    let read = |old: &Table| meaning(old, "teams_rows", teams_rows::ROW, teams_rows::row);
+    item(table.rows(), TeamsToConnect::default().rows(), old, read, teams_row)
+}
+
+fn item<R: Row + PartialEq>(
+    wanted: &[R],
+    built_in: &[R],
+    old: Option<&Item>,
+    read: impl Fn(&Table) -> Option<R>,
+    write: impl Fn(&R) -> Option<Table>,
+) -> Option<Item> {
+    let mut written = Vec::new();
+    let mut tables = ArrayOfTables::new();
+    for old in old.and_then(Item::as_array_of_tables).into_iter().flatten() {
+        let Some(before) = read(old) else { continue };
+        let Some(row) = wanted.iter().find(|row| row.is_same_case(&before)) else { continue };
+        written.push(row);
+        if *row == before {
+            tables.push(old.clone());
+        } else if let Some(mut new) = write(row) {
+            *new.decor_mut() = old.decor().clone();
+            new.set_position(old.position());
+            tables.push(new);
+        }
+    }
+    for row in wanted.iter().filter(|row| !built_in.contains(row) && !written.contains(row)) {
+        if let Some(mut new) = write(row) {
+            new.decor_mut().set_prefix("\n");
+            tables.push(new);
+        }
+    }
+    (!tables.is_empty()).then_some(Item::ArrayOfTables(tables))
+}
+
+fn meaning<R>(
+    old: &Table,
+    key: &str,
+    known: Known,
+    read: impl Fn(&Section<'_, '_>) -> Option<R>,
+) -> Option<R> {
+    let mut rows = ArrayOfTables::new();
+    rows.push(old.clone());
+    let mut sync = Table::new();
+    sync.insert(key, Item::ArrayOfTables(rows));
+    let mut document = DocumentMut::new();
+    document.insert("sync", Item::Table(sync));
+    rows_of(&document.to_string(), key, known, read).pop().map(|(row, _)| row)
+}
+
+fn connect_row(row: &ConnectRow) -> Option<Table> {
+    let mut table = Table::new();
+    table.insert("when", state(&row.when)?.into());
+    table.insert("teams", word(TARGETS, row.target)?);
+    conditions(&mut table, &row.conditions, badge)?;
+    if row.override_person {
+        table.insert("override_person", true.into());
+    }
+    Some(table)
+}
+
+fn teams_row(row: &TeamsRow) -> Option<Table> {
+    let mut table = Table::new();
+    table.insert("when", presence(&row.when)?.into());
+    let connect = match &row.target {
+        ConnectTarget::NoChange => Value::from(teams_rows::NO_CHANGE),
+        ConnectTarget::Restore => Value::from(teams_rows::RESTORE),
+        ConnectTarget::Status(arn) => inline([("status", Some(arn.to_string().into()))])?,
+    };
+    table.insert("connect", connect.into());
+    conditions(&mut table, &row.conditions, kind)?;
+    Some(table)
+}
+
+fn conditions<Other>(
+    table: &mut Table,
+    conditions: &Conditions<Other>,
+    other: impl Fn(&Other) -> Option<Value>,
+) -> Option<()> {
+    if let Some(source) = conditions.source {
+        table.insert("source", word(SOURCES, source)?);
+    }
+    if !conditions.only_while.is_empty() {
+        let states: Option<Array> = conditions.only_while.iter().map(other).collect();
+        table.insert("only_while", states?.into());
+    }
+    let seconds = |time: Duration| number(time.as_secs());
+    if let Some(hold) = conditions.hold {
+        table.insert("hold", seconds(hold));
+    }
+    if let Some(rest) = conditions.at_most_every {
+        table.insert("at_most_every", seconds(rest));
+    }
+    Some(())
+}
+
+/// A kind of status is one word among the conditions.
+fn kind(when: &When) -> Option<Value> {
+    match when {
+        When::Kind(kind) => text(KINDS, *kind),
+        When::Activity { .. } | When::Status(_) => state(when),
+    }
+}
+
+/// A badge alone is one word among the conditions.
+fn badge(when: &TeamsWhen) -> Option<Value> {
+    match when.detail {
+        None => text(AVAILABILITIES, when.availability),
+        Some(_) => presence(when),
+    }
+}
+
+fn state(when: &When) -> Option<Value> {
+    match when {
+        When::Activity { activity, channel: None } => inline([("activity", text(ACTIVITIES, *activity))]),
+        When::Activity { activity, channel: Some(channel) } => {
+            inline([("activity", text(ACTIVITIES, *activity)), ("channel", text(CHANNELS, *channel))])
+        }
+        When::Status(arn) => inline([("status", Some(arn.to_string().into()))]),
+        When::Kind(kind) => inline([("kind", text(KINDS, *kind))]),
+    }
+}
+
+fn presence(when: &TeamsWhen) -> Option<Value> {
+    let availability = ("availability", text(AVAILABILITIES, when.availability));
+    match when.detail {
+        None => inline([availability]),
+        Some(detail) => inline([availability, ("detail", text(DETAILS, detail))]),
+    }
+}
+
+fn inline<const N: usize>(values: [(&str, Option<Value>); N]) -> Option<Value> {
+    let mut table = InlineTable::new();
+    for (key, value) in values {
+        table.insert(key, value?);
+    }
+    Some(Value::InlineTable(table))
+}
+
+fn text<T: Copy + PartialEq>(words: &[(&'static str, T)], meaning: T) -> Option<Value> {
+    word(words, meaning)?.into_value().ok()
+}

@@ -1,0 +1,81 @@
+//! From settings to the text of a file: the value of each key, and its place in a document.
+
+use std::time::Duration;
+
+use toml_edit::{DocumentMut, Item, TableLike, Value, table};
+
+use crate::{
+    Key, Settings,
+    sync::{MASTERS, OFFLINE_FIRSTS},
+    tables,
+};
+
+/// What the file says of `key` where it said `old`; none where the key is left out.
+pub(crate) fn value(settings: &Settings, key: Key, old: Option<&Item>) -> Option<Item> {
+    match key {
+        Key::StartWithSystem => Some(settings.start_with_system.into()),
+        Key::Tenant => settings.tenant.as_ref().map(text),
+        Key::ClientId => settings.client_id.as_ref().map(text),
+        Key::AdminConsent => Some(settings.admin_consent.into()),
+        Key::Instance => settings.instance.as_ref().map(text),
+        Key::Login => Some(text(&settings.login)),
+        Key::Graph => Some(text(&settings.graph)),
+        Key::Ccp => settings.ccp.as_ref().map(text),
+        Key::ConnectToTeams => Some(settings.connect_to_teams.enabled.into()),
+        Key::TeamsToConnect => Some(settings.teams_to_connect.enabled.into()),
+        Key::Hold => Some(units(settings.connect_to_teams.hold, 1)),
+        Key::RestoreIdle => Some(units(settings.restore_idle, 60)),
+        Key::HeldFor => Some(units(settings.rules.held_for, 3600)),
+        Key::Master => word(MASTERS, settings.rules.master),
+        Key::OfflineFirst => word(OFFLINE_FIRSTS, settings.rules.offline_first),
+        Key::ForceRewrite => Some(settings.rules.force_rewrite.into()),
+        Key::DryRun => Some(settings.dry_run.into()),
+        Key::Rows => tables::connect_rows(&settings.connect_to_teams, old),
+        Key::TeamsRows => tables::teams_rows(&settings.teams_to_connect, old),
+        Key::Region => settings.call_region.map(|region| text(&region.as_ref())),
+        Key::Queue => settings.call_queue.as_ref().map(text),
+        Key::DrawerLimit => Some(number(settings.drawer_limit.unwrap_or(0))),
+    }
+}
+
+/// Puts what `settings` say of `key` into the document, or takes the key out. Everything else stays as it is
+/// written, and so does the remark behind the value. A section is made where it is missing.
+pub(crate) fn put(document: &mut DocumentMut, settings: &Settings, key: Key) {
+    let (section, name) = key.parts();
+    let root = document.as_table_mut();
+    let place: Option<&mut dyn TableLike> = if section.is_empty() {
+        Some(root)
+    } else {
+        root.entry(section).or_insert_with(table).as_table_like_mut()
+    };
+    let Some(place) = place else { return };
+    let Some(mut item) = value(settings, key, place.get(name)) else {
+        place.remove(name);
+        return;
+    };
+    match place.get_mut(name) {
+        Some(old) => {
+            if let (Some(new), Some(old)) = (item.as_value_mut(), old.as_value()) {
+                *new.decor_mut() = old.decor().clone();
+            }
+            *old = item;
+        }
+        None => drop(place.insert(name, item)),
+    }
+}
+
+fn text(value: &impl ToString) -> Item {
+    Item::Value(value.to_string().into())
+}
+
+fn units(time: Duration, seconds: u64) -> Item {
+    number(time.as_secs() / seconds)
+}
+
+pub(crate) fn number(value: impl TryInto<i64>) -> Item {
+    Item::Value(Value::from(value.try_into().unwrap_or(i64::MAX)))
+}
+
+pub(crate) fn word<T: Copy + PartialEq>(words: &[(&'static str, T)], meaning: T) -> Option<Item> {
+    words.iter().find(|(_, known)| *known == meaning).map(|(word, _)| Item::Value((*word).into()))
+}
