@@ -13,6 +13,7 @@ mod login;
 mod orders;
 mod own;
 mod present;
+mod timeline;
 
 use std::{collections::VecDeque, path::PathBuf, time::Duration};
 
@@ -236,6 +237,13 @@ impl<H: Host> Controller<H> {
             }
             Request::TrayFound => self.front.no_tray = false,
             Request::Machine(machine) => self.tell(Event::Machine(machine)),
+            Request::Timeline { tab, offset, count, answer } => self.timeline(tab, offset, count, answer),
+            Request::ExportTimeline { folder, answer } => self.export_timeline(folder, answer),
+            Request::WhatIfChoices(answer) => drop(answer.send(self.what_if_choices())),
+            Request::WhatIf { question, tables, answer } => {
+                drop(answer.send(self.what_if(&question, tables.map(|tables| *tables))));
+            }
+            Request::Replay { tables, answer } => self.replay(*tables, answer),
         }
     }
 

@@ -13,11 +13,17 @@ mod words;
 
 use std::path::PathBuf;
 
+use presence::mapping::Tables;
 use settings::Loaded;
 use thiserror::Error;
 use tokio::sync::oneshot;
 
-use view::{Action, Lines, View};
+use view::{
+    Action, Lines, View,
+    timeline::{
+        ReplayAnswer, TimelineExport, TimelinePage, TimelineTab, WhatIfAnswer, WhatIfChoices, WhatIfQuestion,
+    },
+};
 
 /// What the outside tells or asks the controller.
 #[derive(Debug)]
@@ -51,6 +57,42 @@ pub enum Request {
     TrayFound,
     /// Whether the agent is at the machine.
     Machine(presence::engine::Machine),
+    /// A part of the timeline, newest first, and the answer for the present state.
+    Timeline {
+        /// Which decisions.
+        tab: TimelineTab,
+        /// How many of them to leave out first.
+        offset: u32,
+        /// How many at most.
+        count: u32,
+        /// The answer.
+        answer: oneshot::Sender<TimelinePage>,
+    },
+    /// Write the whole timeline as CSV into this folder, under a name of our own.
+    ExportTimeline {
+        /// The folder: the person's downloads.
+        folder: PathBuf,
+        /// The answer.
+        answer: oneshot::Sender<TimelineExport>,
+    },
+    /// Which states can be tried on the tables.
+    WhatIfChoices(oneshot::Sender<WhatIfChoices>),
+    /// Try tables on a pair of states.
+    WhatIf {
+        /// The pair.
+        question: WhatIfQuestion,
+        /// The tables; none means those in force.
+        tables: Option<Box<Tables>>,
+        /// The answer.
+        answer: oneshot::Sender<WhatIfAnswer>,
+    },
+    /// Play the recorded timeline again with these tables, and tell what they would have written instead.
+    Replay {
+        /// The tables.
+        tables: Box<Tables>,
+        /// The answer.
+        answer: oneshot::Sender<ReplayAnswer>,
+    },
 }
 
 /// Sends requests to the controller from any thread, without waiting.

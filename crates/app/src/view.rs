@@ -3,6 +3,8 @@
 //! Every type here is exported to `ui/src/bindings/` by ts-rs; a test fails when that folder is stale.
 //! Times are RFC 3339 text; the drawer turns them into "12 min".
 
+pub mod timeline;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -6,7 +6,12 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use app::view::{Action, Lines, View};
+use app::view::{
+    Action, Lines, View,
+    timeline::{
+        ReplayAnswer, TimelineExport, TimelinePage, TimelineTab, WhatIfAnswer, WhatIfChoices, WhatIfQuestion,
+    },
+};
 use ts_rs::{Config, TS};
 
 #[test]
@@ -16,6 +21,13 @@ fn the_bindings_of_the_drawer_are_fresh() {
     View::export_all(&config).unwrap();
     Lines::export_all(&config).unwrap();
     Action::export_all(&config).unwrap();
+    TimelineTab::export_all(&config).unwrap();
+    TimelinePage::export_all(&config).unwrap();
+    TimelineExport::export_all(&config).unwrap();
+    WhatIfChoices::export_all(&config).unwrap();
+    WhatIfQuestion::export_all(&config).unwrap();
+    WhatIfAnswer::export_all(&config).unwrap();
+    ReplayAnswer::export_all(&config).unwrap();
     let fresh = read(folder.path());
     let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/bindings");
     if std::env::var_os("UPDATE_BINDINGS").is_some() {
