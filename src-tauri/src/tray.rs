@@ -29,7 +29,7 @@ use crate::quit;
 const RETRY: Duration = Duration::from_secs(10);
 
 /// Every action that a menu item can have.
-const ACTIONS: [TrayAction; 9] = [
+const ACTIONS: [TrayAction; 11] = [
     TrayAction::Open,
     TrayAction::TeamsLogin,
     TrayAction::ConnectLogin,
@@ -38,6 +38,8 @@ const ACTIONS: [TrayAction; 9] = [
     TrayAction::Release,
     TrayAction::HangUp,
     TrayAction::Settings,
+    TrayAction::Why,
+    TrayAction::Folder,
     TrayAction::Quit,
 ];
 
@@ -198,6 +200,8 @@ fn id(action: TrayAction) -> &'static str {
         TrayAction::Release => "release",
         TrayAction::HangUp => "hang-up",
         TrayAction::Settings => "settings",
+        TrayAction::Why => "why",
+        TrayAction::Folder => "folder",
         TrayAction::Quit => "quit",
     }
 }

@@ -37,7 +37,7 @@ use crate::{
     files::Files,
     host::{Host, Notice, NoticeKind, SecretsAnswer, SecretsError, TrayAction},
     lane::{self, Job, WriteProblem},
-    view::Action,
+    view::{Action, SettingsPage},
     words::{fill, say},
 };
 
@@ -216,6 +216,7 @@ impl<H: Host> Controller<H> {
                     self.colleagues.read_soon(self.clock.now());
                 }
             }
+            Request::SettingsOpen(open) => self.front.settings_open = open,
             Request::Act(action) => self.act(action),
             Request::Tray(action) => self.act(match action {
                 TrayAction::Open => return self.host.show_drawer(),
@@ -225,7 +226,9 @@ impl<H: Host> Controller<H> {
                 TrayAction::SetBack => Action::SetBack,
                 TrayAction::Release => Action::Release,
                 TrayAction::HangUp => Action::HangUp,
-                TrayAction::Settings => Action::OpenSettings,
+                TrayAction::Settings => Action::OpenSettings { page: SettingsPage::General },
+                TrayAction::Why => Action::OpenSettings { page: SettingsPage::Timeline },
+                TrayAction::Folder => Action::OpenFolder,
                 TrayAction::Quit => Action::Quit,
             }),
             Request::Ccp(raw) => self.ccp_said(&raw),
@@ -270,7 +273,8 @@ impl<H: Host> Controller<H> {
             Action::DismissCall => self.dismiss_call(),
             Action::CallAgain => self.call_again(),
             Action::HangUp => self.hang_up(),
-            Action::OpenSettings => self.host.open_settings(),
+            Action::OpenSettings { page } => self.host.show_settings(page),
+            Action::OpenFolder => self.host.open_folder(),
             Action::CloseDrawer => self.host.close_drawer(),
             Action::Quit => self.quit(),
         }

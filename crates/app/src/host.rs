@@ -7,6 +7,8 @@ use secrecy::SecretString;
 use thiserror::Error;
 use url::Url;
 
+use crate::view::SettingsPage;
+
 /// The tray's sign: shape and colour both differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TraySign {
@@ -39,8 +41,12 @@ pub enum TrayAction {
     Release,
     /// Hang up the call that this app dialled.
     HangUp,
-    /// Open the folder with the settings file.
+    /// Open the settings window.
     Settings,
+    /// Open the settings window at the timeline.
+    Why,
+    /// Show the folder of the settings file.
+    Folder,
     /// Quit.
     Quit,
 }
@@ -146,8 +152,8 @@ pub struct BrowserError(pub String);
 
 /// The outside world.
 pub trait Host: Send + Sync + 'static {
-    /// An open drawer should fetch the view of this revision.
-    fn drawer_changed(&self, revision: u64);
+    /// The open windows should fetch the view of this revision.
+    fn view_changed(&self, revision: u64);
     /// Show the drawer and give it the focus.
     fn show_drawer(&self);
     /// Close the drawer to the tray.
@@ -174,8 +180,10 @@ pub trait Host: Send + Sync + 'static {
     fn open_connect_login(&self, plan: CcpPlan);
     /// Ask the keyring for the entry named `account`. May take long: the keyring may ask the person.
     fn secrets(&self, account: String, order: SecretsOrder) -> tokio::sync::oneshot::Receiver<SecretsAnswer>;
+    /// Show the settings window at this page and give it the focus.
+    fn show_settings(&self, page: SettingsPage);
     /// Show the folder of the settings file.
-    fn open_settings(&self);
+    fn open_folder(&self);
     /// End the process.
     fn exit(&self);
 }

@@ -32,7 +32,7 @@ impl<H: Host> Controller<H> {
             level: Level::Problem,
             title: say("banner.setup.title"),
             body,
-            buttons: vec![button("banner.setup.button", Action::OpenSettings)],
+            buttons: vec![button("banner.setup.button", Action::OpenFolder)],
         })
     }
 
@@ -105,7 +105,7 @@ impl<H: Host> Controller<H> {
             level: Level::Warning,
             title: fill("banner.settings.title", &[("problem", &problem.to_string())]),
             body: say("banner.settings.body"),
-            buttons: vec![button("banner.settings.button", Action::OpenSettings)],
+            buttons: vec![button("banner.settings.button", Action::OpenFolder)],
         })
     }
 
@@ -139,7 +139,7 @@ impl<H: Host> Controller<H> {
                 kind: NoticeKind::Settings,
                 title: say("notice.settings.title"),
                 body: fill("notice.settings.body", &[("problem", &problem.to_string())]),
-                action: Some((say("banner.settings.button"), TrayAction::Settings)),
+                action: Some((say("banner.settings.button"), TrayAction::Folder)),
             });
         }
     }

@@ -16,7 +16,7 @@ use app::{
         BrowserError, CcpPlan, Host, Notice, NoticeKind, SecretsAnswer, SecretsError, SecretsOrder, Tray,
         TrayAction,
     },
-    view::{Action, Lines, View},
+    view::{Action, Lines, SettingsPage, View},
 };
 use sandbox::{Sandbox, Status, World};
 use secrecy::{ExposeSecret, SecretString};
@@ -45,7 +45,7 @@ pub struct Desk {
 }
 
 impl Host for Desk {
-    fn drawer_changed(&self, _revision: u64) {}
+    fn view_changed(&self, _revision: u64) {}
     fn show_drawer(&self) {}
     fn close_drawer(&self) {}
     fn set_tray(&self, tray: Tray) {
@@ -91,7 +91,8 @@ impl Host for Desk {
         answer.send(done).unwrap();
         receiver
     }
-    fn open_settings(&self) {}
+    fn show_settings(&self, _page: SettingsPage) {}
+    fn open_folder(&self) {}
     fn exit(&self) {
         self.recorded.lock().unwrap().exited = true;
     }
