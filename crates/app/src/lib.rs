@@ -8,6 +8,8 @@ mod controller;
 mod files;
 pub mod host;
 mod lane;
+pub mod statuses;
+pub mod timeline;
 pub mod view;
 mod words;
 
