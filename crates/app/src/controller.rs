@@ -37,7 +37,7 @@ use crate::{
     clock::{Clock, later},
     files::Files,
     host::{Host, Notice, NoticeKind, SecretsAnswer, SecretsError, TrayAction},
-    lane::{self, Job, Places, WriteProblem},
+    lane::{self, Done, Job, Places, WriteProblem},
     statuses,
     timeline::Store,
     view::{Action, SettingsPage},
@@ -66,6 +66,8 @@ enum Outcome {
     Own(Result<Reading, GraphError>),
     /// The lane carried out a write.
     Wrote(Result<(), WriteProblem>),
+    /// The lane put a decision into the timeline.
+    Recorded,
     /// A page of the directory.
     People(Result<PeoplePage, GraphError>),
     /// Colleagues' presence.
@@ -138,7 +140,12 @@ impl<H: Host> Controller<H> {
             store: store.clone(),
             data: config.data_dir.clone(),
         };
-        let lane = lane::start(places, move |result| drop(wrote.send(Outcome::Wrote(result))));
+        let lane = lane::start(places, move |done| {
+            drop(wrote.send(match done {
+                Done::Wrote(result) => Outcome::Wrote(result),
+                Done::Recorded => Outcome::Recorded,
+            }));
+        });
         let table = settings.connect_to_teams.clone();
         let tables =
             Tables { connect_to_teams: table.clone(), teams_to_connect: settings.teams_to_connect.clone() };
@@ -309,6 +316,7 @@ impl<H: Host> Controller<H> {
             Outcome::Me(result) => self.know_me(result),
             Outcome::Own(result) => self.own_read(result),
             Outcome::Wrote(result) => self.wrote(result),
+            Outcome::Recorded => self.front.recorded = true,
             Outcome::People(result) => self.people_read(result),
             Outcome::Presences(result) => self.presences_read(result),
             // Ends the loop before it gets here.
