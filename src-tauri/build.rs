@@ -6,8 +6,12 @@ use std::path::Path;
 mod names;
 
 /// What `generate_context!` and `include_str!` take from the user interface's build.
-const BUILT: [&str; 3] =
-    ["../ui/dist/index.html", "../ui/dist-ccp/connect-streams-min.js", "../ui/dist-ccp/host.js"];
+const BUILT: [&str; 4] = [
+    "../ui/dist/index.html",
+    "../ui/dist/settings.html",
+    "../ui/dist-ccp/connect-streams-min.js",
+    "../ui/dist-ccp/host.js",
+];
 
 fn main() {
     for file in BUILT {

@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-// The drawer. Nothing is inlined as a data: address: the window's policy takes fonts and scripts from itself only.
+// The drawer and the settings window, a page each. Nothing is inlined as a data: address: the window's policy takes fonts and scripts from itself only.
 export default defineConfig({
   plugins: [react()],
   publicDir: false,
@@ -10,5 +10,6 @@ export default defineConfig({
     target: ['safari16', 'chrome111'],
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 800,
+    rolldownOptions: { input: ['index.html', 'settings.html'] },
   },
 });

@@ -8,5 +8,10 @@ export default defineConfig({
   cacheDir: new URL('node_modules/.vite-dev', import.meta.url).pathname,
   plugins: [react()],
   publicDir: false,
-  server: { host: '127.0.0.1', port: 4188, strictPort: true, fs: { allow: ['..', '../../crates/app/text'] } },
+  server: {
+    host: '127.0.0.1',
+    port: 4188,
+    strictPort: true,
+    fs: { allow: ['..', '../../crates/app/text', '../../icons/svg'] },
+  },
 });

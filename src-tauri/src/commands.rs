@@ -8,10 +8,13 @@ mod names;
 
 use app::{
     Request, Requests,
-    view::{Action, Lines, View},
+    view::{
+        Action, Lines, View,
+        timeline::{TimelineExport, TimelinePage, TimelineTab},
+    },
 };
 use serde::{Serialize, Serializer};
-use tauri::{State, Webview};
+use tauri::{AppHandle, Manager, State, Webview};
 use thiserror::Error;
 use tokio::sync::oneshot;
 
@@ -23,6 +26,9 @@ pub enum CommandError {
     /// The controller has ended: the application is being closed.
     #[error("the application is closing")]
     Ended,
+    /// The system names no folder for downloads.
+    #[error("there is no folder for downloads: {0}")]
+    NoDownloads(#[source] tauri::Error),
     /// The CCP window said something that is not taken.
     #[error(transparent)]
     Refused(#[from] Refused),
@@ -50,6 +56,27 @@ pub async fn lines(requests: State<'_, Requests>, start: u32, count: u32) -> Res
 #[tauri::command]
 pub fn act(requests: State<'_, Requests>, action: Action) {
     requests.send(Request::Act(action));
+}
+
+/// A part of the timeline, newest first.
+#[tauri::command]
+pub async fn timeline(
+    requests: State<'_, Requests>,
+    tab: TimelineTab,
+    offset: u32,
+    count: u32,
+) -> Result<TimelinePage, CommandError> {
+    ask(&requests, |answer| Request::Timeline { tab, offset, count, answer }).await
+}
+
+/// Writes the timeline into the person's downloads. The page names neither the folder nor the file.
+#[tauri::command]
+pub async fn export_timeline(
+    app: AppHandle,
+    requests: State<'_, Requests>,
+) -> Result<TimelineExport, CommandError> {
+    let folder = app.path().download_dir().map_err(CommandError::NoDownloads)?;
+    ask(&requests, |answer| Request::ExportTimeline { folder, answer }).await
 }
 
 /// A message of the CCP window. The text is untrusted and goes on as it is.
@@ -100,25 +127,34 @@ mod tests {
         assert_eq!(registered, declared());
     }
 
-    #[test]
-    fn every_command_is_allowed_to_one_window_and_nothing_else_is() {
-        let drawer: serde_json::Value =
-            serde_json::from_str(include_str!("../capabilities/drawer.json")).expect("JSON");
-        assert_eq!(drawer["windows"], serde_json::json!(["drawer"]));
-        assert!(drawer.get("remote").is_none(), "no remote page is the drawer");
-        let mut allowed: Vec<String> = drawer["permissions"]
+    /// The commands that a capability file gives to the one window of its name.
+    fn allowed(label: &str, file: &str) -> BTreeSet<String> {
+        let capability: serde_json::Value = serde_json::from_str(file).expect("JSON");
+        assert_eq!(capability["windows"], serde_json::json!([label]));
+        assert!(capability.get("remote").is_none(), "no remote page is the window {label}");
+        let permissions: Vec<&str> = capability["permissions"]
             .as_array()
             .expect("permissions")
             .iter()
-            .map(|permission| permission.as_str().expect("text").to_owned())
+            .map(|permission| permission.as_str().expect("text"))
             .collect();
-        allowed.push(ccp::PERMISSION.to_owned());
-        let (core, own): (Vec<_>, Vec<_>) = allowed.into_iter().partition(|name| name.starts_with("core:"));
+        let (core, own): (Vec<_>, Vec<_>) =
+            permissions.into_iter().partition(|name| name.starts_with("core:"));
         assert_eq!(core, ["core:event:allow-listen", "core:event:allow-unlisten"]);
+        own.into_iter().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn every_window_may_call_what_it_needs_and_no_command_is_left_over() {
+        let drawer = allowed("drawer", include_str!("../capabilities/drawer.json"));
+        let settings = allowed("settings", include_str!("../capabilities/settings.json"));
+        let shared: Vec<&String> = drawer.intersection(&settings).collect();
+        assert_eq!(shared, ["allow-act"], "the other commands are one window's only");
+        let mut all: BTreeSet<String> = drawer.union(&settings).cloned().collect();
+        assert!(all.insert(ccp::PERMISSION.to_owned()), "the CCP's command is no other window's");
         let expected: BTreeSet<String> =
             declared().iter().map(|name| format!("allow-{}", name.replace('_', "-"))).collect();
-        assert_eq!(own.len(), expected.len(), "no command is allowed twice");
-        assert_eq!(own.into_iter().collect::<BTreeSet<_>>(), expected);
+        assert_eq!(all, expected);
     }
 
     #[test]

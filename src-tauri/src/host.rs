@@ -3,6 +3,7 @@
 use app::{
     Requests,
     host::{BrowserError, CcpPlan, Host, Notice, NoticeKind, SecretsAnswer, SecretsOrder, Tray},
+    view::SettingsPage,
 };
 use settings::Settings;
 use tauri::{AppHandle, Emitter};
@@ -17,8 +18,11 @@ use crate::{
     notifications::Notifications,
     secrets::Secrets,
     tray::AppTray,
-    windows::{Order, Windows, drawer},
+    windows::{Order, Windows, drawer, settings},
 };
+
+/// The event that tells of a new revision.
+const CHANGED: &str = "changed";
 
 /// The desktop.
 pub struct Desktop {
@@ -58,9 +62,11 @@ impl Desktop {
 }
 
 impl Host for Desktop {
-    fn drawer_changed(&self, revision: u64) {
-        if let Err(error) = self.app.emit_to(drawer::LABEL, drawer::CHANGED, revision) {
-            tracing::warn!("the drawer was not told of a change: {error}");
+    fn view_changed(&self, revision: u64) {
+        for label in [drawer::LABEL, settings::LABEL] {
+            if let Err(error) = self.app.emit_to(label, CHANGED, revision) {
+                tracing::warn!("the window {label} was not told of a change: {error}");
+            }
         }
     }
 
@@ -112,7 +118,11 @@ impl Host for Desktop {
         }
     }
 
-    fn open_settings(&self) {
+    fn show_settings(&self, page: SettingsPage) {
+        self.windows.order(Order::ShowSettings(page));
+    }
+
+    fn open_folder(&self) {
         browser::open_folder(self.folder.path());
     }
 

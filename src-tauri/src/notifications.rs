@@ -215,7 +215,7 @@ mod tests {
             kind: NoticeKind::Settings,
             title: "t".to_owned(),
             body: "<b>R&D</b>".to_owned(),
-            action: Some(("Open".to_owned(), TrayAction::Settings)),
+            action: Some(("Open".to_owned(), TrayAction::Folder)),
         };
         let (requests, _inbox) = app::channel();
         let latest = Arc::default();

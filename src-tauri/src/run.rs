@@ -124,6 +124,8 @@ fn builder(folder: &Folder, requests: Requests) -> tauri::Builder<Wry> {
             commands::view,
             commands::lines,
             commands::act,
+            commands::timeline,
+            commands::export_timeline,
             commands::ccp_event
         ])
 }

@@ -29,7 +29,7 @@ use crate::quit;
 const RETRY: Duration = Duration::from_secs(10);
 
 /// Every action that a menu item can have.
-const ACTIONS: [TrayAction; 13] = [
+const ACTIONS: [TrayAction; 15] = [
     TrayAction::Open,
     TrayAction::TeamsLogin,
     TrayAction::ConnectLogin,
@@ -42,6 +42,8 @@ const ACTIONS: [TrayAction; 13] = [
     TrayAction::Release,
     TrayAction::HangUp,
     TrayAction::Settings,
+    TrayAction::Why,
+    TrayAction::Folder,
     TrayAction::Quit,
 ];
 
@@ -216,6 +218,8 @@ fn id(action: TrayAction) -> &'static str {
         TrayAction::Release => "release",
         TrayAction::HangUp => "hang-up",
         TrayAction::Settings => "settings",
+        TrayAction::Why => "why",
+        TrayAction::Folder => "folder",
         TrayAction::Quit => "quit",
     }
 }

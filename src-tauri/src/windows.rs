@@ -1,13 +1,15 @@
-//! The three windows, opened and closed by one task in the order asked for. A window's label is free only
+//! The four windows, opened and closed by one task in the order asked for. A window's label is free only
 //! some milliseconds after it was destroyed, so opening again means waiting.
 
 pub mod ccp;
 pub mod connect_login;
 pub mod drawer;
+mod page;
+pub mod settings;
 
 use std::time::Duration;
 
-use app::{Requests, host::CcpPlan};
+use app::{Requests, host::CcpPlan, view::SettingsPage};
 use tauri::{AppHandle, Manager};
 use tokio::sync::mpsc;
 
@@ -27,6 +29,8 @@ pub enum Order {
     ShowDrawer,
     /// Close the drawer.
     CloseDrawer,
+    /// Show the settings window at a page and give it the focus.
+    ShowSettings(SettingsPage),
     /// Open the CCP window anew.
     OpenCcp(CcpPlan),
     /// Run a script in the CCP window.
@@ -48,6 +52,7 @@ impl Windows {
                 let done = match order {
                     Order::ShowDrawer => drawer::show(&app, &requests, &folder),
                     Order::CloseDrawer => drawer::close(&app),
+                    Order::ShowSettings(page) => settings::show(&app, &requests, &folder, page),
                     Order::OpenCcp(plan) => ccp::open(&app, &requests, &folder, &plan).await,
                     Order::RunInCcp(script) => ccp::run(&app, script),
                     Order::OpenConnectLogin(plan) => connect_login::open(&app, &requests, &folder, &plan),

@@ -173,6 +173,7 @@ export function scene(name: string): Platform {
           teams: { words: 'Busy', badge: 'busy', since: ago(4) },
           knob: 'both',
           reason: { is: 'heldByYou' },
+          why: 'Why am I Busy?',
           ...view.own,
         },
       }),

@@ -1,5 +1,5 @@
 // Pictures of every scene in every theme, into ui/shots/, and the colour contrast of each (axe needs real layout).
-// Needs Chromium: `npm run shots`, or CHROMIUM=/path/to/chromium npm run shots.
+// Needs Chromium: `npm run shots`, or CHROMIUM=/path/to/chromium npm run shots. Named scenes only: npm run shots -- menu
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
@@ -20,11 +20,25 @@ const SCENES = [
   ...['drawer', 'inStep', 'waits', 'masked', 'login', 'loading', 'offline', 'health', 'nobody', 'allOffline', 'forty'],
   ...['searchEmpty', 'searchFound', 'asking', 'dialling', 'ringing', 'connected', 'ended', 'failed'],
   ...['menu', 'menuCopy', 'menuRefused', 'menuNarrow', 'narrow'],
-];
-const SIZES = { drawer: [380, 960], narrow: [320, 760], menuNarrow: [320, 760] };
+  ...['timeline', 'timelineLong', 'timelineExport', 'timelineNone', 'timelineLoading', 'timelineFailed'],
+  ...['timelineNarrow', 'general', 'about'],
+].filter((name) => process.argv.length < 3 || process.argv.slice(2).includes(name));
+/** The scenes of the settings window. */
+const WINDOW = /^(timeline|general|about)/;
+const SIZES = { drawer: [380, 960], narrow: [320, 760], menuNarrow: [320, 760], timelineNarrow: [800, 600] };
 
 /** What is done in a scene before its picture; a scene without data of its own shows the drawer. */
 const DEEDS = {
+  timeline: (page) => page.getByText('14:02:25').waitFor(),
+  timelineLong: async (page) => {
+    await page.getByRole('table').hover();
+    await page.mouse.wheel(0, 260);
+    await page.getByText('13:12:40').first().waitFor();
+  },
+  timelineExport: async (page) => {
+    await page.getByRole('button', { name: 'Export CSV' }).click();
+    await page.getByText('Saved as').waitFor();
+  },
   drawer: (page) => row(page, 'Lena Fischer').hover(),
   health: (page) => page.getByRole('button', { name: /^Health/ }).click(),
   searchEmpty: (page) => page.keyboard.type('winther'),
@@ -73,10 +87,10 @@ for (const [theme, media] of Object.entries(THEMES)) {
   const page = await browser.newPage({ deviceScaleFactor: 2 });
   await page.emulateMedia({ reducedMotion: 'reduce', ...media });
   for (const name of SCENES) {
-    const [width, height] = SIZES[name] ?? [380, 760];
+    const [width, height] = SIZES[name] ?? (WINDOW.test(name) ? [960, 680] : [380, 760]);
     await page.setViewportSize({ width, height });
     await page.goto(`http://127.0.0.1:4188/?${name}`);
-    await page.getByRole('banner').waitFor();
+    await page.getByRole(WINDOW.test(name) ? 'main' : 'banner').waitFor();
     await DEEDS[name]?.(page);
     await page.evaluate(() => document.fonts.ready);
     await page.screenshot({ path: `${OUT}${name}-${theme}.png`, animations: 'disabled' });

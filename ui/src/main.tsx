@@ -4,13 +4,11 @@ import { createRoot } from 'react-dom/client';
 
 import { Drawer } from './drawer/Drawer';
 import { DrawerStore } from './drawer/store';
+import { hideWebviewMenu } from './menu';
 import { tauri } from './platform/tauri';
 import { Theme } from './theme/Theme';
 
-// The webview's own menu ("Reload") is no part of the product; where text is typed it is.
-addEventListener('contextmenu', (event) => {
-  if (!(event.target instanceof HTMLInputElement)) event.preventDefault();
-});
+hideWebviewMenu();
 
 const root = document.getElementById('root');
 if (root) {

@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
 import catalogue from '../../crates/app/text/en.json';
 import { text } from '../src/text';
 
-/** The sections that the drawer owns; the others are said by Rust. */
+/** The sections that the windows own; the others are said by Rust. */
 const SECTIONS = [
   'side',
   'own',
@@ -22,6 +22,10 @@ const SECTIONS = [
   'health',
   'time',
   'spoken',
+  'settingsWindow',
+  'generalPage',
+  'timelinePage',
+  'aboutPage',
 ] as const;
 /** Keys that are put together from a value of the view. */
 const COMPOSED = [
@@ -31,6 +35,10 @@ const COMPOSED = [
     (reason) => `reason.${reason}`,
   ),
   ...['favourites', 'everyone'].map((section) => `list.${section}`),
+  ...['general', 'timeline', 'about'].map((page) => `settingsWindow.${page}`),
+  ...['all', 'written', 'notWritten', 'time', 'seen', 'done', 'why', 'connect', 'teams', 'clock'].map(
+    (name) => `timelinePage.${name}`,
+  ),
 ];
 
 it('says every text of its sections somewhere', () => {

@@ -185,7 +185,7 @@ describe('the own header', () => {
     await user.click(await screen.findByRole('menuitem', { name: 'Settings' }));
     await user.click(screen.getByRole('button', { name: 'More' }));
     await user.click(await screen.findByRole('menuitem', { name: 'Quit' }));
-    expect(platform.asked).toEqual(['refreshPeople', 'openSettings', 'quit']);
+    expect(platform.asked).toEqual(['refreshPeople', { openSettings: { page: 'general' } }, 'quit']);
   });
 
   it('has Refresh in the menu where the window is narrow', async () => {

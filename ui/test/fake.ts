@@ -53,6 +53,7 @@ export class FakePlatform implements Platform {
         teams: { words: 'Be right back', badge: 'away', since: ago(11) },
         knob: 'connectToTeams',
         reason: { is: 'writing' },
+        why: 'Why am I Be right back?',
       },
       banner: null,
       call: null,

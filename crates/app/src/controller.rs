@@ -40,10 +40,10 @@ use crate::{
     clock::{Clock, later},
     files::Files,
     host::{Host, Notice, NoticeKind, SecretsAnswer, SecretsError, TrayAction},
-    lane::{self, Job, Places, WriteProblem},
+    lane::{self, Done, Job, Places, WriteProblem},
     statuses,
     timeline::Store,
-    view::Action,
+    view::{Action, SettingsPage},
     words::{fill, say},
 };
 
@@ -69,6 +69,8 @@ enum Outcome {
     Own { issued: Timestamp, result: Result<Reading, GraphError> },
     /// The lane carried out a write.
     Wrote(Result<(), WriteProblem>),
+    /// The lane put a decision into the timeline.
+    Recorded,
     /// A page of the directory.
     People(Result<PeoplePage, GraphError>),
     /// Colleagues' presence.
@@ -146,7 +148,12 @@ impl<H: Host> Controller<H> {
             store: store.clone(),
             data: config.data_dir.clone(),
         };
-        let lane = lane::start(places, move |result| drop(wrote.send(Outcome::Wrote(result))));
+        let lane = lane::start(places, move |done| {
+            drop(wrote.send(match done {
+                Done::Wrote(result) => Outcome::Wrote(result),
+                Done::Recorded => Outcome::Recorded,
+            }));
+        });
         let table = settings.connect_to_teams.clone();
         let tables =
             Tables { connect_to_teams: table.clone(), teams_to_connect: settings.teams_to_connect.clone() };
@@ -245,6 +252,7 @@ impl<H: Host> Controller<H> {
                     self.colleagues.read_soon(self.clock.now());
                 }
             }
+            Request::SettingsOpen(open) => self.front.settings_open = open,
             Request::Act(action) => self.act(action),
             Request::Tray(action) => self.act(match action {
                 TrayAction::Open => return self.host.show_drawer(),
@@ -256,7 +264,9 @@ impl<H: Host> Controller<H> {
                 TrayAction::SetBack => Action::SetBack,
                 TrayAction::Release => Action::Release,
                 TrayAction::HangUp => Action::HangUp,
-                TrayAction::Settings => Action::OpenSettings,
+                TrayAction::Settings => Action::OpenSettings { page: SettingsPage::General },
+                TrayAction::Why => Action::OpenSettings { page: SettingsPage::Timeline },
+                TrayAction::Folder => Action::OpenFolder,
                 TrayAction::Quit => Action::Quit,
             }),
             Request::Ccp(raw) => self.ccp_said(&raw),
@@ -308,7 +318,8 @@ impl<H: Host> Controller<H> {
             Action::HangUp => self.hang_up(),
             // The drawer has done it: only a page has the clipboard.
             Action::Copy { .. } => {}
-            Action::OpenSettings => self.host.open_settings(),
+            Action::OpenSettings { page } => self.host.show_settings(page),
+            Action::OpenFolder => self.host.open_folder(),
             Action::CloseDrawer => self.host.close_drawer(),
             Action::Quit => self.quit(),
         }
@@ -324,6 +335,7 @@ impl<H: Host> Controller<H> {
             Outcome::Me(result) => self.know_me(result),
             Outcome::Own { issued, result } => self.own_read(issued, result),
             Outcome::Wrote(result) => self.wrote(result),
+            Outcome::Recorded => self.front.recorded = true,
             Outcome::People(result) => self.people_read(result),
             Outcome::Presences(result) => self.presences_read(result),
             Outcome::Settings(loaded) => self.settings_read(*loaded),

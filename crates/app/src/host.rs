@@ -9,6 +9,8 @@ use settings::Settings;
 use thiserror::Error;
 use url::Url;
 
+use crate::view::SettingsPage;
+
 /// The tray's sign: shape and colour both differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TraySign {
@@ -45,8 +47,12 @@ pub enum TrayAction {
     Release,
     /// Hang up the call that this app dialled.
     HangUp,
-    /// Open the folder with the settings file.
+    /// Open the settings window.
     Settings,
+    /// Open the settings window at the timeline.
+    Why,
+    /// Show the folder of the settings file.
+    Folder,
     /// Quit.
     Quit,
 }
@@ -178,8 +184,8 @@ pub trait Host: Send + Sync + 'static {
     fn now(&self) -> Timestamp {
         Timestamp::now()
     }
-    /// An open drawer should fetch the view of this revision.
-    fn drawer_changed(&self, revision: u64);
+    /// The open windows should fetch the view of this revision.
+    fn view_changed(&self, revision: u64);
     /// Show the drawer and give it the focus.
     fn show_drawer(&self);
     /// Close the drawer to the tray.
@@ -209,8 +215,10 @@ pub trait Host: Send + Sync + 'static {
     /// Use what these settings say of the desktop itself: how long the machine may be idle, and whether the
     /// program starts with the system. Told when they change while the program runs.
     fn settings_changed(&self, settings: &Settings);
+    /// Show the settings window at this page and give it the focus.
+    fn show_settings(&self, page: SettingsPage);
     /// Show the folder of the settings file.
-    fn open_settings(&self);
+    fn open_folder(&self);
     /// End the process.
     fn exit(&self);
 }

@@ -46,6 +46,15 @@ pub(crate) enum WriteProblem {
     },
 }
 
+/// What the lane tells.
+#[derive(Debug)]
+pub(crate) enum Done {
+    /// How a write ended; exactly one for each.
+    Wrote(Result<(), WriteProblem>),
+    /// A decision can be read in the timeline.
+    Recorded,
+}
+
 /// Where the lane works.
 #[derive(Debug)]
 pub(crate) struct Places {
@@ -59,10 +68,10 @@ pub(crate) struct Places {
     pub(crate) data: PathBuf,
 }
 
-/// Starts the lane; `report` gets the outcome of each write.
+/// Starts the lane; `report` gets what it did.
 pub(crate) fn start(
     places: Places,
-    report: impl Fn(Result<(), WriteProblem>) + Send + Sync + 'static,
+    report: impl Fn(Done) + Send + Sync + 'static,
 ) -> mpsc::UnboundedSender<Job> {
     let (sender, jobs) = mpsc::unbounded_channel();
     tokio::spawn(run(Arc::new(places), jobs, report));
@@ -72,7 +81,7 @@ pub(crate) fn start(
 async fn run(
     places: Arc<Places>,
     mut jobs: mpsc::UnboundedReceiver<Job>,
-    report: impl Fn(Result<(), WriteProblem>) + Send + Sync,
+    report: impl Fn(Done) + Send + Sync,
 ) {
     let mut unsaved: Option<WriteProblem> = None;
     let mut loses_rows = false;
@@ -83,13 +92,17 @@ async fn run(
                 let file = places.files.provenance();
                 unsaved = kept.err().map(|reason| WriteProblem::Disk { file, reason });
             }
-            Job::Write { write, token, own } => report(match (unsaved.take(), &places.graph) {
+            Job::Write { write, token, own } => report(Done::Wrote(match (unsaved.take(), &places.graph) {
                 (Some(problem), _) => Err(problem),
                 (None, Some(graph)) => graph.write(&token, &own, &write).await.map_err(WriteProblem::from),
                 (None, None) => Err(WriteProblem::Graph(GraphError::NotFound)),
-            }),
+            })),
             Job::Record(entry) => {
+                let decided = matches!(*entry, Entry::Decision(_));
                 let kept = blocking(&places, move |places| places.store.append(&entry)).await;
+                if decided && kept.is_ok() {
+                    report(Done::Recorded);
+                }
                 // Told once: a disk that stays full would fill the log too.
                 match (kept, loses_rows) {
                     (Err(error), false) => {

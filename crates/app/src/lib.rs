@@ -45,7 +45,9 @@ pub enum Request {
     },
     /// The drawer was opened or closed.
     DrawerOpen(bool),
-    /// A button or key in the drawer.
+    /// The settings window was opened or closed.
+    SettingsOpen(bool),
+    /// A button or key in a window.
     Act(Action),
     /// A click in the tray or on a notification.
     Tray(host::TrayAction),

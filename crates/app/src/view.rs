@@ -132,6 +132,20 @@ pub struct Own {
     pub knob: Knob,
     /// The reason line.
     pub reason: Reason,
+    /// The question at its end, which the timeline answers: "Why am I Busy?", "What happened?".
+    pub why: String,
+}
+
+/// The pages of the settings window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum SettingsPage {
+    /// Where the settings stand.
+    General,
+    /// "Why am I Busy?", and every decision.
+    Timeline,
+    /// Name, version, licence.
+    About,
 }
 
 /// What a button, a menu item, a field or a key asks for.
@@ -199,8 +213,13 @@ pub enum Action {
         /// The text.
         text: String,
     },
-    /// Open the settings file in its folder.
-    OpenSettings,
+    /// Open the settings window.
+    OpenSettings {
+        /// At this page.
+        page: SettingsPage,
+    },
+    /// Show the folder of the settings file.
+    OpenFolder,
     /// Close the drawer to the tray.
     CloseDrawer,
     /// Quit.

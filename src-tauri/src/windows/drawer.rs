@@ -2,26 +2,18 @@
 //! view nobody sees costs 160 MB and more.
 
 use app::{Request, Requests};
-#[cfg(target_os = "linux")]
-use tauri::WebviewWindow;
-use tauri::{AppHandle, Manager, PhysicalRect, Url, WebviewUrl, WebviewWindowBuilder, WindowEvent};
+use tauri::{AppHandle, Manager, PhysicalRect};
 
+use super::page;
 use crate::folder::Folder;
 
 /// Its label, which the capability names.
 pub const LABEL: &str = "drawer";
 
-/// The event that tells of a new revision.
-pub const CHANGED: &str = "changed";
-
 const WIDTH: f64 = 380.0;
 const HEIGHT: f64 = 760.0;
 const MIN_WIDTH: f64 = 320.0;
 const MIN_HEIGHT: f64 = 480.0;
-
-/// Tauri's `freezePrototype` would do this to every window, and amazon-connect-streams and sign-in pages of
-/// companies do not run with it.
-const FREEZE: &str = "Object.freeze(Object.prototype);";
 
 /// Room for the frame, which is not known before the window is there, in logical pixels.
 const FRAME: f64 = 40.0;
@@ -30,67 +22,23 @@ const GAP: f64 = 8.0;
 /// Shows the drawer and gives it the focus.
 pub fn show(app: &AppHandle, requests: &Requests, folder: &Folder) -> tauri::Result<()> {
     if let Some(window) = app.get_webview_window(LABEL) {
-        if cfg!(target_os = "linux") {
-            // Linux does not raise a window by focus; one that is mapped anew comes to the front.
-            window.hide()?;
-        }
-        window.unminimize()?;
-        window.show()?;
-        return window.set_focus();
+        return page::raise(&window);
     }
-    let mut builder = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+    let mut builder = page::builder(app, LABEL, "index.html", folder)?
         .title("Team status")
         .inner_size(WIDTH, HEIGHT)
-        .min_inner_size(MIN_WIDTH, MIN_HEIGHT)
-        .data_directory(folder.profile(LABEL)?)
-        .initialization_script(FREEZE)
-        .on_navigation(is_own)
-        .on_new_window(|_, _| tauri::webview::NewWindowResponse::Deny);
+        .min_inner_size(MIN_WIDTH, MIN_HEIGHT);
     // Without a monitor the window system places it; Wayland does so anyway.
     if let Some(monitor) = app.primary_monitor()? {
         let place = Place::beside_the_edge(*monitor.work_area(), monitor.scale_factor());
         builder = builder.inner_size(WIDTH, place.height).position(place.x, place.y);
     }
-    let window = builder.build()?;
-    requests.send(Request::DrawerOpen(true));
-    let requests = requests.clone();
-    window.on_window_event(move |event| {
-        if let WindowEvent::Destroyed = event {
-            requests.send(Request::DrawerOpen(false));
-        }
-    });
-    #[cfg(target_os = "linux")]
-    close_when_dead(&window)?;
-    window.set_focus()
-}
-
-/// A window whose process died stays blank; a new one works.
-#[cfg(target_os = "linux")]
-fn close_when_dead(window: &WebviewWindow) -> tauri::Result<()> {
-    use webkit2gtk::WebViewExt;
-    let dead = window.clone();
-    window.with_webview(move |view| {
-        view.inner().connect_web_process_terminated(move |_, reason| {
-            tracing::warn!("the drawer's process ended: {reason:?}");
-            if let Err(error) = dead.destroy() {
-                tracing::warn!("the drawer could not be closed: {error}");
-            }
-        });
-    })
+    page::open(builder, requests, Request::DrawerOpen)
 }
 
 /// Closes the drawer, if it is open.
 pub fn close(app: &AppHandle) -> tauri::Result<()> {
     app.get_webview_window(LABEL).map_or(Ok(()), |window| window.close())
-}
-
-/// The built-in page: `tauri://localhost`, on Windows `http://tauri.localhost`.
-fn is_own(url: &Url) -> bool {
-    match url.scheme() {
-        "tauri" => url.host_str() == Some("localhost"),
-        "http" | "https" => cfg!(windows) && url.host_str() == Some("tauri.localhost"),
-        _ => false,
-    }
 }
 
 /// Where the drawer stands, in logical pixels.
@@ -139,15 +87,5 @@ mod tests {
         assert_eq!(small.height, 600.0 - FRAME - GAP);
         let tiny = Place::beside_the_edge(area(0, 0, 300, 300), 1.0);
         assert_eq!((tiny.x, tiny.height), (0.0, MIN_HEIGHT));
-    }
-
-    #[test]
-    fn it_shows_its_own_page_only() {
-        let may = |address: &str| is_own(&Url::parse(address).expect("an address"));
-        assert!(may(if cfg!(windows) { "http://tauri.localhost/" } else { "tauri://localhost/index.html" }));
-        assert!(!may("https://example.com/"));
-        assert!(!may("http://localhost/"));
-        assert!(!may("tauri://example.com/"));
-        assert!(!may("data:text/html,x"));
     }
 }

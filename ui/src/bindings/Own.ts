@@ -30,4 +30,8 @@ knob: Knob,
 /**
  * The reason line.
  */
-reason: Reason, };
+reason: Reason, 
+/**
+ * The question at its end, which the timeline answers: "Why am I Busy?", "What happened?".
+ */
+why: string, };

@@ -71,14 +71,14 @@ export function Own({ own, at, act, copy, openHealth, pausing, setPausing }: Pro
           <Line line={own.line} copy={copy} />
         </div>
         <PauseButton paused={own.knob === 'paused'} act={act} pausing={pausing} setPausing={setPausing} />
-        <Buttons act={act} openHealth={openHealth} />
+        <Buttons why={own.why} act={act} openHealth={openHealth} />
       </div>
       <div className={styles.sides}>
         <Card system="connect" side={own.connect} now={now} />
         <Knob knob={own.knob} act={act} />
         <Card system="teams" side={own.teams} now={now} />
       </div>
-      <Reason reason={own.reason} at={at} act={act} />
+      <Reason reason={own.reason} why={own.why} at={at} act={act} />
       {/* Without the times: a tick of the minute must not be read out. */}
       <div className={typo.unseen} role="status">
         {`${text('side.words', { side: text('side.connect'), words: own.connect.words })}. `}
@@ -107,7 +107,7 @@ function Line({ line, copy }: { line: string; copy: Copy }) {
   );
 }
 
-function Buttons({ act, openHealth }: { act: Act; openHealth: () => void }) {
+function Buttons({ why, act, openHealth }: { why: string; act: Act; openHealth: () => void }) {
   const narrow = useMedia('(max-width: 339px)');
   const refresh = () => {
     act('refreshPeople');
@@ -128,10 +128,17 @@ function Buttons({ act, openHealth }: { act: Act; openHealth: () => void }) {
         <MenuPopover>
           <MenuList>
             {narrow && <MenuItem onClick={refresh}>{text('own.refresh')}</MenuItem>}
+            <MenuItem
+              onClick={() => {
+                act({ openSettings: { page: 'timeline' } });
+              }}
+            >
+              {why}
+            </MenuItem>
             <MenuItem onClick={openHealth}>{text('own.health')}</MenuItem>
             <MenuItem
               onClick={() => {
-                act('openSettings');
+                act({ openSettings: { page: 'general' } });
               }}
             >
               {text('own.settings')}

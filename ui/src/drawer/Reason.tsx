@@ -1,4 +1,4 @@
-// The line under the two cards: why Teams shows what it shows.
+// The line under the two cards: why Teams shows what it shows, and the way to the longer answer.
 import { HandRight16Regular } from '@fluentui/react-icons';
 
 import type { Reason as ReasonView } from '../bindings/Reason';
@@ -9,7 +9,15 @@ import type { Act } from './Drawer';
 import styles from './Reason.module.css';
 import typo from './type.module.css';
 
-export function Reason({ reason, at, act }: { reason: ReasonView; at: number; act: Act }) {
+interface Props {
+  reason: ReasonView;
+  /** The question that the timeline answers. */
+  why: string;
+  at: number;
+  act: Act;
+}
+
+export function Reason({ reason, why, at, act }: Props) {
   const release = (
     <button
       type="button"
@@ -46,6 +54,15 @@ export function Reason({ reason, at, act }: { reason: ReasonView; at: number; ac
           {text('pause.resumeNow')}
         </button>
       )}
+      <button
+        type="button"
+        className={`${styles.why} ${typo.link} ${typo.focus}`}
+        onClick={() => {
+          act({ openSettings: { page: 'timeline' } });
+        }}
+      >
+        {why}
+      </button>
     </div>
   );
 }

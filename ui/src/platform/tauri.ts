@@ -1,17 +1,34 @@
-// The platform inside the application. This folder is the only one that may import @tauri-apps.
+// The platforms inside the application. This folder is the only one that may import @tauri-apps.
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 
 import type { Lines } from '../bindings/Lines';
+import type { SettingsPage } from '../bindings/SettingsPage';
+import type { TimelineExport } from '../bindings/TimelineExport';
+import type { TimelinePage } from '../bindings/TimelinePage';
 import type { View } from '../bindings/View';
-import type { Platform } from './platform';
+import type { Common, Platform, SettingsPlatform } from './platform';
 
-export const tauri: Platform = {
-  view: () => invoke<View>('view'),
-  lines: (start, count) => invoke<Lines>('lines', { start, count }),
+const common: Common = {
   act: (action) => invoke('act', { action }),
   onChanged: (changed) =>
     listen<number>('changed', ({ payload }) => {
       changed(payload);
+    }),
+};
+
+export const tauri: Platform = {
+  ...common,
+  view: () => invoke<View>('view'),
+  lines: (start, count) => invoke<Lines>('lines', { start, count }),
+};
+
+export const tauriSettings: SettingsPlatform = {
+  ...common,
+  timeline: (tab, offset, count) => invoke<TimelinePage>('timeline', { tab, offset, count }),
+  exportTimeline: () => invoke<TimelineExport>('export_timeline'),
+  onPage: (asked) =>
+    listen<SettingsPage>('page', ({ payload }) => {
+      asked(payload);
     }),
 };

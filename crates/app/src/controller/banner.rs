@@ -34,7 +34,7 @@ impl<H: Host> Controller<H> {
             level: Level::Problem,
             title: say("banner.setup.title"),
             body,
-            buttons: vec![button("banner.setup.button", Action::OpenSettings)],
+            buttons: vec![button("banner.setup.button", Action::OpenFolder)],
         })
     }
 
@@ -86,7 +86,7 @@ impl<H: Host> Controller<H> {
             level: Level::Warning,
             title: fill("banner.settings.title", &[("problem", &problem.to_string())]),
             body: say("banner.settings.body"),
-            buttons: vec![button("banner.settings.button", Action::OpenSettings)],
+            buttons: vec![button("banner.settings.button", Action::OpenFolder)],
         })
     }
 
@@ -120,7 +120,7 @@ impl<H: Host> Controller<H> {
                 kind: NoticeKind::Settings,
                 title: say("notice.settings.title"),
                 body: fill("notice.settings.body", &[("problem", &problem.to_string())]),
-                action: Some((say("banner.settings.button"), TrayAction::Settings)),
+                action: Some((say("banner.settings.button"), TrayAction::Folder)),
             });
         }
     }

@@ -26,6 +26,10 @@ const MOST_LINES: u32 = 500;
 pub(super) struct Front {
     /// True while the drawer is open.
     pub(super) open: bool,
+    /// True while the settings window is open.
+    pub(super) settings_open: bool,
+    /// A decision came into the timeline, which no window was told yet.
+    pub(super) recorded: bool,
     /// The person put the login banner away.
     pub(super) banner_put_away: bool,
     /// Teams Login is asked for when the present contact is over.
@@ -41,16 +45,17 @@ pub(super) struct Front {
 }
 
 impl<H: Host> Controller<H> {
-    /// Tells the drawer and the tray, if what they show has changed.
+    /// Tells the windows and the tray, if what they show has changed.
     pub(super) fn publish(&mut self) {
         let view = self.view();
         let list = self.colleagues.roster.revision();
-        if self.front.view.as_ref() != Some(&view) || self.front.list != list {
+        let recorded = std::mem::take(&mut self.front.recorded) && self.front.settings_open;
+        if self.front.view.as_ref() != Some(&view) || self.front.list != list || recorded {
             self.front.revision += 1;
             self.front.list = list;
             self.front.view = Some(View { revision: self.front.revision, ..view });
-            if self.front.open {
-                self.host.drawer_changed(self.front.revision);
+            if self.front.open || self.front.settings_open {
+                self.host.view_changed(self.front.revision);
             }
         }
         let tray = self.tray();
@@ -150,6 +155,7 @@ impl<H: Host> Controller<H> {
             teams: self.teams_card(),
             knob: self.knob(),
             reason: self.reason(),
+            why: self.why(),
         }
     }
 
@@ -285,6 +291,15 @@ impl<H: Host> Controller<H> {
         TrayItem::Menu { label: say("tray.pause"), items: items.into() }
     }
 
+    /// "Why am I Busy?"; while nothing is known for certain there is no such question.
+    fn why(&self) -> String {
+        let teams = self.teams_card();
+        if self.knob() == Knob::NotInStep || teams.badge == Badge::Unknown {
+            return say("tray.whatHappened");
+        }
+        fill("tray.why", &[("state", &teams.words)])
+    }
+
     fn tray(&self) -> Tray {
         let health = self.health();
         let states = [("connect", self.connect_card().words), ("teams", self.teams_card().words)];
@@ -330,6 +345,7 @@ impl<H: Host> Controller<H> {
         menu.extend([
             TrayItem::Separator,
             TrayItem::Text(fill("tray.states", &states)),
+            TrayItem::Act { label: self.why(), action: TrayAction::Why },
             TrayItem::Separator,
             act("tray.syncNow", TrayAction::SyncNow),
             self.pause_item(),

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use app::{host::NoticeKind, view::View};
+use app::{
+    host::NoticeKind,
+    view::{Reason, View},
+};
 use sandbox::{Activity, Availability};
 use settings::{FILE, RESTORE_IDLE};
 

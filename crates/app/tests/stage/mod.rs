@@ -17,7 +17,7 @@ use app::{
         BrowserError, CcpPlan, Host, Notice, NoticeKind, SecretsAnswer, SecretsError, SecretsOrder, Tray,
         TrayAction,
     },
-    view::{Action, Banner, Lines, View},
+    view::{Action, Banner, Lines, SettingsPage, View},
 };
 use jiff::Timestamp;
 use sandbox::{Sandbox, Status, World};
@@ -72,7 +72,7 @@ impl Host for Desk {
     fn now(&self) -> Timestamp {
         self.world.now()
     }
-    fn drawer_changed(&self, _revision: u64) {}
+    fn view_changed(&self, _revision: u64) {}
     fn show_drawer(&self) {}
     fn close_drawer(&self) {}
     fn set_tray(&self, tray: Tray) {
@@ -132,7 +132,8 @@ impl Host for Desk {
     fn settings_changed(&self, settings: &Settings) {
         self.recorded.lock().unwrap().settings.push(settings.clone());
     }
-    fn open_settings(&self) {}
+    fn show_settings(&self, _page: SettingsPage) {}
+    fn open_folder(&self) {}
     fn exit(&self) {
         self.recorded.lock().unwrap().exited = true;
     }

@@ -114,7 +114,7 @@ impl<H: Host> Controller<H> {
             Step::CopyConsent => return self.consent_button(),
             Step::CopyRedirect => copy("signIn.copyRedirect", REDIRECT.to_owned()),
             Step::CopyDetails => copy("signIn.copyDetails", self.refusal_details()),
-            Step::Settings => button("signIn.settings", Action::OpenSettings),
+            Step::Settings => button("signIn.settings", Action::OpenFolder),
         })
     }
 

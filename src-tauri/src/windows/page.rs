@@ -1,0 +1,100 @@
+//! What the windows with built-in pages share: each shows its own page only, is told to the controller when it
+//! opens and closes, and is gone when its process died.
+
+use app::{Request, Requests};
+use tauri::{
+    AppHandle, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent, Wry,
+    webview::NewWindowResponse,
+};
+
+use crate::folder::Folder;
+
+/// Their profile: one for all, so that the web view's own processes are shared.
+const PROFILE: &str = "drawer";
+
+/// Tauri's `freezePrototype` would do this to every window, and amazon-connect-streams and sign-in pages of
+/// companies do not run with it.
+const FREEZE: &str = "Object.freeze(Object.prototype);";
+
+/// A window that shows the built-in page of this address.
+pub fn builder<'a>(
+    app: &'a AppHandle,
+    label: &str,
+    address: &str,
+    folder: &Folder,
+) -> tauri::Result<WebviewWindowBuilder<'a, Wry, AppHandle>> {
+    Ok(WebviewWindowBuilder::new(app, label, WebviewUrl::App(address.into()))
+        .data_directory(folder.profile(PROFILE)?)
+        .initialization_script(FREEZE)
+        .on_navigation(is_own)
+        .on_new_window(|_, _| NewWindowResponse::Deny))
+}
+
+/// Opens the window, gives it the focus, and tells the controller now and when it is gone.
+pub fn open(
+    builder: WebviewWindowBuilder<'_, Wry, AppHandle>,
+    requests: &Requests,
+    told: fn(bool) -> Request,
+) -> tauri::Result<()> {
+    let window = builder.build()?;
+    requests.send(told(true));
+    let requests = requests.clone();
+    window.on_window_event(move |event| {
+        if let WindowEvent::Destroyed = event {
+            requests.send(told(false));
+        }
+    });
+    #[cfg(target_os = "linux")]
+    close_when_dead(&window)?;
+    window.set_focus()
+}
+
+/// Brings a window to the front.
+pub fn raise(window: &WebviewWindow) -> tauri::Result<()> {
+    if cfg!(target_os = "linux") {
+        // Linux does not raise a window by focus; one that is mapped anew comes to the front.
+        window.hide()?;
+    }
+    window.unminimize()?;
+    window.show()?;
+    window.set_focus()
+}
+
+/// A window whose process died stays blank; a new one works.
+#[cfg(target_os = "linux")]
+fn close_when_dead(window: &WebviewWindow) -> tauri::Result<()> {
+    use webkit2gtk::WebViewExt;
+    let dead = window.clone();
+    window.with_webview(move |view| {
+        view.inner().connect_web_process_terminated(move |_, reason| {
+            tracing::warn!("the process of the window {} ended: {reason:?}", dead.label());
+            if let Err(error) = dead.destroy() {
+                tracing::warn!("the window could not be closed: {error}");
+            }
+        });
+    })
+}
+
+/// The built-in pages: `tauri://localhost`, on Windows `http://tauri.localhost`.
+fn is_own(url: &Url) -> bool {
+    match url.scheme() {
+        "tauri" => url.host_str() == Some("localhost"),
+        "http" | "https" => cfg!(windows) && url.host_str() == Some("tauri.localhost"),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_shows_built_in_pages_only() {
+        let may = |address: &str| is_own(&Url::parse(address).expect("an address"));
+        assert!(may(if cfg!(windows) { "http://tauri.localhost/" } else { "tauri://localhost/index.html" }));
+        assert!(!may("https://example.com/"));
+        assert!(!may("http://localhost/"));
+        assert!(!may("tauri://example.com/"));
+        assert!(!may("data:text/html,x"));
+    }
+}

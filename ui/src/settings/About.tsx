@@ -1,0 +1,21 @@
+// What this program is.
+import { version } from '../../package.json';
+import typo from '../drawer/type.module.css';
+import { text } from '../text';
+import styles from './Settings.module.css';
+
+export function About() {
+  return (
+    <div className={styles.page}>
+      <div className={styles.head}>
+        <h1 className={styles.title}>{text('aboutPage.title')}</h1>
+      </div>
+      <p className={`${styles.words} ${typo.body}`}>{text('aboutPage.purpose')}</p>
+      <p className={`${styles.words} ${typo.body} ${typo.soft}`}>
+        {text('aboutPage.version', { version })}
+        <br />
+        {text('aboutPage.licence')}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+// Where the settings stand.
+import { Button } from '@fluentui/react-components';
+
+import type { Act } from '../drawer/Drawer';
+import typo from '../drawer/type.module.css';
+import { text } from '../text';
+import styles from './Settings.module.css';
+
+export function General({ act }: { act: Act }) {
+  return (
+    <div className={styles.page}>
+      <div className={styles.head}>
+        <h1 className={styles.title}>{text('generalPage.title')}</h1>
+      </div>
+      <p className={`${styles.words} ${typo.body}`}>{text('generalPage.where')}</p>
+      <div>
+        <Button
+          onClick={() => {
+            act('openFolder');
+          }}
+        >
+          {text('generalPage.openFolder')}
+        </Button>
+      </div>
+    </div>
+  );
+}

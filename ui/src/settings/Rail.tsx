@@ -1,0 +1,27 @@
+// The rail at the left: whose window this is, where one can go, and a note at its foot.
+import type { ReactNode } from 'react';
+
+import icon from '../../../icons/svg/app-icon.svg';
+import typo from '../drawer/type.module.css';
+import { text } from '../text';
+import styles from './Settings.module.css';
+
+interface Props {
+  /** Said at the foot; empty for nothing. */
+  note: string;
+  /** The list's items. */
+  children: ReactNode;
+}
+
+export function Rail({ note, children }: Props) {
+  return (
+    <nav className={styles.rail} aria-label={text('settingsWindow.pages')}>
+      <div className={styles.product}>
+        <img src={icon} width={24} height={24} alt="" />
+        <span className={`${typo.body} ${typo.strong}`}>{text('settingsWindow.product')}</span>
+      </div>
+      <ul className={styles.items}>{children}</ul>
+      <p className={`${styles.note} ${typo.small} ${typo.quiet}`}>{note}</p>
+    </nav>
+  );
+}

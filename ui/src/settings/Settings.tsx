@@ -1,0 +1,91 @@
+// The settings window: a rail with its pages, and the page that is open.
+import { History20Regular, Info20Regular, Settings20Regular } from '@fluentui/react-icons';
+import { useCallback, useEffect, useRef, useState } from 'react';
+
+import type { Action } from '../bindings/Action';
+import type { SettingsPage } from '../bindings/SettingsPage';
+import typo from '../drawer/type.module.css';
+import type { SettingsPlatform } from '../platform/platform';
+import { text } from '../text';
+import { About } from './About';
+import { General } from './General';
+import { Rail } from './Rail';
+import styles from './Settings.module.css';
+import { Timeline } from './Timeline';
+
+const PAGES = [
+  { page: 'general', Icon: Settings20Regular },
+  { page: 'timeline', Icon: History20Regular },
+  { page: 'about', Icon: Info20Regular },
+] as const satisfies readonly { page: SettingsPage; Icon: unknown }[];
+
+interface Props {
+  platform: SettingsPlatform;
+  /** The name of the page to begin with, as the address has it. */
+  first: string;
+}
+
+export function Settings({ platform, first }: Props) {
+  const [page, setPage] = useState<SettingsPage>(() => PAGES.find((one) => one.page === first)?.page ?? 'general');
+  const main = useRef<HTMLElement>(null);
+
+  const open = useCallback((wanted: SettingsPage) => {
+    setPage(wanted);
+    main.current?.scrollTo({ top: 0 });
+  }, []);
+
+  useEffect(() => {
+    const listening = platform.onPage(open);
+    return () => {
+      void listening.then((stop) => {
+        stop();
+      });
+    };
+  }, [platform, open]);
+
+  useEffect(() => {
+    const down = (event: KeyboardEvent) => {
+      // The webview would load its page anew, and with it lose what was typed.
+      if (event.key === 'F5' || (event.ctrlKey && event.key.toLowerCase() === 'r')) event.preventDefault();
+    };
+    window.addEventListener('keydown', down);
+    return () => {
+      window.removeEventListener('keydown', down);
+    };
+  }, []);
+
+  const act = useCallback(
+    (action: Action) => {
+      // What came of it is told by the next revision. A refusal means that the controller is ending.
+      platform.act(action).catch(() => undefined);
+    },
+    [platform],
+  );
+
+  return (
+    <div className={styles.window}>
+      <Rail note={page === 'timeline' ? text('timelinePage.local') : ''}>
+        {PAGES.map(({ page: name, Icon }) => (
+          <li key={name}>
+            <button
+              type="button"
+              className={`${styles.item} ${typo.body} ${typo.focus}`}
+              aria-current={name === page ? 'page' : undefined}
+              onClick={() => {
+                open(name);
+              }}
+            >
+              <Icon />
+              {text(`settingsWindow.${name}`)}
+            </button>
+          </li>
+        ))}
+      </Rail>
+      <main ref={main} className={styles.main}>
+        {page === 'general' && <General act={act} />}
+        {page === 'timeline' && <Timeline platform={platform} act={act} />}
+        {page === 'about' && <About />}
+      </main>
+    </div>
+  );
+}

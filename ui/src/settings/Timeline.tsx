@@ -1,0 +1,158 @@
+// "Why am I Busy?": the answer with the one thing to do about it, and every decision behind it.
+import { Button, MessageBar, MessageBarActions, MessageBarBody, Tab, TabList } from '@fluentui/react-components';
+import { ArrowDownload20Regular, Dismiss20Regular } from '@fluentui/react-icons';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+
+import type { TimelineExport } from '../bindings/TimelineExport';
+import type { TimelineTab } from '../bindings/TimelineTab';
+import type { WhyAnswer } from '../bindings/WhyAnswer';
+import type { Act } from '../drawer/Drawer';
+import typo from '../drawer/type.module.css';
+import type { SettingsPlatform } from '../platform/platform';
+import { text } from '../text';
+import page from './Settings.module.css';
+import styles from './Timeline.module.css';
+import { TimelineTable, WaitingTable } from './TimelineTable';
+import { TimelineStore, type Shown } from './timelineStore';
+
+const TABS = ['all', 'written', 'notWritten'] as const satisfies readonly TimelineTab[];
+
+export function Timeline({ platform, act }: { platform: SettingsPlatform; act: Act }) {
+  const [store] = useState(() => new TimelineStore(platform));
+  const shown = useSyncExternalStore(store.subscribe, store.shown);
+  useEffect(() => store.open(), [store]);
+  const [exported, exportAll, dismiss] = useExport(platform);
+
+  return (
+    <div className={page.page}>
+      <div className={page.head}>
+        <h1 className={`${page.title} ${page.grows} ${typo.cut}`}>
+          {shown.answer?.title ?? text('timelinePage.title')}
+        </h1>
+        <Button
+          className={styles.export}
+          appearance="subtle"
+          icon={<ArrowDownload20Regular />}
+          disabledFocusable={exported === 'busy'}
+          onClick={exportAll}
+        >
+          {text(exported === 'busy' ? 'timelinePage.exporting' : 'timelinePage.export')}
+        </Button>
+      </div>
+      {shown.answer && <Answer answer={shown.answer} act={act} />}
+      {/* Its place is kept, so that the table does not jump. */}
+      {!shown.answer && !shown.failed && <div className={styles.answer} />}
+      {exported && exported !== 'busy' && <Exported exported={exported} dismiss={dismiss} />}
+      <div className={styles.tabs}>
+        <TabList
+          size="small"
+          aria-label={text('timelinePage.tabs')}
+          selectedValue={shown.tab}
+          onTabSelect={(_, { value }) => {
+            const tab = TABS.find((one) => one === value);
+            if (tab) store.choose(tab);
+          }}
+        >
+          {TABS.map((tab) => (
+            <Tab key={tab} value={tab} id={`tab-${tab}`} aria-controls="decisions">
+              <span className={typo.body}>{text(`timelinePage.${tab}`)}</span>
+            </Tab>
+          ))}
+        </TabList>
+        <span className={`${typo.small} ${typo.quiet} ${typo.numbers}`}>{shown.lines?.[0]?.day}</span>
+      </div>
+      <div id="decisions" className={styles.decisions} role="tabpanel" aria-labelledby={`tab-${shown.tab}`}>
+        <Decisions shown={shown} store={store} />
+      </div>
+    </div>
+  );
+}
+
+function Answer({ answer, act }: { answer: WhyAnswer; act: Act }) {
+  const { button } = answer;
+  return (
+    <section className={styles.answer} aria-label={answer.title}>
+      {/* The state may change while somebody looks: the new answer is told. */}
+      <div className={page.grows} role="status">
+        <p className={`${styles.because} ${typo.body} ${typo.strong}`}>{answer.because}</p>
+        {answer.detail && <p className={`${styles.detail} ${typo.body} ${typo.soft}`}>{answer.detail}</p>}
+      </div>
+      {button && (
+        <Button
+          appearance="primary"
+          onClick={() => {
+            act(button.action);
+          }}
+        >
+          {button.label}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function Exported({ exported, dismiss }: { exported: TimelineExport; dismiss: () => void }) {
+  return (
+    <MessageBar className={styles.exported} layout="multiline" intent={exported.is === 'saved' ? 'success' : 'warning'}>
+      <MessageBarBody>{exported.sentence}</MessageBarBody>
+      <MessageBarActions
+        containerAction={
+          <Button
+            appearance="transparent"
+            aria-label={text('timelinePage.dismiss')}
+            icon={<Dismiss20Regular />}
+            onClick={dismiss}
+          />
+        }
+      />
+    </MessageBar>
+  );
+}
+
+function Decisions({ shown, store }: { shown: Shown; store: TimelineStore }) {
+  const { tab, lines, failed } = shown;
+  if (!lines) return failed ? <Failed again={store.refresh} /> : <WaitingTable />;
+  if (lines.length > 0) return <TimelineTable key={tab} lines={lines} end={store.more} />;
+  return (
+    <div className={styles.empty}>
+      <p className={`${typo.body} ${typo.strong}`}>{text('timelinePage.none')}</p>
+      <p className={`${typo.body} ${typo.quiet}`}>
+        {text(
+          tab === 'all'
+            ? 'timelinePage.noneAll'
+            : tab === 'written'
+              ? 'timelinePage.noneWritten'
+              : 'timelinePage.noneNotWritten',
+        )}
+      </p>
+    </div>
+  );
+}
+
+function Failed({ again }: { again: () => void }) {
+  return (
+    <div className={styles.empty} role="alert">
+      <p className={`${typo.body} ${typo.strong}`}>{text('timelinePage.failed')}</p>
+      <Button onClick={again}>{text('timelinePage.again')}</Button>
+    </div>
+  );
+}
+
+type Exporting = TimelineExport | 'busy' | null;
+
+function useExport(platform: SettingsPlatform): [exported: Exporting, start: () => void, dismiss: () => void] {
+  const [exported, setExported] = useState<Exporting>(null);
+  const start = () => {
+    setExported('busy');
+    platform.exportTimeline().then(setExported, () => {
+      setExported({ is: 'failed', sentence: text('timelinePage.notExported') });
+    });
+  };
+  return [
+    exported,
+    start,
+    () => {
+      setExported(null);
+    },
+  ];
+}

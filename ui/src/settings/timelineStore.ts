@@ -1,0 +1,146 @@
+// What the timeline's page shows: the newest decisions, and older ones as far as somebody scrolled. It only fetches;
+// it never sorts or words anything. What is shown stays until something newer is there.
+import type { TimelineLine } from '../bindings/TimelineLine';
+import type { TimelineTab } from '../bindings/TimelineTab';
+import type { WhyAnswer } from '../bindings/WhyAnswer';
+import type { SettingsPlatform } from '../platform/platform';
+
+/** So many lines are asked for at once. */
+export const CHUNK = 100;
+/** At most four fetches a second, in ms. */
+const PAUSE = 250;
+
+/** One state of the page; a new object for every change. */
+export interface Shown {
+  tab: TimelineTab;
+  /** None until the first answer. */
+  answer: WhyAnswer | null;
+  /** The lines of the tab, newest first; none until its first answer. */
+  lines: readonly TimelineLine[] | null;
+  hasMore: boolean;
+  /** True when the last question had no answer. */
+  failed: boolean;
+}
+
+export class TimelineStore {
+  readonly #platform: SettingsPlatform;
+  readonly #listeners = new Set<() => void>();
+  #shown: Shown = { tab: 'all', answer: null, lines: null, hasMore: false, failed: false };
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #notBefore = 0;
+  #asking = false;
+  #older = false;
+
+  constructor(platform: SettingsPlatform) {
+    this.#platform = platform;
+  }
+
+  /** Starts to follow the platform; the answer stops it. */
+  open(): () => void {
+    const listening = this.#platform.onChanged(() => {
+      this.refresh();
+    });
+    this.refresh();
+    return () => {
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+      void listening.then((stop) => {
+        stop();
+      });
+    };
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly shown = (): Shown => this.#shown;
+
+  /** Shows another tab. */
+  readonly choose = (tab: TimelineTab): void => {
+    if (tab === this.#shown.tab) return;
+    this.#show({ tab, lines: null, hasMore: false, failed: false });
+    void this.#newest();
+  };
+
+  /** Reads the newest lines again, soon. */
+  readonly refresh = (): void => {
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.#notBefore = Date.now() + PAUSE;
+        void this.#newest();
+      },
+      Math.max(0, this.#notBefore - Date.now()),
+    );
+  };
+
+  /** Reads the lines before the oldest one that is shown. */
+  readonly more = (): void => {
+    if (this.#older || !this.#shown.hasMore) return;
+    this.#older = true;
+    void this.#next().finally(() => {
+      this.#older = false;
+    });
+  };
+
+  async #newest(): Promise<void> {
+    // One question at a time: the answers would be told in any order.
+    if (this.#asking) {
+      this.refresh();
+      return;
+    }
+    this.#asking = true;
+    const { tab } = this.#shown;
+    try {
+      const page = await this.#platform.timeline(tab, 0, CHUNK);
+      if (tab !== this.#shown.tab) return;
+      const rest = this.#shown.lines && older(this.#shown.lines, page.lines);
+      this.#show({
+        answer: page.answer,
+        lines: [...page.lines, ...(rest ?? [])],
+        hasMore: rest ? this.#shown.hasMore : page.hasMore,
+        failed: false,
+      });
+    } catch {
+      if (tab === this.#shown.tab) this.#show({ failed: true });
+    } finally {
+      this.#asking = false;
+      if (tab !== this.#shown.tab) void this.#newest();
+    }
+  }
+
+  async #next(): Promise<void> {
+    const { tab, lines } = this.#shown;
+    if (!lines) return;
+    try {
+      const page = await this.#platform.timeline(tab, lines.length, CHUNK);
+      if (tab !== this.#shown.tab || !this.#shown.lines) return;
+      // A decision in between moves the others on by one: what is shown already comes once more.
+      const known = new Set(this.#shown.lines.map(nameOf));
+      const fresh = page.lines.filter((line) => !known.has(nameOf(line)));
+      this.#show({ lines: [...this.#shown.lines, ...fresh], hasMore: page.hasMore });
+    } catch {
+      // What is shown stays; the next scroll asks again.
+    }
+  }
+
+  #show(changes: Partial<Shown>): void {
+    this.#shown = { ...this.#shown, ...changes };
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** Names a decision; its reason may still change, when it is confirmed. */
+export function nameOf({ at, glyph, seen, done }: TimelineLine): string {
+  return [at, glyph, seen, done].join('\n');
+}
+
+/** The shown lines that are older than the newest ones; none if the two do not meet. */
+function older(shown: readonly TimelineLine[], newest: readonly TimelineLine[]): readonly TimelineLine[] | null {
+  const last = newest.at(-1);
+  if (!last) return null;
+  const meeting = shown.findIndex((line) => nameOf(line) === nameOf(last));
+  return meeting < 0 ? null : shown.slice(meeting + 1);
+}

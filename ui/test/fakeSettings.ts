@@ -1,0 +1,95 @@
+// The settings window's platform in a test's hands.
+import type { Action } from '../src/bindings/Action';
+import type { SettingsPage } from '../src/bindings/SettingsPage';
+import type { TimelineExport } from '../src/bindings/TimelineExport';
+import type { TimelineLine } from '../src/bindings/TimelineLine';
+import type { TimelinePage } from '../src/bindings/TimelinePage';
+import type { TimelineTab } from '../src/bindings/TimelineTab';
+import type { SettingsPlatform } from '../src/platform/platform';
+
+/** The decision of this number; a higher one is younger. */
+export function decision(number: number, changes: Partial<TimelineLine> = {}): TimelineLine {
+  return {
+    at: new Date(number * 1000).toISOString(),
+    time: `time ${number}`,
+    day: 'Today',
+    glyph: 'connect',
+    seen: `Status ${number}`,
+    note: '',
+    sign: 'left',
+    done: 'Not written to Teams',
+    why: 'Hold: shorter than 15 s',
+    isWritten: false,
+    ...changes,
+  };
+}
+
+/** So many decisions, the newest first. */
+export function decisions(count: number): TimelineLine[] {
+  return Array.from({ length: count }, (_, index) => decision(count - index));
+}
+
+export class FakeSettings implements SettingsPlatform {
+  readonly asked: Action[] = [];
+  readonly calls: string[] = [];
+  answer: TimelinePage['answer'] = {
+    title: 'Why am I Busy?',
+    because: 'Because you picked Busy in Teams yourself, at 14:02.',
+    detail: 'Connect is Available.',
+    button: { label: 'Release', action: 'release' },
+  };
+  /** True while no question is answered. */
+  broken = false;
+  #lines: TimelineLine[];
+  #revision = 0;
+  #changed: (revision: number) => void = () => undefined;
+  #page: (page: SettingsPage) => void = () => undefined;
+
+  constructor(lines: TimelineLine[] = decisions(3)) {
+    this.#lines = lines;
+  }
+
+  /** Records something else, as a new revision. */
+  change(lines = this.#lines): void {
+    this.#lines = lines;
+    this.#revision += 1;
+    this.#changed(this.#revision);
+  }
+
+  /** Asks for a page from outside. */
+  open(page: SettingsPage): void {
+    this.#page(page);
+  }
+
+  timeline(tab: TimelineTab, offset: number, count: number): Promise<TimelinePage> {
+    this.calls.push(`${tab} ${offset}`);
+    if (this.broken) return Promise.reject(new Error('closing'));
+    const of = this.#lines.filter(({ isWritten }) => tab === 'all' || isWritten === (tab === 'written'));
+    const lines = structuredClone(of.slice(offset, offset + count));
+    return Promise.resolve({ answer: this.answer, tab, offset, lines, hasMore: of.length > offset + count });
+  }
+
+  exportTimeline(): Promise<TimelineExport> {
+    this.calls.push('export');
+    return Promise.resolve({ is: 'saved', sentence: 'Saved.', file: '/x.csv' });
+  }
+
+  act(action: Action): Promise<void> {
+    this.asked.push(action);
+    return Promise.resolve();
+  }
+
+  onChanged(changed: (revision: number) => void): Promise<() => void> {
+    this.#changed = changed;
+    return Promise.resolve(() => {
+      this.#changed = () => undefined;
+    });
+  }
+
+  onPage(page: (page: SettingsPage) => void): Promise<() => void> {
+    this.#page = page;
+    return Promise.resolve(() => {
+      this.#page = () => undefined;
+    });
+  }
+}
