@@ -8,6 +8,7 @@ mod banner;
 mod calls;
 mod ccp;
 mod colleagues;
+mod connect_login;
 mod health;
 mod login;
 mod orders;
@@ -229,7 +230,7 @@ impl<H: Host> Controller<H> {
             }),
             Request::Ccp(raw) => self.ccp_said(&raw),
             Request::CcpDied => self.ccp_died(),
-            Request::ConnectLoginDone => self.open_ccp(),
+            Request::ConnectLoginDone { reached } => self.connect_login_done(reached),
             Request::TrayMissing => {
                 self.front.no_tray = true;
                 self.host.show_drawer();
@@ -392,6 +393,7 @@ impl<H: Host> Controller<H> {
             self.login.deadline(),
             self.own.deadline(),
             self.centre.deadline(),
+            self.connect_login_deadline(),
             self.colleagues.deadline(),
             self.orders.deadline(),
             self.calls.deadline(),
