@@ -10,6 +10,7 @@ mod ccp;
 mod colleagues;
 mod connect_login;
 mod health;
+mod keyring;
 mod login;
 mod orders;
 mod own;
@@ -87,6 +88,7 @@ pub(crate) struct Controller<H> {
     graph: Option<Graph>,
     engine: Engine,
     login: login::Login,
+    keyring: keyring::Keyring,
     own: own::Own,
     centre: ccp::Centre,
     colleagues: colleagues::Colleagues,
@@ -133,6 +135,7 @@ impl<H: Host> Controller<H> {
         let engine = Engine::new(tables, Pace::default(), files.load_provenance(), now);
         Ok(Self {
             login: login::Login::new(setup.as_ref().ok(), http),
+            keyring: keyring::Keyring::default(),
             own: own::Own::default(),
             centre: ccp::Centre::new(setup.as_ref().ok(), table, files.load_confirmed(), now),
             colleagues: colleagues::Colleagues::new(&settings, files.load_favourites()),
@@ -362,6 +365,7 @@ impl<H: Host> Controller<H> {
             self.tell(Event::Deadline);
         }
         self.login_due(now);
+        self.keyring_due(now);
         self.own_due(now);
         self.ccp_due(now);
         self.colleagues_due(now);
@@ -391,6 +395,7 @@ impl<H: Host> Controller<H> {
         [
             self.engine.deadline(),
             self.login.deadline(),
+            self.keyring_deadline(),
             self.own.deadline(),
             self.centre.deadline(),
             self.connect_login_deadline(),
