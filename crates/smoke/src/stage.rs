@@ -93,6 +93,17 @@ impl Stage {
         Ok(())
     }
 
+    /// Takes the keyring away, as a session does that starts it late. What it keeps stays in its file.
+    ///
+    /// # Errors
+    /// When it does not end.
+    pub async fn remove_keyring(&mut self) -> Result<(), StageError> {
+        match self.keyring.take() {
+            Some(mut keyring) => keyring.kill().await,
+            None => Ok(()),
+        }
+    }
+
     /// Brings somebody to the machine: programs are told of input at this moment and of an open screen.
     ///
     /// # Errors

@@ -16,6 +16,8 @@ const LOGIN_NEEDED: &str = "ConnectPath needs a login.";
 const LOGIN_WINDOW: &str = "Log in to ConnectPath";
 /// Long enough for a window to close by itself.
 const STILL: Duration = Duration::from_secs(2);
+/// What somebody takes to read a notification.
+const READ: Duration = Duration::from_millis(500);
 
 impl Desk {
     /// Settings with this mode, whose login begins at a path of the instance.
@@ -28,6 +30,8 @@ impl Desk {
     /// Clicks "Log in" on the notification that asks for it.
     async fn click_connect_login(&self) {
         let notice = self.stage.notification(LOGIN_NEEDED, START).await.unwrap();
+        // Programs listen for the click once they know that it is shown, and nobody clicks before that.
+        tokio::time::sleep(READ).await;
         let (key, _) = notice.actions.iter().find(|(_, words)| words == "Log in").unwrap();
         self.stage.click_notification(&notice, key).await.unwrap();
     }

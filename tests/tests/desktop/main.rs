@@ -6,6 +6,8 @@ mod calls;
 #[cfg(test)]
 mod connect_login;
 #[cfg(test)]
+mod keyring;
+#[cfg(test)]
 mod office;
 #[cfg(test)]
 mod page;
@@ -13,6 +15,8 @@ mod page;
 mod people;
 #[cfg(test)]
 mod processes;
+#[cfg(test)]
+mod secrets;
 
 use std::time::Duration;
 

@@ -113,6 +113,7 @@ impl<H: Host> Controller<H> {
 
     /// The login window is gone. Where nobody logged in, everything stays as it was said before.
     pub(super) fn connect_login_done(&mut self, reached: bool) {
+        tracing::info!(reached, "the Connect login window is gone");
         if !reached {
             return;
         }
