@@ -9,8 +9,15 @@ use app::{
 use tauri::{RunEvent, Wry};
 
 use crate::{
-    autostart, browser::Browser, cli::Demo, commands, demo, folder::Folder, host::Desktop, machine, quit,
-    start_error::StartError, webkit,
+    autostart,
+    browser::Browser,
+    cli::Demo,
+    commands, demo,
+    folder::Folder,
+    host::Desktop,
+    machine, quit,
+    start_error::StartError,
+    webkit,
     windows::{ccp::Gate, own_page},
 };
 

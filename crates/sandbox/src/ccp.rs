@@ -69,8 +69,7 @@ fn with_cookie(site: &Site, login: Login, response: impl IntoResponse) -> Respon
         state.secrets.keep(SecretKind::ConnectSession, login.expose());
         if state.approved_origins.is_empty() { "Lax" } else { "None" }
     });
-    let cookie =
-        format!("{}={}; Path=/; HttpOnly; SameSite={same_site}", cookie_name(site), login.expose());
+    let cookie = format!("{}={}; Path=/; HttpOnly; SameSite={same_site}", cookie_name(site), login.expose());
     ([(header::SET_COOKIE, cookie)], response).into_response()
 }
 

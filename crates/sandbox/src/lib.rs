@@ -26,8 +26,8 @@ pub use person::{SignInError, sign_in};
 pub use world::agent::{
     Channel, Contact, Direction, Queue, Refused, Ring, Stage, Status, StatusKind, Unanswered,
 };
-pub use world::secrets::{Secret, SecretKind};
 pub use world::presence::{Activity, Availability, NoSuchChoice, Presence, Standing};
+pub use world::secrets::{Secret, SecretKind};
 pub use world::{
     AgentOverview, Asked, AskedOfConnect, Colleague, DayOverview, NoSuchPerson, Overview, Read,
     TroubleOverview, World, Write, Written,

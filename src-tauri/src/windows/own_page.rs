@@ -15,7 +15,8 @@ pub use app::OWN_SCHEME as SCHEME;
 /// Its origin, by which capabilities are remembered.
 pub const ORIGIN: &str = APPROVED_ORIGIN;
 
-const PAGE: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Connect session</title></html>";
+const PAGE: &str =
+    "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Connect session</title></html>";
 
 /// The address to open, as Tauri takes it on every system.
 pub fn address() -> tauri::Result<Url> {
@@ -62,7 +63,8 @@ mod tests {
     #[test]
     fn the_page_is_at_its_origin_only() {
         assert!(is(&Url::parse(&format!("{ORIGIN}/")).expect("an address")));
-        for other in ["https://connectpath-teams.localhost.example.com/", "tauri://localhost/", "about:blank"] {
+        for other in ["https://connectpath-teams.localhost.example.com/", "tauri://localhost/", "about:blank"]
+        {
             assert!(!is(&Url::parse(other).expect("an address")), "{other}");
         }
     }
@@ -70,7 +72,10 @@ mod tests {
     #[test]
     fn the_page_may_frame_the_instance_and_nothing_else() {
         let policy = policy("https://contoso.my.connect.aws");
-        assert!(policy.starts_with("default-src 'none'; frame-src https://contoso.my.connect.aws;"), "{policy}");
+        assert!(
+            policy.starts_with("default-src 'none'; frame-src https://contoso.my.connect.aws;"),
+            "{policy}"
+        );
         assert!(!policy.contains("unsafe"));
     }
 }

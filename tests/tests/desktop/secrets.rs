@@ -32,10 +32,7 @@ struct Hidden {
 impl Hidden {
     fn of(secret: &Secret) -> Self {
         use secrecy::ExposeSecret;
-        Self {
-            name: format!("{:?}", secret.kind),
-            text: secret.text.expose_secret().to_owned(),
-        }
+        Self { name: format!("{:?}", secret.kind), text: secret.text.expose_secret().to_owned() }
     }
 
     /// As it stands in a log or a file, and as webviews write their storage.
@@ -164,7 +161,8 @@ async fn window_token(desk: &Desk, page: &Page) -> String {
     page.execute(listen, Vec::new()).await.unwrap();
     desk.world().choose_status("Training").unwrap();
     until(CLICK, "a message of the CCP window", async || {
-        let seen = page.execute("return window.__seen", Vec::new()).await.map_err(|error| error.to_string())?;
+        let seen =
+            page.execute("return window.__seen", Vec::new()).await.map_err(|error| error.to_string())?;
         match seen.as_str() {
             Some(token) if !token.is_empty() => Ok(token.to_owned()),
             Some(_) | None => Err("none".to_owned()),

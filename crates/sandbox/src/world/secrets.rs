@@ -45,9 +45,8 @@ pub(crate) struct Secrets(VecDeque<Secret>);
 impl Secrets {
     pub(crate) fn keep(&mut self, kind: SecretKind, text: impl Into<SecretString>) {
         let text = text.into();
-        let known = |secret: &Secret| {
-            secret.kind == kind && secret.text.expose_secret() == text.expose_secret()
-        };
+        let known =
+            |secret: &Secret| secret.kind == kind && secret.text.expose_secret() == text.expose_secret();
         if self.0.iter().any(known) {
             return;
         }

@@ -102,7 +102,9 @@ impl CredentialApi for NarrowEntry {
 
 /// A secret of that length, unlike others of the same length.
 fn secret(letter: char, length: usize) -> Vec<u8> {
-    (0..length).map(|at| if at % 7 == 0 { b'0' + u8::try_from(at % 10).expect("a digit") } else { letter as u8 }).collect()
+    (0..length)
+        .map(|at| if at % 7 == 0 { b'0' + u8::try_from(at % 10).expect("a digit") } else { letter as u8 })
+        .collect()
 }
 
 const LENGTHS: [usize; 7] =
