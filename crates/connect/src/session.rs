@@ -129,6 +129,9 @@ impl Session {
     /// stays silent was refused, and does not merely show a login page.
     pub fn login_reached(&mut self) {
         self.logged_in = true;
+        if self.phase == Phase::LoginNeeded {
+            self.phase = Phase::Starting;
+        }
     }
 
     /// The window's web process died, or its page could not be loaded.
@@ -306,13 +309,11 @@ impl Session {
         changes
     }
 
-    /// What was refused stays refused until the CCP answers, however often it is tried.
+    /// A missing login stays missing, and a refused frame refused, until the CCP answers, however often it is tried.
     fn begin(&mut self, now: Timestamp) -> Vec<Change> {
         match self.phase {
-            Phase::NotApproved => Vec::new(),
-            Phase::Starting | Phase::LoginNeeded | Phase::NoAnswer | Phase::Live | Phase::Lost => {
-                self.leave(Phase::Starting, now)
-            }
+            Phase::LoginNeeded | Phase::NotApproved => Vec::new(),
+            Phase::Starting | Phase::NoAnswer | Phase::Live | Phase::Lost => self.leave(Phase::Starting, now),
         }
     }
 

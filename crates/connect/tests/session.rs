@@ -364,6 +364,17 @@ fn a_refused_frame_is_tried_again_and_stays_refused_until_it_is_live() {
 }
 
 #[test]
+fn a_window_opened_anew_without_a_login_still_needs_one() {
+    let mut desk = Desk::opened();
+    desk.say(0.5, &silent("loginNeeded")).unwrap();
+    desk.session.window_opened(at(10.0));
+    assert_eq!(desk.say(10.5, &silent("hostReady")), Ok(vec![]));
+    assert_eq!(*desk.session.phase(), Phase::LoginNeeded);
+    desk.session.login_reached();
+    assert_eq!(*desk.session.phase(), Phase::Starting);
+}
+
+#[test]
 fn a_login_that_ended_is_not_a_refused_frame() {
     let mut desk = Desk::hosted(Hosting::ApprovedOrigin);
     desk.session.login_reached();

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// What an administrator enters on this system.
-const OUR_ORIGIN: &str = "connectpath-teams://localhost";
+pub const OUR_ORIGIN: &str = "connectpath-teams://localhost";
 const LOGIN_NEEDED: &str = "ConnectPath needs a login.";
 const LOGIN_WINDOW: &str = "Log in to ConnectPath";
 /// Long enough for a window to close by itself.
@@ -21,7 +21,7 @@ const READ: Duration = Duration::from_millis(500);
 
 impl Desk {
     /// Settings with this mode, whose login begins at a path of the instance.
-    fn connect(&self, mode: &str, start: &str) {
+    pub fn connect(&self, mode: &str, start: &str) {
         let start = self.contoso.connect().join(start).unwrap();
         let wanted = format!("mode = \"{mode}\"\nstart = \"{start}\"");
         self.write_settings(&self.contoso.settings_toml().replace("mode = \"same_origin\"", &wanted));

@@ -111,13 +111,17 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    /// The login window is gone. Where nobody logged in, everything stays as it was said before.
+    /// The login window is gone. Where the CCP was not seen in it, somebody may be logged in all the same, on a page
+    /// that we do not know: the CCP is tried, and until it answers everything stays as it was said before.
     pub(super) fn connect_login_done(&mut self, reached: bool) {
         tracing::info!(reached, "the Connect login window is gone");
+        let live = self.centre.session.phase() == &Phase::Live;
         if !reached {
+            if !live {
+                self.open_ccp();
+            }
             return;
         }
-        let live = self.centre.session.phase() == &Phase::Live;
         self.centre.session.login_reached();
         if self.centre.login.reached(live, self.clock.now()) {
             self.host.withdraw(NoticeKind::ConnectLogin);
