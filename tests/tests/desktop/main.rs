@@ -22,7 +22,7 @@ use std::time::Duration;
 
 use fantoccini::Locator;
 use office::{BOTH_AVAILABLE, CLICK, DRAWER, Desk, LOGIN_NEEDED, PEOPLE, START};
-use page::{invoke, keep_picture, page_says, texts};
+use page::{invoke, keep_picture, may_call_one_command_only, page_says, texts};
 use processes::{has_window, kill, web_processes};
 use sandbox::Presence;
 use serde_json::json;
@@ -217,34 +217,6 @@ async fn our_own_page_around_the_ccp_may_call_one_command_only() {
     let desk = Desk::complete("own-page").await;
     desk.connect("approved_origin", "connect/saml");
     may_call_one_command_only(&desk, connect_login::OUR_ORIGIN).await;
-}
-
-async fn may_call_one_command_only(desk: &Desk, page: &str) {
-    // Started to the tray, the first window is the hidden one of the CCP.
-    let (_driver, client) = desk.drive(&["--hidden"]).await;
-    until(CLICK, "the page of the CCP", async || {
-        let address = client.current_url().await.map_err(|error| error.to_string())?;
-        if address.as_str().starts_with(page) { Ok(()) } else { Err(address.to_string()) }
-    })
-    .await
-    .unwrap();
-    let calls = [
-        ("view", json!({})),
-        ("lines", json!({ "start": 0, "count": 1 })),
-        ("act", json!({ "action": "quit" })),
-        ("plugin:event|listen", json!({ "event": "changed", "target": { "kind": "Any" }, "handler": 1 })),
-        ("plugin:event|emit", json!({ "event": "changed", "payload": 1 })),
-        ("plugin:window|close", json!({})),
-        ("plugin:webview|create_webview_window", json!({ "options": { "label": "other" } })),
-        ("plugin:autostart|enable", json!({})),
-    ];
-    for (command, arguments) in calls {
-        let refused = invoke(&client, command, &arguments).await.unwrap_err();
-        assert!(refused.contains("not allowed"), "{command}: {refused}");
-    }
-    let forged = json!({ "token": "00000000-0000-0000-0000-000000000000", "message": "{}" });
-    let refused = invoke(&client, "ccp_event", &forged).await.unwrap_err();
-    assert!(!refused.contains("not allowed"), "this one is allowed, but not with another's token: {refused}");
 }
 
 #[tokio::test]
