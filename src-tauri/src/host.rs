@@ -1,11 +1,11 @@
 //! The outside world of the controller on a desktop: hands every call to the module that can do it.
 
+use ::settings::Settings;
 use app::{
     Requests,
     host::{BrowserError, CcpPlan, Host, Notice, NoticeKind, SecretsAnswer, SecretsOrder, Tray},
     view::SettingsPage,
 };
-use settings::Settings;
 use tauri::{AppHandle, Emitter};
 use tokio::sync::oneshot;
 use url::Url;

@@ -8,7 +8,9 @@ mod banner;
 mod calls;
 mod ccp;
 mod colleagues;
+mod connect_login;
 mod health;
+mod keyring;
 mod login;
 mod orders;
 mod own;
@@ -102,6 +104,7 @@ pub(crate) struct Controller<H> {
     graph: Option<Graph>,
     engine: Engine,
     login: login::Login,
+    keyring: keyring::Keyring,
     own: own::Own,
     centre: ccp::Centre,
     colleagues: colleagues::Colleagues,
@@ -164,6 +167,7 @@ impl<H: Host> Controller<H> {
         let engine = Engine::new(tables, settings.rules, Pace::default(), provenance, now);
         Ok(Self {
             login: login::Login::new(setup.as_ref().ok(), &http, &files),
+            keyring: keyring::Keyring::default(),
             own: own::Own::default(),
             centre: ccp::Centre::new(setup.as_ref().ok(), table, files.load_confirmed(), now),
             colleagues: colleagues::Colleagues::new(&settings, files.load_favourites()),
@@ -271,7 +275,7 @@ impl<H: Host> Controller<H> {
             }),
             Request::Ccp(raw) => self.ccp_said(&raw),
             Request::CcpDied => self.ccp_died(),
-            Request::ConnectLoginDone => self.open_ccp(),
+            Request::ConnectLoginDone { reached } => self.connect_login_done(reached),
             Request::TrayMissing => {
                 self.front.no_tray = true;
                 self.host.show_drawer();
@@ -428,6 +432,7 @@ impl<H: Host> Controller<H> {
             self.tell(Event::Deadline);
         }
         self.login_due(now);
+        self.keyring_due(now);
         self.own_due(now);
         self.ccp_due(now);
         self.colleagues_due(now);
@@ -457,8 +462,10 @@ impl<H: Host> Controller<H> {
         [
             self.engine.deadline(),
             self.login_deadline(),
+            self.keyring_deadline(),
             self.own.deadline(),
             self.centre.deadline(),
+            self.connect_login_deadline(),
             self.colleagues.deadline(),
             self.orders.deadline(),
             self.calls.deadline(),

@@ -28,6 +28,7 @@ pub use world::agent::{
 };
 pub use world::policy::{ClientSecret, Refusal};
 pub use world::presence::{Activity, Availability, NoSuchChoice, Presence, Standing};
+pub use world::secrets::{Secret, SecretKind};
 pub use world::{
     AgentOverview, Asked, AskedOfConnect, Colleague, DayOverview, NoSuchPerson, Overview, Read,
     TroubleOverview, World, Write, Written,
@@ -175,7 +176,7 @@ impl Sandbox {
         let instance = connect.as_str().trim_end_matches('/');
         format!(
             "[microsoft]\ntenant = \"{tenant}\"\nclient_id = \"{client}\"\nadmin_consent = true\n\n\
-             [connect]\ninstance = \"{instance}\"\n\n\
+             [connect]\ninstance = \"{instance}\"\nmode = \"same_origin\"\n\n\
              [endpoints]\nlogin = \"{microsoft}login/\"\ngraph = \"{microsoft}graph/v1.0/\"\nccp = \"{connect}\"\n"
         )
     }

@@ -19,6 +19,7 @@ mod names;
 mod overview;
 pub(crate) mod policy;
 pub(crate) mod presence;
+pub(crate) mod secrets;
 
 use agent::Agent;
 use directory::Directory;
@@ -31,6 +32,7 @@ pub use overview::{
 };
 use policy::Policy;
 use presence::{Presence, Sources};
+use secrets::{Secret, Secrets};
 
 /// The tenant's id.
 pub(crate) const TENANT: Uuid = Uuid::from_u128(0x3f2a_6b8e_51c4_4d7f_9e10_c0ff_ee5a_11b1);
@@ -61,6 +63,9 @@ pub(crate) struct State {
     pub(crate) grants: Grants,
     pub(crate) policy: Policy,
     pub(crate) trouble: Trouble,
+    /// Origins whose pages may frame the agent panel, as they are written in the instance's list.
+    pub(crate) approved_origins: Vec<String>,
+    pub(crate) secrets: Secrets,
     writes: VecDeque<Write>,
     asked: VecDeque<Asked>,
     reads: VecDeque<Read>,
@@ -110,6 +115,8 @@ impl World {
             grants: Grants::default(),
             policy: Policy::default(),
             trouble: Trouble::default(),
+            approved_origins: Vec::new(),
+            secrets: Secrets::default(),
             writes: VecDeque::new(),
             asked: VecDeque::new(),
             reads: VecDeque::new(),
@@ -157,6 +164,12 @@ impl World {
         let revision = state.agent.revision();
         self.0.agent_revision.send_if_modified(|known| std::mem::replace(known, revision) != revision);
         result
+    }
+
+    /// Every secret that was given out or told so far: to look for where none must be.
+    #[must_use]
+    pub fn secrets(&self) -> Vec<Secret> {
+        self.with(|state, _| state.secrets.all())
     }
 
     /// How everything stands.

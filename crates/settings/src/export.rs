@@ -61,6 +61,8 @@ fn about(key: Key) -> &'static str {
         Key::ClientId => "Application (client) ID.",
         Key::AdminConsent => "True once an administrator has consented to User.Read.All.",
         Key::Instance => "The Amazon Connect instance.",
+        Key::ConnectStart => "Where the Connect Login begins: the company's sign-in to Amazon Connect.",
+        Key::ConnectMode => "Whose page carries the CCP: same_origin or approved_origin.",
         Key::Login => "Where people sign in. Tokens come from here.",
         Key::Graph => "Microsoft Graph with its version. Tokens are sent here.",
         Key::Ccp => "Where the CCP is, if not at the instance.",

@@ -17,6 +17,10 @@ pub enum Key {
     AdminConsent,
     /// `connect.instance`
     Instance,
+    /// `connect.start`
+    ConnectStart,
+    /// `connect.mode`
+    ConnectMode,
     /// `endpoints.login`
     Login,
     /// `endpoints.graph`
@@ -55,12 +59,14 @@ pub enum Key {
 
 impl Key {
     /// All of them, section by section. In a section rows come last, as TOML wants it.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::StartWithSystem,
         Self::Tenant,
         Self::ClientId,
         Self::AdminConsent,
         Self::Instance,
+        Self::ConnectStart,
+        Self::ConnectMode,
         Self::Login,
         Self::Graph,
         Self::Ccp,
@@ -88,6 +94,8 @@ impl Key {
             Self::ClientId => ("microsoft", "client_id"),
             Self::AdminConsent => ("microsoft", "admin_consent"),
             Self::Instance => ("connect", "instance"),
+            Self::ConnectStart => ("connect", "start"),
+            Self::ConnectMode => ("connect", "mode"),
             Self::Login => ("endpoints", "login"),
             Self::Graph => ("endpoints", "graph"),
             Self::Ccp => ("endpoints", "ccp"),

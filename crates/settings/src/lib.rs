@@ -26,6 +26,7 @@ mod writing;
 use std::{fmt, time::Duration};
 
 use presence::{
+    connect::Hosting,
     engine::Rules,
     mapping::{ConnectToTeams, TeamsToConnect},
 };
@@ -62,6 +63,10 @@ pub struct Settings {
     pub admin_consent: bool,
     /// The Connect instance (`connect.instance`).
     pub instance: Option<Url>,
+    /// Where Connect Login begins (`connect.start`): the company's own sign-in. None means the CCP itself.
+    pub connect_start: Option<Url>,
+    /// Whose page carries the CCP (`connect.mode`).
+    pub connect_mode: Hosting,
     /// Where people sign in (`endpoints.login`). Like every address here it ends with a slash.
     pub login: Url,
     /// Microsoft Graph with its version (`endpoints.graph`).
@@ -97,6 +102,8 @@ impl Default for Settings {
             client_id: None,
             admin_consent: false,
             instance: None,
+            connect_start: None,
+            connect_mode: Hosting::USUAL,
             login: endpoint::default_login(),
             graph: endpoint::default_graph(),
             ccp: None,
@@ -128,6 +135,10 @@ pub struct Configured {
     pub graph: Url,
     /// Where the CCP is.
     pub ccp: Url,
+    /// Where Connect Login begins, if not at the CCP.
+    pub connect_start: Option<Url>,
+    /// Whose page carries the CCP.
+    pub connect_mode: Hosting,
 }
 
 /// The keys that are absent, as they are written in the file: "microsoft.tenant and connect.instance".
@@ -160,6 +171,8 @@ impl Settings {
             (Key::ClientId, self.client_id != newer.client_id),
             (Key::AdminConsent, self.admin_consent != newer.admin_consent),
             (Key::Instance, self.instance != newer.instance),
+            (Key::ConnectStart, self.connect_start != newer.connect_start),
+            (Key::ConnectMode, self.connect_mode != newer.connect_mode),
             (Key::Login, self.login != newer.login),
             (Key::Graph, self.graph != newer.graph),
             (Key::Ccp, self.ccp != newer.ccp),
@@ -183,6 +196,8 @@ impl Settings {
                 login: self.login.clone(),
                 graph: self.graph.clone(),
                 ccp: ccp.clone(),
+                connect_start: self.connect_start.clone(),
+                connect_mode: self.connect_mode,
             });
         }
         let absent = [

@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, ops::RangeInclusive, str::FromStr, time::Duration};
 
 use presence::{
+    connect::Hosting,
     engine::Rules,
     mapping::{ConnectToTeams, TeamsToConnect},
 };
@@ -22,7 +23,7 @@ pub(crate) const ROOT: Known = Known {
     keys: &["microsoft", "connect", "endpoints", "sync", "calls", "drawer", "start_with_system", "version"],
 };
 const MICROSOFT: Known = Known { path: "microsoft", keys: &["tenant", "client_id", "admin_consent"] };
-const CONNECT: Known = Known { path: "connect", keys: &["instance"] };
+const CONNECT: Known = Known { path: "connect", keys: &["instance", "start", "mode"] };
 const ENDPOINTS: Known = Known { path: "endpoints", keys: &["login", "graph", "ccp"] };
 pub(crate) const SYNC: Known = Known {
     path: "sync",
@@ -65,6 +66,10 @@ pub(crate) const TOP_SECTIONS: &[Known] = &[ROOT, MICROSOFT, CONNECT, ENDPOINTS,
 /// The settings above the first section.
 #[cfg(test)]
 pub(crate) const ROOT_ONLY: &[&str] = &["start_with_system"];
+
+/// The words of `connect.mode`.
+pub(crate) const MODES: &[(&str, Hosting)] =
+    &[("same_origin", Hosting::SameOrigin), ("approved_origin", Hosting::ApprovedOrigin)];
 
 const HOLD: RangeInclusive<u32> = 0..=3600;
 const REST: RangeInclusive<u32> = 1..=86_400;
@@ -154,6 +159,10 @@ fn read(root: &Section<'_, '_>, mistakes: &Mistakes, layer: Layer, defaults: Set
         client_id: microsoft.read("client_id", id).or(defaults.client_id),
         admin_consent: microsoft.read("admin_consent", flag).unwrap_or(defaults.admin_consent),
         instance: connect.read("instance", address(Service::Connect)).or(defaults.instance),
+        connect_start: connect
+            .read("start", |value| endpoint::parse_page(text(value)?))
+            .or(defaults.connect_start),
+        connect_mode: connect.read("mode", |value| word(value, MODES)).unwrap_or(defaults.connect_mode),
         login: endpoints.read("login", address(Service::Login)).unwrap_or(defaults.login),
         graph: endpoints.read("graph", address(Service::Graph)).unwrap_or(defaults.graph),
         ccp: endpoints.read("ccp", address(Service::Connect)).or(defaults.ccp),

@@ -6,6 +6,7 @@ use toml_edit::{DocumentMut, Item, TableLike, Value, table};
 
 use crate::{
     Key, Settings,
+    reading::MODES,
     sync::{MASTERS, OFFLINE_FIRSTS},
     tables,
 };
@@ -18,6 +19,8 @@ pub(crate) fn value(settings: &Settings, key: Key, old: Option<&Item>) -> Option
         Key::ClientId => settings.client_id.as_ref().map(text),
         Key::AdminConsent => Some(settings.admin_consent.into()),
         Key::Instance => settings.instance.as_ref().map(text),
+        Key::ConnectStart => settings.connect_start.as_ref().map(text),
+        Key::ConnectMode => word(MODES, settings.connect_mode),
         Key::Login => Some(text(&settings.login)),
         Key::Graph => Some(text(&settings.graph)),
         Key::Ccp => settings.ccp.as_ref().map(text),

@@ -35,6 +35,8 @@ pub use tray::{MenuLine, Tray};
 
 /// How long a part of the desktop may take to come up.
 const START: Duration = Duration::from_secs(10);
+/// The keyring's name on the bus.
+const SECRETS: &str = "org.freedesktop.secrets";
 
 /// A private desktop. Dropping it ends its processes and removes its folder; drop the [`App`]s first.
 #[derive(Debug)]
@@ -78,9 +80,7 @@ impl Stage {
     /// # Errors
     /// When gnome-keyring-daemon is missing or does not take its name on the bus.
     pub async fn add_keyring(&mut self) -> Result<(), StageError> {
-        let mut command = self.command("gnome-keyring-daemon");
-        command.args(["--unlock", "--components=secrets", "--foreground"]).stdin(Stdio::piped());
-        let mut keyring = App::spawn(command, Some("gnome-keyring"))?;
+        let mut keyring = self.start_keyring(&["--unlock"])?;
         // The password of the new keyring is the line before the end: empty.
         if let Some(mut password) = keyring.take_stdin() {
             password.write_all(b"\n").await.map_err(|error| StageError::DidNotStart {
@@ -88,9 +88,35 @@ impl Stage {
                 reason: error.to_string(),
             })?;
         }
-        self.bus.owner_of("org.freedesktop.secrets", START).await?;
+        self.bus.owner_of(SECRETS, START).await?;
         self.keyring = Some(keyring);
         Ok(())
+    }
+
+    /// Brings a keyring that is locked, on a desktop where nobody answers its question for the password.
+    ///
+    /// # Errors
+    /// As [`Self::add_keyring`].
+    pub async fn add_locked_keyring(&mut self) -> Result<(), StageError> {
+        self.keyring = Some(self.start_keyring(&[])?);
+        self.bus.owner_of(SECRETS, START).await
+    }
+
+    fn start_keyring(&self, args: &[&str]) -> Result<App, StageError> {
+        let mut command = self.command("gnome-keyring-daemon");
+        command.args(args).args(["--components=secrets", "--foreground"]).stdin(Stdio::piped());
+        App::spawn(command, Some("gnome-keyring"))
+    }
+
+    /// Takes the keyring away, as a session does that starts it late. What it keeps stays in its file.
+    ///
+    /// # Errors
+    /// When it does not end.
+    pub async fn remove_keyring(&mut self) -> Result<(), StageError> {
+        match self.keyring.take() {
+            Some(mut keyring) => keyring.kill().await,
+            None => Ok(()),
+        }
     }
 
     /// Brings somebody to the machine: programs are told of input at this moment and of an open screen.
@@ -215,6 +241,14 @@ impl Stage {
     /// When the display does not answer.
     pub async fn windows(&self) -> Result<Vec<Window>, StageError> {
         self.display.windows().await
+    }
+
+    /// Asks a window's program to close it, as the button of its title bar does.
+    ///
+    /// # Errors
+    /// When the display does not answer.
+    pub async fn close(&self, window: &Window) -> Result<(), StageError> {
+        self.display.close(window).await
     }
 
     /// A window of `app` (or of a process it started) whose title contains `title`, once it is on the screen.

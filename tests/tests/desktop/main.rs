@@ -4,6 +4,10 @@
 #[cfg(test)]
 mod calls;
 #[cfg(test)]
+mod connect_login;
+#[cfg(test)]
+mod keyring;
+#[cfg(test)]
 mod office;
 #[cfg(test)]
 mod page;
@@ -12,13 +16,15 @@ mod people;
 #[cfg(test)]
 mod processes;
 #[cfg(test)]
+mod secrets;
+#[cfg(test)]
 mod settings;
 
 use std::time::Duration;
 
 use fantoccini::Locator;
 use office::{BOTH_AVAILABLE, CLICK, DRAWER, Desk, LOGIN_NEEDED, PEOPLE, START};
-use page::{invoke, keep_picture, page_says, texts};
+use page::{invoke, keep_picture, may_call_one_command_only, page_says, texts};
 use processes::{has_window, kill, web_processes};
 use sandbox::Presence;
 use serde_json::json;
@@ -204,31 +210,15 @@ async fn the_ccp_window_comes_back_after_its_web_process_died() {
 #[tokio::test]
 async fn the_ccp_page_may_call_one_command_only() {
     let desk = Desk::complete("ccp-page").await;
-    // Started to the tray, the first window is the hidden one of the CCP.
-    let (_driver, client) = desk.drive(&["--hidden"]).await;
-    until(CLICK, "the page of the CCP", async || {
-        let address = client.current_url().await.map_err(|error| error.to_string())?;
-        if address.origin() == desk.contoso.connect().origin() { Ok(()) } else { Err(address.to_string()) }
-    })
-    .await
-    .unwrap();
-    let calls = [
-        ("view", json!({})),
-        ("lines", json!({ "start": 0, "count": 1 })),
-        ("act", json!({ "action": "quit" })),
-        ("plugin:event|listen", json!({ "event": "changed", "target": { "kind": "Any" }, "handler": 1 })),
-        ("plugin:event|emit", json!({ "event": "changed", "payload": 1 })),
-        ("plugin:window|close", json!({})),
-        ("plugin:webview|create_webview_window", json!({ "options": { "label": "other" } })),
-        ("plugin:autostart|enable", json!({})),
-    ];
-    for (command, arguments) in calls {
-        let refused = invoke(&client, command, &arguments).await.unwrap_err();
-        assert!(refused.contains("not allowed"), "{command}: {refused}");
-    }
-    let forged = json!({ "token": "00000000-0000-0000-0000-000000000000", "message": "{}" });
-    let refused = invoke(&client, "ccp_event", &forged).await.unwrap_err();
-    assert!(!refused.contains("not allowed"), "this one is allowed, but not with another's token: {refused}");
+    let origin = desk.contoso.connect().clone();
+    may_call_one_command_only(&desk, origin.as_str()).await;
+}
+
+#[tokio::test]
+async fn our_own_page_around_the_ccp_may_call_one_command_only() {
+    let desk = Desk::complete("own-page").await;
+    desk.connect("approved_origin", "connect/saml");
+    may_call_one_command_only(&desk, connect_login::OUR_ORIGIN).await;
 }
 
 #[tokio::test]

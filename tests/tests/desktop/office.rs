@@ -70,7 +70,7 @@ impl Desk {
         self.stage.drive(&program(), args).await.unwrap()
     }
 
-    fn arguments(&self, args: &[&str]) -> Vec<String> {
+    pub fn arguments(&self, args: &[&str]) -> Vec<String> {
         let data = ["--data-dir".to_owned(), self.data.to_str().unwrap().to_owned()];
         data.into_iter().chain(args.iter().map(|arg| (*arg).to_owned())).collect()
     }
@@ -112,7 +112,7 @@ pub fn target() -> PathBuf {
     test.ancestors().nth(3).map(Path::to_path_buf).unwrap()
 }
 
-fn program() -> PathBuf {
+pub fn program() -> PathBuf {
     let program = target().join("debug/connectpath-teams");
     assert!(program.exists(), "{} is missing. Build it: cargo build -p connectpath-teams", program.display());
     program

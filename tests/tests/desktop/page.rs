@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use smoke::stage::Page;
+use smoke::stage::{Page, until};
 
-use crate::office::{CLICK, target};
+use crate::office::{CLICK, Desk, target};
 
 /// The words of a page, once `words` are among them.
 pub async fn page_says(page: &Page, words: &str) -> String {
@@ -43,4 +43,33 @@ pub async fn invoke(page: &Page, command: &str, arguments: &Value) -> Result<Val
 /// The texts of a list.
 pub fn texts(list: &Value) -> Vec<String> {
     list.as_array().unwrap().iter().map(|text| text.as_str().unwrap_or_default().to_owned()).collect()
+}
+
+/// The page of the hidden window begins with this address, and is refused everything but its one command.
+pub async fn may_call_one_command_only(desk: &Desk, page: &str) {
+    // Started to the tray, the first window is the hidden one of the CCP.
+    let (_driver, client) = desk.drive(&["--hidden"]).await;
+    until(CLICK, "the page of the CCP", async || {
+        let address = client.current_url().await.map_err(|error| error.to_string())?;
+        if address.as_str().starts_with(page) { Ok(()) } else { Err(address.to_string()) }
+    })
+    .await
+    .unwrap();
+    let calls = [
+        ("view", json!({})),
+        ("lines", json!({ "start": 0, "count": 1 })),
+        ("act", json!({ "action": "quit" })),
+        ("plugin:event|listen", json!({ "event": "changed", "target": { "kind": "Any" }, "handler": 1 })),
+        ("plugin:event|emit", json!({ "event": "changed", "payload": 1 })),
+        ("plugin:window|close", json!({})),
+        ("plugin:webview|create_webview_window", json!({ "options": { "label": "other" } })),
+        ("plugin:autostart|enable", json!({})),
+    ];
+    for (command, arguments) in calls {
+        let refused = invoke(&client, command, &arguments).await.unwrap_err();
+        assert!(refused.contains("not allowed"), "{command}: {refused}");
+    }
+    let forged = json!({ "token": "00000000-0000-0000-0000-000000000000", "message": "{}" });
+    let refused = invoke(&client, "ccp_event", &forged).await.unwrap_err();
+    assert!(!refused.contains("not allowed"), "this one is allowed, but not with another's token: {refused}");
 }

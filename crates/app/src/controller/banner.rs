@@ -1,5 +1,7 @@
-//! The one banner: set-up, restart, Teams Login, wrong person, sync stopped, back, settings file, a login that runs
-//! out, offline, no tray – the first that applies.
+//! The one banner: set-up, restart, Teams Login, wrong person, Connect Login, sync stopped, back, settings file, a login
+//! that runs out, offline, no tray – the first that applies.
+
+use connect::{APPROVED_ORIGIN, Phase as Session};
 
 use super::{Controller, own::Trouble};
 use crate::{
@@ -14,6 +16,7 @@ impl<H: Host> Controller<H> {
             .or_else(|| self.restart_banner())
             .or_else(|| self.login_banner())
             .or_else(|| self.person_banner())
+            .or_else(|| self.connect_banner())
             .or_else(|| self.stop_banner())
             .or_else(|| self.back_banner())
             .or_else(|| self.settings_banner())
@@ -62,6 +65,23 @@ impl<H: Host> Controller<H> {
                 button("banner.otherPerson.again", Action::TeamsLogin),
             ],
         })
+    }
+
+    fn connect_banner(&self) -> Option<Banner> {
+        let (title, body, buttons) = match self.centre.session.phase() {
+            Session::LoginNeeded => (
+                say("notice.connectLogin.title"),
+                say("notice.connectLogin.body"),
+                vec![button("notice.connectLogin.button", Action::ConnectLogin)],
+            ),
+            Session::NotApproved => (
+                say("banner.notApproved.title"),
+                fill("banner.notApproved.body", &[("origin", APPROVED_ORIGIN)]),
+                Vec::new(),
+            ),
+            Session::Starting | Session::NoAnswer | Session::Live | Session::Lost => return None,
+        };
+        Some(Banner { level: Level::Problem, title, body, buttons })
     }
 
     fn back_banner(&self) -> Option<Banner> {

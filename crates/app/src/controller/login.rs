@@ -135,6 +135,15 @@ impl Login {
         self.active().map(|active| &active.who).or(self.last_who.as_ref())
     }
 
+    /// The refresh token of the present authorization.
+    pub(super) fn refresh_token(&self) -> Option<SecretString> {
+        match &self.phase {
+            Phase::Active(active) => active.refresh.clone(),
+            Phase::Renewing { refresh, .. } => Some(refresh.clone()),
+            Phase::Unconfigured | Phase::AskingKeyring { .. } | Phase::Needed { .. } => None,
+        }
+    }
+
     pub(super) fn is_needed(&self) -> bool {
         matches!(self.phase, Phase::Needed { .. })
     }
@@ -145,6 +154,11 @@ impl<H: Host> Controller<H> {
         if self.setup.is_err() {
             return;
         }
+        self.ask_keyring();
+        self.login.phase = Phase::AskingKeyring { until: later(self.clock.now(), KEYRING_PATIENCE) };
+    }
+
+    pub(super) fn ask_keyring(&self) {
         let secret = self.host.secrets(secret::account(&self.login.account), SecretsOrder::Load);
         let refresh = self.host.secrets(self.login.account.clone(), SecretsOrder::Load);
         let report = self.report.clone();
@@ -153,26 +167,30 @@ impl<H: Host> Controller<H> {
             let refresh = refresh.await.unwrap_or(Err(SecretsError::Failed));
             drop(report.send(Outcome::Loaded { secret, refresh }));
         });
-        self.login.phase = Phase::AskingKeyring { until: later(self.clock.now(), KEYRING_PATIENCE) };
     }
 
     pub(super) fn keyring_loaded(&mut self, secret: SecretsAnswer, refresh: SecretsAnswer) {
         if !matches!(self.login.phase, Phase::AskingKeyring { .. } | Phase::Needed { .. }) {
             return;
         }
+        self.keyring_answered(refresh.as_ref().err().copied());
         if let Ok(Some(secret)) = secret {
             self.login.use_secret(Some(&secret));
         }
+        // Asked for already, when the keyring did not answer the first time.
+        let is_asked_for = self.login.is_needed();
         match refresh {
             Ok(Some(refresh)) => {
-                self.login.keyring = None;
                 let at = Some(self.clock.now());
                 self.login.phase = Phase::Renewing { refresh, at, wait: FIRST_RETRY };
             }
+            Ok(None) if is_asked_for => {}
             Ok(None) => self.need_login(None, None),
             Err(error) => {
                 self.login.keyring = Some(error);
-                self.need_login(None, None);
+                if !is_asked_for {
+                    self.need_login(None, None);
+                }
             }
         }
     }
@@ -240,7 +258,7 @@ impl<H: Host> Controller<H> {
             return self.need_login(Some(now), None);
         };
         if let Some(refresh) = &grant.refresh {
-            self.keep(self.login.account.clone(), SecretsOrder::Store(refresh.clone()));
+            self.keep_refresh_token(refresh.clone());
         }
         let life = grant.expires_in;
         let renew_at = later(now, life.saturating_sub(AHEAD).max(life / 2));
@@ -273,6 +291,10 @@ impl<H: Host> Controller<H> {
         }
     }
 
+    pub(super) fn keep_refresh_token(&self, refresh: SecretString) {
+        self.keep(self.login.account.clone(), SecretsOrder::Store(refresh));
+    }
+
     fn keep(&self, account: String, order: SecretsOrder) {
         let answer = self.host.secrets(account, order);
         let report = self.report.clone();
@@ -284,6 +306,7 @@ impl<H: Host> Controller<H> {
 
     pub(super) fn keyring_kept(&mut self, kept: Result<(), SecretsError>) {
         let told = self.login.keyring;
+        self.keyring_answered(kept.err());
         self.login.keyring = kept.err();
         if let (Some(error), true) =
             (self.login.keyring, told != self.login.keyring || !self.front.keyring_told)

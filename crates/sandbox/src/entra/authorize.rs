@@ -14,6 +14,7 @@ use super::error::EntraError;
 use crate::Site;
 use crate::world::grants::{Consent, Scope};
 use crate::world::policy::Refusal;
+use crate::world::secrets::SecretKind;
 use crate::world::{CLIENT, TENANT};
 
 const PAGE: &str = include_str!("../pages/sign-in.html");
@@ -84,6 +85,14 @@ pub(super) async fn answer(
     Query(asked): Query<Asked>,
     Form(pressed): Form<Pressed>,
 ) -> Response {
+    site.world.with(|state, _| {
+        let told = [(SecretKind::State, &asked.state), (SecretKind::Nonce, &asked.nonce)];
+        for (kind, text) in told {
+            if let Some(text) = text {
+                state.secrets.keep(kind, text.clone());
+            }
+        }
+    });
     let (answer, consent) = match check(&tenant, asked) {
         Ok(checked) => checked,
         Err(refusal) => return *refusal,
@@ -97,7 +106,9 @@ pub(super) async fn answer(
                 if state.policy.unapproved && consent.scopes.iter().any(|scope| scope.needs_administrator()) {
                     return Err(EntraError::from(Refusal::AdminConsent));
                 }
-                Ok(state.grants.issue_code(consent, now))
+                let code = state.grants.issue_code(consent, now);
+                state.secrets.keep(SecretKind::Code, code.clone());
+                Ok(code)
             });
             match code {
                 Ok(code) => answer.go(&[("code", code.expose_secret())]),

@@ -17,6 +17,7 @@ use super::error::EntraError;
 use crate::Site;
 use crate::world::grants::{ACCESS_LIFE, Issued, Scope};
 use crate::world::policy::Refusal;
+use crate::world::secrets::SecretKind;
 use crate::world::{CLIENT, FABRIKAM, TENANT};
 
 // What may be in the body; the secret ones stay secret.
@@ -74,7 +75,20 @@ fn decide(site: &Site, tenant: &str, body: &[u8]) -> Result<Value, EntraError> {
     identify(site, tenant, &posted)?;
     match posted.grant_type.as_deref() {
         Some("client_credentials") => application(site, &posted),
-        Some(_) | None => Ok(answer(site, &issue(site, posted)?)),
+        Some(_) | None => {
+            let issued = issue(site, posted)?;
+            let id =
+                issued.scopes.contains(&Scope::OpenId).then(|| SecretString::from(id_token(site, &issued)));
+            site.world.with(|state, _| {
+                state.secrets.keep(SecretKind::Access, issued.access_token.clone());
+                for (kind, token) in [(SecretKind::Refresh, &issued.refresh_token), (SecretKind::Id, &id)] {
+                    if let Some(token) = token {
+                        state.secrets.keep(kind, token.clone());
+                    }
+                }
+            });
+            Ok(answer(&issued, id.as_ref()))
+        }
     }
 }
 
@@ -135,8 +149,9 @@ fn issue(site: &Site, posted: Posted) -> Result<Issued, EntraError> {
             let code = posted.code.ok_or_else(|| EntraError::missing("code"))?;
             let verifier = posted.verifier.ok_or_else(|| EntraError::missing("code_verifier"))?;
             let redirect_uri = posted.redirect_uri.ok_or_else(|| EntraError::missing("redirect_uri"))?;
-            let (code, verifier) = (code.expose_secret(), verifier.expose_secret());
             site.world.with(|state, now| {
+                state.secrets.keep(SecretKind::Verifier, verifier.clone());
+                let (code, verifier) = (code.expose_secret(), verifier.expose_secret());
                 if let Some(refusal) = state.policy.refusal.filter(|refusal| refusal.meets_a_code()) {
                     return Err(refusal.into());
                 }
@@ -170,7 +185,7 @@ fn issue(site: &Site, posted: Posted) -> Result<Issued, EntraError> {
     }
 }
 
-fn answer(site: &Site, issued: &Issued) -> Value {
+fn answer(issued: &Issued, id: Option<&SecretString>) -> Value {
     let told = issued.scopes.iter().filter(|scope| **scope != Scope::OfflineAccess);
     let scope = told.map(Scope::to_string).collect::<Vec<_>>().join(" ");
     let lasts = ACCESS_LIFE.as_secs();
@@ -185,8 +200,8 @@ fn answer(site: &Site, issued: &Issued) -> Value {
         if let Some(token) = &issued.refresh_token {
             answer.insert("refresh_token".to_owned(), token.expose_secret().into());
         }
-        if issued.scopes.contains(&Scope::OpenId) {
-            answer.insert("id_token".to_owned(), id_token(site, issued).into());
+        if let Some(token) = id {
+            answer.insert("id_token".to_owned(), token.expose_secret().into());
         }
     }
     answer
