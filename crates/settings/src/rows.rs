@@ -92,6 +92,11 @@ pub(crate) fn put<R: Row>(
             given.push(row);
         }
     }
+    put_over(rows, given);
+}
+
+/// Puts each of `given` in the place of the one of the same case, or after the others.
+pub(crate) fn put_over<R: Row>(rows: &mut Vec<R>, given: impl IntoIterator<Item = R>) {
     for row in given {
         match rows.iter_mut().find(|known| known.is_same_case(&row)) {
             Some(known) => *known = row,

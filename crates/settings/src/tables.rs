@@ -6,14 +6,15 @@
 use std::time::Duration;
 
 use presence::mapping::{
-    Conditions, ConnectRow, ConnectTarget, ConnectToTeams, Row, TeamsRow, TeamsToConnect, TeamsWhen, When,
+    self, Conditions, ConnectRow, ConnectTarget, ConnectToTeams, Row, TeamsRow, TeamsToConnect, TeamsWhen,
+    When,
 };
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value};
 
 use crate::{
     document::{Known, Section},
     mapping::rows_of,
-    rows::{self, ACTIVITIES, CHANNELS, KINDS, SOURCES, TARGETS},
+    rows::{self, ACTIVITIES, CHANNELS, KINDS, SOURCES, TARGETS, put_over},
     teams_rows::{self, AVAILABILITIES, DETAILS},
     writing::{number, word},
 };
@@ -30,34 +31,47 @@ pub(crate) fn teams_rows(table: &TeamsToConnect, old: Option<&Item>) -> Option<I
     item(table.rows(), TeamsToConnect::default().rows(), old, read, teams_row)
 }
 
-fn item<R: Row + PartialEq>(
+fn item<R: Row + Clone + PartialEq>(
     wanted: &[R],
     built_in: &[R],
     old: Option<&Item>,
     read: impl Fn(&Table) -> Option<R>,
     write: impl Fn(&R) -> Option<Table>,
 ) -> Option<Item> {
-    let mut written = Vec::new();
-    let mut tables = ArrayOfTables::new();
+    let mut written: Vec<(usize, Table)> = Vec::new();
     for old in old.and_then(Item::as_array_of_tables).into_iter().flatten() {
         let Some(before) = read(old) else { continue };
-        let Some(row) = wanted.iter().find(|row| row.is_same_case(&before)) else { continue };
-        written.push(row);
-        if *row == before {
-            tables.push(old.clone());
-        } else if let Some(mut new) = write(row) {
+        let Some(place) = wanted.iter().position(|row| row.is_same_case(&before)) else { continue };
+        if wanted.get(place) == Some(&before) {
+            written.push((place, old.clone()));
+        } else if let Some(mut new) = wanted.get(place).and_then(&write) {
             *new.decor_mut() = old.decor().clone();
             new.set_position(old.position());
-            tables.push(new);
+            written.push((place, new));
         }
     }
-    for row in wanted.iter().filter(|row| !built_in.contains(row) && !written.contains(row)) {
+    for (place, row) in wanted.iter().enumerate() {
+        if built_in.contains(row) || written.iter().any(|(known, _)| *known == place) {
+            continue;
+        }
         if let Some(mut new) = write(row) {
             new.decor_mut().set_prefix("\n");
-            tables.push(new);
+            written.push((place, new));
         }
     }
-    (!tables.is_empty()).then_some(Item::ArrayOfTables(tables))
+    if written.is_empty() {
+        return None;
+    }
+    let mut read = built_in.to_vec();
+    put_over(&mut read, written.iter().filter_map(|(place, _)| wanted.get(*place)).cloned());
+    // Rows that were given in another order win in another order, where their conditions weigh the same.
+    if mapping::Table::new(true, Duration::ZERO, read).rows() != wanted {
+        written.sort_by_key(|(place, _)| *place);
+        for (_, table) in &mut written {
+            table.set_position(None);
+        }
+    }
+    Some(Item::ArrayOfTables(written.into_iter().map(|(_, table)| table).collect()))
 }
 
 fn meaning<R>(

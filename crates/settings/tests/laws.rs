@@ -466,6 +466,7 @@ proptest! {
             tenant: user.tenant.filter(|_| settings.tenant.is_some()),
             client_id: user.client_id.filter(|_| settings.client_id.is_some()),
             instance: user.instance.filter(|_| settings.instance.is_some()),
+            connect_start: user.connect_start.filter(|_| settings.connect_start.is_some()),
             ccp: user.ccp.filter(|_| settings.ccp.is_some()),
             call_region: user.call_region.filter(|_| settings.call_region.is_some()),
             call_queue: user.call_queue.filter(|_| settings.call_queue.is_some()),
