@@ -67,6 +67,7 @@ async fn ninety_days_end_with_two_reminders_a_notification_and_a_login() {
     let week = stage.until_titled("Teams Login runs out in 7 days.").await;
     assert!(week.body.starts_with("Renew by "), "{}", week.body);
     assert_eq!(told(&stage)[1..], [ends("Teams Login runs out in 7 days.")]);
+    stage.until("in step", is_in_step).await;
     assert_eq!(sign(&stage), TraySign::Sync);
     stage.act(Action::Later);
     stage.until("put away", |view| view.banner.is_none()).await;
