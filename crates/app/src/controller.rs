@@ -8,6 +8,7 @@ mod banner;
 mod calls;
 mod ccp;
 mod colleagues;
+mod doctor;
 mod health;
 mod login;
 mod orders;
@@ -16,6 +17,8 @@ mod present;
 mod timeline;
 
 use std::{collections::VecDeque, path::PathBuf, time::Duration};
+
+pub(crate) use login::{account, class_words, registration};
 
 use graph::{Graph, GraphError, Me, PeoplePage};
 use jiff::Timestamp;
@@ -34,8 +37,10 @@ use url::Url;
 use crate::{
     Config, Inbox, Request, StartError,
     clock::{Clock, later},
+    doctor::Check,
     files::Files,
     host::{Host, Notice, NoticeKind, SecretsAnswer, SecretsError, TrayAction},
+    http,
     lane::{self, Job, WriteProblem},
     view::{Action, SettingsPage},
     words::{fill, say},
@@ -67,6 +72,8 @@ enum Outcome {
     People(Result<PeoplePage, GraphError>),
     /// Colleagues' presence.
     Presences(Result<Vec<(ObjectId, TeamsState)>, GraphError>),
+    /// Doctor checked something; none after the last one.
+    Checked(Option<Check>),
     /// The lane is empty: the process can end.
     Flushed,
 }
@@ -80,7 +87,7 @@ pub(crate) struct Controller<H> {
     files: Files,
     lane: mpsc::UnboundedSender<Job>,
     settings: Settings,
-    settings_file: PathBuf,
+    data_dir: PathBuf,
     problem: Option<Problem>,
     not_kept: Option<NotKept>,
     setup: Result<Configured, Missing>,
@@ -92,6 +99,7 @@ pub(crate) struct Controller<H> {
     colleagues: colleagues::Colleagues,
     calls: calls::Calls,
     orders: orders::Orders,
+    doctor: doctor::Doctor,
     /// The status that waits for the agent's return.
     back: Option<AgentStatus>,
     front: present::Front,
@@ -112,10 +120,7 @@ impl<H: Host> Controller<H> {
         let clock = Clock::starting_at(Timestamp::now());
         let now = clock.now();
         let (report, outcomes) = mpsc::unbounded_channel();
-        let http = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .map_err(|error| StartError::Http(error.to_string()))?;
+        let http = http::client()?;
         let settings = config.loaded.settings;
         let setup = settings.configured();
         let files = Files::new(&config.data_dir);
@@ -138,6 +143,7 @@ impl<H: Host> Controller<H> {
             colleagues: colleagues::Colleagues::new(&settings, files.load_favourites()),
             calls: calls::Calls::default(),
             orders: orders::Orders::default(),
+            doctor: doctor::Doctor::default(),
             back: None,
             later: VecDeque::new(),
             settling: false,
@@ -150,7 +156,7 @@ impl<H: Host> Controller<H> {
             clock,
             files,
             lane,
-            settings_file: config.data_dir.join(settings::FILE),
+            data_dir: config.data_dir,
             settings,
             problem: config.loaded.problem,
             not_kept: config.loaded.not_kept,
@@ -242,6 +248,7 @@ impl<H: Host> Controller<H> {
             Request::Machine(machine) => self.tell(Event::Machine(machine)),
             Request::Timeline { tab, offset, count, answer } => self.timeline(tab, offset, count, answer),
             Request::ExportTimeline { folder, answer } => self.export_timeline(folder, answer),
+            Request::Doctor(answer) => drop(answer.send(self.doctor_page())),
             Request::WhatIfChoices(answer) => drop(answer.send(self.what_if_choices())),
             Request::WhatIf { question, tables, answer } => {
                 drop(answer.send(self.what_if(&question, tables.map(|tables| *tables))));
@@ -275,6 +282,7 @@ impl<H: Host> Controller<H> {
             Action::HangUp => self.hang_up(),
             Action::OpenSettings { page } => self.host.show_settings(page),
             Action::OpenFolder => self.host.open_folder(),
+            Action::RunDoctor => self.run_doctor(),
             Action::CloseDrawer => self.host.close_drawer(),
             Action::Quit => self.quit(),
         }
@@ -292,6 +300,7 @@ impl<H: Host> Controller<H> {
             Outcome::Wrote(result) => self.wrote(result),
             Outcome::People(result) => self.people_read(result),
             Outcome::Presences(result) => self.presences_read(result),
+            Outcome::Checked(check) => self.checked(check),
             // Ends the loop before it gets here.
             Outcome::Flushed => {}
         }

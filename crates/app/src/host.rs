@@ -3,11 +3,13 @@
 //! `src-tauri` implements it for the desktop and decides nothing; a recording one serves the tests. Calls
 //! return at once; what takes time is answered by a [`crate::Request`].
 
+use std::sync::Arc;
+
 use secrecy::SecretString;
 use thiserror::Error;
 use url::Url;
 
-use crate::view::SettingsPage;
+use crate::{doctor::Probe, view::SettingsPage};
 
 /// The tray's sign: shape and colour both differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -180,6 +182,8 @@ pub trait Host: Send + Sync + 'static {
     fn open_connect_login(&self, plan: CcpPlan);
     /// Ask the keyring for the entry named `account`. May take long: the keyring may ask the person.
     fn secrets(&self, account: String, order: SecretsOrder) -> tokio::sync::oneshot::Receiver<SecretsAnswer>;
+    /// Looks at the desktop for doctor.
+    fn probe(&self) -> Arc<dyn Probe>;
     /// Show the settings window at this page and give it the focus.
     fn show_settings(&self, page: SettingsPage);
     /// Show the folder of the settings file.

@@ -8,6 +8,7 @@ mod class;
 mod error;
 mod listener;
 mod page;
+mod probe;
 mod redirect;
 mod token;
 
@@ -20,6 +21,7 @@ use url::Url;
 pub use attempt::Attempt;
 pub use class::Class;
 pub use error::{Details, SignInError};
+pub use probe::Registered;
 
 /// What a person may grant alone. Presence.ReadWrite does not include reading.
 const PERSONAL: [&str; 4] = ["Presence.Read.All", "Presence.ReadWrite", "User.Read", "User.ReadBasic.All"];
@@ -48,6 +50,8 @@ pub struct Grant {
     pub access: SecretString,
     /// How long it lasts: 60 to 90 minutes, as Entra likes.
     pub expires_in: Duration,
+    /// The rights that it carries, as Entra names them: with or without the address of their resource.
+    pub granted: Vec<String>,
     /// The newest refresh token. Each use of one yields another; the newest is the one to keep.
     pub refresh: Option<SecretString>,
     /// Who logged in, if Entra said it. Read from the ID token and not verified: it came over TLS from the

@@ -47,13 +47,23 @@ pub(crate) struct Extra {
 impl ExtraTokenFields for Extra {}
 
 #[derive(Debug, ThisError)]
-enum Trouble {
+pub(crate) enum Trouble {
     #[error("{0}")]
     Unreachable(String),
     #[error("status {0}")]
     Server(u16),
     #[error("no answer of a sign-in service")]
     Malformed,
+}
+
+impl From<Trouble> for SignInError {
+    fn from(trouble: Trouble) -> Self {
+        match trouble {
+            Trouble::Unreachable(cause) => Self::Unreachable(cause),
+            Trouble::Server(status) => Self::Server(status),
+            Trouble::Malformed => Self::Malformed,
+        }
+    }
 }
 
 impl SignIn {
@@ -76,7 +86,7 @@ impl SignIn {
             .add_extra_param("scope", self.registration.scopes.join(" "))
             .request_async(&|request| carry(self.http.clone(), request))
             .await;
-        grant(answer)
+        self.grant(answer)
     }
 
     /// Exchanges a refresh token for new tokens. At most one at a time: Entra sees a loop otherwise. After a
@@ -91,29 +101,35 @@ impl SignIn {
             .add_scopes(self.registration.scopes.iter().cloned().map(Scope::new))
             .request_async(&|request| carry(self.http.clone(), request))
             .await;
-        grant(answer)
+        self.grant(answer)
+    }
+
+    fn grant(
+        &self,
+        answer: Result<Answer, RequestTokenError<Trouble, Refusal>>,
+    ) -> Result<Grant, SignInError> {
+        let answer = answer.map_err(|error| match error {
+            RequestTokenError::ServerResponse(refusal) => refusal.into(),
+            RequestTokenError::Request(trouble) => trouble.into(),
+            RequestTokenError::Parse(..) | RequestTokenError::Other(_) => SignInError::Malformed,
+        })?;
+        let granted = match answer.scopes() {
+            Some(scopes) => scopes.iter().map(|scope| scope.to_string()).collect(),
+            // Said only where it differs from what was asked for (RFC 6749, 5.1).
+            None => self.registration.scopes.clone(),
+        };
+        Ok(Grant {
+            access: SecretString::from(answer.access_token().secret().as_str()),
+            expires_in: answer.expires_in().ok_or(SignInError::Malformed)?,
+            granted,
+            refresh: answer.refresh_token().map(|token| SecretString::from(token.secret().as_str())),
+            who: answer.extra_fields().id_token.as_ref().and_then(identity),
+        })
     }
 }
 
-fn grant(answer: Result<Answer, RequestTokenError<Trouble, Refusal>>) -> Result<Grant, SignInError> {
-    let answer = answer.map_err(|error| match error {
-        RequestTokenError::ServerResponse(refusal) => refusal.into(),
-        RequestTokenError::Request(Trouble::Unreachable(cause)) => SignInError::Unreachable(cause),
-        RequestTokenError::Request(Trouble::Server(status)) => SignInError::Server(status),
-        RequestTokenError::Request(Trouble::Malformed)
-        | RequestTokenError::Parse(..)
-        | RequestTokenError::Other(_) => SignInError::Malformed,
-    })?;
-    Ok(Grant {
-        access: SecretString::from(answer.access_token().secret().as_str()),
-        expires_in: answer.expires_in().ok_or(SignInError::Malformed)?,
-        refresh: answer.refresh_token().map(|token| SecretString::from(token.secret().as_str())),
-        who: answer.extra_fields().id_token.as_ref().and_then(identity),
-    })
-}
-
-/// Carries one message of `oauth2` with our HTTP client.
-async fn carry(http: reqwest::Client, request: HttpRequest) -> Result<HttpResponse, Trouble> {
+/// Carries one message with our HTTP client.
+pub(crate) async fn carry(http: reqwest::Client, request: HttpRequest) -> Result<HttpResponse, Trouble> {
     let mut request = reqwest::Request::try_from(request).map_err(|error| unreachable(&error))?;
     *request.timeout_mut() = Some(TIME);
     let mut answer = http.execute(request).await.map_err(|error| unreachable(&error))?;

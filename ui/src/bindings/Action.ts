@@ -28,4 +28,4 @@ number: number, } } | "callAnyway" | "dismissCall" | "callAgain" | "hangUp" | { 
 /**
  * At this page.
  */
-page: SettingsPage, } } | "openFolder" | "closeDrawer" | "quit";
+page: SettingsPage, } } | "openFolder" | "runDoctor" | "closeDrawer" | "quit";

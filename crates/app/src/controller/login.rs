@@ -15,6 +15,7 @@ use url::Url;
 use super::{Controller, Outcome, banner::login_words};
 use crate::{
     clock::later,
+    doctor::Authorization,
     host::{Host, Notice, NoticeKind, SecretsAnswer, SecretsError, SecretsOrder, TrayAction},
     words::{fill, say},
 };
@@ -47,6 +48,8 @@ pub(super) enum Phase {
 pub(super) struct Active {
     pub(super) access: SecretString,
     pub(super) who: Identity,
+    /// The rights of the access token.
+    granted: Vec<String>,
     refresh: Option<SecretString>,
     issued: Timestamp,
     ends: Timestamp,
@@ -243,6 +246,7 @@ impl<H: Host> Controller<H> {
         self.login.phase = Phase::Active(Active {
             access: grant.access,
             who,
+            granted: grant.granted,
             refresh: grant.refresh.or(earlier),
             issued: now,
             ends: later(now, life),
@@ -373,16 +377,31 @@ impl<H: Host> Controller<H> {
     /// What is the matter with the login, as one sentence.
     pub(super) fn login_sentence(&self, class: Class) -> String {
         let host = self.setup.as_ref().ok().and_then(|set| set.login.host_str()).unwrap_or_default();
-        match class {
-            Class::SignInAgain => say("signIn.signInAgain"),
-            Class::AnotherCheck => say("signIn.anotherCheck"),
-            Class::Cancelled => say("signIn.cancelled"),
-            Class::Administrator => say("signIn.administrator"),
-            Class::Registration => say("signIn.registration"),
-            Class::Secret => say("signIn.secret"),
-            Class::Transient => say("signIn.transient"),
-            Class::Unreachable => fill("signIn.unreachable", &[("host", host)]),
+        class_words(class, host)
+    }
+
+    /// What doctor may do with the authorization: look at what this process holds.
+    pub(super) fn authorization(&self) -> Authorization {
+        match self.login.active() {
+            Some(active) => {
+                Authorization::Session { access: active.access.clone(), granted: active.granted.clone() }
+            }
+            None => Authorization::LoggedOut,
         }
+    }
+}
+
+/// What a refusal means for the person, as one sentence.
+pub(crate) fn class_words(class: Class, host: &str) -> String {
+    match class {
+        Class::SignInAgain => say("signIn.signInAgain"),
+        Class::AnotherCheck => say("signIn.anotherCheck"),
+        Class::Cancelled => say("signIn.cancelled"),
+        Class::Administrator => say("signIn.administrator"),
+        Class::Registration => say("signIn.registration"),
+        Class::Secret => say("signIn.secret"),
+        Class::Transient => say("signIn.transient"),
+        Class::Unreachable => fill("signIn.unreachable", &[("host", host)]),
     }
 }
 
@@ -397,12 +416,13 @@ pub(super) fn keyring_words(error: SecretsError) -> &'static str {
 
 /// The keyring entry: one for each authority, tenant and registration, so that a token is never sent to
 /// another authority than the one that issued it.
-fn account(set: &Configured) -> String {
+pub(crate) fn account(set: &Configured) -> String {
     let host = set.login.host_str().unwrap_or_default();
     format!("{host}/{}/{}", set.tenant, set.client_id)
 }
 
-fn registration(set: &Configured) -> Registration {
+/// The registration of these settings.
+pub(crate) fn registration(set: &Configured) -> Registration {
     Registration {
         authority: set.login.clone(),
         tenant: set.tenant.to_string(),
