@@ -1,7 +1,10 @@
 //! The outside world of the controller on a desktop: hands every call to the module that can do it.
 
+use std::sync::Arc;
+
 use app::{
     Requests,
+    doctor::Probe,
     host::{BrowserError, CcpPlan, Host, Notice, NoticeKind, SecretsAnswer, SecretsOrder, Tray},
     view::SettingsPage,
 };
@@ -13,6 +16,7 @@ use crate::{
     browser::{self, Browser},
     folder::Folder,
     notifications::Notifications,
+    probe::Machine,
     secrets::Secrets,
     tray::AppTray,
     windows::{Order, Windows, drawer, settings},
@@ -110,6 +114,10 @@ impl Host for Desktop {
 
     fn open_folder(&self) {
         browser::open_folder(self.folder.path());
+    }
+
+    fn probe(&self) -> Arc<dyn Probe> {
+        Arc::new(Machine::new(self.secrets.clone()))
     }
 
     fn exit(&self) {

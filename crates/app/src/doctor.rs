@@ -25,10 +25,7 @@ pub use check::{Check, Status, Topic};
 pub use probe::{NotificationService, Probe, TrayHost};
 pub use report::Report;
 
-use crate::{
-    http,
-    words::{fill, say},
-};
+use crate::{http, words::say};
 use finding::Finding;
 use network::Network;
 
@@ -123,9 +120,8 @@ impl Groups {
                 let rights_of = authorization::rights(http, set.clone(), authorization, Arc::clone(probe));
                 self.add(rights, rights_of);
             }
-            Err(missing) => {
-                let why = fill("doctor.notSetUp", &[("keys", &missing.to_string())]);
-                let finding = Finding::not_checked(why);
+            Err(_) => {
+                let finding = Finding::not_checked(say("doctor.notSetUp"));
                 self.tell(&registration, &finding);
                 self.tell(&rights, &finding);
             }

@@ -49,7 +49,7 @@ impl Report {
     pub fn summary(&self) -> String {
         let parts = [Status::Failed, Status::Warning, Status::Good, Status::NotChecked].map(|status| {
             let found = self.checks.iter().filter(|check| check.status == status).count();
-            (found > 0).then(|| format!("{found} {}", word(status)))
+            (found > 0).then(|| counted(found, status))
         });
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         fill("doctor.summary", &[("counts", &parts.join(", "))])
@@ -91,6 +91,17 @@ fn word(status: Status) -> String {
         Status::Warning => "doctor.status.warning",
         Status::Failed => "doctor.status.failed",
     })
+}
+
+fn counted(found: usize, status: Status) -> String {
+    let key = match (status, found) {
+        (Status::Good, _) => "doctor.counts.good",
+        (Status::NotChecked, _) => "doctor.counts.notChecked",
+        (Status::Warning, 1) => "doctor.counts.warning",
+        (Status::Warning, _) => "doctor.counts.warnings",
+        (Status::Failed, _) => "doctor.counts.failed",
+    };
+    fill(key, &[("count", &found.to_string())])
 }
 
 fn wrapped(text: &str) -> Vec<String> {
