@@ -1,9 +1,12 @@
 //! The command line.
 
+mod timeline;
+
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
 
+use self::timeline::Timeline;
 use crate::{
     demo, doctor,
     folder::Folder,
@@ -39,6 +42,8 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Why something was written to Teams or Connect, or not: newest first, in local time.
+    Timeline(Timeline),
 }
 
 /// How Contoso is.
@@ -81,6 +86,7 @@ impl Cli {
                 let folder = Folder::choose_for_demo(self.data_dir)?;
                 run::run(Options { folder, hidden, demo: Some(demo) })
             }
+            Some(Command::Timeline(timeline)) => timeline.run(self.data_dir),
             Some(Command::Sandbox(contoso)) => runtime()?.block_on(demo::sandbox(contoso)),
             Some(Command::Doctor { json }) => Ok(doctor::command(self.data_dir, json)),
             Some(Command::SmokeTest) => {
@@ -133,6 +139,19 @@ mod tests {
         let cli = parse("connectpath-teams sandbox").expect("valid");
         let Some(Command::Sandbox(contoso)) = cli.command else { panic!("sandbox") };
         assert_eq!((contoso.people, contoso.port), (40, 0));
+    }
+
+    #[test]
+    fn the_timeline_is_asked_for_in_several_ways() {
+        for line in
+            ["", "--since 2h", "--since today --csv", "--csv --since 2026-11-25", "--why --data-dir /tmp/x"]
+        {
+            let cli = parse(&format!("connectpath-teams timeline {line}")).expect("valid");
+            assert!(matches!(cli.command, Some(Command::Timeline(_))), "{line}");
+        }
+        assert!(parse("connectpath-teams timeline --why --csv").is_err());
+        let refused = parse("connectpath-teams timeline --since lunch").expect_err("no moment").to_string();
+        assert!(refused.contains("say how long ago (\"2h\""), "{refused}");
     }
 
     #[test]

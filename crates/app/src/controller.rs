@@ -28,6 +28,7 @@ use presence::{
     identity::ObjectId,
     mapping::Tables,
     teams::{Reading, TeamsState},
+    timeline::{Entry, Recorder},
 };
 use settings::{Configured, Missing, NotKept, Problem, Settings};
 use signin::{Grant, SignInError};
@@ -41,7 +42,9 @@ use crate::{
     files::Files,
     host::{Host, Notice, NoticeKind, SecretsAnswer, SecretsError, TrayAction},
     http,
-    lane::{self, Job, WriteProblem},
+    lane::{self, Done, Job, Places, WriteProblem},
+    statuses,
+    timeline::Store,
     view::{Action, SettingsPage},
     words::{fill, say},
 };
@@ -68,6 +71,8 @@ enum Outcome {
     Own(Result<Reading, GraphError>),
     /// The lane carried out a write.
     Wrote(Result<(), WriteProblem>),
+    /// The lane put a decision into the timeline.
+    Recorded,
     /// A page of the directory.
     People(Result<PeoplePage, GraphError>),
     /// Colleagues' presence.
@@ -85,6 +90,10 @@ pub(crate) struct Controller<H> {
     outcomes: mpsc::UnboundedReceiver<Outcome>,
     clock: Clock,
     files: Files,
+    store: Store,
+    recorder: Recorder,
+    /// The statuses of the instance that were known last.
+    statuses: Vec<AgentStatus>,
     lane: mpsc::UnboundedSender<Job>,
     settings: Settings,
     data_dir: PathBuf,
@@ -129,13 +138,27 @@ impl<H: Host> Controller<H> {
             .ok()
             .map(|set| Graph::new(http.clone(), set.graph.clone(), set.client_id.to_string()));
         let wrote = report.clone();
-        let lane = lane::start(graph.clone(), files.clone(), move |result| {
-            drop(wrote.send(Outcome::Wrote(result)));
+        let store = Store::new(&config.data_dir);
+        let places = Places {
+            graph: graph.clone(),
+            files: files.clone(),
+            store: store.clone(),
+            data: config.data_dir.clone(),
+        };
+        let lane = lane::start(places, move |done| {
+            drop(wrote.send(match done {
+                Done::Wrote(result) => Outcome::Wrote(result),
+                Done::Recorded => Outcome::Recorded,
+            }));
         });
         let table = settings.connect_to_teams.clone();
         let tables =
             Tables { connect_to_teams: table.clone(), teams_to_connect: settings.teams_to_connect.clone() };
-        let engine = Engine::new(tables, Pace::default(), files.load_provenance(), now);
+        let provenance = files.load_provenance();
+        let (recorder, start) = Recorder::start(&provenance, now);
+        // The lane has just been started, and takes it.
+        drop(lane.send(Job::Record(Box::new(start))));
+        let engine = Engine::new(tables, Pace::default(), provenance, now);
         Ok(Self {
             login: login::Login::new(setup.as_ref().ok(), http),
             own: own::Own::default(),
@@ -154,7 +177,10 @@ impl<H: Host> Controller<H> {
             report,
             outcomes,
             clock,
+            statuses: statuses::load(&config.data_dir),
             files,
+            store,
+            recorder,
             lane,
             data_dir: config.data_dir,
             settings,
@@ -298,6 +324,7 @@ impl<H: Host> Controller<H> {
             Outcome::Me(result) => self.know_me(result),
             Outcome::Own(result) => self.own_read(result),
             Outcome::Wrote(result) => self.wrote(result),
+            Outcome::Recorded => self.front.recorded = true,
             Outcome::People(result) => self.people_read(result),
             Outcome::Presences(result) => self.presences_read(result),
             Outcome::Checked(check) => self.checked(check),
@@ -314,7 +341,12 @@ impl<H: Host> Controller<H> {
             return;
         }
         while let Some(event) = self.later.pop_front() {
-            for effect in self.engine.handle(event, self.clock.now()) {
+            let now = self.clock.now();
+            for entry in self.recorder.event(&event, now) {
+                self.to_lane(Job::Record(Box::new(entry)));
+            }
+            for effect in self.engine.handle(event, now) {
+                self.recorder.effect(&effect, now);
                 self.carry_out(effect);
             }
         }
@@ -324,7 +356,7 @@ impl<H: Host> Controller<H> {
     fn carry_out(&mut self, effect: Effect) {
         match effect {
             Effect::Save(provenance) => self.to_lane(Job::Save(Box::new(provenance))),
-            Effect::Record(row) => self.to_lane(Job::Record(row)),
+            Effect::Record(row) => self.to_lane(Job::Record(Box::new(Entry::Decision(row)))),
             Effect::Read => self.read_own_now(),
             Effect::Write(write) => match self.login.credentials() {
                 Some((token, own)) => self.to_lane(Job::Write { write, token, own }),

@@ -1,18 +1,14 @@
-//! The controller's files in the data folder: provenance, timeline, favourites, and who was confirmed.
+//! The controller's small files in the data folder: provenance, favourites, and who was confirmed.
 //!
 //! Blocking; called from the lane or at start only. A file that cannot be read is kept and named, never
 //! overwritten by guesswork.
 
 use std::{
-    fs::{self, File, OpenOptions},
-    io::{self, BufWriter, Write},
+    fs, io,
     path::{Path, PathBuf},
 };
 
-use presence::{identity::ObjectId, provenance::Provenance, timeline::Row};
-
-/// A timeline file is put aside at this size; one older file is kept.
-const TIMELINE_BYTES: u64 = 1 << 20;
+use presence::{identity::ObjectId, provenance::Provenance};
 
 /// The files of one data folder.
 #[derive(Debug, Clone)]
@@ -29,10 +25,6 @@ impl Files {
     /// What we wrote to Teams and still stands.
     pub(crate) fn provenance(&self) -> PathBuf {
         self.folder.join("provenance.json")
-    }
-
-    fn timeline(&self) -> PathBuf {
-        self.folder.join("timeline.jsonl")
     }
 
     fn favourites(&self) -> PathBuf {
@@ -73,33 +65,10 @@ impl Files {
     pub(crate) fn save_confirmed(&self, pair: &(String, String)) -> io::Result<()> {
         settings::atomic::write(&self.confirmed(), &serde_json::to_vec(pair)?)
     }
-
-    /// Adds a row to the timeline.
-    pub(crate) fn append_timeline(&self, row: &Row) -> io::Result<()> {
-        fs::create_dir_all(&self.folder)?;
-        let path = self.timeline();
-        if fs::metadata(&path).is_ok_and(|file| file.len() > TIMELINE_BYTES) {
-            fs::rename(&path, self.folder.join("timeline.1.jsonl"))?;
-        }
-        let mut file = BufWriter::new(private(&path)?);
-        serde_json::to_writer(&mut file, row)?;
-        file.write_all(b"\n")?;
-        file.flush()
-    }
 }
 
-fn private(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.create(true).append(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    options.open(path)
-}
-
-fn read<T: serde::de::DeserializeOwned>(path: &Path) -> Option<T> {
+/// Reads a file of ours; none where there is no such file, or it is not ours.
+pub(crate) fn read<T: serde::de::DeserializeOwned>(path: &Path) -> Option<T> {
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return None,

@@ -3,15 +3,17 @@
 //!
 //! One task; it decides nothing and reports every write exactly once.
 
-use std::{io, path::PathBuf};
+use std::{io, path::PathBuf, sync::Arc};
 
 use graph::{Graph, GraphError};
-use presence::{engine::Write, identity::ObjectId, provenance::Provenance, timeline::Row};
+use presence::{
+    connect::AgentStatus, engine::Write, identity::ObjectId, provenance::Provenance, timeline::Entry,
+};
 use secrecy::SecretString;
 use thiserror::Error;
 use tokio::sync::{mpsc, oneshot};
 
-use crate::files;
+use crate::{files::Files, statuses, timeline::Store};
 
 /// One thing to do.
 #[derive(Debug)]
@@ -20,8 +22,10 @@ pub(crate) enum Job {
     Save(Box<Provenance>),
     /// Write this to Graph, as this person.
     Write { write: Write, token: SecretString, own: ObjectId },
-    /// Add this row to the timeline.
-    Record(Row),
+    /// Add this to the timeline.
+    Record(Box<Entry>),
+    /// Keep the names of the statuses.
+    Statuses(Vec<AgentStatus>),
     /// Say when everything before is done.
     Flush(oneshot::Sender<()>),
 }
@@ -42,38 +46,81 @@ pub(crate) enum WriteProblem {
     },
 }
 
-/// Starts the lane; `report` gets the outcome of each write.
+/// What the lane tells.
+#[derive(Debug)]
+pub(crate) enum Done {
+    /// How a write ended; exactly one for each.
+    Wrote(Result<(), WriteProblem>),
+    /// A decision can be read in the timeline.
+    Recorded,
+}
+
+/// Where the lane works.
+#[derive(Debug)]
+pub(crate) struct Places {
+    /// None while nothing is set up.
+    pub(crate) graph: Option<Graph>,
+    /// Provenance.
+    pub(crate) files: Files,
+    /// The timeline.
+    pub(crate) store: Store,
+    /// The folder of the rest.
+    pub(crate) data: PathBuf,
+}
+
+/// Starts the lane; `report` gets what it did.
 pub(crate) fn start(
-    graph: Option<Graph>,
-    files: files::Files,
-    report: impl Fn(Result<(), WriteProblem>) + Send + Sync + 'static,
+    places: Places,
+    report: impl Fn(Done) + Send + Sync + 'static,
 ) -> mpsc::UnboundedSender<Job> {
     let (sender, jobs) = mpsc::unbounded_channel();
-    tokio::spawn(run(graph, files, jobs, report));
+    tokio::spawn(run(Arc::new(places), jobs, report));
     sender
 }
 
 async fn run(
-    graph: Option<Graph>,
-    files: files::Files,
+    places: Arc<Places>,
     mut jobs: mpsc::UnboundedReceiver<Job>,
-    report: impl Fn(Result<(), WriteProblem>) + Send + Sync,
+    report: impl Fn(Done) + Send + Sync,
 ) {
     let mut unsaved: Option<WriteProblem> = None;
+    let mut loses_rows = false;
     while let Some(job) = jobs.recv().await {
         match job {
             Job::Save(provenance) => {
-                let kept = blocking(&files, move |files| files.save_provenance(&provenance)).await;
-                unsaved = kept.err().map(|reason| WriteProblem::Disk { file: files.provenance(), reason });
+                let kept = blocking(&places, move |places| places.files.save_provenance(&provenance)).await;
+                let file = places.files.provenance();
+                unsaved = kept.err().map(|reason| WriteProblem::Disk { file, reason });
             }
-            Job::Write { write, token, own } => report(match (unsaved.take(), &graph) {
+            Job::Write { write, token, own } => report(Done::Wrote(match (unsaved.take(), &places.graph) {
                 (Some(problem), _) => Err(problem),
                 (None, Some(graph)) => graph.write(&token, &own, &write).await.map_err(WriteProblem::from),
                 (None, None) => Err(WriteProblem::Graph(GraphError::NotFound)),
-            }),
-            Job::Record(row) => {
-                if let Err(error) = blocking(&files, move |files| files.append_timeline(&row)).await {
-                    tracing::warn!(%error, "the timeline could not be kept");
+            })),
+            Job::Record(entry) => {
+                let decided = matches!(*entry, Entry::Decision(_));
+                let kept = blocking(&places, move |places| places.store.append(&entry)).await;
+                if decided && kept.is_ok() {
+                    report(Done::Recorded);
+                }
+                // Told once: a disk that stays full would fill the log too.
+                match (kept, loses_rows) {
+                    (Err(error), false) => {
+                        loses_rows = true;
+                        tracing::warn!(%error, "the timeline cannot be kept; rows are lost until it can");
+                    }
+                    (Ok(()), true) => {
+                        loses_rows = false;
+                        tracing::info!("the timeline is kept again");
+                    }
+                    (Err(_), true) | (Ok(()), false) => {}
+                }
+            }
+            Job::Statuses(known) => {
+                if let Err(error) =
+                    blocking(&places, move |places| statuses::save(&places.data, &known)).await
+                {
+                    tracing::warn!(%error, "the names of the statuses could not be kept");
                 }
             }
             Job::Flush(done) => drop(done.send(())),
@@ -82,11 +129,11 @@ async fn run(
 }
 
 async fn blocking(
-    files: &files::Files,
-    work: impl FnOnce(&files::Files) -> io::Result<()> + Send + 'static,
+    places: &Arc<Places>,
+    work: impl FnOnce(&Places) -> io::Result<()> + Send + 'static,
 ) -> io::Result<()> {
-    let files = files.clone();
-    match tokio::task::spawn_blocking(move || work(&files)).await {
+    let places = Arc::clone(places);
+    match tokio::task::spawn_blocking(move || work(&places)).await {
         Ok(result) => result,
         Err(stopped) => Err(io::Error::other(stopped)),
     }

@@ -10,6 +10,8 @@ mod files;
 pub mod host;
 mod http;
 mod lane;
+pub mod statuses;
+pub mod timeline;
 pub mod view;
 mod words;
 

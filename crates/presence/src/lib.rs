@@ -8,6 +8,7 @@ pub mod engine;
 pub mod identity;
 pub mod mapping;
 pub mod provenance;
+pub mod replay;
 pub mod source;
 pub mod teams;
 pub mod timeline;

@@ -1,13 +1,22 @@
-//! The timeline: why something was written, or not. One row a decision.
+//! The timeline: why something was written, or not. One row a decision, and beside the rows what the engine was
+//! told, so that a day can be played again.
 //!
-//! Rows are plain values; keeping them is the business of `app`.
+//! Plain values; keeping them is the business of `app`.
+
+mod record;
+mod why;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use self::{
+    record::{Input, Recorder, Seen},
+    why::{Present, Reason, Remedy, Why, why},
+};
 use crate::{
     connect::{ConnectState, StatusArn},
     mapping::Target,
+    source::Source,
     teams::TeamsState,
 };
 
@@ -38,6 +47,8 @@ pub enum Done {
     NotWritten,
     /// The write was refused or did not arrive.
     Failed,
+    /// It would have been written, but for the dry run.
+    DryRun,
 }
 
 /// What stopped a write.
@@ -68,6 +79,18 @@ pub enum Guard {
     Answered,
     /// The row does not apply to the chosen status.
     OnlyWhile,
+    /// The sync is paused.
+    Pause,
+    /// Nothing is written in a dry run.
+    DryRun,
+    /// The two sides kept changing each other.
+    Breaker,
+    /// Something else writes the own presence too.
+    SecondWriter,
+    /// The row wrote less than its *at most every* ago.
+    Every,
+    /// The row asks for another source than the one that made the state.
+    Source,
 }
 
 /// One row.
@@ -94,4 +117,66 @@ pub struct Row {
     pub done: Done,
     /// What stopped it, if anything did.
     pub guard: Option<Guard>,
+}
+
+impl Row {
+    /// Who made the state that was decided on, as far as values tell.
+    #[must_use]
+    pub fn source(&self) -> Option<Source> {
+        match self.side {
+            // A status that we chose asks for nothing of its own, and has no row.
+            Side::Teams if self.rule.is_none() && self.target == Some(Target::Clear) => Some(Source::Ours),
+            Side::Teams => self.connect.as_ref().map(Source::of_connect),
+            Side::Connect => self.teams.as_ref().map(Source::of_teams),
+        }
+    }
+
+    /// True where the decision wrote something.
+    #[must_use]
+    pub fn is_written(&self) -> bool {
+        match self.done {
+            Done::Written | Done::Confirmed | Done::GivenBack | Done::Renewed => true,
+            Done::NotWritten | Done::Failed | Done::DryRun => false,
+        }
+    }
+
+    /// True for a decision that wrote something new, or would have in a dry run. Renewals and the sight of a write
+    /// are none.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        match self.done {
+            Done::Written | Done::GivenBack | Done::DryRun => true,
+            Done::Confirmed | Done::Renewed | Done::NotWritten | Done::Failed => false,
+        }
+    }
+}
+
+/// One line of the record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Entry {
+    /// What the engine was told.
+    Seen(Seen),
+    /// What it decided.
+    Decision(Row),
+}
+
+impl Entry {
+    /// When.
+    #[must_use]
+    pub fn at(&self) -> Timestamp {
+        match self {
+            Self::Seen(seen) => seen.at,
+            Self::Decision(row) => row.at,
+        }
+    }
+
+    /// The decision, if it is one.
+    #[must_use]
+    pub fn decision(&self) -> Option<&Row> {
+        match self {
+            Self::Decision(row) => Some(row),
+            Self::Seen(_) => None,
+        }
+    }
 }

@@ -11,6 +11,8 @@ mod page;
 mod people;
 #[cfg(test)]
 mod processes;
+#[cfg(test)]
+mod settings;
 
 use std::time::Duration;
 

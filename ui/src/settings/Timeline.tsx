@@ -40,6 +40,8 @@ export function Timeline({ platform, act }: { platform: SettingsPlatform; act: A
         </Button>
       </div>
       {shown.answer && <Answer answer={shown.answer} act={act} />}
+      {/* Its place is kept, so that the table does not jump. */}
+      {!shown.answer && !shown.failed && <div className={styles.answer} />}
       {exported && exported !== 'busy' && <Exported exported={exported} dismiss={dismiss} />}
       <div className={styles.tabs}>
         <TabList

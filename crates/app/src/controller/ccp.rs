@@ -127,8 +127,9 @@ impl<H: Host> Controller<H> {
                     self.centre.login_told = false;
                     self.check_person();
                     self.propose_rows();
-                    if let Some(agent) = self.centre.session.agent() {
-                        self.tell(Event::Statuses(agent.statuses.clone()));
+                    if let Some(statuses) = self.centre.session.agent().map(|agent| agent.statuses.clone()) {
+                        self.keep_statuses(&statuses);
+                        self.tell(Event::Statuses(statuses));
                     }
                 }
                 Change::Snapshot(snapshot) => {

@@ -28,6 +28,8 @@ pub(super) struct Front {
     pub(super) open: bool,
     /// True while the settings window is open.
     pub(super) settings_open: bool,
+    /// A decision came into the timeline, which no window was told yet.
+    pub(super) recorded: bool,
     /// The person put the login banner away.
     pub(super) banner_put_away: bool,
     /// Teams Login is asked for when the present contact is over.
@@ -54,7 +56,8 @@ impl<H: Host> Controller<H> {
     pub(super) fn publish(&mut self) {
         let view = self.view();
         let list = self.colleagues.roster.revision();
-        if self.front.view.as_ref() != Some(&view) || self.front.list != list {
+        let recorded = std::mem::take(&mut self.front.recorded) && self.front.settings_open;
+        if self.front.view.as_ref() != Some(&view) || self.front.list != list || recorded {
             self.front.revision += 1;
             self.front.list = list;
             self.front.view = Some(View { revision: self.front.revision, ..view });

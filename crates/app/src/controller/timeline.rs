@@ -1,45 +1,116 @@
 //! What is asked of the timeline: a part of it, all of it as CSV, and what tables make of states.
+//!
+//! Files are read beside the controller, which only lends what it knows.
 
 use std::path::PathBuf;
 
-use presence::mapping::Tables;
+use presence::{
+    connect::AgentStatus,
+    mapping::Tables,
+    timeline::{Entry, Present, Row, why},
+};
 use tokio::sync::oneshot;
 
 use super::Controller;
 use crate::{
     host::Host,
+    lane::Job,
+    timeline::{Names, answer, belongs, export, fold, line, played, try_question, what_if_choices},
     view::timeline::{
         ReplayAnswer, TimelineExport, TimelinePage, TimelineTab, WhatIfAnswer, WhatIfChoices, WhatIfQuestion,
-        WhyAnswer,
     },
+    words::fill,
 };
+
+/// The most lines one question is answered with.
+const MOST_LINES: u32 = 500;
+
+/// The decisions that the answer to "Why?" is looked for in.
+const LAST_DECISIONS: usize = 200;
 
 impl<H: Host> Controller<H> {
     pub(super) fn timeline(
         &self,
         tab: TimelineTab,
         offset: u32,
-        _count: u32,
-        answer: oneshot::Sender<TimelinePage>,
+        count: u32,
+        reply: oneshot::Sender<TimelinePage>,
     ) {
-        let why =
-            WhyAnswer { title: String::new(), because: String::new(), detail: String::new(), button: None };
-        drop(answer.send(TimelinePage { answer: why, tab, offset, lines: Vec::new(), has_more: false }));
+        let (store, statuses, now) = (self.store.clone(), self.statuses.clone(), self.clock.now());
+        let present = Present {
+            link: Some(self.engine.link()),
+            teams_login: self.login.is_needed(),
+            connect_login: self.centre.session.phase() == &connect::Phase::LoginNeeded,
+        };
+        let shown = self.own.state.as_ref().filter(|_| self.own.known).map(|(state, _)| state.clone());
+        tokio::task::spawn_blocking(move || {
+            let names = Names::new(&statuses);
+            let decisions = || store.newest_first(now).filter_map(decision);
+            let last: Vec<Row> = decisions().take(LAST_DECISIONS).collect();
+            let wanted = count.min(MOST_LINES) as usize;
+            let mut told = fold(decisions())
+                .filter(|told| belongs(told, tab))
+                .skip(offset as usize)
+                .map(|told| line(&told, &names, now));
+            let lines = told.by_ref().take(wanted).collect();
+            let answer = answer(&why(&last, &present), shown.as_ref(), &names, now);
+            drop(reply.send(TimelinePage { answer, tab, offset, lines, has_more: told.next().is_some() }));
+        });
     }
 
-    pub(super) fn export_timeline(&self, _folder: PathBuf, answer: oneshot::Sender<TimelineExport>) {
-        drop(answer.send(TimelineExport::Failed { sentence: String::new() }));
+    pub(super) fn export_timeline(&self, folder: PathBuf, reply: oneshot::Sender<TimelineExport>) {
+        let (store, statuses, now) = (self.store.clone(), self.statuses.clone(), self.clock.now());
+        tokio::task::spawn_blocking(move || {
+            drop(reply.send(match export(&store, &statuses, &folder, now) {
+                Ok(path) => {
+                    let file = path.display().to_string();
+                    TimelineExport::Saved {
+                        sentence: fill("timeline.export.saved", &[("file", &file)]),
+                        file,
+                    }
+                }
+                Err(error) => {
+                    let reason = error.to_string();
+                    TimelineExport::Failed {
+                        sentence: fill("timeline.export.failed", &[("reason", &reason)]),
+                    }
+                }
+            }));
+        });
     }
 
     pub(super) fn what_if_choices(&self) -> WhatIfChoices {
-        WhatIfChoices { connect: Vec::new(), teams: Vec::new() }
+        what_if_choices(&self.statuses)
     }
 
-    pub(super) fn what_if(&self, _question: &WhatIfQuestion, _tables: Option<Tables>) -> WhatIfAnswer {
-        WhatIfAnswer { lines: Vec::new() }
+    pub(super) fn what_if(&self, question: &WhatIfQuestion, tables: Option<Tables>) -> WhatIfAnswer {
+        let tables = tables.unwrap_or_else(|| Tables {
+            connect_to_teams: self.centre.table.clone(),
+            teams_to_connect: self.settings.teams_to_connect.clone(),
+        });
+        try_question(question, &tables, &self.statuses, self.clock.now())
     }
 
-    pub(super) fn replay(&self, _tables: Tables, answer: oneshot::Sender<ReplayAnswer>) {
-        drop(answer.send(ReplayAnswer { sentence: String::new(), lines: Vec::new() }));
+    pub(super) fn replay(&self, tables: Tables, reply: oneshot::Sender<ReplayAnswer>) {
+        let (store, statuses, now) = (self.store.clone(), self.statuses.clone(), self.clock.now());
+        tokio::task::spawn_blocking(move || {
+            let record = store.read(jiff::Timestamp::MIN, now);
+            drop(reply.send(played(&record, &tables, &Names::new(&statuses), now)));
+        });
+    }
+
+    /// Statuses keep their names while Connect is not reached, and for the command line.
+    pub(super) fn keep_statuses(&mut self, statuses: &[AgentStatus]) {
+        if self.statuses != statuses {
+            self.statuses = statuses.to_vec();
+            self.to_lane(Job::Statuses(statuses.to_vec()));
+        }
+    }
+}
+
+fn decision(entry: Entry) -> Option<Row> {
+    match entry {
+        Entry::Decision(row) => Some(row),
+        Entry::Seen(_) => None,
     }
 }

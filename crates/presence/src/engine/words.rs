@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     connect::{AgentSnapshot, AgentStatus, Seen, StatusArn},
@@ -79,7 +80,8 @@ pub enum Event {
 }
 
 /// What is known of the agent at this computer.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Machine {
     /// The platform does not tell.
     #[default]

@@ -23,7 +23,7 @@ const STATUSES: [&str; 6] = ["Available", "Offline", "Meeting", "Case work", "Lu
 
 /// One thing that happens on either side.
 #[derive(Debug, Clone)]
-enum Both {
+pub enum Both {
     Before(Act),
     Picks(&'static str),
     Call(Option<Activity>),
@@ -35,7 +35,7 @@ enum Both {
 }
 
 impl Both {
-    fn happens(&self, world: &mut World) {
+    pub fn happens(&self, world: &mut World) {
         match self {
             Self::Before(act) => act.happens(world),
             Self::Picks(name) => world.picks(name),
@@ -49,11 +49,11 @@ impl Both {
     }
 }
 
-fn picks() -> impl Strategy<Value = Both> {
+pub fn picks() -> impl Strategy<Value = Both> {
     prop::sample::select(STATUSES.to_vec()).prop_map(Both::Picks)
 }
 
-fn calls() -> impl Strategy<Value = Both> {
+pub fn calls() -> impl Strategy<Value = Both> {
     prop::sample::select(vec![
         None,
         None,
@@ -67,7 +67,7 @@ fn calls() -> impl Strategy<Value = Both> {
     .prop_map(Both::Call)
 }
 
-fn clients() -> impl Strategy<Value = Both> {
+pub fn clients() -> impl Strategy<Value = Both> {
     prop::sample::select(vec![AVAILABLE, AWAY, BUSY, IN_CALL, IN_MEETING, PRESENTING])
         .prop_map(|state| Both::Before(Act::Client(state)))
 }
@@ -77,7 +77,7 @@ fn persons() -> impl Strategy<Value = Both> {
         .prop_map(|picks| Both::Before(Act::Person(picks)))
 }
 
-fn machines() -> impl Strategy<Value = Both> {
+pub fn machines() -> impl Strategy<Value = Both> {
     prop::sample::select(vec![Machine::Active, Machine::Active, Machine::Idle, Machine::Locked])
         .prop_map(Both::Machine)
 }

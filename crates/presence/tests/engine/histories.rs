@@ -53,7 +53,7 @@ impl Act {
     }
 }
 
-fn snapshots() -> impl Strategy<Value = AgentSnapshot> {
+pub fn snapshots() -> impl Strategy<Value = AgentSnapshot> {
     let statuses = prop::sample::select(vec![
         "Available",
         "Desk",

@@ -29,6 +29,8 @@ mod person;
 #[cfg(test)]
 mod renewals;
 #[cfg(test)]
+mod replaying;
+#[cfg(test)]
 mod words;
 #[cfg(test)]
 mod world;

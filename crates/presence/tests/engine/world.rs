@@ -11,7 +11,7 @@ use presence::{
     mapping::{ConnectToTeams, Tables, Target},
     provenance::Provenance,
     teams::TeamsState,
-    timeline::{Done, Guard, Row, Side},
+    timeline::{Done, Entry, Guard, Recorder, Row, Side},
 };
 
 use super::{
@@ -43,6 +43,9 @@ pub struct World {
     pub disk: Provenance,
     pub table: ConnectToTeams,
     pub rows: Vec<Row>,
+    /// What the application would keep on disk.
+    pub entries: Vec<Entry>,
+    recorder: Recorder,
     /// Every write with its time, and whether it only renews.
     pub writes: Vec<(Timestamp, Write, bool)>,
     /// Everything that the engine ever asked for, in words.
@@ -85,6 +88,7 @@ impl World {
     pub fn both_ways(tables: Tables, pace: Pace) -> Self {
         let now = start();
         let table = tables.connect_to_teams.clone();
+        let (recorder, start) = Recorder::start(&Provenance::default(), now);
         let mut world = Self {
             now,
             engine: Engine::new(tables.clone(), pace, Provenance::default(), now),
@@ -92,6 +96,8 @@ impl World {
             disk: Provenance::default(),
             table,
             rows: Vec::new(),
+            entries: vec![start],
+            recorder,
             writes: Vec::new(),
             log: Vec::new(),
             fates: Vec::new(),
@@ -217,6 +223,9 @@ impl World {
         let tables =
             Tables { connect_to_teams: self.table.clone(), teams_to_connect: self.centre.table.clone() };
         self.engine = Engine::new(tables, self.pace, self.disk.clone(), self.now);
+        let (recorder, start) = Recorder::start(&self.disk, self.now);
+        self.recorder = recorder;
+        self.entries.push(start);
         self.centre.restart(arrives);
         self.introduce();
         if self.centre.live().is_some() {
@@ -325,6 +334,7 @@ impl World {
 
     pub fn send(&mut self, event: Event) {
         self.log.push(format!("{} < {event:?}", self.now));
+        self.entries.extend(self.recorder.event(&event, self.now));
         let effects = self.engine.handle(event, self.now);
         assert!(
             self.engine.deadline().is_none_or(|deadline| deadline > self.now),
@@ -333,6 +343,7 @@ impl World {
         let mut saved = None;
         for effect in effects {
             self.log.push(format!("{} > {effect:?}", self.now));
+            self.recorder.effect(&effect, self.now);
             let announced = saved.take();
             match effect {
                 Effect::Save(provenance) => {
@@ -349,7 +360,8 @@ impl World {
                 Effect::Read => self.reads_under_way.push_back(self.now),
                 Effect::Record(row) => {
                     assert_eq!(row.at, self.now);
-                    self.rows.push(row);
+                    self.rows.push(row.clone());
+                    self.entries.push(Entry::Decision(row));
                 }
                 Effect::SetStatus(order) => {
                     let before = announced.expect("every order is announced on disk just before it");

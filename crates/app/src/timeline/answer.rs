@@ -1,0 +1,195 @@
+//! "Why am I Busy?" in words.
+
+use jiff::Timestamp;
+use presence::{
+    teams::TeamsState,
+    timeline::{Guard, Reason, Remedy, Row, Why},
+};
+
+use super::words::{self, Names};
+use crate::{
+    view::{Action, Button, timeline::WhyAnswer},
+    words::{self as catalog, fill, say},
+};
+
+/// The answer for what Teams shows now, if that is known.
+pub(crate) fn answer(why: &Why, shown: Option<&TeamsState>, names: &Names, now: Timestamp) -> WhyAnswer {
+    let title = shown.map_or_else(
+        || say("timeline.answer.whatHappened"),
+        |shown| fill("timeline.answer.title", &[("state", &catalog::teams(shown))]),
+    );
+    let because = because(why, names);
+    let when = why.since.map(|since| words::moment(since, now));
+    let because = match (when, is_a_moment(why.reason)) {
+        (Some(when), true) => fill("timeline.answer.at", &[("because", &because), ("time", &when)]),
+        (Some(when), false) => fill("timeline.answer.since", &[("because", &because), ("time", &when)]),
+        (None, _) => fill("timeline.answer.because", &[("because", &because)]),
+    };
+    WhyAnswer { title, because, detail: detail(why, names).unwrap_or_default(), button: button(why.remedy) }
+}
+
+/// The reason without its time: "the row Lunch → Be right back asks for it".
+fn because(why: &Why, names: &Names) -> String {
+    let Some(row) = &why.decision else { return without_decision(why.reason) };
+    let teams = words::teams(row);
+    match why.reason {
+        Reason::Row => {
+            fill("timeline.answer.row", &[("from", &words::seen(row)), ("to", &words::asked(row, names))])
+        }
+        Reason::GivenBack => say("timeline.answer.givenBack"),
+        Reason::Failed => say("timeline.answer.failed"),
+        Reason::Stopped(Guard::PersonFirst) => fill("timeline.answer.person", &[("teams", &teams)]),
+        Reason::Stopped(Guard::Masked) => {
+            fill("timeline.answer.masked", &[("teams", &teams), ("hidden", &words::asked(row, names))])
+        }
+        Reason::Stopped(Guard::NoChange) => {
+            fill("timeline.answer.noChange", &[("connect", &words::connect(row))])
+        }
+        Reason::Stopped(Guard::Compare) => fill("timeline.answer.compare", &[("teams", &teams)]),
+        Reason::Stopped(Guard::Hold) => fill("timeline.answer.hold", &[("connect", &words::connect(row))]),
+        Reason::Nothing
+        | Reason::TeamsLogin
+        | Reason::ConnectLogin
+        | Reason::Waits { .. }
+        | Reason::Writing
+        | Reason::DryRun
+        | Reason::Stopped(
+            Guard::Unknown
+            | Guard::Off
+            | Guard::Contact
+            | Guard::Idle
+            | Guard::Tie
+            | Guard::Answered
+            | Guard::OnlyWhile
+            | Guard::Pause
+            | Guard::DryRun
+            | Guard::Breaker
+            | Guard::SecondWriter
+            | Guard::Every
+            | Guard::Source,
+        ) => without_decision(why.reason),
+    }
+}
+
+/// The reason where no decision was recorded, or none is needed.
+fn without_decision(reason: Reason) -> String {
+    match reason {
+        Reason::Waits { until } => fill("timeline.answer.waits", &[("time", &words::seconds(until))]),
+        Reason::Nothing => say("timeline.answer.nothing"),
+        Reason::TeamsLogin => say("timeline.answer.teamsLogin"),
+        Reason::ConnectLogin => say("timeline.answer.connectLogin"),
+        Reason::Writing => say("timeline.answer.writing"),
+        Reason::Row => say("timeline.answer.inStep"),
+        Reason::GivenBack => say("timeline.answer.givenBack"),
+        Reason::Failed => say("timeline.answer.failed"),
+        Reason::DryRun => say("timeline.answer.dryRun"),
+        Reason::Stopped(guard) => say(match guard {
+            Guard::Hold => "timeline.answer.short",
+            Guard::Compare => "timeline.answer.inStep",
+            Guard::NoChange | Guard::Answered | Guard::OnlyWhile | Guard::Source => {
+                "timeline.answer.asksNothing"
+            }
+            Guard::PersonFirst => "timeline.answer.ownChoice",
+            Guard::Masked => "timeline.answer.hidden",
+            Guard::Unknown => "timeline.answer.unknown",
+            Guard::Off => "timeline.answer.off",
+            Guard::Contact | Guard::Idle | Guard::Every => "timeline.answer.later",
+            Guard::Tie => "timeline.answer.tie",
+            Guard::Pause => "timeline.answer.pause",
+            Guard::DryRun => "timeline.answer.dryRun",
+            Guard::Breaker => "timeline.answer.breaker",
+            Guard::SecondWriter => "timeline.answer.secondWriter",
+        }),
+    }
+}
+
+/// True where the time is that of an event, not of a state that lasts, or says nothing.
+fn is_a_moment(reason: Reason) -> bool {
+    match reason {
+        Reason::GivenBack | Reason::Failed | Reason::Stopped(Guard::PersonFirst | Guard::Hold) => true,
+        Reason::Nothing
+        | Reason::TeamsLogin
+        | Reason::ConnectLogin
+        | Reason::Waits { .. }
+        | Reason::Writing
+        | Reason::Row
+        | Reason::DryRun
+        | Reason::Stopped(
+            Guard::Compare
+            | Guard::NoChange
+            | Guard::Masked
+            | Guard::Unknown
+            | Guard::Off
+            | Guard::Contact
+            | Guard::Idle
+            | Guard::Tie
+            | Guard::Answered
+            | Guard::OnlyWhile
+            | Guard::Pause
+            | Guard::DryRun
+            | Guard::Breaker
+            | Guard::SecondWriter
+            | Guard::Every
+            | Guard::Source,
+        ) => false,
+    }
+}
+
+/// What is added: the row, whether it was seen, what helps.
+fn detail(why: &Why, names: &Names) -> Option<String> {
+    if why.reason == Reason::Stopped(Guard::Unknown) {
+        return Some(say("timeline.detail.unknown"));
+    }
+    let row = why.decision.as_ref()?;
+    let connect = words::connect(row);
+    match why.reason {
+        Reason::Row => Some(match why.confirmed {
+            Some(at) => fill("timeline.detail.confirmed", &[("time", &words::seconds(at))]),
+            None => say("timeline.detail.notConfirmed"),
+        }),
+        Reason::Stopped(Guard::PersonFirst) => Some(fill("timeline.detail.person", &[("connect", &connect)])),
+        Reason::Stopped(Guard::Compare | Guard::Masked) | Reason::DryRun => asks(row, names),
+        Reason::Failed => Some(say("timeline.detail.failed")),
+        Reason::Nothing
+        | Reason::TeamsLogin
+        | Reason::ConnectLogin
+        | Reason::Waits { .. }
+        | Reason::Writing
+        | Reason::GivenBack
+        | Reason::Stopped(
+            Guard::Hold
+            | Guard::NoChange
+            | Guard::Unknown
+            | Guard::Off
+            | Guard::Contact
+            | Guard::Idle
+            | Guard::Tie
+            | Guard::Answered
+            | Guard::OnlyWhile
+            | Guard::Pause
+            | Guard::DryRun
+            | Guard::Breaker
+            | Guard::SecondWriter
+            | Guard::Every
+            | Guard::Source,
+        ) => None,
+    }
+}
+
+/// "Connect is Lunch. Row Lunch → Be right back."
+fn asks(row: &Row, names: &Names) -> Option<String> {
+    row.rule?;
+    let (connect, table_row) = (words::connect(row), words::table_row(row, names));
+    Some(fill("timeline.detail.asks", &[("connect", &connect), ("row", &table_row)]))
+}
+
+fn button(remedy: Option<Remedy>) -> Option<Button> {
+    let (label, action) = match remedy? {
+        Remedy::Release => ("timeline.button.release", Action::Release),
+        Remedy::TeamsLogin => ("timeline.button.teamsLogin", Action::TeamsLogin),
+        Remedy::ConnectLogin => ("timeline.button.connectLogin", Action::ConnectLogin),
+        // Nothing stops the sync in a way that a person could end.
+        Remedy::Resume => return None,
+    };
+    Some(Button { label: say(label), action })
+}

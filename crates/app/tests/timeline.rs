@@ -1,0 +1,97 @@
+//! The timeline of a day against the sandbox: the page, the export, what if, and playing it again.
+
+#![expect(clippy::unwrap_used, reason = "a stage that cannot be set up is a failed test")]
+
+#[expect(dead_code, reason = "the stage serves other tests too")]
+mod stage;
+
+use std::time::{Duration, Instant};
+
+use app::{
+    Request,
+    view::timeline::{TimelineExport, TimelinePage, TimelineTab, WhatIfQuestion},
+};
+use presence::mapping::Tables;
+use stage::Stage;
+use tokio::sync::oneshot;
+
+async fn ask<T>(stage: &Stage, request: impl FnOnce(oneshot::Sender<T>) -> Request) -> T {
+    let (answer, receiver) = oneshot::channel();
+    stage.requests.send(request(answer));
+    receiver.await.unwrap()
+}
+
+async fn page(stage: &Stage, tab: TimelineTab, offset: u32, count: u32) -> TimelinePage {
+    ask(stage, |answer| Request::Timeline { tab, offset, count, answer }).await
+}
+
+async fn until(stage: &Stage, wanted: impl Fn(&TimelinePage) -> bool) -> TimelinePage {
+    let limit = Instant::now() + Duration::from_secs(20);
+    loop {
+        let page = page(stage, TimelineTab::All, 0, 100).await;
+        if wanted(&page) {
+            return page;
+        }
+        assert!(Instant::now() < limit, "{page:#?}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lunch_is_told_explained_exported_and_played_again() {
+    let stage = Stage::start().await;
+    stage.start_work().await;
+    stage.chosen("Lunch");
+    let told = until(&stage, |page| {
+        page.lines.first().is_some_and(|line| line.why.starts_with("Row Lunch → Be right back. Confirmed"))
+    })
+    .await;
+    assert_eq!(told.lines[0].done, "Teams set to Be right back");
+    stage.until("shown", |view| view.own.teams.words == "Be right back").await;
+    let told = page(&stage, TimelineTab::All, 0, 100).await;
+    assert_eq!(told.answer.title, "Why am I Be right back?");
+    assert!(told.answer.because.starts_with("Because of the row Lunch → Be right back, since "), "{told:#?}");
+
+    let written = page(&stage, TimelineTab::Written, 0, 1).await;
+    assert_eq!((written.lines.len(), written.lines[0].is_written), (1, true));
+    let rest = page(&stage, TimelineTab::Written, 1, 100).await;
+    assert_eq!(written.has_more, !rest.lines.is_empty());
+    let others = page(&stage, TimelineTab::NotWritten, 0, 100).await;
+    assert_eq!(others.lines.len() + rest.lines.len() + 1, told.lines.len());
+
+    let downloads = tempfile::tempdir().unwrap();
+    let folder = downloads.path().to_path_buf();
+    let exported = ask(&stage, |answer| Request::ExportTimeline { folder, answer }).await;
+    let TimelineExport::Saved { file, .. } = exported else { panic!("{exported:?}") };
+    assert!(std::fs::read_to_string(file).unwrap().contains(",Lunch,"));
+
+    let choices = ask(&stage, Request::WhatIfChoices).await;
+    let id = |words: &str| {
+        let all = choices.connect.iter().chain(&choices.teams);
+        all.clone().find(|choice| choice.words == words).unwrap().id.clone()
+    };
+    let question = WhatIfQuestion {
+        connect: id("Lunch"),
+        connect_is_ours: false,
+        teams: id("Do not disturb"),
+        teams_is_ours: false,
+    };
+    let tried = ask(&stage, |answer| Request::WhatIf { question, tables: None, answer }).await;
+    assert_eq!(tried.lines[0].when, "When Connect becomes Lunch");
+    assert_eq!(tried.lines[0].why, "Person first: you picked Do not disturb");
+    assert_eq!(tried.lines[1].done, "Connect left alone");
+
+    // Without the proposed row, lunch is a custom status like others.
+    let tables = Box::<Tables>::default();
+    let played = ask(&stage, |answer| Request::Replay { tables, answer }).await;
+    let line = played.lines.iter().find(|line| line.seen == "Lunch").unwrap();
+    assert_eq!(line.was, "Teams set to Be right back");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_login_the_answer_offers_one() {
+    let stage = Stage::start().await;
+    let told = until(&stage, |page| page.answer.because == "Because Teams needs a login.").await;
+    assert_eq!(told.answer.title, "What happened?");
+    assert_eq!(told.answer.button.unwrap().label, "Teams Login");
+}

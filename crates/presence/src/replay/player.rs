@@ -1,0 +1,231 @@
+//! The loop: recorded inputs, answers of the simulated outside, polls and deadlines, in the order of their times.
+//!
+//! Decides nothing; every event goes to the engine.
+
+use std::{collections::VecDeque, time::Duration};
+
+use jiff::Timestamp;
+
+use super::outside::{Asked, Outside, may_hide};
+use crate::{
+    engine::{Effect, Engine, Event, Pace, Write},
+    mapping::Tables,
+    provenance::Provenance,
+    teams::{Reading, TeamsState},
+    timeline::{Input, Row, Seen},
+};
+
+/// How long the simulated outside takes. Not nothing, so that time always goes on.
+const LATENCY: Duration = Duration::from_millis(100);
+
+/// What comes to light when ours is taken back was there before that: an engine that takes ours back a moment earlier
+/// finds it too.
+const EARLY: Duration = Duration::from_secs(5);
+
+/// Between two reads of own presence, as in the application.
+const POLL: Duration = Duration::from_secs(12);
+
+/// What the record makes happen.
+#[derive(Debug)]
+enum Step<'a> {
+    /// Teams shows this from now on, which is not ours. Nobody was told yet.
+    Shows { state: &'a TeamsState, ends_ours: bool },
+    /// Teams shows what was written at the time.
+    ShowsOurs(&'a TeamsState),
+    /// The engine was told.
+    Told(&'a Input),
+}
+
+/// What the outside was asked for and has not answered.
+#[derive(Debug)]
+enum Under {
+    Read(Timestamp),
+    Write(Write),
+    Order(Asked),
+}
+
+pub(super) struct Player<'a> {
+    tables: &'a Tables,
+    pace: Pace,
+    now: Timestamp,
+    engine: Engine,
+    provenance: Provenance,
+    outside: Outside,
+    under_way: VecDeque<(Timestamp, Under)>,
+    poll: Option<Timestamp>,
+    has_started: bool,
+    rows: Vec<Row>,
+}
+
+impl<'a> Player<'a> {
+    /// The decisions for these inputs, up to and with `end`.
+    pub(super) fn play(inputs: &[Seen], tables: &'a Tables, pace: Pace, end: Timestamp) -> Vec<Row> {
+        let Some(first) = inputs.first() else { return Vec::new() };
+        let mut player = Self {
+            tables,
+            pace,
+            now: first.at,
+            engine: Engine::new(tables.clone(), pace, Provenance::default(), first.at),
+            provenance: Provenance::default(),
+            outside: Outside::default(),
+            under_way: VecDeque::new(),
+            poll: None,
+            has_started: false,
+            rows: Vec::new(),
+        };
+        for (at, step) in steps(inputs) {
+            player.pass_until(at);
+            match step {
+                Step::Shows { state, ends_ours } => player.outside.teams(state, ends_ours),
+                Step::ShowsOurs(state) => player.outside.teams_shows_ours(state),
+                Step::Told(input) => player.take(input),
+            }
+        }
+        player.pass_until(end);
+        player.rows
+    }
+
+    /// Lets everything happen that is due until then.
+    fn pass_until(&mut self, moment: Timestamp) {
+        loop {
+            let answer = self.under_way.front().map(|(at, _)| *at);
+            let poll = self.poll.filter(|_| !self.engine.is_finished());
+            let deadline = self.engine.deadline();
+            let next = [answer, deadline, poll].into_iter().flatten().min();
+            let Some(next) = next.filter(|next| *next <= moment) else { break };
+            self.now = self.now.max(next);
+            if answer == Some(next) {
+                self.answer();
+            } else if deadline == Some(next) {
+                self.tell(Event::Deadline);
+            } else {
+                self.read(self.now);
+            }
+        }
+        self.now = self.now.max(moment);
+    }
+
+    fn take(&mut self, input: &Input) {
+        match input {
+            Input::Start(provenance) => self.start(provenance),
+            Input::Agent { snapshot, chosen_is_ours, next_is_ours } => {
+                self.outside.agent(snapshot.clone(), *chosen_is_ours, *next_is_ours);
+                self.tell_agent();
+            }
+            Input::ConnectLost => {
+                self.outside.connect_lost();
+                self.tell(Event::ConnectLost);
+            }
+            Input::Teams { .. } => {
+                self.outside.teams_found();
+                self.read(self.now);
+            }
+            Input::TeamsLost => {
+                self.outside.teams_lost();
+                self.poll = None;
+                self.tell(Event::TeamsLost);
+            }
+            Input::Statuses(statuses) => {
+                self.outside.statuses(statuses.clone());
+                self.tell(Event::Statuses(statuses.clone()));
+            }
+            Input::Machine(machine) => self.tell(Event::Machine(*machine)),
+            Input::Sync => self.tell(Event::Sync),
+            Input::Release => self.tell(Event::Release),
+            Input::Back(yes) => self.tell(Event::Back(*yes)),
+            Input::Quit => self.tell(Event::Quit),
+        }
+    }
+
+    /// A new process. What stood before the record began is taken from it; later, what was written here stands.
+    fn start(&mut self, recorded: &Provenance) {
+        if !std::mem::replace(&mut self.has_started, true) {
+            self.provenance = recorded.clone();
+            self.outside.stands(recorded);
+        }
+        self.under_way.clear();
+        self.poll = None;
+        self.outside.restart();
+        self.engine = Engine::new(self.tables.clone(), self.pace, self.provenance.clone(), self.now);
+    }
+
+    fn tell_agent(&mut self) {
+        if let Some(snapshot) = self.outside.snapshot() {
+            self.tell(Event::Agent(snapshot));
+        }
+    }
+
+    fn read(&mut self, sent: Timestamp) {
+        let event = match self.outside.read(sent) {
+            Some((state, stamp)) => {
+                self.poll = Some(later(self.now, POLL));
+                Event::Teams(Reading { state, sequence: Some(format!("{stamp:012}")), at: sent })
+            }
+            None => Event::TeamsLost,
+        };
+        self.tell(event);
+    }
+
+    fn answer(&mut self) {
+        match self.under_way.pop_front() {
+            Some((_, Under::Read(sent))) => self.read(sent),
+            Some((_, Under::Write(write))) => {
+                self.outside.write(write, self.now);
+                self.tell(Event::Wrote);
+            }
+            Some((_, Under::Order(asked))) => {
+                let is_done = self.outside.order(&asked);
+                self.tell(if is_done { Event::StatusSet } else { Event::StatusRefused { stale: true } });
+                if is_done {
+                    self.tell_agent();
+                }
+            }
+            None => {}
+        }
+    }
+
+    fn tell(&mut self, event: Event) {
+        for effect in self.engine.handle(event, self.now) {
+            match effect {
+                Effect::Save(provenance) => self.provenance = provenance,
+                Effect::Record(row) => self.rows.push(row),
+                Effect::Read => self.ask(Under::Read(self.now)),
+                Effect::Write(write) => self.ask(Under::Write(write)),
+                Effect::SetStatus(order) => self.ask(Under::Order(Asked::Set(order))),
+                Effect::ClearNext { seen } => self.ask(Under::Order(Asked::ClearNext(seen))),
+                // The recorded person answers when they did.
+                Effect::AskBack { .. } | Effect::AskBackOver => {}
+            }
+        }
+    }
+
+    fn ask(&mut self, what: Under) {
+        self.under_way.push_back((later(self.now, LATENCY), what));
+    }
+}
+
+/// The record in the order of time. A reading was true before it was told.
+fn steps(inputs: &[Seen]) -> Vec<(Timestamp, Step<'_>)> {
+    let mut steps = Vec::with_capacity(inputs.len());
+    let mut ours: Option<(&TeamsState, Timestamp)> = None;
+    for seen in inputs {
+        if let Input::Teams { state, is_ours, ends_ours, read, .. } = &seen.seen {
+            if *is_ours {
+                steps.push((*read, Step::ShowsOurs(state)));
+            } else {
+                let came_to_light = ours.filter(|(over, _)| !ends_ours && may_hide(over, state));
+                let early = read.checked_sub(EARLY).unwrap_or(*read);
+                let since = came_to_light.map_or(*read, |(_, shown)| early.max(shown));
+                steps.push((since, Step::Shows { state, ends_ours: *ends_ours }));
+            }
+            ours = is_ours.then_some((state, *read));
+        }
+        steps.push((seen.at, Step::Told(&seen.seen)));
+    }
+    steps.sort_by_key(|(at, _)| *at);
+    steps
+}
+
+fn later(moment: Timestamp, wait: Duration) -> Timestamp {
+    moment.checked_add(wait).unwrap_or(Timestamp::MAX)
+}

@@ -1,0 +1,279 @@
+//! What the engine was told, kept so that the same day can be played again with other tables.
+//!
+//! Only what changed is kept, and nothing about anybody else than the agent. What of it was our own doing is marked:
+//! with other tables it would not have been there.
+
+use std::time::Duration;
+
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use serde::{Deserialize, Serialize};
+
+use super::Entry;
+use crate::{
+    connect::{AgentSnapshot, AgentStatus, ContactId, StatusArn},
+    engine::{Effect, Event, Machine},
+    provenance::Provenance,
+    source::{is_absent, shows},
+    teams::{PreferredPresence, Reading, TeamsState},
+};
+
+/// How long a read may go on showing what is not ours any more.
+const LAGS: Duration = Duration::from_secs(15);
+
+/// Something that the engine was told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Seen {
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub seen: Input,
+}
+
+/// What replaying needs of the engine's events.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Input {
+    /// The program started, with this of ours left from before.
+    Start(Box<Provenance>),
+    /// Connect told the agent's state.
+    #[serde(rename_all = "camelCase")]
+    Agent {
+        /// What it told.
+        snapshot: AgentSnapshot,
+        /// We chose that status, or set back the one from before.
+        chosen_is_ours: bool,
+        /// We queued the next status.
+        next_is_ours: bool,
+    },
+    /// The Connect session was lost.
+    ConnectLost,
+    /// Own presence was read.
+    #[serde(rename_all = "camelCase")]
+    Teams {
+        /// What it showed.
+        state: TeamsState,
+        /// Graph's version stamp.
+        sequence: Option<String>,
+        /// It showed what we had written.
+        is_ours: bool,
+        /// Our preferred presence had shown and showed no more: somebody took its place.
+        ends_ours: bool,
+        /// When the question left: it showed that at this moment already.
+        read: Timestamp,
+    },
+    /// The own presence became unknown.
+    TeamsLost,
+    /// The statuses that the agent can choose.
+    Statuses(Vec<AgentStatus>),
+    /// The agent came to the machine, or left it.
+    Machine(Machine),
+    /// A forced sync was asked for.
+    Sync,
+    /// The person took back their own choice in Teams.
+    Release,
+    /// The answer to "Back?".
+    Back(bool),
+    /// The person quit.
+    Quit,
+}
+
+impl Input {
+    /// True where the second adds nothing to the first.
+    fn tells_the_same(&self, later: &Self) -> bool {
+        match (self, later) {
+            (
+                Self::Teams { state, sequence, is_ours, ends_ours, read: _ },
+                Self::Teams { state: other, sequence: stamp, is_ours: ours, ends_ours: ends, read: _ },
+            ) => state == other && sequence == stamp && is_ours == ours && ends_ours == ends,
+            _ => self == later,
+        }
+    }
+}
+
+/// Turns what the engine is told and asks for into what is kept.
+#[derive(Debug, Clone)]
+pub struct Recorder {
+    provenance: Provenance,
+    /// Our preferred presence, once it has shown.
+    preferred_seen: Option<PreferredPresence>,
+    /// What was ours and is not any more, and since when.
+    lapsed: Vec<(TeamsState, Timestamp)>,
+    /// The status that we last ordered, until another one shows.
+    ordered: Option<StatusArn>,
+    ordered_was_seen: bool,
+    chosen: Option<StatusArn>,
+    connect: Option<Input>,
+    teams: Option<Input>,
+    statuses: Option<Input>,
+    machine: Option<Input>,
+    day: Date,
+}
+
+impl Recorder {
+    /// A recorder for a program that starts now, and what it keeps of that.
+    #[must_use]
+    pub fn start(provenance: &Provenance, now: Timestamp) -> (Self, Entry) {
+        let ordered = provenance.status.as_ref().map(|own| own.status.clone());
+        let recorder = Self {
+            provenance: provenance.clone(),
+            preferred_seen: provenance.preferred.as_ref().map(|own| own.value),
+            lapsed: Vec::new(),
+            ordered_was_seen: ordered.is_some(),
+            ordered,
+            chosen: None,
+            connect: None,
+            teams: None,
+            statuses: None,
+            machine: None,
+            day: day(now),
+        };
+        (recorder, entry(now, Input::Start(Box::new(provenance.clone()))))
+    }
+
+    /// What is to be kept of an event. The first of a day is followed by everything that stands, so that a record
+    /// which begins with that day is complete.
+    pub fn event(&mut self, event: &Event, now: Timestamp) -> Vec<Entry> {
+        let mut kept = Vec::new();
+        if day(now) != self.day {
+            self.day = day(now);
+            let standing = [&self.statuses, &self.machine, &self.connect, &self.teams];
+            kept.extend(standing.into_iter().flatten().cloned());
+        }
+        kept.extend(self.input(event, now).and_then(|input| self.if_new(input)));
+        kept.into_iter().map(|input| entry(now, input)).collect()
+    }
+
+    /// Learns from an effect what will be our own doing.
+    pub fn effect(&mut self, effect: &Effect, now: Timestamp) {
+        match effect {
+            Effect::Save(provenance) => {
+                let before = ours(&self.provenance);
+                self.provenance = provenance.clone();
+                if self.provenance.preferred.is_none() {
+                    self.preferred_seen = None;
+                }
+                let after = ours(&self.provenance);
+                self.lapsed.retain(|(_, since)| is_recent(*since, now));
+                self.lapsed.extend(
+                    before.into_iter().filter(|state| !after.contains(state)).map(|state| (state, now)),
+                );
+            }
+            Effect::SetStatus(order) => {
+                self.ordered = Some(order.status.clone());
+                self.ordered_was_seen = false;
+            }
+            Effect::ClearNext { .. } => {
+                self.ordered = self.provenance.status.as_ref().map(|own| own.status.clone());
+            }
+            Effect::Write(_)
+            | Effect::Read
+            | Effect::Record(_)
+            | Effect::AskBack { .. }
+            | Effect::AskBackOver => {}
+        }
+    }
+
+    fn input(&mut self, event: &Event, now: Timestamp) -> Option<Input> {
+        Some(match event {
+            Event::Agent(snapshot) => {
+                let chosen_is_ours = self.made_by_us(&snapshot.chosen.arn);
+                let next = snapshot.next.as_ref().map(|next| &next.arn);
+                let next_is_ours = next.is_some() && next == self.ordered.as_ref();
+                Input::Agent { snapshot: without_ids(snapshot), chosen_is_ours, next_is_ours }
+            }
+            Event::ConnectLost => Input::ConnectLost,
+            Event::Teams(reading) => self.teams(reading, now),
+            Event::TeamsLost => Input::TeamsLost,
+            Event::Statuses(statuses) => Input::Statuses(statuses.clone()),
+            Event::Machine(machine) => Input::Machine(*machine),
+            Event::Sync => Input::Sync,
+            Event::Release => Input::Release,
+            Event::Back(yes) => Input::Back(*yes),
+            Event::Quit => Input::Quit,
+            Event::Wrote
+            | Event::WriteFailed { .. }
+            | Event::Deadline
+            | Event::Table(_)
+            | Event::TeamsTable(_)
+            | Event::StatusSet
+            | Event::StatusRefused { .. } => return None,
+        })
+    }
+
+    /// The input, unless the last of its kind was the same.
+    fn if_new(&mut self, input: Input) -> Option<Input> {
+        let last = match &input {
+            Input::Agent { .. } | Input::ConnectLost => &mut self.connect,
+            Input::Teams { .. } | Input::TeamsLost => &mut self.teams,
+            Input::Statuses(_) => &mut self.statuses,
+            Input::Machine(_) => &mut self.machine,
+            Input::Start(_) | Input::Sync | Input::Release | Input::Back(_) | Input::Quit => {
+                return Some(input);
+            }
+        };
+        if last.as_ref().is_some_and(|last| last.tells_the_same(&input)) {
+            return None;
+        }
+        *last = Some(input.clone());
+        Some(input)
+    }
+
+    fn made_by_us(&mut self, chosen: &StatusArn) -> bool {
+        let before = self.chosen.replace(chosen.clone());
+        if self.ordered.as_ref() == Some(chosen) {
+            self.ordered_was_seen = true;
+            return true;
+        }
+        if self.ordered_was_seen || before.is_some_and(|before| before != *chosen) {
+            self.ordered = None;
+        }
+        false
+    }
+
+    fn teams(&mut self, reading: &Reading, now: Timestamp) -> Input {
+        let state = reading.state.clone();
+        let is_ours = self.is_ours(&state, now);
+        let preferred = self.provenance.preferred.as_ref().map(|own| own.value);
+        let shows_preferred = preferred.is_some_and(|own| shows(&state, &own.shows()));
+        // Where nobody is there, it stands and does not show.
+        let ends_ours =
+            !is_ours && !is_absent(&state) && preferred.is_some() && preferred == self.preferred_seen;
+        if shows_preferred {
+            self.preferred_seen = preferred;
+        }
+        Input::Teams { state, sequence: reading.sequence.clone(), is_ours, ends_ours, read: reading.at }
+    }
+
+    fn is_ours(&self, shown: &TeamsState, now: Timestamp) -> bool {
+        let lapsed = self.lapsed.iter().filter(|(_, since)| is_recent(*since, now)).map(|(state, _)| state);
+        ours(&self.provenance).iter().chain(lapsed).any(|own| shows(shown, own))
+    }
+}
+
+/// Whose contact it is, is nobody's business here: contacts are numbered.
+fn without_ids(snapshot: &AgentSnapshot) -> AgentSnapshot {
+    let mut snapshot = snapshot.clone();
+    for (number, contact) in snapshot.contacts.iter_mut().enumerate() {
+        contact.id = ContactId::new((number + 1).to_string());
+    }
+    snapshot
+}
+
+fn ours(provenance: &Provenance) -> Vec<TeamsState> {
+    let session = provenance.session.as_ref().map(|own| own.value.shows());
+    let preferred = provenance.preferred.as_ref().map(|own| own.value.shows());
+    [session, preferred].into_iter().flatten().collect()
+}
+
+fn is_recent(since: Timestamp, now: Timestamp) -> bool {
+    now.duration_since(since).unsigned_abs() < LAGS
+}
+
+fn day(at: Timestamp) -> Date {
+    at.to_zoned_datetime(TimeZone::UTC).date()
+}
+
+fn entry(at: Timestamp, seen: Input) -> Entry {
+    Entry::Seen(Seen { at, seen })
+}

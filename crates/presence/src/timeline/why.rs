@@ -1,0 +1,171 @@
+//! "Why am I Busy?": the decision that holds, as a value.
+//!
+//! A pure function of the last decisions and of how the two sides stand now; the words are found elsewhere.
+
+use jiff::Timestamp;
+
+use super::{Done, Guard, Row, Side};
+use crate::engine::Link;
+
+/// How things stand at the moment of the question. From the record alone nothing of it is known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Present {
+    /// How the two sides stand.
+    pub link: Option<Link>,
+    /// Teams Login is needed.
+    pub teams_login: bool,
+    /// ConnectPath needs a login.
+    pub connect_login: bool,
+}
+
+/// Why Teams shows what it shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// Nothing has been decided yet.
+    Nothing,
+    /// Nobody is logged in to Teams.
+    TeamsLogin,
+    /// Nobody is logged in to Connect.
+    ConnectLogin,
+    /// The present Connect state waits for its hold.
+    Waits {
+        /// When it counts.
+        until: Timestamp,
+    },
+    /// A write is under way, or waits for its next try.
+    Writing,
+    /// A row of the table asked for it, and it was written.
+    Row,
+    /// What was ours was taken back: Teams decides.
+    GivenBack,
+    /// The last write did not arrive.
+    Failed,
+    /// It would have been written, but for the dry run.
+    DryRun,
+    /// This stopped it, or left nothing to write.
+    Stopped(Guard),
+}
+
+/// What a person can do about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remedy {
+    /// Take back the own choice in Teams.
+    Release,
+    /// End the pause, or the stop by the breaker.
+    Resume,
+    /// Log in to Teams.
+    TeamsLogin,
+    /// Log in to Connect.
+    ConnectLogin,
+}
+
+/// The answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Why {
+    /// The reason.
+    pub reason: Reason,
+    /// The decision that holds, if one was recorded.
+    pub decision: Option<Row>,
+    /// Since when it holds.
+    pub since: Option<Timestamp>,
+    /// When Teams was seen to show what was written.
+    pub confirmed: Option<Timestamp>,
+    /// What can be done about it.
+    pub remedy: Option<Remedy>,
+}
+
+/// Answers from the decisions, newest first.
+pub fn why<'a>(newest_first: impl IntoIterator<Item = &'a Row>, present: &Present) -> Why {
+    let mut rows = newest_first
+        .into_iter()
+        .filter(|row| row.side == Side::Teams && row.done != Done::Renewed)
+        .peekable();
+    let last = rows.next();
+    let recorded = last.map_or(Reason::Nothing, reason_of);
+    let reason = reason_now(present).unwrap_or(recorded);
+    // What holds now may have come after the last decision, and is no part of it.
+    let last = last.filter(|_| reason == recorded);
+    let confirmed = last.filter(|last| last.done == Done::Confirmed).map(|last| last.at);
+    let mut decision = last;
+    // The same decision may have been told more than once; it holds since the first time.
+    while let Some(older) = rows.next_if(|older| last.is_some_and(|last| is_same(last, older))) {
+        decision = Some(older);
+    }
+    let since = decision.map(|row| row.at).or(match present.link {
+        Some(Link::NotInStep { since }) if reason == Reason::Stopped(Guard::Unknown) => Some(since),
+        Some(_) | None => None,
+    });
+    Why { reason, since, decision: decision.cloned(), confirmed, remedy: remedy(reason) }
+}
+
+/// What is known without the record. In step, the record says how it came.
+fn reason_now(present: &Present) -> Option<Reason> {
+    if present.teams_login {
+        return Some(Reason::TeamsLogin);
+    }
+    if present.connect_login {
+        return Some(Reason::ConnectLogin);
+    }
+    match present.link.as_ref()? {
+        Link::Off => Some(Reason::Stopped(Guard::Off)),
+        Link::NotInStep { .. } => Some(Reason::Stopped(Guard::Unknown)),
+        Link::Following { at } => Some(Reason::Waits { until: *at }),
+        Link::Writing => Some(Reason::Writing),
+        Link::NoChange => Some(Reason::Stopped(Guard::NoChange)),
+        Link::Masked => Some(Reason::Stopped(Guard::Masked)),
+        Link::HeldByYou => Some(Reason::Stopped(Guard::PersonFirst)),
+        Link::InStep { .. } => None,
+    }
+}
+
+fn reason_of(row: &Row) -> Reason {
+    match (row.done, row.guard) {
+        (Done::Written | Done::Confirmed | Done::Renewed, _) => Reason::Row,
+        (Done::GivenBack, _) => Reason::GivenBack,
+        (Done::Failed, _) => Reason::Failed,
+        (Done::DryRun, _) => Reason::DryRun,
+        (Done::NotWritten, Some(guard)) => Reason::Stopped(guard),
+        (Done::NotWritten, None) => Reason::Nothing,
+    }
+}
+
+/// True where an older row tells the same decision as the last one.
+fn is_same(last: &Row, older: &Row) -> bool {
+    let done = |row: &Row| if row.done == Done::Confirmed { Done::Written } else { row.done };
+    done(last) == done(older)
+        && last.guard == older.guard
+        && last.target == older.target
+        && last.connect == older.connect
+}
+
+fn remedy(reason: Reason) -> Option<Remedy> {
+    match reason {
+        Reason::TeamsLogin => Some(Remedy::TeamsLogin),
+        Reason::ConnectLogin => Some(Remedy::ConnectLogin),
+        Reason::Stopped(Guard::PersonFirst | Guard::Masked) => Some(Remedy::Release),
+        Reason::Stopped(Guard::Pause | Guard::Breaker) => Some(Remedy::Resume),
+        Reason::Stopped(
+            Guard::Hold
+            | Guard::Compare
+            | Guard::NoChange
+            | Guard::Unknown
+            | Guard::Off
+            | Guard::Contact
+            | Guard::Idle
+            | Guard::Tie
+            | Guard::Answered
+            | Guard::OnlyWhile
+            | Guard::DryRun
+            | Guard::SecondWriter
+            | Guard::Every
+            | Guard::Source,
+        )
+        | Reason::Nothing
+        | Reason::Waits { .. }
+        | Reason::Writing
+        | Reason::Row
+        | Reason::GivenBack
+        | Reason::Failed
+        | Reason::DryRun => None,
+    }
+}

@@ -1,0 +1,48 @@
+//! `timeline`: prints why something was written, or not. Reads files alone, also while the application runs.
+
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use app::timeline::{Form, Since, report};
+use clap::Args;
+use jiff::ZonedDateTime;
+
+use crate::{folder::Folder, start_error::StartError};
+
+/// What of the timeline, and how.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Timeline {
+    /// From then on: "2h", "today", a date, or a date with a time.
+    #[arg(long, value_name = "WHEN")]
+    since: Option<Since>,
+    /// As CSV, oldest first, with every field and times in UTC.
+    #[arg(long)]
+    csv: bool,
+    /// Why Teams shows what it shows, as of the last entry.
+    #[arg(long, conflicts_with_all = ["csv", "since"])]
+    why: bool,
+}
+
+impl Timeline {
+    /// Prints it.
+    pub fn run(self, data_dir: Option<PathBuf>) -> Result<ExitCode, StartError> {
+        let folder = Folder::choose(data_dir)?;
+        let now = ZonedDateTime::now();
+        let form = match self {
+            Self { why: true, .. } => Form::Why,
+            Self { csv: true, .. } => Form::Csv,
+            Self { .. } => Form::Table,
+        };
+        let since = self.since.map(|since| since.at(&now));
+        let text = report(folder.path(), form, since, now.timestamp());
+        match io::stdout().write_all(text.as_bytes()) {
+            Ok(()) => Ok(ExitCode::SUCCESS),
+            // Whoever reads has read enough.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
+            Err(error) => Err(StartError::Output(error)),
+        }
+    }
+}
