@@ -9,8 +9,16 @@ use app::{
 use tauri::{RunEvent, Wry};
 
 use crate::{
-    autostart, browser::Browser, cli::Demo, commands, demo, folder::Folder, host::Desktop, machine, quit,
-    start_error::StartError, webkit, windows::ccp::Gate,
+    autostart,
+    browser::Browser,
+    cli::Demo,
+    commands, demo,
+    folder::Folder,
+    host::Desktop,
+    machine, quit,
+    start_error::StartError,
+    webkit,
+    windows::{ccp::Gate, own_page},
 };
 
 /// What to run.
@@ -104,6 +112,7 @@ fn builder(folder: &Folder, requests: Requests) -> tauri::Builder<Wry> {
         .plugin(tauri_plugin_autostart::Builder::new().app_name(autostart::NAME).arg("--hidden").build())
         .manage(requests)
         .manage(Gate::default())
+        .register_uri_scheme_protocol(own_page::SCHEME, |context, _| own_page::serve(&context))
         .invoke_handler(tauri::generate_handler![
             commands::view,
             commands::lines,

@@ -4,6 +4,7 @@
 //! A store is opened for each use. One that is kept would outlive a Secret Service that was restarted, and
 //! one that could not be opened at login would stay broken.
 
+mod parts;
 #[cfg_attr(target_os = "linux", path = "secrets/linux.rs")]
 #[cfg_attr(target_os = "macos", path = "secrets/macos.rs")]
 #[cfg_attr(windows, path = "secrets/windows.rs")]
@@ -19,11 +20,7 @@ use keyring_core::{Error, api::CredentialStore};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::oneshot;
 
-use crate::folder::IDENTIFIER;
-
-/// What Windows keeps at most for one entry, in bytes (`CRED_MAX_CREDENTIAL_BLOB_SIZE`). Checked on every
-/// system, so that a token that is too long is not a fault of one system only.
-const LONGEST: usize = 2560;
+use parts::Account;
 
 struct Job {
     account: String,
@@ -79,21 +76,14 @@ fn answer(
     order: SecretsOrder,
 ) -> SecretsAnswer {
     let store = open().map_err(|error| opening(&error))?;
-    let entry = store.build(IDENTIFIER, account, None).map_err(|error| using(&error))?;
+    let account = Account::new(&store, account);
     let done = match order {
-        SecretsOrder::Load => entry.get_secret().map(Some),
-        SecretsOrder::Store(secret) => {
-            let secret = secret.expose_secret().as_bytes();
-            if secret.len() > LONGEST {
-                tracing::warn!("the keyring takes {LONGEST} bytes, not {}", secret.len());
-                return Err(SecretsError::Failed);
-            }
-            entry.set_secret(secret).map(|()| None)
-        }
-        SecretsOrder::Delete => entry.delete_credential().map(|()| None),
+        SecretsOrder::Load => account.load(),
+        SecretsOrder::Store(secret) => account.store(secret.expose_secret().as_bytes()).map(|()| None),
+        SecretsOrder::Delete => account.delete().map(|()| None),
     };
     match done {
-        Ok(None) | Err(Error::NoEntry) => Ok(None),
+        Ok(None) => Ok(None),
         Ok(Some(bytes)) => match String::from_utf8(bytes) {
             Ok(text) => Ok(Some(SecretString::from(text))),
             Err(_) => Err(SecretsError::Failed),
@@ -166,14 +156,14 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_windows_could_not_keep_is_refused_everywhere() {
+    async fn a_token_that_is_longer_than_an_entry_comes_back_whole() {
         let secrets = kept_in(&mock());
-        let fits = "x".repeat(LONGEST);
-        assert_eq!(ask(&secrets, "a", SecretsOrder::Store(fits.clone().into())).await, Ok(None));
-        let longer = "x".repeat(LONGEST + 1);
+        let long = "x".repeat(parts::LONGEST_ENTRY + 1);
+        assert_eq!(ask(&secrets, "a", SecretsOrder::Store(long.clone().into())).await, Ok(None));
+        assert_eq!(ask(&secrets, "a", SecretsOrder::Load).await, Ok(Some(long)));
+        let longer = "x".repeat(parts::LONGEST + 1);
         let refused = ask(&secrets, "a", SecretsOrder::Store(longer.into())).await;
         assert_eq!(refused, Err(SecretsError::Failed));
-        assert_eq!(ask(&secrets, "a", SecretsOrder::Load).await, Ok(Some(fits)), "the old one stays");
     }
 
     #[tokio::test]

@@ -4,6 +4,7 @@
 pub mod ccp;
 pub mod connect_login;
 pub mod drawer;
+pub mod own_page;
 mod page;
 pub mod settings;
 

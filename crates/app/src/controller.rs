@@ -8,8 +8,10 @@ mod banner;
 mod calls;
 mod ccp;
 mod colleagues;
+mod connect_login;
 mod doctor;
 mod health;
+mod keyring;
 mod login;
 mod orders;
 mod own;
@@ -103,6 +105,7 @@ pub(crate) struct Controller<H> {
     graph: Option<Graph>,
     engine: Engine,
     login: login::Login,
+    keyring: keyring::Keyring,
     own: own::Own,
     centre: ccp::Centre,
     colleagues: colleagues::Colleagues,
@@ -161,6 +164,7 @@ impl<H: Host> Controller<H> {
         let engine = Engine::new(tables, Pace::default(), provenance, now);
         Ok(Self {
             login: login::Login::new(setup.as_ref().ok(), http),
+            keyring: keyring::Keyring::default(),
             own: own::Own::default(),
             centre: ccp::Centre::new(setup.as_ref().ok(), table, files.load_confirmed(), now),
             colleagues: colleagues::Colleagues::new(&settings, files.load_favourites()),
@@ -265,7 +269,7 @@ impl<H: Host> Controller<H> {
             }),
             Request::Ccp(raw) => self.ccp_said(&raw),
             Request::CcpDied => self.ccp_died(),
-            Request::ConnectLoginDone => self.open_ccp(),
+            Request::ConnectLoginDone { reached } => self.connect_login_done(reached),
             Request::TrayMissing => {
                 self.front.no_tray = true;
                 self.host.show_drawer();
@@ -414,6 +418,7 @@ impl<H: Host> Controller<H> {
             self.tell(Event::Deadline);
         }
         self.login_due(now);
+        self.keyring_due(now);
         self.own_due(now);
         self.ccp_due(now);
         self.colleagues_due(now);
@@ -443,8 +448,10 @@ impl<H: Host> Controller<H> {
         [
             self.engine.deadline(),
             self.login.deadline(),
+            self.keyring_deadline(),
             self.own.deadline(),
             self.centre.deadline(),
+            self.connect_login_deadline(),
             self.colleagues.deadline(),
             self.orders.deadline(),
             self.calls.deadline(),

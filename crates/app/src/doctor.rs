@@ -108,7 +108,7 @@ impl Groups {
         self.add([Topic::Proxy], network::proxy(network.clone(), [Some(graph), ccp.clone()]));
         let instance = [Topic::NetworkInstance, Topic::Instance, Topic::ApprovedOrigin];
         match ccp {
-            Some(ccp) => self.add(instance, instance::instance(network.clone(), ccp)),
+            Some(ccp) => self.add(instance, instance::instance(network.clone(), ccp, settings.connect_mode)),
             None => self.tell(&instance, &Finding::not_checked(say("doctor.noInstance"))),
         }
         let registration = [Topic::Registration, Topic::Redirect];

@@ -108,15 +108,26 @@ pub struct Notice {
     pub action: Option<(String, TrayAction)>,
 }
 
-/// Where the CCP window gets its page from.
+/// The page that carries the CCP in a frame; the host script replaces what it shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CcpPage {
+    /// A light page of the instance's own origin.
+    OfInstance(Url),
+    /// Our own page, at [`connect::APPROVED_ORIGIN`].
+    Ours,
+}
+
+/// Where the CCP is, and what carries it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CcpPlan {
     /// `https://<alias>.my.connect.aws/` or the sandbox.
     pub origin: Url,
-    /// A light page of that origin; the host script replaces it.
-    pub page: Url,
+    /// The page around it.
+    pub page: CcpPage,
     /// The CCP itself: `<origin>/ccp-v2/`.
     pub ccp: Url,
+    /// Where a login begins: the company's own sign-in, or the CCP.
+    pub login: Url,
 }
 
 /// Why the keyring did not do it. Each has its sentence in the catalog.
@@ -177,7 +188,7 @@ pub trait Host: Send + Sync + 'static {
     /// Evaluate this script in the page of the CCP window; without a window it is dropped. What it answers
     /// comes as a message.
     fn order_ccp(&self, script: String);
-    /// Open the visible Connect login window; it closes itself when the CCP is reached, which is told by
+    /// Open the visible Connect login window; it closes itself when the CCP is reached. That it is gone is told by
     /// [`crate::Request::ConnectLoginDone`].
     fn open_connect_login(&self, plan: CcpPlan);
     /// Ask the keyring for the entry named `account`. May take long: the keyring may ask the person.

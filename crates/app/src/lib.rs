@@ -22,6 +22,8 @@ use settings::Loaded;
 use thiserror::Error;
 use tokio::sync::oneshot;
 
+/// What an administrator enters under "Approved origins", and the scheme of that page.
+pub use connect::{APPROVED_ORIGIN, OWN_SCHEME};
 use view::{
     Action, Lines, View,
     doctor::DoctorPage,
@@ -56,8 +58,11 @@ pub enum Request {
     Ccp(String),
     /// The CCP window's web process died, or the page could not be loaded.
     CcpDied,
-    /// The Connect login window reached the CCP, or was closed.
-    ConnectLoginDone,
+    /// The Connect login window is gone.
+    ConnectLoginDone {
+        /// True where it closed itself at the CCP: somebody is logged in.
+        reached: bool,
+    },
     /// There is no tray host: the window must stay reachable.
     TrayMissing,
     /// The tray host came after all.

@@ -316,6 +316,15 @@ async fn an_address_without_a_ccp_is_no_instance() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_origin_that_has_to_be_approved_is_named() {
+    let approved = |text: String| text.replace("\"same_origin\"", "\"approved_origin\"");
+    let checks = Bench::with(Machine::default(), approved).await.checks().await;
+    let origin = of(&checks, Topic::ApprovedOrigin);
+    assert_eq!(origin.status, Status::NotChecked);
+    assert!(origin.to_do.as_ref().unwrap().contains(app::APPROVED_ORIGIN));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_closed_port_is_told_with_the_port() {
     let bench = Bench::start().await;
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();

@@ -7,11 +7,13 @@ mod agent;
 mod bucket;
 mod call;
 mod failure;
+mod hosting;
 pub mod message;
 mod session;
 
 pub use agent::Agent;
 pub use call::Call;
 pub use failure::Failure;
+pub use hosting::{APPROVED_ORIGIN, OWN_SCHEME};
 pub use message::{Message, Order, WireError};
 pub use session::{Change, Phase, Session};

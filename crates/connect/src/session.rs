@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use presence::connect::AgentSnapshot;
+use presence::connect::{AgentSnapshot, Hosting};
 
 use crate::{
     agent::{Agent, Named, Told, steady},
@@ -30,8 +30,10 @@ pub enum Phase {
     Starting,
     /// Nobody is logged in to Connect.
     LoginNeeded,
-    /// The instance does not answer, or does not approve of us.
+    /// The instance does not answer.
     NoAnswer,
+    /// The instance does not let our own page frame the CCP: an administrator has to approve of its origin.
+    NotApproved,
     /// The agent's state is known and kept up to date.
     Live,
     /// The window died.
@@ -53,6 +55,8 @@ pub enum Change {
     LoginNeeded,
     /// The instance does not answer.
     NoAnswer,
+    /// The instance does not let our own page frame the CCP.
+    NotApproved,
     /// The page answered an order.
     Replied {
         /// The order's id.
@@ -87,6 +91,9 @@ struct Last {
 pub struct Session {
     phase: Phase,
     window: Window,
+    hosting: Hosting,
+    /// Somebody reached the CCP in the login window, and no message has told otherwise since.
+    logged_in: bool,
     agent: Option<Agent>,
     last: Option<Last>,
     live_since: Option<Timestamp>,
@@ -97,10 +104,12 @@ pub struct Session {
 impl Session {
     /// A session before its first window.
     #[must_use]
-    pub fn new(now: Timestamp) -> Self {
+    pub fn new(hosting: Hosting, now: Timestamp) -> Self {
         Self {
             phase: Phase::Starting,
             window: Window::Closed,
+            hosting,
+            logged_in: false,
             agent: None,
             last: None,
             live_since: None,
@@ -112,8 +121,14 @@ impl Session {
     /// The window is being opened, for the first time or again. A session that was live is told anew once the
     /// new window knows it, equal or not.
     pub fn window_opened(&mut self, now: Timestamp) {
-        self.leave(Phase::Starting, now);
+        self.begin(now);
         self.window = Window::Opening { until: now.checked_add(PATIENCE).unwrap_or(Timestamp::MAX) };
+    }
+
+    /// Somebody logged in: the CCP was reached in a window of its own. From now on a frame of another origin that
+    /// stays silent was refused, and does not merely show a login page.
+    pub fn login_reached(&mut self) {
+        self.logged_in = true;
     }
 
     /// The window's web process died, or its page could not be loaded.
@@ -138,7 +153,7 @@ impl Session {
         }
         let changes = match Message::parse(raw)? {
             // On a live session this is a page that was loaded anew.
-            Message::HostReady {} => self.leave(Phase::Starting, now),
+            Message::HostReady {} => self.begin(now),
             Message::Agent { username, name, statuses, outbound, countries, softphone } => {
                 let named = Named { username, name, statuses, outbound, countries, softphone };
                 self.named(Agent::read(named)?, now)
@@ -148,10 +163,19 @@ impl Session {
                 let (snapshot, lines) = agent.snapshot(Told { chosen, chosen_ms, next, contacts }, now)?;
                 self.told(stamp, snapshot, lines, now)
             }
-            Message::LoginNeeded {} | Message::RetriesExhausted {} | Message::Terminated {} => {
+            Message::LoginNeeded {} | Message::Terminated {} => {
+                self.logged_in = false;
                 self.need_login(now)
             }
-            Message::AckTimeout {} => self.no_answer(now),
+            Message::AckTimeout {} => match (self.hosting, self.logged_in) {
+                // The host script sees which page its frame shows, and says by itself when that is a login page.
+                (Hosting::SameOrigin, _) => self.no_answer(now),
+                (Hosting::ApprovedOrigin, false) => self.need_login(now),
+                (Hosting::ApprovedOrigin, true) => self.not_approved(now),
+            },
+            // An administrator may approve at any time, and Streams tries no more.
+            Message::RetriesExhausted {} if self.phase == Phase::NotApproved => vec![self.reopen()],
+            Message::RetriesExhausted {} => self.need_login(now),
             Message::Reply { id, error } => {
                 vec![Change::Replied { id, failure: error.map(Failure::read).transpose()? }]
             }
@@ -271,6 +295,25 @@ impl Session {
         let mut changes = self.leave(Phase::NoAnswer, now);
         changes.push(Change::NoAnswer);
         changes
+    }
+
+    fn not_approved(&mut self, now: Timestamp) -> Vec<Change> {
+        if self.phase == Phase::NotApproved {
+            return Vec::new();
+        }
+        let mut changes = self.leave(Phase::NotApproved, now);
+        changes.push(Change::NotApproved);
+        changes
+    }
+
+    /// What was refused stays refused until the CCP answers, however often it is tried.
+    fn begin(&mut self, now: Timestamp) -> Vec<Change> {
+        match self.phase {
+            Phase::NotApproved => Vec::new(),
+            Phase::Starting | Phase::LoginNeeded | Phase::NoAnswer | Phase::Live | Phase::Lost => {
+                self.leave(Phase::Starting, now)
+            }
+        }
     }
 
     fn leave(&mut self, phase: Phase, now: Timestamp) -> Vec<Change> {

@@ -2,6 +2,7 @@
 
 use connect::{Change, Message, Phase, Session};
 use jiff::{SignedDuration, Timestamp};
+use presence::connect::Hosting;
 use proptest::{collection::vec, prelude::*};
 use serde_json::{Value, json};
 
@@ -9,6 +10,7 @@ use serde_json::{Value, json};
 enum Step {
     Say(String),
     Opened,
+    LoggedIn,
     Died,
     Due,
 }
@@ -97,10 +99,15 @@ fn message() -> impl Strategy<Value = String> {
     ]
 }
 
+fn hosting() -> impl Strategy<Value = Hosting> {
+    prop::sample::select(vec![Hosting::SameOrigin, Hosting::ApprovedOrigin])
+}
+
 fn step() -> impl Strategy<Value = (u32, Step)> {
     let what = prop_oneof![
         8 => message().prop_map(Step::Say),
         2 => Just(Step::Opened),
+        1 => Just(Step::LoggedIn),
         1 => Just(Step::Died),
         1 => Just(Step::Due),
     ];
@@ -114,9 +121,9 @@ proptest! {
     }
 
     #[test]
-    fn a_refused_message_changes_nothing(steps in vec(step(), 0..40)) {
+    fn a_refused_message_changes_nothing(hosting in hosting(), steps in vec(step(), 0..40)) {
         let mut now = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(400_000);
-        let mut session = Session::new(now);
+        let mut session = Session::new(hosting, now);
         for (wait, step) in steps {
             now += SignedDuration::from_millis(i64::from(wait));
             let all = |session: &Session| (
@@ -132,6 +139,7 @@ proptest! {
                     prop_assert_eq!(before, all(&session));
                 },
                 Step::Opened => session.window_opened(now),
+                Step::LoggedIn => session.login_reached(),
                 Step::Died => drop(session.window_died(now)),
                 Step::Due => drop(session.due(now)),
             }
@@ -143,9 +151,10 @@ proptest! {
     }
 
     #[test]
-    fn the_same_message_twice_changes_nothing_the_second_time(messages in vec(message(), 1..20)) {
+    fn the_same_message_twice_changes_nothing_the_second_time(
+        hosting in hosting(), messages in vec(message(), 1..20)) {
         let mut now = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(400_000);
-        let mut session = Session::new(now);
+        let mut session = Session::new(hosting, now);
         session.window_opened(now);
         for raw in messages {
             now += SignedDuration::from_secs(1);
@@ -158,9 +167,9 @@ proptest! {
     }
 
     #[test]
-    fn a_change_is_told_exactly_when_the_snapshot_differs(steps in vec(step(), 0..40)) {
+    fn a_change_is_told_exactly_when_the_snapshot_differs(hosting in hosting(), steps in vec(step(), 0..40)) {
         let mut now = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(400_000);
-        let mut session = Session::new(now);
+        let mut session = Session::new(hosting, now);
         session.window_opened(now);
         for (wait, step) in steps {
             now += SignedDuration::from_millis(i64::from(wait));
@@ -181,9 +190,9 @@ proptest! {
     }
 
     #[test]
-    fn whatever_is_due_is_due_once(wait in 0_i64..100) {
+    fn whatever_is_due_is_due_once(hosting in hosting(), wait in 0_i64..100) {
         let now = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(400_000);
-        let mut session = Session::new(now);
+        let mut session = Session::new(hosting, now);
         session.window_opened(now);
         let then = now + SignedDuration::from_secs(wait);
         let first = session.due(then);

@@ -4,7 +4,7 @@
 
 use connect::{Call, Change, Failure, Order, Session, WireError};
 use jiff::{SignedDuration, Timestamp};
-use presence::connect::{Activity, ContactId};
+use presence::connect::{Activity, ContactId, Hosting};
 use serde_json::{Value, json};
 
 fn at(seconds: f64) -> Timestamp {
@@ -32,7 +32,7 @@ fn contact(id: &str, kind: &str, state: &str, inbound: bool, number: Option<&str
 }
 
 fn live() -> Session {
-    let mut session = Session::new(at(0.0));
+    let mut session = Session::new(Hosting::SameOrigin, at(0.0));
     session.window_opened(at(0.0));
     say(&mut session, &agent()).unwrap();
     say(&mut session, &state(41, &json!([]))).unwrap();

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use connect::{Change, Phase, Session, WireError};
 use jiff::{SignedDuration, Timestamp};
-use presence::connect::{Activity, AgentSnapshot, Channel, StatusKind};
+use presence::connect::{Activity, AgentSnapshot, Channel, Hosting, StatusKind};
 use serde_json::{Value, json};
 
 fn at(seconds: f64) -> Timestamp {
@@ -38,7 +38,11 @@ struct Desk {
 
 impl Desk {
     fn opened() -> Self {
-        let mut session = Session::new(at(0.0));
+        Self::hosted(Hosting::SameOrigin)
+    }
+
+    fn hosted(hosting: Hosting) -> Self {
+        let mut session = Session::new(hosting, at(0.0));
         session.window_opened(at(0.0));
         Self { session }
     }
@@ -242,7 +246,7 @@ fn a_flood_is_cut_and_the_session_goes_on() {
 
 #[test]
 fn a_page_that_never_starts_is_opened_again_with_growing_waits() {
-    let mut session = Session::new(at(0.0));
+    let mut session = Session::new(Hosting::SameOrigin, at(0.0));
     let mut now = 0.0;
     for wait in [1, 2, 5, 15, 60, 60] {
         session.window_opened(at(now));
@@ -323,6 +327,49 @@ fn a_live_session_that_stops_answering_is_lost_until_it_tells_the_state_anew() {
     assert_eq!(desk.say(9.0, &agent()), Ok(vec![]));
     desk.snapshot_of(9.0, &state("arn:available", 68_300, &json!([])));
     assert_eq!(*desk.session.phase(), Phase::Live);
+}
+
+fn silent(kind: &str) -> Value {
+    json!({ "kind": kind })
+}
+
+#[test]
+fn a_frame_of_another_origin_is_refused_only_when_somebody_is_logged_in() {
+    let mut desk = Desk::hosted(Hosting::ApprovedOrigin);
+    desk.say(0.5, &silent("hostReady")).unwrap();
+    assert_eq!(desk.say(5.5, &silent("ackTimeout")), Ok(vec![Change::LoginNeeded]));
+    assert_eq!(desk.say(60.0, &silent("retriesExhausted")), Ok(vec![]));
+
+    desk.session.login_reached();
+    desk.session.window_opened(at(70.0));
+    desk.say(70.5, &silent("hostReady")).unwrap();
+    assert_eq!(*desk.session.phase(), Phase::Starting);
+    assert_eq!(desk.say(75.5, &silent("ackTimeout")), Ok(vec![Change::NotApproved]));
+    assert_eq!(desk.say(81.0, &silent("ackTimeout")), Ok(vec![]));
+}
+
+#[test]
+fn a_refused_frame_is_tried_again_and_stays_refused_until_it_is_live() {
+    let mut desk = Desk::hosted(Hosting::ApprovedOrigin);
+    desk.session.login_reached();
+    desk.say(0.5, &silent("hostReady")).unwrap();
+    desk.say(5.5, &silent("ackTimeout")).unwrap();
+    assert_eq!(desk.say(60.0, &silent("retriesExhausted")), Ok(vec![reopen(1)]));
+    desk.session.window_opened(at(61.0));
+    desk.say(61.5, &silent("hostReady")).unwrap();
+    assert_eq!(*desk.session.phase(), Phase::NotApproved);
+    desk.say(62.0, &agent()).unwrap();
+    desk.snapshot_of(62.1, &state("arn:available", 0, &json!([])));
+    assert_eq!(*desk.session.phase(), Phase::Live);
+}
+
+#[test]
+fn a_login_that_ended_is_not_a_refused_frame() {
+    let mut desk = Desk::hosted(Hosting::ApprovedOrigin);
+    desk.session.login_reached();
+    desk.say(0.5, &silent("loginNeeded")).unwrap();
+    assert_eq!(desk.say(5.5, &silent("ackTimeout")), Ok(vec![]));
+    assert_eq!(*desk.session.phase(), Phase::LoginNeeded);
 }
 
 #[test]

@@ -7,6 +7,21 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+/// Whose page carries the CCP, in a frame of the hidden window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hosting {
+    /// A page of the instance itself: nobody has to approve of anything.
+    SameOrigin,
+    /// A page of this application, whose origin an administrator has approved in the instance.
+    ApprovedOrigin,
+}
+
+impl Hosting {
+    /// What this system takes unless told: on Windows the way that AWS documents, elsewhere the one that the
+    /// system's webview takes without third-party cookies.
+    pub const USUAL: Self = if cfg!(windows) { Self::ApprovedOrigin } else { Self::SameOrigin };
+}
+
 /// The ARN of an agent status. Statuses are keyed by it and never by name: every status can be renamed,
 /// "Available" and "Offline" included.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -17,6 +17,7 @@ use axum::routing::{get, post};
 
 use crate::Site;
 use crate::world::agent::Login;
+use crate::world::secrets::SecretKind;
 
 const PANEL: &str = include_str!("pages/ccp.html");
 const LOGIN: &str = include_str!("pages/ccp-login.html");
@@ -26,6 +27,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
     Router::new()
         .route("/connect/blank", get(blank))
         .route("/connect/login", get(login_page).post(log_in))
+        .route("/connect/saml", get(log_in))
         .route("/ccp-v2/", get(panel))
         .route("/ccp-v2/feed", get(feed::feed))
         .route("/ccp-v2/api", post(api::call))
@@ -62,17 +64,25 @@ fn session_cookie(headers: &HeaderMap, site: &Site) -> Option<Login> {
 }
 
 fn with_cookie(site: &Site, login: Login, response: impl IntoResponse) -> Response {
-    let cookie = format!("{}={}; Path=/; HttpOnly; SameSite=Lax", cookie_name(site), login.expose());
+    // In the frame of another site the panel has its session only with a cookie that may go there.
+    let same_site = site.world.with(|state, _| {
+        state.secrets.keep(SecretKind::ConnectSession, login.expose());
+        if state.approved_origins.is_empty() { "Lax" } else { "None" }
+    });
+    let cookie =
+        format!("{}={}; Path=/; HttpOnly; SameSite={same_site}", cookie_name(site), login.expose());
     ([(header::SET_COOKIE, cookie)], response).into_response()
 }
 
 // Nobody but the instance itself may frame its pages, and what they show is never kept.
 fn own_page(page: &'static str) -> Response {
-    let headers = [
-        (header::CONTENT_SECURITY_POLICY, "frame-ancestors 'self'"),
-        (header::X_FRAME_OPTIONS, "SAMEORIGIN"),
-        (header::CACHE_CONTROL, "no-store"),
-    ];
+    ([(header::X_FRAME_OPTIONS, "SAMEORIGIN")], framed_by(&[], page)).into_response()
+}
+
+fn framed_by(others: &[String], page: &'static str) -> Response {
+    let ancestors = std::iter::once("'self'").chain(others.iter().map(String::as_str));
+    let policy = format!("frame-ancestors {}", ancestors.collect::<Vec<_>>().join(" "));
+    let headers = [(header::CONTENT_SECURITY_POLICY, policy), (header::CACHE_CONTROL, "no-store".to_owned())];
     (headers, Html(page)).into_response()
 }
 
@@ -84,9 +94,9 @@ async fn blank(State(site): State<Arc<Site>>) -> Response {
     }
 }
 
-async fn panel(session: Result<Session, StatusCode>) -> Response {
+async fn panel(State(site): State<Arc<Site>>, session: Result<Session, StatusCode>) -> Response {
     match session {
-        Ok(Session(_)) => own_page(PANEL),
+        Ok(Session(_)) => framed_by(&site.world.with(|state, _| state.approved_origins.clone()), PANEL),
         Err(_) => Redirect::to("/connect/login?landat=%2Fccp-v2%2F").into_response(),
     }
 }
@@ -95,6 +105,7 @@ async fn login_page() -> Response {
     own_page(LOGIN)
 }
 
+// By the button of the log-in page, or at the company's own sign-in, which knows the person already.
 async fn log_in(State(site): State<Arc<Site>>) -> Response {
     let login = site.world.with(|state, _| state.agent.login().unwrap_or_else(|| state.agent.log_in()));
     with_cookie(&site, login, Redirect::to("/ccp-v2/"))

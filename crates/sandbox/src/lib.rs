@@ -26,6 +26,7 @@ pub use person::{SignInError, sign_in};
 pub use world::agent::{
     Channel, Contact, Direction, Queue, Refused, Ring, Stage, Status, StatusKind, Unanswered,
 };
+pub use world::secrets::{Secret, SecretKind};
 pub use world::presence::{Activity, Availability, NoSuchChoice, Presence, Standing};
 pub use world::{
     AgentOverview, Asked, AskedOfConnect, Colleague, DayOverview, NoSuchPerson, Overview, Read,
@@ -174,7 +175,7 @@ impl Sandbox {
         let instance = connect.as_str().trim_end_matches('/');
         format!(
             "[microsoft]\ntenant = \"{tenant}\"\nclient_id = \"{client}\"\nadmin_consent = true\n\n\
-             [connect]\ninstance = \"{instance}\"\n\n\
+             [connect]\ninstance = \"{instance}\"\nmode = \"same_origin\"\n\n\
              [endpoints]\nlogin = \"{microsoft}login/\"\ngraph = \"{microsoft}graph/v1.0/\"\nccp = \"{connect}\"\n"
         )
     }

@@ -17,6 +17,7 @@ mod hand;
 mod names;
 mod overview;
 pub(crate) mod presence;
+pub(crate) mod secrets;
 
 use agent::Agent;
 use directory::Directory;
@@ -28,6 +29,7 @@ pub use overview::{
     Written,
 };
 use presence::{Presence, Sources};
+use secrets::{Secret, Secrets};
 
 /// The tenant's id.
 pub(crate) const TENANT: Uuid = Uuid::from_u128(0x3f2a_6b8e_51c4_4d7f_9e10_c0ff_ee5a_11b1);
@@ -55,6 +57,9 @@ pub(crate) struct State {
     pub(crate) floor: Floor,
     pub(crate) grants: Grants,
     pub(crate) trouble: Trouble,
+    /// Origins whose pages may frame the agent panel, as they are written in the instance's list.
+    pub(crate) approved_origins: Vec<String>,
+    pub(crate) secrets: Secrets,
     writes: VecDeque<Write>,
     asked: VecDeque<Asked>,
     reads: VecDeque<Read>,
@@ -101,6 +106,8 @@ impl World {
             floor: Floor::default(),
             grants: Grants::default(),
             trouble: Trouble::default(),
+            approved_origins: Vec::new(),
+            secrets: Secrets::default(),
             writes: VecDeque::new(),
             asked: VecDeque::new(),
             reads: VecDeque::new(),
@@ -130,6 +137,12 @@ impl World {
         let revision = state.agent.revision();
         self.0.agent_revision.send_if_modified(|known| std::mem::replace(known, revision) != revision);
         result
+    }
+
+    /// Every secret that was given out or told so far: to look for where none must be.
+    #[must_use]
+    pub fn secrets(&self) -> Vec<Secret> {
+        self.with(|state, _| state.secrets.all())
     }
 
     /// How everything stands.

@@ -81,6 +81,27 @@ pub(crate) fn parse(service: Service, text: &str) -> Result<Url, String> {
     Ok(url)
 }
 
+/// Reads the address of a page that a person opens in a window without rights: any host by https, this machine
+/// by http. No token is sent there, so the host is the company's own affair. The refusal follows the key's name
+/// and never repeats the address.
+pub(crate) fn parse_page(text: &str) -> Result<Url, String> {
+    let refused = || "must be a web address that starts with https://, or http:// on this machine".to_owned();
+    let url = Url::parse(text).map_err(|_| refused())?;
+    let host = url.host().ok_or_else(refused)?;
+    let allowed = match url.scheme() {
+        "https" => true,
+        "http" => is_this_machine(&host),
+        _ => false,
+    };
+    if !allowed {
+        return Err(refused());
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(format!("must not hold a user name or password for {host}"));
+    }
+    Ok(url)
+}
+
 fn is_built_in(service: Service, host: &Host<&str>) -> bool {
     let Host::Domain(name) = host else { return false };
     service.hosts().iter().any(|known| match known.strip_prefix('*') {
@@ -147,6 +168,28 @@ mod tests {
         ] {
             let reason = parse(service, bad).unwrap_err();
             assert!(reason.starts_with(&format!("names {host} by ")), "{bad}: {reason}");
+        }
+    }
+
+    #[test]
+    fn a_page_may_stand_anywhere_but_encrypted() {
+        for good in [
+            "https://idp.example.com/saml?SPID=1#top",
+            "https://sso.contoso.com",
+            "http://127.0.0.1:4000/connect/saml",
+            "http://[::1]/saml",
+        ] {
+            assert_eq!(parse_page(good), Ok(Url::parse(good).unwrap()));
+        }
+        for bad in [
+            "http://idp.example.com/hunter2",
+            "idp.example.com/hunter2",
+            "file:///hunter2",
+            "javascript:hunter2",
+            "https://priya:hunter2@idp.example.com/",
+        ] {
+            let reason = parse_page(bad).unwrap_err();
+            assert!(reason.starts_with("must ") && !reason.contains("hunter2"), "{bad}: {reason}");
         }
     }
 

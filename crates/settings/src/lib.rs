@@ -15,7 +15,10 @@ mod teams_rows;
 
 use std::time::Duration;
 
-use presence::mapping::{ConnectToTeams, TeamsToConnect};
+use presence::{
+    connect::Hosting,
+    mapping::{ConnectToTeams, TeamsToConnect},
+};
 use thiserror::Error;
 use url::Url;
 
@@ -42,6 +45,10 @@ pub struct Settings {
     pub admin_consent: bool,
     /// The Connect instance (`connect.instance`).
     pub instance: Option<Url>,
+    /// Where Connect Login begins (`connect.start`): the company's own sign-in. None means the CCP itself.
+    pub connect_start: Option<Url>,
+    /// Whose page carries the CCP (`connect.mode`).
+    pub connect_mode: Hosting,
     /// Where people sign in (`endpoints.login`). Like every address here it ends with a slash.
     pub login: Url,
     /// Microsoft Graph with its version (`endpoints.graph`).
@@ -72,6 +79,8 @@ impl Default for Settings {
             client_id: None,
             admin_consent: false,
             instance: None,
+            connect_start: None,
+            connect_mode: Hosting::USUAL,
             login: endpoint::default_login(),
             graph: endpoint::default_graph(),
             ccp: None,
@@ -101,6 +110,10 @@ pub struct Configured {
     pub graph: Url,
     /// Where the CCP is.
     pub ccp: Url,
+    /// Where Connect Login begins, if not at the CCP.
+    pub connect_start: Option<Url>,
+    /// Whose page carries the CCP.
+    pub connect_mode: Hosting,
 }
 
 /// The keys that are absent, as they are written in the file: "microsoft.tenant and connect.instance".
@@ -125,6 +138,8 @@ impl Settings {
                 login: self.login.clone(),
                 graph: self.graph.clone(),
                 ccp: ccp.clone(),
+                connect_start: self.connect_start.clone(),
+                connect_mode: self.connect_mode,
             });
         }
         let absent = [

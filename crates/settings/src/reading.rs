@@ -2,12 +2,15 @@
 
 use std::{ops::RangeInclusive, str::FromStr, time::Duration};
 
-use presence::mapping::{ConnectToTeams, TeamsToConnect};
+use presence::{
+    connect::Hosting,
+    mapping::{ConnectToTeams, TeamsToConnect},
+};
 use toml::de::{DeTable, DeValue};
 
 use crate::{
     Country, Settings,
-    document::{Known, Mistake, Mistakes, Section, flag, text, whole},
+    document::{Known, Mistake, Mistakes, Section, flag, text, whole, word},
     endpoint::{self, Service},
     rows, teams_rows,
 };
@@ -17,7 +20,7 @@ const ROOT: Known = Known {
     keys: &["microsoft", "connect", "endpoints", "sync", "calls", "drawer", "start_with_system"],
 };
 const MICROSOFT: Known = Known { path: "microsoft", keys: &["tenant", "client_id", "admin_consent"] };
-const CONNECT: Known = Known { path: "connect", keys: &["instance"] };
+const CONNECT: Known = Known { path: "connect", keys: &["instance", "start", "mode"] };
 const ENDPOINTS: Known = Known { path: "endpoints", keys: &["login", "graph", "ccp"] };
 const SYNC: Known = Known {
     path: "sync",
@@ -40,6 +43,9 @@ pub(crate) const SECTIONS: &[Known] = &[
     teams_rows::ROW,
     teams_rows::WHEN,
 ];
+
+const MODES: &[(&str, Hosting)] =
+    &[("same_origin", Hosting::SameOrigin), ("approved_origin", Hosting::ApprovedOrigin)];
 
 const HOLD: RangeInclusive<u32> = 0..=3600;
 const REST: RangeInclusive<u32> = 1..=86_400;
@@ -92,6 +98,8 @@ fn read(root: &Section<'_, '_>, mistakes: &Mistakes) -> Settings {
         client_id: microsoft.read("client_id", id),
         admin_consent: microsoft.read("admin_consent", flag).unwrap_or(defaults.admin_consent),
         instance: connect.read("instance", |value| endpoint::parse(Service::Connect, text(value)?)),
+        connect_start: connect.read("start", |value| endpoint::parse_page(text(value)?)),
+        connect_mode: connect.read("mode", |value| word(value, MODES)).unwrap_or(defaults.connect_mode),
         login: endpoints
             .read("login", |value| endpoint::parse(Service::Login, text(value)?))
             .unwrap_or(defaults.login),

@@ -5,7 +5,7 @@
 use std::{fmt::Write, fs, time::Duration};
 
 use presence::{
-    connect::{Activity, Channel, StatusArn, StatusKind},
+    connect::{Activity, Channel, Hosting, StatusArn, StatusKind},
     mapping::{
         Conditions, ConnectRow, ConnectTarget, ConnectToTeams, Row, SourceCondition, Table, Target, TeamsRow,
         TeamsToConnect, TeamsWhen, When,
@@ -42,6 +42,13 @@ fn channel_word(channel: Channel) -> &'static str {
         Channel::Chat => "chat",
         Channel::Email => "email",
         Channel::Task => "task",
+    }
+}
+
+fn mode_word(mode: Hosting) -> &'static str {
+    match mode {
+        Hosting::SameOrigin => "same_origin",
+        Hosting::ApprovedOrigin => "approved_origin",
     }
 }
 
@@ -179,8 +186,12 @@ fn written(settings: &Settings) -> String {
         line(format!("client_id = '{client_id}'"));
     }
     line(format!("admin_consent = {}", settings.admin_consent));
+    line(format!("[connect]\nmode = '{}'", mode_word(settings.connect_mode)));
     if let Some(instance) = &settings.instance {
-        line(format!("[connect]\ninstance = '{instance}'"));
+        line(format!("instance = '{instance}'"));
+    }
+    if let Some(start) = &settings.connect_start {
+        line(format!("start = '{start}'"));
     }
     line(format!("[endpoints]\nlogin = '{}'\ngraph = '{}'", settings.login, settings.graph));
     if let Some(ccp) = &settings.ccp {
@@ -329,6 +340,10 @@ prop_compose! {
         client_id in option::of("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}"),
         flags in any::<(bool, bool, bool)>(),
         instance in option::of(address("https://[a-z]{1,9}\\.(my\\.connect\\.aws|awsapps\\.com)/")),
+        (connect_start, connect_mode) in (
+            option::of(address("https://[a-z]{1,9}\\.example\\.com/saml/[a-z]{1,9}\\?a=[a-z]{1,3}")),
+            select(vec![Hosting::SameOrigin, Hosting::ApprovedOrigin]),
+        ),
         login in address("https://login\\.microsoftonline\\.(com|us)/"),
         graph in address("https://graph\\.microsoft\\.(com|us)/v1\\.0/"),
         ccp in option::of(address("https://[a-z]{1,9}\\.my\\.connect\\.aws/")),
@@ -345,6 +360,8 @@ prop_compose! {
             client_id: client_id.map(|id| id.parse().unwrap()),
             admin_consent: flags.0,
             instance,
+            connect_start,
+            connect_mode,
             login,
             graph,
             ccp,

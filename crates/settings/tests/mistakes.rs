@@ -71,6 +71,14 @@ fn each_mistake_is_one_sentence_with_its_line() {
             ", line 2: connect.instance must be a web address that starts with https://.",
         ),
         (
+            "[connect]\nstart = \"http://idp.example.com/saml\"\n",
+            ", line 2: connect.start must be a web address that starts with https://, or http:// on this machine.",
+        ),
+        (
+            "[connect]\nmode = \"same_orgin\"\n",
+            ", line 2: connect.mode must be same_origin or approved_origin; the nearest is same_origin.",
+        ),
+        (
             "[endpoints]\nlogin = \"https://example.com/\"\n",
             ", line 2: endpoints.login names example.com by https; allowed are https to login.microsoftonline.com, login.microsoftonline.us or login.partner.microsoftonline.cn, and http to this machine.",
         ),

@@ -217,6 +217,14 @@ impl Stage {
         self.display.windows().await
     }
 
+    /// Asks a window's program to close it, as the button of its title bar does.
+    ///
+    /// # Errors
+    /// When the display does not answer.
+    pub async fn close(&self, window: &Window) -> Result<(), StageError> {
+        self.display.close(window).await
+    }
+
     /// A window of `app` (or of a process it started) whose title contains `title`, once it is on the screen.
     ///
     /// # Errors

@@ -1,12 +1,16 @@
-//! The hidden CCP window: a light page of the Connect instance, into which our script brings the untouched
-//! amazon-connect-streams library. It may call one command; what it says is untrusted.
+//! The hidden CCP window: a light page of the Connect instance, or our own where its origin is approved, into
+//! which our script brings the untouched amazon-connect-streams library. It may call one command; what it says is
+//! untrusted.
 
 use std::{
     collections::HashSet,
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use app::{Request, Requests, host::CcpPlan};
+use app::{
+    Request, Requests,
+    host::{CcpPage, CcpPlan},
+};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 use subtle::ConstantTimeEq;
@@ -18,7 +22,7 @@ use thiserror::Error;
 use url::Url;
 use uuid::Uuid;
 
-use super::{CONNECT_PROFILE, destroy};
+use super::{CONNECT_PROFILE, destroy, own_page};
 use crate::folder::Folder;
 
 /// Its label, and the only one whose messages are taken.
@@ -57,6 +61,8 @@ struct State {
     token: Option<SecretString>,
     /// Origins that have their capability. None can be taken back while the program runs.
     allowed: HashSet<String>,
+    /// The origin that our own page may frame.
+    framed: Option<String>,
 }
 
 impl Gate {
@@ -74,6 +80,11 @@ impl Gate {
             return Err(Refused::Token);
         }
         if message.len() > LONGEST { Err(Refused::Size) } else { Ok(()) }
+    }
+
+    /// The origin that our own page may frame; None before there is a window.
+    pub fn framed(&self) -> Option<String> {
+        self.state().framed.clone()
     }
 
     fn renew(&self) -> SecretString {
@@ -96,28 +107,37 @@ pub async fn open(
 ) -> tauri::Result<()> {
     destroy(app, LABEL).await?;
     let gate = app.state::<Gate>();
-    let origin = plan.origin.origin().ascii_serialization();
+    let instance = plan.origin.origin().ascii_serialization();
+    let (page, origin) = match &plan.page {
+        CcpPage::OfInstance(page) => (WebviewUrl::External(page.clone()), instance.clone()),
+        CcpPage::Ours => (WebviewUrl::CustomProtocol(own_page::address()?), own_page::ORIGIN.to_owned()),
+    };
     if !gate.state().allowed.contains(&origin) {
-        // The pattern must end in `/*`: the check sees the origin only, or the whole address, by transport.
-        app.add_capability(
-            CapabilityBuilder::new(format!("ccp-{}", gate.state().allowed.len()))
-                .local(false)
-                .remote(format!("{origin}/*"))
-                .webview(LABEL)
-                .permission(PERMISSION),
-        )?;
+        let id = format!("ccp-{}", gate.state().allowed.len());
+        let capability = CapabilityBuilder::new(id).webview(LABEL).permission(PERMISSION);
+        app.add_capability(match plan.page {
+            // The pattern must end in `/*`: the check sees the origin only, or the whole address, by transport.
+            CcpPage::OfInstance(_) => capability.local(false).remote(format!("{origin}/*")),
+            CcpPage::Ours => capability.local(true),
+        })?;
         gate.state().allowed.insert(origin);
     }
+    gate.state().framed = Some(instance);
     let allowed = plan.origin.origin();
-    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::External(plan.page.clone()))
+    let ours = plan.page == CcpPage::Ours;
+    let window = WebviewWindowBuilder::new(app, LABEL, page)
         .title("ConnectPath Teams: Connect session")
         .visible(false)
         .focused(false)
         .skip_taskbar(true)
         .data_directory(folder.profile(CONNECT_PROFILE)?)
+        // Windows serves our own page from a host; only https ones can be approved.
+        .use_https_scheme(true)
         .initialization_script(script(&plan.ccp, &gate.renew()))
-        // Called for the CCP's frame too, where it is of the same origin.
-        .on_navigation(move |url| url.origin() == allowed || url.scheme() == "about")
+        // Called for the CCP's frame too, on some systems.
+        .on_navigation(move |url| {
+            url.origin() == allowed || url.scheme() == "about" || (ours && own_page::is(url))
+        })
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()?;
     watch(&window, requests.clone())

@@ -1,12 +1,17 @@
 //! The visible window for Connect Login: no command, no script of ours. It closes itself when the CCP is
 //! reached, and says that it is gone, by whomever it was closed.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
 use app::{Request, Requests, host::CcpPlan};
 use tauri::{
     AppHandle, Manager, WebviewUrl, WebviewWindowBuilder, WindowEvent,
     webview::{NewWindowResponse, PageLoadEvent},
 };
-use url::Url;
+use url::{Origin, Url};
 
 use super::CONNECT_PROFILE;
 use crate::folder::Folder;
@@ -15,46 +20,55 @@ const LABEL: &str = "connect-login";
 const WIDTH: f64 = 480.0;
 const HEIGHT: f64 = 720.0;
 
+/// Where an instance leads somebody who has just logged in, if not to the CCP: the agent workspace, or the home
+/// page of those who administer it.
+const INSIDE: [&str; 3] = ["ccp-v2", "agent-app-v2", "home"];
+
 /// Opens the window, or brings it to the front.
 pub fn open(app: &AppHandle, requests: &Requests, folder: &Folder, plan: &CcpPlan) -> tauri::Result<()> {
     if let Some(window) = app.get_webview_window(LABEL) {
         return window.set_focus();
     }
-    let origin = plan.origin.clone();
+    let reached = Arc::new(AtomicBool::new(false));
+    let at_ccp = Arc::clone(&reached);
+    let unencrypted = [plan.origin.origin(), plan.login.origin()];
     let ccp = plan.ccp.clone();
-    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::External(plan.ccp.clone()))
+    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::External(plan.login.clone()))
         .title("Log in to ConnectPath")
         .inner_size(WIDTH, HEIGHT)
         .center()
         .data_directory(folder.profile(CONNECT_PROFILE)?)
-        .on_navigation(move |url| may_visit(&origin, url))
+        .on_navigation(move |url| may_visit(&unencrypted, url))
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_page_load(move |window, load| {
-            if load.event() == PageLoadEvent::Finished
-                && is_ccp(&ccp, load.url())
-                && let Err(error) = window.close()
-            {
-                tracing::warn!("the login window could not be closed: {error}");
+            if load.event() == PageLoadEvent::Finished && is_inside(&ccp, load.url()) {
+                at_ccp.store(true, Ordering::Relaxed);
+                if let Err(error) = window.close() {
+                    tracing::warn!("the login window could not be closed: {error}");
+                }
             }
         })
         .build()?;
     let requests = requests.clone();
     window.on_window_event(move |event| {
         if let WindowEvent::Destroyed = event {
-            requests.send(Request::ConnectLoginDone);
+            requests.send(Request::ConnectLoginDone { reached: reached.load(Ordering::Relaxed) });
         }
     });
     Ok(())
 }
 
-/// A company's own sign-in may stand anywhere, but encrypted. `about:` and `blob:` are frames of such pages.
-fn may_visit(origin: &Url, url: &Url) -> bool {
-    matches!(url.scheme(), "https" | "about" | "blob") || url.origin() == origin.origin()
+/// A company's own sign-in may stand anywhere, but encrypted; the settings name what may stand on this machine
+/// without. `about:` and `blob:` are frames of such pages.
+fn may_visit(unencrypted: &[Origin], url: &Url) -> bool {
+    matches!(url.scheme(), "https" | "about" | "blob") || unencrypted.contains(&url.origin())
 }
 
-/// Somebody who is not logged in is led away from this path.
-fn is_ccp(ccp: &Url, url: &Url) -> bool {
-    url.origin() == ccp.origin() && url.path().starts_with(ccp.path())
+/// Somebody who is not logged in is led away from these paths.
+fn is_inside(ccp: &Url, url: &Url) -> bool {
+    let Some(folder) = ccp.path().strip_suffix("ccp-v2/") else { return false };
+    let first = url.path().strip_prefix(folder).and_then(|rest| rest.split('/').next());
+    url.origin() == ccp.origin() && first.is_some_and(|first| INSIDE.contains(&first))
 }
 
 #[cfg(test)]
@@ -66,21 +80,37 @@ mod tests {
     }
 
     #[test]
-    fn the_ccp_is_told_from_a_login_page() {
+    fn the_instance_is_told_from_a_login_page() {
         let ccp = url("https://contoso.my.connect.aws/ccp-v2/");
-        assert!(is_ccp(&ccp, &url("https://contoso.my.connect.aws/ccp-v2/")));
-        assert!(is_ccp(&ccp, &url("https://contoso.my.connect.aws/ccp-v2/softphone")));
-        assert!(!is_ccp(&ccp, &url("https://contoso.my.connect.aws/login?next=/ccp-v2/")));
-        assert!(!is_ccp(&ccp, &url("https://idp.example.com/ccp-v2/")));
+        for inside in ["ccp-v2/", "ccp-v2/softphone", "agent-app-v2/", "home"] {
+            assert!(is_inside(&ccp, &url(&format!("https://contoso.my.connect.aws/{inside}"))), "{inside}");
+        }
+        for outside in [
+            "https://contoso.my.connect.aws/login?next=/ccp-v2/",
+            "https://contoso.my.connect.aws/connect/login/ccp-v2/",
+            "https://contoso.my.connect.aws/",
+            "https://idp.example.com/ccp-v2/",
+        ] {
+            assert!(!is_inside(&ccp, &url(outside)), "{outside}");
+        }
+    }
+
+    #[test]
+    fn an_instance_of_the_old_kind_stands_in_a_folder() {
+        let ccp = url("https://contoso.awsapps.com/connect/ccp-v2/");
+        assert!(is_inside(&ccp, &url("https://contoso.awsapps.com/connect/ccp-v2/")));
+        assert!(!is_inside(&ccp, &url("https://contoso.awsapps.com/ccp-v2/")));
+        assert!(!is_inside(&ccp, &url("https://contoso.awsapps.com/connect/login")));
     }
 
     #[test]
     fn a_login_may_lead_over_other_hosts_but_not_unencrypted() {
-        let origin = url("http://127.0.0.1:4711/");
-        assert!(may_visit(&origin, &url("https://idp.example.com/saml")));
-        assert!(may_visit(&origin, &url("http://127.0.0.1:4711/connect/login")));
-        assert!(!may_visit(&origin, &url("http://127.0.0.1:4712/connect/login")));
-        assert!(!may_visit(&origin, &url("http://idp.example.com/saml")));
-        assert!(!may_visit(&origin, &url("file:///etc/passwd")));
+        let known = [url("http://127.0.0.1:4711/").origin(), url("http://localhost/saml").origin()];
+        assert!(may_visit(&known, &url("https://idp.example.com/saml")));
+        assert!(may_visit(&known, &url("http://127.0.0.1:4711/connect/login")));
+        assert!(may_visit(&known, &url("http://localhost/other")));
+        assert!(!may_visit(&known, &url("http://127.0.0.1:4712/connect/login")));
+        assert!(!may_visit(&known, &url("http://idp.example.com/saml")));
+        assert!(!may_visit(&known, &url("file:///etc/passwd")));
     }
 }

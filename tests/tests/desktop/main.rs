@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod calls;
 #[cfg(test)]
+mod connect_login;
+#[cfg(test)]
 mod office;
 #[cfg(test)]
 mod page;

@@ -1,7 +1,8 @@
 // The script of the hidden CCP window. Rust wraps it, after the untouched Streams library, into one initialization
-// script of the top frame; `CONFIG` and `connect` are in scope there. It replaces the page of the instance by a bare
-// one that frames the CCP without media, and tells Rust what Streams tells, and Streams what Rust orders. It writes no
+// script of the top frame; `CONFIG` and `connect` are in scope there. It replaces the page by a bare one that frames
+// the CCP without media, and tells Rust what Streams tells, and Streams what Rust orders. It writes no
 // log: contacts are private.
+import { showsLogin } from './frame';
 import type { Message } from './message';
 import type { Order } from './orders';
 import { Session } from './session';
@@ -61,7 +62,7 @@ function start(): void {
     session.trouble('loginNeeded');
   });
   bus.subscribe(ACK_TIMEOUT, () => {
-    session.trouble('ackTimeout');
+    session.trouble(showsLogin(container.querySelector('iframe'), CONFIG.ccpUrl) ? 'loginNeeded' : 'ackTimeout');
   });
   bus.subscribe(IFRAME_RETRIES_EXHAUSTED, () => {
     session.trouble('retriesExhausted');

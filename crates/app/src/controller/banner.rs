@@ -1,5 +1,6 @@
-//! The one banner: set-up, Teams Login, wrong person, back, settings file, offline, no tray – the first that applies.
+//! The one banner: set-up, Teams Login, wrong person, Connect Login, back, settings file, offline, no tray – the first that applies.
 
+use connect::{APPROVED_ORIGIN, Phase as Session};
 use jiff::Timestamp;
 use signin::Class;
 
@@ -15,6 +16,7 @@ impl<H: Host> Controller<H> {
         self.setup_banner()
             .or_else(|| self.login_banner())
             .or_else(|| self.person_banner())
+            .or_else(|| self.connect_banner())
             .or_else(|| self.back_banner())
             .or_else(|| self.settings_banner())
             .or_else(|| self.offline_banner())
@@ -81,6 +83,23 @@ impl<H: Host> Controller<H> {
                 button("banner.otherPerson.again", Action::TeamsLogin),
             ],
         })
+    }
+
+    fn connect_banner(&self) -> Option<Banner> {
+        let (title, body, buttons) = match self.centre.session.phase() {
+            Session::LoginNeeded => (
+                say("notice.connectLogin.title"),
+                say("notice.connectLogin.body"),
+                vec![button("notice.connectLogin.button", Action::ConnectLogin)],
+            ),
+            Session::NotApproved => (
+                say("banner.notApproved.title"),
+                fill("banner.notApproved.body", &[("origin", APPROVED_ORIGIN)]),
+                Vec::new(),
+            ),
+            Session::Starting | Session::NoAnswer | Session::Live | Session::Lost => return None,
+        };
+        Some(Banner { level: Level::Problem, title, body, buttons })
     }
 
     fn back_banner(&self) -> Option<Banner> {

@@ -3,17 +3,16 @@
 use connect::{Change, Phase, Session};
 use jiff::Timestamp;
 use presence::{
-    connect::{AgentSnapshot, Channel, Contact},
+    connect::{AgentSnapshot, Channel, Contact, Hosting},
     engine::Event,
     mapping::{ConnectToTeams, Target, When, propose},
 };
 use settings::Configured;
 
-use super::Controller;
+use super::{Controller, connect_login::ConnectLogin};
 use crate::{
     clock::later,
-    host::{CcpPlan, Host, Notice, NoticeKind, TrayAction},
-    words::say,
+    host::{CcpPage, CcpPlan, Host},
 };
 
 /// Whether the person signed in to Teams is the Connect agent.
@@ -33,10 +32,12 @@ pub(super) struct Centre {
     pub(super) last_seen: Option<Timestamp>,
     /// The table in force: the settings', with what is proposed for this instance.
     pub(super) table: ConnectToTeams,
+    pub(super) login: ConnectLogin,
     plan: Option<CcpPlan>,
     confirmed: Option<(String, String)>,
     reopen: Option<Timestamp>,
-    login_told: bool,
+    /// Whether a contact was live in the last state told.
+    was_in_contact: bool,
 }
 
 impl Centre {
@@ -47,14 +48,15 @@ impl Centre {
         now: Timestamp,
     ) -> Self {
         Self {
-            session: Session::new(now),
+            session: Session::new(setup.map_or(Hosting::USUAL, |set| set.connect_mode), now),
             same_person: SamePerson::NotKnown,
             last_seen: None,
             table,
+            login: ConnectLogin::new(setup.is_some_and(|set| set.connect_start.is_some())),
             plan: setup.and_then(plan),
             confirmed,
             reopen: None,
-            login_told: false,
+            was_in_contact: false,
         }
     }
 
@@ -62,7 +64,7 @@ impl Centre {
     pub(super) fn live(&self) -> Option<&AgentSnapshot> {
         match self.session.phase() {
             Phase::Live => self.session.snapshot(),
-            Phase::Starting | Phase::LoginNeeded | Phase::NoAnswer | Phase::Lost => None,
+            Phase::Starting | Phase::LoginNeeded | Phase::NoAnswer | Phase::NotApproved | Phase::Lost => None,
         }
     }
 
@@ -77,6 +79,11 @@ impl Centre {
         self.live().is_some_and(|agent| agent.contacts.iter().any(voice))
     }
 
+    /// Where the CCP is and who frames it, once the app is set up.
+    pub(super) fn plan(&self) -> Option<CcpPlan> {
+        self.plan.clone()
+    }
+
     pub(super) fn deadline(&self) -> Option<Timestamp> {
         [self.session.deadline(), self.reopen].into_iter().flatten().min()
     }
@@ -84,16 +91,10 @@ impl Centre {
 
 impl<H: Host> Controller<H> {
     pub(super) fn open_ccp(&mut self) {
-        if let Some(plan) = self.centre.plan.clone() {
+        if let Some(plan) = self.centre.plan() {
             self.centre.reopen = None;
             self.centre.session.window_opened(self.clock.now());
             self.host.open_ccp(plan);
-        }
-    }
-
-    pub(super) fn open_connect_login(&self) {
-        if let Some(plan) = self.centre.plan.clone() {
-            self.host.open_connect_login(plan);
         }
     }
 
@@ -118,13 +119,13 @@ impl<H: Host> Controller<H> {
         if self.centre.reopen.is_some_and(|at| at <= now) {
             self.open_ccp();
         }
+        self.connect_login_due(now);
     }
 
     fn session_changed(&mut self, changes: Vec<Change>) {
         for change in changes {
             match change {
                 Change::AgentKnown => {
-                    self.centre.login_told = false;
                     self.check_person();
                     self.propose_rows();
                     if let Some(statuses) = self.centre.session.agent().map(|agent| agent.statuses.clone()) {
@@ -134,6 +135,8 @@ impl<H: Host> Controller<H> {
                 }
                 Change::Snapshot(snapshot) => {
                     self.centre.last_seen = Some(self.clock.now());
+                    self.centre.was_in_contact = self.centre.in_contact();
+                    self.connect_is_live();
                     self.prompt_after_contact();
                     if self.centre.same_person != SamePerson::No {
                         self.tell(Event::Agent(snapshot));
@@ -141,10 +144,10 @@ impl<H: Host> Controller<H> {
                 }
                 Change::Calls => self.calls_changed(),
                 Change::Replied { id, failure } => self.replied(id, failure),
-                Change::Lost | Change::NoAnswer => self.connect_lost(),
+                Change::Lost | Change::NoAnswer | Change::NotApproved => self.connect_lost(),
                 Change::LoginNeeded => {
                     self.connect_lost();
-                    self.notify_connect_login();
+                    self.connect_login_needed(self.centre.was_in_contact);
                 }
                 Change::ReopenWindow { after } => self.centre.reopen = Some(later(self.clock.now(), after)),
             }
@@ -155,17 +158,6 @@ impl<H: Host> Controller<H> {
         self.orders_lost();
         self.calls_lost();
         self.tell(Event::ConnectLost);
-    }
-
-    fn notify_connect_login(&mut self) {
-        if !std::mem::replace(&mut self.centre.login_told, true) {
-            self.host.notify(Notice {
-                kind: NoticeKind::ConnectLogin,
-                title: say("notice.connectLogin.title"),
-                body: say("notice.connectLogin.body"),
-                action: Some((say("notice.connectLogin.button"), TrayAction::ConnectLogin)),
-            });
-        }
     }
 
     /// Names both and compares: nothing is written for somebody else.
@@ -232,9 +224,17 @@ fn is_same(upn: &str, username: &str) -> bool {
     username.eq_ignore_ascii_case(upn) || username.eq_ignore_ascii_case(local)
 }
 
-/// The CCP of the configured instance, in same-origin mode: a page of the instance itself that is light
+/// The CCP of the configured instance. Where no origin is approved, a page of the instance itself that is light
 /// (an unknown path answers with a short error page) carries the host script.
 fn plan(set: &Configured) -> Option<CcpPlan> {
     let origin = set.ccp.join("/").ok()?;
-    Some(CcpPlan { page: origin.join("/connect/blank").ok()?, ccp: origin.join("/ccp-v2/").ok()?, origin })
+    // Instances of the old kind stand in a folder of their host (Amazon Connect Streams, "ccpUrl").
+    let is_old = origin.host_str().is_some_and(|host| host.ends_with(".awsapps.com"));
+    let ccp = origin.join(if is_old { "/connect/ccp-v2/" } else { "/ccp-v2/" }).ok()?;
+    let page = match set.connect_mode {
+        Hosting::SameOrigin => CcpPage::OfInstance(origin.join("/connect/blank").ok()?),
+        Hosting::ApprovedOrigin => CcpPage::Ours,
+    };
+    let login = set.connect_start.clone().unwrap_or_else(|| ccp.clone());
+    Some(CcpPlan { origin, page, ccp, login })
 }

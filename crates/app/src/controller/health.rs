@@ -1,6 +1,6 @@
 //! Health: one card for each side, the worst one in the foot of the drawer.
 
-use connect::Phase as Session;
+use connect::{APPROVED_ORIGIN, Phase as Session};
 use jiff::Timestamp;
 
 use super::{
@@ -39,8 +39,6 @@ impl<H: Host> Controller<H> {
 
     fn connect_side(&self) -> Side {
         let host = self.setup.as_ref().ok().and_then(|set| set.ccp.host_str()).unwrap_or_default();
-        let origin =
-            self.setup.as_ref().map(|set| set.ccp.origin().ascii_serialization()).unwrap_or_default();
         let agent = self.centre.session.agent().map(|agent| agent.username.clone()).unwrap_or_default();
         let (level, text, short) = match self.centre.session.phase() {
             Session::Starting => (Level::Reading, say("checks.connect.starting"), String::new()),
@@ -50,8 +48,13 @@ impl<H: Host> Controller<H> {
             }
             Session::NoAnswer => (
                 Level::Problem,
-                fill("checks.connect.noAnswer", &[("host", host), ("origin", &origin)]),
+                fill("checks.connect.noAnswer", &[("host", host)]),
                 say("checks.connect.noAnswerShort"),
+            ),
+            Session::NotApproved => (
+                Level::Problem,
+                fill("checks.connect.notApproved", &[("host", host), ("origin", APPROVED_ORIGIN)]),
+                say("checks.connect.notApprovedShort"),
             ),
             Session::Lost => (Level::Warning, say("checks.connect.lost"), say("checks.connect.lostShort")),
         };

@@ -103,6 +103,15 @@ impl Login {
         self.active().map(|active| &active.who).or(self.last_who.as_ref())
     }
 
+    /// The refresh token of the present authorization.
+    pub(super) fn refresh_token(&self) -> Option<SecretString> {
+        match &self.phase {
+            Phase::Active(active) => active.refresh.clone(),
+            Phase::Renewing { refresh, .. } => Some(refresh.clone()),
+            Phase::Unconfigured | Phase::AskingKeyring { .. } | Phase::Needed { .. } => None,
+        }
+    }
+
     pub(super) fn is_needed(&self) -> bool {
         matches!(self.phase, Phase::Needed { .. })
     }
@@ -122,29 +131,38 @@ impl<H: Host> Controller<H> {
         if self.setup.is_err() {
             return;
         }
+        self.ask_keyring();
+        self.login.phase = Phase::AskingKeyring { until: later(self.clock.now(), KEYRING_PATIENCE) };
+    }
+
+    pub(super) fn ask_keyring(&self) {
         let answer = self.host.secrets(self.login.account.clone(), SecretsOrder::Load);
         let report = self.report.clone();
         tokio::spawn(async move {
             let answer = answer.await.unwrap_or(Err(SecretsError::Failed));
             drop(report.send(Outcome::Loaded(answer)));
         });
-        self.login.phase = Phase::AskingKeyring { until: later(self.clock.now(), KEYRING_PATIENCE) };
     }
 
     pub(super) fn keyring_loaded(&mut self, answer: SecretsAnswer) {
         if !matches!(self.login.phase, Phase::AskingKeyring { .. } | Phase::Needed { .. }) {
             return;
         }
+        self.keyring_answered(answer.as_ref().err().copied());
+        // Asked for already, when the keyring did not answer the first time.
+        let is_asked_for = self.login.is_needed();
         match answer {
             Ok(Some(refresh)) => {
-                self.login.keyring = None;
                 let at = Some(self.clock.now());
                 self.login.phase = Phase::Renewing { refresh, at, wait: FIRST_RETRY, why: None };
             }
+            Ok(None) if is_asked_for => {}
             Ok(None) => self.need_login(None, None),
             Err(error) => {
                 self.login.keyring = Some(error);
-                self.need_login(None, None);
+                if !is_asked_for {
+                    self.need_login(None, None);
+                }
             }
         }
     }
@@ -267,7 +285,7 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    fn keep(&self, refresh: SecretString) {
+    pub(super) fn keep(&self, refresh: SecretString) {
         let answer = self.host.secrets(self.login.account.clone(), SecretsOrder::Store(refresh));
         let report = self.report.clone();
         tokio::spawn(async move {
@@ -278,6 +296,7 @@ impl<H: Host> Controller<H> {
 
     pub(super) fn keyring_kept(&mut self, kept: Result<(), SecretsError>) {
         let told = self.login.keyring;
+        self.keyring_answered(kept.err());
         self.login.keyring = kept.err();
         if let (Some(error), true) =
             (self.login.keyring, told != self.login.keyring || !self.front.keyring_told)

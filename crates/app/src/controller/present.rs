@@ -272,7 +272,8 @@ impl<H: Host> Controller<H> {
         let health = self.health();
         let states = [("connect", self.connect_card().words), ("teams", self.teams_card().words)];
         let states: Vec<(&str, &str)> = states.iter().map(|(name, words)| (*name, words.as_str())).collect();
-        let connect_login = self.centre.session.phase() == &connect::Phase::LoginNeeded;
+        let connect_login =
+            self.centre.session.phase() == &connect::Phase::LoginNeeded || self.centre.login.is_due();
         let other_person = self.centre.same_person == SamePerson::No;
         let (sign, tooltip) = if let Some(bar) = self.call_bar().filter(|_| self.calls.is_live()) {
             (TraySign::Call, fill("tray.call", &[("name", &bar.name)]))

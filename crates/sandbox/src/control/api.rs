@@ -38,6 +38,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .route("/statuses", get(async || Json(AgentStatus::ALL.map(|status| status.name))))
         .route("/agent/status", post(act(|world, Status { name }: Status| world.choose_status(&name))))
         .route("/agent/session", post(tell(|world, session: Session| world.set_logged_in(session.logged_in))))
+        .route("/connect/origins", post(tell(|world, origins: Vec<String>| world.set_approved_origins(origins))))
         .route("/agent/outbound", post(tell(|world, Switch { on }: Switch| world.set_may_dial(on))))
         .route("/contact/ring", post(act(|world, ring: Rings| world.ring_with(ring.into()))))
         .route("/contact/connect", post(act(|world, Nothing {}| world.connect_contact())))

@@ -13,6 +13,7 @@ use url::{Host, Url};
 use super::error::EntraError;
 use crate::Site;
 use crate::world::grants::{Consent, Scope};
+use crate::world::secrets::SecretKind;
 use crate::world::{CLIENT, TENANT};
 
 const PAGE: &str = include_str!("../pages/sign-in.html");
@@ -89,13 +90,25 @@ pub(super) async fn answer(
     Query(asked): Query<Asked>,
     Form(pressed): Form<Pressed>,
 ) -> Response {
+    site.world.with(|state, _| {
+        let told = [(SecretKind::State, &asked.state), (SecretKind::Nonce, &asked.nonce)];
+        for (kind, text) in told {
+            if let Some(text) = text {
+                state.secrets.keep(kind, text.clone());
+            }
+        }
+    });
     let (answer, consent) = match check(&tenant, asked) {
         Ok(checked) => checked,
         Err(refusal) => return *refusal,
     };
     match pressed.answer {
         Button::SignIn => {
-            let code = site.world.with(|state, now| state.grants.issue_code(consent, now));
+            let code = site.world.with(|state, now| {
+                let code = state.grants.issue_code(consent, now);
+                state.secrets.keep(SecretKind::Code, code.clone());
+                code
+            });
             answer.go(&[("code", code.expose_secret())])
         }
         Button::Cancel => answer.go(&[

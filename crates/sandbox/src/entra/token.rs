@@ -17,6 +17,7 @@ use url::form_urlencoded;
 use super::error::EntraError;
 use crate::Site;
 use crate::world::grants::{ACCESS_LIFE, Issued, Scope};
+use crate::world::secrets::SecretKind;
 use crate::world::{CLIENT, TENANT};
 
 // What may be in the body; the secret ones stay secret.
@@ -59,7 +60,16 @@ pub(super) async fn token(
     body: Bytes,
 ) -> Result<Response, EntraError> {
     let issued = issue(&site, &tenant, Posted::read(&body))?;
-    let answer = Json(answer(&site, &issued));
+    let id = issued.scopes.contains(&Scope::OpenId).then(|| SecretString::from(id_token(&site, &issued)));
+    site.world.with(|state, _| {
+        state.secrets.keep(SecretKind::Access, issued.access_token.clone());
+        for (kind, token) in [(SecretKind::Refresh, &issued.refresh_token), (SecretKind::Id, &id)] {
+            if let Some(token) = token {
+                state.secrets.keep(kind, token.clone());
+            }
+        }
+    });
+    let answer = Json(answer(&issued, id.as_ref()));
     Ok(([(header::CACHE_CONTROL, "no-store")], answer).into_response())
 }
 
@@ -84,8 +94,11 @@ fn issue(site: &Site, tenant: &str, posted: Posted) -> Result<Issued, EntraError
             let code = posted.code.ok_or_else(|| EntraError::missing("code"))?;
             let verifier = posted.verifier.ok_or_else(|| EntraError::missing("code_verifier"))?;
             let redirect_uri = posted.redirect_uri.ok_or_else(|| EntraError::missing("redirect_uri"))?;
-            let (code, verifier) = (code.expose_secret(), verifier.expose_secret());
-            Ok(site.world.with(|state, now| state.grants.redeem(code, &redirect_uri, verifier, now))?)
+            Ok(site.world.with(|state, now| {
+                state.secrets.keep(SecretKind::Verifier, verifier.clone());
+                let (code, verifier) = (code.expose_secret(), verifier.expose_secret());
+                state.grants.redeem(code, &redirect_uri, verifier, now)
+            })?)
         }
         Some("refresh_token") => {
             let token = posted.refresh_token.ok_or_else(|| EntraError::missing("refresh_token"))?;
@@ -100,7 +113,7 @@ fn issue(site: &Site, tenant: &str, posted: Posted) -> Result<Issued, EntraError
     }
 }
 
-fn answer(site: &Site, issued: &Issued) -> Value {
+fn answer(issued: &Issued, id: Option<&SecretString>) -> Value {
     let told = issued.scopes.iter().filter(|scope| **scope != Scope::OfflineAccess);
     let scope = told.map(Scope::to_string).collect::<Vec<_>>().join(" ");
     let lasts = ACCESS_LIFE.as_secs();
@@ -115,8 +128,8 @@ fn answer(site: &Site, issued: &Issued) -> Value {
         if let Some(token) = &issued.refresh_token {
             answer.insert("refresh_token".to_owned(), token.expose_secret().into());
         }
-        if issued.scopes.contains(&Scope::OpenId) {
-            answer.insert("id_token".to_owned(), id_token(site, issued).into());
+        if let Some(token) = id {
+            answer.insert("id_token".to_owned(), token.expose_secret().into());
         }
     }
     answer

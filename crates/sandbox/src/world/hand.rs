@@ -41,6 +41,12 @@ impl World {
         });
     }
 
+    /// The administrator writes the list of approved origins: sites that may frame the agent panel beside the
+    /// instance itself.
+    pub fn set_approved_origins(&self, origins: Vec<String>) {
+        self.with(|state, _| state.approved_origins = origins);
+    }
+
     /// A customer reaches the agent.
     ///
     /// # Errors

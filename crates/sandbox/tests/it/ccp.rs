@@ -281,6 +281,34 @@ async fn a_panel_without_a_session_leads_to_the_log_in_page_and_back() {
 }
 
 #[tokio::test]
+async fn only_an_approved_origin_may_frame_the_panel_and_never_the_log_in_page() {
+    let browser = Browser::start().await;
+    let ancestors = async |path: &str| {
+        let headers = browser.get(path).await.headers().clone();
+        let policy = headers["content-security-policy"].to_str().unwrap().to_owned();
+        (policy, headers.contains_key("x-frame-options"))
+    };
+    let own = "frame-ancestors 'self'";
+    assert_eq!(ancestors("ccp-v2/").await, (own.to_owned(), false));
+    browser.sandbox.world().set_approved_origins(vec!["https://app.example.com".to_owned()]);
+    assert_eq!(ancestors("ccp-v2/").await, (format!("{own} https://app.example.com"), false));
+    assert_eq!(ancestors("connect/login").await, (own.to_owned(), true));
+    // Only a cookie that may go there makes the frame of another site a session.
+    let login = browser.get("connect/blank").await;
+    assert!(login.headers()[SET_COOKIE].to_str().unwrap().ends_with("; SameSite=None"));
+}
+
+#[tokio::test]
+async fn the_companys_own_sign_in_leads_to_the_panel() {
+    let mut browser = Browser::start().await;
+    browser.sandbox.world().set_logged_in(false);
+    let start = browser.get("connect/saml").await;
+    assert_eq!(start.headers()[LOCATION], "/ccp-v2/");
+    browser.keep(&start);
+    assert_eq!(browser.get("ccp-v2/").await.status(), 200);
+}
+
+#[tokio::test]
 async fn a_browser_that_never_logged_in_has_no_session() {
     let mut browser = Browser::start().await;
     browser.cookie = String::new();

@@ -1,11 +1,12 @@
-//! The X display: the machine's own, or an invisible one; and which windows are on it.
+//! The X display: the machine's own, or an invisible one; which windows are on it, and their close buttons.
 
 use std::time::Duration;
 
 use tokio::process::Command;
 use x11rb::{
+    CURRENT_TIME,
     connection::Connection,
-    protocol::xproto::{AtomEnum, ConnectionExt, MapState, Window as Id},
+    protocol::xproto::{AtomEnum, ClientMessageEvent, ConnectionExt, EventMask, MapState, Window as Id},
     rust_connection::RustConnection,
 };
 
@@ -19,6 +20,7 @@ const TITLE: u32 = 256;
 /// A window on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Window {
+    id: Id,
     /// Its title.
     pub title: String,
     /// The process that made it, where it tells.
@@ -53,6 +55,14 @@ impl Display {
         &self.name
     }
 
+    /// Asks a window's program to close it, as the button of a title bar does (ICCCM 4.2.8.1).
+    pub(super) async fn close(&self, window: &Window) -> Result<(), StageError> {
+        let (name, id) = (self.name.clone(), window.id);
+        let asked = tokio::task::spawn_blocking(move || close(&name, id)).await;
+        let asked = asked.map_err(|ended| StageError::Display(ended.to_string()))?;
+        asked.map_err(|error| StageError::Display(error.to_string()))
+    }
+
     /// The windows that can be seen, those without a title left out.
     pub(super) async fn windows(&self) -> Result<Vec<Window>, StageError> {
         let name = self.name.clone();
@@ -63,6 +73,15 @@ impl Display {
             Err(_elapsed) => Err(StageError::Display("nothing for 5 s".to_owned())),
         }
     }
+}
+
+fn close(name: &str, id: Id) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    let (connection, _screen) = RustConnection::connect(Some(name))?;
+    let protocols = connection.intern_atom(false, b"WM_PROTOCOLS")?.reply()?.atom;
+    let delete = connection.intern_atom(false, b"WM_DELETE_WINDOW")?.reply()?.atom;
+    let message = ClientMessageEvent::new(32, id, protocols, [delete, CURRENT_TIME, 0, 0, 0]);
+    connection.send_event(false, id, EventMask::NO_EVENT, message)?.check()?;
+    Ok(())
 }
 
 fn list(name: &str) -> Result<Vec<Window>, Box<dyn std::error::Error + Send + Sync>> {
@@ -86,6 +105,7 @@ fn list(name: &str) -> Result<Vec<Window>, Box<dyn std::error::Error + Send + Sy
         let Ok(size) = connection.get_geometry(id)?.reply() else { continue };
         if attributes.map_state == MapState::VIEWABLE && !title.value.is_empty() {
             found.push(Window {
+                id,
                 title: String::from_utf8_lossy(&title.value).into_owned(),
                 pid: pid.ok().and_then(|pid| pid.value32()?.next()),
                 width: size.width,

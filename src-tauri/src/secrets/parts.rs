@@ -1,0 +1,176 @@
+//! A secret that is longer than an entry may be, in several entries. It is read whole or not at all, whenever the
+//! process that stored it ended.
+//!
+//! The entry of the account is the *head*. It holds the secret itself, or says in which of two *rows* of further
+//! entries the parts are. A new secret goes to the other row; then the head is switched, which is one write; then
+//! the old row is deleted. Nothing is ever written to the row that the head names.
+
+use std::sync::Arc;
+
+use keyring_core::{Entry, Error, Result, api::CredentialStore};
+
+use crate::folder::IDENTIFIER;
+
+/// What Windows keeps at most for one entry, in bytes (`CRED_MAX_CREDENTIAL_BLOB_SIZE`). Kept to on every system,
+/// so that a long token is not a fault of one system only.
+pub const LONGEST_ENTRY: usize = 2560;
+
+/// The most parts of a secret: far more than any token has.
+const MOST_PARTS: usize = 16;
+
+/// Begins a head that names parts. No token begins with a control character.
+const MARK: &str = "\u{1}parts";
+
+/// The longest secret that is kept, in bytes.
+pub const LONGEST: usize = LONGEST_ENTRY * MOST_PARTS;
+
+/// One of the two rows of parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Row {
+    A,
+    B,
+}
+
+impl Row {
+    const ALL: [Self; 2] = [Self::A, Self::B];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::A => "a",
+            Self::B => "b",
+        }
+    }
+
+    fn other(self) -> Self {
+        match self {
+            Self::A => Self::B,
+            Self::B => Self::A,
+        }
+    }
+}
+
+/// A head that names parts: their row, their number, and the bytes of all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Head {
+    row: Row,
+    parts: usize,
+    bytes: usize,
+}
+
+impl Head {
+    fn write(self) -> String {
+        format!("{MARK} {} {} {}", self.row.name(), self.parts, self.bytes)
+    }
+
+    /// None for a secret that needs no parts.
+    fn read(text: &[u8]) -> Option<Self> {
+        let mut words = std::str::from_utf8(text).ok()?.strip_prefix(MARK)?.split_ascii_whitespace();
+        let name = words.next()?;
+        let row = Row::ALL.into_iter().find(|row| row.name() == name)?;
+        Some(Self { row, parts: words.next()?.parse().ok()?, bytes: words.next()?.parse().ok()? })
+    }
+}
+
+/// The entries of one account.
+pub struct Account<'a> {
+    store: &'a Arc<CredentialStore>,
+    name: &'a str,
+}
+
+impl<'a> Account<'a> {
+    /// Its entries are looked up when they are needed.
+    pub fn new(store: &'a Arc<CredentialStore>, name: &'a str) -> Self {
+        Self { store, name }
+    }
+
+    /// The whole secret; None where there is none, or where a part of it is gone.
+    pub fn load(&self) -> Result<Option<Vec<u8>>> {
+        let Some(text) = read(&self.head()?)? else { return Ok(None) };
+        let Some(head) = Head::read(&text) else { return Ok(Some(text)) };
+        let mut whole = Vec::with_capacity(head.bytes.min(LONGEST));
+        for number in 0..head.parts.min(MOST_PARTS) {
+            let Some(part) = read(&self.part(head.row, number)?)? else { break };
+            whole.extend(part);
+        }
+        if whole.len() == head.bytes {
+            return Ok(Some(whole));
+        }
+        tracing::warn!("a part of a secret is missing in the keyring, so none of it is used");
+        Ok(None)
+    }
+
+    /// Keeps the secret in place of the present one.
+    ///
+    /// # Errors
+    /// When it is longer than [`LONGEST`], or the keyring fails. The secret that was kept before still is.
+    pub fn store(&self, secret: &[u8]) -> Result<()> {
+        let old = read(&self.head()?)?.and_then(|text| Head::read(&text));
+        if secret.len() <= LONGEST_ENTRY {
+            self.head()?.set_secret(secret)?;
+            return self.clear(&Row::ALL);
+        }
+        if secret.len() > LONGEST {
+            return Err(Error::TooLong("secret".to_owned(), u32::try_from(LONGEST).unwrap_or(u32::MAX)));
+        }
+        let row = old.map_or(Row::A, |old| old.row.other());
+        // What an earlier process left there might be longer.
+        self.clear(&[row])?;
+        let parts = secret.chunks(LONGEST_ENTRY);
+        let head = Head { row, parts: parts.len(), bytes: secret.len() };
+        for (number, part) in parts.enumerate() {
+            self.part(row, number)?.set_secret(part)?;
+        }
+        self.head()?.set_secret(head.write().as_bytes())?;
+        self.clear(&[row.other()])
+    }
+
+    /// Forgets the secret.
+    pub fn delete(&self) -> Result<()> {
+        delete(&self.head()?)?;
+        self.clear(&Row::ALL)
+    }
+
+    /// Deletes rows from their ends, so that what is left of one that was interrupted is found by its beginning.
+    fn clear(&self, rows: &[Row]) -> Result<()> {
+        for row in rows {
+            let mut found = Vec::new();
+            for number in 0..MOST_PARTS {
+                let entry = self.part(*row, number)?;
+                if read(&entry)?.is_none() {
+                    break;
+                }
+                found.push(entry);
+            }
+            for entry in found.iter().rev() {
+                delete(entry)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn head(&self) -> Result<Entry> {
+        self.store.build(IDENTIFIER, self.name, None)
+    }
+
+    fn part(&self, row: Row, number: usize) -> Result<Entry> {
+        self.store.build(IDENTIFIER, &format!("{}#{}{number}", self.name, row.name()), None)
+    }
+}
+
+fn read(entry: &Entry) -> Result<Option<Vec<u8>>> {
+    match entry.get_secret() {
+        Ok(secret) => Ok(Some(secret)),
+        Err(Error::NoEntry) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn delete(entry: &Entry) -> Result<()> {
+    match entry.delete_credential() {
+        Ok(()) | Err(Error::NoEntry) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests;
