@@ -1,15 +1,15 @@
-// Copies a number, and says that it did.
+// Copies a number or other words, and says that it did.
 import { useCallback, useEffect, useState } from 'react';
 
-import { text } from '../text';
+import { text, type Key } from '../text';
 
 /** So long it is said, in ms. */
 const SAID = 2000;
 
-export type Copy = (number: string) => void;
+export type Copy = (words: string) => void;
 
 /** What there is to say about the last copy, empty after a while; and how to copy. */
-export function useCopy(): [said: string, copy: Copy] {
+export function useCopy(copied: Key = 'menu.copied', notCopied: Key = 'menu.notCopied'): [said: string, copy: Copy] {
   const [said, setSaid] = useState('');
   useEffect(() => {
     if (!said) return;
@@ -20,11 +20,14 @@ export function useCopy(): [said: string, copy: Copy] {
       clearTimeout(timer);
     };
   }, [said]);
-  const copy = useCallback((number: string) => {
-    void write(number).then((done) => {
-      setSaid(text(done ? 'menu.copied' : 'menu.notCopied'));
-    });
-  }, []);
+  const copy = useCallback(
+    (words: string) => {
+      void write(words).then((done) => {
+        setSaid(text(done ? copied : notCopied));
+      });
+    },
+    [copied, notCopied],
+  );
   return [said, copy];
 }
 

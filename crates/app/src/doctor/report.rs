@@ -86,10 +86,10 @@ impl Report {
 
 fn word(status: Status) -> String {
     say(match status {
-        Status::Good => "doctor.status.good",
-        Status::NotChecked => "doctor.status.notChecked",
-        Status::Warning => "doctor.status.warning",
-        Status::Failed => "doctor.status.failed",
+        Status::Good => "doctorStatus.good",
+        Status::NotChecked => "doctorStatus.notChecked",
+        Status::Warning => "doctorStatus.warning",
+        Status::Failed => "doctorStatus.failed",
     })
 }
 
