@@ -112,7 +112,8 @@ pub fn target() -> PathBuf {
     test.ancestors().nth(3).map(Path::to_path_buf).unwrap()
 }
 
-fn program() -> PathBuf {
+/// The built application.
+pub fn program() -> PathBuf {
     let program = target().join("debug/connectpath-teams");
     assert!(program.exists(), "{} is missing. Build it: cargo build -p connectpath-teams", program.display());
     program
