@@ -9,8 +9,11 @@ use reqwest::Client;
 use secrecy::SecretString;
 use settings::Configured;
 use signin::{Grant, Registration, SignIn, SignInError};
+use tokio::time::timeout;
 
-use super::{Authorization, finding::Finding, network::host, probe::Probe, registration::sentence};
+use super::{
+    Authorization, desktop::PATIENCE, finding::Finding, network::host, probe::Probe, registration::sentence,
+};
 use crate::{
     controller::{account, class_words, registration as registration_of},
     host::{SecretsError, SecretsOrder},
@@ -55,13 +58,13 @@ pub(super) async fn rights(
 
 async fn renew(http: Client, set: Configured, probe: Arc<dyn Probe>) -> Result<Session, Finding> {
     let ask = async |order| probe.secrets(account(&set), order).await.unwrap_or(Err(SecretsError::Failed));
-    let refresh = match ask(SecretsOrder::Load).await {
-        Ok(Some(refresh)) => refresh,
-        Ok(None) => {
+    let refresh = match timeout(PATIENCE, ask(SecretsOrder::Load)).await {
+        Ok(Ok(Some(refresh))) => refresh,
+        Ok(Ok(None)) => {
             let finding = Finding::not_checked(say("doctor.scopes.loggedOut"));
             return Err(finding.and_do(say("doctor.scopes.logIn")));
         }
-        Err(_) => return Err(Finding::not_checked(say("doctor.scopes.noKeyring"))),
+        Ok(Err(_)) | Err(_) => return Err(Finding::not_checked(say("doctor.scopes.noKeyring"))),
     };
     let registration = registration_of(&set);
     let mut renewed = SignIn::new(http.clone(), registration.clone()).refresh(&refresh).await;

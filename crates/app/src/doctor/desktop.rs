@@ -18,7 +18,7 @@ use crate::{
 /// The entry that is written, read and taken away again. It holds the time.
 const ENTRY: &str = "doctor";
 /// A keyring that does not answer in this time asks its person for a password.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 pub(super) async fn keyring(probe: Arc<dyn Probe>) -> [Finding; 1] {
     let tried = timeout(PATIENCE, keep_and_forget(probe.as_ref())).await;
