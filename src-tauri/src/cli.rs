@@ -9,7 +9,7 @@ use clap::{Args, Parser, Subcommand};
 
 use self::{mapping::Mapping, timeline::Timeline};
 use crate::{
-    demo,
+    demo, doctor,
     folder::Folder,
     run::{self, Options},
     start_error::StartError,
@@ -37,6 +37,12 @@ enum Command {
     Sandbox(Contoso),
     /// Runs the real application against its own sandbox and says what works.
     SmokeTest,
+    /// Looks at settings, registration, network and desktop, and says what to do.
+    Doctor {
+        /// Print one line of JSON instead of text.
+        #[arg(long)]
+        json: bool,
+    },
     /// Why something was written to Teams or Connect, or not: newest first, in local time.
     Timeline(Timeline),
     /// The tables that say which status leads to which.
@@ -66,6 +72,11 @@ pub struct Demo {
 }
 
 impl Cli {
+    /// True for a command whose output is all that somebody wants to read.
+    pub fn prints(&self) -> bool {
+        matches!(self.command, Some(Command::Doctor { .. }))
+    }
+
     /// Does what was asked for. Returns when it is done; the application itself ends the process.
     pub fn run(self) -> Result<ExitCode, StartError> {
         let hidden = self.hidden;
@@ -81,6 +92,7 @@ impl Cli {
             Some(Command::Timeline(timeline)) => timeline.run(self.data_dir),
             Some(Command::Mapping(mapping)) => mapping.run(self.data_dir),
             Some(Command::Sandbox(contoso)) => runtime()?.block_on(demo::sandbox(contoso)),
+            Some(Command::Doctor { json }) => Ok(doctor::command(self.data_dir, json)),
             Some(Command::SmokeTest) => {
                 let program = std::env::current_exe().map_err(StartError::Runtime)?;
                 let outcome = runtime()?.block_on(smoke::run(smoke::Options { program }));
@@ -164,5 +176,7 @@ mod tests {
             parse("connectpath-teams smoke-test").expect("valid").command,
             Some(Command::SmokeTest)
         ));
+        let doctor = parse("connectpath-teams doctor --json --data-dir /tmp/x").expect("valid");
+        assert!(matches!(doctor.command, Some(Command::Doctor { json: true })));
     }
 }

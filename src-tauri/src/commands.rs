@@ -10,6 +10,7 @@ use app::{
     Request, Requests,
     view::{
         Action, Lines, View,
+        doctor::DoctorPage,
         timeline::{TimelineExport, TimelinePage, TimelineTab},
     },
 };
@@ -77,6 +78,12 @@ pub async fn export_timeline(
 ) -> Result<TimelineExport, CommandError> {
     let folder = app.path().download_dir().map_err(CommandError::NoDownloads)?;
     ask(&requests, |answer| Request::ExportTimeline { folder, answer }).await
+}
+
+/// What doctor has found so far.
+#[tauri::command]
+pub async fn doctor(requests: State<'_, Requests>) -> Result<DoctorPage, CommandError> {
+    ask(&requests, Request::Doctor).await
 }
 
 /// A message of the CCP window. The text is untrusted and goes on as it is.

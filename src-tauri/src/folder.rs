@@ -23,7 +23,8 @@ pub struct Folder {
 /// Held as long as the process lives; the system frees it after a crash too.
 #[derive(Debug)]
 pub struct Lock {
-    _file: File,
+    /// None where there was no lock file to hold.
+    _file: Option<File>,
 }
 
 impl Folder {
@@ -80,10 +81,24 @@ impl Folder {
         let failed = |cause| StartError::Folder { folder: self.path.clone(), cause };
         make_private(&self.path).map_err(failed)?;
         let file = File::create(self.path.join("lock")).map_err(failed)?;
+        self.try_lock(file)?.ok_or_else(|| StartError::AlreadyRunning(self.path.clone()))
+    }
+
+    /// Locks the folder against a start of the application, without making it. None while the application runs.
+    pub fn lock_if_there(&self) -> Result<Option<Lock>, StartError> {
+        match File::open(self.path.join("lock")) {
+            Ok(file) => self.try_lock(file),
+            // The application never ran here, so there is nothing to keep apart.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Some(Lock { _file: None })),
+            Err(cause) => Err(StartError::Folder { folder: self.path.clone(), cause }),
+        }
+    }
+
+    fn try_lock(&self, file: File) -> Result<Option<Lock>, StartError> {
         match file.try_lock() {
-            Ok(()) => Ok(Lock { _file: file }),
-            Err(TryLockError::WouldBlock) => Err(StartError::AlreadyRunning(self.path.clone())),
-            Err(TryLockError::Error(cause)) => Err(failed(cause)),
+            Ok(()) => Ok(Some(Lock { _file: Some(file) })),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(cause)) => Err(StartError::Folder { folder: self.path.clone(), cause }),
         }
     }
 
@@ -137,8 +152,19 @@ mod tests {
         let folder = Folder::choose(Some(dir.path().join("new"))).expect("a folder");
         let first = folder.lock().expect("free");
         assert!(matches!(folder.lock(), Err(StartError::AlreadyRunning(_))));
+        assert!(folder.lock_if_there().expect("a folder").is_none());
         drop(first);
         folder.lock().expect("free again");
+    }
+
+    #[test]
+    fn a_folder_is_not_made_to_be_looked_at() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let folder = Folder::choose(Some(dir.path().join("new"))).expect("a folder");
+        assert!(folder.lock_if_there().expect("nothing is there").is_some());
+        assert!(!folder.path().exists());
+        folder.lock().expect("free");
+        assert!(folder.lock_if_there().expect("a lock file").is_some());
     }
 
     #[cfg(unix)]

@@ -1,8 +1,11 @@
 //! The outside world of the controller on a desktop: hands every call to the module that can do it.
 
+use std::sync::Arc;
+
 use ::settings::Settings;
 use app::{
     Requests,
+    doctor::Probe,
     host::{BrowserError, CcpPlan, Host, Notice, NoticeKind, SecretsAnswer, SecretsOrder, Tray},
     view::SettingsPage,
 };
@@ -16,6 +19,7 @@ use crate::{
     folder::Folder,
     machine::Limit,
     notifications::Notifications,
+    probe::Machine,
     secrets::Secrets,
     tray::AppTray,
     windows::{Order, Windows, drawer, settings},
@@ -124,6 +128,10 @@ impl Host for Desktop {
 
     fn open_folder(&self) {
         browser::open_folder(self.folder.path());
+    }
+
+    fn probe(&self) -> Arc<dyn Probe> {
+        Arc::new(Machine::new(self.secrets.clone()))
     }
 
     fn exit(&self) {

@@ -9,9 +9,10 @@ use tracing_subscriber::EnvFilter;
 const DEFAULT: &str = "warn,zbus=error,connectpath_teams=info,app=info,connect=info,graph=info,people=info,\
                        presence=info,sandbox=info,settings=info,signin=info,smoke=info";
 
-/// Starts the log.
-pub fn start() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(DEFAULT));
+/// Starts the log. Beside a report it is quiet: what goes wrong stands in the report.
+pub fn start(quiet: bool) {
+    let usual = if quiet { "off" } else { DEFAULT };
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

@@ -8,11 +8,13 @@ mod browser;
 mod cli;
 mod commands;
 mod demo;
+mod doctor;
 mod folder;
 mod host;
 mod logging;
 mod machine;
 mod notifications;
+mod probe;
 mod quit;
 mod run;
 mod secrets;
@@ -28,7 +30,7 @@ use clap::Parser;
 fn main() -> ExitCode {
     webkit::prepare();
     let cli = cli::Cli::parse();
-    logging::start();
+    logging::start(cli.prints());
     // Two TLS providers are in the tree of dependencies; without a choice the first connection would panic.
     if rustls::crypto::ring::default_provider().install_default().is_err() {
         tracing::debug!("a TLS provider was there already");

@@ -127,6 +127,7 @@ fn builder(folder: &Folder, requests: Requests) -> tauri::Builder<Wry> {
             commands::act,
             commands::timeline,
             commands::export_timeline,
+            commands::doctor,
             commands::ccp_event
         ])
 }

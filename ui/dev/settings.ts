@@ -3,6 +3,7 @@ import type { TimelineLine } from '../src/bindings/TimelineLine';
 import type { TimelinePage } from '../src/bindings/TimelinePage';
 import type { TimelineTab } from '../src/bindings/TimelineTab';
 import type { SettingsPlatform } from '../src/platform/platform';
+import { DOCTOR } from './doctor';
 
 const TODAY = 'Today, Mon 23 Nov';
 
@@ -93,6 +94,7 @@ const WINDOWS: Readonly<Record<string, { page: string; timeline: Scene }>> = {
   timelineLoading: { page: 'timeline', timeline: () => new Promise(() => undefined) },
   timelineFailed: { page: 'timeline', timeline: () => Promise.reject(new Error()) },
   timelineNarrow: { page: 'timeline', timeline: showing(DECISIONS) },
+  doctor: { page: 'doctor', timeline: showing(DECISIONS) },
   general: { page: 'general', timeline: showing(DECISIONS) },
   about: { page: 'about', timeline: showing(DECISIONS) },
 };
@@ -109,6 +111,7 @@ export function settingsScene(name: string): { platform: SettingsPlatform; page:
         sentence: 'Saved as connectpath-teams-timeline-2026-11-23.csv in Downloads.',
         file: '',
       }),
+    doctor: () => Promise.resolve(DOCTOR),
     act: (action) => {
       document.title = `Asked for: ${JSON.stringify(action)}`;
       return Promise.resolve();

@@ -21,10 +21,10 @@ const SCENES = [
   ...['searchEmpty', 'searchFound', 'asking', 'dialling', 'ringing', 'connected', 'ended', 'failed'],
   ...['menu', 'menuCopy', 'menuRefused', 'menuNarrow', 'narrow'],
   ...['timeline', 'timelineLong', 'timelineExport', 'timelineNone', 'timelineLoading', 'timelineFailed'],
-  ...['timelineNarrow', 'general', 'about'],
+  ...['timelineNarrow', 'doctor', 'general', 'about'],
 ].filter((name) => process.argv.length < 3 || process.argv.slice(2).includes(name));
 /** The scenes of the settings window. */
-const WINDOW = /^(timeline|general|about)/;
+const WINDOW = /^(timeline|doctor|general|about)/;
 const SIZES = { drawer: [380, 960], narrow: [320, 760], menuNarrow: [320, 760], timelineNarrow: [800, 600] };
 
 /** What is done in a scene before its picture; a scene without data of its own shows the drawer. */

@@ -25,6 +25,7 @@ const SECTIONS = [
   'settingsWindow',
   'generalPage',
   'timelinePage',
+  'doctorPage',
   'aboutPage',
 ] as const;
 /** Keys that are put together from a value of the view. */
@@ -35,7 +36,7 @@ const COMPOSED = [
     (reason) => `reason.${reason}`,
   ),
   ...['favourites', 'everyone'].map((section) => `list.${section}`),
-  ...['general', 'timeline', 'about'].map((page) => `settingsWindow.${page}`),
+  ...['general', 'timeline', 'doctor', 'about'].map((page) => `settingsWindow.${page}`),
   ...['all', 'written', 'notWritten', 'time', 'seen', 'done', 'why', 'connect', 'teams', 'clock'].map(
     (name) => `timelinePage.${name}`,
   ),

@@ -1,5 +1,6 @@
 // The settings window's platform in a test's hands.
 import type { Action } from '../src/bindings/Action';
+import type { DoctorPage } from '../src/bindings/DoctorPage';
 import type { SettingsPage } from '../src/bindings/SettingsPage';
 import type { TimelineExport } from '../src/bindings/TimelineExport';
 import type { TimelineLine } from '../src/bindings/TimelineLine';
@@ -38,6 +39,7 @@ export class FakeSettings implements SettingsPlatform {
     detail: 'Connect is Available.',
     button: { label: 'Release', action: 'release' },
   };
+  found: DoctorPage = { running: false, total: 2, checks: [], summary: '', report: '' };
   /** True while no question is answered. */
   broken = false;
   #lines: TimelineLine[];
@@ -72,6 +74,10 @@ export class FakeSettings implements SettingsPlatform {
   exportTimeline(): Promise<TimelineExport> {
     this.calls.push('export');
     return Promise.resolve({ is: 'saved', sentence: 'Saved.', file: '/x.csv' });
+  }
+
+  doctor(): Promise<DoctorPage> {
+    return Promise.resolve(structuredClone(this.found));
   }
 
   act(action: Action): Promise<void> {

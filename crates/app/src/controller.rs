@@ -9,6 +9,7 @@ mod calls;
 mod ccp;
 mod colleagues;
 mod connect_login;
+mod doctor;
 mod health;
 mod keyring;
 mod login;
@@ -20,6 +21,8 @@ mod stopped;
 mod timeline;
 
 use std::{collections::VecDeque, path::PathBuf, time::Duration};
+
+pub(crate) use login::{account, registration, secret_account};
 
 use graph::{Graph, GraphError, Me, PeoplePage};
 use jiff::Timestamp;
@@ -40,8 +43,10 @@ use self::stopped::Stop;
 use crate::{
     Config, Inbox, Request, StartError,
     clock::{Clock, later},
+    doctor::Check,
     files::Files,
     host::{Host, Notice, NoticeKind, SecretsAnswer, SecretsError, TrayAction},
+    http,
     lane::{self, Done, Job, Places, WriteProblem},
     statuses,
     timeline::Store,
@@ -79,6 +84,8 @@ enum Outcome {
     Presences(Result<Vec<(ObjectId, TeamsState)>, GraphError>),
     /// The settings were read anew.
     Settings(Box<Loaded>),
+    /// Doctor checked something; none after the last one.
+    Checked(Option<Check>),
     /// The lane is empty: the process can end.
     Flushed,
 }
@@ -96,7 +103,7 @@ pub(crate) struct Controller<H> {
     statuses: Vec<AgentStatus>,
     lane: mpsc::UnboundedSender<Job>,
     settings: Settings,
-    settings_file: PathBuf,
+    data_dir: PathBuf,
     problem: Option<Problem>,
     not_kept: Option<NotKept>,
     reload: reload::Reload,
@@ -110,6 +117,7 @@ pub(crate) struct Controller<H> {
     colleagues: colleagues::Colleagues,
     calls: calls::Calls,
     orders: orders::Orders,
+    doctor: doctor::Doctor,
     /// The status that waits for the agent's return.
     back: Option<AgentStatus>,
     /// Why the sync stopped itself, until it goes on.
@@ -132,10 +140,7 @@ impl<H: Host> Controller<H> {
         let clock = Clock::starting_at(host.now());
         let now = clock.now();
         let (report, outcomes) = mpsc::unbounded_channel();
-        let http = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .map_err(|error| StartError::Http(error.to_string()))?;
+        let http = http::client()?;
         let settings = config.loaded.settings;
         let setup = settings.configured();
         let files = Files::new(&config.data_dir);
@@ -173,6 +178,7 @@ impl<H: Host> Controller<H> {
             colleagues: colleagues::Colleagues::new(&settings, files.load_favourites()),
             calls: calls::Calls::default(),
             orders: orders::Orders::default(),
+            doctor: doctor::Doctor::default(),
             back: None,
             stop: None,
             later: VecDeque::new(),
@@ -195,7 +201,7 @@ impl<H: Host> Controller<H> {
                 settings.clone(),
                 &config.loaded.notes,
             ),
-            settings_file: config.data_dir.join(settings::FILE),
+            data_dir: config.data_dir,
             settings,
             problem: config.loaded.problem,
             not_kept: config.loaded.not_kept,
@@ -286,6 +292,7 @@ impl<H: Host> Controller<H> {
             Request::Machine(machine) => self.tell(Event::Machine(machine)),
             Request::Timeline { tab, offset, count, answer } => self.timeline(tab, offset, count, answer),
             Request::ExportTimeline { folder, answer } => self.export_timeline(folder, answer),
+            Request::Doctor(answer) => drop(answer.send(self.doctor_page())),
             Request::WhatIfChoices(answer) => drop(answer.send(self.what_if_choices())),
             Request::WhatIf { question, tables, answer } => {
                 drop(answer.send(self.what_if(&question, tables.map(|tables| *tables))));
@@ -324,6 +331,7 @@ impl<H: Host> Controller<H> {
             Action::Copy { .. } => {}
             Action::OpenSettings { page } => self.host.show_settings(page),
             Action::OpenFolder => self.host.open_folder(),
+            Action::RunDoctor => self.run_doctor(),
             Action::CloseDrawer => self.host.close_drawer(),
             Action::Quit => self.quit(),
         }
@@ -343,6 +351,7 @@ impl<H: Host> Controller<H> {
             Outcome::People(result) => self.people_read(result),
             Outcome::Presences(result) => self.presences_read(result),
             Outcome::Settings(loaded) => self.settings_read(*loaded),
+            Outcome::Checked(check) => self.checked(check),
             // Ends the loop before it gets here.
             Outcome::Flushed => {}
         }

@@ -3,13 +3,15 @@
 //! `src-tauri` implements it for the desktop and decides nothing; a recording one serves the tests. Calls
 //! return at once; what takes time is answered by a [`crate::Request`].
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use secrecy::SecretString;
 use settings::Settings;
 use thiserror::Error;
 use url::Url;
 
-use crate::view::SettingsPage;
+use crate::{doctor::Probe, view::SettingsPage};
 
 /// The tray's sign: shape and colour both differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -226,6 +228,8 @@ pub trait Host: Send + Sync + 'static {
     /// Use what these settings say of the desktop itself: how long the machine may be idle, and whether the
     /// program starts with the system. Told when they change while the program runs.
     fn settings_changed(&self, settings: &Settings);
+    /// Looks at the desktop for doctor.
+    fn probe(&self) -> Arc<dyn Probe>;
     /// Show the settings window at this page and give it the focus.
     fn show_settings(&self, page: SettingsPage);
     /// Show the folder of the settings file.

@@ -5,8 +5,10 @@
 
 mod clock;
 mod controller;
+pub mod doctor;
 mod files;
 pub mod host;
+mod http;
 mod lane;
 pub mod mapping;
 pub mod statuses;
@@ -26,6 +28,7 @@ use tokio::sync::oneshot;
 pub use connect::{APPROVED_ORIGIN, OWN_SCHEME};
 use view::{
     Action, Lines, View,
+    doctor::DoctorPage,
     timeline::{
         ReplayAnswer, TimelineExport, TimelinePage, TimelineTab, WhatIfAnswer, WhatIfChoices, WhatIfQuestion,
     },
@@ -95,6 +98,8 @@ pub enum Request {
         /// The answer.
         answer: oneshot::Sender<TimelineExport>,
     },
+    /// What doctor has found so far.
+    Doctor(oneshot::Sender<DoctorPage>),
     /// Which states can be tried on the tables.
     WhatIfChoices(oneshot::Sender<WhatIfChoices>),
     /// Try tables on a pair of states.

@@ -3,6 +3,7 @@
 //! Every type here is exported to `ui/src/bindings/` by ts-rs; a test fails when that folder is stale.
 //! Times are RFC 3339 text; the drawer turns them into "12 min".
 
+pub mod doctor;
 pub mod timeline;
 
 use jiff::Timestamp;
@@ -144,6 +145,8 @@ pub enum SettingsPage {
     General,
     /// "Why am I Busy?", and every decision.
     Timeline,
+    /// What works, what does not, and what to do.
+    Doctor,
     /// Name, version, licence.
     About,
 }
@@ -220,6 +223,8 @@ pub enum Action {
     },
     /// Show the folder of the settings file.
     OpenFolder,
+    /// Run doctor's checks.
+    RunDoctor,
     /// Close the drawer to the tray.
     CloseDrawer,
     /// Quit.

@@ -7,8 +7,9 @@ mod login;
 mod stage;
 
 use app::{
+    doctor::{Status, Topic},
     host::{NoticeKind, SecretsError, TraySign},
-    view::{Action, Badge, CallState, Level, Line},
+    view::{Action, Badge, CallState, Level, Line, doctor::DoctorPage},
 };
 use presence::engine::Machine;
 use sandbox::{Activity, Availability};
@@ -276,4 +277,21 @@ async fn search_finds_without_accents_and_a_favourite_stays_after_a_restart() {
         matches!(&lines[1], Line::Person(person) if person.favourite && person.name == "Tomás Ibarra"),
         "{lines:#?}"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn doctor_looks_at_the_authorization_that_is_in_use_without_renewing_it() {
+    let stage = Stage::start().await;
+    let before = stage.doctor().await;
+    assert_eq!(before.checks.len(), Topic::ALL.len());
+    let scopes =
+        |page: &DoctorPage| page.checks.iter().find(|one| one.check == Topic::Scopes).unwrap().clone();
+    assert_eq!(scopes(&before).status, Status::NotChecked);
+
+    stage.sign_in().await;
+    let refreshes = stage.world.overview().refreshes;
+    let page = stage.doctor().await;
+    assert_eq!(scopes(&page).status, Status::Good, "{}", page.report);
+    assert_eq!(stage.world.overview().refreshes, refreshes);
+    assert_eq!(page.summary, "17 good, 1 not checked.", "{}", page.report);
 }

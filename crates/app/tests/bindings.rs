@@ -8,6 +8,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use app::view::{
     Action, Lines, View,
+    doctor::DoctorPage,
     timeline::{
         ReplayAnswer, TimelineExport, TimelinePage, TimelineTab, WhatIfAnswer, WhatIfChoices, WhatIfQuestion,
     },
@@ -21,6 +22,7 @@ fn the_bindings_of_the_drawer_are_fresh() {
     View::export_all(&config).unwrap();
     Lines::export_all(&config).unwrap();
     Action::export_all(&config).unwrap();
+    DoctorPage::export_all(&config).unwrap();
     TimelineTab::export_all(&config).unwrap();
     TimelinePage::export_all(&config).unwrap();
     TimelineExport::export_all(&config).unwrap();

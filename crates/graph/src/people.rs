@@ -60,8 +60,12 @@ impl Directory {
     /// Everybody with a Teams licence of any kind.
     #[must_use]
     pub fn licensed() -> Self {
-        Self::Licensed { plans: TEAMS_PLANS.into_iter().filter_map(PlanId::new).collect() }
+        Self::Licensed { plans: teams_plans() }
     }
+}
+
+fn teams_plans() -> Vec<PlanId> {
+    TEAMS_PLANS.into_iter().filter_map(PlanId::new).collect()
 }
 
 /// A person of the directory. Texts are what an administrator typed.
@@ -115,24 +119,45 @@ impl Graph {
         from: Option<NextPage>,
     ) -> Result<PeoplePage, GraphError> {
         match (from, directory) {
-            (Some(NextPage(url)), _) => self.read_page(token, directory, url).await,
+            (Some(NextPage(url)), _) => self.page_of(self.users(token, directory, url).await?),
             (None, Directory::Basic) => {
                 let query = format!("$top={A_PAGE}&$select={BASIC}");
-                self.read_page(token, directory, self.first(&query)).await
+                self.page_of(self.users(token, directory, self.first(&query)).await?)
             }
             (None, Directory::Licensed { plans }) => {
-                let filtered = |filter: String| {
-                    self.first(&format!("$count=true&$top={A_PAGE}&$select={FULL}&$filter={filter}"))
-                };
-                let enabled = filtered(format!("accountEnabled eq true and ({})", licensed(plans)));
-                match self.read_page(token, directory, enabled).await {
-                    // Not every directory takes the two conditions together; the first is checked here, too.
-                    Err(GraphError::Refused { status: 400, .. }) => {
-                        self.read_page(token, directory, filtered(licensed(plans))).await
-                    }
-                    read => read,
-                }
+                self.page_of(self.licensed_users(token, directory, plans, A_PAGE, FULL).await?)
             }
+        }
+    }
+
+    /// How many people the licence filter finds: whether it works at all, without reading anybody (Graph:
+    /// user-list, advanced query). Needs User.Read.All.
+    ///
+    /// # Errors
+    /// See [`GraphError`].
+    pub async fn count_licensed(&self, token: &SecretString) -> Result<u64, GraphError> {
+        let everybody = Directory::licensed();
+        let page = self.licensed_users(token, &everybody, &teams_plans(), 1, "id").await?;
+        page.count.ok_or(GraphError::Malformed("it does not say how many people there are"))
+    }
+
+    async fn licensed_users(
+        &self,
+        token: &SecretString,
+        directory: &Directory,
+        plans: &[PlanId],
+        top: u16,
+        select: &str,
+    ) -> Result<wire::Users, GraphError> {
+        let filtered =
+            |filter: String| self.first(&format!("$count=true&$top={top}&$select={select}&$filter={filter}"));
+        let enabled = filtered(format!("accountEnabled eq true and ({})", licensed(plans)));
+        match self.users(token, directory, enabled).await {
+            // Not every directory takes the two conditions together; a page of people is checked again.
+            Err(GraphError::Refused { status: 400, .. }) => {
+                self.users(token, directory, filtered(licensed(plans))).await
+            }
+            read => read,
         }
     }
 
@@ -142,12 +167,12 @@ impl Graph {
         url
     }
 
-    async fn read_page(
+    async fn users(
         &self,
         token: &SecretString,
         directory: &Directory,
         url: Url,
-    ) -> Result<PeoplePage, GraphError> {
+    ) -> Result<wire::Users, GraphError> {
         // The list may wait; the presence of the same tenant may not.
         let request = self.page(url).header("x-ms-throttle-priority", "low");
         let (request, right) = match directory {
@@ -155,7 +180,10 @@ impl Graph {
             Directory::Basic => (request, right::READ_BASIC),
         };
         let what = "it is not a page of the directory";
-        let page: wire::Users = transport::read(request, token, LONG, right, what).await?;
+        transport::read(request, token, LONG, right, what).await
+    }
+
+    fn page_of(&self, page: wire::Users) -> Result<PeoplePage, GraphError> {
         let next = page.next_link.map(|link| self.own_link(&link)).transpose()?;
         let people =
             page.value.into_iter().filter(|user| user.account_enabled != Some(false)).filter_map(person);

@@ -3,6 +3,7 @@
 
 mod authorize;
 mod error;
+mod metadata;
 mod token;
 
 use std::sync::Arc;
@@ -18,4 +19,5 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
     Router::new()
         .route("/login/{tenant}/oauth2/v2.0/authorize", get(authorize::page).post(authorize::answer))
         .route("/login/{tenant}/oauth2/v2.0/token", post(token::token))
+        .route("/login/{tenant}/v2.0/.well-known/openid-configuration", get(metadata::metadata))
 }

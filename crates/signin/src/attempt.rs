@@ -90,6 +90,18 @@ impl Attempt {
         &self.url
     }
 
+    /// Where the browser is sent back to.
+    #[must_use]
+    pub fn redirect(&self) -> &Url {
+        self.redirect.url()
+    }
+
+    /// True when the port is open for IPv6 too; `localhost` may mean either.
+    #[must_use]
+    pub fn listens_on_ipv6(&self) -> bool {
+        self.port.has_ipv6()
+    }
+
     /// Waits up to 10 minutes for the browser to come back, and exchanges the code. The browser is told how
     /// it went.
     ///

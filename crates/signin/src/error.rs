@@ -177,7 +177,7 @@ impl From<Refusal> for SignInError {
 }
 
 /// The numbers behind every `AADSTS` in a description.
-fn numbers(description: &str) -> Vec<u32> {
+pub(crate) fn numbers(description: &str) -> Vec<u32> {
     let parts = description.split("AADSTS").skip(1);
     parts
         .filter_map(|part| {

@@ -10,6 +10,7 @@ mod error;
 mod listener;
 mod page;
 mod period;
+mod probe;
 mod redirect;
 mod registration;
 mod secret;
@@ -25,6 +26,7 @@ pub use claims::Claims;
 pub use class::Class;
 pub use error::{Details, SignInError};
 pub use period::{Period, Reminder};
+pub use probe::Registered;
 pub use registration::{Registration, scopes};
 
 use secret::Secret;
@@ -36,6 +38,8 @@ pub struct Grant {
     pub access: SecretString,
     /// How long it lasts: 60 to 90 minutes, as Entra likes.
     pub expires_in: Duration,
+    /// The rights that it carries, as Entra names them: with or without the address of their resource.
+    pub granted: Vec<String>,
     /// The newest refresh token. Each use of one yields another; the newest is the one to keep.
     pub refresh: Option<SecretString>,
     /// Who logged in, if Entra said it. Read from the ID token and not verified: it came over TLS from the

@@ -64,6 +64,10 @@ impl Port {
         Err(io::ErrorKind::AddrInUse.into())
     }
 
+    pub(crate) fn has_ipv6(&self) -> bool {
+        self.listeners.iter().filter_map(|listener| listener.local_addr().ok()).any(|at| at.is_ipv6())
+    }
+
     /// Serves until the returned set is dropped, which closes the port.
     pub(crate) fn serve(self, state: SecretString) -> (JoinSet<()>, mpsc::Receiver<Answer>) {
         let (answers, first) = mpsc::channel(1);

@@ -47,13 +47,23 @@ pub(crate) struct Extra {
 impl ExtraTokenFields for Extra {}
 
 #[derive(Debug, ThisError)]
-enum Trouble {
+pub(crate) enum Trouble {
     #[error("{0}")]
     Unreachable(String),
     #[error("status {0}")]
     Server(u16),
     #[error("no answer of a sign-in service")]
     Malformed,
+}
+
+impl From<Trouble> for SignInError {
+    fn from(trouble: Trouble) -> Self {
+        match trouble {
+            Trouble::Unreachable(cause) => Self::Unreachable(cause),
+            Trouble::Server(status) => Self::Server(status),
+            Trouble::Malformed => Self::Malformed,
+        }
+    }
 }
 
 impl SignIn {
@@ -130,9 +140,15 @@ impl SignIn {
         {
             return Err(SignInError::OtherTenant { upn: who.upn.clone() });
         }
+        let granted = match answer.scopes() {
+            Some(scopes) => scopes.iter().map(|scope| scope.to_string()).collect(),
+            // Said only where it differs from what was asked for (RFC 6749, 5.1).
+            None => self.registration.scopes.clone(),
+        };
         Ok(Grant {
             access: SecretString::from(answer.access_token().secret().as_str()),
             expires_in: answer.expires_in().ok_or(SignInError::Malformed)?,
+            granted,
             refresh: answer.refresh_token().map(|token| SecretString::from(token.secret().as_str())),
             who,
         })
@@ -142,16 +158,13 @@ impl SignIn {
 fn failure(error: RequestTokenError<Trouble, Refusal>) -> SignInError {
     match error {
         RequestTokenError::ServerResponse(refusal) => refusal.into(),
-        RequestTokenError::Request(Trouble::Unreachable(cause)) => SignInError::Unreachable(cause),
-        RequestTokenError::Request(Trouble::Server(status)) => SignInError::Server(status),
-        RequestTokenError::Request(Trouble::Malformed)
-        | RequestTokenError::Parse(..)
-        | RequestTokenError::Other(_) => SignInError::Malformed,
+        RequestTokenError::Request(trouble) => trouble.into(),
+        RequestTokenError::Parse(..) | RequestTokenError::Other(_) => SignInError::Malformed,
     }
 }
 
-/// Carries one message of `oauth2` with our HTTP client.
-async fn carry(http: reqwest::Client, request: HttpRequest) -> Result<HttpResponse, Trouble> {
+/// Carries one message with our HTTP client.
+pub(crate) async fn carry(http: reqwest::Client, request: HttpRequest) -> Result<HttpResponse, Trouble> {
     let mut request = reqwest::Request::try_from(request).map_err(|error| unreachable(&error))?;
     *request.timeout_mut() = Some(TIME);
     let mut answer = http.execute(request).await.map_err(|error| unreachable(&error))?;

@@ -43,6 +43,7 @@ fn name(page: SettingsPage) -> &'static str {
     match page {
         SettingsPage::General => "general",
         SettingsPage::Timeline => "timeline",
+        SettingsPage::Doctor => "doctor",
         SettingsPage::About => "about",
     }
 }
@@ -53,7 +54,8 @@ mod tests {
 
     #[test]
     fn pages_are_named_as_in_the_types_of_the_page() {
-        for page in [SettingsPage::General, SettingsPage::Timeline, SettingsPage::About] {
+        for page in [SettingsPage::General, SettingsPage::Timeline, SettingsPage::Doctor, SettingsPage::About]
+        {
             assert_eq!(serde_json::to_value(page).expect("JSON"), name(page));
         }
     }

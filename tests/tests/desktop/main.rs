@@ -6,6 +6,8 @@ mod calls;
 #[cfg(test)]
 mod connect_login;
 #[cfg(test)]
+mod doctor;
+#[cfg(test)]
 mod keyring;
 #[cfg(test)]
 mod office;

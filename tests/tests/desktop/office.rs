@@ -112,6 +112,7 @@ pub fn target() -> PathBuf {
     test.ancestors().nth(3).map(Path::to_path_buf).unwrap()
 }
 
+/// The built application.
 pub fn program() -> PathBuf {
     let program = target().join("debug/connectpath-teams");
     assert!(program.exists(), "{} is missing. Build it: cargo build -p connectpath-teams", program.display());

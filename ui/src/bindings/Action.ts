@@ -36,4 +36,4 @@ text: string, } } | { "openSettings": {
 /**
  * At this page.
  */
-page: SettingsPage, } } | "openFolder" | "closeDrawer" | "quit";
+page: SettingsPage, } } | "openFolder" | "runDoctor" | "closeDrawer" | "quit";

@@ -3,4 +3,4 @@
 /**
  * The pages of the settings window.
  */
-export type SettingsPage = "general" | "timeline" | "about";
+export type SettingsPage = "general" | "timeline" | "doctor" | "about";

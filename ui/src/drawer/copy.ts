@@ -1,4 +1,4 @@
-// Copies a number or a text, and says that it did.
+// Copies a number or other words, and says that it did.
 import { useCallback, useEffect, useState } from 'react';
 
 import { text } from '../text';
@@ -10,6 +10,7 @@ const SAID = 2000;
 const WORDS = {
   number: ['menu.copied', 'menu.notCopied'],
   text: ['copy.done', 'copy.failed'],
+  report: ['doctorPage.copied', 'doctorPage.notCopied'],
 } as const;
 
 export type Copy = (words: string, what?: keyof typeof WORDS) => void;

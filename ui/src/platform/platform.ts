@@ -2,6 +2,7 @@
 // the tests and the development page.
 import type { Action } from '../bindings/Action';
 import type { Lines } from '../bindings/Lines';
+import type { DoctorPage } from '../bindings/DoctorPage';
 import type { SettingsPage } from '../bindings/SettingsPage';
 import type { TimelineExport } from '../bindings/TimelineExport';
 import type { TimelinePage } from '../bindings/TimelinePage';
@@ -30,6 +31,8 @@ export interface SettingsPlatform extends Common {
   timeline(tab: TimelineTab, offset: number, count: number): Promise<TimelinePage>;
   /** Writes all decisions into a file. */
   exportTimeline(): Promise<TimelineExport>;
+  /** What doctor has found so far. */
+  doctor(): Promise<DoctorPage>;
   /** Tells each page that is asked for from outside; the answer ends it. */
   onPage(asked: (page: SettingsPage) => void): Promise<() => void>;
 }

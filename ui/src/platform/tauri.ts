@@ -2,6 +2,7 @@
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 
+import type { DoctorPage } from '../bindings/DoctorPage';
 import type { Lines } from '../bindings/Lines';
 import type { SettingsPage } from '../bindings/SettingsPage';
 import type { TimelineExport } from '../bindings/TimelineExport';
@@ -27,6 +28,7 @@ export const tauriSettings: SettingsPlatform = {
   ...common,
   timeline: (tab, offset, count) => invoke<TimelinePage>('timeline', { tab, offset, count }),
   exportTimeline: () => invoke<TimelineExport>('export_timeline'),
+  doctor: () => invoke<DoctorPage>('doctor'),
   onPage: (asked) =>
     listen<SettingsPage>('page', ({ payload }) => {
       asked(payload);

@@ -1,5 +1,5 @@
 // The settings window: a rail with its pages, and the page that is open.
-import { History20Regular, Info20Regular, Settings20Regular } from '@fluentui/react-icons';
+import { History20Regular, Info20Regular, Settings20Regular, Stethoscope20Regular } from '@fluentui/react-icons';
 import { useCallback, useEffect, useRef, useState } from 'react';
 
 import type { Action } from '../bindings/Action';
@@ -8,6 +8,7 @@ import typo from '../drawer/type.module.css';
 import type { SettingsPlatform } from '../platform/platform';
 import { text } from '../text';
 import { About } from './About';
+import { Doctor } from './Doctor';
 import { General } from './General';
 import { Rail } from './Rail';
 import styles from './Settings.module.css';
@@ -16,6 +17,7 @@ import { Timeline } from './Timeline';
 const PAGES = [
   { page: 'general', Icon: Settings20Regular },
   { page: 'timeline', Icon: History20Regular },
+  { page: 'doctor', Icon: Stethoscope20Regular },
   { page: 'about', Icon: Info20Regular },
 ] as const satisfies readonly { page: SettingsPage; Icon: unknown }[];
 
@@ -84,6 +86,7 @@ export function Settings({ platform, first }: Props) {
       <main ref={main} className={styles.main}>
         {page === 'general' && <General act={act} />}
         {page === 'timeline' && <Timeline platform={platform} act={act} />}
+        {page === 'doctor' && <Doctor platform={platform} act={act} />}
         {page === 'about' && <About />}
       </main>
     </div>

@@ -28,7 +28,7 @@ impl<H: Host> Controller<H> {
     fn setup_banner(&self) -> Option<Banner> {
         self.setup.as_ref().err()?;
         let missing = self.settings.configured().err()?;
-        let file = self.settings_file.display().to_string();
+        let file = self.data_dir.join(settings::FILE).display().to_string();
         let body = match &self.problem {
             Some(problem) => problem.to_string(),
             None => fill("banner.setup.body", &[("what", &missing.to_string()), ("file", &file)]),

@@ -22,11 +22,13 @@ use url::Url;
 use super::{Controller, Outcome, ccp::SamePerson};
 use crate::{
     clock::later,
+    doctor,
     files::{Authorization, Files},
     host::{Host, Notice, NoticeKind, SecretsAnswer, SecretsError, SecretsOrder},
     words::say,
 };
 use refusal::Refusal;
+pub(crate) use secret::account as secret_account;
 pub(super) use renewal::UnderWay;
 use renewal::{AHEAD, FIRST_RETRY};
 
@@ -52,6 +54,8 @@ pub(super) enum Phase {
 pub(super) struct Active {
     pub(super) access: SecretString,
     pub(super) who: Identity,
+    /// The rights of the access token.
+    granted: Vec<String>,
     refresh: Option<SecretString>,
     /// Tells it from those before.
     pub(super) issued: Timestamp,
@@ -270,6 +274,7 @@ impl<H: Host> Controller<H> {
         self.login.phase = Phase::Active(Active {
             access: grant.access,
             who,
+            granted: grant.granted,
             refresh: grant.refresh.or(earlier),
             issued: now,
             ends: later(now, life),
@@ -355,6 +360,16 @@ impl<H: Host> Controller<H> {
             }
         }
     }
+
+    /// What doctor may do with the authorization: look at what this process holds.
+    pub(super) fn authorization(&self) -> doctor::Authorization {
+        match self.login.active() {
+            Some(active) => {
+                doctor::Authorization::Session { access: active.access.clone(), granted: active.granted.clone() }
+            }
+            None => doctor::Authorization::LoggedOut,
+        }
+    }
 }
 
 /// The title that a keyring failure has.
@@ -368,12 +383,13 @@ pub(super) fn keyring_words(error: SecretsError) -> &'static str {
 
 /// The keyring entry: one for each authority, tenant and registration, so that a token is never sent to
 /// another authority than the one that issued it.
-fn account(set: &Configured) -> String {
+pub(crate) fn account(set: &Configured) -> String {
     let host = set.login.host_str().unwrap_or_default();
     format!("{host}/{}/{}", set.tenant, set.client_id)
 }
 
-fn registration(set: &Configured, admin_consent: bool) -> Registration {
+/// The registration of these settings.
+pub(crate) fn registration(set: &Configured, admin_consent: bool) -> Registration {
     Registration {
         authority: set.login.clone(),
         tenant: set.tenant.to_string(),

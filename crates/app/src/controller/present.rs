@@ -44,6 +44,13 @@ pub(super) struct Front {
     tray: Option<Tray>,
 }
 
+impl Front {
+    /// Something that is not in the view has changed: the next publication tells a new revision.
+    pub(super) fn touch(&mut self) {
+        self.view = None;
+    }
+}
+
 impl<H: Host> Controller<H> {
     /// Tells the windows and the tray, if what they show has changed.
     pub(super) fn publish(&mut self) {

@@ -21,6 +21,10 @@ pub(super) struct Reload {
 }
 
 impl Reload {
+    pub(super) fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
     pub(super) fn new(folder: PathBuf, policy: Policy, begun: Settings, notes: &[Note]) -> Self {
         log(notes);
         Self { folder, policy, begun, under_way: false, again: false }

@@ -13,11 +13,12 @@ use std::{
 
 use app::{
     Config, Request, Requests,
+    doctor::{NotificationService, Probe, TrayHost},
     host::{
         BrowserError, CcpPlan, Host, Notice, NoticeKind, SecretsAnswer, SecretsError, SecretsOrder, Tray,
         TrayAction,
     },
-    view::{Action, Banner, Lines, SettingsPage, View},
+    view::{Action, Banner, Lines, SettingsPage, View, doctor::DoctorPage},
 };
 use jiff::Timestamp;
 use sandbox::{Sandbox, Status, World};
@@ -134,8 +135,26 @@ impl Host for Desk {
     }
     fn show_settings(&self, _page: SettingsPage) {}
     fn open_folder(&self) {}
+    fn probe(&self) -> Arc<dyn Probe> {
+        Arc::new(self.clone())
+    }
     fn exit(&self) {
         self.recorded.lock().unwrap().exited = true;
+    }
+}
+
+impl Probe for Desk {
+    fn secrets(&self, account: String, order: SecretsOrder) -> oneshot::Receiver<SecretsAnswer> {
+        Host::secrets(self, account, order)
+    }
+    fn notifications(&self) -> NotificationService {
+        NotificationService::System
+    }
+    fn tray(&self) -> TrayHost {
+        TrayHost::System
+    }
+    fn versions(&self) -> Vec<String> {
+        Vec::new()
     }
 }
 
@@ -193,6 +212,22 @@ impl Stage {
         let (answer, lines) = oneshot::channel();
         self.requests.send(Request::Lines { start: 0, count: 500, answer });
         lines.await.unwrap()
+    }
+
+    /// Runs doctor, and waits for its last check.
+    pub async fn doctor(&self) -> DoctorPage {
+        self.requests.send(Request::Act(Action::RunDoctor));
+        let limit = Instant::now() + Duration::from_secs(20);
+        loop {
+            let (answer, page) = oneshot::channel();
+            self.requests.send(Request::Doctor(answer));
+            let page = page.await.unwrap();
+            if !page.running {
+                return page;
+            }
+            assert!(Instant::now() < limit, "{}", page.report);
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     }
 
     /// Waits until the view is as wanted; the view in the failure says what it was instead.

@@ -35,6 +35,7 @@ pub(super) struct Asked {
     code_challenge_method: Option<String>,
     nonce: Option<String>,
     claims: Option<String>,
+    prompt: Option<String>,
 }
 
 /// The button that was pressed.
@@ -73,7 +74,13 @@ impl Answer {
 }
 
 pub(super) async fn page(Path(tenant): Path<String>, Query(asked): Query<Asked>) -> Response {
+    let silent = asked.prompt.as_deref() == Some("none");
     match check(&tenant, asked) {
+        // Nobody stays signed in here.
+        Ok((answer, _)) if silent => {
+            let text = "A silent sign-in request was sent but no user is signed in.";
+            answer.refuse(&EntraError::new("login_required", 50_058, text))
+        }
         Ok(_) => Html(PAGE).into_response(),
         Err(refusal) => *refusal,
     }

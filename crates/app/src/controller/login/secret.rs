@@ -18,7 +18,7 @@ use crate::{
 const WARNED_AHEAD: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// The keyring entry of the secret, beside that of the refresh token.
-pub(super) fn account(login: &str) -> String {
+pub(crate) fn account(login: &str) -> String {
     format!("{login}/client-secret")
 }
 

@@ -1,0 +1,107 @@
+//! What can be told about a registration while nobody logs in.
+//!
+//! Shows nobody anything and needs nobody: it asks for what the browser would ask for, and reads the answer.
+
+use oauth2::HttpRequest;
+use reqwest::header::LOCATION;
+use serde::Deserialize;
+use url::Url;
+
+use crate::{
+    Attempt, SignIn, SignInError,
+    error::{Refusal, numbers},
+    token::carry,
+};
+
+/// What Entra makes of the client ID and the redirect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Registered {
+    /// It knows both: it would send the browser back.
+    Yes,
+    /// The tenant has no such client ID.
+    UnknownClient,
+    /// The registration has another redirect.
+    OtherRedirect,
+    /// It shows a page that says neither.
+    Untold,
+}
+
+impl SignIn {
+    /// Reads what the tenant tells of itself: the address of its token endpoint (Microsoft identity platform:
+    /// v2-protocols-oidc). At another host than the authority's, the tenant belongs to another cloud.
+    ///
+    /// # Errors
+    /// [`SignInError::Refused`] when there is no such tenant; else see [`SignInError`].
+    pub async fn tenant(&self) -> Result<Url, SignInError> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Answer {
+            Tenant { token_endpoint: Url },
+            Refused(Refusal),
+        }
+        let answer = carry(self.http.clone(), get(&self.metadata()?)?).await?;
+        match serde_json::from_slice(answer.body()) {
+            Ok(Answer::Tenant { token_endpoint }) => Ok(token_endpoint),
+            Ok(Answer::Refused(refusal)) => Err(refusal.into()),
+            Err(_) => Err(SignInError::Malformed),
+        }
+    }
+
+    /// Asks for a login without showing anything, which Entra refuses: by sending the browser back when it knows
+    /// client ID and redirect, and by a page that names the mistake when it does not (Microsoft identity platform:
+    /// v2-oauth2-auth-code-flow, `prompt=none`).
+    ///
+    /// # Errors
+    /// See [`SignInError`].
+    pub async fn registered(&self, attempt: &Attempt) -> Result<Registered, SignInError> {
+        let mut url = attempt.url().clone();
+        url.query_pairs_mut().append_pair("prompt", "none");
+        let answer = carry(self.http.clone(), get(&url)?).await?;
+        let back = answer.headers().get(LOCATION).and_then(|to| to.to_str().ok());
+        if answer.status().is_redirection() {
+            let is_back = back.is_some_and(|to| to.starts_with(attempt.redirect().as_str()));
+            return Ok(if is_back { Registered::Yes } else { Registered::Untold });
+        }
+        Ok(named(&String::from_utf8_lossy(answer.body())))
+    }
+
+    fn metadata(&self) -> Result<Url, SignInError> {
+        let mut url = self.registration.authority.clone();
+        let mut path = url.path_segments_mut().map_err(|()| SignInError::Address)?;
+        path.pop_if_empty().extend([
+            &self.registration.tenant,
+            "v2.0",
+            ".well-known",
+            "openid-configuration",
+        ]);
+        drop(path);
+        Ok(url)
+    }
+}
+
+fn get(url: &Url) -> Result<HttpRequest, SignInError> {
+    http::Request::get(url.as_str()).body(Vec::new()).map_err(|_| SignInError::Address)
+}
+
+/// Which of the two mistakes a page names (Entra: reference-error-codes).
+fn named(page: &str) -> Registered {
+    let known = |number: u32| match number {
+        700_016 | 70_001 => Some(Registered::UnknownClient),
+        50_011 => Some(Registered::OtherRedirect),
+        _ => None,
+    };
+    numbers(page).into_iter().find_map(known).unwrap_or(Registered::Untold)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_believed_only_where_it_names_a_mistake_of_the_registration() {
+        assert_eq!(named("<p>AADSTS700016: Application with identifier</p>"), Registered::UnknownClient);
+        assert_eq!(named("AADSTS50011: The redirect URI"), Registered::OtherRedirect);
+        assert_eq!(named("<html>Sign in</html>"), Registered::Untold);
+        assert_eq!(named("AADSTS165000: Invalid Request"), Registered::Untold);
+    }
+}

@@ -1,0 +1,63 @@
+//! What doctor sees of the desktop: the keyring, who shows notifications and the tray icon, and versions. It
+//! looks; `app` says what that means.
+
+#[cfg_attr(target_os = "linux", path = "probe/linux.rs")]
+#[cfg_attr(not(target_os = "linux"), path = "probe/elsewhere.rs")]
+mod platform;
+
+use app::{
+    doctor::{NotificationService, Probe, TrayHost},
+    host::{SecretsAnswer, SecretsOrder},
+};
+use tokio::sync::oneshot;
+
+use crate::secrets::Secrets;
+
+/// This machine.
+#[derive(Debug)]
+pub struct Machine {
+    secrets: Secrets,
+}
+
+impl Machine {
+    /// This machine with its keyring.
+    pub fn new(secrets: Secrets) -> Self {
+        Self { secrets }
+    }
+}
+
+impl Probe for Machine {
+    fn secrets(&self, account: String, order: SecretsOrder) -> oneshot::Receiver<SecretsAnswer> {
+        self.secrets.ask(account, order)
+    }
+
+    fn notifications(&self) -> NotificationService {
+        platform::notifications()
+    }
+
+    fn tray(&self) -> TrayHost {
+        platform::tray()
+    }
+
+    fn versions(&self) -> Vec<String> {
+        let web_view = match tauri::webview_version() {
+            Ok(version) => format!("{} {version}", platform::WEB_VIEW),
+            Err(error) => format!("{} ({error})", platform::WEB_VIEW),
+        };
+        vec![web_view, platform::system()]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_versions_can_be_told_without_a_desktop() {
+        let machine = Machine::new(Secrets::start().expect("a thread"));
+        let versions = machine.versions();
+        assert_eq!(versions.len(), 2);
+        assert!(versions.iter().all(|version| !version.is_empty()), "{versions:?}");
+        assert!(versions[0].chars().any(|c| c.is_ascii_digit()), "{versions:?}");
+    }
+}

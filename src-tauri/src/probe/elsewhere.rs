@@ -1,0 +1,21 @@
+//! Windows and macOS show notifications and tray icons themselves.
+
+use app::doctor::{NotificationService, TrayHost};
+
+/// The name of the web view.
+pub const WEB_VIEW: &str = if cfg!(windows) { "WebView2" } else { "WebKit" };
+
+/// The system.
+pub fn notifications() -> NotificationService {
+    NotificationService::System
+}
+
+/// The system.
+pub fn tray() -> TrayHost {
+    TrayHost::System
+}
+
+/// The system and the processor.
+pub fn system() -> String {
+    format!("{} ({})", std::env::consts::OS, std::env::consts::ARCH)
+}
