@@ -12,6 +12,7 @@ mod connect_login;
 mod doctor;
 mod health;
 mod keyring;
+mod life;
 mod login;
 mod orders;
 mod own;
@@ -20,7 +21,7 @@ mod reload;
 mod stopped;
 mod timeline;
 
-use std::{collections::VecDeque, path::PathBuf, time::Duration};
+use std::{collections::VecDeque, path::PathBuf};
 
 pub(crate) use login::{account, registration, secret_account};
 
@@ -53,9 +54,6 @@ use crate::{
     view::{Action, SettingsPage},
     words::{fill, say},
 };
-
-/// How long quitting may take before the process ends anyway; what is left lapses by its expiry.
-const QUIT_LIMIT: Duration = Duration::from_secs(4);
 
 /// What a task reports.
 #[derive(Debug)]
@@ -126,21 +124,18 @@ pub(crate) struct Controller<H> {
     /// What the engine is still to be told; it is told one thing at a time.
     later: VecDeque<Event>,
     settling: bool,
-    quitting: Option<Quitting>,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Quitting {
-    limit: Timestamp,
-    flushing: bool,
+    quitting: Option<life::Quitting>,
 }
 
 impl<H: Host> Controller<H> {
     pub(crate) fn new(host: H, inbox: Inbox, config: Config) -> Result<Self, StartError> {
+        Ok(Self::with(http::client()?, host, inbox, config))
+    }
+
+    fn with(http: reqwest::Client, host: H, inbox: Inbox, config: Config) -> Self {
         let clock = Clock::starting_at(host.now());
         let now = clock.now();
         let (report, outcomes) = mpsc::unbounded_channel();
-        let http = http::client()?;
         let settings = config.loaded.settings;
         let setup = settings.configured();
         let files = Files::new(&config.data_dir);
@@ -170,7 +165,7 @@ impl<H: Host> Controller<H> {
         // The lane has just been started, and takes it.
         drop(lane.send(Job::Record(Box::new(start))));
         let engine = Engine::new(tables, settings.rules, Pace::default(), provenance, now);
-        Ok(Self {
+        Self {
             login: login::Login::new(setup.as_ref().ok(), &http, &files),
             keyring: keyring::Keyring::default(),
             own: own::Own::default(),
@@ -208,35 +203,7 @@ impl<H: Host> Controller<H> {
             setup,
             graph,
             engine,
-        })
-    }
-
-    pub(crate) async fn run(mut self) {
-        self.begin();
-        self.publish();
-        loop {
-            let sleep = tokio::time::sleep_until(self.clock.instant(self.deadline()));
-            tokio::select! {
-                request = self.inbox.0.recv() => match request {
-                    Some(request) => self.request(request),
-                    None => break,
-                },
-                Some(outcome) = self.outcomes.recv() => {
-                    if matches!(outcome, Outcome::Flushed) {
-                        break;
-                    }
-                    self.outcome(outcome);
-                }
-                () = sleep => {}
-            }
-            if self.clock.jumped(self.host.now()) {
-                tracing::info!("the machine slept");
-                self.wake();
-            }
-            self.due();
-            self.publish();
         }
-        self.host.exit();
     }
 
     fn begin(&mut self) {
@@ -333,7 +300,9 @@ impl<H: Host> Controller<H> {
             Action::OpenFolder => self.host.open_folder(),
             Action::RunDoctor => self.run_doctor(),
             Action::CloseDrawer => self.host.close_drawer(),
-            Action::Quit => self.quit(),
+            Action::Setup { .. } => {}
+            Action::Restart => self.end(life::After::Restart),
+            Action::Quit => self.end(life::After::Exit),
         }
     }
 
@@ -427,14 +396,6 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    fn quit(&mut self) {
-        if self.quitting.is_none() {
-            let limit = later(self.clock.now(), QUIT_LIMIT);
-            self.quitting = Some(Quitting { limit, flushing: false });
-            self.tell(Event::Quit);
-        }
-    }
-
     fn due(&mut self) {
         let now = self.clock.now();
         if self.engine.deadline().is_some_and(|at| at <= now) {
@@ -450,24 +411,7 @@ impl<H: Host> Controller<H> {
         self.quit_due(now);
     }
 
-    fn quit_due(&mut self, now: Timestamp) {
-        let Some(quitting) = &mut self.quitting else { return };
-        if quitting.flushing || !(self.engine.is_finished() || quitting.limit <= now) {
-            return;
-        }
-        quitting.flushing = true;
-        let (done, flushed) = tokio::sync::oneshot::channel();
-        let report = self.report.clone();
-        self.to_lane(Job::Flush(done));
-        tokio::spawn(async move {
-            // A write that hangs must not keep the process: what it leaves lapses by its expiry.
-            drop(tokio::time::timeout(Duration::from_secs(1), flushed).await);
-            drop(report.send(Outcome::Flushed));
-        });
-    }
-
     fn deadline(&self) -> Timestamp {
-        let quitting = self.quitting.filter(|quitting| !quitting.flushing).map(|quitting| quitting.limit);
         [
             self.engine.deadline(),
             self.login_deadline(),
@@ -478,7 +422,7 @@ impl<H: Host> Controller<H> {
             self.colleagues.deadline(),
             self.orders.deadline(),
             self.calls.deadline(),
-            quitting,
+            self.quit_deadline(),
         ]
         .into_iter()
         .flatten()

@@ -123,6 +123,19 @@ pub enum NoticeKind {
     Settings,
 }
 
+impl NoticeKind {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::TeamsLogin,
+        Self::TeamsLoginEnds,
+        Self::ConnectLogin,
+        Self::Back,
+        Self::Stopped,
+        Self::Keyring,
+        Self::Settings,
+    ];
+}
+
 /// One notification. Its text is complete without the button.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {

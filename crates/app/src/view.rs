@@ -4,11 +4,14 @@
 //! Times are RFC 3339 text; the drawer turns them into "12 min".
 
 pub mod doctor;
+pub mod setup;
 pub mod timeline;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+use self::setup::SetupEdit;
 
 /// The badge beside a state: what matters for reaching the person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -141,6 +144,8 @@ pub struct Own {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum SettingsPage {
+    /// The wizard.
+    Setup,
     /// Where the settings stand.
     General,
     /// "Why am I Busy?", and every decision.
@@ -225,6 +230,13 @@ pub enum Action {
     OpenFolder,
     /// Run doctor's checks.
     RunDoctor,
+    /// Change something in the wizard.
+    Setup {
+        /// What.
+        edit: SetupEdit,
+    },
+    /// Quit, and begin anew with the present settings.
+    Restart,
     /// Close the drawer to the tray.
     CloseDrawer,
     /// Quit.

@@ -9,6 +9,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 use app::view::{
     Action, Lines, View,
     doctor::DoctorPage,
+    setup::{PolicyExport, SetupPage},
     timeline::{
         ReplayAnswer, TimelineExport, TimelinePage, TimelineTab, WhatIfAnswer, WhatIfChoices, WhatIfQuestion,
     },
@@ -23,6 +24,8 @@ fn the_bindings_of_the_drawer_are_fresh() {
     Lines::export_all(&config).unwrap();
     Action::export_all(&config).unwrap();
     DoctorPage::export_all(&config).unwrap();
+    SetupPage::export_all(&config).unwrap();
+    PolicyExport::export_all(&config).unwrap();
     TimelineTab::export_all(&config).unwrap();
     TimelinePage::export_all(&config).unwrap();
     TimelineExport::export_all(&config).unwrap();

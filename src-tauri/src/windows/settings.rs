@@ -41,6 +41,7 @@ pub fn show(
 /// As the page itself spells it.
 fn name(page: SettingsPage) -> &'static str {
     match page {
+        SettingsPage::Setup => "setup",
         SettingsPage::General => "general",
         SettingsPage::Timeline => "timeline",
         SettingsPage::Doctor => "doctor",
@@ -54,8 +55,13 @@ mod tests {
 
     #[test]
     fn pages_are_named_as_in_the_types_of_the_page() {
-        for page in [SettingsPage::General, SettingsPage::Timeline, SettingsPage::Doctor, SettingsPage::About]
-        {
+        for page in [
+            SettingsPage::Setup,
+            SettingsPage::General,
+            SettingsPage::Timeline,
+            SettingsPage::Doctor,
+            SettingsPage::About,
+        ] {
             assert_eq!(serde_json::to_value(page).expect("JSON"), name(page));
         }
     }

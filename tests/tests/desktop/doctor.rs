@@ -29,7 +29,9 @@ async fn it_looks_at_the_desktop_and_leaves_the_running_application_alone() {
 
     let (report, output) = doctor(&desk).await;
     assert!(output.status.success(), "{report:#}");
-    for check in ["keyring", "notifications", "tray", "disk", "settings", "registration", "redirect", "instance"] {
+    for check in
+        ["keyring", "notifications", "tray", "disk", "settings", "registration", "redirect", "instance"]
+    {
         assert_eq!(status(&report, check), "good", "{report:#}");
     }
     assert_eq!(status(&report, "scopes"), "notChecked");

@@ -47,7 +47,7 @@ impl<H: Host> Controller<H> {
             level: Level::Warning,
             title: say("banner.restart.title"),
             body: fill("banner.restart.body", &[("what", &changed.to_string())]),
-            buttons: vec![button("banner.restart.button", Action::Quit)],
+            buttons: vec![button("banner.restart.button", Action::Restart)],
         })
     }
 

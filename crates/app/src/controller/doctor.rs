@@ -31,7 +31,8 @@ impl<H: Host> Controller<H> {
         tokio::spawn(async move {
             let folder = data_dir.clone();
             // Read anew: a mistake that was made since the start is one as well.
-            let Ok(loaded) = tokio::task::spawn_blocking(move || settings::load(&folder, &policy)).await else {
+            let Ok(loaded) = tokio::task::spawn_blocking(move || settings::load(&folder, &policy)).await
+            else {
                 return;
             };
             let (found, mut checks) = mpsc::unbounded_channel();

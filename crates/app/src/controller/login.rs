@@ -28,9 +28,9 @@ use crate::{
     words::say,
 };
 use refusal::Refusal;
-pub(crate) use secret::account as secret_account;
 pub(super) use renewal::UnderWay;
 use renewal::{AHEAD, FIRST_RETRY};
+pub(crate) use secret::account as secret_account;
 
 /// The keyring may ask the person; the app goes on without it after this.
 const KEYRING_PATIENCE: Duration = Duration::from_secs(30);
@@ -364,9 +364,10 @@ impl<H: Host> Controller<H> {
     /// What doctor may do with the authorization: look at what this process holds.
     pub(super) fn authorization(&self) -> doctor::Authorization {
         match self.login.active() {
-            Some(active) => {
-                doctor::Authorization::Session { access: active.access.clone(), granted: active.granted.clone() }
-            }
+            Some(active) => doctor::Authorization::Session {
+                access: active.access.clone(),
+                granted: active.granted.clone(),
+            },
             None => doctor::Authorization::LoggedOut,
         }
     }

@@ -45,6 +45,17 @@ pub(super) struct Front {
 }
 
 impl Front {
+    /// The same windows, in front of another controller.
+    pub(super) fn anew(&self) -> Self {
+        Self {
+            open: self.open,
+            settings_open: self.settings_open,
+            no_tray: self.no_tray,
+            revision: self.revision,
+            ..Self::default()
+        }
+    }
+
     /// Something that is not in the view has changed: the next publication tells a new revision.
     pub(super) fn touch(&mut self) {
         self.view = None;

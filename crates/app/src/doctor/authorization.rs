@@ -11,9 +11,7 @@ use settings::Configured;
 use signin::{Grant, Registration, SignIn, SignInError};
 use tokio::time::timeout;
 
-use super::{
-    Authorization, desktop::PATIENCE, finding::Finding, network::host, probe::Probe, registration::sentence,
-};
+use super::{Authorization, desktop::PATIENCE, finding::Finding, probe::Probe, registration::sentence};
 use crate::{
     controller::{account, registration as registration_of, secret_account},
     host::{SecretsError, SecretsOrder},
@@ -143,7 +141,7 @@ async fn licence(http: Client, set: &Configured, session: &Session, missing: &[S
             Finding::warning(sentence(&error), say("doctor.licence.laterToDo"))
         }
         Err(
-            error @ (GraphError::Unauthorized
+            error @ (GraphError::Unauthorized { .. }
             | GraphError::NotFound
             | GraphError::Refused { .. }
             | GraphError::Unreachable(_)
@@ -168,7 +166,7 @@ mod tests {
             admin_consent: true,
             ..Settings::default()
         };
-        registration_of(&settings.configured().unwrap())
+        registration_of(&settings.configured().unwrap(), true)
     }
 
     fn scopes(text: &str) -> Vec<String> {

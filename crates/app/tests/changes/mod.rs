@@ -122,6 +122,25 @@ async fn a_policy_that_comes_locks_and_one_that_breaks_loosens_nothing() {
     stage.until("asks for a restart", |view| title(view) == "New settings need a restart.").await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn to_begin_anew_takes_back_what_is_ours_and_uses_the_new_settings_in_the_same_windows() {
+    let stage = Stage::start().await;
+    stage.start_work().await;
+    stage.chosen("Training");
+    stage.until_world("busy", |_| shows(&stage, Availability::Busy, Activity::Busy)).await;
+    stage.rewrite(FILE, |text| text.replace("admin_consent = true", "admin_consent = false"));
+    let view = stage.until("asks", |view| title(view) == "New settings need a restart.").await;
+    stage.act(view.banner.unwrap().buttons[0].action.clone());
+    stage.until_world("given back", |_| shows(&stage, Availability::Available, Activity::Available)).await;
+    let anew =
+        stage.until("begun anew", |view| view.banner.is_none() && view.own.name == "Priya Raman").await;
+    assert!(anew.revision > view.revision, "the windows take it for news");
+    stage.recorded(|seen| assert!(!seen.exited && seen.ccp.len() == 2, "the same process, and the CCP anew"));
+    stage.agent("priya.raman");
+    stage.chosen("Training");
+    stage.until_world("busy again", |_| shows(&stage, Availability::Busy, Activity::Busy)).await;
+}
+
 fn notices(stage: &Stage) -> usize {
     stage.recorded(|seen| seen.notices.iter().filter(|notice| notice.kind == NoticeKind::Settings).count())
 }
