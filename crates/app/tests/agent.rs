@@ -129,12 +129,16 @@ async fn a_revoked_grant_asks_for_a_login_and_sync_resumes_after_it() {
 async fn without_a_keyring_the_session_lasts_until_quit_and_is_told_once() {
     let stage = Stage::with(Err(SecretsError::Missing), "").await;
     stage.sign_in().await;
+    let told =
+        || stage.recorded(|seen| seen.notices.iter().filter(|it| it.kind == NoticeKind::Keyring).count());
+    // The card is there when the keyring was asked, the notification when it could not keep the refresh token.
     let view = stage
-        .until("told", |view| view.health.cards.iter().any(|card| card.text.contains("No keyring found.")))
+        .until("told", |view| {
+            told() > 0 && view.health.cards.iter().any(|card| card.text.contains("No keyring found."))
+        })
         .await;
     assert_eq!(view.health.level, Level::Warning);
-    let told = stage.recorded(|seen| seen.notices.iter().filter(|it| it.kind == NoticeKind::Keyring).count());
-    assert_eq!(told, 1);
+    assert_eq!(told(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -106,6 +106,11 @@ pub enum Channel {
     Task,
 }
 
+impl Channel {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Voice, Self::Chat, Self::Email, Self::Task];
+}
+
 /// What an agent's contact makes of the agent. The order is the rank for mapping: the first variant that any
 /// contact is in wins (live, then missed, rejected and error, then after contact work, then incoming).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -132,6 +137,19 @@ pub enum Activity {
 }
 
 impl Activity {
+    /// All of them, in their rank.
+    pub const ALL: [Self; 9] = [
+        Self::Connected,
+        Self::OnHold,
+        Self::Dialling,
+        Self::Error,
+        Self::Missed,
+        Self::Rejected,
+        Self::AfterContactWork,
+        Self::Incoming,
+        Self::CallbackOffered,
+    ];
+
     /// True while a contact is live: connected, on hold or being dialled.
     #[must_use]
     pub fn is_live(self) -> bool {

@@ -75,6 +75,19 @@ pub fn is_absent(shown: &TeamsState) -> bool {
     shown.availability == Availability::Offline && shown.detail != Some(Detail::AppearOffline)
 }
 
+/// The rank of a state among sessions: Do not disturb wins over Busy, Busy over Available, Available over an idle one
+/// (Graph: presence resource, session-based aggregation).
+pub(crate) fn weight(state: &TeamsState) -> u8 {
+    match state.availability {
+        Availability::DoNotDisturb => 5,
+        Availability::Busy => 4,
+        Availability::Available if state.detail.is_none() => 3,
+        Availability::Available => 2,
+        Availability::Away | Availability::BeRightBack => 1,
+        Availability::Offline | Availability::Unknown => 0,
+    }
+}
+
 /// True where what Teams shows is what it makes without us, while these values of ours stand. Our Available lies below
 /// everything that somebody does; only where there was less than that before, it may hide that still.
 pub(crate) fn hides_nothing(

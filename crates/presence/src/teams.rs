@@ -28,6 +28,12 @@ pub enum Availability {
     Unknown,
 }
 
+impl Availability {
+    /// All that a row can speak of.
+    pub const KNOWN: [Self; 6] =
+        [Self::Available, Self::Busy, Self::DoNotDisturb, Self::BeRightBack, Self::Away, Self::Offline];
+}
+
 /// What lies behind the top level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

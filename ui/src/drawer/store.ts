@@ -3,12 +3,11 @@
 import type { Line } from '../bindings/Line';
 import type { Lines } from '../bindings/Lines';
 import type { View } from '../bindings/View';
+import { follow, Listeners, Soon } from '../follow';
 import type { Platform } from '../platform/platform';
 
 /** Lines are asked for in chunks of this many. */
 const CHUNK = 50;
-/** At most four fetches of the view a second, in ms. */
-const PAUSE = 250;
 
 interface Chunk {
   revision: number;
@@ -31,13 +30,15 @@ export interface Shown {
 
 export class DrawerStore {
   readonly #platform: Platform;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
+  readonly #soon = new Soon(() => {
+    this.#again = false;
+    void this.#refresh();
+  });
   readonly #asked = new Set<number>();
   #chunks: ReadonlyMap<number, Chunk> = new Map();
   #shown: Shown = { view: null, total: 0, heads: [], line: () => undefined, at: 0 };
   #range = { first: 0, last: CHUNK - 1 };
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #notBefore = 0;
   #fetching = false;
   #again = false;
 
@@ -47,23 +48,10 @@ export class DrawerStore {
 
   /** Starts to follow the platform; the answer stops it. */
   open(): () => void {
-    const listening = this.#platform.onChanged(() => {
-      this.#refreshSoon();
-    });
-    this.#refreshSoon();
-    return () => {
-      clearTimeout(this.#timer);
-      this.#timer = undefined;
-      void listening.then((stop) => {
-        stop();
-      });
-    };
+    return follow(this.#platform, this.#refreshSoon, this.#soon);
   }
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  readonly subscribe = this.#listeners.subscribe;
 
   readonly shown = (): Shown => this.#shown;
 
@@ -77,21 +65,10 @@ export class DrawerStore {
     if (wanted.length > 0) void this.#fetchLines(wanted);
   };
 
-  #refreshSoon(): void {
-    if (this.#fetching) {
-      this.#again = true;
-      return;
-    }
-    this.#timer ??= setTimeout(
-      () => {
-        this.#timer = undefined;
-        this.#again = false;
-        this.#notBefore = Date.now() + PAUSE;
-        void this.#refresh();
-      },
-      Math.max(0, this.#notBefore - Date.now()),
-    );
-  }
+  readonly #refreshSoon = (): void => {
+    if (this.#fetching) this.#again = true;
+    else this.#soon.ask();
+  };
 
   async #refresh(): Promise<void> {
     this.#fetching = true;
@@ -150,7 +127,7 @@ export class DrawerStore {
       line: (index) => (index < total ? chunks.get(Math.floor(index / CHUNK))?.lines[index % CHUNK] : undefined),
       at: Date.now(),
     };
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tell();
   }
 }
 

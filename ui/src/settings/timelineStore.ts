@@ -3,12 +3,11 @@
 import type { TimelineLine } from '../bindings/TimelineLine';
 import type { TimelineTab } from '../bindings/TimelineTab';
 import type { WhyAnswer } from '../bindings/WhyAnswer';
+import { follow, Listeners, Soon } from '../follow';
 import type { SettingsPlatform } from '../platform/platform';
 
 /** So many lines are asked for at once. */
 export const CHUNK = 100;
-/** At most four fetches a second, in ms. */
-const PAUSE = 250;
 
 /** One state of the page; a new object for every change. */
 export interface Shown {
@@ -24,10 +23,9 @@ export interface Shown {
 
 export class TimelineStore {
   readonly #platform: SettingsPlatform;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
+  readonly #soon = new Soon(() => void this.#newest());
   #shown: Shown = { tab: 'all', answer: null, lines: null, hasMore: false, failed: false };
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #notBefore = 0;
   #asking = false;
   #older = false;
 
@@ -37,23 +35,10 @@ export class TimelineStore {
 
   /** Starts to follow the platform; the answer stops it. */
   open(): () => void {
-    const listening = this.#platform.onChanged(() => {
-      this.refresh();
-    });
-    this.refresh();
-    return () => {
-      clearTimeout(this.#timer);
-      this.#timer = undefined;
-      void listening.then((stop) => {
-        stop();
-      });
-    };
+    return follow(this.#platform, this.refresh, this.#soon);
   }
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  readonly subscribe = this.#listeners.subscribe;
 
   readonly shown = (): Shown => this.#shown;
 
@@ -66,14 +51,7 @@ export class TimelineStore {
 
   /** Reads the newest lines again, soon. */
   readonly refresh = (): void => {
-    this.#timer ??= setTimeout(
-      () => {
-        this.#timer = undefined;
-        this.#notBefore = Date.now() + PAUSE;
-        void this.#newest();
-      },
-      Math.max(0, this.#notBefore - Date.now()),
-    );
+    this.#soon.ask();
   };
 
   /** Reads the lines before the oldest one that is shown. */
@@ -128,7 +106,7 @@ export class TimelineStore {
 
   #show(changes: Partial<Shown>): void {
     this.#shown = { ...this.#shown, ...changes };
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tell();
   }
 }
 

@@ -1,20 +1,10 @@
 //! States that no row speaks of.
 
-use super::universe::{ACTIVITIES, CHANNELS};
 use crate::{
     connect::{Activity, AgentStatus, Channel, ConnectState},
     mapping::{Tables, TeamsWhen},
     teams::Availability,
 };
-
-const BADGES: [Availability; 6] = [
-    Availability::Available,
-    Availability::Busy,
-    Availability::DoNotDisturb,
-    Availability::BeRightBack,
-    Availability::Away,
-    Availability::Offline,
-];
 
 /// A state without a row, whatever the conditions of rows: it changes nothing on the other side.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,13 +29,13 @@ pub(super) fn without_row(tables: &Tables, statuses: &[AgentStatus]) -> Vec<With
         .iter()
         .filter(|status| !has_row(&ConnectState::Chosen((*status).clone())))
         .map(|status| WithoutRow::Status(status.clone()));
-    let activities = ACTIVITIES.into_iter().filter_map(|activity| {
+    let activities = Activity::ALL.into_iter().filter_map(|activity| {
         let is_absent = |channel: &Channel| !has_row(&ConnectState::Contact { activity, channel: *channel });
-        let channels: Vec<Channel> = CHANNELS.into_iter().filter(is_absent).collect();
+        let channels: Vec<Channel> = Channel::ALL.into_iter().filter(is_absent).collect();
         (!channels.is_empty()).then_some(WithoutRow::Activity { activity, channels })
     });
     let back = tables.teams_to_connect.rows();
-    let badges = BADGES
+    let badges = Availability::KNOWN
         .into_iter()
         .filter(|badge| !back.iter().any(|row| row.when == TeamsWhen::badge(*badge)))
         .map(WithoutRow::Badge);

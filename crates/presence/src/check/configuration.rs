@@ -6,8 +6,8 @@ use super::loops::{Shown, Step};
 use crate::{
     connect::{AgentStatus, ConnectState},
     mapping::{ConnectTarget, Tables, Target},
-    source::{Source, hides_nothing, is_absent, shows},
-    teams::{Availability, Detail, PreferredPresence, SessionPresence, TeamsState},
+    source::{Source, hides_nothing, is_absent, shows, weight},
+    teams::{Detail, PreferredPresence, SessionPresence, TeamsState},
 };
 
 /// What stays as it is while one way is followed.
@@ -48,19 +48,6 @@ enum Answer {
     Nothing,
     /// This status, by this row.
     Set(usize, usize),
-}
-
-/// Among sessions Do not disturb wins over Busy, Busy over Available, Available over an idle one (Graph: presence
-/// resource, session-based aggregation).
-fn weight(state: &TeamsState) -> u8 {
-    match state.availability {
-        Availability::DoNotDisturb => 5,
-        Availability::Busy => 4,
-        Availability::Available if state.detail.is_none() => 3,
-        Availability::Available => 2,
-        Availability::Away | Availability::BeRightBack => 1,
-        Availability::Offline | Availability::Unknown => 0,
-    }
 }
 
 impl World<'_> {

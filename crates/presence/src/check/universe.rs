@@ -6,20 +6,6 @@ use crate::{
     teams::{Availability, Detail, TeamsState},
 };
 
-pub(super) const ACTIVITIES: [Activity; 9] = [
-    Activity::Connected,
-    Activity::OnHold,
-    Activity::Dialling,
-    Activity::Error,
-    Activity::Missed,
-    Activity::Rejected,
-    Activity::AfterContactWork,
-    Activity::Incoming,
-    Activity::CallbackOffered,
-];
-
-pub(super) const CHANNELS: [Channel; 4] = [Channel::Voice, Channel::Chat, Channel::Email, Channel::Task];
-
 /// What Teams makes by itself. Plain Do not disturb, Be right back and Appear offline are only ever a person's.
 pub(super) const AUTOMATIC: [TeamsState; 11] = [
     TeamsState::plain(Availability::Available),
@@ -37,9 +23,9 @@ pub(super) const AUTOMATIC: [TeamsState; 11] = [
 
 /// Every contact state.
 pub(super) fn contacts() -> impl Iterator<Item = ConnectState> {
-    ACTIVITIES
+    Activity::ALL
         .into_iter()
-        .flat_map(|activity| CHANNELS.map(|channel| ConnectState::Contact { activity, channel }))
+        .flat_map(|activity| Channel::ALL.map(|channel| ConnectState::Contact { activity, channel }))
 }
 
 /// The statuses that rows name, and the first of each kind that none names: the others of that kind are like it.

@@ -20,18 +20,8 @@ impl Default for ConnectToTeams {
             .map(|activity| {
                 ConnectRow::new(When::Activity { activity, channel: Some(Channel::Voice) }, Target::InACall)
             });
-        let any = [
-            Activity::Connected,
-            Activity::OnHold,
-            Activity::Dialling,
-            Activity::Error,
-            Activity::Missed,
-            Activity::Rejected,
-            Activity::AfterContactWork,
-            Activity::Incoming,
-            Activity::CallbackOffered,
-        ]
-        .map(|activity| ConnectRow::new(When::Activity { activity, channel: None }, Target::NoChange));
+        let any = Activity::ALL
+            .map(|activity| ConnectRow::new(When::Activity { activity, channel: None }, Target::NoChange));
         let kinds = [
             (StatusKind::Routable, Target::Available),
             (StatusKind::Offline, Target::Clear),

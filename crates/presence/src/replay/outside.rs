@@ -8,7 +8,7 @@ use crate::{
     connect::{AgentSnapshot, AgentStatus, Seen, StatusArn},
     engine::{SetStatus, Write},
     provenance::Provenance,
-    source::{is_absent, is_choice, shows},
+    source::{is_absent, is_choice, shows, weight},
     teams::{Availability, PreferredPresence, SessionPresence, TeamsState},
 };
 
@@ -242,16 +242,4 @@ pub(super) fn may_hide(ours: &TeamsState, state: &TeamsState) -> bool {
 
 fn is_session(shown: &TeamsState) -> bool {
     [SessionPresence::Available, SessionPresence::InCall].iter().any(|session| shows(shown, &session.shows()))
-}
-
-/// Among sessions Do not disturb wins over Busy, Busy over Available, Available over Away.
-fn weight(state: &TeamsState) -> u8 {
-    match state.availability {
-        Availability::DoNotDisturb => 5,
-        Availability::Busy => 4,
-        Availability::Available if state.detail.is_none() => 3,
-        Availability::Available => 2,
-        Availability::Away | Availability::BeRightBack => 1,
-        Availability::Offline | Availability::Unknown => 0,
-    }
 }

@@ -20,15 +20,6 @@ use super::{
 
 const NAMES: [&str; 4] = ["Available", "Lunch", "Training", "Offline"];
 
-const BADGES: [Availability; 6] = [
-    Availability::Available,
-    Availability::Busy,
-    Availability::DoNotDisturb,
-    Availability::BeRightBack,
-    Availability::Away,
-    Availability::Offline,
-];
-
 fn targets() -> impl Strategy<Value = Target> {
     select(vec![
         Target::Available,
@@ -103,7 +94,8 @@ fn both(conditional: bool) -> impl Strategy<Value = Tables> {
     let plain_forth = NAMES.map(|name| targets().prop_map(move |target| forth_row(name, target)));
     let back = (teams_states(), orders(), conditions(connect_states()))
         .prop_map(|(when, target, conditions)| TeamsRow { when, target, conditions });
-    let plain_back = BADGES.map(|badge| orders().prop_map(move |target| back_row(badge, target)));
+    let plain_back =
+        Availability::KNOWN.map(|badge| orders().prop_map(move |target| back_row(badge, target)));
     (vec(forth, 0..4), plain_forth, vec(back, 0..4), plain_back).prop_map(
         |(mut forth, plain_forth, mut back, plain_back)| {
             forth.extend(plain_forth);

@@ -1,0 +1,180 @@
+//! Settings drawn at random, of everything that a file can say.
+
+use std::time::Duration;
+
+use presence::{
+    connect::{Activity, Channel, Hosting, StatusArn},
+    engine::{Master, OfflineFirst, Rules},
+    mapping::{
+        Conditions, ConnectRow, ConnectTarget, ConnectToTeams, Row, SourceCondition, Table, Target, TeamsRow,
+        TeamsToConnect, TeamsWhen, When,
+    },
+    teams::{Availability, Detail},
+};
+use proptest::{collection::vec, option, prelude::*, sample::select};
+use settings::{Country, Settings};
+use url::Url;
+
+fn targets() -> impl Strategy<Value = Target> {
+    select(vec![
+        Target::Available,
+        Target::InACall,
+        Target::Busy,
+        Target::DoNotDisturb,
+        Target::BeRightBack,
+        Target::AppearAway,
+        Target::AppearOffline,
+        Target::NoChange,
+        Target::Clear,
+    ])
+}
+
+fn whens() -> impl Strategy<Value = When> {
+    let defaults: Vec<When> = ConnectToTeams::default().rows().iter().map(|row| row.when.clone()).collect();
+    let activities: Vec<Activity> = defaults
+        .iter()
+        .filter_map(|when| match when {
+            When::Activity { activity, .. } => Some(*activity),
+            When::Status(_) | When::Kind(_) => None,
+        })
+        .collect();
+    let channels = select(vec![Channel::Voice, Channel::Chat, Channel::Email, Channel::Task]);
+    prop_oneof![
+        select(defaults),
+        (select(activities), channels)
+            .prop_map(|(activity, channel)| When::Activity { activity, channel: Some(channel) }),
+        "arn:aws:connect:[a-z0-9-]{1,12}:[0-9]{3}:instance/[0-9a-f]{4}/agent-state/[0-9a-f]{4}"
+            .prop_map(|arn| When::Status(StatusArn::new(arn))),
+    ]
+}
+
+fn holds() -> impl Strategy<Value = Duration> {
+    (0..=3600_u64).prop_map(Duration::from_secs)
+}
+
+/// Conditions, more often none than some.
+fn conditions<Other: Clone + std::fmt::Debug>(
+    other: impl Strategy<Value = Other>,
+) -> impl Strategy<Value = Conditions<Other>> {
+    let sources = select(vec![SourceCondition::Person, SourceCondition::Automatic, SourceCondition::Contact]);
+    let rests = (1..=86_400_u64).prop_map(Duration::from_secs);
+    (option::of(sources), vec(other, 0..3), option::of(holds()), option::of(rests)).prop_map(
+        |(source, only_while, hold, at_most_every)| Conditions { source, only_while, hold, at_most_every },
+    )
+}
+
+/// The defaults with the given rows in place of those of the same state and conditions, or added.
+fn over<R: Row + Clone>(defaults: &Table<R>, given: Vec<R>) -> Vec<R> {
+    let mut rows = defaults.rows().to_vec();
+    for row in given {
+        match rows.iter_mut().find(|known| known.is_same_case(&row)) {
+            Some(known) => *known = row,
+            None => rows.push(row),
+        }
+    }
+    rows
+}
+
+fn rows() -> impl Strategy<Value = Vec<ConnectRow>> {
+    let row = (whens(), targets(), conditions(teams_whens()), any::<bool>()).prop_map(
+        |(when, target, conditions, override_person)| ConnectRow {
+            when,
+            target,
+            conditions,
+            override_person,
+        },
+    );
+    vec(row, 0..12).prop_map(|given| over(&ConnectToTeams::default(), given))
+}
+
+fn teams_whens() -> impl Strategy<Value = TeamsWhen> {
+    let availabilities: Vec<Availability> =
+        TeamsToConnect::default().rows().iter().map(|row| row.when.availability).collect();
+    let details = vec![
+        Detail::InCall,
+        Detail::InMeeting,
+        Detail::Presenting,
+        Detail::Focusing,
+        Detail::OutOfOffice,
+        Detail::Inactive,
+        Detail::AppearOffline,
+    ];
+    (select(availabilities), option::of(select(details)))
+        .prop_map(|(availability, detail)| TeamsWhen { availability, detail })
+}
+
+fn teams_rows() -> impl Strategy<Value = Vec<TeamsRow>> {
+    let target = prop_oneof![
+        Just(ConnectTarget::NoChange),
+        Just(ConnectTarget::Restore),
+        "arn:aws:connect:[a-z0-9-]{1,12}:[0-9]{3}:instance/[0-9a-f]{4}/agent-state/[0-9a-f]{4}"
+            .prop_map(|arn| ConnectTarget::Status(StatusArn::new(arn))),
+    ];
+    let row = (teams_whens(), target, conditions(whens())).prop_map(|(when, target, conditions)| TeamsRow {
+        when,
+        target,
+        conditions,
+    });
+    vec(row, 0..12).prop_map(|given| over(&TeamsToConnect::default(), given))
+}
+
+fn address(pattern: &'static str) -> impl Strategy<Value = Url> {
+    let loopback =
+        "http://(localhost|127\\.[0-9]\\.[0-9]\\.[1-9]|\\[::1\\]):[1-9][0-9]{3}/([a-z0-9.]{1,5}x/)?";
+    prop_oneof![pattern, loopback].prop_map(|text| Url::parse(&text).unwrap())
+}
+
+prop_compose! {
+    pub fn any_settings()(
+        tenant in option::of("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}|[a-z]{1,9}\\.(com|onmicrosoft\\.com)"),
+        client_id in option::of("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}"),
+        flags in any::<(bool, bool, bool)>(),
+        instance in option::of(address("https://[a-z]{1,9}\\.(my\\.connect\\.aws|awsapps\\.com)/")),
+        (connect_start, connect_mode) in (
+            option::of(address("https://[a-z]{1,9}\\.example\\.com/saml/[a-z]{1,9}\\?a=[a-z]{1,3}")),
+            select(vec![Hosting::SameOrigin, Hosting::ApprovedOrigin]),
+        ),
+        login in address("https://login\\.microsoftonline\\.(com|us)/"),
+        graph in address("https://graph\\.microsoft\\.(com|us)/v1\\.0/"),
+        ccp in option::of(address("https://[a-z]{1,9}\\.my\\.connect\\.aws/")),
+        hold in holds(),
+        rows in rows(),
+        teams_rows in teams_rows(),
+        (teams_to_connect, idle, held_for) in (any::<bool>(), 1..=720_u64, 1..=72_u64),
+        (master, offline_first) in (
+            select(vec![Master::Connect, Master::Teams]),
+            select(vec![OfflineFirst::Confirm, OfflineFirst::Always]),
+        ),
+        (force_rewrite, dry_run) in any::<(bool, bool)>(),
+        region in option::of(select(vec![Country::GB, Country::US, Country::AX, Country::XK])),
+        queue in option::of("arn:aws:connect:[a-z0-9-]{1,12}:[0-9]{3}:instance/[0-9a-f]{4}/queue/[0-9a-f]{4}"),
+        limit in 0..1_000_000_usize,
+    ) -> Settings {
+        Settings {
+            tenant: tenant.map(|id| id.parse().unwrap()),
+            client_id: client_id.map(|id| id.parse().unwrap()),
+            admin_consent: flags.0,
+            instance,
+            connect_start,
+            connect_mode,
+            // A token of Microsoft's is not sent to this machine.
+            login: if graph.scheme() == "http" { graph.clone() } else { login },
+            graph,
+            ccp,
+            connect_to_teams: ConnectToTeams::new(flags.1, hold, rows),
+            teams_to_connect: TeamsToConnect::new(teams_to_connect, hold, teams_rows),
+            restore_idle: Duration::from_secs(idle * 60),
+            rules: Rules {
+                held_for: Duration::from_secs(held_for * 3600),
+                master,
+                offline_first,
+                force_rewrite,
+            },
+            dry_run,
+            call_region: region,
+            call_queue: queue,
+            drawer_limit: Some(limit).filter(|limit| *limit > 0),
+            start_with_system: flags.2,
+        }
+    }
+}
