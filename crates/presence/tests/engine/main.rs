@@ -29,9 +29,13 @@ mod leaving;
 #[cfg(test)]
 mod looping;
 #[cfg(test)]
+mod only_while;
+#[cfg(test)]
 mod orders;
 #[cfg(test)]
 mod original;
+#[cfg(test)]
+mod overriding;
 #[cfg(test)]
 mod pausing;
 #[cfg(test)]
