@@ -15,6 +15,8 @@ mod conditions;
 #[cfg(test)]
 mod copies;
 #[cfg(test)]
+mod drawn;
+#[cfg(test)]
 mod dry;
 #[cfg(test)]
 mod failures;
