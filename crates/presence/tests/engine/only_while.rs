@@ -3,12 +3,13 @@
 use presence::{
     connect::StatusArn,
     engine::Pace,
-    mapping::{Conditions, ConnectRow, ConnectToTeams, Target, TeamsWhen, When},
+    mapping::{Conditions, ConnectRow, ConnectToTeams, Tables, Target, TeamsWhen, When},
     teams::{Availability, Detail},
 };
 
 use super::{
-    cloud::{AVAILABLE, AWAY, BE_RIGHT_BACK, BUSY, DO_NOT_DISTURB, IN_MEETING},
+    answering::{proposal, set},
+    cloud::{AVAILABLE, AWAY, BE_RIGHT_BACK, BUSY, DO_NOT_DISTURB, IN_CALL, IN_MEETING},
     words::{chosen, minutes, seconds, table},
     world::World,
 };
@@ -128,6 +129,24 @@ fn after_a_restart_what_was_there_before_ours_still_decides() {
     world.pass(minutes(5));
     assert_eq!(world.written(), []);
     assert_eq!(world.shows(), DO_NOT_DISTURB);
+}
+
+/// Found at random: the row that the meeting brings up is held as long as the meeting itself.
+#[test]
+fn where_connect_follows_the_same_change_its_earlier_state_asks_for_nothing() {
+    let mut row = ConnectRow::new(When::Status(StatusArn::new("arn:Available")), Target::InACall);
+    row.conditions.only_while = vec![TeamsWhen::with(Availability::Busy, Detail::InCall)];
+    let rows = table().rows().iter().cloned().chain([row]).collect();
+    let tables = Tables { connect_to_teams: table().with_rows(rows), teams_to_connect: proposal() };
+    let mut world = World::both_ways(tables, Pace::default());
+    world.picks("Available");
+    world.client(IN_CALL);
+    world.pass(seconds(21));
+    world.client(IN_MEETING);
+    world.sync();
+    world.pass(minutes(2));
+    assert_eq!(world.ordered(), [set("Meeting")]);
+    assert_eq!(world.writes, []);
 }
 
 #[test]
