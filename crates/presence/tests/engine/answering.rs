@@ -339,6 +339,18 @@ fn release_takes_back_the_persons_choice_once() {
 }
 
 #[test]
+fn a_status_of_ours_that_the_agent_leaves_for_a_moment_is_still_ours() {
+    let mut world = in_meeting();
+    world.picks("Lunch");
+    world.pass(seconds(2));
+    world.picks("Meeting");
+    world.pass(minutes(1));
+    world.client(AVAILABLE);
+    world.pass(minutes(1));
+    assert_eq!(world.ordered().last(), Some(&set("Available")));
+}
+
+#[test]
 fn a_status_that_was_restored_before_is_the_agents_own_choice_again() {
     let mut world = in_meeting();
     world.client(AVAILABLE);

@@ -6,9 +6,10 @@ use jiff::Timestamp;
 use presence::{
     connect::ConnectState,
     engine::Write,
-    mapping::{ConnectRow, Target},
+    mapping::{ConnectRow, SourceCondition, Target, TeamsWhen},
     provenance::Provenance,
     teams::{PreferredPresence, SessionPresence, TeamsState},
+    timeline::{Row, Side},
 };
 
 use super::{
@@ -57,6 +58,7 @@ impl World {
             let (target, _) =
                 self.asked_and_held().unwrap_or_else(|| panic!("written before its hold: {write:?}"));
             assert!(is_asked_for(write, target), "{write:?} is not what {target:?} asks for");
+            self.check_row();
             self.note_row(write, before);
         }
         self.alone.writes(write, before);
@@ -108,6 +110,40 @@ impl World {
 
     fn overrides_person(&self) -> bool {
         self.row.as_ref().is_some_and(|row| row.override_person) && !self.gives_up()
+    }
+
+    /// The row that asks may ask: in other words than those of the table.
+    fn check_row(&self) {
+        let (Some(row), Some(snapshot)) = (&self.row, self.as_mapped()) else { return };
+        let shows = |when: &TeamsWhen| {
+            self.alone.state.as_ref().is_some_and(|alone| {
+                alone.availability == when.availability
+                    && (when.detail.is_none() || alone.detail == when.detail)
+            })
+        };
+        let only_while = &row.conditions.only_while;
+        assert!(only_while.is_empty() || only_while.iter().any(shows), "{row:?} over {:?}", self.alone.state);
+        let by_contact = matches!(snapshot.state(), ConnectState::Contact { .. });
+        let may = match row.conditions.source {
+            None => true,
+            Some(SourceCondition::Contact) => by_contact,
+            Some(SourceCondition::Person) => !by_contact,
+            Some(SourceCondition::Automatic) => false,
+        };
+        assert!(may, "{row:?}");
+    }
+
+    /// What is told names the row that it is about.
+    pub fn check_told(&self, told: &Row) {
+        assert_eq!(told.at, self.now);
+        let Some(rule) = told.rule else { return };
+        match told.side {
+            Side::Teams => assert_eq!(told.target, Some(self.table.rows()[rule].target), "{told:?}"),
+            Side::Connect => {
+                let when = self.centre.table.rows()[rule].when;
+                assert!(told.teams.as_ref().is_some_and(|teams| when.matches(teams)), "{when:?} {told:?}");
+            }
+        }
     }
 
     /// A row that writes only so often has written something new.

@@ -319,7 +319,7 @@ impl World {
                 }
                 Effect::Read => self.reads_under_way.push_back(self.now),
                 Effect::Record(row) => {
-                    assert_eq!(row.at, self.now);
+                    self.check_told(&row);
                     self.rows.push(row.clone());
                     self.entries.push(Entry::Decision(row));
                 }
