@@ -80,10 +80,6 @@ fn what_a_row_names_is_ours_once_it_has_come_by_offline() {
     let mut world =
         World::both_ways(Tables { connect_to_teams: table(), teams_to_connect: back }, Pace::default());
     world.rules(Rules { offline_first: OfflineFirst::Always, ..Rules::default() });
-    world.picks("Lunch");
-    world.pass(minutes(1));
-    world.picks("Offline");
-    world.pass(minutes(1));
     world.picks("Whatever");
     world.pass(minutes(1));
     world.client(AWAY);
