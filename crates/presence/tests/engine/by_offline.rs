@@ -66,6 +66,8 @@ fn always_goes_by_offline() {
     assert_eq!(world.disk.status, None, "nothing of ours is left");
     let done: Vec<_> = world.told_of(Side::Connect).iter().map(|(done, _)| *done).collect();
     assert_eq!(done, [Done::Written, Done::Confirmed, Done::Written, Done::Confirmed]);
+    let restores = world.centre.table.rows().iter().position(|row| row.target == ConnectTarget::Restore);
+    assert!(world.rows.iter().filter(|row| row.side == Side::Connect).all(|row| row.rule == restores));
 }
 
 #[test]
