@@ -11,7 +11,7 @@ use presence::{
 use super::{
     cloud::{APPEAR_OFFLINE, AVAILABLE, BE_RIGHT_BACK, BUSY, DO_NOT_DISTURB, IN_CALL},
     words::{Short, chosen, minutes, seconds, table, voice},
-    world::{Fate, POLL, World},
+    world::{Fate, LATENCY, POLL, World},
 };
 
 const CHOICES: [TeamsState; 3] = [BE_RIGHT_BACK, APPEAR_OFFLINE, DO_NOT_DISTURB];
@@ -100,6 +100,20 @@ fn a_choice_that_hides_our_session_is_taken_back_once() {
         assert_eq!(world.written(), [Short::Session(SessionPresence::InCall), Short::NoPreferred]);
         assert!(matches!(world.link(), Link::InStep { .. }));
     }
+}
+
+#[test]
+fn a_choice_that_does_not_go_is_not_taken_back_again() {
+    let mut world = with_choice(BE_RIGHT_BACK);
+    world.agent(voice(Activity::Connected));
+    while !world.written().contains(&Short::NoPreferred) {
+        world.pass(seconds(1) / 20);
+    }
+    world.pass(LATENCY);
+    world.person(BE_RIGHT_BACK);
+    world.pass(minutes(10));
+    assert_eq!(world.written().iter().filter(|write| **write == Short::NoPreferred).count(), 1);
+    assert_eq!(world.link(), Link::Masked);
 }
 
 #[test]
