@@ -4,13 +4,13 @@ use presence::{
     connect::StatusArn,
     engine::Pace,
     mapping::{Conditions, ConnectRow, ConnectToTeams, Tables, Target, TeamsWhen, When},
-    teams::{Availability, Detail},
+    teams::{Availability, Detail, SessionPresence},
 };
 
 use super::{
     answering::{proposal, set},
-    cloud::{AVAILABLE, AWAY, BE_RIGHT_BACK, BUSY, DO_NOT_DISTURB, IN_CALL, IN_MEETING},
-    words::{chosen, minutes, seconds, table},
+    cloud::{AVAILABLE, AWAY, BE_RIGHT_BACK, BUSY, DO_NOT_DISTURB, IN_CALL, IN_MEETING, OFFLINE},
+    words::{Short, chosen, minutes, seconds, table},
     world::World,
 };
 
@@ -147,6 +147,28 @@ fn where_connect_follows_the_same_change_its_earlier_state_asks_for_nothing() {
     world.pass(minutes(2));
     assert_eq!(world.ordered(), [set("Meeting")]);
     assert_eq!(world.writes, []);
+}
+
+/// Found at random: with nobody in Teams, our session brings to light what the person chose before.
+#[test]
+fn what_our_own_session_brings_to_light_does_not_change_the_row() {
+    let shown = [TeamsWhen::badge(Availability::Offline)];
+    let mut world = world(only_while(&shown, Target::InACall, |_| {}));
+    world.client(OFFLINE);
+    world.person(DO_NOT_DISTURB);
+    world.pass(minutes(1));
+    world.forget_the_past();
+    world.agent(chosen("Meeting"));
+    world.pass(minutes(30));
+    assert_eq!(world.written(), [Short::Session(SessionPresence::InCall)]);
+    assert_eq!(world.shows(), DO_NOT_DISTURB);
+    world.client(IN_MEETING);
+    world.reset();
+    world.agent(chosen("Offline"));
+    world.pass(minutes(1));
+    world.agent(chosen("Meeting"));
+    world.pass(minutes(1));
+    assert_eq!(world.shows(), BUSY);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use presence::{
     engine::Write,
     provenance::Provenance,
+    source::is_absent,
     teams::{Availability, Detail, PreferredPresence, Reading, SessionPresence, TeamsState},
 };
 
@@ -74,6 +75,14 @@ impl Alone {
         let lies_below = session == Some(SessionPresence::Available)
             && preferred.is_none()
             && !self.state.as_ref().is_some_and(is_less_than_available);
+        let was_nobody_there = self.state.as_ref().is_some_and(is_absent);
+        let comes_to_light = session.is_some()
+            && was_nobody_there
+            && !is_absent(&reading.state)
+            && matches!(reading.state.detail, None | Some(Detail::AppearOffline));
+        if comes_to_light {
+            return;
+        }
         if !is_preferred && !is_replaced && (!is_session || lies_below) {
             self.state = Some(reading.state);
         }
