@@ -99,7 +99,7 @@ pub(crate) fn hides_nothing(
 
 /// True where this may be a preferred presence, whoever chose it.
 fn is_pickable(shown: &TeamsState) -> bool {
-    matches!(shown.detail, None | Some(Detail::OutOfOffice | Detail::AppearOffline)) && !is_absent(shown)
+    matches!(shown.detail, None | Some(Detail::OutOfOffice | Detail::AppearOffline))
 }
 
 fn is_less_than_available(state: &TeamsState) -> bool {

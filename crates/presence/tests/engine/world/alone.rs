@@ -78,7 +78,6 @@ impl Alone {
         let was_nobody_there = self.state.as_ref().is_some_and(is_absent);
         let comes_to_light = session.is_some()
             && was_nobody_there
-            && !is_absent(&reading.state)
             && matches!(reading.state.detail, None | Some(Detail::AppearOffline));
         if comes_to_light {
             return;
