@@ -172,6 +172,33 @@ fn what_our_own_session_brings_to_light_does_not_change_the_row() {
 }
 
 #[test]
+fn a_meeting_over_our_session_changes_the_row_also_where_nobody_was_there() {
+    let shown = [TeamsWhen::badge(Availability::Offline)];
+    let mut world = world(only_while(&shown, Target::Available, |_| {}));
+    world.client(OFFLINE);
+    world.pass(minutes(1));
+    world.agent(chosen("Meeting"));
+    world.pass(minutes(1));
+    assert_eq!(world.shows(), AVAILABLE);
+    world.client(IN_MEETING);
+    world.pass(minutes(1));
+    assert_eq!(world.shows(), BUSY);
+}
+
+#[test]
+fn who_signs_in_with_nothing_of_ours_in_the_way_is_seen() {
+    let shown = [TeamsWhen::badge(Availability::Offline)];
+    let mut world = world(only_while(&shown, Target::DoNotDisturb, |_| {}));
+    world.client(OFFLINE);
+    world.pass(minutes(1));
+    world.client(AVAILABLE);
+    world.pass(minutes(1));
+    world.agent(chosen("Meeting"));
+    world.pass(minutes(1));
+    assert_eq!(world.shows(), BUSY);
+}
+
+#[test]
 fn a_persons_choice_in_teams_is_a_state_like_any_other() {
     let shown = [TeamsWhen::badge(Availability::BeRightBack)];
     let mut world = world(only_while(&shown, Target::NoChange, |_| {}));
