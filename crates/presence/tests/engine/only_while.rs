@@ -100,6 +100,17 @@ fn a_session_hides_nothing_and_the_row_follows_teams_after_its_hold() {
 }
 
 #[test]
+fn so_it_does_after_a_persons_choice_over_the_session() {
+    let shown = [TeamsWhen::badge(Availability::Available)];
+    let mut world = world(only_while(&shown, Target::Available, |_| {}));
+    world.agent(chosen("Meeting"));
+    world.pass(minutes(1));
+    world.person(BE_RIGHT_BACK);
+    world.pass(minutes(1));
+    assert_eq!(world.engine.target(), Some(Target::Busy));
+}
+
+#[test]
 fn a_row_without_a_hold_that_teams_brings_up_counts_at_once() {
     let at_once = |row: &mut ConnectRow| row.conditions.hold = Some(seconds(0));
     let mut world = world(only_while(&[MEETING], Target::DoNotDisturb, at_once));
