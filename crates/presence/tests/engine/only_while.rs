@@ -101,10 +101,13 @@ fn a_session_hides_nothing_and_the_row_follows_teams_after_its_hold() {
 
 #[test]
 fn so_it_does_after_a_persons_choice_over_the_session() {
-    let shown = [TeamsWhen::badge(Availability::Available)];
+    let shown = [TeamsWhen::badge(Availability::Away)];
     let mut world = world(only_while(&shown, Target::Available, |_| {}));
+    world.client(AWAY);
+    world.pass(minutes(1));
     world.agent(chosen("Meeting"));
     world.pass(minutes(1));
+    assert_eq!(world.shows(), AVAILABLE);
     world.person(BE_RIGHT_BACK);
     world.pass(minutes(1));
     assert_eq!(world.engine.target(), Some(Target::Busy));
