@@ -29,6 +29,22 @@ fn what_two_reads_do_not_show_is_told_and_not_written_again() {
 }
 
 #[test]
+fn a_forced_sync_reads_at_once_although_the_last_read_failed() {
+    let mut world = World::settled(chosen("Offline"));
+    world.polls = false;
+    world.reads_fail(true);
+    world.sync();
+    world.pass(seconds(1));
+    world.reads_fail(false);
+    let reads = world.reads;
+    world.pass(minutes(1));
+    assert_eq!(world.reads, reads, "a failed read is waited out");
+    world.sync();
+    world.pass(seconds(1));
+    assert_eq!(world.reads, reads + 1);
+}
+
+#[test]
 fn nothing_is_written_or_renewed_while_connect_is_unknown() {
     let mut world = World::settled(chosen("Lunch"));
     world.lose_connect();
