@@ -32,6 +32,7 @@ fn what_two_reads_do_not_show_is_told_and_not_written_again() {
 fn a_forced_sync_reads_at_once_although_the_last_read_failed() {
     let mut world = World::settled(chosen("Offline"));
     world.polls = false;
+    world.pass(seconds(1));
     world.reads_fail(true);
     world.sync();
     world.pass(seconds(1));
