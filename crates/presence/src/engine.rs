@@ -143,7 +143,7 @@ impl Engine {
             connect_lost: Some(now),
             in_force,
             pending: None,
-            watch: Watch::new(now, provenance.replaced.clone()),
+            watch: Watch::new(now, provenance.alone.clone()),
             provenance,
             session: Trail::quiet(),
             preferred: Trail::quiet(),

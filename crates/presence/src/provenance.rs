@@ -97,8 +97,11 @@ pub struct Provenance {
     pub preferred: Option<Standing<PreferredPresence>>,
     /// The Connect state for which it was written.
     pub reason: Option<ConnectState>,
-    /// What Teams showed before.
+    /// What Teams showed before the last change of what stands. It may be ours too.
     pub replaced: Option<TeamsState>,
+    /// What Teams showed last with nothing of ours in the way.
+    #[serde(default)]
+    pub alone: Option<TeamsState>,
     /// The Teams state whose entering was answered last; none without history.
     #[serde(default)]
     pub answered: Option<TeamsState>,

@@ -89,7 +89,8 @@ pub(crate) fn weight(state: &TeamsState) -> u8 {
 }
 
 /// True where what Teams shows is what it makes without us, while these values of ours stand. Our Available lies below
-/// everything that somebody does; only where there was less than that before, it may hide that still.
+/// everything that somebody does; only where there was less than that before, it may hide that still. Where nobody was
+/// there, our session may be what brings a preferred presence to light: without it Teams would show Offline.
 pub(crate) fn hides_nothing(
     session: Option<SessionPresence>,
     preferred: Option<PreferredPresence>,
@@ -99,13 +100,19 @@ pub(crate) fn hides_nothing(
     if shown.availability == Availability::Unknown {
         return false;
     }
+    let brings_to_light = session.is_some() && alone.is_some_and(is_absent) && is_pickable(shown);
     let by_session = session.is_some_and(|own| shows(shown, &own.shows()));
     let by_preferred = preferred.is_some_and(|own| shows(shown, &own.shows()));
     let may_hide = match (session, preferred) {
         (Some(SessionPresence::Available), None) => by_session && alone.is_some_and(is_less_than_available),
         (Some(_) | None, _) => by_session || by_preferred,
     };
-    !may_hide
+    !may_hide && !brings_to_light
+}
+
+/// True where this may be a preferred presence, whoever chose it.
+fn is_pickable(shown: &TeamsState) -> bool {
+    matches!(shown.detail, None | Some(Detail::OutOfOffice | Detail::AppearOffline))
 }
 
 fn is_less_than_available(state: &TeamsState) -> bool {

@@ -107,10 +107,11 @@ impl Engine {
     }
 
     /// True while Connect is about to follow a change in Teams. A Connect state that was decided before does not
-    /// ask for anything meanwhile, so that one change causes one write on each side.
+    /// ask for anything meanwhile, so that one change causes one write on each side. Once the order has left, no state
+    /// before it does.
     pub(super) fn connect_follows(&self) -> bool {
         let is_coming = self.edge.as_ref().is_some_and(|edge| edge.waits.is_none() && self.edge_asks(edge));
-        self.decided && (is_coming || self.is_settling())
+        self.is_settling() || (self.decided && is_coming)
     }
 
     fn sees_teams_now(&self) -> bool {

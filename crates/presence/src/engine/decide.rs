@@ -45,7 +45,7 @@ impl Engine {
                 if !self.has_fresh_reading() {
                     self.ask_if_allowed(out);
                 } else if let Some(shown) = self.watch.last().filter(|_| self.retry_at.is_none()) {
-                    self.held = Held::Lifted(shown.clone());
+                    self.held = Held::TakenBack(shown.clone());
                     self.send(Write::ClearPreferred, Kind::Decision, out);
                 }
             }

@@ -114,8 +114,12 @@ impl Engine {
 
     fn source_of(&self, shown: &TeamsState) -> Source {
         match &self.held {
-            Held::Since { choice, .. } | Held::Lifted(choice) if shows(shown, choice) => Source::Person,
-            Held::Since { .. } | Held::Lifted(_) | Held::No => Source::of_teams(shown),
+            Held::Since { choice, .. } | Held::Lifted(choice) | Held::TakenBack(choice)
+                if shows(shown, choice) =>
+            {
+                Source::Person
+            }
+            Held::Since { .. } | Held::Lifted(_) | Held::TakenBack(_) | Held::No => Source::of_teams(shown),
         }
     }
 

@@ -54,7 +54,7 @@ impl Entry {
 
     /// The state for which everything that stands was written, if the table still asks for exactly that.
     pub(super) fn restored(table: &ConnectToTeams, provenance: &Provenance, now: Timestamp) -> Option<Self> {
-        let entry = Self::look_up(table, provenance.reason.clone()?, provenance.replaced.as_ref());
+        let entry = Self::look_up(table, provenance.reason.clone()?, provenance.alone.as_ref());
         let session = provenance.session.as_ref().filter(|session| session.expires > now)?;
         let preferred = provenance.preferred.as_ref();
         let stands = match Want::of(entry.target) {

@@ -23,6 +23,8 @@ impl Engine {
         }
         if self.hides_nothing(&reading.state) && self.watch.shows_alone(&reading.state) {
             self.consider(out);
+            // The hold of another row may be over already.
+            self.end_hold(out);
         }
         self.follow_teams(&reading, out);
     }
@@ -107,6 +109,7 @@ impl Engine {
         if self.provenance.session.is_none() && self.provenance.preferred.is_none() {
             self.provenance.reason = None;
             self.provenance.replaced = None;
+            self.provenance.alone = None;
         }
     }
 }

@@ -26,6 +26,8 @@ pub(super) enum Held {
     },
     /// This choice has been left alone long enough.
     Lifted(TeamsState),
+    /// This choice was taken back, because a row overrides it.
+    TakenBack(TeamsState),
 }
 
 impl Held {
@@ -33,7 +35,7 @@ impl Held {
     pub(super) fn until(&self, held_for: Duration) -> Option<Timestamp> {
         match self {
             Self::Since { since, .. } => Some(after(*since, held_for)),
-            Self::No | Self::Lifted(_) => None,
+            Self::No | Self::Lifted(_) | Self::TakenBack(_) => None,
         }
     }
 
@@ -41,7 +43,7 @@ impl Held {
     pub(super) fn begin(&mut self, choice: &TeamsState, now: Timestamp) {
         let known = match self {
             Self::Since { choice: held, .. } => shows(choice, held),
-            Self::No | Self::Lifted(_) => false,
+            Self::No | Self::Lifted(_) | Self::TakenBack(_) => false,
         };
         if !known {
             *self = Self::Since { since: now, choice: choice.clone() };
@@ -61,7 +63,7 @@ impl Held {
     /// Ends, or passes to another choice, when Teams shows something else.
     pub(super) fn follow(&mut self, shown: &TeamsState, now: Timestamp) {
         let about = match self {
-            Self::Since { choice, .. } | Self::Lifted(choice) => choice,
+            Self::Since { choice, .. } | Self::Lifted(choice) | Self::TakenBack(choice) => choice,
             Self::No => return,
         };
         if !shows(shown, about) {
@@ -70,11 +72,19 @@ impl Held {
         }
     }
 
-    /// True where this choice does not count any more.
-    pub(super) fn is_lifted(&self, shown: &TeamsState) -> bool {
+    /// What was to be taken back may stand still.
+    pub(super) fn take_back_failed(&mut self) {
         match self {
-            Self::Lifted(choice) => shows(shown, choice),
-            Self::Since { .. } | Self::No => false,
+            Self::TakenBack(_) => *self = Self::No,
+            Self::No | Self::Since { .. } | Self::Lifted(_) => {}
+        }
+    }
+
+    /// True where this choice was taken back already.
+    pub(super) fn is_taken_back(&self, shown: &TeamsState) -> bool {
+        match self {
+            Self::TakenBack(choice) => shows(shown, choice),
+            Self::Since { .. } | Self::Lifted(_) | Self::No => false,
         }
     }
 
@@ -82,7 +92,7 @@ impl Held {
     pub(super) fn protects(&self, shown: &TeamsState) -> bool {
         match self {
             Self::Since { .. } => true,
-            Self::Lifted(choice) => !shows(shown, choice) && is_choice(shown),
+            Self::Lifted(choice) | Self::TakenBack(choice) => !shows(shown, choice) && is_choice(shown),
             Self::No => is_choice(shown),
         }
     }

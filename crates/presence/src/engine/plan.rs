@@ -160,7 +160,7 @@ impl Engine {
     /// Takes back the person's choice that hides our session, once for each, where the row overrides it.
     fn lift_choice(&self, status: Status) -> Option<Step> {
         let shown = self.watch.since(self.written).filter(|shown| is_choice(shown))?;
-        let may = status == Status::Masked && self.overrides_person() && !self.held.is_lifted(shown);
+        let may = status == Status::Masked && self.overrides_person() && !self.held.is_taken_back(shown);
         may.then_some(Step::Lift)
     }
 

@@ -85,7 +85,7 @@ impl Engine {
 
     /// Writes what stands and shows once more, although it is equal (rule 4, `force_rewrite`).
     fn rewrite_what_stands(&mut self, out: &mut Vec<Effect>) {
-        if !self.has_fresh_reading() || self.pending.is_some() {
+        if !self.has_fresh_reading() {
             return;
         }
         let Some(shown) = self.watch.since(self.written) else { return };

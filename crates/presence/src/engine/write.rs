@@ -51,6 +51,7 @@ impl Engine {
     fn announce(&mut self, write: Write, kind: Kind) {
         let shown = self.watch.known().map(|reading| reading.state.clone());
         let nothing_stands = self.provenance.session.is_none() && self.provenance.preferred.is_none();
+        self.provenance.alone = self.watch.alone().cloned();
         match write {
             Write::SetSession { value, expiry } => {
                 self.expect_state(&value.shows());
@@ -159,6 +160,7 @@ impl Engine {
         match flight.write {
             Write::SetSession { .. } | Write::ClearSession => self.session = Trail::in_doubt(None),
             Write::SetPreferred { .. } | Write::ClearPreferred => {
+                self.held.take_back_failed();
                 self.preferred = Trail::in_doubt(Some(retry_at));
                 self.preferred_written = Some(self.now);
             }

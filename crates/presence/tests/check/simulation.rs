@@ -116,6 +116,7 @@ impl<'a> World<'a> {
             session: start.session.map(|value| standing(value, now)),
             preferred: start.preferred.map(|value| standing(value, now)),
             replaced: Some(start.client.clone()),
+            alone: Some(start.client.clone()),
             answered: Some(start.shows()),
             status: start.own.clone(),
             ..Provenance::default()

@@ -1,7 +1,7 @@
 //! Connect follows Teams: what counts as entering a state, rows, restoring, ties.
 
 use presence::{
-    connect::{StatusArn, StatusKind},
+    connect::{Activity, Channel, StatusArn, StatusKind},
     engine::Pace,
     mapping::{Conditions, ConnectTarget, DEFAULT_HOLD, Tables, TeamsRow, TeamsToConnect, TeamsWhen, When},
     teams::{Availability, Detail, SessionPresence},
@@ -11,7 +11,7 @@ use presence::{
 use super::{
     centre::Ordered,
     cloud::{AVAILABLE, AWAY, BE_RIGHT_BACK, BUSY, DO_NOT_DISTURB, IN_CALL, IN_MEETING, PRESENTING},
-    words::{Short, chosen, edited, minutes, seconds, table},
+    words::{Short, chosen, contact, edited, minutes, seconds, table},
     world::{POLL, World},
 };
 
@@ -336,6 +336,36 @@ fn release_takes_back_the_persons_choice_once() {
     world.person(BE_RIGHT_BACK);
     world.pass(minutes(10));
     assert_eq!(world.shows(), BE_RIGHT_BACK);
+}
+
+#[test]
+fn a_status_of_ours_that_the_agent_leaves_for_a_moment_is_still_ours() {
+    let mut world = in_meeting();
+    world.picks("Lunch");
+    world.pass(seconds(2));
+    world.picks("Meeting");
+    world.pass(minutes(1));
+    world.client(AVAILABLE);
+    world.pass(minutes(1));
+    assert_eq!(world.ordered().last(), Some(&set("Available")));
+}
+
+#[test]
+fn a_call_that_hides_the_reason_of_a_next_status_does_not_end_it() {
+    let away = TeamsWhen::badge(Availability::Away);
+    let mut world = settled_with(edited(&proposal(), |row| {
+        if row.when == away {
+            row.target = arn("Lunch");
+        }
+    }));
+    world.agent(contact(Activity::Connected, Channel::Chat));
+    world.client(AWAY);
+    world.pass(minutes(1));
+    assert_eq!(world.ordered(), [next("Lunch")]);
+    world.call(Some(Activity::Connected));
+    world.pass(minutes(5));
+    assert_eq!(world.shows(), IN_CALL);
+    assert_eq!(world.ordered(), [next("Lunch")]);
 }
 
 #[test]

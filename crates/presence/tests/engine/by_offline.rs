@@ -1,16 +1,19 @@
 //! Offline first: a routable status that goes by Offline, as one transaction.
 
 use presence::{
-    connect::Activity,
-    engine::{Link, Machine, OfflineFirst, Rules},
+    connect::{Activity, StatusArn},
+    engine::{Link, Machine, OfflineFirst, Pace, Rules},
+    mapping::{ConnectTarget, Tables, TeamsWhen},
+    provenance::OwnStatus,
+    teams::Availability,
     timeline::{Done, Guard, Side},
 };
 
 use super::{
-    answering::{in_meeting, set},
+    answering::{in_meeting, proposal, set},
     centre::{Lost, Ordered},
     cloud::{AVAILABLE, AWAY, IN_MEETING, PRESENTING},
-    words::{minutes, seconds},
+    words::{edited, minutes, seconds, table},
     world::World,
 };
 
@@ -63,6 +66,29 @@ fn always_goes_by_offline() {
     assert_eq!(world.disk.status, None, "nothing of ours is left");
     let done: Vec<_> = world.told_of(Side::Connect).iter().map(|(done, _)| *done).collect();
     assert_eq!(done, [Done::Written, Done::Confirmed, Done::Written, Done::Confirmed]);
+    let restores = world.centre.table.rows().iter().position(|row| row.target == ConnectTarget::Restore);
+    assert!(world.rows.iter().filter(|row| row.side == Side::Connect).all(|row| row.rule == restores));
+}
+
+#[test]
+fn what_a_row_names_is_ours_once_it_has_come_by_offline() {
+    let away = TeamsWhen::badge(Availability::Away);
+    let available = StatusArn::new("arn:Available");
+    let back = edited(&proposal(), |row| {
+        if row.when == away {
+            row.target = ConnectTarget::Status(available.clone());
+        }
+    });
+    let mut world =
+        World::both_ways(Tables { connect_to_teams: table(), teams_to_connect: back }, Pace::default());
+    world.rules(Rules { offline_first: OfflineFirst::Always, ..Rules::default() });
+    world.picks("Whatever");
+    world.pass(minutes(1));
+    world.client(AWAY);
+    world.pass(minutes(1));
+    assert_eq!(world.ordered(), by_offline());
+    let own = OwnStatus { status: available, earlier: StatusArn::new("arn:Whatever") };
+    assert_eq!(world.disk.status, Some(own));
 }
 
 #[test]

@@ -274,9 +274,10 @@ impl Centre {
         // What replaced ours is known to be a person's, whatever it looks like.
         let row_by = |source| self.table.find(&entered.state, source, &self.snapshot.states());
         let rows = [Source::of_teams(&entered.state), Source::Person].map(row_by).into_iter().flatten();
+        let own: Vec<_> = [&before.status, &before.status_before].into_iter().flatten().collect();
         let row = rows.map(|(_, row)| row).find(|row| match &row.target {
             ConnectTarget::NoChange => false,
-            ConnectTarget::Restore => true,
+            ConnectTarget::Restore => own.iter().any(|own| own.earlier == order.status),
             ConnectTarget::Status(arn) => *arn == order.status,
         });
         let row = row.expect("a row asks for it");
@@ -307,8 +308,7 @@ impl Centre {
             ConnectTarget::NoChange => panic!("the row asks for nothing"),
             ConnectTarget::Status(arn) => assert_eq!(*arn, order.status),
             ConnectTarget::Restore => {
-                let own = [&before.status, &before.status_before].into_iter().flatten();
-                assert!(own.clone().any(|own| own.status == *chosen), "only what is ours is restored");
+                assert!(own.iter().any(|own| own.status == *chosen), "only what is ours is restored");
             }
         }
         if let (Some(chose_at), Some(left)) = (self.chose_at, entered.left) {

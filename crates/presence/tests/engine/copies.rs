@@ -91,6 +91,20 @@ fn what_teams_makes_by_itself_is_no_second_writer() {
 }
 
 #[test]
+fn who_comes_back_to_both_sides_is_no_second_writer() {
+    let mut world = World::settled(chosen("Offline"));
+    for _ in 0..5 {
+        world.client(AWAY);
+        world.agent(chosen("Whatever"));
+        world.pass(minutes(3));
+        world.agent(chosen("Available"));
+        world.client(AVAILABLE);
+        world.pass(minutes(3));
+    }
+    assert_eq!(world.alarms, []);
+}
+
+#[test]
 fn our_own_writes_are_no_second_writer() {
     let mut world = World::settled(chosen("Available"));
     for _ in 0..20 {

@@ -10,8 +10,40 @@ use presence::{
 use super::{
     cloud::{AVAILABLE, BE_RIGHT_BACK, BUSY, DO_NOT_DISTURB, IN_CALL, OFFLINE},
     words::{Short, chosen, minutes, seconds, voice},
-    world::{Fate, World},
+    world::{Fate, LATENCY, World},
 };
+
+#[test]
+fn what_two_reads_do_not_show_is_told_and_not_written_again() {
+    let mut world = World::settled(chosen("Offline"));
+    world.agent(chosen("Lunch"));
+    while !world.written().contains(&Short::Preferred(PreferredPresence::BeRightBack)) {
+        world.pass(seconds(1) / 20);
+    }
+    world.pass(LATENCY);
+    world.reset();
+    let written = world.written();
+    world.pass(minutes(10));
+    assert_eq!(world.written(), written);
+    assert_eq!(world.link(), Link::Masked);
+}
+
+#[test]
+fn a_forced_sync_reads_at_once_although_the_last_read_failed() {
+    let mut world = World::settled(chosen("Offline"));
+    world.polls = false;
+    world.pass(seconds(1));
+    world.reads_fail(true);
+    world.sync();
+    world.pass(seconds(1));
+    world.reads_fail(false);
+    let reads = world.reads;
+    world.pass(minutes(1));
+    assert_eq!(world.reads, reads, "a failed read is waited out");
+    world.sync();
+    world.pass(seconds(1));
+    assert_eq!(world.reads, reads + 1);
+}
 
 #[test]
 fn nothing_is_written_or_renewed_while_connect_is_unknown() {

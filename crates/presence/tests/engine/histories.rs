@@ -6,16 +6,21 @@ use jiff::Timestamp;
 use presence::{
     connect::{Activity, AgentSnapshot, Channel},
     engine::{Link, Pace},
-    mapping::{ConnectToTeams, Target},
+    mapping::{ConnectRow, ConnectToTeams, Target},
+    source::is_choice,
     teams::TeamsState,
 };
 use proptest::{collection::vec, prelude::*};
 
 use super::{
     cloud::{AVAILABLE, AWAY, BUSY, IN_CALL, IN_MEETING, INACTIVE, OFFLINE, PRESENTING, preferred_values},
+    drawn::rows_forth,
     words::{chosen, contact, minutes, preferred_target, seconds, session_target, table},
     world::{Fate, World},
 };
+
+const NAMES: [&str; 9] =
+    ["Available", "Desk", "Case work", "Lunch", "Training", "Errand", "Hidden", "Whatever", "Offline"];
 
 /// One thing that happens, or time that passes.
 #[derive(Debug, Clone)]
@@ -54,17 +59,7 @@ impl Act {
 }
 
 pub fn snapshots() -> impl Strategy<Value = AgentSnapshot> {
-    let statuses = prop::sample::select(vec![
-        "Available",
-        "Desk",
-        "Case work",
-        "Lunch",
-        "Training",
-        "Errand",
-        "Hidden",
-        "Whatever",
-        "Offline",
-    ]);
+    let statuses = prop::sample::select(NAMES.to_vec());
     let activities = prop::sample::select(vec![
         Activity::Connected,
         Activity::OnHold,
@@ -122,29 +117,32 @@ pub fn any_act() -> impl Strategy<Value = Act> {
 }
 
 /// What differs from world to world.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Setting {
     hold: u64,
     lags: bool,
+    /// Rows before those of the table of the tests.
+    rows: Vec<ConnectRow>,
 }
 
 impl Setting {
-    fn world(self) -> World {
+    fn world(&self) -> World {
         // The forced sync has tests of its own; without it every write is accounted for.
         let pace = Pace { forced: minutes(100_000), ..Pace::default() };
-        let mut world =
-            World::with(ConnectToTeams::new(true, seconds(self.hold), table().rows().to_vec()), pace);
+        let rows = self.rows.iter().chain(table().rows()).cloned().collect();
+        let mut world = World::with(ConnectToTeams::new(true, seconds(self.hold), rows), pace);
         world.cloud.lags = self.lags;
         world
     }
 }
 
 fn settings() -> impl Strategy<Value = Setting> {
-    (prop::sample::select(vec![0_u64, 5, 15, 15, 40]), any::<bool>())
-        .prop_map(|(hold, lags)| Setting { hold, lags })
+    let holds = prop::sample::select(vec![0_u64, 5, 15, 15, 40]);
+    let rows = prop_oneof![Just(Vec::new()).boxed(), rows_forth(&NAMES).boxed()];
+    (holds, any::<bool>(), rows).prop_map(|(hold, lags, rows)| Setting { hold, lags, rows })
 }
 
-fn run(setting: Setting, acts: &[Act]) -> World {
+fn run(setting: &Setting, acts: &[Act]) -> World {
     let mut world = setting.world();
     acts.iter().for_each(|act| act.happens(&mut world));
     world
@@ -175,10 +173,14 @@ proptest! {
     fn it_converges_to_what_connect_asks_for(
         setting in settings(), acts in vec(any_act(), 1..40), last in snapshots(),
     ) {
-        let mut world = run(setting, &acts);
+        let mut world = run(&setting, &acts);
         world.enable(true);
         world.agent(last);
         recover(&mut world);
+        if world.cloud.has_nothing_of_ours(world.now) {
+            prop_assert_eq!(world.alone.state.clone(), Some(world.shows()));
+        }
+        let overrides = world.row.as_ref().is_some_and(|row| row.override_person);
         let target = world.asked_and_held().map(|(target, _)| target);
         world.forget_the_past();
         world.pass(minutes(65));
@@ -196,9 +198,11 @@ proptest! {
                     prop_assert!(told, "{:?} while it shows", world.link());
                 } else if let Some(value) = session_target(target) {
                     prop_assert_eq!(world.link(), Link::Masked);
+                    prop_assert!(!overrides || !is_choice(&world.shows()), "{:?}", world.shows());
                     prop_assert_eq!(world.cloud.session(now), Some(value));
                 } else {
                     prop_assert_eq!(world.link(), Link::HeldByYou);
+                    prop_assert!(!overrides, "{:?}", world.shows());
                     prop_assert_eq!(world.cloud.ours_preferred(now), None);
                 }
             }
@@ -208,7 +212,7 @@ proptest! {
 
     #[test]
     fn quit_leaves_nothing_of_ours(setting in settings(), acts in vec(ordinary(), 1..40)) {
-        let mut world = run(Setting { lags: false, ..setting }, &acts);
+        let mut world = run(&Setting { lags: false, ..setting }, &acts);
         // A choice of the last seconds may cross a write.
         world.pass(seconds(15));
         world.quit();
@@ -220,7 +224,7 @@ proptest! {
 
     #[test]
     fn quit_always_ends(setting in settings(), acts in vec(any_act(), 1..40)) {
-        let mut world = run(setting, &acts);
+        let mut world = run(&setting, &acts);
         world.quit();
         world.pass(seconds(5));
         prop_assert!(world.engine.is_finished());
@@ -231,7 +235,7 @@ proptest! {
         setting in settings(), acts in vec(any_act(), 1..30),
         after in prop::sample::select(vec!["Whatever", "Offline"]),
     ) {
-        let mut world = run(setting, &acts);
+        let mut world = run(&Setting { rows: Vec::new(), ..setting }, &acts);
         world.enable(true);
         world.agent(contact(Activity::Connected, Channel::Voice));
         recover(&mut world);
@@ -243,7 +247,7 @@ proptest! {
 
     #[test]
     fn writes_are_bounded(setting in settings(), acts in vec(any_act(), 1..40)) {
-        let world = run(Setting { hold: 15, ..setting }, &acts);
+        let world = run(&Setting { hold: 15, rows: Vec::new(), ..setting }, &acts);
         let syncs = acts.iter().filter(|act| matches!(act, Act::Sync | Act::Restart { .. } | Act::Enable(_)));
         let allowed = 14 + 3 * syncs.count();
         prop_assert!(busiest_minute(&world) <= allowed, "{} writes", busiest_minute(&world));
@@ -251,20 +255,21 @@ proptest! {
 
     #[test]
     fn the_same_history_gives_the_same_effects(setting in settings(), acts in vec(any_act(), 1..30)) {
-        prop_assert_eq!(run(setting, &acts).log, run(setting, &acts).log);
+        prop_assert_eq!(run(&setting, &acts).log, run(&setting, &acts).log);
     }
 
     #[test]
     fn every_state_that_lasts_has_a_row(setting in settings(), acts in vec(any_act(), 1..30), last in snapshots()) {
-        let mut world = run(setting, &acts);
+        let mut world = run(&setting, &acts);
         world.enable(true);
         world.agent(chosen("Available"));
         recover(&mut world);
+        let before = world.asked_and_held();
         world.forget_the_past();
         world.agent(last.clone());
-        world.pass(minutes(2));
-        let target = world.asked_and_held().map(|(target, _)| target);
-        let is_new = target != Some(Target::Available);
+        world.pass(minutes(4));
+        let asked = world.asked_and_held();
+        let (target, is_new) = (asked.map(|(target, _)| target), asked != before);
         prop_assert!(!is_new || world.rows.iter().any(|row| row.target == target && row.connect == Some(last.state())));
     }
 }

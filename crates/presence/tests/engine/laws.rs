@@ -1,11 +1,15 @@
 //! The laws that hold at every single write, whatever the history.
 
+use std::time::Duration;
+
+use jiff::Timestamp;
 use presence::{
     connect::ConnectState,
     engine::Write,
-    mapping::Target,
+    mapping::{ConnectRow, SourceCondition, Target, TeamsWhen},
     provenance::Provenance,
     teams::{PreferredPresence, SessionPresence, TeamsState},
+    timeline::{Row, Side},
 };
 
 use super::{
@@ -54,7 +58,10 @@ impl World {
             let (target, _) =
                 self.asked_and_held().unwrap_or_else(|| panic!("written before its hold: {write:?}"));
             assert!(is_asked_for(write, target), "{write:?} is not what {target:?} asks for");
+            self.check_row();
+            self.note_row(write, before);
         }
+        self.alone.writes(write, before);
     }
 
     fn is_renewal(&self, write: Write, before: &Provenance) -> bool {
@@ -102,29 +109,80 @@ impl World {
     }
 
     fn overrides_person(&self) -> bool {
-        let state = self.as_mapped().map(|snapshot| snapshot.state());
-        let row = state.and_then(|state| self.table.find(&state, None).map(|(_, row)| row.override_person));
-        row.unwrap_or(false) && !self.gives_up()
+        self.row.as_ref().is_some_and(|row| row.override_person) && !self.gives_up()
+    }
+
+    /// The row that asks may ask: in other words than those of the table.
+    fn check_row(&self) {
+        let (Some(row), Some(snapshot)) = (&self.row, self.as_mapped()) else { return };
+        let shows = |when: &TeamsWhen| {
+            self.alone.state.as_ref().is_some_and(|alone| {
+                alone.availability == when.availability
+                    && (when.detail.is_none() || alone.detail == when.detail)
+            })
+        };
+        let only_while = &row.conditions.only_while;
+        assert!(only_while.is_empty() || only_while.iter().any(shows), "{row:?} over {:?}", self.alone.state);
+        let by_contact = matches!(snapshot.state(), ConnectState::Contact { .. });
+        let may = match row.conditions.source {
+            None => true,
+            Some(SourceCondition::Contact) => by_contact,
+            Some(SourceCondition::Person) => !by_contact,
+            Some(SourceCondition::Automatic) => false,
+        };
+        assert!(may, "{row:?}");
+    }
+
+    /// What is told names the row that it is about.
+    pub fn check_told(&self, told: &Row) {
+        assert_eq!(told.at, self.now);
+        let Some(rule) = told.rule else { return };
+        match told.side {
+            Side::Teams => assert_eq!(told.target, Some(self.table.rows()[rule].target), "{told:?}"),
+            Side::Connect => {
+                let when = self.centre.table.rows()[rule].when;
+                assert!(told.teams.as_ref().is_some_and(|teams| when.matches(teams)), "{when:?} {told:?}");
+            }
+        }
+    }
+
+    /// A row that writes only so often has written something new.
+    fn note_row(&mut self, write: Write, before: &Provenance) {
+        let is_new = match write {
+            Write::SetSession { value, .. } => before.session.as_ref().is_none_or(|own| own.value != value),
+            Write::SetPreferred { value, .. } => {
+                before.preferred.as_ref().is_none_or(|own| own.value != value)
+            }
+            Write::ClearSession | Write::ClearPreferred => false,
+        };
+        if let Some(row) = self.row.clone().filter(|_| is_new) {
+            self.row_writes.retain(|(known, _)| *known != row);
+            self.row_writes.push((row, self.now));
+        }
     }
 
     // The reference for the hold.
 
-    pub fn look_up(&self, state: &ConnectState) -> Asked {
+    /// What is asked for in a state, and the row that asks.
+    pub fn look_up(&self, state: &ConnectState) -> (Asked, Option<ConnectRow>) {
         if let ConnectState::Chosen(status) = state
             && [&self.disk.status, &self.disk.status_before]
                 .into_iter()
                 .flatten()
                 .any(|own| own.status == status.arn)
         {
-            return (Target::Clear, false);
+            return ((Target::Clear, false), None);
         }
-        let target = self.table.find(state, None).map_or(Target::NoChange, |(_, row)| row.target);
-        (target, target == Target::NoChange && matches!(state, ConnectState::Contact { .. }))
+        let row = self.table.find(state, self.alone.state.as_ref()).map(|(_, row)| row.clone());
+        let target = row.as_ref().map_or(Target::NoChange, |row| row.target);
+        let by_contact = target == Target::NoChange && matches!(state, ConnectState::Contact { .. });
+        ((target, by_contact), row)
     }
 
     pub fn follow_connect(&mut self) {
         self.follow_time();
-        let asked = self.as_mapped().map(|snapshot| self.look_up(&snapshot.state()));
+        let (asked, row) = self.as_mapped().map(|snapshot| self.look_up(&snapshot.state())).unzip();
+        self.row = row.flatten();
         if asked != self.asked.map(|(asked, _)| asked) {
             self.asked = asked.map(|asked| (asked, self.now));
         }
@@ -134,10 +192,22 @@ impl World {
     pub fn follow_time(&mut self) {
         self.cloud.tick(self.now);
         if let Some((asked, since)) = self.asked
-            && since + self.table.hold <= self.now
+            && since + self.hold() <= self.now
+            && self.rests_until().is_none_or(|until| until <= self.now)
         {
             self.in_force = Some(asked);
         }
+    }
+
+    fn hold(&self) -> Duration {
+        self.row.as_ref().map_or(self.table.hold, |row| self.table.hold_of(row))
+    }
+
+    /// Until when the row that asks writes nothing new.
+    fn rests_until(&self) -> Option<Timestamp> {
+        let row = self.row.as_ref()?;
+        let (_, wrote) = self.row_writes.iter().find(|(known, _)| known == row)?;
+        Some(*wrote + row.conditions.at_most_every?)
     }
 
     /// What is asked for, if its hold is over.

@@ -71,6 +71,20 @@ fn quit_without_a_reading_leaves_the_preferred_presence_to_its_expiry() {
 }
 
 #[test]
+fn quit_waits_five_seconds_for_a_reading_and_no_longer() {
+    let mut world = World::settled(chosen("Lunch"));
+    world.polls = false;
+    world.pass(seconds(30));
+    world.quit();
+    world.reads_under_way.clear();
+    world.pass(seconds(4));
+    assert_eq!(world.written(), []);
+    world.pass(seconds(2));
+    assert_eq!(world.written(), [Short::NoSession]);
+    assert!(world.engine.is_finished());
+}
+
+#[test]
 fn quit_gives_up_when_a_write_fails() {
     let mut world = World::settled(chosen("Lunch"));
     world.fates = vec![Fate::Refused];

@@ -15,6 +15,8 @@ mod conditions;
 #[cfg(test)]
 mod copies;
 #[cfg(test)]
+mod drawn;
+#[cfg(test)]
 mod dry;
 #[cfg(test)]
 mod failures;
@@ -29,9 +31,13 @@ mod leaving;
 #[cfg(test)]
 mod looping;
 #[cfg(test)]
+mod only_while;
+#[cfg(test)]
 mod orders;
 #[cfg(test)]
 mod original;
+#[cfg(test)]
+mod overriding;
 #[cfg(test)]
 mod pausing;
 #[cfg(test)]

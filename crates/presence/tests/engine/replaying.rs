@@ -286,6 +286,8 @@ fn slow_both() -> impl Strategy<Value = Both> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn a_day_played_again_with_its_own_tables_writes_the_same_whatever_happens(acts in vec(slow(), 1..30)) {
         let mut world = World::with(table(), without_forced_sync());

@@ -2,9 +2,8 @@
 //! somebody who answers each of our writes. What may not be written meanwhile is checked by the world at every write.
 
 use presence::{
-    connect::StatusArn,
     engine::Pace,
-    mapping::{Conditions, ConnectRow, ConnectToTeams, DEFAULT_HOLD, SourceCondition, Tables, When},
+    mapping::{ConnectToTeams, DEFAULT_HOLD, Tables},
     timeline::Done,
 };
 use proptest::{collection::vec, prelude::*};
@@ -12,6 +11,7 @@ use proptest::{collection::vec, prelude::*};
 use super::{
     both::{Both, STATUSES, calm, happenings, tables_back},
     cloud::{IN_MEETING, PRESENTING},
+    drawn::rows_forth,
     histories::busiest_minute,
     words::{Short, minutes, seconds, table},
     world::World,
@@ -19,24 +19,7 @@ use super::{
 
 /// The table of the tests, with random rows before it.
 fn tables() -> impl Strategy<Value = Tables> {
-    let targets: Vec<_> = table().rows().iter().map(|row| row.target).collect();
-    let source =
-        prop::sample::select(vec![None, None, Some(SourceCondition::Person), Some(SourceCondition::Contact)]);
-    let every = prop::sample::select(vec![None, None, Some(minutes(2))]);
-    let row = (
-        prop::sample::select(STATUSES.to_vec()),
-        prop::sample::select(targets),
-        source,
-        every,
-        any::<bool>(),
-    )
-        .prop_map(|(name, target, source, at_most_every, override_person)| ConnectRow {
-            when: When::Status(StatusArn::new(format!("arn:{name}"))),
-            target,
-            conditions: Conditions { source, at_most_every, ..Conditions::default() },
-            override_person,
-        });
-    (vec(row, 0..6), tables_back()).prop_map(|(rows, teams_to_connect)| {
+    (rows_forth(&STATUSES), tables_back()).prop_map(|(rows, teams_to_connect)| {
         let rows = rows.into_iter().chain(table().rows().iter().cloned()).collect();
         Tables { connect_to_teams: ConnectToTeams::new(true, DEFAULT_HOLD, rows), teams_to_connect }
     })
@@ -129,7 +112,9 @@ proptest! {
 
     #[test]
     fn every_row_says_why(tables in tables(), acts in vec(happenings(), 1..40)) {
-        let world = run(&tables, &acts);
+        let mut world = run(&tables, &acts);
+        // The row of a write comes with its answer.
+        world.pass(minutes(1));
         for row in &world.rows {
             let needs_reason = matches!(row.done, Done::NotWritten | Done::DryRun);
             prop_assert_eq!(needs_reason, row.guard.is_some(), "{:?}", row);

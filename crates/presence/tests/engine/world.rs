@@ -2,9 +2,12 @@
 //!
 //! Whatever a test does, the laws that hold at every single write are checked here.
 
+mod alone;
 mod connect;
 mod still;
 mod teams;
+
+pub use self::alone::Alone;
 
 use std::{collections::VecDeque, time::Duration};
 
@@ -12,7 +15,7 @@ use jiff::Timestamp;
 use presence::{
     connect::AgentSnapshot,
     engine::{Effect, Engine, Event, Link, Pace, Rules, Write},
-    mapping::{ConnectToTeams, Tables, Target},
+    mapping::{ConnectRow, ConnectToTeams, Tables, Target},
     provenance::Provenance,
     teams::TeamsState,
     timeline::{Done, Entry, Guard, Recorder, Row, Side},
@@ -71,6 +74,12 @@ pub struct World {
     pub alarms: Vec<Effect>,
     pub asked: Option<(Asked, Timestamp)>,
     pub in_force: Option<Asked>,
+    /// The row that asks, if one does.
+    pub row: Option<ConnectRow>,
+    /// When each row wrote something new last.
+    pub row_writes: Vec<(ConnectRow, Timestamp)>,
+    /// What Teams shows without us, as far as readings tell.
+    pub alone: Alone,
     pub flight: Option<(Timestamp, Write, Option<Fate>)>,
     /// The write under way took effect already: its answer waits for the machine to wake up.
     pub has_arrived: bool,
@@ -123,6 +132,9 @@ impl World {
             centre: Centre::new(tables.teams_to_connect),
             asked: None,
             in_force: None,
+            row: None,
+            row_writes: Vec::new(),
+            alone: Alone::new(None, now),
             flight: None,
             has_arrived: false,
             is_new: true,
@@ -194,7 +206,8 @@ impl World {
         self.reads_under_way.clear();
         self.may_repeat(seconds(60));
         self.asked = self.asked.map(|(asked, _)| (asked, self.now));
-        self.in_force = self.disk.reason.as_ref().map(|reason| self.look_up(reason));
+        self.alone = Alone::new(self.disk.alone.clone(), self.now);
+        self.in_force = self.disk.reason.as_ref().map(|reason| self.look_up(reason).0);
         self.follow_time();
         let tables =
             Tables { connect_to_teams: self.table.clone(), teams_to_connect: self.centre.table.clone() };
@@ -281,6 +294,7 @@ impl World {
             self.engine.deadline().is_none_or(|deadline| deadline > self.now),
             "a deadline that has come must not be asked for again",
         );
+        let may_decide = self.flight.is_none();
         let mut saved = None;
         for effect in effects {
             self.log.push(format!("{} > {effect:?}", self.now));
@@ -294,6 +308,10 @@ impl World {
                 }
                 Effect::Write(write) => {
                     let before = announced.expect("every write is announced on disk just before it");
+                    if may_decide {
+                        self.alone.hears(&before, self.now);
+                        self.follow_connect();
+                    }
                     self.check(write, &before);
                     let fate = if self.fates.is_empty() { None } else { Some(self.fates.remove(0)) };
                     assert!(self.flight.is_none(), "one write at a time");
@@ -301,7 +319,7 @@ impl World {
                 }
                 Effect::Read => self.reads_under_way.push_back(self.now),
                 Effect::Record(row) => {
-                    assert_eq!(row.at, self.now);
+                    self.check_told(&row);
                     self.rows.push(row.clone());
                     self.entries.push(Entry::Decision(row));
                 }
@@ -314,6 +332,9 @@ impl World {
                 Effect::AskBackOver => self.centre.question = None,
                 Effect::Broken { .. } | Effect::SecondWriter => self.alarms.push(effect),
             }
+        }
+        if may_decide {
+            self.alone.hears(&self.disk, self.now);
         }
         // What is ours in Connect may have changed.
         self.follow_connect();

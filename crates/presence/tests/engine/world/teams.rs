@@ -45,6 +45,7 @@ impl World {
     pub fn answer_write(&mut self) {
         let Some((_, write, fate)) = self.flight.take() else { return };
         let has_arrived = std::mem::take(&mut self.has_arrived);
+        self.alone.is_answered(write, self.now);
         if fate == Some(Fate::Refused) {
             self.cloud.refuse(write);
         } else if !has_arrived {
@@ -72,9 +73,11 @@ impl World {
 
     pub fn read_as_of(&mut self, sent: Timestamp) {
         let event = if self.reads_fail {
+            self.alone.read_fails();
             Event::TeamsLost
         } else {
             let reading = self.cloud.read(sent);
+            self.alone.reads(&reading);
             self.centre.sees(&reading, &self.disk, self.now);
             Event::Teams(reading)
         };
