@@ -196,7 +196,7 @@ impl Draft {
 }
 
 fn path(data: &Path) -> PathBuf {
-    data.join("setup.json")
+    data.join("setup-draft.json")
 }
 
 /// The draft that was kept, if there is one. Blocking.
