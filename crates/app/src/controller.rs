@@ -268,7 +268,7 @@ impl<H: Host> Controller<H> {
                 drop(answer.send(self.what_if(&question, tables.map(|tables| *tables))));
             }
             Request::Replay { tables, answer } => self.replay(tables.map(|tables| *tables), answer),
-            Request::Setup(answer) => drop(self.setup_page().map(|page| answer.send(page))),
+            Request::Setup(answer) => self.tell_setup(answer),
             Request::SetupSecret(secret) => self.enter_secret(secret),
             Request::ExportPolicy { folder, answer } => self.export_policy(folder, answer),
         }

@@ -10,14 +10,17 @@ use std::time::Duration;
 
 use app::{
     Request,
+    host::SecretsError,
     view::{
         Action, SettingsPage,
         setup::{MappingSide, PolicyExport, RowMark, SetupEdit, SetupName, SetupSign, SetupStep},
+        timeline::WhatIfQuestion,
     },
 };
-use sandbox::ClientSecret;
+use sandbox::{ClientSecret, Refusal};
 use secrecy::SecretString;
 use stage::{Person, Stage, arn};
+use tokio::sync::oneshot;
 use wizard::{CLIENT, Wizard};
 
 fn confidential(secret: &str, roles: &[&str]) -> ClientSecret {
@@ -235,6 +238,88 @@ async fn what_only_a_login_shows_comes_with_the_link_for_an_administrator() {
     };
     let page = wizard.until("no browser", opens).await;
     assert_eq!(wizard.button(&page, "API permissions").unwrap().label, "Copy address");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_entra_refuses_at_the_login_is_named() {
+    let wizard = Wizard::start().await;
+    wizard.registration().await;
+    for (refusal, words) in [
+        (Refusal::Redirect, "The app registration does not accept our redirect. Add http://localhost"),
+        (Refusal::OtherCloud, "is in another cloud than 127.0.0.1."),
+        (Refusal::UnknownApplication, "has no app registration with this client ID. Compare it with"),
+        (Refusal::Guest, "Log in with your work account."),
+    ] {
+        wizard.stage.world.refuse_sign_in(Some(refusal));
+        wizard.edit(SetupEdit::CheckLogin);
+        wizard.until(words, |page| wizard.says(page, "API permissions").contains(words)).await;
+        assert!(wizard.button(&wizard.page().await, "API permissions").is_some(), "{refusal:?}");
+    }
+    assert!(wizard.stage.recorded(|seen| seen.secrets.is_empty()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_keyring_it_is_saved_and_said() {
+    let wizard = Wizard::without_keyring(SecretsError::Missing).await;
+    wizard.registration().await;
+    wizard.edit(SetupEdit::CheckLogin);
+    wizard.good("API permissions").await;
+    wizard.edit(SetupEdit::Open(SetupStep::Instance));
+    wizard.instance().await;
+    wizard.edit(SetupEdit::Open(SetupStep::Save));
+    wizard.edit(SetupEdit::Save);
+    let page = wizard.until("saved", |page| page.save.saved).await;
+    assert!(page.save.problem.starts_with("The settings are saved, but"), "{}", page.save.problem);
+    wizard
+        .stage
+        .until("begun anew", |view| {
+            view.banner.as_ref().is_some_and(|banner| banner.title == "Teams needs a login.")
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_secret_and_its_end_are_kept_for_the_new_registration() {
+    let wizard = Wizard::start().await;
+    wizard.stage.world.set_client_secret(Some(confidential("the secret", &[])));
+    wizard.secret("the secret");
+    wizard.field(SetupName::SecretExpires, "2999-01-30");
+    wizard.registration().await;
+    wizard.edit(SetupEdit::Open(SetupStep::Instance));
+    wizard.instance().await;
+    wizard.edit(SetupEdit::Save);
+    wizard.until("saved", |page| page.save.saved).await;
+    let entry = format!("127.0.0.1/{}/{CLIENT}/client-secret", wizard.tenant());
+    assert_eq!(
+        wizard.stage.recorded(|seen| seen.secrets.get(&entry).cloned()).as_deref(),
+        Some("the secret")
+    );
+    wizard.edit(SetupEdit::Cancel);
+    let page = wizard.until("kept", |page| page.registration.secret_kept).await;
+    assert_eq!(page.registration.secret_expires.value, "2999-01-30");
+    wizard.stage.sign_in().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_if_and_replay_use_the_tables_of_the_wizard() {
+    let wizard = Wizard::start().await;
+    wizard.up_to_the_tables().await;
+    wizard.set(MappingSide::ConnectToTeams, "Coaching", "Do not disturb").await;
+    let (answer, choices) = oneshot::channel();
+    wizard.stage.requests.send(Request::WhatIfChoices(answer));
+    let choices = choices.await.unwrap();
+    let question = WhatIfQuestion {
+        connect: choices.connect.iter().find(|choice| choice.words == "Coaching").unwrap().id.clone(),
+        connect_is_ours: false,
+        teams: choices.teams.iter().find(|choice| choice.words == "Available").unwrap().id.clone(),
+        teams_is_ours: false,
+    };
+    let (answer, tried) = oneshot::channel();
+    wizard.stage.requests.send(Request::WhatIf { question, tables: None, answer });
+    assert!(tried.await.unwrap().lines[0].done.starts_with("Teams set to Do not disturb"));
+    let (answer, played) = oneshot::channel();
+    wizard.stage.requests.send(Request::Replay { tables: None, answer });
+    assert!(!played.await.unwrap().sentence.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -12,7 +12,7 @@ use presence::mapping::Tables;
 use secrecy::{ExposeSecret, SecretString};
 use settings::Configured;
 use signin::Grant;
-use tokio::task::AbortHandle;
+use tokio::{sync::oneshot, task::AbortHandle};
 use url::Url;
 
 use super::{Controller, Outcome, account, secret_account};
@@ -181,12 +181,13 @@ impl<H: Host> Controller<H> {
         })
     }
 
-    /// The wizard as it stands. The first question opens it.
-    /// None only where there is no draft, which the question itself opens.
-    pub(super) fn setup_page(&mut self) -> Option<SetupPage> {
+    /// Tells the wizard as it stands. The first question opens it.
+    pub(super) fn tell_setup(&mut self, answer: oneshot::Sender<SetupPage>) {
         self.draft();
         self.check_tables();
-        self.with_known(setup::page)
+        if let Some(page) = self.with_known(setup::page) {
+            drop(answer.send(page));
+        }
     }
 
     /// Runs the check of the tables, where an edit made it necessary.
@@ -221,7 +222,10 @@ impl<H: Host> Controller<H> {
     pub(super) fn edit_setup(&mut self, edit: &SetupEdit) {
         self.front.touch();
         let now = self.clock.now();
-        self.draft();
+        // What is being saved stays as it is.
+        if self.draft().saving {
+            return;
+        }
         self.check_tables();
         self.front.setup_saved = None;
         match edit {
@@ -292,6 +296,9 @@ impl<H: Host> Controller<H> {
         self.front.setup_saved = None;
         let now = self.clock.now();
         let open = self.draft();
+        if open.saving {
+            return;
+        }
         open.secret = if secret.expose_secret().trim().is_empty() {
             Entry::Untouched
         } else {

@@ -62,7 +62,7 @@ impl Light {
             Status::Warning => SetupSign::Warning,
             Status::Failed => SetupSign::Failed,
         };
-        Self::new(sign, and(check.saw, check.to_do.unwrap_or_default()))
+        Self::new(sign, and(check.saw, &check.to_do.unwrap_or_default()))
     }
 
     /// The same, where what to do is said in the portal's words and not in those of the settings file.
@@ -73,7 +73,7 @@ impl Light {
     }
 }
 
-fn and(one: String, other: String) -> String {
+fn and(one: String, other: &str) -> String {
     if other.is_empty() { one } else { format!("{one} {other}") }
 }
 
@@ -108,19 +108,11 @@ pub(crate) async fn registration(
         }
     };
     let looked = timeout(LIMIT, doctor::look_at_registration(http.clone(), set.clone())).await;
-    let [tenant, application, redirect] = match looked {
-        Ok(checks) => checks,
-        Err(_) => {
-            let late = || Light::failed(say("doctor.late"));
-            let waits = || Light::waiting("setup.waits.tenant");
-            let lights = RegistrationLights {
-                tenant: late(),
-                application: waits(),
-                redirect: waits(),
-                secret: waits(),
-            };
-            return (lights, secret);
-        }
+    let Ok([tenant, application, redirect]) = looked else {
+        let tenant = Light::failed(say("doctor.late"));
+        let waits = || Light::waiting("setup.waits.tenant");
+        let lights = RegistrationLights { tenant, application: waits(), redirect: waits(), secret: waits() };
+        return (lights, secret);
     };
     let tenant = Light::instead(tenant, "setup.toDo.tenant");
     let application = if tenant.is_failed() {
@@ -171,7 +163,7 @@ fn refused(error: &SignInError, set: &Configured) -> Light {
     };
     let (host, tenant) = (set.login.host_str().unwrap_or_default(), set.tenant.to_string());
     let values = [("host", host), ("tenant", tenant.as_str())];
-    Light::failed(and(fill(title, &values), fill(to_do, &values)))
+    Light::failed(and(fill(title, &values), &fill(to_do, &values)))
 }
 
 /// What a login showed.

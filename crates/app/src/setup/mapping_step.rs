@@ -197,9 +197,10 @@ impl Tables<'_> {
             | Target::AppearAway
             | Target::AppearOffline
             | Target::Clear => {
-                let only_while = row.conditions.only_while.iter().map(|when| teams_words(*when)).collect();
+                let only_while: Vec<String> =
+                    row.conditions.only_while.iter().map(|when| teams_words(*when)).collect();
                 let own = row.override_person.then(|| say("setup.condition.override"));
-                condition(&row.conditions, only_while, "setup.condition.whileTeams", own)
+                condition(&row.conditions, &only_while, "setup.condition.whileTeams", own)
             }
         };
         let shown = Shown {
@@ -234,14 +235,14 @@ impl Tables<'_> {
 
     fn teams_row(&self, kept: &Kept<TeamsRow>, title: Title) -> MappingRow {
         let row = &kept.row;
-        let only_while = || row.conditions.only_while.iter().map(|when| self.when(when)).collect();
+        let only_while: Vec<String> = row.conditions.only_while.iter().map(|when| self.when(when)).collect();
         let key = "setup.condition.whileConnect";
         let words = match &row.target {
             ConnectTarget::NoChange => String::new(),
             ConnectTarget::Restore => {
-                condition(&row.conditions, only_while(), key, Some(say("setup.condition.restore")))
+                condition(&row.conditions, &only_while, key, Some(say("setup.condition.restore")))
             }
-            ConnectTarget::Status(_) => condition(&row.conditions, only_while(), key, None),
+            ConnectTarget::Status(_) => condition(&row.conditions, &only_while, key, None),
         };
         let shown = Shown {
             title,
@@ -393,7 +394,7 @@ fn source_words(source: Option<SourceCondition>) -> String {
 /// "Any source" where a row demands nothing.
 fn condition<Other>(
     conditions: &Conditions<Other>,
-    only_while: Vec<String>,
+    only_while: &[String],
     key: &str,
     more: Option<String>,
 ) -> String {

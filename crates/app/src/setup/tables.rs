@@ -106,7 +106,7 @@ pub(super) fn is_removable<R: Cell>(rows: &Rows<R>, kept: &Kept<R>, stays: bool)
     let is_built_in = R::built_in().iter().any(|row| row.is_same_case(&kept.row));
     let is_only =
         || !rows.all().iter().any(|other| other.id != kept.id && other.row.when() == kept.row.when());
-    !is_built_in && !(stays && is_only())
+    !(is_built_in || stays && is_only())
 }
 
 /// The states of Connect without a row of their own.

@@ -7,6 +7,7 @@ use std::{
 
 use app::{
     Request,
+    host::SecretsError,
     view::{
         Action, Button,
         setup::{
@@ -36,20 +37,22 @@ impl Wizard {
 
     pub async fn with(edit: impl Fn(String, &Sandbox) -> String) -> Self {
         let stage = Stage::made(Ok(()), |folder, sandbox| {
-            let base = sandbox.microsoft();
-            let text = format!("[endpoints]\nlogin = \"{base}login/\"\ngraph = \"{base}graph/v1.0/\"\n");
-            std::fs::write(folder.join(settings::FILE), edit(text, sandbox)).unwrap();
+            write_settings(folder, sandbox, &edit);
         })
         .await;
+        Self { stage }
+    }
+
+    pub async fn without_keyring(why: SecretsError) -> Self {
+        let stage =
+            Stage::made(Err(why), |folder, sandbox| write_settings(folder, sandbox, |text, _| text)).await;
         Self { stage }
     }
 
     #[cfg(unix)]
     pub async fn with_policy(policy: &str) -> Self {
         let stage = Stage::made(Ok(()), |folder, sandbox| {
-            let base = sandbox.microsoft();
-            let text = format!("[endpoints]\nlogin = \"{base}login/\"\ngraph = \"{base}graph/v1.0/\"\n");
-            std::fs::write(folder.join(settings::FILE), text).unwrap();
+            write_settings(folder, sandbox, |text, _| text);
             std::fs::write(folder.join(crate::stage::POLICY), policy).unwrap();
         })
         .await;
@@ -176,9 +179,15 @@ impl Wizard {
     }
 }
 
+fn write_settings(folder: &Path, sandbox: &Sandbox, edit: impl Fn(String, &Sandbox) -> String) {
+    let base = sandbox.microsoft();
+    let text = format!("[endpoints]\nlogin = \"{base}login/\"\ngraph = \"{base}graph/v1.0/\"\n");
+    std::fs::write(folder.join(settings::FILE), edit(text, sandbox)).unwrap();
+}
+
 /// The row of a state.
 pub fn row(step: &MappingStep, when: &str) -> MappingRow {
-    step.rows.iter().find(|row| row.when == when).unwrap_or_else(|| panic!("{when}: {step:#?}")).clone()
+    step.rows.iter().find(|row| row.when == when).unwrap().clone()
 }
 
 /// The words of its target.

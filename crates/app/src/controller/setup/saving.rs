@@ -12,7 +12,7 @@ use super::{
 use crate::{
     host::{Host, SecretsError, SecretsOrder},
     lane::Job,
-    setup,
+    setup::{self, SecretIs},
     view::setup::PolicyExport,
     words::{fill, say},
 };
@@ -51,14 +51,13 @@ impl<H: Host> Controller<H> {
         let entry = account(&set);
         let mut authorization = self.files.load_authorization(&entry);
         let mut orders = Vec::new();
-        let mut secret_gone = open.draft.forget_secret;
+        let has_secret = open.secret_is() != SecretIs::Absent;
         match std::mem::take(&mut open.secret) {
             Entry::Entered(secret) => {
-                secret_gone = false;
                 orders.push((secret_account(&entry), SecretsOrder::Store(secret.clone())));
                 open.used = Some(secret);
             }
-            Entry::Untouched if secret_gone => {
+            Entry::Untouched if open.draft.forget_secret => {
                 orders.push((secret_account(&entry), SecretsOrder::Delete));
                 open.used = None;
             }
@@ -66,7 +65,7 @@ impl<H: Host> Controller<H> {
         }
         let changes_secret = !orders.is_empty();
         authorization.secret_expires =
-            open.draft.now.read_secret_expires().ok().flatten().filter(|_| !secret_gone);
+            open.draft.now.read_secret_expires().ok().flatten().filter(|_| has_secret);
         let used = open.used.clone();
         let refresh = open.grant.take().filter(|(of, _)| *of == entry).and_then(|(_, grant)| grant.refresh);
         if let Some(refresh) = &refresh {
