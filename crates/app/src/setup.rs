@@ -9,6 +9,7 @@ mod fields;
 mod lint;
 mod mapping_step;
 mod page;
+mod row_words;
 mod rows;
 mod save;
 mod tables;

@@ -1,8 +1,10 @@
 //! The set-up wizard inside the application: one draft, the checks of what was typed, and what its buttons do.
 //!
-//! Nothing of it is in force before it is saved (`setup/saving.rs`); the logins from here are in `setup/logins.rs`.
+//! Nothing of it is in force before it is saved (`setup/saving.rs`); the logins from here are in `setup/logins.rs`, the
+//! checks in `setup/looking.rs`.
 
 mod logins;
+mod looking;
 mod saving;
 
 use std::{path::Path, time::Duration};
@@ -10,20 +12,19 @@ use std::{path::Path, time::Duration};
 use jiff::Timestamp;
 use presence::mapping::Tables;
 use secrecy::{ExposeSecret, SecretString};
-use settings::Configured;
 use signin::Grant;
 use tokio::{sync::oneshot, task::AbortHandle};
 use url::Url;
 
-use super::{Controller, Outcome, account, secret_account};
+use super::Controller;
 use crate::{
     clock::later,
-    host::{Host, SecretsError, SecretsOrder},
+    host::{Host, SecretsError},
     lane::Job,
     setup::{
         self, Draft, Known, Lights, Lint, SecretIs, can_open, can_save,
-        checks::{InstanceLights, LoginLights, Progress, RegistrationLights, SecretAsked},
-        is_locked, registration_of,
+        checks::{InstanceLights, LoginLights, Progress, RegistrationLights},
+        is_locked,
     },
     view::setup::{SetupEdit, SetupName, SetupPage, SetupStep},
 };
@@ -362,81 +363,6 @@ impl<H: Host> Controller<H> {
         {
             let draft = (!open.draft.is_untouched()).then(|| Box::new(open.draft.clone()));
             self.to_lane(Job::Draft(draft));
-        }
-    }
-
-    fn wanted_registration(&self) -> Option<Configured> {
-        let draft = &self.wizard.open.as_ref()?.draft;
-        let loaded = &self.reload.loaded;
-        // What is wrong in a field would count as empty.
-        let names = [SetupName::Tenant, SetupName::ClientId];
-        if names.into_iter().any(|name| draft.mistake(loaded, name).is_some()) {
-            return None;
-        }
-        registration_of(&draft.wanted(loaded))
-    }
-
-    fn check_registration(&mut self) {
-        self.front.touch();
-        let set = self.wanted_registration();
-        let Some(open) = &mut self.wizard.open else { return };
-        let Some(set) = set else {
-            open.lights.registration = Progress::Waiting;
-            return;
-        };
-        let asked = match &open.secret {
-            Entry::Entered(secret) => SecretAsked::Given(Some(secret.clone())),
-            Entry::Untouched if open.draft.forget_secret => SecretAsked::Given(None),
-            Entry::Untouched => {
-                let entry = secret_account(&account(&set));
-                SecretAsked::Kept(self.host.secrets(entry, SecretsOrder::Load))
-            }
-        };
-        open.lights.registration = Progress::Checking;
-        let (round, http, report) = (open.registration.number, self.wizard.http.clone(), self.report.clone());
-        tokio::spawn(async move {
-            let (lights, used) = setup::checks::registration(http, set, asked).await;
-            drop(report.send(Outcome::Setup(Answer::Registration(round, lights, used))));
-        });
-    }
-
-    fn check_instance(&mut self) {
-        self.front.touch();
-        let Some(open) = &mut self.wizard.open else { return };
-        let loaded = &self.reload.loaded;
-        let wanted = open.draft.wanted(loaded);
-        let has_mistake = open.draft.mistake(loaded, SetupName::Instance).is_some();
-        let Some(ccp) = wanted.ccp.or(wanted.instance).filter(|_| !has_mistake) else {
-            open.lights.instance = Progress::Waiting;
-            return;
-        };
-        open.lights.instance = Progress::Checking;
-        let (round, http, report) = (open.instance.number, self.wizard.http.clone(), self.report.clone());
-        tokio::spawn(async move {
-            let lights = setup::checks::instance(http, ccp, wanted.connect_mode).await;
-            drop(report.send(Outcome::Setup(Answer::Instance(round, lights))));
-        });
-    }
-
-    pub(super) fn setup_answered(&mut self, answer: Answer) {
-        self.front.touch();
-        let at = self.clock.now();
-        let Some(open) = &mut self.wizard.open else { return };
-        match answer {
-            Answer::Registration(round, found, used) if round == open.registration.number => {
-                open.lights.registration = Progress::Done { at, found };
-                open.used = used;
-            }
-            Answer::Instance(round, found) if round == open.instance.number => {
-                open.lights.instance = Progress::Done { at, found };
-            }
-            Answer::Browse(round, url) if round == open.login => {
-                open.lights.unopened = self.host.open_browser(&url).is_err().then_some(url);
-            }
-            Answer::Login(round, found, grant) if round == open.login => self.login_checked(found, grant),
-            Answer::Registration(..) | Answer::Instance(..) | Answer::Browse(..) | Answer::Login(..) => {}
-            Answer::Saved(result) => self.setup_saved(result),
-            Answer::Kept(kept) => self.setup_kept(kept),
         }
     }
 

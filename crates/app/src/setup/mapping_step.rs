@@ -4,27 +4,24 @@ use std::{collections::HashMap, time::Duration};
 
 use presence::{
     connect::{Activity, AgentStatus, StatusArn, StatusKind},
-    mapping::{
-        Conditions, ConnectRow, ConnectTarget, Row, SourceCondition, Target, TeamsRow, TeamsWhen, When,
-    },
-    teams::{Availability, Detail, TeamsState},
+    mapping::{ConnectRow, ConnectTarget, Row, SourceCondition, Target, TeamsRow, TeamsWhen, When},
+    teams::TeamsState,
 };
 use settings::{Key, Sources};
 
 use super::{
     draft::Draft,
     lint::Lint,
+    row_words::{choice, condition, detail_words, finer, kind_words, sources, teams_words},
     rows::{Kept, id},
-    tables::{ACTIVITIES, BADGES, CHANNELS, FINER, Fallbacks, addable_connect, addable_teams, is_removable},
+    tables::{ACTIVITIES, BADGES, CHANNELS, Fallbacks, addable_connect, addable_teams, is_removable},
 };
 use crate::{
     mapping::names::Names,
     timeline::words::target as target_words,
     view::{
         Action, Button,
-        setup::{
-            MappingChoice, MappingLoop, MappingRow, MappingSide, MappingStep, RowEdit, RowMark, SetupEdit,
-        },
+        setup::{MappingLoop, MappingRow, MappingSide, MappingStep, RowEdit, RowMark, SetupEdit},
     },
     words::{self, fill, list, say},
 };
@@ -355,87 +352,10 @@ fn mend(side: MappingSide, row: &MappingRow) -> Button {
     }
 }
 
-fn choice<T: serde::Serialize>(value: &T, words: String) -> MappingChoice {
-    MappingChoice { id: id(value), words }
-}
-
 fn add_missing<'a, T: PartialEq + Clone + 'a>(known: &mut Vec<T>, used: impl Iterator<Item = &'a T>) {
     for value in used {
         if !known.contains(value) {
             known.push(value.clone());
         }
     }
-}
-
-/// Any source, those that the side knows, and those that rows name all the same.
-fn sources<'a, Other: 'a>(
-    known: &[SourceCondition],
-    used: impl Iterator<Item = &'a Conditions<Other>>,
-) -> Vec<MappingChoice> {
-    let mut all: Vec<Option<SourceCondition>> =
-        std::iter::once(None).chain(known.iter().copied().map(Some)).collect();
-    for conditions in used {
-        if !all.contains(&conditions.source) {
-            all.push(conditions.source);
-        }
-    }
-    all.iter().map(|source| choice(source, source_words(*source))).collect()
-}
-
-fn source_words(source: Option<SourceCondition>) -> String {
-    say(match source {
-        None => "setup.source.any",
-        Some(SourceCondition::Person) => "setup.source.person",
-        Some(SourceCondition::Automatic) => "setup.source.automatic",
-        Some(SourceCondition::Contact) => "setup.source.contact",
-    })
-}
-
-/// "Any source" where a row demands nothing.
-fn condition<Other>(
-    conditions: &Conditions<Other>,
-    only_while: &[String],
-    key: &str,
-    more: Option<String>,
-) -> String {
-    let source = conditions.source.map(|source| source_words(Some(source)));
-    let limited = (!only_while.is_empty()).then(|| fill(key, &[("states", &only_while.join(", "))]));
-    let rest = conditions
-        .at_most_every
-        .map(|rest| fill("setup.condition.every", &[("seconds", &rest.as_secs().to_string())]));
-    let parts: Vec<String> = [source, limited, rest, more].into_iter().flatten().collect();
-    if parts.is_empty() { source_words(None) } else { parts.join("; ") }
-}
-
-fn kind_words(kind: StatusKind) -> String {
-    say(match kind {
-        StatusKind::Routable => "mapping.kind.routable",
-        StatusKind::Custom => "mapping.kind.custom",
-        StatusKind::Offline => "mapping.kind.offline",
-    })
-}
-
-fn finer(badge: Availability) -> impl Iterator<Item = TeamsWhen> {
-    FINER.into_iter().filter(move |when| when.availability == badge)
-}
-
-/// "Busy", "Busy: In a meeting".
-fn teams_words(when: TeamsWhen) -> String {
-    let badge = words::teams(&TeamsState::plain(when.availability));
-    match when.detail {
-        None => badge,
-        Some(detail) => fill("setup.finer", &[("badge", &badge), ("detail", &detail_words(detail))]),
-    }
-}
-
-fn detail_words(detail: Detail) -> String {
-    say(match detail {
-        Detail::InCall => "states.teams.inCall",
-        Detail::InMeeting => "states.teams.inMeeting",
-        Detail::Presenting => "setup.detail.presenting",
-        Detail::Focusing => "setup.detail.focusing",
-        Detail::OutOfOffice => "states.teams.outOfOffice",
-        Detail::Inactive => "setup.detail.inactive",
-        Detail::AppearOffline => "states.teams.appearOffline",
-    })
 }
