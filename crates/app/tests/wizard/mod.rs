@@ -1,5 +1,7 @@
 //! The wizard as a person uses it: fields, buttons, rows by their words.
 
+mod mistakes;
+
 use std::{
     path::Path,
     time::{Duration, Instant},
@@ -16,13 +18,22 @@ use app::{
         },
     },
 };
-use sandbox::Sandbox;
+use sandbox::{ClientSecret, Sandbox};
 use secrecy::SecretString;
 use tokio::sync::oneshot;
 
 use crate::stage::Stage;
 
 pub const CLIENT: &str = "8c1d07b5-2e64-4f3a-b7a9-1d5ec0de0001";
+
+/// A confidential registration, whose secret opens these roles.
+pub fn confidential(secret: &str, roles: &[&str]) -> ClientSecret {
+    ClientSecret {
+        secret: SecretString::from(secret.to_owned()),
+        expires: None,
+        roles: roles.iter().map(|role| (*role).to_owned()).collect(),
+    }
+}
 
 /// A machine with an open wizard.
 pub struct Wizard {
