@@ -1,13 +1,13 @@
 //! Every mistake that can be made in steps 1 and 2, and what is said of it.
 
 use app::view::{
-    Action,
+    Action, SettingsPage,
     setup::{SetupEdit, SetupName, SetupPage, SetupSign, SetupStep},
 };
 use sandbox::{ClientSecret, Refusal};
 
 use super::{CLIENT, Wizard, confidential};
-use crate::stage::Person;
+use crate::stage::{Person, Stage};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_mistake_in_a_field_has_its_sentence_and_stops() {
@@ -174,4 +174,35 @@ async fn what_is_no_instance_is_named() {
     let page = wizard.good("CCP").await;
     assert_eq!(page.instance.origin, app::APPROVED_ORIGIN);
     assert_ne!(wizard.sign(&page, "Approved origin"), SetupSign::Good);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_registration_that_turned_out_wrong_leads_back_to_the_wizard() {
+    let stage = Stage::start().await;
+    stage.until_titled("Teams needs a login.").await;
+    stage.world.refuse_sign_in(Some(Refusal::UnknownApplication));
+    stage.act(Action::TeamsLogin);
+    let told = |view: &app::view::View| {
+        let buttons = view.banner.iter().flat_map(|banner| &banner.buttons);
+        buttons.clone().any(|button| button.action == Action::OpenSettings { page: SettingsPage::Setup })
+    };
+    stage.until("the way to the wizard", told).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_what_was_typed_last_is_checked() {
+    let wizard = Wizard::start().await;
+    wizard.field(SetupName::ClientId, CLIENT);
+    for tenant in ["11111111-2222-4333-8444-555555555555", "fabrikam.example"] {
+        wizard.field(SetupName::Tenant, tenant);
+        // The check of this one is under way when the next one is typed.
+        tokio::time::sleep(std::time::Duration::from_millis(510)).await;
+    }
+    wizard.field(SetupName::Tenant, &wizard.tenant());
+    for _ in 0..25 {
+        let page = wizard.page().await;
+        assert_ne!(wizard.sign(&page, "Tenant"), SetupSign::Failed, "an older answer does not count");
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    wizard.good("Tenant").await;
 }
