@@ -11,7 +11,11 @@ use app::{
     view::{
         Action, Lines, View,
         doctor::DoctorPage,
-        timeline::{TimelineExport, TimelinePage, TimelineTab},
+        setup::{PolicyExport, SetupPage},
+        timeline::{
+            ReplayAnswer, TimelineExport, TimelinePage, TimelineTab, WhatIfAnswer, WhatIfChoices,
+            WhatIfQuestion,
+        },
     },
 };
 use serde::{Serialize, Serializer};
@@ -84,6 +88,50 @@ pub async fn export_timeline(
 #[tauri::command]
 pub async fn doctor(requests: State<'_, Requests>) -> Result<DoctorPage, CommandError> {
     ask(&requests, Request::Doctor).await
+}
+
+/// The set-up wizard as it stands.
+#[tauri::command]
+pub async fn setup(requests: State<'_, Requests>) -> Result<SetupPage, CommandError> {
+    ask(&requests, Request::Setup).await
+}
+
+/// The client secret that was entered in the wizard. It goes on at once and never comes back.
+#[tauri::command]
+pub fn setup_secret(requests: State<'_, Requests>, secret: String) {
+    requests.send(Request::SetupSecret(secret.into()));
+}
+
+/// Writes the policy of what the wizard shows into the person's downloads. The page names neither the folder nor the
+/// file.
+#[tauri::command]
+pub async fn export_policy(
+    app: AppHandle,
+    requests: State<'_, Requests>,
+) -> Result<PolicyExport, CommandError> {
+    let folder = app.path().download_dir().map_err(CommandError::NoDownloads)?;
+    ask(&requests, |answer| Request::ExportPolicy { folder, answer }).await
+}
+
+/// The states that can be tried on the tables.
+#[tauri::command]
+pub async fn what_if_choices(requests: State<'_, Requests>) -> Result<WhatIfChoices, CommandError> {
+    ask(&requests, Request::WhatIfChoices).await
+}
+
+/// What the tables of the wizard, or those in force, make of a pair of states.
+#[tauri::command]
+pub async fn what_if(
+    requests: State<'_, Requests>,
+    question: WhatIfQuestion,
+) -> Result<WhatIfAnswer, CommandError> {
+    ask(&requests, |answer| Request::WhatIf { question, tables: None, answer }).await
+}
+
+/// The recorded timeline with the tables of the wizard, or with those in force.
+#[tauri::command]
+pub async fn replay(requests: State<'_, Requests>) -> Result<ReplayAnswer, CommandError> {
+    ask(&requests, |answer| Request::Replay { tables: None, answer }).await
 }
 
 /// A message of the CCP window. The text is untrusted and goes on as it is.

@@ -128,6 +128,12 @@ fn builder(folder: &Folder, requests: Requests) -> tauri::Builder<Wry> {
             commands::timeline,
             commands::export_timeline,
             commands::doctor,
+            commands::setup,
+            commands::setup_secret,
+            commands::export_policy,
+            commands::what_if_choices,
+            commands::what_if,
+            commands::replay,
             commands::ccp_event
         ])
 }

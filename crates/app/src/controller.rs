@@ -18,6 +18,7 @@ mod orders;
 mod own;
 mod present;
 mod reload;
+mod setup;
 mod stopped;
 mod timeline;
 
@@ -82,6 +83,8 @@ enum Outcome {
     Presences(Result<Vec<(ObjectId, TeamsState)>, GraphError>),
     /// The settings were read anew.
     Settings(Box<Loaded>),
+    /// The wizard learned something.
+    Setup(setup::Answer),
     /// Doctor checked something; none after the last one.
     Checked(Option<Check>),
     /// The lane is empty: the process can end.
@@ -116,6 +119,7 @@ pub(crate) struct Controller<H> {
     calls: calls::Calls,
     orders: orders::Orders,
     doctor: doctor::Doctor,
+    wizard: setup::Wizard,
     /// The status that waits for the agent's return.
     back: Option<AgentStatus>,
     /// Why the sync stopped itself, until it goes on.
@@ -136,7 +140,7 @@ impl<H: Host> Controller<H> {
         let clock = Clock::starting_at(host.now());
         let now = clock.now();
         let (report, outcomes) = mpsc::unbounded_channel();
-        let settings = config.loaded.settings;
+        let settings = config.loaded.settings.clone();
         let setup = settings.configured();
         let files = Files::new(&config.data_dir);
         let graph = setup
@@ -174,6 +178,7 @@ impl<H: Host> Controller<H> {
             calls: calls::Calls::default(),
             orders: orders::Orders::default(),
             doctor: doctor::Doctor::default(),
+            wizard: setup::Wizard::new(http, &config.data_dir),
             back: None,
             stop: None,
             later: VecDeque::new(),
@@ -190,16 +195,11 @@ impl<H: Host> Controller<H> {
             store,
             recorder,
             lane,
-            reload: reload::Reload::new(
-                config.data_dir.clone(),
-                config.policy,
-                settings.clone(),
-                &config.loaded.notes,
-            ),
+            problem: config.loaded.problem.clone(),
+            not_kept: config.loaded.not_kept.clone(),
+            reload: reload::Reload::new(config.data_dir.clone(), config.policy, config.loaded),
             data_dir: config.data_dir,
             settings,
-            problem: config.loaded.problem,
-            not_kept: config.loaded.not_kept,
             setup,
             graph,
             engine,
@@ -211,6 +211,9 @@ impl<H: Host> Controller<H> {
         self.tell(Event::DryRun(self.settings.dry_run));
         self.load_refresh_token();
         self.open_ccp();
+        if self.setup.is_err() && self.problem.is_none() {
+            self.host.show_settings(SettingsPage::Setup);
+        }
     }
 
     /// After sleep or a network's return everything may be old.
@@ -229,7 +232,7 @@ impl<H: Host> Controller<H> {
                     self.colleagues.read_soon(self.clock.now());
                 }
             }
-            Request::SettingsOpen(open) => self.front.settings_open = open,
+            Request::SettingsOpen(open) => self.settings_opened(open),
             Request::Act(action) => self.act(action),
             Request::Tray(action) => self.act(match action {
                 TrayAction::Open => return self.host.show_drawer(),
@@ -264,7 +267,10 @@ impl<H: Host> Controller<H> {
             Request::WhatIf { question, tables, answer } => {
                 drop(answer.send(self.what_if(&question, tables.map(|tables| *tables))));
             }
-            Request::Replay { tables, answer } => self.replay(*tables, answer),
+            Request::Replay { tables, answer } => self.replay(tables.map(|tables| *tables), answer),
+            Request::Setup(answer) => self.tell_setup(answer),
+            Request::SetupSecret(secret) => self.enter_secret(secret),
+            Request::ExportPolicy { folder, answer } => self.export_policy(folder, answer),
         }
     }
 
@@ -300,7 +306,7 @@ impl<H: Host> Controller<H> {
             Action::OpenFolder => self.host.open_folder(),
             Action::RunDoctor => self.run_doctor(),
             Action::CloseDrawer => self.host.close_drawer(),
-            Action::Setup { .. } => {}
+            Action::Setup { edit } => self.edit_setup(&edit),
             Action::Restart => self.end(life::After::Restart),
             Action::Quit => self.end(life::After::Exit),
         }
@@ -321,6 +327,7 @@ impl<H: Host> Controller<H> {
             Outcome::Presences(result) => self.presences_read(result),
             Outcome::Settings(loaded) => self.settings_read(*loaded),
             Outcome::Checked(check) => self.checked(check),
+            Outcome::Setup(answer) => self.setup_answered(answer),
             // Ends the loop before it gets here.
             Outcome::Flushed => {}
         }
@@ -408,6 +415,7 @@ impl<H: Host> Controller<H> {
         self.colleagues_due(now);
         self.orders_due(now);
         self.calls_due(now);
+        self.setup_due(now);
         self.quit_due(now);
     }
 
@@ -422,6 +430,7 @@ impl<H: Host> Controller<H> {
             self.colleagues.deadline(),
             self.orders.deadline(),
             self.calls.deadline(),
+            self.setup_deadline(),
             self.quit_deadline(),
         ]
         .into_iter()

@@ -17,9 +17,11 @@ mod report;
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use jiff::Timestamp;
+use presence::connect::Hosting;
 use secrecy::SecretString;
 use settings::{Configured, Loaded};
 use tokio::{sync::mpsc, task::JoinSet, time::timeout};
+use url::Url;
 
 pub use check::{Check, Status, Topic};
 pub use probe::{NotificationService, Probe, TrayHost};
@@ -79,6 +81,28 @@ pub async fn run(case: Case, probe: Arc<dyn Probe>, found: mpsc::UnboundedSender
         Err(error) => groups.unconnected(&error.to_string()),
     }
     while groups.running.join_next().await.is_some() {}
+}
+
+/// The tenant, the application in it, and the redirect, one by one for the wizard.
+pub(crate) async fn look_at_registration(http: reqwest::Client, set: Configured) -> [Check; 3] {
+    let [tenant, application, redirect] = registration::one_by_one(http, set).await;
+    [tenant.of(Topic::Registration), application.of(Topic::Registration), redirect.of(Topic::Redirect)]
+}
+
+/// The way to an instance, whether it is one, and whether it approves of our own page.
+pub(crate) async fn look_at_instance(http: reqwest::Client, ccp: Url, mode: Hosting) -> [Check; 3] {
+    let [way, seen, approved] = instance::instance(Network::new(http), ccp, mode).await;
+    [way.of(Topic::NetworkInstance), seen.of(Topic::Instance), approved.of(Topic::ApprovedOrigin)]
+}
+
+/// The rights that a login did not bring, and what the licence filter says with those that it brought.
+pub(crate) async fn look_at_rights(
+    http: reqwest::Client,
+    set: &Configured,
+    (access, granted): (SecretString, Vec<String>),
+) -> (Vec<String>, Check) {
+    let (missing, licence) = authorization::of_session(http, set, access, &granted).await;
+    (missing, licence.of(Topic::LicenceFilter))
 }
 
 struct Groups {

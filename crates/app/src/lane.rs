@@ -13,7 +13,12 @@ use secrecy::SecretString;
 use thiserror::Error;
 use tokio::sync::{mpsc, oneshot};
 
-use crate::{files::Files, statuses, timeline::Store};
+use crate::{
+    files::Files,
+    setup::{self, Draft},
+    statuses,
+    timeline::Store,
+};
 
 /// One thing to do.
 #[derive(Debug)]
@@ -26,6 +31,8 @@ pub(crate) enum Job {
     Record(Box<Entry>),
     /// Keep the names of the statuses.
     Statuses(Vec<AgentStatus>),
+    /// Keep the draft of the wizard, or forget it.
+    Draft(Option<Box<Draft>>),
     /// Say when everything before is done.
     Flush(oneshot::Sender<()>),
 }
@@ -121,6 +128,12 @@ async fn run(
                     blocking(&places, move |places| statuses::save(&places.data, &known)).await
                 {
                     tracing::warn!(%error, "the names of the statuses could not be kept");
+                }
+            }
+            Job::Draft(draft) => {
+                let keep = move |places: &Places| setup::keep(&places.data, draft.as_deref());
+                if let Err(error) = blocking(&places, keep).await {
+                    tracing::warn!(%error, "the wizard's draft could not be kept");
                 }
             }
             Job::Flush(done) => drop(done.send(())),

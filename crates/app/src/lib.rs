@@ -11,6 +11,7 @@ pub mod host;
 mod http;
 mod lane;
 pub mod mapping;
+mod setup;
 pub mod statuses;
 pub mod timeline;
 pub mod view;
@@ -29,6 +30,7 @@ pub use connect::{APPROVED_ORIGIN, OWN_SCHEME};
 use view::{
     Action, Lines, View,
     doctor::DoctorPage,
+    setup::{PolicyExport, SetupPage},
     timeline::{
         ReplayAnswer, TimelineExport, TimelinePage, TimelineTab, WhatIfAnswer, WhatIfChoices, WhatIfQuestion,
     },
@@ -106,15 +108,26 @@ pub enum Request {
     WhatIf {
         /// The pair.
         question: WhatIfQuestion,
-        /// The tables; none means those in force.
+        /// The tables; none means those of the wizard while it is open, else those in force.
         tables: Option<Box<Tables>>,
         /// The answer.
         answer: oneshot::Sender<WhatIfAnswer>,
     },
+    /// The wizard as it stands.
+    Setup(oneshot::Sender<SetupPage>),
+    /// An administrator entered the client secret in the wizard; empty means that none was entered.
+    SetupSecret(secrecy::SecretString),
+    /// Write the policy of what the wizard shows into this folder, under a name of our own.
+    ExportPolicy {
+        /// The folder: the person's downloads.
+        folder: PathBuf,
+        /// The answer.
+        answer: oneshot::Sender<PolicyExport>,
+    },
     /// Play the recorded timeline again with these tables, and tell what they would have written instead.
     Replay {
-        /// The tables.
-        tables: Box<Tables>,
+        /// The tables; none means those of the wizard while it is open, else those in force.
+        tables: Option<Box<Tables>>,
         /// The answer.
         answer: oneshot::Sender<ReplayAnswer>,
     },

@@ -2,7 +2,7 @@
 //!
 //! Reads files alone, also while the application runs.
 
-mod names;
+pub(crate) mod names;
 
 use std::{
     fs, io,
@@ -11,7 +11,8 @@ use std::{
 
 use presence::{
     check::{self, Loop, Part, Report, RowAt, Shown, Unknown, Unreachable, Why, WithoutRow},
-    connect::AgentStatus,
+    connect::{AgentStatus, StatusKind},
+    mapping::{ConnectToTeams, Target, When, propose},
     teams::TeamsState,
     timeline::Side,
 };
@@ -47,6 +48,22 @@ pub enum Unreadable {
         /// What is wrong, without a full stop.
         reason: String,
     },
+}
+
+/// The table in force: the settings' with what is proposed for these statuses. A break or a lunch becomes Be right back
+/// where the settings say nothing of it and custom statuses are Busy.
+pub(crate) fn with_proposals(table: &ConnectToTeams, statuses: &[AgentStatus]) -> ConnectToTeams {
+    let mut rows = table.rows().to_vec();
+    let custom_is_busy =
+        rows.iter().any(|row| row.when == When::Kind(StatusKind::Custom) && row.target == Target::Busy);
+    if custom_is_busy {
+        for row in propose(statuses) {
+            if !rows.iter().any(|known| known.when == row.when) {
+                rows.push(row);
+            }
+        }
+    }
+    table.with_rows(rows)
 }
 
 /// Checks the tables in `file` against the statuses in `named`, else against those that were known last with the data
@@ -143,17 +160,7 @@ impl Words<'_> {
     }
 
     fn never(&self, found: &Unreachable) -> String {
-        let why = match &found.why {
-            Why::Detail => say("mapping.never.detail"),
-            Why::Source => say("mapping.never.source"),
-            Why::OnlyWhile => say("mapping.never.onlyWhile"),
-            Why::Covered(winners) => {
-                let row =
-                    |number: &usize| self.place_and_rule(RowAt { side: found.row.side, number: *number });
-                let rows: Vec<String> = winners.iter().map(row).collect();
-                fill("mapping.never.covered", &[("rows", &rows.join("; "))])
-            }
-        };
+        let why = never(found, |row| self.place_and_rule(row));
         let (row, rule) = (self.place(found.row), self.rule(found.row));
         fill("mapping.never.line", &[("row", &row), ("rule", &rule), ("why", &why)])
     }
@@ -198,6 +205,20 @@ impl Words<'_> {
 
     fn place_and_rule(&self, row: RowAt) -> String {
         fill("mapping.step", &[("step", &self.rule(row)), ("row", &self.place(row))])
+    }
+}
+
+/// Why a row never applies, in a sentence.
+pub(crate) fn never(found: &Unreachable, rule: impl Fn(RowAt) -> String) -> String {
+    match &found.why {
+        Why::Detail => say("mapping.never.detail"),
+        Why::Source => say("mapping.never.source"),
+        Why::OnlyWhile => say("mapping.never.onlyWhile"),
+        Why::Covered(winners) => {
+            let row = |number: &usize| rule(RowAt { side: found.row.side, number: *number });
+            let rows: Vec<String> = winners.iter().map(row).collect();
+            fill("mapping.never.covered", &[("rows", &rows.join("; "))])
+        }
     }
 }
 

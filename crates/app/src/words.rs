@@ -41,6 +41,23 @@ pub(crate) fn fill(key: &str, values: &[(&str, &str)]) -> String {
     filled
 }
 
+/// The words of an error, as a sentence.
+pub(crate) fn sentence(error: &impl std::fmt::Display) -> String {
+    let text = error.to_string();
+    let mut letters = text.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).chain(['.']).collect()
+}
+
+/// "a", "a and b", "a, b and c".
+pub(crate) fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [most @ .., last] => fill("setup.and", &[("most", &most.join(", ")), ("last", last)]),
+    }
+}
+
 /// A time of day, 24 h, in the machine's time zone.
 pub(crate) fn time(at: Timestamp) -> String {
     at.to_zoned_datetime(TimeZone::system()).strftime("%H:%M").to_string()
@@ -150,7 +167,7 @@ mod tests {
     use super::*;
 
     /// The sections of the catalog that Rust says; the others are the drawer's.
-    const OURS: [&str; 11] = [
+    const OURS: [&str; 12] = [
         "states",
         "tray",
         "banner",
@@ -162,6 +179,7 @@ mod tests {
         "doctorStatus",
         "timeline",
         "mapping",
+        "setup",
     ];
 
     #[test]

@@ -83,7 +83,7 @@ async fn a_lunch_is_told_explained_exported_and_played_again() {
 
     // Without the proposed row, lunch is a custom status like others.
     let tables = Box::<Tables>::default();
-    let played = ask(&stage, |answer| Request::Replay { tables, answer }).await;
+    let played = ask(&stage, |answer| Request::Replay { tables: Some(tables), answer }).await;
     let line = played.lines.iter().find(|line| line.seen == "Lunch").unwrap();
     assert_eq!(line.was, "Teams set to Be right back");
 }

@@ -87,6 +87,22 @@ pub(crate) fn parse(service: Service, layer: Layer, text: &str) -> Result<Url, S
     Ok(url)
 }
 
+/// Reads the address of an instance as the person's own file may hold it (`connect.instance`).
+///
+/// # Errors
+/// What is wrong, without a full stop; it follows the name of the setting.
+pub fn instance_address(text: &str) -> Result<Url, String> {
+    parse(Service::Connect, Layer::User, text)
+}
+
+/// Reads the address where a Connect Login begins (`connect.start`).
+///
+/// # Errors
+/// What is wrong, without a full stop; it follows the name of the setting.
+pub fn start_address(text: &str) -> Result<Url, String> {
+    parse_page(text)
+}
+
 /// Reads the address of a page that a person opens in a window without rights: any host by https, this machine
 /// by http. No token is sent there, so the host is the company's own affair. The refusal follows the key's name
 /// and never repeats the address.

@@ -33,6 +33,7 @@ use presence::{
 use thiserror::Error;
 use url::Url;
 
+pub use endpoint::{instance_address, start_address};
 pub use export::export_policy;
 pub use id::{BadClientId, BadTenant, ClientId, Tenant};
 pub use key::{Key, Layer, Source, Sources};

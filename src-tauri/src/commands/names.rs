@@ -1,4 +1,18 @@
 //! The names of all commands, for `build.rs` and for the test that compares them with what is registered.
 
 /// Every command that a window may be allowed to call.
-pub const ALL: &[&str] = &["view", "lines", "act", "timeline", "export_timeline", "doctor", "ccp_event"];
+pub const ALL: &[&str] = &[
+    "view",
+    "lines",
+    "act",
+    "timeline",
+    "export_timeline",
+    "doctor",
+    "setup",
+    "setup_secret",
+    "export_policy",
+    "what_if_choices",
+    "what_if",
+    "replay",
+    "ccp_event",
+];

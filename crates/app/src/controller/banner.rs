@@ -6,7 +6,7 @@ use connect::{APPROVED_ORIGIN, Phase as Session};
 use super::{Controller, own::Trouble};
 use crate::{
     host::{Host, Notice, NoticeKind, TrayAction},
-    view::{Action, Banner, Button, Level},
+    view::{Action, Banner, Button, Level, SettingsPage},
     words::{fill, say, time},
 };
 
@@ -28,17 +28,15 @@ impl<H: Host> Controller<H> {
     fn setup_banner(&self) -> Option<Banner> {
         self.setup.as_ref().err()?;
         let missing = self.settings.configured().err()?;
-        let file = self.data_dir.join(settings::FILE).display().to_string();
-        let body = match &self.problem {
-            Some(problem) => problem.to_string(),
-            None => fill("banner.setup.body", &[("what", &missing.to_string()), ("file", &file)]),
+        let (body, button) = match &self.problem {
+            Some(problem) => (problem.to_string(), button("banner.settings.button", Action::OpenFolder)),
+            None => {
+                let body = fill("banner.setup.body", &[("what", &missing.to_string())]);
+                let page = SettingsPage::Setup;
+                (body, button("banner.setup.button", Action::OpenSettings { page }))
+            }
         };
-        Some(Banner {
-            level: Level::Problem,
-            title: say("banner.setup.title"),
-            body,
-            buttons: vec![button("banner.setup.button", Action::OpenFolder)],
-        })
+        Some(Banner { level: Level::Problem, title: say("banner.setup.title"), body, buttons: vec![button] })
     }
 
     fn restart_banner(&self) -> Option<Banner> {

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use presence::{
     connect::{AgentSnapshot, Channel, Contact, Hosting},
     engine::Event,
-    mapping::{ConnectToTeams, Target, When, propose},
+    mapping::ConnectToTeams,
 };
 use settings::Configured;
 
@@ -13,6 +13,7 @@ use super::{Controller, connect_login::ConnectLogin};
 use crate::{
     clock::later,
     host::{CcpPage, CcpPlan, Host},
+    mapping::with_proposals,
 };
 
 /// Whether the person signed in to Teams is the Connect agent.
@@ -138,7 +139,8 @@ impl<H: Host> Controller<H> {
                     self.centre.was_in_contact = self.centre.in_contact();
                     self.connect_is_live();
                     self.prompt_after_contact();
-                    if self.centre.same_person != SamePerson::No {
+                    // Before the app is set up the wizard looks at the statuses, and nothing more.
+                    if self.setup.is_ok() && self.centre.same_person != SamePerson::No {
                         self.tell(Event::Agent(snapshot));
                     }
                 }
@@ -204,21 +206,6 @@ impl<H: Host> Controller<H> {
     }
 }
 
-fn with_proposals(table: &ConnectToTeams, statuses: &[presence::connect::AgentStatus]) -> ConnectToTeams {
-    let mut rows = table.rows().to_vec();
-    let custom_is_busy = rows.iter().any(|row| {
-        row.when == When::Kind(presence::connect::StatusKind::Custom) && row.target == Target::Busy
-    });
-    if custom_is_busy {
-        for row in propose(statuses) {
-            if !rows.iter().any(|known| known.when == row.when) {
-                rows.push(row);
-            }
-        }
-    }
-    table.with_rows(rows)
-}
-
 /// Connect user names are the user principal name with SAML, often only its first part without.
 fn is_same(upn: &str, username: &str) -> bool {
     let local = upn.split('@').next().unwrap_or(upn);
@@ -227,7 +214,7 @@ fn is_same(upn: &str, username: &str) -> bool {
 
 /// The CCP of the configured instance. Where no origin is approved, a page of the instance itself that is light
 /// (an unknown path answers with a short error page) carries the host script.
-fn plan(set: &Configured) -> Option<CcpPlan> {
+pub(super) fn plan(set: &Configured) -> Option<CcpPlan> {
     let origin = set.ccp.join("/").ok()?;
     // Instances of the old kind stand in a folder of their host (Amazon Connect Streams, "ccpUrl").
     let is_old = origin.host_str().is_some_and(|host| host.ends_with(".awsapps.com"));

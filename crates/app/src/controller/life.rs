@@ -97,6 +97,7 @@ impl<H: Host> Controller<H> {
             Some(quitting) => quitting.after = quitting.after.max(after),
             None => {
                 let limit = later(self.clock.now(), QUIT_LIMIT);
+                self.keep_draft();
                 self.quitting = Some(Quitting { limit, flushing: false, after });
                 self.tell(Event::Quit);
             }

@@ -148,6 +148,28 @@ impl Login {
         }
     }
 
+    /// Takes what the wizard kept for a registration, where that is the present one: a restart brings it for another.
+    pub(super) fn take_over(
+        &mut self,
+        account: &str,
+        authorization: Authorization,
+        refresh: Option<SecretString>,
+        now: Timestamp,
+    ) {
+        if !self.is_of(account) {
+            return;
+        }
+        self.authorization = authorization;
+        if let Some(refresh) = refresh.filter(|_| self.is_needed()) {
+            self.phase = Phase::Renewing { refresh, at: Some(now), wait: FIRST_RETRY };
+        }
+    }
+
+    /// Whether the keyring entry of this name is that of the present registration.
+    pub(super) fn is_of(&self, account: &str) -> bool {
+        self.account == account
+    }
+
     pub(super) fn is_needed(&self) -> bool {
         matches!(self.phase, Phase::Needed { .. })
     }

@@ -38,6 +38,8 @@ pub(super) struct Front {
     pub(super) keyring_told: bool,
     /// There is no tray host.
     pub(super) no_tray: bool,
+    /// The wizard has saved, and is not left yet: what went wrong all the same, or nothing.
+    pub(super) setup_saved: Option<String>,
     revision: u64,
     view: Option<View>,
     list: u64,
@@ -51,6 +53,7 @@ impl Front {
             open: self.open,
             settings_open: self.settings_open,
             no_tray: self.no_tray,
+            setup_saved: self.setup_saved.clone(),
             revision: self.revision,
             ..Self::default()
         }
@@ -63,6 +66,13 @@ impl Front {
 }
 
 impl<H: Host> Controller<H> {
+    pub(super) fn settings_opened(&mut self, open: bool) {
+        self.front.settings_open = open;
+        if !open {
+            self.front.setup_saved = None;
+        }
+    }
+
     /// Tells the windows and the tray, if what they show has changed.
     pub(super) fn publish(&mut self) {
         let view = self.view();

@@ -16,6 +16,8 @@ pub(super) struct Reload {
     policy: Policy,
     /// What the program began with.
     begun: Settings,
+    /// What was read last without a problem; only the problem is always the newest.
+    pub(super) loaded: Loaded,
     under_way: bool,
     again: bool,
 }
@@ -25,9 +27,14 @@ impl Reload {
         &self.policy
     }
 
-    pub(super) fn new(folder: PathBuf, policy: Policy, begun: Settings, notes: &[Note]) -> Self {
-        log(notes);
-        Self { folder, policy, begun, under_way: false, again: false }
+    /// The settings that the program began with.
+    pub(super) fn begun(&self) -> &Settings {
+        &self.begun
+    }
+
+    pub(super) fn new(folder: PathBuf, policy: Policy, loaded: Loaded) -> Self {
+        log(&loaded.notes);
+        Self { folder, policy, begun: loaded.settings.clone(), loaded, under_way: false, again: false }
     }
 }
 
@@ -58,6 +65,13 @@ impl<H: Host> Controller<H> {
             return self.read_settings();
         }
         log(&loaded.notes);
+        match &loaded.problem {
+            None => {
+                self.reload.loaded = loaded.clone();
+                self.setup_follows();
+            }
+            Some(problem) => self.reload.loaded.problem = Some(problem.clone()),
+        }
         // What is in memory may be newer than a copy that could not be written.
         let keeps = match loaded.problem.as_ref().map(|problem| problem.layer) {
             Some(Layer::Policy) => true,

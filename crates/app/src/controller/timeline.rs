@@ -84,15 +84,13 @@ impl<H: Host> Controller<H> {
     }
 
     pub(super) fn what_if(&self, question: &WhatIfQuestion, tables: Option<Tables>) -> WhatIfAnswer {
-        let tables = tables.unwrap_or_else(|| Tables {
-            connect_to_teams: self.centre.table.clone(),
-            teams_to_connect: self.settings.teams_to_connect.clone(),
-        });
+        let tables = tables.unwrap_or_else(|| self.tables_in_question());
         try_question(question, &tables, self.settings.rules, &self.statuses, self.clock.now())
     }
 
-    pub(super) fn replay(&self, tables: Tables, reply: oneshot::Sender<ReplayAnswer>) {
+    pub(super) fn replay(&self, tables: Option<Tables>, reply: oneshot::Sender<ReplayAnswer>) {
         let (store, statuses, now) = (self.store.clone(), self.statuses.clone(), self.clock.now());
+        let tables = tables.unwrap_or_else(|| self.tables_in_question());
         let rules = self.settings.rules;
         tokio::task::spawn_blocking(move || {
             let record = store.read(jiff::Timestamp::MIN, now);
@@ -105,6 +103,8 @@ impl<H: Host> Controller<H> {
         if self.statuses != statuses {
             self.statuses = statuses.to_vec();
             self.to_lane(Job::Statuses(statuses.to_vec()));
+            self.wizard.statuses_changed();
+            self.front.touch();
         }
     }
 }

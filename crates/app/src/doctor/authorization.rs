@@ -11,11 +11,11 @@ use settings::Configured;
 use signin::{Grant, Registration, SignIn, SignInError};
 use tokio::time::timeout;
 
-use super::{Authorization, desktop::PATIENCE, finding::Finding, probe::Probe, registration::sentence};
+use super::{Authorization, desktop::PATIENCE, finding::Finding, probe::Probe};
 use crate::{
     controller::{account, registration as registration_of, secret_account},
     host::{SecretsError, SecretsOrder},
-    words::{count, fill, say},
+    words::{count, fill, say, sentence},
 };
 
 /// An access token and its rights.
@@ -46,12 +46,23 @@ pub(super) async fn rights(
     };
     match session {
         Ok(session) => {
-            let missing = missing(&registration_of(&set, set.admin_consent), &session.granted);
-            let licence = licence(http, &set, &session, &missing).await;
+            let (missing, licence) = of_session(http, &set, session.access, &session.granted).await;
             [granted(&missing), licence]
         }
         Err(finding) => [finding, Finding::not_checked(say("doctor.licence.noAuthorization"))],
     }
+}
+
+/// The rights that are asked for and were not granted, and what the licence filter says.
+pub(super) async fn of_session(
+    http: Client,
+    set: &Configured,
+    access: SecretString,
+    granted: &[String],
+) -> (Vec<String>, Finding) {
+    let missing = missing(&registration_of(set, set.admin_consent), granted);
+    let licence = licence(http, set, &access, &missing).await;
+    (missing, licence)
 }
 
 async fn renew(http: Client, set: Configured, probe: Arc<dyn Probe>) -> Result<Session, Finding> {
@@ -123,12 +134,12 @@ fn granted(missing: &[String]) -> Finding {
     }
 }
 
-async fn licence(http: Client, set: &Configured, session: &Session, missing: &[String]) -> Finding {
+async fn licence(http: Client, set: &Configured, access: &SecretString, missing: &[String]) -> Finding {
     if !set.admin_consent || missing.iter().any(|right| right == "User.Read.All") {
         return Finding::warning(say("doctor.licence.basic"), say("doctor.licence.basicToDo"));
     }
     let graph = Graph::new(http, set.graph.clone(), set.client_id.to_string());
-    match graph.count_licensed(&session.access).await {
+    match graph.count_licensed(access).await {
         Ok(0) => Finding::warning(say("doctor.licence.nobody"), say("doctor.licence.nobodyToDo")),
         Ok(found) => {
             let found = count(usize::try_from(found).unwrap_or(usize::MAX));

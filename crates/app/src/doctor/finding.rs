@@ -31,6 +31,11 @@ impl Finding {
         Self { to_do: Some(to_do), ..self }
     }
 
+    /// The finding, where it is not good.
+    pub(super) fn unless_good(self) -> Option<Self> {
+        (self.status != Status::Good).then_some(self)
+    }
+
     pub(super) fn of(self, check: Topic) -> Check {
         let Self { status, saw, to_do } = self;
         Check { check, title: check.title(), status, saw, to_do }

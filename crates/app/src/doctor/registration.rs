@@ -7,43 +7,51 @@ use signin::{Registered, SignIn, SignInError, Wish};
 use super::{finding::Finding, network::host};
 use crate::{
     controller::registration as registration_of,
-    words::{fill, say},
+    words::{fill, say, sentence},
 };
 
 pub(super) async fn registration(http: Client, set: Configured) -> [Finding; 2] {
+    let [tenant, application, redirect] = one_by_one(http, set).await;
+    // What is wrong with the tenant comes first: without one nothing is known of the application.
+    [tenant.unless_good().unwrap_or(application), redirect]
+}
+
+/// The tenant, the application in it, and the redirect.
+pub(super) async fn one_by_one(http: Client, set: Configured) -> [Finding; 3] {
     let sign_in = SignIn::new(http, registration_of(&set, set.admin_consent));
     let attempt = match sign_in.begin(Wish::default()).await {
         Ok(attempt) => attempt,
         Err(error) => {
             let finding = Finding::failed(sentence(&error), say("doctor.redirect.noPortToDo"));
-            return [tenant(&set, sign_in.tenant().await).unwrap_or_else(|| known(&set, None)), finding];
+            return [tenant(&set, sign_in.tenant().await), known(&set, None), finding];
         }
     };
     let (there, registered) = tokio::join!(sign_in.tenant(), sign_in.registered(&attempt));
     let registered = registered.ok();
-    let first = tenant(&set, there).unwrap_or_else(|| known(&set, registered));
     let redirect = redirect(attempt.listens_on_ipv6(), registered);
-    [first, redirect]
+    [tenant(&set, there), known(&set, registered), redirect]
 }
 
-/// What is wrong with the tenant, if something is.
-fn tenant(set: &Configured, answer: Result<url::Url, SignInError>) -> Option<Finding> {
+/// What the tenant answers.
+fn tenant(set: &Configured, answer: Result<url::Url, SignInError>) -> Finding {
     let (login, tenant) = (host(&set.login), set.tenant.to_string());
     let values = [("host", login.as_str()), ("tenant", &tenant)];
     match answer {
-        Ok(endpoint) if host(&endpoint) == login => None,
+        Ok(endpoint) if host(&endpoint) == login => {
+            Finding::good(fill("doctor.registration.tenant", &values))
+        }
         Ok(endpoint) => {
             let cloud = host(&endpoint);
             let values = [("tenant", tenant.as_str()), ("host", &cloud)];
             let to_do = fill("doctor.registration.cloudToDo", &values);
-            Some(Finding::failed(fill("doctor.registration.cloud", &values), to_do))
+            Finding::failed(fill("doctor.registration.cloud", &values), to_do)
         }
         Err(SignInError::Refused { .. }) => {
             let saw = fill("doctor.registration.noTenant", &values);
-            Some(Finding::failed(saw, say("doctor.registration.noTenantToDo")))
+            Finding::failed(saw, say("doctor.registration.noTenantToDo"))
         }
         Err(SignInError::Unreachable(_)) => {
-            Some(Finding::not_checked(fill("doctor.unreached", &[("host", &login)])))
+            Finding::not_checked(fill("doctor.unreached", &[("host", &login)]))
         }
         Err(
             error @ (SignInError::Server(_)
@@ -53,7 +61,7 @@ fn tenant(set: &Configured, answer: Result<url::Url, SignInError>) -> Option<Fin
             | SignInError::AppPermissions
             | SignInError::OtherTenant { .. }
             | SignInError::Address),
-        ) => Some(Finding::failed(sentence(&error), say("doctor.registration.troubleToDo"))),
+        ) => Finding::failed(sentence(&error), say("doctor.registration.troubleToDo")),
     }
 }
 
@@ -87,12 +95,4 @@ fn redirect(ipv6: bool, registered: Option<Registered>) -> Finding {
             Finding::good(say("doctor.redirect.untoldFour")).and_do(say("doctor.redirect.untoldToDo"))
         }
     }
-}
-
-/// The error's own words, as a sentence.
-pub(super) fn sentence(error: &impl std::fmt::Display) -> String {
-    let text = error.to_string();
-    let mut letters = text.chars();
-    let first = letters.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(letters).chain(['.']).collect()
 }

@@ -14,21 +14,21 @@ use crate::{
 };
 
 /// The names of the instance's statuses.
-pub(super) struct Names<'a>(&'a [AgentStatus]);
+pub(crate) struct Names<'a>(&'a [AgentStatus]);
 
 impl<'a> Names<'a> {
-    pub(super) fn new(statuses: &'a [AgentStatus]) -> Self {
+    pub(crate) fn new(statuses: &'a [AgentStatus]) -> Self {
         Self(statuses)
     }
 
     /// The name of a status; the end of its ARN where nobody knows it.
-    pub(super) fn of(&self, arn: &StatusArn) -> String {
+    pub(crate) fn of(&self, arn: &StatusArn) -> String {
         let known = self.0.iter().find(|status| status.arn == *arn);
         known.map_or_else(|| unnamed(arn), |status| status.name.clone())
     }
 
     /// "Lunch → Be right back".
-    pub(super) fn rule(&self, tables: &Tables, row: RowAt) -> String {
+    pub(crate) fn rule(&self, tables: &Tables, row: RowAt) -> String {
         let parts = match row.side {
             Side::Teams => tables
                 .connect_to_teams
@@ -47,7 +47,8 @@ impl<'a> Names<'a> {
         parts.map_or_else(String::new, |(from, to)| fill("mapping.to", &[("from", &from), ("to", &to)]))
     }
 
-    fn when(&self, when: &When) -> String {
+    /// "Lunch", "On contact, call".
+    pub(crate) fn when(&self, when: &When) -> String {
         match when {
             When::Status(arn) => self.of(arn),
             When::Kind(StatusKind::Routable) => say("mapping.kind.routable"),
@@ -60,7 +61,8 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn target(&self, target: &ConnectTarget) -> String {
+    /// "Coaching", "Restore".
+    pub(crate) fn target(&self, target: &ConnectTarget) -> String {
         match target {
             ConnectTarget::Status(arn) => self.of(arn),
             ConnectTarget::NoChange => say("timeline.target.noChange"),
@@ -75,7 +77,7 @@ fn unnamed(arn: &StatusArn) -> String {
 }
 
 /// Statuses to check with where those of the instance are not known.
-pub(super) fn made_up(tables: &Tables) -> Vec<AgentStatus> {
+pub(crate) fn made_up(tables: &Tables) -> Vec<AgentStatus> {
     let mut statuses: Vec<AgentStatus> = Vec::new();
     for arn in tables.named() {
         if !statuses.iter().any(|known| known.arn == *arn) {

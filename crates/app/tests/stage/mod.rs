@@ -3,7 +3,7 @@
 
 use std::{
     collections::HashMap,
-    path::Path,
+    path::{Path, PathBuf},
     sync::{
         Arc, Mutex,
         atomic::{AtomicU64, Ordering},
@@ -45,6 +45,10 @@ pub struct Recorded {
     /// What the CCP page was ordered to do, as JSON.
     pub orders: Vec<Value>,
     pub ccp: Vec<CcpPlan>,
+    /// Every Connect login window that was opened.
+    pub connect_logins: Vec<CcpPlan>,
+    /// Every page that the settings window was shown at.
+    pub shown: Vec<SettingsPage>,
     /// What the desktop was told to use.
     pub settings: Vec<Settings>,
     pub exited: bool,
@@ -112,7 +116,9 @@ impl Host for Desk {
     fn open_ccp(&self, plan: CcpPlan) {
         self.recorded.lock().unwrap().ccp.push(plan);
     }
-    fn open_connect_login(&self, _plan: CcpPlan) {}
+    fn open_connect_login(&self, plan: CcpPlan) {
+        self.recorded.lock().unwrap().connect_logins.push(plan);
+    }
     fn secrets(&self, account: String, order: SecretsOrder) -> oneshot::Receiver<SecretsAnswer> {
         let (answer, receiver) = oneshot::channel();
         let secrets = &mut self.recorded.lock().unwrap().secrets;
@@ -133,7 +139,9 @@ impl Host for Desk {
     fn settings_changed(&self, settings: &Settings) {
         self.recorded.lock().unwrap().settings.push(settings.clone());
     }
-    fn show_settings(&self, _page: SettingsPage) {}
+    fn show_settings(&self, page: SettingsPage) {
+        self.recorded.lock().unwrap().shown.push(page);
+    }
     fn open_folder(&self) {}
     fn probe(&self) -> Arc<dyn Probe> {
         Arc::new(self.clone())
@@ -161,7 +169,7 @@ impl Probe for Desk {
 /// One agent's machine.
 pub struct Stage {
     /// Runs as long as the stage.
-    _sandbox: Sandbox,
+    pub sandbox: Sandbox,
     pub world: World,
     pub requests: Requests,
     folder: tempfile::TempDir,
@@ -180,15 +188,23 @@ impl Stage {
 
     /// With the settings of the sandbox as they are edited here.
     pub async fn set(keyring: Result<(), SecretsError>, edit: impl Fn(String) -> String) -> Self {
+        Self::made(keyring, |folder, sandbox| {
+            std::fs::write(folder.join(settings::FILE), edit(sandbox.settings_toml())).unwrap();
+        })
+        .await
+    }
+
+    /// With the data folder as it is made here.
+    pub async fn made(keyring: Result<(), SecretsError>, make: impl Fn(&Path, &Sandbox)) -> Self {
         // A second call in the same process finds it installed, which is what is wanted.
         drop(rustls::crypto::ring::default_provider().install_default());
         let sandbox = sandbox::start(sandbox::Options::default()).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join(settings::FILE), edit(sandbox.settings_toml())).unwrap();
+        make(folder.path(), &sandbox);
         let world = sandbox.world();
         let desk = Desk { recorded: Arc::default(), keyring, person: Arc::default(), world };
         let requests = begin(&desk, &folder);
-        Self { world: sandbox.world(), _sandbox: sandbox, requests, folder, desk, stamp: AtomicU64::new(0) }
+        Self { world: sandbox.world(), sandbox, requests, folder, desk, stamp: AtomicU64::new(0) }
     }
 
     /// The same machine after the process died: the files and the keyring are all that is left.
@@ -200,6 +216,11 @@ impl Stage {
 
     pub fn recorded<R>(&self, look: impl FnOnce(&Recorded) -> R) -> R {
         look(&self.desk.recorded.lock().unwrap())
+    }
+
+    /// The file of this name in the data folder.
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
     }
 
     pub async fn view(&self) -> View {
@@ -290,17 +311,23 @@ impl Stage {
 
     /// Connect says who the agent is.
     pub fn agent(&self, username: &str) {
-        let statuses: Vec<_> = Status::ALL
+        self.agent_of(username, &[]);
+    }
+
+    /// The same, with more custom statuses.
+    pub fn agent_of(&self, username: &str, more: &[String]) {
+        let statuses = Status::ALL.iter().map(|status| {
+            let kind = match status.kind {
+                sandbox::StatusKind::Routable => "routable",
+                sandbox::StatusKind::Custom => "not_routable",
+                sandbox::StatusKind::Offline => "offline",
+            };
+            json!({"arn": status.arn(), "name": status.name, "type": kind})
+        });
+        let more = more
             .iter()
-            .map(|status| {
-                let kind = match status.kind {
-                    sandbox::StatusKind::Routable => "routable",
-                    sandbox::StatusKind::Custom => "not_routable",
-                    sandbox::StatusKind::Offline => "offline",
-                };
-                json!({"arn": status.arn(), "name": status.name, "type": kind})
-            })
-            .collect();
+            .map(|name| json!({"arn": format!("arn:more/{name}"), "name": name, "type": "not_routable"}));
+        let statuses: Vec<Value> = statuses.chain(more).collect();
         self.say(&json!({"kind": "hostReady"}));
         self.say(&json!({
             "kind": "agent", "username": username, "name": "Priya Raman", "statuses": statuses,

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     host::{Host, Notice, NoticeKind, TrayAction},
-    view::{Action, Banner, Button, Level},
+    view::{Action, Banner, Button, Level, SettingsPage},
     words::{fill, say, time},
 };
 
@@ -114,7 +114,7 @@ impl<H: Host> Controller<H> {
             Step::CopyConsent => return self.consent_button(),
             Step::CopyRedirect => copy("signIn.copyRedirect", REDIRECT.to_owned()),
             Step::CopyDetails => copy("signIn.copyDetails", self.refusal_details()),
-            Step::Settings => button("signIn.settings", Action::OpenFolder),
+            Step::Settings => button("signIn.settings", Action::OpenSettings { page: SettingsPage::Setup }),
         })
     }
 

@@ -23,7 +23,7 @@ pub(crate) fn account(login: &str) -> String {
 }
 
 impl Login {
-    pub(super) fn use_secret(&mut self, secret: Option<&SecretString>) {
+    pub(in super::super) fn use_secret(&mut self, secret: Option<&SecretString>) {
         let with = |sign_in: SignIn| sign_in.with_secret(secret.cloned());
         self.sign_in = self.sign_in.take().map(with);
         self.wider = self.wider.take().map(with);

@@ -1,0 +1,343 @@
+//! The set-up wizard against Contoso: from an empty folder to in step, and every mistake that can be made on the way.
+
+#![expect(clippy::unwrap_used, reason = "a stage that cannot be set up is a failed test")]
+
+#[expect(dead_code, reason = "the stage serves other tests too")]
+mod stage;
+mod wizard;
+
+use std::time::Duration;
+
+use app::{
+    Request,
+    host::SecretsError,
+    view::{
+        Action, SettingsPage,
+        setup::{MappingSide, PolicyExport, RowMark, SetupEdit, SetupName, SetupSign, SetupStep},
+        timeline::WhatIfQuestion,
+    },
+};
+use stage::{Stage, arn};
+use tokio::sync::oneshot;
+use wizard::{CLIENT, Wizard, confidential};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn from_an_empty_folder_to_in_step_with_one_login() {
+    let wizard = Wizard::start().await;
+    let stage = &wizard.stage;
+    let view = stage.until("not set up", |view| view.banner.is_some()).await;
+    let button = view.banner.unwrap().buttons.remove(0);
+    assert_eq!(button.action, Action::OpenSettings { page: SettingsPage::Setup });
+    assert_eq!(stage.recorded(|seen| seen.shown.clone()), [SettingsPage::Setup]);
+
+    let page = wizard.page().await;
+    assert!(!page.update && !page.next.can && page.done.is_empty());
+    assert_eq!(page.next.why, "2 things left: Directory (tenant) ID, Application (client) ID");
+    wizard.registration().await;
+    let page = wizard.page().await;
+    assert!(page.next.can && page.next.why.is_empty(), "{page:#?}");
+    assert!(!page.registration.checked_at.is_empty());
+    assert_eq!(wizard.sign(&page, "API permissions"), SetupSign::Waiting);
+
+    wizard.edit(SetupEdit::CheckLogin);
+    let page = wizard
+        .until("the rights", |page| {
+            wizard.sign(page, "API permissions") != SetupSign::Waiting
+                && wizard.sign(page, "API permissions") != SetupSign::Checking
+        })
+        .await;
+    assert_eq!(
+        wizard.says(&page, "API permissions"),
+        "Priya Raman has granted everything that is asked for."
+    );
+    assert_eq!(wizard.says(&page, "Licence filter"), "The filter works: 41 people have a Teams licence.");
+    assert_eq!(stage.recorded(|seen| seen.pages.len()), 1);
+
+    wizard.edit(SetupEdit::Open(SetupStep::Instance));
+    wizard.instance().await;
+    assert_eq!(
+        wizard.says(&wizard.page().await, "Connect Login"),
+        "Log in to see the statuses of the instance."
+    );
+    wizard.edit(SetupEdit::ConnectLogin);
+    wizard.page().await;
+    assert_eq!(stage.recorded(|seen| seen.connect_logins.len()), 1);
+    stage.requests.send(Request::ConnectLoginDone { reached: true });
+    stage.agent("priya.raman");
+    stage.chosen("Lunch");
+    wizard.until("the statuses", |page| wizard.says(page, "Connect Login") == "6 statuses.").await;
+
+    wizard.edit(SetupEdit::Open(SetupStep::ConnectToTeams));
+    let page = wizard.page().await;
+    let lunch = wizard::row(&page.connect_to_teams, "Lunch");
+    assert_eq!(
+        (wizard::target(&page.connect_to_teams, &lunch), lunch.kind.as_str()),
+        ("Be right back".to_owned(), "Custom")
+    );
+    assert_eq!(page.connect_to_teams.folded, "Callback offered, Rejected and Contact failed: No change.");
+    wizard.set(MappingSide::ConnectToTeams, "Coaching", "Do not disturb").await;
+    wizard.edit(SetupEdit::Hold(1));
+    wizard.edit(SetupEdit::Open(SetupStep::TeamsToConnect));
+    wizard.edit(SetupEdit::Open(SetupStep::Save));
+    let page = wizard.page().await;
+    assert_eq!(page.step, SetupStep::Save);
+    assert!(page.next.can, "{:?}", page.next);
+
+    // Nothing was written anywhere, and nothing was asked of Connect.
+    tokio::time::sleep(Duration::from_millis(1500)).await;
+    let world = stage.world.overview();
+    assert!(world.session.is_none() && world.preferred.is_none());
+    assert!(
+        stage.recorded(|seen| seen.orders.is_empty()),
+        "{:?}",
+        stage.recorded(|seen| seen.orders.clone())
+    );
+    assert!(
+        !stage.file(settings::FILE).exists()
+            || !std::fs::read_to_string(stage.file(settings::FILE)).unwrap().contains("tenant")
+    );
+    assert!(stage.recorded(|seen| seen.secrets.is_empty()));
+
+    wizard.edit(SetupEdit::Save);
+    let page = wizard.until("saved", |page| page.save.saved).await;
+    assert_eq!((page.step, page.save.problem.as_str()), (SetupStep::Save, ""));
+    stage.until("logged in again without the browser", |view| view.own.name == "Priya Raman").await;
+    stage.agent("priya.raman");
+    stage.chosen("Coaching");
+    stage.until("in step", |view| view.own.teams.words == "Do not disturb").await;
+    assert_eq!(stage.recorded(|seen| seen.pages.len()), 1, "one login was enough");
+    assert!(!stage.file("setup-draft.json").exists());
+    wizard.edit(SetupEdit::Cancel);
+    assert!(!wizard.page().await.save.saved);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_keyring_it_is_saved_and_said() {
+    let wizard = Wizard::without_keyring(SecretsError::Missing).await;
+    wizard.registration().await;
+    wizard.edit(SetupEdit::CheckLogin);
+    wizard.good("API permissions").await;
+    wizard.edit(SetupEdit::Open(SetupStep::Instance));
+    wizard.instance().await;
+    wizard.edit(SetupEdit::Open(SetupStep::Save));
+    wizard.edit(SetupEdit::Save);
+    let page = wizard.until("saved", |page| page.save.saved).await;
+    assert!(page.save.problem.starts_with("The settings are saved, but"), "{}", page.save.problem);
+    wizard
+        .stage
+        .until("begun anew", |view| {
+            view.banner.as_ref().is_some_and(|banner| banner.title == "Teams needs a login.")
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_secret_and_its_end_are_kept_for_the_new_registration() {
+    let wizard = Wizard::start().await;
+    wizard.stage.world.set_client_secret(Some(confidential("the secret", &[])));
+    wizard.secret("the secret");
+    wizard.field(SetupName::SecretExpires, "2999-01-30");
+    wizard.registration().await;
+    wizard.edit(SetupEdit::Open(SetupStep::Instance));
+    wizard.instance().await;
+    wizard.edit(SetupEdit::Save);
+    wizard.until("saved", |page| page.save.saved).await;
+    let entry = format!("127.0.0.1/{}/{CLIENT}/client-secret", wizard.tenant());
+    assert_eq!(
+        wizard.stage.recorded(|seen| seen.secrets.get(&entry).cloned()).as_deref(),
+        Some("the secret")
+    );
+    wizard.edit(SetupEdit::Cancel);
+    let page = wizard.until("kept", |page| page.registration.secret_kept).await;
+    assert_eq!(page.registration.secret_expires.value, "2999-01-30");
+    wizard.stage.sign_in().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_if_and_replay_use_the_tables_of_the_wizard() {
+    let wizard = Wizard::start().await;
+    wizard.up_to_the_tables().await;
+    wizard.set(MappingSide::ConnectToTeams, "Coaching", "Do not disturb").await;
+    let (answer, choices) = oneshot::channel();
+    wizard.stage.requests.send(Request::WhatIfChoices(answer));
+    let choices = choices.await.unwrap();
+    let question = WhatIfQuestion {
+        connect: choices.connect.iter().find(|choice| choice.words == "Coaching").unwrap().id.clone(),
+        connect_is_ours: false,
+        teams: choices.teams.iter().find(|choice| choice.words == "Available").unwrap().id.clone(),
+        teams_is_ours: false,
+    };
+    let (answer, tried) = oneshot::channel();
+    wizard.stage.requests.send(Request::WhatIf { question, tables: None, answer });
+    assert!(tried.await.unwrap().lines[0].done.starts_with("Teams set to Do not disturb"));
+    let (answer, played) = oneshot::channel();
+    wizard.stage.requests.send(Request::Replay { tables: None, answer });
+    assert!(!played.await.unwrap().sentence.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_loop_stops_until_it_is_mended_or_accepted() {
+    let wizard = Wizard::start().await;
+    wizard.up_to_the_tables().await;
+    wizard.set(MappingSide::ConnectToTeams, "Coaching", "Do not disturb").await;
+    wizard.edit(SetupEdit::Enable { side: MappingSide::TeamsToConnect, on: true });
+    wizard.edit(SetupEdit::Open(SetupStep::TeamsToConnect));
+    wizard.set(MappingSide::TeamsToConnect, "Busy", "Coaching").await;
+    wizard.set(MappingSide::TeamsToConnect, "Do not disturb", "Training").await;
+    let page = wizard.page().await;
+    assert_eq!((page.next.can, page.next.why.as_str()), (false, "Loop found"));
+    let circle = &page.teams_to_connect.loops[0];
+    let chain: Vec<&str> = circle.chain.iter().map(|link| link.words.as_str()).collect();
+    assert_eq!(chain, ["Training", "Busy", "Coaching", "Do not disturb", "Training"]);
+    assert_eq!(wizard::row(&page.teams_to_connect, "Busy").mark, RowMark::Loop);
+    assert_eq!(
+        wizard::row(&page.connect_to_teams, "Training").mark,
+        RowMark::Loop,
+        "a status without a row of its own"
+    );
+    wizard.edit(SetupEdit::Open(SetupStep::Save));
+    assert_eq!(wizard.page().await.step, SetupStep::TeamsToConnect);
+    wizard.edit(SetupEdit::AcceptLoops(true));
+    assert!(wizard.page().await.next.can);
+    wizard.edit(SetupEdit::AcceptLoops(false));
+
+    let mend = circle.mend.clone().unwrap();
+    assert_eq!(mend.label, "Set “Busy” to No change");
+    wizard.stage.act(mend.action);
+    let page = wizard.page().await;
+    assert!(page.teams_to_connect.loops.is_empty() && page.next.can, "{:#?}", page.teams_to_connect.loops);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_that_never_applies_and_a_status_that_is_gone_are_marked() {
+    let wizard = Wizard::with(|text, _| {
+        format!(
+            "{text}[[sync.rows]]\nwhen = {{ status = \"arn:gone\" }}\nteams = \"busy\"\n\
+                 [[sync.rows]]\nwhen = {{ kind = \"custom\" }}\nteams = \"busy\"\nsource = \"automatic\"\n"
+        )
+    })
+    .await;
+    wizard.up_to_the_tables().await;
+    let page = wizard.page().await;
+    let marks: Vec<(RowMark, &str)> = page
+        .connect_to_teams
+        .rows
+        .iter()
+        .filter(|row| row.mark != RowMark::None)
+        .map(|row| (row.mark, row.mark_why.as_str()))
+        .collect();
+    assert_eq!(
+        marks,
+        [
+            (RowMark::Never, "Its source never makes that state."),
+            (RowMark::Unknown, "The instance has no such status."),
+        ]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fifty_statuses_are_a_page_in_a_moment() {
+    let wizard = Wizard::start().await;
+    wizard.up_to_the_tables().await;
+    let more: Vec<String> = (0..50).map(|number| format!("Status {number}")).collect();
+    wizard.stage.agent_of("priya.raman", &more);
+    wizard.until("all of them", |page| page.connect_to_teams.rows.len() > 60).await;
+    wizard.edit(SetupEdit::Enable { side: MappingSide::TeamsToConnect, on: true });
+    let start = std::time::Instant::now();
+    for number in 0..10 {
+        wizard.set(MappingSide::ConnectToTeams, &format!("Status {number}"), "Appear offline").await;
+    }
+    let page = wizard.page().await;
+    assert_eq!(
+        wizard::target(&page.connect_to_teams, &wizard::row(&page.connect_to_teams, "Status 7")),
+        "Appear offline"
+    );
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restart_loses_nothing_but_the_secret() {
+    let wizard = Wizard::start().await;
+    wizard.stage.world.set_client_secret(Some(confidential("the secret", &[])));
+    wizard.secret("the secret");
+    wizard.registration().await;
+    wizard.edit(SetupEdit::Open(SetupStep::Instance));
+    wizard.instance().await;
+    wizard.stage.quit();
+    while !wizard.stage.recorded(|seen| seen.exited) {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let kept = std::fs::read_to_string(wizard.stage.file("setup-draft.json")).unwrap();
+    assert!(!kept.contains("the secret"), "{kept}");
+    let wizard = Wizard { stage: wizard.stage.restarted() };
+    let page = wizard.page().await;
+    assert_eq!((page.step, page.registration.client_id.value.as_str()), (SetupStep::Instance, CLIENT));
+    assert!(!page.registration.secret_kept);
+    wizard.edit(SetupEdit::Cancel);
+    assert!(wizard.page().await.registration.tenant.value.is_empty());
+    wizard.until("forgotten", |_| !wizard.stage.file("setup-draft.json").exists()).await;
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_policy_sets_is_locked_and_edits_of_it_change_nothing() {
+    let wizard =
+        Wizard::with_policy(&format!("[microsoft]\nclient_id = \"{CLIENT}\"\n[sync]\nhold = 5\nrows = []\n"))
+            .await;
+    wizard.field(SetupName::ClientId, "11111111-2222-4333-8444-555555555555");
+    wizard.edit(SetupEdit::Hold(60));
+    let page = wizard.page().await;
+    assert!(page.registration.client_id.locked && !page.registration.tenant.locked);
+    assert_eq!((page.registration.client_id.value.as_str(), page.connect_to_teams.hold), (CLIENT, 5));
+    assert!(page.connect_to_teams.rows_locked && !page.teams_to_connect.rows_locked);
+    wizard.up_to_the_tables().await;
+    let before = wizard.page().await.connect_to_teams;
+    wizard.set(MappingSide::ConnectToTeams, "Coaching", "Do not disturb").await;
+    assert_eq!(wizard.page().await.connect_to_teams, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_set_up_that_is_there_is_updated_and_a_change_underneath_is_never_lost() {
+    let stage = Stage::start().await;
+    stage.start_work().await;
+    let wizard = Wizard { stage };
+    let page = wizard.until("checked", |page| page.next.can).await;
+    assert!(page.update);
+    assert_eq!(page.done.len(), 4, "{:?}", page.done);
+    wizard.until("the instance too", |page| wizard.sign(page, "CCP") == SetupSign::Good).await;
+    wizard.set(MappingSide::ConnectToTeams, "Training", "Away").await;
+    wizard.edit(SetupEdit::Open(SetupStep::Save));
+    // Another program writes, and nobody is told.
+    let file = wizard.stage.file(settings::FILE);
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, text.replace("[sync]", "[drawer]\nlimit = 7\n[sync]")).unwrap();
+    wizard.edit(SetupEdit::Save);
+    let page = wizard.until("refused", |page| !page.save.problem.is_empty()).await;
+    assert_eq!(page.save.problem, "The settings file was changed in the meantime. Nothing was saved.");
+    let changed: Vec<&str> =
+        page.save.lines.iter().filter(|line| line.changed).map(|line| line.what.as_str()).collect();
+    assert_eq!(changed, ["Connect to Teams"]);
+
+    wizard.edit(SetupEdit::Save);
+    wizard.until("saved", |page| page.save.saved).await;
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(text.contains("limit = 7") && text.contains(&arn("Training")), "{text}");
+    wizard.stage.chosen("Training");
+    wizard.stage.until("in force", |view| view.own.teams.words == "Away").await;
+    assert_eq!(wizard.stage.recorded(|seen| seen.pages.len()), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_policy_of_a_draft_is_exported_and_holds_no_secret() {
+    let wizard = Wizard::start().await;
+    wizard.secret("the secret");
+    wizard.fill_registration();
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["connectpath-teams-policy.toml", "connectpath-teams-policy-2.toml"] {
+        let exported = wizard.export(folder.path()).await;
+        let PolicyExport::Saved { file, sentence } = exported else { panic!("{exported:?}") };
+        assert!(file.ends_with(name) && sentence.ends_with("It holds no secret."), "{file}: {sentence}");
+        let text = std::fs::read_to_string(&file).unwrap();
+        assert!(text.contains(CLIENT) && !text.contains("the secret"), "{text}");
+    }
+}

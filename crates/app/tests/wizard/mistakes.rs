@@ -1,0 +1,208 @@
+//! Every mistake that can be made in steps 1 and 2, and what is said of it.
+
+use app::view::{
+    Action, SettingsPage,
+    setup::{SetupEdit, SetupName, SetupPage, SetupSign, SetupStep},
+};
+use sandbox::{ClientSecret, Refusal};
+
+use super::{CLIENT, Wizard, confidential};
+use crate::stage::{Person, Stage};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_mistake_in_a_field_has_its_sentence_and_stops() {
+    let wizard = Wizard::start().await;
+    wizard.field(SetupName::Tenant, "contoso");
+    let page = wizard.page().await;
+    assert_eq!(page.registration.tenant.sign, SetupSign::Failed);
+    assert_eq!(
+        page.registration.tenant.says,
+        "Must be the Directory (tenant) ID or a domain name of the tenant."
+    );
+    wizard.field(SetupName::ClientId, "8c1d07b5");
+    wizard.field(SetupName::SecretExpires, "next year");
+    let page = wizard.page().await;
+    assert!(page.registration.client_id.says.starts_with("Must be the Application (client) ID"));
+    assert_eq!(page.registration.secret_expires.says, "Must be a day, for example 2027-01-30.");
+    assert_eq!(
+        page.next.why,
+        "3 things left: Directory (tenant) ID, Application (client) ID, Secret expires on"
+    );
+    wizard.edit(SetupEdit::Open(SetupStep::Instance));
+    assert_eq!(wizard.page().await.step, SetupStep::Registration, "there is no way past it");
+
+    wizard.field(SetupName::Instance, "https://contoso.my.connect.aws.example.com/");
+    wizard.field(SetupName::Start, "http://idp.example.com/");
+    let page = wizard.page().await;
+    assert!(
+        page.instance.instance.says.starts_with("Names contoso.my.connect.aws.example.com by https; allowed")
+    );
+    assert_eq!(page.instance.start.sign, SetupSign::Failed);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_mistake_of_the_registration_is_named_in_the_words_of_the_portal() {
+    let wizard = Wizard::start().await;
+    let stage = &wizard.stage;
+    let other = "11111111-2222-4333-8444-555555555555";
+    wizard.registration().await;
+
+    wizard.field(SetupName::Tenant, other);
+    let page = wizard.failed("Tenant").await;
+    let says = wizard.says(&page, "Tenant");
+    assert!(says.contains("knows no tenant") && says.contains("“Directory (tenant) ID”"), "{says}");
+    assert_eq!(page.next.why, "1 thing left: Tenant");
+    assert_eq!(wizard.says(&page, "Application"), "Checked once the tenant answers.");
+    assert!(page.registration.tenant.says.contains("knows no tenant"), "under the field, too");
+
+    wizard.field(SetupName::Tenant, &wizard.tenant());
+    wizard.field(SetupName::ClientId, other);
+    let page = wizard.failed("Application").await;
+    assert!(wizard.says(&page, "Application").contains("“Application (client) ID”"));
+    wizard.field(SetupName::ClientId, CLIENT);
+    wizard.good("Application").await;
+
+    wizard.secret("a secret");
+    let page = wizard.failed("Client secret").await;
+    assert_eq!(
+        wizard.says(&page, "Client secret"),
+        "The app registration takes no client secret. Take it out here: this registration is a public client."
+    );
+    stage.world.set_client_secret(Some(confidential("the secret", &[])));
+    wizard.secret("another");
+    let wrong =
+        wizard.until("wrong", |page| wizard.says(page, "Client secret").contains("“Secret ID”")).await;
+    assert_eq!(wrong.next.why, "1 thing left: Client secret");
+    wizard.secret("the secret");
+    let page = wizard.good("Client secret").await;
+    assert!(page.registration.secret_kept && page.registration.secret.value.is_empty());
+    let yesterday = stage.world.now() - jiff::SignedDuration::from_hours(24);
+    stage
+        .world
+        .set_client_secret(Some(ClientSecret { expires: Some(yesterday), ..confidential("old", &[]) }));
+    wizard.secret("old");
+    let page = wizard.failed("Client secret").await;
+    assert!(wizard.says(&page, "Client secret").contains("has expired. Create a new one"), "{page:#?}");
+    stage.world.set_client_secret(Some(confidential("strong", &["Presence.ReadWrite.All"])));
+    wizard.secret("strong");
+    wizard
+        .until("roles", |page| wizard.says(page, "Client secret").contains("application permissions"))
+        .await;
+
+    // That one is missing shows only at a login.
+    stage.world.set_client_secret(Some(confidential("the secret", &[])));
+    wizard.edit(SetupEdit::ForgetSecret);
+    let page = wizard.good("Client secret").await;
+    assert!(!page.registration.secret_kept);
+    wizard.edit(SetupEdit::CheckLogin);
+    let page = wizard.failed("API permissions").await;
+    assert!(wizard.says(&page, "API permissions").contains("asks for a client secret"), "{page:#?}");
+    assert!(page.next.can, "a login is not asked for before it is saved");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_only_a_login_shows_comes_with_the_link_for_an_administrator() {
+    let wizard = Wizard::start().await;
+    wizard.registration().await;
+    wizard.stage.world.set_approved(false);
+    wizard.edit(SetupEdit::CheckLogin);
+    let page = wizard.failed("API permissions").await;
+    let says = wizard.says(&page, "API permissions");
+    assert!(says.contains("“Grant admin consent for "), "{says}");
+    let button = wizard.button(&page, "API permissions").unwrap();
+    let Action::Copy { text } = button.action else { panic!("{button:?}") };
+    assert!(text.contains("/v2.0/adminconsent?client_id=") && text.contains("User.Read.All"), "{text}");
+
+    wizard.field(SetupName::AdminConsent, "false");
+    wizard.edit(SetupEdit::CheckLogin);
+    let page = wizard.until("names", |page| wizard.sign(page, "API permissions") == SetupSign::Warning).await;
+    assert_eq!(wizard.says(&page, "Licence filter"), "Checked after consent.");
+
+    wizard.stage.person(Person::HasNoBrowser);
+    wizard.field(SetupName::AdminConsent, "true");
+    wizard.edit(SetupEdit::CheckLogin);
+    let opens =
+        |page: &SetupPage| wizard.says(page, "API permissions").contains("No browser could be opened");
+    let page = wizard.until("no browser", opens).await;
+    assert_eq!(wizard.button(&page, "API permissions").unwrap().label, "Copy address");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_entra_refuses_at_the_login_is_named() {
+    let wizard = Wizard::start().await;
+    wizard.registration().await;
+    for (refusal, words) in [
+        (Refusal::Redirect, "The app registration does not accept our redirect. Add http://localhost"),
+        (Refusal::OtherCloud, "is in another cloud than 127.0.0.1."),
+        (Refusal::UnknownApplication, "has no app registration with this client ID. Compare it with"),
+        (Refusal::Guest, "Log in with your work account."),
+    ] {
+        wizard.stage.world.refuse_sign_in(Some(refusal));
+        wizard.edit(SetupEdit::CheckLogin);
+        wizard.until(words, |page| wizard.says(page, "API permissions").contains(words)).await;
+        assert!(wizard.button(&wizard.page().await, "API permissions").is_some(), "{refusal:?}");
+    }
+    assert!(wizard.stage.recorded(|seen| seen.secrets.is_empty()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_that_is_not_reached_is_named() {
+    let wizard = Wizard::with(|text, _| {
+        text.replacen("[endpoints]\nlogin = \"http://127.0.0.1", "[endpoints]\nlogin = \"http://127.0.0.9", 1)
+    })
+    .await;
+    wizard.fill_registration();
+    let page = wizard.failed("Tenant").await;
+    assert_eq!(wizard.says(&page, "Tenant"), "127.0.0.9 was not reached.");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_instance_is_named() {
+    let wizard = Wizard::start().await;
+    wizard.registration().await;
+    wizard.edit(SetupEdit::Open(SetupStep::Instance));
+    wizard.field(SetupName::Mode, "same_origin");
+    wizard.field(SetupName::Instance, wizard.stage.sandbox.microsoft().as_str());
+    let page = wizard.failed("CCP").await;
+    let says = wizard.says(&page, "CCP");
+    assert!(says.contains("is no Amazon Connect instance") && says.contains("“Access URL”"), "{says}");
+    assert_eq!((page.next.can, page.next.why.as_str()), (false, "1 thing left: CCP"));
+    wizard.field(SetupName::Instance, "http://127.0.0.9:9/");
+    wizard.failed("Address").await;
+    wizard.instance().await;
+    wizard.field(SetupName::Mode, "approved_origin");
+    let page = wizard.good("CCP").await;
+    assert_eq!(page.instance.origin, app::APPROVED_ORIGIN);
+    assert_ne!(wizard.sign(&page, "Approved origin"), SetupSign::Good);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_registration_that_turned_out_wrong_leads_back_to_the_wizard() {
+    let stage = Stage::start().await;
+    stage.until_titled("Teams needs a login.").await;
+    stage.world.refuse_sign_in(Some(Refusal::UnknownApplication));
+    stage.act(Action::TeamsLogin);
+    let told = |view: &app::view::View| {
+        let buttons = view.banner.iter().flat_map(|banner| &banner.buttons);
+        buttons.clone().any(|button| button.action == Action::OpenSettings { page: SettingsPage::Setup })
+    };
+    stage.until("the way to the wizard", told).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_what_was_typed_last_is_checked() {
+    let wizard = Wizard::start().await;
+    wizard.field(SetupName::ClientId, CLIENT);
+    for tenant in ["11111111-2222-4333-8444-555555555555", "fabrikam.example"] {
+        wizard.field(SetupName::Tenant, tenant);
+        // The check of this one is under way when the next one is typed.
+        tokio::time::sleep(std::time::Duration::from_millis(510)).await;
+    }
+    wizard.field(SetupName::Tenant, &wizard.tenant());
+    for _ in 0..25 {
+        let page = wizard.page().await;
+        assert_ne!(wizard.sign(&page, "Tenant"), SetupSign::Failed, "an older answer does not count");
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    wizard.good("Tenant").await;
+}

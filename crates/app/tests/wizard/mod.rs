@@ -1,0 +1,207 @@
+//! The wizard as a person uses it: fields, buttons, rows by their words.
+
+mod mistakes;
+
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use app::{
+    Request,
+    host::SecretsError,
+    view::{
+        Action, Button,
+        setup::{
+            MappingRow, MappingSide, MappingStep, PolicyExport, RowEdit, SetupCheck, SetupEdit, SetupName,
+            SetupPage, SetupSign, SetupStep,
+        },
+    },
+};
+use sandbox::{ClientSecret, Sandbox};
+use secrecy::SecretString;
+use tokio::sync::oneshot;
+
+use crate::stage::Stage;
+
+pub const CLIENT: &str = "8c1d07b5-2e64-4f3a-b7a9-1d5ec0de0001";
+
+/// A confidential registration, whose secret opens these roles.
+pub fn confidential(secret: &str, roles: &[&str]) -> ClientSecret {
+    ClientSecret {
+        secret: SecretString::from(secret.to_owned()),
+        expires: None,
+        roles: roles.iter().map(|role| (*role).to_owned()).collect(),
+    }
+}
+
+/// A machine with an open wizard.
+pub struct Wizard {
+    pub stage: Stage,
+}
+
+impl Wizard {
+    /// Nothing is known but where the sandbox stands for Microsoft.
+    pub async fn start() -> Self {
+        Self::with(|text, _| text).await
+    }
+
+    pub async fn with(edit: impl Fn(String, &Sandbox) -> String) -> Self {
+        let stage = Stage::made(Ok(()), |folder, sandbox| {
+            write_settings(folder, sandbox, &edit);
+        })
+        .await;
+        Self { stage }
+    }
+
+    pub async fn without_keyring(why: SecretsError) -> Self {
+        let stage =
+            Stage::made(Err(why), |folder, sandbox| write_settings(folder, sandbox, |text, _| text)).await;
+        Self { stage }
+    }
+
+    #[cfg(unix)]
+    pub async fn with_policy(policy: &str) -> Self {
+        let stage = Stage::made(Ok(()), |folder, sandbox| {
+            write_settings(folder, sandbox, |text, _| text);
+            std::fs::write(folder.join(crate::stage::POLICY), policy).unwrap();
+        })
+        .await;
+        Self { stage }
+    }
+
+    pub fn edit(&self, edit: SetupEdit) {
+        self.stage.act(Action::Setup { edit });
+    }
+
+    pub fn field(&self, name: SetupName, value: &str) {
+        self.edit(SetupEdit::Field { name, value: value.to_owned() });
+    }
+
+    pub fn secret(&self, secret: &str) {
+        self.stage.requests.send(Request::SetupSecret(SecretString::from(secret.to_owned())));
+    }
+
+    pub async fn page(&self) -> SetupPage {
+        let (answer, page) = oneshot::channel();
+        self.stage.requests.send(Request::Setup(answer));
+        page.await.unwrap()
+    }
+
+    pub async fn export(&self, folder: &Path) -> PolicyExport {
+        let (answer, exported) = oneshot::channel();
+        self.stage.requests.send(Request::ExportPolicy { folder: folder.to_owned(), answer });
+        exported.await.unwrap()
+    }
+
+    pub async fn until(&self, what: &str, wanted: impl Fn(&SetupPage) -> bool) -> SetupPage {
+        let limit = Instant::now() + Duration::from_secs(15);
+        loop {
+            let page = self.page().await;
+            if wanted(&page) {
+                return page;
+            }
+            let (one, two) = (&page.registration.checks, &page.instance.checks);
+            assert!(Instant::now() < limit, "{what}: {one:#?}\n{two:#?}\n{:#?}\n{:#?}", page.next, page.save);
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    fn check<'a>(&self, page: &'a SetupPage, title: &str) -> Option<&'a SetupCheck> {
+        page.registration.checks.iter().chain(&page.instance.checks).find(|check| check.title == title)
+    }
+
+    pub fn sign(&self, page: &SetupPage, title: &str) -> SetupSign {
+        self.check(page, title).map_or(SetupSign::Waiting, |check| check.sign)
+    }
+
+    pub fn says(&self, page: &SetupPage, title: &str) -> String {
+        self.check(page, title).map_or_else(String::new, |check| check.says.clone())
+    }
+
+    pub fn button(&self, page: &SetupPage, title: &str) -> Option<Button> {
+        self.check(page, title)?.button.clone()
+    }
+
+    pub async fn good(&self, title: &str) -> SetupPage {
+        self.until(title, |page| self.sign(page, title) == SetupSign::Good).await
+    }
+
+    pub async fn failed(&self, title: &str) -> SetupPage {
+        self.until(title, |page| self.sign(page, title) == SetupSign::Failed).await
+    }
+
+    pub fn tenant(&self) -> String {
+        let text = self.stage.sandbox.settings_toml();
+        text.split("tenant = \"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+    }
+
+    pub fn fill_registration(&self) {
+        self.field(SetupName::Tenant, &self.tenant());
+        self.field(SetupName::ClientId, CLIENT);
+        self.field(SetupName::AdminConsent, "true");
+    }
+
+    /// Step 1, filled in and good.
+    pub async fn registration(&self) {
+        self.fill_registration();
+        self.until("the registration fits", |page| page.next.can).await;
+    }
+
+    /// Step 2, filled in and good.
+    pub async fn instance(&self) {
+        self.field(SetupName::Mode, "same_origin");
+        self.field(SetupName::Instance, self.stage.sandbox.connect().as_str());
+        self.good("CCP").await;
+    }
+
+    /// Steps 1 and 2, with the statuses of the instance.
+    pub async fn up_to_the_tables(&self) {
+        self.registration().await;
+        self.edit(SetupEdit::Open(SetupStep::Instance));
+        self.instance().await;
+        self.edit(SetupEdit::ConnectLogin);
+        self.stage.requests.send(Request::ConnectLoginDone { reached: true });
+        self.stage.agent("priya.raman");
+        self.stage.chosen("Lunch");
+        self.until("the statuses", |page| self.says(page, "Connect Login").ends_with(" statuses.")).await;
+        self.edit(SetupEdit::Open(SetupStep::ConnectToTeams));
+    }
+
+    /// Sets the target of a row.
+    pub async fn set(&self, side: MappingSide, when: &str, target: &str) {
+        let page = self.page().await;
+        let step = match side {
+            MappingSide::ConnectToTeams => &page.connect_to_teams,
+            MappingSide::TeamsToConnect => &page.teams_to_connect,
+        };
+        let target = step.targets.iter().find(|choice| choice.words == target).unwrap().id.clone();
+        let row = row(step, when);
+        let row = RowEdit {
+            row: row.id,
+            target,
+            hold: row.hold,
+            source: row.source,
+            only_while: row.only_while,
+            at_most_every: row.at_most_every,
+            override_person: row.override_person,
+        };
+        self.edit(SetupEdit::Row { side, row });
+    }
+}
+
+fn write_settings(folder: &Path, sandbox: &Sandbox, edit: impl Fn(String, &Sandbox) -> String) {
+    let base = sandbox.microsoft();
+    let text = format!("[endpoints]\nlogin = \"{base}login/\"\ngraph = \"{base}graph/v1.0/\"\n");
+    std::fs::write(folder.join(settings::FILE), edit(text, sandbox)).unwrap();
+}
+
+/// The row of a state.
+pub fn row(step: &MappingStep, when: &str) -> MappingRow {
+    step.rows.iter().find(|row| row.when == when).unwrap().clone()
+}
+
+/// The words of its target.
+pub fn target(step: &MappingStep, row: &MappingRow) -> String {
+    step.targets.iter().find(|choice| choice.id == row.target).unwrap().words.clone()
+}
