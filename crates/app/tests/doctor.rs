@@ -260,6 +260,7 @@ async fn a_clock_that_is_minutes_off_is_told() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_permission_that_was_never_granted_is_named_with_what_it_costs() {
     let bench = Bench::start().await;
+    bench.sandbox.world().set_approved(false);
     bench.logged_in(false).await;
     let checks = bench.checks().await;
     let scopes = of(&checks, Topic::Scopes);
@@ -291,7 +292,7 @@ async fn a_revoked_authorization_needs_a_new_login_and_is_not_thrown_away() {
     let checks = bench.checks().await;
     assert_eq!(bad(&checks), [Topic::Scopes]);
     let scopes = of(&checks, Topic::Scopes);
-    assert_eq!(scopes.to_do.as_deref(), Some("Your authorization has ended. Log in again."));
+    assert_eq!(scopes.to_do.as_deref(), Some("A new login is needed."));
     assert!(bench.machine.refresh_token.lock().unwrap().is_some());
 }
 

@@ -37,6 +37,7 @@ async fn no_type_shows_a_secret() {
         expires_in: std::time::Duration::from_secs(1),
         refresh: Some(secret()),
         who: None,
+        granted: Vec::new(),
     };
     let refusal = Refusal {
         error: "invalid_grant".to_owned(),
