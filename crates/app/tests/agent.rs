@@ -31,11 +31,8 @@ async fn signing_in_shows_own_presence_and_the_team() {
         Line::Person(person) => person.badge != Badge::Unknown,
         Line::Section { .. } => false,
     };
-    let limit = std::time::Instant::now() + std::time::Duration::from_secs(5);
-    while stage.lines().await.lines.iter().filter(|line| read(line)).count() < 30 {
-        assert!(std::time::Instant::now() < limit, "{:#?}", stage.lines().await);
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    }
+    let thirty = |lines: &[Line]| (lines.iter().filter(|line| read(line)).count() >= 30).then_some(());
+    stage.find("thirty people that were read", thirty).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -207,7 +204,6 @@ async fn a_colleague_is_dialled_as_e164_and_the_call_is_followed() {
     stage.chosen("Available");
     stage.until("the team", |view| view.counts.known == 40).await;
     stage.until("in step", |view| view.own.connect.words == "Available").await;
-    let lines = stage.lines().await;
     let callable = |line: &Line| match line {
         Line::Person(person) if person.badge == Badge::Available => {
             let number = person.numbers.iter().position(|number| number.refused.is_none())?;
@@ -215,7 +211,8 @@ async fn a_colleague_is_dialled_as_e164_and_the_call_is_followed() {
         }
         Line::Person(_) | Line::Section { .. } => None,
     };
-    let (person, number) = lines.lines.iter().find_map(callable).unwrap();
+    let first = |lines: &[Line]| lines.iter().find_map(callable);
+    let (person, number) = stage.find("somebody to call", first).await;
     stage.requests.send(app::Request::Act(Action::Call { person, number }));
     let order = stage.order("dial").await;
     let number = order["number"].as_str().unwrap().to_owned();

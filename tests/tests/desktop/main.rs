@@ -21,6 +21,8 @@ mod processes;
 mod secrets;
 #[cfg(test)]
 mod settings;
+#[cfg(test)]
+mod trust;
 
 use std::time::Duration;
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use app::{
     host::NoticeKind,
-    view::{Reason, View},
+    view::{Action, Reason, View},
 };
 use sandbox::{Activity, Availability};
 use settings::{FILE, RESTORE_IDLE};
@@ -120,6 +120,29 @@ async fn a_policy_that_comes_locks_and_one_that_breaks_loosens_nothing() {
     assert_eq!(stage.recorded(|seen| seen.ccp.len()), 1);
     stage.rewrite(POLICY, |_| "[sync]\nhold = 1\n".to_owned());
     stage.until("asks for a restart", |view| title(view) == "New settings need a restart.").await;
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_policy_that_others_can_write_is_named_and_no_token_is_sent() {
+    use std::os::unix::fs::PermissionsExt;
+    let stage = Stage::start().await;
+    stage.start_work().await;
+    let refreshes = stage.world.overview().refreshes;
+    stage.rewrite(POLICY, |_| "[sync]\nhold = 1\n".to_owned());
+    std::fs::set_permissions(stage.file(POLICY), std::fs::Permissions::from_mode(0o666)).unwrap();
+    let stage = stage.restarted();
+    let view = stage.until("refused", |view| view.banner.is_some()).await;
+    let body = view.banner.unwrap().body;
+    assert!(body.contains("policy.toml: other users can write this file, so it is not used."), "{body}");
+    // Whoever clicks Teams Login all the same is not led anywhere either.
+    let pages = stage.recorded(|seen| seen.pages.len());
+    stage.act(Action::TeamsLogin);
+    stage.act(Action::SyncNow);
+    stage.view().await;
+    assert_eq!(stage.recorded(|seen| (seen.ccp.len(), seen.pages.len())), (1, pages));
+    assert_eq!(stage.world.overview().refreshes, refreshes);
+    assert!(stage.recorded(|seen| !seen.secrets.is_empty()), "the authorization is kept");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -18,7 +18,7 @@ use app::{
         BrowserError, CcpPlan, Host, Notice, NoticeKind, SecretsAnswer, SecretsError, SecretsOrder, Tray,
         TrayAction,
     },
-    view::{Action, Banner, Lines, SettingsPage, View, doctor::DoctorPage},
+    view::{Action, Banner, Line, Lines, SettingsPage, View, doctor::DoctorPage},
 };
 use jiff::Timestamp;
 use sandbox::{Sandbox, Status, World};
@@ -233,6 +233,19 @@ impl Stage {
         let (answer, lines) = oneshot::channel();
         self.requests.send(Request::Lines { start: 0, count: 500, answer });
         lines.await.unwrap()
+    }
+
+    /// Waits until something is found in the list.
+    pub async fn find<R>(&self, what: &str, look: impl Fn(&[Line]) -> Option<R>) -> R {
+        let limit = Instant::now() + Duration::from_secs(20);
+        loop {
+            let lines = self.lines().await.lines;
+            if let Some(found) = look(&lines) {
+                return found;
+            }
+            assert!(Instant::now() < limit, "{what}: {lines:#?}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     }
 
     /// Runs doctor, and waits for its last check.
