@@ -1,13 +1,14 @@
 //! What once kept the engine from coming to rest, found on the way.
 
 use presence::{
-    mapping::{Conditions, ConnectRow, Target, TeamsWhen},
-    teams::{Availability, TeamsState},
+    check::loops,
+    mapping::{Conditions, ConnectRow, ConnectTarget, Target, TeamsWhen},
+    teams::{Availability, SessionPresence, TeamsState},
 };
 
 use super::{
     simulation::{Start, rests},
-    words::{forth, statuses, tables},
+    words::{back, forth, set, statuses, tables},
 };
 
 /// Our Available counted as what Teams shows by itself, so the row ended by what it had written itself.
@@ -24,4 +25,28 @@ fn a_row_that_asks_for_available_only_while_away_does_not_end_itself() {
     );
     let all = statuses(&["Lunch"]);
     assert!(rests(&tables, &all, &Start::fresh(&all[0], TeamsState::plain(Availability::Away))));
+}
+
+/// Somebody came while ours stood: Busy may be a choice that our session brings to light, so nobody counts as there.
+#[test]
+fn what_was_seen_before_ours_stood_can_keep_a_loop_going() {
+    let while_offline =
+        Conditions { only_while: vec![TeamsWhen::badge(Availability::Offline)], ..Conditions::default() };
+    let tables = tables(
+        vec![
+            ConnectRow { conditions: while_offline, ..forth("Available", Target::BeRightBack) },
+            forth("Lunch", Target::Available),
+        ],
+        vec![back(Availability::BeRightBack, set("Lunch")), back(Availability::Busy, ConnectTarget::Restore)],
+    );
+    let all = statuses(&["Available", "Lunch"]);
+    let seen = Start::fresh(&all[0], TeamsState::plain(Availability::Busy));
+    let hidden = Start {
+        alone: TeamsState::plain(Availability::Offline),
+        session: Some(SessionPresence::Available),
+        ..seen.clone()
+    };
+    assert!(rests(&tables, &all, &seen));
+    assert!(!rests(&tables, &all, &hidden));
+    assert_eq!(loops(&tables, &all).len(), 1);
 }

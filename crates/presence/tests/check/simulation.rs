@@ -28,6 +28,8 @@ pub struct Start {
     pub own: Option<OwnStatus>,
     /// What Teams makes by itself.
     pub client: TeamsState,
+    /// What it made when that was seen last, with nothing of ours in the way.
+    pub alone: TeamsState,
     pub session: Option<SessionPresence>,
     pub preferred: Option<PreferredPresence>,
 }
@@ -38,6 +40,7 @@ struct Moment {
     from: AgentStatus,
     to: AgentStatus,
     own: Option<OwnStatus>,
+    alone: Option<TeamsState>,
     session: Option<SessionPresence>,
     preferred: Option<PreferredPresence>,
 }
@@ -61,7 +64,8 @@ pub struct World<'a> {
 impl Start {
     /// Nothing of ours stands.
     pub fn fresh(chosen: &AgentStatus, client: TeamsState) -> Self {
-        Self { chosen: chosen.clone(), own: None, client, session: None, preferred: None }
+        let alone = client.clone();
+        Self { chosen: chosen.clone(), own: None, client, alone, session: None, preferred: None }
     }
 
     pub fn shows(&self) -> TeamsState {
@@ -116,7 +120,7 @@ impl<'a> World<'a> {
             session: start.session.map(|value| standing(value, now)),
             preferred: start.preferred.map(|value| standing(value, now)),
             replaced: Some(start.client.clone()),
-            alone: Some(start.client.clone()),
+            alone: Some(start.alone.clone()),
             answered: Some(start.shows()),
             status: start.own.clone(),
             ..Provenance::default()
@@ -218,6 +222,7 @@ impl<'a> World<'a> {
             from: self.chosen.clone(),
             to: status.clone(),
             own: self.disk.status.clone(),
+            alone: self.disk.alone.clone(),
             session: self.session,
             preferred: self.preferred,
         };
