@@ -4,6 +4,7 @@ import type { TimelinePage } from '../src/bindings/TimelinePage';
 import type { TimelineTab } from '../src/bindings/TimelineTab';
 import type { SettingsPlatform } from '../src/platform/platform';
 import { DOCTOR } from './doctor';
+import { CHOICES, MADE, REPLAYED } from './whatIf';
 
 const TODAY = 'Today, Mon 23 Nov';
 
@@ -112,6 +113,13 @@ export function settingsScene(name: string): { platform: SettingsPlatform; page:
         file: '',
       }),
     doctor: () => Promise.resolve(DOCTOR),
+    setup: () => new Promise(() => undefined),
+    setupSecret: () => Promise.resolve(),
+    exportPolicy: () =>
+      Promise.resolve({ is: 'saved', sentence: 'Saved as policy.toml. It holds no secret.', file: '' }),
+    whatIfChoices: () => Promise.resolve(CHOICES),
+    whatIf: () => Promise.resolve(MADE),
+    replay: () => Promise.resolve(REPLAYED),
     act: (action) => {
       document.title = `Asked for: ${JSON.stringify(action)}`;
       return Promise.resolve();

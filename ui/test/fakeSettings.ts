@@ -1,11 +1,17 @@
 // The settings window's platform in a test's hands.
 import type { Action } from '../src/bindings/Action';
 import type { DoctorPage } from '../src/bindings/DoctorPage';
+import type { PolicyExport } from '../src/bindings/PolicyExport';
+import type { ReplayAnswer } from '../src/bindings/ReplayAnswer';
 import type { SettingsPage } from '../src/bindings/SettingsPage';
+import type { SetupPage } from '../src/bindings/SetupPage';
 import type { TimelineExport } from '../src/bindings/TimelineExport';
 import type { TimelineLine } from '../src/bindings/TimelineLine';
 import type { TimelinePage } from '../src/bindings/TimelinePage';
 import type { TimelineTab } from '../src/bindings/TimelineTab';
+import type { WhatIfAnswer } from '../src/bindings/WhatIfAnswer';
+import type { WhatIfChoices } from '../src/bindings/WhatIfChoices';
+import type { WhatIfQuestion } from '../src/bindings/WhatIfQuestion';
 import type { SettingsPlatform } from '../src/platform/platform';
 
 /** The decision of this number; a higher one is younger. */
@@ -40,6 +46,15 @@ export class FakeSettings implements SettingsPlatform {
     button: { label: 'Release', action: 'release' },
   };
   found: DoctorPage = { running: false, total: 2, checks: [], summary: '', report: '' };
+  /** What the wizard shows; none while nobody answers. */
+  wizard: SetupPage | null = null;
+  /** Every secret that was handed over. */
+  readonly secrets: string[] = [];
+  policy: PolicyExport = { is: 'saved', sentence: 'Saved as policy.toml. It holds no secret.', file: '/policy.toml' };
+  choices: WhatIfChoices = { connect: [], teams: [] };
+  made: WhatIfAnswer = { lines: [] };
+  readonly questions: WhatIfQuestion[] = [];
+  replayed: ReplayAnswer = { sentence: '', lines: [] };
   /** True while no question is answered. */
   broken = false;
   #lines: TimelineLine[];
@@ -78,6 +93,34 @@ export class FakeSettings implements SettingsPlatform {
 
   doctor(): Promise<DoctorPage> {
     return Promise.resolve(structuredClone(this.found));
+  }
+
+  setup(): Promise<SetupPage> {
+    return this.wizard ? Promise.resolve(structuredClone(this.wizard)) : Promise.reject(new Error('closing'));
+  }
+
+  setupSecret(secret: string): Promise<void> {
+    this.secrets.push(secret);
+    return Promise.resolve();
+  }
+
+  exportPolicy(): Promise<PolicyExport> {
+    this.calls.push('export policy');
+    return Promise.resolve(this.policy);
+  }
+
+  whatIfChoices(): Promise<WhatIfChoices> {
+    return Promise.resolve(this.choices);
+  }
+
+  whatIf(question: WhatIfQuestion): Promise<WhatIfAnswer> {
+    this.questions.push(question);
+    return Promise.resolve(this.made);
+  }
+
+  replay(): Promise<ReplayAnswer> {
+    this.calls.push('replay');
+    return Promise.resolve(this.replayed);
   }
 
   act(action: Action): Promise<void> {

@@ -3,11 +3,17 @@
 import type { Action } from '../bindings/Action';
 import type { Lines } from '../bindings/Lines';
 import type { DoctorPage } from '../bindings/DoctorPage';
+import type { PolicyExport } from '../bindings/PolicyExport';
+import type { ReplayAnswer } from '../bindings/ReplayAnswer';
 import type { SettingsPage } from '../bindings/SettingsPage';
+import type { SetupPage } from '../bindings/SetupPage';
 import type { TimelineExport } from '../bindings/TimelineExport';
 import type { TimelinePage } from '../bindings/TimelinePage';
 import type { TimelineTab } from '../bindings/TimelineTab';
 import type { View } from '../bindings/View';
+import type { WhatIfAnswer } from '../bindings/WhatIfAnswer';
+import type { WhatIfChoices } from '../bindings/WhatIfChoices';
+import type { WhatIfQuestion } from '../bindings/WhatIfQuestion';
 
 /** What every window can do. */
 export interface Common {
@@ -33,6 +39,18 @@ export interface SettingsPlatform extends Common {
   exportTimeline(): Promise<TimelineExport>;
   /** What doctor has found so far. */
   doctor(): Promise<DoctorPage>;
+  /** The set-up wizard as it stands. */
+  setup(): Promise<SetupPage>;
+  /** Hands over the client secret. It never comes back. */
+  setupSecret(secret: string): Promise<void>;
+  /** Writes the policy of what the wizard shows into a file. */
+  exportPolicy(): Promise<PolicyExport>;
+  /** The states that can be tried on the tables. */
+  whatIfChoices(): Promise<WhatIfChoices>;
+  /** What the tables of the wizard, or those in force, make of a pair of states. */
+  whatIf(question: WhatIfQuestion): Promise<WhatIfAnswer>;
+  /** The recorded timeline, played again with the tables of the wizard, or with those in force. */
+  replay(): Promise<ReplayAnswer>;
   /** Tells each page that is asked for from outside; the answer ends it. */
   onPage(asked: (page: SettingsPage) => void): Promise<() => void>;
 }

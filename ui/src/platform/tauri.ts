@@ -4,10 +4,15 @@ import { listen } from '@tauri-apps/api/event';
 
 import type { DoctorPage } from '../bindings/DoctorPage';
 import type { Lines } from '../bindings/Lines';
+import type { PolicyExport } from '../bindings/PolicyExport';
+import type { ReplayAnswer } from '../bindings/ReplayAnswer';
 import type { SettingsPage } from '../bindings/SettingsPage';
+import type { SetupPage } from '../bindings/SetupPage';
 import type { TimelineExport } from '../bindings/TimelineExport';
 import type { TimelinePage } from '../bindings/TimelinePage';
 import type { View } from '../bindings/View';
+import type { WhatIfAnswer } from '../bindings/WhatIfAnswer';
+import type { WhatIfChoices } from '../bindings/WhatIfChoices';
 import type { Common, Platform, SettingsPlatform } from './platform';
 
 const common: Common = {
@@ -29,6 +34,12 @@ export const tauriSettings: SettingsPlatform = {
   timeline: (tab, offset, count) => invoke<TimelinePage>('timeline', { tab, offset, count }),
   exportTimeline: () => invoke<TimelineExport>('export_timeline'),
   doctor: () => invoke<DoctorPage>('doctor'),
+  setup: () => invoke<SetupPage>('setup'),
+  setupSecret: (secret) => invoke('setup_secret', { secret }),
+  exportPolicy: () => invoke<PolicyExport>('export_policy'),
+  whatIfChoices: () => invoke<WhatIfChoices>('what_if_choices'),
+  whatIf: (question) => invoke<WhatIfAnswer>('what_if', { question }),
+  replay: () => invoke<ReplayAnswer>('replay'),
   onPage: (asked) =>
     listen<SettingsPage>('page', ({ payload }) => {
       asked(payload);
