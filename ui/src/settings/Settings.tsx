@@ -12,6 +12,7 @@ import { Doctor } from './Doctor';
 import { General } from './General';
 import { Rail } from './Rail';
 import styles from './Settings.module.css';
+import { Setup } from './setup/Setup';
 import { Timeline } from './Timeline';
 
 const PAGES = [
@@ -28,7 +29,7 @@ interface Props {
 }
 
 export function Settings({ platform, first }: Props) {
-  const [page, setPage] = useState<SettingsPage>(() => PAGES.find((one) => one.page === first)?.page ?? 'general');
+  const [page, setPage] = useState<SettingsPage>(() => named(first));
   const main = useRef<HTMLElement>(null);
 
   const open = useCallback((wanted: SettingsPage) => {
@@ -64,6 +65,19 @@ export function Settings({ platform, first }: Props) {
     [platform],
   );
 
+  if (page === 'setup') {
+    return (
+      <div className={styles.window}>
+        <Setup
+          platform={platform}
+          act={act}
+          leave={() => {
+            open('general');
+          }}
+        />
+      </div>
+    );
+  }
   return (
     <div className={styles.window}>
       <Rail note={page === 'timeline' ? text('timelinePage.local') : ''}>
@@ -84,11 +98,23 @@ export function Settings({ platform, first }: Props) {
         ))}
       </Rail>
       <main ref={main} className={styles.main}>
-        {page === 'general' && <General act={act} />}
+        {page === 'general' && (
+          <General
+            act={act}
+            setUp={() => {
+              open('setup');
+            }}
+          />
+        )}
         {page === 'timeline' && <Timeline platform={platform} act={act} />}
         {page === 'doctor' && <Doctor platform={platform} act={act} />}
         {page === 'about' && <About />}
       </main>
     </div>
   );
+}
+
+function named(name: string): SettingsPage {
+  if (name === 'setup') return name;
+  return PAGES.find((one) => one.page === name)?.page ?? 'general';
 }

@@ -1,0 +1,63 @@
+// "Checked at 14:06": what was found of a step, each with a shape of its own and what to do.
+import { Button, Spinner } from '@fluentui/react-components';
+import { CheckmarkCircle20Filled, Circle20Regular, ErrorCircle20Filled, Warning20Filled } from '@fluentui/react-icons';
+
+import type { SetupCheck } from '../../bindings/SetupCheck';
+import type { SetupSign } from '../../bindings/SetupSign';
+import { useCopy } from '../../drawer/copy';
+import type { Act } from '../../drawer/Drawer';
+import typo from '../../drawer/type.module.css';
+import { text } from '../../text';
+import page from '../Settings.module.css';
+import styles from './Setup.module.css';
+
+const ICONS = {
+  waiting: Circle20Regular,
+  good: CheckmarkCircle20Filled,
+  warning: Warning20Filled,
+  failed: ErrorCircle20Filled,
+} as const satisfies Record<Exclude<SetupSign, 'checking'>, unknown>;
+
+export function Checks({ at, checks, act }: { at: string; checks: readonly SetupCheck[]; act: Act }) {
+  const [said, copy] = useCopy();
+  return (
+    <section className={styles.checks} aria-labelledby="checked-at">
+      <h2 id="checked-at" className={`${styles.subtitle} ${typo.body} ${typo.strong}`}>
+        {at ? text('setupPage.checkedAt', { time: at }) : text('setupPage.notChecked')}
+      </h2>
+      <ul className={styles.list}>
+        {checks.map(({ title, sign, says, button }) => (
+          <li key={title} className={styles.check}>
+            <Sign sign={sign} />
+            <div className={page.grows}>
+              <h3 className={`${styles.subtitle} ${typo.body}`}>{title}</h3>
+              <p className={`${styles.says} ${typo.small} ${typo.soft}`}>{says}</p>
+            </div>
+            {button && (
+              <Button
+                size="small"
+                onClick={() => {
+                  const { action } = button;
+                  if (typeof action === 'object' && 'copy' in action) copy(action.copy.text, 'text');
+                  else act(action);
+                }}
+              >
+                {button.label}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      <p className={typo.unseen} role="status">
+        {said}
+      </p>
+    </section>
+  );
+}
+
+function Sign({ sign }: { sign: SetupSign }) {
+  const label = text(`setupSign.${sign}`);
+  if (sign === 'checking') return <Spinner size="extra-tiny" className={styles.sign} aria-label={label} />;
+  const Icon = ICONS[sign];
+  return <Icon className={`${styles.sign} ${styles[sign]}`} role="img" aria-label={label} />;
+}

@@ -1,0 +1,68 @@
+// Step 2: the Connect instance, and whose page carries its CCP.
+import { Button, Field, Radio, RadioGroup } from '@fluentui/react-components';
+import { Copy16Regular } from '@fluentui/react-icons';
+
+import type { InstanceStep } from '../../bindings/InstanceStep';
+import type { SetupName } from '../../bindings/SetupName';
+import { useCopy } from '../../drawer/copy';
+import type { Act } from '../../drawer/Drawer';
+import typo from '../../drawer/type.module.css';
+import { text } from '../../text';
+import { Checks } from './Checks';
+import styles from './Setup.module.css';
+import type { Edit } from './setupStore';
+import { Typed } from './Typed';
+
+export function Instance({ step, edit, act }: { step: InstanceStep; edit: Edit; act: Act }) {
+  const [said, copy] = useCopy();
+  const send = (name: SetupName) => (value: string) => {
+    edit({ field: { name, value } });
+  };
+  return (
+    <div className={styles.columns}>
+      <div className={styles.form}>
+        <Typed
+          label={text('setupPage.instance')}
+          hint={text('setupPage.instanceHint')}
+          field={step.instance}
+          send={send('instance')}
+        />
+        <Typed
+          label={text('setupPage.start')}
+          hint={text('setupPage.startHint')}
+          field={step.start}
+          send={send('start')}
+        />
+        <Field label={text('setupPage.mode')} hint={step.mode.locked ? text('setupPage.locked') : undefined}>
+          <RadioGroup
+            value={step.mode.value}
+            disabled={step.mode.locked}
+            onChange={(_, { value }) => {
+              send('mode')(value);
+            }}
+          >
+            <Radio value="same_origin" label={text('setupPage.sameOrigin')} />
+            <Radio value="approved_origin" label={text('setupPage.approvedOrigin')} />
+          </RadioGroup>
+        </Field>
+        {step.mode.value === 'approved_origin' && (
+          <div className={styles.withButton}>
+            <p className={`${styles.origin} ${typo.body}`}>{text('setupPage.origin', { origin: step.origin })}</p>
+            <Button
+              icon={<Copy16Regular />}
+              onClick={() => {
+                copy(step.origin, 'text');
+              }}
+            >
+              {text('setupPage.copy')}
+            </Button>
+            <span className={typo.unseen} role="status">
+              {said}
+            </span>
+          </div>
+        )}
+      </div>
+      <Checks at={step.checkedAt} checks={step.checks} act={act} />
+    </div>
+  );
+}

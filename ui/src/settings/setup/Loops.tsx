@@ -1,0 +1,79 @@
+// The loops of both tables: each as a chain that ends with its first state, and the one edit that mends it.
+import { Button, Checkbox } from '@fluentui/react-components';
+import {
+  ArrowRepeatAll16Regular,
+  ArrowRight16Regular,
+  CheckmarkCircle16Filled,
+  Warning20Filled,
+} from '@fluentui/react-icons';
+
+import type { MappingLoop } from '../../bindings/MappingLoop';
+import type { MappingStep } from '../../bindings/MappingStep';
+import { ConnectGlyph, TeamsGlyph } from '../../drawer/Glyph';
+import type { Act } from '../../drawer/Drawer';
+import typo from '../../drawer/type.module.css';
+import { text } from '../../text';
+import styles from './Mapping.module.css';
+import type { Edit } from './setupStore';
+
+export function Loops({ step, edit, act }: { step: MappingStep; edit: Edit; act: Act }) {
+  if (step.loops.length === 0) {
+    return (
+      <p className={`${styles.noLoop} ${typo.small} ${typo.quiet}`} role="status">
+        <CheckmarkCircle16Filled className={styles.good} /> {text('mappingPage.noLoop')}
+      </p>
+    );
+  }
+  return (
+    <section className={styles.loops} role="alert">
+      <Warning20Filled className={styles.warning} />
+      <div className={styles.loopWords}>
+        <p className={`${styles.line} ${typo.body}`}>
+          <span className={typo.strong}>{text('mappingPage.loop')}</span> {text('mappingPage.loopHow')}
+        </p>
+        {step.loops.map((loop) => (
+          <Chain key={loop.chain.map(({ words }) => words).join('\n')} loop={loop} act={act} />
+        ))}
+        <Checkbox
+          label={text('mappingPage.acceptLoops')}
+          checked={step.loopsAccepted}
+          onChange={(_, { checked }) => {
+            edit({ acceptLoops: checked === true });
+          }}
+        />
+      </div>
+    </section>
+  );
+}
+
+function Chain({ loop: { chain, mend }, act }: { loop: MappingLoop; act: Act }) {
+  return (
+    <>
+      <ol className={styles.chain}>
+        {chain.map(({ side, words }, index) => (
+          <li key={index} className={typo.small}>
+            {index > 0 && <ArrowRight16Regular />}
+            <span className={styles.link}>
+              {side === 'connect' ? <ConnectGlyph /> : <TeamsGlyph />}
+              {words}
+            </span>
+          </li>
+        ))}
+        <li>
+          <ArrowRepeatAll16Regular className={styles.warning} />
+        </li>
+      </ol>
+      {mend && (
+        <Button
+          appearance="primary"
+          size="small"
+          onClick={() => {
+            act(mend.action);
+          }}
+        >
+          {mend.label}
+        </Button>
+      )}
+    </>
+  );
+}
