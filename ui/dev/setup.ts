@@ -1,0 +1,79 @@
+// A made-up set-up, as it is before anything was typed.
+import type { MappingStep } from '../src/bindings/MappingStep';
+import type { SetupField } from '../src/bindings/SetupField';
+import type { SetupPage } from '../src/bindings/SetupPage';
+
+const EMPTY: SetupField = { value: '', locked: false, sign: 'waiting', says: '' };
+
+const TABLE: MappingStep = {
+  enabled: true,
+  enabledLocked: false,
+  rowsLocked: false,
+  hold: 15,
+  rows: [
+    {
+      id: 'lunch',
+      when: 'Lunch',
+      kind: 'Custom',
+      indented: false,
+      folded: false,
+      target: 'be right back',
+      hold: null,
+      after: '15 s',
+      condition: 'Any source',
+      source: 'any',
+      onlyWhile: [],
+      atMostEvery: null,
+      overridePerson: false,
+      mark: 'none',
+      markWhy: '',
+      removable: false,
+    },
+  ],
+  folded: '',
+  addable: [],
+  targets: [
+    { id: 'be right back', words: 'Be right back' },
+    { id: 'busy', words: 'Busy' },
+  ],
+  sources: [{ id: 'any', words: 'Any source' }],
+  others: [],
+  loops: [],
+  loopsAccepted: false,
+};
+
+export const SETUP: SetupPage = {
+  update: false,
+  step: 'registration',
+  done: [],
+  next: { can: false, why: '2 things left: Directory (tenant) ID, Application (client) ID' },
+  registration: {
+    tenant: EMPTY,
+    clientId: EMPTY,
+    secretKept: false,
+    secret: EMPTY,
+    secretExpires: EMPTY,
+    adminConsent: { ...EMPTY, value: 'false' },
+    checkedAt: '',
+    checks: [
+      { title: 'Tenant', sign: 'waiting', says: '', button: null },
+      { title: 'API permissions', sign: 'waiting', says: 'A login shows them.', button: null },
+    ],
+  },
+  instance: {
+    instance: EMPTY,
+    start: EMPTY,
+    mode: { ...EMPTY, value: 'same_origin' },
+    origin: 'connectpath-teams://localhost',
+    checkedAt: '',
+    checks: [{ title: 'Connect Login', sign: 'waiting', says: 'Log in once the address fits.', button: null }],
+  },
+  connectToTeams: TABLE,
+  teamsToConnect: TABLE,
+  save: {
+    lines: [{ what: 'Directory (tenant) ID', value: 'contoso.com', changed: true, locked: false }],
+    then: 'The app logs in to Teams and Connect and begins to sync.',
+    problem: '',
+    saved: false,
+  },
+};
