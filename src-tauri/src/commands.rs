@@ -125,13 +125,13 @@ pub async fn what_if(
     requests: State<'_, Requests>,
     question: WhatIfQuestion,
 ) -> Result<WhatIfAnswer, CommandError> {
-    ask(&requests, |answer| Request::WhatIf { question, tables: None, answer }).await
+    ask(&requests, |answer| Request::WhatIf { question, answer }).await
 }
 
 /// The recorded timeline with the tables of the wizard, or with those in force.
 #[tauri::command]
 pub async fn replay(requests: State<'_, Requests>) -> Result<ReplayAnswer, CommandError> {
-    ask(&requests, |answer| Request::Replay { tables: None, answer }).await
+    ask(&requests, Request::Replay).await
 }
 
 /// A message of the CCP window. The text is untrusted and goes on as it is.

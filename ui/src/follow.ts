@@ -1,5 +1,6 @@
 // What every store does: it tells its listeners, follows the platform, and fetches soon but not too often. It knows
 // nothing of what is fetched.
+import { useEffect, useState, useSyncExternalStore } from 'react';
 
 /** At most four fetches a second, in ms. */
 const PAUSE = 250;
@@ -60,4 +61,65 @@ export function follow(platform: Changing, refresh: () => void, soon: Soon): () 
       stop();
     });
   };
+}
+
+/** What is known of something that is read whole; a new object for every answer. */
+export interface Read<T> {
+  /** The last answer, which stays until the next; none until the first. */
+  value: T | null;
+  /** True when the last question had no answer. */
+  failed: boolean;
+}
+
+/** Reads something whole, now and after every change, one question at a time. */
+export class Latest<T> {
+  readonly #platform: Changing;
+  readonly #ask: () => Promise<T>;
+  readonly #listeners = new Listeners();
+  readonly #soon = new Soon(() => void this.#read());
+  #shown: Read<T> = { value: null, failed: false };
+  #asking = false;
+
+  constructor(platform: Changing, ask: () => Promise<T>) {
+    this.#platform = platform;
+    this.#ask = ask;
+  }
+
+  /** Starts to follow the platform; the answer stops it. */
+  open(): () => void {
+    return follow(this.#platform, this.refresh, this.#soon);
+  }
+
+  readonly subscribe = this.#listeners.subscribe;
+
+  readonly shown = (): Read<T> => this.#shown;
+
+  /** Reads it again, soon. */
+  readonly refresh = (): void => {
+    this.#soon.ask();
+  };
+
+  async #read(): Promise<void> {
+    // The answers to two questions would be told in any order.
+    if (this.#asking) {
+      this.refresh();
+      return;
+    }
+    this.#asking = true;
+    try {
+      this.#shown = { value: await this.#ask(), failed: false };
+    } catch {
+      this.#shown = { ...this.#shown, failed: true };
+    }
+    this.#asking = false;
+    this.#listeners.tell();
+  }
+}
+
+/** The same as long as something is on the page, and how to ask again. */
+export function useLatest<T>(platform: Changing, ask: () => Promise<T>): [read: Read<T>, again: () => void] {
+  const [latest] = useState(() => new Latest(platform, ask));
+  const read = useSyncExternalStore(latest.subscribe, latest.shown);
+  useEffect(() => latest.open(), [latest]);
+  return [read, latest.refresh];
 }

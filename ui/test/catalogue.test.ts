@@ -27,6 +27,15 @@ const SECTIONS = [
   'timelinePage',
   'doctorPage',
   'aboutPage',
+  'setupStep',
+  'setupAbout',
+  'setupSign',
+  'setupPage',
+  'mappingSwitch',
+  'mappingWhen',
+  'mappingSet',
+  'mappingOnly',
+  'mappingPage',
 ] as const;
 /** Keys that are put together from a value of the view. */
 const COMPOSED = [
@@ -39,6 +48,14 @@ const COMPOSED = [
   ...['general', 'timeline', 'doctor', 'about'].map((page) => `settingsWindow.${page}`),
   ...['all', 'written', 'notWritten', 'time', 'seen', 'done', 'why', 'connect', 'teams', 'clock'].map(
     (name) => `timelinePage.${name}`,
+  ),
+  ...['registration', 'instance', 'connectToTeams', 'teamsToConnect', 'save'].flatMap((step) => [
+    `setupStep.${step}`,
+    `setupAbout.${step}`,
+  ]),
+  ...['waiting', 'checking', 'good', 'warning', 'failed'].map((sign) => `setupSign.${sign}`),
+  ...['connectToTeams', 'teamsToConnect'].flatMap((side) =>
+    ['Switch', 'When', 'Set', 'Only'].map((what) => `mapping${what}.${side}`),
   ),
 ];
 

@@ -264,10 +264,8 @@ impl<H: Host> Controller<H> {
             Request::ExportTimeline { folder, answer } => self.export_timeline(folder, answer),
             Request::Doctor(answer) => drop(answer.send(self.doctor_page())),
             Request::WhatIfChoices(answer) => drop(answer.send(self.what_if_choices())),
-            Request::WhatIf { question, tables, answer } => {
-                drop(answer.send(self.what_if(&question, tables.map(|tables| *tables))));
-            }
-            Request::Replay { tables, answer } => self.replay(tables.map(|tables| *tables), answer),
+            Request::WhatIf { question, answer } => drop(answer.send(self.what_if(&question))),
+            Request::Replay(answer) => self.replay(answer),
             Request::Setup(answer) => self.tell_setup(answer),
             Request::SetupSecret(secret) => self.enter_secret(secret),
             Request::ExportPolicy { folder, answer } => self.export_policy(folder, answer),

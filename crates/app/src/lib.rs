@@ -20,7 +20,6 @@ mod words;
 
 use std::path::PathBuf;
 
-use presence::mapping::Tables;
 use settings::{Loaded, Policy};
 use thiserror::Error;
 use tokio::sync::oneshot;
@@ -104,12 +103,10 @@ pub enum Request {
     Doctor(oneshot::Sender<DoctorPage>),
     /// Which states can be tried on the tables.
     WhatIfChoices(oneshot::Sender<WhatIfChoices>),
-    /// Try tables on a pair of states.
+    /// Try the tables of the wizard while it is open, else those in force, on a pair of states.
     WhatIf {
         /// The pair.
         question: WhatIfQuestion,
-        /// The tables; none means those of the wizard while it is open, else those in force.
-        tables: Option<Box<Tables>>,
         /// The answer.
         answer: oneshot::Sender<WhatIfAnswer>,
     },
@@ -124,13 +121,8 @@ pub enum Request {
         /// The answer.
         answer: oneshot::Sender<PolicyExport>,
     },
-    /// Play the recorded timeline again with these tables, and tell what they would have written instead.
-    Replay {
-        /// The tables; none means those of the wizard while it is open, else those in force.
-        tables: Option<Box<Tables>>,
-        /// The answer.
-        answer: oneshot::Sender<ReplayAnswer>,
-    },
+    /// Play the recorded timeline again with those tables, and tell what they would have written instead.
+    Replay(oneshot::Sender<ReplayAnswer>),
 }
 
 /// Sends requests to the controller from any thread, without waiting.

@@ -11,8 +11,7 @@ use std::{
 
 use presence::{
     check::{self, Loop, Part, Report, RowAt, Shown, Unknown, Unreachable, Why, WithoutRow},
-    connect::{AgentStatus, StatusKind},
-    mapping::{ConnectToTeams, Target, When, propose},
+    connect::AgentStatus,
     teams::TeamsState,
     timeline::Side,
 };
@@ -48,22 +47,6 @@ pub enum Unreadable {
         /// What is wrong, without a full stop.
         reason: String,
     },
-}
-
-/// The table in force: the settings' with what is proposed for these statuses. A break or a lunch becomes Be right back
-/// where the settings say nothing of it and custom statuses are Busy.
-pub(crate) fn with_proposals(table: &ConnectToTeams, statuses: &[AgentStatus]) -> ConnectToTeams {
-    let mut rows = table.rows().to_vec();
-    let custom_is_busy =
-        rows.iter().any(|row| row.when == When::Kind(StatusKind::Custom) && row.target == Target::Busy);
-    if custom_is_busy {
-        for row in propose(statuses) {
-            if !rows.iter().any(|known| known.when == row.when) {
-                rows.push(row);
-            }
-        }
-    }
-    table.with_rows(rows)
 }
 
 /// Checks the tables in `file` against the statuses in `named`, else against those that were known last with the data

@@ -168,10 +168,10 @@ async fn what_if_and_replay_use_the_tables_of_the_wizard() {
         teams_is_ours: false,
     };
     let (answer, tried) = oneshot::channel();
-    wizard.stage.requests.send(Request::WhatIf { question, tables: None, answer });
+    wizard.stage.requests.send(Request::WhatIf { question, answer });
     assert!(tried.await.unwrap().lines[0].done.starts_with("Teams set to Do not disturb"));
     let (answer, played) = oneshot::channel();
-    wizard.stage.requests.send(Request::Replay { tables: None, answer });
+    wizard.stage.requests.send(Request::Replay(answer));
     assert!(!played.await.unwrap().sentence.is_empty());
 }
 

@@ -5,14 +5,15 @@
 #[expect(dead_code, reason = "the stage serves other tests too")]
 mod stage;
 
-use std::time::{Duration, Instant};
-
 use app::{
     Request,
-    view::timeline::{TimelineExport, TimelinePage, TimelineTab, WhatIfQuestion},
+    view::{
+        Action,
+        setup::{MappingSide, RowEdit, SetupEdit},
+        timeline::{TimelineExport, TimelinePage, TimelineTab, WhatIfQuestion},
+    },
 };
-use presence::mapping::Tables;
-use stage::Stage;
+use stage::{Stage, wait};
 use tokio::sync::oneshot;
 
 async fn ask<T>(stage: &Stage, request: impl FnOnce(oneshot::Sender<T>) -> Request) -> T {
@@ -26,15 +27,11 @@ async fn page(stage: &Stage, tab: TimelineTab, offset: u32, count: u32) -> Timel
 }
 
 async fn until(stage: &Stage, wanted: impl Fn(&TimelinePage) -> bool) -> TimelinePage {
-    let limit = Instant::now() + Duration::from_secs(20);
-    loop {
+    wait("the timeline", async || {
         let page = page(stage, TimelineTab::All, 0, 100).await;
-        if wanted(&page) {
-            return page;
-        }
-        assert!(Instant::now() < limit, "{page:#?}");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+        if wanted(&page) { Ok(page) } else { Err(page) }
+    })
+    .await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -76,14 +73,25 @@ async fn a_lunch_is_told_explained_exported_and_played_again() {
         teams: id("Do not disturb"),
         teams_is_ours: false,
     };
-    let tried = ask(&stage, |answer| Request::WhatIf { question, tables: None, answer }).await;
+    let tried = ask(&stage, |answer| Request::WhatIf { question, answer }).await;
     assert_eq!(tried.lines[0].when, "When Connect becomes Lunch");
     assert_eq!(tried.lines[0].why, "Person first: you picked Do not disturb");
     assert_eq!(tried.lines[1].done, "Connect left alone");
 
     // Without the proposed row, lunch is a custom status like others.
-    let tables = Box::<Tables>::default();
-    let played = ask(&stage, |answer| Request::Replay { tables: Some(tables), answer }).await;
+    let table = ask(&stage, Request::Setup).await.connect_to_teams;
+    let row = table.rows.iter().find(|row| row.when == "Lunch").unwrap().clone();
+    let row = RowEdit {
+        row: row.id,
+        target: table.targets.iter().find(|target| target.words == "Busy").unwrap().id.clone(),
+        hold: row.hold,
+        source: row.source,
+        only_while: row.only_while,
+        at_most_every: row.at_most_every,
+        override_person: row.override_person,
+    };
+    stage.act(Action::Setup { edit: SetupEdit::Row { side: MappingSide::ConnectToTeams, row } });
+    let played = ask(&stage, Request::Replay).await;
     let line = played.lines.iter().find(|line| line.seen == "Lunch").unwrap();
     assert_eq!(line.was, "Teams set to Be right back");
 }

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     conditions::{Conditions, SourceCondition},
     connect::{ConnectRow, ConnectToTeams, Target, When},
-    defaults::{DEFAULT_HOLD, propose},
+    defaults::{DEFAULT_HOLD, propose, with_proposals},
     table::{Row, Table},
     teams::{ConnectTarget, TeamsRow, TeamsToConnect, TeamsWhen},
 };

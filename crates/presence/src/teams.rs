@@ -253,6 +253,9 @@ impl TeamsState {
 }
 
 impl SessionPresence {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Available, Self::InCall];
+
     /// What a read gives back while this value is visible.
     #[must_use]
     pub const fn shows(self) -> TeamsState {
@@ -264,6 +267,10 @@ impl SessionPresence {
 }
 
 impl PreferredPresence {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Busy, Self::DoNotDisturb, Self::BeRightBack, Self::AppearAway, Self::AppearOffline];
+
     /// What a read gives back while this value is visible.
     #[must_use]
     pub const fn shows(self) -> TeamsState {

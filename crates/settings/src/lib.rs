@@ -44,6 +44,7 @@ pub use phonenumber::country::Id as Country;
 pub use policy::Policy;
 #[cfg(unix)]
 pub use policy::Trust;
+pub use reading::{HOLD, REST};
 pub use saving::{NotSaved, save};
 
 /// How many people the drawer lists unless the file says otherwise.

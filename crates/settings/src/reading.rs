@@ -71,8 +71,10 @@ pub(crate) const ROOT_ONLY: &[&str] = &["start_with_system"];
 pub(crate) const MODES: &[(&str, Hosting)] =
     &[("same_origin", Hosting::SameOrigin), ("approved_origin", Hosting::ApprovedOrigin)];
 
-const HOLD: RangeInclusive<u32> = 0..=3600;
-const REST: RangeInclusive<u32> = 1..=86_400;
+/// What `sync.hold`, and `hold` of a row, may be, in seconds.
+pub const HOLD: RangeInclusive<u32> = 0..=3600;
+/// What `at_most_every` of a row may be, in seconds.
+pub const REST: RangeInclusive<u32> = 1..=86_400;
 const IDLE: RangeInclusive<u32> = 1..=720;
 const HELD_FOR: RangeInclusive<u32> = 1..=72;
 const LIMIT: RangeInclusive<u32> = 0..=1_000_000;

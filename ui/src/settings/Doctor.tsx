@@ -1,33 +1,19 @@
 // What works on this computer and in this set-up, what does not, and what to do: the checks as they come.
 import { Button, ProgressBar } from '@fluentui/react-components';
-import {
-  ArrowClockwise20Regular,
-  CheckmarkCircle20Filled,
-  Circle20Regular,
-  Copy20Regular,
-  ErrorCircle20Filled,
-  Warning20Filled,
-} from '@fluentui/react-icons';
-import { useEffect, useState } from 'react';
+import { ArrowClockwise20Regular, Copy20Regular } from '@fluentui/react-icons';
+import { useEffect } from 'react';
 
 import type { DoctorCheck } from '../bindings/DoctorCheck';
 import type { DoctorPage } from '../bindings/DoctorPage';
-import type { DoctorStatus } from '../bindings/DoctorStatus';
 import { useCopy } from '../drawer/copy';
 import type { Act } from '../drawer/Drawer';
 import typo from '../drawer/type.module.css';
+import { useLatest } from '../follow';
 import type { SettingsPlatform } from '../platform/platform';
 import { text } from '../text';
 import styles from './Doctor.module.css';
 import page from './Settings.module.css';
-
-/** Each status has a shape of its own, so that colour is never needed to tell them apart. */
-const ICONS = {
-  good: CheckmarkCircle20Filled,
-  notChecked: Circle20Regular,
-  warning: Warning20Filled,
-  failed: ErrorCircle20Filled,
-} as const satisfies Record<DoctorStatus, unknown>;
+import { StatusIcon } from './StatusIcon';
 
 export function Doctor({ platform, act }: { platform: SettingsPlatform; act: Act }) {
   const shown = useDoctor(platform, act);
@@ -77,10 +63,9 @@ export function Doctor({ platform, act }: { platform: SettingsPlatform; act: Act
 }
 
 function Check({ check: { title, status, saw, toDo } }: { check: DoctorCheck }) {
-  const Icon = ICONS[status];
   return (
     <li className={styles.check}>
-      <Icon className={styles[status]} role="img" aria-label={text(`doctorStatus.${status}`)} />
+      <StatusIcon status={status === 'notChecked' ? 'open' : status} label={text(`doctorStatus.${status}`)} />
       <div className={page.grows}>
         <h2 className={`${styles.title} ${typo.body} ${typo.strong}`}>{title}</h2>
         <p className={`${styles.words} ${typo.body} ${typo.soft}`}>{saw}</p>
@@ -92,30 +77,11 @@ function Check({ check: { title, status, saw, toDo } }: { check: DoctorCheck }) 
 
 /** The page as it grows. It begins to check when nothing was found yet. */
 function useDoctor(platform: SettingsPlatform, act: Act): DoctorPage | null {
-  const [shown, setShown] = useState<DoctorPage | null>(null);
+  const [{ value }] = useLatest(platform, () => platform.doctor());
+  const isUnbegun = value !== null && value.checks.length === 0 && !value.running;
   useEffect(() => {
-    let over = false;
-    const read = async (): Promise<DoctorPage | null> => {
-      try {
-        const now = await platform.doctor();
-        if (!over) setShown(now);
-        return now;
-      } catch {
-        // The application is closing.
-        return null;
-      }
-    };
-    const listening = platform.onChanged(() => void read());
-    void read().then((now) => {
-      if (!over && now?.checks.length === 0 && !now.running) act('runDoctor');
-    });
-    return () => {
-      over = true;
-      void listening.then((stop) => {
-        stop();
-      });
-    };
-  }, [platform, act]);
+    if (isUnbegun) act('runDoctor');
+  }, [isUnbegun, act]);
   // Before the checks were begun there is nothing to show either.
-  return shown?.checks.length === 0 && !shown.running ? null : shown;
+  return isUnbegun ? null : value;
 }

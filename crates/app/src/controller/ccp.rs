@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use presence::{
     connect::{AgentSnapshot, Channel, Contact, Hosting},
     engine::Event,
-    mapping::ConnectToTeams,
+    mapping::{ConnectToTeams, with_proposals},
 };
 use settings::Configured;
 
@@ -13,7 +13,6 @@ use super::{Controller, connect_login::ConnectLogin};
 use crate::{
     clock::later,
     host::{CcpPage, CcpPlan, Host},
-    mapping::with_proposals,
 };
 
 /// Whether the person signed in to Teams is the Connect agent.

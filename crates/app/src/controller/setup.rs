@@ -49,16 +49,6 @@ pub(super) enum Answer {
     Kept(Result<(), SecretsError>),
 }
 
-/// The client secret while the wizard is open.
-#[derive(Debug, Default)]
-enum Entry {
-    /// Nobody entered one.
-    #[default]
-    Untouched,
-    /// This one.
-    Entered(SecretString),
-}
-
 /// A round of checks: when it is due, and which one it is.
 #[derive(Debug, Default)]
 struct Round {
@@ -73,7 +63,8 @@ struct Open {
     /// None after an edit, until it is asked for.
     lint: Option<Lint>,
     lights: Lights,
-    secret: Entry,
+    /// The client secret that was entered.
+    secret: Option<SecretString>,
     /// The secret that the registration was last checked with.
     used: Option<SecretString>,
     registration: Round,
@@ -120,7 +111,7 @@ impl Open {
             draft,
             lint: None,
             lights: Lights::default(),
-            secret: Entry::default(),
+            secret: None,
             used: None,
             registration: round(),
             instance: round(),
@@ -135,9 +126,9 @@ impl Open {
 
     fn secret_is(&self) -> SecretIs {
         match &self.secret {
-            Entry::Entered(_) => SecretIs::Entered,
-            Entry::Untouched if self.draft.forget_secret || self.used.is_none() => SecretIs::Absent,
-            Entry::Untouched => SecretIs::Kept,
+            Some(_) => SecretIs::Entered,
+            None if self.draft.forget_secret || self.used.is_none() => SecretIs::Absent,
+            None => SecretIs::Kept,
         }
     }
 
@@ -234,7 +225,7 @@ impl<H: Host> Controller<H> {
             SetupEdit::Field { name, value } => self.edit_field(*name, value),
             SetupEdit::ForgetSecret => {
                 let open = self.draft();
-                open.secret = Entry::Untouched;
+                open.secret = None;
                 open.draft.forget_secret = true;
                 open.registration_changed(now);
             }
@@ -301,10 +292,10 @@ impl<H: Host> Controller<H> {
             return;
         }
         open.secret = if secret.expose_secret().trim().is_empty() {
-            Entry::Untouched
+            None
         } else {
             open.draft.forget_secret = false;
-            Entry::Entered(secret)
+            Some(secret)
         };
         open.registration_changed(now);
         self.keep_draft_soon();

@@ -6,7 +6,6 @@ use std::path::PathBuf;
 
 use presence::{
     connect::AgentStatus,
-    mapping::Tables,
     timeline::{Entry, Present, Row, why},
 };
 use tokio::sync::oneshot;
@@ -83,14 +82,14 @@ impl<H: Host> Controller<H> {
         what_if_choices(&self.statuses)
     }
 
-    pub(super) fn what_if(&self, question: &WhatIfQuestion, tables: Option<Tables>) -> WhatIfAnswer {
-        let tables = tables.unwrap_or_else(|| self.tables_in_question());
+    pub(super) fn what_if(&self, question: &WhatIfQuestion) -> WhatIfAnswer {
+        let tables = self.tables_in_question();
         try_question(question, &tables, self.settings.rules, &self.statuses, self.clock.now())
     }
 
-    pub(super) fn replay(&self, tables: Option<Tables>, reply: oneshot::Sender<ReplayAnswer>) {
+    pub(super) fn replay(&self, reply: oneshot::Sender<ReplayAnswer>) {
         let (store, statuses, now) = (self.store.clone(), self.statuses.clone(), self.clock.now());
-        let tables = tables.unwrap_or_else(|| self.tables_in_question());
+        let tables = self.tables_in_question();
         let rules = self.settings.rules;
         tokio::task::spawn_blocking(move || {
             let record = store.read(jiff::Timestamp::MIN, now);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use presence::{
     check::{Loop, Part, Report, RowAt, Shown, check},
     connect::AgentStatus,
-    mapping::{ConnectRow, Row, Table, Tables, TeamsRow, When},
+    mapping::{ConnectRow, Row, Table, Tables, TeamsRow, When, with_proposals},
     timeline::Side,
 };
 
@@ -14,7 +14,7 @@ use super::{
     rows::{Cell, Rows, id},
 };
 use crate::{
-    mapping::{names, never, with_proposals},
+    mapping::{names, never},
     view::setup::{LoopLink, LoopSide, RowMark},
     words::{self, fill},
 };

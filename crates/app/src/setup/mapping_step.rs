@@ -3,9 +3,9 @@
 use std::{collections::HashMap, time::Duration};
 
 use presence::{
-    connect::{Activity, AgentStatus, StatusArn, StatusKind},
+    connect::{Activity, AgentStatus, Channel, StatusArn, StatusKind},
     mapping::{ConnectRow, ConnectTarget, Row, SourceCondition, Target, TeamsRow, TeamsWhen, When},
-    teams::TeamsState,
+    teams::{Availability, TeamsState},
 };
 use settings::{Key, Sources};
 
@@ -14,7 +14,7 @@ use super::{
     lint::Lint,
     row_words::{choice, condition, detail_words, finer, kind_words, sources, teams_words},
     rows::{Kept, id},
-    tables::{ACTIVITIES, BADGES, CHANNELS, Fallbacks, addable_connect, addable_teams, is_removable},
+    tables::{ACTIVITIES, Fallbacks, addable_connect, addable_teams, is_removable},
 };
 use crate::{
     mapping::names::Names,
@@ -25,18 +25,6 @@ use crate::{
     },
     words::{self, fill, list, say},
 };
-
-const TARGETS: [Target; 9] = [
-    Target::Available,
-    Target::InACall,
-    Target::Busy,
-    Target::DoNotDisturb,
-    Target::BeRightBack,
-    Target::AppearAway,
-    Target::AppearOffline,
-    Target::NoChange,
-    Target::Clear,
-];
 
 const KINDS: [StatusKind; 3] = [StatusKind::Routable, StatusKind::Custom, StatusKind::Offline];
 
@@ -68,7 +56,7 @@ impl Tables<'_> {
             folded => fill("setup.folded", &[("states", &list(folded))]),
         };
         let given = self.draft.now.connect.all().iter().map(|kept| &kept.row.conditions);
-        let mut others: Vec<TeamsWhen> = BADGES
+        let mut others: Vec<TeamsWhen> = Availability::KNOWN
             .into_iter()
             .flat_map(|badge| [TeamsWhen::badge(badge)].into_iter().chain(finer(badge)))
             .collect();
@@ -82,7 +70,7 @@ impl Tables<'_> {
             addable: addable_connect(&self.draft.now.connect)
                 .map(|when| choice(&when, self.names().when(&when)))
                 .collect(),
-            targets: TARGETS.map(|target| choice(&target, target_words(target))).into(),
+            targets: Target::ALL.map(|target| choice(&target, target_words(target))).into(),
             sources: sources(&[SourceCondition::Person, SourceCondition::Contact], given),
             others: others.iter().map(|when| choice(when, teams_words(*when))).collect(),
             loops: self.loops(MappingSide::ConnectToTeams, &rows),
@@ -136,7 +124,7 @@ impl Tables<'_> {
             rows.collect()
         };
         for activity in ACTIVITIES {
-            let channels = CHANNELS.map(|channel| When::Activity { activity, channel: Some(channel) });
+            let channels = Channel::ALL.map(|channel| When::Activity { activity, channel: Some(channel) });
             // What only asks for attention is rarely mapped.
             let fold = matches!(activity, Activity::CallbackOffered | Activity::Rejected | Activity::Error);
             let fold = fold && !channels.iter().any(|when| kept.contains_key(when));
@@ -214,7 +202,7 @@ impl Tables<'_> {
     fn teams_rows(&self) -> Vec<MappingRow> {
         let all = self.draft.now.teams.all();
         let mut rows = Vec::new();
-        for badge in BADGES {
+        for badge in Availability::KNOWN {
             let mut of_badge: Vec<&Kept<TeamsRow>> =
                 all.iter().filter(|kept| kept.row.when.availability == badge).collect();
             of_badge.sort_by_key(|kept| kept.row.when.detail);

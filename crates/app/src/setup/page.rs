@@ -308,14 +308,13 @@ impl Page<'_> {
         let ccp = Self::light(lights, |found| &found.ccp);
         let approved = self.draft.wanted(self.known.loaded).connect_mode == Hosting::ApprovedOrigin;
         let origin = lights.found().and_then(|found| found.origin.clone());
+        let address = short(&reached);
         let mut checks =
-            vec![check("setup.check.reached", reached.clone(), None), check("setup.check.ccp", ccp, None)];
+            vec![check("setup.check.reached", reached, None), check("setup.check.ccp", ccp, None)];
         if let Some(origin) = origin {
             checks.push(check("setup.check.origin", origin, None));
         }
         checks.push(self.known.connect.clone());
-        let address =
-            Light::new(reached.sign, if reached.is_failed() { reached.says } else { String::new() });
         InstanceStep {
             instance: self.field(SetupName::Instance, Some(address)),
             start: self.field(SetupName::Start, None),
@@ -346,12 +345,12 @@ pub(crate) fn check(key: &str, light: Light, button: Option<Button>) -> SetupChe
 
 pub(super) fn name_words(name: SetupName) -> String {
     say(match name {
-        SetupName::Tenant => "setup.name.tenant",
-        SetupName::ClientId => "setup.name.clientId",
-        SetupName::SecretExpires => "setup.name.secretExpires",
-        SetupName::AdminConsent => "setup.name.adminConsent",
-        SetupName::Instance => "setup.name.instance",
-        SetupName::Start => "setup.name.start",
-        SetupName::Mode => "setup.name.mode",
+        SetupName::Tenant => "setupName.tenant",
+        SetupName::ClientId => "setupName.clientId",
+        SetupName::SecretExpires => "setupName.secretExpires",
+        SetupName::AdminConsent => "setupName.adminConsent",
+        SetupName::Instance => "setupName.instance",
+        SetupName::Start => "setupName.start",
+        SetupName::Mode => "setupName.mode",
     })
 }

@@ -7,24 +7,17 @@ use std::{collections::HashMap, time::Duration};
 
 use presence::{
     connect::{Activity, AgentStatus, Channel, StatusArn, StatusKind},
-    mapping::{Conditions, ConnectRow, ConnectToTeams, Target, TeamsRow, TeamsWhen, When},
+    mapping::{Conditions, ConnectRow, ConnectToTeams, Target, TeamsRow, TeamsWhen, When, with_proposals},
     teams::{Availability, Detail},
 };
 use serde::de::DeserializeOwned;
-use settings::{Key, Sources};
+use settings::{HOLD, Key, REST, Sources};
 
 use super::{
     draft::Draft,
     rows::{Cell, Kept, Rows, id, named},
 };
-use crate::{
-    mapping::with_proposals,
-    view::setup::{MappingSide, RowEdit, SetupEdit},
-};
-
-/// What the settings file takes (`sync.hold`, `hold`, `at_most_every`), in seconds.
-const LONGEST_HOLD: u32 = 3600;
-const LONGEST_REST: u32 = 86_400;
+use crate::view::setup::{MappingSide, RowEdit, SetupEdit};
 
 /// The activities in the order of the page.
 pub(super) const ACTIVITIES: [Activity; 9] = [
@@ -37,18 +30,6 @@ pub(super) const ACTIVITIES: [Activity; 9] = [
     Activity::CallbackOffered,
     Activity::Rejected,
     Activity::Error,
-];
-
-pub(super) const CHANNELS: [Channel; 4] = [Channel::Voice, Channel::Chat, Channel::Email, Channel::Task];
-
-/// The badges in the order of the page.
-pub(super) const BADGES: [Availability; 6] = [
-    Availability::Available,
-    Availability::Busy,
-    Availability::DoNotDisturb,
-    Availability::BeRightBack,
-    Availability::Away,
-    Availability::Offline,
 ];
 
 /// What Teams shows behind a badge.
@@ -113,7 +94,7 @@ pub(super) fn is_removable<R: Cell>(rows: &Rows<R>, kept: &Kept<R>, stays: bool)
 pub(super) fn addable_connect(rows: &Rows<ConnectRow>) -> impl Iterator<Item = When> {
     let all = ACTIVITIES
         .into_iter()
-        .flat_map(|activity| CHANNELS.map(|channel| When::Activity { activity, channel: Some(channel) }));
+        .flat_map(|activity| Channel::ALL.map(|channel| When::Activity { activity, channel: Some(channel) }));
     all.filter(|when| !rows.all().iter().any(|kept| kept.row.when == *when))
 }
 
@@ -140,7 +121,7 @@ impl Draft {
                 MappingSide::ConnectToTeams | MappingSide::TeamsToConnect => return,
             },
             SetupEdit::Hold(seconds) if !sources.is_locked(Key::Hold) => {
-                self.now.hold = (*seconds).min(LONGEST_HOLD);
+                self.now.hold = (*seconds).clamp(*HOLD.start(), *HOLD.end());
             }
             SetupEdit::Row { side, row } if !rows_locked(*side) => match side {
                 MappingSide::ConnectToTeams => drop(self.edit_connect_row(row, statuses)),
@@ -238,7 +219,7 @@ fn conditions<Other: DeserializeOwned>(edit: &RowEdit) -> Option<Conditions<Othe
     Some(Conditions {
         source: named(&edit.source)?,
         only_while: edit.only_while.iter().map(|state| named(state)).collect::<Option<_>>()?,
-        hold: edit.hold.map(|hold| seconds(hold.min(LONGEST_HOLD))),
-        at_most_every: edit.at_most_every.map(|rest| seconds(rest.clamp(1, LONGEST_REST))),
+        hold: edit.hold.map(|hold| seconds(hold.clamp(*HOLD.start(), *HOLD.end()))),
+        at_most_every: edit.at_most_every.map(|rest| seconds(rest.clamp(*REST.start(), *REST.end()))),
     })
 }

@@ -3,6 +3,7 @@
 
 use std::{
     collections::HashMap,
+    fmt::Debug,
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex,
@@ -166,6 +167,18 @@ impl Probe for Desk {
     }
 }
 
+/// Looks until it is found; what was seen last is told in the failure.
+pub async fn wait<T, Seen: Debug>(what: &str, mut look: impl AsyncFnMut() -> Result<T, Seen>) -> T {
+    let limit = Instant::now() + Duration::from_secs(20);
+    loop {
+        match look().await {
+            Ok(found) => return found,
+            Err(seen) => assert!(Instant::now() < limit, "{what}: {seen:#?}"),
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
 /// One agent's machine.
 pub struct Stage {
     /// Runs as long as the stage.
@@ -237,44 +250,32 @@ impl Stage {
 
     /// Waits until something is found in the list.
     pub async fn find<R>(&self, what: &str, look: impl Fn(&[Line]) -> Option<R>) -> R {
-        let limit = Instant::now() + Duration::from_secs(20);
-        loop {
+        wait(what, async || {
             let lines = self.lines().await.lines;
-            if let Some(found) = look(&lines) {
-                return found;
-            }
-            assert!(Instant::now() < limit, "{what}: {lines:#?}");
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
+            look(&lines).ok_or(lines)
+        })
+        .await
     }
 
     /// Runs doctor, and waits for its last check.
     pub async fn doctor(&self) -> DoctorPage {
         self.requests.send(Request::Act(Action::RunDoctor));
-        let limit = Instant::now() + Duration::from_secs(20);
-        loop {
+        wait("the last check", async || {
             let (answer, page) = oneshot::channel();
             self.requests.send(Request::Doctor(answer));
             let page = page.await.unwrap();
-            if !page.running {
-                return page;
-            }
-            assert!(Instant::now() < limit, "{}", page.report);
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
+            if page.running { Err(page) } else { Ok(page) }
+        })
+        .await
     }
 
     /// Waits until the view is as wanted; the view in the failure says what it was instead.
     pub async fn until(&self, what: &str, wanted: impl Fn(&View) -> bool) -> View {
-        let limit = Instant::now() + Duration::from_secs(20);
-        loop {
+        wait(what, async || {
             let view = self.view().await;
-            if wanted(&view) {
-                return view;
-            }
-            assert!(Instant::now() < limit, "{what}: {view:#?}\n{:#?}", self.world.overview());
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
+            if wanted(&view) { Ok(view) } else { Err((view, self.world.overview())) }
+        })
+        .await
     }
 
     /// Lets time pass at once, on this machine and everywhere else.
@@ -300,11 +301,7 @@ impl Stage {
 
     /// Waits until Contoso is as wanted.
     pub async fn until_world(&self, what: &str, wanted: impl Fn(&World) -> bool) {
-        let limit = Instant::now() + Duration::from_secs(20);
-        while !wanted(&self.world) {
-            assert!(Instant::now() < limit, "{what}: {:#?}", self.world.overview());
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
+        wait(what, async || if wanted(&self.world) { Ok(()) } else { Err(self.world.overview()) }).await;
     }
 
     pub async fn sign_in(&self) {
@@ -368,20 +365,14 @@ impl Stage {
 
     /// Waits for an order and takes it.
     pub async fn order(&self, op: &str) -> Value {
-        let limit = Instant::now() + Duration::from_secs(20);
-        loop {
-            let found = self.recorded(|seen| seen.orders.iter().find(|order| order["op"] == op).cloned());
-            if let Some(order) = found {
-                self.desk.recorded.lock().unwrap().orders.retain(|other| other["id"] != order["id"]);
-                return order;
+        wait(op, async || {
+            let orders = &mut self.desk.recorded.lock().unwrap().orders;
+            match orders.iter().position(|order| order["op"] == op) {
+                Some(at) => Ok(orders.remove(at)),
+                None => Err(orders.clone()),
             }
-            assert!(
-                Instant::now() < limit,
-                "no order {op}: {:#?}",
-                self.recorded(|seen| seen.orders.clone())
-            );
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
+        })
+        .await
     }
 
     fn say(&self, message: &Value) {

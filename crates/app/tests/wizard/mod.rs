@@ -2,10 +2,7 @@
 
 mod mistakes;
 
-use std::{
-    path::Path,
-    time::{Duration, Instant},
-};
+use std::path::Path;
 
 use app::{
     Request,
@@ -22,7 +19,7 @@ use sandbox::{ClientSecret, Sandbox};
 use secrecy::SecretString;
 use tokio::sync::oneshot;
 
-use crate::stage::Stage;
+use crate::stage::{Stage, wait};
 
 pub const CLIENT: &str = "8c1d07b5-2e64-4f3a-b7a9-1d5ec0de0001";
 
@@ -95,16 +92,11 @@ impl Wizard {
     }
 
     pub async fn until(&self, what: &str, wanted: impl Fn(&SetupPage) -> bool) -> SetupPage {
-        let limit = Instant::now() + Duration::from_secs(15);
-        loop {
+        wait(what, async || {
             let page = self.page().await;
-            if wanted(&page) {
-                return page;
-            }
-            let (one, two) = (&page.registration.checks, &page.instance.checks);
-            assert!(Instant::now() < limit, "{what}: {one:#?}\n{two:#?}\n{:#?}\n{:#?}", page.next, page.save);
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
+            if wanted(&page) { Ok(page) } else { Err(page) }
+        })
+        .await
     }
 
     fn check<'a>(&self, page: &'a SetupPage, title: &str) -> Option<&'a SetupCheck> {

@@ -94,15 +94,8 @@ fn starts(world: &World<'_>) -> Vec<Configuration> {
 fn standings() -> impl Iterator<Item = Ours> {
     let session = |value| Ours { session: Some(value), preferred: None };
     let preferred = |value| Ours { session: Some(SessionPresence::Available), preferred: Some(value) };
-    let sessions = [SessionPresence::Available, SessionPresence::InCall].map(session);
-    let preferreds = [
-        PreferredPresence::Busy,
-        PreferredPresence::DoNotDisturb,
-        PreferredPresence::BeRightBack,
-        PreferredPresence::AppearAway,
-        PreferredPresence::AppearOffline,
-    ]
-    .map(preferred);
+    let sessions = SessionPresence::ALL.map(session);
+    let preferreds = PreferredPresence::ALL.map(preferred);
     std::iter::once(Ours::default()).chain(sessions).chain(preferreds)
 }
 

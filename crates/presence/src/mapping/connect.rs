@@ -33,6 +33,21 @@ pub enum Target {
     Clear,
 }
 
+impl Target {
+    /// All of them: what Teams can be set to, then what sets nothing.
+    pub const ALL: [Self; 9] = [
+        Self::Available,
+        Self::InACall,
+        Self::Busy,
+        Self::DoNotDisturb,
+        Self::BeRightBack,
+        Self::AppearAway,
+        Self::AppearOffline,
+        Self::NoChange,
+        Self::Clear,
+    ];
+}
+
 /// The Connect state that a row speaks of.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -118,3 +118,20 @@ pub fn propose(statuses: &[AgentStatus]) -> Vec<ConnectRow> {
         .map(|status| ConnectRow::new(When::Status(status.arn.clone()), Target::BeRightBack))
         .collect()
 }
+
+/// The table in force: `table` with what is proposed for these statuses. A break or a lunch becomes Be right back where
+/// the table says nothing of it and custom statuses are Busy.
+#[must_use]
+pub fn with_proposals(table: &ConnectToTeams, statuses: &[AgentStatus]) -> ConnectToTeams {
+    let mut rows = table.rows().to_vec();
+    let custom_is_busy =
+        rows.iter().any(|row| row.when == When::Kind(StatusKind::Custom) && row.target == Target::Busy);
+    if custom_is_busy {
+        for row in propose(statuses) {
+            if !rows.iter().any(|known| known.when == row.when) {
+                rows.push(row);
+            }
+        }
+    }
+    table.with_rows(rows)
+}

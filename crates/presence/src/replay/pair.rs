@@ -201,16 +201,10 @@ enum Own {
 }
 
 fn own_value(shown: &TeamsState) -> Option<Own> {
-    const SESSIONS: [SessionPresence; 2] = [SessionPresence::Available, SessionPresence::InCall];
-    const PREFERRED: [PreferredPresence; 5] = [
-        PreferredPresence::Busy,
-        PreferredPresence::DoNotDisturb,
-        PreferredPresence::BeRightBack,
-        PreferredPresence::AppearAway,
-        PreferredPresence::AppearOffline,
-    ];
-    let session = SESSIONS.into_iter().find(|value| value.shows() == *shown).map(Own::Session);
-    session.or_else(|| PREFERRED.into_iter().find(|value| value.shows() == *shown).map(Own::Preferred))
+    let session = SessionPresence::ALL.into_iter().find(|value| value.shows() == *shown).map(Own::Session);
+    session.or_else(|| {
+        PreferredPresence::ALL.into_iter().find(|value| value.shows() == *shown).map(Own::Preferred)
+    })
 }
 
 fn is_decision(row: &Row) -> bool {

@@ -21,17 +21,7 @@ use super::{
 const NAMES: [&str; 4] = ["Available", "Lunch", "Training", "Offline"];
 
 fn targets() -> impl Strategy<Value = Target> {
-    select(vec![
-        Target::Available,
-        Target::InACall,
-        Target::Busy,
-        Target::DoNotDisturb,
-        Target::BeRightBack,
-        Target::AppearAway,
-        Target::AppearOffline,
-        Target::NoChange,
-        Target::Clear,
-    ])
+    select(Target::ALL.to_vec())
 }
 
 fn teams_states() -> impl Strategy<Value = TeamsWhen> {
@@ -113,14 +103,8 @@ fn orders() -> impl Strategy<Value = ConnectTarget> {
     ]
 }
 
-const SESSIONS: [SessionPresence; 2] = [SessionPresence::Available, SessionPresence::InCall];
-const PREFERRED: [PreferredPresence; 5] = [
-    PreferredPresence::Busy,
-    PreferredPresence::DoNotDisturb,
-    PreferredPresence::BeRightBack,
-    PreferredPresence::AppearAway,
-    PreferredPresence::AppearOffline,
-];
+/// What Teams makes by itself. Like Graph's precedence in the simulation it is written down here once more, so that the
+/// proof is not held against its own list.
 const CLIENTS: [TeamsState; 11] = [
     TeamsState::plain(Availability::Available),
     TeamsState::plain(Availability::Busy),
@@ -142,8 +126,8 @@ fn starts<'a>(tables: &'a Tables, all: &'a [AgentStatus]) -> impl Iterator<Item 
         all.iter().flat_map(|chosen| CLIENTS.into_iter().map(move |client| Start::fresh(chosen, client)));
     fresh.flat_map(move |fresh| {
         let mut standing = vec![fresh.clone()];
-        standing.extend(SESSIONS.map(|value| Start { session: Some(value), ..fresh.clone() }));
-        for value in PREFERRED {
+        standing.extend(SessionPresence::ALL.map(|value| Start { session: Some(value), ..fresh.clone() }));
+        for value in PreferredPresence::ALL {
             let session = Some(SessionPresence::Available);
             let preferred = Start { session, preferred: Some(value), ..fresh.clone() };
             for earlier in all.iter().filter(|earlier| restores && **earlier != fresh.chosen) {

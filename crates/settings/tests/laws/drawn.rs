@@ -16,17 +16,7 @@ use settings::{Country, Settings};
 use url::Url;
 
 fn targets() -> impl Strategy<Value = Target> {
-    select(vec![
-        Target::Available,
-        Target::InACall,
-        Target::Busy,
-        Target::DoNotDisturb,
-        Target::BeRightBack,
-        Target::AppearAway,
-        Target::AppearOffline,
-        Target::NoChange,
-        Target::Clear,
-    ])
+    select(Target::ALL.to_vec())
 }
 
 fn whens() -> impl Strategy<Value = When> {
@@ -38,7 +28,7 @@ fn whens() -> impl Strategy<Value = When> {
             When::Status(_) | When::Kind(_) => None,
         })
         .collect();
-    let channels = select(vec![Channel::Voice, Channel::Chat, Channel::Email, Channel::Task]);
+    let channels = select(Channel::ALL.to_vec());
     prop_oneof![
         select(defaults),
         (select(activities), channels)

@@ -1,6 +1,5 @@
 // "Checked at 14:06": what was found of a step, each with a shape of its own and what to do.
 import { Button, Spinner } from '@fluentui/react-components';
-import { CheckmarkCircle20Filled, Circle20Regular, ErrorCircle20Filled, Warning20Filled } from '@fluentui/react-icons';
 
 import type { SetupCheck } from '../../bindings/SetupCheck';
 import type { SetupSign } from '../../bindings/SetupSign';
@@ -9,14 +8,8 @@ import type { Act } from '../../drawer/Drawer';
 import typo from '../../drawer/type.module.css';
 import { text } from '../../text';
 import page from '../Settings.module.css';
+import { StatusIcon } from '../StatusIcon';
 import styles from './Setup.module.css';
-
-const ICONS = {
-  waiting: Circle20Regular,
-  good: CheckmarkCircle20Filled,
-  warning: Warning20Filled,
-  failed: ErrorCircle20Filled,
-} as const satisfies Record<Exclude<SetupSign, 'checking'>, unknown>;
 
 export function Checks({ at, checks, act }: { at: string; checks: readonly SetupCheck[]; act: Act }) {
   const [said, copy] = useCopy();
@@ -58,6 +51,5 @@ export function Checks({ at, checks, act }: { at: string; checks: readonly Setup
 function Sign({ sign }: { sign: SetupSign }) {
   const label = text(`setupSign.${sign}`);
   if (sign === 'checking') return <Spinner size="extra-tiny" className={styles.sign} aria-label={label} />;
-  const Icon = ICONS[sign];
-  return <Icon className={`${styles.sign} ${styles[sign]}`} role="img" aria-label={label} />;
+  return <StatusIcon status={sign === 'waiting' ? 'open' : sign} label={label} />;
 }

@@ -10,7 +10,7 @@ import typo from '../../drawer/type.module.css';
 import { text } from '../../text';
 import { Checks } from './Checks';
 import styles from './Setup.module.css';
-import type { Edit } from './setupStore';
+import type { Edit } from './useSetup';
 import { Typed } from './Typed';
 
 export function Instance({ step, edit, act }: { step: InstanceStep; edit: Edit; act: Act }) {
@@ -22,7 +22,7 @@ export function Instance({ step, edit, act }: { step: InstanceStep; edit: Edit; 
     <div className={styles.columns}>
       <div className={styles.form}>
         <Typed
-          label={text('setupPage.instance')}
+          label={text('setupName.instance')}
           hint={text('setupPage.instanceHint')}
           field={step.instance}
           send={send('instance')}
@@ -33,7 +33,7 @@ export function Instance({ step, edit, act }: { step: InstanceStep; edit: Edit; 
           field={step.start}
           send={send('start')}
         />
-        <Field label={text('setupPage.mode')} hint={step.mode.locked ? text('setupPage.locked') : undefined}>
+        <Field label={text('setupName.mode')} hint={step.mode.locked ? text('setupPage.locked') : undefined}>
           <RadioGroup
             value={step.mode.value}
             disabled={step.mode.locked}

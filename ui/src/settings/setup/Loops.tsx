@@ -13,20 +13,21 @@ import { ConnectGlyph, TeamsGlyph } from '../../drawer/Glyph';
 import type { Act } from '../../drawer/Drawer';
 import typo from '../../drawer/type.module.css';
 import { text } from '../../text';
+import status from '../StatusIcon.module.css';
 import styles from './Mapping.module.css';
-import type { Edit } from './setupStore';
+import type { Edit } from './useSetup';
 
 export function Loops({ step, edit, act }: { step: MappingStep; edit: Edit; act: Act }) {
   if (step.loops.length === 0) {
     return (
       <p className={`${styles.noLoop} ${typo.small} ${typo.quiet}`} role="status">
-        <CheckmarkCircle16Filled className={styles.good} /> {text('mappingPage.noLoop')}
+        <CheckmarkCircle16Filled className={status.good} /> {text('mappingPage.noLoop')}
       </p>
     );
   }
   return (
     <section className={styles.loops} role="alert">
-      <Warning20Filled className={styles.warning} />
+      <Warning20Filled className={status.warning} />
       <div className={styles.loopWords}>
         <p className={`${styles.line} ${typo.body}`}>
           <span className={typo.strong}>{text('mappingPage.loop')}</span> {text('mappingPage.loopHow')}
@@ -35,7 +36,7 @@ export function Loops({ step, edit, act }: { step: MappingStep; edit: Edit; act:
           <Chain key={loop.chain.map(({ words }) => words).join('\n')} loop={loop} act={act} />
         ))}
         <Checkbox
-          label={text('mappingPage.acceptLoops')}
+          label={text('mappingPage.saveAnyway')}
           checked={step.loopsAccepted}
           onChange={(_, { checked }) => {
             edit({ acceptLoops: checked === true });
@@ -60,7 +61,7 @@ function Chain({ loop: { chain, mend }, act }: { loop: MappingLoop; act: Act }) 
           </li>
         ))}
         <li>
-          <ArrowRepeatAll16Regular className={styles.warning} />
+          <ArrowRepeatAll16Regular className={status.warning} />
         </li>
       </ol>
       {mend && (

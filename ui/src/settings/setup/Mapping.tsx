@@ -10,11 +10,12 @@ import type { RowEdit } from '../../bindings/RowEdit';
 import type { Act } from '../../drawer/Drawer';
 import typo from '../../drawer/type.module.css';
 import { text } from '../../text';
+import status from '../StatusIcon.module.css';
 import { Loops } from './Loops';
 import styles from './Mapping.module.css';
 import { RowDialog, Seconds } from './RowDialog';
 import { editOf } from './rowEdit';
-import type { Edit } from './setupStore';
+import type { Edit } from './useSetup';
 
 interface Props {
   side: MappingSide;
@@ -149,7 +150,7 @@ function Row({ row, step, hasKind, fixed, set, open }: RowProps) {
         {row.when}
         {isMarked && (
           <span className={`${styles.why} ${typo.small}`}>
-            <Warning16Filled className={styles.warning} />
+            <Warning16Filled className={status.warning} />
             {why}
           </span>
         )}

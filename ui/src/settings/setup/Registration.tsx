@@ -8,7 +8,7 @@ import type { Act } from '../../drawer/Drawer';
 import { text } from '../../text';
 import { Checks } from './Checks';
 import styles from './Setup.module.css';
-import type { Edit } from './setupStore';
+import type { Edit } from './useSetup';
 import { Typed } from './Typed';
 
 interface Props {
@@ -26,8 +26,8 @@ export function Registration({ step, edit, act, hand }: Props) {
   return (
     <div className={styles.columns}>
       <div className={styles.form}>
-        <Typed label={text('setupPage.tenant')} field={step.tenant} send={send('tenant')} />
-        <Typed label={text('setupPage.clientId')} field={step.clientId} send={send('clientId')} />
+        <Typed label={text('setupName.tenant')} field={step.tenant} send={send('tenant')} />
+        <Typed label={text('setupName.clientId')} field={step.clientId} send={send('clientId')} />
         <ClientSecret
           step={step}
           hand={hand}
@@ -37,7 +37,7 @@ export function Registration({ step, edit, act, hand }: Props) {
         />
         {step.secretKept && (
           <Typed
-            label={text('setupPage.secretExpires')}
+            label={text('setupName.secretExpires')}
             field={step.secretExpires}
             type="date"
             send={send('secretExpires')}

@@ -1,6 +1,5 @@
 // The set-up wizard: its rail of steps, the step that is open, and the way on and back.
 import { Button, Spinner } from '@fluentui/react-components';
-import { CheckmarkCircle20Filled } from '@fluentui/react-icons';
 import { useEffect, useRef } from 'react';
 
 import type { SetupPage } from '../../bindings/SetupPage';
@@ -11,12 +10,13 @@ import type { SettingsPlatform } from '../../platform/platform';
 import { text } from '../../text';
 import { Rail } from '../Rail';
 import page from '../Settings.module.css';
+import { StatusIcon } from '../StatusIcon';
 import { Instance } from './Instance';
 import { Mapping } from './Mapping';
 import { Registration } from './Registration';
 import { Save } from './Save';
 import styles from './Setup.module.css';
-import { useSetup, type Edit } from './setupStore';
+import { useSetup, type Edit } from './useSetup';
 
 const STEPS = [
   'registration',
@@ -34,7 +34,7 @@ interface Props {
 }
 
 export function Setup({ platform, act, leave }: Props) {
-  const [{ page: shown, failed }, edit, again] = useSetup(platform);
+  const [{ value: shown, failed }, edit, again] = useSetup(platform);
   if (!shown) {
     return (
       <>
@@ -132,7 +132,7 @@ function StepItem({ number, words, isOpen, isDone, canOpen, open }: Item) {
         onClick={canOpen ? open : undefined}
       >
         {isDone && !isOpen ? (
-          <CheckmarkCircle20Filled className={styles.good} role="img" aria-label={text('setupPage.done')} />
+          <StatusIcon status="good" label={text('setupPage.done')} />
         ) : (
           <span className={`${styles.number} ${isOpen ? styles.current : ''} ${typo.small}`}>{number}</span>
         )}

@@ -4,7 +4,7 @@ use settings::Configured;
 
 use super::{
     super::{Controller, Outcome, account, secret_account},
-    Answer, Entry,
+    Answer,
 };
 use crate::{
     host::{Host, SecretsOrder},
@@ -39,9 +39,9 @@ impl<H: Host> Controller<H> {
             return;
         };
         let asked = match &open.secret {
-            Entry::Entered(secret) => SecretAsked::Given(Some(secret.clone())),
-            Entry::Untouched if open.draft.forget_secret => SecretAsked::Given(None),
-            Entry::Untouched => {
+            Some(secret) => SecretAsked::Given(Some(secret.clone())),
+            None if open.draft.forget_secret => SecretAsked::Given(None),
+            None => {
                 let entry = secret_account(&account(&set));
                 SecretAsked::Kept(self.host.secrets(entry, SecretsOrder::Load))
             }

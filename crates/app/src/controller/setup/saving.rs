@@ -7,7 +7,7 @@ use tokio::sync::oneshot;
 
 use super::{
     super::{Controller, Outcome, account, life::After, login::keyring_words, secret_account},
-    Answer, Entry,
+    Answer,
 };
 use crate::{
     host::{Host, SecretsError, SecretsOrder},
@@ -52,16 +52,16 @@ impl<H: Host> Controller<H> {
         let mut authorization = self.files.load_authorization(&entry);
         let mut orders = Vec::new();
         let has_secret = open.secret_is() != SecretIs::Absent;
-        match std::mem::take(&mut open.secret) {
-            Entry::Entered(secret) => {
+        match open.secret.take() {
+            Some(secret) => {
                 orders.push((secret_account(&entry), SecretsOrder::Store(secret.clone())));
                 open.used = Some(secret);
             }
-            Entry::Untouched if open.draft.forget_secret => {
+            None if open.draft.forget_secret => {
                 orders.push((secret_account(&entry), SecretsOrder::Delete));
                 open.used = None;
             }
-            Entry::Untouched => {}
+            None => {}
         }
         let changes_secret = !orders.is_empty();
         authorization.secret_expires =

@@ -1,0 +1,22 @@
+// The wizard as it stands, and the edits that it is sent. What an edit means is decided in Rust.
+import { useCallback } from 'react';
+
+import type { SetupEdit } from '../../bindings/SetupEdit';
+import type { SetupPage } from '../../bindings/SetupPage';
+import { useLatest, type Read } from '../../follow';
+import type { SettingsPlatform } from '../../platform/platform';
+
+export type Edit = (edit: SetupEdit) => void;
+
+/** The wizard, how to edit it, and how to ask for it again. */
+export function useSetup(platform: SettingsPlatform): [read: Read<SetupPage>, edit: Edit, again: () => void] {
+  const [read, again] = useLatest(platform, () => platform.setup());
+  const edit = useCallback<Edit>(
+    (wanted) => {
+      // What came of it is told by the next revision. A refusal means that the controller is ending.
+      platform.act({ setup: { edit: wanted } }).then(again, () => undefined);
+    },
+    [platform, again],
+  );
+  return [read, edit, again];
+}
