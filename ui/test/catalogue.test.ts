@@ -25,6 +25,7 @@ const SECTIONS = [
   'settingsWindow',
   'generalPage',
   'timelinePage',
+  'whatIf',
   'doctorPage',
   'aboutPage',
 ] as const;
@@ -40,6 +41,7 @@ const COMPOSED = [
   ...['all', 'written', 'notWritten', 'time', 'seen', 'done', 'why', 'connect', 'teams', 'clock'].map(
     (name) => `timelinePage.${name}`,
   ),
+  ...['time', 'seen', 'was', 'would'].map((name) => `whatIf.${name}`),
 ];
 
 it('says every text of its sections somewhere', () => {
