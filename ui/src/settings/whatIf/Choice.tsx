@@ -29,6 +29,8 @@ export function Choice({ label, choices, chosen, isOurs, focused, choose, setOur
         <Combobox
           autoFocus={focused}
           listbox={{ className: styles.listbox }}
+          // The arrow keys open the list; a second stop for it would only be in the way.
+          expandIcon={{ tabIndex: -1 }}
           value={typed ?? choices.find(({ id }) => id === chosen)?.words ?? ''}
           selectedOptions={[chosen]}
           onChange={({ target }) => {
