@@ -28,7 +28,8 @@ export function Choice({ label, choices, chosen, isOurs, focused, choose, setOur
       <Field label={{ children: label, id: name }}>
         <Combobox
           autoFocus={focused}
-          listbox={{ className: styles.listbox }}
+          // A long list is as high as there is room for, and scrolls; it never covers the other side.
+          positioning={{ fallbackPositions: ['above'], overflowBoundaryPadding: 8 }}
           // The arrow keys open the list; a second stop for it would only be in the way.
           expandIcon={{ tabIndex: -1 }}
           value={typed ?? choices.find(({ id }) => id === chosen)?.words ?? ''}
