@@ -3,8 +3,9 @@ import type { TimelineLine } from '../src/bindings/TimelineLine';
 import type { TimelinePage } from '../src/bindings/TimelinePage';
 import type { TimelineTab } from '../src/bindings/TimelineTab';
 import type { SettingsPlatform } from '../src/platform/platform';
+import type { WhatIfPlatform } from '../src/settings/whatIf/WhatIf';
 import { DOCTOR } from './doctor';
-import { CHOICES, MADE, REPLAYED } from './whatIf';
+import { TRIED, UNTRIED } from './whatIf';
 
 const TODAY = 'Today, Mon 23 Nov';
 
@@ -79,7 +80,7 @@ function showing(lines: readonly TimelineLine[], answer = ANSWER): Scene {
   };
 }
 
-const WINDOWS: Readonly<Record<string, { page: string; timeline: Scene }>> = {
+const WINDOWS: Readonly<Record<string, { page: string; timeline: Scene; whatIf?: WhatIfPlatform }>> = {
   timeline: { page: 'timeline', timeline: showing(DECISIONS) },
   timelineLong: { page: 'timeline', timeline: showing(month(), LONG) },
   timelineExport: { page: 'timeline', timeline: showing(DECISIONS) },
@@ -95,6 +96,9 @@ const WINDOWS: Readonly<Record<string, { page: string; timeline: Scene }>> = {
   timelineLoading: { page: 'timeline', timeline: () => new Promise(() => undefined) },
   timelineFailed: { page: 'timeline', timeline: () => Promise.reject(new Error()) },
   timelineNarrow: { page: 'timeline', timeline: showing(DECISIONS) },
+  timelineWhatIf: { page: 'timeline', timeline: showing(DECISIONS) },
+  timelineWhatIfReplay: { page: 'timeline', timeline: showing(DECISIONS) },
+  timelineWhatIfNone: { page: 'timeline', timeline: showing(DECISIONS), whatIf: UNTRIED },
   doctor: { page: 'doctor', timeline: showing(DECISIONS) },
   general: { page: 'general', timeline: showing(DECISIONS) },
   about: { page: 'about', timeline: showing(DECISIONS) },
@@ -117,9 +121,7 @@ export function settingsScene(name: string): { platform: SettingsPlatform; page:
     setupSecret: () => Promise.resolve(),
     exportPolicy: () =>
       Promise.resolve({ is: 'saved', sentence: 'Saved as policy.toml. It holds no secret.', file: '' }),
-    whatIfChoices: () => Promise.resolve(CHOICES),
-    whatIf: () => Promise.resolve(MADE),
-    replay: () => Promise.resolve(REPLAYED),
+    ...(scene.whatIf ?? TRIED),
     act: (action) => {
       document.title = `Asked for: ${JSON.stringify(action)}`;
       return Promise.resolve();

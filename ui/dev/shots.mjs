@@ -21,7 +21,7 @@ const SCENES = [
   ...['searchEmpty', 'searchFound', 'asking', 'dialling', 'ringing', 'connected', 'ended', 'failed'],
   ...['menu', 'menuCopy', 'menuRefused', 'menuNarrow', 'narrow'],
   ...['timeline', 'timelineLong', 'timelineExport', 'timelineNone', 'timelineLoading', 'timelineFailed'],
-  ...['timelineNarrow', 'doctor', 'general', 'about'],
+  ...['timelineNarrow', 'timelineWhatIf', 'timelineWhatIfReplay', 'timelineWhatIfNone', 'doctor', 'general', 'about'],
 ].filter((name) => process.argv.length < 3 || process.argv.slice(2).includes(name));
 /** The scenes of the settings window. */
 const WINDOW = /^(timeline|doctor|general|about)/;
@@ -38,6 +38,20 @@ const DEEDS = {
   timelineExport: async (page) => {
     await page.getByRole('button', { name: 'Export CSV' }).click();
     await page.getByText('Saved as').waitFor();
+  },
+  timelineWhatIf: async (page) => {
+    await openWhatIf(page);
+    await page.getByText('When Connect becomes').waitFor();
+  },
+  timelineWhatIfReplay: async (page) => {
+    await openWhatIf(page);
+    await page.getByRole('button', { name: 'Replay' }).click();
+    await page.getByRole('table', { name: 'Differences' }).waitFor();
+  },
+  timelineWhatIfNone: async (page) => {
+    await openWhatIf(page);
+    await page.getByRole('button', { name: 'Replay' }).click();
+    await page.getByText('Nothing is recorded yet.').waitFor();
   },
   drawer: (page) => row(page, 'Lena Fischer').hover(),
   health: (page) => page.getByRole('button', { name: /^Health/ }).click(),
@@ -59,6 +73,11 @@ const DEEDS = {
 
 function row(page, name) {
   return page.getByRole('listitem', { name: new RegExp(`^${name}`) });
+}
+
+async function openWhatIf(page) {
+  await page.getByRole('button', { name: 'What if…' }).click();
+  await page.getByRole('dialog').waitFor();
 }
 
 async function openMenu(page, name) {

@@ -25,6 +25,7 @@ const SECTIONS = [
   'settingsWindow',
   'generalPage',
   'timelinePage',
+  'whatIf',
   'doctorPage',
   'aboutPage',
   'setupStep',
@@ -57,6 +58,7 @@ const COMPOSED = [
   ...['connectToTeams', 'teamsToConnect'].flatMap((side) =>
     ['Switch', 'When', 'Set', 'Only'].map((what) => `mapping${what}.${side}`),
   ),
+  ...['time', 'seen', 'was', 'would'].map((name) => `whatIf.${name}`),
 ];
 
 it('says every text of its sections somewhere', () => {

@@ -1,0 +1,146 @@
+// A table of moments under heads of days. Only the rows on screen exist. It knows nothing of what its rows say.
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useLayoutEffect, type ReactNode, type RefObject } from 'react';
+
+import type { SeenGlyph } from '../bindings/SeenGlyph';
+import typo from '../drawer/type.module.css';
+import { text } from '../text';
+import styles from './DayTable.module.css';
+import { Glyph } from './Signs';
+
+const HEAD = 32;
+const ROW = 38;
+const DAY = 36;
+
+export type Item<L> = { is: 'day'; day: string } | { is: 'line'; line: L };
+
+interface Props<L> {
+  label: string;
+  /** The words above the columns. */
+  columns: readonly string[];
+  items: readonly Item<L>[];
+  /** The cells of a line, one for each column. */
+  cells: (line: L) => ReactNode;
+  /** What scrolls: the table itself. */
+  scroller: RefObject<HTMLDivElement | null>;
+  /** Gives the table its height and `--columns`. */
+  className: string | undefined;
+  /** Tells the index of the last item on screen, whenever it or the items change. */
+  reached?: (last: number) => void;
+}
+
+export function DayTable<L>({ label, columns, items, cells, scroller, className, reached }: Props<L>) {
+  const rows = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => heightOf(items[index]),
+    overscan: 8,
+    scrollMargin: HEAD,
+    paddingEnd: 16,
+    useFlushSync: false,
+  });
+  useLayoutEffect(() => {
+    rows.measure();
+  }, [rows, items]);
+
+  const last = rows.range?.endIndex ?? 0;
+  useEffect(() => {
+    reached?.(last);
+  }, [reached, last, items]);
+
+  return (
+    <div
+      ref={scroller}
+      className={`${styles.table} ${className} ${typo.focus}`}
+      role="table"
+      aria-label={label}
+      tabIndex={0}
+    >
+      <div role="rowgroup" className={styles.top}>
+        <Head columns={columns} />
+      </div>
+      <div role="rowgroup" className={styles.body} style={{ height: rows.getTotalSize() }}>
+        {rows.getVirtualItems().map(({ index, key, start }) => {
+          const item = items[index];
+          return (
+            item && (
+              <div
+                key={key}
+                role="presentation"
+                className={styles.placed}
+                style={{ transform: `translateY(${start - HEAD}px)` }}
+              >
+                {item.is === 'day' ? (
+                  <Day day={item.day} columns={columns.length} />
+                ) : (
+                  <div role="row" className={styles.row}>
+                    {cells(item.line)}
+                  </div>
+                )}
+              </div>
+            )
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+export function Head({ columns }: { columns: readonly string[] }) {
+  return (
+    <div role="row" className={`${styles.row} ${styles.head} ${typo.small} ${typo.strong} ${typo.quiet}`}>
+      {columns.map((column) => (
+        <span key={column} role="columnheader">
+          {column}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+function Day({ day, columns }: { day: string; columns: number }) {
+  return (
+    <div role="row" className={styles.day}>
+      <span role="rowheader" aria-colspan={columns} className={`${typo.small} ${typo.strong} ${typo.quiet}`}>
+        {day}
+      </span>
+    </div>
+  );
+}
+
+/** The cell with the time of day. */
+export function Time({ time }: { time: string }) {
+  return (
+    <span role="cell" className={`${typo.small} ${typo.quiet} ${typo.numbers}`}>
+      {time}
+    </span>
+  );
+}
+
+/** The cell with what was seen; the note may be empty. */
+export function Seen({ glyph, seen, note = '' }: { glyph: SeenGlyph; seen: string; note?: string }) {
+  return (
+    <span role="cell" className={styles.cell} title={`${seen} ${note}`.trim()}>
+      <Glyph glyph={glyph} />
+      <span className={typo.cut}>
+        <span className={typo.unseen}>{`${text(`timelinePage.${glyph}`)} `}</span>
+        <span className={typo.body}>{seen}</span>
+        {note && <span className={`${typo.small} ${typo.quiet} ${typo.numbers}`}>{` ${note}`}</span>}
+      </span>
+    </span>
+  );
+}
+
+/** The lines, with a head wherever another day begins than that of the line before, or than the day `above` them all. */
+export function itemsOf<L extends { day: string }>(lines: readonly L[], above: string | undefined): Item<L>[] {
+  return lines.flatMap((line, index): Item<L>[] => {
+    const before = lines[index - 1]?.day ?? above;
+    const item: Item<L> = { is: 'line', line };
+    return before === line.day ? [item] : [{ is: 'day', day: line.day }, item];
+  });
+}
+
+/** How high an item stands, in px. */
+export function heightOf(item: Item<unknown> | undefined): number {
+  return item?.is === 'day' ? DAY : ROW;
+}

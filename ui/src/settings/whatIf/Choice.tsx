@@ -1,0 +1,78 @@
+// The state of one side: a field that finds it among many while somebody types, and whose doing it is.
+import { Checkbox, Combobox, Field, Option } from '@fluentui/react-components';
+import { useId, useState } from 'react';
+
+import type { WhatIfChoice } from '../../bindings/WhatIfChoice';
+import { text } from '../../text';
+import styles from './WhatIf.module.css';
+
+interface Props {
+  label: string;
+  choices: readonly WhatIfChoice[];
+  /** The id of the choice; one that is not there any more leaves the field empty. */
+  chosen: string;
+  isOurs: boolean;
+  /** Takes the focus when it comes. */
+  focused?: boolean;
+  choose: (id: string) => void;
+  setOurs: (isOurs: boolean) => void;
+}
+
+export function Choice({ label, choices, chosen, isOurs, focused, choose, setOurs }: Props) {
+  const name = useId();
+  // None while nobody types: then the field says what is chosen, and every choice is listed.
+  const [typed, setTyped] = useState<string | null>(null);
+  const found = choices.filter(({ words }) => fold(words).includes(fold(typed ?? '')));
+  return (
+    <div role="group" aria-labelledby={name} className={styles.choice}>
+      <Field label={{ children: label, id: name }}>
+        <Combobox
+          autoFocus={focused}
+          // A long list is as high as there is room for, and scrolls; it never covers the other side.
+          positioning={{ fallbackPositions: ['above'], overflowBoundaryPadding: 8 }}
+          // The arrow keys open the list; a second stop for it would only be in the way.
+          expandIcon={{ tabIndex: -1 }}
+          value={typed ?? choices.find(({ id }) => id === chosen)?.words ?? ''}
+          selectedOptions={[chosen]}
+          onChange={({ target }) => {
+            setTyped(target.value);
+          }}
+          onOptionSelect={(_, { optionValue }) => {
+            // What does not match while somebody types takes the choice away; here it stays until there is another.
+            if (optionValue === undefined) return;
+            setTyped(null);
+            choose(optionValue);
+          }}
+          onOpenChange={(_, { open }) => {
+            if (!open) setTyped(null);
+          }}
+          onBlur={() => {
+            setTyped(null);
+          }}
+        >
+          {found.map(({ id, words }) => (
+            <Option key={id} value={id}>
+              {words}
+            </Option>
+          ))}
+          {found.length === 0 && (
+            <Option disabled text={text('whatIf.noMatch')}>
+              {text('whatIf.noMatch')}
+            </Option>
+          )}
+        </Combobox>
+      </Field>
+      <Checkbox
+        label={text('whatIf.ours')}
+        checked={isOurs}
+        onChange={(_, { checked }) => {
+          setOurs(checked === true);
+        }}
+      />
+    </div>
+  );
+}
+
+function fold(words: string): string {
+  return words.trim().toLocaleLowerCase();
+}

@@ -1,0 +1,151 @@
+// "What if…": the tables tried on a pair of states, and on the recorded timeline. Nothing is written by it.
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Spinner,
+} from '@fluentui/react-components';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+
+import type { WhatIfAnswer } from '../../bindings/WhatIfAnswer';
+import type { WhatIfLine } from '../../bindings/WhatIfLine';
+import typo from '../../drawer/type.module.css';
+import { text } from '../../text';
+import { Sign } from '../Signs';
+import { Choice } from './Choice';
+import { Replay } from './Replay';
+import styles from './WhatIf.module.css';
+import { WhatIfStore, type Asked, type Shown, type WhatIfPlatform } from './whatIfStore';
+
+export type { WhatIfPlatform } from './whatIfStore';
+
+/** Stands open as long as it is there. Its opener takes the focus back with `useRestoreFocusTarget`. */
+export function WhatIf({ platform, onClose }: { platform: WhatIfPlatform; onClose: () => void }) {
+  const [store] = useState(() => new WhatIfStore(platform));
+  const shown = useSyncExternalStore(store.subscribe, store.shown);
+  useEffect(() => void store.read(), [store]);
+  return (
+    <Dialog open onOpenChange={onClose}>
+      <DialogSurface className={styles.surface}>
+        <DialogBody>
+          <DialogTitle>{text('whatIf.title')}</DialogTitle>
+          <DialogContent className={styles.content}>
+            <Pair shown={shown} store={store} />
+            <Replay replay={shown.replay} play={store.play} />
+          </DialogContent>
+          <DialogActions>
+            <Button onClick={onClose}>{text('whatIf.close')}</Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}
+
+function Pair({ shown: { choices, question, tried }, store }: { shown: Shown; store: WhatIfStore }) {
+  if (choices.answer && question) {
+    return (
+      <>
+        <div className={styles.pair}>
+          <Choice
+            label={text('whatIf.connect')}
+            choices={choices.answer.connect}
+            chosen={question.connect}
+            isOurs={question.connectIsOurs}
+            focused
+            choose={(connect) => {
+              store.choose({ connect });
+            }}
+            setOurs={(connectIsOurs) => {
+              store.choose({ connectIsOurs });
+            }}
+          />
+          <Choice
+            label={text('whatIf.teams')}
+            choices={choices.answer.teams}
+            chosen={question.teams}
+            isOurs={question.teamsIsOurs}
+            choose={(teams) => {
+              store.choose({ teams });
+            }}
+            setOurs={(teamsIsOurs) => {
+              store.choose({ teamsIsOurs });
+            }}
+          />
+        </div>
+        <Tried tried={tried} again={() => void store.tryPair()} />
+      </>
+    );
+  }
+  return (
+    <div className={styles.instead}>
+      <div role="status">
+        {choices.failed ? (
+          <p className={typo.body}>{text('whatIf.failed')}</p>
+        ) : choices.answer ? (
+          <p className={typo.body}>{text('whatIf.none')}</p>
+        ) : (
+          <Spinner size="small" label={text('whatIf.loading')} />
+        )}
+      </div>
+      {choices.failed && (
+        <Button disabledFocusable={choices.asking} onClick={() => void store.read()}>
+          {text('whatIf.again')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Tried({ tried, again }: { tried: Asked<WhatIfAnswer>; again: () => void }) {
+  const told = useRef<HTMLDivElement>(null);
+  return (
+    <section className={styles.tried} aria-label={text('whatIf.tried')}>
+      <div ref={told} role="status" aria-busy={tried.asking} tabIndex={-1} className={styles.told}>
+        <Told tried={tried} />
+      </div>
+      {tried.failed && (
+        <Button
+          disabledFocusable={tried.asking}
+          onClick={() => {
+            // The button goes with an answer, and would take the focus with it.
+            told.current?.focus();
+            again();
+          }}
+        >
+          {text('whatIf.again')}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function Told({ tried: { failed, answer } }: { tried: Asked<WhatIfAnswer> }) {
+  if (failed) return <p className={typo.body}>{text('whatIf.notTried')}</p>;
+  if (!answer) return <p className={`${typo.body} ${typo.quiet}`}>{text('whatIf.trying')}</p>;
+  if (answer.lines.length === 0) return <p className={typo.body}>{text('whatIf.unknown')}</p>;
+  return (
+    <ul className={styles.lines}>
+      {answer.lines.map((line) => (
+        <Line key={line.when} line={line} />
+      ))}
+    </ul>
+  );
+}
+
+function Line({ line: { when, sign, done, why } }: { line: WhatIfLine }) {
+  return (
+    <li className={styles.line}>
+      <span className={`${typo.body} ${typo.soft}`}>{when}</span>
+      <span className={styles.done}>
+        <Sign sign={sign} />
+        <span className={`${typo.body} ${sign === 'written' ? typo.strong : typo.soft}`}>{done}</span>
+      </span>
+      <span className={`${typo.small} ${typo.quiet} ${typo.numbers}`}>{why}</span>
+    </li>
+  );
+}
