@@ -1,4 +1,4 @@
-import { act, render, screen } from '@testing-library/react';
+import { act, cleanup, render, screen } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import axe from 'axe-core';
 import { expect, it } from 'vitest';
@@ -73,6 +73,18 @@ it('is cancelled, and leaves to General', async () => {
   await user.click(screen.getByRole('button', { name: 'Cancel' }));
   expect(platform.asked).toEqual([{ setup: { edit: 'cancel' } }]);
   expect(screen.getByRole('heading', { name: 'General' })).toBeTruthy();
+});
+
+it('tries the tables beside both steps that edit them, and nowhere else', async () => {
+  const [, user] = await show({ step: 'teamsToConnect' });
+  await user.click(screen.getByRole('button', { name: 'What if…' }));
+  expect(screen.getByRole('dialog', { name: 'What if…' })).toBeTruthy();
+  cleanup();
+  await show({ step: 'connectToTeams' });
+  expect(screen.getByRole('button', { name: 'What if…' })).toBeTruthy();
+  cleanup();
+  await show({ step: 'instance' });
+  expect(screen.queryByRole('button', { name: 'What if…' })).toBeNull();
 });
 
 it('saves, and says where the policy was exported to', async () => {

@@ -1,14 +1,6 @@
 // "Why am I Busy?": the answer with the one thing to do about it, and every decision behind it.
-import {
-  Button,
-  MessageBar,
-  MessageBarActions,
-  MessageBarBody,
-  Tab,
-  TabList,
-  useRestoreFocusTarget,
-} from '@fluentui/react-components';
-import { ArrowDownload20Regular, Beaker20Regular, Dismiss20Regular } from '@fluentui/react-icons';
+import { Button, MessageBar, MessageBarActions, MessageBarBody, Tab, TabList } from '@fluentui/react-components';
+import { ArrowDownload20Regular, Dismiss20Regular } from '@fluentui/react-icons';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 
 import type { TimelineExport } from '../bindings/TimelineExport';
@@ -22,7 +14,7 @@ import page from './Settings.module.css';
 import styles from './Timeline.module.css';
 import { TimelineTable, WaitingTable } from './TimelineTable';
 import { TimelineStore, type Shown } from './timelineStore';
-import { WhatIf } from './whatIf/WhatIf';
+import { TryTables } from './whatIf/TryTables';
 
 const TABS = ['all', 'written', 'notWritten'] as const satisfies readonly TimelineTab[];
 
@@ -31,8 +23,6 @@ export function Timeline({ platform, act }: { platform: SettingsPlatform; act: A
   const shown = useSyncExternalStore(store.subscribe, store.shown);
   useEffect(() => store.open(), [store]);
   const [exported, exportAll, dismiss] = useExport(platform);
-  const [trying, setTrying] = useState(false);
-  const opener = useRestoreFocusTarget();
 
   return (
     <div className={page.page}>
@@ -40,16 +30,7 @@ export function Timeline({ platform, act }: { platform: SettingsPlatform; act: A
         <h1 className={`${page.title} ${page.grows} ${typo.cut}`}>
           {shown.answer?.title ?? text('timelinePage.title')}
         </h1>
-        <Button
-          {...opener}
-          appearance="subtle"
-          icon={<Beaker20Regular />}
-          onClick={() => {
-            setTrying(true);
-          }}
-        >
-          {text('whatIf.title')}
-        </Button>
+        <TryTables platform={platform} />
         <Button
           className={styles.export}
           appearance="subtle"
@@ -85,14 +66,6 @@ export function Timeline({ platform, act }: { platform: SettingsPlatform; act: A
       <div id="decisions" className={styles.decisions} role="tabpanel" aria-labelledby={`tab-${shown.tab}`}>
         <Decisions shown={shown} store={store} />
       </div>
-      {trying && (
-        <WhatIf
-          platform={platform}
-          onClose={() => {
-            setTrying(false);
-          }}
-        />
-      )}
     </div>
   );
 }

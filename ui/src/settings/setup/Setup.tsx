@@ -11,6 +11,8 @@ import { text } from '../../text';
 import { Rail } from '../Rail';
 import page from '../Settings.module.css';
 import { StatusIcon } from '../StatusIcon';
+import { TryTables } from '../whatIf/TryTables';
+import type { WhatIfPlatform } from '../whatIf/WhatIf';
 import { Instance } from './Instance';
 import { Mapping } from './Mapping';
 import { Registration } from './Registration';
@@ -106,7 +108,7 @@ function Wizard({ shown, edit, platform, act, leave }: Props & { shown: SetupPag
           )}
           {step === 'save' && <Save step={shown.save} platform={platform} />}
         </div>
-        <Foot shown={shown} edit={edit} leave={leave} />
+        <Foot shown={shown} edit={edit} platform={platform} leave={leave} />
       </main>
     </>
   );
@@ -142,7 +144,14 @@ function StepItem({ number, words, isOpen, isDone, canOpen, open }: Item) {
   );
 }
 
-function Foot({ shown, edit, leave }: { shown: SetupPage; edit: Edit; leave: () => void }) {
+interface FootProps {
+  shown: SetupPage;
+  edit: Edit;
+  platform: WhatIfPlatform;
+  leave: () => void;
+}
+
+function Foot({ shown, edit, platform, leave }: FootProps) {
   const index = STEPS.indexOf(shown.step);
   const [before, after] = [STEPS[index - 1], STEPS[index + 1]];
   const { can, why } = shown.next;
@@ -165,6 +174,7 @@ function Foot({ shown, edit, leave }: { shown: SetupPage; edit: Edit; leave: () 
       <Button appearance="subtle" onClick={cancel}>
         {text('setupPage.cancel')}
       </Button>
+      {(shown.step === 'connectToTeams' || shown.step === 'teamsToConnect') && <TryTables platform={platform} />}
       <span className={page.grows} />
       <span id="why-not" className={`${typo.small} ${typo.quiet}`} role="status">
         {why}
