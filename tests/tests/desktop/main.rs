@@ -23,6 +23,8 @@ mod secrets;
 mod settings;
 #[cfg(test)]
 mod trust;
+#[cfg(test)]
+mod wizard;
 
 use std::time::Duration;
 

@@ -14,7 +14,16 @@ pub async fn page_says(page: &Page, words: &str) -> String {
 
 /// Keeps a picture of the window in `target/screenshots`.
 pub async fn keep_picture(page: &Page, name: &str) {
-    // The driver hands out a frame that is a little old, so the first one is not kept.
+    // The driver answers with the frame after next, and a page at rest has none.
+    let frames = r#"
+        const dot = document.body.appendChild(document.createElement("div"));
+        dot.style.cssText = "position: fixed; right: 0; bottom: 0; width: 1px; height: 1px";
+        let on = false;
+        const timer = setInterval(() => { dot.style.background = (on = !on) ? "gray" : "silver"; }, 50);
+        setTimeout(() => { clearInterval(timer); dot.remove(); }, 5000);
+    "#;
+    page.execute(frames, Vec::new()).await.unwrap();
+    // The first frame that is handed out is a little old.
     page.screenshot().await.unwrap();
     tokio::time::sleep(Duration::from_millis(500)).await;
     let picture = page.screenshot().await.unwrap();

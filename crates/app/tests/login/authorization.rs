@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::stage::{Stage, voice};
+use crate::stage::{Stage, voice, wait};
 use app::{
     Request,
     host::{NoticeKind, TrayAction, TraySign},
@@ -22,8 +22,13 @@ fn ends(title: &str) -> (NoticeKind, String) {
     (NoticeKind::TeamsLoginEnds, title.to_owned())
 }
 
-fn sign(stage: &Stage) -> TraySign {
-    stage.recorded(|seen| seen.trays.last().unwrap().sign)
+/// Waits until the tray shows this sign.
+async fn signed(stage: &Stage, wanted: TraySign) {
+    wait("the tray's sign", async || {
+        let sign = stage.recorded(|seen| seen.trays.last().unwrap().sign);
+        if sign == wanted { Ok(()) } else { Err(sign) }
+    })
+    .await;
 }
 
 /// Clicks the notification of this kind.
@@ -68,7 +73,7 @@ async fn ninety_days_end_with_two_reminders_a_notification_and_a_login() {
     assert!(week.body.starts_with("Renew by "), "{}", week.body);
     assert_eq!(told(&stage)[1..], [ends("Teams Login runs out in 7 days.")]);
     stage.until("in step", is_in_step).await;
-    assert_eq!(sign(&stage), TraySign::Sync);
+    signed(&stage, TraySign::Sync).await;
     stage.act(Action::Later);
     stage.until("put away", |view| view.banner.is_none()).await;
 
@@ -81,7 +86,7 @@ async fn ninety_days_end_with_two_reminders_a_notification_and_a_login() {
     let ended = stage.until_titled(ENDED).await;
     assert!(ended.body.starts_with("Your authorization ended at "), "{}", ended.body);
     assert_eq!(told(&stage)[3..], [(NoticeKind::TeamsLogin, ENDED.to_owned())]);
-    assert_eq!(sign(&stage), TraySign::Login);
+    signed(&stage, TraySign::Login).await;
     stage.recorded(|seen| {
         let kinds: Vec<_> = seen.notices.iter().map(|notice| notice.kind).collect();
         assert_eq!(kinds, [NoticeKind::TeamsLogin], "the reminder is taken back");
