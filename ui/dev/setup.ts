@@ -56,8 +56,8 @@ export const SETUP: SetupPage = {
     adminConsent: { ...EMPTY, value: 'false' },
     checkedAt: '',
     checks: [
-      { title: 'Tenant', sign: 'waiting', says: '', button: null },
-      { title: 'API permissions', sign: 'waiting', says: 'A login shows them.', button: null },
+      { title: 'Tenant', sign: 'waiting', says: '', buttons: [] },
+      { title: 'API permissions', sign: 'waiting', says: 'A login shows them.', buttons: [] },
     ],
   },
   instance: {
@@ -66,7 +66,7 @@ export const SETUP: SetupPage = {
     mode: { ...EMPTY, value: 'same_origin' },
     origin: 'connectpath-teams://localhost',
     checkedAt: '',
-    checks: [{ title: 'Connect Login', sign: 'waiting', says: 'Log in once the address fits.', button: null }],
+    checks: [{ title: 'Connect Login', sign: 'waiting', says: 'Log in once the address fits.', buttons: [] }],
   },
   connectToTeams: TABLE,
   teamsToConnect: TABLE,

@@ -46,7 +46,7 @@ use crate::{
     Config, Inbox, Request, StartError,
     clock::{Clock, later},
     doctor::Check,
-    files::Files,
+    files::{Files, Kept},
     host::{Host, Notice, NoticeKind, SecretsAnswer, SecretsError, TrayAction},
     http,
     lane::{self, Done, Job, Places, WriteProblem},
@@ -71,10 +71,10 @@ enum Outcome {
     Refreshed(login::UnderWay, Result<Grant, SignInError>),
     /// Who is signed in.
     Me(Result<Me, GraphError>),
-    /// Own presence was read.
-    Own { issued: Timestamp, result: Result<Reading, GraphError> },
+    /// The presence of the person who is logged in was read.
+    Own { own: ObjectId, issued: Timestamp, result: Result<Reading, GraphError> },
     /// The lane carried out a write.
-    Wrote(Result<(), WriteProblem>),
+    Wrote { own: ObjectId, result: Result<(), WriteProblem> },
     /// The lane put a decision into the timeline.
     Recorded,
     /// A page of the directory.
@@ -98,6 +98,8 @@ pub(crate) struct Controller<H> {
     outcomes: mpsc::UnboundedReceiver<Outcome>,
     clock: Clock,
     files: Files,
+    /// What of ours stands, as it is on disk or on its way there.
+    kept: Kept,
     store: Store,
     recorder: Recorder,
     /// The statuses of the instance that were known last.
@@ -157,18 +159,18 @@ impl<H: Host> Controller<H> {
         };
         let lane = lane::start(places, move |done| {
             drop(wrote.send(match done {
-                Done::Wrote(result) => Outcome::Wrote(result),
+                Done::Wrote { own, result } => Outcome::Wrote { own, result },
                 Done::Recorded => Outcome::Recorded,
             }));
         });
         let table = settings.connect_to_teams.clone();
         let tables =
             Tables { connect_to_teams: table.clone(), teams_to_connect: settings.teams_to_connect.clone() };
-        let provenance = files.load_provenance();
-        let (recorder, start) = Recorder::start(&provenance, now);
+        let kept = files.load_provenance();
+        let (recorder, start) = Recorder::start(&kept.provenance, now);
         // The lane has just been started, and takes it.
         drop(lane.send(Job::Record(Box::new(start))));
-        let engine = Engine::new(tables, settings.rules, Pace::default(), provenance, now);
+        let engine = Engine::new(tables, settings.rules, Pace::default(), kept.provenance.clone(), now);
         Self {
             login: login::Login::new(setup.as_ref().ok(), &http, &files),
             keyring: keyring::Keyring::default(),
@@ -192,6 +194,7 @@ impl<H: Host> Controller<H> {
             clock,
             statuses: statuses::load(&config.data_dir),
             files,
+            kept,
             store,
             recorder,
             lane,
@@ -318,8 +321,8 @@ impl<H: Host> Controller<H> {
             Outcome::LoggedIn(result) => self.logged_in(result),
             Outcome::Refreshed(answered, result) => self.refreshed(answered, result),
             Outcome::Me(result) => self.know_me(result),
-            Outcome::Own { issued, result } => self.own_read(issued, result),
-            Outcome::Wrote(result) => self.wrote(result),
+            Outcome::Own { own, issued, result } => self.own_read(&own, issued, result),
+            Outcome::Wrote { own, result } => self.wrote(&own, result),
             Outcome::Recorded => self.front.recorded = true,
             Outcome::People(result) => self.people_read(result),
             Outcome::Presences(result) => self.presences_read(result),
@@ -354,7 +357,10 @@ impl<H: Host> Controller<H> {
 
     fn carry_out(&mut self, effect: Effect) {
         match effect {
-            Effect::Save(provenance) => self.to_lane(Job::Save(Box::new(provenance))),
+            Effect::Save(provenance) => {
+                self.kept.provenance = provenance;
+                self.save_kept();
+            }
             Effect::Record(row) => self.to_lane(Job::Record(Box::new(Entry::Decision(row)))),
             Effect::Read => self.read_own_now(),
             Effect::Write(write) => match self.login.credentials() {
@@ -393,6 +399,10 @@ impl<H: Host> Controller<H> {
         if let Err(error) = self.files.save_favourites(&self.colleagues.roster.favourites()) {
             tracing::warn!(%error, "the favourites last until quit only");
         }
+    }
+
+    fn save_kept(&self) {
+        self.to_lane(Job::Save(Box::new(self.kept.clone())));
     }
 
     fn to_lane(&self, job: Job) {

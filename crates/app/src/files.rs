@@ -5,6 +5,7 @@
 //! overwritten by guesswork.
 
 use std::{
+    collections::BTreeMap,
     fs, io,
     path::{Path, PathBuf},
 };
@@ -23,6 +24,49 @@ pub(crate) struct Authorization {
     /// When the client secret of the registration ends, if it has one.
     #[serde(default)]
     pub(crate) secret_expires: Option<Timestamp>,
+}
+
+/// What of ours may stand, and in whose Teams.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Kept {
+    /// Whose Teams it is; none until somebody has logged in, and in the files of older versions.
+    #[serde(default)]
+    of: Option<ObjectId>,
+    #[serde(flatten)]
+    pub(crate) provenance: Provenance,
+    /// What may stand of others who were logged in here.
+    #[serde(default)]
+    others: BTreeMap<ObjectId, Provenance>,
+}
+
+/// Whose presence is kept from now on.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Change {
+    /// That of the same person as before.
+    None,
+    /// That of the first person here: all that is kept is theirs.
+    Named,
+    /// That of somebody else, of whom this was kept.
+    Another(Box<Provenance>),
+}
+
+impl Kept {
+    /// Whether this person's presence is what is kept.
+    pub(crate) fn is_of(&self, person: &ObjectId) -> bool {
+        self.of.as_ref() == Some(person)
+    }
+
+    /// This person is logged in. What has lapsed of others is forgotten.
+    pub(crate) fn begin(&mut self, person: &ObjectId, now: Timestamp) -> Change {
+        if self.is_of(person) {
+            return Change::None;
+        }
+        let Some(former) = self.of.replace(person.clone()) else { return Change::Named };
+        let kept = self.others.remove(person).unwrap_or_default();
+        self.others.insert(former, std::mem::replace(&mut self.provenance, kept.clone()));
+        self.others.retain(|_, provenance| provenance.last_expiry().is_some_and(|expires| expires > now));
+        Change::Another(Box::new(kept))
+    }
 }
 
 /// The files of one data folder.
@@ -56,13 +100,13 @@ impl Files {
 
     /// Reads provenance; none where there is no file. A torn or foreign file counts as none: what it
     /// described lapses in Teams by its expiry.
-    pub(crate) fn load_provenance(&self) -> Provenance {
+    pub(crate) fn load_provenance(&self) -> Kept {
         read(&self.provenance()).unwrap_or_default()
     }
 
     /// Keeps provenance.
-    pub(crate) fn save_provenance(&self, provenance: &Provenance) -> io::Result<()> {
-        settings::atomic::write(&self.provenance(), &serde_json::to_vec(provenance)?)
+    pub(crate) fn save_provenance(&self, kept: &Kept) -> io::Result<()> {
+        settings::atomic::write(&self.provenance(), &serde_json::to_vec(kept)?)
     }
 
     /// What is known of the authorization named `account`.

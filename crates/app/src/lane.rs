@@ -6,15 +6,13 @@
 use std::{io, path::PathBuf, sync::Arc};
 
 use graph::{Graph, GraphError};
-use presence::{
-    connect::AgentStatus, engine::Write, identity::ObjectId, provenance::Provenance, timeline::Entry,
-};
+use presence::{connect::AgentStatus, engine::Write, identity::ObjectId, timeline::Entry};
 use secrecy::SecretString;
 use thiserror::Error;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::{
-    files::Files,
+    files::{Files, Kept},
     setup::{self, Draft},
     statuses,
     timeline::Store,
@@ -24,7 +22,7 @@ use crate::{
 #[derive(Debug)]
 pub(crate) enum Job {
     /// Keep this.
-    Save(Box<Provenance>),
+    Save(Box<Kept>),
     /// Write this to Graph, as this person.
     Write { write: Write, token: SecretString, own: ObjectId },
     /// Add this to the timeline.
@@ -56,8 +54,8 @@ pub(crate) enum WriteProblem {
 /// What the lane tells.
 #[derive(Debug)]
 pub(crate) enum Done {
-    /// How a write ended; exactly one for each.
-    Wrote(Result<(), WriteProblem>),
+    /// How a write to this person's Teams ended; exactly one for each.
+    Wrote { own: ObjectId, result: Result<(), WriteProblem> },
     /// A decision can be read in the timeline.
     Recorded,
 }
@@ -94,16 +92,21 @@ async fn run(
     let mut loses_rows = false;
     while let Some(job) = jobs.recv().await {
         match job {
-            Job::Save(provenance) => {
-                let kept = blocking(&places, move |places| places.files.save_provenance(&provenance)).await;
+            Job::Save(kept) => {
+                let saved = blocking(&places, move |places| places.files.save_provenance(&kept)).await;
                 let file = places.files.provenance();
-                unsaved = kept.err().map(|reason| WriteProblem::Disk { file, reason });
+                unsaved = saved.err().map(|reason| WriteProblem::Disk { file, reason });
             }
-            Job::Write { write, token, own } => report(Done::Wrote(match (unsaved.take(), &places.graph) {
-                (Some(problem), _) => Err(problem),
-                (None, Some(graph)) => graph.write(&token, &own, &write).await.map_err(WriteProblem::from),
-                (None, None) => Err(WriteProblem::Graph(GraphError::NotFound)),
-            })),
+            Job::Write { write, token, own } => {
+                let result = match (unsaved.take(), &places.graph) {
+                    (Some(problem), _) => Err(problem),
+                    (None, Some(graph)) => {
+                        graph.write(&token, &own, &write).await.map_err(WriteProblem::from)
+                    }
+                    (None, None) => Err(WriteProblem::Graph(GraphError::NotFound)),
+                };
+                report(Done::Wrote { own, result });
+            }
             Job::Record(entry) => {
                 let decided = matches!(*entry, Entry::Decision(_));
                 let kept = blocking(&places, move |places| places.store.append(&entry)).await;

@@ -127,7 +127,7 @@ fn recorded_why(store: &Store, names: &Names, now: Timestamp) -> String {
     let Some(last) = entries.first() else { return say("timeline.table.empty") + "\n" };
     let shown = entries.iter().find_map(|entry| match entry {
         Entry::Seen(Seen { seen: Input::Teams { state, .. }, .. }) => Some(Some(state.clone())),
-        Entry::Seen(Seen { seen: Input::TeamsLost, .. }) => Some(None),
+        Entry::Seen(Seen { seen: Input::TeamsLost | Input::Person(_), .. }) => Some(None),
         Entry::Seen(_) | Entry::Decision(_) => None,
     });
     let why = why(entries.iter().filter_map(Entry::decision), &Present::default());

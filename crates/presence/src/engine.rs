@@ -7,6 +7,7 @@
 //! that was entered. Nothing is remembered about steps still to come, so a failure, a restart or a change in
 //! between needs no case of its own.
 
+mod another;
 mod answer;
 mod back;
 mod breaker;
@@ -220,6 +221,7 @@ impl Engine {
                     self.teams_is_unknown(&mut out);
                 }
             }
+            Event::Person(kept) => self.begin_for_another(*kept, &mut out),
             Event::Wrote => self.wrote(&mut out),
             Event::WriteFailed { retry_at } => self.write_failed(retry_at, &mut out),
             Event::Deadline => {}

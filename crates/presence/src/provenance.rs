@@ -131,6 +131,15 @@ pub struct Provenance {
     pub stop: Option<Stop>,
 }
 
+impl Provenance {
+    /// When nothing of ours stands in Teams any more, whatever happens. None where nothing does now.
+    #[must_use]
+    pub fn last_expiry(&self) -> Option<Timestamp> {
+        let session = self.session.as_ref().map(|own| own.expires);
+        session.max(self.preferred.as_ref().map(|own| own.expires))
+    }
+}
+
 /// When a row wrote last.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -2,6 +2,10 @@
 
 use smoke::stage::{Page, until};
 
+use sandbox::{ClientSecret, Refusal};
+use secrecy::SecretString;
+use serde_json::json;
+
 use crate::{
     office::{BOTH_AVAILABLE, CLICK, Desk, START},
     page::{keep_picture, page_says},
@@ -11,9 +15,7 @@ use crate::{
 async fn empty(name: &str) -> Desk {
     let desk = Desk::complete(name).await;
     let base = desk.contoso.microsoft();
-    desk.write_settings(&format!(
-        "[endpoints]\nlogin = \"{base}login/\"\ngraph = \"{base}graph/v1.0/\"\n"
-    ));
+    desk.write_settings(&format!("[endpoints]\nlogin = \"{base}login/\"\ngraph = \"{base}graph/v1.0/\"\n"));
     desk
 }
 
@@ -25,7 +27,8 @@ fn setting(desk: &Desk, key: &str) -> String {
 
 /// Types into the field with this label.
 async fn enter(page: &Page, label: &str, text: &str) {
-    let field = format!("//label[contains(., '{label}')]/ancestor::div[contains(@class, 'fui-Field')]//input");
+    let field =
+        format!("//label[contains(., '{label}')]/ancestor::div[contains(@class, 'fui-Field')]//input");
     let element = page.element(&field, CLICK).await.unwrap();
     element.clear().await.unwrap();
     element.send_keys(text).await.unwrap();
@@ -37,12 +40,34 @@ async fn press(page: &Page, button: &str) {
         .unwrap();
 }
 
+/// Logs in in the browser, as the button next to the permissions asks for.
 async fn check(desk: &Desk, page: &Page) {
     let known = desk.stage.opened().unwrap().len();
     press(page, "Check by a login").await;
     let address = desk.stage.opened_after(known, CLICK).await.unwrap();
     smoke::sign_in(&address).await.unwrap();
-    page_says(page, "has granted everything that is asked for.").await;
+}
+
+/// Chooses what a row of the table sets.
+async fn choose(page: &Page, when: &str, target: &str) {
+    let select = format!("//select[@aria-label='Target for {when}']");
+    page.element(&select, CLICK).await.unwrap();
+    // The driver neither chooses in such a list nor types into it; a person does both.
+    let choose = r#"
+        const [label, words] = arguments;
+        const select = document.querySelector(`select[aria-label="${label}"]`);
+        const option = [...select.options].find((option) => option.text === words);
+        Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, "value").set.call(select, option.value);
+        select.dispatchEvent(new Event("change", { bubbles: true }));
+    "#;
+    let arguments = vec![json!(format!("Target for {when}")), json!(target)];
+    page.execute(choose, arguments).await.unwrap();
+}
+
+/// A mistake is named, and there is no way past it.
+async fn stops_with(page: &Page, words: &str) {
+    page_says(page, words).await;
+    page.element("//footer//button[.='Next' and @aria-disabled='true']", CLICK).await.unwrap();
 }
 
 #[tokio::test]
@@ -55,6 +80,7 @@ async fn the_wizard_leads_from_an_empty_folder_to_in_step() {
     enter(&page, "Application (client) ID", &setting(&desk, "client_id")).await;
     page.press("//label[contains(., 'has consented')]", CLICK).await.unwrap();
     check(&desk, &page).await;
+    page_says(&page, "has granted everything that is asked for.").await;
     keep_picture(&page, "wizard-1.png").await;
     press(&page, "Next").await;
 
@@ -89,4 +115,125 @@ async fn the_wizard_leads_from_an_empty_folder_to_in_step() {
     })
     .await
     .unwrap();
+}
+
+#[tokio::test]
+async fn each_mistake_in_the_registration_is_named_and_stops() {
+    let desk = empty("wizard-registration").await;
+    let world = desk.world();
+    let other = "11111111-2222-4333-8444-555555555555";
+    let (tenant, client) = (setting(&desk, "tenant"), setting(&desk, "client_id"));
+    let (_driver, page) = desk.drive(&["--hidden"]).await;
+
+    enter(&page, "Directory (tenant) ID", "contoso").await;
+    stops_with(&page, "Must be the Directory (tenant) ID or a domain name of the tenant.").await;
+    enter(&page, "Application (client) ID", "8c1d07b5").await;
+    stops_with(&page, "Must be the Application (client) ID").await;
+    enter(&page, "Application (client) ID", &client).await;
+    enter(&page, "Directory (tenant) ID", other).await;
+    stops_with(&page, "knows no tenant").await;
+    enter(&page, "Directory (tenant) ID", &tenant).await;
+    enter(&page, "Application (client) ID", other).await;
+    stops_with(&page, "“Application (client) ID”").await;
+    enter(&page, "Application (client) ID", &client).await;
+
+    enter(&page, "Client secret value", "a secret").await;
+    press(&page, "Check again").await;
+    stops_with(&page, "The app registration takes no client secret.").await;
+    keep_picture(&page, "wizard-mistake.png").await;
+    let confidential = |roles: &[&str], expires| ClientSecret {
+        secret: SecretString::from("a secret".to_owned()),
+        expires,
+        roles: roles.iter().map(|role| (*role).to_owned()).collect(),
+    };
+    let yesterday = world.now() - jiff::SignedDuration::from_hours(24);
+    for (secret, words) in [
+        (confidential(&[], Some(yesterday)), "has expired. Create a new one"),
+        (confidential(&["Presence.ReadWrite.All"], None), "application permissions"),
+    ] {
+        world.set_client_secret(Some(secret));
+        press(&page, "Check again").await;
+        stops_with(&page, words).await;
+    }
+    world.set_client_secret(Some(confidential(&[], None)));
+    enter(&page, "Client secret value", "another").await;
+    press(&page, "Check again").await;
+    stops_with(&page, "“Secret ID”").await;
+    press(&page, "Remove").await;
+    world.set_client_secret(None);
+    press(&page, "Check again").await;
+    page_says(&page, "None: a public client.").await;
+}
+
+#[tokio::test]
+async fn each_refusal_of_the_login_is_named_and_the_next_login_may_do() {
+    let desk = empty("wizard-login").await;
+    let world = desk.world();
+    let (_driver, page) = desk.drive(&["--hidden"]).await;
+    enter(&page, "Directory (tenant) ID", &setting(&desk, "tenant")).await;
+    enter(&page, "Application (client) ID", &setting(&desk, "client_id")).await;
+    page.press("//label[contains(., 'has consented')]", CLICK).await.unwrap();
+
+    world.set_approved(false);
+    check(&desk, &page).await;
+    page_says(&page, "“Grant admin consent for ").await;
+    press(&page, "Copy admin-consent link").await;
+    world.set_approved(true);
+    for (refusal, words) in [
+        (Refusal::Redirect, "The app registration does not accept our redirect. Add http://localhost"),
+        (Refusal::OtherCloud, "is in another cloud than 127.0.0.1."),
+        (Refusal::UnknownApplication, "has no app registration with this client ID. Compare it with"),
+        (Refusal::Guest, "Log in with your work account."),
+    ] {
+        world.refuse_sign_in(Some(refusal));
+        press(&page, "Check by a login").await;
+        let known = desk.stage.opened().unwrap().len();
+        if let Ok(address) = desk.stage.opened_after(known, CLICK).await {
+            // What is refused on the page of Entra itself comes back without a code.
+            let _refused = smoke::sign_in(&address).await;
+        }
+        page_says(&page, words).await;
+    }
+    world.refuse_sign_in(None);
+    check(&desk, &page).await;
+    page_says(&page, "has granted everything that is asked for.").await;
+}
+
+#[tokio::test]
+async fn what_is_no_instance_and_what_makes_a_loop_stops_the_wizard() {
+    let desk = empty("wizard-instance").await;
+    let (_driver, page) = desk.drive(&["--hidden"]).await;
+    enter(&page, "Directory (tenant) ID", &setting(&desk, "tenant")).await;
+    enter(&page, "Application (client) ID", &setting(&desk, "client_id")).await;
+    page_says(&page, "None: a public client.").await;
+    press(&page, "Next").await;
+
+    let address = "Access URL of the instance";
+    enter(&page, address, "https://contoso.my.connect.aws.example.com/").await;
+    stops_with(&page, "Names contoso.my.connect.aws.example.com by https; allowed").await;
+    enter(&page, address, desk.contoso.microsoft().as_str()).await;
+    stops_with(&page, "is no Amazon Connect instance").await;
+    enter(&page, address, "http://127.0.0.9:9/").await;
+    stops_with(&page, "127.0.0.9").await;
+    enter(&page, "Where the login begins", "http://idp.example.com/").await;
+    stops_with(&page, "Must be a web address that starts with https://").await;
+    let start = desk.contoso.connect().join("connect/saml").unwrap();
+    enter(&page, "Where the login begins", start.as_str()).await;
+    page.press("//label[contains(., 'A page of the instance')]", CLICK).await.unwrap();
+    enter(&page, address, &setting(&desk, "instance")).await;
+    press(&page, "Log in").await;
+    page_says(&page, "6 statuses.").await;
+    press(&page, "Next").await;
+
+    choose(&page, "Coaching", "Do not disturb").await;
+    press(&page, "Next").await;
+    page.press("//label[contains(., 'Let Teams change my Connect status')]", CLICK).await.unwrap();
+    choose(&page, "Busy", "Coaching").await;
+    choose(&page, "Do not disturb", "Training").await;
+    stops_with(&page, "These tables make a loop.").await;
+    keep_picture(&page, "wizard-loop.png").await;
+    press(&page, "Set “Busy” to No change").await;
+    page_says(&page, "No loop.").await;
+    press(&page, "Next").await;
+    page_says(&page, "The app logs in to Teams and Connect and begins to sync.").await;
 }

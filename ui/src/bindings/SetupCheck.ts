@@ -21,4 +21,4 @@ says: string,
 /**
  * What can be done from here: "Copy admin-consent link", "Check by a login".
  */
-button: Button | null, };
+buttons: Array<Button>, };

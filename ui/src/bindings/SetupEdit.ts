@@ -15,7 +15,7 @@ name: SetupName,
 /**
  * As it was typed.
  */
-value: string, } } | "forgetSecret" | "checkLogin" | "connectLogin" | { "enable": { 
+value: string, } } | "forgetSecret" | "checkAgain" | "checkLogin" | "connectLogin" | { "enable": { 
 /**
  * Which.
  */

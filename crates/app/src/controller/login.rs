@@ -293,6 +293,7 @@ impl<H: Host> Controller<H> {
         self.login.last_who = Some(who.clone());
         self.login.refusal = None;
         self.login.claims = None;
+        let person = who.object_id.clone();
         self.login.phase = Phase::Active(Active {
             access: grant.access,
             who,
@@ -303,6 +304,7 @@ impl<H: Host> Controller<H> {
             renew_at: Some(renew_at),
             wait: FIRST_RETRY,
         });
+        self.own_is_of(&person);
         self.front.banner_put_away = false;
         self.check_person();
         if changed {

@@ -6,12 +6,13 @@ use graph::{GraphError, Me};
 use jiff::Timestamp;
 use presence::{
     engine::Event,
+    identity::ObjectId,
     teams::{Reading, TeamsState},
 };
 use signin::Claims;
 
 use super::{Controller, Outcome};
-use crate::{clock::later, host::Host, lane::WriteProblem, words::fill};
+use crate::{clock::later, files::Change, host::Host, lane::WriteProblem, words::fill};
 
 /// Between two reads of own presence.
 pub(super) const BETWEEN: Duration = Duration::from_secs(12);
@@ -65,6 +66,19 @@ impl Own {
 }
 
 impl<H: Host> Controller<H> {
+    /// This person is logged in: what is known and remembered of anybody else's presence is put aside.
+    pub(super) fn own_is_of(&mut self, person: &ObjectId) {
+        match self.kept.begin(person, self.clock.now()) {
+            Change::None => {}
+            Change::Named => self.save_kept(),
+            Change::Another(kept) => {
+                // A read that is under way still comes back.
+                self.own = Own { under_way: self.own.under_way, ..Own::default() };
+                self.tell(Event::Person(kept));
+            }
+        }
+    }
+
     /// Reads own presence at once; a read that is already under way may be too old, so another follows it.
     pub(super) fn read_own_now(&mut self) {
         if self.own.under_way {
@@ -79,23 +93,30 @@ impl<H: Host> Controller<H> {
             return;
         }
         let Some(graph) = self.graph.clone() else { return };
-        let Some((token, issued)) = self.login.active().map(|active| (active.access.clone(), active.issued))
-        else {
-            return;
-        };
+        let Some(active) = self.login.active() else { return };
+        let (token, issued, own) = (active.access.clone(), active.issued, active.who.object_id.clone());
         self.own.under_way = true;
         self.own.again = false;
         self.own.next = None;
         let report = self.report.clone();
         tokio::spawn(async move {
-            drop(report.send(Outcome::Own { issued, result: graph.own_presence(&token, now).await }));
+            let result = graph.own_presence(&token, now).await;
+            drop(report.send(Outcome::Own { own, issued, result }));
         });
     }
 
-    /// `issued` says which access token the request was sent with.
-    pub(super) fn own_read(&mut self, issued: Timestamp, result: Result<Reading, GraphError>) {
+    /// `own` says whose presence it is, `issued` which access token the request was sent with.
+    pub(super) fn own_read(
+        &mut self,
+        own: &ObjectId,
+        issued: Timestamp,
+        result: Result<Reading, GraphError>,
+    ) {
         let now = self.clock.now();
         self.own.under_way = false;
+        if !self.kept.is_of(own) {
+            return self.read_own_now();
+        }
         let is_current = self.login.active().is_some_and(|active| active.issued == issued);
         match result {
             Ok(reading) => {
@@ -134,7 +155,11 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    pub(super) fn wrote(&mut self, result: Result<(), WriteProblem>) {
+    /// `own` says in whose Teams.
+    pub(super) fn wrote(&mut self, own: &ObjectId, result: Result<(), WriteProblem>) {
+        if !self.kept.is_of(own) {
+            return;
+        }
         match result {
             Ok(()) => {
                 if matches!(self.own.trouble, Some(Trouble::NotKept { .. } | Trouble::NotAllowed { .. })) {

@@ -65,6 +65,7 @@ impl<H: Host> Controller<H> {
             return self.read_settings();
         }
         log(&loaded.notes);
+        self.setup_may_try_again();
         match &loaded.problem {
             None => {
                 self.reload.loaded = loaded.clone();

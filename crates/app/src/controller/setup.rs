@@ -75,6 +75,8 @@ struct Open {
     grant: Option<(String, Box<Grant>)>,
     keep_at: Option<Timestamp>,
     saving: bool,
+    /// Why it was not saved, until the files were read again.
+    refused: Option<String>,
     problem: String,
 }
 
@@ -120,6 +122,7 @@ impl Open {
             grant: None,
             keep_at: None,
             saving: false,
+            refused: None,
             problem: String::new(),
         }
     }
@@ -229,6 +232,7 @@ impl<H: Host> Controller<H> {
                 open.draft.forget_secret = true;
                 open.registration_changed(now);
             }
+            SetupEdit::CheckAgain => return self.check_again(),
             SetupEdit::CheckLogin => return self.check_login(),
             SetupEdit::ConnectLogin => return self.connect_login_of_draft(),
             SetupEdit::Save => return self.save_setup(),

@@ -250,15 +250,15 @@ impl Page<'_> {
             admin_consent: self.field(SetupName::AdminConsent, None),
             checked_at: checked_at(lights),
             checks: vec![
-                check("setup.check.tenant", tenant, None),
-                check("setup.check.application", application, None),
-                check("setup.check.redirect", Self::light(lights, |found| &found.redirect), None),
-                check("setup.check.secret", secret, None),
+                check("setup.check.tenant", tenant, Vec::new()),
+                check("setup.check.application", application, Vec::new()),
+                check("setup.check.redirect", Self::light(lights, |found| &found.redirect), Vec::new()),
+                check("setup.check.secret", secret, Vec::new()),
                 self.rights(),
                 check(
                     "setup.check.licence",
                     self.login_light(|found| &found.licence, "setup.waits.login"),
-                    None,
+                    Vec::new(),
                 ),
             ],
         }
@@ -280,18 +280,21 @@ impl Page<'_> {
             |key: &str, url: &Url| Button { label: say(key), action: Action::Copy { text: url.to_string() } };
         let lights = &self.known.lights;
         let fits = self.left(SetupStep::Registration).is_empty() && lights.registration.found().is_some();
-        let button = match (&lights.unopened, &lights.login) {
-            (Some(url), _) => Some(copy("signIn.copyAddress", url)),
-            (None, Progress::Done { found, .. }) if found.consent => {
-                self.known.consent.as_ref().map(|url| copy("signIn.copyConsent", url))
-            }
-            (None, Progress::Done { found, .. }) if !found.rights.is_failed() => None,
-            (None, _) => fits.then(|| Button {
-                label: say("setup.checkLogin"),
-                action: Action::Setup { edit: SetupEdit::CheckLogin },
-            }),
+        let login = || Button {
+            label: say("setup.checkLogin"),
+            action: Action::Setup { edit: SetupEdit::CheckLogin },
         };
-        check("setup.check.rights", light, button)
+        let buttons = match (&lights.unopened, &lights.login) {
+            (Some(url), _) => vec![copy("signIn.copyAddress", url)],
+            (None, Progress::Done { found, .. }) if found.consent => {
+                let link = self.known.consent.as_ref().map(|url| copy("signIn.copyConsent", url));
+                // Whoever had the link opened comes back to see whether it helped.
+                link.into_iter().chain([login()]).collect()
+            }
+            (None, Progress::Done { found, .. }) if !found.rights.is_failed() => Vec::new(),
+            (None, _) => fits.then(login).into_iter().collect(),
+        };
+        check("setup.check.rights", light, buttons)
     }
 
     fn login_light(&self, of: impl Fn(&LoginLights) -> &Light, waits: &str) -> Light {
@@ -309,10 +312,12 @@ impl Page<'_> {
         let approved = self.draft.wanted(self.known.loaded).connect_mode == Hosting::ApprovedOrigin;
         let origin = lights.found().and_then(|found| found.origin.clone());
         let address = short(&reached);
-        let mut checks =
-            vec![check("setup.check.reached", reached, None), check("setup.check.ccp", ccp, None)];
+        let mut checks = vec![
+            check("setup.check.reached", reached, Vec::new()),
+            check("setup.check.ccp", ccp, Vec::new()),
+        ];
         if let Some(origin) = origin {
-            checks.push(check("setup.check.origin", origin, None));
+            checks.push(check("setup.check.origin", origin, Vec::new()));
         }
         checks.push(self.known.connect.clone());
         InstanceStep {
@@ -339,8 +344,8 @@ fn checked_at<T>(progress: &Progress<T>) -> String {
 }
 
 /// A line of the checks.
-pub(crate) fn check(key: &str, light: Light, button: Option<Button>) -> SetupCheck {
-    SetupCheck { title: say(key), sign: light.sign, says: light.says, button }
+pub(crate) fn check(key: &str, light: Light, buttons: Vec<Button>) -> SetupCheck {
+    SetupCheck { title: say(key), sign: light.sign, says: light.says, buttons }
 }
 
 pub(super) fn name_words(name: SetupName) -> String {

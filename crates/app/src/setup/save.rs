@@ -50,12 +50,16 @@ pub(super) fn lines(draft: &Draft, known: &Known<'_>) -> Vec<SaveLine> {
         field(SetupName::Tenant, now.tenant, wanted.tenant != before.tenant),
         field(SetupName::ClientId, now.client_id, wanted.client_id != before.client_id),
         secret,
-        field(SetupName::SecretExpires, expires.to_owned(), draft.ends_otherwise()),
+    ];
+    if !expires.is_empty() || draft.ends_otherwise() {
+        lines.push(field(SetupName::SecretExpires, expires.to_owned(), draft.ends_otherwise()));
+    }
+    lines.extend([
         field(SetupName::AdminConsent, say(consent), wanted.admin_consent != before.admin_consent),
         field(SetupName::Instance, now.instance, wanted.instance != before.instance),
         field(SetupName::Start, now.start, wanted.connect_start != before.connect_start),
         field(SetupName::Mode, say(mode_key(&wanted)), wanted.connect_mode != before.connect_mode),
-    ];
+    ]);
     lines.push(SaveLine {
         what: say("setup.line.connectToTeams"),
         value: table(&wanted.connect_to_teams),

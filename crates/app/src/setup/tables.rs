@@ -148,6 +148,7 @@ impl Draft {
             | SetupEdit::Open(_)
             | SetupEdit::Field { .. }
             | SetupEdit::ForgetSecret
+            | SetupEdit::CheckAgain
             | SetupEdit::CheckLogin
             | SetupEdit::ConnectLogin
             | SetupEdit::Save

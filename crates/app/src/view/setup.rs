@@ -99,7 +99,7 @@ pub struct SetupCheck {
     /// What was seen, and in the portal's words what to do.
     pub says: String,
     /// What can be done from here: "Copy admin-consent link", "Check by a login".
-    pub button: Option<Button>,
+    pub buttons: Vec<Button>,
 }
 
 /// Step 1: the app registration.
@@ -357,6 +357,8 @@ pub enum SetupEdit {
     },
     /// Take the client secret out: a public client.
     ForgetSecret,
+    /// Look at the open step again: something was put right elsewhere.
+    CheckAgain,
     /// Log in to Teams with what was entered, to see the rights.
     CheckLogin,
     /// Log in to Connect at the instance that was entered, to see its statuses.

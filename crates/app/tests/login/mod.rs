@@ -1,4 +1,5 @@
 //! The life of an authorization, and what Entra may have against it.
 
+mod another;
 mod authorization;
 mod refusals;

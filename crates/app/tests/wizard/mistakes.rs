@@ -109,9 +109,10 @@ async fn what_only_a_login_shows_comes_with_the_link_for_an_administrator() {
     let page = wizard.failed("API permissions").await;
     let says = wizard.says(&page, "API permissions");
     assert!(says.contains("“Grant admin consent for "), "{says}");
-    let button = wizard.button(&page, "API permissions").unwrap();
-    let Action::Copy { text } = button.action else { panic!("{button:?}") };
+    let buttons = wizard.buttons(&page, "API permissions");
+    let Action::Copy { text } = &buttons[0].action else { panic!("{buttons:?}") };
     assert!(text.contains("/v2.0/adminconsent?client_id=") && text.contains("User.Read.All"), "{text}");
+    assert_eq!(buttons[1].label, "Check by a login", "once the link was used");
 
     wizard.field(SetupName::AdminConsent, "false");
     wizard.edit(SetupEdit::CheckLogin);
@@ -124,7 +125,7 @@ async fn what_only_a_login_shows_comes_with_the_link_for_an_administrator() {
     let opens =
         |page: &SetupPage| wizard.says(page, "API permissions").contains("No browser could be opened");
     let page = wizard.until("no browser", opens).await;
-    assert_eq!(wizard.button(&page, "API permissions").unwrap().label, "Copy address");
+    assert_eq!(wizard.buttons(&page, "API permissions")[0].label, "Copy address");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -140,7 +141,7 @@ async fn what_entra_refuses_at_the_login_is_named() {
         wizard.stage.world.refuse_sign_in(Some(refusal));
         wizard.edit(SetupEdit::CheckLogin);
         wizard.until(words, |page| wizard.says(page, "API permissions").contains(words)).await;
-        assert!(wizard.button(&wizard.page().await, "API permissions").is_some(), "{refusal:?}");
+        assert!(!wizard.buttons(&wizard.page().await, "API permissions").is_empty(), "{refusal:?}");
     }
     assert!(wizard.stage.recorded(|seen| seen.secrets.is_empty()));
 }
@@ -154,6 +155,24 @@ async fn a_service_that_is_not_reached_is_named() {
     wizard.fill_registration();
     let page = wizard.failed("Tenant").await;
     assert_eq!(wizard.says(&page, "Tenant"), "127.0.0.9 was not reached.");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_put_right_elsewhere_is_seen_by_checking_again() {
+    let wizard = Wizard::start().await;
+    wizard.registration().await;
+    wizard.secret("the secret");
+    wizard.failed("Client secret").await;
+    wizard.stage.world.set_client_secret(Some(confidential("the secret", &[])));
+    wizard.edit(SetupEdit::CheckAgain);
+    wizard.good("Client secret").await;
+
+    wizard.edit(SetupEdit::Open(SetupStep::Instance));
+    wizard.instance().await;
+    wizard.edit(SetupEdit::CheckAgain);
+    let page = wizard.page().await;
+    assert_eq!(wizard.sign(&page, "CCP"), SetupSign::Checking);
+    wizard.good("CCP").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

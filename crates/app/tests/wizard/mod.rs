@@ -111,8 +111,8 @@ impl Wizard {
         self.check(page, title).map_or_else(String::new, |check| check.says.clone())
     }
 
-    pub fn button(&self, page: &SetupPage, title: &str) -> Option<Button> {
-        self.check(page, title)?.button.clone()
+    pub fn buttons(&self, page: &SetupPage, title: &str) -> Vec<Button> {
+        self.check(page, title).map_or_else(Vec::new, |check| check.buttons.clone())
     }
 
     pub async fn good(&self, title: &str) -> SetupPage {

@@ -33,6 +33,14 @@ impl Engine {
         let Some(session) = &self.provenance.session else { return };
         if !self.session.doubt && self.written.is_none_or(|written| reading.at >= written) {
             let is_visible = shows(&reading.state, &session.value.shows());
+            // Nobody is there all at once: a session that was just written to carry has to be looked for after all.
+            if is_absent(&reading.state)
+                && self.session.is_quiet()
+                && let Some(look) = self.session_written.map(|written| after(written, self.pace.read_back))
+                && reading.at < look
+            {
+                self.session = Trail::begun(look);
+            }
             self.session.take(is_visible, reading.at, self.pace.read_back);
         }
     }

@@ -48,6 +48,9 @@ pub enum Event {
     Teams(Reading),
     /// A read failed, or the sign-in ended: the own presence is unknown.
     TeamsLost,
+    /// Somebody else is logged in to Teams than before, of whose presence this is remembered. No answer to what was
+    /// asked for the former person may follow.
+    Person(Box<Provenance>),
     /// The write that the last [`Effect::Write`] asked for arrived (Graph answered 2xx).
     Wrote,
     /// That write did not arrive, or was refused.

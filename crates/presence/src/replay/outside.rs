@@ -65,7 +65,7 @@ impl Default for Outside {
 }
 
 impl Outside {
-    /// What stood when the record began.
+    /// What stood when the record began, or when this person logged in.
     pub(super) fn stands(&mut self, provenance: &Provenance) {
         self.session = provenance.session.as_ref().map(|own| (own.value, own.expires));
         self.preferred = provenance.preferred.as_ref().map(|own| (own.value, own.expires));

@@ -133,6 +133,13 @@ impl<'a> Player<'a> {
                 self.poll = None;
                 self.tell(Event::TeamsLost);
             }
+            Input::Person(kept) => {
+                self.under_way.retain(|(_, under)| matches!(under, Under::Order(_)));
+                self.poll = None;
+                self.outside.teams_lost();
+                self.outside.stands(kept);
+                self.tell(Event::Person(kept.clone()));
+            }
             Input::Statuses(statuses) => {
                 self.outside.statuses(statuses.clone());
                 self.tell(Event::Statuses(statuses.clone()));

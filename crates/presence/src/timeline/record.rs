@@ -64,6 +64,8 @@ pub enum Input {
     },
     /// The own presence became unknown.
     TeamsLost,
+    /// Somebody else logged in to Teams, with this of ours left from before.
+    Person(Box<Provenance>),
     /// The statuses that the agent can choose.
     Statuses(Vec<AgentStatus>),
     /// The agent came to the machine, or left it.
@@ -193,6 +195,7 @@ impl Recorder {
             Event::ConnectLost => Input::ConnectLost,
             Event::Teams(reading) => self.teams(reading, now),
             Event::TeamsLost => Input::TeamsLost,
+            Event::Person(kept) => self.person(kept),
             Event::Statuses(statuses) => Input::Statuses(statuses.clone()),
             Event::Machine(machine) => Input::Machine(*machine),
             Event::Sync => Input::Sync,
@@ -221,6 +224,7 @@ impl Recorder {
             Input::Statuses(_) => &mut self.statuses,
             Input::Machine(_) => &mut self.machine,
             Input::Start(_)
+            | Input::Person(_)
             | Input::Sync
             | Input::Release
             | Input::Back(_)
@@ -246,6 +250,13 @@ impl Recorder {
             self.ordered = None;
         }
         false
+    }
+
+    fn person(&mut self, kept: &Provenance) -> Input {
+        self.preferred_seen = kept.preferred.as_ref().map(|own| own.value);
+        self.lapsed.clear();
+        self.teams = None;
+        Input::Person(Box::new(kept.clone()))
     }
 
     fn teams(&mut self, reading: &Reading, now: Timestamp) -> Input {

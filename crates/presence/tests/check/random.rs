@@ -142,11 +142,14 @@ fn starts<'a>(tables: &'a Tables, all: &'a [AgentStatus]) -> impl Iterator<Item 
 
 /// The same where ours stood already when Teams came to what it makes now: what was seen last is something else.
 fn hidden<'a>(tables: &'a Tables, all: &'a [AgentStatus]) -> impl Iterator<Item = Start> + 'a {
-    let speaks_of = |state: &TeamsState| {
-        let mut rows = tables.connect_to_teams.rows().iter();
-        rows.any(|row| row.conditions.only_while.iter().any(|when| when.matches(state)))
-    };
-    let seen: Vec<TeamsState> = CLIENTS.into_iter().filter(speaks_of).collect();
+    let only_while: Vec<_> =
+        tables.connect_to_teams.rows().iter().flat_map(|row| &row.conditions.only_while).collect();
+    // Where less than Available was seen, what our session brings to light is nobody's doing, and none of these stand
+    // for another.
+    let less = |state: &TeamsState| matches!(state.availability, Availability::Away | Availability::Offline);
+    let tells = |state: &TeamsState| less(state) || only_while.iter().any(|when| when.matches(state));
+    let seen: Vec<TeamsState> =
+        CLIENTS.into_iter().filter(|state| !only_while.is_empty() && tells(state)).collect();
     let standing = starts(tables, all).filter(|start| start.session.is_some());
     standing.flat_map(move |start| {
         let others = seen.iter().filter(|alone| **alone != start.client).cloned();

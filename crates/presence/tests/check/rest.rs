@@ -50,3 +50,28 @@ fn what_was_seen_before_ours_stood_can_keep_a_loop_going() {
     assert!(!rests(&tables, &all, &hidden));
     assert_eq!(loops(&tables, &all).len(), 1);
 }
+
+/// The same where no row speaks of what was seen before: it keeps the row for Busy from ever applying.
+#[test]
+fn what_was_seen_before_ours_stood_counts_where_no_row_speaks_of_it() {
+    let while_busy =
+        Conditions { only_while: vec![TeamsWhen::badge(Availability::Busy)], ..Conditions::default() };
+    let tables = tables(
+        vec![
+            ConnectRow { conditions: while_busy, ..forth("Lunch", Target::DoNotDisturb) },
+            forth("Lunch", Target::Available),
+            forth("Training", Target::AppearAway),
+        ],
+        vec![back(Availability::Away, set("Lunch")), back(Availability::Busy, ConnectTarget::Restore)],
+    );
+    let all = statuses(&["Lunch", "Training"]);
+    let seen = Start::fresh(&all[1], TeamsState::plain(Availability::Busy));
+    let hidden = Start {
+        alone: TeamsState::plain(Availability::Offline),
+        session: Some(SessionPresence::Available),
+        ..seen.clone()
+    };
+    assert!(rests(&tables, &all, &seen));
+    assert!(!rests(&tables, &all, &hidden));
+    assert_eq!(loops(&tables, &all).len(), 1);
+}

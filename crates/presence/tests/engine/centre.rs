@@ -176,6 +176,12 @@ impl Centre {
         self.was_told = self.is_live;
     }
 
+    pub fn another_person(&mut self) {
+        self.entered = None;
+        self.agreed = None;
+        self.last_read = None;
+    }
+
     // Orders.
 
     pub fn order(&mut self, ordered: Ordered, seen: Seen, now: Timestamp) {

@@ -1,15 +1,18 @@
 //! Unknown is not Offline; writes that fail; reads that lag; restarts.
 
+use std::time::Duration;
+
 use presence::{
     connect::Activity,
-    engine::Link,
+    engine::{Link, Pace},
+    mapping::ConnectToTeams,
     teams::{PreferredPresence, SessionPresence},
     timeline::{Done, Guard},
 };
 
 use super::{
     cloud::{AVAILABLE, BE_RIGHT_BACK, BUSY, DO_NOT_DISTURB, IN_CALL, OFFLINE},
-    words::{Short, chosen, minutes, seconds, voice},
+    words::{Short, chosen, minutes, seconds, table, voice},
     world::{Fate, LATENCY, World},
 };
 
@@ -356,4 +359,23 @@ fn after_a_long_sleep_what_lapsed_is_decided_anew() {
         world.written(),
         [Short::Session(SessionPresence::Available), Short::Preferred(PreferredPresence::BeRightBack)]
     );
+}
+
+/// Teams was closed just before, and the read after the write still gave what was before it.
+#[test]
+fn a_session_that_a_lagging_read_does_not_show_is_not_written_twice() {
+    let at_once = ConnectToTeams::new(true, seconds(0), table().rows().to_vec());
+    let mut world = World::with(at_once, Pace::default());
+    world.cloud.lags = true;
+    world.agent(chosen("Whatever"));
+    // The last poll is fresh enough for the first write only.
+    world.pass(minutes(2) + Duration::from_millis(4_900));
+    world.client(OFFLINE);
+    world.agent(chosen("Case work"));
+    world.pass(seconds(30));
+    assert_eq!(
+        world.written(),
+        [Short::Session(SessionPresence::Available), Short::Preferred(PreferredPresence::Busy)]
+    );
+    assert_eq!(world.shows(), BUSY);
 }

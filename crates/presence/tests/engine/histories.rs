@@ -35,6 +35,7 @@ pub enum Act {
     Pass(Duration),
     Sleep(Duration),
     Restart { arrives: bool },
+    Another { arrives: bool },
     Sync,
     Enable(bool),
 }
@@ -52,6 +53,7 @@ impl Act {
             Self::Pass(length) => world.pass(*length),
             Self::Sleep(length) => world.sleep(*length),
             Self::Restart { arrives } => world.restart(*arrives),
+            Self::Another { arrives } => world.another_person(*arrives),
             Self::Sync => world.sync(),
             Self::Enable(enabled) => world.enable(*enabled),
         }
@@ -106,6 +108,7 @@ fn faults() -> impl Strategy<Value = Act> {
         any::<bool>().prop_map(Act::ReadsFail),
         vec(fates, 1..5).prop_map(Act::WritesFail),
         any::<bool>().prop_map(|arrives| Act::Restart { arrives }),
+        any::<bool>().prop_map(|arrives| Act::Another { arrives }),
         Just(Act::Sync),
         any::<bool>().prop_map(Act::Enable),
         (60_u64..7200).prop_map(|length| Act::Sleep(seconds(length))),
@@ -248,7 +251,7 @@ proptest! {
     #[test]
     fn writes_are_bounded(setting in settings(), acts in vec(any_act(), 1..40)) {
         let world = run(&Setting { hold: 15, rows: Vec::new(), ..setting }, &acts);
-        let syncs = acts.iter().filter(|act| matches!(act, Act::Sync | Act::Restart { .. } | Act::Enable(_)));
+        let syncs = acts.iter().filter(|act| matches!(act, Act::Sync | Act::Restart { .. } | Act::Another { .. } | Act::Enable(_)));
         let allowed = 14 + 3 * syncs.count();
         prop_assert!(busiest_minute(&world) <= allowed, "{} writes", busiest_minute(&world));
     }

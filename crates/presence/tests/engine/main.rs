@@ -1,6 +1,7 @@
 //! The engine against a simulated Graph and a simulated Connect: named sequences and random histories.
 
 #[cfg(test)]
+mod another;
 mod answering;
 #[cfg(test)]
 mod both;

@@ -3,6 +3,7 @@
 //! Whatever a test does, the laws that hold at every single write are checked here.
 
 mod alone;
+mod another;
 mod connect;
 mod still;
 mod teams;
@@ -47,6 +48,8 @@ pub struct World {
     pub now: Timestamp,
     pub engine: Engine,
     pub cloud: Cloud,
+    /// Who else logs in here, with what was kept of that, and when each row wrote there.
+    other: Option<(Cloud, Provenance, Vec<(ConnectRow, Timestamp)>)>,
     pub disk: Provenance,
     pub table: ConnectToTeams,
     pub rows: Vec<Row>,
@@ -113,6 +116,7 @@ impl World {
             now,
             engine: Engine::new(tables.clone(), Rules::default(), pace, Provenance::default(), now),
             cloud: Cloud::new(now - minutes(60)),
+            other: None,
             disk: Provenance::default(),
             table,
             rows: Vec::new(),
@@ -192,8 +196,8 @@ impl World {
         self.send(Event::Quit);
     }
 
-    /// The process is killed and started again. A write under way arrives or not.
-    pub fn restart(&mut self, arrives: bool) {
+    /// Nobody waits any more for the write under way.
+    fn lands(&mut self, arrives: bool) {
         if let Some((_, write, _)) = self.flight.take()
             && arrives
             && !self.has_arrived
@@ -201,6 +205,11 @@ impl World {
             self.cloud.write(write, self.now);
         }
         self.has_arrived = false;
+    }
+
+    /// The process is killed and started again. A write under way arrives or not.
+    pub fn restart(&mut self, arrives: bool) {
+        self.lands(arrives);
         self.is_new = true;
         self.released = false;
         self.reads_under_way.clear();

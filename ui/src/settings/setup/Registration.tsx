@@ -9,7 +9,7 @@ import { text } from '../../text';
 import { Checks } from './Checks';
 import styles from './Setup.module.css';
 import type { Edit } from './useSetup';
-import { Typed } from './Typed';
+import { Typed, validation } from './Typed';
 
 interface Props {
   step: RegistrationStep;
@@ -39,7 +39,7 @@ export function Registration({ step, edit, act, hand }: Props) {
           <Typed
             label={text('setupName.secretExpires')}
             field={step.secretExpires}
-            type="date"
+            hint={text('setupPage.dayHint')}
             send={send('secretExpires')}
           />
         )}
@@ -72,6 +72,7 @@ function ClientSecret({ step, hand, forget }: { step: RegistrationStep; hand: Pr
         className={styles.field}
         label={text('setupPage.secret')}
         hint={text(step.secretKept ? 'setupPage.secretKept' : 'setupPage.secretHint')}
+        {...validation(step.secret)}
       >
         <Input
           type="password"

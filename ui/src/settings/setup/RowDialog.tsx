@@ -156,8 +156,8 @@ export function Seconds({ label, value, placeholder, fixed, send }: SecondsProps
         onChange={(_, { value: words }) => {
           setTyped(words, false);
         }}
-        onBlur={() => {
-          setTyped(typed, true);
+        onBlur={({ currentTarget }) => {
+          setTyped(currentTarget.value, true);
         }}
       />
     </Field>

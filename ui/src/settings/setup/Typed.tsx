@@ -1,5 +1,5 @@
 // A field whose value is checked elsewhere: what is being typed stays, and goes on after a pause.
-import { Field, Input } from '@fluentui/react-components';
+import { Field, type FieldProps, Input } from '@fluentui/react-components';
 import { LockClosed16Regular } from '@fluentui/react-icons';
 import { useEffect, useRef, useState } from 'react';
 
@@ -19,27 +19,28 @@ const STATES = {
   failed: 'error',
 } as const satisfies Record<SetupSign, unknown>;
 
+/** What Fluent's field shows of what is known. */
+export function validation(field: SetupField): Pick<FieldProps, 'validationState' | 'validationMessage'> {
+  return field.says ? { validationState: STATES[field.sign], validationMessage: field.says } : {};
+}
+
 interface Props {
   label: string;
   hint?: string;
   field: SetupField;
-  /** A date is entered by the calendar of the system. */
-  type?: 'text' | 'date';
   send: (value: string) => void;
 }
 
-export function Typed({ label, hint, field, type = 'text', send }: Props) {
+export function Typed({ label, hint, field, send }: Props) {
   const [typed, setTyped] = useTyped(field.value, send);
   return (
     <Field
       className={styles.field}
       label={label}
       hint={field.locked ? text('setupPage.locked') : hint}
-      validationState={field.says ? STATES[field.sign] : 'none'}
-      validationMessage={field.says || undefined}
+      {...validation(field)}
     >
       <Input
-        type={type}
         value={typed}
         readOnly={field.locked}
         contentAfter={field.locked ? <LockClosed16Regular /> : undefined}
@@ -48,11 +49,12 @@ export function Typed({ label, hint, field, type = 'text', send }: Props) {
         onChange={(_, { value }) => {
           setTyped(value, false);
         }}
-        onBlur={() => {
-          setTyped(typed, true);
+        // The field itself knows best: after a fast edit what was rendered may be older.
+        onBlur={({ currentTarget }) => {
+          setTyped(currentTarget.value, true);
         }}
-        onKeyDown={({ key }) => {
-          if (key === 'Enter') setTyped(typed, true);
+        onKeyDown={({ key, currentTarget }) => {
+          if (key === 'Enter') setTyped(currentTarget.value, true);
         }}
       />
     </Field>

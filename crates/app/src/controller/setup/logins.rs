@@ -81,7 +81,7 @@ impl<H: Host> Controller<H> {
 
     /// How the login to Connect is.
     pub(super) fn connect_check(&self, open: &Open) -> SetupCheck {
-        let told = |light, button| check("setup.check.connect", light, button);
+        let told = |light, buttons| check("setup.check.connect", light, buttons);
         let wanted = open.draft.wanted(&self.reload.loaded);
         let plan = wanted.configured().ok().and_then(|set| plan(&set));
         let fits = open
@@ -92,18 +92,18 @@ impl<H: Host> Controller<H> {
         if plan.is_some() && self.centre.plan() == plan && self.centre.live().is_some() {
             let values = count(self.statuses.len());
             let says = fill("setup.connect.statuses", &[("count", &values)]);
-            return told(Light::new(SetupSign::Good, says), None);
+            return told(Light::new(SetupSign::Good, says), Vec::new());
         }
         if plan.is_none() || !fits {
-            return told(Light::waiting("setup.waits.address"), None);
+            return told(Light::waiting("setup.waits.address"), Vec::new());
         }
         if self.setup.is_ok() && self.centre.plan() != plan {
-            return told(Light::waiting("setup.waits.save"), None);
+            return told(Light::waiting("setup.waits.save"), Vec::new());
         }
         let button = Button {
             label: say("setup.connect.button"),
             action: Action::Setup { edit: SetupEdit::ConnectLogin },
         };
-        told(Light::waiting("setup.connect.loginFirst"), Some(button))
+        told(Light::waiting("setup.connect.loginFirst"), vec![button])
     }
 }

@@ -13,7 +13,7 @@ use crate::{
         checks::{Progress, SecretAsked},
         registration_of,
     },
-    view::setup::SetupName,
+    view::setup::{SetupName, SetupStep},
 };
 
 impl<H: Host> Controller<H> {
@@ -27,6 +27,21 @@ impl<H: Host> Controller<H> {
             return None;
         }
         registration_of(&draft.wanted(loaded))
+    }
+
+    /// Looks at the open step anew.
+    pub(super) fn check_again(&mut self) {
+        let now = self.clock.now();
+        let open = self.draft();
+        if open.draft.step == SetupStep::Instance {
+            open.instance_changed(now);
+            open.instance.due = None;
+            self.check_instance();
+        } else {
+            open.registration_changed(now);
+            open.registration.due = None;
+            self.check_registration();
+        }
     }
 
     /// Looks at the registration that was entered.

@@ -42,9 +42,8 @@ impl<H: Host> Controller<H> {
         let now = self.clock.now();
         let Some(open) = &mut self.wizard.open else { return };
         if let Err(problem) = saved {
-            open.saving = false;
-            open.problem = problem;
-            // Somebody else may have changed the file: what they did is shown before it is tried again.
+            // Somebody else may have changed the file: what they did is there before it is tried again.
+            open.refused = Some(problem);
             return self.read_settings();
         }
         let Ok(set) = open.draft.wanted(&self.reload.loaded).configured() else { return };
@@ -90,6 +89,16 @@ impl<H: Host> Controller<H> {
             }
             drop(report.send(Outcome::Setup(Answer::Kept(kept))));
         });
+    }
+
+    /// The files were read again: what was refused can be tried once more.
+    pub(in super::super) fn setup_may_try_again(&mut self) {
+        let Some(open) = &mut self.wizard.open else { return };
+        if let Some(problem) = open.refused.take() {
+            open.saving = false;
+            open.problem = problem;
+            self.front.touch();
+        }
     }
 
     /// Everything is kept: the new settings come into force.

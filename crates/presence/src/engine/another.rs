@@ -1,0 +1,51 @@
+//! Somebody else logs in to Teams: what is remembered of the former person's presence says nothing of theirs.
+//!
+//! Begins anew on the side of Teams, as a new process does, and leaves the agent's side as it is. Writes nothing.
+
+use super::{Effect, Engine};
+use crate::{mapping::Tables, provenance::Provenance};
+
+impl Engine {
+    pub(super) fn begin_for_another(&mut self, kept: Provenance, out: &mut Vec<Effect>) {
+        if self.is_leaving() {
+            return;
+        }
+        // A status on its way answers a state of the former person.
+        if self.provenance.passage.is_some() {
+            self.turn_back(out);
+        }
+        self.withdraw_question(out);
+        let tables =
+            Tables { connect_to_teams: self.table.clone(), teams_to_connect: self.teams_table.clone() };
+        let provenance = Provenance {
+            status: self.provenance.status.take(),
+            status_before: self.provenance.status_before.take(),
+            next: self.provenance.next.take(),
+            connect_writes: std::mem::take(&mut self.provenance.connect_writes),
+            passage: self.provenance.passage.take(),
+            pause: self.provenance.pause.take(),
+            stop: self.provenance.stop.take(),
+            ..kept
+        };
+        let anew = Self::new(tables, self.rules, self.pace, provenance, self.now);
+        let former = std::mem::replace(self, anew);
+        self.centre = former.centre;
+        self.order = former.order;
+        self.settling = former.settling;
+        self.order_retry = former.order_retry;
+        self.ordered = former.ordered;
+        self.way = former.way;
+        self.knows_own = former.knows_own;
+        if let Some(order) = &mut self.order {
+            order.answered.clone_from(&self.provenance.answered);
+        }
+        if let Some(passage) = &mut self.provenance.passage {
+            passage.answered.clone_from(&self.provenance.answered);
+        }
+        self.save(out);
+        self.set_dry_run(former.dry_run, out);
+        if let Some(snapshot) = self.centre.snapshot.clone() {
+            self.connect_shows(snapshot, out);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! Two people who log in to Teams in turns, each with a presence of their own, at the desk of one agent.
+
+use presence::{engine::Event, provenance::Provenance};
+
+use super::{super::cloud::Cloud, super::words::seconds, Alone, World};
+
+impl World {
+    /// The other one logs in. A write under way for the former arrives or not; nobody hears of it.
+    pub fn another_person(&mut self, arrives: bool) {
+        self.lands(arrives);
+        self.reads_under_way.clear();
+        self.may_repeat(seconds(60));
+        let (lags, now) = (self.cloud.lags, self.now);
+        let new = || {
+            let mut cloud = Cloud::new(now);
+            cloud.lags = lags;
+            (cloud, Provenance::default(), Vec::new())
+        };
+        let (cloud, kept, others_writes) = self.other.take().unwrap_or_else(new);
+        let former = std::mem::replace(&mut self.cloud, cloud);
+        let writes = std::mem::replace(&mut self.row_writes, others_writes);
+        self.other = Some((former, self.disk.clone(), writes));
+        self.asked = self.asked.map(|(asked, _)| (asked, self.now));
+        self.alone = Alone::new(kept.alone.clone(), self.now);
+        self.in_force = kept.reason.as_ref().map(|reason| self.look_up(reason).0);
+        self.released = false;
+        self.passage_agreed = false;
+        self.centre.another_person();
+        self.follow_time();
+        self.send(Event::Person(Box::new(kept)));
+    }
+}
