@@ -1,10 +1,13 @@
 // The settings window over made-up decisions: one fixed window for each name in `WINDOWS`.
+import type { SetupPage } from '../src/bindings/SetupPage';
 import type { TimelineLine } from '../src/bindings/TimelineLine';
 import type { TimelinePage } from '../src/bindings/TimelinePage';
 import type { TimelineTab } from '../src/bindings/TimelineTab';
 import type { SettingsPlatform } from '../src/platform/platform';
 import type { WhatIfPlatform } from '../src/settings/whatIf/WhatIf';
 import { DOCTOR } from './doctor';
+import { SETUP } from './setup';
+import { SETUPS } from './setupScenes';
 import { TRIED, UNTRIED } from './whatIf';
 
 const TODAY = 'Today, Mon 23 Nov';
@@ -80,7 +83,14 @@ function showing(lines: readonly TimelineLine[], answer = ANSWER): Scene {
   };
 }
 
-const WINDOWS: Readonly<Record<string, { page: string; timeline: Scene; whatIf?: WhatIfPlatform }>> = {
+interface Window {
+  page: string;
+  timeline: Scene;
+  whatIf?: WhatIfPlatform;
+  setup?: SetupPage;
+}
+
+const WINDOWS: Readonly<Record<string, Window>> = {
   timeline: { page: 'timeline', timeline: showing(DECISIONS) },
   timelineLong: { page: 'timeline', timeline: showing(month(), LONG) },
   timelineExport: { page: 'timeline', timeline: showing(DECISIONS) },
@@ -102,6 +112,9 @@ const WINDOWS: Readonly<Record<string, { page: string; timeline: Scene; whatIf?:
   doctor: { page: 'doctor', timeline: showing(DECISIONS) },
   general: { page: 'general', timeline: showing(DECISIONS) },
   about: { page: 'about', timeline: showing(DECISIONS) },
+  ...Object.fromEntries(
+    Object.entries(SETUPS).map(([name, setup]) => [name, { page: 'setup', timeline: showing(DECISIONS), setup }]),
+  ),
 };
 
 /** The platform of the window with this name, and its page; none if no window has it. */
@@ -117,7 +130,7 @@ export function settingsScene(name: string): { platform: SettingsPlatform; page:
         file: '',
       }),
     doctor: () => Promise.resolve(DOCTOR),
-    setup: () => new Promise(() => undefined),
+    setup: () => Promise.resolve(scene.setup ?? SETUP),
     setupSecret: () => Promise.resolve(),
     exportPolicy: () =>
       Promise.resolve({ is: 'saved', sentence: 'Saved as policy.toml. It holds no secret.', file: '' }),

@@ -22,10 +22,18 @@ const SCENES = [
   ...['menu', 'menuCopy', 'menuRefused', 'menuNarrow', 'narrow'],
   ...['timeline', 'timelineLong', 'timelineExport', 'timelineNone', 'timelineLoading', 'timelineFailed'],
   ...['timelineNarrow', 'timelineWhatIf', 'timelineWhatIfReplay', 'timelineWhatIfNone', 'doctor', 'general', 'about'],
+  ...['setupEmpty', 'setupRegistration', 'setupInstance', 'setupForth', 'setupFifty', 'setupRow', 'setupLoop'],
+  ...['setupNarrow', 'setupSave', 'setupProblem', 'setupSaved'],
 ].filter((name) => process.argv.length < 3 || process.argv.slice(2).includes(name));
 /** The scenes of the settings window. */
-const WINDOW = /^(timeline|doctor|general|about)/;
-const SIZES = { drawer: [380, 960], narrow: [320, 760], menuNarrow: [320, 760], timelineNarrow: [800, 600] };
+const WINDOW = /^(timeline|doctor|general|about|setup)/;
+const SIZES = {
+  drawer: [380, 960],
+  narrow: [320, 760],
+  menuNarrow: [320, 760],
+  timelineNarrow: [800, 600],
+  setupNarrow: [800, 600],
+};
 
 /** What is done in a scene before its picture; a scene without data of its own shows the drawer. */
 const DEEDS = {
@@ -53,6 +61,16 @@ const DEEDS = {
     await page.getByRole('button', { name: 'Replay' }).click();
     await page.getByText('Nothing is recorded yet.').waitFor();
   },
+  setupFifty: async (page) => {
+    await page.getByRole('table').hover();
+    await page.mouse.wheel(0, 200);
+    await page.getByText('Case work 12').waitFor();
+  },
+  setupRow: async (page) => {
+    await page.getByRole('button', { name: 'Edit Lunch' }).click();
+    await page.getByRole('dialog').waitFor();
+  },
+  setupLoop: (page) => page.getByText('These tables make a loop.').scrollIntoViewIfNeeded(),
   drawer: (page) => row(page, 'Lena Fischer').hover(),
   health: (page) => page.getByRole('button', { name: /^Health/ }).click(),
   searchEmpty: (page) => page.keyboard.type('winther'),

@@ -4,6 +4,7 @@ import axe from 'axe-core';
 import { expect, it } from 'vitest';
 
 import { SETUP } from '../dev/setup';
+import { SETUPS } from '../dev/setupScenes';
 import type { SetupPage } from '../src/bindings/SetupPage';
 import { Settings } from '../src/settings/Settings';
 import { Theme } from '../src/theme/Theme';
@@ -66,6 +67,25 @@ it('shows what the policy sets, and lets nobody change it', async () => {
   await user.type(screen.getByRole('textbox', { name: 'Directory (tenant) ID' }), 'x{Enter}');
   expect(platform.asked).toEqual([]);
   expect(screen.getByText('Set by your administrator')).toBeTruthy();
+});
+
+it('checks again, and offers each next step of what was found', async () => {
+  const { registration } = SETUPS.setupRegistration ?? SETUP;
+  const [platform, user] = await show({ registration });
+  const { clipboard } = navigator;
+  await user.click(screen.getByRole('button', { name: 'Check again' }));
+  await user.click(screen.getByRole('button', { name: 'Check by a login' }));
+  expect(platform.asked).toEqual([{ setup: { edit: 'checkAgain' } }, 'teamsLogin']);
+  await user.click(screen.getByRole('button', { name: 'Copy admin-consent link' }));
+  expect(await clipboard.readText()).toBe('https://login.microsoftonline.com/');
+});
+
+it('says what is wrong with the client secret at its field', async () => {
+  const secret = { ...SETUP.registration.secret, sign: 'failed' as const, says: 'The client secret has expired.' };
+  await show({ registration: { ...SETUP.registration, secret } });
+  const field = screen.getByLabelText('Client secret value (optional)');
+  expect(field.getAttribute('aria-invalid')).toBe('true');
+  expect(screen.getByText('The client secret has expired.')).toBeTruthy();
 });
 
 it('is cancelled, and leaves to General', async () => {

@@ -62,14 +62,10 @@ impl Trail {
 }
 
 impl Engine {
-    /// When the next look is due, at the channel that is visible.
+    /// When the next look is due.
     pub(super) fn next_look(&self) -> Option<Timestamp> {
-        if self.provenance.preferred.is_some() {
-            self.preferred.look
-        } else if self.provenance.session.is_some() {
-            self.session.look
-        } else {
-            None
-        }
+        let preferred = self.preferred.look.filter(|_| self.provenance.preferred.is_some());
+        let session = self.session.look.filter(|_| self.provenance.session.is_some());
+        [preferred, session].into_iter().flatten().min()
     }
 }

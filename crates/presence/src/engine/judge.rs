@@ -16,11 +16,8 @@ impl Engine {
         self.teams_comes_up(&reading.state);
         self.look_for_strangers(&reading, out);
         self.held.follow(&reading.state, self.now);
-        if self.provenance.preferred.is_some() {
-            self.judge_preferred(&reading, out);
-        } else {
-            self.judge_session(&reading);
-        }
+        self.judge_session(&reading);
+        self.judge_preferred(&reading, out);
         if self.hides_nothing(&reading.state) && self.watch.shows_alone(&reading.state) {
             self.consider(out);
             // The hold of another row may be over already.
@@ -31,18 +28,24 @@ impl Engine {
 
     fn judge_session(&mut self, reading: &Reading) {
         let Some(session) = &self.provenance.session else { return };
-        if !self.session.doubt && self.written.is_none_or(|written| reading.at >= written) {
-            let is_visible = shows(&reading.state, &session.value.shows());
-            // Nobody is there all at once: a session that was just written to carry has to be looked for after all.
-            if is_absent(&reading.state)
-                && self.session.is_quiet()
-                && let Some(look) = self.session_written.map(|written| after(written, self.pace.read_back))
-                && reading.at < look
-            {
-                self.session = Trail::begun(look);
-            }
-            self.session.take(is_visible, reading.at, self.pace.read_back);
+        if self.session.doubt || self.written.is_some_and(|written| reading.at < written) {
+            return;
         }
+        let is_visible = if self.provenance.preferred.is_some() {
+            // What shows is the preferred presence, or the person's; it does so because of a session.
+            !is_absent(&reading.state)
+        } else {
+            shows(&reading.state, &session.value.shows())
+        };
+        // Nobody is there all at once: a session that was just written to carry has to be looked for after all.
+        if is_absent(&reading.state)
+            && self.session.is_quiet()
+            && let Some(look) = self.session_written.map(|written| after(written, self.pace.read_back))
+            && reading.at < look
+        {
+            self.session = Trail::begun(look);
+        }
+        self.session.take(is_visible, reading.at, self.pace.read_back);
     }
 
     fn judge_preferred(&mut self, reading: &Reading, out: &mut Vec<Effect>) {

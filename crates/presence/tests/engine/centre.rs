@@ -49,6 +49,17 @@ struct Entered {
     writes: u32,
 }
 
+/// An order on its way.
+#[derive(Debug, Clone)]
+struct Way {
+    due: Timestamp,
+    ordered: Ordered,
+    seen: Seen,
+    fate: Option<Lost>,
+    /// The Teams state that it answers.
+    answers: Option<TeamsState>,
+}
+
 #[derive(Debug, Clone)]
 pub struct Centre {
     pub snapshot: AgentSnapshot,
@@ -65,8 +76,10 @@ pub struct Centre {
     pub question: Option<AgentStatus>,
     /// The agent said yes to this status.
     agreed: Option<StatusArn>,
-    order: Option<(Timestamp, Ordered, Seen, Option<Lost>)>,
+    order: Option<Way>,
     has_changed: bool,
+    /// Connect chose what was queued, and has not told yet.
+    pub took_next: Option<StatusArn>,
     chose_at: Option<Timestamp>,
     entered: Option<Entered>,
     /// The last reading in which nothing of ours hid what Teams itself shows.
@@ -93,6 +106,7 @@ impl Centre {
             agreed: None,
             order: None,
             has_changed: false,
+            took_next: None,
             chose_at: None,
             entered: None,
             last_read: None,
@@ -139,6 +153,7 @@ impl Centre {
         if self.snapshot.contacts.is_empty()
             && let Some(next) = self.snapshot.next.take()
         {
+            self.took_next = Some(next.arn.clone());
             self.snapshot.chosen = next;
             self.chose_at = self.chose_at.filter(|chose_at| *chose_at != now);
         }
@@ -163,10 +178,10 @@ impl Centre {
     }
 
     pub fn restart(&mut self, arrives: bool) {
-        if let Some((_, ordered, seen, _)) = self.order.take()
+        if let Some(way) = self.order.take()
             && arrives
         {
-            self.apply(&ordered, &seen);
+            self.apply(&way);
         }
         self.question = None;
         self.agreed = None;
@@ -193,23 +208,25 @@ impl Centre {
         }
         let fate = if self.fates.is_empty() { None } else { Some(self.fates.remove(0)) };
         self.orders.push(ordered.clone());
-        self.order = Some((now + LATENCY, ordered, seen, fate));
+        let answers = self.entered.as_ref().map(|entered| entered.state.clone());
+        self.order = Some(Way { due: now + LATENCY, ordered, seen, fate, answers });
     }
 
     pub fn order_due(&self) -> Option<Timestamp> {
-        self.order.as_ref().map(|(at, ..)| *at)
+        self.order.as_ref().map(|way| way.due)
     }
 
     /// Carries out the order under way, and answers it.
     pub fn carry_out(&mut self) -> Option<Event> {
-        let (_, ordered, seen, fate) = self.order.take()?;
+        let way = self.order.take()?;
+        let fate = way.fate;
         if !self.is_live || fate == Some(Lost::Refused) {
             return Some(Event::StatusRefused { stale: false });
         }
         if fate == Some(Lost::Ignored) {
             return Some(Event::StatusSet);
         }
-        if !self.apply(&ordered, &seen) {
+        if !self.apply(&way) {
             return Some(Event::StatusRefused { stale: true });
         }
         Some(if fate.is_some() { Event::StatusRefused { stale: false } } else { Event::StatusSet })
@@ -220,17 +237,20 @@ impl Centre {
         std::mem::take(&mut self.has_changed)
     }
 
-    fn apply(&mut self, ordered: &Ordered, seen: &Seen) -> bool {
-        if self.snapshot.seen() != *seen {
+    fn apply(&mut self, way: &Way) -> bool {
+        if self.snapshot.seen() != way.seen {
             return false;
         }
-        match ordered {
+        match &way.ordered {
             Ordered::Set(name) => self.snapshot.chosen = status(name),
             Ordered::Next(name) => self.snapshot.next = Some(status(name)),
             Ordered::ClearNext => self.snapshot.next = None,
         }
         self.has_changed = true;
-        if *ordered != Ordered::ClearNext
+        let answers = way.answers.as_ref().map(|state| self.row(state));
+        let row = self.entered.as_ref().map(|entered| self.row(&entered.state));
+        if way.ordered != Ordered::ClearNext
+            && row == answers
             && let Some(entered) = &mut self.entered
         {
             entered.writes += 1;

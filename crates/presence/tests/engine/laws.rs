@@ -165,10 +165,13 @@ impl World {
 
     /// What is asked for in a state, and the row that asks.
     pub fn look_up(&self, state: &ConnectState) -> (Asked, Option<ConnectRow>) {
+        // What we queued is ours as soon as Connect chooses it, before that is on disk.
+        let next = self.disk.next.as_ref().filter(|own| self.centre.took_next.as_ref() == Some(&own.status));
         if let ConnectState::Chosen(status) = state
             && [&self.disk.status, &self.disk.status_before]
                 .into_iter()
                 .flatten()
+                .chain(next)
                 .any(|own| own.status == status.arn)
         {
             return ((Target::Clear, false), None);

@@ -198,13 +198,17 @@ impl World {
 
     /// Nobody waits any more for the write under way.
     fn lands(&mut self, arrives: bool) {
+        let has_arrived = std::mem::take(&mut self.has_arrived);
         if let Some((_, write, _)) = self.flight.take()
-            && arrives
-            && !self.has_arrived
+            && !has_arrived
         {
-            self.cloud.write(write, self.now);
+            if arrives {
+                self.cloud.write(write, self.now);
+            } else {
+                // It is remembered, and what it was to replace stands.
+                self.may_repeat(minutes(11));
+            }
         }
-        self.has_arrived = false;
     }
 
     /// The process is killed and started again. A write under way arrives or not.

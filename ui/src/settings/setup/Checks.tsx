@@ -40,23 +40,23 @@ export function Checks({ at, checks, act }: { at: string; checks: readonly Setup
             <div className={page.grows}>
               <h3 className={`${styles.subtitle} ${typo.body}`}>{title}</h3>
               <p className={`${styles.says} ${typo.small} ${typo.soft}`}>{says}</p>
+              {buttons.length > 0 && (
+                <div className={styles.checkButtons}>
+                  {buttons.map(({ label, action }) => (
+                    <Button
+                      key={label}
+                      size="small"
+                      onClick={() => {
+                        if (typeof action === 'object' && 'copy' in action) copy(action.copy.text, 'text');
+                        else act(action);
+                      }}
+                    >
+                      {label}
+                    </Button>
+                  ))}
+                </div>
+              )}
             </div>
-            {buttons.length > 0 && (
-              <div className={styles.checkButtons}>
-                {buttons.map(({ label, action }) => (
-                  <Button
-                    key={label}
-                    size="small"
-                    onClick={() => {
-                      if (typeof action === 'object' && 'copy' in action) copy(action.copy.text, 'text');
-                      else act(action);
-                    }}
-                  >
-                    {label}
-                  </Button>
-                ))}
-              </div>
-            )}
           </li>
         ))}
       </ul>

@@ -103,12 +103,14 @@ export function RowDialog({ row, step, side, close, remove }: Props) {
               />
             )}
           </DialogContent>
-          <DialogActions fluid>
-            {row.removable && (
-              <Button appearance="subtle" className={styles.remove} onClick={remove}>
+          {row.removable && (
+            <DialogActions position="start">
+              <Button appearance="subtle" onClick={remove}>
                 {text('mappingPage.remove')}
               </Button>
-            )}
+            </DialogActions>
+          )}
+          <DialogActions position="end">
             <Button
               onClick={() => {
                 close(null);

@@ -33,7 +33,7 @@ export function Save({ step, platform }: { step: SaveStep; platform: SettingsPla
             <dd className={`${styles.value} ${typo.body} ${changed ? typo.strong : ''}`}>
               {value}
               {locked && (
-                <span className={`${typo.small} ${typo.quiet}`}>
+                <span className={`${styles.locked} ${typo.small} ${typo.quiet}`}>
                   <LockClosed16Regular /> {text('setupPage.locked')}
                 </span>
               )}

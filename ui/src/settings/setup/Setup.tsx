@@ -68,7 +68,7 @@ function Wizard({ shown, edit, platform, act, leave }: Props & { shown: SetupPag
   }, [step]);
   return (
     <>
-      <Rail note={text('setupPage.nothingYet')}>
+      <Rail note={shown.save.saved ? '' : text('setupPage.nothingYet')}>
         {STEPS.map((name, index) => (
           <StepItem
             key={name}
@@ -171,7 +171,7 @@ function Foot({ shown, edit, platform, leave }: FootProps) {
   }
   return (
     <footer className={styles.foot}>
-      <Button appearance="subtle" onClick={cancel}>
+      <Button className={styles.cancel} appearance="subtle" onClick={cancel}>
         {text('setupPage.cancel')}
       </Button>
       {(shown.step === 'connectToTeams' || shown.step === 'teamsToConnect') && <TryTables platform={platform} />}

@@ -45,6 +45,7 @@ impl World {
         if let Some(snapshot) = self.centre.live().cloned() {
             self.send(Event::Agent(snapshot));
         }
+        self.centre.took_next = None;
     }
 
     pub fn machine(&mut self, machine: Machine) {
