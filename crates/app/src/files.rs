@@ -168,9 +168,9 @@ mod tests {
     fn a_torn_provenance_file_counts_as_none() {
         let folder = tempfile::tempdir().unwrap();
         let files = Files::new(folder.path());
-        assert_eq!(files.load_provenance(), Provenance::default());
+        assert_eq!(files.load_provenance(), Kept::default());
         fs::write(files.provenance(), b"{\"session\":").unwrap();
-        assert_eq!(files.load_provenance(), Provenance::default());
+        assert_eq!(files.load_provenance(), Kept::default());
     }
 
     #[test]
@@ -181,7 +181,23 @@ mod tests {
             replaced: Some(presence::teams::TeamsState::plain(presence::teams::Availability::Busy)),
             ..Provenance::default()
         };
+        let kept = Kept { of: Some(ObjectId::new("a")), provenance: kept, others: BTreeMap::new() };
         files.save_provenance(&kept).unwrap();
         assert_eq!(files.load_provenance(), kept);
+    }
+
+    #[test]
+    fn the_file_of_an_older_version_is_that_of_whoever_logs_in_first() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::new(folder.path());
+        let older = Provenance {
+            replaced: Some(presence::teams::TeamsState::plain(presence::teams::Availability::Busy)),
+            ..Provenance::default()
+        };
+        fs::write(files.provenance(), serde_json::to_vec(&older).unwrap()).unwrap();
+        let mut kept = files.load_provenance();
+        assert_eq!(kept.begin(&ObjectId::new("a"), Timestamp::UNIX_EPOCH), Change::Named);
+        assert_eq!(kept.begin(&ObjectId::new("a"), Timestamp::UNIX_EPOCH), Change::None);
+        assert_eq!(kept.provenance, older);
     }
 }

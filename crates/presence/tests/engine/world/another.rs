@@ -2,7 +2,7 @@
 
 use presence::{engine::Event, provenance::Provenance};
 
-use super::{super::cloud::Cloud, super::words::seconds, Alone, World};
+use super::{super::cloud::Cloud, super::words::seconds, Alone, Other, World};
 
 impl World {
     /// The other one logs in. A write under way for the former arrives or not; nobody hears of it.
@@ -13,15 +13,17 @@ impl World {
         // Where Connect is live it is told anew at once.
         self.is_new |= self.centre.live().is_none();
         let (lags, now) = (self.cloud.lags, self.now);
-        let new = || {
+        let other = self.other.take().unwrap_or_else(|| {
             let mut cloud = Cloud::new(now);
             cloud.lags = lags;
-            (cloud, Provenance::default(), Vec::new())
-        };
-        let (cloud, kept, others_writes) = self.other.take().unwrap_or_else(new);
-        let former = std::mem::replace(&mut self.cloud, cloud);
-        let writes = std::mem::replace(&mut self.row_writes, others_writes);
-        self.other = Some((former, self.disk.clone(), writes));
+            Other { cloud, kept: Provenance::default(), row_writes: Vec::new() }
+        });
+        let kept = other.kept;
+        self.other = Some(Other {
+            cloud: std::mem::replace(&mut self.cloud, other.cloud),
+            kept: self.disk.clone(),
+            row_writes: std::mem::replace(&mut self.row_writes, other.row_writes),
+        });
         self.asked = self.asked.map(|(asked, _)| (asked, self.now));
         self.alone = Alone::new(kept.alone.clone(), self.now);
         self.in_force = kept.reason.as_ref().map(|reason| self.look_up(reason).0);
