@@ -286,6 +286,10 @@ impl<H: Host> Controller<H> {
         if let Some(refresh) = &grant.refresh {
             self.keep_refresh_token(refresh.clone());
         }
+        if self.quitting.is_some() && !self.kept.is_of(&who.object_id) {
+            // What is ours is being taken back from the former person; nothing is begun for another.
+            return;
+        }
         let life = grant.expires_in;
         let renew_at = later(now, life.saturating_sub(AHEAD).max(life / 2));
         let resumed = self.login.active().is_none();

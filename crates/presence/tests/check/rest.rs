@@ -11,6 +11,15 @@ use super::{
     words::{back, forth, set, statuses, tables},
 };
 
+/// The same, where nobody was there before our session stood.
+fn begun_over_offline(seen: &Start) -> Start {
+    Start {
+        alone: TeamsState::plain(Availability::Offline),
+        session: Some(SessionPresence::Available),
+        ..seen.clone()
+    }
+}
+
 /// Our Available counted as what Teams shows by itself, so the row ended by what it had written itself.
 #[test]
 fn a_row_that_asks_for_available_only_while_away_does_not_end_itself() {
@@ -41,11 +50,7 @@ fn what_was_seen_before_ours_stood_can_keep_a_loop_going() {
     );
     let all = statuses(&["Available", "Lunch"]);
     let seen = Start::fresh(&all[0], TeamsState::plain(Availability::Busy));
-    let hidden = Start {
-        alone: TeamsState::plain(Availability::Offline),
-        session: Some(SessionPresence::Available),
-        ..seen.clone()
-    };
+    let hidden = begun_over_offline(&seen);
     assert!(rests(&tables, &all, &seen));
     assert!(!rests(&tables, &all, &hidden));
     assert_eq!(loops(&tables, &all).len(), 1);
@@ -66,11 +71,7 @@ fn what_was_seen_before_ours_stood_counts_where_no_row_speaks_of_it() {
     );
     let all = statuses(&["Lunch", "Training"]);
     let seen = Start::fresh(&all[1], TeamsState::plain(Availability::Busy));
-    let hidden = Start {
-        alone: TeamsState::plain(Availability::Offline),
-        session: Some(SessionPresence::Available),
-        ..seen.clone()
-    };
+    let hidden = begun_over_offline(&seen);
     assert!(rests(&tables, &all, &seen));
     assert!(!rests(&tables, &all, &hidden));
     assert_eq!(loops(&tables, &all).len(), 1);

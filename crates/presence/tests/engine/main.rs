@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod another;
+#[cfg(test)]
 mod answering;
 #[cfg(test)]
 mod both;
