@@ -11,6 +11,9 @@ use crate::{
     page::{keep_picture, page_says},
 };
 
+/// Keys, as WebDriver names them.
+const CONTROL_A: &str = "\u{e009}a\u{e000}";
+
 /// Only where Contoso stands for Microsoft is known.
 async fn empty(name: &str) -> Desk {
     let desk = Desk::complete(name).await;
@@ -30,7 +33,8 @@ async fn enter(page: &Page, label: &str, text: &str) {
     let field =
         format!("//label[contains(., '{label}')]/ancestor::div[contains(@class, 'fui-Field')]//input");
     let element = page.element(&field, CLICK).await.unwrap();
-    element.clear().await.unwrap();
+    // Typed over, as a person does: what the driver clears comes back with the next answer of a check.
+    element.send_keys(CONTROL_A).await.unwrap();
     element.send_keys(text).await.unwrap();
 }
 

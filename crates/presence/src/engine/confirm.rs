@@ -39,11 +39,6 @@ impl Trail {
         Self { look, misses: 0, seen: false, doubt: true }
     }
 
-    /// True where nothing is expected, and nothing was.
-    pub(super) fn is_quiet(&self) -> bool {
-        self.look.is_none() && self.misses == 0 && !self.seen && !self.doubt
-    }
-
     /// True where every look was taken and none showed it.
     pub(super) fn was_looked_for_in_vain(&self) -> bool {
         self.misses >= LOOKS && !self.seen

@@ -114,12 +114,9 @@ impl Engine {
 
     fn source_of(&self, shown: &TeamsState) -> Source {
         match &self.held {
-            Held::Since { choice, .. } | Held::Lifted(choice) | Held::TakenBack(choice)
-                if shows(shown, choice) =>
-            {
-                Source::Person
-            }
-            Held::Since { .. } | Held::Lifted(_) | Held::TakenBack(_) | Held::No => Source::of_teams(shown),
+            // It is what this reading shows: the judgement before has seen to that.
+            Held::Since { .. } | Held::Lifted(_) | Held::TakenBack(_) => Source::Person,
+            Held::No => Source::of_teams(shown),
         }
     }
 

@@ -39,7 +39,6 @@ impl Engine {
         };
         // Nobody is there all at once: a session that was just written to carry has to be looked for after all.
         if is_absent(&reading.state)
-            && self.session.is_quiet()
             && let Some(look) = self.session_written.map(|written| after(written, self.pace.read_back))
             && reading.at < look
         {

@@ -43,7 +43,7 @@ pub fn settled() -> World {
     settled_with(proposal())
 }
 
-fn settled_with(table: TeamsToConnect) -> World {
+pub fn settled_with(table: TeamsToConnect) -> World {
     let mut world = World::both_ways(both(table), Pace::default());
     world.agent(chosen("Available"));
     world.pass(minutes(1));
@@ -217,6 +217,22 @@ fn a_change_on_both_sides_is_a_tie_and_connect_leads() {
     world.client(IN_MEETING);
     world.pass(minutes(1));
     assert_eq!(world.ordered(), [set("Meeting")], "entered again, it counts again");
+}
+
+#[test]
+fn a_choice_in_connect_within_one_hold_before_the_change_is_a_tie_and_an_earlier_one_is_none() {
+    for (before, ordered) in [(DEFAULT_HOLD - seconds(1), vec![]), (DEFAULT_HOLD, vec![set("Meeting")])] {
+        let mut world = settled();
+        world.picks("Whatever");
+        world.picks("Available");
+        world.polls = false;
+        world.pass(before);
+        world.read_as_of(world.now);
+        world.client(IN_MEETING);
+        world.polls = true;
+        world.pass(minutes(1));
+        assert_eq!(world.ordered(), ordered, "{before:?}");
+    }
 }
 
 #[test]

@@ -39,7 +39,7 @@ fn at_the_step() -> World {
 }
 
 /// The step is ordered, and the next orders are lost.
-fn stuck(lost: usize) -> World {
+pub fn stuck(lost: usize) -> World {
     let mut world = always();
     world.client(AVAILABLE);
     for _ in 0..1200 {

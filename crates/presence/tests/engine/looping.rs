@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use presence::{
     connect::Activity,
-    engine::{Effect, Link, Pace},
+    engine::{Effect, Event, Link, Pace},
     mapping::Tables,
     provenance::Why,
     timeline::{Done, Guard, Side},
@@ -59,7 +59,7 @@ pub fn answered_for(world: &mut World, length: Duration) {
     }
 }
 
-fn until_broken(world: &mut World) {
+pub fn until_broken(world: &mut World) {
     for _ in 0..600 {
         if world.alarms.is_empty() {
             answered_for(world, seconds(1));
@@ -159,6 +159,34 @@ fn a_stop_is_taken_back_by_a_pause_and_by_quitting() {
     world.quit();
     world.pass(seconds(10));
     assert!(world.engine.is_finished());
+}
+
+#[test]
+fn giving_back_is_never_taken_for_a_loop() {
+    let mut world = looping();
+    while world.alarms.is_empty() {
+        answered_for(&mut world, seconds(1));
+        let give_up: [fn(&mut World); 3] =
+            [World::quit, |world| world.pause(None), |world| world.enable(false)];
+        for give_up in give_up {
+            let mut world = world.clone();
+            let alarms = world.alarms.clone();
+            give_up(&mut world);
+            world.pass(minutes(1));
+            assert_eq!(world.alarms, alarms);
+            assert!(world.cloud.has_nothing_of_ours(world.now));
+        }
+    }
+}
+
+#[test]
+fn a_loop_as_slow_as_its_holds_is_broken() {
+    let mut world = looping();
+    world.centre.table = edited(&world.centre.table, |row| row.conditions.hold = Some(minutes(1)));
+    world.send(Event::TeamsTable(world.centre.table.clone()));
+    world.pass(minutes(1));
+    answered_for(&mut world, minutes(10));
+    assert!(!world.alarms.is_empty());
 }
 
 #[test]

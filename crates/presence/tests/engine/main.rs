@@ -21,6 +21,8 @@ mod drawn;
 #[cfg(test)]
 mod dry;
 #[cfg(test)]
+mod entering;
+#[cfg(test)]
 mod failures;
 #[cfg(test)]
 mod following;
@@ -45,9 +47,13 @@ mod pausing;
 #[cfg(test)]
 mod person;
 #[cfg(test)]
+mod queueing;
+#[cfg(test)]
 mod renewals;
 #[cfg(test)]
 mod replaying;
+#[cfg(test)]
+mod seeing;
 #[cfg(test)]
 mod sequences;
 #[cfg(test)]

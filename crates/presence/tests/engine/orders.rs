@@ -127,6 +127,57 @@ fn nobody_is_made_routable_without_being_asked() {
 }
 
 #[test]
+fn what_of_ours_does_not_show_is_forgotten_after_five_seconds_by_itself() {
+    let mut world = in_meeting();
+    world.polls = false;
+    world.picks("Whatever");
+    world.pass(seconds(6));
+    assert_eq!(world.disk.status, None);
+}
+
+#[test]
+fn the_agent_is_asked_once() {
+    let mut world = in_meeting();
+    world.machine(Machine::Idle);
+    world.client(AVAILABLE);
+    world.pass(minutes(30));
+    let asked = world.log.iter().filter(|line| line.contains("> AskBack")).count();
+    assert_eq!(asked, 1);
+}
+
+#[test]
+fn what_was_agreed_to_before_a_contact_does_not_hold_after_it() {
+    let mut world = in_meeting();
+    world.machine(Machine::Idle);
+    world.client(AVAILABLE);
+    world.pass(minutes(1));
+    world.polls = false;
+    world.pass(minutes(5));
+    world.back(true);
+    world.call(Some(Activity::AfterContactWork));
+    world.pass(seconds(5));
+    world.call(None);
+    world.pass(seconds(5));
+    assert_eq!(world.ordered(), [set("Meeting")]);
+    assert!(world.centre.question.is_some(), "asked again");
+}
+
+#[test]
+fn what_waited_is_written_only_where_teams_still_shows_its_reason() {
+    let mut world = settled();
+    world.call(Some(Activity::AfterContactWork));
+    world.client(PRESENTING);
+    world.pass(minutes(1));
+    assert!(world.engine.waits_for_contact());
+    world.polls = false;
+    world.client(AVAILABLE);
+    world.pass(minutes(5));
+    world.call(None);
+    world.pass(minutes(1));
+    assert_eq!(world.ordered(), []);
+}
+
+#[test]
 fn not_yet_leaves_the_status_as_it_is() {
     let mut world = in_meeting();
     world.machine(Machine::Idle);
@@ -195,6 +246,33 @@ fn an_order_that_fails_is_tried_again_a_few_times() {
     world.client(IN_MEETING);
     world.pass(minutes(30));
     assert_eq!(world.ordered().len(), 4);
+}
+
+#[test]
+fn a_lost_order_is_tried_again_after_two_seconds_by_itself() {
+    let mut world = settled();
+    world.centre.fates = vec![Lost::Refused];
+    world.client(IN_MEETING);
+    while world.ordered().is_empty() {
+        world.pass(seconds(1) / 20);
+    }
+    world.polls = false;
+    world.pass(seconds(3));
+    assert_eq!(world.ordered(), [set("Meeting"), set("Meeting")]);
+}
+
+#[test]
+fn an_order_that_was_carried_out_and_does_not_show_is_told_after_five_seconds() {
+    let mut world = settled();
+    world.centre.fates = vec![Lost::Ignored];
+    world.client(IN_MEETING);
+    while world.told_of(Side::Connect).is_empty() {
+        world.pass(seconds(1) / 20);
+    }
+    world.pass(seconds(4));
+    assert_eq!(world.told_of(Side::Connect), [(Done::Written, None)]);
+    world.pass(seconds(2));
+    assert_eq!(world.told_of(Side::Connect), [(Done::Written, None), (Done::Failed, None)]);
 }
 
 #[test]

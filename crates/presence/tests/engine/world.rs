@@ -38,6 +38,8 @@ pub enum Fate {
     Refused,
     /// It arrives, its answer does not.
     Unanswered,
+    /// It is answered as carried out, and nothing comes of it.
+    Ignored,
 }
 
 /// What the table asks for, and whether a contact does: the reference for the hold.
@@ -250,7 +252,7 @@ impl World {
     /// The machine sleeps: time passes, nothing runs.
     pub fn sleep(&mut self, length: Duration) {
         if let Some((at, write, fate)) = self.flight
-            && fate != Some(Fate::Refused)
+            && !matches!(fate, Some(Fate::Refused | Fate::Ignored))
             && !self.has_arrived
         {
             self.has_arrived = true;

@@ -46,13 +46,15 @@ impl World {
         let Some((_, write, fate)) = self.flight.take() else { return };
         let has_arrived = std::mem::take(&mut self.has_arrived);
         self.alone.is_answered(write, self.now);
-        if fate == Some(Fate::Refused) {
+        if matches!(fate, Some(Fate::Refused | Fate::Ignored)) {
             self.cloud.refuse(write);
         } else if !has_arrived {
             self.cloud.write(write, self.now);
         }
         if fate.is_some() {
             self.may_repeat(minutes(11));
+        }
+        if matches!(fate, Some(Fate::Refused | Fate::Unanswered)) {
             self.send(Event::WriteFailed { retry_at: self.now + seconds(2) });
         } else {
             self.released &= write != Write::ClearPreferred;

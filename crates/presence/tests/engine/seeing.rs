@@ -1,0 +1,140 @@
+//! Whether what we wrote to Teams is seen: which readings count, how long we look, and what a restart finds.
+
+use presence::{
+    connect::Activity,
+    engine::{Event, Link},
+    mapping::Target,
+    teams::{PreferredPresence, Reading, SessionPresence, TeamsState},
+    timeline::Done,
+};
+
+use super::{
+    cloud::{AVAILABLE, AWAY, DO_NOT_DISTURB, IN_MEETING, OFFLINE},
+    words::{Short, chosen, edited, minutes, seconds, table, voice},
+    world::{Fate, World},
+};
+
+const AVAILABLE_SESSION: Short = Short::Session(SessionPresence::Available);
+
+/// Until the write under way, or the next one, is answered.
+fn answered(world: &mut World) {
+    while world.flight.is_none() {
+        world.pass(seconds(1) / 20);
+    }
+    while world.flight.is_some() {
+        world.pass(seconds(1) / 20);
+    }
+}
+
+/// A reading that left shortly before our last write did.
+fn reads_as_before(world: &mut World, state: TeamsState) {
+    let left = world.writes.last().map(|(sent, ..)| *sent - seconds(1) / 20).unwrap();
+    world.send(Event::Teams(Reading { state, sequence: None, at: left }));
+}
+
+#[test]
+fn a_reading_from_before_the_write_confirms_nothing() {
+    let mut world = World::new();
+    world.client(AWAY);
+    world.agent(chosen("Available"));
+    answered(&mut world);
+    assert_eq!(world.written(), [AVAILABLE_SESSION]);
+    reads_as_before(&mut world, AVAILABLE);
+    assert!(world.told().iter().all(|(done, _)| *done != Done::Confirmed), "{:?}", world.told());
+    world.pass(seconds(5));
+    assert_eq!(world.told().last(), Some(&(Done::Confirmed, None)));
+}
+
+#[test]
+fn a_session_in_doubt_is_written_again_although_it_shows() {
+    let mut world = World::new();
+    world.client(AWAY);
+    world.fates = vec![Fate::Unanswered];
+    world.agent(chosen("Available"));
+    world.pass(minutes(1));
+    assert_eq!(world.written(), [AVAILABLE_SESSION; 2]);
+}
+
+#[test]
+fn what_changes_while_the_write_is_under_way_is_no_answer_to_it() {
+    let mut world = World::settled(chosen("Lunch"));
+    world.agent(chosen("Available"));
+    world.pass(minutes(1));
+    world.forget_the_past();
+    world.cloud.lags = true;
+    world.agent(chosen("Case work"));
+    while world.cloud.preferred(world.now).is_none() {
+        if world.flight.is_some() {
+            world.client(IN_MEETING);
+        }
+        world.pass(seconds(1) / 20);
+    }
+    world.pass(minutes(1));
+    assert_eq!(world.written(), [Short::Preferred(PreferredPresence::Busy)]);
+}
+
+#[test]
+fn a_session_that_never_shows_is_looked_for_twice() {
+    let mut world = World::new();
+    world.client(OFFLINE);
+    world.fates = vec![Fate::Ignored; 20];
+    world.polls = false;
+    world.agent(chosen("Case work"));
+    answered(&mut world);
+    world.reads = 0;
+    answered(&mut world);
+    assert_eq!(world.written(), [AVAILABLE_SESSION, Short::Preferred(PreferredPresence::Busy)]);
+    assert_eq!(world.reads, 3, "two looks, and one for the decision");
+}
+
+#[test]
+fn a_forced_sync_writes_nothing_under_a_persons_choice() {
+    let mut world = World::new();
+    world.client(AWAY);
+    world.agent(chosen("Available"));
+    world.pass(minutes(1));
+    world.person(DO_NOT_DISTURB);
+    world.pass(minutes(1));
+    world.forget_the_past();
+    world.sync();
+    world.pass(seconds(30));
+    assert_eq!(world.writes, []);
+}
+
+/// For each kind of value of ours: the state it stands for.
+fn standing() -> [World; 2] {
+    let mut session = World::new();
+    session.client(AWAY);
+    session.agent(voice(Activity::Connected));
+    let mut preferred = World::new();
+    preferred.agent(chosen("Case work"));
+    [session, preferred].map(|mut world| {
+        world.pass(minutes(1));
+        world.forget_the_past();
+        world
+    })
+}
+
+#[test]
+fn a_restart_goes_on_with_what_stands() {
+    for mut world in standing() {
+        world.restart(true);
+        world.pass(seconds(2));
+        assert!(matches!(world.link(), Link::InStep { .. }), "{:?}", world.link());
+        assert_eq!(world.written(), []);
+    }
+}
+
+#[test]
+fn a_restart_with_another_table_begins_a_hold() {
+    for target in [Target::DoNotDisturb, Target::Available] {
+        for mut world in standing() {
+            world.table = edited(&table(), |row| row.target = target);
+            world.restart(true);
+            world.pass(seconds(14));
+            assert_eq!(world.written(), [], "{target:?}");
+            world.pass(seconds(30));
+            assert_ne!(world.written(), [], "{target:?}");
+        }
+    }
+}
