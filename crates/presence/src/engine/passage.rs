@@ -76,9 +76,8 @@ impl Engine {
         let Some(to) = self.routable_of(&sent.wish) else { return false };
         let offline = self.centre.statuses.iter().find(|status| status.kind == StatusKind::Offline);
         let Some(offline) = offline.map(|status| status.arn.clone()) else { return false };
-        let is_free = snapshot.contacts.is_empty() && snapshot.next.is_none();
         let is_unmoved = snapshot.chosen.arn == sent.wish.seen.chosen;
-        if !is_free || !is_unmoved || snapshot.chosen.kind == StatusKind::Offline {
+        if !is_unmoved || snapshot.chosen.kind == StatusKind::Offline {
             return false;
         }
         self.provenance.passage = Some(Passage {

@@ -1,11 +1,11 @@
 //! Offline first: a routable status that goes by Offline, as one transaction.
 
 use presence::{
-    connect::{Activity, StatusArn},
+    connect::{Activity, AgentSnapshot, StatusArn, StatusKind},
     engine::{Link, Machine, OfflineFirst, Pace, Rules},
-    mapping::{ConnectTarget, Tables, TeamsWhen},
+    mapping::{ConnectTarget, Tables, TeamsRow, TeamsWhen, When},
     provenance::OwnStatus,
-    teams::Availability,
+    teams::{Availability, TeamsState},
     timeline::{Done, Guard, Side},
 };
 
@@ -13,7 +13,7 @@ use super::{
     answering::{in_meeting, proposal, set},
     centre::{Lost, Ordered},
     cloud::{AVAILABLE, AWAY, IN_MEETING, PRESENTING},
-    words::{edited, minutes, seconds, table},
+    words::{chosen, edited, minutes, seconds, status, table},
     world::World,
 };
 
@@ -70,25 +70,93 @@ fn always_goes_by_offline() {
     assert!(world.rows.iter().filter(|row| row.side == Side::Connect).all(|row| row.rule == restores));
 }
 
-#[test]
-fn what_a_row_names_is_ours_once_it_has_come_by_offline() {
+/// Away sets *Available*, and the agent is in that status.
+fn away_is_available(from: &str, edit: fn(&mut TeamsRow)) -> World {
     let away = TeamsWhen::badge(Availability::Away);
-    let available = StatusArn::new("arn:Available");
     let back = edited(&proposal(), |row| {
         if row.when == away {
-            row.target = ConnectTarget::Status(available.clone());
+            row.target = ConnectTarget::Status(StatusArn::new("arn:Available"));
+            edit(row);
         }
     });
     let mut world =
         World::both_ways(Tables { connect_to_teams: table(), teams_to_connect: back }, Pace::default());
-    world.rules(Rules { offline_first: OfflineFirst::Always, ..Rules::default() });
-    world.picks("Whatever");
+    world.picks(from);
     world.pass(minutes(1));
+    world.forget_the_past();
+    world
+}
+
+#[test]
+fn what_a_row_names_is_ours_once_it_has_come_by_offline() {
+    let mut world = away_is_available("Whatever", |_| {});
+    world.rules(Rules { offline_first: OfflineFirst::Always, ..Rules::default() });
     world.client(AWAY);
     world.pass(minutes(1));
     assert_eq!(world.ordered(), by_offline());
-    let own = OwnStatus { status: available, earlier: StatusArn::new("arn:Whatever") };
+    let own = OwnStatus { status: StatusArn::new("arn:Available"), earlier: StatusArn::new("arn:Whatever") };
     assert_eq!(world.disk.status, Some(own));
+}
+
+#[test]
+fn what_is_gone_back_to_was_the_agents_and_stays_theirs() {
+    let mut world = away_is_available("Whatever", |_| {});
+    world.rules(Rules { offline_first: OfflineFirst::Always, ..Rules::default() });
+    world.client(AWAY);
+    while world.ordered().is_empty() {
+        world.pass(seconds(1) / 20);
+    }
+    world.centre.fates = vec![Lost::Refused];
+    world.pass(seconds(1));
+    assert_eq!(world.chosen(), "Offline");
+    world.pause(None);
+    world.pass(seconds(10));
+    assert_eq!(world.chosen(), "Whatever");
+    assert_eq!(world.disk.status, None);
+}
+
+/// *Available* is ordered, and does not show.
+fn does_not_show(mut world: World, state: TeamsState) -> World {
+    world.forget_the_past();
+    world.centre.fates = vec![Lost::Ignored];
+    world.client(state);
+    while world.ordered().is_empty() {
+        world.pass(seconds(1) / 20);
+    }
+    world.pass(seconds(1));
+    world
+}
+
+#[test]
+fn a_contact_that_keeps_a_status_from_showing_is_waited_for() {
+    let mut world = does_not_show(in_meeting(), AVAILABLE);
+    world.call(Some(Activity::Connected));
+    world.pass(minutes(1));
+    assert_eq!(world.ordered(), [set("Available")]);
+    world.call(None);
+    world.pass(minutes(1));
+    assert_eq!(world.ordered(), [set("Available"), set("Available")]);
+}
+
+#[test]
+fn a_status_that_does_not_show_goes_by_offline_only_from_where_it_was_ordered() {
+    let happens: [fn(&mut World); 3] = [
+        |world| world.call(Some(Activity::Connected)),
+        |world| world.picks("Lunch"),
+        |world| world.agent(AgentSnapshot { next: Some(status("Lunch")), ..chosen("Meeting") }),
+    ];
+    for happens in happens {
+        let mut world = does_not_show(in_meeting(), AVAILABLE);
+        happens(&mut world);
+        world.pass(seconds(10));
+        assert!(!world.ordered().contains(&set("Offline")), "{:?}", world.ordered());
+    }
+    let from_offline = away_is_available("Offline", |row| {
+        row.conditions.only_while = vec![When::Kind(StatusKind::Offline)];
+    });
+    let mut world = does_not_show(from_offline, AWAY);
+    world.pass(seconds(10));
+    assert_eq!(world.ordered(), [set("Available")]);
 }
 
 #[test]

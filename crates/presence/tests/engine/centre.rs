@@ -37,6 +37,8 @@ pub enum Lost {
     Unanswered,
     /// It is answered as carried out, and nothing comes of it.
     Ignored,
+    /// It is refused as stale, although nothing else was told.
+    Stale,
 }
 
 /// A Teams state that was entered, as far as readings tell.
@@ -226,7 +228,7 @@ impl Centre {
         if fate == Some(Lost::Ignored) {
             return Some(Event::StatusSet);
         }
-        if !self.apply(&way) {
+        if fate == Some(Lost::Stale) || !self.apply(&way) {
             return Some(Event::StatusRefused { stale: true });
         }
         Some(if fate.is_some() { Event::StatusRefused { stale: false } } else { Event::StatusSet })

@@ -257,7 +257,9 @@ fn a_lost_order_is_tried_again_after_two_seconds_by_itself() {
         world.pass(seconds(1) / 20);
     }
     world.polls = false;
-    world.pass(seconds(3));
+    world.pass(seconds(2));
+    assert_eq!(world.ordered(), [set("Meeting")]);
+    world.pass(seconds(1));
     assert_eq!(world.ordered(), [set("Meeting"), set("Meeting")]);
 }
 
@@ -273,6 +275,15 @@ fn an_order_that_was_carried_out_and_does_not_show_is_told_after_five_seconds() 
     assert_eq!(world.told_of(Side::Connect), [(Done::Written, None)]);
     world.pass(seconds(2));
     assert_eq!(world.told_of(Side::Connect), [(Done::Written, None), (Done::Failed, None)]);
+}
+
+#[test]
+fn an_order_that_is_stale_though_nothing_changed_is_not_given_again_and_again() {
+    let mut world = settled();
+    world.centre.fates = vec![Lost::Stale; 20];
+    world.client(IN_MEETING);
+    world.pass(minutes(30));
+    assert_eq!(world.ordered().len(), 4);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use presence::{
 };
 
 use super::{
-    cloud::{AVAILABLE, AWAY, DO_NOT_DISTURB, IN_MEETING, OFFLINE},
+    cloud::{AVAILABLE, AWAY, BUSY, DO_NOT_DISTURB, IN_MEETING, OFFLINE},
     words::{Short, chosen, edited, minutes, seconds, table, voice},
     world::{Fate, World},
 };
@@ -53,6 +53,19 @@ fn a_session_in_doubt_is_written_again_although_it_shows() {
     world.agent(chosen("Available"));
     world.pass(minutes(1));
     assert_eq!(world.written(), [AVAILABLE_SESSION; 2]);
+}
+
+#[test]
+fn what_was_in_doubt_and_seen_is_replaced_by_a_person_only() {
+    let mut world = World::settled(chosen("Errand"));
+    world.fates = vec![Fate::Unanswered];
+    world.agent(chosen("Lunch"));
+    world.pass(minutes(2));
+    world.forget_the_past();
+    world.person(BUSY);
+    world.pass(minutes(2));
+    assert_eq!(world.written(), []);
+    assert_eq!(world.shows(), BUSY);
 }
 
 #[test]
@@ -123,6 +136,16 @@ fn a_restart_goes_on_with_what_stands() {
         assert!(matches!(world.link(), Link::InStep { .. }), "{:?}", world.link());
         assert_eq!(world.written(), []);
     }
+}
+
+#[test]
+fn a_restart_before_it_was_seen_goes_on_all_the_same() {
+    let mut world = World::settled(chosen("Available"));
+    world.agent(voice(Activity::Connected));
+    answered(&mut world);
+    world.restart(true);
+    world.pass(seconds(2));
+    assert!(matches!(world.link(), Link::InStep { .. }), "{:?}", world.link());
 }
 
 #[test]
