@@ -49,9 +49,6 @@ impl Engine {
 
     fn judge_preferred(&mut self, reading: &Reading, out: &mut Vec<Effect>) {
         let Some(own) = self.provenance.preferred.clone() else { return };
-        if self.preferred_written.is_some_and(|written| reading.at < written) {
-            return;
-        }
         let shown = &reading.state;
         let was_in_doubt = self.preferred.doubt;
         self.preferred.take(shows(shown, &own.value.shows()), reading.at, self.pace.read_back);

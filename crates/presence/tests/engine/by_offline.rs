@@ -139,6 +139,16 @@ fn a_contact_that_keeps_a_status_from_showing_is_waited_for() {
 }
 
 #[test]
+fn what_teams_enters_before_the_detour_keeps_its_hold() {
+    let mut world = does_not_show(in_meeting(), AVAILABLE);
+    world.polls = false;
+    world.client(PRESENTING);
+    world.read_as_of(world.now);
+    world.pass(seconds(20));
+    assert_eq!(world.ordered(), [set("Available"), set("Offline"), set("Available"), set("Presenting")]);
+}
+
+#[test]
 fn a_status_that_does_not_show_goes_by_offline_only_from_where_it_was_ordered() {
     let happens: [fn(&mut World); 3] = [
         |world| world.call(Some(Activity::Connected)),

@@ -201,7 +201,8 @@ impl Centre {
 
     // Orders.
 
-    pub fn order(&mut self, ordered: Ordered, seen: Seen, now: Timestamp) {
+    /// An order leaves; it answers `state`, or what was entered last.
+    pub fn order(&mut self, ordered: Ordered, seen: Seen, state: Option<TeamsState>, now: Timestamp) {
         assert!(self.order.is_none(), "one order at a time");
         assert_eq!(self.live().map(AgentSnapshot::seen), Some(seen.clone()), "decided on what was told last");
         if ordered == Ordered::ClearNext {
@@ -210,7 +211,7 @@ impl Centre {
         }
         let fate = if self.fates.is_empty() { None } else { Some(self.fates.remove(0)) };
         self.orders.push(ordered.clone());
-        let answers = self.entered.as_ref().map(|entered| entered.state.clone());
+        let answers = state.or_else(|| self.entered.as_ref().map(|entered| entered.state.clone()));
         self.order = Some(Way { due: now + LATENCY, ordered, seen, fate, answers });
     }
 

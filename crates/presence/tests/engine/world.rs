@@ -350,7 +350,7 @@ impl World {
                     let before = announced.expect("every order is announced on disk just before it");
                     self.order(order, &before);
                 }
-                Effect::ClearNext { seen } => self.centre.order(Ordered::ClearNext, seen, self.now),
+                Effect::ClearNext { seen } => self.centre.order(Ordered::ClearNext, seen, None, self.now),
                 Effect::AskBack { status } => self.centre.is_asked(&status),
                 Effect::AskBackOver => self.centre.question = None,
                 Effect::Broken { .. } | Effect::SecondWriter => self.alarms.push(effect),

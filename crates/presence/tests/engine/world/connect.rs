@@ -87,7 +87,8 @@ impl World {
         let next = order.next;
         let name = order.status.as_str().trim_start_matches("arn:").to_owned();
         let ordered = if next { Ordered::Next(name) } else { Ordered::Set(name) };
-        self.centre.order(ordered, order.seen, self.now);
+        let state = self.disk.passage.as_ref().map(|passage| passage.state.clone());
+        self.centre.order(ordered, order.seen, state, self.now);
     }
 
     fn check_answered(&self) {
