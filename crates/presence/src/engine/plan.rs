@@ -205,9 +205,7 @@ impl Engine {
     /// is written into the preferred slot.
     fn bring_to_light(&self) -> Option<Step> {
         self.watch.last().filter(|shown| is_absent(shown))?;
-        if self.provenance.session.is_none() || self.session.doubt {
-            return None;
-        }
+        self.provenance.session.as_ref()?;
         if self.watch.since(self.session_written).is_none() {
             return Some(Step::Ask);
         }

@@ -1,140 +1,20 @@
-//! The second writer: somebody else writes to Teams what we would write. ConnectPath's own integration does, and a
-//! copy of the app on another computer.
+//! A copy of the app on another computer: two engines, one Teams, one Connect.
 
 use presence::{
-    connect::Activity,
     engine::{Effect, Link, Pace},
     mapping::Tables,
     provenance::Why,
     teams::{PreferredPresence, SessionPresence, TeamsState},
-    timeline::{Done, Guard},
 };
 
 use super::{
     answering::proposal,
-    cloud::{AVAILABLE, AWAY, BE_RIGHT_BACK, BUSY, IN_MEETING},
-    words::{Short, chosen, minutes, seconds, table, tables, voice},
+    cloud::{AVAILABLE, BUSY, IN_MEETING},
+    words::{Short, chosen, minutes, seconds, table, tables},
     world::World,
 };
 
-/// Another program sets Teams to what the agent's status asks for, two seconds after each change.
-fn followed_by(world: &mut World, name: &str, shows: TeamsState) {
-    world.agent(chosen(name));
-    world.pass(seconds(2));
-    world.person(shows);
-    world.pass(minutes(10));
-    world.reset();
-    world.agent(chosen("Offline"));
-    world.pass(minutes(2));
-}
-
-#[test]
-fn a_second_writer_is_noticed_the_third_time_in_an_hour() {
-    let mut world = World::settled(chosen("Offline"));
-    for _ in 0..2 {
-        followed_by(&mut world, "Case work", BUSY);
-    }
-    assert_eq!(world.alarms, []);
-    followed_by(&mut world, "Case work", BUSY);
-    assert_eq!(world.alarms, [Effect::SecondWriter]);
-    assert_eq!(world.link(), Link::Stopped { until: None, why: Why::SecondWriter });
-    let told = world.told().into_iter().filter(|(_, guard)| *guard == Some(Guard::SecondWriter));
-    assert_eq!(told.count(), 3, "one for each state");
-    world.forget_the_past();
-    world.agent(chosen("Lunch"));
-    world.pass(minutes(24 * 60));
-    assert_eq!(world.writes, [], "not before somebody lets it go on");
-    assert_eq!(world.told(), [(Done::NotWritten, Some(Guard::SecondWriter))]);
-    world.resume();
-    world.pass(minutes(1));
-    assert_eq!(world.shows(), BE_RIGHT_BACK);
-}
-
-#[test]
-fn three_times_in_more_than_an_hour_are_no_second_writer() {
-    let mut world = World::settled(chosen("Offline"));
-    for _ in 0..4 {
-        followed_by(&mut world, "Case work", BUSY);
-        world.pass(minutes(30));
-    }
-    assert_eq!(world.alarms, []);
-}
-
-#[test]
-fn what_only_a_person_chooses_is_no_second_writer() {
-    let mut world = World::settled(chosen("Offline"));
-    for _ in 0..5 {
-        followed_by(&mut world, "Lunch", BE_RIGHT_BACK);
-    }
-    assert_eq!(world.alarms, []);
-}
-
-#[test]
-fn what_teams_makes_by_itself_is_no_second_writer() {
-    let mut world = World::settled(chosen("Offline"));
-    for _ in 0..5 {
-        // Away from the desk; back, and available on both sides.
-        world.client(AWAY);
-        world.agent(chosen("Lunch"));
-        world.pass(minutes(3));
-        world.agent(chosen("Available"));
-        world.client(AVAILABLE);
-        world.pass(minutes(3));
-        world.client(IN_MEETING);
-        world.agent(voice(Activity::Connected));
-        world.pass(minutes(3));
-        world.client(AVAILABLE);
-        world.agent(chosen("Available"));
-        world.pass(minutes(1));
-    }
-    assert_eq!(world.alarms, []);
-}
-
-#[test]
-fn who_comes_back_to_both_sides_is_no_second_writer() {
-    let mut world = World::settled(chosen("Offline"));
-    for _ in 0..5 {
-        world.client(AWAY);
-        world.agent(chosen("Whatever"));
-        world.pass(minutes(3));
-        world.agent(chosen("Available"));
-        world.client(AVAILABLE);
-        world.pass(minutes(3));
-    }
-    assert_eq!(world.alarms, []);
-}
-
-#[test]
-fn our_own_writes_are_no_second_writer() {
-    let mut world = World::settled(chosen("Available"));
-    for _ in 0..20 {
-        for name in ["Case work", "Errand", "Available", "Training"] {
-            world.agent(chosen(name));
-            world.pass(seconds(40));
-        }
-    }
-    assert_eq!(world.alarms, []);
-}
-
-#[test]
-fn a_change_long_before_is_no_reason() {
-    let mut world = World::settled(chosen("Offline"));
-    for _ in 0..5 {
-        world.pause(None);
-        world.agent(chosen("Case work"));
-        world.pass(minutes(3));
-        world.person(BUSY);
-        world.resume();
-        world.pass(minutes(3));
-        world.reset();
-        world.agent(chosen("Offline"));
-        world.pass(minutes(2));
-    }
-    assert_eq!(world.alarms, []);
-}
-
-/// Two copies of the app for the same agent: two engines, one Teams, one Connect. The second one hears of Connect
-/// half a second later.
+/// Two copies of the app for the same agent. The second one hears of Connect half a second later.
 struct Copies {
     desk: World,
     home: World,

@@ -202,3 +202,16 @@ fn a_pause_comes_before_dry_run() {
     assert_eq!(world.told().last(), Some(&WOULD));
     assert_eq!(world.writes, []);
 }
+
+#[test]
+fn what_would_be_written_is_decided_on_a_fresh_reading() {
+    let mut world = World::settled(chosen("Offline"));
+    world.dry_run(true);
+    world.polls = false;
+    world.pass(minutes(1));
+    world.forget_the_past();
+    world.person(DO_NOT_DISTURB);
+    world.agent(chosen("Case work"));
+    world.pass(minutes(1));
+    assert_eq!(world.told().last(), Some(&(Done::NotWritten, Some(Guard::PersonFirst))));
+}

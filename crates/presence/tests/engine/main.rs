@@ -61,6 +61,8 @@ mod settings;
 #[cfg(test)]
 mod stillness;
 #[cfg(test)]
+mod strangers;
+#[cfg(test)]
 mod words;
 #[cfg(test)]
 mod world;

@@ -43,6 +43,40 @@ fn a_pause_ends_by_itself_and_then_both_sides_are_read() {
 }
 
 #[test]
+fn both_sides_are_read_when_it_goes_on_although_nothing_is_to_be_decided() {
+    let ends: [(fn(&mut World), fn(&mut World)); 3] = [
+        (|world| world.pause(None), World::resume),
+        (|world| world.pause(Some(minutes(10))), |_| {}),
+        (|world| world.dry_run(true), |world| world.dry_run(false)),
+    ];
+    for (begins, ends) in ends {
+        let mut world = World::settled(chosen("Offline"));
+        begins(&mut world);
+        world.pass(minutes(1));
+        world.forget_the_past();
+        world.polls = false;
+        world.pass(minutes(8));
+        assert_eq!(world.reads, 0);
+        ends(&mut world);
+        world.pass(minutes(2));
+        assert_eq!(world.reads, 1);
+    }
+}
+
+#[test]
+fn a_question_ends_with_everything_else() {
+    for be_still in [|world: &mut World| world.pause(None), |world: &mut World| world.dry_run(true)] {
+        let mut world = in_meeting();
+        world.machine(Machine::Idle);
+        world.client(AVAILABLE);
+        world.pass(minutes(1));
+        assert!(world.centre.question.is_some());
+        be_still(&mut world);
+        assert_eq!(world.centre.question, None);
+    }
+}
+
+#[test]
 fn a_pause_without_an_end_lasts_until_somebody_resumes() {
     let mut world = World::settled(chosen("Case work"));
     world.pause(None);

@@ -56,6 +56,16 @@ fn a_renewal_that_failed_is_tried_again_before_the_expiry() {
 }
 
 #[test]
+fn what_is_wanted_no_more_and_cannot_be_taken_back_yet_is_left_to_lapse() {
+    let mut world = World::settled(chosen("Case work"));
+    world.reads_fail(true);
+    world.agent(chosen("Offline"));
+    world.pass(minutes(70));
+    assert_eq!(world.writes, []);
+    assert!(world.cloud.has_nothing_of_ours(world.now));
+}
+
+#[test]
 fn a_lost_write_is_repaired_once_by_a_forced_sync() {
     let mut world = World::settled(voice(Activity::Connected));
     world.client(IN_MEETING);

@@ -11,7 +11,7 @@ use presence::{
 
 use super::{
     answering::{proposal, set},
-    cloud::{AVAILABLE, BE_RIGHT_BACK, BUSY, DO_NOT_DISTURB, IN_MEETING},
+    cloud::{AVAILABLE, BE_RIGHT_BACK, BUSY, DO_NOT_DISTURB, IN_MEETING, PRESENTING},
     words::{Short, chosen, edited, minutes, seconds, status, table, voice},
     world::{POLL, World},
 };
@@ -115,6 +115,16 @@ fn a_rewrite_reaches_a_session_too() {
     let at = |world: &World| world.writes.iter().map(|(at, ..)| *at).collect::<Vec<_>>();
     assert_ne!(at(&plain), at(&world));
     assert!(world.renewed().iter().all(|write| *write == Short::Session(SessionPresence::InCall)));
+}
+
+#[test]
+fn a_rewrite_spares_a_session_that_does_not_show() {
+    let mut world = World::settled(voice(Activity::Connected));
+    world.rules(Rules { force_rewrite: true, ..Rules::default() });
+    world.client(PRESENTING);
+    world.pass(minutes(61));
+    let at: Vec<_> = world.writes.iter().map(|(at, ..)| *at).collect();
+    assert!(at.windows(2).all(|pair| pair[1].duration_since(pair[0]).unsigned_abs() > minutes(1)), "{at:?}");
 }
 
 #[test]
