@@ -63,6 +63,8 @@ mod stillness;
 #[cfg(test)]
 mod strangers;
 #[cfg(test)]
+mod told;
+#[cfg(test)]
 mod words;
 #[cfg(test)]
 mod world;

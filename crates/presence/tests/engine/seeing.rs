@@ -2,8 +2,8 @@
 
 use presence::{
     connect::Activity,
-    engine::{Event, Link},
-    mapping::Target,
+    engine::{Event, Link, Pace},
+    mapping::{ConnectToTeams, Target},
     teams::{PreferredPresence, Reading, SessionPresence, TeamsState},
     timeline::Done,
 };
@@ -98,6 +98,24 @@ fn a_session_that_never_shows_is_looked_for_twice() {
     answered(&mut world);
     assert_eq!(world.written(), [AVAILABLE_SESSION, Short::Preferred(PreferredPresence::Busy)]);
     assert_eq!(world.reads, 3, "two looks, and one for the decision");
+}
+
+#[test]
+fn a_reading_that_a_later_one_overtook_counts_no_more() {
+    let at_once = ConnectToTeams::new(true, seconds(0), table().rows().to_vec());
+    for has_stamp in [true, false] {
+        let mut world = World::with(at_once.clone(), Pace::default());
+        world.agent(chosen("Whatever"));
+        world.pass(minutes(1));
+        world.polls = false;
+        let mut reading = world.cloud.read(world.now);
+        reading.sequence = reading.sequence.filter(|_| has_stamp);
+        for at in [world.now, world.now - minutes(1)] {
+            world.send(Event::Teams(Reading { at, ..reading.clone() }));
+        }
+        world.agent(chosen("Case work"));
+        assert!(world.flight.is_some(), "the later one is fresh enough to write");
+    }
 }
 
 #[test]

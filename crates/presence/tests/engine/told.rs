@@ -1,0 +1,80 @@
+//! What is told of the decisions: how the two sides stand, since when, and which states get a row.
+
+use presence::{
+    connect::Activity,
+    engine::{Event, Link},
+    timeline::{Done, Guard},
+};
+
+use super::{
+    words::{Short, chosen, minutes, seconds, voice},
+    world::{Fate, World},
+};
+
+#[test]
+fn in_step_since_it_was_seen() {
+    let mut world = World::settled(chosen("Offline"));
+    world.agent(chosen("Case work"));
+    let before = world.now;
+    world.pass(seconds(30));
+    let Link::InStep { since } = world.link() else { panic!("{:?}", world.link()) };
+    assert!(since > before + seconds(15) && since < before + seconds(20), "{since}");
+    world.pass(minutes(200));
+    assert_eq!(world.link(), Link::InStep { since }, "renewals and forced syncs are no change");
+}
+
+#[test]
+fn a_renewal_under_way_is_no_writing() {
+    let mut world = World::settled(voice(Activity::Connected));
+    while world.flight.is_none() {
+        world.pass(seconds(1) / 20);
+    }
+    assert!(matches!(world.link(), Link::InStep { .. }), "{:?}", world.link());
+}
+
+#[test]
+fn what_lapsed_is_not_in_step_while_it_is_read_again() {
+    let mut world = World::settled(chosen("Case work"));
+    world.polls = false;
+    world.sleep(minutes(70));
+    world.send(Event::Deadline);
+    assert!(world.flight.is_none());
+    assert_eq!(world.link(), Link::Writing);
+}
+
+#[test]
+fn a_state_that_failed_has_its_row_and_no_other() {
+    let mut world = World::settled(chosen("Available"));
+    world.fates = vec![Fate::Refused; 10];
+    world.agent(voice(Activity::Connected));
+    world.pass(seconds(16));
+    world.agent(chosen("Available"));
+    world.pass(minutes(1));
+    assert!(world.told().contains(&(Done::Failed, None)));
+    assert!(!world.told().contains(&(Done::NotWritten, Some(Guard::Hold))), "{:?}", world.told());
+}
+
+#[test]
+fn a_state_that_was_never_decided_did_not_last() {
+    let mut world = World::settled(chosen("Offline"));
+    world.reads_fail(true);
+    world.agent(chosen("Case work"));
+    world.pass(seconds(30));
+    world.agent(chosen("Lunch"));
+    world.pass(seconds(30));
+    let not_written = [Guard::Unknown, Guard::Hold].map(|guard| (Done::NotWritten, Some(guard)));
+    assert_eq!(world.told(), not_written);
+}
+
+#[test]
+fn after_a_contact_no_change_gives_back_and_otherwise_it_is_none() {
+    let mut world = World::settled(voice(Activity::Connected));
+    world.agent(chosen("Whatever"));
+    assert!(matches!(world.link(), Link::Following { .. }), "{:?}", world.link());
+    world.pass(minutes(1));
+    assert_eq!(world.written(), [Short::NoSession]);
+
+    let mut world = World::settled(chosen("Case work"));
+    world.agent(chosen("Whatever"));
+    assert_eq!(world.link(), Link::NoChange);
+}
