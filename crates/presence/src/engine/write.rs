@@ -9,7 +9,6 @@ use super::{
 };
 use crate::{
     provenance::Standing,
-    source::is_absent,
     timeline::{Done, Guard, Side},
 };
 
@@ -96,13 +95,10 @@ impl Engine {
                     own.expires = after(self.now, expiry);
                 }
                 self.session_written = Some(self.now);
-                let was_absent = self.watch.last().is_some_and(is_absent);
                 self.session = match flight.want {
                     Want::Session(_) if is_new => Trail::begun(look),
-                    // What was hidden with nobody there comes to light now.
-                    Want::Preferred(_) | Want::Keep if was_absent => Trail::begun(look),
-                    Want::Preferred(_) | Want::Keep | Want::Nothing if is_new => Trail::quiet(),
-                    Want::Session(_) | Want::Preferred(_) | Want::Keep | Want::Nothing => self.session,
+                    Want::Session(_) => self.session,
+                    Want::Preferred(_) | Want::Keep | Want::Nothing => Trail::quiet(),
                 };
             }
             Write::SetPreferred { expiry, .. } => {

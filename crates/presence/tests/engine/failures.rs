@@ -384,9 +384,9 @@ fn a_session_that_a_lagging_read_does_not_show_is_not_written_twice() {
 fn a_session_that_never_shows_is_not_written_again_and_again() {
     let mut world = World::new();
     world.client(OFFLINE);
-    world.fates = vec![Fate::Ignored; 20];
+    world.fates = vec![Fate::Ignored; 100];
     world.agent(chosen("Case work"));
-    world.pass(minutes(2));
+    world.pass(minutes(30));
     assert_eq!(
         world.written(),
         [Short::Session(SessionPresence::Available), Short::Preferred(PreferredPresence::Busy)]

@@ -35,6 +35,16 @@ fn a_session_is_renewed_every_four_minutes() {
 }
 
 #[test]
+fn a_renewal_is_announced_with_the_time_that_it_may_last() {
+    let mut world = World::settled(voice(Activity::Connected));
+    while world.flight.is_none() {
+        world.pass(seconds(1) / 20);
+    }
+    let announced = world.disk.session.as_ref().map(|own| own.expires);
+    assert!(announced > Some(world.now + minutes(10) - seconds(1)));
+}
+
+#[test]
 fn preferred_presence_is_renewed_after_a_read() {
     let mut world = World::settled(chosen("Lunch"));
     world.polls = false;

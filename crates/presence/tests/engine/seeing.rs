@@ -16,6 +16,11 @@ use super::{
 
 const AVAILABLE_SESSION: Short = Short::Session(SessionPresence::Available);
 
+/// The table without a hold.
+fn at_once() -> ConnectToTeams {
+    ConnectToTeams::new(true, seconds(0), table().rows().to_vec())
+}
+
 /// Until the write under way, or the next one, is answered.
 fn answered(world: &mut World) {
     while world.flight.is_none() {
@@ -53,6 +58,21 @@ fn a_session_in_doubt_is_written_again_although_it_shows() {
     world.agent(chosen("Available"));
     world.pass(minutes(1));
     assert_eq!(world.written(), [AVAILABLE_SESSION; 2]);
+}
+
+#[test]
+fn a_session_in_doubt_is_written_again_after_what_it_carried_was_taken_back() {
+    let mut world = World::with(at_once(), Pace::default());
+    world.agent(voice(Activity::Connected));
+    world.pass(minutes(1));
+    world.fates = vec![Fate::Unanswered, Fate::Refused];
+    world.agent(chosen("Case work"));
+    while !world.fates.is_empty() || world.flight.is_some() {
+        world.pass(seconds(1) / 20);
+    }
+    world.agent(chosen("Available"));
+    world.pass(minutes(2));
+    assert_eq!(world.shows(), AVAILABLE);
 }
 
 #[test]
@@ -102,9 +122,8 @@ fn a_session_that_never_shows_is_looked_for_twice() {
 
 #[test]
 fn a_reading_that_a_later_one_overtook_counts_no_more() {
-    let at_once = ConnectToTeams::new(true, seconds(0), table().rows().to_vec());
     for has_stamp in [true, false] {
-        let mut world = World::with(at_once.clone(), Pace::default());
+        let mut world = World::with(at_once(), Pace::default());
         world.agent(chosen("Whatever"));
         world.pass(minutes(1));
         world.polls = false;

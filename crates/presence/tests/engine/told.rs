@@ -33,6 +33,21 @@ fn a_renewal_under_way_is_no_writing() {
 }
 
 #[test]
+fn a_renewal_during_a_hold_that_comes_to_nothing_is_no_news() {
+    let mut world = World::settled(voice(Activity::Connected));
+    let mut ahead = world.clone();
+    while ahead.flight.is_none() {
+        ahead.pass(seconds(1) / 20);
+    }
+    world.pass(ahead.now.duration_since(world.now).unsigned_abs() - seconds(5));
+    world.agent(chosen("Available"));
+    world.pass(seconds(10));
+    world.agent(voice(Activity::Connected));
+    world.pass(minutes(1));
+    assert_eq!(world.told(), [(Done::Renewed, None), (Done::NotWritten, Some(Guard::Hold))]);
+}
+
+#[test]
 fn what_lapsed_is_not_in_step_while_it_is_read_again() {
     let mut world = World::settled(chosen("Case work"));
     world.polls = false;
