@@ -1,9 +1,12 @@
 //! The tables, and what is kept of what they led to.
 
+use std::time::Duration;
+
 use presence::{
     connect::{Activity, AgentStatus, Channel, ConnectState, StatusArn, StatusKind},
     mapping::{
-        ConnectRow, ConnectTarget, ConnectToTeams, Target, TeamsRow, TeamsToConnect, TeamsWhen, When, propose,
+        Conditions, ConnectRow, ConnectTarget, ConnectToTeams, Row, SourceCondition, Target, TeamsRow,
+        TeamsToConnect, TeamsWhen, When, propose, with_proposals,
     },
     provenance::Provenance,
     source::Source,
@@ -85,6 +88,65 @@ fn breaks_are_proposed_by_whole_words() {
     let expected: Vec<_> = statuses.iter().take(4).map(|s| When::Status(s.arn.clone())).collect();
     assert_eq!(proposed, expected.iter().collect::<Vec<_>>());
     assert!(rows.iter().all(|row| row.target == Target::BeRightBack));
+}
+
+#[test]
+fn proposals_come_on_top_of_a_table_that_leaves_custom_statuses_busy() {
+    let lunch = status("Lunch", StatusKind::Custom);
+    let statuses = [lunch.clone(), status("Team meeting", StatusKind::Custom)];
+    let lunch = ConnectState::Chosen(lunch);
+    let of = |rows: Vec<ConnectRow>| with_proposals(&ConnectToTeams::default().with_rows(rows), &statuses);
+    let defaults = ConnectToTeams::default().rows().to_vec();
+
+    let table = of(defaults.clone());
+    assert_eq!(target(&table, &lunch), Some(Target::BeRightBack));
+    assert_eq!(table.rows().len(), defaults.len() + 1);
+
+    let named = ConnectRow::new(When::Status(statuses[0].arn.clone()), Target::DoNotDisturb);
+    let table = of(defaults.iter().cloned().chain([named]).collect());
+    assert_eq!(target(&table, &lunch), Some(Target::DoNotDisturb), "the table speaks of it");
+    assert_eq!(table.rows().len(), defaults.len() + 1);
+
+    for other in [Target::Busy, Target::Clear] {
+        let rows = vec![
+            ConnectRow::new(When::Kind(StatusKind::Custom), Target::Clear),
+            ConnectRow::new(When::Kind(StatusKind::Routable), other),
+        ];
+        assert_eq!(of(rows.clone()).rows(), rows, "custom statuses are not Busy");
+    }
+}
+
+#[test]
+fn the_more_a_row_demands_the_earlier_it_is_asked() {
+    let by_contact = Some(SourceCondition::Contact);
+    let only_while = vec![TeamsWhen::badge(Availability::Available)];
+    let demands =
+        [(None, Vec::new()), (by_contact, Vec::new()), (by_contact, only_while.clone()), (None, only_while)];
+    let rows = demands.map(|(source, only_while)| ConnectRow {
+        conditions: Conditions { source, only_while, ..Conditions::default() },
+        ..ConnectRow::new(When::Kind(StatusKind::Custom), Target::Busy)
+    });
+    let table = ConnectToTeams::default().with_rows(rows.to_vec());
+    let [nothing, source, both, other_side] = rows;
+    assert_eq!(table.rows(), [both, source, other_side, nothing]);
+}
+
+#[test]
+fn rows_are_of_the_same_case_where_only_the_first_can_win() {
+    let row = ConnectRow::new(When::Kind(StatusKind::Custom), Target::Busy);
+    let with = |conditions| ConnectRow { conditions, ..row.clone() };
+    let longer = Conditions { hold: Some(Duration::from_secs(60)), ..Conditions::default() };
+    assert!(row.is_same_case(&with(longer)));
+    assert!(row.is_same_case(&ConnectRow::new(When::Kind(StatusKind::Custom), Target::Clear)));
+    let only_while = vec![TeamsWhen::badge(Availability::Busy)];
+    let by_person = Conditions { source: Some(SourceCondition::Person), ..Conditions::default() };
+    for other in [
+        ConnectRow::new(When::Kind(StatusKind::Offline), Target::Busy),
+        with(by_person),
+        with(Conditions { only_while, ..Conditions::default() }),
+    ] {
+        assert!(!row.is_same_case(&other), "{other:?}");
+    }
 }
 
 fn teams_target(table: &TeamsToConnect, state: &TeamsState) -> Option<ConnectTarget> {
