@@ -107,6 +107,27 @@ fn what_changes_while_the_write_is_under_way_is_no_answer_to_it() {
 }
 
 #[test]
+fn while_the_last_value_is_looked_for_another_one_is_not_told_as_written() {
+    let mut world = World::with(at_once(), Pace::default());
+    world.agent(chosen("Errand"));
+    world.pass(minutes(1));
+    world.forget_the_past();
+    world.cloud.lags = true;
+    world.polls = false;
+    world.agent(chosen("Lunch"));
+    answered(&mut world);
+    let reads = world.reads;
+    while world.reads == reads {
+        world.pass(seconds(1) / 20);
+    }
+    world.agent(chosen("Case work"));
+    assert_eq!(world.told(), [(Done::Written, None)], "that is Lunch");
+    assert_eq!(world.link(), Link::Writing);
+    world.pass(seconds(5));
+    assert_eq!(world.shows(), BUSY);
+}
+
+#[test]
 fn a_session_that_never_shows_is_looked_for_twice() {
     let mut world = World::new();
     world.client(OFFLINE);
