@@ -1,4 +1,5 @@
 // A made-up set-up, as it is before anything was typed.
+import type { MappingRow } from '../src/bindings/MappingRow';
 import type { MappingStep } from '../src/bindings/MappingStep';
 import type { SetupField } from '../src/bindings/SetupField';
 import type { SetupPage } from '../src/bindings/SetupPage';
@@ -10,32 +11,10 @@ const TABLE: MappingStep = {
   enabledLocked: false,
   rowsLocked: false,
   hold: 15,
-  rows: [
-    {
-      id: 'lunch',
-      when: 'Lunch',
-      kind: 'Custom',
-      indented: false,
-      folded: false,
-      target: 'be right back',
-      hold: null,
-      after: '15 s',
-      condition: 'Any source',
-      source: 'any',
-      onlyWhile: [],
-      atMostEvery: null,
-      overridePerson: false,
-      mark: 'none',
-      markWhy: '',
-      removable: false,
-    },
-  ],
+  rows: [row('Lunch', 'Custom', 'be right back', { id: 'lunch', removable: false })],
   folded: '',
   addable: [],
-  targets: [
-    { id: 'be right back', words: 'Be right back' },
-    { id: 'busy', words: 'Busy' },
-  ],
+  targets: choices(['Be right back', 'Busy']),
   sources: [{ id: 'any', words: 'Any source' }],
   others: [],
   loops: [],
@@ -77,3 +56,31 @@ export const SETUP: SetupPage = {
     saved: false,
   },
 };
+
+/** Choices with the id that their words suggest. */
+export function choices(words: readonly string[]): { id: string; words: string }[] {
+  return words.map((name) => ({ id: name.toLowerCase(), words: name }));
+}
+
+/** A row of either table. */
+export function row(when: string, kind: string, target: string, changes: Partial<MappingRow>): MappingRow {
+  return {
+    id: `${when} ${changes.mark ?? ''} ${changes.condition ?? ''}`,
+    when,
+    kind,
+    indented: false,
+    folded: false,
+    target,
+    hold: null,
+    after: '15 s',
+    condition: 'Any source',
+    source: 'any',
+    onlyWhile: [],
+    atMostEvery: null,
+    overridePerson: false,
+    mark: 'none',
+    markWhy: '',
+    removable: true,
+    ...changes,
+  };
+}

@@ -4,7 +4,7 @@ import type { MappingStep } from '../src/bindings/MappingStep';
 import type { SetupCheck } from '../src/bindings/SetupCheck';
 import type { SetupField } from '../src/bindings/SetupField';
 import type { SetupPage } from '../src/bindings/SetupPage';
-import { SETUP } from './setup';
+import { SETUP, choices, row } from './setup';
 
 const REGISTRATION: SetupPage['registration'] = {
   tenant: field('7c1e2b9a-40d3-4f7e-9a55-0f6d1c2e8b34', 'Contoso, contoso.com'),
@@ -176,32 +176,6 @@ function field(value: string, says: string): SetupField {
 
 function check(title: string, says: string): SetupCheck {
   return { title, sign: 'good', says, buttons: [] };
-}
-
-function choices(words: readonly string[]): { id: string; words: string }[] {
-  return words.map((name) => ({ id: name.toLowerCase(), words: name }));
-}
-
-function row(when: string, kind: string, target: string, changes: Partial<MappingRow>): MappingRow {
-  return {
-    id: `${when} ${changes.mark ?? ''} ${changes.condition ?? ''}`,
-    when,
-    kind,
-    indented: false,
-    folded: false,
-    target,
-    hold: null,
-    after: '15 s',
-    condition: 'Any source',
-    source: 'any',
-    onlyWhile: [],
-    atMostEvery: null,
-    overridePerson: false,
-    mark: 'none',
-    markWhy: '',
-    removable: true,
-    ...changes,
-  };
 }
 
 function back(when: string, target: string, changes: Partial<MappingRow>): MappingRow {
