@@ -51,12 +51,11 @@ enum Answer {
 }
 
 impl World<'_> {
-    /// What Teams shows: a preferred presence above every session, but only where there is a session.
+    /// What Teams shows: a preferred presence, which a session of ours always carries here, above every session.
     pub(super) fn shows(&self, ours: Ours) -> TeamsState {
         let client = &self.underneath;
         let session = ours.session.map(SessionPresence::shows);
-        let preferred = ours.preferred.filter(|_| session.is_some() || !is_absent(client));
-        let mut shown = match (preferred, session) {
+        let mut shown = match (ours.preferred, session) {
             (Some(preferred), _) => preferred.shows(),
             (None, Some(session)) if weight(&session) > weight(client) => session,
             (None, Some(_) | None) => client.clone(),
@@ -131,24 +130,22 @@ impl World<'_> {
     }
 }
 
-/// Our preferred presence goes first, and is looked under. Then an equal state is not written, but a call of ours that
-/// is over does not hide behind one.
+/// Our preferred presence goes first, and is looked under. Then an equal state is not written.
 fn session(value: SessionPresence, ours: Ours, shown: &TeamsState) -> Ours {
-    let is_in_the_way = ours.session == Some(SessionPresence::InCall);
     if ours.preferred.is_some() {
         Ours { preferred: None, ..ours }
-    } else if !is_in_the_way && shows(shown, &value.shows()) {
+    } else if shows(shown, &value.shows()) {
         ours
     } else {
         Ours { session: Some(value), ..ours }
     }
 }
 
-/// Carried by our session: where nobody is there it goes first and is looked at, and it shows no call.
+/// Carried by our session: where nobody is there it goes first and is looked at, and it shows no call. A call of ours
+/// that is over and hidden by an equal state is left out: nothing brings it to light here.
 fn preferred(value: PreferredPresence, ours: Ours, shown: &TeamsState) -> Ours {
     if ours.preferred.is_none() && shows(shown, &value.shows()) {
-        let session = ours.session.filter(|session| *session != SessionPresence::InCall);
-        Ours { session, ..ours }
+        ours
     } else if ours.session.is_none() && is_absent(shown) {
         Ours { session: Some(SessionPresence::Available), ..ours }
     } else {

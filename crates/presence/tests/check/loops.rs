@@ -178,6 +178,44 @@ fn a_status_that_no_row_names_goes_by_its_kind() {
     assert_eq!(chains(&tables), ["Available > Available(1) > Training(1) > Busy(0) > (0)"]);
 }
 
+/// Where nobody is there our session shows in passing, and asks for what is chosen already.
+#[test]
+fn an_equal_status_on_the_way_is_no_step_of_the_chain() {
+    let tables = tables(
+        vec![forth("Lunch", Target::Clear), forth("Break", Target::BeRightBack)],
+        vec![
+            back(Availability::Offline, set("Break")),
+            back(Availability::Available, set("Break")),
+            back(Availability::BeRightBack, set("Lunch")),
+        ],
+    );
+    assert_eq!(
+        chains(&tables),
+        [
+            "Break > BeRightBack(1) > Lunch(2) > Available(0) > (1)",
+            "Break > BeRightBack(1) > Lunch(2) > Offline(0) > (0)",
+        ]
+    );
+}
+
+#[test]
+fn out_of_office_can_end_a_loop_and_can_make_one() {
+    let out_of_office = TeamsWhen::with(Availability::Busy, Detail::OutOfOffice);
+    let with = |busy, busy_out_of_office| {
+        tables(
+            vec![forth("Lunch", Target::BeRightBack), forth("Break", Target::Busy)],
+            vec![
+                back(Availability::BeRightBack, set("Break")),
+                back(Availability::Busy, busy),
+                TeamsRow::new(out_of_office, busy_out_of_office),
+            ],
+        )
+    };
+    for tables in [with(set("Lunch"), ConnectTarget::NoChange), with(ConnectTarget::NoChange, set("Lunch"))] {
+        assert_eq!(chains(&tables).len(), 1, "{:?}", chains(&tables));
+    }
+}
+
 #[test]
 fn contacts_make_no_loop() {
     let on_a_call = ConnectRow::new(
