@@ -2,7 +2,7 @@
 
 use smoke::stage::{Page, until};
 
-use sandbox::{ClientSecret, Refusal};
+use sandbox::{ClientSecret, Refusal, SignInError};
 use secrecy::SecretString;
 use serde_json::json;
 
@@ -45,11 +45,10 @@ async fn press(page: &Page, button: &str) {
 }
 
 /// Logs in in the browser, as the button next to the permissions asks for.
-async fn check(desk: &Desk, page: &Page) {
+async fn log_in(desk: &Desk, page: &Page) -> Result<(), SignInError> {
     let known = desk.stage.opened().unwrap().len();
     press(page, "Check by a login").await;
-    let address = desk.stage.opened_after(known, CLICK).await.unwrap();
-    smoke::sign_in(&address).await.unwrap();
+    smoke::sign_in(&desk.stage.opened_after(known, CLICK).await.unwrap()).await
 }
 
 /// Chooses what a row of the table sets.
@@ -83,7 +82,7 @@ async fn the_wizard_leads_from_an_empty_folder_to_in_step() {
     enter(&page, "Directory (tenant) ID", &setting(&desk, "tenant")).await;
     enter(&page, "Application (client) ID", &setting(&desk, "client_id")).await;
     page.press("//label[contains(., 'has consented')]", CLICK).await.unwrap();
-    check(&desk, &page).await;
+    log_in(&desk, &page).await.unwrap();
     page_says(&page, "has granted everything that is asked for.").await;
     keep_picture(&page, "wizard-1.png").await;
     press(&page, "Next").await;
@@ -179,7 +178,7 @@ async fn each_refusal_of_the_login_is_named_and_the_next_login_may_do() {
     page.press("//label[contains(., 'has consented')]", CLICK).await.unwrap();
 
     world.set_approved(false);
-    check(&desk, &page).await;
+    log_in(&desk, &page).await.unwrap();
     page_says(&page, "“Grant admin consent for ").await;
     press(&page, "Copy admin-consent link").await;
     world.set_approved(true);
@@ -190,16 +189,12 @@ async fn each_refusal_of_the_login_is_named_and_the_next_login_may_do() {
         (Refusal::Guest, "Log in with your work account."),
     ] {
         world.refuse_sign_in(Some(refusal));
-        press(&page, "Check by a login").await;
-        let known = desk.stage.opened().unwrap().len();
-        if let Ok(address) = desk.stage.opened_after(known, CLICK).await {
-            // What is refused on the page of Entra itself comes back without a code.
-            let _refused = smoke::sign_in(&address).await;
-        }
+        // What is refused on the page of Entra itself comes back without a code.
+        let _refused = log_in(&desk, &page).await;
         page_says(&page, words).await;
     }
     world.refuse_sign_in(None);
-    check(&desk, &page).await;
+    log_in(&desk, &page).await.unwrap();
     page_says(&page, "has granted everything that is asked for.").await;
 }
 
