@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     connect::AgentStatus,
-    mapping::{ConnectTarget, Tables},
+    mapping::Tables,
     teams::{Detail, PreferredPresence, SessionPresence, TeamsState},
 };
 
@@ -69,21 +69,19 @@ fn backgrounds(tables: &Tables) -> impl Iterator<Item = (TeamsState, bool)> {
     flags.into_iter().flatten().flat_map(|flag| AUTOMATIC.into_iter().map(move |state| (state, flag)))
 }
 
-/// Every start: each status, ours or not, under everything that may show in Teams.
+/// Every start: each status under everything that may show in Teams. None of them is ours: a loop in which something
+/// is restored comes by one that is not, and for any other loop it is the same whose status it is.
 fn starts(world: &World<'_>) -> Vec<Configuration> {
-    let tables = world.tables;
-    let restores = tables.teams_to_connect.rows().iter().any(|row| row.target == ConnectTarget::Restore);
-    let looks_alone = tables.connect_to_teams.rows().iter().any(|row| !row.conditions.only_while.is_empty());
+    let looks_alone =
+        world.tables.connect_to_teams.rows().iter().any(|row| !row.conditions.only_while.is_empty());
     let mut starts = Vec::new();
     for chosen in 0..world.statuses.len() {
-        let others = (0..world.statuses.len()).filter(|other| restores && *other != chosen);
-        for earlier in std::iter::once(None).chain(others.map(Some)) {
-            for ours in standings() {
-                let answered = world.shows(ours);
-                let hidden = AUTOMATIC.into_iter().filter(|_| looks_alone);
-                for alone in std::iter::once(world.underneath.clone()).chain(hidden) {
-                    starts.push(Configuration { chosen, earlier, ours, alone, answered: answered.clone() });
-                }
+        for ours in standings() {
+            let answered = world.shows(ours);
+            let hidden = AUTOMATIC.into_iter().filter(|_| looks_alone);
+            for alone in std::iter::once(world.underneath.clone()).chain(hidden) {
+                let answered = answered.clone();
+                starts.push(Configuration { chosen, earlier: None, ours, alone, answered });
             }
         }
     }

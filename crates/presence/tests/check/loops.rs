@@ -200,19 +200,21 @@ fn an_equal_status_on_the_way_is_no_step_of_the_chain() {
 
 #[test]
 fn out_of_office_can_end_a_loop_and_can_make_one() {
-    let out_of_office = TeamsWhen::with(Availability::Busy, Detail::OutOfOffice);
-    let with = |busy, busy_out_of_office| {
-        tables(
-            vec![forth("Lunch", Target::BeRightBack), forth("Break", Target::Busy)],
-            vec![
-                back(Availability::BeRightBack, set("Break")),
-                back(Availability::Busy, busy),
-                TeamsRow::new(out_of_office, busy_out_of_office),
-            ],
-        )
-    };
-    for tables in [with(set("Lunch"), ConnectTarget::NoChange), with(ConnectTarget::NoChange, set("Lunch"))] {
-        assert_eq!(chains(&tables).len(), 1, "{:?}", chains(&tables));
+    let out_of_office =
+        |availability, target| TeamsRow::new(TeamsWhen::with(availability, Detail::OutOfOffice), target);
+    let forth = vec![forth("Lunch", Target::BeRightBack), forth("Break", Target::Busy)];
+    let asks = vec![back(Availability::BeRightBack, set("Break")), back(Availability::Busy, set("Lunch"))];
+    let ends = vec![
+        out_of_office(Availability::BeRightBack, ConnectTarget::NoChange),
+        out_of_office(Availability::Busy, ConnectTarget::NoChange),
+    ];
+    let makes = vec![
+        out_of_office(Availability::BeRightBack, set("Break")),
+        out_of_office(Availability::Busy, set("Lunch")),
+    ];
+    for back in [[asks, ends].concat(), makes] {
+        let chains = chains(&tables(forth.clone(), back));
+        assert_eq!(chains.len(), 1, "{chains:?}");
     }
 }
 
