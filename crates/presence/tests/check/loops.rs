@@ -178,6 +178,20 @@ fn a_status_that_no_row_names_goes_by_its_kind() {
     assert_eq!(chains(&tables), ["Available > Available(1) > Training(1) > Busy(0) > (0)"]);
 }
 
+#[test]
+fn one_status_stands_for_all_of_its_kind_that_no_row_names() {
+    let tables = tables(
+        vec![
+            ConnectRow::new(When::Kind(StatusKind::Custom), Target::BeRightBack),
+            forth("Lunch", Target::Busy),
+        ],
+        vec![back(Availability::BeRightBack, set("Lunch")), back(Availability::Busy, ConnectTarget::Restore)],
+    );
+    let all = statuses(&["Lunch", "Break", "Training", "Available"]);
+    let chains: Vec<String> = loops(&tables, &all).iter().map(chain).collect();
+    assert_eq!(chains, ["Break > BeRightBack(1) > Lunch(0) > Busy(0) > (1)"]);
+}
+
 /// Where nobody is there our session shows in passing, and asks for what is chosen already.
 #[test]
 fn an_equal_status_on_the_way_is_no_step_of_the_chain() {
