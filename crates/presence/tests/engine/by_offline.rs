@@ -14,7 +14,7 @@ use super::{
     centre::{Lost, Ordered},
     cloud::{AVAILABLE, AWAY, IN_MEETING, PRESENTING},
     words::{chosen, edited, minutes, seconds, status, table},
-    world::World,
+    world::{Happening, World},
 };
 
 /// In a meeting, with the detour every time.
@@ -150,7 +150,7 @@ fn what_teams_enters_before_the_detour_keeps_its_hold() {
 
 #[test]
 fn a_status_that_does_not_show_goes_by_offline_only_from_where_it_was_ordered() {
-    let happens: [fn(&mut World); 3] = [
+    let happens: [Happening; 3] = [
         |world| world.call(Some(Activity::Connected)),
         |world| world.picks("Lunch"),
         |world| world.agent(AgentSnapshot { next: Some(status("Lunch")), ..chosen("Meeting") }),

@@ -15,7 +15,7 @@ use super::{
     cloud::{AVAILABLE, BUSY, IN_MEETING, PRESENTING},
     histories::busiest_minute,
     words::{Short, edited, minutes, seconds, table},
-    world::World,
+    world::{Happening, World},
 };
 
 /// In a meeting; Connect follows it whatever it shows, and Teams follows *Case work*.
@@ -166,8 +166,7 @@ fn giving_back_is_never_taken_for_a_loop() {
     let mut world = looping();
     while world.alarms.is_empty() {
         answered_for(&mut world, seconds(1));
-        let give_up: [fn(&mut World); 3] =
-            [World::quit, |world| world.pause(None), |world| world.enable(false)];
+        let give_up: [Happening; 3] = [World::quit, |world| world.pause(None), |world| world.enable(false)];
         for give_up in give_up {
             let mut world = world.clone();
             let alarms = world.alarms.clone();

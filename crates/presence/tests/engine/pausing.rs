@@ -12,7 +12,7 @@ use super::{
     centre::Lost,
     cloud::{AVAILABLE, BE_RIGHT_BACK, BUSY, DO_NOT_DISTURB, IN_CALL, IN_MEETING, PRESENTING},
     words::{Short, chosen, minutes, seconds, voice},
-    world::{POLL, World},
+    world::{Happening, POLL, World},
 };
 
 #[test]
@@ -44,7 +44,7 @@ fn a_pause_ends_by_itself_and_then_both_sides_are_read() {
 
 #[test]
 fn both_sides_are_read_when_it_goes_on_although_nothing_is_to_be_decided() {
-    let ends: [(fn(&mut World), fn(&mut World)); 3] = [
+    let ends: [(Happening, Happening); 3] = [
         (|world| world.pause(None), World::resume),
         (|world| world.pause(Some(minutes(10))), |_| {}),
         (|world| world.dry_run(true), |world| world.dry_run(false)),

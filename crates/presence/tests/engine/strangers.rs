@@ -11,7 +11,7 @@ use presence::{
 use super::{
     cloud::{AVAILABLE, AWAY, BE_RIGHT_BACK, BUSY, DO_NOT_DISTURB, IN_MEETING},
     words::{chosen, minutes, seconds, voice},
-    world::World,
+    world::{Happening, World},
 };
 
 /// Another program sets Teams to what the agent's status asks for, two seconds after each change.
@@ -145,7 +145,7 @@ fn what_followed_before_a_pause_does_not_count_after_it() {
 
 #[test]
 fn while_nothing_is_written_nobody_is_a_second_writer() {
-    let still: [fn(&mut World); 2] = [|world| world.pause(None), |world| world.enable(false)];
+    let still: [Happening; 2] = [|world| world.pause(None), |world| world.enable(false)];
     for still in still {
         let mut world = World::settled(chosen("Offline"));
         still(&mut world);
@@ -175,7 +175,7 @@ fn what_a_choice_is_changed_to_long_after_is_no_second_writer() {
 
 #[test]
 fn what_ends_by_itself_as_the_agent_becomes_available_is_no_second_writer() {
-    let ends: [(fn(&mut World), fn(&mut World)); 2] = [
+    let ends: [(Happening, Happening); 2] = [
         (|world| world.client(IN_MEETING), |world| world.client(AVAILABLE)),
         (|world| world.person(DO_NOT_DISTURB), World::reset),
     ];

@@ -31,6 +31,9 @@ use super::{
 pub const LATENCY: Duration = Duration::from_millis(200);
 pub const POLL: Duration = Duration::from_secs(12);
 
+/// Something that a test lets happen.
+pub type Happening = fn(&mut World);
+
 /// What becomes of a write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fate {
