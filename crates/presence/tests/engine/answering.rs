@@ -10,7 +10,7 @@ use presence::{
 
 use super::{
     centre::Ordered,
-    cloud::{AVAILABLE, AWAY, BE_RIGHT_BACK, BUSY, DO_NOT_DISTURB, IN_CALL, IN_MEETING, PRESENTING},
+    cloud::{AVAILABLE, AWAY, BUSY, DO_NOT_DISTURB, IN_CALL, IN_MEETING, PRESENTING},
     words::{Short, chosen, contact, edited, minutes, seconds, table},
     world::{POLL, World},
 };
@@ -336,22 +336,6 @@ fn switched_off_nothing_is_written_and_on_again_it_begins_anew() {
     world.client(PRESENTING);
     world.pass(minutes(1));
     assert_eq!(world.ordered(), [set("Presenting")]);
-}
-
-#[test]
-fn release_takes_back_the_persons_choice_once() {
-    let mut world = settled();
-    world.picks("Case work");
-    world.person(BE_RIGHT_BACK);
-    world.pass(minutes(1));
-    assert_eq!(world.shows(), BE_RIGHT_BACK);
-    world.release();
-    world.pass(minutes(1));
-    assert_eq!(world.shows(), BUSY);
-    assert_eq!(world.written().iter().filter(|write| **write == Short::NoPreferred).count(), 1);
-    world.person(BE_RIGHT_BACK);
-    world.pass(minutes(10));
-    assert_eq!(world.shows(), BE_RIGHT_BACK);
 }
 
 #[test]

@@ -8,6 +8,7 @@ use presence::{
 };
 
 use super::{
+    answering::settled,
     cloud::{
         APPEAR_OFFLINE, AVAILABLE, AWAY, BE_RIGHT_BACK, BUSY, DO_NOT_DISTURB, IN_CALL, IN_MEETING, PRESENTING,
     },
@@ -165,4 +166,20 @@ fn a_choice_made_while_we_did_not_run_is_kept() {
     world.pass(minutes(70));
     assert_eq!(world.written(), []);
     assert_eq!(world.link(), Link::HeldByYou);
+}
+
+#[test]
+fn release_takes_back_the_persons_choice_once() {
+    let mut world = settled();
+    world.picks("Case work");
+    world.person(BE_RIGHT_BACK);
+    world.pass(minutes(1));
+    assert_eq!(world.shows(), BE_RIGHT_BACK);
+    world.release();
+    world.pass(minutes(1));
+    assert_eq!(world.shows(), BUSY);
+    assert_eq!(world.written().iter().filter(|write| **write == Short::NoPreferred).count(), 1);
+    world.person(BE_RIGHT_BACK);
+    world.pass(minutes(10));
+    assert_eq!(world.shows(), BE_RIGHT_BACK);
 }

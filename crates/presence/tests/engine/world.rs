@@ -48,21 +48,13 @@ pub enum Fate {
 /// What the table asks for, and whether a contact does: the reference for the hold.
 pub type Asked = (Target, bool);
 
-/// What there is of a person who is not logged in now.
-#[derive(Debug, Clone)]
-struct Other {
-    cloud: Cloud,
-    kept: Provenance,
-    row_writes: Vec<(ConnectRow, Timestamp)>,
-}
-
 #[derive(Debug, Clone)]
 pub struct World {
     pub now: Timestamp,
     pub engine: Engine,
     pub cloud: Cloud,
     /// Who else logs in here, with what was kept of that, and when each row wrote there.
-    other: Option<Other>,
+    other: Option<another::Other>,
     pub disk: Provenance,
     pub table: ConnectToTeams,
     pub rows: Vec<Row>,

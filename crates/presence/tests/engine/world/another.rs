@@ -1,8 +1,17 @@
 //! Two people who log in to Teams in turns, each with a presence of their own, at the desk of one agent.
 
-use presence::{engine::Event, provenance::Provenance};
+use jiff::Timestamp;
+use presence::{engine::Event, mapping::ConnectRow, provenance::Provenance};
 
-use super::{super::cloud::Cloud, super::words::seconds, Alone, Other, World};
+use super::{super::cloud::Cloud, super::words::seconds, Alone, World};
+
+/// What there is of a person who is not logged in now.
+#[derive(Debug, Clone)]
+pub struct Other {
+    cloud: Cloud,
+    kept: Provenance,
+    row_writes: Vec<(ConnectRow, Timestamp)>,
+}
 
 impl World {
     /// The other one logs in. A write under way for the former arrives or not; nobody hears of it.
