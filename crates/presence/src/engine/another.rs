@@ -2,12 +2,14 @@
 //!
 //! Begins anew on the side of Teams, as a new process does, and leaves the agent's side as it is. Writes nothing.
 
-use super::{Effect, Engine};
+use super::{Effect, Engine, leave::Quit};
 use crate::{mapping::Tables, provenance::Provenance};
 
 impl Engine {
     pub(super) fn begin_for_another(&mut self, kept: Provenance, out: &mut Vec<Effect>) {
         if self.is_leaving() {
+            // What is still to be taken back is the former person's, and lapses.
+            self.quit = Quit::Done;
             return;
         }
         // A status on its way answers a state of the former person.

@@ -160,3 +160,15 @@ fn what_a_lost_order_was_to_replace_is_restored_whoever_is_logged_in() {
     world.pass(minutes(1));
     assert_eq!(world.ordered(), [set("Presenting"), set("Available")]);
 }
+
+#[test]
+fn from_who_logs_in_while_the_app_quits_nothing_is_taken_back() {
+    let mut world = World::settled(chosen("Case work"));
+    world.quit();
+    world.another_person(true);
+    world.person(BUSY);
+    world.forget_the_past();
+    world.pass(minutes(1));
+    assert_eq!(world.writes, []);
+    assert!(world.engine.is_finished());
+}
