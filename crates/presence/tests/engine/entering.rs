@@ -9,9 +9,9 @@ use presence::{
 
 use super::{
     answering::{in_meeting, proposal, set, settled, settled_with},
-    cloud::{AVAILABLE, AWAY, BUSY, DO_NOT_DISTURB, IN_CALL, IN_MEETING, INACTIVE},
+    cloud::{AVAILABLE, AWAY, BE_RIGHT_BACK, BUSY, DO_NOT_DISTURB, IN_CALL, IN_MEETING, INACTIVE},
     words::{edited, minutes, seconds, status, table},
-    world::World,
+    world::{Fate, World},
 };
 
 const BUSY_INACTIVE: TeamsState = TeamsState::with(Availability::Busy, Detail::Inactive);
@@ -168,4 +168,15 @@ fn another_table_forgets_nothing_of_ours_and_one_switched_off_does() {
     let mut world = in_meeting();
     world.enable_teams(false);
     assert_eq!(world.disk.status, None);
+}
+
+#[test]
+fn a_state_that_asks_for_nothing_does_not_keep_a_failed_write_waiting() {
+    let mut world = settled();
+    world.picks("Lunch");
+    world.pass(seconds(10));
+    world.client(AWAY);
+    world.fates = vec![Fate::Refused];
+    world.pass(seconds(8));
+    assert_eq!(world.shows(), BE_RIGHT_BACK);
 }

@@ -3,14 +3,14 @@
 use presence::{
     connect::{Activity, Channel},
     engine::{Effect, Event, Link},
-    mapping::{ConnectToTeams, Target},
+    mapping::{ConnectRow, ConnectToTeams, Target, When},
     teams::{PreferredPresence, SessionPresence},
     timeline::{Done, Guard},
 };
 
 use super::{
     cloud::{AVAILABLE, AWAY, BE_RIGHT_BACK, BUSY, IN_CALL, IN_MEETING, OFFLINE},
-    words::{Short, chosen, contact, edited, minutes, seconds, start, table, voice},
+    words::{Short, chosen, contact, edited, minutes, seconds, start, status, table, voice},
     world::{POLL, World},
 };
 
@@ -90,6 +90,29 @@ fn another_state_with_the_same_target_does_not_begin_the_hold_again() {
     world.agent(voice(Activity::Connected));
     world.pass(seconds(7));
     assert_eq!(world.shows(), IN_CALL);
+}
+
+#[test]
+fn a_contact_that_asks_for_what_the_status_before_it_did_does_not_begin_the_hold_again() {
+    let mut world = World::settled(chosen("Available"));
+    let mut rows = table().rows().to_vec();
+    rows.push(ConnectRow::new(When::Status(status("Phone").arn), Target::InACall));
+    world.set_table(table().with_rows(rows));
+    world.agent(chosen("Phone"));
+    world.pass(seconds(10));
+    world.agent(voice(Activity::Dialling));
+    world.pass(seconds(7));
+    assert_eq!(world.shows(), IN_CALL);
+}
+
+#[test]
+fn no_change_that_is_told_again_after_a_contact_does_not_begin_the_hold_again() {
+    let mut world = World::settled(voice(Activity::Connected));
+    world.agent(chosen("Whatever"));
+    world.pass(seconds(10));
+    world.agent(chosen("Whatever"));
+    world.pass(seconds(7));
+    assert_eq!(world.written(), [Short::NoSession]);
 }
 
 #[test]

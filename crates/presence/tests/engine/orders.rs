@@ -7,10 +7,10 @@ use presence::{
 };
 
 use super::{
-    answering::{in_meeting, next, set, settled},
+    answering::{in_meeting, next, proposal, set, settled, settled_with},
     centre::Lost,
     cloud::{AVAILABLE, AWAY, BUSY, IN_MEETING, PRESENTING},
-    words::{minutes, seconds},
+    words::{edited, minutes, seconds},
 };
 
 #[test]
@@ -322,4 +322,19 @@ fn what_the_agent_chose_in_the_same_moment_is_not_ours() {
     world.pass(minutes(1));
     assert_eq!(world.shows(), BUSY, "Teams follows what the agent chose");
     assert_eq!(world.disk.status, None);
+}
+
+#[test]
+fn what_the_agent_chooses_of_what_was_ours_before_is_theirs() {
+    let mut world = settled_with(edited(&proposal(), |row| row.conditions.only_while.clear()));
+    for state in [IN_MEETING, PRESENTING] {
+        world.client(state);
+        world.pass(minutes(1));
+    }
+    assert_eq!(world.ordered(), [set("Meeting"), set("Presenting")]);
+    world.picks("Meeting");
+    world.pass(minutes(1));
+    world.client(AVAILABLE);
+    world.pass(minutes(5));
+    assert_eq!(world.chosen(), "Meeting");
 }
