@@ -87,6 +87,26 @@ pub struct Passage {
     pub answered: Option<TeamsState>,
 }
 
+/// Whether a person's choice in Teams keeps our preferred presence away (rule 9).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Held {
+    /// No choice is known.
+    #[default]
+    No,
+    /// This choice stands.
+    Since {
+        /// Since when.
+        since: Timestamp,
+        /// What it shows.
+        choice: TeamsState,
+    },
+    /// This choice has been left alone long enough.
+    Lifted(TeamsState),
+    /// This choice was taken back, because a row overrides it.
+    TakenBack(TeamsState),
+}
+
 /// Everything of ours that may stand in Teams or in Connect.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -102,6 +122,9 @@ pub struct Provenance {
     /// What Teams showed last with nothing of ours in the way.
     #[serde(default)]
     pub alone: Option<TeamsState>,
+    /// The person's own choice, if one is known: a plain one could not be told from Teams' own after a restart.
+    #[serde(default)]
+    pub held: Held,
     /// The Teams state whose entering was answered last; none without history.
     #[serde(default)]
     pub answered: Option<TeamsState>,

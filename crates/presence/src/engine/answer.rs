@@ -5,6 +5,7 @@
 
 use super::{
     Effect, Engine, Machine, Master, after,
+    back::Consent,
     edge::Edge,
     order::{Order, Wish},
     still::Still,
@@ -12,7 +13,7 @@ use super::{
 use crate::{
     connect::{AgentSnapshot, AgentStatus, StatusArn, StatusKind},
     mapping::ConnectTarget,
-    source::is_choice,
+    source::Source,
     timeline::{Done, Guard},
 };
 
@@ -91,15 +92,15 @@ impl Engine {
 
     /// Takes back our own queued next status where nothing is to be written any more. True where an order left.
     fn take_back_next(&mut self, out: &mut Vec<Effect>) -> bool {
-        if !self.still().is_some_and(Still::gives_back) || !self.own_next_is_queued() {
+        let gives_back = !self.teams_table.enabled || self.still().is_some_and(Still::gives_back);
+        if !gives_back || !self.own_next_is_queued() {
             return false;
         }
-        let (Some(snapshot), Some(state)) = (&self.centre.snapshot, &self.provenance.answered) else {
-            return false;
-        };
+        let state = self.provenance.answered.as_ref().or_else(|| self.watch.last());
+        let (Some(snapshot), Some(state)) = (&self.centre.snapshot, state) else { return false };
         match cancel(snapshot) {
             Answer::Give(wish) => {
-                self.order_now(wish, None, state.clone(), false, out);
+                self.order_now(wish, None, state.clone(), Consent::NONE, out);
                 true
             }
             Answer::Nothing(_) | Answer::Wait(_) | Answer::Ask(_) => false,
@@ -122,7 +123,9 @@ impl Engine {
         let rule = self.edge.as_ref().and_then(|edge| self.edge_rule(edge));
         let Some(edge) = &mut self.edge else { return };
         // What was agreed to before a contact does not hold after it.
-        edge.agreed &= guard != Guard::Contact;
+        if guard == Guard::Contact {
+            edge.consent = Consent::NONE;
+        }
         if edge.waits.replace(guard) != Some(guard) {
             let state = edge.state.clone();
             self.record_connect(rule, &state, None, Done::NotWritten, Some(guard), out);
@@ -159,14 +162,14 @@ impl Engine {
     fn connect_leads(&self, edge: &Edge) -> Option<Guard> {
         let chose = self.centre.chose_at?;
         if edge.left.is_none_or(|left| chose >= left) {
-            let teams_leads = self.rules.master == Master::Teams && is_choice(&edge.state);
+            let teams_leads = self.rules.master == Master::Teams && edge.source == Source::Person;
             if chose <= edge.since && teams_leads {
                 return None;
             }
             return Some(if chose <= self.edge_due(edge) { Guard::Tie } else { Guard::PersonFirst });
         }
         let within_one_hold = edge.left.is_some_and(|left| after(chose, self.edge_hold(edge)) > left);
-        (within_one_hold && !is_choice(&edge.state)).then_some(Guard::Tie)
+        (within_one_hold && edge.source != Source::Person).then_some(Guard::Tie)
     }
 
     /// The status that the row asks for, if it asks for one.
@@ -220,7 +223,7 @@ impl Engine {
             return Answer::Wait(Guard::Contact);
         }
         let may_be_away = self.centre.machine != Machine::Active || self.question.is_some();
-        if is_routable && may_be_away && !edge.agreed {
+        if is_routable && may_be_away && !edge.consent.counts(self.now) {
             return Answer::Ask(status.clone());
         }
         Answer::Give(self.set(snapshot, status, false))

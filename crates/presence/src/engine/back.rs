@@ -2,8 +2,31 @@
 //!
 //! What a person answers by hand; nothing is concluded from silence.
 
-use super::{Effect, Engine, Write, write::Kind};
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::{Effect, Engine, Write, after, write::Kind};
 use crate::timeline::Guard;
+
+/// For so long a yes counts: who said it is there, and may have left again by then.
+const COUNTS: Duration = Duration::from_secs(60);
+
+/// The agent's yes to being made routable.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Consent(Option<Timestamp>);
+
+impl Consent {
+    pub(super) const NONE: Self = Self(None);
+
+    fn given(now: Timestamp) -> Self {
+        Self(Some(now))
+    }
+
+    pub(super) fn counts(self, now: Timestamp) -> bool {
+        self.0.is_some_and(|given| after(given, COUNTS) > now)
+    }
+}
 
 impl Engine {
     /// The agent answered. An answer to a question that does not stand any more says nothing.
@@ -13,12 +36,13 @@ impl Engine {
         }
         self.withdraw_question(out);
         self.alternation.forget();
+        let consent = if yes { Consent::given(self.now) } else { Consent::NONE };
         if self.provenance.passage.is_some() {
-            self.passage_is_answered(yes, out);
+            self.passage_is_answered(consent, out);
         } else if !yes {
             self.answered(Guard::PersonFirst, out);
         } else if let Some(edge) = &mut self.edge {
-            edge.agreed = true;
+            edge.consent = consent;
         }
     }
 

@@ -76,7 +76,7 @@ impl Engine {
         self.centre.snapshot = Some(snapshot);
         if self.provenance.next.as_ref().is_some_and(|own| own.status == chosen) && !self.own_next_is_queued()
         {
-            self.provenance.status = self.provenance.next.take();
+            self.provenance.status = self.provenance.next.take().filter(|_| self.teams_table.enabled);
             self.provenance.status_before = None;
             self.save(out);
         }

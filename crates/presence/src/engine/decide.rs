@@ -4,12 +4,11 @@
 
 use super::{
     Effect, Engine, Write,
-    person::Held,
     plan::{Step, Want},
     tell::Status,
     write::Kind,
 };
-use crate::source::is_choice;
+use crate::{provenance::Held, source::is_choice};
 
 impl Engine {
     pub(super) fn decide(&mut self, out: &mut Vec<Effect>) {
@@ -45,8 +44,14 @@ impl Engine {
                 if !self.has_fresh_reading() {
                     self.ask_if_allowed(out);
                 } else if let Some(shown) = self.watch.last().filter(|_| self.retry_at.is_none()) {
-                    self.held = Held::TakenBack(shown.clone());
+                    let taken_back = Held::TakenBack(shown.clone());
+                    let held = std::mem::replace(&mut self.provenance.held, taken_back);
                     self.send(Write::ClearPreferred, Kind::Decision, out);
+                    if self.flight.is_none() {
+                        // The breaker stopped it.
+                        self.provenance.held = held;
+                        self.save(out);
+                    }
                 }
             }
             Step::Complete(write) => {
@@ -80,8 +85,9 @@ impl Engine {
         }
         if status == Status::Held
             && let Some(shown) = self.watch.last()
+            && self.provenance.held.begin(shown, self.now)
         {
-            self.held.begin(shown, self.now);
+            self.save(out);
         }
         self.tell(status, out);
     }

@@ -6,10 +6,11 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{Effect, Engine, after, person::Held};
+use super::{Effect, Engine, after, back::Consent};
 use crate::{
     connect::AgentSnapshot,
     mapping::{ConnectTarget, TeamsRow, TeamsToConnect},
+    provenance::Held,
     source::{Source, hides_nothing, shows},
     teams::{Availability, Detail, Reading, SessionPresence, TeamsState},
     timeline::{Done, Guard},
@@ -20,7 +21,7 @@ use crate::{
 pub(super) struct Edge {
     pub(super) state: TeamsState,
     /// Who made it. What is ours asks for nothing, and only ends what was before it.
-    source: Source,
+    pub(super) source: Source,
     /// The last reading that could have shown it and did not: it was entered after that.
     pub(super) left: Option<Timestamp>,
     /// The reading with which its hold began.
@@ -28,8 +29,7 @@ pub(super) struct Edge {
     /// The last reading that showed it: it counts once that one left when the hold was over.
     seen: Timestamp,
     sequence: Option<String>,
-    /// The agent agreed to be made routable.
-    pub(super) agreed: bool,
+    pub(super) consent: Consent,
     /// What it waits for.
     pub(super) waits: Option<Guard>,
     /// Nothing more is told of it.
@@ -113,7 +113,7 @@ impl Engine {
     }
 
     fn source_of(&self, shown: &TeamsState) -> Source {
-        match &self.held {
+        match &self.provenance.held {
             // It is what this reading shows: the judgement before has seen to that.
             Held::Since { .. } | Held::Lifted(_) | Held::TakenBack(_) => Source::Person,
             Held::No => Source::of_teams(shown),
@@ -185,7 +185,7 @@ impl Engine {
             since: reading.at,
             seen: reading.at,
             sequence: reading.sequence.clone(),
-            agreed: false,
+            consent: Consent::NONE,
             waits: None,
             is_silent: is_ours,
             tries: 0,
@@ -265,11 +265,10 @@ impl Engine {
         }
     }
 
-    /// Forgets everything that only matters while Teams leads Connect.
+    /// Forgets everything that only matters while Teams leads Connect. What we queued is to be taken back.
     pub(super) fn forget_connect(&mut self) {
         self.provenance.answered = None;
         self.provenance.status = None;
-        self.provenance.next = None;
         self.provenance.status_before = None;
         self.centre.expected = None;
         if let Some(passage) = &mut self.provenance.passage {

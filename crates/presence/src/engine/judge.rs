@@ -9,13 +9,21 @@ use crate::{
 };
 
 impl Engine {
-    /// Judges the last reading, once.
+    /// Judges the last reading, once. What is known of the person's choice outlives a restart.
     pub(super) fn judge(&mut self, out: &mut Vec<Effect>) {
-        self.held.age(self.rules.held_for, self.now);
+        let held = self.provenance.held.clone();
+        self.provenance.held.age(self.rules.held_for, self.now);
+        self.judge_reading(out);
+        if self.provenance.held != held {
+            self.save(out);
+        }
+    }
+
+    fn judge_reading(&mut self, out: &mut Vec<Effect>) {
         let Some(reading) = self.watch.judge_once() else { return };
         self.teams_comes_up(&reading.state);
         self.look_for_strangers(&reading, out);
-        self.held.follow(&reading.state, self.now);
+        self.provenance.held.follow(&reading.state, self.now);
         self.judge_session(&reading);
         self.judge_preferred(&reading, out);
         if self.hides_nothing(&reading.state) && self.watch.shows_alone(&reading.state) {
@@ -67,7 +75,7 @@ impl Engine {
         let replaced_by_person =
             if self.preferred.doubt { is_choice(shown) } else { !lapsed && !is_automatic(shown) };
         if replaced_by_person {
-            self.held.begin(shown, self.now);
+            self.provenance.held.begin(shown, self.now);
         }
         self.forget_preferred(out);
     }

@@ -1,6 +1,6 @@
 //! Quit: takes back what is ours, then says that it is done.
 //!
-//! Writes nothing else, and does not fight: what cannot be taken back now heals by its expiry.
+//! Writes nothing else but the end of a passage, and does not fight: what cannot be taken back now heals by its expiry.
 
 use jiff::Timestamp;
 
@@ -39,6 +39,9 @@ impl Engine {
     pub(super) fn begin_to_leave(&mut self, out: &mut Vec<Effect>) {
         self.drop_pending(out);
         self.withdraw_question(out);
+        if self.provenance.passage.is_some() {
+            self.turn_back(out);
+        }
         self.quit.begin(self.now);
         self.watch.ask_anew();
     }
@@ -53,9 +56,9 @@ impl Engine {
 
     pub(super) fn leave(&mut self, out: &mut Vec<Effect>) {
         let Quit::Leaving { since, has_asked } = self.quit else { return };
+        let is_back = self.is_put_back(out);
         if self.retry_at.is_some() {
-            self.quit = Quit::Done;
-            return;
+            return self.end(is_back);
         }
         if let Some(own) = &self.provenance.preferred {
             let moment = self.preferred_written.map_or(since, |written| written.max(since));
@@ -81,6 +84,22 @@ impl Engine {
             self.send(Write::ClearSession, Kind::Decision, out);
         } else {
             self.tell(Status::Cleared, out);
+            self.end(is_back);
+        }
+    }
+
+    /// Nobody is to be left Offline by a passage (rule 11). False while that is waited for.
+    fn is_put_back(&mut self, out: &mut Vec<Effect>) -> bool {
+        if self.provenance.passage.is_none() || self.quit_timer().is_none_or(|timer| timer <= self.now) {
+            return true;
+        }
+        self.order_retry = self.order_retry.filter(|retry| *retry > self.now);
+        let waits = self.is_settling() || self.order_retry.is_some();
+        !waits && !self.follow_passage(out)
+    }
+
+    fn end(&mut self, is_back: bool) {
+        if is_back {
             self.quit = Quit::Done;
         }
     }

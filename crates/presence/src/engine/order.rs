@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{Effect, Engine, OfflineFirst, SetStatus, after, centre::SETTLES};
+use super::{Effect, Engine, OfflineFirst, SetStatus, after, back::Consent, centre::SETTLES};
 use crate::{
     connect::{AgentSnapshot, Seen, StatusArn},
     provenance::OwnStatus,
@@ -68,8 +68,7 @@ pub(super) struct Sent {
     pub(super) wish: Wish,
     rule: Option<usize>,
     pub(super) state: TeamsState,
-    /// The agent agreed to be made routable.
-    pub(super) agreed: bool,
+    pub(super) consent: Consent,
     /// What was remembered before it was announced.
     pub(super) answered: Option<TeamsState>,
     status: Option<OwnStatus>,
@@ -105,14 +104,14 @@ impl Engine {
         }
         let Some(edge) = &mut self.edge else { return };
         edge.waits = None;
-        let (state, agreed) = (edge.state.clone(), edge.agreed);
+        let (state, consent) = (edge.state.clone(), edge.consent);
         let goes_round =
             self.rules.offline_first == OfflineFirst::Always && self.routable_of(&wish).is_some();
-        if goes_round && self.begin_passage(&self.sent(wish.clone(), rule, state.clone(), agreed), out) {
+        if goes_round && self.begin_passage(&self.sent(wish.clone(), rule, state.clone(), consent), out) {
             self.follow_passage(out);
             return;
         }
-        self.order_now(wish, rule, state, agreed, out);
+        self.order_now(wish, rule, state, consent, out);
     }
 
     /// Announces an order and gives it.
@@ -121,10 +120,10 @@ impl Engine {
         wish: Wish,
         rule: Option<usize>,
         state: TeamsState,
-        agreed: bool,
+        consent: Consent,
         out: &mut Vec<Effect>,
     ) {
-        self.order = Some(self.sent(wish.clone(), rule, state.clone(), agreed));
+        self.order = Some(self.sent(wish.clone(), rule, state.clone(), consent));
         self.ordered = Some(self.now);
         match wish.order {
             Order::Set { status, next } => {
@@ -152,12 +151,12 @@ impl Engine {
         }
     }
 
-    fn sent(&self, wish: Wish, rule: Option<usize>, state: TeamsState, agreed: bool) -> Sent {
+    fn sent(&self, wish: Wish, rule: Option<usize>, state: TeamsState, consent: Consent) -> Sent {
         Sent {
             wish,
             rule,
             state,
-            agreed,
+            consent,
             answered: self.provenance.answered.clone(),
             status: self.provenance.status.clone(),
             next: self.provenance.next.clone(),

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::{
     Effect, Engine, Machine, after,
+    back::Consent,
     order::{Order, Sent, TRIES, Wish},
 };
 use crate::{
@@ -20,8 +21,7 @@ use crate::{
 /// What is known of the passage under way beyond its record.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Way {
-    /// The agent agreed to be made routable.
-    agreed: bool,
+    consent: Consent,
     /// How often in a row an order was not carried out.
     tries: u32,
 }
@@ -90,7 +90,7 @@ impl Engine {
         });
         self.provenance.answered = Some(sent.state.clone());
         self.edge = self.edge.take().filter(|edge| edge.state != sent.state);
-        self.way = Way { agreed: sent.agreed, tries: 0 };
+        self.way = Way { consent: sent.consent, tries: 0 };
         self.save(out);
         true
     }
@@ -101,7 +101,7 @@ impl Engine {
             let Some(snapshot) = self.centre.snapshot.clone() else { return true };
             if !snapshot.contacts.is_empty() {
                 // What was agreed to before a contact does not hold after it.
-                self.way.agreed = false;
+                self.way.consent = Consent::NONE;
                 self.withdraw_question(out);
             }
             match self.next_of(&passage, &snapshot) {
@@ -141,7 +141,7 @@ impl Engine {
                         earlier: passage.earlier.clone(),
                     };
                     let rule = self.passage_rule(&passage);
-                    self.order_now(wish, rule, passage.state, self.way.agreed, out);
+                    self.order_now(wish, rule, passage.state, self.way.consent, out);
                     return true;
                 }
             }
@@ -164,7 +164,7 @@ impl Engine {
             return if is_before { Next::Undo } else { Next::Wait };
         }
         let may_be_away = self.centre.machine != Machine::Active || self.question.is_some();
-        if !is_given_up && may_be_away && !self.way.agreed {
+        if !is_given_up && may_be_away && !self.way.consent.counts(self.now) {
             return Next::Ask;
         }
         if is_step { Next::Arrive } else { Next::Step }
@@ -191,9 +191,11 @@ impl Engine {
     }
 
     /// The agent's answer, where the passage waits for it.
-    pub(super) fn passage_is_answered(&mut self, yes: bool, out: &mut Vec<Effect>) {
-        self.way.agreed = yes;
-        if !yes && let Some(passage) = self.provenance.passage.clone() {
+    pub(super) fn passage_is_answered(&mut self, consent: Consent, out: &mut Vec<Effect>) {
+        self.way.consent = consent;
+        if consent == Consent::NONE
+            && let Some(passage) = self.provenance.passage.clone()
+        {
             self.record_passage(&passage, Guard::PersonFirst, out);
             self.turn_back(out);
         }
@@ -214,7 +216,7 @@ impl Engine {
         out: &mut Vec<Effect>,
     ) {
         let wish = Wish { order: Order::Pass { status }, seen: snapshot.seen(), earlier: None };
-        self.order_now(wish, self.passage_rule(passage), passage.state.clone(), self.way.agreed, out);
+        self.order_now(wish, self.passage_rule(passage), passage.state.clone(), self.way.consent, out);
     }
 
     fn record_passage(&self, passage: &Passage, guard: Guard, out: &mut Vec<Effect>) {

@@ -8,27 +8,10 @@ use jiff::Timestamp;
 
 use super::after;
 use crate::{
+    provenance::Held,
     source::{is_choice, shows},
     teams::TeamsState,
 };
-
-/// Whether a person's choice keeps our preferred presence away.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Held {
-    /// No choice is known.
-    No,
-    /// This choice stands.
-    Since {
-        /// Since when.
-        since: Timestamp,
-        /// What it shows.
-        choice: TeamsState,
-    },
-    /// This choice has been left alone long enough.
-    Lifted(TeamsState),
-    /// This choice was taken back, because a row overrides it.
-    TakenBack(TeamsState),
-}
 
 impl Held {
     /// When the choice has been left alone for `held_for`.
@@ -39,8 +22,8 @@ impl Held {
         }
     }
 
-    /// Remembers a choice; one that is remembered already keeps its time.
-    pub(super) fn begin(&mut self, choice: &TeamsState, now: Timestamp) {
+    /// Remembers a choice; one that is remembered already keeps its time. True where it is another one.
+    pub(super) fn begin(&mut self, choice: &TeamsState, now: Timestamp) -> bool {
         let known = match self {
             Self::Since { choice: held, .. } => shows(choice, held),
             Self::No | Self::Lifted(_) | Self::TakenBack(_) => false,
@@ -48,6 +31,7 @@ impl Held {
         if !known {
             *self = Self::Since { since: now, choice: choice.clone() };
         }
+        !known
     }
 
     /// Lets the choice go when its time is over.
@@ -72,12 +56,13 @@ impl Held {
         }
     }
 
-    /// What was to be taken back may stand still.
-    pub(super) fn take_back_failed(&mut self) {
-        match self {
-            Self::TakenBack(_) => *self = Self::No,
-            Self::No | Self::Since { .. } | Self::Lifted(_) => {}
+    /// What was to be taken back may stand still. True where something was.
+    pub(super) fn take_back_failed(&mut self) -> bool {
+        let was_taken_back = matches!(self, Self::TakenBack(_));
+        if was_taken_back {
+            *self = Self::No;
         }
+        was_taken_back
     }
 
     /// True where this choice was taken back already.

@@ -160,7 +160,8 @@ impl Engine {
     /// Takes back the person's choice that hides our session, once for each, where the row overrides it.
     fn lift_choice(&self, status: Status) -> Option<Step> {
         let shown = self.watch.since(self.written).filter(|shown| is_choice(shown))?;
-        let may = status == Status::Masked && self.overrides_person() && !self.held.is_taken_back(shown);
+        let may =
+            status == Status::Masked && self.overrides_person() && !self.provenance.held.is_taken_back(shown);
         may.then_some(Step::Lift)
     }
 
@@ -222,7 +223,7 @@ impl Engine {
             return step;
         }
         let is_equal = shows(shown, &value.shows());
-        if is_equal || (self.held.protects(shown) && !self.overrides_person()) {
+        if is_equal || (self.provenance.held.protects(shown) && !self.overrides_person()) {
             // A call that is over must not come to light when the choice ends.
             return if self.session_is_in_the_way() {
                 Step::Complete(Write::ClearSession)

@@ -27,7 +27,12 @@ impl Engine {
     }
 
     fn may_renew(&self) -> bool {
-        self.agent.is_some() && self.table.enabled && !self.is_leaving() && self.still().is_none()
+        let may_arrive = !self.renewal_fails || self.watch.lost_since().is_none();
+        may_arrive
+            && self.agent.is_some()
+            && self.table.enabled
+            && !self.is_leaving()
+            && self.still().is_none()
     }
 
     fn wants_session(&self, value: SessionPresence) -> bool {

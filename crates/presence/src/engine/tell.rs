@@ -93,6 +93,12 @@ impl Told {
         self.silent = false;
     }
 
+    /// The state has its row, and what was given back too.
+    pub(super) fn is_told(&mut self) {
+        self.silent = false;
+        self.gave_back = false;
+    }
+
     pub(super) fn is_silent(&self) -> bool {
         self.silent
     }
@@ -199,7 +205,7 @@ impl Engine {
                 Link::Following { at: pending.due }
             };
         }
-        if self.flight.is_some_and(|flight| flight.kind != Kind::Renewal) {
+        if self.flight.as_ref().is_some_and(|flight| flight.kind != Kind::Renewal) {
             return Link::Writing;
         }
         match self.told.status {

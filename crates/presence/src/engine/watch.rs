@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{Effect, Engine};
+use super::{Effect, Engine, after};
 use crate::teams::{Availability, Reading, TeamsState};
 
 /// The last reading and the last question.
@@ -124,10 +124,13 @@ impl Watch {
     }
 }
 
+/// Reads lag by seconds. A lower stamp for so much longer is no lag: the stamps began anew.
+const LAGS: Duration = Duration::from_secs(5 * 60);
+
 /// Graph's stamp decides; where one is missing, the later question.
 fn is_stale(reading: &Reading, last: &Reading) -> bool {
     match (&reading.sequence, &last.sequence) {
-        (Some(stamp), Some(known)) if stamp != known => stamp < known,
+        (Some(stamp), Some(known)) if stamp != known => stamp < known && reading.at < after(last.at, LAGS),
         (Some(_) | None, Some(_) | None) => reading.at < last.at,
     }
 }

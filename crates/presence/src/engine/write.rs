@@ -5,10 +5,14 @@
 use jiff::Timestamp;
 
 use super::{
-    Effect, Engine, Write, after, confirm::Trail, leave::Quit, person::Held, plan::Want, tell::Status,
+    Effect, Engine, Write, after,
+    confirm::Trail,
+    hold::Entry,
+    plan::{Step, Want},
+    tell::Status,
 };
 use crate::{
-    provenance::Standing,
+    provenance::{Held, Standing},
     timeline::{Done, Guard, Side},
 };
 
@@ -24,13 +28,15 @@ pub(super) enum Kind {
 }
 
 /// The write under way.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Flight {
     write: Write,
     pub(super) kind: Kind,
     sent: Timestamp,
     /// What should stand when it left.
     want: Want,
+    /// The state that it is made for.
+    entry: Option<Entry>,
 }
 
 impl Engine {
@@ -43,7 +49,7 @@ impl Engine {
         self.announce(write, kind);
         self.save(out);
         out.push(Effect::Write(write));
-        self.flight = Some(Flight { write, kind, sent: self.now, want });
+        self.flight = Some(Flight { write, kind, sent: self.now, want, entry: self.in_force.clone() });
     }
 
     /// Writes into the provenance what will stand if the write arrives. What is taken back stands until then.
@@ -83,6 +89,7 @@ impl Engine {
     pub(super) fn wrote(&mut self, out: &mut Vec<Effect>) {
         let Some(flight) = self.flight.take() else { return };
         self.retry_at = None;
+        self.renewal_fails = false;
         let is_new = flight.kind != Kind::Renewal;
         let look = after(self.now, self.pace.read_back);
         if is_new {
@@ -122,7 +129,7 @@ impl Engine {
                 self.before = None;
                 self.preferred_written = Some(self.now);
                 if std::mem::take(&mut self.releases) {
-                    self.held = Held::No;
+                    self.provenance.held = Held::No;
                 }
                 self.told.gave_back(flight.want);
                 if matches!(flight.want, Want::Session(_)) && !self.session.doubt {
@@ -134,7 +141,27 @@ impl Engine {
         self.save(out);
         if !is_new {
             self.record(self.in_force.as_ref(), Done::Renewed, None, out);
+        } else {
+            self.tell_of_the_past(&flight, out);
         }
+    }
+
+    /// Tells of a write whose reason is over: no decision will.
+    fn tell_of_the_past(&mut self, flight: &Flight, out: &mut Vec<Effect>) {
+        let is_to_be_told = self.plan() == Step::Rest(Status::NoChange) && flight.want == Want::Nothing;
+        if self.want() == flight.want || is_to_be_told {
+            return;
+        }
+        let done = match (flight.want, flight.write) {
+            (Want::Session(_), Write::SetSession { .. })
+            | (Want::Preferred(_), Write::SetPreferred { .. }) => Done::Written,
+            (Want::Nothing, Write::ClearSession | Write::ClearPreferred) if !self.something_stands() => {
+                Done::GivenBack
+            }
+            (Want::Session(_) | Want::Preferred(_) | Want::Nothing | Want::Keep, _) => return,
+        };
+        self.told.is_told();
+        self.record(flight.entry.as_ref(), done, None, out);
     }
 
     /// The write may have arrived all the same: it counts as standing, and what it took back does too.
@@ -143,12 +170,13 @@ impl Engine {
         // A try never follows the last one at once, whatever the outside says.
         let retry_at = retry_at.max(after(self.now, self.pace.read_back));
         self.retry_at = Some(retry_at);
-        self.record(self.in_force.as_ref(), Done::Failed, None, out);
-        if self.is_leaving() {
-            self.quit = Quit::Done;
-            return;
+        let is_known = flight.kind == Kind::Renewal && self.renewal_fails;
+        if !is_known {
+            self.record(self.in_force.as_ref(), Done::Failed, None, out);
         }
-        if flight.kind == Kind::Renewal {
+        self.renewal_fails = flight.kind == Kind::Renewal;
+        // On quitting no second try is waited for.
+        if self.is_leaving() || flight.kind == Kind::Renewal {
             return;
         }
         self.told.failed();
@@ -156,7 +184,9 @@ impl Engine {
         match flight.write {
             Write::SetSession { .. } | Write::ClearSession => self.session = Trail::in_doubt(None),
             Write::SetPreferred { .. } | Write::ClearPreferred => {
-                self.held.take_back_failed();
+                if self.provenance.held.take_back_failed() {
+                    self.save(out);
+                }
                 self.preferred = Trail::in_doubt(Some(retry_at));
                 self.preferred_written = Some(self.now);
             }

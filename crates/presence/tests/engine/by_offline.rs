@@ -26,7 +26,7 @@ fn always() -> World {
 }
 
 /// The meeting is over; stops when the step shows.
-fn at_the_step() -> World {
+pub fn at_the_step() -> World {
     let mut world = always();
     world.client(AVAILABLE);
     for _ in 0..1200 {

@@ -76,8 +76,8 @@ pub struct Centre {
     pub fates: Vec<Lost>,
     /// What the agent is asked about.
     pub question: Option<AgentStatus>,
-    /// The agent said yes to this status.
-    agreed: Option<StatusArn>,
+    /// The agent said yes to this status, then.
+    agreed: Option<(StatusArn, Timestamp)>,
     order: Option<Way>,
     has_changed: bool,
     /// Connect chose what was queued, and has not told yet.
@@ -166,13 +166,15 @@ impl Centre {
         self.question = Some(asked.clone());
     }
 
-    pub fn answers(&mut self, yes: bool) {
-        let asked = self.question.as_ref().map(|status| status.arn.clone());
+    pub fn answers(&mut self, yes: bool, now: Timestamp) {
+        let asked = self.question.as_ref().map(|status| (status.arn.clone(), now));
         self.agreed = asked.filter(|_| yes);
     }
 
-    pub fn has_agreed(&self, status: &StatusArn) -> bool {
-        self.agreed.as_ref() == Some(status)
+    /// A yes counts for a minute.
+    pub fn has_agreed(&self, status: &StatusArn, now: Timestamp) -> bool {
+        let counts = |given: Timestamp| now.duration_since(given).unsigned_abs() < Duration::from_secs(60);
+        self.agreed.as_ref().is_some_and(|(agreed, given)| agreed == status && counts(*given))
     }
 
     pub fn forget(&mut self) {
@@ -327,7 +329,8 @@ impl Centre {
             names_offline || self.snapshot.chosen.kind != StatusKind::Offline,
             "nothing is written over Offline"
         );
-        let agreed = self.agreed.take() == Some(order.status.clone());
+        let agreed = self.has_agreed(&order.status, now);
+        self.agreed = None;
         assert!(
             kind != StatusKind::Routable || self.machine == Machine::Active || agreed,
             "nobody is made routable behind their back"

@@ -2,11 +2,13 @@
 
 use presence::{
     connect::Activity,
+    engine::Machine,
     teams::{PreferredPresence, SessionPresence},
     timeline::Done,
 };
 
 use super::{
+    by_offline::at_the_step,
     cloud::{BE_RIGHT_BACK, DO_NOT_DISTURB},
     words::{Short, chosen, minutes, seconds, voice},
     world::{Fate, World},
@@ -115,4 +117,31 @@ fn quit_works_while_connect_is_unknown() {
     world.quit();
     world.pass(seconds(2));
     assert!(world.cloud.has_nothing_of_ours(world.now));
+}
+
+#[test]
+fn quit_on_the_way_by_offline_puts_the_agent_back_to_the_status_before() {
+    let mut world = at_the_step();
+    world.centre.machine = Machine::Idle;
+    world.restart(false);
+    world.pass(minutes(1));
+    assert_eq!(world.chosen(), "Offline");
+    world.quit();
+    assert!(!world.engine.is_finished());
+    world.pass(seconds(3));
+    assert_eq!(world.chosen(), "Meeting");
+    assert!(world.engine.is_finished());
+    assert_eq!(world.disk.passage, None);
+}
+
+#[test]
+fn quit_waits_five_seconds_at_most_for_an_agent_who_is_offline_on_the_way() {
+    let mut world = at_the_step();
+    world.lose_connect();
+    world.quit();
+    world.pass(seconds(4));
+    assert!(!world.engine.is_finished());
+    world.pass(seconds(2));
+    assert!(world.engine.is_finished());
+    assert!(world.disk.passage.is_some(), "the next start puts them back");
 }

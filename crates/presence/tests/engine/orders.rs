@@ -338,3 +338,19 @@ fn what_the_agent_chooses_of_what_was_ours_before_is_theirs() {
     world.pass(minutes(5));
     assert_eq!(world.chosen(), "Meeting");
 }
+
+#[test]
+fn a_yes_counts_for_a_minute() {
+    let mut world = in_meeting();
+    world.machine(Machine::Idle);
+    world.client(AVAILABLE);
+    world.pass(minutes(1));
+    world.reads_fail(true);
+    world.pass(minutes(1));
+    world.back(true);
+    world.pass(minutes(2));
+    world.reads_fail(false);
+    world.pass(minutes(5));
+    assert_eq!(world.ordered(), [set("Meeting")]);
+    assert!(world.centre.question.is_some(), "it is asked anew");
+}

@@ -183,3 +183,30 @@ fn release_takes_back_the_persons_choice_once() {
     world.pass(minutes(10));
     assert_eq!(world.shows(), BE_RIGHT_BACK);
 }
+
+#[test]
+fn a_choice_is_the_persons_after_a_restart_too() {
+    for choice in [AVAILABLE, DO_NOT_DISTURB] {
+        let mut world = World::settled(chosen("Case work"));
+        world.person(choice);
+        world.pass(minutes(6 * 60));
+        world.restart(false);
+        world.pass(minutes(5));
+        assert_eq!(world.link(), Link::HeldByYou);
+        assert_eq!(world.written(), []);
+        world.pass(minutes(6 * 60));
+        assert_eq!(world.shows(), BUSY, "twelve hours count from the choice");
+    }
+}
+
+#[test]
+fn a_choice_that_ended_while_nothing_ran_is_not_held_any_more() {
+    let mut world = World::settled(chosen("Case work"));
+    world.person(AVAILABLE);
+    world.pass(minutes(1));
+    world.sleep(minutes(5));
+    world.person(AWAY);
+    world.restart(false);
+    world.pass(minutes(1));
+    assert_eq!(world.shows(), BUSY);
+}

@@ -81,3 +81,24 @@ fn a_row_that_asks_for_what_is_chosen_takes_back_what_we_queued() {
     world.pass(minutes(1));
     assert_eq!(world.ordered(), [next("Presenting"), Ordered::ClearNext]);
 }
+
+#[test]
+fn what_was_queued_is_taken_back_when_connect_follows_no_more() {
+    let mut world = queued(settled());
+    world.enable_teams(false);
+    world.pass(minutes(1));
+    assert_eq!(world.ordered(), [next("Meeting"), Ordered::ClearNext]);
+    assert_eq!(world.disk.next, None);
+}
+
+#[test]
+fn a_queued_status_that_came_about_when_connect_follows_no_more_is_the_agents() {
+    let mut world = queued(settled());
+    world.call(Some(Activity::AfterContactWork));
+    world.enable_teams(false);
+    world.pass(minutes(1));
+    world.call(None);
+    world.pass(minutes(1));
+    assert_eq!(world.chosen(), "Meeting");
+    assert_eq!((&world.disk.status, &world.disk.next), (&None, &None));
+}

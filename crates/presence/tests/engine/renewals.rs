@@ -118,3 +118,21 @@ fn both_sides_are_read_at_the_start() {
     assert_eq!(effects, [Effect::Read]);
     assert_eq!(engine.deadline(), Some(now + seconds(15)));
 }
+
+#[test]
+fn a_renewal_that_failed_waits_until_teams_can_be_read_and_is_told_once() {
+    let mut world = World::settled(voice(Activity::Connected));
+    world.reads_fail(true);
+    world.fates = vec![Fate::Refused; 1000];
+    world.pass(minutes(180));
+    assert_eq!(world.renewed().len(), 1);
+    let failed = |world: &World| world.told().iter().filter(|(done, _)| *done == Done::Failed).count();
+    assert_eq!(failed(&world), 1);
+
+    let mut world = World::settled(voice(Activity::Connected));
+    world.fates = vec![Fate::Refused; 20];
+    world.pass(minutes(8));
+    assert!(world.renewed().len() > 20, "it is tried as long as Teams is known");
+    assert_eq!(failed(&world), 1);
+    assert_eq!(world.shows(), IN_CALL);
+}

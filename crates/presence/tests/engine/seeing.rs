@@ -219,3 +219,15 @@ fn a_restart_with_another_table_begins_a_hold() {
         }
     }
 }
+
+#[test]
+fn stamps_that_began_anew_count_after_five_minutes() {
+    let mut world = World::settled(chosen("Case work"));
+    let last = Reading { state: BUSY, sequence: Some("99999999".into()), at: world.now };
+    world.send(Event::Teams(last));
+    world.person(DO_NOT_DISTURB);
+    world.pass(minutes(4));
+    assert_eq!(world.engine.teams(), Some(&BUSY));
+    world.pass(minutes(2));
+    assert_eq!(world.engine.teams(), Some(&DO_NOT_DISTURB));
+}

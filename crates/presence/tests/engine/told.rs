@@ -3,6 +3,7 @@
 use presence::{
     connect::Activity,
     engine::{Event, Link},
+    teams::PreferredPresence,
     timeline::{Done, Guard},
 };
 
@@ -92,4 +93,29 @@ fn after_a_contact_no_change_gives_back_and_otherwise_it_is_none() {
     let mut world = World::settled(chosen("Case work"));
     world.agent(chosen("Whatever"));
     assert_eq!(world.link(), Link::NoChange);
+}
+
+#[test]
+fn a_write_whose_reason_ended_under_way_has_its_row() {
+    let mut world = World::settled(chosen("Offline"));
+    world.agent(chosen("Lunch"));
+    let preferred = Short::Preferred(PreferredPresence::BeRightBack);
+    while world.written().last() != Some(&preferred) {
+        world.pass(seconds(1) / 20);
+    }
+    world.agent(chosen("Offline"));
+    world.pass(minutes(1));
+    assert_eq!(world.told(), [(Done::Written, None), (Done::GivenBack, None)]);
+}
+
+#[test]
+fn what_was_given_back_while_the_next_state_came_has_its_row() {
+    let mut world = World::settled(voice(Activity::Connected));
+    world.agent(chosen("Offline"));
+    while world.written().is_empty() {
+        world.pass(seconds(1) / 20);
+    }
+    world.agent(chosen("Lunch"));
+    world.pass(seconds(10));
+    assert_eq!(world.told(), [(Done::GivenBack, None)]);
 }

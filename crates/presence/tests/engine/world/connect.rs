@@ -54,7 +54,7 @@ impl World {
     }
 
     pub fn back(&mut self, yes: bool) {
-        self.centre.answers(yes);
+        self.centre.answers(yes, self.now);
         self.send(Event::Back(yes));
     }
 
@@ -75,7 +75,7 @@ impl World {
 
     /// The laws of every single write to Connect.
     pub fn order(&mut self, order: SetStatus, before: &Provenance) {
-        assert!(!self.quitting, "nothing is written to Connect on quitting");
+        assert!(!self.quitting || self.disk.passage.is_some(), "nothing is written to Connect on quitting");
         assert!(!self.is_stopped() || self.disk.passage.is_some(), "the sync has stopped");
         if let Some(passage) = self.disk.passage.clone() {
             self.check_passage(&passage, &order);

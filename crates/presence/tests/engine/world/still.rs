@@ -126,7 +126,7 @@ impl World {
     pub fn passage_begins(&mut self, passage: &Passage, before: &Provenance) {
         assert_eq!(passage.from, self.centre.snapshot.chosen);
         assert_eq!(passage.to.kind, StatusKind::Routable);
-        self.passage_agreed = self.centre.has_agreed(&passage.to.arn);
+        self.passage_agreed = self.centre.has_agreed(&passage.to.arn, self.now);
         if self.rules.offline_first == OfflineFirst::Always {
             let order =
                 SetStatus { status: passage.to.arn.clone(), next: false, seen: self.centre.snapshot.seen() };
@@ -148,7 +148,7 @@ impl World {
             assert_eq!(order.status, passage.offline);
             assert_eq!(snapshot.chosen, passage.from);
         }
-        self.passage_agreed |= self.centre.has_agreed(&passage.to.arn);
+        self.passage_agreed |= self.centre.has_agreed(&passage.to.arn, self.now);
         let may = self.centre.machine == Machine::Active || self.passage_agreed;
         assert!(may || turns_back, "nobody is made routable behind their back");
     }
