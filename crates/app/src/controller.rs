@@ -73,6 +73,8 @@ enum Outcome {
     Me(Result<Me, GraphError>),
     /// The presence of the person who is logged in was read.
     Own { own: ObjectId, issued: Timestamp, result: Result<Reading, GraphError> },
+    /// The lane lets an order to Connect go, or not.
+    Announced { order: lane::Order, result: Result<(), WriteProblem> },
     /// The lane carried out a write.
     Wrote { own: ObjectId, result: Result<(), WriteProblem> },
     /// The lane put a decision into the timeline.
@@ -160,6 +162,7 @@ impl<H: Host> Controller<H> {
         let lane = lane::start(places, move |done| {
             drop(wrote.send(match done {
                 Done::Wrote { own, result } => Outcome::Wrote { own, result },
+                Done::Announced { order, result } => Outcome::Announced { order, result },
                 Done::Recorded => Outcome::Recorded,
             }));
         });
@@ -323,6 +326,7 @@ impl<H: Host> Controller<H> {
             Outcome::Me(result) => self.know_me(result),
             Outcome::Own { own, issued, result } => self.own_read(&own, issued, result),
             Outcome::Wrote { own, result } => self.wrote(&own, result),
+            Outcome::Announced { order, result } => self.announced(order, result),
             Outcome::Recorded => self.front.recorded = true,
             Outcome::People(result) => self.people_read(result),
             Outcome::Presences(result) => self.presences_read(result),
@@ -370,8 +374,8 @@ impl<H: Host> Controller<H> {
                     self.tell(Event::WriteFailed { retry_at });
                 }
             },
-            Effect::SetStatus(wanted) => self.set_status(&wanted),
-            Effect::ClearNext { seen } => self.clear_next(&seen),
+            Effect::SetStatus(wanted) => self.to_lane(Job::Order(lane::Order::Set(wanted))),
+            Effect::ClearNext { seen } => self.to_lane(Job::Order(lane::Order::ClearNext(seen))),
             Effect::AskBack { status } => self.ask_back(status),
             Effect::AskBackOver => self.ask_back_over(),
             Effect::Broken { connect, teams } => self.tell_stopped(Stop::broken(&connect, &teams)),

@@ -1,15 +1,24 @@
-//! The lane: what must happen in order. Provenance is on disk before the write it announces leaves the
+//! The lane: what must happen in order. Provenance is on disk before the write or order that it announces leaves the
 //! machine; timeline rows keep the order of the decisions.
 //!
-//! One task; it decides nothing and reports every write exactly once.
+//! One task, and one more for the write to Graph that is under way: nothing waits for a slow answer. It decides nothing
+//! and reports every write and every order exactly once.
 
 use std::{io, path::PathBuf, sync::Arc};
 
 use graph::{Graph, GraphError};
-use presence::{connect::AgentStatus, engine::Write, identity::ObjectId, timeline::Entry};
+use presence::{
+    connect::{AgentStatus, Seen},
+    engine::{SetStatus, Write},
+    identity::ObjectId,
+    timeline::Entry,
+};
 use secrecy::SecretString;
 use thiserror::Error;
-use tokio::sync::{mpsc, oneshot};
+use tokio::{
+    sync::{mpsc, oneshot},
+    task::JoinHandle,
+};
 
 use crate::{
     files::{Files, Kept},
@@ -25,6 +34,8 @@ pub(crate) enum Job {
     Save(Box<Kept>),
     /// Write this to Graph, as this person.
     Write { write: Write, token: SecretString, own: ObjectId },
+    /// Let this order to Connect go.
+    Order(Order),
     /// Add this to the timeline.
     Record(Box<Entry>),
     /// Keep the names of the statuses.
@@ -35,13 +46,22 @@ pub(crate) enum Job {
     Flush(oneshot::Sender<()>),
 }
 
+/// An order of the engine to Connect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// Choose or queue a status.
+    Set(SetStatus),
+    /// Take back what we queued, while Connect shows this.
+    ClearNext(Seen),
+}
+
 /// Why a write did not arrive.
 #[derive(Debug, Error)]
 pub(crate) enum WriteProblem {
     /// Graph did not take it.
     #[error(transparent)]
     Graph(#[from] GraphError),
-    /// It was held back, because what it would leave in Teams could not be remembered.
+    /// It was held back, because what it would leave could not be remembered.
     #[error("{file} cannot be written: {reason}", file = file.display())]
     Disk {
         /// The file.
@@ -56,6 +76,8 @@ pub(crate) enum WriteProblem {
 pub(crate) enum Done {
     /// How a write to this person's Teams ended; exactly one for each.
     Wrote { own: ObjectId, result: Result<(), WriteProblem> },
+    /// What this order leaves in Connect can be remembered, or not; exactly one for each.
+    Announced { order: Order, result: Result<(), WriteProblem> },
     /// A decision can be read in the timeline.
     Recorded,
 }
@@ -79,16 +101,17 @@ pub(crate) fn start(
     report: impl Fn(Done) + Send + Sync + 'static,
 ) -> mpsc::UnboundedSender<Job> {
     let (sender, jobs) = mpsc::unbounded_channel();
-    tokio::spawn(run(Arc::new(places), jobs, report));
+    tokio::spawn(run(Arc::new(places), jobs, Arc::new(report)));
     sender
 }
 
 async fn run(
     places: Arc<Places>,
     mut jobs: mpsc::UnboundedReceiver<Job>,
-    report: impl Fn(Done) + Send + Sync,
+    report: Arc<impl Fn(Done) + Send + Sync + 'static>,
 ) {
     let mut unsaved: Option<WriteProblem> = None;
+    let mut under_way: Option<JoinHandle<()>> = None;
     let mut loses_rows = false;
     while let Some(job) = jobs.recv().await {
         match job {
@@ -98,14 +121,22 @@ async fn run(
                 unsaved = saved.err().map(|reason| WriteProblem::Disk { file, reason });
             }
             Job::Write { write, token, own } => {
-                let result = match (unsaved.take(), &places.graph) {
-                    (Some(problem), _) => Err(problem),
-                    (None, Some(graph)) => {
-                        graph.write(&token, &own, &write).await.map_err(WriteProblem::from)
-                    }
-                    (None, None) => Err(WriteProblem::Graph(GraphError::NotFound)),
-                };
-                report(Done::Wrote { own, result });
+                end(&mut under_way).await;
+                let (problem, places, report) = (unsaved.take(), Arc::clone(&places), Arc::clone(&report));
+                under_way = Some(tokio::spawn(async move {
+                    let result = match (problem, &places.graph) {
+                        (Some(problem), _) => Err(problem),
+                        (None, Some(graph)) => {
+                            graph.write(&token, &own, &write).await.map_err(WriteProblem::from)
+                        }
+                        (None, None) => Err(WriteProblem::Graph(GraphError::NotFound)),
+                    };
+                    report(Done::Wrote { own, result });
+                }));
+            }
+            Job::Order(order) => {
+                let result = unsaved.take().map_or(Ok(()), Err);
+                report(Done::Announced { order, result });
             }
             Job::Record(entry) => {
                 let decided = matches!(*entry, Entry::Decision(_));
@@ -139,8 +170,20 @@ async fn run(
                     tracing::warn!(%error, "the wizard's draft could not be kept");
                 }
             }
-            Job::Flush(done) => drop(done.send(())),
+            Job::Flush(done) => {
+                end(&mut under_way).await;
+                let _nobody_waits = done.send(());
+            }
         }
+    }
+}
+
+/// Waits until the write under way is answered.
+async fn end(under_way: &mut Option<JoinHandle<()>>) {
+    if let Some(write) = under_way.take()
+        && let Err(stopped) = write.await
+    {
+        tracing::error!(%stopped, "a write to Graph ended without an answer");
     }
 }
 
@@ -152,5 +195,89 @@ async fn blocking(
     match tokio::task::spawn_blocking(move || work(&places)).await {
         Ok(result) => result,
         Err(stopped) => Err(io::Error::other(stopped)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use presence::{connect::StatusArn, engine::Write};
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        net::TcpListener,
+    };
+    use url::Url;
+
+    use super::*;
+    use crate::http;
+
+    fn order() -> Order {
+        let seen = Seen { chosen: StatusArn::new("arn:a"), next: None, contacts: Vec::new() };
+        Order::Set(SetStatus { status: StatusArn::new("arn:b"), next: false, seen })
+    }
+
+    fn write() -> Job {
+        Job::Write { write: Write::ClearSession, token: "t".to_owned().into(), own: ObjectId::new("a") }
+    }
+
+    fn places(data: PathBuf, graph: Option<Graph>) -> Places {
+        Places { graph, files: Files::new(&data), store: Store::new(&data), data }
+    }
+
+    fn started(places: Places) -> (mpsc::UnboundedSender<Job>, mpsc::UnboundedReceiver<Done>) {
+        let (report, done) = mpsc::unbounded_channel();
+        (start(places, move |what| drop(report.send(what))), done)
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_announced_is_neither_written_nor_ordered() {
+        let folder = tempfile::tempdir().unwrap();
+        let no_folder = folder.path().join("a file");
+        std::fs::write(&no_folder, b"").unwrap();
+        let (lane, mut done) = started(places(no_folder, None));
+        for job in [Job::Order(order()), write()] {
+            lane.send(Job::Save(Box::default())).unwrap();
+            lane.send(job).unwrap();
+        }
+        let announced = done.recv().await;
+        assert!(
+            matches!(&announced, Some(Done::Announced { result: Err(WriteProblem::Disk { .. }), .. })),
+            "{announced:?}"
+        );
+        let wrote = done.recv().await;
+        assert!(
+            matches!(&wrote, Some(Done::Wrote { result: Err(WriteProblem::Disk { .. }), .. })),
+            "{wrote:?}"
+        );
+    }
+
+    #[tokio::test]
+    async fn an_order_goes_once_it_is_on_disk_and_waits_for_no_slow_write() {
+        // A second installation is refused, which is as good.
+        drop(rustls::crypto::ring::default_provider().install_default());
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let base = Url::parse(&format!("http://{}/", listener.local_addr().unwrap())).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let graph = Graph::new(http::client().unwrap(), base, "app".to_owned());
+        let (lane, mut done) = started(places(folder.path().to_path_buf(), Some(graph)));
+        lane.send(write()).unwrap();
+        let (mut slow, _) = listener.accept().await.unwrap();
+        assert!(slow.read(&mut [0; 1024]).await.unwrap() > 0, "the write is under way");
+
+        lane.send(Job::Save(Box::default())).unwrap();
+        lane.send(Job::Order(order())).unwrap();
+        let announced = done.recv().await;
+        assert!(
+            matches!(&announced, Some(Done::Announced { order: o, result: Ok(()) }) if *o == order()),
+            "{announced:?}"
+        );
+        assert!(Files::new(folder.path()).provenance().exists());
+
+        let (flush, mut flushed) = oneshot::channel();
+        lane.send(Job::Flush(flush)).unwrap();
+        assert!(flushed.try_recv().is_err(), "it waits for the write");
+        slow.write_all(b"HTTP/1.1 204 No Content\r\n\r\n").await.unwrap();
+        flushed.await.unwrap();
+        let wrote = done.recv().await;
+        assert!(matches!(&wrote, Some(Done::Wrote { result: Ok(()), .. })), "{wrote:?}");
     }
 }

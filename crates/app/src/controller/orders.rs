@@ -10,7 +10,11 @@ use presence::{
 };
 
 use super::Controller;
-use crate::{clock::later, host::Host};
+use crate::{
+    clock::later,
+    host::Host,
+    lane::{self, WriteProblem},
+};
 
 /// The page answers a dial after 10 s at the latest; what is silent for longer is gone.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -58,22 +62,22 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    /// The engine's write to Connect. What it was decided on must still be what was last told.
-    pub(super) fn set_status(&mut self, wanted: &SetStatus) {
-        if !self.is_still(&wanted.seen) {
+    /// The engine's order to Connect can be remembered. What it was decided on must still be what was last told.
+    pub(super) fn announced(&mut self, order: lane::Order, result: Result<(), WriteProblem>) {
+        let (lane::Order::Set(SetStatus { seen, .. }) | lane::Order::ClearNext(seen)) = &order;
+        let is_kept = self.is_kept(result);
+        if !is_kept || !self.is_still(seen) {
             return self.answered(Purpose::Status, Some(Failure::Stale));
         }
-        let arn = wanted.status.as_str().to_owned();
-        let next = wanted.next;
-        self.order_at(Purpose::Status, |id, stamp| Order::SetStatus { id, arn, next, stamp });
-    }
-
-    /// The engine takes back its own queued next status.
-    pub(super) fn clear_next(&mut self, seen: &Seen) {
-        if !self.is_still(seen) {
-            return self.answered(Purpose::Status, Some(Failure::Stale));
+        match order {
+            lane::Order::Set(SetStatus { status, next, .. }) => {
+                let arn = status.as_str().to_owned();
+                self.order_at(Purpose::Status, |id, stamp| Order::SetStatus { id, arn, next, stamp });
+            }
+            lane::Order::ClearNext(_) => {
+                self.order_at(Purpose::Status, |id, stamp| Order::ClearNext { id, stamp });
+            }
         }
-        self.order_at(Purpose::Status, |id, stamp| Order::ClearNext { id, stamp });
     }
 
     fn is_still(&self, seen: &Seen) -> bool {

@@ -181,6 +181,21 @@ impl<H: Host> Controller<H> {
         }
     }
 
+    /// Whether what an order leaves in Connect can be remembered; keeps what it means for the person.
+    pub(super) fn is_kept(&mut self, result: Result<(), WriteProblem>) -> bool {
+        match result {
+            Ok(()) => {
+                self.own.trouble.take_if(|trouble| matches!(trouble, Trouble::NotKept { .. }));
+                true
+            }
+            Err(problem) => {
+                tracing::warn!(%problem, "a status was not set");
+                self.own.trouble = Some(Trouble::NotKept { sentence: format!("{problem}.") });
+                false
+            }
+        }
+    }
+
     /// Keeps what a failure means for the person, and says how long to wait.
     pub(super) fn graph_failed(&mut self, error: &GraphError) -> Duration {
         let now = self.clock.now();
