@@ -14,7 +14,7 @@ use presence::{
 
 use super::{
     cloud::By,
-    words::{Short, minutes, preferred_target, seconds, session_target, short},
+    words::{Short, preferred_target, seconds, session_target, short},
     world::{Asked, World},
 };
 
@@ -100,7 +100,7 @@ impl World {
         .iter()
         .any(|choice| choice.shows() == slot.shows);
         let age = self.now.duration_since(slot.since).unsigned_abs();
-        let is_seen = age > self.pace.fresh + seconds(1) && age < minutes(12 * 60);
+        let is_seen = age > self.pace.fresh + seconds(1) && age < self.rules.held_for;
         assert!(
             slot.by != By::Person || !is_choice || !is_seen,
             "a person's {:?} is not ours to touch: {write:?}",

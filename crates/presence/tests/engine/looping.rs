@@ -108,7 +108,7 @@ fn a_stop_has_its_row() {
 }
 
 #[test]
-fn after_five_minutes_it_goes_on_and_both_sides_are_read() {
+fn after_five_minutes_it_goes_on_and_teams_is_read() {
     let mut world = looping();
     until_broken(&mut world);
     world.forget_the_past();

@@ -109,7 +109,7 @@ fn the_forced_sync_comes_every_hour() {
 }
 
 #[test]
-fn both_sides_are_read_at_the_start() {
+fn teams_is_read_at_the_start() {
     let now = start();
     let mut engine =
         Engine::new(tables(table()), Rules::default(), Pace::default(), Provenance::default(), now);

@@ -35,6 +35,8 @@ fn a_choice_is_held_as_long_as_the_settings_say() {
     world.pass(minutes(29));
     assert_eq!(world.link(), Link::HeldByYou);
     assert_eq!(world.writes, []);
+    world.pass(minutes(2));
+    assert_eq!(world.shows(), BUSY);
 }
 
 /// Do not disturb by hand asks for *Case work*.

@@ -4,7 +4,7 @@
 use presence::{
     engine::Pace,
     mapping::{ConnectToTeams, DEFAULT_HOLD, Tables},
-    timeline::Done,
+    timeline::{Done, Side},
 };
 use proptest::{collection::vec, prelude::*};
 
@@ -13,7 +13,7 @@ use super::{
     cloud::{IN_MEETING, PRESENTING},
     drawn::rows_forth,
     histories::busiest_minute,
-    words::{Short, minutes, seconds, table},
+    words::{Short, minutes, seconds, short, table},
     world::World,
 };
 
@@ -23,6 +23,10 @@ fn tables() -> impl Strategy<Value = Tables> {
         let rows = rows.into_iter().chain(table().rows().iter().cloned()).collect();
         Tables { connect_to_teams: ConnectToTeams::new(true, DEFAULT_HOLD, rows), teams_to_connect }
     })
+}
+
+fn is_preferred(write: Short) -> bool {
+    matches!(write, Short::Preferred(_))
 }
 
 fn world(tables: &Tables) -> World {
@@ -89,11 +93,14 @@ proptest! {
         world.dry_run(true);
         world.pass(minutes(65));
         world.forget_the_past();
+        let before = world.asked.map(|(asked, _)| asked);
         world.picks("Lunch");
         world.pass(minutes(5));
         prop_assert_eq!(&world.writes, &[]);
         prop_assert_eq!(world.ordered(), []);
         prop_assert!(world.cloud.has_nothing_of_ours(world.now));
+        let asks_anew = world.asked.map(|(asked, _)| asked) != before;
+        prop_assert!(!asks_anew || !world.told_of(Side::Teams).is_empty(), "{:?}", world.asked);
     }
 
     #[test]
@@ -119,9 +126,17 @@ proptest! {
             let needs_reason = matches!(row.done, Done::NotWritten | Done::DryRun);
             prop_assert_eq!(needs_reason, row.guard.is_some(), "{:?}", row);
         }
-        let takes = |write: &Short| matches!(write, Short::NoSession | Short::NoPreferred);
-        let sets = world.written().iter().filter(|write| !takes(write)).count();
-        prop_assert!(sets == 0 || !world.rows.is_empty());
+        // A preferred presence is written for nothing but itself: each has a row before the next.
+        let decided = world.writes.iter().filter(|(_, _, renews)| !renews);
+        let sets: Vec<_> = decided.map(|(at, write, _)| (*at, short(*write))).collect();
+        for (number, (at, _)) in sets.iter().enumerate().filter(|(_, (_, write))| is_preferred(*write)) {
+            let until = sets[number + 1..].iter().find(|(_, write)| is_preferred(*write)).map(|(at, _)| *at);
+            let told = world.rows.iter().any(|row| {
+                let is_own = matches!(row.done, Done::Written | Done::Confirmed | Done::Failed);
+                is_own && row.side == Side::Teams && row.at >= *at && until.is_none_or(|until| row.at <= until)
+            });
+            prop_assert!(told, "{}", world.log.join("\n"));
+        }
     }
 
     #[test]
