@@ -106,7 +106,7 @@ const BREAKS: &[&str] = &[
 ];
 
 /// Rows worth proposing for an instance: custom statuses whose name has a word for a break or a meal become
-/// Be right back. Only a proposal: names are never used to decide.
+/// Be right back. This is the only thing that a name decides, and only where nobody has written a row for the status.
 #[must_use]
 pub fn propose(statuses: &[AgentStatus]) -> Vec<ConnectRow> {
     let names_a_break = |name: &str| {

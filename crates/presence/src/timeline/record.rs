@@ -140,7 +140,7 @@ impl Recorder {
     }
 
     /// What is to be kept of an event. The first of a day is followed by everything that stands, so that a record
-    /// which begins with that day is complete.
+    /// which begins with that day knows both sides.
     pub fn event(&mut self, event: &Event, now: Timestamp) -> Vec<Entry> {
         let mut kept = Vec::new();
         if day(now) != self.day {
