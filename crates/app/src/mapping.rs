@@ -12,6 +12,7 @@ use std::{
 use presence::{
     check::{self, Loop, Part, Report, RowAt, Shown, Unknown, Unreachable, Why, WithoutRow},
     connect::AgentStatus,
+    mapping::{ConnectToTeams, with_proposals},
     teams::TeamsState,
     timeline::Side,
 };
@@ -49,19 +50,22 @@ pub enum Unreadable {
     },
 }
 
-/// Checks the tables in `file` against the statuses in `named`, else against those that were known last with the data
-/// folder, else against those that the file itself names and one of each kind.
+/// Checks the tables in `file`, as they would be in force, against the statuses in `named`, else against those that were
+/// known last with the data folder, else against those that the file itself names and one of each kind.
 ///
 /// # Errors
 /// A file that cannot be read.
 pub fn check(file: &Path, data: &Path, named: Option<&Path>) -> Result<Checked, Unreadable> {
-    let mapping = Mapping::read(file)?;
+    let mut mapping = Mapping::read(file)?;
     let source = named.map_or_else(|| statuses::path(data), Path::to_path_buf);
     let known = match named {
         Some(named) => read(named)?,
         None => statuses::load(data),
     };
     let is_known = !known.is_empty();
+    let written = mapping.tables.connect_to_teams.clone();
+    // As the controller does: what is proposed goes by the names of statuses, and made-up ones have none that say it.
+    mapping.tables.connect_to_teams = with_proposals(&written, &known);
     let known = if is_known { known } else { names::made_up(&mapping.tables) };
     let report = check::check(&mapping.tables, &known);
     let mut lines = vec![if is_known {
@@ -70,7 +74,7 @@ pub fn check(file: &Path, data: &Path, named: Option<&Path>) -> Result<Checked, 
     } else {
         say("mapping.noStatuses")
     }];
-    lines.extend(Words { mapping: &mapping, names: Names::new(&known) }.report(&report));
+    lines.extend(Words { mapping: &mapping, written: &written, names: Names::new(&known) }.report(&report));
     Ok(Checked { text: lines.join("\n") + "\n", is_safe: report.is_safe() })
 }
 
@@ -84,7 +88,10 @@ fn read(file: &Path) -> Result<Vec<AgentStatus>, Unreadable> {
 
 /// What is needed to speak of rows and statuses.
 struct Words<'a> {
+    /// With what is proposed for the statuses.
     mapping: &'a Mapping,
+    /// Without it: the rows of the file over the built-in ones.
+    written: &'a ConnectToTeams,
     names: Names<'a>,
 }
 
@@ -95,7 +102,7 @@ impl Words<'_> {
             lines.push(String::new());
             lines.extend(self.chain(circle));
         }
-        // Only what the person wrote can be mended; a built-in row that is out of use does no harm.
+        // Only what the person wrote can be mended; another row that is out of use does no harm.
         let never = report.unreachable.iter().filter(|found| self.mapping.line(found.row).is_some());
         section(&mut lines, "mapping.never.title", never.map(|found| self.never(found)));
         section(&mut lines, "mapping.unknown.title", report.unknown.iter().map(|found| self.unknown(found)));
@@ -178,7 +185,18 @@ impl Words<'_> {
     fn place(&self, row: RowAt) -> String {
         match self.mapping.line(row) {
             Some(line) => fill("mapping.line", &[("line", &line.to_string())]),
+            None if self.is_proposed(row) => say("mapping.proposed"),
             None => say("mapping.builtIn"),
+        }
+    }
+
+    fn is_proposed(&self, row: RowAt) -> bool {
+        match row.side {
+            Side::Teams => {
+                let row = self.mapping.tables.connect_to_teams.rows().get(row.number);
+                row.is_some_and(|row| !self.written.rows().contains(row))
+            }
+            Side::Connect => false,
         }
     }
 

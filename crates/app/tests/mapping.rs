@@ -68,6 +68,73 @@ fn a_loop_is_a_chain_with_the_lines_of_its_rows() {
     );
 }
 
+/// A loop only together with what is proposed for a lunch.
+const HALF: &str = "\
+[sync]
+teams_to_connect = true
+
+[[sync.teams_rows]]
+when = { availability = \"be_right_back\" }
+connect = { status = \"arn:a/agent-state/training\" }
+
+[[sync.teams_rows]]
+when = { availability = \"busy\" }
+connect = { status = \"arn:a/agent-state/lunch\" }
+";
+
+const LUNCH_AND_TRAINING: &str = r#"[
+    { "arn": "arn:a/agent-state/available", "name": "Available", "kind": "routable" },
+    { "arn": "arn:a/agent-state/lunch", "name": "Lunch", "kind": "custom" },
+    { "arn": "arn:a/agent-state/training", "name": "Training", "kind": "custom" },
+    { "arn": "arn:a/agent-state/offline", "name": "Offline", "kind": "offline" }
+]"#;
+
+#[test]
+fn what_is_proposed_for_a_lunch_is_checked_too_and_named_as_such() {
+    let (is_safe, lines) = said(HALF, Some(LUNCH_AND_TRAINING)).expect("a check");
+    assert!(!is_safe);
+    assert_eq!(
+        lines,
+        [
+            "These tables make a loop. Each status leads to the next and back to the first.",
+            "",
+            "  Lunch → Be right back → Training → Busy → Lunch",
+            "    Lunch → Be right back (proposed for its name)",
+            "    Be right back → Training (line 4)",
+            "    Training → Busy (built-in row)",
+            "    Busy → Lunch (line 8)",
+        ]
+    );
+    // A list named on the command line counts as much as the one of the data folder.
+    let folder = folder(HALF, None).expect("a folder");
+    let list = folder.path().join("list.json");
+    fs::write(&list, LUNCH_AND_TRAINING).expect("written");
+    let checked = check(&folder.path().join("policy.toml"), folder.path(), Some(&list)).expect("a check");
+    assert!(!checked.is_safe, "{}", checked.text);
+}
+
+#[test]
+fn a_row_of_the_file_stands_before_what_would_be_proposed_and_keeps_its_line() {
+    let own = format!(
+        "{HALF}\n[[sync.rows]]\nwhen = {{ status = \"arn:a/agent-state/lunch\" }}\nteams = \"do_not_disturb\"\n"
+    );
+    let (is_safe, lines) = said(&own, Some(LUNCH_AND_TRAINING)).expect("a check");
+    assert!(is_safe, "{lines:?}");
+    // The proposed row stands among the others, and does not shift their lines.
+    let other = own.replace("arn:a/agent-state/lunch\" }\nteams", "arn:a/agent-state/training\" }\nteams");
+    let other = other.replace("do_not_disturb", "busy");
+    let (is_safe, lines) = said(&other, Some(LUNCH_AND_TRAINING)).expect("a check");
+    assert!(!is_safe);
+    assert!(lines.contains(&"    Training → Busy (line 12)".to_owned()), "{lines:?}");
+    assert!(lines.contains(&"    Lunch → Be right back (proposed for its name)".to_owned()), "{lines:?}");
+}
+
+#[test]
+fn statuses_that_are_made_up_have_no_name_to_propose_a_row_for() {
+    let (is_safe, lines) = said(HALF, None).expect("a check");
+    assert!(is_safe, "{lines:?}");
+}
+
 #[test]
 fn without_statuses_those_of_the_file_are_checked_and_it_is_said() {
     let folder = folder(LOOP, None).expect("a folder");
