@@ -41,16 +41,20 @@ pub enum StartError {
     /// A file that was named on the command line.
     #[error("{0}")]
     Unreadable(#[from] app::mapping::Unreadable),
+    /// A mapping was to be checked. One that has a loop is no error.
+    #[error("{0}")]
+    NotChecked(Box<Self>),
     /// Standard output is closed.
     #[error("Nothing can be printed: {0}.")]
     Output(io::Error),
 }
 
 impl StartError {
-    /// 2 where there is no desktop to run on or a named file cannot be read, else 1.
+    /// 2 where there is no desktop to run on, and where a mapping was not checked, because 1 says there that it has a
+    /// loop; else 1.
     pub fn exit_code(&self) -> ExitCode {
         match self {
-            Self::NoDisplay | Self::Unreadable(_) => ExitCode::from(2),
+            Self::NoDisplay | Self::Unreadable(_) | Self::NotChecked(_) => ExitCode::from(2),
             Self::NoHome
             | Self::Folder { .. }
             | Self::AlreadyRunning(_)

@@ -25,8 +25,8 @@ enum Command {
     /// A loop is a chain of statuses in Teams and Connect that goes on without anybody, if each write is answered as
     /// if somebody had made it by hand.
     ///
-    /// Exit code: 0 where there is no loop, 1 where there is one, 2 where a file cannot be read. Rows that never apply
-    /// and statuses that the instance does not have are listed and do no harm.
+    /// Exit code: 0 where there is no loop, 1 where there is one, 2 where that could not be found out or told. Rows
+    /// that never apply and statuses that the instance does not have are listed and do no harm.
     Check(Check),
 }
 
@@ -43,14 +43,104 @@ impl Mapping {
     /// Does it and prints the outcome.
     pub fn run(self, data_dir: Option<PathBuf>) -> Result<ExitCode, StartError> {
         let Command::Check(check) = self.command;
-        let folder = Folder::choose(data_dir)?;
-        let checked = app::mapping::check(&check.file, folder.path(), check.statuses.as_deref())?;
-        match io::stdout().write_all(checked.text.as_bytes()) {
-            Ok(()) => {}
-            // Whoever reads has read enough.
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
-            Err(error) => return Err(StartError::Output(error)),
+        check.run(Folder::choose(data_dir), io::stdout())
+    }
+}
+
+impl Check {
+    /// What goes wrong here is no loop, and has another exit code.
+    fn run(self, folder: Result<Folder, StartError>, out: impl Write) -> Result<ExitCode, StartError> {
+        match folder.and_then(|folder| self.is_safe(&folder, out)) {
+            Ok(true) => Ok(ExitCode::SUCCESS),
+            Ok(false) => Ok(ExitCode::FAILURE),
+            Err(error) => Err(StartError::NotChecked(Box::new(error))),
         }
-        Ok(if checked.is_safe { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+
+    fn is_safe(&self, folder: &Folder, mut out: impl Write) -> Result<bool, StartError> {
+        let checked = app::mapping::check(&self.file, folder.path(), self.statuses.as_deref())?;
+        match out.write_all(checked.text.as_bytes()).and_then(|()| out.flush()) {
+            Ok(()) => Ok(checked.is_safe),
+            // Whoever reads has read enough.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(checked.is_safe),
+            Err(error) => Err(StartError::Output(error)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    const SAFE: &str = "[sync]\nteams_to_connect = false\n";
+
+    const LOOP: &str = "\
+[sync]
+teams_to_connect = true
+
+[[sync.teams_rows]]
+when = { availability = \"busy\" }
+connect = { status = \"arn:training\" }
+
+[[sync.teams_rows]]
+when = { availability = \"do_not_disturb\" }
+connect = { status = \"arn:coaching\" }
+
+[[sync.rows]]
+when = { status = \"arn:training\" }
+teams = \"do_not_disturb\"
+";
+
+    /// Whatever is written to it is lost, and nobody is told but the writer.
+    struct Full(io::ErrorKind);
+
+    impl Write for Full {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(self.0.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    /// The exit code for a file with this text, as the program ends with it.
+    fn code(
+        text: &str,
+        folder: impl FnOnce(PathBuf) -> Result<Folder, StartError>,
+        out: impl Write,
+    ) -> String {
+        let dir = tempfile::tempdir().expect("a folder");
+        let file = dir.path().join("policy.toml");
+        fs::write(&file, text).expect("written");
+        let outcome = Check { file, statuses: None }.run(folder(dir.path().to_path_buf()), out);
+        // An exit code cannot be compared, only shown.
+        format!("{:?}", outcome.unwrap_or_else(|error| error.exit_code()))
+    }
+
+    fn of(code: u8) -> String {
+        format!("{:?}", ExitCode::from(code))
+    }
+
+    #[test]
+    fn the_exit_code_is_0_without_a_loop_and_1_with_one() {
+        let there = |dir| Folder::choose(Some(dir));
+        assert_eq!(code(SAFE, there, io::sink()), of(0));
+        assert_eq!(code(LOOP, there, io::sink()), of(1));
+        // Whoever closes the pipe early has been told all the same.
+        assert_eq!(code(SAFE, there, Full(io::ErrorKind::BrokenPipe)), of(0));
+        assert_eq!(code(LOOP, there, Full(io::ErrorKind::BrokenPipe)), of(1));
+    }
+
+    #[test]
+    fn whatever_keeps_it_from_checking_or_telling_is_2() {
+        let there = |dir| Folder::choose(Some(dir));
+        assert_eq!(code("[sync", there, io::sink()), of(2));
+        for text in [SAFE, LOOP] {
+            assert_eq!(code(text, |_| Err(StartError::NoHome), io::sink()), of(2));
+            assert_eq!(code(text, there, Full(io::ErrorKind::StorageFull)), of(2));
+        }
     }
 }
