@@ -188,8 +188,7 @@ fn button(remedy: Option<Remedy>) -> Option<Button> {
         Remedy::Release => ("timeline.button.release", Action::Release),
         Remedy::TeamsLogin => ("timeline.button.teamsLogin", Action::TeamsLogin),
         Remedy::ConnectLogin => ("timeline.button.connectLogin", Action::ConnectLogin),
-        // Nothing stops the sync in a way that a person could end.
-        Remedy::Resume => return None,
+        Remedy::Resume => ("timeline.button.resume", Action::Resume),
     };
     Some(Button { label: say(label), action })
 }

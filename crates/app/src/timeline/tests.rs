@@ -3,6 +3,7 @@ use presence::{
     connect::{ConnectState, StatusArn, StatusKind},
     engine::Link,
     mapping::Target,
+    provenance,
     source::Source,
     teams::{Availability, TeamsState},
     timeline::{Done, Guard, Side},
@@ -10,7 +11,7 @@ use presence::{
 
 use super::{fold::Told, *};
 use crate::view::{
-    Action,
+    Action, Button,
     timeline::{DoneSign, SeenGlyph, WhyAnswer},
 };
 
@@ -215,6 +216,25 @@ fn the_answer_says_what_holds() {
         assert_eq!(answer.title, "Why am I Busy?");
         assert_eq!((answer.because, answer.detail), (because, detail));
         assert_eq!(answer.button.map(|button| button.action), action);
+    }
+}
+
+/// What stands still as long as it stands, with what ends it.
+#[test]
+fn a_pause_and_a_stop_are_ended_from_the_answer() {
+    let stopped = |why| linked(Link::Stopped { until: Some(at(300)), why });
+    for (present, because) in [
+        (linked(Link::Paused { until: None }), "Because the sync is paused."),
+        (linked(Link::Paused { until: Some(at(900)) }), "Because the sync is paused."),
+        (
+            stopped(provenance::Why::Loop { connect: Vec::new(), teams: Vec::new() }),
+            "Because the sync stopped: Connect and Teams kept changing each other.",
+        ),
+        (stopped(provenance::Why::SecondWriter), "Because something else sets your Teams presence too."),
+    ] {
+        let answer = answered(&[lunch(0, Done::Written, None)], &present);
+        assert_eq!(answer.because, because);
+        assert_eq!(answer.button, Some(Button { label: "Resume".to_owned(), action: Action::Resume }));
     }
 }
 
