@@ -70,6 +70,13 @@ describe('the own header', () => {
     expect(platform.asked).toEqual(['release']);
   });
 
+  it('offers no release of what Teams shows by itself', async () => {
+    const platform = new FakePlatform();
+    platform.current.own.reason = { is: 'maskedByTeams', state: 'In a meeting', hidden: 'Available' };
+    await show(platform);
+    expect(screen.queryByRole('button', { name: 'Release' })).toBeNull();
+  });
+
   it('copies the own number, and says so', async () => {
     const platform = new FakePlatform();
     platform.current.own.line = '+1 206 555 0142, ext 4102';
@@ -124,6 +131,10 @@ describe('the own header', () => {
     [{ is: 'noChange', state: 'Incoming' }, 'Incoming changes nothing in Teams'],
     [{ is: 'heldByYou' }, 'Held by you'],
     [{ is: 'masked', hidden: 'In a call' }, 'Your own choice in Teams hides In a call.'],
+    [
+      { is: 'maskedByTeams', state: 'In a meeting', hidden: 'Available' },
+      'In a meeting, set by Teams, hides Available.',
+    ],
     [{ is: 'inStep', since: '2026-11-23T14:02:00' }, 'In step since 14:02'],
     [{ is: 'following', at: new Date(0).toISOString() }, 'Setting Teams'],
   ])('gives the reason %o as "%s"', async (reason, words) => {

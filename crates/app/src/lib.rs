@@ -7,6 +7,7 @@ mod clock;
 mod controller;
 pub mod doctor;
 mod files;
+mod hidden;
 pub mod host;
 mod http;
 mod lane;

@@ -4,6 +4,7 @@
 //! Times are RFC 3339 text; the drawer turns them into "12 min".
 
 pub mod doctor;
+mod reason;
 pub mod setup;
 pub mod timeline;
 
@@ -11,6 +12,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use self::reason::Reason;
 use self::setup::SetupEdit;
 
 /// The badge beside a state: what matters for reaching the person.
@@ -62,62 +64,6 @@ pub enum Knob {
     NotInStep,
     /// Paused.
     Paused,
-}
-
-/// The line under the two cards: the first that applies.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase", tag = "is")]
-pub enum Reason {
-    /// "Sync is off".
-    Off,
-    /// "Dry run: nothing is written".
-    DryRun,
-    /// "Paused, 14:32 left".
-    Paused {
-        /// When it ends; none: until resumed.
-        #[ts(type = "string | null")]
-        until: Option<Timestamp>,
-    },
-    /// "Sync stopped": the banner says why.
-    Stopped,
-    /// "Nothing is written while offline".
-    Offline,
-    /// "Not in step since 13:58".
-    NotInStep {
-        /// Since when.
-        #[ts(type = "string")]
-        since: Timestamp,
-    },
-    /// "Teams follows in 11 s".
-    Following {
-        /// When.
-        #[ts(type = "string")]
-        at: Timestamp,
-    },
-    /// "Setting Teams".
-    Writing,
-    /// "Connect follows Teams": only that way is on.
-    TeamsLeads,
-    /// "Waits for the end of your call": a change in Teams reaches Connect when no contact is there.
-    WaitsForContact,
-    /// "Incoming changes nothing in Teams".
-    NoChange {
-        /// The Connect state's words.
-        state: String,
-    },
-    /// "Held by you".
-    HeldByYou,
-    /// "Your own choice in Teams hides In a call."
-    Masked {
-        /// What is hidden.
-        hidden: String,
-    },
-    /// "In step since 14:02".
-    InStep {
-        /// Since when.
-        #[ts(type = "string")]
-        since: Timestamp,
-    },
 }
 
 /// The agent's own header.

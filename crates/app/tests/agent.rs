@@ -4,6 +4,7 @@
 
 mod changes;
 mod login;
+mod masked;
 #[expect(dead_code, reason = "the stage serves other tests too")]
 mod stage;
 

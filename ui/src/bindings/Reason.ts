@@ -23,6 +23,14 @@ state: string, } | { "is": "heldByYou" } | { "is": "masked",
 /**
  * What is hidden.
  */
+hidden: string, } | { "is": "maskedByTeams", 
+/**
+ * What Teams shows.
+ */
+state: string, 
+/**
+ * What is hidden.
+ */
 hidden: string, } | { "is": "inStep", 
 /**
  * Since when.

@@ -90,6 +90,8 @@ function words(reason: Exclude<ReasonView, { is: 'heldByYou' | 'following' | 'pa
       return text('reason.noChange', { state: reason.state });
     case 'masked':
       return text('reason.masked', { hidden: reason.hidden });
+    case 'maskedByTeams':
+      return text('reason.maskedByTeams', { state: reason.state, hidden: reason.hidden });
   }
 }
 

@@ -1,5 +1,7 @@
 //! What is shown: the view, the list's lines and the tray, as values that go out only when they differ.
 
+mod link;
+
 use jiff::Timestamp;
 use people::{Entry, LineRef, NumberKind};
 use presence::{
@@ -12,9 +14,7 @@ use presence::{
 use super::{Controller, ccp::SamePerson};
 use crate::{
     host::{Host, PauseFor, Tray, TrayAction, TrayItem, TraySign},
-    view::{
-        Badge, Counts, Knob, Level, Line, Lines, NumberLine, Own, PersonLine, Reason, Section, Side, View,
-    },
+    view::{Badge, Counts, Knob, Level, Line, Lines, NumberLine, Own, PersonLine, Section, Side, View},
     words::{self, fill, say},
 };
 
@@ -228,84 +228,6 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    fn knob(&self) -> Knob {
-        let both = self.settings.teams_to_connect.enabled;
-        match self.engine.link() {
-            Link::Off if both => Knob::TeamsToConnect,
-            Link::Off => Knob::Off,
-            Link::Paused { .. } => Knob::Paused,
-            Link::NotInStep { .. } | Link::Stopped { .. } => Knob::NotInStep,
-            Link::Following { .. }
-            | Link::Writing
-            | Link::NoChange
-            | Link::Masked
-            | Link::HeldByYou
-            | Link::InStep { .. }
-            | Link::DryRun
-                if both =>
-            {
-                Knob::Both
-            }
-            Link::Following { .. }
-            | Link::Writing
-            | Link::NoChange
-            | Link::Masked
-            | Link::HeldByYou
-            | Link::InStep { .. }
-            | Link::DryRun => Knob::ConnectToTeams,
-        }
-    }
-
-    fn reason(&self) -> Reason {
-        match self.engine.link() {
-            Link::DryRun => Reason::DryRun,
-            Link::Paused { until } => Reason::Paused { until },
-            Link::Stopped { .. } => Reason::Stopped,
-            Link::NotInStep { .. } if self.is_offline() => Reason::Offline,
-            Link::NotInStep { since } => Reason::NotInStep { since },
-            Link::HeldByYou => Reason::HeldByYou,
-            Link::Following { at } => Reason::Following { at },
-            Link::Writing => Reason::Writing,
-            Link::Off | Link::NoChange | Link::Masked | Link::InStep { .. }
-                if self.engine.waits_for_contact() =>
-            {
-                Reason::WaitsForContact
-            }
-            Link::Off if self.settings.teams_to_connect.enabled => Reason::TeamsLeads,
-            Link::Off => Reason::Off,
-            Link::NoChange => Reason::NoChange { state: self.connect_card().words },
-            Link::Masked => Reason::Masked { hidden: self.wanted_words() },
-            Link::InStep { since } => Reason::InStep { since },
-        }
-    }
-
-    /// What Connect asks for, in Teams' words.
-    fn wanted_words(&self) -> String {
-        self.engine.target().and_then(words::target).unwrap_or_default()
-    }
-
-    /// Why nothing is written although everything works, for the tooltip.
-    fn standstill(&self) -> Option<String> {
-        match self.engine.link() {
-            Link::Paused { until: None } => Some(say("tray.paused")),
-            Link::Paused { until: Some(until) } => {
-                let seconds = until.duration_since(self.clock.now()).as_secs();
-                let minutes = (seconds.max(0) + 59) / 60;
-                Some(fill("tray.pausedFor", &[("minutes", &minutes.to_string())]))
-            }
-            Link::DryRun => Some(say("tray.dryRun")),
-            Link::Stopped { .. } => self.stop_banner().map(|banner| banner.title),
-            Link::Off
-            | Link::NotInStep { .. }
-            | Link::Following { .. }
-            | Link::Writing
-            | Link::NoChange
-            | Link::Masked
-            | Link::HeldByYou
-            | Link::InStep { .. } => None,
-        }
-    }
-
     fn pause_item(&self) -> TrayItem {
         if matches!(self.engine.link(), Link::Paused { .. } | Link::Stopped { .. }) {
             return act("tray.resume", TrayAction::Resume);
@@ -368,7 +290,7 @@ impl<H: Host> Controller<H> {
             let label = fill("notice.back.button", &[("status", &status.name)]);
             menu.push(TrayItem::Act { label, action: TrayAction::SetBack });
         }
-        if matches!(self.engine.link(), Link::HeldByYou | Link::Masked) {
+        if self.can_be_released() {
             menu.push(act("tray.release", TrayAction::Release));
         }
         menu.extend([

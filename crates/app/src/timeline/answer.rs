@@ -8,6 +8,7 @@ use presence::{
 
 use super::words::{self, Names};
 use crate::{
+    hidden::by_teams,
     view::{Action, Button, timeline::WhyAnswer},
     words::{self as catalog, fill, say},
 };
@@ -18,14 +19,33 @@ pub(crate) fn answer(why: &Why, shown: Option<&TeamsState>, names: &Names, now: 
         || say("timeline.answer.whatHappened"),
         |shown| fill("timeline.answer.title", &[("state", &catalog::teams(shown))]),
     );
-    let because = because(why, names);
+    let hider = hider(why, shown);
+    let because = hider.map_or_else(|| because(why, names), |hider| hidden(hider, why, names));
     let when = why.since.map(|since| words::moment(since, now));
     let because = match (when, is_a_moment(why.reason)) {
         (Some(when), true) => fill("timeline.answer.at", &[("because", &because), ("time", &when)]),
         (Some(when), false) => fill("timeline.answer.since", &[("because", &because), ("time", &when)]),
         (None, _) => fill("timeline.answer.because", &[("because", &because)]),
     };
-    WhyAnswer { title, because, detail: detail(why, names).unwrap_or_default(), button: button(why.remedy) }
+    let remedy = why.remedy.filter(|_| hider.is_none());
+    WhyAnswer { title, because, detail: detail(why, names).unwrap_or_default(), button: button(remedy) }
+}
+
+/// What Teams itself shows in place of ours: nobody chose it, so there is nothing to release.
+fn hider<'a>(why: &'a Why, shown: Option<&'a TeamsState>) -> Option<&'a TeamsState> {
+    let recorded = || why.decision.as_ref().and_then(|row| row.teams.as_ref());
+    let is_masked = why.reason == Reason::Stopped(Guard::Masked);
+    shown.or_else(recorded).filter(|shown| is_masked && by_teams(shown))
+}
+
+fn hidden(hider: &TeamsState, why: &Why, names: &Names) -> String {
+    let teams = catalog::teams(hider);
+    match &why.decision {
+        Some(row) => {
+            fill("timeline.answer.maskedByTeams", &[("teams", &teams), ("hidden", &words::asked(row, names))])
+        }
+        None => fill("timeline.answer.hiddenByTeams", &[("teams", &teams)]),
+    }
 }
 
 /// The reason without its time: "the row Lunch → Be right back asks for it".

@@ -5,7 +5,7 @@ use presence::{
     mapping::Target,
     provenance,
     source::Source,
-    teams::{Availability, TeamsState},
+    teams::{Availability, Detail, TeamsState},
     timeline::{Done, Guard, Side},
 };
 
@@ -217,6 +217,27 @@ fn the_answer_says_what_holds() {
         assert_eq!((answer.because, answer.detail), (because, detail));
         assert_eq!(answer.button.map(|button| button.action), action);
     }
+}
+
+#[test]
+fn what_teams_made_by_itself_is_said_to_hide_ours_and_cannot_be_released() {
+    let meeting = TeamsState { detail: Some(Detail::InMeeting), ..TeamsState::plain(Availability::Busy) };
+    let told = |rows: &[Row], present: &Present, shown: Option<&TeamsState>| {
+        let answer = answer(&why(rows.iter().rev(), present), shown, &Names::new(&[]), NOON);
+        (answer.because, answer.button)
+    };
+    let masked = lunch(0, Done::NotWritten, Some(Guard::Masked));
+    let since = catalog::time(at(0));
+    let hidden = format!("Because In a meeting, set by Teams, hides Be right back, since {since}.");
+    assert_eq!(
+        told(std::slice::from_ref(&masked), &linked(Link::Masked), Some(&meeting)),
+        (hidden.clone(), None)
+    );
+    // From the record alone, by what was recorded.
+    let recorded = Row { teams: Some(meeting.clone()), ..masked };
+    assert_eq!(told(&[recorded], &Present::default(), None), (hidden, None));
+    let what = "Because In a meeting, set by Teams, hides what was set.".to_owned();
+    assert_eq!(told(&[], &linked(Link::Masked), Some(&meeting)), (what, None));
 }
 
 /// What stands still as long as it stands, with what ends it.

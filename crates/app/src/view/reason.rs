@@ -1,0 +1,70 @@
+//! Why Teams shows what it shows, in one line of the drawer.
+//!
+//! Exported to `ui/src/bindings/`, as the types of [`super`] are.
+
+use jiff::Timestamp;
+use serde::Serialize;
+use ts_rs::TS;
+
+/// The line under the two cards: the first that applies.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase", tag = "is")]
+pub enum Reason {
+    /// "Sync is off".
+    Off,
+    /// "Dry run: nothing is written".
+    DryRun,
+    /// "Paused, 14:32 left".
+    Paused {
+        /// When it ends; none: until resumed.
+        #[ts(type = "string | null")]
+        until: Option<Timestamp>,
+    },
+    /// "Sync stopped": the banner says why.
+    Stopped,
+    /// "Nothing is written while offline".
+    Offline,
+    /// "Not in step since 13:58".
+    NotInStep {
+        /// Since when.
+        #[ts(type = "string")]
+        since: Timestamp,
+    },
+    /// "Teams follows in 11 s".
+    Following {
+        /// When.
+        #[ts(type = "string")]
+        at: Timestamp,
+    },
+    /// "Setting Teams".
+    Writing,
+    /// "Connect follows Teams": only that way is on.
+    TeamsLeads,
+    /// "Waits for the end of your call": a change in Teams reaches Connect when no contact is there.
+    WaitsForContact,
+    /// "Incoming changes nothing in Teams".
+    NoChange {
+        /// The Connect state's words.
+        state: String,
+    },
+    /// "Held by you".
+    HeldByYou,
+    /// "Your own choice in Teams hides In a call."
+    Masked {
+        /// What is hidden.
+        hidden: String,
+    },
+    /// "In a meeting, set by Teams, hides Available.": nothing that a person could release.
+    MaskedByTeams {
+        /// What Teams shows.
+        state: String,
+        /// What is hidden.
+        hidden: String,
+    },
+    /// "In step since 14:02".
+    InStep {
+        /// Since when.
+        #[ts(type = "string")]
+        since: Timestamp,
+    },
+}

@@ -1,0 +1,65 @@
+//! What hides ours in Teams, and what can be done about it.
+
+use app::{
+    Request,
+    host::{TrayAction, TrayItem},
+    view::{
+        Action, Reason,
+        timeline::{TimelineTab, WhyAnswer},
+    },
+};
+use sandbox::{Activity, Availability, Presence};
+use tokio::sync::oneshot;
+
+use crate::stage::{Stage, voice};
+
+/// True where the tray's menu has *Release*.
+fn can_release(stage: &Stage) -> bool {
+    let is_release = |item: &TrayItem| matches!(item, TrayItem::Act { action: TrayAction::Release, .. });
+    stage.recorded(|seen| seen.trays.last().unwrap().menu.iter().any(is_release))
+}
+
+async fn why(stage: &Stage) -> WhyAnswer {
+    let (answer, page) = oneshot::channel();
+    stage.requests.send(Request::Timeline { tab: TimelineTab::All, offset: 0, count: 10, answer });
+    page.await.unwrap().answer
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_meeting_that_hides_available_is_told_as_that_of_teams_and_there_is_nothing_to_release() {
+    let stage = Stage::start().await;
+    stage.world.set_meeting(true);
+    stage.sign_in().await;
+    stage.agent("priya.raman");
+    stage.chosen("Available");
+    let hidden = Reason::MaskedByTeams { state: "In a meeting".to_owned(), hidden: "Available".to_owned() };
+    stage.until("hidden", |view| view.own.reason == hidden).await;
+    assert!(!can_release(&stage));
+    let why = why(&stage).await;
+    assert!(
+        why.because.starts_with("Because In a meeting, set by Teams, hides Available, since "),
+        "{why:?}"
+    );
+    assert_eq!(why.button, None);
+    // When it is over, ours shows.
+    stage.world.set_meeting(false);
+    stage.act(Action::SyncNow);
+    stage.until("shown", |view| matches!(view.own.reason, Reason::InStep { .. })).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_choice_of_the_person_that_hides_a_call_can_be_released() {
+    let stage = Stage::start().await;
+    stage.start_work().await;
+    let disturbed = Presence { availability: Availability::DoNotDisturb, activity: Activity::DoNotDisturb };
+    stage.world.choose_presence(Some(disturbed)).unwrap();
+    stage.act(Action::SyncNow);
+    stage.until("seen", |view| view.own.teams.words == "Do not disturb").await;
+    stage.state("Available", &[voice("connected", true, "+441632960123")]);
+    let hidden = Reason::Masked { hidden: "In a call".to_owned() };
+    stage.until("hidden", |view| view.own.reason == hidden).await;
+    assert!(can_release(&stage));
+    let why = why(&stage).await;
+    assert!(why.because.starts_with("Because Do not disturb in Teams hides In a call, since "), "{why:?}");
+    assert_eq!(why.button.map(|button| button.action), Some(Action::Release));
+}
