@@ -66,12 +66,14 @@ pub(super) struct Told {
     gave_back: bool,
     /// No row was told for this state yet.
     silent: bool,
+    /// That it is written was told for this state, and it was not seen since.
+    unseen: bool,
 }
 
 impl Told {
     pub(super) fn new(status: Status, now: Timestamp) -> Self {
         let silent = status == Status::Deciding;
-        Self { status, since: now, masked: false, gave_back: false, silent }
+        Self { status, since: now, masked: false, gave_back: false, silent, unseen: false }
     }
 
     pub(super) fn status(&self) -> Status {
@@ -84,6 +86,7 @@ impl Told {
     }
 
     pub(super) fn deciding(&mut self) {
+        self.unseen |= self.status == Status::Confirming;
         self.status = Status::Deciding;
     }
 
@@ -123,7 +126,9 @@ impl Told {
 impl Engine {
     /// Tells a new status, with its row.
     pub(super) fn tell(&mut self, status: Status, out: &mut Vec<Effect>) {
+        let is_unseen = std::mem::take(&mut self.told.unseen);
         let last = std::mem::replace(&mut self.told.status, status);
+        let last = if is_unseen { Status::Confirming } else { last };
         if last == status {
             return;
         }

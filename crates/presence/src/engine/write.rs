@@ -142,20 +142,25 @@ impl Engine {
         if !is_new {
             self.record(self.in_force.as_ref(), Done::Renewed, None, out);
         } else {
-            self.tell_of_the_past(&flight, out);
+            self.tell_of_write(&flight, out);
         }
     }
 
-    /// Tells of a write whose reason is over: no decision will.
-    fn tell_of_the_past(&mut self, flight: &Flight, out: &mut Vec<Effect>) {
-        let is_to_be_told = self.plan() == Step::Rest(Status::NoChange) && flight.want == Want::Nothing;
-        if self.want() == flight.want || is_to_be_told {
-            return;
-        }
+    /// Tells of a write that was answered, unless the next decision does. One whose reason is over has none.
+    fn tell_of_write(&mut self, flight: &Flight, out: &mut Vec<Effect>) {
+        let is_wanted = self.want() == flight.want;
         let done = match (flight.want, flight.write) {
             (Want::Session(_), Write::SetSession { .. })
-            | (Want::Preferred(_), Write::SetPreferred { .. }) => Done::Written,
-            (Want::Nothing, Write::ClearSession | Write::ClearPreferred) if !self.something_stands() => {
+            | (Want::Preferred(_), Write::SetPreferred { .. }) => {
+                // Another write may follow, and Teams may show this one meanwhile.
+                if is_wanted {
+                    return self.tell(Status::Confirming, out);
+                }
+                Done::Written
+            }
+            (Want::Nothing, Write::ClearSession | Write::ClearPreferred)
+                if !is_wanted && !self.something_stands() && self.plan() != Step::Rest(Status::NoChange) =>
+            {
                 Done::GivenBack
             }
             (Want::Session(_) | Want::Preferred(_) | Want::Nothing | Want::Keep, _) => return,

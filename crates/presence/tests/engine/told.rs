@@ -119,3 +119,19 @@ fn what_was_given_back_while_the_next_state_came_has_its_row() {
     world.pass(seconds(10));
     assert_eq!(world.told(), [(Done::GivenBack, None)]);
 }
+
+#[test]
+fn a_write_that_is_seen_while_the_next_one_is_under_way_has_its_rows_all_the_same() {
+    let mut world = World::settled(voice(Activity::Connected));
+    world.agent(chosen("Case work"));
+    // Our session, which shows a call, is lowered after the preferred presence.
+    while world.written().len() < 2 {
+        world.pass(seconds(1) / 20);
+    }
+    assert!(world.flight.is_some());
+    world.poll();
+    world.pass(seconds(10));
+    let is_hold = |told: &(Done, Option<Guard>)| told.1 == Some(Guard::Hold);
+    let told: Vec<_> = world.told().into_iter().filter(|told| !is_hold(told)).collect();
+    assert_eq!(told, [(Done::Written, None), (Done::Confirmed, None)]);
+}
