@@ -110,32 +110,33 @@ async fn run(
     mut jobs: mpsc::UnboundedReceiver<Job>,
     report: Arc<impl Fn(Done) + Send + Sync + 'static>,
 ) {
-    let mut unsaved: Option<WriteProblem> = None;
+    let mut unsaved: Option<Box<Kept>> = None;
     let mut under_way: Option<JoinHandle<()>> = None;
     let mut loses_rows = false;
     while let Some(job) = jobs.recv().await {
         match job {
             Job::Save(kept) => {
-                let saved = blocking(&places, move |places| places.files.save_provenance(&kept)).await;
-                let file = places.files.provenance();
-                unsaved = saved.err().map(|reason| WriteProblem::Disk { file, reason });
+                unsaved = Some(kept);
+                // Whatever needs it on disk tries again, and tells why it is not.
+                drop(save(&places, &mut unsaved).await);
             }
             Job::Write { write, token, own } => {
                 end(&mut under_way).await;
-                let (problem, places, report) = (unsaved.take(), Arc::clone(&places), Arc::clone(&report));
+                let saved = save(&places, &mut unsaved).await;
+                let (places, report) = (Arc::clone(&places), Arc::clone(&report));
                 under_way = Some(tokio::spawn(async move {
-                    let result = match (problem, &places.graph) {
-                        (Some(problem), _) => Err(problem),
-                        (None, Some(graph)) => {
+                    let result = match (saved, &places.graph) {
+                        (Err(problem), _) => Err(problem),
+                        (Ok(()), Some(graph)) => {
                             graph.write(&token, &own, &write).await.map_err(WriteProblem::from)
                         }
-                        (None, None) => Err(WriteProblem::Graph(GraphError::NotFound)),
+                        (Ok(()), None) => Err(WriteProblem::Graph(GraphError::NotFound)),
                     };
                     report(Done::Wrote { own, result });
                 }));
             }
             Job::Order(order) => {
-                let result = unsaved.take().map_or(Ok(()), Err);
+                let result = save(&places, &mut unsaved).await;
                 report(Done::Announced { order, result });
             }
             Job::Record(entry) => {
@@ -171,10 +172,23 @@ async fn run(
                 }
             }
             Job::Flush(done) => {
+                drop(save(&places, &mut unsaved).await);
                 end(&mut under_way).await;
                 let _nobody_waits = done.send(());
             }
         }
+    }
+}
+
+/// Keeps the provenance that is not on disk, if there is any.
+async fn save(places: &Arc<Places>, unsaved: &mut Option<Box<Kept>>) -> Result<(), WriteProblem> {
+    let Some(kept) = unsaved.clone() else { return Ok(()) };
+    match blocking(places, move |places| places.files.save_provenance(&kept)).await {
+        Ok(()) => {
+            *unsaved = None;
+            Ok(())
+        }
+        Err(reason) => Err(WriteProblem::Disk { file: places.files.provenance(), reason }),
     }
 }
 
@@ -234,8 +248,8 @@ mod tests {
         let no_folder = folder.path().join("a file");
         std::fs::write(&no_folder, b"").unwrap();
         let (lane, mut done) = started(places(no_folder, None));
+        lane.send(Job::Save(Box::default())).unwrap();
         for job in [Job::Order(order()), write()] {
-            lane.send(Job::Save(Box::default())).unwrap();
             lane.send(job).unwrap();
         }
         let announced = done.recv().await;
@@ -248,6 +262,24 @@ mod tests {
             matches!(&wrote, Some(Done::Wrote { result: Err(WriteProblem::Disk { .. }), .. })),
             "{wrote:?}"
         );
+    }
+
+    #[tokio::test]
+    async fn what_could_not_be_announced_is_announced_with_the_next_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        std::fs::write(&data, b"").unwrap();
+        let (lane, mut done) = started(places(data.clone(), None));
+        lane.send(Job::Save(Box::default())).unwrap();
+        lane.send(Job::Order(order())).unwrap();
+        let refused = done.recv().await;
+        assert!(matches!(&refused, Some(Done::Announced { result: Err(_), .. })), "{refused:?}");
+
+        std::fs::remove_file(&data).unwrap();
+        lane.send(Job::Order(order())).unwrap();
+        let announced = done.recv().await;
+        assert!(matches!(&announced, Some(Done::Announced { result: Ok(()), .. })), "{announced:?}");
+        assert!(Files::new(&data).provenance().exists());
     }
 
     #[tokio::test]
