@@ -36,9 +36,9 @@ describe('messages', () => {
     expect(state(agent({ next: AVAILABLE, contacts: [held] }), START + 5000)).toEqual({
       kind: 'state',
       stamp: 7,
-      chosen: 'arn:lunch',
+      chosen: { arn: 'arn:lunch', name: 'Lunch' },
       chosenMs: 5000,
-      next: 'arn:available',
+      next: { arn: 'arn:available', name: 'Available' },
       contacts: [
         {
           id: 'contact-1',
@@ -73,7 +73,15 @@ describe('messages', () => {
 
   it('find the chosen status by its name where Streams gives no ARN', () => {
     const chosen = { state: 'Available', timeStamp: new Date(START) };
-    expect(state(agent({ chosen }), START)).toMatchObject({ chosen: 'arn:available' });
+    expect(state(agent({ chosen }), START)).toMatchObject({ chosen: { arn: 'arn:available' } });
+  });
+
+  it('find a chosen status that was disabled since by the state that it makes', () => {
+    const old: Status = { agentStateARN: 'arn:old', name: 'Old', type: 'not_routable' };
+    const chosen = { state: 'Old', timeStamp: new Date(START) };
+    expect(state(agent({ chosen, state: old }), START)).toMatchObject({ chosen: { arn: 'arn:old', name: 'Old' } });
+    const busy: Status = { agentStateARN: null, name: 'Busy', type: 'system' };
+    expect(read(agent({ chosen, state: busy }))).toBeNull();
   });
 
   it('tell nothing while the chosen status is not known', () => {

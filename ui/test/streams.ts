@@ -8,6 +8,7 @@ export const agentChosen = { state: 'Lunch', agentStateARN: 'arn:lunch' };
 
 export interface Facts {
   chosen: ReturnType<Agent['getAvailabilityState']>;
+  state: Status;
   next: Status | null;
   contacts: Contact[];
   statuses: Status[];
@@ -20,6 +21,7 @@ export interface Facts {
 export function agent(changes: Partial<Facts> = {}): Agent {
   const facts: Facts = {
     chosen: { ...agentChosen, timeStamp: new Date(START) },
+    state: LUNCH,
     next: null,
     contacts: [],
     statuses: [AVAILABLE, LUNCH],
@@ -37,6 +39,7 @@ export function agent(changes: Partial<Facts> = {}): Agent {
     getDialableCountries: () => facts.countries,
     isSoftphoneEnabled: () => true,
     getAvailabilityState: () => facts.chosen,
+    getState: () => facts.state,
     getNextState: () => facts.next,
     getContacts: () => facts.contacts,
     onRefresh: () => undefined,

@@ -11,7 +11,7 @@ use presence::connect::{
 
 use crate::{
     call::Line,
-    message::{WireContact, WireError, WireStatus},
+    message::{WireContact, WireError, WireNamed, WireStatus},
 };
 
 const LONGEST_TEXT: usize = 256;
@@ -42,9 +42,9 @@ pub struct Agent {
 
 /// What the page says about the agent's state.
 pub(crate) struct Told {
-    pub(crate) chosen: String,
+    pub(crate) chosen: WireNamed,
     pub(crate) chosen_ms: u64,
-    pub(crate) next: Option<String>,
+    pub(crate) next: Option<WireNamed>,
     pub(crate) contacts: Vec<WireContact>,
 }
 
@@ -93,15 +93,17 @@ impl Agent {
         let snapshot = AgentSnapshot {
             chosen: self.status(told.chosen)?,
             chosen_since: before(now, told.chosen_ms),
-            next: told.next.map(|arn| self.status(arn)).transpose()?,
+            next: told.next.map(|named| self.status(named)).transpose()?,
             contacts,
         };
         Ok((snapshot, lines))
     }
 
-    fn status(&self, arn: String) -> Result<AgentStatus, WireError> {
-        let arn = StatusArn::new(text(arn)?);
-        self.statuses.iter().find(|known| known.arn == arn).cloned().ok_or(WireError::UnknownStatus)
+    /// One that cannot be chosen any more was disabled, which only a custom one can be (API: UpdateAgentStatus).
+    fn status(&self, named: WireNamed) -> Result<AgentStatus, WireError> {
+        let (arn, name) = (StatusArn::new(text(named.arn)?), text(named.name)?);
+        let known = self.statuses.iter().find(|known| known.arn == arn).cloned();
+        Ok(known.unwrap_or(AgentStatus { arn, name, kind: StatusKind::Custom }))
     }
 }
 

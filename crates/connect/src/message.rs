@@ -43,9 +43,6 @@ pub enum WireError {
     /// A state before the agent was named.
     #[error("the CCP window tells a state before it names the agent")]
     NoAgent,
-    /// A status that is not in the agent's list.
-    #[error("the CCP window names a status that the agent does not have")]
-    UnknownStatus,
     /// More than 50 contacts.
     #[error("the CCP window names more than 50 contacts")]
     TooManyContacts,
@@ -85,12 +82,12 @@ pub enum Message {
     State {
         /// Grows with each state that is told, over pages as well; an order names the one it holds for.
         stamp: u64,
-        /// `agent.getAvailabilityState()`: the chosen status' ARN.
-        chosen: String,
+        /// The chosen status (`agent.getAvailabilityState()`).
+        chosen: WireNamed,
         /// How long it has been chosen, in ms (`agent.getStateDuration` or the snapshot's start time).
         chosen_ms: u64,
-        /// `agent.getNextState()`: ARN of the queued status.
-        next: Option<String>,
+        /// The queued status (`agent.getNextState()`).
+        next: Option<WireNamed>,
         /// Every contact.
         contacts: Vec<WireContact>,
     },
@@ -135,6 +132,17 @@ pub struct WireStatus {
     /// `routable`, `not_routable` or `offline`.
     #[serde(rename = "type")]
     pub kind: String,
+}
+
+/// A status that the agent is in or will be in on the wire. An administrator may have disabled it since, so it need
+/// not be one that can be chosen.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct WireNamed {
+    /// `agentStateARN`.
+    pub arn: String,
+    /// Its name.
+    pub name: String,
 }
 
 /// A contact on the wire.

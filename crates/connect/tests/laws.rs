@@ -65,6 +65,10 @@ fn reply() -> impl Strategy<Value = String> {
     })
 }
 
+fn named() -> impl Strategy<Value = Value> {
+    (word(), word()).prop_map(|(arn, name)| json!({ "arn": arn, "name": name }))
+}
+
 fn message() -> impl Strategy<Value = String> {
     let bare = prop::sample::select(vec![
         "hostReady",
@@ -84,7 +88,7 @@ fn message() -> impl Strategy<Value = String> {
                 .to_string()
             }
         ),
-        6 => (any::<u64>(), word(), any::<u64>(), proptest::option::of(word()), vec(contact(), 0..4)).prop_map(
+        6 => (any::<u64>(), named(), any::<u64>(), proptest::option::of(named()), vec(contact(), 0..4)).prop_map(
             |(stamp, chosen, ms, next, contacts)| {
                 json!({
                     "kind": "state", "stamp": stamp, "chosen": chosen, "chosenMs": ms, "next": next,

@@ -19,7 +19,7 @@ fn agent() -> Value {
 
 fn state(stamp: u64, contacts: &Value) -> Value {
     json!({
-        "kind": "state", "stamp": stamp, "chosen": "arn:available", "chosenMs": 60_000, "next": null,
+        "kind": "state", "stamp": stamp, "chosen": { "arn": "arn:available", "name": "Available" }, "chosenMs": 60_000, "next": null,
         "contacts": contacts,
     })
 }

@@ -21,8 +21,14 @@ fn agent() -> Value {
     ], "outbound": true, "countries": ["gb", "de"], "softphone": true })
 }
 
+fn named(arn: &str) -> Value {
+    json!({ "arn": arn, "name": "A status" })
+}
+
 fn state(chosen: &str, ms: u64, contacts: &Value) -> Value {
-    json!({ "kind": "state", "stamp": 1, "chosen": chosen, "chosenMs": ms, "next": null, "contacts": contacts })
+    json!({
+        "kind": "state", "stamp": 1, "chosen": named(chosen), "chosenMs": ms, "next": null, "contacts": contacts,
+    })
 }
 
 fn contact(kind: &str, state: &str, inbound: bool, on_hold: bool) -> Value {
@@ -164,7 +170,7 @@ fn what_is_not_in_the_contract_is_refused_as_a_whole() {
     let statuses: Vec<Value> =
         (0..201).map(|n| json!({ "arn": format!("arn:{n}"), "name": "n", "type": "routable" })).collect();
     let mut with_next = state("arn:available", 0, &json!([]));
-    with_next["next"] = json!("arn:nobody");
+    with_next["next"] = json!({ "arn": "arn:lunch", "name": long });
     let agent_with = |field: &str, value: Value| {
         let mut changed = agent();
         changed[field] = value;
@@ -178,11 +184,18 @@ fn what_is_not_in_the_contract_is_refused_as_a_whole() {
         (json!({ "kind": "hostReady", "extra": 1 }), WireError::Malformed),
         (json!({ "kind": "state", "chosen": "arn:lunch" }), WireError::Malformed),
         (
-            json!({ "kind": "state", "stamp": 2, "chosen": "arn:lunch", "chosenMs": -1, "next": null, "contacts": [] }),
+            json!({
+                "kind": "state", "stamp": 2, "chosen": named("arn:lunch"), "chosenMs": -1, "next": null,
+                "contacts": [],
+            }),
             WireError::Malformed,
         ),
         (
-            json!({ "kind": "state", "chosen": "arn:lunch", "chosenMs": 0, "next": null, "contacts": [] }),
+            json!({ "kind": "state", "chosen": named("arn:lunch"), "chosenMs": 0, "next": null, "contacts": [] }),
+            WireError::Malformed,
+        ),
+        (
+            json!({ "kind": "state", "stamp": 2, "chosen": "arn:lunch", "chosenMs": 0, "next": null, "contacts": [] }),
             WireError::Malformed,
         ),
         (json!({ "kind": "reply", "id": 1, "error": "refused" }), WireError::Malformed),
@@ -198,8 +211,7 @@ fn what_is_not_in_the_contract_is_refused_as_a_whole() {
         (with_countries(Value::from(vec!["gb"; 301])), WireError::TooManyCountries),
         (with_countries(json!([long])), WireError::LongText),
         (json!(["agent"]), WireError::Malformed),
-        (state("arn:nobody", 0, &json!([])), WireError::UnknownStatus),
-        (with_next, WireError::UnknownStatus),
+        (with_next, WireError::LongText),
         (state(&long, 0, &json!([])), WireError::LongText),
         (state("arn:lunch", 0, &json!([contact("fax", "connected", true, false)])), WireError::ContactType),
         (state("arn:lunch", 0, &json!([contact("voice", "dancing", true, false)])), WireError::ContactState),
@@ -222,9 +234,24 @@ fn what_is_not_in_the_contract_is_refused_as_a_whole() {
 }
 
 #[test]
+fn a_status_that_was_disabled_since_is_taken_with_its_name_and_never_for_a_routable_one() {
+    let mut desk = Desk::live();
+    let mut message = state("arn:old", 0, &json!([]));
+    message["next"] = json!({ "arn": "arn:older", "name": "Coaching" });
+    let snapshot = desk.snapshot_of(2.0, &message);
+    assert_eq!((snapshot.chosen.name.as_str(), snapshot.chosen.kind), ("A status", StatusKind::Custom));
+    let next = snapshot.next.unwrap();
+    assert_eq!(
+        (next.arn.as_str(), next.name.as_str(), next.kind),
+        ("arn:older", "Coaching", StatusKind::Custom)
+    );
+}
+
+#[test]
 fn a_refusal_does_not_repeat_what_the_page_said() {
     let mut desk = Desk::live();
-    let error = desk.say(2.0, &state("<script>", 0, &json!([]))).unwrap_err();
+    let odd = json!([contact("<script>", "connected", true, false)]);
+    let error = desk.say(2.0, &state("arn:lunch", 0, &odd)).unwrap_err();
     assert!(!error.to_string().contains("script"));
 }
 

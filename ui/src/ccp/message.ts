@@ -9,6 +9,9 @@ export interface WireStatus {
   type: string;
 }
 
+/** A status that the agent is in or will be in: it may have been disabled since, and is not among the others then. */
+export type WireNamed = Pick<WireStatus, 'arn' | 'name'>;
+
 export interface WireContact {
   id: string;
   type: string;
@@ -30,16 +33,23 @@ export type Message =
       countries: string[];
       softphone: boolean;
     }
-  | { kind: 'state'; stamp: number; chosen: string; chosenMs: number; next: string | null; contacts: WireContact[] }
+  | {
+      kind: 'state';
+      stamp: number;
+      chosen: WireNamed;
+      chosenMs: number;
+      next: WireNamed | null;
+      contacts: WireContact[];
+    }
   | { kind: 'reply'; id: number; error: WireFailure | null };
 
 const LONGEST_NUMBER = 64;
 
 /** The agent's state at one snapshot, by the service's clock. */
 export interface Reading {
-  chosen: string;
+  chosen: WireNamed;
   since: number;
-  next: string | null;
+  next: WireNamed | null;
   contacts: (Omit<WireContact, 'stateMs'> & { since: number })[];
 }
 
@@ -62,13 +72,16 @@ export function agentMessage(agent: Agent): Message {
 export function read(agent: Agent): Reading | null {
   const available = agent.getAvailabilityState();
   if (!available) return null;
-  const named = agent.getAgentStates().find(({ name }) => name === available.state);
-  const chosen = available.agentStateARN ?? named?.agentStateARN;
-  if (!chosen) return null;
+  const name = available.state;
+  // The service need not give the ARN. One that was disabled is not in the list, but without a contact it is the state.
+  const named = [...agent.getAgentStates(), agent.getState()].find((status) => status.name === name);
+  const arn = available.agentStateARN ?? named?.agentStateARN;
+  if (!arn) return null;
+  const next = agent.getNextState();
   return {
-    chosen,
+    chosen: { arn, name },
     since: moment(available.timeStamp),
-    next: agent.getNextState()?.agentStateARN ?? null,
+    next: next?.agentStateARN ? { arn: next.agentStateARN, name: next.name } : null,
     contacts: agent.getContacts().map(readContact),
   };
 }

@@ -49,6 +49,8 @@ export interface Agent {
   isSoftphoneEnabled(): boolean;
   /** The chosen status, whatever contacts make of it. The ARN is not always there; the name is. */
   getAvailabilityState(): { state: string; agentStateARN?: string; timeStamp: Date } | null | undefined;
+  /** The chosen status, or what a contact makes of it. */
+  getState(): Status;
   getNextState(): Status | null | undefined;
   getContacts(): readonly Contact[];
   /** Fires for every snapshot, before the finer events, which all come from the same one. */

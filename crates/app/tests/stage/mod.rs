@@ -354,7 +354,8 @@ impl Stage {
     pub fn state(&self, name: &str, contacts: &[Value]) {
         let stamp = self.stamp.fetch_add(1, Ordering::Relaxed) + 1;
         self.say(&json!({
-            "kind": "state", "chosen": arn(name), "chosenMs": 0, "next": null, "contacts": contacts, "stamp": stamp
+            "kind": "state", "chosen": {"arn": arn(name), "name": name}, "chosenMs": 0, "next": null,
+            "contacts": contacts, "stamp": stamp
         }));
     }
 
