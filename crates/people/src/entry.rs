@@ -43,7 +43,8 @@ struct Seen {
     state: TeamsState,
     since: Option<Timestamp>,
     at: Timestamp,
-    /// Too long ago to be believed.
+    /// From this moment on it is too old to be used.
+    until: Timestamp,
     aged: bool,
 }
 
@@ -62,20 +63,19 @@ impl Entry {
         &self.person
     }
 
-    /// The last Teams presence that was read, if there ever was one. It holds unless [`Self::last_seen`] says
-    /// that it is too old.
+    /// The Teams presence; none if it was never read or is too old to be used.
     #[must_use]
     pub fn teams(&self) -> Option<&TeamsState> {
-        self.seen.as_ref().map(|seen| &seen.state)
+        self.current().map(|seen| &seen.state)
     }
 
     /// Since when that presence stands; none where it was there already when first read.
     #[must_use]
     pub fn since(&self) -> Option<Timestamp> {
-        self.seen.as_ref().filter(|seen| !seen.aged)?.since
+        self.current()?.since
     }
 
-    /// When the presence was last read, if that is too long ago to be believed.
+    /// When the presence was last read, if that is too long ago to be used.
     #[must_use]
     pub fn last_seen(&self) -> Option<Timestamp> {
         self.seen.as_ref().filter(|seen| seen.aged).map(|seen| seen.at)
@@ -84,7 +84,11 @@ impl Entry {
     /// The badge; unknown where the presence is too old.
     #[must_use]
     pub fn badge(&self) -> Badge {
-        badge(self.seen.as_ref().filter(|seen| !seen.aged).map(|seen| &seen.state))
+        badge(self.teams())
+    }
+
+    fn current(&self) -> Option<&Seen> {
+        self.seen.as_ref().filter(|seen| !seen.aged)
     }
 
     /// False for people who are offline or unknown.
@@ -164,15 +168,16 @@ impl Entry {
         }
     }
 
-    /// Takes a presence. Tells whether the row looks different now.
-    pub(crate) fn see(&mut self, state: TeamsState, now: Timestamp) -> bool {
+    /// Takes a presence, to be used until the given moment. Returns whether the row looks different now.
+    pub(crate) fn see(&mut self, state: TeamsState, now: Timestamp, until: Timestamp) -> bool {
         let Some(seen) = &mut self.seen else {
-            self.seen = Some(Seen { state, since: None, at: now, aged: false });
+            self.seen = Some(Seen { state, since: None, at: now, until, aged: false });
             return true;
         };
         let differs = seen.state != state;
         let changed = differs || seen.aged;
         seen.at = now;
+        seen.until = until;
         seen.aged = false;
         if differs {
             seen.state = state;
@@ -181,12 +186,14 @@ impl Entry {
         changed
     }
 
-    /// The presence cannot be believed any longer; it was last read when it was, but never later than `now`. Tells
-    /// whether the row looks different now.
+    /// Returns whether the row looks different now, because its presence has become too old.
     pub(crate) fn age(&mut self, now: Timestamp) -> bool {
-        let Some(seen) = self.seen.as_mut().filter(|seen| !seen.aged) else { return false };
-        seen.aged = true;
-        seen.at = seen.at.min(now);
-        true
+        match &mut self.seen {
+            Some(seen) if !seen.aged && seen.until <= now => {
+                seen.aged = true;
+                true
+            }
+            Some(_) | None => false,
+        }
     }
 }

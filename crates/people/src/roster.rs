@@ -124,18 +124,18 @@ impl Roster {
         self.revise(moved || looks_different || self.known() != known);
     }
 
-    /// Takes a presence that was read at `now`. Of somebody unknown it is dropped.
-    pub fn set_teams(&mut self, id: &ObjectId, state: TeamsState, now: Timestamp) {
+    /// Takes a presence that was read at `now` and is to be used until the given moment. One of somebody unknown is
+    /// dropped.
+    pub fn set_teams(&mut self, id: &ObjectId, state: TeamsState, now: Timestamp, until: Timestamp) {
         let Some(entry) = self.entries.get_mut(id) else { return };
-        let looks_different = entry.see(state, now);
+        let looks_different = entry.see(state, now, until);
         self.misplaced |= entry.present_place() != entry.place;
         let listed = entry.listed;
         self.revise(looks_different && listed);
     }
 
-    /// No presence can be believed any longer: all become unknown, each last seen when it was last read, but
-    /// never later than `now` (the clock may have been set back).
-    pub fn teams_unknown(&mut self, now: Timestamp) {
+    /// Presences that are too old by now become unknown, each last seen when it was last read.
+    pub fn age(&mut self, now: Timestamp) {
         let mut looks_different = false;
         for entry in self.entries.values_mut() {
             looks_different |= entry.age(now) && entry.listed;

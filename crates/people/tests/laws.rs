@@ -18,7 +18,7 @@ enum Step {
     Add(Vec<Person>),
     Replace(Vec<Person>),
     Teams(ObjectId, TeamsState),
-    AllUnknown,
+    Age,
     Toggle,
     Reorder { force: bool },
     Own(ObjectId),
@@ -57,6 +57,9 @@ fn person() -> impl Strategy<Value = Person> {
     })
 }
 
+/// How long a presence may be used.
+const BELIEVED: SignedDuration = SignedDuration::from_secs(30);
+
 fn states() -> impl Strategy<Value = TeamsState> {
     select(vec![
         TeamsState::plain(Availability::Available),
@@ -74,7 +77,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => vec(person(), 0..6).prop_map(Step::Add),
         2 => vec(person(), 0..14).prop_map(Step::Replace),
         12 => (ids(), states()).prop_map(|(id, state)| Step::Teams(id, state)),
-        1 => Just(Step::AllUnknown),
+        1 => Just(Step::Age),
         1 => Just(Step::Toggle),
         5 => prop::bool::weighted(0.2).prop_map(|force| Step::Reorder { force }),
         1 => ids().prop_map(Step::Own),
@@ -89,8 +92,8 @@ fn take(roster: &mut Roster, step: Step, now: Timestamp) {
     match step {
         Step::Add(people) => roster.add(people),
         Step::Replace(people) => roster.replace_all(people, now),
-        Step::Teams(id, state) => roster.set_teams(&id, state, now),
-        Step::AllUnknown => roster.teams_unknown(now),
+        Step::Teams(id, state) => roster.set_teams(&id, state, now, now + BELIEVED),
+        Step::Age => roster.age(now),
         Step::Toggle => roster.toggle_offline(),
         Step::Reorder { force } => roster.reorder(now, force),
         Step::Own(id) => roster.set_own(id),
@@ -158,7 +161,7 @@ proptest! {
                     people.iter().map(|person| &person.id).collect::<HashSet<_>>().len() < people.len()
                 }
                 Step::Teams(..)
-                | Step::AllUnknown
+                | Step::Age
                 | Step::Toggle
                 | Step::Reorder { .. }
                 | Step::Own(_)
@@ -195,7 +198,7 @@ proptest! {
 
             // Rows pass each other only in a reorder, and not too often unless asked.
             match step {
-                Step::Teams(..) | Step::AllUnknown | Step::Wait(_) => prop_assert_eq!(&before, &after),
+                Step::Teams(..) | Step::Age | Step::Wait(_) => prop_assert_eq!(&before, &after),
                 Step::Own(_) => prop_assert!(same_order(&before, &after)),
                 Step::Favourite(ref id, _) => {
                     let others = |ids: Vec<ObjectId>| -> Vec<_> { ids.into_iter().filter(|other| other != id).collect() };
@@ -216,7 +219,8 @@ proptest! {
             // The same presence again changes nothing.
             if let Step::Teams(id, state) = step {
                 let (visible, revision) = (seen(&roster), roster.revision());
-                roster.set_teams(&id, state, now + SignedDuration::from_secs(1));
+                let at = now + SignedDuration::from_secs(1);
+                roster.set_teams(&id, state, at, at + BELIEVED);
                 prop_assert_eq!((seen(&roster), roster.revision()), (visible, revision));
             }
         }

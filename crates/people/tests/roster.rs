@@ -45,6 +45,11 @@ fn names(roster: &Roster) -> Vec<&str> {
     names
 }
 
+/// A presence that is read at `now` and may be used for ten minutes.
+fn set_teams(roster: &mut Roster, id: &ObjectId, state: TeamsState, now: Timestamp) {
+    roster.set_teams(id, state, now, now + SignedDuration::from_mins(10));
+}
+
 fn three() -> Roster {
     let mut roster = Roster::new(Some(300), None);
     roster.replace_all(vec![person("3", "Zoë"), person("1", "émile"), person("2", "Frank")], at(0));
@@ -73,9 +78,9 @@ fn people_of_one_name_stand_by_id() {
 #[test]
 fn people_who_are_there_stand_first() {
     let mut roster = three();
-    roster.set_teams(&id("3"), plain(Availability::Busy), at(1));
-    roster.set_teams(&id("1"), plain(Availability::Offline), at(1));
-    roster.set_teams(&id("2"), TeamsState::with(Availability::Offline, Detail::OutOfOffice), at(1));
+    set_teams(&mut roster, &id("3"), plain(Availability::Busy), at(1));
+    set_teams(&mut roster, &id("1"), plain(Availability::Offline), at(1));
+    set_teams(&mut roster, &id("2"), TeamsState::with(Availability::Offline, Detail::OutOfOffice), at(1));
     roster.reorder(at(1), true);
     assert_eq!(names(&roster), ["Frank", "Zoë", "émile"]);
     assert_eq!(roster.get(&id("2")).unwrap().badge(), Badge::OutOfOffice);
@@ -84,18 +89,18 @@ fn people_who_are_there_stand_first() {
 #[test]
 fn rows_change_at_once_and_move_at_most_every_five_seconds() {
     let mut roster = three();
-    roster.set_teams(&id("3"), plain(Availability::Available), at(0));
+    set_teams(&mut roster, &id("3"), plain(Availability::Available), at(0));
     roster.reorder(at(0), false);
     assert_eq!(names(&roster), ["Zoë", "émile", "Frank"]);
     let before = roster.revision();
-    roster.set_teams(&id("2"), plain(Availability::Available), at(1));
+    set_teams(&mut roster, &id("2"), plain(Availability::Available), at(1));
     assert!(roster.get(&id("2")).unwrap().is_there());
     assert!(roster.revision() > before);
     roster.reorder(at(4), false);
     assert_eq!(names(&roster), ["Zoë", "émile", "Frank"]);
     roster.reorder(at(5), false);
     assert_eq!(names(&roster), ["Frank", "Zoë", "émile"]);
-    roster.set_teams(&id("3"), plain(Availability::Offline), at(6));
+    set_teams(&mut roster, &id("3"), plain(Availability::Offline), at(6));
     roster.reorder(at(6), true);
     assert_eq!(names(&roster), ["Frank", "émile", "Zoë"]);
 }
@@ -103,9 +108,9 @@ fn rows_change_at_once_and_move_at_most_every_five_seconds() {
 #[test]
 fn a_clock_that_was_set_back_does_not_stop_reordering() {
     let mut roster = three();
-    roster.set_teams(&id("3"), plain(Availability::Available), at(100));
+    set_teams(&mut roster, &id("3"), plain(Availability::Available), at(100));
     roster.reorder(at(100), false);
-    roster.set_teams(&id("2"), plain(Availability::Available), at(10));
+    set_teams(&mut roster, &id("2"), plain(Availability::Available), at(10));
     roster.reorder(at(10), false);
     assert_eq!(names(&roster), ["Frank", "Zoë", "émile"]);
 }
@@ -114,32 +119,36 @@ fn a_clock_that_was_set_back_does_not_stop_reordering() {
 fn how_long_counts_from_the_change_that_was_seen() {
     let mut roster = three();
     let since = |roster: &Roster| roster.get(&id("1")).unwrap().since();
-    roster.set_teams(&id("1"), plain(Availability::Busy), at(0));
+    set_teams(&mut roster, &id("1"), plain(Availability::Busy), at(0));
     assert_eq!(since(&roster), None);
-    roster.set_teams(&id("1"), plain(Availability::Busy), at(15));
+    set_teams(&mut roster, &id("1"), plain(Availability::Busy), at(15));
     assert_eq!(since(&roster), None);
-    roster.set_teams(&id("1"), plain(Availability::Available), at(30));
+    set_teams(&mut roster, &id("1"), plain(Availability::Available), at(30));
     assert_eq!(since(&roster), Some(at(30)));
-    roster.set_teams(&id("1"), plain(Availability::Available), at(45));
+    set_teams(&mut roster, &id("1"), plain(Availability::Available), at(45));
     assert_eq!(since(&roster), Some(at(30)));
 }
 
 #[test]
-fn a_presence_too_old_is_unknown_and_says_when_it_was_last_read() {
+fn each_presence_becomes_unknown_at_its_own_time_and_says_when_it_was_last_read() {
     let mut roster = three();
-    roster.set_teams(&id("1"), plain(Availability::Busy), at(0));
-    roster.set_teams(&id("1"), plain(Availability::Available), at(15));
-    roster.set_teams(&id("2"), plain(Availability::Available), at(30));
-    roster.teams_unknown(at(900));
+    roster.set_teams(&id("1"), plain(Availability::Busy), at(0), at(30));
+    roster.set_teams(&id("1"), plain(Availability::Available), at(15), at(45));
+    roster.set_teams(&id("2"), plain(Availability::Available), at(30), at(900));
+    roster.age(at(44));
+    assert_eq!(roster.get(&id("1")).unwrap().teams(), Some(&plain(Availability::Available)));
+    roster.age(at(45));
     let entry = roster.get(&id("1")).unwrap();
-    assert_eq!((entry.is_there(), entry.last_seen(), entry.since()), (false, Some(at(15)), None));
-    assert_eq!(roster.get(&id("2")).unwrap().last_seen(), Some(at(30)));
-    assert_eq!(roster.get(&id("3")).unwrap().last_seen(), None);
+    assert_eq!((entry.teams(), entry.last_seen(), entry.since()), (None, Some(at(15)), None));
+    assert!(!entry.is_there());
+    assert!(roster.get(&id("2")).unwrap().is_there());
+    assert_eq!(roster.get(&id("3")).unwrap().last_seen(), None, "never read");
     let revision = roster.revision();
-    roster.teams_unknown(at(1000));
-    assert_eq!(roster.revision(), revision);
-    assert_eq!(roster.get(&id("1")).unwrap().last_seen(), Some(at(15)));
-    roster.set_teams(&id("1"), plain(Availability::Available), at(1010));
+    roster.age(at(899));
+    assert_eq!(roster.revision(), revision, "what has become unknown is so once");
+    roster.age(at(900));
+    assert_eq!(roster.get(&id("2")).unwrap().last_seen(), Some(at(30)));
+    roster.set_teams(&id("1"), plain(Availability::Available), at(1010), at(1040));
     let entry = roster.get(&id("1")).unwrap();
     assert_eq!((entry.is_there(), entry.last_seen(), entry.since()), (true, None, Some(at(15))));
 }
@@ -147,8 +156,8 @@ fn a_presence_too_old_is_unknown_and_says_when_it_was_last_read() {
 #[test]
 fn hidden_are_only_people_known_to_be_offline() {
     let mut roster = three();
-    roster.set_teams(&id("1"), plain(Availability::Offline), at(1));
-    roster.set_teams(&id("2"), plain(Availability::Away), at(1));
+    set_teams(&mut roster, &id("1"), plain(Availability::Offline), at(1));
+    set_teams(&mut roster, &id("2"), plain(Availability::Away), at(1));
     roster.toggle_offline();
     assert!(roster.hides_offline());
     assert_eq!(names(&roster), ["Frank", "Zoë"]);
@@ -161,7 +170,7 @@ fn hidden_are_only_people_known_to_be_offline() {
 fn with_everybody_hidden_there_is_no_line() {
     let mut roster = three();
     for who in ["1", "2", "3"] {
-        roster.set_teams(&id(who), plain(Availability::Offline), at(1));
+        set_teams(&mut roster, &id(who), plain(Availability::Offline), at(1));
     }
     roster.toggle_offline();
     assert!(roster.lines().is_empty());
@@ -196,7 +205,7 @@ fn the_limit_counts_after_ordering() {
     roster.add(vec![person("1", "Ada"), person("2", "Ben"), person("3", "Cleo")]);
     assert_eq!((names(&roster), roster.known()), (vec!["Ada", "Ben"], 3));
     let revision = roster.revision();
-    roster.set_teams(&id("3"), plain(Availability::Available), at(0));
+    set_teams(&mut roster, &id("3"), plain(Availability::Available), at(0));
     assert_eq!(roster.revision(), revision, "nobody sees a row beyond the limit");
     roster.reorder(at(0), false);
     assert_eq!(names(&roster), ["Cleo", "Ada"]);
@@ -214,8 +223,8 @@ fn the_own_person_is_not_among_the_others() {
 #[test]
 fn a_full_list_keeps_presences_renames_and_drops() {
     let mut roster = three();
-    roster.set_teams(&id("1"), plain(Availability::Busy), at(0));
-    roster.set_teams(&id("1"), plain(Availability::Available), at(10));
+    set_teams(&mut roster, &id("1"), plain(Availability::Busy), at(0));
+    set_teams(&mut roster, &id("1"), plain(Availability::Available), at(10));
     roster.replace_all(vec![person("1", "Yves"), person("3", "Zoë"), person("4", "Abel")], at(20));
     assert_eq!(names(&roster), ["Yves", "Abel", "Zoë"]);
     assert_eq!(roster.get(&id("1")).unwrap().since(), Some(at(10)));
@@ -238,7 +247,7 @@ fn lines_on_screen_name_their_people() {
 fn a_presence_of_somebody_unknown_is_dropped() {
     let mut roster = three();
     let revision = roster.revision();
-    roster.set_teams(&id("9"), plain(Availability::Busy), at(0));
+    set_teams(&mut roster, &id("9"), plain(Availability::Busy), at(0));
     assert_eq!((roster.revision(), roster.known()), (revision, 3));
 }
 
@@ -262,7 +271,7 @@ fn favourites_stand_in_their_own_section_and_nowhere_else() {
 fn favourites_stay_while_people_who_are_offline_are_hidden() {
     let mut roster = three();
     for who in ["1", "2", "3"] {
-        roster.set_teams(&id(who), plain(Availability::Offline), at(1));
+        set_teams(&mut roster, &id(who), plain(Availability::Offline), at(1));
     }
     roster.set_favourite(&id("2"), true);
     roster.toggle_offline();

@@ -81,7 +81,7 @@ fn people_are_found_without_case_and_accents() {
 fn beginnings_come_before_insides() {
     let mut roster = team();
     assert_eq!(find(&mut roster, "car"), ["Anna Carell", "Carla Bergmann", "Zoë O’Neill"]);
-    roster.set_teams(&ObjectId::new("5"), TeamsState::plain(Availability::Available), now());
+    roster.set_teams(&ObjectId::new("5"), TeamsState::plain(Availability::Available), now(), Timestamp::MAX);
     roster.reorder(now(), true);
     assert_eq!(find(&mut roster, "car"), ["Carla Bergmann", "Anna Carell", "Zoë O’Neill"]);
     assert_eq!(find(&mut roster, "are"), ["Anna Carell", "Zoë O’Neill"]);
@@ -146,7 +146,7 @@ fn the_number_found_is_not_limited_but_the_number_listed_is() {
 #[test]
 fn people_who_are_offline_are_found_while_they_are_hidden() {
     let mut roster = team();
-    roster.set_teams(&ObjectId::new("1"), TeamsState::plain(Availability::Offline), now());
+    roster.set_teams(&ObjectId::new("1"), TeamsState::plain(Availability::Offline), now(), Timestamp::MAX);
     roster.toggle_offline();
     assert!(!listed(&roster).contains(&"Zoë O’Neill"));
     assert_eq!(find(&mut roster, "zoe"), ["Zoë O’Neill"]);

@@ -1,0 +1,403 @@
+//! The gate to Graph and Entra: when a request may leave, and what its answer means for the next one.
+//!
+//! Every request asks here before it is sent, and every answer passes here before its machine sees it. So no answer of
+//! any server can lead to more requests than the budgets allow. It does not know what a request is about and sends none.
+
+use std::{collections::VecDeque, time::Duration};
+
+use graph::{ErrorKind, GraphError};
+use jiff::{SignedDuration, Timestamp};
+use net::{Backoff, RetryAfter};
+use presence::Redate;
+
+use crate::clock::later;
+
+/// Budgets count the requests of this length of time.
+const MINUTE: Duration = Duration::from_secs(60);
+/// A service that refused a token is asked once more with it after this.
+const ONCE_MORE: Duration = Duration::from_secs(1);
+/// A refused token leads to one renewal in this time, whichever services refuse it.
+const BETWEEN_RENEWALS: Duration = Duration::from_secs(600);
+/// A right that is missing does not come by itself.
+const NOT_ALLOWED: Duration = Duration::from_secs(600);
+/// While one request finds out whether the tenant is still slowed, the others look again after this.
+const DURING_PROBE: Duration = Duration::from_secs(2);
+/// No request takes longer than this: a probe without an answer has failed.
+const LONGEST_REQUEST: Duration = Duration::from_secs(90);
+
+/// What is asked, each with its own budget, back-off and health.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Service {
+    /// Reading the agent's own presence.
+    OwnPresence,
+    /// Writing it.
+    Write,
+    /// Reading the presence of colleagues.
+    Colleagues,
+    /// Reading the list of people.
+    Directory,
+    /// Reading who is signed in.
+    Profile,
+    /// Refreshing the access token.
+    Token,
+}
+
+impl Service {
+    pub(crate) const ALL: [Self; 6] =
+        [Self::OwnPresence, Self::Write, Self::Colleagues, Self::Directory, Self::Profile, Self::Token];
+
+    /// The most requests a minute. A status change needs three reads and two writes; 50,000 people are 51 pages.
+    pub(crate) const fn budget(self) -> usize {
+        match self {
+            Self::OwnPresence => 40,
+            Self::Write => 30,
+            Self::Colleagues => 20,
+            Self::Directory => 60,
+            Self::Profile | Self::Token => 6,
+        }
+    }
+
+    /// The part of the budget that is left to take-backs.
+    const fn reserved(self) -> usize {
+        match self {
+            Self::Write => 8,
+            Self::OwnPresence | Self::Colleagues | Self::Directory | Self::Profile | Self::Token => 0,
+        }
+    }
+
+    /// The first and the longest wait after a failure, before jitter.
+    const fn waits(self) -> (Duration, Duration) {
+        let (first, longest) = match self {
+            Self::OwnPresence | Self::Write => (5, 60),
+            Self::Colleagues => (15, 300),
+            Self::Directory => (60, 900),
+            Self::Profile => (30, 900),
+            Self::Token => (5, 120),
+        };
+        (Duration::from_secs(first), Duration::from_secs(longest))
+    }
+
+    /// Slowed together with the others: the limits of Graph belong to the tenant.
+    const fn is_graph(self) -> bool {
+        match self {
+            Self::OwnPresence | Self::Write | Self::Colleagues | Self::Directory | Self::Profile => true,
+            Self::Token => false,
+        }
+    }
+}
+
+/// How much a request matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Urgency {
+    Usual,
+    /// It takes back what we wrote, and may use the reserved part of the budget.
+    TakeBack,
+    /// It takes back what we wrote while the application quits. There is no later moment, so it waits for nothing but the
+    /// budget.
+    Last,
+}
+
+/// What an answer means for the next request to the same service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Next {
+    /// It works.
+    AsUsual,
+    /// The token was refused, which happens to good tokens too: once more with the same one, not before this moment.
+    OnceMore(Timestamp),
+    /// The token was refused again: a new one is needed, with these claims if the service named any.
+    Renew { claims: Option<String>, not_before: Timestamp },
+    /// Not before this moment.
+    Wait(Timestamp),
+}
+
+/// What is wrong with a service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Trouble {
+    /// What it answered last.
+    pub(crate) error: GraphError,
+    /// Since when it fails.
+    pub(crate) since: Timestamp,
+}
+
+/// What is thought of the access token, from the answers of one service.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Doubt {
+    #[default]
+    No,
+    /// Refused once.
+    Once,
+    /// Refused twice; a new one was asked for.
+    Renewed,
+}
+
+#[derive(Debug)]
+struct Line {
+    sent: VecDeque<Timestamp>,
+    wait: Option<Timestamp>,
+    backoff: Backoff,
+    trouble: Option<Trouble>,
+    doubt: Doubt,
+}
+
+/// Graph asked for fewer requests of this tenant, and said for how long.
+#[derive(Debug)]
+struct Hold {
+    until: Timestamp,
+    /// It asked for longer than anybody waits: the next request only finds out whether that is still so.
+    probes: bool,
+    /// That request left at this moment.
+    probing: Option<(Service, Timestamp)>,
+}
+
+/// See the module.
+#[derive(Debug)]
+pub(crate) struct Gate {
+    own_presence: Line,
+    write: Line,
+    colleagues: Line,
+    directory: Line,
+    profile: Line,
+    token: Line,
+    hold: Option<Hold>,
+    renewed: Option<Timestamp>,
+}
+
+impl Gate {
+    /// A gate before the first request. `seed` should differ between machines, so that they do not ask together.
+    pub(crate) fn new(seed: u64) -> Self {
+        let line = |service: Service| {
+            let (first, longest) = service.waits();
+            Line {
+                sent: VecDeque::new(),
+                wait: None,
+                backoff: Backoff::new(first, longest, seed.wrapping_add(service.budget() as u64)),
+                trouble: None,
+                doubt: Doubt::No,
+            }
+        };
+        Self {
+            own_presence: line(Service::OwnPresence),
+            write: line(Service::Write),
+            colleagues: line(Service::Colleagues),
+            directory: line(Service::Directory),
+            profile: line(Service::Profile),
+            token: line(Service::Token),
+            hold: None,
+            renewed: None,
+        }
+    }
+
+    /// Lets a request leave and counts it, or says the earliest moment at which it is worth asking again.
+    pub(crate) fn admit(&mut self, service: Service, urgency: Urgency, now: Timestamp) -> Result<(), Timestamp> {
+        let waits = urgency != Urgency::Last;
+        if waits && service.is_graph() {
+            self.hold_ends(now)?;
+        }
+        let line = self.line_mut(service);
+        if let Some(until) = line.wait.filter(|until| waits && now < *until) {
+            return Err(until);
+        }
+        line.sent.retain(|sent| now < later(*sent, MINUTE));
+        let most = match urgency {
+            Urgency::Usual => service.budget() - service.reserved(),
+            Urgency::TakeBack | Urgency::Last => service.budget(),
+        };
+        if let Some(first) = line.sent.len().checked_sub(most).and_then(|first| line.sent.get(first)) {
+            return Err(later(*first, MINUTE));
+        }
+        line.sent.push_back(now);
+        if let Some(hold) = self.hold.as_mut().filter(|_| waits && service.is_graph()) {
+            hold.probing = Some((service, now));
+        }
+        Ok(())
+    }
+
+    /// Whether the tenant-wide wait is over for one more request.
+    fn hold_ends(&mut self, now: Timestamp) -> Result<(), Timestamp> {
+        let Some(hold) = &mut self.hold else { return Ok(()) };
+        if now < hold.until {
+            return Err(hold.until);
+        }
+        if !hold.probes {
+            self.hold = None;
+            return Ok(());
+        }
+        match hold.probing {
+            Some((_, sent)) if now < later(sent, LONGEST_REQUEST) => Err(later(now, DURING_PROBE)),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// A request to Graph was answered.
+    pub(crate) fn answered(
+        &mut self,
+        service: Service,
+        answer: Result<(), &GraphError>,
+        now: Timestamp,
+    ) -> Next {
+        let was_probe = self.hold.as_ref().and_then(|hold| hold.probing).is_some_and(|(probe, _)| probe == service);
+        let Err(error) = answer else {
+            if was_probe {
+                self.hold = None;
+            }
+            let line = self.line_mut(service);
+            line.backoff.succeeded();
+            (line.wait, line.trouble, line.doubt) = (None, None, Doubt::No);
+            return Next::AsUsual;
+        };
+        match (error.kind(), error.retry_after()) {
+            (ErrorKind::Throttled, Some(asked)) => self.hold_all(asked, now),
+            _ if was_probe => self.hold = None,
+            _ => {}
+        }
+        if error.kind() == ErrorKind::Token {
+            return self.token_refused(service, error, now);
+        }
+        Next::Wait(self.line_mut(service).fails(error, now))
+    }
+
+    fn hold_all(&mut self, asked: RetryAfter, now: Timestamp) {
+        let until = later(now, asked.wait());
+        let earlier = self.hold.take();
+        let probes = asked.is_capped() || earlier.as_ref().is_some_and(|hold| hold.probes && now < hold.until);
+        let until = earlier.map_or(until, |hold| hold.until.max(until));
+        self.hold = Some(Hold { until, probes, probing: None });
+    }
+
+    /// Graph's presence service refuses good tokens now and then (microsoft-graph-docs, issue 8457).
+    fn token_refused(&mut self, service: Service, error: &GraphError, now: Timestamp) -> Next {
+        let claims = match error {
+            GraphError::Unauthorized { challenge, .. } => challenge.clone(),
+            _ => None,
+        };
+        let may_renew = self.renewed.is_none_or(|at| later(at, BETWEEN_RENEWALS) <= now) || claims.is_some();
+        let line = self.line_mut(service);
+        let doubt = line.doubt;
+        match doubt {
+            Doubt::No if claims.is_none() => {
+                line.doubt = Doubt::Once;
+                let wait = error.retry_after().map_or(ONCE_MORE, |asked| asked.wait().max(ONCE_MORE));
+                let at = later(now, wait);
+                line.wait = Some(at);
+                Next::OnceMore(at)
+            }
+            Doubt::No | Doubt::Once if may_renew => {
+                line.doubt = Doubt::Renewed;
+                let not_before = later(now, line.backoff.failed_asked(error.retry_after()));
+                line.wait = Some(not_before);
+                self.renewed = Some(now);
+                Next::Renew { claims, not_before }
+            }
+            Doubt::No | Doubt::Once | Doubt::Renewed => {
+                line.doubt = Doubt::Renewed;
+                Next::Wait(line.fails(error, now))
+            }
+        }
+    }
+
+    /// Entra refused a refresh, and may have asked for a wait.
+    pub(crate) fn entra_asks_to_wait(&mut self, asked: RetryAfter, now: Timestamp) {
+        self.token.wait = self.token.wait.max(Some(later(now, asked.wait())));
+    }
+
+    /// There is a new access token: what was refused for the sake of the old one is tried again.
+    pub(crate) fn token_renewed(&mut self) {
+        for line in self.lines_mut() {
+            let for_token = line
+                .trouble
+                .as_ref()
+                .is_none_or(|trouble| matches!(trouble.error.kind(), ErrorKind::NotAllowed));
+            if for_token && line.doubt != Doubt::No || line.is_not_allowed() {
+                line.wait = None;
+            }
+        }
+    }
+
+    /// The network is there again: what failed for want of it is tried at once.
+    pub(crate) fn network_returned(&mut self) {
+        for line in self.lines_mut() {
+            if line.trouble.as_ref().is_some_and(|trouble| trouble.error.kind() == ErrorKind::Unreachable) {
+                line.wait = None;
+                line.backoff.succeeded();
+            }
+        }
+    }
+
+    /// What is wrong with a service, until it works again.
+    pub(crate) fn trouble(&self, service: Service) -> Option<&Trouble> {
+        self.line(service).trouble.as_ref()
+    }
+
+    /// Until when Graph asked for fewer requests of the whole tenant.
+    pub(crate) fn slowed(&self, now: Timestamp) -> Option<Timestamp> {
+        self.hold.as_ref().filter(|hold| now < hold.until || hold.probes).map(|hold| hold.until)
+    }
+
+    fn line(&self, service: Service) -> &Line {
+        match service {
+            Service::OwnPresence => &self.own_presence,
+            Service::Write => &self.write,
+            Service::Colleagues => &self.colleagues,
+            Service::Directory => &self.directory,
+            Service::Profile => &self.profile,
+            Service::Token => &self.token,
+        }
+    }
+
+    fn line_mut(&mut self, service: Service) -> &mut Line {
+        match service {
+            Service::OwnPresence => &mut self.own_presence,
+            Service::Write => &mut self.write,
+            Service::Colleagues => &mut self.colleagues,
+            Service::Directory => &mut self.directory,
+            Service::Profile => &mut self.profile,
+            Service::Token => &mut self.token,
+        }
+    }
+
+    fn lines_mut(&mut self) -> [&mut Line; 6] {
+        let Self { own_presence, write, colleagues, directory, profile, token, hold: _, renewed: _ } = self;
+        [own_presence, write, colleagues, directory, profile, token]
+    }
+}
+
+impl Line {
+    /// Remembers the trouble and returns when the service may be asked again.
+    fn fails(&mut self, error: &GraphError, now: Timestamp) -> Timestamp {
+        let since = self.trouble.take().map_or(now, |trouble| trouble.since);
+        self.trouble = Some(Trouble { error: error.clone(), since });
+        let own = self.backoff.failed_asked(error.retry_after());
+        let wait = if error.kind() == ErrorKind::NotAllowed { own.max(NOT_ALLOWED) } else { own };
+        let at = later(now, wait);
+        self.wait = Some(at);
+        at
+    }
+
+    fn is_not_allowed(&self) -> bool {
+        self.trouble.as_ref().is_some_and(|trouble| trouble.error.kind() == ErrorKind::NotAllowed)
+    }
+}
+
+impl Redate for Gate {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { own_presence, write, colleagues, directory, profile, token, hold, renewed } = self;
+        for line in [own_presence, write, colleagues, directory, profile, token] {
+            let Line { sent, wait, backoff: _, trouble, doubt: _ } = line;
+            sent.iter_mut().for_each(|sent| sent.redate(by));
+            wait.redate(by);
+            if let Some(Trouble { error: _, since }) = trouble {
+                since.redate(by);
+            }
+        }
+        if let Some(Hold { until, probes: _, probing }) = hold {
+            until.redate(by);
+            if let Some((_, sent)) = probing {
+                sent.redate(by);
+            }
+        }
+        renewed.redate(by);
+    }
+}
+
+#[cfg(test)]
+mod tests;
