@@ -159,6 +159,9 @@ pub(crate) struct Gate {
     profile: Line,
     token: Line,
     hold: Option<Hold>,
+    /// Spreads the end of such a wait over the machines that were asked for the same one.
+    spread: Backoff,
+    /// When a refused token last led to a renewal.
     renewed: Option<Timestamp>,
 }
 
@@ -183,6 +186,7 @@ impl Gate {
             profile: line(Service::Profile),
             token: line(Service::Token),
             hold: None,
+            spread: Backoff::new(RetryAfter::SHORTEST, RetryAfter::SHORTEST, seed),
             renewed: None,
         }
     }
@@ -257,7 +261,7 @@ impl Gate {
     }
 
     fn hold_all(&mut self, asked: RetryAfter, now: Timestamp) {
-        let until = later(now, asked.wait());
+        let until = later(now, self.spread.failed_asked(Some(asked)).min(RetryAfter::LONGEST));
         let earlier = self.hold.take();
         let probes = asked.is_capped() || earlier.as_ref().is_some_and(|hold| hold.probes && now < hold.until);
         let until = earlier.map_or(until, |hold| hold.until.max(until));
@@ -303,11 +307,7 @@ impl Gate {
     /// There is a new access token: what was refused for the sake of the old one is tried again.
     pub(crate) fn token_renewed(&mut self) {
         for line in self.lines_mut() {
-            let for_token = line
-                .trouble
-                .as_ref()
-                .is_none_or(|trouble| matches!(trouble.error.kind(), ErrorKind::NotAllowed));
-            if for_token && line.doubt != Doubt::No || line.is_not_allowed() {
+            if line.doubt != Doubt::No || line.fails_with(ErrorKind::NotAllowed) {
                 line.wait = None;
             }
         }
@@ -316,7 +316,7 @@ impl Gate {
     /// The network is there again: what failed for want of it is tried at once.
     pub(crate) fn network_returned(&mut self) {
         for line in self.lines_mut() {
-            if line.trouble.as_ref().is_some_and(|trouble| trouble.error.kind() == ErrorKind::Unreachable) {
+            if line.fails_with(ErrorKind::Unreachable) {
                 line.wait = None;
                 line.backoff.succeeded();
             }
@@ -356,7 +356,7 @@ impl Gate {
     }
 
     fn lines_mut(&mut self) -> [&mut Line; 6] {
-        let Self { own_presence, write, colleagues, directory, profile, token, hold: _, renewed: _ } = self;
+        let Self { own_presence, write, colleagues, directory, profile, token, hold: _, spread: _, renewed: _ } = self;
         [own_presence, write, colleagues, directory, profile, token]
     }
 }
@@ -373,14 +373,14 @@ impl Line {
         at
     }
 
-    fn is_not_allowed(&self) -> bool {
-        self.trouble.as_ref().is_some_and(|trouble| trouble.error.kind() == ErrorKind::NotAllowed)
+    fn fails_with(&self, kind: ErrorKind) -> bool {
+        self.trouble.as_ref().is_some_and(|trouble| trouble.error.kind() == kind)
     }
 }
 
 impl Redate for Gate {
     fn redate(&mut self, by: SignedDuration) {
-        let Self { own_presence, write, colleagues, directory, profile, token, hold, renewed } = self;
+        let Self { own_presence, write, colleagues, directory, profile, token, hold, spread: _, renewed } = self;
         for line in [own_presence, write, colleagues, directory, profile, token] {
             let Line { sent, wait, backoff: _, trouble, doubt: _ } = line;
             sent.iter_mut().for_each(|sent| sent.redate(by));

@@ -1,0 +1,442 @@
+//! The team: the list of people, read in full once an hour, and their presence in Teams, read for the people on screen
+//! first, fast while the drawer is open and slowly while it is closed.
+//!
+//! A list that fails or is interrupted never replaces one that is whole. It does not know who may be called.
+
+use std::{collections::HashSet, time::Duration};
+
+use graph::{DirectoryPerson, GraphError, NextPage, NumberKind, PeoplePage};
+use jiff::{SignedDuration, Timestamp};
+use people::{Country, Number, Person, Roster};
+use presence::{Redate, identity::ObjectId, teams::TeamsState};
+
+use super::gate::Next;
+use crate::clock::later;
+
+const FULL_LIST: Duration = Duration::from_secs(3600);
+const WHILE_OPEN: Duration = Duration::from_secs(15);
+const WHILE_CLOSED: Duration = Duration::from_secs(300);
+/// How many ids one call takes (Graph: cloudcommunications-getpresencesbyuserid).
+const IDS_A_CALL: usize = 650;
+/// A directory that goes on longer than this is not one: 200 pages of 999.
+const MOST_PAGES: usize = 200;
+/// A presence is used for twice the time after which it is read again, but at least for the first of these and at most
+/// for the second.
+const USED_FOR: (Duration, Duration) = (Duration::from_secs(60), Duration::from_secs(900));
+
+/// What comes in.
+#[derive(Debug)]
+pub(crate) enum TeamIn {
+    /// Somebody is signed in, or signed in again.
+    SignedIn {
+        who: ObjectId,
+        /// It is somebody else than before, or the first one.
+        changed: bool,
+    },
+    /// Nobody is signed in: what was asked for was not sent.
+    SignedOut,
+    /// The person wants the list to be read now, or there are more rights to read it with.
+    Refresh,
+    /// Presences may be old: after sleep, say.
+    ReadSoon,
+    DrawerOpen(bool),
+    /// The lines that are on screen.
+    OnScreen {
+        start: usize,
+        count: usize,
+    },
+    ToggleOffline,
+    Search(String),
+    Favourite {
+        who: ObjectId,
+        on: bool,
+    },
+    /// The settings changed.
+    Scope {
+        limit: Option<usize>,
+        region: Option<Country>,
+    },
+    /// A page of the list was read.
+    Page(PeoplePage),
+    /// It was not read.
+    PageFailed(GraphError, Next),
+    /// It was not asked for: not before this moment.
+    PageHeld(Timestamp),
+    /// Presences were read.
+    Presences(Vec<(ObjectId, TeamsState)>),
+    /// They were not read.
+    PresencesFailed(Next),
+    /// They were not asked for: not before this moment.
+    PresencesHeld(Timestamp),
+    /// The deadline has come.
+    Due,
+}
+
+/// What it asks for.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum TeamOut {
+    /// Read this page of the list; the first one if none is named.
+    ReadPage(Option<NextPage>),
+    /// Read the presence of these people, whom one call takes.
+    ReadPresences(Vec<ObjectId>),
+    /// Keep the favourites.
+    KeepFavourites(Vec<ObjectId>),
+}
+
+/// Why the list could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum ListFailure {
+    Graph(GraphError),
+    /// It leads back to a page that was read before, or has more pages than a directory.
+    Endless,
+}
+
+/// A list that is being read: kept apart until it is complete, unless it is the first one.
+#[derive(Debug, Default)]
+struct Partial {
+    people: Vec<Person>,
+    /// The pages that were asked for.
+    pages: HashSet<NextPage>,
+    /// The page that is asked for at the deadline, if none is on its way.
+    wanted: Option<NextPage>,
+    asking: bool,
+}
+
+/// See the module.
+#[derive(Debug)]
+pub(crate) struct Team {
+    roster: Roster,
+    listed: Option<Timestamp>,
+    failed: Option<ListFailure>,
+    next_list: Option<Timestamp>,
+    reading: Option<Partial>,
+    /// The list is to be read from the start as soon as somebody is signed in.
+    interrupted: bool,
+    read: Option<Timestamp>,
+    next_presences: Option<Timestamp>,
+    asking: bool,
+    next_age: Option<Timestamp>,
+    open: bool,
+    visible: (usize, usize),
+    rotation: usize,
+}
+
+impl Team {
+    pub(crate) fn new(limit: Option<usize>, region: Option<Country>, favourites: Vec<ObjectId>) -> Self {
+        let mut roster = Roster::new(limit, region);
+        roster.set_favourites(favourites);
+        Self {
+            roster,
+            listed: None,
+            failed: None,
+            next_list: None,
+            reading: None,
+            interrupted: false,
+            read: None,
+            next_presences: None,
+            asking: false,
+            next_age: None,
+            open: false,
+            visible: (0, 0),
+            rotation: 0,
+        }
+    }
+
+    pub(crate) fn on(&mut self, input: TeamIn, now: Timestamp) -> Vec<TeamOut> {
+        match input {
+            TeamIn::SignedIn { who, changed } => {
+                self.roster.set_own(who);
+                self.next_presences = Some(now);
+                if changed || self.interrupted || self.listed.is_none() { self.begin_list() } else { Vec::new() }
+            }
+            TeamIn::SignedOut => {
+                self.interrupted |= self.reading.take().is_some();
+                (self.asking, self.next_presences) = (false, None);
+                Vec::new()
+            }
+            TeamIn::Refresh => {
+                self.next_presences = Some(now);
+                self.begin_list()
+            }
+            TeamIn::ReadSoon => {
+                self.next_presences = Some(now);
+                Vec::new()
+            }
+            TeamIn::DrawerOpen(open) => {
+                self.open = open;
+                if open {
+                    self.next_presences = Some(now);
+                    self.age(now);
+                } else {
+                    self.next_age = None;
+                }
+                Vec::new()
+            }
+            TeamIn::OnScreen { start, count } => {
+                self.visible = (start, count);
+                Vec::new()
+            }
+            TeamIn::ToggleOffline => {
+                self.roster.toggle_offline();
+                Vec::new()
+            }
+            TeamIn::Search(text) => {
+                self.roster.search(&text);
+                Vec::new()
+            }
+            TeamIn::Favourite { who, on } => {
+                self.roster.set_favourite(&who, on);
+                vec![TeamOut::KeepFavourites(self.roster.favourites())]
+            }
+            TeamIn::Scope { limit, region } => {
+                self.roster.set_scope(limit, region);
+                Vec::new()
+            }
+            TeamIn::Page(page) => self.take_page(page, now),
+            TeamIn::PageFailed(error, next) => self.page_failed(error, next, now),
+            TeamIn::PageHeld(until) => {
+                self.page_again(until);
+                Vec::new()
+            }
+            TeamIn::Presences(found) => {
+                self.take_presences(found, now);
+                Vec::new()
+            }
+            TeamIn::PresencesFailed(next) => {
+                self.asking = false;
+                let at = match next {
+                    Next::OnceMore(at) => at,
+                    Next::AsUsual => later(now, self.interval()),
+                    Next::Wait(at) | Next::Renew { not_before: at, .. } => at.max(later(now, self.interval())),
+                };
+                self.next_presences = Some(at);
+                self.age(now);
+                Vec::new()
+            }
+            TeamIn::PresencesHeld(until) => {
+                (self.asking, self.next_presences) = (false, Some(until));
+                Vec::new()
+            }
+            TeamIn::Due => self.due(now),
+        }
+    }
+
+    pub(crate) fn deadline(&self) -> Option<Timestamp> {
+        let presences = self.next_presences.filter(|_| !self.asking);
+        let list = self.next_list.filter(|_| self.reading.as_ref().is_none_or(|partial| !partial.asking));
+        [presences, list, self.next_age].into_iter().flatten().min()
+    }
+
+    /// The people, in the order of the drawer.
+    pub(crate) fn roster(&self) -> &Roster {
+        &self.roster
+    }
+
+    /// When the last full list was complete.
+    pub(crate) fn listed(&self) -> Option<Timestamp> {
+        self.listed
+    }
+
+    /// When the next full list is due.
+    pub(crate) fn next_list(&self) -> Option<Timestamp> {
+        self.next_list.filter(|_| self.reading.is_none())
+    }
+
+    /// Why the last attempt to read the list failed.
+    pub(crate) fn failed(&self) -> Option<&ListFailure> {
+        self.failed.as_ref()
+    }
+
+    /// When colleagues' presence was last read.
+    pub(crate) fn last_read(&self) -> Option<Timestamp> {
+        self.read
+    }
+
+    /// True until a first list was read or failed.
+    pub(crate) fn is_loading(&self) -> bool {
+        self.listed.is_none() && self.failed.is_none()
+    }
+
+    fn due(&mut self, now: Timestamp) -> Vec<TeamOut> {
+        let mut out = Vec::new();
+        let is_asking = self.reading.as_ref().is_some_and(|partial| partial.asking);
+        if !is_asking && self.next_list.take_if(|at| *at <= now).is_some() {
+            match &mut self.reading {
+                Some(partial) => {
+                    partial.asking = true;
+                    out.push(TeamOut::ReadPage(partial.wanted.clone()));
+                }
+                None => out.extend(self.begin_list()),
+            }
+        }
+        if !self.asking && self.next_presences.take_if(|at| *at <= now).is_some() {
+            let ids = self.ask_for();
+            if ids.is_empty() {
+                self.next_presences = Some(later(now, WHILE_OPEN));
+            } else {
+                self.asking = true;
+                out.push(TeamOut::ReadPresences(ids));
+            }
+        }
+        if self.next_age.is_some_and(|at| at <= now) {
+            self.age(now);
+        }
+        out
+    }
+
+    /// From the first page on, unless a list is being read.
+    fn begin_list(&mut self) -> Vec<TeamOut> {
+        if self.reading.is_some() {
+            return Vec::new();
+        }
+        (self.interrupted, self.next_list) = (false, None);
+        self.reading = Some(Partial { asking: true, ..Partial::default() });
+        vec![TeamOut::ReadPage(None)]
+    }
+
+    fn take_page(&mut self, page: PeoplePage, now: Timestamp) -> Vec<TeamOut> {
+        // One that comes after the list was given up belongs to no list.
+        let Some(mut partial) = self.reading.take() else { return Vec::new() };
+        let people: Vec<Person> = page.people.into_iter().map(person).collect();
+        if self.listed.is_none() {
+            self.roster.add(people.clone());
+        }
+        partial.people.extend(people);
+        self.next_presences = Some(now);
+        let Some(next) = page.next else {
+            self.roster.replace_all(partial.people, now);
+            (self.listed, self.failed) = (Some(now), None);
+            self.next_list = Some(later(now, FULL_LIST));
+            return Vec::new();
+        };
+        if partial.pages.len() + 1 >= MOST_PAGES || !partial.pages.insert(next.clone()) {
+            self.failed = Some(ListFailure::Endless);
+            self.next_list = Some(later(now, FULL_LIST));
+            return Vec::new();
+        }
+        partial.wanted = Some(next.clone());
+        self.reading = Some(partial);
+        vec![TeamOut::ReadPage(Some(next))]
+    }
+
+    fn page_failed(&mut self, error: GraphError, next: Next, now: Timestamp) -> Vec<TeamOut> {
+        match next {
+            Next::OnceMore(at) => self.page_again(at),
+            Next::AsUsual | Next::Wait(_) | Next::Renew { .. } => {
+                self.reading = None;
+                self.failed = Some(ListFailure::Graph(error));
+                self.next_list = Some(match next {
+                    Next::Wait(at) | Next::Renew { not_before: at, .. } | Next::OnceMore(at) => at,
+                    Next::AsUsual => later(now, FULL_LIST),
+                });
+            }
+        }
+        Vec::new()
+    }
+
+    fn page_again(&mut self, at: Timestamp) {
+        if let Some(partial) = &mut self.reading {
+            partial.asking = false;
+            self.next_list = Some(at);
+        }
+    }
+
+    fn take_presences(&mut self, found: Vec<(ObjectId, TeamsState)>, now: Timestamp) {
+        let first = self.read.is_none();
+        let until = later(now, self.used_for());
+        for (id, state) in found {
+            self.roster.set_teams(&id, state, now, until);
+        }
+        (self.read, self.asking) = (Some(now), false);
+        self.age(now);
+        if first {
+            self.roster.reorder(now, true);
+        }
+        // Somebody may have asked for an earlier one while this was on its way.
+        let usual = later(now, self.interval());
+        self.next_presences = Some(self.next_presences.map_or(usual, |soon| soon.min(usual)));
+    }
+
+    fn age(&mut self, now: Timestamp) {
+        self.roster.age(now);
+        self.roster.reorder(now, false);
+        self.next_age = self.open.then(|| later(now, WHILE_OPEN));
+    }
+
+    fn interval(&self) -> Duration {
+        if self.open { WHILE_OPEN } else { WHILE_CLOSED }
+    }
+
+    /// How long a presence that is read now may be used.
+    fn used_for(&self) -> Duration {
+        let rounds = self.roster.known().div_ceil(IDS_A_CALL).max(1);
+        let (least, most) = USED_FOR;
+        let twice = self.interval().saturating_mul(u32::try_from(2 * rounds).unwrap_or(u32::MAX));
+        twice.clamp(least, most)
+    }
+
+    /// The people on screen, then the others in turn, as many as one call takes.
+    fn ask_for(&mut self) -> Vec<ObjectId> {
+        let (start, count) = self.visible;
+        let mut ids = self.roster.ids_in(start, count);
+        ids.truncate(IDS_A_CALL);
+        let on_screen: HashSet<ObjectId> = ids.iter().cloned().collect();
+        let all = self.roster.all_ids();
+        let room = (IDS_A_CALL - ids.len()).min(all.len());
+        let others = all.iter().cycle().skip(self.rotation).take(room);
+        ids.extend(others.filter(|id| !on_screen.contains(id)).cloned());
+        self.rotation = if all.is_empty() { 0 } else { (self.rotation + room) % all.len() };
+        ids
+    }
+}
+
+impl Redate for Team {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self {
+            roster,
+            listed,
+            failed: _,
+            next_list,
+            reading: _,
+            interrupted: _,
+            read,
+            next_presences,
+            asking: _,
+            next_age,
+            open: _,
+            visible: _,
+            rotation: _,
+        } = self;
+        roster.redate(by);
+        for moment in [listed, next_list, read, next_presences, next_age] {
+            moment.redate(by);
+        }
+    }
+}
+
+fn person(found: DirectoryPerson) -> Person {
+    Person {
+        id: found.id,
+        name: found.name,
+        given: found.given.unwrap_or_default(),
+        surname: found.surname.unwrap_or_default(),
+        upn: found.upn,
+        mail: found.mail,
+        department: found.department,
+        job_title: found.job_title,
+        numbers: found
+            .numbers
+            .into_iter()
+            .map(|number| Number {
+                kind: match number.kind {
+                    NumberKind::Business => people::NumberKind::Work,
+                    NumberKind::Mobile => people::NumberKind::Mobile,
+                },
+                as_written: number.as_written,
+            })
+            .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,298 @@
+use proptest::prelude::*;
+
+use presence::teams::Availability;
+
+use super::*;
+
+fn at(seconds: i64) -> Timestamp {
+    Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000) + SignedDuration::from_secs(seconds)
+}
+
+fn id(n: usize) -> ObjectId {
+    ObjectId::new(format!("{n:05}"))
+}
+
+fn team() -> Team {
+    Team::new(None, None, Vec::new())
+}
+
+fn found(n: usize) -> DirectoryPerson {
+    DirectoryPerson {
+        id: id(n),
+        name: format!("Person {n:05}"),
+        given: None,
+        surname: None,
+        upn: format!("{n}@contoso.com"),
+        mail: None,
+        department: None,
+        job_title: None,
+        numbers: Vec::new(),
+    }
+}
+
+fn page(people: std::ops::Range<usize>, next: Option<&str>) -> PeoplePage {
+    PeoplePage {
+        people: people.map(found).collect(),
+        next: next.map(|next| NextPage::for_test(next)),
+        total: None,
+        skipped: 0,
+    }
+}
+
+fn signed_in(changed: bool) -> TeamIn {
+    TeamIn::SignedIn { who: ObjectId::new("me"), changed }
+}
+
+/// Somebody signed in at 0, and so many people are listed.
+fn listed(people: usize) -> Team {
+    let mut team = team();
+    assert_eq!(team.on(signed_in(true), at(0)), [TeamOut::ReadPage(None)]);
+    assert_eq!(team.on(TeamIn::Page(page(0..people, None)), at(0)), []);
+    team
+}
+
+fn everybody(team: &Team, availability: Availability) -> TeamIn {
+    let ids = team.roster().all_ids().iter().take(IDS_A_CALL);
+    TeamIn::Presences(ids.map(|id| (id.clone(), TeamsState::plain(availability))).collect())
+}
+
+fn server() -> GraphError {
+    GraphError::Server { status: 503, retry_after: None }
+}
+
+fn asks_for_list(out: &[TeamOut]) -> bool {
+    out.contains(&TeamOut::ReadPage(None))
+}
+
+#[test]
+fn the_hourly_list_goes_on_after_a_gap_in_the_login() {
+    let mut team = listed(3);
+    team.on(TeamIn::Due, at(0));
+    // The token is refused when the presences are due; it is renewed a minute later, for the same person.
+    team.on(TeamIn::SignedOut, at(15));
+    assert_eq!(team.on(signed_in(false), at(75)), []);
+    for hour in 1..5 {
+        assert!(asks_for_list(&team.on(TeamIn::Due, at(3600 * hour))), "after {hour} h");
+        team.on(TeamIn::Page(page(0..3, None)), at(3600 * hour));
+    }
+}
+
+#[test]
+fn a_list_that_was_due_while_nobody_was_signed_in_is_read_after_the_login() {
+    let mut team = listed(3);
+    assert!(asks_for_list(&team.on(TeamIn::Due, at(3600))));
+    team.on(TeamIn::SignedOut, at(3600));
+    assert!(asks_for_list(&team.on(signed_in(false), at(4000))));
+}
+
+#[test]
+fn a_list_that_was_interrupted_is_read_from_the_start_and_the_old_one_stays() {
+    let mut team = listed(5);
+    assert!(asks_for_list(&team.on(TeamIn::Refresh, at(100))));
+    assert_eq!(team.on(TeamIn::Page(page(0..2, Some("2"))), at(101)).len(), 1);
+    team.on(TeamIn::SignedOut, at(102));
+    assert_eq!(team.roster().known(), 5);
+    assert!(asks_for_list(&team.on(signed_in(false), at(200))));
+    assert_eq!(team.on(TeamIn::Page(page(0..6, None)), at(201)), []);
+    assert_eq!((team.roster().known(), team.listed()), (6, Some(at(201))));
+}
+
+#[test]
+fn a_page_that_comes_after_the_login_ended_belongs_to_no_list() {
+    let mut team = listed(5);
+    team.on(TeamIn::Refresh, at(100));
+    team.on(TeamIn::SignedOut, at(101));
+    assert_eq!(team.on(TeamIn::Page(page(0..1, None)), at(102)), []);
+    assert_eq!((team.roster().known(), team.listed()), (5, Some(at(0))));
+}
+
+#[test]
+fn pages_that_lead_in_a_circle_end_the_list_as_failed() {
+    for circle in [&["a", "a"][..], &["a", "b", "a"], &["a", "b", "c", "b"]] {
+        let mut team = listed(5);
+        team.on(TeamIn::Refresh, at(100));
+        let mut asked = 1;
+        for next in circle {
+            asked += team.on(TeamIn::Page(page(0..2, Some(next))), at(101)).len();
+        }
+        assert_eq!(asked, circle.len(), "each page is read once");
+        assert_eq!(team.failed(), Some(&ListFailure::Endless));
+        assert_eq!((team.roster().known(), team.deadline()), (5, Some(at(101))), "presences are still read");
+        team.on(TeamIn::Due, at(101));
+        assert_eq!(team.deadline(), Some(at(3701)));
+    }
+}
+
+#[test]
+fn a_list_without_an_end_is_given_up_and_said() {
+    let mut team = listed(5);
+    team.on(TeamIn::Refresh, at(100));
+    let asked: usize =
+        (0..500).map(|n| team.on(TeamIn::Page(page(0..1, Some(&n.to_string()))), at(101)).len()).sum();
+    assert_eq!(asked, MOST_PAGES - 1);
+    assert_eq!(team.failed(), Some(&ListFailure::Endless));
+}
+
+#[test]
+fn a_page_whose_token_is_tried_once_more_is_asked_for_again_and_no_page_is_lost() {
+    let mut team = listed(0);
+    team.on(TeamIn::Refresh, at(100));
+    let out = team.on(TeamIn::Page(page(0..2, Some("2"))), at(101));
+    let error = GraphError::Unauthorized { challenge: None, retry_after: None };
+    team.on(TeamIn::PageFailed(error, Next::OnceMore(at(102))), at(101));
+    assert_eq!(team.failed(), None);
+    let again: Vec<TeamOut> =
+        team.on(TeamIn::Due, at(102)).into_iter().filter(|out| matches!(out, TeamOut::ReadPage(_))).collect();
+    assert_eq!(again, out);
+    team.on(TeamIn::Page(page(2..4, None)), at(103));
+    assert_eq!(team.roster().known(), 4);
+}
+
+#[test]
+fn a_list_that_failed_is_tried_again_when_the_gate_says() {
+    let mut team = listed(5);
+    team.on(TeamIn::Refresh, at(100));
+    team.on(TeamIn::PageFailed(server(), Next::Wait(at(170))), at(110));
+    assert_eq!(team.failed(), Some(&ListFailure::Graph(server())));
+    assert!(!asks_for_list(&team.on(TeamIn::Due, at(169))));
+    assert!(asks_for_list(&team.on(TeamIn::Due, at(170))));
+    team.on(TeamIn::PageHeld(at(900)), at(170));
+    assert!(asks_for_list(&team.on(TeamIn::Due, at(900))));
+    team.on(TeamIn::Page(page(0..1, None)), at(901));
+    assert_eq!(team.failed(), None);
+}
+
+#[test]
+fn presences_are_read_fast_while_the_drawer_is_open_and_slowly_while_it_is_closed() {
+    let mut team = listed(3);
+    assert!(matches!(team.on(TeamIn::Due, at(0)).as_slice(), [TeamOut::ReadPresences(ids)] if ids.len() == 3));
+    team.on(everybody(&team, Availability::Available), at(1));
+    assert_eq!(team.deadline(), Some(at(301)));
+    team.on(TeamIn::DrawerOpen(true), at(10));
+    assert_eq!(team.on(TeamIn::Due, at(10)).len(), 1, "at once");
+    team.on(everybody(&team, Availability::Available), at(11));
+    assert_eq!(team.on(TeamIn::Due, at(26)).len(), 1);
+    team.on(TeamIn::PresencesFailed(Next::Wait(at(30))), at(27));
+    assert_eq!(team.on(TeamIn::Due, at(41)), [], "not more often than a service that works");
+    assert_eq!(team.on(TeamIn::Due, at(42)).len(), 1);
+}
+
+#[test]
+fn each_colleague_ages_alone() {
+    let mut team = listed(2000);
+    team.on(TeamIn::DrawerOpen(true), at(0));
+    let first = match team.on(TeamIn::Due, at(0)).as_slice() {
+        [TeamOut::ReadPresences(ids)] => ids.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(first.len(), IDS_A_CALL);
+    let available = |ids: &[ObjectId]| {
+        TeamIn::Presences(
+            ids.iter().map(|id| (id.clone(), TeamsState::plain(Availability::Available))).collect(),
+        )
+    };
+    team.on(available(&first), at(0));
+    // From here on only others are answered: 20 minutes later nobody of the first is shown as available.
+    let others: Vec<ObjectId> = (1000..1100).map(id).collect();
+    for minute in 1..=20 {
+        team.on(TeamIn::Due, at(60 * minute));
+        team.on(available(&others), at(60 * minute));
+    }
+    let entry = team.roster().get(&first[0]).unwrap();
+    assert_eq!((entry.teams(), entry.last_seen()), (None, Some(at(0))));
+    let entry = team.roster().get(&others[0]).unwrap();
+    assert_eq!(entry.teams(), Some(&TeamsState::plain(Availability::Available)));
+}
+
+#[test]
+fn nobody_becomes_unknown_in_a_large_team_while_everything_is_answered_in_turn() {
+    let mut team = listed(2000);
+    team.on(TeamIn::DrawerOpen(true), at(0));
+    for second in 0..600 {
+        for out in team.on(TeamIn::Due, at(second)) {
+            if let TeamOut::ReadPresences(ids) = out {
+                let state = TeamsState::plain(Availability::Busy);
+                team.on(TeamIn::Presences(ids.into_iter().map(|id| (id, state.clone())).collect()), at(second));
+            }
+        }
+        if second > 60 {
+            let unknown = (0..2000).filter(|n| team.roster().get(&id(*n)).unwrap().teams().is_none()).count();
+            assert_eq!(unknown, 0, "at {second}");
+        }
+    }
+}
+
+#[test]
+fn a_star_is_kept_and_a_drawer_that_closes_stops_the_ageing() {
+    let mut team = listed(3);
+    let out = team.on(TeamIn::Favourite { who: id(1), on: true }, at(1));
+    assert_eq!(out, [TeamOut::KeepFavourites(vec![id(1)])]);
+    team.on(TeamIn::DrawerOpen(true), at(1));
+    team.on(TeamIn::Due, at(1));
+    assert_eq!(team.deadline(), Some(at(16)));
+    team.on(TeamIn::DrawerOpen(false), at(2));
+    assert_eq!(team.deadline(), Some(at(3600)));
+}
+
+fn inputs() -> impl Strategy<Value = Vec<(u8, i64)>> {
+    prop::collection::vec((0_u8..12, 0_i64..400), 1..80)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    /// Whatever comes in between: at most one request of each kind is on its way, a list that was whole never shrinks by a
+    /// failure, and once somebody is signed in and Graph answers, the list is read within an hour.
+    #[test]
+    fn one_request_at_a_time_and_a_fresh_list_within_an_hour(inputs in inputs()) {
+        let mut team = listed(4);
+        let (mut now, mut pages, mut presences) = (at(0), 0_u32, 0_u32);
+        let count = |out: &[TeamOut], pages: &mut u32, presences: &mut u32| {
+            for out in out {
+                match out {
+                    TeamOut::ReadPage(_) => *pages += 1,
+                    TeamOut::ReadPresences(_) => *presences += 1,
+                    TeamOut::KeepFavourites(_) => {}
+                }
+            }
+        };
+        for (kind, wait) in inputs {
+            now += SignedDuration::from_secs(wait);
+            let later = now + SignedDuration::from_secs(30);
+            let input = match kind {
+                0 => TeamIn::Refresh,
+                1 => TeamIn::ReadSoon,
+                2 => TeamIn::DrawerOpen(wait % 2 == 0),
+                3 => { (pages, presences) = (0, 0); TeamIn::SignedOut }
+                4 => signed_in(false),
+                5 if pages > 0 => { pages -= 1; TeamIn::Page(page(0..4, (wait % 3 == 0).then_some("n"))) }
+                6 if pages > 0 => { pages -= 1; TeamIn::PageFailed(server(), Next::Wait(later)) }
+                7 if pages > 0 => { pages -= 1; TeamIn::PageHeld(later) }
+                8 if presences > 0 => { presences -= 1; TeamIn::Presences(Vec::new()) }
+                9 if presences > 0 => { presences -= 1; TeamIn::PresencesFailed(Next::Wait(later)) }
+                _ => TeamIn::Due,
+            };
+            let out = team.on(input, now);
+            count(&out, &mut pages, &mut presences);
+            prop_assert!(pages <= 1 && presences <= 1, "{pages} {presences}");
+            prop_assert_eq!(team.roster().known(), 4);
+        }
+        let out = team.on(signed_in(false), now);
+        count(&out, &mut pages, &mut presences);
+        let (begun, before) = (now, team.listed());
+        while team.listed() == before {
+            let out = if pages > 0 {
+                pages = 0;
+                team.on(TeamIn::Page(page(0..4, None)), now)
+            } else if presences > 0 {
+                presences = 0;
+                team.on(TeamIn::Presences(Vec::new()), now)
+            } else {
+                now = now.max(team.deadline().unwrap_or(Timestamp::MAX));
+                team.on(TeamIn::Due, now)
+            };
+            count(&out, &mut pages, &mut presences);
+            prop_assert!(now <= begun + SignedDuration::from_secs(3600), "no list");
+        }
+    }
+}
