@@ -4,8 +4,10 @@
 
 use std::fmt;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+
+use crate::redate::Redate;
 
 /// Whose page carries the CCP, in a frame of the hidden window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -260,5 +262,20 @@ impl AgentSnapshot {
 
     fn leading_contact(&self) -> Option<&Contact> {
         self.contacts.iter().min_by_key(|contact| (contact.activity, contact.channel))
+    }
+}
+
+impl Redate for Contact {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { id: _, channel: _, activity: _, since } = self;
+        since.redate(by);
+    }
+}
+
+impl Redate for AgentSnapshot {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { chosen: _, chosen_since, next: _, contacts } = self;
+        chosen_since.redate(by);
+        contacts.redate(by);
     }
 }

@@ -12,6 +12,7 @@ mod answer;
 mod back;
 mod breaker;
 mod centre;
+mod clock;
 mod confirm;
 mod decide;
 mod edge;
@@ -40,6 +41,7 @@ use jiff::Timestamp;
 use self::{
     breaker::Alternation,
     centre::Centre,
+    clock::Lapsed,
     confirm::Trail,
     edge::{Edge, Glance},
     hold::{Entry, Pending},
@@ -123,6 +125,8 @@ pub struct Engine {
     rehearsed: Option<Rehearsed>,
     alternation: Alternation,
     strangers: Strangers,
+    /// What had lapsed by the clock when this engine began, until a reading says whether it shows.
+    lapsed: Option<Box<Lapsed>>,
     /// Tells its own writes from what others do. Always, but for [`Self::without_echo`].
     knows_own: bool,
 }
@@ -130,8 +134,10 @@ pub struct Engine {
 impl Engine {
     /// An engine that remembers `provenance` and knows nothing else yet.
     #[must_use]
-    pub fn new(tables: Tables, rules: Rules, pace: Pace, provenance: Provenance, now: Timestamp) -> Self {
+    pub fn new(tables: Tables, rules: Rules, pace: Pace, mut provenance: Provenance, now: Timestamp) -> Self {
         let table = tables.connect_to_teams;
+        provenance.settle(pace, now);
+        let lapsed = Lapsed::of(&provenance, pace, now).map(Box::new);
         let in_force = Entry::restored(&table, &provenance, now);
         let mut engine = Self {
             told: Told::new(if in_force.is_some() { Status::Shown } else { Status::Deciding }, now),
@@ -174,6 +180,7 @@ impl Engine {
             rehearsed: None,
             alternation: Alternation::default(),
             strangers: Strangers::default(),
+            lapsed,
             knows_own: true,
         };
         if !engine.teams_table.enabled {
@@ -199,8 +206,11 @@ impl Engine {
         Self { knows_own: false, ..Self::new(tables, rules, pace, provenance, now) }
     }
 
-    /// Takes one event. `now` must not be earlier than at the last call.
+    /// Takes one event. `now` must not be earlier than at the last call, but where [`Event::ClockSet`] says so.
     pub fn handle(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
+        if let Event::ClockSet { by } = event {
+            self.set_clock(by);
+        }
         self.now = self.now.max(now);
         let mut out = Vec::new();
         if self.is_finished() {
@@ -230,9 +240,10 @@ impl Engine {
             Event::Pause(until) => self.pause(until, &mut out),
             Event::Resume => self.resume(&mut out),
             Event::DryRun(on) => self.set_dry_run(on, &mut out),
-            Event::Sync => {
-                self.repair = Some(self.now);
-                self.watch.ask_anew();
+            Event::Sync => self.sync(),
+            Event::ClockSet { .. } => {
+                self.sync();
+                self.save(&mut out);
             }
             Event::Quit => self.begin_to_leave(&mut out),
             Event::TeamsTable(table) => self.replace_teams_table(table, &mut out),
@@ -337,8 +348,14 @@ impl Engine {
         self.record(self.in_force.as_ref(), Done::NotWritten, Some(Guard::Unknown), out);
     }
 
+    /// Both sides are read, and what was lost is repaired.
+    fn sync(&mut self) {
+        self.repair = Some(self.now);
+        self.watch.ask_anew();
+    }
+
     fn save(&self, out: &mut Vec<Effect>) {
-        out.push(Effect::Save(self.provenance.clone()));
+        out.push(Effect::Save(Provenance { saved: Some(self.now), ..self.provenance.clone() }));
     }
 }
 

@@ -9,6 +9,7 @@ pub mod engine;
 pub mod identity;
 pub mod mapping;
 pub mod provenance;
+pub mod redate;
 pub mod replay;
 pub mod source;
 pub mod teams;

@@ -2,12 +2,13 @@
 //!
 //! A plain value. `app` keeps it on disk, atomically, *before* the write it announces leaves the machine.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     connect::{AgentStatus, ConnectState, StatusArn},
     mapping::{ConnectRow, TeamsRow},
+    redate::Redate,
     teams::{PreferredPresence, SessionPresence, TeamsState},
 };
 
@@ -152,6 +153,9 @@ pub struct Provenance {
     /// The sync stopped itself.
     #[serde(default)]
     pub stop: Option<Stop>,
+    /// When it was last given out to be kept. Where that lies in the future, the clock has been set back since.
+    #[serde(default)]
+    pub saved: Option<Timestamp>,
 }
 
 impl Provenance {
@@ -171,4 +175,74 @@ pub struct RowWrite<R> {
     pub row: R,
     /// When it wrote.
     pub at: Timestamp,
+}
+
+impl<P> Redate for Standing<P> {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { value: _, since, renewed, expires } = self;
+        since.redate(by);
+        renewed.redate(by);
+        expires.redate(by);
+    }
+}
+
+impl Redate for Pause {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { until } = self;
+        until.redate(by);
+    }
+}
+
+impl Redate for Stop {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { until, why: _ } = self;
+        until.redate(by);
+    }
+}
+
+impl Redate for Held {
+    fn redate(&mut self, by: SignedDuration) {
+        match self {
+            Self::Since { since, choice: _ } => since.redate(by),
+            Self::No | Self::Lifted(_) | Self::TakenBack(_) => {}
+        }
+    }
+}
+
+impl<R> Redate for RowWrite<R> {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { row: _, at } = self;
+        at.redate(by);
+    }
+}
+
+impl Redate for Provenance {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self {
+            session,
+            preferred,
+            reason: _,
+            replaced: _,
+            alone: _,
+            held,
+            answered: _,
+            status: _,
+            status_before: _,
+            next: _,
+            teams_writes,
+            connect_writes,
+            passage: _,
+            pause,
+            stop,
+            saved,
+        } = self;
+        session.redate(by);
+        preferred.redate(by);
+        held.redate(by);
+        teams_writes.redate(by);
+        connect_writes.redate(by);
+        pause.redate(by);
+        stop.redate(by);
+        saved.redate(by);
+    }
 }

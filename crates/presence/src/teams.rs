@@ -5,8 +5,10 @@
 
 use std::{collections::HashSet, sync::LazyLock};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+
+use crate::redate::Redate;
 
 /// The top level of a presence: what Teams shows as a badge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -77,6 +79,13 @@ pub struct Reading {
     pub sequence: Option<String>,
     /// When our request left: the state is at least this fresh.
     pub at: Timestamp,
+}
+
+impl Redate for Reading {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { state: _, sequence: _, at } = self;
+        at.redate(by);
+    }
 }
 
 /// What `setPresence` accepts and we use: it shows only where no busier session and no preferred presence

@@ -6,7 +6,7 @@ use super::{Effect, Engine, leave::Quit};
 use crate::{mapping::Tables, provenance::Provenance};
 
 impl Engine {
-    pub(super) fn begin_for_another(&mut self, kept: Provenance, out: &mut Vec<Effect>) {
+    pub(super) fn begin_for_another(&mut self, mut kept: Provenance, out: &mut Vec<Effect>) {
         if self.is_leaving() {
             // What is still to be taken back is the former person's, and lapses.
             self.quit = Quit::Done;
@@ -17,6 +17,7 @@ impl Engine {
             self.turn_back(out);
         }
         self.withdraw_question(out);
+        kept.settle(self.pace, self.now);
         let tables =
             Tables { connect_to_teams: self.table.clone(), teams_to_connect: self.teams_table.clone() };
         let provenance = Provenance {

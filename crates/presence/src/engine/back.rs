@@ -4,10 +4,10 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Effect, Engine, Write, after, write::Kind};
-use crate::timeline::Guard;
+use crate::{redate::Redate, timeline::Guard};
 
 /// For so long a yes counts: who said it is there, and may have left again by then.
 const COUNTS: Duration = Duration::from_secs(60);
@@ -59,5 +59,12 @@ impl Engine {
         }
         self.send(Write::ClearPreferred, Kind::Decision, out);
         true
+    }
+}
+
+impl Redate for Consent {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self(given) = self;
+        given.redate(by);
     }
 }

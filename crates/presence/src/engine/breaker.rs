@@ -5,13 +5,14 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Effect, Engine, after};
 use crate::{
     connect::{Activity, AgentSnapshot, AgentStatus, ContactId},
     mapping::{Row, Table},
     provenance::{Stop, Why},
+    redate::Redate,
     source::shows,
     teams::TeamsState,
     timeline::Side,
@@ -136,4 +137,20 @@ impl Engine {
 
 fn longest_hold<R: Row>(table: &Table<R>) -> Duration {
     table.rows().iter().map(|row| table.hold_of(row)).chain([table.hold]).max().unwrap_or(table.hold)
+}
+
+impl<T> Redate for Seen<T> {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self(seen) = self;
+        seen.iter_mut().for_each(|(_, at)| at.redate(by));
+    }
+}
+
+impl Redate for Alternation {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { writes, connect, teams, contacts: _ } = self;
+        writes.iter_mut().for_each(|(_, at)| at.redate(by));
+        connect.redate(by);
+        teams.redate(by);
+    }
 }

@@ -5,12 +5,13 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Effect, Engine, Machine, after};
 use crate::{
     connect::{AgentSnapshot, AgentStatus, StatusArn},
     provenance::OwnStatus,
+    redate::Redate,
 };
 
 /// What is ours and does not show for so long, is not there.
@@ -136,5 +137,24 @@ impl Engine {
             self.save(out);
             self.consider(out);
         }
+    }
+}
+
+impl Redate for Centre {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self {
+            snapshot,
+            statuses: _,
+            machine: _,
+            chose_at,
+            chosen: _,
+            expected: _,
+            status_unseen,
+            next_unseen,
+        } = self;
+        snapshot.redate(by);
+        chose_at.redate(by);
+        status_unseen.redate(by);
+        next_unseen.redate(by);
     }
 }

@@ -4,9 +4,10 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Engine, after};
+use crate::redate::Redate;
 
 /// How many reads a write has to become visible.
 const LOOKS: u8 = 2;
@@ -62,5 +63,12 @@ impl Engine {
         let preferred = self.preferred.look.filter(|_| self.provenance.preferred.is_some());
         let session = self.session.look.filter(|_| self.provenance.session.is_some());
         [preferred, session].into_iter().flatten().min()
+    }
+}
+
+impl Redate for Trail {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { look, misses: _, seen: _, doubt: _ } = self;
+        look.redate(by);
     }
 }

@@ -4,13 +4,14 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Effect, Engine, after, back::Consent};
 use crate::{
     connect::AgentSnapshot,
     mapping::{ConnectTarget, TeamsRow, TeamsToConnect},
     provenance::Held,
+    redate::Redate,
     source::{Source, hides_nothing, shows},
     teams::{Availability, Detail, Reading, SessionPresence, TeamsState},
     timeline::{Done, Guard},
@@ -286,5 +287,33 @@ impl Engine {
     pub(super) fn edge_asks(&self, edge: &Edge) -> bool {
         let asks = self.edge_row(edge).is_some_and(|(_, row)| row.target != ConnectTarget::NoChange);
         asks || self.own_next_is_queued()
+    }
+}
+
+impl Redate for Edge {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self {
+            state: _,
+            source: _,
+            left,
+            since,
+            seen,
+            sequence: _,
+            consent,
+            waits: _,
+            is_silent: _,
+            tries: _,
+        } = self;
+        left.redate(by);
+        since.redate(by);
+        seen.redate(by);
+        consent.redate(by);
+    }
+}
+
+impl Redate for Glance {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { at, is_told: _ } = self;
+        at.redate(by);
     }
 }

@@ -4,13 +4,14 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Effect, Engine, after, plan::Want};
 use crate::{
     connect::{AgentSnapshot, ConnectState},
     mapping::{ConnectToTeams, Target},
     provenance::Provenance,
+    redate::Redate,
     teams::TeamsState,
     timeline::{Done, Guard},
 };
@@ -187,5 +188,13 @@ impl Engine {
             self.decided = false;
             self.told.begin();
         }
+    }
+}
+
+impl Redate for Pending {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { entry: _, since, due } = self;
+        since.redate(by);
+        due.redate(by);
     }
 }

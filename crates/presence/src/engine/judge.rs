@@ -21,6 +21,7 @@ impl Engine {
 
     fn judge_reading(&mut self, out: &mut Vec<Effect>) {
         let Some(reading) = self.watch.judge_once() else { return };
+        self.take_up_lapsed(&reading.state, out);
         self.teams_comes_up(&reading.state);
         self.look_for_strangers(&reading, out);
         self.provenance.held.follow(&reading.state, self.now);

@@ -2,10 +2,10 @@
 //!
 //! Writes nothing else but the end of a passage, and does not fight: what cannot be taken back now heals by its expiry.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Effect, Engine, Write, after, tell::Status, write::Kind};
-use crate::source::shows;
+use crate::{redate::Redate, source::shows};
 
 /// How far the quitting is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,6 +101,15 @@ impl Engine {
     fn end(&mut self, is_back: bool) {
         if is_back {
             self.quit = Quit::Done;
+        }
+    }
+}
+
+impl Redate for Quit {
+    fn redate(&mut self, by: SignedDuration) {
+        match self {
+            Self::Leaving { since, has_asked: _ } => since.redate(by),
+            Self::No | Self::Done => {}
         }
     }
 }

@@ -5,12 +5,13 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Effect, Engine, OfflineFirst, SetStatus, after, back::Consent, centre::SETTLES};
 use crate::{
     connect::{AgentSnapshot, Seen, StatusArn},
     provenance::OwnStatus,
+    redate::Redate,
     teams::TeamsState,
     timeline::{Done, Guard, Row, Side},
 };
@@ -290,5 +291,20 @@ impl Engine {
             done,
             guard,
         }));
+    }
+}
+
+impl Redate for Sent {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { wish: _, rule: _, state: _, consent, answered: _, status: _, next: _, replaced: _ } = self;
+        consent.redate(by);
+    }
+}
+
+impl Redate for Settling {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { sent, until } = self;
+        sent.redate(by);
+        until.redate(by);
     }
 }

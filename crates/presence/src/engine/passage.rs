@@ -6,6 +6,8 @@
 
 use std::time::Duration;
 
+use jiff::SignedDuration;
+
 use super::{
     Effect, Engine, Machine, after,
     back::Consent,
@@ -14,6 +16,7 @@ use super::{
 use crate::{
     connect::{AgentSnapshot, AgentStatus, StatusArn, StatusKind},
     provenance::Passage,
+    redate::Redate,
     source::Source,
     timeline::{Done, Guard},
 };
@@ -228,5 +231,12 @@ impl Engine {
     fn passage_rule(&self, passage: &Passage) -> Option<usize> {
         let source = Source::of_teams(&passage.state);
         self.teams_table.speaks_of(&passage.state, source).map(|(rule, _)| rule)
+    }
+}
+
+impl Redate for Way {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { consent, tries: _ } = self;
+        consent.redate(by);
     }
 }

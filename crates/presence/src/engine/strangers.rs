@@ -5,11 +5,12 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Effect, Engine, after, plan::Want};
 use crate::{
     provenance::{Stop, Why},
+    redate::Redate,
     source::{Source, is_automatic, is_choice, shows},
     teams::{Availability, Reading, TeamsState},
 };
@@ -95,4 +96,13 @@ fn is_explained(before: &TeamsState, shown: &TeamsState) -> bool {
         is_automatic(before) || is_choice(before) || before.availability == Availability::Away;
     Source::of_teams(shown) != Source::Unclear
         || (shown.availability == Availability::Available && ends_by_itself)
+}
+
+impl Redate for Strangers {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { change, followed, last } = self;
+        change.redate(by);
+        followed.redate(by);
+        last.redate(by);
+    }
 }

@@ -2,12 +2,13 @@
 //!
 //! A row is told once, when the status changes. Nothing is decided here.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Effect, Engine, Link, hold::Entry, plan::Want, still::Still, write::Kind};
 use crate::{
     mapping::Target,
     provenance::Provenance,
+    redate::Redate,
     timeline::{Done, Guard, Row, Side},
 };
 
@@ -234,5 +235,12 @@ impl Engine {
             }
             (Still::DryRun, _) | (Still::Loop | Still::SecondWriter, None) => Link::DryRun,
         }
+    }
+}
+
+impl Redate for Told {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { status: _, since, masked: _, gave_back: _, silent: _, unseen: _ } = self;
+        since.redate(by);
     }
 }

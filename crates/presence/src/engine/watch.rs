@@ -4,10 +4,13 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Effect, Engine, after};
-use crate::teams::{Availability, Reading, TeamsState};
+use crate::{
+    redate::Redate,
+    teams::{Availability, Reading, TeamsState},
+};
 
 /// The last reading and the last question.
 #[derive(Debug, Clone)]
@@ -146,5 +149,14 @@ impl Engine {
 
     pub(super) fn has_fresh_reading(&self) -> bool {
         self.watch.is_fresh(self.now, self.pace.fresh)
+    }
+}
+
+impl Redate for Watch {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { reading, alone: _, lost, lost_is_told: _, asked, waits: _, judged: _ } = self;
+        reading.redate(by);
+        lost.redate(by);
+        asked.redate(by);
     }
 }

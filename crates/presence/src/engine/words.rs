@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::Rules;
@@ -60,6 +60,12 @@ pub enum Event {
     },
     /// The deadline has come.
     Deadline,
+    /// Somebody set the wall clock: every remembered moment moves with it, and both sides are read. The moment of
+    /// this event is by the new clock.
+    ClockSet {
+        /// How far it was set forward; back where it is negative.
+        by: SignedDuration,
+    },
     /// The table Connect → Teams changed.
     Table(ConnectToTeams),
     /// The table Teams → Connect changed.

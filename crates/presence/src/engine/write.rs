@@ -2,7 +2,7 @@
 //!
 //! Keeps the provenance honest: what may stand in Teams stands in it.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{
     Effect, Engine, Write, after,
@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     provenance::{Held, Standing},
+    redate::Redate,
     timeline::{Done, Guard, Side},
 };
 
@@ -209,5 +210,12 @@ fn announced<P: PartialEq>(
     match own {
         Some(own) if own.value == value => Standing { expires: own.expires.max(expires), ..own },
         Some(_) | None => Standing { value, since: now, renewed: now, expires },
+    }
+}
+
+impl Redate for Flight {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { write: _, kind: _, sent, want: _, entry: _ } = self;
+        sent.redate(by);
     }
 }

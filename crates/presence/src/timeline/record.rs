@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 use super::Entry;
@@ -13,6 +13,7 @@ use crate::{
     connect::{AgentSnapshot, AgentStatus, ContactId, StatusArn},
     engine::{Effect, Event, Machine},
     provenance::Provenance,
+    redate::Redate,
     source::{is_absent, shows},
     teams::{PreferredPresence, Reading, TeamsState},
 };
@@ -142,6 +143,9 @@ impl Recorder {
     /// What is to be kept of an event. The first of a day is followed by everything that stands, so that a record
     /// which begins with that day knows both sides.
     pub fn event(&mut self, event: &Event, now: Timestamp) -> Vec<Entry> {
+        if let Event::ClockSet { by } = event {
+            self.redate(*by);
+        }
         let mut kept = Vec::new();
         if day(now) != self.day {
             self.day = day(now);
@@ -208,6 +212,7 @@ impl Recorder {
             Event::Wrote
             | Event::WriteFailed { .. }
             | Event::Deadline
+            | Event::ClockSet { .. }
             | Event::Table(_)
             | Event::TeamsTable(_)
             | Event::Rules(_)
@@ -304,4 +309,49 @@ fn day(at: Timestamp) -> Date {
 
 fn entry(at: Timestamp, seen: Input) -> Entry {
     Entry::Seen(Seen { at, seen })
+}
+
+impl Redate for Input {
+    fn redate(&mut self, by: SignedDuration) {
+        match self {
+            Self::Start(provenance) | Self::Person(provenance) => provenance.redate(by),
+            Self::Agent { snapshot, chosen_is_ours: _, next_is_ours: _ } => snapshot.redate(by),
+            Self::Teams { state: _, sequence: _, is_ours: _, ends_ours: _, read } => read.redate(by),
+            Self::Pause(until) => until.redate(by),
+            Self::ConnectLost
+            | Self::TeamsLost
+            | Self::Statuses(_)
+            | Self::Machine(_)
+            | Self::Sync
+            | Self::Release
+            | Self::Back(_)
+            | Self::Resume
+            | Self::DryRun(_)
+            | Self::Quit => {}
+        }
+    }
+}
+
+impl Redate for Recorder {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self {
+            provenance,
+            preferred_seen: _,
+            lapsed,
+            ordered: _,
+            ordered_was_seen: _,
+            chosen: _,
+            connect,
+            teams,
+            statuses,
+            machine,
+            // Where it is another day now, what stands is to be kept once more.
+            day: _,
+        } = self;
+        provenance.redate(by);
+        lapsed.iter_mut().for_each(|(_, since)| since.redate(by));
+        for last in [connect, teams, statuses, machine] {
+            last.redate(by);
+        }
+    }
 }

@@ -1,0 +1,195 @@
+//! The clock was set, in this process or between two: what is remembered is dated by a clock that is not this one.
+//!
+//! Moves dates, and decides what may stand still although its time is over by the clock. Never writes to Teams.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Effect, Engine, Pace, after};
+use crate::{
+    connect::ConnectState,
+    provenance::{Provenance, Standing},
+    redate::Redate,
+    source::{is_absent, shows},
+    teams::{PreferredPresence, SessionPresence, TeamsState},
+};
+
+/// What a former process wrote and has lapsed by the clock. Either so much time has passed, and it stands no longer;
+/// or the clock was set forward in between, and it does. If it shows, it is ours: nobody was seen to choose it.
+#[derive(Debug, Clone)]
+pub(super) struct Lapsed {
+    session: Option<Standing<SessionPresence>>,
+    preferred: Option<Standing<PreferredPresence>>,
+    reason: Option<ConnectState>,
+    replaced: Option<TeamsState>,
+    alone: Option<TeamsState>,
+}
+
+impl Lapsed {
+    pub(super) fn of(provenance: &Provenance, pace: Pace, now: Timestamp) -> Option<Self> {
+        let may_last = |length| move |own: Timestamp| (own <= now).then(|| after(now, length));
+        let session = provenance.session.as_ref().and_then(|own| {
+            let expires = may_last(pace.session_expiry)(own.expires)?;
+            Some(Standing { expires, ..own.clone() })
+        });
+        let preferred = provenance.preferred.as_ref().and_then(|own| {
+            let expires = may_last(pace.preferred_expiry)(own.expires)?;
+            Some(Standing { expires, ..own.clone() })
+        });
+        (session.is_some() || preferred.is_some()).then(|| Self {
+            session,
+            preferred,
+            reason: provenance.reason.clone(),
+            replaced: provenance.replaced.clone(),
+            alone: provenance.alone.clone(),
+        })
+    }
+}
+
+impl Provenance {
+    /// Dates it by the clock of `now`. Where it was kept in the future, the clock has been set back since, and nobody
+    /// knows for how long nothing ran: what stands is then as old as it can be, so that it is renewed soon, and what
+    /// takes its place is taken for its lapse and not for somebody's choice.
+    pub(super) fn settle(&mut self, pace: Pace, now: Timestamp) {
+        let Some(ahead) = self.saved.filter(|saved| *saved > now).map(|saved| saved.duration_since(now))
+        else {
+            return;
+        };
+        self.redate(-ahead);
+        if let Some(own) = &mut self.session {
+            own.renewed = own.renewed.min(before(now, pace.session_expiry));
+        }
+        if let Some(own) = &mut self.preferred {
+            own.renewed = own.renewed.min(before(now, pace.preferred_expiry));
+        }
+    }
+}
+
+impl Engine {
+    /// Somebody set the clock. Where it was set forward nobody can tell whether it had been late, or the machine
+    /// stood still without a clock of it noticing: then what stands is as much older.
+    pub(super) fn set_clock(&mut self, by: SignedDuration) {
+        self.redate(by);
+        if by.is_positive() {
+            let Provenance { session, preferred, .. } = &mut self.provenance;
+            session.as_mut().map(|own| &mut own.renewed).into_iter().for_each(|renewed| renewed.redate(-by));
+            preferred
+                .as_mut()
+                .map(|own| &mut own.renewed)
+                .into_iter()
+                .for_each(|renewed| renewed.redate(-by));
+        }
+    }
+
+    /// Holds what had lapsed by the clock against the first reading that can show it.
+    pub(super) fn take_up_lapsed(&mut self, shown: &TeamsState, out: &mut Vec<Effect>) {
+        if is_absent(shown) {
+            return;
+        }
+        let Some(lapsed) = self.lapsed.take() else { return };
+        let now = self.now;
+        let session = lapsed.session.filter(|own| shows(shown, &own.value.shows()) && own.expires > now);
+        let preferred = lapsed.preferred.filter(|own| shows(shown, &own.value.shows()) && own.expires > now);
+        if session.is_none() && preferred.is_none() {
+            return;
+        }
+        let provenance = &mut self.provenance;
+        provenance.session = provenance.session.take().or(session);
+        provenance.preferred = provenance.preferred.take().or(preferred);
+        provenance.reason = provenance.reason.take().or(lapsed.reason);
+        provenance.replaced = provenance.replaced.take().or(lapsed.replaced);
+        provenance.alone = provenance.alone.take().or(lapsed.alone);
+        self.save(out);
+    }
+}
+
+fn before(end: Timestamp, length: std::time::Duration) -> Timestamp {
+    end.checked_sub(length).unwrap_or(Timestamp::MIN)
+}
+
+impl Redate for Lapsed {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { session, preferred, reason: _, replaced: _, alone: _ } = self;
+        session.redate(by);
+        preferred.redate(by);
+    }
+}
+
+impl Redate for Engine {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self {
+            table: _,
+            rules: _,
+            pace: _,
+            provenance,
+            now,
+            agent: _,
+            connect_lost,
+            in_force: _,
+            pending,
+            watch,
+            session,
+            preferred,
+            before: _,
+            written,
+            preferred_written,
+            session_written,
+            flight,
+            retry_at,
+            renewal_fails: _,
+            told,
+            decided: _,
+            forced_at,
+            repair,
+            releases: _,
+            quit,
+            teams_table: _,
+            centre,
+            glance,
+            edge,
+            order,
+            settling,
+            order_retry,
+            ordered,
+            question: _,
+            way,
+            rewrite: _,
+            dry_run: _,
+            rehearsed: _,
+            alternation,
+            strangers,
+            lapsed,
+            knows_own: _,
+        } = self;
+        now.redate(by);
+        for moment in [
+            connect_lost,
+            written,
+            preferred_written,
+            session_written,
+            retry_at,
+            forced_at,
+            repair,
+            order_retry,
+            ordered,
+        ] {
+            moment.redate(by);
+        }
+        provenance.redate(by);
+        pending.redate(by);
+        watch.redate(by);
+        session.redate(by);
+        preferred.redate(by);
+        flight.redate(by);
+        told.redate(by);
+        quit.redate(by);
+        centre.redate(by);
+        glance.redate(by);
+        edge.redate(by);
+        order.redate(by);
+        settling.redate(by);
+        way.redate(by);
+        alternation.redate(by);
+        strangers.redate(by);
+        lapsed.redate(by);
+    }
+}
