@@ -1,0 +1,256 @@
+//! Between Graph and the machines that read from it: every request passes the gate, every answer goes to its machine.
+//!
+//! Decides nothing: whether a request may leave is known by the gate, what an answer means by the machines.
+
+use graph::{Directory, Graph, GraphError, Me, NextPage, PeoplePage};
+use jiff::Timestamp;
+use presence::{
+    engine::{Event, Write},
+    identity::ObjectId,
+    teams::{Reading, TeamsState},
+};
+use secrecy::SecretString;
+use signin::Claims;
+
+use super::{Controller, Outcome};
+use crate::{
+    files::Change,
+    host::Host,
+    lane::{Job, WriteProblem},
+    machine::{
+        gate::{Next, Service, Urgency},
+        own::{OwnIn, OwnOut},
+        team::{TeamIn, TeamOut},
+    },
+};
+
+/// What is asked of Graph.
+#[derive(Debug)]
+enum Ask {
+    OwnPresence,
+    Profile,
+    Page(Option<NextPage>),
+    Presences(Vec<ObjectId>),
+}
+
+/// How that was answered.
+#[derive(Debug)]
+pub(super) enum Answer {
+    OwnPresence(Result<Reading, GraphError>),
+    Profile(Result<Me, GraphError>),
+    Page(Result<PeoplePage, GraphError>),
+    Presences(Result<Vec<(ObjectId, TeamsState)>, GraphError>),
+}
+
+/// What a request was sent with: its answer says nothing of another token, person or dating.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct SentWith {
+    /// When the access token was issued.
+    token: Timestamp,
+    /// Counts the people who signed in and the times that the clock was set.
+    era: u64,
+}
+
+impl Ask {
+    fn service(&self) -> Service {
+        match self {
+            Self::OwnPresence => Service::OwnPresence,
+            Self::Profile => Service::Profile,
+            Self::Page(_) => Service::Directory,
+            Self::Presences(_) => Service::Colleagues,
+        }
+    }
+
+    async fn send(self, graph: &Graph, token: &SecretString, directory: &Directory, now: Timestamp) -> Answer {
+        match self {
+            Self::OwnPresence => Answer::OwnPresence(graph.own_presence(token, now).await),
+            Self::Profile => Answer::Profile(graph.me(token).await),
+            Self::Page(from) => Answer::Page(graph.people(token, directory, from).await),
+            Self::Presences(ids) => Answer::Presences(graph.presences(token, &ids).await),
+        }
+    }
+}
+
+impl<H: Host> Controller<H> {
+    pub(super) fn own(&mut self, input: OwnIn) {
+        for out in self.own.on(input, self.clock.now()) {
+            match out {
+                OwnOut::Read => self.ask(Ask::OwnPresence),
+                OwnOut::ReadProfile => self.ask(Ask::Profile),
+                OwnOut::Engine(event) => self.tell(event),
+            }
+        }
+    }
+
+    pub(super) fn team(&mut self, input: TeamIn) {
+        for out in self.team.on(input, self.clock.now()) {
+            match out {
+                TeamOut::ReadPage(from) => self.ask(Ask::Page(from)),
+                TeamOut::ReadPresences(ids) => self.ask(Ask::Presences(ids)),
+                TeamOut::KeepFavourites(ids) => self.to_lane(Job::Favourites(ids)),
+            }
+        }
+    }
+
+    fn ask(&mut self, ask: Ask) {
+        let (Some(graph), Some(active)) = (self.graph.clone(), self.login.active()) else {
+            return self.signed_out(&ask);
+        };
+        let (token, sent) = (active.access.clone(), SentWith { token: active.issued, era: self.era });
+        let now = self.clock.now();
+        if let Err(until) = self.gate.admit(ask.service(), Urgency::Usual, now) {
+            return self.held(&ask, until);
+        }
+        let directory = if self.reads_licences() { Directory::licensed() } else { Directory::Basic };
+        let report = self.report.clone();
+        tokio::spawn(async move {
+            let answer = ask.send(&graph, &token, &directory, now).await;
+            drop(report.send(Outcome::Answered(sent, answer)));
+        });
+    }
+
+    fn signed_out(&mut self, ask: &Ask) {
+        match ask {
+            Ask::OwnPresence => self.own(OwnIn::SignedOut),
+            // Asked for again after the next login.
+            Ask::Profile => {}
+            Ask::Page(_) | Ask::Presences(_) => self.team(TeamIn::SignedOut),
+        }
+    }
+
+    fn held(&mut self, ask: &Ask, until: Timestamp) {
+        match ask {
+            Ask::OwnPresence => self.own(OwnIn::Held(until)),
+            Ask::Profile => self.own(OwnIn::NoProfile(until)),
+            Ask::Page(_) => self.team(TeamIn::PageHeld(until)),
+            Ask::Presences(_) => self.team(TeamIn::PresencesHeld(until)),
+        }
+    }
+
+    pub(super) fn answered_by_graph(&mut self, sent: SentWith, answer: Answer) {
+        let now = self.clock.now();
+        let is_current = sent.era == self.era;
+        match answer {
+            Answer::OwnPresence(result) => {
+                let next = self.judge_answer(Service::OwnPresence, sent, result.as_ref().err());
+                self.own(match result {
+                    _ if !is_current => OwnIn::Outdated,
+                    Ok(reading) => OwnIn::Read(reading),
+                    Err(_) => OwnIn::Failed(next),
+                });
+            }
+            Answer::Profile(result) => {
+                let next = self.judge_answer(Service::Profile, sent, result.as_ref().err());
+                self.own(match result {
+                    Ok(me) if is_current => OwnIn::Profile(me),
+                    Ok(_) => OwnIn::NoProfile(now),
+                    Err(error) => {
+                        tracing::info!(%error, "own details");
+                        OwnIn::NoProfile(next.not_before(now))
+                    }
+                });
+            }
+            Answer::Page(result) => {
+                let next = self.judge_answer(Service::Directory, sent, result.as_ref().err());
+                self.team(match result {
+                    Ok(page) => TeamIn::Page(page),
+                    Err(error) => {
+                        tracing::warn!(%error, "the directory was not read");
+                        TeamIn::PageFailed(error, next)
+                    }
+                });
+            }
+            Answer::Presences(result) => {
+                let next = self.judge_answer(Service::Colleagues, sent, result.as_ref().err());
+                self.team(match result {
+                    Ok(found) => TeamIn::Presences(found),
+                    Err(error) => {
+                        tracing::info!(%error, "colleagues' presence was not read");
+                        TeamIn::PresencesFailed(next)
+                    }
+                });
+            }
+        }
+    }
+
+    /// What the gate makes of an answer. A token that it finds bad is renewed.
+    fn judge_answer(&mut self, service: Service, sent: SentWith, error: Option<&GraphError>) -> Next {
+        let now = self.clock.now();
+        let is_current = self.login.active().is_some_and(|active| active.issued == sent.token);
+        let next = match error {
+            None => self.gate.answered(service, Ok(()), now),
+            // Another token has taken its place since.
+            Some(GraphError::Unauthorized { .. }) if !is_current => self.gate.refused_an_old_token(service, now),
+            Some(error) => self.gate.answered(service, Err(error), now),
+        };
+        if let Next::Renew { claims, .. } = &next {
+            self.token_refused(claims.as_deref().and_then(Claims::from_challenge));
+        }
+        next
+    }
+
+    /// Hands a write to the lane, if it may leave now.
+    pub(super) fn write(&mut self, write: Write) {
+        let now = self.clock.now();
+        let takes_back = match write {
+            Write::ClearSession | Write::ClearPreferred => true,
+            Write::SetSession { .. } | Write::SetPreferred { .. } => false,
+        };
+        let urgency = match (takes_back, self.quitting.is_some()) {
+            (true, true) => Urgency::Last,
+            (true, false) => Urgency::TakeBack,
+            (false, _) => Urgency::Usual,
+        };
+        let Some(active) = self.login.active() else {
+            // The login says when it works again; this is for a write that was decided on before.
+            let retry_at = crate::clock::later(now, presence::engine::Pace::default().poll);
+            return self.tell(Event::WriteFailed { retry_at });
+        };
+        let (token, own) = (active.access.clone(), active.who.object_id.clone());
+        let sent = SentWith { token: active.issued, era: self.person_era };
+        match self.gate.admit(Service::Write, urgency, now) {
+            Ok(()) => self.to_lane(Job::Write { write, token, own, sent }),
+            Err(retry_at) => self.tell(Event::WriteFailed { retry_at }),
+        }
+    }
+
+    pub(super) fn wrote(&mut self, sent: SentWith, result: Result<(), WriteProblem>) {
+        let now = self.clock.now();
+        let retry_at = match &result {
+            Ok(()) => {
+                self.judge_answer(Service::Write, sent, None);
+                now
+            }
+            Err(WriteProblem::Graph(error)) => {
+                self.judge_answer(Service::Write, sent, Some(error)).not_before(now)
+            }
+            Err(WriteProblem::Disk { .. }) => crate::clock::later(now, AFTER_FULL_DISK),
+        };
+        // What was written to somebody else's Teams is not what the engine waits for.
+        if sent.era != self.person_era {
+            return;
+        }
+        if self.is_kept(&result) { /* see below */ }
+        match result {
+            Ok(()) => self.tell(Event::Wrote),
+            Err(problem) => {
+                tracing::warn!(%problem, "a presence was not written");
+                self.tell(Event::WriteFailed { retry_at });
+            }
+        }
+    }
+
+    /// This person is logged in: what is known and remembered of anybody else's presence is put aside.
+    pub(super) fn own_is_of(&mut self, person: &ObjectId) {
+        match self.kept.begin(person, self.clock.now()) {
+            Change::None => {}
+            Change::Named => self.save_kept(),
+            Change::Another(kept) => {
+                self.era += 1;
+                self.person_era += 1;
+                self.own(OwnIn::AnotherPerson);
+                self.tell(Event::Person(kept));
+            }
+        }
+    }
+}

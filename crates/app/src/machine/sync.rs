@@ -1,0 +1,196 @@
+//! The sync: the engine with its record and with what it remembers over a restart, and what the person is told of it.
+//!
+//! What is written is decided by the engine alone. Nothing here sends a write; it is handed on with what must be on disk
+//! before.
+
+use jiff::{SignedDuration, Timestamp};
+use presence::{
+    Redate,
+    connect::{AgentStatus, Seen},
+    engine::{Effect, Engine, Event, Link, Pace, Rules, SetStatus, Write},
+    identity::ObjectId,
+    mapping::Tables,
+    teams::TeamsState,
+    timeline::{Entry, Recorder},
+};
+
+use crate::files::{Change, Kept};
+
+/// What comes in.
+#[derive(Debug)]
+pub(crate) enum SyncIn {
+    /// Something happened.
+    Event(Event),
+    /// This person is signed in to Teams.
+    Person(ObjectId),
+    /// What is remembered is on disk, or cannot be put there, in the system's words.
+    Remembered(Result<(), String>),
+}
+
+/// What it asks for, in this order.
+#[derive(Debug, PartialEq)]
+pub(crate) enum SyncOut {
+    /// Keep this on disk before anything that follows leaves the machine.
+    Remember(Box<Kept>),
+    /// Add this to the timeline.
+    Record(Box<Entry>),
+    /// Read the own presence now.
+    Read,
+    /// Write to Teams; answer with [`Event::Wrote`] or [`Event::WriteFailed`].
+    Write(Write),
+    /// Give Connect this order once everything before is on disk.
+    Order(ConnectOrder),
+    /// Ask the agent whether this status may be set.
+    AskBack(AgentStatus),
+    /// That question has ended.
+    AskBackOver,
+    /// The sync stopped itself.
+    Stopped(Stop),
+    /// It goes on.
+    GoesOn,
+    /// From now on the presence is that of somebody else.
+    AnotherPerson,
+}
+
+/// An order of the engine to Connect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum ConnectOrder {
+    /// Choose or queue a status.
+    Set(SetStatus),
+    /// Take back what we queued, while Connect shows this.
+    ClearNext(Seen),
+}
+
+/// Why the sync stopped itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Stop {
+    /// Writes went back and forth between these.
+    Loop { connect: Vec<AgentStatus>, teams: Vec<TeamsState> },
+    /// Somebody else writes what we would write.
+    SecondWriter,
+}
+
+/// See the module.
+#[derive(Debug)]
+pub(crate) struct Sync {
+    engine: Engine,
+    recorder: Recorder,
+    kept: Kept,
+    /// The status that waits for the agent's return.
+    back: Option<AgentStatus>,
+    stop: Option<Stop>,
+    /// Why nothing can be remembered, so nothing is written.
+    disk: Option<String>,
+}
+
+impl Sync {
+    /// Goes on from what was kept. The second value is the first entry of the record.
+    pub(crate) fn new(tables: Tables, rules: Rules, pace: Pace, kept: Kept, now: Timestamp) -> (Self, Entry) {
+        let (recorder, start) = Recorder::start(&kept.provenance, now);
+        let engine = Engine::new(tables, rules, pace, kept.provenance.clone(), now);
+        (Self { engine, recorder, kept, back: None, stop: None, disk: None }, start)
+    }
+
+    pub(crate) fn on(&mut self, input: SyncIn, now: Timestamp) -> Vec<SyncOut> {
+        match input {
+            SyncIn::Event(event) => self.event(event, now),
+            SyncIn::Person(person) => match self.kept.begin(&person, now) {
+                Change::None => Vec::new(),
+                Change::Named => vec![SyncOut::Remember(Box::new(self.kept.clone()))],
+                Change::Another(kept) => {
+                    let mut out = vec![SyncOut::AnotherPerson];
+                    out.extend(self.event(Event::Person(kept), now));
+                    out
+                }
+            },
+            SyncIn::Remembered(result) => {
+                self.disk = result.err();
+                Vec::new()
+            }
+        }
+    }
+
+    pub(crate) fn deadline(&self) -> Option<Timestamp> {
+        self.engine.deadline()
+    }
+
+    /// How the two sides are linked, what is wanted, and whether it has ended.
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// Whether this person's presence is what is synchronized.
+    pub(crate) fn is_of(&self, person: &ObjectId) -> bool {
+        self.kept.is_of(person)
+    }
+
+    /// The status that waits for the agent's return.
+    pub(crate) fn back(&self) -> Option<&AgentStatus> {
+        self.back.as_ref()
+    }
+
+    /// Why the sync stopped itself, until it goes on.
+    pub(crate) fn stop(&self) -> Option<&Stop> {
+        self.stop.as_ref()
+    }
+
+    /// Why nothing can be remembered, in the system's words. Nothing is written until it can.
+    pub(crate) fn not_remembered(&self) -> Option<&str> {
+        self.disk.as_deref()
+    }
+
+    fn event(&mut self, event: Event, now: Timestamp) -> Vec<SyncOut> {
+        let record = |entry| SyncOut::Record(Box::new(entry));
+        let mut out: Vec<SyncOut> = self.recorder.event(&event, now).into_iter().map(record).collect();
+        for effect in self.engine.handle(event, now) {
+            self.recorder.effect(&effect, now);
+            out.push(self.effect(effect));
+        }
+        let is_stopped = matches!(self.engine.link(), Link::Stopped { .. });
+        if !is_stopped && self.stop.take().is_some() {
+            out.push(SyncOut::GoesOn);
+        }
+        out
+    }
+
+    fn effect(&mut self, effect: Effect) -> SyncOut {
+        match effect {
+            Effect::Save(provenance) => {
+                self.kept.provenance = provenance;
+                SyncOut::Remember(Box::new(self.kept.clone()))
+            }
+            Effect::Record(row) => SyncOut::Record(Box::new(Entry::Decision(row))),
+            Effect::Read => SyncOut::Read,
+            Effect::Write(write) => SyncOut::Write(write),
+            Effect::SetStatus(wanted) => SyncOut::Order(ConnectOrder::Set(wanted)),
+            Effect::ClearNext { seen } => SyncOut::Order(ConnectOrder::ClearNext(seen)),
+            Effect::AskBack { status } => {
+                self.back = Some(status.clone());
+                SyncOut::AskBack(status)
+            }
+            Effect::AskBackOver => {
+                self.back = None;
+                SyncOut::AskBackOver
+            }
+            Effect::Broken { connect, teams } => self.stopped(Stop::Loop { connect, teams }),
+            Effect::SecondWriter => self.stopped(Stop::SecondWriter),
+        }
+    }
+
+    fn stopped(&mut self, stop: Stop) -> SyncOut {
+        self.stop = Some(stop.clone());
+        SyncOut::Stopped(stop)
+    }
+}
+
+impl Redate for Sync {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { engine, recorder, kept, back: _, stop: _, disk: _ } = self;
+        engine.redate(by);
+        recorder.redate(by);
+        kept.redate(by);
+    }
+}
+
+#[cfg(test)]
+mod tests;
