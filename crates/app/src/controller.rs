@@ -6,15 +6,13 @@
 
 mod banner;
 mod calls;
-mod ccp;
 mod colleagues;
-mod connect_login;
+mod connect;
 mod doctor;
 mod health;
 mod keyring;
 mod life;
 mod login;
-mod orders;
 mod own;
 mod present;
 mod reload;
@@ -50,6 +48,10 @@ use crate::{
     host::{Host, Notice, NoticeKind, SecretsAnswer, SecretsError, TrayAction},
     http,
     lane::{self, Done, Job, Places, WriteProblem},
+    machine::{
+        ccp::{self, Ccp, CcpIn},
+        orders::{Orders, OrdersIn, StatusOrder},
+    },
     statuses,
     timeline::Store,
     view::{Action, SettingsPage},
@@ -74,7 +76,7 @@ enum Outcome {
     /// The presence of the person who is logged in was read.
     Own { own: ObjectId, issued: Timestamp, result: Result<Reading, GraphError> },
     /// The lane lets an order to Connect go, or not.
-    Announced { order: lane::Order, result: Result<(), WriteProblem> },
+    Announced { order: StatusOrder, result: Result<(), WriteProblem> },
     /// The lane carried out a write.
     Wrote { own: ObjectId, result: Result<(), WriteProblem> },
     /// The lane put a decision into the timeline.
@@ -118,10 +120,10 @@ pub(crate) struct Controller<H> {
     login: login::Login,
     keyring: keyring::Keyring,
     own: own::Own,
-    centre: ccp::Centre,
+    ccp: Ccp,
     colleagues: colleagues::Colleagues,
     calls: calls::Calls,
-    orders: orders::Orders,
+    orders: Orders,
     doctor: doctor::Doctor,
     wizard: setup::Wizard,
     /// The status that waits for the agent's return.
@@ -166,9 +168,10 @@ impl<H: Host> Controller<H> {
                 Done::Recorded => Outcome::Recorded,
             }));
         });
-        let table = settings.connect_to_teams.clone();
-        let tables =
-            Tables { connect_to_teams: table.clone(), teams_to_connect: settings.teams_to_connect.clone() };
+        let tables = Tables {
+            connect_to_teams: settings.connect_to_teams.clone(),
+            teams_to_connect: settings.teams_to_connect.clone(),
+        };
         let kept = files.load_provenance();
         let (recorder, start) = Recorder::start(&kept.provenance, now);
         // The lane has just been started, and takes it.
@@ -178,10 +181,10 @@ impl<H: Host> Controller<H> {
             login: login::Login::new(setup.as_ref().ok(), &http, &files),
             keyring: keyring::Keyring::default(),
             own: own::Own::default(),
-            centre: ccp::Centre::new(setup.as_ref().ok(), table, files.load_confirmed(), now),
+            ccp: Ccp::new(setup.as_ref().ok().and_then(ccp::plan), files.load_confirmed(), now),
             colleagues: colleagues::Colleagues::new(&settings, files.load_favourites()),
             calls: calls::Calls::default(),
-            orders: orders::Orders::default(),
+            orders: Orders::new(now),
             doctor: doctor::Doctor::default(),
             wizard: setup::Wizard::new(http, &config.data_dir),
             back: None,
@@ -216,7 +219,7 @@ impl<H: Host> Controller<H> {
         self.tell_of_settings();
         self.tell(Event::DryRun(self.settings.dry_run));
         self.load_refresh_token();
-        self.open_ccp();
+        self.ccp_on(CcpIn::Begin);
         if self.setup.is_err() && self.problem.is_none() {
             self.host.show_settings(SettingsPage::Setup);
         }
@@ -225,6 +228,7 @@ impl<H: Host> Controller<H> {
     /// After sleep or a network's return everything may be old.
     fn wake(&mut self) {
         self.tell(Event::Sync);
+        self.ccp_on(CcpIn::Woke);
         self.colleagues.read_soon(self.clock.now());
     }
 
@@ -255,9 +259,9 @@ impl<H: Host> Controller<H> {
                 TrayAction::Folder => Action::OpenFolder,
                 TrayAction::Quit => Action::Quit,
             }),
-            Request::Ccp(raw) => self.ccp_said(&raw),
-            Request::CcpDied => self.ccp_died(),
-            Request::ConnectLoginDone { reached } => self.connect_login_done(reached),
+            Request::Ccp(raw) => self.ccp_on(CcpIn::Message(raw)),
+            Request::CcpDied => self.ccp_on(CcpIn::WindowDied),
+            Request::ConnectLoginDone { reached } => self.ccp_on(CcpIn::LoginWindowGone { reached }),
             Request::TrayMissing => {
                 self.front.no_tray = true;
                 self.host.show_drawer();
@@ -286,8 +290,8 @@ impl<H: Host> Controller<H> {
             Action::Release => self.tell(Event::Release),
             Action::SetBack => self.tell(Event::Back(true)),
             Action::NotYet => self.tell(Event::Back(false)),
-            Action::ConnectLogin => self.open_connect_login(),
-            Action::BothAreMe => self.confirm_person(),
+            Action::ConnectLogin => self.ccp_on(CcpIn::LoginWanted),
+            Action::BothAreMe => self.ccp_on(CcpIn::Confirmed),
             Action::Pause { minutes } => self.pause(minutes),
             Action::Resume => self.tell(Event::Resume),
             Action::SyncNow => self.wake(),
@@ -374,8 +378,8 @@ impl<H: Host> Controller<H> {
                     self.tell(Event::WriteFailed { retry_at });
                 }
             },
-            Effect::SetStatus(wanted) => self.to_lane(Job::Order(lane::Order::Set(wanted))),
-            Effect::ClearNext { seen } => self.to_lane(Job::Order(lane::Order::ClearNext(seen))),
+            Effect::SetStatus(wanted) => self.to_lane(Job::Order(StatusOrder::Set(wanted))),
+            Effect::ClearNext { seen } => self.to_lane(Job::Order(StatusOrder::ClearNext(seen))),
             Effect::AskBack { status } => self.ask_back(status),
             Effect::AskBackOver => self.ask_back_over(),
             Effect::Broken { connect, teams } => self.tell_stopped(Stop::broken(&connect, &teams)),
@@ -423,9 +427,13 @@ impl<H: Host> Controller<H> {
         self.login_due(now);
         self.keyring_due(now);
         self.own_due(now);
-        self.ccp_due(now);
+        if self.ccp.deadline().is_some_and(|at| at <= now) {
+            self.ccp_on(CcpIn::Due);
+        }
         self.colleagues_due(now);
-        self.orders_due(now);
+        if self.orders.deadline().is_some_and(|at| at <= now) {
+            self.orders_on(OrdersIn::Due);
+        }
         self.calls_due(now);
         self.setup_due(now);
         self.quit_due(now);
@@ -437,8 +445,7 @@ impl<H: Host> Controller<H> {
             self.login_deadline(),
             self.keyring_deadline(),
             self.own.deadline(),
-            self.centre.deadline(),
-            self.connect_login_deadline(),
+            self.ccp.deadline(),
             self.colleagues.deadline(),
             self.orders.deadline(),
             self.calls.deadline(),

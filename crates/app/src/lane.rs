@@ -7,12 +7,7 @@
 use std::{io, path::PathBuf, sync::Arc};
 
 use graph::{Graph, GraphError};
-use presence::{
-    connect::{AgentStatus, Seen},
-    engine::{SetStatus, Write},
-    identity::ObjectId,
-    timeline::Entry,
-};
+use presence::{connect::AgentStatus, engine::Write, identity::ObjectId, timeline::Entry};
 use secrecy::SecretString;
 use thiserror::Error;
 use tokio::{
@@ -22,6 +17,7 @@ use tokio::{
 
 use crate::{
     files::{Files, Kept},
+    machine::{ccp::Confirmed, orders::StatusOrder},
     setup::{self, Draft},
     statuses,
     timeline::Store,
@@ -35,24 +31,17 @@ pub(crate) enum Job {
     /// Write this to Graph, as this person.
     Write { write: Write, token: SecretString, own: ObjectId },
     /// Let this order to Connect go.
-    Order(Order),
+    Order(StatusOrder),
     /// Add this to the timeline.
     Record(Box<Entry>),
     /// Keep the names of the statuses.
     Statuses(Vec<AgentStatus>),
+    /// Keep the two names that the person confirmed.
+    Confirmed(Confirmed),
     /// Keep the draft of the wizard, or forget it.
     Draft(Option<Box<Draft>>),
     /// Say when everything before is done.
     Flush(oneshot::Sender<()>),
-}
-
-/// An order of the engine to Connect.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Order {
-    /// Choose or queue a status.
-    Set(SetStatus),
-    /// Take back what we queued, while Connect shows this.
-    ClearNext(Seen),
 }
 
 /// Why a write did not arrive.
@@ -77,7 +66,7 @@ pub(crate) enum Done {
     /// How a write to this person's Teams ended; exactly one for each.
     Wrote { own: ObjectId, result: Result<(), WriteProblem> },
     /// What this order leaves in Connect can be remembered, or not; exactly one for each.
-    Announced { order: Order, result: Result<(), WriteProblem> },
+    Announced { order: StatusOrder, result: Result<(), WriteProblem> },
     /// A decision can be read in the timeline.
     Recorded,
 }
@@ -165,6 +154,12 @@ async fn run(
                     tracing::warn!(%error, "the names of the statuses could not be kept");
                 }
             }
+            Job::Confirmed(pair) => {
+                if let Err(error) = blocking(&places, move |places| places.files.save_confirmed(&pair)).await
+                {
+                    tracing::warn!(%error, "the confirmation lasts until quit only");
+                }
+            }
             Job::Draft(draft) => {
                 let keep = move |places: &Places| setup::keep(&places.data, draft.as_deref());
                 if let Err(error) = blocking(&places, keep).await {
@@ -214,7 +209,10 @@ async fn blocking(
 
 #[cfg(test)]
 mod tests {
-    use presence::{connect::StatusArn, engine::Write};
+    use presence::{
+        connect::{Seen, StatusArn},
+        engine::{SetStatus, Write},
+    };
     use tokio::{
         io::{AsyncReadExt, AsyncWriteExt},
         net::TcpListener,
@@ -224,9 +222,9 @@ mod tests {
     use super::*;
     use crate::http;
 
-    fn order() -> Order {
+    fn order() -> StatusOrder {
         let seen = Seen { chosen: StatusArn::new("arn:a"), next: None, contacts: Vec::new() };
-        Order::Set(SetStatus { status: StatusArn::new("arn:b"), next: false, seen })
+        StatusOrder::Set(SetStatus { status: StatusArn::new("arn:b"), next: false, seen })
     }
 
     fn write() -> Job {

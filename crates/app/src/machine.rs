@@ -4,6 +4,11 @@
 //! and names its next deadline. It never reads a clock, waits, spawns, touches a file, a window or the network, and never
 //! changes another machine: the controller carries out and routes. It finds no words either; those are for the views.
 
+pub(crate) mod call;
+pub(crate) mod ccp;
+pub(crate) mod connect_login;
 pub(crate) mod gate;
+pub(crate) mod orders;
 pub(crate) mod own;
+pub(crate) mod sync;
 pub(crate) mod team;

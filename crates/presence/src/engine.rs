@@ -303,6 +303,18 @@ impl Engine {
         self.in_force.as_ref().map(|entry| entry.target)
     }
 
+    /// The table Connect → Teams that is in force.
+    #[must_use]
+    pub fn table(&self) -> &ConnectToTeams {
+        &self.table
+    }
+
+    /// What that table asks of Teams in this state, leaving out the rows that look at what Teams shows.
+    #[must_use]
+    pub fn target_of(&self, state: &ConnectState) -> Target {
+        self.table.find(state, None).map_or(Target::NoChange, |(_, row)| row.target)
+    }
+
     /// True after [`Event::Quit`], once nothing of ours stands any more, or what stands is left to its expiry.
     #[must_use]
     pub fn is_finished(&self) -> bool {

@@ -6,6 +6,7 @@ use connect::{APPROVED_ORIGIN, Phase as Session};
 use super::{Controller, own::Trouble};
 use crate::{
     host::{Host, Notice, NoticeKind, TrayAction},
+    machine::ccp::SamePerson,
     view::{Action, Banner, Button, Level, SettingsPage},
     words::{fill, say, time},
 };
@@ -50,10 +51,10 @@ impl<H: Host> Controller<H> {
     }
 
     fn person_banner(&self) -> Option<Banner> {
-        if self.centre.same_person != super::ccp::SamePerson::No {
+        if self.ccp.same_person() != SamePerson::No {
             return None;
         }
-        let (who, agent) = self.login.who().zip(self.centre.session.agent())?;
+        let (who, agent) = self.login.who().zip(self.ccp.agent())?;
         Some(Banner {
             level: Level::Problem,
             title: fill("banner.otherPerson.title", &[("upn", &who.upn), ("agent", &agent.username)]),
@@ -66,7 +67,7 @@ impl<H: Host> Controller<H> {
     }
 
     fn connect_banner(&self) -> Option<Banner> {
-        let (title, body, buttons) = match self.centre.session.phase() {
+        let (title, body, buttons) = match self.ccp.phase() {
             Session::LoginNeeded => (
                 say("notice.connectLogin.title"),
                 say("notice.connectLogin.body"),
@@ -129,7 +130,7 @@ impl<H: Host> Controller<H> {
 
     /// Neither side answers. With a live Connect session there is a network, and Health says what is silent.
     pub(super) fn is_offline(&self) -> bool {
-        self.centre.live().is_none() && matches!(self.own.trouble, Some(Trouble::Unreachable { .. }))
+        self.ccp.live().is_none() && matches!(self.own.trouble, Some(Trouble::Unreachable { .. }))
     }
 
     pub(super) fn notify_settings_problem(&self) {

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use connect::{Call, Failure, Order};
+use connect::{Call, Failure};
 use jiff::Timestamp;
 use people::{CallContext, Dialable, Refusal, Verdict, may_call};
 use presence::{
@@ -13,10 +13,11 @@ use presence::{
     identity::ObjectId,
 };
 
-use super::{Controller, orders::Purpose};
+use super::Controller;
 use crate::{
     clock::later,
     host::Host,
+    machine::orders::{OrdersIn, Wanted},
     view::{CallBar, CallState},
     words::{fill, say},
 };
@@ -124,7 +125,7 @@ impl<H: Host> Controller<H> {
 
     pub(super) fn hang_up(&mut self) {
         if let Some(contact) = self.calls.contact().cloned() {
-            self.order(Purpose::Call, |id| Order::HangUp { id, contact: contact.as_str().to_owned() });
+            self.orders_on(OrdersIn::Wanted(Wanted::HangUp { contact }));
         }
     }
 
@@ -153,7 +154,7 @@ impl<H: Host> Controller<H> {
             Verdict::Go => {
                 let queue = self.settings.call_queue.clone();
                 let number = callee.number.e164.clone();
-                self.order_at(Purpose::Dial, |id, stamp| Order::Dial { id, number, queue, stamp });
+                self.orders_on(OrdersIn::Wanted(Wanted::Dial { attempt: 0, number, queue }));
                 Stage::Ordered
             }
         };
@@ -170,12 +171,12 @@ impl<H: Host> Controller<H> {
 
     fn may_call(&self, person: &ObjectId, index: usize, asked: bool) -> Verdict {
         let entry = self.colleagues.roster.get(person);
-        let agent = self.centre.session.agent();
+        let agent = self.ccp.agent();
         may_call(&CallContext {
-            connect_live: self.centre.live().is_some(),
+            connect_live: self.ccp.live().is_some(),
             outbound_permission: agent.is_some_and(|agent| agent.outbound),
             countries: agent.map(|agent| agent.countries.as_slice()).unwrap_or_default(),
-            live_voice_contact: self.centre.has_live_voice(),
+            live_voice_contact: self.ccp.has_live_voice(),
             number: entry.and_then(|entry| entry.numbers().get(index)).map(|number| &number.dialable),
             teams: entry.and_then(people::Entry::teams),
             teams_since: entry.and_then(people::Entry::since),
@@ -201,8 +202,8 @@ impl<H: Host> Controller<H> {
     pub(super) fn calls_changed(&mut self) {
         let now = self.clock.now();
         let Some((callee, stage)) = self.calls.present.clone() else { return };
-        let calls = self.centre.session.calls();
-        let softphone = self.centre.session.agent().is_some_and(|agent| agent.softphone);
+        let calls = self.ccp.calls();
+        let softphone = self.ccp.agent().is_some_and(|agent| agent.softphone);
         let next = match &stage {
             Stage::Asking { .. } | Stage::Over { .. } | Stage::Failed { .. } => return,
             Stage::Ordered => calls
@@ -226,8 +227,8 @@ impl<H: Host> Controller<H> {
         if let (Stage::Ordered | Stage::Ringing { .. }, Stage::Connected { contact, .. }) = (&stage, &next)
             && let Some(digits) = callee.number.digits.clone()
         {
-            let contact = contact.as_str().to_owned();
-            self.order(Purpose::Call, |id| Order::SendDigits { id, contact, digits });
+            let contact = contact.clone();
+            self.orders_on(OrdersIn::Wanted(Wanted::SendDigits { contact, digits }));
         }
         self.calls.present = Some((callee, next));
     }
@@ -256,7 +257,7 @@ impl<H: Host> Controller<H> {
     pub(super) fn call_bar(&self) -> Option<CallBar> {
         let (callee, stage) = self.calls.present.as_ref()?;
         let ringing = matches!(stage, Stage::Ringing { .. });
-        let softphone = self.centre.session.agent().is_some_and(|agent| agent.softphone);
+        let softphone = self.ccp.agent().is_some_and(|agent| agent.softphone);
         let state = match stage {
             Stage::Asking { since } => CallState::Asking { since: *since },
             Stage::Ordered => CallState::Dialling,

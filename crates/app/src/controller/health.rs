@@ -39,8 +39,8 @@ impl<H: Host> Controller<H> {
 
     fn connect_side(&self) -> Side {
         let host = self.setup.as_ref().ok().and_then(|set| set.ccp.host_str()).unwrap_or_default();
-        let agent = self.centre.session.agent().map(|agent| agent.username.clone()).unwrap_or_default();
-        let (level, text, short) = match self.centre.session.phase() {
+        let agent = self.ccp.agent().map(|agent| agent.username.clone()).unwrap_or_default();
+        let (level, text, short) = match self.ccp.phase() {
             Session::Starting => (Level::Reading, say("checks.connect.starting"), String::new()),
             Session::Live => (Level::Ok, fill("checks.connect.live", &[("agent", &agent)]), String::new()),
             Session::LoginNeeded => {
@@ -58,9 +58,9 @@ impl<H: Host> Controller<H> {
             ),
             Session::Lost => (Level::Warning, say("checks.connect.lost"), say("checks.connect.lostShort")),
         };
-        let button = matches!(self.centre.session.phase(), Session::LoginNeeded | Session::NoAnswer)
+        let button = matches!(self.ccp.phase(), Session::LoginNeeded | Session::NoAnswer)
             .then(|| Button { label: say("checks.connect.loginButton"), action: Action::ConnectLogin });
-        let as_of = self.centre.last_seen;
+        let as_of = self.ccp.last_seen();
         side("checks.connect", level, text, &short, as_of, button)
     }
 

@@ -19,12 +19,13 @@ use signin::{Claims, Class, Grant, Identity, Registration, Reminder, SignIn, Sig
 use tokio::task::AbortHandle;
 use url::Url;
 
-use super::{Controller, Outcome, ccp::SamePerson};
+use super::{Controller, Outcome};
 use crate::{
     clock::later,
     doctor,
     files::{Authorization, Files},
     host::{Host, Notice, NoticeKind, SecretsAnswer, SecretsError, SecretsOrder},
+    machine::ccp::{CcpIn, SamePerson},
     words::say,
 };
 use refusal::Refusal;
@@ -227,7 +228,7 @@ impl<H: Host> Controller<H> {
             earlier.abort();
         }
         // Whoever is logged in as somebody else must get the choice; the browser would take the same again.
-        let other_account = self.centre.same_person == SamePerson::No
+        let other_account = self.ccp.same_person() == SamePerson::No
             || self.login.refusal.as_ref().is_some_and(|refusal| refusal.class == Class::OtherAccount);
         let hint = self.login.who().filter(|_| !other_account).map(|who| who.upn.clone());
         let claims = self.login.claims.clone();
@@ -310,7 +311,7 @@ impl<H: Host> Controller<H> {
         });
         self.own_is_of(&person);
         self.front.banner_put_away = false;
-        self.check_person();
+        self.ccp_on(CcpIn::PersonKnown);
         if changed {
             self.ask_who_i_am();
             self.read_directory_now();
@@ -360,7 +361,7 @@ impl<H: Host> Controller<H> {
         self.login.under_way = None;
         self.front.banner_put_away = false;
         self.tell(Event::TeamsLost);
-        if self.centre.in_contact() {
+        if self.ccp.in_contact() {
             // Nobody logs in while talking to a customer; the banner offers it all the same.
             self.front.prompt_after_contact = true;
         } else {
@@ -380,7 +381,7 @@ impl<H: Host> Controller<H> {
 
     /// The contact is over: now is the time.
     pub(super) fn prompt_after_contact(&mut self) {
-        if self.front.prompt_after_contact && !self.centre.in_contact() {
+        if self.front.prompt_after_contact && !self.ccp.in_contact() {
             self.front.prompt_after_contact = false;
             if self.login.is_needed() {
                 self.front.banner_put_away = false;

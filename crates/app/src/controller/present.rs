@@ -11,9 +11,10 @@ use presence::{
     mapping::Target,
 };
 
-use super::{Controller, ccp::SamePerson};
+use super::Controller;
 use crate::{
     host::{Host, PauseFor, Tray, TrayAction, TrayItem, TraySign},
+    machine::ccp::SamePerson,
     view::{Badge, Counts, Knob, Level, Line, Lines, NumberLine, Own, PersonLine, Section, Side, View},
     words::{self, fill, say},
 };
@@ -173,7 +174,7 @@ impl<H: Host> Controller<H> {
     }
 
     fn own_header(&self) -> Own {
-        let agent = self.centre.session.agent();
+        let agent = self.ccp.agent();
         let name =
             self.login.who().map(|who| who.name.clone()).or_else(|| agent.map(|agent| agent.name.clone()));
         Own {
@@ -188,8 +189,8 @@ impl<H: Host> Controller<H> {
     }
 
     fn connect_card(&self) -> Side {
-        let Some(snapshot) = self.centre.live() else {
-            return own_unknown(self.centre.last_seen);
+        let Some(snapshot) = self.ccp.live() else {
+            return own_unknown(self.ccp.last_seen());
         };
         let state = snapshot.state();
         Side {
@@ -205,17 +206,13 @@ impl<H: Host> Controller<H> {
         match status.kind {
             StatusKind::Routable => Badge::Available,
             StatusKind::Offline => Badge::Offline,
-            StatusKind::Custom => {
-                match self.centre.table.find(state, None).map_or(Target::NoChange, |(_, row)| row.target) {
-                    Target::Available => Badge::Available,
-                    Target::InACall | Target::Busy => Badge::Busy,
-                    Target::DoNotDisturb => Badge::DoNotDisturb,
-                    Target::AppearOffline => Badge::Offline,
-                    Target::BeRightBack | Target::AppearAway | Target::NoChange | Target::Clear => {
-                        Badge::Away
-                    }
-                }
-            }
+            StatusKind::Custom => match self.engine.target_of(state) {
+                Target::Available => Badge::Available,
+                Target::InACall | Target::Busy => Badge::Busy,
+                Target::DoNotDisturb => Badge::DoNotDisturb,
+                Target::AppearOffline => Badge::Offline,
+                Target::BeRightBack | Target::AppearAway | Target::NoChange | Target::Clear => Badge::Away,
+            },
         }
     }
 
@@ -254,9 +251,8 @@ impl<H: Host> Controller<H> {
         let health = self.health();
         let states = [("connect", self.connect_card().words), ("teams", self.teams_card().words)];
         let states: Vec<(&str, &str)> = states.iter().map(|(name, words)| (*name, words.as_str())).collect();
-        let connect_login =
-            self.centre.session.phase() == &connect::Phase::LoginNeeded || self.centre.login.is_due();
-        let other_person = self.centre.same_person == SamePerson::No;
+        let connect_login = self.ccp.phase() == connect::Phase::LoginNeeded || self.ccp.login_is_due();
+        let other_person = self.ccp.same_person() == SamePerson::No;
         let (sign, tooltip) = if let Some(bar) = self.call_bar().filter(|_| self.calls.is_live()) {
             (TraySign::Call, fill("tray.call", &[("name", &bar.name)]))
         } else if self.login.is_needed() {

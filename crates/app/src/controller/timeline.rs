@@ -39,7 +39,7 @@ impl<H: Host> Controller<H> {
         let present = Present {
             link: Some(self.engine.link()),
             teams_login: self.login.is_needed(),
-            connect_login: self.centre.session.phase() == &connect::Phase::LoginNeeded,
+            connect_login: self.ccp.phase() == connect::Phase::LoginNeeded,
         };
         let shown = self.own.state.as_ref().filter(|_| self.own.known).map(|(state, _)| state.clone());
         tokio::task::spawn_blocking(move || {

@@ -4,7 +4,7 @@
 use presence::{
     connect::Activity,
     engine::{Link, Master, OfflineFirst, Pace, Rules},
-    mapping::{ConnectTarget, Tables, TeamsToConnect},
+    mapping::{ConnectTarget, Tables, Target, TeamsToConnect},
     teams::{Availability, PreferredPresence, SessionPresence},
     timeline::{Done, Guard, Side},
 };
@@ -201,4 +201,15 @@ fn a_row_that_rests_towards_connect_says_so_once() {
     let every = world.told_of(Side::Connect).into_iter().filter(|(_, guard)| *guard == Some(Guard::Every));
     assert_eq!(every.count(), 1);
     assert_eq!(world.told_of(Side::Connect).first(), Some(&(Done::NotWritten, Some(Guard::Every))));
+}
+
+#[test]
+fn the_engine_answers_what_its_table_asks_for_whatever_is_in_force() {
+    let mut world = World::new();
+    assert_eq!(world.engine.target_of(&chosen("Lunch").state()), Target::BeRightBack);
+    assert_eq!(world.engine.target_of(&voice(Activity::Missed).state()), Target::NoChange);
+    let busy = edited(&table(), |row| row.target = Target::Busy);
+    world.set_table(busy.clone());
+    assert_eq!(world.engine.target_of(&chosen("Lunch").state()), Target::Busy);
+    assert_eq!(*world.engine.table(), busy);
 }

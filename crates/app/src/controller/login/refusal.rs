@@ -97,7 +97,7 @@ impl<H: Host> Controller<H> {
             return vec![copy, button("banner.login.later", Action::Later)];
         }
         let steps = self.login.refusal.as_ref().map_or(&[Step::LogIn][..], |refusal| steps(refusal.class));
-        let in_contact = self.centre.in_contact();
+        let in_contact = self.ccp.in_contact();
         let mut buttons: Vec<Button> = steps.iter().filter_map(|step| self.step(*step, in_contact)).collect();
         if in_contact && steps.contains(&Step::LogIn) {
             buttons.push(button("banner.login.after", Action::AfterThisCall));

@@ -41,12 +41,12 @@ impl<H: Host> Controller<H> {
 
     /// When the next reminder is due; none during a contact, whose end is noticed anyway.
     pub(super) fn reminds_at(&self) -> Option<Timestamp> {
-        self.login.authorization.period.next().filter(|_| !self.centre.in_contact())
+        self.login.authorization.period.next().filter(|_| !self.ccp.in_contact())
     }
 
     /// Reminds a week and a day ahead, between contacts.
     pub(super) fn remind_of_login(&mut self, now: Timestamp) {
-        if self.login.active().is_none() || self.centre.in_contact() {
+        if self.login.active().is_none() || self.ccp.in_contact() {
             return;
         }
         let period = &mut self.login.authorization.period;

@@ -6,14 +6,12 @@
 use signin::Grant;
 
 use super::{
-    super::{
-        Controller, Outcome, account,
-        ccp::{Centre, plan},
-    },
+    super::{Controller, Outcome, account},
     Answer, Open,
 };
 use crate::{
     host::Host,
+    machine::ccp::{CcpIn, plan},
     setup::{
         self, check,
         checks::{Light, LoginLights, Progress},
@@ -66,17 +64,15 @@ impl<H: Host> Controller<H> {
     pub(super) fn connect_login_of_draft(&mut self) {
         let Some(open) = &self.wizard.open else { return };
         if self.setup.is_ok() {
-            return self.open_connect_login();
+            return self.ccp_on(CcpIn::LoginWanted);
         }
         let fits = open.lights.instance.found().is_some_and(|found| !found.ccp.is_failed());
         let wanted = open.draft.wanted(&self.reload.loaded);
-        let Some(set) = wanted.configured().ok().filter(|_| fits) else { return };
-        // A session with the same instance goes on.
-        if self.centre.plan() != plan(&set) {
-            let (table, now) = (self.settings.connect_to_teams.clone(), self.clock.now());
-            self.centre = Centre::new(Some(&set), table, self.files.load_confirmed(), now);
+        let plan = wanted.configured().ok().filter(|_| fits).and_then(|set| plan(&set));
+        if let Some(plan) = plan {
+            self.ccp_on(CcpIn::Try(plan));
+            self.ccp_on(CcpIn::LoginWanted);
         }
-        self.open_connect_login();
     }
 
     /// How the login to Connect is.
@@ -89,7 +85,7 @@ impl<H: Host> Controller<H> {
             .instance
             .found()
             .is_some_and(|found| !found.ccp.is_failed() && !found.reached.is_failed());
-        if plan.is_some() && self.centre.plan() == plan && self.centre.live().is_some() {
+        if plan.is_some() && self.ccp.plan() == plan.as_ref() && self.ccp.live().is_some() {
             let values = count(self.statuses.len());
             let says = fill("setup.connect.statuses", &[("count", &values)]);
             return told(Light::new(SetupSign::Good, says), Vec::new());
@@ -97,7 +93,7 @@ impl<H: Host> Controller<H> {
         if plan.is_none() || !fits {
             return told(Light::waiting("setup.waits.address"), Vec::new());
         }
-        if self.setup.is_ok() && self.centre.plan() != plan {
+        if self.setup.is_ok() && self.ccp.plan() != plan.as_ref() {
             return told(Light::waiting("setup.waits.save"), Vec::new());
         }
         let button = Button {

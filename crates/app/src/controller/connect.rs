@@ -1,0 +1,100 @@
+//! The Connect side of the controller: feeds the CCP session and the orders to it, and carries out what they ask for.
+//!
+//! Decides nothing: [`Ccp`](crate::machine::ccp::Ccp) and [`Orders`](crate::machine::orders::Orders) do.
+
+use connect::Failure;
+use presence::{engine::Event, mapping::with_proposals};
+
+use super::Controller;
+use crate::{
+    host::{Host, Notice, NoticeKind, TrayAction},
+    lane::{Job, WriteProblem},
+    machine::{
+        ccp::{CcpFacts, CcpIn, CcpOut},
+        connect_login::LoginNotice,
+        orders::{OrdersFacts, OrdersIn, OrdersOut, Purpose, StatusOrder},
+    },
+    words::{fill, say, time},
+};
+
+impl<H: Host> Controller<H> {
+    pub(super) fn ccp_on(&mut self, input: CcpIn) {
+        let facts = CcpFacts { who: self.login.who().map(|who| who.upn.as_str()) };
+        for out in self.ccp.on(input, &facts, self.clock.now()) {
+            self.carry_out_ccp(out);
+        }
+    }
+
+    pub(super) fn orders_on(&mut self, input: OrdersIn) {
+        let facts = OrdersFacts { stamp: self.ccp.stamp(), reported: self.ccp.reported() };
+        for out in self.orders.on(input, &facts, self.clock.now()) {
+            match out {
+                OrdersOut::Script(script) => self.host.order_ccp(script),
+                OrdersOut::Answered { purpose, failure } => self.answered(purpose, failure),
+            }
+        }
+    }
+
+    /// The lane has kept what an order of the engine leaves in Connect, or could not.
+    pub(super) fn announced(&mut self, order: StatusOrder, result: Result<(), WriteProblem>) {
+        let kept = self.is_kept(result);
+        self.orders_on(OrdersIn::Announced { order, kept });
+    }
+
+    /// Gives the engine the table of the settings. Once the statuses are known, breaks and lunches become Be right
+    /// back where the settings say nothing of them.
+    pub(super) fn use_table(&mut self) {
+        let statuses = self.ccp.agent().map(|agent| agent.statuses.as_slice()).unwrap_or_default();
+        self.tell(Event::Table(with_proposals(&self.settings.connect_to_teams, statuses)));
+    }
+
+    fn carry_out_ccp(&mut self, out: CcpOut) {
+        match out {
+            CcpOut::OpenWindow(plan) => self.host.open_ccp(plan),
+            CcpOut::OpenLogin(plan) => self.host.open_connect_login(plan),
+            CcpOut::SessionLost => {
+                self.orders_on(OrdersIn::Lost);
+                self.calls_lost();
+            }
+            CcpOut::Engine(event) => self.tell(event),
+            CcpOut::Statuses(statuses) => {
+                self.use_table();
+                self.keep_statuses(&statuses);
+                self.tell(Event::Statuses(statuses));
+            }
+            CcpOut::NoContact => self.prompt_after_contact(),
+            CcpOut::Calls => self.calls_changed(),
+            CcpOut::Replied { id, failure } => self.orders_on(OrdersIn::Replied { id, failure }),
+            CcpOut::KeepConfirmed(pair) => self.to_lane(Job::Confirmed(pair)),
+            CcpOut::Notify(notice) => self.notify_connect_login(notice),
+            CcpOut::WithdrawNotice => self.host.withdraw(NoticeKind::ConnectLogin),
+        }
+    }
+
+    fn answered(&mut self, purpose: Purpose, failure: Option<Failure>) {
+        match purpose {
+            Purpose::Status => self.tell(match failure {
+                None => Event::StatusSet,
+                Some(failure) => Event::StatusRefused { stale: failure == Failure::Stale },
+            }),
+            Purpose::Dial(_) => self.dial_answered(failure),
+            Purpose::Call => {
+                if let Some(failure) = failure {
+                    tracing::warn!(?failure, "an order inside a call was not carried out");
+                }
+            }
+        }
+    }
+
+    fn notify_connect_login(&self, notice: LoginNotice) {
+        let (title, body) = match notice {
+            LoginNotice::Missing => (say("notice.connectLogin.title"), say("notice.connectLogin.body")),
+            LoginNotice::Ends(at) => (
+                fill("notice.connectLogin.ends", &[("time", &time(at))]),
+                say("notice.connectLogin.endsBody"),
+            ),
+        };
+        let action = Some((say("notice.connectLogin.button"), TrayAction::ConnectLogin));
+        self.host.notify(Notice { kind: NoticeKind::ConnectLogin, title, body, action });
+    }
+}

@@ -1,0 +1,402 @@
+//! The Connect side: the CCP window, what it reports, whose session it is, and what the engine is to know of that.
+//!
+//! Decides nothing about statuses, and opens no window itself. Untrusted messages are checked by [`connect::Session`].
+
+use connect::{Agent, Call, Change, Failure, Phase, Session};
+use jiff::Timestamp;
+use presence::{
+    connect::{AgentSnapshot, AgentStatus, Channel, Contact, Hosting},
+    engine::Event,
+};
+use settings::Configured;
+
+use super::connect_login::{ConnectLogin, LoginNotice};
+use crate::{
+    clock::later,
+    host::{CcpPage, CcpPlan},
+};
+
+/// The user principal name in Teams and the user name in Connect of one person, as that person confirmed.
+pub(crate) type Confirmed = (String, String);
+
+/// Whether the person signed in to Teams is the Connect agent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SamePerson {
+    /// One of the two is not known yet.
+    NotKnown,
+    /// By name, or confirmed.
+    Yes,
+    /// Named differently, not confirmed: nothing is written.
+    No,
+}
+
+/// What the machine asks others.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct CcpFacts<'a> {
+    /// The user principal name of the person in Teams, if somebody has logged in.
+    pub(crate) who: Option<&'a str>,
+}
+
+/// What comes in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum CcpIn {
+    /// The controller begins.
+    Begin,
+    /// A message of the window, as raw text: untrusted.
+    Message(String),
+    /// The window's web process died, or its page could not be loaded.
+    WindowDied,
+    /// The person wants to log in to Connect.
+    LoginWanted,
+    /// The login window is gone.
+    LoginWindowGone {
+        /// True where it closed itself at the CCP.
+        reached: bool,
+    },
+    /// Somebody logged in to Teams.
+    PersonKnown,
+    /// The person says that both names are theirs.
+    Confirmed,
+    /// The wizard tries the login of this instance, before anything is saved. The engine is not to know its agent.
+    Try(CcpPlan),
+    /// The machine woke, the network returned, or the person wants everything read.
+    Woke,
+    /// The deadline has come.
+    Due,
+}
+
+/// What is to be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum CcpOut {
+    /// Open the hidden window, or close it and open it again.
+    OpenWindow(CcpPlan),
+    /// Open the login window, or bring it to the front.
+    OpenLogin(CcpPlan),
+    /// The session is not live any more: orders get no answer, and calls cannot be followed.
+    SessionLost,
+    /// The engine is to know this.
+    Engine(Event),
+    /// The statuses of the agent, new or changed.
+    Statuses(Vec<AgentStatus>),
+    /// The agent's state is known and no contact is live.
+    NoContact,
+    /// The agent's calls have changed.
+    Calls,
+    /// The page answered an order.
+    Replied {
+        /// The order's id.
+        id: u64,
+        /// None when Connect took it.
+        failure: Option<Failure>,
+    },
+    /// Keep this pair on disk.
+    KeepConfirmed(Confirmed),
+    /// Notify the person about the login.
+    Notify(LoginNotice),
+    /// Take that notification back.
+    WithdrawNotice,
+}
+
+/// See the module.
+#[derive(Debug)]
+pub(crate) struct Ccp {
+    session: Session,
+    plan: Option<CcpPlan>,
+    /// The instance is only tried: the engine does not know its agent.
+    tried: bool,
+    login: ConnectLogin,
+    same_person: SamePerson,
+    confirmed: Option<Confirmed>,
+    /// When the window is to be opened again.
+    reopen: Option<Timestamp>,
+    last_seen: Option<Timestamp>,
+    /// A contact was live in the last known state.
+    was_in_contact: bool,
+    /// Since when that contact cannot be seen.
+    unseen_contact: Option<Timestamp>,
+}
+
+impl Ccp {
+    /// A session before its first window; without a plan there never is one.
+    pub(crate) fn new(plan: Option<CcpPlan>, confirmed: Option<Confirmed>, now: Timestamp) -> Self {
+        let hosting = plan.as_ref().map_or(Hosting::USUAL, hosting);
+        Self {
+            session: Session::new(hosting, now),
+            login: ConnectLogin::new(plan.as_ref().is_some_and(renews)),
+            plan,
+            tried: false,
+            same_person: SamePerson::NotKnown,
+            confirmed,
+            reopen: None,
+            last_seen: None,
+            was_in_contact: false,
+            unseen_contact: None,
+        }
+    }
+
+    pub(crate) fn on(&mut self, input: CcpIn, facts: &CcpFacts<'_>, now: Timestamp) -> Vec<CcpOut> {
+        let mut out = Vec::new();
+        match input {
+            CcpIn::Begin => self.open(now, &mut out),
+            CcpIn::Message(raw) => match self.session.take(&raw, now) {
+                Ok(changes) => self.session_changed(changes, facts, now, &mut out),
+                Err(error) => tracing::warn!(%error, "a message of the CCP window was refused"),
+            },
+            CcpIn::WindowDied => {
+                tracing::warn!("the CCP window died");
+                let changes = self.session.window_died(now);
+                self.session_changed(changes, facts, now, &mut out);
+            }
+            CcpIn::LoginWanted => {
+                if let Some(plan) = self.plan.clone() {
+                    self.login.window_opened();
+                    out.push(CcpOut::OpenLogin(plan));
+                }
+            }
+            CcpIn::LoginWindowGone { reached } => self.login_window_gone(reached, now, &mut out),
+            CcpIn::PersonKnown => self.check_person(facts, &mut out),
+            CcpIn::Confirmed => {
+                if let (Some(who), Some(agent)) = (facts.who, self.session.agent()) {
+                    let pair = (who.to_owned(), agent.username.clone());
+                    self.confirmed = Some(pair.clone());
+                    out.push(CcpOut::KeepConfirmed(pair));
+                    self.check_person(facts, &mut out);
+                }
+            }
+            CcpIn::Try(plan) => self.try_instance(plan, now, &mut out),
+            CcpIn::Woke => self.wake(now, &mut out),
+            CcpIn::Due => {
+                let changes = self.session.due(now);
+                self.session_changed(changes, facts, now, &mut out);
+                if self.reopen.is_some_and(|at| at <= now) {
+                    self.open(now, &mut out);
+                }
+                self.login_due(now, &mut out);
+            }
+        }
+        out
+    }
+
+    pub(crate) fn deadline(&self) -> Option<Timestamp> {
+        let login = self.login.deadline(self.in_contact());
+        [self.session.deadline(), self.reopen, login].into_iter().flatten().min()
+    }
+
+    /// The agent's state, while it is known.
+    pub(crate) fn live(&self) -> Option<&AgentSnapshot> {
+        self.session.snapshot()
+    }
+
+    /// The agent's state as the engine knows it: none while the agent is somebody else than the person in Teams, or
+    /// the instance is only tried.
+    pub(crate) fn reported(&self) -> Option<&AgentSnapshot> {
+        self.live().filter(|_| !self.tried && self.same_person != SamePerson::No)
+    }
+
+    /// The stamp of the agent's state, while that is known.
+    pub(crate) fn stamp(&self) -> Option<u64> {
+        self.session.stamp()
+    }
+
+    pub(crate) fn phase(&self) -> Phase {
+        *self.session.phase()
+    }
+
+    /// The agent who was named last.
+    pub(crate) fn agent(&self) -> Option<&Agent> {
+        self.session.agent()
+    }
+
+    /// The agent's calls; none while the session is not live.
+    pub(crate) fn calls(&self) -> &[Call] {
+        self.session.calls()
+    }
+
+    /// True while the agent is with a contact.
+    pub(crate) fn in_contact(&self) -> bool {
+        self.live().is_some_and(|agent| agent.contacts.iter().any(|contact| contact.activity.is_live()))
+    }
+
+    /// True while one of the live contacts is a call.
+    pub(crate) fn has_live_voice(&self) -> bool {
+        let voice = |contact: &Contact| contact.channel == Channel::Voice && contact.activity.is_live();
+        self.live().is_some_and(|agent| agent.contacts.iter().any(voice))
+    }
+
+    pub(crate) fn same_person(&self) -> SamePerson {
+        self.same_person
+    }
+
+    /// When the agent's state changed last, as far as it was seen.
+    pub(crate) fn last_seen(&self) -> Option<Timestamp> {
+        self.last_seen
+    }
+
+    /// True once the person was notified of the coming end of the session: a login is offered.
+    pub(crate) fn login_is_due(&self) -> bool {
+        self.login.is_due()
+    }
+
+    /// Where the CCP is and what carries it; none while nothing is set up or tried.
+    pub(crate) fn plan(&self) -> Option<&CcpPlan> {
+        self.plan.as_ref()
+    }
+
+    fn session_changed(
+        &mut self,
+        changes: Vec<Change>,
+        facts: &CcpFacts<'_>,
+        now: Timestamp,
+        out: &mut Vec<CcpOut>,
+    ) {
+        for change in changes {
+            match change {
+                Change::AgentKnown => {
+                    self.check_person(facts, out);
+                    out.extend(self.agent().map(|agent| CcpOut::Statuses(agent.statuses.clone())));
+                }
+                Change::Snapshot(snapshot) => {
+                    self.last_seen = Some(now);
+                    self.was_in_contact = self.in_contact();
+                    self.unseen_contact = None;
+                    if self.login.is_live() {
+                        out.push(CcpOut::WithdrawNotice);
+                    }
+                    if !self.was_in_contact {
+                        out.push(CcpOut::NoContact);
+                    }
+                    if self.reported().is_some() {
+                        out.push(CcpOut::Engine(Event::Agent(snapshot)));
+                    }
+                }
+                Change::Calls => out.push(CcpOut::Calls),
+                Change::Replied { id, failure } => out.push(CcpOut::Replied { id, failure }),
+                Change::Lost => self.lost(now, out),
+                // A session that was live was reported as lost before; the view asks for the phase.
+                Change::NoAnswer | Change::NotApproved => {}
+                Change::LoginNeeded => {
+                    self.login.lost(self.unseen_contact, now);
+                    self.login_due(now, out);
+                }
+                Change::ReopenWindow { after } => self.reopen = Some(later(now, after)),
+            }
+        }
+    }
+
+    /// The orders come first: what they were for is decided again when the state is known again.
+    fn lost(&mut self, now: Timestamp, out: &mut Vec<CcpOut>) {
+        if self.was_in_contact {
+            self.unseen_contact.get_or_insert(now);
+        }
+        out.extend([CcpOut::SessionLost, CcpOut::Engine(Event::ConnectLost)]);
+    }
+
+    fn open(&mut self, now: Timestamp, out: &mut Vec<CcpOut>) {
+        let Some(plan) = self.plan.clone() else { return };
+        let was_live = self.live().is_some();
+        self.reopen = None;
+        self.session.window_opened(now);
+        if was_live && self.live().is_none() {
+            self.lost(now, out);
+        }
+        out.push(CcpOut::OpenWindow(plan));
+    }
+
+    /// Where the CCP was not seen in the login window, somebody may be logged in all the same, on a page that we do not
+    /// know: the CCP is tried, and until it answers the phase stays.
+    fn login_window_gone(&mut self, reached: bool, now: Timestamp, out: &mut Vec<CcpOut>) {
+        let live = self.phase() == Phase::Live;
+        match self.login.window_gone(reached) {
+            Some(true) => {
+                self.session.login_reached();
+                if self.login.reached(live, now) {
+                    out.push(CcpOut::WithdrawNotice);
+                    self.open(now, out);
+                }
+            }
+            Some(false) if !live => self.open(now, out),
+            Some(false) | None => {}
+        }
+    }
+
+    fn login_due(&mut self, now: Timestamp, out: &mut Vec<CcpOut>) {
+        out.extend(self.login.due(self.in_contact(), now).map(CcpOut::Notify));
+    }
+
+    /// A window that waits to be opened again is opened at once: what kept it from the instance may be over.
+    fn wake(&mut self, now: Timestamp, out: &mut Vec<CcpOut>) {
+        if self.reopen.is_some() {
+            self.open(now, out);
+        }
+    }
+
+    /// A session with the same instance goes on.
+    fn try_instance(&mut self, plan: CcpPlan, now: Timestamp, out: &mut Vec<CcpOut>) {
+        if self.plan.as_ref() == Some(&plan) {
+            return;
+        }
+        if self.live().is_some() {
+            self.lost(now, out);
+        }
+        out.push(CcpOut::WithdrawNotice);
+        let login = self.login.of_another(renews(&plan));
+        *self = Self { tried: true, login, ..Self::new(Some(plan), self.confirmed.take(), now) };
+    }
+
+    /// Compares both names: nothing is written for somebody else.
+    fn check_person(&mut self, facts: &CcpFacts<'_>, out: &mut Vec<CcpOut>) {
+        let was_reported = self.reported().is_some();
+        self.same_person = match (facts.who, self.agent()) {
+            (Some(who), Some(agent)) => {
+                let is_confirmed = |(upn, name): &Confirmed| *upn == who && *name == agent.username;
+                if self.confirmed.as_ref().is_some_and(is_confirmed) || is_same(who, &agent.username) {
+                    SamePerson::Yes
+                } else {
+                    SamePerson::No
+                }
+            }
+            (None, _) | (_, None) => SamePerson::NotKnown,
+        };
+        match (was_reported, self.reported().cloned()) {
+            (true, None) => out.push(CcpOut::Engine(Event::ConnectLost)),
+            (false, Some(snapshot)) => out.push(CcpOut::Engine(Event::Agent(snapshot))),
+            (true, Some(_)) | (false, None) => {}
+        }
+    }
+}
+
+/// Connect user names are the user principal name with SAML, often only its first part without.
+fn is_same(upn: &str, username: &str) -> bool {
+    let local = upn.split('@').next().unwrap_or(upn);
+    username.eq_ignore_ascii_case(upn) || username.eq_ignore_ascii_case(local)
+}
+
+/// The CCP of the configured instance. Where no origin is approved, a page of the instance itself that is light
+/// (an unknown path answers with a short error page) carries the host script.
+pub(crate) fn plan(set: &Configured) -> Option<CcpPlan> {
+    let origin = set.ccp.join("/").ok()?;
+    // Instances of the old kind are in a folder of their host (Amazon Connect Streams, "ccpUrl").
+    let is_old = origin.host_str().is_some_and(|host| host.ends_with(".awsapps.com"));
+    let ccp = origin.join(if is_old { "/connect/ccp-v2/" } else { "/ccp-v2/" }).ok()?;
+    let page = match set.connect_mode {
+        Hosting::SameOrigin => CcpPage::OfInstance(origin.join("/connect/blank").ok()?),
+        Hosting::ApprovedOrigin => CcpPage::Ours,
+    };
+    let login = set.connect_start.clone().unwrap_or_else(|| ccp.clone());
+    Some(CcpPlan { origin, page, ccp, login })
+}
+
+fn hosting(plan: &CcpPlan) -> Hosting {
+    match plan.page {
+        CcpPage::OfInstance(_) => Hosting::SameOrigin,
+        CcpPage::Ours => Hosting::ApprovedOrigin,
+    }
+}
+
+/// True where a login begins elsewhere than at the CCP, which shows the session that there is as long as it lasts.
+fn renews(plan: &CcpPlan) -> bool {
+    plan.login != plan.ccp
+}
+
+#[cfg(test)]
+mod tests;

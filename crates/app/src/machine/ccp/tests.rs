@@ -1,0 +1,320 @@
+use jiff::SignedDuration;
+use presence::connect::StatusArn;
+use serde_json::{Value, json};
+use url::Url;
+
+use super::*;
+
+mod histories;
+
+fn at(seconds: i64) -> Timestamp {
+    Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000) + SignedDuration::from_secs(seconds)
+}
+
+/// An instance whose login begins at the company's own page.
+fn instance(alias: &str) -> CcpPlan {
+    let origin = Url::parse(&format!("https://{alias}.my.connect.aws/")).unwrap();
+    CcpPlan {
+        page: CcpPage::OfInstance(origin.join("/connect/blank").unwrap()),
+        ccp: origin.join("/ccp-v2/").unwrap(),
+        login: Url::parse("https://idp.example.com/saml").unwrap(),
+        origin,
+    }
+}
+
+fn agent(username: &str) -> Value {
+    json!({
+        "kind": "agent", "username": username, "name": "Priya Raman", "statuses": [
+            { "arn": "arn:Available", "name": "Available", "type": "routable" },
+            { "arn": "arn:Lunch", "name": "Lunch", "type": "not_routable" },
+        ], "outbound": true, "countries": [], "softphone": true
+    })
+}
+
+fn state(stamp: u64, chosen: &str, contacts: &[&str]) -> Value {
+    let contacts = contacts.iter().map(|state| {
+        json!({
+            "id": "contact-1", "type": "voice", "state": state, "stateMs": 0, "inbound": true,
+            "onHold": false, "number": "+441632960123"
+        })
+    });
+    json!({
+        "kind": "state", "stamp": stamp, "chosen": { "arn": format!("arn:{chosen}"), "name": chosen },
+        "chosenMs": 0, "next": null, "contacts": contacts.collect::<Vec<_>>()
+    })
+}
+
+fn kind(kind: &str) -> Value {
+    json!({ "kind": kind })
+}
+
+/// A session at a moment, and who is logged in to Teams.
+struct Desk {
+    ccp: Ccp,
+    who: Option<&'static str>,
+    now: Timestamp,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let mut desk = Self {
+            ccp: Ccp::new(Some(instance("contoso")), None, at(0)),
+            who: Some("priya.raman@contoso.com"),
+            now: at(0),
+        };
+        assert_eq!(desk.on(CcpIn::Begin), [CcpOut::OpenWindow(instance("contoso"))]);
+        // What an earlier run of the controller may have left is over.
+        assert_eq!(desk.ccp.login.window_gone(false), Some(false));
+        desk
+    }
+
+    /// With the agent, available and without contacts.
+    fn live() -> Self {
+        let mut desk = Self::new();
+        desk.say(&agent("priya.raman"));
+        assert_eq!(agents(&desk.say(&state(1, "Available", &[]))), ["Available"]);
+        desk
+    }
+
+    fn on(&mut self, input: CcpIn) -> Vec<CcpOut> {
+        self.ccp.on(input, &CcpFacts { who: self.who }, self.now)
+    }
+
+    fn say(&mut self, message: &Value) -> Vec<CcpOut> {
+        self.on(CcpIn::Message(message.to_string()))
+    }
+
+    /// Goes to this moment, over every deadline on the way.
+    fn until(&mut self, moment: Timestamp) -> Vec<CcpOut> {
+        let mut out = Vec::new();
+        while let Some(deadline) = self.ccp.deadline().filter(|deadline| *deadline <= moment) {
+            self.now = self.now.max(deadline);
+            out.extend(self.on(CcpIn::Due));
+            assert_ne!(self.ccp.deadline(), Some(deadline), "the deadline makes progress");
+        }
+        self.now = moment;
+        out
+    }
+}
+
+/// The states that the engine was given.
+fn agents(out: &[CcpOut]) -> Vec<&str> {
+    let mut chosen = Vec::new();
+    for one in out {
+        if let CcpOut::Engine(Event::Agent(snapshot)) = one {
+            chosen.push(snapshot.chosen.name.as_str());
+        }
+    }
+    chosen
+}
+
+fn lost() -> [CcpOut; 2] {
+    [CcpOut::SessionLost, CcpOut::Engine(Event::ConnectLost)]
+}
+
+fn opens(out: &[CcpOut]) -> usize {
+    out.iter().filter(|out| matches!(out, CcpOut::OpenWindow(_))).count()
+}
+
+fn notices(out: &[CcpOut]) -> Vec<LoginNotice> {
+    let notice = |out: &CcpOut| if let CcpOut::Notify(notice) = out { Some(*notice) } else { None };
+    out.iter().filter_map(notice).collect()
+}
+
+#[test]
+fn the_agent_is_named_before_the_engine_gets_a_state() {
+    let mut desk = Desk::new();
+    let statuses = desk.say(&agent("priya.raman"));
+    assert!(
+        matches!(statuses.as_slice(), [CcpOut::Statuses(statuses)] if statuses.len() == 2),
+        "{statuses:?}"
+    );
+    assert_eq!(desk.ccp.same_person(), SamePerson::Yes);
+    assert_eq!(agents(&desk.say(&state(1, "Lunch", &[]))), ["Lunch"]);
+    assert_eq!((desk.ccp.phase(), desk.ccp.last_seen()), (Phase::Live, Some(at(0))));
+}
+
+#[test]
+fn a_lost_session_ends_its_orders_before_the_engine_hears_of_it() {
+    let mut desk = Desk::live();
+    assert_eq!(desk.on(CcpIn::WindowDied), lost());
+    assert_eq!((desk.ccp.phase(), desk.ccp.live()), (Phase::Lost, None));
+    assert_eq!(opens(&desk.until(at(1))), 1);
+}
+
+#[test]
+fn a_message_of_a_closed_window_changes_nothing() {
+    let mut desk = Desk::live();
+    desk.on(CcpIn::WindowDied);
+    assert_eq!(desk.say(&state(2, "Lunch", &[])), []);
+    assert_eq!(desk.say(&json!({ "kind": "reply", "id": 1, "error": null })), []);
+    assert_eq!(desk.ccp.live(), None);
+}
+
+#[test]
+fn a_window_that_is_opened_again_while_live_ends_what_waits_for_the_former_page() {
+    let mut desk = Desk::live();
+    desk.on(CcpIn::LoginWanted);
+    let out = desk.on(CcpIn::LoginWindowGone { reached: true });
+    let [first, second] = lost();
+    assert_eq!(out, [CcpOut::WithdrawNotice, first, second, CcpOut::OpenWindow(instance("contoso"))]);
+    desk.say(&kind("hostReady"));
+    assert_eq!(agents(&desk.say(&state(1, "Available", &[]))), ["Available"], "known again, though equal");
+}
+
+#[test]
+fn a_login_window_that_reports_twice_counts_once() {
+    let mut desk = Desk::new();
+    desk.say(&kind("loginNeeded"));
+    desk.on(CcpIn::LoginWanted);
+    assert_eq!(opens(&desk.on(CcpIn::LoginWindowGone { reached: true })), 1);
+    assert_eq!(desk.on(CcpIn::LoginWindowGone { reached: true }), []);
+    assert_eq!(desk.on(CcpIn::LoginWindowGone { reached: false }), []);
+    // A second click brings the same window to the front.
+    desk.on(CcpIn::LoginWanted);
+    desk.on(CcpIn::LoginWanted);
+    assert_eq!(opens(&desk.on(CcpIn::LoginWindowGone { reached: false })), 1);
+    assert_eq!(desk.on(CcpIn::LoginWindowGone { reached: false }), []);
+}
+
+#[test]
+fn a_window_that_is_opened_again_during_the_login_is_opened_once_more_after_it() {
+    let mut desk = Desk::live();
+    desk.on(CcpIn::WindowDied);
+    desk.on(CcpIn::LoginWanted);
+    assert_eq!(opens(&desk.until(at(5))), 1, "nobody knows how long the login window stays");
+    desk.on(CcpIn::WindowDied);
+    assert_eq!(opens(&desk.on(CcpIn::LoginWindowGone { reached: true })), 1);
+    desk.say(&kind("hostReady"));
+    desk.say(&agent("priya.raman"));
+    desk.say(&state(2, "Available", &[]));
+    assert_eq!(opens(&desk.until(at(600))), 0, "what was planned before is over");
+}
+
+#[test]
+fn a_login_to_the_former_instance_is_none_to_the_one_that_is_tried() {
+    let mut desk = Desk::new();
+    desk.on(CcpIn::LoginWanted);
+    desk.on(CcpIn::Try(instance("fabrikam")));
+    assert_eq!(desk.on(CcpIn::LoginWanted), [CcpOut::OpenLogin(instance("fabrikam"))]);
+    let out = desk.on(CcpIn::LoginWindowGone { reached: true });
+    assert_eq!(out, [CcpOut::OpenWindow(instance("fabrikam"))], "it is tried, and no login is counted");
+    assert!(desk.ccp.login.deadline(false).is_none());
+}
+
+#[test]
+fn an_instance_that_is_tried_is_looked_at_without_the_engine() {
+    let mut desk = Desk::live();
+    assert_eq!(desk.on(CcpIn::Try(instance("contoso"))), [], "a session with the same instance goes on");
+    assert!(desk.ccp.reported().is_some());
+    let [first, second] = lost();
+    assert_eq!(desk.on(CcpIn::Try(instance("fabrikam"))), [first, second, CcpOut::WithdrawNotice]);
+    assert_eq!((desk.ccp.plan(), desk.ccp.live()), (Some(&instance("fabrikam")), None));
+    desk.on(CcpIn::LoginWanted);
+    desk.on(CcpIn::LoginWindowGone { reached: true });
+    let statuses = desk.say(&agent("priya.raman"));
+    assert!(matches!(statuses.as_slice(), [CcpOut::Statuses(_)]), "{statuses:?}");
+    assert_eq!(desk.say(&state(1, "Available", &[])), [CcpOut::NoContact]);
+    assert_eq!(desk.on(CcpIn::PersonKnown), []);
+    assert!(desk.ccp.live().is_some() && desk.ccp.reported().is_none());
+}
+
+#[test]
+fn somebody_else_in_connect_is_not_reported_until_confirmed() {
+    let mut desk = Desk::new();
+    desk.say(&agent("grace.holloway"));
+    assert_eq!(desk.ccp.same_person(), SamePerson::No);
+    assert_eq!(desk.say(&state(1, "Lunch", &[])), [CcpOut::NoContact]);
+    assert!(desk.ccp.live().is_some() && desk.ccp.reported().is_none());
+    let out = desk.on(CcpIn::Confirmed);
+    let pair = ("priya.raman@contoso.com".to_owned(), "grace.holloway".to_owned());
+    assert_eq!(out.first(), Some(&CcpOut::KeepConfirmed(pair.clone())));
+    assert_eq!(agents(&out), ["Lunch"]);
+
+    let mut later = Ccp::new(Some(instance("contoso")), Some(pair), at(0));
+    let facts = CcpFacts { who: desk.who };
+    later.on(CcpIn::Begin, &facts, at(0));
+    later.on(CcpIn::Message(agent("grace.holloway").to_string()), &facts, at(0));
+    assert_eq!(later.same_person(), SamePerson::Yes);
+}
+
+#[test]
+fn another_login_to_teams_takes_the_agent_from_the_engine_and_gives_it_back() {
+    let mut desk = Desk::live();
+    desk.who = Some("grace.holloway@contoso.com");
+    assert_eq!(desk.on(CcpIn::PersonKnown), [CcpOut::Engine(Event::ConnectLost)]);
+    assert_eq!(desk.on(CcpIn::PersonKnown), []);
+    assert_eq!(agents(&desk.say(&state(2, "Lunch", &[]))), [""; 0]);
+    desk.who = Some("PRIYA.RAMAN@contoso.com");
+    assert_eq!(agents(&desk.on(CcpIn::PersonKnown)), ["Lunch"]);
+}
+
+#[test]
+fn nobody_confirms_a_name_that_is_not_known() {
+    let mut desk = Desk::new();
+    assert_eq!(desk.on(CcpIn::Confirmed), []);
+    desk.say(&agent("grace.holloway"));
+    desk.who = None;
+    assert_eq!(desk.on(CcpIn::Confirmed), []);
+}
+
+#[test]
+fn a_missing_login_is_notified_once_and_withdrawn_when_the_session_is_live() {
+    let mut desk = Desk::live();
+    let out = desk.say(&kind("terminated"));
+    assert_eq!(out.get(..2), Some(lost().as_slice()));
+    assert_eq!(notices(&out), [LoginNotice::Missing]);
+    assert_eq!(desk.say(&kind("loginNeeded")), []);
+    let out = desk.say(&state(2, "Available", &[]));
+    assert_eq!(out.first(), Some(&CcpOut::WithdrawNotice));
+}
+
+#[test]
+fn a_login_that_is_missing_waits_for_a_contact_that_may_go_on_unseen() {
+    let mut desk = Desk::live();
+    let out = desk.say(&state(2, "Available", &["connected"]));
+    assert!(desk.ccp.in_contact() && desk.ccp.has_live_voice() && !out.contains(&CcpOut::NoContact));
+    desk.now = at(30);
+    assert_eq!(notices(&desk.say(&kind("loginNeeded"))), []);
+    assert_eq!(notices(&desk.until(at(30 + 599))), []);
+    assert_eq!(notices(&desk.until(at(30 + 600))), [LoginNotice::Missing]);
+}
+
+#[test]
+fn a_contact_that_went_out_of_sight_long_ago_keeps_no_notification_back() {
+    let mut desk = Desk::live();
+    desk.say(&state(2, "Available", &["connected"]));
+    desk.on(CcpIn::WindowDied);
+    desk.until(at(1));
+    desk.say(&kind("hostReady"));
+    desk.now = at(700);
+    assert_eq!(notices(&desk.say(&kind("loginNeeded"))), [LoginNotice::Missing]);
+}
+
+#[test]
+fn waking_opens_a_window_at_once_that_waits_for_it() {
+    let mut desk = Desk::live();
+    assert_eq!(desk.on(CcpIn::Woke), []);
+    desk.on(CcpIn::WindowDied);
+    assert_eq!(desk.on(CcpIn::Woke), [CcpOut::OpenWindow(instance("contoso"))]);
+    assert_eq!(desk.on(CcpIn::Woke), []);
+}
+
+#[test]
+fn nothing_is_opened_before_anything_is_set_up() {
+    let mut ccp = Ccp::new(None, None, at(0));
+    for input in [CcpIn::Begin, CcpIn::LoginWanted, CcpIn::LoginWindowGone { reached: false }, CcpIn::Woke] {
+        assert_eq!(ccp.on(input, &CcpFacts::default(), at(0)), []);
+    }
+    assert_eq!((ccp.plan(), ccp.deadline()), (None, None));
+}
+
+#[test]
+fn a_status_that_waits_behind_a_contact_is_no_other_state_for_the_badge() {
+    let mut desk = Desk::live();
+    desk.say(&state(2, "Lunch", &["connected"]));
+    let arn = desk.ccp.live().map(|agent| agent.chosen.arn.clone());
+    assert_eq!(arn, Some(StatusArn::new("arn:Lunch")));
+    assert_eq!(desk.ccp.calls().len(), 1);
+    assert_eq!(desk.ccp.stamp(), Some(2));
+}

@@ -1,0 +1,141 @@
+//! Connect Login: what the login window brought, when the session will end, and when the person is notified of that.
+//! Never during a contact: nobody logs in while talking to a customer.
+//!
+//! Opens no window and makes no words; [`super::ccp::Ccp`] owns it.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use crate::clock::later;
+
+/// Amazon Connect ends a session that long after its login, on a contact too (administrator guide, "Log in to the
+/// CCP"). An instance may be set to less; then the CCP reports the end.
+const SESSION: Duration = Duration::from_secs(12 * 60 * 60);
+/// The person is notified of the end that long before.
+const AHEAD: Duration = Duration::from_secs(15 * 60);
+/// A contact that was live when it was last seen may go on unseen. After this the person is asked all the same.
+const UNSEEN_CONTACT: Duration = Duration::from_secs(10 * 60);
+
+/// What the person is notified of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LoginNotice {
+    /// The session ends at this moment, and a login renews it.
+    Ends(Timestamp),
+    /// Nobody is logged in.
+    Missing,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Missing {
+    No,
+    NotifiedAt(Timestamp),
+    Notified,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Window {
+    Closed,
+    Open,
+    /// Opened for another instance than the one that is used now.
+    OfAnother,
+}
+
+/// The login that lasts, as far as it was seen.
+#[derive(Debug)]
+pub(crate) struct ConnectLogin {
+    /// A login before the end begins a new session. The CCP's own address shows the old one as long as it lasts.
+    renews: bool,
+    ends: Option<Timestamp>,
+    announced: bool,
+    missing: Missing,
+    window: Window,
+}
+
+impl ConnectLogin {
+    /// Nothing is known yet. A login window of an earlier run of the controller may be open.
+    pub(crate) fn new(renews: bool) -> Self {
+        Self { renews, ends: None, announced: false, missing: Missing::No, window: Window::Open }
+    }
+
+    /// The login of another instance. A window that is open shows the former one.
+    pub(crate) fn of_another(&self, renews: bool) -> Self {
+        let window = match self.window {
+            Window::Closed => Window::Closed,
+            Window::Open | Window::OfAnother => Window::OfAnother,
+        };
+        Self { window, ..Self::new(renews) }
+    }
+
+    /// The window is being opened. One that is open stays, whatever it shows.
+    pub(crate) fn window_opened(&mut self) {
+        if self.window == Window::Closed {
+            self.window = Window::Open;
+        }
+    }
+
+    /// The window is gone. None where that was reported before, else whether somebody logged in to this instance.
+    pub(crate) fn window_gone(&mut self, reached: bool) -> Option<bool> {
+        match std::mem::replace(&mut self.window, Window::Closed) {
+            Window::Closed => None,
+            Window::Open => Some(reached),
+            Window::OfAnother => Some(false),
+        }
+    }
+
+    /// True once the person was notified of the coming end: a login is offered.
+    pub(crate) fn is_due(&self) -> bool {
+        self.announced
+    }
+
+    /// Somebody reached the CCP in the login window. True where that may be a new session.
+    pub(crate) fn reached(&mut self, live: bool, now: Timestamp) -> bool {
+        let new = self.renews || !live;
+        if new {
+            *self = Self { ends: Some(later(now, SESSION)), window: self.window, ..Self::new(self.renews) };
+        }
+        new
+    }
+
+    /// The session is live. True where the person had been notified that it is not.
+    pub(crate) fn is_live(&mut self) -> bool {
+        std::mem::replace(&mut self.missing, Missing::No) == Missing::Notified
+    }
+
+    /// Nobody is logged in any more. A contact has been out of sight since `unseen`, if there was one.
+    pub(crate) fn lost(&mut self, unseen: Option<Timestamp>, now: Timestamp) {
+        self.ends = None;
+        self.announced = false;
+        if self.missing == Missing::No {
+            self.missing =
+                Missing::NotifiedAt(unseen.map_or(now, |unseen| later(unseen, UNSEEN_CONTACT).max(now)));
+        }
+    }
+
+    pub(crate) fn deadline(&self, in_contact: bool) -> Option<Timestamp> {
+        match self.missing {
+            Missing::NotifiedAt(at) => Some(at),
+            Missing::No | Missing::Notified if in_contact || self.announced || !self.renews => None,
+            Missing::No | Missing::Notified => {
+                self.ends.map(|ends| ends.checked_sub(AHEAD).unwrap_or(Timestamp::MIN))
+            }
+        }
+    }
+
+    pub(crate) fn due(&mut self, in_contact: bool, now: Timestamp) -> Option<LoginNotice> {
+        if self.deadline(in_contact).is_none_or(|at| now < at) {
+            return None;
+        }
+        if let Missing::NotifiedAt(_) = self.missing {
+            self.missing = Missing::Notified;
+            return Some(LoginNotice::Missing);
+        }
+        // A session that outlived its end, on a contact or while the machine slept, has none that we know.
+        self.ends = self.ends.filter(|ends| *ends > now);
+        self.announced = self.ends.is_some();
+        self.ends.map(LoginNotice::Ends)
+    }
+}
+
+#[cfg(test)]
+mod tests;

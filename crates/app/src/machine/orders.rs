@@ -1,0 +1,212 @@
+//! Orders to the CCP page and their answers: one id each, and what the answer is for.
+//!
+//! Every order is answered once, by the page, by its loss, or by the end of our patience. Decides nothing about trying
+//! again.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use connect::{Failure, Order};
+use jiff::Timestamp;
+use presence::{
+    connect::{AgentSnapshot, ContactId, Seen},
+    engine::SetStatus,
+};
+
+use crate::clock::later;
+
+/// The page answers a dial after 10 s at the latest; what is silent for longer is gone.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// What an answer is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// A write of the engine to Connect.
+    Status,
+    /// The attempt to call with this number.
+    Dial(u64),
+    /// Something inside a call; its contact shows how it went.
+    Call,
+}
+
+/// An order of the engine to Connect, before the provenance that it needs is on disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum StatusOrder {
+    /// Choose or queue a status.
+    Set(SetStatus),
+    /// Take back what we queued, while Connect shows this.
+    ClearNext(Seen),
+}
+
+/// An order that is given at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// Place an outbound call. It holds only for the state that was last reported.
+    Dial {
+        /// The number of the attempt, which comes back in [`Purpose::Dial`].
+        attempt: u64,
+        /// In E.164.
+        number: String,
+        /// The ARN of the queue; none: the routing profile's own.
+        queue: Option<String>,
+    },
+    /// End the agent's side of a call.
+    HangUp {
+        /// The call's contact.
+        contact: ContactId,
+    },
+    /// Send tones to the other side of a call.
+    SendDigits {
+        /// The call's contact.
+        contact: ContactId,
+        /// Digits, `*`, `#` and pauses.
+        digits: String,
+    },
+}
+
+/// What the machine asks others.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct OrdersFacts<'a> {
+    /// The stamp of the agent's state, while that is known.
+    pub(crate) stamp: Option<u64>,
+    /// The agent's state as the engine knows it.
+    pub(crate) reported: Option<&'a AgentSnapshot>,
+}
+
+/// What comes in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum OrdersIn {
+    /// Somebody wants this.
+    Wanted(Wanted),
+    /// What this order leaves in Connect is on disk, or cannot be kept.
+    Announced {
+        /// The order.
+        order: StatusOrder,
+        /// True where it is on disk.
+        kept: bool,
+    },
+    /// The page answered.
+    Replied {
+        /// The order's id.
+        id: u64,
+        /// None when Connect took it.
+        failure: Option<Failure>,
+    },
+    /// The page is gone, or its session: it answers nothing any more.
+    Lost,
+    /// The deadline has come.
+    Due,
+}
+
+/// What is to be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum OrdersOut {
+    /// Run this in the page.
+    Script(String),
+    /// An order was answered; exactly one for each.
+    Answered {
+        /// What for.
+        purpose: Purpose,
+        /// None when Connect took it.
+        failure: Option<Failure>,
+    },
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Waiting {
+    purpose: Purpose,
+    until: Timestamp,
+}
+
+/// See the module.
+#[derive(Debug)]
+pub(crate) struct Orders {
+    last: u64,
+    waiting: BTreeMap<u64, Waiting>,
+}
+
+impl Orders {
+    /// No order yet. Ids begin with the time, so that the answer to an order of an earlier run is none of ours; in
+    /// milliseconds they fit into a number of JavaScript.
+    pub(crate) fn new(now: Timestamp) -> Self {
+        Self { last: u64::try_from(now.as_millisecond()).unwrap_or(0), waiting: BTreeMap::new() }
+    }
+
+    pub(crate) fn on(&mut self, input: OrdersIn, facts: &OrdersFacts<'_>, now: Timestamp) -> Vec<OrdersOut> {
+        match input {
+            OrdersIn::Wanted(wanted) => self.wanted(wanted, facts, now),
+            OrdersIn::Announced { order, kept } => self.announced(order, kept, facts, now),
+            // An answer that nobody waits for came too late, or is not ours.
+            OrdersIn::Replied { id, failure } => {
+                self.waiting.remove(&id).map(|order| answered(order.purpose, failure)).into_iter().collect()
+            }
+            OrdersIn::Lost => std::mem::take(&mut self.waiting).into_values().map(timed_out).collect(),
+            OrdersIn::Due => self
+                .waiting
+                .extract_if(.., |_, order| order.until <= now)
+                .map(|(_, order)| timed_out(order))
+                .collect(),
+        }
+    }
+
+    pub(crate) fn deadline(&self) -> Option<Timestamp> {
+        self.waiting.values().map(|order| order.until).min()
+    }
+
+    fn wanted(&mut self, wanted: Wanted, facts: &OrdersFacts<'_>, now: Timestamp) -> Vec<OrdersOut> {
+        match wanted {
+            Wanted::Dial { attempt, number, queue } => {
+                let purpose = Purpose::Dial(attempt);
+                match facts.stamp {
+                    Some(stamp) => self.give(purpose, now, |id| Order::Dial { id, number, queue, stamp }),
+                    None => vec![answered(purpose, Some(Failure::NoAgent))],
+                }
+            }
+            Wanted::HangUp { contact } => {
+                self.give(Purpose::Call, now, |id| Order::HangUp { id, contact: contact.as_str().to_owned() })
+            }
+            Wanted::SendDigits { contact, digits } => self.give(Purpose::Call, now, |id| Order::SendDigits {
+                id,
+                contact: contact.as_str().to_owned(),
+                digits,
+            }),
+        }
+    }
+
+    /// What the order was decided on must still be what the engine knows.
+    fn announced(
+        &mut self,
+        order: StatusOrder,
+        kept: bool,
+        facts: &OrdersFacts<'_>,
+        now: Timestamp,
+    ) -> Vec<OrdersOut> {
+        let (StatusOrder::Set(SetStatus { seen, .. }) | StatusOrder::ClearNext(seen)) = &order;
+        let is_current = facts.reported.is_some_and(|agent| agent.seen() == *seen);
+        let Some(stamp) = facts.stamp.filter(|_| kept && is_current) else {
+            return vec![answered(Purpose::Status, Some(Failure::Stale))];
+        };
+        self.give(Purpose::Status, now, |id| match order {
+            StatusOrder::Set(SetStatus { status, next, .. }) => {
+                Order::SetStatus { id, arn: status.as_str().to_owned(), next, stamp }
+            }
+            StatusOrder::ClearNext(_) => Order::ClearNext { id, stamp },
+        })
+    }
+
+    fn give(&mut self, purpose: Purpose, now: Timestamp, order: impl FnOnce(u64) -> Order) -> Vec<OrdersOut> {
+        self.last += 1;
+        self.waiting.insert(self.last, Waiting { purpose, until: later(now, PATIENCE) });
+        vec![OrdersOut::Script(order(self.last).to_script())]
+    }
+}
+
+fn answered(purpose: Purpose, failure: Option<Failure>) -> OrdersOut {
+    OrdersOut::Answered { purpose, failure }
+}
+
+fn timed_out(order: Waiting) -> OrdersOut {
+    answered(order.purpose, Some(Failure::TimedOut))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,333 @@
+//! What a machine of the controller must not do, read from the sources: it names nothing of the outside and changes no
+//! other machine.
+//!
+//! Comments and texts do not count. Imports are read in full, groups and `super` included.
+
+#![expect(clippy::unwrap_used, reason = "a source that cannot be read is a failed test")]
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// What no machine names, as paths from the root of the crate.
+const FORBIDDEN: [&str; 9] = [
+    "Host",
+    "tokio",
+    "reqwest",
+    "std::fs",
+    "std::net",
+    "crate::files::Files",
+    "crate::lane",
+    "crate::controller",
+    "Controller",
+];
+
+/// What makes words.
+const WORDS: [&str; 2] = ["say", "fill"];
+
+/// A file of the machines: where it is below `src`, and what is in it.
+struct Source {
+    path: PathBuf,
+    tokens: Vec<String>,
+}
+
+impl Source {
+    fn new(path: &str, text: &str) -> Self {
+        Self { path: path.into(), tokens: tokens(&bare(text)) }
+    }
+
+    /// How many `super` lead from the file's module to the root of the crate.
+    fn depth(&self) -> usize {
+        self.path.components().count()
+    }
+
+    /// The machine of this file, if it has one: the type that takes inputs.
+    fn machine(&self) -> Option<&str> {
+        let (before, _) = self.tokens.split_at(self.tokens.windows(2).position(|pair| pair == ["fn", "on"])?);
+        // In a signature it comes after other tokens.
+        let begins = |at: &usize| {
+            let previous = at.checked_sub(1).map(|at| before[at].as_str());
+            before[*at] == "impl" && matches!(previous, None | Some("}" | ";" | "]"))
+        };
+        let implements = (0..before.len()).rev().find(begins)?;
+        before[implements..]
+            .iter()
+            .skip(1)
+            .find(|token| is_name(token))
+            .map(String::as_str)
+            .filter(|_| !self.is_test())
+    }
+
+    fn is_test(&self) -> bool {
+        self.path.components().any(|part| part.as_os_str() == "tests" || part.as_os_str() == "tests.rs")
+    }
+}
+
+/// What is wrong with these files, a sentence each.
+fn violations(sources: &[Source]) -> Vec<String> {
+    let mut found = Vec::new();
+    for source in sources {
+        let name = source.path.display();
+        for path in paths(source) {
+            for forbidden in FORBIDDEN {
+                let is_below = path
+                    .strip_prefix(forbidden)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with("::"));
+                // A single word is forbidden wherever it is in a path.
+                let is_word = !forbidden.contains("::") && path.split("::").any(|part| part == forbidden);
+                if is_below || is_word {
+                    found.push(format!("{name} names {path}"));
+                }
+            }
+        }
+        for trio in source.tokens.windows(3) {
+            if WORDS.contains(&trio[1].as_str()) && trio[2] == "(" && trio[0] != "." && trio[0] != "fn" {
+                found.push(format!("{name} makes words with {}", trio[1]));
+            }
+        }
+        if !source.is_test() {
+            for machine in
+                sources.iter().filter(|other| other.path != source.path).filter_map(Source::machine)
+            {
+                if changes(&source.tokens).any(|changed| changed == machine) {
+                    found.push(format!("{name} changes the machine {machine}"));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The types behind `&mut`, without the modules before them.
+fn changes(tokens: &[String]) -> impl Iterator<Item = &str> {
+    let mutable = tokens.iter().enumerate().filter(|(_, token)| *token == "mut").filter(|(at, _)| {
+        // A lifetime is one token.
+        tokens[..*at].iter().rev().find(|token| !token.starts_with('\'')).is_some_and(|token| token == "&")
+    });
+    mutable.filter_map(|(at, _)| {
+        let path = tokens[at + 1..].iter().take_while(|token| is_name(token) || *token == "::");
+        path.last().map(String::as_str)
+    })
+}
+
+/// Every path that a file names, those of imports in full.
+fn paths(source: &Source) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut rest = source.tokens.as_slice();
+    while let Some((first, after)) = rest.split_first() {
+        rest = match first.as_str() {
+            "use" => import(after, &[], &mut found),
+            name if is_name(name) => {
+                let length =
+                    1 + after.chunks_exact(2).take_while(|pair| pair[0] == "::" && is_name(&pair[1])).count()
+                        * 2;
+                found.push(rest[..length].concat());
+                &rest[length..]
+            }
+            _ => after,
+        };
+    }
+    found.iter().map(|path| from_root(path, source.depth())).collect()
+}
+
+/// Reads one tree of an import, and says what follows it.
+fn import<'a>(tokens: &'a [String], before: &[String], found: &mut Vec<String>) -> &'a [String] {
+    let mut path = before.to_vec();
+    let mut rest = tokens;
+    while let Some((first, after)) = rest.split_first() {
+        rest = after;
+        match first.as_str() {
+            "{" => {
+                while rest.first().is_some_and(|token| token != "}") {
+                    rest = import(rest, &path, found);
+                    if rest.first().is_some_and(|token| token == ",") {
+                        rest = &rest[1..];
+                    }
+                }
+                return rest.get(1..).unwrap_or_default();
+            }
+            "as" => {
+                rest = rest.get(1..).unwrap_or_default();
+            }
+            "," | ";" | "}" => {
+                found.push(path.join("::"));
+                return tokens.get(tokens.len() - rest.len() - 1..).unwrap_or_default();
+            }
+            "::" => {}
+            name => path.push(name.to_owned()),
+        }
+    }
+    found.push(path.join("::"));
+    rest
+}
+
+/// The same path from the root of the crate, where it leads there by `super`.
+fn from_root(path: &str, depth: usize) -> String {
+    let parts: Vec<&str> = path.split("::").collect();
+    let up = parts.iter().take_while(|part| **part == "super").count();
+    if up < depth { path.to_owned() } else { format!("crate::{}", parts[up..].join("::")) }
+}
+
+fn is_name(token: &str) -> bool {
+    token.starts_with(|letter: char| letter.is_alphabetic() || letter == '_')
+}
+
+/// The text without comments, and without what is in quotes.
+fn bare(text: &str) -> String {
+    let mut bare = String::new();
+    let mut rest = text;
+    while let Some(letter) = rest.chars().next() {
+        let (length, keeps) = if rest.starts_with("//") {
+            (rest.find('\n').unwrap_or(rest.len()), false)
+        } else if rest.starts_with("/*") {
+            (rest.find("*/").map_or(rest.len(), |end| end + 2), false)
+        } else if let Some(marks) = raw_string(rest) {
+            let end = format!("\"{marks}");
+            let begin = 2 + marks.len();
+            (rest[begin..].find(&end).map_or(rest.len(), |at| begin + at + end.len()), false)
+        } else if letter == '"' {
+            (quoted(rest), false)
+        } else if let Some(length) = character(rest) {
+            (length, false)
+        } else {
+            (letter.len_utf8(), true)
+        };
+        bare.push_str(if keeps { &rest[..length] } else { " " });
+        rest = &rest[length..];
+    }
+    bare
+}
+
+/// The marks around a raw text that begins here.
+fn raw_string(text: &str) -> Option<String> {
+    let marks: String = text.strip_prefix('r')?.chars().take_while(|letter| *letter == '#').collect();
+    text[1 + marks.len()..].starts_with('"').then_some(marks)
+}
+
+/// How long the character in quotes is that begins here; none for a lifetime.
+fn character(text: &str) -> Option<usize> {
+    let inside = text.strip_prefix('\'')?;
+    let first = inside.chars().next()?.len_utf8();
+    let escaped = if inside.starts_with('\\') { inside[first..].chars().next()?.len_utf8() } else { 0 };
+    let rest = &inside[first + escaped..];
+    let end = if escaped > 0 { rest.find('\'')? } else { rest.starts_with('\'').then_some(0)? };
+    Some(1 + first + escaped + end + 1)
+}
+
+/// How long the text in quotes is that begins here.
+fn quoted(text: &str) -> usize {
+    let mut escaped = false;
+    for (at, letter) in text.char_indices().skip(1) {
+        match letter {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '"' => return at + 1,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+fn tokens(bare: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut rest = bare.trim_start();
+    while let Some(first) = rest.chars().next() {
+        let in_name = |letter: char| letter.is_alphanumeric() || letter == '_';
+        let length = if rest.starts_with("::") {
+            2
+        } else if in_name(first) {
+            rest.find(|letter| !in_name(letter)).unwrap_or(rest.len())
+        } else if first == '\'' {
+            1 + rest[1..].find(|letter| !in_name(letter)).unwrap_or(rest.len() - 1)
+        } else {
+            first.len_utf8()
+        };
+        found.push(rest[..length].to_owned());
+        rest = rest[length..].trim_start();
+    }
+    found
+}
+
+fn read(folder: &Path, below: &Path, found: &mut Vec<Source>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            read(&path, below, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = fs::read_to_string(&path).unwrap();
+            found.push(Source::new(&path.strip_prefix(below).unwrap().to_string_lossy(), &text));
+        }
+    }
+}
+
+#[test]
+fn no_machine_names_the_outside_or_changes_another() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut sources = vec![Source::new("machine.rs", &fs::read_to_string(root.join("machine.rs")).unwrap())];
+    read(&root.join("machine"), &root, &mut sources);
+    let machines: Vec<&str> = sources.iter().filter_map(Source::machine).collect();
+    assert!(machines.contains(&"Ccp") && machines.contains(&"Orders"), "{machines:?}");
+    let found = violations(&sources);
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+/// What is found in one machine that has this text in it.
+fn planted(text: &str) -> Vec<String> {
+    let call = "impl Call { pub(crate) fn on(&mut self, input: CallIn) -> Vec<CallOut> { Vec::new() } }";
+    let sources = [Source::new("machine/call.rs", call), Source::new("machine/team.rs", text)];
+    violations(&sources)
+}
+
+#[test]
+fn every_planted_violation_is_found() {
+    for text in [
+        "use crate::host::Host;",
+        "use crate::host::{CcpPlan, Host as Outside};",
+        "struct Team<H: crate::host::Host>(H);",
+        "impl<H: Host> Team<H> {}",
+        "fn wait() { tokio::spawn(async {}); }",
+        "use tokio::sync::mpsc;",
+        "use std::{collections::HashMap, fs};",
+        "use std::{io, net::TcpListener, time};",
+        "fn keep() { std::fs::write(\"a\", \"b\").ok(); }",
+        "fn look() -> bool { ::std::fs::exists(\"a\").is_ok() }",
+        "use crate::{clock::later, files::{Change, Files}};",
+        "use crate::lane::{self, Job};",
+        "use super::super::lane::Job;",
+        "use super::super::{clock, lane};",
+        "use reqwest::Client;",
+        "use crate::controller::account;",
+        "fn on(controller: &mut Controller<Desk>) {}",
+        "fn sentence() -> String { crate::words::say(\"call.lost\") }",
+        "fn sentence() -> String { fill(\"call.lost\", &[]) }",
+        "fn hang_up(call: &mut Call) {}",
+        "fn hang_up<'a>(call: &'a mut super::call::Call) {}",
+        "use crate::clock; /* a remark */ use std::net;",
+        "const A: char = '\"'; use std::fs; const B: char = '\"';",
+        "const A: char = '\\''; use std::fs; const B: [char; 2] = ['é', '\\u{2019}'];",
+    ] {
+        assert!(!planted(text).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn what_a_machine_may_do_is_no_violation() {
+    for text in [
+        "//! Must not know tokio, std::fs or the Controller.",
+        "use std::{collections::BTreeMap, time::Duration};",
+        "use crate::{clock::later, files::Kept, host::{CcpPlan, NoticeKind}};",
+        "use presence::connect::Hosting;",
+        "use super::orders::Purpose;",
+        "const TEXT: &str = \"tokio \\\" std::fs\"; const RAW: &str = r#\"say(\"a\")\"#;",
+        "fn clear(times: &mut [u64], call: &Call) { times.fill(0); }",
+        "fn say(&mut self) {}",
+        "impl Team { fn on(&mut self, other: &mut Team) {} }",
+        "fn lane(files: u8) -> u8 { files }",
+    ] {
+        assert_eq!(planted(text), [""; 0], "{text}");
+    }
+    let test = Source::new("machine/team/tests.rs", "fn both(call: &mut Call) {}");
+    let call = Source::new("machine/call.rs", "impl Call { fn on(&mut self) {} }");
+    assert_eq!(violations(&[call, test]), [""; 0]);
+}
