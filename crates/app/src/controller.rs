@@ -50,9 +50,10 @@ use crate::{
     host::{Host, Notice, NoticeKind, SecretsAnswer, SecretsError, TrayAction},
     http,
     lane::{self, Done, Job, Places, WriteProblem},
+    machine::call::{CallIn, OutboundCall},
     statuses,
     timeline::Store,
-    view::{Action, SettingsPage},
+    view::{Action, SettingsPage, ShownNumber},
     words::{fill, say},
 };
 
@@ -120,7 +121,7 @@ pub(crate) struct Controller<H> {
     own: own::Own,
     centre: ccp::Centre,
     colleagues: colleagues::Colleagues,
-    calls: calls::Calls,
+    call: OutboundCall,
     orders: orders::Orders,
     doctor: doctor::Doctor,
     wizard: setup::Wizard,
@@ -180,7 +181,7 @@ impl<H: Host> Controller<H> {
             own: own::Own::default(),
             centre: ccp::Centre::new(setup.as_ref().ok(), table, files.load_confirmed(), now),
             colleagues: colleagues::Colleagues::new(&settings, files.load_favourites()),
-            calls: calls::Calls::default(),
+            call: OutboundCall::default(),
             orders: orders::Orders::default(),
             doctor: doctor::Doctor::default(),
             wizard: setup::Wizard::new(http, &config.data_dir),
@@ -279,6 +280,9 @@ impl<H: Host> Controller<H> {
     }
 
     fn act(&mut self, action: Action) {
+        if !matches!(action, Action::CallAnyway | Action::DismissCall) {
+            self.call(CallIn::Elsewhere);
+        }
         match action {
             Action::TeamsLogin => self.start_login(),
             Action::Later => self.put_banner_away(),
@@ -299,11 +303,13 @@ impl<H: Host> Controller<H> {
             Action::ToggleOffline => self.colleagues.roster.toggle_offline(),
             Action::Search { text } => self.colleagues.roster.search(&text),
             Action::Favourite { person, on } => self.set_favourite(&person, on),
-            Action::Call { person, number } => self.call(&person, number),
-            Action::CallAnyway => self.call_anyway(),
-            Action::DismissCall => self.dismiss_call(),
-            Action::CallAgain => self.call_again(),
-            Action::HangUp => self.hang_up(),
+            Action::Call { person, number: ShownNumber { e164: number, digits } } => {
+                self.call(CallIn::Place { person: ObjectId::new(person), number, digits });
+            }
+            Action::CallAnyway => self.call(CallIn::Anyway),
+            Action::DismissCall => self.call(CallIn::Dismiss),
+            Action::CallAgain => self.call(CallIn::Again),
+            Action::HangUp => self.call(CallIn::HangUp),
             // The drawer has done it: only a page has the clipboard.
             Action::Copy { .. } => {}
             Action::OpenSettings { page } => self.host.show_settings(page),
@@ -426,7 +432,9 @@ impl<H: Host> Controller<H> {
         self.ccp_due(now);
         self.colleagues_due(now);
         self.orders_due(now);
-        self.calls_due(now);
+        if self.call.deadline().is_some_and(|at| at <= now) {
+            self.call(CallIn::Due);
+        }
         self.setup_due(now);
         self.quit_due(now);
     }
@@ -441,7 +449,7 @@ impl<H: Host> Controller<H> {
             self.connect_login_deadline(),
             self.colleagues.deadline(),
             self.orders.deadline(),
-            self.calls.deadline(),
+            self.call.deadline(),
             self.setup_deadline(),
             self.quit_deadline(),
         ]

@@ -11,6 +11,7 @@ mod hidden;
 pub mod host;
 mod http;
 mod lane;
+mod machine;
 pub mod mapping;
 mod setup;
 pub mod statuses;

@@ -3,7 +3,7 @@
 use connect::{Change, Phase, Session};
 use jiff::Timestamp;
 use presence::{
-    connect::{AgentSnapshot, Channel, Contact, Hosting},
+    connect::{AgentSnapshot, Hosting},
     engine::Event,
     mapping::{ConnectToTeams, with_proposals},
 };
@@ -13,6 +13,7 @@ use super::{Controller, connect_login::ConnectLogin};
 use crate::{
     clock::later,
     host::{CcpPage, CcpPlan, Host},
+    machine::call::CallIn,
 };
 
 /// Whether the person signed in to Teams is the Connect agent.
@@ -71,12 +72,6 @@ impl Centre {
     /// True while the agent is with a contact.
     pub(super) fn in_contact(&self) -> bool {
         self.live().is_some_and(|agent| agent.contacts.iter().any(|contact| contact.activity.is_live()))
-    }
-
-    /// True while one of the live contacts is a call.
-    pub(super) fn has_live_voice(&self) -> bool {
-        let voice = |contact: &Contact| contact.channel == Channel::Voice && contact.activity.is_live();
-        self.live().is_some_and(|agent| agent.contacts.iter().any(voice))
     }
 
     /// Where the CCP is and who frames it, once the app is set up.
@@ -142,8 +137,10 @@ impl<H: Host> Controller<H> {
                     if self.setup.is_ok() && self.centre.same_person != SamePerson::No {
                         self.tell(Event::Agent(snapshot));
                     }
+                    // A session that is back without a call says so by its state alone.
+                    self.call(CallIn::Calls);
                 }
-                Change::Calls => self.calls_changed(),
+                Change::Calls => self.call(CallIn::Calls),
                 Change::Replied { id, failure } => self.replied(id, failure),
                 Change::Lost | Change::NoAnswer | Change::NotApproved => self.connect_lost(),
                 Change::LoginNeeded => {
@@ -156,8 +153,9 @@ impl<H: Host> Controller<H> {
     }
 
     fn connect_lost(&mut self) {
+        // Before the answers that will not come: the call may go on.
+        self.call(CallIn::SessionLost);
         self.orders_lost();
-        self.calls_lost();
         self.tell(Event::ConnectLost);
     }
 

@@ -14,6 +14,7 @@ use crate::{
     clock::later,
     host::Host,
     lane::{self, WriteProblem},
+    machine::call::CallIn,
 };
 
 /// The page answers a dial after 10 s at the latest; what is silent for longer is gone.
@@ -24,10 +25,12 @@ const PATIENCE: Duration = Duration::from_secs(15);
 pub(super) enum Purpose {
     /// A write of the engine to Connect.
     Status,
-    /// The call in the bar.
-    Dial,
-    /// Something inside that call; its contact tells how it went.
-    Call,
+    /// The dial of a call, by the call's own number for the order.
+    Dial(u64),
+    /// The end of a call, in the same way.
+    HangUp(u64),
+    /// The tones after a connection.
+    Digits,
 }
 
 #[derive(Debug, Default)]
@@ -115,10 +118,11 @@ impl<H: Host> Controller<H> {
                 None => Event::StatusSet,
                 Some(failure) => Event::StatusRefused { stale: failure == Failure::Stale },
             }),
-            Purpose::Dial => self.dial_answered(failure),
-            Purpose::Call => {
+            Purpose::Dial(order) => self.call(CallIn::DialAnswered { order, failure }),
+            Purpose::HangUp(order) => self.call(CallIn::HangUpAnswered { order, failure }),
+            Purpose::Digits => {
                 if let Some(failure) = failure {
-                    tracing::warn!(?failure, "an order inside a call was not carried out");
+                    tracing::warn!(?failure, "the digits after the connection were not sent");
                 }
             }
         }
