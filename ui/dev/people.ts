@@ -17,8 +17,8 @@ function person(name: string, badge: Badge, connect: Told | null, teams: Told | 
     connect: side(connect),
     teams: side(teams),
     numbers: [
-      { kind: 'Work', words: '+1 206 555 0177', refused: null },
-      { kind: 'Mobile', words: '+1 425 555 0113', refused: null },
+      { kind: 'Work', words: '+1 206 555 0177', dial: { e164: '+12065550177', digits: null }, refused: null },
+      { kind: 'Mobile', words: '+1 425 555 0113', dial: { e164: '+14255550113', digits: null }, refused: null },
     ],
     callRefused: null,
   };
@@ -64,8 +64,8 @@ export const FOUND: readonly PersonLine[] = [
   {
     ...person('Signe Winther-Holm', 'offline', null, ['Offline', 300]),
     numbers: [
-      { kind: 'Work', words: '+1 206 555 0188', refused: null },
-      { kind: 'Mobile', words: '555-HOLM', refused: '"555-HOLM" cannot be dialled.' },
+      { kind: 'Work', words: '+1 206 555 0188', dial: { e164: '+12065550188', digits: null }, refused: null },
+      { kind: 'Mobile', words: '555-HOLM', dial: null, refused: '"555-HOLM" cannot be dialled.' },
     ],
   },
 ];

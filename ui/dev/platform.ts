@@ -145,11 +145,13 @@ const SCENES: Readonly<Record<string, Scene>> = {
   ringing: calling({ is: 'ringing', since: secondsAgo(7) }, { hint: 'Open ConnectPath to take the audio.' }),
   connected: calling({ is: 'connected', since: secondsAgo(222) }, { digits: '4021' }),
   ended: calling({ is: 'ended', seconds: 222 }),
-  failed: calling({
-    is: 'failed',
-    sentence: 'Connection to ConnectPath lost. The call may still be live.',
-    again: true,
-  }),
+  failed: calling({ is: 'failed', sentence: 'No answer.', again: true }),
+  lost: calling({ is: 'lost', sentence: 'Connection to ConnectPath lost. The call may still be live.' }),
+  hangingUp: calling({ is: 'hangingUp' }),
+  notHungUp: calling(
+    { is: 'connected', since: secondsAgo(222) },
+    { hint: 'The call was not hung up. Try again, or hang up in ConnectPath.' },
+  ),
   forty: { view: { counts: { listed: 40, known: 40, loading: false, offlineHidden: false, found: null } } },
 };
 

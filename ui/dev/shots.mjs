@@ -19,6 +19,7 @@ const THEMES = {
 const SCENES = [
   ...['drawer', 'inStep', 'waits', 'masked', 'login', 'loading', 'offline', 'health', 'nobody', 'allOffline', 'forty'],
   ...['searchEmpty', 'searchFound', 'asking', 'dialling', 'ringing', 'connected', 'ended', 'failed'],
+  ...['lost', 'hangingUp', 'notHungUp'],
   ...['menu', 'menuCopy', 'menuRefused', 'menuNarrow', 'narrow'],
   ...['timeline', 'timelineLong', 'timelineExport', 'timelineNone', 'timelineLoading', 'timelineFailed'],
   ...['timelineNarrow', 'timelineWhatIf', 'timelineWhatIfReplay', 'timelineWhatIfNone', 'doctor', 'general', 'about'],

@@ -7,9 +7,14 @@ import { command } from '../src/drawer/keys';
 import { EVERYONE, FakePlatform, FAVOURITES, people, person } from './fake';
 import { show } from './show';
 
-const WORK = { kind: 'Work', words: '+1 206 555 0177', refused: null };
-const MOBILE = { kind: 'Mobile', words: '+1 425 555 0113', refused: null };
-const BAD = { kind: 'Work', words: '555-HOLM', refused: '"555-HOLM" cannot be dialled.' };
+const WORK = {
+  kind: 'Work',
+  words: '+1 206 555 0177',
+  dial: { e164: '+12065550177', digits: ',,4021' },
+  refused: null,
+};
+const MOBILE = { kind: 'Mobile', words: '+1 425 555 0113', dial: { e164: '+14255550113', digits: null }, refused: null };
+const BAD = { kind: 'Work', words: '555-HOLM', dial: null, refused: '"555-HOLM" cannot be dialled.' };
 
 const LIST: Line[] = [
   EVERYONE,
@@ -65,7 +70,7 @@ describe("a person's menu", () => {
     expect(menu.getByText('Call Person both')).toBeTruthy();
     expect(menu.getByRole('menuitem', { name: /555 0177.*Work/ })).toBeTruthy();
     await user.click(menu.getByRole('menuitem', { name: /555 0113.*Mobile/ }));
-    expect(platform.asked).toEqual([{ call: { person: 'both', number: 1 } }]);
+    expect(platform.asked).toEqual([{ call: { person: 'both', number: MOBILE.dial } }]);
     await waitFor(() => {
       expect(screen.queryByRole('menu')).toBeNull();
     });
@@ -152,7 +157,7 @@ describe('on a row', () => {
     const user = await show(platform);
     await row('none');
     await user.click(screen.getByRole('button', { name: 'Call Person second' }));
-    expect(platform.asked).toEqual([{ call: { person: 'second', number: 1 } }]);
+    expect(platform.asked).toEqual([{ call: { person: 'second', number: MOBILE.dial } }]);
     expect(screen.queryByRole('button', { name: 'Call Person none' })).toBeNull();
     expect(screen.getByRole('button', { name: 'More for Person none' }).tabIndex).toBe(-1);
   });
@@ -163,7 +168,7 @@ describe('on a row', () => {
     (await row('both')).focus();
     await user.keyboard('{Control>}{Enter}d{/Control}');
     expect(platform.asked).toEqual([
-      { call: { person: 'both', number: 0 } },
+      { call: { person: 'both', number: WORK.dial } },
       { favourite: { person: 'both', on: true } },
     ]);
   });

@@ -49,12 +49,13 @@ use crate::{
     http,
     lane::{self, Done, Job, Places, WriteProblem},
     machine::{
+        call::{CallIn, OutboundCall},
         ccp::{self, Ccp, CcpIn},
         orders::{Orders, OrdersIn, StatusOrder},
     },
     statuses,
     timeline::Store,
-    view::{Action, SettingsPage},
+    view::{Action, SettingsPage, ShownNumber},
     words::{fill, say},
 };
 
@@ -122,7 +123,7 @@ pub(crate) struct Controller<H> {
     own: own::Own,
     ccp: Ccp,
     colleagues: colleagues::Colleagues,
-    calls: calls::Calls,
+    call: OutboundCall,
     orders: Orders,
     doctor: doctor::Doctor,
     wizard: setup::Wizard,
@@ -183,7 +184,7 @@ impl<H: Host> Controller<H> {
             own: own::Own::default(),
             ccp: Ccp::new(setup.as_ref().ok().and_then(ccp::plan), files.load_confirmed(), now),
             colleagues: colleagues::Colleagues::new(&settings, files.load_favourites()),
-            calls: calls::Calls::default(),
+            call: OutboundCall::default(),
             orders: Orders::new(now),
             doctor: doctor::Doctor::default(),
             wizard: setup::Wizard::new(http, &config.data_dir),
@@ -283,6 +284,9 @@ impl<H: Host> Controller<H> {
     }
 
     fn act(&mut self, action: Action) {
+        if !matches!(action, Action::CallAnyway | Action::DismissCall) {
+            self.call(CallIn::Elsewhere);
+        }
         match action {
             Action::TeamsLogin => self.start_login(),
             Action::Later => self.put_banner_away(),
@@ -303,11 +307,13 @@ impl<H: Host> Controller<H> {
             Action::ToggleOffline => self.colleagues.roster.toggle_offline(),
             Action::Search { text } => self.colleagues.roster.search(&text),
             Action::Favourite { person, on } => self.set_favourite(&person, on),
-            Action::Call { person, number } => self.call(&person, number),
-            Action::CallAnyway => self.call_anyway(),
-            Action::DismissCall => self.dismiss_call(),
-            Action::CallAgain => self.call_again(),
-            Action::HangUp => self.hang_up(),
+            Action::Call { person, number: ShownNumber { e164: number, digits } } => {
+                self.call(CallIn::Place { person: ObjectId::new(person), number, digits });
+            }
+            Action::CallAnyway => self.call(CallIn::Anyway),
+            Action::DismissCall => self.call(CallIn::Dismiss),
+            Action::CallAgain => self.call(CallIn::Again),
+            Action::HangUp => self.call(CallIn::HangUp),
             // The drawer has done it: only a page has the clipboard.
             Action::Copy { .. } => {}
             Action::OpenSettings { page } => self.host.show_settings(page),
@@ -434,7 +440,9 @@ impl<H: Host> Controller<H> {
         if self.orders.deadline().is_some_and(|at| at <= now) {
             self.orders_on(OrdersIn::Due);
         }
-        self.calls_due(now);
+        if self.call.deadline().is_some_and(|at| at <= now) {
+            self.call(CallIn::Due);
+        }
         self.setup_due(now);
         self.quit_due(now);
     }
@@ -448,7 +456,7 @@ impl<H: Host> Controller<H> {
             self.ccp.deadline(),
             self.colleagues.deadline(),
             self.orders.deadline(),
-            self.calls.deadline(),
+            self.call.deadline(),
             self.setup_deadline(),
             self.quit_deadline(),
         ]

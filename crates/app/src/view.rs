@@ -151,8 +151,8 @@ pub enum Action {
     Call {
         /// The row's id.
         person: String,
-        /// Which of [`PersonLine::numbers`], from 0.
-        number: u32,
+        /// The number that was shown.
+        number: ShownNumber,
     },
     /// Call although the person is in Do not disturb.
     CallAnyway,
@@ -261,6 +261,16 @@ pub struct Health {
     pub cards: Vec<HealthCard>,
 }
 
+/// A number that can be dialled: an order repeats it, so that nothing else is dialled than what was shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ShownNumber {
+    /// In E.164.
+    pub e164: String,
+    /// What is sent after connection, if anything.
+    pub digits: Option<String>,
+}
+
 /// A telephone number in a person's menu.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -269,6 +279,8 @@ pub struct NumberLine {
     pub kind: String,
     /// Spelled for people, in international form where it could be understood.
     pub words: String,
+    /// What an order to call it names; none if it cannot be read.
+    pub dial: Option<ShownNumber>,
     /// Why it cannot be dialled; none when it can.
     pub refused: Option<String>,
 }
@@ -297,6 +309,13 @@ pub enum CallState {
         #[ts(type = "string")]
         since: Timestamp,
     },
+    /// The connection to Connect is lost, and the call may go on.
+    Lost {
+        /// The sentence.
+        sentence: String,
+    },
+    /// It is to be hung up, and is not gone yet.
+    HangingUp,
     /// Over.
     Ended {
         /// How long it was connected, in seconds; none if it never was.
@@ -325,7 +344,7 @@ pub struct CallBar {
     pub digits: Option<String>,
     /// How it goes.
     pub state: CallState,
-    /// "Open ConnectPath to take the audio."
+    /// "Open ConnectPath to take the audio.", or what keeps it from being hung up.
     pub hint: Option<String>,
 }
 

@@ -207,16 +207,17 @@ async fn a_colleague_is_dialled_as_e164_and_the_call_is_followed() {
     stage.until("in step", |view| view.own.connect.words == "Available").await;
     let callable = |line: &Line| match line {
         Line::Person(person) if person.badge == Badge::Available => {
-            let number = person.numbers.iter().position(|number| number.refused.is_none())?;
-            Some((person.id.clone(), u32::try_from(number).unwrap()))
+            let number = person.numbers.iter().find(|number| number.refused.is_none())?;
+            Some((person.id.clone(), number.dial.clone()?))
         }
         Line::Person(_) | Line::Section { .. } => None,
     };
     let first = |lines: &[Line]| lines.iter().find_map(callable);
-    let (person, number) = stage.find("somebody to call", first).await;
-    stage.requests.send(app::Request::Act(Action::Call { person, number }));
+    let (person, shown) = stage.find("somebody to call", first).await;
+    stage.requests.send(app::Request::Act(Action::Call { person, number: shown.clone() }));
     let order = stage.order("dial").await;
     let number = order["number"].as_str().unwrap().to_owned();
+    assert_eq!(number, shown.e164);
     assert!(number.starts_with('+') && number[1..].chars().all(|c| c.is_ascii_digit()), "{number}");
     stage.done(&order);
     stage.state("Available", &[voice("connecting", false, &number)]);

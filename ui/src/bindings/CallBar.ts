@@ -26,6 +26,6 @@ digits: string | null,
  */
 state: CallState, 
 /**
- * "Open ConnectPath to take the audio."
+ * "Open ConnectPath to take the audio.", or what keeps it from being hung up.
  */
 hint: string | null, };

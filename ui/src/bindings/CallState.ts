@@ -15,7 +15,11 @@ since: string, } | { "is": "connected",
 /**
  * Since when.
  */
-since: string, } | { "is": "ended", 
+since: string, } | { "is": "lost", 
+/**
+ * The sentence.
+ */
+sentence: string, } | { "is": "hangingUp" } | { "is": "ended", 
 /**
  * How long it was connected, in seconds; none if it never was.
  */

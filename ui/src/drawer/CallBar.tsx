@@ -1,9 +1,11 @@
 // The call bar: a question before a call, the call as it goes, and how it ended. The seconds tick only here, and
 // only while somebody is being rung or spoken to.
-import { Avatar, Button, Tooltip } from '@fluentui/react-components';
+import { Avatar, Button, Link, Tooltip } from '@fluentui/react-components';
 import { CallEnd20Filled } from '@fluentui/react-icons';
+import { useEffect, useRef } from 'react';
 
 import type { CallBar as CallBarView } from '../bindings/CallBar';
+import type { CallState } from '../bindings/CallState';
 import { useNow } from '../now';
 import { text } from '../text';
 import { counter, MINUTE, SECOND } from '../time';
@@ -22,8 +24,11 @@ interface Props {
 
 export function CallBar({ call, at, act }: Props) {
   const asks = call.state.is === 'asking';
+  const bar = useKeptFocus(call.state.is);
   return (
     <section
+      ref={bar}
+      tabIndex={-1}
       className={`${styles.bar} ${asks ? styles.asks : ''}`}
       aria-label={text('callBar.name', { name: call.name })}
     >
@@ -36,10 +41,35 @@ export function CallBar({ call, at, act }: Props) {
           <Line call={call} at={at} />
         </div>
         {call.hint && <div className={`${typo.small} ${typo.soft}`}>{call.hint}</div>}
+        <Again state={call.state} act={act} />
       </div>
-      <Buttons call={call} act={act} />
+      {asks ? <Answers act={act} /> : <HangUp state={call.state} act={act} />}
     </section>
   );
+}
+
+/** Keeps the focus in the bar when the button that had it goes away: it would be lost to the page. */
+function useKeptFocus(state: CallState['is']) {
+  const bar = useRef<HTMLElement>(null);
+  const had = useRef(false);
+  useEffect(() => {
+    const element = bar.current;
+    if (!element) return undefined;
+    if (had.current && document.activeElement === document.body) element.focus();
+    const enter = () => {
+      had.current = true;
+    };
+    const leave = ({ relatedTarget }: FocusEvent) => {
+      if (relatedTarget) had.current = element.contains(relatedTarget as Node);
+    };
+    element.addEventListener('focusin', enter);
+    element.addEventListener('focusout', leave);
+    return () => {
+      element.removeEventListener('focusin', enter);
+      element.removeEventListener('focusout', leave);
+    };
+  }, [state]);
+  return bar;
 }
 
 function Question({ call, at }: { call: CallBarView; at: number }) {
@@ -58,57 +88,84 @@ function Ticking({ call, since, at }: { call: CallBarView; since: number; at: nu
   return callLine(call, counter((now - since) / SECOND));
 }
 
-function Buttons({ call: { state }, act }: { call: CallBarView; act: Act }) {
+/** The answers to the question before a call. It came by a key as often as not, so *Cancel* has the focus. */
+function Answers({ act }: { act: Act }) {
+  const cancel = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    const button = cancel.current;
+    button?.focus();
+    return () => {
+      const had = document.activeElement === button || document.activeElement === document.body;
+      if (had && before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+  return (
+    <div className={styles.buttons}>
+      <Button
+        size="small"
+        appearance="primary"
+        onClick={() => {
+          act('callAnyway');
+        }}
+      >
+        {text('callBar.call')}
+      </Button>
+      <Button
+        ref={cancel}
+        size="small"
+        onClick={() => {
+          act('dismissCall');
+        }}
+      >
+        {text('callBar.cancel')}
+      </Button>
+    </div>
+  );
+}
+
+function HangUp({ state, act }: { state: CallState; act: Act }) {
   switch (state.is) {
-    case 'asking':
-      return (
-        <div className={styles.buttons}>
-          <Button
-            size="small"
-            appearance="primary"
-            onClick={() => {
-              act('callAnyway');
-            }}
-          >
-            {text('callBar.call')}
-          </Button>
-          <Button
-            size="small"
-            onClick={() => {
-              act('dismissCall');
-            }}
-          >
-            {text('callBar.cancel')}
-          </Button>
-        </div>
-      );
     case 'dialling':
     case 'ringing':
     case 'connected':
+    case 'lost':
+    case 'hangingUp': {
+      const under = state.is === 'hangingUp';
       return (
         <Tooltip content={text('callBar.hangUp')} relationship="label">
           <button
             type="button"
             className={`${styles.hangUp} ${typo.focus}`}
+            aria-disabled={under}
             onClick={() => {
-              act('hangUp');
+              if (!under) act('hangUp');
             }}
           >
             <CallEnd20Filled />
           </button>
         </Tooltip>
       );
+    }
+    case 'asking':
     case 'ended':
     case 'failed':
-      return state.is === 'ended' || state.again ? (
-        <Button
-          size="small"
-          onClick={() => {
-            act('callAgain');
-          }}
-        >
-          {text('callBar.again')}
-        </Button>
-      ) : null;
+      return null;
   }
+}
+
+/** Under the words, never where *Hang up* was: its second click would call the person once more. */
+function Again({ state, act }: { state: CallState; act: Act }) {
+  if (state.is !== 'ended' && !(state.is === 'failed' && state.again)) return null;
+  return (
+    <Link
+      as="button"
+      className={typo.small}
+      onClick={() => {
+        act('callAgain');
+      }}
+    >
+      {text('callBar.again')}
+    </Link>
+  );
 }

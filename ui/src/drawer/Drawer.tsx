@@ -77,6 +77,11 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
   });
 
   function back(): (() => void) | undefined {
+    if (view?.call?.state.is === 'asking') {
+      return () => {
+        act('dismissCall');
+      };
+    }
     if (healthOpen) return closeHealth;
     if (!text) return undefined;
     return () => {

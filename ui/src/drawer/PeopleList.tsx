@@ -102,8 +102,8 @@ export function PeopleList({ shown, counts, look, act, copy, query, toSearch }: 
     if (!person) return;
     const number = defaultNumber(person);
     // The menu says why there is no call.
-    if (number < 0) open(from, rectOf);
-    else act({ call: { person: person.id, number } });
+    if (number) act({ call: { person: person.id, number } });
+    else open(from, rectOf);
   };
 
   const keyDown = (event: KeyboardEvent) => {

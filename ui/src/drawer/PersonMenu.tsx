@@ -90,7 +90,7 @@ function Calls({ person, act }: Pick<Props, 'person' | 'act'>) {
             disabled={refused !== null}
             subText={why(refused)}
             onClick={() => {
-              if (refused === null) act({ call: { person: person.id, number: index } });
+              if (refused === null && number.dial) act({ call: { person: person.id, number: number.dial } });
             }}
           >
             {number.words}

@@ -62,7 +62,7 @@ export const PersonRow = memo(function PersonRow(props: Props) {
         </div>
       </div>
       <div className={styles.acts}>
-        {defaultNumber(person) >= 0 && (
+        {defaultNumber(person) && (
           <Act what="call" name={text('menu.callPerson', { name: person.name })} icon={<Call20Regular />} />
         )}
         <Act what="more" name={text('list.moreFor', { name: person.name })} icon={<MoreHorizontal20Regular />} />

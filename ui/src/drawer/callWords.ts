@@ -21,6 +21,10 @@ export function callLine({ number, digits, state }: CallBar, time: string): stri
       return text('callBar.ringing', { time, number });
     case 'connected':
       return digits === null ? text('callBar.connected', { time }) : text('callBar.connectedSent', { time, digits });
+    case 'lost':
+      return state.sentence;
+    case 'hangingUp':
+      return text('callBar.hangingUp');
     case 'ended':
       return state.seconds === null
         ? text('callBar.ended')
@@ -43,15 +47,17 @@ export function spokenCall(call: CallBar, at: number): string {
       case 'connected':
         return told(text('callBar.toldConnected'));
       case 'dialling':
+      case 'lost':
+      case 'hangingUp':
       case 'ended':
       case 'failed':
         return told(callLine(call, ''));
     }
   };
-  return hint === null ? words() : `${words()}. ${hint}`;
+  return hint === null ? words() : `${words().replace(/\.$/, '')}. ${hint}`;
 }
 
 /** True while there is something to hang up. */
 export function isLive(call: CallBar | null): boolean {
-  return call !== null && ['dialling', 'ringing', 'connected'].includes(call.state.is);
+  return call !== null && ['dialling', 'ringing', 'connected', 'lost'].includes(call.state.is);
 }

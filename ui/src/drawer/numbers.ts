@@ -1,13 +1,14 @@
 // Which of a person's numbers can be called. Pure; Rust has decided, this only reads it.
 import type { NumberLine } from '../bindings/NumberLine';
 import type { PersonLine } from '../bindings/PersonLine';
+import type { ShownNumber } from '../bindings/ShownNumber';
 
 /** Why this number cannot be called now; none when it can. */
 export function refusal(person: PersonLine, number: NumberLine): string | null {
   return number.refused ?? person.callRefused;
 }
 
-/** The index of the number that is called where none is chosen: the first that can be; -1 if there is none. */
-export function defaultNumber(person: PersonLine): number {
-  return person.numbers.findIndex((number) => refusal(person, number) === null);
+/** The number that is called if none is chosen: the first that can be; none if there is none. */
+export function defaultNumber(person: PersonLine): ShownNumber | null {
+  return person.numbers.find((number) => refusal(person, number) === null)?.dial ?? null;
 }

@@ -1,323 +1,37 @@
-//! A call to a colleague: asked for in the drawer, allowed by `people`, dialled by Streams, followed until it
-//! is over.
-//!
-//! The call is the agent's own outbound call; this app carries no sound. One call at a time has the bar.
-
-use std::time::Duration;
-
-use connect::{Call, Failure};
-use jiff::Timestamp;
-use people::{CallContext, Dialable, Refusal, Verdict, may_call};
-use presence::{
-    connect::{Activity, ContactId},
-    identity::ObjectId,
-};
+//! Hands the outbound call what others know, and orders what it asks for. Decides nothing about a call.
 
 use super::Controller;
 use crate::{
-    clock::later,
     host::Host,
-    machine::orders::{OrdersIn, Wanted},
-    view::{CallBar, CallState},
-    words::{fill, say},
+    machine::{
+        call::{AgentFacts, CallFacts, CallIn, CallOut},
+        ccp::Ccp,
+        orders::{OrdersIn, Wanted},
+    },
 };
 
-/// Ringing for longer than this, a softphone may have nobody to carry its sound.
-const SOUND_PATIENCE: Duration = Duration::from_secs(8);
-/// The bar of a call that is over goes away after this.
-const LINGER: Duration = Duration::from_secs(30);
-
-/// Who is called, and on which number.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Callee {
-    person: ObjectId,
-    name: String,
-    number: Dialable,
-    index: usize,
-}
-
-/// How far it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Stage {
-    Asking {
-        since: Option<Timestamp>,
-    },
-    /// The order left; Streams has not made a contact of it yet.
-    Ordered,
-    Ringing {
-        contact: ContactId,
-        since: Timestamp,
-    },
-    Connected {
-        contact: ContactId,
-        since: Timestamp,
-    },
-    Over {
-        connected: Option<Duration>,
-        until: Timestamp,
-    },
-    Failed {
-        sentence: String,
-        again: bool,
-        until: Timestamp,
-    },
-}
-
-#[derive(Debug, Default)]
-pub(super) struct Calls {
-    present: Option<(Callee, Stage)>,
-    /// It rings for so long that the sound is mentioned.
-    hinted: bool,
-}
-
-impl Calls {
-    pub(super) fn deadline(&self) -> Option<Timestamp> {
-        match &self.present {
-            Some((_, Stage::Over { until, .. } | Stage::Failed { until, .. })) => Some(*until),
-            Some((_, Stage::Ringing { since, .. })) if !self.hinted => Some(later(*since, SOUND_PATIENCE)),
-            Some((
-                _,
-                Stage::Asking { .. } | Stage::Ordered | Stage::Ringing { .. } | Stage::Connected { .. },
-            ))
-            | None => None,
-        }
-    }
-
-    /// True from the order until the call is over.
-    pub(super) fn is_live(&self) -> bool {
-        match &self.present {
-            Some((_, Stage::Ordered | Stage::Ringing { .. } | Stage::Connected { .. })) => true,
-            Some((_, Stage::Asking { .. } | Stage::Over { .. } | Stage::Failed { .. })) | None => false,
-        }
-    }
-
-    fn contact(&self) -> Option<&ContactId> {
-        match &self.present {
-            Some((_, Stage::Ringing { contact, .. } | Stage::Connected { contact, .. })) => Some(contact),
-            Some((_, Stage::Asking { .. } | Stage::Ordered | Stage::Over { .. } | Stage::Failed { .. }))
-            | None => None,
-        }
-    }
-}
-
 impl<H: Host> Controller<H> {
-    pub(super) fn call(&mut self, person: &str, index: u32) {
-        self.place(&ObjectId::new(person), index as usize, false);
-    }
-
-    pub(super) fn call_anyway(&mut self) {
-        if let Some((callee, Stage::Asking { .. })) = self.calls.present.take() {
-            self.place(&callee.person, callee.index, true);
-        }
-    }
-
-    pub(super) fn call_again(&mut self) {
-        if let Some((callee, Stage::Over { .. } | Stage::Failed { .. })) = self.calls.present.take() {
-            self.place(&callee.person, callee.index, false);
-        }
-    }
-
-    pub(super) fn dismiss_call(&mut self) {
-        if !self.calls.is_live() {
-            self.calls.present = None;
-        }
-    }
-
-    pub(super) fn hang_up(&mut self) {
-        if let Some(contact) = self.calls.contact().cloned() {
-            self.orders_on(OrdersIn::Wanted(Wanted::HangUp { contact }));
-        }
-    }
-
-    fn place(&mut self, person: &ObjectId, index: usize, asked: bool) {
-        if self.calls.is_live() {
-            return;
-        }
-        let now = self.clock.now();
-        let Some(entry) = self.colleagues.roster.get(person) else { return };
-        let Some(number) = entry.numbers().get(index).and_then(|number| number.dialable.as_ref().ok()) else {
-            return;
-        };
-        self.calls.hinted = false;
-        let callee = Callee {
-            person: person.clone(),
-            name: entry.person().name.clone(),
-            number: number.clone(),
-            index,
-        };
-        let verdict = self.may_call(person, index, asked);
-        let stage = match verdict {
-            Verdict::Ask { since } => Stage::Asking { since },
-            Verdict::Refused(refusal) => {
-                Stage::Failed { sentence: refused(&refusal), again: false, until: later(now, LINGER) }
-            }
-            Verdict::Go => {
-                let queue = self.settings.call_queue.clone();
-                let number = callee.number.e164.clone();
-                self.orders_on(OrdersIn::Wanted(Wanted::Dial { attempt: 0, number, queue }));
-                Stage::Ordered
-            }
-        };
-        self.calls.present = Some((callee, stage));
-    }
-
-    /// What speaks against a call now, without asking about Do not disturb.
-    pub(super) fn refusal(&self, person: &ObjectId, index: usize) -> Option<String> {
-        match self.may_call(person, index, true) {
-            Verdict::Refused(refusal) => Some(refused(&refusal)),
-            Verdict::Go | Verdict::Ask { .. } => None,
-        }
-    }
-
-    fn may_call(&self, person: &ObjectId, index: usize, asked: bool) -> Verdict {
-        let entry = self.colleagues.roster.get(person);
-        let agent = self.ccp.agent();
-        may_call(&CallContext {
-            connect_live: self.ccp.live().is_some(),
-            outbound_permission: agent.is_some_and(|agent| agent.outbound),
-            countries: agent.map(|agent| agent.countries.as_slice()).unwrap_or_default(),
-            live_voice_contact: self.ccp.has_live_voice(),
-            number: entry.and_then(|entry| entry.numbers().get(index)).map(|number| &number.dialable),
-            teams: entry.and_then(people::Entry::teams),
-            teams_since: entry.and_then(people::Entry::since),
-            asked,
-        })
-    }
-
-    /// Streams did, or did not, take the order to dial.
-    pub(super) fn dial_answered(&mut self, failure: Option<Failure>) {
-        let Some(failure) = failure else { return };
-        if let Some((_, stage @ (Stage::Ordered | Stage::Ringing { .. }))) = &mut self.calls.present {
-            let (sentence, again) = match failure {
-                Failure::BadNumber => (say("call.notReached"), false),
-                Failure::Stale | Failure::TimedOut => (say("call.noAnswerOfConnect"), true),
-                Failure::NoAgent => (say("call.refused.notLoggedIn"), false),
-                Failure::Refused(reason) => (fill("call.connectRefused", &[("reason", &reason)]), true),
-            };
-            *stage = Stage::Failed { sentence, again, until: later(self.clock.now(), LINGER) };
-        }
-    }
-
-    /// Follows the contact that the order became.
-    pub(super) fn calls_changed(&mut self) {
-        let now = self.clock.now();
-        let Some((callee, stage)) = self.calls.present.clone() else { return };
-        let calls = self.ccp.calls();
-        let softphone = self.ccp.agent().is_some_and(|agent| agent.softphone);
-        let next = match &stage {
-            Stage::Asking { .. } | Stage::Over { .. } | Stage::Failed { .. } => return,
-            Stage::Ordered => calls
-                .iter()
-                .find(|call| call.outbound && call.number.as_deref() == Some(callee.number.e164.as_str()))
-                .map(|call| follow(call, None, softphone, now)),
-            Stage::Ringing { contact, .. } => Some(
-                calls
-                    .iter()
-                    .find(|call| call.contact == *contact)
-                    .map_or_else(|| over(None, now), |call| follow(call, None, softphone, now)),
-            ),
-            Stage::Connected { contact, since } => {
-                Some(calls.iter().find(|call| call.contact == *contact).map_or_else(
-                    || over(Some(*since), now),
-                    |call| follow(call, Some(*since), softphone, now),
-                ))
-            }
-        };
-        let Some(next) = next else { return };
-        if let (Stage::Ordered | Stage::Ringing { .. }, Stage::Connected { contact, .. }) = (&stage, &next)
-            && let Some(digits) = callee.number.digits.clone()
-        {
-            let contact = contact.clone();
-            self.orders_on(OrdersIn::Wanted(Wanted::SendDigits { contact, digits }));
-        }
-        self.calls.present = Some((callee, next));
-    }
-
-    /// The session is gone: the call may go on, but nobody here knows how.
-    pub(super) fn calls_lost(&mut self) {
-        let until = later(self.clock.now(), LINGER);
-        if self.calls.is_live()
-            && let Some((_, stage)) = &mut self.calls.present
-        {
-            *stage = Stage::Failed { sentence: say("call.lost"), again: true, until };
-        }
-    }
-
-    pub(super) fn calls_due(&mut self, now: Timestamp) {
-        if self.calls.deadline().is_none_or(|at| at > now) {
-            return;
-        }
-        if self.calls.is_live() {
-            self.calls.hinted = true;
-        } else {
-            self.calls.present = None;
-        }
-    }
-
-    pub(super) fn call_bar(&self) -> Option<CallBar> {
-        let (callee, stage) = self.calls.present.as_ref()?;
-        let ringing = matches!(stage, Stage::Ringing { .. });
-        let softphone = self.ccp.agent().is_some_and(|agent| agent.softphone);
-        let state = match stage {
-            Stage::Asking { since } => CallState::Asking { since: *since },
-            Stage::Ordered => CallState::Dialling,
-            Stage::Ringing { since, .. } => CallState::Ringing { since: *since },
-            Stage::Connected { since, .. } => CallState::Connected { since: *since },
-            Stage::Over { connected, .. } => CallState::Ended {
-                seconds: connected.map(|long| u32::try_from(long.as_secs()).unwrap_or(u32::MAX)),
-            },
-            Stage::Failed { sentence, again, .. } => {
-                CallState::Failed { sentence: sentence.clone(), again: *again }
-            }
-        };
-        Some(CallBar {
-            person: callee.person.to_string(),
-            name: callee.name.clone(),
-            number: callee.number.words.clone(),
-            // The pauses before an extension mean nothing to a reader.
-            digits: callee.number.digits.as_ref().map(|digits| digits.trim_start_matches(',').to_owned()),
-            state,
-            hint: (self.calls.hinted && ringing && softphone).then(|| say("call.takeAudio")),
-        })
-    }
-}
-
-fn follow(call: &Call, connected: Option<Timestamp>, softphone: bool, now: Timestamp) -> Stage {
-    match call.activity {
-        Activity::Dialling | Activity::Incoming | Activity::CallbackOffered => {
-            Stage::Ringing { contact: call.contact.clone(), since: call.since }
-        }
-        Activity::Connected | Activity::OnHold => {
-            Stage::Connected { contact: call.contact.clone(), since: connected.unwrap_or(call.since) }
-        }
-        Activity::AfterContactWork => over(connected, now),
-        Activity::Missed | Activity::Rejected | Activity::Error => {
-            // Without a place that carries the sound, Connect ends the agent's side of the call at once.
-            let key = if softphone { "call.takeAudio" } else { "call.notReached" };
-            Stage::Failed { sentence: say(key), again: true, until: later(now, LINGER) }
+    pub(super) fn call(&mut self, input: CallIn) {
+        let facts = CallFacts { roster: &self.colleagues.roster, agent: agent_facts(&self.ccp) };
+        for out in self.call.on(input, &facts, self.clock.now()) {
+            self.orders_on(OrdersIn::Wanted(match out {
+                CallOut::Dial { order, number } => {
+                    Wanted::Dial { order, number, queue: self.settings.call_queue.clone() }
+                }
+                CallOut::HangUp { order, contact } => Wanted::HangUp { order, contact },
+                CallOut::SendDigits { contact, digits } => Wanted::SendDigits { contact, digits },
+            }));
         }
     }
 }
 
-fn over(connected: Option<Timestamp>, now: Timestamp) -> Stage {
-    let until = later(now, LINGER);
-    match connected {
-        Some(since) => {
-            let long = Duration::try_from(now.duration_since(since)).unwrap_or(Duration::ZERO);
-            Stage::Over { connected: Some(long), until }
-        }
-        None => Stage::Failed { sentence: say("call.noAnswer"), again: true, until },
-    }
-}
-
-/// The sentence of a refusal.
-pub(super) fn refused(refusal: &Refusal) -> String {
-    match refusal {
-        Refusal::NoNumber => say("call.refused.noNumber"),
-        Refusal::NotDialable { number } => fill("call.refused.notDialable", &[("number", number)]),
-        Refusal::Country { country } => fill("call.refused.country", &[("country", country)]),
-        Refusal::NoPermission => say("call.refused.noPermission"),
-        Refusal::OnACall => say("call.refused.onACall"),
-        Refusal::NotLoggedIn => say("call.refused.notLoggedIn"),
+/// What the session knows of the agent's side of a call.
+pub(super) fn agent_facts(ccp: &Ccp) -> AgentFacts<'_> {
+    let agent = ccp.agent();
+    AgentFacts {
+        calls: ccp.live().is_some().then(|| ccp.calls()),
+        outbound: agent.is_some_and(|agent| agent.outbound),
+        countries: agent.map(|agent| agent.countries.as_slice()).unwrap_or_default(),
+        softphone: agent.is_some_and(|agent| agent.softphone),
     }
 }

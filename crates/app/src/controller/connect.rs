@@ -10,6 +10,7 @@ use crate::{
     host::{Host, Notice, NoticeKind, TrayAction},
     lane::{Job, WriteProblem},
     machine::{
+        call::CallIn,
         ccp::{CcpFacts, CcpIn, CcpOut},
         connect_login::LoginNotice,
         orders::{OrdersFacts, OrdersIn, OrdersOut, Purpose, StatusOrder},
@@ -53,8 +54,9 @@ impl<H: Host> Controller<H> {
             CcpOut::OpenWindow(plan) => self.host.open_ccp(plan),
             CcpOut::OpenLogin(plan) => self.host.open_connect_login(plan),
             CcpOut::SessionLost => {
+                // Before the answers that will not come: the call may go on.
+                self.call(CallIn::SessionLost);
                 self.orders_on(OrdersIn::Lost);
-                self.calls_lost();
             }
             CcpOut::Engine(event) => self.tell(event),
             CcpOut::Statuses(statuses) => {
@@ -63,7 +65,7 @@ impl<H: Host> Controller<H> {
                 self.tell(Event::Statuses(statuses));
             }
             CcpOut::NoContact => self.prompt_after_contact(),
-            CcpOut::Calls => self.calls_changed(),
+            CcpOut::Calls => self.call(CallIn::Calls),
             CcpOut::Replied { id, failure } => self.orders_on(OrdersIn::Replied { id, failure }),
             CcpOut::KeepConfirmed(pair) => self.to_lane(Job::Confirmed(pair)),
             CcpOut::Notify(notice) => self.notify_connect_login(notice),
@@ -77,10 +79,11 @@ impl<H: Host> Controller<H> {
                 None => Event::StatusSet,
                 Some(failure) => Event::StatusRefused { stale: failure == Failure::Stale },
             }),
-            Purpose::Dial(_) => self.dial_answered(failure),
-            Purpose::Call => {
+            Purpose::Dial(order) => self.call(CallIn::DialAnswered { order, failure }),
+            Purpose::HangUp(order) => self.call(CallIn::HangUpAnswered { order, failure }),
+            Purpose::Digits => {
                 if let Some(failure) = failure {
-                    tracing::warn!(?failure, "an order inside a call was not carried out");
+                    tracing::warn!(?failure, "the digits after the connection were not sent");
                 }
             }
         }

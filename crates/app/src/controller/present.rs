@@ -1,21 +1,28 @@
 //! What is shown: the view, the list's lines and the tray, as values that go out only when they differ.
 
+mod call_bar;
 mod link;
 
 use jiff::Timestamp;
-use people::{Entry, LineRef, NumberKind};
+use people::{Entry, LineRef, NumberKind, Verdict};
 use presence::{
     connect::{ConnectState, StatusKind},
     engine::Link,
-    identity::ObjectId,
     mapping::Target,
 };
 
-use super::Controller;
+use self::call_bar::{call_bar, refused};
+use super::{Controller, calls::agent_facts};
 use crate::{
     host::{Host, PauseFor, Tray, TrayAction, TrayItem, TraySign},
-    machine::ccp::SamePerson,
-    view::{Badge, Counts, Knob, Level, Line, Lines, NumberLine, Own, PersonLine, Section, Side, View},
+    machine::{
+        call::{refusal_of_all, verdicts},
+        ccp::SamePerson,
+    },
+    view::{
+        Badge, Counts, Knob, Level, Line, Lines, NumberLine, Own, PersonLine, Section, ShownNumber, Side,
+        View,
+    },
     words::{self, fill, say},
 };
 
@@ -99,7 +106,7 @@ impl<H: Host> Controller<H> {
             revision: self.front.revision,
             own: self.own_header(),
             banner: self.banner(),
-            call: self.call_bar(),
+            call: call_bar(&self.call),
             health: self.health(),
             counts: Counts {
                 listed: small(self.colleagues.roster.listed()),
@@ -134,6 +141,8 @@ impl<H: Host> Controller<H> {
                     },
                     (_, last_seen) => unknown(words::unknown(last_seen)),
                 };
+                let agent = agent_facts(&self.centre.session);
+                let verdicts = verdicts(entry, &agent, self.call.is_live(), false);
                 Some(Line::Person(Box::new(PersonLine {
                     id: id.to_string(),
                     name: entry.person().name.clone(),
@@ -142,35 +151,11 @@ impl<H: Host> Controller<H> {
                     favourite: entry.is_favourite(),
                     connect: None,
                     teams: Some(teams),
-                    numbers: self.numbers(id, entry),
-                    call_refused: self.refusal_of_all(id, entry),
+                    numbers: numbers(entry, &verdicts),
+                    call_refused: refusal_of_all(&verdicts).as_ref().map(refused),
                 })))
             }
         }
-    }
-
-    /// Why nobody can be called there: none while one of the numbers can be dialled.
-    fn refusal_of_all(&self, id: &ObjectId, entry: &Entry) -> Option<String> {
-        let first = self.refusal(id, 0)?;
-        let any = (1..entry.numbers().len()).any(|index| self.refusal(id, index).is_none());
-        (!any).then_some(first)
-    }
-
-    fn numbers(&self, id: &ObjectId, entry: &Entry) -> Vec<NumberLine> {
-        let numbers = entry.numbers().iter().enumerate();
-        numbers
-            .map(|(index, number)| NumberLine {
-                kind: say(match number.kind {
-                    NumberKind::Work => "call.kind.work",
-                    NumberKind::Mobile => "call.kind.mobile",
-                }),
-                words: number
-                    .dialable
-                    .as_ref()
-                    .map_or_else(|_| number.as_written.clone(), |dialable| dialable.words.clone()),
-                refused: self.refusal(id, index),
-            })
-            .collect()
     }
 
     fn own_header(&self) -> Own {
@@ -253,8 +238,8 @@ impl<H: Host> Controller<H> {
         let states: Vec<(&str, &str)> = states.iter().map(|(name, words)| (*name, words.as_str())).collect();
         let connect_login = self.ccp.phase() == connect::Phase::LoginNeeded || self.ccp.login_is_due();
         let other_person = self.ccp.same_person() == SamePerson::No;
-        let (sign, tooltip) = if let Some(bar) = self.call_bar().filter(|_| self.calls.is_live()) {
-            (TraySign::Call, fill("tray.call", &[("name", &bar.name)]))
+        let (sign, tooltip) = if let Some(call) = self.call.shown().filter(|_| self.call.is_live()) {
+            (TraySign::Call, fill("tray.call", &[("name", &call.callee.name)]))
         } else if self.login.is_needed() {
             (TraySign::Login, say("tray.login"))
         } else if self.setup.is_err() || other_person || health.level >= Level::Problem {
@@ -279,7 +264,7 @@ impl<H: Host> Controller<H> {
         if connect_login {
             menu.push(act("tray.connectLogin", TrayAction::ConnectLogin));
         }
-        if self.calls.is_live() {
+        if self.call.can_hang_up() {
             menu.push(act("tray.hangUp", TrayAction::HangUp));
         }
         if let Some(status) = &self.back {
@@ -302,6 +287,30 @@ impl<H: Host> Controller<H> {
         ]);
         Tray { sign, tooltip, menu }
     }
+}
+
+fn numbers(entry: &Entry, verdicts: &[Verdict]) -> Vec<NumberLine> {
+    let numbers = entry.numbers().iter().zip(verdicts);
+    numbers
+        .map(|(number, verdict)| {
+            let dialable = number.dialable.as_ref().ok();
+            NumberLine {
+                kind: say(match number.kind {
+                    NumberKind::Work => "call.kind.work",
+                    NumberKind::Mobile => "call.kind.mobile",
+                }),
+                words: dialable.map_or(&number.as_written, |dialable| &dialable.words).clone(),
+                dial: dialable.map(|dialable| ShownNumber {
+                    e164: dialable.e164.clone(),
+                    digits: dialable.digits.clone(),
+                }),
+                refused: match verdict {
+                    Verdict::Refused(refusal) => Some(refused(refusal)),
+                    Verdict::Go | Verdict::Ask { .. } => None,
+                },
+            }
+        })
+        .collect()
 }
 
 fn act(key: &str, action: TrayAction) -> TrayItem {

@@ -268,6 +268,8 @@ impl Ccp {
                     if self.reported().is_some() {
                         out.push(CcpOut::Engine(Event::Agent(snapshot)));
                     }
+                    // A session that is back without a call says so by its state alone.
+                    out.push(CcpOut::Calls);
                 }
                 Change::Calls => out.push(CcpOut::Calls),
                 Change::Replied { id, failure } => out.push(CcpOut::Replied { id, failure }),

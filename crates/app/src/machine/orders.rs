@@ -22,10 +22,12 @@ const PATIENCE: Duration = Duration::from_secs(15);
 pub(crate) enum Purpose {
     /// A write of the engine to Connect.
     Status,
-    /// The attempt to call with this number.
+    /// The dial of a call, by the call's own number for the order.
     Dial(u64),
-    /// Something inside a call; its contact shows how it went.
-    Call,
+    /// The end of a call, in the same way.
+    HangUp(u64),
+    /// The tones after a connection.
+    Digits,
 }
 
 /// An order of the engine to Connect, before the provenance that it needs is on disk.
@@ -42,8 +44,8 @@ pub(crate) enum StatusOrder {
 pub(crate) enum Wanted {
     /// Place an outbound call. It holds only for the state that was last reported.
     Dial {
-        /// The number of the attempt, which comes back in [`Purpose::Dial`].
-        attempt: u64,
+        /// The call's own number for the order, which comes back in [`Purpose::Dial`].
+        order: u64,
         /// In E.164.
         number: String,
         /// The ARN of the queue; none: the routing profile's own.
@@ -51,6 +53,8 @@ pub(crate) enum Wanted {
     },
     /// End the agent's side of a call.
     HangUp {
+        /// The call's own number for the order, which comes back in [`Purpose::HangUp`].
+        order: u64,
         /// The call's contact.
         contact: ContactId,
     },
@@ -154,17 +158,18 @@ impl Orders {
 
     fn wanted(&mut self, wanted: Wanted, facts: &OrdersFacts<'_>, now: Timestamp) -> Vec<OrdersOut> {
         match wanted {
-            Wanted::Dial { attempt, number, queue } => {
-                let purpose = Purpose::Dial(attempt);
+            Wanted::Dial { order, number, queue } => {
+                let purpose = Purpose::Dial(order);
                 match facts.stamp {
                     Some(stamp) => self.give(purpose, now, |id| Order::Dial { id, number, queue, stamp }),
                     None => vec![answered(purpose, Some(Failure::NoAgent))],
                 }
             }
-            Wanted::HangUp { contact } => {
-                self.give(Purpose::Call, now, |id| Order::HangUp { id, contact: contact.as_str().to_owned() })
-            }
-            Wanted::SendDigits { contact, digits } => self.give(Purpose::Call, now, |id| Order::SendDigits {
+            Wanted::HangUp { order, contact } => self.give(Purpose::HangUp(order), now, |id| Order::HangUp {
+                id,
+                contact: contact.as_str().to_owned(),
+            }),
+            Wanted::SendDigits { contact, digits } => self.give(Purpose::Digits, now, |id| Order::SendDigits {
                 id,
                 contact: contact.as_str().to_owned(),
                 digits,

@@ -1,0 +1,375 @@
+//! The agent's outbound call to a colleague, from the click until its bar goes away: what may be dialled, which contact
+//! is the call, and how long each stage may last.
+//!
+//! One call at a time. It names what is to be ordered from the CCP page ([`CallOut`]) and must not order anything
+//! itself, look at a clock, or make sentences.
+
+mod stage;
+#[cfg(test)]
+mod tests;
+mod verdict;
+
+use std::time::Duration;
+
+use connect::Failure;
+use jiff::Timestamp;
+use people::{Dialable, Refusal, Roster, Verdict};
+use presence::{connect::ContactId, identity::ObjectId};
+
+use self::stage::{Answer, Current, Dial, HangUp, Live, Stage, Track};
+pub(crate) use self::{
+    stage::{Callee, Progress, Reason, Shown},
+    verdict::{AgentFacts, refusal_of_all, verdicts},
+};
+use crate::clock::later;
+
+/// A question that nobody answers is taken for a no.
+const QUESTION: Duration = Duration::from_secs(30);
+/// Streams answers a dial within 10 s (`DIAL_PATIENCE` in `ui/src/ccp/orders.ts`).
+const ANSWER: Duration = Duration::from_secs(15);
+/// A dial that Connect took has a contact by then, and a call that is hung up is gone.
+const EFFECT: Duration = Duration::from_secs(15);
+/// Ringing for longer than this, a softphone may have nobody to carry its sound.
+const SOUND: Duration = Duration::from_secs(8);
+/// The bar of a call that is over, or whose session is lost, goes away after this.
+const LINGER: Duration = Duration::from_secs(30);
+/// Nothing is dialled for so long after a call: it may be the second half of a double click on *Hang up*.
+const DEAF: Duration = Duration::from_secs(1);
+
+/// What comes in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum CallIn {
+    /// Call this person on the number that was shown.
+    Place {
+        person: ObjectId,
+        /// In E.164.
+        number: String,
+        /// What is sent after connection.
+        digits: Option<String>,
+    },
+    /// Call although the person is in Do not disturb.
+    Anyway,
+    /// Call the same number again.
+    Again,
+    /// The question is answered with no, or the bar of a call that is over is put away.
+    Dismiss,
+    /// Hang up.
+    HangUp,
+    /// The person did something else.
+    Elsewhere,
+    /// The page answered the dial with this number.
+    DialAnswered { order: u64, failure: Option<Failure> },
+    /// The page answered the order to hang up with this number.
+    HangUpAnswered { order: u64, failure: Option<Failure> },
+    /// The agent's calls are known, and may have changed.
+    Calls,
+    /// The session is not live any more.
+    SessionLost,
+    /// A deadline has come.
+    Due,
+}
+
+/// What the CCP page is to be ordered. The number of an order comes back with its answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum CallOut {
+    /// Dial a number in E.164.
+    Dial { order: u64, number: String },
+    /// End the agent's side of this call.
+    HangUp { order: u64, contact: ContactId },
+    /// Send tones to the other side.
+    SendDigits { contact: ContactId, digits: String },
+}
+
+/// What others know.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CallFacts<'a> {
+    pub(crate) roster: &'a Roster,
+    pub(crate) agent: AgentFacts<'a>,
+}
+
+/// See the module.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct OutboundCall {
+    current: Option<Current>,
+    /// The number of the last order. Each order has its own, so that a late answer changes nothing else.
+    orders: u64,
+    /// When the last call ended.
+    ended: Option<Timestamp>,
+}
+
+impl OutboundCall {
+    /// Takes an input; the answer is what is to be ordered, in this order.
+    pub(crate) fn on(&mut self, input: CallIn, facts: &CallFacts<'_>, now: Timestamp) -> Vec<CallOut> {
+        let was_live = self.is_live();
+        let outs = self.take(input, facts, now);
+        if was_live && !self.is_live() {
+            self.ended = Some(now);
+        }
+        outs
+    }
+
+    /// When [`CallIn::Due`] is to come, if nothing happens before.
+    pub(crate) fn deadline(&self) -> Option<Timestamp> {
+        self.current.as_ref().and_then(Current::deadline)
+    }
+
+    /// True from the order until the call is over, while its session is lost as well.
+    pub(crate) fn is_live(&self) -> bool {
+        self.live().is_some()
+    }
+
+    /// True while there is a call that is not being hung up already.
+    pub(crate) fn can_hang_up(&self) -> bool {
+        self.live().is_some_and(|live| !live.hang_up.is_under_way())
+    }
+
+    /// What there is to show.
+    pub(crate) fn shown(&self) -> Option<Shown<'_>> {
+        self.current.as_ref().map(Current::shown)
+    }
+
+    fn live(&self) -> Option<&Live> {
+        match &self.current.as_ref()?.stage {
+            Stage::Live(live) => Some(live),
+            Stage::Asking { .. } | Stage::Ended { .. } => None,
+        }
+    }
+
+    fn take(&mut self, input: CallIn, facts: &CallFacts<'_>, now: Timestamp) -> Vec<CallOut> {
+        match input {
+            CallIn::Place { person, number, digits } => {
+                let number = WantedNumber { e164: number, digits };
+                self.place(&person, &number, None, false, facts, now)
+            }
+            CallIn::Anyway => self.anyway(facts, now),
+            CallIn::Again => self.again(facts, now),
+            CallIn::Dismiss => self.drop_unless(Stage::is_live),
+            CallIn::Elsewhere => self.drop_unless(|stage| !matches!(stage, Stage::Asking { .. })),
+            CallIn::HangUp => self.hang_up(now),
+            CallIn::DialAnswered { order, failure } => self.dial_answered(order, failure, facts, now),
+            CallIn::HangUpAnswered { order, failure } => {
+                if let Some(Current { stage: Stage::Live(live), .. }) = &mut self.current
+                    && failure.is_some()
+                    && live.hang_up.is_order(order)
+                {
+                    live.hang_up = HangUp::Failed;
+                }
+                Vec::new()
+            }
+            CallIn::Calls => self.follow(facts, now),
+            CallIn::SessionLost => {
+                if let Some(current) = &mut self.current {
+                    current.lose_session(now);
+                }
+                Vec::new()
+            }
+            CallIn::Due => self.due(facts, now),
+        }
+    }
+
+    fn drop_unless(&mut self, keeps: impl FnOnce(&Stage) -> bool) -> Vec<CallOut> {
+        if self.current.as_ref().is_some_and(|current| !keeps(&current.stage)) {
+            self.current = None;
+        }
+        Vec::new()
+    }
+
+    fn anyway(&mut self, facts: &CallFacts<'_>, now: Timestamp) -> Vec<CallOut> {
+        match &self.current {
+            Some(Current { callee, stage: Stage::Asking { .. } }) => {
+                let callee = callee.clone();
+                let number = WantedNumber::of(&callee.number);
+                self.place(&callee.person, &number, Some(&callee), true, facts, now)
+            }
+            Some(_) | None => Vec::new(),
+        }
+    }
+
+    fn again(&mut self, facts: &CallFacts<'_>, now: Timestamp) -> Vec<CallOut> {
+        match &self.current {
+            Some(Current { callee, stage: Stage::Ended { reason, .. } })
+                if reason.as_ref().is_none_or(Reason::is_worth_another_try) =>
+            {
+                let callee = callee.clone();
+                let number = WantedNumber::of(&callee.number);
+                self.place(&callee.person, &number, Some(&callee), false, facts, now)
+            }
+            Some(_) | None => Vec::new(),
+        }
+    }
+
+    /// `before` is who was called, for the name of somebody who is not in the directory any more.
+    fn place(
+        &mut self,
+        person: &ObjectId,
+        wanted: &WantedNumber,
+        before: Option<&Callee>,
+        asked: bool,
+        facts: &CallFacts<'_>,
+        now: Timestamp,
+    ) -> Vec<CallOut> {
+        let is_deaf = self.ended.is_some_and(|at| at <= now && now < later(at, DEAF));
+        if self.is_live() || is_deaf {
+            return Vec::new();
+        }
+        let entry = facts.roster.get(person);
+        let name = entry.map(|entry| &entry.person().name).or(before.map(|before| &before.name));
+        let name = name.unwrap_or(&wanted.e164).clone();
+        let found = entry.and_then(|entry| {
+            let verdicts = verdicts(entry, &facts.agent, false, asked);
+            entry.numbers().iter().zip(verdicts).find_map(|(number, verdict)| {
+                let dialable = number.dialable.as_ref().ok()?;
+                wanted.is(dialable).then(|| (dialable.clone(), verdict))
+            })
+        });
+        let Some((number, verdict)) = found else {
+            let callee = Callee { person: person.clone(), name, number: wanted.unread() };
+            self.current = Some(Current { callee, stage: Stage::failed(Reason::NumberGone, now) });
+            return Vec::new();
+        };
+        let callee = Callee { person: person.clone(), name, number };
+        let mut outs = Vec::new();
+        let stage = match verdict {
+            Verdict::Ask { since } => Stage::Asking { since, until: later(now, QUESTION) },
+            Verdict::Refused(refusal) => Stage::failed(Reason::Refused(refusal), now),
+            Verdict::Go => {
+                let order = self.next_order();
+                let calls = facts.agent.calls.unwrap_or_default();
+                let known = calls.iter().map(|call| call.contact.clone()).collect();
+                outs.push(CallOut::Dial { order, number: callee.number.e164.clone() });
+                Stage::Live(Live {
+                    dial: Dial { order, known, answer: Answer::Missing },
+                    track: Track::Awaited { until: later(now, ANSWER) },
+                    hang_up: HangUp::NotWanted,
+                    lost: None,
+                })
+            }
+        };
+        self.current = Some(Current { callee, stage });
+        outs
+    }
+
+    fn hang_up(&mut self, now: Timestamp) -> Vec<CallOut> {
+        let Some(Current { stage: Stage::Live(live), .. }) = &mut self.current else { return Vec::new() };
+        if live.hang_up.is_under_way() {
+            return Vec::new();
+        }
+        live.hang_up = HangUp::Kept;
+        self.order_hang_up(now)
+    }
+
+    /// Orders what was kept, as soon as there is a contact to hang up.
+    fn order_hang_up(&mut self, now: Timestamp) -> Vec<CallOut> {
+        let order = self.orders.saturating_add(1);
+        let Some(Current { stage: Stage::Live(live), .. }) = &mut self.current else { return Vec::new() };
+        if live.hang_up != HangUp::Kept || live.lost.is_some() {
+            return Vec::new();
+        }
+        let Some(contact) = live.contact().cloned() else { return Vec::new() };
+        live.hang_up = HangUp::Ordered { order, until: later(now, EFFECT) };
+        self.orders = order;
+        vec![CallOut::HangUp { order, contact }]
+    }
+
+    fn next_order(&mut self) -> u64 {
+        self.orders = self.orders.saturating_add(1);
+        self.orders
+    }
+
+    /// Success means that Connect took the dial; only its contact says that it rings. Once there is a contact, that
+    /// one decides, and a failure is only why it may go away.
+    fn dial_answered(
+        &mut self,
+        order: u64,
+        failure: Option<Failure>,
+        facts: &CallFacts<'_>,
+        now: Timestamp,
+    ) -> Vec<CallOut> {
+        let Some(Current { stage: Stage::Live(live), .. }) = &mut self.current else { return Vec::new() };
+        if live.dial.order != order || live.dial.answer != Answer::Missing {
+            return Vec::new();
+        }
+        match failure {
+            None => {
+                live.dial.answer = Answer::Taken;
+                if let Track::Awaited { until } = &mut live.track {
+                    *until = later(now, EFFECT);
+                }
+                return self.follow(facts, now);
+            }
+            // Nobody knows whether it was dialled; its contact tells.
+            Some(Failure::TimedOut) => {
+                if live.is_awaited() && live.lost.is_none() {
+                    let stage = live.give_up(Some(live.dial.clone()), now);
+                    self.set_stage(stage);
+                }
+            }
+            Some(failure) => {
+                live.dial.answer = Answer::Failed(Reason::of_dial(failure));
+                if live.is_awaited() {
+                    let stage = live.give_up(None, now);
+                    self.set_stage(stage);
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn set_stage(&mut self, stage: Stage) {
+        if let Some(current) = &mut self.current {
+            current.stage = stage;
+        }
+    }
+
+    /// Finds the contact that the dial became, and follows it.
+    fn follow(&mut self, facts: &CallFacts<'_>, now: Timestamp) -> Vec<CallOut> {
+        let (Some(current), Some(calls)) = (&mut self.current, facts.agent.calls) else { return Vec::new() };
+        let mut outs: Vec<CallOut> = current.follow(calls, facts.agent.softphone, now).into_iter().collect();
+        outs.extend(self.order_hang_up(now));
+        outs
+    }
+
+    fn due(&mut self, facts: &CallFacts<'_>, now: Timestamp) -> Vec<CallOut> {
+        if let Some(current) = self.current.take() {
+            self.current = current.due(facts.agent.softphone, now);
+        }
+        Vec::new()
+    }
+}
+
+/// The number that was shown.
+struct WantedNumber {
+    e164: String,
+    digits: Option<String>,
+}
+
+impl WantedNumber {
+    fn of(number: &Dialable) -> Self {
+        Self { e164: number.e164.clone(), digits: number.digits.clone() }
+    }
+
+    fn is(&self, number: &Dialable) -> bool {
+        self.e164 == number.e164 && self.digits == number.digits
+    }
+
+    /// The same where nobody has such a number any more.
+    fn unread(&self) -> Dialable {
+        Dialable {
+            e164: self.e164.clone(),
+            words: self.e164.clone(),
+            digits: self.digits.clone(),
+            country: None,
+        }
+    }
+}
+
+impl Reason {
+    fn of_dial(failure: Failure) -> Self {
+        match failure {
+            Failure::BadNumber => Self::NotReached,
+            Failure::Stale | Failure::TimedOut => Self::NotTaken,
+            Failure::NoAgent => Self::Refused(Refusal::NotLoggedIn),
+            Failure::Refused(words) => Self::RefusedByConnect(words),
+        }
+    }
+}

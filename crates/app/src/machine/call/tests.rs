@@ -1,0 +1,168 @@
+//! The call by value, in virtual time.
+
+mod laws;
+mod stages;
+
+use connect::{Call, Failure};
+use jiff::{SignedDuration, Timestamp};
+use people::{Number, NumberKind, Person, Roster};
+use presence::{
+    connect::{Activity, ContactId},
+    identity::ObjectId,
+    teams::{Availability, TeamsState},
+};
+
+use super::*;
+
+const NUMBER: &str = "+441632960029";
+const OTHER: &str = "+441632960030";
+
+/// A machine with what is around it.
+#[derive(Debug)]
+struct Bench {
+    call: OutboundCall,
+    roster: Roster,
+    calls: Option<Vec<Call>>,
+    softphone: bool,
+    now: Timestamp,
+}
+
+impl Bench {
+    /// Anna with two numbers, the second one with an extension; Hiro in Do not disturb. The session is live.
+    fn new() -> Self {
+        let now = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000);
+        let mut roster = Roster::new(None, None);
+        let anna = person("anna", &["+44 1632 960029", "+44 1632 960030;ext=4025"]);
+        roster.replace_all(vec![anna, person("hiro", &["+44 1632 960032"])], now);
+        let disturbs = TeamsState::plain(Availability::DoNotDisturb);
+        roster.set_teams(&ObjectId::new("hiro"), disturbs, now);
+        Self { call: OutboundCall::default(), roster, calls: Some(Vec::new()), softphone: false, now }
+    }
+
+    fn on(&mut self, input: CallIn) -> Vec<CallOut> {
+        let agent = AgentFacts {
+            calls: self.calls.as_deref(),
+            outbound: true,
+            countries: &[],
+            softphone: self.softphone,
+        };
+        self.call.on(input, &CallFacts { roster: &self.roster, agent }, self.now)
+    }
+
+    /// Dials Anna's first number, which nothing keeps from it.
+    fn dialled() -> (Self, u64) {
+        let mut bench = Self::new();
+        let order = bench.dial(NUMBER, None);
+        (bench, order)
+    }
+
+    fn dial(&mut self, number: &str, digits: Option<&str>) -> u64 {
+        let [CallOut::Dial { order, number: dialled }] = &self.on(place("anna", number, digits))[..] else {
+            panic!("not dialled: {:?}", self.call);
+        };
+        assert_eq!(dialled, number);
+        *order
+    }
+
+    fn taken(&mut self, order: u64) -> Vec<CallOut> {
+        self.on(CallIn::DialAnswered { order, failure: None })
+    }
+
+    fn dial_fails(&mut self, order: u64, failure: Failure) -> Vec<CallOut> {
+        self.on(CallIn::DialAnswered { order, failure: Some(failure) })
+    }
+
+    fn shows(&mut self, calls: Vec<Call>) -> Vec<CallOut> {
+        self.calls = Some(calls);
+        self.on(CallIn::Calls)
+    }
+
+    fn loses_session(&mut self) {
+        self.calls = None;
+        assert_eq!(self.on(CallIn::SessionLost), []);
+    }
+
+    /// Lets time pass, deadline by deadline.
+    fn wait(&mut self, seconds: i64) {
+        let end = self.now + SignedDuration::from_secs(seconds);
+        while let Some(at) = self.call.deadline().filter(|at| *at <= end) {
+            assert!(at >= self.now, "a deadline in the past: {:?}", self.call);
+            self.now = at;
+            assert_eq!(self.on(CallIn::Due), []);
+            assert!(self.call.deadline().is_none_or(|next| next > at), "no progress: {:?}", self.call);
+        }
+        self.now = end;
+    }
+
+    fn pass_ms(&mut self, ms: i64) {
+        self.now += SignedDuration::from_millis(ms);
+    }
+
+    fn progress(&self) -> Option<Progress<'_>> {
+        self.call.shown().map(|shown| shown.progress)
+    }
+
+    fn is_hanging_up(&self) -> bool {
+        self.call.shown().is_some_and(|shown| shown.is_hanging_up)
+    }
+
+    fn failed(&self) -> Option<&Reason> {
+        match self.call.shown()?.progress {
+            Progress::Failed(reason) => Some(reason),
+            _ => None,
+        }
+    }
+
+    fn is_over(&self) -> bool {
+        matches!(self.progress(), Some(Progress::Over { .. }))
+    }
+
+    /// One in Ringing, with its contact.
+    fn ringing() -> Self {
+        let (mut bench, order) = Self::dialled();
+        bench.taken(order);
+        bench.shows(vec![outbound("ours", Activity::Dialling, NUMBER)]);
+        assert!(matches!(bench.progress(), Some(Progress::Ringing { .. })));
+        bench
+    }
+}
+
+fn person(id: &str, numbers: &[&str]) -> Person {
+    let number = |number: &&str| Number { kind: NumberKind::Work, as_written: (*number).to_owned() };
+    Person {
+        id: ObjectId::new(id),
+        name: id.to_owned(),
+        given: String::new(),
+        surname: String::new(),
+        upn: String::new(),
+        mail: None,
+        department: None,
+        job_title: None,
+        numbers: numbers.iter().map(number).collect(),
+    }
+}
+
+fn place(person: &str, number: &str, digits: Option<&str>) -> CallIn {
+    CallIn::Place {
+        person: ObjectId::new(person),
+        number: number.to_owned(),
+        digits: digits.map(str::to_owned),
+    }
+}
+
+fn outbound(id: &str, activity: Activity, number: &str) -> Call {
+    Call {
+        contact: ContactId::new(id),
+        outbound: true,
+        number: Some(number.to_owned()),
+        activity,
+        since: Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000),
+    }
+}
+
+fn hangs_up(outs: &[CallOut], contact: &str) -> u64 {
+    match outs {
+        [CallOut::HangUp { order, contact: hung_up }] if hung_up.as_str() == contact => *order,
+        _ => panic!("{contact} is not hung up: {outs:?}"),
+    }
+}

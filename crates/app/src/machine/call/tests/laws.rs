@@ -1,0 +1,239 @@
+//! What holds for every history of clicks, answers, contacts and lost sessions.
+
+use std::collections::BTreeSet;
+
+use proptest::{collection::vec, prelude::*, sample::select};
+
+use super::*;
+
+#[derive(Debug, Clone)]
+enum Step {
+    Place {
+        person: &'static str,
+        number: &'static str,
+        digits: Option<&'static str>,
+    },
+    Anyway,
+    Again,
+    Dismiss,
+    Elsewhere,
+    HangUp,
+    /// An answer to one of the orders so far, whatever it was for.
+    Answer {
+        order: u64,
+        failure: Option<Failure>,
+    },
+    /// A contact of this id and number; of the same id it is the same contact.
+    Contact {
+        id: u8,
+        activity: Activity,
+        number: &'static str,
+        outbound: bool,
+    },
+    Gone {
+        id: u8,
+    },
+    Lost,
+    Back,
+    /// The directory changes.
+    Moves {
+        numbers: &'static [&'static str],
+    },
+    Wait {
+        ms: i64,
+    },
+}
+
+const WAYS: [&[&str]; 3] =
+    [&["+44 1632 960029", "+44 1632 960030;ext=4025"], &["+44 1632 960030;ext=4025"], &["+44 1632 960031"]];
+
+fn step() -> impl Strategy<Value = Step> {
+    let clicks = prop_oneof![
+        3 => (select(vec!["anna", "hiro"]), select(vec![NUMBER, OTHER, "+441632960032"]), prop::option::of(Just("4025")))
+            .prop_map(|(person, number, digits)| Step::Place { person, number, digits }),
+        3 => Just(Step::Place { person: "anna", number: NUMBER, digits: None }),
+        1 => Just(Step::Anyway),
+        2 => Just(Step::Again),
+        1 => Just(Step::Dismiss),
+        1 => Just(Step::Elsewhere),
+        3 => Just(Step::HangUp),
+    ];
+    let failures = vec![
+        None,
+        None,
+        Some(Failure::TimedOut),
+        Some(Failure::Stale),
+        Some(Failure::BadNumber),
+        Some(Failure::Refused(String::new())),
+    ];
+    let news = prop_oneof![
+        4 => (0..6u64, select(failures)).prop_map(|(order, failure)| Step::Answer { order, failure }),
+        5 => (0..4u8, select(Activity::ALL.to_vec()), select(vec![NUMBER, "01632 960029", OTHER]), any::<bool>())
+            .prop_map(|(id, activity, number, outbound)| Step::Contact { id, activity, number, outbound }),
+        2 => (0..4u8).prop_map(|id| Step::Gone { id }),
+        1 => Just(Step::Lost),
+        2 => Just(Step::Back),
+        1 => select(WAYS.to_vec()).prop_map(|numbers| Step::Moves { numbers }),
+    ];
+    let waits = prop_oneof![4 => 0..900i64, 2 => 900..20_000i64, 1 => 20_000..40_000i64];
+    prop_oneof![3 => clicks, 4 => news, 3 => waits.prop_map(|ms| Step::Wait { ms })]
+}
+
+/// A bench that looks at the laws after each input.
+struct Court {
+    bench: Bench,
+    /// The contacts, while the session is lost as well.
+    contacts: Vec<Call>,
+    /// The numbers that were shown, with their digits.
+    shown: BTreeSet<(String, Option<String>)>,
+    ended: Option<Timestamp>,
+    /// Contacts that were there when the last dial left.
+    before: Vec<ContactId>,
+    last_dial: u64,
+    last_hang_up: u64,
+}
+
+impl Court {
+    fn new() -> Self {
+        Self {
+            bench: Bench::new(),
+            contacts: Vec::new(),
+            shown: BTreeSet::new(),
+            ended: None,
+            before: Vec::new(),
+            last_dial: 0,
+            last_hang_up: 0,
+        }
+    }
+
+    fn on(&mut self, input: CallIn) {
+        let was_live = self.bench.call.is_live();
+        if let CallIn::Place { number, digits, .. } = &input {
+            self.shown.insert((number.clone(), digits.clone()));
+        }
+        for out in self.bench.on(input) {
+            match out {
+                CallOut::Dial { order, number } => {
+                    assert!(!was_live, "one call at a time");
+                    let since = self.ended.map(|at| self.bench.now.duration_since(at));
+                    assert!(since.is_none_or(|since| since >= SignedDuration::from_secs(1)), "{since:?}");
+                    let callee = self.bench.call.shown().unwrap().callee;
+                    let exact = (number.clone(), callee.number.digits.clone());
+                    assert!(self.shown.contains(&exact), "{exact:?} was never shown");
+                    let entry = self.bench.roster.get(&callee.person).unwrap();
+                    let has = |dialable: &Dialable| *dialable == callee.number;
+                    assert!(entry.numbers().iter().any(|number| number.dialable.as_ref().is_ok_and(has)));
+                    assert!(order > self.last_dial.max(self.last_hang_up));
+                    self.last_dial = order;
+                    self.before = self.contacts.iter().map(|call| call.contact.clone()).collect();
+                }
+                CallOut::HangUp { order, contact } => {
+                    assert!(order > self.last_dial.max(self.last_hang_up));
+                    self.last_hang_up = order;
+                    self.is_ours(&contact);
+                }
+                CallOut::SendDigits { contact, .. } => self.is_ours(&contact),
+            }
+        }
+        let call = &self.bench.call;
+        if was_live && !call.is_live() {
+            self.ended = Some(self.bench.now);
+        }
+        if let Some(shown) = call.shown() {
+            let follows = matches!(shown.progress, Progress::Ringing { .. } | Progress::Connected { .. });
+            assert!(call.deadline().is_some() || (follows && !shown.is_lost), "no way out: {call:?}");
+            assert!(call.deadline().is_none_or(|at| at > self.bench.now), "due and not done: {call:?}");
+        }
+    }
+
+    fn is_ours(&self, contact: &ContactId) {
+        assert!(!self.before.contains(contact), "the contact of a call before");
+        let exists = |call: &Call| call.contact == *contact && call.outbound;
+        assert!(self.contacts.iter().any(exists), "no such contact");
+    }
+
+    fn news(&mut self) {
+        if self.bench.calls.is_some() {
+            self.bench.calls = Some(self.contacts.clone());
+            self.on(CallIn::Calls);
+        }
+    }
+
+    fn wait(&mut self, ms: i64) {
+        let end = self.bench.now + SignedDuration::from_millis(ms);
+        while let Some(at) = self.bench.call.deadline().filter(|at| *at <= end) {
+            self.bench.now = at;
+            self.on(CallIn::Due);
+        }
+        self.bench.now = end;
+    }
+
+    fn take(&mut self, step: Step) {
+        match step {
+            Step::Place { person, number, digits } => self.on(place(person, number, digits)),
+            Step::Anyway => self.on(CallIn::Anyway),
+            Step::Again => self.on(CallIn::Again),
+            Step::Dismiss => self.on(CallIn::Dismiss),
+            Step::Elsewhere => self.on(CallIn::Elsewhere),
+            Step::HangUp => self.on(CallIn::HangUp),
+            Step::Answer { order, failure } => {
+                let before = self.bench.call.clone();
+                self.on(CallIn::DialAnswered { order, failure: failure.clone() });
+                if order != self.last_dial {
+                    assert_eq!(self.bench.call, before, "an answer to an earlier dial");
+                }
+                let before = self.bench.call.clone();
+                self.on(CallIn::HangUpAnswered { order, failure });
+                if order != self.last_hang_up {
+                    assert_eq!(self.bench.call, before, "an answer to an earlier order");
+                }
+            }
+            Step::Contact { id, activity, number, outbound: is_outbound } => {
+                let id = format!("contact-{id}");
+                match self.contacts.iter_mut().find(|call| call.contact.as_str() == id) {
+                    Some(call) => call.activity = activity,
+                    None => {
+                        self.contacts.push(Call { outbound: is_outbound, ..outbound(&id, activity, number) })
+                    }
+                }
+                self.news();
+            }
+            Step::Gone { id } => {
+                self.contacts.retain(|call| call.contact.as_str() != format!("contact-{id}"));
+                self.news();
+            }
+            Step::Lost => {
+                self.bench.calls = None;
+                self.on(CallIn::SessionLost);
+            }
+            Step::Back => {
+                self.bench.calls = Some(self.contacts.clone());
+                self.on(CallIn::Calls);
+            }
+            Step::Moves { numbers } => {
+                let people = vec![person("anna", numbers), person("hiro", &["+44 1632 960032"])];
+                self.bench.roster.replace_all(people, self.bench.now);
+            }
+            Step::Wait { ms } => self.wait(ms),
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_history_keeps_the_laws_and_ends(steps in vec(step(), 1..40)) {
+        let mut court = Court::new();
+        for step in steps {
+            court.take(step);
+        }
+        court.contacts.clear();
+        court.take(Step::Back);
+        court.wait(120_000);
+        prop_assert_eq!(court.bench.call.shown(), None);
+        prop_assert_eq!(court.bench.call.deadline(), None);
+        court.take(Step::Moves { numbers: WAYS[0] });
+        court.bench.dial(NUMBER, None);
+    }
+}
