@@ -6,57 +6,58 @@
 
 mod banner;
 mod calls;
-mod colleagues;
 mod connect;
 mod doctor;
 mod health;
 mod keyring;
 mod life;
 mod login;
-mod own;
 mod present;
 mod reload;
 mod setup;
-mod stopped;
+mod sync;
 mod timeline;
+mod to_graph;
 
 use std::{collections::VecDeque, path::PathBuf};
 
 pub(crate) use login::{account, registration, secret_account};
 
-use graph::{Graph, GraphError, Me, PeoplePage};
+use graph::Graph;
 use jiff::Timestamp;
 use presence::{
     connect::AgentStatus,
-    engine::{Effect, Engine, Event, Pace},
+    engine::{Event, Pace},
     identity::ObjectId,
     mapping::Tables,
-    teams::{Reading, TeamsState},
-    timeline::{Entry, Recorder},
 };
 use settings::{Configured, Loaded, Missing, NotKept, Problem, Settings};
 use signin::{Grant, SignInError};
 use tokio::sync::mpsc;
 use url::Url;
+use uuid::Uuid;
 
-use self::stopped::Stop;
+use self::to_graph::Answer;
 use crate::{
     Config, Inbox, Request, StartError,
-    clock::{Clock, later},
+    clock::Clock,
     doctor::Check,
-    files::{Files, Kept},
-    host::{Host, Notice, NoticeKind, SecretsAnswer, SecretsError, TrayAction},
+    files::Files,
+    host::{Host, SecretsAnswer, SecretsError, TrayAction},
     http,
-    lane::{self, Done, Job, Places, WriteProblem},
+    lane::{self, Done, Job, Places},
     machine::{
         call::{CallIn, OutboundCall},
         ccp::{self, Ccp, CcpIn},
-        orders::{Orders, OrdersIn, StatusOrder},
+        gate::{Era, Gate, SentWith},
+        orders::{Orders, OrdersIn},
+        own::{OwnIn, OwnPresence},
+        sync::{Sync, SyncOut},
+        team::{Team, TeamIn},
     },
     statuses,
     timeline::Store,
     view::{Action, SettingsPage, ShownNumber},
-    words::{fill, say},
 };
 
 /// What a task reports.
@@ -72,20 +73,10 @@ enum Outcome {
     LoggedIn(Result<Grant, SignInError>),
     /// A refresh ended.
     Refreshed(login::UnderWay, Result<Grant, SignInError>),
-    /// Who is signed in.
-    Me(Result<Me, GraphError>),
-    /// The presence of the person who is logged in was read.
-    Own { own: ObjectId, issued: Timestamp, result: Result<Reading, GraphError> },
-    /// The lane lets an order to Connect go, or not.
-    Announced { order: StatusOrder, result: Result<(), WriteProblem> },
-    /// The lane carried out a write.
-    Wrote { own: ObjectId, result: Result<(), WriteProblem> },
-    /// The lane put a decision into the timeline.
-    Recorded,
-    /// A page of the directory.
-    People(Result<PeoplePage, GraphError>),
-    /// Colleagues' presence.
-    Presences(Result<Vec<(ObjectId, TeamsState)>, GraphError>),
+    /// Graph answered a request that was sent with this.
+    Answered(SentWith, Answer),
+    /// The lane did something.
+    Lane(Done),
     /// The settings were read anew.
     Settings(Box<Loaded>),
     /// The wizard learned something.
@@ -103,10 +94,7 @@ pub(crate) struct Controller<H> {
     outcomes: mpsc::UnboundedReceiver<Outcome>,
     clock: Clock,
     files: Files,
-    /// What of ours stands, as it is on disk or on its way there.
-    kept: Kept,
     store: Store,
-    recorder: Recorder,
     /// The statuses of the instance that were known last.
     statuses: Vec<AgentStatus>,
     lane: mpsc::UnboundedSender<Job>,
@@ -117,23 +105,23 @@ pub(crate) struct Controller<H> {
     reload: reload::Reload,
     setup: Result<Configured, Missing>,
     graph: Option<Graph>,
-    engine: Engine,
+    pace: Pace,
+    sync: Sync,
+    gate: Gate,
+    /// What makes an answer of Graph say nothing any more.
+    era: Era,
     login: login::Login,
     keyring: keyring::Keyring,
-    own: own::Own,
+    own: OwnPresence,
     ccp: Ccp,
-    colleagues: colleagues::Colleagues,
+    team: Team,
     call: OutboundCall,
     orders: Orders,
     doctor: doctor::Doctor,
     wizard: setup::Wizard,
-    /// The status that waits for the agent's return.
-    back: Option<AgentStatus>,
-    /// Why the sync stopped itself, until it goes on.
-    stop: Option<Stop>,
     front: present::Front,
-    /// What the engine is still to be told; it is told one thing at a time.
-    later: VecDeque<Event>,
+    /// What the sync asked for and is not carried out yet.
+    asked_by_sync: VecDeque<SyncOut>,
     settling: bool,
     quitting: Option<life::Quitting>,
 }
@@ -154,7 +142,6 @@ impl<H: Host> Controller<H> {
             .as_ref()
             .ok()
             .map(|set| Graph::new(http.clone(), set.graph.clone(), set.client_id.to_string()));
-        let wrote = report.clone();
         let store = Store::new(&config.data_dir);
         let places = Places {
             graph: graph.clone(),
@@ -162,35 +149,29 @@ impl<H: Host> Controller<H> {
             store: store.clone(),
             data: config.data_dir.clone(),
         };
-        let lane = lane::start(places, move |done| {
-            drop(wrote.send(match done {
-                Done::Wrote { own, result } => Outcome::Wrote { own, result },
-                Done::Announced { order, result } => Outcome::Announced { order, result },
-                Done::Recorded => Outcome::Recorded,
-            }));
-        });
+        let done = report.clone();
+        let lane = lane::start(places, move |what| drop(done.send(Outcome::Lane(what))));
         let tables = Tables {
             connect_to_teams: settings.connect_to_teams.clone(),
             teams_to_connect: settings.teams_to_connect.clone(),
         };
-        let kept = files.load_provenance();
-        let (recorder, start) = Recorder::start(&kept.provenance, now);
+        let pace = Pace::default();
+        let (sync, start) = Sync::new(tables, settings.rules, pace, files.load_provenance(), now);
         // The lane has just been started, and takes it.
         drop(lane.send(Job::Record(Box::new(start))));
-        let engine = Engine::new(tables, settings.rules, Pace::default(), kept.provenance.clone(), now);
         Self {
             login: login::Login::new(setup.as_ref().ok(), &http, &files),
             keyring: keyring::Keyring::default(),
-            own: own::Own::default(),
+            own: OwnPresence::new(pace.poll),
             ccp: Ccp::new(setup.as_ref().ok().and_then(ccp::plan), files.load_confirmed(), now),
-            colleagues: colleagues::Colleagues::new(&settings, files.load_favourites()),
+            team: Team::new(settings.drawer_limit, settings.call_region, files.load_favourites()),
+            gate: Gate::new(Uuid::new_v4().as_u64_pair().0),
+            era: Era::default(),
             call: OutboundCall::default(),
             orders: Orders::new(now),
             doctor: doctor::Doctor::default(),
             wizard: setup::Wizard::new(http, &config.data_dir),
-            back: None,
-            stop: None,
-            later: VecDeque::new(),
+            asked_by_sync: VecDeque::new(),
             settling: false,
             front: present::Front::default(),
             quitting: None,
@@ -201,9 +182,7 @@ impl<H: Host> Controller<H> {
             clock,
             statuses: statuses::load(&config.data_dir),
             files,
-            kept,
             store,
-            recorder,
             lane,
             problem: config.loaded.problem.clone(),
             not_kept: config.loaded.not_kept.clone(),
@@ -212,7 +191,8 @@ impl<H: Host> Controller<H> {
             settings,
             setup,
             graph,
-            engine,
+            pace,
+            sync,
         }
     }
 
@@ -230,7 +210,7 @@ impl<H: Host> Controller<H> {
     fn wake(&mut self) {
         self.tell(Event::Sync);
         self.ccp_on(CcpIn::Woke);
-        self.colleagues.read_soon(self.clock.now());
+        self.team(TeamIn::ReadSoon);
     }
 
     fn request(&mut self, request: Request) {
@@ -239,9 +219,7 @@ impl<H: Host> Controller<H> {
             Request::Lines { start, count, answer } => drop(answer.send(self.lines(start, count))),
             Request::DrawerOpen(open) => {
                 self.front.open = open;
-                if open {
-                    self.colleagues.read_soon(self.clock.now());
-                }
+                self.team(TeamIn::DrawerOpen(open));
             }
             Request::SettingsOpen(open) => self.settings_opened(open),
             Request::Act(action) => self.act(action),
@@ -301,12 +279,14 @@ impl<H: Host> Controller<H> {
             Action::SyncNow => self.wake(),
             Action::RefreshPeople => {
                 self.ask_for_more();
-                self.read_directory_now();
+                self.team(TeamIn::Refresh);
                 self.wake();
             }
-            Action::ToggleOffline => self.colleagues.roster.toggle_offline(),
-            Action::Search { text } => self.colleagues.roster.search(&text),
-            Action::Favourite { person, on } => self.set_favourite(&person, on),
+            Action::ToggleOffline => self.team(TeamIn::ToggleOffline),
+            Action::Search { text } => self.team(TeamIn::Search(text)),
+            Action::Favourite { person, on } => {
+                self.team(TeamIn::Favourite { who: ObjectId::new(person), on });
+            }
             Action::Call { person, number: ShownNumber { e164: number, digits } } => {
                 self.call(CallIn::Place { person: ObjectId::new(person), number, digits });
             }
@@ -333,90 +313,16 @@ impl<H: Host> Controller<H> {
             Outcome::Browse(url) => self.browse(&url),
             Outcome::LoggedIn(result) => self.logged_in(result),
             Outcome::Refreshed(answered, result) => self.refreshed(answered, result),
-            Outcome::Me(result) => self.know_me(result),
-            Outcome::Own { own, issued, result } => self.own_read(&own, issued, result),
-            Outcome::Wrote { own, result } => self.wrote(&own, result),
-            Outcome::Announced { order, result } => self.announced(order, result),
-            Outcome::Recorded => self.front.recorded = true,
-            Outcome::People(result) => self.people_read(result),
-            Outcome::Presences(result) => self.presences_read(result),
+            Outcome::Answered(sent, answer) => self.answered_by_graph(sent, answer),
+            Outcome::Lane(Done::Wrote { sent, result }) => self.wrote(sent, result),
+            Outcome::Lane(Done::Announced { order, result }) => self.announced(order, result),
+            Outcome::Lane(Done::Recorded) => self.front.recorded = true,
             Outcome::Settings(loaded) => self.settings_read(*loaded),
             Outcome::Checked(check) => self.checked(check),
             Outcome::Setup(answer) => self.setup_answered(answer),
             // Ends the loop before it gets here.
             Outcome::Flushed => {}
         }
-    }
-
-    /// Gives the engine an event and carries out what it asks for.
-    fn tell(&mut self, event: Event) {
-        self.later.push_back(event);
-        // What an effect brings about is told after it, not inside it.
-        if std::mem::replace(&mut self.settling, true) {
-            return;
-        }
-        while let Some(event) = self.later.pop_front() {
-            let now = self.clock.now();
-            for entry in self.recorder.event(&event, now) {
-                self.to_lane(Job::Record(Box::new(entry)));
-            }
-            for effect in self.engine.handle(event, now) {
-                self.recorder.effect(&effect, now);
-                self.carry_out(effect);
-            }
-        }
-        self.settling = false;
-        self.withdraw_stop();
-    }
-
-    fn carry_out(&mut self, effect: Effect) {
-        match effect {
-            Effect::Save(provenance) => {
-                self.kept.provenance = provenance;
-                self.save_kept();
-            }
-            Effect::Record(row) => self.to_lane(Job::Record(Box::new(Entry::Decision(row)))),
-            Effect::Read => self.read_own_now(),
-            Effect::Write(write) => match self.login.credentials() {
-                Some((token, own)) => self.to_lane(Job::Write { write, token, own }),
-                None => {
-                    let retry_at = later(self.clock.now(), own::BETWEEN);
-                    self.tell(Event::WriteFailed { retry_at });
-                }
-            },
-            Effect::SetStatus(wanted) => self.to_lane(Job::Order(StatusOrder::Set(wanted))),
-            Effect::ClearNext { seen } => self.to_lane(Job::Order(StatusOrder::ClearNext(seen))),
-            Effect::AskBack { status } => self.ask_back(status),
-            Effect::AskBackOver => self.ask_back_over(),
-            Effect::Broken { connect, teams } => self.tell_stopped(Stop::broken(&connect, &teams)),
-            Effect::SecondWriter => self.tell_stopped(Stop::second_writer()),
-        }
-    }
-
-    fn ask_back(&mut self, status: AgentStatus) {
-        self.host.notify(Notice {
-            kind: NoticeKind::Back,
-            title: say("notice.back.title"),
-            body: say("notice.back.body"),
-            action: Some((fill("notice.back.button", &[("status", &status.name)]), TrayAction::SetBack)),
-        });
-        self.back = Some(status);
-    }
-
-    fn ask_back_over(&mut self) {
-        self.back = None;
-        self.host.withdraw(NoticeKind::Back);
-    }
-
-    fn set_favourite(&mut self, person: &str, on: bool) {
-        self.colleagues.roster.set_favourite(&ObjectId::new(person), on);
-        if let Err(error) = self.files.save_favourites(&self.colleagues.roster.favourites()) {
-            tracing::warn!(%error, "the favourites last until quit only");
-        }
-    }
-
-    fn save_kept(&self) {
-        self.to_lane(Job::Save(Box::new(self.kept.clone())));
     }
 
     fn to_lane(&self, job: Job) {
@@ -427,16 +333,20 @@ impl<H: Host> Controller<H> {
 
     fn due(&mut self) {
         let now = self.clock.now();
-        if self.engine.deadline().is_some_and(|at| at <= now) {
+        if self.sync.deadline().is_some_and(|at| at <= now) {
             self.tell(Event::Deadline);
         }
         self.login_due(now);
         self.keyring_due(now);
-        self.own_due(now);
+        if self.own.deadline().is_some_and(|at| at <= now) {
+            self.own(OwnIn::Due);
+        }
         if self.ccp.deadline().is_some_and(|at| at <= now) {
             self.ccp_on(CcpIn::Due);
         }
-        self.colleagues_due(now);
+        if self.team.deadline().is_some_and(|at| at <= now) {
+            self.team(TeamIn::Due);
+        }
         if self.orders.deadline().is_some_and(|at| at <= now) {
             self.orders_on(OrdersIn::Due);
         }
@@ -449,12 +359,12 @@ impl<H: Host> Controller<H> {
 
     fn deadline(&self) -> Timestamp {
         [
-            self.engine.deadline(),
+            self.sync.deadline(),
             self.login_deadline(),
             self.keyring_deadline(),
             self.own.deadline(),
             self.ccp.deadline(),
-            self.colleagues.deadline(),
+            self.team.deadline(),
             self.orders.deadline(),
             self.call.deadline(),
             self.setup_deadline(),

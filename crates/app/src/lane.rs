@@ -29,7 +29,7 @@ pub(crate) enum Job {
     /// Keep this.
     Save(Box<Kept>),
     /// Write this to Graph, as this person.
-    Write { write: Write, token: SecretString, own: ObjectId },
+    Write { write: Write, token: SecretString, own: ObjectId, sent: SentWith },
     /// Let this order to Connect go.
     Order(StatusOrder),
     /// Add this to the timeline.
@@ -38,6 +38,8 @@ pub(crate) enum Job {
     Statuses(Vec<AgentStatus>),
     /// Keep the two names that the person confirmed.
     Confirmed(Confirmed),
+    /// Keep the favourites.
+    Favourites(Vec<ObjectId>),
     /// Keep the draft of the wizard, or forget it.
     Draft(Option<Box<Draft>>),
     /// Say when everything before is done.
@@ -63,8 +65,8 @@ pub(crate) enum WriteProblem {
 /// What the lane tells.
 #[derive(Debug)]
 pub(crate) enum Done {
-    /// How a write to this person's Teams ended; exactly one for each.
-    Wrote { own: ObjectId, result: Result<(), WriteProblem> },
+    /// How a write that was sent with this ended; exactly one for each.
+    Wrote { sent: SentWith, result: Result<(), WriteProblem> },
     /// What this order leaves in Connect can be remembered, or not; exactly one for each.
     Announced { order: StatusOrder, result: Result<(), WriteProblem> },
     /// A decision can be read in the timeline.
@@ -109,7 +111,7 @@ async fn run(
                 // Whatever needs it on disk tries again, and tells why it is not.
                 drop(save(&places, &mut unsaved).await);
             }
-            Job::Write { write, token, own } => {
+            Job::Write { write, token, own, sent } => {
                 end(&mut under_way).await;
                 let saved = save(&places, &mut unsaved).await;
                 let (places, report) = (Arc::clone(&places), Arc::clone(&report));
@@ -121,7 +123,7 @@ async fn run(
                         }
                         (Ok(()), None) => Err(WriteProblem::Graph(GraphError::NotFound)),
                     };
-                    report(Done::Wrote { own, result });
+                    report(Done::Wrote { sent, result });
                 }));
             }
             Job::Order(order) => {
@@ -158,6 +160,11 @@ async fn run(
                 if let Err(error) = blocking(&places, move |places| places.files.save_confirmed(&pair)).await
                 {
                     tracing::warn!(%error, "the confirmation lasts until quit only");
+                }
+            }
+            Job::Favourites(people) => {
+                if let Err(error) = blocking(&places, move |places| places.files.save_favourites(&people)).await {
+                    tracing::warn!(%error, "the favourites last until quit only");
                 }
             }
             Job::Draft(draft) => {
@@ -228,7 +235,7 @@ mod tests {
     }
 
     fn write() -> Job {
-        Job::Write { write: Write::ClearSession, token: "t".to_owned().into(), own: ObjectId::new("a") }
+        Job::Write { write: Write::ClearSession, token: "t".to_owned().into(), own: ObjectId::new("a"), sent: SentWith::default() }
     }
 
     fn places(data: PathBuf, graph: Option<Graph>) -> Places {

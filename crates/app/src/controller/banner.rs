@@ -3,10 +3,15 @@
 
 use connect::{APPROVED_ORIGIN, Phase as Session};
 
-use super::{Controller, own::Trouble};
+use graph::ErrorKind;
+
+use super::{Controller, present::notices};
 use crate::{
     host::{Host, Notice, NoticeKind, TrayAction},
-    machine::ccp::SamePerson,
+    machine::{
+        ccp::SamePerson,
+        gate::{Service, Trouble},
+    },
     view::{Action, Banner, Button, Level, SettingsPage},
     words::{fill, say, time},
 };
@@ -18,7 +23,7 @@ impl<H: Host> Controller<H> {
             .or_else(|| self.login_banner())
             .or_else(|| self.person_banner())
             .or_else(|| self.connect_banner())
-            .or_else(|| self.stop_banner())
+            .or_else(|| self.sync.stop().map(notices::stop_banner))
             .or_else(|| self.back_banner())
             .or_else(|| self.settings_banner())
             .or_else(|| self.reminder_banner())
@@ -84,7 +89,7 @@ impl<H: Host> Controller<H> {
     }
 
     fn back_banner(&self) -> Option<Banner> {
-        let status = self.back.as_ref()?;
+        let status = self.sync.back()?;
         Some(Banner {
             level: Level::Ok,
             title: say("notice.back.title"),
@@ -110,7 +115,7 @@ impl<H: Host> Controller<H> {
     }
 
     fn offline_banner(&self) -> Option<Banner> {
-        let since = self.own.unreachable_since.filter(|_| self.is_offline())?;
+        let since = self.gate.trouble(Service::OwnPresence).filter(|_| self.is_offline())?.since;
         Some(Banner {
             level: Level::Offline,
             title: fill("banner.offline.title", &[("time", &time(since))]),
@@ -130,7 +135,8 @@ impl<H: Host> Controller<H> {
 
     /// Neither side answers. With a live Connect session there is a network, and Health says what is silent.
     pub(super) fn is_offline(&self) -> bool {
-        self.ccp.live().is_none() && matches!(self.own.trouble, Some(Trouble::Unreachable { .. }))
+        let unreachable = |trouble: &Trouble| trouble.error.kind() == ErrorKind::Unreachable;
+        self.ccp.live().is_none() && self.gate.trouble(Service::OwnPresence).is_some_and(unreachable)
     }
 
     pub(super) fn notify_settings_problem(&self) {

@@ -12,7 +12,7 @@ use crate::{
 
 impl<H: Host> Controller<H> {
     pub(super) fn call(&mut self, input: CallIn) {
-        let facts = CallFacts { roster: &self.colleagues.roster, agent: agent_facts(&self.ccp) };
+        let facts = CallFacts { roster: self.team.roster(), agent: agent_facts(&self.ccp) };
         for out in self.call.on(input, &facts, self.clock.now()) {
             self.orders_on(OrdersIn::Wanted(match out {
                 CallOut::Dial { order, number } => {

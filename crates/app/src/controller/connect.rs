@@ -14,6 +14,7 @@ use crate::{
         ccp::{CcpFacts, CcpIn, CcpOut},
         connect_login::LoginNotice,
         orders::{OrdersFacts, OrdersIn, OrdersOut, Purpose, StatusOrder},
+        sync::SyncIn,
     },
     words::{fill, say, time},
 };
@@ -38,7 +39,11 @@ impl<H: Host> Controller<H> {
 
     /// The lane has kept what an order of the engine leaves in Connect, or could not.
     pub(super) fn announced(&mut self, order: StatusOrder, result: Result<(), WriteProblem>) {
-        let kept = self.is_kept(result);
+        let kept = result.is_ok();
+        if let Err(problem) = &result {
+            tracing::warn!(%problem, "a status was not set");
+        }
+        self.sync(SyncIn::Remembered(result.map_err(|problem| problem.to_string())));
         self.orders_on(OrdersIn::Announced { order, kept });
     }
 

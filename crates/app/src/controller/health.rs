@@ -1,15 +1,16 @@
 //! Health: one card for each side, the worst one in the foot of the drawer.
 
 use connect::{APPROVED_ORIGIN, Phase as Session};
+use graph::ErrorKind;
 use jiff::Timestamp;
 
 use super::{
     Controller,
     login::{Phase, keyring_words},
-    own::Trouble,
 };
 use crate::{
     host::Host,
+    machine::{gate::Service, team::ListFailure},
     view::{Action, Button, Health, HealthCard, Level},
     words::{count, date, fill, say, time},
 };
@@ -33,7 +34,7 @@ impl<H: Host> Controller<H> {
                 .find(|side| side.card.level == worst)
                 .map_or_else(String::new, |side| side.short.clone()),
         };
-        let as_of = self.colleagues.read.max(self.own.read);
+        let as_of = self.team.last_read().max(self.own.last_read());
         Health { level: worst, words, as_of, cards: sides.into_iter().map(|side| side.card).collect() }
     }
 
@@ -65,47 +66,70 @@ impl<H: Host> Controller<H> {
     }
 
     fn teams_side(&self) -> Side {
-        let (level, text, short) = match (&self.login.phase, &self.own.trouble) {
-            (Phase::Active(_), Some(trouble)) => {
-                let text = self.trouble_sentence(trouble);
-                let (level, short) = match trouble {
-                    Trouble::Slowed { .. } => {
-                        return Side {
-                            short: say("checks.slowed"),
-                            ..side("checks.teams", Level::Warning, text, "", self.own.read, None)
-                        };
-                    }
-                    Trouble::Unreachable { .. } if self.is_offline() => {
-                        (Level::Offline, "checks.teams.noAnswerShort")
-                    }
-                    Trouble::Unreachable { .. } => (Level::Problem, "checks.teams.noAnswerShort"),
-                    Trouble::Failing { .. } => (Level::Warning, "checks.teams.noAnswerShort"),
-                    Trouble::NotAllowed { .. } => (Level::Problem, "checks.teams.notAllowedShort"),
-                    Trouble::NotKept { .. } => (Level::Problem, "checks.teams.notKeptShort"),
-                };
-                (level, text, say(short))
-            }
-            (Phase::Active(_), None) if self.own.known => {
-                (Level::Ok, say("checks.teams.live"), String::new())
-            }
-            (Phase::Active(_) | Phase::AskingKeyring { .. }, _) => {
-                (Level::Reading, say("checks.directory.reading"), String::new())
-            }
-            (Phase::Renewing { .. }, _) if self.login.refusal.is_some() => {
+        let read = self.own.last_read();
+        let (level, text, short) = match &self.login.phase {
+            Phase::Active(_) => return self.teams_service_side(),
+            Phase::AskingKeyring { .. } => (Level::Reading, say("checks.directory.reading"), String::new()),
+            Phase::Renewing { .. } if self.login.refusal.is_some() => {
                 (Level::Warning, self.login_sentence(), say("checks.teams.noAnswerShort"))
             }
-            (Phase::Renewing { .. }, _) => (Level::Reading, say("checks.directory.reading"), String::new()),
-            (Phase::Needed { .. } | Phase::Unconfigured, _) => {
+            Phase::Renewing { .. } => (Level::Reading, say("checks.directory.reading"), String::new()),
+            Phase::Needed { .. } | Phase::Unconfigured => {
                 (Level::Problem, say("checks.teams.login"), say("checks.teams.loginShort"))
             }
         };
-        side("checks.teams", level, text, &short, self.own.read, None)
+        side("checks.teams", level, text, &short, read, None)
+    }
+
+    /// How the own presence is read and written, while somebody is signed in.
+    fn teams_service_side(&self) -> Side {
+        let read = self.own.last_read();
+        let at = read.map_or_else(|| "–".to_owned(), time);
+        let card = |level, text, short: &str| side("checks.teams", level, text, &say(short), read, None);
+        if let Some(reason) = self.sync.not_remembered() {
+            let text = fill("checks.teams.notKept", &[("reason", &format!("{reason}."))]);
+            return card(Level::Problem, text, "checks.teams.notKeptShort");
+        }
+        let trouble = self.gate.trouble(Service::OwnPresence).or(self.gate.trouble(Service::Write));
+        let is_slowed = trouble.is_some_and(|trouble| trouble.error.kind() == ErrorKind::Throttled);
+        if is_slowed || self.gate.slowed(self.clock.now()).is_some() {
+            let text = fill("checks.teams.slowed", &[("time", &at)]);
+            return Side {
+                short: say("checks.slowed"),
+                ..side("checks.teams", Level::Warning, text, "", read, None)
+            };
+        }
+        let Some(trouble) = trouble else {
+            let (level, text) = match self.own.current() {
+                Some(_) => (Level::Ok, say("checks.teams.live")),
+                None => (Level::Reading, say("checks.directory.reading")),
+            };
+            return side("checks.teams", level, text, "", read, None);
+        };
+        let reason = format!("{}.", trouble.error);
+        let no_answer = || fill("checks.teams.noAnswer", &[("reason", &reason)]);
+        match trouble.error.kind() {
+            ErrorKind::NotAllowed => {
+                let text = fill("checks.teams.notAllowed", &[("reason", &reason)]);
+                card(Level::Problem, text, "checks.teams.notAllowedShort")
+            }
+            ErrorKind::Unreachable if self.is_offline() => {
+                card(Level::Offline, no_answer(), "checks.teams.noAnswerShort")
+            }
+            ErrorKind::Unreachable => card(Level::Problem, no_answer(), "checks.teams.noAnswerShort"),
+            ErrorKind::Throttled | ErrorKind::Token | ErrorKind::Refused | ErrorKind::Failing => {
+                card(Level::Warning, no_answer(), "checks.teams.noAnswerShort")
+            }
+        }
     }
 
     fn directory_side(&self) -> Side {
-        let known = count(self.colleagues.roster.known());
-        let (level, text) = match (&self.colleagues.failed, self.colleagues.listed, self.colleagues.next_list)
-        {
+        let known = count(self.team.roster().known());
+        let failed = self.team.failed().map(|failure| match failure {
+            ListFailure::Graph(error) => format!("{error}."),
+            ListFailure::Endless => say("checks.directory.endless"),
+        });
+        let (level, text) = match (&failed, self.team.listed(), self.team.next_list()) {
             (Some(reason), Some(listed), _) => {
                 let listed = time(listed);
                 (Level::Warning, fill("checks.directory.failed", &[("reason", reason), ("time", &listed)]))
@@ -118,6 +142,7 @@ impl<H: Host> Controller<H> {
                 let values = [("count", known.as_str()), ("time", &listed), ("next", &next)];
                 (Level::Ok, fill("checks.directory.licensed", &values))
             }
+            (None, Some(_), _) if self.reads_licences() => (Level::Ok, say("checks.directory.reading")),
             (None, Some(_), _) => (Level::Ok, fill("checks.directory.basic", &[("count", &known)])),
             // Without a login nothing is being read, and the Teams card says why.
             (None, None, _) if self.login.active().is_none() => (Level::Ok, say("checks.login.needed")),
@@ -134,7 +159,7 @@ impl<H: Host> Controller<H> {
             true => refresh(),
             false => self.consent_button().unwrap_or_else(refresh),
         });
-        side("checks.directory", level, text, &short, self.colleagues.listed, button)
+        side("checks.directory", level, text, &short, self.team.listed(), button)
     }
 
     fn authorized_as(&self, upn: &str) -> String {

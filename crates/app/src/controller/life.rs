@@ -106,7 +106,7 @@ impl<H: Host> Controller<H> {
 
     pub(super) fn quit_due(&mut self, now: Timestamp) {
         let Some(quitting) = &mut self.quitting else { return };
-        if quitting.flushing || !(self.engine.is_finished() || quitting.limit <= now) {
+        if quitting.flushing || !(self.sync.engine().is_finished() || quitting.limit <= now) {
             return;
         }
         quitting.flushing = true;

@@ -25,7 +25,12 @@ use crate::{
     doctor,
     files::{Authorization, Files},
     host::{Host, Notice, NoticeKind, SecretsAnswer, SecretsError, SecretsOrder},
-    machine::ccp::{CcpIn, SamePerson},
+    machine::{
+        ccp::{CcpIn, SamePerson},
+        own::OwnIn,
+        sync::SyncIn,
+        team::TeamIn,
+    },
     words::say,
 };
 use refusal::Refusal;
@@ -287,7 +292,7 @@ impl<H: Host> Controller<H> {
         if let Some(refresh) = &grant.refresh {
             self.keep_refresh_token(refresh.clone());
         }
-        if self.quitting.is_some() && !self.kept.is_of(&who.object_id) {
+        if self.quitting.is_some() && !self.sync.is_of(&who.object_id) {
             // What is ours is being taken back from the former person; nothing is begun for another.
             return;
         }
@@ -309,18 +314,18 @@ impl<H: Host> Controller<H> {
             renew_at: Some(renew_at),
             wait: FIRST_RETRY,
         });
-        self.own_is_of(&person);
+        self.sync(SyncIn::Person(person.clone()));
         self.front.banner_put_away = false;
         self.ccp_on(CcpIn::PersonKnown);
         if changed {
             self.ask_who_i_am();
-            self.read_directory_now();
+            self.team(TeamIn::Refresh);
         }
         if resumed {
             self.host.withdraw(NoticeKind::TeamsLogin);
             self.tell(Event::Sync);
             self.read_own_now();
-            self.colleagues.read_soon(now);
+            
             self.ask_for_more();
         }
     }

@@ -2,6 +2,7 @@
 
 mod call_bar;
 mod link;
+pub(super) mod notices;
 
 use jiff::Timestamp;
 use people::{Entry, LineRef, NumberKind, Verdict};
@@ -84,7 +85,7 @@ impl<H: Host> Controller<H> {
     /// Tells the windows and the tray, if what they show has changed.
     pub(super) fn publish(&mut self) {
         let view = self.view();
-        let list = self.colleagues.roster.revision();
+        let list = self.team.roster().revision();
         let recorded = std::mem::take(&mut self.front.recorded) && self.front.settings_open;
         if self.front.view.as_ref() != Some(&view) || self.front.list != list || recorded {
             self.front.revision += 1;
@@ -109,11 +110,11 @@ impl<H: Host> Controller<H> {
             call: call_bar(&self.call),
             health: self.health(),
             counts: Counts {
-                listed: small(self.colleagues.roster.listed()),
-                known: small(self.colleagues.roster.known()),
-                loading: self.login.active().is_some() && self.colleagues.is_loading(),
-                offline_hidden: self.colleagues.roster.hides_offline(),
-                found: self.colleagues.roster.found().map(small),
+                listed: small(self.team.roster().listed()),
+                known: small(self.team.roster().known()),
+                loading: self.login.active().is_some() && self.team.is_loading(),
+                offline_hidden: self.team.roster().hides_offline(),
+                found: self.team.roster().found().map(small),
             },
         }
     }
@@ -121,8 +122,8 @@ impl<H: Host> Controller<H> {
     pub(super) fn lines(&mut self, start: u32, count: u32) -> Lines {
         let count = count.min(MOST_LINES) as usize;
         let from = start as usize;
-        self.colleagues.on_screen(from, count);
-        let all = self.colleagues.roster.lines();
+        self.team(TeamIn::OnScreen { start: from, count });
+        let all = self.team.roster().lines();
         let lines = all.iter().skip(from).take(count).filter_map(|line| self.line(line)).collect();
         Lines { revision: self.front.revision, start, total: small(all.len()), lines }
     }
@@ -132,16 +133,16 @@ impl<H: Host> Controller<H> {
             LineRef::Favourites => Some(Line::Section { section: Section::Favourites }),
             LineRef::Everyone => Some(Line::Section { section: Section::Everyone }),
             LineRef::Person(id) => {
-                let entry = self.colleagues.roster.get(id)?;
+                let entry = self.team.roster().get(id)?;
                 let teams = match (entry.teams(), entry.last_seen()) {
-                    (Some(state), None) => Side {
+                    (Some(state), _) => Side {
                         words: words::teams(state),
                         badge: badge(people::badge(Some(state))),
                         since: entry.since(),
                     },
-                    (_, last_seen) => unknown(words::unknown(last_seen)),
+                    (None, last_seen) => unknown(words::unknown(last_seen)),
                 };
-                let agent = agent_facts(&self.centre.session);
+                let agent = agent_facts(&self.ccp);
                 let verdicts = verdicts(entry, &agent, self.call.is_live(), false);
                 Some(Line::Person(Box::new(PersonLine {
                     id: id.to_string(),
@@ -191,7 +192,7 @@ impl<H: Host> Controller<H> {
         match status.kind {
             StatusKind::Routable => Badge::Available,
             StatusKind::Offline => Badge::Offline,
-            StatusKind::Custom => match self.engine.target_of(state) {
+            StatusKind::Custom => match self.sync.engine().target_of(state) {
                 Target::Available => Badge::Available,
                 Target::InACall | Target::Busy => Badge::Busy,
                 Target::DoNotDisturb => Badge::DoNotDisturb,
@@ -202,16 +203,16 @@ impl<H: Host> Controller<H> {
     }
 
     fn teams_card(&self) -> Side {
-        match &self.own.state {
-            Some((state, since)) if self.own.known && self.login.active().is_some() => {
-                Side { words: words::teams(state), badge: badge(people::badge(Some(state))), since: *since }
+        match self.own.current().filter(|_| self.login.active().is_some()) {
+            Some((state, since)) => {
+                Side { words: words::teams(state), badge: badge(people::badge(Some(state))), since }
             }
-            Some(_) | None => own_unknown(self.own.read),
+            None => own_unknown(self.own.last_read()),
         }
     }
 
     fn pause_item(&self) -> TrayItem {
-        if matches!(self.engine.link(), Link::Paused { .. } | Link::Stopped { .. }) {
+        if matches!(self.sync.engine().link(), Link::Paused { .. } | Link::Stopped { .. }) {
             return act("tray.resume", TrayAction::Resume);
         }
         let items = [
@@ -267,7 +268,7 @@ impl<H: Host> Controller<H> {
         if self.call.can_hang_up() {
             menu.push(act("tray.hangUp", TrayAction::HangUp));
         }
-        if let Some(status) = &self.back {
+        if let Some(status) = self.sync.back() {
             let label = fill("notice.back.button", &[("status", &status.name)]);
             menu.push(TrayItem::Act { label, action: TrayAction::SetBack });
         }

@@ -9,7 +9,10 @@ use presence::engine::Event;
 use settings::{Layer, Loaded, NeedsRestart, Note, Policy, Settings, load};
 
 use super::{Controller, Outcome};
-use crate::host::{Host, NoticeKind};
+use crate::{
+    host::{Host, NoticeKind},
+    machine::team::TeamIn,
+};
 
 pub(super) struct Reload {
     folder: PathBuf,
@@ -99,7 +102,7 @@ impl<H: Host> Controller<H> {
         }
         tracing::info!("new settings are used");
         let now = self.settings.clone();
-        self.colleagues.roster.set_scope(now.drawer_limit, now.call_region);
+        self.team(TeamIn::Scope { limit: now.drawer_limit, region: now.call_region });
         if before.connect_to_teams != now.connect_to_teams {
             self.use_table();
         }

@@ -326,7 +326,7 @@ impl<H: Host> Controller<H> {
         match &self.wizard.open {
             Some(open) => open.draft.tables(&self.statuses),
             None => Tables {
-                connect_to_teams: self.engine.table().clone(),
+                connect_to_teams: self.sync.engine().table().clone(),
                 teams_to_connect: self.settings.teams_to_connect.clone(),
             },
         }

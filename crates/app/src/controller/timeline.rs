@@ -5,7 +5,6 @@
 use std::path::PathBuf;
 
 use presence::{
-    connect::AgentStatus,
     timeline::{Entry, Present, Row, why},
 };
 use tokio::sync::oneshot;
@@ -13,7 +12,6 @@ use tokio::sync::oneshot;
 use super::Controller;
 use crate::{
     host::Host,
-    lane::Job,
     timeline::{Names, answer, belongs, export, fold, line, played, try_question, what_if_choices},
     view::timeline::{
         ReplayAnswer, TimelineExport, TimelinePage, TimelineTab, WhatIfAnswer, WhatIfChoices, WhatIfQuestion,
@@ -37,11 +35,11 @@ impl<H: Host> Controller<H> {
     ) {
         let (store, statuses, now) = (self.store.clone(), self.statuses.clone(), self.clock.now());
         let present = Present {
-            link: Some(self.engine.link()),
+            link: Some(self.sync.engine().link()),
             teams_login: self.login.is_needed(),
             connect_login: self.ccp.phase() == connect::Phase::LoginNeeded,
         };
-        let shown = self.own.state.as_ref().filter(|_| self.own.known).map(|(state, _)| state.clone());
+        let shown = self.own.current().map(|(state, _)| state.clone());
         tokio::task::spawn_blocking(move || {
             let names = Names::new(&statuses);
             let decisions = || store.newest_first(now).filter_map(decision);
@@ -95,16 +93,6 @@ impl<H: Host> Controller<H> {
             let record = store.read(jiff::Timestamp::MIN, now);
             drop(reply.send(played(&record, &tables, rules, &Names::new(&statuses), now)));
         });
-    }
-
-    /// Statuses keep their names while Connect is not reached, and for the command line.
-    pub(super) fn keep_statuses(&mut self, statuses: &[AgentStatus]) {
-        if self.statuses != statuses {
-            self.statuses = statuses.to_vec();
-            self.to_lane(Job::Statuses(statuses.to_vec()));
-            self.wizard.statuses_changed();
-            self.front.touch();
-        }
     }
 }
 

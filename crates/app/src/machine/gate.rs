@@ -8,7 +8,7 @@ use std::{collections::VecDeque, time::Duration};
 use graph::{ErrorKind, GraphError};
 use jiff::{SignedDuration, Timestamp};
 use net::{Backoff, RetryAfter};
-use presence::Redate;
+use presence::redate::Redate;
 
 use crate::clock::later;
 
@@ -97,6 +97,23 @@ pub(crate) enum Urgency {
     Last,
 }
 
+/// What a request was sent with: its answer says nothing of another token, person or dating.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct SentWith {
+    /// When the access token was issued.
+    pub(crate) token: Timestamp,
+    pub(crate) era: Era,
+}
+
+/// Counts what makes an answer say nothing any more.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Era {
+    /// How often somebody else signed in.
+    pub(crate) person: u32,
+    /// How often the clock was set.
+    pub(crate) clock: u32,
+}
+
 /// What an answer means for the next request to the same service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Next {
@@ -108,6 +125,16 @@ pub(crate) enum Next {
     Renew { claims: Option<String>, not_before: Timestamp },
     /// Not before this moment.
     Wait(Timestamp),
+}
+
+impl Next {
+    /// The earliest moment of the next request.
+    pub(crate) fn not_before(&self, now: Timestamp) -> Timestamp {
+        match self {
+            Self::AsUsual => now,
+            Self::OnceMore(at) | Self::Wait(at) | Self::Renew { not_before: at, .. } => *at,
+        }
+    }
 }
 
 /// What is wrong with a service.
@@ -239,7 +266,7 @@ impl Gate {
         answer: Result<(), &GraphError>,
         now: Timestamp,
     ) -> Next {
-        let was_probe = self.hold.as_ref().and_then(|hold| hold.probing).is_some_and(|(probe, _)| probe == service);
+        let was_probe = self.is_probe(service);
         let Err(error) = answer else {
             if was_probe {
                 self.hold = None;
@@ -258,6 +285,18 @@ impl Gate {
             return self.token_refused(service, error, now);
         }
         Next::Wait(self.line_mut(service).fails(error, now))
+    }
+
+    /// A request that was sent with a token that has been replaced since was refused: that says nothing of the new one.
+    pub(crate) fn answered_with_old_token(&mut self, service: Service, now: Timestamp) -> Next {
+        if self.is_probe(service) {
+            self.hold = None;
+        }
+        Next::OnceMore(later(now, ONCE_MORE))
+    }
+
+    fn is_probe(&self, service: Service) -> bool {
+        self.hold.as_ref().and_then(|hold| hold.probing).is_some_and(|(probe, _)| probe == service)
     }
 
     fn hold_all(&mut self, asked: RetryAfter, now: Timestamp) {

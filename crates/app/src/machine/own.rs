@@ -7,8 +7,8 @@ use std::time::Duration;
 use graph::Me;
 use jiff::{SignedDuration, Timestamp};
 use presence::{
-    Redate,
     engine::Event,
+    redate::Redate,
     teams::{Reading, TeamsState},
 };
 

@@ -5,15 +5,16 @@
 
 use jiff::{SignedDuration, Timestamp};
 use presence::{
-    Redate,
-    connect::{AgentStatus, Seen},
-    engine::{Effect, Engine, Event, Link, Pace, Rules, SetStatus, Write},
+    connect::AgentStatus,
+    engine::{Effect, Engine, Event, Link, Pace, Rules, Write},
     identity::ObjectId,
     mapping::Tables,
+    redate::Redate,
     teams::TeamsState,
     timeline::{Entry, Recorder},
 };
 
+use super::orders::StatusOrder;
 use crate::files::{Change, Kept};
 
 /// What comes in.
@@ -39,7 +40,7 @@ pub(crate) enum SyncOut {
     /// Write to Teams; answer with [`Event::Wrote`] or [`Event::WriteFailed`].
     Write(Write),
     /// Give Connect this order once everything before is on disk.
-    Order(ConnectOrder),
+    Order(StatusOrder),
     /// Ask the agent whether this status may be set.
     AskBack(AgentStatus),
     /// That question has ended.
@@ -50,15 +51,6 @@ pub(crate) enum SyncOut {
     GoesOn,
     /// From now on the presence is that of somebody else.
     AnotherPerson,
-}
-
-/// An order of the engine to Connect.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum ConnectOrder {
-    /// Choose or queue a status.
-    Set(SetStatus),
-    /// Take back what we queued, while Connect shows this.
-    ClearNext(Seen),
 }
 
 /// Why the sync stopped itself.
@@ -162,8 +154,8 @@ impl Sync {
             Effect::Record(row) => SyncOut::Record(Box::new(Entry::Decision(row))),
             Effect::Read => SyncOut::Read,
             Effect::Write(write) => SyncOut::Write(write),
-            Effect::SetStatus(wanted) => SyncOut::Order(ConnectOrder::Set(wanted)),
-            Effect::ClearNext { seen } => SyncOut::Order(ConnectOrder::ClearNext(seen)),
+            Effect::SetStatus(wanted) => SyncOut::Order(StatusOrder::Set(wanted)),
+            Effect::ClearNext { seen } => SyncOut::Order(StatusOrder::ClearNext(seen)),
             Effect::AskBack { status } => {
                 self.back = Some(status.clone());
                 SyncOut::AskBack(status)

@@ -8,7 +8,7 @@ use std::{collections::HashSet, time::Duration};
 use graph::{DirectoryPerson, GraphError, NextPage, NumberKind, PeoplePage};
 use jiff::{SignedDuration, Timestamp};
 use people::{Country, Number, Person, Roster};
-use presence::{Redate, identity::ObjectId, teams::TeamsState};
+use presence::{identity::ObjectId, redate::Redate, teams::TeamsState};
 
 use super::gate::Next;
 use crate::clock::later;

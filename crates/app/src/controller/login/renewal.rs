@@ -14,6 +14,7 @@ use super::{
 use crate::{
     clock::later,
     host::{Host, SecretsError, SecretsOrder},
+    machine::team::TeamIn,
 };
 
 /// An access token is renewed this long before it ends.
@@ -190,7 +191,7 @@ impl<H: Host> Controller<H> {
 
     fn has_more(&mut self) {
         self.login.sign_in = self.login.wider.take();
-        self.read_directory_now();
+        self.team(TeamIn::Refresh);
     }
 
     /// What the person has stays as it is.

@@ -4,6 +4,7 @@
 
 use presence::engine::Link;
 
+use super::notices;
 use crate::{
     controller::Controller,
     hidden::by_teams,
@@ -15,7 +16,7 @@ use crate::{
 impl<H: Host> Controller<H> {
     pub(super) fn knob(&self) -> Knob {
         let both = self.settings.teams_to_connect.enabled;
-        match self.engine.link() {
+        match self.sync.engine().link() {
             Link::Off if both => Knob::TeamsToConnect,
             Link::Off => Knob::Off,
             Link::Paused { .. } => Knob::Paused,
@@ -42,7 +43,7 @@ impl<H: Host> Controller<H> {
     }
 
     pub(super) fn reason(&self) -> Reason {
-        match self.engine.link() {
+        match self.sync.engine().link() {
             Link::DryRun => Reason::DryRun,
             Link::Paused { until } => Reason::Paused { until },
             Link::Stopped { .. } => Reason::Stopped,
@@ -52,7 +53,7 @@ impl<H: Host> Controller<H> {
             Link::Following { at } => Reason::Following { at },
             Link::Writing => Reason::Writing,
             Link::Off | Link::NoChange | Link::Masked | Link::InStep { .. }
-                if self.engine.waits_for_contact() =>
+                if self.sync.engine().waits_for_contact() =>
             {
                 Reason::WaitsForContact
             }
@@ -69,7 +70,7 @@ impl<H: Host> Controller<H> {
 
     /// True where a person's choice keeps ours from showing: *Release* ends it.
     pub(super) fn can_be_released(&self) -> bool {
-        match self.engine.link() {
+        match self.sync.engine().link() {
             Link::HeldByYou => true,
             Link::Masked => !self.is_hidden_by_teams(),
             Link::Off
@@ -85,17 +86,17 @@ impl<H: Host> Controller<H> {
     }
 
     fn is_hidden_by_teams(&self) -> bool {
-        self.own.known && self.own.state.as_ref().is_some_and(|(shown, _)| by_teams(shown))
+        self.own.current().is_some_and(|(shown, _)| by_teams(shown))
     }
 
     /// What Connect asks for, in Teams' words.
     fn wanted_words(&self) -> String {
-        self.engine.target().and_then(words::target).unwrap_or_default()
+        self.sync.engine().target().and_then(words::target).unwrap_or_default()
     }
 
     /// Why nothing is written although everything works, for the tooltip.
     pub(super) fn standstill(&self) -> Option<String> {
-        match self.engine.link() {
+        match self.sync.engine().link() {
             Link::Paused { until: None } => Some(say("tray.paused")),
             Link::Paused { until: Some(until) } => {
                 let seconds = until.duration_since(self.clock.now()).as_secs();
@@ -103,7 +104,7 @@ impl<H: Host> Controller<H> {
                 Some(fill("tray.pausedFor", &[("minutes", &minutes.to_string())]))
             }
             Link::DryRun => Some(say("tray.dryRun")),
-            Link::Stopped { .. } => self.stop_banner().map(|banner| banner.title),
+            Link::Stopped { .. } => self.sync.stop().map(notices::stop_banner).map(|banner| banner.title),
             Link::Off
             | Link::NotInStep { .. }
             | Link::Following { .. }

@@ -2,6 +2,8 @@
 //!
 //! Decides nothing: whether a request may leave is known by the gate, what an answer means by the machines.
 
+use std::time::Duration;
+
 use graph::{Directory, Graph, GraphError, Me, NextPage, PeoplePage};
 use jiff::Timestamp;
 use presence::{
@@ -14,15 +16,19 @@ use signin::Claims;
 
 use super::{Controller, Outcome};
 use crate::{
-    files::Change,
+    clock::later,
     host::Host,
     lane::{Job, WriteProblem},
     machine::{
-        gate::{Next, Service, Urgency},
+        gate::{Next, SentWith, Service, Urgency},
         own::{OwnIn, OwnOut},
+        sync::SyncIn,
         team::{TeamIn, TeamOut},
     },
 };
+
+/// A disk that is full is tried again after this.
+const AFTER_FULL_DISK: Duration = Duration::from_secs(60);
 
 /// What is asked of Graph.
 #[derive(Debug)]
@@ -40,15 +46,6 @@ pub(super) enum Answer {
     Profile(Result<Me, GraphError>),
     Page(Result<PeoplePage, GraphError>),
     Presences(Result<Vec<(ObjectId, TeamsState)>, GraphError>),
-}
-
-/// What a request was sent with: its answer says nothing of another token, person or dating.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct SentWith {
-    /// When the access token was issued.
-    token: Timestamp,
-    /// Counts the people who signed in and the times that the clock was set.
-    era: u64,
 }
 
 impl Ask {
@@ -180,7 +177,9 @@ impl<H: Host> Controller<H> {
         let next = match error {
             None => self.gate.answered(service, Ok(()), now),
             // Another token has taken its place since.
-            Some(GraphError::Unauthorized { .. }) if !is_current => self.gate.refused_an_old_token(service, now),
+            Some(GraphError::Unauthorized { .. }) if !is_current => {
+                self.gate.answered_with_old_token(service, now)
+            }
             Some(error) => self.gate.answered(service, Err(error), now),
         };
         if let Next::Renew { claims, .. } = &next {
@@ -203,11 +202,11 @@ impl<H: Host> Controller<H> {
         };
         let Some(active) = self.login.active() else {
             // The login says when it works again; this is for a write that was decided on before.
-            let retry_at = crate::clock::later(now, presence::engine::Pace::default().poll);
+            let retry_at = later(now, self.pace.poll);
             return self.tell(Event::WriteFailed { retry_at });
         };
         let (token, own) = (active.access.clone(), active.who.object_id.clone());
-        let sent = SentWith { token: active.issued, era: self.person_era };
+        let sent = SentWith { token: active.issued, era: self.era };
         match self.gate.admit(Service::Write, urgency, now) {
             Ok(()) => self.to_lane(Job::Write { write, token, own, sent }),
             Err(retry_at) => self.tell(Event::WriteFailed { retry_at }),
@@ -224,33 +223,30 @@ impl<H: Host> Controller<H> {
             Err(WriteProblem::Graph(error)) => {
                 self.judge_answer(Service::Write, sent, Some(error)).not_before(now)
             }
-            Err(WriteProblem::Disk { .. }) => crate::clock::later(now, AFTER_FULL_DISK),
+            Err(WriteProblem::Disk { .. }) => later(now, AFTER_FULL_DISK),
         };
         // What was written to somebody else's Teams is not what the engine waits for.
-        if sent.era != self.person_era {
+        if sent.era.person != self.era.person {
             return;
         }
-        if self.is_kept(&result) { /* see below */ }
         match result {
-            Ok(()) => self.tell(Event::Wrote),
+            Ok(()) => {
+                self.sync(SyncIn::Remembered(Ok(())));
+                self.tell(Event::Wrote);
+            }
             Err(problem) => {
                 tracing::warn!(%problem, "a presence was not written");
+                if let WriteProblem::Disk { .. } = problem {
+                    self.sync(SyncIn::Remembered(Err(problem.to_string())));
+                }
                 self.tell(Event::WriteFailed { retry_at });
             }
         }
     }
 
-    /// This person is logged in: what is known and remembered of anybody else's presence is put aside.
-    pub(super) fn own_is_of(&mut self, person: &ObjectId) {
-        match self.kept.begin(person, self.clock.now()) {
-            Change::None => {}
-            Change::Named => self.save_kept(),
-            Change::Another(kept) => {
-                self.era += 1;
-                self.person_era += 1;
-                self.own(OwnIn::AnotherPerson);
-                self.tell(Event::Person(kept));
-            }
-        }
+    /// From now on the own presence is that of somebody else.
+    pub(super) fn another_person(&mut self) {
+        self.era.person += 1;
+        self.own(OwnIn::AnotherPerson);
     }
 }

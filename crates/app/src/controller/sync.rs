@@ -1,0 +1,78 @@
+//! Between the sync and the others: carries out what the engine asks for, in its order.
+//!
+//! Decides nothing: what is written is known by the engine alone.
+
+use std::time::Duration;
+
+use presence::{connect::AgentStatus, engine::Event};
+
+use super::{Controller, present::notices};
+use crate::{
+    clock::later,
+    host::{Host, NoticeKind, PauseFor},
+    lane::Job,
+    machine::{
+        own::OwnIn,
+        sync::{SyncIn, SyncOut},
+    },
+};
+
+impl PauseFor {
+    /// How many minutes, if it ends by itself.
+    pub(super) fn minutes(self) -> Option<u32> {
+        match self {
+            Self::Quarter => Some(15),
+            Self::Hour => Some(60),
+            Self::Open => None,
+        }
+    }
+}
+
+impl<H: Host> Controller<H> {
+    /// Reports an event to the engine.
+    pub(super) fn tell(&mut self, event: Event) {
+        self.sync(SyncIn::Event(event));
+    }
+
+    pub(super) fn sync(&mut self, input: SyncIn) {
+        self.asked_by_sync.extend(self.sync.on(input, self.clock.now()));
+        // What one of them brings about comes after the others, not between them: provenance must stay before its write.
+        if std::mem::replace(&mut self.settling, true) {
+            return;
+        }
+        while let Some(out) = self.asked_by_sync.pop_front() {
+            self.carry_out_sync(out);
+        }
+        self.settling = false;
+    }
+
+    fn carry_out_sync(&mut self, out: SyncOut) {
+        match out {
+            SyncOut::Remember(kept) => self.to_lane(Job::Save(kept)),
+            SyncOut::Record(entry) => self.to_lane(Job::Record(entry)),
+            SyncOut::Read => self.own(OwnIn::ReadNow),
+            SyncOut::Write(write) => self.write(write),
+            SyncOut::Order(order) => self.to_lane(Job::Order(order)),
+            SyncOut::AskBack(status) => self.host.notify(notices::back(&status)),
+            SyncOut::AskBackOver => self.host.withdraw(NoticeKind::Back),
+            SyncOut::Stopped(stop) => self.host.notify(notices::stopped(&stop)),
+            SyncOut::GoesOn => self.host.withdraw(NoticeKind::Stopped),
+            SyncOut::AnotherPerson => self.another_person(),
+        }
+    }
+
+    pub(super) fn pause(&mut self, minutes: Option<u32>) {
+        let length = minutes.map(|minutes| Duration::from_secs(60 * u64::from(minutes)));
+        self.tell(Event::Pause(length.map(|length| later(self.clock.now(), length))));
+    }
+
+    /// Statuses keep their names while Connect is not reached, and for the command line.
+    pub(super) fn keep_statuses(&mut self, statuses: &[AgentStatus]) {
+        if self.statuses != statuses {
+            self.statuses = statuses.to_vec();
+            self.to_lane(Job::Statuses(statuses.to_vec()));
+            self.wizard.statuses_changed();
+            self.front.touch();
+        }
+    }
+}
