@@ -317,15 +317,16 @@ impl<H: Host> Controller<H> {
         self.sync(SyncIn::Person(person.clone()));
         self.front.banner_put_away = false;
         self.ccp_on(CcpIn::PersonKnown);
-        if changed {
-            self.ask_who_i_am();
-            self.team(TeamIn::Refresh);
-        }
         if resumed {
             self.host.withdraw(NoticeKind::TeamsLogin);
             self.tell(Event::Sync);
-            self.read_own_now();
-            
+        }
+        self.gate.token_renewed();
+        if resumed || changed {
+            self.own(OwnIn::SignedIn);
+            self.team(TeamIn::SignedIn { who: person, changed });
+        }
+        if resumed {
             self.ask_for_more();
         }
     }

@@ -159,6 +159,13 @@ impl<H: Host> Controller<H> {
         }
     }
 
+    /// The line under the own name.
+    fn own_line(&self) -> String {
+        let number = self.own.profile().and_then(|me| me.numbers.first());
+        let number = number.map(|number| number.as_written.clone());
+        number.or_else(|| self.login.who().map(|who| who.upn.clone())).unwrap_or_default()
+    }
+
     fn own_header(&self) -> Own {
         let agent = self.ccp.agent();
         let name =

@@ -89,7 +89,8 @@ impl OwnPresence {
     pub(crate) fn on(&mut self, input: OwnIn, now: Timestamp) -> Vec<OwnOut> {
         match input {
             OwnIn::SignedIn => {
-                let mut out = self.read_now();
+                // One that is on its way already was asked for because of the login.
+                let mut out = if self.asking { Vec::new() } else { self.read_now() };
                 if self.profile.is_none() {
                     self.next_profile = None;
                     out.push(OwnOut::ReadProfile);

@@ -33,6 +33,15 @@ fn a_login_is_followed_by_one_reading() {
 }
 
 #[test]
+fn a_login_after_which_the_engine_asks_too_is_followed_by_one_reading() {
+    let mut own = own();
+    assert_eq!(own.on(OwnIn::ReadNow, at(0)), [OwnOut::Read]);
+    assert_eq!(own.on(OwnIn::SignedIn, at(0)), [OwnOut::ReadProfile]);
+    let out = own.on(available(0), at(1));
+    assert!(!out.contains(&OwnOut::Read), "{out:?}");
+}
+
+#[test]
 fn a_reading_that_something_depends_on_follows_the_one_on_its_way() {
     let mut own = own();
     assert_eq!(own.on(OwnIn::ReadNow, at(0)), [OwnOut::Read]);
