@@ -158,7 +158,7 @@ impl<H: Host> Controller<H> {
                         self.graph_failed(&error)
                     }
                     GraphError::NotAllowed { .. }
-                    | GraphError::NotFound
+                    | GraphError::NotFound { .. }
                     | GraphError::Refused { .. }
                     | GraphError::Server { .. }
                     | GraphError::Unreachable(_)

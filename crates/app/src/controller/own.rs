@@ -142,7 +142,7 @@ impl<H: Host> Controller<H> {
             Err(GraphError::Unauthorized { .. }) if !is_current => self.own.again = true,
             Err(error) => {
                 let wait = self.graph_failed(&error);
-                if let GraphError::Unauthorized { challenge } = &error {
+                if let GraphError::Unauthorized { challenge, .. } = &error {
                     self.token_refused(challenge.as_deref().and_then(Claims::from_challenge));
                 }
                 self.own.known = false;
@@ -202,7 +202,7 @@ impl<H: Host> Controller<H> {
         let sentence = format!("{error}.");
         match error {
             GraphError::Throttled { retry_after } => {
-                let wait = retry_after.unwrap_or_else(|| self.own.back_off());
+                let wait = retry_after.map_or_else(|| self.own.back_off(), |asked| asked.wait());
                 self.own.trouble = Some(Trouble::Slowed { until: later(now, wait) });
                 wait
             }
@@ -222,9 +222,9 @@ impl<H: Host> Controller<H> {
             }
             GraphError::Server { retry_after, .. } => {
                 self.own.trouble = Some(Trouble::Failing { sentence });
-                retry_after.unwrap_or_else(|| self.own.back_off())
+                retry_after.map_or_else(|| self.own.back_off(), |asked| asked.wait())
             }
-            GraphError::NotFound
+            GraphError::NotFound { .. }
             | GraphError::Refused { .. }
             | GraphError::Malformed(_)
             | GraphError::ForeignLink => {
