@@ -89,8 +89,8 @@ pub struct DirectoryPerson {
     pub numbers: Vec<DirectoryNumber>,
 }
 
-/// Where the next page is: at the configured host, checked. Two that are equal lead to the same page, so who keeps those
-/// that were followed can tell a list that goes round in circles.
+/// Where the next page is: at the configured host, checked. Two that are equal lead to the same page, so a caller that
+/// keeps those it followed notices a list that goes round in circles.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct NextPage(Url);
 

@@ -34,8 +34,8 @@ impl RetryAfter {
     ///
     /// Read are `Retry-After` in seconds, whole or with a fraction, and in the three forms of a date (RFC 9110,
     /// 10.2.3 and 5.6.7), several of them in one header or in many, and Azure's forms in milliseconds. A negative
-    /// number and a date in the past ask for no wait. A date counts from the answer's own `Date`, and from `now`, when the
-    /// answer came, if it has none.
+    /// number and a date in the past ask for no wait. A date counts from the answer's own `Date`; if it has none, from
+    /// `now`, when the answer came.
     #[must_use]
     pub fn from_headers(headers: &HeaderMap, now: SystemTime) -> Option<Self> {
         let sent = texts(headers, "date").find_map(date).unwrap_or(now);
@@ -51,7 +51,8 @@ impl RetryAfter {
         self.wait
     }
 
-    /// True if the server asked for more than [`RetryAfter::LONGEST`]: the next request is a probe, not what it agreed to.
+    /// True if the server asked for more than [`RetryAfter::LONGEST`]: the next request is a probe, which it did not
+    /// agree to.
     #[must_use]
     pub const fn is_capped(self) -> bool {
         self.capped
