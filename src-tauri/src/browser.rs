@@ -7,7 +7,7 @@ use std::{
 };
 
 use app::host::BrowserError;
-use url::{Host, Url};
+use url::Url;
 
 /// Who opens the sign-in page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,15 +63,9 @@ pub fn open_folder(folder: &Path) {
 }
 
 fn may_open(url: &Url) -> bool {
-    let here = match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    };
     match url.scheme() {
         "https" => true,
-        "http" => here,
+        "http" => net::is_loopback(url),
         _ => false,
     }
 }

@@ -121,7 +121,9 @@ async fn run(
                         (Ok(()), Some(graph)) => {
                             graph.write(&token, &own, &write).await.map_err(WriteProblem::from)
                         }
-                        (Ok(()), None) => Err(WriteProblem::Graph(GraphError::NotFound)),
+                        (Ok(()), None) => {
+                            Err(WriteProblem::Graph(GraphError::NotFound { retry_after: None }))
+                        }
                     };
                     report(Done::Wrote { sent, result });
                 }));

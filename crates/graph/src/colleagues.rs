@@ -19,7 +19,7 @@ const IDS_A_CALL: usize = 650;
 
 impl Graph {
     /// Reads the presence of these people, in as many calls as that needs. Who is missing in the answer is
-    /// not known to Graph; the order means nothing.
+    /// not known to Graph, or came in a form that cannot be read; the order means nothing.
     ///
     /// # Errors
     /// See [`GraphError`]. When one call of several fails, the whole read fails.
@@ -37,7 +37,7 @@ impl Graph {
             let what = "it is not a list of presences";
             let answer: wire::Presences =
                 transport::read(request, token, SHORT, right::PRESENCE_READ, what).await?;
-            found.extend(answer.value.iter().filter_map(|presence| {
+            found.extend(answer.value.entries.iter().filter_map(|presence| {
                 let id = ObjectId::new(presence.id.as_ref()?);
                 asked.contains(&id).then_some((id, state(presence)?))
             }));

@@ -15,7 +15,7 @@ use std::fmt;
 use presence::identity::ObjectId;
 use url::Url;
 
-pub use error::GraphError;
+pub use error::{ErrorKind, GraphError};
 pub use people::{Directory, DirectoryPerson, NextPage, PeoplePage, PlanId};
 
 /// What kind of number it is.

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use crate::{
     DirectoryNumber, Graph, GraphError, Me, NumberKind,
     transport::{self, SHORT, right},
-    wire::{self, filled},
+    wire::{self, Lenient, filled},
 };
 
 const NO_PRESENCE: &str = "it is not a presence";
@@ -52,7 +52,7 @@ impl Graph {
         let answer = transport::read(request, token, SHORT, right::PRESENCE_READ, NO_PRESENCE).await?;
         let presence = match answer {
             wire::OnePresence::Plain(presence) => Some(presence),
-            wire::OnePresence::Wrapped { value } => value.into_iter().next(),
+            wire::OnePresence::Wrapped { value } => value.entries.into_iter().next(),
         };
         let mut presence = presence.ok_or(GraphError::Malformed(NO_PRESENCE))?;
         let sequence = filled(presence.sequence_number.take());
@@ -70,7 +70,7 @@ impl Graph {
         let (action, body) = self.action(write);
         let request = self.request(Method::POST, &["users", own.as_str(), "presence", action]).json(&body);
         match (transport::send(request, token, SHORT, right::PRESENCE_WRITE).await, write) {
-            (Ok(_), _) | (Err(GraphError::NotFound), Write::ClearSession) => Ok(()),
+            (Ok(_), _) | (Err(GraphError::NotFound { .. }), Write::ClearSession) => Ok(()),
             (Err(error), _) => Err(error),
         }
     }
@@ -117,8 +117,9 @@ pub(crate) fn state(presence: &wire::Presence) -> Option<TeamsState> {
 }
 
 /// The numbers of a person, the business number first, blank ones left out.
-pub(crate) fn numbers(business: Option<Vec<String>>, mobile: Option<String>) -> Vec<DirectoryNumber> {
-    let business = business.into_iter().flatten().map(|number| (NumberKind::Business, number));
+pub(crate) fn numbers(business: Option<Lenient<String>>, mobile: Option<String>) -> Vec<DirectoryNumber> {
+    let business = business.map(|all| all.entries).unwrap_or_default();
+    let business = business.into_iter().map(|number| (NumberKind::Business, number));
     let mobile = mobile.into_iter().map(|number| (NumberKind::Mobile, number));
     business
         .chain(mobile)

@@ -6,12 +6,13 @@
 use presence::identity::ObjectId;
 use secrecy::SecretString;
 use url::Url;
+use uuid::fmt::Hyphenated;
 
 use crate::{
     DirectoryNumber, Graph, GraphError,
     own::numbers,
     transport::{self, LONG, right},
-    wire::{self, filled},
+    wire::{self, Lenient, filled},
 };
 
 /// The most people that a page holds (Graph: user-list).
@@ -30,16 +31,13 @@ const TEAMS_PLANS: [&str; 5] = [
 
 /// The id of a service plan: a GUID, so that it can stand in a filter as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlanId(String);
+pub struct PlanId(Hyphenated);
 
 impl PlanId {
     /// Takes a GUID with hyphens; nothing else is a plan.
     #[must_use]
     pub fn new(id: &str) -> Option<Self> {
-        let groups: Vec<&str> = id.split('-').collect();
-        let hex = groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()));
-        (hex && groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12]))
-            .then(|| Self(id.to_ascii_lowercase()))
+        id.parse().ok().map(Self)
     }
 }
 
@@ -91,8 +89,9 @@ pub struct DirectoryPerson {
     pub numbers: Vec<DirectoryNumber>,
 }
 
-/// Where the next page is: at the configured host, checked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Where the next page is: at the configured host, checked. Two that are equal lead to the same page, so a caller that
+/// keeps those it followed notices a list that goes round in circles.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct NextPage(Url);
 
 /// One page of the directory.
@@ -100,6 +99,8 @@ pub struct NextPage(Url);
 pub struct PeoplePage {
     /// The people; a page may be empty and still not be the last.
     pub people: Vec<DirectoryPerson>,
+    /// How many entries were left out because they cannot be read, or do not say whom they are about.
+    pub skipped: usize,
     /// The next page, if there is one.
     pub next: Option<NextPage>,
     /// How many people there are in all pages; said on the first page of a licensed list only.
@@ -185,9 +186,13 @@ impl Graph {
 
     fn page_of(&self, page: wire::Users) -> Result<PeoplePage, GraphError> {
         let next = page.next_link.map(|link| self.own_link(&link)).transpose()?;
-        let people =
-            page.value.into_iter().filter(|user| user.account_enabled != Some(false)).filter_map(person);
-        Ok(PeoplePage { people: people.collect(), next, total: page.count })
+        let Lenient { entries, mut skipped } = page.value;
+        let enabled: Vec<wire::User> =
+            entries.into_iter().filter(|user| user.account_enabled != Some(false)).collect();
+        let listed = enabled.len();
+        let people: Vec<DirectoryPerson> = enabled.into_iter().filter_map(person).collect();
+        skipped += listed - people.len();
+        Ok(PeoplePage { people, skipped, next, total: page.count })
     }
 
     fn own_link(&self, link: &str) -> Result<NextPage, GraphError> {
@@ -254,7 +259,8 @@ mod tests {
         #[test]
         fn a_plan_can_never_end_its_filter(text in "\\PC{0,40}") {
             if let Some(plan) = PlanId::new(&text) {
-                prop_assert!(plan.0.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-'));
+                let written = plan.0.to_string();
+                prop_assert!(written.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-'));
             }
         }
     }

@@ -2,11 +2,12 @@
 //!
 //! Limits the time and the size of every answer. The token goes into one header and nowhere else.
 
-use std::{error::Error, time::Duration};
+use std::time::{Duration, SystemTime};
 
+use net::{Failure, RetryAfter, tidy};
 use reqwest::{
     Method, RequestBuilder, Response, StatusCode,
-    header::{HeaderMap, RETRY_AFTER, WWW_AUTHENTICATE},
+    header::{HeaderMap, WWW_AUTHENTICATE},
 };
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
@@ -20,7 +21,6 @@ pub(crate) const SHORT: Duration = Duration::from_secs(15);
 pub(crate) const LONG: Duration = Duration::from_secs(60);
 /// A page of 999 people has less than 1 MiB.
 const LARGEST: usize = 8 * 1024 * 1024;
-const LONGEST_MESSAGE: usize = 200;
 const LONGEST_CHALLENGE: usize = 8192;
 
 /// The rights that calls need, as a sentence names them.
@@ -65,8 +65,8 @@ pub(crate) async fn read<T: DeserializeOwned>(
     right: &'static str,
     what: &'static str,
 ) -> Result<T, GraphError> {
-    let answer = send(request, token, limit, right).await?;
-    let body = body(answer).await?;
+    let mut answer = send(request, token, limit, right).await?;
+    let body = net::body(&mut answer, LARGEST).await?;
     // What serde has to say may repeat the answer, so it is not passed on.
     serde_json::from_slice(&body).map_err(|_| GraphError::Malformed(what))
 }
@@ -79,32 +79,33 @@ pub(crate) async fn send(
     right: &'static str,
 ) -> Result<Response, GraphError> {
     let request = request.bearer_auth(token.expose_secret()).timeout(limit);
-    let answer = request.send().await.map_err(|error| unreachable(&error))?;
+    let answer = request.send().await.map_err(Failure::from)?;
     if answer.status().is_success() { Ok(answer) } else { Err(refusal(answer, right).await) }
 }
 
-async fn refusal(answer: Response, right: &'static str) -> GraphError {
+async fn refusal(mut answer: Response, right: &'static str) -> GraphError {
     let status = answer.status();
-    let retry_after = retry_after(&answer);
+    let retry_after = RetryAfter::from_headers(answer.headers(), SystemTime::now());
     match status {
         StatusCode::TOO_MANY_REQUESTS => GraphError::Throttled { retry_after },
-        StatusCode::FORBIDDEN => GraphError::NotAllowed { missing: right },
-        StatusCode::NOT_FOUND => GraphError::NotFound,
+        StatusCode::FORBIDDEN => GraphError::NotAllowed { missing: right, retry_after },
+        StatusCode::NOT_FOUND => GraphError::NotFound { retry_after },
         _ if status.is_server_error() => GraphError::Server { status: status.as_u16(), retry_after },
         _ => {
             let challenge = challenge(answer.headers());
-            let body = body(answer).await.unwrap_or_default();
+            let body = net::body(&mut answer, LARGEST).await.unwrap_or_default();
             let wire::Error { code, message } = wire::error(&body);
             // This 401 is about the person, not about the token.
             let another = message.to_ascii_lowercase().contains("another user");
             if status == StatusCode::UNAUTHORIZED {
                 return if another {
-                    GraphError::NotAllowed { missing: right::OTHERS }
+                    GraphError::NotAllowed { missing: right::OTHERS, retry_after }
                 } else {
-                    GraphError::Unauthorized { challenge }
+                    GraphError::Unauthorized { challenge, retry_after }
                 };
             }
-            GraphError::Refused { status: status.as_u16(), code: tidy(&code), message: tidy(&message) }
+            let (code, message) = (tidy(&code), tidy(&message));
+            GraphError::Refused { status: status.as_u16(), code, message, retry_after }
         }
     }
 }
@@ -118,38 +119,12 @@ fn challenge(headers: &HeaderMap) -> Option<String> {
     })
 }
 
-async fn body(mut answer: Response) -> Result<Vec<u8>, GraphError> {
-    let mut body = Vec::new();
-    while let Some(chunk) = answer.chunk().await.map_err(|error| unreachable(&error))? {
-        if body.len() + chunk.len() > LARGEST {
-            return Err(GraphError::Malformed("it is longer than 8 MiB"));
+impl From<Failure> for GraphError {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::TimedOut => Self::TimedOut,
+            Failure::Unreachable(cause) => Self::Unreachable(cause),
+            Failure::TooLong => Self::Malformed("it is longer than 8 MiB"),
         }
-        body.extend_from_slice(&chunk);
     }
-    Ok(body)
-}
-
-/// Whole seconds (Graph: throttling); the form with a date is not used by Graph.
-fn retry_after(answer: &Response) -> Option<Duration> {
-    let seconds = answer.headers().get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
-    Some(Duration::from_secs(seconds))
-}
-
-fn unreachable(error: &reqwest::Error) -> GraphError {
-    if error.is_timeout() {
-        return GraphError::TimedOut;
-    }
-    // The innermost cause says what happened; the outer ones repeat the address with its query.
-    let mut cause: Option<&dyn Error> = error.source();
-    while let Some(inner) = cause.and_then(Error::source) {
-        cause = Some(inner);
-    }
-    GraphError::Unreachable(
-        cause.map_or_else(|| "the request was not sent".to_owned(), |cause| tidy(&cause.to_string())),
-    )
-}
-
-fn tidy(text: &str) -> String {
-    let text = text.trim().trim_end_matches('.');
-    text.chars().take(LONGEST_MESSAGE).map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

@@ -1,7 +1,45 @@
 //! The shapes of Graph's answers, as far as they are read (Graph: presence, user, error). Every property but
-//! the id may be missing.
+//! the id may be missing. What has another form than documented costs itself and nothing around it. Strict are those
+//! that decide what the rest means: who it is, the state, whether the account is enabled, and where the next page is.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de::IgnoredAny};
+
+/// A value, or anything else.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Either<T> {
+    Read(T),
+    Odd(IgnoredAny),
+}
+
+/// A list of which the entries that cannot be read are left out.
+#[derive(Debug)]
+pub(crate) struct Lenient<T> {
+    pub(crate) entries: Vec<T>,
+    /// How many were left out.
+    pub(crate) skipped: usize,
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Lenient<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let all = Vec::<Either<T>>::deserialize(deserializer)?;
+        let count = all.len();
+        let read = |entry| match entry {
+            Either::Read(entry) => Some(entry),
+            Either::Odd(IgnoredAny) => None,
+        };
+        let entries: Vec<T> = all.into_iter().filter_map(read).collect();
+        Ok(Self { skipped: count - entries.len(), entries })
+    }
+}
+
+/// A property that counts as missing if it has another form than documented.
+fn lenient<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    Ok(match Either::deserialize(deserializer)? {
+        Either::Read(value) => Some(value),
+        Either::Odd(IgnoredAny) => None,
+    })
+}
 
 /// `microsoft.graph.presence`.
 #[derive(Debug, Deserialize)]
@@ -10,13 +48,16 @@ pub(crate) struct Presence {
     pub(crate) id: Option<String>,
     pub(crate) availability: Option<String>,
     pub(crate) activity: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
     pub(crate) out_of_office_settings: Option<OutOfOffice>,
+    #[serde(default, deserialize_with = "lenient")]
     pub(crate) sequence_number: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct OutOfOffice {
+    #[serde(default, deserialize_with = "lenient")]
     pub(crate) is_out_of_office: Option<bool>,
 }
 
@@ -24,13 +65,13 @@ pub(crate) struct OutOfOffice {
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
 pub(crate) enum OnePresence {
-    Wrapped { value: Vec<Presence> },
+    Wrapped { value: Lenient<Presence> },
     Plain(Presence),
 }
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct Presences {
-    pub(crate) value: Vec<Presence>,
+    pub(crate) value: Lenient<Presence>,
 }
 
 /// `microsoft.graph.user`.
@@ -38,29 +79,37 @@ pub(crate) struct Presences {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct User {
     pub(crate) id: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
     pub(crate) display_name: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
     pub(crate) given_name: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
     pub(crate) surname: Option<String>,
     pub(crate) user_principal_name: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
     pub(crate) mail: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
     pub(crate) department: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
     pub(crate) job_title: Option<String>,
-    pub(crate) business_phones: Option<Vec<String>>,
+    #[serde(default, deserialize_with = "lenient")]
+    pub(crate) business_phones: Option<Lenient<String>>,
+    #[serde(default, deserialize_with = "lenient")]
     pub(crate) mobile_phone: Option<String>,
     pub(crate) account_enabled: Option<bool>,
 }
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct Users {
-    #[serde(rename = "@odata.count")]
+    #[serde(rename = "@odata.count", default, deserialize_with = "lenient")]
     pub(crate) count: Option<u64>,
     #[serde(rename = "@odata.nextLink")]
     pub(crate) next_link: Option<String>,
-    pub(crate) value: Vec<User>,
+    pub(crate) value: Lenient<User>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+/// What an error body says; empty if it says nothing.
+#[derive(Debug, Default)]
 pub(crate) struct Error {
     pub(crate) code: String,
     pub(crate) message: String,
@@ -70,9 +119,21 @@ pub(crate) struct Error {
 pub(crate) fn error(body: &[u8]) -> Error {
     #[derive(Deserialize)]
     struct Body {
-        error: Error,
+        error: Said,
     }
-    serde_json::from_slice(body).map_or_else(|_| Error::default(), |body: Body| body.error)
+    #[derive(Deserialize)]
+    struct Said {
+        #[serde(default, deserialize_with = "lenient")]
+        code: Option<String>,
+        #[serde(default, deserialize_with = "lenient")]
+        message: Option<String>,
+    }
+    match serde_json::from_slice(body) {
+        Ok(Body { error: Said { code, message } }) => {
+            Error { code: code.unwrap_or_default(), message: message.unwrap_or_default() }
+        }
+        Err(_) => Error::default(),
+    }
 }
 
 /// A text that says something.

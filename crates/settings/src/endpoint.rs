@@ -62,7 +62,7 @@ pub(crate) fn parse(service: Service, layer: Layer, text: &str) -> Result<Url, S
             Layer::Policy => true,
             Layer::User => is_built_in(service, &host),
         },
-        "http" => is_this_machine(&host),
+        "http" => net::is_loopback(&url),
         _ => false,
     };
     if !allowed {
@@ -112,7 +112,7 @@ pub(crate) fn parse_page(text: &str) -> Result<Url, String> {
     let host = url.host().ok_or_else(refused)?;
     let allowed = match url.scheme() {
         "https" => true,
-        "http" => is_this_machine(&host),
+        "http" => net::is_loopback(&url),
         _ => false,
     };
     if !allowed {
@@ -130,19 +130,6 @@ fn is_built_in(service: Service, host: &Host<&str>) -> bool {
         Some(rest) => name.strip_suffix(rest).is_some_and(|label| !label.is_empty() && !label.contains('.')),
         None => name == known,
     })
-}
-
-/// Whether an address leads to this machine.
-pub(crate) fn is_here(url: &Url) -> bool {
-    url.host().is_some_and(|host| is_this_machine(&host))
-}
-
-fn is_this_machine(host: &Host<&str>) -> bool {
-    match host {
-        Host::Domain(name) => *name == "localhost",
-        Host::Ipv4(address) => address.is_loopback(),
-        Host::Ipv6(address) => address.is_loopback(),
-    }
 }
 
 #[cfg(test)]

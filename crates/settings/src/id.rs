@@ -5,6 +5,7 @@
 use std::{fmt, str::FromStr};
 
 use thiserror::Error;
+use uuid::fmt::Hyphenated;
 
 /// The tenant: the GUID that the portal calls "Directory (tenant) ID", or one of the tenant's domain names.
 /// The shared tenants ("common", "organizations", "consumers") are none: each agent belongs to one tenant.
@@ -56,8 +57,7 @@ impl fmt::Display for ClientId {
 }
 
 fn is_guid(text: &str) -> bool {
-    text.split('-').map(str::len).eq([8, 4, 4, 4, 12])
-        && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
+    text.parse::<Hyphenated>().is_ok()
 }
 
 fn is_domain(text: &str) -> bool {

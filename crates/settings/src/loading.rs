@@ -12,7 +12,6 @@ use thiserror::Error;
 use crate::{
     Key, Layer, Policy, Settings, Source, Sources, atomic,
     document::Mistake,
-    endpoint,
     policy::Text,
     reading::{self, Read},
 };
@@ -168,8 +167,8 @@ pub(crate) fn layered(user: Option<&str>, policy: Option<&Text>) -> Result<Layer
         settings.ccp = None;
     }
     if sources.of(Key::Graph) == Source::User
-        && endpoint::is_here(&settings.graph)
-        && !endpoint::is_here(&settings.login)
+        && net::is_loopback(&settings.graph)
+        && !net::is_loopback(&settings.login)
     {
         let host = settings.login.host_str().unwrap_or_default();
         return Err(Wrong::User(Mistake {

@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use net::RetryAfter;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -46,8 +47,13 @@ pub enum SignInError {
     #[error("the sign-in service could not be reached: {0}")]
     Unreachable(String),
     /// The sign-in service has a problem of its own, or asks for fewer requests.
-    #[error("the sign-in service has a problem (status {0})")]
-    Server(u16),
+    #[error("the sign-in service has a problem (status {status})")]
+    Server {
+        /// The HTTP status: 429 or 5xx.
+        status: u16,
+        /// How long the service asks to wait, if it said it.
+        retry_after: Option<RetryAfter>,
+    },
     /// An answer that is none of Entra's.
     #[error("the sign-in service's answer could not be understood")]
     Malformed,
@@ -77,7 +83,7 @@ impl SignInError {
             Self::AppPermissions => Class::AppPermissions,
             Self::NoAnswer => Class::Cancelled,
             Self::Unreachable(_) => Class::Unreachable,
-            Self::NoPort(_) | Self::Server(_) | Self::Malformed => Class::Transient,
+            Self::NoPort(_) | Self::Server { .. } | Self::Malformed => Class::Transient,
             Self::Address => Class::Registration,
         }
     }
@@ -92,7 +98,7 @@ impl SignInError {
             | Self::NoAnswer
             | Self::NoPort(_)
             | Self::Unreachable(_)
-            | Self::Server(_)
+            | Self::Server { .. }
             | Self::Malformed
             | Self::Address => None,
         }
@@ -108,10 +114,16 @@ impl SignInError {
             | Self::NoAnswer
             | Self::NoPort(_)
             | Self::Unreachable(_)
-            | Self::Server(_)
+            | Self::Server { .. }
             | Self::Malformed
             | Self::Address => None,
         }
+    }
+
+    /// How long the service asks to wait before the next request, if it said it.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<RetryAfter> {
+        if let Self::Server { retry_after, .. } = self { *retry_after } else { None }
     }
 
     /// True when the authorization ended because of its age: how long it lasted says how long the next one will.
@@ -240,7 +252,7 @@ mod tests {
             refused("temporarily_unavailable", ""),
             SignInError::Unreachable("no route".to_owned()),
             SignInError::Malformed,
-            SignInError::Server(503),
+            SignInError::Server { status: 503, retry_after: None },
             SignInError::NoAnswer,
             SignInError::OtherTenant { upn: "priya@fabrikam.com".to_owned() },
             SignInError::AppPermissions,

@@ -36,7 +36,9 @@ use secret::Secret;
 pub struct Grant {
     /// The access token for Graph.
     pub access: SecretString,
-    /// How long it lasts: 60 to 90 minutes, as Entra likes.
+    /// How long it lasts: 60 to 90 minutes, as Entra likes. Never less than [`Grant::SHORTEST`], whatever the answer
+    /// says, so that whoever renews it at its half asks at most twice a minute. A token that ends earlier than that is
+    /// refused by Graph like any other that has ended.
     pub expires_in: Duration,
     /// The rights that it carries, as Entra names them: with or without the address of their resource.
     pub granted: Vec<String>,
@@ -45,6 +47,11 @@ pub struct Grant {
     /// Who logged in, if Entra said it. Read from the ID token and not verified: it came over TLS from the
     /// token endpoint itself, so a signature would prove nothing more.
     pub who: Option<Identity>,
+}
+
+impl Grant {
+    /// The shortest life that is believed.
+    pub const SHORTEST: Duration = Duration::from_mins(1);
 }
 
 /// Who logged in.

@@ -66,24 +66,10 @@ impl SignIn {
 #[must_use]
 pub fn scopes(graph: &Url, admin_consent: bool) -> Vec<String> {
     let resource =
-        if is_loopback(graph) { GLOBAL_GRAPH.to_owned() } else { graph.origin().ascii_serialization() };
+        if net::is_loopback(graph) { GLOBAL_GRAPH.to_owned() } else { graph.origin().ascii_serialization() };
     let rights = PERSONAL.into_iter().chain(admin_consent.then_some(ADMIN));
     let rights = rights.map(|right| format!("{resource}/{right}"));
     ["openid", "profile", "offline_access"].into_iter().map(str::to_owned).chain(rights).collect()
-}
-
-pub(crate) fn is_guid(text: &str) -> bool {
-    text.split('-').map(str::len).eq([8, 4, 4, 4, 12])
-        && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(url::Host::Ipv4(address)) => address.is_loopback(),
-        Some(url::Host::Ipv6(address)) => address.is_loopback(),
-        Some(url::Host::Domain(name)) => name == "localhost",
-        None => false,
-    }
 }
 
 #[cfg(test)]

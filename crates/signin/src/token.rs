@@ -3,9 +3,10 @@
 //! `oauth2` makes and reads the messages; this carries them with our own HTTP client, limited in time and
 //! size. Bodies hold tokens, so no error of a parser is passed on.
 
-use std::{error::Error, time::Duration};
+use std::time::{Duration, SystemTime};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use net::{Failure, RetryAfter};
 use oauth2::{
     AuthType, AuthUrl, AuthorizationCode, ClientId, ClientSecret, EndpointNotSet, EndpointSet,
     ExtraTokenFields, HttpRequest, HttpResponse, PkceCodeVerifier, RedirectUrl, RefreshToken,
@@ -16,9 +17,10 @@ use presence::identity::ObjectId;
 use reqwest::StatusCode;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
-use thiserror::Error as ThisError;
+use thiserror::Error;
+use uuid::fmt::Hyphenated;
 
-use crate::{Claims, Grant, Identity, SignIn, SignInError, error::Refusal, registration::is_guid};
+use crate::{Claims, Grant, Identity, SignIn, SignInError, error::Refusal};
 
 const TIME: Duration = Duration::from_secs(30);
 const LARGEST: usize = 1024 * 1024;
@@ -46,12 +48,12 @@ pub(crate) struct Extra {
 
 impl ExtraTokenFields for Extra {}
 
-#[derive(Debug, ThisError)]
+#[derive(Debug, Error)]
 pub(crate) enum Trouble {
     #[error("{0}")]
     Unreachable(String),
-    #[error("status {0}")]
-    Server(u16),
+    #[error("status {status}")]
+    Server { status: u16, retry_after: Option<RetryAfter> },
     #[error("no answer of a sign-in service")]
     Malformed,
 }
@@ -60,8 +62,18 @@ impl From<Trouble> for SignInError {
     fn from(trouble: Trouble) -> Self {
         match trouble {
             Trouble::Unreachable(cause) => Self::Unreachable(cause),
-            Trouble::Server(status) => Self::Server(status),
+            Trouble::Server { status, retry_after } => Self::Server { status, retry_after },
             Trouble::Malformed => Self::Malformed,
+        }
+    }
+}
+
+impl From<Failure> for Trouble {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::TimedOut => Self::Unreachable("it did not answer in time".to_owned()),
+            Failure::Unreachable(cause) => Self::Unreachable(cause),
+            Failure::TooLong => Self::Malformed,
         }
     }
 }
@@ -135,7 +147,7 @@ impl SignIn {
         // A domain name says nothing about the directory's id.
         let tenant = &self.registration.tenant;
         if let Some(who) = &who
-            && is_guid(tenant)
+            && tenant.parse::<Hyphenated>().is_ok()
             && !who.tenant_id.eq_ignore_ascii_case(tenant)
         {
             return Err(SignInError::OtherTenant { upn: who.upn.clone() });
@@ -147,7 +159,7 @@ impl SignIn {
         };
         Ok(Grant {
             access: SecretString::from(answer.access_token().secret().as_str()),
-            expires_in: answer.expires_in().ok_or(SignInError::Malformed)?,
+            expires_in: answer.expires_in().ok_or(SignInError::Malformed)?.max(Grant::SHORTEST),
             granted,
             refresh: answer.refresh_token().map(|token| SecretString::from(token.secret().as_str())),
             who,
@@ -165,36 +177,19 @@ fn failure(error: RequestTokenError<Trouble, Refusal>) -> SignInError {
 
 /// Carries one message with our HTTP client.
 pub(crate) async fn carry(http: reqwest::Client, request: HttpRequest) -> Result<HttpResponse, Trouble> {
-    let mut request = reqwest::Request::try_from(request).map_err(|error| unreachable(&error))?;
+    let mut request = reqwest::Request::try_from(request).map_err(Failure::from)?;
     *request.timeout_mut() = Some(TIME);
-    let mut answer = http.execute(request).await.map_err(|error| unreachable(&error))?;
+    let mut answer = http.execute(request).await.map_err(Failure::from)?;
     let status = answer.status();
     // Whatever the body says, it is no decision about the token.
     if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS {
-        return Err(Trouble::Server(status.as_u16()));
+        let retry_after = RetryAfter::from_headers(answer.headers(), SystemTime::now());
+        return Err(Trouble::Server { status: status.as_u16(), retry_after });
     }
-    let mut body = Vec::new();
-    while let Some(chunk) = answer.chunk().await.map_err(|error| unreachable(&error))? {
-        if body.len() + chunk.len() > LARGEST {
-            return Err(Trouble::Malformed);
-        }
-        body.extend_from_slice(&chunk);
-    }
-    let mut response = http::Response::new(body);
+    let mut response = http::Response::new(net::body(&mut answer, LARGEST).await?);
     *response.status_mut() = status;
     *response.headers_mut() = std::mem::take(answer.headers_mut());
     Ok(response)
-}
-
-fn unreachable(error: &reqwest::Error) -> Trouble {
-    if error.is_timeout() {
-        return Trouble::Unreachable("it did not answer in time".to_owned());
-    }
-    let mut cause: Option<&dyn Error> = error.source();
-    while let Some(inner) = cause.and_then(Error::source) {
-        cause = Some(inner);
-    }
-    Trouble::Unreachable(cause.map_or_else(|| "the request was not sent".to_owned(), ToString::to_string))
 }
 
 /// What a token says of itself; none when it is opaque.

@@ -153,7 +153,7 @@ async fn licence(http: Client, set: &Configured, access: &SecretString, missing:
         }
         Err(
             error @ (GraphError::Unauthorized { .. }
-            | GraphError::NotFound
+            | GraphError::NotFound { .. }
             | GraphError::Refused { .. }
             | GraphError::Unreachable(_)
             | GraphError::Malformed(_)

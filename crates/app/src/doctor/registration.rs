@@ -54,7 +54,7 @@ fn tenant(set: &Configured, answer: Result<url::Url, SignInError>) -> Finding {
             Finding::not_checked(fill("doctor.unreached", &[("host", &login)]))
         }
         Err(
-            error @ (SignInError::Server(_)
+            error @ (SignInError::Server { .. }
             | SignInError::Malformed
             | SignInError::NoAnswer
             | SignInError::NoPort(_)

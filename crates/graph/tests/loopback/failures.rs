@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use graph::{Directory, GraphError};
+use graph::{Directory, ErrorKind, GraphError};
 use jiff::Timestamp;
+use net::RetryAfter;
 use presence::{engine::Write, identity::ObjectId};
 use serde_json::json;
 use tokio::net::TcpListener;
@@ -15,22 +16,46 @@ async fn read(server: &Server) -> GraphError {
     server.graph().own_presence(&token(), Timestamp::UNIX_EPOCH).await.unwrap_err()
 }
 
+fn asked(seconds: u64) -> Option<RetryAfter> {
+    Some(RetryAfter::new(Duration::from_secs(seconds)))
+}
+
 #[tokio::test]
 async fn throttling_carries_the_wait_that_graph_asks_for() {
     let throttled = json!({ "error": { "code": "TooManyRequests", "message": "Please retry again later." } });
-    let cases = [
-        (Some("17"), Some(Duration::from_secs(17))),
-        (Some(" 0 "), Some(Duration::ZERO)),
-        (Some("Wed, 21 Oct 2026 07:28:00 GMT"), None),
-        (Some("-1"), None),
-        (None, None),
+    let cases: [(&[(&str, &str)], _); 10] = [
+        (&[("retry-after", "17")], asked(17)),
+        (&[("retry-after", " 0 ")], asked(1)),
+        (&[("retry-after", "-1")], asked(1)),
+        (&[("retry-after", "17.0")], asked(17)),
+        (&[("retry-after", "86400")], asked(86_400)),
+        (&[("retry-after", "18446744073709551615")], asked(86_400)),
+        (&[("x-ms-retry-after-ms", "17000")], asked(17)),
+        (
+            &[("date", "Wed, 21 Oct 2026 07:27:43 GMT"), ("retry-after", "Wed, 21 Oct 2026 07:28:00 GMT")],
+            asked(17),
+        ),
+        (&[("retry-after", "soon")], None),
+        (&[], None),
     ];
-    for (header, retry_after) in cases {
+    for (headers, retry_after) in cases {
         let server = Server::start().await;
-        let headers: Vec<_> = header.map(|value| ("retry-after", value)).into_iter().collect();
-        server.then(429, &headers, &throttled);
-        assert_eq!(read(&server).await, GraphError::Throttled { retry_after });
+        server.then(429, headers, &throttled);
+        let error = read(&server).await;
+        assert_eq!(error, GraphError::Throttled { retry_after }, "{headers:?}");
+        assert_eq!(error.retry_after(), retry_after);
     }
+}
+
+#[tokio::test]
+async fn a_date_counts_from_now_if_the_answer_has_none() {
+    let server = Server::start().await;
+    let long_ago = ("retry-after", "Wed, 21 Oct 2015 07:28:00 GMT");
+    // The server of these tests sends a date of its own unless another is set.
+    server.then(429, &[("date", "unknown"), long_ago], "");
+    assert_eq!(read(&server).await.retry_after(), asked(0));
+    server.then(429, &[("date", "unknown"), ("retry-after", "Fri, 31 Dec 9999 23:59:59 GMT")], "");
+    assert!(read(&server).await.retry_after().unwrap().is_capped());
 }
 
 #[tokio::test]
@@ -38,9 +63,49 @@ async fn a_problem_of_graph_is_not_a_refusal() {
     for status in [500, 503, 504, 509] {
         let server = Server::start().await;
         server.then(status, &[("retry-after", "3")], "<html>Service Unavailable</html>");
-        let retry_after = Some(Duration::from_secs(3));
+        let retry_after = asked(3);
         assert_eq!(read(&server).await, GraphError::Server { status, retry_after });
     }
+}
+
+#[tokio::test]
+async fn every_refusal_may_ask_for_a_wait() {
+    let another =
+        json!({ "error": { "code": "Unauthorized", "message": "Cannot set the presence of another user." } });
+    let table = [
+        (302, json!(""), ErrorKind::Refused),
+        (400, json!({ "error": { "code": "BadRequest", "message": "" } }), ErrorKind::Refused),
+        (401, json!({}), ErrorKind::Token),
+        (401, another, ErrorKind::NotAllowed),
+        (403, json!({}), ErrorKind::NotAllowed),
+        (404, json!({}), ErrorKind::Refused),
+        (423, json!({}), ErrorKind::Refused),
+        (429, json!({}), ErrorKind::Throttled),
+        (500, json!({}), ErrorKind::Failing),
+        (503, json!([null]), ErrorKind::Failing),
+    ];
+    let server = Server::start().await;
+    for (status, body, kind) in table {
+        for (header, wait) in [("30", asked(30)), ("0", asked(1)), ("ever", None)] {
+            server.then(status, &[("retry-after", header)], &body);
+            let error = read(&server).await;
+            assert_eq!((error.retry_after(), error.kind()), (wait, kind), "{status} {header}");
+        }
+    }
+    server.then(404, &[("retry-after", "30")], "");
+    let error = server.graph().people(&token(), &Directory::Basic, None).await.unwrap_err();
+    assert_eq!(error, GraphError::NotFound { retry_after: asked(30) });
+}
+
+#[tokio::test]
+async fn an_error_body_of_another_form_is_read_as_far_as_it_goes() {
+    let server = Server::start().await;
+    let another = "Cannot set the presence of another user.";
+    server.then(401, &[], &json!({ "error": { "code": null, "message": another } }));
+    assert_eq!(read(&server).await.kind(), ErrorKind::NotAllowed);
+    server.then(409, &[], &json!({ "error": { "code": "Conflict", "message": 7 } }));
+    let GraphError::Refused { code, message, .. } = read(&server).await else { panic!("a refusal") };
+    assert_eq!((code.as_str(), message.as_str()), ("Conflict", ""));
 }
 
 #[tokio::test]
@@ -54,7 +119,11 @@ async fn a_claims_challenge_is_handed_over_as_it_came() {
         let server = Server::start().await;
         server.then(401, &[("www-authenticate", "Negotiate"), ("www-authenticate", header)], "");
         let challenge = challenge.map(str::to_owned);
-        assert_eq!(read(&server).await, GraphError::Unauthorized { challenge }, "{header}");
+        assert_eq!(
+            read(&server).await,
+            GraphError::Unauthorized { challenge, retry_after: None },
+            "{header}"
+        );
     }
 }
 
@@ -63,11 +132,9 @@ async fn a_refused_token_and_a_missing_right_are_two_things() {
     let own = ObjectId::new(OWN);
     let expired =
         json!({ "error": { "code": "InvalidAuthenticationToken", "message": "Access token has expired." } });
-    assert_eq!(
-        read(&Server::answering(401, &expired).await).await,
-        GraphError::Unauthorized { challenge: None }
-    );
-    assert_eq!(read(&Server::answering(401, "").await).await, GraphError::Unauthorized { challenge: None });
+    let refused = GraphError::Unauthorized { challenge: None, retry_after: None };
+    assert_eq!(read(&Server::answering(401, &expired).await).await, refused);
+    assert_eq!(read(&Server::answering(401, "").await).await, refused);
 
     let another =
         json!({ "error": { "code": "Unauthorized", "message": "Cannot set the presence of another user." } });
@@ -81,9 +148,10 @@ async fn a_refused_token_and_a_missing_right_are_two_things() {
     let forbidden = json!({ "error": { "code": "Forbidden", "message": "" } });
     let server = Server::answering(403, &forbidden).await;
     let error = server.graph().write(&token(), &own, &Write::ClearPreferred).await.unwrap_err();
-    assert_eq!(error, GraphError::NotAllowed { missing: "the right Presence.ReadWrite" });
+    assert_eq!(error, GraphError::NotAllowed { missing: "the right Presence.ReadWrite", retry_after: None });
     let server = Server::answering(403, &forbidden).await;
-    assert_eq!(read(&server).await, GraphError::NotAllowed { missing: "the right Presence.Read.All" });
+    let missing = "the right Presence.Read.All";
+    assert_eq!(read(&server).await, GraphError::NotAllowed { missing, retry_after: None });
 }
 
 #[tokio::test]
@@ -91,7 +159,7 @@ async fn a_refusal_keeps_the_words_of_graph_short_and_in_one_line() {
     let body =
         json!({ "error": { "code": "InvalidArgument", "message": format!("a\nb {}", "x".repeat(5000)) } });
     let server = Server::answering(400, &body).await;
-    let GraphError::Refused { status, code, message } = read(&server).await else { panic!("a refusal") };
+    let GraphError::Refused { status, code, message, .. } = read(&server).await else { panic!("a refusal") };
     assert_eq!((status, code.as_str()), (400, "InvalidArgument"));
     assert!(message.starts_with("a b x") && message.len() == 200);
 }
@@ -108,7 +176,9 @@ async fn a_redirect_is_not_followed() {
 #[tokio::test]
 async fn an_answer_without_end_is_cut() {
     let server = Server::answering(200, &"x".repeat(8 * 1024 * 1024 + 1)).await;
-    assert_eq!(read(&server).await, GraphError::Malformed("it is longer than 8 MiB"));
+    let error = read(&server).await;
+    assert_eq!(error, GraphError::Malformed("it is longer than 8 MiB"));
+    assert_eq!(error.kind(), ErrorKind::Failing);
 }
 
 #[tokio::test]
@@ -118,6 +188,7 @@ async fn nobody_at_the_address_is_unreachable_and_the_query_is_not_told() {
     drop(listener);
     let error = client(base).people(&token(), &Directory::licensed(), None).await.unwrap_err();
     assert!(matches!(error, GraphError::Unreachable(_)), "{error:?}");
+    assert_eq!((error.kind(), error.retry_after()), (ErrorKind::Unreachable, None));
     let told = error.to_string();
     assert!(told.starts_with("Microsoft Graph could not be reached: "));
     assert!(!told.contains("assignedPlans") && !told.contains("token"), "{told}");
@@ -134,6 +205,7 @@ async fn silence_is_told_apart_from_nobody_there() {
     });
     let error = client(base).own_presence(&token(), Timestamp::UNIX_EPOCH).await.unwrap_err();
     assert_eq!(error, GraphError::TimedOut);
+    assert_eq!(error.kind(), ErrorKind::Unreachable);
     silent.abort();
 }
 

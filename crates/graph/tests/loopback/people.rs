@@ -1,5 +1,7 @@
 //! The directory: filters, pages, and links that lead elsewhere.
 
+use std::collections::HashSet;
+
 use graph::{Directory, GraphError, NumberKind, PlanId};
 use presence::identity::ObjectId;
 use serde_json::{Value, json};
@@ -64,8 +66,9 @@ async fn a_person_has_everything_the_drawer_shows() {
     let nameless = json!({ "id": "b2", "userPrincipalName": "b@contoso.example", "displayName": null });
     let server =
         Server::answering(200, &page(&json!([adele(), nameless, { "displayName": "Nobody" }]), None)).await;
-    let found = server.graph().people(&token(), &Directory::licensed(), None).await.unwrap().people;
-    assert_eq!(found.len(), 2, "who has no id cannot be listed");
+    let page = server.graph().people(&token(), &Directory::licensed(), None).await.unwrap();
+    assert_eq!((page.people.len(), page.skipped), (2, 1), "who has no id cannot be listed");
+    let found = page.people;
     let adele = &found[0];
     assert_eq!(adele.id, ObjectId::new("a1"));
     assert_eq!((adele.given.as_deref(), adele.surname.as_deref()), (Some("Adele"), Some("Vance")));
@@ -90,6 +93,79 @@ async fn pages_are_followed_as_they_are_with_the_headers_of_the_first() {
     let asked = server.asked();
     assert_eq!(asked[1].query, "$top=999&$skiptoken=R%2FNw%20x");
     assert_eq!(asked[1].headers["consistencylevel"], "eventual");
+}
+
+#[tokio::test]
+async fn one_odd_person_costs_nobody_else() {
+    let server = Server::start().await;
+    let mut odd_id = adele();
+    odd_id["id"] = json!(7);
+    let mut perhaps_enabled = adele();
+    perhaps_enabled["accountEnabled"] = json!("false");
+    let nobody = [json!(null), json!("Adele Vance"), json!([]), json!(7), odd_id, perhaps_enabled];
+    for odd in nobody {
+        server.then(200, &[], &page(&json!([adele(), odd, adele()]), None));
+        let found = server.graph().people(&token(), &one_plan(), None).await.unwrap();
+        assert_eq!((found.people.len(), found.skipped), (2, 1), "{odd}");
+    }
+}
+
+#[tokio::test]
+async fn one_odd_property_costs_nobody_the_rest() {
+    let server = Server::start().await;
+    for (key, odd) in [
+        ("businessPhones", json!([null])),
+        ("businessPhones", json!([7, {}])),
+        ("businessPhones", json!("0203 555 0109")),
+        ("mobilePhone", json!({})),
+        ("displayName", json!(["Adele"])),
+        ("givenName", json!(1)),
+        ("surname", json!(false)),
+        ("mail", json!([])),
+        ("department", json!(1.5)),
+        ("jobTitle", json!({})),
+    ] {
+        let mut person = adele();
+        person[key] = odd;
+        server.then(200, &[], &page(&json!([person]), None));
+        let found = server.graph().people(&token(), &one_plan(), None).await.unwrap();
+        assert_eq!((found.people.len(), found.skipped), (1, 0), "{key}");
+        assert_eq!(found.people[0].upn, "AdeleV@contoso.example");
+    }
+    let mut person = adele();
+    person["businessPhones"] = json!([null, "0203 555 0109"]);
+    server.then(200, &[], &page(&json!([person]), None));
+    let found = server.graph().people(&token(), &one_plan(), None).await.unwrap();
+    assert_eq!(found.people[0].numbers.len(), 2, "the number beside the odd one is kept");
+}
+
+#[tokio::test]
+async fn a_page_that_is_none_or_hides_where_it_goes_on_is_no_page() {
+    let server = Server::start().await;
+    let mut elsewhere = page(&json!([adele()]), None);
+    elsewhere["@odata.nextLink"] = json!(7);
+    for body in
+        [json!(null), json!([]), json!({}), json!({ "value": null }), json!({ "value": {} }), elsewhere]
+    {
+        server.then(200, &[], &body);
+        let error = server.graph().people(&token(), &one_plan(), None).await.unwrap_err();
+        assert_eq!(error, GraphError::Malformed("it is not a page of the directory"), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn a_list_that_goes_round_in_circles_can_be_seen() {
+    let server = Server::start().await;
+    let link = |token: &str| Some(format!("{}graph/v1.0/users?$skiptoken={token}", server.origin));
+    for token in ["a", "b", "a"] {
+        server.then(200, &[], &page(&json!([adele()]), link(token)));
+    }
+    let graph = server.graph();
+    let (mut followed, mut next) = (HashSet::new(), None);
+    for new in [true, true, false] {
+        next = graph.people(&token(), &one_plan(), next).await.unwrap().next;
+        assert_eq!(followed.insert(next.clone()), new);
+    }
 }
 
 #[tokio::test]
@@ -155,6 +231,6 @@ async fn a_missing_right_is_named() {
     {
         let server = Server::answering(403, &denied).await;
         let error = server.graph().people(&token(), &directory, None).await.unwrap_err();
-        assert_eq!(error, GraphError::NotAllowed { missing });
+        assert_eq!(error, GraphError::NotAllowed { missing, retry_after: None });
     }
 }

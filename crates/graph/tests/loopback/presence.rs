@@ -117,7 +117,8 @@ async fn a_write_is_done_with_any_success_and_with_a_session_that_is_already_gon
     let server = Server::answering(404, &gone).await;
     assert_eq!(server.graph().write(&token(), &own, &Write::ClearSession).await, Ok(()));
     let server = Server::answering(404, &gone).await;
-    assert_eq!(server.graph().write(&token(), &own, &Write::ClearPreferred).await, Err(GraphError::NotFound));
+    let unknown = Err(GraphError::NotFound { retry_after: None });
+    assert_eq!(server.graph().write(&token(), &own, &Write::ClearPreferred).await, unknown);
 }
 
 #[tokio::test]
@@ -151,6 +152,46 @@ async fn colleagues_are_matched_by_id_and_the_missing_stay_missing() {
     ];
     assert_eq!(found, expected);
     assert_eq!(server.asked()[0].body, json!({ "ids": ["aaaa", "bbbb", "cccc", "dddd"] }));
+}
+
+#[tokio::test]
+async fn one_odd_presence_costs_itself_alone() {
+    let good = |id: &str| json!({ "id": id, "availability": "Away", "activity": "Away" });
+    let odd = [
+        json!(null),
+        json!("eeee"),
+        json!([]),
+        json!({ "id": 7, "availability": "Busy", "activity": "Busy" }),
+        json!({ "id": "bbbb", "availability": ["Busy"], "activity": "Busy" }),
+        json!({ "id": "bbbb", "availability": "Busy", "activity": 1 }),
+    ];
+    let server = Server::start().await;
+    let ids = ["aaaa", "bbbb", "cccc"].map(ObjectId::new);
+    for odd in odd {
+        server.then(200, &[], &json!({ "value": [good("aaaa"), odd, good("cccc")] }));
+        let found = server.graph().presences(&token(), &ids).await.unwrap();
+        let found: Vec<&str> = found.iter().map(|(id, _)| id.as_str()).collect();
+        assert_eq!(found, ["aaaa", "cccc"], "{odd}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_presence_has_beside_its_state_does_not_cost_the_state() {
+    let server = Server::start().await;
+    for (key, odd) in [
+        ("sequenceNumber", json!(7)),
+        ("outOfOfficeSettings", json!("none")),
+        ("outOfOfficeSettings", json!({ "isOutOfOffice": "no" })),
+        ("statusMessage", json!([1])),
+    ] {
+        let mut body = busy_in_a_call();
+        body[key] = odd;
+        server.then(200, &[], &body);
+        let reading = server.graph().own_presence(&token(), Timestamp::UNIX_EPOCH).await.unwrap();
+        assert_eq!(reading.state, TeamsState::with(Availability::Busy, Detail::InCall), "{key}");
+    }
+    server.then(200, &[], &json!({ "value": [null, busy_in_a_call()] }));
+    assert!(server.graph().own_presence(&token(), Timestamp::UNIX_EPOCH).await.is_ok());
 }
 
 #[tokio::test]

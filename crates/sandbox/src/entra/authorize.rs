@@ -8,7 +8,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use secrecy::ExposeSecret;
 use serde::Deserialize;
-use url::{Host, Url};
+use url::Url;
 
 use super::error::EntraError;
 use crate::Site;
@@ -162,14 +162,8 @@ fn trusted(tenant: &str, asked: &Asked) -> Result<(String, Url), EntraError> {
 
 // Registered is `http://localhost`: any port of this computer, and no path.
 fn is_registered(url: &Url) -> bool {
-    let loopback = match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    };
     let bare = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
-    url.scheme() == "http" && loopback && url.path() == "/" && bare
+    url.scheme() == "http" && net::is_loopback(url) && url.path() == "/" && bare
 }
 
 fn asked_for(asked: Asked, redirect_uri: String) -> Result<Consent, EntraError> {

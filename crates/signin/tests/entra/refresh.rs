@@ -1,5 +1,8 @@
 //! Refreshes: rotation, the ends of an authorization, and answers that are none.
 
+use std::time::Duration;
+
+use net::RetryAfter;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 use signin::{Class, SignInError};
@@ -30,6 +33,33 @@ async fn an_answer_without_a_new_refresh_token_or_an_identity_is_enough() {
     entra.then(200, &json!({ "token_type": "Bearer", "expires_in": 3600, "access_token": "a" }));
     let grant = refresh(&entra).await.unwrap();
     assert!(grant.refresh.is_none() && grant.who.is_none());
+}
+
+#[tokio::test]
+async fn a_grant_lasts_a_minute_at_least() {
+    let entra = Entra::start().await;
+    for (said, life) in [(0, 60), (1, 60), (59, 60), (60, 60), (61, 61), (4500, 4500)] {
+        entra.then(200, &json!({ "token_type": "Bearer", "expires_in": said, "access_token": "a" }));
+        assert_eq!(refresh(&entra).await.unwrap().expires_in, Duration::from_secs(life), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn a_service_in_trouble_may_ask_for_a_wait() {
+    let asked = |seconds| Some(RetryAfter::new(Duration::from_secs(seconds)));
+    let entra = Entra::start().await;
+    for status in [429, 500, 503, 599] {
+        for (header, retry_after) in
+            [("17", asked(17)), ("0", asked(1)), ("86400", asked(86_400)), ("3.0", asked(3)), ("soon", None)]
+        {
+            entra.then_with(status, &[("retry-after", header)], "<html>try later</html>");
+            let error = refresh(&entra).await.unwrap_err();
+            assert_eq!(error, SignInError::Server { status, retry_after }, "{header}");
+            assert_eq!((error.retry_after(), error.class()), (retry_after, Class::Transient));
+        }
+    }
+    entra.then(400, &refused("invalid_grant", None, 50_173));
+    assert_eq!(refresh(&entra).await.unwrap_err().retry_after(), None);
 }
 
 #[tokio::test]

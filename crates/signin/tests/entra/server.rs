@@ -84,7 +84,12 @@ impl Entra {
     }
 
     pub fn then_raw(&self, status: u16, kind: &str, body: &str) {
-        let answer = Response::builder().status(status).header("content-type", kind);
+        self.then_with(status, &[("content-type", kind)], body);
+    }
+
+    pub fn then_with(&self, status: u16, headers: &[(&str, &str)], body: &str) {
+        let answer = Response::builder().status(status);
+        let answer = headers.iter().fold(answer, |answer, (name, value)| answer.header(*name, *value));
         let answer = answer.body(Body::from(body.to_owned())).unwrap();
         self.shared.memory.lock().unwrap().answers.push_back(answer);
     }

@@ -41,7 +41,7 @@ impl From<&SignInError> for Refusal {
             | SignInError::NoAnswer
             | SignInError::NoPort(_)
             | SignInError::Unreachable(_)
-            | SignInError::Server(_)
+            | SignInError::Server { .. }
             | SignInError::Malformed
             | SignInError::Address => None,
         };

@@ -1,0 +1,14 @@
+//! What clients of web services share: bodies with a limit, causes of failures, `Retry-After`, back-off, and which
+//! addresses are on this machine.
+//!
+//! Helpers without state of the product. Knows no service, opens no connection of its own, and reads no clock.
+
+mod address;
+mod answer;
+mod backoff;
+mod retry_after;
+
+pub use address::is_loopback;
+pub use answer::{Failure, body, tidy};
+pub use backoff::Backoff;
+pub use retry_after::RetryAfter;
