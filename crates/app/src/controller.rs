@@ -11,7 +11,6 @@ mod colleagues;
 mod connect_login;
 mod doctor;
 mod health;
-mod keyring;
 mod life;
 mod login;
 mod orders;
@@ -37,9 +36,7 @@ use presence::{
     timeline::{Entry, Recorder},
 };
 use settings::{Configured, Loaded, Missing, NotKept, Problem, Settings};
-use signin::{Grant, SignInError};
 use tokio::sync::mpsc;
-use url::Url;
 
 use self::stopped::Stop;
 use crate::{
@@ -47,9 +44,10 @@ use crate::{
     clock::{Clock, later},
     doctor::Check,
     files::{Files, Kept},
-    host::{Host, Notice, NoticeKind, SecretsAnswer, SecretsError, TrayAction},
+    host::{Host, Notice, NoticeKind, TrayAction},
     http,
     lane::{self, Done, Job, Places, WriteProblem},
+    machine::login::{Login, LoginIn},
     statuses,
     timeline::Store,
     view::{Action, SettingsPage},
@@ -59,16 +57,8 @@ use crate::{
 /// What a task reports.
 #[derive(Debug)]
 enum Outcome {
-    /// The keyring answered the questions at start.
-    Loaded { secret: SecretsAnswer, refresh: SecretsAnswer },
-    /// The keyring took the refresh token, or did not.
-    Kept(Result<(), SecretsError>),
-    /// The browser should open this page.
-    Browse(Url),
-    /// A login in the browser ended.
-    LoggedIn(Result<Grant, SignInError>),
-    /// A refresh ended.
-    Refreshed(login::UnderWay, Result<Grant, SignInError>),
+    /// What Teams Login asked for was answered.
+    Login(LoginIn),
     /// Who is signed in.
     Me(Result<Me, GraphError>),
     /// The presence of the person who is logged in was read.
@@ -115,8 +105,9 @@ pub(crate) struct Controller<H> {
     setup: Result<Configured, Missing>,
     graph: Option<Graph>,
     engine: Engine,
-    login: login::Login,
-    keyring: keyring::Keyring,
+    login: Login,
+    /// What Teams Login asks, once the app is set up.
+    entra: Option<login::Entra>,
     own: own::Own,
     centre: ccp::Centre,
     colleagues: colleagues::Colleagues,
@@ -175,8 +166,8 @@ impl<H: Host> Controller<H> {
         drop(lane.send(Job::Record(Box::new(start))));
         let engine = Engine::new(tables, settings.rules, Pace::default(), kept.provenance.clone(), now);
         Self {
-            login: login::Login::new(setup.as_ref().ok(), &http, &files),
-            keyring: keyring::Keyring::default(),
+            login: Login::new(setup.as_ref().ok().map(|set| login::setup(set, &files))),
+            entra: setup.as_ref().ok().map(|set| login::Entra::new(&http, set)),
             own: own::Own::default(),
             centre: ccp::Centre::new(setup.as_ref().ok(), table, files.load_confirmed(), now),
             colleagues: colleagues::Colleagues::new(&settings, files.load_favourites()),
@@ -215,7 +206,7 @@ impl<H: Host> Controller<H> {
     fn begin(&mut self) {
         self.tell_of_settings();
         self.tell(Event::DryRun(self.settings.dry_run));
-        self.load_refresh_token();
+        self.feed_login(LoginIn::Begin);
         self.open_ccp();
         if self.setup.is_err() && self.problem.is_none() {
             self.host.show_settings(SettingsPage::Setup);
@@ -263,7 +254,9 @@ impl<H: Host> Controller<H> {
                 self.host.show_drawer();
             }
             Request::TrayFound => self.front.no_tray = false,
-            Request::ClientSecret { secret, expires } => self.keep_client_secret(secret, expires),
+            Request::ClientSecret { secret, expires } => {
+                self.feed_login(LoginIn::ClientSecret { secret, expires });
+            }
             Request::SettingsChanged => self.read_settings(),
             Request::Machine(machine) => self.tell(Event::Machine(machine)),
             Request::Timeline { tab, offset, count, answer } => self.timeline(tab, offset, count, answer),
@@ -281,8 +274,8 @@ impl<H: Host> Controller<H> {
     fn act(&mut self, action: Action) {
         match action {
             Action::TeamsLogin => self.start_login(),
-            Action::Later => self.put_banner_away(),
-            Action::AfterThisCall => self.ask_after_contact(),
+            Action::Later => self.feed_login(LoginIn::PutAway),
+            Action::AfterThisCall => self.feed_login(LoginIn::AfterContact),
             Action::Release => self.tell(Event::Release),
             Action::SetBack => self.tell(Event::Back(true)),
             Action::NotYet => self.tell(Event::Back(false)),
@@ -292,7 +285,7 @@ impl<H: Host> Controller<H> {
             Action::Resume => self.tell(Event::Resume),
             Action::SyncNow => self.wake(),
             Action::RefreshPeople => {
-                self.ask_for_more();
+                self.feed_login(LoginIn::MoreRights);
                 self.read_directory_now();
                 self.wake();
             }
@@ -318,11 +311,7 @@ impl<H: Host> Controller<H> {
 
     fn outcome(&mut self, outcome: Outcome) {
         match outcome {
-            Outcome::Loaded { secret, refresh } => self.keyring_loaded(secret, refresh),
-            Outcome::Kept(kept) => self.keyring_kept(kept),
-            Outcome::Browse(url) => self.browse(&url),
-            Outcome::LoggedIn(result) => self.logged_in(result),
-            Outcome::Refreshed(answered, result) => self.refreshed(answered, result),
+            Outcome::Login(input) => self.feed_login(input),
             Outcome::Me(result) => self.know_me(result),
             Outcome::Own { own, issued, result } => self.own_read(&own, issued, result),
             Outcome::Wrote { own, result } => self.wrote(&own, result),
@@ -420,8 +409,9 @@ impl<H: Host> Controller<H> {
         if self.engine.deadline().is_some_and(|at| at <= now) {
             self.tell(Event::Deadline);
         }
-        self.login_due(now);
-        self.keyring_due(now);
+        if self.login.deadline().is_some_and(|at| at <= now) {
+            self.feed_login(LoginIn::Due);
+        }
         self.own_due(now);
         self.ccp_due(now);
         self.colleagues_due(now);
@@ -434,8 +424,7 @@ impl<H: Host> Controller<H> {
     fn deadline(&self) -> Timestamp {
         [
             self.engine.deadline(),
-            self.login_deadline(),
-            self.keyring_deadline(),
+            self.login.deadline(),
             self.own.deadline(),
             self.centre.deadline(),
             self.connect_login_deadline(),

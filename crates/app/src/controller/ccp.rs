@@ -13,6 +13,7 @@ use super::{Controller, connect_login::ConnectLogin};
 use crate::{
     clock::later,
     host::{CcpPage, CcpPlan, Host},
+    machine::login::LoginIn,
 };
 
 /// Whether the person signed in to Teams is the Connect agent.
@@ -137,7 +138,7 @@ impl<H: Host> Controller<H> {
                     self.centre.last_seen = Some(self.clock.now());
                     self.centre.was_in_contact = self.centre.in_contact();
                     self.connect_is_live();
-                    self.prompt_after_contact();
+                    self.feed_login(LoginIn::ContactChanged);
                     // Before the app is set up the wizard looks at the statuses, and nothing more.
                     if self.setup.is_ok() && self.centre.same_person != SamePerson::No {
                         self.tell(Event::Agent(snapshot));
@@ -159,6 +160,7 @@ impl<H: Host> Controller<H> {
         self.orders_lost();
         self.calls_lost();
         self.tell(Event::ConnectLost);
+        self.feed_login(LoginIn::ContactChanged);
     }
 
     /// Names both and compares: nothing is written for somebody else.

@@ -219,7 +219,7 @@ impl<H: Host> Controller<H> {
     }
 
     pub(super) fn colleagues_due(&mut self, now: Timestamp) {
-        if self.login.active().is_none() {
+        if self.login.session().is_none() {
             return self.colleagues.rest();
         }
         if self.colleagues.next_list.is_some_and(|at| at <= now) {

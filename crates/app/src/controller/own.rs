@@ -12,7 +12,9 @@ use presence::{
 use signin::Claims;
 
 use super::{Controller, Outcome};
-use crate::{clock::later, files::Change, host::Host, lane::WriteProblem, words::fill};
+use crate::{
+    clock::later, files::Change, host::Host, lane::WriteProblem, machine::login::LoginIn, words::fill,
+};
 
 /// Between two reads of own presence.
 pub(super) const BETWEEN: Duration = Duration::from_secs(12);
@@ -93,8 +95,9 @@ impl<H: Host> Controller<H> {
             return;
         }
         let Some(graph) = self.graph.clone() else { return };
-        let Some(active) = self.login.active() else { return };
-        let (token, issued, own) = (active.access.clone(), active.issued, active.who.object_id.clone());
+        let Some(session) = self.login.session() else { return };
+        let (token, issued) = (session.access().clone(), session.issued());
+        let own = session.who().object_id.clone();
         self.own.under_way = true;
         self.own.again = false;
         self.own.next = None;
@@ -103,6 +106,13 @@ impl<H: Host> Controller<H> {
             let result = graph.own_presence(&token, now).await;
             drop(report.send(Outcome::Own { own, issued, result }));
         });
+    }
+
+    /// Reads own presence, unless a reading is under way.
+    pub(super) fn read_own_once(&mut self) {
+        if !self.own.under_way {
+            self.read_own_now();
+        }
     }
 
     /// `own` says whose presence it is, `issued` which access token the request was sent with.
@@ -117,10 +127,9 @@ impl<H: Host> Controller<H> {
         if !self.kept.is_of(own) {
             return self.read_own_now();
         }
-        let is_current = self.login.active().is_some_and(|active| active.issued == issued);
+        let is_current = self.login.session().is_some_and(|session| session.issued() == issued);
         match result {
             Ok(reading) => {
-                self.login.doubts = 0;
                 let since = match &self.own.state {
                     Some((state, since)) if *state == reading.state => *since,
                     Some(_) => Some(now),
@@ -140,11 +149,21 @@ impl<H: Host> Controller<H> {
             }
             // Another token has taken its place since.
             Err(GraphError::Unauthorized { .. }) if !is_current => self.own.again = true,
+            Err(GraphError::Unauthorized { challenge }) => {
+                self.own.known = false;
+                let claims = challenge.as_deref().and_then(Claims::from_challenge);
+                self.feed_login(LoginIn::TokenRefused { issued, claims });
+                // A login that goes on has a good token: the service is what fails.
+                if self.login.session().is_some() {
+                    let sentence = format!("{}.", GraphError::Unauthorized { challenge: None });
+                    self.own.trouble = Some(Trouble::Failing { sentence });
+                    let wait = self.own.back_off();
+                    self.own.next = Some(later(now, wait));
+                    self.tell(Event::TeamsLost);
+                }
+            }
             Err(error) => {
                 let wait = self.graph_failed(&error);
-                if let GraphError::Unauthorized { challenge } = &error {
-                    self.token_refused(challenge.as_deref().and_then(Claims::from_challenge));
-                }
                 self.own.known = false;
                 self.own.next = Some(later(now, wait));
                 self.tell(Event::TeamsLost);

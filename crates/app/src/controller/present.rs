@@ -1,6 +1,7 @@
 //! What is shown: the view, the list's lines and the tray, as values that go out only when they differ.
 
 mod link;
+pub(super) mod login_words;
 
 use jiff::Timestamp;
 use people::{Entry, LineRef, NumberKind};
@@ -30,12 +31,6 @@ pub(super) struct Front {
     pub(super) settings_open: bool,
     /// A decision came into the timeline, which no window was told yet.
     pub(super) recorded: bool,
-    /// The person put the login banner away.
-    pub(super) banner_put_away: bool,
-    /// Teams Login is asked for when the present contact is over.
-    pub(super) prompt_after_contact: bool,
-    /// The person was told about the keyring.
-    pub(super) keyring_told: bool,
     /// There is no tray host.
     pub(super) no_tray: bool,
     /// The wizard has saved, and is not left yet: what went wrong all the same, or nothing.
@@ -103,7 +98,7 @@ impl<H: Host> Controller<H> {
             counts: Counts {
                 listed: small(self.colleagues.roster.listed()),
                 known: small(self.colleagues.roster.known()),
-                loading: self.login.active().is_some() && self.colleagues.is_loading(),
+                loading: self.login.session().is_some() && self.colleagues.is_loading(),
                 offline_hidden: self.colleagues.roster.hides_offline(),
                 found: self.colleagues.roster.found().map(small),
             },
@@ -221,7 +216,7 @@ impl<H: Host> Controller<H> {
 
     fn teams_card(&self) -> Side {
         match &self.own.state {
-            Some((state, since)) if self.own.known && self.login.active().is_some() => {
+            Some((state, since)) if self.own.known && self.login.session().is_some() => {
                 Side { words: words::teams(state), badge: badge(people::badge(Some(state))), since: *since }
             }
             Some(_) | None => own_unknown(self.own.read),
