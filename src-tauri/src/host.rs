@@ -94,8 +94,11 @@ impl Host for Desktop {
         self.notifications.withdraw(kind);
     }
 
-    fn open_browser(&self, url: &Url) -> Result<(), BrowserError> {
-        self.browser.open(url)
+    fn open_browser(&self, url: &Url) -> oneshot::Receiver<Result<(), BrowserError>> {
+        let (answer, receiver) = oneshot::channel();
+        let (browser, url) = (self.browser, url.clone());
+        tauri::async_runtime::spawn_blocking(move || drop(answer.send(browser.open(&url))));
+        receiver
     }
 
     fn open_ccp(&self, plan: CcpPlan) {

@@ -9,7 +9,6 @@ mod calls;
 mod connect;
 mod doctor;
 mod health;
-mod keyring;
 mod life;
 mod login;
 mod present;
@@ -32,9 +31,7 @@ use presence::{
     mapping::Tables,
 };
 use settings::{Configured, Loaded, Missing, NotKept, Problem, Settings};
-use signin::{Grant, SignInError};
 use tokio::sync::mpsc;
-use url::Url;
 use uuid::Uuid;
 
 use self::to_graph::Answer;
@@ -43,13 +40,14 @@ use crate::{
     clock::Clock,
     doctor::Check,
     files::Files,
-    host::{Host, SecretsAnswer, SecretsError, TrayAction},
+    host::{Host, TrayAction},
     http,
     lane::{self, Done, Job, Places},
     machine::{
         call::{CallIn, OutboundCall},
         ccp::{self, Ccp, CcpIn},
         gate::{Era, Gate, SentWith},
+        login::{Login, LoginIn},
         orders::{Orders, OrdersIn},
         own::{OwnIn, OwnPresence},
         sync::{Sync, SyncOut},
@@ -63,16 +61,8 @@ use crate::{
 /// What a task reports.
 #[derive(Debug)]
 enum Outcome {
-    /// The keyring answered the questions at start.
-    Loaded { secret: SecretsAnswer, refresh: SecretsAnswer },
-    /// The keyring took the refresh token, or did not.
-    Kept(Result<(), SecretsError>),
-    /// The browser should open this page.
-    Browse(Url),
-    /// A login in the browser ended.
-    LoggedIn(Result<Grant, SignInError>),
-    /// A refresh ended.
-    Refreshed(login::UnderWay, Result<Grant, SignInError>),
+    /// What Teams Login asked for was answered.
+    Login(LoginIn),
     /// Graph answered a request that was sent with this.
     Answered(SentWith, Answer),
     /// The lane did something.
@@ -110,8 +100,9 @@ pub(crate) struct Controller<H> {
     gate: Gate,
     /// What makes an answer of Graph say nothing any more.
     era: Era,
-    login: login::Login,
-    keyring: keyring::Keyring,
+    login: Login,
+    /// What Teams Login asks, once the app is set up.
+    entra: Option<login::Entra>,
     own: OwnPresence,
     ccp: Ccp,
     team: Team,
@@ -160,8 +151,8 @@ impl<H: Host> Controller<H> {
         // The lane has just been started, and takes it.
         drop(lane.send(Job::Record(Box::new(start))));
         Self {
-            login: login::Login::new(setup.as_ref().ok(), &http, &files),
-            keyring: keyring::Keyring::default(),
+            login: Login::new(setup.as_ref().ok().map(|set| login::setup(set, &files))),
+            entra: setup.as_ref().ok().map(|set| login::Entra::new(&http, set)),
             own: OwnPresence::new(pace.poll),
             ccp: Ccp::new(setup.as_ref().ok().and_then(ccp::plan), files.load_confirmed(), now),
             team: Team::new(settings.drawer_limit, settings.call_region, files.load_favourites()),
@@ -199,7 +190,7 @@ impl<H: Host> Controller<H> {
     fn begin(&mut self) {
         self.tell_of_settings();
         self.tell(Event::DryRun(self.settings.dry_run));
-        self.load_refresh_token();
+        self.feed_login(LoginIn::Begin);
         self.ccp_on(CcpIn::Begin);
         if self.setup.is_err() && self.problem.is_none() {
             self.host.show_settings(SettingsPage::Setup);
@@ -246,7 +237,9 @@ impl<H: Host> Controller<H> {
                 self.host.show_drawer();
             }
             Request::TrayFound => self.front.no_tray = false,
-            Request::ClientSecret { secret, expires } => self.keep_client_secret(secret, expires),
+            Request::ClientSecret { secret, expires } => {
+                self.feed_login(LoginIn::ClientSecret { secret, expires });
+            }
             Request::SettingsChanged => self.read_settings(),
             Request::Machine(machine) => self.tell(Event::Machine(machine)),
             Request::Timeline { tab, offset, count, answer } => self.timeline(tab, offset, count, answer),
@@ -267,8 +260,8 @@ impl<H: Host> Controller<H> {
         }
         match action {
             Action::TeamsLogin => self.start_login(),
-            Action::Later => self.put_banner_away(),
-            Action::AfterThisCall => self.ask_after_contact(),
+            Action::Later => self.feed_login(LoginIn::PutAway),
+            Action::AfterThisCall => self.feed_login(LoginIn::AfterContact),
             Action::Release => self.tell(Event::Release),
             Action::SetBack => self.tell(Event::Back(true)),
             Action::NotYet => self.tell(Event::Back(false)),
@@ -278,7 +271,7 @@ impl<H: Host> Controller<H> {
             Action::Resume => self.tell(Event::Resume),
             Action::SyncNow => self.wake(),
             Action::RefreshPeople => {
-                self.ask_for_more();
+                self.feed_login(LoginIn::MoreRights);
                 self.team(TeamIn::Refresh);
                 self.wake();
             }
@@ -308,11 +301,7 @@ impl<H: Host> Controller<H> {
 
     fn outcome(&mut self, outcome: Outcome) {
         match outcome {
-            Outcome::Loaded { secret, refresh } => self.keyring_loaded(secret, refresh),
-            Outcome::Kept(kept) => self.keyring_kept(kept),
-            Outcome::Browse(url) => self.browse(&url),
-            Outcome::LoggedIn(result) => self.logged_in(result),
-            Outcome::Refreshed(answered, result) => self.refreshed(answered, result),
+            Outcome::Login(input) => self.feed_login(input),
             Outcome::Answered(sent, answer) => self.answered_by_graph(sent, answer),
             Outcome::Lane(Done::Wrote { sent, result }) => self.wrote(sent, result),
             Outcome::Lane(Done::Announced { order, result }) => self.announced(order, result),
@@ -336,8 +325,9 @@ impl<H: Host> Controller<H> {
         if self.sync.deadline().is_some_and(|at| at <= now) {
             self.tell(Event::Deadline);
         }
-        self.login_due(now);
-        self.keyring_due(now);
+        if self.login.deadline().is_some_and(|at| at <= now) {
+            self.feed_login(LoginIn::Due);
+        }
         if self.own.deadline().is_some_and(|at| at <= now) {
             self.own(OwnIn::Due);
         }
@@ -360,8 +350,7 @@ impl<H: Host> Controller<H> {
     fn deadline(&self) -> Timestamp {
         [
             self.sync.deadline(),
-            self.login_deadline(),
-            self.keyring_deadline(),
+            self.login.deadline(),
             self.own.deadline(),
             self.ccp.deadline(),
             self.team.deadline(),

@@ -13,18 +13,8 @@ use std::{
 use jiff::Timestamp;
 use presence::{identity::ObjectId, provenance::Provenance};
 use serde::{Deserialize, Serialize};
-use signin::Period;
 
-/// What is known of an authorization beside its tokens.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Authorization {
-    /// How long it lasts.
-    #[serde(default)]
-    pub(crate) period: Period,
-    /// When the client secret of the registration ends, if it has one.
-    #[serde(default)]
-    pub(crate) secret_expires: Option<Timestamp>,
-}
+use crate::machine::login::Authorization;
 
 /// What of ours may stand, and in whose Teams.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,6 +44,11 @@ impl Kept {
     /// Whether this person's presence is what is kept.
     pub(crate) fn is_of(&self, person: &ObjectId) -> bool {
         self.of.as_ref() == Some(person)
+    }
+
+    /// Whose presence is kept.
+    pub(crate) fn person(&self) -> Option<&ObjectId> {
+        self.of.as_ref()
     }
 
     /// This person is logged in. What has lapsed of others is forgotten.

@@ -222,11 +222,8 @@ pub trait Host: Send + Sync + 'static {
     fn notify(&self, notice: Notice);
     /// Take the notification of this kind back, if it still stands.
     fn withdraw(&self, kind: NoticeKind);
-    /// Open the system browser.
-    ///
-    /// # Errors
-    /// When no browser could be started.
-    fn open_browser(&self, url: &Url) -> Result<(), BrowserError>;
+    /// Open the system browser. What is answered may take long: finding the browser runs programs.
+    fn open_browser(&self, url: &Url) -> tokio::sync::oneshot::Receiver<Result<(), BrowserError>>;
     /// Open (or close and open again) the hidden CCP window. It speaks by [`crate::Request::Ccp`]; when it
     /// dies the shell says [`crate::Request::CcpDied`].
     fn open_ccp(&self, plan: CcpPlan);

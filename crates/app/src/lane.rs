@@ -17,7 +17,7 @@ use tokio::{
 
 use crate::{
     files::{Files, Kept},
-    machine::{ccp::Confirmed, orders::StatusOrder},
+    machine::{ccp::Confirmed, gate::SentWith, login::Authorization, orders::StatusOrder},
     setup::{self, Draft},
     statuses,
     timeline::Store,
@@ -42,6 +42,8 @@ pub(crate) enum Job {
     Favourites(Vec<ObjectId>),
     /// Keep the draft of the wizard, or forget it.
     Draft(Option<Box<Draft>>),
+    /// Keep what is known of the authorization of this name.
+    Authorization { account: String, authorization: Box<Authorization> },
     /// Say when everything before is done.
     Flush(oneshot::Sender<()>),
 }
@@ -173,6 +175,12 @@ async fn run(
                 let keep = move |places: &Places| setup::keep(&places.data, draft.as_deref());
                 if let Err(error) = blocking(&places, keep).await {
                     tracing::warn!(%error, "the wizard's draft could not be kept");
+                }
+            }
+            Job::Authorization { account, authorization } => {
+                let keep = move |places: &Places| places.files.save_authorization(&account, &authorization);
+                if let Err(error) = blocking(&places, keep).await {
+                    tracing::warn!(%error, "when to renew Teams Login is known until quit only");
                 }
             }
             Job::Flush(done) => {

@@ -15,6 +15,7 @@ mod machine;
 pub mod mapping;
 mod setup;
 pub mod statuses;
+mod task;
 pub mod timeline;
 pub mod view;
 pub mod watch;

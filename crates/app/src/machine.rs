@@ -8,6 +8,7 @@ pub(crate) mod call;
 pub(crate) mod ccp;
 pub(crate) mod connect_login;
 pub(crate) mod gate;
+pub(crate) mod login;
 pub(crate) mod orders;
 pub(crate) mod own;
 pub(crate) mod sync;

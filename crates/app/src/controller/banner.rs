@@ -20,13 +20,13 @@ impl<H: Host> Controller<H> {
     pub(super) fn banner(&self) -> Option<Banner> {
         self.setup_banner()
             .or_else(|| self.restart_banner())
-            .or_else(|| self.login_banner())
+            .or_else(|| self.login_words().banner())
             .or_else(|| self.person_banner())
             .or_else(|| self.connect_banner())
             .or_else(|| self.sync.stop().map(notices::stop_banner))
             .or_else(|| self.back_banner())
             .or_else(|| self.settings_banner())
-            .or_else(|| self.reminder_banner())
+            .or_else(|| self.login_words().reminder_banner(self.clock.now()))
             .or_else(|| self.offline_banner())
             .or_else(|| self.tray_banner())
     }

@@ -13,6 +13,7 @@ use crate::{
         call::CallIn,
         ccp::{CcpFacts, CcpIn, CcpOut},
         connect_login::LoginNotice,
+        login::LoginIn,
         orders::{OrdersFacts, OrdersIn, OrdersOut, Purpose, StatusOrder},
         sync::SyncIn,
     },
@@ -62,6 +63,7 @@ impl<H: Host> Controller<H> {
                 // Before the answers that will not come: the call may go on.
                 self.call(CallIn::SessionLost);
                 self.orders_on(OrdersIn::Lost);
+                self.feed_login(LoginIn::ContactChanged);
             }
             CcpOut::Engine(event) => self.tell(event),
             CcpOut::Statuses(statuses) => {
@@ -69,7 +71,7 @@ impl<H: Host> Controller<H> {
                 self.keep_statuses(&statuses);
                 self.tell(Event::Statuses(statuses));
             }
-            CcpOut::NoContact => self.prompt_after_contact(),
+            CcpOut::ContactChanged => self.feed_login(LoginIn::ContactChanged),
             CcpOut::Calls => self.call(CallIn::Calls),
             CcpOut::Replied { id, failure } => self.orders_on(OrdersIn::Replied { id, failure }),
             CcpOut::KeepConfirmed(pair) => self.to_lane(Job::Confirmed(pair)),

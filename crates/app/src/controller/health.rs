@@ -4,13 +4,10 @@ use connect::{APPROVED_ORIGIN, Phase as Session};
 use graph::ErrorKind;
 use jiff::Timestamp;
 
-use super::{
-    Controller,
-    login::{Phase, keyring_words},
-};
+use super::{Controller, present::login_words};
 use crate::{
     host::Host,
-    machine::{gate::Service, team::ListFailure},
+    machine::{gate::Service, login::Phase, team::ListFailure},
     view::{Action, Button, Health, HealthCard, Level},
     words::{count, date, fill, say, time},
 };
@@ -67,14 +64,14 @@ impl<H: Host> Controller<H> {
 
     fn teams_side(&self) -> Side {
         let read = self.own.last_read();
-        let (level, text, short) = match &self.login.phase {
-            Phase::Active(_) => return self.teams_service_side(),
-            Phase::AskingKeyring { .. } => (Level::Reading, say("checks.directory.reading"), String::new()),
-            Phase::Renewing { .. } if self.login.refusal.is_some() => {
-                (Level::Warning, self.login_sentence(), say("checks.teams.noAnswerShort"))
+        let (level, text, short) = match self.login.phase() {
+            Phase::SignedIn => return self.teams_service_side(),
+            Phase::Starting => (Level::Reading, say("checks.directory.reading"), String::new()),
+            Phase::Renewing if self.login.refusal().is_some() => {
+                (Level::Warning, self.login_words().sentence(), say("checks.teams.noAnswerShort"))
             }
-            Phase::Renewing { .. } => (Level::Reading, say("checks.directory.reading"), String::new()),
-            Phase::Needed { .. } | Phase::Unconfigured => {
+            Phase::Renewing => (Level::Reading, say("checks.directory.reading"), String::new()),
+            Phase::SignedOut { .. } | Phase::Unconfigured => {
                 (Level::Problem, say("checks.teams.login"), say("checks.teams.loginShort"))
             }
         };
@@ -145,7 +142,7 @@ impl<H: Host> Controller<H> {
             (None, Some(_), _) if self.reads_licences() => (Level::Ok, say("checks.directory.reading")),
             (None, Some(_), _) => (Level::Ok, fill("checks.directory.basic", &[("count", &known)])),
             // Without a login nothing is being read, and the Teams card says why.
-            (None, None, _) if self.login.active().is_none() => (Level::Ok, say("checks.login.needed")),
+            (None, None, _) if self.login.session().is_none() => (Level::Ok, say("checks.login.needed")),
             (None, None, _) => (Level::Reading, say("checks.directory.reading")),
         };
         let short = match level {
@@ -155,36 +152,37 @@ impl<H: Host> Controller<H> {
             }
         };
         let refresh = || Button { label: say("checks.directory.refresh"), action: Action::RefreshPeople };
-        let button = self.login.active().map(|_| match self.reads_licences() {
+        let button = self.login.session().map(|_| match self.reads_licences() {
             true => refresh(),
-            false => self.consent_button().unwrap_or_else(refresh),
+            false => self.login_words().consent_button().unwrap_or_else(refresh),
         });
         side("checks.directory", level, text, &short, self.team.listed(), button)
     }
 
     fn authorized_as(&self, upn: &str) -> String {
-        match self.login.authorization.period.renew_by() {
+        match self.login.authorization().period.renew_by() {
             Some(by) => fill("checks.login.renewBy", &[("upn", upn), ("date", &date(by))]),
             None => fill("checks.login.active", &[("upn", upn)]),
         }
     }
 
     fn login_side(&self) -> Side {
-        let (level, text) = match (self.login.active(), self.login.keyring) {
-            (Some(active), None) => match self.secret_warning() {
+        let (level, text) = match (self.login.session(), self.login.keyring_failure()) {
+            (Some(session), None) => match self.login_words().secret_warning(self.clock.now()) {
                 Some(warning) => (Level::Warning, warning),
-                None => (Level::Ok, self.authorized_as(&active.who.upn)),
+                None => (Level::Ok, self.authorized_as(&session.who().upn)),
             },
-            (Some(active), Some(error)) => {
-                let keyring = say(keyring_words(error));
-                let values = [("upn", active.who.upn.as_str()), ("keyring", &keyring)];
+            (Some(session), Some(error)) => {
+                let keyring = say(login_words::keyring(error));
+                let values = [("upn", session.who().upn.as_str()), ("keyring", &keyring)];
                 (Level::Warning, fill("checks.login.session", &values))
             }
             (None, _) => (Level::Ok, say("checks.login.needed")),
         };
         let label = if self.login.is_needed() { "checks.login.button" } else { "checks.login.renew" };
         let button = Some(Button { label: say(label), action: Action::TeamsLogin });
-        let short = self.login.keyring.map(|error| say(keyring_words(error))).unwrap_or_default();
+        let short =
+            self.login.keyring_failure().map(|error| say(login_words::keyring(error))).unwrap_or_default();
         Side { short, ..side("checks.login", level, text, "", None, button) }
     }
 }

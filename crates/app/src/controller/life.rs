@@ -14,6 +14,7 @@ use crate::{
     host::{Host, NoticeKind},
     http,
     lane::Job,
+    machine::login::LoginIn,
 };
 
 /// How long quitting may take before the process ends anyway; what is left lapses by its expiry.
@@ -98,7 +99,9 @@ impl<H: Host> Controller<H> {
             None => {
                 let limit = later(self.clock.now(), QUIT_LIMIT);
                 self.keep_draft();
+                self.end_login_of_draft();
                 self.quitting = Some(Quitting { limit, flushing: false, after });
+                self.feed_login(LoginIn::Quit);
                 self.tell(Event::Quit);
             }
         }
@@ -106,7 +109,8 @@ impl<H: Host> Controller<H> {
 
     pub(super) fn quit_due(&mut self, now: Timestamp) {
         let Some(quitting) = &mut self.quitting else { return };
-        if quitting.flushing || !(self.sync.engine().is_finished() || quitting.limit <= now) {
+        let finished = self.sync.engine().is_finished() && self.login.is_settled();
+        if quitting.flushing || !(finished || quitting.limit <= now) {
             return;
         }
         quitting.flushing = true;

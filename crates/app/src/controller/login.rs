@@ -1,427 +1,268 @@
-//! Teams Login: from the keyring or the browser to an access token.
+//! What Teams Login asks for, carried out: the way to Entra, to the keyring and to the browser.
 //!
-//! The refresh token goes to the keyring and nowhere else; without a keyring the session lasts until quit.
-//! `login/renewal.rs` keeps the access token fresh, `login/reminder.rs` knows when the person is needed,
-//! `login/secret.rs` holds the secret of a confidential registration, `login/refusal.rs` words what Entra said.
+//! Decides nothing: that is for [`crate::machine::login`].
 
-mod refusal;
-mod reminder;
-mod renewal;
-mod secret;
+use std::collections::HashMap;
 
-use std::time::Duration;
-
-use jiff::Timestamp;
-use presence::{engine::Event, identity::ObjectId};
+use presence::engine::Event;
 use secrecy::SecretString;
 use settings::Configured;
-use signin::{Claims, Class, Grant, Identity, Registration, Reminder, SignIn, SignInError, Wish};
-use tokio::task::AbortHandle;
+use signin::{Claims, Registration, SignIn, Wish};
 use url::Url;
 
-use super::{Controller, Outcome};
+use super::{Controller, Outcome, present::login_words::LoginWords};
 use crate::{
-    clock::later,
     doctor,
-    files::{Authorization, Files},
-    host::{Host, Notice, NoticeKind, SecretsAnswer, SecretsError, SecretsOrder},
+    host::{BrowserError, Host, SecretsError, SecretsOrder},
+    lane::Job,
     machine::{
         ccp::{CcpIn, SamePerson},
+        login::{Entry, Keep, LoginFacts, LoginIn, LoginOut, LoginSetup, Rights, Token},
         own::OwnIn,
         sync::SyncIn,
         team::TeamIn,
     },
-    words::say,
+    task::AbortOnDrop,
 };
-use refusal::Refusal;
-pub(super) use renewal::UnderWay;
-use renewal::{AHEAD, FIRST_RETRY};
-pub(crate) use secret::account as secret_account;
 
-/// The keyring may ask the person; the app goes on without it after this.
-const KEYRING_PATIENCE: Duration = Duration::from_secs(30);
-
-/// Where the authorization stands.
+/// Entra with the registration in use, and what was asked of it. What is dropped is not waited for any more.
 #[derive(Debug)]
-pub(super) enum Phase {
-    /// The app is not set up.
-    Unconfigured,
-    /// The keyring was asked.
-    AskingKeyring { until: Timestamp },
-    /// Somebody must log in.
-    Needed { since: Option<Timestamp> },
-    /// There is a refresh token but no access token: the next try is at `at`, or under way.
-    Renewing { refresh: SecretString, at: Option<Timestamp>, wait: Duration },
-    /// Signed in.
-    Active(Active),
+pub(super) struct Entra {
+    basic: SignIn,
+    all: SignIn,
+    attempts: HashMap<u64, AbortOnDrop>,
+    refresh: Option<(u64, AbortOnDrop)>,
 }
 
-#[derive(Debug)]
-pub(super) struct Active {
-    pub(super) access: SecretString,
-    pub(super) who: Identity,
-    /// The rights of the access token.
-    granted: Vec<String>,
-    refresh: Option<SecretString>,
-    /// Tells it from those before.
-    pub(super) issued: Timestamp,
-    ends: Timestamp,
-    /// None while a renewal is under way.
-    renew_at: Option<Timestamp>,
-    wait: Duration,
+impl Entra {
+    pub(super) fn new(http: &reqwest::Client, set: &Configured) -> Self {
+        let sign_in = |consent| SignIn::new(http.clone(), registration(set, consent));
+        Self { basic: sign_in(false), all: sign_in(true), attempts: HashMap::new(), refresh: None }
+    }
+
+    fn sign_in(&self, rights: Rights) -> SignIn {
+        match rights {
+            Rights::Basic => self.basic.clone(),
+            Rights::All => self.all.clone(),
+        }
+    }
+
+    pub(super) fn use_secret(&mut self, secret: Option<&SecretString>) {
+        self.basic = self.basic.clone().with_secret(secret.cloned());
+        self.all = self.all.clone().with_secret(secret.cloned());
+    }
+
+    /// The link with which an administrator approves of everything that the application can use.
+    pub(super) fn consent_page(&self, set: &Configured) -> Option<Url> {
+        self.basic.admin_consent(&signin::scopes(&set.graph, true)).ok()
+    }
 }
 
-pub(super) struct Login {
-    pub(super) phase: Phase,
-    /// What Entra last said no to, until it says yes.
-    pub(super) refusal: Option<Refusal>,
-    /// Why the refresh token is not kept, if it is not.
-    pub(super) keyring: Option<SecretsError>,
-    /// The page that no browser opened.
-    pub(super) unopened: Option<Url>,
-    /// The reminder that stands.
-    pub(super) reminder: Option<Reminder>,
-    /// What lasts longer than the process.
-    pub(super) authorization: Authorization,
-    sign_in: Option<SignIn>,
-    /// The same with the rights that an administrator must approve of, until they are granted.
-    wider: Option<SignIn>,
-    account: String,
-    attempt: Option<AbortHandle>,
-    /// The one refresh that is under way.
-    under_way: Option<UnderWay>,
-    /// How many refreshes there were.
-    turns: u64,
-    /// Somebody asked for more rights while it was under way.
-    more_wanted: bool,
-    /// How many tokens in a row Graph refused just after they were issued.
-    pub(super) doubts: u8,
-    /// What Conditional Access wants to see in the next token.
-    claims: Option<Claims>,
-    last_who: Option<Identity>,
-}
-
-impl Login {
-    pub(super) fn new(setup: Option<&Configured>, http: &reqwest::Client, files: &Files) -> Self {
-        let account = setup.map(account).unwrap_or_default();
-        let sign_in = |set: &Configured, consent| SignIn::new(http.clone(), registration(set, consent));
-        Self {
-            phase: Phase::Unconfigured,
-            refusal: None,
-            keyring: None,
-            unopened: None,
-            reminder: None,
-            authorization: files.load_authorization(&account),
-            account,
-            sign_in: setup.map(|set| sign_in(set, set.admin_consent)),
-            wider: setup.filter(|set| !set.admin_consent).map(|set| sign_in(set, true)),
-            attempt: None,
-            under_way: None,
-            turns: 0,
-            more_wanted: false,
-            doubts: 0,
-            claims: None,
-            last_who: None,
-        }
-    }
-
-    /// What a request to Graph needs, while signed in.
-    pub(super) fn credentials(&self) -> Option<(SecretString, ObjectId)> {
-        self.active().map(|active| (active.access.clone(), active.who.object_id.clone()))
-    }
-
-    pub(super) fn active(&self) -> Option<&Active> {
-        match &self.phase {
-            Phase::Active(active) => Some(active),
-            Phase::Unconfigured
-            | Phase::AskingKeyring { .. }
-            | Phase::Needed { .. }
-            | Phase::Renewing { .. } => None,
-        }
-    }
-
-    /// Who is, or was last, signed in.
-    pub(super) fn who(&self) -> Option<&Identity> {
-        self.active().map(|active| &active.who).or(self.last_who.as_ref())
-    }
-
-    /// The refresh token of the present authorization.
-    pub(super) fn refresh_token(&self) -> Option<SecretString> {
-        match &self.phase {
-            Phase::Active(active) => active.refresh.clone(),
-            Phase::Renewing { refresh, .. } => Some(refresh.clone()),
-            Phase::Unconfigured | Phase::AskingKeyring { .. } | Phase::Needed { .. } => None,
-        }
-    }
-
-    /// Takes what the wizard kept for a registration, where that is the present one: a restart brings it for another.
-    pub(super) fn take_over(
-        &mut self,
-        account: &str,
-        authorization: Authorization,
-        refresh: Option<SecretString>,
-        now: Timestamp,
-    ) {
-        if !self.is_of(account) {
-            return;
-        }
-        self.authorization = authorization;
-        if let Some(refresh) = refresh.filter(|_| self.is_needed()) {
-            self.phase = Phase::Renewing { refresh, at: Some(now), wait: FIRST_RETRY };
-        }
-    }
-
-    /// Whether the keyring entry of this name is that of the present registration.
-    pub(super) fn is_of(&self, account: &str) -> bool {
-        self.account == account
-    }
-
-    pub(super) fn is_needed(&self) -> bool {
-        matches!(self.phase, Phase::Needed { .. })
-    }
+/// What a login with these settings begins with.
+pub(super) fn setup(set: &Configured, files: &crate::files::Files) -> LoginSetup {
+    let account = account(set);
+    let rights = if set.admin_consent { Rights::All } else { Rights::Basic };
+    LoginSetup { authorization: files.load_authorization(&account), account, rights }
 }
 
 impl<H: Host> Controller<H> {
-    pub(super) fn load_refresh_token(&mut self) {
-        if self.setup.is_err() {
-            return;
-        }
-        self.ask_keyring();
-        self.login.phase = Phase::AskingKeyring { until: later(self.clock.now(), KEYRING_PATIENCE) };
-    }
-
-    pub(super) fn ask_keyring(&self) {
-        let secret = self.host.secrets(secret::account(&self.login.account), SecretsOrder::Load);
-        let refresh = self.host.secrets(self.login.account.clone(), SecretsOrder::Load);
-        let report = self.report.clone();
-        tokio::spawn(async move {
-            let secret = secret.await.unwrap_or(Err(SecretsError::Failed));
-            let refresh = refresh.await.unwrap_or(Err(SecretsError::Failed));
-            drop(report.send(Outcome::Loaded { secret, refresh }));
-        });
-    }
-
-    pub(super) fn keyring_loaded(&mut self, secret: SecretsAnswer, refresh: SecretsAnswer) {
-        if !matches!(self.login.phase, Phase::AskingKeyring { .. } | Phase::Needed { .. }) {
-            return;
-        }
-        self.keyring_answered(refresh.as_ref().err().copied());
-        if let Ok(Some(secret)) = secret {
-            self.login.use_secret(Some(&secret));
-        }
-        // Asked for already, when the keyring did not answer the first time.
-        let is_asked_for = self.login.is_needed();
-        match refresh {
-            Ok(Some(refresh)) => {
-                let at = Some(self.clock.now());
-                self.login.phase = Phase::Renewing { refresh, at, wait: FIRST_RETRY };
-            }
-            Ok(None) if is_asked_for => {}
-            Ok(None) => self.need_login(None, None),
-            Err(error) => {
-                self.login.keyring = Some(error);
-                if !is_asked_for {
-                    self.need_login(None, None);
-                }
-            }
+    /// Gives Teams Login an input and carries out what it asks for.
+    pub(super) fn feed_login(&mut self, input: LoginIn) {
+        let facts = LoginFacts { in_contact: self.ccp.in_contact(), person: self.sync.person() };
+        for out in self.login.on(input, &facts, self.clock.now()) {
+            self.carry_out_login(out);
         }
     }
 
     pub(super) fn start_login(&mut self) {
-        let Some(sign_in) = self.login.sign_in.clone() else { return };
-        if let Some(earlier) = self.login.attempt.take() {
-            earlier.abort();
+        self.feed_login(LoginIn::Start { other_account: self.ccp.same_person() == SamePerson::No });
+    }
+
+    fn carry_out_login(&mut self, out: LoginOut) {
+        match out {
+            LoginOut::Load => self.load_from_keyring(),
+            LoginOut::Keep { entry, keep } => self.keep(entry, keep),
+            LoginOut::Begin { attempt, rights, hint, other_account, claims } => {
+                self.begin_attempt(attempt, rights, hint, other_account, claims);
+            }
+            LoginOut::Abort { attempt } => {
+                if let Some(entra) = &mut self.entra {
+                    entra.attempts.remove(&attempt);
+                }
+            }
+            LoginOut::Open { attempt, url } => self.open_browser(attempt, &url),
+            LoginOut::Refresh { turn, rights, refresh, claims } => {
+                self.refresh(turn, rights, refresh, claims);
+            }
+            LoginOut::DropRefresh { turn } => {
+                if let Some(entra) = &mut self.entra {
+                    entra.refresh.take_if(|(number, _)| *number == turn);
+                }
+            }
+            LoginOut::UseSecret(secret) => {
+                if let Some(entra) = &mut self.entra {
+                    entra.use_secret(secret.as_ref().map(Token::secret));
+                }
+            }
+            LoginOut::KeepAuthorization(authorization) => self.to_lane(Job::Authorization {
+                account: self.login.account().to_owned(),
+                authorization: Box::new(authorization),
+            }),
+            LoginOut::Notify(notice) => {
+                let notice = self.login_words().notice(&notice, self.clock.now());
+                self.host.notify(notice);
+            }
+            LoginOut::Withdraw(kind) => self.host.withdraw(kind),
+            LoginOut::Person(person) => {
+                self.sync(SyncIn::Person(person.clone()));
+                self.ccp_on(CcpIn::PersonKnown);
+                self.own(OwnIn::SignedIn);
+                self.team(TeamIn::SignedIn { who: person, changed: true });
+            }
+            LoginOut::SignedIn => {
+                self.gate.token_renewed();
+                self.tell(Event::Sync);
+                self.own(OwnIn::SignedIn);
+                if let Some(who) = self.login.who().map(|who| who.object_id.clone()) {
+                    self.team(TeamIn::SignedIn { who, changed: false });
+                }
+            }
+            LoginOut::TeamsLost => self.tell(Event::TeamsLost),
+            LoginOut::MoreRights => {
+                self.gate.token_renewed();
+                self.team(TeamIn::Refresh);
+            }
         }
-        // Whoever is logged in as somebody else must get the choice; the browser would take the same again.
-        let other_account = self.ccp.same_person() == SamePerson::No
-            || self.login.refusal.as_ref().is_some_and(|refusal| refusal.class == Class::OtherAccount);
-        let hint = self.login.who().filter(|_| !other_account).map(|who| who.upn.clone());
-        let claims = self.login.claims.clone();
+    }
+
+    fn load_from_keyring(&self) {
+        let ask = |entry| self.host.secrets(entry_name(self.login.account(), entry), SecretsOrder::Load);
+        let (secret, refresh) = (ask(Entry::ClientSecret), ask(Entry::RefreshToken));
         let report = self.report.clone();
-        let task = tokio::spawn(async move {
-            let wish = Wish { login_hint: hint.as_deref(), other_account, claims: claims.as_ref() };
-            let ended = match sign_in.begin(wish).await {
-                Ok(attempt) => {
-                    drop(report.send(Outcome::Browse(attempt.url().clone())));
-                    attempt.finish().await
-                }
-                Err(error) => Err(error),
-            };
-            drop(report.send(Outcome::LoggedIn(ended)));
+        tokio::spawn(async move {
+            let secret = secret.await.unwrap_or(Err(SecretsError::Failed));
+            let refresh = refresh.await.unwrap_or(Err(SecretsError::Failed));
+            drop(report.send(Outcome::Login(LoginIn::Loaded { secret, refresh })));
         });
-        self.login.attempt = Some(task.abort_handle());
     }
 
-    pub(super) fn browse(&mut self, url: &Url) {
-        let opened = self.host.open_browser(url);
-        if let Err(error) = &opened {
-            tracing::warn!(%error, "Teams Login");
-        }
-        self.login.unopened = opened.err().map(|_| url.clone());
-    }
-
-    pub(super) fn logged_in(&mut self, result: Result<Grant, SignInError>) {
-        self.login.attempt = None;
-        self.login.unopened = None;
-        match result {
-            Ok(grant) => {
-                // What an older token still brings is older than this.
-                self.login.under_way = None;
-                self.login.doubts = 0;
-                self.authorization_works(true);
-                self.granted(grant, None);
-            }
-            Err(error) => {
-                tracing::warn!(%error, "Teams Login did not succeed");
-                // A login that failed takes nothing away from a session that still runs, and who turned away from
-                // the browser need not be told.
-                if self.login.is_needed() || error != SignInError::NoAnswer {
-                    self.refused(&error);
-                    self.front.banner_put_away = false;
-                }
-            }
-        }
-    }
-
-    fn granted(&mut self, grant: Grant, earlier: Option<SecretString>) {
-        let now = self.clock.now();
-        let Some(who) = grant.who.or_else(|| self.login.last_who.clone()) else {
-            tracing::warn!("Microsoft did not say who logged in");
-            return self.need_login(Some(now), None);
+    fn keep(&self, entry: Entry, keep: Keep) {
+        let order = match keep {
+            Keep::Store(token) => SecretsOrder::Store(token.secret().clone()),
+            Keep::Forget => SecretsOrder::Delete,
         };
-        if let Some(refresh) = &grant.refresh {
-            self.keep_refresh_token(refresh.clone());
-        }
-        if self.quitting.is_some() && !self.sync.is_of(&who.object_id) {
-            // What is ours is being taken back from the former person; nothing is begun for another.
-            return;
-        }
-        let life = grant.expires_in;
-        let renew_at = later(now, life.saturating_sub(AHEAD).max(life / 2));
-        let resumed = self.login.active().is_none();
-        let changed = self.login.last_who.as_ref() != Some(&who);
-        self.login.last_who = Some(who.clone());
-        self.login.refusal = None;
-        self.login.claims = None;
-        let person = who.object_id.clone();
-        self.login.phase = Phase::Active(Active {
-            access: grant.access,
-            who,
-            granted: grant.granted,
-            refresh: grant.refresh.or(earlier),
-            issued: now,
-            ends: later(now, life),
-            renew_at: Some(renew_at),
-            wait: FIRST_RETRY,
-        });
-        self.sync(SyncIn::Person(person.clone()));
-        self.front.banner_put_away = false;
-        self.ccp_on(CcpIn::PersonKnown);
-        if resumed {
-            self.host.withdraw(NoticeKind::TeamsLogin);
-            self.tell(Event::Sync);
-        }
-        self.gate.token_renewed();
-        if resumed || changed {
-            self.own(OwnIn::SignedIn);
-            self.team(TeamIn::SignedIn { who: person, changed });
-        }
-        if resumed {
-            self.ask_for_more();
-        }
-    }
-
-    pub(super) fn keep_refresh_token(&self, refresh: SecretString) {
-        self.keep(self.login.account.clone(), SecretsOrder::Store(refresh));
-    }
-
-    fn keep(&self, account: String, order: SecretsOrder) {
-        let answer = self.host.secrets(account, order);
+        let answer = self.host.secrets(entry_name(self.login.account(), entry), order);
         let report = self.report.clone();
         tokio::spawn(async move {
             let kept = answer.await.unwrap_or(Err(SecretsError::Failed)).map(|_| ());
-            drop(report.send(Outcome::Kept(kept)));
+            drop(report.send(Outcome::Login(LoginIn::Kept(kept))));
         });
     }
 
-    pub(super) fn keyring_kept(&mut self, kept: Result<(), SecretsError>) {
-        let told = self.login.keyring;
-        self.keyring_answered(kept.err());
-        self.login.keyring = kept.err();
-        if let (Some(error), true) =
-            (self.login.keyring, told != self.login.keyring || !self.front.keyring_told)
-        {
-            self.front.keyring_told = true;
-            self.host.notify(Notice {
-                kind: NoticeKind::Keyring,
-                title: say(keyring_words(error)),
-                body: say("notice.keyring.body"),
-                action: None,
-            });
-        }
+    fn begin_attempt(
+        &mut self,
+        attempt: u64,
+        rights: Rights,
+        hint: Option<String>,
+        other_account: bool,
+        claims: Option<Claims>,
+    ) {
+        let Some(entra) = &mut self.entra else { return };
+        let (sign_in, report) = (entra.sign_in(rights), self.report.clone());
+        let task = AbortOnDrop::spawn(async move {
+            let wish = Wish { login_hint: hint.as_deref(), other_account, claims: claims.as_ref() };
+            let result = match sign_in.begin(wish).await {
+                Ok(begun) => {
+                    let url = begun.url().clone();
+                    drop(report.send(Outcome::Login(LoginIn::Page { attempt, url })));
+                    begun.finish().await
+                }
+                Err(error) => Err(error),
+            };
+            drop(report.send(Outcome::Login(LoginIn::LoggedIn { attempt, result })));
+        });
+        // One that was answered has ended; there is one at a time.
+        entra.attempts.clear();
+        entra.attempts.insert(attempt, task);
     }
 
-    fn need_login(&mut self, since: Option<Timestamp>, refusal: Option<Refusal>) {
-        self.login.phase = Phase::Needed { since };
-        self.login.refusal = refusal;
-        self.login.under_way = None;
-        self.front.banner_put_away = false;
-        self.tell(Event::TeamsLost);
-        if self.ccp.in_contact() {
-            // Nobody logs in while talking to a customer; the banner offers it all the same.
-            self.front.prompt_after_contact = true;
-        } else {
-            self.prompt_login();
-        }
+    fn refresh(&mut self, turn: u64, rights: Rights, refresh: Token, claims: Option<Claims>) {
+        let Some(entra) = &mut self.entra else { return };
+        let (sign_in, report) = (entra.sign_in(rights), self.report.clone());
+        let task = AbortOnDrop::spawn(async move {
+            let result = sign_in.refresh(refresh.secret(), claims.as_ref()).await;
+            drop(report.send(Outcome::Login(LoginIn::Refreshed { turn, result })));
+        });
+        entra.refresh = Some((turn, task));
     }
 
-    pub(super) fn put_banner_away(&mut self) {
-        self.front.banner_put_away = true;
-        self.login.reminder = None;
-    }
-
-    pub(super) fn ask_after_contact(&mut self) {
-        self.front.banner_put_away = true;
-        self.front.prompt_after_contact = true;
-    }
-
-    /// The contact is over: now is the time.
-    pub(super) fn prompt_after_contact(&mut self) {
-        if self.front.prompt_after_contact && !self.ccp.in_contact() {
-            self.front.prompt_after_contact = false;
-            if self.login.is_needed() {
-                self.front.banner_put_away = false;
-                self.prompt_login();
+    fn open_browser(&self, attempt: u64, url: &Url) {
+        let opened = self.host.open_browser(url);
+        let report = self.report.clone();
+        tokio::spawn(async move {
+            let gone = BrowserError("the desktop gave no answer".to_owned());
+            let result = opened.await.unwrap_or(Err(gone));
+            if let Err(error) = &result {
+                tracing::warn!(%error, "Teams Login");
             }
+            drop(report.send(Outcome::Login(LoginIn::Opened { attempt, result })));
+        });
+    }
+
+    /// The words of Teams Login, as it is at the moment.
+    pub(super) fn login_words(&self) -> LoginWords<'_> {
+        LoginWords {
+            login: &self.login,
+            set: self.setup.as_ref().ok(),
+            consent: self
+                .entra
+                .as_ref()
+                .zip(self.setup.as_ref().ok())
+                .and_then(|(entra, set)| entra.consent_page(set)),
+            in_contact: self.ccp.in_contact(),
         }
+    }
+
+    /// True where the token carries the rights that an administrator must approve of.
+    pub(super) fn reads_licences(&self) -> bool {
+        self.login.rights() == Rights::All
     }
 
     /// What doctor may do with the authorization: look at what this process holds.
     pub(super) fn authorization(&self) -> doctor::Authorization {
-        match self.login.active() {
-            Some(active) => doctor::Authorization::Session {
-                access: active.access.clone(),
-                granted: active.granted.clone(),
+        match self.login.session() {
+            Some(session) => doctor::Authorization::Session {
+                access: session.access().clone(),
+                granted: session.granted().to_vec(),
             },
             None => doctor::Authorization::LoggedOut,
         }
     }
 }
 
-/// The title that a keyring failure has.
-pub(super) fn keyring_words(error: SecretsError) -> &'static str {
-    match error {
-        SecretsError::Missing => "notice.keyring.missing",
-        SecretsError::Locked => "notice.keyring.locked",
-        SecretsError::Failed => "notice.keyring.failed",
-    }
+/// The name of the keyring entry of a registration's refresh token: one for each authority, tenant and registration, so
+/// that a token is never sent to another authority than the one that issued it.
+pub(crate) fn account(set: &Configured) -> String {
+    let authority = &set.login;
+    let host = authority.host_str().unwrap_or_default();
+    let authority = match (authority.scheme(), authority.port()) {
+        ("https", None) => host.to_owned(),
+        (scheme, None) => format!("{scheme}://{host}"),
+        (scheme, Some(port)) => format!("{scheme}://{host}:{port}"),
+    };
+    format!("{authority}/{}/{}", set.tenant, set.client_id)
 }
 
-/// The keyring entry: one for each authority, tenant and registration, so that a token is never sent to
-/// another authority than the one that issued it.
-pub(crate) fn account(set: &Configured) -> String {
-    let host = set.login.host_str().unwrap_or_default();
-    format!("{host}/{}/{}", set.tenant, set.client_id)
+/// The name of the keyring entry of the registration's secret, beside that of the refresh token.
+pub(crate) fn secret_account(login: &str) -> String {
+    format!("{login}/client-secret")
+}
+
+fn entry_name(account: &str, entry: Entry) -> String {
+    match entry {
+        Entry::RefreshToken => account.to_owned(),
+        Entry::ClientSecret => secret_account(account),
+    }
 }
 
 /// The registration of these settings.

@@ -2,6 +2,7 @@
 
 mod call_bar;
 mod link;
+pub(super) mod login_words;
 pub(super) mod notices;
 
 use jiff::Timestamp;
@@ -39,12 +40,6 @@ pub(super) struct Front {
     pub(super) settings_open: bool,
     /// A decision came into the timeline, which no window was told yet.
     pub(super) recorded: bool,
-    /// The person put the login banner away.
-    pub(super) banner_put_away: bool,
-    /// Teams Login is asked for when the present contact is over.
-    pub(super) prompt_after_contact: bool,
-    /// The person was told about the keyring.
-    pub(super) keyring_told: bool,
     /// There is no tray host.
     pub(super) no_tray: bool,
     /// The wizard has saved, and is not left yet: what went wrong all the same, or nothing.
@@ -112,7 +107,7 @@ impl<H: Host> Controller<H> {
             counts: Counts {
                 listed: small(self.team.roster().listed()),
                 known: small(self.team.roster().known()),
-                loading: self.login.active().is_some() && self.team.is_loading(),
+                loading: self.login.session().is_some() && self.team.is_loading(),
                 offline_hidden: self.team.roster().hides_offline(),
                 found: self.team.roster().found().map(small),
             },
@@ -210,7 +205,7 @@ impl<H: Host> Controller<H> {
     }
 
     fn teams_card(&self) -> Side {
-        match self.own.current().filter(|_| self.login.active().is_some()) {
+        match self.own.current().filter(|_| self.login.session().is_some()) {
             Some((state, since)) => {
                 Side { words: words::teams(state), badge: badge(people::badge(Some(state))), since }
             }

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use presence::mapping::Tables;
 use secrecy::{ExposeSecret, SecretString};
 use signin::Grant;
-use tokio::{sync::oneshot, task::AbortHandle};
+use tokio::sync::oneshot;
 use url::Url;
 
 use super::Controller;
@@ -26,6 +26,7 @@ use crate::{
         checks::{InstanceLights, LoginLights, Progress, RegistrationLights},
         is_locked,
     },
+    task::AbortOnDrop,
     view::setup::{SetupEdit, SetupName, SetupPage, SetupStep},
 };
 
@@ -41,6 +42,8 @@ pub(super) enum Answer {
     Instance(u64, InstanceLights),
     /// The browser should open this page.
     Browse(u64, Url),
+    /// No browser opened this page.
+    Unopened(u64, Url),
     /// The login ended.
     Login(u64, LoginLights, Option<Box<Grant>>),
     /// The settings were written, or not: then a sentence says why.
@@ -70,7 +73,7 @@ struct Open {
     registration: Round,
     instance: Round,
     login: u64,
-    attempt: Option<AbortHandle>,
+    attempt: Option<AbortOnDrop>,
     /// What the login brought, and for which keyring entry.
     grant: Option<(String, Box<Grant>)>,
     keep_at: Option<Timestamp>,
@@ -147,9 +150,7 @@ impl Open {
         self.lights.login = Progress::Waiting;
         self.lights.unopened = None;
         self.grant = None;
-        if let Some(attempt) = self.attempt.take() {
-            attempt.abort();
-        }
+        self.attempt = None;
     }
 
     fn instance_changed(&mut self, now: Timestamp) {
@@ -162,7 +163,7 @@ impl<H: Host> Controller<H> {
     /// The draft that is open; the one of an earlier run, or a new one, where there is none.
     fn draft(&mut self) -> &mut Open {
         let now = self.clock.now();
-        let expires = self.login.authorization.secret_expires;
+        let expires = self.login.authorization().secret_expires;
         let loaded = &self.reload.loaded;
         let saved = self.front.setup_saved.is_some();
         let kept = &mut self.wizard.kept;
@@ -308,7 +309,7 @@ impl<H: Host> Controller<H> {
     /// The settings have changed underneath.
     pub(super) fn setup_follows(&mut self) {
         let now = self.clock.now();
-        let expires = self.login.authorization.secret_expires;
+        let expires = self.login.authorization().secret_expires;
         let loaded = &self.reload.loaded;
         let Some(open) = &mut self.wizard.open else { return };
         let before = open.draft.clone();

@@ -21,6 +21,7 @@ use crate::{
     lane::{Job, WriteProblem},
     machine::{
         gate::{Next, SentWith, Service, Urgency},
+        login::LoginIn,
         own::{OwnIn, OwnOut},
         sync::SyncIn,
         team::{TeamIn, TeamOut},
@@ -90,10 +91,10 @@ impl<H: Host> Controller<H> {
     }
 
     fn ask(&mut self, ask: Ask) {
-        let (Some(graph), Some(active)) = (self.graph.clone(), self.login.active()) else {
+        let (Some(graph), Some(session)) = (self.graph.clone(), self.login.session()) else {
             return self.signed_out(&ask);
         };
-        let (token, sent) = (active.access.clone(), SentWith { token: active.issued, era: self.era });
+        let (token, sent) = (session.access().clone(), SentWith { token: session.issued(), era: self.era });
         let now = self.clock.now();
         if let Err(until) = self.gate.admit(ask.service(), Urgency::Usual, now) {
             return self.held(&ask, until);
@@ -173,7 +174,7 @@ impl<H: Host> Controller<H> {
     /// What the gate makes of an answer. A token that it finds bad is renewed.
     fn judge_answer(&mut self, service: Service, sent: SentWith, error: Option<&GraphError>) -> Next {
         let now = self.clock.now();
-        let is_current = self.login.active().is_some_and(|active| active.issued == sent.token);
+        let is_current = self.login.session().is_some_and(|session| session.issued() == sent.token);
         let next = match error {
             None => self.gate.answered(service, Ok(()), now),
             // Another token has taken its place since.
@@ -183,7 +184,8 @@ impl<H: Host> Controller<H> {
             Some(error) => self.gate.answered(service, Err(error), now),
         };
         if let Next::Renew { claims, .. } = &next {
-            self.token_refused(claims.as_deref().and_then(Claims::from_challenge));
+            let claims = claims.as_deref().and_then(Claims::from_challenge);
+            self.feed_login(LoginIn::TokenRefused { issued: sent.token, claims });
         }
         next
     }
@@ -200,13 +202,13 @@ impl<H: Host> Controller<H> {
             (true, false) => Urgency::TakeBack,
             (false, _) => Urgency::Usual,
         };
-        let Some(active) = self.login.active() else {
+        let Some(session) = self.login.session() else {
             // The login says when it works again; this is for a write that was decided on before.
             let retry_at = later(now, self.pace.poll);
             return self.tell(Event::WriteFailed { retry_at });
         };
-        let (token, own) = (active.access.clone(), active.who.object_id.clone());
-        let sent = SentWith { token: active.issued, era: self.era };
+        let (token, own) = (session.access().clone(), session.who().object_id.clone());
+        let sent = SentWith { token: session.issued(), era: self.era };
         match self.gate.admit(Service::Write, urgency, now) {
             Ok(()) => self.to_lane(Job::Write { write, token, own, sent }),
             Err(retry_at) => self.tell(Event::WriteFailed { retry_at }),

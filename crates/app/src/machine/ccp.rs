@@ -78,8 +78,8 @@ pub(crate) enum CcpOut {
     Engine(Event),
     /// The statuses of the agent, new or changed.
     Statuses(Vec<AgentStatus>),
-    /// The agent's state is known and no contact is live.
-    NoContact,
+    /// A contact may have come or gone.
+    ContactChanged,
     /// The agent's calls have changed.
     Calls,
     /// The page answered an order.
@@ -262,9 +262,7 @@ impl Ccp {
                     if self.login.is_live() {
                         out.push(CcpOut::WithdrawNotice);
                     }
-                    if !self.was_in_contact {
-                        out.push(CcpOut::NoContact);
-                    }
+                    out.push(CcpOut::ContactChanged);
                     if self.reported().is_some() {
                         out.push(CcpOut::Engine(Event::Agent(snapshot)));
                     }

@@ -111,9 +111,9 @@ impl Sync {
         &self.engine
     }
 
-    /// Whether this person's presence is what is synchronized.
-    pub(crate) fn is_of(&self, person: &ObjectId) -> bool {
-        self.kept.is_of(person)
+    /// Whose presence is synchronized.
+    pub(crate) fn person(&self) -> Option<&ObjectId> {
+        self.kept.person()
     }
 
     /// The status that waits for the agent's return.

@@ -4,6 +4,8 @@
 //! Connect is not told to the engine before the app is set up.
 
 use signin::Grant;
+use tokio::time::timeout;
+use url::Url;
 
 use super::{
     super::{Controller, Outcome, account},
@@ -11,18 +13,21 @@ use super::{
 };
 use crate::{
     host::Host,
-    machine::ccp::{CcpIn, plan},
+    machine::{
+        ccp::{CcpIn, plan},
+        login::BROWSER_LIMIT,
+    },
     setup::{
         self, check,
         checks::{Light, LoginLights, Progress},
     },
+    task::AbortOnDrop,
     view::{
         Action, Button,
         setup::{SetupCheck, SetupEdit, SetupSign},
     },
     words::{count, fill, say},
 };
-use url::Url;
 
 impl<H: Host> Controller<H> {
     /// Opens the browser for a login with what was entered.
@@ -34,12 +39,11 @@ impl<H: Host> Controller<H> {
         open.lights.login = Progress::Checking;
         let (round, secret, http) = (open.login, open.used.clone(), self.wizard.http.clone());
         let report = self.report.clone();
-        let task = tokio::spawn(async move {
+        open.attempt = Some(AbortOnDrop::spawn(async move {
             let browse = |url| drop(report.send(Outcome::Setup(Answer::Browse(round, url))));
             let (lights, grant) = setup::checks::login(http, set, secret, browse).await;
             drop(report.send(Outcome::Setup(Answer::Login(round, lights, grant.map(Box::new)))));
-        });
-        open.attempt = Some(task.abort_handle());
+        }));
     }
 
     pub(super) fn login_checked(&mut self, found: LoginLights, grant: Option<Box<Grant>>) {
@@ -49,7 +53,26 @@ impl<H: Host> Controller<H> {
         open.lights.login = Progress::Done { at, found };
         open.lights.unopened = None;
         open.attempt = None;
-        open.grant = entry.zip(grant);
+        // A login of which nobody says whose it is is not used.
+        open.grant = entry.zip(grant.filter(|grant| grant.who.is_some()));
+    }
+
+    /// Nobody waits for the login of the wizard any more.
+    pub(in super::super) fn end_login_of_draft(&mut self) {
+        if let Some(open) = &mut self.wizard.open {
+            open.attempt = None;
+        }
+    }
+
+    /// Asks for the browser; a page that it does not open in time is shown to be copied.
+    pub(super) fn browse_of_draft(&self, round: u64, url: Url) {
+        let opened = self.host.open_browser(&url);
+        let report = self.report.clone();
+        tokio::spawn(async move {
+            if !matches!(timeout(BROWSER_LIMIT, opened).await, Ok(Ok(Ok(())))) {
+                drop(report.send(Outcome::Setup(Answer::Unopened(round, url))));
+            }
+        });
     }
 
     /// The link with which an administrator approves of everything that the app can use.

@@ -100,11 +100,16 @@ impl<H: Host> Controller<H> {
             Answer::Instance(round, found) if round == open.instance.number => {
                 open.lights.instance = Progress::Done { at, found };
             }
-            Answer::Browse(round, url) if round == open.login => {
-                open.lights.unopened = self.host.open_browser(&url).is_err().then_some(url);
+            Answer::Browse(round, url) if round == open.login => self.browse_of_draft(round, url),
+            Answer::Unopened(round, url) if round == open.login && open.attempt.is_some() => {
+                open.lights.unopened = Some(url);
             }
             Answer::Login(round, found, grant) if round == open.login => self.login_checked(found, grant),
-            Answer::Registration(..) | Answer::Instance(..) | Answer::Browse(..) | Answer::Login(..) => {}
+            Answer::Registration(..)
+            | Answer::Instance(..)
+            | Answer::Browse(..)
+            | Answer::Unopened(..)
+            | Answer::Login(..) => {}
             Answer::Saved(result) => self.setup_saved(result),
             Answer::Kept(kept) => self.setup_kept(kept),
         }

@@ -6,12 +6,13 @@ use settings::save;
 use tokio::sync::oneshot;
 
 use super::{
-    super::{Controller, Outcome, account, life::After, login::keyring_words, secret_account},
+    super::{Controller, Outcome, account, life::After, present::login_words, secret_account},
     Answer,
 };
 use crate::{
     host::{Host, SecretsError, SecretsOrder},
     lane::Job,
+    machine::login::LoginIn,
     setup::{self, SecretIs},
     view::setup::PolicyExport,
     words::{fill, say},
@@ -48,7 +49,11 @@ impl<H: Host> Controller<H> {
         }
         let Ok(set) = open.draft.wanted(&self.reload.loaded).configured() else { return };
         let entry = account(&set);
-        let mut authorization = self.files.load_authorization(&entry);
+        let mut authorization = if self.login.is_of(&entry) {
+            self.login.authorization().clone()
+        } else {
+            self.files.load_authorization(&entry)
+        };
         let mut orders = Vec::new();
         let has_secret = open.secret_is() != SecretIs::Absent;
         match open.secret.take() {
@@ -66,18 +71,21 @@ impl<H: Host> Controller<H> {
         authorization.secret_expires =
             open.draft.now.read_secret_expires().ok().flatten().filter(|_| has_secret);
         let used = open.used.clone();
-        let refresh = open.grant.take().filter(|(of, _)| *of == entry).and_then(|(_, grant)| grant.refresh);
-        if let Some(refresh) = &refresh {
+        let grant = open.grant.take().filter(|(of, _)| *of == entry).map(|(_, grant)| *grant);
+        let refresh = grant.and_then(|grant| grant.refresh.map(|refresh| (refresh, grant.who)));
+        if let Some((refresh, _)) = &refresh {
             authorization.period.logged_in(now);
             orders.push((entry.clone(), SecretsOrder::Store(refresh.clone())));
         }
-        if let Err(error) = self.files.save_authorization(&entry, &authorization) {
-            tracing::warn!(%error, "when to renew Teams Login is known until quit only");
+        let kept = Box::new(authorization.clone());
+        self.to_lane(Job::Authorization { account: entry.clone(), authorization: kept });
+        // A restart brings it for another registration.
+        if self.login.is_of(&entry) {
+            if let Some(entra) = self.entra.as_mut().filter(|_| changes_secret) {
+                entra.use_secret(used.as_ref());
+            }
+            self.feed_login(LoginIn::Saved { authorization, refresh });
         }
-        if self.login.is_of(&entry) && changes_secret {
-            self.login.use_secret(used.as_ref());
-        }
-        self.login.take_over(&entry, authorization, refresh, now);
         let answers: Vec<_> =
             orders.into_iter().map(|(account, order)| self.host.secrets(account, order)).collect();
         let report = self.report.clone();
@@ -106,8 +114,9 @@ impl<H: Host> Controller<H> {
         let Some(open) = self.wizard.open.take() else { return };
         let wanted = open.draft.wanted(&self.reload.loaded);
         self.to_lane(Job::Draft(None));
-        let problem =
-            kept.err().map(|error| fill("setup.problem.keyring", &[("reason", &say(keyring_words(error)))]));
+        let problem = kept
+            .err()
+            .map(|error| fill("setup.problem.keyring", &[("reason", &say(login_words::keyring(error)))]));
         self.front.setup_saved = Some(problem.unwrap_or_default());
         if self.reload.begun().needs_restart(&wanted).is_some() {
             self.end(After::Restart);

@@ -1,0 +1,554 @@
+//! Teams Login: from the keyring or the browser to an access token, and what keeps it fresh.
+//!
+//! The refresh token goes to the keyring and nowhere else; without a keyring the session lasts until quit. Nobody is
+//! assumed: a token is used and kept only once it is known whose it is. It decides; it asks neither Entra nor the
+//! keyring itself, opens no browser and has no words.
+
+mod attempts;
+mod doubts;
+mod keyring;
+mod refreshes;
+mod refusal;
+mod reminder;
+mod renewal;
+mod state;
+#[cfg(test)]
+mod tests;
+mod token;
+
+use jiff::Timestamp;
+use presence::identity::ObjectId;
+use secrecy::SecretString;
+use signin::{Claims, Grant, Identity, SignInError};
+use url::Url;
+
+use crate::host::{BrowserError, NoticeKind, SecretsAnswer, SecretsError};
+use attempts::Attempts;
+use doubts::Doubts;
+use keyring::{Keyring, KeyringDue};
+use refreshes::Refreshes;
+use reminder::Reminders;
+use state::{Held, State};
+
+pub(crate) use attempts::BROWSER_LIMIT;
+pub(crate) use keyring::{Entry, Keep};
+pub(crate) use refreshes::Rights;
+pub(crate) use refusal::{Reason, Refusal};
+pub(crate) use reminder::Authorization;
+pub(crate) use state::{Phase, Session};
+pub(crate) use token::Token;
+
+/// What comes in.
+#[derive(Debug)]
+pub(crate) enum LoginIn {
+    /// The program begins.
+    Begin,
+    /// The keyring's answer to [`LoginOut::Load`].
+    Loaded { secret: SecretsAnswer, refresh: SecretsAnswer },
+    /// The keyring's answer to [`LoginOut::Keep`].
+    Kept(Result<(), SecretsError>),
+    /// The person wants to log in; as somebody else, if that is what is wrong.
+    Start { other_account: bool },
+    /// The page for the browser is known.
+    Page { attempt: u64, url: Url },
+    /// The browser opened it, or not.
+    Opened { attempt: u64, result: Result<(), BrowserError> },
+    /// The login in the browser ended.
+    LoggedIn { attempt: u64, result: Result<Grant, SignInError> },
+    /// A refresh ended.
+    Refreshed { turn: u64, result: Result<Grant, SignInError> },
+    /// Graph refuses the access token that was issued then, also when it is asked once more.
+    TokenRefused { issued: Timestamp, claims: Option<Claims> },
+    /// An administrator may have approved of more: a refresh can bring it without a login.
+    MoreRights,
+    /// A contact came or went: see [`LoginFacts::in_contact`].
+    ContactChanged,
+    /// The person put the banner away.
+    PutAway,
+    /// The person wants to be asked after the contact.
+    AfterContact,
+    /// An administrator entered the secret of the registration, or took it away.
+    ClientSecret { secret: Option<SecretString>, expires: Option<Timestamp> },
+    /// The wizard saved this for the registration, and keeps the tokens in the keyring itself.
+    Saved { authorization: Authorization, refresh: Option<(SecretString, Option<Identity>)> },
+    /// The program ends, or begins again with other settings.
+    Quit,
+    /// The deadline has come.
+    Due,
+}
+
+/// What it asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum LoginOut {
+    /// Ask the keyring for both entries; answer with [`LoginIn::Loaded`].
+    Load,
+    /// Change an entry of the keyring; answer with [`LoginIn::Kept`].
+    Keep { entry: Entry, keep: Keep },
+    /// Begin a login in the browser.
+    Begin { attempt: u64, rights: Rights, hint: Option<String>, other_account: bool, claims: Option<Claims> },
+    /// End it, whatever it waits for.
+    Abort { attempt: u64 },
+    /// Open the browser; answer with [`LoginIn::Opened`].
+    Open { attempt: u64, url: Url },
+    /// Exchange the refresh token; answer with [`LoginIn::Refreshed`].
+    Refresh { turn: u64, rights: Rights, refresh: Token, claims: Option<Claims> },
+    /// End it, whatever it waits for.
+    DropRefresh { turn: u64 },
+    /// Use this secret of the registration from now on, or none.
+    UseSecret(Option<Token>),
+    /// Keep this on disk.
+    KeepAuthorization(Authorization),
+    /// Show a notification.
+    Notify(LoginNotice),
+    /// Take a notification back.
+    Withdraw(NoticeKind),
+    /// This person is signed in from now on; comes before anything of theirs is kept.
+    Person(ObjectId),
+    /// There is a valid access token, and there was none before.
+    SignedIn,
+    /// There is no valid access token any more.
+    TeamsLost,
+    /// The access token carries more rights than the one before.
+    MoreRights,
+}
+
+/// What the person is notified of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum LoginNotice {
+    /// A login is needed.
+    Needed,
+    /// A login will be needed by this day.
+    Ends(Timestamp),
+    /// The keyring does not keep the refresh token.
+    Keyring(SecretsError),
+}
+
+/// What others know.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct LoginFacts<'a> {
+    /// The agent is with a contact: nobody is asked to log in.
+    pub(crate) in_contact: bool,
+    /// Whose presence is kept in this run.
+    pub(crate) person: Option<&'a ObjectId>,
+}
+
+/// The registration that people log in with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LoginSetup {
+    /// The name of its entries in the keyring.
+    pub(crate) account: String,
+    /// What is asked for at first.
+    pub(crate) rights: Rights,
+    /// What is known of the authorization.
+    pub(crate) authorization: Authorization,
+}
+
+/// One input with what belongs to it.
+struct Turn<'a> {
+    facts: LoginFacts<'a>,
+    now: Timestamp,
+    out: Vec<LoginOut>,
+}
+
+/// When a person is asked, and what they said to it.
+#[derive(Debug, Default)]
+struct Prompt {
+    put_away: bool,
+    after_contact: bool,
+    /// As of the last input.
+    in_contact: bool,
+}
+
+/// See the module.
+#[derive(Debug)]
+pub(crate) struct Login {
+    account: String,
+    rights: Rights,
+    state: State,
+    /// What was last said no to, until a login or a refresh succeeds.
+    refusal: Option<Refusal>,
+    /// Who is, or was last, signed in.
+    who: Option<Identity>,
+    /// The engine knows that Teams is lost.
+    lost: bool,
+    attempts: Attempts,
+    refreshes: Refreshes,
+    doubts: Doubts,
+    more_wanted: bool,
+    keyring: Keyring,
+    reminders: Reminders,
+    prompt: Prompt,
+    quitting: bool,
+}
+
+impl Login {
+    /// Nothing to do without a set-up.
+    pub(crate) fn new(setup: Option<LoginSetup>) -> Self {
+        let state = if setup.is_some() { State::Starting } else { State::Unconfigured };
+        let setup = setup.unwrap_or_else(|| LoginSetup {
+            account: String::new(),
+            rights: Rights::Basic,
+            authorization: Authorization::default(),
+        });
+        Self {
+            account: setup.account,
+            rights: setup.rights,
+            state,
+            refusal: None,
+            who: None,
+            lost: false,
+            attempts: Attempts::default(),
+            refreshes: Refreshes::default(),
+            doubts: Doubts::default(),
+            more_wanted: false,
+            keyring: Keyring::default(),
+            reminders: Reminders::new(setup.authorization),
+            prompt: Prompt::default(),
+            quitting: false,
+        }
+    }
+
+    /// See [`LoginIn`].
+    pub(crate) fn on(&mut self, input: LoginIn, facts: &LoginFacts<'_>, now: Timestamp) -> Vec<LoginOut> {
+        let mut turn = Turn { facts: *facts, now, out: Vec::new() };
+        if self.state == State::Unconfigured {
+            return turn.out;
+        }
+        self.prompt.in_contact = facts.in_contact;
+        self.refreshes.clock(now);
+        self.take(input, &mut turn);
+        self.begin_refresh(&mut turn);
+        turn.out
+    }
+
+    fn take(&mut self, input: LoginIn, turn: &mut Turn<'_>) {
+        match input {
+            LoginIn::Begin => self.keyring.load(turn.now, &mut turn.out),
+            LoginIn::Loaded { secret, refresh } => self.loaded(secret, refresh, turn),
+            LoginIn::Kept(result) => self.keyring.kept(result, turn.now, &mut turn.out),
+            LoginIn::Start { other_account } => self.start(other_account, turn),
+            LoginIn::Page { attempt, url } => {
+                if self.attempts.page(attempt, url.clone(), turn.now) {
+                    turn.out.push(LoginOut::Open { attempt, url });
+                }
+            }
+            LoginIn::Opened { attempt, result } => {
+                if self.attempts.opened(attempt, result.is_ok()) {
+                    self.prompt.put_away = false;
+                }
+            }
+            LoginIn::LoggedIn { attempt, result } => {
+                if self.attempts.answered(attempt) {
+                    self.logged_in(result, turn);
+                }
+            }
+            LoginIn::Refreshed { turn: number, result } => self.refreshed(number, result, turn),
+            LoginIn::TokenRefused { issued, claims } => self.token_refused(issued, claims, turn),
+            LoginIn::MoreRights => self.want_more(),
+            LoginIn::ContactChanged => self.ask_after_contact(turn),
+            LoginIn::PutAway => {
+                self.prompt.put_away = true;
+                self.reminders.put_away();
+            }
+            LoginIn::AfterContact => {
+                self.prompt.put_away = true;
+                self.prompt.after_contact = true;
+            }
+            LoginIn::ClientSecret { secret, expires } => self.keep_secret(secret, expires, turn),
+            LoginIn::Saved { authorization, refresh } => self.saved(authorization, refresh, turn),
+            LoginIn::Quit => {
+                self.quitting = true;
+                turn.out.extend(self.attempts.abort().map(|attempt| LoginOut::Abort { attempt }));
+            }
+            LoginIn::Due => self.due(turn),
+        }
+    }
+
+    fn due(&mut self, turn: &mut Turn<'_>) {
+        match self.keyring.due(turn.now, &mut turn.out) {
+            KeyringDue::Nothing => {}
+            KeyringDue::NoAnswer if self.state == State::Starting => self.sign_out(None, None, turn),
+            KeyringDue::NoAnswer => {}
+            // Nobody is signed in: the keyring may have a refresh token from an earlier day.
+            KeyringDue::LoadAgain if self.is_needed() && !self.quitting => {
+                self.keyring.load(turn.now, &mut turn.out);
+            }
+            KeyringDue::LoadAgain => {}
+        }
+        if self.attempts.browser_due(turn.now) {
+            self.prompt.put_away = false;
+        }
+        if let Some(attempt) = self.attempts.overdue(turn.now) {
+            turn.out.push(LoginOut::Abort { attempt });
+            self.logged_in(Err(SignInError::NoAnswer), turn);
+        }
+        if let Some(number) = self.refreshes.overdue(turn.now) {
+            turn.out.push(LoginOut::DropRefresh { turn: number });
+            let late = SignInError::Unreachable("it did not answer in time".to_owned());
+            self.refreshed(number, Err(late), turn);
+        }
+        self.remind(turn);
+    }
+
+    /// When [`LoginIn::Due`] is to come.
+    pub(crate) fn deadline(&self) -> Option<Timestamp> {
+        let reminder = self.session().filter(|_| self.reminds()).and_then(|_| self.reminders.next());
+        [
+            self.refresh_at(),
+            reminder,
+            self.keyring.deadline(),
+            self.attempts.deadline(),
+            self.refreshes.deadline(),
+        ]
+        .into_iter()
+        .flatten()
+        .min()
+    }
+
+    fn loaded(&mut self, secret: SecretsAnswer, refresh: SecretsAnswer, turn: &mut Turn<'_>) {
+        self.keyring.loaded(refresh.as_ref().err().copied(), turn.now, &mut turn.out);
+        if self.state != State::Starting && !self.is_needed() {
+            return;
+        }
+        if let Ok(Some(secret)) = secret {
+            turn.out.push(LoginOut::UseSecret(Some(secret.into())));
+        }
+        match refresh {
+            Ok(Some(refresh)) => {
+                let held = Held { refresh: refresh.into(), who: None };
+                self.state = State::renewing(held, None, turn.now);
+            }
+            // Somebody was asked already, when the keyring did not answer the first time.
+            Ok(None) | Err(_) if self.is_needed() => {}
+            Ok(None) | Err(_) => self.sign_out(None, None, turn),
+        }
+    }
+
+    fn start(&mut self, other_account: bool, turn: &mut Turn<'_>) {
+        if self.quitting {
+            return;
+        }
+        turn.out.extend(self.attempts.abort().map(|attempt| LoginOut::Abort { attempt }));
+        // Whoever is logged in as somebody else must get the choice; the browser would take the same account again.
+        let refused = self.refusal.as_ref();
+        let other_account =
+            other_account || refused.is_some_and(|it| it.class() == signin::Class::OtherAccount);
+        turn.out.push(LoginOut::Begin {
+            attempt: self.attempts.begin(turn.now),
+            rights: self.rights,
+            hint: self.who().filter(|_| !other_account).map(|who| who.upn.clone()),
+            other_account,
+            claims: refused.and_then(|refusal| refusal.claims().cloned()),
+        });
+    }
+
+    fn logged_in(&mut self, result: Result<Grant, SignInError>, turn: &mut Turn<'_>) {
+        let result = result.and_then(|mut grant| match grant.who.take() {
+            Some(who) => Ok((grant, who)),
+            None => Err(SignInError::Malformed),
+        });
+        match result {
+            Ok((grant, who)) => {
+                // What an older refresh token still brings is older than this.
+                self.drop_refresh(turn);
+                self.doubts = Doubts::default();
+                self.reminders.logged_in(turn.now);
+                turn.out.push(LoginOut::Withdraw(NoticeKind::TeamsLoginEnds));
+                let refresh = grant.refresh.clone().map(Token::from);
+                self.sign_in(who, grant, refresh.clone(), None, turn);
+                let keep = refresh.map_or(Keep::Forget, Keep::Store);
+                self.keyring.keep(Entry::RefreshToken, keep, turn.now, &mut turn.out);
+            }
+            // A login that failed takes nothing away from a session that still runs, and who turned away from the
+            // browser need not hear of it.
+            Err(error) if self.is_needed() || error != SignInError::NoAnswer => {
+                tracing::warn!(%error, "Teams Login did not succeed");
+                let claims = self.refusal.take().and_then(|it| it.claims().cloned());
+                self.refusal = Some(Refusal::of_entra(error, claims));
+                self.prompt.put_away = false;
+            }
+            Err(error) => tracing::info!(%error, "Teams Login did not succeed"),
+        }
+    }
+
+    /// This person has an access token.
+    fn sign_in(
+        &mut self,
+        who: Identity,
+        grant: Grant,
+        refresh: Option<Token>,
+        claims: Option<Claims>,
+        turn: &mut Turn<'_>,
+    ) {
+        let resumes = self.session().is_none();
+        let another = self.who.as_ref() != Some(&who);
+        let person = who.object_id.clone();
+        self.who = Some(who.clone());
+        self.refusal = None;
+        self.prompt.put_away = false;
+        self.state = State::SignedIn(Session::new(who, grant, refresh, claims, turn.now));
+        if another {
+            turn.out.push(LoginOut::Person(person));
+        }
+        turn.out.push(LoginOut::KeepAuthorization(self.authorization().clone()));
+        if resumes {
+            self.lost = false;
+            turn.out.push(LoginOut::Withdraw(NoticeKind::TeamsLogin));
+            turn.out.push(LoginOut::SignedIn);
+            self.want_more();
+        }
+    }
+
+    /// Only a person can go on.
+    fn sign_out(&mut self, since: Option<Timestamp>, refusal: Option<Refusal>, turn: &mut Turn<'_>) {
+        self.drop_refresh(turn);
+        self.state = State::SignedOut { since };
+        self.refusal = refusal;
+        self.prompt.put_away = false;
+        self.lose(turn);
+        if self.quitting {
+            return;
+        }
+        if turn.facts.in_contact {
+            // Nobody logs in while talking to a customer; the banner offers it all the same.
+            self.prompt.after_contact = true;
+        } else {
+            turn.out.push(LoginOut::Notify(LoginNotice::Needed));
+        }
+    }
+
+    fn lose(&mut self, turn: &mut Turn<'_>) {
+        if !std::mem::replace(&mut self.lost, true) {
+            turn.out.push(LoginOut::TeamsLost);
+        }
+    }
+
+    fn ask_after_contact(&mut self, turn: &mut Turn<'_>) {
+        if !turn.facts.in_contact && std::mem::take(&mut self.prompt.after_contact) && self.is_needed() {
+            self.prompt.put_away = false;
+            if !self.quitting {
+                turn.out.push(LoginOut::Notify(LoginNotice::Needed));
+            }
+        }
+    }
+
+    fn keep_secret(&mut self, secret: Option<SecretString>, expires: Option<Timestamp>, turn: &mut Turn<'_>) {
+        let secret = secret.map(Token::from);
+        self.reminders.secret_expires(expires.filter(|_| secret.is_some()));
+        turn.out.push(LoginOut::UseSecret(secret.clone()));
+        turn.out.push(LoginOut::KeepAuthorization(self.authorization().clone()));
+        let keep = secret.map_or(Keep::Forget, Keep::Store);
+        self.keyring.keep(Entry::ClientSecret, keep, turn.now, &mut turn.out);
+    }
+
+    fn saved(
+        &mut self,
+        authorization: Authorization,
+        refresh: Option<(SecretString, Option<Identity>)>,
+        turn: &mut Turn<'_>,
+    ) {
+        self.reminders.replace(authorization);
+        let Some((refresh, who)) = refresh else { return };
+        self.keyring.replaced(Entry::RefreshToken);
+        if self.is_needed() {
+            let held = Held { refresh: refresh.into(), who };
+            self.state = State::renewing(held, None, turn.now);
+        }
+    }
+
+    /// A reminder is due between contacts, while somebody is signed in.
+    fn reminds(&self) -> bool {
+        !self.prompt.in_contact && !self.quitting
+    }
+
+    fn remind(&mut self, turn: &mut Turn<'_>) {
+        if self.session().is_none() || !self.reminds() {
+            return;
+        }
+        if let Some(by) = self.reminders.due(turn.now) {
+            turn.out.push(LoginOut::KeepAuthorization(self.authorization().clone()));
+            turn.out.push(LoginOut::Notify(LoginNotice::Ends(by)));
+        }
+    }
+}
+
+/// What the view and the other parts may know.
+impl Login {
+    /// How far it is.
+    pub(crate) fn phase(&self) -> Phase {
+        self.state.phase()
+    }
+
+    /// The access token and whose it is, while there is one.
+    pub(crate) fn session(&self) -> Option<&Session> {
+        match &self.state {
+            State::SignedIn(session) => Some(session),
+            State::Unconfigured | State::Starting | State::SignedOut { .. } | State::Renewing(_) => None,
+        }
+    }
+
+    /// What a request to Graph needs, while somebody is signed in.
+    pub(crate) fn credentials(&self) -> Option<(SecretString, ObjectId)> {
+        self.session().map(|session| (session.access().clone(), session.who().object_id.clone()))
+    }
+
+    /// Who is, or was last, signed in.
+    pub(crate) fn who(&self) -> Option<&Identity> {
+        self.who.as_ref()
+    }
+
+    /// Only a person can go on.
+    pub(crate) fn is_needed(&self) -> bool {
+        matches!(self.state, State::SignedOut { .. })
+    }
+
+    /// Whether the keyring entry of this name is that of this registration.
+    pub(crate) fn is_of(&self, account: &str) -> bool {
+        self.state != State::Unconfigured && self.account == account
+    }
+
+    /// The name of the keyring entry.
+    pub(crate) fn account(&self) -> &str {
+        &self.account
+    }
+
+    /// Which rights a token carries, or will carry.
+    pub(crate) fn rights(&self) -> Rights {
+        self.rights
+    }
+
+    /// What was last said no to.
+    pub(crate) fn refusal(&self) -> Option<&Refusal> {
+        self.refusal.as_ref()
+    }
+
+    /// Why the keyring does not keep the refresh token, if so.
+    pub(crate) fn keyring_failure(&self) -> Option<SecretsError> {
+        self.keyring.failure()
+    }
+
+    /// The page that no browser opened.
+    pub(crate) fn unopened(&self) -> Option<&Url> {
+        self.attempts.unopened()
+    }
+
+    /// The person put the banner away.
+    pub(crate) fn is_put_away(&self) -> bool {
+        self.prompt.put_away
+    }
+
+    /// The end that the person is reminded of at the moment.
+    pub(crate) fn reminds_of(&self) -> Option<Timestamp> {
+        self.reminders.shown()
+    }
+
+    /// What is known of the authorization beside its tokens.
+    pub(crate) fn authorization(&self) -> &Authorization {
+        self.reminders.authorization()
+    }
+
+    /// True once the end of the process loses nothing: no new token is on its way, and the keyring has the last one.
+    pub(crate) fn is_settled(&self) -> bool {
+        !self.refreshes.is_under_way() && self.keyring.is_settled()
+    }
+}

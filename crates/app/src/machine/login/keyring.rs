@@ -1,0 +1,216 @@
+//! What is asked of the keyring: one thing at a time, so that the newest token is always the last that reaches it. A
+//! keyring that is not there is asked again with growing waits; one that the person left locked is not asked again by
+//! itself, because asking means a window on the screen.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::{LoginNotice, LoginOut, token::Token};
+use crate::{
+    clock::later,
+    host::{NoticeKind, SecretsError},
+};
+
+/// The keyring may ask the person; the application goes on without it after this.
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
+const FIRST_WAIT: Duration = Duration::from_secs(5);
+const LONGEST_WAIT: Duration = Duration::from_secs(300);
+
+/// What the keyring has of a registration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Entry {
+    /// The newest refresh token.
+    RefreshToken,
+    /// The secret of a confidential registration.
+    ClientSecret,
+}
+
+/// What becomes of an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Keep {
+    /// This is in it from now on.
+    Store(Token),
+    /// Nothing is in it any more.
+    Forget,
+}
+
+#[derive(Debug)]
+enum Asked {
+    Load,
+    Keep(Entry, Keep),
+}
+
+#[derive(Debug)]
+struct UnderWay {
+    asked: Asked,
+    /// None once it was waited for in vain; its answer is still used.
+    until: Option<Timestamp>,
+}
+
+/// See the module.
+#[derive(Debug)]
+pub(super) struct Keyring {
+    under_way: Option<UnderWay>,
+    /// What follows, the newest of each entry.
+    refresh: Option<Keep>,
+    secret: Option<Keep>,
+    again: Option<Timestamp>,
+    wait: Duration,
+    failure: Option<SecretsError>,
+    /// The person was notified once.
+    notified: bool,
+}
+
+/// What a deadline of the keyring means for the login.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum KeyringDue {
+    /// Nothing.
+    Nothing,
+    /// Its first answer did not come in time.
+    NoAnswer,
+    /// It can be asked once more for what an earlier run kept.
+    LoadAgain,
+}
+
+impl Default for Keyring {
+    fn default() -> Self {
+        Self {
+            under_way: None,
+            refresh: None,
+            secret: None,
+            again: None,
+            wait: FIRST_WAIT,
+            failure: None,
+            notified: false,
+        }
+    }
+}
+
+impl Keyring {
+    /// Why what it should keep is not kept, if so.
+    pub(super) fn failure(&self) -> Option<SecretsError> {
+        self.failure
+    }
+
+    /// Asks for both entries, unless something else is under way.
+    pub(super) fn load(&mut self, now: Timestamp, out: &mut Vec<LoginOut>) {
+        if self.under_way.is_none() {
+            self.under_way = Some(UnderWay { asked: Asked::Load, until: Some(later(now, PATIENCE)) });
+            out.push(LoginOut::Load);
+        }
+    }
+
+    /// Keeps this, after what is under way.
+    pub(super) fn keep(&mut self, entry: Entry, keep: Keep, now: Timestamp, out: &mut Vec<LoginOut>) {
+        *self.next_of(entry) = Some(keep);
+        self.go_on(now, out);
+    }
+
+    /// Somebody else has put a newer one into this entry.
+    pub(super) fn replaced(&mut self, entry: Entry) {
+        *self.next_of(entry) = None;
+    }
+
+    fn next_of(&mut self, entry: Entry) -> &mut Option<Keep> {
+        match entry {
+            Entry::RefreshToken => &mut self.refresh,
+            Entry::ClientSecret => &mut self.secret,
+        }
+    }
+
+    fn go_on(&mut self, now: Timestamp, out: &mut Vec<LoginOut>) {
+        if self.under_way.is_some() {
+            return;
+        }
+        for entry in [Entry::RefreshToken, Entry::ClientSecret] {
+            if let Some(keep) = self.next_of(entry).take() {
+                let asked = Asked::Keep(entry, keep.clone());
+                self.under_way = Some(UnderWay { asked, until: Some(later(now, PATIENCE)) });
+                return out.push(LoginOut::Keep { entry, keep });
+            }
+        }
+    }
+
+    /// The answer to [`LoginOut::Load`].
+    pub(super) fn loaded(&mut self, failure: Option<SecretsError>, now: Timestamp, out: &mut Vec<LoginOut>) {
+        if self.under_way.take_if(|it| matches!(it.asked, Asked::Load)).is_some() {
+            self.answered(failure, now, out);
+            self.go_on(now, out);
+        }
+    }
+
+    /// The answer to [`LoginOut::Keep`].
+    pub(super) fn kept(&mut self, result: Result<(), SecretsError>, now: Timestamp, out: &mut Vec<LoginOut>) {
+        let asked = self.under_way.take_if(|it| matches!(it.asked, Asked::Keep(..))).map(|it| it.asked);
+        let Some(Asked::Keep(entry, keep)) = asked else { return };
+        let before = self.failure;
+        self.answered(result.err(), now, out);
+        match result {
+            Ok(()) => self.go_on(now, out),
+            Err(error) => {
+                self.say(error, before, out);
+                match error {
+                    SecretsError::Locked => self.go_on(now, out),
+                    SecretsError::Missing | SecretsError::Failed => {
+                        self.next_of(entry).get_or_insert(keep);
+                    }
+                }
+            }
+        }
+    }
+
+    fn say(&mut self, error: SecretsError, before: Option<SecretsError>, out: &mut Vec<LoginOut>) {
+        if before != Some(error) || !self.notified {
+            self.notified = true;
+            out.push(LoginOut::Notify(LoginNotice::Keyring(error)));
+        }
+    }
+
+    fn answered(&mut self, failure: Option<SecretsError>, now: Timestamp, out: &mut Vec<LoginOut>) {
+        let before = std::mem::replace(&mut self.failure, failure);
+        match failure {
+            None => {
+                (self.again, self.wait) = (None, FIRST_WAIT);
+                if before.is_some() {
+                    out.push(LoginOut::Withdraw(NoticeKind::Keyring));
+                }
+            }
+            Some(SecretsError::Locked) => (self.again, self.wait) = (None, FIRST_WAIT),
+            Some(SecretsError::Missing | SecretsError::Failed) => {
+                self.again = Some(later(now, self.wait));
+                self.wait = (self.wait * 2).min(LONGEST_WAIT);
+            }
+        }
+    }
+
+    pub(super) fn deadline(&self) -> Option<Timestamp> {
+        let until = self.under_way.as_ref().and_then(|it| it.until);
+        [until, self.again].into_iter().flatten().min()
+    }
+
+    pub(super) fn due(&mut self, now: Timestamp, out: &mut Vec<LoginOut>) -> KeyringDue {
+        if let Some(under_way) = &mut self.under_way
+            && under_way.until.take_if(|until| *until <= now).is_some()
+        {
+            let before = self.failure.replace(SecretsError::Locked);
+            match under_way.asked {
+                Asked::Load => return KeyringDue::NoAnswer,
+                Asked::Keep(..) => self.say(SecretsError::Locked, before, out),
+            }
+        }
+        if self.again.take_if(|at| *at <= now).is_none() {
+            return KeyringDue::Nothing;
+        }
+        if self.refresh.is_none() && self.secret.is_none() {
+            return KeyringDue::LoadAgain;
+        }
+        self.go_on(now, out);
+        KeyringDue::Nothing
+    }
+
+    /// Nothing is on its way that the end of the process should wait for.
+    pub(super) fn is_settled(&self) -> bool {
+        !self.under_way.as_ref().is_some_and(|it| matches!(it.asked, Asked::Keep(..)) && it.until.is_some())
+    }
+}

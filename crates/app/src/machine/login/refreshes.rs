@@ -1,0 +1,98 @@
+//! The pace of refreshes: one at a time, and a few a minute whatever is answered.
+
+use std::{collections::VecDeque, time::Duration};
+
+use jiff::Timestamp;
+use signin::Claims;
+
+use crate::clock::later;
+
+/// The first wait after a failed refresh; each further one is twice as long.
+pub(super) const FIRST_RETRY: Duration = Duration::from_secs(5);
+/// The longest wait after a failed refresh.
+pub(super) const LONGEST_RETRY: Duration = Duration::from_secs(120);
+
+/// At most so many refreshes begin within [`WINDOW`].
+pub(super) const MOST: usize = 6;
+pub(super) const WINDOW: Duration = Duration::from_secs(60);
+/// The requests of a refresh have shorter limits of their own; this ends one whose answer got lost.
+const LIMIT: Duration = Duration::from_secs(180);
+
+/// Which rights are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rights {
+    /// What a person can consent to.
+    Basic,
+    /// Those too that an administrator must approve of.
+    All,
+}
+
+/// A refresh that is under way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct UnderWay {
+    turn: u64,
+    until: Timestamp,
+    pub(super) rights: Rights,
+    pub(super) claims: Option<Claims>,
+}
+
+/// See the module.
+#[derive(Debug, Default)]
+pub(super) struct Refreshes {
+    turns: u64,
+    under_way: Option<UnderWay>,
+    /// When the last ones began, oldest first.
+    recent: VecDeque<Timestamp>,
+}
+
+impl Refreshes {
+    /// When one that is wanted at this time can begin; none while another is under way.
+    pub(super) fn when(&self, wanted: Timestamp) -> Option<Timestamp> {
+        if self.under_way.is_some() {
+            return None;
+        }
+        match self.recent.front().filter(|_| self.recent.len() >= MOST) {
+            Some(oldest) => Some(wanted.max(later(*oldest, WINDOW))),
+            None => Some(wanted),
+        }
+    }
+
+    /// Begins one and gives its number.
+    pub(super) fn begin(&mut self, rights: Rights, claims: Option<Claims>, now: Timestamp) -> u64 {
+        self.turns += 1;
+        self.under_way = Some(UnderWay { turn: self.turns, until: later(now, LIMIT), rights, claims });
+        if self.recent.len() >= MOST {
+            self.recent.pop_front();
+        }
+        self.recent.push_back(now);
+        self.turns
+    }
+
+    /// The answer of this turn came; none if nobody waits for it.
+    pub(super) fn answered(&mut self, turn: u64) -> Option<UnderWay> {
+        self.under_way.take_if(|under_way| under_way.turn == turn)
+    }
+
+    /// The one that is under way is not waited for any more.
+    pub(super) fn drop_it(&mut self) -> Option<u64> {
+        self.under_way.take().map(|under_way| under_way.turn)
+    }
+
+    /// The turn that should have been answered by now.
+    pub(super) fn overdue(&self, now: Timestamp) -> Option<u64> {
+        self.under_way.as_ref().filter(|under_way| under_way.until <= now).map(|under_way| under_way.turn)
+    }
+
+    pub(super) fn is_under_way(&self) -> bool {
+        self.under_way.is_some()
+    }
+
+    pub(super) fn deadline(&self) -> Option<Timestamp> {
+        self.under_way.as_ref().map(|under_way| under_way.until)
+    }
+
+    /// A clock that was set back says nothing of what began after its new time.
+    pub(super) fn clock(&mut self, now: Timestamp) {
+        self.recent.retain(|began| *began <= now);
+    }
+}

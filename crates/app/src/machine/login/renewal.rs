@@ -1,0 +1,160 @@
+//! The access token is renewed before it ends; and what the answers lead to.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use signin::{Claims, Class, Grant, SignInError};
+
+use super::{
+    Login, LoginOut, Turn,
+    keyring::{Entry, Keep},
+    refreshes::{LONGEST_RETRY, Rights, UnderWay},
+    refusal::Refusal,
+    state::{Held, Renewing, State},
+    token::Token,
+};
+use crate::{clock::later, host::NoticeKind};
+
+/// Entra takes the same request several times in 5 minutes for a loop (AADSTS50196).
+const AFTER_A_LOOP: Duration = Duration::from_secs(600);
+
+impl Login {
+    /// When the next refresh is due.
+    pub(super) fn refresh_at(&self) -> Option<Timestamp> {
+        if self.quitting {
+            return None;
+        }
+        match &self.state {
+            State::Unconfigured | State::Starting | State::SignedOut { .. } => None,
+            State::Renewing(renewing) => self.refreshes.when(renewing.at),
+            // Nothing to renew it with: a login is needed then, and no refresh that is under way changes that.
+            State::SignedIn(session) if session.held().is_none() => Some(session.renew_at()),
+            State::SignedIn(session) if self.more_wanted => {
+                self.refreshes.when(session.renew_at().min(session.issued()))
+            }
+            State::SignedIn(session) => self.refreshes.when(session.renew_at()),
+        }
+    }
+
+    /// Asks for a new access token, if one is due.
+    pub(super) fn begin_refresh(&mut self, turn: &mut Turn<'_>) {
+        if self.refresh_at().is_none_or(|at| turn.now < at) {
+            return;
+        }
+        let Some(held) = self.state.held() else {
+            return self.sign_out(Some(turn.now), None, turn);
+        };
+        let claims = self.state.claims().cloned();
+        let due = self.session().is_none_or(|session| session.renew_at() <= turn.now);
+        let rights = if due { self.rights } else { Rights::All };
+        self.more_wanted &= due;
+        turn.out.push(LoginOut::Refresh {
+            turn: self.refreshes.begin(rights, claims.clone(), turn.now),
+            rights,
+            refresh: held.refresh,
+            claims,
+        });
+    }
+
+    pub(super) fn drop_refresh(&mut self, turn: &mut Turn<'_>) {
+        turn.out.extend(self.refreshes.drop_it().map(|turn| LoginOut::DropRefresh { turn }));
+    }
+
+    pub(super) fn refreshed(&mut self, number: u64, result: Result<Grant, SignInError>, turn: &mut Turn<'_>) {
+        let Some(answered) = self.refreshes.answered(number) else { return };
+        let Some(held) = self.state.held() else { return };
+        let wider = answered.rights != self.rights;
+        match result {
+            Ok(grant) => self.renewed(held, grant, answered, turn),
+            Err(error) if wider => tracing::info!(%error, "names and presence only"),
+            Err(error) if error.class().passes() => self.try_again(error, turn),
+            Err(error) => {
+                tracing::warn!(%error, "the authorization ended");
+                if self.reminders.ended(error.ends_by_age(), turn.now) {
+                    turn.out.push(LoginOut::KeepAuthorization(self.authorization().clone()));
+                }
+                turn.out.push(LoginOut::Withdraw(NoticeKind::TeamsLoginEnds));
+                if error.erases_refresh_token() {
+                    self.keyring.keep(Entry::RefreshToken, Keep::Forget, turn.now, &mut turn.out);
+                }
+                let claims = self.state.claims().cloned().or(answered.claims);
+                let refusal = Refusal::of_entra(error, claims);
+                self.sign_out(Some(turn.now), Some(refusal), turn);
+            }
+        }
+    }
+
+    /// Entra need not say again who it is: then it is who the refresh token was given to, and nobody else.
+    fn renewed(&mut self, held: Held, mut grant: Grant, answered: UnderWay, turn: &mut Turn<'_>) {
+        let Some(who) = grant.who.take().or(held.who) else {
+            tracing::warn!("Microsoft did not say who is logged in");
+            let refusal = Refusal::of_entra(SignInError::Malformed, None);
+            return self.sign_out(Some(turn.now), Some(refusal), turn);
+        };
+        let newer = grant.refresh.clone().map(Token::from);
+        // What is ours is being taken back from the former person; nothing is begun for another.
+        let begins = !self.quitting || turn.facts.person == Some(&who.object_id);
+        if begins {
+            self.reminders.worked(turn.now);
+            let refresh = newer.clone().unwrap_or(held.refresh);
+            self.sign_in(who, grant, Some(refresh), answered.claims, turn);
+        }
+        if let Some(newer) = newer {
+            self.keyring.keep(Entry::RefreshToken, Keep::Store(newer), turn.now, &mut turn.out);
+        }
+        if begins && answered.rights != self.rights {
+            self.rights = answered.rights;
+            self.more_wanted = false;
+            turn.out.push(LoginOut::MoreRights);
+        }
+    }
+
+    fn try_again(&mut self, error: SignInError, turn: &mut Turn<'_>) {
+        tracing::warn!(%error, "the authorization could not be renewed yet");
+        let now = turn.now;
+        let too_often = error.class() == Class::TooOften;
+        let at = |wait| later(now, if too_often { AFTER_A_LOOP } else { wait });
+        match &mut self.state {
+            State::Unconfigured | State::Starting | State::SignedOut { .. } => return,
+            State::SignedIn(session) => {
+                let wait = session.wait();
+                let next = (wait * 2).min(LONGEST_RETRY);
+                if session.lasts(now) {
+                    return session.renew_later(at(wait), next);
+                }
+                let Some(held) = session.held() else { return };
+                self.state = State::Renewing(Renewing { held, claims: None, at: at(wait), wait: next });
+            }
+            State::Renewing(renewing) => {
+                renewing.at = at(renewing.wait);
+                renewing.wait = (renewing.wait * 2).min(LONGEST_RETRY);
+            }
+        }
+        self.refusal = Some(Refusal::of_entra(error, None));
+        self.lose(turn);
+    }
+
+    /// Graph refuses the access token: it may have been revoked, or Conditional Access wants to see something else in
+    /// it. It is renewed; whether the next one is refused too says nothing about the login.
+    pub(super) fn token_refused(&mut self, issued: Timestamp, claims: Option<Claims>, turn: &mut Turn<'_>) {
+        let Some(session) = self.session().filter(|session| session.issued() == issued) else { return };
+        let Some(held) = session.held() else {
+            return self.sign_out(Some(turn.now), Some(Refusal::of_graph(claims)), turn);
+        };
+        if claims.is_some() && session.claims().is_some() {
+            // Entra put into the token what it can without the person.
+            return self.sign_out(Some(turn.now), Some(Refusal::of_graph(claims)), turn);
+        }
+        // A challenge is answered once for each token, which is renewed without one only after the wait.
+        if self.quitting || !(self.doubts.renew(turn.now) || claims.is_some()) {
+            return;
+        }
+        self.state = State::renewing(held, claims, turn.now);
+        self.lose(turn);
+    }
+
+    /// An administrator may have approved of more since the last login.
+    pub(super) fn want_more(&mut self) {
+        self.more_wanted = self.rights == Rights::Basic && self.state.held().is_some();
+    }
+}

@@ -1,0 +1,184 @@
+//! Whether somebody is signed in, with what belongs to each case.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use secrecy::SecretString;
+use signin::{Claims, Grant, Identity};
+
+use super::{refreshes::FIRST_RETRY, token::Token};
+use crate::clock::later;
+
+/// An access token is renewed this long before it ends.
+const AHEAD: Duration = Duration::from_secs(300);
+/// It is not renewed earlier than this after it was issued, whatever its life says.
+pub(super) const LEAST: Duration = Duration::from_secs(60);
+
+/// A refresh token, and whose it is, if that is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Held {
+    pub(super) refresh: Token,
+    pub(super) who: Option<Identity>,
+}
+
+/// There is a refresh token but no valid access token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Renewing {
+    pub(super) held: Held,
+    /// What Conditional Access wants to see in the next token.
+    pub(super) claims: Option<Claims>,
+    /// The next try.
+    pub(super) at: Timestamp,
+    /// How long to wait after it, if it fails.
+    pub(super) wait: Duration,
+}
+
+/// See the module.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum State {
+    /// The application is not set up.
+    Unconfigured,
+    /// It is not known yet what the keyring has.
+    Starting,
+    /// Only a person can go on; since then, if it worked before.
+    SignedOut {
+        since: Option<Timestamp>,
+    },
+    Renewing(Renewing),
+    SignedIn(Session),
+}
+
+/// The same without what belongs to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Phase {
+    /// The application is not set up.
+    Unconfigured,
+    /// It is not known yet what the keyring has.
+    Starting,
+    /// Only a person can go on; since then, if it worked before.
+    SignedOut {
+        /// When it ended.
+        since: Option<Timestamp>,
+    },
+    /// There is a refresh token but no valid access token.
+    Renewing,
+    /// There is a valid access token.
+    SignedIn,
+}
+
+impl State {
+    pub(super) fn renewing(held: Held, claims: Option<Claims>, now: Timestamp) -> Self {
+        Self::Renewing(Renewing { held, claims, at: now, wait: FIRST_RETRY })
+    }
+
+    pub(super) fn phase(&self) -> Phase {
+        match self {
+            Self::Unconfigured => Phase::Unconfigured,
+            Self::Starting => Phase::Starting,
+            Self::SignedOut { since } => Phase::SignedOut { since: *since },
+            Self::Renewing(_) => Phase::Renewing,
+            Self::SignedIn(_) => Phase::SignedIn,
+        }
+    }
+
+    /// What the next refresh must pass on.
+    pub(super) fn claims(&self) -> Option<&Claims> {
+        match self {
+            Self::Renewing(renewing) => renewing.claims.as_ref(),
+            Self::Unconfigured | Self::Starting | Self::SignedOut { .. } | Self::SignedIn(_) => None,
+        }
+    }
+
+    /// The refresh token, and whose it is.
+    pub(super) fn held(&self) -> Option<Held> {
+        match self {
+            Self::Renewing(renewing) => Some(renewing.held.clone()),
+            Self::SignedIn(session) => session.held(),
+            Self::Unconfigured | Self::Starting | Self::SignedOut { .. } => None,
+        }
+    }
+}
+
+/// Somebody is signed in.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Session {
+    access: Token,
+    who: Identity,
+    granted: Vec<String>,
+    refresh: Option<Token>,
+    /// What its access token was asked for with.
+    claims: Option<Claims>,
+    issued: Timestamp,
+    ends: Timestamp,
+    renew_at: Timestamp,
+    wait: Duration,
+}
+
+impl Session {
+    pub(super) fn new(
+        who: Identity,
+        grant: Grant,
+        refresh: Option<Token>,
+        claims: Option<Claims>,
+        now: Timestamp,
+    ) -> Self {
+        let life = grant.expires_in;
+        Self {
+            access: grant.access.into(),
+            who,
+            granted: grant.granted,
+            refresh,
+            claims,
+            issued: now,
+            ends: later(now, life),
+            renew_at: later(now, life.saturating_sub(AHEAD).max(life / 2).max(LEAST)),
+            wait: FIRST_RETRY,
+        }
+    }
+
+    /// The access token for Graph.
+    pub(crate) fn access(&self) -> &SecretString {
+        self.access.secret()
+    }
+
+    /// Whose it is.
+    pub(crate) fn who(&self) -> &Identity {
+        &self.who
+    }
+
+    /// The rights of the access token.
+    pub(crate) fn granted(&self) -> &[String] {
+        &self.granted
+    }
+
+    /// When the access token was issued; tells it from those before.
+    pub(crate) fn issued(&self) -> Timestamp {
+        self.issued
+    }
+
+    pub(super) fn held(&self) -> Option<Held> {
+        let refresh = self.refresh.clone()?;
+        Some(Held { refresh, who: Some(self.who.clone()) })
+    }
+
+    pub(super) fn claims(&self) -> Option<&Claims> {
+        self.claims.as_ref()
+    }
+
+    pub(super) fn renew_at(&self) -> Timestamp {
+        self.renew_at
+    }
+
+    /// A renewal failed; the old access token serves as long as it lasts. Gives the wait before the next try.
+    pub(super) fn renew_later(&mut self, renew_at: Timestamp, wait: Duration) {
+        (self.renew_at, self.wait) = (renew_at, wait);
+    }
+
+    pub(super) fn wait(&self) -> Duration {
+        self.wait
+    }
+
+    pub(super) fn lasts(&self, now: Timestamp) -> bool {
+        now < self.ends
+    }
+}
