@@ -10,8 +10,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use jiff::Timestamp;
-use presence::{identity::ObjectId, provenance::Provenance};
+use jiff::{SignedDuration, Timestamp};
+use presence::{identity::ObjectId, provenance::Provenance, redate::Redate};
 use serde::{Deserialize, Serialize};
 
 use crate::machine::login::Authorization;
@@ -61,6 +61,16 @@ impl Kept {
         self.others.insert(former, std::mem::replace(&mut self.provenance, kept.clone()));
         self.others.retain(|_, provenance| provenance.last_expiry().is_some_and(|expires| expires > now));
         Change::Another(Box::new(kept))
+    }
+}
+
+impl Redate for Kept {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { of: _, provenance, others } = self;
+        provenance.redate(by);
+        for other in others.values_mut() {
+            other.redate(by);
+        }
     }
 }
 

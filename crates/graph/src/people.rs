@@ -185,7 +185,7 @@ impl Graph {
     }
 
     fn page_of(&self, page: wire::Users) -> Result<PeoplePage, GraphError> {
-        let next = page.next_link.map(|link| self.own_link(&link)).transpose()?;
+        let next = page.next_link.map(|link| self.next_page(&link)).transpose()?;
         let Lenient { entries, mut skipped } = page.value;
         let enabled: Vec<wire::User> =
             entries.into_iter().filter(|user| user.account_enabled != Some(false)).collect();
@@ -195,7 +195,11 @@ impl Graph {
         Ok(PeoplePage { people, skipped, next, total: page.count })
     }
 
-    fn own_link(&self, link: &str) -> Result<NextPage, GraphError> {
+    /// Checks a link to a further page: a token is sent to the configured host only.
+    ///
+    /// # Errors
+    /// [`GraphError::Malformed`] if it is no address, [`GraphError::ForeignLink`] if it leads to another host.
+    pub fn next_page(&self, link: &str) -> Result<NextPage, GraphError> {
         let url = Url::parse(link).map_err(|_| GraphError::Malformed("its link to the next page is none"))?;
         // User info in the address would be sent along as a password.
         let plain = url.username().is_empty() && url.password().is_none();

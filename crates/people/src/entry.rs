@@ -2,8 +2,8 @@
 
 use std::sync::OnceLock;
 
-use jiff::Timestamp;
-use presence::teams::TeamsState;
+use jiff::{SignedDuration, Timestamp};
+use presence::{redate::Redate, teams::TeamsState};
 
 use crate::{
     Badge, Country, Dialable, NotDialable, NumberKind, Person, badge,
@@ -194,6 +194,16 @@ impl Entry {
                 true
             }
             Some(_) | None => false,
+        }
+    }
+}
+
+impl Redate for Entry {
+    fn redate(&mut self, by: SignedDuration) {
+        if let Some(Seen { state: _, since, at, until, aged: _ }) = &mut self.seen {
+            since.redate(by);
+            at.redate(by);
+            until.redate(by);
         }
     }
 }

@@ -7,7 +7,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::{SignedDuration, Timestamp};
-use presence::{identity::ObjectId, teams::TeamsState};
+use presence::{identity::ObjectId, redate::Redate, teams::TeamsState};
 
 use crate::{
     Country, Person,
@@ -369,6 +369,32 @@ impl Roster {
                 entry.listed = listed;
             }
         }
+    }
+}
+
+impl Redate for Roster {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self {
+            limit: _,
+            region: _,
+            own: _,
+            entries,
+            order: _,
+            favourites: _,
+            query: _,
+            found: _,
+            lines: _,
+            hides_offline: _,
+            misplaced: _,
+            reordered,
+            revision,
+        } = self;
+        for entry in entries.values_mut() {
+            entry.redate(by);
+        }
+        reordered.redate(by);
+        // Rows show since when.
+        *revision += 1;
     }
 }
 

@@ -20,6 +20,7 @@ use crate::{
     machine::{
         call::{refusal_of_all, verdicts},
         ccp::SamePerson,
+        team::TeamIn,
     },
     view::{
         Badge, Counts, Knob, Level, Line, Lines, NumberLine, Own, PersonLine, Section, ShownNumber, Side,

@@ -5,7 +5,7 @@
 use connect::{Agent, Call, Change, Failure, Phase, Session};
 use jiff::Timestamp;
 use presence::{
-    connect::{AgentSnapshot, AgentStatus, Channel, Contact, Hosting},
+    connect::{AgentSnapshot, AgentStatus, Hosting},
     engine::Event,
 };
 use settings::Configured;
@@ -215,12 +215,6 @@ impl Ccp {
     /// True while the agent is with a contact.
     pub(crate) fn in_contact(&self) -> bool {
         self.live().is_some_and(|agent| agent.contacts.iter().any(|contact| contact.activity.is_live()))
-    }
-
-    /// True while one of the live contacts is a call.
-    pub(crate) fn has_live_voice(&self) -> bool {
-        let voice = |contact: &Contact| contact.channel == Channel::Voice && contact.activity.is_live();
-        self.live().is_some_and(|agent| agent.contacts.iter().any(voice))
     }
 
     pub(crate) fn same_person(&self) -> SamePerson {

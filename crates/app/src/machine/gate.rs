@@ -1,4 +1,4 @@
-//! The gate to Graph and Entra: when a request may leave, and what its answer means for the next one.
+//! The gate to Graph: when a request may leave, and what its answer means for the next one.
 //!
 //! Every request asks here before it is sent, and every answer passes here before its machine sees it. So no answer of
 //! any server can lead to more requests than the budgets allow. It does not know what a request is about and sends none.
@@ -38,14 +38,9 @@ pub(crate) enum Service {
     Directory,
     /// Reading who is signed in.
     Profile,
-    /// Refreshing the access token.
-    Token,
 }
 
 impl Service {
-    pub(crate) const ALL: [Self; 6] =
-        [Self::OwnPresence, Self::Write, Self::Colleagues, Self::Directory, Self::Profile, Self::Token];
-
     /// The most requests a minute. A status change needs three reads and two writes; 50,000 people are 51 pages.
     pub(crate) const fn budget(self) -> usize {
         match self {
@@ -53,7 +48,7 @@ impl Service {
             Self::Write => 30,
             Self::Colleagues => 20,
             Self::Directory => 60,
-            Self::Profile | Self::Token => 6,
+            Self::Profile => 6,
         }
     }
 
@@ -61,7 +56,7 @@ impl Service {
     const fn reserved(self) -> usize {
         match self {
             Self::Write => 8,
-            Self::OwnPresence | Self::Colleagues | Self::Directory | Self::Profile | Self::Token => 0,
+            Self::OwnPresence | Self::Colleagues | Self::Directory | Self::Profile => 0,
         }
     }
 
@@ -72,17 +67,8 @@ impl Service {
             Self::Colleagues => (15, 300),
             Self::Directory => (60, 900),
             Self::Profile => (30, 900),
-            Self::Token => (5, 120),
         };
         (Duration::from_secs(first), Duration::from_secs(longest))
-    }
-
-    /// Slowed together with the others: the limits of Graph belong to the tenant.
-    const fn is_graph(self) -> bool {
-        match self {
-            Self::OwnPresence | Self::Write | Self::Colleagues | Self::Directory | Self::Profile => true,
-            Self::Token => false,
-        }
     }
 }
 
@@ -184,7 +170,6 @@ pub(crate) struct Gate {
     colleagues: Line,
     directory: Line,
     profile: Line,
-    token: Line,
     hold: Option<Hold>,
     /// Spreads the end of such a wait over the machines that were asked for the same one.
     spread: Backoff,
@@ -211,7 +196,6 @@ impl Gate {
             colleagues: line(Service::Colleagues),
             directory: line(Service::Directory),
             profile: line(Service::Profile),
-            token: line(Service::Token),
             hold: None,
             spread: Backoff::new(RetryAfter::SHORTEST, RetryAfter::SHORTEST, seed),
             renewed: None,
@@ -221,7 +205,7 @@ impl Gate {
     /// Lets a request leave and counts it, or says the earliest moment at which it is worth asking again.
     pub(crate) fn admit(&mut self, service: Service, urgency: Urgency, now: Timestamp) -> Result<(), Timestamp> {
         let waits = urgency != Urgency::Last;
-        if waits && service.is_graph() {
+        if waits {
             self.hold_ends(now)?;
         }
         let line = self.line_mut(service);
@@ -237,7 +221,7 @@ impl Gate {
             return Err(later(*first, MINUTE));
         }
         line.sent.push_back(now);
-        if let Some(hold) = self.hold.as_mut().filter(|_| waits && service.is_graph()) {
+        if let Some(hold) = self.hold.as_mut().filter(|_| waits) {
             hold.probing = Some((service, now));
         }
         Ok(())
@@ -338,11 +322,6 @@ impl Gate {
         }
     }
 
-    /// Entra refused a refresh, and may have asked for a wait.
-    pub(crate) fn entra_asks_to_wait(&mut self, asked: RetryAfter, now: Timestamp) {
-        self.token.wait = self.token.wait.max(Some(later(now, asked.wait())));
-    }
-
     /// There is a new access token: what was refused for the sake of the old one is tried again.
     pub(crate) fn token_renewed(&mut self) {
         for line in self.lines_mut() {
@@ -379,7 +358,6 @@ impl Gate {
             Service::Colleagues => &self.colleagues,
             Service::Directory => &self.directory,
             Service::Profile => &self.profile,
-            Service::Token => &self.token,
         }
     }
 
@@ -390,13 +368,12 @@ impl Gate {
             Service::Colleagues => &mut self.colleagues,
             Service::Directory => &mut self.directory,
             Service::Profile => &mut self.profile,
-            Service::Token => &mut self.token,
         }
     }
 
-    fn lines_mut(&mut self) -> [&mut Line; 6] {
-        let Self { own_presence, write, colleagues, directory, profile, token, hold: _, spread: _, renewed: _ } = self;
-        [own_presence, write, colleagues, directory, profile, token]
+    fn lines_mut(&mut self) -> [&mut Line; 5] {
+        let Self { own_presence, write, colleagues, directory, profile, hold: _, spread: _, renewed: _ } = self;
+        [own_presence, write, colleagues, directory, profile]
     }
 }
 
@@ -419,8 +396,8 @@ impl Line {
 
 impl Redate for Gate {
     fn redate(&mut self, by: SignedDuration) {
-        let Self { own_presence, write, colleagues, directory, profile, token, hold, spread: _, renewed } = self;
-        for line in [own_presence, write, colleagues, directory, profile, token] {
+        let Self { own_presence, write, colleagues, directory, profile, hold, spread: _, renewed } = self;
+        for line in [own_presence, write, colleagues, directory, profile] {
             let Line { sent, wait, backoff: _, trouble, doubt: _ } = line;
             sent.iter_mut().for_each(|sent| sent.redate(by));
             wait.redate(by);

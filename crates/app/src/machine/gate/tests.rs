@@ -4,6 +4,9 @@ use proptest::prelude::*;
 
 use super::*;
 
+const ALL: [Service; 5] =
+    [Service::OwnPresence, Service::Write, Service::Colleagues, Service::Directory, Service::Profile];
+
 fn at(seconds: i64) -> Timestamp {
     Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000) + SignedDuration::from_secs(seconds)
 }
@@ -39,7 +42,7 @@ fn eager(service: Service, error: &GraphError, minutes: i64) -> Vec<usize> {
 
 #[test]
 fn a_retry_after_of_zero_is_no_storm() {
-    for service in Service::ALL {
+    for service in ALL {
         for error in [throttled(0), GraphError::Server { status: 503, retry_after: asks(0) }, server()] {
             let sent = eager(service, &error, 10);
             assert!(sent.iter().all(|sent| *sent <= 12), "{service:?} {error}: {sent:?}");
@@ -56,7 +59,6 @@ fn a_long_wait_of_one_service_holds_the_tenant_for_a_quarter_of_an_hour_then_one
     for service in [Service::OwnPresence, Service::Write, Service::Directory] {
         assert_eq!(gate.admit(service, Urgency::Usual, at(899)), Err(at(900)), "{service:?}");
     }
-    assert_eq!(gate.admit(Service::Token, Urgency::Usual, at(1)), Ok(()), "Entra is not Graph");
     assert_eq!(gate.slowed(at(899)), Some(at(900)));
     assert_eq!(gate.admit(Service::OwnPresence, Urgency::Usual, at(900)), Ok(()), "the probe");
     assert_eq!(gate.admit(Service::Write, Urgency::Usual, at(900)), Err(at(902)));
@@ -279,12 +281,11 @@ proptest! {
                     Server::Fails(error) => gate.answered(service, Err(&error), now),
                     Server::NeverAnswers => continue,
                 };
-                if let Next::Renew { .. } = next && gate.admit(Service::Token, Urgency::Usual, now).is_ok() {
-                    sent.entry(Service::Token).or_default().push(now);
+                if let Next::Renew { .. } = next {
                     gate.token_renewed();
                 }
             }
-            for service in Service::ALL {
+            for service in ALL {
                 for urgency in [Urgency::Usual, Urgency::TakeBack] {
                     if gate.admit(service, urgency, now).is_err() {
                         continue;

@@ -28,12 +28,12 @@ fn announced(order: StatusOrder) -> OrdersIn {
     OrdersIn::Announced { order, kept: true }
 }
 
-fn dial(attempt: u64) -> OrdersIn {
-    OrdersIn::Wanted(Wanted::Dial { attempt, number: "+441632960123".into(), queue: None })
+fn dial(order: u64) -> OrdersIn {
+    OrdersIn::Wanted(Wanted::Dial { order, number: "+441632960123".into(), queue: None })
 }
 
 fn hang_up() -> OrdersIn {
-    OrdersIn::Wanted(Wanted::HangUp { contact: ContactId::new("contact-1") })
+    OrdersIn::Wanted(Wanted::HangUp { order: 7, contact: ContactId::new("contact-1") })
 }
 
 fn replied(id: u64) -> OrdersIn {
@@ -73,7 +73,7 @@ fn an_order_is_stale_where_its_state_is_over_or_not_kept_or_not_known_to_the_eng
 }
 
 #[test]
-fn a_call_needs_a_live_session_and_keeps_the_number_of_its_attempt() {
+fn a_call_needs_a_live_session_and_keeps_the_number_of_its_order() {
     let (mut orders, agent) = (Orders::new(at(0)), shows("arn:available"));
     assert_eq!(
         orders.on(dial(4), &OrdersFacts::default(), at(0)),
@@ -99,7 +99,7 @@ fn a_lost_page_fails_what_waits_once_and_its_late_answers_count_for_nothing() {
     let timed_out = |purpose| answered(purpose, Some(Failure::TimedOut));
     assert_eq!(
         orders.on(OrdersIn::Lost, &OrdersFacts::default(), at(1)),
-        [timed_out(Purpose::Dial(1)), timed_out(Purpose::Call)]
+        [timed_out(Purpose::Dial(1)), timed_out(Purpose::HangUp(7))]
     );
     assert_eq!(orders.on(OrdersIn::Lost, &OrdersFacts::default(), at(1)), []);
     orders.on(dial(2), &live(&agent), at(2));
@@ -128,8 +128,8 @@ fn a_page_that_is_silent_for_too_long_fails_the_order() {
 fn the_answer_to_an_order_of_an_earlier_run_is_none_of_ours() {
     let agent = shows("arn:available");
     let (mut earlier, mut later) = (Orders::new(at(0)), Orders::new(at(60)));
-    for attempt in 1..=9 {
-        earlier.on(dial(attempt), &live(&agent), at(1));
+    for order in 1..=9 {
+        earlier.on(dial(order), &live(&agent), at(1));
     }
     later.on(dial(1), &live(&agent), at(60));
     for id in 1..=9 {

@@ -1,4 +1,6 @@
+use graph::Graph;
 use proptest::prelude::*;
+use url::Url;
 
 use presence::teams::Availability;
 
@@ -30,12 +32,18 @@ fn found(n: usize) -> DirectoryPerson {
     }
 }
 
+fn next_page(name: &str) -> NextPage {
+    let base = Url::parse("http://127.0.0.1/").unwrap();
+    let graph = Graph::new(reqwest::Client::new(), base, "app".to_owned());
+    graph.next_page(&format!("http://127.0.0.1/users?page={name}")).unwrap()
+}
+
 fn page(people: std::ops::Range<usize>, next: Option<&str>) -> PeoplePage {
     PeoplePage {
         people: people.map(found).collect(),
-        next: next.map(|next| NextPage::for_test(next)),
-        total: None,
+        next: next.map(next_page),
         skipped: 0,
+        total: None,
     }
 }
 

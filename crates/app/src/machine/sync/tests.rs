@@ -1,0 +1,94 @@
+use presence::{
+    connect::{AgentSnapshot, StatusArn, StatusKind},
+    mapping::{ConnectToTeams, TeamsToConnect},
+    teams::{Availability, Reading},
+};
+
+use super::*;
+
+fn at(seconds: i64) -> Timestamp {
+    Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000) + SignedDuration::from_secs(seconds)
+}
+
+fn sync() -> Sync {
+    let tables = Tables { connect_to_teams: ConnectToTeams::default(), teams_to_connect: TeamsToConnect::default() };
+    Sync::new(tables, Rules::default(), Pace::default(), Kept::default(), at(0)).0
+}
+
+fn training() -> AgentSnapshot {
+    let chosen =
+        AgentStatus { arn: StatusArn::new("arn:training"), name: "Training".to_owned(), kind: StatusKind::Custom };
+    AgentSnapshot { chosen, chosen_since: at(0), next: None, contacts: Vec::new() }
+}
+
+fn available(seconds: i64) -> SyncIn {
+    SyncIn::Event(Event::Teams(Reading {
+        state: TeamsState::plain(Availability::Available),
+        sequence: None,
+        at: at(seconds),
+    }))
+}
+
+/// The agent chose Training, and its hold of 15 s is over.
+fn deciding() -> (Sync, Vec<SyncOut>) {
+    let mut sync = sync();
+    sync.on(SyncIn::Person(ObjectId::new("priya")), at(0));
+    sync.on(SyncIn::Event(Event::Agent(training())), at(0));
+    sync.on(available(0), at(0));
+    sync.on(SyncIn::Event(Event::Deadline), at(15));
+    let out = sync.on(available(15), at(15));
+    (sync, out)
+}
+
+fn position(out: &[SyncOut], wanted: impl Fn(&SyncOut) -> bool) -> Option<usize> {
+    out.iter().position(wanted)
+}
+
+#[test]
+fn what_a_write_leaves_is_remembered_before_the_write() {
+    let (sync, out) = deciding();
+    let remember = position(&out, |out| matches!(out, SyncOut::Remember(_)));
+    let write = position(&out, |out| matches!(out, SyncOut::Write(_)));
+    assert!(remember.is_some() && remember < write, "{out:#?}");
+    let Some(SyncOut::Remember(kept)) = remember.and_then(|at| out.get(at)) else { panic!("{out:#?}") };
+    assert_eq!(kept.person(), Some(&ObjectId::new("priya")));
+    assert!(kept.provenance.session.is_some(), "{kept:#?}");
+    assert_eq!(sync.person(), Some(&ObjectId::new("priya")));
+}
+
+#[test]
+fn somebody_else_begins_with_what_is_remembered_of_them() {
+    let (mut sync, _) = deciding();
+    let out = sync.on(SyncIn::Person(ObjectId::new("grace")), at(20));
+    assert_eq!(out.first(), Some(&SyncOut::AnotherPerson));
+    let kept = out.iter().rev().find_map(|out| match out {
+        SyncOut::Remember(kept) => Some(kept),
+        _ => None,
+    });
+    assert!(kept.is_some_and(|kept| kept.person() == Some(&ObjectId::new("grace"))), "{out:#?}");
+    assert_eq!(sync.on(SyncIn::Person(ObjectId::new("grace")), at(21)), [], "the same person changes nothing");
+    let back = sync.on(SyncIn::Person(ObjectId::new("priya")), at(30));
+    let restored = back.iter().any(|out| match out {
+        SyncOut::Remember(kept) => kept.provenance.session.is_some(),
+        _ => false,
+    });
+    assert!(restored, "what stands in her Teams is known again: {back:#?}");
+}
+
+#[test]
+fn a_full_disk_is_said_until_it_takes_something() {
+    let mut sync = sync();
+    sync.on(SyncIn::Remembered(Err("no space".to_owned())), at(0));
+    assert_eq!(sync.not_remembered(), Some("no space"));
+    sync.on(SyncIn::Remembered(Ok(())), at(1));
+    assert_eq!(sync.not_remembered(), None);
+}
+
+#[test]
+fn every_decision_is_recorded_and_a_clock_that_is_set_moves_the_deadlines() {
+    let (mut sync, out) = deciding();
+    assert!(position(&out, |out| matches!(out, SyncOut::Record(_))).is_some(), "{out:#?}");
+    let before = sync.deadline().unwrap();
+    sync.redate(SignedDuration::from_hours(-3));
+    assert_eq!(sync.deadline(), Some(before - SignedDuration::from_hours(3)));
+}
