@@ -306,8 +306,8 @@ impl Login {
     }
 
     fn loaded(&mut self, secret: SecretsAnswer, refresh: SecretsAnswer, turn: &mut Turn<'_>) {
-        self.keyring.loaded(refresh.as_ref().err().copied(), turn.now, &mut turn.out);
-        if self.state != State::Starting && !self.is_needed() {
+        let is_last = self.keyring.loaded(refresh.as_ref().err().copied(), turn.now, &mut turn.out);
+        if !is_last || (self.state != State::Starting && !self.is_needed()) {
             return;
         }
         if let Ok(Some(secret)) = secret {

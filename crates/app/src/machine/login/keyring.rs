@@ -132,12 +132,20 @@ impl Keyring {
         }
     }
 
-    /// The answer to [`LoginOut::Load`].
-    pub(super) fn loaded(&mut self, failure: Option<SecretsError>, now: Timestamp, out: &mut Vec<LoginOut>) {
-        if self.under_way.take_if(|it| matches!(it.asked, Asked::Load)).is_some() {
-            self.answered(failure, now, out);
-            self.go_on(now, out);
+    /// The answer to [`LoginOut::Load`]. False if the refresh token in it is not the last one any more.
+    pub(super) fn loaded(
+        &mut self,
+        failure: Option<SecretsError>,
+        now: Timestamp,
+        out: &mut Vec<LoginOut>,
+    ) -> bool {
+        if self.under_way.take_if(|it| matches!(it.asked, Asked::Load)).is_none() {
+            return false;
         }
+        let is_last = self.refresh.is_none();
+        self.answered(failure, now, out);
+        self.go_on(now, out);
+        is_last
     }
 
     /// The answer to [`LoginOut::Keep`].

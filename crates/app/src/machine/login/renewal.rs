@@ -94,10 +94,12 @@ impl Login {
         let newer = grant.refresh.clone().map(Token::from);
         // What is ours is being taken back from the former person; nothing is begun for another.
         let begins = !self.quitting || turn.facts.person == Some(&who.object_id);
+        let refresh = newer.clone().unwrap_or(held.refresh);
         if begins {
             self.reminders.worked(turn.now);
-            let refresh = newer.clone().unwrap_or(held.refresh);
             self.sign_in(who, grant, Some(refresh), answered.claims, turn);
+        } else {
+            self.state = State::renewing(Held { refresh, who: Some(who) }, None, turn.now);
         }
         if let Some(newer) = newer {
             self.keyring.keep(Entry::RefreshToken, Keep::Store(newer), turn.now, &mut turn.out);
