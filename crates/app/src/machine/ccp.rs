@@ -58,7 +58,7 @@ pub(crate) enum CcpIn {
     /// The person says that both names are theirs.
     Confirmed,
     /// The wizard tries the login of this instance, before anything is saved. The engine is not to know its agent.
-    Try(CcpPlan),
+    Try(Box<CcpPlan>),
     /// The machine woke, the network returned, or the person wants everything read.
     Woke,
     /// The deadline has come.
@@ -163,7 +163,7 @@ impl Ccp {
                     self.check_person(facts, &mut out);
                 }
             }
-            CcpIn::Try(plan) => self.try_instance(plan, now, &mut out),
+            CcpIn::Try(plan) => self.try_instance(*plan, now, &mut out),
             CcpIn::Woke => self.wake(now, &mut out),
             CcpIn::Due => {
                 let changes = self.session.due(now);
