@@ -14,7 +14,7 @@ use crate::machine::orders::{Orders, OrdersFacts, OrdersIn, OrdersOut, Purpose, 
 const PRIYA: &str = "priya.raman@contoso.com";
 const GRACE: &str = "grace.holloway@contoso.com";
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 enum Step {
     Named(bool),
     State {
