@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::*;
+use crate::host::CcpPage;
 
 mod histories;
 
