@@ -298,6 +298,18 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn the_names_that_the_person_confirmed_are_on_disk_before_the_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let (lane, _done) = started(places(folder.path().to_path_buf(), None));
+        let pair = ("priya.raman@contoso.com".to_owned(), "grace.holloway".to_owned());
+        let (flush, flushed) = oneshot::channel();
+        lane.send(Job::Confirmed(pair.clone())).unwrap();
+        lane.send(Job::Flush(flush)).unwrap();
+        flushed.await.unwrap();
+        assert_eq!(Files::new(folder.path()).load_confirmed(), Some(pair));
+    }
+
+    #[tokio::test]
     async fn an_order_goes_once_it_is_on_disk_and_waits_for_no_slow_write() {
         // A second installation is refused, which is as good.
         drop(rustls::crypto::ring::default_provider().install_default());

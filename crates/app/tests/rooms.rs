@@ -162,7 +162,7 @@ fn import<'a>(tokens: &'a [String], before: &[String], found: &mut Vec<String>) 
     rest
 }
 
-/// The same path from the root of the crate, where it leads there by `super`.
+/// The same path from the root of the crate, if it leads there by `super`.
 fn from_root(path: &str, depth: usize) -> String {
     let parts: Vec<&str> = path.split("::").collect();
     let up = parts.iter().take_while(|part| **part == "super").count();

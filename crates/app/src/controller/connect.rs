@@ -49,7 +49,7 @@ impl<H: Host> Controller<H> {
     }
 
     /// Gives the engine the table of the settings. Once the statuses are known, breaks and lunches become Be right
-    /// back where the settings say nothing of them.
+    /// back if the settings say nothing of them.
     pub(super) fn use_table(&mut self) {
         let statuses = self.ccp.agent().map(|agent| agent.statuses.as_slice()).unwrap_or_default();
         self.tell(Event::Table(with_proposals(&self.settings.connect_to_teams, statuses)));

@@ -2,19 +2,20 @@
 //!
 //! Decides nothing about statuses, and opens no window itself. Untrusted messages are checked by [`connect::Session`].
 
+mod plan;
+
 use connect::{Agent, Call, Change, Failure, Phase, Session};
 use jiff::Timestamp;
 use presence::{
     connect::{AgentSnapshot, AgentStatus, Hosting},
     engine::Event,
 };
-use settings::Configured;
 
+use self::plan::{hosting, renews};
 use super::connect_login::{ConnectLogin, LoginNotice};
-use crate::{
-    clock::later,
-    host::{CcpPage, CcpPlan},
-};
+use crate::{clock::later, host::CcpPlan};
+
+pub(crate) use self::plan::plan;
 
 /// The user principal name in Teams and the user name in Connect of one person, as that person confirmed.
 pub(crate) type Confirmed = (String, String);
@@ -50,7 +51,7 @@ pub(crate) enum CcpIn {
     LoginWanted,
     /// The login window is gone.
     LoginWindowGone {
-        /// True where it closed itself at the CCP.
+        /// True if it closed itself at the CCP.
         reached: bool,
     },
     /// Somebody logged in to Teams.
@@ -58,7 +59,7 @@ pub(crate) enum CcpIn {
     /// The person says that both names are theirs.
     Confirmed,
     /// The wizard tries the login of this instance, before anything is saved. The engine is not to know its agent.
-    Try(CcpPlan),
+    Try(Box<CcpPlan>),
     /// The machine woke, the network returned, or the person wants everything read.
     Woke,
     /// The deadline has come.
@@ -163,7 +164,7 @@ impl Ccp {
                     self.check_person(facts, &mut out);
                 }
             }
-            CcpIn::Try(plan) => self.try_instance(plan, now, &mut out),
+            CcpIn::Try(plan) => self.try_instance(*plan, now, &mut out),
             CcpIn::Woke => self.wake(now, &mut out),
             CcpIn::Due => {
                 let changes = self.session.due(now);
@@ -296,7 +297,7 @@ impl Ccp {
         out.push(CcpOut::OpenWindow(plan));
     }
 
-    /// Where the CCP was not seen in the login window, somebody may be logged in all the same, on a page that we do not
+    /// If the CCP was not seen in the login window, somebody may be logged in all the same, on a page that we do not
     /// know: the CCP is tried, and until it answers the phase stays.
     fn login_window_gone(&mut self, reached: bool, now: Timestamp, out: &mut Vec<CcpOut>) {
         let live = self.phase() == Phase::Live;
@@ -363,33 +364,6 @@ impl Ccp {
 fn is_same(upn: &str, username: &str) -> bool {
     let local = upn.split('@').next().unwrap_or(upn);
     username.eq_ignore_ascii_case(upn) || username.eq_ignore_ascii_case(local)
-}
-
-/// The CCP of the configured instance. Where no origin is approved, a page of the instance itself that is light
-/// (an unknown path answers with a short error page) carries the host script.
-pub(crate) fn plan(set: &Configured) -> Option<CcpPlan> {
-    let origin = set.ccp.join("/").ok()?;
-    // Instances of the old kind are in a folder of their host (Amazon Connect Streams, "ccpUrl").
-    let is_old = origin.host_str().is_some_and(|host| host.ends_with(".awsapps.com"));
-    let ccp = origin.join(if is_old { "/connect/ccp-v2/" } else { "/ccp-v2/" }).ok()?;
-    let page = match set.connect_mode {
-        Hosting::SameOrigin => CcpPage::OfInstance(origin.join("/connect/blank").ok()?),
-        Hosting::ApprovedOrigin => CcpPage::Ours,
-    };
-    let login = set.connect_start.clone().unwrap_or_else(|| ccp.clone());
-    Some(CcpPlan { origin, page, ccp, login })
-}
-
-fn hosting(plan: &CcpPlan) -> Hosting {
-    match plan.page {
-        CcpPage::OfInstance(_) => Hosting::SameOrigin,
-        CcpPage::Ours => Hosting::ApprovedOrigin,
-    }
-}
-
-/// True where a login begins elsewhere than at the CCP, which shows the session that there is as long as it lasts.
-fn renews(plan: &CcpPlan) -> bool {
-    plan.login != plan.ccp
 }
 
 #[cfg(test)]

@@ -74,7 +74,7 @@ impl ConnectLogin {
         }
     }
 
-    /// The window is gone. None where that was reported before, else whether somebody logged in to this instance.
+    /// The window is gone. None if that was reported before, else whether somebody logged in to this instance.
     pub(crate) fn window_gone(&mut self, reached: bool) -> Option<bool> {
         match std::mem::replace(&mut self.window, Window::Closed) {
             Window::Closed => None,
@@ -88,7 +88,7 @@ impl ConnectLogin {
         self.announced
     }
 
-    /// Somebody reached the CCP in the login window. True where that may be a new session.
+    /// Somebody reached the CCP in the login window. True if that may be a new session.
     pub(crate) fn reached(&mut self, live: bool, now: Timestamp) -> bool {
         let new = self.renews || !live;
         if new {
@@ -97,7 +97,7 @@ impl ConnectLogin {
         new
     }
 
-    /// The session is live. True where the person had been notified that it is not.
+    /// The session is live. True if the person had been notified that it is not.
     pub(crate) fn is_live(&mut self) -> bool {
         std::mem::replace(&mut self.missing, Missing::No) == Missing::Notified
     }

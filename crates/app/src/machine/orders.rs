@@ -85,7 +85,7 @@ pub(crate) enum OrdersIn {
     Announced {
         /// The order.
         order: StatusOrder,
-        /// True where it is on disk.
+        /// True if it is on disk.
         kept: bool,
     },
     /// The page answered.

@@ -160,7 +160,7 @@ fn a_rewrite_waits_for_no_pause() {
 #[test]
 fn a_row_that_rests_says_so_once() {
     let rows = edited(&table(), |row| {
-        if row.target == presence::mapping::Target::BeRightBack {
+        if row.target == Target::BeRightBack {
             row.conditions.at_most_every = Some(minutes(10));
         }
     });

@@ -93,7 +93,7 @@ impl<H: Host> Controller<H> {
         let wanted = open.draft.wanted(&self.reload.loaded);
         let plan = wanted.configured().ok().filter(|_| fits).and_then(|set| plan(&set));
         if let Some(plan) = plan {
-            self.ccp_on(CcpIn::Try(plan));
+            self.ccp_on(CcpIn::Try(Box::new(plan)));
             self.ccp_on(CcpIn::LoginWanted);
         }
     }

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::*;
+use crate::host::CcpPage;
 
 mod histories;
 
@@ -195,7 +196,7 @@ fn a_window_that_is_opened_again_during_the_login_is_opened_once_more_after_it()
 fn a_login_to_the_former_instance_is_none_to_the_one_that_is_tried() {
     let mut desk = Desk::new();
     desk.on(CcpIn::LoginWanted);
-    desk.on(CcpIn::Try(instance("fabrikam")));
+    desk.on(CcpIn::Try(Box::new(instance("fabrikam"))));
     assert_eq!(desk.on(CcpIn::LoginWanted), [CcpOut::OpenLogin(instance("fabrikam"))]);
     let out = desk.on(CcpIn::LoginWindowGone { reached: true });
     assert_eq!(out, [CcpOut::OpenWindow(instance("fabrikam"))], "it is tried, and no login is counted");
@@ -205,10 +206,14 @@ fn a_login_to_the_former_instance_is_none_to_the_one_that_is_tried() {
 #[test]
 fn an_instance_that_is_tried_is_looked_at_without_the_engine() {
     let mut desk = Desk::live();
-    assert_eq!(desk.on(CcpIn::Try(instance("contoso"))), [], "a session with the same instance goes on");
+    assert_eq!(
+        desk.on(CcpIn::Try(Box::new(instance("contoso")))),
+        [],
+        "a session with the same instance goes on"
+    );
     assert!(desk.ccp.reported().is_some());
     let [first, second] = lost();
-    assert_eq!(desk.on(CcpIn::Try(instance("fabrikam"))), [first, second, CcpOut::WithdrawNotice]);
+    assert_eq!(desk.on(CcpIn::Try(Box::new(instance("fabrikam")))), [first, second, CcpOut::WithdrawNotice]);
     assert_eq!((desk.ccp.plan(), desk.ccp.live()), (Some(&instance("fabrikam")), None));
     desk.on(CcpIn::LoginWanted);
     desk.on(CcpIn::LoginWindowGone { reached: true });

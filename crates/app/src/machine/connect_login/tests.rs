@@ -9,7 +9,7 @@ fn at(minutes: i64) -> Timestamp {
 const TWELVE_HOURS: i64 = 12 * 60;
 
 #[test]
-fn the_end_of_a_session_is_told_once_ahead_of_it() {
+fn the_end_of_a_session_is_announced_once_ahead_of_it() {
     let mut login = ConnectLogin::new(true);
     assert!(login.reached(false, at(0)));
     assert_eq!(login.due(false, at(TWELVE_HOURS - 16)), None);
@@ -23,7 +23,7 @@ fn the_end_of_a_session_is_told_once_ahead_of_it() {
 }
 
 #[test]
-fn the_end_is_not_told_during_a_contact() {
+fn the_end_is_not_announced_during_a_contact() {
     let mut login = ConnectLogin::new(true);
     login.reached(false, at(0));
     assert_eq!(login.deadline(true), None);
@@ -32,7 +32,7 @@ fn the_end_is_not_told_during_a_contact() {
 }
 
 #[test]
-fn where_a_login_cannot_renew_only_the_end_itself_is_told() {
+fn if_a_login_cannot_renew_only_the_end_itself_is_reported() {
     let mut login = ConnectLogin::new(false);
     login.reached(false, at(0));
     assert_eq!(login.deadline(false), None);
@@ -42,7 +42,7 @@ fn where_a_login_cannot_renew_only_the_end_itself_is_told() {
 }
 
 #[test]
-fn a_missing_login_is_told_once_until_the_session_was_live_again() {
+fn a_missing_login_is_reported_once_until_the_session_was_live_again() {
     let mut login = ConnectLogin::new(false);
     login.lost(None, at(0));
     assert_eq!(login.due(false, at(0)), Some(LoginNotice::Missing));
@@ -61,7 +61,7 @@ fn a_session_that_ends_on_a_contact_waits_before_it_asks() {
     assert_eq!(login.due(false, at(10)), Some(LoginNotice::Missing));
     login.is_live();
     login.lost(Some(at(20)), at(20));
-    assert!(!login.is_live(), "it came back before anything was told");
+    assert!(!login.is_live(), "it came back before the person was notified");
     assert_eq!(login.deadline(false), None);
 }
 
