@@ -107,10 +107,8 @@ impl Bench {
     }
 
     fn failed(&self) -> Option<&Reason> {
-        match self.call.shown()?.progress {
-            Progress::Failed(reason) => Some(reason),
-            _ => None,
-        }
+        let Progress::Failed(reason) = self.call.shown()?.progress else { return None };
+        Some(reason)
     }
 
     fn is_over(&self) -> bool {
