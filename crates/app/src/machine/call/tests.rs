@@ -1,6 +1,7 @@
 //! The call by value, in virtual time.
 
 mod laws;
+mod lost;
 mod stages;
 
 use connect::{Call, Failure};
