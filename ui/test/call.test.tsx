@@ -36,6 +36,8 @@ describe('the call bar', () => {
     [RINGING, null, 'Ringing, 0:07 · +1 206 555 0119'],
     [{ is: 'connected', since: ago(0) }, null, 'Connected, 0:07'],
     [{ is: 'connected', since: ago(0) }, '4021', 'Connected, 0:07 · ext 4021 sent'],
+    [{ is: 'lost', sentence: 'Connection lost.' }, null, 'Connection lost.'],
+    [{ is: 'hangingUp' }, null, 'Hanging up'],
     [{ is: 'ended', seconds: 222 }, null, 'Ended after 3:42'],
     [{ is: 'ended', seconds: null }, null, 'Ended'],
     [{ is: 'failed', sentence: 'No answer.', again: true }, null, 'No answer.'],
@@ -68,12 +70,50 @@ describe('the call bar', () => {
     [{ is: 'dialling' }, 'Hang up', 'hangUp'],
     [RINGING, 'Hang up', 'hangUp'],
     [{ is: 'connected', since: ago(1) }, 'Hang up', 'hangUp'],
+    [{ is: 'lost', sentence: 'Connection lost.' }, 'Hang up', 'hangUp'],
     [{ is: 'ended', seconds: 222 }, 'Call again', 'callAgain'],
     [{ is: 'failed', sentence: 'No answer.', again: true }, 'Call again', 'callAgain'],
   ])('%o has the button %s', async (state, name, action) => {
     const { platform, user, bar } = await shown(call(state));
     await user.click(bar.getByRole('button', { name }));
     expect(platform.asked).toEqual([action]);
+  });
+
+  it('says that it hangs up, and takes no second order meanwhile', async () => {
+    const { platform, user, bar } = await shown(call({ is: 'dialling' }));
+    const button = bar.getByRole('button', { name: 'Hang up' });
+    await user.click(button);
+    platform.change({ call: call({ is: 'hangingUp' }) });
+    expect(await bar.findByText('Hanging up')).toBeTruthy();
+    expect(bar.getByRole('button', { name: 'Hang up' })).toBe(button);
+    expect(button.getAttribute('aria-disabled')).toBe('true');
+    await user.click(button);
+    await user.keyboard('{Control>}{Shift>}H{/Shift}{/Control}');
+    expect(platform.asked).toEqual(['hangUp']);
+  });
+
+  it('says when it was not hung up, and can be hung up again', async () => {
+    const hint = 'The call was not hung up. Try again, or hang up in ConnectPath.';
+    const { platform, user, bar } = await shown(call({ is: 'connected', since: ago(1) }, { hint }));
+    expect(bar.getByText(hint)).toBeTruthy();
+    await user.click(bar.getByRole('button', { name: 'Hang up' }));
+    expect(platform.asked).toEqual(['hangUp']);
+  });
+
+  it.each<CallState>([
+    { is: 'ended', seconds: 222 },
+    { is: 'failed', sentence: 'No answer.', again: true },
+  ])('has Call again among the words, not where Hang up was, as %o', async (over) => {
+    const { platform, bar } = await shown(call(RINGING));
+    const hangUp = bar.getByRole('button', { name: 'Hang up' });
+    const region = hangUp.parentElement;
+    hangUp.focus();
+    platform.change({ call: call(over) });
+    const again = await bar.findByRole('button', { name: 'Call again' });
+    expect(again.parentElement?.textContent).toMatch(/^Grace Holloway/);
+    expect(region?.lastElementChild).toBe(again.parentElement);
+    // The second Enter of two is no call either.
+    expect(document.activeElement).toBe(region);
   });
 
   it('offers no second try where none makes sense', async () => {
@@ -85,6 +125,32 @@ describe('the call bar', () => {
     const { bar } = await shown(call({ is: 'asking', since: ago(17) }));
     expect(bar.getByText('Grace Holloway: Do not disturb for 17 min.')).toBeTruthy();
     expect(bar.getByText('Call anyway?')).toBeTruthy();
+  });
+
+  it('has the focus on Cancel while it asks, and gives it back', async () => {
+    const platform = new FakePlatform(people(3));
+    await show(platform);
+    const row = await screen.findByRole('listitem', { name: /^Person 2\./ });
+    row.focus();
+    platform.change({ call: call({ is: 'asking', since: ago(17) }) });
+    const cancel = await screen.findByRole('button', { name: 'Cancel' });
+    expect(document.activeElement).toBe(cancel);
+    platform.change({ call: null });
+    await waitFor(() => {
+      expect(document.activeElement).toBe(row);
+    });
+  });
+
+  it('takes Esc for a no, before it closes the drawer', async () => {
+    const { platform, user } = await shown(call({ is: 'asking', since: ago(17) }));
+    await user.keyboard('{Escape}');
+    expect(platform.asked).toEqual(['dismissCall']);
+    platform.change({ call: null });
+    await waitFor(() => {
+      expect(screen.queryByRole('region', { name: /^Call with/ })).toBeNull();
+    });
+    await user.keyboard('{Escape}');
+    expect(platform.asked).toEqual(['dismissCall', 'closeDrawer']);
   });
 
   it.each([null, ago(0)])('asks without a time that nobody knows or that says nothing (%s)', (since) => {
@@ -101,6 +167,8 @@ describe('the call bar', () => {
     const told = (state: CallState, hint: string | null = null) => spokenCall(call(state, { hint }), Date.now());
     expect(told({ is: 'dialling' })).toBe('Grace Holloway: Dialling +1 206 555 0119');
     expect(told(RINGING, 'Open ConnectPath.')).toBe('Grace Holloway: Ringing. Open ConnectPath.');
+    expect(told({ is: 'lost', sentence: 'Lost.' })).toBe('Grace Holloway: Lost.');
+    expect(told({ is: 'hangingUp' }, 'Later.')).toBe('Grace Holloway: Hanging up. Later.');
     expect(told({ is: 'connected', since: ago(3) })).toBe('Grace Holloway: Connected');
     expect(told({ is: 'failed', sentence: 'Line busy.', again: true })).toBe('Grace Holloway: Line busy.');
   });
@@ -115,7 +183,7 @@ describe('the call bar', () => {
     expect(platform.asked).toEqual(['hangUp']);
   });
 
-  it.each<CallState>([{ is: 'asking', since: ago(17) }, RINGING, { is: 'ended', seconds: 222 }])(
+  it.each<CallState>([{ is: 'asking', since: ago(17) }, RINGING, { is: 'hangingUp' }, { is: 'ended', seconds: 222 }])(
     'is free of findings by axe as %o',
     async (state) => {
       await shown(call(state));

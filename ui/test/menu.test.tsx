@@ -13,7 +13,12 @@ const WORK = {
   dial: { e164: '+12065550177', digits: ',,4021' },
   refused: null,
 };
-const MOBILE = { kind: 'Mobile', words: '+1 425 555 0113', dial: { e164: '+14255550113', digits: null }, refused: null };
+const MOBILE = {
+  kind: 'Mobile',
+  words: '+1 425 555 0113',
+  dial: { e164: '+14255550113', digits: null },
+  refused: null,
+};
 const BAD = { kind: 'Work', words: '555-HOLM', dial: null, refused: '"555-HOLM" cannot be dialled.' };
 
 const LIST: Line[] = [

@@ -11,7 +11,7 @@ mod stage;
 use app::{
     doctor::{Status, Topic},
     host::{NoticeKind, SecretsError, TraySign},
-    view::{Action, Badge, CallState, Level, Line, doctor::DoctorPage},
+    view::{Action, Badge, CallState, Level, Line, ShownNumber, doctor::DoctorPage},
 };
 use presence::engine::Machine;
 use sandbox::{Activity, Availability};
@@ -197,8 +197,8 @@ async fn nobody_is_made_available_while_away_from_the_machine() {
     assert_eq!(order["arn"], arn("Available"));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_colleague_is_dialled_as_e164_and_the_call_is_followed() {
+/// An agent at work, and a colleague who can be called with the number that is shown.
+async fn somebody_to_call() -> (Stage, String, ShownNumber) {
     let stage = Stage::with(Ok(()), "\n[calls]\nregion = \"GB\"\n").await;
     stage.sign_in().await;
     stage.agent("priya.raman");
@@ -213,7 +213,13 @@ async fn a_colleague_is_dialled_as_e164_and_the_call_is_followed() {
         Line::Person(_) | Line::Section { .. } => None,
     };
     let first = |lines: &[Line]| lines.iter().find_map(callable);
-    let (person, shown) = stage.find("somebody to call", first).await;
+    let (person, number) = stage.find("somebody to call", first).await;
+    (stage, person, number)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_colleague_is_dialled_as_e164_and_the_call_is_followed() {
+    let (stage, person, shown) = somebody_to_call().await;
     stage.requests.send(app::Request::Act(Action::Call { person, number: shown.clone() }));
     let order = stage.order("dial").await;
     let number = order["number"].as_str().unwrap().to_owned();
@@ -228,6 +234,32 @@ async fn a_colleague_is_dialled_as_e164_and_the_call_is_followed() {
     stage.requests.send(app::Request::Act(Action::HangUp));
     assert_eq!(stage.order("hangUp").await["contact"], "contact-1");
     stage.state("Available", &[voice("ended", false, &number)]);
+    stage.until("over", |view| is(view, |state| matches!(state, CallState::Ended { .. }))).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_is_hung_up_from_the_first_moment_and_survives_a_page_that_is_loaded_again() {
+    let (stage, person, shown) = somebody_to_call().await;
+    stage.requests.send(app::Request::Act(Action::Call { person, number: shown.clone() }));
+    let order = stage.order("dial").await;
+    stage.requests.send(app::Request::Act(Action::HangUp));
+    stage.until("kept", |view| is(view, |state| matches!(state, CallState::HangingUp))).await;
+    stage.done(&order);
+    let call = [voice("connecting", false, &shown.e164)];
+    stage.state("Available", &call);
+    let order = stage.order("hangUp").await;
+    assert_eq!(order["contact"], "contact-1");
+    let stale = serde_json::json!({"code": "stale", "text": ""});
+    stage.say(&serde_json::json!({"kind": "reply", "id": order["id"], "error": stale}));
+    stage.until("said", |view| view.call.as_ref().is_some_and(|call| call.hint.is_some())).await;
+
+    stage.agent("priya.raman");
+    stage.until("lost", |view| is(view, |state| matches!(state, CallState::Lost { .. }))).await;
+    stage.state("Available", &call);
+    stage.until("back", |view| is(view, |state| matches!(state, CallState::Ringing { .. }))).await;
+    stage.agent("priya.raman");
+    stage.until("lost again", |view| is(view, |state| matches!(state, CallState::Lost { .. }))).await;
+    stage.chosen("Available");
     stage.until("over", |view| is(view, |state| matches!(state, CallState::Ended { .. }))).await;
 }
 

@@ -4,6 +4,7 @@
 //! One call at a time. It names what is to be ordered from the CCP page ([`CallOut`]) and must not order anything
 //! itself, look at a clock, or make sentences.
 
+mod live;
 mod stage;
 #[cfg(test)]
 mod tests;
@@ -16,7 +17,10 @@ use jiff::Timestamp;
 use people::{Dialable, Refusal, Roster, Verdict};
 use presence::{connect::ContactId, identity::ObjectId};
 
-use self::stage::{Answer, Current, Dial, HangUp, Live, Stage, Track};
+use self::{
+    live::{Answer, Dial, HangUp, Live, Track},
+    stage::{Current, Stage},
+};
 pub(crate) use self::{
     stage::{Callee, Progress, Reason, Shown},
     verdict::{AgentFacts, refusal_of_all, verdicts},

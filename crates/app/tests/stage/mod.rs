@@ -379,7 +379,8 @@ impl Stage {
         .await
     }
 
-    fn say(&self, message: &Value) {
+    /// The CCP page says something.
+    pub fn say(&self, message: &Value) {
         self.requests.send(Request::Ccp(message.to_string()));
     }
 

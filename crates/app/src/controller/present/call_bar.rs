@@ -87,3 +87,62 @@ pub(in super::super) fn refused(refusal: &Refusal) -> String {
         Refusal::NotLoggedIn => say("call.refused.notLoggedIn"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use people::Dialable;
+    use presence::identity::ObjectId;
+
+    use super::*;
+    use crate::machine::call::Callee;
+
+    fn callee() -> Callee {
+        let number = Dialable::parse("+44 1632 960029", None).unwrap();
+        Callee { person: ObjectId::new("anna"), name: "Anna".to_owned(), number }
+    }
+
+    fn shown<'a>(callee: &'a Callee, progress: Progress<'a>) -> Shown<'a> {
+        Shown { callee, progress, is_lost: false, is_hanging_up: false, hang_up_failed: false }
+    }
+
+    #[test]
+    fn a_lost_session_and_a_wish_to_hang_up_are_said_together() {
+        let since = Timestamp::UNIX_EPOCH;
+        let callee = callee();
+        let connected = shown(&callee, Progress::Connected { since });
+        assert_eq!((state(&connected), hint(&connected)), (CallState::Connected { since }, None));
+        let lost = Shown { is_lost: true, ..connected };
+        assert_eq!((state(&lost), hint(&lost)), (CallState::Lost { sentence: say("call.lost") }, None));
+        let both = Shown { is_hanging_up: true, ..lost };
+        assert_eq!((state(&both), hint(&both)), (CallState::HangingUp, Some(say("call.hungUpLater"))));
+        let hanging_up = Shown { is_lost: false, ..both };
+        assert_eq!((state(&hanging_up), hint(&hanging_up)), (CallState::HangingUp, None));
+        let failed = Shown { hang_up_failed: true, ..connected };
+        let said = (CallState::Connected { since }, Some(say("call.notHungUp")));
+        assert_eq!((state(&failed), hint(&failed)), said);
+    }
+
+    #[test]
+    fn each_failure_is_one_sentence_of_its_own() {
+        let reasons = [
+            Reason::NumberGone,
+            Reason::NotTaken,
+            Reason::RefusedByConnect("No.".to_owned()),
+            Reason::NotShown,
+            Reason::NotReached,
+            Reason::NoSound,
+            Reason::NoAnswer,
+            Reason::Refused(Refusal::NoNumber),
+            Reason::Refused(Refusal::OnACall),
+            Reason::Refused(Refusal::NotLoggedIn),
+            Reason::Refused(Refusal::NoPermission),
+        ];
+        let mut sentences: Vec<String> = reasons.iter().map(|reason| failed(reason, "Anna")).collect();
+        assert_eq!(sentences[0], "Anna no longer has this number. Nothing was dialled.");
+        sentences.sort();
+        sentences.dedup();
+        assert_eq!(sentences.len(), reasons.len());
+        assert!(sentences.iter().all(|sentence| sentence.ends_with('.')), "{sentences:#?}");
+    }
+}

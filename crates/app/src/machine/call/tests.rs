@@ -1,6 +1,7 @@
 //! The call by value, in virtual time.
 
 mod laws;
+mod lost;
 mod stages;
 
 use connect::{Call, Failure};
@@ -107,10 +108,8 @@ impl Bench {
     }
 
     fn failed(&self) -> Option<&Reason> {
-        match self.call.shown()?.progress {
-            Progress::Failed(reason) => Some(reason),
-            _ => None,
-        }
+        let Progress::Failed(reason) = self.call.shown()?.progress else { return None };
+        Some(reason)
     }
 
     fn is_over(&self) -> bool {

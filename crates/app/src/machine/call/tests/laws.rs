@@ -108,6 +108,7 @@ impl Court {
 
     fn on(&mut self, input: CallIn) {
         let was_live = self.bench.call.is_live();
+        let was_dialling = self.bench.progress() == Some(Progress::Dialling) && input == CallIn::Calls;
         if let CallIn::Place { number, digits, .. } = &input {
             self.shown.insert((number.clone(), digits.clone()));
         }
@@ -138,6 +139,13 @@ impl Court {
         let call = &self.bench.call;
         if was_live && !call.is_live() {
             self.ended = Some(self.bench.now);
+        }
+        if let Some(contact) = call.live().and_then(Live::contact) {
+            assert!(!self.before.contains(contact), "the contact of a call before");
+        }
+        if was_dialling && !call.is_live() {
+            let is_new = |call: &Call| call.outbound && !self.before.contains(&call.contact);
+            assert!(self.contacts.iter().any(is_new), "ended by the contact of a call before");
         }
         if let Some(shown) = call.shown() {
             let follows = matches!(shown.progress, Progress::Ringing { .. } | Progress::Connected { .. });
@@ -193,7 +201,7 @@ impl Court {
                 match self.contacts.iter_mut().find(|call| call.contact.as_str() == id) {
                     Some(call) => call.activity = activity,
                     None => {
-                        self.contacts.push(Call { outbound: is_outbound, ..outbound(&id, activity, number) })
+                        self.contacts.push(Call { outbound: is_outbound, ..outbound(&id, activity, number) });
                     }
                 }
                 self.news();

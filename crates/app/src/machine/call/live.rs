@@ -1,0 +1,272 @@
+//! A call from its dial until it is over: which contact it is, what that shows, and how it is hung up. Values only: it
+//! must not order anything.
+
+use std::time::Duration;
+
+use connect::Call;
+use jiff::Timestamp;
+use people::Dialable;
+use presence::connect::{Activity, ContactId};
+
+use super::{
+    CallOut, EFFECT, LINGER, SOUND,
+    stage::{Progress, Reason, Stage},
+};
+use crate::clock::later;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Live {
+    pub(super) dial: Dial,
+    pub(super) track: Track,
+    pub(super) hang_up: HangUp,
+    /// Until when the session may come back; none while it is live.
+    pub(super) lost: Option<Timestamp>,
+}
+
+/// An order to dial.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Dial {
+    pub(super) order: u64,
+    /// The voice contacts that existed when it left: none of them is this call.
+    pub(super) known: Vec<ContactId>,
+    pub(super) answer: Answer,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Answer {
+    Missing,
+    Taken,
+    Failed(Reason),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Track {
+    /// No contact yet.
+    Awaited {
+        until: Timestamp,
+    },
+    Ringing {
+        contact: ContactId,
+        since: Timestamp,
+        sound: Sound,
+    },
+    Connected {
+        contact: ContactId,
+        since: Timestamp,
+    },
+}
+
+/// Whether the sound of a call that rings is worth a hint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sound {
+    Since(Timestamp),
+    Hint,
+    NoHint,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum HangUp {
+    NotWanted,
+    /// Wanted, and ordered as soon as there is a contact.
+    Kept,
+    Ordered {
+        order: u64,
+        until: Timestamp,
+    },
+    /// The order failed, or had no effect.
+    Failed,
+}
+
+impl HangUp {
+    pub(super) fn is_under_way(self) -> bool {
+        match self {
+            Self::Kept | Self::Ordered { .. } => true,
+            Self::NotWanted | Self::Failed => false,
+        }
+    }
+
+    pub(super) fn is_order(self, order: u64) -> bool {
+        matches!(self, Self::Ordered { order: own, .. } if own == order)
+    }
+}
+
+impl Live {
+    pub(super) fn contact(&self) -> Option<&ContactId> {
+        match &self.track {
+            Track::Ringing { contact, .. } | Track::Connected { contact, .. } => Some(contact),
+            Track::Awaited { .. } => None,
+        }
+    }
+
+    pub(super) fn is_awaited(&self) -> bool {
+        self.contact().is_none()
+    }
+
+    fn connected(&self) -> Option<Timestamp> {
+        match &self.track {
+            Track::Connected { since, .. } => Some(*since),
+            Track::Awaited { .. } | Track::Ringing { .. } => None,
+        }
+    }
+
+    pub(super) fn found_late(dial: Dial, given_up: bool, now: Timestamp) -> Self {
+        let hang_up = if given_up { HangUp::Kept } else { HangUp::NotWanted };
+        Self { dial, track: Track::Awaited { until: later(now, EFFECT) }, hang_up, lost: None }
+    }
+
+    pub(super) fn deadline(&self) -> Option<Timestamp> {
+        if self.lost.is_some() {
+            return self.lost;
+        }
+        let track = match &self.track {
+            Track::Awaited { until } => Some(*until),
+            Track::Ringing { sound: Sound::Since(since), .. } => Some(later(*since, SOUND)),
+            Track::Ringing { sound: Sound::Hint | Sound::NoHint, .. } | Track::Connected { .. } => None,
+        };
+        let hang_up = match self.hang_up {
+            HangUp::Ordered { until, .. } => Some(until),
+            HangUp::NotWanted | HangUp::Kept | HangUp::Failed => None,
+        };
+        [track, hang_up].into_iter().flatten().min()
+    }
+
+    pub(super) fn progress(&self) -> Progress<'_> {
+        match &self.track {
+            Track::Awaited { .. } => Progress::Dialling,
+            Track::Ringing { since, sound, .. } => {
+                Progress::Ringing { since: *since, sound: *sound == Sound::Hint }
+            }
+            Track::Connected { since, .. } => Progress::Connected { since: *since },
+        }
+    }
+
+    pub(super) fn due(&mut self, softphone: bool, now: Timestamp) -> Option<Stage> {
+        if matches!(self.hang_up, HangUp::Ordered { until, .. } if until <= now) {
+            self.hang_up = HangUp::Failed;
+        }
+        match &mut self.track {
+            Track::Awaited { until } if *until <= now => {
+                let dial = self.dial.clone();
+                Some(self.give_up(Some(dial), now))
+            }
+            Track::Ringing { sound, .. } => {
+                if matches!(sound, Sound::Since(since) if later(*since, SOUND) <= now) {
+                    *sound = if softphone { Sound::Hint } else { Sound::NoHint };
+                }
+                None
+            }
+            Track::Awaited { .. } | Track::Connected { .. } => None,
+        }
+    }
+
+    /// No contact came of it. `late` is the dial, if it may have been carried out all the same.
+    pub(super) fn give_up(&self, late: Option<Dial>, now: Timestamp) -> Stage {
+        let reason = if self.dial.answer == Answer::Taken { Reason::NotShown } else { Reason::NotTaken };
+        self.over(reason, late, now)
+    }
+
+    /// Over, for this reason where nothing says it better: a refusal of the dial does, and somebody who was connected
+    /// or has hung up needs none.
+    fn over(&self, reason: Reason, late: Option<Dial>, now: Timestamp) -> Stage {
+        let connected = self
+            .connected()
+            .map(|since| Duration::try_from(now.duration_since(since)).unwrap_or(Duration::ZERO));
+        let reason = match &self.dial.answer {
+            _ if connected.is_some() || self.hang_up != HangUp::NotWanted => None,
+            Answer::Failed(refusal) => Some(refusal.clone()),
+            Answer::Missing | Answer::Taken => Some(reason),
+        };
+        Stage::Ended { reason, connected, until: later(now, LINGER), late }
+    }
+
+    pub(super) fn follow(
+        &mut self,
+        calls: &[Call],
+        number: &Dialable,
+        softphone: bool,
+        now: Timestamp,
+    ) -> (Option<Stage>, Option<CallOut>) {
+        if self.lost.take().is_some()
+            && let Track::Awaited { until } = &mut self.track
+        {
+            *until = later(now, EFFECT);
+        }
+        let found = match self.contact() {
+            Some(contact) => calls.iter().find(|call| call.contact == *contact),
+            None => self.dial.find(calls, number),
+        };
+        match (found, &self.track) {
+            (Some(call), _) => self.show(call, number, softphone, now),
+            (None, Track::Awaited { .. }) => (None, None),
+            (None, Track::Ringing { .. } | Track::Connected { .. }) => {
+                (Some(self.over(Reason::NoAnswer, None, now)), None)
+            }
+        }
+    }
+
+    /// Takes what the call's contact shows. The other stage is that of a call that is over.
+    pub(super) fn show(
+        &mut self,
+        call: &Call,
+        number: &Dialable,
+        softphone: bool,
+        now: Timestamp,
+    ) -> (Option<Stage>, Option<CallOut>) {
+        let contact = call.contact.clone();
+        match (call.activity, self.connected()) {
+            (Activity::Dialling | Activity::Incoming | Activity::CallbackOffered, None) => {
+                match &mut self.track {
+                    Track::Ringing { since, .. } => *since = call.since,
+                    track @ (Track::Awaited { .. } | Track::Connected { .. }) => {
+                        *track = Track::Ringing { contact, since: call.since, sound: Sound::Since(now) };
+                    }
+                }
+                (None, None)
+            }
+            (Activity::Connected | Activity::OnHold, None) => {
+                self.track = Track::Connected { contact: contact.clone(), since: call.since };
+                let tones = number.digits.clone().filter(|_| !self.hang_up.is_under_way());
+                (None, tones.map(|digits| CallOut::SendDigits { contact, digits }))
+            }
+            (
+                Activity::Dialling
+                | Activity::Incoming
+                | Activity::CallbackOffered
+                | Activity::Connected
+                | Activity::OnHold,
+                Some(_),
+            ) => (None, None),
+            (Activity::AfterContactWork, _) => (Some(self.over(Reason::NoAnswer, None, now)), None),
+            (Activity::Missed | Activity::Rejected | Activity::Error, _) => {
+                // Without a place that carries the sound, Connect ends the agent's side of the call at once.
+                let reason = if softphone { Reason::NoSound } else { Reason::NotReached };
+                (Some(self.over(reason, None, now)), None)
+            }
+        }
+    }
+}
+
+impl Dial {
+    pub(super) fn could_be(&self, call: &Call) -> bool {
+        call.outbound && !self.known.contains(&call.contact)
+    }
+
+    /// The contact that it became: the one with the number, however that is spelled. Once Connect took the dial, the
+    /// only new one is it as well: the agent has one outbound call at a time.
+    fn find<'a>(&self, calls: &'a [Call], number: &Dialable) -> Option<&'a Call> {
+        let mut new = calls.iter().filter(|call| self.could_be(call));
+        let by_number = calls.iter().find(|call| self.could_be(call) && is_to(call, number));
+        by_number.or_else(|| {
+            let only = new.next().filter(|_| self.answer == Answer::Taken);
+            only.filter(|_| new.next().is_none())
+        })
+    }
+}
+
+/// Compares the digits: Connect may spell the same number with spaces, without its plus, or with 00.
+pub(super) fn is_to(call: &Call, number: &Dialable) -> bool {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    call.number
+        .as_deref()
+        .is_some_and(|theirs| digits(theirs).trim_start_matches("00") == digits(&number.e164))
+}

@@ -1,0 +1,78 @@
+//! A session that is lost under a call, and comes back or does not.
+
+use super::*;
+
+#[test]
+fn a_call_goes_on_when_the_session_comes_back_with_it() {
+    let mut bench = Bench::ringing();
+    bench.shows(vec![outbound("ours", Activity::Connected, NUMBER)]);
+    bench.loses_session();
+    assert!(bench.call.shown().unwrap().is_lost && bench.call.is_live());
+    bench.wait(29);
+    bench.shows(vec![outbound("ours", Activity::OnHold, NUMBER)]);
+    assert!(matches!(bench.progress(), Some(Progress::Connected { .. })));
+    assert!(!bench.call.shown().unwrap().is_lost);
+}
+
+#[test]
+fn a_call_is_over_when_the_session_comes_back_without_it() {
+    let mut bench = Bench::ringing();
+    bench.shows(vec![outbound("ours", Activity::Connected, NUMBER)]);
+    bench.loses_session();
+    bench.pass_ms(5_000);
+    bench.shows(vec![outbound("another", Activity::Connected, NUMBER)]);
+    assert!(bench.is_over());
+}
+
+#[test]
+fn a_session_that_stays_away_takes_the_bar_along() {
+    let mut bench = Bench::ringing();
+    bench.loses_session();
+    bench.pass_ms(10_000);
+    bench.loses_session();
+    bench.wait(20);
+    assert_eq!(bench.call.shown(), None, "the second loss is the same one");
+}
+
+#[test]
+fn hanging_up_during_a_lost_session_waits_for_it() {
+    let mut bench = Bench::ringing();
+    bench.loses_session();
+    assert!(bench.call.can_hang_up());
+    assert_eq!(bench.on(CallIn::HangUp), []);
+    assert!(bench.is_hanging_up());
+    hangs_up(&bench.shows(vec![outbound("ours", Activity::Dialling, NUMBER)]), "ours");
+}
+
+#[test]
+fn hanging_up_that_was_under_way_is_ordered_again_after_a_lost_session() {
+    let mut bench = Bench::ringing();
+    let order = hangs_up(&bench.on(CallIn::HangUp), "ours");
+    bench.loses_session();
+    bench.on(CallIn::HangUpAnswered { order, failure: Some(Failure::TimedOut) });
+    let again = hangs_up(&bench.shows(vec![outbound("ours", Activity::Connected, NUMBER)]), "ours");
+    assert!(again > order);
+}
+
+#[test]
+fn a_dial_under_way_survives_a_lost_session_in_either_order_of_the_news() {
+    for lost_first in [true, false] {
+        let (mut bench, order) = Bench::dialled();
+        if lost_first {
+            bench.loses_session();
+        }
+        bench.dial_fails(order, Failure::TimedOut);
+        if !lost_first {
+            bench.loses_session();
+        }
+        assert!(bench.call.shown().unwrap().is_lost, "{lost_first}");
+        bench.shows(vec![outbound("ours", Activity::Connected, NUMBER)]);
+        assert!(matches!(bench.progress(), Some(Progress::Connected { .. })));
+        let (mut bench, order) = Bench::dialled();
+        bench.loses_session();
+        bench.dial_fails(order, Failure::TimedOut);
+        bench.shows(vec![]);
+        bench.wait(15);
+        assert_eq!(bench.failed(), Some(&Reason::NotTaken));
+    }
+}
