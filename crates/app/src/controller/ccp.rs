@@ -64,7 +64,12 @@ impl Centre {
     pub(super) fn live(&self) -> Option<&AgentSnapshot> {
         match self.session.phase() {
             Phase::Live => self.session.snapshot(),
-            Phase::Starting | Phase::LoginNeeded | Phase::NoAnswer | Phase::NotApproved | Phase::Lost => None,
+            Phase::Starting
+            | Phase::LoginNeeded
+            | Phase::NoAnswer
+            | Phase::NotApproved
+            | Phase::Old
+            | Phase::Lost => None,
         }
     }
 
@@ -93,7 +98,8 @@ impl<H: Host> Controller<H> {
     pub(super) fn open_ccp(&mut self) {
         if let Some(plan) = self.centre.plan() {
             self.centre.reopen = None;
-            self.centre.session.window_opened(self.clock.now());
+            let changes = self.centre.session.window_opened(self.clock.now());
+            self.session_changed(changes);
             self.host.open_ccp(plan);
         }
     }
@@ -145,7 +151,9 @@ impl<H: Host> Controller<H> {
                 }
                 Change::Calls => self.calls_changed(),
                 Change::Replied { id, failure } => self.replied(id, failure),
-                Change::Lost | Change::NoAnswer | Change::NotApproved => self.connect_lost(),
+                Change::Old | Change::Lost | Change::NoAnswer | Change::NotApproved => self.connect_lost(),
+                Change::Ask(order) => self.host.order_ccp(order.to_script()),
+                Change::Broken(code) => tracing::warn!(code, "the CCP page is in trouble"),
                 Change::LoginNeeded => {
                     self.connect_lost();
                     self.connect_login_needed(self.centre.was_in_contact);

@@ -56,7 +56,9 @@ impl<H: Host> Controller<H> {
                 fill("checks.connect.notApproved", &[("host", host), ("origin", APPROVED_ORIGIN)]),
                 say("checks.connect.notApprovedShort"),
             ),
-            Session::Lost => (Level::Warning, say("checks.connect.lost"), say("checks.connect.lostShort")),
+            Session::Old | Session::Lost => {
+                (Level::Warning, say("checks.connect.lost"), say("checks.connect.lostShort"))
+            }
         };
         let button = matches!(self.centre.session.phase(), Session::LoginNeeded | Session::NoAnswer)
             .then(|| Button { label: say("checks.connect.loginButton"), action: Action::ConnectLogin });
