@@ -7,9 +7,11 @@ import type { Agent, Status } from '../src/ccp/streams';
 import { agent, agentChosen, AVAILABLE, connection, contact, library, START } from './streams';
 
 function state(given: Agent, now: number): Message | null {
-  const reading = read(given);
-  return reading && stateMessage(reading, 7, now);
+  const reading = read(given, () => undefined);
+  return reading && stateMessage(reading, 7, 250, now);
 }
+
+const whole = (given: Agent) => read(given, (error) => expect.unreachable(String(error)));
 
 describe('messages', () => {
   it('tell who the agent is and what can be chosen', () => {
@@ -36,6 +38,7 @@ describe('messages', () => {
     expect(state(agent({ next: AVAILABLE, contacts: [held] }), START + 5000)).toEqual({
       kind: 'state',
       stamp: 7,
+      ageMs: 250,
       chosen: { arn: 'arn:lunch', name: 'Lunch' },
       chosenMs: 5000,
       next: { arn: 'arn:available', name: 'Available' },
@@ -81,12 +84,12 @@ describe('messages', () => {
     const chosen = { state: 'Old', timeStamp: new Date(START) };
     expect(state(agent({ chosen, state: old }), START)).toMatchObject({ chosen: { arn: 'arn:old', name: 'Old' } });
     const busy: Status = { agentStateARN: null, name: 'Busy', type: 'system' };
-    expect(read(agent({ chosen, state: busy }))).toBeNull();
+    expect(whole(agent({ chosen, state: busy }))).toBeNull();
   });
 
   it('tell nothing while the chosen status is not known', () => {
-    expect(read(agent({ chosen: null }))).toBeNull();
-    expect(read(agent({ chosen: { state: 'Gone', timeStamp: new Date(START) } }))).toBeNull();
+    expect(whole(agent({ chosen: null }))).toBeNull();
+    expect(whole(agent({ chosen: { state: 'Gone', timeStamp: new Date(START) } }))).toBeNull();
   });
 
   it('take a contact without a connection for one that came in', () => {

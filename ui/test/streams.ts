@@ -71,6 +71,6 @@ export function connection(changes: Partial<Connection> = {}): Connection {
 }
 
 export const library = {
-  core: { getSkew: () => 0 },
+  core: { getSkew: () => 0, getLocalTimestamp: (): unknown => Date.now() },
   Endpoint: { byPhoneNumber: (number: string) => ({ stripPhoneNumber: () => number }) },
 };

@@ -118,6 +118,7 @@ pub(crate) fn channel(channel: Channel) -> String {
         Channel::Chat => "states.channel.chat",
         Channel::Email => "states.channel.email",
         Channel::Task => "states.channel.task",
+        Channel::Other => "states.channel.other",
     })
 }
 

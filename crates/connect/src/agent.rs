@@ -1,6 +1,6 @@
 //! From the words of Streams to the words of the product: the agent, and what the agent's contacts mean.
 //!
-//! Refuses whole messages; never repairs one.
+//! Reads a word that is not known so that nobody becomes more available by it; refuses nothing.
 
 use std::time::Duration;
 
@@ -11,14 +11,12 @@ use presence::connect::{
 
 use crate::{
     call::Line,
-    message::{WireContact, WireError, WireNamed, WireStatus},
+    message::{WireContact, WireNamed, WireStatus},
 };
 
+/// In characters. The message as a whole bounds how many texts there are.
 const LONGEST_TEXT: usize = 256;
 const LONGEST_NUMBER: usize = 64;
-const MOST_COUNTRIES: usize = 300;
-const MOST_STATUSES: usize = 200;
-const MOST_CONTACTS: usize = 50;
 /// The page tells durations, and takes its time to tell them: a beginning that moves by less than this has
 /// not moved.
 const WOBBLE: SignedDuration = SignedDuration::from_secs(2);
@@ -59,51 +57,53 @@ pub(crate) struct Named {
 }
 
 impl Agent {
-    pub(crate) fn read(named: Named) -> Result<Self, WireError> {
-        if named.statuses.len() > MOST_STATUSES {
-            return Err(WireError::TooManyStatuses);
-        }
-        if named.countries.len() > MOST_COUNTRIES {
-            return Err(WireError::TooManyCountries);
-        }
-        Ok(Self {
-            username: text(named.username)?,
-            name: text(named.name)?,
-            statuses: named.statuses.into_iter().map(status).collect::<Result<_, _>>()?,
+    pub(crate) fn read(named: Named) -> Self {
+        Self {
+            username: text(named.username),
+            name: text(named.name),
+            statuses: named.statuses.into_iter().filter_map(status).collect(),
             outbound: named.outbound,
-            countries: named.countries.into_iter().map(text).collect::<Result<_, _>>()?,
+            countries: named.countries.into_iter().filter(|country| is_whole(country)).collect(),
             softphone: named.softphone,
-        })
+        }
     }
 
     /// The snapshot, and a line for each of its contacts.
-    pub(crate) fn snapshot(
-        &self,
-        told: Told,
-        now: Timestamp,
-    ) -> Result<(AgentSnapshot, Vec<Line>), WireError> {
-        if told.contacts.len() > MOST_CONTACTS {
-            return Err(WireError::TooManyContacts);
-        }
-        let mut contacts =
-            told.contacts.into_iter().map(|wire| contact(wire, now)).collect::<Result<Vec<_>, _>>()?;
+    pub(crate) fn snapshot(&self, told: Told, now: Timestamp) -> (AgentSnapshot, Vec<Line>) {
+        let mut contacts: Vec<_> = told.contacts.into_iter().map(|wire| contact(wire, now)).collect();
         // The order of Streams means nothing; in a fixed one, equal states compare equal.
         contacts.sort_by(|(one, _), (other, _)| one.id.cmp(&other.id));
         let (contacts, lines) = contacts.into_iter().unzip();
         let snapshot = AgentSnapshot {
-            chosen: self.status(told.chosen)?,
+            chosen: self.status(told.chosen),
             chosen_since: before(now, told.chosen_ms),
-            next: told.next.map(|named| self.status(named)).transpose()?,
+            next: told.next.map(|named| self.status(named)),
             contacts,
         };
-        Ok((snapshot, lines))
+        (snapshot, lines)
     }
 
-    /// One that cannot be chosen any more was disabled, which only a custom one can be (API: UpdateAgentStatus).
-    fn status(&self, named: WireNamed) -> Result<AgentStatus, WireError> {
-        let (arn, name) = (StatusArn::new(text(named.arn)?), text(named.name)?);
+    /// One that cannot be chosen was disabled, which only a custom one can be (API: `UpdateAgentStatus`), or is of a
+    /// type that is not known: busy in either case.
+    fn status(&self, named: WireNamed) -> AgentStatus {
+        let (arn, name) = (StatusArn::new(text(named.arn)), text(named.name));
         let known = self.statuses.iter().find(|known| known.arn == arn).cloned();
-        Ok(known.unwrap_or(AgentStatus { arn, name, kind: StatusKind::Custom }))
+        known.unwrap_or(AgentStatus { arn, name, kind: StatusKind::Custom })
+    }
+}
+
+/// A contact that was offered and fails was missed: Streams says `error` for some of them
+/// (amazon-connect-streams#551, #658).
+pub(crate) fn missed(snapshot: &mut AgentSnapshot, last: &AgentSnapshot) {
+    let offered = [Activity::Incoming, Activity::CallbackOffered, Activity::Missed];
+    let was_offered = |id: &ContactId| {
+        let mut known = last.contacts.iter().filter(|known| known.id == *id).peekable();
+        known.peek().is_some() && known.all(|known| offered.contains(&known.activity))
+    };
+    for contact in &mut snapshot.contacts {
+        if contact.activity == Activity::Error && was_offered(&contact.id) {
+            contact.activity = Activity::Missed;
+        }
     }
 }
 
@@ -126,26 +126,46 @@ fn keep(since: &mut Timestamp, known: Timestamp) {
     }
 }
 
-fn status(wire: WireStatus) -> Result<AgentStatus, WireError> {
+/// None where it is of a type that cannot be chosen, or has no name to choose it by.
+fn status(wire: WireStatus) -> Option<AgentStatus> {
     let kind = match wire.kind.as_str() {
         "routable" => StatusKind::Routable,
         "not_routable" => StatusKind::Custom,
         "offline" => StatusKind::Offline,
-        _ => return Err(WireError::StatusType),
+        _ => return None,
     };
-    Ok(AgentStatus { arn: StatusArn::new(text(wire.arn)?), name: text(wire.name)?, kind })
+    let is_named = !wire.arn.is_empty() && is_whole(&wire.arn);
+    is_named.then(|| AgentStatus { arn: StatusArn::new(wire.arn), name: text(wire.name), kind })
 }
 
-fn contact(wire: WireContact, now: Timestamp) -> Result<(Contact, Line), WireError> {
+fn contact(wire: WireContact, now: Timestamp) -> (Contact, Line) {
     let callback = wire.kind == "queue_callback";
-    let channel = match wire.kind.as_str() {
+    let (channel, activity) = channel(&wire.kind)
+        .zip(activity(&wire))
+        // It may be anything: as demanding as any contact, and nothing is written beside it but a next status.
+        .unwrap_or((Channel::Other, Activity::Connected));
+    let number = wire.number.filter(|number| number.chars().count() <= LONGEST_NUMBER);
+    // Streams does not say when a hold began: the clock of a held contact runs from its connection.
+    let since = before(now, wire.state_ms);
+    let contact = Contact { id: ContactId::new(text(wire.id)), channel, activity, since };
+    (contact, Line { outbound: !wire.inbound && !callback, number })
+}
+
+/// amazon-connect-streams 2.28.2, `ContactType`.
+fn channel(kind: &str) -> Option<Channel> {
+    Some(match kind {
         "voice" | "queue_callback" => Channel::Voice,
         "chat" => Channel::Chat,
         "task" => Channel::Task,
         "email" => Channel::Email,
-        _ => return Err(WireError::ContactType),
-    };
-    let activity = match wire.state.as_str() {
+        _ => return None,
+    })
+}
+
+/// amazon-connect-streams 2.28.2, `ContactStateType`, and `acw`, which other releases have for `ended`.
+fn activity(wire: &WireContact) -> Option<Activity> {
+    let callback = wire.kind == "queue_callback";
+    Some(match wire.state.as_str() {
         "init" | "incoming" | "pending" if callback => Activity::CallbackOffered,
         "incoming" | "pending" => Activity::Incoming,
         // The agent took the callback, so now it is the customer's telephone that rings.
@@ -159,23 +179,20 @@ fn contact(wire: WireContact, now: Timestamp) -> Result<(Contact, Line), WireErr
         "missed" => Activity::Missed,
         "rejected" => Activity::Rejected,
         "error" => Activity::Error,
-        "ended" => Activity::AfterContactWork,
-        _ => return Err(WireError::ContactState),
-    };
-    let number = match wire.number {
-        Some(number) if number.chars().count() > LONGEST_NUMBER => return Err(WireError::LongNumber),
-        number => number,
-    };
-    // Streams does not say when a hold began: the clock of a held contact runs from its connection.
-    let since = before(now, wire.state_ms);
-    let contact = Contact { id: ContactId::new(text(wire.id)?), channel, activity, since };
-    Ok((contact, Line { outbound: !wire.inbound && !callback, number }))
+        "ended" | "acw" => Activity::AfterContactWork,
+        _ => return None,
+    })
 }
 
-fn before(now: Timestamp, ms: u64) -> Timestamp {
+pub(crate) fn before(now: Timestamp, ms: u64) -> Timestamp {
     now.checked_sub(Duration::from_millis(ms)).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
-pub(crate) fn text(text: String) -> Result<String, WireError> {
-    if text.chars().count() > LONGEST_TEXT { Err(WireError::LongText) } else { Ok(text) }
+fn is_whole(text: &str) -> bool {
+    text.chars().count() <= LONGEST_TEXT
+}
+
+/// The beginning of a text that is longer than any that people wrote.
+pub(crate) fn text(text: String) -> String {
+    if is_whole(&text) { text } else { text.chars().take(LONGEST_TEXT).collect() }
 }

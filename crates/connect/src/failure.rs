@@ -1,9 +1,6 @@
 //! Why the CCP page did not carry out an order. Decides nothing about trying again.
 
-use crate::{
-    agent::text,
-    message::{WireError, WireFailure},
-};
+use crate::{agent::text, message::WireFailure};
 
 /// Why an order was not carried out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,15 +19,14 @@ pub enum Failure {
 }
 
 impl Failure {
-    pub(crate) fn read(WireFailure { code, text: sentence }: WireFailure) -> Result<Self, WireError> {
-        let sentence = text(sentence)?;
+    pub(crate) fn read(WireFailure { code, text: sentence }: WireFailure) -> Self {
         match code.as_str() {
-            "stale" => Ok(Self::Stale),
-            "noAgent" => Ok(Self::NoAgent),
-            "badNumber" => Ok(Self::BadNumber),
-            "refused" => Ok(Self::Refused(without_numbers(&sentence))),
-            "timedOut" => Ok(Self::TimedOut),
-            _ => Err(WireError::FailureCode),
+            "stale" => Self::Stale,
+            "noAgent" => Self::NoAgent,
+            "badNumber" => Self::BadNumber,
+            "timedOut" => Self::TimedOut,
+            // A reason that is not known is at least no success.
+            _ => Self::Refused(without_numbers(&text(sentence))),
         }
     }
 }
@@ -55,6 +51,6 @@ mod tests {
     #[test]
     fn a_number_in_a_refusal_is_not_taken_over() {
         let told = WireFailure { code: "refused".into(), text: "+44 1632 960000 is barred".into() };
-        assert_eq!(Failure::read(told), Ok(Failure::Refused("+… … … is barred".into())));
+        assert_eq!(Failure::read(told), Failure::Refused("+… … … is barred".into()));
     }
 }

@@ -6,14 +6,17 @@
 mod agent;
 mod bucket;
 mod call;
+mod change;
 mod failure;
 mod hosting;
 pub mod message;
+mod pulse;
 mod session;
 
 pub use agent::Agent;
 pub use call::Call;
+pub use change::{Change, Phase};
 pub use failure::Failure;
 pub use hosting::{APPROVED_ORIGIN, OWN_SCHEME};
-pub use message::{Message, Order, WireError};
-pub use session::{Change, Phase, Session};
+pub use message::{Alive, Message, Order, WireError};
+pub use session::Session;

@@ -1,10 +1,12 @@
 //! The wire between the CCP host script (`ui/src/ccp`) and Rust: one command, `ccp_event`, carries one
 //! [`Message`]; Rust answers with one [`Order`] by evaluating `window.__ccp(order)`.
 //!
-//! Field names are camelCase on the wire. Unknown kinds and fields are refused, not ignored. Only the shape is
-//! checked here; whether a message makes sense for the agent is checked where it is taken in.
+//! Field names are camelCase on the wire. Words and fields that are not known refuse no message: much of it comes
+//! from Amazon, who adds some at any time. Only the shape is read here; what a word means is decided where the
+//! message is taken in. Both halves read `crates/connect/tests/wire`.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
+use serde_json::Value;
 use thiserror::Error;
 
 /// The longest message that is looked at, in bytes.
@@ -22,44 +24,18 @@ pub enum WireError {
     /// Longer than 256 KiB.
     #[error("a message of the CCP window is longer than 256 KiB")]
     TooLong,
-    /// No JSON, an unknown kind, a missing or an unknown field.
-    #[error("a message of the CCP window has an unknown form")]
+    /// No JSON, no message, or one without what it is about: the name of the agent, the chosen status, the contacts.
+    #[error("a message of the CCP window cannot be read")]
     Malformed,
-    /// A text of more than 256 characters.
-    #[error("a text of the CCP window is longer than 256 characters")]
-    LongText,
-    /// A number of more than 64 characters.
-    #[error("a number of the CCP window is longer than 64 characters")]
-    LongNumber,
-    /// More than 300 countries.
-    #[error("the CCP window names more than 300 countries")]
-    TooManyCountries,
-    /// More than 200 statuses.
-    #[error("the CCP window names more than 200 statuses")]
-    TooManyStatuses,
-    /// A status type that Streams does not have for statuses to choose.
-    #[error("the CCP window names a status of an unknown type")]
-    StatusType,
     /// A state before the agent was named.
     #[error("the CCP window tells a state before it names the agent")]
     NoAgent,
-    /// More than 50 contacts.
-    #[error("the CCP window names more than 50 contacts")]
-    TooManyContacts,
-    /// A contact type that we do not know.
-    #[error("the CCP window names a contact of an unknown type")]
-    ContactType,
-    /// A contact state that we do not know.
-    #[error("the CCP window names a contact in an unknown state")]
-    ContactState,
-    /// A reason that the contract does not have.
-    #[error("the CCP window refuses an order for an unknown reason")]
-    FailureCode,
 }
 
-/// What the CCP page says.
+/// What the CCP page says. What is missing or has another form than here is taken for its most careful value where
+/// there is one; where there is none the message is [`WireError::Malformed`].
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "kind", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "kind")]
 pub enum Message {
     /// The host script runs; Streams is being started.
     HostReady {},
@@ -68,29 +44,42 @@ pub enum Message {
         /// The user name in Connect (`agent.getConfiguration().username`).
         username: String,
         /// The display name (`agent.getName()`).
+        #[serde(default, deserialize_with = "or_default")]
         name: String,
         /// Every status that can be chosen (`agent.getAgentStates()`).
+        #[serde(default, deserialize_with = "each_or_default")]
         statuses: Vec<WireStatus>,
         /// `outboundCall` is among `agent.getPermissions()`.
+        #[serde(default, deserialize_with = "or_default")]
         outbound: bool,
         /// `agent.getDialableCountries()`: ISO 3166-1 codes in lower case; empty while Streams does not know.
+        #[serde(default, deserialize_with = "each_or_default")]
         countries: Vec<String>,
         /// `agent.isSoftphoneEnabled()`.
+        #[serde(default, deserialize_with = "or_default")]
         softphone: bool,
     },
     /// The agent's state, sent after every change and once after `Agent`.
     State {
         /// Grows with each state that is told, over pages as well; an order names the one it holds for.
         stamp: u64,
+        /// How old the snapshot is that it was read from, in ms (see [`Alive::snapshot_ms`]); None: not known.
+        #[serde(default, deserialize_with = "or_default")]
+        age_ms: Option<u64>,
         /// The chosen status (`agent.getAvailabilityState()`).
         chosen: WireNamed,
         /// How long it has been chosen, in ms (`agent.getStateDuration` or the snapshot's start time).
+        #[serde(default, deserialize_with = "or_default")]
         chosen_ms: u64,
         /// The queued status (`agent.getNextState()`).
+        #[serde(default, deserialize_with = "some_or_default")]
         next: Option<WireNamed>,
         /// Every contact.
+        #[serde(deserialize_with = "each_or_default")]
         contacts: Vec<WireContact>,
     },
+    /// The answer to [`Order::Ask`], in the same turn: the page lives.
+    Alive(Alive),
     /// Streams says that nobody is logged in (AUTH_FAIL, or the CCP page turned into a login page).
     LoginNeeded {},
     /// The CCP does not answer (ACK_TIMEOUT): not reachable, not approved, or not logged in.
@@ -99,20 +88,30 @@ pub enum Message {
     RetriesExhausted {},
     /// The session ended (TERMINATED).
     Terminated {},
+    /// Streams reads nothing any more until the page is loaded again.
+    Stopped {
+        /// Why: `accessDenied`, `ctiAuthorizeRetriesExhausted`, `authorizeRetriesExhausted` or `initFailure`.
+        #[serde(default, deserialize_with = "or_default")]
+        code: String,
+    },
     /// The answer to an order; each order has one.
     Reply {
         /// The order's id.
         id: u64,
         /// None when Connect took it.
+        #[serde(default, deserialize_with = "some_or_default")]
         error: Option<WireFailure>,
     },
+    /// A kind that we do not know. It means nothing to us.
+    #[serde(other)]
+    Unknown,
 }
 
 impl Message {
     /// Reads one message.
     ///
     /// # Errors
-    /// When it is too long, is no JSON, or has a kind, a field or a type that is not in this contract.
+    /// When it is too long, is no JSON, or lacks what it is about.
     pub fn parse(raw: &str) -> Result<Self, WireError> {
         if raw.len() > LONGEST {
             return Err(WireError::TooLong);
@@ -121,67 +120,143 @@ impl Message {
     }
 }
 
+/// How alive the page is, its frame and the worker behind it (amazon-connect-streams 2.28.2). Ages are never
+/// younger than the truth when the machine's clock is set back.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Alive {
+    /// The id of the question.
+    pub id: u64,
+    /// The stamp of the state that was said last; None while the page knows no state of an agent.
+    #[serde(default, deserialize_with = "or_default")]
+    pub stamp: Option<u64>,
+    /// The age in ms of the last snapshot that the worker read from the service
+    /// (`connect.core.getLocalTimestamp()`; a long poll of 30 s, so at most about 31 s). None: not known.
+    #[serde(default, deserialize_with = "or_default")]
+    pub snapshot_ms: Option<u64>,
+    /// The age in ms of the last ACKNOWLEDGE of the frame's worker. None: there was none on this page.
+    #[serde(default, deserialize_with = "or_default")]
+    pub ack_ms: Option<u64>,
+    /// `navigator.onLine`; None: not known.
+    #[serde(default, deserialize_with = "or_default")]
+    pub online: Option<bool>,
+    /// Whether the worker's web socket is connected, as far as an event told; None: not known.
+    #[serde(default, deserialize_with = "or_default")]
+    pub socket: Option<bool>,
+    /// Where the page threw last, and what kind of error: "contact:TypeError". None: nowhere.
+    #[serde(default, deserialize_with = "or_default")]
+    pub broken: Option<String>,
+}
+
 /// A status on the wire.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct WireStatus {
     /// `agentStateARN`.
+    #[serde(default, deserialize_with = "or_default")]
     pub arn: String,
     /// Its name.
+    #[serde(default, deserialize_with = "or_default")]
     pub name: String,
-    /// `routable`, `not_routable` or `offline`.
-    #[serde(rename = "type")]
+    /// `routable`, `not_routable` or `offline`. Any other is a status that is not offered.
+    #[serde(default, rename = "type", deserialize_with = "or_default")]
     pub kind: String,
 }
 
 /// A status that the agent is in or will be in on the wire. An administrator may have disabled it since, so it need
 /// not be one that can be chosen.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct WireNamed {
     /// `agentStateARN`.
     pub arn: String,
     /// Its name.
+    #[serde(default, deserialize_with = "or_default")]
     pub name: String,
 }
 
 /// A contact on the wire.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct WireContact {
     /// `getContactId()`.
+    #[serde(default, deserialize_with = "or_default")]
     pub id: String,
-    /// `getType()`: `voice`, `chat`, `task`, `email`, `queue_callback`.
-    #[serde(rename = "type")]
+    /// `getType()`: `voice`, `chat`, `task`, `email`, `queue_callback`. `unknown` where the page could not read the
+    /// contact.
+    #[serde(default, rename = "type", deserialize_with = "or_default")]
     pub kind: String,
     /// `getState().type`: `init`, `incoming`, `pending`, `connecting`, `connected`, `paused`, `missed`,
     /// `rejected`, `error`, `ended`. A destroyed contact is left out.
+    #[serde(default, deserialize_with = "or_default")]
     pub state: String,
     /// How long it has been in that state, in ms.
+    #[serde(default, deserialize_with = "or_default")]
     pub state_ms: u64,
     /// `isInbound()`.
+    #[serde(default, deserialize_with = "or_default")]
     pub inbound: bool,
     /// True while the customer is on hold.
+    #[serde(default, deserialize_with = "or_default")]
     pub on_hold: bool,
     /// The other side's number, of a call only, without what SIP puts around it.
+    #[serde(default, deserialize_with = "or_default")]
     pub number: Option<String>,
 }
 
 /// Why an order was not carried out, on the wire.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct WireFailure {
-    /// `stale`, `noAgent`, `badNumber`, `refused` or `timedOut`.
+    /// `stale`, `noAgent`, `badNumber`, `refused` or `timedOut`. Any other is a refusal.
+    #[serde(default, deserialize_with = "or_default")]
     pub code: String,
     /// The sentence of Connect, at most 200 characters, without digits; empty where there is none.
+    #[serde(default, deserialize_with = "or_default")]
     pub text: String,
+}
+
+/// A value of another form than ours is as good as none.
+fn or_default<'de, D, T>(from: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Default + DeserializeOwned,
+{
+    Ok(serde_json::from_value(Value::deserialize(from)?).unwrap_or_default())
+}
+
+/// The same for each entry of a list. An entry that cannot be read is still there.
+fn each_or_default<'de, D, T>(from: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Default + DeserializeOwned,
+{
+    let entries = Vec::<Value>::deserialize(from)?;
+    Ok(entries.into_iter().map(|entry| serde_json::from_value(entry).unwrap_or_default()).collect())
+}
+
+/// What is not null is there, whatever its form.
+fn some_or_default<'de, D, T>(from: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Default + DeserializeOwned,
+{
+    let value = Option::<Value>::deserialize(from)?;
+    Ok(value.map(|value| serde_json::from_value(value).unwrap_or_default()))
 }
 
 /// What Rust asks of the CCP page. What has a stamp is carried out only while the agent's state is the one that
 /// was told with it; the page looks at that in the turn in which it hands the order to Streams.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase", tag = "op")]
 pub enum Order {
+    /// Answer with [`Message::Alive`], in this turn.
+    Ask {
+        /// Echoed in the answer.
+        id: u64,
+    },
+    /// Forget what was said, and say agent and state again. Has no answer of its own.
+    Say {},
     /// Choose a status (`agent.setState`).
     SetStatus {
         /// Echoed in the reply.

@@ -9,67 +9,25 @@ use jiff::{SignedDuration, Timestamp};
 use presence::connect::{AgentSnapshot, Hosting};
 
 use crate::{
-    agent::{Agent, Named, Told, steady},
+    agent::{Agent, Named, Told, before, missed, steady},
     bucket::Bucket,
     call::{Call, Line, calls},
+    change::{Change, Phase},
     failure::Failure,
     message::{Message, WireError},
+    pulse::Pulse,
 };
 
+mod life;
+
+use life::{bare, first_question, is_old};
+
 /// A page that loads at all has its host script running by then.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: SignedDuration = SignedDuration::from_secs(20);
 /// Waits before the window is opened again, in seconds; the last one repeats.
 const BACK_OFF: [u64; 5] = [1, 2, 5, 15, 60];
-/// A session that was live for this long was a good one: the waits start anew.
+/// A session that was live for this long was a good one: the waits begin with the shortest again.
 const GOOD: SignedDuration = SignedDuration::from_secs(60);
-
-/// Where the session stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Phase {
-    /// The window is being opened, or Streams is being started.
-    Starting,
-    /// Nobody is logged in to Connect.
-    LoginNeeded,
-    /// The instance does not answer.
-    NoAnswer,
-    /// The instance does not let our own page frame the CCP: an administrator has to approve of its origin.
-    NotApproved,
-    /// The agent's state is known and kept up to date.
-    Live,
-    /// The window died.
-    Lost,
-}
-
-/// What changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Change {
-    /// The agent's state, different from the last one told.
-    Snapshot(AgentSnapshot),
-    /// The agent's calls, different from the last ones told; a number that becomes known is told here alone.
-    Calls,
-    /// The agent is known, or is another one, or has other statuses or rights.
-    AgentKnown,
-    /// The session is not live any more: the agent's state is unknown, not offline.
-    Lost,
-    /// Somebody must log in to Connect.
-    LoginNeeded,
-    /// The instance does not answer.
-    NoAnswer,
-    /// The instance does not let our own page frame the CCP.
-    NotApproved,
-    /// The page answered an order.
-    Replied {
-        /// The order's id.
-        id: u64,
-        /// None when Connect took it.
-        failure: Option<Failure>,
-    },
-    /// The window should be closed and opened again.
-    ReopenWindow {
-        /// After this wait.
-        after: Duration,
-    },
-}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Window {
@@ -78,26 +36,60 @@ enum Window {
     Running,
 }
 
-/// What was told last.
+/// What follows from a message that was refused: it may have been the agent's state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Refusal {
+    None,
+    /// The page is to say everything again.
+    SayDue {
+        at: Timestamp,
+    },
+    /// It was ordered to, and no state came yet.
+    Said,
+    /// That was refused too.
+    LossDue {
+        at: Timestamp,
+    },
+}
+
+/// What was reported last.
 #[derive(Debug, Clone)]
 struct Last {
     stamp: u64,
     snapshot: AgentSnapshot,
     calls: Vec<Call>,
+    /// When Connect said so.
+    read: Timestamp,
+}
+
+/// What the page says of itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Page {
+    online: Option<bool>,
+    socket: Option<bool>,
+    broken: Option<String>,
 }
 
 /// One agent's session, over every window that carries it.
 #[derive(Debug, Clone)]
 pub struct Session {
     phase: Phase,
+    /// Since when it is in that phase.
+    since: Timestamp,
     window: Window,
     hosting: Hosting,
     /// Somebody reached the CCP in the login window, and no message has told otherwise since.
     logged_in: bool,
     agent: Option<Agent>,
     last: Option<Last>,
+    /// The calls that were reported last, however the session went on.
+    reported: Vec<Call>,
     live_since: Option<Timestamp>,
     reopened: usize,
+    refusal: Refusal,
+    pulse: Pulse,
+    page: Page,
+    hurried: bool,
     bucket: Bucket,
 }
 
@@ -107,22 +99,30 @@ impl Session {
     pub fn new(hosting: Hosting, now: Timestamp) -> Self {
         Self {
             phase: Phase::Starting,
+            since: now,
             window: Window::Closed,
             hosting,
             logged_in: false,
             agent: None,
             last: None,
+            reported: Vec::new(),
             live_since: None,
             reopened: 0,
+            refusal: Refusal::None,
+            pulse: Pulse::new(now),
+            page: Page::default(),
+            hurried: false,
             bucket: Bucket::full(now),
         }
     }
 
-    /// The window is being opened, for the first time or again. A session that was live is told anew once the
-    /// new window knows it, equal or not.
-    pub fn window_opened(&mut self, now: Timestamp) {
-        self.begin(now);
-        self.window = Window::Opening { until: now.checked_add(PATIENCE).unwrap_or(Timestamp::MAX) };
+    /// The window is being opened, for the first time or again. A session that was live is lost with the old window,
+    /// and reported again once the new one knows it, equal or not.
+    #[must_use = "a session that was live is lost"]
+    pub fn window_opened(&mut self, now: Timestamp) -> Vec<Change> {
+        let changes = self.begin(now);
+        self.window = Window::Opening { until: later(now, PATIENCE) };
+        changes
     }
 
     /// Somebody logged in: the CCP was reached in a window of its own. From now on a frame of another origin that
@@ -146,7 +146,7 @@ impl Session {
     /// Takes one message of the window.
     ///
     /// # Errors
-    /// When the message is refused. It then changed nothing.
+    /// When the message is refused. It then changed nothing; what follows from that is due at once.
     pub fn take(&mut self, raw: &str, now: Timestamp) -> Result<Vec<Change>, WireError> {
         if !self.bucket.take(now) {
             return Err(WireError::TooMany);
@@ -154,18 +154,39 @@ impl Session {
         if self.window == Window::Closed {
             return Err(WireError::NoWindow);
         }
-        let changes = match Message::parse(raw)? {
+        let taken = Message::parse(raw).and_then(|message| self.heard(message, now));
+        if taken.is_err() {
+            self.refusal = match self.refusal {
+                Refusal::None => Refusal::SayDue { at: now },
+                Refusal::Said => Refusal::LossDue { at: now },
+                due @ (Refusal::SayDue { .. } | Refusal::LossDue { .. }) => due,
+            };
+        }
+        taken
+    }
+
+    fn heard(&mut self, message: Message, now: Timestamp) -> Result<Vec<Change>, WireError> {
+        let is_page = message != Message::Unknown;
+        let changes = match message {
             // On a live session this is a page that was loaded anew.
-            Message::HostReady {} => self.begin(now),
+            Message::HostReady {} => {
+                self.window = Window::Running;
+                self.pulse.begin(first_question(now));
+                self.refusal = Refusal::None;
+                self.page = Page::default();
+                self.begin(now)
+            }
             Message::Agent { username, name, statuses, outbound, countries, softphone } => {
                 let named = Named { username, name, statuses, outbound, countries, softphone };
-                self.named(Agent::read(named)?, now)
+                self.named(Agent::read(named), now)
             }
-            Message::State { stamp, chosen, chosen_ms, next, contacts } => {
+            Message::State { stamp, age_ms, chosen, chosen_ms, next, contacts } => {
                 let agent = self.agent.as_ref().ok_or(WireError::NoAgent)?;
-                let (snapshot, lines) = agent.snapshot(Told { chosen, chosen_ms, next, contacts }, now)?;
-                self.told(stamp, snapshot, lines, now)
+                let (snapshot, lines) = agent.snapshot(Told { chosen, chosen_ms, next, contacts }, now);
+                self.refusal = Refusal::None;
+                self.told(stamp, before(now, age_ms.unwrap_or(0)), snapshot, lines, now)
             }
+            Message::Alive(alive) => self.alive(alive, now),
             Message::LoginNeeded {} | Message::Terminated {} => {
                 self.logged_in = false;
                 self.need_login(now)
@@ -176,38 +197,29 @@ impl Session {
                 (Hosting::ApprovedOrigin, false) => self.need_login(now),
                 (Hosting::ApprovedOrigin, true) => self.not_approved(now),
             },
-            // An administrator may approve at any time, and Streams tries no more.
-            Message::RetriesExhausted {} if self.phase == Phase::NotApproved => vec![self.reopen()],
-            Message::RetriesExhausted {} => self.need_login(now),
-            Message::Reply { id, error } => {
-                vec![Change::Replied { id, failure: error.map(Failure::read).transpose()? }]
+            // Streams tries no more. An administrator may approve at any time, and a slow CCP may come yet.
+            Message::RetriesExhausted {} if matches!(self.phase, Phase::NotApproved | Phase::NoAnswer) => {
+                vec![self.reopen()]
             }
+            Message::RetriesExhausted {} => self.need_login(now),
+            // A login is missing already, and opens the window again.
+            Message::Stopped { .. } if self.phase == Phase::LoginNeeded => Vec::new(),
+            Message::Stopped { code } => {
+                let mut changes = vec![Change::Broken(bare(&code))];
+                changes.extend(self.lose(now));
+                changes
+            }
+            Message::Reply { id, error } => vec![Change::Replied { id, failure: error.map(Failure::read) }],
+            Message::Unknown => Vec::new(),
         };
-        if matches!(self.window, Window::Opening { .. }) {
+        if is_page && matches!(self.window, Window::Opening { .. }) {
             self.window = Window::Running;
+            self.pulse.begin(first_question(now));
         }
         Ok(changes)
     }
 
-    /// When [`Self::due`] is to be called, if nothing happens before.
-    #[must_use]
-    pub fn deadline(&self) -> Option<Timestamp> {
-        match self.window {
-            Window::Opening { until } => Some(until),
-            Window::Closed | Window::Running => None,
-        }
-    }
-
-    /// Does what is due by now.
-    pub fn due(&mut self, now: Timestamp) -> Vec<Change> {
-        if self.deadline().is_none_or(|until| now < until) {
-            return Vec::new();
-        }
-        self.leave(Phase::NoAnswer, now);
-        vec![Change::NoAnswer, self.reopen()]
-    }
-
-    /// Where the session stands.
+    /// Where the session is.
     #[must_use]
     pub fn phase(&self) -> &Phase {
         &self.phase
@@ -219,10 +231,16 @@ impl Session {
         self.agent.as_ref()
     }
 
-    /// The agent's state, while the session is live.
+    /// The agent's state, while the session is live: what may be decided on.
     #[must_use]
     pub fn snapshot(&self) -> Option<&AgentSnapshot> {
         self.live().map(|last| &last.snapshot)
+    }
+
+    /// The agent's last state and when Connect said so, live or not: what may be shown, with its age.
+    #[must_use]
+    pub fn last_known(&self) -> Option<(&AgentSnapshot, Timestamp)> {
+        self.last.as_ref().map(|last| (&last.snapshot, last.read))
     }
 
     /// The stamp of that state, while the session is live: an order that names it is carried out only while the
@@ -238,8 +256,21 @@ impl Session {
         self.live().map(|last| last.calls.as_slice()).unwrap_or_default()
     }
 
+    /// True where the page says that it has no network, or has lost Connect's web socket and knows nothing new.
+    #[must_use]
+    pub fn is_offline(&self) -> bool {
+        let is_running = self.window == Window::Running;
+        let lost_socket = self.page.socket == Some(false) && self.phase != Phase::Live;
+        is_running && (self.page.online == Some(false) || lost_socket)
+    }
+
     fn live(&self) -> Option<&Last> {
         self.last.as_ref().filter(|_| self.phase == Phase::Live)
+    }
+
+    /// True where a state is there to be lost.
+    fn has_state(&self) -> bool {
+        matches!(self.phase, Phase::Live | Phase::Old)
     }
 
     fn named(&mut self, agent: Agent, now: Timestamp) -> Vec<Change> {
@@ -250,6 +281,7 @@ impl Session {
         if self.agent.as_ref().is_some_and(|known| known.username != agent.username) {
             changes = self.leave(Phase::Starting, now);
             self.last = None;
+            self.reported = Vec::new();
         }
         self.agent = Some(agent);
         changes.push(Change::AgentKnown);
@@ -259,24 +291,45 @@ impl Session {
     fn told(
         &mut self,
         stamp: u64,
+        read: Timestamp,
         mut snapshot: AgentSnapshot,
         lines: Vec<Line>,
         now: Timestamp,
     ) -> Vec<Change> {
         if let Some(last) = &self.last {
+            missed(&mut snapshot, &last.snapshot);
             steady(&mut snapshot, &last.snapshot);
         }
         let calls = calls(&snapshot, lines);
+        let was = self.live().map(|last| (last.snapshot.clone(), last.calls.clone()));
+        self.last = Some(Last { stamp, snapshot, calls, read });
+        if is_old(read, now) {
+            let was_live = self.phase == Phase::Live;
+            if self.phase != Phase::Old {
+                self.enter(Phase::Old, now);
+            }
+            return if was_live { vec![Change::Old] } else { Vec::new() };
+        }
+        self.go_live(was, now)
+    }
+
+    /// The last state is live. `was` is the one that was so before, if any, with its calls.
+    fn go_live(&mut self, was: Option<(AgentSnapshot, Vec<Call>)>, now: Timestamp) -> Vec<Change> {
+        let Some(Last { snapshot, calls, .. }) = &self.last else { return Vec::new() };
+        let (was_snapshot, was_calls) = was.unzip();
         let mut changes = Vec::new();
-        if self.snapshot() != Some(&snapshot) {
+        if was_snapshot.as_ref() != Some(snapshot) {
             changes.push(Change::Snapshot(snapshot.clone()));
         }
-        if self.calls() != calls {
+        // Who follows a call must hear of its end, if it ended unseen as well.
+        if was_calls.unwrap_or_default() != *calls || self.reported != *calls {
+            self.reported.clone_from(calls);
             changes.push(Change::Calls);
         }
-        self.phase = Phase::Live;
+        if self.phase != Phase::Live {
+            self.enter(Phase::Live, now);
+        }
         self.live_since.get_or_insert(now);
-        self.last = Some(Last { stamp, snapshot, calls });
         changes
     }
 
@@ -289,7 +342,7 @@ impl Session {
         changes
     }
 
-    /// The window stays: Streams goes on trying, and the host script tells the state anew when that works.
+    /// The window stays: Streams goes on trying, and the host script says the state again when that works.
     fn no_answer(&mut self, now: Timestamp) -> Vec<Change> {
         // A missing login is why the CCP does not answer: that is the better word.
         if matches!(self.phase, Phase::LoginNeeded | Phase::NoAnswer) {
@@ -313,16 +366,34 @@ impl Session {
     fn begin(&mut self, now: Timestamp) -> Vec<Change> {
         match self.phase {
             Phase::LoginNeeded | Phase::NotApproved => Vec::new(),
-            Phase::Starting | Phase::NoAnswer | Phase::Live | Phase::Lost => self.leave(Phase::Starting, now),
+            Phase::Starting | Phase::NoAnswer | Phase::Live | Phase::Old | Phase::Lost => {
+                self.leave(Phase::Starting, now)
+            }
         }
     }
 
+    /// The page is of no use any more. What is known about why stays.
+    fn lose(&mut self, now: Timestamp) -> Vec<Change> {
+        let mut changes = match self.phase {
+            Phase::LoginNeeded | Phase::NotApproved | Phase::NoAnswer => Vec::new(),
+            Phase::Starting | Phase::Live | Phase::Old | Phase::Lost => self.leave(Phase::Lost, now),
+        };
+        changes.push(self.reopen());
+        changes
+    }
+
+    fn enter(&mut self, phase: Phase, now: Timestamp) {
+        self.phase = phase;
+        self.since = now;
+    }
+
     fn leave(&mut self, phase: Phase, now: Timestamp) -> Vec<Change> {
-        let was_live = std::mem::replace(&mut self.phase, phase) == Phase::Live;
+        let had_state = self.has_state();
+        self.enter(phase, now);
         if self.live_since.take().is_some_and(|since| now.duration_since(since) >= GOOD) {
             self.reopened = 0;
         }
-        if was_live { vec![Change::Lost] } else { Vec::new() }
+        if had_state { vec![Change::Lost] } else { Vec::new() }
     }
 
     fn reopen(&mut self) -> Change {
@@ -332,4 +403,8 @@ impl Session {
         self.window = Window::Closed;
         Change::ReopenWindow { after: Duration::from_secs(wait) }
     }
+}
+
+fn later(now: Timestamp, wait: SignedDuration) -> Timestamp {
+    now.checked_add(wait).unwrap_or(Timestamp::MAX)
 }

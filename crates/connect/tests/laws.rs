@@ -13,6 +13,7 @@ enum Step {
     LoggedIn,
     Died,
     Due,
+    AskNow,
 }
 
 fn word() -> impl Strategy<Value = String> {
@@ -65,6 +66,20 @@ fn reply() -> impl Strategy<Value = String> {
     })
 }
 
+/// An answer to one of the first questions.
+fn alive() -> impl Strategy<Value = String> {
+    let age = || proptest::option::of(0_u64..200_000);
+    (1_u64..6, proptest::option::of(0_u64..4), age(), age(), any::<bool>(), proptest::option::of(word())).prop_map(
+        |(id, stamp, snapshot, ack, online, broken)| {
+            json!({
+                "kind": "alive", "id": id, "stamp": stamp, "snapshotMs": snapshot, "ackMs": ack, "online": online,
+                "socket": null, "broken": broken,
+            })
+            .to_string()
+        },
+    )
+}
+
 fn named() -> impl Strategy<Value = Value> {
     (word(), word()).prop_map(|(arn, name)| json!({ "arn": arn, "name": name }))
 }
@@ -76,6 +91,8 @@ fn message() -> impl Strategy<Value = String> {
         "ackTimeout",
         "retriesExhausted",
         "terminated",
+        "stopped",
+        "weather",
     ]);
     prop_oneof![
         2 => bare.prop_map(|kind| json!({ "kind": kind }).to_string()),
@@ -88,15 +105,15 @@ fn message() -> impl Strategy<Value = String> {
                 .to_string()
             }
         ),
-        6 => (any::<u64>(), named(), any::<u64>(), proptest::option::of(named()), vec(contact(), 0..4)).prop_map(
-            |(stamp, chosen, ms, next, contacts)| {
+        6 => (0_u64..4, 0_u64..60_000, named(), any::<u64>(), proptest::option::of(named()), vec(contact(), 0..4))
+            .prop_map(|(stamp, age, chosen, ms, next, contacts)| {
                 json!({
-                    "kind": "state", "stamp": stamp, "chosen": chosen, "chosenMs": ms, "next": next,
+                    "kind": "state", "stamp": stamp, "ageMs": age, "chosen": chosen, "chosenMs": ms, "next": next,
                     "contacts": contacts,
                 })
                 .to_string()
-            }
-        ),
+            }),
+        3 => alive(),
         1 => reply(),
         1 => "\\PC{0,80}",
         1 => "\\{\"kind\":\"\\PC{0,40}\\}",
@@ -114,6 +131,7 @@ fn step() -> impl Strategy<Value = (u32, Step)> {
         1 => Just(Step::LoggedIn),
         1 => Just(Step::Died),
         1 => Just(Step::Due),
+        1 => Just(Step::AskNow),
     ];
     (0_u32..30_000, what)
 }
@@ -142,8 +160,9 @@ proptest! {
                 Step::Say(raw) => if session.take(&raw, now).is_err() {
                     prop_assert_eq!(before, all(&session));
                 },
-                Step::Opened => session.window_opened(now),
+                Step::Opened => drop(session.window_opened(now)),
                 Step::LoggedIn => session.login_reached(),
+                Step::AskNow => session.ask_now(now),
                 Step::Died => drop(session.window_died(now)),
                 Step::Due => drop(session.due(now)),
             }
@@ -159,10 +178,11 @@ proptest! {
         hosting in hosting(), messages in vec(message(), 1..20)) {
         let mut now = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(400_000);
         let mut session = Session::new(hosting, now);
-        session.window_opened(now);
+        drop(session.window_opened(now));
         for raw in messages {
             now += SignedDuration::from_secs(1);
-            if session.take(&raw, now).is_ok() && session.deadline().is_none() {
+            drop(session.due(now));
+            if session.take(&raw, now).is_ok() && session.deadline().is_some_and(|at| now < at) {
                 let told = session.take(&raw, now).unwrap_or_default();
                 // An answer changes nothing by itself; who waits for it knows whether it is the first.
                 prop_assert!(told.iter().all(|change| matches!(change, Change::Replied { .. })), "{told:?}");
@@ -174,11 +194,14 @@ proptest! {
     fn a_change_is_told_exactly_when_the_snapshot_differs(hosting in hosting(), steps in vec(step(), 0..40)) {
         let mut now = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(400_000);
         let mut session = Session::new(hosting, now);
-        session.window_opened(now);
+        drop(session.window_opened(now));
+        let mut reported = Vec::new();
         for (wait, step) in steps {
             now += SignedDuration::from_millis(i64::from(wait));
+            drop(session.due(now));
             let before = session.snapshot().cloned();
             let calls = session.calls().to_vec();
+            let agent = session.agent().map(|agent| agent.username.clone());
             let Step::Say(raw) = step else { continue };
             let Ok(changes) = session.take(&raw, now) else { continue };
             for change in &changes {
@@ -187,9 +210,16 @@ proptest! {
                     prop_assert_ne!(Some(told), before.as_ref());
                 }
             }
-            let lost = changes.contains(&Change::Lost);
-            prop_assert_eq!(lost, before.is_some() && session.snapshot().is_none());
-            prop_assert_eq!(changes.contains(&Change::Calls), !lost && session.calls() != calls);
+            if session.agent().map(|agent| agent.username.clone()) != agent {
+                reported = Vec::new();
+            }
+            let ends = changes.contains(&Change::Lost) || changes.contains(&Change::Old);
+            prop_assert_eq!(ends && before.is_some(), before.is_some() && session.snapshot().is_none());
+            let has_changed = session.calls() != calls || session.calls() != reported;
+            prop_assert_eq!(changes.contains(&Change::Calls), session.snapshot().is_some() && has_changed);
+            if session.snapshot().is_some() {
+                reported = session.calls().to_vec();
+            }
         }
     }
 
@@ -197,7 +227,7 @@ proptest! {
     fn whatever_is_due_is_due_once(hosting in hosting(), wait in 0_i64..100) {
         let now = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(400_000);
         let mut session = Session::new(hosting, now);
-        session.window_opened(now);
+        drop(session.window_opened(now));
         let then = now + SignedDuration::from_secs(wait);
         let first = session.due(then);
         prop_assert_eq!(first.is_empty(), wait < 20);

@@ -33,7 +33,7 @@ fn contact(id: &str, kind: &str, state: &str, inbound: bool, number: Option<&str
 
 fn live() -> Session {
     let mut session = Session::new(Hosting::SameOrigin, at(0.0));
-    session.window_opened(at(0.0));
+    drop(session.window_opened(at(0.0)));
     say(&mut session, &agent()).unwrap();
     say(&mut session, &state(41, &json!([]))).unwrap();
     session
@@ -53,8 +53,9 @@ fn an_order_has_the_stamp_of_the_last_accepted_state() {
     assert_eq!(session.stamp(), Some(41));
     assert_eq!(say(&mut session, &state(42, &json!([]))), Ok(vec![]), "an equal state is no change");
     assert_eq!(session.stamp(), Some(42), "but its stamp is the last one");
-    let refused = json!([contact("c", "fax", "connected", true, None)]);
-    say(&mut session, &state(43, &refused)).unwrap_err();
+    let mut refused = state(43, &json!([]));
+    refused["contacts"] = json!(null);
+    say(&mut session, &refused).unwrap_err();
     assert_eq!(session.stamp(), Some(42));
 }
 
@@ -186,4 +187,24 @@ fn nothing_in_an_order_ends_the_script_early() {
     let json = script.strip_prefix("window.__ccp && window.__ccp(").unwrap().strip_suffix(");").unwrap();
     let read: Value = serde_json::from_str(json).unwrap();
     assert_eq!(read["contact"], "\"});alert(1);//\u{2028}");
+}
+
+#[test]
+fn a_call_that_ended_while_the_page_was_loaded_again_is_a_change_of_the_calls() {
+    let call = json!([contact("c", "voice", "connected", false, Some("+441632960009"))]);
+    for reload in ["opened", "hostReady", "ackTimeout", "old"] {
+        let mut session = live();
+        say(&mut session, &state(42, &call)).unwrap();
+        let lost = match reload {
+            "opened" => session.window_opened(at(1.0)),
+            "old" => session.due(at(50.0)),
+            kind => say(&mut session, &json!({ "kind": kind })).unwrap(),
+        };
+        let expected = if reload == "old" { Change::Old } else { Change::Lost };
+        assert_eq!(lost.first(), Some(&expected), "{reload}");
+        let back = session.take(&state(43, &json!([])).to_string(), at(51.0)).unwrap();
+        assert_eq!(back.last(), Some(&Change::Calls), "{reload}");
+        let again = session.take(&state(44, &json!([])).to_string(), at(51.0)).unwrap();
+        assert_eq!(again, [], "{reload}: once");
+    }
 }

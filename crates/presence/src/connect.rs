@@ -100,6 +100,9 @@ pub struct AgentStatus {
 pub enum Channel {
     /// A telephone or softphone call.
     Voice,
+    /// A contact of a type or in a state that we do not know: it may be as demanding as a call. No row of a table
+    /// names it; one without a channel matches it.
+    Other,
     /// A chat or SMS.
     Chat,
     /// An e-mail.
@@ -109,8 +112,8 @@ pub enum Channel {
 }
 
 impl Channel {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Voice, Self::Chat, Self::Email, Self::Task];
+    /// Those that a row can name: all but [`Self::Other`].
+    pub const KNOWN: [Self; 4] = [Self::Voice, Self::Chat, Self::Email, Self::Task];
 }
 
 /// What an agent's contact makes of the agent. The order is the rank for mapping: the first variant that any

@@ -113,6 +113,16 @@ fn given_rows_replace_the_defaults_of_the_same_state_and_no_others() {
 }
 
 #[test]
+fn a_row_cannot_name_the_channel_of_contacts_that_are_not_known() {
+    let folder = folder(
+        "[[sync.rows]]\nwhen = { activity = \"connected\", channel = \"other\" }\nteams = \"available\"\n",
+    );
+    let loaded = load(folder.path(), &Policy::none());
+    assert!(loaded.problem.is_some());
+    assert_eq!(loaded.settings, Settings::default());
+}
+
+#[test]
 fn a_status_row_is_keyed_by_arn() {
     let arn = "arn:aws:connect:eu-central-1:1:instance/2/agent-state/3";
     let folder =

@@ -15,6 +15,9 @@ interface Internals {
   invoke(command: 'ccp_event', payload: { token: string; message: string }): Promise<unknown>;
 }
 
+// A login page may lead on by itself within this time.
+const LOGIN_PATIENCE = 5000;
+
 const tauri = (window as unknown as { __TAURI_INTERNALS__: Internals }).__TAURI_INTERNALS__;
 
 function send(message: Message): void {
@@ -48,7 +51,10 @@ function start(): void {
     ccpUrl: CONFIG.ccpUrl,
     // The person logs in in a window of its own.
     loginPopup: false,
-    ccpLoadTimeout: 5000,
+    // Without this Streams tells of no silence after the first answer.
+    loginOptions: { enableAckTimeout: true },
+    // Also how often Streams loads a CCP that is slow once more.
+    ccpLoadTimeout: 20_000,
     ccpSynTimeout: 1000,
     ccpAckTimeout: 5000,
     // No media: ConnectPath, or the desk phone, carries the sound.
@@ -56,19 +62,49 @@ function start(): void {
     pageOptions: { showInactivityModal: false },
   });
 
+  const showsLoginNow = () => showsLogin(container.querySelector('iframe'), CONFIG.ccpUrl);
+  // The frame is replaced now and then; its events are seen here on their way down.
+  const looks = () => {
+    setTimeout(() => {
+      if (showsLoginNow()) session.trouble('loginNeeded');
+    }, LOGIN_PATIENCE);
+  };
+  container.addEventListener('load', looks, true);
+
   const bus = connect.core.getEventBus();
-  const { ACK_TIMEOUT, IFRAME_RETRIES_EXHAUSTED, TERMINATED } = connect.EventType;
+  const { EventType, AgentEvents, WebSocketEvents } = connect;
   connect.core.onAuthFail(() => {
     session.trouble('loginNeeded');
   });
-  bus.subscribe(ACK_TIMEOUT, () => {
-    session.trouble(showsLogin(container.querySelector('iframe'), CONFIG.ccpUrl) ? 'loginNeeded' : 'ackTimeout');
+  bus.subscribe(EventType.ACKNOWLEDGE, () => {
+    session.acknowledged();
   });
-  bus.subscribe(IFRAME_RETRIES_EXHAUSTED, () => {
-    session.trouble('retriesExhausted');
+  bus.subscribe(EventType.ACK_TIMEOUT, () => {
+    session.trouble(showsLoginNow() ? 'loginNeeded' : 'ackTimeout');
   });
-  bus.subscribe(TERMINATED, () => {
+  bus.subscribe(EventType.IFRAME_RETRIES_EXHAUSTED, () => {
+    session.trouble(showsLoginNow() ? 'loginNeeded' : 'retriesExhausted');
+  });
+  bus.subscribe(EventType.TERMINATED, () => {
     session.trouble('terminated');
+  });
+  bus.subscribe(EventType.ACCESS_DENIED, () => {
+    session.stopped('accessDenied');
+  });
+  bus.subscribe(EventType.AUTHORIZE_RETRIES_EXHAUSTED, () => {
+    session.stopped('authorizeRetriesExhausted');
+  });
+  bus.subscribe(EventType.CTI_AUTHORIZE_RETRIES_EXHAUSTED, () => {
+    session.stopped('ctiAuthorizeRetriesExhausted');
+  });
+  bus.subscribe(WebSocketEvents.INIT_FAILURE, () => {
+    session.stopped('initFailure');
+  });
+  bus.subscribe(AgentEvents.WEBSOCKET_CONNECTION_GAINED, () => {
+    session.socket(true);
+  });
+  bus.subscribe(AgentEvents.WEBSOCKET_CONNECTION_LOST, () => {
+    session.socket(false);
   });
   connect.agent((agent) => {
     agent.onRefresh((refreshed) => {

@@ -22,8 +22,22 @@ export interface WireContact {
   number: string | null;
 }
 
+/** Why Streams reads nothing any more until the page is loaded again. */
+export type Stop = 'accessDenied' | 'authorizeRetriesExhausted' | 'ctiAuthorizeRetriesExhausted' | 'initFailure';
+
 export type Message =
   | { kind: 'hostReady' | 'loginNeeded' | 'ackTimeout' | 'retriesExhausted' | 'terminated' }
+  | { kind: 'stopped'; code: Stop }
+  | {
+      kind: 'alive';
+      id: number;
+      stamp: number | null;
+      snapshotMs: number | null;
+      ackMs: number | null;
+      online: boolean | null;
+      socket: boolean | null;
+      broken: string | null;
+    }
   | {
       kind: 'agent';
       username: string;
@@ -36,6 +50,7 @@ export type Message =
   | {
       kind: 'state';
       stamp: number;
+      ageMs: number | null;
       chosen: WireNamed;
       chosenMs: number;
       next: WireNamed | null;
@@ -68,22 +83,44 @@ export function agentMessage(agent: Agent): Message {
   };
 }
 
-/** The state of the agent and of every contact; none while Streams does not know the chosen status. */
-export function read(agent: Agent): Reading | null {
+/**
+ * The state of the agent and of every contact; none while Streams does not know the chosen status. `threw` hears of
+ * each contact that could not be read.
+ */
+export function read(agent: Agent, threw: (error: unknown) => void): Reading | null {
   const available = agent.getAvailabilityState();
   if (!available) return null;
   const name = available.state;
   // The service need not give the ARN. One that was disabled is not in the list, but without a contact it is the state.
-  const named = [...agent.getAgentStates(), agent.getState()].find((status) => status.name === name);
-  const arn = available.agentStateARN ?? named?.agentStateARN;
+  const listed = [...agent.getAgentStates(), agent.getState()];
+  const arnOf = (name: string) => listed.find((status) => status.name === name)?.agentStateARN;
+  const arn = available.agentStateARN ?? arnOf(name);
   if (!arn) return null;
   const next = agent.getNextState();
   return {
     chosen: { arn, name },
     since: moment(available.timeStamp),
-    next: next?.agentStateARN ? { arn: next.agentStateARN, name: next.name } : null,
-    contacts: agent.getContacts().map(readContact),
+    // A status is queued even where nobody can say which.
+    next: next ? { arn: next.agentStateARN ?? arnOf(next.name) ?? '', name: next.name } : null,
+    contacts: agent.getContacts().map((contact) => {
+      try {
+        return readContact(contact);
+      } catch (error) {
+        threw(error);
+        return unreadable(contact);
+      }
+    }),
   };
+}
+
+// It is there, and nothing else is known: Rust takes it for a live contact.
+function unreadable(contact: Contact): Reading['contacts'][number] {
+  const unknown = { type: 'unknown', state: 'unknown', since: Number.NaN, inbound: true, onHold: false, number: null };
+  try {
+    return { id: contact.getContactId(), ...unknown };
+  } catch {
+    return { id: '', ...unknown };
+  }
 }
 
 function readContact(contact: Contact): Reading['contacts'][number] {
@@ -110,11 +147,17 @@ function remoteNumber(connection: Connection): string | null {
   return number !== '' && number.length <= LONGEST_NUMBER ? number : null;
 }
 
-/** The reading as a message, at `now` by the service's clock. */
-export function stateMessage({ chosen, since, next, contacts }: Reading, stamp: number, now: number): Message {
+/** The reading as a message, at `now` by the service's clock, of a snapshot of that age. */
+export function stateMessage(
+  { chosen, since, next, contacts }: Reading,
+  stamp: number,
+  ageMs: number | null,
+  now: number,
+): Message {
   return {
     kind: 'state',
     stamp,
+    ageMs,
     chosen,
     chosenMs: elapsed(since, now),
     next,

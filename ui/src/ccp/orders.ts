@@ -4,7 +4,13 @@ import { failure, STALE, type WireFailure } from './failure';
 import type { Agent, Callbacks, Contact, Streams } from './streams';
 
 /** Named as `Order` in `crates/connect/src/message.rs`. */
-export type Order =
+export type Order = Question | Command;
+
+/** About the page itself: whether it lives, or everything again. Needs no agent. */
+export type Question = { op: 'ask'; id: number } | { op: 'say' };
+
+/** For Streams; each has one answer. */
+export type Command =
   | { op: 'setStatus'; id: number; arn: string; next: boolean; stamp: number }
   | { op: 'clearNext'; id: number; stamp: number }
   | { op: 'dial'; id: number; number: string; queue: string | null; stamp: number }
@@ -16,7 +22,7 @@ const DIAL_PATIENCE = 10_000;
 
 /** Carries out the order, and tells once how that went: null when it was done. */
 export function carryOut(
-  order: Order,
+  order: Command,
   agent: Agent,
   endpoints: Streams['Endpoint'],
   told: (failure: WireFailure | null) => void,

@@ -69,10 +69,22 @@ export interface Streams {
     onAuthFail(callback: () => void): unknown;
     /** The service's clock minus this machine's, in ms. */
     getSkew(): number | undefined;
+    /** When the worker read the last snapshot, by this machine's clock. Throws before there is one. */
+    getLocalTimestamp(): unknown;
     getEventBus(): { subscribe(event: string, callback: () => void): unknown };
   };
   Endpoint: { byPhoneNumber(number: string): Endpoint };
   getLog(): { setEchoLevel(level: unknown): unknown };
-  EventType: { ACK_TIMEOUT: string; TERMINATED: string; IFRAME_RETRIES_EXHAUSTED: string };
+  EventType: {
+    ACKNOWLEDGE: string;
+    ACK_TIMEOUT: string;
+    TERMINATED: string;
+    IFRAME_RETRIES_EXHAUSTED: string;
+    ACCESS_DENIED: string;
+    AUTHORIZE_RETRIES_EXHAUSTED: string;
+    CTI_AUTHORIZE_RETRIES_EXHAUSTED: string;
+  };
+  AgentEvents: { WEBSOCKET_CONNECTION_LOST: string; WEBSOCKET_CONNECTION_GAINED: string };
+  WebSocketEvents: { INIT_FAILURE: string };
   LogLevel: { CRITICAL: unknown };
 }

@@ -83,7 +83,9 @@ impl<H: Host> Controller<H> {
                 fill("banner.notApproved.body", &[("origin", APPROVED_ORIGIN)]),
                 Vec::new(),
             ),
-            Session::Starting | Session::NoAnswer | Session::Live | Session::Lost => return None,
+            Session::Starting | Session::NoAnswer | Session::Live | Session::Old | Session::Lost => {
+                return None;
+            }
         };
         Some(Banner { level: Level::Problem, title, body, buttons })
     }

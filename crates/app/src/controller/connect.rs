@@ -36,6 +36,7 @@ impl<H: Host> Controller<H> {
                 OrdersOut::Answered { purpose, failure } => self.answered(purpose, failure),
             }
         }
+        self.ccp_on(CcpIn::OrderWaits(self.orders.deadline().is_some()));
     }
 
     /// The lane has kept what an order of the engine leaves in Connect, or could not.
@@ -59,6 +60,7 @@ impl<H: Host> Controller<H> {
         match out {
             CcpOut::OpenWindow(plan) => self.host.open_ccp(plan),
             CcpOut::OpenLogin(plan) => self.host.open_connect_login(plan),
+            CcpOut::Order(order) => self.host.order_ccp(order.to_script()),
             CcpOut::SessionLost => {
                 // Before the answers that will not come: the call may go on.
                 self.call(CallIn::SessionLost);

@@ -54,11 +54,12 @@ impl<H: Host> Controller<H> {
                 fill("checks.connect.notApproved", &[("host", host), ("origin", APPROVED_ORIGIN)]),
                 say("checks.connect.notApprovedShort"),
             ),
+            Session::Old => (Level::Warning, say("checks.connect.old"), say("checks.connect.oldShort")),
             Session::Lost => (Level::Warning, say("checks.connect.lost"), say("checks.connect.lostShort")),
         };
         let button = matches!(self.ccp.phase(), Session::LoginNeeded | Session::NoAnswer)
             .then(|| Button { label: say("checks.connect.loginButton"), action: Action::ConnectLogin });
-        let as_of = self.ccp.last_seen();
+        let as_of = self.ccp.last_known().map(|(_, at)| at);
         side("checks.connect", level, text, &short, as_of, button)
     }
 

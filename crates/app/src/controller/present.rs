@@ -5,6 +5,7 @@ mod link;
 pub(super) mod login_words;
 pub(super) mod notices;
 
+use connect::Phase;
 use jiff::Timestamp;
 use people::{Entry, LineRef, NumberKind, Verdict};
 use presence::{
@@ -178,14 +179,16 @@ impl<H: Host> Controller<H> {
     }
 
     fn connect_card(&self) -> Side {
-        let Some(snapshot) = self.ccp.live() else {
-            return own_unknown(self.ccp.last_seen());
-        };
-        let state = snapshot.state();
-        Side {
-            words: words::connect(&state),
-            badge: self.connect_badge(&state),
-            since: Some(snapshot.since()),
+        match (self.ccp.live(), self.ccp.last_known()) {
+            (Some(snapshot), _) => {
+                let state = snapshot.state();
+                let badge = self.connect_badge(&state);
+                Side { words: words::connect(&state), badge, since: Some(snapshot.since()) }
+            }
+            (None, Some((snapshot, at))) if self.ccp.phase() == Phase::Old => {
+                Side { since: Some(at), ..unknown(words::connect(&snapshot.state())) }
+            }
+            (None, last) => own_unknown(last.map(|(_, at)| at)),
         }
     }
 
@@ -240,7 +243,7 @@ impl<H: Host> Controller<H> {
         let health = self.health();
         let states = [("connect", self.connect_card().words), ("teams", self.teams_card().words)];
         let states: Vec<(&str, &str)> = states.iter().map(|(name, words)| (*name, words.as_str())).collect();
-        let connect_login = self.ccp.phase() == connect::Phase::LoginNeeded || self.ccp.login_is_due();
+        let connect_login = self.ccp.phase() == Phase::LoginNeeded || self.ccp.login_is_due();
         let other_person = self.ccp.same_person() == SamePerson::No;
         let (sign, tooltip) = if let Some(call) = self.call.shown().filter(|_| self.call.is_live()) {
             (TraySign::Call, fill("tray.call", &[("name", &call.callee.name)]))

@@ -4,7 +4,7 @@
 
 mod plan;
 
-use connect::{Agent, Call, Change, Failure, Phase, Session};
+use connect::{Agent, Call, Change, Failure, Order, Phase, Session};
 use jiff::Timestamp;
 use presence::{
     connect::{AgentSnapshot, AgentStatus, Hosting},
@@ -60,6 +60,8 @@ pub(crate) enum CcpIn {
     Confirmed,
     /// The wizard tries the login of this instance, before anything is saved. The engine is not to know its agent.
     Try(Box<CcpPlan>),
+    /// An order waits for its answer, or none does any more: the page is asked more often meanwhile.
+    OrderWaits(bool),
     /// The machine woke, the network returned, or the person wants everything read.
     Woke,
     /// The deadline has come.
@@ -73,6 +75,8 @@ pub(crate) enum CcpOut {
     OpenWindow(CcpPlan),
     /// Open the login window, or bring it to the front.
     OpenLogin(CcpPlan),
+    /// Ask the page, for the session.
+    Order(Order),
     /// The session is not live any more: orders get no answer, and calls cannot be followed.
     SessionLost,
     /// The engine is to know this.
@@ -110,7 +114,6 @@ pub(crate) struct Ccp {
     confirmed: Option<Confirmed>,
     /// When the window is to be opened again.
     reopen: Option<Timestamp>,
-    last_seen: Option<Timestamp>,
     /// A contact was live in the last known state.
     was_in_contact: bool,
     /// Since when that contact cannot be seen.
@@ -129,7 +132,6 @@ impl Ccp {
             same_person: SamePerson::NotKnown,
             confirmed,
             reopen: None,
-            last_seen: None,
             was_in_contact: false,
             unseen_contact: None,
         }
@@ -138,7 +140,7 @@ impl Ccp {
     pub(crate) fn on(&mut self, input: CcpIn, facts: &CcpFacts<'_>, now: Timestamp) -> Vec<CcpOut> {
         let mut out = Vec::new();
         match input {
-            CcpIn::Begin => self.open(now, &mut out),
+            CcpIn::Begin => self.open(facts, now, &mut out),
             CcpIn::Message(raw) => match self.session.take(&raw, now) {
                 Ok(changes) => self.session_changed(changes, facts, now, &mut out),
                 Err(error) => tracing::warn!(%error, "a message of the CCP window was refused"),
@@ -154,7 +156,7 @@ impl Ccp {
                     out.push(CcpOut::OpenLogin(plan));
                 }
             }
-            CcpIn::LoginWindowGone { reached } => self.login_window_gone(reached, now, &mut out),
+            CcpIn::LoginWindowGone { reached } => self.login_window_gone(reached, facts, now, &mut out),
             CcpIn::PersonKnown => self.check_person(facts, &mut out),
             CcpIn::Confirmed => {
                 if let (Some(who), Some(agent)) = (facts.who, self.session.agent()) {
@@ -165,12 +167,13 @@ impl Ccp {
                 }
             }
             CcpIn::Try(plan) => self.try_instance(*plan, now, &mut out),
-            CcpIn::Woke => self.wake(now, &mut out),
+            CcpIn::OrderWaits(waits) => self.session.order_waits(waits, now),
+            CcpIn::Woke => self.wake(facts, now, &mut out),
             CcpIn::Due => {
                 let changes = self.session.due(now);
                 self.session_changed(changes, facts, now, &mut out);
                 if self.reopen.is_some_and(|at| at <= now) {
-                    self.open(now, &mut out);
+                    self.open(facts, now, &mut out);
                 }
                 self.login_due(now, &mut out);
             }
@@ -222,9 +225,14 @@ impl Ccp {
         self.same_person
     }
 
-    /// When the agent's state changed last, as far as it was seen.
-    pub(crate) fn last_seen(&self) -> Option<Timestamp> {
-        self.last_seen
+    /// The agent's last state and when Connect said so, live or not: to be shown with its age, not to decide on.
+    pub(crate) fn last_known(&self) -> Option<(&AgentSnapshot, Timestamp)> {
+        self.session.last_known()
+    }
+
+    /// The page says that it has no network.
+    pub(crate) fn is_offline(&self) -> bool {
+        self.session.is_offline()
     }
 
     /// True once the person was notified of the coming end of the session: a login is offered.
@@ -251,7 +259,6 @@ impl Ccp {
                     out.extend(self.agent().map(|agent| CcpOut::Statuses(agent.statuses.clone())));
                 }
                 Change::Snapshot(snapshot) => {
-                    self.last_seen = Some(now);
                     self.was_in_contact = self.in_contact();
                     self.unseen_contact = None;
                     if self.login.is_live() {
@@ -266,7 +273,10 @@ impl Ccp {
                 }
                 Change::Calls => out.push(CcpOut::Calls),
                 Change::Replied { id, failure } => out.push(CcpOut::Replied { id, failure }),
-                Change::Lost => self.lost(now, out),
+                // What is too old to decide on is unknown to whoever decides.
+                Change::Old | Change::Lost => self.lost(now, out),
+                Change::Ask(order) => out.push(CcpOut::Order(order)),
+                Change::Broken(code) => tracing::warn!(code, "the CCP page is in trouble"),
                 // A session that was live was reported as lost before; the view asks for the phase.
                 Change::NoAnswer | Change::NotApproved => {}
                 Change::LoginNeeded => {
@@ -286,30 +296,33 @@ impl Ccp {
         out.extend([CcpOut::SessionLost, CcpOut::Engine(Event::ConnectLost)]);
     }
 
-    fn open(&mut self, now: Timestamp, out: &mut Vec<CcpOut>) {
+    fn open(&mut self, facts: &CcpFacts<'_>, now: Timestamp, out: &mut Vec<CcpOut>) {
         let Some(plan) = self.plan.clone() else { return };
-        let was_live = self.live().is_some();
         self.reopen = None;
-        self.session.window_opened(now);
-        if was_live && self.live().is_none() {
-            self.lost(now, out);
-        }
+        let changes = self.session.window_opened(now);
+        self.session_changed(changes, facts, now, out);
         out.push(CcpOut::OpenWindow(plan));
     }
 
     /// If the CCP was not seen in the login window, somebody may be logged in all the same, on a page that we do not
     /// know: the CCP is tried, and until it answers the phase stays.
-    fn login_window_gone(&mut self, reached: bool, now: Timestamp, out: &mut Vec<CcpOut>) {
+    fn login_window_gone(
+        &mut self,
+        reached: bool,
+        facts: &CcpFacts<'_>,
+        now: Timestamp,
+        out: &mut Vec<CcpOut>,
+    ) {
         let live = self.phase() == Phase::Live;
         match self.login.window_gone(reached) {
             Some(true) => {
                 self.session.login_reached();
                 if self.login.reached(live, now) {
                     out.push(CcpOut::WithdrawNotice);
-                    self.open(now, out);
+                    self.open(facts, now, out);
                 }
             }
-            Some(false) if !live => self.open(now, out),
+            Some(false) if !live => self.open(facts, now, out),
             Some(false) | None => {}
         }
     }
@@ -318,11 +331,13 @@ impl Ccp {
         out.extend(self.login.due(self.in_contact(), now).map(CcpOut::Notify));
     }
 
-    /// A window that waits to be opened again is opened at once: what kept it from the instance may be over.
-    fn wake(&mut self, now: Timestamp, out: &mut Vec<CcpOut>) {
+    /// A window that waits to be opened again is opened at once: what kept it from the instance may be over. One that is
+    /// open is asked whether its page lived through it.
+    fn wake(&mut self, facts: &CcpFacts<'_>, now: Timestamp, out: &mut Vec<CcpOut>) {
         if self.reopen.is_some() {
-            self.open(now, out);
+            self.open(facts, now, out);
         }
+        self.session.ask_now(now);
     }
 
     /// A session with the same instance goes on.

@@ -124,7 +124,7 @@ impl Tables<'_> {
             rows.collect()
         };
         for activity in ACTIVITIES {
-            let channels = Channel::ALL.map(|channel| When::Activity { activity, channel: Some(channel) });
+            let channels = Channel::KNOWN.map(|channel| When::Activity { activity, channel: Some(channel) });
             // What only asks for attention is rarely mapped.
             let fold = matches!(activity, Activity::CallbackOffered | Activity::Rejected | Activity::Error);
             let fold = fold && !channels.iter().any(|when| kept.contains_key(when));

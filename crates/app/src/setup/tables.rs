@@ -92,9 +92,9 @@ pub(super) fn is_removable<R: Cell>(rows: &Rows<R>, kept: &Kept<R>, stays: bool)
 
 /// The states of Connect without a row of their own.
 pub(super) fn addable_connect(rows: &Rows<ConnectRow>) -> impl Iterator<Item = When> {
-    let all = ACTIVITIES
-        .into_iter()
-        .flat_map(|activity| Channel::ALL.map(|channel| When::Activity { activity, channel: Some(channel) }));
+    let all = ACTIVITIES.into_iter().flat_map(|activity| {
+        Channel::KNOWN.map(|channel| When::Activity { activity, channel: Some(channel) })
+    });
     all.filter(|when| !rows.all().iter().any(|kept| kept.row.when == *when))
 }
 

@@ -31,7 +31,7 @@ pub(super) fn without_row(tables: &Tables, statuses: &[AgentStatus]) -> Vec<With
         .map(|status| WithoutRow::Status(status.clone()));
     let activities = Activity::ALL.into_iter().filter_map(|activity| {
         let is_absent = |channel: &Channel| !has_row(&ConnectState::Contact { activity, channel: *channel });
-        let channels: Vec<Channel> = Channel::ALL.into_iter().filter(is_absent).collect();
+        let channels: Vec<Channel> = Channel::KNOWN.into_iter().filter(is_absent).collect();
         (!channels.is_empty()).then_some(WithoutRow::Activity { activity, channels })
     });
     let back = tables.teams_to_connect.rows();

@@ -21,11 +21,11 @@ pub(super) const AUTOMATIC: [TeamsState; 11] = [
     TeamsState::with(Availability::Away, Detail::Inactive),
 ];
 
-/// Every contact state.
+/// Every contact state that a row can name.
 pub(super) fn contacts() -> impl Iterator<Item = ConnectState> {
     Activity::ALL
         .into_iter()
-        .flat_map(|activity| Channel::ALL.map(|channel| ConnectState::Contact { activity, channel }))
+        .flat_map(|activity| Channel::KNOWN.map(|channel| ConnectState::Contact { activity, channel }))
 }
 
 /// The statuses that rows name, and the first of each kind that none names: the others of that kind are like it.

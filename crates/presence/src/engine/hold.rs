@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Effect, Engine, after, plan::Want};
 use crate::{
-    connect::{AgentSnapshot, ConnectState},
+    connect::{AgentSnapshot, Channel, ConnectState},
     mapping::{ConnectToTeams, Target},
     provenance::Provenance,
     redate::Redate,
@@ -71,11 +71,17 @@ impl Entry {
         matches!(self.state, ConnectState::Contact { .. })
     }
 
+    /// True while a contact decides of which nothing is known but that it is there.
+    pub(super) fn by_unknown_contact(&self) -> bool {
+        matches!(self.state, ConnectState::Contact { channel: Channel::Other, .. })
+    }
+
     /// True where going from one to the other is no change for Teams. No change with and without a contact
-    /// differ: the end of the contact gives back.
+    /// differ: the end of the contact gives back. So do those with an unknown contact, which gives Available back.
     fn asks_the_same(&self, other: &Self) -> bool {
+        let gives_back = |entry: &Self| (entry.by_contact(), entry.by_unknown_contact());
         self.target == other.target
-            && (self.target != Target::NoChange || self.by_contact() == other.by_contact())
+            && (self.target != Target::NoChange || gives_back(self) == gives_back(other))
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! A pure function of what is known; it is asked anew after every step and remembers nothing.
 
-use super::{Engine, confirm::Trail, still::Still, tell::Status};
+use super::{Engine, confirm::Trail, hold::Entry, still::Still, tell::Status};
 use crate::{
     connect::ConnectState,
     engine::Write,
@@ -90,9 +90,23 @@ impl Engine {
             return Want::Keep;
         }
         let Some(entry) = &self.in_force else { return Want::Keep };
-        let contact_is_over =
-            entry.target == Target::NoChange && !entry.by_contact() && self.stands_for_contact();
-        if contact_is_over { Want::Nothing } else { Want::of(entry.target) }
+        if self.no_change_gives_back(entry) { Want::Nothing } else { Want::of(entry.target) }
+    }
+
+    /// True where an entry writes nothing new and what we wrote is given back all the same: it was written for a
+    /// contact that is over, or it is Available and a contact is there of which nothing else is known.
+    pub(super) fn no_change_gives_back(&self, entry: &Entry) -> bool {
+        let is_over = !entry.by_contact() && self.stands_for_contact();
+        let is_untrue = entry.by_unknown_contact() && self.shows_available();
+        entry.target == Target::NoChange && (is_over || is_untrue)
+    }
+
+    /// True where Available of ours is there, and nothing else of ours hides it.
+    fn shows_available(&self) -> bool {
+        let session =
+            self.provenance.session.as_ref().is_some_and(|own| own.value == SessionPresence::Available);
+        let rehearsed = self.rehearsed.is_some_and(|rehearsed| rehearsed.is(Want::of(Target::Available)));
+        (session && self.provenance.preferred.is_none()) || rehearsed
     }
 
     /// True where something of ours was written for a contact.

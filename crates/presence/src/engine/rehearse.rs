@@ -20,6 +20,12 @@ pub(super) struct Rehearsed {
     pub(super) for_contact: bool,
 }
 
+impl Rehearsed {
+    pub(super) fn is(self, want: Want) -> bool {
+        self.want == want
+    }
+}
+
 impl Engine {
     /// Decides on Teams without a write.
     pub(super) fn rehearse(&mut self, out: &mut Vec<Effect>) {

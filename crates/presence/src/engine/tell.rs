@@ -204,8 +204,7 @@ impl Engine {
             return Link::NotInStep { since };
         }
         if let Some(pending) = &self.pending {
-            let gives_back = !pending.entry.by_contact() && self.stands_for_contact();
-            return if pending.entry.target == Target::NoChange && !gives_back {
+            return if pending.entry.target == Target::NoChange && !self.no_change_gives_back(&pending.entry) {
                 Link::NoChange
             } else {
                 Link::Following { at: pending.due }

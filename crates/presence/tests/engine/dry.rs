@@ -1,7 +1,7 @@
 //! Dry run: decisions are told at their time, and nothing is written.
 
 use presence::{
-    connect::{Activity, StatusArn},
+    connect::{Activity, Channel, StatusArn},
     engine::{Link, Machine},
     mapping::Target,
     timeline::{Done, Guard, Side},
@@ -10,7 +10,7 @@ use presence::{
 use super::{
     answering::{in_meeting, next, settled},
     cloud::{AVAILABLE, AWAY, BE_RIGHT_BACK, BUSY, DO_NOT_DISTURB, IN_MEETING, PRESENTING},
-    words::{Short, chosen, minutes, seconds, voice},
+    words::{Short, chosen, contact, minutes, seconds, voice},
     world::World,
 };
 
@@ -76,6 +76,18 @@ fn what_would_replace_ours_is_told_although_teams_shows_it() {
     world.pass(minutes(1));
     assert_eq!(world.told(), [WOULD, WOULD]);
     assert_eq!(world.rows[1].target, Some(Target::Available));
+}
+
+#[test]
+fn available_would_be_taken_back_for_a_contact_that_is_not_known() {
+    let mut world = dry();
+    world.client(AWAY);
+    world.agent(chosen("Available"));
+    world.pass(minutes(1));
+    world.agent(contact(Activity::Connected, Channel::Other));
+    world.pass(minutes(1));
+    assert_eq!(world.told(), [WOULD, WOULD]);
+    assert_eq!(world.writes, []);
 }
 
 #[test]

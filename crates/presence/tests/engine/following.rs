@@ -1,8 +1,8 @@
 //! Teams follows Connect: the hold, the channels, comparing, giving back.
 
 use presence::{
-    connect::{Activity, Channel},
-    engine::{Effect, Event, Link},
+    connect::{Activity, AgentSnapshot, Channel, ConnectState},
+    engine::{Effect, Event, Link, Pace},
     mapping::{ConnectRow, ConnectToTeams, Target, When},
     teams::{PreferredPresence, SessionPresence},
     timeline::{Done, Guard},
@@ -354,4 +354,75 @@ fn a_stale_answer_is_waited_out_and_not_asked_for_again_at_once() {
     stale.sequence = Some("00000000".into());
     assert_eq!(world.engine.handle(Event::Teams(stale), later), []);
     assert_eq!(world.engine.handle(Event::Deadline, later), []);
+}
+
+fn unknown_contact() -> AgentSnapshot {
+    contact(Activity::Connected, Channel::Other)
+}
+
+#[test]
+fn available_of_ours_is_taken_back_for_a_contact_that_is_not_known() {
+    let mut world = World::new();
+    world.client(AWAY);
+    world.agent(chosen("Available"));
+    world.pass(seconds(20));
+    assert_eq!(world.shows(), AVAILABLE);
+    world.forget_the_past();
+    world.agent(unknown_contact());
+    assert!(matches!(world.link(), Link::Following { .. }));
+    world.pass(minutes(30));
+    assert_eq!(world.written(), [Short::NoSession]);
+    assert_eq!(world.renewed(), []);
+    assert_eq!(world.told(), [(Done::GivenBack, None)]);
+    world.agent(chosen("Available"));
+    world.pass(minutes(1));
+    assert_eq!(world.shows(), AVAILABLE);
+}
+
+#[test]
+fn what_is_less_than_available_stays_for_a_contact_that_is_not_known() {
+    let mut world = World::settled(chosen("Lunch"));
+    world.agent(unknown_contact());
+    world.pass(minutes(1));
+    assert_eq!(world.shows(), BE_RIGHT_BACK);
+    assert_eq!(world.written(), []);
+}
+
+#[test]
+fn without_any_row_available_of_ours_is_taken_back_too() {
+    let kinds = |row: &ConnectRow| matches!(row.when, When::Kind(_));
+    let rows = ConnectToTeams::default().rows().iter().filter(|row| kinds(row)).cloned().collect();
+    let mut world = World::with(ConnectToTeams::default().with_rows(rows), Pace::default());
+    world.client(AWAY);
+    world.agent(chosen("Available"));
+    world.pass(seconds(20));
+    world.forget_the_past();
+    world.agent(unknown_contact());
+    world.pass(minutes(1));
+    assert_eq!(world.written(), [Short::NoSession]);
+}
+
+#[test]
+fn a_row_without_a_channel_matches_a_contact_that_is_not_known() {
+    let connected = When::Activity { activity: Activity::Connected, channel: None };
+    let busy = edited(&table(), |row| {
+        if row.when == connected {
+            row.target = Target::Busy;
+        }
+    });
+    let mut world = World::with(busy, Pace::default());
+    world.agent(unknown_contact());
+    world.pass(minutes(1));
+    assert_eq!(world.shows(), BUSY);
+}
+
+#[test]
+fn a_call_leads_a_contact_that_is_not_known_and_that_leads_a_chat() {
+    let with = |channels: [Channel; 2]| {
+        let contacts = channels.map(|channel| contact(Activity::Connected, channel).contacts).concat();
+        AgentSnapshot { contacts, ..chosen("Available") }.state()
+    };
+    let led = |channel| ConnectState::Contact { activity: Activity::Connected, channel };
+    assert_eq!(with([Channel::Other, Channel::Voice]), led(Channel::Voice));
+    assert_eq!(with([Channel::Chat, Channel::Other]), led(Channel::Other));
 }

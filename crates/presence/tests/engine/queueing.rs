@@ -26,6 +26,15 @@ fn queued(mut world: World) -> World {
 }
 
 #[test]
+fn beside_a_contact_that_is_not_known_a_status_is_only_queued() {
+    let mut world = settled();
+    world.agent(contact(Activity::Connected, Channel::Other));
+    world.client(IN_MEETING);
+    world.pass(minutes(1));
+    assert_eq!(world.ordered(), [next("Meeting")]);
+}
+
+#[test]
 fn a_next_status_that_was_lost_is_queued_again() {
     let mut world = settled();
     world.centre.fates = vec![Lost::Refused];
