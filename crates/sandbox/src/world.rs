@@ -12,6 +12,7 @@ use uuid::Uuid;
 pub(crate) mod agent;
 mod day;
 pub(crate) mod directory;
+pub(crate) mod faults;
 pub(crate) mod floor;
 pub(crate) mod grants;
 mod hand;
@@ -23,6 +24,7 @@ pub(crate) mod secrets;
 
 use agent::Agent;
 use directory::Directory;
+use faults::{Cause, Endpoint, Faults};
 use floor::Floor;
 use grants::Grants;
 pub use hand::NoSuchPerson;
@@ -46,14 +48,6 @@ pub(crate) const USERNAME: &str = "priya.raman";
 /// Reads and writes that are remembered, of each kind; the oldest make room.
 const MOST_WRITES: usize = 10_000;
 
-/// What keeps Graph from answering.
-#[derive(Debug, Default)]
-pub(crate) struct Trouble {
-    pub(crate) down: bool,
-    /// Until when Graph throttles, and the seconds it says to wait.
-    pub(crate) throttled: Option<(Timestamp, u32)>,
-}
-
 /// Everything that changes.
 #[derive(Debug)]
 pub(crate) struct State {
@@ -62,7 +56,7 @@ pub(crate) struct State {
     pub(crate) floor: Floor,
     pub(crate) grants: Grants,
     pub(crate) policy: Policy,
-    pub(crate) trouble: Trouble,
+    pub(crate) faults: Faults,
     /// Origins whose pages may frame the agent panel, as they are written in the instance's list.
     pub(crate) approved_origins: Vec<String>,
     pub(crate) secrets: Secrets,
@@ -114,7 +108,7 @@ impl World {
             floor: Floor::default(),
             grants: Grants::default(),
             policy: Policy::default(),
-            trouble: Trouble::default(),
+            faults: Faults::default(),
             approved_origins: Vec::new(),
             secrets: Secrets::default(),
             writes: VecDeque::new(),
@@ -194,14 +188,16 @@ impl World {
             },
             asked: state.asked.iter().cloned().collect(),
             sign_ins: state.grants.sign_ins(),
-            token_requests: state.policy.asked,
+            token_requests: state.faults.counts().get(&Endpoint::Token).copied().unwrap_or_default(),
+            requests: state.faults.counts(),
             refreshes: state.grants.refreshes(),
             granted: state.grants.stands(now),
             refusal: state.policy.refusal,
             trouble: TroubleOverview {
-                down: state.trouble.down,
-                throttled_until: state.trouble.throttled.map(|(until, _)| until).filter(|until| now < *until),
+                down: state.faults.is_set(Cause::Down),
+                throttled_until: state.faults.until(Cause::Throttled, now),
             },
+            faults: state.faults.overview(now),
             day: state.floor.day().map(|day| DayOverview { clock: day.clock(now), pace: day.pace().get() }),
         })
     }

@@ -1,11 +1,14 @@
 //! What can be seen of Contoso from above: a moment of it, and everything that was written to it. Values only;
 //! it must not change anything.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::agent::{Contact, Queue};
+use super::faults::{Endpoint, FaultOverview};
 use super::policy::Refusal;
 use super::presence::{Presence, Standing};
 
@@ -52,7 +55,7 @@ pub enum Written {
 pub struct Read {
     /// When.
     pub at: Timestamp,
-    /// False where Graph refused it: throttled, down, or without a valid token.
+    /// False where Graph refused it, or a fault did.
     pub answered: bool,
 }
 
@@ -124,6 +127,8 @@ pub struct Overview {
     pub sign_ins: u64,
     /// How often the token endpoint was asked, whatever it answered.
     pub token_requests: u64,
+    /// How many requests there were, by endpoint, whatever was answered.
+    pub requests: BTreeMap<Endpoint, u64>,
     /// How often a refresh token was used.
     pub refreshes: u64,
     /// True while a grant stands: somebody signed in, and it was neither revoked nor unused for too long.
@@ -132,6 +137,8 @@ pub struct Overview {
     pub refusal: Option<Refusal>,
     /// What keeps Graph from answering.
     pub trouble: TroubleOverview,
+    /// Every fault of Microsoft's services, those of `trouble` among them.
+    pub faults: Vec<FaultOverview>,
     /// The colleagues' day, while one runs.
     pub day: Option<DayOverview>,
 }
