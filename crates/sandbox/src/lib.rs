@@ -30,9 +30,12 @@ pub use world::agent::{
     Channel, Contact, Direction, Queue, Refused, Ring, Stage, Status, StatusKind, Unanswered,
 };
 pub use world::faults::{Body, Endpoint, Fault, FaultOverview, Meets, TokenOddity};
+pub use world::listing::{Listing, Pages};
+pub use world::panel::{PanelBreak, PanelTrouble};
 pub use world::policy::{ClientSecret, Refusal};
 pub use world::presence::{Activity, Availability, NoSuchChoice, Presence, Standing};
 pub use world::secrets::{Secret, SecretKind};
+pub use world::words::{ContactWords, Words};
 pub use world::{
     AgentOverview, Asked, AskedOfConnect, Colleague, DayOverview, NoSuchPerson, Overview, Read,
     TroubleOverview, World, Write, Written,

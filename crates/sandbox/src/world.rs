@@ -16,11 +16,14 @@ pub(crate) mod faults;
 pub(crate) mod floor;
 pub(crate) mod grants;
 mod hand;
+pub(crate) mod listing;
 mod names;
 mod overview;
+pub(crate) mod panel;
 pub(crate) mod policy;
 pub(crate) mod presence;
 pub(crate) mod secrets;
+pub(crate) mod words;
 
 use agent::Agent;
 use directory::Directory;
@@ -28,13 +31,16 @@ use faults::{Cause, Endpoint, Faults};
 use floor::Floor;
 use grants::Grants;
 pub use hand::NoSuchPerson;
+use listing::Listing;
 pub use overview::{
     AgentOverview, Asked, AskedOfConnect, Colleague, DayOverview, Overview, Read, TroubleOverview, Write,
     Written,
 };
+use panel::Panel;
 use policy::Policy;
 use presence::{Presence, Sources};
 use secrets::{Secret, Secrets};
+use words::Spoken;
 
 /// The tenant's id.
 pub(crate) const TENANT: Uuid = Uuid::from_u128(0x3f2a_6b8e_51c4_4d7f_9e10_c0ff_ee5a_11b1);
@@ -57,6 +63,9 @@ pub(crate) struct State {
     pub(crate) grants: Grants,
     pub(crate) policy: Policy,
     pub(crate) faults: Faults,
+    pub(crate) listing: Listing,
+    pub(crate) panel: Panel,
+    pub(crate) spoken: Spoken,
     /// Origins whose pages may frame the agent panel, as they are written in the instance's list.
     pub(crate) approved_origins: Vec<String>,
     pub(crate) secrets: Secrets,
@@ -109,6 +118,9 @@ impl World {
             grants: Grants::default(),
             policy: Policy::default(),
             faults: Faults::default(),
+            listing: Listing::default(),
+            panel: Panel::default(),
+            spoken: Spoken::default(),
             approved_origins: Vec::new(),
             secrets: Secrets::default(),
             writes: VecDeque::new(),
@@ -141,7 +153,7 @@ impl World {
         &self.0.directory
     }
 
-    /// Tells of every change of the agent.
+    /// Tells of every change of the agent, of the panel and of the words.
     pub(crate) fn watch_agent(&self) -> watch::Receiver<u64> {
         self.0.agent_revision.subscribe()
     }
@@ -155,7 +167,8 @@ impl World {
         state.agent.settle(now);
         let result = step(&mut state, now);
         state.own.settle(now);
-        let revision = state.agent.revision();
+        // Each of them only grows, so that a change of any changes the sum.
+        let revision = state.agent.revision() + state.panel.revision() + state.spoken.revision();
         self.0.agent_revision.send_if_modified(|known| std::mem::replace(known, revision) != revision);
         result
     }
@@ -198,6 +211,9 @@ impl World {
                 throttled_until: state.faults.until(Cause::Throttled, now),
             },
             faults: state.faults.overview(now),
+            listing: state.listing,
+            panel: state.panel.trouble(),
+            words: state.spoken.words().clone(),
             day: state.floor.day().map(|day| DayOverview { clock: day.clock(now), pace: day.pace().get() }),
         })
     }

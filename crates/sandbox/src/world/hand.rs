@@ -35,9 +35,10 @@ impl World {
 
     /// The agent logs in to Connect, or the session ends.
     pub fn set_logged_in(&self, logged_in: bool) {
-        self.with(|state, _| match (logged_in, state.agent.login()) {
+        self.with(|state, now| match (logged_in, state.agent.login()) {
             (true, None) => {
                 state.agent.log_in();
+                state.panel.logged_in(now);
             }
             (false, Some(_)) => state.agent.log_out(),
             (true, Some(_)) | (false, None) => {}

@@ -9,8 +9,11 @@ use uuid::Uuid;
 
 use super::agent::{Contact, Queue};
 use super::faults::{Endpoint, FaultOverview};
+use super::listing::Listing;
+use super::panel::PanelTrouble;
 use super::policy::Refusal;
 use super::presence::{Presence, Standing};
+use super::words::Words;
 
 /// A presence write that Graph accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -139,6 +142,12 @@ pub struct Overview {
     pub trouble: TroubleOverview,
     /// Every fault of Microsoft's services, those of `trouble` among them.
     pub faults: Vec<FaultOverview>,
+    /// What is odd about the directory's list.
+    pub listing: Listing,
+    /// What is wrong with the agent panel.
+    pub panel: Option<PanelTrouble>,
+    /// Connect's words, where they are not the documented ones.
+    pub words: Words,
     /// The colleagues' day, while one runs.
     pub day: Option<DayOverview>,
 }
