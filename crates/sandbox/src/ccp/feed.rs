@@ -125,11 +125,7 @@ impl Feed {
             if let Some(how) = broken {
                 self.latest = None;
                 let load = self.load;
-                return if known == broken {
-                    Err(LONGEST_SILENCE)
-                } else {
-                    Ok(Told::Trouble { how, load })
-                };
+                return if known == broken { Err(LONGEST_SILENCE) } else { Ok(Told::Trouble { how, load }) };
             }
             let agent = &state.agent;
             if agent.login() != Some(login) {
@@ -140,8 +136,7 @@ impl Feed {
             let due = agent.deadline().map(|due| due.duration_since(now).unsigned_abs());
             let revisions = [agent.revision(), state.spoken.revision()];
             let shown = self.latest.filter(|(_, shown)| *shown == revisions);
-            let repeat =
-                shown.map_or(Duration::ZERO, |(at, _)| LONGEST_SILENCE.saturating_sub(at.elapsed()));
+            let repeat = shown.map_or(Duration::ZERO, |(at, _)| LONGEST_SILENCE.saturating_sub(at.elapsed()));
             if !repeat.is_zero() {
                 return Err(due.map_or(repeat, |due| due.min(repeat)));
             }

@@ -22,6 +22,7 @@ const GARBAGE: &[u8] = &[0x1f, 0x8b, 0x08, 0x00, 0xff, 0xfe, 0x00, 0x7b, 0xc3, 0
 /// The start of an answer without an end, and what it goes on with.
 const ENDLESS: (&[u8], &[u8]) = (b"{\"value\":[", &[b' '; 16 * 1024]);
 const PACE: Duration = Duration::from_secs(1);
+const BREAK: Duration = Duration::from_millis(100);
 
 /// The answer with the body that the fault leaves of it.
 pub(super) async fn spoiled(how: Spoilt, answer: Response, stop: watch::Receiver<bool>) -> Response {
@@ -44,8 +45,7 @@ pub(super) async fn spoiled(how: Spoilt, answer: Response, stop: watch::Receiver
             let (head, bytes) = taken(answer).await;
             let promised = bytes.len();
             let half = bytes.slice(..promised / 2);
-            let half = stream::iter([Ok::<_, Infallible>(half)]);
-            let mut response = with(head, "application/json", Body::from_stream(half));
+            let mut response = with(head, "application/json", Body::from_stream(cut(half)));
             response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(promised));
             response
         }
@@ -121,6 +121,16 @@ fn odd(document: &mut Map<String, Value>, oddity: TokenOddity) {
             put("not_before", json!("1"));
         }
     }
+}
+
+// The end comes later than the bytes, so that they are on their way before the connection breaks.
+fn cut(half: Bytes) -> impl Stream<Item = Result<Bytes, Infallible>> {
+    stream::unfold(Some(half), |half| async {
+        if half.is_none() {
+            tokio::time::sleep(BREAK).await;
+        }
+        Some((Ok(half?), None))
+    })
 }
 
 // The answers end with the sandbox, so that it can stop.

@@ -53,7 +53,9 @@ impl GraphError {
             StatusCode::SERVICE_UNAVAILABLE => {
                 ("serviceNotAvailable", "The service is not available. Try again after a delay.")
             }
-            StatusCode::GATEWAY_TIMEOUT => ("UnknownError", "The gateway did not receive a response in time."),
+            StatusCode::GATEWAY_TIMEOUT => {
+                ("UnknownError", "The gateway did not receive a response in time.")
+            }
             _ => ("UnknownError", ""),
         };
         Self::new(status, code, message)

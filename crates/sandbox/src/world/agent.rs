@@ -188,7 +188,9 @@ impl Agent {
         self.can_have_another()?;
         match self.chosen.kind {
             StatusKind::Routable => {}
-            StatusKind::Custom | StatusKind::Offline | StatusKind::System => return Err(Refused::NotRoutable(self.chosen.name)),
+            StatusKind::Custom | StatusKind::Offline | StatusKind::System => {
+                return Err(Refused::NotRoutable(self.chosen.name));
+            }
         }
         self.contact = Some(Contact::inbound(ring, now));
         self.revision += 1;

@@ -307,7 +307,9 @@ impl Faults {
         requests.at.push_back(now);
         self.active.retain(|_, active| active.goes_on(now));
         let covering = self.active.iter_mut().filter(|(cause, _)| cause.endpoint().covers(endpoint));
-        covering.map(|(_, active)| active).find_map(|active| active.meets_next().then(|| active.fault.clone()))
+        covering
+            .map(|(_, active)| active)
+            .find_map(|active| active.meets_next().then(|| active.fault.clone()))
     }
 
     pub(crate) fn is_set(&self, cause: Cause) -> bool {

@@ -14,8 +14,10 @@ use super::World;
 use super::agent::{Channel, Dialable, Queue, Refused, Ring, Status, Unanswered};
 use super::day::Day;
 use super::faults::{Cause, Fault};
+use super::listing::Listing;
 use super::policy::{ClientSecret, Refusal};
 use super::presence::{Availability, NoSuchChoice, PreferredPresence, Presence};
+use super::words::Words;
 
 /// There is no colleague with that id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -228,6 +230,17 @@ impl World {
         self.with(|state, now| match down {
             true => state.faults.set(Cause::Down, Fault::refusal(StatusCode::SERVICE_UNAVAILABLE), now),
             false => state.faults.end(Cause::Down),
+        });
+    }
+
+    /// Ends every fault of Microsoft's services, and everything odd about the directory, the agent panel and Connect's
+    /// words.
+    pub fn clear_trouble(&self) {
+        self.with(|state, now| {
+            state.faults.clear();
+            state.listing = Listing::default();
+            state.panel.set(None, now);
+            state.spoken.set(Words::default(), now);
         });
     }
 
