@@ -17,6 +17,7 @@ use axum::routing::{get, post};
 
 use crate::Site;
 use crate::world::agent::Login;
+use crate::world::panel::NotServed;
 use crate::world::secrets::SecretKind;
 
 const PANEL: &str = include_str!("pages/ccp.html");
@@ -30,6 +31,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .route("/connect/saml", get(log_in))
         .route("/ccp-v2/", get(panel))
         .route("/ccp-v2/feed", get(feed::feed))
+        .route("/ccp-v2/frozen", get(feed::frozen))
         .route("/ccp-v2/api", post(api::call))
         .route("/ccp-v2/logout", post(log_out))
 }
@@ -95,7 +97,16 @@ async fn blank(State(site): State<Arc<Site>>) -> Response {
 
 async fn panel(State(site): State<Arc<Site>>, session: Result<Session, StatusCode>) -> Response {
     match session {
-        Ok(Session(_)) => framed_by(&site.world.with(|state, _| state.approved_origins.clone()), PANEL),
+        Ok(Session(_)) => {
+            let (load, origins) =
+                site.world.with(|state, now| (state.panel.load(now), state.approved_origins.clone()));
+            let (status, page) = match load {
+                Ok(_) => (StatusCode::OK, PANEL),
+                Err(NotServed::Refused) => (StatusCode::FORBIDDEN, BLANK),
+                Err(NotServed::Dead) => (StatusCode::SERVICE_UNAVAILABLE, BLANK),
+            };
+            (status, framed_by(&origins, page)).into_response()
+        }
         Err(_) => Redirect::to("/connect/login?landat=%2Fccp-v2%2F").into_response(),
     }
 }
@@ -106,7 +117,12 @@ async fn login_page() -> Response {
 
 // By the button of the log-in page, or at the company's own sign-in, which knows the person already.
 async fn log_in(State(site): State<Arc<Site>>) -> Response {
-    let login = site.world.with(|state, _| state.agent.login().unwrap_or_else(|| state.agent.log_in()));
+    let login = site.world.with(|state, now| {
+        state.agent.login().unwrap_or_else(|| {
+            state.panel.logged_in(now);
+            state.agent.log_in()
+        })
+    });
     with_cookie(&site, login, Redirect::to("/ccp-v2/"))
 }
 

@@ -13,7 +13,7 @@ use axum::routing::{get, post};
 
 use crate::Site;
 
-pub(crate) use error::CLAIMS;
+pub(crate) use error::{CLAIMS, TokenRefusal};
 
 pub(crate) fn routes() -> Router<Arc<Site>> {
     Router::new()

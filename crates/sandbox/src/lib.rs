@@ -7,6 +7,7 @@
 mod ccp;
 mod control;
 mod entra;
+mod fault;
 mod graph;
 mod person;
 mod world;
@@ -16,6 +17,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use axum::Router;
+pub use axum::http::StatusCode;
+use axum::middleware;
 use thiserror::Error;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -26,9 +29,13 @@ pub use person::{SignInError, sign_in};
 pub use world::agent::{
     Channel, Contact, Direction, Queue, Refused, Ring, Stage, Status, StatusKind, Unanswered,
 };
+pub use world::faults::{Body, Endpoint, Fault, FaultOverview, Meets, TokenOddity};
+pub use world::listing::{Listing, Pages};
+pub use world::panel::{PanelBreak, PanelTrouble};
 pub use world::policy::{ClientSecret, Refusal};
 pub use world::presence::{Activity, Availability, NoSuchChoice, Presence, Standing};
 pub use world::secrets::{Secret, SecretKind};
+pub use world::words::{ContactWords, Words};
 pub use world::{
     AgentOverview, Asked, AskedOfConnect, Colleague, DayOverview, NoSuchPerson, Overview, Read,
     TroubleOverview, World, Write, Written,
@@ -102,9 +109,9 @@ pub async fn start(options: Options) -> Result<Sandbox, StartError> {
     let site =
         Arc::new(Site { world, microsoft: microsoft_url, connect: connect_url, stop: stopped.clone() });
 
-    let microsoft_routes = Router::new()
-        .merge(entra::routes())
-        .nest("/graph/v1.0", graph::routes())
+    let services = Router::new().merge(entra::routes()).nest("/graph/v1.0", graph::routes());
+    let microsoft_routes = services
+        .layer(middleware::from_fn_with_state(Arc::clone(&site), fault::layer))
         .merge(control::routes())
         .with_state(Arc::clone(&site));
     let connect_routes = ccp::routes().with_state(Arc::clone(&site));

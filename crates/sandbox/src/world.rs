@@ -12,27 +12,35 @@ use uuid::Uuid;
 pub(crate) mod agent;
 mod day;
 pub(crate) mod directory;
+pub(crate) mod faults;
 pub(crate) mod floor;
 pub(crate) mod grants;
 mod hand;
+pub(crate) mod listing;
 mod names;
 mod overview;
+pub(crate) mod panel;
 pub(crate) mod policy;
 pub(crate) mod presence;
 pub(crate) mod secrets;
+pub(crate) mod words;
 
 use agent::Agent;
 use directory::Directory;
+use faults::{Cause, Endpoint, Faults};
 use floor::Floor;
 use grants::Grants;
 pub use hand::NoSuchPerson;
+use listing::Listing;
 pub use overview::{
     AgentOverview, Asked, AskedOfConnect, Colleague, DayOverview, Overview, Read, TroubleOverview, Write,
     Written,
 };
+use panel::Panel;
 use policy::Policy;
 use presence::{Presence, Sources};
 use secrets::{Secret, Secrets};
+use words::Spoken;
 
 /// The tenant's id.
 pub(crate) const TENANT: Uuid = Uuid::from_u128(0x3f2a_6b8e_51c4_4d7f_9e10_c0ff_ee5a_11b1);
@@ -46,14 +54,6 @@ pub(crate) const USERNAME: &str = "priya.raman";
 /// Reads and writes that are remembered, of each kind; the oldest make room.
 const MOST_WRITES: usize = 10_000;
 
-/// What keeps Graph from answering.
-#[derive(Debug, Default)]
-pub(crate) struct Trouble {
-    pub(crate) down: bool,
-    /// Until when Graph throttles, and the seconds it says to wait.
-    pub(crate) throttled: Option<(Timestamp, u32)>,
-}
-
 /// Everything that changes.
 #[derive(Debug)]
 pub(crate) struct State {
@@ -62,7 +62,10 @@ pub(crate) struct State {
     pub(crate) floor: Floor,
     pub(crate) grants: Grants,
     pub(crate) policy: Policy,
-    pub(crate) trouble: Trouble,
+    pub(crate) faults: Faults,
+    pub(crate) listing: Listing,
+    pub(crate) panel: Panel,
+    pub(crate) spoken: Spoken,
     /// Origins whose pages may frame the agent panel, as they are written in the instance's list.
     pub(crate) approved_origins: Vec<String>,
     pub(crate) secrets: Secrets,
@@ -114,7 +117,10 @@ impl World {
             floor: Floor::default(),
             grants: Grants::default(),
             policy: Policy::default(),
-            trouble: Trouble::default(),
+            faults: Faults::default(),
+            listing: Listing::default(),
+            panel: Panel::default(),
+            spoken: Spoken::default(),
             approved_origins: Vec::new(),
             secrets: Secrets::default(),
             writes: VecDeque::new(),
@@ -147,7 +153,7 @@ impl World {
         &self.0.directory
     }
 
-    /// Tells of every change of the agent.
+    /// Tells of every change of the agent, of the panel and of the words.
     pub(crate) fn watch_agent(&self) -> watch::Receiver<u64> {
         self.0.agent_revision.subscribe()
     }
@@ -161,7 +167,8 @@ impl World {
         state.agent.settle(now);
         let result = step(&mut state, now);
         state.own.settle(now);
-        let revision = state.agent.revision();
+        // Each of them only grows, so that a change of any changes the sum.
+        let revision = state.agent.revision() + state.panel.revision() + state.spoken.revision();
         self.0.agent_revision.send_if_modified(|known| std::mem::replace(known, revision) != revision);
         result
     }
@@ -194,14 +201,19 @@ impl World {
             },
             asked: state.asked.iter().cloned().collect(),
             sign_ins: state.grants.sign_ins(),
-            token_requests: state.policy.asked,
+            token_requests: state.faults.counts().get(&Endpoint::Token).copied().unwrap_or_default(),
+            requests: state.faults.counts(),
             refreshes: state.grants.refreshes(),
             granted: state.grants.stands(now),
             refusal: state.policy.refusal,
             trouble: TroubleOverview {
-                down: state.trouble.down,
-                throttled_until: state.trouble.throttled.map(|(until, _)| until).filter(|until| now < *until),
+                down: state.faults.is_set(Cause::Down),
+                throttled_until: state.faults.until(Cause::Throttled, now),
             },
+            faults: state.faults.overview(now),
+            listing: state.listing,
+            panel: state.panel.trouble(),
+            words: state.spoken.words().clone(),
             day: state.floor.day().map(|day| DayOverview { clock: day.clock(now), pace: day.pace().get() }),
         })
     }

@@ -357,6 +357,7 @@ impl Stage {
                 sandbox::StatusKind::Routable => "routable",
                 sandbox::StatusKind::Custom => "not_routable",
                 sandbox::StatusKind::Offline => "offline",
+                sandbox::StatusKind::System => "system",
             };
             json!({"arn": status.arn(), "name": status.name, "type": kind})
         });

@@ -1,83 +1,183 @@
-//! What happens to the agent, as server-sent events for the panel's page: `agent` with every change, and
-//! `ended` once when the session is over.
+//! What happens to the agent, as server-sent events for the panel's page: `agent` with every change and at least every
+//! 30 s, `trouble` when the page has to break, and `ended` once when the session is over.
 
 use std::convert::Infallible;
 use std::sync::Arc;
+use std::time::Duration;
 
-use axum::extract::State;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
 use axum::response::sse::{Event, KeepAlive, Sse};
-use futures_util::future::OptionFuture;
 use futures_util::stream::{self, Stream};
-use serde_json::json;
+use serde::Deserialize;
+use serde_json::{Value, json};
 use tokio::sync::watch;
+use tokio::time::Instant;
 
 use super::Session;
 use super::snapshot::{configuration, snapshot};
 use crate::Site;
+use crate::world::World;
 use crate::world::agent::Login;
+use crate::world::panel::{Load, PanelBreak};
+
+/// The time-out of the library's long poll: so often a snapshot comes, whether anything changed or not.
+const LONGEST_SILENCE: Duration = Duration::from_secs(30);
+/// How long the answer to a frozen page is held. Some browsers give a request up after a minute.
+const HOLD: Duration = Duration::from_secs(20);
 
 pub(super) async fn feed(
     State(site): State<Arc<Site>>,
     Session(login): Session,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    // What changed before the first look is told by the first look.
-    let changes = site.world.watch_agent();
-    let feed = Feed { stop: site.stop.clone(), changes, site, login, at: At::Start };
-    let events =
-        stream::unfold(feed, |feed| async { feed.next().await.map(|(event, feed)| (Ok(event), feed)) });
+    let feed = Feed::new(site.world.clone(), site.stop.clone(), login);
+    let events = stream::unfold(feed, |mut feed| async {
+        let told = feed.next().await?;
+        Some((Ok(told.event()), feed))
+    });
     Sse::new(events).keep_alive(KeepAlive::default())
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum At {
-    Start,
-    Middle,
-    End,
+/// What the page is told.
+#[derive(Debug, Clone, PartialEq)]
+enum Told {
+    Agent { snapshot: Value, configuration: Value },
+    Trouble { how: PanelBreak, load: Load },
+    Ended,
+}
+
+impl Told {
+    fn event(self) -> Event {
+        let (name, data) = match self {
+            Self::Agent { snapshot, configuration } => {
+                ("agent", json!({ "snapshot": snapshot, "configuration": configuration }))
+            }
+            Self::Trouble { how, load } => ("trouble", json!({ "how": how, "load": load })),
+            Self::Ended => ("ended", json!({})),
+        };
+        Event::default().event(name).data(data.to_string())
+    }
 }
 
 struct Feed {
-    site: Arc<Site>,
+    world: World,
     login: Login,
+    load: Load,
     changes: watch::Receiver<u64>,
     stop: watch::Receiver<bool>,
-    at: At,
+    /// When the page was loaded, while it has been told nothing.
+    silent_since: Option<Instant>,
+    /// When the latest snapshot went out, and which revisions of the agent and of the words it showed.
+    latest: Option<(Instant, [u64; 2])>,
+    /// By what the page is broken, as far as it was told.
+    broken: Option<PanelBreak>,
+    ended: bool,
 }
 
 impl Feed {
-    async fn next(mut self) -> Option<(Event, Self)> {
-        match self.at {
-            At::Start => self.at = At::Middle,
-            At::Middle => loop {
-                // What is due by itself happens when somebody looks.
-                let due = self.site.world.with(|state, now| {
-                    state.agent.deadline().map(|due| due.duration_since(now).unsigned_abs())
-                });
-                tokio::select! {
-                    _ = self.stop.wait_for(|stop| *stop) => return None,
-                    changed = self.changes.changed() => {
-                        changed.ok()?;
-                        break;
-                    }
-                    Some(()) = OptionFuture::from(due.map(tokio::time::sleep)) => {}
-                }
-            },
-            At::End => return None,
+    fn new(world: World, stop: watch::Receiver<bool>, login: Login) -> Self {
+        // What changed before the first look is told by the first look.
+        let changes = world.watch_agent();
+        let (load, now) = (world.with(|state, _| state.panel.latest()), Instant::now());
+        Self {
+            world,
+            login,
+            load,
+            changes,
+            stop,
+            silent_since: Some(now),
+            latest: None,
+            broken: None,
+            ended: false,
         }
+    }
+
+    async fn next(&mut self) -> Option<Told> {
+        if self.ended {
+            return None;
+        }
+        loop {
+            let wait = match self.told() {
+                Ok(told) => {
+                    self.silent_since = None;
+                    return Some(told);
+                }
+                Err(wait) => wait,
+            };
+            tokio::select! {
+                _ = self.stop.wait_for(|stop| *stop) => return None,
+                changed = self.changes.changed() => changed.ok()?,
+                () = tokio::time::sleep(wait) => {}
+            }
+        }
+    }
+
+    // What is to be told now, or how long to wait at most.
+    fn told(&mut self) -> Result<Told, Duration> {
         let login = self.login;
-        let told = self.site.world.with(|state, now| {
+        self.world.with(|state, now| {
+            let late = self.silent_since.map(|since| state.panel.late().saturating_sub(since.elapsed()));
+            if let Some(late) = late.filter(|late| !late.is_zero()) {
+                return Err(late);
+            }
+            let broken = state.panel.broken(self.load);
+            let known = std::mem::replace(&mut self.broken, broken);
+            if let Some(how) = broken {
+                self.latest = None;
+                let load = self.load;
+                return if known == broken { Err(LONGEST_SILENCE) } else { Ok(Told::Trouble { how, load }) };
+            }
             let agent = &state.agent;
-            (agent.login() == Some(login)).then(|| (snapshot(agent, now), configuration(agent)))
-        });
-        let event = match told {
-            Some((snapshot, configuration)) => {
-                let data = json!({ "snapshot": snapshot, "configuration": configuration });
-                Event::default().event("agent").data(data.to_string())
+            if agent.login() != Some(login) {
+                self.ended = true;
+                return Ok(Told::Ended);
             }
-            None => {
-                self.at = At::End;
-                Event::default().event("ended").data("{}")
+            // What is due by itself happens when somebody looks.
+            let due = agent.deadline().map(|due| due.duration_since(now).unsigned_abs());
+            let revisions = [agent.revision(), state.spoken.revision()];
+            let shown = self.latest.filter(|(_, shown)| *shown == revisions);
+            let repeat = shown.map_or(Duration::ZERO, |(at, _)| LONGEST_SILENCE.saturating_sub(at.elapsed()));
+            if !repeat.is_zero() {
+                return Err(due.map_or(repeat, |due| due.min(repeat)));
             }
-        };
-        Some((event, self))
+            self.latest = Some((Instant::now(), revisions));
+            Ok(Told::Agent {
+                snapshot: snapshot(agent, &state.spoken, now),
+                configuration: configuration(agent, &state.spoken),
+            })
+        })
     }
 }
+
+/// The load of the page that asks.
+#[derive(Debug, Deserialize)]
+pub(super) struct Asked {
+    load: Load,
+}
+
+/// Holds the answer while the page of that load has to be frozen: 200 is to ask again, 204 to go on.
+pub(super) async fn frozen(State(site): State<Arc<Site>>, Query(Asked { load }): Query<Asked>) -> StatusCode {
+    let mut changes = site.world.watch_agent();
+    let mut stop = site.stop.clone();
+    let frozen = || {
+        // Where the page is loaded again, the one before is let go.
+        site.world.with(|state, _| {
+            state.panel.latest() == load && state.panel.broken(load) == Some(PanelBreak::Frozen)
+        })
+    };
+    let thawed = async {
+        while frozen() {
+            if changes.changed().await.is_err() {
+                return;
+            }
+        }
+    };
+    tokio::select! {
+        () = thawed => StatusCode::NO_CONTENT,
+        _ = stop.wait_for(|stop| *stop) => StatusCode::NO_CONTENT,
+        () = tokio::time::sleep(HOLD) => StatusCode::OK,
+    }
+}
+
+#[cfg(test)]
+mod tests;

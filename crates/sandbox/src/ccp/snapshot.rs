@@ -8,6 +8,7 @@ use crate::world::USERNAME;
 use crate::world::agent::{
     AGENT_ID, Agent, Channel, Contact, Dialable, Direction, INSTANCE_ARN, Queue, Stage, Status, StatusKind,
 };
+use crate::world::words::Spoken;
 
 /// The number that customers dial, and that the agent's calls show.
 const INSTANCE_NUMBER: &str = "+441632960000";
@@ -15,9 +16,15 @@ const INSTANCE_NUMBER: &str = "+441632960000";
 const DIRECT_NUMBER: &str = "+441632960400";
 
 /// What changes.
-pub(super) fn snapshot(agent: &Agent, now: Timestamp) -> Value {
+pub(super) fn snapshot(agent: &Agent, spoken: &Spoken, now: Timestamp) -> Value {
     let (chosen, since) = agent.chosen();
-    json!({
+    let words = spoken.words();
+    let own = agent.contact().map(|own| {
+        let kind = words.contact_type.as_deref().unwrap_or_else(|| kind_of(own.channel));
+        contact(own, kind, words.contact_state.as_deref().unwrap_or_else(|| own.stage.state()))
+    });
+    let beside = spoken.beside().map(|(beside, words)| contact(beside, &words.kind, &words.state));
+    let mut snapshot = json!({
         "state": state(agent),
         "agentAvailabilityState": {
             "state": chosen.name,
@@ -26,20 +33,27 @@ pub(super) fn snapshot(agent: &Agent, now: Timestamp) -> Value {
             "timeStamp": since.as_millisecond(),
         },
         "nextState": agent.next().map(definition),
-        "contacts": agent.contact().map(contact).into_iter().collect::<Vec<_>>(),
+        "contacts": own.into_iter().chain(beside).collect::<Vec<_>>(),
         "snapshotTimestamp": now.as_millisecond(),
-    })
+    });
+    if words.unknown_fields {
+        extend(&mut snapshot);
+    }
+    snapshot
 }
 
 /// What seldom does.
-pub(super) fn configuration(agent: &Agent) -> Value {
+pub(super) fn configuration(agent: &Agent, spoken: &Spoken) -> Value {
+    let words = spoken.words();
+    let system = words.system_status.then_some(Status::FORCED_RELEASED);
+    let states: Vec<_> = Status::ALL.into_iter().chain(system).map(definition).collect();
     let permissions: &[&str] = if agent.may_dial() { &["outboundCall"] } else { &[] };
     let profile = format!("{INSTANCE_ARN}/routing-profile/7c0d9a12-8b34-4e56-af78-1a2b3c4d5e6f");
-    json!({
+    let mut configuration = json!({
         "name": "Priya Raman",
         "username": USERNAME,
         "agentARN": format!("{INSTANCE_ARN}/agent/{AGENT_ID}"),
-        "agentStates": Status::ALL.map(definition),
+        "agentStates": states,
         "agentPreferences": {},
         "dialableCountries": Dialable::countries(),
         "extension": null,
@@ -54,7 +68,29 @@ pub(super) fn configuration(agent: &Agent) -> Value {
             "queues": Queue::ALL.map(queue),
             "channelConcurrencyMap": { "VOICE": 1, "CHAT": 1, "TASK": 1, "EMAIL": 1 },
         },
-    })
+    });
+    if words.unknown_fields {
+        extend(&mut configuration);
+    }
+    configuration
+}
+
+// Fields that no client knows, in everything but maps whose keys are somebody's own.
+fn extend(value: &mut Value) {
+    const MAPS: [&str; 5] =
+        ["attributes", "segmentAttributes", "contactFeatures", "agentPreferences", "channelConcurrencyMap"];
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields.iter_mut() {
+                if !MAPS.contains(&name.as_str()) {
+                    extend(value);
+                }
+            }
+            fields.insert("addedTomorrow".to_owned(), json!({ "type": "new", "values": [1, null] }));
+        }
+        Value::Array(values) => values.iter_mut().for_each(extend),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
 }
 
 fn queue(queue: Queue) -> Value {
@@ -66,6 +102,7 @@ fn kind(status: Status) -> &'static str {
         StatusKind::Routable => "routable",
         StatusKind::Custom => "not_routable",
         StatusKind::Offline => "offline",
+        StatusKind::System => "system",
     }
 }
 
@@ -106,13 +143,16 @@ fn state(agent: &Agent) -> Value {
     }
 }
 
-fn contact(contact: &Contact) -> Value {
-    let kind = match contact.channel {
+fn kind_of(channel: Channel) -> &'static str {
+    match channel {
         Channel::Voice => "voice",
         Channel::Chat => "chat",
         Channel::Task => "task",
         Channel::Email => "email",
-    };
+    }
+}
+
+fn contact(contact: &Contact, kind: &str, state: &str) -> Value {
     // The agent's line and the other side's; holding silences the other side only.
     let (agent_line, line) = match contact.stage {
         Stage::Dialling | Stage::Ringing => ("connecting", "connecting"),
@@ -141,7 +181,7 @@ fn contact(contact: &Contact) -> Value {
         "initialContactId": null,
         "type": kind,
         "initiationMethod": began,
-        "state": { "type": contact.stage.state(), "timestamp": contact.since.as_millisecond() },
+        "state": { "type": state, "timestamp": contact.since.as_millisecond() },
         "queue": queue(contact.queue),
         "queueTimestamp": contact.queued_at.as_millisecond(),
         "contactDuration": 0,

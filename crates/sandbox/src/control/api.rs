@@ -1,6 +1,8 @@
 //! The other side of everything, as JSON: what a test or a person at the sandbox does to Contoso. Each path is
 //! one method of [`World`]; nothing is decided here.
 
+mod trouble;
+
 use std::collections::BTreeMap;
 use std::future::{Ready, ready};
 use std::num::NonZeroU16;
@@ -84,6 +86,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
             post(tell(|world, Delay { seconds }: Delay| world.slow_entra_down(Duration::from_secs(seconds)))),
         )
         .route("/entra/expire", post(tell(|world, Nothing {}| world.expire_access_tokens())))
+        .nest("/trouble", trouble::routes())
         .fallback(async || Problem(StatusCode::NOT_FOUND, "There is no such operation.".to_owned()))
 }
 

@@ -126,6 +126,22 @@ impl From<Refusal> for EntraError {
     }
 }
 
+/// The token endpoint's trouble, whatever was asked for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct TokenRefusal(pub(crate) StatusCode);
+
+impl IntoResponse for TokenRefusal {
+    fn into_response(self) -> Response {
+        let error = match self.0.as_u16() {
+            429 | 500.. => EntraError::from(Refusal::Unavailable),
+            _ => EntraError::new("invalid_request", 90_015, "Requested query string is too long."),
+        };
+        let mut response = error.into_response();
+        *response.status_mut() = self.0;
+        response
+    }
+}
+
 impl IntoResponse for EntraError {
     fn into_response(self) -> Response {
         let status = match self.error {

@@ -35,29 +35,30 @@ impl GraphError {
 
     /// Continuous access evaluation: only a token that was asked for with these claims is taken.
     pub(super) fn challenged() -> Self {
-        let claims = STANDARD.encode(CLAIMS);
-        let challenge = format!(
-            "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", \
-             client_id=\"00000003-0000-0000-c000-000000000000\", error=\"insufficient_claims\", claims=\"{claims}\""
-        );
-        let challenge = HeaderValue::from_str(&challenge).ok();
         let message = "Continuous access evaluation resulted in challenge.";
         Self {
-            header: challenge.map(|challenge| (header::WWW_AUTHENTICATE, challenge)),
+            header: challenge().map(|challenge| (header::WWW_AUTHENTICATE, challenge)),
             ..Self::new(StatusCode::UNAUTHORIZED, "InvalidAuthenticationToken", message)
         }
     }
 
-    pub(super) fn throttled(retry_after: u32) -> Self {
-        Self {
-            header: Some((header::RETRY_AFTER, HeaderValue::from(retry_after))),
-            ..Self::new(StatusCode::TOO_MANY_REQUESTS, "TooManyRequests", "Please retry again later.")
-        }
-    }
-
-    pub(super) fn unavailable() -> Self {
-        let message = "The service is not available. Try again after a delay.";
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, "serviceNotAvailable", message)
+    /// The service's trouble, whatever was asked for. A 401 of this kind names no reason and carries no challenge.
+    pub(crate) fn of(status: StatusCode) -> Self {
+        let (code, message) = match status {
+            StatusCode::UNAUTHORIZED => ("Unauthorized", "Unauthorized"),
+            StatusCode::FORBIDDEN => ("Forbidden", ""),
+            StatusCode::NOT_FOUND => ("NotFound", ""),
+            StatusCode::TOO_MANY_REQUESTS => ("TooManyRequests", "Please retry again later."),
+            StatusCode::INTERNAL_SERVER_ERROR => ("generalException", "An internal server error occurred."),
+            StatusCode::SERVICE_UNAVAILABLE => {
+                ("serviceNotAvailable", "The service is not available. Try again after a delay.")
+            }
+            StatusCode::GATEWAY_TIMEOUT => {
+                ("UnknownError", "The gateway did not receive a response in time.")
+            }
+            _ => ("UnknownError", ""),
+        };
+        Self::new(status, code, message)
     }
 
     pub(super) fn no_such_path() -> Self {
@@ -94,6 +95,16 @@ impl GraphError {
     pub(super) fn bad_query(message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "Request_BadRequest", message)
     }
+}
+
+/// The header of continuous access evaluation's challenge.
+pub(crate) fn challenge() -> Option<HeaderValue> {
+    let claims = STANDARD.encode(CLAIMS);
+    let challenge = format!(
+        "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", \
+         client_id=\"00000003-0000-0000-c000-000000000000\", error=\"insufficient_claims\", claims=\"{claims}\""
+    );
+    HeaderValue::from_str(&challenge).ok()
 }
 
 impl IntoResponse for GraphError {

@@ -27,12 +27,8 @@ use crate::world::presence::{PreferredPresence, Presence, SessionExpiry, Session
 /// Ids in one call (cloudcommunications-getpresencesbyuserid).
 const MOST_IDS: usize = 650;
 
-pub(super) async fn own(
-    caller: Result<Caller, GraphError>,
-    State(site): State<Arc<Site>>,
-) -> Result<Json<Value>, GraphError> {
-    site.world.with(|state, now| state.record_read(caller.is_ok(), now));
-    read(&caller?, &site, site.world.directory().agent())
+pub(super) async fn own(caller: Caller, State(site): State<Arc<Site>>) -> Result<Json<Value>, GraphError> {
+    read(&caller, &site, site.world.directory().agent())
 }
 
 pub(super) async fn of(

@@ -77,10 +77,15 @@ pub(super) async fn list(
     };
     let takes = |person: &&Person| wanted.filter.as_ref().is_none_or(|filter| filter.takes(person));
     let people: Vec<&Person> = site.world.directory().people().iter().filter(takes).collect();
+    let listing = site.world.with(|state, _| state.listing);
     let size = if wanted.start == 0 { wanted.top.min(SHORT_PAGE) } else { wanted.top };
-    let page = people.iter().skip(wanted.start).take(size);
-    let page: Vec<Value> =
+    let page = people.iter().skip(listing.first(wanted.start, people.len())).take(size);
+    let mut page: Vec<Value> =
         page.map(|person| shown(person, &fields).map(Value::Object)).collect::<Result<_, _>>()?;
+    if listing.null_phones {
+        let phones = page.iter_mut().filter_map(|person| person.get_mut("businessPhones")?.as_array_mut());
+        phones.for_each(|phones| phones.push(Value::Null));
+    }
 
     let end = wanted.start + page.len();
     let mut answer = json!({ "@odata.context": context(&site, "users"), "value": page });
@@ -88,8 +93,8 @@ pub(super) async fn list(
         if wanted.count && wanted.start == 0 {
             answer.insert("@odata.count".to_owned(), people.len().into());
         }
-        if end < people.len() {
-            answer.insert("@odata.nextLink".to_owned(), next_link(&site, &query, end).into());
+        if let Some(next) = listing.next(wanted.start, end, people.len()) {
+            answer.insert("@odata.nextLink".to_owned(), next_link(&site, &query, next).into());
         }
     }
     Ok(Json(answer))

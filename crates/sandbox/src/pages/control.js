@@ -1,5 +1,7 @@
 // The control page: shows Contoso once a second, and posts what a person does. It decides nothing; what is not
 // possible now is refused by the API in a sentence.
+import { SHAPES, troubleIn } from '/control/trouble.js';
+
 const $ = (selector) => document.querySelector(selector);
 const $$ = (selector) => [...document.querySelectorAll(selector)];
 const put = (node, text) => {
@@ -83,6 +85,7 @@ function render(world) {
   $('[data-when=day]').setAttribute('aria-disabled', String(!day));
   const on = switches(world);
   for (const button of $$('[data-switch]')) button.setAttribute('aria-pressed', String(on[button.dataset.switch]));
+  for (const [name, text] of Object.entries(troubleIn(world))) show(name, text);
   renderLog(world);
 }
 
@@ -222,12 +225,14 @@ document.addEventListener('submit', (event) => {
   const body = {};
   for (const field of event.target.elements) {
     if (!field.name) continue;
+    // A number that was left out is NaN here, and null in JSON.
     if (field.type === 'number') body[field.name] = field.valueAsNumber;
     else if (field.type === 'checkbox') body[field.name] = field.checked;
     else if (field.name === 'attributes') body[field.name] = attributes(field.value);
     else body[field.name] = field.value;
   }
-  act(event.target.dataset.form, body);
+  const { form, shape } = event.target.dataset;
+  act(form, shape ? SHAPES[shape](body) : body);
 });
 $('#search').addEventListener('input', () => people().catch(() => undefined));
 

@@ -165,7 +165,7 @@ impl Agent {
             // Only a custom or offline status waits; picking a routable one cancels what waits.
             self.next = match status.kind {
                 StatusKind::Routable => None,
-                StatusKind::Custom | StatusKind::Offline => Some(status),
+                StatusKind::Custom | StatusKind::Offline | StatusKind::System => Some(status),
             };
         } else {
             self.contact = None;
@@ -188,7 +188,9 @@ impl Agent {
         self.can_have_another()?;
         match self.chosen.kind {
             StatusKind::Routable => {}
-            StatusKind::Custom | StatusKind::Offline => return Err(Refused::NotRoutable(self.chosen.name)),
+            StatusKind::Custom | StatusKind::Offline | StatusKind::System => {
+                return Err(Refused::NotRoutable(self.chosen.name));
+            }
         }
         self.contact = Some(Contact::inbound(ring, now));
         self.revision += 1;

@@ -5,15 +5,19 @@ use std::collections::BTreeMap;
 use std::num::NonZeroU16;
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use axum::http::StatusCode;
+use jiff::SignedDuration;
 use thiserror::Error;
 use uuid::Uuid;
 
 use super::World;
 use super::agent::{Channel, Dialable, Queue, Refused, Ring, Status, Unanswered};
 use super::day::Day;
+use super::faults::{Cause, Fault};
+use super::listing::Listing;
 use super::policy::{ClientSecret, Refusal};
 use super::presence::{Availability, NoSuchChoice, PreferredPresence, Presence};
+use super::words::Words;
 
 /// There is no colleague with that id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -33,9 +37,10 @@ impl World {
 
     /// The agent logs in to Connect, or the session ends.
     pub fn set_logged_in(&self, logged_in: bool) {
-        self.with(|state, _| match (logged_in, state.agent.login()) {
+        self.with(|state, now| match (logged_in, state.agent.login()) {
             (true, None) => {
                 state.agent.log_in();
+                state.panel.logged_in(now);
             }
             (false, Some(_)) => state.agent.log_out(),
             (true, Some(_)) | (false, None) => {}
@@ -215,15 +220,28 @@ impl World {
 
     /// Graph throttles for a while, each time asking to wait `retry_after` seconds. Zero ends it.
     pub fn throttle(&self, lasts: Duration, retry_after: u32) {
-        self.with(|state, now| {
-            let until = now.saturating_add(lasts).unwrap_or(Timestamp::MAX);
-            state.trouble.throttled = Some((until, retry_after));
-        });
+        let fault = Fault { lasts: Some(lasts), ..Fault::refusal(StatusCode::TOO_MANY_REQUESTS) };
+        let fault = fault.with_retry_after(&retry_after.to_string());
+        self.with(|state, now| state.faults.set(Cause::Throttled, fault, now));
     }
 
     /// Graph answers 503 to everything, or works again.
     pub fn set_graph_down(&self, down: bool) {
-        self.with(|state, _| state.trouble.down = down);
+        self.with(|state, now| match down {
+            true => state.faults.set(Cause::Down, Fault::refusal(StatusCode::SERVICE_UNAVAILABLE), now),
+            false => state.faults.end(Cause::Down),
+        });
+    }
+
+    /// Ends every fault of Microsoft's services, and everything odd about the directory, the agent panel and Connect's
+    /// words.
+    pub fn clear_trouble(&self) {
+        self.with(|state, now| {
+            state.faults.clear();
+            state.listing = Listing::default();
+            state.panel.set(None, now);
+            state.spoken.set(Words::default(), now);
+        });
     }
 
     /// Ends every grant at once, as a changed password does: access tokens too.
@@ -260,7 +278,10 @@ impl World {
 
     /// The token endpoint decides at once, and answers only after this.
     pub fn slow_entra_down(&self, delay: Duration) {
-        self.with(|state, _| state.policy.slow = delay);
+        self.with(|state, now| match delay {
+            Duration::ZERO => state.faults.end(Cause::Slow),
+            delay => state.faults.set(Cause::Slow, Fault::slow(delay), now),
+        });
     }
 
     /// Whoever signs in is of another tenant; or the agent again.

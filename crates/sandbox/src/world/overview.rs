@@ -1,13 +1,19 @@
 //! What can be seen of Contoso from above: a moment of it, and everything that was written to it. Values only;
 //! it must not change anything.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::agent::{Contact, Queue};
+use super::faults::{Endpoint, FaultOverview};
+use super::listing::Listing;
+use super::panel::PanelTrouble;
 use super::policy::Refusal;
 use super::presence::{Presence, Standing};
+use super::words::Words;
 
 /// A presence write that Graph accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -52,7 +58,7 @@ pub enum Written {
 pub struct Read {
     /// When.
     pub at: Timestamp,
-    /// False where Graph refused it: throttled, down, or without a valid token.
+    /// False where Graph refused it, or a fault did.
     pub answered: bool,
 }
 
@@ -124,6 +130,8 @@ pub struct Overview {
     pub sign_ins: u64,
     /// How often the token endpoint was asked, whatever it answered.
     pub token_requests: u64,
+    /// How many requests there were, by endpoint, whatever was answered.
+    pub requests: BTreeMap<Endpoint, u64>,
     /// How often a refresh token was used.
     pub refreshes: u64,
     /// True while a grant stands: somebody signed in, and it was neither revoked nor unused for too long.
@@ -132,6 +140,14 @@ pub struct Overview {
     pub refusal: Option<Refusal>,
     /// What keeps Graph from answering.
     pub trouble: TroubleOverview,
+    /// Every fault of Microsoft's services, those of `trouble` among them.
+    pub faults: Vec<FaultOverview>,
+    /// What is odd about the directory's list.
+    pub listing: Listing,
+    /// What is wrong with the agent panel.
+    pub panel: Option<PanelTrouble>,
+    /// Connect's words, where they are not the documented ones.
+    pub words: Words,
     /// The colleagues' day, while one runs.
     pub day: Option<DayOverview>,
 }

@@ -2,7 +2,6 @@
 //! registration, and bad days of the sign-in service. Values only; how each is worded is in `entra/error.rs`.
 
 use std::fmt;
-use std::time::Duration;
 
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
@@ -109,10 +108,6 @@ pub(crate) struct Policy {
     pub(crate) secret: Option<ClientSecret>,
     /// Graph takes only tokens that were asked for with the claims of its challenge.
     pub(crate) challenge: bool,
-    /// How often the token endpoint was asked.
-    pub(crate) asked: u64,
-    /// How long the token endpoint keeps an answer.
-    pub(crate) slow: Duration,
     /// Whoever signs in is of another tenant.
     pub(crate) stranger: bool,
     /// The rights that need an administrator were not approved of.

@@ -2,7 +2,9 @@
 
 use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 use reqwest::{Client, Response};
-use sandbox::{AskedOfConnect, Channel, Options, Queue, Sandbox, Stage, Unanswered};
+use sandbox::{
+    AskedOfConnect, Channel, Options, PanelBreak, PanelTrouble, Queue, Sandbox, Stage, Unanswered,
+};
 use serde_json::{Value, json};
 
 use crate::app::http;
@@ -259,6 +261,50 @@ async fn a_stopping_sandbox_ends_the_feed() {
     feed.next().await.unwrap();
     drop(browser);
     assert!(feed.next().await.is_none());
+}
+
+#[tokio::test]
+async fn a_dead_panel_answers_503_and_one_that_refuses_403_for_a_while_after_each_log_in() {
+    let mut browser = Browser::start().await;
+    let world = browser.sandbox.world();
+    let broken = |reload_helps| PanelTrouble::Broken { how: PanelBreak::Dead, reload_helps };
+    let panel = async |browser: &Browser| browser.get("ccp-v2/").await.status().as_u16();
+    world.set_panel_trouble(Some(broken(false)));
+    assert_eq!([panel(&browser).await, panel(&browser).await], [503, 503]);
+    world.set_panel_trouble(Some(broken(true)));
+    assert_eq!(panel(&browser).await, 200);
+
+    world.set_panel_trouble(Some(PanelTrouble::Refusing { seconds: 180 }));
+    world.let_pass(std::time::Duration::from_secs(181));
+    assert_eq!(panel(&browser).await, 200);
+    world.set_logged_in(false);
+    let start = browser.get("connect/saml").await;
+    browser.keep(&start);
+    assert_eq!(panel(&browser).await, 403);
+    assert_eq!(browser.get("connect/blank").await.status(), 200);
+    world.let_pass(std::time::Duration::from_secs(181));
+    assert_eq!(panel(&browser).await, 200);
+}
+
+#[tokio::test]
+async fn a_frozen_page_is_held_until_it_is_let_go_or_loaded_again() {
+    let browser = Browser::start().await;
+    let world = browser.sandbox.world();
+    let frozen = Some(PanelTrouble::Broken { how: PanelBreak::Frozen, reload_helps: false });
+    browser.get("ccp-v2/").await;
+    let mut feed = Feed { response: browser.get("ccp-v2/feed").await, buffer: String::new() };
+    feed.next().await.unwrap();
+    world.set_panel_trouble(frozen);
+    let (event, told) = feed.next().await.unwrap();
+    assert_eq!((event.as_str(), &told["how"]), ("trouble", &json!("frozen")));
+    let hold = format!("ccp-v2/frozen?load={}", told["load"]);
+    let let_go = async { world.set_panel_trouble(None) };
+    let (held, ()) = tokio::join!(browser.get(&hold), let_go);
+    assert_eq!(held.status(), 204);
+    assert_eq!(feed.next().await.unwrap().0, "agent");
+    world.set_panel_trouble(frozen);
+    let (held, again) = tokio::join!(browser.get(&hold), browser.get("ccp-v2/"));
+    assert_eq!((held.status().as_u16(), again.status().as_u16()), (204, 200));
 }
 
 #[tokio::test]

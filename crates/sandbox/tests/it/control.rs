@@ -161,18 +161,24 @@ async fn the_control_page_uses_nothing_from_elsewhere_and_only_what_there_is() {
     let page = app.http.get(app.sandbox.control()).send().await.unwrap();
     assert!(page.headers()["content-security-policy"].to_str().unwrap().starts_with("default-src 'self';"));
     let page = page.text().await.unwrap();
-    for (path, kind) in [("control/page.css", "text/css"), ("control/page.js", "text/javascript")] {
-        assert!(page.contains(&format!("/{path}")));
+    for (path, kind) in [
+        ("control/page.css", "text/css"),
+        ("control/page.js", "text/javascript"),
+        ("control/trouble.js", "text/javascript"),
+    ] {
         let part = app.http.get(app.sandbox.microsoft().join(path).unwrap()).send().await.unwrap();
         assert!(part.headers()["content-type"].to_str().unwrap().starts_with(kind));
     }
     let root = app.http.get(app.sandbox.microsoft().clone()).send().await.unwrap();
     assert_eq!(root.headers()["location"], "/control");
-    // Each button names an operation; one that does not exist would answer 404.
-    let buttons: Vec<_> =
-        page.split("data-post=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
-    assert!(buttons.len() > 20);
-    for path in buttons {
+    // Each button and each form names an operation; one that does not exist would answer 404.
+    let named = |attribute: &str| -> Vec<String> {
+        let rests = page.split(attribute).skip(1);
+        rests.map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+    };
+    let (buttons, forms) = (named("data-post=\""), named("data-form=\""));
+    assert!(buttons.len() > 20 && forms.len() > 6);
+    for path in buttons.iter().chain(&forms) {
         assert_ne!(app.control(path, json!("no body of any operation")).await.0, 404, "{path}");
     }
 }

@@ -7,3 +7,4 @@ mod ccp;
 mod control;
 mod entra;
 mod graph;
+mod trouble;

@@ -178,7 +178,7 @@ pub struct Contact {
 }
 
 impl Contact {
-    pub(super) fn inbound(ring: Ring, now: Timestamp) -> Self {
+    pub(crate) fn inbound(ring: Ring, now: Timestamp) -> Self {
         let queue = if ring.direct { Queue::Agent } else { Queue::Billing };
         let Ring { channel, number, attributes, .. } = ring;
         Self { attributes, ..Self::new(channel, Direction::Inbound, number, queue, Stage::Ringing, now) }

@@ -14,6 +14,8 @@ pub enum StatusKind {
     Custom,
     /// No contacts are offered.
     Offline,
+    /// Connect's own, which no agent chooses; no contacts are offered.
+    System,
 }
 
 /// A status the agent can choose.
@@ -36,6 +38,9 @@ impl Status {
         Self::new("0a1f6c52-6d0b-4a5e-9c73-1f2e8b4d7a05", "Training", StatusKind::Custom),
         Self::new("0a1f6c52-6d0b-4a5e-9c73-1f2e8b4d7a06", "Coaching", StatusKind::Custom),
     ];
+    /// A status of the type `system`. It is in no list unless [`crate::Words`] say so, and the agent can be put in it.
+    pub const FORCED_RELEASED: Self =
+        Self::new("0a1f6c52-6d0b-4a5e-9c73-1f2e8b4d7a07", "Forced Released", StatusKind::System);
     pub(super) const AVAILABLE: Self = Self::ALL[0];
 
     const fn new(id: &'static str, name: &'static str, kind: StatusKind) -> Self {
@@ -49,7 +54,8 @@ impl Status {
     }
 
     pub(crate) fn by_name(name: &str) -> Result<Self, Refused> {
-        let found = Self::ALL.into_iter().find(|status| status.name.eq_ignore_ascii_case(name));
+        let mut every = Self::ALL.into_iter().chain([Self::FORCED_RELEASED]);
+        let found = every.find(|status| status.name.eq_ignore_ascii_case(name));
         found.ok_or_else(|| Refused::UnknownStatus(name.to_owned()))
     }
 
