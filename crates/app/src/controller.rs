@@ -24,6 +24,7 @@ mod timeline;
 
 use std::{collections::VecDeque, path::PathBuf};
 
+pub use life::QUIT_LIMIT;
 pub(crate) use login::{account, registration, secret_account};
 
 use graph::{Graph, GraphError, Me, PeoplePage};
@@ -178,7 +179,7 @@ impl<H: Host> Controller<H> {
             login: login::Login::new(setup.as_ref().ok(), &http, &files),
             keyring: keyring::Keyring::default(),
             own: own::Own::default(),
-            centre: ccp::Centre::new(setup.as_ref().ok(), table, files.load_confirmed(), now),
+            centre: ccp::Centre::new(setup.as_ref().ok(), table, files.load_confirmed()),
             colleagues: colleagues::Colleagues::new(&settings, files.load_favourites()),
             calls: calls::Calls::default(),
             orders: orders::Orders::default(),
@@ -266,6 +267,7 @@ impl<H: Host> Controller<H> {
             Request::ClientSecret { secret, expires } => self.keep_client_secret(secret, expires),
             Request::SettingsChanged => self.read_settings(),
             Request::Machine(machine) => self.tell(Event::Machine(machine)),
+            Request::Woke | Request::NetworkBack => self.wake(),
             Request::Timeline { tab, offset, count, answer } => self.timeline(tab, offset, count, answer),
             Request::ExportTimeline { folder, answer } => self.export_timeline(folder, answer),
             Request::Doctor(answer) => drop(answer.send(self.doctor_page())),

@@ -4,7 +4,6 @@
 //! windows, the network or Teams.
 
 mod agent;
-mod bucket;
 mod call;
 mod failure;
 mod hosting;
@@ -15,5 +14,5 @@ pub use agent::Agent;
 pub use call::Call;
 pub use failure::Failure;
 pub use hosting::{APPROVED_ORIGIN, OWN_SCHEME};
-pub use message::{Message, Order, WireError};
+pub use message::{LONGEST_MESSAGE, Message, Order, WireError};
 pub use session::{Change, Phase, Session};

@@ -10,7 +10,6 @@ use presence::connect::{AgentSnapshot, Hosting};
 
 use crate::{
     agent::{Agent, Named, Told, steady},
-    bucket::Bucket,
     call::{Call, Line, calls},
     failure::Failure,
     message::{Message, WireError},
@@ -98,13 +97,12 @@ pub struct Session {
     last: Option<Last>,
     live_since: Option<Timestamp>,
     reopened: usize,
-    bucket: Bucket,
 }
 
 impl Session {
     /// A session before its first window.
     #[must_use]
-    pub fn new(hosting: Hosting, now: Timestamp) -> Self {
+    pub fn new(hosting: Hosting) -> Self {
         Self {
             phase: Phase::Starting,
             window: Window::Closed,
@@ -114,7 +112,6 @@ impl Session {
             last: None,
             live_since: None,
             reopened: 0,
-            bucket: Bucket::full(now),
         }
     }
 
@@ -148,9 +145,6 @@ impl Session {
     /// # Errors
     /// When the message is refused. It then changed nothing.
     pub fn take(&mut self, raw: &str, now: Timestamp) -> Result<Vec<Change>, WireError> {
-        if !self.bucket.take(now) {
-            return Err(WireError::TooMany);
-        }
         if self.window == Window::Closed {
             return Err(WireError::NoWindow);
         }

@@ -127,7 +127,7 @@ proptest! {
     #[test]
     fn a_refused_message_changes_nothing(hosting in hosting(), steps in vec(step(), 0..40)) {
         let mut now = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(400_000);
-        let mut session = Session::new(hosting, now);
+        let mut session = Session::new(hosting);
         for (wait, step) in steps {
             now += SignedDuration::from_millis(i64::from(wait));
             let all = |session: &Session| (
@@ -158,7 +158,7 @@ proptest! {
     fn the_same_message_twice_changes_nothing_the_second_time(
         hosting in hosting(), messages in vec(message(), 1..20)) {
         let mut now = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(400_000);
-        let mut session = Session::new(hosting, now);
+        let mut session = Session::new(hosting);
         session.window_opened(now);
         for raw in messages {
             now += SignedDuration::from_secs(1);
@@ -173,7 +173,7 @@ proptest! {
     #[test]
     fn a_change_is_told_exactly_when_the_snapshot_differs(hosting in hosting(), steps in vec(step(), 0..40)) {
         let mut now = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(400_000);
-        let mut session = Session::new(hosting, now);
+        let mut session = Session::new(hosting);
         session.window_opened(now);
         for (wait, step) in steps {
             now += SignedDuration::from_millis(i64::from(wait));
@@ -196,7 +196,7 @@ proptest! {
     #[test]
     fn whatever_is_due_is_due_once(hosting in hosting(), wait in 0_i64..100) {
         let now = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(400_000);
-        let mut session = Session::new(hosting, now);
+        let mut session = Session::new(hosting);
         session.window_opened(now);
         let then = now + SignedDuration::from_secs(wait);
         let first = session.due(then);

@@ -32,7 +32,7 @@ fn contact(id: &str, kind: &str, state: &str, inbound: bool, number: Option<&str
 }
 
 fn live() -> Session {
-    let mut session = Session::new(Hosting::SameOrigin, at(0.0));
+    let mut session = Session::new(Hosting::SameOrigin);
     session.window_opened(at(0.0));
     say(&mut session, &agent()).unwrap();
     say(&mut session, &state(41, &json!([]))).unwrap();

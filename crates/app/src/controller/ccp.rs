@@ -45,10 +45,9 @@ impl Centre {
         setup: Option<&Configured>,
         table: ConnectToTeams,
         confirmed: Option<(String, String)>,
-        now: Timestamp,
     ) -> Self {
         Self {
-            session: Session::new(setup.map_or(Hosting::USUAL, |set| set.connect_mode), now),
+            session: Session::new(setup.map_or(Hosting::USUAL, |set| set.connect_mode)),
             same_person: SamePerson::NotKnown,
             last_seen: None,
             table,

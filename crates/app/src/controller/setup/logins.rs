@@ -73,8 +73,8 @@ impl<H: Host> Controller<H> {
         let Some(set) = wanted.configured().ok().filter(|_| fits) else { return };
         // A session with the same instance goes on.
         if self.centre.plan() != plan(&set) {
-            let (table, now) = (self.settings.connect_to_teams.clone(), self.clock.now());
-            self.centre = Centre::new(Some(&set), table, self.files.load_confirmed(), now);
+            let table = self.settings.connect_to_teams.clone();
+            self.centre = Centre::new(Some(&set), table, self.files.load_confirmed());
         }
         self.open_connect_login();
     }
