@@ -6,8 +6,10 @@
 #[cfg(test)]
 mod names;
 
+use std::time::Instant;
+
 use app::{
-    Request, Requests,
+    Page, QueueFull, Request, Requests,
     view::{
         Action, Lines, View,
         doctor::DoctorPage,
@@ -21,9 +23,17 @@ use app::{
 use serde::{Serialize, Serializer};
 use tauri::{AppHandle, Manager, State, Webview};
 use thiserror::Error;
-use tokio::sync::oneshot;
+use tokio::sync::{Semaphore, oneshot};
 
-use crate::windows::ccp::{Gate, Refused};
+use crate::{
+    quit,
+    windows::ccp::{self, Complaint, Gate, Refused},
+};
+
+/// How many questions of the windows may be without an answer. Some are answered by reading the whole timeline.
+const QUESTIONS: usize = 32;
+
+static OPEN_QUESTIONS: Semaphore = Semaphore::const_new(QUESTIONS);
 
 /// Why a command has no answer.
 #[derive(Debug, Error)]
@@ -31,6 +41,9 @@ pub enum CommandError {
     /// The controller has ended: the application is being closed.
     #[error("the application is closing")]
     Ended,
+    /// The windows ask for more than can be answered.
+    #[error(transparent)]
+    QueueFull(#[from] QueueFull),
     /// The system names no folder for downloads.
     #[error("there is no folder for downloads: {0}")]
     NoDownloads(#[source] tauri::Error),
@@ -59,8 +72,13 @@ pub async fn lines(requests: State<'_, Requests>, start: u32, count: u32) -> Res
 
 /// A button or key.
 #[tauri::command]
-pub fn act(requests: State<'_, Requests>, action: Action) {
-    requests.send(Request::Act(action));
+pub fn act(app: AppHandle, requests: State<'_, Requests>, action: Action) -> Result<(), CommandError> {
+    if matches!(action, Action::Quit) {
+        // Always taken: whoever wants to quit does not wait in a queue.
+        quit::ask(&app, &requests);
+        return Ok(());
+    }
+    Ok(requests.offer(Page::Window, Request::Act(action))?)
 }
 
 /// A part of the timeline, newest first.
@@ -98,8 +116,8 @@ pub async fn setup(requests: State<'_, Requests>) -> Result<SetupPage, CommandEr
 
 /// The client secret that was entered in the wizard. It goes on at once and never comes back.
 #[tauri::command]
-pub fn setup_secret(requests: State<'_, Requests>, secret: String) {
-    requests.send(Request::SetupSecret(secret.into()));
+pub fn setup_secret(requests: State<'_, Requests>, secret: String) -> Result<(), CommandError> {
+    Ok(requests.offer(Page::Window, Request::SetupSecret(secret.into()))?)
 }
 
 /// Writes the policy of what the wizard shows into the person's downloads. The page names neither the folder nor the
@@ -134,7 +152,8 @@ pub async fn replay(requests: State<'_, Requests>) -> Result<ReplayAnswer, Comma
     ask(&requests, Request::Replay).await
 }
 
-/// A message of the CCP window. The text is untrusted and goes on as it is.
+/// A message of the CCP window. The text is untrusted and goes on as it is. What is refused goes no further than this,
+/// and a page that goes on sending loses its window.
 #[tauri::command]
 pub fn ccp_event(
     webview: Webview,
@@ -143,15 +162,40 @@ pub fn ccp_event(
     token: String,
     message: String,
 ) -> Result<(), CommandError> {
-    gate.check(webview.label(), token.into(), &message).inspect_err(|refused| tracing::warn!("{refused}"))?;
-    requests.send(Request::Ccp(message));
-    Ok(())
+    let (label, now) = (webview.label(), Instant::now());
+    let taken = gate
+        .check(label, token.into(), &message, now)
+        .and_then(|()| Ok(requests.offer(Page::Ccp, Request::Ccp(message))?));
+    if let Err(refused) = &taken
+        && label == ccp::LABEL
+    {
+        match gate.complain(now) {
+            Complaint::Log => tracing::warn!("{refused}"),
+            Complaint::Close => {
+                tracing::warn!("the CCP window is closed, because its page goes on sending: {refused}");
+                ccp::close(webview.app_handle());
+                requests.send(Request::CcpDied);
+            }
+            Complaint::Ignore => {}
+        }
+    }
+    Ok(taken?)
 }
 
 async fn ask<T>(
     requests: &Requests,
     request: impl FnOnce(oneshot::Sender<T>) -> Request,
 ) -> Result<T, CommandError> {
+    ask_within(&OPEN_QUESTIONS, requests, request).await
+}
+
+/// Holds a part of `room` until the answer is there.
+async fn ask_within<T>(
+    room: &Semaphore,
+    requests: &Requests,
+    request: impl FnOnce(oneshot::Sender<T>) -> Request,
+) -> Result<T, CommandError> {
+    let _part = room.try_acquire().map_err(|_| QueueFull)?;
     let (sender, receiver) = oneshot::channel();
     requests.send(request(sender));
     receiver.await.map_err(|_| CommandError::Ended)
@@ -159,10 +203,34 @@ async fn ask<T>(
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
+    use std::{
+        collections::BTreeSet,
+        future::Future,
+        pin::pin,
+        task::{Context, Poll},
+    };
 
-    use super::names;
-    use crate::windows::ccp;
+    use super::*;
+
+    #[test]
+    fn questions_without_an_answer_are_bounded() {
+        let (requests, inbox) = app::channel();
+        let room = Semaphore::new(2);
+        let mut waits = Context::from_waker(std::task::Waker::noop());
+        {
+            let mut first = pin!(ask_within(&room, &requests, Request::Replay));
+            let mut second = pin!(ask_within(&room, &requests, Request::Replay));
+            assert!(first.as_mut().poll(&mut waits).is_pending());
+            assert!(second.as_mut().poll(&mut waits).is_pending());
+            let mut third = pin!(ask_within(&room, &requests, Request::Replay));
+            let refused = third.as_mut().poll(&mut waits);
+            assert!(matches!(refused, Poll::Ready(Err(CommandError::QueueFull(QueueFull)))), "at once");
+        }
+        drop(inbox);
+        let mut later = pin!(ask_within(&room, &requests, Request::Replay));
+        let ended = later.as_mut().poll(&mut waits);
+        assert!(matches!(ended, Poll::Ready(Err(CommandError::Ended))), "what is over makes room");
+    }
 
     fn declared() -> BTreeSet<String> {
         names::ALL.iter().map(|name| (*name).to_owned()).collect()

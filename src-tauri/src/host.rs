@@ -95,10 +95,7 @@ impl Host for Desktop {
     }
 
     fn open_browser(&self, url: &Url) -> oneshot::Receiver<Result<(), BrowserError>> {
-        let (answer, receiver) = oneshot::channel();
-        let (browser, url) = (self.browser, url.clone());
-        tauri::async_runtime::spawn_blocking(move || drop(answer.send(browser.open(&url))));
-        receiver
+        self.browser.open(url)
     }
 
     fn open_ccp(&self, plan: CcpPlan) {

@@ -20,6 +20,7 @@ mod run;
 mod secrets;
 mod start_error;
 mod tray;
+mod wake;
 mod webkit;
 mod windows;
 

@@ -3,10 +3,12 @@
 
 use std::{
     collections::HashMap,
+    future::Future,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
+    time::Duration,
 };
 
 use app::{
@@ -16,11 +18,26 @@ use app::{
 #[cfg(target_os = "linux")]
 use notify_rust::NotificationHandle;
 use notify_rust::{Notification, NotificationResponse};
-use tokio::sync::mpsc;
+use thiserror::Error;
+use tokio::{sync::mpsc, time::timeout};
 
 /// The name of the button. A click on the notification itself is "default" by the Desktop Notifications
 /// Specification.
 const BUTTON: &str = "act";
+
+/// How long the desktop may take for one notification. One that hangs must not keep the next ones.
+const LIMIT: Duration = Duration::from_secs(5);
+
+/// Why a notification is not shown.
+#[derive(Debug, Error)]
+enum NotShown {
+    /// The desktop refused it, or there is none.
+    #[error(transparent)]
+    Refused(#[from] notify_rust::error::Error),
+    /// The desktop did not answer.
+    #[error("the desktop does not answer")]
+    NoAnswer,
+}
 
 /// What is asked of the task.
 enum Order {
@@ -36,7 +53,7 @@ impl Notifications {
     /// Starts the task on the present tokio runtime. It ends with the last copy of this value.
     pub fn start(requests: Requests) -> Self {
         let (sender, receiver) = mpsc::unbounded_channel();
-        tokio::spawn(serve(receiver, requests));
+        tokio::spawn(serve(receiver, requests, show));
         Self(sender)
     }
 
@@ -66,9 +83,13 @@ struct Shown {
     latest: Arc<AtomicU64>,
 }
 
-async fn serve(mut orders: mpsc::UnboundedReceiver<Order>, requests: Requests) {
+async fn serve<S, F>(mut orders: mpsc::UnboundedReceiver<Order>, requests: Requests, show: S)
+where
+    S: Fn(Notice, Standing, Click) -> F,
+    F: Future<Output = notify_rust::error::Result<Standing>>,
+{
     let mut shown: HashMap<NoticeKind, Shown> = HashMap::new();
-    let mut told = false;
+    let mut warned = false;
     while let Some(order) = orders.recv().await {
         match order {
             Order::Show(notice) => {
@@ -76,10 +97,14 @@ async fn serve(mut orders: mpsc::UnboundedReceiver<Order>, requests: Requests) {
                 let turn = last.latest.fetch_add(1, Ordering::Relaxed) + 1;
                 let latest = Arc::clone(&last.latest);
                 let click = Click { requests: requests.clone(), turn, latest, action: None };
-                match show(&notice, &last.standing, click).await {
-                    Ok(standing) => last.standing = standing,
-                    Err(error) if !told => {
-                        told = true;
+                let answer = timeout(LIMIT, show(notice, last.standing.clone(), click)).await;
+                match answer.map_err(|_| NotShown::NoAnswer).and_then(|shown| Ok(shown?)) {
+                    Ok(standing) => {
+                        last.standing = standing;
+                        warned = false;
+                    }
+                    Err(error) if !warned => {
+                        warned = true;
                         tracing::warn!("notifications are not shown: {error}");
                     }
                     Err(_) => {}
@@ -89,7 +114,9 @@ async fn serve(mut orders: mpsc::UnboundedReceiver<Order>, requests: Requests) {
                 if let Some(last) = shown.remove(&kind) {
                     // A click that is on its way already is not heard any more.
                     last.latest.fetch_add(1, Ordering::Relaxed);
-                    close(last.standing).await;
+                    if timeout(LIMIT, close(last.standing)).await.is_err() {
+                        tracing::debug!("a notification was not taken back: {}", NotShown::NoAnswer);
+                    }
                 }
             }
         }
@@ -128,8 +155,8 @@ type Standing = std::sync::Weak<NotificationHandle>;
 /// Shows it. The connection stays open until it is closed, because some desktops take a notification away
 /// with the connection that sent it.
 #[cfg(target_os = "linux")]
-async fn show(notice: &Notice, last: &Standing, mut click: Click) -> notify_rust::error::Result<Standing> {
-    let mut notification = worded(notice, &mut click);
+async fn show(notice: Notice, last: Standing, mut click: Click) -> notify_rust::error::Result<Standing> {
+    let mut notification = worded(&notice, &mut click);
     notification.hint(notify_rust::Hint::DesktopEntry("connectpath-teams".to_owned()));
     if let Some(last) = last.upgrade() {
         notification.id(last.id());
@@ -151,14 +178,14 @@ async fn close(standing: Standing) {
 
 /// Nothing is known of it after it was shown.
 #[cfg(not(target_os = "linux"))]
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Standing;
 
 /// Waiting for the click blocks, so each has a thread. Compiled by the workflow only, never run by us.
 #[cfg(not(target_os = "linux"))]
 #[expect(clippy::unused_async, reason = "the same signature on every system")]
-async fn show(notice: &Notice, _last: &Standing, mut click: Click) -> notify_rust::error::Result<Standing> {
-    let mut notification = worded(notice, &mut click);
+async fn show(notice: Notice, _last: Standing, mut click: Click) -> notify_rust::error::Result<Standing> {
+    let mut notification = worded(&notice, &mut click);
     #[cfg(windows)]
     notification.app_id(crate::folder::IDENTIFIER);
     std::thread::spawn(move || {
@@ -207,6 +234,38 @@ mod tests {
             latest: Arc::clone(latest),
             action: Some(TrayAction::TeamsLogin),
         }
+    }
+
+    fn notice(kind: NoticeKind) -> Order {
+        Order::Show(Notice { kind, title: "t".to_owned(), body: "b".to_owned(), action: None })
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_desktop_that_hangs_for_one_notice_is_asked_for_the_next() {
+        let (requests, _inbox) = app::channel();
+        let (orders, receiver) = mpsc::unbounded_channel();
+        for kind in [NoticeKind::Stopped, NoticeKind::TeamsLogin, NoticeKind::Back] {
+            orders.send(notice(kind)).expect("a task");
+        }
+        drop(orders);
+        let (tell, mut asked) = mpsc::unbounded_channel();
+        let begun = tokio::time::Instant::now();
+        serve(receiver, requests, |notice, _, _| {
+            tell.send(notice.kind).expect("the test");
+            async move {
+                if notice.kind == NoticeKind::Stopped {
+                    std::future::pending::<()>().await;
+                }
+                Ok(Standing::default())
+            }
+        })
+        .await;
+        let mut kinds = Vec::new();
+        while let Ok(kind) = asked.try_recv() {
+            kinds.push(kind);
+        }
+        assert_eq!(kinds, [NoticeKind::Stopped, NoticeKind::TeamsLogin, NoticeKind::Back]);
+        assert!(begun.elapsed() <= LIMIT + Duration::from_secs(1), "{:?}", begun.elapsed());
     }
 
     #[test]

@@ -6,18 +6,20 @@ use std::time::Duration;
 use app::{Request, Requests, host::TrayAction};
 use tauri::AppHandle;
 
-/// How long the controller may take to give back what it wrote.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long the controller may take in all. More than its own limits, so that it can end by them.
+const PATIENCE: Duration = app::QUIT_LIMIT.saturating_add(Duration::from_secs(3));
 
 /// Asks the controller to quit, and ends the program when it takes too long.
 pub fn ask(app: &AppHandle, requests: &Requests) {
     requests.send(Request::Tray(TrayAction::Quit));
     let app = app.clone();
-    tauri::async_runtime::spawn(async move {
-        tokio::time::sleep(PATIENCE).await;
-        tracing::warn!("giving back took too long; what is left lapses in Teams by itself");
-        app.exit(0);
-    });
+    tauri::async_runtime::spawn(after_patience(move || app.exit(0)));
+}
+
+async fn after_patience(exit: impl FnOnce()) {
+    tokio::time::sleep(PATIENCE).await;
+    tracing::warn!("taking back took too long; what is left lapses in Teams by itself");
+    exit();
 }
 
 /// The first signal asks, the second ends the program at once.
@@ -50,4 +52,18 @@ pub async fn watch_signals(app: AppHandle, requests: Requests) -> std::io::Resul
     ask(&app, &requests);
     tokio::signal::ctrl_c().await?;
     std::process::exit(1);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn the_controller_has_time_to_end_by_its_own_limits() {
+        let (begun, mut ended) = (tokio::time::Instant::now(), None);
+        after_patience(|| ended = Some(begun.elapsed())).await;
+        let ended = ended.expect("the process was ended");
+        assert!(ended >= app::QUIT_LIMIT + Duration::from_secs(2), "{ended:?}");
+        assert!(ended <= Duration::from_secs(10), "nobody waits that long: {ended:?}");
+    }
 }

@@ -19,7 +19,7 @@ use crate::{
     machine::{self, Limit},
     quit,
     start_error::StartError,
-    webkit,
+    wake, webkit,
     windows::{ccp::Gate, own_page},
 };
 
@@ -71,6 +71,7 @@ pub fn run(options: Options) -> Result<ExitCode, StartError> {
             desktop.show_drawer();
         }
         machine::watch(requests.clone(), idle).map_err(StartError::Runtime)?;
+        wake::watch(requests.clone());
         if let Err(error) = app::watch::watch(watched, requests.clone()) {
             tracing::warn!(%error, "changed settings are used at the next start");
         }
@@ -115,9 +116,9 @@ fn builder(folder: &Folder, requests: Requests) -> tauri::Builder<Wry> {
                 died.send(Request::CcpDied);
             }
         });
+        builder = builder.plugin(autostart::plugin());
     }
     builder
-        .plugin(tauri_plugin_autostart::Builder::new().app_name(autostart::NAME).arg("--hidden").build())
         .manage(requests)
         .manage(Gate::default())
         .register_uri_scheme_protocol(own_page::SCHEME, |context, _| own_page::serve(&context))

@@ -20,6 +20,7 @@ mod to_graph;
 
 use std::{collections::VecDeque, path::PathBuf};
 
+pub use life::QUIT_LIMIT;
 pub(crate) use login::{account, registration, secret_account};
 
 use graph::Graph;
@@ -242,6 +243,7 @@ impl<H: Host> Controller<H> {
             }
             Request::SettingsChanged => self.read_settings(),
             Request::Machine(machine) => self.tell(Event::Machine(machine)),
+            Request::Woke | Request::NetworkBack => self.wake(),
             Request::Timeline { tab, offset, count, answer } => self.timeline(tab, offset, count, answer),
             Request::ExportTimeline { folder, answer } => self.export_timeline(folder, answer),
             Request::Doctor(answer) => drop(answer.send(self.doctor_page())),

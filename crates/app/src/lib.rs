@@ -13,6 +13,7 @@ mod http;
 mod lane;
 mod machine;
 pub mod mapping;
+mod requests;
 mod setup;
 pub mod statuses;
 mod task;
@@ -27,8 +28,13 @@ use settings::{Loaded, Policy};
 use thiserror::Error;
 use tokio::sync::oneshot;
 
+pub use requests::{Inbox, Page, QueueFull, Requests, channel};
+
+/// The longest message of the CCP window that is read, in bytes.
+pub use connect::LONGEST_MESSAGE;
 /// What an administrator enters under "Approved origins", and the scheme of that page.
 pub use connect::{APPROVED_ORIGIN, OWN_SCHEME};
+pub use controller::QUIT_LIMIT;
 use view::{
     Action, Lines, View,
     doctor::DoctorPage,
@@ -82,6 +88,10 @@ pub enum Request {
     },
     /// The settings file or the policy has changed.
     SettingsChanged,
+    /// The machine woke from sleep: everything may be old.
+    Woke,
+    /// The network is connected again: what waits for it need not wait any longer.
+    NetworkBack,
     /// Whether the agent is at the machine.
     Machine(presence::engine::Machine),
     /// A part of the timeline, newest first, and the answer for the present state.
@@ -126,30 +136,6 @@ pub enum Request {
     },
     /// Play the recorded timeline again with those tables, and tell what they would have written instead.
     Replay(oneshot::Sender<ReplayAnswer>),
-}
-
-/// Sends requests to the controller from any thread, without waiting.
-#[derive(Debug, Clone)]
-pub struct Requests(tokio::sync::mpsc::UnboundedSender<Request>);
-
-impl Requests {
-    /// Sends one request. After the controller has ended it is dropped: nobody is left to ask.
-    pub fn send(&self, request: Request) {
-        if self.0.send(request).is_err() {
-            tracing::debug!("a request came after the end");
-        }
-    }
-}
-
-/// The controller's end of the channel.
-#[derive(Debug)]
-pub struct Inbox(tokio::sync::mpsc::UnboundedReceiver<Request>);
-
-/// Makes both ends, so that the shell can be built before the controller starts.
-#[must_use]
-pub fn channel() -> (Requests, Inbox) {
-    let (sender, receiver) = tokio::sync::mpsc::unbounded_channel();
-    (Requests(sender), Inbox(receiver))
 }
 
 /// What the controller starts with.

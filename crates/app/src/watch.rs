@@ -4,6 +4,10 @@
 //! is missing, the nearest one above it is watched until it comes. Nothing is read here; what a change means is
 //! decided by the controller.
 
+#[cfg_attr(target_os = "linux", path = "watch/linux.rs")]
+#[cfg_attr(not(target_os = "linux"), path = "watch/elsewhere.rs")]
+mod system;
+
 use std::{
     fs, io,
     path::{Path, PathBuf},
@@ -12,12 +16,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use thiserror::Error;
 
+use self::system::{System, SystemError};
 use crate::{Request, Requests};
 
-/// A change is told once nothing has changed for this long: editors write more than once.
+/// A change is reported once nothing has changed for this long: editors write more than once.
 const QUIET: Duration = Duration::from_millis(200);
 
 /// But not later than this after the first change.
@@ -28,14 +32,14 @@ const LATEST: Duration = Duration::from_secs(2);
 pub enum WatchError {
     /// The system does not watch files for us.
     #[error("files cannot be watched: {0}")]
-    Watcher(#[from] notify::Error),
+    Watcher(#[source] SystemError),
     /// The thread cannot be started.
     #[error("no thread can be started: {0}")]
-    Thread(#[from] io::Error),
+    Thread(#[source] io::Error),
 }
 
 /// Watches until the process ends, and sends [`Request::SettingsChanged`] after each change of one of `files`,
-/// whether it is there or not.
+/// whether it exists or not.
 ///
 /// # Errors
 /// When the system does not watch files, or the thread cannot be started.
@@ -44,19 +48,28 @@ pub fn watch(files: Vec<PathBuf>, requests: Requests) -> Result<(), WatchError> 
 }
 
 fn begin(files: Vec<PathBuf>, requests: Requests, quiet: Duration) -> Result<(), WatchError> {
-    let (tell, told) = mpsc::channel();
-    let watcher = notify::recommended_watcher(move |event| {
-        if tell.send(event).is_err() {
+    let (sender, changes) = mpsc::channel();
+    let system = System::start(move |change| {
+        if sender.send(change).is_err() {
             tracing::debug!("a file changed after the end");
         }
-    })?;
-    let mut watched = Watched { files, paths: Vec::new(), folders: Vec::new(), quiet, watcher };
+    })
+    .map_err(WatchError::Watcher)?;
+    let mut watched = Watched { files, paths: Vec::new(), folders: Vec::new(), quiet, system };
     watched.arm();
-    thread::Builder::new().name("settings".to_owned()).spawn(move || watched.run(&told, &requests))?;
+    let thread = thread::Builder::new().name("settings".to_owned());
+    thread.spawn(move || watched.run(&changes, &requests)).map_err(WatchError::Thread)?;
     Ok(())
 }
 
-type Told = notify::Result<notify::Event>;
+/// What the system reports.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Change {
+    /// These have changed, come or gone.
+    Of(Vec<PathBuf>),
+    /// Something has; what is not known.
+    Unknown,
+}
 
 struct Watched {
     files: Vec<PathBuf>,
@@ -64,61 +77,50 @@ struct Watched {
     paths: Vec<PathBuf>,
     folders: Vec<PathBuf>,
     quiet: Duration,
-    watcher: RecommendedWatcher,
+    system: System,
 }
 
 impl Watched {
-    fn run(mut self, told: &Receiver<Told>, requests: &Requests) {
-        while let Ok(event) = told.recv() {
-            if !self.concerns_us(&event) {
+    fn run(mut self, changes: &Receiver<Change>, requests: &Requests) {
+        while let Ok(change) = changes.recv() {
+            if !self.concerns_us(&change) {
                 continue;
             }
-            self.settle(told);
-            // First the folders, then the files: what changes in between is told by the next event.
+            self.settle(changes);
+            // First the folders, then the files: what changes in between is reported by the next change.
             self.arm();
             requests.send(Request::SettingsChanged);
         }
     }
 
     /// Waits until it is quiet.
-    fn settle(&self, told: &Receiver<Told>) {
+    fn settle(&self, changes: &Receiver<Change>) {
         let latest = Instant::now() + LATEST;
         let mut until = Instant::now() + self.quiet;
         loop {
             let wait = until.min(latest).saturating_duration_since(Instant::now());
-            match told.recv_timeout(wait) {
-                Ok(event) if self.concerns_us(&event) => until = Instant::now() + self.quiet,
+            match changes.recv_timeout(wait) {
+                Ok(change) if self.concerns_us(&change) => until = Instant::now() + self.quiet,
                 Ok(_) => {}
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return,
             }
         }
     }
 
-    fn concerns_us(&self, told: &Told) -> bool {
-        let event = match told {
-            Ok(event) => event,
-            Err(error) => {
-                tracing::warn!(%error, "the settings may have changed unseen");
-                return true;
+    fn concerns_us(&self, change: &Change) -> bool {
+        match change {
+            Change::Unknown => true,
+            // The file, or a folder above it.
+            Change::Of(changed) => {
+                changed.iter().any(|changed| self.paths.iter().any(|path| path.starts_with(changed)))
             }
-        };
-        if event.need_rescan() {
-            return true;
         }
-        // Our own reading is no change.
-        if matches!(event.kind, EventKind::Access(_)) {
-            return false;
-        }
-        // The file, or a folder above it.
-        event.paths.iter().any(|changed| self.paths.iter().any(|path| path.starts_with(changed)))
     }
 
-    /// Watches the folders anew: one that was removed and made again is another one.
+    /// Watches the folders again: one that was removed and made again is another one.
     fn arm(&mut self) {
-        for folder in self.folders.drain(..) {
-            // It is gone, which is why it is not watched any more.
-            drop(self.watcher.unwatch(&folder));
-        }
+        self.system.unwatch_all();
+        self.folders.clear();
         let links = self.files.iter().filter_map(|file| fs::canonicalize(file).ok());
         self.paths = self.files.iter().cloned().chain(links).collect();
         for path in self.paths.clone() {
@@ -131,7 +133,7 @@ impl Watched {
             if self.folders.iter().any(|watched| watched == folder) {
                 return;
             }
-            match self.watcher.watch(folder, RecursiveMode::NonRecursive) {
+            match self.system.watch(folder) {
                 // Looks again: a nearer one may have come meanwhile.
                 Ok(()) => self.folders.push(folder.to_path_buf()),
                 Err(_) if nearest_folder(path) != Some(folder) => {}
@@ -144,7 +146,7 @@ impl Watched {
     }
 }
 
-/// The nearest folder above `path` that is there.
+/// The nearest folder above `path` that exists.
 fn nearest_folder(path: &Path) -> Option<&Path> {
     path.ancestors().skip(1).find(|folder| folder.is_dir())
 }
@@ -168,7 +170,7 @@ mod tests {
     fn told(inbox: &mut Inbox, within: Duration) -> bool {
         let until = Instant::now() + within;
         while Instant::now() < until {
-            if inbox.0.try_recv().is_ok() {
+            if inbox.try_recv().is_some() {
                 return true;
             }
             thread::sleep(Duration::from_millis(10));

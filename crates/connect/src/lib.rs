@@ -4,7 +4,6 @@
 //! windows, the network or Teams.
 
 mod agent;
-mod bucket;
 mod call;
 mod change;
 mod failure;
@@ -18,5 +17,5 @@ pub use call::Call;
 pub use change::{Change, Phase};
 pub use failure::Failure;
 pub use hosting::{APPROVED_ORIGIN, OWN_SCHEME};
-pub use message::{Alive, Message, Order, WireError};
+pub use message::{Alive, LONGEST_MESSAGE, Message, Order, WireError};
 pub use session::Session;

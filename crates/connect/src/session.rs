@@ -10,7 +10,6 @@ use presence::connect::{AgentSnapshot, Hosting};
 
 use crate::{
     agent::{Agent, Named, Told, before, missed, steady},
-    bucket::Bucket,
     call::{Call, Line, calls},
     change::{Change, Phase},
     failure::Failure,
@@ -90,7 +89,6 @@ pub struct Session {
     pulse: Pulse,
     page: Page,
     hurried: bool,
-    bucket: Bucket,
 }
 
 impl Session {
@@ -112,7 +110,6 @@ impl Session {
             pulse: Pulse::new(now),
             page: Page::default(),
             hurried: false,
-            bucket: Bucket::full(now),
         }
     }
 
@@ -148,9 +145,6 @@ impl Session {
     /// # Errors
     /// When the message is refused. It then changed nothing; what follows from that is due at once.
     pub fn take(&mut self, raw: &str, now: Timestamp) -> Result<Vec<Change>, WireError> {
-        if !self.bucket.take(now) {
-            return Err(WireError::TooMany);
-        }
         if self.window == Window::Closed {
             return Err(WireError::NoWindow);
         }

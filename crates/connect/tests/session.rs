@@ -274,15 +274,6 @@ fn a_state_before_the_agent_is_refused() {
 }
 
 #[test]
-fn a_flood_is_cut_and_the_session_goes_on() {
-    let mut desk = Desk::live();
-    let ready = state("arn:available", 60_000, &json!([]));
-    let refused = (0..100).filter(|_| desk.say(0.7, &ready) == Err(WireError::TooMany)).count();
-    assert!(refused >= 60);
-    assert!(desk.say(1.0, &state("arn:lunch", 0, &json!([]))).is_ok());
-}
-
-#[test]
 fn a_page_that_never_starts_is_opened_again_with_growing_waits() {
     let mut session = Session::new(Hosting::SameOrigin, at(0.0));
     let mut now = 0.0;

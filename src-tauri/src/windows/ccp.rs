@@ -2,26 +2,34 @@
 //! which our script brings the untouched amazon-connect-streams library. It may call one command; what it says is
 //! untrusted.
 
+mod flood;
+#[cfg_attr(target_os = "linux", path = "ccp/linux.rs")]
+#[cfg_attr(target_os = "macos", path = "ccp/macos.rs")]
+#[cfg_attr(windows, path = "ccp/windows.rs")]
+mod watch;
+
 use std::{
     collections::HashSet,
     sync::{Mutex, MutexGuard, PoisonError},
+    time::Instant,
 };
 
 use app::{
-    Request, Requests,
+    LONGEST_MESSAGE, QueueFull, Requests,
     host::{CcpPage, CcpPlan},
 };
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 use subtle::ConstantTimeEq;
 use tauri::{
-    AppHandle, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, ipc::CapabilityBuilder,
-    webview::NewWindowResponse,
+    AppHandle, Manager, WebviewUrl, WebviewWindowBuilder, ipc::CapabilityBuilder,
+    utils::config::BackgroundThrottlingPolicy, webview::NewWindowResponse,
 };
 use thiserror::Error;
 use url::Url;
 use uuid::Uuid;
 
+use self::flood::{Bucket, Burst};
 use super::{CONNECT_PROFILE, destroy, own_page};
 use crate::folder::Folder;
 
@@ -31,8 +39,11 @@ pub const LABEL: &str = "ccp";
 /// The one thing this window may do.
 pub const PERMISSION: &str = "allow-ccp-event";
 
-/// A snapshot of an agent with fifty statuses and ten contacts has about 20 KiB.
-const LONGEST: usize = 256 * 1024;
+/// Messages that the page may send in a second, and at once.
+const MESSAGES_A_SECOND: u32 = 40;
+
+/// Bytes that the page may send in a second, and at once.
+const BYTES_A_SECOND: u32 = 4 * 1024 * 1024;
 
 const STREAMS: &str = include_str!("../../../ui/dist-ccp/connect-streams-min.js");
 const HOST_SCRIPT: &str = include_str!("../../../ui/dist-ccp/host.js");
@@ -43,12 +54,32 @@ pub enum Refused {
     /// From another window.
     #[error("a message for the CCP came from another window and was refused")]
     Window,
-    /// Without the token of the present window.
+    /// Without the token of the current window.
     #[error("a message of the CCP window had the wrong token and was refused")]
     Token,
     /// Too long.
-    #[error("a message of the CCP window was longer than {LONGEST} bytes and was refused")]
+    #[error("a message of the CCP window was longer than {LONGEST_MESSAGE} bytes and was refused")]
     Size,
+    /// More messages than a page at work sends.
+    #[error("the CCP window sent more than {MESSAGES_A_SECOND} messages a second, and one was refused")]
+    TooMany,
+    /// More bytes than a page at work sends.
+    #[error("the CCP window sent more than {BYTES_A_SECOND} bytes a second, and a message was refused")]
+    TooMuch,
+    /// The controller has not read what was sent before.
+    #[error("a message of the CCP window was refused: {0}")]
+    Unread(#[from] QueueFull),
+}
+
+/// What is to be done about a refused message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Complaint {
+    /// The first after a quiet time: it is logged.
+    Log,
+    /// The page goes on without end: its window is closed.
+    Close,
+    /// One more of a burst that was logged.
+    Ignore,
 }
 
 /// What the shell remembers of the CCP window.
@@ -63,15 +94,26 @@ struct State {
     allowed: HashSet<String>,
     /// The origin that our own page may frame.
     framed: Option<String>,
+    messages: Bucket<MESSAGES_A_SECOND>,
+    bytes: Bucket<BYTES_A_SECOND>,
+    refused: Burst,
 }
 
 impl Gate {
-    /// Says whether a message is taken.
-    pub fn check(&self, label: &str, token: SecretString, message: &str) -> Result<(), Refused> {
+    /// Says whether a message that came at `now` is taken. One with the wrong token takes nothing of what the page
+    /// may send.
+    pub fn check(
+        &self,
+        label: &str,
+        token: SecretString,
+        message: &str,
+        now: Instant,
+    ) -> Result<(), Refused> {
         if label != LABEL {
             return Err(Refused::Window);
         }
-        let fits = self.state().token.as_ref().is_some_and(|known| {
+        let mut state = self.state();
+        let fits = state.token.as_ref().is_some_and(|known| {
             bool::from(known.expose_secret().as_bytes().ct_eq(token.expose_secret().as_bytes()))
         });
         // Dropped here, so that it is wiped before anything is answered.
@@ -79,7 +121,20 @@ impl Gate {
         if !fits {
             return Err(Refused::Token);
         }
-        if message.len() > LONGEST { Err(Refused::Size) } else { Ok(()) }
+        if message.len() > LONGEST_MESSAGE {
+            return Err(Refused::Size);
+        }
+        if !state.messages.take(1, now) {
+            return Err(Refused::TooMany);
+        }
+        // Longer than the bucket is deep only if it is longer than any message may be.
+        let length = u32::try_from(message.len()).unwrap_or(u32::MAX);
+        if state.bytes.take(length, now) { Ok(()) } else { Err(Refused::TooMuch) }
+    }
+
+    /// Counts a message that was refused at `now`.
+    pub fn complain(&self, now: Instant) -> Complaint {
+        self.state().refused.add(now)
     }
 
     /// The origin that our own page may frame; None before there is a window.
@@ -89,7 +144,11 @@ impl Gate {
 
     fn renew(&self) -> SecretString {
         let token = SecretString::from(format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple()));
-        self.state().token = Some(token.clone());
+        let mut state = self.state();
+        state.token = Some(token.clone());
+        // What the last window did wrong is not held against this one.
+        state.refused = Burst::default();
+        drop(state);
         token
     }
 
@@ -98,7 +157,7 @@ impl Gate {
     }
 }
 
-/// Closes the window, if there is one, and opens it anew.
+/// Closes the window, if there is one, and opens it again.
 pub async fn open(
     app: &AppHandle,
     requests: &Requests,
@@ -130,6 +189,8 @@ pub async fn open(
         .visible(false)
         .focused(false)
         .skip_taskbar(true)
+        // macOS would suspend the page some minutes after it was hidden, and it is never shown.
+        .background_throttling(BackgroundThrottlingPolicy::Disabled)
         .data_directory(folder.profile(CONNECT_PROFILE)?)
         // Windows serves our own page from a host; only https ones can be approved.
         .use_https_scheme(true)
@@ -140,7 +201,7 @@ pub async fn open(
         })
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()?;
-    watch(&window, requests.clone())
+    watch::watch(&window, requests.clone())
 }
 
 /// Runs a script in the window's page. Without a window nothing happens: whoever asked waits for a message.
@@ -154,61 +215,79 @@ fn script(ccp: &Url, token: &SecretString) -> String {
     format!("if (window.top === window) {{\nconst CONFIG = {config};\n{STREAMS}\n;\n{HOST_SCRIPT}\n}}")
 }
 
-/// Tells when the page's process dies or the page cannot be loaded.
-#[cfg(target_os = "linux")]
-fn watch(window: &WebviewWindow, requests: Requests) -> tauri::Result<()> {
-    use webkit2gtk::{NetworkError, WebViewExt};
-    window.with_webview(move |view| {
-        let view = view.inner();
-        // A dialog in a window that nobody sees would stop the page for ever.
-        view.connect_script_dialog(|_, _| true);
-        let failed = requests.clone();
-        view.connect_load_failed(move |_, _, _, error| {
-            if !error.matches(NetworkError::Cancelled) {
-                tracing::warn!("the page of the CCP window could not be loaded: {error}");
-                failed.send(Request::CcpDied);
-            }
-            false
-        });
-        view.connect_web_process_terminated(move |_, reason| {
-            tracing::warn!("the process of the CCP window ended: {reason:?}");
-            requests.send(Request::CcpDied);
-        });
-    })
-}
-
-/// On macOS the builder's own hook tells it (see `run`); on Windows the controller's time limits notice it.
-#[cfg(not(target_os = "linux"))]
-#[expect(
-    clippy::needless_pass_by_value,
-    clippy::unnecessary_wraps,
-    reason = "the same signature on every system"
-)]
-fn watch(_window: &WebviewWindow, _requests: Requests) -> tauri::Result<()> {
-    Ok(())
+/// Closes the window, so that its page ends. Whoever needs it opens another one.
+pub fn close(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window(LABEL)
+        && let Err(error) = window.destroy()
+    {
+        tracing::error!("the CCP window could not be closed: {error}");
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     #[test]
-    fn only_the_present_window_with_its_token_is_heard() {
-        let gate = Gate::default();
-        assert_eq!(gate.check(LABEL, "".into(), "{}"), Err(Refused::Token), "before there is a window");
+    fn only_the_current_window_with_its_token_is_heard() {
+        let (gate, now) = (Gate::default(), Instant::now());
+        let early = gate.check(LABEL, "".into(), "{}", now);
+        assert_eq!(early, Err(Refused::Token), "before there is a window");
         let old = gate.renew();
         let token = gate.renew();
-        assert_eq!(gate.check(LABEL, token.clone(), "{}"), Ok(()));
-        assert_eq!(gate.check(LABEL, old, "{}"), Err(Refused::Token));
-        assert_eq!(gate.check("connect-login", token, "{}"), Err(Refused::Window));
+        assert_eq!(gate.check(LABEL, token.clone(), "{}", now), Ok(()));
+        assert_eq!(gate.check(LABEL, old, "{}", now), Err(Refused::Token));
+        assert_eq!(gate.check("connect-login", token, "{}", now), Err(Refused::Window));
     }
 
     #[test]
     fn a_message_has_a_limit() {
-        let gate = Gate::default();
+        let (gate, now) = (Gate::default(), Instant::now());
         let token = gate.renew();
-        assert_eq!(gate.check(LABEL, token.clone(), &"x".repeat(LONGEST)), Ok(()));
-        assert_eq!(gate.check(LABEL, token, &"x".repeat(LONGEST + 1)), Err(Refused::Size));
+        assert_eq!(gate.check(LABEL, token.clone(), &"x".repeat(LONGEST_MESSAGE), now), Ok(()));
+        let longer = "x".repeat(LONGEST_MESSAGE + 1);
+        assert_eq!(gate.check(LABEL, token, &longer, now), Err(Refused::Size));
+    }
+
+    #[test]
+    fn a_flood_of_messages_ends_at_the_gate_and_the_next_second_is_open() {
+        let (gate, now) = (Gate::default(), Instant::now());
+        let token = gate.renew();
+        let answers: Vec<_> = (0..100).map(|_| gate.check(LABEL, token.clone(), "{}", now)).collect();
+        assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 40);
+        assert_eq!(answers.last(), Some(&Err(Refused::TooMany)));
+        assert_eq!(gate.check(LABEL, token, "{}", now + Duration::from_secs(1)), Ok(()));
+    }
+
+    #[test]
+    fn a_flood_of_bytes_ends_at_the_gate() {
+        let (gate, now) = (Gate::default(), Instant::now());
+        let token = gate.renew();
+        let long = "x".repeat(LONGEST_MESSAGE);
+        let answers: Vec<_> = (0..40).map(|_| gate.check(LABEL, token.clone(), &long, now)).collect();
+        assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 16);
+        assert_eq!(answers.last(), Some(&Err(Refused::TooMuch)));
+    }
+
+    #[test]
+    fn messages_with_the_wrong_token_leave_room_for_those_of_the_page() {
+        let (gate, now) = (Gate::default(), Instant::now());
+        let token = gate.renew();
+        for _ in 0..1_000 {
+            assert_eq!(gate.check(LABEL, "guessed".into(), "{}", now), Err(Refused::Token));
+        }
+        assert_eq!(gate.check(LABEL, token, "{}", now), Ok(()));
+    }
+
+    #[test]
+    fn a_new_window_begins_without_the_refusals_of_the_last_one() {
+        let (gate, now) = (Gate::default(), Instant::now());
+        gate.renew();
+        while gate.complain(now) != Complaint::Close {}
+        gate.renew();
+        assert_eq!(gate.complain(now), Complaint::Log);
     }
 
     #[test]

@@ -17,8 +17,15 @@ use crate::{
     machine::login::LoginIn,
 };
 
-/// How long quitting may take before the process ends anyway; what is left lapses by its expiry.
-const QUIT_LIMIT: Duration = Duration::from_secs(4);
+/// How long taking back may last; what is left lapses by its expiry.
+const TAKE_BACK_LIMIT: Duration = Duration::from_secs(4);
+
+/// How long what is on its way to disk and to Graph may take then.
+const FLUSH_LIMIT: Duration = Duration::from_secs(1);
+
+/// The longest time from the request to quit to [`Host::exit`]. Whoever ends the process without waiting for
+/// that call waits longer than this.
+pub const QUIT_LIMIT: Duration = TAKE_BACK_LIMIT.saturating_add(FLUSH_LIMIT);
 
 /// What follows the end of a controller. The last one overrules the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,7 +64,7 @@ impl<H: Host> Controller<H> {
         loop {
             let sleep = tokio::time::sleep_until(self.clock.instant(self.deadline()));
             tokio::select! {
-                request = self.inbox.0.recv() => match request {
+                request = self.inbox.recv() => match request {
                     Some(request) => self.request(request),
                     None => return After::Exit,
                 },
@@ -97,7 +104,7 @@ impl<H: Host> Controller<H> {
         match &mut self.quitting {
             Some(quitting) => quitting.after = quitting.after.max(after),
             None => {
-                let limit = later(self.clock.now(), QUIT_LIMIT);
+                let limit = later(self.clock.now(), TAKE_BACK_LIMIT);
                 self.keep_draft();
                 self.end_login_of_draft();
                 self.quitting = Some(Quitting { limit, flushing: false, after });
@@ -119,7 +126,7 @@ impl<H: Host> Controller<H> {
         self.to_lane(Job::Flush(done));
         tokio::spawn(async move {
             // A write that hangs must not keep the process: what it leaves lapses by its expiry.
-            drop(tokio::time::timeout(Duration::from_secs(1), flushed).await);
+            drop(tokio::time::timeout(FLUSH_LIMIT, flushed).await);
             drop(report.send(Outcome::Flushed));
         });
     }

@@ -1,0 +1,46 @@
+//! Folders on Windows and macOS, by the `notify` crate.
+
+use std::path::{Path, PathBuf};
+
+use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+
+use super::Change;
+
+/// Why a folder is not watched.
+pub(crate) type SystemError = notify::Error;
+
+/// Watches folders, not what is inside their folders.
+pub(super) struct System {
+    watcher: RecommendedWatcher,
+    folders: Vec<PathBuf>,
+}
+
+impl System {
+    /// Calls `report` on a thread of its own for each change, until this value is dropped.
+    pub(super) fn start(report: impl Fn(Change) + Send + 'static) -> notify::Result<Self> {
+        let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| match event {
+            Ok(event) if event.need_rescan() => report(Change::Unknown),
+            // Reading is no change.
+            Ok(event) if matches!(event.kind, EventKind::Access(_)) => {}
+            Ok(event) => report(Change::Of(event.paths)),
+            Err(error) => {
+                tracing::warn!(%error, "the settings may have changed unseen");
+                report(Change::Unknown);
+            }
+        })?;
+        Ok(Self { watcher, folders: Vec::new() })
+    }
+
+    pub(super) fn watch(&mut self, folder: &Path) -> notify::Result<()> {
+        self.watcher.watch(folder, RecursiveMode::NonRecursive)?;
+        self.folders.push(folder.to_path_buf());
+        Ok(())
+    }
+
+    /// What is not watched any more, because it is gone, is no error.
+    pub(super) fn unwatch_all(&mut self) {
+        for folder in self.folders.drain(..) {
+            drop(self.watcher.unwatch(&folder));
+        }
+    }
+}

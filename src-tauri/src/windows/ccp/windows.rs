@@ -1,0 +1,111 @@
+//! Reports when one of the page's processes dies or hangs and when the page cannot be loaded, and answers dialogs.
+//! WebView2. Compiled for Windows, never run by us.
+
+#![expect(unsafe_code, reason = "WebView2 is COM: its calls have no safe form")]
+
+use app::{Request, Requests};
+use tauri::{WebviewWindow, webview::PlatformWebview};
+use webview2_com::{
+    Microsoft::Web::WebView2::Win32::{
+        COREWEBVIEW2_PROCESS_FAILED_KIND, COREWEBVIEW2_PROCESS_FAILED_KIND_BROWSER_PROCESS_EXITED,
+        COREWEBVIEW2_PROCESS_FAILED_KIND_FRAME_RENDER_PROCESS_EXITED,
+        COREWEBVIEW2_PROCESS_FAILED_KIND_RENDER_PROCESS_EXITED,
+        COREWEBVIEW2_PROCESS_FAILED_KIND_RENDER_PROCESS_UNRESPONSIVE, COREWEBVIEW2_SCRIPT_DIALOG_KIND,
+        COREWEBVIEW2_SCRIPT_DIALOG_KIND_BEFOREUNLOAD, COREWEBVIEW2_WEB_ERROR_STATUS,
+        COREWEBVIEW2_WEB_ERROR_STATUS_OPERATION_CANCELED, ICoreWebView2NavigationCompletedEventArgs,
+        ICoreWebView2NavigationCompletedEventArgs2, ICoreWebView2ProcessFailedEventArgs,
+        ICoreWebView2ScriptDialogOpeningEventArgs,
+    },
+    NavigationCompletedEventHandler, ProcessFailedEventHandler, ScriptDialogOpeningEventHandler,
+};
+use windows_core::{BOOL, Interface, Result};
+
+/// Watches from now on, until the window is gone.
+pub fn watch(window: &WebviewWindow, requests: Requests) -> tauri::Result<()> {
+    window.with_webview(move |view| {
+        if let Err(error) = listen(&view, requests) {
+            tracing::warn!("the CCP window is not watched: {error}");
+        }
+    })
+}
+
+fn listen(view: &PlatformWebview, requests: Requests) -> Result<()> {
+    let failed = requests.clone();
+    let navigated = NavigationCompletedEventHandler::create(Box::new(move |_, args| {
+        if let Some(args) = args
+            && let Some(status) = load_failure(&args)?
+        {
+            tracing::warn!("the page of the CCP window could not be loaded: {status:?}");
+            failed.send(Request::CcpDied);
+        }
+        Ok(())
+    }));
+    let died = ProcessFailedEventHandler::create(Box::new(move |_, args| {
+        if let Some(args) = args
+            && let Some(kind) = process_failure(&args)?
+        {
+            tracing::warn!("a process of the CCP window failed: {kind:?}");
+            requests.send(Request::CcpDied);
+        }
+        Ok(())
+    }));
+    let dialog = ScriptDialogOpeningEventHandler::create(Box::new(|_, args| {
+        args.map_or(Ok(()), |args| answer(&args))
+    }));
+    let mut token = 0;
+    // SAFETY: `with_webview` hands the controller out on the thread that owns it, and it is alive during the call. The
+    // tokens are not kept, because the handlers stay until the web view is gone.
+    unsafe {
+        let web = view.controller().CoreWebView2()?;
+        web.add_NavigationCompleted(&navigated, &raw mut token)?;
+        web.add_ProcessFailed(&died, &raw mut token)?;
+        // A dialog in a window that nobody sees would stop the page for ever. Without the default dialogs each is
+        // handed to the handler, and is answered with "cancel" when that returns without accepting it.
+        web.add_ScriptDialogOpening(&dialog, &raw mut token)?;
+        web.Settings()?.SetAreDefaultScriptDialogsEnabled(false)
+    }
+}
+
+/// Why a navigation brought no page. An answer of the server is a page, whatever its status: the light page of an
+/// instance is its "not found". What was refused by us or replaced by another navigation is cancelled.
+fn load_failure(
+    args: &ICoreWebView2NavigationCompletedEventArgs,
+) -> Result<Option<COREWEBVIEW2_WEB_ERROR_STATUS>> {
+    let (mut success, mut http) = (BOOL::default(), 0);
+    let mut status = COREWEBVIEW2_WEB_ERROR_STATUS::default();
+    // SAFETY: WebView2 keeps the arguments alive during its call, and the places written to are ours.
+    unsafe {
+        args.IsSuccess(&raw mut success)?;
+        args.WebErrorStatus(&raw mut status)?;
+        args.cast::<ICoreWebView2NavigationCompletedEventArgs2>()?.HttpStatusCode(&raw mut http)?;
+    }
+    let is_cancelled = status == COREWEBVIEW2_WEB_ERROR_STATUS_OPERATION_CANCELED;
+    Ok((!success.as_bool() && http == 0 && !is_cancelled).then_some(status))
+}
+
+/// What the page cannot live without. WebView2 starts its other processes again by itself.
+fn process_failure(
+    args: &ICoreWebView2ProcessFailedEventArgs,
+) -> Result<Option<COREWEBVIEW2_PROCESS_FAILED_KIND>> {
+    let mut kind = COREWEBVIEW2_PROCESS_FAILED_KIND::default();
+    // SAFETY: WebView2 keeps the arguments alive during its call, and the place written to is ours.
+    unsafe { args.ProcessFailedKind(&raw mut kind) }?;
+    let fatal = [
+        COREWEBVIEW2_PROCESS_FAILED_KIND_BROWSER_PROCESS_EXITED,
+        COREWEBVIEW2_PROCESS_FAILED_KIND_RENDER_PROCESS_EXITED,
+        COREWEBVIEW2_PROCESS_FAILED_KIND_RENDER_PROCESS_UNRESPONSIVE,
+        // The CCP itself, where our own page frames it.
+        COREWEBVIEW2_PROCESS_FAILED_KIND_FRAME_RENDER_PROCESS_EXITED,
+    ];
+    Ok(fatal.contains(&kind).then_some(kind))
+}
+
+/// A page may always be left; every other dialog is cancelled.
+fn answer(args: &ICoreWebView2ScriptDialogOpeningEventArgs) -> Result<()> {
+    let mut kind = COREWEBVIEW2_SCRIPT_DIALOG_KIND::default();
+    // SAFETY: WebView2 keeps the arguments alive during its call, and the place written to is ours.
+    unsafe {
+        args.Kind(&raw mut kind)?;
+        if kind == COREWEBVIEW2_SCRIPT_DIALOG_KIND_BEFOREUNLOAD { args.Accept() } else { Ok(()) }
+    }
+}
