@@ -243,7 +243,11 @@ impl<H: Host> Controller<H> {
             }
             Request::SettingsChanged => self.read_settings(),
             Request::Machine(machine) => self.tell(Event::Machine(machine)),
-            Request::Woke | Request::NetworkBack => self.wake(),
+            Request::Woke => self.wake(),
+            Request::NetworkBack => {
+                self.gate.network_returned();
+                self.wake();
+            }
             Request::Timeline { tab, offset, count, answer } => self.timeline(tab, offset, count, answer),
             Request::ExportTimeline { folder, answer } => self.export_timeline(folder, answer),
             Request::Doctor(answer) => drop(answer.send(self.doctor_page())),

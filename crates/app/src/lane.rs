@@ -167,7 +167,9 @@ async fn run(
                 }
             }
             Job::Favourites(people) => {
-                if let Err(error) = blocking(&places, move |places| places.files.save_favourites(&people)).await {
+                if let Err(error) =
+                    blocking(&places, move |places| places.files.save_favourites(&people)).await
+                {
                     tracing::warn!(%error, "the favourites last until quit only");
                 }
             }
@@ -245,7 +247,12 @@ mod tests {
     }
 
     fn write() -> Job {
-        Job::Write { write: Write::ClearSession, token: "t".to_owned().into(), own: ObjectId::new("a"), sent: SentWith::default() }
+        Job::Write {
+            write: Write::ClearSession,
+            token: "t".to_owned().into(),
+            own: ObjectId::new("a"),
+            sent: SentWith::default(),
+        }
     }
 
     fn places(data: PathBuf, graph: Option<Graph>) -> Places {

@@ -138,7 +138,8 @@ impl<H: Host> Controller<H> {
     /// Neither side answers. With a live Connect session there is a network, and Health says what is silent.
     pub(super) fn is_offline(&self) -> bool {
         let unreachable = |trouble: &Trouble| trouble.error.kind() == ErrorKind::Unreachable;
-        self.ccp.live().is_none() && self.gate.trouble(Service::OwnPresence).is_some_and(unreachable)
+        let is_silent = self.ccp.live().is_none() || self.ccp.is_offline();
+        is_silent && self.gate.trouble(Service::OwnPresence).is_some_and(unreachable)
     }
 
     pub(super) fn notify_settings_problem(&self) {

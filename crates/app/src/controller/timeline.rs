@@ -4,9 +4,7 @@
 
 use std::path::PathBuf;
 
-use presence::{
-    timeline::{Entry, Present, Row, why},
-};
+use presence::timeline::{Entry, Present, Row, why};
 use tokio::sync::oneshot;
 
 use super::Controller;

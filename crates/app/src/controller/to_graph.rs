@@ -59,7 +59,13 @@ impl Ask {
         }
     }
 
-    async fn send(self, graph: &Graph, token: &SecretString, directory: &Directory, now: Timestamp) -> Answer {
+    async fn send(
+        self,
+        graph: &Graph,
+        token: &SecretString,
+        directory: &Directory,
+        now: Timestamp,
+    ) -> Answer {
         match self {
             Self::OwnPresence => Answer::OwnPresence(graph.own_presence(token, now).await),
             Self::Profile => Answer::Profile(graph.me(token).await),

@@ -203,7 +203,12 @@ impl Gate {
     }
 
     /// Lets a request leave and counts it, or says the earliest moment at which it is worth asking again.
-    pub(crate) fn admit(&mut self, service: Service, urgency: Urgency, now: Timestamp) -> Result<(), Timestamp> {
+    pub(crate) fn admit(
+        &mut self,
+        service: Service,
+        urgency: Urgency,
+        now: Timestamp,
+    ) -> Result<(), Timestamp> {
         let waits = urgency != Urgency::Last;
         if waits {
             self.hold_ends(now)?;
@@ -286,7 +291,8 @@ impl Gate {
     fn hold_all(&mut self, asked: RetryAfter, now: Timestamp) {
         let until = later(now, self.spread.failed_asked(Some(asked)).min(RetryAfter::LONGEST));
         let earlier = self.hold.take();
-        let probes = asked.is_capped() || earlier.as_ref().is_some_and(|hold| hold.probes && now < hold.until);
+        let probes =
+            asked.is_capped() || earlier.as_ref().is_some_and(|hold| hold.probes && now < hold.until);
         let until = earlier.map_or(until, |hold| hold.until.max(until));
         self.hold = Some(Hold { until, probes, probing: None });
     }
@@ -372,7 +378,8 @@ impl Gate {
     }
 
     fn lines_mut(&mut self) -> [&mut Line; 5] {
-        let Self { own_presence, write, colleagues, directory, profile, hold: _, spread: _, renewed: _ } = self;
+        let Self { own_presence, write, colleagues, directory, profile, hold: _, spread: _, renewed: _ } =
+            self;
         [own_presence, write, colleagues, directory, profile]
     }
 }

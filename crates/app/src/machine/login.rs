@@ -487,11 +487,6 @@ impl Login {
         }
     }
 
-    /// What a request to Graph needs, while somebody is signed in.
-    pub(crate) fn credentials(&self) -> Option<(SecretString, ObjectId)> {
-        self.session().map(|session| (session.access().clone(), session.who().object_id.clone()))
-    }
-
     /// Who is, or was last, signed in.
     pub(crate) fn who(&self) -> Option<&Identity> {
         self.who.as_ref()

@@ -169,10 +169,8 @@ impl Orders {
                 id,
                 contact: contact.as_str().to_owned(),
             }),
-            Wanted::SendDigits { contact, digits } => self.give(Purpose::Digits, now, |id| Order::SendDigits {
-                id,
-                contact: contact.as_str().to_owned(),
-                digits,
+            Wanted::SendDigits { contact, digits } => self.give(Purpose::Digits, now, |id| {
+                Order::SendDigits { id, contact: contact.as_str().to_owned(), digits }
             }),
         }
     }

@@ -209,7 +209,8 @@ impl OwnPresence {
 
 impl Redate for OwnPresence {
     fn redate(&mut self, by: SignedDuration) {
-        let Self { between: _, state, read, known: _, next, asking: _, again: _, profile: _, next_profile } = self;
+        let Self { between: _, state, read, known: _, next, asking: _, again: _, profile: _, next_profile } =
+            self;
         if let Some((_, since)) = state {
             since.redate(by);
         }

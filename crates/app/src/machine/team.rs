@@ -147,7 +147,11 @@ impl Team {
             TeamIn::SignedIn { who, changed } => {
                 self.roster.set_own(who);
                 self.next_presences = Some(now);
-                if changed || self.interrupted || self.listed.is_none() { self.begin_list() } else { Vec::new() }
+                if changed || self.interrupted || self.listed.is_none() {
+                    self.begin_list()
+                } else {
+                    Vec::new()
+                }
             }
             TeamIn::SignedOut => {
                 self.interrupted |= self.reading.take().is_some();
@@ -207,7 +211,9 @@ impl Team {
                 let at = match next {
                     Next::OnceMore(at) => at,
                     Next::AsUsual => later(now, self.interval()),
-                    Next::Wait(at) | Next::Renew { not_before: at, .. } => at.max(later(now, self.interval())),
+                    Next::Wait(at) | Next::Renew { not_before: at, .. } => {
+                        at.max(later(now, self.interval()))
+                    }
                 };
                 self.next_presences = Some(at);
                 self.age(now);

@@ -127,15 +127,26 @@ fn part_of_the_writes_is_reserved_for_take_backs() {
 fn each_service_fails_on_its_own() {
     let mut gate = Gate::new(1);
     gate.admit(Service::Colleagues, Urgency::Usual, at(0)).unwrap();
-    gate.answered(Service::Colleagues, Err(&GraphError::NotAllowed { missing: "it", retry_after: None }), at(0));
+    gate.answered(
+        Service::Colleagues,
+        Err(&GraphError::NotAllowed { missing: "it", retry_after: None }),
+        at(0),
+    );
     assert!(gate.trouble(Service::Colleagues).is_some());
     assert_eq!(gate.trouble(Service::OwnPresence), None);
     assert_eq!(gate.admit(Service::OwnPresence, Urgency::Usual, at(0)), Ok(()));
     gate.answered(Service::OwnPresence, Ok(()), at(1));
-    assert!(gate.trouble(Service::Colleagues).is_some(), "a success of another service says nothing of this one");
+    assert!(
+        gate.trouble(Service::Colleagues).is_some(),
+        "a success of another service says nothing of this one"
+    );
     assert!(gate.admit(Service::Colleagues, Urgency::Usual, at(599)).is_err());
     gate.token_renewed();
-    assert_eq!(gate.admit(Service::Colleagues, Urgency::Usual, at(10)), Ok(()), "a new token may carry the right");
+    assert_eq!(
+        gate.admit(Service::Colleagues, Urgency::Usual, at(10)),
+        Ok(()),
+        "a new token may carry the right"
+    );
 }
 
 #[test]

@@ -11,13 +11,17 @@ fn at(seconds: i64) -> Timestamp {
 }
 
 fn sync() -> Sync {
-    let tables = Tables { connect_to_teams: ConnectToTeams::default(), teams_to_connect: TeamsToConnect::default() };
+    let tables =
+        Tables { connect_to_teams: ConnectToTeams::default(), teams_to_connect: TeamsToConnect::default() };
     Sync::new(tables, Rules::default(), Pace::default(), Kept::default(), at(0)).0
 }
 
 fn training() -> AgentSnapshot {
-    let chosen =
-        AgentStatus { arn: StatusArn::new("arn:training"), name: "Training".to_owned(), kind: StatusKind::Custom };
+    let chosen = AgentStatus {
+        arn: StatusArn::new("arn:training"),
+        name: "Training".to_owned(),
+        kind: StatusKind::Custom,
+    };
     AgentSnapshot { chosen, chosen_since: at(0), next: None, contacts: Vec::new() }
 }
 
@@ -66,7 +70,11 @@ fn somebody_else_begins_with_what_is_remembered_of_them() {
         _ => None,
     });
     assert!(kept.is_some_and(|kept| kept.person() == Some(&ObjectId::new("grace"))), "{out:#?}");
-    assert_eq!(sync.on(SyncIn::Person(ObjectId::new("grace")), at(21)), [], "the same person changes nothing");
+    assert_eq!(
+        sync.on(SyncIn::Person(ObjectId::new("grace")), at(21)),
+        [],
+        "the same person changes nothing"
+    );
     let back = sync.on(SyncIn::Person(ObjectId::new("priya")), at(30));
     let restored = back.iter().any(|out| match out {
         SyncOut::Remember(kept) => kept.provenance.session.is_some(),

@@ -39,12 +39,7 @@ fn next_page(name: &str) -> NextPage {
 }
 
 fn page(people: std::ops::Range<usize>, next: Option<&str>) -> PeoplePage {
-    PeoplePage {
-        people: people.map(found).collect(),
-        next: next.map(next_page),
-        skipped: 0,
-        total: None,
-    }
+    PeoplePage { people: people.map(found).collect(), next: next.map(next_page), skipped: 0, total: None }
 }
 
 fn signed_in(changed: bool) -> TeamIn {
@@ -173,7 +168,9 @@ fn a_list_that_failed_is_tried_again_when_the_gate_says() {
 #[test]
 fn presences_are_read_fast_while_the_drawer_is_open_and_slowly_while_it_is_closed() {
     let mut team = listed(3);
-    assert!(matches!(team.on(TeamIn::Due, at(0)).as_slice(), [TeamOut::ReadPresences(ids)] if ids.len() == 3));
+    assert!(
+        matches!(team.on(TeamIn::Due, at(0)).as_slice(), [TeamOut::ReadPresences(ids)] if ids.len() == 3)
+    );
     team.on(everybody(&team, Availability::Available), at(1));
     assert_eq!(team.deadline(), Some(at(301)));
     team.on(TeamIn::DrawerOpen(true), at(10));
@@ -220,7 +217,10 @@ fn nobody_becomes_unknown_in_a_large_team_while_everything_is_answered_in_turn()
         for out in team.on(TeamIn::Due, at(second)) {
             if let TeamOut::ReadPresences(ids) = out {
                 let state = TeamsState::plain(Availability::Busy);
-                team.on(TeamIn::Presences(ids.into_iter().map(|id| (id, state.clone())).collect()), at(second));
+                team.on(
+                    TeamIn::Presences(ids.into_iter().map(|id| (id, state.clone())).collect()),
+                    at(second),
+                );
             }
         }
         if second > 60 {

@@ -228,7 +228,10 @@ impl World {
             }
             Step::HangUp => {
                 self.in_call += 1;
-                self.orders(OrdersIn::Wanted(Wanted::HangUp { order: 7, contact: ContactId::new("contact-1") }));
+                self.orders(OrdersIn::Wanted(Wanted::HangUp {
+                    order: 7,
+                    contact: ContactId::new("contact-1"),
+                }));
             }
             Step::Decide => {
                 if let Some(agent) = &self.engine {
