@@ -78,6 +78,7 @@ impl<H: Host> Controller<H> {
             }
             if self.clock.jumped(self.host.now()) {
                 tracing::info!("the machine slept");
+                self.feed_login(LoginIn::Woke);
                 self.wake();
             }
             self.due();

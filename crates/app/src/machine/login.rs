@@ -71,6 +71,9 @@ pub(crate) enum LoginIn {
     ClientSecret { secret: Option<SecretString>, expires: Option<Timestamp> },
     /// The wizard saved this for the registration, and keeps the tokens in the keyring itself.
     Saved { authorization: Authorization, refresh: Option<(SecretString, Option<Identity>)> },
+    /// The machine slept or the clock jumped: what was asked before is waited for afresh, as the time in between was no
+    /// time to answer in.
+    Woke,
     /// The program ends, or begins again with other settings.
     Quit,
     /// The deadline has come.
@@ -256,6 +259,11 @@ impl Login {
             }
             LoginIn::ClientSecret { secret, expires } => self.keep_secret(secret, expires, turn),
             LoginIn::Saved { authorization, refresh } => self.saved(authorization, refresh, turn),
+            LoginIn::Woke => {
+                self.keyring.woke(turn.now);
+                self.attempts.woke(turn.now);
+                self.refreshes.woke(turn.now);
+            }
             LoginIn::Quit => {
                 self.quitting = true;
                 turn.out.extend(self.attempts.abort().map(|attempt| LoginOut::Abort { attempt }));

@@ -2,4 +2,5 @@
 
 mod another;
 mod authorization;
+mod begin_again;
 mod refusals;

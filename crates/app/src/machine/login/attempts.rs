@@ -82,6 +82,15 @@ impl Attempts {
         self.current.as_mut().filter(|attempt| attempt.number == number)
     }
 
+    /// What is under way gets its whole time from now on.
+    pub(super) fn woke(&mut self, now: Timestamp) {
+        let Some(attempt) = &mut self.current else { return };
+        attempt.until = later(now, LIMIT);
+        if let Page::Opening { until, .. } = &mut attempt.page {
+            *until = later(now, BROWSER_LIMIT);
+        }
+    }
+
     /// Gives up a browser that did not open in time: true if so.
     pub(super) fn browser_due(&mut self, now: Timestamp) -> bool {
         let Some(Attempt { number, page: Page::Opening { until, .. }, .. }) = &self.current else {

@@ -217,6 +217,13 @@ impl Keyring {
         KeyringDue::Nothing
     }
 
+    /// What is under way gets its whole time from now on.
+    pub(super) fn woke(&mut self, now: Timestamp) {
+        if let Some(until) = self.under_way.as_mut().and_then(|it| it.until.as_mut()) {
+            *until = later(now, PATIENCE);
+        }
+    }
+
     /// Nothing is on its way that the end of the process should wait for.
     pub(super) fn is_settled(&self) -> bool {
         !self.under_way.as_ref().is_some_and(|it| matches!(it.asked, Asked::Keep(..)) && it.until.is_some())

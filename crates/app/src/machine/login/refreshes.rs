@@ -91,6 +91,13 @@ impl Refreshes {
         self.under_way.as_ref().map(|under_way| under_way.until)
     }
 
+    /// What is under way gets its whole time from now on.
+    pub(super) fn woke(&mut self, now: Timestamp) {
+        if let Some(under_way) = &mut self.under_way {
+            under_way.until = later(now, LIMIT);
+        }
+    }
+
     /// A clock that was set back says nothing of what began after its new time.
     pub(super) fn clock(&mut self, now: Timestamp) {
         self.recent.retain(|began| *began <= now);

@@ -530,6 +530,22 @@ fn answers_that_got_lost_are_not_waited_for_for_ever() {
 }
 
 #[test]
+fn a_sleep_of_the_machine_is_no_time_to_answer_in() {
+    let mut run = Run::new();
+    run.empty_keyring();
+    run.logs_in(grant(Some("r0"), Some("priya"), LIFE));
+    run.refuse(None);
+    let attempt = run.start();
+    run.feed(LoginIn::Page { attempt, url: url() });
+    run.now = later(run.now, Duration::from_secs(24 * 3600));
+    run.feed(LoginIn::Woke);
+    assert_eq!(run.feed(LoginIn::Due), []);
+    assert_eq!((run.login.unopened(), run.login.keyring_failure()), (None, None));
+    assert_eq!(run.feed(LoginIn::Kept(Ok(()))), []);
+    assert_eq!(count(&run.renewed(1, "r1"), &store("r1")), 1, "the newer token is not lost");
+}
+
+#[test]
 fn a_new_login_ends_the_refresh_of_the_former_token() {
     let mut run = signed_in();
     run.refuse(None);

@@ -39,6 +39,7 @@ enum Step {
     Contact(bool),
     PutAway,
     AfterContact,
+    Woke,
     Quit,
 }
 
@@ -73,6 +74,7 @@ fn steps() -> impl Strategy<Value = Step> {
         1 => any::<bool>().prop_map(Step::Contact),
         1 => Just(Step::PutAway),
         1 => Just(Step::AfterContact),
+        1 => Just(Step::Woke),
     ]
 }
 
@@ -229,6 +231,7 @@ impl World {
             }
             Step::PutAway => self.feed(LoginIn::PutAway),
             Step::AfterContact => self.feed(LoginIn::AfterContact),
+            Step::Woke => self.feed(LoginIn::Woke),
             Step::Quit => {
                 self.run.person = self.run.login.who().map(|who| who.object_id.clone());
                 self.feed(LoginIn::Quit);
