@@ -72,7 +72,7 @@ enum Outcome {
     /// Who is signed in.
     Me(Result<Me, GraphError>),
     /// The presence of the person who is logged in was read.
-    Own { own: ObjectId, issued: Timestamp, result: Result<Reading, GraphError> },
+    Own { own: ObjectId, asked: own::Asked, result: Result<Reading, GraphError> },
     /// The lane lets an order to Connect go, or not.
     Announced { order: lane::Order, result: Result<(), WriteProblem> },
     /// The lane carried out a write.
@@ -141,7 +141,7 @@ impl<H: Host> Controller<H> {
     }
 
     fn with(http: reqwest::Client, host: H, inbox: Inbox, config: Config) -> Self {
-        let clock = Clock::starting_at(host.now());
+        let clock = Clock::starting_at(host.now(), host.elapsed());
         let now = clock.now();
         let (report, outcomes) = mpsc::unbounded_channel();
         let settings = config.loaded.settings.clone();
@@ -324,7 +324,7 @@ impl<H: Host> Controller<H> {
             Outcome::LoggedIn(result) => self.logged_in(result),
             Outcome::Refreshed(answered, result) => self.refreshed(answered, result),
             Outcome::Me(result) => self.know_me(result),
-            Outcome::Own { own, issued, result } => self.own_read(&own, issued, result),
+            Outcome::Own { own, asked, result } => self.own_read(&own, asked, result),
             Outcome::Wrote { own, result } => self.wrote(&own, result),
             Outcome::Announced { order, result } => self.announced(order, result),
             Outcome::Recorded => self.front.recorded = true,

@@ -1,6 +1,7 @@
 //! How many messages the CCP window may send: a token bucket in virtual time.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use presence::redate::Redate;
 
 /// Messages a second, and the most that may come at once.
 const A_SECOND: u32 = 40;
@@ -34,10 +35,15 @@ impl Bucket {
     }
 }
 
+impl Redate for Bucket {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { left: _, filled } = self;
+        filled.redate(by);
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use jiff::SignedDuration;
-
     use super::*;
 
     fn at(ms: i64) -> Timestamp {

@@ -6,7 +6,10 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use presence::connect::{AgentSnapshot, Hosting};
+use presence::{
+    connect::{AgentSnapshot, Hosting},
+    redate::Redate,
+};
 
 use crate::{
     agent::{Agent, Named, Told, steady},
@@ -331,5 +334,36 @@ impl Session {
         self.reopened = self.reopened.saturating_add(1);
         self.window = Window::Closed;
         Change::ReopenWindow { after: Duration::from_secs(wait) }
+    }
+}
+
+impl Redate for Last {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { stamp: _, snapshot, calls } = self;
+        snapshot.redate(by);
+        calls.redate(by);
+    }
+}
+
+impl Redate for Session {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self {
+            phase: _,
+            window,
+            hosting: _,
+            logged_in: _,
+            agent: _,
+            last,
+            live_since,
+            reopened: _,
+            bucket,
+        } = self;
+        match window {
+            Window::Opening { until } => until.redate(by),
+            Window::Closed | Window::Running => {}
+        }
+        last.redate(by);
+        live_since.redate(by);
+        bucket.redate(by);
     }
 }

@@ -2,8 +2,8 @@
 
 use std::sync::OnceLock;
 
-use jiff::Timestamp;
-use presence::teams::TeamsState;
+use jiff::{SignedDuration, Timestamp};
+use presence::{redate::Redate, teams::TeamsState};
 
 use crate::{
     Badge, Country, Dialable, NotDialable, NumberKind, Person, badge,
@@ -188,5 +188,30 @@ impl Entry {
         seen.aged = true;
         seen.at = seen.at.min(now);
         true
+    }
+}
+
+impl Redate for Seen {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { state: _, since, at, aged: _ } = self;
+        since.redate(by);
+        at.redate(by);
+    }
+}
+
+impl Redate for Entry {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self {
+            person: _,
+            sort_key: _,
+            place: _,
+            listed: _,
+            favourite: _,
+            seen,
+            region: _,
+            folded: _,
+            numbers: _,
+        } = self;
+        seen.redate(by);
     }
 }

@@ -7,7 +7,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::{SignedDuration, Timestamp};
-use presence::{identity::ObjectId, teams::TeamsState};
+use presence::{identity::ObjectId, redate::Redate, teams::TeamsState};
 
 use crate::{
     Country, Person,
@@ -378,5 +378,29 @@ impl LineRef {
             Self::Favourites | Self::Everyone => None,
             Self::Person(id) => Some(id),
         }
+    }
+}
+
+impl Redate for Roster {
+    /// The rows say since when, so they are drawn again.
+    fn redate(&mut self, by: SignedDuration) {
+        let Self {
+            limit: _,
+            region: _,
+            own: _,
+            entries,
+            order: _,
+            favourites: _,
+            query: _,
+            found: _,
+            lines: _,
+            hides_offline: _,
+            misplaced: _,
+            reordered,
+            revision: _,
+        } = self;
+        entries.values_mut().for_each(|entry| entry.redate(by));
+        reordered.redate(by);
+        self.revise(true);
     }
 }

@@ -6,11 +6,12 @@
 use std::time::Duration;
 
 use connect::{Call, Failure, Order};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use people::{CallContext, Dialable, Refusal, Verdict, may_call};
 use presence::{
     connect::{Activity, ContactId},
     identity::ObjectId,
+    redate::Redate,
 };
 
 use super::{Controller, orders::Purpose};
@@ -318,5 +319,26 @@ pub(super) fn refused(refusal: &Refusal) -> String {
         Refusal::NoPermission => say("call.refused.noPermission"),
         Refusal::OnACall => say("call.refused.onACall"),
         Refusal::NotLoggedIn => say("call.refused.notLoggedIn"),
+    }
+}
+
+impl Redate for Stage {
+    fn redate(&mut self, by: SignedDuration) {
+        match self {
+            Self::Asking { since } => since.redate(by),
+            Self::Ordered => {}
+            Self::Ringing { contact: _, since } | Self::Connected { contact: _, since } => since.redate(by),
+            Self::Over { connected: _, until } => until.redate(by),
+            Self::Failed { sentence: _, again: _, until } => until.redate(by),
+        }
+    }
+}
+
+impl Redate for Calls {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { present, hinted: _ } = self;
+        if let Some((_, stage)) = present {
+            stage.redate(by);
+        }
     }
 }

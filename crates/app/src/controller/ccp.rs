@@ -1,11 +1,12 @@
 //! The agent's Connect session: the CCP window, what it says, and whether it is the same person.
 
 use connect::{Change, Phase, Session};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use presence::{
     connect::{AgentSnapshot, Channel, Contact, Hosting},
     engine::Event,
     mapping::{ConnectToTeams, with_proposals},
+    redate::Redate,
 };
 use settings::Configured;
 
@@ -224,4 +225,24 @@ pub(super) fn plan(set: &Configured) -> Option<CcpPlan> {
     };
     let login = set.connect_start.clone().unwrap_or_else(|| ccp.clone());
     Some(CcpPlan { origin, page, ccp, login })
+}
+
+impl Redate for Centre {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self {
+            session,
+            same_person: _,
+            last_seen,
+            table: _,
+            login,
+            plan: _,
+            confirmed: _,
+            reopen,
+            was_in_contact: _,
+        } = self;
+        session.redate(by);
+        last_seen.redate(by);
+        login.redate(by);
+        reopen.redate(by);
+    }
 }

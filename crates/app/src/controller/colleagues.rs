@@ -4,9 +4,9 @@
 use std::time::Duration;
 
 use graph::{Directory, DirectoryPerson, GraphError, NextPage, NumberKind, PeoplePage};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use people::{Number, Person, Roster};
-use presence::{identity::ObjectId, teams::TeamsState};
+use presence::{identity::ObjectId, redate::Redate, teams::TeamsState};
 use settings::Settings;
 
 use super::{Controller, Outcome};
@@ -260,5 +260,26 @@ fn person(found: DirectoryPerson) -> Person {
                 as_written: number.as_written,
             })
             .collect(),
+    }
+}
+
+impl Redate for Colleagues {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self {
+            roster,
+            listed,
+            failed: _,
+            read,
+            next_list,
+            reading: _,
+            next_presences,
+            asking: _,
+            visible: _,
+            rotation: _,
+        } = self;
+        roster.redate(by);
+        for moment in [listed, read, next_list, next_presences] {
+            moment.redate(by);
+        }
     }
 }

@@ -4,7 +4,8 @@
 use std::time::Duration;
 
 use connect::Phase;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use presence::redate::Redate;
 
 use super::Controller;
 use crate::{
@@ -160,10 +161,19 @@ impl<H: Host> Controller<H> {
     }
 }
 
+impl Redate for ConnectLogin {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { renews: _, ends, announced: _, missing } = self;
+        ends.redate(by);
+        match missing {
+            Missing::ToldAt(at) => at.redate(by),
+            Missing::No | Missing::Told => {}
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use jiff::SignedDuration;
-
     use super::*;
 
     fn at(minutes: i64) -> Timestamp {

@@ -3,7 +3,8 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use presence::redate::Redate;
 
 use super::Controller;
 use crate::{
@@ -68,10 +69,15 @@ impl<H: Host> Controller<H> {
     }
 }
 
+impl Redate for Keyring {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { again, wait: _ } = self;
+        again.redate(by);
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use jiff::SignedDuration;
-
     use super::*;
 
     #[test]

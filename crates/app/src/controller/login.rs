@@ -11,8 +11,8 @@ mod secret;
 
 use std::time::Duration;
 
-use jiff::Timestamp;
-use presence::{engine::Event, identity::ObjectId};
+use jiff::{SignedDuration, Timestamp};
+use presence::{engine::Event, identity::ObjectId, redate::Redate};
 use secrecy::SecretString;
 use settings::Configured;
 use signin::{Claims, Class, Grant, Identity, Registration, Reminder, SignIn, SignInError, Wish};
@@ -163,6 +163,12 @@ impl Login {
         if let Some(refresh) = refresh.filter(|_| self.is_needed()) {
             self.phase = Phase::Renewing { refresh, at: Some(now), wait: FIRST_RETRY };
         }
+    }
+
+    /// The clock was set, and it is `now` by the new one. Kept by the next login or renewal.
+    pub(super) fn set_clock(&mut self, by: SignedDuration, now: Timestamp) {
+        self.phase.redate(by);
+        self.authorization.period.set_clock(by, now);
     }
 
     /// Whether the keyring entry of this name is that of the present registration.
@@ -424,5 +430,26 @@ pub(crate) fn registration(set: &Configured, admin_consent: bool) -> Registratio
         tenant: set.tenant.to_string(),
         client_id: set.client_id.to_string(),
         scopes: signin::scopes(&set.graph, admin_consent),
+    }
+}
+
+impl Redate for Active {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { access: _, who: _, granted: _, refresh: _, issued, ends, renew_at, wait: _ } = self;
+        issued.redate(by);
+        ends.redate(by);
+        renew_at.redate(by);
+    }
+}
+
+impl Redate for Phase {
+    fn redate(&mut self, by: SignedDuration) {
+        match self {
+            Self::Unconfigured => {}
+            Self::AskingKeyring { until } => until.redate(by),
+            Self::Needed { since } => since.redate(by),
+            Self::Renewing { refresh: _, at, wait: _ } => at.redate(by),
+            Self::Active(active) => active.redate(by),
+        }
     }
 }

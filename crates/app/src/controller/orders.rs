@@ -3,10 +3,11 @@
 use std::{collections::HashMap, time::Duration};
 
 use connect::{Failure, Order};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use presence::{
     connect::Seen,
     engine::{Event, SetStatus},
+    redate::Redate,
 };
 
 use super::Controller;
@@ -122,5 +123,12 @@ impl<H: Host> Controller<H> {
                 }
             }
         }
+    }
+}
+
+impl Redate for Orders {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { last: _, waiting } = self;
+        waiting.values_mut().for_each(|(_, until)| until.redate(by));
     }
 }

@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use graph::{GraphError, Me};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use presence::{
     engine::Event,
     identity::ObjectId,
+    redate::Redate,
     teams::{Reading, TeamsState},
 };
 use signin::Claims;
@@ -34,6 +35,15 @@ pub(super) enum Trouble {
     NotKept { sentence: String },
     /// Anything else that Graph said.
     Failing { sentence: String },
+}
+
+/// With what a read was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Asked {
+    /// The access token: when it was issued.
+    issued: Timestamp,
+    /// By which clock.
+    sets: u32,
 }
 
 #[derive(Debug, Default)]
@@ -94,30 +104,27 @@ impl<H: Host> Controller<H> {
         }
         let Some(graph) = self.graph.clone() else { return };
         let Some(active) = self.login.active() else { return };
-        let (token, issued, own) = (active.access.clone(), active.issued, active.who.object_id.clone());
+        let (token, own) = (active.access.clone(), active.who.object_id.clone());
+        let asked = Asked { issued: active.issued, sets: self.clock.sets() };
         self.own.under_way = true;
         self.own.again = false;
         self.own.next = None;
         let report = self.report.clone();
         tokio::spawn(async move {
             let result = graph.own_presence(&token, now).await;
-            drop(report.send(Outcome::Own { own, issued, result }));
+            drop(report.send(Outcome::Own { own, asked, result }));
         });
     }
 
-    /// `own` says whose presence it is, `issued` which access token the request was sent with.
-    pub(super) fn own_read(
-        &mut self,
-        own: &ObjectId,
-        issued: Timestamp,
-        result: Result<Reading, GraphError>,
-    ) {
+    /// `own` says whose presence it is.
+    pub(super) fn own_read(&mut self, own: &ObjectId, asked: Asked, result: Result<Reading, GraphError>) {
         let now = self.clock.now();
         self.own.under_way = false;
-        if !self.kept.is_of(own) {
+        // How old an answer is that was asked for by another clock, nobody knows.
+        if !self.kept.is_of(own) || asked.sets != self.clock.sets() {
             return self.read_own_now();
         }
-        let is_current = self.login.active().is_some_and(|active| active.issued == issued);
+        let is_current = self.login.active().is_some_and(|active| active.issued == asked.issued);
         match result {
             Ok(reading) => {
                 self.login.doubts = 0;
@@ -277,5 +284,41 @@ impl<H: Host> Controller<H> {
             Trouble::NotAllowed { sentence } => fill("checks.teams.notAllowed", &[("reason", sentence)]),
             Trouble::NotKept { sentence } => fill("checks.teams.notKept", &[("reason", sentence)]),
         }
+    }
+}
+
+impl Redate for Trouble {
+    fn redate(&mut self, by: SignedDuration) {
+        match self {
+            Self::Slowed { until } => until.redate(by),
+            Self::Unreachable { .. }
+            | Self::NotAllowed { .. }
+            | Self::NotKept { .. }
+            | Self::Failing { .. } => {}
+        }
+    }
+}
+
+impl Redate for Own {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self {
+            state,
+            read,
+            known: _,
+            trouble,
+            unreachable_since,
+            me: _,
+            next,
+            under_way: _,
+            again: _,
+            wait: _,
+        } = self;
+        if let Some((_, since)) = state {
+            since.redate(by);
+        }
+        read.redate(by);
+        trouble.redate(by);
+        unreachable_since.redate(by);
+        next.redate(by);
     }
 }
