@@ -1,49 +1,80 @@
-//! One time for everything: wall-clock times that never go backwards.
+//! One time for everything: wall-clock times that go by the time that really passes.
 //!
-//! Deadlines are kept as wall-clock times because provenance outlives the process; sleeping needs the
-//! monotonic clock. This ties the two, and notices when the machine slept.
+//! Deadlines are kept as wall-clock times because provenance outlives the process. The wall clock can be set, so it is
+//! only followed as far as time has passed; where it was set, that is reported, and whoever remembers moments re-dates
+//! them. The time is the same throughout a turn of the loop. This reads no clock but the one that sleeping needs.
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
 
-/// The wall clock may run this far ahead before it counts as a jump.
+/// The wall clock may differ this much before it counts as set, and a turn may be this late before the machine counts
+/// as having slept.
 const JUMP: Duration = Duration::from_secs(5);
+/// The wall clock is looked at this often at least: no event reports that it was set.
+const LOOK: Duration = Duration::from_secs(60);
 
 /// See the module.
 #[derive(Debug)]
 pub(crate) struct Clock {
-    anchor: Timestamp,
-    since: Instant,
+    /// The moment of this turn.
+    now: Timestamp,
+    /// The same moment on the clock that nobody can set.
+    elapsed: Duration,
+    /// The same moment on the clock that sleeping needs.
+    instant: Instant,
+    /// When the next turn is due at the latest.
+    awaited: Timestamp,
+    /// How often the clock was set.
+    sets: u32,
+}
+
+/// What was noticed at the beginning of a turn.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Moved {
+    /// The machine slept: the time has passed, and everything may be old.
+    pub(crate) slept: bool,
+    /// Somebody set the wall clock, back where this is negative: what is remembered has another date now.
+    pub(crate) set: Option<SignedDuration>,
 }
 
 impl Clock {
-    /// A clock that shows `wall` now.
-    pub(crate) fn starting_at(wall: Timestamp) -> Self {
-        Self { anchor: wall, since: Instant::now() }
+    /// A clock that shows `wall` now. `elapsed` is [`crate::host::Host::elapsed`].
+    pub(crate) fn starting_at(wall: Timestamp, elapsed: Duration) -> Self {
+        Self { now: wall, elapsed, instant: Instant::now(), awaited: Timestamp::MAX, sets: 0 }
     }
 
-    /// The present moment.
+    /// The moment of this turn.
     pub(crate) fn now(&self) -> Timestamp {
-        later(self.anchor, self.since.elapsed())
+        self.now
     }
 
-    /// When `moment` will be, for sleeping. A moment that has passed is now.
-    pub(crate) fn instant(&self, moment: Timestamp) -> Instant {
-        let ahead = Duration::try_from(moment.duration_since(self.now())).unwrap_or(Duration::ZERO);
-        Instant::now() + ahead
+    /// How often the clock was set: what was asked for before that, was asked for by another clock.
+    pub(crate) fn sets(&self) -> u32 {
+        self.sets
     }
 
-    /// Compares with the wall clock; true when it ran ahead, as after the machine slept. A wall clock that
-    /// was set back is not followed: time here never goes backwards.
-    pub(crate) fn jumped(&mut self, wall: Timestamp) -> bool {
-        let ahead = Duration::try_from(wall.duration_since(self.now())).unwrap_or(Duration::ZERO);
-        let jumped = ahead > JUMP;
-        if jumped {
-            *self = Self::starting_at(wall);
+    /// When the next turn begins, if nothing happens before and `moment` is due next.
+    pub(crate) fn next_turn(&mut self, moment: Timestamp) -> Instant {
+        self.awaited = moment.clamp(self.now, later(self.now, LOOK));
+        self.instant + Duration::try_from(self.awaited.duration_since(self.now)).unwrap_or(Duration::ZERO)
+    }
+
+    /// Begins a turn.
+    pub(crate) fn turn(&mut self, wall: Timestamp, elapsed: Duration) -> Moved {
+        self.now = later(self.now, elapsed.saturating_sub(self.elapsed));
+        self.elapsed = elapsed;
+        self.instant = Instant::now();
+        let slept = self.now > later(self.awaited, JUMP);
+        let by = wall.duration_since(self.now);
+        let set = (by.unsigned_abs() > JUMP).then_some(by);
+        if set.is_some() {
+            self.now = wall;
+            self.sets = self.sets.wrapping_add(1);
         }
-        jumped
+        self.awaited = Timestamp::MAX;
+        Moved { slept, set }
     }
 }
 
@@ -56,29 +87,132 @@ pub(crate) fn later(moment: Timestamp, wait: Duration) -> Timestamp {
 mod tests {
     use super::*;
 
-    #[tokio::test(start_paused = true)]
-    async fn follows_the_monotonic_clock() {
-        let start = Timestamp::UNIX_EPOCH;
-        let clock = Clock::starting_at(start);
-        tokio::time::advance(Duration::from_secs(90)).await;
-        assert_eq!(clock.now(), later(start, Duration::from_secs(90)));
+    const STILL: Moved = Moved { slept: false, set: None };
+    const HOUR: Duration = Duration::from_secs(3600);
+
+    fn seconds(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
+    }
+
+    /// A machine: its wall clock, and the time that has passed.
+    struct Machine {
+        wall: Timestamp,
+        elapsed: Duration,
+        clock: Clock,
+    }
+
+    impl Machine {
+        fn new() -> Self {
+            let (wall, elapsed) = (Timestamp::UNIX_EPOCH + 1000 * HOUR, seconds(77));
+            Self { wall, elapsed, clock: Clock::starting_at(wall, elapsed) }
+        }
+
+        async fn passes(&mut self, length: Duration) {
+            tokio::time::advance(length).await;
+            self.sleeps(length);
+        }
+
+        /// What tokio sleeps on does not count this.
+        fn sleeps(&mut self, length: Duration) {
+            self.wall += length;
+            self.elapsed += length;
+        }
+
+        fn turn(&mut self) -> Moved {
+            self.clock.turn(self.wall, self.elapsed)
+        }
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_sleep_of_the_machine_is_noticed_once() {
-        let start = Timestamp::UNIX_EPOCH;
-        let mut clock = Clock::starting_at(start);
-        let morning = later(start, Duration::from_secs(8 * 3600));
-        assert!(clock.jumped(morning));
-        assert!(!clock.jumped(morning));
-        assert_eq!(clock.now(), morning);
+    async fn time_passes_from_turn_to_turn_and_not_within_one() {
+        let mut machine = Machine::new();
+        let start = machine.wall;
+        machine.passes(seconds(40)).await;
+        assert_eq!(machine.clock.now(), start);
+        assert_eq!(machine.turn(), STILL);
+        assert_eq!(machine.clock.now(), start + seconds(40));
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_clock_set_back_is_not_followed() {
-        let start = later(Timestamp::UNIX_EPOCH, Duration::from_secs(1000));
-        let mut clock = Clock::starting_at(start);
-        assert!(!clock.jumped(Timestamp::UNIX_EPOCH));
-        assert_eq!(clock.now(), start);
+    async fn a_turn_begins_when_something_is_due_and_once_a_minute() {
+        let mut machine = Machine::new();
+        let (begin, now) = (Instant::now(), machine.wall);
+        assert_eq!(machine.clock.next_turn(now + seconds(12)), begin + seconds(12));
+        assert_eq!(machine.clock.next_turn(now - seconds(12)), begin);
+        assert_eq!(machine.clock.next_turn(Timestamp::MAX), begin + LOOK);
+        // What the turn itself takes does not delay the next one.
+        tokio::time::advance(seconds(3)).await;
+        assert_eq!(machine.clock.next_turn(now + seconds(12)), begin + seconds(12));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_sleep_of_the_machine_is_noticed_once_and_is_no_clock_that_was_set() {
+        let mut machine = Machine::new();
+        let start = machine.wall;
+        machine.clock.next_turn(start + seconds(12));
+        machine.passes(seconds(4)).await;
+        machine.sleeps(8 * HOUR);
+        assert_eq!(machine.turn(), Moved { slept: true, set: None });
+        assert_eq!(machine.clock.now(), start + seconds(4) + 8 * HOUR);
+        machine.clock.next_turn(Timestamp::MAX);
+        assert_eq!(machine.turn(), STILL);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_clock_that_is_set_is_followed_in_both_directions() {
+        for hours in [2, -2] {
+            let mut machine = Machine::new();
+            let by = SignedDuration::from_hours(hours);
+            machine.clock.next_turn(Timestamp::MAX);
+            machine.passes(seconds(10)).await;
+            machine.wall += by;
+            assert_eq!(machine.turn(), Moved { slept: false, set: Some(by) });
+            assert_eq!((machine.clock.now(), machine.clock.sets()), (machine.wall, 1));
+            machine.passes(seconds(10)).await;
+            assert_eq!(machine.turn(), STILL);
+            assert_eq!((machine.clock.now(), machine.clock.sets()), (machine.wall, 1));
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_clock_that_is_set_forward_and_back_after_a_second_ends_where_it_was() {
+        let mut machine = Machine::new();
+        let start = machine.wall;
+        machine.wall += HOUR;
+        assert_eq!(machine.turn().set, Some(SignedDuration::from_hours(1)));
+        machine.passes(seconds(1)).await;
+        machine.wall -= HOUR;
+        assert_eq!(machine.turn().set, Some(SignedDuration::from_hours(-1)));
+        assert_eq!(machine.clock.now(), start + seconds(1));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_clock_that_is_set_while_the_machine_sleeps_is_both() {
+        let mut machine = Machine::new();
+        let begin = machine.wall;
+        machine.clock.next_turn(begin + seconds(12));
+        machine.sleeps(8 * HOUR);
+        machine.wall -= HOUR;
+        let set = Some(SignedDuration::from_hours(-1));
+        assert_eq!(machine.turn(), Moved { slept: true, set });
+        assert_eq!(machine.clock.now(), begin + 7 * HOUR);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_clock_that_runs_a_little_wrong_is_let_be() {
+        let mut machine = Machine::new();
+        machine.wall += seconds(4);
+        assert_eq!(machine.turn(), STILL);
+        machine.wall -= seconds(9);
+        assert_eq!(machine.turn(), STILL);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_year_1970_is_corrected_over_all_the_years() {
+        let mut machine = Machine::new();
+        let by = SignedDuration::from_hours(24 * 365 * 56);
+        machine.wall += by;
+        assert_eq!(machine.turn().set, Some(by));
+        assert_eq!(machine.clock.now(), machine.wall);
     }
 }

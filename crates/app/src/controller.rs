@@ -47,7 +47,7 @@ use crate::{
     machine::{
         call::{CallIn, OutboundCall},
         ccp::{self, Ccp, CcpIn},
-        gate::{Era, Gate, SentWith},
+        gate::{Gate, SentWith},
         login::{Login, LoginIn},
         orders::{Orders, OrdersIn},
         own::{OwnIn, OwnPresence},
@@ -99,8 +99,8 @@ pub(crate) struct Controller<H> {
     pace: Pace,
     sync: Sync,
     gate: Gate,
-    /// What makes an answer of Graph say nothing any more.
-    era: Era,
+    /// How often somebody else signed in.
+    persons: u32,
     login: Login,
     /// What Teams Login asks, once the app is set up.
     entra: Option<login::Entra>,
@@ -124,7 +124,7 @@ impl<H: Host> Controller<H> {
     }
 
     fn with(http: reqwest::Client, host: H, inbox: Inbox, config: Config) -> Self {
-        let clock = Clock::starting_at(host.now());
+        let clock = Clock::starting_at(host.now(), host.elapsed());
         let now = clock.now();
         let (report, outcomes) = mpsc::unbounded_channel();
         let settings = config.loaded.settings.clone();
@@ -158,7 +158,7 @@ impl<H: Host> Controller<H> {
             ccp: Ccp::new(setup.as_ref().ok().and_then(ccp::plan), files.load_confirmed(), now),
             team: Team::new(settings.drawer_limit, settings.call_region, files.load_favourites()),
             gate: Gate::new(Uuid::new_v4().as_u64_pair().0),
-            era: Era::default(),
+            persons: 0,
             call: OutboundCall::default(),
             orders: Orders::new(now),
             doctor: doctor::Doctor::default(),

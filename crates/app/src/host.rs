@@ -3,7 +3,7 @@
 //! `src-tauri` implements it for the desktop and decides nothing; a recording one serves the tests. Calls
 //! return at once; what takes time is answered by a [`crate::Request`].
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 use secrecy::SecretString;
@@ -11,7 +11,7 @@ use settings::Settings;
 use thiserror::Error;
 use url::Url;
 
-use crate::{doctor::Probe, view::SettingsPage};
+use crate::{doctor::Probe, elapsed::elapsed, view::SettingsPage};
 
 /// The tray's sign: shape and colour both differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -209,6 +209,10 @@ pub trait Host: Send + Sync + 'static {
     /// The wall clock.
     fn now(&self) -> Timestamp {
         Timestamp::now()
+    }
+    /// Time that passes, counted from a fixed moment: it goes on while the machine sleeps, and nobody can set it.
+    fn elapsed(&self) -> Duration {
+        elapsed()
     }
     /// The open windows should fetch the view of this revision.
     fn view_changed(&self, revision: u64);

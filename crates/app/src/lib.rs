@@ -6,6 +6,7 @@
 mod clock;
 mod controller;
 pub mod doctor;
+mod elapsed;
 mod files;
 mod hidden;
 pub mod host;

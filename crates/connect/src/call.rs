@@ -1,7 +1,10 @@
 //! The agent's calls, for whoever dials and follows them. Says nothing about other channels.
 
-use jiff::Timestamp;
-use presence::connect::{Activity, AgentSnapshot, Channel, ContactId};
+use jiff::{SignedDuration, Timestamp};
+use presence::{
+    connect::{Activity, AgentSnapshot, Channel, ContactId},
+    redate::Redate,
+};
 
 /// A voice contact of the agent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,4 +43,11 @@ pub(crate) fn calls(snapshot: &AgentSnapshot, lines: Vec<Line>) -> Vec<Call> {
             since: contact.since,
         })
         .collect()
+}
+
+impl Redate for Call {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { contact: _, outbound: _, number: _, activity: _, since } = self;
+        since.redate(by);
+    }
 }

@@ -4,6 +4,7 @@
 //! the answers say.
 
 use jiff::{SignedDuration, Timestamp};
+use presence::redate::Redate;
 
 /// An answer takes milliseconds; two that take longer than this are those of a dead page.
 const PATIENCE: SignedDuration = SignedDuration::from_secs(5);
@@ -96,6 +97,14 @@ impl Pulse {
     /// The next question, after an answer.
     pub(crate) fn ask_at(&mut self, at: Timestamp) {
         self.next = at;
+    }
+}
+
+impl Redate for Pulse {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { last: _, open: _, until, next, missed: _ } = self;
+        until.redate(by);
+        next.redate(by);
     }
 }
 

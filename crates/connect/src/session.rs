@@ -6,7 +6,10 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use presence::connect::{AgentSnapshot, Hosting};
+use presence::{
+    connect::{AgentSnapshot, Hosting},
+    redate::Redate,
+};
 
 use crate::{
     agent::{Agent, Named, Told, before, missed, steady},
@@ -401,4 +404,47 @@ impl Session {
 
 fn later(now: Timestamp, wait: SignedDuration) -> Timestamp {
     now.checked_add(wait).unwrap_or(Timestamp::MAX)
+}
+
+impl Redate for Last {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { stamp: _, snapshot, calls, read } = self;
+        snapshot.redate(by);
+        calls.redate(by);
+        read.redate(by);
+    }
+}
+
+impl Redate for Session {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self {
+            phase: _,
+            since,
+            window,
+            hosting: _,
+            logged_in: _,
+            agent: _,
+            last,
+            reported,
+            live_since,
+            reopened: _,
+            refusal,
+            pulse,
+            page: _,
+            hurried: _,
+        } = self;
+        match window {
+            Window::Opening { until } => until.redate(by),
+            Window::Closed | Window::Running => {}
+        }
+        match refusal {
+            Refusal::SayDue { at } | Refusal::LossDue { at } => at.redate(by),
+            Refusal::None | Refusal::Said => {}
+        }
+        since.redate(by);
+        last.redate(by);
+        reported.redate(by);
+        live_since.redate(by);
+        pulse.redate(by);
+    }
 }

@@ -198,12 +198,28 @@ impl Entry {
     }
 }
 
+impl Redate for Seen {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { state: _, since, at, until, aged: _ } = self;
+        since.redate(by);
+        at.redate(by);
+        until.redate(by);
+    }
+}
+
 impl Redate for Entry {
     fn redate(&mut self, by: SignedDuration) {
-        if let Some(Seen { state: _, since, at, until, aged: _ }) = &mut self.seen {
-            since.redate(by);
-            at.redate(by);
-            until.redate(by);
-        }
+        let Self {
+            person: _,
+            sort_key: _,
+            place: _,
+            listed: _,
+            favourite: _,
+            seen,
+            region: _,
+            folded: _,
+            numbers: _,
+        } = self;
+        seen.redate(by);
     }
 }

@@ -372,7 +372,17 @@ impl Roster {
     }
 }
 
+impl LineRef {
+    fn person(&self) -> Option<&ObjectId> {
+        match self {
+            Self::Favourites | Self::Everyone => None,
+            Self::Person(id) => Some(id),
+        }
+    }
+}
+
 impl Redate for Roster {
+    /// The rows say since when, so they are drawn again.
     fn redate(&mut self, by: SignedDuration) {
         let Self {
             limit: _,
@@ -387,22 +397,10 @@ impl Redate for Roster {
             hides_offline: _,
             misplaced: _,
             reordered,
-            revision,
+            revision: _,
         } = self;
-        for entry in entries.values_mut() {
-            entry.redate(by);
-        }
+        entries.values_mut().for_each(|entry| entry.redate(by));
         reordered.redate(by);
-        // Rows show since when.
-        *revision += 1;
-    }
-}
-
-impl LineRef {
-    fn person(&self) -> Option<&ObjectId> {
-        match self {
-            Self::Favourites | Self::Everyone => None,
-            Self::Person(id) => Some(id),
-        }
+        self.revise(true);
     }
 }

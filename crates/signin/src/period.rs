@@ -5,7 +5,8 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use presence::redate::Redate;
 use serde::{Deserialize, Serialize};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -127,6 +128,19 @@ impl Period {
         self.reminded = Some(reminder);
     }
 
+    /// The clock was set, and it is `now` by the new one. Each moment moves with it, unless it would lie in the future
+    /// then: such a one is from an earlier run, whose clock was right.
+    pub fn set_clock(&mut self, by: SignedDuration, now: Timestamp) {
+        let Self { since, worked, rule: _, reminded: _ } = self;
+        for moment in [since, worked].into_iter().flatten() {
+            let mut moved = *moment;
+            moved.redate(by);
+            if moved <= now {
+                *moment = moved;
+            }
+        }
+    }
+
     /// When a reminder belongs. One that would come before half of the time has passed only disturbs.
     fn at(&self, reminder: Reminder) -> Option<Timestamp> {
         let end = self.renew_by()?;
@@ -228,6 +242,18 @@ mod tests {
     fn a_daily_login_is_not_announced() {
         let period = learned(1);
         assert_eq!((period.due(day(3)), period.next()), (None, None));
+    }
+
+    #[test]
+    fn a_clock_that_is_set_moves_what_it_dated_and_nothing_into_the_future() {
+        let years = SignedDuration::try_from(DAY * 20_000).unwrap();
+        // Logged in by a right clock; used by one that had begun in 1970; then it was corrected.
+        let mut period = Period { since: Some(day(20_010)), ..logged_in() };
+        period.worked(day(40));
+        period.set_clock(years, day(20_040));
+        assert_eq!((period.since, period.worked), (Some(day(20_010)), Some(day(20_040))));
+        period.set_clock(-years, day(40));
+        assert_eq!((period.since, period.worked), (Some(day(10)), Some(day(40))));
     }
 
     #[test]

@@ -3,18 +3,18 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
-use presence::engine::Event;
+use jiff::{SignedDuration, Timestamp};
+use presence::{engine::Event, redate::Redate};
 use settings::load;
 
 use super::{Controller, Outcome};
 use crate::{
     Config,
-    clock::later,
+    clock::{Moved, later},
     host::{Host, NoticeKind},
     http,
     lane::Job,
-    machine::login::LoginIn,
+    machine::{login::LoginIn, sync::SyncIn},
 };
 
 /// How long taking back may last; what is left lapses by its expiry.
@@ -62,28 +62,58 @@ impl<H: Host> Controller<H> {
         self.begin();
         self.publish();
         loop {
-            let sleep = tokio::time::sleep_until(self.clock.instant(self.deadline()));
+            let due = self.deadline();
+            let sleep = tokio::time::sleep_until(self.clock.next_turn(due));
             tokio::select! {
                 request = self.inbox.recv() => match request {
-                    Some(request) => self.request(request),
+                    Some(request) => {
+                        self.follow_clock();
+                        self.request(request);
+                    }
                     None => return After::Exit,
                 },
                 Some(outcome) = self.outcomes.recv() => {
                     if matches!(outcome, Outcome::Flushed) {
                         return self.quitting.map_or(After::Exit, |quitting| quitting.after);
                     }
+                    self.follow_clock();
                     self.outcome(outcome);
                 }
-                () = sleep => {}
-            }
-            if self.clock.jumped(self.host.now()) {
-                tracing::info!("the machine slept");
-                self.feed_login(LoginIn::Woke);
-                self.wake();
+                () = sleep => self.follow_clock(),
             }
             self.due();
             self.publish();
         }
+    }
+
+    /// A turn begins: sees what became of the clocks since the last one.
+    fn follow_clock(&mut self) {
+        let moved = self.clock.turn(self.host.now(), self.host.elapsed());
+        if let Some(by) = moved.set {
+            tracing::info!(%by, "the clock was set");
+            self.redate(by);
+        }
+        if moved.slept {
+            tracing::info!("the machine slept");
+            self.feed_login(LoginIn::Woke);
+        }
+        if moved != Moved::default() {
+            self.wake();
+        }
+    }
+
+    /// Somebody set the clock: everything that is remembered keeps its distance to now.
+    fn redate(&mut self, by: SignedDuration) {
+        self.gate.redate(by);
+        self.own.redate(by);
+        self.team.redate(by);
+        self.ccp.redate(by);
+        self.orders.redate(by);
+        self.call.redate(by);
+        self.login.set_clock(by, self.clock.now());
+        self.wizard.redate(by);
+        self.quitting.redate(by);
+        self.sync(SyncIn::ClockSet(by));
     }
 
     /// The controller of the settings that are in the files now, in front of the same windows.
@@ -134,5 +164,12 @@ impl<H: Host> Controller<H> {
 
     pub(super) fn quit_deadline(&self) -> Option<Timestamp> {
         self.quitting.filter(|quitting| !quitting.flushing).map(|quitting| quitting.limit)
+    }
+}
+
+impl Redate for Quitting {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { limit, flushing: _, after: _ } = self;
+        limit.redate(by);
     }
 }

@@ -9,8 +9,8 @@ mod saving;
 
 use std::{path::Path, time::Duration};
 
-use jiff::Timestamp;
-use presence::mapping::Tables;
+use jiff::{SignedDuration, Timestamp};
+use presence::{mapping::Tables, redate::Redate};
 use secrecy::{ExposeSecret, SecretString};
 use signin::Grant;
 use tokio::sync::oneshot;
@@ -364,5 +364,44 @@ impl<H: Host> Controller<H> {
 
     fn can_save_setup(&self) -> bool {
         self.with_known(can_save) == Some(true)
+    }
+}
+
+impl Redate for Round {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { due, number: _ } = self;
+        due.redate(by);
+    }
+}
+
+impl Redate for Open {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self {
+            draft: _,
+            lint: _,
+            lights,
+            secret: _,
+            used: _,
+            registration,
+            instance,
+            login: _,
+            attempt: _,
+            grant: _,
+            keep_at,
+            saving: _,
+            refused: _,
+            problem: _,
+        } = self;
+        lights.redate(by);
+        registration.redate(by);
+        instance.redate(by);
+        keep_at.redate(by);
+    }
+}
+
+impl Redate for Wizard {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { http: _, kept: _, open } = self;
+        open.redate(by);
     }
 }

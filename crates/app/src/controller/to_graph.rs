@@ -20,7 +20,7 @@ use crate::{
     host::Host,
     lane::{Job, WriteProblem},
     machine::{
-        gate::{Next, SentWith, Service, Urgency},
+        gate::{Era, Next, SentWith, Service, Urgency},
         login::LoginIn,
         own::{OwnIn, OwnOut},
         sync::SyncIn,
@@ -96,11 +96,15 @@ impl<H: Host> Controller<H> {
         }
     }
 
+    fn era(&self) -> Era {
+        Era { person: self.persons, clock: self.clock.sets() }
+    }
+
     fn ask(&mut self, ask: Ask) {
         let (Some(graph), Some(session)) = (self.graph.clone(), self.login.session()) else {
             return self.signed_out(&ask);
         };
-        let (token, sent) = (session.access().clone(), SentWith { token: session.issued(), era: self.era });
+        let (token, sent) = (session.access().clone(), SentWith { token: session.issued(), era: self.era() });
         let now = self.clock.now();
         if let Err(until) = self.gate.admit(ask.service(), Urgency::Usual, now) {
             return self.held(&ask, until);
@@ -133,7 +137,7 @@ impl<H: Host> Controller<H> {
 
     pub(super) fn answered_by_graph(&mut self, sent: SentWith, answer: Answer) {
         let now = self.clock.now();
-        let is_current = sent.era == self.era;
+        let is_current = sent.era == self.era();
         match answer {
             Answer::OwnPresence(result) => {
                 let next = self.judge_answer(Service::OwnPresence, sent, result.as_ref().err());
@@ -214,7 +218,7 @@ impl<H: Host> Controller<H> {
             return self.tell(Event::WriteFailed { retry_at });
         };
         let (token, own) = (session.access().clone(), session.who().object_id.clone());
-        let sent = SentWith { token: session.issued(), era: self.era };
+        let sent = SentWith { token: session.issued(), era: self.era() };
         match self.gate.admit(Service::Write, urgency, now) {
             Ok(()) => self.to_lane(Job::Write { write, token, own, sent }),
             Err(retry_at) => self.tell(Event::WriteFailed { retry_at }),
@@ -234,7 +238,7 @@ impl<H: Host> Controller<H> {
             Err(WriteProblem::Disk { .. }) => later(now, AFTER_FULL_DISK),
         };
         // What was written to somebody else's Teams is not what the engine waits for.
-        if sent.era.person != self.era.person {
+        if sent.era.person != self.persons {
             return;
         }
         match result {
@@ -254,7 +258,7 @@ impl<H: Host> Controller<H> {
 
     /// From now on the own presence is that of somebody else.
     pub(super) fn another_person(&mut self) {
-        self.era.person += 1;
+        self.persons += 1;
         self.own(OwnIn::AnotherPerson);
     }
 }

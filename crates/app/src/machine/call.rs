@@ -13,9 +13,9 @@ mod verdict;
 use std::time::Duration;
 
 use connect::Failure;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use people::{Dialable, Refusal, Roster, Verdict};
-use presence::{connect::ContactId, identity::ObjectId};
+use presence::{connect::ContactId, identity::ObjectId, redate::Redate};
 
 use self::{
     live::{Answer, Dial, HangUp, Live, Track},
@@ -375,5 +375,15 @@ impl Reason {
             Failure::NoAgent => Self::Refused(Refusal::NotLoggedIn),
             Failure::Refused(words) => Self::RefusedByConnect(words),
         }
+    }
+}
+
+impl Redate for OutboundCall {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { current, orders: _, ended } = self;
+        if let Some(Current { callee: _, stage }) = current {
+            stage.redate(by);
+        }
+        ended.redate(by);
     }
 }

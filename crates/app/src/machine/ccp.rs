@@ -5,10 +5,11 @@
 mod plan;
 
 use connect::{Agent, Call, Change, Failure, Order, Phase, Session};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use presence::{
     connect::{AgentSnapshot, AgentStatus, Hosting},
     engine::Event,
+    redate::Redate,
 };
 
 use self::plan::{hosting, renews};
@@ -379,6 +380,26 @@ impl Ccp {
 fn is_same(upn: &str, username: &str) -> bool {
     let local = upn.split('@').next().unwrap_or(upn);
     username.eq_ignore_ascii_case(upn) || username.eq_ignore_ascii_case(local)
+}
+
+impl Redate for Ccp {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self {
+            session,
+            plan: _,
+            tried: _,
+            login,
+            same_person: _,
+            confirmed: _,
+            reopen,
+            was_in_contact: _,
+            unseen_contact,
+        } = self;
+        session.redate(by);
+        login.redate(by);
+        reopen.redate(by);
+        unseen_contact.redate(by);
+    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use presence::redate::Redate;
 
 use crate::clock::later;
 
@@ -134,6 +135,17 @@ impl ConnectLogin {
         self.ends = self.ends.filter(|ends| *ends > now);
         self.announced = self.ends.is_some();
         self.ends.map(LoginNotice::Ends)
+    }
+}
+
+impl Redate for ConnectLogin {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { renews: _, ends, announced: _, missing, window: _ } = self;
+        ends.redate(by);
+        match missing {
+            Missing::NotifiedAt(at) => at.redate(by),
+            Missing::No | Missing::Notified => {}
+        }
     }
 }
 

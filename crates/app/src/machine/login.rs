@@ -16,8 +16,8 @@ mod state;
 mod tests;
 mod token;
 
-use jiff::Timestamp;
-use presence::identity::ObjectId;
+use jiff::{SignedDuration, Timestamp};
+use presence::{identity::ObjectId, redate::Redate};
 use secrecy::SecretString;
 use signin::{Claims, Grant, Identity, SignInError};
 use url::Url;
@@ -296,6 +296,33 @@ impl Login {
             self.refreshed(number, Err(late), turn);
         }
         self.remind(turn);
+    }
+
+    /// The clock was set, and it is `now` by the new one. What is kept of the authorization is kept by the next login or
+    /// renewal.
+    pub(crate) fn set_clock(&mut self, by: SignedDuration, now: Timestamp) {
+        let Self {
+            account: _,
+            rights: _,
+            state,
+            refusal: _,
+            who: _,
+            lost: _,
+            attempts,
+            refreshes,
+            doubts,
+            more_wanted: _,
+            keyring,
+            reminders,
+            prompt: _,
+            quitting: _,
+        } = self;
+        state.redate(by);
+        attempts.redate(by);
+        refreshes.redate(by);
+        doubts.redate(by);
+        keyring.redate(by);
+        reminders.set_clock(by, now);
     }
 
     /// When [`LoginIn::Due`] is to come.

@@ -6,10 +6,11 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use connect::{Failure, Order};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use presence::{
     connect::{AgentSnapshot, ContactId, Seen},
     engine::SetStatus,
+    redate::Redate,
 };
 
 use crate::clock::later;
@@ -209,6 +210,15 @@ fn answered(purpose: Purpose, failure: Option<Failure>) -> OrdersOut {
 
 fn timed_out(order: Waiting) -> OrdersOut {
     answered(order.purpose, Some(Failure::TimedOut))
+}
+
+impl Redate for Orders {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { last: _, waiting } = self;
+        for Waiting { purpose: _, until } in waiting.values_mut() {
+            until.redate(by);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -24,6 +24,8 @@ pub(crate) enum SyncIn {
     Event(Event),
     /// This person is signed in to Teams.
     Person(ObjectId),
+    /// Somebody set the clock: every moment that is remembered moves by so much.
+    ClockSet(SignedDuration),
     /// What is remembered is on disk, or cannot be put there, in the system's words.
     Remembered(Result<(), String>),
 }
@@ -95,6 +97,10 @@ impl Sync {
                     out
                 }
             },
+            SyncIn::ClockSet(by) => {
+                self.kept.redate(by);
+                self.event(Event::ClockSet { by }, now)
+            }
             SyncIn::Remembered(result) => {
                 self.disk = result.err();
                 Vec::new()
@@ -172,15 +178,6 @@ impl Sync {
     fn stopped(&mut self, stop: Stop) -> SyncOut {
         self.stop = Some(stop.clone());
         SyncOut::Stopped(stop)
-    }
-}
-
-impl Redate for Sync {
-    fn redate(&mut self, by: SignedDuration) {
-        let Self { engine, recorder, kept, back: _, stop: _, disk: _ } = self;
-        engine.redate(by);
-        recorder.redate(by);
-        kept.redate(by);
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
-use presence::connect::Hosting;
+use jiff::{SignedDuration, Timestamp};
+use presence::{connect::Hosting, redate::Redate};
 use reqwest::Client;
 use secrecy::SecretString;
 use settings::Configured;
@@ -277,6 +277,15 @@ impl<T> Progress<T> {
         match self {
             Self::Done { found, .. } => Some(found),
             Self::Waiting | Self::Checking => None,
+        }
+    }
+}
+
+impl<T> Redate for Progress<T> {
+    fn redate(&mut self, by: SignedDuration) {
+        match self {
+            Self::Done { at, found: _ } => at.redate(by),
+            Self::Waiting | Self::Checking => {}
         }
     }
 }

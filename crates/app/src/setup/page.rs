@@ -1,8 +1,8 @@
 //! The whole page: steps 1, 2 and 5, what is left to do, and where one can go.
 
 use connect::APPROVED_ORIGIN;
-use jiff::Timestamp;
-use presence::{connect::AgentStatus, connect::Hosting};
+use jiff::{SignedDuration, Timestamp};
+use presence::{connect::AgentStatus, connect::Hosting, redate::Redate};
 use settings::Loaded;
 use url::Url;
 
@@ -61,6 +61,15 @@ impl Default for Lights {
             instance: Progress::Waiting,
             unopened: None,
         }
+    }
+}
+
+impl Redate for Lights {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { registration, login, instance, unopened: _ } = self;
+        registration.redate(by);
+        login.redate(by);
+        instance.redate(by);
     }
 }
 

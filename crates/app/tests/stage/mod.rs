@@ -21,7 +21,7 @@ use app::{
     },
     view::{Action, Banner, Line, Lines, SettingsPage, View, doctor::DoctorPage},
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use sandbox::{Sandbox, Status, World};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
@@ -76,11 +76,17 @@ pub struct Desk {
     keyring: Result<(), SecretsError>,
     person: Arc<Mutex<Person>>,
     world: World,
+    /// How far somebody set the clock of this machine.
+    set: Arc<Mutex<SignedDuration>>,
 }
 
 impl Host for Desk {
     fn now(&self) -> Timestamp {
-        self.world.now()
+        self.world.now() + *self.set.lock().unwrap()
+    }
+    fn elapsed(&self) -> Duration {
+        // What passes in the world passes here, and nobody sets that.
+        Duration::try_from(self.world.now().duration_since(Timestamp::UNIX_EPOCH)).unwrap()
     }
     fn view_changed(&self, _revision: u64) {}
     fn show_drawer(&self) {}
@@ -241,6 +247,7 @@ impl Stage {
             keyring,
             person: Arc::default(),
             world,
+            set: Arc::default(),
         };
         let requests = begin(&desk, &folder);
         Self { world: sandbox.world(), sandbox, requests, folder, desk }
@@ -308,6 +315,11 @@ impl Stage {
     pub fn pass(&self, length: Duration) {
         self.world.let_pass(length);
         self.act(Action::SyncNow);
+    }
+
+    /// Somebody sets the clock of this machine, and nothing else happens.
+    pub fn set_clock(&self, by: SignedDuration) {
+        *self.desk.set.lock().unwrap() += by;
     }
 
     /// Waits until the banner has this title.

@@ -1,6 +1,8 @@
 //! The clock was set, in this process or between two: what is remembered is dated by a clock that is not this one.
 //!
-//! Moves dates, and decides what may stand still although its time is over by the clock. Never writes to Teams.
+//! Moves dates, and decides what may still be in Teams although its time is over by the clock. Never writes to Teams.
+
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -13,8 +15,8 @@ use crate::{
     teams::{PreferredPresence, SessionPresence, TeamsState},
 };
 
-/// What a former process wrote and has lapsed by the clock. Either so much time has passed, and it stands no longer;
-/// or the clock was set forward in between, and it does. If it shows, it is ours: nobody was seen to choose it.
+/// What a former process wrote and has lapsed by the clock. Either so much time has passed, and Teams has forgotten it;
+/// or the clock was set forward in between, and it is still there. If it shows, it is ours: nobody was seen to choose it.
 #[derive(Debug, Clone)]
 pub(super) struct Lapsed {
     session: Option<Standing<SessionPresence>>,
@@ -26,15 +28,8 @@ pub(super) struct Lapsed {
 
 impl Lapsed {
     pub(super) fn of(provenance: &Provenance, pace: Pace, now: Timestamp) -> Option<Self> {
-        let may_last = |length| move |own: Timestamp| (own <= now).then(|| after(now, length));
-        let session = provenance.session.as_ref().and_then(|own| {
-            let expires = may_last(pace.session_expiry)(own.expires)?;
-            Some(Standing { expires, ..own.clone() })
-        });
-        let preferred = provenance.preferred.as_ref().and_then(|own| {
-            let expires = may_last(pace.preferred_expiry)(own.expires)?;
-            Some(Standing { expires, ..own.clone() })
-        });
+        let session = lapsed(provenance.session.as_ref(), pace.session_expiry, now);
+        let preferred = lapsed(provenance.preferred.as_ref(), pace.preferred_expiry, now);
         (session.is_some() || preferred.is_some()).then(|| Self {
             session,
             preferred,
@@ -47,7 +42,7 @@ impl Lapsed {
 
 impl Provenance {
     /// Dates it by the clock of `now`. Where it was kept in the future, the clock has been set back since, and nobody
-    /// knows for how long nothing ran: what stands is then as old as it can be, so that it is renewed soon, and what
+    /// knows for how long nothing ran: each value is then as old as it can be, so that it is renewed soon, and what
     /// takes its place is taken for its lapse and not for somebody's choice.
     pub(super) fn settle(&mut self, pace: Pace, now: Timestamp) {
         let Some(ahead) = self.saved.filter(|saved| *saved > now).map(|saved| saved.duration_since(now))
@@ -66,7 +61,7 @@ impl Provenance {
 
 impl Engine {
     /// Somebody set the clock. Where it was set forward nobody can tell whether it had been late, or the machine
-    /// stood still without a clock of it noticing: then what stands is as much older.
+    /// did not run and its other clock stopped too: our values are taken to be as much older.
     pub(super) fn set_clock(&mut self, by: SignedDuration) {
         self.redate(by);
         if by.is_positive() {
@@ -87,12 +82,16 @@ impl Engine {
         }
         let Some(lapsed) = self.lapsed.take() else { return };
         let now = self.now;
-        let session = lapsed.session.filter(|own| shows(shown, &own.value.shows()) && own.expires > now);
+        let provenance = &mut self.provenance;
         let preferred = lapsed.preferred.filter(|own| shows(shown, &own.value.shows()) && own.expires > now);
+        let standing = preferred.as_ref().or(provenance.preferred.as_ref());
+        // A preferred presence shows by a session alone, and this one carried it.
+        let carries = standing.is_some_and(|own| shows(shown, &own.value.shows()));
+        let session =
+            lapsed.session.filter(|own| (carries || shows(shown, &own.value.shows())) && own.expires > now);
         if session.is_none() && preferred.is_none() {
             return;
         }
-        let provenance = &mut self.provenance;
         provenance.session = provenance.session.take().or(session);
         provenance.preferred = provenance.preferred.take().or(preferred);
         provenance.reason = provenance.reason.take().or(lapsed.reason);
@@ -102,7 +101,13 @@ impl Engine {
     }
 }
 
-fn before(end: Timestamp, length: std::time::Duration) -> Timestamp {
+/// What lapsed by `now`, with the time that it may last at most.
+fn lapsed<P: Clone>(own: Option<&Standing<P>>, length: Duration, now: Timestamp) -> Option<Standing<P>> {
+    let own = own.filter(|own| own.expires <= now)?;
+    Some(Standing { expires: after(now, length), ..own.clone() })
+}
+
+fn before(end: Timestamp, length: Duration) -> Timestamp {
     end.checked_sub(length).unwrap_or(Timestamp::MIN)
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use presence::{
     connect::{Activity, AgentSnapshot, Channel},
     engine::{Link, Pace},
@@ -35,6 +35,7 @@ pub enum Act {
     Pass(Duration),
     Sleep(Duration),
     Restart { arrives: bool },
+    ClockSet(SignedDuration),
     Another { arrives: bool },
     Sync,
     Enable(bool),
@@ -53,6 +54,7 @@ impl Act {
             Self::Pass(length) => world.pass(*length),
             Self::Sleep(length) => world.sleep(*length),
             Self::Restart { arrives } => world.restart(*arrives),
+            Self::ClockSet(by) => world.set_clock(*by),
             Self::Another { arrives } => world.another_person(*arrives),
             Self::Sync => world.sync(),
             Self::Enable(enabled) => world.enable(*enabled),
@@ -109,9 +111,18 @@ fn faults() -> impl Strategy<Value = Act> {
         vec(fates, 1..5).prop_map(Act::WritesFail),
         any::<bool>().prop_map(|arrives| Act::Restart { arrives }),
         any::<bool>().prop_map(|arrives| Act::Another { arrives }),
+        clock_sets().prop_map(Act::ClockSet),
         Just(Act::Sync),
         any::<bool>().prop_map(Act::Enable),
         (60_u64..7200).prop_map(|length| Act::Sleep(seconds(length))),
+    ]
+}
+
+/// By how much the clock is set: by some hours, or over all the years since 1970.
+pub fn clock_sets() -> impl Strategy<Value = SignedDuration> {
+    prop_oneof![
+        4 => (-3 * 3600_i64..3 * 3600).prop_map(SignedDuration::from_secs),
+        1 => any::<bool>().prop_map(|forward| SignedDuration::from_hours(if forward { 1 } else { -1 } * 490_000)),
     ]
 }
 
@@ -121,7 +132,7 @@ pub fn any_act() -> impl Strategy<Value = Act> {
 
 /// What differs from world to world.
 #[derive(Debug, Clone)]
-struct Setting {
+pub struct Setting {
     hold: u64,
     lags: bool,
     /// Rows before those of the table of the tests.
@@ -129,7 +140,7 @@ struct Setting {
 }
 
 impl Setting {
-    fn world(&self) -> World {
+    pub fn world(&self) -> World {
         // The forced sync has tests of its own; without it every write is accounted for.
         let pace = Pace { forced: minutes(100_000), ..Pace::default() };
         let rows = self.rows.iter().chain(table().rows()).cloned().collect();
@@ -139,7 +150,7 @@ impl Setting {
     }
 }
 
-fn settings() -> impl Strategy<Value = Setting> {
+pub fn settings() -> impl Strategy<Value = Setting> {
     let holds = prop::sample::select(vec![0_u64, 5, 15, 15, 40]);
     let rows = prop_oneof![Just(Vec::new()).boxed(), rows_forth(&NAMES).boxed()];
     (holds, any::<bool>(), rows).prop_map(|(hold, lags, rows)| Setting { hold, lags, rows })
@@ -252,7 +263,10 @@ proptest! {
     fn writes_are_bounded(setting in settings(), acts in vec(any_act(), 1..40)) {
         let world = run(&Setting { hold: 15, rows: Vec::new(), ..setting }, &acts);
         let reads_anew = |act: &&Act| {
-            matches!(act, Act::Sync | Act::Restart { .. } | Act::Another { .. } | Act::Enable(_))
+            matches!(
+                act,
+                Act::Sync | Act::Restart { .. } | Act::Another { .. } | Act::Enable(_) | Act::ClockSet(_)
+            )
         };
         let syncs = acts.iter().filter(reads_anew);
         let allowed = 14 + 3 * syncs.count();

@@ -11,6 +11,8 @@ mod by_offline;
 #[cfg(test)]
 mod centre;
 #[cfg(test)]
+mod clocks;
+#[cfg(test)]
 mod cloud;
 #[cfg(test)]
 mod conditions;

@@ -18,7 +18,7 @@ use super::{
 };
 
 /// The table of the tests, with random rows before it.
-fn tables() -> impl Strategy<Value = Tables> {
+pub fn tables() -> impl Strategy<Value = Tables> {
     (rows_forth(&STATUSES), tables_back()).prop_map(|(rows, teams_to_connect)| {
         let rows = rows.into_iter().chain(table().rows().iter().cloned()).collect();
         Tables { connect_to_teams: ConnectToTeams::new(true, DEFAULT_HOLD, rows), teams_to_connect }
@@ -29,7 +29,7 @@ fn is_preferred(write: Short) -> bool {
     matches!(write, Short::Preferred(_))
 }
 
-fn world(tables: &Tables) -> World {
+pub fn world(tables: &Tables) -> World {
     let mut world = World::both_ways(tables.clone(), Pace { forced: minutes(100_000), ..Pace::default() });
     world.picks("Available");
     world

@@ -4,6 +4,7 @@
 
 mod alone;
 mod another;
+mod clock;
 mod connect;
 mod still;
 mod teams;
@@ -12,7 +13,7 @@ pub use self::alone::Alone;
 
 use std::{collections::VecDeque, time::Duration};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use presence::{
     connect::AgentSnapshot,
     engine::{Effect, Engine, Event, Link, Pace, Rules, Write},
@@ -52,10 +53,14 @@ pub type Asked = (Target, bool);
 pub struct World {
     pub now: Timestamp,
     pub engine: Engine,
+    /// How far the clock of the machine is ahead. Everything here but the engine and the recorder goes by the true time.
+    pub ahead: SignedDuration,
     pub cloud: Cloud,
     /// Who else logs in here, with what was kept of that, and when each row wrote there.
     other: Option<another::Other>,
+    /// What was kept, but when that was.
     pub disk: Provenance,
+    saved: Option<Timestamp>,
     pub table: ConnectToTeams,
     pub rows: Vec<Row>,
     /// What the application would keep on disk.
@@ -120,9 +125,11 @@ impl World {
         let mut world = Self {
             now,
             engine: Engine::new(tables.clone(), Rules::default(), pace, Provenance::default(), now),
+            ahead: SignedDuration::ZERO,
             cloud: Cloud::new(now - minutes(60)),
             other: None,
             disk: Provenance::default(),
+            saved: None,
             table,
             rows: Vec::new(),
             entries: vec![start],
@@ -218,7 +225,13 @@ impl World {
 
     /// The process is killed and started again. A write under way arrives or not.
     pub fn restart(&mut self, arrives: bool) {
+        self.restart_on(arrives, SignedDuration::ZERO);
+    }
+
+    /// The same, and meanwhile the clock is set by so much.
+    pub fn restart_on(&mut self, arrives: bool, by: SignedDuration) {
         self.lands(arrives);
+        self.set_unseen(by);
         self.is_new = true;
         self.released = false;
         self.reads_under_way.clear();
@@ -229,10 +242,13 @@ impl World {
         self.follow_time();
         let tables =
             Tables { connect_to_teams: self.table.clone(), teams_to_connect: self.centre.table.clone() };
-        self.engine = Engine::new(tables, self.rules, self.pace, self.disk.clone(), self.now);
-        let (recorder, start) = Recorder::start(&self.disk, self.now);
+        let disk = self.here(Provenance { saved: self.saved, ..self.disk.clone() });
+        let now = self.here(self.now);
+        let (recorder, start) = Recorder::start(&disk, now);
+        self.engine = Engine::new(tables, self.rules, self.pace, disk, now);
         self.recorder = recorder;
-        self.entries.push(start);
+        self.keep(vec![start]);
+        self.forget_ages(by);
         self.centre.restart(arrives);
         self.passage_agreed = false;
         self.introduce();
@@ -285,7 +301,7 @@ impl World {
             self.centre.order_due().map(|at| (at, Next::Order)),
             self.reads_under_way.front().map(|sent| (*sent + LATENCY, Next::Read)),
             self.polls.then_some((self.next_poll, Next::Poll)),
-            self.engine.deadline().map(|at| (at, Next::Deadline)),
+            self.deadline().map(|at| (at, Next::Deadline)),
         ]
         .into_iter()
         .flatten()
@@ -306,20 +322,19 @@ impl World {
 
     pub fn send(&mut self, event: Event) {
         self.log.push(format!("{} < {event:?}", self.now));
-        self.entries.extend(self.recorder.event(&event, self.now));
-        let effects = self.engine.handle(event, self.now);
+        let effects = self.on_this_clock(event);
         assert!(
-            self.engine.deadline().is_none_or(|deadline| deadline > self.now),
+            self.deadline().is_none_or(|deadline| deadline > self.now),
             "a deadline that has come must not be asked for again",
         );
         let may_decide = self.flight.is_none();
         let mut saved = None;
         for effect in effects {
             self.log.push(format!("{} > {effect:?}", self.now));
-            self.recorder.effect(&effect, self.now);
             let announced = saved.take();
             match effect {
-                Effect::Save(provenance) => {
+                Effect::Save(mut provenance) => {
+                    self.saved = provenance.saved.take();
                     let before = std::mem::replace(&mut self.disk, provenance);
                     self.follow_saved(&before);
                     saved = Some(before);

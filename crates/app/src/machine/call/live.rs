@@ -4,9 +4,12 @@
 use std::time::Duration;
 
 use connect::Call;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use people::Dialable;
-use presence::connect::{Activity, ContactId};
+use presence::{
+    connect::{Activity, ContactId},
+    redate::Redate,
+};
 
 use super::{
     CallOut, EFFECT, LINGER, SOUND,
@@ -269,4 +272,26 @@ pub(super) fn is_to(call: &Call, number: &Dialable) -> bool {
     call.number
         .as_deref()
         .is_some_and(|theirs| digits(theirs).trim_start_matches("00") == digits(&number.e164))
+}
+
+impl Redate for Live {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { dial: _, track, hang_up, lost } = self;
+        match track {
+            Track::Awaited { until } => until.redate(by),
+            Track::Ringing { contact: _, since, sound } => {
+                since.redate(by);
+                match sound {
+                    Sound::Since(at) => at.redate(by),
+                    Sound::Hint | Sound::NoHint => {}
+                }
+            }
+            Track::Connected { contact: _, since } => since.redate(by),
+        }
+        match hang_up {
+            HangUp::Ordered { order: _, until } => until.redate(by),
+            HangUp::NotWanted | HangUp::Kept | HangUp::Failed => {}
+        }
+        lost.redate(by);
+    }
 }

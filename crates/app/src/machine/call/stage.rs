@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use connect::Call;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use people::{Dialable, Refusal};
-use presence::identity::ObjectId;
+use presence::{identity::ObjectId, redate::Redate};
 
 use super::{
     CallOut, LINGER,
@@ -209,6 +209,19 @@ impl Current {
                 }
                 Some(self)
             }
+        }
+    }
+}
+
+impl Redate for Stage {
+    fn redate(&mut self, by: SignedDuration) {
+        match self {
+            Self::Asking { since, until } => {
+                since.redate(by);
+                until.redate(by);
+            }
+            Self::Live(live) => live.redate(by),
+            Self::Ended { reason: _, connected: _, until, late: _ } => until.redate(by),
         }
     }
 }

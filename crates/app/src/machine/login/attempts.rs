@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use presence::redate::Redate;
 use url::Url;
 
 use crate::clock::later;
@@ -118,6 +119,18 @@ impl Attempts {
         match &self.current.as_ref()?.page {
             Page::Unopened(url) => Some(url),
             Page::Waiting | Page::Opening { .. } | Page::Open => None,
+        }
+    }
+}
+
+impl Redate for Attempts {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { last: _, current } = self;
+        let Some(Attempt { number: _, until, page }) = current else { return };
+        until.redate(by);
+        match page {
+            Page::Opening { url: _, until } => until.redate(by),
+            Page::Waiting | Page::Unopened(_) | Page::Open => {}
         }
     }
 }

@@ -3,7 +3,8 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use presence::redate::Redate;
 
 use crate::clock::later;
 
@@ -28,5 +29,14 @@ impl Doubts {
         };
         self.last = Some((now, wait));
         true
+    }
+}
+
+impl Redate for Doubts {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { last } = self;
+        if let Some((at, _)) = last {
+            at.redate(by);
+        }
     }
 }

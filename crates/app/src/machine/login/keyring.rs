@@ -4,7 +4,8 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use presence::redate::Redate;
 
 use super::{LoginNotice, LoginOut, token::Token};
 use crate::{
@@ -227,5 +228,15 @@ impl Keyring {
     /// Nothing is on its way that the end of the process should wait for.
     pub(super) fn is_settled(&self) -> bool {
         !self.under_way.as_ref().is_some_and(|it| matches!(it.asked, Asked::Keep(..)) && it.until.is_some())
+    }
+}
+
+impl Redate for Keyring {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { under_way, refresh: _, secret: _, again, wait: _, failure: _, notified: _ } = self;
+        if let Some(UnderWay { asked: _, until }) = under_way {
+            until.redate(by);
+        }
+        again.redate(by);
     }
 }

@@ -2,7 +2,8 @@
 
 use std::{collections::VecDeque, time::Duration};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use presence::redate::Redate;
 use signin::Claims;
 
 use crate::clock::later;
@@ -101,5 +102,15 @@ impl Refreshes {
     /// A clock that was set back says nothing of what began after its new time.
     pub(super) fn clock(&mut self, now: Timestamp) {
         self.recent.retain(|began| *began <= now);
+    }
+}
+
+impl Redate for Refreshes {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { turns: _, under_way, recent } = self;
+        if let Some(UnderWay { turn: _, until, rights: _, claims: _ }) = under_way {
+            until.redate(by);
+        }
+        recent.iter_mut().for_each(|began| began.redate(by));
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! How long it lasts is known by `signin`; nothing here logs in.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use signin::{Period, Reminder};
 
@@ -31,6 +31,11 @@ impl Reminders {
 
     pub(super) fn authorization(&self) -> &Authorization {
         &self.authorization
+    }
+
+    /// The clock was set. When the secret ends was read from a page, not from our clock.
+    pub(super) fn set_clock(&mut self, by: SignedDuration, now: Timestamp) {
+        self.authorization.period.set_clock(by, now);
     }
 
     pub(super) fn replace(&mut self, authorization: Authorization) {

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use presence::redate::Redate;
 use secrecy::SecretString;
 use signin::{Claims, Grant, Identity};
 
@@ -180,5 +181,25 @@ impl Session {
 
     pub(super) fn lasts(&self, now: Timestamp) -> bool {
         now < self.ends
+    }
+}
+
+impl Redate for State {
+    fn redate(&mut self, by: SignedDuration) {
+        match self {
+            Self::Unconfigured | Self::Starting => {}
+            Self::SignedOut { since } => since.redate(by),
+            Self::Renewing(Renewing { held: _, claims: _, at, wait: _ }) => at.redate(by),
+            Self::SignedIn(session) => session.redate(by),
+        }
+    }
+}
+
+impl Redate for Session {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { access: _, who: _, granted: _, refresh: _, claims: _, issued, ends, renew_at, wait: _ } = self;
+        issued.redate(by);
+        ends.redate(by);
+        renew_at.redate(by);
     }
 }

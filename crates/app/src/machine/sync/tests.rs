@@ -97,6 +97,7 @@ fn every_decision_is_recorded_and_a_clock_that_is_set_moves_the_deadlines() {
     let (mut sync, out) = deciding();
     assert!(position(&out, |out| matches!(out, SyncOut::Record(_))).is_some(), "{out:#?}");
     let before = sync.deadline().unwrap();
-    sync.redate(SignedDuration::from_hours(-3));
-    assert_eq!(sync.deadline(), Some(before - SignedDuration::from_hours(3)));
+    let by = SignedDuration::from_hours(-3);
+    sync.on(SyncIn::ClockSet(by), at(15) + by);
+    assert_eq!(sync.deadline(), Some(before + by));
 }

@@ -60,7 +60,7 @@ impl World {
     /// The clock is set back by an hour.
     pub fn clock_back(&mut self) {
         self.send(Event::Deadline);
-        let now = self.now;
+        let now = self.here(self.now);
         let effects = self.engine.handle(Event::Deadline, now - minutes(60));
         assert_eq!(effects, [], "nothing is to be done twice");
     }
