@@ -23,8 +23,8 @@ use crate::world::panel::{Load, PanelBreak};
 
 /// The time-out of the library's long poll: so often a snapshot comes, whether anything changed or not.
 const LONGEST_SILENCE: Duration = Duration::from_secs(30);
-/// How long the answer to a frozen page is held. Some browsers give a request up after a minute.
-const HOLD: Duration = Duration::from_secs(20);
+/// How long the answer to a frozen page is held. WebKit gives a synchronous request up after 10 s (measured with 2.50).
+const HOLD: Duration = Duration::from_secs(5);
 
 pub(super) async fn feed(
     State(site): State<Arc<Site>>,
