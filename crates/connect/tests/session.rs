@@ -262,7 +262,7 @@ fn a_refused_message_is_said_again_and_the_second_time_the_state_is_unknown() {
     desk.say(2.0, &odd).unwrap_err();
     desk.say(2.0, &odd).unwrap_err();
     assert_eq!(desk.session.deadline(), Some(at(2.0)));
-    assert_eq!(desk.session.due(at(2.0)), [say.clone()]);
+    assert_eq!(desk.session.due(at(2.0)), std::slice::from_ref(&say));
     assert_eq!(desk.say(2.1, &state("arn:available", 61_400, &json!([]))), Ok(vec![]), "said again");
     desk.say(3.0, &odd).unwrap_err();
     assert_eq!(desk.session.due(at(3.0)), [say], "that is another one");
