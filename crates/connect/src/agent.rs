@@ -96,12 +96,14 @@ impl Agent {
 /// (amazon-connect-streams#551, #658).
 pub(crate) fn missed(snapshot: &mut AgentSnapshot, last: &AgentSnapshot) {
     let offered = [Activity::Incoming, Activity::CallbackOffered, Activity::Missed];
+    // Of two with one id nobody can say which it was.
+    let ids: Vec<ContactId> = snapshot.contacts.iter().map(|contact| contact.id.clone()).collect();
+    let is_one = |id: &ContactId| ids.iter().filter(|other| *other == id).count() == 1;
     let was_offered = |id: &ContactId| {
-        let mut known = last.contacts.iter().filter(|known| known.id == *id).peekable();
-        known.peek().is_some() && known.all(|known| offered.contains(&known.activity))
+        last.contacts.iter().any(|known| known.id == *id && offered.contains(&known.activity))
     };
     for contact in &mut snapshot.contacts {
-        if contact.activity == Activity::Error && was_offered(&contact.id) {
+        if contact.activity == Activity::Error && is_one(&contact.id) && was_offered(&contact.id) {
             contact.activity = Activity::Missed;
         }
     }

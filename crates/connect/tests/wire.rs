@@ -1,6 +1,6 @@
 //! The messages and orders in `tests/wire`, which the tests of the host script (`ui/test/ccp-wire.test.ts`) read too.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may end here")]
+#![expect(clippy::unwrap_used, reason = "a test may end here")]
 
 use std::{collections::BTreeMap, fs, path::Path};
 

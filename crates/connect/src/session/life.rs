@@ -146,26 +146,27 @@ impl Session {
     }
 
     pub(super) fn alive(&mut self, alive: Alive, now: Timestamp) -> Vec<Change> {
-        if !self.pulse.answered(alive.id) {
+        let Alive { id, stamp, snapshot_ms, ack_ms, online, socket, broken } = alive;
+        if !self.pulse.answered(id) {
             return Vec::new();
         }
         let mut changes = Vec::new();
-        let broken = alive.broken.as_deref().map(bare);
+        let broken = broken.map(|code| bare(&code));
         if broken != self.page.broken {
             changes.extend(broken.clone().map(Change::Broken));
         }
-        self.page = Page { online: alive.online, socket: alive.socket, broken };
-        if self.has_state() && alive.ack_ms.is_some_and(|ms| ms > DEAF_MS) {
+        self.page = Page { online, socket, broken };
+        if self.has_state() && ack_ms.is_some_and(|ms| ms > DEAF_MS) {
             changes.extend(self.lose(now));
             return changes;
         }
         let has_state = self.has_state();
-        match (alive.stamp, &mut self.last) {
+        match (stamp, &mut self.last) {
             // The page knows no state any more, and the message that said why did not arrive.
             (None, _) if has_state => changes.extend(self.leave(Phase::Lost, now)),
             (None, _) => {}
             (Some(stamp), Some(last)) if has_state && last.stamp == stamp => {
-                if let Some(ms) = alive.snapshot_ms {
+                if let Some(ms) = snapshot_ms {
                     last.read = before(now, ms);
                 }
                 changes.extend(self.judge_age(now));
