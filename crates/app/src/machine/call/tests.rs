@@ -36,7 +36,8 @@ impl Bench {
         let anna = person("anna", &["+44 1632 960029", "+44 1632 960030;ext=4025"]);
         roster.replace_all(vec![anna, person("hiro", &["+44 1632 960032"])], now);
         let disturbs = TeamsState::plain(Availability::DoNotDisturb);
-        roster.set_teams(&ObjectId::new("hiro"), disturbs, now);
+        let until = now + SignedDuration::from_mins(10);
+        roster.set_teams(&ObjectId::new("hiro"), disturbs, now, until);
         Self { call: OutboundCall::default(), roster, calls: Some(Vec::new()), softphone: false, now }
     }
 

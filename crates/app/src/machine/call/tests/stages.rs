@@ -67,7 +67,7 @@ fn a_question_answered_with_yes_dials() {
 #[test]
 fn a_state_that_is_too_old_asks_nothing() {
     let mut bench = Bench::new();
-    bench.roster.teams_unknown(bench.now);
+    bench.roster.age(bench.now + SignedDuration::from_mins(10));
     let outs = bench.on(place("hiro", "+441632960032", None));
     assert_eq!(outs, [CallOut::Dial { order: 1, number: "+441632960032".to_owned() }]);
 }

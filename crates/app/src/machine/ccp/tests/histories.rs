@@ -137,7 +137,7 @@ impl World {
                     self.engine = None;
                 }
                 CcpOut::Replied { id, failure } => self.orders(OrdersIn::Replied { id, failure }),
-                CcpOut::NoContact => assert!(!self.desk.ccp.in_contact()),
+                CcpOut::Order(order) => assert!(matches!(order, Order::Ask { .. } | Order::Say {}), "{order:?}"),
                 CcpOut::Notify(LoginNotice::Missing) => {
                     assert!(!std::mem::replace(&mut self.is_notified, true), "notified once");
                     assert_eq!(self.desk.ccp.live(), None);
@@ -145,7 +145,7 @@ impl World {
                 CcpOut::Notify(LoginNotice::Ends(at)) => assert!(at > self.desk.now),
                 CcpOut::WithdrawNotice => self.is_notified = false,
                 CcpOut::Statuses(statuses) => assert_eq!(statuses.len(), 2),
-                CcpOut::Calls | CcpOut::KeepConfirmed(_) => {}
+                CcpOut::ContactChanged | CcpOut::Calls | CcpOut::KeepConfirmed(_) => {}
             }
         }
         if report.is_some() {
@@ -172,11 +172,11 @@ impl World {
                         assert!(self.engine.is_some(), "the engine orders for the person in Teams alone");
                     }
                 }
-                OrdersOut::Answered { purpose: Purpose::Dial(attempt), .. } => {
-                    *self.dials.entry(attempt).or_default() += 1;
+                OrdersOut::Answered { purpose: Purpose::Dial(order), .. } => {
+                    *self.dials.entry(order).or_default() += 1;
                 }
                 OrdersOut::Answered { purpose: Purpose::Status, .. } => self.statuses -= 1,
-                OrdersOut::Answered { purpose: Purpose::Call, .. } => self.in_call -= 1,
+                OrdersOut::Answered { purpose: Purpose::HangUp(_) | Purpose::Digits, .. } => self.in_call -= 1,
             }
         }
     }
@@ -221,10 +221,10 @@ impl World {
             }
             Step::Woke => self.ccp(CcpIn::Woke),
             Step::Dial => {
-                let attempt = u64::try_from(self.dials.len()).unwrap();
-                self.dials.insert(attempt, 0);
+                let order = u64::try_from(self.dials.len()).unwrap();
+                self.dials.insert(order, 0);
                 let number = "+441632960123".into();
-                self.orders(OrdersIn::Wanted(Wanted::Dial { attempt, number, queue: None }));
+                self.orders(OrdersIn::Wanted(Wanted::Dial { order, number, queue: None }));
             }
             Step::HangUp => {
                 self.in_call += 1;

@@ -166,7 +166,7 @@ impl World {
                 let refresh = rotates.then(|| format!("r{}", self.tokens));
                 Ok(grant(refresh.as_deref(), named.then_some("priya"), life))
             }
-            Answer::Passes => Err(SignInError::Server(503)),
+            Answer::Passes => Err(SignInError::Server { status: 503, retry_after: None }),
             Answer::TooOften => Err(no(Class::TooOften, "invalid_grant")),
             Answer::Ends => Err(ended()),
             Answer::Blocked => Err(no(Class::Blocked, "access_denied")),
