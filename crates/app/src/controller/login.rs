@@ -130,7 +130,7 @@ impl<H: Host> Controller<H> {
             LoginOut::TeamsLost => self.tell(Event::TeamsLost),
             LoginOut::MoreRights => {
                 self.gate.token_renewed();
-                self.team(TeamIn::Refresh);
+                self.team(TeamIn::MoreRights);
             }
         }
     }

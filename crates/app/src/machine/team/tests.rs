@@ -101,6 +101,18 @@ fn a_list_that_was_interrupted_is_read_from_the_start_and_the_old_one_stays() {
 }
 
 #[test]
+fn a_list_that_is_read_with_fewer_rights_begins_again_when_there_are_more() {
+    let mut team = team();
+    team.on(signed_in(true), at(0));
+    assert_eq!(team.on(TeamIn::MoreRights, at(0)), []);
+    assert!(asks_for_list(&team.on(TeamIn::Page(page(0..2, None)), at(1))));
+    assert_eq!((team.roster().known(), team.listed()), (2, None), "who is known already is shown");
+    team.on(TeamIn::Page(page(0..3, None)), at(2));
+    assert_eq!(team.listed(), Some(at(2)));
+    assert!(asks_for_list(&team.on(TeamIn::MoreRights, at(3))));
+}
+
+#[test]
 fn a_page_that_comes_after_the_login_ended_belongs_to_no_list() {
     let mut team = listed(5);
     team.on(TeamIn::Refresh, at(100));
