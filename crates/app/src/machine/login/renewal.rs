@@ -147,8 +147,13 @@ impl Login {
             // Entra put into the token what it can without the person.
             return self.sign_out(Some(turn.now), Some(Refusal::of_graph(claims)), turn);
         }
+        if self.quitting {
+            return;
+        }
+        // What is under way was asked for before this, and answers it. If it is refused as well, that is the first time.
+        let renews = self.refreshes.is_under_way() || self.doubts.renew(turn.now);
         // A challenge is answered once for each token, which is renewed without one only after the wait.
-        if self.quitting || !(self.doubts.renew(turn.now) || claims.is_some()) {
+        if !renews && claims.is_none() {
             return;
         }
         self.state = State::renewing(held, claims, turn.now);

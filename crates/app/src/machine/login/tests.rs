@@ -381,6 +381,18 @@ fn a_token_that_was_revoked_long_after_the_last_time_is_renewed_at_once() {
 }
 
 #[test]
+fn a_token_that_was_asked_for_before_the_refusal_may_be_refused_once_more() {
+    let mut run = signed_in();
+    assert_eq!(refreshes(&run.pass(3300)), [3300]);
+    run.now = later(run.now, Duration::from_secs(24 * 3600));
+    assert_eq!(run.refuse(None), [LoginOut::TeamsLost]);
+    run.renewed(1, "r1");
+    assert_eq!(run.refuse(None), [LoginOut::TeamsLost, refresh(2, "r1", None)], "it is of yesterday");
+    run.renewed(2, "r2");
+    assert_eq!(run.refuse(None), []);
+}
+
+#[test]
 fn the_refusal_of_a_former_token_says_nothing_of_this_one() {
     let mut run = signed_in();
     let former = run.issued();
@@ -733,7 +745,7 @@ fn a_client_secret_is_used_kept_and_its_end_remembered() {
     let expires = Some(Timestamp::from_second(1_000_000).unwrap());
     let out = run.feed(LoginIn::ClientSecret { secret: Some("secret".into()), expires });
     let secret = Some(token("secret"));
-    assert_eq!(out[0], LoginOut::UseSecret(secret.clone()));
+    assert_eq!(out[0], LoginOut::UseSecret(secret));
     let kept = LoginOut::Keep { entry: Entry::ClientSecret, keep: Keep::Store(token("secret")) };
     assert_eq!(count(&out, &kept), 1);
     assert_eq!(run.login.authorization().secret_expires, expires);
