@@ -147,17 +147,19 @@ impl<H: Host> Controller<H> {
             connect_to_teams: settings.connect_to_teams.clone(),
             teams_to_connect: settings.teams_to_connect.clone(),
         };
+        // Desks that fail together must not come back together.
+        let (seed, _) = Uuid::new_v4().as_u64_pair();
         let pace = Pace::default();
         let (sync, start) = Sync::new(tables, settings.rules, pace, files.load_provenance(), now);
         // The lane has just been started, and takes it.
         drop(lane.send(Job::Record(Box::new(start))));
         Self {
-            login: Login::new(setup.as_ref().ok().map(|set| login::setup(set, &files))),
+            login: Login::new(setup.as_ref().ok().map(|set| login::setup(set, &files)), seed),
             entra: setup.as_ref().ok().map(|set| login::Entra::new(&http, set)),
             own: OwnPresence::new(pace.poll),
             ccp: Ccp::new(setup.as_ref().ok().and_then(ccp::plan), files.load_confirmed(), now),
             team: Team::new(settings.drawer_limit, settings.call_region, files.load_favourites()),
-            gate: Gate::new(Uuid::new_v4().as_u64_pair().0),
+            gate: Gate::new(seed),
             persons: 0,
             call: OutboundCall::default(),
             orders: Orders::new(now),

@@ -8,7 +8,7 @@ use signin::{Claims, Class, Grant, SignInError};
 use super::{
     Login, LoginOut, Turn,
     keyring::{Entry, Keep},
-    refreshes::{LONGEST_RETRY, Rights, UnderWay},
+    refreshes::{Rights, UnderWay},
     refusal::Refusal,
     state::{Held, Renewing, State},
     token::Token,
@@ -114,23 +114,18 @@ impl Login {
     fn try_again(&mut self, error: SignInError, turn: &mut Turn<'_>) {
         tracing::warn!(%error, "the authorization could not be renewed yet");
         let now = turn.now;
-        let too_often = error.class() == Class::TooOften;
-        let at = |wait| later(now, if too_often { AFTER_A_LOOP } else { wait });
+        let wait = self.refreshes.failed(error.retry_after());
+        let at = later(now, if error.class() == Class::TooOften { AFTER_A_LOOP } else { wait });
         match &mut self.state {
             State::Unconfigured | State::Starting | State::SignedOut { .. } => return,
             State::SignedIn(session) => {
-                let wait = session.wait();
-                let next = (wait * 2).min(LONGEST_RETRY);
                 if session.lasts(now) {
-                    return session.renew_later(at(wait), next);
+                    return session.renew_later(at);
                 }
                 let Some(held) = session.held() else { return };
-                self.state = State::Renewing(Renewing { held, claims: None, at: at(wait), wait: next });
+                self.state = State::Renewing(Renewing { held, claims: None, at });
             }
-            State::Renewing(renewing) => {
-                renewing.at = at(renewing.wait);
-                renewing.wait = (renewing.wait * 2).min(LONGEST_RETRY);
-            }
+            State::Renewing(renewing) => renewing.at = at,
         }
         self.refusal = Some(Refusal::of_entra(error, None));
         self.lose(turn);

@@ -27,7 +27,8 @@ impl Run {
 
     fn with(rights: Rights) -> Self {
         let account = "login.microsoftonline.com/tenant/client".to_owned();
-        let login = Login::new(Some(LoginSetup { account, rights, authorization: Authorization::default() }));
+        let login =
+            Login::new(Some(LoginSetup { account, rights, authorization: Authorization::default() }), 1);
         Self { login, now: Timestamp::UNIX_EPOCH, in_contact: false, person: None }
     }
 
@@ -164,7 +165,7 @@ fn refreshes(out: &[(i64, LoginOut)]) -> Vec<i64> {
 
 #[test]
 fn without_a_set_up_there_is_nothing_to_do() {
-    let mut login = Login::new(None);
+    let mut login = Login::new(None, 1);
     for input in [LoginIn::Begin, LoginIn::Start { other_account: false }, LoginIn::MoreRights, LoginIn::Due]
     {
         assert_eq!(login.on(input, &LoginFacts::default(), Timestamp::UNIX_EPOCH), []);
@@ -305,11 +306,13 @@ fn failed_refreshes_wait_longer_each_time_and_lose_teams_once() {
             run.feed(LoginIn::Refreshed { turn, result: Err(SignInError::Unreachable("gone".to_owned())) });
         assert_eq!(out, []);
         let at = run.login.deadline().unwrap();
-        waits.push(at.duration_since(run.now).as_secs());
+        waits.push(at.duration_since(run.now).as_secs_f64());
         run.now = at;
         assert_eq!(run.feed(LoginIn::Due), [refresh(turn + 1, "r0", None)]);
     }
-    assert_eq!(waits, [5, 10, 20, 40, 80, 120, 120, 120]);
+    let middles = [5, 10, 20, 40, 80, 120, 120, 120];
+    let is_near = |(wait, middle): (&f64, f64)| (0.8..=1.2).contains(&(wait / middle));
+    assert!(waits.iter().zip(middles.map(f64::from)).all(is_near), "{waits:?}");
     let out = run.renewed(9, "r1");
     assert_eq!((count(&out, &LoginOut::SignedIn), count(&out, &LoginOut::TeamsLost)), (1, 0));
 }
@@ -679,7 +682,7 @@ fn a_keyring_that_fails_is_said_once_and_gets_the_newest_token_when_it_comes() {
     let mut waits = Vec::new();
     for _ in 0..8 {
         let at = run.login.deadline().unwrap();
-        waits.push(at.duration_since(run.now).as_secs());
+        waits.push(at.duration_since(run.now).as_secs_f64());
         run.now = at;
         assert_eq!(run.feed(LoginIn::Due), [store("r0")]);
         assert_eq!(run.feed(LoginIn::Kept(missing)), []);
