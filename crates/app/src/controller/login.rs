@@ -116,7 +116,6 @@ impl<H: Host> Controller<H> {
             LoginOut::Person(person) => {
                 self.sync(SyncIn::Person(person.clone()));
                 self.ccp_on(CcpIn::PersonKnown);
-                self.own(OwnIn::SignedIn);
                 self.team(TeamIn::SignedIn { who: person, changed: true });
             }
             LoginOut::SignedIn => {

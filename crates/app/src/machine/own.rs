@@ -103,7 +103,7 @@ impl OwnPresence {
             OwnIn::AnotherPerson => {
                 // A read that is on its way still comes back.
                 *self = Self { asking: self.asking, again: self.again, ..Self::new(self.between) };
-                Vec::new()
+                self.read_now()
             }
             OwnIn::ReadNow => self.read_now(),
             OwnIn::Held(until) => {

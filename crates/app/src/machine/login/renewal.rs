@@ -44,6 +44,11 @@ impl Login {
         let Some(held) = self.state.held() else {
             return self.sign_out(Some(turn.now), None, turn);
         };
+        if self.session().is_some_and(|session| !session.lasts(turn.now)) {
+            // Nothing is asked with a token that has ended.
+            self.state = State::renewing(held.clone(), None, turn.now);
+            self.lose(turn);
+        }
         let claims = self.state.claims().cloned();
         let due = self.session().is_none_or(|session| session.renew_at() <= turn.now);
         let rights = if due { self.rights } else { Rights::All };

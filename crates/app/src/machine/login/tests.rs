@@ -321,7 +321,7 @@ fn failed_refreshes_wait_longer_each_time_and_lose_teams_once() {
 fn a_renewal_that_fails_ahead_of_the_end_loses_nothing_until_the_end() {
     let mut run = signed_in();
     assert_eq!(refreshes(&run.pass(3300)), [3300]);
-    let mut turn = 1;
+    let (mut turn, mut last) = (1, Vec::new());
     let fail = |turn| LoginIn::Refreshed {
         turn,
         result: Err(SignInError::Server { status: 503, retry_after: None }),
@@ -330,10 +330,15 @@ fn a_renewal_that_fails_ahead_of_the_end_loses_nothing_until_the_end() {
         assert_eq!(run.feed(fail(turn)), []);
         assert_eq!(run.login.phase(), Phase::SignedIn);
         run.now = run.login.deadline().unwrap();
-        run.feed(LoginIn::Due);
+        last = run.feed(LoginIn::Due);
         turn += 1;
     }
-    assert_eq!(run.feed(fail(turn)), [LoginOut::TeamsLost]);
+    assert_eq!(
+        last,
+        [LoginOut::TeamsLost, refresh(turn, "r0", None)],
+        "nothing is asked with a token that has ended"
+    );
+    assert_eq!(run.feed(fail(turn)), []);
     assert_eq!(run.login.refusal().map(Refusal::class), Some(Class::Transient));
 }
 
@@ -682,7 +687,7 @@ fn a_keyring_that_fails_is_said_once_and_gets_the_newest_token_when_it_comes() {
     let mut waits = Vec::new();
     for _ in 0..8 {
         let at = run.login.deadline().unwrap();
-        waits.push(at.duration_since(run.now).as_secs_f64());
+        waits.push(at.duration_since(run.now).as_secs());
         run.now = at;
         assert_eq!(run.feed(LoginIn::Due), [store("r0")]);
         assert_eq!(run.feed(LoginIn::Kept(missing)), []);
@@ -798,4 +803,15 @@ fn a_clock_that_was_set_back_delays_no_refresh() {
     }
     run.now = later(Timestamp::UNIX_EPOCH, Duration::from_secs(10));
     assert_eq!(count(&run.refuse(None), &refresh(7, "r0", None)), 1);
+}
+
+#[test]
+fn a_token_that_ended_in_a_sleep_is_used_no_more_until_it_is_renewed() {
+    let mut run = signed_in();
+    run.now = later(run.now, Duration::from_secs(8 * 3600));
+    let out = run.feed(LoginIn::Woke);
+    assert_eq!(out, [LoginOut::TeamsLost, refresh(1, "r0", None)]);
+    assert!(run.login.session().is_none());
+    let out = run.renewed(1, "r1");
+    assert_eq!(count(&out, &LoginOut::SignedIn), 1, "{out:?}");
 }

@@ -106,10 +106,12 @@ fn what_was_read_of_somebody_else_is_forgotten_and_read_again() {
     let mut own = own();
     own.on(OwnIn::SignedIn, at(0));
     own.on(available(0), at(0));
-    own.on(OwnIn::ReadNow, at(5));
-    assert_eq!(own.on(OwnIn::AnotherPerson, at(6)), []);
+    assert_eq!(own.on(OwnIn::AnotherPerson, at(6)), [OwnOut::Read]);
     assert_eq!((own.current(), own.last_read()), (None, None));
-    assert_eq!(own.on(OwnIn::Outdated, at(7)), [OwnOut::Read], "the answer was about the former person");
+    own.on(available(6), at(6));
+    own.on(OwnIn::ReadNow, at(18));
+    assert_eq!(own.on(OwnIn::AnotherPerson, at(19)), [], "one at a time");
+    assert_eq!(own.on(OwnIn::Outdated, at(20)), [OwnOut::Read], "the answer was about the former person");
 }
 
 #[test]
