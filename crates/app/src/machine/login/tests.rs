@@ -169,7 +169,7 @@ fn without_a_set_up_there_is_nothing_to_do() {
     {
         assert_eq!(login.on(input, &LoginFacts::default(), Timestamp::UNIX_EPOCH), []);
     }
-    assert_eq!((login.phase(), login.deadline(), login.is_of("")), (Phase::Unconfigured, None, false));
+    assert_eq!((login.phase(), login.deadline()), (Phase::Unconfigured, None));
 }
 
 #[test]
@@ -319,7 +319,10 @@ fn a_renewal_that_fails_ahead_of_the_end_loses_nothing_until_the_end() {
     let mut run = signed_in();
     assert_eq!(refreshes(&run.pass(3300)), [3300]);
     let mut turn = 1;
-    let fail = |turn| LoginIn::Refreshed { turn, result: Err(SignInError::Server { status: 503, retry_after: None }) };
+    let fail = |turn| LoginIn::Refreshed {
+        turn,
+        result: Err(SignInError::Server { status: 503, retry_after: None }),
+    };
     while run.now < later(Timestamp::UNIX_EPOCH, Duration::from_secs(3600)) {
         assert_eq!(run.feed(fail(turn)), []);
         assert_eq!(run.login.phase(), Phase::SignedIn);

@@ -137,7 +137,9 @@ impl World {
                     self.engine = None;
                 }
                 CcpOut::Replied { id, failure } => self.orders(OrdersIn::Replied { id, failure }),
-                CcpOut::Order(order) => assert!(matches!(order, Order::Ask { .. } | Order::Say {}), "{order:?}"),
+                CcpOut::Order(order) => {
+                    assert!(matches!(order, Order::Ask { .. } | Order::Say {}), "{order:?}")
+                }
                 CcpOut::Notify(LoginNotice::Missing) => {
                     assert!(!std::mem::replace(&mut self.is_notified, true), "notified once");
                     assert_eq!(self.desk.ccp.live(), None);
@@ -176,7 +178,9 @@ impl World {
                     *self.dials.entry(order).or_default() += 1;
                 }
                 OrdersOut::Answered { purpose: Purpose::Status, .. } => self.statuses -= 1,
-                OrdersOut::Answered { purpose: Purpose::HangUp(_) | Purpose::Digits, .. } => self.in_call -= 1,
+                OrdersOut::Answered { purpose: Purpose::HangUp(_) | Purpose::Digits, .. } => {
+                    self.in_call -= 1
+                }
             }
         }
     }
