@@ -18,9 +18,8 @@ mod sync;
 mod timeline;
 mod to_graph;
 
-use std::{collections::VecDeque, path::PathBuf};
+use std::collections::VecDeque;
 
-pub use life::QUIT_LIMIT;
 pub(crate) use login::{account, registration, secret_account};
 
 use graph::Graph;
@@ -31,7 +30,7 @@ use presence::{
     identity::ObjectId,
     mapping::Tables,
 };
-use settings::{Configured, Loaded, Missing, NotKept, Problem, Settings};
+use settings::{Configured, Missing};
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
@@ -39,22 +38,25 @@ use self::to_graph::Answer;
 use crate::{
     Config, Inbox, Request, StartError,
     clock::Clock,
-    doctor::Check,
     files::Files,
-    host::{Host, TrayAction},
+    host::{Host, SecretsError, TrayAction},
     http,
     lane::{self, Done, Job, Places},
     machine::{
         call::{CallIn, OutboundCall},
         ccp::{self, Ccp, CcpIn},
+        doctor::{Doctor, DoctorIn},
+        ending::{After, Ending, EndingIn},
         gate::{Gate, SentWith},
         login::{Login, LoginIn},
         orders::{Orders, OrdersIn},
         own::{OwnIn, OwnPresence},
+        settings::{CurrentSettings, SettingsIn},
         sync::{Sync, SyncOut},
         team::{Team, TeamIn},
+        wizard::{Wizard, WizardIn},
     },
-    statuses,
+    task::AbortOnDrop,
     timeline::Store,
     view::{Action, SettingsPage, ShownNumber},
 };
@@ -68,13 +70,13 @@ enum Outcome {
     Answered(SentWith, Answer),
     /// The lane did something.
     Lane(Done),
-    /// The settings were read anew.
-    Settings(Box<Loaded>),
-    /// The wizard learned something.
-    Setup(setup::Answer),
-    /// Doctor checked something; none after the last one.
-    Checked(Option<Check>),
-    /// The lane is empty: the process can end.
+    /// The settings were read.
+    Settings(SettingsIn),
+    /// What the wizard asked for was answered.
+    Wizard(WizardIn),
+    /// Doctor checked something.
+    Doctor(DoctorIn),
+    /// The lane is empty: the run can end.
     Flushed,
 }
 
@@ -84,16 +86,12 @@ pub(crate) struct Controller<H> {
     report: mpsc::UnboundedSender<Outcome>,
     outcomes: mpsc::UnboundedReceiver<Outcome>,
     clock: Clock,
-    files: Files,
+    folder: reload::Folder,
     store: Store,
     /// The statuses of the instance that were known last.
     statuses: Vec<AgentStatus>,
     lane: mpsc::UnboundedSender<Job>,
-    settings: Settings,
-    data_dir: PathBuf,
-    problem: Option<Problem>,
-    not_kept: Option<NotKept>,
-    reload: reload::Reload,
+    settings: CurrentSettings,
     setup: Result<Configured, Missing>,
     graph: Option<Graph>,
     pace: Pace,
@@ -109,27 +107,38 @@ pub(crate) struct Controller<H> {
     team: Team,
     call: OutboundCall,
     orders: Orders,
-    doctor: doctor::Doctor,
-    wizard: setup::Wizard,
+    doctor: Doctor,
+    /// The checks of doctor that are under way.
+    checks: Option<AbortOnDrop>,
+    wizard: Wizard,
+    trials: setup::Trials,
+    ending: Ending,
     front: present::Front,
     /// What the sync asked for and is not carried out yet.
     asked_by_sync: VecDeque<SyncOut>,
     settling: bool,
-    quitting: Option<life::Quitting>,
 }
 
 impl<H: Host> Controller<H> {
     pub(crate) fn new(host: H, inbox: Inbox, config: Config) -> Result<Self, StartError> {
-        Ok(Self::with(http::client()?, host, inbox, config))
+        let left = life::Left::read(&config);
+        Ok(Self::with(http::client()?, host, inbox, config, left, None))
     }
 
-    fn with(http: reqwest::Client, host: H, inbox: Inbox, config: Config) -> Self {
+    /// `saved`: the wizard of the run before has saved these settings, and the keyring took its part or not.
+    fn with(
+        http: reqwest::Client,
+        host: H,
+        inbox: Inbox,
+        config: Config,
+        left: life::Left,
+        saved: Option<Result<(), SecretsError>>,
+    ) -> Self {
         let clock = Clock::starting_at(host.now(), host.elapsed());
         let now = clock.now();
         let (report, outcomes) = mpsc::unbounded_channel();
         let settings = config.loaded.settings.clone();
         let setup = settings.configured();
-        let files = Files::new(&config.data_dir);
         let graph = setup
             .as_ref()
             .ok()
@@ -137,7 +146,7 @@ impl<H: Host> Controller<H> {
         let store = Store::new(&config.data_dir);
         let places = Places {
             graph: graph.clone(),
-            files: files.clone(),
+            files: Files::new(&config.data_dir),
             store: store.clone(),
             data: config.data_dir.clone(),
         };
@@ -150,39 +159,37 @@ impl<H: Host> Controller<H> {
         // Desks that fail together must not come back together.
         let (seed, _) = Uuid::new_v4().as_u64_pair();
         let pace = Pace::default();
-        let (sync, start) = Sync::new(tables, settings.rules, pace, files.load_provenance(), now);
+        let (sync, start) = Sync::new(tables, settings.rules, pace, left.kept, now);
         // The lane has just been started, and takes it.
         drop(lane.send(Job::Record(Box::new(start))));
         Self {
-            login: Login::new(setup.as_ref().ok().map(|set| login::setup(set, &files)), seed),
+            login: Login::new(setup.as_ref().ok().map(|set| login::setup(set, left.authorization)), seed),
             entra: setup.as_ref().ok().map(|set| login::Entra::new(&http, set)),
             own: OwnPresence::new(pace.poll),
-            ccp: Ccp::new(setup.as_ref().ok().and_then(ccp::plan), files.load_confirmed(), now),
-            team: Team::new(settings.drawer_limit, settings.call_region, files.load_favourites()),
+            ccp: Ccp::new(setup.as_ref().ok().and_then(ccp::plan), left.confirmed, now),
+            team: Team::new(settings.drawer_limit, settings.call_region, left.favourites),
             gate: Gate::new(seed),
             persons: 0,
             call: OutboundCall::default(),
             orders: Orders::new(now),
-            doctor: doctor::Doctor::default(),
-            wizard: setup::Wizard::new(http, &config.data_dir),
+            doctor: Doctor::new(),
+            checks: None,
+            wizard: Wizard::new(left.draft, saved),
+            trials: setup::Trials::new(http),
+            ending: Ending::new(),
             asked_by_sync: VecDeque::new(),
             settling: false,
             front: present::Front::default(),
-            quitting: None,
             host,
             inbox,
             report,
             outcomes,
             clock,
-            statuses: statuses::load(&config.data_dir),
-            files,
+            statuses: left.statuses,
+            folder: reload::Folder { path: config.data_dir, policy: config.policy },
             store,
             lane,
-            problem: config.loaded.problem.clone(),
-            not_kept: config.loaded.not_kept.clone(),
-            reload: reload::Reload::new(config.data_dir.clone(), config.policy, config.loaded),
-            data_dir: config.data_dir,
-            settings,
+            settings: CurrentSettings::new(config.loaded),
             setup,
             graph,
             pace,
@@ -191,11 +198,10 @@ impl<H: Host> Controller<H> {
     }
 
     fn begin(&mut self) {
-        self.tell_of_settings();
-        self.tell(Event::DryRun(self.settings.dry_run));
+        self.settings(SettingsIn::Begin);
         self.feed_login(LoginIn::Begin);
         self.ccp_on(CcpIn::Begin);
-        if self.setup.is_err() && self.problem.is_none() {
+        if self.setup.is_err() && self.settings.problem().is_none() {
             self.host.show_settings(SettingsPage::Setup);
         }
     }
@@ -243,7 +249,7 @@ impl<H: Host> Controller<H> {
             Request::ClientSecret { secret, expires } => {
                 self.feed_login(LoginIn::ClientSecret { secret, expires });
             }
-            Request::SettingsChanged => self.read_settings(),
+            Request::SettingsChanged => self.settings(SettingsIn::Changed),
             Request::Machine(machine) => self.tell(Event::Machine(machine)),
             Request::Woke => self.wake(),
             Request::NetworkBack => {
@@ -252,11 +258,11 @@ impl<H: Host> Controller<H> {
             }
             Request::Timeline { tab, offset, count, answer } => self.timeline(tab, offset, count, answer),
             Request::ExportTimeline { folder, answer } => self.export_timeline(folder, answer),
-            Request::Doctor(answer) => drop(answer.send(self.doctor_page())),
+            Request::Doctor(answer) => drop(answer.send(doctor::page(&self.doctor))),
             Request::WhatIfChoices(answer) => drop(answer.send(self.what_if_choices())),
             Request::WhatIf { question, answer } => drop(answer.send(self.what_if(&question))),
             Request::Replay(answer) => self.replay(answer),
-            Request::Setup(answer) => self.tell_setup(answer),
+            Request::Setup(answer) => self.show_setup(answer),
             Request::SetupSecret(secret) => self.enter_secret(secret),
             Request::ExportPolicy { folder, answer } => self.export_policy(folder, answer),
         }
@@ -299,11 +305,11 @@ impl<H: Host> Controller<H> {
             Action::Copy { .. } => {}
             Action::OpenSettings { page } => self.host.show_settings(page),
             Action::OpenFolder => self.host.open_folder(),
-            Action::RunDoctor => self.run_doctor(),
+            Action::RunDoctor => self.doctor(DoctorIn::Run),
             Action::CloseDrawer => self.host.close_drawer(),
-            Action::Setup { edit } => self.edit_setup(&edit),
-            Action::Restart => self.end(life::After::Restart),
-            Action::Quit => self.end(life::After::Exit),
+            Action::Setup { edit } => self.wizard(WizardIn::Edit(edit)),
+            Action::Restart => self.end(After::Restart),
+            Action::Quit => self.end(After::Exit),
         }
     }
 
@@ -314,11 +320,10 @@ impl<H: Host> Controller<H> {
             Outcome::Lane(Done::Wrote { sent, result }) => self.wrote(sent, result),
             Outcome::Lane(Done::Announced { order, result }) => self.announced(order, result),
             Outcome::Lane(Done::Recorded) => self.front.recorded = true,
-            Outcome::Settings(loaded) => self.settings_read(*loaded),
-            Outcome::Checked(check) => self.checked(check),
-            Outcome::Setup(answer) => self.setup_answered(answer),
-            // Ends the loop before it gets here.
-            Outcome::Flushed => {}
+            Outcome::Settings(input) => self.settings(input),
+            Outcome::Doctor(input) => self.doctor(input),
+            Outcome::Wizard(input) => self.wizard(input),
+            Outcome::Flushed => self.ending(EndingIn::Flushed),
         }
     }
 
@@ -351,8 +356,16 @@ impl<H: Host> Controller<H> {
         if self.call.deadline().is_some_and(|at| at <= now) {
             self.call(CallIn::Due);
         }
-        self.setup_due(now);
-        self.quit_due(now);
+        if self.settings.deadline().is_some_and(|at| at <= now) {
+            self.settings(SettingsIn::Due);
+        }
+        if self.doctor.deadline().is_some_and(|at| at <= now) {
+            self.doctor(DoctorIn::Due);
+        }
+        if self.wizard.deadline().is_some_and(|at| at <= now) {
+            self.wizard(WizardIn::Due);
+        }
+        self.ending(EndingIn::Turn);
     }
 
     fn deadline(&self) -> Timestamp {
@@ -364,8 +377,10 @@ impl<H: Host> Controller<H> {
             self.team.deadline(),
             self.orders.deadline(),
             self.call.deadline(),
-            self.setup_deadline(),
-            self.quit_deadline(),
+            self.settings.deadline(),
+            self.doctor.deadline(),
+            self.wizard.deadline(),
+            self.ending.deadline(),
         ]
         .into_iter()
         .flatten()

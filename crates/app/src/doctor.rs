@@ -105,6 +105,11 @@ pub(crate) async fn look_at_rights(
     (missing, licence.of(Topic::LicenceFilter))
 }
 
+/// What is reported of a topic that was not looked at before the end.
+pub(crate) fn not_checked(topic: Topic) -> Check {
+    Finding::not_checked(say("doctor.unfinished")).and_do(say("doctor.lateToDo")).of(topic)
+}
+
 struct Groups {
     running: JoinSet<()>,
     found: mpsc::UnboundedSender<Check>,

@@ -35,7 +35,7 @@ pub use requests::{Inbox, Page, QueueFull, Requests, channel};
 pub use connect::LONGEST_MESSAGE;
 /// What an administrator enters under "Approved origins", and the scheme of that page.
 pub use connect::{APPROVED_ORIGIN, OWN_SCHEME};
-pub use controller::QUIT_LIMIT;
+pub use machine::ending::QUIT_LIMIT;
 use view::{
     Action, Lines, View,
     doctor::DoctorPage,

@@ -7,9 +7,13 @@
 pub(crate) mod call;
 pub(crate) mod ccp;
 pub(crate) mod connect_login;
+pub(crate) mod doctor;
+pub(crate) mod ending;
 pub(crate) mod gate;
 pub(crate) mod login;
 pub(crate) mod orders;
 pub(crate) mod own;
+pub(crate) mod settings;
 pub(crate) mod sync;
 pub(crate) mod team;
+pub(crate) mod wizard;

@@ -18,7 +18,7 @@ pub(crate) use self::{
     draft::{Draft, is_locked, keep, load},
     fields::registration_of,
     lint::Lint,
-    page::{Known, Lights, SecretIs, can_open, can_save, check, page},
+    page::{Basis, Known, Lights, SecretIs, can_open, can_save, check, page},
     save::export,
 };
 

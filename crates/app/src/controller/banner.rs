@@ -7,7 +7,7 @@ use graph::ErrorKind;
 
 use super::{Controller, present::notices};
 use crate::{
-    host::{Host, Notice, NoticeKind, TrayAction},
+    host::Host,
     machine::{
         ccp::SamePerson,
         gate::{Service, Trouble},
@@ -33,8 +33,8 @@ impl<H: Host> Controller<H> {
 
     fn setup_banner(&self) -> Option<Banner> {
         self.setup.as_ref().err()?;
-        let missing = self.settings.configured().err()?;
-        let (body, button) = match &self.problem {
+        let missing = self.settings.used().configured().err()?;
+        let (body, button) = match self.settings.problem() {
             Some(problem) => (problem.to_string(), button("banner.settings.button", Action::OpenFolder)),
             None => {
                 let body = fill("banner.setup.body", &[("what", &missing.to_string())]);
@@ -46,7 +46,7 @@ impl<H: Host> Controller<H> {
     }
 
     fn restart_banner(&self) -> Option<Banner> {
-        let changed = self.needs_restart()?;
+        let changed = self.settings.needs_restart()?;
         Some(Banner {
             level: Level::Warning,
             title: say("banner.restart.title"),
@@ -107,7 +107,7 @@ impl<H: Host> Controller<H> {
     }
 
     fn settings_banner(&self) -> Option<Banner> {
-        let problem = self.problem.as_ref()?;
+        let problem = self.settings.problem()?;
         Some(Banner {
             level: Level::Warning,
             title: fill("banner.settings.title", &[("problem", &problem.to_string())]),
@@ -140,17 +140,6 @@ impl<H: Host> Controller<H> {
         let unreachable = |trouble: &Trouble| trouble.error.kind() == ErrorKind::Unreachable;
         let is_silent = self.ccp.live().is_none() || self.ccp.is_offline();
         is_silent && self.gate.trouble(Service::OwnPresence).is_some_and(unreachable)
-    }
-
-    pub(super) fn notify_settings_problem(&self) {
-        if let Some(problem) = &self.problem {
-            self.host.notify(Notice {
-                kind: NoticeKind::Settings,
-                title: say("notice.settings.title"),
-                body: fill("notice.settings.body", &[("problem", &problem.to_string())]),
-                action: Some((say("banner.settings.button"), TrayAction::Folder)),
-            });
-        }
     }
 }
 

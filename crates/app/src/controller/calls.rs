@@ -16,7 +16,7 @@ impl<H: Host> Controller<H> {
         for out in self.call.on(input, &facts, self.clock.now()) {
             self.orders_on(OrdersIn::Wanted(match out {
                 CallOut::Dial { order, number } => {
-                    Wanted::Dial { order, number, queue: self.settings.call_queue.clone() }
+                    Wanted::Dial { order, number, queue: self.settings.used().call_queue.clone() }
                 }
                 CallOut::HangUp { order, contact } => Wanted::HangUp { order, contact },
                 CallOut::SendDigits { contact, digits } => Wanted::SendDigits { contact, digits },

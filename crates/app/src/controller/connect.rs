@@ -3,7 +3,7 @@
 //! Decides nothing: [`Ccp`](crate::machine::ccp::Ccp) and [`Orders`](crate::machine::orders::Orders) do.
 
 use connect::Failure;
-use presence::{engine::Event, mapping::with_proposals};
+use presence::engine::Event;
 
 use super::Controller;
 use crate::{
@@ -15,6 +15,7 @@ use crate::{
         connect_login::LoginNotice,
         login::LoginIn,
         orders::{OrdersFacts, OrdersIn, OrdersOut, Purpose, StatusOrder},
+        settings::SettingsIn,
         sync::SyncIn,
     },
     words::{fill, say, time},
@@ -49,13 +50,6 @@ impl<H: Host> Controller<H> {
         self.orders_on(OrdersIn::Announced { order, kept });
     }
 
-    /// Gives the engine the table of the settings. Once the statuses are known, breaks and lunches become Be right
-    /// back if the settings say nothing of them.
-    pub(super) fn use_table(&mut self) {
-        let statuses = self.ccp.agent().map(|agent| agent.statuses.as_slice()).unwrap_or_default();
-        self.tell(Event::Table(with_proposals(&self.settings.connect_to_teams, statuses)));
-    }
-
     fn carry_out_ccp(&mut self, out: CcpOut) {
         match out {
             CcpOut::OpenWindow(plan) => self.host.open_ccp(plan),
@@ -69,7 +63,7 @@ impl<H: Host> Controller<H> {
             }
             CcpOut::Engine(event) => self.tell(event),
             CcpOut::Statuses(statuses) => {
-                self.use_table();
+                self.settings(SettingsIn::Statuses);
                 self.keep_statuses(&statuses);
                 self.tell(Event::Statuses(statuses));
             }

@@ -1,67 +1,62 @@
-//! Doctor inside the application: runs the checks when asked, and keeps what they found for the page.
+//! Runs doctor's checks when the machine asks for them, and shows what they found.
+//!
+//! Decides nothing: [`Doctor`](crate::machine::doctor::Doctor) does.
 
 use tokio::sync::mpsc;
 
 use super::{Controller, Outcome};
 use crate::{
-    doctor::{self, Case, Check, Report, Topic},
+    doctor::{self, Case, Report, Topic},
     host::Host,
+    machine::doctor::{Doctor, DoctorIn, DoctorOut},
+    task::AbortOnDrop,
     view::doctor::DoctorPage,
 };
 
-/// What was found so far.
-#[derive(Debug, Default)]
-pub(super) struct Doctor {
-    running: bool,
-    found: Vec<Check>,
+impl<H: Host> Controller<H> {
+    /// Gives doctor an input and carries out what it asks for.
+    pub(super) fn doctor(&mut self, input: DoctorIn) {
+        for out in self.doctor.on(input, self.clock.now()) {
+            match out {
+                DoctorOut::Run { run } => self.checks = Some(self.run_checks(run)),
+                // There is one at a time.
+                DoctorOut::Abort { run: _ } => self.checks = None,
+                DoctorOut::Touch => self.front.touch(),
+            }
+        }
+    }
+
+    fn run_checks(&self, run: u64) -> AbortOnDrop {
+        let (probe, authorization) = (self.host.probe(), self.authorization());
+        let (folder, now, report) = (self.folder.clone(), self.clock.now(), self.report.clone());
+        AbortOnDrop::spawn(async move {
+            let data_dir = folder.path.clone();
+            // Read again: a mistake that was made since the start is one as well.
+            if let Ok(loaded) = tokio::task::spawn_blocking(move || folder.load()).await {
+                let (found, mut checks) = mpsc::unbounded_channel();
+                let case = Case { loaded, data_dir, authorization, now };
+                tokio::join!(doctor::run(case, probe, found), async {
+                    while let Some(check) = checks.recv().await {
+                        drop(report.send(Outcome::Doctor(DoctorIn::Checked { run, check })));
+                    }
+                });
+            }
+            drop(report.send(Outcome::Doctor(DoctorIn::Ended { run })));
+        })
+    }
 }
 
-impl<H: Host> Controller<H> {
-    /// Begins anew; while the checks run, asking again changes nothing.
-    pub(super) fn run_doctor(&mut self) {
-        if std::mem::replace(&mut self.doctor.running, true) {
-            return;
-        }
-        self.doctor.found.clear();
-        self.front.touch();
-        let probe = self.host.probe();
-        let authorization = self.authorization();
-        let (data_dir, policy, now) = (self.data_dir.clone(), self.reload.policy().clone(), self.clock.now());
-        let report = self.report.clone();
-        tokio::spawn(async move {
-            let folder = data_dir.clone();
-            // Read anew: a mistake that was made since the start is one as well.
-            let Ok(loaded) = tokio::task::spawn_blocking(move || settings::load(&folder, &policy)).await
-            else {
-                return;
-            };
-            let (found, mut checks) = mpsc::unbounded_channel();
-            tokio::spawn(doctor::run(Case { loaded, data_dir, authorization, now }, probe, found));
-            while let Some(check) = checks.recv().await {
-                drop(report.send(Outcome::Checked(Some(check))));
-            }
-            drop(report.send(Outcome::Checked(None)));
-        });
-    }
-
-    /// One more check is known; none means that this was the last one.
-    pub(super) fn checked(&mut self, check: Option<Check>) {
-        match check {
-            Some(check) => self.doctor.found.push(check),
-            None => self.doctor.running = false,
-        }
-        self.front.touch();
-    }
-
-    pub(super) fn doctor_page(&self) -> DoctorPage {
-        let report = Report::new(self.doctor.found.clone());
-        let empty = self.doctor.found.is_empty();
-        DoctorPage {
-            running: self.doctor.running,
-            total: u32::try_from(Topic::ALL.len()).unwrap_or(u32::MAX),
-            summary: if empty { String::new() } else { report.summary() },
-            report: if empty { String::new() } else { report.text() },
-            checks: report.into_checks(),
-        }
+/// What is shown of doctor.
+pub(super) fn page(doctor: &Doctor) -> DoctorPage {
+    let mut checks = doctor.found().to_vec();
+    checks.extend(doctor.not_checked().map(doctor::not_checked));
+    let empty = checks.is_empty();
+    let report = Report::new(checks);
+    DoctorPage {
+        running: doctor.is_running(),
+        total: u32::try_from(Topic::ALL.len()).unwrap_or(u32::MAX),
+        summary: if empty { String::new() } else { report.summary() },
+        report: if empty { String::new() } else { report.text() },
+        checks: report.into_checks(),
     }
 }

@@ -1,55 +1,78 @@
-//! Begin, work, end: what was ours is taken back and everything is written before the process ends, or before a new
-//! controller takes over with settings that the present one cannot use.
+//! Begin, work, end: the loop, and a new controller with the settings that the current one cannot use.
+//!
+//! When a run ends is known by [`Ending`](crate::machine::ending::Ending).
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
-use jiff::{SignedDuration, Timestamp};
-use presence::{engine::Event, redate::Redate};
-use settings::load;
+use jiff::SignedDuration;
+use presence::{connect::AgentStatus, engine::Event, identity::ObjectId, redate::Redate};
+use tokio::{sync::oneshot, time::timeout};
 
-use super::{Controller, Outcome};
+use super::{Controller, Outcome, account};
 use crate::{
-    Config,
-    clock::{Moved, later},
+    Config, StartError,
+    clock::Moved,
+    files::{Files, Kept},
     host::{Host, NoticeKind},
     http,
     lane::Job,
-    machine::{login::LoginIn, sync::SyncIn},
+    machine::{
+        ccp::Confirmed,
+        ending::{After, EndingFacts, EndingIn, EndingOut},
+        login::{Authorization, LoginIn},
+        sync::SyncIn,
+        wizard::WizardIn,
+    },
+    setup::{self, Draft},
+    statuses,
 };
 
-/// How long taking back may last; what is left lapses by its expiry.
-const TAKE_BACK_LIMIT: Duration = Duration::from_secs(4);
+/// What the next controller needs of the disk is read by then, or there is none: nobody could quit meanwhile.
+const READ_LIMIT: Duration = Duration::from_secs(30);
 
-/// How long what is on its way to disk and to Graph may take then.
-const FLUSH_LIMIT: Duration = Duration::from_secs(1);
-
-/// The longest time from the request to quit to [`Host::exit`]. Whoever ends the process without waiting for
-/// that call waits longer than this.
-pub const QUIT_LIMIT: Duration = TAKE_BACK_LIMIT.saturating_add(FLUSH_LIMIT);
-
-/// What follows the end of a controller. The last one overrules the others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum After {
-    /// A controller with the present settings.
-    Restart,
-    /// The end of the process.
-    Exit,
+/// What an earlier run left on disk.
+#[derive(Debug)]
+pub(super) struct Left {
+    pub(super) kept: Kept,
+    pub(super) favourites: Vec<ObjectId>,
+    pub(super) confirmed: Option<Confirmed>,
+    pub(super) statuses: Vec<AgentStatus>,
+    pub(super) draft: Option<Draft>,
+    pub(super) authorization: Authorization,
 }
 
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Quitting {
-    limit: Timestamp,
-    flushing: bool,
-    after: After,
+impl Left {
+    /// Blocking.
+    pub(super) fn read(config: &Config) -> Self {
+        let data: &Path = &config.data_dir;
+        let files = Files::new(data);
+        let set = config.loaded.settings.configured();
+        Self {
+            kept: files.load_provenance(),
+            favourites: files.load_favourites(),
+            confirmed: files.load_confirmed(),
+            statuses: statuses::load(data),
+            draft: setup::load(data),
+            authorization: set.map(|set| files.load_authorization(&account(&set))).unwrap_or_default(),
+        }
+    }
 }
 
 impl<H: Host> Controller<H> {
     pub(crate) async fn run(mut self) {
         while self.serve().await == After::Restart {
-            match http::client() {
-                Ok(http) => self = self.anew(http).await,
-                Err(error) => {
-                    tracing::error!(%error, "the new settings cannot be used");
+            tracing::info!("begins again with the settings in the files");
+            let (folder, policy) = (self.folder.path.clone(), self.folder.policy.clone());
+            let read = tokio::task::spawn_blocking(move || {
+                let loaded = settings::load(&folder, &policy);
+                let config = Config { loaded, policy, data_dir: folder };
+                let left = Left::read(&config);
+                Ok::<_, StartError>((http::client()?, config, left))
+            });
+            match timeout(READ_LIMIT, read).await {
+                Ok(Ok(Ok((http, config, left)))) => self = self.next(http, config, left),
+                failed => {
+                    tracing::error!(?failed, "the new settings cannot be used");
                     break;
                 }
             }
@@ -73,15 +96,15 @@ impl<H: Host> Controller<H> {
                     None => return After::Exit,
                 },
                 Some(outcome) = self.outcomes.recv() => {
-                    if matches!(outcome, Outcome::Flushed) {
-                        return self.quitting.map_or(After::Exit, |quitting| quitting.after);
-                    }
                     self.follow_clock();
                     self.outcome(outcome);
                 }
                 () = sleep => self.follow_clock(),
             }
             self.due();
+            if let Some(after) = self.ending.over() {
+                return after;
+            }
             self.publish();
         }
     }
@@ -111,65 +134,53 @@ impl<H: Host> Controller<H> {
         self.orders.redate(by);
         self.call.redate(by);
         self.login.set_clock(by, self.clock.now());
+        self.settings.redate(by);
+        self.doctor.redate(by);
         self.wizard.redate(by);
-        self.quitting.redate(by);
+        self.ending.redate(by);
         self.sync(SyncIn::ClockSet(by));
     }
 
-    /// The controller of the settings that are in the files now, in front of the same windows.
-    async fn anew(self, http: reqwest::Client) -> Self {
-        tracing::info!("begins anew with the present settings");
+    /// The controller of these settings, in front of the same windows.
+    fn next(self, http: reqwest::Client, config: Config, left: Left) -> Self {
         for kind in NoticeKind::ALL {
             self.host.withdraw(kind);
         }
-        let (folder, policy) = (self.data_dir.clone(), self.reload.policy().clone());
-        let read = tokio::task::spawn_blocking(move || load(&folder, &policy));
-        let loaded = read.await.unwrap_or_default();
-        let config = Config { loaded, policy: self.reload.policy().clone(), data_dir: self.data_dir };
-        let front = self.front.anew();
-        Self { front, ..Self::with(http, self.host, self.inbox, config) }
+        let (front, saved) = (self.front.anew(), self.wizard.saved());
+        Self { front, ..Self::with(http, self.host, self.inbox, config, left, saved) }
     }
 
-    /// What was ours is taken back first. Quitting overrules a restart.
+    /// What was ours is taken back first.
     pub(super) fn end(&mut self, after: After) {
-        match &mut self.quitting {
-            Some(quitting) => quitting.after = quitting.after.max(after),
-            None => {
-                let limit = later(self.clock.now(), TAKE_BACK_LIMIT);
-                self.keep_draft();
-                self.end_login_of_draft();
-                self.quitting = Some(Quitting { limit, flushing: false, after });
-                self.feed_login(LoginIn::Quit);
-                self.tell(Event::Quit);
+        self.ending(EndingIn::End(after));
+    }
+
+    pub(super) fn ending(&mut self, input: EndingIn) {
+        let settled = self.login.is_settled() && !self.wizard.is_saving();
+        let facts = EndingFacts { finished: self.sync.engine().is_finished() && settled };
+        for out in self.ending.on(input, &facts, self.clock.now()) {
+            match out {
+                EndingOut::TakeBack => {
+                    self.wizard(WizardIn::End);
+                    self.feed_login(LoginIn::Quit);
+                    self.tell(Event::Quit);
+                }
+                EndingOut::Flush => {
+                    // What was typed since then.
+                    self.wizard(WizardIn::End);
+                    self.flush();
+                }
             }
         }
     }
 
-    pub(super) fn quit_due(&mut self, now: Timestamp) {
-        let Some(quitting) = &mut self.quitting else { return };
-        let finished = self.sync.engine().is_finished() && self.login.is_settled();
-        if quitting.flushing || !(finished || quitting.limit <= now) {
-            return;
-        }
-        quitting.flushing = true;
-        let (done, flushed) = tokio::sync::oneshot::channel();
+    fn flush(&self) {
+        let (done, flushed) = oneshot::channel();
         let report = self.report.clone();
         self.to_lane(Job::Flush(done));
         tokio::spawn(async move {
-            // A write that hangs must not keep the process: what it leaves lapses by its expiry.
-            drop(tokio::time::timeout(FLUSH_LIMIT, flushed).await);
+            drop(flushed.await);
             drop(report.send(Outcome::Flushed));
         });
-    }
-
-    pub(super) fn quit_deadline(&self) -> Option<Timestamp> {
-        self.quitting.filter(|quitting| !quitting.flushing).map(|quitting| quitting.limit)
-    }
-}
-
-impl Redate for Quitting {
-    fn redate(&mut self, by: SignedDuration) {
-        let Self { limit, flushing: _, after: _ } = self;
-        limit.redate(by);
     }
 }

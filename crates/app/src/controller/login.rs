@@ -17,7 +17,7 @@ use crate::{
     lane::Job,
     machine::{
         ccp::{CcpIn, SamePerson},
-        login::{Entry, Keep, LoginFacts, LoginIn, LoginOut, LoginSetup, Rights, Token},
+        login::{Authorization, Entry, Keep, LoginFacts, LoginIn, LoginOut, LoginSetup, Rights, Token},
         own::OwnIn,
         sync::SyncIn,
         team::TeamIn,
@@ -59,10 +59,10 @@ impl Entra {
 }
 
 /// What a login with these settings begins with.
-pub(super) fn setup(set: &Configured, files: &crate::files::Files) -> LoginSetup {
+pub(super) fn setup(set: &Configured, authorization: Authorization) -> LoginSetup {
     let account = account(set);
     let rights = if set.admin_consent { Rights::All } else { Rights::Basic };
-    LoginSetup { authorization: files.load_authorization(&account), account, rights }
+    LoginSetup { authorization, account, rights }
 }
 
 impl<H: Host> Controller<H> {

@@ -22,6 +22,7 @@ use crate::{
         call::{refusal_of_all, verdicts},
         ccp::SamePerson,
         team::TeamIn,
+        wizard::WizardIn,
     },
     view::{
         Badge, Counts, Knob, Level, Line, Lines, NumberLine, Own, PersonLine, Section, ShownNumber, Side,
@@ -44,8 +45,6 @@ pub(super) struct Front {
     pub(super) recorded: bool,
     /// There is no tray host.
     pub(super) no_tray: bool,
-    /// The wizard has saved, and is not left yet: what went wrong all the same, or nothing.
-    pub(super) setup_saved: Option<String>,
     revision: u64,
     view: Option<View>,
     list: u64,
@@ -59,7 +58,6 @@ impl Front {
             open: self.open,
             settings_open: self.settings_open,
             no_tray: self.no_tray,
-            setup_saved: self.setup_saved.clone(),
             revision: self.revision,
             ..Self::default()
         }
@@ -75,7 +73,7 @@ impl<H: Host> Controller<H> {
     pub(super) fn settings_opened(&mut self, open: bool) {
         self.front.settings_open = open;
         if !open {
-            self.front.setup_saved = None;
+            self.wizard(WizardIn::Closed);
         }
     }
 

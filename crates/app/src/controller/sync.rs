@@ -14,6 +14,7 @@ use crate::{
     machine::{
         own::OwnIn,
         sync::{SyncIn, SyncOut},
+        wizard::WizardIn,
     },
 };
 
@@ -71,7 +72,7 @@ impl<H: Host> Controller<H> {
         if self.statuses != statuses {
             self.statuses = statuses.to_vec();
             self.to_lane(Job::Statuses(statuses.to_vec()));
-            self.wizard.statuses_changed();
+            self.wizard(WizardIn::StatusesChanged);
             self.front.touch();
         }
     }

@@ -80,13 +80,13 @@ impl<H: Host> Controller<H> {
 
     pub(super) fn what_if(&self, question: &WhatIfQuestion) -> WhatIfAnswer {
         let tables = self.tables_in_question();
-        try_question(question, &tables, self.settings.rules, &self.statuses, self.clock.now())
+        try_question(question, &tables, self.settings.used().rules, &self.statuses, self.clock.now())
     }
 
     pub(super) fn replay(&self, reply: oneshot::Sender<ReplayAnswer>) {
         let (store, statuses, now) = (self.store.clone(), self.statuses.clone(), self.clock.now());
         let tables = self.tables_in_question();
-        let rules = self.settings.rules;
+        let rules = self.settings.used().rules;
         tokio::task::spawn_blocking(move || {
             let record = store.read(jiff::Timestamp::MIN, now);
             drop(reply.send(played(&record, &tables, rules, &Names::new(&statuses), now)));

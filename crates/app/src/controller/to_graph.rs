@@ -207,7 +207,7 @@ impl<H: Host> Controller<H> {
             Write::ClearSession | Write::ClearPreferred => true,
             Write::SetSession { .. } | Write::SetPreferred { .. } => false,
         };
-        let urgency = match (takes_back, self.quitting.is_some()) {
+        let urgency = match (takes_back, self.ending.is_begun()) {
             (true, true) => Urgency::Last,
             (true, false) => Urgency::TakeBack,
             (false, _) => Urgency::Usual,

@@ -533,11 +533,6 @@ impl Login {
         matches!(self.state, State::SignedOut { .. })
     }
 
-    /// Whether the keyring entry of this name is that of this registration.
-    pub(crate) fn is_of(&self, account: &str) -> bool {
-        self.state != State::Unconfigured && self.account == account
-    }
-
     /// The name of the keyring entry.
     pub(crate) fn account(&self) -> &str {
         &self.account

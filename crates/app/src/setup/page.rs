@@ -73,12 +73,18 @@ impl Redate for Lights {
     }
 }
 
-/// What a page is made from beside its draft.
-pub(crate) struct Known<'a> {
+/// What says whether the steps of a draft fit.
+#[derive(Clone, Copy)]
+pub(crate) struct Basis<'a> {
     pub(crate) loaded: &'a Loaded,
-    pub(crate) statuses: &'a [AgentStatus],
     pub(crate) lint: &'a Lint,
     pub(crate) lights: &'a Lights,
+}
+
+/// What a page is made from beside its draft.
+pub(crate) struct Known<'a> {
+    pub(crate) basis: Basis<'a>,
+    pub(crate) statuses: &'a [AgentStatus],
     pub(crate) secret: SecretIs,
     /// The page on which an administrator approves of the registration.
     pub(crate) consent: Option<Url>,
@@ -91,12 +97,16 @@ pub(crate) struct Known<'a> {
 
 /// What is shown of a draft.
 pub(crate) fn page(draft: &Draft, known: &Known<'_>) -> SetupPage {
-    let it = Page { draft, known };
-    let tables = Tables { draft, sources: &known.loaded.sources, statuses: known.statuses, lint: known.lint };
+    let Basis { loaded, lint, lights: _ } = known.basis;
+    let it = Page { steps: Steps { draft, basis: known.basis }, known };
+    let tables = Tables { draft, sources: &loaded.sources, statuses: known.statuses, lint };
     SetupPage {
-        update: known.loaded.settings.configured().is_ok() && !known.saved,
+        update: loaded.settings.configured().is_ok() && !known.saved,
         step: draft.step,
-        done: STEPS.into_iter().filter(|step| *step < draft.reached && it.left(*step).is_empty()).collect(),
+        done: STEPS
+            .into_iter()
+            .filter(|step| *step < draft.reached && it.steps.left(*step).is_empty())
+            .collect(),
         next: it.next(),
         registration: it.registration(),
         instance: it.instance(),
@@ -104,7 +114,7 @@ pub(crate) fn page(draft: &Draft, known: &Known<'_>) -> SetupPage {
         teams_to_connect: tables.teams_to_connect(),
         save: SaveStep {
             lines: save::lines(draft, known),
-            then: say(if save::needs_restart(draft, known.loaded) {
+            then: say(if save::needs_restart(draft, loaded) {
                 "setup.then.begins"
             } else {
                 "setup.then.used"
@@ -116,23 +126,29 @@ pub(crate) fn page(draft: &Draft, known: &Known<'_>) -> SetupPage {
 }
 
 /// Whether a step can be opened now: it was open before, or everything before it fits.
-pub(crate) fn can_open(draft: &Draft, known: &Known<'_>, wanted: SetupStep) -> bool {
-    let it = Page { draft, known };
+pub(crate) fn can_open(draft: &Draft, basis: Basis<'_>, wanted: SetupStep) -> bool {
+    let it = Steps { draft, basis };
     let before = || STEPS.into_iter().filter(|step| *step < wanted);
     wanted <= draft.step || before().all(|step| it.left(step).is_empty() && !it.is_checking(step))
 }
 
 /// Whether it can be saved.
-pub(crate) fn can_save(draft: &Draft, known: &Known<'_>) -> bool {
-    can_open(draft, known, SetupStep::Save) && Page { draft, known }.left(SetupStep::Save).is_empty()
+pub(crate) fn can_save(draft: &Draft, basis: Basis<'_>) -> bool {
+    can_open(draft, basis, SetupStep::Save) && Steps { draft, basis }.left(SetupStep::Save).is_empty()
+}
+
+/// The steps, and what they lack.
+struct Steps<'a> {
+    draft: &'a Draft,
+    basis: Basis<'a>,
 }
 
 struct Page<'a> {
-    draft: &'a Draft,
+    steps: Steps<'a>,
     known: &'a Known<'a>,
 }
 
-impl Page<'_> {
+impl Steps<'_> {
     /// What a step still lacks, by the names on the page.
     fn left(&self, step: SetupStep) -> Vec<String> {
         match step {
@@ -154,7 +170,7 @@ impl Page<'_> {
         let required = [SetupName::Tenant, SetupName::ClientId].into_iter().filter(|name| self.lacks(*name));
         let optional = [SetupName::SecretExpires].into_iter().filter(|name| self.mistake(*name).is_some());
         let mut left: Vec<String> = required.chain(optional).map(name_words).collect();
-        if let (true, Some(found)) = (left.is_empty(), self.known.lights.registration.found()) {
+        if let (true, Some(found)) = (left.is_empty(), self.basis.lights.registration.found()) {
             let lights = [
                 ("setup.check.tenant", &found.tenant),
                 ("setup.check.application", &found.application),
@@ -170,7 +186,7 @@ impl Page<'_> {
         let required = [SetupName::Instance].into_iter().filter(|name| self.lacks(*name));
         let optional = [SetupName::Start].into_iter().filter(|name| self.mistake(*name).is_some());
         let mut left: Vec<String> = required.chain(optional).map(name_words).collect();
-        if let (true, Some(found)) = (left.is_empty(), self.known.lights.instance.found()) {
+        if let (true, Some(found)) = (left.is_empty(), self.basis.lights.instance.found()) {
             let lights = [("setup.check.reached", &found.reached), ("setup.check.ccp", &found.ccp)];
             left.extend(lights.into_iter().filter(|(_, light)| light.is_failed()).map(|(key, _)| say(key)));
         }
@@ -178,13 +194,13 @@ impl Page<'_> {
     }
 
     fn has_loop(&self) -> bool {
-        !self.known.lint.loops.is_empty() && !self.draft.loops_accepted
+        !self.basis.lint.loops.is_empty() && !self.draft.loops_accepted
     }
 
     fn is_checking(&self, step: SetupStep) -> bool {
         match step {
-            SetupStep::Registration => self.known.lights.registration.found().is_none(),
-            SetupStep::Instance => self.known.lights.instance.found().is_none(),
+            SetupStep::Registration => self.basis.lights.registration.found().is_none(),
+            SetupStep::Instance => self.basis.lights.instance.found().is_none(),
             SetupStep::ConnectToTeams | SetupStep::TeamsToConnect => false,
             SetupStep::Save => {
                 self.is_checking(SetupStep::Registration) || self.is_checking(SetupStep::Instance)
@@ -193,38 +209,42 @@ impl Page<'_> {
     }
 
     fn mistake(&self, name: SetupName) -> Option<String> {
-        self.draft.mistake(self.known.loaded, name)
+        self.draft.mistake(self.basis.loaded, name)
     }
 
     fn lacks(&self, name: SetupName) -> bool {
         self.draft.now.field(name).trim().is_empty() || self.mistake(name).is_some()
     }
+}
 
+impl Page<'_> {
     fn next(&self) -> SetupNext {
-        let left = self.left(self.draft.step);
+        let left = self.steps.left(self.steps.draft.step);
         let why = match left.as_slice() {
-            [] if self.is_checking(self.draft.step) => say("setup.checking"),
+            [] if self.steps.is_checking(self.steps.draft.step) => say("setup.checking"),
             // Step 4 is the place where it stops.
-            [] if self.draft.step == SetupStep::ConnectToTeams && self.has_loop() => say("setup.loop"),
+            [] if self.steps.draft.step == SetupStep::ConnectToTeams && self.steps.has_loop() => {
+                say("setup.loop")
+            }
             [] => String::new(),
-            [only] if self.draft.step == SetupStep::TeamsToConnect => only.clone(),
+            [only] if self.steps.draft.step == SetupStep::TeamsToConnect => only.clone(),
             [only] => fill("setup.left.one", &[("what", only)]),
             more => {
                 fill("setup.left.more", &[("count", &more.len().to_string()), ("what", &more.join(", "))])
             }
         };
-        SetupNext { can: left.is_empty() && !self.is_checking(self.draft.step), why }
+        SetupNext { can: left.is_empty() && !self.steps.is_checking(self.steps.draft.step), why }
     }
 
     /// A field: a mistake in it comes first, then what the check of its value came to.
     fn field(&self, name: SetupName, light: Option<Light>) -> SetupField {
-        let value = self.draft.now.field(name).to_owned();
-        let light = match self.mistake(name) {
+        let value = self.steps.draft.now.field(name).to_owned();
+        let light = match self.steps.mistake(name) {
             Some(mistake) => Light::new(SetupSign::Failed, mistake),
             None if value.trim().is_empty() => Light::new(SetupSign::Waiting, String::new()),
             None => light.unwrap_or(Light::new(SetupSign::Good, String::new())),
         };
-        let locked = is_locked(&self.known.loaded.sources, name);
+        let locked = is_locked(&self.steps.basis.loaded.sources, name);
         SetupField { value, locked, sign: light.sign, says: light.says }
     }
 
@@ -238,7 +258,7 @@ impl Page<'_> {
     }
 
     fn registration(&self) -> RegistrationStep {
-        let lights = &self.known.lights.registration;
+        let lights = &self.steps.basis.lights.registration;
         let tenant = Self::light(lights, |found| &found.tenant);
         let application = Self::light(lights, |found| &found.application);
         let secret = Self::light(lights, |found| &found.secret);
@@ -274,21 +294,23 @@ impl Page<'_> {
     }
 
     fn secret_expires(&self) -> SetupField {
-        let ended = self.draft.now.read_secret_expires().ok().flatten().filter(|at| *at <= self.known.now);
+        let ended =
+            self.steps.draft.now.read_secret_expires().ok().flatten().filter(|at| *at <= self.known.now);
         let light = ended.map(|_| Light::new(SetupSign::Warning, say("setup.field.ended")));
         self.field(SetupName::SecretExpires, light)
     }
 
     /// The rights, with what can be done about them: a login while nothing is known, then the link for an administrator.
     fn rights(&self) -> SetupCheck {
-        let light = match &self.known.lights.unopened {
+        let light = match &self.steps.basis.lights.unopened {
             Some(url) => Light::new(SetupSign::Checking, fill("signIn.noBrowser", &[("url", url.as_str())])),
             None => self.login_light(|found| &found.rights, "setup.waits.checkLogin"),
         };
         let copy =
             |key: &str, url: &Url| Button { label: say(key), action: Action::Copy { text: url.to_string() } };
-        let lights = &self.known.lights;
-        let fits = self.left(SetupStep::Registration).is_empty() && lights.registration.found().is_some();
+        let lights = &self.steps.basis.lights;
+        let fits =
+            self.steps.left(SetupStep::Registration).is_empty() && lights.registration.found().is_some();
         let login = || Button {
             label: say("setup.checkLogin"),
             action: Action::Setup { edit: SetupEdit::CheckLogin },
@@ -307,7 +329,7 @@ impl Page<'_> {
     }
 
     fn login_light(&self, of: impl Fn(&LoginLights) -> &Light, waits: &str) -> Light {
-        match &self.known.lights.login {
+        match &self.steps.basis.lights.login {
             Progress::Waiting => Light::waiting(waits),
             Progress::Checking => Light::new(SetupSign::Checking, say("setup.waits.browser")),
             Progress::Done { found, .. } => of(found).clone(),
@@ -315,10 +337,11 @@ impl Page<'_> {
     }
 
     fn instance(&self) -> InstanceStep {
-        let lights = &self.known.lights.instance;
+        let lights = &self.steps.basis.lights.instance;
         let reached = Self::light(lights, |found| &found.reached);
         let ccp = Self::light(lights, |found| &found.ccp);
-        let approved = self.draft.wanted(self.known.loaded).connect_mode == Hosting::ApprovedOrigin;
+        let approved =
+            self.steps.draft.wanted(self.steps.basis.loaded).connect_mode == Hosting::ApprovedOrigin;
         let origin = lights.found().and_then(|found| found.origin.clone());
         let address = short(&reached);
         let mut checks = vec![

@@ -26,8 +26,9 @@ pub(super) fn needs_restart(draft: &Draft, loaded: &Loaded) -> bool {
 
 /// Line by line, in the order of the steps.
 pub(super) fn lines(draft: &Draft, known: &Known<'_>) -> Vec<SaveLine> {
-    let (before, wanted) = (&known.loaded.settings, draft.wanted(known.loaded));
-    let sources = &known.loaded.sources;
+    let loaded = known.basis.loaded;
+    let (before, wanted) = (&loaded.settings, draft.wanted(loaded));
+    let sources = &loaded.sources;
     let field = |name, value: String, changed| SaveLine {
         what: name_words(name),
         value: if value.is_empty() { say("setup.line.none") } else { value },

@@ -15,7 +15,7 @@ use crate::{
 
 impl<H: Host> Controller<H> {
     pub(super) fn knob(&self) -> Knob {
-        let both = self.settings.teams_to_connect.enabled;
+        let both = self.settings.used().teams_to_connect.enabled;
         match self.sync.engine().link() {
             Link::Off if both => Knob::TeamsToConnect,
             Link::Off => Knob::Off,
@@ -57,7 +57,7 @@ impl<H: Host> Controller<H> {
             {
                 Reason::WaitsForContact
             }
-            Link::Off if self.settings.teams_to_connect.enabled => Reason::TeamsLeads,
+            Link::Off if self.settings.used().teams_to_connect.enabled => Reason::TeamsLeads,
             Link::Off => Reason::Off,
             Link::NoChange => Reason::NoChange { state: self.connect_card().words },
             Link::Masked if self.is_hidden_by_teams() => {

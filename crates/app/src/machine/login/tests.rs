@@ -170,7 +170,7 @@ fn without_a_set_up_there_is_nothing_to_do() {
     {
         assert_eq!(login.on(input, &LoginFacts::default(), Timestamp::UNIX_EPOCH), []);
     }
-    assert_eq!((login.phase(), login.deadline(), login.is_of("")), (Phase::Unconfigured, None, false));
+    assert_eq!((login.phase(), login.deadline()), (Phase::Unconfigured, None));
 }
 
 #[test]

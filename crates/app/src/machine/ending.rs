@@ -1,0 +1,141 @@
+//! The end of a run: what was ours is taken back, then everything is written, both within a limit.
+//!
+//! It knows when the run is over and what follows it. What is taken back, and how, others decide; it writes nothing.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use presence::redate::Redate;
+
+use crate::clock::later;
+
+/// How long taking back may last; what is left lapses by its expiry.
+const TAKE_BACK_LIMIT: Duration = Duration::from_secs(4);
+
+/// How long what is on its way to disk and to Graph may take then.
+const FLUSH_LIMIT: Duration = Duration::from_secs(1);
+
+/// The longest time from the request to quit to [`crate::host::Host::exit`]. Whoever ends the process without waiting
+/// for that call waits longer than this.
+pub const QUIT_LIMIT: Duration = TAKE_BACK_LIMIT.saturating_add(FLUSH_LIMIT);
+
+/// What follows the end. The last one overrules the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum After {
+    /// Another run with the settings that are in the files then.
+    Restart,
+    /// The end of the process.
+    Exit,
+}
+
+/// What comes in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum EndingIn {
+    /// The run is to end. Quitting overrules a restart.
+    End(After),
+    /// Everything is written.
+    Flushed,
+    /// A turn of the loop is over: the facts may have changed, or the deadline has come.
+    Turn,
+}
+
+/// What others know.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct EndingFacts {
+    /// Nothing of ours is left in Teams and in Connect, and nothing else waits to be kept.
+    pub(crate) finished: bool,
+}
+
+/// What is to be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum EndingOut {
+    /// Take back what is ours, and end what is under way.
+    TakeBack,
+    /// Write everything; answer with [`EndingIn::Flushed`].
+    Flush,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Running,
+    TakingBack { until: Timestamp, after: After },
+    Flushing { until: Timestamp, after: After },
+    Over(After),
+}
+
+/// See the module.
+#[derive(Debug)]
+pub(crate) struct Ending {
+    state: State,
+}
+
+impl Ending {
+    /// A run that nobody ends yet.
+    pub(crate) fn new() -> Self {
+        Self { state: State::Running }
+    }
+
+    /// See [`EndingIn`].
+    pub(crate) fn on(&mut self, input: EndingIn, facts: &EndingFacts, now: Timestamp) -> Vec<EndingOut> {
+        match (input, &mut self.state) {
+            (EndingIn::End(after), State::Running) => {
+                self.state = State::TakingBack { until: later(now, TAKE_BACK_LIMIT), after };
+                vec![EndingOut::TakeBack]
+            }
+            (
+                EndingIn::End(wanted),
+                State::TakingBack { after, .. } | State::Flushing { after, .. } | State::Over(after),
+            ) => {
+                *after = wanted.max(*after);
+                Vec::new()
+            }
+            (EndingIn::Turn, State::TakingBack { until, after }) if facts.finished || *until <= now => {
+                self.state = State::Flushing { until: later(now, FLUSH_LIMIT), after: *after };
+                vec![EndingOut::Flush]
+            }
+            // A write that hangs must not keep the process: what it leaves lapses by its expiry.
+            (EndingIn::Turn, State::Flushing { until, after }) if *until <= now => {
+                self.state = State::Over(*after);
+                Vec::new()
+            }
+            (EndingIn::Flushed, State::Flushing { after, .. }) => {
+                self.state = State::Over(*after);
+                Vec::new()
+            }
+            (EndingIn::Turn | EndingIn::Flushed, _) => Vec::new(),
+        }
+    }
+
+    /// When [`EndingIn::Turn`] is to come at the latest.
+    pub(crate) fn deadline(&self) -> Option<Timestamp> {
+        match self.state {
+            State::TakingBack { until, .. } | State::Flushing { until, .. } => Some(until),
+            State::Running | State::Over(_) => None,
+        }
+    }
+
+    /// True from the wish to end on.
+    pub(crate) fn is_begun(&self) -> bool {
+        self.state != State::Running
+    }
+
+    /// What follows, once the run is over.
+    pub(crate) fn over(&self) -> Option<After> {
+        match self.state {
+            State::Over(after) => Some(after),
+            State::Running | State::TakingBack { .. } | State::Flushing { .. } => None,
+        }
+    }
+}
+
+impl Redate for Ending {
+    fn redate(&mut self, by: SignedDuration) {
+        match &mut self.state {
+            State::TakingBack { until, after: _ } | State::Flushing { until, after: _ } => until.redate(by),
+            State::Running | State::Over(_) => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,279 @@
+//! The settings while the program runs: read again when a file changes, and what of them is used at once.
+//!
+//! Tables, holds, the drawer and calls follow at once. Another tenant, application, instance or address needs a
+//! restart. A policy that breaks changes nothing: what is in memory was the administrator's. It reads no file itself
+//! and finds no words.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use presence::{connect::AgentStatus, engine::Event, mapping::with_proposals, redate::Redate};
+use settings::{Country, Layer, Loaded, NeedsRestart, NotKept, Note, Problem, Settings};
+
+use crate::clock::later;
+
+/// A reading that has not ended after this is not waited for any more: the folder may be on a network that is away.
+const LIMIT: Duration = Duration::from_secs(30);
+
+/// What comes in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum SettingsIn {
+    /// The controller begins.
+    Begin,
+    /// A file has changed, or may have.
+    Changed,
+    /// A reading ended.
+    Read {
+        /// Its number.
+        reading: u64,
+        /// What was read.
+        loaded: Box<Loaded>,
+    },
+    /// The statuses of the instance are known, or others than before.
+    Statuses,
+    /// The deadline has come.
+    Due,
+}
+
+/// What others know.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct SettingsFacts<'a> {
+    /// The statuses of the agent; none before Connect has reported them.
+    pub(crate) statuses: &'a [AgentStatus],
+}
+
+/// What is to be done.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum SettingsOut {
+    /// Read the files; answer with [`SettingsIn::Read`].
+    Read {
+        /// The number of the reading.
+        reading: u64,
+    },
+    /// Nobody waits for a reading any more. If the files were read, these settings are what the wizard begins from.
+    Ended {
+        /// True if the files are good.
+        good: bool,
+    },
+    /// Notify the person of a file that cannot be used.
+    Notify(Problem),
+    /// Take that notification back.
+    WithdrawNotice,
+    /// The engine is to know this.
+    Engine(Event),
+    /// The drawer lists this many people, and numbers without a country code belong there.
+    Scope {
+        /// None: all.
+        limit: Option<usize>,
+        /// None: nowhere.
+        region: Option<Country>,
+    },
+    /// The desktop is to use these.
+    Desktop(Box<Settings>),
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Reading {
+    until: Timestamp,
+    /// A file changed since it began.
+    again: bool,
+}
+
+/// See the module.
+#[derive(Debug)]
+pub(crate) struct CurrentSettings {
+    /// What the program began with.
+    begun: Settings,
+    /// What was read last without a problem; only the problem is always the newest.
+    loaded: Loaded,
+    used: Settings,
+    problem: Option<Problem>,
+    not_kept: Option<NotKept>,
+    reading: Option<Reading>,
+    /// The number of the newest reading.
+    last: u64,
+}
+
+impl CurrentSettings {
+    /// The settings that the program begins with.
+    pub(crate) fn new(loaded: Loaded) -> Self {
+        log(&loaded.notes);
+        Self {
+            begun: loaded.settings.clone(),
+            used: loaded.settings.clone(),
+            problem: loaded.problem.clone(),
+            not_kept: loaded.not_kept.clone(),
+            loaded,
+            reading: None,
+            last: 0,
+        }
+    }
+
+    /// See [`SettingsIn`].
+    pub(crate) fn on(
+        &mut self,
+        input: SettingsIn,
+        facts: &SettingsFacts<'_>,
+        now: Timestamp,
+    ) -> Vec<SettingsOut> {
+        let mut out = Vec::new();
+        match input {
+            SettingsIn::Begin => {
+                self.report_problem(&mut out);
+                out.push(SettingsOut::Engine(Event::DryRun(self.used.dry_run)));
+            }
+            SettingsIn::Changed => match &mut self.reading {
+                Some(reading) => reading.again = true,
+                None => self.read(now, &mut out),
+            },
+            SettingsIn::Read { reading, loaded } => self.was_read(reading, *loaded, facts, now, &mut out),
+            SettingsIn::Statuses => out.push(self.table(facts)),
+            SettingsIn::Due => self.due(now, &mut out),
+        }
+        out
+    }
+
+    /// When [`SettingsIn::Due`] is to come.
+    pub(crate) fn deadline(&self) -> Option<Timestamp> {
+        self.reading.map(|reading| reading.until)
+    }
+
+    /// The settings that are used.
+    pub(crate) fn used(&self) -> &Settings {
+        &self.used
+    }
+
+    /// The settings that the program began with.
+    pub(crate) fn begun(&self) -> &Settings {
+        &self.begun
+    }
+
+    /// What was read last without a problem, with the problem that there is.
+    pub(crate) fn loaded(&self) -> &Loaded {
+        &self.loaded
+    }
+
+    /// Why a file is not used, if so.
+    pub(crate) fn problem(&self) -> Option<&Problem> {
+        self.problem.as_ref()
+    }
+
+    /// What of the settings is used after a restart only.
+    pub(crate) fn needs_restart(&self) -> Option<NeedsRestart> {
+        self.begun.needs_restart(&self.used)
+    }
+
+    /// One reading at a time, so that an older one never comes last.
+    fn read(&mut self, now: Timestamp, out: &mut Vec<SettingsOut>) {
+        self.last += 1;
+        self.reading = Some(Reading { until: later(now, LIMIT), again: false });
+        out.push(SettingsOut::Read { reading: self.last });
+    }
+
+    fn was_read(
+        &mut self,
+        number: u64,
+        loaded: Loaded,
+        facts: &SettingsFacts<'_>,
+        now: Timestamp,
+        out: &mut Vec<SettingsOut>,
+    ) {
+        // The newest one counts, even if it was not waited for any more; an older one does not.
+        if number != self.last {
+            return;
+        }
+        if self.reading.take().is_some_and(|reading| reading.again) {
+            return self.read(now, out);
+        }
+        log(&loaded.notes);
+        match &loaded.problem {
+            None => self.loaded = loaded.clone(),
+            Some(problem) => self.loaded.problem = Some(problem.clone()),
+        }
+        out.push(SettingsOut::Ended { good: loaded.problem.is_none() });
+        // What is in memory may be newer than a copy that could not be written.
+        let keeps = match loaded.problem.as_ref().map(|problem| problem.layer) {
+            Some(Layer::Policy) => true,
+            Some(Layer::User) => self.not_kept.is_some(),
+            None => false,
+        };
+        if loaded.problem.is_none() {
+            self.not_kept = loaded.not_kept;
+        }
+        if self.problem != loaded.problem {
+            self.problem = loaded.problem;
+            out.push(SettingsOut::WithdrawNotice);
+            self.report_problem(out);
+        }
+        if !keeps {
+            self.use_settings(loaded.settings, facts, out);
+        }
+    }
+
+    fn use_settings(&mut self, settings: Settings, facts: &SettingsFacts<'_>, out: &mut Vec<SettingsOut>) {
+        let before = std::mem::replace(&mut self.used, settings);
+        let now = &self.used;
+        if before == *now {
+            return;
+        }
+        tracing::info!("new settings are used");
+        out.push(SettingsOut::Scope { limit: now.drawer_limit, region: now.call_region });
+        if before.connect_to_teams != now.connect_to_teams {
+            out.push(self.table(facts));
+        }
+        if before.teams_to_connect != now.teams_to_connect {
+            out.push(SettingsOut::Engine(Event::TeamsTable(now.teams_to_connect.clone())));
+        }
+        if before.rules != now.rules {
+            out.push(SettingsOut::Engine(Event::Rules(now.rules)));
+        }
+        if before.dry_run != now.dry_run {
+            out.push(SettingsOut::Engine(Event::DryRun(now.dry_run)));
+        }
+        out.push(SettingsOut::Desktop(Box::new(now.clone())));
+    }
+
+    /// The table Connect → Teams. Once the statuses are known, breaks and lunches become Be right back if the settings
+    /// say nothing of them.
+    fn table(&self, facts: &SettingsFacts<'_>) -> SettingsOut {
+        SettingsOut::Engine(Event::Table(with_proposals(&self.used.connect_to_teams, facts.statuses)))
+    }
+
+    fn report_problem(&self, out: &mut Vec<SettingsOut>) {
+        if let Some(problem) = &self.not_kept {
+            tracing::warn!(%problem, "the good settings could not be kept aside");
+        }
+        if let Some(problem) = &self.problem {
+            tracing::warn!(%problem, "the settings cannot be used");
+            out.push(SettingsOut::Notify(problem.clone()));
+        }
+    }
+
+    fn due(&mut self, now: Timestamp, out: &mut Vec<SettingsOut>) {
+        let Some(reading) = self.reading.take_if(|reading| reading.until <= now) else { return };
+        tracing::warn!("the settings files cannot be read in time");
+        if reading.again {
+            self.read(now, out);
+        } else {
+            out.push(SettingsOut::Ended { good: false });
+        }
+    }
+}
+
+fn log(notes: &[Note]) {
+    for note in notes {
+        tracing::info!("{note}");
+    }
+}
+
+impl Redate for CurrentSettings {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { begun: _, loaded: _, used: _, problem: _, not_kept: _, reading, last: _ } = self;
+        if let Some(Reading { until, again: _ }) = reading {
+            until.redate(by);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,333 @@
+//! A draft that somebody looks at: what was typed, and what the checks have shown of it.
+//!
+//! What is asked goes out as values; nothing is asked while a field is wrong.
+
+use jiff::{SignedDuration, Timestamp};
+use presence::redate::Redate;
+use settings::{Configured, Loaded};
+
+use super::{
+    super::{ccp::plan, login::Token},
+    Granted, NotSaved, SecretSource, Turn, WizardIn, WizardOut,
+    attempt::Attempt,
+    lint,
+    round::{PAUSE, Round},
+    saving::Saving,
+};
+use crate::{
+    clock::later,
+    setup::{Basis, Draft, Lights, Lint, SecretIs, can_open, checks::Progress, is_locked, registration_of},
+    view::setup::{SetupEdit, SetupName, SetupStep},
+};
+
+/// See the module.
+#[derive(Debug)]
+pub(super) struct Open {
+    pub(super) draft: Draft,
+    /// None after an edit, until it is asked for.
+    lint: Option<Lint>,
+    pub(super) lights: Lights,
+    /// The client secret that was entered.
+    pub(super) secret: Option<Token>,
+    /// The secret that the registration was last checked with.
+    pub(super) used: Option<Token>,
+    registration: Round,
+    instance: Round,
+    pub(super) attempt: Option<Attempt>,
+    /// What the login brought, and for which registration.
+    pub(super) granted: Option<(Configured, Granted)>,
+    keep_at: Option<Timestamp>,
+    pub(super) saving: Option<Saving>,
+    pub(super) problem: Option<NotSaved>,
+}
+
+/// The registration of a draft, once nothing is wrong in its fields.
+pub(super) fn registration(draft: &Draft, loaded: &Loaded) -> Option<Configured> {
+    // What is wrong in a field would count as empty.
+    let names = [SetupName::Tenant, SetupName::ClientId];
+    if names.into_iter().any(|name| draft.mistake(loaded, name).is_some()) {
+        return None;
+    }
+    registration_of(&draft.wanted(loaded))
+}
+
+impl Open {
+    pub(super) fn new(draft: Draft, now: Timestamp) -> Self {
+        Self {
+            draft,
+            lint: None,
+            lights: Lights::default(),
+            secret: None,
+            used: None,
+            registration: Round::Due(now),
+            instance: Round::Due(now),
+            attempt: None,
+            granted: None,
+            keep_at: None,
+            saving: None,
+            problem: None,
+        }
+    }
+
+    pub(super) fn secret_is(&self) -> SecretIs {
+        match &self.secret {
+            Some(_) => SecretIs::Entered,
+            None if self.draft.forget_secret || self.used.is_none() => SecretIs::Absent,
+            None => SecretIs::Kept,
+        }
+    }
+
+    /// What says whether the steps fit; none after an edit, until the tables were checked again.
+    pub(super) fn basis<'a>(&'a self, loaded: &'a Loaded) -> Option<Basis<'a>> {
+        Some(Basis { loaded, lint: self.lint.as_ref()?, lights: &self.lights })
+    }
+
+    /// Runs the check of the tables, if an edit made it necessary.
+    pub(super) fn lint(&mut self, turn: &Turn<'_>) {
+        if self.lint.is_none() {
+            self.lint = Some(lint(&self.draft, &turn.facts));
+        }
+    }
+
+    pub(super) fn deadline(&self) -> Option<Timestamp> {
+        let attempt = self.attempt.as_ref().map(Attempt::deadline);
+        let saving = self.saving.as_ref().map(Saving::deadline);
+        [self.registration.deadline(), self.instance.deadline(), self.keep_at, attempt, saving]
+            .into_iter()
+            .flatten()
+            .min()
+    }
+
+    pub(super) fn due(&mut self, turn: &mut Turn<'_>) {
+        if self.keep_at.is_some_and(|at| at <= turn.now) {
+            self.keep(turn);
+        }
+        if self.registration.is_due(turn.now) {
+            self.check_registration(turn);
+        }
+        if self.instance.is_due(turn.now) {
+            self.check_instance(turn);
+        }
+        self.login_due(turn);
+    }
+
+    pub(super) fn edit(&mut self, edit: &SetupEdit, turn: &mut Turn<'_>) {
+        match edit {
+            SetupEdit::Open(step) => self.open_step(*step, turn),
+            SetupEdit::Field { name, value } => self.field(*name, value, turn),
+            SetupEdit::ForgetSecret => {
+                self.secret = None;
+                self.draft.forget_secret = true;
+                self.registration_changed(turn);
+            }
+            SetupEdit::CheckAgain => return self.check_again(turn),
+            SetupEdit::CheckLogin => return self.begin_login(turn),
+            SetupEdit::ConnectLogin => return self.connect_login(turn),
+            SetupEdit::Enable { .. }
+            | SetupEdit::Hold(_)
+            | SetupEdit::Row { .. }
+            | SetupEdit::AddRow { .. }
+            | SetupEdit::RemoveRow { .. }
+            | SetupEdit::AcceptLoops(_) => {
+                self.draft.edit_tables(edit, &turn.facts.loaded.sources, turn.facts.statuses);
+                self.lint = None;
+            }
+            // The wizard's own.
+            SetupEdit::Save | SetupEdit::Cancel => return,
+        }
+        self.keep_soon(turn);
+    }
+
+    pub(super) fn enter_secret(&mut self, secret: Option<Token>, turn: &mut Turn<'_>) {
+        if secret.is_some() {
+            self.draft.forget_secret = false;
+        }
+        self.secret = secret;
+        self.registration_changed(turn);
+        self.keep_soon(turn);
+    }
+
+    /// Takes what a task or another machine has to say.
+    pub(super) fn learn(&mut self, input: WizardIn, turn: &mut Turn<'_>) {
+        turn.out.push(WizardOut::Touch);
+        match input {
+            WizardIn::SettingsRead { good } => {
+                self.may_try_again();
+                // What is being saved stays as it is; the files are read again afterwards.
+                if good && !self.is_saving() {
+                    self.follow(turn);
+                }
+            }
+            WizardIn::StatusesChanged => self.lint = None,
+            WizardIn::Registration { check, found, used } => {
+                if self.registration.answered(check) {
+                    self.lights.registration = Progress::Done { at: turn.now, found };
+                    self.used = used;
+                }
+            }
+            WizardIn::Instance { check, found } => {
+                if self.instance.answered(check) {
+                    self.lights.instance = Progress::Done { at: turn.now, found };
+                }
+            }
+            WizardIn::Page { attempt, url } => self.login_page(attempt, url, turn),
+            WizardIn::Opened { attempt, opened } => self.login_opened(attempt, opened),
+            WizardIn::LoggedIn { attempt, found, granted } => {
+                self.login_ended(attempt, found, granted, turn.now);
+            }
+            // The wizard's own.
+            WizardIn::Shown
+            | WizardIn::Edit(_)
+            | WizardIn::Secret(_)
+            | WizardIn::Closed
+            | WizardIn::Saved { .. }
+            | WizardIn::Kept { .. }
+            | WizardIn::End
+            | WizardIn::Due => {}
+        }
+    }
+
+    /// The settings have changed underneath.
+    fn follow(&mut self, turn: &mut Turn<'_>) {
+        let before = self.draft.clone();
+        let loaded = turn.facts.loaded;
+        let expires = turn.facts.authorization.secret_expires;
+        self.draft.follow(&loaded.settings, &loaded.sources, expires);
+        if self.draft != before {
+            self.lint = None;
+            self.registration_changed(turn);
+            self.instance_changed(turn.now);
+        }
+    }
+
+    fn open_step(&mut self, step: SetupStep, turn: &Turn<'_>) {
+        let can = self.basis(turn.facts.loaded).is_some_and(|basis| can_open(&self.draft, basis, step));
+        if can {
+            self.draft.step = step;
+            self.draft.reached = self.draft.reached.max(step);
+        }
+    }
+
+    fn field(&mut self, name: SetupName, value: &str, turn: &mut Turn<'_>) {
+        if is_locked(&turn.facts.loaded.sources, name) {
+            return;
+        }
+        let field = self.draft.now.field_mut(name);
+        if field == value {
+            return;
+        }
+        value.clone_into(field);
+        match name {
+            SetupName::Tenant | SetupName::ClientId => self.registration_changed(turn),
+            SetupName::AdminConsent => self.login_changed(turn),
+            SetupName::Instance | SetupName::Mode => self.instance_changed(turn.now),
+            SetupName::SecretExpires | SetupName::Start => {}
+        }
+    }
+
+    /// Somebody typed: what was known of the registration is not known any more.
+    fn registration_changed(&mut self, turn: &mut Turn<'_>) {
+        self.registration = Round::typed(turn.now);
+        self.lights.registration = Progress::Checking;
+        self.login_changed(turn);
+    }
+
+    fn instance_changed(&mut self, now: Timestamp) {
+        self.instance = Round::typed(now);
+        self.lights.instance = Progress::Checking;
+    }
+
+    /// Looks at the step that is open once more.
+    fn check_again(&mut self, turn: &mut Turn<'_>) {
+        if self.draft.step == SetupStep::Instance {
+            self.check_instance(turn);
+        } else {
+            self.login_changed(turn);
+            self.check_registration(turn);
+        }
+    }
+
+    fn check_registration(&mut self, turn: &mut Turn<'_>) {
+        turn.out.push(WizardOut::Touch);
+        let Some(set) = registration(&self.draft, turn.facts.loaded) else {
+            self.registration = Round::Idle;
+            self.lights.registration = Progress::Waiting;
+            return;
+        };
+        let secret = match &self.secret {
+            Some(secret) => SecretSource::Given(Some(secret.clone())),
+            None if self.draft.forget_secret => SecretSource::Given(None),
+            None => SecretSource::Keyring,
+        };
+        let check = turn.number();
+        self.registration = Round::asked(check, turn.now);
+        self.lights.registration = Progress::Checking;
+        turn.out.push(WizardOut::CheckRegistration { check, set: Box::new(set), secret });
+    }
+
+    fn check_instance(&mut self, turn: &mut Turn<'_>) {
+        turn.out.push(WizardOut::Touch);
+        let loaded = turn.facts.loaded;
+        let wanted = self.draft.wanted(loaded);
+        let has_mistake = self.draft.mistake(loaded, SetupName::Instance).is_some();
+        let Some(ccp) = wanted.ccp.or(wanted.instance).filter(|_| !has_mistake) else {
+            self.instance = Round::Idle;
+            self.lights.instance = Progress::Waiting;
+            return;
+        };
+        let check = turn.number();
+        self.instance = Round::asked(check, turn.now);
+        self.lights.instance = Progress::Checking;
+        turn.out.push(WizardOut::CheckInstance { check, ccp, mode: wanted.connect_mode });
+    }
+
+    /// Opens the Connect login of the instance that was entered, while no other is in use.
+    fn connect_login(&mut self, turn: &mut Turn<'_>) {
+        if turn.facts.in_use.is_some() {
+            return turn.out.push(WizardOut::ConnectLogin);
+        }
+        let fits = self.lights.instance.found().is_some_and(|found| !found.ccp.is_failed());
+        let set = self.draft.wanted(turn.facts.loaded).configured().ok().filter(|_| fits);
+        if let Some(plan) = set.and_then(|set| plan(&set)) {
+            turn.out.extend([WizardOut::TryInstance(Box::new(plan)), WizardOut::ConnectLogin]);
+        }
+    }
+
+    fn keep_soon(&mut self, turn: &Turn<'_>) {
+        self.problem = None;
+        self.keep_at.get_or_insert(later(turn.now, PAUSE));
+    }
+
+    /// Keeps the draft, if there is something new in it.
+    pub(super) fn keep(&mut self, turn: &mut Turn<'_>) {
+        if self.keep_at.take().is_some() {
+            let draft = (!self.draft.is_untouched()).then(|| Box::new(self.draft.clone()));
+            turn.out.push(WizardOut::KeepDraft(draft));
+        }
+    }
+}
+
+impl Redate for Open {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self {
+            draft: _,
+            lint: _,
+            lights,
+            secret: _,
+            used: _,
+            registration,
+            instance,
+            attempt,
+            granted: _,
+            keep_at,
+            saving,
+            problem: _,
+        } = self;
+        lights.redate(by);
+        registration.redate(by);
+        instance.redate(by);
+        attempt.redate(by);
+        keep_at.redate(by);
+        saving.redate(by);
+    }
+}

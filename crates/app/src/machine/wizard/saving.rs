@@ -1,0 +1,189 @@
+//! The end of the wizard: the settings file first, then the keyring, then the new settings are used. Each step has an
+//! end, after which the draft can be saved again.
+//!
+//! What is saved is what the draft was when the person wanted it; the settings may change underneath meanwhile.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use presence::redate::Redate;
+use settings::{Configured, Settings};
+
+use super::{
+    super::login::{Authorization, Keep},
+    NotSaved, Turn, Wizard, WizardOut, is_same_registration,
+    open::Open,
+};
+use crate::{
+    clock::later,
+    host::SecretsError,
+    setup::{SecretIs, can_save},
+};
+
+/// A file that is not written after this is not waited for any more: the folder may be on a network that is away.
+const FILE_LIMIT: Duration = Duration::from_secs(30);
+/// The keyring may ask the person; the application goes on without it after this.
+const KEYRING_LIMIT: Duration = Duration::from_secs(60);
+
+#[derive(Debug)]
+enum Step {
+    /// The settings are being written.
+    Writing,
+    /// The keyring is being asked.
+    Keyring,
+    /// It was refused. Somebody else may have changed the file: what they did is read before it is tried again.
+    Refused(String),
+}
+
+/// See the module.
+#[derive(Debug)]
+pub(super) struct Saving {
+    number: u64,
+    step: Step,
+    until: Timestamp,
+    wanted: Settings,
+    set: Configured,
+}
+
+impl Saving {
+    pub(super) fn deadline(&self) -> Timestamp {
+        self.until
+    }
+}
+
+impl Open {
+    pub(super) fn is_saving(&self) -> bool {
+        self.saving.is_some()
+    }
+
+    pub(super) fn save(&mut self, turn: &mut Turn<'_>) {
+        let loaded = turn.facts.loaded;
+        let can = self.basis(loaded).is_some_and(|basis| can_save(&self.draft, basis));
+        let wanted = self.draft.wanted(loaded);
+        let Some(set) = wanted.configured().ok().filter(|_| can) else { return };
+        self.problem = None;
+        let number = turn.number();
+        turn.out.push(WizardOut::Save {
+            saving: number,
+            wanted: Box::new(wanted.clone()),
+            set: Box::new(set.clone()),
+        });
+        let until = later(turn.now, FILE_LIMIT);
+        self.saving = Some(Saving { number, step: Step::Writing, until, wanted, set });
+    }
+
+    /// The files were read again, or cannot be read: what was refused can be tried once more.
+    pub(super) fn may_try_again(&mut self) {
+        if let Some(Step::Refused(problem)) = self.saving.as_ref().map(|saving| &saving.step) {
+            self.problem = Some(NotSaved::Refused(problem.clone()));
+            self.saving = None;
+        }
+    }
+
+    /// What the settings may not hold goes to the keyring next, before the new settings are used.
+    fn keep_secrets(&mut self, mut authorization: Authorization, turn: &mut Turn<'_>) {
+        let has_secret = self.secret_is() != SecretIs::Absent;
+        let Some(saving) = &mut self.saving else { return };
+        (saving.step, saving.until) = (Step::Keyring, later(turn.now, KEYRING_LIMIT));
+        let (number, set) = (saving.number, saving.set.clone());
+        let secret = match self.secret.take() {
+            Some(secret) => {
+                self.used = Some(secret.clone());
+                Some(Keep::Store(secret))
+            }
+            None if self.draft.forget_secret => {
+                self.used = None;
+                Some(Keep::Forget)
+            }
+            None => None,
+        };
+        let expires = self.draft.now.read_secret_expires().ok().flatten();
+        authorization.secret_expires = expires.filter(|_| has_secret);
+        let granted = self.granted.take().filter(|(of, _)| is_same_registration(of, &set));
+        let refresh = granted.and_then(|(_, granted)| granted.refresh.map(|refresh| (refresh, granted.who)));
+        if refresh.is_some() {
+            authorization.period.logged_in(turn.now);
+        }
+        let kept = Box::new(authorization.clone());
+        turn.out.push(WizardOut::KeepAuthorization { set: Box::new(set.clone()), authorization: kept });
+        let token = refresh.as_ref().map(|(token, _)| token.clone());
+        // A restart brings it for another registration.
+        if turn.facts.in_use.is_some_and(|in_use| is_same_registration(in_use, &set)) {
+            if secret.is_some() {
+                turn.out.push(WizardOut::UseSecret(self.used.clone()));
+            }
+            let authorization = Box::new(authorization);
+            turn.out.push(WizardOut::UseAuthorization { authorization, refresh });
+        }
+        turn.out.push(WizardOut::Keyring { saving: number, set: Box::new(set), secret, refresh: token });
+    }
+}
+
+impl Wizard {
+    pub(super) fn was_saved(
+        &mut self,
+        number: u64,
+        result: Result<Box<Authorization>, String>,
+        turn: &mut Turn<'_>,
+    ) {
+        let Some(open) = &mut self.open else { return };
+        let Some(saving) = open.saving.as_mut().filter(|saving| saving.number == number) else { return };
+        turn.out.push(WizardOut::Touch);
+        match (&saving.step, result) {
+            (Step::Writing, Ok(of_file)) => {
+                let in_use = turn.facts.in_use.is_some_and(|set| is_same_registration(set, &saving.set));
+                let known = if in_use { turn.facts.authorization.clone() } else { *of_file };
+                open.keep_secrets(known, turn);
+            }
+            (Step::Writing, Err(problem)) => {
+                (saving.step, saving.until) = (Step::Refused(problem), later(turn.now, FILE_LIMIT));
+                turn.out.push(WizardOut::ReadSettings);
+            }
+            (Step::Keyring | Step::Refused(_), _) => {}
+        }
+    }
+
+    pub(super) fn was_kept(&mut self, number: u64, result: Result<(), SecretsError>, turn: &mut Turn<'_>) {
+        let is_awaited = |saving: &Saving| saving.number == number && matches!(saving.step, Step::Keyring);
+        let Some(saving) = self.open.as_mut().and_then(|open| open.saving.take_if(|it| is_awaited(it)))
+        else {
+            return;
+        };
+        self.end_saving(&saving.wanted, result, turn);
+    }
+
+    /// Everything is kept, or the keyring failed: the new settings are used in both cases.
+    fn end_saving(&mut self, wanted: &Settings, kept: Result<(), SecretsError>, turn: &mut Turn<'_>) {
+        if let Some(mut open) = self.open.take() {
+            open.abort_login(turn);
+        }
+        self.saved = Some(kept);
+        let next = match turn.facts.begun.needs_restart(wanted) {
+            Some(_) => WizardOut::Restart,
+            None => WizardOut::ReadSettings,
+        };
+        turn.out.extend([WizardOut::KeepDraft(None), next, WizardOut::Touch]);
+    }
+
+    pub(super) fn saving_due(&mut self, turn: &mut Turn<'_>) {
+        let now = turn.now;
+        let Some(open) = &mut self.open else { return };
+        let Some(saving) = open.saving.take_if(|saving| saving.until <= now) else { return };
+        turn.out.push(WizardOut::Touch);
+        match saving.step {
+            Step::Writing => {
+                open.problem = Some(NotSaved::Late);
+                turn.out.push(WizardOut::ReadSettings);
+            }
+            Step::Refused(problem) => open.problem = Some(NotSaved::Refused(problem)),
+            Step::Keyring => self.end_saving(&saving.wanted, Err(SecretsError::Failed), turn),
+        }
+    }
+}
+
+impl Redate for Saving {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { number: _, step: _, until, wanted: _, set: _ } = self;
+        until.redate(by);
+    }
+}
