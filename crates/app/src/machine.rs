@@ -7,6 +7,7 @@
 pub(crate) mod call;
 pub(crate) mod ccp;
 pub(crate) mod connect_login;
+pub(crate) mod front;
 pub(crate) mod gate;
 pub(crate) mod login;
 pub(crate) mod orders;

@@ -126,7 +126,7 @@ impl<H: Host> Controller<H> {
         let read = tokio::task::spawn_blocking(move || load(&folder, &policy));
         let loaded = read.await.unwrap_or_default();
         let config = Config { loaded, policy: self.reload.policy().clone(), data_dir: self.data_dir };
-        let front = self.front.anew();
+        let front = self.front.handed_on();
         Self { front, ..Self::with(http, self.host, self.inbox, config) }
     }
 

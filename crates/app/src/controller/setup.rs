@@ -165,7 +165,7 @@ impl<H: Host> Controller<H> {
         let now = self.clock.now();
         let expires = self.login.authorization().secret_expires;
         let loaded = &self.reload.loaded;
-        let saved = self.front.setup_saved.is_some();
+        let saved = self.front.saved_setup().is_some();
         let kept = &mut self.wizard.kept;
         self.wizard.open.get_or_insert_with(|| {
             let mut draft = kept.take().unwrap_or_else(|| Draft::new(&loaded.settings, expires));
@@ -198,7 +198,7 @@ impl<H: Host> Controller<H> {
     /// Looks at the draft with everything that is known.
     fn with_known<R>(&self, look: impl FnOnce(&Draft, &Known<'_>) -> R) -> Option<R> {
         let open = self.wizard.open.as_ref()?;
-        let saved = self.front.setup_saved.as_ref();
+        let saved = self.front.saved_setup();
         let known = Known {
             loaded: &self.reload.loaded,
             statuses: &self.statuses,
@@ -223,7 +223,7 @@ impl<H: Host> Controller<H> {
             return;
         }
         self.check_tables();
-        self.front.setup_saved = None;
+        self.front.setup_left();
         match edit {
             SetupEdit::Open(step) => self.open_step(*step),
             SetupEdit::Field { name, value } => self.edit_field(*name, value),
@@ -290,7 +290,7 @@ impl<H: Host> Controller<H> {
     /// A client secret was entered. An empty one is none: what the keyring has stays.
     pub(super) fn enter_secret(&mut self, secret: SecretString) {
         self.front.touch();
-        self.front.setup_saved = None;
+        self.front.setup_left();
         let now = self.clock.now();
         let open = self.draft();
         if open.saving {

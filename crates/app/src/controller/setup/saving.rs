@@ -6,13 +6,14 @@ use settings::save;
 use tokio::sync::oneshot;
 
 use super::{
-    super::{Controller, Outcome, account, life::After, present::login_words, secret_account},
+    super::{Controller, Outcome, account, life::After, secret_account},
     Answer,
 };
 use crate::{
     host::{Host, SecretsError, SecretsOrder},
     lane::Job,
     machine::login::LoginIn,
+    present::keyring,
     setup::{self, SecretIs},
     view::setup::PolicyExport,
     words::{fill, say},
@@ -114,10 +115,9 @@ impl<H: Host> Controller<H> {
         let Some(open) = self.wizard.open.take() else { return };
         let wanted = open.draft.wanted(&self.reload.loaded);
         self.to_lane(Job::Draft(None));
-        let problem = kept
-            .err()
-            .map(|error| fill("setup.problem.keyring", &[("reason", &say(login_words::keyring(error)))]));
-        self.front.setup_saved = Some(problem.unwrap_or_default());
+        let problem =
+            kept.err().map(|error| fill("setup.problem.keyring", &[("reason", &say(keyring(error.into())))]));
+        self.front.setup_saved(problem.unwrap_or_default());
         if self.reload.begun().needs_restart(&wanted).is_some() {
             self.end(After::Restart);
         } else {

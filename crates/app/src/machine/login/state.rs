@@ -189,8 +189,7 @@ impl Redate for State {
 
 impl Redate for Session {
     fn redate(&mut self, by: SignedDuration) {
-        let Self { access: _, who: _, granted: _, refresh: _, claims: _, issued, ends, renew_at, wait: _ } =
-            self;
+        let Self { access: _, who: _, granted: _, refresh: _, claims: _, issued, ends, renew_at } = self;
         issued.redate(by);
         ends.redate(by);
         renew_at.redate(by);
