@@ -4,11 +4,10 @@
 //! Nothing here waits for the network, the keyring or a file: that is done by tasks which report an
 //! [`Outcome`]. What should stand in Teams is decided by `presence` alone.
 
-mod banner;
 mod calls;
 mod connect;
 mod doctor;
-mod health;
+mod facts;
 mod life;
 mod login;
 mod present;
@@ -47,6 +46,7 @@ use crate::{
         ccp::{self, Ccp, CcpIn},
         doctor::{Doctor, DoctorIn},
         ending::{After, Ending, EndingIn},
+        front::Front,
         gate::{Gate, SentWith},
         login::{Login, LoginIn},
         orders::{Orders, OrdersIn},
@@ -113,7 +113,7 @@ pub(crate) struct Controller<H> {
     wizard: Wizard,
     trials: setup::Trials,
     ending: Ending,
-    front: present::Front,
+    front: Front,
     /// What the sync asked for and is not carried out yet.
     asked_by_sync: VecDeque<SyncOut>,
     settling: bool,
@@ -179,7 +179,7 @@ impl<H: Host> Controller<H> {
             ending: Ending::new(),
             asked_by_sync: VecDeque::new(),
             settling: false,
-            front: present::Front::default(),
+            front: Front::default(),
             host,
             inbox,
             report,
@@ -218,10 +218,10 @@ impl<H: Host> Controller<H> {
             Request::View(answer) => drop(answer.send(self.view())),
             Request::Lines { start, count, answer } => drop(answer.send(self.lines(start, count))),
             Request::DrawerOpen(open) => {
-                self.front.open = open;
+                self.front.drawer_opened(open);
                 self.team(TeamIn::DrawerOpen(open));
             }
-            Request::SettingsOpen(open) => self.settings_opened(open),
+            Request::SettingsOpen(open) => self.front.settings_opened(open),
             Request::Act(action) => self.act(action),
             Request::Tray(action) => self.act(match action {
                 TrayAction::Open => return self.host.show_drawer(),
@@ -242,10 +242,10 @@ impl<H: Host> Controller<H> {
             Request::CcpDied => self.ccp_on(CcpIn::WindowDied),
             Request::ConnectLoginDone { reached } => self.ccp_on(CcpIn::LoginWindowGone { reached }),
             Request::TrayMissing => {
-                self.front.no_tray = true;
+                self.front.tray_found(false);
                 self.host.show_drawer();
             }
-            Request::TrayFound => self.front.no_tray = false,
+            Request::TrayFound => self.front.tray_found(true),
             Request::ClientSecret { secret, expires } => {
                 self.feed_login(LoginIn::ClientSecret { secret, expires });
             }
@@ -319,7 +319,7 @@ impl<H: Host> Controller<H> {
             Outcome::Answered(sent, answer) => self.answered_by_graph(sent, answer),
             Outcome::Lane(Done::Wrote { sent, result }) => self.wrote(sent, result),
             Outcome::Lane(Done::Announced { order, result }) => self.announced(order, result),
-            Outcome::Lane(Done::Recorded) => self.front.recorded = true,
+            Outcome::Lane(Done::Recorded) => self.front.recorded(),
             Outcome::Settings(input) => self.settings(input),
             Outcome::Doctor(input) => self.doctor(input),
             Outcome::Wizard(input) => self.wizard(input),

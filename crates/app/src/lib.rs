@@ -14,6 +14,7 @@ mod http;
 mod lane;
 mod machine;
 pub mod mapping;
+mod present;
 mod requests;
 mod setup;
 pub mod statuses;

@@ -146,7 +146,7 @@ impl<H: Host> Controller<H> {
         for kind in NoticeKind::ALL {
             self.host.withdraw(kind);
         }
-        let (front, saved) = (self.front.anew(), self.wizard.saved());
+        let (front, saved) = (self.front.handed_on(), self.wizard.saved());
         Self { front, ..Self::with(http, self.host, self.inbox, config, left, saved) }
     }
 

@@ -10,7 +10,7 @@ use settings::Configured;
 use signin::{Claims, Registration, SignIn, Wish};
 use url::Url;
 
-use super::{Controller, Outcome, present::login_words::LoginWords};
+use super::{Controller, Outcome};
 use crate::{
     doctor,
     host::{BrowserError, Host, SecretsError, SecretsOrder},
@@ -108,10 +108,7 @@ impl<H: Host> Controller<H> {
                 account: self.login.account().to_owned(),
                 authorization: Box::new(authorization),
             }),
-            LoginOut::Notify(notice) => {
-                let notice = self.login_words().notice(&notice, self.clock.now());
-                self.host.notify(notice);
-            }
+            LoginOut::Notify(notice) => self.notify_login(&notice),
             LoginOut::Withdraw(kind) => self.host.withdraw(kind),
             LoginOut::Person(person) => {
                 self.sync(SyncIn::Person(person.clone()));
@@ -206,20 +203,6 @@ impl<H: Host> Controller<H> {
             }
             drop(report.send(Outcome::Login(LoginIn::Opened { attempt, result })));
         });
-    }
-
-    /// The words of Teams Login, as it is at the moment.
-    pub(super) fn login_words(&self) -> LoginWords<'_> {
-        LoginWords {
-            login: &self.login,
-            set: self.setup.as_ref().ok(),
-            consent: self
-                .entra
-                .as_ref()
-                .zip(self.setup.as_ref().ok())
-                .and_then(|(entra, set)| entra.consent_page(set)),
-            in_contact: self.ccp.in_contact(),
-        }
     }
 
     /// True where the token carries the rights that an administrator must approve of.
