@@ -19,8 +19,6 @@ mod to_graph;
 
 use std::collections::VecDeque;
 
-pub(crate) use login::{account, registration, secret_account};
-
 use graph::Graph;
 use jiff::Timestamp;
 use presence::{
@@ -221,7 +219,7 @@ impl<H: Host> Controller<H> {
                 self.front.drawer_opened(open);
                 self.team(TeamIn::DrawerOpen(open));
             }
-            Request::SettingsOpen(open) => self.front.settings_opened(open),
+            Request::SettingsOpen(open) => self.settings_opened(open),
             Request::Act(action) => self.act(action),
             Request::Tray(action) => self.act(match action {
                 TrayAction::Open => return self.host.show_drawer(),

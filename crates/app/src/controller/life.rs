@@ -8,13 +8,14 @@ use jiff::SignedDuration;
 use presence::{connect::AgentStatus, engine::Event, identity::ObjectId, redate::Redate};
 use tokio::{sync::oneshot, time::timeout};
 
-use super::{Controller, Outcome, account};
+use super::{Controller, Outcome};
 use crate::{
     Config, StartError,
     clock::Moved,
-    files::{Files, Kept},
+    files::Files,
     host::{Host, NoticeKind},
     http,
+    kept::Kept,
     lane::Job,
     machine::{
         ccp::Confirmed,
@@ -23,6 +24,7 @@ use crate::{
         sync::SyncIn,
         wizard::WizardIn,
     },
+    registration::account,
     setup::{self, Draft},
     statuses,
 };

@@ -59,10 +59,4 @@ impl<H: Host> Controller<H> {
             connect_login::LoginNotice::Ends(at) => notices::connect_login_ends(at),
         });
     }
-
-    pub(super) fn notify_settings_problem(&self) {
-        if let Some(problem) = &self.problem {
-            self.host.notify(notices::settings(problem));
-        }
-    }
 }

@@ -289,10 +289,8 @@ impl Gate {
 
     /// Graph's presence service refuses good tokens now and then (microsoft-graph-docs, issue 8457).
     fn token_refused(&mut self, service: Service, error: &GraphError, now: Timestamp) -> Next {
-        let claims = match error {
-            GraphError::Unauthorized { challenge, .. } => challenge.clone(),
-            _ => None,
-        };
+        let claims =
+            if let GraphError::Unauthorized { challenge, .. } = error { challenge.clone() } else { None };
         let may_renew = self.renewed.is_none_or(|at| later(at, BETWEEN_RENEWALS) <= now) || claims.is_some();
         let line = self.line_mut(service);
         let is_first = !std::mem::replace(&mut line.refuses_token, true);

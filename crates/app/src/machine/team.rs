@@ -208,7 +208,7 @@ impl Team {
                 Vec::new()
             }
             TeamIn::Page(page) => self.take_page(page, now),
-            TeamIn::PageFailed(error, next) => self.page_failed(error, next, now),
+            TeamIn::PageFailed(error, next) => self.page_failed(error, &next, now),
             TeamIn::PageHeld(until) => {
                 self.page_again(until);
                 Vec::new()
@@ -339,16 +339,13 @@ impl Team {
         vec![TeamOut::ReadPage(Some(next))]
     }
 
-    fn page_failed(&mut self, error: GraphError, next: Next, now: Timestamp) -> Vec<TeamOut> {
+    fn page_failed(&mut self, error: GraphError, next: &Next, now: Timestamp) -> Vec<TeamOut> {
         match next {
-            Next::OnceMore(at) => self.page_again(at),
+            Next::OnceMore(at) => self.page_again(*at),
             Next::AsUsual | Next::Wait(_) | Next::Renew { .. } => {
                 self.reading = None;
                 self.failed = Some(ListFailure::Graph(error));
-                self.next_list = Some(match next {
-                    Next::Wait(at) | Next::Renew { not_before: at, .. } | Next::OnceMore(at) => at,
-                    Next::AsUsual => later(now, FULL_LIST),
-                });
+                self.next_list = Some(next.not_before(now));
             }
         }
         Vec::new()

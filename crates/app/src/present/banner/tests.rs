@@ -14,7 +14,9 @@ fn all() -> [(&'static str, fn(&mut Facts<'static>)); 11] {
         ("No network since", |facts| *facts = Facts { no_tray: facts.no_tray, ..offline() }),
         ("Teams Login runs out", |facts| facts.login.reminds_of = Some(at(86_400 * 3))),
         ("settings.toml, line 3", |facts| facts.settings.problem = Some(&PROBLEM)),
-        ("Back?", |facts| facts.sync.back = Some(Box::leak(Box::new(status("Available", StatusKind::Routable))))),
+        ("Back?", |facts| {
+            facts.sync.back = Some(Box::leak(Box::new(status("Available", StatusKind::Routable))))
+        }),
         ("", |facts| facts.sync.stop = Some(Stop::SecondWriter)),
         ("", |facts| facts.connect.phase = Phase::LoginNeeded),
         ("You are logged in to Teams as anna@contoso.example, in Connect as anna.", |facts| {
