@@ -682,7 +682,7 @@ fn a_keyring_that_fails_is_said_once_and_gets_the_newest_token_when_it_comes() {
     let mut waits = Vec::new();
     for _ in 0..8 {
         let at = run.login.deadline().unwrap();
-        waits.push(at.duration_since(run.now).as_secs_f64());
+        waits.push(at.duration_since(run.now).as_secs());
         run.now = at;
         assert_eq!(run.feed(LoginIn::Due), [store("r0")]);
         assert_eq!(run.feed(LoginIn::Kept(missing)), []);
