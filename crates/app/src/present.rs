@@ -1,7 +1,7 @@
 //! What windows, tray and notifications show: from the facts of one turn to whole values, in words.
 //!
-//! Pure: the same facts give the same view. It knows no machine, asks nobody and remembers nothing; whether something
-//! has changed since the last time is for [`crate::machine::front`].
+//! Pure: the same facts give the same view. It knows no machine, asks nobody and remembers nothing; what has changed since
+//! the last time is found out by whoever shows it.
 
 mod banner;
 mod call_bar;

@@ -41,6 +41,9 @@ pub(super) static AVAILABLE: LazyLock<AgentSnapshot> =
     LazyLock::new(|| chosen("Available", StatusKind::Routable));
 pub(super) static LUNCH: LazyLock<AgentSnapshot> = LazyLock::new(|| chosen("Lunch", StatusKind::Custom));
 
+/// A status that may wait for the agent's return.
+pub(super) static FREE: LazyLock<AgentStatus> = LazyLock::new(|| status("Available", StatusKind::Routable));
+
 static SHOWN: TeamsState = TeamsState::plain(Availability::Available);
 
 pub(super) static SET: LazyLock<Configured> = LazyLock::new(|| Configured {

@@ -1,24 +1,27 @@
 //! The order of the banners: each hides those after it.
 
 use connect::Phase;
-use presence::connect::StatusKind;
 use settings::Settings;
 
-use super::{super::fixture::*, *};
+use super::{
+    super::fixture::{AVAILABLE, FREE, PROBLEM, at, facts, not_set_up, offline},
+    *,
+};
 use crate::present::facts::{LoginPhase, Stop};
 
+/// Something that has a banner.
+type Happening = fn(&mut Facts<'static>);
+
 /// Everything that has a banner, the most important last: set one after the other, each takes the place of those before.
-fn all() -> [(&'static str, fn(&mut Facts<'static>)); 11] {
+fn all() -> [(&'static str, Happening); 11] {
     [
         ("No tray was found.", |facts| facts.no_tray = true),
         ("No network since", |facts| *facts = Facts { no_tray: facts.no_tray, ..offline() }),
         ("Teams Login runs out", |facts| facts.login.reminds_of = Some(at(86_400 * 3))),
         ("settings.toml, line 3", |facts| facts.settings.problem = Some(&PROBLEM)),
-        ("Back?", |facts| {
-            facts.sync.back = Some(Box::leak(Box::new(status("Available", StatusKind::Routable))))
-        }),
-        ("", |facts| facts.sync.stop = Some(Stop::SecondWriter)),
-        ("", |facts| facts.connect.phase = Phase::LoginNeeded),
+        ("Back?", |facts| facts.sync.back = Some(&FREE)),
+        ("Something else sets your Teams presence.", |facts| facts.sync.stop = Some(Stop::SecondWriter)),
+        ("ConnectPath needs a login.", |facts| facts.connect.phase = Phase::LoginNeeded),
         ("You are logged in to Teams as anna@contoso.example, in Connect as anna.", |facts| {
             facts.connect.is_somebody_else = true;
         }),

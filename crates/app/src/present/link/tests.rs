@@ -1,8 +1,8 @@
 //! The knob, the reason, and what can be released, for each state of the engine.
 
 use presence::{
-    engine::Why,
     mapping::Target,
+    provenance::Why,
     teams::{Availability, Detail, TeamsState},
 };
 
