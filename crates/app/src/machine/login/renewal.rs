@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use net::RetryAfter;
 use signin::{Claims, Class, Grant, SignInError};
 
 use super::{
@@ -115,7 +116,8 @@ impl Login {
         tracing::warn!(%error, "the authorization could not be renewed yet");
         let now = turn.now;
         let too_often = error.class() == Class::TooOften;
-        let at = |wait| later(now, if too_often { AFTER_A_LOOP } else { wait });
+        let asked = error.retry_after().map_or(Duration::ZERO, RetryAfter::wait);
+        let at = |wait: Duration| later(now, if too_often { AFTER_A_LOOP } else { wait }.max(asked));
         match &mut self.state {
             State::Unconfigured | State::Starting | State::SignedOut { .. } => return,
             State::SignedIn(session) => {

@@ -765,3 +765,20 @@ fn a_clock_that_was_set_back_delays_no_refresh() {
     run.now = later(Timestamp::UNIX_EPOCH, Duration::from_secs(10));
     assert_eq!(count(&run.refuse(None), &refresh(7, "r0", None)), 1);
 }
+
+#[test]
+fn a_refresh_waits_as_long_as_entra_asks_and_no_longer_than_a_quarter_of_an_hour() {
+    for (asked, least) in [(0, 1), (300, 300), (86_400, 900), (u64::MAX, 900)] {
+        let mut run = signed_in();
+        let begun = |out: &[(i64, LoginOut)]| {
+            out.iter().find_map(|(at, out)| matches!(out, LoginOut::Refresh { .. }).then_some(*at))
+        };
+        let first = begun(&run.pass(LIFE)).unwrap();
+        assert_eq!(first, i64::try_from(LIFE).unwrap() - 300);
+        let retry_after = Some(net::RetryAfter::new(Duration::from_secs(asked)));
+        let refused = SignInError::Server { status: 429, retry_after };
+        run.feed(LoginIn::Refreshed { turn: 1, result: Err(refused) });
+        let next = begun(&run.pass(1200)).unwrap();
+        assert!((least..=least.max(5)).contains(&next), "{asked}: {next}");
+    }
+}
