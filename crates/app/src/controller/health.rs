@@ -20,7 +20,8 @@ struct Side {
 
 impl<H: Host> Controller<H> {
     pub(super) fn health(&self) -> Health {
-        let sides = [self.connect_side(), self.teams_side(), self.directory_side(), self.login_side()];
+        let sides = [self.connect_side(), self.teams_side(), self.directory_side()].into_iter();
+        let sides: Vec<Side> = sides.chain(self.colleagues_side()).chain([self.login_side()]).collect();
         let worst = sides.iter().map(|side| side.card.level).max().unwrap_or(Level::Ok);
         let words = match worst {
             Level::Ok => say("checks.upToDate"),
@@ -158,6 +159,19 @@ impl<H: Host> Controller<H> {
             false => self.login_words().consent_button().unwrap_or_else(refresh),
         });
         side("checks.directory", level, text, &short, self.team.listed(), button)
+    }
+
+    /// A line of its own, only while their presence cannot be read: nothing of the other lines depends on it.
+    fn colleagues_side(&self) -> Option<Side> {
+        self.login.session()?;
+        let reason = format!("{}.", self.gate.trouble(Service::Colleagues)?.error);
+        let read = self.team.last_read();
+        let text = match read {
+            Some(read) => fill("checks.colleagues.failed", &[("reason", &reason), ("time", &time(read))]),
+            None => fill("checks.colleagues.failedFirst", &[("reason", &reason)]),
+        };
+        let short = say("checks.colleagues.failedShort");
+        Some(side("checks.colleagues", Level::Warning, text, &short, read, None))
     }
 
     fn authorized_as(&self, upn: &str) -> String {
