@@ -261,8 +261,12 @@ impl<H: Host> Controller<H> {
             (TraySign::Paused, words)
         } else if self.knob() == Knob::Off {
             (TraySign::Paused, fill("tray.off", &states))
-        } else {
+        } else if self.knob() == Knob::NotInStep && health.level > Level::Reading {
+            (TraySign::Paused, health.words)
+        } else if self.is_in_step() {
             (TraySign::Sync, fill("tray.inStep", &states))
+        } else {
+            (TraySign::Sync, fill("tray.states", &states))
         };
         let mut menu = vec![act("tray.open", TrayAction::Open)];
         if self.login.is_needed() {

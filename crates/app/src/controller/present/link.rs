@@ -68,6 +68,21 @@ impl<H: Host> Controller<H> {
         }
     }
 
+    /// True where Teams shows what Connect asks for, as far as anything is asked for.
+    pub(super) fn is_in_step(&self) -> bool {
+        match self.sync.engine().link() {
+            Link::Off | Link::NoChange | Link::InStep { .. } => true,
+            Link::Paused { .. }
+            | Link::DryRun
+            | Link::Stopped { .. }
+            | Link::NotInStep { .. }
+            | Link::Following { .. }
+            | Link::Writing
+            | Link::Masked
+            | Link::HeldByYou => false,
+        }
+    }
+
     /// True where a person's choice keeps ours from showing: *Release* ends it.
     pub(super) fn can_be_released(&self) -> bool {
         match self.sync.engine().link() {
