@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a stage that cannot be set up is a failed test")]
 
 mod changes;
+mod faults;
 mod login;
 mod masked;
 #[expect(dead_code, reason = "the stage serves other tests too")]
