@@ -315,7 +315,7 @@ fn the_end_of_a_run_ends_the_login_and_keeps_the_draft() {
 
 #[test]
 fn the_draft_of_an_earlier_run_is_gone_on_with() {
-    let mut run = Run::filled();
+    let run = Run::filled();
     let Some(draft) = run.wizard.draft().cloned() else { panic!("there is one") };
     let mut run = Run::with(Wizard::new(Some(draft), None));
     run.feed(WizardIn::Shown);
