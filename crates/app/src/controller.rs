@@ -4,11 +4,10 @@
 //! Nothing here waits for the network, the keyring or a file: that is done by tasks which report an
 //! [`Outcome`]. What should stand in Teams is decided by `presence` alone.
 
-mod banner;
 mod calls;
 mod connect;
 mod doctor;
-mod health;
+mod facts;
 mod life;
 mod login;
 mod present;
@@ -19,8 +18,6 @@ mod timeline;
 mod to_graph;
 
 use std::collections::VecDeque;
-
-pub(crate) use login::{account, registration, secret_account};
 
 use graph::Graph;
 use jiff::Timestamp;
@@ -47,6 +44,7 @@ use crate::{
         ccp::{self, Ccp, CcpIn},
         doctor::{Doctor, DoctorIn},
         ending::{After, Ending, EndingIn},
+        front::Front,
         gate::{Gate, SentWith},
         login::{Login, LoginIn},
         orders::{Orders, OrdersIn},
@@ -113,7 +111,7 @@ pub(crate) struct Controller<H> {
     wizard: Wizard,
     trials: setup::Trials,
     ending: Ending,
-    front: present::Front,
+    front: Front,
     /// What the sync asked for and is not carried out yet.
     asked_by_sync: VecDeque<SyncOut>,
     settling: bool,
@@ -156,17 +154,19 @@ impl<H: Host> Controller<H> {
             connect_to_teams: settings.connect_to_teams.clone(),
             teams_to_connect: settings.teams_to_connect.clone(),
         };
+        // Desks that fail together must not come back together.
+        let (seed, _) = Uuid::new_v4().as_u64_pair();
         let pace = Pace::default();
         let (sync, start) = Sync::new(tables, settings.rules, pace, left.kept, now);
         // The lane has just been started, and takes it.
         drop(lane.send(Job::Record(Box::new(start))));
         Self {
-            login: Login::new(setup.as_ref().ok().map(|set| login::setup(set, left.authorization))),
+            login: Login::new(setup.as_ref().ok().map(|set| login::setup(set, left.authorization)), seed),
             entra: setup.as_ref().ok().map(|set| login::Entra::new(&http, set)),
             own: OwnPresence::new(pace.poll),
             ccp: Ccp::new(setup.as_ref().ok().and_then(ccp::plan), left.confirmed, now),
             team: Team::new(settings.drawer_limit, settings.call_region, left.favourites),
-            gate: Gate::new(Uuid::new_v4().as_u64_pair().0),
+            gate: Gate::new(seed),
             persons: 0,
             call: OutboundCall::default(),
             orders: Orders::new(now),
@@ -177,7 +177,7 @@ impl<H: Host> Controller<H> {
             ending: Ending::new(),
             asked_by_sync: VecDeque::new(),
             settling: false,
-            front: present::Front::default(),
+            front: Front::default(),
             host,
             inbox,
             report,
@@ -216,7 +216,7 @@ impl<H: Host> Controller<H> {
             Request::View(answer) => drop(answer.send(self.view())),
             Request::Lines { start, count, answer } => drop(answer.send(self.lines(start, count))),
             Request::DrawerOpen(open) => {
-                self.front.open = open;
+                self.front.drawer_opened(open);
                 self.team(TeamIn::DrawerOpen(open));
             }
             Request::SettingsOpen(open) => self.settings_opened(open),
@@ -240,10 +240,10 @@ impl<H: Host> Controller<H> {
             Request::CcpDied => self.ccp_on(CcpIn::WindowDied),
             Request::ConnectLoginDone { reached } => self.ccp_on(CcpIn::LoginWindowGone { reached }),
             Request::TrayMissing => {
-                self.front.no_tray = true;
+                self.front.tray_found(false);
                 self.host.show_drawer();
             }
-            Request::TrayFound => self.front.no_tray = false,
+            Request::TrayFound => self.front.tray_found(true),
             Request::ClientSecret { secret, expires } => {
                 self.feed_login(LoginIn::ClientSecret { secret, expires });
             }
@@ -317,7 +317,7 @@ impl<H: Host> Controller<H> {
             Outcome::Answered(sent, answer) => self.answered_by_graph(sent, answer),
             Outcome::Lane(Done::Wrote { sent, result }) => self.wrote(sent, result),
             Outcome::Lane(Done::Announced { order, result }) => self.announced(order, result),
-            Outcome::Lane(Done::Recorded) => self.front.recorded = true,
+            Outcome::Lane(Done::Recorded) => self.front.recorded(),
             Outcome::Settings(input) => self.settings(input),
             Outcome::Doctor(input) => self.doctor(input),
             Outcome::Wizard(input) => self.wizard(input),

@@ -5,74 +5,13 @@
 //! overwritten by guesswork.
 
 use std::{
-    collections::BTreeMap,
     fs, io,
     path::{Path, PathBuf},
 };
 
-use jiff::{SignedDuration, Timestamp};
-use presence::{identity::ObjectId, provenance::Provenance, redate::Redate};
-use serde::{Deserialize, Serialize};
+use presence::identity::ObjectId;
 
-use crate::machine::login::Authorization;
-
-/// What of ours may stand, and in whose Teams.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Kept {
-    /// Whose Teams it is; none until somebody has logged in, and in the files of older versions.
-    #[serde(default)]
-    of: Option<ObjectId>,
-    #[serde(flatten)]
-    pub(crate) provenance: Provenance,
-    /// What may stand of others who were logged in here.
-    #[serde(default)]
-    others: BTreeMap<ObjectId, Provenance>,
-}
-
-/// Whose presence is kept from now on.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Change {
-    /// That of the same person as before.
-    None,
-    /// That of the first person here: all that is kept is theirs.
-    Named,
-    /// That of somebody else, of whom this was kept.
-    Another(Box<Provenance>),
-}
-
-impl Kept {
-    /// Whether this person's presence is what is kept.
-    pub(crate) fn is_of(&self, person: &ObjectId) -> bool {
-        self.of.as_ref() == Some(person)
-    }
-
-    /// Whose presence is kept.
-    pub(crate) fn person(&self) -> Option<&ObjectId> {
-        self.of.as_ref()
-    }
-
-    /// This person is logged in. What has lapsed of others is forgotten.
-    pub(crate) fn begin(&mut self, person: &ObjectId, now: Timestamp) -> Change {
-        if self.is_of(person) {
-            return Change::None;
-        }
-        let Some(former) = self.of.replace(person.clone()) else { return Change::Named };
-        let kept = self.others.remove(person).unwrap_or_default();
-        self.others.insert(former, std::mem::replace(&mut self.provenance, kept.clone()));
-        self.others.retain(|_, provenance| provenance.last_expiry().is_some_and(|expires| expires > now));
-        Change::Another(Box::new(kept))
-    }
-}
-
-impl Redate for Kept {
-    fn redate(&mut self, by: SignedDuration) {
-        let Self { of: _, provenance, others } = self;
-        provenance.redate(by);
-        for other in others.values_mut() {
-            other.redate(by);
-        }
-    }
-}
+use crate::{kept::Kept, machine::login::Authorization};
 
 /// The files of one data folder.
 #[derive(Debug, Clone)]
@@ -167,6 +106,9 @@ pub(crate) fn read<T: serde::de::DeserializeOwned>(path: &Path) -> Option<T> {
 
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
+    use presence::teams::{Availability, TeamsState};
+
     use super::*;
 
     #[test]
@@ -182,27 +124,10 @@ mod tests {
     fn provenance_comes_back_as_it_was_kept() {
         let folder = tempfile::tempdir().unwrap();
         let files = Files::new(&folder.path().join("not yet there"));
-        let kept = Provenance {
-            replaced: Some(presence::teams::TeamsState::plain(presence::teams::Availability::Busy)),
-            ..Provenance::default()
-        };
-        let kept = Kept { of: Some(ObjectId::new("a")), provenance: kept, others: BTreeMap::new() };
+        let mut kept = Kept::default();
+        kept.begin(&ObjectId::new("a"), Timestamp::UNIX_EPOCH);
+        kept.provenance.replaced = Some(TeamsState::plain(Availability::Busy));
         files.save_provenance(&kept).unwrap();
         assert_eq!(files.load_provenance(), kept);
-    }
-
-    #[test]
-    fn the_file_of_an_older_version_is_that_of_whoever_logs_in_first() {
-        let folder = tempfile::tempdir().unwrap();
-        let files = Files::new(folder.path());
-        let older = Provenance {
-            replaced: Some(presence::teams::TeamsState::plain(presence::teams::Availability::Busy)),
-            ..Provenance::default()
-        };
-        fs::write(files.provenance(), serde_json::to_vec(&older).unwrap()).unwrap();
-        let mut kept = files.load_provenance();
-        assert_eq!(kept.begin(&ObjectId::new("a"), Timestamp::UNIX_EPOCH), Change::Named);
-        assert_eq!(kept.begin(&ObjectId::new("a"), Timestamp::UNIX_EPOCH), Change::None);
-        assert_eq!(kept.provenance, older);
     }
 }

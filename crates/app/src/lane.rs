@@ -16,7 +16,8 @@ use tokio::{
 };
 
 use crate::{
-    files::{Files, Kept},
+    files::Files,
+    kept::Kept,
     machine::{ccp::Confirmed, gate::SentWith, login::Authorization, orders::StatusOrder},
     setup::{self, Draft},
     statuses,

@@ -9,6 +9,7 @@ pub(crate) mod ccp;
 pub(crate) mod connect_login;
 pub(crate) mod doctor;
 pub(crate) mod ending;
+pub(crate) mod front;
 pub(crate) mod gate;
 pub(crate) mod login;
 pub(crate) mod orders;

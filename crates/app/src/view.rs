@@ -1,19 +1,26 @@
 //! What the drawer shows: whole values, already worded where Rust has the words, and never a secret.
 //!
-//! Every type here is exported to `ui/src/bindings/` by ts-rs; a test fails when that folder is stale.
+//! Every type for a window is exported to `ui/src/bindings/` by ts-rs; a test fails when that folder is stale. The tray and
+//! the notifications are the shell's.
 //! Times are RFC 3339 text; the drawer turns them into "12 min".
 
 pub mod doctor;
+mod notice;
 mod reason;
 pub mod setup;
 pub mod timeline;
+mod tray;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-pub use self::reason::Reason;
 use self::setup::SetupEdit;
+pub use self::{
+    notice::{Notice, NoticeKind},
+    reason::Reason,
+    tray::{PauseFor, Tray, TrayAction, TrayItem, TraySign},
+};
 
 /// The badge beside a state: what matters for reaching the person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]

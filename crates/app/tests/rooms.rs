@@ -1,5 +1,5 @@
-//! What a machine of the controller must not do, read from the sources: it names nothing of the outside and changes no
-//! other machine.
+//! What a machine of the controller and what makes the views must not do, read from the sources: a machine names nothing
+//! of the outside and changes no other machine; views are made from facts, without a machine.
 //!
 //! Comments and texts do not count. Imports are read in full, groups and `super` included.
 
@@ -26,7 +26,15 @@ const FORBIDDEN: [&str; 9] = [
 /// What makes words.
 const WORDS: [&str; 2] = ["say", "fill"];
 
-/// A file of the machines: where it is below `src`, and what is in it.
+/// What nothing names that makes a view, a tray or a notification.
+const FORBIDDEN_TO_VIEWS: [&str; 7] =
+    ["Host", "Controller", "tokio", "reqwest", "std::fs", "std::net", "std::time::SystemTime"];
+
+/// What of this crate that may name: nothing with a state, and nothing that reaches outside.
+const KNOWN_TO_VIEWS: [&str; 5] =
+    ["crate::present", "crate::view", "crate::words", "crate::hidden", "crate::clock::later"];
+
+/// A file: where it is below `src`, and what is in it.
 struct Source {
     path: PathBuf,
     tokens: Vec<String>,
@@ -64,21 +72,41 @@ impl Source {
     }
 }
 
-/// What is wrong with these files, a sentence each.
+/// True if a path is one of these, or below one. A single word counts wherever it is in the path.
+fn names(path: &str, these: &[&str]) -> bool {
+    these.iter().any(|this| {
+        let is_word = !this.contains("::") && path.split("::").any(|part| part == *this);
+        is_word || is_below(path, this)
+    })
+}
+
+fn is_below(path: &str, this: &str) -> bool {
+    path.strip_prefix(this).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+}
+
+/// What is wrong with these files that make views, a sentence each.
+fn violations_of_views(sources: &[Source]) -> Vec<String> {
+    let mut found = Vec::new();
+    for source in sources {
+        for path in paths(source) {
+            let is_ours = is_below(&path, "crate") && path != "crate";
+            let is_known = KNOWN_TO_VIEWS.iter().any(|known| is_below(&path, known));
+            if names(&path, &FORBIDDEN_TO_VIEWS) || (is_ours && !is_known) {
+                found.push(format!("{} names {path}", source.path.display()));
+            }
+        }
+    }
+    found
+}
+
+/// What is wrong with these files of machines, a sentence each.
 fn violations(sources: &[Source]) -> Vec<String> {
     let mut found = Vec::new();
     for source in sources {
         let name = source.path.display();
         for path in paths(source) {
-            for forbidden in FORBIDDEN {
-                let is_below = path
-                    .strip_prefix(forbidden)
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with("::"));
-                // A single word is forbidden wherever it is in a path.
-                let is_word = !forbidden.contains("::") && path.split("::").any(|part| part == forbidden);
-                if is_below || is_word {
-                    found.push(format!("{name} names {path}"));
-                }
+            if names(&path, &FORBIDDEN) {
+                found.push(format!("{name} names {path}"));
             }
         }
         for trio in source.tokens.windows(3) {
@@ -263,13 +291,72 @@ fn read(folder: &Path, below: &Path, found: &mut Vec<Source>) {
 
 #[test]
 fn no_machine_names_the_outside_or_changes_another() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut sources = vec![Source::new("machine.rs", &fs::read_to_string(root.join("machine.rs")).unwrap())];
-    read(&root.join("machine"), &root, &mut sources);
+    let sources = module("machine");
     let machines: Vec<&str> = sources.iter().filter_map(Source::machine).collect();
     assert!(machines.contains(&"Ccp") && machines.contains(&"Orders"), "{machines:?}");
     let found = violations(&sources);
     assert!(found.is_empty(), "{found:#?}");
+}
+
+/// The files of a module, from its own file on.
+fn module(name: &str) -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let file = format!("{name}.rs");
+    let mut sources = vec![Source::new(&file, &fs::read_to_string(root.join(&file)).unwrap())];
+    read(&root.join(name), &root, &mut sources);
+    sources
+}
+
+#[test]
+fn views_are_made_of_facts_without_a_machine() {
+    let sources = module("present");
+    let has = |name: &str| sources.iter().any(|source| source.path == Path::new(name));
+    assert!(has("present/facts.rs") && has("present/tray.rs") && has("present/lines/tests.rs"));
+    let found = violations_of_views(&sources);
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+/// What is found in one file of the views that has this text in it.
+fn planted_in_views(text: &str) -> Vec<String> {
+    violations_of_views(&[Source::new("present/banner.rs", text)])
+}
+
+#[test]
+fn every_violation_that_is_planted_in_the_views_is_found() {
+    for text in [
+        "use crate::machine::login::Phase;",
+        "use crate::{machine, view::Banner};",
+        "use super::super::machine::ccp::Ccp;",
+        "use super::super::{controller, words};",
+        "use crate::controller::account;",
+        "use crate::host::{Host, Notice};",
+        "use crate::host::SecretsError;",
+        "use crate::files::Kept;",
+        "use crate::clock::Clock;",
+        "fn now(clock: &crate::clock::Clock) {}",
+        "fn banner<H: Host>(host: &H) {}",
+        "impl<H> Controller<H> {}",
+        "use tokio::sync::mpsc;",
+        "use std::{fs, time::Duration};",
+        "use std::time::{Duration, SystemTime};",
+    ] {
+        assert!(!planted_in_views(text).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn what_the_views_may_name_is_no_violation() {
+    for text in [
+        "//! Knows no machine, no Host and no tokio: see crate::controller.",
+        "use crate::{clock::later, hidden::by_teams, view::{Action, Banner}, words::{fill, say}};",
+        "use crate::present::facts::Stop;",
+        "use super::{Facts, facts::LoginPhase, notices};",
+        "use connect::{Agent, Phase}; use std::time::Duration;",
+        "fn connect(facts: &Facts<'_>) -> Option<Banner> { None }",
+        "const TEXT: &str = \"crate::machine::login\";",
+    ] {
+        assert_eq!(planted_in_views(text), [""; 0], "{text}");
+    }
 }
 
 /// What is found in one machine that has this text in it.

@@ -145,7 +145,7 @@ proptest! {
     #[test]
     fn a_refused_message_changes_nothing(hosting in hosting(), steps in vec(step(), 0..40)) {
         let mut now = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(400_000);
-        let mut session = Session::new(hosting);
+        let mut session = Session::new(hosting, Timestamp::UNIX_EPOCH);
         for (wait, step) in steps {
             now += SignedDuration::from_millis(i64::from(wait));
             let all = |session: &Session| (

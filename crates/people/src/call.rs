@@ -5,7 +5,7 @@
 use jiff::Timestamp;
 use presence::teams::{Availability, TeamsState};
 
-use crate::{Dialable, NotDialable, country::is_code_of, country_name};
+use crate::{Dialable, Entry, NotDialable, country::is_code_of, country_name};
 
 /// Everything that a call depends on.
 #[derive(Debug, Clone, Copy)]
@@ -63,6 +63,52 @@ pub enum Refusal {
     },
     /// The agent is on a call.
     OnACall,
+}
+
+/// What is known of the agent who calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Caller<'a> {
+    /// See [`CallContext::connect_live`].
+    pub connect_live: bool,
+    /// See [`CallContext::outbound_permission`].
+    pub outbound_permission: bool,
+    /// See [`CallContext::countries`].
+    pub countries: &'a [String],
+    /// See [`CallContext::live_voice_contact`].
+    pub live_voice_contact: bool,
+}
+
+/// One verdict for each number of this person, in their order. `asked` is [`CallContext::asked`].
+#[must_use]
+pub fn verdicts(entry: &Entry, caller: &Caller<'_>, asked: bool) -> Vec<Verdict> {
+    // A state that is too old says nothing about Do not disturb now.
+    let teams = entry.teams().filter(|_| entry.last_seen().is_none());
+    let judge = |number| {
+        may_call(&CallContext {
+            connect_live: caller.connect_live,
+            outbound_permission: caller.outbound_permission,
+            countries: caller.countries,
+            live_voice_contact: caller.live_voice_contact,
+            number: Some(number),
+            teams,
+            teams_since: entry.since(),
+            asked,
+        })
+    };
+    entry.numbers().iter().map(|number| judge(&number.dialable)).collect()
+}
+
+/// Why none of the numbers can be called; none if one can.
+#[must_use]
+pub fn refusal_of_all(verdicts: &[Verdict]) -> Option<Refusal> {
+    let mut first = None;
+    for verdict in verdicts {
+        match verdict {
+            Verdict::Go | Verdict::Ask { .. } => return None,
+            Verdict::Refused(refusal) => first = first.or(Some(refusal)),
+        }
+    }
+    Some(first.cloned().unwrap_or(Refusal::NoNumber))
 }
 
 /// Decides. What cannot change comes first, so that the reason told is the one that matters longest.

@@ -16,7 +16,7 @@ mod spelling;
 use presence::identity::ObjectId;
 
 pub use badge::{Badge, badge};
-pub use call::{CallContext, Refusal, Verdict, may_call};
+pub use call::{CallContext, Caller, Refusal, Verdict, may_call, refusal_of_all, verdicts};
 pub use country::{Country, country_name};
 pub use dialable::{Dialable, NotDialable, Reason};
 pub use entry::{Entry, PersonNumber};

@@ -7,18 +7,16 @@ use presence::engine::Event;
 
 use super::Controller;
 use crate::{
-    host::{Host, Notice, NoticeKind, TrayAction},
+    host::{Host, NoticeKind},
     lane::{Job, WriteProblem},
     machine::{
         call::CallIn,
         ccp::{CcpFacts, CcpIn, CcpOut},
-        connect_login::LoginNotice,
         login::LoginIn,
         orders::{OrdersFacts, OrdersIn, OrdersOut, Purpose, StatusOrder},
         settings::SettingsIn,
         sync::SyncIn,
     },
-    words::{fill, say, time},
 };
 
 impl<H: Host> Controller<H> {
@@ -90,17 +88,5 @@ impl<H: Host> Controller<H> {
                 }
             }
         }
-    }
-
-    fn notify_connect_login(&self, notice: LoginNotice) {
-        let (title, body) = match notice {
-            LoginNotice::Missing => (say("notice.connectLogin.title"), say("notice.connectLogin.body")),
-            LoginNotice::Ends(at) => (
-                fill("notice.connectLogin.ends", &[("time", &time(at))]),
-                say("notice.connectLogin.endsBody"),
-            ),
-        };
-        let action = Some((say("notice.connectLogin.button"), TrayAction::ConnectLogin));
-        self.host.notify(Notice { kind: NoticeKind::ConnectLogin, title, body, action });
     }
 }

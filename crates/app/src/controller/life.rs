@@ -8,13 +8,14 @@ use jiff::SignedDuration;
 use presence::{connect::AgentStatus, engine::Event, identity::ObjectId, redate::Redate};
 use tokio::{sync::oneshot, time::timeout};
 
-use super::{Controller, Outcome, account};
+use super::{Controller, Outcome};
 use crate::{
     Config, StartError,
     clock::Moved,
-    files::{Files, Kept},
+    files::Files,
     host::{Host, NoticeKind},
     http,
+    kept::Kept,
     lane::Job,
     machine::{
         ccp::Confirmed,
@@ -23,6 +24,7 @@ use crate::{
         sync::SyncIn,
         wizard::WizardIn,
     },
+    registration::account,
     setup::{self, Draft},
     statuses,
 };
@@ -146,7 +148,7 @@ impl<H: Host> Controller<H> {
         for kind in NoticeKind::ALL {
             self.host.withdraw(kind);
         }
-        let (front, saved) = (self.front.anew(), self.wizard.saved());
+        let (front, saved) = (self.front.handed_on(), self.wizard.saved());
         Self { front, ..Self::with(http, self.host, self.inbox, config, left, saved) }
     }
 

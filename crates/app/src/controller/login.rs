@@ -7,10 +7,10 @@ use std::collections::HashMap;
 use presence::engine::Event;
 use secrecy::SecretString;
 use settings::Configured;
-use signin::{Claims, Registration, SignIn, Wish};
+use signin::{Claims, SignIn, Wish};
 use url::Url;
 
-use super::{Controller, Outcome, present::login_words::LoginWords};
+use super::{Controller, Outcome};
 use crate::{
     doctor,
     host::{BrowserError, Host, SecretsError, SecretsOrder},
@@ -22,6 +22,7 @@ use crate::{
         sync::SyncIn,
         team::TeamIn,
     },
+    registration::{account, registration, secret_account},
     task::AbortOnDrop,
 };
 
@@ -108,15 +109,11 @@ impl<H: Host> Controller<H> {
                 account: self.login.account().to_owned(),
                 authorization: Box::new(authorization),
             }),
-            LoginOut::Notify(notice) => {
-                let notice = self.login_words().notice(&notice, self.clock.now());
-                self.host.notify(notice);
-            }
+            LoginOut::Notify(notice) => self.notify_login(&notice),
             LoginOut::Withdraw(kind) => self.host.withdraw(kind),
             LoginOut::Person(person) => {
                 self.sync(SyncIn::Person(person.clone()));
                 self.ccp_on(CcpIn::PersonKnown);
-                self.own(OwnIn::SignedIn);
                 self.team(TeamIn::SignedIn { who: person, changed: true });
             }
             LoginOut::SignedIn => {
@@ -130,7 +127,7 @@ impl<H: Host> Controller<H> {
             LoginOut::TeamsLost => self.tell(Event::TeamsLost),
             LoginOut::MoreRights => {
                 self.gate.token_renewed();
-                self.team(TeamIn::Refresh);
+                self.team(TeamIn::MoreRights);
             }
         }
     }
@@ -209,20 +206,6 @@ impl<H: Host> Controller<H> {
         });
     }
 
-    /// The words of Teams Login, as it is at the moment.
-    pub(super) fn login_words(&self) -> LoginWords<'_> {
-        LoginWords {
-            login: &self.login,
-            set: self.setup.as_ref().ok(),
-            consent: self
-                .entra
-                .as_ref()
-                .zip(self.setup.as_ref().ok())
-                .and_then(|(entra, set)| entra.consent_page(set)),
-            in_contact: self.ccp.in_contact(),
-        }
-    }
-
     /// True where the token carries the rights that an administrator must approve of.
     pub(super) fn reads_licences(&self) -> bool {
         self.login.rights() == Rights::All
@@ -240,37 +223,9 @@ impl<H: Host> Controller<H> {
     }
 }
 
-/// The name of the keyring entry of a registration's refresh token: one for each authority, tenant and registration, so
-/// that a token is never sent to another authority than the one that issued it.
-pub(crate) fn account(set: &Configured) -> String {
-    let authority = &set.login;
-    let host = authority.host_str().unwrap_or_default();
-    let authority = match (authority.scheme(), authority.port()) {
-        ("https", None) => host.to_owned(),
-        (scheme, None) => format!("{scheme}://{host}"),
-        (scheme, Some(port)) => format!("{scheme}://{host}:{port}"),
-    };
-    format!("{authority}/{}/{}", set.tenant, set.client_id)
-}
-
-/// The name of the keyring entry of the registration's secret, beside that of the refresh token.
-pub(crate) fn secret_account(login: &str) -> String {
-    format!("{login}/client-secret")
-}
-
 fn entry_name(account: &str, entry: Entry) -> String {
     match entry {
         Entry::RefreshToken => account.to_owned(),
         Entry::ClientSecret => secret_account(account),
-    }
-}
-
-/// The registration of these settings.
-pub(crate) fn registration(set: &Configured, admin_consent: bool) -> Registration {
-    Registration {
-        authority: set.login.clone(),
-        tenant: set.tenant.to_string(),
-        client_id: set.client_id.to_string(),
-        scopes: signin::scopes(&set.graph, admin_consent),
     }
 }

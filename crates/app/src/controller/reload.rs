@@ -4,17 +4,17 @@
 
 use std::path::PathBuf;
 
-use settings::{Loaded, Policy, Problem, load};
+use settings::{Loaded, Policy, load};
 
 use super::{Controller, Outcome};
 use crate::{
-    host::{Host, Notice, NoticeKind, TrayAction},
+    host::{Host, NoticeKind},
     machine::{
         settings::{SettingsFacts, SettingsIn, SettingsOut},
         team::TeamIn,
         wizard::WizardIn,
     },
-    words::{fill, say},
+    present::notices,
 };
 
 /// The data folder, and the policy over what is in it.
@@ -39,7 +39,7 @@ impl<H: Host> Controller<H> {
             match out {
                 SettingsOut::Read { reading } => self.read_settings(reading),
                 SettingsOut::Ended { good } => self.wizard(WizardIn::SettingsRead { good }),
-                SettingsOut::Notify(problem) => self.host.notify(broken(&problem)),
+                SettingsOut::Notify(problem) => self.host.notify(notices::settings(&problem)),
                 SettingsOut::WithdrawNotice => self.host.withdraw(NoticeKind::Settings),
                 SettingsOut::Engine(event) => self.tell(event),
                 SettingsOut::Scope { limit, region } => self.team(TeamIn::Scope { limit, region }),
@@ -54,14 +54,5 @@ impl<H: Host> Controller<H> {
             let loaded = Box::new(folder.load());
             drop(report.send(Outcome::Settings(SettingsIn::Read { reading, loaded })));
         });
-    }
-}
-
-fn broken(problem: &Problem) -> Notice {
-    Notice {
-        kind: NoticeKind::Settings,
-        title: say("notice.settings.title"),
-        body: fill("notice.settings.body", &[("problem", &problem.to_string())]),
-        action: Some((say("banner.settings.button"), TrayAction::Folder)),
     }
 }

@@ -9,7 +9,7 @@ use settings::{Configured, Settings, save};
 use signin::Grant;
 use url::Url;
 
-use super::{Controller, Outcome, account, secret_account};
+use super::{Controller, Outcome};
 use crate::{
     files::Files,
     host::{Host, SecretsError, SecretsOrder},
@@ -21,6 +21,7 @@ use crate::{
         settings::SettingsIn,
         wizard::{Granted, SecretSource, WizardFacts, WizardIn, WizardOut},
     },
+    registration::{account, secret_account},
     setup::checks::{self, SecretAsked},
     task::AbortOnDrop,
 };

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use presence::{connect::AgentStatus, engine::Event};
 
-use super::{Controller, present::notices};
+use super::{Controller, facts::stop};
 use crate::{
     clock::later,
     host::{Host, NoticeKind, PauseFor},
@@ -16,6 +16,7 @@ use crate::{
         sync::{SyncIn, SyncOut},
         wizard::WizardIn,
     },
+    present::notices,
 };
 
 impl PauseFor {
@@ -56,7 +57,7 @@ impl<H: Host> Controller<H> {
             SyncOut::Order(order) => self.to_lane(Job::Order(order)),
             SyncOut::AskBack(status) => self.host.notify(notices::back(&status)),
             SyncOut::AskBackOver => self.host.withdraw(NoticeKind::Back),
-            SyncOut::Stopped(stop) => self.host.notify(notices::stopped(&stop)),
+            SyncOut::Stopped(why) => self.host.notify(notices::stopped(stop(&why))),
             SyncOut::GoesOn => self.host.withdraw(NoticeKind::Stopped),
             SyncOut::AnotherPerson => self.another_person(),
         }

@@ -13,8 +13,8 @@ use tokio::time::timeout;
 
 use super::{Authorization, desktop::PATIENCE, finding::Finding, probe::Probe};
 use crate::{
-    controller::{account, registration as registration_of, secret_account},
     host::{SecretsError, SecretsOrder},
+    registration::{account, registration as registration_of, secret_account},
     words::{count, fill, say, sentence},
 };
 

@@ -6,7 +6,7 @@ use signin::{Registered, SignIn, SignInError, Wish};
 
 use super::{finding::Finding, network::host};
 use crate::{
-    controller::registration as registration_of,
+    registration::registration as registration_of,
     words::{fill, say, sentence},
 };
 

@@ -4,26 +4,26 @@
 //! One call at a time. It names what is to be ordered from the CCP page ([`CallOut`]) and must not order anything
 //! itself, look at a clock, or make sentences.
 
+mod agent;
 mod live;
 mod stage;
 #[cfg(test)]
 mod tests;
-mod verdict;
 
 use std::time::Duration;
 
 use connect::Failure;
 use jiff::{SignedDuration, Timestamp};
-use people::{Dialable, Refusal, Roster, Verdict};
+use people::{Dialable, Refusal, Roster, Verdict, verdicts};
 use presence::{connect::ContactId, identity::ObjectId, redate::Redate};
 
+pub(crate) use self::{
+    agent::AgentFacts,
+    stage::{Callee, Progress, Reason, Shown},
+};
 use self::{
     live::{Answer, Dial, HangUp, Live, Track},
     stage::{Current, Stage},
-};
-pub(crate) use self::{
-    stage::{Callee, Progress, Reason, Shown},
-    verdict::{AgentFacts, refusal_of_all, verdicts},
 };
 use crate::clock::later;
 
@@ -220,7 +220,7 @@ impl OutboundCall {
         let name = entry.map(|entry| &entry.person().name).or(before.map(|before| &before.name));
         let name = name.unwrap_or(&wanted.e164).clone();
         let found = entry.and_then(|entry| {
-            let verdicts = verdicts(entry, &facts.agent, false, asked);
+            let verdicts = verdicts(entry, &facts.agent.caller(false), asked);
             entry.numbers().iter().zip(verdicts).find_map(|(number, verdict)| {
                 let dialable = number.dialable.as_ref().ok()?;
                 wanted.is(dialable).then(|| (dialable.clone(), verdict))

@@ -132,24 +132,14 @@ pub(crate) struct Trouble {
     pub(crate) since: Timestamp,
 }
 
-/// What is thought of the access token, from the answers of one service.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Doubt {
-    #[default]
-    No,
-    /// Refused once.
-    Once,
-    /// Refused twice; a new one was asked for.
-    Renewed,
-}
-
 #[derive(Debug)]
 struct Line {
     sent: VecDeque<Timestamp>,
     wait: Option<Timestamp>,
     backoff: Backoff,
     trouble: Option<Trouble>,
-    doubt: Doubt,
+    /// The token was refused, and has not been accepted since.
+    refuses_token: bool,
 }
 
 /// Graph asked for fewer requests of this tenant, and said for how long.
@@ -187,7 +177,7 @@ impl Gate {
                 wait: None,
                 backoff: Backoff::new(first, longest, seed.wrapping_add(service.budget() as u64)),
                 trouble: None,
-                doubt: Doubt::No,
+                refuses_token: false,
             }
         };
         Self {
@@ -262,7 +252,7 @@ impl Gate {
             }
             let line = self.line_mut(service);
             line.backoff.succeeded();
-            (line.wait, line.trouble, line.doubt) = (None, None, Doubt::No);
+            (line.wait, line.trouble, line.refuses_token) = (None, None, false);
             return Next::AsUsual;
         };
         match (error.kind(), error.retry_after()) {
@@ -299,39 +289,30 @@ impl Gate {
 
     /// Graph's presence service refuses good tokens now and then (microsoft-graph-docs, issue 8457).
     fn token_refused(&mut self, service: Service, error: &GraphError, now: Timestamp) -> Next {
-        let claims = match error {
-            GraphError::Unauthorized { challenge, .. } => challenge.clone(),
-            _ => None,
-        };
+        let claims =
+            if let GraphError::Unauthorized { challenge, .. } = error { challenge.clone() } else { None };
         let may_renew = self.renewed.is_none_or(|at| later(at, BETWEEN_RENEWALS) <= now) || claims.is_some();
         let line = self.line_mut(service);
-        let doubt = line.doubt;
-        match doubt {
-            Doubt::No if claims.is_none() => {
-                line.doubt = Doubt::Once;
-                let wait = error.retry_after().map_or(ONCE_MORE, |asked| asked.wait().max(ONCE_MORE));
-                let at = later(now, wait);
-                line.wait = Some(at);
-                Next::OnceMore(at)
-            }
-            Doubt::No | Doubt::Once if may_renew => {
-                line.doubt = Doubt::Renewed;
-                let not_before = later(now, line.backoff.failed_asked(error.retry_after()));
-                line.wait = Some(not_before);
-                self.renewed = Some(now);
-                Next::Renew { claims, not_before }
-            }
-            Doubt::No | Doubt::Once | Doubt::Renewed => {
-                line.doubt = Doubt::Renewed;
-                Next::Wait(line.fails(error, now))
-            }
+        let is_first = !std::mem::replace(&mut line.refuses_token, true);
+        if is_first && claims.is_none() {
+            let wait = error.retry_after().map_or(ONCE_MORE, |asked| asked.wait().max(ONCE_MORE));
+            let at = later(now, wait);
+            line.wait = Some(at);
+            return Next::OnceMore(at);
         }
+        if !may_renew {
+            return Next::Wait(line.fails(error, now));
+        }
+        let not_before = later(now, line.backoff.failed_asked(error.retry_after()));
+        line.wait = Some(not_before);
+        self.renewed = Some(now);
+        Next::Renew { claims, not_before }
     }
 
     /// There is a new access token: what was refused for the sake of the old one is tried again.
     pub(crate) fn token_renewed(&mut self) {
         for line in self.lines_mut() {
-            if line.doubt != Doubt::No || line.fails_with(ErrorKind::NotAllowed) {
+            if line.refuses_token || line.fails_with(ErrorKind::NotAllowed) {
                 line.wait = None;
             }
         }
@@ -389,8 +370,15 @@ impl Line {
     fn fails(&mut self, error: &GraphError, now: Timestamp) -> Timestamp {
         let since = self.trouble.take().map_or(now, |trouble| trouble.since);
         self.trouble = Some(Trouble { error: error.clone(), since });
-        let own = self.backoff.failed_asked(error.retry_after());
-        let wait = if error.kind() == ErrorKind::NotAllowed { own.max(NOT_ALLOWED) } else { own };
+        let asked = error.retry_after();
+        let is_first = self.backoff.failures() == 0;
+        let own = self.backoff.failed_asked(asked);
+        let wait = match (error.kind(), asked) {
+            (ErrorKind::NotAllowed, _) => own.max(NOT_ALLOWED),
+            // A service that knows when it works again is believed once.
+            (_, Some(asked)) if is_first => asked.wait(),
+            _ => own,
+        };
         let at = later(now, wait);
         self.wait = Some(at);
         at
@@ -405,7 +393,7 @@ impl Redate for Gate {
     fn redate(&mut self, by: SignedDuration) {
         let Self { own_presence, write, colleagues, directory, profile, hold, spread: _, renewed } = self;
         for line in [own_presence, write, colleagues, directory, profile] {
-            let Line { sent, wait, backoff: _, trouble, doubt: _ } = line;
+            let Line { sent, wait, backoff: _, trouble, refuses_token: _ } = line;
             sent.iter_mut().for_each(|sent| sent.redate(by));
             wait.redate(by);
             if let Some(Trouble { error: _, since }) = trouble {

@@ -185,8 +185,8 @@ pub(crate) struct Login {
 }
 
 impl Login {
-    /// Nothing to do without a set-up.
-    pub(crate) fn new(setup: Option<LoginSetup>) -> Self {
+    /// Nothing to do without a set-up. `seed` should differ between machines.
+    pub(crate) fn new(setup: Option<LoginSetup>, seed: u64) -> Self {
         let state = if setup.is_some() { State::Starting } else { State::Unconfigured };
         let setup = setup.unwrap_or_else(|| LoginSetup {
             account: String::new(),
@@ -201,7 +201,7 @@ impl Login {
             who: None,
             lost: false,
             attempts: Attempts::default(),
-            refreshes: Refreshes::default(),
+            refreshes: Refreshes::new(seed),
             doubts: Doubts::default(),
             more_wanted: false,
             keyring: Keyring::default(),
@@ -422,6 +422,7 @@ impl Login {
         self.refusal = None;
         self.prompt.put_away = false;
         self.state = State::SignedIn(Session::new(who, grant, refresh, claims, turn.now));
+        self.refreshes.succeeded();
         if another {
             turn.out.push(LoginOut::Person(person));
         }

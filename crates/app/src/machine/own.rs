@@ -15,6 +15,9 @@ use presence::{
 use super::gate::Next;
 use crate::clock::later;
 
+/// A state that cannot be read again within this time after it was read is unknown until then.
+const KNOWN_FOR: Duration = Duration::from_secs(45);
+
 /// What comes in.
 #[derive(Debug)]
 pub(crate) enum OwnIn {
@@ -100,13 +103,14 @@ impl OwnPresence {
             OwnIn::AnotherPerson => {
                 // A read that is on its way still comes back.
                 *self = Self { asking: self.asking, again: self.again, ..Self::new(self.between) };
-                Vec::new()
+                self.read_now()
             }
             OwnIn::ReadNow => self.read_now(),
             OwnIn::Held(until) => {
                 self.asking = false;
                 self.next = Some(until);
-                Vec::new()
+                let is_too_long = self.read.is_none_or(|read| later(read, KNOWN_FOR) < until);
+                if self.known && is_too_long { self.lose() } else { Vec::new() }
             }
             OwnIn::SignedOut => {
                 (self.asking, self.again, self.next) = (false, false, None);

@@ -15,7 +15,7 @@ use presence::{
 };
 
 use super::orders::StatusOrder;
-use crate::files::{Change, Kept};
+use crate::kept::{Change, Kept};
 
 /// What comes in.
 #[derive(Debug)]

@@ -35,8 +35,10 @@ pub(crate) enum TeamIn {
     },
     /// Nobody is signed in: what was asked for was not sent.
     SignedOut,
-    /// The person wants the list to be read now, or there are more rights to read it with.
+    /// The person wants the list to be read now.
     Refresh,
+    /// There are more rights to read the list with.
+    MoreRights,
     /// Presences may be old: after sleep, say.
     ReadSoon,
     DrawerOpen(bool),
@@ -100,6 +102,8 @@ struct Partial {
     /// The page that is asked for at the deadline, if none is on its way.
     wanted: Option<NextPage>,
     asking: bool,
+    /// It is read with fewer rights than there are now, and begins again with its next page.
+    outdated: bool,
 }
 
 /// See the module.
@@ -162,6 +166,13 @@ impl Team {
                 self.next_presences = Some(now);
                 self.begin_list()
             }
+            TeamIn::MoreRights => match &mut self.reading {
+                Some(partial) => {
+                    partial.outdated = true;
+                    Vec::new()
+                }
+                None => self.begin_list(),
+            },
             TeamIn::ReadSoon => {
                 self.next_presences = Some(now);
                 Vec::new()
@@ -197,7 +208,7 @@ impl Team {
                 Vec::new()
             }
             TeamIn::Page(page) => self.take_page(page, now),
-            TeamIn::PageFailed(error, next) => self.page_failed(error, next, now),
+            TeamIn::PageFailed(error, next) => self.page_failed(error, &next, now),
             TeamIn::PageHeld(until) => {
                 self.page_again(until);
                 Vec::new()
@@ -309,6 +320,9 @@ impl Team {
         }
         partial.people.extend(people);
         self.next_presences = Some(now);
+        if partial.outdated {
+            return self.begin_list();
+        }
         let Some(next) = page.next else {
             self.roster.replace_all(partial.people, now);
             (self.listed, self.failed) = (Some(now), None);
@@ -325,16 +339,13 @@ impl Team {
         vec![TeamOut::ReadPage(Some(next))]
     }
 
-    fn page_failed(&mut self, error: GraphError, next: Next, now: Timestamp) -> Vec<TeamOut> {
+    fn page_failed(&mut self, error: GraphError, next: &Next, now: Timestamp) -> Vec<TeamOut> {
         match next {
-            Next::OnceMore(at) => self.page_again(at),
+            Next::OnceMore(at) => self.page_again(*at),
             Next::AsUsual | Next::Wait(_) | Next::Renew { .. } => {
                 self.reading = None;
                 self.failed = Some(ListFailure::Graph(error));
-                self.next_list = Some(match next {
-                    Next::Wait(at) | Next::Renew { not_before: at, .. } | Next::OnceMore(at) => at,
-                    Next::AsUsual => later(now, FULL_LIST),
-                });
+                self.next_list = Some(next.not_before(now));
             }
         }
         Vec::new()

@@ -12,9 +12,9 @@ use tokio::time::timeout;
 use url::Url;
 
 use crate::{
-    controller::registration as registration_of,
     doctor::{self, Status},
     host::SecretsAnswer,
+    registration::registration as registration_of,
     view::setup::SetupSign,
     words::{fill, say, sentence},
 };

@@ -27,6 +27,9 @@ async fn a_restart_ends_the_login_in_the_browser() {
     assert!(opens().await);
     stage.act(Action::Restart);
     wait("the port is closed", async || if opens().await { Err("open") } else { Ok(()) }).await;
+    let begun =
+        async || stage.recorded(|seen| if seen.ccp.len() == 2 { Ok(()) } else { Err(seen.ccp.len()) });
+    wait("the next run", begun).await;
     stage.person(Person::SignsIn);
     stage.sign_in().await;
 }

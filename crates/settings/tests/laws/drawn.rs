@@ -28,7 +28,7 @@ fn whens() -> impl Strategy<Value = When> {
             When::Status(_) | When::Kind(_) => None,
         })
         .collect();
-    let channels = select(Channel::ALL.to_vec());
+    let channels = select(Channel::KNOWN.to_vec());
     prop_oneof![
         select(defaults),
         (select(activities), channels)

@@ -30,6 +30,8 @@ fn channel_word(channel: Channel) -> &'static str {
         Channel::Chat => "chat",
         Channel::Email => "email",
         Channel::Task => "task",
+        // No row can name it, and none is drawn.
+        Channel::Other => "other",
     }
 }
 

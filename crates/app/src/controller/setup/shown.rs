@@ -7,13 +7,15 @@ use signin::SignIn;
 use tokio::sync::oneshot;
 use url::Url;
 
-use super::super::{Controller, present::login_words, registration};
+use super::super::Controller;
 use crate::{
     host::Host,
     machine::{
         ccp::plan,
         wizard::{NotSaved, WizardIn},
     },
+    present,
+    registration::registration,
     setup::{self, Draft, Known, check, checks::Light},
     view::{
         Action, Button,
@@ -51,7 +53,7 @@ impl<H: Host> Controller<H> {
     fn setup_problem(&self) -> String {
         match (self.wizard.saved(), self.wizard.problem()) {
             (Some(Err(error)), _) => {
-                fill("setup.problem.keyring", &[("reason", &say(login_words::keyring(error)))])
+                fill("setup.problem.keyring", &[("reason", &say(present::keyring(error.into())))])
             }
             (None, Some(NotSaved::Refused(problem))) => problem.clone(),
             (None, Some(NotSaved::Late)) => say("setup.problem.late"),

@@ -189,7 +189,7 @@ fn a_window_that_is_opened_again_during_the_login_is_opened_once_more_after_it()
     desk.say(&kind("hostReady"));
     desk.say(&agent("priya.raman"));
     desk.say(&state(2, "Available", &[]));
-    assert_eq!(opens(&desk.until(at(600))), 0, "what was planned before is over");
+    assert_eq!(opens(&desk.until(at(15))), 0, "what was planned before is over");
 }
 
 #[test]

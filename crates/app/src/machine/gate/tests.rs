@@ -185,7 +185,7 @@ fn a_service_that_goes_on_refusing_good_tokens_is_in_trouble_and_asks_for_no_log
             gate.token_renewed();
         }
     }
-    assert_eq!(renewals, 1);
+    assert!(renewals <= 6, "a new token every ten minutes at most, and not {renewals}");
     assert!(requests < 90, "{requests}");
     assert!(gate.trouble(Service::OwnPresence).is_some());
 }

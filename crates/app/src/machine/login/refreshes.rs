@@ -3,15 +3,16 @@
 use std::{collections::VecDeque, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
+use net::{Backoff, RetryAfter};
 use presence::redate::Redate;
 use signin::Claims;
 
 use crate::clock::later;
 
-/// The first wait after a failed refresh; each further one is twice as long.
-pub(super) const FIRST_RETRY: Duration = Duration::from_secs(5);
-/// The longest wait after a failed refresh.
-pub(super) const LONGEST_RETRY: Duration = Duration::from_secs(120);
+/// The first wait after a failed refresh; each further one is about twice as long.
+const FIRST_RETRY: Duration = Duration::from_secs(5);
+/// The longest of these waits, before jitter.
+const LONGEST_RETRY: Duration = Duration::from_secs(120);
 
 /// At most so many refreshes begin within [`WINDOW`].
 pub(super) const MOST: usize = 6;
@@ -38,15 +39,36 @@ pub(super) struct UnderWay {
 }
 
 /// See the module.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Refreshes {
     turns: u64,
     under_way: Option<UnderWay>,
     /// When the last ones began, oldest first.
     recent: VecDeque<Timestamp>,
+    backoff: Backoff,
 }
 
 impl Refreshes {
+    /// None yet. `seed` should differ between machines, so that they do not ask together.
+    pub(super) fn new(seed: u64) -> Self {
+        Self {
+            turns: 0,
+            under_way: None,
+            recent: VecDeque::new(),
+            backoff: Backoff::new(FIRST_RETRY, LONGEST_RETRY, seed),
+        }
+    }
+
+    /// One failed, and Entra may have asked for a wait: how long to wait for the next one.
+    pub(super) fn failed(&mut self, asked: Option<RetryAfter>) -> Duration {
+        self.backoff.failed_asked(asked)
+    }
+
+    /// There is a new access token: the next failure is the first one.
+    pub(super) fn succeeded(&mut self) {
+        self.backoff.succeeded();
+    }
+
     /// When one that is wanted at this time can begin; none while another is under way.
     pub(super) fn when(&self, wanted: Timestamp) -> Option<Timestamp> {
         if self.under_way.is_some() {
@@ -107,7 +129,7 @@ impl Refreshes {
 
 impl Redate for Refreshes {
     fn redate(&mut self, by: SignedDuration) {
-        let Self { turns: _, under_way, recent } = self;
+        let Self { turns: _, under_way, recent, backoff: _ } = self;
         if let Some(UnderWay { turn: _, until, rights: _, claims: _ }) = under_way {
             until.redate(by);
         }

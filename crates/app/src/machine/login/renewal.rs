@@ -8,7 +8,7 @@ use signin::{Claims, Class, Grant, SignInError};
 use super::{
     Login, LoginOut, Turn,
     keyring::{Entry, Keep},
-    refreshes::{LONGEST_RETRY, Rights, UnderWay},
+    refreshes::{Rights, UnderWay},
     refusal::Refusal,
     state::{Held, Renewing, State},
     token::Token,
@@ -44,6 +44,11 @@ impl Login {
         let Some(held) = self.state.held() else {
             return self.sign_out(Some(turn.now), None, turn);
         };
+        if self.session().is_some_and(|session| !session.lasts(turn.now)) {
+            // Nothing is asked with a token that has ended.
+            self.state = State::renewing(held.clone(), None, turn.now);
+            self.lose(turn);
+        }
         let claims = self.state.claims().cloned();
         let due = self.session().is_none_or(|session| session.renew_at() <= turn.now);
         let rights = if due { self.rights } else { Rights::All };
@@ -114,23 +119,18 @@ impl Login {
     fn try_again(&mut self, error: SignInError, turn: &mut Turn<'_>) {
         tracing::warn!(%error, "the authorization could not be renewed yet");
         let now = turn.now;
-        let too_often = error.class() == Class::TooOften;
-        let at = |wait| later(now, if too_often { AFTER_A_LOOP } else { wait });
+        let wait = self.refreshes.failed(error.retry_after());
+        let at = later(now, if error.class() == Class::TooOften { AFTER_A_LOOP } else { wait });
         match &mut self.state {
             State::Unconfigured | State::Starting | State::SignedOut { .. } => return,
             State::SignedIn(session) => {
-                let wait = session.wait();
-                let next = (wait * 2).min(LONGEST_RETRY);
                 if session.lasts(now) {
-                    return session.renew_later(at(wait), next);
+                    return session.renew_later(at);
                 }
                 let Some(held) = session.held() else { return };
-                self.state = State::Renewing(Renewing { held, claims: None, at: at(wait), wait: next });
+                self.state = State::Renewing(Renewing { held, claims: None, at });
             }
-            State::Renewing(renewing) => {
-                renewing.at = at(renewing.wait);
-                renewing.wait = (renewing.wait * 2).min(LONGEST_RETRY);
-            }
+            State::Renewing(renewing) => renewing.at = at,
         }
         self.refusal = Some(Refusal::of_entra(error, None));
         self.lose(turn);
@@ -147,8 +147,13 @@ impl Login {
             // Entra put into the token what it can without the person.
             return self.sign_out(Some(turn.now), Some(Refusal::of_graph(claims)), turn);
         }
+        if self.quitting {
+            return;
+        }
+        // What is under way was asked for before this, and answers it. If it is refused as well, that is the first time.
+        let renews = self.refreshes.is_under_way() || self.doubts.renew(turn.now);
         // A challenge is answered once for each token, which is renewed without one only after the wait.
-        if self.quitting || !(self.doubts.renew(turn.now) || claims.is_some()) {
+        if !renews && claims.is_none() {
             return;
         }
         self.state = State::renewing(held, claims, turn.now);

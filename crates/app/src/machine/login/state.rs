@@ -7,7 +7,7 @@ use presence::redate::Redate;
 use secrecy::SecretString;
 use signin::{Claims, Grant, Identity};
 
-use super::{refreshes::FIRST_RETRY, token::Token};
+use super::token::Token;
 use crate::clock::later;
 
 /// An access token is renewed this long before it ends.
@@ -30,8 +30,6 @@ pub(super) struct Renewing {
     pub(super) claims: Option<Claims>,
     /// The next try.
     pub(super) at: Timestamp,
-    /// How long to wait after it, if it fails.
-    pub(super) wait: Duration,
 }
 
 /// See the module.
@@ -69,7 +67,7 @@ pub(crate) enum Phase {
 
 impl State {
     pub(super) fn renewing(held: Held, claims: Option<Claims>, now: Timestamp) -> Self {
-        Self::Renewing(Renewing { held, claims, at: now, wait: FIRST_RETRY })
+        Self::Renewing(Renewing { held, claims, at: now })
     }
 
     pub(super) fn phase(&self) -> Phase {
@@ -112,7 +110,6 @@ pub(crate) struct Session {
     issued: Timestamp,
     ends: Timestamp,
     renew_at: Timestamp,
-    wait: Duration,
 }
 
 impl Session {
@@ -133,7 +130,6 @@ impl Session {
             issued: now,
             ends: later(now, life),
             renew_at: later(now, life.saturating_sub(AHEAD).max(life / 2).max(LEAST)),
-            wait: FIRST_RETRY,
         }
     }
 
@@ -170,13 +166,9 @@ impl Session {
         self.renew_at
     }
 
-    /// A renewal failed; the old access token serves as long as it lasts. Gives the wait before the next try.
-    pub(super) fn renew_later(&mut self, renew_at: Timestamp, wait: Duration) {
-        (self.renew_at, self.wait) = (renew_at, wait);
-    }
-
-    pub(super) fn wait(&self) -> Duration {
-        self.wait
+    /// A renewal failed; the old access token serves as long as it lasts.
+    pub(super) fn renew_later(&mut self, renew_at: Timestamp) {
+        self.renew_at = renew_at;
     }
 
     pub(super) fn lasts(&self, now: Timestamp) -> bool {
@@ -189,7 +181,7 @@ impl Redate for State {
         match self {
             Self::Unconfigured | Self::Starting => {}
             Self::SignedOut { since } => since.redate(by),
-            Self::Renewing(Renewing { held: _, claims: _, at, wait: _ }) => at.redate(by),
+            Self::Renewing(Renewing { held: _, claims: _, at }) => at.redate(by),
             Self::SignedIn(session) => session.redate(by),
         }
     }
@@ -197,8 +189,7 @@ impl Redate for State {
 
 impl Redate for Session {
     fn redate(&mut self, by: SignedDuration) {
-        let Self { access: _, who: _, granted: _, refresh: _, claims: _, issued, ends, renew_at, wait: _ } =
-            self;
+        let Self { access: _, who: _, granted: _, refresh: _, claims: _, issued, ends, renew_at } = self;
         issued.redate(by);
         ends.redate(by);
         renew_at.redate(by);

@@ -27,7 +27,8 @@ impl Run {
 
     fn with(rights: Rights) -> Self {
         let account = "login.microsoftonline.com/tenant/client".to_owned();
-        let login = Login::new(Some(LoginSetup { account, rights, authorization: Authorization::default() }));
+        let login =
+            Login::new(Some(LoginSetup { account, rights, authorization: Authorization::default() }), 1);
         Self { login, now: Timestamp::UNIX_EPOCH, in_contact: false, person: None }
     }
 
@@ -164,7 +165,7 @@ fn refreshes(out: &[(i64, LoginOut)]) -> Vec<i64> {
 
 #[test]
 fn without_a_set_up_there_is_nothing_to_do() {
-    let mut login = Login::new(None);
+    let mut login = Login::new(None, 1);
     for input in [LoginIn::Begin, LoginIn::Start { other_account: false }, LoginIn::MoreRights, LoginIn::Due]
     {
         assert_eq!(login.on(input, &LoginFacts::default(), Timestamp::UNIX_EPOCH), []);
@@ -305,11 +306,13 @@ fn failed_refreshes_wait_longer_each_time_and_lose_teams_once() {
             run.feed(LoginIn::Refreshed { turn, result: Err(SignInError::Unreachable("gone".to_owned())) });
         assert_eq!(out, []);
         let at = run.login.deadline().unwrap();
-        waits.push(at.duration_since(run.now).as_secs());
+        waits.push(at.duration_since(run.now).as_secs_f64());
         run.now = at;
         assert_eq!(run.feed(LoginIn::Due), [refresh(turn + 1, "r0", None)]);
     }
-    assert_eq!(waits, [5, 10, 20, 40, 80, 120, 120, 120]);
+    let middles = [5, 10, 20, 40, 80, 120, 120, 120];
+    let is_near = |(wait, middle): (&f64, f64)| (0.8..=1.2).contains(&(wait / middle));
+    assert!(waits.iter().zip(middles.map(f64::from)).all(is_near), "{waits:?}");
     let out = run.renewed(9, "r1");
     assert_eq!((count(&out, &LoginOut::SignedIn), count(&out, &LoginOut::TeamsLost)), (1, 0));
 }
@@ -318,7 +321,7 @@ fn failed_refreshes_wait_longer_each_time_and_lose_teams_once() {
 fn a_renewal_that_fails_ahead_of_the_end_loses_nothing_until_the_end() {
     let mut run = signed_in();
     assert_eq!(refreshes(&run.pass(3300)), [3300]);
-    let mut turn = 1;
+    let (mut turn, mut last) = (1, Vec::new());
     let fail = |turn| LoginIn::Refreshed {
         turn,
         result: Err(SignInError::Server { status: 503, retry_after: None }),
@@ -327,10 +330,15 @@ fn a_renewal_that_fails_ahead_of_the_end_loses_nothing_until_the_end() {
         assert_eq!(run.feed(fail(turn)), []);
         assert_eq!(run.login.phase(), Phase::SignedIn);
         run.now = run.login.deadline().unwrap();
-        run.feed(LoginIn::Due);
+        last = run.feed(LoginIn::Due);
         turn += 1;
     }
-    assert_eq!(run.feed(fail(turn)), [LoginOut::TeamsLost]);
+    assert_eq!(
+        last,
+        [LoginOut::TeamsLost, refresh(turn, "r0", None)],
+        "nothing is asked with a token that has ended"
+    );
+    assert_eq!(run.feed(fail(turn)), []);
     assert_eq!(run.login.refusal().map(Refusal::class), Some(Class::Transient));
 }
 
@@ -381,6 +389,18 @@ fn a_token_that_was_revoked_long_after_the_last_time_is_renewed_at_once() {
         run.renewed(turn, "r");
         run.now = later(run.now, Duration::from_secs(1800));
     }
+}
+
+#[test]
+fn a_token_that_was_asked_for_before_the_refusal_may_be_refused_once_more() {
+    let mut run = signed_in();
+    assert_eq!(refreshes(&run.pass(3300)), [3300]);
+    run.now = later(run.now, Duration::from_secs(24 * 3600));
+    assert_eq!(run.refuse(None), [LoginOut::TeamsLost]);
+    run.renewed(1, "r1");
+    assert_eq!(run.refuse(None), [LoginOut::TeamsLost, refresh(2, "r1", None)], "it is of yesterday");
+    run.renewed(2, "r2");
+    assert_eq!(run.refuse(None), []);
 }
 
 #[test]
@@ -736,7 +756,7 @@ fn a_client_secret_is_used_kept_and_its_end_remembered() {
     let expires = Some(Timestamp::from_second(1_000_000).unwrap());
     let out = run.feed(LoginIn::ClientSecret { secret: Some("secret".into()), expires });
     let secret = Some(token("secret"));
-    assert_eq!(out[0], LoginOut::UseSecret(secret.clone()));
+    assert_eq!(out[0], LoginOut::UseSecret(secret));
     let kept = LoginOut::Keep { entry: Entry::ClientSecret, keep: Keep::Store(token("secret")) };
     assert_eq!(count(&out, &kept), 1);
     assert_eq!(run.login.authorization().secret_expires, expires);
@@ -783,4 +803,15 @@ fn a_clock_that_was_set_back_delays_no_refresh() {
     }
     run.now = later(Timestamp::UNIX_EPOCH, Duration::from_secs(10));
     assert_eq!(count(&run.refuse(None), &refresh(7, "r0", None)), 1);
+}
+
+#[test]
+fn a_token_that_ended_in_a_sleep_is_used_no_more_until_it_is_renewed() {
+    let mut run = signed_in();
+    run.now = later(run.now, Duration::from_secs(8 * 3600));
+    let out = run.feed(LoginIn::Woke);
+    assert_eq!(out, [LoginOut::TeamsLost, refresh(1, "r0", None)]);
+    assert!(run.login.session().is_none());
+    let out = run.renewed(1, "r1");
+    assert_eq!(count(&out, &LoginOut::SignedIn), 1, "{out:?}");
 }

@@ -79,6 +79,20 @@ fn a_read_that_may_not_leave_is_asked_for_again_at_its_time() {
 }
 
 #[test]
+fn a_state_that_cannot_be_read_again_for_long_is_unknown_and_one_that_can_be_soon_stays() {
+    let mut own = own();
+    own.on(available(0), at(0));
+    own.on(OwnIn::ReadNow, at(12));
+    assert_eq!(own.on(OwnIn::Held(at(30)), at(12)), []);
+    assert!(own.current().is_some());
+    own.on(OwnIn::Due, at(30));
+    assert_eq!(own.on(OwnIn::Held(at(900)), at(30)), [LOST]);
+    assert_eq!((own.current(), own.last_read()), (None, Some(at(0))));
+    own.on(OwnIn::ReadNow, at(40));
+    assert_eq!(own.on(OwnIn::Held(at(900)), at(40)), [], "it is lost once");
+}
+
+#[test]
 fn nothing_is_read_while_nobody_is_signed_in() {
     let mut own = own();
     own.on(OwnIn::ReadNow, at(0));
@@ -92,10 +106,12 @@ fn what_was_read_of_somebody_else_is_forgotten_and_read_again() {
     let mut own = own();
     own.on(OwnIn::SignedIn, at(0));
     own.on(available(0), at(0));
-    own.on(OwnIn::ReadNow, at(5));
-    assert_eq!(own.on(OwnIn::AnotherPerson, at(6)), []);
+    assert_eq!(own.on(OwnIn::AnotherPerson, at(6)), [OwnOut::Read]);
     assert_eq!((own.current(), own.last_read()), (None, None));
-    assert_eq!(own.on(OwnIn::Outdated, at(7)), [OwnOut::Read], "the answer was about the former person");
+    own.on(available(6), at(6));
+    own.on(OwnIn::ReadNow, at(18));
+    assert_eq!(own.on(OwnIn::AnotherPerson, at(19)), [], "one at a time");
+    assert_eq!(own.on(OwnIn::Outdated, at(20)), [OwnOut::Read], "the answer was about the former person");
 }
 
 #[test]

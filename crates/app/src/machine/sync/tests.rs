@@ -93,9 +93,9 @@ fn a_full_disk_is_said_until_it_takes_something() {
 }
 
 #[test]
-fn every_decision_is_recorded_and_a_clock_that_is_set_moves_the_deadlines() {
+fn a_decision_is_recorded_and_a_clock_that_is_set_moves_the_deadlines() {
     let (mut sync, _) = deciding();
-    let out = sync.on(SyncIn::Event(Event::Wrote), at(15));
+    let out = sync.on(SyncIn::Event(Event::Pause(None)), at(15));
     assert!(position(&out, |out| matches!(out, SyncOut::Record(_))).is_some(), "{out:#?}");
     let before = sync.deadline().unwrap();
     let by = SignedDuration::from_hours(-3);

@@ -34,7 +34,7 @@ fn found(n: usize) -> DirectoryPerson {
 
 fn next_page(name: &str) -> NextPage {
     let base = Url::parse("http://127.0.0.1/").unwrap();
-    let graph = Graph::new(reqwest::Client::new(), base, "app".to_owned());
+    let graph = Graph::new(crate::http::client().unwrap(), base, "app".to_owned());
     graph.next_page(&format!("http://127.0.0.1/users?page={name}")).unwrap()
 }
 
@@ -98,6 +98,18 @@ fn a_list_that_was_interrupted_is_read_from_the_start_and_the_old_one_stays() {
     assert!(asks_for_list(&team.on(signed_in(false), at(200))));
     assert_eq!(team.on(TeamIn::Page(page(0..6, None)), at(201)), []);
     assert_eq!((team.roster().known(), team.listed()), (6, Some(at(201))));
+}
+
+#[test]
+fn a_list_that_is_read_with_fewer_rights_begins_again_when_there_are_more() {
+    let mut team = team();
+    team.on(signed_in(true), at(0));
+    assert_eq!(team.on(TeamIn::MoreRights, at(0)), []);
+    assert!(asks_for_list(&team.on(TeamIn::Page(page(0..2, None)), at(1))));
+    assert_eq!((team.roster().known(), team.listed()), (2, None), "who is known already is shown");
+    team.on(TeamIn::Page(page(0..3, None)), at(2));
+    assert_eq!(team.listed(), Some(at(2)));
+    assert!(asks_for_list(&team.on(TeamIn::MoreRights, at(3))));
 }
 
 #[test]

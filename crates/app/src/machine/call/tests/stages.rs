@@ -1,5 +1,7 @@
 //! Each stage: how it is entered, and every way out.
 
+use people::refusal_of_all;
+
 use super::*;
 
 #[test]
@@ -364,8 +366,8 @@ fn a_call_that_has_no_contact_yet_refuses_every_number_of_the_list() {
     let bench = Bench::new();
     let agent = AgentFacts { calls: Some(&[]), outbound: true, countries: &[], softphone: false };
     let anna = bench.roster.get(&ObjectId::new("anna")).unwrap();
-    assert_eq!(verdicts(anna, &agent, false, false), [Verdict::Go, Verdict::Go]);
-    assert_eq!(refusal_of_all(&verdicts(anna, &agent, false, false)), None);
-    assert_eq!(refusal_of_all(&verdicts(anna, &agent, true, false)), Some(Refusal::OnACall));
+    assert_eq!(verdicts(anna, &agent.caller(false), false), [Verdict::Go, Verdict::Go]);
+    assert_eq!(refusal_of_all(&verdicts(anna, &agent.caller(false), false)), None);
+    assert_eq!(refusal_of_all(&verdicts(anna, &agent.caller(true), false)), Some(Refusal::OnACall));
     assert_eq!(refusal_of_all(&[]), Some(Refusal::NoNumber));
 }

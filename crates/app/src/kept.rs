@@ -1,0 +1,87 @@
+//! What of ours may stand in whose Teams: the memory of the sync over a restart and over people.
+//!
+//! A plain value. When it is put on disk is for the lane.
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
+use presence::{identity::ObjectId, provenance::Provenance, redate::Redate};
+use serde::{Deserialize, Serialize};
+
+/// What of ours may stand, and in whose Teams.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Kept {
+    /// Whose Teams it is; none until somebody has logged in.
+    #[serde(default)]
+    of: Option<ObjectId>,
+    #[serde(flatten)]
+    pub(crate) provenance: Provenance,
+    /// What may stand of others who were logged in here.
+    #[serde(default)]
+    others: BTreeMap<ObjectId, Provenance>,
+}
+
+/// Whose presence is kept from now on.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Change {
+    /// That of the same person as before.
+    None,
+    /// That of the first person here: all that is kept is theirs.
+    Named,
+    /// That of somebody else, of whom this was kept.
+    Another(Box<Provenance>),
+}
+
+impl Kept {
+    /// Whether this person's presence is what is kept.
+    pub(crate) fn is_of(&self, person: &ObjectId) -> bool {
+        self.of.as_ref() == Some(person)
+    }
+
+    /// Whose presence is kept.
+    pub(crate) fn person(&self) -> Option<&ObjectId> {
+        self.of.as_ref()
+    }
+
+    /// This person is logged in. What has lapsed of others is forgotten.
+    pub(crate) fn begin(&mut self, person: &ObjectId, now: Timestamp) -> Change {
+        if self.is_of(person) {
+            return Change::None;
+        }
+        let Some(former) = self.of.replace(person.clone()) else { return Change::Named };
+        let kept = self.others.remove(person).unwrap_or_default();
+        self.others.insert(former, std::mem::replace(&mut self.provenance, kept.clone()));
+        self.others.retain(|_, provenance| provenance.last_expiry().is_some_and(|expires| expires > now));
+        Change::Another(Box::new(kept))
+    }
+}
+
+impl Redate for Kept {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { of: _, provenance, others } = self;
+        provenance.redate(by);
+        for other in others.values_mut() {
+            other.redate(by);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use presence::teams::{Availability, TeamsState};
+
+    use super::*;
+
+    #[test]
+    fn the_first_person_takes_over_what_was_there_and_the_next_one_begins_with_their_own() {
+        let standing =
+            Provenance { replaced: Some(TeamsState::plain(Availability::Busy)), ..Provenance::default() };
+        let mut kept = Kept { provenance: standing.clone(), ..Kept::default() };
+        let now = Timestamp::UNIX_EPOCH;
+        assert_eq!(kept.begin(&ObjectId::new("a"), now), Change::Named);
+        assert_eq!(kept.begin(&ObjectId::new("a"), now), Change::None);
+        assert_eq!(kept.provenance, standing);
+        assert_eq!(kept.begin(&ObjectId::new("b"), now), Change::Another(Box::default()));
+        assert_eq!(kept.provenance, Provenance::default());
+    }
+}

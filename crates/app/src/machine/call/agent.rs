@@ -1,0 +1,30 @@
+//! What the session knows of the agent's side of a call. The rules are those of `people`; nothing is decided here.
+
+use connect::Call;
+use people::Caller;
+
+/// What is known of the agent's side.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct AgentFacts<'a> {
+    /// The agent's voice contacts; none while the session is not live.
+    pub(crate) calls: Option<&'a [Call]>,
+    /// The agent has the permission to call out.
+    pub(crate) outbound: bool,
+    /// The codes of the countries that the instance dials; empty if they are not known.
+    pub(crate) countries: &'a [String],
+    /// The agent's sound comes from a softphone.
+    pub(crate) softphone: bool,
+}
+
+impl<'a> AgentFacts<'a> {
+    /// The same for the rules. `call_under_way` is a call of ours that may have no contact yet.
+    pub(crate) fn caller(&self, call_under_way: bool) -> Caller<'a> {
+        let on_a_call = self.calls.unwrap_or_default().iter().any(|call| call.activity.is_live());
+        Caller {
+            connect_live: self.calls.is_some(),
+            outbound_permission: self.outbound,
+            countries: self.countries,
+            live_voice_contact: on_a_call || call_under_way,
+        }
+    }
+}

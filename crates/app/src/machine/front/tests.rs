@@ -1,0 +1,110 @@
+//! When the windows and the tray are notified, and when not.
+
+use super::*;
+use crate::view::{Badge, Counts, Health, Knob, Level, Own, Reason, Side, TraySign};
+
+fn view(front: &Front, words: &str) -> View {
+    let side = || Side { words: words.to_owned(), badge: Badge::Unknown, since: None };
+    View {
+        revision: front.revision(),
+        own: Own {
+            name: String::new(),
+            line: String::new(),
+            connect: side(),
+            teams: side(),
+            knob: Knob::Off,
+            reason: Reason::Off,
+            why: String::new(),
+        },
+        banner: None,
+        call: None,
+        health: Health { level: Level::Ok, words: String::new(), as_of: None, cards: Vec::new() },
+        counts: Counts { listed: 0, known: 0, loading: false, offline_hidden: false, found: None },
+    }
+}
+
+fn tray(tooltip: &str) -> Tray {
+    Tray { sign: TraySign::Sync, tooltip: tooltip.to_owned(), menu: Vec::new() }
+}
+
+fn publish(front: &mut Front, words: &str, list: u64) -> Vec<FrontOut> {
+    let view = view(front, words);
+    front.publish(view, list, tray(words))
+}
+
+/// A drawer that has seen "a".
+fn open() -> Front {
+    let mut front = Front::default();
+    front.drawer_opened(true);
+    let first = publish(&mut front, "a", 0);
+    assert_eq!(first, [FrontOut::ViewChanged(1), FrontOut::SetTray(tray("a"))]);
+    front
+}
+
+#[test]
+fn what_has_not_changed_is_not_shown_again() {
+    let mut front = open();
+    assert_eq!(publish(&mut front, "a", 0), []);
+    assert_eq!(publish(&mut front, "b", 0), [FrontOut::ViewChanged(2), FrontOut::SetTray(tray("b"))]);
+    assert_eq!(publish(&mut front, "b", 0), []);
+    assert_eq!(front.revision(), 2);
+}
+
+#[test]
+fn a_new_list_is_a_new_revision_and_leaves_the_tray() {
+    let mut front = open();
+    assert_eq!(publish(&mut front, "a", 5), [FrontOut::ViewChanged(2)]);
+    assert_eq!(publish(&mut front, "a", 5), []);
+}
+
+#[test]
+fn a_closed_window_is_not_notified_and_the_revision_goes_on() {
+    let mut front = open();
+    front.drawer_opened(false);
+    assert_eq!(publish(&mut front, "b", 0), [FrontOut::SetTray(tray("b"))]);
+    front.settings_opened(true);
+    let shown = publish(&mut front, "c", 0);
+    assert_eq!(shown, [FrontOut::ViewChanged(3), FrontOut::SetTray(tray("c"))]);
+}
+
+#[test]
+fn a_decision_is_news_for_the_settings_window_only() {
+    let mut front = open();
+    front.recorded();
+    assert_eq!(publish(&mut front, "a", 0), []);
+    front.settings_opened(true);
+    assert_eq!(publish(&mut front, "a", 0), [], "it happened before the window was opened");
+    front.recorded();
+    assert_eq!(publish(&mut front, "a", 0), [FrontOut::ViewChanged(2)]);
+    assert_eq!(publish(&mut front, "a", 0), []);
+}
+
+#[test]
+fn what_is_not_in_the_view_can_ask_for_a_new_revision() {
+    let mut front = open();
+    front.touch();
+    assert_eq!(publish(&mut front, "a", 0), [FrontOut::ViewChanged(2)]);
+    assert_eq!(publish(&mut front, "a", 0), []);
+}
+
+#[test]
+fn another_controller_goes_on_with_the_revision_and_shows_everything_again() {
+    let mut front = open();
+    front.tray_found(false);
+    front.setup_saved("the keyring is locked".to_owned());
+    let mut next = front.handed_on();
+    assert!(next.has_no_tray());
+    assert_eq!(next.saved_setup().map(String::as_str), Some("the keyring is locked"));
+    let shown = publish(&mut next, "a", 0);
+    assert_eq!(shown, [FrontOut::ViewChanged(2), FrontOut::SetTray(tray("a"))]);
+}
+
+#[test]
+fn closing_the_settings_window_leaves_the_wizard() {
+    let mut front = Front::default();
+    front.settings_opened(true);
+    front.setup_saved(String::new());
+    assert!(front.saved_setup().is_some());
+    front.settings_opened(false);
+    assert_eq!(front.saved_setup(), None);
+}

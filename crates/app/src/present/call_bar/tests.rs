@@ -1,0 +1,79 @@
+//! What the bar says of each stage of a call.
+
+use std::time::Duration;
+
+use super::{super::fixture::*, *};
+
+#[test]
+fn a_lost_session_and_a_wish_to_hang_up_are_said_together() {
+    let since = at(0);
+    let connected = call(Progress::Connected { since });
+    assert_eq!((state(&connected), hint(&connected)), (CallState::Connected { since }, None));
+    let lost = CallFacts { is_lost: true, ..connected };
+    assert_eq!((state(&lost), hint(&lost)), (CallState::Lost { sentence: say("call.lost") }, None));
+    let both = CallFacts { is_hanging_up: true, ..lost };
+    assert_eq!((state(&both), hint(&both)), (CallState::HangingUp, Some(say("call.hungUpLater"))));
+    let hanging_up = CallFacts { is_lost: false, ..both };
+    assert_eq!((state(&hanging_up), hint(&hanging_up)), (CallState::HangingUp, None));
+    let failed = CallFacts { hang_up_failed: true, ..connected };
+    let said = (CallState::Connected { since }, Some(say("call.notHungUp")));
+    assert_eq!((state(&failed), hint(&failed)), said);
+}
+
+#[test]
+fn each_stage_has_its_state_and_only_a_long_ringing_its_hint() {
+    let since = at(-8);
+    for (progress, wanted, hint) in [
+        (Progress::Asking { since: Some(since) }, CallState::Asking { since: Some(since) }, None),
+        (Progress::Dialling, CallState::Dialling, None),
+        (Progress::Ringing { since, sound: false }, CallState::Ringing { since }, None),
+        (Progress::Ringing { since, sound: true }, CallState::Ringing { since }, Some(say("call.takeAudio"))),
+        (Progress::Over { connected: None }, CallState::Ended { seconds: None }, None),
+        (
+            Progress::Over { connected: Some(Duration::from_millis(90_900)) },
+            CallState::Ended { seconds: Some(90) },
+            None,
+        ),
+    ] {
+        let bar = call_bar(&call(progress));
+        assert_eq!((bar.state, bar.hint), (wanted, hint), "{progress:?}");
+    }
+}
+
+#[test]
+fn the_bar_names_who_is_called_and_the_digits_without_their_pauses() {
+    let number = people::Dialable::parse("+44 1632 960029,,4025", None).unwrap();
+    let bar = call_bar(&CallFacts { number: &number, ..call(Progress::Dialling) });
+    assert_eq!((bar.person.as_str(), bar.name.as_str()), ("hiro", "Hiro"));
+    assert_eq!(bar.digits.as_deref(), Some("4025"));
+}
+
+#[test]
+fn each_failure_is_one_sentence_of_its_own() {
+    let refusals = [Refusal::NoNumber, Refusal::OnACall, Refusal::NotLoggedIn, Refusal::NoPermission];
+    let reasons = [
+        CallFailure::NumberGone,
+        CallFailure::NotTaken,
+        CallFailure::RefusedByConnect("No."),
+        CallFailure::NotShown,
+        CallFailure::NotReached,
+        CallFailure::NoSound,
+        CallFailure::NoAnswer,
+    ];
+    let reasons: Vec<CallFailure<'_>> =
+        reasons.into_iter().chain(refusals.iter().map(CallFailure::Refused)).collect();
+    let mut sentences: Vec<String> = reasons.iter().map(|reason| failed(*reason, "Anna")).collect();
+    assert_eq!(sentences[0], "Anna no longer has this number. Nothing was dialled.");
+    sentences.sort();
+    sentences.dedup();
+    assert_eq!(sentences.len(), reasons.len());
+    assert!(sentences.iter().all(|sentence| sentence.ends_with('.')), "{sentences:#?}");
+}
+
+#[test]
+fn another_try_is_offered_if_it_makes_sense() {
+    for again in [true, false] {
+        let bar = call_bar(&call(Progress::Failed { reason: CallFailure::NoAnswer, again }));
+        assert_eq!(bar.state, CallState::Failed { sentence: say("call.noAnswer"), again });
+    }
+}

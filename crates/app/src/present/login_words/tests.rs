@@ -1,0 +1,195 @@
+//! The words for each class of refusals, and when the banner asks.
+
+use signin::Details;
+use url::Url;
+
+use super::{super::fixture::*, *};
+
+const ALL: [Class; 18] = [
+    Class::SignInAgain,
+    Class::AnotherCheck,
+    Class::Cancelled,
+    Class::Consent,
+    Class::Blocked,
+    Class::OtherAccount,
+    Class::Redirect,
+    Class::UnknownApp,
+    Class::OtherCloud,
+    Class::Registration,
+    Class::SecretExpired,
+    Class::SecretWrong,
+    Class::SecretMissing,
+    Class::SecretUnwanted,
+    Class::AppPermissions,
+    Class::Transient,
+    Class::TooOften,
+    Class::Unreachable,
+];
+
+fn actions(facts: &Facts<'_>) -> Vec<Action> {
+    banner(facts).map(|banner| banner.buttons).unwrap_or_default().into_iter().map(|it| it.action).collect()
+}
+
+#[test]
+fn each_class_has_a_title_a_text_and_a_first_step() {
+    for class in ALL {
+        let facts = nobody(Some(class));
+        let shown = banner(&facts).unwrap();
+        assert_eq!(shown.level, Level::Problem, "{class:?}");
+        for text in [&shown.title, &shown.body] {
+            assert!(!text.is_empty() && !text.contains('{') && !text.contains("  "), "{class:?}: {text}");
+        }
+        assert!(shown.buttons.len() >= 2, "{class:?}");
+        assert_eq!(shown.buttons.last().map(|it| &it.action), Some(&Action::Later), "{class:?}");
+        assert!(shown.buttons.iter().any(|it| it.action == Action::TeamsLogin), "{class:?}");
+    }
+}
+
+#[test]
+fn classes_with_another_next_step_have_other_words() {
+    // Those that share a sentence ask for the same.
+    let alike = [Class::TooOften];
+    let mut texts: Vec<(String, String)> = ALL
+        .into_iter()
+        .filter(|class| !alike.contains(class))
+        .map(|class| {
+            let shown = banner(&nobody(Some(class))).unwrap();
+            (shown.title, shown.body)
+        })
+        .collect();
+    let all = texts.len();
+    texts.sort();
+    texts.dedup();
+    assert_eq!(texts.len(), all, "{texts:#?}");
+}
+
+#[test]
+fn the_first_step_is_the_one_that_helps() {
+    let details = |facts: &Facts<'_>| Action::Copy { text: details(facts) };
+    for class in ALL {
+        let facts = nobody(Some(class));
+        let first = actions(&facts).remove(0);
+        let wanted = match class {
+            Class::SignInAgain
+            | Class::AnotherCheck
+            | Class::OtherAccount
+            | Class::Transient
+            | Class::TooOften
+            | Class::Unreachable
+            | Class::Cancelled => Action::TeamsLogin,
+            Class::Consent => Action::Copy { text: "https://login.example/consent".to_owned() },
+            Class::Blocked | Class::Registration => details(&facts),
+            Class::Redirect | Class::SecretMissing => Action::Copy { text: REDIRECT.to_owned() },
+            Class::UnknownApp
+            | Class::OtherCloud
+            | Class::SecretExpired
+            | Class::SecretWrong
+            | Class::SecretUnwanted
+            | Class::AppPermissions => Action::OpenSettings { page: SettingsPage::Setup },
+        };
+        assert_eq!(first, wanted, "{class:?}");
+        // A notification cannot copy: its click opens the drawer instead.
+        let click = needed(&facts).action.map(|(_, action)| action);
+        let logs_in = wanted == Action::TeamsLogin;
+        assert_eq!(click, Some(if logs_in { TrayAction::TeamsLogin } else { TrayAction::Open }), "{class:?}");
+    }
+}
+
+#[test]
+fn an_account_of_another_tenant_is_named() {
+    let error = SignInError::OtherTenant { upn: "ann@fabrikam.example".to_owned() };
+    let mut facts = nobody(None);
+    facts.login.refusal = Some(RefusalFacts { class: error.class(), error: Some(&error) });
+    let shown = banner(&facts).unwrap();
+    let whole = format!("{} {}", shown.title, shown.body);
+    assert!(whole.contains("ann@fabrikam.example") && whole.contains("contoso.example"), "{whole}");
+}
+
+#[test]
+fn the_details_for_support_have_every_number_and_the_account() {
+    let details = Details {
+        error: "invalid_client".to_owned(),
+        codes: vec![7_000_222, 50_000],
+        correlation_id: Some("abc".to_owned()),
+    };
+    let error = SignInError::Refused { class: Class::Blocked, details, claims: None };
+    let mut facts = nobody(None);
+    facts.login.refusal = Some(RefusalFacts { class: Class::Blocked, error: Some(&error) });
+    let text = super::details(&facts);
+    for part in ["AADSTS7000222", "AADSTS50000", "invalid_client", "abc", facts.login.account] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+}
+
+#[test]
+fn nobody_is_asked_during_a_contact_without_a_choice() {
+    let mut facts = nobody(None);
+    assert_eq!(actions(&facts), [Action::TeamsLogin, Action::Later]);
+    facts.connect.in_contact = true;
+    assert_eq!(actions(&facts), [Action::TeamsLogin, Action::AfterThisCall, Action::Later]);
+    assert_eq!(banner(&facts).unwrap().buttons[0].label, say("banner.login.now"));
+}
+
+#[test]
+fn the_banner_asks_only_if_a_person_can_do_something_and_has_not_put_it_away() {
+    assert_eq!(banner(&facts()), None);
+    let mut away = nobody(None);
+    away.login.is_put_away = true;
+    assert_eq!(banner(&away), None);
+    let mut renewing = facts();
+    renewing.login.phase = LoginPhase::Renewing;
+    assert_eq!(banner(&renewing), None);
+    renewing.login.refusal = Some(RefusalFacts { class: Class::Unreachable, error: None });
+    let shown = banner(&renewing).unwrap();
+    assert_eq!((shown.level, actions(&renewing)), (Level::Warning, vec![Action::Later]));
+    assert!(sentence(&renewing).ends_with(&shown.body));
+    // A login as somebody else failed while a session goes on.
+    let mut signed_in = facts();
+    signed_in.login.refusal = Some(RefusalFacts { class: Class::OtherAccount, error: None });
+    assert_eq!(banner(&signed_in).unwrap().level, Level::Problem);
+    let mut not_set_up = not_set_up();
+    not_set_up.login.refusal = Some(RefusalFacts { class: Class::Blocked, error: None });
+    assert_eq!(banner(&not_set_up), None);
+}
+
+#[test]
+fn what_passes_by_itself_says_whether_we_try_again() {
+    let mut facts = nobody(Some(Class::Unreachable));
+    assert_eq!(banner(&facts).unwrap().body, say("signIn.again.later"));
+    facts.login.phase = LoginPhase::Renewing;
+    assert_eq!(banner(&facts).unwrap().body, say("signIn.again.byItself"));
+}
+
+#[test]
+fn a_page_that_no_browser_opened_can_be_copied() {
+    let url: Url = "https://login.example/authorize?a=b".parse().unwrap();
+    let mut facts = nobody(None);
+    facts.login.unopened = Some(&url);
+    let shown = banner(&facts).unwrap();
+    assert!(shown.body.contains(url.as_str()));
+    assert_eq!(actions(&facts), [Action::Copy { text: url.to_string() }, Action::Later]);
+}
+
+#[test]
+fn an_authorization_that_ended_says_when() {
+    let mut facts = nobody(None);
+    assert_eq!(banner(&facts).unwrap().title, say("banner.login.title"));
+    facts.login.phase = LoginPhase::SignedOut { since: Some(at(-60)) };
+    let shown = banner(&facts).unwrap();
+    assert_eq!(shown.title, say("banner.login.ended"));
+    assert!(shown.body.contains(&time(at(-60))), "{}", shown.body);
+}
+
+#[test]
+fn the_reminder_counts_days() {
+    let mut facts = facts();
+    assert_eq!(reminder_banner(&facts), None);
+    let day = 86_400;
+    let seven = fill("banner.loginEnds.days", &[("days", "7")]);
+    for (days, title) in
+        [(0, say("banner.loginEnds.today")), (1, say("banner.loginEnds.tomorrow")), (7, seven)]
+    {
+        facts.login.reminds_of = Some(at(days * day));
+        assert_eq!(reminder_banner(&facts).unwrap().title, title);
+    }
+}
