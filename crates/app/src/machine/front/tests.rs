@@ -91,20 +91,8 @@ fn what_is_not_in_the_view_can_ask_for_a_new_revision() {
 fn another_controller_goes_on_with_the_revision_and_shows_everything_again() {
     let mut front = open();
     front.tray_found(false);
-    front.setup_saved("the keyring is locked".to_owned());
     let mut next = front.handed_on();
     assert!(next.has_no_tray());
-    assert_eq!(next.saved_setup().map(String::as_str), Some("the keyring is locked"));
     let shown = publish(&mut next, "a", 0);
     assert_eq!(shown, [FrontOut::ViewChanged(2), FrontOut::SetTray(tray("a"))]);
-}
-
-#[test]
-fn closing_the_settings_window_leaves_the_wizard() {
-    let mut front = Front::default();
-    front.settings_opened(true);
-    front.setup_saved(String::new());
-    assert!(front.saved_setup().is_some());
-    front.settings_opened(false);
-    assert_eq!(front.saved_setup(), None);
 }
