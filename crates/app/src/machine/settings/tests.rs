@@ -29,7 +29,12 @@ fn good(change: impl FnOnce(&mut Settings)) -> Loaded {
 }
 
 fn broken(layer: Layer) -> Loaded {
-    Loaded { problem: Some(problem(layer)), ..Loaded::default() }
+    fallen_back(layer, Loaded::default())
+}
+
+fn fallen_back(layer: Layer, mut loaded: Loaded) -> Loaded {
+    loaded.problem = Some(problem(layer));
+    loaded
 }
 
 fn limited(limit: usize) -> Loaded {
@@ -56,10 +61,9 @@ impl Run {
     }
 
     fn changed(&mut self) -> u64 {
-        match self.feed(SettingsIn::Changed).as_slice() {
-            [SettingsOut::Read { reading }] => *reading,
-            other => panic!("{other:?}"),
-        }
+        let out = self.feed(SettingsIn::Changed);
+        let [SettingsOut::Read { reading }] = out.as_slice() else { panic!("{out:?}") };
+        *reading
     }
 
     fn read(&mut self, reading: u64, loaded: Loaded) -> Vec<SettingsOut> {
@@ -173,8 +177,8 @@ fn the_newest_reading_counts_even_if_it_comes_late() {
 #[test]
 fn a_file_that_breaks_is_reported_once_and_withdrawn_when_it_is_mended() {
     let mut run = Run::with(limited(7));
-    let fallen_back = Loaded { problem: Some(problem(Layer::User)), ..limited(7) };
-    let out = run.becomes(fallen_back.clone());
+    let last_good = fallen_back(Layer::User, limited(7));
+    let out = run.becomes(last_good.clone());
     assert_eq!(
         out,
         [
@@ -183,7 +187,7 @@ fn a_file_that_breaks_is_reported_once_and_withdrawn_when_it_is_mended() {
             SettingsOut::Notify(problem(Layer::User)),
         ]
     );
-    assert_eq!(run.becomes(fallen_back), [SettingsOut::Ended { good: false }], "the person knows");
+    assert_eq!(run.becomes(last_good), [SettingsOut::Ended { good: false }], "the person knows");
     assert_eq!(run.becomes(limited(7)), [SettingsOut::Ended { good: true }, SettingsOut::WithdrawNotice]);
     assert_eq!(run.current.problem(), None);
 }
@@ -200,7 +204,9 @@ fn a_policy_that_breaks_loosens_nothing() {
 #[test]
 fn settings_of_which_no_copy_could_be_kept_stay_when_the_file_breaks() {
     let not_kept = NotKept { file: PathBuf::from("copy"), reason: "full".to_owned() };
-    let mut run = Run::with(Loaded { not_kept: Some(not_kept), ..limited(7) });
+    let mut begun = limited(7);
+    begun.not_kept = Some(not_kept);
+    let mut run = Run::with(begun);
     run.becomes(broken(Layer::User));
     assert_eq!(run.current.used().drawer_limit, Some(7));
     run.becomes(limited(8));

@@ -130,9 +130,8 @@ impl Run {
         run.feed(WizardIn::Registration { check, found: registration_lights(), used: None });
         run.field(SetupName::Instance, "https://contoso.my.connect.aws/");
         let out = run.second();
-        let check = out.iter().find_map(|out| match out {
-            WizardOut::CheckInstance { check, .. } => Some(*check),
-            _ => None,
+        let check = out.iter().find_map(|out| {
+            if let WizardOut::CheckInstance { check, .. } = out { Some(*check) } else { None }
         });
         run.feed(WizardIn::Instance { check: check.unwrap(), found: instance_lights() });
         run.feed(WizardIn::Shown);
@@ -142,10 +141,8 @@ impl Run {
     /// Begins the login, and gives its number.
     fn login(&mut self) -> u64 {
         let out = self.edit(SetupEdit::CheckLogin);
-        match out.last() {
-            Some(WizardOut::BeginLogin { attempt, .. }) => *attempt,
-            _ => panic!("{out:?}"),
-        }
+        let Some(WizardOut::BeginLogin { attempt, .. }) = out.last() else { panic!("{out:?}") };
+        *attempt
     }
 
     fn logged_in(&mut self) -> Vec<WizardOut> {
@@ -161,9 +158,8 @@ impl Run {
 
 /// The number of the only check of a registration that was asked for.
 fn check_of(out: &[WizardOut]) -> u64 {
-    let mut checks = out.iter().filter_map(|out| match out {
-        WizardOut::CheckRegistration { check, .. } => Some(*check),
-        _ => None,
+    let mut checks = out.iter().filter_map(|out| {
+        if let WizardOut::CheckRegistration { check, .. } = out { Some(*check) } else { None }
     });
     let check = checks.next();
     assert_eq!(checks.next(), None, "{out:?}");
@@ -223,9 +219,8 @@ fn a_check_whose_answer_is_lost_is_asked_again() {
 #[test]
 fn the_secret_comes_from_the_keyring_until_one_is_entered_or_taken_out() {
     let source = |out: &[WizardOut]| {
-        out.iter().find_map(|out| match out {
-            WizardOut::CheckRegistration { secret, .. } => Some(secret.clone()),
-            _ => None,
+        out.iter().find_map(|out| {
+            if let WizardOut::CheckRegistration { secret, .. } = out { Some(secret.clone()) } else { None }
         })
     };
     let mut run = Run::new();
@@ -315,9 +310,8 @@ fn the_end_of_a_run_ends_the_login_and_keeps_the_draft() {
 
 #[test]
 fn the_draft_of_an_earlier_run_is_gone_on_with() {
-    let run = Run::filled();
-    let Some(draft) = run.wizard.draft().cloned() else { panic!("there is one") };
-    let mut run = Run::with(Wizard::new(Some(draft), None));
+    let draft = Run::filled().wizard.draft().cloned();
+    let mut run = Run::with(Wizard::new(draft, None));
     run.feed(WizardIn::Shown);
     assert_eq!(run.wizard.draft().unwrap().now.client_id, CLIENT);
     check_of(&run.second());

@@ -6,10 +6,8 @@ impl Run {
     /// Clicks *Save*, and gives the number of the saving.
     fn save(&mut self) -> u64 {
         let out = self.edit(SetupEdit::Save);
-        match out.as_slice() {
-            [WizardOut::Save { saving, .. }] => *saving,
-            _ => panic!("{out:?}"),
-        }
+        let [WizardOut::Save { saving, .. }] = out.as_slice() else { panic!("{out:?}") };
+        *saving
     }
 
     fn saved(&mut self, saving: u64) -> Vec<WizardOut> {
@@ -22,10 +20,8 @@ impl Run {
 }
 
 fn keyring_of(out: &[WizardOut]) -> (Option<Keep>, Option<Token>) {
-    match out.last() {
-        Some(WizardOut::Keyring { secret, refresh, .. }) => (secret.clone(), refresh.clone()),
-        _ => panic!("{out:?}"),
-    }
+    let Some(WizardOut::Keyring { secret, refresh, .. }) = out.last() else { panic!("{out:?}") };
+    (secret.clone(), refresh.clone())
 }
 
 #[test]
