@@ -6,6 +6,7 @@
 
 mod attempts;
 mod doubts;
+mod inputs;
 mod keyring;
 mod refreshes;
 mod refusal;
@@ -17,12 +18,12 @@ mod tests;
 mod token;
 
 use jiff::{SignedDuration, Timestamp};
-use presence::{identity::ObjectId, redate::Redate};
+use presence::redate::Redate;
 use secrecy::SecretString;
 use signin::{Claims, Grant, Identity, SignInError};
 use url::Url;
 
-use crate::host::{BrowserError, NoticeKind, SecretsAnswer, SecretsError};
+use crate::host::{NoticeKind, SecretsAnswer, SecretsError};
 use attempts::Attempts;
 use doubts::Doubts;
 use keyring::{Keyring, KeyringDue};
@@ -31,120 +32,13 @@ use reminder::Reminders;
 use state::{Held, State};
 
 pub(crate) use attempts::BROWSER_LIMIT;
+pub(crate) use inputs::{LoginFacts, LoginIn, LoginNotice, LoginOut, LoginSetup};
 pub(crate) use keyring::{Entry, Keep};
 pub(crate) use refreshes::Rights;
 pub(crate) use refusal::{Reason, Refusal};
 pub(crate) use reminder::Authorization;
 pub(crate) use state::{Phase, Session};
 pub(crate) use token::Token;
-
-/// What comes in.
-#[derive(Debug)]
-pub(crate) enum LoginIn {
-    /// The program begins.
-    Begin,
-    /// The keyring's answer to [`LoginOut::Load`].
-    Loaded { secret: SecretsAnswer, refresh: SecretsAnswer },
-    /// The keyring's answer to [`LoginOut::Keep`].
-    Kept(Result<(), SecretsError>),
-    /// The person wants to log in; as somebody else, if that is what is wrong.
-    Start { other_account: bool },
-    /// The page for the browser is known.
-    Page { attempt: u64, url: Url },
-    /// The browser opened it, or not.
-    Opened { attempt: u64, result: Result<(), BrowserError> },
-    /// The login in the browser ended.
-    LoggedIn { attempt: u64, result: Result<Grant, SignInError> },
-    /// A refresh ended.
-    Refreshed { turn: u64, result: Result<Grant, SignInError> },
-    /// Graph refuses the access token that was issued then, also when it is asked once more.
-    TokenRefused { issued: Timestamp, claims: Option<Claims> },
-    /// An administrator may have approved of more: a refresh can bring it without a login.
-    MoreRights,
-    /// A contact came or went: see [`LoginFacts::in_contact`].
-    ContactChanged,
-    /// The person put the banner away.
-    PutAway,
-    /// The person wants to be asked after the contact.
-    AfterContact,
-    /// An administrator entered the secret of the registration, or took it away.
-    ClientSecret { secret: Option<SecretString>, expires: Option<Timestamp> },
-    /// The wizard saved this for the registration, and keeps the tokens in the keyring itself.
-    Saved { authorization: Authorization, refresh: Option<(SecretString, Option<Identity>)> },
-    /// The machine slept or the clock jumped: what was asked before is waited for afresh, as the time in between was no
-    /// time to answer in.
-    Woke,
-    /// The program ends, or begins again with other settings.
-    Quit,
-    /// The deadline has come.
-    Due,
-}
-
-/// What it asks for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum LoginOut {
-    /// Ask the keyring for both entries; answer with [`LoginIn::Loaded`].
-    Load,
-    /// Change an entry of the keyring; answer with [`LoginIn::Kept`].
-    Keep { entry: Entry, keep: Keep },
-    /// Begin a login in the browser.
-    Begin { attempt: u64, rights: Rights, hint: Option<String>, other_account: bool, claims: Option<Claims> },
-    /// End it, whatever it waits for.
-    Abort { attempt: u64 },
-    /// Open the browser; answer with [`LoginIn::Opened`].
-    Open { attempt: u64, url: Url },
-    /// Exchange the refresh token; answer with [`LoginIn::Refreshed`].
-    Refresh { turn: u64, rights: Rights, refresh: Token, claims: Option<Claims> },
-    /// End it, whatever it waits for.
-    DropRefresh { turn: u64 },
-    /// Use this secret of the registration from now on, or none.
-    UseSecret(Option<Token>),
-    /// Keep this on disk.
-    KeepAuthorization(Authorization),
-    /// Show a notification.
-    Notify(LoginNotice),
-    /// Take a notification back.
-    Withdraw(NoticeKind),
-    /// This person is signed in from now on; comes before anything of theirs is kept.
-    Person(ObjectId),
-    /// There is a valid access token, and there was none before.
-    SignedIn,
-    /// There is no valid access token any more.
-    TeamsLost,
-    /// The access token carries more rights than the one before.
-    MoreRights,
-}
-
-/// What the person is notified of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum LoginNotice {
-    /// A login is needed.
-    Needed,
-    /// A login will be needed by this day.
-    Ends(Timestamp),
-    /// The keyring does not keep the refresh token.
-    Keyring(SecretsError),
-}
-
-/// What others know.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct LoginFacts<'a> {
-    /// The agent is with a contact: nobody is asked to log in.
-    pub(crate) in_contact: bool,
-    /// Whose presence is kept in this run.
-    pub(crate) person: Option<&'a ObjectId>,
-}
-
-/// The registration that people log in with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct LoginSetup {
-    /// The name of its entries in the keyring.
-    pub(crate) account: String,
-    /// What is asked for at first.
-    pub(crate) rights: Rights,
-    /// What is known of the authorization.
-    pub(crate) authorization: Authorization,
-}
 
 /// One input with what belongs to it.
 struct Turn<'a> {

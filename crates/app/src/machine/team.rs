@@ -1,7 +1,9 @@
 //! The team: the list of people, read in full once an hour, and their presence in Teams, read for the people on screen
 //! first, fast while the drawer is open and slowly while it is closed.
 //!
-//! A list that fails or is interrupted never replaces one that is whole. It does not know who may be called.
+//! It does not know who may be called.
+
+mod list;
 
 use std::{collections::HashSet, time::Duration};
 
@@ -10,16 +12,15 @@ use jiff::{SignedDuration, Timestamp};
 use people::{Country, Number, Person, Roster};
 use presence::{identity::ObjectId, redate::Redate, teams::TeamsState};
 
+pub(crate) use self::list::ListFailure;
+use self::list::{List, Step};
 use super::gate::Next;
 use crate::clock::later;
 
-const FULL_LIST: Duration = Duration::from_secs(3600);
 const WHILE_OPEN: Duration = Duration::from_secs(15);
 const WHILE_CLOSED: Duration = Duration::from_secs(300);
 /// How many ids one call takes (Graph: cloudcommunications-getpresencesbyuserid).
 const IDS_A_CALL: usize = 650;
-/// A directory that goes on longer than this is not one: 200 pages of 999.
-const MOST_PAGES: usize = 200;
 /// A presence is used for twice the time after which it is read again, but at least for the first of these and at most
 /// for the second.
 const USED_FOR: (Duration, Duration) = (Duration::from_secs(60), Duration::from_secs(900));
@@ -85,37 +86,11 @@ pub(crate) enum TeamOut {
     KeepFavourites(Vec<ObjectId>),
 }
 
-/// Why the list could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum ListFailure {
-    Graph(GraphError),
-    /// It leads back to a page that was read before, or has more pages than a directory.
-    Endless,
-}
-
-/// A list that is being read: kept apart until it is complete, unless it is the first one.
-#[derive(Debug, Default)]
-struct Partial {
-    people: Vec<Person>,
-    /// The pages that were asked for.
-    pages: HashSet<NextPage>,
-    /// The page that is asked for at the deadline, if none is on its way.
-    wanted: Option<NextPage>,
-    asking: bool,
-    /// It is read with fewer rights than there are now, and begins again with its next page.
-    outdated: bool,
-}
-
 /// See the module.
 #[derive(Debug)]
 pub(crate) struct Team {
     roster: Roster,
-    listed: Option<Timestamp>,
-    failed: Option<ListFailure>,
-    next_list: Option<Timestamp>,
-    reading: Option<Partial>,
-    /// The list is to be read from the start as soon as somebody is signed in.
-    interrupted: bool,
+    list: List,
     read: Option<Timestamp>,
     next_presences: Option<Timestamp>,
     asking: bool,
@@ -131,11 +106,7 @@ impl Team {
         roster.set_favourites(favourites);
         Self {
             roster,
-            listed: None,
-            failed: None,
-            next_list: None,
-            reading: None,
-            interrupted: false,
+            list: List::default(),
             read: None,
             next_presences: None,
             asking: false,
@@ -151,28 +122,21 @@ impl Team {
             TeamIn::SignedIn { who, changed } => {
                 self.roster.set_own(who);
                 self.next_presences = Some(now);
-                if changed || self.interrupted || self.listed.is_none() {
-                    self.begin_list()
-                } else {
-                    Vec::new()
-                }
+                if changed || self.list.is_wanted() { self.begin_list(now) } else { Vec::new() }
             }
             TeamIn::SignedOut => {
-                self.interrupted |= self.reading.take().is_some();
+                self.list.interrupt();
                 (self.asking, self.next_presences) = (false, None);
                 Vec::new()
             }
             TeamIn::Refresh => {
                 self.next_presences = Some(now);
-                self.begin_list()
+                self.begin_list(now)
             }
-            TeamIn::MoreRights => match &mut self.reading {
-                Some(partial) => {
-                    partial.outdated = true;
-                    Vec::new()
-                }
-                None => self.begin_list(),
-            },
+            TeamIn::MoreRights => {
+                let step = self.list.begin_again();
+                self.follow(step, now)
+            }
             TeamIn::ReadSoon => {
                 self.next_presences = Some(now);
                 Vec::new()
@@ -208,9 +172,12 @@ impl Team {
                 Vec::new()
             }
             TeamIn::Page(page) => self.take_page(page, now),
-            TeamIn::PageFailed(error, next) => self.page_failed(error, &next, now),
+            TeamIn::PageFailed(error, next) => {
+                self.list.page_failed(error, &next, now);
+                Vec::new()
+            }
             TeamIn::PageHeld(until) => {
-                self.page_again(until);
+                self.list.page_again(until);
                 Vec::new()
             }
             TeamIn::Presences(found) => {
@@ -240,8 +207,7 @@ impl Team {
 
     pub(crate) fn deadline(&self) -> Option<Timestamp> {
         let presences = self.next_presences.filter(|_| !self.asking);
-        let list = self.next_list.filter(|_| self.reading.as_ref().is_none_or(|partial| !partial.asking));
-        [presences, list, self.next_age].into_iter().flatten().min()
+        [presences, self.list.deadline(), self.next_age].into_iter().flatten().min()
     }
 
     /// The people, in the order of the drawer.
@@ -251,17 +217,17 @@ impl Team {
 
     /// When the last full list was complete.
     pub(crate) fn listed(&self) -> Option<Timestamp> {
-        self.listed
+        self.list.listed()
     }
 
     /// When the next full list is due.
     pub(crate) fn next_list(&self) -> Option<Timestamp> {
-        self.next_list.filter(|_| self.reading.is_none())
+        self.list.next()
     }
 
     /// Why the last attempt to read the list failed.
     pub(crate) fn failed(&self) -> Option<&ListFailure> {
-        self.failed.as_ref()
+        self.list.failed()
     }
 
     /// When colleagues' presence was last read.
@@ -271,21 +237,12 @@ impl Team {
 
     /// True until a first list was read or failed.
     pub(crate) fn is_loading(&self) -> bool {
-        self.listed.is_none() && self.failed.is_none()
+        self.list.listed().is_none() && self.list.failed().is_none()
     }
 
     fn due(&mut self, now: Timestamp) -> Vec<TeamOut> {
-        let mut out = Vec::new();
-        let is_asking = self.reading.as_ref().is_some_and(|partial| partial.asking);
-        if !is_asking && self.next_list.take_if(|at| *at <= now).is_some() {
-            match &mut self.reading {
-                Some(partial) => {
-                    partial.asking = true;
-                    out.push(TeamOut::ReadPage(partial.wanted.clone()));
-                }
-                None => out.extend(self.begin_list()),
-            }
-        }
+        let step = self.list.due(now);
+        let mut out = self.follow(step, now);
         if !self.asking && self.next_presences.take_if(|at| *at <= now).is_some() {
             let ids = self.ask_for();
             if ids.is_empty() {
@@ -301,61 +258,31 @@ impl Team {
         out
     }
 
-    /// From the first page on, unless a list is being read.
-    fn begin_list(&mut self) -> Vec<TeamOut> {
-        if self.reading.is_some() {
-            return Vec::new();
-        }
-        (self.interrupted, self.next_list) = (false, None);
-        self.reading = Some(Partial { asking: true, ..Partial::default() });
-        vec![TeamOut::ReadPage(None)]
+    fn begin_list(&mut self, now: Timestamp) -> Vec<TeamOut> {
+        let step = self.list.begin();
+        self.follow(step, now)
     }
 
+    fn follow(&mut self, step: Step, now: Timestamp) -> Vec<TeamOut> {
+        match step {
+            Step::Read(page) => vec![TeamOut::ReadPage(page)],
+            Step::Whole(people) => {
+                self.roster.replace_all(people, now);
+                Vec::new()
+            }
+            Step::Nothing => Vec::new(),
+        }
+    }
+
+    /// The first list is shown page by page, as there is none to keep.
     fn take_page(&mut self, page: PeoplePage, now: Timestamp) -> Vec<TeamOut> {
-        // One that comes after the list was given up belongs to no list.
-        let Some(mut partial) = self.reading.take() else { return Vec::new() };
         let people: Vec<Person> = page.people.into_iter().map(person).collect();
-        if self.listed.is_none() {
+        if self.list.listed().is_none() {
             self.roster.add(people.clone());
         }
-        partial.people.extend(people);
         self.next_presences = Some(now);
-        if partial.outdated {
-            return self.begin_list();
-        }
-        let Some(next) = page.next else {
-            self.roster.replace_all(partial.people, now);
-            (self.listed, self.failed) = (Some(now), None);
-            self.next_list = Some(later(now, FULL_LIST));
-            return Vec::new();
-        };
-        if partial.pages.len() + 1 >= MOST_PAGES || !partial.pages.insert(next.clone()) {
-            self.failed = Some(ListFailure::Endless);
-            self.next_list = Some(later(now, FULL_LIST));
-            return Vec::new();
-        }
-        partial.wanted = Some(next.clone());
-        self.reading = Some(partial);
-        vec![TeamOut::ReadPage(Some(next))]
-    }
-
-    fn page_failed(&mut self, error: GraphError, next: &Next, now: Timestamp) -> Vec<TeamOut> {
-        match next {
-            Next::OnceMore(at) => self.page_again(*at),
-            Next::AsUsual | Next::Wait(_) | Next::Renew { .. } => {
-                self.reading = None;
-                self.failed = Some(ListFailure::Graph(error));
-                self.next_list = Some(next.not_before(now));
-            }
-        }
-        Vec::new()
-    }
-
-    fn page_again(&mut self, at: Timestamp) {
-        if let Some(partial) = &mut self.reading {
-            partial.asking = false;
-            self.next_list = Some(at);
-        }
+        let step = self.list.page(people, page.next, now);
+        self.follow(step, now)
     }
 
     fn take_presences(&mut self, found: Vec<(ObjectId, TeamsState)>, now: Timestamp) {
@@ -411,11 +338,7 @@ impl Redate for Team {
     fn redate(&mut self, by: SignedDuration) {
         let Self {
             roster,
-            listed,
-            failed: _,
-            next_list,
-            reading: _,
-            interrupted: _,
+            list,
             read,
             next_presences,
             asking: _,
@@ -425,7 +348,8 @@ impl Redate for Team {
             rotation: _,
         } = self;
         roster.redate(by);
-        for moment in [listed, next_list, read, next_presences, next_age] {
+        list.redate(by);
+        for moment in [read, next_presences, next_age] {
             moment.redate(by);
         }
     }

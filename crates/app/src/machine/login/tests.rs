@@ -4,10 +4,11 @@ mod law;
 
 use std::time::Duration;
 
+use presence::identity::ObjectId;
 use signin::{Class, Details};
 
 use super::*;
-use crate::clock::later;
+use crate::{clock::later, host::BrowserError};
 
 const LIFE: u64 = 3600;
 const ADDRESS: &str = "https://login.microsoftonline.com/authorize";

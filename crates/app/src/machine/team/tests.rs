@@ -4,7 +4,7 @@ use url::Url;
 
 use presence::teams::Availability;
 
-use super::*;
+use super::{list::MOST_PAGES, *};
 
 fn at(seconds: i64) -> Timestamp {
     Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000) + SignedDuration::from_secs(seconds)
