@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a stage that cannot be set up is a failed test")]
 
 mod changes;
+#[cfg(test)]
 mod faults;
 mod login;
 mod masked;
