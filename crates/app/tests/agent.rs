@@ -4,6 +4,7 @@
 
 mod changes;
 mod clock;
+#[cfg(test)]
 mod faults;
 mod login;
 mod masked;
