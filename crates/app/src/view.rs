@@ -242,7 +242,7 @@ pub struct Banner {
 pub struct HealthCard {
     /// How it is.
     pub level: Level,
-    /// "Connect", "Teams", "Directory", "Teams Login".
+    /// "Connect", "Teams", "Directory", "Colleagues", "Teams Login".
     pub title: String,
     /// One or two sentences.
     pub text: String,
@@ -264,7 +264,7 @@ pub struct Health {
     /// What the age counts from.
     #[ts(type = "string | null")]
     pub as_of: Option<Timestamp>,
-    /// One card a side.
+    /// One card a side; one for colleagues only while their presence cannot be read.
     pub cards: Vec<HealthCard>,
 }
 

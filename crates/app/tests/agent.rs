@@ -4,6 +4,7 @@
 
 mod changes;
 mod clock;
+mod faults;
 mod login;
 mod masked;
 #[expect(dead_code, reason = "the stage serves other tests too")]

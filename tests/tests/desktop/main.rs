@@ -8,6 +8,8 @@ mod connect_login;
 #[cfg(test)]
 mod doctor;
 #[cfg(test)]
+mod idle;
+#[cfg(test)]
 mod keyring;
 #[cfg(test)]
 mod office;
@@ -21,6 +23,8 @@ mod processes;
 mod secrets;
 #[cfg(test)]
 mod settings;
+#[cfg(test)]
+mod trouble;
 #[cfg(test)]
 mod trust;
 #[cfg(test)]

@@ -19,6 +19,6 @@ words: string,
  */
 asOf: string | null, 
 /**
- * One card a side.
+ * One card a side; one for colleagues only while their presence cannot be read.
  */
 cards: Array<HealthCard>, };

@@ -11,7 +11,7 @@ export type HealthCard = {
  */
 level: Level, 
 /**
- * "Connect", "Teams", "Directory", "Teams Login".
+ * "Connect", "Teams", "Directory", "Colleagues", "Teams Login".
  */
 title: string, 
 /**

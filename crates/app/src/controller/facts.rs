@@ -119,6 +119,7 @@ impl<H: Host> Controller<H> {
                 team::ListFailure::Endless => ListFailure::Endless,
             }),
             read: self.team.last_read(),
+            trouble: self.gate.trouble(Service::Colleagues).map(trouble),
         }
     }
 }

@@ -70,8 +70,14 @@ impl<H: Host> Controller<H> {
     /// Gives Teams Login an input and carries out what it asks for.
     pub(super) fn feed_login(&mut self, input: LoginIn) {
         let facts = LoginFacts { in_contact: self.ccp.in_contact(), person: self.sync.person() };
-        for out in self.login.on(input, &facts, self.clock.now()) {
+        let asked = self.login.on(input, &facts, self.clock.now());
+        let signs_in = asked.iter().any(|out| matches!(out, LoginOut::Person(_) | LoginOut::SignedIn));
+        for out in asked {
             self.carry_out_login(out);
+        }
+        // Once, and after the engine, which asks for a reading by itself: one is enough.
+        if signs_in {
+            self.own(OwnIn::SignedIn);
         }
     }
 
@@ -119,7 +125,6 @@ impl<H: Host> Controller<H> {
             LoginOut::SignedIn => {
                 self.gate.token_renewed();
                 self.tell(Event::Sync);
-                self.own(OwnIn::SignedIn);
                 if let Some(who) = self.login.who().map(|who| who.object_id.clone()) {
                     self.team(TeamIn::SignedIn { who, changed: false });
                 }

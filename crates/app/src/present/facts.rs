@@ -238,6 +238,8 @@ pub(crate) struct TeamFacts<'a> {
     pub(crate) failed: Option<ListFailure<'a>>,
     /// When colleagues' presence was last read.
     pub(crate) read: Option<Timestamp>,
+    /// Why their presence cannot be read.
+    pub(crate) trouble: Option<Trouble<'a>>,
 }
 
 /// Why the list could not be read.

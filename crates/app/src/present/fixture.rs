@@ -143,6 +143,7 @@ pub(super) fn facts() -> Facts<'static> {
             next_list: Some(at(3000)),
             failed: None,
             read: Some(at(-10)),
+            trouble: None,
         },
         call: None,
         caller: Caller {

@@ -21,7 +21,8 @@ struct Side {
 }
 
 pub(super) fn health(facts: &Facts<'_>) -> Health {
-    let sides = [connect(facts), teams(facts), directory(facts), login(facts)];
+    let sides = [connect(facts), teams(facts), directory(facts)].into_iter();
+    let sides: Vec<Side> = sides.chain(colleagues(facts)).chain([login(facts)]).collect();
     let worst = sides.iter().map(|side| side.card.level).max().unwrap_or(Level::Ok);
     let words = match worst {
         Level::Ok => say("checks.upToDate"),
@@ -155,6 +156,18 @@ fn directory(facts: &Facts<'_>) -> Side {
         false => login_words::consent_button(facts).unwrap_or_else(refresh),
     });
     side("checks.directory", level, text, &short, team.listed_at, button)
+}
+
+/// A line of its own, only while their presence cannot be read: nothing of the other lines depends on it.
+fn colleagues(facts: &Facts<'_>) -> Option<Side> {
+    let trouble = facts.team.trouble.filter(|_| facts.login.is_signed_in())?;
+    let (reason, read) = (format!("{}.", trouble.error), facts.team.read);
+    let text = match read {
+        Some(read) => fill("checks.colleagues.failed", &[("reason", &reason), ("time", &time(read))]),
+        None => fill("checks.colleagues.failedFirst", &[("reason", &reason)]),
+    };
+    let short = say("checks.colleagues.failedShort");
+    Some(side("checks.colleagues", Level::Warning, text, &short, read, None))
 }
 
 fn login(facts: &Facts<'_>) -> Side {

@@ -64,6 +64,21 @@ pub(super) fn reason(facts: &Facts<'_>, connect: &str, teams: &str) -> Reason {
     }
 }
 
+/// True if Teams shows what Connect asks for, as far as anything is asked for.
+pub(super) fn is_in_step(link: &Link) -> bool {
+    match link {
+        Link::Off | Link::NoChange | Link::InStep { .. } => true,
+        Link::Paused { .. }
+        | Link::DryRun
+        | Link::Stopped { .. }
+        | Link::NotInStep { .. }
+        | Link::Following { .. }
+        | Link::Writing
+        | Link::Masked
+        | Link::HeldByYou => false,
+    }
+}
+
 /// True if a person's choice keeps ours from showing: *Release* ends it.
 pub(super) fn can_be_released(facts: &Facts<'_>) -> bool {
     match facts.sync.link {

@@ -5,7 +5,7 @@ use presence::engine::Link;
 
 use super::{
     Facts,
-    link::{can_be_released, standstill},
+    link::{can_be_released, is_in_step, standstill},
     notices,
 };
 use crate::{
@@ -42,8 +42,12 @@ fn sign(facts: &Facts<'_>, view: &View) -> (TraySign, String) {
         (TraySign::Paused, words)
     } else if view.own.knob == Knob::Off {
         (TraySign::Paused, fill("tray.off", &states(view)))
-    } else {
+    } else if view.own.knob == Knob::NotInStep && health.level > Level::Reading {
+        (TraySign::Paused, health.words.clone())
+    } else if is_in_step(&facts.sync.link) {
         (TraySign::Sync, fill("tray.inStep", &states(view)))
+    } else {
+        (TraySign::Sync, fill("tray.states", &states(view)))
     }
 }
 

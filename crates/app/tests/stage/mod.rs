@@ -63,6 +63,10 @@ pub enum Person {
     SignsIn,
     Cancels,
     HasNoBrowser,
+    /// The browser shows the page, and nothing more happens.
+    Waits,
+    /// The desktop never says whether a browser opened.
+    IsNotAnswered,
 }
 
 /// The desktop's part.
@@ -73,6 +77,8 @@ pub struct Desk {
     page: Arc<Mutex<Option<Requests>>>,
     stamp: Arc<AtomicU64>,
     knows: Arc<AtomicBool>,
+    /// The page answers nothing.
+    silent: Arc<AtomicBool>,
     keyring: Result<(), SecretsError>,
     person: Arc<Mutex<Person>>,
     world: World,
@@ -108,6 +114,7 @@ impl Host for Desk {
         let order: Value = serde_json::from_str(json).unwrap();
         // A page that is well answers at once, and a test is about something else.
         match (order["op"].as_str(), &*self.page.lock().unwrap()) {
+            (Some("ask"), _) if self.silent.load(Ordering::Relaxed) => {}
             (Some("ask"), Some(page)) => {
                 let knows = self.knows.load(Ordering::Relaxed);
                 let stamp = knows.then(|| self.stamp.load(Ordering::Relaxed));
@@ -123,18 +130,19 @@ impl Host for Desk {
         self.recorded.lock().unwrap().pages.push(url.clone());
         let (url, person) = (url.clone(), *self.person.lock().unwrap());
         let (answer, receiver) = oneshot::channel();
-        let opened = match person {
-            Person::SignsIn | Person::Cancels => Ok(()),
-            Person::HasNoBrowser => Err(BrowserError("there is none".to_owned())),
-        };
-        answer.send(opened).unwrap();
         tokio::spawn(async move {
+            let opened = match person {
+                Person::SignsIn | Person::Cancels | Person::Waits => Ok(()),
+                Person::HasNoBrowser => Err(BrowserError("there is none".to_owned())),
+                Person::IsNotAnswered => std::future::pending().await,
+            };
+            drop(answer.send(opened));
             let browser = reqwest::Client::new();
             match person {
                 // What Entra refuses is seen by the application, too.
                 Person::SignsIn => drop(sandbox::sign_in(&browser, &url).await),
                 Person::Cancels => drop(browser.post(url).form(&[("answer", "cancel")]).send().await),
-                Person::HasNoBrowser => {}
+                Person::HasNoBrowser | Person::Waits | Person::IsNotAnswered => {}
             }
         });
         receiver
@@ -244,6 +252,7 @@ impl Stage {
             page: Arc::default(),
             stamp: Arc::default(),
             knows: Arc::default(),
+            silent: Arc::default(),
             keyring,
             person: Arc::default(),
             world,
@@ -340,6 +349,11 @@ impl Stage {
     /// What the person does in the browser from now on.
     pub fn person(&self, person: Person) {
         *self.desk.person.lock().unwrap() = person;
+    }
+
+    /// Whether the CCP page answers the question if it lives.
+    pub fn page_answers(&self, answers: bool) {
+        self.desk.silent.store(!answers, Ordering::Relaxed);
     }
 
     pub fn act(&self, action: Action) {

@@ -61,7 +61,7 @@ impl Refreshes {
 
     /// One failed, and Entra may have asked for a wait: how long to wait for the next one.
     pub(super) fn failed(&mut self, asked: Option<RetryAfter>) -> Duration {
-        self.backoff.failed_asked(asked)
+        self.backoff.failed_asked(asked).min(RetryAfter::LONGEST)
     }
 
     /// There is a new access token: the next failure is the first one.

@@ -815,3 +815,19 @@ fn a_token_that_ended_in_a_sleep_is_used_no_more_until_it_is_renewed() {
     let out = run.renewed(1, "r1");
     assert_eq!(count(&out, &LoginOut::SignedIn), 1, "{out:?}");
 }
+
+#[test]
+fn a_refresh_waits_as_long_as_entra_asks_and_no_longer_than_a_quarter_of_an_hour() {
+    for (asked, least, most) in [(0, 4, 6), (300, 300, 360), (86_400, 900, 900), (u64::MAX, 900, 900)] {
+        let mut run = signed_in();
+        let begun = |out: &[(i64, LoginOut)]| {
+            out.iter().find_map(|(at, out)| matches!(out, LoginOut::Refresh { .. }).then_some(*at))
+        };
+        assert_eq!(begun(&run.pass(LIFE - 300)), Some(3300));
+        let retry_after = Some(net::RetryAfter::new(Duration::from_secs(asked)));
+        let refused = SignInError::Server { status: 429, retry_after };
+        run.feed(LoginIn::Refreshed { turn: 1, result: Err(refused) });
+        let next = begun(&run.pass(1200)).unwrap();
+        assert!((least..=most).contains(&next), "{asked}: {next}");
+    }
+}

@@ -44,6 +44,10 @@ fn deciding() -> (Sync, Vec<SyncOut>) {
     (sync, out)
 }
 
+fn remembered(out: &SyncOut) -> Option<&Kept> {
+    if let SyncOut::Remember(kept) = out { Some(kept) } else { None }
+}
+
 fn position(out: &[SyncOut], wanted: impl Fn(&SyncOut) -> bool) -> Option<usize> {
     out.iter().position(wanted)
 }
@@ -65,10 +69,7 @@ fn somebody_else_begins_with_what_is_remembered_of_them() {
     let (mut sync, _) = deciding();
     let out = sync.on(SyncIn::Person(ObjectId::new("grace")), at(20));
     assert_eq!(out.first(), Some(&SyncOut::AnotherPerson));
-    let kept = out.iter().rev().find_map(|out| match out {
-        SyncOut::Remember(kept) => Some(kept),
-        _ => None,
-    });
+    let kept = out.iter().rev().find_map(remembered);
     assert!(kept.is_some_and(|kept| kept.person() == Some(&ObjectId::new("grace"))), "{out:#?}");
     assert_eq!(
         sync.on(SyncIn::Person(ObjectId::new("grace")), at(21)),
@@ -76,10 +77,7 @@ fn somebody_else_begins_with_what_is_remembered_of_them() {
         "the same person changes nothing"
     );
     let back = sync.on(SyncIn::Person(ObjectId::new("priya")), at(30));
-    let restored = back.iter().any(|out| match out {
-        SyncOut::Remember(kept) => kept.provenance.session.is_some(),
-        _ => false,
-    });
+    let restored = back.iter().filter_map(remembered).any(|kept| kept.provenance.session.is_some());
     assert!(restored, "what stands in her Teams is known again: {back:#?}");
 }
 

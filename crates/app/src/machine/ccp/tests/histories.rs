@@ -138,7 +138,7 @@ impl World {
                 }
                 CcpOut::Replied { id, failure } => self.orders(OrdersIn::Replied { id, failure }),
                 CcpOut::Order(order) => {
-                    assert!(matches!(order, Order::Ask { .. } | Order::Say {}), "{order:?}")
+                    assert!(matches!(order, Order::Ask { .. } | Order::Say {}), "{order:?}");
                 }
                 CcpOut::Notify(LoginNotice::Missing) => {
                     assert!(!std::mem::replace(&mut self.is_notified, true), "notified once");
@@ -179,7 +179,7 @@ impl World {
                 }
                 OrdersOut::Answered { purpose: Purpose::Status, .. } => self.statuses -= 1,
                 OrdersOut::Answered { purpose: Purpose::HangUp(_) | Purpose::Digits, .. } => {
-                    self.in_call -= 1
+                    self.in_call -= 1;
                 }
             }
         }

@@ -1,0 +1,90 @@
+//! The CCP page says a word that nobody knows, or nothing at all.
+
+use std::time::Duration;
+
+use app::{
+    host::TraySign,
+    view::{Badge, View},
+};
+use sandbox::{Activity, Availability, Presence, Written};
+use serde_json::{Value, json};
+
+use super::{MINUTE, brief, card, is_bad, passes_until, step};
+use crate::{shows, stage::Stage};
+
+const AWAY: Presence = Presence { availability: Availability::Away, activity: Activity::Away };
+
+/// A contact as the page says it.
+fn contact(kind: &str, state: &str) -> Value {
+    json!({ "id": "contact-1", "type": kind, "state": state, "stateMs": 0, "inbound": true, "onHold": false, "number": "" })
+}
+
+/// At work, with an Available of ours in Teams.
+async fn available_by_us() -> Stage {
+    let stage = Stage::start().await;
+    stage.world.set_teams(AWAY);
+    stage.sign_in().await;
+    stage.agent("priya.raman");
+    stage.chosen("Available");
+    stage.until_world("ours", |world| world.overview().session.is_some()).await;
+    stage.until("in step", |view| view.own.teams.words == "Available").await;
+    stage
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_contact_with_words_that_nobody_knows_takes_our_available_back() {
+    for (kind, state) in [("sms", "connected"), ("voice", "pondering"), ("hologram", "pondering")] {
+        let stage = available_by_us().await;
+        stage.state("Available", &[contact(kind, state)]);
+        let on_contact =
+            |view: &View| view.own.connect.words == "On contact" && view.own.connect.badge == Badge::Busy;
+        stage.until("on contact", on_contact).await;
+        stage.until_world("taken back", |world| world.overview().session.is_none()).await;
+        let before = stage.world.overview().writes.len();
+        for _ in 0..60 {
+            let view = step(&stage, Duration::from_secs(10)).await;
+            assert!(
+                on_contact(&view) && !is_bad(&view, "Connect"),
+                "{kind} {state}: {}",
+                brief(&stage, &view)
+            );
+        }
+        let writes = stage.world.overview().writes;
+        let available = |write: &sandbox::Write| matches!(write.what, Written::SetPresence { presence, .. } if presence == Presence::AVAILABLE);
+        assert!(!writes.iter().skip(before).any(available), "{kind} {state}: {writes:#?}");
+        stage.chosen("Available");
+        stage.until_world("ours again", |world| world.overview().session.is_some()).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_answers_nothing_is_unknown_within_a_minute_and_nothing_is_renewed() {
+    let stage = available_by_us().await;
+    stage.page_answers(false);
+    let unknown = |view: &View| view.own.connect.badge == Badge::Unknown && is_bad(view, "Connect");
+    let known_after = passes_until(&stage, "unknown", MINUTE, unknown).await;
+    println!("silent page: unknown after {known_after:?}");
+    let tray = stage.recorded(|seen| seen.trays.last().unwrap().clone());
+    assert_eq!((tray.sign, tray.tooltip.as_str()), (TraySign::Paused, "Connect: silent"));
+    let (written, windows) = (stage.world.overview().writes.len(), stage.recorded(|seen| seen.ccp.len()));
+    for _ in 0..90 {
+        let view = step(&stage, Duration::from_secs(10)).await;
+        assert!(view.own.connect.badge == Badge::Unknown, "{}", brief(&stage, &view));
+    }
+    let now = stage.world.overview();
+    assert_eq!(now.writes.len(), written, "{:#?}", now.writes);
+    assert_eq!(now.session, None, "ours has lapsed");
+    let opened = stage.recorded(|seen| seen.ccp.len()) - windows;
+    assert!((1..=60).contains(&opened), "{opened} windows in fifteen minutes");
+    println!("silent page: {opened} windows in fifteen minutes");
+
+    // The page of the next window lives.
+    stage.page_answers(true);
+    stage.agent("priya.raman");
+    stage.chosen("Available");
+    stage.until_world("ours again", |world| world.overview().session.is_some()).await;
+    let live = |view: &View| view.own.connect.words == "Available" && !is_bad(view, "Connect");
+    let view = stage.until("live", live).await;
+    assert_eq!(card(&view, "Connect").unwrap().text, "Logged in as priya.raman.");
+    assert!(shows(&stage, Availability::Available, Activity::Available));
+}
