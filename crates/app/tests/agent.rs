@@ -309,6 +309,7 @@ async fn search_finds_without_accents_and_a_favourite_stays_after_a_restart() {
     stage.requests.send(app::Request::Act(Action::Favourite { person: person.id, on: true }));
     stage.requests.send(app::Request::Act(Action::Search { text: String::new() }));
     stage.until("all again", |view| view.counts.found.is_none()).await;
+    stage.until_kept("favourites.json", |text| text.len() > "[]".len()).await;
     let stage = stage.restarted();
     stage.until("the team", |view| view.counts.known == 40).await;
     let lines = stage.lines().await.lines;

@@ -125,6 +125,9 @@ async fn the_tenants_own_period_is_learned_and_outlives_a_restart() {
     stage.until_titled(ENDED).await;
     click(&stage, NoticeKind::TeamsLogin);
     stage.until("logged in", |view| view.banner.is_none()).await;
+    let since = format!("\"since\":\"{}", stage.world.now().strftime("%Y-%m-%d"));
+    let is_learned = |text: &str| text.contains("afterLogin") && text.contains(&since);
+    stage.until_kept("authorization.json", is_learned).await;
     let stage = stage.restarted();
     stage.agent("priya.raman");
     stage.chosen("Available");

@@ -278,6 +278,15 @@ impl Stage {
         self.folder.path().join(name)
     }
 
+    /// Waits until the file of this name in the data folder is as wanted: what is kept is written beside the loop.
+    pub async fn until_kept(&self, name: &str, wanted: impl Fn(&str) -> bool) {
+        wait(name, async || match std::fs::read_to_string(self.file(name)) {
+            Ok(text) if wanted(&text) => Ok(()),
+            seen => Err(format!("{seen:?}")),
+        })
+        .await;
+    }
+
     pub async fn view(&self) -> View {
         let (answer, view) = oneshot::channel();
         self.requests.send(Request::View(answer));
