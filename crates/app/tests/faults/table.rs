@@ -229,7 +229,6 @@ async fn meets(endpoint: Endpoint, kind: Kind) -> String {
     )
 }
 
-#[expect(clippy::print_stdout, reason = "the table is shown with the output of the tests")]
 async fn with_every_fault(endpoint: Endpoint) {
     LocalSet::new()
         .run_until(async {
