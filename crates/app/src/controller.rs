@@ -1,8 +1,8 @@
-//! One task that owns all state: requests and outcomes come in one after the other, the host and the lane
-//! are told, and whole views go out.
+//! The loop over the machines: requests and outcomes come in one after the other, each is fed to the machine that it is
+//! for, what the machine asks for is carried out, and whole views go out.
 //!
-//! Nothing here waits for the network, the keyring or a file: that is done by tasks which report an
-//! [`Outcome`]. What should stand in Teams is decided by `presence` alone.
+//! Decides nothing, and waits for nothing: the network, the keyring, files and the browser are for tasks that report an
+//! [`Outcome`].
 
 mod calls;
 mod connect;
@@ -197,8 +197,8 @@ impl<H: Host> Controller<H> {
 
     fn begin(&mut self) {
         self.settings(SettingsIn::Begin);
-        self.feed_login(LoginIn::Begin);
-        self.ccp_on(CcpIn::Begin);
+        self.login(LoginIn::Begin);
+        self.ccp(CcpIn::Begin);
         if self.setup.is_err() && self.settings.problem().is_none() {
             self.host.show_settings(SettingsPage::Setup);
         }
@@ -206,8 +206,8 @@ impl<H: Host> Controller<H> {
 
     /// After sleep or a network's return everything may be old.
     fn wake(&mut self) {
-        self.tell(Event::Sync);
-        self.ccp_on(CcpIn::Woke);
+        self.engine(Event::Sync);
+        self.ccp(CcpIn::Woke);
         self.team(TeamIn::ReadSoon);
     }
 
@@ -236,19 +236,19 @@ impl<H: Host> Controller<H> {
                 TrayAction::Folder => Action::OpenFolder,
                 TrayAction::Quit => Action::Quit,
             }),
-            Request::Ccp(raw) => self.ccp_on(CcpIn::Message(raw)),
-            Request::CcpDied => self.ccp_on(CcpIn::WindowDied),
-            Request::ConnectLoginDone { reached } => self.ccp_on(CcpIn::LoginWindowGone { reached }),
+            Request::Ccp(raw) => self.ccp(CcpIn::Message(raw)),
+            Request::CcpDied => self.ccp(CcpIn::WindowDied),
+            Request::ConnectLoginDone { reached } => self.ccp(CcpIn::LoginWindowGone { reached }),
             Request::TrayMissing => {
                 self.front.tray_found(false);
                 self.host.show_drawer();
             }
             Request::TrayFound => self.front.tray_found(true),
             Request::ClientSecret { secret, expires } => {
-                self.feed_login(LoginIn::ClientSecret { secret, expires });
+                self.login(LoginIn::ClientSecret { secret, expires });
             }
             Request::SettingsChanged => self.settings(SettingsIn::Changed),
-            Request::Machine(machine) => self.tell(Event::Machine(machine)),
+            Request::Machine(machine) => self.engine(Event::Machine(machine)),
             Request::Woke => self.wake(),
             Request::NetworkBack => {
                 self.gate.network_returned();
@@ -272,18 +272,18 @@ impl<H: Host> Controller<H> {
         }
         match action {
             Action::TeamsLogin => self.start_login(),
-            Action::Later => self.feed_login(LoginIn::PutAway),
-            Action::AfterThisCall => self.feed_login(LoginIn::AfterContact),
-            Action::Release => self.tell(Event::Release),
-            Action::SetBack => self.tell(Event::Back(true)),
-            Action::NotYet => self.tell(Event::Back(false)),
-            Action::ConnectLogin => self.ccp_on(CcpIn::LoginWanted),
-            Action::BothAreMe => self.ccp_on(CcpIn::Confirmed),
+            Action::Later => self.login(LoginIn::PutAway),
+            Action::AfterThisCall => self.login(LoginIn::AfterContact),
+            Action::Release => self.engine(Event::Release),
+            Action::SetBack => self.engine(Event::Back(true)),
+            Action::NotYet => self.engine(Event::Back(false)),
+            Action::ConnectLogin => self.ccp(CcpIn::LoginWanted),
+            Action::BothAreMe => self.ccp(CcpIn::Confirmed),
             Action::Pause { minutes } => self.pause(minutes),
-            Action::Resume => self.tell(Event::Resume),
+            Action::Resume => self.engine(Event::Resume),
             Action::SyncNow => self.wake(),
             Action::RefreshPeople => {
-                self.feed_login(LoginIn::MoreRights);
+                self.login(LoginIn::MoreRights);
                 self.team(TeamIn::Refresh);
                 self.wake();
             }
@@ -313,7 +313,7 @@ impl<H: Host> Controller<H> {
 
     fn outcome(&mut self, outcome: Outcome) {
         match outcome {
-            Outcome::Login(input) => self.feed_login(input),
+            Outcome::Login(input) => self.login(input),
             Outcome::Answered(sent, answer) => self.answered_by_graph(sent, answer),
             Outcome::Lane(Done::Wrote { sent, result }) => self.wrote(sent, result),
             Outcome::Lane(Done::Announced { order, result }) => self.announced(order, result),
@@ -334,22 +334,22 @@ impl<H: Host> Controller<H> {
     fn due(&mut self) {
         let now = self.clock.now();
         if self.sync.deadline().is_some_and(|at| at <= now) {
-            self.tell(Event::Deadline);
+            self.engine(Event::Deadline);
         }
         if self.login.deadline().is_some_and(|at| at <= now) {
-            self.feed_login(LoginIn::Due);
+            self.login(LoginIn::Due);
         }
         if self.own.deadline().is_some_and(|at| at <= now) {
             self.own(OwnIn::Due);
         }
         if self.ccp.deadline().is_some_and(|at| at <= now) {
-            self.ccp_on(CcpIn::Due);
+            self.ccp(CcpIn::Due);
         }
         if self.team.deadline().is_some_and(|at| at <= now) {
             self.team(TeamIn::Due);
         }
         if self.orders.deadline().is_some_and(|at| at <= now) {
-            self.orders_on(OrdersIn::Due);
+            self.orders(OrdersIn::Due);
         }
         if self.call.deadline().is_some_and(|at| at <= now) {
             self.call(CallIn::Due);

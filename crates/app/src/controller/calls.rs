@@ -14,7 +14,7 @@ impl<H: Host> Controller<H> {
     pub(super) fn call(&mut self, input: CallIn) {
         let facts = CallFacts { roster: self.team.roster(), agent: agent_facts(&self.ccp) };
         for out in self.call.on(input, &facts, self.clock.now()) {
-            self.orders_on(OrdersIn::Wanted(match out {
+            self.orders(OrdersIn::Wanted(match out {
                 CallOut::Dial { order, number } => {
                     Wanted::Dial { order, number, queue: self.settings.used().call_queue.clone() }
                 }

@@ -20,14 +20,14 @@ use crate::{
 };
 
 impl<H: Host> Controller<H> {
-    pub(super) fn ccp_on(&mut self, input: CcpIn) {
+    pub(super) fn ccp(&mut self, input: CcpIn) {
         let facts = CcpFacts { who: self.login.who().map(|who| who.upn.as_str()) };
         for out in self.ccp.on(input, &facts, self.clock.now()) {
             self.carry_out_ccp(out);
         }
     }
 
-    pub(super) fn orders_on(&mut self, input: OrdersIn) {
+    pub(super) fn orders(&mut self, input: OrdersIn) {
         let facts = OrdersFacts { stamp: self.ccp.stamp(), reported: self.ccp.reported() };
         for out in self.orders.on(input, &facts, self.clock.now()) {
             match out {
@@ -35,7 +35,7 @@ impl<H: Host> Controller<H> {
                 OrdersOut::Answered { purpose, failure } => self.answered(purpose, failure),
             }
         }
-        self.ccp_on(CcpIn::OrderWaits(self.orders.deadline().is_some()));
+        self.ccp(CcpIn::OrderWaits(self.orders.deadline().is_some()));
     }
 
     /// The lane has kept what an order of the engine leaves in Connect, or could not.
@@ -45,7 +45,7 @@ impl<H: Host> Controller<H> {
             tracing::warn!(%problem, "a status was not set");
         }
         self.sync(SyncIn::Remembered(result.map_err(|problem| problem.to_string())));
-        self.orders_on(OrdersIn::Announced { order, kept });
+        self.orders(OrdersIn::Announced { order, kept });
     }
 
     fn carry_out_ccp(&mut self, out: CcpOut) {
@@ -56,18 +56,18 @@ impl<H: Host> Controller<H> {
             CcpOut::SessionLost => {
                 // Before the answers that will not come: the call may go on.
                 self.call(CallIn::SessionLost);
-                self.orders_on(OrdersIn::Lost);
-                self.feed_login(LoginIn::ContactChanged);
+                self.orders(OrdersIn::Lost);
+                self.login(LoginIn::ContactChanged);
             }
-            CcpOut::Engine(event) => self.tell(event),
+            CcpOut::Engine(event) => self.engine(event),
             CcpOut::Statuses(statuses) => {
                 self.settings(SettingsIn::Statuses);
                 self.keep_statuses(&statuses);
-                self.tell(Event::Statuses(statuses));
+                self.engine(Event::Statuses(statuses));
             }
-            CcpOut::ContactChanged => self.feed_login(LoginIn::ContactChanged),
+            CcpOut::ContactChanged => self.login(LoginIn::ContactChanged),
             CcpOut::Calls => self.call(CallIn::Calls),
-            CcpOut::Replied { id, failure } => self.orders_on(OrdersIn::Replied { id, failure }),
+            CcpOut::Replied { id, failure } => self.orders(OrdersIn::Replied { id, failure }),
             CcpOut::KeepConfirmed(pair) => self.to_lane(Job::Confirmed(pair)),
             CcpOut::Notify(notice) => self.notify_connect_login(notice),
             CcpOut::WithdrawNotice => self.host.withdraw(NoticeKind::ConnectLogin),
@@ -76,7 +76,7 @@ impl<H: Host> Controller<H> {
 
     fn answered(&mut self, purpose: Purpose, failure: Option<Failure>) {
         match purpose {
-            Purpose::Status => self.tell(match failure {
+            Purpose::Status => self.engine(match failure {
                 None => Event::StatusSet,
                 Some(failure) => Event::StatusRefused { stale: failure == Failure::Stale },
             }),

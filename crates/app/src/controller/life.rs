@@ -120,7 +120,7 @@ impl<H: Host> Controller<H> {
         }
         if moved.slept {
             tracing::info!("the machine slept");
-            self.feed_login(LoginIn::Woke);
+            self.login(LoginIn::Woke);
         }
         if moved != Moved::default() {
             self.wake();
@@ -164,8 +164,8 @@ impl<H: Host> Controller<H> {
             match out {
                 EndingOut::TakeBack => {
                     self.wizard(WizardIn::End);
-                    self.feed_login(LoginIn::Quit);
-                    self.tell(Event::Quit);
+                    self.login(LoginIn::Quit);
+                    self.engine(Event::Quit);
                 }
                 EndingOut::Flush => {
                     // What was typed since then.

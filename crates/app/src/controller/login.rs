@@ -68,7 +68,7 @@ pub(super) fn setup(set: &Configured, authorization: Authorization) -> LoginSetu
 
 impl<H: Host> Controller<H> {
     /// Gives Teams Login an input and carries out what it asks for.
-    pub(super) fn feed_login(&mut self, input: LoginIn) {
+    pub(super) fn login(&mut self, input: LoginIn) {
         let facts = LoginFacts { in_contact: self.ccp.in_contact(), person: self.sync.person() };
         let asked = self.login.on(input, &facts, self.clock.now());
         let signs_in = asked.iter().any(|out| matches!(out, LoginOut::Person(_) | LoginOut::SignedIn));
@@ -82,7 +82,7 @@ impl<H: Host> Controller<H> {
     }
 
     pub(super) fn start_login(&mut self) {
-        self.feed_login(LoginIn::Start { other_account: self.ccp.same_person() == SamePerson::No });
+        self.login(LoginIn::Start { other_account: self.ccp.same_person() == SamePerson::No });
     }
 
     fn carry_out_login(&mut self, out: LoginOut) {
@@ -119,17 +119,17 @@ impl<H: Host> Controller<H> {
             LoginOut::Withdraw(kind) => self.host.withdraw(kind),
             LoginOut::Person(person) => {
                 self.sync(SyncIn::Person(person.clone()));
-                self.ccp_on(CcpIn::PersonKnown);
+                self.ccp(CcpIn::PersonKnown);
                 self.team(TeamIn::SignedIn { who: person, changed: true });
             }
             LoginOut::SignedIn => {
                 self.gate.token_renewed();
-                self.tell(Event::Sync);
+                self.engine(Event::Sync);
                 if let Some(who) = self.login.who().map(|who| who.object_id.clone()) {
                     self.team(TeamIn::SignedIn { who, changed: false });
                 }
             }
-            LoginOut::TeamsLost => self.tell(Event::TeamsLost),
+            LoginOut::TeamsLost => self.engine(Event::TeamsLost),
             LoginOut::MoreRights => {
                 self.gate.token_renewed();
                 self.team(TeamIn::MoreRights);

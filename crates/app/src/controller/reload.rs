@@ -41,7 +41,7 @@ impl<H: Host> Controller<H> {
                 SettingsOut::Ended { good } => self.wizard(WizardIn::SettingsRead { good }),
                 SettingsOut::Notify(problem) => self.host.notify(notices::settings(&problem)),
                 SettingsOut::WithdrawNotice => self.host.withdraw(NoticeKind::Settings),
-                SettingsOut::Engine(event) => self.tell(event),
+                SettingsOut::Engine(event) => self.engine(event),
                 SettingsOut::Scope { limit, region } => self.team(TeamIn::Scope { limit, region }),
                 SettingsOut::Desktop(settings) => self.host.settings_changed(&settings),
             }

@@ -76,8 +76,8 @@ impl<H: Host> Controller<H> {
                 self.trials.attempt.take_if(|(number, _)| *number == attempt);
             }
             WizardOut::OpenBrowser { attempt, url } => self.browse_for_wizard(attempt, &url),
-            WizardOut::TryInstance(plan) => self.ccp_on(CcpIn::Try(plan)),
-            WizardOut::ConnectLogin => self.ccp_on(CcpIn::LoginWanted),
+            WizardOut::TryInstance(plan) => self.ccp(CcpIn::Try(plan)),
+            WizardOut::ConnectLogin => self.ccp(CcpIn::LoginWanted),
             WizardOut::Save { saving, wanted, set } => self.save_settings(saving, *wanted, &set),
             WizardOut::KeepAuthorization { set, authorization } => {
                 self.to_lane(Job::Authorization { account: account(&set), authorization });
@@ -89,7 +89,7 @@ impl<H: Host> Controller<H> {
             }
             WizardOut::UseAuthorization { authorization, refresh } => {
                 let refresh = refresh.map(|(token, who)| (token.secret().clone(), who));
-                self.feed_login(LoginIn::Saved { authorization: *authorization, refresh });
+                self.login(LoginIn::Saved { authorization: *authorization, refresh });
             }
             WizardOut::Keyring { saving, set, secret, refresh } => {
                 self.keep_for_wizard(saving, &set, secret, refresh);

@@ -32,7 +32,7 @@ impl PauseFor {
 
 impl<H: Host> Controller<H> {
     /// Reports an event to the engine.
-    pub(super) fn tell(&mut self, event: Event) {
+    pub(super) fn engine(&mut self, event: Event) {
         self.sync(SyncIn::Event(event));
     }
 
@@ -65,7 +65,7 @@ impl<H: Host> Controller<H> {
 
     pub(super) fn pause(&mut self, minutes: Option<u32>) {
         let length = minutes.map(|minutes| Duration::from_secs(60 * u64::from(minutes)));
-        self.tell(Event::Pause(length.map(|length| later(self.clock.now(), length))));
+        self.engine(Event::Pause(length.map(|length| later(self.clock.now(), length))));
     }
 
     /// Statuses keep their names while Connect is not reached, and for the command line.

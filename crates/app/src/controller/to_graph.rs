@@ -81,7 +81,7 @@ impl<H: Host> Controller<H> {
             match out {
                 OwnOut::Read => self.ask(Ask::OwnPresence),
                 OwnOut::ReadProfile => self.ask(Ask::Profile),
-                OwnOut::Engine(event) => self.tell(event),
+                OwnOut::Engine(event) => self.engine(event),
             }
         }
     }
@@ -195,7 +195,7 @@ impl<H: Host> Controller<H> {
         };
         if let Next::Renew { claims, .. } = &next {
             let claims = claims.as_deref().and_then(Claims::from_challenge);
-            self.feed_login(LoginIn::TokenRefused { issued: sent.token, claims });
+            self.login(LoginIn::TokenRefused { issued: sent.token, claims });
         }
         next
     }
@@ -215,13 +215,13 @@ impl<H: Host> Controller<H> {
         let Some(session) = self.login.session() else {
             // The login says when it works again; this is for a write that was decided on before.
             let retry_at = later(now, self.pace.poll);
-            return self.tell(Event::WriteFailed { retry_at });
+            return self.engine(Event::WriteFailed { retry_at });
         };
         let (token, own) = (session.access().clone(), session.who().object_id.clone());
         let sent = SentWith { token: session.issued(), era: self.era() };
         match self.gate.admit(Service::Write, urgency, now) {
             Ok(()) => self.to_lane(Job::Write { write, token, own, sent }),
-            Err(retry_at) => self.tell(Event::WriteFailed { retry_at }),
+            Err(retry_at) => self.engine(Event::WriteFailed { retry_at }),
         }
     }
 
@@ -244,14 +244,14 @@ impl<H: Host> Controller<H> {
         match result {
             Ok(()) => {
                 self.sync(SyncIn::Remembered(Ok(())));
-                self.tell(Event::Wrote);
+                self.engine(Event::Wrote);
             }
             Err(problem) => {
                 tracing::warn!(%problem, "a presence was not written");
                 if let WriteProblem::Disk { .. } = problem {
                     self.sync(SyncIn::Remembered(Err(problem.to_string())));
                 }
-                self.tell(Event::WriteFailed { retry_at });
+                self.engine(Event::WriteFailed { retry_at });
             }
         }
     }
