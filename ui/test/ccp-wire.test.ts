@@ -116,7 +116,7 @@ function failureOf({ code, text }: WireFailure): WireFailure {
   }
 }
 
-/** The type of each value: `alive` is made of the moment. */
+/** The type of each value: `alive` is derived from the moment. */
 const form = (message: Message | null) => Object.keys(message ?? {}).sort();
 
 describe('the page', () => {

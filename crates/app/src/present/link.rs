@@ -24,18 +24,13 @@ pub(super) fn knob(facts: &Facts<'_>) -> Knob {
         | Link::Masked
         | Link::HeldByYou
         | Link::InStep { .. }
-        | Link::DryRun
-            if both =>
-        {
-            Knob::Both
+        | Link::DryRun => {
+            if both {
+                Knob::Both
+            } else {
+                Knob::ConnectToTeams
+            }
         }
-        Link::Following { .. }
-        | Link::Writing
-        | Link::NoChange
-        | Link::Masked
-        | Link::HeldByYou
-        | Link::InStep { .. }
-        | Link::DryRun => Knob::ConnectToTeams,
     }
 }
 

@@ -170,7 +170,7 @@ fn a_clock_that_begins_in_1970_and_is_corrected_delays_no_hold_pause_or_choice()
     world.pass(seconds(3));
     assert_eq!(world.shows(), BE_RIGHT_BACK);
 
-    // The person picks something, and is left alone as long as ever.
+    // The person picks something, and is left alone as long as before.
     world.restart_on(true, -by);
     world.pass(minutes(1));
     world.person(DO_NOT_DISTURB);

@@ -263,14 +263,20 @@ fn what_was_written_for_a_contact_stays_while_any_contact_is_there() {
     assert_eq!(world.written(), [Short::NoSession]);
 }
 
-#[test]
-fn a_meeting_hides_available_and_nothing_is_written_again() {
+/// Teams shows Away, and our Available lies over it.
+fn available_over_away() -> World {
     let mut world = World::new();
     world.client(AWAY);
     world.agent(chosen("Available"));
     world.pass(seconds(20));
     assert_eq!(world.shows(), AVAILABLE);
     world.forget_the_past();
+    world
+}
+
+#[test]
+fn a_meeting_hides_available_and_nothing_is_written_again() {
+    let mut world = available_over_away();
     world.client(IN_MEETING);
     world.pass(minutes(3));
     assert_eq!(world.link(), Link::Masked);
@@ -362,12 +368,7 @@ fn unknown_contact() -> AgentSnapshot {
 
 #[test]
 fn available_of_ours_is_taken_back_for_a_contact_that_is_not_known() {
-    let mut world = World::new();
-    world.client(AWAY);
-    world.agent(chosen("Available"));
-    world.pass(seconds(20));
-    assert_eq!(world.shows(), AVAILABLE);
-    world.forget_the_past();
+    let mut world = available_over_away();
     world.agent(unknown_contact());
     assert!(matches!(world.link(), Link::Following { .. }));
     world.pass(minutes(30));
