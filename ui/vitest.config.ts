@@ -7,6 +7,9 @@ export default defineConfig({
     environment: 'jsdom',
     include: ['test/**/*.test.{ts,tsx}'],
     setupFiles: ['test/setup.ts'],
+    // One worker for each processor; by itself vitest leaves one of them idle.
+    maxWorkers: '100%',
+    testTimeout: 30_000,
     restoreMocks: true,
     unstubGlobals: true,
   },

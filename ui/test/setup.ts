@@ -1,6 +1,9 @@
 // What jsdom lacks: a size for the list, scrolling, a canvas, and the system's media settings.
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, beforeEach, vi } from 'vitest';
+
+// How long a test waits for what comes: long enough for a machine that compiles meanwhile. What comes at once costs nothing.
+configure({ asyncUtilTimeout: 10_000 });
 
 Object.defineProperties(HTMLElement.prototype, {
   offsetHeight: { configurable: true, get: () => 700 },

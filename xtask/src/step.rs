@@ -3,7 +3,8 @@
 use std::{
     env, fmt,
     io::{self, BufRead, BufReader, Write},
-    process::{Command, ExitStatus, Stdio},
+    process::{Command, ExitStatus, Output, Stdio},
+    thread,
     time::{Duration, Instant},
 };
 
@@ -72,7 +73,7 @@ pub(crate) fn openly(name: &str, mut command: Command) -> Outcome {
     let started = Instant::now();
     let status =
         command.stdin(Stdio::null()).status().map_err(|error| Failure::not_started(&command, &error))?;
-    finish(name, started, status)
+    finish(name, started.elapsed(), status)
 }
 
 /// Like [`openly`], and hands each line of standard output to `line` as well.
@@ -96,12 +97,47 @@ pub(crate) fn watched(name: &str, mut command: Command, mut line: impl FnMut(&st
         }
     }
     let status = child.wait().map_err(|error| Failure::new(format!("{name} was lost: {error}.")))?;
-    finish(name, started, status)
+    finish(name, started.elapsed(), status)
 }
 
-fn finish(name: &str, started: Instant, status: ExitStatus) -> Outcome {
+/// A command that runs beside others. What it says is shown when it is waited for.
+pub(crate) struct Beside {
+    name: &'static str,
+    started: Instant,
+    running: thread::JoinHandle<Result<(Output, Instant), Failure>>,
+}
+
+/// Starts a command and goes on.
+pub(crate) fn beside(name: &'static str, mut command: Command) -> Beside {
+    let running = thread::spawn(move || {
+        let output = command.stdin(Stdio::null()).output();
+        let output = output.map_err(|error| Failure::not_started(&command, &error))?;
+        Ok((output, Instant::now()))
+    });
+    Beside { name, started: Instant::now(), running }
+}
+
+impl Beside {
+    /// Waits for its end, shows what it said, and hands each line of standard output to `line` as well.
+    pub(crate) fn finish(self, mut line: impl FnMut(&str)) -> Outcome {
+        let Self { name, started, running } = self;
+        let ended = running.join().map_err(|_| Failure::new(format!("{name} was lost.")))?;
+        let (Output { status, stdout, stderr }, end) = ended?;
+        say(&format!("{name} ..."));
+        for text in String::from_utf8_lossy(&stdout).lines() {
+            say(text);
+            line(text);
+        }
+        if !status.success() {
+            say(String::from_utf8_lossy(&stderr).trim_end());
+        }
+        finish(name, end - started, status)
+    }
+}
+
+fn finish(name: &str, took: Duration, status: ExitStatus) -> Outcome {
     if status.success() {
-        say(&format!("{name}: {}", elapsed(started.elapsed())));
+        say(&format!("{name}: {}", elapsed(took)));
         Ok(())
     } else {
         Err(failed(name, status))
@@ -147,5 +183,23 @@ mod tests {
         let failure = watched("Talk", command, |line| lines.push(line.to_owned())).unwrap_err();
         assert_eq!(lines, ["one", "two"]);
         assert!(failure.to_string().contains('3'), "{failure}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_command_beside_others_hands_over_its_lines_and_its_failure() {
+        let talk = |script: &str| {
+            let mut command = Command::new("sh");
+            command.args(["-c", script]);
+            beside("Talk", command)
+        };
+        let (good, bad) = (talk("echo one; echo two"), talk("echo three; exit 3"));
+        let mut lines = Vec::new();
+        let failure = bad.finish(|line| lines.push(line.to_owned())).unwrap_err();
+        good.finish(|line| lines.push(line.to_owned())).unwrap();
+        assert_eq!(lines, ["three", "one", "two"]);
+        assert!(failure.to_string().contains('3'), "{failure}");
+        let missing = beside("Nothing", Command::new("connectpath-no-such-program"));
+        assert!(missing.finish(|_| ()).unwrap_err().to_string().contains("could not be started"));
     }
 }

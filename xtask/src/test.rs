@@ -34,35 +34,44 @@ fn everything(long: bool, sum: &mut Tally) -> Outcome {
     ui::install()?;
     // The provider that the tests of the sign-in start.
     npm::install("npm packages of the OpenID provider", &root().join("tests").join("oidc"))?;
-    check(sum, step::quietly("UI: types, lints, format", ui::npm(&["run", "check"])));
-    let mut vitest = ui::npm(&["test", "--", "--reporter=default"]);
-    vitest.env("NO_COLOR", "1").env_remove("FORCE_COLOR");
-    counted(sum, "UI: tests", vitest, tally::of_vitest);
-
     // Compiled into the application, so Cargo needs it first.
     ui::build()?;
+    // Beside the compiler, which does not always use every processor.
+    let ui_checks = step::beside("UI: types, lints, format", ui::npm(&["run", "check"]));
+    let mut vitest = ui::npm(&["test", "--", "--reporter=default"]);
+    vitest.env("NO_COLOR", "1").env_remove("FORCE_COLOR");
+    let ui_tests = step::beside("UI: tests", vitest);
+
     let clippy = ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
     check(sum, step::openly("Rust: lints", cargo(&clippy)));
-    // The tests of the real application start what stands in the target folder.
-    build()?;
-
-    // The real application is tested where there is a desktop that can be made and taken away: Linux.
-    let desktop = if cfg!(target_os = "linux") { Some(Desktop::start(Kind::Screen)?) } else { None };
     let mut tests = vec!["test", "--workspace", "--locked", "--no-fail-fast"];
-    if desktop.is_none() {
+    // The real application is tested where there is a desktop that can be made and taken away.
+    let has_desktop = cfg!(target_os = "linux");
+    if !has_desktop {
         tests.extend(["--exclude", "desktop-tests"]);
     }
+    // The tests of the real application start what stands in the target folder.
+    let built = build()
+        .and_then(|()| step::openly("Build the tests", cargo(&[tests.as_slice(), &["--no-run"]].concat())));
+    check(sum, ui_checks.finish(|_| ()));
+    counted(sum, "UI: tests", tally::of_vitest, |line| ui_tests.finish(line));
+    built?;
+
+    let desktop = if has_desktop { Some(Desktop::start(Kind::Screen)?) } else { None };
     if long {
         let mut histories = cargo(&["test", "--package", "presence", "--locked", "--no-fail-fast"]);
         histories.env("PROPTEST_CASES", LONG_CASES);
-        counted(sum, "Rust: random histories", histories, tally::of_cargo);
+        let name = "Rust: random histories";
+        counted(sum, name, tally::of_cargo, |line| step::watched(name, histories, line));
         tests.extend(["--exclude", "presence"]);
     }
-    counted(sum, "Rust: tests", on(desktop.as_ref(), cargo(&tests)), tally::of_cargo);
+    let tests = on(desktop.as_ref(), cargo(&tests));
+    counted(sum, "Rust: tests", tally::of_cargo, |line| step::watched("Rust: tests", tests, line));
     if desktop.is_some() {
         let mut smoke = Command::new(application()?);
         smoke.arg("smoke-test");
-        counted(sum, "Smoke test", on(desktop.as_ref(), smoke), tally::of_smoke);
+        let smoke = on(desktop.as_ref(), smoke);
+        counted(sum, "Smoke test", tally::of_smoke, |line| step::watched("Smoke test", smoke, line));
     }
     Ok(())
 }
@@ -82,9 +91,14 @@ fn check(sum: &mut Tally, outcome: Outcome) {
 }
 
 /// A test program that fails, or ends without having tested anything, is never without a failed test.
-fn counted(sum: &mut Tally, name: &str, command: Command, count: fn(&str) -> Option<Tally>) {
+fn counted(
+    sum: &mut Tally,
+    name: &str,
+    count: fn(&str) -> Option<Tally>,
+    run: impl FnOnce(&mut dyn FnMut(&str)) -> Outcome,
+) {
     let mut own = Tally::default();
-    let outcome = step::watched(name, command, |line| own.add(count(line).unwrap_or_default()));
+    let outcome = run(&mut |line| own.add(count(line).unwrap_or_default()));
     let told = own.failed > 0;
     sum.add(own);
     match outcome {
@@ -104,7 +118,7 @@ mod tests {
         let mut command = Command::new("sh");
         command.args(["-c", script]);
         let mut sum = Tally::default();
-        counted(&mut sum, "Script", command, tally::of_smoke);
+        counted(&mut sum, "Script", tally::of_smoke, |line| step::watched("Script", command, line));
         sum
     }
 

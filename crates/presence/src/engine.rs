@@ -253,7 +253,7 @@ impl Engine {
             Event::StatusRefused { stale } => self.status_is_refused(stale, &mut out),
             Event::Back(yes) => self.take_back_answer(yes, &mut out),
             Event::Release => {
-                self.releases = self.table.enabled && self.still().is_none();
+                self.releases = self.link().is_hidden();
                 self.alternation.forget();
             }
         }

@@ -36,6 +36,8 @@ pub(crate) fn keep(kind: Kind) -> Outcome {
         "1280x800x24",
         "-nolisten",
         "tcp",
+        // Without it the server begins again whenever its last program leaves, and drops whoever came meanwhile.
+        "-noreset",
     ]))?;
     let display = format!(":{number}");
     say(&format!("DISPLAY={display}"));

@@ -189,9 +189,8 @@ impl Team {
                 let at = match next {
                     Next::OnceMore(at) => at,
                     Next::AsUsual => later(now, self.interval()),
-                    Next::Wait(at) | Next::Renew { not_before: at, .. } => {
-                        at.max(later(now, self.interval()))
-                    }
+                    // Also while the drawer is closed: what is said of the service has to end soon after its trouble.
+                    Next::Wait(at) | Next::Renew { not_before: at, .. } => at.max(later(now, WHILE_OPEN)),
                 };
                 self.next_presences = Some(at);
                 self.age(now);

@@ -230,6 +230,25 @@ pub enum Link {
     },
 }
 
+impl Link {
+    /// True while something else than what we set shows in Teams. Only then is there anything to release.
+    #[must_use]
+    pub const fn is_hidden(&self) -> bool {
+        match self {
+            Self::Masked | Self::HeldByYou => true,
+            Self::Paused { .. }
+            | Self::DryRun
+            | Self::Stopped { .. }
+            | Self::Off
+            | Self::NotInStep { .. }
+            | Self::Following { .. }
+            | Self::Writing
+            | Self::NoChange
+            | Self::InStep { .. } => false,
+        }
+    }
+}
+
 impl Default for Pace {
     fn default() -> Self {
         const MINUTE: u64 = 60;

@@ -168,6 +168,20 @@ fn a_choice_made_while_we_did_not_run_is_kept() {
     assert_eq!(world.link(), Link::HeldByYou);
 }
 
+/// A click that comes when nothing is held any more: what we have just written is not taken back for it.
+#[test]
+fn a_release_that_comes_too_late_takes_nothing_back() {
+    let mut world = settled();
+    world.picks("Case work");
+    world.pass(minutes(1));
+    assert_eq!(world.shows(), BUSY);
+    world.forget_the_past();
+    world.release();
+    world.pass(minutes(1));
+    assert_eq!(world.written(), []);
+    assert_eq!(world.shows(), BUSY);
+}
+
 #[test]
 fn release_takes_back_the_persons_choice_once() {
     let mut world = settled();

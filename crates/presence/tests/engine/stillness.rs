@@ -126,8 +126,10 @@ proptest! {
             let needs_reason = matches!(row.done, Done::NotWritten | Done::DryRun);
             prop_assert_eq!(needs_reason, row.guard.is_some(), "{:?}", row);
         }
-        // A preferred presence is written for nothing but itself: each has a row before the next.
-        let decided = world.writes.iter().filter(|(_, _, renews)| !renews);
+        // A preferred presence is written for nothing but itself: each has a row before the next. A process that ends
+        // before the answer says nothing of it any more.
+        let answered = world.writes.iter().enumerate().filter(|(number, _)| !world.unanswered.contains(number));
+        let decided = answered.map(|(_, write)| write).filter(|(_, _, renews)| !renews);
         let sets: Vec<_> = decided.map(|(at, write, _)| (*at, short(*write))).collect();
         for (number, (at, _)) in sets.iter().enumerate().filter(|(_, (_, write))| is_preferred(*write)) {
             let until = sets[number + 1..].iter().find(|(_, write)| is_preferred(*write)).map(|(at, _)| *at);

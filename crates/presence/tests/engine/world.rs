@@ -68,6 +68,8 @@ pub struct World {
     recorder: Recorder,
     /// Every write with its time, and whether it only renews.
     pub writes: Vec<(Timestamp, Write, bool)>,
+    /// Which of them nobody was told the outcome of: the process ended before.
+    pub unanswered: Vec<usize>,
     /// Everything that the engine ever asked for, in words.
     pub log: Vec<String>,
     /// The fates of the next writes; success once they have run out.
@@ -135,6 +137,7 @@ impl World {
             entries: vec![start],
             recorder,
             writes: Vec::new(),
+            unanswered: Vec::new(),
             log: Vec::new(),
             fates: Vec::new(),
             reads_fail: false,
@@ -175,6 +178,7 @@ impl World {
 
     pub fn forget_the_past(&mut self) {
         self.writes.clear();
+        self.unanswered.clear();
         self.rows.clear();
         self.centre.orders.clear();
         self.reads = 0;
@@ -211,6 +215,12 @@ impl World {
     /// Nobody waits any more for the write under way.
     fn lands(&mut self, arrives: bool) {
         let has_arrived = std::mem::take(&mut self.has_arrived);
+        // It may have left before the past was forgotten.
+        if self.flight.is_some()
+            && let Some(last) = self.writes.len().checked_sub(1)
+        {
+            self.unanswered.push(last);
+        }
         if let Some((_, write, _)) = self.flight.take()
             && !has_arrived
         {

@@ -195,6 +195,17 @@ fn presences_are_read_fast_while_the_drawer_is_open_and_slowly_while_it_is_close
 }
 
 #[test]
+fn a_service_that_failed_while_the_drawer_is_closed_is_asked_again_when_the_gate_says() {
+    let mut team = listed(3);
+    assert_eq!(team.on(TeamIn::Due, at(0)).len(), 1);
+    team.on(TeamIn::PresencesFailed(Next::Wait(at(40))), at(1));
+    assert_eq!(team.deadline(), Some(at(40)), "not after the five minutes of a closed drawer");
+    assert_eq!(team.on(TeamIn::Due, at(40)).len(), 1);
+    team.on(TeamIn::PresencesFailed(Next::Wait(at(44))), at(41));
+    assert_eq!(team.deadline(), Some(at(56)), "and not more often than while the drawer is open");
+}
+
+#[test]
 fn each_colleague_ages_alone() {
     let mut team = listed(2000);
     team.on(TeamIn::DrawerOpen(true), at(0));

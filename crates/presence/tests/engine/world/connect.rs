@@ -59,7 +59,7 @@ impl World {
     }
 
     pub fn release(&mut self) {
-        self.released = self.table.enabled && !self.is_still() && self.disk.stop.is_none();
+        self.released = self.engine.link().is_hidden();
         self.send(Event::Release);
     }
 
