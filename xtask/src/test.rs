@@ -1,9 +1,14 @@
 //! `cargo xtask test`: every check and every test, summed in the last line.
 
-use std::process::{Command, ExitCode};
+use std::{
+    env,
+    num::NonZero,
+    process::{Command, ExitCode},
+    thread,
+};
 
 use crate::{
-    application, build, cargo,
+    application, cargo,
     desktop::{Desktop, Kind},
     npm, packages, root,
     step::{self, Outcome, say},
@@ -14,6 +19,11 @@ use crate::{
 /// How many random histories each law of the sync engine is tried with in a long run: more than 100,000 over all of
 /// its 23 laws.
 const LONG_CASES: &str = "5000";
+
+/// How many tests of one program run at once (libtest).
+const THREADS: &str = "RUST_TEST_THREADS";
+/// What takes longest are tests over loopback and on the desktop, and those wait most of their time.
+const TESTS_A_PROCESSOR: usize = 3;
 
 /// Runs everything and ends with `N passed, N failed`. A check that fails counts as one that failed.
 pub(crate) fn test(long: bool) -> ExitCode {
@@ -44,20 +54,27 @@ fn everything(long: bool, sum: &mut Tally) -> Outcome {
 
     let clippy = ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
     check(sum, step::openly("Rust: lints", cargo(&clippy)));
-    let mut tests = vec!["test", "--workspace", "--locked", "--no-fail-fast"];
     // The real application is tested where there is a desktop that can be made and taken away.
     let has_desktop = cfg!(target_os = "linux");
-    if !has_desktop {
-        tests.extend(["--exclude", "desktop-tests"]);
-    }
-    // The tests of the real application start what stands in the target folder.
-    let built = build()
-        .and_then(|()| step::openly("Build the tests", cargo(&[tests.as_slice(), &["--no-run"]].concat())));
+    let excluded: &[&str] = if has_desktop { &[] } else { &["--exclude", "desktop-tests"] };
+    // With the application, which the tests of the desktop start as it lies in the target folder.
+    let targets = ["build", "--workspace", "--locked", "--lib", "--bins", "--tests"];
+    let built = step::openly("Build the application and the tests", cargo(&[&targets, excluded].concat()));
     check(sum, ui_checks.finish(|_| ()));
     counted(sum, "UI: tests", tally::of_vitest, |line| ui_tests.finish(line));
     built?;
 
     let desktop = if has_desktop { Some(Desktop::start(Kind::Screen)?) } else { None };
+    let smoke = match &desktop {
+        Some(desktop) => {
+            let mut smoke = Command::new(application()?);
+            smoke.arg("smoke-test");
+            desktop.give_to(&mut smoke);
+            Some(step::beside("Smoke test", smoke))
+        }
+        None => None,
+    };
+    let mut tests = [&["test", "--workspace", "--locked", "--no-fail-fast"], excluded].concat();
     if long {
         let mut histories = cargo(&["test", "--package", "presence", "--locked", "--no-fail-fast"]);
         histories.env("PROPTEST_CASES", LONG_CASES);
@@ -65,22 +82,19 @@ fn everything(long: bool, sum: &mut Tally) -> Outcome {
         counted(sum, name, tally::of_cargo, |line| step::watched(name, histories, line));
         tests.extend(["--exclude", "presence"]);
     }
-    let tests = on(desktop.as_ref(), cargo(&tests));
+    let mut tests = cargo(&tests);
+    if let Some(desktop) = &desktop {
+        desktop.give_to(&mut tests);
+    }
+    if env::var_os(THREADS).is_none() {
+        let processors = thread::available_parallelism().map_or(1, NonZero::get);
+        tests.env(THREADS, (processors * TESTS_A_PROCESSOR).to_string());
+    }
     counted(sum, "Rust: tests", tally::of_cargo, |line| step::watched("Rust: tests", tests, line));
-    if desktop.is_some() {
-        let mut smoke = Command::new(application()?);
-        smoke.arg("smoke-test");
-        let smoke = on(desktop.as_ref(), smoke);
-        counted(sum, "Smoke test", tally::of_smoke, |line| step::watched("Smoke test", smoke, line));
+    if let Some(smoke) = smoke {
+        counted(sum, "Smoke test", tally::of_smoke, |line| smoke.finish(line));
     }
     Ok(())
-}
-
-fn on(desktop: Option<&Desktop>, mut command: Command) -> Command {
-    if let Some(desktop) = desktop {
-        desktop.give_to(&mut command);
-    }
-    command
 }
 
 fn check(sum: &mut Tally, outcome: Outcome) {
