@@ -51,7 +51,7 @@ function calling(state: CallState, more: { digits?: string; hint?: string } = {}
       own: {
         connect: { words: 'Dialling', badge: 'busy', since: ago(0) },
         teams: { words: 'Available', badge: 'available', since: ago(12) },
-        reason: { is: 'following', at: new Date(Date.now() + 11_000).toISOString() },
+        reason: { is: 'teamsFollows', at: new Date(Date.now() + 11_000).toISOString() },
       },
       call: {
         person: 'Grace Holloway',
@@ -91,7 +91,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
   },
   loading: {
     view: {
-      own: { teams: { words: 'Reading…', badge: 'unknown', since: null }, reason: { is: 'writing' } },
+      own: { teams: { words: 'Reading…', badge: 'unknown', since: null }, reason: { is: 'settingTeams' } },
       counts: { listed: 0, known: 1200, loading: true, offlineHidden: false, found: null },
       health: { level: 'reading', words: 'Reading', asOf: null, cards: CARDS },
     },
@@ -128,7 +128,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
     favourites: [],
     everyone: [],
   },
-  waits: { view: { own: { knob: 'teamsToConnect', reason: { is: 'waitsForContact' } } } },
+  waits: { view: { own: { knob: 'teamsToConnect', reason: { is: 'waitsForContact', contact: 'call' } } } },
   masked: { view: { own: { knob: 'connectToTeams', reason: { is: 'masked', hidden: 'In a call' } } } },
   searchEmpty: {
     view: { counts: { listed: 0, known: 4812, loading: false, offlineHidden: false, found: 0 } },

@@ -2,20 +2,22 @@
 import catalogue from '../../crates/app/text/en.json';
 
 type Catalogue = typeof catalogue;
-type Leaves<S extends keyof Catalogue> = {
-  [K in keyof Catalogue[S]]: Catalogue[S][K] extends string ? `${S}.${string & K}` : never;
-}[keyof Catalogue[S]];
+type Leaves<Part, Path extends string> = {
+  [K in keyof Part & string]: Part[K] extends string ? `${Path}.${K}` : Leaves<Part[K], `${Path}.${K}`>;
+}[keyof Part & string];
 
-/** "section.name" of a text. */
-export type Key = { [S in keyof Catalogue]: Leaves<S> }[keyof Catalogue];
+/** "section.name" of a text; a name may be one of a group. */
+export type Key = { [S in keyof Catalogue]: Leaves<Catalogue[S], S> }[keyof Catalogue];
 
 const NUMBER = new Intl.NumberFormat('en-GB');
-const sections: Readonly<Record<string, Readonly<Record<string, unknown>>>> = catalogue;
+
+function find(key: Key): unknown {
+  return key.split('.').reduce<unknown>((part, name) => (part as Readonly<Record<string, unknown>>)[name], catalogue);
+}
 
 /** The text of `key` with each `{name}` replaced; numbers get their thousands separator. */
 export function text(key: Key, values: Readonly<Record<string, string | number>> = {}): string {
-  const [section = '', name = ''] = key.split('.');
-  return String(sections[section]?.[name]).replace(/\{(\w+)\}/g, (hole, wanted: string) => {
+  return String(find(key)).replace(/\{(\w+)\}/g, (hole, wanted: string) => {
     const value = values[wanted];
     if (value === undefined) return hole;
     return typeof value === 'number' ? NUMBER.format(value) : value;

@@ -42,9 +42,11 @@ const SECTIONS = [
 const COMPOSED = [
   ...['connect', 'teams'].map((system) => `side.${system}`),
   ...['both', 'connectToTeams', 'teamsToConnect', 'off', 'notInStep', 'paused'].map((knob) => `knob.${knob}`),
-  ...['off', 'dryRun', 'stopped', 'offline', 'teamsLeads', 'writing', 'waitsForContact', 'notInStep', 'inStep'].map(
-    (reason) => `reason.${reason}`,
-  ),
+  ...[
+    ...['off', 'dryRun', 'stopped', 'offline', 'teamsDecides', 'teamsLeads', 'settingTeams', 'settingConnect'],
+    ...['waitsForAnswer', 'notInStep', 'inStep', 'teamsFollows', 'connectFollows', 'asksSoon'],
+    ...['waitsForContact', 'queued'],
+  ].map((reason) => `reason.${reason}`),
   ...['favourites', 'everyone'].map((section) => `list.${section}`),
   ...['general', 'timeline', 'doctor', 'about'].map((page) => `settingsWindow.${page}`),
   ...['all', 'written', 'notWritten', 'time', 'seen', 'done', 'why', 'connect', 'teams', 'clock'].map(

@@ -126,8 +126,14 @@ describe('the own header', () => {
     [{ is: 'stopped' }, 'Sync stopped'],
     [{ is: 'offline' }, 'Nothing is written while offline'],
     [{ is: 'notInStep', since: '2026-11-23T13:58:00' }, 'Not in step since 13:58'],
-    [{ is: 'writing' }, 'Setting Teams'],
-    [{ is: 'waitsForContact' }, 'Waits for the end of your call'],
+    [{ is: 'settingTeams' }, 'Setting Teams'],
+    [{ is: 'settingConnect' }, 'Setting Connect'],
+    [{ is: 'teamsDecides' }, 'Teams decides by itself'],
+    [{ is: 'teamsLeads' }, 'Connect follows Teams'],
+    [{ is: 'waitsForAnswer' }, 'Waits for your answer'],
+    [{ is: 'waitsForContact', contact: 'call' }, 'Waits for the end of your call'],
+    [{ is: 'waitsForContact', contact: 'other' }, 'Waits for the end of your contact'],
+    [{ is: 'queued', status: 'Training', contact: 'chat' }, 'Training next, after this chat'],
     [{ is: 'noChange', state: 'Incoming' }, 'Incoming changes nothing in Teams'],
     [{ is: 'heldByYou' }, 'Held by you'],
     [{ is: 'masked', hidden: 'In a call' }, 'Your own choice in Teams hides In a call.'],
@@ -136,7 +142,9 @@ describe('the own header', () => {
       'In a meeting, set by Teams, hides Available.',
     ],
     [{ is: 'inStep', since: '2026-11-23T14:02:00' }, 'In step since 14:02'],
-    [{ is: 'following', at: new Date(0).toISOString() }, 'Setting Teams'],
+    [{ is: 'teamsFollows', at: new Date(0).toISOString() }, 'Setting Teams'],
+    [{ is: 'connectFollows', at: new Date(0).toISOString() }, 'Setting Connect'],
+    [{ is: 'asksSoon', at: new Date(0).toISOString() }, 'Setting Connect'],
   ])('gives the reason %o as "%s"', async (reason, words) => {
     const platform = new FakePlatform();
     platform.current.own.reason = reason;
@@ -181,11 +189,15 @@ describe('the own header', () => {
     expect(platform.asked).toEqual(['resume', 'resume']);
   });
 
-  it('counts down to the next write', async () => {
+  it.each<['teamsFollows' | 'connectFollows' | 'asksSoon', RegExp]>([
+    ['teamsFollows', /^Teams follows in 6[01] s$/],
+    ['connectFollows', /^Connect follows in 6[01] s$/],
+    ['asksSoon', /^You are asked about Connect in 6[01] s$/],
+  ])('counts down to what comes: %s', async (is, words) => {
     const platform = new FakePlatform();
-    platform.current.own.reason = { is: 'following', at: new Date(Date.now() + 60_500).toISOString() };
+    platform.current.own.reason = { is, at: new Date(Date.now() + 60_500).toISOString() };
     await show(platform);
-    expect(screen.getByText(/^Teams follows in 6[01] s$/)).toBeTruthy();
+    expect(screen.getByText(words)).toBeTruthy();
   });
 
   it('asks for people again, opens settings and quits', async () => {

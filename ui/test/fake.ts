@@ -52,7 +52,7 @@ export class FakePlatform implements Platform {
         connect: { words: 'Lunch', badge: 'away', since: ago(12) },
         teams: { words: 'Be right back', badge: 'away', since: ago(11) },
         knob: 'connectToTeams',
-        reason: { is: 'writing' },
+        reason: { is: 'settingTeams' },
         why: 'Why am I Be right back?',
       },
       banner: null,

@@ -18,7 +18,7 @@ use ts_rs::TS;
 use self::setup::SetupEdit;
 pub use self::{
     notice::{Notice, NoticeKind},
-    reason::Reason,
+    reason::{ContactKind, Reason},
     tray::{PauseFor, Tray, TrayAction, TrayItem, TraySign},
 };
 

@@ -96,6 +96,21 @@ pub(crate) fn connect_and_channel(state: &ConnectState) -> String {
     fill("states.withChannel", &[("activity", &words), ("channel", &channel(*by))])
 }
 
+/// The same for the agent who is in it: "On a chat".
+pub(crate) fn own_connect(state: &ConnectState) -> String {
+    match state {
+        ConnectState::Contact { activity: Activity::Connected, channel } => say(match channel {
+            Channel::Voice => "states.connected.voice",
+            Channel::Chat => "states.connected.chat",
+            Channel::Email => "states.connected.email",
+            Channel::Task => "states.connected.task",
+            Channel::Other => "states.connected.other",
+        }),
+        ConnectState::Contact { channel: Channel::Voice, .. } | ConnectState::Chosen(_) => connect(state),
+        ConnectState::Contact { .. } => connect_and_channel(state),
+    }
+}
+
 /// What a contact makes of the agent.
 pub(crate) fn activity(activity: Activity) -> String {
     say(match activity {

@@ -276,7 +276,7 @@ async fn during_a_contact_the_login_is_offered_and_the_notification_waits() {
     stage.sign_in().await;
     stage.agent("priya.raman");
     stage.state("Available", &[voice("connected", true, "+441632960123")]);
-    stage.until("on contact", |view| view.own.connect.words == "On contact").await;
+    stage.until("on contact", |view| view.own.connect.words == "On a call").await;
     let told = |stage: &Stage| {
         stage.recorded(|seen| seen.notices.iter().any(|it| it.kind == NoticeKind::TeamsLogin))
     };

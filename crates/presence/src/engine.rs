@@ -19,6 +19,7 @@ mod edge;
 mod hold;
 mod judge;
 mod leave;
+mod link;
 mod order;
 mod passage;
 mod person;
@@ -301,6 +302,19 @@ impl Engine {
     #[must_use]
     pub fn target(&self) -> Option<Target> {
         self.in_force.as_ref().map(|entry| entry.target)
+    }
+
+    /// True where Teams shows what we wrote.
+    #[must_use]
+    pub fn shows_ours(&self) -> bool {
+        self.watch.last().is_some_and(|shown| self.is_ours(shown))
+    }
+
+    /// The status in Connect, if it was chosen because of a state in Teams.
+    #[must_use]
+    pub fn followed(&self) -> Option<&AgentStatus> {
+        let chosen = &self.centre.snapshot.as_ref()?.chosen;
+        self.own_status(&chosen.arn).map(|_| chosen)
     }
 
     /// The table Connect → Teams that is in force.

@@ -2,6 +2,8 @@
 #![cfg(target_os = "linux")]
 
 #[cfg(test)]
+mod breakdowns;
+#[cfg(test)]
 mod calls;
 #[cfg(test)]
 mod connect_login;
@@ -23,8 +25,6 @@ mod processes;
 mod secrets;
 #[cfg(test)]
 mod settings;
-#[cfg(test)]
-mod trouble;
 #[cfg(test)]
 mod trust;
 #[cfg(test)]

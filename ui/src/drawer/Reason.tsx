@@ -67,22 +67,33 @@ export function Reason({ reason, why, at, act }: Props) {
   );
 }
 
+type Counted = Extract<ReasonView, { is: 'teamsFollows' | 'connectFollows' | 'asksSoon' }>;
+type Still = Exclude<ReasonView, Counted | { is: 'heldByYou' | 'paused' }>;
+
 function Words({ reason, at }: { reason: Exclude<ReasonView, { is: 'heldByYou' }>; at: number }) {
-  if (reason.is === 'following') return <Countdown until={Date.parse(reason.at)} at={at} />;
+  if (reason.is === 'teamsFollows' || reason.is === 'connectFollows' || reason.is === 'asksSoon') {
+    return <Countdown reason={reason} at={at} />;
+  }
   if (reason.is !== 'paused') return words(reason);
   return reason.until === null ? text('reason.paused') : <PausedFor until={Date.parse(reason.until)} at={at} />;
 }
 
-function words(reason: Exclude<ReasonView, { is: 'heldByYou' | 'following' | 'paused' }>): string {
+function words(reason: Still): string {
   switch (reason.is) {
     case 'off':
     case 'dryRun':
     case 'stopped':
     case 'offline':
+    case 'teamsDecides':
     case 'teamsLeads':
-    case 'writing':
-    case 'waitsForContact':
+    case 'settingTeams':
+    case 'settingConnect':
+    case 'waitsForAnswer':
       return text(`reason.${reason.is}`);
+    case 'waitsForContact':
+      return text(`reason.waitsForContact.${reason.contact}`);
+    case 'queued':
+      return text(`reason.queued.${reason.contact}`, { status: reason.status });
     case 'notInStep':
     case 'inStep':
       return text(`reason.${reason.is}`, { time: clockTime(Date.parse(reason.since)) });
@@ -100,8 +111,9 @@ function PausedFor({ until, at }: { until: number; at: number }) {
   return text('reason.pausedFor', { time: counter(secondsUntil(until, now)) });
 }
 
-function Countdown({ until, at }: { until: number; at: number }) {
+function Countdown({ reason, at }: { reason: Counted; at: number }) {
   const now = Math.max(useNow(SECOND), at);
-  const seconds = secondsUntil(until, now);
-  return seconds > 0 ? text('reason.following', { seconds }) : text('reason.writing');
+  const seconds = secondsUntil(Date.parse(reason.at), now);
+  if (seconds > 0) return text(`reason.${reason.is}`, { seconds });
+  return text(reason.is === 'teamsFollows' ? 'reason.settingTeams' : 'reason.settingConnect');
 }

@@ -39,6 +39,7 @@ impl<H: Host> Controller<H> {
             missing: if set.is_none() { self.settings.used().configured().err() } else { None },
             problem: self.settings.problem(),
             needs_restart: self.settings.needs_restart(),
+            connect_to_teams: self.sync.engine().table().enabled,
             teams_to_connect: self.settings.used().teams_to_connect.enabled,
         }
     }
@@ -97,7 +98,6 @@ impl<H: Host> Controller<H> {
         SyncFacts {
             link: engine.link(),
             target: engine.target(),
-            waits_for_contact: engine.waits_for_contact(),
             stop: self.sync.stop().map(stop),
             back: self.sync.back(),
             not_remembered: self.sync.not_remembered(),

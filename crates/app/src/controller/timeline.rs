@@ -32,8 +32,12 @@ impl<H: Host> Controller<H> {
         reply: oneshot::Sender<TimelinePage>,
     ) {
         let (store, statuses, now) = (self.store.clone(), self.statuses.clone(), self.clock.now());
+        let engine = self.sync.engine();
         let present = Present {
-            link: Some(self.sync.engine().link()),
+            link: Some(engine.link()),
+            shows_ours: engine.shows_ours(),
+            teams_since: self.own.current().and_then(|(_, since)| since),
+            followed: engine.followed().cloned(),
             teams_login: self.login.is_needed(),
             connect_login: self.ccp.phase() == connect::Phase::LoginNeeded,
         };

@@ -56,6 +56,8 @@ pub(crate) struct SettingsFacts<'a> {
     pub(crate) problem: Option<&'a Problem>,
     /// What is used after a restart only.
     pub(crate) needs_restart: Option<NeedsRestart>,
+    /// Connect → Teams is on.
+    pub(crate) connect_to_teams: bool,
     /// Teams → Connect is on.
     pub(crate) teams_to_connect: bool,
 }
@@ -198,8 +200,6 @@ pub(crate) struct SyncFacts<'a> {
     pub(crate) link: Link,
     /// What Connect asks of Teams.
     pub(crate) target: Option<Target>,
-    /// A change in Teams waits until the agent's contacts are over.
-    pub(crate) waits_for_contact: bool,
     /// Why it stopped itself.
     pub(crate) stop: Option<Stop<'a>>,
     /// The status that waits for the agent's return.

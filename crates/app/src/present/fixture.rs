@@ -90,6 +90,7 @@ pub(super) fn facts() -> Facts<'static> {
             missing: None,
             problem: None,
             needs_restart: None,
+            connect_to_teams: true,
             teams_to_connect: false,
         },
         login: LoginFacts {
@@ -128,7 +129,6 @@ pub(super) fn facts() -> Facts<'static> {
         sync: SyncFacts {
             link: Link::InStep { since: at(-30) },
             target: Some(Target::Available),
-            waits_for_contact: false,
             stop: None,
             back: None,
             not_remembered: None,

@@ -37,13 +37,13 @@ fn connect_card(facts: &Facts<'_>) -> Side {
         (Some(snapshot), _) => {
             let state = snapshot.state();
             Side {
-                words: words::connect(&state),
+                words: words::own_connect(&state),
                 badge: connect_badge(&state, connect.asks_for),
                 since: Some(snapshot.since()),
             }
         }
         (None, Some((snapshot, at))) if connect.phase == Phase::Old => {
-            Side { since: Some(at), ..unknown(words::connect(&snapshot.state())) }
+            Side { since: Some(at), ..unknown(words::own_connect(&snapshot.state())) }
         }
         (None, last) => own_unknown(last.map(|(_, at)| at)),
     }

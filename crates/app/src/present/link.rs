@@ -2,55 +2,69 @@
 //!
 //! Reads the engine's word for it and decides nothing.
 
-use presence::engine::Link;
+use presence::{
+    connect::{AgentSnapshot, Channel, ConnectState},
+    engine::Link,
+    timeline::Side,
+};
 
 use super::{Facts, notices};
 use crate::{
     hidden::by_teams,
-    view::{Knob, Reason},
+    view::{ContactKind, Knob, Reason},
     words::{self, fill, say},
 };
 
+/// Which ways are open, unless nothing goes either way.
 pub(super) fn knob(facts: &Facts<'_>) -> Knob {
-    let both = facts.settings.teams_to_connect;
     match facts.sync.link {
-        Link::Off if both => Knob::TeamsToConnect,
-        Link::Off => Knob::Off,
         Link::Paused { .. } => Knob::Paused,
         Link::NotInStep { .. } | Link::Stopped { .. } => Knob::NotInStep,
-        Link::Following { .. }
-        | Link::Writing
+        Link::Off
+        | Link::DryRun
+        | Link::TeamsFollows { .. }
+        | Link::ConnectFollows { .. }
+        | Link::WaitsForAnswer
+        | Link::WaitsForContact
+        | Link::Writing(_)
         | Link::NoChange
+        | Link::TeamsDecides
+        | Link::TeamsLeads
         | Link::Masked
         | Link::HeldByYou
-        | Link::InStep { .. }
-        | Link::DryRun => {
-            if both {
-                Knob::Both
-            } else {
-                Knob::ConnectToTeams
-            }
-        }
+        | Link::InStep { .. } => match (facts.settings.connect_to_teams, facts.settings.teams_to_connect) {
+            (true, true) => Knob::Both,
+            (true, false) => Knob::ConnectToTeams,
+            (false, true) => Knob::TeamsToConnect,
+            (false, false) => Knob::Off,
+        },
     }
 }
 
 /// The line under the two cards, which say `connect` and `teams`.
 pub(super) fn reason(facts: &Facts<'_>, connect: &str, teams: &str) -> Reason {
+    let is_free = facts.sync.link.is_at_rest() && facts.sync.link != Link::HeldByYou;
+    if let Some(queued) = queued(facts).filter(|_| is_free) {
+        return queued;
+    }
     match facts.sync.link {
         Link::DryRun => Reason::DryRun,
         Link::Paused { until } => Reason::Paused { until },
         Link::Stopped { .. } => Reason::Stopped,
         Link::NotInStep { .. } if facts.is_offline() => Reason::Offline,
         Link::NotInStep { since } => Reason::NotInStep { since },
-        Link::HeldByYou => Reason::HeldByYou,
-        Link::Following { at } => Reason::Following { at },
-        Link::Writing => Reason::Writing,
-        Link::Off | Link::NoChange | Link::Masked | Link::InStep { .. } if facts.sync.waits_for_contact => {
-            Reason::WaitsForContact
-        }
-        Link::Off if facts.settings.teams_to_connect => Reason::TeamsLeads,
         Link::Off => Reason::Off,
+        Link::HeldByYou => Reason::HeldByYou,
+        Link::TeamsFollows { at } => Reason::TeamsFollows { at },
+        Link::ConnectFollows { at, asks: false } => Reason::ConnectFollows { at },
+        Link::ConnectFollows { at, asks: true } => Reason::AsksSoon { at },
+        Link::WaitsForAnswer => Reason::WaitsForAnswer,
+        Link::WaitsForContact => Reason::WaitsForContact { contact: contact(facts.connect.live) },
+        Link::Writing(Side::Teams) => Reason::SettingTeams,
+        Link::Writing(Side::Connect) => Reason::SettingConnect,
         Link::NoChange => Reason::NoChange { state: connect.to_owned() },
+        Link::TeamsDecides => Reason::TeamsDecides,
+        Link::TeamsLeads => Reason::TeamsLeads,
         Link::Masked if is_hidden_by_teams(facts) => {
             Reason::MaskedByTeams { state: teams.to_owned(), hidden: wanted_words(facts) }
         }
@@ -59,36 +73,29 @@ pub(super) fn reason(facts: &Facts<'_>, connect: &str, teams: &str) -> Reason {
     }
 }
 
-/// True if Teams shows what Connect asks for, as far as anything is asked for.
-pub(super) fn is_in_step(link: &Link) -> bool {
-    match link {
-        Link::Off | Link::NoChange | Link::InStep { .. } => true,
-        Link::Paused { .. }
-        | Link::DryRun
-        | Link::Stopped { .. }
-        | Link::NotInStep { .. }
-        | Link::Following { .. }
-        | Link::Writing
-        | Link::Masked
-        | Link::HeldByYou => false,
+/// The status that Connect takes when the agent's contacts are over, whoever queued it.
+fn queued(facts: &Facts<'_>) -> Option<Reason> {
+    let snapshot = facts.connect.live.filter(|snapshot| !snapshot.contacts.is_empty())?;
+    let status = snapshot.next.as_ref()?.name.clone();
+    Some(Reason::Queued { status, contact: contact(Some(snapshot)) })
+}
+
+fn contact(snapshot: Option<&AgentSnapshot>) -> ContactKind {
+    match snapshot.map(AgentSnapshot::state) {
+        Some(ConnectState::Contact { channel, .. }) => match channel {
+            Channel::Voice => ContactKind::Call,
+            Channel::Chat => ContactKind::Chat,
+            Channel::Email => ContactKind::Email,
+            Channel::Task => ContactKind::Task,
+            Channel::Other => ContactKind::Other,
+        },
+        Some(ConnectState::Chosen(_)) | None => ContactKind::Other,
     }
 }
 
 /// True if a person's choice keeps ours from showing: *Release* ends it.
 pub(super) fn can_be_released(facts: &Facts<'_>) -> bool {
-    match facts.sync.link {
-        Link::HeldByYou => true,
-        Link::Masked => !is_hidden_by_teams(facts),
-        Link::Off
-        | Link::Paused { .. }
-        | Link::DryRun
-        | Link::Stopped { .. }
-        | Link::NotInStep { .. }
-        | Link::Following { .. }
-        | Link::Writing
-        | Link::NoChange
-        | Link::InStep { .. } => false,
-    }
+    facts.sync.link.is_hidden() && !(facts.sync.link == Link::Masked && is_hidden_by_teams(facts))
 }
 
 fn is_hidden_by_teams(facts: &Facts<'_>) -> bool {
@@ -113,9 +120,14 @@ pub(super) fn standstill(facts: &Facts<'_>) -> Option<String> {
         Link::Stopped { .. } => facts.sync.stop.map(|stop| notices::stop_banner(stop).title),
         Link::Off
         | Link::NotInStep { .. }
-        | Link::Following { .. }
-        | Link::Writing
+        | Link::TeamsFollows { .. }
+        | Link::ConnectFollows { .. }
+        | Link::WaitsForAnswer
+        | Link::WaitsForContact
+        | Link::Writing(_)
         | Link::NoChange
+        | Link::TeamsDecides
+        | Link::TeamsLeads
         | Link::Masked
         | Link::HeldByYou
         | Link::InStep { .. } => None,

@@ -5,11 +5,11 @@ use presence::engine::Link;
 
 use super::{
     Facts,
-    link::{can_be_released, is_in_step, standstill},
+    link::{can_be_released, standstill},
     notices,
 };
 use crate::{
-    view::{Knob, Level, PauseFor, Tray, TrayAction, TrayItem, TraySign, View},
+    view::{Knob, Level, PauseFor, Reason, Tray, TrayAction, TrayItem, TraySign, View},
     words::{fill, say},
 };
 
@@ -40,15 +40,38 @@ fn sign(facts: &Facts<'_>, view: &View) -> (TraySign, String) {
         (TraySign::Paused, say("tray.starting"))
     } else if let Some(words) = standstill(facts) {
         (TraySign::Paused, words)
-    } else if view.own.knob == Knob::Off {
-        (TraySign::Paused, fill("tray.off", &states(view)))
     } else if view.own.knob == Knob::NotInStep && health.level > Level::Reading {
         (TraySign::Paused, health.words.clone())
-    } else if is_in_step(&facts.sync.link) {
-        (TraySign::Sync, fill("tray.inStep", &states(view)))
     } else {
-        (TraySign::Sync, fill("tray.states", &states(view)))
+        let sign = if view.own.reason == Reason::Off { TraySign::Paused } else { TraySign::Sync };
+        (sign, link(view))
     }
+}
+
+/// The line under the two cards, without what changes every second, and both states.
+fn link(view: &View) -> String {
+    let key = match &view.own.reason {
+        Reason::Off => "tray.off",
+        Reason::TeamsFollows { .. } => "tray.teamsFollows",
+        Reason::ConnectFollows { .. } => "tray.connectFollows",
+        Reason::WaitsForAnswer => "tray.waitsForAnswer",
+        Reason::WaitsForContact { .. } | Reason::Queued { .. } => "tray.waitsForContact",
+        Reason::HeldByYou | Reason::Masked { .. } => "tray.heldByYou",
+        Reason::NoChange { .. } => "tray.noChange",
+        Reason::TeamsDecides => "tray.teamsDecides",
+        Reason::TeamsLeads => "tray.teamsLeads",
+        Reason::InStep { .. } => "tray.inStep",
+        Reason::DryRun
+        | Reason::Paused { .. }
+        | Reason::Stopped
+        | Reason::Offline
+        | Reason::NotInStep { .. }
+        | Reason::AsksSoon { .. }
+        | Reason::SettingTeams
+        | Reason::SettingConnect
+        | Reason::MaskedByTeams { .. } => "tray.states",
+    };
+    fill(key, &states(view))
 }
 
 fn menu(facts: &Facts<'_>, view: &View) -> Vec<TrayItem> {

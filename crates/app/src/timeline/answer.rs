@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use presence::{
+    source::Source,
     teams::TeamsState,
     timeline::{Guard, Reason, Remedy, Row, Why},
 };
@@ -20,7 +21,7 @@ pub(crate) fn answer(why: &Why, shown: Option<&TeamsState>, names: &Names, now: 
         |shown| fill("timeline.answer.title", &[("state", &catalog::teams(shown))]),
     );
     let hider = hider(why, shown);
-    let because = hider.map_or_else(|| because(why, names), |hider| hidden(hider, why, names));
+    let because = hider.map_or_else(|| because(why, shown, names), |hider| hidden(hider, why, names));
     let when = why.since.map(|since| words::moment(since, now));
     let because = match (when, is_a_moment(why.reason)) {
         (Some(when), true) => fill("timeline.answer.at", &[("because", &because), ("time", &when)]),
@@ -49,14 +50,22 @@ fn hidden(hider: &TeamsState, why: &Why, names: &Names) -> String {
 }
 
 /// The reason without its time: "the row Lunch → Be right back asks for it".
-fn because(why: &Why, names: &Names) -> String {
-    let Some(row) = &why.decision else { return without_decision(why.reason) };
+fn because(why: &Why, shown: Option<&TeamsState>, names: &Names) -> String {
+    let Some(row) = &why.decision else {
+        return match (why.reason, shown) {
+            (Reason::Teams | Reason::Stopped(Guard::PersonFirst), Some(shown)) => set_in_teams(shown),
+            (reason, _) => without_decision(reason),
+        };
+    };
     let teams = words::teams(row);
     match why.reason {
         Reason::Row => {
             fill("timeline.answer.row", &[("from", &words::seen(row)), ("to", &words::asked(row, names))])
         }
-        Reason::GivenBack => say("timeline.answer.givenBack"),
+        Reason::GivenBack => match shown.filter(|shown| Source::of_teams(shown) == Source::Person) {
+            Some(choice) => set_in_teams(choice),
+            None => say("timeline.answer.givenBack"),
+        },
         Reason::Failed => say("timeline.answer.failed"),
         Reason::Stopped(Guard::PersonFirst) => fill("timeline.answer.person", &[("teams", &teams)]),
         Reason::Stopped(Guard::Masked) => {
@@ -65,13 +74,17 @@ fn because(why: &Why, names: &Names) -> String {
         Reason::Stopped(Guard::NoChange) => {
             fill("timeline.answer.noChange", &[("connect", &words::connect(row))])
         }
-        Reason::Stopped(Guard::Compare) => fill("timeline.answer.compare", &[("teams", &teams)]),
+        Reason::Stopped(Guard::Compare) => match shown.or(row.teams.as_ref()) {
+            Some(shown) => set_in_teams(shown),
+            None => without_decision(why.reason),
+        },
         Reason::Stopped(Guard::Hold) => fill("timeline.answer.hold", &[("connect", &words::connect(row))]),
         Reason::Nothing
         | Reason::TeamsLogin
         | Reason::ConnectLogin
         | Reason::Waits { .. }
         | Reason::Writing
+        | Reason::Teams
         | Reason::DryRun
         | Reason::Stopped(
             Guard::Unknown
@@ -91,6 +104,16 @@ fn because(why: &Why, names: &Names) -> String {
     }
 }
 
+/// What is not ours was set in Teams, and by whom as far as that can be inferred.
+fn set_in_teams(shown: &TeamsState) -> String {
+    let key = match Source::of_teams(shown) {
+        Source::Person => "timeline.answer.person",
+        Source::Automatic => "timeline.answer.automatic",
+        Source::Unclear | Source::Contact | Source::Ours => "timeline.answer.unclear",
+    };
+    fill(key, &[("teams", &catalog::teams(shown))])
+}
+
 /// The reason where no decision was recorded, or none is needed.
 fn without_decision(reason: Reason) -> String {
     match reason {
@@ -99,6 +122,7 @@ fn without_decision(reason: Reason) -> String {
         Reason::TeamsLogin => say("timeline.answer.teamsLogin"),
         Reason::ConnectLogin => say("timeline.answer.connectLogin"),
         Reason::Writing => say("timeline.answer.writing"),
+        Reason::Teams => say("timeline.answer.asksNothing"),
         Reason::Row => say("timeline.answer.inStep"),
         Reason::GivenBack => say("timeline.answer.givenBack"),
         Reason::Failed => say("timeline.answer.failed"),
@@ -132,6 +156,7 @@ fn is_a_moment(reason: Reason) -> bool {
         | Reason::ConnectLogin
         | Reason::Waits { .. }
         | Reason::Writing
+        | Reason::Teams
         | Reason::Row
         | Reason::DryRun
         | Reason::Stopped(
@@ -160,6 +185,9 @@ fn detail(why: &Why, names: &Names) -> Option<String> {
     if why.reason == Reason::Stopped(Guard::Unknown) {
         return Some(say("timeline.detail.unknown"));
     }
+    if let Some(status) = &why.followed {
+        return Some(fill("timeline.detail.followed", &[("status", &status.name)]));
+    }
     let row = why.decision.as_ref()?;
     let connect = words::connect(row);
     match why.reason {
@@ -175,6 +203,7 @@ fn detail(why: &Why, names: &Names) -> Option<String> {
         | Reason::ConnectLogin
         | Reason::Waits { .. }
         | Reason::Writing
+        | Reason::Teams
         | Reason::GivenBack
         | Reason::Stopped(
             Guard::Hold

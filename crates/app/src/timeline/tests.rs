@@ -219,6 +219,55 @@ fn the_answer_says_what_holds() {
     }
 }
 
+/// "By itself" is never said of what a person picked, and never the contrary of the rows below.
+#[test]
+fn what_was_set_in_teams_is_said_with_whoever_set_it_and_what_followed() {
+    let state = |availability, detail| TeamsState { detail, ..TeamsState::plain(availability) };
+    let in_step = Link::InStep { since: NOON };
+    let (choice, led) = (Some(Action::Release), None);
+    for (shown, link, because, action) in [
+        (
+            state(Availability::DoNotDisturb, None),
+            Link::HeldByYou,
+            "you picked Do not disturb in Teams yourself, at",
+            choice,
+        ),
+        (
+            state(Availability::BeRightBack, None),
+            in_step.clone(),
+            "you picked Be right back in Teams yourself, since",
+            led.clone(),
+        ),
+        (
+            state(Availability::Busy, Some(Detail::InMeeting)),
+            in_step,
+            "Teams itself shows In a meeting, since",
+            led.clone(),
+        ),
+        (
+            state(Availability::Busy, None),
+            Link::TeamsDecides,
+            "Busy was set in Teams, by you or by Teams itself, since",
+            led,
+        ),
+    ] {
+        let present = Present { teams_since: Some(NOON), followed: Some(status("Training")), ..linked(link) };
+        // The last decision for Teams was that there is nothing to write.
+        let rows = [lunch(0, Done::NotWritten, Some(Guard::Compare))];
+        let answer = answer(&why(&rows, &present), Some(&shown), &Names::new(&[]), NOON);
+        assert_eq!(answer.because, format!("Because {because} {}.", catalog::time(NOON)));
+        assert_eq!(answer.detail, "Connect followed to Training.");
+        assert_eq!(answer.button.map(|button| button.action), action);
+    }
+    // From the record alone, by what was recorded.
+    let choice = Row {
+        teams: Some(state(Availability::DoNotDisturb, None)),
+        ..lunch(0, Done::NotWritten, Some(Guard::Compare))
+    };
+    let answer = answer(&why([&choice], &Present::default()), None, &Names::new(&[]), NOON);
+    assert!(answer.because.starts_with("Because you picked Do not disturb"), "{}", answer.because);
+}
+
 #[test]
 fn what_teams_made_by_itself_is_said_to_hide_ours_and_cannot_be_released() {
     let meeting = TeamsState { detail: Some(Detail::InMeeting), ..TeamsState::plain(Availability::Busy) };

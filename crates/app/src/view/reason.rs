@@ -31,17 +31,45 @@ pub enum Reason {
         since: Timestamp,
     },
     /// "Teams follows in 11 s".
-    Following {
+    TeamsFollows {
+        /// When.
+        #[ts(type = "string")]
+        at: Timestamp,
+    },
+    /// "Connect follows in 11 s".
+    ConnectFollows {
+        /// When.
+        #[ts(type = "string")]
+        at: Timestamp,
+    },
+    /// "You are asked about Connect in 11 s": it would offer contacts to somebody who may not be there.
+    AsksSoon {
         /// When.
         #[ts(type = "string")]
         at: Timestamp,
     },
     /// "Setting Teams".
-    Writing,
-    /// "Connect follows Teams": only that way is on.
-    TeamsLeads,
+    SettingTeams,
+    /// "Setting Connect".
+    SettingConnect,
+    /// "Waits for your answer": the banner asks.
+    WaitsForAnswer,
     /// "Waits for the end of your call": a change in Teams reaches Connect when no contact is there.
-    WaitsForContact,
+    WaitsForContact {
+        /// Of what.
+        contact: ContactKind,
+    },
+    /// "Training next, after this chat".
+    Queued {
+        /// The status that Connect takes then.
+        status: String,
+        /// After what.
+        contact: ContactKind,
+    },
+    /// "Teams decides by itself": nothing is set by this application, and nothing is to be.
+    TeamsDecides,
+    /// "Connect follows Teams": only that way is on, and it has.
+    TeamsLeads,
     /// "Incoming changes nothing in Teams".
     NoChange {
         /// The Connect state's words.
@@ -67,4 +95,20 @@ pub enum Reason {
         #[ts(type = "string")]
         since: Timestamp,
     },
+}
+
+/// What an agent calls a contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum ContactKind {
+    /// A call.
+    Call,
+    /// A chat.
+    Chat,
+    /// An e-mail.
+    Email,
+    /// A task.
+    Task,
+    /// Anything else.
+    Other,
 }

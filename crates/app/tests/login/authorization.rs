@@ -145,7 +145,7 @@ async fn a_reminder_waits_for_the_end_of_the_contact() {
     let stage = Stage::start().await;
     stage.start_work().await;
     stage.state("Available", &[voice("connected", true, "+441632960123")]);
-    stage.until("on contact", |view| view.own.connect.words == "On contact").await;
+    stage.until("on contact", |view| view.own.connect.words == "On a call").await;
     let before = told(&stage).len();
     stage.pass(84 * DAY);
     stage.until_world("refreshed", |world| world.overview().refreshes > 0).await;

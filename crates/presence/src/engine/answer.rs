@@ -30,6 +30,19 @@ enum Answer {
     Give(Wish),
 }
 
+/// What an answer will be, if nothing changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outlook {
+    /// An order to Connect.
+    Sets,
+    /// A question to the agent.
+    Asks,
+    /// It waits for something else.
+    Waits,
+    /// Nothing.
+    Nothing,
+}
+
 /// Why a row asks for no status.
 #[derive(Debug, Clone, Copy)]
 enum Without {
@@ -142,6 +155,16 @@ impl Engine {
         }
         self.provenance.answered = Some(edge.state);
         self.save(out);
+    }
+
+    /// What will be done about a state that lasts.
+    pub(super) fn outlook(&self, edge: &Edge) -> Outlook {
+        match self.answer(edge) {
+            Answer::Give(_) => Outlook::Sets,
+            Answer::Ask(_) => Outlook::Asks,
+            Answer::Wait(_) => Outlook::Waits,
+            Answer::Nothing(_) => Outlook::Nothing,
+        }
     }
 
     fn answer(&self, edge: &Edge) -> Answer {

@@ -194,7 +194,7 @@ impl Engine {
     }
 
     /// True where Teams shows what we wrote, while it stands.
-    fn is_ours(&self, shown: &TeamsState) -> bool {
+    pub(super) fn is_ours(&self, shown: &TeamsState) -> bool {
         let session = self.provenance.session.as_ref().map(|own| own.value.shows());
         let preferred = self.provenance.preferred.as_ref().map(|own| own.value.shows());
         let before = self.before.map(|before| before.shows());
@@ -275,12 +275,6 @@ impl Engine {
         if let Some(passage) = &mut self.provenance.passage {
             passage.to = passage.from.clone();
         }
-    }
-
-    /// True while a change in Teams waits until the agent's contacts are over.
-    #[must_use]
-    pub fn waits_for_contact(&self) -> bool {
-        self.edge.as_ref().is_some_and(|edge| edge.waits == Some(Guard::Contact))
     }
 
     /// True where the hold of an edge needs a reading of its own at its end; otherwise the next poll will do.

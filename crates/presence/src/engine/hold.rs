@@ -31,7 +31,7 @@ pub(super) struct Entry {
 #[derive(Debug, Clone)]
 pub(super) struct Pending {
     pub(super) entry: Entry,
-    since: Timestamp,
+    pub(super) since: Timestamp,
     pub(super) due: Timestamp,
 }
 

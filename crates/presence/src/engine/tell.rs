@@ -1,13 +1,11 @@
-//! What is told of the decisions: timeline rows, and how the two sides stand.
+//! What is told of the decisions: timeline rows.
 //!
 //! A row is told once, when the status changes. Nothing is decided here.
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Effect, Engine, Link, hold::Entry, plan::Want, still::Still, write::Kind};
+use super::{Effect, Engine, hold::Entry, plan::Want};
 use crate::{
-    mapping::Target,
-    provenance::Provenance,
     redate::Redate,
     timeline::{Done, Guard, Row, Side},
 };
@@ -79,6 +77,11 @@ impl Told {
 
     pub(super) fn status(&self) -> Status {
         self.status
+    }
+
+    /// Since when the two sides are in step, while they are.
+    pub(super) fn in_step_since(&self) -> Option<Timestamp> {
+        self.status.is_in_step().then_some(self.since)
     }
 
     /// Another state is in force.
@@ -189,51 +192,6 @@ impl Engine {
             done,
             guard,
         }));
-    }
-
-    /// How the two sides stand.
-    #[must_use]
-    pub fn link(&self) -> Link {
-        if let Some(still) = self.still() {
-            return self.link_of(still);
-        }
-        if !self.table.enabled {
-            return Link::Off;
-        }
-        if let Some(since) = [self.connect_lost, self.watch.lost_since()].into_iter().flatten().min() {
-            return Link::NotInStep { since };
-        }
-        if let Some(pending) = &self.pending {
-            return if pending.entry.target == Target::NoChange && !self.no_change_gives_back(&pending.entry) {
-                Link::NoChange
-            } else {
-                Link::Following { at: pending.due }
-            };
-        }
-        if self.flight.as_ref().is_some_and(|flight| flight.kind != Kind::Renewal) {
-            return Link::Writing;
-        }
-        match self.told.status {
-            Status::Deciding | Status::Confirming => Link::Writing,
-            Status::Compare | Status::Shown | Status::Cleared => Link::InStep { since: self.told.since },
-            Status::Masked => Link::Masked,
-            Status::Held => Link::HeldByYou,
-            Status::NoChange => Link::NoChange,
-            Status::Off => Link::Off,
-            // What was told before it went on.
-            Status::Still(_) | Status::Rehearsed => Link::Writing,
-        }
-    }
-
-    fn link_of(&self, still: Still) -> Link {
-        let Provenance { pause, stop, .. } = &self.provenance;
-        match (still, stop) {
-            (Still::Pause, _) => Link::Paused { until: pause.and_then(|pause| pause.until) },
-            (Still::Loop | Still::SecondWriter, Some(stop)) => {
-                Link::Stopped { until: stop.until, why: stop.why.clone() }
-            }
-            (Still::DryRun, _) | (Still::Loop | Still::SecondWriter, None) => Link::DryRun,
-        }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
     mapping::{ConnectToTeams, TeamsToConnect},
     provenance::{Provenance, Why},
     teams::{PreferredPresence, Reading, SessionPresence, TeamsState},
-    timeline::Row,
+    timeline::{Row, Side},
 };
 
 /// How long the engine waits for what; real lengths by default, shorter ones only for demonstrations.
@@ -203,27 +203,42 @@ pub enum Link {
         /// Why.
         why: Why,
     },
-    /// Connect → Teams is off.
+    /// Both directions are off.
     Off,
     /// One side is unknown since then.
     NotInStep {
         /// Since when.
         since: Timestamp,
     },
-    /// A change waits for its hold.
-    Following {
-        /// When it counts.
+    /// A state in Connect waits for its hold, and then changes Teams.
+    TeamsFollows {
+        /// When.
         at: Timestamp,
     },
-    /// A write is under way or waits for its retry.
-    Writing,
-    /// The present row says No change.
+    /// A state in Teams waits for its hold, and then changes Connect.
+    ConnectFollows {
+        /// When.
+        at: Timestamp,
+        /// The agent is asked first.
+        asks: bool,
+    },
+    /// The agent is asked whether Connect may follow.
+    WaitsForAnswer,
+    /// Connect follows when the agent's contacts are over.
+    WaitsForContact,
+    /// A write to this side is under way, is looked for, or waits for its next try.
+    Writing(Side),
+    /// The row of the state in Connect says No change.
     NoChange,
+    /// Nothing of ours is in Teams, and nothing is asked for.
+    TeamsDecides,
+    /// Connect → Teams is off, and Connect has followed what Teams shows as far as its table asks for.
+    TeamsLeads,
     /// Ours stands, but something in Teams hides it.
     Masked,
     /// The person's own choice in Teams stands; ours is not written over it.
     HeldByYou,
-    /// Teams shows what Connect asks for.
+    /// Teams shows what Connect asks for, or Connect has what Teams asks for.
     InStep {
         /// Since when.
         since: Timestamp,
@@ -241,10 +256,38 @@ impl Link {
             | Self::Stopped { .. }
             | Self::Off
             | Self::NotInStep { .. }
-            | Self::Following { .. }
-            | Self::Writing
+            | Self::TeamsFollows { .. }
+            | Self::ConnectFollows { .. }
+            | Self::WaitsForAnswer
+            | Self::WaitsForContact
+            | Self::Writing(_)
             | Self::NoChange
+            | Self::TeamsDecides
+            | Self::TeamsLeads
             | Self::InStep { .. } => false,
+        }
+    }
+
+    /// True where nothing changes unless somebody does something.
+    #[must_use]
+    pub const fn is_at_rest(&self) -> bool {
+        match self {
+            Self::NoChange
+            | Self::TeamsDecides
+            | Self::TeamsLeads
+            | Self::Masked
+            | Self::HeldByYou
+            | Self::InStep { .. } => true,
+            Self::Paused { .. }
+            | Self::DryRun
+            | Self::Stopped { .. }
+            | Self::Off
+            | Self::NotInStep { .. }
+            | Self::TeamsFollows { .. }
+            | Self::ConnectFollows { .. }
+            | Self::WaitsForAnswer
+            | Self::WaitsForContact
+            | Self::Writing(_) => false,
         }
     }
 }

@@ -5,13 +5,19 @@
 use jiff::Timestamp;
 
 use super::{Done, Guard, Row, Side};
-use crate::{engine::Link, provenance};
+use crate::{connect::AgentStatus, engine::Link, provenance};
 
 /// How things stand at the moment of the question. From the record alone nothing of it is known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Present {
-    /// How the two sides stand.
+    /// How the two sides are linked.
     pub link: Option<Link>,
+    /// Teams shows what we wrote.
+    pub shows_ours: bool,
+    /// Since when Teams shows what it shows, as far as seen.
+    pub teams_since: Option<Timestamp>,
+    /// The status in Connect, if it was chosen because of a state in Teams.
+    pub followed: Option<AgentStatus>,
     /// Teams Login is needed.
     pub teams_login: bool,
     /// ConnectPath needs a login.
@@ -34,6 +40,8 @@ pub enum Reason {
     },
     /// A write is under way, or waits for its next try.
     Writing,
+    /// It was set in Teams: by a person, or by Teams itself.
+    Teams,
     /// A row of the table asked for it, and it was written.
     Row,
     /// What was ours was taken back: Teams decides.
@@ -72,6 +80,8 @@ pub struct Why {
     pub confirmed: Option<Timestamp>,
     /// What can be done about it.
     pub remedy: Option<Remedy>,
+    /// The status that was chosen in Connect because of it.
+    pub followed: Option<AgentStatus>,
 }
 
 /// Answers from the decisions, newest first.
@@ -91,11 +101,14 @@ pub fn why<'a>(newest_first: impl IntoIterator<Item = &'a Row>, present: &Presen
     while let Some(older) = rows.next_if(|older| last.is_some_and(|last| is_same(last, older))) {
         decision = Some(older);
     }
-    let since = decision.map(|row| row.at).or(match present.link {
-        Some(Link::NotInStep { since }) if reason == Reason::Stopped(Guard::Unknown) => Some(since),
-        Some(_) | None => None,
+    let since = decision.map(|row| row.at).or(match (reason, &present.link) {
+        (Reason::Stopped(Guard::Unknown), Some(Link::NotInStep { since })) => Some(*since),
+        (Reason::Teams | Reason::Stopped(Guard::PersonFirst), _) => present.teams_since,
+        _ => None,
     });
-    Why { reason, since, decision: decision.cloned(), confirmed, remedy: remedy(reason) }
+    let by_teams = matches!(reason, Reason::Teams | Reason::Stopped(Guard::PersonFirst));
+    let followed = present.followed.clone().filter(|_| by_teams);
+    Why { reason, since, decision: decision.cloned(), confirmed, remedy: remedy(reason), followed }
 }
 
 /// What is known without the record. In step, the record says how it came.
@@ -115,12 +128,19 @@ fn reason_now(present: &Present) -> Option<Reason> {
         }
         Link::Off => Some(Reason::Stopped(Guard::Off)),
         Link::NotInStep { .. } => Some(Reason::Stopped(Guard::Unknown)),
-        Link::Following { at } => Some(Reason::Waits { until: *at }),
-        Link::Writing => Some(Reason::Writing),
+        Link::TeamsFollows { at } => Some(Reason::Waits { until: *at }),
+        Link::Writing(Side::Teams) => Some(Reason::Writing),
+        Link::InStep { .. } if present.followed.is_none() => None,
+        Link::InStep { .. }
+        | Link::ConnectFollows { .. }
+        | Link::WaitsForAnswer
+        | Link::WaitsForContact
+        | Link::Writing(Side::Connect)
+        | Link::TeamsDecides
+        | Link::TeamsLeads => (!present.shows_ours).then_some(Reason::Teams),
         Link::NoChange => Some(Reason::Stopped(Guard::NoChange)),
         Link::Masked => Some(Reason::Stopped(Guard::Masked)),
         Link::HeldByYou => Some(Reason::Stopped(Guard::PersonFirst)),
-        Link::InStep { .. } => None,
     }
 }
 
@@ -168,6 +188,7 @@ fn remedy(reason: Reason) -> Option<Remedy> {
         | Reason::Nothing
         | Reason::Waits { .. }
         | Reason::Writing
+        | Reason::Teams
         | Reason::Row
         | Reason::GivenBack
         | Reason::Failed

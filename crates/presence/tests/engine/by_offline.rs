@@ -196,7 +196,7 @@ fn the_step_asks_nothing_of_teams_and_is_nobodys_choice() {
     world.pass(seconds(4));
     assert_eq!(world.chosen(), "Offline");
     assert_eq!(world.written(), written);
-    assert!(!matches!(world.link(), Link::Following { .. }));
+    assert!(!matches!(world.link(), Link::TeamsFollows { .. }));
     world.pass(minutes(1));
     assert_eq!(world.chosen(), "Available");
     world.client(IN_MEETING);

@@ -246,6 +246,8 @@ impl Centre {
         if self.snapshot.seen() != way.seen {
             return false;
         }
+        // What was agreed to is done. Until then it may be tried again.
+        self.agreed = None;
         match &way.ordered {
             Ordered::Set(name) => self.snapshot.chosen = status(name),
             Ordered::Next(name) => self.snapshot.next = Some(status(name)),
@@ -330,7 +332,6 @@ impl Centre {
             "nothing is written over Offline"
         );
         let agreed = self.has_agreed(&order.status, now);
-        self.agreed = None;
         assert!(
             kind != StatusKind::Routable || self.machine == Machine::Active || agreed,
             "nobody is made routable behind their back"

@@ -19,7 +19,7 @@ fn a_custom_status_becomes_preferred_presence_after_its_hold() {
     let mut world = World::settled(chosen("Available"));
     world.agent(chosen("Lunch"));
     world.pass(seconds(14));
-    assert_eq!(world.link(), Link::Following { at: start() + seconds(75) });
+    assert_eq!(world.link(), Link::TeamsFollows { at: start() + seconds(75) });
     assert_eq!(world.written(), []);
     world.pass(seconds(4));
     assert_eq!(
@@ -370,7 +370,7 @@ fn unknown_contact() -> AgentSnapshot {
 fn available_of_ours_is_taken_back_for_a_contact_that_is_not_known() {
     let mut world = available_over_away();
     world.agent(unknown_contact());
-    assert!(matches!(world.link(), Link::Following { .. }));
+    assert!(matches!(world.link(), Link::TeamsFollows { .. }));
     world.pass(minutes(30));
     assert_eq!(world.written(), [Short::NoSession]);
     assert_eq!(world.renewed(), []);

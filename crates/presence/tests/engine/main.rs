@@ -67,6 +67,8 @@ mod strangers;
 #[cfg(test)]
 mod told;
 #[cfg(test)]
+mod truth;
+#[cfg(test)]
 mod words;
 #[cfg(test)]
 mod world;

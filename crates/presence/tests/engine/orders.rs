@@ -2,7 +2,7 @@
 
 use presence::{
     connect::Activity,
-    engine::Machine,
+    engine::{Link, Machine},
     timeline::{Done, Guard, Side},
 };
 
@@ -84,12 +84,12 @@ fn any_contact_that_is_not_live_is_waited_for() {
         world.client(PRESENTING);
         world.pass(minutes(2));
         assert_eq!(world.ordered(), [], "{activity:?}");
-        assert!(world.engine.waits_for_contact());
+        assert_eq!(world.link(), Link::WaitsForContact);
         assert_eq!(world.told_of(Side::Connect), [(Done::NotWritten, Some(Guard::Contact))]);
         world.call(None);
         world.pass(seconds(2));
         assert_eq!(world.ordered(), [set("Presenting")], "{activity:?}");
-        assert!(!world.engine.waits_for_contact());
+        assert_ne!(world.link(), Link::WaitsForContact);
     }
 }
 
@@ -168,7 +168,7 @@ fn what_waited_is_written_only_where_teams_still_shows_its_reason() {
     world.call(Some(Activity::AfterContactWork));
     world.client(PRESENTING);
     world.pass(minutes(1));
-    assert!(world.engine.waits_for_contact());
+    assert_eq!(world.link(), Link::WaitsForContact);
     world.polls = false;
     world.client(AVAILABLE);
     world.pass(minutes(5));

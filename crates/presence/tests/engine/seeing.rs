@@ -5,7 +5,7 @@ use presence::{
     engine::{Event, Link, Pace},
     mapping::{ConnectToTeams, Target},
     teams::{PreferredPresence, Reading, SessionPresence, TeamsState},
-    timeline::Done,
+    timeline::{Done, Side},
 };
 
 use super::{
@@ -122,7 +122,7 @@ fn while_the_last_value_is_looked_for_another_one_is_not_told_as_written() {
     }
     world.agent(chosen("Case work"));
     assert_eq!(world.told(), [(Done::Written, None)], "that is Lunch");
-    assert_eq!(world.link(), Link::Writing);
+    assert_eq!(world.link(), Link::Writing(Side::Teams));
     world.pass(seconds(5));
     assert_eq!(world.shows(), BUSY);
 }
@@ -224,6 +224,7 @@ fn a_restart_with_another_table_begins_a_hold() {
 fn stamps_that_began_anew_count_after_five_minutes() {
     let mut world = World::settled(chosen("Case work"));
     let last = Reading { state: BUSY, sequence: Some("99999999".into()), at: world.now };
+    world.read = Some((last.at, last.sequence.clone()));
     world.send(Event::Teams(last));
     world.person(DO_NOT_DISTURB);
     world.pass(minutes(4));

@@ -83,7 +83,7 @@ fn one_chat_live_and_one_in_after_contact_work() {
     world.client(PRESENTING);
     world.pass(minutes(2));
     assert_eq!(world.ordered(), [], "a next status would clear the one in after-contact work");
-    assert!(world.engine.waits_for_contact());
+    assert_eq!(world.link(), Link::WaitsForContact);
     world.agent(with_contacts(&contacts[..1]));
     world.pass(seconds(5));
     assert_eq!(world.ordered(), [next("Presenting")]);

@@ -75,6 +75,8 @@ pub struct World {
     /// The fates of the next writes; success once they have run out.
     pub fates: Vec<Fate>,
     pub reads_fail: bool,
+    /// When the last reading that counts left, with its stamp; none if one failed since.
+    pub read: Option<(Timestamp, Option<String>)>,
     pub polls: bool,
     pub reads: u32,
     /// Connect, with what the engine orders there.
@@ -141,6 +143,7 @@ impl World {
             log: Vec::new(),
             fates: Vec::new(),
             reads_fail: false,
+            read: None,
             polls: true,
             reads: 0,
             pace,
@@ -243,6 +246,7 @@ impl World {
         self.lands(arrives);
         self.set_unseen(by);
         self.is_new = true;
+        self.read = None;
         self.released = false;
         self.reads_under_way.clear();
         self.may_repeat(seconds(60));
@@ -381,6 +385,7 @@ impl World {
         }
         // What is ours in Connect may have changed.
         self.follow_connect();
+        self.check_link();
     }
 
     // What tests ask.

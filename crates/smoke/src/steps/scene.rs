@@ -154,7 +154,7 @@ impl Scene {
         sleep(HOLD / 2).await;
         self.world.connect_contact().map_err(Failure::contoso)?;
         self.shown_becomes("Busy/InACall", HOLD + WRITE).await?;
-        self.tooltip_is("In step: On contact / In a call", CLICK).await?;
+        self.tooltip_is("In step: On a call / In a call", CLICK).await?;
         Ok("Teams says In a call".to_owned())
     }
 

@@ -1,6 +1,7 @@
 //! The sign, the tooltip and the menu.
 
 use graph::GraphError;
+use presence::timeline::Side;
 
 use super::{super::fixture::*, *};
 use crate::present::{
@@ -30,6 +31,27 @@ fn in_step_both_states_are_named() {
     let states = [("connect", "Available"), ("teams", "Available")];
     assert_eq!((tray.sign, tray.tooltip), (TraySign::Sync, fill("tray.inStep", &states)));
     assert!(tray.menu.contains(&TrayItem::Text(fill("tray.states", &states))));
+}
+
+#[test]
+fn the_tooltip_says_what_the_line_under_the_cards_says() {
+    for (link, key) in [
+        (Link::TeamsFollows { at: at(11) }, "tray.teamsFollows"),
+        (Link::ConnectFollows { at: at(11), asks: false }, "tray.connectFollows"),
+        (Link::WaitsForAnswer, "tray.waitsForAnswer"),
+        (Link::WaitsForContact, "tray.waitsForContact"),
+        (Link::HeldByYou, "tray.heldByYou"),
+        (Link::NoChange, "tray.noChange"),
+        (Link::TeamsDecides, "tray.teamsDecides"),
+        (Link::TeamsLeads, "tray.teamsLeads"),
+        (Link::Writing(Side::Connect), "tray.states"),
+    ] {
+        let mut facts = facts();
+        facts.sync.link = link.clone();
+        let wanted = fill(key, &[("connect", "Available"), ("teams", "Available")]);
+        let tray = tray_of(&facts);
+        assert_eq!((tray.sign, tray.tooltip), (TraySign::Sync, wanted), "{link:?}");
+    }
 }
 
 #[test]
@@ -116,7 +138,7 @@ fn a_pause_is_offered_or_its_end() {
         facts.sync.link = link;
         items(&facts).contains(&TrayAction::Resume)
     };
-    assert!(!resumes(Link::Writing));
+    assert!(!resumes(Link::TeamsDecides));
     assert!(resumes(Link::Paused { until: Some(at(60)) }));
     let why = presence::provenance::Why::SecondWriter;
     assert!(resumes(Link::Stopped { until: None, why }));

@@ -1,7 +1,7 @@
 //! The whole view and the tray beside it.
 
 use connect::Phase;
-use presence::{engine::Link, provenance::Why};
+use presence::{engine::Link, provenance::Why, timeline::Side};
 use signin::Class;
 
 use super::{
@@ -40,15 +40,22 @@ fn the_same_facts_give_the_same_view() {
     }
 }
 
-fn links() -> [Link; 11] {
+fn links() -> [Link; 18] {
     [
         Link::Paused { until: Some(at(60)) },
         Link::DryRun,
         Link::Stopped { until: None, why: Why::SecondWriter },
         Link::Off,
         Link::NotInStep { since: at(-60) },
-        Link::Following { at: at(10) },
-        Link::Writing,
+        Link::TeamsFollows { at: at(10) },
+        Link::ConnectFollows { at: at(10), asks: false },
+        Link::ConnectFollows { at: at(10), asks: true },
+        Link::WaitsForAnswer,
+        Link::WaitsForContact,
+        Link::Writing(Side::Teams),
+        Link::Writing(Side::Connect),
+        Link::TeamsDecides,
+        Link::TeamsLeads,
         Link::NoChange,
         Link::Masked,
         Link::HeldByYou,

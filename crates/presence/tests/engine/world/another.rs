@@ -16,6 +16,7 @@ pub struct Other {
 impl World {
     /// The other one logs in. A write under way for the former arrives or not; nobody hears of it.
     pub fn another_person(&mut self, arrives: bool) {
+        self.read = None;
         self.lands(arrives);
         self.reads_under_way.clear();
         self.may_repeat(seconds(60));

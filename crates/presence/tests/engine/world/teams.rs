@@ -76,10 +76,20 @@ impl World {
     pub fn read_as_of(&mut self, sent: Timestamp) {
         let event = if self.reads_fail {
             self.alone.read_fails();
+            self.read = None;
             Event::TeamsLost
         } else {
             let reading = self.cloud.read(sent);
             self.alone.reads(&reading);
+            // An answer with an older stamp lags. After five minutes the stamps began again.
+            let lags = self
+                .read
+                .as_ref()
+                .is_some_and(|(at, sequence)| reading.sequence < *sequence && sent < *at + minutes(5));
+            if !lags {
+                let at = self.read.as_ref().map_or(sent, |(at, _)| sent.max(*at));
+                self.read = Some((at, reading.sequence.clone()));
+            }
             self.centre.sees(&reading, &self.disk, self.now);
             Event::Teams(reading)
         };

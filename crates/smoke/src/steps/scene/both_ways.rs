@@ -77,7 +77,7 @@ impl Scene {
     pub(in super::super) async fn meeting_in_contact(&mut self) -> Step {
         self.world.ring(Channel::Chat, "Web chat").map_err(Failure::contoso)?;
         self.world.connect_contact().map_err(Failure::contoso)?;
-        self.tooltip_is("In step: On contact / Available", CLICK).await?;
+        self.tooltip_is("Nothing to change in Teams: On a chat / Available", CLICK).await?;
         self.read_now().await?;
         let asked = contoso::asked(&self.world);
         self.world.set_meeting(true);

@@ -1,7 +1,8 @@
-//! Trouble with the CCP page and with Microsoft, with the real program: within the times of the specification the tray
+//! Breakdowns of the CCP page and of Microsoft, with the real program: within the times of the specification the tray
 //! says what is so, nothing is renewed on a lost session, and it comes back by itself.
 //!
-//! How it is with every fault of every service is tested in virtual time, with the controller alone.
+//! These tests wait longest of all, and are among the first by name, so that the others run meanwhile. How it is with
+//! every fault of every service is tested in virtual time, with the controller alone.
 
 use std::time::{Duration, Instant};
 
@@ -89,9 +90,9 @@ async fn a_contact_of_a_type_that_nobody_knows_is_on_contact_and_takes_our_avail
     })
     .await
     .unwrap();
-    until(CLICK, "a tray that says On contact and Away", async || {
+    until(CLICK, "a tray that says On a contact and Away", async || {
         let tooltip = desk.stage.tray(CLICK).await?.tooltip().await?;
-        if tooltip.ends_with("On contact / Away") { Ok(()) } else { Err(tooltip) }
+        if tooltip.ends_with("On a contact / Away") { Ok(()) } else { Err(tooltip) }
     })
     .await
     .unwrap();
