@@ -7,10 +7,8 @@ export default defineConfig({
     environment: 'jsdom',
     include: ['test/**/*.test.{ts,tsx}'],
     setupFiles: ['test/setup.ts'],
-    // One worker for each processor, where vitest leaves one idle by itself, and modules are loaded once in each; the
-    // document is another one in each file.
+    // One worker for each processor; by itself vitest leaves one of them idle.
     maxWorkers: '100%',
-    isolate: false,
     testTimeout: 30_000,
     restoreMocks: true,
     unstubGlobals: true,

@@ -1,4 +1,4 @@
-// What jsdom lacks: a size for the list, scrolling, a canvas, and the system's media settings.
+// What jsdom lacks: a size for the list, scrolling, a canvas, animations, and the system's media settings.
 import { cleanup, configure } from '@testing-library/react';
 import { afterEach, beforeEach, vi } from 'vitest';
 
@@ -12,6 +12,18 @@ Object.defineProperties(HTMLElement.prototype, {
   scrollHeight: { configurable: true, get: () => 1_000_000 },
 });
 HTMLCanvasElement.prototype.getContext = () => null;
+// An animation is over at once. Without any, Fluent waits for a render that may not come.
+Element.prototype.animate = () => {
+  const animation = {
+    playState: 'finished',
+    set onfinish(ended: () => void) {
+      setTimeout(ended);
+    },
+    cancel: () => undefined,
+    persist: () => undefined,
+  };
+  return animation as unknown as Animation;
+};
 Element.prototype.scrollTo = function scrollTo(options?: ScrollToOptions | number) {
   this.scrollTop = typeof options === 'object' ? (options.top ?? 0) : 0;
   this.dispatchEvent(new Event('scroll'));

@@ -163,9 +163,9 @@ impl<H: Host> Controller<H> {
         Self {
             login: Login::new(setup.as_ref().ok().map(|set| login::setup(set, left.authorization)), seed),
             entra: setup.as_ref().ok().map(|set| login::Entra::new(&http, set)),
-            own: OwnPresence::new(pace.poll),
+            own: OwnPresence::new(pace, seed),
             ccp: Ccp::new(setup.as_ref().ok().and_then(ccp::plan), left.confirmed, now),
-            team: Team::new(settings.drawer_limit, settings.call_region, left.favourites),
+            team: Team::new(&settings, left.favourites, seed),
             gate: Gate::new(seed),
             persons: 0,
             call: OutboundCall::default(),

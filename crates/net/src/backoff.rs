@@ -5,11 +5,7 @@
 
 use std::time::Duration;
 
-use crate::RetryAfter;
-
-/// How far a wait may lie from its middle, in thousandths: many clients that fail together do not come back together.
-const JITTER: u32 = 200;
-const WHOLE: u32 = 1000;
+use crate::{Jitter, RetryAfter};
 
 /// Growing waits between tries that fail: each is twice the one before, up to a longest one, and each is ± 20 %.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +13,7 @@ pub struct Backoff {
     first: Duration,
     longest: Duration,
     failures: u32,
-    random: u64,
+    jitter: Jitter,
 }
 
 impl Backoff {
@@ -26,14 +22,14 @@ impl Backoff {
     #[must_use]
     pub fn new(first: Duration, longest: Duration, seed: u64) -> Self {
         let first = first.max(RetryAfter::SHORTEST);
-        Self { first, longest: longest.max(first), failures: 0, random: seed }
+        Self { first, longest: longest.max(first), failures: 0, jitter: Jitter::new(seed) }
     }
 
     /// A try failed: how long to wait for the next one.
     pub fn failed(&mut self) -> Duration {
         let middle = self.first.saturating_mul(2_u32.saturating_pow(self.failures)).min(self.longest);
         self.failures = self.failures.saturating_add(1);
-        scaled(middle, WHOLE - JITTER + self.below(2 * JITTER))
+        self.jitter.spread(middle)
     }
 
     /// A try failed, and the server may have asked for a wait: at least that one, and at least the own one. So a server
@@ -41,7 +37,7 @@ impl Backoff {
     /// within 20 % of it, and none too early.
     pub fn failed_asked(&mut self, asked: Option<RetryAfter>) -> Duration {
         let own = self.failed();
-        asked.map_or(own, |asked| own.max(scaled(asked.wait(), WHOLE + self.below(JITTER))))
+        asked.map_or(own, |asked| own.max(self.jitter.after(asked.wait())))
     }
 
     /// A try succeeded: the next failure is the first one.
@@ -54,20 +50,6 @@ impl Backoff {
     pub const fn failures(&self) -> u32 {
         self.failures
     }
-
-    /// A number from 0 to `most`. SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators): good
-    /// enough to spread requests, for no secret.
-    fn below(&mut self, most: u32) -> u32 {
-        self.random = self.random.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mixed = (self.random ^ (self.random >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        let [.., a, b, c, d] = (mixed ^ (mixed >> 31)).to_le_bytes();
-        u32::from_le_bytes([a, b, c, d]) % (most + 1)
-    }
-}
-
-fn scaled(wait: Duration, thousandths: u32) -> Duration {
-    wait.saturating_mul(thousandths) / WHOLE
 }
 
 #[cfg(test)]
@@ -75,6 +57,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::jitter::scaled;
 
     const FIRST: Duration = Duration::from_secs(5);
     const LONGEST: Duration = Duration::from_mins(5);

@@ -6,9 +6,11 @@
 mod address;
 mod answer;
 mod backoff;
+mod jitter;
 mod retry_after;
 
 pub use address::is_loopback;
 pub use answer::{Failure, body, tidy};
 pub use backoff::Backoff;
+pub use jitter::Jitter;
 pub use retry_after::RetryAfter;

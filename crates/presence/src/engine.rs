@@ -238,6 +238,7 @@ impl Engine {
             Event::Deadline => {}
             Event::Table(table) => self.replace_table(table, &mut out),
             Event::Rules(rules) => self.rules = rules,
+            Event::Polls(longest) => self.pace.poll = longest,
             Event::Pause(until) => self.pause(until, &mut out),
             Event::Resume => self.resume(&mut out),
             Event::DryRun(on) => self.set_dry_run(on, &mut out),

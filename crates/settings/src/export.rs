@@ -82,5 +82,8 @@ fn about(key: Key) -> &'static str {
         Key::Region => "The country of numbers that are written without a country code.",
         Key::Queue => "The queue that calls to colleagues go out on.",
         Key::DrawerLimit => "People listed in the drawer; 0 lists all.",
+        Key::Seats => {
+            "How many agents of the company use this application: Microsoft's limits are shared by them."
+        }
     }
 }

@@ -55,12 +55,15 @@ pub enum Key {
     Queue,
     /// `drawer.limit`
     DrawerLimit,
+    /// `seats`
+    Seats,
 }
 
 impl Key {
     /// All of them, section by section. In a section rows come last, as TOML wants it.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::StartWithSystem,
+        Self::Seats,
         Self::Tenant,
         Self::ClientId,
         Self::AdminConsent,
@@ -90,6 +93,7 @@ impl Key {
     pub(crate) const fn parts(self) -> (&'static str, &'static str) {
         match self {
             Self::StartWithSystem => ("", "start_with_system"),
+            Self::Seats => ("", "seats"),
             Self::Tenant => ("microsoft", "tenant"),
             Self::ClientId => ("microsoft", "client_id"),
             Self::AdminConsent => ("microsoft", "admin_consent"),

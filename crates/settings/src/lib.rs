@@ -50,6 +50,9 @@ pub use saving::{NotSaved, save};
 /// How many people the drawer lists unless the file says otherwise.
 pub const DRAWER_LIMIT: usize = 300;
 
+/// How many agents share the limits of Microsoft, unless the settings say so.
+pub const SEATS: u32 = 100;
+
 /// How long the machine may be idle before nobody is made routable without being asked, unless the file says
 /// otherwise.
 pub const RESTORE_IDLE: Duration = Duration::from_secs(5 * 60);
@@ -93,6 +96,9 @@ pub struct Settings {
     pub call_queue: Option<String>,
     /// How many people the drawer lists; none lists all (`drawer.limit`, where 0 means all).
     pub drawer_limit: Option<usize>,
+    /// How many agents of the company use this application, as far as is known (`seats`): the limits of Microsoft are
+    /// shared by all of them.
+    pub seats: u32,
     /// Whether the app starts with the system (`start_with_system`).
     pub start_with_system: bool,
 }
@@ -117,6 +123,7 @@ impl Default for Settings {
             call_region: None,
             call_queue: None,
             drawer_limit: Some(DRAWER_LIMIT),
+            seats: SEATS,
             start_with_system: false,
         }
     }

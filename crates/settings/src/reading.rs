@@ -20,7 +20,17 @@ use crate::{
 
 pub(crate) const ROOT: Known = Known {
     path: "",
-    keys: &["microsoft", "connect", "endpoints", "sync", "calls", "drawer", "start_with_system", "version"],
+    keys: &[
+        "microsoft",
+        "connect",
+        "endpoints",
+        "sync",
+        "calls",
+        "drawer",
+        "start_with_system",
+        "seats",
+        "version",
+    ],
 };
 const MICROSOFT: Known = Known { path: "microsoft", keys: &["tenant", "client_id", "admin_consent"] };
 const CONNECT: Known = Known { path: "connect", keys: &["instance", "start", "mode"] };
@@ -65,7 +75,7 @@ pub(crate) const TOP_SECTIONS: &[Known] = &[ROOT, MICROSOFT, CONNECT, ENDPOINTS,
 
 /// The settings above the first section.
 #[cfg(test)]
-pub(crate) const ROOT_ONLY: &[&str] = &["start_with_system"];
+pub(crate) const ROOT_ONLY: &[&str] = &["start_with_system", "seats"];
 
 /// The words of `connect.mode`.
 pub(crate) const MODES: &[(&str, Hosting)] =
@@ -76,6 +86,8 @@ pub const HOLD: RangeInclusive<u32> = 0..=3600;
 /// What `at_most_every` of a row may be, in seconds.
 pub const REST: RangeInclusive<u32> = 1..=86_400;
 const IDLE: RangeInclusive<u32> = 1..=720;
+/// What `seats` may be.
+const SEATS: RangeInclusive<u32> = 1..=100_000;
 const HELD_FOR: RangeInclusive<u32> = 1..=72;
 const LIMIT: RangeInclusive<u32> = 0..=1_000_000;
 
@@ -183,6 +195,7 @@ fn read(root: &Section<'_, '_>, mistakes: &Mistakes, layer: Layer, defaults: Set
         call_region: calls.read("region", region).or(defaults.call_region),
         call_queue: calls.read("queue", queue).or(defaults.call_queue),
         drawer_limit: drawer.read("limit", limit).unwrap_or(defaults.drawer_limit),
+        seats: root.read("seats", seats).unwrap_or(defaults.seats),
         start_with_system: root.read("start_with_system", flag).unwrap_or(defaults.start_with_system),
     }
 }
@@ -203,6 +216,10 @@ fn seconds(value: &DeValue<'_>, range: RangeInclusive<u32>) -> Result<Duration, 
 
 fn idle(value: &DeValue<'_>) -> Result<Duration, String> {
     whole(value, " of minutes", IDLE).map(|minutes| Duration::from_secs(u64::from(minutes) * 60))
+}
+
+fn seats(value: &DeValue<'_>) -> Result<u32, String> {
+    whole(value, " of agents", SEATS)
 }
 
 fn held_for(value: &DeValue<'_>) -> Result<Duration, String> {

@@ -38,6 +38,7 @@ pub(crate) fn value(settings: &Settings, key: Key, old: Option<&Item>) -> Option
         Key::Region => settings.call_region.map(|region| text(&region.as_ref())),
         Key::Queue => settings.call_queue.as_ref().map(text),
         Key::DrawerLimit => Some(number(settings.drawer_limit.unwrap_or(0))),
+        Key::Seats => Some(number(settings.seats)),
     }
 }
 

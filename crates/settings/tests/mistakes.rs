@@ -36,6 +36,7 @@ fn each_mistake_is_one_sentence_with_its_line() {
             "[sync]\nhold = 1.5\n",
             ", line 2: sync.hold must be a whole number of seconds from 0 to 3600, not a decimal number.",
         ),
+        ("seats = 0\n", ", line 1: seats must be a whole number of agents from 1 to 100000, not 0."),
         (
             "[drawer]\nlimit = 99999999999999999999\n",
             ", line 2: drawer.limit must be a whole number from 0 to 1000000, not 99999999999999999999.",

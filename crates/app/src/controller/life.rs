@@ -104,6 +104,7 @@ impl<H: Host> Controller<H> {
                 () = sleep => self.follow_clock(),
             }
             self.due();
+            self.follow_need();
             if let Some(after) = self.ending.over() {
                 return after;
             }

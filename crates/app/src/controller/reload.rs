@@ -42,7 +42,9 @@ impl<H: Host> Controller<H> {
                 SettingsOut::Notify(problem) => self.host.notify(notices::settings(&problem)),
                 SettingsOut::WithdrawNotice => self.host.withdraw(NoticeKind::Settings),
                 SettingsOut::Engine(event) => self.engine(event),
-                SettingsOut::Scope { limit, region } => self.team(TeamIn::Scope { limit, region }),
+                SettingsOut::Scope { limit, region, seats } => {
+                    self.team(TeamIn::Scope { limit, region, seats });
+                }
                 SettingsOut::Desktop(settings) => self.host.settings_changed(&settings),
             }
         }

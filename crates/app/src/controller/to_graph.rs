@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use graph::{Directory, Graph, GraphError, Me, NextPage, PeoplePage};
+use graph::{Directory, ErrorKind, Graph, GraphError, Me, NextPage, PeoplePage};
 use jiff::Timestamp;
 use presence::{
     engine::{Event, Write},
@@ -22,7 +22,7 @@ use crate::{
     machine::{
         gate::{Era, Next, SentWith, Service, Urgency},
         login::LoginIn,
-        own::{OwnIn, OwnOut},
+        own::{Need, OwnIn, OwnOut},
         sync::SyncIn,
         team::{TeamIn, TeamOut},
     },
@@ -144,7 +144,7 @@ impl<H: Host> Controller<H> {
                 self.own(match result {
                     _ if !is_current => OwnIn::Outdated,
                     Ok(reading) => OwnIn::Read(reading),
-                    Err(_) => OwnIn::Failed(next),
+                    Err(error) => OwnIn::Failed { next, slowed: error.kind() == ErrorKind::Throttled },
                 });
             }
             Answer::Profile(result) => {
@@ -178,6 +178,15 @@ impl<H: Host> Controller<H> {
                     }
                 });
             }
+        }
+    }
+
+    /// Tells how soon a change in Teams has to be seen, if that has changed.
+    pub(super) fn follow_need(&mut self) {
+        let leads = self.settings.used().teams_to_connect.enabled;
+        let need = Need::of(leads, self.front.is_drawer_open(), &self.sync.engine().link());
+        if need != self.own.need() {
+            self.own(OwnIn::Needs(need));
         }
     }
 

@@ -40,6 +40,11 @@ impl Front {
         }
     }
 
+    /// Somebody may be looking at the drawer.
+    pub(crate) fn is_drawer_open(&self) -> bool {
+        self.drawer_open
+    }
+
     /// The drawer was opened or closed.
     pub(crate) fn drawer_opened(&mut self, open: bool) {
         self.drawer_open = open;

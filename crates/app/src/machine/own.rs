@@ -2,21 +2,25 @@
 //!
 //! Decides nothing about what is written. A read that fails never becomes a state.
 
+mod pace;
+
 use std::time::Duration;
 
 use graph::Me;
 use jiff::{SignedDuration, Timestamp};
 use presence::{
-    engine::Event,
+    engine::{self, Event},
     redate::Redate,
     teams::{Reading, TeamsState},
 };
 
+pub(crate) use self::pace::Need;
+use self::pace::Pace;
 use super::gate::Next;
 use crate::clock::later;
 
-/// A state that cannot be read again within this time after it was read is unknown until then.
-const KNOWN_FOR: Duration = Duration::from_secs(45);
+/// A state that was read so shortly ago is not read again for somebody who begins to look.
+const RECENT: Duration = Duration::from_secs(5);
 
 /// What comes in.
 #[derive(Debug)]
@@ -34,7 +38,14 @@ pub(crate) enum OwnIn {
     /// The read succeeded.
     Read(Reading),
     /// The read failed.
-    Failed(Next),
+    Failed {
+        /// When the next one may leave.
+        next: Next,
+        /// Graph asked for fewer requests.
+        slowed: bool,
+    },
+    /// Something else depends on the readings now.
+    Needs(Need),
     /// The read was sent for somebody else, with an older token, or before the clock was set: it says nothing.
     Outdated,
     /// Who is signed in, by the directory.
@@ -59,11 +70,17 @@ pub(crate) enum OwnOut {
 /// See the module.
 #[derive(Debug)]
 pub(crate) struct OwnPresence {
-    between: Duration,
+    pace: Pace,
+    /// A state that could not be read again for so long is unknown. One poll that fails says nothing of it.
+    known_for: Duration,
+    /// The longest time between two reads that the engine knows.
+    longest: Option<Duration>,
     /// The last known state and since when, as far as seen.
     state: Option<(TeamsState, Option<Timestamp>)>,
     read: Option<Timestamp>,
     known: bool,
+    /// The last try was not answered with a reading.
+    fails: bool,
     next: Option<Timestamp>,
     asking: bool,
     /// Somebody asked for a later reading than the one on its way.
@@ -73,14 +90,16 @@ pub(crate) struct OwnPresence {
 }
 
 impl OwnPresence {
-    /// Nothing is known, and nothing is read before somebody is signed in. `between` two reads that nobody asks for is
-    /// this long.
-    pub(crate) fn new(between: Duration) -> Self {
+    /// Nothing is known, and nothing is read before somebody is signed in. `seed` should differ from machine to machine.
+    pub(crate) fn new(pace: engine::Pace, seed: u64) -> Self {
         Self {
-            between,
+            pace: Pace::new(pace.poll, seed),
+            known_for: pace.known_for,
+            longest: None,
             state: None,
             read: None,
             known: false,
+            fails: false,
             next: None,
             asking: false,
             again: false,
@@ -90,6 +109,15 @@ impl OwnPresence {
     }
 
     pub(crate) fn on(&mut self, input: OwnIn, now: Timestamp) -> Vec<OwnOut> {
+        let mut out = self.take_in(input, now);
+        let longest = self.pace.longest();
+        if self.longest.replace(longest) != Some(longest) {
+            out.push(OwnOut::Engine(Event::Polls(longest)));
+        }
+        out
+    }
+
+    fn take_in(&mut self, input: OwnIn, now: Timestamp) -> Vec<OwnOut> {
         match input {
             OwnIn::SignedIn => {
                 // One that is on its way already was asked for because of the login.
@@ -102,37 +130,44 @@ impl OwnPresence {
             }
             OwnIn::AnotherPerson => {
                 // A read that is on its way still comes back.
-                *self = Self { asking: self.asking, again: self.again, ..Self::new(self.between) };
+                (self.state, self.read, self.known, self.fails) = (None, None, false, false);
+                (self.next, self.profile, self.next_profile) = (None, None, None);
                 self.read_now()
             }
             OwnIn::ReadNow => self.read_now(),
             OwnIn::Held(until) => {
-                self.asking = false;
-                self.next = Some(until);
-                let is_too_long = self.read.is_none_or(|read| later(read, KNOWN_FOR) < until);
-                if self.known && is_too_long { self.lose() } else { Vec::new() }
+                (self.asking, self.fails, self.next) = (false, true, Some(until));
+                self.age(now)
             }
             OwnIn::SignedOut => {
                 (self.asking, self.again, self.next) = (false, false, None);
                 self.lose()
             }
             OwnIn::Read(reading) => {
-                self.next = Some(later(now, self.between));
+                self.pace.speed_up();
+                self.next = Some(later(now, self.pace.next()));
                 let mut out = self.take(reading, now);
                 out.extend(self.answered());
                 out
             }
-            OwnIn::Failed(next) => {
-                let (at, out) = match next {
-                    // Nothing is known to be wrong yet, and the answer is a second away.
-                    Next::OnceMore(at) => (at, Vec::new()),
-                    Next::AsUsual => (later(now, self.between), self.lose()),
-                    Next::Wait(at) | Next::Renew { not_before: at, .. } => (at, self.lose()),
-                };
-                self.next = Some(at);
-                self.asking = false;
-                self.again = false;
-                out
+            OwnIn::Failed { next, slowed } => {
+                if slowed {
+                    self.pace.slow_down();
+                }
+                self.next = Some(match next {
+                    Next::AsUsual => later(now, self.pace.next()),
+                    Next::OnceMore(at) | Next::Wait(at) | Next::Renew { not_before: at, .. } => at,
+                });
+                (self.asking, self.again, self.fails) = (false, false, true);
+                self.age(now)
+            }
+            OwnIn::Needs(need) => {
+                // What waits for Graph waits on.
+                if self.pace.needs(need) && !self.fails {
+                    let soon = self.read.map_or(now, |read| later(read, RECENT).max(now));
+                    self.next = self.next.map(|at| at.min(soon));
+                }
+                Vec::new()
             }
             OwnIn::Outdated => {
                 self.again = true;
@@ -147,7 +182,7 @@ impl OwnPresence {
                 Vec::new()
             }
             OwnIn::Due => {
-                let mut out = Vec::new();
+                let mut out = self.age(now);
                 if !self.asking && self.next.take_if(|at| *at <= now).is_some() {
                     out.extend(self.read_now());
                 }
@@ -160,12 +195,18 @@ impl OwnPresence {
     }
 
     pub(crate) fn deadline(&self) -> Option<Timestamp> {
-        [self.next.filter(|_| !self.asking), self.next_profile].into_iter().flatten().min()
+        let next = self.next.filter(|_| !self.asking);
+        [next, self.next_profile, self.unknown_at()].into_iter().flatten().min()
     }
 
     /// What Teams shows; none while that is not known.
     pub(crate) fn current(&self) -> Option<(&TeamsState, Option<Timestamp>)> {
         self.state.as_ref().filter(|_| self.known).map(|(state, since)| (state, *since))
+    }
+
+    /// What depends on the readings.
+    pub(crate) fn need(&self) -> Need {
+        self.pace.need()
     }
 
     /// When it was last read.
@@ -201,8 +242,17 @@ impl OwnPresence {
         };
         self.state = Some((reading.state.clone(), since));
         self.read = Some(reading.at);
-        self.known = true;
+        (self.known, self.fails) = (true, false);
         vec![OwnOut::Engine(Event::Teams(reading))]
+    }
+
+    /// When a state that cannot be read again is unknown.
+    fn unknown_at(&self) -> Option<Timestamp> {
+        self.read.filter(|_| self.known && self.fails).map(|read| later(read, self.known_for))
+    }
+
+    fn age(&mut self, now: Timestamp) -> Vec<OwnOut> {
+        if self.unknown_at().is_some_and(|at| at <= now) { self.lose() } else { Vec::new() }
     }
 
     fn lose(&mut self) -> Vec<OwnOut> {
@@ -213,8 +263,20 @@ impl OwnPresence {
 
 impl Redate for OwnPresence {
     fn redate(&mut self, by: SignedDuration) {
-        let Self { between: _, state, read, known: _, next, asking: _, again: _, profile: _, next_profile } =
-            self;
+        let Self {
+            pace: _,
+            known_for: _,
+            longest: _,
+            state,
+            read,
+            known: _,
+            fails: _,
+            next,
+            asking: _,
+            again: _,
+            profile: _,
+            next_profile,
+        } = self;
         if let Some((_, since)) = state {
             since.redate(by);
         }

@@ -61,12 +61,14 @@ pub(crate) enum SettingsOut {
     WithdrawNotice,
     /// The engine is to know this.
     Engine(Event),
-    /// The drawer lists this many people, and numbers without a country code belong there.
+    /// What of the settings the team needs.
     Scope {
         /// None: all.
         limit: Option<usize>,
         /// None: nowhere.
         region: Option<Country>,
+        /// How many agents of the company share Graph's limits.
+        seats: u32,
     },
     /// The desktop is to use these.
     Desktop(Box<Settings>),
@@ -217,7 +219,8 @@ impl CurrentSettings {
             return;
         }
         tracing::info!("new settings are used");
-        out.push(SettingsOut::Scope { limit: now.drawer_limit, region: now.call_region });
+        let (limit, region, seats) = (now.drawer_limit, now.call_region, now.seats);
+        out.push(SettingsOut::Scope { limit, region, seats });
         if before.connect_to_teams != now.connect_to_teams {
             out.push(self.table(facts));
         }

@@ -1,5 +1,5 @@
 //! The team: the list of people, read in full once an hour, and their presence in Teams, read for the people on screen
-//! first, fast while the drawer is open and slowly while it is closed.
+//! first, while the drawer is open.
 //!
 //! It does not know who may be called.
 
@@ -9,16 +9,22 @@ use std::{collections::HashSet, time::Duration};
 
 use graph::{DirectoryPerson, GraphError, NextPage, NumberKind, PeoplePage};
 use jiff::{SignedDuration, Timestamp};
+use net::Jitter;
 use people::{Country, Number, Person, Roster};
 use presence::{identity::ObjectId, redate::Redate, teams::TeamsState};
+use settings::Settings;
 
 pub(crate) use self::list::ListFailure;
 use self::list::{List, Step};
 use super::gate::Next;
 use crate::clock::later;
 
-const WHILE_OPEN: Duration = Duration::from_secs(15);
-const WHILE_CLOSED: Duration = Duration::from_secs(300);
+/// The shortest time between two reads of colleagues' presence. While the drawer is closed nobody looks, and nothing is
+/// read.
+const SHORTEST: Duration = Duration::from_secs(15);
+/// How many of these reads all seats of the company make a second at most, even if every drawer is open: half of the
+/// 1,500 in 30 s that Graph allows an application in a tenant (Graph: throttling-limits, presence).
+const READS_A_SECOND: u32 = 25;
 /// How many ids one call takes (Graph: cloudcommunications-getpresencesbyuserid).
 const IDS_A_CALL: usize = 650;
 /// A presence is used for twice the time after which it is read again, but at least for the first of these and at most
@@ -58,6 +64,8 @@ pub(crate) enum TeamIn {
     Scope {
         limit: Option<usize>,
         region: Option<Country>,
+        /// How many agents of the company share Graph's limits.
+        seats: u32,
     },
     /// A page of the list was read.
     Page(PeoplePage),
@@ -98,11 +106,14 @@ pub(crate) struct Team {
     open: bool,
     visible: (usize, usize),
     rotation: usize,
+    seats: u32,
+    jitter: Jitter,
 }
 
 impl Team {
-    pub(crate) fn new(limit: Option<usize>, region: Option<Country>, favourites: Vec<ObjectId>) -> Self {
-        let mut roster = Roster::new(limit, region);
+    /// `seed` should differ from machine to machine.
+    pub(crate) fn new(settings: &Settings, favourites: Vec<ObjectId>, seed: u64) -> Self {
+        let mut roster = Roster::new(settings.drawer_limit, settings.call_region);
         roster.set_favourites(favourites);
         Self {
             roster,
@@ -114,6 +125,8 @@ impl Team {
             open: false,
             visible: (0, 0),
             rotation: 0,
+            seats: settings.seats,
+            jitter: Jitter::new(seed),
         }
     }
 
@@ -167,8 +180,9 @@ impl Team {
                 self.roster.set_favourite(&who, on);
                 vec![TeamOut::KeepFavourites(self.roster.favourites())]
             }
-            TeamIn::Scope { limit, region } => {
+            TeamIn::Scope { limit, region, seats } => {
                 self.roster.set_scope(limit, region);
+                self.seats = seats;
                 Vec::new()
             }
             TeamIn::Page(page) => self.take_page(page, now),
@@ -186,13 +200,13 @@ impl Team {
             }
             TeamIn::PresencesFailed(next) => {
                 self.asking = false;
-                let at = match next {
+                self.next_presences = Some(match next {
                     Next::OnceMore(at) => at,
-                    Next::AsUsual => later(now, self.interval()),
-                    // Also while the drawer is closed: what is said of the service has to end soon after its trouble.
-                    Next::Wait(at) | Next::Renew { not_before: at, .. } => at.max(later(now, WHILE_OPEN)),
-                };
-                self.next_presences = Some(at);
+                    Next::AsUsual => self.next_read(now),
+                    Next::Wait(at) | Next::Renew { not_before: at, .. } => {
+                        at.max(later(now, self.interval()))
+                    }
+                });
                 self.age(now);
                 Vec::new()
             }
@@ -205,7 +219,7 @@ impl Team {
     }
 
     pub(crate) fn deadline(&self) -> Option<Timestamp> {
-        let presences = self.next_presences.filter(|_| !self.asking);
+        let presences = self.next_presences.filter(|_| self.open && !self.asking);
         [presences, self.list.deadline(), self.next_age].into_iter().flatten().min()
     }
 
@@ -242,10 +256,11 @@ impl Team {
     fn due(&mut self, now: Timestamp) -> Vec<TeamOut> {
         let step = self.list.due(now);
         let mut out = self.follow(step, now);
-        if !self.asking && self.next_presences.take_if(|at| *at <= now).is_some() {
+        let may_ask = self.open && !self.asking;
+        if may_ask && self.next_presences.take_if(|at| *at <= now).is_some() {
             let ids = self.ask_for();
             if ids.is_empty() {
-                self.next_presences = Some(later(now, WHILE_OPEN));
+                self.next_presences = Some(self.next_read(now));
             } else {
                 self.asking = true;
                 out.push(TeamOut::ReadPresences(ids));
@@ -296,18 +311,24 @@ impl Team {
             self.roster.reorder(now, true);
         }
         // Somebody may have asked for an earlier one while this was on its way.
-        let usual = later(now, self.interval());
+        let usual = self.next_read(now);
         self.next_presences = Some(self.next_presences.map_or(usual, |soon| soon.min(usual)));
     }
 
     fn age(&mut self, now: Timestamp) {
         self.roster.age(now);
         self.roster.reorder(now, false);
-        self.next_age = self.open.then(|| later(now, WHILE_OPEN));
+        self.next_age = self.open.then(|| later(now, SHORTEST));
     }
 
+    /// Between two reads, before jitter.
     fn interval(&self) -> Duration {
-        if self.open { WHILE_OPEN } else { WHILE_CLOSED }
+        SHORTEST.max(Duration::from_secs(u64::from(self.seats / READS_A_SECOND)))
+    }
+
+    fn next_read(&mut self, now: Timestamp) -> Timestamp {
+        let interval = self.interval();
+        later(now, self.jitter.spread(interval))
     }
 
     /// How long a presence that is read now may be used.
@@ -345,6 +366,8 @@ impl Redate for Team {
             open: _,
             visible: _,
             rotation: _,
+            seats: _,
+            jitter: _,
         } = self;
         roster.redate(by);
         list.redate(by);

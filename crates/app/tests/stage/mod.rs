@@ -481,6 +481,8 @@ fn begin(desk: &Desk, folder: &tempfile::TempDir) -> Requests {
     let config = Config { loaded, policy, data_dir: folder.path().to_path_buf() };
     *desk.page.lock().unwrap() = Some(requests.clone());
     app::start(desk.clone(), inbox, config).unwrap();
+    // The tests look at what the drawer shows, so it is open.
+    requests.send(Request::DrawerOpen(true));
     requests
 }
 

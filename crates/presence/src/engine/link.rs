@@ -2,8 +2,6 @@
 //!
 //! Decides nothing and remembers nothing.
 
-use std::time::Duration;
-
 use jiff::Timestamp;
 
 use super::{
@@ -23,9 +21,6 @@ use crate::{
     teams::{SessionPresence, TeamsState},
     timeline::{Guard, Side},
 };
-
-/// What was read longer ago says nothing of now.
-const KNOWN_FOR: Duration = Duration::from_secs(120);
 
 impl Engine {
     /// How the two sides are linked.
@@ -72,7 +67,7 @@ impl Engine {
     }
 
     fn unknown_since(&self) -> Option<Timestamp> {
-        let last = self.watch.known().map(|reading| after(reading.at, KNOWN_FOR));
+        let last = self.watch.known().map(|reading| after(reading.at, self.pace.known_for));
         let old = last.filter(|ends| *ends <= self.now);
         [self.connect_lost, self.watch.lost_since(), old].into_iter().flatten().min()
     }

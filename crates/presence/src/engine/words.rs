@@ -33,8 +33,11 @@ pub struct Pace {
     pub preferred_expiry: Duration,
     /// Forced sync (1 h).
     pub forced: Duration,
-    /// How often own presence is read while nothing is asked for (12 s).
+    /// The longest time between two reads of own presence while a change in Teams may change Connect (15 s), until
+    /// [`Event::Polls`] says otherwise.
     pub poll: Duration,
+    /// What was read longer ago says nothing of now (2 min).
+    pub known_for: Duration,
 }
 
 /// What happened.
@@ -87,6 +90,8 @@ pub enum Event {
     Release,
     /// The settings changed.
     Rules(Rules),
+    /// From now on own presence is read at least this often.
+    Polls(Duration),
     /// The person pauses the sync: what is ours is taken back, and nothing is written until then; none means until
     /// [`Event::Resume`].
     Pause(Option<Timestamp>),
@@ -303,7 +308,8 @@ impl Default for Pace {
             preferred_renewal: Duration::from_secs(45 * MINUTE),
             preferred_expiry: Duration::from_secs(60 * MINUTE),
             forced: Duration::from_secs(60 * MINUTE),
-            poll: Duration::from_secs(12),
+            poll: Duration::from_secs(15),
+            known_for: Duration::from_secs(2 * MINUTE),
         }
     }
 }

@@ -22,9 +22,6 @@ const LATENCY: Duration = Duration::from_millis(100);
 /// finds it too.
 const EARLY: Duration = Duration::from_secs(5);
 
-/// Between two reads of own presence, as in the application.
-const POLL: Duration = Duration::from_secs(12);
-
 /// What the record makes happen.
 #[derive(Debug)]
 enum Step<'a> {
@@ -145,6 +142,10 @@ impl<'a> Player<'a> {
                 self.tell(Event::Statuses(statuses.clone()));
             }
             Input::Machine(machine) => self.tell(Event::Machine(*machine)),
+            Input::Polls(longest) => {
+                self.pace.poll = *longest;
+                self.tell(Event::Polls(*longest));
+            }
             Input::Sync => self.tell(Event::Sync),
             Input::Release => self.tell(Event::Release),
             Input::Back(yes) => self.tell(Event::Back(*yes)),
@@ -177,7 +178,7 @@ impl<'a> Player<'a> {
     fn read(&mut self, sent: Timestamp) {
         let event = match self.outside.read(sent) {
             Some((state, stamp)) => {
-                self.poll = Some(later(self.now, POLL));
+                self.poll = Some(later(self.now, self.pace.poll));
                 Event::Teams(Reading { state, sequence: Some(format!("{stamp:012}")), at: sent })
             }
             None => Event::TeamsLost,

@@ -71,6 +71,8 @@ pub enum Input {
     Statuses(Vec<AgentStatus>),
     /// The agent came to the machine, or left it.
     Machine(Machine),
+    /// Own presence is read at least this often.
+    Polls(Duration),
     /// A forced sync was asked for.
     Sync,
     /// The person took back their own choice in Teams.
@@ -202,6 +204,7 @@ impl Recorder {
             Event::Person(kept) => self.person(kept),
             Event::Statuses(statuses) => Input::Statuses(statuses.clone()),
             Event::Machine(machine) => Input::Machine(*machine),
+            Event::Polls(longest) => Input::Polls(*longest),
             Event::Sync => Input::Sync,
             Event::Release => Input::Release,
             Event::Back(yes) => Input::Back(*yes),
@@ -230,6 +233,7 @@ impl Recorder {
             Input::Machine(_) => &mut self.machine,
             Input::Start(_)
             | Input::Person(_)
+            | Input::Polls(_)
             | Input::Sync
             | Input::Release
             | Input::Back(_)
@@ -322,6 +326,7 @@ impl Redate for Input {
             | Self::TeamsLost
             | Self::Statuses(_)
             | Self::Machine(_)
+            | Self::Polls(_)
             | Self::Sync
             | Self::Release
             | Self::Back(_)

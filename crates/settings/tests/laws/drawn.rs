@@ -138,7 +138,7 @@ prop_compose! {
         (force_rewrite, dry_run) in any::<(bool, bool)>(),
         region in option::of(select(vec![Country::GB, Country::US, Country::AX, Country::XK])),
         queue in option::of("arn:aws:connect:[a-z0-9-]{1,12}:[0-9]{3}:instance/[0-9a-f]{4}/queue/[0-9a-f]{4}"),
-        limit in 0..1_000_000_usize,
+        (limit, seats) in (0..1_000_000_usize, 1..=100_000_u32),
     ) -> Settings {
         Settings {
             tenant: tenant.map(|id| id.parse().unwrap()),
@@ -161,6 +161,7 @@ prop_compose! {
                 force_rewrite,
             },
             dry_run,
+            seats,
             call_region: region,
             call_queue: queue,
             drawer_limit: Some(limit).filter(|limit| *limit > 0),

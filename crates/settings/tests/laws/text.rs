@@ -181,7 +181,8 @@ fn offline_first_word(when: OfflineFirst) -> &'static str {
 
 /// The settings as a person would write them, every key given.
 pub fn written(settings: &Settings) -> String {
-    let mut text = format!("start_with_system = {}\n[microsoft]\n", settings.start_with_system);
+    let (start, seats) = (settings.start_with_system, settings.seats);
+    let mut text = format!("start_with_system = {start}\nseats = {seats}\n[microsoft]\n");
     let mut line = |line: String| writeln!(text, "{line}").unwrap();
     if let Some(tenant) = &settings.tenant {
         line(format!("tenant = '{tenant}'"));

@@ -6,8 +6,20 @@ fn at(seconds: i64) -> Timestamp {
     Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000) + SignedDuration::from_secs(seconds)
 }
 
+/// Nothing was read yet, and the engine knows how often it will be.
 fn own() -> OwnPresence {
-    OwnPresence::new(Duration::from_secs(12))
+    let mut own = OwnPresence::new(engine::Pace::default(), 7);
+    assert_eq!(own.on(OwnIn::Due, at(0)), [OwnOut::Engine(Event::Polls(Duration::from_secs(72)))]);
+    own
+}
+
+fn failed(next: Next) -> OwnIn {
+    OwnIn::Failed { next, slowed: false }
+}
+
+/// Seconds until the deadline.
+fn due_in(own: &OwnPresence, now: i64) -> f64 {
+    own.deadline().unwrap().duration_since(at(now)).as_secs_f64()
 }
 
 fn reading(availability: Availability, seconds: i64) -> Reading {
@@ -26,9 +38,9 @@ fn a_login_is_followed_by_one_reading() {
     assert_eq!(own.on(OwnIn::SignedIn, at(0)), [OwnOut::Read, OwnOut::ReadProfile]);
     let out = own.on(available(0), at(1));
     assert_eq!(out, [OwnOut::Engine(Event::Teams(reading(Availability::Available, 0)))]);
-    assert_eq!(own.deadline(), Some(at(13)));
-    assert_eq!(own.on(OwnIn::Due, at(12)), []);
-    assert_eq!(own.on(OwnIn::Due, at(13)), [OwnOut::Read]);
+    let due = own.deadline().unwrap();
+    assert_eq!(own.on(OwnIn::Due, due - SignedDuration::from_millis(1)), []);
+    assert_eq!(own.on(OwnIn::Due, due), [OwnOut::Read]);
     assert_eq!(own.deadline(), None, "one read at a time");
 }
 
@@ -58,13 +70,13 @@ fn a_token_that_is_tried_once_more_loses_nothing() {
     let mut own = own();
     own.on(OwnIn::SignedIn, at(0));
     own.on(available(0), at(0));
-    own.on(OwnIn::Due, at(12));
-    assert_eq!(own.on(OwnIn::Failed(Next::OnceMore(at(13))), at(12)), []);
+    own.on(OwnIn::ReadNow, at(12));
+    assert_eq!(own.on(failed(Next::OnceMore(at(13))), at(12)), []);
     assert_eq!(own.current(), Some((&TeamsState::plain(Availability::Available), None)));
+    assert_eq!(own.deadline(), Some(at(13)));
     assert_eq!(own.on(OwnIn::Due, at(13)), [OwnOut::Read]);
-    assert_eq!(own.on(OwnIn::Failed(Next::Wait(at(20))), at(13)), [LOST]);
-    assert_eq!((own.current(), own.last_read()), (None, Some(at(0))));
-    assert_eq!(own.deadline(), Some(at(20)));
+    own.on(available(13), at(13));
+    assert!(own.current().is_some());
 }
 
 #[test]
@@ -78,18 +90,54 @@ fn a_read_that_may_not_leave_is_asked_for_again_at_its_time() {
     assert_eq!(own.on(OwnIn::Due, at(900)), [OwnOut::Read]);
 }
 
+/// One slow poll is no failure that anybody has to see: the last state stays, with its age.
 #[test]
-fn a_state_that_cannot_be_read_again_for_long_is_unknown_and_one_that_can_be_soon_stays() {
+fn a_state_that_cannot_be_read_again_is_known_for_two_minutes() {
     let mut own = own();
     own.on(available(0), at(0));
     own.on(OwnIn::ReadNow, at(12));
     assert_eq!(own.on(OwnIn::Held(at(30)), at(12)), []);
-    assert!(own.current().is_some());
     own.on(OwnIn::Due, at(30));
-    assert_eq!(own.on(OwnIn::Held(at(900)), at(30)), [LOST]);
+    assert_eq!(own.on(failed(Next::Wait(at(900))), at(31)), []);
+    assert_eq!((own.current().is_some(), own.last_read()), (true, Some(at(0))));
+    assert_eq!(own.deadline(), Some(at(120)), "not the fifteen minutes that Graph asked for");
+    assert_eq!(own.on(OwnIn::Due, at(119)), []);
+    assert_eq!(own.on(OwnIn::Due, at(120)), [LOST]);
     assert_eq!((own.current(), own.last_read()), (None, Some(at(0))));
-    own.on(OwnIn::ReadNow, at(40));
-    assert_eq!(own.on(OwnIn::Held(at(900)), at(40)), [], "it is lost once");
+    own.on(OwnIn::ReadNow, at(140));
+    assert_eq!(own.on(OwnIn::Held(at(900)), at(140)), [], "it is lost once");
+    own.on(OwnIn::Due, at(900));
+    own.on(available(900), at(900));
+    assert!(own.current().is_some());
+}
+
+#[test]
+fn nobody_waits_long_for_a_change_that_something_depends_on() {
+    let mut own = own();
+    own.on(available(0), at(0));
+    assert!((48.0..=72.0).contains(&due_in(&own, 0)), "nothing depends on it");
+    let polls = OwnOut::Engine(Event::Polls(Duration::from_secs(15)));
+    assert_eq!(own.on(OwnIn::Needs(Need::Near), at(20)), [polls]);
+    assert_eq!(own.deadline(), Some(at(20)), "somebody looks");
+    assert_eq!(own.on(OwnIn::Due, at(20)), [OwnOut::Read]);
+    own.on(available(20), at(20));
+    assert!((10.0..=15.0).contains(&due_in(&own, 20)));
+    own.on(OwnIn::Needs(Need::Far), at(21));
+    own.on(OwnIn::Needs(Need::Near), at(22));
+    assert_eq!(own.deadline(), Some(at(25)), "it was read two seconds ago");
+}
+
+#[test]
+fn who_looks_while_graph_asks_for_fewer_requests_waits_with_everybody() {
+    let mut own = own();
+    own.on(available(0), at(0));
+    own.on(OwnIn::ReadNow, at(10));
+    own.on(OwnIn::Failed { next: Next::Wait(at(40)), slowed: true }, at(10));
+    own.on(OwnIn::Needs(Need::Near), at(11));
+    assert_eq!(own.deadline(), Some(at(40)));
+    own.on(OwnIn::Due, at(40));
+    own.on(available(40), at(40));
+    assert!(due_in(&own, 40) > 15.0, "less often than before");
 }
 
 #[test]

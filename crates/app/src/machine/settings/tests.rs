@@ -99,7 +99,7 @@ fn what_can_be_used_at_once_is_used_at_once() {
         out,
         [
             SettingsOut::Ended { good: true },
-            SettingsOut::Scope { limit: Some(5), region: None },
+            SettingsOut::Scope { limit: Some(5), region: None, seats: settings::SEATS },
             SettingsOut::Engine(Event::Table(used.connect_to_teams.clone())),
             SettingsOut::Engine(Event::TeamsTable(used.teams_to_connect.clone())),
             SettingsOut::Engine(Event::Rules(used.rules)),

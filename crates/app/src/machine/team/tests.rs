@@ -14,8 +14,28 @@ fn id(n: usize) -> ObjectId {
     ObjectId::new(format!("{n:05}"))
 }
 
+/// Nothing is hidden, and the drawer is open.
 fn team() -> Team {
-    Team::new(None, None, Vec::new())
+    let settings = Settings { drawer_limit: None, ..Settings::default() };
+    let mut team = Team::new(&settings, Vec::new(), 7);
+    team.on(TeamIn::DrawerOpen(true), at(0));
+    team
+}
+
+/// Reads presences as soon as they are due, and says when that was.
+fn reads(team: &mut Team) -> Timestamp {
+    // In between people only age.
+    for _ in 0..20 {
+        let due = team.deadline().unwrap();
+        if matches!(team.on(TeamIn::Due, due).as_slice(), [TeamOut::ReadPresences(_)]) {
+            return due;
+        }
+    }
+    panic!("nothing is read")
+}
+
+fn seconds(from: Timestamp, to: Timestamp) -> f64 {
+    to.duration_since(from).as_secs_f64()
 }
 
 fn found(n: usize) -> DirectoryPerson {
@@ -125,6 +145,7 @@ fn a_page_that_comes_after_the_login_ended_belongs_to_no_list() {
 fn pages_that_lead_in_a_circle_end_the_list_as_failed() {
     for circle in [&["a", "a"][..], &["a", "b", "a"], &["a", "b", "c", "b"]] {
         let mut team = listed(5);
+        team.on(TeamIn::DrawerOpen(false), at(0));
         team.on(TeamIn::Refresh, at(100));
         let mut asked = 1;
         for next in circle {
@@ -132,9 +153,7 @@ fn pages_that_lead_in_a_circle_end_the_list_as_failed() {
         }
         assert_eq!(asked, circle.len(), "each page is read once");
         assert_eq!(team.failed(), Some(&ListFailure::Endless));
-        assert_eq!((team.roster().known(), team.deadline()), (5, Some(at(101))), "presences are still read");
-        team.on(TeamIn::Due, at(101));
-        assert_eq!(team.deadline(), Some(at(3701)));
+        assert_eq!((team.roster().known(), team.deadline()), (5, Some(at(3701))));
     }
 }
 
@@ -178,31 +197,35 @@ fn a_list_that_failed_is_tried_again_when_the_gate_says() {
 }
 
 #[test]
-fn presences_are_read_fast_while_the_drawer_is_open_and_slowly_while_it_is_closed() {
+fn presences_are_read_while_somebody_looks_and_not_else() {
     let mut team = listed(3);
     assert!(
         matches!(team.on(TeamIn::Due, at(0)).as_slice(), [TeamOut::ReadPresences(ids)] if ids.len() == 3)
     );
     team.on(everybody(&team, Availability::Available), at(1));
-    assert_eq!(team.deadline(), Some(at(301)));
-    team.on(TeamIn::DrawerOpen(true), at(10));
-    assert_eq!(team.on(TeamIn::Due, at(10)).len(), 1, "at once");
-    team.on(everybody(&team, Availability::Available), at(11));
-    assert_eq!(team.on(TeamIn::Due, at(26)).len(), 1);
-    team.on(TeamIn::PresencesFailed(Next::Wait(at(30))), at(27));
-    assert_eq!(team.on(TeamIn::Due, at(41)), [], "not more often than a service that works");
-    assert_eq!(team.on(TeamIn::Due, at(42)).len(), 1);
+    let second = reads(&mut team);
+    assert!((12.0..=18.0).contains(&seconds(at(1), second)));
+    team.on(TeamIn::PresencesFailed(Next::Wait(second + SignedDuration::from_secs(2))), second);
+    let third = reads(&mut team);
+    assert!(seconds(second, third) >= 15.0, "not more often than a service that works");
+    team.on(everybody(&team, Availability::Available), third);
+    team.on(TeamIn::DrawerOpen(false), third);
+    assert_eq!(team.on(TeamIn::Due, third + SignedDuration::from_mins(20)), [], "nobody looks");
+    let opened = third + SignedDuration::from_mins(30);
+    team.on(TeamIn::DrawerOpen(true), opened);
+    assert_eq!(reads(&mut team), opened, "at once");
 }
 
 #[test]
-fn a_service_that_failed_while_the_drawer_is_closed_is_asked_again_when_the_gate_says() {
-    let mut team = listed(3);
-    assert_eq!(team.on(TeamIn::Due, at(0)).len(), 1);
-    team.on(TeamIn::PresencesFailed(Next::Wait(at(40))), at(1));
-    assert_eq!(team.deadline(), Some(at(40)), "not after the five minutes of a closed drawer");
-    assert_eq!(team.on(TeamIn::Due, at(40)).len(), 1);
-    team.on(TeamIn::PresencesFailed(Next::Wait(at(44))), at(41));
-    assert_eq!(team.deadline(), Some(at(56)), "and not more often than while the drawer is open");
+fn the_more_agents_share_the_limits_the_less_often_each_reads() {
+    for (seats, least, most) in [(1, 12.0, 18.0), (375, 12.0, 18.0), (600, 19.2, 28.8), (3000, 96.0, 144.0)] {
+        let mut team = listed(3);
+        team.on(TeamIn::Scope { limit: None, region: None, seats }, at(0));
+        assert_eq!(reads(&mut team), at(0));
+        team.on(everybody(&team, Availability::Available), at(0));
+        let next = reads(&mut team);
+        assert!((least..=most).contains(&seconds(at(0), next)), "{seats}: {next}");
+    }
 }
 
 #[test]

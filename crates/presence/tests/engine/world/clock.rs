@@ -114,6 +114,7 @@ fn event_by(event: Event, by: SignedDuration) -> Event {
         | Event::Rules(_)
         | Event::Resume
         | Event::DryRun(_)
+        | Event::Polls(_)
         | Event::Sync
         | Event::Quit => event,
     }
