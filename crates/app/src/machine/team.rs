@@ -4,18 +4,22 @@
 //! It does not know who may be called.
 
 mod list;
+mod person;
 
 use std::{collections::HashSet, time::Duration};
 
-use graph::{DirectoryPerson, GraphError, NextPage, NumberKind, PeoplePage};
+use graph::{GraphError, NextPage, PeoplePage};
 use jiff::{SignedDuration, Timestamp};
 use net::Jitter;
-use people::{Country, Number, Person, Roster};
+use people::{Country, Person, Roster};
 use presence::{identity::ObjectId, redate::Redate, teams::TeamsState};
 use settings::Settings;
 
 pub(crate) use self::list::ListFailure;
-use self::list::{List, Step};
+use self::{
+    list::{List, Step},
+    person::person,
+};
 use super::gate::Next;
 use crate::clock::later;
 
@@ -374,30 +378,6 @@ impl Redate for Team {
         for moment in [read, next_presences, next_age] {
             moment.redate(by);
         }
-    }
-}
-
-fn person(found: DirectoryPerson) -> Person {
-    Person {
-        id: found.id,
-        name: found.name,
-        given: found.given.unwrap_or_default(),
-        surname: found.surname.unwrap_or_default(),
-        upn: found.upn,
-        mail: found.mail,
-        department: found.department,
-        job_title: found.job_title,
-        numbers: found
-            .numbers
-            .into_iter()
-            .map(|number| Number {
-                kind: match number.kind {
-                    NumberKind::Business => people::NumberKind::Work,
-                    NumberKind::Mobile => people::NumberKind::Mobile,
-                },
-                as_written: number.as_written,
-            })
-            .collect(),
     }
 }
 

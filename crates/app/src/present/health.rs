@@ -3,6 +3,7 @@
 use connect::{APPROVED_ORIGIN, Phase};
 use graph::ErrorKind;
 use jiff::Timestamp;
+use presence::teams::Availability;
 
 use super::{
     Facts, button,
@@ -98,6 +99,9 @@ fn teams_service(facts: &Facts<'_>) -> Side {
     }
     let Some(error) = error else {
         let (level, text) = match facts.teams.shown {
+            Some((state, _)) if state.availability == Availability::Unknown => {
+                return card(Level::Warning, say("checks.teams.notKnown"), "checks.teams.notKnownShort");
+            }
             Some(_) => (Level::Ok, say("checks.teams.live")),
             None => (Level::Reading, say("checks.directory.reading")),
         };

@@ -185,11 +185,12 @@ impl Engine {
             self.table.find(connect, self.watch.alone()).map_or(Target::NoChange, |(_, row)| row.target);
         let led = self.teams_table.speaks_of(shown, Source::of_teams(shown));
         let has_led = led.is_some_and(|(_, row)| row.target == ConnectTarget::Status(status.arn.clone()));
-        match () {
-            () if self.reads_asked(asked) => Link::InStep { since },
-            () if is_choice(shown) => Link::HeldByYou,
-            () if has_led => Link::InStep { since },
-            () => Link::TeamsDecides,
+        if self.reads_asked(asked) || (has_led && !is_choice(shown)) {
+            Link::InStep { since }
+        } else if is_choice(shown) {
+            Link::HeldByYou
+        } else {
+            Link::TeamsDecides
         }
     }
 }

@@ -1,4 +1,4 @@
-use graph::Graph;
+use graph::{DirectoryPerson, Graph};
 use proptest::prelude::*;
 use url::Url;
 

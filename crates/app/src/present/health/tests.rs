@@ -1,6 +1,7 @@
 //! The level and the words of each card, and which one is the worst.
 
 use graph::GraphError;
+use presence::teams::TeamsState;
 use signin::Class;
 
 use super::{super::fixture::*, *};
@@ -48,6 +49,18 @@ fn the_connect_card_follows_the_session() {
         assert_eq!(health.words.starts_with("Connect"), !is_silent, "{phase:?}: {}", health.words);
         assert_eq!(card.as_of, Some(at(-2)));
     }
+}
+
+/// Graph answers PresenceUnknown for people whose presence it cannot compute, for good perhaps.
+#[test]
+fn a_presence_that_microsoft_does_not_know_is_not_called_live() {
+    let unknown = TeamsState::plain(Availability::Unknown);
+    let mut facts = facts();
+    facts.teams.shown = Some((&unknown, None));
+    let health = health(&facts);
+    assert_eq!((health.cards[1].level, health.level), (Level::Warning, Level::Warning));
+    assert_eq!(health.cards[1].text, say("checks.teams.notKnown"));
+    assert_eq!(health.words, "Teams: status unknown");
 }
 
 #[test]
