@@ -39,7 +39,7 @@ impl<H: Host> Controller<H> {
             missing: if set.is_none() { self.settings.used().configured().err() } else { None },
             problem: self.settings.problem(),
             needs_restart: self.settings.needs_restart(),
-            connect_to_teams: self.sync.engine().table().enabled,
+            connect_to_teams: self.settings.used().connect_to_teams.enabled,
             teams_to_connect: self.settings.used().teams_to_connect.enabled,
         }
     }

@@ -73,8 +73,8 @@ pub(crate) struct OwnPresence {
     pace: Pace,
     /// A state that could not be read again for so long is unknown. One poll that fails says nothing of it.
     known_for: Duration,
-    /// The longest time between two reads that the engine knows.
-    longest: Option<Duration>,
+    /// The longest time between two reads that the engine knows of, while something depends on them.
+    longest: Duration,
     /// The last known state and since when, as far as seen.
     state: Option<(TeamsState, Option<Timestamp>)>,
     read: Option<Timestamp>,
@@ -95,7 +95,7 @@ impl OwnPresence {
         Self {
             pace: Pace::new(pace.poll, seed),
             known_for: pace.known_for,
-            longest: None,
+            longest: pace.poll,
             state: None,
             read: None,
             known: false,
@@ -111,7 +111,7 @@ impl OwnPresence {
     pub(crate) fn on(&mut self, input: OwnIn, now: Timestamp) -> Vec<OwnOut> {
         let mut out = self.take_in(input, now);
         let longest = self.pace.longest();
-        if self.longest.replace(longest) != Some(longest) {
+        if std::mem::replace(&mut self.longest, longest) != longest {
             out.push(OwnOut::Engine(Event::Polls(longest)));
         }
         out

@@ -144,8 +144,8 @@ impl Sync {
             self.recorder.effect(&effect, now);
             out.push(self.effect(effect));
         }
-        let is_stopped = matches!(self.engine.link(), Link::Stopped { .. });
-        if !is_stopped && self.stop.take().is_some() {
+        if self.stop.is_some() && !matches!(self.engine.link(), Link::Stopped { .. }) {
+            self.stop = None;
             out.push(SyncOut::GoesOn);
         }
         out

@@ -36,7 +36,7 @@ pub(super) struct Pending {
 }
 
 impl Entry {
-    fn look_up(table: &ConnectToTeams, state: ConnectState, teams: Option<&TeamsState>) -> Self {
+    pub(super) fn look_up(table: &ConnectToTeams, state: ConnectState, teams: Option<&TeamsState>) -> Self {
         match table.find(&state, teams) {
             Some((rule, row)) => Self {
                 rule: Some(rule),

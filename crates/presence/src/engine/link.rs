@@ -157,10 +157,12 @@ impl Engine {
     fn rests_in(&self, status: Status, entry: &Entry, since: Timestamp) -> Link {
         match status {
             Status::Compare | Status::Shown if self.reads_asked(entry.target) => Link::InStep { since },
-            Status::Compare | Status::Shown | Status::Deciding | Status::Confirming => {
-                Link::Writing(Side::Teams)
-            }
-            Status::Still(_) | Status::Rehearsed => Link::Writing(Side::Teams),
+            Status::Compare
+            | Status::Shown
+            | Status::Deciding
+            | Status::Confirming
+            | Status::Still(_)
+            | Status::Rehearsed => Link::Writing(Side::Teams),
             Status::Masked => Link::Masked,
             Status::Held => Link::HeldByYou,
             Status::NoChange => Link::NoChange,
@@ -181,8 +183,7 @@ impl Engine {
         if self.own_status(&status.arn).is_none() {
             return Link::TeamsDecides;
         }
-        let asked =
-            self.table.find(connect, self.watch.alone()).map_or(Target::NoChange, |(_, row)| row.target);
+        let asked = Entry::look_up(&self.table, connect.clone(), self.watch.alone()).target;
         let led = self.teams_table.speaks_of(shown, Source::of_teams(shown));
         let has_led = led.is_some_and(|(_, row)| row.target == ConnectTarget::Status(status.arn.clone()));
         if self.reads_asked(asked) || (has_led && !is_choice(shown)) {

@@ -90,7 +90,7 @@ pub enum Event {
     Release,
     /// The settings changed.
     Rules(Rules),
-    /// From now on own presence is read at least this often.
+    /// From now on own presence is read at least this often while a change in Teams may change Connect.
     Polls(Duration),
     /// The person pauses the sync: what is ours is taken back, and nothing is written until then; none means until
     /// [`Event::Resume`].
@@ -254,23 +254,7 @@ impl Link {
     /// True while something else than what we set shows in Teams. Only then is there anything to release.
     #[must_use]
     pub const fn is_hidden(&self) -> bool {
-        match self {
-            Self::Masked | Self::HeldByYou => true,
-            Self::Paused { .. }
-            | Self::DryRun
-            | Self::Stopped { .. }
-            | Self::Off
-            | Self::NotInStep { .. }
-            | Self::TeamsFollows { .. }
-            | Self::ConnectFollows { .. }
-            | Self::WaitsForAnswer
-            | Self::WaitsForContact
-            | Self::Writing(_)
-            | Self::NoChange
-            | Self::TeamsDecides
-            | Self::TeamsLeads
-            | Self::InStep { .. } => false,
-        }
+        matches!(self, Self::Masked | Self::HeldByYou)
     }
 
     /// True where nothing changes unless somebody does something.

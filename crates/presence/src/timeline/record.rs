@@ -71,7 +71,7 @@ pub enum Input {
     Statuses(Vec<AgentStatus>),
     /// The agent came to the machine, or left it.
     Machine(Machine),
-    /// Own presence is read at least this often.
+    /// Own presence is read at least this often while a change in Teams may change Connect.
     Polls(Duration),
     /// A forced sync was asked for.
     Sync,

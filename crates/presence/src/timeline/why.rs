@@ -101,12 +101,11 @@ pub fn why<'a>(newest_first: impl IntoIterator<Item = &'a Row>, present: &Presen
     while let Some(older) = rows.next_if(|older| last.is_some_and(|last| is_same(last, older))) {
         decision = Some(older);
     }
-    let since = decision.map(|row| row.at).or(match (reason, &present.link) {
-        (Reason::Stopped(Guard::Unknown), Some(Link::NotInStep { since })) => Some(*since),
-        (Reason::Teams | Reason::Stopped(Guard::PersonFirst), _) => present.teams_since,
-        _ => None,
-    });
     let by_teams = matches!(reason, Reason::Teams | Reason::Stopped(Guard::PersonFirst));
+    let since = decision.map(|row| row.at).or(match &present.link {
+        Some(Link::NotInStep { since }) if reason == Reason::Stopped(Guard::Unknown) => Some(*since),
+        Some(_) | None => present.teams_since.filter(|_| by_teams),
+    });
     let followed = present.followed.clone().filter(|_| by_teams);
     Why { reason, since, decision: decision.cloned(), confirmed, remedy: remedy(reason), followed }
 }

@@ -68,7 +68,7 @@ pub struct World {
     recorder: Recorder,
     /// Every write with its time, and whether it only renews.
     pub writes: Vec<(Timestamp, Write, bool)>,
-    /// Which of them nobody was told the outcome of: the process ended before.
+    /// Which of them were never answered: the process ended before.
     pub unanswered: Vec<usize>,
     /// Everything that the engine ever asked for, in words.
     pub log: Vec<String>,

@@ -97,14 +97,14 @@ impl Pace {
         self.share = (self.share + STEP).min(FULL);
     }
 
-    /// No read comes later than this after the one before.
+    /// While something depends on it, no read comes later than this after the one before.
     pub(super) fn longest(&self) -> Duration {
-        Jitter::longest(self.middle())
+        Jitter::longest(self.middle(Need::Near))
     }
 
     /// How long until the next read, before jitter.
-    pub(super) fn middle(&self) -> Duration {
-        let (usual, slowest) = match self.need {
+    fn middle(&self, need: Need) -> Duration {
+        let (usual, slowest) = match need {
             Need::Near => (self.near, self.near * NEAR_SLOWED),
             Need::Far => (FAR, FAR_SLOWED),
         };
@@ -113,7 +113,7 @@ impl Pace {
 
     /// How long until the next read.
     pub(super) fn next(&mut self) -> Duration {
-        let middle = self.middle();
+        let middle = self.middle(self.need);
         self.jitter.spread(middle)
     }
 }
@@ -131,7 +131,7 @@ mod tests {
     #[test]
     fn somebody_who_looks_is_sooner_and_somebody_who_leaves_is_not() {
         let mut pace = pace(1);
-        assert_eq!(pace.middle(), FAR);
+        assert_eq!(pace.middle(pace.need), FAR);
         assert!(pace.needs(Need::Near));
         assert!(!pace.needs(Need::Near));
         assert_eq!(pace.longest(), Duration::from_secs(15));
@@ -142,14 +142,14 @@ mod tests {
     fn each_refusal_halves_the_rate_and_each_answer_gives_a_tenth_back() {
         let mut pace = pace(1);
         pace.slow_down();
-        assert_eq!(pace.middle(), FAR_SLOWED, "and no slower");
+        assert_eq!(pace.middle(pace.need), FAR_SLOWED, "and no slower");
         pace.speed_up();
         pace.speed_up();
-        assert_eq!(pace.middle(), FAR * 10 / 7);
+        assert_eq!(pace.middle(pace.need), FAR * 10 / 7);
         for _ in 0..3 {
             pace.speed_up();
         }
-        assert_eq!(pace.middle(), FAR);
+        assert_eq!(pace.middle(pace.need), FAR);
     }
 
     proptest! {

@@ -6,11 +6,8 @@ fn at(seconds: i64) -> Timestamp {
     Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000) + SignedDuration::from_secs(seconds)
 }
 
-/// Nothing was read yet, and the engine knows how often it will be.
 fn own() -> OwnPresence {
-    let mut own = OwnPresence::new(engine::Pace::default(), 7);
-    assert_eq!(own.on(OwnIn::Due, at(0)), [OwnOut::Engine(Event::Polls(Duration::from_secs(72)))]);
-    own
+    OwnPresence::new(engine::Pace::default(), 7)
 }
 
 fn failed(next: Next) -> OwnIn {
@@ -116,8 +113,7 @@ fn nobody_waits_long_for_a_change_that_something_depends_on() {
     let mut own = own();
     own.on(available(0), at(0));
     assert!((48.0..=72.0).contains(&due_in(&own, 0)), "nothing depends on it");
-    let polls = OwnOut::Engine(Event::Polls(Duration::from_secs(15)));
-    assert_eq!(own.on(OwnIn::Needs(Need::Near), at(20)), [polls]);
+    assert_eq!(own.on(OwnIn::Needs(Need::Near), at(20)), [], "the engine knows how often that is");
     assert_eq!(own.deadline(), Some(at(20)), "somebody looks");
     assert_eq!(own.on(OwnIn::Due, at(20)), [OwnOut::Read]);
     own.on(available(20), at(20));
@@ -132,7 +128,8 @@ fn who_looks_while_graph_asks_for_fewer_requests_waits_with_everybody() {
     let mut own = own();
     own.on(available(0), at(0));
     own.on(OwnIn::ReadNow, at(10));
-    own.on(OwnIn::Failed { next: Next::Wait(at(40)), slowed: true }, at(10));
+    let slower = OwnOut::Engine(Event::Polls(Duration::from_secs(30)));
+    assert_eq!(own.on(OwnIn::Failed { next: Next::Wait(at(40)), slowed: true }, at(10)), [slower]);
     own.on(OwnIn::Needs(Need::Near), at(11));
     assert_eq!(own.deadline(), Some(at(40)));
     own.on(OwnIn::Due, at(40));
