@@ -12,6 +12,6 @@ export default defineConfig({
     host: '127.0.0.1',
     port: 4188,
     strictPort: true,
-    fs: { allow: ['..', '../../crates/app/text', '../../icons/svg'] },
+    fs: { allow: ['..', '../../crates/view/text', '../../icons/svg'] },
   },
 });

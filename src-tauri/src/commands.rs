@@ -8,22 +8,19 @@ mod names;
 
 use std::time::Instant;
 
-use app::{
-    Page, QueueFull, Request, Requests,
-    view::{
-        Action, Lines, View,
-        doctor::DoctorPage,
-        setup::{PolicyExport, SetupPage},
-        timeline::{
-            ReplayAnswer, TimelineExport, TimelinePage, TimelineTab, WhatIfAnswer, WhatIfChoices,
-            WhatIfQuestion,
-        },
-    },
-};
+use app::{Page, QueueFull, Request, Requests};
 use serde::{Serialize, Serializer};
 use tauri::{AppHandle, Manager, State, Webview};
 use thiserror::Error;
 use tokio::sync::{Semaphore, oneshot};
+use view::{
+    Action, Lines, View,
+    doctor::DoctorPage,
+    setup::{PolicyExport, SetupPage},
+    timeline::{
+        ReplayAnswer, TimelineExport, TimelinePage, TimelineTab, WhatIfAnswer, WhatIfChoices, WhatIfQuestion,
+    },
+};
 
 use crate::{
     quit,

@@ -5,7 +5,7 @@
 
 use std::{io::Write, path::PathBuf, process::ExitCode, sync::Arc};
 
-use app::doctor::{Authorization, Case, Report};
+use doctor::{Authorization, Case, Report};
 use jiff::Timestamp;
 use settings::Policy;
 use tokio::{runtime::Runtime, sync::mpsc};
@@ -43,7 +43,7 @@ fn examine(folder: &Folder, json: bool) -> Result<Report, StartError> {
     let runtime = Runtime::new().map_err(StartError::Runtime)?;
     let report = runtime.block_on(async {
         let (found, mut checks) = mpsc::unbounded_channel();
-        app::doctor::run(case, machine, found).await;
+        doctor::run(case, machine, found).await;
         let mut all = Vec::new();
         while let Some(check) = checks.recv().await {
             all.push(check);

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use ::settings::Settings;
 use app::{
     Requests,
-    doctor::Probe,
-    host::{BrowserError, CcpPlan, Host, Notice, NoticeKind, SecretsAnswer, SecretsOrder, Tray},
-    view::SettingsPage,
+    host::{BrowserError, CcpPlan, Host},
 };
+use doctor::Probe;
+use signin::{SecretsAnswer, SecretsOrder};
 use tauri::{AppHandle, Emitter};
 use tokio::sync::oneshot;
 use url::Url;
+use view::{Notice, NoticeKind, SettingsPage, Tray};
 
 use crate::{
     autostart,

@@ -11,15 +11,12 @@ use std::{
     time::Duration,
 };
 
-use app::{
-    Request, Requests,
-    host::{Notice, NoticeKind, TrayAction},
-};
+use app::{Request, Requests};
 #[cfg(target_os = "linux")]
-use notify_rust::NotificationHandle;
-use notify_rust::{Notification, NotificationResponse};
+use notify_rust::{Notification, NotificationHandle, NotificationResponse};
 use thiserror::Error;
 use tokio::{sync::mpsc, time::timeout};
+use view::{Notice, NoticeKind, TrayAction};
 
 /// The name of the button. A click on the notification itself is "default" by the Desktop Notifications
 /// Specification.

@@ -5,10 +5,8 @@
 #[cfg_attr(not(target_os = "linux"), path = "probe/elsewhere.rs")]
 mod platform;
 
-use app::{
-    doctor::{NotificationService, Probe, TrayHost},
-    host::{SecretsAnswer, SecretsOrder},
-};
+use doctor::{NotificationService, Probe, TrayHost};
+use signin::{SecretsAnswer, SecretsOrder};
 use tokio::sync::oneshot;
 
 use crate::secrets::Secrets;

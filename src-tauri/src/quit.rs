@@ -3,8 +3,9 @@
 
 use std::time::Duration;
 
-use app::{Request, Requests, host::TrayAction};
+use app::{Request, Requests};
 use tauri::AppHandle;
+use view::TrayAction;
 
 /// How long the controller may take in all. More than its own limits, so that it can end by them.
 const PATIENCE: Duration = app::QUIT_LIMIT.saturating_add(Duration::from_secs(3));

@@ -2,12 +2,10 @@
 
 use std::process::ExitCode;
 
-use app::{
-    Config, Request, Requests,
-    host::{Host, TrayAction},
-};
+use app::{Config, Request, Requests, host::Host};
 use settings::Policy;
 use tauri::{RunEvent, Wry};
+use view::TrayAction;
 
 use crate::{
     autostart,

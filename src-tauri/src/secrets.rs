@@ -15,12 +15,11 @@ use std::{
     thread,
 };
 
-use app::host::{SecretsAnswer, SecretsError, SecretsOrder};
 use keyring_core::{Error, api::CredentialStore};
-use secrecy::{ExposeSecret, SecretString};
-use tokio::sync::oneshot;
-
 use parts::Account;
+use secrecy::{ExposeSecret, SecretString};
+use signin::{SecretsAnswer, SecretsError, SecretsOrder};
+use tokio::sync::oneshot;
 
 struct Job {
     account: String,

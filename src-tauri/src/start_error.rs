@@ -40,7 +40,7 @@ pub enum StartError {
     Runtime(io::Error),
     /// A file that was named on the command line.
     #[error("{0}")]
-    Unreadable(#[from] app::mapping::Unreadable),
+    Unreadable(#[from] wizard::mapping::Unreadable),
     /// A mapping was to be checked. One that has a loop is no error.
     #[error("{0}")]
     NotChecked(Box<Self>),

@@ -13,15 +13,13 @@ use std::{
     time::Duration,
 };
 
-use app::{
-    Request, Requests,
-    host::{PauseFor, Tray, TrayAction, TrayItem},
-};
+use app::{Request, Requests};
 use tauri::{
     AppHandle, Wry,
     menu::{IsMenuItem, Menu, MenuItem, PredefinedMenuItem, Submenu},
     tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent},
 };
+use view::{PauseFor, Tray, TrayAction, TrayItem};
 
 use crate::quit;
 

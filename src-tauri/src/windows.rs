@@ -10,9 +10,10 @@ pub mod settings;
 
 use std::time::Duration;
 
-use app::{Requests, host::CcpPlan, view::SettingsPage};
+use app::{Requests, host::CcpPlan};
 use tauri::{AppHandle, Manager};
 use tokio::sync::mpsc;
+use view::SettingsPage;
 
 use crate::folder::Folder;
 

@@ -1,5 +1,5 @@
 // The catalogue of texts, typed. No sentence for people may stand anywhere else in this folder.
-import catalogue from '../../crates/app/text/en.json';
+import catalogue from '../../crates/view/text/en.json';
 
 type Catalogue = typeof catalogue;
 type Leaves<Part, Path extends string> = {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { expect, it } from 'vitest';
 
-import catalogue from '../../crates/app/text/en.json';
+import catalogue from '../../crates/view/text/en.json';
 import { text } from '../src/text';
 
 /** The sections that the windows own; the others are said by Rust. */

@@ -19,6 +19,7 @@ mod to_graph;
 
 use std::collections::VecDeque;
 
+use ::timeline::Store;
 use graph::Graph;
 use jiff::Timestamp;
 use presence::{
@@ -28,16 +29,17 @@ use presence::{
     mapping::Tables,
 };
 use settings::{Configured, Missing};
+use signin::SecretsError;
 use tokio::sync::mpsc;
 use uuid::Uuid;
+use view::{Action, SettingsPage, ShownNumber, TrayAction};
 
 use self::to_graph::Answer;
 use crate::{
     Config, Inbox, Request, StartError,
     clock::Clock,
     files::Files,
-    host::{Host, SecretsError, TrayAction},
-    http,
+    host::Host,
     lane::{self, Done, Job, Places},
     machine::{
         call::{CallIn, OutboundCall},
@@ -55,8 +57,6 @@ use crate::{
         wizard::{Wizard, WizardIn},
     },
     task::AbortOnDrop,
-    timeline::Store,
-    view::{Action, SettingsPage, ShownNumber},
 };
 
 /// What a task reports.
@@ -120,7 +120,7 @@ pub(crate) struct Controller<H> {
 impl<H: Host> Controller<H> {
     pub(crate) fn new(host: H, inbox: Inbox, config: Config) -> Result<Self, StartError> {
         let left = life::Left::read(&config);
-        Ok(Self::with(http::client()?, host, inbox, config, left, None))
+        Ok(Self::with(net::client()?, host, inbox, config, left, None))
     }
 
     /// `saved`: the wizard of the run before has saved these settings, and the keyring took its part or not.

@@ -5,11 +5,12 @@
 //! overwritten by guesswork.
 
 use std::{
-    fs, io,
+    io,
     path::{Path, PathBuf},
 };
 
 use presence::identity::ObjectId;
+use settings::json;
 
 use crate::{kept::Kept, machine::login::Authorization};
 
@@ -45,67 +46,50 @@ impl Files {
     /// Reads provenance; none where there is no file. A torn or foreign file counts as none: what it
     /// described lapses in Teams by its expiry.
     pub(crate) fn load_provenance(&self) -> Kept {
-        read(&self.provenance()).unwrap_or_default()
+        json::read(&self.provenance()).unwrap_or_default()
     }
 
     /// Keeps provenance.
     pub(crate) fn save_provenance(&self, kept: &Kept) -> io::Result<()> {
-        settings::atomic::write(&self.provenance(), &serde_json::to_vec(kept)?)
+        json::write(&self.provenance(), kept)
     }
 
     /// What is known of the authorization named `account`.
     pub(crate) fn load_authorization(&self, account: &str) -> Authorization {
-        let kept: Option<(String, Authorization)> = read(&self.authorization());
+        let kept: Option<(String, Authorization)> = json::read(&self.authorization());
         kept.filter(|(of, _)| of == account).map(|(_, kept)| kept).unwrap_or_default()
     }
 
     /// Keeps it.
     pub(crate) fn save_authorization(&self, account: &str, authorization: &Authorization) -> io::Result<()> {
-        settings::atomic::write(&self.authorization(), &serde_json::to_vec(&(account, authorization))?)
+        json::write(&self.authorization(), &(account, authorization))
     }
 
     /// Whom the agent marked.
     pub(crate) fn load_favourites(&self) -> Vec<ObjectId> {
-        read(&self.favourites()).unwrap_or_default()
+        json::read(&self.favourites()).unwrap_or_default()
     }
 
     /// Keeps them.
     pub(crate) fn save_favourites(&self, people: &[ObjectId]) -> io::Result<()> {
-        settings::atomic::write(&self.favourites(), &serde_json::to_vec(people)?)
+        json::write(&self.favourites(), people)
     }
 
     /// The pair of Teams and Connect names that the agent confirmed to be one person.
     pub(crate) fn load_confirmed(&self) -> Option<(String, String)> {
-        read(&self.confirmed())
+        json::read(&self.confirmed())
     }
 
     /// Keeps that pair.
     pub(crate) fn save_confirmed(&self, pair: &(String, String)) -> io::Result<()> {
-        settings::atomic::write(&self.confirmed(), &serde_json::to_vec(pair)?)
-    }
-}
-
-/// Reads a file of ours; none where there is no such file, or it is not ours.
-pub(crate) fn read<T: serde::de::DeserializeOwned>(path: &Path) -> Option<T> {
-    let bytes = match fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
-        Err(error) => {
-            tracing::warn!(file = %path.display(), %error, "a file cannot be read");
-            return None;
-        }
-    };
-    match serde_json::from_slice(&bytes) {
-        Ok(value) => Some(value),
-        Err(error) => {
-            tracing::warn!(file = %path.display(), %error, "a file is not ours or torn");
-            None
-        }
+        json::write(&self.confirmed(), pair)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use jiff::Timestamp;
     use presence::teams::{Availability, TeamsState};
 

@@ -6,13 +6,15 @@
 use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
-use secrecy::SecretString;
 use settings::Settings;
+use signin::{SecretsAnswer, SecretsOrder};
 use thiserror::Error;
 use url::Url;
 
-pub use crate::view::{Notice, NoticeKind, PauseFor, Tray, TrayAction, TrayItem, TraySign};
-use crate::{doctor::Probe, elapsed::elapsed, view::SettingsPage};
+use doctor::Probe;
+use view::{Notice, NoticeKind, SettingsPage, Tray};
+
+use crate::elapsed::elapsed;
 
 /// The page that carries the CCP in a frame; the host script replaces what it shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,34 +37,6 @@ pub struct CcpPlan {
     /// Where a login begins: the company's own sign-in, or the CCP.
     pub login: Url,
 }
-
-/// Why the keyring did not do it. Each has its sentence in the catalog.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum SecretsError {
-    /// No keyring service on this machine.
-    #[error("no keyring was found")]
-    Missing,
-    /// There is one, but it is locked.
-    #[error("the keyring is locked")]
-    Locked,
-    /// It answered with a failure.
-    #[error("the keyring failed")]
-    Failed,
-}
-
-/// What is asked of the keyring: for a refresh token, or for the secret of a registration.
-#[derive(Debug)]
-pub enum SecretsOrder {
-    /// Read the secret of an account.
-    Load,
-    /// Keep it.
-    Store(SecretString),
-    /// Forget it.
-    Delete,
-}
-
-/// The keyring's answer.
-pub type SecretsAnswer = Result<Option<SecretString>, SecretsError>;
 
 /// Why the browser did not open.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]

@@ -10,18 +10,17 @@ use graph::{Graph, GraphError};
 use presence::{connect::AgentStatus, engine::Write, identity::ObjectId, timeline::Entry};
 use secrecy::SecretString;
 use thiserror::Error;
+use timeline::{Store, statuses};
 use tokio::{
     sync::{mpsc, oneshot},
     task::JoinHandle,
 };
+use wizard::Draft;
 
 use crate::{
     files::Files,
     kept::Kept,
     machine::{ccp::Confirmed, gate::SentWith, login::Authorization, orders::StatusOrder},
-    setup::{self, Draft},
-    statuses,
-    timeline::Store,
 };
 
 /// One thing to do.
@@ -175,7 +174,7 @@ async fn run(
                 }
             }
             Job::Draft(draft) => {
-                let keep = move |places: &Places| setup::keep(&places.data, draft.as_deref());
+                let keep = move |places: &Places| wizard::keep(&places.data, draft.as_deref());
                 if let Err(error) = blocking(&places, keep).await {
                     tracing::warn!(%error, "the wizard's draft could not be kept");
                 }
@@ -240,7 +239,6 @@ mod tests {
     use url::Url;
 
     use super::*;
-    use crate::http;
 
     fn order() -> StatusOrder {
         let seen = Seen { chosen: StatusArn::new("arn:a"), next: None, contacts: Vec::new() };
@@ -324,7 +322,7 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = Url::parse(&format!("http://{}/", listener.local_addr().unwrap())).unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let graph = Graph::new(http::client().unwrap(), base, "app".to_owned());
+        let graph = Graph::new(net::client().unwrap(), base, "app".to_owned());
         let (lane, mut done) = started(places(folder.path().to_path_buf(), Some(graph)));
         lane.send(write()).unwrap();
         let (mut slow, _) = listener.accept().await.unwrap();

@@ -5,26 +5,15 @@
 
 mod clock;
 mod controller;
-pub mod doctor;
 mod elapsed;
 mod files;
-mod hidden;
 pub mod host;
-mod http;
 mod kept;
 mod lane;
 mod machine;
-pub mod mapping;
-mod present;
-mod registration;
 mod requests;
-mod setup;
-pub mod statuses;
 mod task;
-pub mod timeline;
-pub mod view;
 pub mod watch;
-mod words;
 
 use std::path::PathBuf;
 
@@ -40,7 +29,7 @@ pub use connect::LONGEST_MESSAGE;
 pub use connect::{APPROVED_ORIGIN, OWN_SCHEME};
 pub use machine::ending::QUIT_LIMIT;
 use view::{
-    Action, Lines, View,
+    Action, Lines, TrayAction, View,
     doctor::DoctorPage,
     setup::{PolicyExport, SetupPage},
     timeline::{
@@ -69,7 +58,7 @@ pub enum Request {
     /// A button or key in a window.
     Act(Action),
     /// A click in the tray or on a notification.
-    Tray(host::TrayAction),
+    Tray(TrayAction),
     /// A message of the CCP window, as raw text: untrusted.
     Ccp(String),
     /// The CCP window's web process died, or the page could not be loaded.
@@ -156,9 +145,9 @@ pub struct Config {
 /// Why the controller did not start.
 #[derive(Debug, Error)]
 pub enum StartError {
-    /// No HTTP client could be made: the machine has no usable certificates or a broken proxy setting.
-    #[error("no secure connection can be made on this machine: {0}")]
-    Http(String),
+    /// No HTTP client could be made.
+    #[error(transparent)]
+    NoClient(#[from] net::NoClient),
 }
 
 /// Starts the controller's task on the present tokio runtime.

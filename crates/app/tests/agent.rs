@@ -11,14 +11,14 @@ mod masked;
 #[expect(dead_code, reason = "the stage serves other tests too")]
 mod stage;
 
-use app::{
-    doctor::{Status, Topic},
-    host::{NoticeKind, SecretsError, TraySign},
-    view::{Action, Badge, CallState, Level, Line, ShownNumber, doctor::DoctorPage},
-};
 use presence::engine::Machine;
 use sandbox::{Activity, Availability};
+use signin::SecretsError;
 use stage::{Stage, arn, voice};
+use view::{
+    Action, Badge, CallState, Level, Line, NoticeKind, ShownNumber, TraySign,
+    doctor::{DoctorPage, Status, Topic},
+};
 
 fn shows(stage: &Stage, availability: Availability, activity: Activity) -> bool {
     let presence = stage.world.overview().presence;
@@ -266,7 +266,7 @@ async fn a_call_is_hung_up_from_the_first_moment_and_survives_a_page_that_is_loa
     stage.until("over", |view| is(view, |state| matches!(state, CallState::Ended { .. }))).await;
 }
 
-fn is(view: &app::view::View, wanted: impl Fn(&CallState) -> bool) -> bool {
+fn is(view: &view::View, wanted: impl Fn(&CallState) -> bool) -> bool {
     view.call.as_ref().is_some_and(|call| wanted(&call.state))
 }
 

@@ -1,5 +1,5 @@
-//! What a machine of the controller and what makes the views must not do, read from the sources: a machine names nothing
-//! of the outside and changes no other machine; views are made from facts, without a machine.
+//! What a machine of the controller must not do, read from the sources: it names nothing of the outside and changes no
+//! other machine. What the other rooms may name is held by their manifests, whose arrows are read here too.
 //!
 //! Comments and texts do not count. Imports are read in full, groups and `super` included.
 
@@ -25,14 +25,6 @@ const FORBIDDEN: [&str; 9] = [
 
 /// What makes words.
 const WORDS: [&str; 2] = ["say", "fill"];
-
-/// What nothing names that makes a view, a tray or a notification.
-const FORBIDDEN_TO_VIEWS: [&str; 7] =
-    ["Host", "Controller", "tokio", "reqwest", "std::fs", "std::net", "std::time::SystemTime"];
-
-/// What of this crate that may name: nothing with a state, and nothing that reaches outside.
-const KNOWN_TO_VIEWS: [&str; 5] =
-    ["crate::present", "crate::view", "crate::words", "crate::hidden", "crate::clock::later"];
 
 /// A file: where it is below `src`, and what is in it.
 struct Source {
@@ -82,21 +74,6 @@ fn names(path: &str, these: &[&str]) -> bool {
 
 fn is_below(path: &str, this: &str) -> bool {
     path.strip_prefix(this).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
-}
-
-/// What is wrong with these files that make views, a sentence each.
-fn violations_of_views(sources: &[Source]) -> Vec<String> {
-    let mut found = Vec::new();
-    for source in sources {
-        for path in paths(source) {
-            let is_ours = is_below(&path, "crate") && path != "crate";
-            let is_known = KNOWN_TO_VIEWS.iter().any(|known| is_below(&path, known));
-            if names(&path, &FORBIDDEN_TO_VIEWS) || (is_ours && !is_known) {
-                found.push(format!("{} names {path}", source.path.display()));
-            }
-        }
-    }
-    found
 }
 
 /// What is wrong with these files of machines, a sentence each.
@@ -307,58 +284,6 @@ fn module(name: &str) -> Vec<Source> {
     sources
 }
 
-#[test]
-fn views_are_made_of_facts_without_a_machine() {
-    let sources = module("present");
-    let has = |name: &str| sources.iter().any(|source| source.path == Path::new(name));
-    assert!(has("present/facts.rs") && has("present/tray.rs") && has("present/lines/tests.rs"));
-    let found = violations_of_views(&sources);
-    assert!(found.is_empty(), "{found:#?}");
-}
-
-/// What is found in one file of the views that has this text in it.
-fn planted_in_views(text: &str) -> Vec<String> {
-    violations_of_views(&[Source::new("present/banner.rs", text)])
-}
-
-#[test]
-fn every_violation_that_is_planted_in_the_views_is_found() {
-    for text in [
-        "use crate::machine::login::Phase;",
-        "use crate::{machine, view::Banner};",
-        "use super::super::machine::ccp::Ccp;",
-        "use super::super::{controller, words};",
-        "use crate::controller::account;",
-        "use crate::host::{Host, Notice};",
-        "use crate::host::SecretsError;",
-        "use crate::files::Kept;",
-        "use crate::clock::Clock;",
-        "fn now(clock: &crate::clock::Clock) {}",
-        "fn banner<H: Host>(host: &H) {}",
-        "impl<H> Controller<H> {}",
-        "use tokio::sync::mpsc;",
-        "use std::{fs, time::Duration};",
-        "use std::time::{Duration, SystemTime};",
-    ] {
-        assert!(!planted_in_views(text).is_empty(), "{text}");
-    }
-}
-
-#[test]
-fn what_the_views_may_name_is_no_violation() {
-    for text in [
-        "//! Knows no machine, no Host and no tokio: see crate::controller.",
-        "use crate::{clock::later, hidden::by_teams, view::{Action, Banner}, words::{fill, say}};",
-        "use crate::present::facts::Stop;",
-        "use super::{Facts, facts::LoginPhase, notices};",
-        "use connect::{Agent, Phase}; use std::time::Duration;",
-        "fn connect(facts: &Facts<'_>) -> Option<Banner> { None }",
-        "const TEXT: &str = \"crate::machine::login\";",
-    ] {
-        assert_eq!(planted_in_views(text), [""; 0], "{text}");
-    }
-}
-
 /// What is found in one machine that has this text in it.
 fn planted(text: &str) -> Vec<String> {
     let call = "impl Call { pub(crate) fn on(&mut self, input: CallIn) -> Vec<CallOut> { Vec::new() } }";
@@ -417,4 +342,53 @@ fn what_a_machine_may_do_is_no_violation() {
     let test = Source::new("machine/team/tests.rs", "fn both(call: &mut Call) {}");
     let call = Source::new("machine/call.rs", "impl Call { fn on(&mut self) {} }");
     assert_eq!(violations(&[call, test]), [""; 0]);
+}
+
+/// The rooms from the ground up. A room depends on lower ones; those of one floor do not know each other.
+const FLOORS: [&[&str]; 7] = [
+    &["net", "presence"],
+    &["graph", "signin", "connect", "people", "settings"],
+    &["view"],
+    &["timeline"],
+    &["doctor"],
+    &["wizard"],
+    &["app"],
+];
+
+fn floor(room: &str) -> Option<usize> {
+    FLOORS.iter().position(|rooms| rooms.contains(&room))
+}
+
+/// What this manifest of a room depends on, and should not.
+fn upward<'a>(room: &str, manifest: &'a str) -> Vec<&'a str> {
+    let mut is_product = false;
+    let mut found = Vec::new();
+    for line in manifest.lines() {
+        if let Some(section) = line.strip_prefix('[') {
+            is_product = section.contains("dependencies") && !section.contains("dev-dependencies");
+        }
+        let name = line.split(['.', ' ', '=']).next().unwrap_or_default();
+        if is_product && floor(name).is_some_and(|below| Some(below) >= floor(room)) {
+            found.push(name);
+        }
+    }
+    found
+}
+
+#[test]
+fn rooms_depend_on_lower_rooms_only() {
+    let rooms = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    for room in FLOORS.iter().copied().flatten() {
+        let manifest = fs::read_to_string(rooms.join(room).join("Cargo.toml")).unwrap();
+        assert_eq!(upward(room, &manifest), [""; 0], "{room}");
+    }
+}
+
+#[test]
+fn a_dependency_on_a_higher_room_or_on_a_neighbour_is_found() {
+    let manifest = "[dependencies]\nnet.workspace = true\nsettings = { path = \"..\" }\nview.workspace = true\n\
+                    [dev-dependencies]\napp.workspace = true\n\
+                    [target.'cfg(unix)'.dependencies]\nwizard.workspace = true\n";
+    assert_eq!(upward("signin", manifest), ["settings", "view", "wizard"]);
+    assert_eq!(upward("timeline", manifest), ["wizard"]);
 }

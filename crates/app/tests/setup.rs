@@ -8,17 +8,15 @@ mod wizard;
 
 use std::time::Duration;
 
-use app::{
-    Request,
-    host::SecretsError,
-    view::{
-        Action, SettingsPage, View,
-        setup::{MappingSide, PolicyExport, RowMark, SetupEdit, SetupName, SetupSign, SetupStep},
-        timeline::WhatIfQuestion,
-    },
-};
+use app::Request;
+use signin::SecretsError;
 use stage::{Stage, arn};
 use tokio::sync::oneshot;
+use view::{
+    Action, SettingsPage, View,
+    setup::{MappingSide, PolicyExport, RowMark, SetupEdit, SetupName, SetupSign, SetupStep},
+    timeline::WhatIfQuestion,
+};
 use wizard::{CLIENT, Wizard, confidential};
 
 #[tokio::test(flavor = "multi_thread")]

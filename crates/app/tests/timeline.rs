@@ -5,16 +5,14 @@
 #[expect(dead_code, reason = "the stage serves other tests too")]
 mod stage;
 
-use app::{
-    Request,
-    view::{
-        Action,
-        setup::{MappingSide, RowEdit, SetupEdit},
-        timeline::{TimelineExport, TimelinePage, TimelineTab, WhatIfQuestion},
-    },
-};
+use app::Request;
 use stage::{Stage, wait};
 use tokio::sync::oneshot;
+use view::{
+    Action,
+    setup::{MappingSide, RowEdit, SetupEdit},
+    timeline::{TimelineExport, TimelinePage, TimelineTab, WhatIfQuestion},
+};
 
 async fn ask<T>(stage: &Stage, request: impl FnOnce(oneshot::Sender<T>) -> Request) -> T {
     let (answer, receiver) = oneshot::channel();

@@ -1,4 +1,4 @@
-//! What clients of web services share: bodies with a limit, causes of failures, `Retry-After`, back-off, and which
+//! What clients of web services share: the one HTTP client, bodies with a limit, causes of failures, `Retry-After`, back-off, and which
 //! addresses are on this machine.
 //!
 //! Helpers without state of the product. Knows no service, opens no connection of its own, and reads no clock.
@@ -6,11 +6,13 @@
 mod address;
 mod answer;
 mod backoff;
+mod client;
 mod jitter;
 mod retry_after;
 
 pub use address::is_loopback;
 pub use answer::{Failure, body, tidy};
 pub use backoff::Backoff;
+pub use client::{NoClient, client};
 pub use jitter::Jitter;
 pub use retry_after::RetryAfter;

@@ -8,6 +8,7 @@ pub mod connect;
 pub mod engine;
 pub mod identity;
 pub mod mapping;
+pub mod moment;
 pub mod provenance;
 pub mod redate;
 pub mod replay;

@@ -10,6 +10,7 @@ mod document;
 mod endpoint;
 mod export;
 mod id;
+pub mod json;
 mod key;
 mod loading;
 mod mapping;

@@ -58,7 +58,7 @@ impl Check {
     }
 
     fn is_safe(&self, folder: &Folder, mut out: impl Write) -> Result<bool, StartError> {
-        let checked = app::mapping::check(&self.file, folder.path(), self.statuses.as_deref())?;
+        let checked = wizard::mapping::check(&self.file, folder.path(), self.statuses.as_deref())?;
         match out.write_all(checked.text.as_bytes()).and_then(|()| out.flush()) {
             Ok(()) => Ok(checked.is_safe),
             // Whoever reads has read enough.

@@ -6,9 +6,9 @@ use std::{
     process::ExitCode,
 };
 
-use app::timeline::{Form, Since, report};
 use clap::Args;
 use jiff::ZonedDateTime;
+use timeline::{Form, Since, report};
 
 use crate::{folder::Folder, start_error::StartError};
 

@@ -1,6 +1,6 @@
 //! Windows and macOS show notifications and tray icons themselves.
 
-use app::doctor::{NotificationService, TrayHost};
+use doctor::{NotificationService, TrayHost};
 
 /// The name of the web view.
 pub const WEB_VIEW: &str = if cfg!(windows) { "WebView2" } else { "WebKit" };

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use app::doctor::{NotificationService, TrayHost};
+use doctor::{NotificationService, TrayHost};
 use zbus::blocking::{Connection, Proxy};
 
 /// The name of the web view.

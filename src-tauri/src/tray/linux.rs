@@ -1,7 +1,7 @@
 //! The signs for Linux, where nothing tells the colour of the panel: those for a dark one, as most are.
 
-use app::host::TraySign;
 use tauri::{image::Image, include_image};
+use view::TraySign;
 
 /// The picture of a sign.
 pub fn icon(sign: TraySign) -> Image<'static> {

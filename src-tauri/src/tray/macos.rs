@@ -1,7 +1,7 @@
 //! The signs for macOS: templates, which it colours by itself. Compiled by the workflow only, never run by us.
 
-use app::host::TraySign;
 use tauri::{image::Image, include_image};
+use view::TraySign;
 
 /// The picture of a sign.
 pub fn icon(sign: TraySign) -> Image<'static> {

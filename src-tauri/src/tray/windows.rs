@@ -1,7 +1,7 @@
 //! The signs for Windows, by the colour of the task bar. Compiled by the workflow only, never run by us.
 
-use app::host::TraySign;
 use tauri::{image::Image, include_image};
+use view::TraySign;
 use winreg::{RegKey, enums::HKEY_CURRENT_USER};
 
 /// The picture of a sign.

@@ -1,8 +1,9 @@
 //! The settings window: one of it, made when it is asked for and gone when it is closed. Which of its pages is
 //! shown is told by the address, and by an event when it is there already.
 
-use app::{Request, Requests, view::SettingsPage};
+use app::{Request, Requests};
 use tauri::{AppHandle, Emitter, Manager};
+use view::SettingsPage;
 
 use super::page;
 use crate::folder::Folder;

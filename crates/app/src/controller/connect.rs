@@ -4,10 +4,11 @@
 
 use connect::Failure;
 use presence::engine::Event;
+use view::NoticeKind;
 
 use super::Controller;
 use crate::{
-    host::{Host, NoticeKind},
+    host::Host,
     lane::{Job, WriteProblem},
     machine::{
         call::CallIn,

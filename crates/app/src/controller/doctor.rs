@@ -2,15 +2,15 @@
 //!
 //! Decides nothing: [`Doctor`](crate::machine::doctor::Doctor) does.
 
+use doctor::{Case, Report};
 use tokio::sync::mpsc;
+use view::doctor::{DoctorPage, Topic};
 
 use super::{Controller, Outcome};
 use crate::{
-    doctor::{self, Case, Report, Topic},
     host::Host,
     machine::doctor::{Doctor, DoctorIn, DoctorOut},
     task::AbortOnDrop,
-    view::doctor::DoctorPage,
 };
 
 impl<H: Host> Controller<H> {

@@ -1,18 +1,19 @@
 //! The facts of this turn, read from the machines: the only way from them to what is shown.
 
+use view::facts::{
+    CallFacts, CallFailure, ConnectFacts, Facts, ListFailure, LoginFacts, LoginPhase, Progress, RefusalFacts,
+    SettingsFacts, Stop, SyncFacts, TeamFacts, TeamsFacts, Trouble,
+};
+
 use super::{Controller, calls::agent_facts};
 use crate::{
-    host::{Host, SecretsError},
+    host::Host,
     machine::{
         call::{self, OutboundCall},
         ccp::SamePerson,
         gate::{self, Service},
         login::{self, Phase, Refusal, Rights},
         sync, team,
-    },
-    present::facts::{
-        CallFacts, CallFailure, ConnectFacts, Facts, KeyringFault, ListFailure, LoginFacts, LoginPhase,
-        Progress, RefusalFacts, SettingsFacts, Stop, SyncFacts, TeamFacts, TeamsFacts, Trouble,
     },
 };
 
@@ -55,7 +56,7 @@ impl<H: Host> Controller<H> {
             reminds_of: self.login.reminds_of(),
             renew_by: authorization.period.renew_by(),
             secret_expires: authorization.secret_expires,
-            keyring: self.login.keyring_failure().map(KeyringFault::from),
+            keyring: self.login.keyring_failure(),
             reads_licences: self.login.rights() == Rights::All,
             account: self.login.account(),
             consent: self
@@ -193,16 +194,6 @@ impl From<Phase> for LoginPhase {
             Phase::SignedOut { since } => Self::SignedOut { since },
             Phase::Renewing => Self::Renewing,
             Phase::SignedIn => Self::SignedIn,
-        }
-    }
-}
-
-impl From<SecretsError> for KeyringFault {
-    fn from(error: SecretsError) -> Self {
-        match error {
-            SecretsError::Missing => Self::Missing,
-            SecretsError::Locked => Self::Locked,
-            SecretsError::Failed => Self::Failed,
         }
     }
 }

@@ -4,17 +4,20 @@
 
 use std::{path::Path, time::Duration};
 
+use doctor::of_settings::account;
 use jiff::SignedDuration;
 use presence::{connect::AgentStatus, engine::Event, identity::ObjectId, redate::Redate};
+use timeline::statuses;
 use tokio::{sync::oneshot, time::timeout};
+use view::NoticeKind;
+use wizard::Draft;
 
 use super::{Controller, Outcome};
 use crate::{
     Config, StartError,
     clock::Moved,
     files::Files,
-    host::{Host, NoticeKind},
-    http,
+    host::Host,
     kept::Kept,
     lane::Job,
     machine::{
@@ -24,9 +27,6 @@ use crate::{
         sync::SyncIn,
         wizard::WizardIn,
     },
-    registration::account,
-    setup::{self, Draft},
-    statuses,
 };
 
 /// What the next controller needs of the disk is read by then, or there is none: nobody could quit meanwhile.
@@ -54,7 +54,7 @@ impl Left {
             favourites: files.load_favourites(),
             confirmed: files.load_confirmed(),
             statuses: statuses::load(data),
-            draft: setup::load(data),
+            draft: wizard::load(data),
             authorization: set.map(|set| files.load_authorization(&account(&set))).unwrap_or_default(),
         }
     }
@@ -69,7 +69,7 @@ impl<H: Host> Controller<H> {
                 let loaded = settings::load(&folder, &policy);
                 let config = Config { loaded, policy, data_dir: folder };
                 let left = Left::read(&config);
-                Ok::<_, StartError>((http::client()?, config, left))
+                Ok::<_, StartError>((net::client()?, config, left))
             });
             match timeout(READ_LIMIT, read).await {
                 Ok(Ok(Ok((http, config, left)))) => self = self.next(http, config, left),

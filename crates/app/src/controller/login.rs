@@ -4,16 +4,16 @@
 
 use std::collections::HashMap;
 
+use doctor::of_settings::{account, registration, secret_account};
 use presence::engine::Event;
 use secrecy::SecretString;
 use settings::Configured;
-use signin::{Claims, SignIn, Wish};
+use signin::{Claims, SecretsError, SecretsOrder, SignIn, Wish};
 use url::Url;
 
 use super::{Controller, Outcome};
 use crate::{
-    doctor,
-    host::{BrowserError, Host, SecretsError, SecretsOrder},
+    host::{BrowserError, Host},
     lane::Job,
     machine::{
         ccp::{CcpIn, SamePerson},
@@ -22,7 +22,6 @@ use crate::{
         sync::SyncIn,
         team::TeamIn,
     },
-    registration::{account, registration, secret_account},
     task::AbortOnDrop,
 };
 

@@ -1,14 +1,17 @@
 //! Shows what has changed at the end of a turn, answers the windows' questions, and notifies.
 //!
-//! Decides nothing: what there is to see follows from the facts in [`crate::present`], and what has changed is known by
+//! Decides nothing: what there is to see follows from the facts in [`view::from_facts`], and what has changed is known by
 //! [`Front`](crate::machine::front::Front).
+
+use view::{
+    Lines, View,
+    from_facts::{self, notices, tray, view},
+};
 
 use super::Controller;
 use crate::{
     host::Host,
     machine::{connect_login, front::FrontOut, login::LoginNotice, team::TeamIn, wizard::WizardIn},
-    present::{self, notices, tray, view},
-    view::{Lines, View},
 };
 
 /// The most lines one question is answered with.
@@ -42,7 +45,7 @@ impl<H: Host> Controller<H> {
     pub(super) fn lines(&mut self, start: u32, count: u32) -> Lines {
         let (start, count) = (start as usize, count.min(MOST_LINES) as usize);
         self.team(TeamIn::OnScreen { start, count });
-        present::lines(&self.facts(), self.team.roster(), start, count, self.front.revision())
+        from_facts::lines(&self.facts(), self.team.roster(), start, count, self.front.revision())
     }
 
     pub(super) fn notify_login(&self, notice: &LoginNotice) {

@@ -5,16 +5,16 @@
 use std::path::PathBuf;
 
 use settings::{Loaded, Policy, load};
+use view::{NoticeKind, from_facts::notices};
 
 use super::{Controller, Outcome};
 use crate::{
-    host::{Host, NoticeKind},
+    host::Host,
     machine::{
         settings::{SettingsFacts, SettingsIn, SettingsOut},
         team::TeamIn,
         wizard::WizardIn,
     },
-    present::notices,
 };
 
 /// The data folder, and the policy over what is in it.

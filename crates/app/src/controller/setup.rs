@@ -4,15 +4,17 @@
 
 mod shown;
 
+use doctor::of_settings::{account, secret_account};
 use secrecy::{ExposeSecret, SecretString};
 use settings::{Configured, Settings, save};
-use signin::Grant;
+use signin::{Grant, SecretsError, SecretsOrder};
 use url::Url;
+use wizard::checks::{self, SecretAsked};
 
 use super::{Controller, Outcome};
 use crate::{
     files::Files,
-    host::{Host, SecretsError, SecretsOrder},
+    host::Host,
     lane::Job,
     machine::{
         ccp::CcpIn,
@@ -21,8 +23,6 @@ use crate::{
         settings::SettingsIn,
         wizard::{Granted, SecretSource, WizardFacts, WizardIn, WizardOut},
     },
-    registration::{account, secret_account},
-    setup::checks::{self, SecretAsked},
     task::AbortOnDrop,
 };
 

@@ -4,31 +4,19 @@
 
 use std::time::Duration;
 
-use presence::{connect::AgentStatus, engine::Event};
+use presence::{connect::AgentStatus, engine::Event, moment::later};
+use view::{NoticeKind, from_facts::notices};
 
 use super::{Controller, facts::stop};
 use crate::{
-    clock::later,
-    host::{Host, NoticeKind, PauseFor},
+    host::Host,
     lane::Job,
     machine::{
         own::OwnIn,
         sync::{SyncIn, SyncOut},
         wizard::WizardIn,
     },
-    present::notices,
 };
-
-impl PauseFor {
-    /// How many minutes, if it ends by itself.
-    pub(super) fn minutes(self) -> Option<u32> {
-        match self {
-            Self::Quarter => Some(15),
-            Self::Hour => Some(60),
-            Self::Open => None,
-        }
-    }
-}
 
 impl<H: Host> Controller<H> {
     /// Reports an event to the engine.

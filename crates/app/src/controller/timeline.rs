@@ -5,17 +5,17 @@
 use std::path::PathBuf;
 
 use presence::timeline::{Entry, Present, Row, why};
+use timeline::{Names, answer, belongs, export, fold, line, played, try_question, what_if_choices};
 use tokio::sync::oneshot;
-
-use super::Controller;
-use crate::{
-    host::Host,
-    timeline::{Names, answer, belongs, export, fold, line, played, try_question, what_if_choices},
-    view::timeline::{
+use view::{
+    timeline::{
         ReplayAnswer, TimelineExport, TimelinePage, TimelineTab, WhatIfAnswer, WhatIfChoices, WhatIfQuestion,
     },
     words::fill,
 };
+
+use super::Controller;
+use crate::host::Host;
 
 /// The most lines one question is answered with.
 const MOST_LINES: u32 = 500;

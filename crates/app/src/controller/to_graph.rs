@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use presence::{
     engine::{Event, Write},
     identity::ObjectId,
+    moment::later,
     teams::{Reading, TeamsState},
 };
 use secrecy::SecretString;
@@ -16,7 +17,6 @@ use signin::Claims;
 
 use super::{Controller, Outcome};
 use crate::{
-    clock::later,
     host::Host,
     lane::{Job, WriteProblem},
     machine::{

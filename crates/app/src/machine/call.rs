@@ -21,11 +21,12 @@ pub(crate) use self::{
     agent::AgentFacts,
     stage::{Callee, Progress, Reason, Shown},
 };
+use presence::moment::later;
+
 use self::{
     live::{Answer, Dial, HangUp, Live, Track},
     stage::{Current, Stage},
 };
-use crate::clock::later;
 
 /// A question that nobody answers is taken for a no.
 const QUESTION: Duration = Duration::from_secs(30);

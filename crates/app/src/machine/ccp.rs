@@ -9,12 +9,13 @@ use jiff::{SignedDuration, Timestamp};
 use presence::{
     connect::{AgentSnapshot, AgentStatus, Hosting},
     engine::Event,
+    moment::later,
     redate::Redate,
 };
 
 use self::plan::{hosting, renews};
 use super::connect_login::{ConnectLogin, LoginNotice};
-use crate::{clock::later, host::CcpPlan};
+use crate::host::CcpPlan;
 
 pub(crate) use self::plan::plan;
 

@@ -6,9 +6,7 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use presence::redate::Redate;
-
-use crate::clock::later;
+use presence::{moment::later, redate::Redate};
 
 /// Amazon Connect ends a session that long after its login, on a contact too (administrator guide, "Log in to the
 /// CCP"). An instance may be set to less; then the CCP reports the end.

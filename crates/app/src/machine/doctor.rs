@@ -5,12 +5,8 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use presence::redate::Redate;
-
-use crate::{
-    clock::later,
-    doctor::{Check, Topic},
-};
+use presence::{moment::later, redate::Redate};
+use view::doctor::{Check, Topic};
 
 /// How long a run may take. Each check has a limit of its own, far below this one.
 const LIMIT: Duration = Duration::from_secs(30);

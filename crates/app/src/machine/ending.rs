@@ -5,9 +5,7 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use presence::redate::Redate;
-
-use crate::clock::later;
+use presence::{moment::later, redate::Redate};
 
 /// How long taking back may last; what is left lapses by its expiry.
 const TAKE_BACK_LIMIT: Duration = Duration::from_secs(4);

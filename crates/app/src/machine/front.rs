@@ -2,7 +2,7 @@
 //!
 //! It compares whole values and counts revisions. It makes no view, and does not know what a view depends on.
 
-use crate::view::{Tray, View};
+use view::{Tray, View};
 
 /// What it asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]

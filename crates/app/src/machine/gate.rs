@@ -8,9 +8,7 @@ use std::{collections::VecDeque, time::Duration};
 use graph::{ErrorKind, GraphError};
 use jiff::{SignedDuration, Timestamp};
 use net::{Backoff, RetryAfter};
-use presence::redate::Redate;
-
-use crate::clock::later;
+use presence::{moment::later, redate::Redate};
 
 /// Budgets count the requests of this length of time.
 const MINUTE: Duration = Duration::from_secs(60);

@@ -17,19 +17,18 @@ mod state;
 mod tests;
 mod token;
 
-use jiff::{SignedDuration, Timestamp};
-use presence::redate::Redate;
-use secrecy::SecretString;
-use signin::{Claims, Grant, Identity, SignInError};
-use url::Url;
-
-use crate::host::{NoticeKind, SecretsAnswer, SecretsError};
 use attempts::Attempts;
 use doubts::Doubts;
+use jiff::{SignedDuration, Timestamp};
 use keyring::{Keyring, KeyringDue};
+use presence::redate::Redate;
 use refreshes::Refreshes;
 use reminder::Reminders;
+use secrecy::SecretString;
+use signin::{Claims, Grant, Identity, SecretsAnswer, SecretsError, SignInError};
 use state::{Held, State};
+use url::Url;
+use view::NoticeKind;
 
 pub(crate) use attempts::BROWSER_LIMIT;
 pub(crate) use inputs::{LoginFacts, LoginIn, LoginNotice, LoginOut, LoginSetup};

@@ -10,10 +10,9 @@ use jiff::{SignedDuration, Timestamp};
 use presence::{
     connect::{AgentSnapshot, ContactId, Seen},
     engine::SetStatus,
+    moment::later,
     redate::Redate,
 };
-
-use crate::clock::later;
 
 /// The page answers a dial after 10 s at the latest; what is silent for longer is gone.
 const PATIENCE: Duration = Duration::from_secs(15);

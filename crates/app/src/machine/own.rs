@@ -15,9 +15,10 @@ use presence::{
 };
 
 pub(crate) use self::pace::Need;
+use presence::moment::later;
+
 use self::pace::Pace;
 use super::gate::Next;
-use crate::clock::later;
 
 /// A state that was read so shortly ago is not read again for somebody who begins to look.
 const RECENT: Duration = Duration::from_secs(5);

@@ -7,10 +7,8 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use presence::{connect::AgentStatus, engine::Event, mapping::with_proposals, redate::Redate};
+use presence::{connect::AgentStatus, engine::Event, mapping::with_proposals, moment::later, redate::Redate};
 use settings::{Country, Layer, Loaded, NeedsRestart, NotKept, Note, Problem, Settings};
-
-use crate::clock::later;
 
 /// A reading that has not ended after this is not waited for any more: the folder may be on a network that is away.
 const LIMIT: Duration = Duration::from_secs(30);

@@ -16,12 +16,13 @@ use presence::{identity::ObjectId, redate::Redate, teams::TeamsState};
 use settings::Settings;
 
 pub(crate) use self::list::ListFailure;
+use presence::moment::later;
+
 use self::{
     list::{List, Step},
     person::person,
 };
 use super::gate::Next;
-use crate::clock::later;
 
 /// The shortest time between two reads of colleagues' presence. While the drawer is closed nobody looks, and nothing is
 /// read.

@@ -1,7 +1,7 @@
 //! The set-up wizard: one draft, the checks of what was typed, a login that is only tried, and the way into the settings.
 //!
 //! Nothing of it is used before it is saved. It asks no service, opens no browser and writes no file itself; what its
-//! lights and marks say comes ready from [`crate::setup`]. Whatever it waits for has a number and an end.
+//! lights and marks say comes ready from [`wizard`]. Whatever it waits for has a number and an end.
 
 mod attempt;
 mod open;
@@ -9,24 +9,22 @@ mod round;
 mod saving;
 
 use jiff::{SignedDuration, Timestamp};
+use open::Open;
 use presence::{
     connect::{AgentStatus, Hosting},
     redate::Redate,
 };
 use settings::{Configured, Loaded, Settings};
-use signin::Identity;
+use signin::{Identity, SecretsError};
 use url::Url;
+use view::setup::{SetupEdit, SetupStep};
+use wizard::{
+    Basis, Draft, Lights, Lint, SecretIs,
+    checks::{InstanceLights, LoginLights, RegistrationLights},
+};
 
 use super::login::{Authorization, Keep, Token};
-use crate::{
-    host::{CcpPlan, SecretsError},
-    setup::{
-        Basis, Draft, Lights, Lint, SecretIs,
-        checks::{InstanceLights, LoginLights, RegistrationLights},
-    },
-    view::setup::{SetupEdit, SetupStep},
-};
-use open::Open;
+use crate::host::CcpPlan;
 
 /// Where the secret of a check comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]

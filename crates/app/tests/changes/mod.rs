@@ -2,12 +2,9 @@
 
 use std::time::Duration;
 
-use app::{
-    host::NoticeKind,
-    view::{Action, Reason, View},
-};
 use sandbox::{Activity, Availability};
 use settings::{FILE, RESTORE_IDLE};
+use view::{Action, NoticeKind, Reason, View};
 
 #[cfg(unix)]
 use crate::stage::POLICY;

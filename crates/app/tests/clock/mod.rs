@@ -1,7 +1,7 @@
 //! The clock of the machine is set, while the application runs and while it does not.
 
-use app::view::{Action, Reason, View};
 use jiff::SignedDuration;
+use view::{Action, Reason, View};
 
 use crate::stage::Stage;
 

@@ -2,11 +2,8 @@
 
 use std::time::Duration;
 
-use app::{
-    host::NoticeKind,
-    view::{Action, View},
-};
 use sandbox::{Body, Endpoint, Fault, StatusCode, TokenOddity};
+use view::{Action, NoticeKind, View};
 
 use super::{MINUTE, brief, is_bad, most_a_minute, passes_until, step};
 use crate::stage::{Person, Stage, wait};
@@ -203,6 +200,6 @@ async fn a_browser_that_does_not_answer_blocks_nothing_and_its_address_is_shown(
     assert!(shown <= Duration::from_secs(20), "{shown:?}");
     // The banner has no button for it any more; the tray has.
     stage.person(Person::SignsIn);
-    stage.requests.send(app::Request::Tray(app::host::TrayAction::TeamsLogin));
+    stage.requests.send(app::Request::Tray(view::TrayAction::TeamsLogin));
     passes_until(&stage, "well", 2 * MINUTE, is_well).await;
 }

@@ -10,8 +10,8 @@ mod table;
 
 use std::time::Duration;
 
-use app::view::{HealthCard, Level, View};
 use sandbox::Endpoint;
+use view::{HealthCard, Level, View};
 
 use crate::stage::Stage;
 

@@ -2,12 +2,9 @@
 
 use std::time::Duration;
 
-use app::{
-    host::TraySign,
-    view::{Badge, View},
-};
 use sandbox::{Activity, Availability, Presence, Written};
 use serde_json::{Value, json};
+use view::{Badge, TraySign, View};
 
 use super::{MINUTE, brief, card, is_bad, passes_until, step};
 use crate::{shows, stage::Stage};

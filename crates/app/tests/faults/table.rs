@@ -4,13 +4,10 @@
 
 use std::time::Duration;
 
-use app::{
-    host::NoticeKind,
-    view::{Action, View},
-};
 use jiff::{SignedDuration, Timestamp};
 use sandbox::{Activity, Availability, Body, Endpoint, Fault, Meets, StatusCode};
 use tokio::task::{JoinSet, LocalSet};
+use view::{Action, NoticeKind, View};
 
 use super::{BUDGETS, MINUTE, STEP, brief, card, is_bad, most_a_minute, passes_until, step};
 use crate::{shows, stage::Stage};

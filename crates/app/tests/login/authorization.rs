@@ -2,13 +2,11 @@
 
 use std::time::Duration;
 
-use crate::stage::{Stage, voice, wait};
-use app::{
-    Request,
-    host::{NoticeKind, TrayAction, TraySign},
-    view::{Action, View},
-};
+use app::Request;
 use sandbox::{Activity, Availability};
+use view::{Action, NoticeKind, TrayAction, TraySign, View};
+
+use crate::stage::{Stage, voice, wait};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 const ENDED: &str = "Teams needs a new login.";

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use view::Action;
+
 use crate::stage::{Person, Stage, wait};
-use app::view::Action;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn after_a_login_own_presence_is_read_once() {

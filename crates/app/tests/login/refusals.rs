@@ -2,14 +2,12 @@
 
 use std::time::Duration;
 
-use crate::stage::{Person, Stage};
-use app::{
-    Request,
-    host::{NoticeKind, TrayAction},
-    view::{Action, Banner, View},
-};
+use app::Request;
 use sandbox::{ClientSecret, Refusal};
 use secrecy::SecretString;
+use view::{Action, Banner, NoticeKind, TrayAction, View};
+
+use crate::stage::{Person, Stage};
 
 const ENDED: &str = "Teams needs a new login.";
 const CHECK: &str = "Microsoft wants to check that it is you.";

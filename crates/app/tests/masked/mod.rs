@@ -1,15 +1,12 @@
 //! What hides ours in Teams, and what can be done about it.
 
-use app::{
-    Request,
-    host::{TrayAction, TrayItem},
-    view::{
-        Action, Reason,
-        timeline::{TimelineTab, WhyAnswer},
-    },
-};
+use app::Request;
 use sandbox::{Activity, Availability, Presence};
 use tokio::sync::oneshot;
+use view::{
+    Action, Reason, TrayAction, TrayItem,
+    timeline::{TimelineTab, WhyAnswer},
+};
 
 use crate::stage::{Stage, voice};
 

@@ -14,20 +14,20 @@ use std::{
 
 use app::{
     Config, Request, Requests,
-    doctor::{NotificationService, Probe, TrayHost},
-    host::{
-        BrowserError, CcpPlan, Host, Notice, NoticeKind, SecretsAnswer, SecretsError, SecretsOrder, Tray,
-        TrayAction,
-    },
-    view::{Action, Banner, Line, Lines, SettingsPage, View, doctor::DoctorPage},
+    host::{BrowserError, CcpPlan, Host},
 };
+use doctor::{NotificationService, Probe, TrayHost};
 use jiff::{SignedDuration, Timestamp};
 use sandbox::{Sandbox, Status, World};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 use settings::{Policy, Settings};
+use signin::{SecretsAnswer, SecretsError, SecretsOrder};
 use tokio::sync::oneshot;
 use url::Url;
+use view::{
+    Action, Banner, Line, Lines, Notice, NoticeKind, SettingsPage, Tray, TrayAction, View, doctor::DoctorPage,
+};
 
 /// The name of the policy file.
 #[cfg(unix)]

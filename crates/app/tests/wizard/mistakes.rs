@@ -1,10 +1,10 @@
 //! Every mistake that can be made in steps 1 and 2, and what is said of it.
 
-use app::view::{
+use sandbox::{ClientSecret, Refusal};
+use view::{
     Action, SettingsPage,
     setup::{SetupEdit, SetupName, SetupPage, SetupSign, SetupStep},
 };
-use sandbox::{ClientSecret, Refusal};
 
 use super::{CLIENT, Wizard, confidential};
 use crate::stage::{Person, Stage};
@@ -201,7 +201,7 @@ async fn a_registration_that_turned_out_wrong_leads_back_to_the_wizard() {
     stage.until_titled("Teams needs a login.").await;
     stage.world.refuse_sign_in(Some(Refusal::UnknownApplication));
     stage.act(Action::TeamsLogin);
-    let told = |view: &app::view::View| {
+    let told = |view: &view::View| {
         let buttons = view.banner.iter().flat_map(|banner| &banner.buttons);
         buttons.clone().any(|button| button.action == Action::OpenSettings { page: SettingsPage::Setup })
     };

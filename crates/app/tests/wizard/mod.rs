@@ -4,20 +4,18 @@ mod mistakes;
 
 use std::path::Path;
 
-use app::{
-    Request,
-    host::SecretsError,
-    view::{
-        Action, Button,
-        setup::{
-            MappingRow, MappingSide, MappingStep, PolicyExport, RowEdit, SetupCheck, SetupEdit, SetupName,
-            SetupPage, SetupSign, SetupStep,
-        },
-    },
-};
+use app::Request;
 use sandbox::{ClientSecret, Sandbox};
 use secrecy::SecretString;
+use signin::SecretsError;
 use tokio::sync::oneshot;
+use view::{
+    Action, Button,
+    setup::{
+        MappingRow, MappingSide, MappingStep, PolicyExport, RowEdit, SetupCheck, SetupEdit, SetupName,
+        SetupPage, SetupSign, SetupStep,
+    },
+};
 
 use crate::stage::{Stage, wait};
 

@@ -2,10 +2,17 @@
 
 use std::path::PathBuf;
 
+use doctor::of_settings::registration;
 use presence::mapping::Tables;
 use signin::SignIn;
 use tokio::sync::oneshot;
 use url::Url;
+use view::{
+    Action, Button, from_facts,
+    setup::{PolicyExport, SetupCheck, SetupEdit, SetupPage, SetupSign},
+    words::{count, fill, say},
+};
+use wizard::{Draft, Known, check, checks::Light};
 
 use super::super::Controller;
 use crate::{
@@ -14,14 +21,6 @@ use crate::{
         ccp::plan,
         wizard::{NotSaved, WizardIn},
     },
-    present,
-    registration::registration,
-    setup::{self, Draft, Known, check, checks::Light},
-    view::{
-        Action, Button,
-        setup::{PolicyExport, SetupCheck, SetupEdit, SetupPage, SetupSign},
-    },
-    words::{count, fill, say},
 };
 
 impl<H: Host> Controller<H> {
@@ -46,14 +45,14 @@ impl<H: Host> Controller<H> {
             saved: self.wizard.saved().is_some(),
             now: self.clock.now(),
         };
-        Some(setup::page(draft, &known))
+        Some(wizard::page(draft, &known))
     }
 
     /// What went wrong with saving, or nothing.
     fn setup_problem(&self) -> String {
         match (self.wizard.saved(), self.wizard.problem()) {
             (Some(Err(error)), _) => {
-                fill("setup.problem.keyring", &[("reason", &say(present::keyring(error.into())))])
+                fill("setup.problem.keyring", &[("reason", &say(from_facts::keyring(error)))])
             }
             (None, Some(NotSaved::Refused(problem))) => problem.clone(),
             (None, Some(NotSaved::Late)) => say("setup.problem.late"),
@@ -113,7 +112,7 @@ impl<H: Host> Controller<H> {
         let draft = self.wizard.draft();
         let settings = draft.map_or_else(|| loaded.settings.clone(), |draft| draft.wanted(loaded));
         tokio::task::spawn_blocking(move || {
-            drop(reply.send(match setup::export(&settings, &folder) {
+            drop(reply.send(match wizard::export(&settings, &folder) {
                 Ok(path) => {
                     let file = path.display().to_string();
                     PolicyExport::Saved { sentence: fill("setup.export.saved", &[("file", &file)]), file }

@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use people::Dialable;
 use presence::{
     connect::{Activity, ContactId},
+    moment::later,
     redate::Redate,
 };
 
@@ -15,7 +16,6 @@ use super::{
     CallOut, EFFECT, LINGER, SOUND,
     stage::{Progress, Reason, Stage},
 };
-use crate::clock::later;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Live {

@@ -5,13 +5,12 @@ use std::time::Duration;
 use connect::Call;
 use jiff::{SignedDuration, Timestamp};
 use people::{Dialable, Refusal};
-use presence::{identity::ObjectId, redate::Redate};
+use presence::{identity::ObjectId, moment::later, redate::Redate};
 
 use super::{
     CallOut, LINGER,
     live::{Dial, HangUp, Live, is_to},
 };
-use crate::clock::later;
 
 /// Who is called, and on which number.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
+use view::doctor::Status;
 
 use super::*;
-use crate::doctor::Status;
 
 const NOTHING: [DoctorOut; 0] = [];
 

@@ -1,7 +1,8 @@
 //! When the windows and the tray are notified, and when not.
 
+use view::{Badge, Counts, Health, Knob, Level, Own, Reason, Side, TraySign};
+
 use super::*;
-use crate::view::{Badge, Counts, Health, Knob, Level, Own, Reason, Side, TraySign};
 
 fn view(front: &Front, words: &str) -> View {
     let side = || Side { words: words.to_owned(), badge: Badge::Unknown, since: None };

@@ -3,10 +3,8 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use presence::redate::Redate;
+use presence::{moment::later, redate::Redate};
 use url::Url;
-
-use crate::clock::later;
 
 /// A browser that has not opened after this is taken for one that will not.
 pub(crate) const BROWSER_LIMIT: Duration = Duration::from_secs(10);

@@ -4,9 +4,7 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use presence::redate::Redate;
-
-use crate::clock::later;
+use presence::{moment::later, redate::Redate};
 
 const FIRST: Duration = Duration::from_secs(60);
 const LONGEST: Duration = Duration::from_secs(30 * 60);

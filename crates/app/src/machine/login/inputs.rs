@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 use presence::identity::ObjectId;
 use secrecy::SecretString;
-use signin::{Claims, Grant, Identity, SignInError};
+use signin::{Claims, Grant, Identity, SecretsAnswer, SecretsError, SignInError};
 use url::Url;
+use view::NoticeKind;
 
 use super::{
     keyring::{Entry, Keep},
@@ -12,7 +13,7 @@ use super::{
     reminder::Authorization,
     token::Token,
 };
-use crate::host::{BrowserError, NoticeKind, SecretsAnswer, SecretsError};
+use crate::host::BrowserError;
 
 /// What comes in.
 #[derive(Debug)]

@@ -5,13 +5,11 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use presence::redate::Redate;
+use presence::{moment::later, redate::Redate};
+use signin::SecretsError;
+use view::NoticeKind;
 
 use super::{LoginNotice, LoginOut, token::Token};
-use crate::{
-    clock::later,
-    host::{NoticeKind, SecretsError},
-};
 
 /// The keyring may ask the person; the application goes on without it after this.
 pub(super) const PATIENCE: Duration = Duration::from_secs(30);

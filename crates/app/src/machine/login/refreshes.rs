@@ -4,10 +4,8 @@ use std::{collections::VecDeque, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 use net::{Backoff, RetryAfter};
-use presence::redate::Redate;
+use presence::{moment::later, redate::Redate};
 use signin::Claims;
-
-use crate::clock::later;
 
 /// The first wait after a failed refresh; each further one is about twice as long.
 const FIRST_RETRY: Duration = Duration::from_secs(5);

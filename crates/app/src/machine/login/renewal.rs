@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use presence::moment::later;
 use signin::{Claims, Class, Grant, SignInError};
+use view::NoticeKind;
 
 use super::{
     Login, LoginOut, Turn,
@@ -13,7 +15,6 @@ use super::{
     state::{Held, Renewing, State},
     token::Token,
 };
-use crate::{clock::later, host::NoticeKind};
 
 /// Entra takes the same request several times in 5 minutes for a loop (AADSTS50196).
 const AFTER_A_LOOP: Duration = Duration::from_secs(600);

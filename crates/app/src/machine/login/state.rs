@@ -3,12 +3,11 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use presence::redate::Redate;
+use presence::{moment::later, redate::Redate};
 use secrecy::SecretString;
 use signin::{Claims, Grant, Identity};
 
 use super::token::Token;
-use crate::clock::later;
 
 /// An access token is renewed this long before it ends.
 const AHEAD: Duration = Duration::from_secs(300);

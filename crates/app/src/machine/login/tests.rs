@@ -8,11 +8,11 @@ mod renewed;
 
 use std::time::Duration;
 
-use presence::identity::ObjectId;
+use presence::{identity::ObjectId, moment::later};
 use signin::{Class, Details};
 
 use super::*;
-use crate::{clock::later, host::BrowserError};
+use crate::host::BrowserError;
 
 const LIFE: u64 = 3600;
 const ADDRESS: &str = "https://login.microsoftonline.com/authorize";

@@ -8,10 +8,9 @@ use std::{collections::HashSet, time::Duration};
 use graph::{GraphError, NextPage};
 use jiff::{SignedDuration, Timestamp};
 use people::Person;
-use presence::redate::Redate;
+use presence::{moment::later, redate::Redate};
 
 use super::super::gate::Next;
-use crate::clock::later;
 
 const FULL_LIST: Duration = Duration::from_secs(3600);
 /// A directory that goes on longer than this is not one: 200 pages of 999.

@@ -54,7 +54,7 @@ fn found(n: usize) -> DirectoryPerson {
 
 fn next_page(name: &str) -> NextPage {
     let base = Url::parse("http://127.0.0.1/").unwrap();
-    let graph = Graph::new(crate::http::client().unwrap(), base, "app".to_owned());
+    let graph = Graph::new(net::client().unwrap(), base, "app".to_owned());
     graph.next_page(&format!("http://127.0.0.1/users?page={name}")).unwrap()
 }
 

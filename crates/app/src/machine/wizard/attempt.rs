@@ -6,15 +6,12 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use presence::redate::Redate;
+use presence::{moment::later, redate::Redate};
 use settings::Configured;
 use url::Url;
+use wizard::checks::{LoginLights, Progress};
 
 use super::{super::login::BROWSER_LIMIT, Granted, Turn, WizardOut, open::Open};
-use crate::{
-    clock::later,
-    setup::checks::{LoginLights, Progress},
-};
 
 /// The sign-in ends a login earlier; this ends one whose answer got lost.
 const LIMIT: Duration = Duration::from_secs(12 * 60);

@@ -3,8 +3,10 @@
 //! What is asked goes out as values; nothing is asked while a field is wrong.
 
 use jiff::{SignedDuration, Timestamp};
-use presence::redate::Redate;
+use presence::{moment::later, redate::Redate};
 use settings::{Configured, Loaded};
+use view::setup::{SetupEdit, SetupName, SetupStep};
+use wizard::{Basis, Draft, Lights, Lint, SecretIs, can_open, checks::Progress, is_locked, registration_of};
 
 use super::{
     super::{ccp::plan, login::Token},
@@ -13,11 +15,6 @@ use super::{
     lint,
     round::{PAUSE, Round},
     saving::Saving,
-};
-use crate::{
-    clock::later,
-    setup::{Basis, Draft, Lights, Lint, SecretIs, can_open, checks::Progress, is_locked, registration_of},
-    view::setup::{SetupEdit, SetupName, SetupStep},
 };
 
 /// See the module.

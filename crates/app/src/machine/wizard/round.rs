@@ -5,9 +5,7 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use presence::redate::Redate;
-
-use crate::clock::later;
+use presence::{moment::later, redate::Redate};
 
 /// How long after the last key a value is checked, and a draft kept.
 pub(super) const PAUSE: Duration = Duration::from_millis(500);

@@ -6,18 +6,15 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use presence::redate::Redate;
+use presence::{moment::later, redate::Redate};
 use settings::{Configured, Settings};
+use signin::SecretsError;
+use wizard::{SecretIs, can_save};
 
 use super::{
     super::login::{Authorization, Keep},
     NotSaved, Turn, Wizard, WizardOut, is_same_registration,
     open::Open,
-};
-use crate::{
-    clock::later,
-    host::SecretsError,
-    setup::{SecretIs, can_save},
 };
 
 /// A file that is not written after this is not waited for any more: the folder may be on a network that is away.

@@ -4,15 +4,12 @@ mod saving;
 
 use std::time::Duration;
 
-use presence::identity::ObjectId;
+use presence::{identity::ObjectId, moment::later};
 use secrecy::SecretString;
+use view::setup::{SetupName, SetupSign};
+use wizard::checks::{Light, Progress};
 
 use super::*;
-use crate::{
-    clock::later,
-    setup::checks::{Light, Progress},
-    view::setup::{SetupName, SetupSign},
-};
 
 const NOTHING: [WizardOut; 0] = [];
 const CLIENT: &str = "8c1d07b5-2e64-4f3a-b7a9-1d5ec0de0001";

@@ -1,0 +1,108 @@
+//! The settings files, and the data folder.
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
+
+use settings::{Layer, Loaded};
+use tokio::task::spawn_blocking;
+use view::words::{fill, say};
+
+use super::finding::Finding;
+
+/// Below this the application may soon be unable to remember anything.
+const LITTLE: u64 = 50 * 1024 * 1024;
+const MEBIBYTE: u64 = 1024 * 1024;
+
+pub(super) fn settings(loaded: &Loaded, folder: &Path) -> Finding {
+    let file = folder.join(settings::FILE).display().to_string();
+    let file = file.as_str();
+    if let Some(problem) = &loaded.problem {
+        let to_do = match problem.layer {
+            Layer::User => "doctor.settings.brokenToDo",
+            Layer::Policy => "doctor.settings.policyToDo",
+        };
+        return Finding::failed(problem.to_string(), say(to_do));
+    }
+    if let Err(missing) = loaded.settings.configured() {
+        let keys = missing.to_string();
+        let saw = fill("doctor.settings.incomplete", &[("keys", &keys)]);
+        return Finding::failed(saw, fill("doctor.settings.incompleteToDo", &[("file", file)]));
+    }
+    if let Some(not_kept) = &loaded.not_kept {
+        return Finding::warning(not_kept.to_string(), say("doctor.disk.notWritableToDo"));
+    }
+    let good = Finding::good(fill("doctor.settings.good", &[("file", file)]));
+    if loaded.notes.is_empty() {
+        return good;
+    }
+    let notes: Vec<String> = loaded.notes.iter().map(ToString::to_string).collect();
+    good.and_do(notes.join(" "))
+}
+
+pub(super) async fn disk(folder: PathBuf) -> [Finding; 1] {
+    let looked = spawn_blocking(move || look(&folder)).await;
+    [looked.unwrap_or_else(|error| Finding::not_checked(error.to_string()))]
+}
+
+fn look(folder: &Path) -> Finding {
+    let name = folder.display().to_string();
+    if !folder.exists() {
+        return Finding::not_checked(fill("doctor.disk.notThere", &[("folder", &name)]));
+    }
+    if let Err(error) = write(folder) {
+        let values = [("folder", name.as_str()), ("reason", &error.kind().to_string())];
+        let saw = fill("doctor.disk.notWritable", &values);
+        return Finding::failed(saw, say("doctor.disk.notWritableToDo"));
+    }
+    let Ok(free) = fs4::available_space(folder) else {
+        return Finding::good(fill("doctor.disk.good", &[("folder", &name)]));
+    };
+    let mebibytes = (free / MEBIBYTE).to_string();
+    let values = [("folder", name.as_str()), ("free", &mebibytes)];
+    let saw = fill("doctor.disk.space", &values);
+    if free < LITTLE { Finding::warning(saw, say("doctor.disk.fullToDo")) } else { Finding::good(saw) }
+}
+
+/// The file has no name that stays, so nothing is left behind.
+fn write(folder: &Path) -> io::Result<()> {
+    let mut file = tempfile::Builder::new().prefix(".doctor-").tempfile_in(folder)?;
+    io::Write::write_all(&mut file, b"doctor")?;
+    file.as_file().sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_in_use_is_looked_at_and_left_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let found = look(folder.path());
+        let name = folder.path().display().to_string();
+        assert_ne!(found, Finding::not_checked(fill("doctor.disk.notThere", &[("folder", &name)])));
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_not_made() {
+        let outer = tempfile::tempdir().unwrap();
+        let folder = outer.path().join("later");
+        let name = folder.display().to_string();
+        let expected = fill("doctor.disk.notThere", &[("folder", &name)]);
+        assert_eq!(look(&folder), Finding::not_checked(expected));
+        assert!(!folder.exists());
+    }
+
+    #[test]
+    fn a_file_in_place_of_the_folder_is_a_failure() {
+        let outer = tempfile::tempdir().unwrap();
+        let file = outer.path().join("file");
+        std::fs::write(&file, b"").unwrap();
+        let name = file.display().to_string();
+        let values = [("folder", name.as_str()), ("reason", "not a directory")];
+        let saw = fill("doctor.disk.notWritable", &values);
+        assert_eq!(look(&file), Finding::failed(saw, say("doctor.disk.notWritableToDo")));
+    }
+}

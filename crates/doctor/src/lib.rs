@@ -1,0 +1,204 @@
+//! Doctor: what works on this machine and in this set-up, what does not, and what to do about it.
+//!
+//! It looks and changes nothing that lasts. All checks run side by side, each with its own time limit, and are
+//! told as they come. Nothing it says holds a secret, a number or anything of a colleague.
+
+mod authorization;
+mod desktop;
+mod files;
+mod finding;
+mod instance;
+mod network;
+pub mod of_settings;
+mod probe;
+mod registration;
+mod report;
+
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+use jiff::Timestamp;
+use presence::connect::Hosting;
+use secrecy::SecretString;
+use settings::{Configured, Loaded};
+use tokio::{sync::mpsc, task::JoinSet, time::timeout};
+use url::Url;
+
+pub use probe::{NotificationService, Probe, TrayHost};
+pub use report::Report;
+
+use finding::Finding;
+use network::Network;
+use view::{
+    doctor::{Check, Topic},
+    words::say,
+};
+
+/// How long a group of checks may take.
+const LIMIT: Duration = Duration::from_secs(8);
+
+/// What is looked at.
+#[derive(Debug)]
+pub struct Case {
+    /// The settings, and what was wrong with them.
+    pub loaded: Loaded,
+    /// The data folder.
+    pub data_dir: PathBuf,
+    /// What may be done with the agent's authorization.
+    pub authorization: Authorization,
+    /// The time that this machine believes it is.
+    pub now: Timestamp,
+}
+
+/// What may be done with the agent's authorization. A refresh token is never used by two processes.
+#[derive(Debug, Clone)]
+pub enum Authorization {
+    /// The application is logged in, and this is what it uses.
+    Session {
+        /// The access token.
+        access: SecretString,
+        /// The rights that it carries.
+        granted: Vec<String>,
+    },
+    /// The application runs and is not logged in.
+    LoggedOut,
+    /// The application does not run: what the keyring holds may be used.
+    Keyring,
+    /// The application runs as another process, and uses it.
+    InUse,
+}
+
+/// Runs all checks and sends each as soon as it is known, in no order; ends after the last one.
+pub async fn run(case: Case, probe: Arc<dyn Probe>, found: mpsc::UnboundedSender<Check>) {
+    let Case { loaded, data_dir, authorization, now } = case;
+    let set = loaded.settings.configured();
+    let mut groups = Groups { running: JoinSet::new(), found };
+    groups.tell(&[Topic::Settings], &files::settings(&loaded, &data_dir));
+    groups.add([Topic::Disk], files::disk(data_dir));
+    groups.add([Topic::Keyring], desktop::keyring(Arc::clone(&probe)));
+    groups.add([Topic::Notifications], desktop::notifications(Arc::clone(&probe)));
+    groups.add([Topic::Tray], desktop::tray(Arc::clone(&probe)));
+    groups.add([Topic::Versions], desktop::versions(Arc::clone(&probe)));
+    match net::client() {
+        Ok(client) => groups.connected(&Network::new(client), &loaded, &set, authorization, &probe, now),
+        Err(error) => groups.unconnected(&error.to_string()),
+    }
+    while groups.running.join_next().await.is_some() {}
+}
+
+/// The tenant, the application in it, and the redirect, one by one for the wizard.
+pub async fn look_at_registration(http: reqwest::Client, set: Configured) -> [Check; 3] {
+    let [tenant, application, redirect] = registration::one_by_one(http, set).await;
+    [tenant.of(Topic::Registration), application.of(Topic::Registration), redirect.of(Topic::Redirect)]
+}
+
+/// The way to an instance, whether it is one, and whether it approves of our own page.
+pub async fn look_at_instance(http: reqwest::Client, ccp: Url, mode: Hosting) -> [Check; 3] {
+    let [way, seen, approved] = instance::instance(Network::new(http), ccp, mode).await;
+    [way.of(Topic::NetworkInstance), seen.of(Topic::Instance), approved.of(Topic::ApprovedOrigin)]
+}
+
+/// The rights that a login did not bring, and what the licence filter says with those that it brought.
+pub async fn look_at_rights(
+    http: reqwest::Client,
+    set: &Configured,
+    (access, granted): (SecretString, Vec<String>),
+) -> (Vec<String>, Check) {
+    let (missing, licence) = authorization::of_session(http, set, access, &granted).await;
+    (missing, licence.of(Topic::LicenceFilter))
+}
+
+/// What is reported of a topic that was not looked at before the end.
+pub fn not_checked(topic: Topic) -> Check {
+    Finding::not_checked(say("doctor.unfinished")).and_do(say("doctor.lateToDo")).of(topic)
+}
+
+struct Groups {
+    running: JoinSet<()>,
+    found: mpsc::UnboundedSender<Check>,
+}
+
+impl Groups {
+    /// What needs a connection.
+    fn connected(
+        &mut self,
+        network: &Network,
+        loaded: &Loaded,
+        set: &Result<Configured, settings::Missing>,
+        authorization: Authorization,
+        probe: &Arc<dyn Probe>,
+        now: Timestamp,
+    ) {
+        let settings = &loaded.settings;
+        self.add(
+            [Topic::NetworkLogin, Topic::Clock],
+            network::login(network.clone(), settings.login.clone(), now),
+        );
+        let graph = settings.graph.clone();
+        self.add([Topic::NetworkGraph, Topic::Certificates], network::graph(network.clone(), graph.clone()));
+        let ccp = settings.ccp.as_ref().or(settings.instance.as_ref()).cloned();
+        self.add([Topic::Proxy], network::proxy(network.clone(), [Some(graph), ccp.clone()]));
+        let instance = [Topic::NetworkInstance, Topic::Instance, Topic::ApprovedOrigin];
+        match ccp {
+            Some(ccp) => self.add(instance, instance::instance(network.clone(), ccp, settings.connect_mode)),
+            None => self.tell(&instance, &Finding::not_checked(say("doctor.noInstance"))),
+        }
+        let registration = [Topic::Registration, Topic::Redirect];
+        let rights = [Topic::Scopes, Topic::LicenceFilter];
+        match set {
+            Ok(set) => {
+                let http = network.client().clone();
+                self.add(registration, registration::registration(http.clone(), set.clone()));
+                let rights_of = authorization::rights(http, set.clone(), authorization, Arc::clone(probe));
+                self.add(rights, rights_of);
+            }
+            Err(_) => {
+                let finding = Finding::not_checked(say("doctor.notSetUp"));
+                self.tell(&registration, &finding);
+                self.tell(&rights, &finding);
+            }
+        }
+    }
+
+    /// The same, where no secure connection can be made at all.
+    fn unconnected(&self, reason: &str) {
+        let to_do = say("doctor.certificates.storeToDo");
+        self.tell(&[Topic::Certificates], &Finding::failed(reason.to_owned(), to_do));
+        let needs_it = [
+            Topic::Registration,
+            Topic::Redirect,
+            Topic::Scopes,
+            Topic::LicenceFilter,
+            Topic::Instance,
+            Topic::ApprovedOrigin,
+            Topic::NetworkLogin,
+            Topic::NetworkGraph,
+            Topic::NetworkInstance,
+            Topic::Proxy,
+            Topic::Clock,
+        ];
+        self.tell(&needs_it, &Finding::not_checked(say("doctor.noConnections")));
+    }
+
+    /// Starts a group, which answers for all of its topics.
+    fn add<const N: usize>(
+        &mut self,
+        topics: [Topic; N],
+        work: impl Future<Output = [Finding; N]> + Send + 'static,
+    ) {
+        let found = self.found.clone();
+        self.running.spawn(async move {
+            let late = || Finding::failed(say("doctor.late"), say("doctor.lateToDo"));
+            let findings = timeout(LIMIT, work).await.unwrap_or_else(|_| std::array::from_fn(|_| late()));
+            for (topic, finding) in topics.into_iter().zip(findings) {
+                // Nobody listens any longer: the window was closed.
+                drop(found.send(finding.of(topic)));
+            }
+        });
+    }
+
+    fn tell(&self, topics: &[Topic], finding: &Finding) {
+        for topic in topics {
+            drop(self.found.send(finding.clone().of(*topic)));
+        }
+    }
+}

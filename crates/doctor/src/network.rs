@@ -1,0 +1,282 @@
+//! The way to each service: name, connection, answer; with the system's proxy and certificates.
+
+use std::{
+    error::Error,
+    io,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use hyper_util::client::proxy::matcher::Matcher;
+use jiff::{SignedDuration, Timestamp, fmt::rfc2822};
+use reqwest::{Client, Response, header::DATE};
+use tokio::net::{TcpStream, lookup_host};
+use url::Url;
+use view::words::{fill, say};
+
+use super::finding::Finding;
+
+/// A clock that is off by this much is told; above the second, tokens and certificates stop working.
+const OFF: SignedDuration = SignedDuration::from_secs(60);
+const FAR_OFF: SignedDuration = SignedDuration::from_mins(5);
+
+/// The HTTP client, and the proxies that it takes: both read the system's settings.
+#[derive(Debug, Clone)]
+pub(super) struct Network {
+    client: Client,
+    proxies: Arc<Matcher>,
+}
+
+/// An answer, and how long each step took.
+#[derive(Debug)]
+pub(super) struct Reached {
+    pub(super) answer: Response,
+    found: Duration,
+    connected: Duration,
+    answered: Duration,
+    proxy: Option<String>,
+}
+
+/// Where it stopped.
+#[derive(Debug)]
+pub(super) enum Unreached {
+    /// The name of a host leads to no address.
+    Name { host: String },
+    /// Nobody takes connections there.
+    Closed { host: String, port: u16, reason: String },
+    /// The certificate is not trusted.
+    Certificate { reason: String },
+    /// Anything else.
+    Broken { reason: String },
+}
+
+impl Network {
+    pub(super) fn new(client: Client) -> Self {
+        Self { client, proxies: Arc::new(Matcher::from_system()) }
+    }
+
+    pub(super) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Goes there step by step. With a proxy the first two steps lead to it.
+    pub(super) async fn reach(&self, url: &Url) -> Result<Reached, Unreached> {
+        let proxy = self.proxy(url);
+        let (host, port) = match &proxy {
+            Some((host, port)) => (host.clone(), *port),
+            None => (host(url), url.port_or_known_default().unwrap_or_default()),
+        };
+        // An IPv6 address stands in brackets in an address, but not in a look-up.
+        let bare = host.trim_matches(['[', ']']);
+        let start = Instant::now();
+        let addresses = lookup_host((bare, port)).await.map(Iterator::collect::<Vec<_>>);
+        let Ok(addresses) = addresses else { return Err(Unreached::Name { host }) };
+        let found = start.elapsed();
+        if let Err(error) = TcpStream::connect(addresses.as_slice()).await {
+            return Err(Unreached::Closed { host, port, reason: words(&error) });
+        }
+        let connected = start.elapsed() - found;
+        let start = Instant::now();
+        let answer = self.client.get(url.clone()).send().await.map_err(|error| broken(&error))?;
+        let answered = start.elapsed();
+        let proxy = proxy.map(|(host, port)| format!("{host}:{port}"));
+        Ok(Reached { answer, found, connected, answered, proxy })
+    }
+
+    /// Host and port of the proxy for an address; never its user or password.
+    fn proxy(&self, url: &Url) -> Option<(String, u16)> {
+        let proxy = self.proxies.intercept(&url.as_str().parse().ok()?)?;
+        let uri = proxy.uri();
+        let usual = if uri.scheme_str() == Some("https") { 443 } else { 80 };
+        Some((uri.host()?.to_owned(), uri.port_u16().unwrap_or(usual)))
+    }
+}
+
+pub(super) fn host(url: &Url) -> String {
+    url.host_str().unwrap_or_default().to_owned()
+}
+
+/// The sign-in service, and what its answer says of our clock.
+pub(super) async fn login(network: Network, url: Url, now: Timestamp) -> [Finding; 2] {
+    let start = Instant::now();
+    let reached = network.reach(&url).await;
+    let spent = SignedDuration::try_from(start.elapsed()).unwrap_or_default();
+    let clock = match &reached {
+        Ok(reached) => match date(&reached.answer) {
+            Some(date) => clock(now.saturating_add(spent).unwrap_or(now).duration_since(date)),
+            None => Finding::not_checked(say("doctor.clock.untold")),
+        },
+        Err(_) => Finding::not_checked(fill("doctor.unreached", &[("host", &host(&url))])),
+    };
+    [way(&url, &reached), clock]
+}
+
+fn date(answer: &Response) -> Option<Timestamp> {
+    let text = answer.headers().get(DATE)?.to_str().ok()?;
+    rfc2822::DateTimeParser::new().parse_timestamp(text).ok()
+}
+
+/// `off` is positive when this machine is ahead.
+fn clock(off: SignedDuration) -> Finding {
+    // The header has whole seconds, and the answer was on its way.
+    let size = off.abs();
+    if size <= OFF {
+        return Finding::good(say("doctor.clock.good"));
+    }
+    let (key, count) = match (size.as_mins(), size.as_hours()) {
+        (0..=2, _) => ("doctor.clock.seconds", size.as_secs()),
+        (minutes, 0..=2) => ("doctor.clock.minutes", minutes),
+        (_, hours @ 0..=71) => ("doctor.clock.hours", hours),
+        (_, hours) => ("doctor.clock.days", hours / 24),
+    };
+    let words = fill(key, &[("count", &count.to_string())]);
+    let key = if off.is_positive() { "doctor.clock.ahead" } else { "doctor.clock.behind" };
+    let (saw, to_do) = (fill(key, &[("time", &words)]), say("doctor.clock.toDo"));
+    if size <= FAR_OFF { Finding::warning(saw, to_do) } else { Finding::failed(saw, to_do) }
+}
+
+/// Microsoft Graph, and whether the system's store trusts its certificate.
+pub(super) async fn graph(network: Network, url: Url) -> [Finding; 2] {
+    let reached = network.reach(&url).await;
+    let name = host(&url);
+    let values = [("host", name.as_str())];
+    let certificates = match &reached {
+        _ if url.scheme() != "https" => Finding::not_checked(fill("doctor.certificates.plain", &values)),
+        Ok(_) => Finding::good(fill("doctor.certificates.good", &values)),
+        Err(Unreached::Certificate { reason }) => certificate(&name, reason),
+        Err(Unreached::Name { .. } | Unreached::Closed { .. } | Unreached::Broken { .. }) => {
+            Finding::not_checked(fill("doctor.unreached", &values))
+        }
+    };
+    [way(&url, &reached), certificates]
+}
+
+/// What the way to a service is like.
+pub(super) fn way(url: &Url, reached: &Result<Reached, Unreached>) -> Finding {
+    let name = host(url);
+    match reached {
+        Ok(reached) => {
+            let ms = |time: Duration| time.as_millis().to_string();
+            let (found, connected, answered) =
+                (ms(reached.found), ms(reached.connected), ms(reached.answered));
+            let mut values = vec![
+                ("host", name.as_str()),
+                ("found", &found),
+                ("connected", &connected),
+                ("answered", &answered),
+            ];
+            match &reached.proxy {
+                Some(proxy) => {
+                    values.push(("proxy", proxy));
+                    Finding::good(fill("doctor.network.byProxy", &values))
+                }
+                None => Finding::good(fill("doctor.network.good", &values)),
+            }
+        }
+        Err(Unreached::Name { host }) => {
+            let saw = fill("doctor.network.name", &[("host", host)]);
+            Finding::failed(saw, say("doctor.network.nameToDo"))
+        }
+        Err(Unreached::Closed { host, port, reason }) => {
+            let port = port.to_string();
+            let values = [("host", host.as_str()), ("port", &port), ("reason", reason)];
+            Finding::failed(fill("doctor.network.closed", &values), say("doctor.network.closedToDo"))
+        }
+        Err(Unreached::Certificate { reason }) => certificate(&name, reason),
+        Err(Unreached::Broken { reason }) => {
+            let saw = fill("doctor.network.broken", &[("host", &name), ("reason", reason)]);
+            Finding::failed(saw, say("doctor.network.brokenToDo"))
+        }
+    }
+}
+
+fn certificate(host: &str, reason: &str) -> Finding {
+    let values = [("host", host), ("reason", reason)];
+    // An unknown issuer is what a company's inspection looks like; the other reasons are faults of the certificate.
+    if reason.contains("UnknownIssuer") {
+        let saw = fill("doctor.certificates.inspected", &values);
+        Finding::failed(saw, say("doctor.certificates.inspectedToDo"))
+    } else {
+        let saw = fill("doctor.certificates.refused", &values);
+        Finding::failed(saw, say("doctor.certificates.refusedToDo"))
+    }
+}
+
+/// The proxies for these addresses, and whether they let us through.
+pub(super) async fn proxy(network: Network, urls: [Option<Url>; 2]) -> [Finding; 1] {
+    let urls: Vec<Url> = urls.into_iter().flatten().collect();
+    let mut through = Vec::new();
+    for url in &urls {
+        let Some((proxy, port)) = network.proxy(url) else { continue };
+        let (name, proxy) = (host(url), format!("{proxy}:{port}"));
+        let values = [("host", name.as_str()), ("proxy", proxy.as_str())];
+        if let Err(Unreached::Broken { .. } | Unreached::Name { .. } | Unreached::Closed { .. }) =
+            network.reach(url).await
+        {
+            let saw = fill("doctor.proxy.failed", &values);
+            return [Finding::failed(saw, say("doctor.proxy.failedToDo"))];
+        }
+        through.push(fill("doctor.proxy.through", &values));
+    }
+    let mut hosts: Vec<String> = urls.iter().map(host).collect();
+    hosts.dedup();
+    [Finding::good(match through.as_slice() {
+        [] => fill("doctor.proxy.none", &[("hosts", &hosts.join(", "))]),
+        through => through.join(" "),
+    })]
+}
+
+fn broken(error: &reqwest::Error) -> Unreached {
+    let reason = innermost(error);
+    if reason.contains("invalid peer certificate") {
+        let reason = reason.replace("invalid peer certificate: ", "");
+        return Unreached::Certificate { reason };
+    }
+    Unreached::Broken { reason }
+}
+
+/// The innermost cause says what happened; the outer ones repeat the address.
+fn innermost(error: &reqwest::Error) -> String {
+    let mut cause: Option<&dyn Error> = error.source();
+    while let Some(inner) = cause.and_then(Error::source) {
+        cause = Some(inner);
+    }
+    cause.map_or_else(
+        || say("doctor.network.notSent"),
+        |cause| cause.to_string().trim_end_matches('.').to_owned(),
+    )
+}
+
+fn words(error: &io::Error) -> String {
+    error.kind().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use view::doctor::{Status, Topic};
+
+    use super::*;
+
+    fn judged(seconds: i64) -> (Status, String) {
+        let check = clock(SignedDuration::from_secs(seconds)).of(Topic::Clock);
+        (check.status, check.saw)
+    }
+
+    #[test]
+    fn a_clock_may_be_a_minute_off_and_fails_from_five() {
+        assert_eq!(judged(-60).0, Status::Good);
+        assert_eq!(judged(61), (Status::Warning, "This computer's clock is 61 seconds ahead.".to_owned()));
+        assert_eq!(judged(-300), (Status::Warning, "This computer's clock is 5 minutes behind.".to_owned()));
+        assert_eq!(judged(301).0, Status::Failed);
+        assert_eq!(judged(400 * 86_400).1, "This computer's clock is 400 days ahead.");
+        assert_eq!(judged(-4 * 3600).1, "This computer's clock is 4 hours behind.");
+    }
+
+    #[test]
+    fn an_unknown_issuer_is_told_apart_from_a_bad_certificate() {
+        let inspected = certificate("graph.microsoft.com", "UnknownIssuer").of(Topic::Certificates);
+        let expired = certificate("graph.microsoft.com", "Expired").of(Topic::Certificates);
+        assert!(inspected.saw.contains("inspect") && !expired.saw.contains("inspect"));
+        assert_eq!((inspected.status, expired.status), (Status::Failed, Status::Failed));
+    }
+}

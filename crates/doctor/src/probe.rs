@@ -1,0 +1,43 @@
+//! What only the shell can look at.
+
+use signin::{SecretsAnswer, SecretsOrder};
+use tokio::sync::oneshot;
+
+/// Who shows notifications.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotificationService {
+    /// The system itself, which is asked nothing.
+    System,
+    /// A service of the session.
+    Service {
+        /// Its name and version, as it says them.
+        name: String,
+        /// Whether it shows buttons.
+        actions: bool,
+    },
+    /// Nobody.
+    Missing,
+}
+
+/// Who shows the tray icon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TrayHost {
+    /// The system itself, which is asked nothing.
+    System,
+    /// A host of the session.
+    Host,
+    /// Nobody.
+    Missing,
+}
+
+/// What only the shell can look at. All but the keyring may block.
+pub trait Probe: Send + Sync + 'static {
+    /// Ask the keyring for the entry named `account`.
+    fn secrets(&self, account: String, order: SecretsOrder) -> oneshot::Receiver<SecretsAnswer>;
+    /// Who shows notifications.
+    fn notifications(&self) -> NotificationService;
+    /// Who shows the tray icon.
+    fn tray(&self) -> TrayHost;
+    /// The web view and the system, with their versions.
+    fn versions(&self) -> Vec<String>;
+}

@@ -1,0 +1,96 @@
+//! The app registration: tenant, client ID and redirect, as far as they can be told while nobody logs in.
+
+use reqwest::Client;
+use settings::Configured;
+use signin::{Registered, SignIn, SignInError, Wish};
+use view::words::{fill, say, sentence};
+
+use super::{finding::Finding, network::host};
+use crate::of_settings::registration as registration_of;
+
+pub(super) async fn registration(http: Client, set: Configured) -> [Finding; 2] {
+    let [tenant, application, redirect] = one_by_one(http, set).await;
+    // What is wrong with the tenant comes first: without one nothing is known of the application.
+    [tenant.unless_good().unwrap_or(application), redirect]
+}
+
+/// The tenant, the application in it, and the redirect.
+pub(super) async fn one_by_one(http: Client, set: Configured) -> [Finding; 3] {
+    let sign_in = SignIn::new(http, registration_of(&set, set.admin_consent));
+    let attempt = match sign_in.begin(Wish::default()).await {
+        Ok(attempt) => attempt,
+        Err(error) => {
+            let finding = Finding::failed(sentence(&error), say("doctor.redirect.noPortToDo"));
+            return [tenant(&set, sign_in.tenant().await), known(&set, None), finding];
+        }
+    };
+    let (there, registered) = tokio::join!(sign_in.tenant(), sign_in.registered(&attempt));
+    let registered = registered.ok();
+    let redirect = redirect(attempt.listens_on_ipv6(), registered);
+    [tenant(&set, there), known(&set, registered), redirect]
+}
+
+/// What the tenant answers.
+fn tenant(set: &Configured, answer: Result<url::Url, SignInError>) -> Finding {
+    let (login, tenant) = (host(&set.login), set.tenant.to_string());
+    let values = [("host", login.as_str()), ("tenant", &tenant)];
+    match answer {
+        Ok(endpoint) if host(&endpoint) == login => {
+            Finding::good(fill("doctor.registration.tenant", &values))
+        }
+        Ok(endpoint) => {
+            let cloud = host(&endpoint);
+            let values = [("tenant", tenant.as_str()), ("host", &cloud)];
+            let to_do = fill("doctor.registration.cloudToDo", &values);
+            Finding::failed(fill("doctor.registration.cloud", &values), to_do)
+        }
+        Err(SignInError::Refused { .. }) => {
+            let saw = fill("doctor.registration.noTenant", &values);
+            Finding::failed(saw, say("doctor.registration.noTenantToDo"))
+        }
+        Err(SignInError::Unreachable(_)) => {
+            Finding::not_checked(fill("doctor.unreached", &[("host", &login)]))
+        }
+        Err(
+            error @ (SignInError::Server { .. }
+            | SignInError::Malformed
+            | SignInError::NoAnswer
+            | SignInError::NoPort(_)
+            | SignInError::AppPermissions
+            | SignInError::OtherTenant { .. }
+            | SignInError::Address),
+        ) => Finding::failed(sentence(&error), say("doctor.registration.troubleToDo")),
+    }
+}
+
+/// The tenant is there; what of the client ID?
+fn known(set: &Configured, registered: Option<Registered>) -> Finding {
+    let (tenant, client) = (set.tenant.to_string(), set.client_id.to_string());
+    let values = [("tenant", tenant.as_str()), ("client", client.as_str())];
+    match registered {
+        Some(Registered::Yes | Registered::OtherRedirect) => {
+            Finding::good(fill("doctor.registration.good", &values))
+        }
+        Some(Registered::UnknownClient) => {
+            let saw = fill("doctor.registration.noClient", &values);
+            Finding::failed(saw, say("doctor.registration.noClientToDo"))
+        }
+        Some(Registered::Untold) | None => Finding::good(fill("doctor.registration.untold", &values)),
+    }
+}
+
+fn redirect(ipv6: bool, registered: Option<Registered>) -> Finding {
+    match (registered, ipv6) {
+        (Some(Registered::OtherRedirect), _) => {
+            Finding::failed(say("doctor.redirect.other"), say("doctor.redirect.otherToDo"))
+        }
+        (Some(Registered::Yes), true) => Finding::good(say("doctor.redirect.good")),
+        (Some(Registered::Yes), false) => Finding::good(say("doctor.redirect.goodFour")),
+        (Some(Registered::UnknownClient | Registered::Untold) | None, true) => {
+            Finding::good(say("doctor.redirect.untold")).and_do(say("doctor.redirect.untoldToDo"))
+        }
+        (Some(Registered::UnknownClient | Registered::Untold) | None, false) => {
+            Finding::good(say("doctor.redirect.untoldFour")).and_do(say("doctor.redirect.untoldToDo"))
+        }
+    }
+}

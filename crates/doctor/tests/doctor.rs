@@ -1,0 +1,387 @@
+//! Doctor against Contoso: what it says of a good set-up, and of everything that can be wrong with one.
+
+#![expect(clippy::unwrap_used, reason = "a set-up that cannot be made is a failed test")]
+
+use std::{
+    net::TcpListener,
+    sync::{Arc, Mutex},
+};
+
+use doctor::{Authorization, Case, NotificationService, Probe, Report, TrayHost};
+use jiff::{SignedDuration, Timestamp};
+use sandbox::Sandbox;
+use secrecy::{ExposeSecret, SecretString};
+use settings::{Policy, Settings};
+use signin::{Registration, SecretsAnswer, SecretsError, SecretsOrder, SignIn, Wish};
+use tokio::sync::{mpsc, oneshot};
+use view::doctor::{Check, Status, Topic};
+
+/// What the shell would see.
+#[derive(Default)]
+struct Machine {
+    keyring: Option<SecretsError>,
+    refresh_token: Mutex<Option<String>>,
+    entry: Mutex<Option<String>>,
+    bare: bool,
+}
+
+impl Probe for Machine {
+    fn secrets(&self, account: String, order: SecretsOrder) -> oneshot::Receiver<SecretsAnswer> {
+        let (answer, receiver) = oneshot::channel();
+        if account.ends_with("/client-secret") {
+            drop(answer.send(self.keyring.map_or(Ok(None), Err)));
+            return receiver;
+        }
+        let entry = if account == "doctor" { &self.entry } else { &self.refresh_token };
+        let mut entry = entry.lock().unwrap();
+        let done = self.keyring.map_or(Ok(()), Err).map(|()| match order {
+            SecretsOrder::Load => entry.clone().map(SecretString::from),
+            SecretsOrder::Store(secret) => {
+                *entry = Some(secret.expose_secret().to_owned());
+                None
+            }
+            SecretsOrder::Delete => {
+                *entry = None;
+                None
+            }
+        });
+        answer.send(done).unwrap();
+        receiver
+    }
+    fn notifications(&self) -> NotificationService {
+        if self.bare {
+            NotificationService::Missing
+        } else {
+            NotificationService::Service { name: "dunst 1.9".to_owned(), actions: true }
+        }
+    }
+    fn tray(&self) -> TrayHost {
+        if self.bare { TrayHost::Missing } else { TrayHost::Host }
+    }
+    fn versions(&self) -> Vec<String> {
+        vec!["WebKitGTK 2.48".to_owned(), "Debian 12".to_owned()]
+    }
+}
+
+/// An agent's machine with Contoso's settings.
+struct Bench {
+    sandbox: Sandbox,
+    folder: tempfile::TempDir,
+    machine: Arc<Machine>,
+}
+
+impl Bench {
+    async fn start() -> Self {
+        Self::with(Machine::default(), |text| text).await
+    }
+
+    /// `settings` changes the text of the settings file.
+    async fn with(machine: Machine, settings: impl FnOnce(String) -> String) -> Self {
+        // A second call in the same process finds it installed, which is what is wanted.
+        drop(rustls::crypto::ring::default_provider().install_default());
+        let sandbox = sandbox::start(sandbox::Options::default()).await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join(settings::FILE), settings(sandbox.settings_toml())).unwrap();
+        Self { sandbox, folder, machine: Arc::new(machine) }
+    }
+
+    fn settings(&self) -> Settings {
+        settings::load(self.folder.path(), &Policy::none()).settings
+    }
+
+    /// Somebody logged in yesterday, and granted this.
+    async fn logged_in(&self, admin_consent: bool) {
+        let set = self.settings().configured().unwrap();
+        let registration = Registration {
+            scopes: signin::scopes(&set.graph, admin_consent),
+            authority: set.login,
+            tenant: set.tenant.to_string(),
+            client_id: set.client_id.to_string(),
+        };
+        let attempt = SignIn::new(reqwest::Client::new(), registration).begin(Wish::default()).await.unwrap();
+        let url = attempt.url().clone();
+        let browser = tokio::spawn(async move {
+            sandbox::sign_in(&reqwest::Client::new(), &url).await.unwrap();
+        });
+        let grant = attempt.finish().await.unwrap();
+        browser.await.unwrap();
+        *self.machine.refresh_token.lock().unwrap() =
+            grant.refresh.map(|token| token.expose_secret().to_owned());
+    }
+
+    async fn run(&self, authorization: Authorization, now: Timestamp) -> Vec<Check> {
+        let loaded = settings::load(self.folder.path(), &Policy::none());
+        let data_dir = self.folder.path().to_path_buf();
+        let (found, mut checks) = mpsc::unbounded_channel();
+        let probe: Arc<dyn Probe> = self.machine.clone();
+        doctor::run(Case { loaded, data_dir, authorization, now }, probe, found).await;
+        let mut all = Vec::new();
+        while let Some(check) = checks.recv().await {
+            all.push(check);
+        }
+        assert_eq!(all.len(), Topic::ALL.len(), "each topic once");
+        all
+    }
+
+    async fn checks(&self) -> Vec<Check> {
+        self.run(Authorization::Keyring, Timestamp::now()).await
+    }
+}
+
+fn of(checks: &[Check], topic: Topic) -> &Check {
+    checks.iter().find(|check| check.check == topic).unwrap()
+}
+
+fn bad(checks: &[Check]) -> Vec<Topic> {
+    let mut bad: Vec<Topic> =
+        checks.iter().filter(|check| check.status == Status::Failed).map(|check| check.check).collect();
+    bad.sort();
+    bad
+}
+
+/// The text without what differs from run to run.
+fn steady(text: &str, bench: &Bench) -> String {
+    let folder = bench.folder.path().display().to_string();
+    let text = text.replace(&folder, "FOLDER").split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut words: Vec<&str> = text.split(' ').collect();
+    for at in 1..words.len() {
+        if words[at].starts_with("ms") || words[at].starts_with("MiB") {
+            words[at - 1] = "N";
+        }
+    }
+    let text = words
+        .join(" ")
+        .replace("opened, for IPv4 only: this computer has no IPv6.", "opened for IPv4 and IPv6.");
+    text.replace(" To do:", "\n To do:")
+}
+
+const CLIENT: &str = "8c1d07b5-2e64-4f3a-b7a9-1d5ec0de0001";
+const TENANT: &str = "3f2a6b8e-51c4-4d7f-9e10-c0ffee5a11b1";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_good_set_up_is_good_from_top_to_bottom() {
+    let bench = Bench::start().await;
+    bench.logged_in(true).await;
+    let report = Report::new(bench.checks().await);
+    let expected = format!(
+        "good Settings: FOLDER/settings.toml is used. \
+         good App registration: The tenant {TENANT} answers and knows the client ID {CLIENT}. \
+         good Redirect: The registration accepts http://localhost, and a port for it can be opened for IPv4 and IPv6. \
+         good Permissions: The authorization stands, and every permission that is asked for was granted. \
+         good Licence filter: The filter works: 41 people have a Teams licence. \
+         good Connect instance: 127.0.0.1 leads to the login of the instance. \
+         good Approved origin: Not needed: a page of the instance itself carries the CCP. \
+         good Network, login: 127.0.0.1 was found in N ms, connected in N ms, and answered in N ms. \
+         good Network, Graph: 127.0.0.1 was found in N ms, connected in N ms, and answered in N ms. \
+         good Network, Connect: 127.0.0.1 was found in N ms, connected in N ms, and answered in N ms. \
+         good Proxy: The system sets no proxy for 127.0.0.1. \
+         not checked Certificates: 127.0.0.1 is reached without encryption, so there is no certificate. \
+         good Clock: This computer's clock agrees with Microsoft's to the minute. \
+         good Keyring: An entry was written, read and deleted again. \
+         good Notifications: dunst 1.9 shows them, with buttons. \
+         good Tray: The desktop shows tray icons. \
+         good Data folder: FOLDER can be written to, and N MiB are free. \
+         good Versions: ConnectPath Teams {}, WebKitGTK 2.48, Debian 12. \
+         17 good, 1 not checked.",
+        env!("CARGO_PKG_VERSION")
+    );
+    assert_eq!(steady(&report.text(), &bench), expected);
+    assert!(!report.failed());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_renewed_authorization_is_kept_and_nothing_else_stays() {
+    let bench = Bench::start().await;
+    bench.logged_in(true).await;
+    let before = bench.machine.refresh_token.lock().unwrap().clone();
+    bench.checks().await;
+    let after = bench.machine.refresh_token.lock().unwrap().clone();
+    assert!(after.is_some() && after != before);
+    assert_eq!(*bench.machine.entry.lock().unwrap(), None);
+    let files: Vec<_> =
+        std::fs::read_dir(bench.folder.path()).unwrap().map(|one| one.unwrap().file_name()).collect();
+    assert!(files.iter().all(|file| file.to_string_lossy().starts_with("settings.")), "{files:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn neither_token_nor_person_is_in_the_report() {
+    let bench = Bench::start().await;
+    bench.logged_in(true).await;
+    let before = bench.machine.refresh_token.lock().unwrap().clone().unwrap();
+    let report = Report::new(bench.checks().await);
+    let after = bench.machine.refresh_token.lock().unwrap().clone().unwrap();
+    let told = format!("{}{}", report.text(), report.json().unwrap());
+    for secret in [before.as_str(), after.as_str(), "Priya", "priya", "@contoso"] {
+        assert!(!told.contains(secret), "{told}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_authorization_in_use_is_left_alone() {
+    let bench = Bench::start().await;
+    bench.logged_in(true).await;
+    let checks = bench.run(Authorization::InUse, Timestamp::now()).await;
+    assert_eq!(of(&checks, Topic::Scopes).status, Status::NotChecked);
+    assert_eq!(of(&checks, Topic::LicenceFilter).status, Status::NotChecked);
+    assert_eq!(bench.sandbox.world().overview().refreshes, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unknown_tenant_is_named() {
+    let other = "00000000-0000-4000-8000-000000000000";
+    let bench = Bench::with(Machine::default(), |text| text.replace(TENANT, other)).await;
+    let checks = bench.checks().await;
+    assert_eq!(bad(&checks), [Topic::Registration]);
+    assert_eq!(of(&checks, Topic::Registration).saw, format!("127.0.0.1 knows no tenant {other}."));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unknown_client_id_is_named() {
+    let other = "00000000-0000-4000-8000-000000000000";
+    let bench = Bench::with(Machine::default(), |text| text.replace(CLIENT, other)).await;
+    let checks = bench.checks().await;
+    assert_eq!(bad(&checks), [Topic::Registration]);
+    let told = &of(&checks, Topic::Registration).saw;
+    assert_eq!(told, &format!("The tenant {TENANT} has no app registration with the client ID {other}."));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_is_minutes_off_is_told() {
+    let bench = Bench::start().await;
+    for (minutes, status) in [(0, Status::Good), (3, Status::Warning), (-90, Status::Failed)] {
+        let now = Timestamp::now() + SignedDuration::from_mins(minutes);
+        let checks = bench.run(Authorization::LoggedOut, now).await;
+        assert_eq!(of(&checks, Topic::Clock).status, status, "{}", of(&checks, Topic::Clock).saw);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_permission_that_was_never_granted_is_named_with_what_it_costs() {
+    let bench = Bench::start().await;
+    bench.sandbox.world().set_approved(false);
+    bench.logged_in(false).await;
+    let checks = bench.checks().await;
+    let scopes = of(&checks, Topic::Scopes);
+    assert_eq!(scopes.status, Status::Warning);
+    assert_eq!(
+        scopes.saw,
+        "Not granted: User.Read.All. There are names and presence only: no phone numbers and no licence filter."
+    );
+    assert_eq!(of(&checks, Topic::LicenceFilter).status, Status::Warning);
+    assert!(bad(&checks).is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_admin_consent_there_are_names_and_presence_only() {
+    let bench =
+        Bench::with(Machine::default(), |text| text.replace("admin_consent = true", "admin_consent = false"))
+            .await;
+    bench.logged_in(false).await;
+    let checks = bench.checks().await;
+    assert_eq!(of(&checks, Topic::Scopes).status, Status::Good);
+    assert_eq!(of(&checks, Topic::LicenceFilter).status, Status::Warning);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_revoked_authorization_needs_a_new_login_and_is_not_thrown_away() {
+    let bench = Bench::start().await;
+    bench.logged_in(true).await;
+    bench.sandbox.world().revoke();
+    let checks = bench.checks().await;
+    assert_eq!(bad(&checks), [Topic::Scopes]);
+    let scopes = of(&checks, Topic::Scopes);
+    assert_eq!(scopes.to_do.as_deref(), Some("A new login is needed."));
+    assert!(bench.machine.refresh_token.lock().unwrap().is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_graph_that_is_down_is_a_warning() {
+    let bench = Bench::start().await;
+    bench.logged_in(true).await;
+    bench.sandbox.world().set_graph_down(true);
+    let checks = bench.checks().await;
+    assert_eq!(of(&checks, Topic::LicenceFilter).status, Status::Warning);
+    assert_eq!(of(&checks, Topic::NetworkGraph).status, Status::Good, "it was reached");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_without_a_ccp_is_no_instance() {
+    let bench = Bench::start().await;
+    let text = bench.sandbox.settings_toml();
+    let other = text.replace(bench.sandbox.connect().as_str(), bench.sandbox.microsoft().as_str());
+    std::fs::write(bench.folder.path().join(settings::FILE), other).unwrap();
+    let checks = bench.checks().await;
+    assert_eq!(bad(&checks), [Topic::Instance]);
+    assert_eq!(
+        of(&checks, Topic::Instance).saw,
+        "127.0.0.1 is no Amazon Connect instance: it has no CCP (status 404)."
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_origin_that_has_to_be_approved_is_named() {
+    let approved = |text: String| text.replace("\"same_origin\"", "\"approved_origin\"");
+    let checks = Bench::with(Machine::default(), approved).await.checks().await;
+    let origin = of(&checks, Topic::ApprovedOrigin);
+    assert_eq!(origin.status, Status::NotChecked);
+    assert!(origin.to_do.as_ref().unwrap().contains(connect::APPROVED_ORIGIN));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_closed_port_is_told_with_the_port() {
+    let bench = Bench::start().await;
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let closed = format!("http://127.0.0.1:{port}/");
+    let text = bench.sandbox.settings_toml().replace(bench.sandbox.connect().as_str(), &closed);
+    std::fs::write(bench.folder.path().join(settings::FILE), text).unwrap();
+    let checks = bench.checks().await;
+    assert_eq!(bad(&checks), [Topic::NetworkInstance]);
+    assert_eq!(
+        of(&checks, Topic::NetworkInstance).saw,
+        format!("127.0.0.1 takes no connection on port {port}: connection refused.")
+    );
+    assert_eq!(of(&checks, Topic::Instance).status, Status::NotChecked);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_without_an_address_is_told() {
+    let bench = Bench::start().await;
+    let text = bench.sandbox.settings_toml();
+    let text = text.replace(&format!("\nccp = \"{}\"", bench.sandbox.connect()), "");
+    let instance = bench.sandbox.connect().as_str().trim_end_matches('/').to_owned();
+    let text = text.replace(&instance, "https://no-such-instance-7f3a.my.connect.aws");
+    std::fs::write(bench.folder.path().join(settings::FILE), text).unwrap();
+    let checks = bench.checks().await;
+    // Where a wildcard answers for every name, the instance itself tells.
+    let told = of(&checks, Topic::NetworkInstance).status.max(of(&checks, Topic::Instance).status);
+    assert_eq!(told, Status::Failed);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn broken_settings_are_named_with_their_line() {
+    let bench =
+        Bench::with(Machine::default(), |text| text.replace("admin_consent = true", "admin_consent = 1"))
+            .await;
+    let checks = bench.checks().await;
+    let settings = of(&checks, Topic::Settings);
+    assert_eq!(settings.status, Status::Failed);
+    assert!(
+        settings.saw.contains("settings.toml, line 4: microsoft.admin_consent must be"),
+        "{}",
+        settings.saw
+    );
+    assert_eq!(of(&checks, Topic::Registration).status, Status::NotChecked);
+    assert_eq!(of(&checks, Topic::Registration).saw, "The application is not set up, see Settings.");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bare_machine_is_a_list_of_warnings() {
+    let bare = Machine { keyring: Some(SecretsError::Missing), bare: true, ..Machine::default() };
+    let checks = Bench::with(bare, |text| text).await.checks().await;
+    for topic in [Topic::Keyring, Topic::Notifications, Topic::Tray] {
+        let check = of(&checks, topic);
+        assert_eq!(check.status, Status::Warning);
+        assert!(check.to_do.is_some());
+    }
+    assert_eq!(of(&checks, Topic::Scopes).status, Status::NotChecked);
+}

@@ -1,0 +1,155 @@
+//! Decisions as CSV (RFC 4180), every field, times in UTC (RFC 3339).
+
+use presence::timeline::Row;
+use view::words;
+
+use super::{
+    keys::{connect_key, key, teams_key},
+    words::Names,
+};
+
+const HEAD: [&str; 13] = [
+    "time",
+    "side",
+    "connect",
+    "connect_key",
+    "teams",
+    "teams_key",
+    "source",
+    "done",
+    "guard",
+    "row",
+    "target",
+    "status",
+    "status_arn",
+];
+
+/// One line a decision, under a head.
+pub(super) fn csv(rows: &[&Row], names: &Names) -> String {
+    let mut text = String::new();
+    record(HEAD.map(str::to_owned), &mut text);
+    for row in rows {
+        record(fields(row, names), &mut text);
+    }
+    text
+}
+
+fn fields(row: &Row, names: &Names) -> [String; 13] {
+    let maybe = |field: Option<String>| field.unwrap_or_default();
+    [
+        row.at.to_string(),
+        key(&row.side),
+        maybe(row.connect.as_ref().map(words::connect)),
+        maybe(row.connect.as_ref().map(connect_key)),
+        maybe(row.teams.as_ref().map(words::teams)),
+        maybe(row.teams.as_ref().map(teams_key)),
+        maybe(row.source().map(|source| key(&source))),
+        key(&row.done),
+        maybe(row.guard.map(|guard| key(&guard))),
+        // Rows are counted from 1 by people.
+        maybe(row.rule.map(|rule| (rule + 1).to_string())),
+        maybe(row.target.map(|target| key(&target))),
+        maybe(row.status.as_ref().map(|status| names.of(status))),
+        maybe(row.status.as_ref().map(ToString::to_string)),
+    ]
+}
+
+fn record<const N: usize>(fields: [String; N], text: &mut String) {
+    text.push_str(&fields.map(|field| quoted(&harmless(field))).join(","));
+    text.push_str("\r\n");
+}
+
+/// A spreadsheet takes a field that begins so for a formula; names of statuses are anybody's text.
+fn harmless(field: String) -> String {
+    let is_formula = field.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if is_formula { format!("'{field}") } else { field }
+}
+
+fn quoted(field: &str) -> String {
+    if field.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", field.replace('"', "\"\""))
+    } else {
+        field.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use presence::{
+        connect::{AgentStatus, ConnectState, StatusArn, StatusKind},
+        mapping::Target,
+        teams::{Availability, Detail, TeamsState},
+        timeline::{Done, Guard, Side},
+    };
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Reads what RFC 4180 says.
+    fn read(text: &str) -> Vec<Vec<String>> {
+        let (mut records, mut fields, mut field) = (Vec::new(), Vec::new(), String::new());
+        let (mut quoted, mut chars) = (false, text.chars().peekable());
+        while let Some(char) = chars.next() {
+            match (char, quoted) {
+                ('"', true) if chars.next_if_eq(&'"').is_some() => field.push('"'),
+                ('"', _) => quoted = !quoted,
+                (',', false) => fields.push(std::mem::take(&mut field)),
+                ('\r', false) => {
+                    assert_eq!(chars.next(), Some('\n'));
+                    fields.push(std::mem::take(&mut field));
+                    records.push(std::mem::take(&mut fields));
+                }
+                (char, _) => field.push(char),
+            }
+        }
+        assert!(fields.is_empty() && field.is_empty() && !quoted);
+        records
+    }
+
+    fn row(name: &str) -> Row {
+        let status =
+            AgentStatus { arn: StatusArn::new("arn:1"), name: name.to_owned(), kind: StatusKind::Custom };
+        Row {
+            at: Timestamp::constant(1_800_000_000, 0),
+            side: Side::Teams,
+            connect: Some(ConnectState::Chosen(status)),
+            teams: Some(TeamsState::with(Availability::Busy, Detail::InMeeting)),
+            rule: Some(2),
+            target: Some(Target::BeRightBack),
+            status: None,
+            done: Done::NotWritten,
+            guard: Some(Guard::PersonFirst),
+        }
+    }
+
+    #[test]
+    fn every_field_has_its_column() {
+        let text = csv(&[&row("Lunch")], &Names::new(&[]));
+        let line = "2027-01-15T08:00:00Z,teams,Lunch,arn:1,In a meeting,busy/inMeeting,person,notWritten,personFirst,\
+                    3,be_right_back,,";
+        assert_eq!(text, format!("{}\r\n{line}\r\n", HEAD.join(",")));
+    }
+
+    #[test]
+    fn a_name_is_no_formula() {
+        for name in ["=1+1", "+1", "-1", "@SUM(A1)", "\tx"] {
+            let text = csv(&[&row(name)], &Names::new(&[]));
+            assert_eq!(read(&text)[1][2], format!("'{name}"));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_read_is_what_was_written(names in prop::collection::vec(".*", 0..5)) {
+            let rows: Vec<_> = names.iter().map(|name| row(name)).collect();
+            let text = csv(&rows.iter().collect::<Vec<_>>(), &Names::new(&[]));
+            let found = read(&text);
+            prop_assert_eq!(found.len(), names.len() + 1);
+            for (record, name) in found[1..].iter().zip(&names) {
+                prop_assert_eq!(record.len(), HEAD.len());
+                prop_assert_eq!(&record[2], &harmless(name.clone()));
+            }
+        }
+    }
+}

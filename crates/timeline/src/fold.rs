@@ -1,0 +1,72 @@
+//! Decisions as they are listed: a write with the sight of it is one line, and renewals are none.
+
+use std::collections::VecDeque;
+
+use jiff::Timestamp;
+use presence::timeline::{Done, Row, Side};
+
+/// A decision, and when what it wrote was seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    pub row: Row,
+    pub confirmed: Option<Timestamp>,
+}
+
+/// Folds decisions, newest first.
+pub fn fold(newest_first: impl Iterator<Item = Row>) -> impl Iterator<Item = Told> {
+    Fold { rows: newest_first, teams: None, connect: None, told: VecDeque::new() }
+}
+
+struct Fold<I> {
+    rows: I,
+    /// The sight of a write to Teams that is still to come.
+    teams: Option<Row>,
+    /// The same for Connect.
+    connect: Option<Row>,
+    told: VecDeque<Told>,
+}
+
+impl<I: Iterator<Item = Row>> Iterator for Fold<I> {
+    type Item = Told;
+
+    fn next(&mut self) -> Option<Told> {
+        while self.told.is_empty() {
+            let Some(row) = self.rows.next() else {
+                let left = self.teams.take().or_else(|| self.connect.take());
+                return left.map(alone);
+            };
+            self.take(row);
+        }
+        self.told.pop_front()
+    }
+}
+
+impl<I> Fold<I> {
+    fn take(&mut self, row: Row) {
+        if row.done == Done::Renewed {
+            return;
+        }
+        let seen = match row.side {
+            Side::Teams => &mut self.teams,
+            Side::Connect => &mut self.connect,
+        };
+        if row.done == Done::Confirmed {
+            self.told.extend(seen.replace(row).map(alone));
+            return;
+        }
+        match seen.take() {
+            Some(sight) if row.done == Done::Written && is_of(&sight, &row) => {
+                self.told.push_back(Told { confirmed: Some(sight.at), row });
+            }
+            sight => self.told.extend(sight.into_iter().chain([row]).map(alone)),
+        }
+    }
+}
+
+fn is_of(sight: &Row, write: &Row) -> bool {
+    sight.target == write.target && sight.status == write.status
+}
+
+fn alone(row: Row) -> Told {
+    Told { row, confirmed: None }
+}

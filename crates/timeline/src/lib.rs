@@ -1,0 +1,125 @@
+//! The timeline: kept on disk, put into words, and answering why. On this machine only.
+//!
+//! [`report`] is what the command line prints; it reads files alone, also while the application runs. What the page
+//! shows is made in the same words.
+
+mod answer;
+mod csv;
+mod fold;
+mod keys;
+mod lines;
+mod play;
+mod since;
+pub mod statuses;
+mod store;
+pub mod words;
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
+
+use jiff::{Timestamp, tz::TimeZone};
+use presence::{
+    connect::AgentStatus,
+    timeline::{Entry, Input, Present, Row, Seen, why},
+};
+
+pub use self::since::{BadSince, Since};
+pub use self::{
+    answer::answer,
+    fold::fold,
+    lines::{belongs, line},
+    play::{played, try_question, what_if_choices},
+    store::{Record, Store},
+    words::Names,
+};
+use view::words::{self as catalog, fill, say};
+
+/// How the command line wants it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A table, newest first.
+    Table,
+    /// CSV, oldest first, with every field.
+    Csv,
+    /// The answer to "Why am I Busy?", as far as the record tells.
+    Why,
+}
+
+/// What the command line prints of the timeline in this data folder.
+#[must_use]
+pub fn report(data: &Path, form: Form, since: Option<Timestamp>, now: Timestamp) -> String {
+    let store = Store::new(data);
+    let statuses = statuses::load(data);
+    let names = Names::new(&statuses);
+    match form {
+        Form::Table => table(&store.read(since.unwrap_or(Timestamp::MIN), now), &names, now),
+        Form::Csv => csv::csv(&rows(&store.read(since.unwrap_or(Timestamp::MIN), now)), &names),
+        Form::Why => recorded_why(&store, &names, now),
+    }
+}
+
+/// Writes the whole timeline as CSV into this folder. Nothing is written over.
+pub fn export(store: &Store, statuses: &[AgentStatus], folder: &Path, now: Timestamp) -> io::Result<PathBuf> {
+    let text = csv::csv(&rows(&store.read(Timestamp::MIN, now)), &Names::new(statuses));
+    let day = now.to_zoned_datetime(TimeZone::system()).date();
+    settings::atomic::write_new(folder, &format!("connectpath-teams-timeline-{day}"), "csv", text.as_bytes())
+}
+
+fn rows(record: &Record) -> Vec<&Row> {
+    record.entries.iter().filter_map(Entry::decision).collect()
+}
+
+fn table(record: &Record, names: &Names, now: Timestamp) -> String {
+    let told = fold(record.entries.iter().rev().filter_map(Entry::decision).cloned());
+    let lines: Vec<[String; 4]> = told
+        .map(|told| {
+            let line = line(&told, names, now);
+            let seen = [line.seen, line.note].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+            [format!("{} {}", words::date(told.row.at), line.time), seen.join(", "), line.done, line.why]
+        })
+        .collect();
+    let mut text = String::new();
+    if lines.is_empty() {
+        text.push_str(&say("timeline.table.empty"));
+        text.push('\n');
+    } else {
+        let head =
+            ["timeline.table.time", "timeline.table.seen", "timeline.table.done", "timeline.table.why"]
+                .map(say);
+        let width = |column: usize| {
+            lines.iter().chain([&head]).map(|line| line[column].chars().count()).max().unwrap_or(0)
+        };
+        let widths = [width(0), width(1), width(2)];
+        for [time, seen, done, why] in std::iter::once(&head).chain(&lines) {
+            let [first, second, third] = widths;
+            text.push_str(&format!("{time:first$}  {seen:second$}  {done:third$}  {why}\n"));
+        }
+    }
+    if record.damaged > 0 {
+        text.push_str(&fill("timeline.table.damaged", &[("count", &catalog::count(record.damaged))]));
+        text.push('\n');
+    }
+    text
+}
+
+/// The answer from the record alone, as of its last entry.
+fn recorded_why(store: &Store, names: &Names, now: Timestamp) -> String {
+    let entries: Vec<Entry> = store.newest_first(now).take(2_000).collect();
+    let Some(last) = entries.first() else { return say("timeline.table.empty") + "\n" };
+    let shown = entries.iter().find_map(|entry| match entry {
+        Entry::Seen(Seen { seen: Input::Teams { state, .. }, .. }) => Some(Some(state.clone())),
+        Entry::Seen(Seen { seen: Input::TeamsLost | Input::Person(_), .. }) => Some(None),
+        Entry::Seen(_) | Entry::Decision(_) => None,
+    });
+    let why = why(entries.iter().filter_map(Entry::decision), &Present::default());
+    let answer = answer(&why, shown.flatten().as_ref(), names, now);
+    let as_of = fill("timeline.asOf", &[("time", &words::moment(last.at(), now))]);
+    let mut lines = vec![as_of, answer.title, answer.because];
+    lines.extend(Some(answer.detail).filter(|detail| !detail.is_empty()));
+    lines.join("\n") + "\n"
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,228 @@
+//! The record on disk: one line an entry, a file for each day or each two megabytes of it, in a folder of its own.
+//!
+//! Blocking. A crash costs the last line at most, and a line that cannot be read is skipped. Files older than thirty
+//! days go when a new one begins, the oldest ones too where all of them are too large together.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, Read, Seek, SeekFrom, Write},
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use presence::timeline::Entry;
+
+/// How long an entry is kept and shown.
+pub(super) const KEPT: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+
+/// A file is not appended to beyond this size.
+const FILE_BYTES: u64 = 2 << 20;
+
+/// All files together.
+const ALL_BYTES: u64 = 32 << 20;
+
+/// The folder in the data folder.
+const FOLDER: &str = "timeline";
+
+/// How the files beside that folder end that were kept before there was one: read, and removed when they are old.
+const FORMER: [&str; 2] = [".1.jsonl", ".jsonl"];
+
+/// The record of one data folder.
+#[derive(Debug, Clone)]
+pub struct Store {
+    data: PathBuf,
+    file_bytes: u64,
+    all_bytes: u64,
+}
+
+/// What was read, oldest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Record {
+    pub entries: Vec<Entry>,
+    /// How many lines could not be read.
+    pub damaged: usize,
+}
+
+/// A file of the folder, named after its day and its number in it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Part {
+    day: Date,
+    number: u8,
+    path: PathBuf,
+}
+
+impl Store {
+    /// The record in this data folder, which is made when something is kept.
+    pub fn new(data: &Path) -> Self {
+        Self { data: data.to_path_buf(), file_bytes: FILE_BYTES, all_bytes: ALL_BYTES }
+    }
+
+    /// Adds an entry at the end.
+    pub fn append(&self, entry: &Entry) -> io::Result<()> {
+        let mut line = serde_json::to_vec(entry)?;
+        line.push(b'\n');
+        let mut file = private(&self.current(entry.at())?)?;
+        if !ends_with_a_line(&mut file)? {
+            line.insert(0, b'\n');
+        }
+        // In one piece: what is torn is torn at its end.
+        file.write_all(&line)
+    }
+
+    /// The entries since then that are not too old at `now`.
+    pub fn read(&self, since: Timestamp, now: Timestamp) -> Record {
+        let since = since.max(oldest(now));
+        let mut record = Record::default();
+        for path in self.files() {
+            let part = read(&path);
+            record.damaged += part.damaged;
+            record.entries.extend(part.entries.into_iter().filter(|entry| entry.at() >= since));
+        }
+        record
+    }
+
+    /// The entries that are not too old at `now`, newest first, read file by file as they are asked for.
+    pub fn newest_first(&self, now: Timestamp) -> impl Iterator<Item = Entry> + use<> {
+        let since = oldest(now);
+        let files = self.files().into_iter().rev();
+        files.flat_map(|path| read(&path).entries.into_iter().rev()).filter(move |entry| entry.at() >= since)
+    }
+
+    /// Every file, oldest first.
+    fn files(&self) -> Vec<PathBuf> {
+        let former = self.former().into_iter().filter(|path| path.is_file());
+        former.chain(self.parts().into_iter().map(|part| part.path)).collect()
+    }
+
+    fn former(&self) -> [PathBuf; 2] {
+        FORMER.map(|end| self.data.join(format!("{FOLDER}{end}")))
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        let Ok(folder) = fs::read_dir(self.folder()) else { return Vec::new() };
+        let mut parts: Vec<_> = folder.flatten().filter_map(|file| Part::named(file.path())).collect();
+        parts.sort();
+        parts
+    }
+
+    fn folder(&self) -> PathBuf {
+        self.data.join(FOLDER)
+    }
+
+    /// The file for an entry of that time. Beginning a new one is the time to tidy up.
+    fn current(&self, at: Timestamp) -> io::Result<PathBuf> {
+        let day = day(at);
+        let parts = self.parts();
+        let last = parts.iter().rev().find(|part| part.day == day);
+        let number = match last {
+            Some(part) if size(&part.path) < self.file_bytes || part.number == u8::MAX => {
+                return Ok(part.path.clone());
+            }
+            Some(part) => part.number + 1,
+            None => 0,
+        };
+        make_private(&self.folder())?;
+        self.tidy(&parts, at);
+        Ok(self.folder().join(format!("{day}-{number:03}.jsonl")))
+    }
+
+    /// Removes what is too old, and the oldest of what is too much. A file that stays is tried again with the next.
+    fn tidy(&self, parts: &[Part], now: Timestamp) {
+        let first = day(oldest(now));
+        let mut all: u64 = parts.iter().map(|part| size(&part.path)).sum();
+        for part in parts {
+            if part.day < first || all.saturating_add(self.file_bytes) > self.all_bytes {
+                all = all.saturating_sub(size(&part.path));
+                remove(&part.path);
+            }
+        }
+        for path in self.former() {
+            let changed = fs::metadata(&path).and_then(|file| file.modified()).ok();
+            if changed.and_then(|at| Timestamp::try_from(at).ok()).is_some_and(|at| at < oldest(now)) {
+                remove(&path);
+            }
+        }
+    }
+}
+
+impl Part {
+    fn named(path: PathBuf) -> Option<Self> {
+        let name = path.file_name()?.to_str()?.strip_suffix(".jsonl")?;
+        let (day, number) = name.rsplit_once('-')?;
+        Some(Self { day: day.parse().ok()?, number: number.parse().ok()?, path })
+    }
+}
+
+fn read(path: &Path) -> Record {
+    let bytes = match fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            tracing::warn!(file = %path.display(), %error, "a part of the timeline cannot be read");
+            return Record::default();
+        }
+    };
+    let mut record = Record::default();
+    for line in bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+        match serde_json::from_slice(line) {
+            Ok(entry) => record.entries.push(entry),
+            Err(_) => record.damaged += 1,
+        }
+    }
+    record
+}
+
+fn ends_with_a_line(file: &mut File) -> io::Result<bool> {
+    if file.metadata()?.len() == 0 {
+        return Ok(true);
+    }
+    let mut last = [0];
+    file.seek(SeekFrom::End(-1))?;
+    file.read_exact(&mut last)?;
+    Ok(last == [b'\n'])
+}
+
+fn remove(path: &Path) {
+    if let Err(error) = fs::remove_file(path)
+        && error.kind() != io::ErrorKind::NotFound
+    {
+        tracing::warn!(file = %path.display(), %error, "an old part of the timeline stays");
+    }
+}
+
+fn size(path: &Path) -> u64 {
+    fs::metadata(path).map_or(0, |file| file.len())
+}
+
+fn oldest(now: Timestamp) -> Timestamp {
+    now.checked_sub(KEPT).unwrap_or(Timestamp::MIN)
+}
+
+fn day(at: Timestamp) -> Date {
+    at.to_zoned_datetime(TimeZone::UTC).date()
+}
+
+fn make_private(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder.create(folder)
+}
+
+fn private(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.create(true).append(true).read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options.open(path)
+}
+
+#[cfg(test)]
+mod tests;

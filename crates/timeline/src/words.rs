@@ -1,0 +1,188 @@
+//! The words of decisions: states, rows of the tables, guards, moments.
+
+use jiff::{Timestamp, tz::TimeZone};
+use presence::{
+    connect::{AgentStatus, StatusArn},
+    mapping::Target,
+    timeline::{Done, Guard, Row, Side},
+};
+use view::words::{self, fill, say, time};
+
+/// The names of the instance's statuses.
+#[derive(Debug, Clone, Copy)]
+pub struct Names<'a> {
+    statuses: &'a [AgentStatus],
+}
+
+impl<'a> Names<'a> {
+    pub fn new(statuses: &'a [AgentStatus]) -> Self {
+        Self { statuses }
+    }
+
+    /// The name of a status; its ARN where nobody knows it any more.
+    pub(super) fn of(&self, arn: &StatusArn) -> String {
+        let known = self.statuses.iter().find(|status| status.arn == *arn);
+        known.map_or_else(|| arn.to_string(), |status| status.name.clone())
+    }
+}
+
+/// "14:02:25".
+pub(super) fn seconds(at: Timestamp) -> String {
+    at.to_zoned_datetime(TimeZone::system()).strftime("%H:%M:%S").to_string()
+}
+
+/// "Wed 25 Nov".
+pub(super) fn date(at: Timestamp) -> String {
+    at.to_zoned_datetime(TimeZone::system()).strftime("%a %-d %b").to_string()
+}
+
+/// "Today, Wed 25 Nov", or the date alone.
+pub(super) fn day(at: Timestamp, now: Timestamp) -> String {
+    if is_same_day(at, now) { fill("timeline.today", &[("date", &date(at))]) } else { date(at) }
+}
+
+/// "14:02", with the date where that is not today.
+pub(super) fn moment(at: Timestamp, now: Timestamp) -> String {
+    if is_same_day(at, now) {
+        time(at)
+    } else {
+        fill("timeline.moment", &[("date", &date(at)), ("time", &time(at))])
+    }
+}
+
+fn is_same_day(one: Timestamp, other: Timestamp) -> bool {
+    let day = |at: Timestamp| at.to_zoned_datetime(TimeZone::system()).date();
+    day(one) == day(other)
+}
+
+/// What Connect showed.
+pub(super) fn connect(row: &Row) -> String {
+    row.connect.as_ref().map_or_else(|| say("timeline.connectUnknown"), words::connect)
+}
+
+/// What Teams showed.
+pub(super) fn teams(row: &Row) -> String {
+    row.teams.as_ref().map_or_else(|| say("timeline.teamsUnknown"), words::teams)
+}
+
+/// What was seen: the state that the decision is about.
+pub(super) fn seen(row: &Row) -> String {
+    match row.side {
+        Side::Teams => connect(row),
+        Side::Connect => teams(row),
+    }
+}
+
+/// What a row asks of Teams.
+pub fn target(target: Target) -> String {
+    words::target(target).unwrap_or_else(|| {
+        say(if target == Target::Clear { "timeline.target.clear" } else { "timeline.target.noChange" })
+    })
+}
+
+/// What the decision was to write.
+pub(super) fn asked(row: &Row, names: &Names) -> String {
+    match (row.side, row.target, &row.status) {
+        (Side::Teams, Some(asked), _) => target(asked),
+        (Side::Connect, _, Some(status)) => names.of(status),
+        (Side::Teams, None, _) | (Side::Connect, _, None) => target(Target::NoChange),
+    }
+}
+
+/// "Row Lunch → Be right back".
+pub(super) fn table_row(row: &Row, names: &Names) -> String {
+    fill("timeline.row", &[("from", &seen(row)), ("to", &asked(row, names))])
+}
+
+/// "Teams set to Available".
+pub(super) fn done(row: &Row, names: &Names) -> String {
+    let to = asked(row, names);
+    match (row.side, row.done) {
+        (Side::Teams, Done::Written | Done::Confirmed) => fill("timeline.done.teamsSet", &[("to", &to)]),
+        (Side::Connect, Done::Written | Done::Confirmed) => fill("timeline.done.connectSet", &[("to", &to)]),
+        (Side::Teams, Done::DryRun) => fill("timeline.done.teamsWouldBeSet", &[("to", &to)]),
+        (Side::Connect, Done::DryRun) => fill("timeline.done.connectWouldBeSet", &[("to", &to)]),
+        (Side::Teams, Done::GivenBack) => say("timeline.done.teamsGivenBack"),
+        (Side::Connect, Done::GivenBack) => say("timeline.done.connectGivenBack"),
+        (Side::Teams | Side::Connect, Done::Renewed) => say("timeline.done.renewed"),
+        (Side::Teams | Side::Connect, Done::NotWritten) if row.guard == Some(Guard::Compare) => {
+            say("timeline.done.nothing")
+        }
+        (Side::Connect, Done::NotWritten) if leaves_alone(row.guard) => say("timeline.done.connectLeft"),
+        (Side::Teams, Done::NotWritten | Done::Failed) => say("timeline.done.teamsNotWritten"),
+        (Side::Connect, Done::NotWritten | Done::Failed) => say("timeline.done.connectNotWritten"),
+    }
+}
+
+/// True where nothing was to be written in the first place.
+fn leaves_alone(guard: Option<Guard>) -> bool {
+    match guard {
+        Some(Guard::NoChange | Guard::Answered | Guard::OnlyWhile | Guard::Off | Guard::Source) | None => {
+            true
+        }
+        Some(
+            Guard::Hold
+            | Guard::Compare
+            | Guard::PersonFirst
+            | Guard::Masked
+            | Guard::Unknown
+            | Guard::Contact
+            | Guard::Idle
+            | Guard::Tie
+            | Guard::Pause
+            | Guard::DryRun
+            | Guard::Breaker
+            | Guard::SecondWriter
+            | Guard::Every,
+        ) => false,
+    }
+}
+
+/// Which row of the table applied, or what stopped it.
+pub(super) fn why(row: &Row, names: &Names) -> String {
+    if let Some(stopped) = row.guard {
+        return guard(stopped, row);
+    }
+    match row.done {
+        Done::Failed => say("timeline.why.failed"),
+        Done::GivenBack if row.side == Side::Connect => say("timeline.why.reasonEnded"),
+        // A status that we chose has no row: Connect follows Teams there.
+        Done::GivenBack if row.rule.is_none() => say("timeline.why.teamsLed"),
+        Done::Renewed => say("timeline.why.renewed"),
+        Done::Written | Done::Confirmed | Done::GivenBack | Done::NotWritten | Done::DryRun => {
+            table_row(row, names)
+        }
+    }
+}
+
+/// The guard that stopped it, in words.
+pub(super) fn guard(guard: Guard, row: &Row) -> String {
+    let (connect, teams, seen) = (connect(row), teams(row), seen(row));
+    match (guard, row.side) {
+        (Guard::Hold, _) => say("timeline.why.hold"),
+        (Guard::Compare, Side::Teams) => fill("timeline.why.compareTeams", &[("teams", &teams)]),
+        (Guard::Compare, Side::Connect) => fill("timeline.why.compareConnect", &[("connect", &connect)]),
+        (Guard::NoChange, _) => fill("timeline.why.noChange", &[("from", &seen)]),
+        (Guard::PersonFirst, Side::Teams) => fill("timeline.why.personTeams", &[("teams", &teams)]),
+        (Guard::PersonFirst, Side::Connect) => fill("timeline.why.personConnect", &[("connect", &connect)]),
+        (Guard::Masked, _) => fill("timeline.why.masked", &[("teams", &teams)]),
+        (Guard::Unknown, _) => say("timeline.why.unknown"),
+        (Guard::Off, _) => say("timeline.why.off"),
+        (Guard::Contact, _) => say("timeline.why.contact"),
+        (Guard::Idle, _) => say("timeline.why.idle"),
+        (Guard::Tie, _) => say("timeline.why.tie"),
+        (Guard::Answered, _) => say("timeline.why.answered"),
+        (Guard::OnlyWhile, Side::Teams) => {
+            fill("timeline.why.onlyWhileTeams", &[("from", &seen), ("teams", &teams)])
+        }
+        (Guard::OnlyWhile, Side::Connect) => {
+            fill("timeline.why.onlyWhileConnect", &[("from", &seen), ("connect", &connect)])
+        }
+        (Guard::Pause, _) => say("timeline.why.pause"),
+        (Guard::DryRun, _) => say("timeline.why.dryRun"),
+        (Guard::Breaker, _) => say("timeline.why.breaker"),
+        (Guard::SecondWriter, _) => say("timeline.why.secondWriter"),
+        (Guard::Every, _) => fill("timeline.why.every", &[("from", &seen)]),
+        (Guard::Source, _) => fill("timeline.why.source", &[("from", &seen)]),
+    }
+}

@@ -1,0 +1,307 @@
+//! What one turn of the loop knows, as plain data: everything that is shown follows from it.
+//!
+//! Made from the machines at the end of a turn. It holds values, not machines, and decides nothing.
+
+use std::time::Duration;
+
+use connect::{Agent, Phase};
+use graph::GraphError;
+use jiff::Timestamp;
+use people::{Caller, Dialable, Refusal};
+use presence::{
+    connect::{AgentSnapshot, AgentStatus},
+    engine::Link,
+    identity::ObjectId,
+    mapping::Target,
+    teams::TeamsState,
+};
+use settings::{Configured, Missing, NeedsRestart, Problem};
+use signin::{Class, Identity, SecretsError, SignInError};
+use url::Url;
+
+/// See the module.
+#[derive(Debug, Clone)]
+pub struct Facts<'a> {
+    pub now: Timestamp,
+    pub settings: SettingsFacts<'a>,
+    pub login: LoginFacts<'a>,
+    pub teams: TeamsFacts<'a>,
+    pub connect: ConnectFacts<'a>,
+    pub sync: SyncFacts<'a>,
+    pub team: TeamFacts<'a>,
+    /// The call, or the question before it, while there is one to show.
+    pub call: Option<CallFacts<'a>>,
+    /// Whether the agent could call somebody now.
+    pub caller: Caller<'a>,
+    /// There is no tray host.
+    pub no_tray: bool,
+}
+
+impl Facts<'_> {
+    /// Neither side answers. With a live Connect session there is a network, and Health says what is silent.
+    pub fn is_offline(&self) -> bool {
+        let is_silent = self.connect.live.is_none() || self.connect.is_offline;
+        is_silent && self.teams.reading.is_some_and(|trouble| trouble.is_unreachable())
+    }
+}
+
+/// The settings, and what is wrong with them.
+#[derive(Debug, Clone)]
+pub struct SettingsFacts<'a> {
+    /// What the program began with; none while it is not set up.
+    pub set: Option<&'a Configured>,
+    /// What the settings in the file still lack, while the program is not set up.
+    pub missing: Option<Missing>,
+    /// Why a settings file cannot be used.
+    pub problem: Option<&'a Problem>,
+    /// What is used after a restart only.
+    pub needs_restart: Option<NeedsRestart>,
+    /// Connect → Teams is on.
+    pub connect_to_teams: bool,
+    /// Teams → Connect is on.
+    pub teams_to_connect: bool,
+}
+
+/// How far Teams Login is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LoginPhase {
+    /// The application is not set up.
+    Unconfigured,
+    /// It is not known yet what the keyring has.
+    Starting,
+    /// Only a person can go on.
+    SignedOut {
+        /// When it ended, if it worked before.
+        since: Option<Timestamp>,
+    },
+    /// There is a refresh token but no valid access token.
+    Renewing,
+    /// There is a valid access token.
+    SignedIn,
+}
+
+/// Teams Login.
+#[derive(Debug, Clone)]
+pub struct LoginFacts<'a> {
+    pub phase: LoginPhase,
+    /// Who is, or was last, signed in.
+    pub who: Option<&'a Identity>,
+    /// What was last said no to.
+    pub refusal: Option<RefusalFacts<'a>>,
+    /// The page that no browser opened.
+    pub unopened: Option<&'a Url>,
+    /// The person put the banner away.
+    pub is_put_away: bool,
+    /// The end that the person is reminded of at the moment.
+    pub reminds_of: Option<Timestamp>,
+    /// By when a login is needed, if that is known.
+    pub renew_by: Option<Timestamp>,
+    /// When the client secret of the registration ends, if it has one.
+    pub secret_expires: Option<Timestamp>,
+    /// Why the keyring does not keep the refresh token, if so.
+    pub keyring: Option<SecretsError>,
+    /// The token carries the rights that an administrator must approve of.
+    pub reads_licences: bool,
+    /// The name of the keyring entry, for support.
+    pub account: &'a str,
+    /// Where an administrator approves of the application.
+    pub consent: Option<Url>,
+}
+
+impl LoginFacts<'_> {
+    /// Only a person can go on.
+    pub fn is_needed(&self) -> bool {
+        matches!(self.phase, LoginPhase::SignedOut { .. })
+    }
+
+    /// There is a valid access token.
+    pub fn is_signed_in(&self) -> bool {
+        self.phase == LoginPhase::SignedIn
+    }
+}
+
+/// Why nobody is signed in, or why a login did not succeed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RefusalFacts<'a> {
+    /// What must be done about it.
+    pub class: Class,
+    /// What Entra said, or why it was not reached; none if Graph does not take the token.
+    pub error: Option<&'a SignInError>,
+}
+
+/// A service of Graph that does not work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Trouble<'a> {
+    /// What it answered last.
+    pub error: &'a GraphError,
+    /// Since when it fails.
+    pub since: Timestamp,
+}
+
+impl Trouble<'_> {
+    fn is_unreachable(&self) -> bool {
+        self.error.kind() == graph::ErrorKind::Unreachable
+    }
+}
+
+/// The own presence in Teams.
+#[derive(Debug, Clone, Copy)]
+pub struct TeamsFacts<'a> {
+    /// What Teams shows, and since when as far as seen; none while that is not known.
+    pub shown: Option<(&'a TeamsState, Option<Timestamp>)>,
+    /// When it was last read.
+    pub read: Option<Timestamp>,
+    /// The person's own number, as the directory spells it.
+    pub number: Option<&'a str>,
+    /// What is wrong with reading it.
+    pub reading: Option<Trouble<'a>>,
+    /// What is wrong with writing it.
+    pub writing: Option<Trouble<'a>>,
+    /// Until when Graph asked for fewer requests of the whole tenant.
+    pub slowed: Option<Timestamp>,
+}
+
+/// The agent's session in Connect.
+#[derive(Debug, Clone, Copy)]
+pub struct ConnectFacts<'a> {
+    pub phase: Phase,
+    /// The agent who was named last.
+    pub agent: Option<&'a Agent>,
+    /// The agent's state, while it is known.
+    pub live: Option<&'a AgentSnapshot>,
+    /// The last known state, live or not, and when Connect said so.
+    pub last: Option<(&'a AgentSnapshot, Timestamp)>,
+    /// What the table asks of Teams in the state that is known.
+    pub asks_for: Option<Target>,
+    /// The agent is with a contact.
+    pub in_contact: bool,
+    /// The agent is not the person who is signed in to Teams.
+    pub is_somebody_else: bool,
+    /// The session ends soon, and the person was notified of it.
+    pub login_is_due: bool,
+    /// The page says that it has no network.
+    pub is_offline: bool,
+}
+
+/// What the sync does.
+#[derive(Debug, Clone)]
+pub struct SyncFacts<'a> {
+    pub link: Link,
+    /// What Connect asks of Teams.
+    pub target: Option<Target>,
+    /// Why it stopped itself.
+    pub stop: Option<Stop<'a>>,
+    /// The status that waits for the agent's return.
+    pub back: Option<&'a AgentStatus>,
+    /// Why nothing can be remembered on disk, in the system's words.
+    pub not_remembered: Option<&'a str>,
+}
+
+/// Why the sync stopped itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stop<'a> {
+    /// Writes went back and forth between these.
+    Loop { connect: &'a [AgentStatus], teams: &'a [TeamsState] },
+    /// Somebody else writes what we would write.
+    SecondWriter,
+}
+
+/// The list of people.
+#[derive(Debug, Clone, Copy)]
+pub struct TeamFacts<'a> {
+    /// How many people are known.
+    pub known: usize,
+    /// How many lines the list has now.
+    pub listed: usize,
+    /// How many people match the search; none while nothing is searched.
+    pub found: Option<usize>,
+    /// People who are offline are hidden.
+    pub hides_offline: bool,
+    /// No first list was read, and none failed.
+    pub is_loading: bool,
+    /// When the last full list was complete.
+    pub listed_at: Option<Timestamp>,
+    /// When the next one is due.
+    pub next_list: Option<Timestamp>,
+    /// Why the last attempt to read it failed.
+    pub failed: Option<ListFailure<'a>>,
+    /// When colleagues' presence was last read.
+    pub read: Option<Timestamp>,
+    /// Why their presence cannot be read.
+    pub trouble: Option<Trouble<'a>>,
+}
+
+/// Why the list could not be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListFailure<'a> {
+    Graph(&'a GraphError),
+    /// It has no end.
+    Endless,
+}
+
+/// The call that this application dialled, or is asked to dial.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CallFacts<'a> {
+    pub person: &'a ObjectId,
+    pub name: &'a str,
+    pub number: &'a Dialable,
+    pub progress: Progress<'a>,
+    /// From the order until the call is over.
+    pub is_live: bool,
+    /// It is live, and not being hung up already.
+    pub can_hang_up: bool,
+    /// The session is lost: the call may go on, but nobody here knows how.
+    pub is_lost: bool,
+    /// It is to be hung up, and is not gone yet.
+    pub is_hanging_up: bool,
+    /// The last order to hang up had no effect.
+    pub hang_up_failed: bool,
+}
+
+/// How far the call is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress<'a> {
+    /// Do not disturb since then: a question comes first.
+    Asking {
+        since: Option<Timestamp>,
+    },
+    Dialling,
+    Ringing {
+        since: Timestamp,
+        /// It rings for so long that the softphone's sound is worth a hint.
+        sound: bool,
+    },
+    Connected {
+        since: Timestamp,
+    },
+    /// It is over; how long it was connected, if it ever was.
+    Over {
+        connected: Option<Duration>,
+    },
+    Failed {
+        reason: CallFailure<'a>,
+        /// The same call may go through the next time.
+        again: bool,
+    },
+}
+
+/// Why there is no call, or was none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CallFailure<'a> {
+    /// Refused before it was dialled.
+    Refused(&'a Refusal),
+    /// The person has no such number any more.
+    NumberGone,
+    /// Connect did not take the dial, or did not answer.
+    NotTaken,
+    /// Connect refused the dial, with its own sentence.
+    RefusedByConnect(&'a str),
+    /// Connect took the dial, and no contact came of it.
+    NotShown,
+    /// The number was not reached.
+    NotReached,
+    /// Nothing carried the agent's sound.
+    NoSound,
+    /// Nobody answered.
+    NoAnswer,
+}

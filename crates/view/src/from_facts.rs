@@ -1,0 +1,30 @@
+//! From the facts of one turn to what windows, tray and notifications show, in words.
+//!
+//! One file for each part of a window. Chooses what is shown; reads nothing but the facts.
+
+mod banner;
+mod call_bar;
+#[cfg(test)]
+mod fixture;
+mod header;
+mod health;
+mod lines;
+mod link;
+mod login_words;
+pub mod notices;
+mod tray;
+mod view;
+
+pub use self::{lines::lines, login_words::keyring, tray::tray, view::view};
+use crate::{
+    model::{Action, Button},
+    words::say,
+};
+
+fn button(key: &str, action: Action) -> Button {
+    Button { label: say(key), action }
+}
+
+fn small(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,108 @@
+//! The order of the banners: each hides those after it.
+
+use connect::Phase;
+use settings::Settings;
+
+use super::{
+    super::fixture::{AVAILABLE, FREE, PROBLEM, at, facts, not_set_up, offline},
+    *,
+};
+use crate::facts::{LoginPhase, Stop};
+
+/// Something that has a banner.
+type Happening = fn(&mut Facts<'static>);
+
+/// Everything that has a banner, the most important last: set one after the other, each takes the place of those before.
+fn all() -> [(&'static str, Happening); 11] {
+    [
+        ("No tray was found.", |facts| facts.no_tray = true),
+        ("No network since", |facts| *facts = Facts { no_tray: facts.no_tray, ..offline() }),
+        ("Teams Login runs out", |facts| facts.login.reminds_of = Some(at(86_400 * 3))),
+        ("settings.toml, line 3", |facts| facts.settings.problem = Some(&PROBLEM)),
+        ("Back?", |facts| facts.sync.back = Some(&FREE)),
+        ("Something else sets your Teams presence.", |facts| facts.sync.stop = Some(Stop::SecondWriter)),
+        ("ConnectPath needs a login.", |facts| facts.connect.phase = Phase::LoginNeeded),
+        ("You are logged in to Teams as anna@contoso.example, in Connect as anna.", |facts| {
+            facts.connect.is_somebody_else = true;
+        }),
+        ("Teams needs a login.", |facts| facts.login.phase = LoginPhase::SignedOut { since: None }),
+        ("New settings need a restart.", |facts| {
+            let newer = Settings { admin_consent: !Settings::default().admin_consent, ..Settings::default() };
+            facts.settings.needs_restart = Settings::default().needs_restart(&newer);
+        }),
+        ("This app is not set up yet.", |facts| {
+            facts.settings.missing = Settings::default().configured().err();
+        }),
+    ]
+}
+
+#[test]
+fn the_first_that_applies_is_shown_whatever_else_is_wrong() {
+    let mut facts = facts();
+    assert_eq!(banner(&facts), None);
+    let mut before = None;
+    for (begins, happen) in all() {
+        happen(&mut facts);
+        let shown = banner(&facts).unwrap();
+        assert!(shown.title.starts_with(begins), "{begins}: {}", shown.title);
+        assert_ne!(Some(&shown.title), before.as_ref(), "{begins}");
+        before = Some(shown.title);
+    }
+}
+
+#[test]
+fn each_of_them_is_shown_alone() {
+    for (begins, happen) in all() {
+        let mut facts = facts();
+        happen(&mut facts);
+        let shown = banner(&facts).unwrap();
+        assert!(shown.title.starts_with(begins), "{begins}: {}", shown.title);
+    }
+}
+
+#[test]
+fn a_set_up_that_lacks_something_names_it_and_a_broken_file_is_named_first() {
+    let shown = banner(&not_set_up()).unwrap();
+    assert_eq!(shown.body, "Missing: microsoft.tenant, microsoft.client_id and connect.instance.");
+    let page = SettingsPage::Setup;
+    assert_eq!(shown.buttons[0].action, Action::OpenSettings { page });
+    let mut broken = not_set_up();
+    broken.settings.problem = Some(&PROBLEM);
+    let shown = banner(&broken).unwrap();
+    assert_eq!(shown.body, "settings.toml, line 3: this is no setting.");
+    assert_eq!(shown.buttons[0].action, Action::OpenFolder);
+}
+
+#[test]
+fn somebody_else_in_connect_can_be_confirmed_or_logged_out() {
+    let mut facts = facts();
+    facts.connect.is_somebody_else = true;
+    let shown = banner(&facts).unwrap();
+    assert_eq!(shown.level, Level::Problem);
+    let actions: Vec<Action> = shown.buttons.into_iter().map(|button| button.action).collect();
+    assert_eq!(actions, [Action::BothAreMe, Action::TeamsLogin]);
+}
+
+#[test]
+fn a_live_session_proves_that_there_is_a_network() {
+    let mut facts = offline();
+    assert_eq!(banner(&facts).unwrap().level, Level::Offline);
+    facts.connect.live = Some(&AVAILABLE);
+    assert_eq!(banner(&facts), None);
+    // The page itself knows better.
+    facts.connect.is_offline = true;
+    assert_eq!(banner(&facts).unwrap().level, Level::Offline);
+}
+
+#[test]
+fn a_page_that_is_not_approved_says_what_to_enter_and_has_no_button() {
+    let mut facts = facts();
+    facts.connect.phase = Phase::NotApproved;
+    let shown = banner(&facts).unwrap();
+    assert!(shown.body.contains(APPROVED_ORIGIN), "{}", shown.body);
+    assert_eq!(shown.buttons, []);
+    for phase in [Phase::Starting, Phase::NoAnswer, Phase::Live, Phase::Old, Phase::Lost] {
+        facts.connect.phase = phase;
+        assert_eq!(banner(&facts), None, "{phase:?}");
+    }
+}

@@ -1,0 +1,89 @@
+//! The call bar and the reasons against a call, in words.
+
+use people::Refusal;
+
+use crate::{
+    facts::{CallFacts, CallFailure, Progress},
+    model::{CallBar, CallState},
+    words::{fill, say},
+};
+
+pub(super) fn call_bar(call: &CallFacts<'_>) -> CallBar {
+    CallBar {
+        person: call.person.to_string(),
+        name: call.name.to_owned(),
+        number: call.number.words.clone(),
+        // The pauses before an extension mean nothing to a reader.
+        digits: call.number.digits.as_ref().map(|digits| digits.trim_start_matches(',').to_owned()),
+        state: state(call),
+        hint: hint(call),
+    }
+}
+
+fn state(call: &CallFacts<'_>) -> CallState {
+    if call.is_hanging_up {
+        return CallState::HangingUp;
+    }
+    if call.is_lost {
+        return CallState::Lost { sentence: say("call.lost") };
+    }
+    match call.progress {
+        Progress::Asking { since } => CallState::Asking { since },
+        Progress::Dialling => CallState::Dialling,
+        Progress::Ringing { since, .. } => CallState::Ringing { since },
+        Progress::Connected { since } => CallState::Connected { since },
+        Progress::Over { connected } => CallState::Ended {
+            seconds: connected.map(|long| u32::try_from(long.as_secs()).unwrap_or(u32::MAX)),
+        },
+        Progress::Failed { reason, again } => {
+            CallState::Failed { sentence: failed(reason, call.name), again }
+        }
+    }
+}
+
+/// What matters most: whether the call can be reached, then whether it can be ended, then its sound.
+fn hint(call: &CallFacts<'_>) -> Option<String> {
+    if call.is_lost {
+        return call.is_hanging_up.then(|| say("call.hungUpLater"));
+    }
+    if call.hang_up_failed {
+        return Some(say("call.notHungUp"));
+    }
+    match call.progress {
+        Progress::Ringing { sound: true, .. } => Some(say("call.takeAudio")),
+        Progress::Ringing { sound: false, .. }
+        | Progress::Asking { .. }
+        | Progress::Dialling
+        | Progress::Connected { .. }
+        | Progress::Over { .. }
+        | Progress::Failed { .. } => None,
+    }
+}
+
+fn failed(reason: CallFailure<'_>, name: &str) -> String {
+    match reason {
+        CallFailure::Refused(refusal) => refused(refusal),
+        CallFailure::NumberGone => fill("call.refused.numberGone", &[("name", name)]),
+        CallFailure::NotTaken => say("call.noAnswerOfConnect"),
+        CallFailure::RefusedByConnect(words) => fill("call.connectRefused", &[("reason", words)]),
+        CallFailure::NotShown => say("call.notShown"),
+        CallFailure::NotReached => say("call.notReached"),
+        CallFailure::NoSound => say("call.takeAudio"),
+        CallFailure::NoAnswer => say("call.noAnswer"),
+    }
+}
+
+/// The sentence of a refusal.
+pub(super) fn refused(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::NoNumber => say("call.refused.noNumber"),
+        Refusal::NotDialable { number } => fill("call.refused.notDialable", &[("number", number)]),
+        Refusal::Country { country } => fill("call.refused.country", &[("country", country)]),
+        Refusal::NoPermission => say("call.refused.noPermission"),
+        Refusal::OnACall => say("call.refused.onACall"),
+        Refusal::NotLoggedIn => say("call.refused.notLoggedIn"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

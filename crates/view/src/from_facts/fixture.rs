@@ -1,0 +1,199 @@
+//! Facts for the tests: everything works and is in step. Each test changes what it is about.
+
+use std::sync::LazyLock;
+
+use connect::{Agent, Phase};
+use graph::GraphError;
+use jiff::{SignedDuration, Timestamp};
+use people::{Caller, Dialable};
+use presence::{
+    connect::{AgentSnapshot, AgentStatus, Hosting, StatusArn, StatusKind},
+    engine::Link,
+    identity::ObjectId,
+    mapping::Target,
+    teams::{Availability, TeamsState},
+};
+use settings::{Configured, Layer, Problem, Settings};
+use signin::{Class, Identity};
+
+use crate::facts::{
+    CallFacts, ConnectFacts, Facts, LoginFacts, LoginPhase, Progress, RefusalFacts, SettingsFacts, SyncFacts,
+    TeamFacts, TeamsFacts, Trouble,
+};
+
+pub(super) static WHO: LazyLock<Identity> = LazyLock::new(|| Identity {
+    object_id: ObjectId::new("anna"),
+    tenant_id: "contoso".to_owned(),
+    upn: "anna@contoso.example".to_owned(),
+    name: "Anna Berg".to_owned(),
+});
+
+pub(super) static AGENT: LazyLock<Agent> = LazyLock::new(|| Agent {
+    username: "anna".to_owned(),
+    name: "Anna B.".to_owned(),
+    statuses: Vec::new(),
+    outbound: true,
+    countries: Vec::new(),
+    softphone: true,
+});
+
+pub(super) static AVAILABLE: LazyLock<AgentSnapshot> =
+    LazyLock::new(|| chosen("Available", StatusKind::Routable));
+pub(super) static LUNCH: LazyLock<AgentSnapshot> = LazyLock::new(|| chosen("Lunch", StatusKind::Custom));
+
+/// A status that may wait for the agent's return.
+pub(super) static FREE: LazyLock<AgentStatus> = LazyLock::new(|| status("Available", StatusKind::Routable));
+
+static SHOWN: TeamsState = TeamsState::plain(Availability::Available);
+
+pub(super) static SET: LazyLock<Configured> = LazyLock::new(|| Configured {
+    tenant: "contoso.example".parse().unwrap(),
+    client_id: "11111111-2222-3333-4444-555555555555".parse().unwrap(),
+    admin_consent: true,
+    login: "https://login.example/".parse().unwrap(),
+    graph: "https://graph.example/v1.0".parse().unwrap(),
+    ccp: "https://contoso.example/".parse().unwrap(),
+    connect_start: None,
+    connect_mode: Hosting::USUAL,
+});
+
+pub(super) static PROBLEM: LazyLock<Problem> = LazyLock::new(|| Problem {
+    file: "settings.toml".into(),
+    line: Some(3),
+    reason: "this is no setting".to_owned(),
+    layer: Layer::User,
+});
+
+static UNREACHABLE: LazyLock<GraphError> = LazyLock::new(|| GraphError::Unreachable("no route".to_owned()));
+
+static NUMBER: LazyLock<Dialable> = LazyLock::new(|| Dialable::parse("+44 1632 960029", None).unwrap());
+static CALLEE: LazyLock<ObjectId> = LazyLock::new(|| ObjectId::new("hiro"));
+
+fn chosen(name: &str, kind: StatusKind) -> AgentSnapshot {
+    AgentSnapshot { chosen: status(name, kind), chosen_since: at(-60), next: None, contacts: Vec::new() }
+}
+
+pub(super) fn status(name: &str, kind: StatusKind) -> AgentStatus {
+    AgentStatus { arn: StatusArn::new(name), name: name.to_owned(), kind }
+}
+
+/// That many seconds after the moment of [`facts`].
+pub(super) fn at(seconds: i64) -> Timestamp {
+    Timestamp::from_second(1_795_420_800).unwrap() + SignedDuration::from_secs(seconds)
+}
+
+pub(super) fn facts() -> Facts<'static> {
+    Facts {
+        now: at(0),
+        settings: SettingsFacts {
+            set: Some(&SET),
+            missing: None,
+            problem: None,
+            needs_restart: None,
+            connect_to_teams: true,
+            teams_to_connect: false,
+        },
+        login: LoginFacts {
+            phase: LoginPhase::SignedIn,
+            who: Some(&WHO),
+            refusal: None,
+            unopened: None,
+            is_put_away: false,
+            reminds_of: None,
+            renew_by: None,
+            secret_expires: None,
+            keyring: None,
+            reads_licences: true,
+            account: "login.example/contoso.example/1111",
+            consent: Some("https://login.example/consent".parse().unwrap()),
+        },
+        teams: TeamsFacts {
+            shown: Some((&SHOWN, Some(at(-30)))),
+            read: Some(at(-5)),
+            number: None,
+            reading: None,
+            writing: None,
+            slowed: None,
+        },
+        connect: ConnectFacts {
+            phase: Phase::Live,
+            agent: Some(&AGENT),
+            live: Some(&AVAILABLE),
+            last: Some((&AVAILABLE, at(-2))),
+            asks_for: Some(Target::Available),
+            in_contact: false,
+            is_somebody_else: false,
+            login_is_due: false,
+            is_offline: false,
+        },
+        sync: SyncFacts {
+            link: Link::InStep { since: at(-30) },
+            target: Some(Target::Available),
+            stop: None,
+            back: None,
+            not_remembered: None,
+        },
+        team: TeamFacts {
+            known: 40,
+            listed: 40,
+            found: None,
+            hides_offline: false,
+            is_loading: false,
+            listed_at: Some(at(-600)),
+            next_list: Some(at(3000)),
+            failed: None,
+            read: Some(at(-10)),
+            trouble: None,
+        },
+        call: None,
+        caller: Caller {
+            connect_live: true,
+            outbound_permission: true,
+            countries: &[],
+            live_voice_contact: false,
+        },
+        no_tray: false,
+    }
+}
+
+/// The same before the application is set up.
+pub(super) fn not_set_up() -> Facts<'static> {
+    let mut facts = nobody(None);
+    facts.login.phase = LoginPhase::Unconfigured;
+    facts.settings.set = None;
+    facts.settings.missing = Settings::default().configured().err();
+    facts
+}
+
+/// The same while Teams Login is needed, after this was said no to.
+pub(super) fn nobody(class: Option<Class>) -> Facts<'static> {
+    let mut facts = facts();
+    facts.login.phase = LoginPhase::SignedOut { since: None };
+    facts.login.refusal = class.map(|class| RefusalFacts { class, error: None });
+    facts
+}
+
+/// The same without a network.
+pub(super) fn offline() -> Facts<'static> {
+    let mut facts = facts();
+    facts.teams.reading = Some(Trouble { error: &UNREACHABLE, since: at(-300) });
+    facts.connect.live = None;
+    facts.connect.phase = Phase::Lost;
+    facts.sync.link = Link::NotInStep { since: at(-300) };
+    facts
+}
+
+/// A call to somebody that is this far.
+pub(super) fn call(progress: Progress<'_>) -> CallFacts<'_> {
+    CallFacts {
+        person: &CALLEE,
+        name: "Hiro",
+        number: &NUMBER,
+        progress,
+        is_live: true,
+        can_hang_up: true,
+        is_lost: false,
+        is_hanging_up: false,
+        hang_up_failed: false,
+    }
+}

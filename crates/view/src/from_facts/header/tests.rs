@@ -1,0 +1,115 @@
+//! The header in each state of the two sides: what is known, what is old, and what is not known.
+
+use presence::{
+    connect::{Activity, AgentSnapshot, Channel, Contact, ContactId},
+    engine::Link,
+    teams::{Availability, TeamsState},
+};
+
+use super::{super::fixture::*, *};
+use crate::facts::LoginPhase;
+
+#[test]
+fn both_sides_are_shown_with_their_age() {
+    let header = header(&facts());
+    assert_eq!((header.name.as_str(), header.line.as_str()), ("Anna Berg", "anna@contoso.example"));
+    let connect = Side { words: "Available".to_owned(), badge: Badge::Available, since: Some(at(-60)) };
+    let teams = Side { words: "Available".to_owned(), badge: Badge::Available, since: Some(at(-30)) };
+    assert_eq!((header.connect, header.teams), (connect, teams));
+    assert_eq!(header.why, fill("tray.why", &[("state", "Available")]));
+}
+
+#[test]
+fn the_own_number_stands_under_the_name_if_the_directory_has_one() {
+    let mut facts = facts();
+    facts.teams.number = Some("+44 1632 960001");
+    assert_eq!(header(&facts).line, "+44 1632 960001");
+}
+
+#[test]
+fn the_agents_name_is_used_until_somebody_is_signed_in() {
+    let mut facts = facts();
+    facts.login.who = None;
+    let shown = header(&facts);
+    assert_eq!((shown.name.as_str(), shown.line.as_str()), ("Anna B.", ""));
+    facts.connect.agent = None;
+    assert_eq!(header(&facts).name, "");
+}
+
+#[test]
+fn an_old_state_in_connect_is_shown_as_unknown_with_its_words_and_its_age() {
+    let mut facts = facts();
+    facts.connect.live = None;
+    facts.connect.phase = Phase::Old;
+    let old = Side { words: "Available".to_owned(), badge: Badge::Unknown, since: Some(at(-2)) };
+    assert_eq!(header(&facts).connect, old);
+    for phase in [Phase::Lost, Phase::NoAnswer, Phase::LoginNeeded, Phase::Starting, Phase::NotApproved] {
+        facts.connect.phase = phase;
+        let lost = Side { words: say("states.unknown"), badge: Badge::Unknown, since: Some(at(-2)) };
+        assert_eq!(header(&facts).connect, lost, "{phase:?}");
+    }
+    facts.connect.last = None;
+    assert_eq!(header(&facts).connect.since, None);
+}
+
+#[test]
+fn a_state_in_teams_that_is_not_known_has_the_time_of_the_last_reading() {
+    let unknown = Side { words: say("states.unknown"), badge: Badge::Unknown, since: Some(at(-5)) };
+    let mut not_read = facts();
+    not_read.teams.shown = None;
+    assert_eq!(header(&not_read).teams, unknown);
+    // What was read before the authorization ended says nothing of now.
+    let mut signed_out = facts();
+    signed_out.login.phase = LoginPhase::SignedOut { since: None };
+    assert_eq!(header(&signed_out).teams, unknown);
+    for facts in [not_read, signed_out] {
+        assert_eq!(header(&facts).why, say("tray.whatHappened"));
+    }
+}
+
+#[test]
+fn there_is_no_why_while_the_sides_are_not_in_step() {
+    let mut facts = facts();
+    facts.sync.link = Link::NotInStep { since: at(-30) };
+    assert_eq!(header(&facts).why, say("tray.whatHappened"));
+    let busy = TeamsState::plain(Availability::Busy);
+    facts.sync.link = Link::HeldByYou;
+    facts.teams.shown = Some((&busy, None));
+    assert_eq!(header(&facts).why, fill("tray.why", &[("state", "Busy")]));
+}
+
+#[test]
+fn a_custom_status_has_the_badge_of_what_it_asks_for() {
+    let mut facts = facts();
+    facts.connect.live = Some(&LUNCH);
+    for (target, badge) in [
+        (Target::Available, Badge::Available),
+        (Target::InACall, Badge::Busy),
+        (Target::Busy, Badge::Busy),
+        (Target::DoNotDisturb, Badge::DoNotDisturb),
+        (Target::AppearOffline, Badge::Offline),
+        (Target::BeRightBack, Badge::Away),
+        (Target::AppearAway, Badge::Away),
+        (Target::NoChange, Badge::Away),
+        (Target::Clear, Badge::Away),
+    ] {
+        facts.connect.asks_for = Some(target);
+        assert_eq!(header(&facts).connect.badge, badge, "{target:?}");
+    }
+}
+
+#[test]
+fn a_contact_is_busy_and_a_routable_status_available_whatever_the_table_asks_for() {
+    let mut facts = facts();
+    facts.connect.asks_for = Some(Target::AppearOffline);
+    assert_eq!(header(&facts).connect.badge, Badge::Available);
+    let contact = Contact {
+        id: ContactId::new("1"),
+        channel: Channel::Voice,
+        activity: Activity::Connected,
+        since: at(-20),
+    };
+    let on_a_call = AgentSnapshot { contacts: vec![contact], ..AVAILABLE.clone() };
+    facts.connect.live = Some(&on_a_call);
+    assert_eq!(header(&facts).connect.badge, Badge::Busy);
+}

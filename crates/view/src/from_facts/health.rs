@@ -1,0 +1,216 @@
+//! Health: one card for each side, the worst one in the foot of the drawer.
+
+use connect::{APPROVED_ORIGIN, Phase};
+use graph::ErrorKind;
+use jiff::Timestamp;
+use presence::teams::Availability;
+
+use super::{button, login_words};
+use crate::{
+    facts::{Facts, ListFailure, LoginPhase},
+    model::{Action, Button, Health, HealthCard, Level},
+    words::{count, date, fill, say, time},
+};
+
+/// A card and what the foot says when it is the worst one.
+struct Side {
+    card: HealthCard,
+    short: String,
+}
+
+pub(super) fn health(facts: &Facts<'_>) -> Health {
+    let sides = [connect(facts), teams(facts), directory(facts)].into_iter();
+    let sides: Vec<Side> = sides.chain(colleagues(facts)).chain([login(facts)]).collect();
+    let worst = sides.iter().map(|side| side.card.level).max().unwrap_or(Level::Ok);
+    let words = match worst {
+        Level::Ok => say("checks.upToDate"),
+        Level::Reading => say("checks.reading"),
+        Level::Offline => say("checks.offline"),
+        Level::Warning | Level::Problem => sides
+            .iter()
+            .find(|side| side.card.level == worst)
+            .map_or_else(String::new, |side| side.short.clone()),
+    };
+    let as_of = facts.team.read.max(facts.teams.read);
+    Health { level: worst, words, as_of, cards: sides.into_iter().map(|side| side.card).collect() }
+}
+
+fn connect(facts: &Facts<'_>) -> Side {
+    let host = facts.settings.set.and_then(|set| set.ccp.host_str()).unwrap_or_default();
+    let agent = facts.connect.agent.map(|agent| agent.username.as_str()).unwrap_or_default();
+    let phase = facts.connect.phase;
+    let (level, text, short) = match phase {
+        Phase::Starting => (Level::Reading, say("checks.connect.starting"), String::new()),
+        Phase::Live => (Level::Ok, fill("checks.connect.live", &[("agent", agent)]), String::new()),
+        Phase::LoginNeeded => (Level::Problem, say("checks.connect.login"), say("checks.connect.loginShort")),
+        Phase::NoAnswer => (
+            Level::Problem,
+            fill("checks.connect.noAnswer", &[("host", host)]),
+            say("checks.connect.noAnswerShort"),
+        ),
+        Phase::NotApproved => (
+            Level::Problem,
+            fill("checks.connect.notApproved", &[("host", host), ("origin", APPROVED_ORIGIN)]),
+            say("checks.connect.notApprovedShort"),
+        ),
+        Phase::Old => (Level::Warning, say("checks.connect.old"), say("checks.connect.oldShort")),
+        Phase::Lost => (Level::Warning, say("checks.connect.lost"), say("checks.connect.lostShort")),
+    };
+    let button = matches!(phase, Phase::LoginNeeded | Phase::NoAnswer)
+        .then(|| button("checks.connect.loginButton", Action::ConnectLogin));
+    let as_of = facts.connect.last.map(|(_, at)| at);
+    side("checks.connect", level, text, &short, as_of, button)
+}
+
+fn teams(facts: &Facts<'_>) -> Side {
+    let (level, text, short) = match facts.login.phase {
+        LoginPhase::SignedIn => return teams_service(facts),
+        LoginPhase::Renewing if facts.login.refusal.is_some() => {
+            (Level::Warning, login_words::sentence(facts), say("checks.teams.noAnswerShort"))
+        }
+        LoginPhase::Starting | LoginPhase::Renewing => {
+            (Level::Reading, say("checks.directory.reading"), String::new())
+        }
+        LoginPhase::SignedOut { .. } | LoginPhase::Unconfigured => {
+            (Level::Problem, say("checks.teams.login"), say("checks.teams.loginShort"))
+        }
+    };
+    side("checks.teams", level, text, &short, facts.teams.read, None)
+}
+
+/// How the own presence is read and written, while somebody is signed in.
+fn teams_service(facts: &Facts<'_>) -> Side {
+    let read = facts.teams.read;
+    let at = read.map_or_else(|| "–".to_owned(), time);
+    let card = |level, text, short: &str| side("checks.teams", level, text, &say(short), read, None);
+    if let Some(reason) = facts.sync.not_remembered {
+        let text = fill("checks.teams.notKept", &[("reason", &format!("{reason}."))]);
+        return card(Level::Problem, text, "checks.teams.notKeptShort");
+    }
+    let error = facts.teams.reading.or(facts.teams.writing).map(|trouble| trouble.error);
+    let is_slowed = error.is_some_and(|error| error.kind() == ErrorKind::Throttled);
+    if is_slowed || facts.teams.slowed.is_some() {
+        let text = fill("checks.teams.slowed", &[("time", &at)]);
+        let slowed = side("checks.teams", Level::Warning, text, "", read, None);
+        return Side { short: say("checks.slowed"), ..slowed };
+    }
+    let Some(error) = error else {
+        let (level, text) = match facts.teams.shown {
+            Some((state, _)) if state.availability == Availability::Unknown => {
+                return card(Level::Warning, say("checks.teams.notKnown"), "checks.teams.notKnownShort");
+            }
+            Some(_) => (Level::Ok, say("checks.teams.live")),
+            None => (Level::Reading, say("checks.directory.reading")),
+        };
+        return side("checks.teams", level, text, "", read, None);
+    };
+    let reason = format!("{error}.");
+    let no_answer = || fill("checks.teams.noAnswer", &[("reason", &reason)]);
+    match error.kind() {
+        ErrorKind::NotAllowed => {
+            let text = fill("checks.teams.notAllowed", &[("reason", &reason)]);
+            card(Level::Problem, text, "checks.teams.notAllowedShort")
+        }
+        ErrorKind::Unreachable if facts.is_offline() => {
+            card(Level::Offline, no_answer(), "checks.teams.noAnswerShort")
+        }
+        ErrorKind::Unreachable => card(Level::Problem, no_answer(), "checks.teams.noAnswerShort"),
+        ErrorKind::Throttled | ErrorKind::Token | ErrorKind::Refused | ErrorKind::Failing => {
+            card(Level::Warning, no_answer(), "checks.teams.noAnswerShort")
+        }
+    }
+}
+
+fn directory(facts: &Facts<'_>) -> Side {
+    let (team, login) = (&facts.team, &facts.login);
+    let known = count(team.known);
+    let failed = team.failed.map(|failure| match failure {
+        ListFailure::Graph(error) => format!("{error}."),
+        ListFailure::Endless => say("checks.directory.endless"),
+    });
+    let (level, text) = match (&failed, team.listed_at, team.next_list) {
+        (Some(reason), Some(listed), _) => {
+            let listed = time(listed);
+            (Level::Warning, fill("checks.directory.failed", &[("reason", reason), ("time", &listed)]))
+        }
+        (Some(reason), None, _) => {
+            (Level::Warning, fill("checks.directory.failedFirst", &[("reason", reason)]))
+        }
+        (None, Some(listed), Some(next)) if login.reads_licences => {
+            let (listed, next) = (time(listed), time(next));
+            let values = [("count", known.as_str()), ("time", &listed), ("next", &next)];
+            (Level::Ok, fill("checks.directory.licensed", &values))
+        }
+        (None, Some(_), _) if login.reads_licences => (Level::Ok, say("checks.directory.reading")),
+        (None, Some(_), _) => (Level::Ok, fill("checks.directory.basic", &[("count", &known)])),
+        // Without a login nothing is being read, and the Teams card says why.
+        (None, None, _) if !login.is_signed_in() => (Level::Ok, say("checks.login.needed")),
+        (None, None, _) => (Level::Reading, say("checks.directory.reading")),
+    };
+    let short = match level {
+        Level::Reading => String::new(),
+        Level::Ok | Level::Warning | Level::Problem | Level::Offline => say("checks.directory.failedShort"),
+    };
+    let refresh = || button("checks.directory.refresh", Action::RefreshPeople);
+    let button = login.is_signed_in().then(|| match login.reads_licences {
+        true => refresh(),
+        false => login_words::consent_button(facts).unwrap_or_else(refresh),
+    });
+    side("checks.directory", level, text, &short, team.listed_at, button)
+}
+
+/// A line of its own, only while their presence cannot be read: nothing of the other lines depends on it.
+fn colleagues(facts: &Facts<'_>) -> Option<Side> {
+    let trouble = facts.team.trouble.filter(|_| facts.login.is_signed_in())?;
+    let (reason, read) = (format!("{}.", trouble.error), facts.team.read);
+    let text = match read {
+        Some(read) => fill("checks.colleagues.failed", &[("reason", &reason), ("time", &time(read))]),
+        None => fill("checks.colleagues.failedFirst", &[("reason", &reason)]),
+    };
+    let short = say("checks.colleagues.failedShort");
+    Some(side("checks.colleagues", Level::Warning, text, &short, read, None))
+}
+
+fn login(facts: &Facts<'_>) -> Side {
+    let login = &facts.login;
+    let (level, text) = match (login.who.filter(|_| login.is_signed_in()), login.keyring) {
+        (Some(who), None) => match login_words::secret_warning(facts) {
+            Some(warning) => (Level::Warning, warning),
+            None => (Level::Ok, authorized_as(&who.upn, login.renew_by)),
+        },
+        (Some(who), Some(fault)) => {
+            let keyring = say(login_words::keyring(fault));
+            let values = [("upn", who.upn.as_str()), ("keyring", &keyring)];
+            (Level::Warning, fill("checks.login.session", &values))
+        }
+        (None, _) => (Level::Ok, say("checks.login.needed")),
+    };
+    let label = if login.is_needed() { "checks.login.button" } else { "checks.login.renew" };
+    let button = Some(button(label, Action::TeamsLogin));
+    let short = login.keyring.map(|fault| say(login_words::keyring(fault))).unwrap_or_default();
+    Side { short, ..side("checks.login", level, text, "", None, button) }
+}
+
+fn authorized_as(upn: &str, renew_by: Option<Timestamp>) -> String {
+    match renew_by {
+        Some(by) => fill("checks.login.renewBy", &[("upn", upn), ("date", &date(by))]),
+        None => fill("checks.login.active", &[("upn", upn)]),
+    }
+}
+
+fn side(
+    key: &str,
+    level: Level,
+    text: String,
+    short: &str,
+    as_of: Option<Timestamp>,
+    button: Option<Button>,
+) -> Side {
+    let title = say(&format!("{key}.title"));
+    let short =
+        if short.is_empty() { String::new() } else { fill(&format!("{key}.short"), &[("what", short)]) };
+    Side { card: HealthCard { level, title, text, as_of, button }, short }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,166 @@
+//! The level and the words of each card, and which one is the worst.
+
+use graph::GraphError;
+use presence::teams::TeamsState;
+use signin::{Class, SecretsError};
+
+use super::{super::fixture::*, *};
+use crate::facts::{RefusalFacts, Trouble};
+
+fn levels(facts: &Facts<'_>) -> Vec<Level> {
+    health(facts).cards.iter().map(|card| card.level).collect()
+}
+
+fn with_reading(error: &GraphError) -> Facts<'_> {
+    let mut facts = facts();
+    facts.teams.reading = Some(Trouble { error, since: at(-60) });
+    facts
+}
+
+#[test]
+fn everything_works() {
+    let health = health(&facts());
+    let titles: Vec<&str> = health.cards.iter().map(|card| card.title.as_str()).collect();
+    assert_eq!(titles, ["Connect", "Teams", "Directory", "Teams Login"]);
+    assert!(health.cards.iter().all(|card| card.level == Level::Ok), "{:#?}", health.cards);
+    assert_eq!((health.level, health.words), (Level::Ok, say("checks.upToDate")));
+    // The later of both readings.
+    assert_eq!(health.as_of, Some(at(-5)));
+}
+
+#[test]
+fn the_connect_card_follows_the_session() {
+    for (phase, level, has_button) in [
+        (Phase::Starting, Level::Reading, false),
+        (Phase::Live, Level::Ok, false),
+        (Phase::LoginNeeded, Level::Problem, true),
+        (Phase::NoAnswer, Level::Problem, true),
+        (Phase::NotApproved, Level::Problem, false),
+        (Phase::Old, Level::Warning, false),
+        (Phase::Lost, Level::Warning, false),
+    ] {
+        let mut facts = facts();
+        facts.connect.phase = phase;
+        let health = health(&facts);
+        let card = &health.cards[0];
+        assert_eq!((card.level, card.button.is_some()), (level, has_button), "{phase:?}");
+        assert_eq!(health.level, level, "{phase:?}");
+        let is_silent = matches!(level, Level::Ok | Level::Reading);
+        assert_eq!(health.words.starts_with("Connect"), !is_silent, "{phase:?}: {}", health.words);
+        assert_eq!(card.as_of, Some(at(-2)));
+    }
+}
+
+/// Graph answers PresenceUnknown for people whose presence it cannot compute, for good perhaps.
+#[test]
+fn a_presence_that_microsoft_does_not_know_is_not_called_live() {
+    let unknown = TeamsState::plain(Availability::Unknown);
+    let mut facts = facts();
+    facts.teams.shown = Some((&unknown, None));
+    let health = health(&facts);
+    assert_eq!((health.cards[1].level, health.level), (Level::Warning, Level::Warning));
+    assert_eq!(health.cards[1].text, say("checks.teams.notKnown"));
+    assert_eq!(health.words, "Teams: status unknown");
+}
+
+#[test]
+fn the_teams_card_follows_the_login_while_nobody_is_signed_in() {
+    let refused = Some(RefusalFacts { class: Class::Unreachable, error: None });
+    for (phase, refusal, level) in [
+        (LoginPhase::Starting, None, Level::Reading),
+        (LoginPhase::Renewing, None, Level::Reading),
+        (LoginPhase::Renewing, refused, Level::Warning),
+        (LoginPhase::SignedOut { since: None }, None, Level::Problem),
+        (LoginPhase::Unconfigured, None, Level::Problem),
+    ] {
+        let mut facts = facts();
+        (facts.login.phase, facts.login.refusal) = (phase, refusal);
+        assert_eq!(levels(&facts)[1], level, "{phase:?}");
+    }
+}
+
+#[test]
+fn the_teams_card_says_what_kind_of_trouble_there_is() {
+    let retry_after = None;
+    for (error, level) in [
+        (GraphError::Throttled { retry_after }, Level::Warning),
+        (GraphError::NotAllowed { missing: "Presence.ReadWrite", retry_after }, Level::Problem),
+        (GraphError::Unreachable("no route".to_owned()), Level::Problem),
+        (GraphError::TimedOut, Level::Problem),
+        (GraphError::Server { status: 503, retry_after }, Level::Warning),
+        (GraphError::NotFound { retry_after }, Level::Warning),
+        (GraphError::Unauthorized { challenge: None, retry_after }, Level::Warning),
+    ] {
+        assert_eq!(levels(&with_reading(&error))[1], level, "{error}");
+        let mut writing = facts();
+        writing.teams.writing = Some(Trouble { error: &error, since: at(-60) });
+        assert_eq!(levels(&writing)[1], level, "writing: {error}");
+    }
+}
+
+#[test]
+fn slowed_is_said_as_long_as_graph_wants_fewer_requests_of_anybody() {
+    let mut facts = facts();
+    facts.teams.slowed = Some(at(60));
+    let health = health(&facts);
+    assert_eq!((health.level, health.words), (Level::Warning, say("checks.slowed")));
+}
+
+#[test]
+fn what_cannot_be_remembered_comes_before_every_other_trouble() {
+    let error = GraphError::Throttled { retry_after: None };
+    let mut facts = with_reading(&error);
+    facts.sync.not_remembered = Some("No space left on device");
+    let health = health(&facts);
+    assert_eq!(health.level, Level::Problem);
+    assert!(health.cards[1].text.contains("No space left on device."), "{}", health.cards[1].text);
+}
+
+#[test]
+fn without_a_network_the_worst_is_that() {
+    let health = health(&offline());
+    assert_eq!((health.level, health.words), (Level::Offline, say("checks.offline")));
+}
+
+#[test]
+fn the_directory_card_says_what_the_list_is() {
+    let card = |facts: &Facts<'_>| health(facts).cards.remove(2);
+    let mut facts = facts();
+    facts.team.known = 4812;
+    assert!(card(&facts).text.contains("4,812"), "{}", card(&facts).text);
+    facts.login.reads_licences = false;
+    let basic = card(&facts);
+    let link = Action::Copy { text: "https://login.example/consent".to_owned() };
+    assert_eq!((basic.level, basic.button.map(|button| button.action)), (Level::Ok, Some(link)));
+    facts.login.consent = None;
+    assert_eq!(card(&facts).button.map(|button| button.action), Some(Action::RefreshPeople));
+    facts.team.failed = Some(ListFailure::Endless);
+    assert_eq!(card(&facts).level, Level::Warning);
+    facts.team.listed_at = None;
+    assert_eq!(card(&facts).level, Level::Warning, "no list was read at all");
+    facts.team.failed = None;
+    assert_eq!(card(&facts).level, Level::Reading);
+    facts.login.phase = LoginPhase::SignedOut { since: None };
+    let nobody = card(&facts);
+    assert_eq!((nobody.level, nobody.text, nobody.button), (Level::Ok, say("checks.login.needed"), None));
+}
+
+#[test]
+fn the_login_card_warns_of_the_keyring_and_of_a_secret_that_ends() {
+    let card = |facts: &Facts<'_>| health(facts).cards.remove(3);
+    let mut facts = facts();
+    assert!(card(&facts).text.contains("anna@contoso.example"), "{}", card(&facts).text);
+    facts.login.renew_by = Some(at(86_400));
+    assert!(card(&facts).text.contains(&date(at(86_400))));
+    facts.login.secret_expires = Some(at(86_400 * 31));
+    assert_eq!(card(&facts).level, Level::Ok, "more than 30 days");
+    facts.login.secret_expires = Some(at(86_400 * 29));
+    assert_eq!(card(&facts).level, Level::Warning);
+    facts.login.keyring = Some(SecretsError::Locked);
+    let locked = health(&facts);
+    assert_eq!((locked.level, locked.words), (Level::Warning, say("notice.keyring.locked")));
+    facts.login.phase = LoginPhase::SignedOut { since: None };
+    let nobody = card(&facts);
+    assert_eq!((nobody.level, nobody.text), (Level::Ok, say("checks.login.needed")));
+    assert_eq!(nobody.button.map(|button| button.label), Some(say("checks.login.button")));
+}

@@ -1,0 +1,139 @@
+//! How the two sides are linked: the knob, the line under the cards, and what can be released.
+//!
+//! Reads the engine's word for it and decides nothing.
+
+use presence::{
+    connect::{AgentSnapshot, Channel, ConnectState},
+    engine::Link,
+    timeline::Side,
+};
+
+use super::notices;
+use crate::{
+    facts::Facts,
+    hidden::by_teams,
+    model::{ContactKind, Knob, Reason},
+    words::{self, fill, say},
+};
+
+/// Which ways are open, unless nothing goes either way.
+pub(super) fn knob(facts: &Facts<'_>) -> Knob {
+    match facts.sync.link {
+        Link::Paused { .. } => Knob::Paused,
+        Link::NotInStep { .. } | Link::Stopped { .. } => Knob::NotInStep,
+        Link::Off
+        | Link::DryRun
+        | Link::TeamsFollows { .. }
+        | Link::ConnectFollows { .. }
+        | Link::WaitsForAnswer
+        | Link::WaitsForContact
+        | Link::Writing(_)
+        | Link::NoChange
+        | Link::TeamsDecides
+        | Link::TeamsLeads
+        | Link::Masked
+        | Link::HeldByYou
+        | Link::InStep { .. } => match (facts.settings.connect_to_teams, facts.settings.teams_to_connect) {
+            (true, true) => Knob::Both,
+            (true, false) => Knob::ConnectToTeams,
+            (false, true) => Knob::TeamsToConnect,
+            (false, false) => Knob::Off,
+        },
+    }
+}
+
+/// The line under the two cards, which say `connect` and `teams`.
+pub(super) fn reason(facts: &Facts<'_>, connect: &str, teams: &str) -> Reason {
+    let is_free = facts.sync.link.is_at_rest() && facts.sync.link != Link::HeldByYou;
+    if let Some(queued) = queued(facts).filter(|_| is_free) {
+        return queued;
+    }
+    match facts.sync.link {
+        Link::DryRun => Reason::DryRun,
+        Link::Paused { until } => Reason::Paused { until },
+        Link::Stopped { .. } => Reason::Stopped,
+        Link::NotInStep { .. } if facts.is_offline() => Reason::Offline,
+        Link::NotInStep { since } => Reason::NotInStep { since },
+        Link::Off => Reason::Off,
+        Link::HeldByYou => Reason::HeldByYou,
+        Link::TeamsFollows { at } => Reason::TeamsFollows { at },
+        Link::ConnectFollows { at, asks: false } => Reason::ConnectFollows { at },
+        Link::ConnectFollows { at, asks: true } => Reason::AsksSoon { at },
+        Link::WaitsForAnswer => Reason::WaitsForAnswer,
+        Link::WaitsForContact => Reason::WaitsForContact { contact: contact(facts.connect.live) },
+        Link::Writing(Side::Teams) => Reason::SettingTeams,
+        Link::Writing(Side::Connect) => Reason::SettingConnect,
+        Link::NoChange => Reason::NoChange { state: connect.to_owned() },
+        Link::TeamsDecides => Reason::TeamsDecides,
+        Link::TeamsLeads => Reason::TeamsLeads,
+        Link::Masked if is_hidden_by_teams(facts) => {
+            Reason::MaskedByTeams { state: teams.to_owned(), hidden: wanted_words(facts) }
+        }
+        Link::Masked => Reason::Masked { hidden: wanted_words(facts) },
+        Link::InStep { since } => Reason::InStep { since },
+    }
+}
+
+/// The status that Connect takes when the agent's contacts are over, whoever queued it.
+fn queued(facts: &Facts<'_>) -> Option<Reason> {
+    let snapshot = facts.connect.live.filter(|snapshot| !snapshot.contacts.is_empty())?;
+    let status = snapshot.next.as_ref()?.name.clone();
+    Some(Reason::Queued { status, contact: contact(Some(snapshot)) })
+}
+
+fn contact(snapshot: Option<&AgentSnapshot>) -> ContactKind {
+    match snapshot.map(AgentSnapshot::state) {
+        Some(ConnectState::Contact { channel, .. }) => match channel {
+            Channel::Voice => ContactKind::Call,
+            Channel::Chat => ContactKind::Chat,
+            Channel::Email => ContactKind::Email,
+            Channel::Task => ContactKind::Task,
+            Channel::Other => ContactKind::Other,
+        },
+        Some(ConnectState::Chosen(_)) | None => ContactKind::Other,
+    }
+}
+
+/// True if a person's choice keeps ours from showing: *Release* ends it.
+pub(super) fn can_be_released(facts: &Facts<'_>) -> bool {
+    facts.sync.link.is_hidden() && !(facts.sync.link == Link::Masked && is_hidden_by_teams(facts))
+}
+
+fn is_hidden_by_teams(facts: &Facts<'_>) -> bool {
+    facts.teams.shown.is_some_and(|(shown, _)| by_teams(shown))
+}
+
+/// What Connect asks for, in Teams' words.
+fn wanted_words(facts: &Facts<'_>) -> String {
+    facts.sync.target.and_then(words::target).unwrap_or_default()
+}
+
+/// Why nothing is written although everything works, for the tooltip.
+pub(super) fn standstill(facts: &Facts<'_>) -> Option<String> {
+    match facts.sync.link {
+        Link::Paused { until: None } => Some(say("tray.paused")),
+        Link::Paused { until: Some(until) } => {
+            let seconds = until.duration_since(facts.now).as_secs();
+            let minutes = (seconds.max(0) + 59) / 60;
+            Some(fill("tray.pausedFor", &[("minutes", &minutes.to_string())]))
+        }
+        Link::DryRun => Some(say("tray.dryRun")),
+        Link::Stopped { .. } => facts.sync.stop.map(|stop| notices::stop_banner(stop).title),
+        Link::Off
+        | Link::NotInStep { .. }
+        | Link::TeamsFollows { .. }
+        | Link::ConnectFollows { .. }
+        | Link::WaitsForAnswer
+        | Link::WaitsForContact
+        | Link::Writing(_)
+        | Link::NoChange
+        | Link::TeamsDecides
+        | Link::TeamsLeads
+        | Link::Masked
+        | Link::HeldByYou
+        | Link::InStep { .. } => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,237 @@
+//! Teams Login in words: banner, notification, and one sentence and one next step for each class of refusals.
+
+use jiff::{Timestamp, tz::TimeZone};
+use presence::moment::later;
+use signin::{Class, SecretsError, SignInError};
+
+use super::button;
+use crate::{
+    facts::{Facts, LoginPhase, RefusalFacts},
+    model::{Action, Banner, Button, Level, Notice, NoticeKind, SettingsPage, TrayAction},
+    words::{date, fill, say, time},
+};
+
+/// What every registration of this app has.
+const REDIRECT: &str = "http://localhost";
+/// An administrator needs some weeks for a new client secret.
+const SECRET_AHEAD: std::time::Duration = std::time::Duration::from_secs(30 * 24 * 60 * 60);
+
+/// What the person can do about a refusal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    LogIn,
+    CopyConsent,
+    CopyRedirect,
+    CopyDetails,
+    Settings,
+}
+
+pub(super) fn banner(facts: &Facts<'_>) -> Option<Banner> {
+    let login = &facts.login;
+    let refused = login.refusal.is_some() && login.phase != LoginPhase::Unconfigured;
+    let asks = login.is_needed() || refused || login.unopened.is_some();
+    if login.is_put_away || !asks {
+        return None;
+    }
+    let (title, body) = title_and_body(facts);
+    let body = match login.unopened {
+        Some(url) => fill("signIn.noBrowser", &[("url", url.as_str())]),
+        None => body,
+    };
+    let level = if login.phase == LoginPhase::Renewing { Level::Warning } else { Level::Problem };
+    Some(Banner { level, title, body, buttons: buttons(facts) })
+}
+
+fn buttons(facts: &Facts<'_>) -> Vec<Button> {
+    let login = &facts.login;
+    if let Some(url) = login.unopened {
+        let copy = copying("signIn.copyAddress", url.to_string());
+        return vec![copy, button("banner.login.later", Action::Later)];
+    }
+    if login.phase == LoginPhase::Renewing {
+        return vec![button("banner.login.later", Action::Later)];
+    }
+    let steps = login.refusal.map_or(&[Step::LogIn][..], |refusal| steps(refusal.class));
+    let mut buttons: Vec<Button> = steps.iter().filter_map(|step| step_button(facts, *step)).collect();
+    if facts.connect.in_contact && steps.contains(&Step::LogIn) {
+        buttons.push(button("banner.login.after", Action::AfterThisCall));
+    }
+    buttons.push(button("banner.login.later", Action::Later));
+    buttons
+}
+
+fn step_button(facts: &Facts<'_>, step: Step) -> Option<Button> {
+    Some(match step {
+        Step::LogIn if facts.connect.in_contact => button("banner.login.now", Action::TeamsLogin),
+        Step::LogIn => button("banner.login.button", Action::TeamsLogin),
+        Step::CopyConsent => return consent_button(facts),
+        Step::CopyRedirect => copying("signIn.copyRedirect", REDIRECT.to_owned()),
+        Step::CopyDetails => copying("signIn.copyDetails", details(facts)),
+        Step::Settings => button("signIn.settings", Action::OpenSettings { page: SettingsPage::Setup }),
+    })
+}
+
+/// The link with which an administrator approves of everything that the app can use.
+pub(super) fn consent_button(facts: &Facts<'_>) -> Option<Button> {
+    facts.login.consent.as_ref().map(|link| copying("signIn.copyConsent", link.to_string()))
+}
+
+/// A login is needed. The click does the first step, if that is one outside the drawer.
+pub(super) fn needed(facts: &Facts<'_>) -> Notice {
+    let (title, body) = title_and_body(facts);
+    let class = facts.login.refusal.map(|refusal| refusal.class);
+    let logs_in = class.is_none_or(|class| steps(class).first() == Some(&Step::LogIn));
+    let action = if logs_in {
+        (say("banner.login.button"), TrayAction::TeamsLogin)
+    } else {
+        (say("tray.open"), TrayAction::Open)
+    };
+    Notice { kind: NoticeKind::TeamsLogin, title, body, action: Some(action) }
+}
+
+/// Title and text: what is, then what to do.
+fn title_and_body(facts: &Facts<'_>) -> (String, String) {
+    match facts.login.refusal {
+        Some(refusal) if refusal.class != Class::SignInAgain => refused(facts, refusal),
+        Some(_) | None => match facts.login.phase {
+            LoginPhase::SignedOut { since: Some(at) } => {
+                (say("banner.login.ended"), fill("banner.login.endedBody", &[("time", &time(at))]))
+            }
+            LoginPhase::SignedOut { since: None }
+            | LoginPhase::Unconfigured
+            | LoginPhase::Starting
+            | LoginPhase::Renewing
+            | LoginPhase::SignedIn => (say("banner.login.title"), say("banner.login.body")),
+        },
+    }
+}
+
+fn refused(facts: &Facts<'_>, refusal: RefusalFacts<'_>) -> (String, String) {
+    let set = facts.settings.set;
+    let host = set.and_then(|set| set.login.host_str()).unwrap_or_default();
+    let tenant = set.map(|set| set.tenant.to_string()).unwrap_or_default();
+    let upn = match refusal.error {
+        Some(SignInError::OtherTenant { upn }) => upn.as_str(),
+        Some(_) | None => "",
+    };
+    let again = again(facts.login.phase);
+    let values = [("host", host), ("tenant", tenant.as_str()), ("upn", upn)];
+    let (title, body) = match refusal.class {
+        Class::SignInAgain => ("banner.login.ended", "banner.login.body"),
+        Class::AnotherCheck => ("signIn.anotherCheck.title", "signIn.anotherCheck.body"),
+        Class::Cancelled => ("signIn.cancelled.title", "signIn.cancelled.body"),
+        Class::Consent => ("signIn.consent.title", "signIn.consent.body"),
+        Class::Blocked => ("signIn.blocked.title", "signIn.blocked.body"),
+        Class::OtherAccount if upn.is_empty() => ("signIn.otherAccount.title", "signIn.otherAccount.body"),
+        Class::OtherAccount => ("signIn.otherAccount.named", "signIn.otherAccount.body"),
+        Class::Redirect => ("signIn.redirect.title", "signIn.redirect.body"),
+        Class::UnknownApp => ("signIn.unknownApp.title", "signIn.unknownApp.body"),
+        Class::OtherCloud => ("signIn.otherCloud.title", "signIn.otherCloud.body"),
+        Class::Registration => ("signIn.registration.title", "signIn.registration.body"),
+        Class::SecretExpired => ("signIn.secret.expired", "signIn.secret.body"),
+        Class::SecretWrong => ("signIn.secret.wrong", "signIn.secret.body"),
+        Class::SecretMissing => ("signIn.secret.missing", "signIn.secret.missingBody"),
+        Class::SecretUnwanted => ("signIn.secret.unwanted", "signIn.secret.unwantedBody"),
+        Class::AppPermissions => ("signIn.permissions.title", "signIn.permissions.body"),
+        Class::Transient | Class::TooOften => ("signIn.transient.title", again),
+        Class::Unreachable => ("signIn.unreachable.title", again),
+    };
+    (fill(title, &values), fill(body, &values))
+}
+
+/// Whether we try by ourselves.
+fn again(phase: LoginPhase) -> &'static str {
+    if phase == LoginPhase::Renewing { "signIn.again.byItself" } else { "signIn.again.later" }
+}
+
+/// What is the matter with the login, in one line.
+pub(super) fn sentence(facts: &Facts<'_>) -> String {
+    let (title, body) = title_and_body(facts);
+    format!("{title} {body}")
+}
+
+/// A login will be needed soon.
+pub(super) fn reminder_banner(facts: &Facts<'_>) -> Option<Banner> {
+    let (title, body) = ends(facts.now, facts.login.reminds_of?);
+    let buttons = vec![
+        button("banner.loginEnds.button", Action::TeamsLogin),
+        button("banner.login.later", Action::Later),
+    ];
+    Some(Banner { level: Level::Warning, title, body, buttons })
+}
+
+/// "The client secret expires on Fri 18 Dec.", in time for a new one.
+pub(super) fn secret_warning(facts: &Facts<'_>) -> Option<String> {
+    let expires = facts.login.secret_expires?;
+    let soon = later(facts.now, SECRET_AHEAD) >= expires;
+    soon.then(|| fill("checks.login.secretExpires", &[("date", &date(expires))]))
+}
+
+fn copying(key: &str, text: String) -> Button {
+    Button { label: say(key), action: Action::Copy { text } }
+}
+
+/// What support wants to know.
+fn details(facts: &Facts<'_>) -> String {
+    let details = facts.login.refusal.map(refusal_details).unwrap_or_default();
+    fill("signIn.details", &[("details", &details), ("account", facts.login.account)])
+}
+
+fn refusal_details(refusal: RefusalFacts<'_>) -> String {
+    let Some(error) = refusal.error else { return refusal.class.to_string() };
+    match error.details() {
+        Some(said) => {
+            let numbers = said.codes.iter().map(|code| format!("AADSTS{code}"));
+            let words = numbers.chain([said.error.clone()]).chain(said.correlation_id.clone());
+            format!("{error} ({})", words.collect::<Vec<_>>().join(", "))
+        }
+        None => error.to_string(),
+    }
+}
+
+/// The title that a keyring failure has.
+pub fn keyring(fault: SecretsError) -> &'static str {
+    match fault {
+        SecretsError::Missing => "notice.keyring.missing",
+        SecretsError::Locked => "notice.keyring.locked",
+        SecretsError::Failed => "notice.keyring.failed",
+    }
+}
+
+/// The first one is primary.
+fn steps(class: Class) -> &'static [Step] {
+    match class {
+        Class::SignInAgain
+        | Class::AnotherCheck
+        | Class::OtherAccount
+        | Class::Transient
+        | Class::TooOften
+        | Class::Unreachable => &[Step::LogIn],
+        Class::Cancelled => &[Step::LogIn, Step::CopyConsent],
+        Class::Consent => &[Step::CopyConsent, Step::LogIn],
+        Class::Blocked | Class::Registration => &[Step::CopyDetails, Step::LogIn],
+        Class::Redirect => &[Step::CopyRedirect, Step::LogIn],
+        Class::SecretMissing => &[Step::CopyRedirect, Step::Settings, Step::LogIn],
+        Class::UnknownApp
+        | Class::OtherCloud
+        | Class::SecretExpired
+        | Class::SecretWrong
+        | Class::SecretUnwanted
+        | Class::AppPermissions => &[Step::Settings, Step::CopyDetails, Step::LogIn],
+    }
+}
+
+/// How many days are left, and until when.
+pub(super) fn ends(now: Timestamp, by: Timestamp) -> (String, String) {
+    let day = |at: Timestamp| at.to_zoned_datetime(TimeZone::system()).date();
+    let days = day(by).duration_since(day(now)).as_hours() / 24;
+    let title = match days {
+        ..=0 => say("banner.loginEnds.today"),
+        1 => say("banner.loginEnds.tomorrow"),
+        days => fill("banner.loginEnds.days", &[("days", &days.to_string())]),
+    };
+    (title, fill("banner.loginEnds.body", &[("date", &date(by))]))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,114 @@
+//! Notifications: what happened, and what the person can do.
+
+use jiff::Timestamp;
+use presence::connect::AgentStatus;
+use settings::Problem;
+use signin::SecretsError;
+
+use super::login_words;
+use crate::{
+    facts::{Facts, Stop},
+    model::{Action, Banner, Button, Level, Notice, NoticeKind, TrayAction},
+    words::{self, fill, say, time},
+};
+
+/// Teams Login is needed.
+pub fn login_needed(facts: &Facts<'_>) -> Notice {
+    login_words::needed(facts)
+}
+
+/// Teams Login will be needed by this day.
+pub fn login_ends(by: Timestamp, now: Timestamp) -> Notice {
+    let (title, body) = login_words::ends(now, by);
+    let action = Some((say("banner.loginEnds.button"), TrayAction::TeamsLogin));
+    Notice { kind: NoticeKind::TeamsLoginEnds, title, body, action }
+}
+
+/// The keyring does not keep the refresh token.
+pub fn no_keyring(fault: SecretsError) -> Notice {
+    Notice {
+        kind: NoticeKind::Keyring,
+        title: say(login_words::keyring(fault)),
+        body: say("notice.keyring.body"),
+        action: None,
+    }
+}
+
+/// Nobody is logged in to Connect.
+pub fn connect_login_missing() -> Notice {
+    connect_login(say("notice.connectLogin.title"), say("notice.connectLogin.body"))
+}
+
+/// The session in Connect ends at this moment, and a login renews it.
+pub fn connect_login_ends(at: Timestamp) -> Notice {
+    connect_login(
+        fill("notice.connectLogin.ends", &[("time", &time(at))]),
+        say("notice.connectLogin.endsBody"),
+    )
+}
+
+fn connect_login(title: String, body: String) -> Notice {
+    let action = Some((say("notice.connectLogin.button"), TrayAction::ConnectLogin));
+    Notice { kind: NoticeKind::ConnectLogin, title, body, action }
+}
+
+/// "Back?": whether this status may be set.
+pub fn back(status: &AgentStatus) -> Notice {
+    Notice {
+        kind: NoticeKind::Back,
+        title: say("notice.back.title"),
+        body: say("notice.back.body"),
+        action: Some((set_back(status), TrayAction::SetBack)),
+    }
+}
+
+/// What the button says that sets this status.
+pub(super) fn set_back(status: &AgentStatus) -> String {
+    fill("notice.back.button", &[("status", &status.name)])
+}
+
+/// The sync stopped itself.
+pub fn stopped(stop: Stop<'_>) -> Notice {
+    let (title, body, button) = stop_words(stop);
+    Notice { kind: NoticeKind::Stopped, title, body, action: Some((button, TrayAction::Resume)) }
+}
+
+/// The same in the drawer.
+pub(super) fn stop_banner(stop: Stop<'_>) -> Banner {
+    let (title, body, label) = stop_words(stop);
+    let buttons = vec![Button { label, action: Action::Resume }];
+    Banner { level: Level::Problem, title, body, buttons }
+}
+
+fn stop_words(stop: Stop<'_>) -> (String, String, String) {
+    match stop {
+        Stop::Loop { connect, teams } => {
+            let statuses =
+                connect.iter().map(|status| status.name.clone()).chain(teams.iter().map(words::teams));
+            let statuses = statuses.collect::<Vec<_>>().join(", ");
+            (
+                say("notice.broken.title"),
+                fill("notice.broken.body", &[("statuses", &statuses)]),
+                say("notice.broken.button"),
+            )
+        }
+        Stop::SecondWriter => (
+            say("notice.secondWriter.title"),
+            say("notice.secondWriter.body"),
+            say("notice.secondWriter.button"),
+        ),
+    }
+}
+
+/// A settings file cannot be used.
+pub fn settings(problem: &Problem) -> Notice {
+    Notice {
+        kind: NoticeKind::Settings,
+        title: say("notice.settings.title"),
+        body: fill("notice.settings.body", &[("problem", &problem.to_string())]),
+        action: Some((say("banner.settings.button"), TrayAction::Folder)),
+    }
+}
+
+#[cfg(test)]
+mod tests;

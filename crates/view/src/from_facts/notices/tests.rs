@@ -1,0 +1,56 @@
+//! Each notification: its kind, its words and what a click does.
+
+use presence::{
+    connect::StatusKind,
+    teams::{Availability, TeamsState},
+};
+use signin::SecretsError;
+
+use super::{super::fixture::*, *};
+
+#[test]
+fn each_notification_is_complete_without_its_button() {
+    let status = status("Available", StatusKind::Routable);
+    let states = [TeamsState::plain(Availability::Busy)];
+    let statuses = [status.clone()];
+    for (notice, kind, click) in [
+        (login_needed(&nobody(None)), NoticeKind::TeamsLogin, Some(TrayAction::TeamsLogin)),
+        (login_ends(at(86_400), at(0)), NoticeKind::TeamsLoginEnds, Some(TrayAction::TeamsLogin)),
+        (no_keyring(SecretsError::Missing), NoticeKind::Keyring, None),
+        (connect_login_missing(), NoticeKind::ConnectLogin, Some(TrayAction::ConnectLogin)),
+        (connect_login_ends(at(900)), NoticeKind::ConnectLogin, Some(TrayAction::ConnectLogin)),
+        (back(&status), NoticeKind::Back, Some(TrayAction::SetBack)),
+        (stopped(Stop::SecondWriter), NoticeKind::Stopped, Some(TrayAction::Resume)),
+        (
+            stopped(Stop::Loop { connect: &statuses, teams: &states }),
+            NoticeKind::Stopped,
+            Some(TrayAction::Resume),
+        ),
+        (settings(&PROBLEM), NoticeKind::Settings, Some(TrayAction::Folder)),
+    ] {
+        assert_eq!((notice.kind, notice.action.as_ref().map(|(_, action)| *action)), (kind, click));
+        for text in [&notice.title, &notice.body] {
+            assert!(!text.is_empty() && !text.contains('{'), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_loop_names_what_came_round() {
+    let statuses = [status("Lunch", StatusKind::Custom), status("Training", StatusKind::Custom)];
+    let states = [TeamsState::plain(Availability::Busy)];
+    let stop = Stop::Loop { connect: &statuses, teams: &states };
+    let notice = stopped(stop);
+    assert!(notice.body.contains("Lunch, Training, Busy"), "{}", notice.body);
+    // The drawer says the same.
+    let banner = stop_banner(stop);
+    assert_eq!((banner.title, banner.body), (notice.title, notice.body));
+}
+
+#[test]
+fn the_keyring_says_what_is_wrong_with_it() {
+    let faults = [SecretsError::Missing, SecretsError::Locked, SecretsError::Failed];
+    let mut titles: Vec<String> = faults.into_iter().map(|fault| no_keyring(fault).title).collect();
+    titles.dedup();
+    assert_eq!(titles.len(), 3, "{titles:?}");
+}

@@ -1,0 +1,145 @@
+//! The sign, the tooltip and the menu.
+
+use graph::GraphError;
+use presence::timeline::Side;
+
+use super::{super::fixture::*, *};
+use crate::{
+    facts::{LoginPhase, Progress, Trouble},
+    from_facts::view,
+};
+
+/// Something that adds an item to the menu.
+type Happening = fn(&mut Facts<'static>);
+
+fn tray_of(facts: &Facts<'_>) -> Tray {
+    tray(facts, &view(facts, 1))
+}
+
+fn items(facts: &Facts<'_>) -> Vec<TrayAction> {
+    let menu = tray_of(facts).menu.into_iter();
+    menu.filter_map(|item| match item {
+        TrayItem::Act { action, .. } => Some(action),
+        TrayItem::Menu { .. } | TrayItem::Text(_) | TrayItem::Separator => None,
+    })
+    .collect()
+}
+
+#[test]
+fn in_step_both_states_are_named() {
+    let tray = tray_of(&facts());
+    let states = [("connect", "Available"), ("teams", "Available")];
+    assert_eq!((tray.sign, tray.tooltip), (TraySign::Sync, fill("tray.inStep", &states)));
+    assert!(tray.menu.contains(&TrayItem::Text(fill("tray.states", &states))));
+}
+
+#[test]
+fn the_tooltip_says_what_the_line_under_the_cards_says() {
+    for (link, key) in [
+        (Link::TeamsFollows { at: at(11) }, "tray.teamsFollows"),
+        (Link::ConnectFollows { at: at(11), asks: false }, "tray.connectFollows"),
+        (Link::WaitsForAnswer, "tray.waitsForAnswer"),
+        (Link::WaitsForContact, "tray.waitsForContact"),
+        (Link::HeldByYou, "tray.heldByYou"),
+        (Link::NoChange, "tray.noChange"),
+        (Link::TeamsDecides, "tray.teamsDecides"),
+        (Link::TeamsLeads, "tray.teamsLeads"),
+        (Link::Writing(Side::Connect), "tray.states"),
+    ] {
+        let mut facts = facts();
+        facts.sync.link = link.clone();
+        let wanted = fill(key, &[("connect", "Available"), ("teams", "Available")]);
+        let tray = tray_of(&facts);
+        assert_eq!((tray.sign, tray.tooltip), (TraySign::Sync, wanted), "{link:?}");
+    }
+}
+
+#[test]
+fn the_most_important_sign_wins() {
+    let failing = GraphError::NotAllowed { missing: "a right", retry_after: None };
+    let mut facts = facts();
+    facts.sync.link = Link::Off;
+    assert_eq!(tray_of(&facts).sign, TraySign::Paused);
+    assert!(tray_of(&facts).tooltip.contains("Available"));
+    facts.sync.link = Link::Paused { until: None };
+    assert_eq!(tray_of(&facts).tooltip, say("tray.paused"));
+    facts.connect.phase = Phase::Starting;
+    assert_eq!((tray_of(&facts).sign, tray_of(&facts).tooltip), (TraySign::Paused, say("tray.starting")));
+    facts.teams.reading = Some(Trouble { error: &failing, since: at(-60) });
+    let shown = tray_of(&facts);
+    assert_eq!(shown.sign, TraySign::Problem);
+    assert!(shown.tooltip.contains(&view(&facts, 1).health.words), "{}", shown.tooltip);
+    facts.login.phase = LoginPhase::SignedOut { since: None };
+    assert_eq!((tray_of(&facts).sign, tray_of(&facts).tooltip), (TraySign::Login, say("tray.login")));
+    facts.call = Some(call(Progress::Dialling));
+    assert_eq!(tray_of(&facts).sign, TraySign::Call);
+    assert_eq!(tray_of(&facts).tooltip, fill("tray.call", &[("name", "Hiro")]));
+}
+
+#[test]
+fn a_call_that_is_over_is_no_call_for_the_tray() {
+    let mut facts = facts();
+    let over = call(Progress::Over { connected: None });
+    facts.call = Some(crate::facts::CallFacts { is_live: false, can_hang_up: false, ..over });
+    assert_eq!(tray_of(&facts).sign, TraySign::Sync);
+    assert!(!items(&facts).contains(&TrayAction::HangUp));
+}
+
+#[test]
+fn the_wrong_person_and_a_missing_set_up_are_named_by_the_banner() {
+    let mut wrong = facts();
+    wrong.connect.is_somebody_else = true;
+    for facts in [wrong, not_set_up()] {
+        let (shown, banner) = (tray_of(&facts), view(&facts, 1).banner.unwrap());
+        let tooltip = fill("tray.problem", &[("what", &banner.title)]);
+        assert_eq!((shown.sign, shown.tooltip), (TraySign::Problem, tooltip));
+    }
+}
+
+#[test]
+fn a_warning_leaves_the_sign_as_it_is() {
+    let mut facts = facts();
+    facts.teams.slowed = Some(at(60));
+    assert_eq!(tray_of(&facts).sign, TraySign::Sync);
+}
+
+#[test]
+fn without_a_network_the_sign_is_a_problem() {
+    let tray = tray_of(&offline());
+    assert_eq!(tray.sign, TraySign::Problem);
+    assert_eq!(tray.tooltip, fill("tray.problem", &[("what", &say("checks.offline"))]));
+}
+
+#[test]
+fn the_menu_offers_what_can_be_done_now() {
+    let usual =
+        [TrayAction::Open, TrayAction::Why, TrayAction::SyncNow, TrayAction::Settings, TrayAction::Quit];
+    assert_eq!(items(&facts()), usual);
+    let cases: [(TrayAction, Happening); 6] = [
+        (TrayAction::TeamsLogin, |facts| facts.login.phase = LoginPhase::SignedOut { since: None }),
+        (TrayAction::ConnectLogin, |facts| facts.connect.phase = Phase::LoginNeeded),
+        (TrayAction::ConnectLogin, |facts| facts.connect.login_is_due = true),
+        (TrayAction::HangUp, |facts| facts.call = Some(call(Progress::Dialling))),
+        (TrayAction::Release, |facts| facts.sync.link = Link::HeldByYou),
+        (TrayAction::SetBack, |facts| facts.sync.back = Some(&FREE)),
+    ];
+    for (action, happen) in cases {
+        let mut facts = facts();
+        happen(&mut facts);
+        assert_eq!(items(&facts).get(1), Some(&action));
+        assert_eq!(items(&facts).len(), usual.len() + 1);
+    }
+}
+
+#[test]
+fn a_pause_is_offered_or_its_end() {
+    let resumes = |link| {
+        let mut facts = facts();
+        facts.sync.link = link;
+        items(&facts).contains(&TrayAction::Resume)
+    };
+    assert!(!resumes(Link::TeamsDecides));
+    assert!(resumes(Link::Paused { until: Some(at(60)) }));
+    let why = presence::provenance::Why::SecondWriter;
+    assert!(resumes(Link::Stopped { until: None, why }));
+}

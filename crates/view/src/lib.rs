@@ -1,0 +1,17 @@
+//! What windows, tray and notifications show, and the words for it.
+//!
+//! Three parts, each above the next: [`from_facts`] makes whole values of the [`facts`] of one turn; the [`model`] of the
+//! windows says what such a value is; [`words`] has every text. Pure: the same facts give the same view. It knows no
+//! machine, asks nobody and remembers nothing; what has changed since the last time is found out by whoever shows it.
+
+pub mod facts;
+pub mod from_facts;
+pub mod hidden;
+mod model;
+pub mod words;
+
+pub use self::model::{
+    Action, Badge, Banner, Button, CallBar, CallState, ContactKind, Counts, Health, HealthCard, Knob, Level,
+    Line, Lines, Notice, NoticeKind, NumberLine, Own, PauseFor, PersonLine, Reason, Section, SettingsPage,
+    ShownNumber, Side, Tray, TrayAction, TrayItem, TraySign, View, doctor, setup, timeline,
+};

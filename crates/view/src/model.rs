@@ -1,0 +1,32 @@
+//! What the windows show and ask for: whole values, already worded where Rust has the words, and never a secret.
+//!
+//! Every type for a window is exported to `ui/src/bindings/` by ts-rs; a test fails when that folder is stale. The tray and
+//! the notifications are the shell's. Times are RFC 3339 text; the windows turn them into "12 min". Holds no function that
+//! chooses what is shown: that is [`crate::from_facts`].
+
+mod action;
+mod call;
+pub mod doctor;
+mod drawer;
+mod health;
+mod list;
+mod notice;
+mod own;
+mod reason;
+pub mod setup;
+mod side;
+pub mod timeline;
+mod tray;
+
+pub use self::{
+    action::{Action, Button, SettingsPage, ShownNumber},
+    call::{CallBar, CallState},
+    drawer::{Counts, View},
+    health::{Banner, Health, HealthCard, Level},
+    list::{Line, Lines, NumberLine, PersonLine, Section},
+    notice::{Notice, NoticeKind},
+    own::{Knob, Own},
+    reason::{ContactKind, Reason},
+    side::{Badge, Side},
+    tray::{PauseFor, Tray, TrayAction, TrayItem, TraySign},
+};

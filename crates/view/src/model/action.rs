@@ -1,0 +1,129 @@
+//! What a person can ask for in a window.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::setup::SetupEdit;
+
+/// The pages of the settings window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum SettingsPage {
+    /// The wizard.
+    Setup,
+    /// Where the settings stand.
+    General,
+    /// "Why am I Busy?", and every decision.
+    Timeline,
+    /// What works, what does not, and what to do.
+    Doctor,
+    /// Name, version, licence.
+    About,
+}
+
+/// What a button, a menu item, a field or a key asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Action {
+    /// Open the browser for Teams Login.
+    TeamsLogin,
+    /// Put the banner away for now.
+    Later,
+    /// Ask for Teams Login again when the present contact is over.
+    AfterThisCall,
+    /// Clear the presence that the person chose by hand in Teams, so that ours shows.
+    Release,
+    /// "Back?": set the status that waits.
+    SetBack,
+    /// "Back?": not yet.
+    NotYet,
+    /// Open the Connect login window.
+    ConnectLogin,
+    /// The two names are one person: sync may start.
+    BothAreMe,
+    /// Pause the sync.
+    Pause {
+        /// For so many minutes; none: until resumed.
+        minutes: Option<u32>,
+    },
+    /// End a pause, or start again after the sync stopped itself.
+    Resume,
+    /// Forced sync.
+    SyncNow,
+    /// Read the whole directory and all states again.
+    RefreshPeople,
+    /// Hide people who are offline, or show all again.
+    ToggleOffline,
+    /// List only who matches; empty text lists all again.
+    Search {
+        /// What was typed.
+        text: String,
+    },
+    /// Put somebody in the favourites or take them out.
+    Favourite {
+        /// The row's id.
+        person: String,
+        /// In or out.
+        on: bool,
+    },
+    /// Call a number of somebody.
+    Call {
+        /// The row's id.
+        person: String,
+        /// The number that was shown.
+        number: ShownNumber,
+    },
+    /// Call although the person is in Do not disturb.
+    CallAnyway,
+    /// Put the call bar away: the question is answered with no, or the call is over.
+    DismissCall,
+    /// Call the same number again.
+    CallAgain,
+    /// Hang up the call that this app dialled.
+    HangUp,
+    /// Put this text into the clipboard.
+    Copy {
+        /// The text.
+        text: String,
+    },
+    /// Open the settings window.
+    OpenSettings {
+        /// At this page.
+        page: SettingsPage,
+    },
+    /// Show the folder of the settings file.
+    OpenFolder,
+    /// Run doctor's checks.
+    RunDoctor,
+    /// Change something in the wizard.
+    Setup {
+        /// What.
+        edit: SetupEdit,
+    },
+    /// Quit, and begin anew with the present settings.
+    Restart,
+    /// Close the drawer to the tray.
+    CloseDrawer,
+    /// Quit.
+    Quit,
+}
+
+/// A button of a banner or card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Button {
+    /// Its words.
+    pub label: String,
+    /// What it asks for.
+    pub action: Action,
+}
+
+/// A number that can be dialled: an order repeats it, so that nothing else is dialled than what was shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ShownNumber {
+    /// In E.164.
+    pub e164: String,
+    /// What is sent after connection, if anything.
+    pub digits: Option<String>,
+}

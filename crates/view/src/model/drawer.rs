@@ -1,0 +1,41 @@
+//! Everything that the drawer shows but the list.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::{Banner, CallBar, Health, Own};
+
+/// The counts under the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Counts {
+    /// How many rows the list has now.
+    pub listed: u32,
+    /// How many people are known.
+    pub known: u32,
+    /// True while the first full list is being read.
+    pub loading: bool,
+    /// True while offline people are hidden.
+    pub offline_hidden: bool,
+    /// How many people match the search; none while nothing is searched.
+    pub found: Option<u32>,
+}
+
+/// Everything but the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct View {
+    /// Grows with every change of the view or the list.
+    #[ts(type = "number")]
+    pub revision: u64,
+    /// The agent's own header.
+    pub own: Own,
+    /// The banner, if there is one.
+    pub banner: Option<Banner>,
+    /// The call bar, while there is a call or a question before one.
+    pub call: Option<CallBar>,
+    /// Health.
+    pub health: Health,
+    /// Counts for the foot.
+    pub counts: Counts,
+}

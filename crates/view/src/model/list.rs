@@ -1,0 +1,83 @@
+//! The list of people.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::{Badge, ShownNumber, Side};
+
+/// A line of the list: a section head or a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase", tag = "is")]
+pub enum Line {
+    /// A section head.
+    Section {
+        /// Which.
+        section: Section,
+    },
+    /// A person.
+    Person(Box<PersonLine>),
+}
+
+/// The sections of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Section {
+    /// Favourites.
+    Favourites,
+    /// Everyone.
+    Everyone,
+}
+
+/// A person's row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PersonLine {
+    /// Stable id of the row.
+    pub id: String,
+    /// Display name.
+    pub name: String,
+    /// The badge on the avatar.
+    pub badge: Badge,
+    /// False: offline or unknown on every side, so the colour drains.
+    pub there: bool,
+    /// True in the favourites.
+    pub favourite: bool,
+    /// The Connect side, for people who use Connect.
+    pub connect: Option<Side>,
+    /// The Teams side, for people who use Teams.
+    pub teams: Option<Side>,
+    /// The person's numbers, the first one the default.
+    pub numbers: Vec<NumberLine>,
+    /// Why the person cannot be called at all now ("No phone number in the directory."); none when a number of
+    /// theirs can be dialled.
+    pub call_refused: Option<String>,
+}
+
+/// A telephone number in a person's menu.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct NumberLine {
+    /// "Work", "Mobile".
+    pub kind: String,
+    /// Spelled for people, in international form where it could be understood.
+    pub words: String,
+    /// What an order to call it names; none if it cannot be read.
+    pub dial: Option<ShownNumber>,
+    /// Why it cannot be dialled; none when it can.
+    pub refused: Option<String>,
+}
+
+/// A window of the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Lines {
+    /// The revision it belongs to.
+    #[ts(type = "number")]
+    pub revision: u64,
+    /// The index of the first line here.
+    pub start: u32,
+    /// How many lines the whole list has.
+    pub total: u32,
+    /// The lines.
+    pub lines: Vec<Line>,
+}

@@ -1,0 +1,273 @@
+//! What the wizard shows, and every edit that it can ask for.
+//!
+//! Every type here is exported to `ui/src/bindings/`, as those of [`super`] are. The client secret is in none of them:
+//! it comes by a request of its own and never goes back.
+
+mod mapping;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+pub use self::mapping::{
+    LoopLink, LoopSide, MappingChoice, MappingLoop, MappingRow, MappingSide, MappingStep, RowEdit, RowMark,
+};
+use super::Button;
+
+/// A step of the rail, in its order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum SetupStep {
+    /// Tenant, application and client secret.
+    Registration,
+    /// The Connect instance.
+    Instance,
+    /// The table Connect → Teams.
+    ConnectToTeams,
+    /// The table Teams → Connect.
+    TeamsToConnect,
+    /// What will be saved.
+    Save,
+}
+
+/// The wizard as it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SetupPage {
+    /// A set-up that is there is changed: the last step is called "Update".
+    pub update: bool,
+    /// The step that is open.
+    pub step: SetupStep,
+    /// The steps that are done; they can be opened again, as can the one after the last of them.
+    pub done: Vec<SetupStep>,
+    /// Whether the open step can be left forwards.
+    pub next: SetupNext,
+    /// Step 1.
+    pub registration: RegistrationStep,
+    /// Step 2.
+    pub instance: InstanceStep,
+    /// Step 3.
+    pub connect_to_teams: MappingStep,
+    /// Step 4.
+    pub teams_to_connect: MappingStep,
+    /// Step 5.
+    pub save: SaveStep,
+}
+
+/// Whether *Next* can go on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SetupNext {
+    /// It can.
+    pub can: bool,
+    /// Beside the button: "1 thing left: Directory (tenant) ID", "Loop found"; empty where nothing is to be said.
+    pub why: String,
+}
+
+/// What a check came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum SetupSign {
+    /// Waits for something else.
+    Waiting,
+    /// Under way.
+    Checking,
+    /// Fits.
+    Good,
+    /// Works with limits.
+    Warning,
+    /// Does not fit.
+    Failed,
+}
+
+/// A field with what is known of its value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SetupField {
+    /// As it was typed.
+    pub value: String,
+    /// The policy sets it: it cannot be changed here.
+    pub locked: bool,
+    /// What the check of the value came to.
+    pub sign: SetupSign,
+    /// Under the field: "Contoso", "must be …"; empty where nothing is to be said.
+    pub says: String,
+}
+
+/// A line of "Checked at 14:06".
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SetupCheck {
+    /// "Tenant", "Redirect URI".
+    pub title: String,
+    /// What it came to.
+    pub sign: SetupSign,
+    /// What was seen, and in the portal's words what to do.
+    pub says: String,
+    /// What can be done from here: "Copy admin-consent link", "Check by a login".
+    pub buttons: Vec<Button>,
+}
+
+/// Step 1: the app registration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RegistrationStep {
+    /// Directory (tenant) ID.
+    pub tenant: SetupField,
+    /// Application (client) ID.
+    pub client_id: SetupField,
+    /// A secret was entered, or is in the keyring.
+    pub secret_kept: bool,
+    /// What is known of the secret; `value` is always empty.
+    pub secret: SetupField,
+    /// "2027-01-30"; empty where it is not known.
+    pub secret_expires: SetupField,
+    /// An administrator has consented to `User.Read.All`: `value` is "true" or "false".
+    pub admin_consent: SetupField,
+    /// "14:06"; empty before the first check.
+    pub checked_at: String,
+    /// The checks in their order.
+    pub checks: Vec<SetupCheck>,
+}
+
+/// Step 2: the Connect instance.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct InstanceStep {
+    /// Its address.
+    pub instance: SetupField,
+    /// Where the Connect Login begins; empty: at the instance.
+    pub start: SetupField,
+    /// Whose page carries the CCP: `value` is "same_origin" or "approved_origin".
+    pub mode: SetupField,
+    /// What an administrator adds under "Approved origins"; shown with "approved_origin".
+    pub origin: String,
+    /// "14:06"; empty before the first check.
+    pub checked_at: String,
+    /// Reached, CCP there, Connect Login with the number of statuses.
+    pub checks: Vec<SetupCheck>,
+}
+
+/// One line of what will be saved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SaveLine {
+    /// "Directory (tenant) ID", "Connect to Teams".
+    pub what: String,
+    /// "contoso.com", "18 rows, 2 of them yours".
+    pub value: String,
+    /// It differs from what is in force.
+    pub changed: bool,
+    /// The policy sets it.
+    pub locked: bool,
+}
+
+/// Step 5: what will be saved, and what came of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SaveStep {
+    /// Line by line.
+    pub lines: Vec<SaveLine>,
+    /// What happens then: "The app logs in to Teams and Connect and begins to sync."
+    pub then: String,
+    /// Why it could not be saved; empty where it could.
+    pub problem: String,
+    /// It is saved.
+    pub saved: bool,
+}
+
+/// A field of step 1 or 2.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum SetupName {
+    /// Directory (tenant) ID.
+    Tenant,
+    /// Application (client) ID.
+    ClientId,
+    /// "2027-01-30", or empty.
+    SecretExpires,
+    /// "true" or "false".
+    AdminConsent,
+    /// The address of the instance.
+    Instance,
+    /// Where the Connect Login begins, or empty.
+    Start,
+    /// "same_origin" or "approved_origin".
+    Mode,
+}
+
+/// What a field, a button or a row of the wizard asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum SetupEdit {
+    /// Open a step.
+    Open(SetupStep),
+    /// A field has this value now.
+    Field {
+        /// Which.
+        name: SetupName,
+        /// As it was typed.
+        value: String,
+    },
+    /// Take the client secret out: a public client.
+    ForgetSecret,
+    /// Look at the open step again: something was put right elsewhere.
+    CheckAgain,
+    /// Log in to Teams with what was entered, to see the rights.
+    CheckLogin,
+    /// Log in to Connect at the instance that was entered, to see its statuses.
+    ConnectLogin,
+    /// The switch of a direction.
+    Enable {
+        /// Which.
+        side: MappingSide,
+        /// On or off.
+        on: bool,
+    },
+    /// The hold of both tables, in seconds.
+    Hold(u32),
+    /// A row as it should be.
+    Row {
+        /// Of which table.
+        side: MappingSide,
+        /// The row.
+        row: RowEdit,
+    },
+    /// A row of its own for a state.
+    AddRow {
+        /// To which table.
+        side: MappingSide,
+        /// The id of one of the addable states.
+        when: String,
+    },
+    /// Take a row away.
+    RemoveRow {
+        /// From which table.
+        side: MappingSide,
+        /// The id of the row.
+        row: String,
+    },
+    /// "Save with the loop anyway".
+    AcceptLoops(bool),
+    /// Save, or update.
+    Save,
+    /// Forget what was entered, and leave the wizard.
+    Cancel,
+}
+
+/// What came of an export of the policy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase", tag = "is")]
+pub enum PolicyExport {
+    /// It stands in this file.
+    Saved {
+        /// "Saved to … . It holds no secret."
+        sentence: String,
+        /// The file.
+        file: String,
+    },
+    /// It could not be written.
+    Failed {
+        /// Why.
+        sentence: String,
+    },
+}

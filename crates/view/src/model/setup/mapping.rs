@@ -1,0 +1,158 @@
+//! Steps 3 and 4 of the wizard: the tables, row by row, and their loops.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::model::Button;
+
+/// The table of one direction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum MappingSide {
+    /// Connect → Teams.
+    ConnectToTeams,
+    /// Teams → Connect.
+    TeamsToConnect,
+}
+
+/// Something that can be chosen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct MappingChoice {
+    /// Its name in an edit; nothing else is to be read from it.
+    pub id: String,
+    /// "Be right back", "Lunch".
+    pub words: String,
+}
+
+/// Step 3 or 4: the table of one direction.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct MappingStep {
+    /// The switch of this direction.
+    pub enabled: bool,
+    /// The policy sets the switch.
+    pub enabled_locked: bool,
+    /// The policy sets the rows.
+    pub rows_locked: bool,
+    /// How long a status must last where its row says nothing else, in seconds. It counts for both directions.
+    pub hold: u32,
+    /// The rows in the order of the page.
+    pub rows: Vec<MappingRow>,
+    /// Of the rows that are folded: "Callback offered, Rejected and Error: No change."; empty without any.
+    pub folded: String,
+    /// States that have no row of their own yet, for *Add row*.
+    pub addable: Vec<MappingChoice>,
+    /// What a row can set.
+    pub targets: Vec<MappingChoice>,
+    /// Who must have chosen the state; the first one is "Any source".
+    pub sources: Vec<MappingChoice>,
+    /// The states of the other side that a row can be limited to.
+    pub others: Vec<MappingChoice>,
+    /// The loops of both tables together; the same in steps 3 and 4.
+    pub loops: Vec<MappingLoop>,
+    /// "Save with the loop anyway" is ticked.
+    pub loops_accepted: bool,
+}
+
+/// How a row is marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum RowMark {
+    /// Not at all.
+    None,
+    /// It is part of a loop.
+    Loop,
+    /// It never applies.
+    Never,
+    /// It names a status that the instance does not have.
+    Unknown,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct MappingRow {
+    /// Its name in an edit; nothing else is to be read from it.
+    pub id: String,
+    /// "Lunch", "Connected, voice", "In a meeting".
+    pub when: String,
+    /// "Activity", "Routable", "Custom", "Offline"; empty in step 4.
+    pub kind: String,
+    /// A finer row under its top-level row.
+    pub indented: bool,
+    /// Hidden until "Show 3 more".
+    pub folded: bool,
+    /// The id of its target.
+    pub target: String,
+    /// Its own hold in seconds; none: that of the table.
+    pub hold: Option<u32>,
+    /// "15 s"; empty for a row without a change.
+    pub after: String,
+    /// "Any source", "At most every 60 s"; empty for a row without a change.
+    pub condition: String,
+    /// The id of its source.
+    pub source: String,
+    /// The ids of the states that it is limited to; empty: none.
+    pub only_while: Vec<String>,
+    /// Seconds that pass at least before it is written again.
+    pub at_most_every: Option<u32>,
+    /// It writes over a person's own choice; always false in step 4.
+    pub override_person: bool,
+    /// How it is marked.
+    pub mark: RowMark,
+    /// Why, as one sentence; empty without a mark, and for a loop, which has its chain.
+    pub mark_why: String,
+    /// It can be taken away: it is neither built in nor the only row of its state.
+    pub removable: bool,
+}
+
+/// One link of a loop.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct LoopLink {
+    /// The side that shows it.
+    pub side: LoopSide,
+    /// "Coaching".
+    pub words: String,
+}
+
+/// The side of a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum LoopSide {
+    /// Connect.
+    Connect,
+    /// Teams.
+    Teams,
+}
+
+/// A loop of the two tables.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct MappingLoop {
+    /// Each leads to the next, the last is the first again.
+    pub chain: Vec<LoopLink>,
+    /// "Set “Do not disturb” to No change"; none where no row of the open table can be changed.
+    pub mend: Option<Button>,
+}
+
+/// A row as it should be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RowEdit {
+    /// The id of the row.
+    pub row: String,
+    /// The id of its target.
+    pub target: String,
+    /// Its own hold in seconds.
+    pub hold: Option<u32>,
+    /// The id of its source.
+    pub source: String,
+    /// The ids of the states that it is limited to.
+    pub only_while: Vec<String>,
+    /// Seconds that pass at least before it is written again.
+    pub at_most_every: Option<u32>,
+    /// It writes over a person's own choice.
+    pub override_person: bool,
+}

@@ -1,0 +1,193 @@
+//! The words that Rust says: states, tray, banners, notifications, health. All of them come from the one
+//! catalog, `text/en.json`, which the drawer reads too.
+
+use std::sync::LazyLock;
+
+use jiff::{Timestamp, tz::TimeZone};
+use presence::{
+    connect::{Activity, Channel, ConnectState},
+    mapping::Target,
+    teams::{Availability, Detail, TeamsState},
+};
+use serde_json::Value;
+
+static CATALOG: LazyLock<Value> = LazyLock::new(|| {
+    // A catalog that does not parse says every key by its name; the test below keeps that from happening.
+    serde_json::from_str(include_str!("../text/en.json")).unwrap_or(Value::Null)
+});
+
+/// The text at `key` ("tray.open").
+pub fn say(key: &str) -> String {
+    let found = key.split('.').try_fold(&*CATALOG, |at, part| at.get(part)).and_then(Value::as_str);
+    debug_assert!(found.is_some(), "the catalog has no {key}");
+    found.unwrap_or(key).to_owned()
+}
+
+/// The text at `key` with each `{name}` filled in.
+pub fn fill(key: &str, values: &[(&str, &str)]) -> String {
+    let text = say(key);
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some((before, (name, after))) =
+        rest.split_once('{').and_then(|(before, open)| Some((before, open.split_once('}')?)))
+    {
+        filled.push_str(before);
+        let value = values.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
+        debug_assert!(value.is_some(), "nothing fills {name} in {key}");
+        filled.push_str(value.unwrap_or_default());
+        rest = after;
+    }
+    filled.push_str(rest);
+    filled
+}
+
+/// The words of an error, as a sentence.
+pub fn sentence(error: &impl std::fmt::Display) -> String {
+    let text = error.to_string();
+    let mut letters = text.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).chain(['.']).collect()
+}
+
+/// "a", "a and b", "a, b and c".
+pub fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [most @ .., last] => fill("setup.and", &[("most", &most.join(", ")), ("last", last)]),
+    }
+}
+
+/// A time of day, 24 h, in the machine's time zone.
+pub fn time(at: Timestamp) -> String {
+    at.to_zoned_datetime(TimeZone::system()).strftime("%H:%M").to_string()
+}
+
+/// A day, "Fri 18 Dec", in the machine's time zone.
+pub fn date(at: Timestamp) -> String {
+    at.to_zoned_datetime(TimeZone::system()).strftime("%a %-d %b").to_string()
+}
+
+/// "4,812".
+pub fn count(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// A Connect state: the chosen status by its name, an activity by ours.
+pub fn connect(state: &ConnectState) -> String {
+    match state {
+        ConnectState::Chosen(status) => status.name.clone(),
+        ConnectState::Contact { activity: now, .. } => activity(*now),
+    }
+}
+
+/// The same, with the channel of a contact: "On hold, chat".
+pub fn connect_and_channel(state: &ConnectState) -> String {
+    let words = connect(state);
+    let ConnectState::Contact { channel: by, .. } = state else { return words };
+    fill("states.withChannel", &[("activity", &words), ("channel", &channel(*by))])
+}
+
+/// The same for the agent who is in it: "On a chat".
+pub fn own_connect(state: &ConnectState) -> String {
+    match state {
+        ConnectState::Contact { activity: Activity::Connected, channel } => say(match channel {
+            Channel::Voice => "states.connected.voice",
+            Channel::Chat => "states.connected.chat",
+            Channel::Email => "states.connected.email",
+            Channel::Task => "states.connected.task",
+            Channel::Other => "states.connected.other",
+        }),
+        ConnectState::Contact { channel: Channel::Voice, .. } | ConnectState::Chosen(_) => connect(state),
+        ConnectState::Contact { .. } => connect_and_channel(state),
+    }
+}
+
+/// What a contact makes of the agent.
+pub fn activity(activity: Activity) -> String {
+    say(match activity {
+        Activity::Connected => "states.connect.connected",
+        Activity::OnHold => "states.connect.onHold",
+        Activity::Dialling => "states.connect.dialling",
+        Activity::Error => "states.connect.error",
+        Activity::Missed => "states.connect.missed",
+        Activity::Rejected => "states.connect.rejected",
+        Activity::AfterContactWork => "states.connect.afterContactWork",
+        Activity::Incoming => "states.connect.incoming",
+        Activity::CallbackOffered => "states.connect.callbackOffered",
+    })
+}
+
+/// How a contact reaches the agent.
+pub fn channel(channel: Channel) -> String {
+    say(match channel {
+        Channel::Voice => "states.channel.voice",
+        Channel::Chat => "states.channel.chat",
+        Channel::Email => "states.channel.email",
+        Channel::Task => "states.channel.task",
+        Channel::Other => "states.channel.other",
+    })
+}
+
+/// A Teams state, the detail first where there is one.
+pub fn teams(state: &TeamsState) -> String {
+    say(match (state.detail, state.availability) {
+        (Some(Detail::InCall), _) => "states.teams.inCall",
+        (Some(Detail::InMeeting), _) => "states.teams.inMeeting",
+        (Some(Detail::Presenting), _) => "states.teams.presenting",
+        (Some(Detail::Focusing), _) => "states.teams.focusing",
+        (Some(Detail::OutOfOffice), _) => "states.teams.outOfOffice",
+        (Some(Detail::AppearOffline), _) => "states.teams.appearOffline",
+        (Some(Detail::Inactive) | None, Availability::Available) => "states.teams.available",
+        (Some(Detail::Inactive) | None, Availability::Busy) => "states.teams.busy",
+        (Some(Detail::Inactive) | None, Availability::DoNotDisturb) => "states.teams.doNotDisturb",
+        (Some(Detail::Inactive) | None, Availability::BeRightBack) => "states.teams.beRightBack",
+        (Some(Detail::Inactive) | None, Availability::Away) => "states.teams.away",
+        (Some(Detail::Inactive) | None, Availability::Offline) => "states.teams.offline",
+        (Some(Detail::Inactive) | None, Availability::Unknown) => "states.teams.unknown",
+    })
+}
+
+/// What a table asks of Teams; nothing for the two targets that set no presence.
+pub fn target(target: Target) -> Option<String> {
+    let key = match target {
+        Target::Available => "states.teams.available",
+        Target::InACall => "states.teams.inCall",
+        Target::Busy => "states.teams.busy",
+        Target::DoNotDisturb => "states.teams.doNotDisturb",
+        Target::BeRightBack => "states.teams.beRightBack",
+        Target::AppearAway => "states.teams.away",
+        Target::AppearOffline => "states.teams.appearOffline",
+        Target::NoChange | Target::Clear => return None,
+    };
+    Some(say(key))
+}
+
+/// "Unknown", or since when somebody was last seen.
+pub fn unknown(last_seen: Option<Timestamp>) -> String {
+    last_seen.map_or_else(|| say("states.unknown"), |at| fill("states.lastSeen", &[("time", &time(at))]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fills_each_name_once_and_leaves_the_rest() {
+        let filled = fill("tray.states", &[("connect", "Lunch {x}"), ("teams", "Busy")]);
+        assert_eq!(filled, "Lunch {x} / Busy");
+    }
+
+    #[test]
+    fn groups_thousands() {
+        assert_eq!([0, 40, 999, 4812, 1_000_000].map(count), ["0", "40", "999", "4,812", "1,000,000"]);
+    }
+}

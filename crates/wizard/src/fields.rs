@@ -1,0 +1,140 @@
+//! What was typed, as settings: the same checks and sentences as those of the settings file.
+
+use std::time::Duration;
+
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use presence::connect::Hosting;
+use settings::{ClientId, Configured, Key, Loaded, Settings, Tenant, instance_address, start_address};
+use url::Url;
+use view::{
+    setup::SetupName,
+    words::{say, sentence},
+};
+
+use super::draft::{Draft, Typed, is_locked};
+
+/// What a field comes to: its value, nothing while it is empty, or what is wrong with it.
+type Read<T> = Result<Option<T>, String>;
+
+/// "2027-01-30".
+pub(crate) fn day(at: Timestamp) -> String {
+    at.to_zoned_datetime(TimeZone::system()).date().to_string()
+}
+
+impl Typed {
+    pub fn read_tenant(&self) -> Read<Tenant> {
+        read(&self.tenant, |text| text.parse::<Tenant>().map_err(|error| sentence(&error)))
+    }
+
+    pub fn read_client_id(&self) -> Read<ClientId> {
+        read(&self.client_id, |text| text.parse::<ClientId>().map_err(|error| sentence(&error)))
+    }
+
+    /// The beginning of the day.
+    pub fn read_secret_expires(&self) -> Read<Timestamp> {
+        read(&self.secret_expires, |text| {
+            let day =
+                text.parse::<Date>().ok().and_then(|day| TimeZone::system().to_timestamp(day.into()).ok());
+            day.ok_or_else(|| say("setup.field.notADay"))
+        })
+    }
+
+    pub fn read_instance(&self) -> Read<Url> {
+        read(&self.instance, |text| instance_address(text).map_err(|error| sentence(&error)))
+    }
+
+    pub fn read_start(&self) -> Read<Url> {
+        read(&self.start, |text| start_address(text).map_err(|error| sentence(&error)))
+    }
+
+    pub fn read_admin_consent(&self) -> bool {
+        self.admin_consent == "true"
+    }
+
+    pub fn read_mode(&self) -> Hosting {
+        match self.mode.as_str() {
+            "same_origin" => Hosting::SameOrigin,
+            "approved_origin" => Hosting::ApprovedOrigin,
+            _ => Hosting::USUAL,
+        }
+    }
+}
+
+fn read<T>(text: &str, take: impl FnOnce(&str) -> Result<T, String>) -> Read<T> {
+    match text.trim() {
+        "" => Ok(None),
+        text => take(text).map(Some),
+    }
+}
+
+impl Draft {
+    /// What is wrong with a field, as far as that can be told without asking anybody.
+    pub fn mistake(&self, loaded: &Loaded, name: SetupName) -> Option<String> {
+        // An administrator may name what a person may not.
+        if is_locked(&loaded.sources, name) {
+            return None;
+        }
+        match name {
+            SetupName::Tenant => self.now.read_tenant().err(),
+            SetupName::ClientId => self.now.read_client_id().err(),
+            SetupName::SecretExpires => self.now.read_secret_expires().err(),
+            SetupName::Instance => self.now.read_instance().err(),
+            SetupName::Start => self.now.read_start().err(),
+            SetupName::AdminConsent | SetupName::Mode => None,
+        }
+    }
+
+    /// The settings as they will be saved. A field that cannot be used counts as empty; [`Self::mistake`] says so.
+    pub fn wanted(&self, loaded: &Loaded) -> Settings {
+        let (now, before) = (&self.now, &loaded.settings);
+        let is_free = |key| !loaded.sources.is_locked(key);
+        let mut wanted = before.clone();
+        if is_free(Key::Tenant) {
+            wanted.tenant = now.read_tenant().ok().flatten();
+        }
+        if is_free(Key::ClientId) {
+            wanted.client_id = now.read_client_id().ok().flatten();
+        }
+        if is_free(Key::AdminConsent) {
+            wanted.admin_consent = now.read_admin_consent();
+        }
+        if is_free(Key::Instance) {
+            wanted.instance = now.read_instance().ok().flatten();
+        }
+        if is_free(Key::ConnectStart) {
+            wanted.connect_start = now.read_start().ok().flatten();
+        }
+        if is_free(Key::ConnectMode) {
+            wanted.connect_mode = now.read_mode();
+        }
+        // Another instance has another CCP.
+        if wanted.instance != before.instance && before.instance.is_some() && is_free(Key::Ccp) {
+            wanted.ccp = None;
+        }
+        let hold = |before: Duration| {
+            if is_free(Key::Hold) { now.hold } else { u32::try_from(before.as_secs()).unwrap_or(u32::MAX) }
+        };
+        let mut forth = now.connect.table(hold(before.connect_to_teams.hold));
+        let mut back = now.teams.table(hold(before.teams_to_connect.hold));
+        if !is_free(Key::Rows) {
+            forth = forth.with_rows(before.connect_to_teams.rows().to_vec());
+        }
+        if !is_free(Key::TeamsRows) {
+            back = back.with_rows(before.teams_to_connect.rows().to_vec());
+        }
+        if !is_free(Key::ConnectToTeams) {
+            forth.enabled = before.connect_to_teams.enabled;
+        }
+        if !is_free(Key::TeamsToConnect) {
+            back.enabled = before.teams_to_connect.enabled;
+        }
+        Settings { connect_to_teams: forth, teams_to_connect: back, ..wanted }
+    }
+}
+
+/// The registration of these settings, as soon as it can be asked for. The CCP is no part of it: while there is none,
+/// the sign-in's address stands in its place, and nobody goes there.
+pub fn registration_of(settings: &Settings) -> Option<Configured> {
+    let instance = settings.ccp.as_ref().or(settings.instance.as_ref()).unwrap_or(&settings.login);
+    Settings { instance: Some(instance.clone()), ..settings.clone() }.configured().ok()
+}

@@ -1,0 +1,394 @@
+//! The whole page: steps 1, 2 and 5, what is left to do, and where one can go.
+
+use connect::APPROVED_ORIGIN;
+use jiff::{SignedDuration, Timestamp};
+use presence::{
+    connect::{AgentStatus, Hosting},
+    redate::Redate,
+};
+use settings::Loaded;
+use url::Url;
+use view::{
+    Action, Button,
+    setup::{
+        InstanceStep, RegistrationStep, SaveStep, SetupCheck, SetupEdit, SetupField, SetupName, SetupNext,
+        SetupPage, SetupSign, SetupStep,
+    },
+    words::{fill, say, time},
+};
+
+use super::{
+    checks::{InstanceLights, Light, LoginLights, Progress, RegistrationLights},
+    draft::{Draft, is_locked},
+    lint::Lint,
+    mapping_step::Tables,
+    save,
+};
+
+const STEPS: [SetupStep; 5] = [
+    SetupStep::Registration,
+    SetupStep::Instance,
+    SetupStep::ConnectToTeams,
+    SetupStep::TeamsToConnect,
+    SetupStep::Save,
+];
+
+/// Where the client secret is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SecretIs {
+    /// There is none.
+    Absent,
+    /// The keyring has one.
+    Kept,
+    /// It was entered.
+    Entered,
+}
+
+/// What the live checks and logins have shown.
+#[derive(Debug)]
+pub struct Lights {
+    pub registration: Progress<RegistrationLights>,
+    pub login: Progress<LoginLights>,
+    pub instance: Progress<InstanceLights>,
+    /// The login whose page no browser opened.
+    pub unopened: Option<Url>,
+}
+
+impl Default for Lights {
+    fn default() -> Self {
+        Self {
+            registration: Progress::Waiting,
+            login: Progress::Waiting,
+            instance: Progress::Waiting,
+            unopened: None,
+        }
+    }
+}
+
+impl Redate for Lights {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { registration, login, instance, unopened: _ } = self;
+        registration.redate(by);
+        login.redate(by);
+        instance.redate(by);
+    }
+}
+
+/// What says whether the steps of a draft fit.
+#[derive(Clone, Copy)]
+pub struct Basis<'a> {
+    pub loaded: &'a Loaded,
+    pub lint: &'a Lint,
+    pub lights: &'a Lights,
+}
+
+/// What a page is made from beside its draft.
+pub struct Known<'a> {
+    pub basis: Basis<'a>,
+    pub statuses: &'a [AgentStatus],
+    pub secret: SecretIs,
+    /// The page on which an administrator approves of the registration.
+    pub consent: Option<Url>,
+    /// How the login to Connect is, and its button.
+    pub connect: SetupCheck,
+    pub problem: &'a str,
+    pub saved: bool,
+    pub now: Timestamp,
+}
+
+/// What is shown of a draft.
+pub fn page(draft: &Draft, known: &Known<'_>) -> SetupPage {
+    let Basis { loaded, lint, lights: _ } = known.basis;
+    let it = Page { steps: Steps { draft, basis: known.basis }, known };
+    let tables = Tables { draft, sources: &loaded.sources, statuses: known.statuses, lint };
+    SetupPage {
+        update: loaded.settings.configured().is_ok() && !known.saved,
+        step: draft.step,
+        done: STEPS
+            .into_iter()
+            .filter(|step| *step < draft.reached && it.steps.left(*step).is_empty())
+            .collect(),
+        next: it.next(),
+        registration: it.registration(),
+        instance: it.instance(),
+        connect_to_teams: tables.connect_to_teams(),
+        teams_to_connect: tables.teams_to_connect(),
+        save: SaveStep {
+            lines: save::lines(draft, known),
+            then: say(if save::needs_restart(draft, loaded) {
+                "setup.then.begins"
+            } else {
+                "setup.then.used"
+            }),
+            problem: known.problem.to_owned(),
+            saved: known.saved,
+        },
+    }
+}
+
+/// Whether a step can be opened now: it was open before, or everything before it fits.
+pub fn can_open(draft: &Draft, basis: Basis<'_>, wanted: SetupStep) -> bool {
+    let it = Steps { draft, basis };
+    let before = || STEPS.into_iter().filter(|step| *step < wanted);
+    wanted <= draft.step || before().all(|step| it.left(step).is_empty() && !it.is_checking(step))
+}
+
+/// Whether it can be saved.
+pub fn can_save(draft: &Draft, basis: Basis<'_>) -> bool {
+    can_open(draft, basis, SetupStep::Save) && Steps { draft, basis }.left(SetupStep::Save).is_empty()
+}
+
+/// The steps, and what they lack.
+struct Steps<'a> {
+    draft: &'a Draft,
+    basis: Basis<'a>,
+}
+
+struct Page<'a> {
+    steps: Steps<'a>,
+    known: &'a Known<'a>,
+}
+
+impl Steps<'_> {
+    /// What a step still lacks, by the names on the page.
+    fn left(&self, step: SetupStep) -> Vec<String> {
+        match step {
+            SetupStep::Registration => self.registration_left(),
+            SetupStep::Instance => self.instance_left(),
+            // A loop takes both tables, and can be mended in either; step 4 is the last place for it.
+            SetupStep::ConnectToTeams => Vec::new(),
+            SetupStep::TeamsToConnect if self.has_loop() => vec![say("setup.loop")],
+            SetupStep::TeamsToConnect => Vec::new(),
+            SetupStep::Save => STEPS
+                .into_iter()
+                .filter(|step| *step < SetupStep::Save)
+                .flat_map(|step| self.left(step))
+                .collect(),
+        }
+    }
+
+    fn registration_left(&self) -> Vec<String> {
+        let required = [SetupName::Tenant, SetupName::ClientId].into_iter().filter(|name| self.lacks(*name));
+        let optional = [SetupName::SecretExpires].into_iter().filter(|name| self.mistake(*name).is_some());
+        let mut left: Vec<String> = required.chain(optional).map(name_words).collect();
+        if let (true, Some(found)) = (left.is_empty(), self.basis.lights.registration.found()) {
+            let lights = [
+                ("setup.check.tenant", &found.tenant),
+                ("setup.check.application", &found.application),
+                ("setup.check.redirect", &found.redirect),
+                ("setup.check.secret", &found.secret),
+            ];
+            left.extend(lights.into_iter().filter(|(_, light)| light.is_failed()).map(|(key, _)| say(key)));
+        }
+        left
+    }
+
+    fn instance_left(&self) -> Vec<String> {
+        let required = [SetupName::Instance].into_iter().filter(|name| self.lacks(*name));
+        let optional = [SetupName::Start].into_iter().filter(|name| self.mistake(*name).is_some());
+        let mut left: Vec<String> = required.chain(optional).map(name_words).collect();
+        if let (true, Some(found)) = (left.is_empty(), self.basis.lights.instance.found()) {
+            let lights = [("setup.check.reached", &found.reached), ("setup.check.ccp", &found.ccp)];
+            left.extend(lights.into_iter().filter(|(_, light)| light.is_failed()).map(|(key, _)| say(key)));
+        }
+        left
+    }
+
+    fn has_loop(&self) -> bool {
+        !self.basis.lint.loops.is_empty() && !self.draft.loops_accepted
+    }
+
+    fn is_checking(&self, step: SetupStep) -> bool {
+        match step {
+            SetupStep::Registration => self.basis.lights.registration.found().is_none(),
+            SetupStep::Instance => self.basis.lights.instance.found().is_none(),
+            SetupStep::ConnectToTeams | SetupStep::TeamsToConnect => false,
+            SetupStep::Save => {
+                self.is_checking(SetupStep::Registration) || self.is_checking(SetupStep::Instance)
+            }
+        }
+    }
+
+    fn mistake(&self, name: SetupName) -> Option<String> {
+        self.draft.mistake(self.basis.loaded, name)
+    }
+
+    fn lacks(&self, name: SetupName) -> bool {
+        self.draft.now.field(name).trim().is_empty() || self.mistake(name).is_some()
+    }
+}
+
+impl Page<'_> {
+    fn next(&self) -> SetupNext {
+        let left = self.steps.left(self.steps.draft.step);
+        let why = match left.as_slice() {
+            [] if self.steps.is_checking(self.steps.draft.step) => say("setup.checking"),
+            // Step 4 is the place where it stops.
+            [] if self.steps.draft.step == SetupStep::ConnectToTeams && self.steps.has_loop() => {
+                say("setup.loop")
+            }
+            [] => String::new(),
+            [only] if self.steps.draft.step == SetupStep::TeamsToConnect => only.clone(),
+            [only] => fill("setup.left.one", &[("what", only)]),
+            more => {
+                fill("setup.left.more", &[("count", &more.len().to_string()), ("what", &more.join(", "))])
+            }
+        };
+        SetupNext { can: left.is_empty() && !self.steps.is_checking(self.steps.draft.step), why }
+    }
+
+    /// A field: a mistake in it comes first, then what the check of its value came to.
+    fn field(&self, name: SetupName, light: Option<Light>) -> SetupField {
+        let value = self.steps.draft.now.field(name).to_owned();
+        let light = match self.steps.mistake(name) {
+            Some(mistake) => Light::new(SetupSign::Failed, mistake),
+            None if value.trim().is_empty() => Light::new(SetupSign::Waiting, String::new()),
+            None => light.unwrap_or(Light::new(SetupSign::Good, String::new())),
+        };
+        let locked = is_locked(&self.steps.basis.loaded.sources, name);
+        SetupField { value, locked, sign: light.sign, says: light.says }
+    }
+
+    /// A light of a round of checks, while it is not known yet as well.
+    fn light<T>(progress: &Progress<T>, of: impl Fn(&T) -> &Light) -> Light {
+        match progress {
+            Progress::Waiting => Light::new(SetupSign::Waiting, String::new()),
+            Progress::Checking => Light::checking(),
+            Progress::Done { found, .. } => of(found).clone(),
+        }
+    }
+
+    fn registration(&self) -> RegistrationStep {
+        let lights = &self.steps.basis.lights.registration;
+        let tenant = Self::light(lights, |found| &found.tenant);
+        let application = Self::light(lights, |found| &found.application);
+        let secret = Self::light(lights, |found| &found.secret);
+        let kept = self.known.secret != SecretIs::Absent;
+        let none = Light::new(SetupSign::Waiting, String::new());
+        let shown = if kept { secret.clone() } else { none };
+        RegistrationStep {
+            tenant: self.field(SetupName::Tenant, Some(short(&tenant))),
+            client_id: self.field(SetupName::ClientId, Some(short(&application))),
+            secret_kept: kept,
+            secret: SetupField {
+                value: String::new(),
+                locked: false,
+                sign: shown.sign,
+                says: short(&shown).says,
+            },
+            secret_expires: self.secret_expires(),
+            admin_consent: self.field(SetupName::AdminConsent, None),
+            checked_at: checked_at(lights),
+            checks: vec![
+                check("setup.check.tenant", tenant, Vec::new()),
+                check("setup.check.application", application, Vec::new()),
+                check("setup.check.redirect", Self::light(lights, |found| &found.redirect), Vec::new()),
+                check("setup.check.secret", secret, Vec::new()),
+                self.rights(),
+                check(
+                    "setup.check.licence",
+                    self.login_light(|found| &found.licence, "setup.waits.login"),
+                    Vec::new(),
+                ),
+            ],
+        }
+    }
+
+    fn secret_expires(&self) -> SetupField {
+        let ended =
+            self.steps.draft.now.read_secret_expires().ok().flatten().filter(|at| *at <= self.known.now);
+        let light = ended.map(|_| Light::new(SetupSign::Warning, say("setup.field.ended")));
+        self.field(SetupName::SecretExpires, light)
+    }
+
+    /// The rights, with what can be done about them: a login while nothing is known, then the link for an administrator.
+    fn rights(&self) -> SetupCheck {
+        let light = match &self.steps.basis.lights.unopened {
+            Some(url) => Light::new(SetupSign::Checking, fill("signIn.noBrowser", &[("url", url.as_str())])),
+            None => self.login_light(|found| &found.rights, "setup.waits.checkLogin"),
+        };
+        let copy =
+            |key: &str, url: &Url| Button { label: say(key), action: Action::Copy { text: url.to_string() } };
+        let lights = &self.steps.basis.lights;
+        let fits =
+            self.steps.left(SetupStep::Registration).is_empty() && lights.registration.found().is_some();
+        let login = || Button {
+            label: say("setup.checkLogin"),
+            action: Action::Setup { edit: SetupEdit::CheckLogin },
+        };
+        let buttons = match (&lights.unopened, &lights.login) {
+            (Some(url), _) => vec![copy("signIn.copyAddress", url)],
+            (None, Progress::Done { found, .. }) if found.consent => {
+                let link = self.known.consent.as_ref().map(|url| copy("signIn.copyConsent", url));
+                // Whoever had the link opened comes back to see whether it helped.
+                link.into_iter().chain([login()]).collect()
+            }
+            (None, Progress::Done { found, .. }) if !found.rights.is_failed() => Vec::new(),
+            (None, _) => fits.then(login).into_iter().collect(),
+        };
+        check("setup.check.rights", light, buttons)
+    }
+
+    fn login_light(&self, of: impl Fn(&LoginLights) -> &Light, waits: &str) -> Light {
+        match &self.steps.basis.lights.login {
+            Progress::Waiting => Light::waiting(waits),
+            Progress::Checking => Light::new(SetupSign::Checking, say("setup.waits.browser")),
+            Progress::Done { found, .. } => of(found).clone(),
+        }
+    }
+
+    fn instance(&self) -> InstanceStep {
+        let lights = &self.steps.basis.lights.instance;
+        let reached = Self::light(lights, |found| &found.reached);
+        let ccp = Self::light(lights, |found| &found.ccp);
+        let approved =
+            self.steps.draft.wanted(self.steps.basis.loaded).connect_mode == Hosting::ApprovedOrigin;
+        let origin = lights.found().and_then(|found| found.origin.clone());
+        let address = short(&reached);
+        let mut checks = vec![
+            check("setup.check.reached", reached, Vec::new()),
+            check("setup.check.ccp", ccp, Vec::new()),
+        ];
+        if let Some(origin) = origin {
+            checks.push(check("setup.check.origin", origin, Vec::new()));
+        }
+        checks.push(self.known.connect.clone());
+        InstanceStep {
+            instance: self.field(SetupName::Instance, Some(address)),
+            start: self.field(SetupName::Start, None),
+            mode: self.field(SetupName::Mode, None),
+            origin: if approved { APPROVED_ORIGIN.to_owned() } else { String::new() },
+            checked_at: checked_at(lights),
+            checks,
+        }
+    }
+}
+
+/// Under a field only what is wrong is said; the rest stands among the checks.
+fn short(light: &Light) -> Light {
+    Light::new(light.sign, if light.is_failed() { light.says.clone() } else { String::new() })
+}
+
+fn checked_at<T>(progress: &Progress<T>) -> String {
+    match progress {
+        Progress::Done { at, .. } => time(*at),
+        Progress::Waiting | Progress::Checking => String::new(),
+    }
+}
+
+/// A line of the checks.
+pub fn check(key: &str, light: Light, buttons: Vec<Button>) -> SetupCheck {
+    SetupCheck { title: say(key), sign: light.sign, says: light.says, buttons }
+}
+
+pub(super) fn name_words(name: SetupName) -> String {
+    say(match name {
+        SetupName::Tenant => "setupName.tenant",
+        SetupName::ClientId => "setupName.clientId",
+        SetupName::SecretExpires => "setupName.secretExpires",
+        SetupName::AdminConsent => "setupName.adminConsent",
+        SetupName::Instance => "setupName.instance",
+        SetupName::Start => "setupName.start",
+        SetupName::Mode => "setupName.mode",
+    })
+}
