@@ -61,6 +61,9 @@ pub fn report(data: &Path, form: Form, since: Option<Timestamp>, now: Timestamp)
 }
 
 /// Writes the whole timeline as CSV into this folder. Nothing is written over.
+///
+/// # Errors
+/// When the folder cannot be written to.
 pub fn export(store: &Store, statuses: &[AgentStatus], folder: &Path, now: Timestamp) -> io::Result<PathBuf> {
     let text = csv::csv(&rows(&store.read(Timestamp::MIN, now)), &Names::new(statuses));
     let day = now.to_zoned_datetime(TimeZone::system()).date();

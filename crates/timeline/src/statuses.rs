@@ -17,6 +17,9 @@ pub fn load(data: &Path) -> Vec<AgentStatus> {
 }
 
 /// Keeps them.
+///
+/// # Errors
+/// When the file cannot be written; the old one is then as it was.
 pub fn save(data: &Path, statuses: &[AgentStatus]) -> io::Result<()> {
     json::write(&path(data), statuses)
 }

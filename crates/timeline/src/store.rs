@@ -39,6 +39,7 @@ pub struct Store {
 /// What was read, oldest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Record {
+    /// The entries, oldest first.
     pub entries: Vec<Entry>,
     /// How many lines could not be read.
     pub damaged: usize,
@@ -59,6 +60,9 @@ impl Store {
     }
 
     /// Adds an entry at the end.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
     pub fn append(&self, entry: &Entry) -> io::Result<()> {
         let mut line = serde_json::to_vec(entry)?;
         line.push(b'\n');

@@ -15,6 +15,7 @@ pub struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
+    /// The names of these statuses.
     pub fn new(statuses: &'a [AgentStatus]) -> Self {
         Self { statuses }
     }

@@ -22,12 +22,19 @@ use url::Url;
 /// See the module.
 #[derive(Debug, Clone)]
 pub struct Facts<'a> {
+    /// The moment at which all of it is so.
     pub now: Timestamp,
+    /// The settings, and what is wrong with them.
     pub settings: SettingsFacts<'a>,
+    /// Teams Login.
     pub login: LoginFacts<'a>,
+    /// The own presence in Teams.
     pub teams: TeamsFacts<'a>,
+    /// The agent's session in Connect.
     pub connect: ConnectFacts<'a>,
+    /// What the sync does.
     pub sync: SyncFacts<'a>,
+    /// The list of people.
     pub team: TeamFacts<'a>,
     /// The call, or the question before it, while there is one to show.
     pub call: Option<CallFacts<'a>>,
@@ -83,6 +90,7 @@ pub enum LoginPhase {
 /// Teams Login.
 #[derive(Debug, Clone)]
 pub struct LoginFacts<'a> {
+    /// How far it is.
     pub phase: LoginPhase,
     /// Who is, or was last, signed in.
     pub who: Option<&'a Identity>,
@@ -164,6 +172,7 @@ pub struct TeamsFacts<'a> {
 /// The agent's session in Connect.
 #[derive(Debug, Clone, Copy)]
 pub struct ConnectFacts<'a> {
+    /// How far the session is.
     pub phase: Phase,
     /// The agent who was named last.
     pub agent: Option<&'a Agent>,
@@ -186,6 +195,7 @@ pub struct ConnectFacts<'a> {
 /// What the sync does.
 #[derive(Debug, Clone)]
 pub struct SyncFacts<'a> {
+    /// How the two sides are linked.
     pub link: Link,
     /// What Connect asks of Teams.
     pub target: Option<Target>,
@@ -201,7 +211,12 @@ pub struct SyncFacts<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stop<'a> {
     /// Writes went back and forth between these.
-    Loop { connect: &'a [AgentStatus], teams: &'a [TeamsState] },
+    Loop {
+        /// Statuses that it went through in Connect.
+        connect: &'a [AgentStatus],
+        /// States that it went through in Teams.
+        teams: &'a [TeamsState],
+    },
     /// Somebody else writes what we would write.
     SecondWriter,
 }
@@ -234,6 +249,7 @@ pub struct TeamFacts<'a> {
 /// Why the list could not be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ListFailure<'a> {
+    /// Graph refused or was not reached.
     Graph(&'a GraphError),
     /// It has no end.
     Endless,
@@ -242,9 +258,13 @@ pub enum ListFailure<'a> {
 /// The call that this application dialled, or is asked to dial.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CallFacts<'a> {
+    /// Who is called.
     pub person: &'a ObjectId,
+    /// Their name.
     pub name: &'a str,
+    /// The number.
     pub number: &'a Dialable,
+    /// How far it is.
     pub progress: Progress<'a>,
     /// From the order until the call is over.
     pub is_live: bool,
@@ -263,22 +283,31 @@ pub struct CallFacts<'a> {
 pub enum Progress<'a> {
     /// Do not disturb since then: a question comes first.
     Asking {
+        /// Since when they do not want to be disturbed, if that is known.
         since: Option<Timestamp>,
     },
+    /// Connect was asked to dial, and nothing rings yet.
     Dialling,
+    /// It rings.
     Ringing {
+        /// Since when.
         since: Timestamp,
         /// It rings for so long that the softphone's sound is worth a hint.
         sound: bool,
     },
+    /// They talk.
     Connected {
+        /// Since when.
         since: Timestamp,
     },
     /// It is over; how long it was connected, if it ever was.
     Over {
+        /// How long it was connected, if it ever was.
         connected: Option<Duration>,
     },
+    /// There is no call, or it ended badly.
     Failed {
+        /// Why.
         reason: CallFailure<'a>,
         /// The same call may go through the next time.
         again: bool,

@@ -23,19 +23,24 @@ const LIMIT: Duration = Duration::from_secs(12);
 /// A sign and its sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Light {
+    /// How it is.
     pub sign: SetupSign,
+    /// What is said of it; empty if there is nothing to say.
     pub says: String,
 }
 
 impl Light {
+    /// A sign with this sentence.
     pub fn new(sign: SetupSign, says: String) -> Self {
         Self { sign, says }
     }
 
+    /// Something else comes first; the catalogue says at `key` what.
     pub fn waiting(key: &str) -> Self {
         Self::new(SetupSign::Waiting, say(key))
     }
 
+    /// Being looked at.
     pub fn checking() -> Self {
         Self::new(SetupSign::Checking, String::new())
     }
@@ -48,6 +53,7 @@ impl Light {
         Self::new(SetupSign::Failed, says)
     }
 
+    /// Something is wrong.
     pub fn is_failed(&self) -> bool {
         self.sign == SetupSign::Failed
     }
@@ -78,9 +84,13 @@ fn and(one: String, other: &str) -> String {
 /// What is known of the registration while nobody logs in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RegistrationLights {
+    /// The tenant.
     pub tenant: Light,
+    /// The application in it.
     pub application: Light,
+    /// Its redirect address.
     pub redirect: Light,
+    /// Its client secret.
     pub secret: Light,
 }
 
@@ -167,7 +177,9 @@ fn refused(error: &SignInError, set: &Configured) -> Light {
 /// What a login showed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoginLights {
+    /// The rights that it brought.
     pub rights: Light,
+    /// Whether people with a licence can be listed.
     pub licence: Light,
     /// An administrator has something to approve of.
     pub consent: bool,
@@ -227,7 +239,9 @@ pub async fn login(
 /// What is known of the instance.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InstanceLights {
+    /// Whether it answers.
     pub reached: Light,
+    /// Whether it is a CCP.
     pub ccp: Light,
     /// Only where our own page carries the CCP.
     pub origin: Option<Light>,
@@ -271,6 +285,7 @@ pub enum Progress<T> {
 }
 
 impl<T> Progress<T> {
+    /// What was found, once it is known.
     pub fn found(&self) -> Option<&T> {
         match self {
             Self::Done { found, .. } => Some(found),

@@ -10,111 +10,11 @@ use std::{
 };
 
 use jiff::Timestamp;
-use presence::{
-    connect::Hosting,
-    mapping::{ConnectRow, TeamsRow},
-};
 use serde::{Deserialize, Serialize};
 use settings::{Key, Settings, Sources, json};
-use view::setup::{SetupName, SetupStep};
+use view::setup::SetupStep;
 
-use super::{fields::day, rows::Rows};
-
-/// Everything that the wizard changes, as it was typed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Typed {
-    pub tenant: String,
-    pub client_id: String,
-    pub secret_expires: String,
-    pub admin_consent: String,
-    pub instance: String,
-    pub start: String,
-    pub mode: String,
-    /// Seconds, for both tables.
-    pub hold: u32,
-    pub connect: Rows<ConnectRow>,
-    pub teams: Rows<TeamsRow>,
-}
-
-impl Typed {
-    /// What one would type to get these settings.
-    pub fn of(settings: &Settings, secret_expires: Option<Timestamp>) -> Self {
-        let text = |value: Option<String>| value.unwrap_or_default();
-        Self {
-            tenant: text(settings.tenant.as_ref().map(ToString::to_string)),
-            client_id: text(settings.client_id.as_ref().map(ToString::to_string)),
-            secret_expires: secret_expires.map(day).unwrap_or_default(),
-            admin_consent: settings.admin_consent.to_string(),
-            instance: text(settings.instance.as_ref().map(ToString::to_string)),
-            start: text(settings.connect_start.as_ref().map(ToString::to_string)),
-            mode: mode_word(settings.connect_mode).to_owned(),
-            hold: u32::try_from(settings.connect_to_teams.hold.as_secs()).unwrap_or(u32::MAX),
-            connect: Rows::of(&settings.connect_to_teams),
-            teams: Rows::of(&settings.teams_to_connect),
-        }
-    }
-
-    pub fn field(&self, name: SetupName) -> &str {
-        match name {
-            SetupName::Tenant => &self.tenant,
-            SetupName::ClientId => &self.client_id,
-            SetupName::SecretExpires => &self.secret_expires,
-            SetupName::AdminConsent => &self.admin_consent,
-            SetupName::Instance => &self.instance,
-            SetupName::Start => &self.start,
-            SetupName::Mode => &self.mode,
-        }
-    }
-
-    pub fn field_mut(&mut self, name: SetupName) -> &mut String {
-        match name {
-            SetupName::Tenant => &mut self.tenant,
-            SetupName::ClientId => &mut self.client_id,
-            SetupName::SecretExpires => &mut self.secret_expires,
-            SetupName::AdminConsent => &mut self.admin_consent,
-            SetupName::Instance => &mut self.instance,
-            SetupName::Start => &mut self.start,
-            SetupName::Mode => &mut self.mode,
-        }
-    }
-}
-
-/// Every field.
-const FIELDS: [SetupName; 7] = [
-    SetupName::Tenant,
-    SetupName::ClientId,
-    SetupName::SecretExpires,
-    SetupName::AdminConsent,
-    SetupName::Instance,
-    SetupName::Start,
-    SetupName::Mode,
-];
-
-/// The setting behind a field; the end of a secret is none.
-pub(crate) fn key(name: SetupName) -> Option<Key> {
-    match name {
-        SetupName::Tenant => Some(Key::Tenant),
-        SetupName::ClientId => Some(Key::ClientId),
-        SetupName::SecretExpires => None,
-        SetupName::AdminConsent => Some(Key::AdminConsent),
-        SetupName::Instance => Some(Key::Instance),
-        SetupName::Start => Some(Key::ConnectStart),
-        SetupName::Mode => Some(Key::ConnectMode),
-    }
-}
-
-/// Whether the policy sets a field.
-pub fn is_locked(sources: &Sources, name: SetupName) -> bool {
-    key(name).is_some_and(|key| sources.is_locked(key))
-}
-
-/// As the settings file spells it.
-pub(crate) fn mode_word(mode: Hosting) -> &'static str {
-    match mode {
-        Hosting::SameOrigin => "same_origin",
-        Hosting::ApprovedOrigin => "approved_origin",
-    }
-}
+use super::typed::{FIELDS, Typed, is_locked};
 
 /// See the module.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -197,6 +97,9 @@ pub fn load(data: &Path) -> Option<Draft> {
 }
 
 /// Keeps it, or forgets it. Blocking.
+///
+/// # Errors
+/// When the file cannot be written; the old one is then as it was.
 pub fn keep(data: &Path, draft: Option<&Draft>) -> io::Result<()> {
     match draft {
         Some(draft) => json::write(&path(data), draft),

@@ -2,70 +2,10 @@
 
 use std::time::Duration;
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use presence::connect::Hosting;
-use settings::{ClientId, Configured, Key, Loaded, Settings, Tenant, instance_address, start_address};
-use url::Url;
-use view::{
-    setup::SetupName,
-    words::{say, sentence},
-};
+use settings::{Configured, Key, Loaded, Settings};
+use view::{setup::SetupName, words::say};
 
-use super::draft::{Draft, Typed, is_locked};
-
-/// What a field comes to: its value, nothing while it is empty, or what is wrong with it.
-type Read<T> = Result<Option<T>, String>;
-
-/// "2027-01-30".
-pub(crate) fn day(at: Timestamp) -> String {
-    at.to_zoned_datetime(TimeZone::system()).date().to_string()
-}
-
-impl Typed {
-    pub fn read_tenant(&self) -> Read<Tenant> {
-        read(&self.tenant, |text| text.parse::<Tenant>().map_err(|error| sentence(&error)))
-    }
-
-    pub fn read_client_id(&self) -> Read<ClientId> {
-        read(&self.client_id, |text| text.parse::<ClientId>().map_err(|error| sentence(&error)))
-    }
-
-    /// The beginning of the day.
-    pub fn read_secret_expires(&self) -> Read<Timestamp> {
-        read(&self.secret_expires, |text| {
-            let day =
-                text.parse::<Date>().ok().and_then(|day| TimeZone::system().to_timestamp(day.into()).ok());
-            day.ok_or_else(|| say("setup.field.notADay"))
-        })
-    }
-
-    pub fn read_instance(&self) -> Read<Url> {
-        read(&self.instance, |text| instance_address(text).map_err(|error| sentence(&error)))
-    }
-
-    pub fn read_start(&self) -> Read<Url> {
-        read(&self.start, |text| start_address(text).map_err(|error| sentence(&error)))
-    }
-
-    pub fn read_admin_consent(&self) -> bool {
-        self.admin_consent == "true"
-    }
-
-    pub fn read_mode(&self) -> Hosting {
-        match self.mode.as_str() {
-            "same_origin" => Hosting::SameOrigin,
-            "approved_origin" => Hosting::ApprovedOrigin,
-            _ => Hosting::USUAL,
-        }
-    }
-}
-
-fn read<T>(text: &str, take: impl FnOnce(&str) -> Result<T, String>) -> Read<T> {
-    match text.trim() {
-        "" => Ok(None),
-        text => take(text).map(Some),
-    }
-}
+use super::{draft::Draft, typed::is_locked};
 
 impl Draft {
     /// What is wrong with a field, as far as that can be told without asking anybody.
@@ -137,4 +77,17 @@ impl Draft {
 pub fn registration_of(settings: &Settings) -> Option<Configured> {
     let instance = settings.ccp.as_ref().or(settings.instance.as_ref()).unwrap_or(&settings.login);
     Settings { instance: Some(instance.clone()), ..settings.clone() }.configured().ok()
+}
+
+/// A field, as the pages name it.
+pub(super) fn name_words(name: SetupName) -> String {
+    say(match name {
+        SetupName::Tenant => "setupName.tenant",
+        SetupName::ClientId => "setupName.clientId",
+        SetupName::SecretExpires => "setupName.secretExpires",
+        SetupName::AdminConsent => "setupName.adminConsent",
+        SetupName::Instance => "setupName.instance",
+        SetupName::Start => "setupName.start",
+        SetupName::Mode => "setupName.mode",
+    })
 }

@@ -6,6 +6,7 @@
 pub mod checks;
 mod draft;
 mod fields;
+mod known;
 mod lint;
 pub mod mapping;
 mod mapping_step;
@@ -13,14 +14,19 @@ mod page;
 mod row_words;
 mod rows;
 mod save;
+mod steps;
 mod tables;
+mod typed;
 
 pub use self::{
-    draft::{Draft, is_locked, keep, load},
+    draft::{Draft, keep, load},
     fields::registration_of,
+    known::{Basis, Known, Lights, SecretIs},
     lint::Lint,
-    page::{Basis, Known, Lights, SecretIs, can_open, can_save, check, page},
+    page::{check, page},
     save::export,
+    steps::{can_open, can_save},
+    typed::is_locked,
 };
 
 #[cfg(test)]

@@ -57,6 +57,7 @@ impl Draft {
 }
 
 impl Lint {
+    /// Of the tables of a draft, for these statuses.
     pub fn of(draft: &Draft, statuses: &[AgentStatus]) -> Self {
         let tables = draft.tables(statuses);
         let made_up = if statuses.is_empty() { names::made_up(&tables) } else { Vec::new() };

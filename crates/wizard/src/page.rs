@@ -1,12 +1,7 @@
-//! The whole page: steps 1, 2 and 5, what is left to do, and where one can go.
+//! The whole page: steps 1, 2 and 5, and whether *Next* can go on.
 
 use connect::APPROVED_ORIGIN;
-use jiff::{SignedDuration, Timestamp};
-use presence::{
-    connect::{AgentStatus, Hosting},
-    redate::Redate,
-};
-use settings::Loaded;
+use presence::connect::Hosting;
 use url::Url;
 use view::{
     Action, Button,
@@ -18,83 +13,14 @@ use view::{
 };
 
 use super::{
-    checks::{InstanceLights, Light, LoginLights, Progress, RegistrationLights},
-    draft::{Draft, is_locked},
-    lint::Lint,
+    checks::{Light, LoginLights, Progress},
+    draft::Draft,
+    known::{Basis, Known, SecretIs},
     mapping_step::Tables,
     save,
+    steps::{STEPS, Steps},
+    typed::is_locked,
 };
-
-const STEPS: [SetupStep; 5] = [
-    SetupStep::Registration,
-    SetupStep::Instance,
-    SetupStep::ConnectToTeams,
-    SetupStep::TeamsToConnect,
-    SetupStep::Save,
-];
-
-/// Where the client secret is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SecretIs {
-    /// There is none.
-    Absent,
-    /// The keyring has one.
-    Kept,
-    /// It was entered.
-    Entered,
-}
-
-/// What the live checks and logins have shown.
-#[derive(Debug)]
-pub struct Lights {
-    pub registration: Progress<RegistrationLights>,
-    pub login: Progress<LoginLights>,
-    pub instance: Progress<InstanceLights>,
-    /// The login whose page no browser opened.
-    pub unopened: Option<Url>,
-}
-
-impl Default for Lights {
-    fn default() -> Self {
-        Self {
-            registration: Progress::Waiting,
-            login: Progress::Waiting,
-            instance: Progress::Waiting,
-            unopened: None,
-        }
-    }
-}
-
-impl Redate for Lights {
-    fn redate(&mut self, by: SignedDuration) {
-        let Self { registration, login, instance, unopened: _ } = self;
-        registration.redate(by);
-        login.redate(by);
-        instance.redate(by);
-    }
-}
-
-/// What says whether the steps of a draft fit.
-#[derive(Clone, Copy)]
-pub struct Basis<'a> {
-    pub loaded: &'a Loaded,
-    pub lint: &'a Lint,
-    pub lights: &'a Lights,
-}
-
-/// What a page is made from beside its draft.
-pub struct Known<'a> {
-    pub basis: Basis<'a>,
-    pub statuses: &'a [AgentStatus],
-    pub secret: SecretIs,
-    /// The page on which an administrator approves of the registration.
-    pub consent: Option<Url>,
-    /// How the login to Connect is, and its button.
-    pub connect: SetupCheck,
-    pub problem: &'a str,
-    pub saved: bool,
-    pub now: Timestamp,
-}
 
 /// What is shown of a draft.
 pub fn page(draft: &Draft, known: &Known<'_>) -> SetupPage {
@@ -126,96 +52,9 @@ pub fn page(draft: &Draft, known: &Known<'_>) -> SetupPage {
     }
 }
 
-/// Whether a step can be opened now: it was open before, or everything before it fits.
-pub fn can_open(draft: &Draft, basis: Basis<'_>, wanted: SetupStep) -> bool {
-    let it = Steps { draft, basis };
-    let before = || STEPS.into_iter().filter(|step| *step < wanted);
-    wanted <= draft.step || before().all(|step| it.left(step).is_empty() && !it.is_checking(step))
-}
-
-/// Whether it can be saved.
-pub fn can_save(draft: &Draft, basis: Basis<'_>) -> bool {
-    can_open(draft, basis, SetupStep::Save) && Steps { draft, basis }.left(SetupStep::Save).is_empty()
-}
-
-/// The steps, and what they lack.
-struct Steps<'a> {
-    draft: &'a Draft,
-    basis: Basis<'a>,
-}
-
 struct Page<'a> {
     steps: Steps<'a>,
     known: &'a Known<'a>,
-}
-
-impl Steps<'_> {
-    /// What a step still lacks, by the names on the page.
-    fn left(&self, step: SetupStep) -> Vec<String> {
-        match step {
-            SetupStep::Registration => self.registration_left(),
-            SetupStep::Instance => self.instance_left(),
-            // A loop takes both tables, and can be mended in either; step 4 is the last place for it.
-            SetupStep::ConnectToTeams => Vec::new(),
-            SetupStep::TeamsToConnect if self.has_loop() => vec![say("setup.loop")],
-            SetupStep::TeamsToConnect => Vec::new(),
-            SetupStep::Save => STEPS
-                .into_iter()
-                .filter(|step| *step < SetupStep::Save)
-                .flat_map(|step| self.left(step))
-                .collect(),
-        }
-    }
-
-    fn registration_left(&self) -> Vec<String> {
-        let required = [SetupName::Tenant, SetupName::ClientId].into_iter().filter(|name| self.lacks(*name));
-        let optional = [SetupName::SecretExpires].into_iter().filter(|name| self.mistake(*name).is_some());
-        let mut left: Vec<String> = required.chain(optional).map(name_words).collect();
-        if let (true, Some(found)) = (left.is_empty(), self.basis.lights.registration.found()) {
-            let lights = [
-                ("setup.check.tenant", &found.tenant),
-                ("setup.check.application", &found.application),
-                ("setup.check.redirect", &found.redirect),
-                ("setup.check.secret", &found.secret),
-            ];
-            left.extend(lights.into_iter().filter(|(_, light)| light.is_failed()).map(|(key, _)| say(key)));
-        }
-        left
-    }
-
-    fn instance_left(&self) -> Vec<String> {
-        let required = [SetupName::Instance].into_iter().filter(|name| self.lacks(*name));
-        let optional = [SetupName::Start].into_iter().filter(|name| self.mistake(*name).is_some());
-        let mut left: Vec<String> = required.chain(optional).map(name_words).collect();
-        if let (true, Some(found)) = (left.is_empty(), self.basis.lights.instance.found()) {
-            let lights = [("setup.check.reached", &found.reached), ("setup.check.ccp", &found.ccp)];
-            left.extend(lights.into_iter().filter(|(_, light)| light.is_failed()).map(|(key, _)| say(key)));
-        }
-        left
-    }
-
-    fn has_loop(&self) -> bool {
-        !self.basis.lint.loops.is_empty() && !self.draft.loops_accepted
-    }
-
-    fn is_checking(&self, step: SetupStep) -> bool {
-        match step {
-            SetupStep::Registration => self.basis.lights.registration.found().is_none(),
-            SetupStep::Instance => self.basis.lights.instance.found().is_none(),
-            SetupStep::ConnectToTeams | SetupStep::TeamsToConnect => false,
-            SetupStep::Save => {
-                self.is_checking(SetupStep::Registration) || self.is_checking(SetupStep::Instance)
-            }
-        }
-    }
-
-    fn mistake(&self, name: SetupName) -> Option<String> {
-        self.draft.mistake(self.basis.loaded, name)
-    }
-
-    fn lacks(&self, name: SetupName) -> bool {
-        self.draft.now.field(name).trim().is_empty() || self.mistake(name).is_some()
-    }
 }
 
 impl Page<'_> {
@@ -379,16 +218,4 @@ fn checked_at<T>(progress: &Progress<T>) -> String {
 /// A line of the checks.
 pub fn check(key: &str, light: Light, buttons: Vec<Button>) -> SetupCheck {
     SetupCheck { title: say(key), sign: light.sign, says: light.says, buttons }
-}
-
-pub(super) fn name_words(name: SetupName) -> String {
-    say(match name {
-        SetupName::Tenant => "setupName.tenant",
-        SetupName::ClientId => "setupName.clientId",
-        SetupName::SecretExpires => "setupName.secretExpires",
-        SetupName::AdminConsent => "setupName.adminConsent",
-        SetupName::Instance => "setupName.instance",
-        SetupName::Start => "setupName.start",
-        SetupName::Mode => "setupName.mode",
-    })
 }

@@ -13,9 +13,11 @@ use view::{
 };
 
 use super::{
-    draft::{Draft, Typed, is_locked},
-    page::{Known, SecretIs, name_words},
+    draft::Draft,
+    fields::name_words,
+    known::{Known, SecretIs},
     rows::Cell,
+    typed::{Typed, is_locked},
 };
 
 /// Whether the program begins anew with what is saved.
@@ -92,6 +94,9 @@ fn table<R: Cell>(table: &Table<R>) -> String {
 }
 
 /// Writes these settings as a policy into this folder. Nothing is written over.
+///
+/// # Errors
+/// When the folder cannot be written to.
 pub fn export(settings: &Settings, folder: &Path) -> io::Result<PathBuf> {
     settings::atomic::write_new(
         folder,

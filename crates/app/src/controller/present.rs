@@ -52,7 +52,7 @@ impl<H: Host> Controller<H> {
         self.host.notify(match notice {
             LoginNotice::Needed => notices::login_needed(&self.facts()),
             LoginNotice::Ends(by) => notices::login_ends(*by, self.clock.now()),
-            LoginNotice::Keyring(error) => notices::no_keyring((*error).into()),
+            LoginNotice::Keyring(error) => notices::no_keyring(*error),
         });
     }
 

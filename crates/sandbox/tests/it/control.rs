@@ -211,22 +211,17 @@ async fn a_taken_port_is_one_clear_sentence() {
     assert!(matches!(error, StartError::LastPort(65535)));
 }
 
-/// Starts a sandbox at two ports that the system gives to nobody who asks for any port, so that no other test can take
-/// them in between.
-async fn at_its_own_ports() -> (Sandbox, u16) {
-    for port in (21_000..31_000).step_by(2) {
-        match sandbox::start(Options { port, people: 0 }).await {
-            Ok(sandbox) => return (sandbox, port),
-            Err(StartError::Taken(_)) => {}
-            Err(error) => panic!("{error}"),
-        }
-    }
-    panic!("no port is free");
-}
-
 #[tokio::test]
 async fn a_dropped_sandbox_gives_its_ports_back() {
-    let (sandbox, port) = at_its_own_ports().await;
+    // Ports that the system gives to nobody who asks for any port, so that no other test can take them in between.
+    let mut free: Option<(Sandbox, u16)> = None;
+    for port in (21_000..31_000).step_by(2) {
+        free = sandbox::start(Options { port, people: 0 }).await.ok().map(|sandbox| (sandbox, port));
+        if free.is_some() {
+            break;
+        }
+    }
+    let (sandbox, port) = free.unwrap();
     drop(sandbox);
     let mut again = sandbox::start(Options { port, people: 0 }).await;
     for _ in 0..1000 {

@@ -14,6 +14,7 @@ use view::words::{self, fill, say};
 pub struct Names<'a>(&'a [AgentStatus]);
 
 impl<'a> Names<'a> {
+    /// The names of these statuses.
     pub fn new(statuses: &'a [AgentStatus]) -> Self {
         Self(statuses)
     }

@@ -1,0 +1,87 @@
+//! What the pages of the wizard are derived from, beside the draft.
+
+use jiff::{SignedDuration, Timestamp};
+use presence::{connect::AgentStatus, redate::Redate};
+use settings::Loaded;
+use url::Url;
+use view::setup::SetupCheck;
+
+use super::{
+    checks::{InstanceLights, LoginLights, Progress, RegistrationLights},
+    lint::Lint,
+};
+
+/// Where the client secret is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SecretIs {
+    /// There is none.
+    Absent,
+    /// The keyring has one.
+    Kept,
+    /// It was entered.
+    Entered,
+}
+
+/// What the live checks and logins have shown.
+#[derive(Debug)]
+pub struct Lights {
+    /// The registration, without a login.
+    pub registration: Progress<RegistrationLights>,
+    /// What a login showed.
+    pub login: Progress<LoginLights>,
+    /// The instance.
+    pub instance: Progress<InstanceLights>,
+    /// The login whose page no browser opened.
+    pub unopened: Option<Url>,
+}
+
+impl Default for Lights {
+    fn default() -> Self {
+        Self {
+            registration: Progress::Waiting,
+            login: Progress::Waiting,
+            instance: Progress::Waiting,
+            unopened: None,
+        }
+    }
+}
+
+impl Redate for Lights {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { registration, login, instance, unopened: _ } = self;
+        registration.redate(by);
+        login.redate(by);
+        instance.redate(by);
+    }
+}
+
+/// What says whether the steps of a draft fit.
+#[derive(Clone, Copy)]
+pub struct Basis<'a> {
+    /// The settings in force, and where each comes from.
+    pub loaded: &'a Loaded,
+    /// What is to be said of the tables.
+    pub lint: &'a Lint,
+    /// What the checks showed.
+    pub lights: &'a Lights,
+}
+
+/// What a page is made from beside its draft.
+pub struct Known<'a> {
+    /// What the steps are judged by.
+    pub basis: Basis<'a>,
+    /// The statuses of the instance.
+    pub statuses: &'a [AgentStatus],
+    /// Where the client secret is.
+    pub secret: SecretIs,
+    /// The page on which an administrator approves of the registration.
+    pub consent: Option<Url>,
+    /// How the login to Connect is, and its button.
+    pub connect: SetupCheck,
+    /// Why the last save did not succeed; empty if it did.
+    pub problem: &'a str,
+    /// The draft was saved.
+    pub saved: bool,
+    /// The moment.
+    pub now: Timestamp,
+}
