@@ -38,7 +38,7 @@ pub(crate) fn build() -> Outcome {
     let skip = |path: &Path| path.parent() == Some(&ui) && path.is_dir() && !path.ends_with("src");
     let unreadable = |error: io::Error| Failure::new(format!("The folder ui cannot be read: {error}."));
     // The catalog of texts belongs to Rust and the drawer alike.
-    let texts = newest(&root().join("crates").join("app").join("text"), &skip).map_err(unreadable)?;
+    let texts = newest(&root().join("crates").join("view").join("text"), &skip).map_err(unreadable)?;
     let sources = newest(&ui, &skip).map_err(unreadable)?.max(texts);
     let up_to_date = BUILT.iter().all(|built| {
         let built = newest(&ui.join(built), &|_| false).unwrap_or_default();
