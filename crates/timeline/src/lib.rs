@@ -14,10 +14,7 @@ pub mod statuses;
 mod store;
 pub mod words;
 
-use std::{
-    io,
-    path::{Path, PathBuf},
-};
+use std::path::Path;
 
 use jiff::{Timestamp, tz::TimeZone};
 use presence::{
@@ -25,16 +22,20 @@ use presence::{
     timeline::{Entry, Input, Present, Row, Seen, why},
 };
 
-pub use self::since::{BadSince, Since};
+use view::{
+    timeline::TimelineExport,
+    words::{self as catalog, fill, say},
+};
+
 pub use self::{
     answer::answer,
     fold::fold,
     lines::{belongs, line},
     play::{played, try_question, what_if_choices},
+    since::{BadSince, Since},
     store::{Record, Store},
     words::Names,
 };
-use view::words::{self as catalog, fill, say};
 
 /// How the command line wants it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,14 +61,21 @@ pub fn report(data: &Path, form: Form, since: Option<Timestamp>, now: Timestamp)
     }
 }
 
-/// Writes the whole timeline as CSV into this folder. Nothing is written over.
-///
-/// # Errors
-/// When the folder cannot be written to.
-pub fn export(store: &Store, statuses: &[AgentStatus], folder: &Path, now: Timestamp) -> io::Result<PathBuf> {
+/// Writes the whole timeline as CSV into this folder, and says what came of it. Nothing is written over.
+pub fn export(store: &Store, statuses: &[AgentStatus], folder: &Path, now: Timestamp) -> TimelineExport {
     let text = csv::csv(&rows(&store.read(Timestamp::MIN, now)), &Names::new(statuses));
     let day = now.to_zoned_datetime(TimeZone::system()).date();
-    settings::atomic::write_new(folder, &format!("connectpath-teams-timeline-{day}"), "csv", text.as_bytes())
+    let name = format!("connectpath-teams-timeline-{day}");
+    match settings::atomic::write_new(folder, &name, "csv", text.as_bytes()) {
+        Ok(path) => {
+            let file = path.display().to_string();
+            TimelineExport::Saved { sentence: fill("timeline.export.saved", &[("file", &file)]), file }
+        }
+        Err(error) => {
+            let reason = error.to_string();
+            TimelineExport::Failed { sentence: fill("timeline.export.failed", &[("reason", &reason)]) }
+        }
+    }
 }
 
 fn rows(record: &Record) -> Vec<&Row> {

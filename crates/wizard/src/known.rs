@@ -3,8 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 use presence::{connect::AgentStatus, redate::Redate};
 use settings::Loaded;
+use signin::SecretsError;
 use url::Url;
-use view::setup::SetupCheck;
 
 use super::{
     checks::{InstanceLights, LoginLights, Progress, RegistrationLights},
@@ -66,6 +66,30 @@ pub struct Basis<'a> {
     pub lights: &'a Lights,
 }
 
+/// How the login to the instance of the draft is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConnectLogin {
+    /// Somebody is logged in to it.
+    LoggedIn,
+    /// There is no address yet, or no instance at it.
+    WaitsForAddress,
+    /// The application still uses another instance.
+    WaitsForSave,
+    /// Nobody is logged in; somebody can be.
+    Possible,
+}
+
+/// Why the last save did not succeed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotSaved<'a> {
+    /// The settings are saved, and the keyring did not take the client secret.
+    Keyring(SecretsError),
+    /// The file was not written, for this reason.
+    Refused(&'a str),
+    /// The disk did not answer.
+    Late,
+}
+
 /// What a page is made from beside its draft.
 pub struct Known<'a> {
     /// What the steps are judged by.
@@ -76,10 +100,10 @@ pub struct Known<'a> {
     pub secret: SecretIs,
     /// The page on which an administrator approves of the registration.
     pub consent: Option<Url>,
-    /// How the login to Connect is, and its button.
-    pub connect: SetupCheck,
-    /// Why the last save did not succeed; empty if it did.
-    pub problem: &'a str,
+    /// How the login to Connect is.
+    pub connect: ConnectLogin,
+    /// Why the last save did not succeed; none if it did.
+    pub problem: Option<NotSaved<'a>>,
     /// The draft was saved.
     pub saved: bool,
     /// The moment.

@@ -21,9 +21,9 @@ mod typed;
 pub use self::{
     draft::{Draft, keep, load},
     fields::registration_of,
-    known::{Basis, Known, Lights, SecretIs},
+    known::{Basis, ConnectLogin, Known, Lights, NotSaved, SecretIs},
     lint::Lint,
-    page::{check, page},
+    page::page,
     save::export,
     steps::{can_open, can_save},
     typed::is_locked,

@@ -4,18 +4,18 @@ use connect::APPROVED_ORIGIN;
 use presence::connect::Hosting;
 use url::Url;
 use view::{
-    Action, Button,
+    Action, Button, from_facts,
     setup::{
         InstanceStep, RegistrationStep, SaveStep, SetupCheck, SetupEdit, SetupField, SetupName, SetupNext,
         SetupPage, SetupSign, SetupStep,
     },
-    words::{fill, say, time},
+    words::{count, fill, say, time},
 };
 
 use super::{
     checks::{Light, LoginLights, Progress},
     draft::Draft,
-    known::{Basis, Known, SecretIs},
+    known::{Basis, ConnectLogin, Known, NotSaved, SecretIs},
     mapping_step::Tables,
     save,
     steps::{STEPS, Steps},
@@ -46,7 +46,7 @@ pub fn page(draft: &Draft, known: &Known<'_>) -> SetupPage {
             } else {
                 "setup.then.used"
             }),
-            problem: known.problem.to_owned(),
+            problem: known.problem.map(problem).unwrap_or_default(),
             saved: known.saved,
         },
     }
@@ -176,6 +176,24 @@ impl Page<'_> {
         }
     }
 
+    fn connect_login(&self) -> SetupCheck {
+        let (light, buttons) = match self.known.connect {
+            ConnectLogin::LoggedIn => {
+                let statuses = count(self.known.statuses.len());
+                let says = fill("setup.connect.statuses", &[("count", &statuses)]);
+                (Light::new(SetupSign::Good, says), Vec::new())
+            }
+            ConnectLogin::WaitsForAddress => (Light::waiting("setup.waits.address"), Vec::new()),
+            ConnectLogin::WaitsForSave => (Light::waiting("setup.waits.save"), Vec::new()),
+            ConnectLogin::Possible => {
+                let action = Action::Setup { edit: SetupEdit::ConnectLogin };
+                let button = Button { label: say("setup.connect.button"), action };
+                (Light::waiting("setup.connect.loginFirst"), vec![button])
+            }
+        };
+        check("setup.check.connect", light, buttons)
+    }
+
     fn instance(&self) -> InstanceStep {
         let lights = &self.steps.basis.lights.instance;
         let reached = Self::light(lights, |found| &found.reached);
@@ -191,7 +209,7 @@ impl Page<'_> {
         if let Some(origin) = origin {
             checks.push(check("setup.check.origin", origin, Vec::new()));
         }
-        checks.push(self.known.connect.clone());
+        checks.push(self.connect_login());
         InstanceStep {
             instance: self.field(SetupName::Instance, Some(address)),
             start: self.field(SetupName::Start, None),
@@ -200,6 +218,17 @@ impl Page<'_> {
             checked_at: checked_at(lights),
             checks,
         }
+    }
+}
+
+/// What went wrong with saving.
+fn problem(problem: NotSaved<'_>) -> String {
+    match problem {
+        NotSaved::Keyring(error) => {
+            fill("setup.problem.keyring", &[("reason", &say(from_facts::keyring(error)))])
+        }
+        NotSaved::Refused(reason) => reason.to_owned(),
+        NotSaved::Late => say("setup.problem.late"),
     }
 }
 
@@ -216,6 +245,6 @@ fn checked_at<T>(progress: &Progress<T>) -> String {
 }
 
 /// A line of the checks.
-pub fn check(key: &str, light: Light, buttons: Vec<Button>) -> SetupCheck {
+fn check(key: &str, light: Light, buttons: Vec<Button>) -> SetupCheck {
     SetupCheck { title: say(key), sign: light.sign, says: light.says, buttons }
 }

@@ -1,14 +1,11 @@
 //! Step 5: what will be saved line by line, and the policy that an administrator rolls out.
 
-use std::{
-    io,
-    path::{Path, PathBuf},
-};
+use std::path::Path;
 
 use presence::mapping::Table;
 use settings::{Key, Loaded, Settings, export_policy};
 use view::{
-    setup::{SaveLine, SetupName},
+    setup::{PolicyExport, SaveLine, SetupName},
     words::{fill, say},
 };
 
@@ -93,15 +90,17 @@ fn table<R: Cell>(table: &Table<R>) -> String {
     fill(key, &[("rows", &all), ("own", &own)])
 }
 
-/// Writes these settings as a policy into this folder. Nothing is written over.
-///
-/// # Errors
-/// When the folder cannot be written to.
-pub fn export(settings: &Settings, folder: &Path) -> io::Result<PathBuf> {
-    settings::atomic::write_new(
-        folder,
-        "connectpath-teams-policy",
-        "toml",
-        export_policy(settings).as_bytes(),
-    )
+/// Writes these settings as a policy into this folder, and says what came of it. Nothing is written over.
+pub fn export(settings: &Settings, folder: &Path) -> PolicyExport {
+    let policy = export_policy(settings);
+    match settings::atomic::write_new(folder, "connectpath-teams-policy", "toml", policy.as_bytes()) {
+        Ok(path) => {
+            let file = path.display().to_string();
+            PolicyExport::Saved { sentence: fill("setup.export.saved", &[("file", &file)]), file }
+        }
+        Err(error) => {
+            let reason = error.to_string();
+            PolicyExport::Failed { sentence: fill("setup.export.failed", &[("reason", &reason)]) }
+        }
+    }
 }

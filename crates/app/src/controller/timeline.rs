@@ -7,11 +7,8 @@ use std::path::PathBuf;
 use presence::timeline::{Entry, Present, Row, why};
 use timeline::{Names, answer, belongs, export, fold, line, played, try_question, what_if_choices};
 use tokio::sync::oneshot;
-use view::{
-    timeline::{
-        ReplayAnswer, TimelineExport, TimelinePage, TimelineTab, WhatIfAnswer, WhatIfChoices, WhatIfQuestion,
-    },
-    words::fill,
+use view::timeline::{
+    ReplayAnswer, TimelineExport, TimelinePage, TimelineTab, WhatIfAnswer, WhatIfChoices, WhatIfQuestion,
 };
 
 use super::Controller;
@@ -60,21 +57,7 @@ impl<H: Host> Controller<H> {
     pub(super) fn export_timeline(&self, folder: PathBuf, reply: oneshot::Sender<TimelineExport>) {
         let (store, statuses, now) = (self.store.clone(), self.statuses.clone(), self.clock.now());
         tokio::task::spawn_blocking(move || {
-            drop(reply.send(match export(&store, &statuses, &folder, now) {
-                Ok(path) => {
-                    let file = path.display().to_string();
-                    TimelineExport::Saved {
-                        sentence: fill("timeline.export.saved", &[("file", &file)]),
-                        file,
-                    }
-                }
-                Err(error) => {
-                    let reason = error.to_string();
-                    TimelineExport::Failed {
-                        sentence: fill("timeline.export.failed", &[("reason", &reason)]),
-                    }
-                }
-            }));
+            drop(reply.send(export(&store, &statuses, &folder, now)));
         });
     }
 

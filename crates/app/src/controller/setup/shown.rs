@@ -7,12 +7,8 @@ use presence::mapping::Tables;
 use signin::SignIn;
 use tokio::sync::oneshot;
 use url::Url;
-use view::{
-    Action, Button, from_facts,
-    setup::{PolicyExport, SetupCheck, SetupEdit, SetupPage, SetupSign},
-    words::{count, fill, say},
-};
-use wizard::{Draft, Known, check, checks::Light};
+use view::setup::{PolicyExport, SetupPage};
+use wizard::{ConnectLogin, Draft, Known};
 
 use super::super::Controller;
 use crate::{
@@ -34,29 +30,26 @@ impl<H: Host> Controller<H> {
 
     fn setup_page(&self) -> Option<SetupPage> {
         let (draft, basis) = self.wizard.basis(self.settings.loaded())?;
-        let problem = self.setup_problem();
         let known = Known {
             basis,
             statuses: &self.statuses,
             secret: self.wizard.secret_is(),
             consent: self.setup_consent(),
-            connect: self.connect_check(draft),
-            problem: &problem,
+            connect: self.connect_login(draft),
+            problem: self.setup_problem(),
             saved: self.wizard.saved().is_some(),
             now: self.clock.now(),
         };
         Some(wizard::page(draft, &known))
     }
 
-    /// What went wrong with saving, or nothing.
-    fn setup_problem(&self) -> String {
+    /// What went wrong with saving, if anything did.
+    fn setup_problem(&self) -> Option<wizard::NotSaved<'_>> {
         match (self.wizard.saved(), self.wizard.problem()) {
-            (Some(Err(error)), _) => {
-                fill("setup.problem.keyring", &[("reason", &say(from_facts::keyring(error)))])
-            }
-            (None, Some(NotSaved::Refused(problem))) => problem.clone(),
-            (None, Some(NotSaved::Late)) => say("setup.problem.late"),
-            (Some(Ok(())), _) | (None, None) => String::new(),
+            (Some(Err(error)), _) => Some(wizard::NotSaved::Keyring(error)),
+            (None, Some(NotSaved::Refused(problem))) => Some(wizard::NotSaved::Refused(problem)),
+            (None, Some(NotSaved::Late)) => Some(wizard::NotSaved::Late),
+            (Some(Ok(())), _) | (None, None) => None,
         }
     }
 
@@ -68,31 +61,24 @@ impl<H: Host> Controller<H> {
         sign_in.admin_consent(&signin::scopes(&set.graph, true)).ok()
     }
 
-    /// How the login to Connect is.
-    fn connect_check(&self, draft: &Draft) -> SetupCheck {
-        let shown = |light, buttons| check("setup.check.connect", light, buttons);
+    /// How the login to the draft's instance is.
+    fn connect_login(&self, draft: &Draft) -> ConnectLogin {
         let plan = draft.wanted(self.settings.loaded()).configured().ok().and_then(|set| plan(&set));
         let fits = self
             .wizard
             .lights()
             .and_then(|lights| lights.instance.found())
             .is_some_and(|found| !found.ccp.is_failed() && !found.reached.is_failed());
-        if plan.is_some() && self.ccp.plan() == plan.as_ref() && self.ccp.live().is_some() {
-            let values = count(self.statuses.len());
-            let says = fill("setup.connect.statuses", &[("count", &values)]);
-            return shown(Light::new(SetupSign::Good, says), Vec::new());
+        let is_used = self.ccp.plan() == plan.as_ref();
+        if plan.is_some() && is_used && self.ccp.live().is_some() {
+            ConnectLogin::LoggedIn
+        } else if plan.is_none() || !fits {
+            ConnectLogin::WaitsForAddress
+        } else if self.setup.is_ok() && !is_used {
+            ConnectLogin::WaitsForSave
+        } else {
+            ConnectLogin::Possible
         }
-        if plan.is_none() || !fits {
-            return shown(Light::waiting("setup.waits.address"), Vec::new());
-        }
-        if self.setup.is_ok() && self.ccp.plan() != plan.as_ref() {
-            return shown(Light::waiting("setup.waits.save"), Vec::new());
-        }
-        let button = Button {
-            label: say("setup.connect.button"),
-            action: Action::Setup { edit: SetupEdit::ConnectLogin },
-        };
-        shown(Light::waiting("setup.connect.loginFirst"), vec![button])
     }
 
     /// The tables of the draft, while one is open, else those in force.
@@ -112,16 +98,7 @@ impl<H: Host> Controller<H> {
         let draft = self.wizard.draft();
         let settings = draft.map_or_else(|| loaded.settings.clone(), |draft| draft.wanted(loaded));
         tokio::task::spawn_blocking(move || {
-            drop(reply.send(match wizard::export(&settings, &folder) {
-                Ok(path) => {
-                    let file = path.display().to_string();
-                    PolicyExport::Saved { sentence: fill("setup.export.saved", &[("file", &file)]), file }
-                }
-                Err(error) => {
-                    let reason = error.to_string();
-                    PolicyExport::Failed { sentence: fill("setup.export.failed", &[("reason", &reason)]) }
-                }
-            }));
+            drop(reply.send(wizard::export(&settings, &folder)));
         });
     }
 }
