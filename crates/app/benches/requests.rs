@@ -1,0 +1,149 @@
+//! How many requests one desk sends to each endpoint of Microsoft in a minute, in six situations, and what many desks make
+//! of it.
+//!
+//! The real controller against the sandbox; the world's time passes second by second, as fast as the requests are answered.
+//! It measures and judges nothing.
+
+#![expect(clippy::unwrap_used, reason = "a stage that cannot be set up is no measurement")]
+#![expect(clippy::print_stdout, reason = "the tables are what this is for")]
+
+#[expect(dead_code, reason = "the stage serves the tests too")]
+#[path = "../tests/stage/mod.rs"]
+mod stage;
+
+use std::time::Duration;
+
+use app::Request;
+use presence::engine::Machine;
+use sandbox::{Endpoint, Presence};
+
+use stage::Stage;
+
+const SECOND: Duration = Duration::from_secs(1);
+/// What is sent right after a change counts in no situation that lasts.
+const SETTLES: u32 = 180;
+const MINUTES: u32 = 10;
+/// How long a request on loopback may take.
+const ANSWER: Duration = Duration::from_millis(4);
+
+/// One budget of Graph for the whole tenant, by the stricter of the two figures that its documentation has: requests of
+/// presence in 30 s.
+const BUDGET: f64 = 1500.0;
+const DESKS: [u32; 3] = [300, 600, 3000];
+
+const ENDPOINTS: [(Endpoint, &str); 6] = [
+    (Endpoint::OwnPresence, "own presence"),
+    (Endpoint::Writes, "writes"),
+    (Endpoint::Colleagues, "colleagues"),
+    (Endpoint::Directory, "directory"),
+    (Endpoint::Me, "me"),
+    (Endpoint::Token, "token"),
+];
+/// So many of them share the budget.
+const OF_PRESENCE: usize = 3;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Situation {
+    Idle,
+    DrawerOpen,
+    /// The person chose a presence in Teams by hand, and it hides ours.
+    Held,
+    /// Graph asks everybody to wait, ten seconds at a time.
+    Throttled,
+    Locked,
+    /// A minute before and two minutes after a meeting begins.
+    Meeting,
+}
+
+const SITUATIONS: [(Situation, &str); 6] = [
+    (Situation::Idle, "idle"),
+    (Situation::DrawerOpen, "drawer open"),
+    (Situation::Held, "held by the person"),
+    (Situation::Throttled, "throttled"),
+    (Situation::Locked, "locked"),
+    (Situation::Meeting, "around a meeting's start"),
+];
+
+/// Lets so many seconds pass, with everything that is due in each of them.
+async fn pass(stage: &Stage, seconds: u32) {
+    for _ in 0..seconds {
+        stage.world.let_pass(SECOND);
+        stage.view().await;
+        tokio::time::sleep(ANSWER).await;
+    }
+}
+
+fn sent(stage: &Stage) -> [usize; 6] {
+    ENDPOINTS.map(|(endpoint, _)| stage.world.requests(endpoint).len())
+}
+
+/// Requests in a minute to each endpoint.
+async fn measure(situation: Situation, teams_to_connect: bool, seats: u32) -> [f64; 6] {
+    let stage = Stage::set(Ok(()), |text| {
+        format!("seats = {seats}\n{text}\n[sync]\nteams_to_connect = {teams_to_connect}\n")
+    })
+    .await;
+    stage.start_work().await;
+    stage.requests.send(Request::DrawerOpen(situation == Situation::DrawerOpen));
+    match situation {
+        Situation::Held => stage.world.choose_presence(Some(Presence::BUSY)).unwrap(),
+        Situation::Locked => stage.requests.send(Request::Machine(Machine::Locked)),
+        Situation::Throttled => stage.world.throttle(SECOND * (SETTLES + MINUTES * 60), 10),
+        Situation::Idle | Situation::DrawerOpen | Situation::Meeting => {}
+    }
+    pass(&stage, SETTLES).await;
+    let before = sent(&stage);
+    let minutes = if situation == Situation::Meeting {
+        pass(&stage, 60).await;
+        stage.world.set_meeting(true);
+        pass(&stage, 120).await;
+        3
+    } else {
+        pass(&stage, MINUTES * 60).await;
+        MINUTES
+    };
+    let after = sent(&stage);
+    let mut each = [0.0; 6];
+    for (at, share) in each.iter_mut().enumerate() {
+        *share = f64::from(u32::try_from(after[at] - before[at]).unwrap()) / f64::from(minutes);
+    }
+    each
+}
+
+/// What so many desks send in 30 s, and which share of the budget that is.
+fn many(each: &[f64; 6], desks: u32) -> String {
+    let sent = each.iter().take(OF_PRESENCE).sum::<f64>() / 2.0 * f64::from(desks);
+    format!("{sent:.0} ({:.0} %)", sent / BUDGET * 100.0)
+}
+
+#[tokio::main]
+async fn main() {
+    let heads = ENDPOINTS.map(|(_, name)| format!("{name:>13}")).concat();
+    println!("Requests of one desk in a minute\n\n{:28}{:>16}{heads}", "", "Teams → Connect");
+    let mut all = Vec::new();
+    for (situation, name) in SITUATIONS {
+        for on in [false, true] {
+            let each = measure(situation, on, DESKS[0]).await;
+            let words = if on { "on" } else { "off" };
+            println!("{name:28}{words:>16}{}", each.map(|share| format!("{share:>13.1}")).concat());
+            all.push((situation, name, on, each));
+        }
+    }
+    println!(
+        "\nPresence requests in 30 s, if every desk is in that situation at once; of {BUDGET} that a tenant may send\n\n\
+         {:28}{:>16}{}",
+        "",
+        "Teams → Connect",
+        DESKS.map(|desks| format!("{desks:>12} desks")).concat()
+    );
+    for (situation, name, on, at_first) in all {
+        let mut cells = String::new();
+        for desks in DESKS {
+            // How often colleagues are read follows the seats.
+            let follows = situation == Situation::DrawerOpen && desks != DESKS[0];
+            let each = if follows { measure(situation, on, desks).await } else { at_first };
+            cells.push_str(&format!("{:>18}", many(&each, desks)));
+        }
+        println!("{name:28}{:>16}{cells}", if on { "on" } else { "off" });
+    }
+}
