@@ -11,6 +11,7 @@ use presence::connect::{
 
 use crate::{
     call::Line,
+    contact::{self, ContactState, Origin},
     message::{WireContact, WireNamed, WireStatus},
 };
 
@@ -141,16 +142,20 @@ fn status(wire: WireStatus) -> Option<AgentStatus> {
 }
 
 fn contact(wire: WireContact, now: Timestamp) -> (Contact, Line) {
-    let callback = wire.kind == "queue_callback";
+    let origin = match (wire.kind.as_str(), wire.inbound) {
+        ("queue_callback", _) => Origin::Callback,
+        (_, true) => Origin::Inbound,
+        (_, false) => Origin::Outbound,
+    };
     let (channel, activity) = channel(&wire.kind)
-        .zip(activity(&wire))
+        .zip(state(&wire).map(|state| contact::activity(state, origin)))
         // It may be anything: as demanding as any contact, and nothing is written beside it but a next status.
         .unwrap_or((Channel::Other, Activity::Connected));
     let number = wire.number.filter(|number| number.chars().count() <= LONGEST_NUMBER);
     // Streams does not say when a hold began: the clock of a held contact runs from its connection.
     let since = before(now, wire.state_ms);
     let contact = Contact { id: ContactId::new(text(wire.id)), channel, activity, since };
-    (contact, Line { outbound: !wire.inbound && !callback, number })
+    (contact, Line { outbound: origin == Origin::Outbound, number })
 }
 
 /// amazon-connect-streams 2.28.2, `ContactType`.
@@ -165,23 +170,19 @@ fn channel(kind: &str) -> Option<Channel> {
 }
 
 /// amazon-connect-streams 2.28.2, `ContactStateType`, and `acw`, which other releases have for `ended`.
-fn activity(wire: &WireContact) -> Option<Activity> {
-    let callback = wire.kind == "queue_callback";
+fn state(wire: &WireContact) -> Option<ContactState> {
     Some(match wire.state.as_str() {
-        "init" | "incoming" | "pending" if callback => Activity::CallbackOffered,
-        "incoming" | "pending" => Activity::Incoming,
-        // The agent took the callback, so now it is the customer's telephone that rings.
-        "connecting" if callback => Activity::Dialling,
-        "init" | "connecting" if wire.inbound => Activity::Incoming,
-        "init" | "connecting" => Activity::Dialling,
-        "connected" if wire.on_hold => Activity::OnHold,
+        "init" => ContactState::Begins,
+        "incoming" | "pending" => ContactState::Offered,
+        "connecting" => ContactState::Connecting,
+        "connected" if wire.on_hold => ContactState::OnHold,
         // A task that is put aside is live: Streams counts it among the active ones.
-        "paused" => Activity::OnHold,
-        "connected" => Activity::Connected,
-        "missed" => Activity::Missed,
-        "rejected" => Activity::Rejected,
-        "error" => Activity::Error,
-        "ended" | "acw" => Activity::AfterContactWork,
+        "paused" => ContactState::OnHold,
+        "connected" => ContactState::Connected,
+        "missed" => ContactState::Missed,
+        "rejected" => ContactState::Rejected,
+        "error" => ContactState::Failed,
+        "ended" | "acw" => ContactState::Ended,
         _ => return None,
     })
 }

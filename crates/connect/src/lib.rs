@@ -1,11 +1,13 @@
-//! Amazon Connect: the agent's session as Streams tells it.
+//! Amazon Connect: the agent's session as Streams tells it, and the service API for everybody else.
 //!
-//! Parses and checks what the CCP window says; everything from there is untrusted input. Must not know
-//! windows, the network or Teams.
+//! Parses and checks what the CCP window says; everything from there is untrusted input. Only [`api`] reaches the network.
+//! Must not know windows or Teams.
 
 mod agent;
+pub mod api;
 mod call;
 mod change;
+mod contact;
 mod failure;
 mod hosting;
 pub mod message;

@@ -3,6 +3,7 @@
 //! Pure: events and the time go in, effects, the next deadline and timeline rows come out. This crate must
 //! not read a clock, touch a file or await anything. The plain types that every other room shares live here.
 
+pub mod aws;
 pub mod check;
 pub mod connect;
 pub mod engine;

@@ -1,0 +1,27 @@
+//! A list that is read entry by entry: one that cannot be read is left out and counted, and refuses no other.
+
+use serde::{Deserialize, Deserializer, de::DeserializeOwned};
+use serde_json::Value;
+
+/// What could be read, and how many could not.
+#[derive(Debug)]
+pub(super) struct Entries<T> {
+    pub(super) read: Vec<T>,
+    pub(super) skipped: usize,
+}
+
+impl<T> Default for Entries<T> {
+    fn default() -> Self {
+        Self { read: Vec::new(), skipped: 0 }
+    }
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Entries<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let values = Vec::<Value>::deserialize(deserializer)?;
+        let all = values.len();
+        let read: Vec<T> =
+            values.into_iter().filter_map(|value| serde_json::from_value(value).ok()).collect();
+        Ok(Self { skipped: all - read.len(), read })
+    }
+}
