@@ -31,6 +31,7 @@ mod rules;
 mod still;
 mod strangers;
 mod tell;
+mod want;
 mod watch;
 mod words;
 mod write;
@@ -61,10 +62,10 @@ pub use self::{
 };
 use crate::{
     connect::{AgentStatus, ConnectState},
+    decision::{Done, Guard},
     mapping::{ConnectToTeams, Tables, Target, TeamsToConnect},
     provenance::Provenance,
     teams::{PreferredPresence, TeamsState},
-    timeline::{Done, Guard},
 };
 
 /// The engine of one agent.

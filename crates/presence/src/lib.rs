@@ -5,6 +5,7 @@
 
 pub mod check;
 pub mod connect;
+pub mod decision;
 pub mod engine;
 pub mod identity;
 pub mod mapping;

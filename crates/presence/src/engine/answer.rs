@@ -12,9 +12,9 @@ use super::{
 };
 use crate::{
     connect::{AgentSnapshot, AgentStatus, StatusArn, StatusKind},
+    decision::{Done, Guard},
     mapping::ConnectTarget,
     source::Source,
-    timeline::{Done, Guard},
 };
 
 /// What is to be done about a state that lasted.

@@ -9,12 +9,12 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Effect, Engine, after, back::Consent};
 use crate::{
     connect::AgentSnapshot,
+    decision::{Done, Guard},
     mapping::{ConnectTarget, TeamsRow, TeamsToConnect},
     provenance::Held,
     redate::Redate,
     source::{Source, hides_nothing, shows},
     teams::{Availability, Detail, Reading, SessionPresence, TeamsState},
-    timeline::{Done, Guard},
 };
 
 /// A state that was entered.

@@ -6,14 +6,14 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Effect, Engine, after, plan::Want};
+use super::{Effect, Engine, after, want::Want};
 use crate::{
     connect::{AgentSnapshot, Channel, ConnectState},
+    decision::{Done, Guard},
     mapping::{ConnectToTeams, Target},
     provenance::Provenance,
     redate::Redate,
     teams::TeamsState,
-    timeline::{Done, Guard},
 };
 
 /// A Connect state and what the table makes of it.

@@ -5,21 +5,16 @@
 use jiff::Timestamp;
 
 use super::{
-    Engine, Link, Write, after,
-    answer::Outlook,
-    hold::Entry,
-    plan::{Step, Want},
-    still::Still,
-    tell::Status,
-    write::Kind,
+    Engine, Link, Write, after, answer::Outlook, hold::Entry, plan::Step, still::Still, tell::Status,
+    want::Want, write::Kind,
 };
 use crate::{
     connect::ConnectState,
+    decision::{Guard, Side},
     mapping::{ConnectTarget, Target},
     provenance::Provenance,
     source::{Source, is_choice, shows, weight},
     teams::{SessionPresence, TeamsState},
-    timeline::{Guard, Side},
 };
 
 impl Engine {

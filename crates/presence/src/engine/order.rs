@@ -10,10 +10,10 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Effect, Engine, OfflineFirst, SetStatus, after, back::Consent, centre::SETTLES};
 use crate::{
     connect::{AgentSnapshot, Seen, StatusArn},
+    decision::{Done, Guard, Row, Side},
     provenance::OwnStatus,
     redate::Redate,
     teams::TeamsState,
-    timeline::{Done, Guard, Row, Side},
 };
 
 /// After so many tries an order that is not carried out is given up.

@@ -15,10 +15,10 @@ use super::{
 };
 use crate::{
     connect::{AgentSnapshot, AgentStatus, StatusArn, StatusKind},
+    decision::{Done, Guard},
     provenance::Passage,
     redate::Redate,
     source::Source,
-    timeline::{Done, Guard},
 };
 
 /// What is known of the passage under way beyond its record.

@@ -7,8 +7,8 @@ use jiff::Timestamp;
 
 use super::{Effect, Engine};
 use crate::{
+    decision::Guard,
     provenance::{Pause, Stop, Why},
-    timeline::Guard,
 };
 
 /// What keeps everything from being written.
