@@ -12,8 +12,8 @@ use tauri::{RunEvent, Wry};
 use crate::{
     autostart,
     browser::Browser,
-    cli::Demo,
-    commands, demo,
+    commands,
+    demo::{self, Demo},
     folder::Folder,
     host::Desktop,
     machine::{self, Limit},
