@@ -7,7 +7,7 @@ use signin::{Claims, Grant, Identity, SignInError};
 use url::Url;
 
 use super::{
-    keyring::{Entry, Keep},
+    entry::{Entry, Keep},
     refreshes::Rights,
     reminder::Authorization,
     token::Token,

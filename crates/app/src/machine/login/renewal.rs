@@ -7,7 +7,7 @@ use signin::{Claims, Class, Grant, SignInError};
 
 use super::{
     Login, LoginOut, Turn,
-    keyring::{Entry, Keep},
+    entry::{Entry, Keep},
     refreshes::{Rights, UnderWay},
     refusal::Refusal,
     state::{Held, Renewing, State},

@@ -9,10 +9,13 @@ mod renewed;
 use std::time::Duration;
 
 use presence::identity::ObjectId;
-use signin::{Class, Details};
+use signin::{Claims, Class, Details, Grant};
 
 use super::*;
-use crate::{clock::later, host::BrowserError};
+use crate::{
+    clock::later,
+    host::{BrowserError, NoticeKind},
+};
 
 const LIFE: u64 = 3600;
 const ADDRESS: &str = "https://login.microsoftonline.com/authorize";

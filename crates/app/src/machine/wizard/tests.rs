@@ -6,11 +6,16 @@ use std::time::Duration;
 
 use presence::identity::ObjectId;
 use secrecy::SecretString;
+use signin::Identity;
+use url::Url;
 
-use super::*;
+use super::{
+    super::login::{Authorization, Keep, Token},
+    *,
+};
 use crate::{
     clock::later,
-    setup::checks::{Light, Progress},
+    setup::checks::{InstanceLights, Light, LoginLights, Progress, RegistrationLights},
     view::setup::{SetupName, SetupSign},
 };
 
