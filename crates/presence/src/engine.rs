@@ -48,7 +48,7 @@ use self::{
     edge::{Edge, Glance},
     hold::{Entry, Pending},
     leave::Quit,
-    order::{Sent, Settling},
+    order::Orders,
     passage::Way,
     rehearse::Rehearsed,
     strangers::Strangers,
@@ -111,12 +111,7 @@ pub struct Engine {
     glance: Glance,
     /// The Teams state that was entered and is not answered.
     edge: Option<Edge>,
-    /// The order to Connect under way.
-    order: Option<Sent>,
-    settling: Option<Settling>,
-    order_retry: Option<Timestamp>,
-    /// When the last order was given.
-    ordered: Option<Timestamp>,
+    orders: Orders,
     /// The status that the agent is asked about.
     question: Option<AgentStatus>,
     way: Way,
@@ -171,10 +166,7 @@ impl Engine {
             centre: Centre::default(),
             glance: Glance::default(),
             edge: None,
-            order: None,
-            settling: None,
-            order_retry: None,
-            ordered: None,
+            orders: Orders::default(),
             question: None,
             way: Way::default(),
             rewrite: false,
@@ -284,8 +276,8 @@ impl Engine {
             self.stillness_timer(),
             self.quit_timer(),
             self.edge_timer(),
-            self.order_retry,
-            self.settling.as_ref().map(|settling| settling.until),
+            self.orders.retry_at,
+            self.orders.settles_at(),
             self.centre.forgets_at(),
         ]
         .into_iter()

@@ -93,7 +93,7 @@ impl Engine {
             self.strangers.connect_changed(self.now);
         }
         self.agent = Some(state);
-        self.order_retry = None;
+        self.orders.retry_at = None;
         self.follow_centre(snapshot, &as_mapped, out);
         self.connect_lost = None;
         if self.forced_at.is_none() {

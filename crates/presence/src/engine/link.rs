@@ -69,7 +69,7 @@ impl Engine {
 
     /// Connect is being changed, or will be when the state in Teams has lasted.
     fn change_of_connect(&self) -> Option<Link> {
-        if self.is_settling() || self.order_retry.is_some() {
+        if self.is_settling() || self.orders.retry_at.is_some() {
             return Some(Link::Writing(Side::Connect));
         }
         let edge = self.edge.as_ref()?;
