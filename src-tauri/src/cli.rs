@@ -5,11 +5,12 @@ mod timeline;
 
 use std::{path::PathBuf, process::ExitCode};
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 
 use self::{mapping::Mapping, timeline::Timeline};
 use crate::{
-    demo, doctor,
+    demo::{self, Contoso, Demo},
+    doctor,
     folder::Folder,
     run::{self, Options},
     start_error::StartError,
@@ -47,28 +48,6 @@ enum Command {
     Timeline(Timeline),
     /// The tables that say which status leads to which.
     Mapping(Mapping),
-}
-
-/// How Contoso is.
-#[derive(Debug, Clone, Copy, Args)]
-pub struct Contoso {
-    /// How many people work there.
-    #[arg(long, default_value_t = 40)]
-    pub people: usize,
-    /// The loopback port; 0 takes a free one.
-    #[arg(long, default_value_t = 0)]
-    pub port: u16,
-}
-
-/// How the demo runs.
-#[derive(Debug, Clone, Copy, Args)]
-pub struct Demo {
-    /// Contoso.
-    #[command(flatten)]
-    pub contoso: Contoso,
-    /// Sign in by itself instead of opening the browser.
-    #[arg(long)]
-    pub sign_in: bool,
 }
 
 impl Cli {

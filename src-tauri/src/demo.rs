@@ -3,11 +3,31 @@
 
 use std::{fs, io::Write, process::ExitCode};
 
-use crate::{
-    cli::{Contoso, Demo},
-    folder::Folder,
-    start_error::StartError,
-};
+use clap::Args;
+
+use crate::{folder::Folder, start_error::StartError};
+
+/// How Contoso is.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Contoso {
+    /// How many people work there.
+    #[arg(long, default_value_t = 40)]
+    pub people: usize,
+    /// The loopback port; 0 takes a free one.
+    #[arg(long, default_value_t = 0)]
+    pub port: u16,
+}
+
+/// How the demo runs.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Demo {
+    /// Contoso.
+    #[command(flatten)]
+    pub contoso: Contoso,
+    /// Sign in by itself instead of opening the browser.
+    #[arg(long)]
+    pub sign_in: bool,
+}
 
 /// Starts Contoso for the demo. It ends when the value is dropped.
 pub fn start(demo: Demo, folder: &Folder) -> Result<sandbox::Sandbox, StartError> {

@@ -10,8 +10,8 @@ use view::TrayAction;
 use crate::{
     autostart,
     browser::Browser,
-    cli::Demo,
-    commands, demo,
+    commands,
+    demo::{self, Demo},
     folder::Folder,
     host::Desktop,
     machine::{self, Limit},

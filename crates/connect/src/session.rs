@@ -3,8 +3,6 @@
 //! A state machine without a clock: messages, the window's fate and the time go in, changes come out. It does
 //! not open windows and does not wait; what is due is named by [`Session::deadline`].
 
-use std::time::Duration;
-
 use jiff::{SignedDuration, Timestamp};
 use presence::{
     connect::{AgentSnapshot, Hosting},
@@ -21,15 +19,12 @@ use crate::{
 };
 
 mod life;
+mod phases;
 
 use life::{bare, first_question, is_old};
 
 /// A page that loads at all has its host script running by then.
 const PATIENCE: SignedDuration = SignedDuration::from_secs(20);
-/// Waits before the window is opened again, in seconds; the last one repeats.
-const BACK_OFF: [u64; 5] = [1, 2, 5, 15, 60];
-/// A session that was live for this long was a good one: the waits begin with the shortest again.
-const GOOD: SignedDuration = SignedDuration::from_secs(60);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Window {
@@ -328,77 +323,6 @@ impl Session {
         }
         self.live_since.get_or_insert(now);
         changes
-    }
-
-    fn need_login(&mut self, now: Timestamp) -> Vec<Change> {
-        if self.phase == Phase::LoginNeeded {
-            return Vec::new();
-        }
-        let mut changes = self.leave(Phase::LoginNeeded, now);
-        changes.push(Change::LoginNeeded);
-        changes
-    }
-
-    /// The window stays: Streams goes on trying, and the host script says the state again when that works.
-    fn no_answer(&mut self, now: Timestamp) -> Vec<Change> {
-        // A missing login is why the CCP does not answer: that is the better word.
-        if matches!(self.phase, Phase::LoginNeeded | Phase::NoAnswer) {
-            return Vec::new();
-        }
-        let mut changes = self.leave(Phase::NoAnswer, now);
-        changes.push(Change::NoAnswer);
-        changes
-    }
-
-    fn not_approved(&mut self, now: Timestamp) -> Vec<Change> {
-        if self.phase == Phase::NotApproved {
-            return Vec::new();
-        }
-        let mut changes = self.leave(Phase::NotApproved, now);
-        changes.push(Change::NotApproved);
-        changes
-    }
-
-    /// A missing login stays missing, and a refused frame refused, until the CCP answers, however often it is tried.
-    fn begin(&mut self, now: Timestamp) -> Vec<Change> {
-        match self.phase {
-            Phase::LoginNeeded | Phase::NotApproved => Vec::new(),
-            Phase::Starting | Phase::NoAnswer | Phase::Live | Phase::Old | Phase::Lost => {
-                self.leave(Phase::Starting, now)
-            }
-        }
-    }
-
-    /// The page is of no use any more. What is known about why stays.
-    fn lose(&mut self, now: Timestamp) -> Vec<Change> {
-        let mut changes = match self.phase {
-            Phase::LoginNeeded | Phase::NotApproved | Phase::NoAnswer => Vec::new(),
-            Phase::Starting | Phase::Live | Phase::Old | Phase::Lost => self.leave(Phase::Lost, now),
-        };
-        changes.push(self.reopen());
-        changes
-    }
-
-    fn enter(&mut self, phase: Phase, now: Timestamp) {
-        self.phase = phase;
-        self.since = now;
-    }
-
-    fn leave(&mut self, phase: Phase, now: Timestamp) -> Vec<Change> {
-        let had_state = self.has_state();
-        self.enter(phase, now);
-        if self.live_since.take().is_some_and(|since| now.duration_since(since) >= GOOD) {
-            self.reopened = 0;
-        }
-        if had_state { vec![Change::Lost] } else { Vec::new() }
-    }
-
-    fn reopen(&mut self) -> Change {
-        let [.., longest] = BACK_OFF;
-        let wait = BACK_OFF.get(self.reopened).copied().unwrap_or(longest);
-        self.reopened = self.reopened.saturating_add(1);
-        self.window = Window::Closed;
-        Change::ReopenWindow { after: Duration::from_secs(wait) }
     }
 }
 

@@ -4,27 +4,16 @@
 //! a plus is believed before what a plan would make of it: some countries have numbers that begin with the digit
 //! of their own trunk prefix, and Italian ones keep their zero.
 
-use phonenumber::{Metadata, Mode, PhoneNumber, Type, metadata::DATABASE};
-use thiserror::Error;
+use phonenumber::{Metadata, Mode, PhoneNumber};
 
-use crate::{Country, spelling::Spelling};
+use crate::{
+    Country, NotDialable, Reason,
+    plans::{has_numbers_like, lengths, plans, split_code},
+    spelling::Spelling,
+};
 
 /// Numbers of this country are read as they stand: Spain has no trunk prefix to take away.
 const NO_PREFIX: Country = Country::ES;
-
-/// The kinds of number that somebody can have.
-const KINDS: [Type; 10] = [
-    Type::FixedLine,
-    Type::Mobile,
-    Type::TollFree,
-    Type::PremiumRate,
-    Type::SharedCost,
-    Type::PersonalNumber,
-    Type::Voip,
-    Type::Pager,
-    Type::Uan,
-    Type::Voicemail,
-];
 
 /// A number that can be dialled.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,39 +26,6 @@ pub struct Dialable {
     pub digits: Option<String>,
     /// Whose number it is; none for numbers of no country, such as international freephone.
     pub country: Option<Country>,
-}
-
-/// A number that cannot be dialled.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("\"{number}\" cannot be dialled: {reason}")]
-pub struct NotDialable {
-    /// The number as it is written.
-    pub number: String,
-    /// Why.
-    pub reason: Reason,
-}
-
-/// What keeps a number from being dialled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum Reason {
-    /// There is nothing that could be a number.
-    #[error("it has no digits")]
-    Empty,
-    /// Something in it belongs to no telephone number.
-    #[error("it is not written as a telephone number")]
-    Strange,
-    /// It is spelled for one country, and nobody said which.
-    #[error("it has no country code, and no region is set")]
-    NoRegion,
-    /// No country has its code.
-    #[error("no country has its country code")]
-    NoSuchCountry,
-    /// It has too few digits: an extension alone, or a number without its area code.
-    #[error("it is too short")]
-    TooShort,
-    /// It has too many digits: two numbers in one, perhaps.
-    #[error("it is too long")]
-    TooLong,
 }
 
 impl Dialable {
@@ -108,7 +64,7 @@ fn from_region(digits: &str, region: Country) -> Result<String, Reason> {
 /// Keeps what stands where a plan knows it, else takes a trunk prefix away where that makes a number of it:
 /// "+44 01632 960000".
 fn settle(digits: String, code: u16, national: &str) -> (String, String) {
-    let of_a_plan = |national: &str| plans(code).iter().any(|plan| matches(plan, national));
+    let of_a_plan = |national: &str| plans(code).iter().any(|plan| has_numbers_like(plan, national));
     if !of_a_plan(national) {
         let prefixes = plans(code).into_iter().filter_map(Metadata::national_prefix);
         let mut shorter = prefixes.filter_map(|prefix| national.strip_prefix(prefix));
@@ -134,33 +90,6 @@ fn words(parsed: &PhoneNumber, code: u16, national: &str) -> String {
 /// The digits of E.164, without the plus.
 fn e164(parsed: &PhoneNumber) -> String {
     format!("{}{}", parsed.code().value(), parsed.national())
-}
-
-/// The country code at the beginning, and the rest. No code is the beginning of another.
-pub(crate) fn split_code(digits: &str) -> Option<(u16, &str)> {
-    (1..=3).find_map(|length| {
-        let (code, national) = digits.split_at_checked(length)?;
-        let code = code.parse().ok().filter(|_| !digits.starts_with('0'))?;
-        (!plans(code).is_empty()).then_some((code, national))
-    })
-}
-
-/// The numbering plans of a country code, the main country's first.
-pub(crate) fn plans(code: u16) -> Vec<&'static Metadata> {
-    DATABASE.by_code(&code).unwrap_or_default()
-}
-
-/// Whether a plan has numbers that begin like this and are as long.
-fn matches(plan: &Metadata, national: &str) -> bool {
-    let begins =
-        plan.descriptors().general().national_number().find(national).is_some_and(|found| found.start() == 0);
-    begins && lengths(plan).any(|length| length == national.len())
-}
-
-/// How long the numbers of a plan are that can be dialled from abroad.
-fn lengths(plan: &Metadata) -> impl Iterator<Item = usize> {
-    let kinds = KINDS.iter().filter_map(|kind| plan.descriptors().get(*kind));
-    kinds.flat_map(|kind| kind.possible_length()).copied().map(usize::from)
 }
 
 /// Whether numbers of this length exist. New ranges are used before the plans know them, so more is not asked.

@@ -9,6 +9,8 @@ mod collation;
 mod country;
 mod dialable;
 mod entry;
+mod not_dialable;
+mod plans;
 mod roster;
 mod search;
 mod spelling;
@@ -18,8 +20,9 @@ use presence::identity::ObjectId;
 pub use badge::{Badge, badge};
 pub use call::{CallContext, Caller, Refusal, Verdict, may_call, refusal_of_all, verdicts};
 pub use country::{Country, country_name};
-pub use dialable::{Dialable, NotDialable, Reason};
+pub use dialable::Dialable;
 pub use entry::{Entry, PersonNumber};
+pub use not_dialable::{NotDialable, Reason};
 pub use roster::{LineRef, Roster};
 
 /// Somebody in the directory.

@@ -1,33 +1,23 @@
 //! The people, their presences, and the list made of them.
 //!
+//! Takes in what is known and keeps the list up to date; what the list looks like is in [`lines`].
+//!
 //! Favourites come first, then everyone else; in both, people who are there, A to Z, then the others. A presence
 //! that changes shows in its row at once; the row moves with the next reorder, so that nothing jumps under the
 //! pointer.
+
+mod lines;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::{SignedDuration, Timestamp};
 use presence::{identity::ObjectId, redate::Redate, teams::TeamsState};
 
-use crate::{
-    Country, Person,
-    entry::{Entry, Place},
-    search::{Query, Rank},
-};
+pub use self::lines::LineRef;
+use crate::{Country, Person, entry::Entry, search::Query};
 
 /// The least time between two reorders that nobody asked for.
 const REORDER: SignedDuration = SignedDuration::from_secs(5);
-
-/// A line of the list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum LineRef {
-    /// The head of the section with the favourites.
-    Favourites,
-    /// The head of the section with everyone else.
-    Everyone,
-    /// A person.
-    Person(ObjectId),
-}
 
 /// The people of the directory and the list made of them.
 #[derive(Debug)]
@@ -305,79 +295,6 @@ impl Roster {
             entry.place = entry.present_place();
         }
         self.misplaced = false;
-    }
-
-    /// Makes the lines anew. Tells whether they, or the number of people found, differ.
-    fn list(&mut self) -> bool {
-        let (favourites, others, found) = self.sections();
-        let mut room = self.limit.unwrap_or(usize::MAX);
-        let mut lines = Vec::new();
-        for (head, people) in [(LineRef::Favourites, favourites), (LineRef::Everyone, others)] {
-            let people = people.into_iter().take(room).cloned().map(LineRef::Person);
-            let before = lines.len();
-            lines.push(head);
-            lines.extend(people);
-            let listed = lines.len() - before - 1;
-            if listed == 0 {
-                lines.pop();
-            }
-            room -= listed;
-        }
-        let counted = std::mem::replace(&mut self.found, found) == found;
-        if lines == self.lines {
-            return !counted;
-        }
-        self.mark(false);
-        self.lines = lines;
-        self.mark(true);
-        true
-    }
-
-    /// Whom to list, top down: the favourites, the others, and how many match the search.
-    fn sections(&self) -> (Vec<&ObjectId>, Vec<&ObjectId>, usize) {
-        // Four parts each: who begins with what is typed and who has it inside; of both, who is there and who is not.
-        let mut favourites: [Vec<&ObjectId>; 4] = Default::default();
-        let mut others: [Vec<&ObjectId>; 4] = Default::default();
-        let mut found = 0;
-        for id in &self.order {
-            let Some(entry) = self.entries.get(id) else { continue };
-            let rank = match &self.query {
-                None if entry.place == Place::Offline && self.hides_offline && !entry.favourite => continue,
-                None => Rank::Begins,
-                Some(query) => match entry.rank(query) {
-                    Some(rank) => rank,
-                    None => continue,
-                },
-            };
-            found += usize::from(self.query.is_some());
-            let section = if entry.favourite { &mut favourites } else { &mut others };
-            let [there, away, there_inside, away_inside] = section;
-            match (rank, entry.place) {
-                (Rank::Begins, Place::There) => there.push(id),
-                (Rank::Begins, Place::Unknown | Place::Offline) => away.push(id),
-                (Rank::Inside, Place::There) => there_inside.push(id),
-                (Rank::Inside, Place::Unknown | Place::Offline) => away_inside.push(id),
-            }
-        }
-        (favourites.concat(), others.concat(), found)
-    }
-
-    /// Marks everybody on the lines as listed or not.
-    fn mark(&mut self, listed: bool) {
-        for id in self.lines.iter().filter_map(LineRef::person) {
-            if let Some(entry) = self.entries.get_mut(id) {
-                entry.listed = listed;
-            }
-        }
-    }
-}
-
-impl LineRef {
-    fn person(&self) -> Option<&ObjectId> {
-        match self {
-            Self::Favourites | Self::Everyone => None,
-            Self::Person(id) => Some(id),
-        }
     }
 }
 

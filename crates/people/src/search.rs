@@ -9,7 +9,7 @@ use phonenumber::metadata::DATABASE;
 use crate::{
     Country, Person,
     collation::sort_key as fold,
-    dialable::{plans, split_code},
+    plans::{plans, split_code},
     spelling::Spelling,
 };
 

@@ -1,14 +1,15 @@
 //! A telephone number taken apart as it is written: its digits, and what is sent after connection.
 //!
-//! Knows punctuation and the words for an extension (RFC 3966 and everyday spellings), and no numbering plan.
+//! Knows punctuation and the words for an extension (RFC 3966 and everyday spellings); of the numbering plans
+//! only what is dialled in front of a number.
 
 use unicode_normalization::UnicodeNormalization;
 
 use phonenumber::metadata::DATABASE;
 
 use crate::{
-    Country,
-    dialable::{Reason, plans, split_code},
+    Country, Reason,
+    plans::{plans, split_code},
 };
 
 /// The words for an extension, in lower case, the longer first.

@@ -27,10 +27,11 @@ mod universe;
 
 pub use self::{
     absent::WithoutRow,
-    loops::{Loop, Shown, Step, loops},
+    configuration::{Shown, Step},
+    loops::{Loop, loops},
     rows::{Part, Unknown, Unreachable, Why},
 };
-use crate::{connect::AgentStatus, mapping::Tables, timeline::Side};
+use crate::{connect::AgentStatus, decision::Side, mapping::Tables};
 
 /// A row of one of the tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

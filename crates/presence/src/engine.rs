@@ -31,6 +31,7 @@ mod rules;
 mod still;
 mod strangers;
 mod tell;
+mod want;
 mod watch;
 mod words;
 mod write;
@@ -47,7 +48,7 @@ use self::{
     edge::{Edge, Glance},
     hold::{Entry, Pending},
     leave::Quit,
-    order::{Sent, Settling},
+    order::Orders,
     passage::Way,
     rehearse::Rehearsed,
     strangers::Strangers,
@@ -61,10 +62,10 @@ pub use self::{
 };
 use crate::{
     connect::{AgentStatus, ConnectState},
+    decision::{Done, Guard},
     mapping::{ConnectToTeams, Tables, Target, TeamsToConnect},
     provenance::Provenance,
     teams::{PreferredPresence, TeamsState},
-    timeline::{Done, Guard},
 };
 
 /// The engine of one agent.
@@ -110,12 +111,7 @@ pub struct Engine {
     glance: Glance,
     /// The Teams state that was entered and is not answered.
     edge: Option<Edge>,
-    /// The order to Connect under way.
-    order: Option<Sent>,
-    settling: Option<Settling>,
-    order_retry: Option<Timestamp>,
-    /// When the last order was given.
-    ordered: Option<Timestamp>,
+    orders: Orders,
     /// The status that the agent is asked about.
     question: Option<AgentStatus>,
     way: Way,
@@ -170,10 +166,7 @@ impl Engine {
             centre: Centre::default(),
             glance: Glance::default(),
             edge: None,
-            order: None,
-            settling: None,
-            order_retry: None,
-            ordered: None,
+            orders: Orders::default(),
             question: None,
             way: Way::default(),
             rewrite: false,
@@ -283,8 +276,8 @@ impl Engine {
             self.stillness_timer(),
             self.quit_timer(),
             self.edge_timer(),
-            self.order_retry,
-            self.settling.as_ref().map(|settling| settling.until),
+            self.orders.retry_at,
+            self.orders.settles_at(),
             self.centre.forgets_at(),
         ]
         .into_iter()

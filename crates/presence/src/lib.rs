@@ -6,6 +6,7 @@
 pub mod aws;
 pub mod check;
 pub mod connect;
+pub mod decision;
 pub mod engine;
 pub mod identity;
 pub mod mapping;

@@ -8,15 +8,17 @@ mod connect;
 mod defaults;
 mod table;
 mod teams;
+mod when;
 
 use serde::{Deserialize, Serialize};
 
 pub use self::{
     conditions::{Conditions, SourceCondition},
-    connect::{ConnectRow, ConnectToTeams, Target, When},
+    connect::{ConnectRow, ConnectToTeams, Target},
     defaults::{DEFAULT_HOLD, propose, with_proposals},
     table::{Row, Table},
-    teams::{ConnectTarget, TeamsRow, TeamsToConnect, TeamsWhen},
+    teams::{ConnectTarget, TeamsRow, TeamsToConnect},
+    when::{TeamsWhen, When},
 };
 use crate::connect::StatusArn;
 

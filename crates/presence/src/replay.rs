@@ -13,10 +13,11 @@ pub use self::{
     pair::{Outcome, Pair, Tried, try_pair},
 };
 use crate::{
+    decision::Row,
     engine::{Pace, Rules},
     mapping::Tables,
     replay::player::Player,
-    timeline::{Entry, Row},
+    timeline::Entry,
 };
 
 /// What was decided, and what would have been.

@@ -181,7 +181,7 @@ impl Sources {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reading::{ROOT_ONLY, TOP_SECTIONS};
+    use crate::sections::{ROOT_ONLY, TOP_SECTIONS};
 
     #[test]
     fn every_key_that_can_be_read_is_in_the_list_and_no_other() {

@@ -10,17 +10,22 @@ mod document;
 mod endpoint;
 mod export;
 mod id;
+mod items;
 pub mod json;
 mod key;
 mod loading;
 mod mapping;
 mod policy;
+mod problem;
 mod reading;
 mod rows;
 mod saving;
+mod sections;
+mod states;
 mod sync;
 mod tables;
 mod teams_rows;
+mod values;
 mod version;
 mod writing;
 
@@ -38,15 +43,16 @@ pub use endpoint::{instance_address, start_address};
 pub use export::export_policy;
 pub use id::{BadClientId, BadTenant, ClientId, Tenant};
 pub use key::{Key, Layer, Source, Sources};
-pub use loading::{FILE, LAST_GOOD, Loaded, NotKept, Note, Problem, load};
+pub use loading::{FILE, LAST_GOOD, Loaded, NotKept, Note, load};
 pub use mapping::Mapping;
 /// A country or territory, by its ISO 3166-1 code.
 pub use phonenumber::country::Id as Country;
 pub use policy::Policy;
 #[cfg(unix)]
 pub use policy::Trust;
-pub use reading::{HOLD, REST};
+pub use problem::Problem;
 pub use saving::{NotSaved, save};
+pub use values::{HOLD, REST};
 
 /// How many people the drawer lists unless the file says otherwise.
 pub const DRAWER_LIMIT: usize = 300;

@@ -14,9 +14,11 @@ use toml::de::DeTable;
 use crate::{
     Layer, Problem, Settings,
     document::{Known, Mistakes, Section},
-    loading::{line, read},
-    reading::{self, SECTIONS},
-    rows, teams_rows,
+    loading::read,
+    problem::line,
+    reading, rows,
+    sections::{ROOT, ROWS, SECTIONS, SYNC, TEAMS_ROWS},
+    teams_rows,
 };
 
 /// The tables of a settings file or a policy, over the built-in rows.
@@ -46,8 +48,8 @@ impl Mapping {
         };
         Ok(Self {
             tables,
-            connect_rows: rows_of(&text, "rows", rows::ROW, rows::row),
-            teams_rows: rows_of(&text, "teams_rows", teams_rows::ROW, teams_rows::row),
+            connect_rows: rows_of(&text, "rows", ROWS, rows::row),
+            teams_rows: rows_of(&text, "teams_rows", TEAMS_ROWS, teams_rows::row),
         })
     }
 
@@ -74,8 +76,8 @@ pub(crate) fn rows_of<R>(
 ) -> Vec<(R, usize)> {
     let Ok(document) = DeTable::parse(text) else { return Vec::new() };
     let mistakes = Mistakes::default();
-    let root = Section::new(document.get_ref(), 0, reading::ROOT, SECTIONS, &mistakes);
-    let sync = root.section("sync", reading::SYNC, SECTIONS);
+    let root = Section::new(document.get_ref(), 0, ROOT, SECTIONS, &mistakes);
+    let sync = root.section("sync", SYNC, SECTIONS);
     let found = sync.each(key).into_iter().filter_map(|value| {
         let at = value.span().start;
         let section = sync.item(value.get_ref().as_table()?, at, known, SECTIONS);

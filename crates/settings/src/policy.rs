@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use crate::{
     Layer,
     document::Mistake,
-    loading::{Problem, line},
+    problem::{Problem, line},
 };
 
 #[cfg(any(windows, test))]

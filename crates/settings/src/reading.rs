@@ -11,80 +11,20 @@ use toml::de::{DeTable, DeValue};
 
 use crate::{
     Country, Key, Layer, Settings,
-    document::{Known, Mistake, Mistakes, Section, flag, text, whole, word},
+    document::{Mistake, Mistakes, Section, flag, text, whole, word},
     endpoint::{self, Service},
     rows,
+    sections::{CALLS, CONNECT, DRAWER, ENDPOINTS, MICROSOFT, ROOT, SECTIONS, SYNC},
     sync::{MASTERS, OFFLINE_FIRSTS},
-    teams_rows, version,
+    teams_rows,
+    values::{arn, hold},
+    version,
 };
-
-pub(crate) const ROOT: Known = Known {
-    path: "",
-    keys: &[
-        "microsoft",
-        "connect",
-        "endpoints",
-        "sync",
-        "calls",
-        "drawer",
-        "start_with_system",
-        "seats",
-        "version",
-    ],
-};
-const MICROSOFT: Known = Known { path: "microsoft", keys: &["tenant", "client_id", "admin_consent"] };
-const CONNECT: Known = Known { path: "connect", keys: &["instance", "start", "mode"] };
-const ENDPOINTS: Known = Known { path: "endpoints", keys: &["login", "graph", "ccp"] };
-pub(crate) const SYNC: Known = Known {
-    path: "sync",
-    keys: &[
-        "connect_to_teams",
-        "hold",
-        "rows",
-        "teams_to_connect",
-        "teams_rows",
-        "restore_idle",
-        "held_for",
-        "master",
-        "offline_first",
-        "force_rewrite",
-        "dry_run",
-    ],
-};
-const CALLS: Known = Known { path: "calls", keys: &["region", "queue"] };
-const DRAWER: Known = Known { path: "drawer", keys: &["limit"] };
-
-/// Every section, the ones of a row last: their keys are looked for there last.
-pub(crate) const SECTIONS: &[Known] = &[
-    ROOT,
-    MICROSOFT,
-    CONNECT,
-    ENDPOINTS,
-    SYNC,
-    CALLS,
-    DRAWER,
-    rows::ROW,
-    rows::WHEN,
-    teams_rows::ROW,
-    teams_rows::WHEN,
-];
-
-/// The sections that hold settings.
-#[cfg(test)]
-pub(crate) const TOP_SECTIONS: &[Known] = &[ROOT, MICROSOFT, CONNECT, ENDPOINTS, SYNC, CALLS, DRAWER];
-
-/// The settings above the first section.
-#[cfg(test)]
-pub(crate) const ROOT_ONLY: &[&str] = &["start_with_system", "seats"];
 
 /// The words of `connect.mode`.
 pub(crate) const MODES: &[(&str, Hosting)] =
     &[("same_origin", Hosting::SameOrigin), ("approved_origin", Hosting::ApprovedOrigin)];
 
-/// What `sync.hold`, and `hold` of a row, may be, in seconds.
-pub const HOLD: RangeInclusive<u32> = 0..=3600;
-/// What `at_most_every` of a row may be, in seconds.
-pub const REST: RangeInclusive<u32> = 1..=86_400;
 const IDLE: RangeInclusive<u32> = 1..=720;
 /// What `seats` may be.
 const SEATS: RangeInclusive<u32> = 1..=100_000;
@@ -200,20 +140,6 @@ fn read(root: &Section<'_, '_>, mistakes: &Mistakes, layer: Layer, defaults: Set
     }
 }
 
-/// Takes a hold in seconds.
-pub(crate) fn hold(value: &DeValue<'_>) -> Result<Duration, String> {
-    seconds(value, HOLD)
-}
-
-/// Takes the rest of a row between two writes in seconds.
-pub(crate) fn rest(value: &DeValue<'_>) -> Result<Duration, String> {
-    seconds(value, REST)
-}
-
-fn seconds(value: &DeValue<'_>, range: RangeInclusive<u32>) -> Result<Duration, String> {
-    whole(value, " of seconds", range).map(|seconds| Duration::from_secs(seconds.into()))
-}
-
 fn idle(value: &DeValue<'_>) -> Result<Duration, String> {
     whole(value, " of minutes", IDLE).map(|minutes| Duration::from_secs(u64::from(minutes) * 60))
 }
@@ -236,16 +162,6 @@ fn region(value: &DeValue<'_>) -> Result<Country, String> {
 
 fn queue(value: &DeValue<'_>) -> Result<String, String> {
     arn(value, "queue").map(str::to_owned)
-}
-
-/// Takes an ARN; `of` is what it names.
-pub(crate) fn arn<'t>(value: &'t DeValue<'_>, of: &str) -> Result<&'t str, String> {
-    let arn = text(value)?;
-    if arn.starts_with("arn:") {
-        Ok(arn)
-    } else {
-        Err(format!("must be the ARN of a {of}, which starts with arn:"))
-    }
 }
 
 fn limit(value: &DeValue<'_>) -> Result<Option<usize>, String> {

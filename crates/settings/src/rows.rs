@@ -1,42 +1,15 @@
-//! The rows of `[[sync.rows]]`: each replaces the default row of the same state, or is added.
+//! The rows of `[[sync.rows]]`: each replaces the default row of the same state, or is added. And what the rows of
+//! both tables have in common: how they are put over the defaults, and their conditions.
 
-use presence::{
-    connect::{Activity, Channel, StatusArn, StatusKind},
-    mapping::{Conditions, ConnectRow, Row, SourceCondition, Target, When},
-};
+use presence::mapping::{Conditions, ConnectRow, Row, SourceCondition, Target};
 use toml::de::DeValue;
 
 use crate::{
     document::{Known, Mistakes, Section, Value, flag, kind, word},
-    reading::{SECTIONS, arn, hold, rest},
-    teams_rows,
+    sections::{ROWS, ROWS_ONLY_WHILE, ROWS_WHEN, SECTIONS},
+    states,
+    values::{hold, rest},
 };
-
-pub(crate) const ROW: Known = Known {
-    path: "sync.rows",
-    keys: &["when", "teams", "source", "only_while", "hold", "at_most_every", "override_person"],
-};
-pub(crate) const WHEN: Known =
-    Known { path: "sync.rows.when", keys: &["activity", "channel", "status", "kind"] };
-const ONLY_WHILE: Known = Known { path: "sync.rows.only_while", keys: teams_rows::WHEN.keys };
-
-pub(crate) const ACTIVITIES: &[(&str, Activity)] = &[
-    ("connected", Activity::Connected),
-    ("on_hold", Activity::OnHold),
-    ("dialling", Activity::Dialling),
-    ("error", Activity::Error),
-    ("missed", Activity::Missed),
-    ("rejected", Activity::Rejected),
-    ("after_contact_work", Activity::AfterContactWork),
-    ("incoming", Activity::Incoming),
-    ("callback_offered", Activity::CallbackOffered),
-];
-
-pub(crate) const CHANNELS: &[(&str, Channel)] =
-    &[("voice", Channel::Voice), ("chat", Channel::Chat), ("email", Channel::Email), ("task", Channel::Task)];
-
-pub(crate) const KINDS: &[(&str, StatusKind)] =
-    &[("routable", StatusKind::Routable), ("custom", StatusKind::Custom), ("offline", StatusKind::Offline)];
 
 pub(crate) const SOURCES: &[(&str, SourceCondition)] = &[
     ("person", SourceCondition::Person),
@@ -58,7 +31,7 @@ pub(crate) const TARGETS: &[(&str, Target)] = &[
 
 /// Puts the rows of `sync` over `rows`, which holds the defaults.
 pub(crate) fn read(sync: &Section<'_, '_>, rows: &mut Vec<ConnectRow>, mistakes: &Mistakes) {
-    put(sync, "rows", ROW, rows, mistakes, row);
+    put(sync, "rows", ROWS, rows, mistakes, row);
 }
 
 /// Puts the rows that `sync` has at `key` over those in `rows` that speak of the same state under the same
@@ -108,9 +81,9 @@ pub(crate) fn put_over<R: Row>(rows: &mut Vec<R>, given: impl IntoIterator<Item 
 pub(crate) fn row(section: &Section<'_, '_>) -> Option<ConnectRow> {
     let when = section
         .require("when", |value| table(value, "activity = \"connected\""))
-        .and_then(|()| when(&section.section("when", WHEN, SECTIONS)));
+        .and_then(|()| states::connect(&section.section("when", ROWS_WHEN, SECTIONS)));
     let target = section.require("teams", |value| word(value, TARGETS));
-    let conditions = conditions(section, ONLY_WHILE, teams_rows::badge, teams_rows::when);
+    let conditions = conditions(section, ROWS_ONLY_WHILE, states::badge, states::teams);
     let override_person = section.read("override_person", flag).unwrap_or(false);
     Some(ConnectRow { when: when?, target: target?, conditions: conditions?, override_person })
 }
@@ -144,21 +117,4 @@ pub(crate) fn table(value: &DeValue<'_>, example: &str) -> Result<(), String> {
         return Ok(());
     }
     Err(format!("must look like {{ {example} }}, not like {}", kind(value)))
-}
-
-pub(crate) fn when(section: &Section<'_, '_>) -> Option<When> {
-    let activity = section.read("activity", |value| word(value, ACTIVITIES));
-    let channel = section.read("channel", |value| word(value, CHANNELS));
-    let status = section.read("status", |value| arn(value, "status").map(StatusArn::new));
-    let kind = section.read("kind", |value| word(value, KINDS));
-    match (section.has("activity"), section.has("status"), section.has("kind")) {
-        (true, false, false) if section.has("channel") && channel.is_none() => None,
-        (true, false, false) => Some(When::Activity { activity: activity?, channel }),
-        (false, true, false) if !section.has("channel") => Some(When::Status(status?)),
-        (false, false, true) if !section.has("channel") => Some(When::Kind(kind?)),
-        _ => {
-            section.refuse("must name one of activity (with or without channel), status or kind");
-            None
-        }
-    }
 }

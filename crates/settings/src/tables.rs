@@ -13,21 +13,23 @@ use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Val
 
 use crate::{
     document::{Known, Section},
+    items::{number, word},
     mapping::rows_of,
-    rows::{self, ACTIVITIES, CHANNELS, KINDS, SOURCES, TARGETS, put_over},
-    teams_rows::{self, AVAILABILITIES, DETAILS},
-    writing::{number, word},
+    rows::{self, SOURCES, TARGETS, put_over},
+    sections::{ROWS, TEAMS_ROWS},
+    states::{ACTIVITIES, AVAILABILITIES, CHANNELS, DETAILS, KINDS},
+    teams_rows,
 };
 
 /// The value of `sync.rows` where it was `old`; none where all rows are built in.
 pub(crate) fn connect_rows(table: &ConnectToTeams, old: Option<&Item>) -> Option<Item> {
-    let read = |old: &Table| meaning(old, "rows", rows::ROW, rows::row);
+    let read = |old: &Table| meaning(old, "rows", ROWS, rows::row);
     item(table.rows(), ConnectToTeams::default().rows(), old, read, connect_row)
 }
 
 /// The value of `sync.teams_rows` where it was `old`; none where all rows are built in.
 pub(crate) fn teams_rows(table: &TeamsToConnect, old: Option<&Item>) -> Option<Item> {
-    let read = |old: &Table| meaning(old, "teams_rows", teams_rows::ROW, teams_rows::row);
+    let read = |old: &Table| meaning(old, "teams_rows", TEAMS_ROWS, teams_rows::row);
     item(table.rows(), TeamsToConnect::default().rows(), old, read, teams_row)
 }
 

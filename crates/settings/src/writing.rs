@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use toml_edit::{DocumentMut, Item, TableLike, Value, table};
+use toml_edit::{DocumentMut, Item, TableLike, table};
 
 use crate::{
     Key, Settings,
+    items::{number, text, word},
     reading::MODES,
     sync::{MASTERS, OFFLINE_FIRSTS},
     tables,
@@ -68,18 +69,6 @@ pub(crate) fn put(document: &mut DocumentMut, settings: &Settings, key: Key) {
     }
 }
 
-fn text(value: &impl ToString) -> Item {
-    Item::Value(value.to_string().into())
-}
-
 fn units(time: Duration, seconds: u64) -> Item {
     number(time.as_secs() / seconds)
-}
-
-pub(crate) fn number(value: impl TryInto<i64>) -> Item {
-    Item::Value(Value::from(value.try_into().unwrap_or(i64::MAX)))
-}
-
-pub(crate) fn word<T: Copy + PartialEq>(words: &[(&'static str, T)], meaning: T) -> Option<Item> {
-    words.iter().find(|(_, known)| *known == meaning).map(|(word, _)| Item::Value((*word).into()))
 }

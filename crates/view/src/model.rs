@@ -8,6 +8,7 @@ mod action;
 mod call;
 pub mod doctor;
 mod drawer;
+mod edit;
 mod health;
 mod list;
 mod notice;

@@ -1,10 +1,10 @@
 // The one banner above the list: first what is, then what to do.
 import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 
+import type { Act } from '../act';
 import type { Banner as BannerView } from '../bindings/Banner';
 import type { Level } from '../bindings/Level';
 import styles from './Banner.module.css';
-import type { Act } from './Drawer';
 
 /** A banner warns; red stays with the health icon of the side that fails. */
 const INTENT = {

@@ -4,6 +4,7 @@ import { Avatar, Button, Link, Tooltip } from '@fluentui/react-components';
 import { CallEnd20Filled } from '@fluentui/react-icons';
 import { useEffect, useRef } from 'react';
 
+import type { Act } from '../act';
 import type { CallBar as CallBarView } from '../bindings/CallBar';
 import type { CallState } from '../bindings/CallState';
 import { useNow } from '../now';
@@ -11,7 +12,6 @@ import { text } from '../text';
 import { counter, MINUTE, SECOND } from '../time';
 import styles from './CallBar.module.css';
 import { callLine, question } from './callWords';
-import type { Act } from './Drawer';
 import typo from './type.module.css';
 import { hue } from './words';
 

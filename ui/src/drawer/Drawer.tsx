@@ -2,6 +2,7 @@
 // anywhere in it.
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 
+import type { Act } from '../act';
 import type { Action } from '../bindings/Action';
 import type { Platform } from '../platform/platform';
 import { Banner } from './Banner';
@@ -20,9 +21,6 @@ import { focusAll } from './SearchField';
 import { useSearch, useSettled } from './search';
 import type { DrawerStore, Shown } from './store';
 import typo from './type.module.css';
-
-/** Asks the controller for something. */
-export type Act = (action: Action) => void;
 
 /** So long a result must stand before it is told, in ms. */
 const SETTLED = 500;

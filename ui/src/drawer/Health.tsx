@@ -3,12 +3,12 @@ import { Button, Tooltip } from '@fluentui/react-components';
 import { ChevronLeft20Regular } from '@fluentui/react-icons';
 import { useEffect, useRef } from 'react';
 
+import type { Act } from '../act';
 import type { Health as HealthView } from '../bindings/Health';
 import type { HealthCard } from '../bindings/HealthCard';
 import { useNow } from '../now';
 import { text } from '../text';
 import { age, clockTime, MINUTE } from '../time';
-import type { Act } from './Drawer';
 import styles from './Health.module.css';
 import { LevelIcon } from './LevelIcon';
 import typo from './type.module.css';

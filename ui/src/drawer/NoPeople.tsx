@@ -1,9 +1,9 @@
 // The list when it has nobody to show.
 import { Button } from '@fluentui/react-components';
 
+import type { Act } from '../act';
 import type { Counts } from '../bindings/Counts';
 import { text } from '../text';
-import type { Act } from './Drawer';
 import styles from './NoPeople.module.css';
 import typo from './type.module.css';
 

@@ -23,6 +23,7 @@ import {
 } from '@fluentui/react-icons';
 import { useState } from 'react';
 
+import type { Act } from '../act';
 import type { Knob as KnobState } from '../bindings/Knob';
 import type { Own as OwnView } from '../bindings/Own';
 import type { Side } from '../bindings/Side';
@@ -31,7 +32,6 @@ import { useNow } from '../now';
 import { text } from '../text';
 import { clockTime, MINUTE } from '../time';
 import type { Copy } from './copy';
-import type { Act } from './Drawer';
 import { ConnectGlyph, TeamsGlyph } from './Glyph';
 import styles from './Own.module.css';
 import { PauseMenu } from './PauseMenu';

@@ -11,10 +11,10 @@ import {
 } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 
+import type { Act } from '../act';
 import { useNow } from '../now';
 import { text } from '../text';
 import { clockTime, MINUTE } from '../time';
-import type { Act } from './Drawer';
 
 interface Props {
   act: Act;

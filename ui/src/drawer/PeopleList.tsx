@@ -3,6 +3,7 @@ import type { PositioningVirtualElement } from '@fluentui/react-components';
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 
+import type { Act } from '../act';
 import type { Counts } from '../bindings/Counts';
 import type { Line } from '../bindings/Line';
 import type { PersonLine } from '../bindings/PersonLine';
@@ -10,7 +11,6 @@ import { useNow } from '../now';
 import { text } from '../text';
 import { MINUTE } from '../time';
 import type { Copy } from './copy';
-import type { Act } from './Drawer';
 import { command, step } from './keys';
 import { defaultNumber } from './numbers';
 import styles from './PeopleList.module.css';

@@ -12,10 +12,10 @@ import {
 } from '@fluentui/react-components';
 import { Call20Regular, Copy20Regular, Star20Regular, StarOff20Regular } from '@fluentui/react-icons';
 
+import type { Act } from '../act';
 import type { PersonLine } from '../bindings/PersonLine';
 import { text } from '../text';
 import type { Copy } from './copy';
-import type { Act } from './Drawer';
 import { refusal } from './numbers';
 import styles from './PersonMenu.module.css';
 import typo from './type.module.css';

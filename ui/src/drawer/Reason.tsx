@@ -1,11 +1,11 @@
 // The line under the two cards: why Teams shows what it shows, and the way to the longer answer.
 import { HandRight16Regular } from '@fluentui/react-icons';
 
+import type { Act } from '../act';
 import type { Reason as ReasonView } from '../bindings/Reason';
 import { useNow } from '../now';
 import { text } from '../text';
 import { clockTime, counter, SECOND, secondsUntil } from '../time';
-import type { Act } from './Drawer';
 import styles from './Reason.module.css';
 import typo from './type.module.css';
 

@@ -1,7 +1,7 @@
 // What is typed into the search field. Rust searches; this only decides when it is asked.
 import { useEffect, useState } from 'react';
 
-import type { Act } from './Drawer';
+import type { Act } from '../act';
 
 /** So long after the last key the list is asked for, in ms. */
 const PAUSE = 60;

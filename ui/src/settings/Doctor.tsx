@@ -3,10 +3,10 @@ import { Button, ProgressBar } from '@fluentui/react-components';
 import { ArrowClockwise20Regular, Copy20Regular } from '@fluentui/react-icons';
 import { useEffect } from 'react';
 
+import type { Act } from '../act';
 import type { DoctorCheck } from '../bindings/DoctorCheck';
 import type { DoctorPage } from '../bindings/DoctorPage';
 import { useCopy } from '../drawer/copy';
-import type { Act } from '../drawer/Drawer';
 import typo from '../drawer/type.module.css';
 import { useLatest } from '../follow';
 import type { SettingsPlatform } from '../platform/platform';

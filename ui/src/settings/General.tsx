@@ -1,7 +1,7 @@
 // The way to the set-up, and where the settings stand.
 import { Button } from '@fluentui/react-components';
 
-import type { Act } from '../drawer/Drawer';
+import type { Act } from '../act';
 import typo from '../drawer/type.module.css';
 import { text } from '../text';
 import styles from './Settings.module.css';

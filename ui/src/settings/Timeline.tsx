@@ -3,10 +3,10 @@ import { Button, MessageBar, MessageBarActions, MessageBarBody, Tab, TabList } f
 import { ArrowDownload20Regular, Dismiss20Regular } from '@fluentui/react-icons';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 
+import type { Act } from '../act';
 import type { TimelineExport } from '../bindings/TimelineExport';
 import type { TimelineTab } from '../bindings/TimelineTab';
 import type { WhyAnswer } from '../bindings/WhyAnswer';
-import type { Act } from '../drawer/Drawer';
 import typo from '../drawer/type.module.css';
 import type { SettingsPlatform } from '../platform/platform';
 import { text } from '../text';

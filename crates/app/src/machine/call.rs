@@ -6,6 +6,7 @@
 
 mod agent;
 mod live;
+mod reason;
 mod stage;
 #[cfg(test)]
 mod tests;
@@ -14,17 +15,18 @@ use std::time::Duration;
 
 use connect::Failure;
 use jiff::{SignedDuration, Timestamp};
-use people::{Dialable, Refusal, Roster, Verdict, verdicts};
+use people::{Dialable, Roster, Verdict, verdicts};
 use presence::{connect::ContactId, identity::ObjectId, redate::Redate};
 
 pub(crate) use self::{
     agent::AgentFacts,
-    stage::{Callee, Progress, Reason, Shown},
+    reason::Reason,
+    stage::{Callee, Progress, Shown},
 };
 use presence::moment::later;
 
 use self::{
-    live::{Answer, Dial, HangUp, Live, Track},
+    live::{Answer, Dial, Ended, HangUp, Live, Track},
     stage::{Current, Stage},
 };
 
@@ -136,7 +138,7 @@ impl OutboundCall {
     fn live(&self) -> Option<&Live> {
         match &self.current.as_ref()?.stage {
             Stage::Live(live) => Some(live),
-            Stage::Asking { .. } | Stage::Ended { .. } => None,
+            Stage::Asking { .. } | Stage::Ended(_) => None,
         }
     }
 
@@ -192,8 +194,8 @@ impl OutboundCall {
 
     fn again(&mut self, facts: &CallFacts<'_>, now: Timestamp) -> Vec<CallOut> {
         match &self.current {
-            Some(Current { callee, stage: Stage::Ended { reason, .. } })
-                if reason.as_ref().is_none_or(Reason::is_worth_another_try) =>
+            Some(Current { callee, stage: Stage::Ended(ended) })
+                if ended.reason.as_ref().is_none_or(Reason::is_worth_another_try) =>
             {
                 let callee = callee.clone();
                 let number = WantedNumber::of(&callee.number);
@@ -305,24 +307,24 @@ impl OutboundCall {
             // Nobody knows whether it was dialled; its contact tells.
             Some(Failure::TimedOut) => {
                 if live.is_awaited() && live.lost.is_none() {
-                    let stage = live.give_up(Some(live.dial.clone()), now);
-                    self.set_stage(stage);
+                    let ended = live.give_up(Some(live.dial.clone()), now);
+                    self.end(ended);
                 }
             }
             Some(failure) => {
                 live.dial.answer = Answer::Failed(Reason::of_dial(failure));
                 if live.is_awaited() {
-                    let stage = live.give_up(None, now);
-                    self.set_stage(stage);
+                    let ended = live.give_up(None, now);
+                    self.end(ended);
                 }
             }
         }
         Vec::new()
     }
 
-    fn set_stage(&mut self, stage: Stage) {
+    fn end(&mut self, ended: Ended) {
         if let Some(current) = &mut self.current {
-            current.stage = stage;
+            current.stage = Stage::Ended(ended);
         }
     }
 
@@ -364,17 +366,6 @@ impl WantedNumber {
             words: self.e164.clone(),
             digits: self.digits.clone(),
             country: None,
-        }
-    }
-}
-
-impl Reason {
-    fn of_dial(failure: Failure) -> Self {
-        match failure {
-            Failure::BadNumber => Self::NotReached,
-            Failure::Stale | Failure::TimedOut => Self::NotTaken,
-            Failure::NoAgent => Self::Refused(Refusal::NotLoggedIn),
-            Failure::Refused(words) => Self::RefusedByConnect(words),
         }
     }
 }

@@ -2,22 +2,26 @@
 //!
 //! Decides nothing about statuses, and opens no window itself. Untrusted messages are checked by [`connect::Session`].
 
+mod inputs;
 mod plan;
 
-use connect::{Agent, Call, Change, Failure, Order, Phase, Session};
+use connect::{Agent, Call, Change, Phase, Session};
 use jiff::{SignedDuration, Timestamp};
 use presence::{
-    connect::{AgentSnapshot, AgentStatus, Hosting},
+    connect::{AgentSnapshot, Hosting},
     engine::Event,
     moment::later,
     redate::Redate,
 };
 
 use self::plan::{hosting, renews};
-use super::connect_login::{ConnectLogin, LoginNotice};
+use super::connect_login::ConnectLogin;
 use crate::host::CcpPlan;
 
-pub(crate) use self::plan::plan;
+pub(crate) use self::{
+    inputs::{CcpFacts, CcpIn, CcpOut},
+    plan::plan,
+};
 
 /// The user principal name in Teams and the user name in Connect of one person, as that person confirmed.
 pub(crate) type Confirmed = (String, String);
@@ -31,77 +35,6 @@ pub(crate) enum SamePerson {
     Yes,
     /// Named differently, not confirmed: nothing is written.
     No,
-}
-
-/// What the machine asks others.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct CcpFacts<'a> {
-    /// The user principal name of the person in Teams, if somebody has logged in.
-    pub(crate) who: Option<&'a str>,
-}
-
-/// What comes in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum CcpIn {
-    /// The controller begins.
-    Begin,
-    /// A message of the window, as raw text: untrusted.
-    Message(String),
-    /// The window's web process died, or its page could not be loaded.
-    WindowDied,
-    /// The person wants to log in to Connect.
-    LoginWanted,
-    /// The login window is gone.
-    LoginWindowGone {
-        /// True if it closed itself at the CCP.
-        reached: bool,
-    },
-    /// Somebody logged in to Teams.
-    PersonKnown,
-    /// The person says that both names are theirs.
-    Confirmed,
-    /// The wizard tries the login of this instance, before anything is saved. The engine is not to know its agent.
-    Try(Box<CcpPlan>),
-    /// An order waits for its answer, or none does any more: the page is asked more often meanwhile.
-    OrderWaits(bool),
-    /// The machine woke, the network returned, or the person wants everything read.
-    Woke,
-    /// The deadline has come.
-    Due,
-}
-
-/// What is to be done.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum CcpOut {
-    /// Open the hidden window, or close it and open it again.
-    OpenWindow(CcpPlan),
-    /// Open the login window, or bring it to the front.
-    OpenLogin(CcpPlan),
-    /// Ask the page, for the session.
-    Order(Order),
-    /// The session is not live any more: orders get no answer, and calls cannot be followed.
-    SessionLost,
-    /// The engine is to know this.
-    Engine(Event),
-    /// The statuses of the agent, new or changed.
-    Statuses(Vec<AgentStatus>),
-    /// A contact may have come or gone.
-    ContactChanged,
-    /// The agent's calls have changed.
-    Calls,
-    /// The page answered an order.
-    Replied {
-        /// The order's id.
-        id: u64,
-        /// None when Connect took it.
-        failure: Option<Failure>,
-    },
-    /// Keep this pair on disk.
-    KeepConfirmed(Confirmed),
-    /// Notify the person about the login.
-    Notify(LoginNotice),
-    /// Take that notification back.
-    WithdrawNotice,
 }
 
 /// See the module.

@@ -3,12 +3,19 @@
 //! Every request asks here before it is sent, and every answer passes here before its machine sees it. So no answer of
 //! any server can lead to more requests than the budgets allow. It does not know what a request is about and sends none.
 
-use std::{collections::VecDeque, time::Duration};
+mod line;
+mod service;
+
+use std::time::Duration;
 
 use graph::{ErrorKind, GraphError};
 use jiff::{SignedDuration, Timestamp};
 use net::{Backoff, RetryAfter};
 use presence::{moment::later, redate::Redate};
+
+use self::line::Line;
+
+pub(crate) use self::{line::Trouble, service::Service};
 
 /// Budgets count the requests of this length of time.
 const MINUTE: Duration = Duration::from_secs(60);
@@ -16,59 +23,10 @@ const MINUTE: Duration = Duration::from_secs(60);
 const ONCE_MORE: Duration = Duration::from_secs(1);
 /// A refused token leads to one renewal in this time, whichever services refuse it.
 const BETWEEN_RENEWALS: Duration = Duration::from_secs(600);
-/// A right that is missing does not come by itself.
-const NOT_ALLOWED: Duration = Duration::from_secs(600);
 /// While one request finds out whether the tenant is still slowed, the others look again after this.
 const DURING_PROBE: Duration = Duration::from_secs(2);
 /// No request takes longer than this: a probe without an answer has failed.
 const LONGEST_REQUEST: Duration = Duration::from_secs(90);
-
-/// What is asked, each with its own budget, back-off and health.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Service {
-    /// Reading the agent's own presence.
-    OwnPresence,
-    /// Writing it.
-    Write,
-    /// Reading the presence of colleagues.
-    Colleagues,
-    /// Reading the list of people.
-    Directory,
-    /// Reading who is signed in.
-    Profile,
-}
-
-impl Service {
-    /// The most requests a minute. A status change needs three reads and two writes; 50,000 people are 51 pages.
-    pub(crate) const fn budget(self) -> usize {
-        match self {
-            Self::OwnPresence => 40,
-            Self::Write => 30,
-            Self::Colleagues => 20,
-            Self::Directory => 60,
-            Self::Profile => 6,
-        }
-    }
-
-    /// The part of the budget that is left to take-backs.
-    const fn reserved(self) -> usize {
-        match self {
-            Self::Write => 8,
-            Self::OwnPresence | Self::Colleagues | Self::Directory | Self::Profile => 0,
-        }
-    }
-
-    /// The first and the longest wait after a failure, before jitter.
-    const fn waits(self) -> (Duration, Duration) {
-        let (first, longest) = match self {
-            Self::OwnPresence | Self::Write => (5, 60),
-            Self::Colleagues => (15, 300),
-            Self::Directory => (60, 900),
-            Self::Profile => (30, 900),
-        };
-        (Duration::from_secs(first), Duration::from_secs(longest))
-    }
-}
 
 /// How much a request matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,25 +79,6 @@ impl Next {
     }
 }
 
-/// What is wrong with a service.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Trouble {
-    /// What it answered last.
-    pub(crate) error: GraphError,
-    /// Since when it fails.
-    pub(crate) since: Timestamp,
-}
-
-#[derive(Debug)]
-struct Line {
-    sent: VecDeque<Timestamp>,
-    wait: Option<Timestamp>,
-    backoff: Backoff,
-    trouble: Option<Trouble>,
-    /// The token was refused, and has not been accepted since.
-    refuses_token: bool,
-}
-
 /// Graph asked for fewer requests of this tenant, and said for how long.
 #[derive(Debug)]
 struct Hold {
@@ -168,16 +107,7 @@ pub(crate) struct Gate {
 impl Gate {
     /// A gate before the first request. `seed` should differ between machines, so that they do not ask together.
     pub(crate) fn new(seed: u64) -> Self {
-        let line = |service: Service| {
-            let (first, longest) = service.waits();
-            Line {
-                sent: VecDeque::new(),
-                wait: None,
-                backoff: Backoff::new(first, longest, seed.wrapping_add(service.budget() as u64)),
-                trouble: None,
-                refuses_token: false,
-            }
-        };
+        let line = |service| Line::new(service, seed);
         Self {
             own_presence: line(Service::OwnPresence),
             write: line(Service::Write),
@@ -363,40 +293,11 @@ impl Gate {
     }
 }
 
-impl Line {
-    /// Remembers the trouble and returns when the service may be asked again.
-    fn fails(&mut self, error: &GraphError, now: Timestamp) -> Timestamp {
-        let since = self.trouble.take().map_or(now, |trouble| trouble.since);
-        self.trouble = Some(Trouble { error: error.clone(), since });
-        let asked = error.retry_after();
-        let is_first = self.backoff.failures() == 0;
-        let own = self.backoff.failed_asked(asked);
-        let wait = match (error.kind(), asked) {
-            (ErrorKind::NotAllowed, _) => own.max(NOT_ALLOWED),
-            // A service that knows when it works again is believed once.
-            (_, Some(asked)) if is_first => asked.wait(),
-            _ => own,
-        };
-        let at = later(now, wait);
-        self.wait = Some(at);
-        at
-    }
-
-    fn fails_with(&self, kind: ErrorKind) -> bool {
-        self.trouble.as_ref().is_some_and(|trouble| trouble.error.kind() == kind)
-    }
-}
-
 impl Redate for Gate {
     fn redate(&mut self, by: SignedDuration) {
         let Self { own_presence, write, colleagues, directory, profile, hold, spread: _, renewed } = self;
         for line in [own_presence, write, colleagues, directory, profile] {
-            let Line { sent, wait, backoff: _, trouble, refuses_token: _ } = line;
-            sent.iter_mut().for_each(|sent| sent.redate(by));
-            wait.redate(by);
-            if let Some(Trouble { error: _, since }) = trouble {
-                since.redate(by);
-            }
+            line.redate(by);
         }
         if let Some(Hold { until, probes: _, probing }) = hold {
             until.redate(by);

@@ -6,12 +6,14 @@
 
 mod attempts;
 mod doubts;
+mod entry;
 mod inputs;
 mod keyring;
 mod refreshes;
 mod refusal;
 mod reminder;
 mod renewal;
+mod sign_in;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -25,14 +27,13 @@ use presence::redate::Redate;
 use refreshes::Refreshes;
 use reminder::Reminders;
 use secrecy::SecretString;
-use signin::{Claims, Grant, Identity, SecretsAnswer, SecretsError, SignInError};
+use signin::{Identity, SecretsAnswer, SecretsError, SignInError};
 use state::{Held, State};
 use url::Url;
-use view::NoticeKind;
 
 pub(crate) use attempts::BROWSER_LIMIT;
+pub(crate) use entry::{Entry, Keep};
 pub(crate) use inputs::{LoginFacts, LoginIn, LoginNotice, LoginOut, LoginSetup};
-pub(crate) use keyring::{Entry, Keep};
 pub(crate) use refreshes::Rights;
 pub(crate) use refusal::{Reason, Refusal};
 pub(crate) use reminder::Authorization;
@@ -249,106 +250,6 @@ impl Login {
             // Somebody was asked already, when the keyring did not answer the first time.
             Ok(None) | Err(_) if self.is_needed() => {}
             Ok(None) | Err(_) => self.sign_out(None, None, turn),
-        }
-    }
-
-    fn start(&mut self, other_account: bool, turn: &mut Turn<'_>) {
-        if self.quitting {
-            return;
-        }
-        turn.out.extend(self.attempts.abort().map(|attempt| LoginOut::Abort { attempt }));
-        // Whoever is logged in as somebody else must get the choice; the browser would take the same account again.
-        let refused = self.refusal.as_ref();
-        let other_account =
-            other_account || refused.is_some_and(|it| it.class() == signin::Class::OtherAccount);
-        turn.out.push(LoginOut::Begin {
-            attempt: self.attempts.begin(turn.now),
-            rights: self.rights,
-            hint: self.who().filter(|_| !other_account).map(|who| who.upn.clone()),
-            other_account,
-            claims: refused.and_then(|refusal| refusal.claims().cloned()),
-        });
-    }
-
-    fn logged_in(&mut self, result: Result<Grant, SignInError>, turn: &mut Turn<'_>) {
-        let result = result.and_then(|mut grant| match grant.who.take() {
-            Some(who) => Ok((grant, who)),
-            None => Err(SignInError::Malformed),
-        });
-        match result {
-            Ok((grant, who)) => {
-                // What an older refresh token still brings is older than this.
-                self.drop_refresh(turn);
-                self.doubts = Doubts::default();
-                self.reminders.logged_in(turn.now);
-                turn.out.push(LoginOut::Withdraw(NoticeKind::TeamsLoginEnds));
-                let refresh = grant.refresh.clone().map(Token::from);
-                self.sign_in(who, grant, refresh.clone(), None, turn);
-                let keep = refresh.map_or(Keep::Forget, Keep::Store);
-                self.keyring.keep(Entry::RefreshToken, keep, turn.now, &mut turn.out);
-            }
-            // A login that failed takes nothing away from a session that still runs, and who turned away from the
-            // browser need not hear of it.
-            Err(error) if self.is_needed() || error != SignInError::NoAnswer => {
-                tracing::warn!(%error, "Teams Login did not succeed");
-                let claims = self.refusal.take().and_then(|it| it.claims().cloned());
-                self.refusal = Some(Refusal::of_entra(error, claims));
-                self.prompt.put_away = false;
-            }
-            Err(error) => tracing::info!(%error, "Teams Login did not succeed"),
-        }
-    }
-
-    /// This person has an access token.
-    fn sign_in(
-        &mut self,
-        who: Identity,
-        grant: Grant,
-        refresh: Option<Token>,
-        claims: Option<Claims>,
-        turn: &mut Turn<'_>,
-    ) {
-        let resumes = self.session().is_none();
-        let another = self.who.as_ref() != Some(&who);
-        let person = who.object_id.clone();
-        self.who = Some(who.clone());
-        self.refusal = None;
-        self.prompt.put_away = false;
-        self.state = State::SignedIn(Session::new(who, grant, refresh, claims, turn.now));
-        self.refreshes.succeeded();
-        if another {
-            turn.out.push(LoginOut::Person(person));
-        }
-        turn.out.push(LoginOut::KeepAuthorization(self.authorization().clone()));
-        if resumes {
-            self.lost = false;
-            turn.out.push(LoginOut::Withdraw(NoticeKind::TeamsLogin));
-            turn.out.push(LoginOut::SignedIn);
-            self.want_more();
-        }
-    }
-
-    /// Only a person can go on.
-    fn sign_out(&mut self, since: Option<Timestamp>, refusal: Option<Refusal>, turn: &mut Turn<'_>) {
-        self.drop_refresh(turn);
-        self.state = State::SignedOut { since };
-        self.refusal = refusal;
-        self.prompt.put_away = false;
-        self.lose(turn);
-        if self.quitting {
-            return;
-        }
-        if turn.facts.in_contact {
-            // Nobody logs in while talking to a customer; the banner offers it all the same.
-            self.prompt.after_contact = true;
-        } else {
-            turn.out.push(LoginOut::Notify(LoginNotice::Needed));
-        }
-    }
-
-    fn lose(&mut self, turn: &mut Turn<'_>) {
-        if !std::mem::replace(&mut self.lost, true) {
-            turn.out.push(LoginOut::TeamsLost);
         }
     }
 

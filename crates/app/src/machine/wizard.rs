@@ -3,240 +3,18 @@
 //! Nothing of it is used before it is saved. It asks no service, opens no browser and writes no file itself; what its
 //! lights and marks say comes ready from [`wizard`]. Whatever it waits for has a number and an end.
 
-mod attempt;
+mod inputs;
 mod open;
-mod round;
-mod saving;
 
 use jiff::{SignedDuration, Timestamp};
 use open::Open;
-use presence::{
-    connect::{AgentStatus, Hosting},
-    redate::Redate,
-};
+use presence::redate::Redate;
 use settings::{Configured, Loaded, Settings};
-use signin::{Identity, SecretsError};
-use url::Url;
+use signin::SecretsError;
 use view::setup::{SetupEdit, SetupStep};
-use wizard::{
-    Basis, Draft, Lights, Lint, SecretIs,
-    checks::{InstanceLights, LoginLights, RegistrationLights},
-};
+use wizard::{Basis, Draft, Lights, Lint, SecretIs};
 
-use super::login::{Authorization, Keep, Token};
-use crate::host::CcpPlan;
-
-/// Where the secret of a check comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum SecretSource {
-    /// It was entered, or there is to be none.
-    Given(Option<Token>),
-    /// Whatever the keyring has for the registration.
-    Keyring,
-}
-
-/// What a login brought.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Granted {
-    /// The newest refresh token.
-    pub(crate) refresh: Option<Token>,
-    /// Whose it is.
-    pub(crate) who: Option<Identity>,
-}
-
-/// Why the draft was not saved.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum NotSaved {
-    /// In the words of the settings.
-    Refused(String),
-    /// The file was not written in time.
-    Late,
-}
-
-/// What comes in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum WizardIn {
-    /// The page is asked for. The first question opens the draft.
-    Shown,
-    /// A field, a button or a row.
-    Edit(SetupEdit),
-    /// A client secret was entered; none if it is empty, and what the keyring has stays.
-    Secret(Option<Token>),
-    /// The settings window was closed.
-    Closed,
-    /// The settings were read again, or could not be; true if the files are good.
-    SettingsRead {
-        /// See above.
-        good: bool,
-    },
-    /// The statuses of the instance have other names.
-    StatusesChanged,
-    /// The answer to [`WizardOut::CheckRegistration`].
-    Registration {
-        /// The number of the check.
-        check: u64,
-        /// What was found.
-        found: RegistrationLights,
-        /// The secret that it was checked with.
-        used: Option<Token>,
-    },
-    /// The answer to [`WizardOut::CheckInstance`].
-    Instance {
-        /// The number of the check.
-        check: u64,
-        /// What was found.
-        found: InstanceLights,
-    },
-    /// The page for the browser is known.
-    Page {
-        /// The number of the login.
-        attempt: u64,
-        /// Its address.
-        url: Url,
-    },
-    /// The browser opened it, or not.
-    Opened {
-        /// The number of the login.
-        attempt: u64,
-        /// True if it did.
-        opened: bool,
-    },
-    /// The login ended.
-    LoggedIn {
-        /// The number of the login.
-        attempt: u64,
-        /// What was found.
-        found: LoginLights,
-        /// What it brought.
-        granted: Option<Granted>,
-    },
-    /// The settings were written, with what was known of the authorization for them; or not, with the reason.
-    Saved {
-        /// The number of the saving.
-        saving: u64,
-        /// See above.
-        result: Result<Box<Authorization>, String>,
-    },
-    /// The keyring took what was entered, or did not.
-    Kept {
-        /// The number of the saving.
-        saving: u64,
-        /// See above.
-        result: Result<(), SecretsError>,
-    },
-    /// The program ends, or begins again with other settings.
-    End,
-    /// The deadline has come.
-    Due,
-}
-
-/// What others know.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct WizardFacts<'a> {
-    /// The settings as they were read last.
-    pub(crate) loaded: &'a Loaded,
-    /// The settings that the program began with.
-    pub(crate) begun: &'a Settings,
-    /// What of them is in use; none before the application is set up.
-    pub(crate) in_use: Option<&'a Configured>,
-    /// The statuses of the instance that were known last.
-    pub(crate) statuses: &'a [AgentStatus],
-    /// What is known of the authorization in use.
-    pub(crate) authorization: &'a Authorization,
-}
-
-/// What is to be done.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum WizardOut {
-    /// Look at this registration; answer with [`WizardIn::Registration`].
-    CheckRegistration {
-        /// The number of the check.
-        check: u64,
-        /// The registration.
-        set: Box<Configured>,
-        /// The secret for it.
-        secret: SecretSource,
-    },
-    /// Look at this instance; answer with [`WizardIn::Instance`].
-    CheckInstance {
-        /// The number of the check.
-        check: u64,
-        /// Its CCP.
-        ccp: Url,
-        /// Whose page is to carry it.
-        mode: Hosting,
-    },
-    /// Begin a login in the browser; answer with [`WizardIn::Page`] and [`WizardIn::LoggedIn`].
-    BeginLogin {
-        /// The number of the login.
-        attempt: u64,
-        /// The registration.
-        set: Box<Configured>,
-        /// Its secret.
-        secret: Option<Token>,
-    },
-    /// End it, whatever it waits for.
-    AbortLogin {
-        /// The number of the login.
-        attempt: u64,
-    },
-    /// Open the browser; answer with [`WizardIn::Opened`].
-    OpenBrowser {
-        /// The number of the login.
-        attempt: u64,
-        /// The page.
-        url: Url,
-    },
-    /// Try this instance, before anything is saved.
-    TryInstance(Box<CcpPlan>),
-    /// Open the login to Connect.
-    ConnectLogin,
-    /// Write these settings over those that were loaded, and read what is known of the authorization for them; answer
-    /// with [`WizardIn::Saved`].
-    Save {
-        /// The number of the saving.
-        saving: u64,
-        /// The settings.
-        wanted: Box<Settings>,
-        /// The same, complete.
-        set: Box<Configured>,
-    },
-    /// Keep this on disk for this registration.
-    KeepAuthorization {
-        /// The registration.
-        set: Box<Configured>,
-        /// What is known.
-        authorization: Box<Authorization>,
-    },
-    /// Use this secret for the registration in use from now on, or none.
-    UseSecret(Option<Token>),
-    /// Teams Login is to go on with this.
-    UseAuthorization {
-        /// What is known.
-        authorization: Box<Authorization>,
-        /// The newest refresh token, and whose it is.
-        refresh: Option<(Token, Option<Identity>)>,
-    },
-    /// Put these into the keyring entries of this registration; answer with [`WizardIn::Kept`].
-    Keyring {
-        /// The number of the saving.
-        saving: u64,
-        /// The registration.
-        set: Box<Configured>,
-        /// What becomes of the entry of its secret, if it changes.
-        secret: Option<Keep>,
-        /// The newest refresh token, if there is one.
-        refresh: Option<Token>,
-    },
-    /// Keep the draft on disk, or forget it.
-    KeepDraft(Option<Box<Draft>>),
-    /// Read the settings again.
-    ReadSettings,
-    /// Begin again with the settings that were saved.
-    Restart,
-    /// What is shown of the wizard has changed.
-    Touch,
-}
+pub(crate) use inputs::{Granted, NotSaved, SecretSource, WizardFacts, WizardIn, WizardOut};
 
 /// One input with what belongs to it.
 struct Turn<'a> {
@@ -294,8 +72,16 @@ impl Wizard {
                 turn.out.push(WizardOut::Touch);
             }
             WizardIn::Closed => self.saved = None,
-            WizardIn::Saved { saving, result } => self.was_saved(saving, result, turn),
-            WizardIn::Kept { saving, result } => self.was_kept(saving, result, turn),
+            WizardIn::Saved { saving, result } => {
+                if let Some(open) = &mut self.open {
+                    open.was_saved(saving, result, turn);
+                }
+            }
+            WizardIn::Kept { saving, result } => {
+                if let Some(wanted) = self.open.as_mut().and_then(|open| open.was_kept(saving)) {
+                    self.end_saving(&wanted, result, turn);
+                }
+            }
             WizardIn::End => {
                 if let Some(open) = &mut self.open {
                     open.keep(turn);
@@ -303,10 +89,11 @@ impl Wizard {
                 }
             }
             WizardIn::Due => {
-                if let Some(open) = &mut self.open {
-                    open.due(turn);
+                let Some(open) = &mut self.open else { return };
+                open.due(turn);
+                if let Some(wanted) = open.saving_due(turn) {
+                    self.end_saving(&wanted, Err(SecretsError::Failed), turn);
                 }
-                self.saving_due(turn);
             }
             WizardIn::SettingsRead { .. }
             | WizardIn::StatusesChanged
@@ -373,6 +160,19 @@ impl Wizard {
         turn.out.push(WizardOut::KeepDraft(None));
     }
 
+    /// Everything is kept, or the keyring failed: the new settings are used in both cases.
+    fn end_saving(&mut self, wanted: &Settings, kept: Result<(), SecretsError>, turn: &mut Turn<'_>) {
+        if let Some(mut open) = self.open.take() {
+            open.abort_login(turn);
+        }
+        self.saved = Some(kept);
+        let next = match turn.facts.begun.needs_restart(wanted) {
+            Some(_) => WizardOut::Restart,
+            None => WizardOut::ReadSettings,
+        };
+        turn.out.extend([WizardOut::KeepDraft(None), next, WizardOut::Touch]);
+    }
+
     /// When [`WizardIn::Due`] is to come.
     pub(crate) fn deadline(&self) -> Option<Timestamp> {
         self.open.as_ref().and_then(Open::deadline)
@@ -424,11 +224,6 @@ impl Redate for Wizard {
         let Self { kept: _, open, saved: _, last: _ } = self;
         open.redate(by);
     }
-}
-
-/// Whether both use the same entries of the keyring: one for each authority, tenant and registration.
-fn is_same_registration(one: &Configured, other: &Configured) -> bool {
-    (&one.login, &one.tenant, &one.client_id) == (&other.login, &other.tenant, &other.client_id)
 }
 
 /// The check of the tables of a draft.

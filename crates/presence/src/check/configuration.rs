@@ -2,7 +2,6 @@
 //!
 //! Writes as the engine does, one visible step at a time, with every write answered as if by hand.
 
-use super::loops::{Shown, Step};
 use crate::{
     connect::{AgentStatus, ConnectState},
     mapping::{ConnectTarget, Tables, Target},
@@ -38,6 +37,24 @@ pub(super) struct Configuration {
     pub(super) alone: TeamsState,
     /// The Teams state that was answered last.
     pub(super) answered: TeamsState,
+}
+
+/// A state that is entered, and the row that leads there from the state before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The state.
+    pub state: Shown,
+    /// The number of the row, in the table that writes to the state's side.
+    pub row: usize,
+}
+
+/// A state of either side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shown {
+    /// A chosen status.
+    Connect(AgentStatus),
+    /// What Teams shows.
+    Teams(TeamsState),
 }
 
 /// What the table Teams → Connect makes of a state.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{
-    configuration::{Configuration, Ours, World},
+    configuration::{Configuration, Ours, Shown, Step, World},
     universe::{AUTOMATIC, representatives},
 };
 use crate::{
@@ -18,24 +18,6 @@ pub struct Loop {
     /// Each state that is entered, a Connect status first, and the last leads to the first again. What Teams shows in
     /// passing, before the state that was asked for, is left out.
     pub steps: Vec<Step>,
-}
-
-/// A state that is entered, and the row that leads there from the state before.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
-    /// The state.
-    pub state: Shown,
-    /// The number of the row, in the table that writes to the state's side.
-    pub row: usize,
-}
-
-/// A state of either side.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Shown {
-    /// A chosen status.
-    Connect(AgentStatus),
-    /// What Teams shows.
-    Teams(TeamsState),
 }
 
 /// Every loop once. Two that go by the same rows through the same statuses are one, whatever *Clear* uncovers in them.

@@ -8,10 +8,10 @@ use super::{
 };
 use crate::{
     connect::{AgentStatus, ConnectState, StatusArn, StatusKind},
+    decision::Side,
     mapping::{Tables, When},
     source::{Source, is_automatic},
     teams::TeamsState,
-    timeline::Side,
 };
 
 /// A row that never applies.

@@ -33,13 +33,10 @@ impl Engine {
         let anew = Self::new(tables, self.rules, self.pace, provenance, self.now);
         let former = std::mem::replace(self, anew);
         self.centre = former.centre;
-        self.order = former.order;
-        self.settling = former.settling;
-        self.order_retry = former.order_retry;
-        self.ordered = former.ordered;
+        self.orders = former.orders;
         self.way = former.way;
         self.knows_own = former.knows_own;
-        if let Some(order) = &mut self.order {
+        if let Some(order) = &mut self.orders.sent {
             order.answered.clone_from(&self.provenance.answered);
         }
         if let Some(passage) = &mut self.provenance.passage {

@@ -12,9 +12,9 @@ use super::{
 };
 use crate::{
     connect::{AgentSnapshot, AgentStatus, StatusArn, StatusKind},
+    decision::{Done, Guard},
     mapping::ConnectTarget,
     source::Source,
-    timeline::{Done, Guard},
 };
 
 /// What is to be done about a state that lasted.
@@ -55,8 +55,8 @@ enum Without {
 impl Engine {
     /// Answers the state that was entered, once its hold is over.
     pub(super) fn answer_teams(&mut self, out: &mut Vec<Effect>) {
-        self.order_retry = self.order_retry.filter(|retry| *retry > self.now);
-        if self.is_settling() || self.order_retry.is_some() {
+        self.orders.retry_at = self.orders.retry_at.filter(|retry| *retry > self.now);
+        if self.is_settling() || self.orders.retry_at.is_some() {
             return;
         }
         if self.follow_passage(out) || self.take_back_next(out) {

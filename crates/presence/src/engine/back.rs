@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Effect, Engine, Write, after, write::Kind};
-use crate::{redate::Redate, timeline::Guard};
+use crate::{decision::Guard, redate::Redate};
 
 /// For so long a yes counts: who said it is there, and may have left again by then.
 const COUNTS: Duration = Duration::from_secs(60);

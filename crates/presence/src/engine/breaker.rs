@@ -10,12 +10,12 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Effect, Engine, after};
 use crate::{
     connect::{Activity, AgentSnapshot, AgentStatus, ContactId},
+    decision::Side,
     mapping::{Row, Table},
     provenance::{Stop, Why},
     redate::Redate,
     source::shows,
     teams::TeamsState,
-    timeline::Side,
 };
 
 /// So many writes may follow each other from side to side.

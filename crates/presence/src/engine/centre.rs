@@ -103,7 +103,7 @@ impl Engine {
         let chosen = self.centre.chosen.as_ref();
         let shows_status = self.provenance.status.as_ref().is_none_or(|own| Some(&own.status) == chosen);
         let shows_next = self.provenance.next.is_none() || self.own_next_is_queued();
-        let waits = self.order.is_some();
+        let waits = self.orders.sent.is_some();
         let since = |unseen: Option<Timestamp>, shows: bool| {
             if shows || waits { None } else { Some(unseen.unwrap_or(self.now)) }
         };

@@ -151,10 +151,7 @@ impl Redate for Engine {
             centre,
             glance,
             edge,
-            order,
-            settling,
-            order_retry,
-            ordered,
+            orders,
             question: _,
             way,
             rewrite: _,
@@ -166,17 +163,8 @@ impl Redate for Engine {
             knows_own: _,
         } = self;
         now.redate(by);
-        for moment in [
-            connect_lost,
-            written,
-            preferred_written,
-            session_written,
-            retry_at,
-            forced_at,
-            repair,
-            order_retry,
-            ordered,
-        ] {
+        for moment in [connect_lost, written, preferred_written, session_written, retry_at, forced_at, repair]
+        {
             moment.redate(by);
         }
         provenance.redate(by);
@@ -190,8 +178,7 @@ impl Redate for Engine {
         centre.redate(by);
         glance.redate(by);
         edge.redate(by);
-        order.redate(by);
-        settling.redate(by);
+        orders.redate(by);
         way.redate(by);
         alternation.redate(by);
         strangers.redate(by);

@@ -2,12 +2,7 @@
 //!
 //! Holds the two gates that every decision passes: the freshness of the reading, and the time of the next try.
 
-use super::{
-    Effect, Engine, Write,
-    plan::{Step, Want},
-    tell::Status,
-    write::Kind,
-};
+use super::{Effect, Engine, Write, plan::Step, tell::Status, want::Want, write::Kind};
 use crate::{provenance::Held, source::is_choice};
 
 impl Engine {

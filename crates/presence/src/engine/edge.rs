@@ -9,12 +9,12 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Effect, Engine, after, back::Consent};
 use crate::{
     connect::AgentSnapshot,
+    decision::{Done, Guard},
     mapping::{ConnectTarget, TeamsRow, TeamsToConnect},
     provenance::Held,
     redate::Redate,
     source::{Source, hides_nothing, shows},
     teams::{Availability, Detail, Reading, SessionPresence, TeamsState},
-    timeline::{Done, Guard},
 };
 
 /// A state that was entered.
@@ -215,7 +215,7 @@ impl Engine {
             }
             // A call may hide a meeting, but not what we queued a next status for when it stood already.
             SessionPresence::InCall => {
-                self.own_next_is_queued() && self.ordered.is_some_and(|ordered| session.since < ordered)
+                self.own_next_is_queued() && self.orders.given.is_some_and(|ordered| session.since < ordered)
             }
         }
     }
@@ -239,7 +239,7 @@ impl Engine {
         // A passage has no edge any more, and its own question and times.
         if self.provenance.passage.is_none() {
             self.withdraw_question(out);
-            self.order_retry = None;
+            self.orders.retry_at = None;
         }
         if let Some(edge) = self.edge.take()
             && !self.has_lasted(&edge)
@@ -256,7 +256,7 @@ impl Engine {
         self.withdraw_question(out);
         self.alternation.forget();
         self.edge = None;
-        self.order_retry = None;
+        self.orders.retry_at = None;
         self.teams_table = table;
         if !self.teams_table.enabled {
             self.glance = Glance::default();

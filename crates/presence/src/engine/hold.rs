@@ -6,14 +6,14 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Effect, Engine, after, plan::Want};
+use super::{Effect, Engine, after, want::Want};
 use crate::{
     connect::{AgentSnapshot, Channel, ConnectState},
+    decision::{Done, Guard},
     mapping::{ConnectToTeams, Target},
     provenance::Provenance,
     redate::Redate,
     teams::TeamsState,
-    timeline::{Done, Guard},
 };
 
 /// A Connect state and what the table makes of it.
@@ -93,7 +93,7 @@ impl Engine {
             self.strangers.connect_changed(self.now);
         }
         self.agent = Some(state);
-        self.order_retry = None;
+        self.orders.retry_at = None;
         self.follow_centre(snapshot, &as_mapped, out);
         self.connect_lost = None;
         if self.forced_at.is_none() {

@@ -93,8 +93,8 @@ impl Engine {
         if self.provenance.passage.is_none() || self.quit_timer().is_none_or(|timer| timer <= self.now) {
             return true;
         }
-        self.order_retry = self.order_retry.filter(|retry| *retry > self.now);
-        let waits = self.is_settling() || self.order_retry.is_some();
+        self.orders.retry_at = self.orders.retry_at.filter(|retry| *retry > self.now);
+        let waits = self.is_settling() || self.orders.retry_at.is_some();
         !waits && !self.follow_passage(out)
     }
 

@@ -5,21 +5,16 @@
 use jiff::Timestamp;
 
 use super::{
-    Engine, Link, Write, after,
-    answer::Outlook,
-    hold::Entry,
-    plan::{Step, Want},
-    still::Still,
-    tell::Status,
-    write::Kind,
+    Engine, Link, Write, after, answer::Outlook, hold::Entry, plan::Step, still::Still, tell::Status,
+    want::Want, write::Kind,
 };
 use crate::{
     connect::ConnectState,
+    decision::{Guard, Side},
     mapping::{ConnectTarget, Target},
     provenance::Provenance,
     source::{Source, is_choice, shows, weight},
     teams::{SessionPresence, TeamsState},
-    timeline::{Guard, Side},
 };
 
 impl Engine {
@@ -74,7 +69,7 @@ impl Engine {
 
     /// Connect is being changed, or will be when the state in Teams has lasted.
     fn change_of_connect(&self) -> Option<Link> {
-        if self.is_settling() || self.order_retry.is_some() {
+        if self.is_settling() || self.orders.retry_at.is_some() {
             return Some(Link::Writing(Side::Connect));
         }
         let edge = self.edge.as_ref()?;

@@ -10,10 +10,10 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Effect, Engine, OfflineFirst, SetStatus, after, back::Consent, centre::SETTLES};
 use crate::{
     connect::{AgentSnapshot, Seen, StatusArn},
+    decision::{Done, Guard, Row, Side},
     provenance::OwnStatus,
     redate::Redate,
     teams::TeamsState,
-    timeline::{Done, Guard, Row, Side},
 };
 
 /// After so many tries an order that is not carried out is given up.
@@ -79,15 +79,34 @@ pub(super) struct Sent {
 
 /// An order that was carried out and does not show yet.
 #[derive(Debug, Clone)]
-pub(super) struct Settling {
+struct Settling {
     sent: Sent,
-    pub(super) until: Timestamp,
+    until: Timestamp,
+}
+
+/// The orders to Connect, one after the other.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Orders {
+    /// The one under way.
+    pub(super) sent: Option<Sent>,
+    settling: Option<Settling>,
+    /// None is given again before this moment.
+    pub(super) retry_at: Option<Timestamp>,
+    /// When the last one was given.
+    pub(super) given: Option<Timestamp>,
+}
+
+impl Orders {
+    /// Until when what was ordered should show.
+    pub(super) fn settles_at(&self) -> Option<Timestamp> {
+        self.settling.as_ref().map(|settling| settling.until)
+    }
 }
 
 impl Engine {
     /// True while the last order is under way, or carried out and not seen.
     pub(super) fn is_settling(&self) -> bool {
-        self.order.is_some() || self.settling.is_some()
+        self.orders.sent.is_some() || self.orders.settling.is_some()
     }
 
     /// Decides on an order for the state that was entered, and gives it.
@@ -124,8 +143,8 @@ impl Engine {
         consent: Consent,
         out: &mut Vec<Effect>,
     ) {
-        self.order = Some(self.sent(wish.clone(), rule, state.clone(), consent));
-        self.ordered = Some(self.now);
+        self.orders.sent = Some(self.sent(wish.clone(), rule, state.clone(), consent));
+        self.orders.given = Some(self.now);
         match wish.order {
             Order::Set { status, next } => {
                 self.provenance.answered = Some(state);
@@ -167,7 +186,7 @@ impl Engine {
 
     /// The order was carried out.
     pub(super) fn status_is_set(&mut self, out: &mut Vec<Effect>) {
-        let Some(sent) = self.order.take() else { return };
+        let Some(sent) = self.orders.sent.take() else { return };
         let length = if self.may_go_round(&sent) { CONFIRMS } else { SETTLES };
         match &sent.wish.order {
             Order::Pass { .. } => self.record_order(&sent, Done::Written, None, out),
@@ -185,7 +204,7 @@ impl Engine {
                 self.record_order(&sent, Done::GivenBack, None, out);
             }
         }
-        self.settling = Some(Settling { sent, until: after(self.now, length) });
+        self.orders.settling = Some(Settling { sent, until: after(self.now, length) });
         self.see_own(out);
     }
 
@@ -200,11 +219,11 @@ impl Engine {
         let shows = |sent: &Sent| {
             self.centre.snapshot.as_ref().is_some_and(|snapshot| sent.wish.order.shows(snapshot))
         };
-        if !stale && self.order.as_ref().is_some_and(shows) {
+        if !stale && self.orders.sent.as_ref().is_some_and(shows) {
             // Only its answer was lost.
             return self.status_is_set(out);
         }
-        let Some(sent) = self.order.take() else { return };
+        let Some(sent) = self.orders.sent.take() else { return };
         self.provenance.answered.clone_from(&sent.answered);
         if stale {
             self.provenance.status.clone_from(&sent.status);
@@ -227,7 +246,7 @@ impl Engine {
             return self.passage_failed();
         }
         let Some(edge) = &mut self.edge else {
-            self.order_retry = Some(after(self.now, SETTLES));
+            self.orders.retry_at = Some(after(self.now, SETTLES));
             return;
         };
         edge.tries += 1;
@@ -235,18 +254,18 @@ impl Engine {
         if tries >= TRIES {
             self.answered(Guard::Unknown, out);
         } else {
-            self.order_retry = Some(after(self.now, Duration::from_secs(1 << tries)));
+            self.orders.retry_at = Some(after(self.now, Duration::from_secs(1 << tries)));
         }
     }
 
     /// Sees whether the order that was carried out shows by now.
     pub(super) fn settle(&mut self, out: &mut Vec<Effect>) {
-        let (Some(settling), Some(snapshot)) = (&self.settling, &self.centre.snapshot) else { return };
+        let (Some(settling), Some(snapshot)) = (&self.orders.settling, &self.centre.snapshot) else { return };
         let is_seen = settling.sent.wish.order.shows(snapshot);
         if !is_seen && settling.until > self.now {
             return;
         }
-        let Some(Settling { sent, .. }) = self.settling.take() else { return };
+        let Some(Settling { sent, .. }) = self.orders.settling.take() else { return };
         if sent.wish.order == Order::ClearNext {
             return;
         }
@@ -298,6 +317,16 @@ impl Redate for Sent {
     fn redate(&mut self, by: SignedDuration) {
         let Self { wish: _, rule: _, state: _, consent, answered: _, status: _, next: _, replaced: _ } = self;
         consent.redate(by);
+    }
+}
+
+impl Redate for Orders {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { sent, settling, retry_at, given } = self;
+        sent.redate(by);
+        settling.redate(by);
+        retry_at.redate(by);
+        given.redate(by);
     }
 }
 

@@ -15,10 +15,10 @@ use super::{
 };
 use crate::{
     connect::{AgentSnapshot, AgentStatus, StatusArn, StatusKind},
+    decision::{Done, Guard},
     provenance::Passage,
     redate::Redate,
     source::Source,
-    timeline::{Done, Guard},
 };
 
 /// What is known of the passage under way beyond its record.
@@ -208,7 +208,7 @@ impl Engine {
     pub(super) fn passage_failed(&mut self) {
         self.way.tries = self.way.tries.saturating_add(1);
         let wait = Duration::from_secs(1 << self.way.tries.min(6));
-        self.order_retry = Some(after(self.now, wait));
+        self.orders.retry_at = Some(after(self.now, wait));
     }
 
     fn pass(

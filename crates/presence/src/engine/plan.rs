@@ -2,7 +2,7 @@
 //!
 //! A pure function of what is known; it is asked anew after every step and remembers nothing.
 
-use super::{Engine, confirm::Trail, hold::Entry, still::Still, tell::Status};
+use super::{Engine, confirm::Trail, hold::Entry, still::Still, tell::Status, want::Want};
 use crate::{
     connect::ConnectState,
     engine::Write,
@@ -10,35 +10,6 @@ use crate::{
     source::{is_absent, is_choice, shows},
     teams::{PreferredPresence, SessionPresence, TeamsState},
 };
-
-/// What should stand in Teams.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Want {
-    /// What stands now, and nothing new.
-    Keep,
-    /// Nothing of ours.
-    Nothing,
-    /// Our session alone.
-    Session(SessionPresence),
-    /// Our preferred presence, carried by our session.
-    Preferred(PreferredPresence),
-}
-
-impl Want {
-    pub(super) fn of(target: Target) -> Self {
-        match target {
-            Target::Available => Self::Session(SessionPresence::Available),
-            Target::InACall => Self::Session(SessionPresence::InCall),
-            Target::Busy => Self::Preferred(PreferredPresence::Busy),
-            Target::DoNotDisturb => Self::Preferred(PreferredPresence::DoNotDisturb),
-            Target::BeRightBack => Self::Preferred(PreferredPresence::BeRightBack),
-            Target::AppearAway => Self::Preferred(PreferredPresence::AppearAway),
-            Target::AppearOffline => Self::Preferred(PreferredPresence::AppearOffline),
-            Target::NoChange => Self::Keep,
-            Target::Clear => Self::Nothing,
-        }
-    }
-}
 
 /// The next step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,15 +2,10 @@
 //!
 //! Writes nothing. Remembers what would stand by now, so that a value is told once and its end too.
 
-use super::{
-    Effect, Engine,
-    edge::Edge,
-    plan::{Step, Want},
-    tell::Status,
-};
+use super::{Effect, Engine, edge::Edge, plan::Step, tell::Status, want::Want};
 use crate::{
     connect::StatusArn,
-    timeline::{Done, Guard},
+    decision::{Done, Guard},
 };
 
 /// What would stand in Teams.

@@ -4,7 +4,7 @@
 
 use jiff::Timestamp;
 
-use super::{Effect, Engine, Write, after, plan::Want, write::Kind};
+use super::{Effect, Engine, Write, after, want::Want, write::Kind};
 use crate::{
     provenance::Standing,
     source::shows,

@@ -7,8 +7,8 @@ use jiff::Timestamp;
 
 use super::{Effect, Engine};
 use crate::{
+    decision::Guard,
     provenance::{Pause, Stop, Why},
-    timeline::Guard,
 };
 
 /// What keeps everything from being written.
@@ -122,7 +122,7 @@ impl Engine {
     fn fall_still(&mut self, out: &mut Vec<Effect>) {
         self.withdraw_question(out);
         self.releases = false;
-        self.order_retry = None;
+        self.orders.retry_at = None;
         self.told.begin();
     }
 

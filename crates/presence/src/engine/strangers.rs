@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Effect, Engine, after, plan::Want};
+use super::{Effect, Engine, after, want::Want};
 use crate::{
     provenance::{Stop, Why},
     redate::Redate,

@@ -4,10 +4,10 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Effect, Engine, hold::Entry, plan::Want};
+use super::{Effect, Engine, hold::Entry, want::Want};
 use crate::{
+    decision::{Done, Guard, Row, Side},
     redate::Redate,
-    timeline::{Done, Guard, Row, Side},
 };
 
 /// How far the state in force has come.

@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 use super::Rules;
 use crate::{
     connect::{AgentSnapshot, AgentStatus, Seen, StatusArn},
+    decision::{Row, Side},
     mapping::{ConnectToTeams, TeamsToConnect},
     provenance::{Provenance, Why},
     teams::{PreferredPresence, Reading, SessionPresence, TeamsState},
-    timeline::{Row, Side},
 };
 
 /// How long the engine waits for what; real lengths by default, shorter ones only for demonstrations.

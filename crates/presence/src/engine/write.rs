@@ -5,16 +5,12 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    Effect, Engine, Write, after,
-    confirm::Trail,
-    hold::Entry,
-    plan::{Step, Want},
-    tell::Status,
+    Effect, Engine, Write, after, confirm::Trail, hold::Entry, plan::Step, tell::Status, want::Want,
 };
 use crate::{
+    decision::{Done, Guard, Side},
     provenance::{Held, Standing},
     redate::Redate,
-    timeline::{Done, Guard, Side},
 };
 
 /// Why a write is made.

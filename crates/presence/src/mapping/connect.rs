@@ -2,12 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Conditions, Row, Table, TeamsWhen};
-use crate::{
-    connect::{Activity, Channel, ConnectState, StatusArn, StatusKind},
-    source::Source,
-    teams::TeamsState,
-};
+use super::{Conditions, Row, Table, TeamsWhen, When};
+use crate::{connect::ConnectState, source::Source, teams::TeamsState};
 
 /// What a row asks of Teams.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -46,23 +42,6 @@ impl Target {
         Self::NoChange,
         Self::Clear,
     ];
-}
-
-/// The Connect state that a row speaks of.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum When {
-    /// An activity, in one channel or in any.
-    Activity {
-        /// The activity.
-        activity: Activity,
-        /// The channel; none means any.
-        channel: Option<Channel>,
-    },
-    /// A status of the instance, by ARN.
-    Status(StatusArn),
-    /// Any status of that kind that has no row of its own.
-    Kind(StatusKind),
 }
 
 /// One row of the table Connect → Teams.
@@ -106,31 +85,6 @@ impl Row for ConnectRow {
             When::Status(_) => false,
             When::Activity { channel, .. } => channel.is_none(),
             When::Kind(_) => true,
-        }
-    }
-}
-
-impl When {
-    /// The status that it names.
-    #[must_use]
-    pub fn status(&self) -> Option<&StatusArn> {
-        match self {
-            Self::Status(arn) => Some(arn),
-            Self::Activity { .. } | Self::Kind(_) => None,
-        }
-    }
-
-    /// True where it speaks of `state`.
-    #[must_use]
-    pub fn matches(&self, state: &ConnectState) -> bool {
-        match (self, state) {
-            (Self::Activity { activity, channel }, ConnectState::Contact { activity: now, channel: on }) => {
-                activity == now && channel.is_none_or(|channel| channel == *on)
-            }
-            (Self::Status(arn), ConnectState::Chosen(status)) => *arn == status.arn,
-            (Self::Kind(kind), ConnectState::Chosen(status)) => *kind == status.kind,
-            (Self::Activity { .. }, ConnectState::Chosen(_))
-            | (Self::Status(_) | Self::Kind(_), ConnectState::Contact { .. }) => false,
         }
     }
 }

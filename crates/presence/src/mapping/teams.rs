@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Conditions, Row, Table, When};
+use super::{Conditions, Row, Table, TeamsWhen, When};
 use crate::{
     connect::{ConnectState, StatusArn, StatusKind},
     source::Source,
-    teams::{Availability, Detail, TeamsState},
+    teams::TeamsState,
 };
 
 /// What a row asks of Connect.
@@ -30,15 +30,6 @@ impl ConnectTarget {
             Self::NoChange | Self::Restore => None,
         }
     }
-}
-
-/// The Teams state that a row speaks of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct TeamsWhen {
-    /// The badge.
-    pub availability: Availability,
-    /// What lies behind it; none means whatever has no row of its own.
-    pub detail: Option<Detail>,
 }
 
 /// One row of the table Teams → Connect.
@@ -91,27 +82,6 @@ impl Row for TeamsRow {
 
     fn is_general(&self) -> bool {
         self.when.detail.is_none()
-    }
-}
-
-impl TeamsWhen {
-    /// A badge, whatever lies behind it.
-    #[must_use]
-    pub const fn badge(availability: Availability) -> Self {
-        Self { availability, detail: None }
-    }
-
-    /// A badge with what lies behind it.
-    #[must_use]
-    pub const fn with(availability: Availability, detail: Detail) -> Self {
-        Self { availability, detail: Some(detail) }
-    }
-
-    /// True where it speaks of `state`.
-    #[must_use]
-    pub fn matches(self, state: &TeamsState) -> bool {
-        self.availability == state.availability
-            && self.detail.is_none_or(|detail| state.detail == Some(detail))
     }
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::timeline::{Done, Row, Side};
+use crate::decision::{Done, Row, Side};
 
 /// Two decisions on the same state may lie this far apart: holds and polls move them.
 const APART: Duration = Duration::from_secs(120);

@@ -9,11 +9,12 @@ use jiff::Timestamp;
 use super::player::Player;
 use crate::{
     connect::{AgentSnapshot, AgentStatus, ConnectState, Contact, ContactId, StatusKind},
+    decision::{Done, Row, Side},
     engine::{Machine, Pace, Rules},
     mapping::Tables,
     provenance::{OwnStatus, Provenance, Standing},
     teams::{Availability, PreferredPresence, SessionPresence, TeamsState},
-    timeline::{Done, Input, Row, Seen, Side},
+    timeline::{Input, Seen},
 };
 
 /// Longer than any hold that somebody would wait for, and over before the first forced sync.

@@ -8,11 +8,12 @@ use jiff::Timestamp;
 
 use super::outside::{Asked, Outside, may_hide};
 use crate::{
+    decision::Row,
     engine::{Effect, Engine, Event, Pace, Rules, Write},
     mapping::Tables,
     provenance::Provenance,
     teams::{Reading, TeamsState},
-    timeline::{Input, Row, Seen},
+    timeline::{Input, Seen},
 };
 
 /// How long the simulated outside takes. Not nothing, so that time always goes on.

@@ -4,8 +4,12 @@
 
 use jiff::Timestamp;
 
-use super::{Done, Guard, Row, Side};
-use crate::{connect::AgentStatus, engine::Link, provenance};
+use crate::{
+    connect::AgentStatus,
+    decision::{Done, Guard, Row, Side},
+    engine::Link,
+    provenance,
+};
 
 /// How things stand at the moment of the question. From the record alone nothing of it is known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

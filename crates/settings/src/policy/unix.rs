@@ -12,7 +12,7 @@ use std::{
 };
 
 use super::{Text, refused};
-use crate::loading::{Problem, text_of};
+use crate::problem::{Problem, text_of};
 
 const WRITABLE_BY_OTHERS: u32 = 0o022;
 

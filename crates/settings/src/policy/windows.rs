@@ -28,7 +28,7 @@ use super::{
     Text, refused,
     sddl::{WRITE_FILE, WRITE_FOLDER, belongs_to_administrators, others_have},
 };
-use crate::loading::{Problem, text_of};
+use crate::problem::{Problem, text_of};
 
 const KEY: &str = r"Software\Policies\ConnectPath Teams";
 const VALUE: &str = "policy";

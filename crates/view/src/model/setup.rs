@@ -1,33 +1,16 @@
-//! What the wizard shows, and every edit that it can ask for.
+//! What the wizard shows; what it asks for is in [`super::edit`].
 //!
 //! Every type here is exported to `ui/src/bindings/`, as those of [`super`] are. The client secret is in none of them:
 //! it comes by a request of its own and never goes back.
 
 mod mapping;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use ts_rs::TS;
 
-pub use self::mapping::{
-    LoopLink, LoopSide, MappingChoice, MappingLoop, MappingRow, MappingSide, MappingStep, RowEdit, RowMark,
-};
+pub use self::mapping::{LoopLink, LoopSide, MappingChoice, MappingLoop, MappingRow, MappingStep, RowMark};
 use super::Button;
-
-/// A step of the rail, in its order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum SetupStep {
-    /// Tenant, application and client secret.
-    Registration,
-    /// The Connect instance.
-    Instance,
-    /// The table Connect → Teams.
-    ConnectToTeams,
-    /// The table Teams → Connect.
-    TeamsToConnect,
-    /// What will be saved.
-    Save,
-}
+pub use super::edit::{MappingSide, RowEdit, SetupEdit, SetupName, SetupStep};
 
 /// The wizard as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -173,85 +156,6 @@ pub struct SaveStep {
     pub problem: String,
     /// It is saved.
     pub saved: bool,
-}
-
-/// A field of step 1 or 2.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum SetupName {
-    /// Directory (tenant) ID.
-    Tenant,
-    /// Application (client) ID.
-    ClientId,
-    /// "2027-01-30", or empty.
-    SecretExpires,
-    /// "true" or "false".
-    AdminConsent,
-    /// The address of the instance.
-    Instance,
-    /// Where the Connect Login begins, or empty.
-    Start,
-    /// "same_origin" or "approved_origin".
-    Mode,
-}
-
-/// What a field, a button or a row of the wizard asks for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum SetupEdit {
-    /// Open a step.
-    Open(SetupStep),
-    /// A field has this value now.
-    Field {
-        /// Which.
-        name: SetupName,
-        /// As it was typed.
-        value: String,
-    },
-    /// Take the client secret out: a public client.
-    ForgetSecret,
-    /// Look at the open step again: something was put right elsewhere.
-    CheckAgain,
-    /// Log in to Teams with what was entered, to see the rights.
-    CheckLogin,
-    /// Log in to Connect at the instance that was entered, to see its statuses.
-    ConnectLogin,
-    /// The switch of a direction.
-    Enable {
-        /// Which.
-        side: MappingSide,
-        /// On or off.
-        on: bool,
-    },
-    /// The hold of both tables, in seconds.
-    Hold(u32),
-    /// A row as it should be.
-    Row {
-        /// Of which table.
-        side: MappingSide,
-        /// The row.
-        row: RowEdit,
-    },
-    /// A row of its own for a state.
-    AddRow {
-        /// To which table.
-        side: MappingSide,
-        /// The id of one of the addable states.
-        when: String,
-    },
-    /// Take a row away.
-    RemoveRow {
-        /// From which table.
-        side: MappingSide,
-        /// The id of the row.
-        row: String,
-    },
-    /// "Save with the loop anyway".
-    AcceptLoops(bool),
-    /// Save, or update.
-    Save,
-    /// Forget what was entered, and leave the wizard.
-    Cancel,
 }
 
 /// What came of an export of the policy.

@@ -2,10 +2,10 @@
 import { Button, Spinner } from '@fluentui/react-components';
 import { ArrowClockwise16Regular } from '@fluentui/react-icons';
 
+import type { Act } from '../../act';
 import type { SetupCheck } from '../../bindings/SetupCheck';
 import type { SetupSign } from '../../bindings/SetupSign';
 import { useCopy } from '../../drawer/copy';
-import type { Act } from '../../drawer/Drawer';
 import typo from '../../drawer/type.module.css';
 import { text } from '../../text';
 import page from '../Settings.module.css';

@@ -2,10 +2,10 @@
 import { Button, Field, Radio, RadioGroup } from '@fluentui/react-components';
 import { Copy16Regular } from '@fluentui/react-icons';
 
+import type { Act } from '../../act';
 import type { InstanceStep } from '../../bindings/InstanceStep';
 import type { SetupName } from '../../bindings/SetupName';
 import { useCopy } from '../../drawer/copy';
-import type { Act } from '../../drawer/Drawer';
 import typo from '../../drawer/type.module.css';
 import { text } from '../../text';
 import { Checks } from './Checks';

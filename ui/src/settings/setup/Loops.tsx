@@ -7,10 +7,10 @@ import {
   Warning20Filled,
 } from '@fluentui/react-icons';
 
+import type { Act } from '../../act';
 import type { MappingLoop } from '../../bindings/MappingLoop';
 import type { MappingStep } from '../../bindings/MappingStep';
 import { ConnectGlyph, TeamsGlyph } from '../../drawer/Glyph';
-import type { Act } from '../../drawer/Drawer';
 import typo from '../../drawer/type.module.css';
 import { text } from '../../text';
 import status from '../StatusIcon.module.css';

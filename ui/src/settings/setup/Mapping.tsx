@@ -3,11 +3,11 @@ import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, Select, Swi
 import { Add16Regular, Edit16Regular, LockClosed16Regular, Warning16Filled } from '@fluentui/react-icons';
 import { useState } from 'react';
 
+import type { Act } from '../../act';
 import type { MappingRow } from '../../bindings/MappingRow';
 import type { MappingSide } from '../../bindings/MappingSide';
 import type { MappingStep } from '../../bindings/MappingStep';
 import type { RowEdit } from '../../bindings/RowEdit';
-import type { Act } from '../../drawer/Drawer';
 import typo from '../../drawer/type.module.css';
 import { text } from '../../text';
 import status from '../StatusIcon.module.css';

@@ -2,9 +2,9 @@
 import { Button, Checkbox, Field, Input } from '@fluentui/react-components';
 import { useState } from 'react';
 
+import type { Act } from '../../act';
 import type { RegistrationStep } from '../../bindings/RegistrationStep';
 import type { SetupName } from '../../bindings/SetupName';
-import type { Act } from '../../drawer/Drawer';
 import { text } from '../../text';
 import { Checks } from './Checks';
 import styles from './Setup.module.css';

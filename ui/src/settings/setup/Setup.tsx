@@ -2,9 +2,9 @@
 import { Button, Spinner } from '@fluentui/react-components';
 import { useEffect, useRef } from 'react';
 
+import type { Act } from '../../act';
 import type { SetupPage } from '../../bindings/SetupPage';
 import type { SetupStep } from '../../bindings/SetupStep';
-import type { Act } from '../../drawer/Drawer';
 import typo from '../../drawer/type.module.css';
 import type { SettingsPlatform } from '../../platform/platform';
 import { text } from '../../text';

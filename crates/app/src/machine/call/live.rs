@@ -12,10 +12,7 @@ use presence::{
     redate::Redate,
 };
 
-use super::{
-    CallOut, EFFECT, LINGER, SOUND,
-    stage::{Progress, Reason, Stage},
-};
+use super::{CallOut, EFFECT, LINGER, SOUND, reason::Reason};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Live {
@@ -33,6 +30,23 @@ pub(super) struct Dial {
     /// The voice contacts that existed when it left: none of them is this call.
     pub(super) known: Vec<ContactId>,
     pub(super) answer: Answer,
+}
+
+/// A call that is over, or never was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Ended {
+    /// None for a call that was connected, or that the agent gave up.
+    pub(super) reason: Option<Reason>,
+    pub(super) connected: Option<Duration>,
+    pub(super) until: Timestamp,
+    /// Connect may have dialled all the same: its contact is still looked for.
+    pub(super) late: Option<Dial>,
+}
+
+impl Ended {
+    pub(super) fn failed(reason: Reason, now: Timestamp) -> Self {
+        Self { reason: Some(reason), connected: None, until: later(now, LINGER), late: None }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,17 +147,7 @@ impl Live {
         [track, hang_up].into_iter().flatten().min()
     }
 
-    pub(super) fn progress(&self) -> Progress<'_> {
-        match &self.track {
-            Track::Awaited { .. } => Progress::Dialling,
-            Track::Ringing { since, sound, .. } => {
-                Progress::Ringing { since: *since, sound: *sound == Sound::Hint }
-            }
-            Track::Connected { since, .. } => Progress::Connected { since: *since },
-        }
-    }
-
-    pub(super) fn due(&mut self, softphone: bool, now: Timestamp) -> Option<Stage> {
+    pub(super) fn due(&mut self, softphone: bool, now: Timestamp) -> Option<Ended> {
         if matches!(self.hang_up, HangUp::Ordered { until, .. } if until <= now) {
             self.hang_up = HangUp::Failed;
         }
@@ -163,14 +167,14 @@ impl Live {
     }
 
     /// No contact came of it. `late` is the dial, if it may have been carried out all the same.
-    pub(super) fn give_up(&self, late: Option<Dial>, now: Timestamp) -> Stage {
+    pub(super) fn give_up(&self, late: Option<Dial>, now: Timestamp) -> Ended {
         let reason = if self.dial.answer == Answer::Taken { Reason::NotShown } else { Reason::NotTaken };
         self.over(reason, late, now)
     }
 
     /// Over, for this reason where nothing says it better: a refusal of the dial does, and somebody who was connected
     /// or has hung up needs none.
-    fn over(&self, reason: Reason, late: Option<Dial>, now: Timestamp) -> Stage {
+    fn over(&self, reason: Reason, late: Option<Dial>, now: Timestamp) -> Ended {
         let connected = self
             .connected()
             .map(|since| Duration::try_from(now.duration_since(since)).unwrap_or(Duration::ZERO));
@@ -179,7 +183,7 @@ impl Live {
             Answer::Failed(refusal) => Some(refusal.clone()),
             Answer::Missing | Answer::Taken => Some(reason),
         };
-        Stage::Ended { reason, connected, until: later(now, LINGER), late }
+        Ended { reason, connected, until: later(now, LINGER), late }
     }
 
     pub(super) fn follow(
@@ -188,7 +192,7 @@ impl Live {
         number: &Dialable,
         softphone: bool,
         now: Timestamp,
-    ) -> (Option<Stage>, Option<CallOut>) {
+    ) -> (Option<Ended>, Option<CallOut>) {
         if self.lost.take().is_some()
             && let Track::Awaited { until } = &mut self.track
         {
@@ -207,14 +211,14 @@ impl Live {
         }
     }
 
-    /// Takes what the call's contact shows. The other stage is that of a call that is over.
+    /// Takes what the call's contact shows. The call may be over by it.
     pub(super) fn show(
         &mut self,
         call: &Call,
         number: &Dialable,
         softphone: bool,
         now: Timestamp,
-    ) -> (Option<Stage>, Option<CallOut>) {
+    ) -> (Option<Ended>, Option<CallOut>) {
         let contact = call.contact.clone();
         match (call.activity, self.connected()) {
             (Activity::Dialling | Activity::Incoming | Activity::CallbackOffered, None) => {

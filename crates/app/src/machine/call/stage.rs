@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use connect::Call;
 use jiff::{SignedDuration, Timestamp};
-use people::{Dialable, Refusal};
+use people::Dialable;
 use presence::{identity::ObjectId, moment::later, redate::Redate};
 
 use super::{
     CallOut, LINGER,
-    live::{Dial, HangUp, Live, is_to},
+    live::{Ended, HangUp, Live, Sound, Track, is_to},
+    reason::Reason,
 };
 
 /// Who is called, and on which number.
@@ -18,42 +19,6 @@ pub(crate) struct Callee {
     pub(crate) person: ObjectId,
     pub(crate) name: String,
     pub(crate) number: Dialable,
-}
-
-/// Why there is no call, or was none.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Reason {
-    /// Refused before it was dialled.
-    Refused(Refusal),
-    /// The person has no such number any more.
-    NumberGone,
-    /// Connect did not take the dial, or did not answer.
-    NotTaken,
-    /// Connect refused the dial, with its own sentence.
-    RefusedByConnect(String),
-    /// Connect took the dial, and no contact came of it.
-    NotShown,
-    /// The number was not reached.
-    NotReached,
-    /// Nothing carried the agent's sound.
-    NoSound,
-    /// Nobody answered.
-    NoAnswer,
-}
-
-impl Reason {
-    /// True if the same call may go through the next time.
-    pub(crate) fn is_worth_another_try(&self) -> bool {
-        match self {
-            Self::NotTaken
-            | Self::RefusedByConnect(_)
-            | Self::NotShown
-            | Self::NotReached
-            | Self::NoSound
-            | Self::NoAnswer => true,
-            Self::Refused(_) | Self::NumberGone => false,
-        }
-    }
 }
 
 /// How far the call is, for the view.
@@ -76,6 +41,18 @@ pub(crate) enum Progress<'a> {
         connected: Option<Duration>,
     },
     Failed(&'a Reason),
+}
+
+impl Progress<'_> {
+    fn of(live: &Live) -> Self {
+        match &live.track {
+            Track::Awaited { .. } => Self::Dialling,
+            Track::Ringing { since, sound, .. } => {
+                Self::Ringing { since: *since, sound: *sound == Sound::Hint }
+            }
+            Track::Connected { since, .. } => Self::Connected { since: *since },
+        }
+    }
 }
 
 /// What there is to show of the call.
@@ -104,25 +81,18 @@ pub(super) enum Stage {
     /// From the order until the call is over.
     Live(Live),
     /// Over, or never was.
-    Ended {
-        /// None for a call that was connected, or that the agent gave up.
-        reason: Option<Reason>,
-        connected: Option<Duration>,
-        until: Timestamp,
-        /// Connect may have dialled all the same: its contact is still looked for.
-        late: Option<Dial>,
-    },
+    Ended(Ended),
 }
 
 impl Stage {
     pub(super) fn failed(reason: Reason, now: Timestamp) -> Self {
-        Self::Ended { reason: Some(reason), connected: None, until: later(now, LINGER), late: None }
+        Self::Ended(Ended::failed(reason, now))
     }
 
     pub(super) fn is_live(&self) -> bool {
         match self {
             Self::Live(_) => true,
-            Self::Asking { .. } | Self::Ended { .. } => false,
+            Self::Asking { .. } | Self::Ended(_) => false,
         }
     }
 }
@@ -130,7 +100,7 @@ impl Stage {
 impl Current {
     pub(super) fn deadline(&self) -> Option<Timestamp> {
         match &self.stage {
-            Stage::Asking { until, .. } | Stage::Ended { until, .. } => Some(*until),
+            Stage::Asking { until, .. } | Stage::Ended(Ended { until, .. }) => Some(*until),
             Stage::Live(live) => live.deadline(),
         }
     }
@@ -145,13 +115,15 @@ impl Current {
         };
         match &self.stage {
             Stage::Asking { since, .. } => shown(Progress::Asking { since: *since }),
-            Stage::Ended { reason: Some(reason), .. } => shown(Progress::Failed(reason)),
-            Stage::Ended { reason: None, connected, .. } => shown(Progress::Over { connected: *connected }),
+            Stage::Ended(Ended { reason: Some(reason), .. }) => shown(Progress::Failed(reason)),
+            Stage::Ended(Ended { reason: None, connected, .. }) => {
+                shown(Progress::Over { connected: *connected })
+            }
             Stage::Live(live) => Shown {
                 is_lost: live.lost.is_some(),
                 is_hanging_up: live.hang_up.is_under_way(),
                 hang_up_failed: live.hang_up == HangUp::Failed,
-                ..shown(live.progress())
+                ..shown(Progress::of(live))
             },
         }
     }
@@ -165,11 +137,11 @@ impl Current {
                     live.hang_up = HangUp::Kept;
                 }
             }
-            Stage::Ended { reason, late: Some(dial), .. } => {
+            Stage::Ended(Ended { reason, late: Some(dial), .. }) => {
                 let live = Live::found_late(dial.clone(), reason.is_none(), now);
                 self.stage = Stage::Live(Live { lost: Some(later(now, LINGER)), ..live });
             }
-            Stage::Asking { .. } | Stage::Live(_) | Stage::Ended { late: None, .. } => {}
+            Stage::Asking { .. } | Stage::Live(_) | Stage::Ended(Ended { late: None, .. }) => {}
         }
     }
 
@@ -177,20 +149,20 @@ impl Current {
     pub(super) fn follow(&mut self, calls: &[Call], softphone: bool, now: Timestamp) -> Option<CallOut> {
         let number = &self.callee.number;
         match &mut self.stage {
-            Stage::Asking { .. } | Stage::Ended { late: None, .. } => None,
-            Stage::Ended { reason, late: Some(dial), .. } => {
+            Stage::Asking { .. } | Stage::Ended(Ended { late: None, .. }) => None,
+            Stage::Ended(Ended { reason, late: Some(dial), .. }) => {
                 let is_it =
                     |call: &&Call| call.activity.is_live() && dial.could_be(call) && is_to(call, number);
                 let call = calls.iter().find(is_it)?;
                 let mut live = Live::found_late(dial.clone(), reason.is_none(), now);
-                let (stage, out) = live.show(call, number, softphone, now);
-                self.stage = stage.unwrap_or(Stage::Live(live));
+                let (ended, out) = live.show(call, number, softphone, now);
+                self.stage = ended.map_or(Stage::Live(live), Stage::Ended);
                 out
             }
             Stage::Live(live) => {
-                let (stage, out) = live.follow(calls, number, softphone, now);
-                if let Some(stage) = stage {
-                    self.stage = stage;
+                let (ended, out) = live.follow(calls, number, softphone, now);
+                if let Some(ended) = ended {
+                    self.stage = Stage::Ended(ended);
                 }
                 out
             }
@@ -200,11 +172,11 @@ impl Current {
     /// Does what is due by now; none once the bar goes away.
     pub(super) fn due(mut self, softphone: bool, now: Timestamp) -> Option<Self> {
         match &mut self.stage {
-            Stage::Asking { until, .. } | Stage::Ended { until, .. } => (*until > now).then_some(self),
+            Stage::Asking { until, .. } | Stage::Ended(Ended { until, .. }) => (*until > now).then_some(self),
             Stage::Live(Live { lost: Some(until), .. }) => (*until > now).then_some(self),
             Stage::Live(live) => {
-                if let Some(stage) = live.due(softphone, now) {
-                    self.stage = stage;
+                if let Some(ended) = live.due(softphone, now) {
+                    self.stage = Stage::Ended(ended);
                 }
                 Some(self)
             }
@@ -220,7 +192,7 @@ impl Redate for Stage {
                 until.redate(by);
             }
             Self::Live(live) => live.redate(by),
-            Self::Ended { reason: _, connected: _, until, late: _ } => until.redate(by),
+            Self::Ended(Ended { reason: _, connected: _, until, late: _ }) => until.redate(by),
         }
     }
 }

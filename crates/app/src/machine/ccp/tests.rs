@@ -3,7 +3,7 @@ use presence::connect::StatusArn;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::*;
+use super::{super::connect_login::LoginNotice, *};
 use crate::host::CcpPage;
 
 mod histories;

@@ -8,7 +8,7 @@ use url::Url;
 use view::NoticeKind;
 
 use super::{
-    keyring::{Entry, Keep},
+    entry::{Entry, Keep},
     refreshes::Rights,
     reminder::Authorization,
     token::Token,

@@ -9,30 +9,15 @@ use presence::{moment::later, redate::Redate};
 use signin::SecretsError;
 use view::NoticeKind;
 
-use super::{LoginNotice, LoginOut, token::Token};
+use super::{
+    entry::{Entry, Keep},
+    inputs::{LoginNotice, LoginOut},
+};
 
 /// The keyring may ask the person; the application goes on without it after this.
 pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 const FIRST_WAIT: Duration = Duration::from_secs(5);
 const LONGEST_WAIT: Duration = Duration::from_secs(300);
-
-/// What the keyring has of a registration.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Entry {
-    /// The newest refresh token.
-    RefreshToken,
-    /// The secret of a confidential registration.
-    ClientSecret,
-}
-
-/// What becomes of an entry.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Keep {
-    /// This is in it from now on.
-    Store(Token),
-    /// Nothing is in it any more.
-    Forget,
-}
 
 #[derive(Debug)]
 enum Asked {

@@ -9,7 +9,7 @@ use view::NoticeKind;
 
 use super::{
     Login, LoginOut, Turn,
-    keyring::{Entry, Keep},
+    entry::{Entry, Keep},
     refreshes::{Rights, UnderWay},
     refusal::Refusal,
     state::{Held, Renewing, State},

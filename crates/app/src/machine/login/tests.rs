@@ -9,7 +9,8 @@ mod renewed;
 use std::time::Duration;
 
 use presence::{identity::ObjectId, moment::later};
-use signin::{Class, Details};
+use signin::{Claims, Class, Details, Grant};
+use view::NoticeKind;
 
 use super::*;
 use crate::host::BrowserError;

@@ -2,19 +2,24 @@
 //!
 //! What is asked goes out as values; nothing is asked while a field is wrong.
 
+mod attempt;
+mod round;
+mod saving;
+
 use jiff::{SignedDuration, Timestamp};
 use presence::{moment::later, redate::Redate};
 use settings::{Configured, Loaded};
 use view::setup::{SetupEdit, SetupName, SetupStep};
 use wizard::{Basis, Draft, Lights, Lint, SecretIs, can_open, checks::Progress, is_locked, registration_of};
 
-use super::{
-    super::{ccp::plan, login::Token},
-    Granted, NotSaved, SecretSource, Turn, WizardIn, WizardOut,
+use self::{
     attempt::Attempt,
-    lint,
     round::{PAUSE, Round},
     saving::Saving,
+};
+use super::{
+    super::{ccp::plan, login::Token},
+    Granted, NotSaved, SecretSource, Turn, WizardIn, WizardOut, lint,
 };
 
 /// See the module.
@@ -25,16 +30,16 @@ pub(super) struct Open {
     lint: Option<Lint>,
     pub(super) lights: Lights,
     /// The client secret that was entered.
-    pub(super) secret: Option<Token>,
+    secret: Option<Token>,
     /// The secret that the registration was last checked with.
-    pub(super) used: Option<Token>,
+    used: Option<Token>,
     registration: Round,
     instance: Round,
-    pub(super) attempt: Option<Attempt>,
+    attempt: Option<Attempt>,
     /// What the login brought, and for which registration.
-    pub(super) granted: Option<(Configured, Granted)>,
+    granted: Option<(Configured, Granted)>,
     keep_at: Option<Timestamp>,
-    pub(super) saving: Option<Saving>,
+    saving: Option<Saving>,
     pub(super) problem: Option<NotSaved>,
 }
 

@@ -6,10 +6,15 @@ use std::time::Duration;
 
 use presence::{identity::ObjectId, moment::later};
 use secrecy::SecretString;
+use signin::Identity;
+use url::Url;
 use view::setup::{SetupName, SetupSign};
-use wizard::checks::{Light, Progress};
+use wizard::checks::{InstanceLights, Light, LoginLights, Progress, RegistrationLights};
 
-use super::*;
+use super::{
+    super::login::{Authorization, Keep, Token},
+    *,
+};
 
 const NOTHING: [WizardOut; 0] = [];
 const CLIENT: &str = "8c1d07b5-2e64-4f3a-b7a9-1d5ec0de0001";

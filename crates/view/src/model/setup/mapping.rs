@@ -1,19 +1,9 @@
 //! Steps 3 and 4 of the wizard: the tables, row by row, and their loops.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use ts_rs::TS;
 
 use crate::model::Button;
-
-/// The table of one direction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum MappingSide {
-    /// Connect → Teams.
-    ConnectToTeams,
-    /// Teams → Connect.
-    TeamsToConnect,
-}
 
 /// Something that can be chosen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -135,24 +125,4 @@ pub struct MappingLoop {
     pub chain: Vec<LoopLink>,
     /// "Set “Do not disturb” to No change"; none where no row of the open table can be changed.
     pub mend: Option<Button>,
-}
-
-/// A row as it should be.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct RowEdit {
-    /// The id of the row.
-    pub row: String,
-    /// The id of its target.
-    pub target: String,
-    /// Its own hold in seconds.
-    pub hold: Option<u32>,
-    /// The id of its source.
-    pub source: String,
-    /// The ids of the states that it is limited to.
-    pub only_while: Vec<String>,
-    /// Seconds that pass at least before it is written again.
-    pub at_most_every: Option<u32>,
-    /// It writes over a person's own choice.
-    pub override_person: bool,
 }

@@ -1,6 +1,6 @@
 //! Each stage: how it is entered, and every way out.
 
-use people::refusal_of_all;
+use people::{Refusal, refusal_of_all};
 
 use super::*;
 

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
+use connect::Order;
 use presence::{
     connect::{ContactId, Seen},
     engine::SetStatus,

@@ -11,7 +11,10 @@ use settings::Configured;
 use url::Url;
 use wizard::checks::{LoginLights, Progress};
 
-use super::{super::login::BROWSER_LIMIT, Granted, Turn, WizardOut, open::Open};
+use super::{
+    super::{super::login::BROWSER_LIMIT, Granted, Turn, WizardOut},
+    Open, registration,
+};
 
 /// The sign-in ends a login earlier; this ends one whose answer got lost.
 const LIMIT: Duration = Duration::from_secs(12 * 60);
@@ -35,7 +38,7 @@ impl Attempt {
 impl Open {
     /// Opens the browser for a login with what was entered, once that was found to fit.
     pub(super) fn begin_login(&mut self, turn: &mut Turn<'_>) {
-        let set = super::open::registration(&self.draft, turn.facts.loaded);
+        let set = registration(&self.draft, turn.facts.loaded);
         let (Some(set), Some(_)) = (set, self.lights.registration.found()) else { return };
         self.login_changed(turn);
         self.lights.login = Progress::Checking;
@@ -47,7 +50,7 @@ impl Open {
     }
 
     /// Nobody waits for the login any more.
-    pub(super) fn abort_login(&mut self, turn: &mut Turn<'_>) {
+    pub(in super::super) fn abort_login(&mut self, turn: &mut Turn<'_>) {
         if let Some(attempt) = self.attempt.take() {
             turn.out.push(WizardOut::AbortLogin { attempt: attempt.number });
             self.lights.login = Progress::Waiting;

@@ -1,4 +1,4 @@
-//! The end of the wizard: the settings file first, then the keyring, then the new settings are used. Each step has an
+//! The end of a draft: the settings file first, then the keyring, then the new settings are used. Each step has an
 //! end, after which the draft can be saved again.
 //!
 //! What is saved is what the draft was when the person wanted it; the settings may change underneath meanwhile.
@@ -8,13 +8,14 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use presence::{moment::later, redate::Redate};
 use settings::{Configured, Settings};
-use signin::SecretsError;
 use wizard::{SecretIs, can_save};
 
 use super::{
-    super::login::{Authorization, Keep},
-    NotSaved, Turn, Wizard, WizardOut, is_same_registration,
-    open::Open,
+    super::{
+        super::login::{Authorization, Keep},
+        NotSaved, Turn, WizardOut,
+    },
+    Open,
 };
 
 /// A file that is not written after this is not waited for any more: the folder may be on a network that is away.
@@ -49,11 +50,11 @@ impl Saving {
 }
 
 impl Open {
-    pub(super) fn is_saving(&self) -> bool {
+    pub(in super::super) fn is_saving(&self) -> bool {
         self.saving.is_some()
     }
 
-    pub(super) fn save(&mut self, turn: &mut Turn<'_>) {
+    pub(in super::super) fn save(&mut self, turn: &mut Turn<'_>) {
         let loaded = turn.facts.loaded;
         let can = self.basis(loaded).is_some_and(|basis| can_save(&self.draft, basis));
         let wanted = self.draft.wanted(loaded);
@@ -114,23 +115,21 @@ impl Open {
         }
         turn.out.push(WizardOut::Keyring { saving: number, set: Box::new(set), secret, refresh: token });
     }
-}
 
-impl Wizard {
-    pub(super) fn was_saved(
+    /// The settings were written, or not.
+    pub(in super::super) fn was_saved(
         &mut self,
         number: u64,
         result: Result<Box<Authorization>, String>,
         turn: &mut Turn<'_>,
     ) {
-        let Some(open) = &mut self.open else { return };
-        let Some(saving) = open.saving.as_mut().filter(|saving| saving.number == number) else { return };
+        let Some(saving) = self.saving.as_mut().filter(|saving| saving.number == number) else { return };
         turn.out.push(WizardOut::Touch);
         match (&saving.step, result) {
             (Step::Writing, Ok(of_file)) => {
                 let in_use = turn.facts.in_use.is_some_and(|set| is_same_registration(set, &saving.set));
                 let known = if in_use { turn.facts.authorization.clone() } else { *of_file };
-                open.keep_secrets(known, turn);
+                self.keep_secrets(known, turn);
             }
             (Step::Writing, Err(problem)) => {
                 (saving.step, saving.until) = (Step::Refused(problem), later(turn.now, FILE_LIMIT));
@@ -140,42 +139,35 @@ impl Wizard {
         }
     }
 
-    pub(super) fn was_kept(&mut self, number: u64, result: Result<(), SecretsError>, turn: &mut Turn<'_>) {
+    /// The keyring has answered. What was saved, if that was waited for.
+    pub(in super::super) fn was_kept(&mut self, number: u64) -> Option<Settings> {
         let is_awaited = |saving: &Saving| saving.number == number && matches!(saving.step, Step::Keyring);
-        let Some(saving) = self.open.as_mut().and_then(|open| open.saving.take_if(|it| is_awaited(it)))
-        else {
-            return;
-        };
-        self.end_saving(&saving.wanted, result, turn);
+        self.saving.take_if(|saving| is_awaited(saving)).map(|saving| saving.wanted)
     }
 
-    /// Everything is kept, or the keyring failed: the new settings are used in both cases.
-    fn end_saving(&mut self, wanted: &Settings, kept: Result<(), SecretsError>, turn: &mut Turn<'_>) {
-        if let Some(mut open) = self.open.take() {
-            open.abort_login(turn);
-        }
-        self.saved = Some(kept);
-        let next = match turn.facts.begun.needs_restart(wanted) {
-            Some(_) => WizardOut::Restart,
-            None => WizardOut::ReadSettings,
-        };
-        turn.out.extend([WizardOut::KeepDraft(None), next, WizardOut::Touch]);
-    }
-
-    pub(super) fn saving_due(&mut self, turn: &mut Turn<'_>) {
+    /// Ends what was waited for in vain. What was saved, if only the keyring is missing.
+    pub(in super::super) fn saving_due(&mut self, turn: &mut Turn<'_>) -> Option<Settings> {
         let now = turn.now;
-        let Some(open) = &mut self.open else { return };
-        let Some(saving) = open.saving.take_if(|saving| saving.until <= now) else { return };
+        let saving = self.saving.take_if(|saving| saving.until <= now)?;
         turn.out.push(WizardOut::Touch);
         match saving.step {
             Step::Writing => {
-                open.problem = Some(NotSaved::Late);
+                self.problem = Some(NotSaved::Late);
                 turn.out.push(WizardOut::ReadSettings);
+                None
             }
-            Step::Refused(problem) => open.problem = Some(NotSaved::Refused(problem)),
-            Step::Keyring => self.end_saving(&saving.wanted, Err(SecretsError::Failed), turn),
+            Step::Refused(problem) => {
+                self.problem = Some(NotSaved::Refused(problem));
+                None
+            }
+            Step::Keyring => Some(saving.wanted),
         }
     }
+}
+
+/// Whether both use the same entries of the keyring: one for each authority, tenant and registration.
+fn is_same_registration(one: &Configured, other: &Configured) -> bool {
+    (&one.login, &one.tenant, &one.client_id) == (&other.login, &other.tenant, &other.client_id)
 }
 
 impl Redate for Saving {

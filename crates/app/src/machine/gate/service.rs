@@ -1,0 +1,52 @@
+//! What is asked of Graph: how often each of it may be asked, and how long it is left alone after a failure.
+//!
+//! Numbers only; it keeps no count.
+
+use std::time::Duration;
+
+/// What is asked, each with its own budget, back-off and health.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Service {
+    /// Reading the agent's own presence.
+    OwnPresence,
+    /// Writing it.
+    Write,
+    /// Reading the presence of colleagues.
+    Colleagues,
+    /// Reading the list of people.
+    Directory,
+    /// Reading who is signed in.
+    Profile,
+}
+
+impl Service {
+    /// The most requests a minute. A status change needs three reads and two writes; 50,000 people are 51 pages.
+    pub(crate) const fn budget(self) -> usize {
+        match self {
+            Self::OwnPresence => 40,
+            Self::Write => 30,
+            Self::Colleagues => 20,
+            Self::Directory => 60,
+            Self::Profile => 6,
+        }
+    }
+
+    /// The part of the budget that is left to take-backs.
+    pub(super) const fn reserved(self) -> usize {
+        match self {
+            Self::Write => 8,
+            Self::OwnPresence | Self::Colleagues | Self::Directory | Self::Profile => 0,
+        }
+    }
+
+    /// The first and the longest wait after a failure, before jitter.
+    pub(super) const fn waits(self) -> (Duration, Duration) {
+        let (first, longest) = match self {
+            Self::OwnPresence | Self::Write => (5, 60),
+            Self::Colleagues => (15, 300),
+            Self::Directory => (60, 900),
+            Self::Profile => (30, 900),
+        };
+        (Duration::from_secs(first), Duration::from_secs(longest))
+    }
+}

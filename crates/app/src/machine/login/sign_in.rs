@@ -1,0 +1,124 @@
+//! From the click on *Teams Login* to a session, and the end of one.
+//!
+//! Says whom the engine writes for from now on, and that it has nobody; keeping a session fresh is in `renewal.rs`.
+
+use jiff::Timestamp;
+use signin::{Claims, Grant, Identity, SignInError};
+use view::NoticeKind;
+
+use super::{
+    Login, Turn,
+    doubts::Doubts,
+    entry::{Entry, Keep},
+    inputs::{LoginNotice, LoginOut},
+    refusal::Refusal,
+    state::{Session, State},
+    token::Token,
+};
+
+impl Login {
+    pub(super) fn start(&mut self, other_account: bool, turn: &mut Turn<'_>) {
+        if self.quitting {
+            return;
+        }
+        turn.out.extend(self.attempts.abort().map(|attempt| LoginOut::Abort { attempt }));
+        // Whoever is logged in as somebody else must get the choice; the browser would take the same account again.
+        let refused = self.refusal.as_ref();
+        let other_account =
+            other_account || refused.is_some_and(|it| it.class() == signin::Class::OtherAccount);
+        turn.out.push(LoginOut::Begin {
+            attempt: self.attempts.begin(turn.now),
+            rights: self.rights,
+            hint: self.who().filter(|_| !other_account).map(|who| who.upn.clone()),
+            other_account,
+            claims: refused.and_then(|refusal| refusal.claims().cloned()),
+        });
+    }
+
+    pub(super) fn logged_in(&mut self, result: Result<Grant, SignInError>, turn: &mut Turn<'_>) {
+        let result = result.and_then(|mut grant| match grant.who.take() {
+            Some(who) => Ok((grant, who)),
+            None => Err(SignInError::Malformed),
+        });
+        match result {
+            Ok((grant, who)) => {
+                // What an older refresh token still brings is older than this.
+                self.drop_refresh(turn);
+                self.doubts = Doubts::default();
+                self.reminders.logged_in(turn.now);
+                turn.out.push(LoginOut::Withdraw(NoticeKind::TeamsLoginEnds));
+                let refresh = grant.refresh.clone().map(Token::from);
+                self.sign_in(who, grant, refresh.clone(), None, turn);
+                let keep = refresh.map_or(Keep::Forget, Keep::Store);
+                self.keyring.keep(Entry::RefreshToken, keep, turn.now, &mut turn.out);
+            }
+            // A login that failed takes nothing away from a session that still runs, and who turned away from the
+            // browser need not hear of it.
+            Err(error) if self.is_needed() || error != SignInError::NoAnswer => {
+                tracing::warn!(%error, "Teams Login did not succeed");
+                let claims = self.refusal.take().and_then(|it| it.claims().cloned());
+                self.refusal = Some(Refusal::of_entra(error, claims));
+                self.prompt.put_away = false;
+            }
+            Err(error) => tracing::info!(%error, "Teams Login did not succeed"),
+        }
+    }
+
+    /// This person has an access token.
+    pub(super) fn sign_in(
+        &mut self,
+        who: Identity,
+        grant: Grant,
+        refresh: Option<Token>,
+        claims: Option<Claims>,
+        turn: &mut Turn<'_>,
+    ) {
+        let resumes = self.session().is_none();
+        let another = self.who.as_ref() != Some(&who);
+        let person = who.object_id.clone();
+        self.who = Some(who.clone());
+        self.refusal = None;
+        self.prompt.put_away = false;
+        self.state = State::SignedIn(Session::new(who, grant, refresh, claims, turn.now));
+        self.refreshes.succeeded();
+        if another {
+            turn.out.push(LoginOut::Person(person));
+        }
+        turn.out.push(LoginOut::KeepAuthorization(self.authorization().clone()));
+        if resumes {
+            self.lost = false;
+            turn.out.push(LoginOut::Withdraw(NoticeKind::TeamsLogin));
+            turn.out.push(LoginOut::SignedIn);
+            self.want_more();
+        }
+    }
+
+    /// Only a person can go on.
+    pub(super) fn sign_out(
+        &mut self,
+        since: Option<Timestamp>,
+        refusal: Option<Refusal>,
+        turn: &mut Turn<'_>,
+    ) {
+        self.drop_refresh(turn);
+        self.state = State::SignedOut { since };
+        self.refusal = refusal;
+        self.prompt.put_away = false;
+        self.lose(turn);
+        if self.quitting {
+            return;
+        }
+        if turn.facts.in_contact {
+            // Nobody logs in while talking to a customer; the banner offers it all the same.
+            self.prompt.after_contact = true;
+        } else {
+            turn.out.push(LoginOut::Notify(LoginNotice::Needed));
+        }
+    }
+
+    pub(super) fn lose(&mut self, turn: &mut Turn<'_>) {
+        if !std::mem::replace(&mut self.lost, true) {
+            turn.out.push(LoginOut::TeamsLost);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! What should stand in Teams where a row asks for something.
+//!
+//! A word of the engine's own for it; knows neither what stands nor whether anything may be written.
+
+use crate::{
+    mapping::Target,
+    teams::{PreferredPresence, SessionPresence},
+};
+
+/// What should stand in Teams.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Want {
+    /// What stands now, and nothing new.
+    Keep,
+    /// Nothing of ours.
+    Nothing,
+    /// Our session alone.
+    Session(SessionPresence),
+    /// Our preferred presence, carried by our session.
+    Preferred(PreferredPresence),
+}
+
+impl Want {
+    pub(super) fn of(target: Target) -> Self {
+        match target {
+            Target::Available => Self::Session(SessionPresence::Available),
+            Target::InACall => Self::Session(SessionPresence::InCall),
+            Target::Busy => Self::Preferred(PreferredPresence::Busy),
+            Target::DoNotDisturb => Self::Preferred(PreferredPresence::DoNotDisturb),
+            Target::BeRightBack => Self::Preferred(PreferredPresence::BeRightBack),
+            Target::AppearAway => Self::Preferred(PreferredPresence::AppearAway),
+            Target::AppearOffline => Self::Preferred(PreferredPresence::AppearOffline),
+            Target::NoChange => Self::Keep,
+            Target::Clear => Self::Nothing,
+        }
+    }
+}

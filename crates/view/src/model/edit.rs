@@ -1,0 +1,131 @@
+//! What a field, a button or a row of the wizard asks for, and the names that it uses.
+//!
+//! The client secret is in none of them: it comes by a request of its own.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A step of the rail, in its order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum SetupStep {
+    /// Tenant, application and client secret.
+    Registration,
+    /// The Connect instance.
+    Instance,
+    /// The table Connect → Teams.
+    ConnectToTeams,
+    /// The table Teams → Connect.
+    TeamsToConnect,
+    /// What will be saved.
+    Save,
+}
+
+/// A field of step 1 or 2.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum SetupName {
+    /// Directory (tenant) ID.
+    Tenant,
+    /// Application (client) ID.
+    ClientId,
+    /// "2027-01-30", or empty.
+    SecretExpires,
+    /// "true" or "false".
+    AdminConsent,
+    /// The address of the instance.
+    Instance,
+    /// Where the Connect Login begins, or empty.
+    Start,
+    /// "same_origin" or "approved_origin".
+    Mode,
+}
+
+/// The table of one direction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum MappingSide {
+    /// Connect → Teams.
+    ConnectToTeams,
+    /// Teams → Connect.
+    TeamsToConnect,
+}
+
+/// A row as it should be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RowEdit {
+    /// The id of the row.
+    pub row: String,
+    /// The id of its target.
+    pub target: String,
+    /// Its own hold in seconds.
+    pub hold: Option<u32>,
+    /// The id of its source.
+    pub source: String,
+    /// The ids of the states that it is limited to.
+    pub only_while: Vec<String>,
+    /// Seconds that pass at least before it is written again.
+    pub at_most_every: Option<u32>,
+    /// It writes over a person's own choice.
+    pub override_person: bool,
+}
+
+/// What a field, a button or a row of the wizard asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum SetupEdit {
+    /// Open a step.
+    Open(SetupStep),
+    /// A field has this value now.
+    Field {
+        /// Which.
+        name: SetupName,
+        /// As it was typed.
+        value: String,
+    },
+    /// Take the client secret out: a public client.
+    ForgetSecret,
+    /// Look at the open step again: something was put right elsewhere.
+    CheckAgain,
+    /// Log in to Teams with what was entered, to see the rights.
+    CheckLogin,
+    /// Log in to Connect at the instance that was entered, to see its statuses.
+    ConnectLogin,
+    /// The switch of a direction.
+    Enable {
+        /// Which.
+        side: MappingSide,
+        /// On or off.
+        on: bool,
+    },
+    /// The hold of both tables, in seconds.
+    Hold(u32),
+    /// A row as it should be.
+    Row {
+        /// Of which table.
+        side: MappingSide,
+        /// The row.
+        row: RowEdit,
+    },
+    /// A row of its own for a state.
+    AddRow {
+        /// To which table.
+        side: MappingSide,
+        /// The id of one of the addable states.
+        when: String,
+    },
+    /// Take a row away.
+    RemoveRow {
+        /// From which table.
+        side: MappingSide,
+        /// The id of the row.
+        row: String,
+    },
+    /// "Save with the loop anyway".
+    AcceptLoops(bool),
+    /// Save, or update.
+    Save,
+    /// Forget what was entered, and leave the wizard.
+    Cancel,
+}
