@@ -7,6 +7,7 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use presence::moment::later;
 use tokio::time::Instant;
 
 /// The wall clock may differ this much before it counts as set, and a turn may be this late before the machine counts
@@ -76,11 +77,6 @@ impl Clock {
         self.awaited = Timestamp::MAX;
         Moved { slept, set }
     }
-}
-
-/// `moment + wait`, held at the end of time instead of overflowing.
-pub(crate) fn later(moment: Timestamp, wait: Duration) -> Timestamp {
-    moment.checked_add(wait).unwrap_or(Timestamp::MAX)
 }
 
 #[cfg(test)]

@@ -36,8 +36,6 @@ mod watch;
 mod words;
 mod write;
 
-use std::time::Duration;
-
 use jiff::Timestamp;
 
 use self::{
@@ -377,9 +375,4 @@ impl Engine {
     fn save(&self, out: &mut Vec<Effect>) {
         out.push(Effect::Save(Provenance { saved: Some(self.now), ..self.provenance.clone() }));
     }
-}
-
-/// `length` after `start`; a length beyond the calendar means never.
-fn after(start: Timestamp, length: Duration) -> Timestamp {
-    start.checked_add(length).unwrap_or(Timestamp::MAX)
 }

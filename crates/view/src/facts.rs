@@ -138,15 +138,15 @@ pub struct RefusalFacts<'a> {
 }
 
 /// A service of Graph that does not work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Trouble<'a> {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
     /// What it answered last.
-    pub error: &'a GraphError,
+    pub error: GraphError,
     /// Since when it fails.
     pub since: Timestamp,
 }
 
-impl Trouble<'_> {
+impl Trouble {
     fn is_unreachable(&self) -> bool {
         self.error.kind() == graph::ErrorKind::Unreachable
     }
@@ -162,9 +162,9 @@ pub struct TeamsFacts<'a> {
     /// The person's own number, as the directory spells it.
     pub number: Option<&'a str>,
     /// What is wrong with reading it.
-    pub reading: Option<Trouble<'a>>,
+    pub reading: Option<&'a Trouble>,
     /// What is wrong with writing it.
-    pub writing: Option<Trouble<'a>>,
+    pub writing: Option<&'a Trouble>,
     /// Until when Graph asked for fewer requests of the whole tenant.
     pub slowed: Option<Timestamp>,
 }
@@ -200,7 +200,7 @@ pub struct SyncFacts<'a> {
     /// What Connect asks of Teams.
     pub target: Option<Target>,
     /// Why it stopped itself.
-    pub stop: Option<Stop<'a>>,
+    pub stop: Option<&'a Stop>,
     /// The status that waits for the agent's return.
     pub back: Option<&'a AgentStatus>,
     /// Why nothing can be remembered on disk, in the system's words.
@@ -208,14 +208,14 @@ pub struct SyncFacts<'a> {
 }
 
 /// Why the sync stopped itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stop<'a> {
-    /// Writes went back and forth between these.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stop {
+    /// Writes went back and forth.
     Loop {
-        /// Statuses that it went through in Connect.
-        connect: &'a [AgentStatus],
-        /// States that it went through in Teams.
-        teams: &'a [TeamsState],
+        /// The statuses that it went through in Connect.
+        connect: Vec<AgentStatus>,
+        /// The states that it went through in Teams.
+        teams: Vec<TeamsState>,
     },
     /// Somebody else writes what we would write.
     SecondWriter,
@@ -239,19 +239,19 @@ pub struct TeamFacts<'a> {
     /// When the next one is due.
     pub next_list: Option<Timestamp>,
     /// Why the last attempt to read it failed.
-    pub failed: Option<ListFailure<'a>>,
+    pub failed: Option<&'a ListFailure>,
     /// When colleagues' presence was last read.
     pub read: Option<Timestamp>,
     /// Why their presence cannot be read.
-    pub trouble: Option<Trouble<'a>>,
+    pub trouble: Option<&'a Trouble>,
 }
 
 /// Why the list could not be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ListFailure<'a> {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ListFailure {
     /// Graph refused or was not reached.
-    Graph(&'a GraphError),
-    /// It has no end.
+    Graph(GraphError),
+    /// It leads back to a page that was read before, or has more pages than a directory.
     Endless,
 }
 
@@ -306,25 +306,20 @@ pub enum Progress<'a> {
         connected: Option<Duration>,
     },
     /// There is no call, or it ended badly.
-    Failed {
-        /// Why.
-        reason: CallFailure<'a>,
-        /// The same call may go through the next time.
-        again: bool,
-    },
+    Failed(&'a CallFailure),
 }
 
 /// Why there is no call, or was none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CallFailure<'a> {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CallFailure {
     /// Refused before it was dialled.
-    Refused(&'a Refusal),
+    Refused(Refusal),
     /// The person has no such number any more.
     NumberGone,
     /// Connect did not take the dial, or did not answer.
     NotTaken,
     /// Connect refused the dial, with its own sentence.
-    RefusedByConnect(&'a str),
+    RefusedByConnect(String),
     /// Connect took the dial, and no contact came of it.
     NotShown,
     /// The number was not reached.
@@ -333,4 +328,20 @@ pub enum CallFailure<'a> {
     NoSound,
     /// Nobody answered.
     NoAnswer,
+}
+
+impl CallFailure {
+    /// True if the same call may go through the next time.
+    #[must_use]
+    pub fn is_worth_another_try(&self) -> bool {
+        match self {
+            Self::NotTaken
+            | Self::RefusedByConnect(_)
+            | Self::NotShown
+            | Self::NotReached
+            | Self::NoSound
+            | Self::NoAnswer => true,
+            Self::Refused(_) | Self::NumberGone => false,
+        }
+    }
 }

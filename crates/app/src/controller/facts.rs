@@ -1,19 +1,17 @@
 //! The facts of this turn, read from the machines: the only way from them to what is shown.
 
 use view::facts::{
-    CallFacts, CallFailure, ConnectFacts, Facts, ListFailure, LoginFacts, LoginPhase, Progress, RefusalFacts,
-    SettingsFacts, Stop, SyncFacts, TeamFacts, TeamsFacts, Trouble,
+    CallFacts, ConnectFacts, Facts, LoginFacts, RefusalFacts, SettingsFacts, SyncFacts, TeamFacts, TeamsFacts,
 };
 
 use super::{Controller, calls::agent_facts};
 use crate::{
     host::Host,
     machine::{
-        call::{self, OutboundCall},
+        call::OutboundCall,
         ccp::SamePerson,
-        gate::{self, Service},
-        login::{self, Phase, Refusal, Rights},
-        sync, team,
+        gate::Service,
+        login::{self, Refusal, Rights},
     },
 };
 
@@ -48,7 +46,7 @@ impl<H: Host> Controller<H> {
     fn login_facts(&self) -> LoginFacts<'_> {
         let authorization = self.login.authorization();
         LoginFacts {
-            phase: self.login.phase().into(),
+            phase: self.login.phase(),
             who: self.login.who(),
             refusal: self.login.refusal().map(refusal_facts),
             unopened: self.login.unopened(),
@@ -73,8 +71,8 @@ impl<H: Host> Controller<H> {
             shown: self.own.current(),
             read: self.own.last_read(),
             number: number.map(|number| number.as_written.as_str()),
-            reading: self.gate.trouble(Service::OwnPresence).map(trouble),
-            writing: self.gate.trouble(Service::Write).map(trouble),
+            reading: self.gate.trouble(Service::OwnPresence),
+            writing: self.gate.trouble(Service::Write),
             slowed: self.gate.slowed(self.clock.now()),
         }
     }
@@ -99,7 +97,7 @@ impl<H: Host> Controller<H> {
         SyncFacts {
             link: engine.link(),
             target: engine.target(),
-            stop: self.sync.stop().map(stop),
+            stop: self.sync.stop(),
             back: self.sync.back(),
             not_remembered: self.sync.not_remembered(),
         }
@@ -115,26 +113,11 @@ impl<H: Host> Controller<H> {
             is_loading: self.team.is_loading(),
             listed_at: self.team.listed(),
             next_list: self.team.next_list(),
-            failed: self.team.failed().map(|failure| match failure {
-                team::ListFailure::Graph(error) => ListFailure::Graph(error),
-                team::ListFailure::Endless => ListFailure::Endless,
-            }),
+            failed: self.team.failed(),
             read: self.team.last_read(),
-            trouble: self.gate.trouble(Service::Colleagues).map(trouble),
+            trouble: self.gate.trouble(Service::Colleagues),
         }
     }
-}
-
-/// The same for whoever finds the words.
-pub(super) fn stop(stop: &sync::Stop) -> Stop<'_> {
-    match stop {
-        sync::Stop::Loop { connect, teams } => Stop::Loop { connect, teams },
-        sync::Stop::SecondWriter => Stop::SecondWriter,
-    }
-}
-
-fn trouble(trouble: &gate::Trouble) -> Trouble<'_> {
-    Trouble { error: &trouble.error, since: trouble.since }
 }
 
 fn refusal_facts(refusal: &Refusal) -> RefusalFacts<'_> {
@@ -151,49 +134,11 @@ fn call_facts(call: &OutboundCall) -> Option<CallFacts<'_>> {
         person: &shown.callee.person,
         name: &shown.callee.name,
         number: &shown.callee.number,
-        progress: progress(shown.progress),
+        progress: shown.progress,
         is_live: call.is_live(),
         can_hang_up: call.can_hang_up(),
         is_lost: shown.is_lost,
         is_hanging_up: shown.is_hanging_up,
         hang_up_failed: shown.hang_up_failed,
     })
-}
-
-fn progress(progress: call::Progress<'_>) -> Progress<'_> {
-    match progress {
-        call::Progress::Asking { since } => Progress::Asking { since },
-        call::Progress::Dialling => Progress::Dialling,
-        call::Progress::Ringing { since, sound } => Progress::Ringing { since, sound },
-        call::Progress::Connected { since } => Progress::Connected { since },
-        call::Progress::Over { connected } => Progress::Over { connected },
-        call::Progress::Failed(reason) => {
-            Progress::Failed { reason: call_failure(reason), again: reason.is_worth_another_try() }
-        }
-    }
-}
-
-fn call_failure(reason: &call::Reason) -> CallFailure<'_> {
-    match reason {
-        call::Reason::Refused(refusal) => CallFailure::Refused(refusal),
-        call::Reason::NumberGone => CallFailure::NumberGone,
-        call::Reason::NotTaken => CallFailure::NotTaken,
-        call::Reason::RefusedByConnect(words) => CallFailure::RefusedByConnect(words),
-        call::Reason::NotShown => CallFailure::NotShown,
-        call::Reason::NotReached => CallFailure::NotReached,
-        call::Reason::NoSound => CallFailure::NoSound,
-        call::Reason::NoAnswer => CallFailure::NoAnswer,
-    }
-}
-
-impl From<Phase> for LoginPhase {
-    fn from(phase: Phase) -> Self {
-        match phase {
-            Phase::Unconfigured => Self::Unconfigured,
-            Phase::Starting => Self::Starting,
-            Phase::SignedOut { since } => Self::SignedOut { since },
-            Phase::Renewing => Self::Renewing,
-            Phase::SignedIn => Self::SignedIn,
-        }
-    }
 }

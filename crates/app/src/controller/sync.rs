@@ -7,7 +7,7 @@ use std::time::Duration;
 use presence::{connect::AgentStatus, engine::Event, moment::later};
 use view::{NoticeKind, from_facts::notices};
 
-use super::{Controller, facts::stop};
+use super::Controller;
 use crate::{
     host::Host,
     lane::Job,
@@ -45,7 +45,7 @@ impl<H: Host> Controller<H> {
             SyncOut::Order(order) => self.to_lane(Job::Order(order)),
             SyncOut::AskBack(status) => self.host.notify(notices::back(&status)),
             SyncOut::AskBackOver => self.host.withdraw(NoticeKind::Back),
-            SyncOut::Stopped(why) => self.host.notify(notices::stopped(stop(&why))),
+            SyncOut::Stopped(why) => self.host.notify(notices::stopped(&why)),
             SyncOut::GoesOn => self.host.withdraw(NoticeKind::Stopped),
             SyncOut::AnotherPerson => self.another_person(),
         }

@@ -12,6 +12,7 @@ mod stage;
 mod tests;
 
 use std::time::Duration;
+use view::facts::CallFailure;
 
 use connect::Failure;
 use jiff::{SignedDuration, Timestamp};
@@ -20,8 +21,7 @@ use presence::{connect::ContactId, identity::ObjectId, redate::Redate};
 
 pub(crate) use self::{
     agent::AgentFacts,
-    reason::Reason,
-    stage::{Callee, Progress, Shown},
+    stage::{Callee, Shown},
 };
 use presence::moment::later;
 
@@ -195,7 +195,7 @@ impl OutboundCall {
     fn again(&mut self, facts: &CallFacts<'_>, now: Timestamp) -> Vec<CallOut> {
         match &self.current {
             Some(Current { callee, stage: Stage::Ended(ended) })
-                if ended.reason.as_ref().is_none_or(Reason::is_worth_another_try) =>
+                if ended.reason.as_ref().is_none_or(CallFailure::is_worth_another_try) =>
             {
                 let callee = callee.clone();
                 let number = WantedNumber::of(&callee.number);
@@ -231,14 +231,14 @@ impl OutboundCall {
         });
         let Some((number, verdict)) = found else {
             let callee = Callee { person: person.clone(), name, number: wanted.unread() };
-            self.current = Some(Current { callee, stage: Stage::failed(Reason::NumberGone, now) });
+            self.current = Some(Current { callee, stage: Stage::failed(CallFailure::NumberGone, now) });
             return Vec::new();
         };
         let callee = Callee { person: person.clone(), name, number };
         let mut outs = Vec::new();
         let stage = match verdict {
             Verdict::Ask { since } => Stage::Asking { since, until: later(now, QUESTION) },
-            Verdict::Refused(refusal) => Stage::failed(Reason::Refused(refusal), now),
+            Verdict::Refused(refusal) => Stage::failed(CallFailure::Refused(refusal), now),
             Verdict::Go => {
                 let order = self.next_order();
                 let calls = facts.agent.calls.unwrap_or_default();
@@ -312,7 +312,7 @@ impl OutboundCall {
                 }
             }
             Some(failure) => {
-                live.dial.answer = Answer::Failed(Reason::of_dial(failure));
+                live.dial.answer = Answer::Failed(reason::of_dial(failure));
                 if live.is_awaited() {
                     let ended = live.give_up(None, now);
                     self.end(ended);

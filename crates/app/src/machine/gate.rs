@@ -7,6 +7,7 @@ mod line;
 mod service;
 
 use std::time::Duration;
+use view::facts::Trouble;
 
 use graph::{ErrorKind, GraphError};
 use jiff::{SignedDuration, Timestamp};
@@ -15,7 +16,7 @@ use presence::{moment::later, redate::Redate};
 
 use self::line::Line;
 
-pub(crate) use self::{line::Trouble, service::Service};
+pub(crate) use self::service::Service;
 
 /// Budgets count the requests of this length of time.
 const MINUTE: Duration = Duration::from_secs(60);

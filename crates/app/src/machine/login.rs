@@ -30,6 +30,7 @@ use secrecy::SecretString;
 use signin::{Identity, SecretsAnswer, SecretsError, SignInError};
 use state::{Held, State};
 use url::Url;
+use view::facts::LoginPhase;
 
 pub(crate) use attempts::BROWSER_LIMIT;
 pub(crate) use entry::{Entry, Keep};
@@ -37,7 +38,7 @@ pub(crate) use inputs::{LoginFacts, LoginIn, LoginNotice, LoginOut, LoginSetup};
 pub(crate) use refreshes::Rights;
 pub(crate) use refusal::{Reason, Refusal};
 pub(crate) use reminder::Authorization;
-pub(crate) use state::{Phase, Session};
+pub(crate) use state::Session;
 pub(crate) use token::Token;
 
 /// One input with what belongs to it.
@@ -305,7 +306,7 @@ impl Login {
 /// What the view and the other parts may know.
 impl Login {
     /// How far it is.
-    pub(crate) fn phase(&self) -> Phase {
+    pub(crate) fn phase(&self) -> LoginPhase {
         self.state.phase()
     }
 

@@ -10,9 +10,10 @@ use presence::{
     identity::ObjectId,
     mapping::Tables,
     redate::Redate,
-    teams::TeamsState,
     timeline::{Entry, Recorder},
 };
+
+use view::facts::Stop;
 
 use super::orders::StatusOrder;
 use crate::kept::{Change, Kept};
@@ -53,15 +54,6 @@ pub(crate) enum SyncOut {
     GoesOn,
     /// From now on the presence is that of somebody else.
     AnotherPerson,
-}
-
-/// Why the sync stopped itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Stop {
-    /// Writes went back and forth between these.
-    Loop { connect: Vec<AgentStatus>, teams: Vec<TeamsState> },
-    /// Somebody else writes what we would write.
-    SecondWriter,
 }
 
 /// See the module.

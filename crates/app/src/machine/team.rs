@@ -12,11 +12,9 @@ use graph::{GraphError, NextPage, PeoplePage};
 use jiff::{SignedDuration, Timestamp};
 use net::Jitter;
 use people::{Country, Person, Roster};
-use presence::{identity::ObjectId, redate::Redate, teams::TeamsState};
+use presence::{identity::ObjectId, moment::later, redate::Redate, teams::TeamsState};
 use settings::Settings;
-
-pub(crate) use self::list::ListFailure;
-use presence::moment::later;
+use view::facts::ListFailure;
 
 use self::{
     list::{List, Step},

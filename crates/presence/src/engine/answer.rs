@@ -4,7 +4,7 @@
 //! there (rule 8).
 
 use super::{
-    Effect, Engine, Machine, Master, after,
+    Effect, Engine, Machine, Master,
     back::Consent,
     edge::Edge,
     order::{Order, Wish},
@@ -14,6 +14,7 @@ use crate::{
     connect::{AgentSnapshot, AgentStatus, StatusArn, StatusKind},
     decision::{Done, Guard},
     mapping::ConnectTarget,
+    moment::later,
     source::Source,
 };
 
@@ -191,7 +192,7 @@ impl Engine {
             }
             return Some(if chose <= self.edge_due(edge) { Guard::Tie } else { Guard::PersonFirst });
         }
-        let within_one_hold = edge.left.is_some_and(|left| after(chose, self.edge_hold(edge)) > left);
+        let within_one_hold = edge.left.is_some_and(|left| later(chose, self.edge_hold(edge)) > left);
         (within_one_hold && edge.source != Source::Person).then_some(Guard::Tie)
     }
 

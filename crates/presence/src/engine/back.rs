@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Effect, Engine, Write, after, write::Kind};
-use crate::{decision::Guard, redate::Redate};
+use super::{Effect, Engine, Write, write::Kind};
+use crate::{decision::Guard, moment::later, redate::Redate};
 
 /// For so long a yes counts: who said it is there, and may have left again by then.
 const COUNTS: Duration = Duration::from_secs(60);
@@ -24,7 +24,7 @@ impl Consent {
     }
 
     pub(super) fn counts(self, now: Timestamp) -> bool {
-        self.0.is_some_and(|given| after(given, COUNTS) > now)
+        self.0.is_some_and(|given| later(given, COUNTS) > now)
     }
 }
 

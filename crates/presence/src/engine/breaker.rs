@@ -7,11 +7,12 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Effect, Engine, after};
+use super::{Effect, Engine};
 use crate::{
     connect::{Activity, AgentSnapshot, AgentStatus, ContactId},
     decision::Side,
     mapping::{Row, Table},
+    moment::later,
     provenance::{Stop, Why},
     redate::Redate,
     source::shows,
@@ -52,7 +53,7 @@ impl<T: Clone> Seen<T> {
         if let Some((_, at)) = self.0.last_mut() {
             *at = now;
         }
-        self.0.retain(|(_, at)| after(*at, within) > now);
+        self.0.retain(|(_, at)| later(*at, within) > now);
         let place = self.0.iter().position(|(known, _)| is_same(known));
         let known = place.map_or_else(|| new.clone(), |place| self.0.remove(place).0);
         self.0.push((known, now));
@@ -72,7 +73,7 @@ impl Alternation {
 
     /// True where one more write to that side is one too many; else it counts.
     fn is_too_long(&mut self, side: Side, now: Timestamp, within: Duration) -> bool {
-        self.writes.retain(|(_, at)| after(*at, within) > now);
+        self.writes.retain(|(_, at)| later(*at, within) > now);
         if self.writes.last().is_some_and(|(last, _)| *last == side) {
             return false;
         }
@@ -129,7 +130,7 @@ impl Engine {
         let (connect, teams) = (self.alternation.connect.all(), self.alternation.teams.all());
         let why = Why::Loop { connect: connect.clone(), teams: teams.clone() };
         self.alternation.forget();
-        self.stop(Stop { until: Some(after(self.now, LENGTH)), why }, out);
+        self.stop(Stop { until: Some(later(self.now, LENGTH)), why }, out);
         out.push(Effect::Broken { connect, teams });
         true
     }

@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Effect, Engine, Machine, after};
+use super::{Effect, Engine, Machine};
 use crate::{
     connect::{AgentSnapshot, AgentStatus, StatusArn},
+    moment::later,
     provenance::OwnStatus,
     redate::Redate,
 };
@@ -45,7 +46,7 @@ impl Centre {
     /// When what does not show is forgotten.
     pub(super) fn forgets_at(&self) -> Option<Timestamp> {
         let unseen = [self.status_unseen, self.next_unseen].into_iter().flatten().min()?;
-        self.snapshot.as_ref().map(|_| after(unseen, SETTLES))
+        self.snapshot.as_ref().map(|_| later(unseen, SETTLES))
     }
 }
 
@@ -120,7 +121,7 @@ impl Engine {
             return;
         }
         let is_over =
-            |unseen: Option<Timestamp>| unseen.is_some_and(|unseen| after(unseen, SETTLES) <= self.now);
+            |unseen: Option<Timestamp>| unseen.is_some_and(|unseen| later(unseen, SETTLES) <= self.now);
         let (status, next) = (is_over(self.centre.status_unseen), is_over(self.centre.next_unseen));
         if status {
             let chosen = self.centre.chosen.as_ref();

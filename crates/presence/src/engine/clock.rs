@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Effect, Engine, Pace, after};
+use super::{Effect, Engine, Pace};
 use crate::{
     connect::ConnectState,
+    moment::later,
     provenance::{Provenance, Standing},
     redate::Redate,
     source::{is_absent, shows},
@@ -104,7 +105,7 @@ impl Engine {
 /// What lapsed by `now`, with the time that it may last at most.
 fn lapsed<P: Clone>(own: Option<&Standing<P>>, length: Duration, now: Timestamp) -> Option<Standing<P>> {
     let own = own.filter(|own| own.expires <= now)?;
-    Some(Standing { expires: after(now, length), ..own.clone() })
+    Some(Standing { expires: later(now, length), ..own.clone() })
 }
 
 fn before(end: Timestamp, length: Duration) -> Timestamp {

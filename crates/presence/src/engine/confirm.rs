@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Engine, after};
-use crate::redate::Redate;
+use super::Engine;
+use crate::{moment::later, redate::Redate};
 
 /// How many reads a write has to become visible.
 const LOOKS: u8 = 2;
@@ -52,7 +52,7 @@ impl Trail {
             *self = Self { look: None, seen: true, doubt: false, ..*self };
         } else if self.look.is_some_and(|look| at >= look) {
             self.misses = self.misses.saturating_add(1);
-            self.look = (self.misses < LOOKS).then(|| after(at, apart));
+            self.look = (self.misses < LOOKS).then(|| later(at, apart));
         }
     }
 }

@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Effect, Engine, after, back::Consent};
+use super::{Effect, Engine, back::Consent};
 use crate::{
     connect::AgentSnapshot,
     decision::{Done, Guard},
     mapping::{ConnectTarget, TeamsRow, TeamsToConnect},
+    moment::later,
     provenance::Held,
     redate::Redate,
     source::{Source, hides_nothing, shows},
@@ -93,12 +94,12 @@ impl Engine {
     /// A hold ends with another reading than the one it began with, because Graph's reads may lag.
     pub(super) fn edge_due(&self, edge: &Edge) -> Timestamp {
         let hold = self.edge_hold(edge).max(self.pace.read_back);
-        after(edge.since, hold).max(self.connect_row_rests_until(self.edge_row(edge)))
+        later(edge.since, hold).max(self.connect_row_rests_until(self.edge_row(edge)))
     }
 
     /// True where the hold of an edge is over, and only its row rests.
     pub(super) fn only_rests(&self, edge: &Edge) -> bool {
-        let held = after(edge.since, self.edge_hold(edge).max(self.pace.read_back));
+        let held = later(edge.since, self.edge_hold(edge).max(self.pace.read_back));
         edge.seen >= held && !self.has_lasted(edge)
     }
 

@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Effect, Engine, after, want::Want};
+use super::{Effect, Engine, want::Want};
 use crate::{
     connect::{AgentSnapshot, Channel, ConnectState},
     decision::{Done, Guard},
     mapping::{ConnectToTeams, Target},
+    moment::later,
     provenance::Provenance,
     redate::Redate,
     teams::TeamsState,
@@ -158,7 +159,7 @@ impl Engine {
         let known = self.pending.as_ref().filter(|pending| pending.entry.asks_the_same(&entry));
         let known = known.map(|pending| pending.since);
         let since = known.unwrap_or(self.now);
-        let (held, rests) = (after(since, entry.hold), self.teams_row_rests_until(entry.rule));
+        let (held, rests) = (later(since, entry.hold), self.teams_row_rests_until(entry.rule));
         if known.is_none() {
             self.drop_pending(out);
             if rests > held {

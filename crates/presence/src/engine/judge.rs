@@ -2,8 +2,9 @@
 //!
 //! Forgets what is no longer ours. Never writes to Teams.
 
-use super::{Effect, Engine, after, confirm::Trail};
+use super::{Effect, Engine, confirm::Trail};
 use crate::{
+    moment::later,
     source::{is_absent, is_automatic, is_choice, shows},
     teams::{Reading, TeamsState},
 };
@@ -48,7 +49,7 @@ impl Engine {
         };
         // Nobody is there all at once: a session that was just written to carry has to be looked for after all.
         if is_absent(&reading.state)
-            && let Some(look) = self.session_written.map(|written| after(written, self.pace.read_back))
+            && let Some(look) = self.session_written.map(|written| later(written, self.pace.read_back))
             && reading.at < look
         {
             self.session = Trail::begun(look);
@@ -72,7 +73,7 @@ impl Engine {
             return;
         }
         // From here on it certainly stood no longer; a last renewal that failed may have lengthened it.
-        let lapsed = after(own.renewed, self.pace.preferred_expiry) <= self.now;
+        let lapsed = later(own.renewed, self.pace.preferred_expiry) <= self.now;
         let replaced_by_person =
             if self.preferred.doubt { is_choice(shown) } else { !lapsed && !is_automatic(shown) };
         if replaced_by_person {

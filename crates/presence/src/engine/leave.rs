@@ -4,8 +4,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Effect, Engine, Write, after, tell::Status, write::Kind};
-use crate::{redate::Redate, source::shows};
+use super::{Effect, Engine, Write, tell::Status, write::Kind};
+use crate::{moment::later, redate::Redate, source::shows};
 
 /// How far the quitting is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +49,7 @@ impl Engine {
     /// When the read before the end is waited for no longer.
     pub(super) fn quit_timer(&self) -> Option<Timestamp> {
         match self.quit {
-            Quit::Leaving { since, .. } => Some(after(since, self.pace.fresh)),
+            Quit::Leaving { since, .. } => Some(later(since, self.pace.fresh)),
             Quit::No | Quit::Done => None,
         }
     }

@@ -5,13 +5,14 @@
 use jiff::Timestamp;
 
 use super::{
-    Engine, Link, Write, after, answer::Outlook, hold::Entry, plan::Step, still::Still, tell::Status,
-    want::Want, write::Kind,
+    Engine, Link, Write, answer::Outlook, hold::Entry, plan::Step, still::Still, tell::Status, want::Want,
+    write::Kind,
 };
 use crate::{
     connect::ConnectState,
     decision::{Guard, Side},
     mapping::{ConnectTarget, Target},
+    moment::later,
     provenance::Provenance,
     source::{Source, is_choice, shows, weight},
     teams::{SessionPresence, TeamsState},
@@ -62,7 +63,7 @@ impl Engine {
     }
 
     fn unknown_since(&self) -> Option<Timestamp> {
-        let last = self.watch.known().map(|reading| after(reading.at, self.pace.known_for));
+        let last = self.watch.known().map(|reading| later(reading.at, self.pace.known_for));
         let old = last.filter(|ends| *ends <= self.now);
         [self.connect_lost, self.watch.lost_since(), old].into_iter().flatten().min()
     }

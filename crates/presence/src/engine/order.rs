@@ -7,10 +7,11 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Effect, Engine, OfflineFirst, SetStatus, after, back::Consent, centre::SETTLES};
+use super::{Effect, Engine, OfflineFirst, SetStatus, back::Consent, centre::SETTLES};
 use crate::{
     connect::{AgentSnapshot, Seen, StatusArn},
     decision::{Done, Guard, Row, Side},
+    moment::later,
     provenance::OwnStatus,
     redate::Redate,
     teams::TeamsState,
@@ -204,7 +205,7 @@ impl Engine {
                 self.record_order(&sent, Done::GivenBack, None, out);
             }
         }
-        self.orders.settling = Some(Settling { sent, until: after(self.now, length) });
+        self.orders.settling = Some(Settling { sent, until: later(self.now, length) });
         self.see_own(out);
     }
 
@@ -246,7 +247,7 @@ impl Engine {
             return self.passage_failed();
         }
         let Some(edge) = &mut self.edge else {
-            self.orders.retry_at = Some(after(self.now, SETTLES));
+            self.orders.retry_at = Some(later(self.now, SETTLES));
             return;
         };
         edge.tries += 1;
@@ -254,7 +255,7 @@ impl Engine {
         if tries >= TRIES {
             self.answered(Guard::Unknown, out);
         } else {
-            self.orders.retry_at = Some(after(self.now, Duration::from_secs(1 << tries)));
+            self.orders.retry_at = Some(later(self.now, Duration::from_secs(1 << tries)));
         }
     }
 

@@ -9,13 +9,14 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 use super::{
-    Effect, Engine, Machine, after,
+    Effect, Engine, Machine,
     back::Consent,
     order::{Order, Sent, TRIES, Wish},
 };
 use crate::{
     connect::{AgentSnapshot, AgentStatus, StatusArn, StatusKind},
     decision::{Done, Guard},
+    moment::later,
     provenance::Passage,
     redate::Redate,
     source::Source,
@@ -208,7 +209,7 @@ impl Engine {
     pub(super) fn passage_failed(&mut self) {
         self.way.tries = self.way.tries.saturating_add(1);
         let wait = Duration::from_secs(1 << self.way.tries.min(6));
-        self.orders.retry_at = Some(after(self.now, wait));
+        self.orders.retry_at = Some(later(self.now, wait));
     }
 
     fn pass(

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::after;
 use crate::{
+    moment::later,
     provenance::Held,
     source::{is_choice, shows},
     teams::TeamsState,
@@ -17,7 +17,7 @@ impl Held {
     /// When the choice has been left alone for `held_for`.
     pub(super) fn until(&self, held_for: Duration) -> Option<Timestamp> {
         match self {
-            Self::Since { since, .. } => Some(after(*since, held_for)),
+            Self::Since { since, .. } => Some(later(*since, held_for)),
             Self::No | Self::Lifted(_) | Self::TakenBack(_) => None,
         }
     }

@@ -4,8 +4,9 @@
 
 use jiff::Timestamp;
 
-use super::{Effect, Engine, Write, after, want::Want, write::Kind};
+use super::{Effect, Engine, Write, want::Want, write::Kind};
 use crate::{
+    moment::later,
     provenance::Standing,
     source::shows,
     teams::{PreferredPresence, SessionPresence},
@@ -16,14 +17,14 @@ impl Engine {
     pub(super) fn session_renewal(&self) -> Option<Timestamp> {
         let own = self.provenance.session.as_ref()?;
         let is_due = self.may_renew() && !self.session.doubt && self.wants_session(own.value);
-        is_due.then(|| after(own.renewed, self.pace.session_renewal))
+        is_due.then(|| later(own.renewed, self.pace.session_renewal))
     }
 
     /// When our preferred presence is to be renewed, if it is to be.
     pub(super) fn preferred_renewal(&self) -> Option<Timestamp> {
         let own = self.provenance.preferred.as_ref()?;
         let is_due = self.may_renew() && !self.preferred.doubt && self.wants_preferred(own.value);
-        is_due.then(|| after(own.renewed, self.pace.preferred_renewal))
+        is_due.then(|| later(own.renewed, self.pace.preferred_renewal))
     }
 
     fn may_renew(&self) -> bool {
@@ -55,7 +56,7 @@ impl Engine {
     /// Starts a forced sync when its time has come.
     pub(super) fn schedule_forced_sync(&mut self) {
         if self.forced_at.is_some_and(|forced_at| forced_at <= self.now) {
-            self.forced_at = Some(after(self.now, self.pace.forced));
+            self.forced_at = Some(later(self.now, self.pace.forced));
             self.repair.get_or_insert(self.now);
             self.rewrite = self.rules.force_rewrite;
         }

@@ -4,9 +4,10 @@
 
 use jiff::Timestamp;
 
-use super::{Engine, after};
+use super::Engine;
 use crate::{
     mapping::{Row, TeamsRow},
+    moment::later,
     provenance::RowWrite,
 };
 
@@ -48,5 +49,5 @@ fn rests_until<R: Row + PartialEq>(writes: &[RowWrite<R>], row: &R) -> Timestamp
 }
 
 fn ends<R: Row>(write: &RowWrite<R>) -> Timestamp {
-    write.row.conditions().at_most_every.map_or(write.at, |length| after(write.at, length))
+    write.row.conditions().at_most_every.map_or(write.at, |length| later(write.at, length))
 }

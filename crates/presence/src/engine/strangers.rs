@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Effect, Engine, after, want::Want};
+use super::{Effect, Engine, want::Want};
 use crate::{
+    moment::later,
     provenance::{Stop, Why},
     redate::Redate,
     source::{Source, is_automatic, is_choice, shows},
@@ -62,7 +63,7 @@ impl Engine {
             return;
         }
         self.strangers.change = None;
-        self.strangers.followed.retain(|at| after(*at, WITHIN) > self.now);
+        self.strangers.followed.retain(|at| later(*at, WITHIN) > self.now);
         self.strangers.followed.push(self.now);
         if self.strangers.followed.len() >= OFTEN {
             self.stop(Stop { until: None, why: Why::SecondWriter }, out);
@@ -79,7 +80,7 @@ impl Engine {
             Want::Preferred(value) => value.shows(),
             Want::Keep | Want::Nothing => return None,
         };
-        shows(shown, &asked).then(|| after(after(change, self.table.hold_of(row)), SOON))
+        shows(shown, &asked).then(|| later(later(change, self.table.hold_of(row)), SOON))
     }
 
     /// True where what Teams shows is what we wrote.

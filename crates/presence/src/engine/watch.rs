@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Effect, Engine, after};
+use super::{Effect, Engine};
 use crate::{
+    moment::later,
     redate::Redate,
     teams::{Availability, Reading, TeamsState},
 };
@@ -133,7 +134,7 @@ const LAGS: Duration = Duration::from_secs(5 * 60);
 /// Graph's stamp decides; where one is missing, the later question.
 fn is_stale(reading: &Reading, last: &Reading) -> bool {
     match (&reading.sequence, &last.sequence) {
-        (Some(stamp), Some(known)) if stamp != known => stamp < known && reading.at < after(last.at, LAGS),
+        (Some(stamp), Some(known)) if stamp != known => stamp < known && reading.at < later(last.at, LAGS),
         (Some(_) | None, Some(_) | None) => reading.at < last.at,
     }
 }

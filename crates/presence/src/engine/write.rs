@@ -4,11 +4,10 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{
-    Effect, Engine, Write, after, confirm::Trail, hold::Entry, plan::Step, tell::Status, want::Want,
-};
+use super::{Effect, Engine, Write, confirm::Trail, hold::Entry, plan::Step, tell::Status, want::Want};
 use crate::{
     decision::{Done, Guard, Side},
+    moment::later,
     provenance::{Held, Standing},
     redate::Redate,
 };
@@ -61,7 +60,7 @@ impl Engine {
                     self.provenance.replaced = shown;
                 }
                 let own = self.provenance.session.take();
-                self.provenance.session = Some(announced(own, value, self.now, after(self.now, expiry)));
+                self.provenance.session = Some(announced(own, value, self.now, later(self.now, expiry)));
             }
             Write::SetPreferred { value, expiry } => {
                 self.expect_state(&value.shows());
@@ -71,7 +70,7 @@ impl Engine {
                     self.before =
                         own.as_ref().map(|own| own.value).filter(|own| *own != value).or(self.before);
                 }
-                self.provenance.preferred = Some(announced(own, value, self.now, after(self.now, expiry)));
+                self.provenance.preferred = Some(announced(own, value, self.now, later(self.now, expiry)));
             }
             Write::ClearSession | Write::ClearPreferred => return,
         }
@@ -88,7 +87,7 @@ impl Engine {
         self.retry_at = None;
         self.renewal_fails = false;
         let is_new = flight.kind != Kind::Renewal;
-        let look = after(self.now, self.pace.read_back);
+        let look = later(self.now, self.pace.read_back);
         if is_new {
             self.written = Some(self.now);
         }
@@ -96,7 +95,7 @@ impl Engine {
             Write::SetSession { expiry, .. } => {
                 if let Some(own) = &mut self.provenance.session {
                     own.renewed = flight.sent;
-                    own.expires = after(self.now, expiry);
+                    own.expires = later(self.now, expiry);
                 }
                 self.session_written = Some(self.now);
                 self.session = match flight.want {
@@ -108,7 +107,7 @@ impl Engine {
             Write::SetPreferred { expiry, .. } => {
                 if let Some(own) = &mut self.provenance.preferred {
                     own.renewed = flight.sent;
-                    own.expires = after(self.now, expiry);
+                    own.expires = later(self.now, expiry);
                 }
                 if is_new {
                     self.preferred = Trail::begun(look);
@@ -170,7 +169,7 @@ impl Engine {
     pub(super) fn write_failed(&mut self, retry_at: Timestamp, out: &mut Vec<Effect>) {
         let Some(flight) = self.flight.take() else { return };
         // A try never follows the last one at once, whatever the outside says.
-        let retry_at = retry_at.max(after(self.now, self.pace.read_back));
+        let retry_at = retry_at.max(later(self.now, self.pace.read_back));
         self.retry_at = Some(retry_at);
         let is_known = flight.kind == Kind::Renewal && self.renewal_fails;
         if !is_known {

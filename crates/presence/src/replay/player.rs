@@ -11,6 +11,7 @@ use crate::{
     decision::Row,
     engine::{Effect, Engine, Event, Pace, Rules, Write},
     mapping::Tables,
+    moment::later,
     provenance::Provenance,
     teams::{Reading, TeamsState},
     timeline::{Input, Seen},
@@ -248,8 +249,4 @@ fn steps(inputs: &[Seen]) -> Vec<(Timestamp, Step<'_>)> {
     }
     steps.sort_by_key(|(at, _)| *at);
     steps
-}
-
-fn later(moment: Timestamp, wait: Duration) -> Timestamp {
-    moment.checked_add(wait).unwrap_or(Timestamp::MAX)
 }

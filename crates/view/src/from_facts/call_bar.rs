@@ -35,8 +35,8 @@ fn state(call: &CallFacts<'_>) -> CallState {
         Progress::Over { connected } => CallState::Ended {
             seconds: connected.map(|long| u32::try_from(long.as_secs()).unwrap_or(u32::MAX)),
         },
-        Progress::Failed { reason, again } => {
-            CallState::Failed { sentence: failed(reason, call.name), again }
+        Progress::Failed(reason) => {
+            CallState::Failed { sentence: failed(reason, call.name), again: reason.is_worth_another_try() }
         }
     }
 }
@@ -56,11 +56,11 @@ fn hint(call: &CallFacts<'_>) -> Option<String> {
         | Progress::Dialling
         | Progress::Connected { .. }
         | Progress::Over { .. }
-        | Progress::Failed { .. } => None,
+        | Progress::Failed(_) => None,
     }
 }
 
-fn failed(reason: CallFailure<'_>, name: &str) -> String {
+fn failed(reason: &CallFailure, name: &str) -> String {
     match reason {
         CallFailure::Refused(refusal) => refused(refusal),
         CallFailure::NumberGone => fill("call.refused.numberGone", &[("name", name)]),

@@ -64,7 +64,8 @@ pub(super) static PROBLEM: LazyLock<Problem> = LazyLock::new(|| Problem {
     layer: Layer::User,
 });
 
-static UNREACHABLE: LazyLock<GraphError> = LazyLock::new(|| GraphError::Unreachable("no route".to_owned()));
+static UNREACHABLE: LazyLock<Trouble> =
+    LazyLock::new(|| Trouble { error: GraphError::Unreachable("no route".to_owned()), since: at(-300) });
 
 static NUMBER: LazyLock<Dialable> = LazyLock::new(|| Dialable::parse("+44 1632 960029", None).unwrap());
 static CALLEE: LazyLock<ObjectId> = LazyLock::new(|| ObjectId::new("hiro"));
@@ -176,7 +177,7 @@ pub(super) fn nobody(class: Option<Class>) -> Facts<'static> {
 /// The same without a network.
 pub(super) fn offline() -> Facts<'static> {
     let mut facts = facts();
-    facts.teams.reading = Some(Trouble { error: &UNREACHABLE, since: at(-300) });
+    facts.teams.reading = Some(&UNREACHABLE);
     facts.connect.live = None;
     facts.connect.phase = Phase::Lost;
     facts.sync.link = Link::NotInStep { since: at(-300) };

@@ -87,7 +87,7 @@ fn teams_service(facts: &Facts<'_>) -> Side {
         let text = fill("checks.teams.notKept", &[("reason", &format!("{reason}."))]);
         return card(Level::Problem, text, "checks.teams.notKeptShort");
     }
-    let error = facts.teams.reading.or(facts.teams.writing).map(|trouble| trouble.error);
+    let error = facts.teams.reading.or(facts.teams.writing).map(|trouble| &trouble.error);
     let is_slowed = error.is_some_and(|error| error.kind() == ErrorKind::Throttled);
     if is_slowed || facts.teams.slowed.is_some() {
         let text = fill("checks.teams.slowed", &[("time", &at)]);

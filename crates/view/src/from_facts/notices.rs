@@ -68,19 +68,19 @@ pub(super) fn set_back(status: &AgentStatus) -> String {
 }
 
 /// The sync stopped itself.
-pub fn stopped(stop: Stop<'_>) -> Notice {
+pub fn stopped(stop: &Stop) -> Notice {
     let (title, body, button) = stop_words(stop);
     Notice { kind: NoticeKind::Stopped, title, body, action: Some((button, TrayAction::Resume)) }
 }
 
 /// The same in the drawer.
-pub(super) fn stop_banner(stop: Stop<'_>) -> Banner {
+pub(super) fn stop_banner(stop: &Stop) -> Banner {
     let (title, body, label) = stop_words(stop);
     let buttons = vec![Button { label, action: Action::Resume }];
     Banner { level: Level::Problem, title, body, buttons }
 }
 
-fn stop_words(stop: Stop<'_>) -> (String, String, String) {
+fn stop_words(stop: &Stop) -> (String, String, String) {
     match stop {
         Stop::Loop { connect, teams } => {
             let statuses =

@@ -2,6 +2,7 @@
 //! must not order anything.
 
 use std::time::Duration;
+use view::facts::CallFailure;
 
 use connect::Call;
 use jiff::{SignedDuration, Timestamp};
@@ -12,7 +13,7 @@ use presence::{
     redate::Redate,
 };
 
-use super::{CallOut, EFFECT, LINGER, SOUND, reason::Reason};
+use super::{CallOut, EFFECT, LINGER, SOUND};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Live {
@@ -36,7 +37,7 @@ pub(super) struct Dial {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Ended {
     /// None for a call that was connected, or that the agent gave up.
-    pub(super) reason: Option<Reason>,
+    pub(super) reason: Option<CallFailure>,
     pub(super) connected: Option<Duration>,
     pub(super) until: Timestamp,
     /// Connect may have dialled all the same: its contact is still looked for.
@@ -44,7 +45,7 @@ pub(super) struct Ended {
 }
 
 impl Ended {
-    pub(super) fn failed(reason: Reason, now: Timestamp) -> Self {
+    pub(super) fn failed(reason: CallFailure, now: Timestamp) -> Self {
         Self { reason: Some(reason), connected: None, until: later(now, LINGER), late: None }
     }
 }
@@ -53,7 +54,7 @@ impl Ended {
 pub(super) enum Answer {
     Missing,
     Taken,
-    Failed(Reason),
+    Failed(CallFailure),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -168,13 +169,14 @@ impl Live {
 
     /// No contact came of it. `late` is the dial, if it may have been carried out all the same.
     pub(super) fn give_up(&self, late: Option<Dial>, now: Timestamp) -> Ended {
-        let reason = if self.dial.answer == Answer::Taken { Reason::NotShown } else { Reason::NotTaken };
+        let reason =
+            if self.dial.answer == Answer::Taken { CallFailure::NotShown } else { CallFailure::NotTaken };
         self.over(reason, late, now)
     }
 
     /// Over, for this reason where nothing says it better: a refusal of the dial does, and somebody who was connected
     /// or has hung up needs none.
-    fn over(&self, reason: Reason, late: Option<Dial>, now: Timestamp) -> Ended {
+    fn over(&self, reason: CallFailure, late: Option<Dial>, now: Timestamp) -> Ended {
         let connected = self
             .connected()
             .map(|since| Duration::try_from(now.duration_since(since)).unwrap_or(Duration::ZERO));
@@ -206,7 +208,7 @@ impl Live {
             (Some(call), _) => self.show(call, number, softphone, now),
             (None, Track::Awaited { .. }) => (None, None),
             (None, Track::Ringing { .. } | Track::Connected { .. }) => {
-                (Some(self.over(Reason::NoAnswer, None, now)), None)
+                (Some(self.over(CallFailure::NoAnswer, None, now)), None)
             }
         }
     }
@@ -243,10 +245,10 @@ impl Live {
                 | Activity::OnHold,
                 Some(_),
             ) => (None, None),
-            (Activity::AfterContactWork, _) => (Some(self.over(Reason::NoAnswer, None, now)), None),
+            (Activity::AfterContactWork, _) => (Some(self.over(CallFailure::NoAnswer, None, now)), None),
             (Activity::Missed | Activity::Rejected | Activity::Error, _) => {
                 // Without a place that carries the sound, Connect ends the agent's side of the call at once.
-                let reason = if softphone { Reason::NoSound } else { Reason::NotReached };
+                let reason = if softphone { CallFailure::NoSound } else { CallFailure::NotReached };
                 (Some(self.over(reason, None, now)), None)
             }
         }

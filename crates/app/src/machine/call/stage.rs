@@ -1,6 +1,6 @@
 //! The stages of a call, what ends each, and what there is to show of them. Values only: it must not order anything.
 
-use std::time::Duration;
+use view::facts::{CallFailure, Progress};
 
 use connect::Call;
 use jiff::{SignedDuration, Timestamp};
@@ -10,7 +10,6 @@ use presence::{identity::ObjectId, moment::later, redate::Redate};
 use super::{
     CallOut, LINGER,
     live::{Ended, HangUp, Live, Sound, Track, is_to},
-    reason::Reason,
 };
 
 /// Who is called, and on which number.
@@ -21,37 +20,14 @@ pub(crate) struct Callee {
     pub(crate) number: Dialable,
 }
 
-/// How far the call is, for the view.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Progress<'a> {
-    Asking {
-        since: Option<Timestamp>,
-    },
-    Dialling,
-    Ringing {
-        since: Timestamp,
-        /// It rings for so long that the softphone's sound is worth a hint.
-        sound: bool,
-    },
-    Connected {
-        since: Timestamp,
-    },
-    /// It is over; how long it was connected, if it ever was.
-    Over {
-        connected: Option<Duration>,
-    },
-    Failed(&'a Reason),
-}
-
-impl Progress<'_> {
-    fn of(live: &Live) -> Self {
-        match &live.track {
-            Track::Awaited { .. } => Self::Dialling,
-            Track::Ringing { since, sound, .. } => {
-                Self::Ringing { since: *since, sound: *sound == Sound::Hint }
-            }
-            Track::Connected { since, .. } => Self::Connected { since: *since },
+/// How far a live call is.
+fn progress(live: &Live) -> Progress<'static> {
+    match &live.track {
+        Track::Awaited { .. } => Progress::Dialling,
+        Track::Ringing { since, sound, .. } => {
+            Progress::Ringing { since: *since, sound: *sound == Sound::Hint }
         }
+        Track::Connected { since, .. } => Progress::Connected { since: *since },
     }
 }
 
@@ -85,7 +61,7 @@ pub(super) enum Stage {
 }
 
 impl Stage {
-    pub(super) fn failed(reason: Reason, now: Timestamp) -> Self {
+    pub(super) fn failed(reason: CallFailure, now: Timestamp) -> Self {
         Self::Ended(Ended::failed(reason, now))
     }
 
@@ -123,7 +99,7 @@ impl Current {
                 is_lost: live.lost.is_some(),
                 is_hanging_up: live.hang_up.is_under_way(),
                 hang_up_failed: live.hang_up == HangUp::Failed,
-                ..shown(Progress::of(live))
+                ..shown(progress(live))
             },
         }
     }

@@ -12,6 +12,7 @@ use presence::{
     identity::ObjectId,
     teams::{Availability, TeamsState},
 };
+use view::facts::Progress;
 
 use super::*;
 
@@ -108,7 +109,7 @@ impl Bench {
         self.call.shown().is_some_and(|shown| shown.is_hanging_up)
     }
 
-    fn failed(&self) -> Option<&Reason> {
+    fn failed(&self) -> Option<&CallFailure> {
         let Progress::Failed(reason) = self.call.shown()?.progress else { return None };
         Some(reason)
     }

@@ -3,6 +3,7 @@
 //! Knows nothing of the other services, nor of what the tenant as a whole is asked to wait.
 
 use std::{collections::VecDeque, time::Duration};
+use view::facts::Trouble;
 
 use graph::{ErrorKind, GraphError};
 use jiff::{SignedDuration, Timestamp};
@@ -13,15 +14,6 @@ use super::service::Service;
 
 /// A right that is missing does not come by itself.
 const NOT_ALLOWED: Duration = Duration::from_secs(600);
-
-/// What is wrong with a service.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Trouble {
-    /// What it answered last.
-    pub(crate) error: GraphError,
-    /// Since when it fails.
-    pub(crate) since: Timestamp,
-}
 
 /// One service: what was sent to it, and how it answers.
 #[derive(Debug)]

@@ -1,6 +1,7 @@
 //! Whether somebody is signed in, with what belongs to each case.
 
 use std::time::Duration;
+use view::facts::LoginPhase;
 
 use jiff::{SignedDuration, Timestamp};
 use presence::{moment::later, redate::Redate};
@@ -46,36 +47,18 @@ pub(super) enum State {
     SignedIn(Session),
 }
 
-/// The same without what belongs to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Phase {
-    /// The application is not set up.
-    Unconfigured,
-    /// It is not known yet what the keyring has.
-    Starting,
-    /// Only a person can go on; since then, if it worked before.
-    SignedOut {
-        /// When it ended.
-        since: Option<Timestamp>,
-    },
-    /// There is a refresh token but no valid access token.
-    Renewing,
-    /// There is a valid access token.
-    SignedIn,
-}
-
 impl State {
     pub(super) fn renewing(held: Held, claims: Option<Claims>, now: Timestamp) -> Self {
         Self::Renewing(Renewing { held, claims, at: now })
     }
 
-    pub(super) fn phase(&self) -> Phase {
+    pub(super) fn phase(&self) -> LoginPhase {
         match self {
-            Self::Unconfigured => Phase::Unconfigured,
-            Self::Starting => Phase::Starting,
-            Self::SignedOut { since } => Phase::SignedOut { since: *since },
-            Self::Renewing(_) => Phase::Renewing,
-            Self::SignedIn(_) => Phase::SignedIn,
+            Self::Unconfigured => LoginPhase::Unconfigured,
+            Self::Starting => LoginPhase::Starting,
+            Self::SignedOut { since } => LoginPhase::SignedOut { since: *since },
+            Self::Renewing(_) => LoginPhase::Renewing,
+            Self::SignedIn(_) => LoginPhase::SignedIn,
         }
     }
 

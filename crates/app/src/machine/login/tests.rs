@@ -176,5 +176,5 @@ fn without_a_set_up_there_is_nothing_to_do() {
     {
         assert_eq!(login.on(input, &LoginFacts::default(), Timestamp::UNIX_EPOCH), []);
     }
-    assert_eq!((login.phase(), login.deadline()), (Phase::Unconfigured, None));
+    assert_eq!((login.phase(), login.deadline()), (LoginPhase::Unconfigured, None));
 }

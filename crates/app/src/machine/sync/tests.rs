@@ -1,7 +1,7 @@
 use presence::{
     connect::{AgentSnapshot, StatusArn, StatusKind},
     mapping::{ConnectToTeams, TeamsToConnect},
-    teams::{Availability, Reading},
+    teams::{Availability, Reading, TeamsState},
 };
 
 use super::*;

@@ -4,6 +4,7 @@
 //! not know what is done with the people.
 
 use std::{collections::HashSet, time::Duration};
+use view::facts::ListFailure;
 
 use graph::{GraphError, NextPage};
 use jiff::{SignedDuration, Timestamp};
@@ -15,14 +16,6 @@ use super::super::gate::Next;
 const FULL_LIST: Duration = Duration::from_secs(3600);
 /// A directory that goes on longer than this is not one: 200 pages of 999.
 pub(super) const MOST_PAGES: usize = 200;
-
-/// Why the list could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum ListFailure {
-    Graph(GraphError),
-    /// It leads back to a page that was read before, or has more pages than a directory.
-    Endless,
-}
 
 /// What follows from a page.
 #[derive(Debug)]

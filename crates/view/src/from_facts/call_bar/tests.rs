@@ -54,15 +54,15 @@ fn each_failure_is_one_sentence_of_its_own() {
     let reasons = [
         CallFailure::NumberGone,
         CallFailure::NotTaken,
-        CallFailure::RefusedByConnect("No."),
+        CallFailure::RefusedByConnect("No.".to_owned()),
         CallFailure::NotShown,
         CallFailure::NotReached,
         CallFailure::NoSound,
         CallFailure::NoAnswer,
     ];
-    let reasons: Vec<CallFailure<'_>> =
-        reasons.into_iter().chain(refusals.iter().map(CallFailure::Refused)).collect();
-    let mut sentences: Vec<String> = reasons.iter().map(|reason| failed(*reason, "Anna")).collect();
+    let reasons: Vec<CallFailure> =
+        reasons.into_iter().chain(refusals.into_iter().map(CallFailure::Refused)).collect();
+    let mut sentences: Vec<String> = reasons.iter().map(|reason| failed(reason, "Anna")).collect();
     assert_eq!(sentences[0], "Anna no longer has this number. Nothing was dialled.");
     sentences.sort();
     sentences.dedup();
@@ -72,8 +72,8 @@ fn each_failure_is_one_sentence_of_its_own() {
 
 #[test]
 fn another_try_is_offered_if_it_makes_sense() {
-    for again in [true, false] {
-        let bar = call_bar(&call(Progress::Failed { reason: CallFailure::NoAnswer, again }));
-        assert_eq!(bar.state, CallState::Failed { sentence: say("call.noAnswer"), again });
+    for (failure, again) in [(CallFailure::NoAnswer, true), (CallFailure::NumberGone, false)] {
+        let bar = call_bar(&call(Progress::Failed(&failure)));
+        assert_eq!(bar.state, CallState::Failed { sentence: failed(&failure, bar.name.as_str()), again });
     }
 }

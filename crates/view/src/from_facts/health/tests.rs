@@ -11,9 +11,13 @@ fn levels(facts: &Facts<'_>) -> Vec<Level> {
     health(facts).cards.iter().map(|card| card.level).collect()
 }
 
-fn with_reading(error: &GraphError) -> Facts<'_> {
+fn trouble(error: GraphError) -> Trouble {
+    Trouble { error, since: at(-60) }
+}
+
+fn with_reading(trouble: &Trouble) -> Facts<'_> {
     let mut facts = facts();
-    facts.teams.reading = Some(Trouble { error, since: at(-60) });
+    facts.teams.reading = Some(trouble);
     facts
 }
 
@@ -91,10 +95,11 @@ fn the_teams_card_says_what_kind_of_trouble_there_is() {
         (GraphError::NotFound { retry_after }, Level::Warning),
         (GraphError::Unauthorized { challenge: None, retry_after }, Level::Warning),
     ] {
-        assert_eq!(levels(&with_reading(&error))[1], level, "{error}");
+        let trouble = trouble(error);
+        assert_eq!(levels(&with_reading(&trouble))[1], level, "{trouble:?}");
         let mut writing = facts();
-        writing.teams.writing = Some(Trouble { error: &error, since: at(-60) });
-        assert_eq!(levels(&writing)[1], level, "writing: {error}");
+        writing.teams.writing = Some(&trouble);
+        assert_eq!(levels(&writing)[1], level, "writing: {trouble:?}");
     }
 }
 
@@ -109,7 +114,8 @@ fn slowed_is_said_as_long_as_graph_wants_fewer_requests_of_anybody() {
 #[test]
 fn what_cannot_be_remembered_comes_before_every_other_trouble() {
     let error = GraphError::Throttled { retry_after: None };
-    let mut facts = with_reading(&error);
+    let trouble = trouble(error);
+    let mut facts = with_reading(&trouble);
     facts.sync.not_remembered = Some("No space left on device");
     let health = health(&facts);
     assert_eq!(health.level, Level::Problem);
@@ -134,7 +140,7 @@ fn the_directory_card_says_what_the_list_is() {
     assert_eq!((basic.level, basic.button.map(|button| button.action)), (Level::Ok, Some(link)));
     facts.login.consent = None;
     assert_eq!(card(&facts).button.map(|button| button.action), Some(Action::RefreshPeople));
-    facts.team.failed = Some(ListFailure::Endless);
+    facts.team.failed = Some(&ListFailure::Endless);
     assert_eq!(card(&facts).level, Level::Warning);
     facts.team.listed_at = None;
     assert_eq!(card(&facts).level, Level::Warning, "no list was read at all");

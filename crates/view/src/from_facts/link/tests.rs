@@ -184,7 +184,7 @@ fn a_standstill_is_a_pause_a_dry_run_or_a_stop() {
     assert_eq!(standstill(&with(Link::Paused { until: None })), Some(say("tray.paused")));
     assert_eq!(standstill(&with(Link::DryRun)), Some(say("tray.dryRun")));
     let mut facts = with(stopped());
-    facts.sync.stop = Some(Stop::SecondWriter);
+    facts.sync.stop = Some(&Stop::SecondWriter);
     assert_eq!(standstill(&facts), Some(say("notice.secondWriter.title")));
     for link in
         [Link::Off, Link::Writing(Side::Teams), Link::Masked, Link::HeldByYou, Link::InStep { since: at(0) }]

@@ -11,8 +11,8 @@ use super::{super::fixture::*, *};
 #[test]
 fn each_notification_is_complete_without_its_button() {
     let status = status("Available", StatusKind::Routable);
-    let states = [TeamsState::plain(Availability::Busy)];
-    let statuses = [status.clone()];
+    let stop =
+        Stop::Loop { connect: vec![status.clone()], teams: vec![TeamsState::plain(Availability::Busy)] };
     for (notice, kind, click) in [
         (login_needed(&nobody(None)), NoticeKind::TeamsLogin, Some(TrayAction::TeamsLogin)),
         (login_ends(at(86_400), at(0)), NoticeKind::TeamsLoginEnds, Some(TrayAction::TeamsLogin)),
@@ -20,12 +20,8 @@ fn each_notification_is_complete_without_its_button() {
         (connect_login_missing(), NoticeKind::ConnectLogin, Some(TrayAction::ConnectLogin)),
         (connect_login_ends(at(900)), NoticeKind::ConnectLogin, Some(TrayAction::ConnectLogin)),
         (back(&status), NoticeKind::Back, Some(TrayAction::SetBack)),
-        (stopped(Stop::SecondWriter), NoticeKind::Stopped, Some(TrayAction::Resume)),
-        (
-            stopped(Stop::Loop { connect: &statuses, teams: &states }),
-            NoticeKind::Stopped,
-            Some(TrayAction::Resume),
-        ),
+        (stopped(&Stop::SecondWriter), NoticeKind::Stopped, Some(TrayAction::Resume)),
+        (stopped(&stop), NoticeKind::Stopped, Some(TrayAction::Resume)),
         (settings(&PROBLEM), NoticeKind::Settings, Some(TrayAction::Folder)),
     ] {
         assert_eq!((notice.kind, notice.action.as_ref().map(|(_, action)| *action)), (kind, click));
@@ -37,13 +33,12 @@ fn each_notification_is_complete_without_its_button() {
 
 #[test]
 fn a_loop_names_what_came_round() {
-    let statuses = [status("Lunch", StatusKind::Custom), status("Training", StatusKind::Custom)];
-    let states = [TeamsState::plain(Availability::Busy)];
-    let stop = Stop::Loop { connect: &statuses, teams: &states };
-    let notice = stopped(stop);
+    let connect = ["Lunch", "Training"].map(|name| status(name, StatusKind::Custom)).to_vec();
+    let stop = Stop::Loop { connect, teams: vec![TeamsState::plain(Availability::Busy)] };
+    let notice = stopped(&stop);
     assert!(notice.body.contains("Lunch, Training, Busy"), "{}", notice.body);
     // The drawer says the same.
-    let banner = stop_banner(stop);
+    let banner = stop_banner(&stop);
     assert_eq!((banner.title, banner.body), (notice.title, notice.body));
 }
 

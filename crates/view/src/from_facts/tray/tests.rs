@@ -56,7 +56,8 @@ fn the_tooltip_says_what_the_line_under_the_cards_says() {
 
 #[test]
 fn the_most_important_sign_wins() {
-    let failing = GraphError::NotAllowed { missing: "a right", retry_after: None };
+    let error = GraphError::NotAllowed { missing: "a right", retry_after: None };
+    let failing = Trouble { error, since: at(-60) };
     let mut facts = facts();
     facts.sync.link = Link::Off;
     assert_eq!(tray_of(&facts).sign, TraySign::Paused);
@@ -65,7 +66,7 @@ fn the_most_important_sign_wins() {
     assert_eq!(tray_of(&facts).tooltip, say("tray.paused"));
     facts.connect.phase = Phase::Starting;
     assert_eq!((tray_of(&facts).sign, tray_of(&facts).tooltip), (TraySign::Paused, say("tray.starting")));
-    facts.teams.reading = Some(Trouble { error: &failing, since: at(-60) });
+    facts.teams.reading = Some(&failing);
     let shown = tray_of(&facts);
     assert_eq!(shown.sign, TraySign::Problem);
     assert!(shown.tooltip.contains(&view(&facts, 1).health.words), "{}", shown.tooltip);

@@ -94,7 +94,7 @@ fn everything(mut check: impl FnMut(&Facts<'_>)) {
                     facts.connect.phase = session;
                     for link in links() {
                         let is_stopped = matches!(link, Link::Stopped { .. });
-                        facts.sync.stop = is_stopped.then_some(Stop::SecondWriter);
+                        facts.sync.stop = is_stopped.then_some(&Stop::SecondWriter);
                         facts.sync.link = link;
                         check(&facts);
                     }

@@ -73,6 +73,6 @@ fn a_dial_under_way_survives_a_lost_session_in_either_order_of_the_news() {
         bench.dial_fails(order, Failure::TimedOut);
         bench.shows(vec![]);
         bench.wait(15);
-        assert_eq!(bench.failed(), Some(&Reason::NotTaken));
+        assert_eq!(bench.failed(), Some(&CallFailure::NotTaken));
     }
 }

@@ -78,7 +78,7 @@ fn a_state_that_is_too_old_asks_nothing() {
 fn a_dial_that_is_never_answered_fails() {
     let (mut bench, _) = Bench::dialled();
     bench.wait(15);
-    assert_eq!(bench.failed(), Some(&Reason::NotTaken));
+    assert_eq!(bench.failed(), Some(&CallFailure::NotTaken));
     bench.wait(30);
     assert_eq!(bench.call.shown(), None);
 }
@@ -91,7 +91,7 @@ fn a_dial_that_was_taken_and_never_shows_fails_with_its_own_reason() {
     bench.wait(14);
     assert_eq!(bench.progress(), Some(Progress::Dialling));
     bench.wait(1);
-    assert_eq!(bench.failed(), Some(&Reason::NotShown));
+    assert_eq!(bench.failed(), Some(&CallFailure::NotShown));
     bench.pass_ms(2_000);
     assert!(matches!(bench.on(CallIn::Again)[..], [CallOut::Dial { .. }]), "a second call is possible");
 }
@@ -101,7 +101,7 @@ fn a_dial_without_an_answer_that_was_carried_out_all_the_same_is_followed() {
     for late in [0, 20] {
         let (mut bench, order) = Bench::dialled();
         bench.dial_fails(order, Failure::TimedOut);
-        assert_eq!(bench.failed(), Some(&Reason::NotTaken));
+        assert_eq!(bench.failed(), Some(&CallFailure::NotTaken));
         bench.wait(late);
         bench.shows(vec![outbound("other", Activity::Dialling, OTHER)]);
         assert!(!bench.call.is_live(), "another number is somebody else's call");
@@ -114,10 +114,10 @@ fn a_dial_without_an_answer_that_was_carried_out_all_the_same_is_followed() {
 #[test]
 fn each_refusal_of_the_page_has_its_reason() {
     for (failure, reason) in [
-        (Failure::BadNumber, Reason::NotReached),
-        (Failure::Stale, Reason::NotTaken),
-        (Failure::NoAgent, Reason::Refused(Refusal::NotLoggedIn)),
-        (Failure::Refused("No.".to_owned()), Reason::RefusedByConnect("No.".to_owned())),
+        (Failure::BadNumber, CallFailure::NotReached),
+        (Failure::Stale, CallFailure::NotTaken),
+        (Failure::NoAgent, CallFailure::Refused(Refusal::NotLoggedIn)),
+        (Failure::Refused("No.".to_owned()), CallFailure::RefusedByConnect("No.".to_owned())),
     ] {
         let (mut bench, order) = Bench::dialled();
         bench.dial_fails(order, failure);
@@ -134,7 +134,7 @@ fn a_refusal_beside_a_contact_is_why_the_contact_goes() {
     bench.dial_fails(order, Failure::BadNumber);
     assert!(matches!(bench.progress(), Some(Progress::Ringing { .. })), "there is something to hang up");
     bench.shows(vec![]);
-    assert_eq!(bench.failed(), Some(&Reason::NotReached));
+    assert_eq!(bench.failed(), Some(&CallFailure::NotReached));
 }
 
 #[test]
@@ -259,12 +259,12 @@ fn a_call_that_ended_between_two_states_is_over() {
     let (mut bench, order) = Bench::dialled();
     bench.taken(order);
     bench.shows(vec![outbound("ours", Activity::AfterContactWork, NUMBER)]);
-    assert_eq!(bench.failed(), Some(&Reason::NoAnswer));
+    assert_eq!(bench.failed(), Some(&CallFailure::NoAnswer));
 }
 
 #[test]
 fn a_contact_that_fails_has_a_reason_unless_it_was_connected() {
-    for (softphone, reason) in [(true, Reason::NoSound), (false, Reason::NotReached)] {
+    for (softphone, reason) in [(true, CallFailure::NoSound), (false, CallFailure::NotReached)] {
         let mut bench = Bench::ringing();
         bench.softphone = softphone;
         bench.shows(vec![outbound("ours", Activity::Error, NUMBER)]);
@@ -302,7 +302,7 @@ fn a_number_that_the_person_no_longer_has_is_not_dialled() {
     ] {
         bench.call = OutboundCall::default();
         assert_eq!(bench.on(place(person, number, digits)), []);
-        assert_eq!(bench.failed(), Some(&Reason::NumberGone));
+        assert_eq!(bench.failed(), Some(&CallFailure::NumberGone));
     }
 }
 
@@ -315,7 +315,7 @@ fn calling_again_looks_at_the_number_again() {
     assert_eq!(bench.on(CallIn::Again), []);
     let shown = bench.call.shown().unwrap();
     assert_eq!(shown.callee.name, "anna");
-    assert_eq!(bench.failed(), Some(&Reason::NumberGone));
+    assert_eq!(bench.failed(), Some(&CallFailure::NumberGone));
 }
 
 #[test]
@@ -350,7 +350,7 @@ fn an_answer_to_an_earlier_dial_says_nothing_of_a_later_one() {
     bench.taken(first);
     assert_eq!(bench.call, before);
     bench.dial_fails(second, Failure::BadNumber);
-    assert_eq!(bench.failed(), Some(&Reason::NotReached));
+    assert_eq!(bench.failed(), Some(&CallFailure::NotReached));
 }
 
 #[test]

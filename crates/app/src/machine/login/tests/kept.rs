@@ -19,7 +19,7 @@ fn an_empty_keyring_asks_for_a_login_which_signs_in_and_is_kept() {
     let out = run.feed(LoginIn::LoggedIn { attempt: 1, result });
     assert_eq!(count(&out, &LoginOut::SignedIn), 1, "{out:?}");
     assert!(place(&out, &LoginOut::Person(ObjectId::new("priya"))) < place(&out, &store("r1")));
-    assert_eq!(run.login.phase(), Phase::SignedIn);
+    assert_eq!(run.login.phase(), LoginPhase::SignedIn);
 }
 
 #[test]

@@ -116,7 +116,7 @@ fn a_new_login_ends_the_refresh_of_the_former_token() {
     let out = run.logs_in(grant(Some("r1"), Some("priya"), LIFE));
     assert_eq!(place(&out, &LoginOut::DropRefresh { turn: 1 }), 0);
     assert_eq!(run.feed(LoginIn::Refreshed { turn: 1, result: Err(ended()) }), []);
-    assert_eq!(run.login.phase(), Phase::SignedIn);
+    assert_eq!(run.login.phase(), LoginPhase::SignedIn);
 }
 
 #[test]

@@ -21,7 +21,7 @@ fn a_refused_token_is_renewed_once_and_the_login_stays() {
         run.now = later(run.now, Duration::from_secs(2));
         assert_eq!(run.refuse(None), [], "a service that refuses good tokens is no reason for a login");
     }
-    assert_eq!(run.login.phase(), Phase::SignedIn);
+    assert_eq!(run.login.phase(), LoginPhase::SignedIn);
 }
 
 #[test]
@@ -37,7 +37,7 @@ fn a_service_that_refuses_every_token_gets_fewer_and_fewer_new_ones() {
             run.feed(LoginIn::Kept(Ok(())));
         }
         run.now = later(run.now, Duration::from_secs(5));
-        assert_eq!(run.login.phase(), Phase::SignedIn);
+        assert_eq!(run.login.phase(), LoginPhase::SignedIn);
     }
     assert_eq!(turn, 8, "0, 1, 3, 7, 15, 31, 61, 91 minutes");
 }
@@ -121,5 +121,5 @@ fn an_ended_authorization_is_forgotten_and_loses_teams_once() {
     assert_eq!(count(&run.refuse(None), &LoginOut::TeamsLost), 1);
     let out = run.feed(LoginIn::Refreshed { turn: 1, result: Err(ended()) });
     assert_eq!(out, [LoginOut::Withdraw(NoticeKind::TeamsLoginEnds), keep(Keep::Forget), needed()]);
-    assert_eq!(run.login.phase(), Phase::SignedOut { since: Some(run.now) });
+    assert_eq!(run.login.phase(), LoginPhase::SignedOut { since: Some(run.now) });
 }

@@ -57,7 +57,7 @@ fn a_renewal_that_fails_ahead_of_the_end_loses_nothing_until_the_end() {
     };
     while run.now < later(Timestamp::UNIX_EPOCH, Duration::from_secs(3600)) {
         assert_eq!(run.feed(fail(turn)), []);
-        assert_eq!(run.login.phase(), Phase::SignedIn);
+        assert_eq!(run.login.phase(), LoginPhase::SignedIn);
         run.now = run.login.deadline().unwrap();
         last = run.feed(LoginIn::Due);
         turn += 1;
