@@ -170,6 +170,12 @@ impl Stage {
         self.home.folder(name)
     }
 
+    /// The name of the display, for programs that look at its pixels.
+    #[must_use]
+    pub fn display(&self) -> &str {
+        self.display.name()
+    }
+
     /// The folder of everything.
     #[must_use]
     pub fn root(&self) -> &Path {
