@@ -125,6 +125,7 @@ fn builder(folder: &Folder, requests: Requests) -> tauri::Builder<Wry> {
         .invoke_handler(tauri::generate_handler![
             commands::view,
             commands::lines,
+            commands::rendered,
             commands::act,
             commands::timeline,
             commands::export_timeline,
