@@ -12,7 +12,7 @@ pub(super) const KEPT: Duration = Duration::from_secs(180);
 
 /// A page that has not said by then that it is rendered is shown as it is: something may be wrong with it, and a
 /// click without any answer is worse.
-pub(super) const PATIENCE: Duration = Duration::from_millis(600);
+pub(super) const PATIENCE: Duration = Duration::from_millis(1500);
 
 /// What happens to the drawer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
