@@ -104,7 +104,11 @@ impl Drawer {
                 self.requests.send(Request::DrawerOpen(open));
                 Ok(())
             }
-            Step::Build(number) => self.build(number),
+            Step::Build(number) => {
+                // The label of one that died is not free at once.
+                destroy(&self.app, LABEL).await?;
+                self.build(number)
+            }
             Step::Refresh => self.app.emit_to(LABEL, SEEN, true),
             Step::Show => self.window().map_or(Ok(()), |window| self.put_up(&window)),
             Step::Raise => self.window().map_or(Ok(()), |window| page::raise(&window)),

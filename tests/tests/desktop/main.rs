@@ -38,7 +38,7 @@ use page::{invoke, keep_picture, may_call_one_command_only, page_says, texts};
 use processes::{has_window, kill, web_processes};
 use sandbox::Presence;
 use serde_json::json;
-use smoke::stage::until;
+use smoke::stage::{App, until};
 
 /// Long enough for a window or a write to come that must not come.
 const STILL: Duration = Duration::from_secs(3);
@@ -83,6 +83,66 @@ async fn the_drawer_lists_forty_people_with_badge_words_and_headings() {
     assert_eq!(seen["badges"], texts(&seen["rows"]).len(), "a badge beside every name");
     page_says(&client, "40 people").await;
     keep_picture(&client, "drawer-40.png").await;
+}
+
+/// Clicks the close button of the drawer, and waits until nobody sees it.
+async fn close_the_drawer(desk: &Desk, app: &App) {
+    let window = desk.stage.window(app, DRAWER, CLICK).await.unwrap();
+    desk.stage.close(&window).await.unwrap();
+    until(CLICK, "a closed drawer", async || {
+        let windows = desk.stage.windows().await?;
+        if has_window(app, &windows) { Err(format!("{windows:?}")) } else { Ok(()) }
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test]
+async fn a_closed_drawer_comes_back_with_what_is_true_now_and_without_its_search() {
+    let desk = Desk::complete("drawer-again").await;
+    let (driver, client) = desk.drive(&[]).await;
+    desk.sign_in().await;
+    let tray = desk.tooltip_is(BOTH_AVAILABLE, START).await;
+    page_says(&client, "40 people").await;
+    client.type_text("Chiara Moretti").await.unwrap();
+    page_says(&client, "1 of 40").await;
+    let pages = web_processes(&driver);
+
+    close_the_drawer(&desk, &driver).await;
+    desk.world().choose_status("Training").unwrap();
+    desk.tooltip_is("In step: Training / Busy", CLICK).await;
+    tray.activate().await.unwrap();
+    desk.stage.window(&driver, DRAWER, CLICK).await.unwrap();
+    let script = r#"
+        const list = document.querySelector("[role=list]");
+        return [
+            document.querySelector("header").textContent,
+            document.querySelector("[role=searchbox]").value,
+            document.activeElement.getAttribute("role"),
+            String(list.parentElement.parentElement.scrollTop),
+            String(list.querySelectorAll("[role=listitem]").length > 5),
+        ];
+    "#;
+    // Whoever sees it sees this, so nothing is waited for.
+    let seen = texts(&client.execute(script, Vec::new()).await.unwrap());
+    assert!(seen[0].contains("Training"), "{seen:?}");
+    assert_eq!(seen[1..], ["", "searchbox", "0", "true"]);
+    assert_eq!(web_processes(&driver), pages, "the page was kept");
+}
+
+#[tokio::test]
+async fn a_closed_drawer_whose_process_died_meanwhile_is_made_anew() {
+    let desk = Desk::complete("drawer-died").await;
+    let app = desk.start(&["--hidden"]);
+    let tray = desk.tooltip_is(LOGIN_NEEDED, START).await;
+    let others = web_processes(&app);
+    tray.activate().await.unwrap();
+    close_the_drawer(&desk, &app).await;
+    for page in web_processes(&app).difference(&others) {
+        kill(*page).await;
+    }
+    tray.activate().await.unwrap();
+    desk.stage.window(&app, DRAWER, CLICK).await.unwrap();
 }
 
 #[tokio::test]

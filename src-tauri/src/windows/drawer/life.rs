@@ -52,8 +52,10 @@ pub(super) enum Step {
 enum State {
     #[default]
     Gone,
-    /// Wanted, and shown at this time at the latest.
+    /// Wanted, and shown at this time at the latest; made for it.
     Coming(Instant),
+    /// Wanted again after it was kept.
+    Returning(Instant),
     Shown,
     /// Closed, and released at this time.
     Kept(Instant),
@@ -75,19 +77,26 @@ impl Life {
                 (State::Coming(now + PATIENCE), vec![Step::Tell(true), Step::Build(self.number)])
             }
             (State::Kept(_), Input::Asked) => {
-                (State::Coming(now + PATIENCE), vec![Step::Tell(true), Step::Refresh])
+                (State::Returning(now + PATIENCE), vec![Step::Tell(true), Step::Refresh])
             }
             (State::Shown, Input::Asked) => (State::Shown, vec![Step::Raise]),
-            (State::Coming(_), Input::Rendered) => (State::Shown, vec![Step::Show]),
-            (State::Coming(until), Input::Due) if until <= now => (State::Shown, vec![Step::Show]),
+            (State::Coming(_) | State::Returning(_), Input::Rendered) => (State::Shown, vec![Step::Show]),
+            (State::Coming(until) | State::Returning(until), Input::Due) if until <= now => {
+                (State::Shown, vec![Step::Show])
+            }
             (State::Kept(until), Input::Due) if until <= now => (State::Gone, vec![Step::Release]),
-            (State::Coming(_) | State::Shown, Input::Closed) => {
+            (State::Coming(_) | State::Returning(_) | State::Shown, Input::Closed) => {
                 (State::Kept(now + KEPT), vec![Step::Tell(false), Step::Hide])
             }
             (State::Coming(_) | State::Shown, Input::Gone(number)) if number == self.number => {
                 (State::Gone, vec![Step::Tell(false)])
             }
             (State::Kept(_), Input::Gone(number)) if number == self.number => (State::Gone, Vec::new()),
+            // Its process died while it was kept, which is told late; one that was just made is not tried for ever.
+            (State::Returning(_), Input::Gone(number)) if number == self.number => {
+                self.number += 1;
+                (State::Coming(now + PATIENCE), vec![Step::Build(self.number)])
+            }
             (state, Input::Asked | Input::Rendered | Input::Closed | Input::Gone(_) | Input::Due) => {
                 (state, Vec::new())
             }
@@ -99,7 +108,7 @@ impl Life {
     /// When it is due next.
     pub(super) fn deadline(&self) -> Option<Instant> {
         match self.state {
-            State::Coming(until) | State::Kept(until) => Some(until),
+            State::Coming(until) | State::Returning(until) | State::Kept(until) => Some(until),
             State::Gone | State::Shown => None,
         }
     }
@@ -185,6 +194,16 @@ mod tests {
         drawer.on(Input::Asked);
         assert_eq!(drawer.on(Input::Closed), [Step::Tell(false), Step::Hide]);
         assert_eq!(drawer.on(Input::Rendered), []);
+    }
+
+    #[test]
+    fn one_that_turns_out_to_be_dead_when_it_is_asked_for_is_made_anew_once() {
+        let mut drawer = Drawer::shown();
+        drawer.on(Input::Closed);
+        drawer.on(Input::Asked);
+        assert_eq!(drawer.on(Input::Gone(1)), [Step::Build(2)]);
+        assert_eq!(drawer.on(Input::Gone(2)), [Step::Tell(false)]);
+        assert_eq!(drawer.life.deadline(), None);
     }
 
     #[test]
