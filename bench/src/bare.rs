@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     tauri::Builder::default()
         .setup(move |app| {
             open(app.handle(), "hidden", &page, false)?;
-            let (app, page) = (app.handle().clone(), page.clone());
+            let app = app.handle().clone();
             std::thread::spawn(move || wait_and_open(&app, &page));
             Ok(())
         })

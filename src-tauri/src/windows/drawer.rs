@@ -135,13 +135,13 @@ impl Drawer {
         }
         let window = builder.build()?;
         let windows = self.windows.clone();
-        window.on_window_event(move |event| match event {
-            WindowEvent::CloseRequested { api, .. } => {
+        window.on_window_event(move |event| {
+            if let WindowEvent::CloseRequested { api, .. } = event {
                 api.prevent_close();
                 windows.order(Order::CloseDrawer);
+            } else if let WindowEvent::Destroyed = event {
+                windows.order(Order::DrawerGone(number));
             }
-            WindowEvent::Destroyed => windows.order(Order::DrawerGone(number)),
-            _ => {}
         });
         page::close_when_dead(&window)
     }

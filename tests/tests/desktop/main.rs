@@ -38,7 +38,7 @@ use page::{invoke, keep_picture, may_call_one_command_only, page_says, texts};
 use processes::{has_window, kill, web_processes};
 use sandbox::Presence;
 use serde_json::json;
-use smoke::stage::{App, until};
+use smoke::stage::until;
 
 /// Long enough for a window or a write to come that must not come.
 const STILL: Duration = Duration::from_secs(3);
@@ -85,18 +85,6 @@ async fn the_drawer_lists_forty_people_with_badge_words_and_headings() {
     keep_picture(&client, "drawer-40.png").await;
 }
 
-/// Clicks the close button of the drawer, and waits until nobody sees it.
-async fn close_the_drawer(desk: &Desk, app: &App) {
-    let window = desk.stage.window(app, DRAWER, CLICK).await.unwrap();
-    desk.stage.close(&window).await.unwrap();
-    until(CLICK, "a closed drawer", async || {
-        let windows = desk.stage.windows().await?;
-        if has_window(app, &windows) { Err(format!("{windows:?}")) } else { Ok(()) }
-    })
-    .await
-    .unwrap();
-}
-
 #[tokio::test]
 async fn a_closed_drawer_comes_back_with_what_is_true_now_and_without_its_search() {
     let desk = Desk::complete("drawer-again").await;
@@ -108,7 +96,7 @@ async fn a_closed_drawer_comes_back_with_what_is_true_now_and_without_its_search
     page_says(&client, "1 of 40").await;
     let pages = web_processes(&driver);
 
-    close_the_drawer(&desk, &driver).await;
+    desk.close_drawer(&driver).await;
     desk.world().choose_status("Training").unwrap();
     desk.tooltip_is("In step: Training / Busy", CLICK).await;
     tray.activate().await.unwrap();
@@ -137,7 +125,7 @@ async fn a_closed_drawer_whose_process_died_meanwhile_is_made_anew() {
     let tray = desk.tooltip_is(LOGIN_NEEDED, START).await;
     let others = web_processes(&app);
     tray.activate().await.unwrap();
-    close_the_drawer(&desk, &app).await;
+    desk.close_drawer(&app).await;
     for page in web_processes(&app).difference(&others) {
         kill(*page).await;
     }
