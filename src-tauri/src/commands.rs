@@ -24,7 +24,10 @@ use view::{
 
 use crate::{
     quit,
-    windows::ccp::{self, Complaint, Gate, Refused},
+    windows::{
+        Order, Windows,
+        ccp::{self, Complaint, Gate, Refused},
+    },
 };
 
 /// How many questions of the windows may be without an answer. Some are answered by reading the whole timeline.
@@ -65,6 +68,12 @@ pub async fn view(requests: State<'_, Requests>) -> Result<View, CommandError> {
 #[tauri::command]
 pub async fn lines(requests: State<'_, Requests>, start: u32, count: u32) -> Result<Lines, CommandError> {
     ask(&requests, |answer| Request::Lines { start, count, answer }).await
+}
+
+/// The drawer shows what is true now, and may be seen.
+#[tauri::command]
+pub fn rendered(windows: State<'_, Windows>) {
+    windows.order(Order::DrawerRendered);
 }
 
 /// A button or key.

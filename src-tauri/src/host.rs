@@ -9,7 +9,7 @@ use app::{
 };
 use doctor::Probe;
 use signin::{SecretsAnswer, SecretsOrder};
-use tauri::{AppHandle, Emitter};
+use tauri::{AppHandle, Emitter, Manager};
 use tokio::sync::oneshot;
 use url::Url;
 use view::{Notice, NoticeKind, SettingsPage, Tray};
@@ -23,7 +23,7 @@ use crate::{
     probe::Machine,
     secrets::Secrets,
     tray::AppTray,
-    windows::{Order, Windows, drawer, settings},
+    windows::{Order, Windows},
 };
 
 /// The event that tells of a new revision.
@@ -53,13 +53,16 @@ impl Desktop {
         browser: Browser,
         idle: Limit,
     ) -> std::io::Result<Self> {
+        let windows = Windows::start(app.clone(), requests.clone(), folder.clone());
+        // Pages tell it that they are rendered.
+        app.manage(windows.clone());
         Ok(Self {
             browser,
             idle,
             notifications: Notifications::start(requests.clone()),
             secrets: Secrets::start()?,
             tray: AppTray::new(app.clone(), requests.clone()),
-            windows: Windows::start(app.clone(), requests.clone(), folder.clone()),
+            windows,
             folder,
             app,
         })
@@ -68,7 +71,7 @@ impl Desktop {
 
 impl Host for Desktop {
     fn view_changed(&self, revision: u64) {
-        for label in [drawer::LABEL, settings::LABEL] {
+        for label in self.windows.told() {
             if let Err(error) = self.app.emit_to(label, CHANGED, revision) {
                 tracing::warn!("the window {label} was not told of a change: {error}");
             }

@@ -1,5 +1,5 @@
-//! Whether the agent is at this machine: looks every few seconds, on a thread of its own, and tells what has
-//! changed. It never guesses: what the system does not answer is unknown.
+//! Whether the agent is at this machine: looks when something can have changed, on a thread of its own, and tells what
+//! has. It never guesses: what the system does not answer is unknown.
 
 #[cfg_attr(target_os = "linux", path = "machine/linux.rs")]
 #[cfg_attr(target_os = "macos", path = "machine/macos.rs")]
@@ -11,6 +11,7 @@ use std::{
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
+        mpsc,
     },
     thread,
     time::Duration,
@@ -19,8 +20,15 @@ use std::{
 use app::{Request, Requests};
 use presence::engine::Machine;
 
-/// How often the system is asked. It tells of a lock or of input this much late at most.
+/// How often the system is asked for what it does not tell by itself: a return to the machine, and on some systems a
+/// lock. Both are told this much late at most.
 const POLL: Duration = Duration::from_secs(5);
+
+/// The longest between two looks. A service may end or come, and not every screen saver tells that it covers the screen.
+const MOST: Duration = Duration::from_secs(60);
+
+/// The shortest, while the limit is close: clocks are rounded.
+const LEAST: Duration = Duration::from_secs(1);
 
 /// What the system answered. None: it does not tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,17 +65,33 @@ impl Limit {
 /// When the thread cannot be started.
 pub fn watch(requests: Requests, limit: Limit) -> io::Result<()> {
     thread::Builder::new().name("machine".to_owned()).spawn(move || {
-        let mut platform = platform::Platform::new();
+        let (told, tells) = mpsc::channel();
+        let mut platform = platform::Platform::new(&told);
         let mut last = Last::default();
         loop {
-            if let Some(machine) = last.changed(machine(platform.look(), limit.get())) {
+            let (seen, limit) = (platform.look(), limit.get());
+            if let Some(machine) = last.changed(machine(seen, limit)) {
                 tracing::info!("the machine is {machine:?} now");
                 requests.send(Request::Machine(machine));
             }
-            thread::sleep(POLL);
+            // Whether the time is over or something was told: it is looked at anew. One look answers all that was told.
+            let _ = tells.recv_timeout(next_look(seen, limit, platform::TELLS_LOCK));
+            while tells.try_recv().is_ok() {}
         }
     })?;
     Ok(())
+}
+
+/// How long nothing can change unseen. Without input for some time the limit is as far as the rest of it, and a locked
+/// screen stays locked until the system tells.
+fn next_look(seen: Seen, limit: Duration, tells_lock: bool) -> Duration {
+    match seen.idle {
+        _ if !tells_lock => POLL,
+        _ if seen.locked == Some(true) => MOST,
+        Some(idle) if idle < limit => (limit - idle).clamp(LEAST, MOST),
+        Some(_) => POLL,
+        None => MOST,
+    }
 }
 
 /// Active only when input and an open screen are both certain.
@@ -113,6 +137,22 @@ mod tests {
     fn a_locked_screen_is_locked_whatever_the_input_is() {
         for idle in [None, Some(0), Some(10_000)] {
             assert_eq!(seen(idle, Some(true)), Machine::Locked);
+        }
+    }
+
+    #[test]
+    fn it_is_looked_at_when_the_limit_can_be_reached_and_often_for_a_return() {
+        let next = |idle: Option<u64>, locked, tells_lock| {
+            next_look(Seen { idle: idle.map(Duration::from_secs), locked }, LIMIT, tells_lock).as_secs()
+        };
+        assert_eq!(next(Some(0), Some(false), true), 60, "no longer than that without a look");
+        assert_eq!(next(Some(270), Some(false), true), 30);
+        assert_eq!(next(Some(299), Some(false), true), 1);
+        assert_eq!(next(Some(300), Some(false), true), 5, "somebody may come back");
+        assert_eq!(next(Some(9000), Some(true), true), 60, "a lock is opened first");
+        assert_eq!(next(None, None, true), 60);
+        for idle in [None, Some(0), Some(300)] {
+            assert_eq!(next(idle, Some(false), false), 5, "a lock that is not told has to be looked for");
         }
     }
 

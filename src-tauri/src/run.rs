@@ -38,7 +38,10 @@ pub fn run(options: Options) -> Result<ExitCode, StartError> {
     let Options { folder, hidden, demo } = options;
     let (requests, inbox) = app::channel();
     // A second copy on the same session bus ends in here, after it has asked the first to open its drawer.
-    let application = builder(&folder, requests.clone()).build(tauri::generate_context!())?;
+    let mut context = tauri::generate_context!();
+    // Each window keeps a copy, and the one of the bundle is a megabyte.
+    context.set_default_window_icon(Some(tauri::include_image!("../icons/png/app-128.png")));
+    let application = builder(&folder, requests.clone()).build(context)?;
     #[cfg(target_os = "macos")]
     let application = {
         let mut application = application;
@@ -123,6 +126,7 @@ fn builder(folder: &Folder, requests: Requests) -> tauri::Builder<Wry> {
         .invoke_handler(tauri::generate_handler![
             commands::view,
             commands::lines,
+            commands::rendered,
             commands::act,
             commands::timeline,
             commands::export_timeline,

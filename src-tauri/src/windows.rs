@@ -3,18 +3,25 @@
 
 pub mod ccp;
 pub mod connect_login;
-pub mod drawer;
+mod drawer;
 pub mod own_page;
 mod page;
-pub mod settings;
+mod settings;
 
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use app::{Requests, host::CcpPlan};
 use tauri::{AppHandle, Manager};
 use tokio::sync::mpsc;
 use view::SettingsPage;
 
+use self::drawer::Drawer;
 use crate::folder::Folder;
 
 /// The profile that the CCP window and the login window share: its session is what the login is for.
@@ -31,6 +38,10 @@ pub enum Order {
     ShowDrawer,
     /// Close the drawer.
     CloseDrawer,
+    /// The drawer's page shows what is true now.
+    DrawerRendered,
+    /// The drawer's window with this number is gone.
+    DrawerGone(u64),
     /// Show the settings window at a page and give it the focus.
     ShowSettings(SettingsPage),
     /// Open the CCP window anew.
@@ -43,35 +54,87 @@ pub enum Order {
 
 /// Hands orders to the task that owns the windows.
 #[derive(Debug, Clone)]
-pub struct Windows(mpsc::UnboundedSender<Order>);
+pub struct Windows {
+    orders: mpsc::UnboundedSender<Order>,
+    drawer_seen: Arc<AtomicBool>,
+}
+
+/// The same for the windows themselves, which must not keep the task alive.
+#[derive(Debug, Clone)]
+struct WeakWindows(mpsc::WeakUnboundedSender<Order>);
+
+impl WeakWindows {
+    fn order(&self, order: Order) {
+        // At the end of the program windows close by themselves.
+        if let Some(orders) = self.0.upgrade() {
+            send(&orders, order);
+        }
+    }
+}
 
 impl Windows {
     /// Starts the task on the present tokio runtime. It ends with the last copy of this value.
     pub fn start(app: AppHandle, requests: Requests, folder: Folder) -> Self {
         let (sender, mut orders) = mpsc::unbounded_channel();
+        let drawer_seen = Arc::<AtomicBool>::default();
+        let mut drawer = Drawer::new(
+            app.clone(),
+            requests.clone(),
+            folder.clone(),
+            WeakWindows(sender.downgrade()),
+            Arc::clone(&drawer_seen),
+        );
         tokio::spawn(async move {
-            while let Some(order) = orders.recv().await {
+            loop {
+                let order = tokio::select! {
+                    order = orders.recv() => order.map(Some),
+                    () = at(drawer.deadline()) => Some(None),
+                };
+                let Some(order) = order else { break };
                 let done = match order {
-                    Order::ShowDrawer => drawer::show(&app, &requests, &folder),
-                    Order::CloseDrawer => drawer::close(&app),
-                    Order::ShowSettings(page) => settings::show(&app, &requests, &folder, page),
-                    Order::OpenCcp(plan) => ccp::open(&app, &requests, &folder, &plan).await,
-                    Order::RunInCcp(script) => ccp::run(&app, script),
-                    Order::OpenConnectLogin(plan) => connect_login::open(&app, &requests, &folder, &plan),
+                    None => drawer.due().await,
+                    Some(Order::ShowDrawer) => drawer.show().await,
+                    Some(Order::CloseDrawer) => drawer.close().await,
+                    Some(Order::DrawerRendered) => drawer.rendered().await,
+                    Some(Order::DrawerGone(number)) => drawer.gone(number).await,
+                    Some(Order::ShowSettings(page)) => settings::show(&app, &requests, &folder, page),
+                    Some(Order::OpenCcp(plan)) => ccp::open(&app, &requests, &folder, &plan).await,
+                    Some(Order::RunInCcp(script)) => ccp::run(&app, script),
+                    Some(Order::OpenConnectLogin(plan)) => {
+                        connect_login::open(&app, &requests, &folder, &plan)
+                    }
                 };
                 if let Err(error) = done {
                     tracing::error!("a window could not be opened or closed: {error}");
                 }
             }
         });
-        Self(sender)
+        Self { orders: sender, drawer_seen }
     }
 
     /// Hands over one order and returns at once.
     pub fn order(&self, order: Order) {
-        if self.0.send(order).is_err() {
-            tracing::debug!("a window was asked for after the end");
-        }
+        send(&self.orders, order);
+    }
+
+    /// The windows whose pages are to be told of changes: a drawer that is kept hidden is left in peace.
+    pub fn told(&self) -> impl Iterator<Item = &'static str> {
+        let drawer = self.drawer_seen.load(Ordering::Relaxed).then_some(drawer::LABEL);
+        drawer.into_iter().chain([settings::LABEL])
+    }
+}
+
+fn send(orders: &mpsc::UnboundedSender<Order>, order: Order) {
+    if orders.send(order).is_err() {
+        tracing::debug!("a window was asked for after the end");
+    }
+}
+
+/// Waits for a moment; without one, for ever.
+async fn at(moment: Option<std::time::Instant>) {
+    match moment {
+        Some(moment) => tokio::time::sleep_until(moment.into()).await,
+        None => std::future::pending().await,
     }
 }
 

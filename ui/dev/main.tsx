@@ -15,5 +15,7 @@ function shown(name: string) {
   const settings = settingsScene(name);
   if (settings) return <Settings platform={settings.platform} first={settings.page} />;
   const platform = scene(name);
-  return <Drawer platform={platform} store={new DrawerStore(platform)} />;
+  const store = new DrawerStore(platform);
+  store.open();
+  return <Drawer platform={platform} store={store} />;
 }

@@ -186,6 +186,8 @@ export function scene(name: string): Platform {
       return Promise.resolve();
     },
     onChanged: () => Promise.resolve(() => undefined),
+    rendered: () => Promise.resolve(),
+    onSeen: () => Promise.resolve(() => undefined),
   };
 }
 

@@ -2,7 +2,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 
-import { Drawer } from './drawer/Drawer';
+import { Kept } from './drawer/Kept';
 import { DrawerStore } from './drawer/store';
 import { hideWebviewMenu } from './menu';
 import { tauri } from './platform/tauri';
@@ -10,12 +10,16 @@ import { Theme } from './theme/Theme';
 
 hideWebviewMenu();
 
+const store = new DrawerStore(tauri);
+// Begun before the first rendering, which takes longer than the answer.
+store.open();
+
 const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(
     <StrictMode>
       <Theme>
-        <Drawer platform={tauri} store={new DrawerStore(tauri)} />
+        <Kept platform={tauri} store={store} />
       </Theme>
     </StrictMode>,
   );

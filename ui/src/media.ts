@@ -1,4 +1,4 @@
-// A media query as React state.
+// A media query, and whether the page is hidden, as React state.
 import { useCallback, useSyncExternalStore } from 'react';
 
 export function useMedia(query: string): boolean {
@@ -15,4 +15,15 @@ export function useMedia(query: string): boolean {
     ),
     () => matchMedia(query).matches,
   );
+}
+
+function subscribeToHidden(listener: () => void): () => void {
+  document.addEventListener('visibilitychange', listener);
+  return () => {
+    document.removeEventListener('visibilitychange', listener);
+  };
+}
+
+export function useHidden(): boolean {
+  return useSyncExternalStore(subscribeToHidden, () => document.hidden);
 }

@@ -5,7 +5,8 @@ interface Ticker {
   /** The start of the current period, in ms. */
   now: number;
   listeners: Set<() => void>;
-  timer: ReturnType<typeof setTimeout>;
+  /** None while the page is hidden. */
+  timer: ReturnType<typeof setTimeout> | undefined;
 }
 
 const tickers = new Map<number, Ticker>();
@@ -15,20 +16,35 @@ function startOf(period: number): number {
   return now - (now % period);
 }
 
+function run(ticker: Ticker, period: number): void {
+  ticker.timer = setTimeout(
+    () => {
+      tick(ticker, period);
+    },
+    period - (Date.now() % period),
+  );
+}
+
+function tick(ticker: Ticker, period: number): void {
+  ticker.now = startOf(period);
+  run(ticker, period);
+  for (const listener of ticker.listeners) listener();
+}
+
 function start(period: number): Ticker {
-  const next = () =>
-    setTimeout(
-      () => {
-        ticker.now = startOf(period);
-        ticker.timer = next();
-        for (const listener of ticker.listeners) listener();
-      },
-      period - (Date.now() % period),
-    );
-  const ticker: Ticker = { now: startOf(period), listeners: new Set(), timer: next() };
+  const ticker: Ticker = { now: startOf(period), listeners: new Set(), timer: undefined };
+  if (!document.hidden) run(ticker, period);
   tickers.set(period, ticker);
   return ticker;
 }
+
+// A closed window is only hidden, and nobody looks at it.
+document.addEventListener('visibilitychange', () => {
+  for (const [period, ticker] of tickers) {
+    clearTimeout(ticker.timer);
+    if (!document.hidden) tick(ticker, period);
+  }
+});
 
 function subscribe(period: number, listener: () => void): () => void {
   const ticker = tickers.get(period) ?? start(period);

@@ -97,7 +97,7 @@ describe('the host script', () => {
       loginPopup: false,
       loginOptions: { enableAckTimeout: true },
       ccpLoadTimeout: 20_000,
-      ccpSynTimeout: 1000,
+      ccpSynTimeout: 10_000,
       ccpAckTimeout: 5000,
       softphone: { allowFramedSoftphone: false, disableRingtone: true },
       pageOptions: { showInactivityModal: false },

@@ -39,6 +39,8 @@ export class FakePlatform implements Platform {
   readonly calls: string[] = [];
   list: Line[];
   current: View;
+  /** Shows the window, or closes it. */
+  seen: (seen: boolean) => void = () => undefined;
   #changed: (revision: number) => void = () => undefined;
 
   constructor(list: Line[] = people(3), changes: Partial<View> = {}) {
@@ -79,6 +81,18 @@ export class FakePlatform implements Platform {
     this.calls.push(`lines ${start}`);
     const lines = structuredClone(this.list.slice(start, start + count));
     return Promise.resolve({ revision: this.current.revision, start, total: this.list.length, lines });
+  }
+
+  rendered(): Promise<void> {
+    this.calls.push('rendered');
+    return Promise.resolve();
+  }
+
+  onSeen(told: (seen: boolean) => void): Promise<() => void> {
+    this.seen = told;
+    return Promise.resolve(() => {
+      this.seen = () => undefined;
+    });
   }
 
   act(action: Action): Promise<void> {

@@ -38,3 +38,19 @@ it('ticks at the full minute, by one timer for everybody, which stops when nobod
   unmount();
   expect(vi.getTimerCount()).toBe(0);
 });
+
+it('stands still while the page is hidden, and is right when it is seen again', () => {
+  const { container } = render(<Minutes />);
+  const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+  act(() => {
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  expect(vi.getTimerCount()).toBe(0);
+  pass(3 * MINUTE);
+  hidden.mockReturnValue(false);
+  act(() => {
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  expect(container.textContent).toBe('13');
+  expect(vi.getTimerCount()).toBe(1);
+});

@@ -1,6 +1,7 @@
 // Renders the drawer over a made-up platform and waits for its first view.
 import { render, screen } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
+import { onTestFinished } from 'vitest';
 
 import { Drawer } from '../src/drawer/Drawer';
 import { DrawerStore } from '../src/drawer/store';
@@ -9,6 +10,7 @@ import type { FakePlatform } from './fake';
 
 export async function show(platform: FakePlatform): Promise<UserEvent> {
   const store = new DrawerStore(platform);
+  onTestFinished(store.open());
   render(
     <Theme>
       <Drawer platform={platform} store={store} />

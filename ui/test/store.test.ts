@@ -113,10 +113,31 @@ describe('the store', () => {
   it('asks for nothing after it was closed', async () => {
     const platform = new FakePlatform();
     const store = new DrawerStore(platform);
-    store.open()();
+    const close = store.open();
     await vi.advanceTimersByTimeAsync(1000);
+    close();
+    await vi.advanceTimersByTimeAsync(0);
+    const before = platform.calls.length;
     platform.change();
     await vi.advanceTimersByTimeAsync(1000);
-    expect(platform.calls).toEqual([]);
+    expect(platform.calls.length).toBe(before);
+  });
+
+  it('is at rest while nobody sees it, and knows what is true now when it wakes', async () => {
+    const platform = new FakePlatform(people(3));
+    const store = await opened(platform);
+    store.rest();
+    const before = platform.calls.length;
+    platform.change({}, [EVERYONE, person('9')]);
+    store.look(0, 10);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(platform.calls.length).toBe(before);
+    expect(vi.getTimerCount()).toBe(0);
+    await store.wake();
+    expect(store.shown().view?.revision).toBe(2);
+    expect(store.shown().line(1)).toMatchObject({ id: '9' });
+    platform.change();
+    await vi.advanceTimersByTimeAsync(300);
+    expect(store.shown().view?.revision).toBe(3);
   });
 });

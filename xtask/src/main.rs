@@ -3,6 +3,7 @@
 //! Standard library only: this is built first, on a machine where nothing is installed yet. It must not know
 //! what the product does; it prepares the machine, builds, starts and counts.
 
+mod bench;
 mod desktop;
 mod npm;
 mod packages;
@@ -25,7 +26,8 @@ use step::{Outcome, say};
 const USAGE: &str = "\
 cargo xtask run [-- ARGS]   prepare the machine, build, start the demonstration; ARGS go to it
 cargo xtask test [--long]   prepare the machine, check and test everything; --long: many more random histories
-cargo xtask bench           measure the decisions of the engine";
+cargo xtask bench           measure the application on a desktop, beside bare windows of the same web view
+cargo xtask bench engine    measure the decisions of the engine";
 
 /// What was asked for.
 #[derive(Debug, PartialEq)]
@@ -34,7 +36,7 @@ enum Task {
     Test {
         long: bool,
     },
-    Bench,
+    Bench(bench::Part),
     /// Started by this program itself: keep a virtual desktop until standard input closes.
     Desktop(Kind),
     Usage,
@@ -44,7 +46,7 @@ fn main() -> ExitCode {
     let done = match task(env::args_os().skip(1).collect()) {
         Some(Task::Run(args)) => run::run(&args),
         Some(Task::Test { long }) => return test::test(long),
-        Some(Task::Bench) => bench(),
+        Some(Task::Bench(part)) => bench::bench(part),
         Some(Task::Desktop(kind)) => desktop::keep(kind),
         Some(Task::Usage) => {
             say(USAGE);
@@ -74,7 +76,8 @@ fn task(args: Vec<OsString>) -> Option<Task> {
         ("run", []) if rest.is_empty() => Some(Task::Run(rest)),
         ("test", []) => Some(Task::Test { long: false }),
         ("test", ["--long"]) => Some(Task::Test { long: true }),
-        ("bench", []) if rest.is_empty() => Some(Task::Bench),
+        ("bench", []) if rest.is_empty() => Some(Task::Bench(bench::Part::Desktop)),
+        ("bench", ["engine"]) => Some(Task::Bench(bench::Part::Engine)),
         (desktop::COMMAND, [kind]) => Kind::named(kind).map(Task::Desktop),
         ("help" | "--help" | "-h", _) => Some(Task::Usage),
         _ => None,
@@ -97,11 +100,6 @@ fn cargo(args: &[&str]) -> Command {
 /// Builds every package. One feature set for running and testing: switching between them builds nothing anew.
 fn build() -> Outcome {
     step::openly("Build the application", cargo(&["build", "--workspace", "--locked"]))
-}
-
-/// Measures how fast the engine decides, for one agent and for many.
-fn bench() -> Outcome {
-    step::openly("Measure the engine", cargo(&["bench", "--package", "presence", "--locked"]))
 }
 
 /// The application, which Cargo puts beside this program.
@@ -141,7 +139,8 @@ mod tests {
     fn tests_are_short_unless_asked() {
         assert_eq!(parse(&["test"]), Some(Task::Test { long: false }));
         assert_eq!(parse(&["test", "--long"]), Some(Task::Test { long: true }));
-        assert_eq!(parse(&["bench"]), Some(Task::Bench));
+        assert_eq!(parse(&["bench"]), Some(Task::Bench(bench::Part::Desktop)));
+        assert_eq!(parse(&["bench", "engine"]), Some(Task::Bench(bench::Part::Engine)));
         assert_eq!(parse(&[]), Some(Task::Usage));
     }
 }

@@ -128,8 +128,11 @@ impl Stage {
     }
 
     /// Nobody has touched the machine for that long; zero brings the person back.
-    pub fn set_idle(&self, idle: Duration) {
-        self.machine.set_idle(idle);
+    ///
+    /// # Errors
+    /// When the bus refuses.
+    pub async fn set_idle(&self, idle: Duration) -> Result<(), StageError> {
+        self.machine.set_idle(self.bus.connection(), idle).await
     }
 
     /// A command in the stage's environment, not started yet.
@@ -168,6 +171,12 @@ impl Stage {
     /// When it cannot be made.
     pub fn folder(&self, name: &str) -> Result<PathBuf, StageError> {
         self.home.folder(name)
+    }
+
+    /// The name of the display, for programs that look at its pixels.
+    #[must_use]
+    pub fn display(&self) -> &str {
+        self.display.name()
     }
 
     /// The folder of everything.

@@ -4,6 +4,7 @@
 pub const ALL: &[&str] = &[
     "view",
     "lines",
+    "rendered",
     "act",
     "timeline",
     "export_timeline",

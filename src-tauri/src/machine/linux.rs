@@ -1,14 +1,14 @@
-//! Idleness from GNOME (Mutter) or the X server, the lock from logind or the screen saver. No service is
-//! started by being asked.
+//! Idleness from GNOME (Mutter) or the X server, the lock from logind or the screen saver, which tell of it by signals.
+//! No service is started by being asked.
 //!
 //! KDE's `GetSessionIdleTime` is left out: on Wayland it answers 0 for ever or not at all, and with X11 the
 //! X server tells the same.
 
-use std::time::Duration;
+use std::{sync::mpsc::Sender, thread, time::Duration};
 
 use x11rb::{protocol::screensaver, rust_connection::RustConnection};
 use zbus::{
-    blocking::{Connection, Proxy, connection::Builder},
+    blocking::{Connection, MessageIterator, Proxy, connection::Builder},
     proxy::MethodFlags,
     zvariant::{DynamicDeserialize, OwnedValue},
 };
@@ -18,6 +18,15 @@ use super::Seen;
 /// How long a service may take to answer.
 const ANSWER: Duration = Duration::from_secs(2);
 
+/// A lock is told by a signal.
+pub const TELLS_LOCK: bool = true;
+
+/// logind's `LockedHint`. The session has a path of its own, whose signals are not those of `auto`.
+const LOCKED_HINT: &str = "type='signal',interface='org.freedesktop.DBus.Properties',member='PropertiesChanged',\
+     path_namespace='/org/freedesktop/login1/session',arg0='org.freedesktop.login1.Session'";
+
+const COVERED: &str = "type='signal',interface='org.freedesktop.ScreenSaver',member='ActiveChanged'";
+
 /// All that can be asked on Linux.
 pub struct Platform {
     session: Bus,
@@ -26,12 +35,13 @@ pub struct Platform {
 }
 
 impl Platform {
-    /// The buses and the display of this session. Nothing is opened yet.
-    pub fn new() -> Self {
+    /// The buses and the display of this session. Nothing is opened yet. Whoever has the other end of `told` is to look
+    /// again.
+    pub fn new(told: &Sender<()>) -> Self {
         let display = x11_display(|name| std::env::var(name).ok());
         Self {
-            session: Bus::new(Builder::session),
-            system: Bus::new(Builder::system),
+            session: Bus::new(Builder::session, COVERED, told.clone()),
+            system: Bus::new(Builder::system, LOCKED_HINT, told.clone()),
             screen: Screen::new(display),
         }
     }
@@ -81,15 +91,21 @@ fn either(one: Option<bool>, other: Option<bool>) -> Option<bool> {
     }
 }
 
-/// A bus, connected when it is first asked and again after it was lost.
+/// A bus, connected when it is first asked and again after it was lost, and heard while it is connected.
 struct Bus {
     open: Box<dyn Fn() -> zbus::Result<Builder<'static>> + Send>,
+    signals: &'static str,
+    told: Sender<()>,
     connection: Option<Connection>,
 }
 
 impl Bus {
-    fn new(open: impl Fn() -> zbus::Result<Builder<'static>> + Send + 'static) -> Self {
-        Self { open: Box::new(open), connection: None }
+    fn new(
+        open: impl Fn() -> zbus::Result<Builder<'static>> + Send + 'static,
+        signals: &'static str,
+        told: Sender<()>,
+    ) -> Self {
+        Self { open: Box::new(open), signals, told, connection: None }
     }
 
     /// Calls a method. None: no bus, no such service, no answer in time, or another type than expected.
@@ -125,10 +141,30 @@ impl Bus {
     fn connect(&mut self) -> zbus::Result<&Connection> {
         let connection = match self.connection.take() {
             Some(connection) => connection,
-            None => (self.open)()?.method_timeout(ANSWER).build()?,
+            None => {
+                let connection = (self.open)()?.method_timeout(ANSWER).build()?;
+                hear(&connection, self.signals, self.told.clone())?;
+                connection
+            }
         };
         Ok(self.connection.insert(connection))
     }
+}
+
+/// Tells of each such signal until the connection ends, and of its end.
+fn hear(connection: &Connection, signals: &'static str, told: Sender<()>) -> zbus::Result<()> {
+    let messages = MessageIterator::for_match_rule(signals, connection, None)?;
+    thread::Builder::new().name("lock".to_owned()).spawn(move || {
+        // What it says is asked for by the look.
+        for _message in messages {
+            if told.send(()).is_err() {
+                return;
+            }
+        }
+        // Nobody is there to look any more only at the end of the program.
+        let _ = told.send(());
+    })?;
+    Ok(())
 }
 
 /// The X server's own clock of input (MIT-SCREEN-SAVER).

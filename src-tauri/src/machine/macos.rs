@@ -1,6 +1,6 @@
 //! Idleness and the lock from macOS. Compiled by the workflow only, never run by us.
 
-use std::time::Duration;
+use std::{sync::mpsc::Sender, time::Duration};
 
 use objc2_core_foundation::{CFBoolean, CFDictionary, CFString, CFType};
 use objc2_core_graphics::{CGEventSource, CGEventSourceStateID, CGEventType, CGSessionCopyCurrentDictionary};
@@ -13,12 +13,15 @@ const ANY_INPUT: CGEventType = CGEventType(u32::MAX);
 /// There only while the screen is locked.
 const LOCKED: &str = "CGSSessionScreenIsLocked";
 
+/// A lock is looked for.
+pub const TELLS_LOCK: bool = false;
+
 /// The session of this process.
 pub struct Platform;
 
 impl Platform {
-    /// Nothing has to be opened.
-    pub fn new() -> Self {
+    /// Nothing has to be opened, and nothing is told.
+    pub fn new(_: &Sender<()>) -> Self {
         Self
     }
 

@@ -2,7 +2,7 @@
 
 #![expect(unsafe_code, reason = "the system calls have no safe form")]
 
-use std::{mem::size_of, ptr, time::Duration};
+use std::{mem::size_of, ptr, sync::mpsc::Sender, time::Duration};
 
 use windows_sys::Win32::{
     System::{
@@ -17,12 +17,15 @@ use windows_sys::Win32::{
 
 use super::Seen;
 
+/// A lock is looked for.
+pub const TELLS_LOCK: bool = false;
+
 /// The session of this process.
 pub struct Platform;
 
 impl Platform {
-    /// Nothing has to be opened.
-    pub fn new() -> Self {
+    /// Nothing has to be opened, and nothing is told.
+    pub fn new(_: &Sender<()>) -> Self {
         Self
     }
 

@@ -1,14 +1,27 @@
-//! The Team Status Drawer's window: made when it is first shown, and gone when it is closed, because a web
-//! view nobody sees costs 160 MB and more.
+//! The Team Status Drawer's window: carries out what its [`life`] asks for.
+
+mod life;
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Instant,
+};
 
 use app::{Request, Requests};
-use tauri::{AppHandle, Manager, PhysicalRect};
+use tauri::{AppHandle, Emitter, Manager, PhysicalRect, WebviewWindow, WindowEvent};
 
-use super::page;
+use self::life::{Input, Life, Step};
+use super::{Order, WeakWindows, destroy, page};
 use crate::folder::Folder;
 
 /// Its label, which the capability names.
 pub const LABEL: &str = "drawer";
+
+/// The event that tells the page whether somebody sees it, or is about to.
+const SEEN: &str = "seen";
 
 const WIDTH: f64 = 380.0;
 const HEIGHT: f64 = 760.0;
@@ -19,26 +32,135 @@ const MIN_HEIGHT: f64 = 480.0;
 const FRAME: f64 = 40.0;
 const GAP: f64 = 8.0;
 
-/// Shows the drawer and gives it the focus.
-pub fn show(app: &AppHandle, requests: &Requests, folder: &Folder) -> tauri::Result<()> {
-    if let Some(window) = app.get_webview_window(LABEL) {
-        return page::raise(&window);
-    }
-    let mut builder = page::builder(app, LABEL, "index.html", folder)?
-        .title("Team status")
-        .inner_size(WIDTH, HEIGHT)
-        .min_inner_size(MIN_WIDTH, MIN_HEIGHT);
-    // Without a monitor the window system places it; Wayland does so anyway.
-    if let Some(monitor) = app.primary_monitor()? {
-        let place = Place::beside_the_edge(*monitor.work_area(), monitor.scale_factor());
-        builder = builder.inner_size(WIDTH, place.height).position(place.x, place.y);
-    }
-    page::open(builder, requests, Request::DrawerOpen)
+/// The drawer, whether its window is there or not.
+pub(super) struct Drawer {
+    app: AppHandle,
+    requests: Requests,
+    folder: Folder,
+    windows: WeakWindows,
+    seen: Arc<AtomicBool>,
+    life: Life,
 }
 
-/// Closes the drawer, if it is open.
-pub fn close(app: &AppHandle) -> tauri::Result<()> {
-    app.get_webview_window(LABEL).map_or(Ok(()), |window| window.close())
+impl Drawer {
+    /// A drawer that is not there yet. `seen` says from then on whether its page is to be told of changes.
+    pub(super) fn new(
+        app: AppHandle,
+        requests: Requests,
+        folder: Folder,
+        windows: WeakWindows,
+        seen: Arc<AtomicBool>,
+    ) -> Self {
+        Self { app, requests, folder, windows, seen, life: Life::default() }
+    }
+
+    /// When [`Drawer::due`] is to be called.
+    pub(super) fn deadline(&self) -> Option<Instant> {
+        self.life.deadline()
+    }
+
+    pub(super) async fn due(&mut self) -> tauri::Result<()> {
+        self.on(Input::Due).await
+    }
+
+    /// Shows it and gives it the focus.
+    pub(super) async fn show(&mut self) -> tauri::Result<()> {
+        self.on(Input::Asked).await
+    }
+
+    /// Its page is rendered.
+    pub(super) async fn rendered(&mut self) -> tauri::Result<()> {
+        self.on(Input::Rendered).await
+    }
+
+    /// Takes it from the screen.
+    pub(super) async fn close(&mut self) -> tauri::Result<()> {
+        self.on(Input::Closed).await
+    }
+
+    /// The window with this number is gone.
+    pub(super) async fn gone(&mut self, number: u64) -> tauri::Result<()> {
+        self.on(Input::Gone(number)).await
+    }
+
+    async fn on(&mut self, input: Input) -> tauri::Result<()> {
+        for step in self.life.on(input, Instant::now()) {
+            if let Err(error) = self.take(step).await {
+                if let Step::Build(number) = step {
+                    for step in self.life.on(Input::Gone(number), Instant::now()) {
+                        self.take(step).await?;
+                    }
+                }
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    async fn take(&self, step: Step) -> tauri::Result<()> {
+        match step {
+            Step::Tell(open) => {
+                self.seen.store(open, Ordering::Relaxed);
+                self.requests.send(Request::DrawerOpen(open));
+                Ok(())
+            }
+            Step::Build(number) => {
+                // The label of one that died is not free at once.
+                destroy(&self.app, LABEL).await?;
+                self.build(number)
+            }
+            Step::Refresh => self.app.emit_to(LABEL, SEEN, true),
+            Step::Show => self.window().map_or(Ok(()), |window| self.put_up(&window)),
+            Step::Raise => self.window().map_or(Ok(()), |window| page::raise(&window)),
+            Step::Hide => {
+                self.window().map_or(Ok(()), |window| window.hide())?;
+                self.app.emit_to(LABEL, SEEN, false)
+            }
+            Step::Release => destroy(&self.app, LABEL).await,
+        }
+    }
+
+    fn window(&self) -> Option<WebviewWindow> {
+        self.app.get_webview_window(LABEL)
+    }
+
+    fn build(&self, number: u64) -> tauri::Result<()> {
+        let mut builder = page::builder(&self.app, LABEL, "index.html", &self.folder)?
+            .title("Team status")
+            .visible(false)
+            .inner_size(WIDTH, HEIGHT)
+            .min_inner_size(MIN_WIDTH, MIN_HEIGHT);
+        if let Some(place) = self.place()? {
+            builder = builder.inner_size(WIDTH, place.height).position(place.x, place.y);
+        }
+        let window = builder.build()?;
+        let windows = self.windows.clone();
+        window.on_window_event(move |event| {
+            if let WindowEvent::CloseRequested { api, .. } = event {
+                api.prevent_close();
+                windows.order(Order::CloseDrawer);
+            } else if let WindowEvent::Destroyed = event {
+                windows.order(Order::DrawerGone(number));
+            }
+        });
+        page::close_when_dead(&window)
+    }
+
+    /// A kept one comes back to where a new one would stand: meanwhile the monitors may be others.
+    fn put_up(&self, window: &WebviewWindow) -> tauri::Result<()> {
+        if let Some(place) = self.place()? {
+            window.set_size(tauri::LogicalSize::new(WIDTH, place.height))?;
+            window.set_position(tauri::LogicalPosition::new(place.x, place.y))?;
+        }
+        window.show()?;
+        window.set_focus()
+    }
+
+    /// None without a monitor: then the window system places it, as Wayland does anyway.
+    fn place(&self) -> tauri::Result<Option<Place>> {
+        let monitor = self.app.primary_monitor()?;
+        Ok(monitor.map(|monitor| Place::beside_the_edge(*monitor.work_area(), monitor.scale_factor())))
+    }
 }
 
 /// Where the drawer stands, in logical pixels.

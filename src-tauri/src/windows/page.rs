@@ -1,5 +1,4 @@
-//! What the windows with built-in pages share: each shows its own page only, is told to the controller when it
-//! opens and closes, and is gone when its process died.
+//! What the windows with built-in pages share: each shows its own page only, and is gone when its process died.
 
 use app::{Request, Requests};
 use tauri::{
@@ -44,7 +43,6 @@ pub fn open(
             requests.send(told(false));
         }
     });
-    #[cfg(target_os = "linux")]
     close_when_dead(&window)?;
     window.set_focus()
 }
@@ -62,7 +60,7 @@ pub fn raise(window: &WebviewWindow) -> tauri::Result<()> {
 
 /// A window whose process died stays blank; a new one works.
 #[cfg(target_os = "linux")]
-fn close_when_dead(window: &WebviewWindow) -> tauri::Result<()> {
+pub fn close_when_dead(window: &WebviewWindow) -> tauri::Result<()> {
     use webkit2gtk::WebViewExt;
     let dead = window.clone();
     window.with_webview(move |view| {
@@ -73,6 +71,13 @@ fn close_when_dead(window: &WebviewWindow) -> tauri::Result<()> {
             }
         });
     })
+}
+
+/// Other systems tell of it elsewhere, or not at all.
+#[cfg(not(target_os = "linux"))]
+#[expect(clippy::unnecessary_wraps, reason = "the same signature on every system")]
+pub fn close_when_dead(_: &WebviewWindow) -> tauri::Result<()> {
+    Ok(())
 }
 
 /// The built-in pages: `tauri://localhost`, on Windows `http://tauri.localhost`.

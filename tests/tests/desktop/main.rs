@@ -86,6 +86,54 @@ async fn the_drawer_lists_forty_people_with_badge_words_and_headings() {
 }
 
 #[tokio::test]
+async fn a_closed_drawer_comes_back_with_what_is_true_now_and_without_its_search() {
+    let desk = Desk::complete("drawer-again").await;
+    let (driver, client) = desk.drive(&[]).await;
+    desk.sign_in().await;
+    let tray = desk.tooltip_is(BOTH_AVAILABLE, START).await;
+    page_says(&client, "40 people").await;
+    client.type_text("Chiara Moretti").await.unwrap();
+    page_says(&client, "1 of 40").await;
+    let pages = web_processes(&driver);
+
+    desk.close_drawer(&driver).await;
+    desk.world().choose_status("Training").unwrap();
+    desk.tooltip_is("In step: Training / Busy", CLICK).await;
+    tray.activate().await.unwrap();
+    desk.stage.window(&driver, DRAWER, CLICK).await.unwrap();
+    let script = r#"
+        const list = document.querySelector("[role=list]");
+        return [
+            document.querySelector("header").textContent,
+            document.querySelector("[role=searchbox]").value,
+            document.activeElement.getAttribute("role"),
+            String(list.parentElement.parentElement.scrollTop),
+            String(list.querySelectorAll("[role=listitem]").length > 5),
+        ];
+    "#;
+    // Whoever sees it sees this, so nothing is waited for.
+    let seen = texts(&client.execute(script, Vec::new()).await.unwrap());
+    assert!(seen[0].contains("Training"), "{seen:?}");
+    assert_eq!(seen[1..], ["", "searchbox", "0", "true"]);
+    assert_eq!(web_processes(&driver), pages, "the page was kept");
+}
+
+#[tokio::test]
+async fn a_closed_drawer_whose_process_died_meanwhile_is_made_anew() {
+    let desk = Desk::complete("drawer-died").await;
+    let app = desk.start(&["--hidden"]);
+    let tray = desk.tooltip_is(LOGIN_NEEDED, START).await;
+    let others = web_processes(&app);
+    tray.activate().await.unwrap();
+    desk.close_drawer(&app).await;
+    for page in web_processes(&app).difference(&others) {
+        kill(*page).await;
+    }
+    tray.activate().await.unwrap();
+    desk.stage.window(&app, DRAWER, CLICK).await.unwrap();
+}
+
+#[tokio::test]
 async fn without_a_tray_host_the_window_is_shown_and_the_tray_may_come_later() {
     let desk = Desk::new("no-tray").await;
     let app = desk.start(&["--hidden"]);

@@ -8,6 +8,8 @@ use std::{
 use sandbox::{Sandbox, World};
 use smoke::stage::{App, Page, Stage, Tray, until};
 
+use crate::processes::has_window;
+
 /// How long the application may take to start and reach both sides, on a slow machine with other tests.
 pub const START: Duration = Duration::from_secs(40);
 /// How long an answer to a click may take.
@@ -92,6 +94,18 @@ impl Desk {
         })
         .await
         .unwrap()
+    }
+
+    /// Clicks the close button of the drawer, and waits until nobody sees it.
+    pub async fn close_drawer(&self, app: &App) {
+        let window = self.stage.window(app, DRAWER, CLICK).await.unwrap();
+        self.stage.close(&window).await.unwrap();
+        until(CLICK, "a closed drawer", async || {
+            let windows = self.stage.windows().await?;
+            if has_window(app, &windows) { Err(format!("{windows:?}")) } else { Ok(()) }
+        })
+        .await
+        .unwrap();
     }
 
     /// Own presence as colleagues see it, once it is this.

@@ -55,7 +55,8 @@ function start(): void {
     loginOptions: { enableAckTimeout: true },
     // Also how often Streams loads a CCP that is slow once more.
     ccpLoadTimeout: 20_000,
-    ccpSynTimeout: 1000,
+    // Each question wakes the page, the frame and its worker, all day; Rust takes a frame for dead after 90 s only.
+    ccpSynTimeout: 10_000,
     ccpAckTimeout: 5000,
     // No media: ConnectPath, or the desk phone, carries the sound.
     softphone: { allowFramedSoftphone: false, disableRingtone: true },

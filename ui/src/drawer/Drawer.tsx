@@ -30,8 +30,6 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
   const [healthOpen, setHealthOpen] = useState(false);
   const health = useRef<HTMLButtonElement>(null);
 
-  useEffect(() => store.open(), [store]);
-
   const [said, copy] = useCopy();
   const act = useCallback<Act>(
     (action) => {

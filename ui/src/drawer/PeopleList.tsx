@@ -7,6 +7,7 @@ import type { Act } from '../act';
 import type { Counts } from '../bindings/Counts';
 import type { Line } from '../bindings/Line';
 import type { PersonLine } from '../bindings/PersonLine';
+import { useHidden } from '../media';
 import { useNow } from '../now';
 import { text } from '../text';
 import { MINUTE } from '../time';
@@ -24,6 +25,7 @@ import { lasted, spokenPerson } from './words';
 
 const ROW = 44;
 const HEAD = 32;
+/** So many rows more on both sides, for scrolling. A page that is about to be seen draws what will be seen first. */
 const OVERSCAN = 8;
 
 interface Props {
@@ -59,11 +61,12 @@ export function PeopleList({ shown, counts, look, act, copy, query, toSearch }: 
   }
   const inList = Math.min(chosen, shown.total - 1);
   const active = isHead(inList) ? (step('ArrowDown', inList, shown.total, 1, isHead) ?? inList) : inList;
+  const hidden = useHidden();
   const list = useVirtualizer({
     count: shown.total,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => (isHead(index) ? HEAD : ROW),
-    overscan: OVERSCAN,
+    overscan: hidden ? 0 : OVERSCAN,
     useFlushSync: false,
     paddingEnd: 4,
     // Heads and the row with the focus always exist: the first to keep their place in the reading order, the

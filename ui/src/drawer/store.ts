@@ -3,7 +3,7 @@
 import type { Line } from '../bindings/Line';
 import type { Lines } from '../bindings/Lines';
 import type { View } from '../bindings/View';
-import { follow, Listeners, Soon } from '../follow';
+import { Listeners, Soon } from '../follow';
 import type { Platform } from '../platform/platform';
 
 /** Lines are asked for in chunks of this many. */
@@ -39,8 +39,9 @@ export class DrawerStore {
   #chunks: ReadonlyMap<number, Chunk> = new Map();
   #shown: Shown = { view: null, total: 0, heads: [], line: () => undefined, at: 0 };
   #range = { first: 0, last: CHUNK - 1 };
-  #fetching = false;
+  #fetching: Promise<void> | undefined;
   #again = false;
+  #resting = false;
 
   constructor(platform: Platform) {
     this.#platform = platform;
@@ -48,7 +49,31 @@ export class DrawerStore {
 
   /** Starts to follow the platform; the answer stops it. */
   open(): () => void {
-    return follow(this.#platform, this.#refreshSoon, this.#soon);
+    const listening = this.#platform.onChanged(this.#refreshSoon);
+    // At once and by no timer: those of a page that is not seen yet are late.
+    void this.wake();
+    return () => {
+      this.rest();
+      void listening.then((stop) => {
+        stop();
+      });
+    };
+  }
+
+  /** Nobody sees it: nothing is fetched. */
+  rest(): void {
+    this.#resting = true;
+    this.#soon.stop();
+    this.#again = false;
+    this.#range = { first: 0, last: CHUNK - 1 };
+  }
+
+  /** Fetches what is true now; done when it is shown. */
+  async wake(): Promise<void> {
+    this.#resting = false;
+    // What is under way was asked for before.
+    await this.#fetching;
+    await this.#refresh();
   }
 
   readonly subscribe = this.#listeners.subscribe;
@@ -57,6 +82,7 @@ export class DrawerStore {
 
   /** The lines on screen, first and last included: what is missing or old among them is fetched. */
   readonly look = (first: number, last: number): void => {
+    if (this.#resting) return;
     this.#range = { first, last };
     const revision = this.#shown.view?.revision ?? 0;
     const wanted = this.#visible().filter(
@@ -66,21 +92,25 @@ export class DrawerStore {
   };
 
   readonly #refreshSoon = (): void => {
+    if (this.#resting) return;
     if (this.#fetching) this.#again = true;
     else this.#soon.ask();
   };
 
   async #refresh(): Promise<void> {
-    this.#fetching = true;
+    this.#fetching = this.#fetch();
+    await this.#fetching;
+    this.#fetching = undefined;
+    if (this.#again) this.#refreshSoon();
+  }
+
+  async #fetch(): Promise<void> {
     try {
       const view = await this.#platform.view();
       const answers = await this.#ask(this.#visible());
       this.#take(answers, view);
     } catch {
       // The controller is ending. What is shown stays.
-    } finally {
-      this.#fetching = false;
-      if (this.#again) this.#refreshSoon();
     }
   }
 

@@ -27,6 +27,11 @@ export const tauri: Platform = {
   ...common,
   view: () => invoke<View>('view'),
   lines: (start, count) => invoke<Lines>('lines', { start, count }),
+  rendered: () => invoke('rendered'),
+  onSeen: (told) =>
+    listen<boolean>('seen', ({ payload }) => {
+      told(payload);
+    }),
 };
 
 export const tauriSettings: SettingsPlatform = {

@@ -164,6 +164,8 @@ impl Team {
                     self.age(now);
                 } else {
                     self.next_age = None;
+                    // Every drawer begins with an empty search field.
+                    self.roster.search("");
                 }
                 Vec::new()
             }

@@ -27,8 +27,12 @@ impl Machine {
         Ok(())
     }
 
-    pub(super) fn set_idle(&self, idle: Duration) {
+    /// A real clock of input does not jump, and programs look when it can have reached their limit. So it is told by
+    /// the one signal after which they look again, which says that the screen is open as it was.
+    pub(super) async fn set_idle(&self, connection: &Connection, idle: Duration) -> Result<(), StageError> {
         self.0.store(u64::try_from(idle.as_millis()).unwrap_or(u64::MAX), Ordering::Relaxed);
+        let (path, interface) = ("/org/freedesktop/ScreenSaver", "org.freedesktop.ScreenSaver");
+        Ok(connection.emit_signal(None::<()>, path, interface, "ActiveChanged", &false).await?)
     }
 }
 

@@ -78,7 +78,8 @@ impl App {
         }
     }
 
-    pub(super) fn take_stdin(&mut self) -> Option<ChildStdin> {
+    /// Its standard input, once, if it was started with a pipe.
+    pub fn take_stdin(&mut self) -> Option<ChildStdin> {
         self.child.stdin.take()
     }
 

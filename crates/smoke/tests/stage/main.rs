@@ -120,7 +120,7 @@ async fn nobody_is_at_the_machine_for_as_long_as_was_said() {
         call.await.unwrap().body().deserialize().unwrap()
     };
     assert_eq!(idle().await, 0);
-    stage.set_idle(Duration::from_secs(90));
+    stage.set_idle(Duration::from_secs(90)).await.unwrap();
     assert_eq!(idle().await, 90_000);
 
     let name = "org.freedesktop.ScreenSaver";

@@ -1,17 +1,19 @@
 //! On a display and a bus of their own; the system bus is played by the same one.
 
 use std::{
+    collections::HashMap,
     io::{BufRead, BufReader},
     process::{Child, Command, Stdio},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
+        mpsc,
     },
     time::Instant,
 };
 
 use smoke::stage::Stage;
-use zbus::{connection, interface};
+use zbus::{connection, interface, zvariant::Value};
 
 use super::*;
 
@@ -81,11 +83,13 @@ fn address(stage: &Stage) -> String {
     value.and_then(|value| value.to_str()).expect("an address").to_owned()
 }
 
-fn platform(address: &str, display: &str) -> Platform {
-    let bus = |address: String| Bus::new(move || Builder::address(address.as_str()));
+fn platform(address: &str, display: &str, told: &Sender<()>) -> Platform {
+    let bus = |address: String, signals| {
+        Bus::new(move || Builder::address(address.as_str()), signals, told.clone())
+    };
     Platform {
-        session: bus(address.to_owned()),
-        system: bus(address.to_owned()),
+        session: bus(address.to_owned(), COVERED),
+        system: bus(address.to_owned(), LOCKED_HINT),
         screen: Screen::new(Some(display.to_owned())),
     }
 }
@@ -105,7 +109,8 @@ async fn each_service_is_heard_and_the_lack_of_one_is_no_answer() {
     let address = address(&stage);
     let server = Xvfb::start();
 
-    let (platform, seen) = look(platform(&address, &server.display)).await;
+    let (told, _tells) = mpsc::channel();
+    let (platform, seen) = look(platform(&address, &server.display, &told)).await;
     let idle = seen.idle.expect("the X server tells of input");
     assert!(idle < Duration::from_secs(60), "{idle:?}");
     assert_eq!(seen.locked, None, "nobody tells of a lock");
@@ -141,6 +146,34 @@ async fn each_service_is_heard_and_the_lack_of_one_is_no_answer() {
     assert_eq!(seen, Seen { idle: None, locked: None }, "the bus and the display have ended");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lock_is_told_when_it_is_locked_and_the_end_of_a_bus_too() {
+    let stage = Stage::start("lock").await.expect("a stage");
+    let address = address(&stage);
+    let (told, tells) = mpsc::channel();
+    let (platform, _) = look(platform(&address, "", &told)).await;
+    let desktop =
+        connection::Builder::address(address.as_str()).expect("a bus").build().await.expect("a bus");
+    let properties = HashMap::from([("LockedHint", Value::from(true))]);
+    let none: [&str; 0] = [];
+    let hint = ("org.freedesktop.login1.Session", &properties, &none[..]);
+    let path = "/org/freedesktop/login1/session/_32";
+    desktop
+        .emit_signal(None::<()>, path, "org.freedesktop.DBus.Properties", "PropertiesChanged", &hint)
+        .await
+        .expect("a signal");
+    assert_eq!(tells.recv_timeout(ANSWER), Ok(()), "of logind");
+    let saver = "org.freedesktop.ScreenSaver";
+    desktop
+        .emit_signal(None::<()>, "/org/freedesktop/ScreenSaver", saver, "ActiveChanged", &true)
+        .await
+        .expect("a signal");
+    assert_eq!(tells.recv_timeout(ANSWER), Ok(()), "of the screen saver");
+    drop(stage);
+    assert_eq!(tells.recv_timeout(ANSWER), Ok(()), "the bus has ended");
+    drop(platform);
+}
+
 /// Input as from a device, by the XTEST extension.
 fn move_pointer(display: &str) -> Result<(), Box<dyn std::error::Error>> {
     use x11rb::{connection::Connection as _, protocol::xproto, protocol::xtest};
@@ -160,7 +193,7 @@ fn a_movement_ends_idleness_on_the_x_server() {
     let begun = Instant::now();
     while screen.idle().expect("the X server tells") < LONG {
         assert!(begun.elapsed() < 20 * LONG, "without input the time goes on");
-        std::thread::yield_now();
+        thread::yield_now();
     }
     move_pointer(&server.display).expect("a movement");
     assert!(screen.idle().expect("the X server tells") < LONG);

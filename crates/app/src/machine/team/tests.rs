@@ -288,6 +288,15 @@ fn a_star_is_kept_and_a_drawer_that_closes_stops_the_ageing() {
     assert_eq!(team.deadline(), Some(at(3600)));
 }
 
+#[test]
+fn a_drawer_that_closes_searches_for_nothing_any_more() {
+    let mut team = listed(3);
+    team.on(TeamIn::Search("00001".to_owned()), at(1));
+    assert_eq!(team.roster().found(), Some(1));
+    team.on(TeamIn::DrawerOpen(false), at(2));
+    assert_eq!(team.roster().found(), None, "the next one begins with an empty field");
+}
+
 fn inputs() -> impl Strategy<Value = Vec<(u8, i64)>> {
     prop::collection::vec((0_u8..12, 0_i64..400), 1..80)
 }

@@ -16,7 +16,7 @@ const BUSY_IS: &str = "Training";
 const IN_A_MEETING_IS: &str = "Coaching";
 const QUESTION: &str = "Back?";
 const SET_AVAILABLE: &str = "Set Available";
-/// The application looks at the machine every 5 s.
+/// The application looks at the machine when it is told of it, and every 5 s while nobody is there.
 const LOOKED: Duration = Duration::from_secs(6);
 const AWAY: Duration = Duration::from_secs(3600);
 
@@ -105,7 +105,7 @@ impl Scene {
 
     /// The meeting ends while nobody is at the machine: nobody is made available without being asked.
     pub(in super::super) async fn back_question(&mut self) -> Step {
-        self.stage.set_idle(AWAY);
+        self.stage.set_idle(AWAY).await?;
         sleep(LOOKED).await;
         self.read_now().await?;
         let asked = contoso::asked(&self.world);
@@ -116,7 +116,7 @@ impl Scene {
         self.statuses_are(asked, &[])?;
         self.press(&notice, SET_AVAILABLE).await?;
         self.chosen_becomes("Available", WRITE).await?;
-        self.stage.set_idle(Duration::ZERO);
+        self.stage.set_idle(Duration::ZERO).await?;
         self.one_status(asked, "Available", false)?;
         self.tooltip_is(BOTH_AVAILABLE, CLICK).await?;
         Ok(format!(

@@ -1,0 +1,38 @@
+// The drawer as its window comes and goes: it says when it is rendered, so that the window is shown then, and begins
+// anew when the window is closed, because a closed window is only hidden. Hidden it does nothing.
+import { useEffect, useState, useSyncExternalStore } from 'react';
+
+import type { Platform } from '../platform/platform';
+import { Drawer } from './Drawer';
+import type { DrawerStore } from './store';
+
+export function Kept({ platform, store }: { platform: Platform; store: DrawerStore }) {
+  const view = useSyncExternalStore(store.subscribe, () => store.shown().view);
+  const [closed, setClosed] = useState(0);
+  const rendered = view !== null;
+
+  useEffect(() => {
+    // An effect, because a page that is not seen yet has no animation frames.
+    if (rendered) void platform.rendered();
+  }, [rendered, platform]);
+
+  useEffect(() => {
+    const listening = platform.onSeen((seen) => {
+      if (!seen) {
+        store.rest();
+        // What was typed, opened and scrolled is gone, as in a new window.
+        setClosed((times) => times + 1);
+        return;
+      }
+      void store.wake().then(() => platform.rendered());
+    });
+    return () => {
+      void listening.then((stop) => {
+        stop();
+      });
+    };
+  }, [platform, store]);
+
+  // Until there is something to show, nobody sees the page.
+  return rendered ? <Drawer key={closed} platform={platform} store={store} /> : null;
+}

@@ -1,0 +1,68 @@
+import { act, render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, it, onTestFinished } from 'vitest';
+
+import { Kept } from '../src/drawer/Kept';
+import { DrawerStore } from '../src/drawer/store';
+import { Theme } from '../src/theme/Theme';
+import { FakePlatform, people } from './fake';
+
+async function shown(platform: FakePlatform): Promise<void> {
+  const store = new DrawerStore(platform);
+  onTestFinished(store.open());
+  render(
+    <Theme>
+      <Kept platform={platform} store={store} />
+    </Theme>,
+  );
+  await screen.findByRole('banner');
+}
+
+async function told(platform: FakePlatform, seen: boolean): Promise<void> {
+  await act(async () => {
+    platform.seen(seen);
+    await Promise.resolve();
+  });
+}
+
+it('says that it is rendered once the first view is on the page, and not before', async () => {
+  const platform = new FakePlatform(people(3));
+  let answer: () => void = () => undefined;
+  const wait = new Promise<void>((resolve) => (answer = resolve));
+  const view = platform.view.bind(platform);
+  platform.view = () => wait.then(view);
+  const rendered = shown(platform);
+  expect(platform.calls).not.toContain('rendered');
+  expect(document.querySelector('main')).toBeNull();
+  answer();
+  await rendered;
+  expect(platform.calls).toEqual(['view', 'lines 0', 'rendered']);
+});
+
+it('begins anew when it is closed', async () => {
+  const platform = new FakePlatform(people(3));
+  await shown(platform);
+  const field = screen.getByRole('searchbox');
+  await userEvent.type(field, 'ann');
+  await told(platform, false);
+  expect(screen.getByRole('searchbox')).toHaveProperty('value', '');
+  expect(document.activeElement).toBe(screen.getByRole('searchbox'));
+});
+
+it('shows what is true now before it says that it is rendered again', async () => {
+  const platform = new FakePlatform(people(3));
+  await shown(platform);
+  await told(platform, false);
+  const before = platform.calls.length;
+  platform.change({ own: { ...platform.current.own, name: 'Anna Berg' } });
+  await told(platform, false);
+  expect(platform.calls.length).toBe(before);
+  let name: string | null | undefined;
+  platform.rendered = () => {
+    name = document.querySelector('h1')?.textContent;
+    return Promise.resolve();
+  };
+  await told(platform, true);
+  await screen.findByText('Anna Berg');
+  expect(name).toBe('Anna Berg');
+});
