@@ -25,8 +25,8 @@ use view::{
 use crate::{
     quit,
     windows::{
-        Order, Windows,
-        ccp::{self, Complaint, Gate, Refused},
+        Order, Windows, ccp,
+        gate::{Complaint, Gate, LABEL, Refused},
     },
 };
 
@@ -173,7 +173,7 @@ pub fn ccp_event(
         .check(label, token.into(), &message, now)
         .and_then(|()| Ok(requests.offer(Page::Ccp, Request::Ccp(message))?));
     if let Err(refused) = &taken
-        && label == ccp::LABEL
+        && label == LABEL
     {
         match gate.complain(now) {
             Complaint::Log => tracing::warn!("{refused}"),

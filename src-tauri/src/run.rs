@@ -18,7 +18,7 @@ use crate::{
     quit,
     start_error::StartError,
     wake, webkit,
-    windows::{ccp::Gate, own_page},
+    windows::{gate::Gate, own_page},
 };
 
 /// What to run.
@@ -113,7 +113,7 @@ fn builder(folder: &Folder, requests: Requests) -> tauri::Builder<Wry> {
     {
         let died = requests.clone();
         builder = builder.on_web_content_process_terminate(move |webview| {
-            if webview.label() == crate::windows::ccp::LABEL {
+            if webview.label() == gate::LABEL {
                 died.send(Request::CcpDied);
             }
         });

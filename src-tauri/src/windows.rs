@@ -4,6 +4,7 @@
 pub mod ccp;
 pub mod connect_login;
 mod drawer;
+pub mod gate;
 pub mod own_page;
 mod page;
 mod settings;

@@ -8,7 +8,7 @@ use tauri::{
 };
 use url::Url;
 
-use super::ccp::{self, Gate};
+use super::gate::{Gate, LABEL};
 
 pub use app::OWN_SCHEME as SCHEME;
 
@@ -32,7 +32,7 @@ pub fn is(url: &Url) -> bool {
 /// Answers a request for the page, to the CCP window only.
 pub fn serve(context: &UriSchemeContext<'_, Wry>) -> Response<Vec<u8>> {
     let framed = context.app_handle().state::<Gate>().framed();
-    let answer = framed.filter(|_| context.webview_label() == ccp::LABEL).map(|framed| {
+    let answer = framed.filter(|_| context.webview_label() == LABEL).map(|framed| {
         Response::builder()
             .header(header::CONTENT_TYPE, "text/html; charset=utf-8")
             .header(header::CONTENT_SECURITY_POLICY, policy(&framed))
