@@ -9,6 +9,7 @@ mod collation;
 mod country;
 mod dialable;
 mod entry;
+mod join;
 mod not_dialable;
 mod plans;
 mod roster;
@@ -22,6 +23,7 @@ pub use call::{CallContext, Caller, Refusal, Verdict, may_call, refusal_of_all, 
 pub use country::{Country, country_name};
 pub use dialable::Dialable;
 pub use entry::{Entry, PersonNumber};
+pub use join::{Colleague, Join, JoinedBy};
 pub use not_dialable::{NotDialable, Reason};
 pub use roster::{LineRef, Roster};
 
