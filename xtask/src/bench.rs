@@ -16,6 +16,8 @@ pub(crate) enum Part {
     Desktop,
     /// How fast the engine decides, for one agent and for many.
     Engine,
+    /// How many requests a desk sends to Microsoft.
+    Requests,
 }
 
 pub(crate) fn bench(part: Part) -> Outcome {
@@ -24,6 +26,11 @@ pub(crate) fn bench(part: Part) -> Outcome {
         Part::Engine => {
             step::openly("Measure the engine", cargo(&["bench", "--package", "presence", "--locked"]))
         }
+        // Counted, not timed: what takes long to compile is left out.
+        Part::Requests => step::openly(
+            "Count the requests of a desk",
+            cargo(&["bench", "--package", "app", "--bench", "requests", "--profile", "dev", "--locked"]),
+        ),
     }
 }
 

@@ -27,7 +27,8 @@ const USAGE: &str = "\
 cargo xtask run [-- ARGS]   prepare the machine, build, start the demonstration; ARGS go to it
 cargo xtask test [--long]   prepare the machine, check and test everything; --long: many more random histories
 cargo xtask bench           measure the application on a desktop, beside bare windows of the same web view
-cargo xtask bench engine    measure the decisions of the engine";
+cargo xtask bench engine    measure the decisions of the engine
+cargo xtask bench requests  count the requests of a desk to Microsoft, in six situations";
 
 /// What was asked for.
 #[derive(Debug, PartialEq)]
@@ -78,6 +79,7 @@ fn task(args: Vec<OsString>) -> Option<Task> {
         ("test", ["--long"]) => Some(Task::Test { long: true }),
         ("bench", []) if rest.is_empty() => Some(Task::Bench(bench::Part::Desktop)),
         ("bench", ["engine"]) => Some(Task::Bench(bench::Part::Engine)),
+        ("bench", ["requests"]) => Some(Task::Bench(bench::Part::Requests)),
         (desktop::COMMAND, [kind]) => Kind::named(kind).map(Task::Desktop),
         ("help" | "--help" | "-h", _) => Some(Task::Usage),
         _ => None,
@@ -141,6 +143,7 @@ mod tests {
         assert_eq!(parse(&["test", "--long"]), Some(Task::Test { long: true }));
         assert_eq!(parse(&["bench"]), Some(Task::Bench(bench::Part::Desktop)));
         assert_eq!(parse(&["bench", "engine"]), Some(Task::Bench(bench::Part::Engine)));
+        assert_eq!(parse(&["bench", "requests"]), Some(Task::Bench(bench::Part::Requests)));
         assert_eq!(parse(&[]), Some(Task::Usage));
     }
 }
