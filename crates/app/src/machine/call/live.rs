@@ -195,22 +195,24 @@ impl Live {
         softphone: bool,
         now: Timestamp,
     ) -> (Option<Ended>, Option<CallOut>) {
-        if self.lost.take().is_some()
-            && let Track::Awaited { until } = &mut self.track
-        {
+        let was_lost = self.lost.take().is_some();
+        if was_lost && let Track::Awaited { until } = &mut self.track {
             *until = later(now, EFFECT);
         }
         let found = match self.contact() {
             Some(contact) => calls.iter().find(|call| call.contact == *contact),
             None => self.dial.find(calls, number),
         };
-        match (found, &self.track) {
+        let (ended, out) = match (found, &self.track) {
             (Some(call), _) => self.show(call, number, softphone, now),
             (None, Track::Awaited { .. }) => (None, None),
             (None, Track::Ringing { .. } | Track::Connected { .. }) => {
                 (Some(self.over(CallFailure::NoAnswer, None, now)), None)
             }
-        }
+        };
+        // Nothing was due while the session was lost.
+        let late = if was_lost && ended.is_none() { self.due(softphone, now) } else { None };
+        (ended.or(late), out)
     }
 
     /// Takes what the call's contact shows. The call may be over by it.
