@@ -6,6 +6,7 @@
 mod desktop;
 mod npm;
 mod packages;
+mod python;
 mod run;
 mod step;
 mod tally;
