@@ -7,9 +7,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::{Request, State};
-use axum::http::{Method, StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use jiff::fmt::rfc2822::DateTimePrinter;
 use uuid::Uuid;
 
 use crate::Site;
@@ -30,7 +31,13 @@ pub(crate) async fn microsoft(State(site): State<Arc<Site>>, request: Request, n
 /// Lets a request to AWS through, or answers as the fault that it meets.
 pub(crate) async fn amazon(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     let endpoint = if request.uri().path() == "/" { Endpoint::Sts } else { Endpoint::ConnectApi };
-    meet(&site, endpoint, request, next).await
+    let mut response = meet(&site, endpoint, request, next).await;
+    // A client whose clock is wrong learns from it what time it is for the signatures.
+    let date = DateTimePrinter::new().timestamp_to_rfc9110_string(&site.world.now());
+    if let Some(date) = date.ok().and_then(|date| HeaderValue::from_str(&date).ok()) {
+        response.headers_mut().insert(header::DATE, date);
+    }
+    response
 }
 
 async fn meet(site: &Site, endpoint: Endpoint, request: Request, next: Next) -> Response {

@@ -116,6 +116,8 @@ pub async fn start(options: Options) -> Result<Sandbox, StartError> {
     let (microsoft, microsoft_url) = listen(options.port).await?;
     let (connect, connect_url) = listen(second).await?;
     let (aws, aws_url) = listen(third).await?;
+    // What fails here fails again, and is told, when somebody signs in.
+    let _ = tokio::task::spawn_blocking(world::keys::prepare).await;
     let (stop, stopped) = watch::channel(false);
     let world = World::new(options.people);
     let stop_of_site = stopped.clone();

@@ -8,7 +8,7 @@ mod staff;
 
 use std::collections::{HashMap, HashSet};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -20,6 +20,9 @@ use seat::Seat;
 pub use seat::SeatMove;
 pub(crate) use shift::Shown;
 pub(crate) use staff::{GROUP, Staff, TAG, User, Who};
+
+/// So long before anybody looks, everybody is as they are.
+const BEFORE: SignedDuration = SignedDuration::from_mins(10);
 
 /// What becomes of a reading that asks for somebody who has left. AWS does not say which of the two it does.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,12 +76,17 @@ impl<'a> Sight<'a> {
 impl Centre {
     pub(crate) fn new(now: Timestamp) -> Self {
         Self {
-            opened: now,
+            opened: now.saturating_sub(BEFORE).unwrap_or(now),
             moved: HashMap::new(),
             left: HashSet::new(),
             reading: Reading::default(),
             known: HashSet::new(),
         }
+    }
+
+    /// Since when the users are as they are.
+    pub(crate) fn opened(&self) -> Timestamp {
+        self.opened
     }
 
     pub(crate) fn reading(&self) -> Reading {

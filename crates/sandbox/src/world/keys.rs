@@ -68,6 +68,11 @@ impl Keys {
     }
 }
 
+/// Makes the first key where there is none yet, so that nobody who signs in waits for it.
+pub(crate) fn prepare() {
+    first();
+}
+
 fn first() -> Option<Arc<SigningKey>> {
     FIRST.get_or_init(SigningKey::make).clone()
 }

@@ -21,7 +21,7 @@ pub(super) fn describe(world: &World, id: &str) -> Result<Value, ApiError> {
     identity
         .extend(more.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value.clone()?.into()))));
     told.insert("IdentityInfo".to_owned(), identity.into());
-    told.insert("LastModifiedTime".to_owned(), json!(seconds(world.now())));
+    told.insert("LastModifiedTime".to_owned(), json!(seconds(world.with(|state, _| state.centre.opened()))));
     told.insert("LastModifiedRegion".to_owned(), REGION.into());
     Ok(json!({ "User": told }))
 }
