@@ -165,7 +165,10 @@ fn in_time(text: &str, now: Timestamp) -> Result<(), ApiError> {
 
 fn canonical_request(parts: &Parts, body: &Bytes, claim: &Claim<'_>) -> Result<String, ApiError> {
     let mut headers = String::new();
-    for name in &claim.signed {
+    // A client that does not sort them has signed something else.
+    let mut signed = claim.signed.clone();
+    signed.sort_unstable();
+    for name in &signed {
         let values: Vec<String> = parts
             .headers
             .get_all(*name)
@@ -183,7 +186,7 @@ fn canonical_request(parts: &Parts, body: &Bytes, claim: &Claim<'_>) -> Result<S
         parts.method,
         canonical_path(parts.uri.path()),
         canonical_query(parts.uri.query().unwrap_or_default()),
-        claim.signed.join(";"),
+        signed.join(";"),
         hex(&Sha256::digest(body)),
     ))
 }

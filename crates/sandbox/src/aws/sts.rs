@@ -15,6 +15,7 @@ use secrecy::{ExposeSecret, SecretString};
 use url::form_urlencoded;
 use uuid::Uuid;
 
+use super::error::numbered;
 use crate::Site;
 use crate::entra;
 use crate::markup::escaped;
@@ -61,10 +62,10 @@ impl Posted {
 }
 
 pub(super) async fn answer(State(site): State<Arc<Site>>, body: Bytes) -> Response {
-    match decide(&site, Posted::read(&body)) {
+    numbered(match decide(&site, Posted::read(&body)) {
         Ok(xml) => ([(header::CONTENT_TYPE, "text/xml")], xml).into_response(),
         Err(error) => error.into_response(),
-    }
+    })
 }
 
 fn decide(site: &Site, posted: Posted) -> Result<String, StsError> {

@@ -63,6 +63,8 @@ pub struct Taken {
     pub throttled: u64,
 }
 
+/// More than any account makes.
+const MOST: f64 = 1_000_000.0;
 /// One request, in the smallest parts that a bucket knows.
 const ONE: i64 = 1_000_000;
 
@@ -101,7 +103,7 @@ impl Quota {
     // What others took so far is settled at their old pace.
     fn set_by_others(&mut self, operation: Operation, by_others: f64, now: Timestamp) {
         self.fill(operation, now);
-        self.taken.entry(operation).or_default().by_others = by_others.max(0.0);
+        self.taken.entry(operation).or_default().by_others = by_others.clamp(0.0, MOST);
     }
 
     fn fill(&mut self, operation: Operation, now: Timestamp) {
