@@ -7,6 +7,7 @@ mod bench;
 mod desktop;
 mod npm;
 mod packages;
+mod python;
 mod run;
 mod step;
 mod tally;

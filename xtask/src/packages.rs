@@ -18,6 +18,8 @@ enum Brings {
     Program(&'static str),
     /// A library that pkg-config knows.
     Library(&'static str),
+    /// A module of Python.
+    Module(&'static str),
 }
 
 const fn program(name: &'static str, program: &'static str) -> Package {
@@ -42,8 +44,12 @@ pub(crate) const DESKTOP: &[Package] = &[
 /// What taking a picture of that desktop takes.
 pub(crate) const PICTURE: &[Package] = &[program("imagemagick", "import")];
 
-/// What the tests of the real application take besides a desktop.
-pub(crate) const TEST: &[Package] = &[program("webkit2gtk-driver", "WebKitWebDriver")];
+/// What the tests of the real application take besides a desktop, and what AWS's own client takes.
+pub(crate) const TEST: &[Package] = &[
+    program("webkit2gtk-driver", "WebKitWebDriver"),
+    program("python3", "python3"),
+    Package { name: "python3-venv", brings: Brings::Module("ensurepip") },
+];
 
 /// Sees to it that every package of `wanted` is there.
 pub(crate) fn ensure(wanted: &[&[Package]]) -> Outcome {
@@ -91,6 +97,10 @@ fn dpkg_says(wanted: &[Package]) -> String {
 fn brought_otherwise(brings: Brings) -> bool {
     match brings {
         Brings::Program(name) => on_path(name),
+        Brings::Module(name) => {
+            let import = format!("import {name}");
+            Command::new("python3").args(["-c", &import]).output().is_ok_and(|output| output.status.success())
+        }
         Brings::Library(name) => {
             Command::new("pkg-config").args(["--exists", name]).status().is_ok_and(|status| status.success())
         }

@@ -10,7 +10,7 @@ use std::{
 use crate::{
     application, cargo,
     desktop::{Desktop, Kind},
-    npm, packages, root,
+    npm, packages, python, root,
     step::{self, Outcome, say},
     tally::{self, Tally},
     ui,
@@ -44,6 +44,10 @@ fn everything(long: bool, sum: &mut Tally) -> Outcome {
     ui::install()?;
     // The provider that the tests of the sign-in start.
     npm::install("npm packages of the OpenID provider", &root().join("tests").join("oidc"))?;
+    // AWS's own client, which the sandbox's AWS has to satisfy; its test is among those of the desktop.
+    if cfg!(target_os = "linux") {
+        python::install("Packages of botocore", &root().join("tests").join("botocore"))?;
+    }
     // Compiled into the application, so Cargo needs it first.
     ui::build()?;
     // Beside the compiler, which does not always use every processor.

@@ -15,6 +15,7 @@ use crate::Site;
 const PAGE: &str = include_str!("pages/control.html");
 const STYLE: &str = include_str!("pages/control.css");
 const SCRIPT: &str = include_str!("pages/control.js");
+const AMAZON: &str = include_str!("pages/amazon.js");
 const TROUBLE: &str = include_str!("pages/trouble.js");
 
 pub(crate) fn routes() -> Router<Arc<Site>> {
@@ -23,6 +24,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .route("/control", get(async || part("text/html; charset=utf-8", PAGE)))
         .route("/control/page.css", get(async || part("text/css; charset=utf-8", STYLE)))
         .route("/control/page.js", get(async || part("text/javascript; charset=utf-8", SCRIPT)))
+        .route("/control/amazon.js", get(async || part("text/javascript; charset=utf-8", AMAZON)))
         .route("/control/trouble.js", get(async || part("text/javascript; charset=utf-8", TROUBLE)))
         .nest("/control/api", api::routes())
 }

@@ -3,6 +3,7 @@
 
 mod authorize;
 mod error;
+mod jwt;
 mod metadata;
 mod token;
 
@@ -14,10 +15,12 @@ use axum::routing::{get, post};
 use crate::Site;
 
 pub(crate) use error::{CLAIMS, TokenRefusal};
+pub(crate) use metadata::{issuer, published};
 
 pub(crate) fn routes() -> Router<Arc<Site>> {
     Router::new()
         .route("/login/{tenant}/oauth2/v2.0/authorize", get(authorize::page).post(authorize::answer))
         .route("/login/{tenant}/oauth2/v2.0/token", post(token::token))
         .route("/login/{tenant}/v2.0/.well-known/openid-configuration", get(metadata::metadata))
+        .route("/login/{tenant}/discovery/v2.0/keys", get(metadata::keys))
 }

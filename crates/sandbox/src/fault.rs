@@ -1,5 +1,5 @@
-//! The faults of Microsoft's services, on the way of every request to them: one layer around Graph and Entra. Which
-//! request meets which fault is decided in `world/faults.rs`; what becomes of a body is in `fault/body.rs`.
+//! The faults of the services, on the way of every request to them: one layer around Graph and Entra, and one around
+//! AWS. Which request meets which fault is decided in `world/faults.rs`; what becomes of a body is in `fault/body.rs`.
 
 mod body;
 
@@ -7,22 +7,40 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::{Request, State};
-use axum::http::{Method, StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use jiff::fmt::rfc2822::DateTimePrinter;
 use uuid::Uuid;
 
 use crate::Site;
+use crate::aws;
 use crate::entra::TokenRefusal;
 use crate::graph::{self, GraphError};
 use crate::world::faults::{Endpoint, Fault};
 
-/// Lets a request through, or answers as the fault that it meets.
-pub(crate) async fn layer(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+/// Lets a request to Microsoft through, or answers as the fault that it meets.
+pub(crate) async fn microsoft(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     let agent = site.world.directory().agent().id;
-    let Some(endpoint) = endpoint(request.method(), request.uri().path(), agent) else {
-        return next.run(request).await;
-    };
+    match endpoint(request.method(), request.uri().path(), agent) {
+        Some(endpoint) => meet(&site, endpoint, request, next).await,
+        None => next.run(request).await,
+    }
+}
+
+/// Lets a request to AWS through, or answers as the fault that it meets.
+pub(crate) async fn amazon(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+    let endpoint = if request.uri().path() == "/" { Endpoint::Sts } else { Endpoint::ConnectApi };
+    let mut response = meet(&site, endpoint, request, next).await;
+    // A client whose clock is wrong learns from it what time it is for the signatures.
+    let date = DateTimePrinter::new().timestamp_to_rfc9110_string(&site.world.now());
+    if let Some(date) = date.ok().and_then(|date| HeaderValue::from_str(&date).ok()) {
+        response.headers_mut().insert(header::DATE, date);
+    }
+    response
+}
+
+async fn meet(site: &Site, endpoint: Endpoint, request: Request, next: Next) -> Response {
     let fault = site.world.with(|state, now| state.faults.request(endpoint, now));
     let delay = fault.as_ref().map_or(Duration::ZERO, |fault| fault.delay);
     let response = match fault {
@@ -32,7 +50,7 @@ pub(crate) async fn layer(State(site): State<Arc<Site>>, request: Request, next:
                 None => next.run(request).await,
                 Some(status) => refusal(endpoint, status),
             };
-            spoil(fault, answer, &site).await
+            spoil(fault, answer, site).await
         }
     };
     if endpoint == Endpoint::OwnPresence {
@@ -69,6 +87,7 @@ fn endpoint(method: &Method, path: &str, agent: Uuid) -> Option<Endpoint> {
 fn refusal(endpoint: Endpoint, status: StatusCode) -> Response {
     match endpoint {
         Endpoint::Token => TokenRefusal(status).into_response(),
+        Endpoint::ConnectApi | Endpoint::Sts => aws::refusal(endpoint, status),
         Endpoint::OwnPresence
         | Endpoint::Writes
         | Endpoint::Colleagues

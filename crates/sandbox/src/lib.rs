@@ -1,14 +1,16 @@
-//! Contoso on loopback: Entra, Graph and a contact centre to try the product against.
+//! Contoso on loopback: Entra, Graph, a contact centre and its AWS account to try the product against.
 //!
-//! Two servers at addresses, so that the product's own clients, the real browser flow and the untouched
+//! Three servers at addresses, so that the product's own clients, the real browser flow and the untouched
 //! amazon-connect-streams library run against them. Nothing here may know the product: it stands for the
 //! services, and answers as their documentation says.
 
+mod aws;
 mod ccp;
 mod control;
 mod entra;
 mod fault;
 mod graph;
+mod markup;
 mod person;
 mod world;
 
@@ -26,25 +28,30 @@ use tokio::task::JoinSet;
 use url::Url;
 
 pub use person::{SignInError, sign_in};
+use world::account::REGION;
+pub use world::account::{AccountOverview, Provider, Role, Unwilling};
+use world::agent::INSTANCE_ARN;
 pub use world::agent::{
     Channel, Contact, Direction, Queue, Refused, Ring, Stage, Status, StatusKind, Unanswered,
 };
+pub use world::centre::{CannotMove, ConnectUser, ContactOverview, Leavers, Reading, SeatMove};
 pub use world::faults::{Body, Endpoint, Fault, FaultOverview, Meets, TokenOddity};
 pub use world::listing::{Listing, Pages};
 pub use world::panel::{PanelBreak, PanelTrouble};
 pub use world::policy::{ClientSecret, Refusal};
 pub use world::presence::{Activity, Availability, NoSuchChoice, Presence, Standing};
+pub use world::quota::{Operation, Taken};
 pub use world::secrets::{Secret, SecretKind};
 pub use world::words::{ContactWords, Words};
 pub use world::{
     AgentOverview, Asked, AskedOfConnect, Colleague, DayOverview, NoSuchPerson, Overview, Read,
-    TroubleOverview, World, Write, Written,
+    StatusOverview, TroubleOverview, World, Write, Written,
 };
 
 /// How to start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options {
-    /// The port of Microsoft; Connect gets the next one. 0 takes any two free ports.
+    /// The port of Microsoft; Connect and AWS get the next two. 0 takes any free ports.
     pub port: u16,
     /// Colleagues with a Teams licence, the agent not counted.
     pub people: usize,
@@ -62,8 +69,8 @@ pub enum StartError {
     /// Another program listens there.
     #[error("Port {0} is taken by another program. Choose another port for the sandbox.")]
     Taken(u16),
-    /// Connect needs the port after it.
-    #[error("Port {0} is the last one, and the sandbox needs two. Choose a lower port.")]
+    /// Connect and AWS need the two ports after it.
+    #[error("After port {0} there are no two more, and the sandbox needs three. Choose a lower port.")]
     LastPort(u16),
     /// The system refuses for another reason.
     #[error("The sandbox cannot listen on port {port}: {source}.")]
@@ -81,6 +88,7 @@ pub(crate) struct Site {
     world: World,
     microsoft: Url,
     connect: Url,
+    aws: Url,
     /// Turns true when the sandbox stops, so that endless answers end.
     stop: watch::Receiver<bool>,
 }
@@ -93,32 +101,44 @@ pub struct Sandbox {
     servers: JoinSet<io::Result<()>>,
 }
 
-/// Starts both servers on 127.0.0.1.
+/// Starts the servers on 127.0.0.1.
 ///
 /// # Errors
 /// A port is taken or cannot be had.
 pub async fn start(options: Options) -> Result<Sandbox, StartError> {
-    let second = match options.port {
-        0 => 0,
-        port => port.checked_add(1).ok_or(StartError::LastPort(port))?,
+    let [second, third] = match options.port {
+        0 => [0, 0],
+        port => {
+            let last = port.checked_add(2).ok_or(StartError::LastPort(port))?;
+            [last - 1, last]
+        }
     };
     let (microsoft, microsoft_url) = listen(options.port).await?;
     let (connect, connect_url) = listen(second).await?;
+    let (aws, aws_url) = listen(third).await?;
+    // What fails here fails again, and is told, when somebody signs in.
+    let _ = tokio::task::spawn_blocking(world::keys::prepare).await;
     let (stop, stopped) = watch::channel(false);
     let world = World::new(options.people);
+    let stop_of_site = stopped.clone();
     let site =
-        Arc::new(Site { world, microsoft: microsoft_url, connect: connect_url, stop: stopped.clone() });
+        Site { world, microsoft: microsoft_url, connect: connect_url, aws: aws_url, stop: stop_of_site };
+    let site = Arc::new(site);
 
     let services = Router::new().merge(entra::routes()).nest("/graph/v1.0", graph::routes());
     let microsoft_routes = services
-        .layer(middleware::from_fn_with_state(Arc::clone(&site), fault::layer))
+        .layer(middleware::from_fn_with_state(Arc::clone(&site), fault::microsoft))
         .merge(control::routes())
         .with_state(Arc::clone(&site));
     let connect_routes = ccp::routes().with_state(Arc::clone(&site));
+    let aws_routes = aws::routes()
+        .layer(middleware::from_fn_with_state(Arc::clone(&site), fault::amazon))
+        .with_state(Arc::clone(&site));
     let mut servers = JoinSet::new();
     servers.spawn(serve(microsoft, microsoft_routes, stopped.clone()));
-    servers.spawn(serve(connect, connect_routes, stopped));
-    tracing::info!(microsoft = %site.microsoft, connect = %site.connect, "the sandbox is open");
+    servers.spawn(serve(connect, connect_routes, stopped.clone()));
+    servers.spawn(serve(aws, aws_routes, stopped));
+    tracing::info!(microsoft = %site.microsoft, connect = %site.connect, aws = %site.aws, "the sandbox is open");
     Ok(Sandbox { site, stop, servers })
 }
 
@@ -161,6 +181,12 @@ impl Sandbox {
         &self.site.connect
     }
 
+    /// The address of AWS: the Security Token Service, and the service API of Amazon Connect.
+    #[must_use]
+    pub fn aws(&self) -> &Url {
+        &self.site.aws
+    }
+
     /// The address of the page on which a person plays everybody else.
     #[must_use]
     pub fn control(&self) -> Url {
@@ -185,6 +211,19 @@ impl Sandbox {
             "[microsoft]\ntenant = \"{tenant}\"\nclient_id = \"{client}\"\nadmin_consent = true\n\n\
              [connect]\ninstance = \"{instance}\"\nmode = \"same_origin\"\n\n\
              [endpoints]\nlogin = \"{microsoft}login/\"\ngraph = \"{microsoft}graph/v1.0/\"\nccp = \"{connect}\"\n"
+        )
+    }
+
+    /// The same, and what reading the colleagues in Amazon Connect takes.
+    #[must_use]
+    pub fn settings_toml_with_connect_api(&self) -> String {
+        let aws = &self.site.aws;
+        let role = self.site.world.with(|state, _| state.account.role().arn());
+        // The table of the endpoints is the last one.
+        format!(
+            "{}connect_api = \"{aws}\"\nsts = \"{aws}\"\n\n[connect_api]\nregion = \"{REGION}\"\n\
+             instance_arn = \"{INSTANCE_ARN}\"\nrole_arn = \"{role}\"\n",
+            self.settings_toml()
         )
     }
 

@@ -9,36 +9,44 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch;
 use uuid::Uuid;
 
+pub(crate) mod account;
 pub(crate) mod agent;
+pub(crate) mod centre;
 mod day;
 pub(crate) mod directory;
 pub(crate) mod faults;
 pub(crate) mod floor;
 pub(crate) mod grants;
 mod hand;
+pub(crate) mod keys;
 pub(crate) mod listing;
 mod names;
 mod overview;
 pub(crate) mod panel;
 pub(crate) mod policy;
 pub(crate) mod presence;
+pub(crate) mod quota;
 pub(crate) mod secrets;
 pub(crate) mod words;
 
-use agent::Agent;
+use account::Account;
+use agent::{Agent, Listed, Status, Statuses};
+use centre::{Centre, Staff};
 use directory::Directory;
 use faults::{Cause, Endpoint, Faults};
 use floor::Floor;
 use grants::Grants;
 pub use hand::NoSuchPerson;
+use keys::Keys;
 use listing::Listing;
 pub use overview::{
-    AgentOverview, Asked, AskedOfConnect, Colleague, DayOverview, Overview, Read, TroubleOverview, Write,
-    Written,
+    AgentOverview, Asked, AskedOfConnect, Colleague, DayOverview, Overview, Read, StatusOverview,
+    TroubleOverview, Write, Written,
 };
 use panel::Panel;
 use policy::Policy;
 use presence::{Presence, Sources};
+use quota::Quota;
 use secrets::{Secret, Secrets};
 use words::Spoken;
 
@@ -59,8 +67,10 @@ const MOST_WRITES: usize = 10_000;
 pub(crate) struct State {
     pub(crate) own: Sources,
     pub(crate) agent: Agent,
+    pub(crate) statuses: Statuses,
     pub(crate) floor: Floor,
     pub(crate) grants: Grants,
+    pub(crate) keys: Keys,
     pub(crate) policy: Policy,
     pub(crate) faults: Faults,
     pub(crate) listing: Listing,
@@ -69,6 +79,9 @@ pub(crate) struct State {
     /// Origins whose pages may frame the agent panel, as they are written in the instance's list.
     pub(crate) approved_origins: Vec<String>,
     pub(crate) secrets: Secrets,
+    pub(crate) account: Account,
+    pub(crate) centre: Centre,
+    pub(crate) quota: Quota,
     writes: VecDeque<Write>,
     asked: VecDeque<Asked>,
     reads: VecDeque<Read>,
@@ -102,6 +115,7 @@ pub struct World(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     directory: Directory,
+    staff: Staff,
     state: Mutex<State>,
     agent_revision: watch::Sender<u64>,
     /// How far the world's time is ahead of the real clock.
@@ -114,8 +128,10 @@ impl World {
         let state = State {
             own: Sources::new(Presence::AVAILABLE, now),
             agent: Agent::new(now),
+            statuses: Statuses::new(now),
             floor: Floor::default(),
             grants: Grants::default(),
+            keys: Keys::default(),
             policy: Policy::default(),
             faults: Faults::default(),
             listing: Listing::default(),
@@ -123,12 +139,16 @@ impl World {
             spoken: Spoken::default(),
             approved_origins: Vec::new(),
             secrets: Secrets::default(),
+            account: Account::default(),
+            centre: Centre::new(now),
+            quota: Quota::default(),
             writes: VecDeque::new(),
             asked: VecDeque::new(),
             reads: VecDeque::new(),
         };
         let directory = Directory::new(people);
         Self(Arc::new(Inner {
+            staff: Staff::new(&directory),
             directory,
             state: Mutex::new(state),
             agent_revision: watch::Sender::new(0),
@@ -153,6 +173,10 @@ impl World {
         &self.0.directory
     }
 
+    pub(crate) fn staff(&self) -> &Staff {
+        &self.0.staff
+    }
+
     /// Tells of every change of the agent, of the panel and of the words.
     pub(crate) fn watch_agent(&self) -> watch::Receiver<u64> {
         self.0.agent_revision.subscribe()
@@ -168,7 +192,10 @@ impl World {
         let result = step(&mut state, now);
         state.own.settle(now);
         // Each of them only grows, so that a change of any changes the sum.
-        let revision = state.agent.revision() + state.panel.revision() + state.spoken.revision();
+        let revision = state.agent.revision()
+            + state.statuses.revision()
+            + state.panel.revision()
+            + state.spoken.revision();
         self.0.agent_revision.send_if_modified(|known| std::mem::replace(known, revision) != revision);
         result
     }
@@ -193,9 +220,9 @@ impl World {
             reads: state.reads.iter().copied().collect(),
             agent: AgentOverview {
                 logged_in: state.agent.login().is_some(),
-                chosen: state.agent.chosen().0.name,
+                chosen: state.statuses.name(state.agent.chosen().0),
                 chosen_since: state.agent.chosen().1,
-                next: state.agent.next().map(|next| next.name),
+                next: state.agent.next().map(|next| state.statuses.name(next)),
                 contact: state.agent.contact().cloned(),
                 may_dial: state.agent.may_dial(),
             },
@@ -211,6 +238,10 @@ impl World {
                 throttled_until: state.faults.until(Cause::Throttled, now),
             },
             faults: state.faults.overview(now),
+            statuses: statuses(state),
+            account: state.account.overview(),
+            quota: state.quota.overview(),
+            reading: state.centre.reading(),
             listing: state.listing,
             panel: state.panel.trouble(),
             words: state.spoken.words().clone(),
@@ -241,4 +272,13 @@ impl World {
                 .collect()
         })
     }
+}
+
+fn statuses(state: &State) -> Vec<StatusOverview> {
+    let all = state.statuses.all().iter();
+    let overview = |listed: &Listed| {
+        let Status { name, kind, .. } = listed.status;
+        StatusOverview { name, kind, enabled: listed.enabled }
+    };
+    all.map(overview).collect()
 }

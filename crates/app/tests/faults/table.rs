@@ -107,7 +107,9 @@ impl Kind {
             Endpoint::Directory => Some(("Directory", "")),
             Endpoint::Token => Some(("Teams", "")),
             // The own number is a nicety: the line under the name says the address instead.
-            Endpoint::Me | Endpoint::Graph | Endpoint::Everything => None,
+            Endpoint::Me | Endpoint::Graph | Endpoint::Everything | Endpoint::ConnectApi | Endpoint::Sts => {
+                None
+            }
         }
     }
 

@@ -15,7 +15,7 @@ use super::Session;
 use super::snapshot::has_connection;
 use crate::Site;
 use crate::world::AskedOfConnect;
-use crate::world::agent::{Agent, Dialable, Queue, Refused, Stage, Status};
+use crate::world::agent::{Agent, Dialable, Queue, Refused, Stage, Statuses};
 
 /// A request, as the library words it.
 #[derive(Debug, Deserialize)]
@@ -112,7 +112,9 @@ fn exception(refused: &Refused) -> &'static str {
         | Refused::NotRoutable(_)
         | Refused::NoContact(_)
         | Refused::NotVoice
-        | Refused::LiveContact => "InvalidStateException",
+        | Refused::LiveContact
+        | Refused::BadName(_)
+        | Refused::NotCustom(_) => "InvalidStateException",
     }
 }
 
@@ -137,17 +139,23 @@ fn answer(site: &Site, Request { method, params }: Request) -> Result<Value, Fai
         _ => {}
     }
     site.world.with(|state, now| {
-        let asked = change(&mut state.agent, &method, params, now)?;
+        let asked = change(&mut state.agent, &state.statuses, &method, params, now)?;
         state.record_asked(asked, now);
         Ok(json!({}))
     })
 }
 
-fn change(agent: &mut Agent, method: &str, params: Value, now: Timestamp) -> Result<AskedOfConnect, Failure> {
+fn change(
+    agent: &mut Agent,
+    statuses: &Statuses,
+    method: &str,
+    params: Value,
+    now: Timestamp,
+) -> Result<AskedOfConnect, Failure> {
     Ok(match method {
         "putAgentState" => {
             let PutAgentState { state, enqueue_next_state } = read(params)?;
-            let status = Status::by_arn(&state.arn)?;
+            let status = statuses.by_arn(&state.arn)?;
             let next = enqueue_next_state.unwrap_or(false);
             agent.put_state(status, next, now)?;
             AskedOfConnect::PutAgentState { status: status.name, next }

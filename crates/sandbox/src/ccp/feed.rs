@@ -67,8 +67,9 @@ struct Feed {
     stop: watch::Receiver<bool>,
     /// When the page was loaded, while it has been told nothing.
     silent_since: Option<Instant>,
-    /// When the latest snapshot went out, and which revisions of the agent and of the words it showed.
-    latest: Option<(Instant, [u64; 2])>,
+    /// When the latest snapshot went out, and which revisions of the agent, the statuses and the words it
+    /// showed.
+    latest: Option<(Instant, [u64; 3])>,
     /// By what the page is broken, as far as it was told.
     broken: Option<PanelBreak>,
     ended: bool,
@@ -134,7 +135,7 @@ impl Feed {
             }
             // What is due by itself happens when somebody looks.
             let due = agent.deadline().map(|due| due.duration_since(now).unsigned_abs());
-            let revisions = [agent.revision(), state.spoken.revision()];
+            let revisions = [agent.revision(), state.statuses.revision(), state.spoken.revision()];
             let shown = self.latest.filter(|(_, shown)| *shown == revisions);
             let repeat = shown.map_or(Duration::ZERO, |(at, _)| LONGEST_SILENCE.saturating_sub(at.elapsed()));
             if !repeat.is_zero() {
@@ -142,8 +143,8 @@ impl Feed {
             }
             self.latest = Some((Instant::now(), revisions));
             Ok(Told::Agent {
-                snapshot: snapshot(agent, &state.spoken, now),
-                configuration: configuration(agent, &state.spoken),
+                snapshot: snapshot(agent, &state.statuses, &state.spoken, now),
+                configuration: configuration(agent, &state.statuses, &state.spoken),
             })
         })
     }

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::world::USERNAME;
 use crate::world::agent::{
     AGENT_ID, Agent, Channel, Contact, Dialable, Direction, INSTANCE_ARN, Queue, Stage, Status, StatusKind,
+    Statuses,
 };
 use crate::world::words::Spoken;
 
@@ -16,7 +17,7 @@ const INSTANCE_NUMBER: &str = "+441632960000";
 const DIRECT_NUMBER: &str = "+441632960400";
 
 /// What changes.
-pub(super) fn snapshot(agent: &Agent, spoken: &Spoken, now: Timestamp) -> Value {
+pub(super) fn snapshot(agent: &Agent, statuses: &Statuses, spoken: &Spoken, now: Timestamp) -> Value {
     let (chosen, since) = agent.chosen();
     let words = spoken.words();
     let own = agent.contact().map(|own| {
@@ -25,14 +26,14 @@ pub(super) fn snapshot(agent: &Agent, spoken: &Spoken, now: Timestamp) -> Value 
     });
     let beside = spoken.beside().map(|(beside, words)| contact(beside, &words.kind, &words.state));
     let mut snapshot = json!({
-        "state": state(agent),
+        "state": state(agent, statuses),
         "agentAvailabilityState": {
-            "state": chosen.name,
+            "state": statuses.name(chosen),
             "type": kind(chosen),
             "agentStateARN": chosen.arn(),
             "timeStamp": since.as_millisecond(),
         },
-        "nextState": agent.next().map(definition),
+        "nextState": agent.next().map(|next| definition(next, statuses)),
         "contacts": own.into_iter().chain(beside).collect::<Vec<_>>(),
         "snapshotTimestamp": now.as_millisecond(),
     });
@@ -43,10 +44,11 @@ pub(super) fn snapshot(agent: &Agent, spoken: &Spoken, now: Timestamp) -> Value 
 }
 
 /// What seldom does.
-pub(super) fn configuration(agent: &Agent, spoken: &Spoken) -> Value {
+pub(super) fn configuration(agent: &Agent, statuses: &Statuses, spoken: &Spoken) -> Value {
     let words = spoken.words();
     let system = words.system_status.then_some(Status::FORCED_RELEASED);
-    let states: Vec<_> = Status::ALL.into_iter().chain(system).map(definition).collect();
+    let enabled = statuses.enabled().map(|listed| listed.status);
+    let states: Vec<_> = enabled.chain(system).map(|status| definition(status, statuses)).collect();
     let permissions: &[&str] = if agent.may_dial() { &["outboundCall"] } else { &[] };
     let profile = format!("{INSTANCE_ARN}/routing-profile/7c0d9a12-8b34-4e56-af78-1a2b3c4d5e6f");
     let mut configuration = json!({
@@ -106,12 +108,12 @@ fn kind(status: Status) -> &'static str {
     }
 }
 
-fn definition(status: Status) -> Value {
-    json!({ "agentStateARN": status.arn(), "name": status.name, "type": kind(status) })
+fn definition(status: Status, statuses: &Statuses) -> Value {
+    json!({ "agentStateARN": status.arn(), "name": statuses.name(status), "type": kind(status) })
 }
 
 // A contact covers the chosen status by a system one, and one that came to nothing by an error.
-fn state(agent: &Agent) -> Value {
+fn state(agent: &Agent, statuses: &Statuses) -> Value {
     let covered = agent.contact().map(|contact| {
         let (name, kind) = match contact.stage {
             Stage::Dialling => ("Dialing", "system"),
@@ -135,7 +137,7 @@ fn state(agent: &Agent) -> Value {
             let (chosen, since) = agent.chosen();
             json!({
                 "agentStateARN": chosen.arn(),
-                "name": chosen.name,
+                "name": statuses.name(chosen),
                 "type": kind(chosen),
                 "startTimestamp": since.as_millisecond(),
             })

@@ -1,6 +1,7 @@
 //! The other side of everything, as JSON: what a test or a person at the sandbox does to Contoso. Each path is
 //! one method of [`World`]; nothing is decided here.
 
+mod amazon;
 mod trouble;
 
 use std::collections::BTreeMap;
@@ -21,7 +22,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::Site;
-use crate::world::agent::{Channel, Refused, Ring, Status as AgentStatus, Unanswered};
+use crate::world::agent::{Channel, Refused, Ring, Unanswered};
 use crate::world::policy::{ClientSecret, Refusal};
 use crate::world::presence::{NoSuchChoice, Presence};
 use crate::world::{Colleague, NoSuchPerson, Overview, World};
@@ -38,7 +39,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .route("/people", get(people))
         .route("/people/move", post(act(|world, Move { id, to }: Move| world.move_colleague(id, to))))
         .route("/people/day", post(act(day)))
-        .route("/statuses", get(async || Json(AgentStatus::ALL.map(|status| status.name))))
+        .route("/statuses", get(statuses))
         .route("/agent/status", post(act(|world, Status { name }: Status| world.choose_status(&name))))
         .route("/agent/session", post(tell(|world, session: Session| world.set_logged_in(session.logged_in))))
         .route(
@@ -86,6 +87,8 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
             post(tell(|world, Delay { seconds }: Delay| world.slow_entra_down(Duration::from_secs(seconds)))),
         )
         .route("/entra/expire", post(tell(|world, Nothing {}| world.expire_access_tokens())))
+        .route("/entra/rotate", post(tell(|world, Nothing {}| world.rotate_keys())))
+        .nest("/amazon", amazon::routes())
         .nest("/trouble", trouble::routes())
         .fallback(async || Problem(StatusCode::NOT_FOUND, "There is no such operation.".to_owned()))
 }
@@ -261,6 +264,12 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Told<T> {
 
 async fn overview(State(site): State<Arc<Site>>) -> Json<Overview> {
     Json(site.world.overview())
+}
+
+/// The statuses that can be chosen.
+async fn statuses(State(site): State<Arc<Site>>) -> Json<Vec<&'static str>> {
+    let all = site.world.overview().statuses;
+    Json(all.into_iter().filter(|status| status.enabled).map(|status| status.name).collect())
 }
 
 async fn people(State(site): State<Arc<Site>>, Query(query): Query<Search>) -> Json<Vec<Colleague>> {

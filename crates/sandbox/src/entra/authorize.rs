@@ -12,6 +12,7 @@ use url::Url;
 
 use super::error::EntraError;
 use crate::Site;
+use crate::markup::escaped;
 use crate::world::grants::{Consent, Scope};
 use crate::world::policy::Refusal;
 use crate::world::secrets::SecretKind;
@@ -194,13 +195,8 @@ fn asked_for(asked: Asked, redirect_uri: String) -> Result<Consent, EntraError> 
 }
 
 fn error_page(sentence: &str) -> Response {
-    let escaped = sentence
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
-        .replace('\'', "&#39;");
-    (StatusCode::BAD_REQUEST, Html(ERROR_PAGE.replace("{{sentence}}", &escaped))).into_response()
+    let page = ERROR_PAGE.replace("{{sentence}}", &escaped(sentence));
+    (StatusCode::BAD_REQUEST, Html(page)).into_response()
 }
 
 #[cfg(test)]

@@ -7,13 +7,13 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 use url::form_urlencoded;
 
 use super::error::EntraError;
+use super::jwt::signed;
+use super::metadata::issuer;
 use crate::Site;
 use crate::world::grants::{ACCESS_LIFE, Issued, Scope};
 use crate::world::policy::Refusal;
@@ -72,8 +72,10 @@ fn decide(site: &Site, tenant: &str, body: &[u8]) -> Result<Value, EntraError> {
         Some("client_credentials") => application(site, &posted),
         Some(_) | None => {
             let issued = issue(site, posted)?;
-            let id =
-                issued.scopes.contains(&Scope::OpenId).then(|| SecretString::from(id_token(site, &issued)));
+            let id = match issued.scopes.contains(&Scope::OpenId) {
+                true => Some(SecretString::from(id_token(site, &issued)?)),
+                false => None,
+            };
             site.world.with(|state, _| {
                 state.secrets.keep(SecretKind::Access, issued.access_token.clone());
                 for (kind, token) in [(SecretKind::Refresh, &issued.refresh_token), (SecretKind::Id, &id)] {
@@ -129,9 +131,8 @@ fn application(site: &Site, posted: &Posted) -> Result<Value, EntraError> {
         claims.insert("roles".to_owned(), roles.into());
     }
     let lasts = ACCESS_LIFE.as_secs();
-    Ok(
-        json!({ "token_type": "Bearer", "expires_in": lasts, "ext_expires_in": lasts, "access_token": jwt(&claims) }),
-    )
+    let token = signed(&site.world, &claims)?;
+    Ok(json!({ "token_type": "Bearer", "expires_in": lasts, "ext_expires_in": lasts, "access_token": token }))
 }
 
 fn issue(site: &Site, posted: Posted) -> Result<Issued, EntraError> {
@@ -202,8 +203,7 @@ fn answer(issued: &Issued, id: Option<&SecretString>) -> Value {
     answer
 }
 
-// A client that got it straight from the endpoint need not check the signature, so there is none worth checking.
-fn id_token(site: &Site, issued: &Issued) -> String {
+fn id_token(site: &Site, issued: &Issued) -> Result<String, EntraError> {
     let agent = site.world.directory().agent();
     let now = site.world.now().as_second();
     let stranger = site.world.with(|state, _| state.policy.stranger);
@@ -213,7 +213,7 @@ fn id_token(site: &Site, issued: &Issued) -> String {
     };
     let mut claims = json!({
         "ver": "2.0",
-        "iss": format!("{}login/{tenant}/v2.0", site.microsoft),
+        "iss": issuer(site, tenant),
         "aud": CLIENT,
         "sub": format!("sub-{}", agent.id),
         "iat": now,
@@ -234,11 +234,5 @@ fn id_token(site: &Site, issued: &Issued) -> String {
             claims.insert("nonce".to_owned(), nonce.clone().into());
         }
     }
-    jwt(&claims)
-}
-
-fn jwt(claims: &Value) -> String {
-    let header = json!({ "typ": "JWT", "alg": "RS256", "kid": "contoso" });
-    let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
-    format!("{}.{}.{}", part(&header), part(claims), URL_SAFE_NO_PAD.encode("not signed"))
+    signed(&site.world, &claims)
 }

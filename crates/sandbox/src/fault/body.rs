@@ -51,7 +51,7 @@ pub(super) async fn spoiled(how: Spoilt, answer: Response, stop: watch::Receiver
         }
         Spoilt::NullEntry => {
             changed(answer, |document| {
-                if let Some(list) = document.get_mut("value").and_then(Value::as_array_mut) {
+                for list in document.values_mut().filter_map(Value::as_array_mut) {
                     list.insert(0, Value::Null);
                 }
             })

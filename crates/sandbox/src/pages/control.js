@@ -1,5 +1,6 @@
 // The control page: shows Contoso once a second, and posts what a person does. It decides nothing; what is not
 // possible now is refused by the API in a sentence.
+import { AMAZON_SHAPES, amazonIn, showUsers } from '/control/amazon.js';
 import { SHAPES, troubleIn } from '/control/trouble.js';
 
 const $ = (selector) => document.querySelector(selector);
@@ -50,6 +51,24 @@ const switches = ({ teams, meeting, idle, trouble, agent }) => ({
   outbound: agent.mayDial,
 });
 
+let statuses = [];
+let offered = '';
+
+/** A button and an option for each status, made anew where the list is another one. */
+function statusButtons(all) {
+  const names = all.filter(({ enabled }) => enabled).map(({ name }) => name);
+  const now = all.map(({ name, enabled }) => `${name} ${enabled}`).join('\n');
+  if (now === offered) return;
+  offered = now;
+  $('#statuses').replaceChildren(...names.map((name) => {
+    const button = Object.assign(document.createElement('button'), { textContent: name });
+    button.dataset.post = 'agent/status';
+    button.dataset.body = JSON.stringify({ name });
+    return button;
+  }));
+  for (const select of $$('select[data-statuses]')) select.replaceChildren(...all.map(({ name }) => new Option(name, name)));
+}
+
 function render(world) {
   const { agent, trouble, day } = world;
   const { contact } = agent;
@@ -76,6 +95,7 @@ function render(world) {
   show('login', agent.loggedIn ? 'Priya is logged in' : 'Ended');
   show('day', day ? `It is ${day.clock} at Contoso.` : '');
 
+  statusButtons(world.statuses);
   for (const button of $$('#statuses button')) {
     button.setAttribute('aria-pressed', String((agent.next ?? agent.chosen) === button.textContent));
   }
@@ -85,7 +105,8 @@ function render(world) {
   $('[data-when=day]').setAttribute('aria-disabled', String(!day));
   const on = switches(world);
   for (const button of $$('[data-switch]')) button.setAttribute('aria-pressed', String(on[button.dataset.switch]));
-  for (const [name, text] of Object.entries(troubleIn(world))) show(name, text);
+  for (const [name, text] of Object.entries({ ...troubleIn(world), ...amazonIn(world) })) show(name, text);
+  statuses = world.statuses;
   renderLog(world);
 }
 
@@ -188,10 +209,23 @@ async function people() {
   if (lines.length !== shown.length || lines.some((line, at) => line !== shown[at])) $('#rows').replaceChildren(...lines);
 }
 
+let asked = 0;
+
+async function users() {
+  const mine = ++asked;
+  const found = await api(`amazon/people?search=${encodeURIComponent($('#search-users').value)}`);
+  if (mine !== asked) return;
+  showUsers($('#users'), found, statuses, async (path, body) => {
+    await act(path, body);
+    await users();
+  });
+}
+
 async function look() {
   try {
     render(await api('world'));
     await people();
+    await users();
     if ($('#told').textContent === 'The sandbox does not answer.') put($('#told'), '');
   } catch {
     put($('#told'), 'The sandbox does not answer.');
@@ -232,14 +266,9 @@ document.addEventListener('submit', (event) => {
     else body[field.name] = field.value;
   }
   const { form, shape } = event.target.dataset;
-  act(form, shape ? SHAPES[shape](body) : body);
+  act(form, shape ? { ...SHAPES, ...AMAZON_SHAPES }[shape](body) : body);
 });
 $('#search').addEventListener('input', () => people().catch(() => undefined));
+$('#search-users').addEventListener('input', () => users().catch(() => undefined));
 
-for (const status of await api('statuses')) {
-  const button = Object.assign(document.createElement('button'), { textContent: status });
-  button.dataset.post = 'agent/status';
-  button.dataset.body = JSON.stringify({ name: status });
-  $('#statuses').append(button);
-}
 look();

@@ -2,6 +2,7 @@
 const PLACES = {
   ownPresence: 'Own presence', writes: 'Presence writes', colleagues: "Colleagues' presence", directory: 'Directory',
   me: 'The signed-in person', token: 'Token endpoint', graph: 'All of Graph', everything: 'Graph and Entra',
+  connectApi: 'Connect service API', sts: 'STS',
 };
 const BREAKS = {
   networkAway: 'its network is away', workerDead: 'its worker is dead', frozen: 'its page is frozen', dead: 'its page is gone',

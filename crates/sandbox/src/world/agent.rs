@@ -12,6 +12,7 @@ mod status;
 
 pub(crate) use contact::Dialable;
 pub use contact::{Channel, Contact, Direction, Queue, Ring, Stage, Unanswered};
+pub(crate) use status::{Listed, Statuses};
 pub use status::{Status, StatusKind};
 
 /// Everything of the instance is named below this ARN.
@@ -86,6 +87,12 @@ pub enum Refused {
     /// There are no keys for them.
     #[error("Digits are 0 to 9, the star, the hash sign, and a comma for a pause.")]
     BadDigits,
+    /// No status can be called that.
+    #[error("A status has a name of its own, of 1 to 127 characters, not {0:?}.")]
+    BadName(String),
+    /// The routable status and the offline one are always there.
+    #[error("{0:?} is no custom status, so it is always there.")]
+    NotCustom(&'static str),
 }
 
 /// The agent.
@@ -345,6 +352,9 @@ fn enter(contact: &mut Contact, to: Stage, now: Timestamp) {
     }
     contact.line_since = now;
     contact.stage = to;
+    if to == Stage::Connected {
+        contact.connected_at.get_or_insert(now);
+    }
 }
 
 #[cfg(test)]

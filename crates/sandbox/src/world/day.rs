@@ -3,7 +3,7 @@
 
 use std::num::NonZeroU16;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::presence::{Activity, Availability, Presence};
 
@@ -54,14 +54,46 @@ impl Day {
         (presence, self.started.as_microsecond() + ahead)
     }
 
+    /// What a person does now, with what came before it today and what comes after it.
+    pub(crate) fn course(&self, person: u64, now: Timestamp) -> Course {
+        let second = self.elapsed(now);
+        let today = second.div_euclid(DAY) * DAY;
+        let parts = schedule(person);
+        let begun = parts.partition_point(|(start, _)| *start <= second - today);
+        let real = |start: i64| {
+            let ahead = (today + start - self.from) * 1_000 / i64::from(self.pace.get());
+            self.started.saturating_add(SignedDuration::from_millis(ahead)).unwrap_or(self.started)
+        };
+        let (past, coming) = parts.split_at(begun);
+        Course {
+            past: past.iter().rev().map(|(start, presence)| (*presence, real(*start))).collect(),
+            coming: coming.iter().map(|(start, presence)| (*presence, start - (second - today))).collect(),
+            passed: past.last().map_or(0, |(start, _)| second - today - start),
+            pace: self.pace,
+        }
+    }
+
     fn elapsed(&self, now: Timestamp) -> i64 {
         let passed = now.duration_since(self.started).as_millis() * i128::from(self.pace.get()) / 1000;
         self.from.saturating_add(i64::try_from(passed).unwrap_or(i64::MAX / 2))
     }
 }
 
-// A number below `limit` that is always the same for the person and the matter (the finalizer of SplitMix64).
-fn draw(person: u64, matter: i64, limit: i64) -> i64 {
+/// What somebody does, did before and will do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Course {
+    /// What they do, then what they did before, each with its real beginning.
+    pub(crate) past: Vec<(Presence, Timestamp)>,
+    /// What they will do, and in how many seconds of the day.
+    pub(crate) coming: Vec<(Presence, i64)>,
+    /// For how many seconds of the day they have done what they do.
+    pub(crate) passed: i64,
+    /// So many seconds of the day pass in a real one.
+    pub(crate) pace: NonZeroU16,
+}
+
+/// A number below `limit` that is always the same for the person and the matter (the finalizer of SplitMix64).
+pub(super) fn draw(person: u64, matter: i64, limit: i64) -> i64 {
     let mut mixed = person ^ (matter.unsigned_abs() + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -116,8 +148,6 @@ const FOCUSING: Presence = Presence::new(Availability::DoNotDisturb, Activity::F
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
-
-    use jiff::SignedDuration;
 
     use super::*;
 

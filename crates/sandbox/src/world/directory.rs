@@ -2,12 +2,14 @@
 //! whom.
 
 use std::collections::HashMap;
+use std::num::NonZeroU16;
 
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 use uuid::{Builder, Uuid};
 
+use super::day::Course as Hours;
 use super::names;
 use super::presence::Presence;
 
@@ -92,21 +94,45 @@ impl Person {
         match self.course {
             Course::Still(presence, out_of_office) => Seen { presence, out_of_office, version: 0 },
             Course::Drifting(start) => {
-                let mut left =
-                    (now.as_second() + start).rem_euclid(ROUND.iter().map(|(_, lasts)| lasts).sum());
-                let mut presence = Presence::AVAILABLE;
-                for (part, lasts) in ROUND {
-                    presence = part;
-                    if left < lasts {
-                        break;
-                    }
-                    left -= lasts;
-                }
+                let (presence, left) = part_of_round(now, start);
                 let since = now.saturating_sub(SignedDuration::from_secs(left)).unwrap_or(now);
                 Seen { presence, out_of_office: None, version: since.as_second() * 1_000_000 }
             }
         }
     }
+
+    /// What they do by themselves, with what came before. What never changes began with the world.
+    pub(crate) fn course(&self, opened: Timestamp, now: Timestamp) -> Hours {
+        let (past, passed) = match self.course {
+            Course::Still(presence, _) => (vec![(presence, opened)], now.duration_since(opened).as_secs()),
+            Course::Drifting(start) => {
+                let (mut past, mut end) = (Vec::new(), now);
+                for _ in 0..ROUND.len() {
+                    let (presence, left) = part_of_round(end, start);
+                    let since = Timestamp::from_second(end.as_second() - left).unwrap_or(end);
+                    past.push((presence, since));
+                    end = since.saturating_sub(SignedDuration::from_secs(1)).unwrap_or(since);
+                }
+                let passed = past.first().map_or(0, |(_, since)| now.duration_since(*since).as_secs());
+                (past, passed)
+            }
+        };
+        Hours { past, coming: Vec::new(), passed, pace: NonZeroU16::MIN }
+    }
+}
+
+/// Where a round stands that started so many seconds before the epoch, and for how long already.
+fn part_of_round(now: Timestamp, start: i64) -> (Presence, i64) {
+    let mut left = (now.as_second() + start).rem_euclid(ROUND.iter().map(|(_, lasts)| lasts).sum());
+    let mut presence = Presence::AVAILABLE;
+    for (part, lasts) in ROUND {
+        presence = part;
+        if left < lasts {
+            break;
+        }
+        left -= lasts;
+    }
+    (presence, left)
 }
 
 /// Everybody, the agent first.
@@ -272,7 +298,8 @@ fn plain(name: &str) -> String {
     letters
 }
 
-fn id_of(what: &str) -> Uuid {
+/// An id that is the same in every run.
+pub(super) fn id_of(what: &str) -> Uuid {
     let digest: [u8; 32] = Sha256::digest(format!("contoso {what}")).into();
     let mut bytes = [0; 16];
     for (byte, random) in bytes.iter_mut().zip(digest) {

@@ -1,6 +1,8 @@
-//! What goes wrong with Microsoft's services, as values: which requests a fault meets, for how long, and what is
-//! answered in place of the right answer. It also counts every request. Pure: the time comes in. It must not make an
-//! answer: that is done in `fault.rs`.
+//! What goes wrong with the services of Microsoft and of AWS, as values: which requests a fault meets, for how long, and
+//! what is answered in place of the right answer. It also counts every request. Pure: the time comes in. It must not
+//! make an answer: that is done in `fault.rs`.
+
+mod endpoint;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
@@ -10,59 +12,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::World;
+pub use endpoint::Endpoint;
 
 /// Moments of requests that are remembered for each endpoint; the oldest make room.
 const MOST_REQUESTS: usize = 10_000;
-
-/// Where requests go. The last two stand for several of the others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Endpoint {
-    /// Reading the agent's own presence.
-    OwnPresence,
-    /// Writing presence: sessions and the preferred presence.
-    Writes,
-    /// Reading other people's presence.
-    Colleagues,
-    /// The list of people, `/users`.
-    Directory,
-    /// The signed-in person, `/me`.
-    Me,
-    /// Entra's token endpoint.
-    Token,
-    /// Everything of Graph.
-    Graph,
-    /// Graph and the token endpoint.
-    Everything,
-}
-
-impl Endpoint {
-    /// Every endpoint.
-    pub const ALL: [Self; 8] = [
-        Self::OwnPresence,
-        Self::Writes,
-        Self::Colleagues,
-        Self::Directory,
-        Self::Me,
-        Self::Token,
-        Self::Graph,
-        Self::Everything,
-    ];
-
-    /// True where what is set for this endpoint concerns a request to `other`.
-    fn covers(self, other: Self) -> bool {
-        match self {
-            Self::Everything => true,
-            Self::Graph => other != Self::Token,
-            Self::OwnPresence
-            | Self::Writes
-            | Self::Colleagues
-            | Self::Directory
-            | Self::Me
-            | Self::Token => self == other,
-        }
-    }
-}
 
 /// What becomes of the body of an answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,7 +35,7 @@ pub enum Body {
     Dripping,
     /// It never ends.
     Endless,
-    /// A `null` comes first in the list of the answer.
+    /// A `null` comes first in the list of a JSON answer.
     NullEntry,
     /// This text comes, called JSON.
     Text(String),

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::day::Day;
+use super::day::{Course, Day};
 use super::directory::{Person, Seen};
 use super::presence::Presence;
 
@@ -44,6 +44,14 @@ impl Floor {
 
     pub(crate) fn is_moved(&self, person: Uuid) -> bool {
         self.moved.get(&person).is_some_and(|moved| moved.to.is_some())
+    }
+
+    /// What a colleague does, wherever somebody put them in Teams.
+    pub(crate) fn course(&self, person: &Person, opened: Timestamp, now: Timestamp) -> Course {
+        match self.day {
+            Some(day) if person.works() => day.course(person.id.as_u64_pair().1, now),
+            Some(_) | None => person.course(opened, now),
+        }
     }
 
     pub(crate) fn seen(&self, person: &Person, now: Timestamp) -> Seen {

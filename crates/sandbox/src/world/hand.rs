@@ -11,7 +11,7 @@ use thiserror::Error;
 use uuid::Uuid;
 
 use super::World;
-use super::agent::{Channel, Dialable, Queue, Refused, Ring, Status, Unanswered};
+use super::agent::{Channel, Dialable, Queue, Refused, Ring, Unanswered};
 use super::day::Day;
 use super::faults::{Cause, Fault};
 use super::listing::Listing;
@@ -30,9 +30,11 @@ impl World {
     /// # Errors
     /// There is no such status.
     pub fn choose_status(&self, name: &str) -> Result<(), Refused> {
-        let status = Status::by_name(name)?;
-        self.with(|state, now| state.agent.choose(status, now));
-        Ok(())
+        self.with(|state, now| {
+            let status = state.statuses.by_name(name)?;
+            state.agent.choose(status, now);
+            Ok(())
+        })
     }
 
     /// The agent logs in to Connect, or the session ends.

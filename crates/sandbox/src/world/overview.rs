@@ -7,12 +7,15 @@ use jiff::Timestamp;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::agent::{Contact, Queue};
+use super::account::AccountOverview;
+use super::agent::{Contact, Queue, StatusKind};
+use super::centre::Reading;
 use super::faults::{Endpoint, FaultOverview};
 use super::listing::Listing;
 use super::panel::PanelTrouble;
 use super::policy::Refusal;
 use super::presence::{Presence, Standing};
+use super::quota::{Operation, Taken};
 use super::words::Words;
 
 /// A presence write that Graph accepted.
@@ -142,6 +145,14 @@ pub struct Overview {
     pub trouble: TroubleOverview,
     /// Every fault of Microsoft's services, those of `trouble` among them.
     pub faults: Vec<FaultOverview>,
+    /// Every status of Connect, as the administrator has it.
+    pub statuses: Vec<StatusOverview>,
+    /// The AWS account.
+    pub account: AccountOverview,
+    /// What became of the requests to the Connect service API, by operation.
+    pub quota: BTreeMap<Operation, Taken>,
+    /// How its readings differ from what is.
+    pub reading: Reading,
     /// What is odd about the directory's list.
     pub listing: Listing,
     /// What is wrong with the agent panel.
@@ -168,6 +179,18 @@ pub struct AgentOverview {
     pub contact: Option<Contact>,
     /// True when the agent may place outbound calls.
     pub may_dial: bool,
+}
+
+/// A status of Connect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StatusOverview {
+    /// Its name.
+    pub name: &'static str,
+    /// Its kind.
+    pub kind: StatusKind,
+    /// True while it can be chosen.
+    pub enabled: bool,
 }
 
 /// What keeps Graph from answering.

@@ -27,6 +27,10 @@ pub enum SecretKind {
     Id,
     /// The cookie of a Connect session.
     ConnectSession,
+    /// The secret of temporary keys of AWS.
+    AwsSecret,
+    /// Their session token.
+    AwsSession,
 }
 
 /// A secret that Contoso gave out or was told.

@@ -74,7 +74,7 @@ impl Spoken {
 fn beside(now: Timestamp) -> Contact {
     let number = "+441632960551".to_owned();
     let ring = Ring { channel: Channel::Voice, number, attributes: [].into(), direct: false };
-    Contact { stage: Stage::Connected, ..Contact::inbound(ring, now) }
+    Contact { stage: Stage::Connected, connected_at: Some(now), ..Contact::inbound(ring, now) }
 }
 
 impl World {

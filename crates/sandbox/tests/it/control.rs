@@ -164,6 +164,7 @@ async fn the_control_page_uses_nothing_from_elsewhere_and_only_what_there_is() {
     for (path, kind) in [
         ("control/page.css", "text/css"),
         ("control/page.js", "text/javascript"),
+        ("control/amazon.js", "text/javascript"),
         ("control/trouble.js", "text/javascript"),
     ] {
         let part = app.http.get(app.sandbox.microsoft().join(path).unwrap()).send().await.unwrap();
@@ -184,9 +185,20 @@ async fn the_control_page_uses_nothing_from_elsewhere_and_only_what_there_is() {
 }
 
 #[tokio::test]
-async fn the_settings_point_at_both_servers() {
+async fn the_settings_point_at_the_servers() {
     let app = App::start(0).await;
     let settings = app.sandbox.settings_toml();
+    assert!(!settings.contains("connect_api"), "who does not read the colleagues there has no such key");
+    let more = app.sandbox.settings_toml_with_connect_api();
+    let aws = app.sandbox.aws();
+    for line in [
+        format!("connect_api = \"{aws}\""),
+        format!("sts = \"{aws}\""),
+        "region = \"eu-west-2\"".to_owned(),
+        "role_arn = \"arn:aws:iam::123456789012:role/ConnectPathDesk\"".to_owned(),
+    ] {
+        assert!(more.starts_with(&settings) && more.lines().any(|known| known == line), "{line} in\n{more}");
+    }
     let (microsoft, connect) = (app.sandbox.microsoft(), app.sandbox.connect());
     for line in [
         "admin_consent = true".to_owned(),
@@ -207,15 +219,17 @@ async fn a_taken_port_is_one_clear_sentence() {
     assert!(matches!(error, StartError::Taken(taken) if taken == port));
     let sentence = format!("Port {port} is taken by another program. Choose another port for the sandbox.");
     assert_eq!(error.to_string(), sentence);
-    let error = sandbox::start(Options { port: 65535, people: 0 }).await.unwrap_err();
-    assert!(matches!(error, StartError::LastPort(65535)));
+    for port in [65534, 65535] {
+        let error = sandbox::start(Options { port, people: 0 }).await.unwrap_err();
+        assert!(matches!(error, StartError::LastPort(last) if last == port));
+    }
 }
 
 #[tokio::test]
 async fn a_dropped_sandbox_gives_its_ports_back() {
     // Ports that the system gives to nobody who asks for any port, so that no other test can take them in between.
     let mut free: Option<(Sandbox, u16)> = None;
-    for port in (21_000..31_000).step_by(2) {
+    for port in (21_000..31_000).step_by(3) {
         free = sandbox::start(Options { port, people: 0 }).await.ok().map(|sandbox| (sandbox, port));
         if free.is_some() {
             break;

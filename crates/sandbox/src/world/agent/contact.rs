@@ -175,6 +175,9 @@ pub struct Contact {
     /// When it was offered or dialled.
     #[serde(skip)]
     pub(crate) queued_at: Timestamp,
+    /// When the agent got it.
+    #[serde(skip)]
+    pub(crate) connected_at: Option<Timestamp>,
 }
 
 impl Contact {
@@ -186,6 +189,17 @@ impl Contact {
 
     pub(super) fn outbound(number: Dialable, queue: Queue, now: Timestamp) -> Self {
         Self::new(Channel::Voice, Direction::Outbound, number.0, queue, Stage::Dialling, now)
+    }
+
+    /// A contact of somebody else, of whose numbers nothing is known here.
+    pub(crate) fn of_colleague(
+        id: Uuid,
+        channel: Channel,
+        direction: Direction,
+        stage: Stage,
+        offered: Timestamp,
+    ) -> Self {
+        Self { id, ..Self::new(channel, direction, String::new(), Queue::Billing, stage, offered) }
     }
 
     fn new(
@@ -209,6 +223,7 @@ impl Contact {
             unanswered: None,
             line_since: now,
             queued_at: now,
+            connected_at: None,
         }
     }
 }

@@ -9,7 +9,7 @@ fn at(seconds: i64) -> Timestamp {
 }
 
 fn status(name: &str) -> Status {
-    Status::by_name(name).unwrap()
+    Statuses::new(Timestamp::UNIX_EPOCH).by_name(name).unwrap()
 }
 
 fn ring(channel: Channel) -> Ring {

@@ -1,7 +1,5 @@
 //! Every answer of the sandbox's Graph, errors too, against Microsoft's description of it
-//! (`contracts/graph-openapi.yaml`). The sign-in goes through the real pages.
-
-#![expect(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
+//! (`contracts/graph-openapi.yaml`).
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -9,16 +7,13 @@ use std::time::Duration;
 use jsonschema::Validator;
 use reqwest::{Client, Method, RequestBuilder, Url};
 use sandbox::{Options, Sandbox};
-use serde_json::{Map, Value, json};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpListener;
+use serde_json::{Value, json};
 
-const DESCRIPTION: &str = include_str!("../contracts/graph-openapi.yaml");
+use crate::sign_in;
+
+const DESCRIPTION: &str = include_str!("../../contracts/graph-openapi.yaml");
 const EVERYTHING: &str =
     "openid profile offline_access User.Read User.Read.All Presence.Read.All Presence.ReadWrite";
-/// RFC 7636, appendix B.
-const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
-const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
 /// Microsoft's description, with its schemas as JSON Schema.
 struct Description {
@@ -154,51 +149,11 @@ impl Checked {
     }
 
     fn setting(&self, key: &str) -> String {
-        let settings = self.sandbox.settings_toml();
-        let line = settings.lines().find(|line| line.starts_with(key)).unwrap();
-        line.split('"').nth(1).unwrap().to_owned()
+        sign_in::setting(&self.sandbox, key)
     }
 
-    /// An access token, through the sign-in page and an application's loopback listener.
     async fn token(&self, scope: &str) -> String {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-        let redirect = format!("http://localhost:{}/", listener.local_addr().unwrap().port());
-        let login = format!("{}login/{}/oauth2/v2.0/", self.sandbox.microsoft(), self.setting("tenant"));
-        let client = self.setting("client_id");
-        let authorize = Url::parse_with_params(
-            &format!("{login}authorize"),
-            [
-                ("client_id", client.as_str()),
-                ("response_type", "code"),
-                ("redirect_uri", &redirect),
-                ("scope", scope),
-                ("state", "s"),
-                ("code_challenge", CHALLENGE),
-                ("code_challenge_method", "S256"),
-            ],
-        )
-        .unwrap();
-        let heard = async {
-            let (mut stream, _) = listener.accept().await.unwrap();
-            let mut request = [0; 4096];
-            let read = stream.read(&mut request).await.unwrap();
-            let done = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
-            stream.write_all(done).await.unwrap();
-            String::from_utf8_lossy(&request[..read]).into_owned()
-        };
-        let (signed_in, request) = tokio::join!(sandbox::sign_in(&self.http, &authorize), heard);
-        signed_in.unwrap();
-        let answer = Url::parse(&redirect).unwrap().join(request.split(' ').nth(1).unwrap()).unwrap();
-        let code = answer.query_pairs().find(|(name, _)| name == "code").unwrap().1.into_owned();
-        let form = [
-            ("client_id", client.as_str()),
-            ("grant_type", "authorization_code"),
-            ("redirect_uri", &redirect),
-            ("code", &code),
-            ("code_verifier", VERIFIER),
-        ];
-        let tokens = self.http.post(format!("{login}token")).form(&form).send().await.unwrap();
-        let tokens: Map<String, Value> = tokens.json().await.unwrap();
+        let tokens = sign_in::tokens(&self.sandbox, &self.http, scope).await;
         tokens["access_token"].as_str().unwrap().to_owned()
     }
 }

@@ -1,0 +1,62 @@
+//! DescribeUser, and what the API tells of a user beside their state. E-mail address and mobile number are in the
+//! description only.
+
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+use super::super::error::ApiError;
+use super::userdata::seconds;
+use crate::world::World;
+use crate::world::account::REGION;
+use crate::world::centre::{GROUP, TAG, User};
+
+const SECURITY_PROFILE: &str = "e1f5c2a0-3d47-4b8e-9a6f-0c1d2e3f4a5b";
+
+pub(super) fn describe(world: &World, id: &str) -> Result<Value, ApiError> {
+    let user = found(world, id)?;
+    let mut told = told(user);
+    let names = json!({ "FirstName": user.given, "LastName": user.surname });
+    let mut identity = names.as_object().cloned().unwrap_or_default();
+    let more = [("Email", &user.email), ("Mobile", &user.mobile)];
+    identity
+        .extend(more.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value.clone()?.into()))));
+    told.insert("IdentityInfo".to_owned(), identity.into());
+    told.insert("LastModifiedTime".to_owned(), json!(seconds(world.with(|state, _| state.centre.opened()))));
+    told.insert("LastModifiedRegion".to_owned(), REGION.into());
+    Ok(json!({ "User": told }))
+}
+
+/// The user with that id, who has not left.
+pub(super) fn found<'a>(world: &'a World, id: &str) -> Result<&'a User, ApiError> {
+    let user = Uuid::parse_str(id).ok().and_then(|id| world.staff().find(id));
+    let user = user.filter(|user| !world.with(|state, _| state.centre.has_left(user.id)));
+    user.ok_or_else(|| ApiError::not_found(format!("User not found: {id}")))
+}
+
+/// What a search tells, too.
+pub(super) fn told(user: &User) -> Map<String, Value> {
+    let mut told = Map::from_iter([
+        ("Id".to_owned(), json!(user.id)),
+        ("Arn".to_owned(), user.arn().into()),
+        ("Username".to_owned(), user.username.clone().into()),
+        ("IdentityInfo".to_owned(), json!({ "FirstName": user.given, "LastName": user.surname })),
+        (
+            "PhoneConfig".to_owned(),
+            json!({ "PhoneType": "SOFT_PHONE", "AutoAccept": false, "AfterContactWorkTimeLimit": 0 }),
+        ),
+        ("RoutingProfileId".to_owned(), user.profile.id().into()),
+        ("SecurityProfileIds".to_owned(), json!([SECURITY_PROFILE])),
+        ("Tags".to_owned(), tags(user)),
+    ]);
+    if user.grouped {
+        told.insert("HierarchyGroupId".to_owned(), GROUP.into());
+    }
+    told
+}
+
+fn tags(user: &User) -> Value {
+    match user.entra {
+        Some(person) => json!({ TAG: person }),
+        None => json!({}),
+    }
+}

@@ -1,0 +1,66 @@
+//! Where requests go, and which places stand for several others. It must not know what goes wrong there.
+
+use serde::{Deserialize, Serialize};
+
+/// Where requests go. `Graph` and `Everything` stand for several of the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Endpoint {
+    /// Reading the agent's own presence.
+    OwnPresence,
+    /// Writing presence: sessions and the preferred presence.
+    Writes,
+    /// Reading other people's presence.
+    Colleagues,
+    /// The list of people, `/users`.
+    Directory,
+    /// The signed-in person, `/me`.
+    Me,
+    /// Entra's token endpoint.
+    Token,
+    /// Everything of Graph.
+    Graph,
+    /// Everything of Microsoft: Graph and the token endpoint.
+    Everything,
+    /// The service API of Amazon Connect.
+    ConnectApi,
+    /// The Security Token Service of AWS.
+    Sts,
+}
+
+impl Endpoint {
+    /// Every endpoint.
+    pub const ALL: [Self; 10] = [
+        Self::OwnPresence,
+        Self::Writes,
+        Self::Colleagues,
+        Self::Directory,
+        Self::Me,
+        Self::Token,
+        Self::Graph,
+        Self::Everything,
+        Self::ConnectApi,
+        Self::Sts,
+    ];
+
+    /// True where what is set for this endpoint concerns a request to `other`.
+    pub(super) fn covers(self, other: Self) -> bool {
+        match self {
+            Self::Everything => !other.is_of_amazon(),
+            Self::Graph => other != Self::Token && !other.is_of_amazon(),
+            Self::OwnPresence
+            | Self::Writes
+            | Self::Colleagues
+            | Self::Directory
+            | Self::Me
+            | Self::Token
+            | Self::ConnectApi
+            | Self::Sts => self == other,
+        }
+    }
+
+    /// True for what is asked of AWS.
+    fn is_of_amazon(self) -> bool {
+        matches!(self, Self::ConnectApi | Self::Sts)
+    }
+}
