@@ -118,9 +118,25 @@ fn lines(measured: &Measured) -> Vec<Line> {
             Some(bare.rest.processor),
             Some(Aim::Below(PROCESSOR)),
         ),
-        opening("list painted, first opening", "opening_cold", painted(&measured.cold), COLD),
-        opening("list painted, opened again", "opening_again", painted(&measured.again), AGAIN),
-        opening("list painted, released", "opening_released", ms(measured.after_release.painted), COLD),
+        opening("list painted, first opening", "opening_cold", of(&measured.cold, |it| it.listed), COLD),
+        opening("list painted, opened again", "opening_again", of(&measured.again, |it| it.listed), AGAIN),
+        opening("list painted, released", "opening_released", ms(measured.after_release.listed), COLD),
+        line(
+            "final places, first opening",
+            "final_cold",
+            of(&measured.cold, |it| it.painted),
+            "ms",
+            floor,
+            None,
+        ),
+        line(
+            "final places, opened again",
+            "final_again",
+            of(&measured.again, |it| it.painted),
+            "ms",
+            floor,
+            None,
+        ),
         line("longest without the list", "unready", unready.fold(0.0, f64::max), "ms", None, None),
     ]
 }
@@ -139,7 +155,8 @@ pub fn table(measured: &Measured) -> String {
     }
     text.push_str(
         "Memory: proportional set size of all processes. Wake-ups: voluntary context switches of all their threads.\n\
-         Painted: medians, by the pixels of the screen, from the click on the tray icon.",
+         Painted: medians, by the pixels of the screen, from the click on the tray icon. The states of colleagues are\n\
+         read when the drawer opens, and some of them change their places by it.",
     );
     text
 }
@@ -184,11 +201,16 @@ fn document(measured: &Measured) -> Value {
 }
 
 fn opening(opening: &Opening) -> Value {
-    json!({ "painted_ms": ms(opening.painted), "unready_ms": ms(opening.unready) })
+    json!({
+        "listed_ms": ms(opening.listed),
+        "painted_ms": ms(opening.painted),
+        "unready_ms": ms(opening.unready),
+    })
 }
 
-fn painted(openings: &[Opening]) -> f64 {
-    median(openings.iter().map(|opening| ms(opening.painted)).collect())
+/// The median of one time of several openings.
+fn of(openings: &[Opening], time: impl Fn(&Opening) -> Duration) -> f64 {
+    median(openings.iter().map(|opening| ms(time(opening))).collect())
 }
 
 fn ms(time: Duration) -> f64 {
@@ -206,8 +228,10 @@ mod tests {
     use super::*;
 
     fn measured() -> Measured {
-        let opening =
-            |painted| Opening { painted: Duration::from_millis(painted), unready: Duration::from_millis(7) };
+        let opening = |listed| {
+            let listed = Duration::from_millis(listed);
+            Opening { listed, painted: listed * 2, unready: Duration::from_millis(7) }
+        };
         let rest = Rest { wakeups: 2.0, processor: 0.2 };
         Measured {
             bare: Windows { idle: 160.0, open: 200.0, rest, opening: opening(300) },
@@ -239,6 +263,8 @@ mod tests {
                 ("opening_cold", Some(true)),
                 ("opening_again", Some(true)),
                 ("opening_released", Some(false)),
+                ("final_cold", None),
+                ("final_again", None),
                 ("unready", None),
             ]
         );

@@ -20,6 +20,8 @@ const STILL: Duration = Duration::from_millis(1500);
 const LIMIT: Duration = Duration::from_secs(10);
 /// Two pictures are the same if at most this part of their pixels differs: a clock may go on meanwhile.
 const SAME: f64 = 0.02;
+/// A picture that has at least this part of what is drawn on the last one, as against its ground, shows a list.
+const DRAWN: f64 = 0.7;
 
 /// Why nothing was seen.
 #[derive(Debug, Error)]
@@ -41,9 +43,12 @@ impl ScreenError {
 /// What was seen of one opening.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Opening {
+    /// From the click until a list is on the screen. States that are read only now may still come into it, and people
+    /// change their places by them.
+    pub listed: Duration,
     /// From the click until what then stays is on the screen.
     pub painted: Duration,
-    /// How much of that time the window was there with something else in it, or with nothing.
+    /// How long the window was there before that list, with something else in it or with nothing.
     pub unready: Duration,
 }
 
@@ -155,8 +160,27 @@ fn seen(shots: &[Shot]) -> Option<Opening> {
     let (first, last) = (shots.first()?, shots.last()?);
     let same = |shot: &&Shot| differs(&shot.pixels, &last.pixels) <= SAME;
     let painted = shots.iter().rev().take_while(same).last()?;
+    let enough = drawn(&last.pixels) * DRAWN;
+    let shows_a_list = |shot: &&Shot| drawn(&shot.pixels) >= enough;
+    let listed = shots.iter().rev().take_while(shows_a_list).last()?;
     // A window that was never anything but one picture, the first included, was ready when it came.
-    Some(Opening { painted: painted.after, unready: painted.after - first.after })
+    Some(Opening { listed: listed.after, painted: painted.after, unready: listed.after - first.after })
+}
+
+/// The part of the pixels that are not of the colour that most of them have.
+fn drawn(pixels: &[u8]) -> f64 {
+    let mut counts: HashMap<&[u8], usize> = HashMap::new();
+    for pixel in pixels.chunks_exact(4) {
+        *counts.entry(pixel).or_default() += 1;
+    }
+    let all: usize = counts.values().sum();
+    let ground = counts.values().max().copied().unwrap_or_default();
+    share(all - ground, all)
+}
+
+fn share(part: usize, all: usize) -> f64 {
+    let count = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+    if all == 0 { 0.0 } else { count(part) / count(all) }
 }
 
 /// The part of the pixels that differ.
@@ -167,11 +191,7 @@ fn differs(one: &[u8], other: &[u8]) -> f64 {
     let pixels = one.chunks_exact(4).zip(other.chunks_exact(4));
     let count = pixels.len();
     let different = pixels.filter(|(one, other)| one != other).count();
-    if count == 0 {
-        return 1.0;
-    }
-    f64::from(u32::try_from(different).unwrap_or(u32::MAX))
-        / f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+    if count == 0 { 1.0 } else { share(different, count) }
 }
 
 #[cfg(test)]
@@ -185,25 +205,37 @@ mod tests {
         Shot { after: Duration::from_millis(ms), pixels }
     }
 
-    fn ms(opening: Option<Opening>) -> Option<(u128, u128)> {
-        opening.map(|opening| (opening.painted.as_millis(), opening.unready.as_millis()))
+    fn ms(opening: Option<Opening>) -> Option<[u128; 3]> {
+        opening.map(|Opening { listed, painted, unready }| {
+            [listed, painted, unready].map(|time| time.as_millis())
+        })
     }
 
     #[test]
     fn it_is_painted_when_it_first_shows_what_it_then_goes_on_to_show() {
-        let shots = [shot(300, 0, 0), shot(350, 10, 0), shot(500, 20, 0), shot(900, 20, 2)];
-        assert_eq!(ms(seen(&shots)), Some((500, 200)));
+        let shots = [shot(300, 0, 0), shot(350, 10, 20), shot(500, 20, 30), shot(900, 20, 32)];
+        assert_eq!(ms(seen(&shots)), Some([500, 500, 200]));
+    }
+
+    #[test]
+    fn a_list_whose_people_change_their_places_is_a_list() {
+        let moved = |ms: u64, from: usize| {
+            let mut shot = shot(ms, 20, 0);
+            shot.pixels[4 * from..4 * (from + 20)].fill(21);
+            shot
+        };
+        assert_eq!(ms(seen(&[shot(200, 20, 1), moved(260, 0), moved(400, 40)])), Some([260, 400, 60]));
     }
 
     #[test]
     fn a_picture_that_went_away_again_does_not_count() {
-        let shots = [shot(10, 20, 0), shot(60, 0, 0), shot(90, 20, 0)];
-        assert_eq!(ms(seen(&shots)), Some((90, 80)));
+        let shots = [shot(10, 20, 30), shot(60, 0, 0), shot(90, 20, 30)];
+        assert_eq!(ms(seen(&shots)), Some([90, 90, 80]));
     }
 
     #[test]
     fn a_window_that_comes_painted_was_ready_at_once() {
-        assert_eq!(ms(seen(&[shot(40, 20, 0)])), Some((40, 0)));
+        assert_eq!(ms(seen(&[shot(40, 20, 0)])), Some([40, 40, 0]));
         assert_eq!(ms(seen(&[])), None);
     }
 }
