@@ -413,6 +413,21 @@ describe('keys', () => {
     expect(platform.asked).toEqual(['closeDrawer']);
   });
 
+  it('Escape closes the menu although its button had a hint', async () => {
+    const platform = new FakePlatform(people(3), { health: health() });
+    const user = await show(platform);
+    const more = screen.getByRole('button', { name: 'More' });
+    await user.tab();
+    more.focus();
+    await screen.findByRole('tooltip');
+    await user.keyboard('{Enter}');
+    expect(await screen.findByRole('menu')).toBeTruthy();
+    await user.keyboard('{Escape}');
+    await waitFor(() => {
+      expect(screen.queryByRole('menu')).toBeNull();
+    });
+  });
+
   it('walk the list as one stop of the Tab key', async () => {
     const user = await show(new FakePlatform([FAVOURITES, person('a'), EVERYONE, ...people(400).slice(1)]));
     await screen.findByRole('list');

@@ -109,6 +109,8 @@ function Line({ line, copy }: { line: string; copy: Copy }) {
 
 function Buttons({ why, act, openHealth }: { why: string; act: Act; openHealth: () => void }) {
   const narrow = useMedia('(max-width: 339px)');
+  const [open, setOpen] = useState(false);
+  const [hinted, setHinted] = useState(false);
   const refresh = () => {
     act('refreshPeople');
   };
@@ -119,9 +121,23 @@ function Buttons({ why, act, openHealth }: { why: string; act: Act; openHealth: 
           <Button appearance="subtle" icon={<ArrowClockwise20Regular />} onClick={refresh} />
         </Tooltip>
       )}
-      <Menu positioning="below-end">
+      <Menu
+        positioning="below-end"
+        open={open}
+        onOpenChange={(_, next) => {
+          setOpen(next.open);
+        }}
+      >
         <MenuTrigger>
-          <Tooltip content={text('own.more')} relationship="label">
+          {/* Beside its open menu the hint would take the Esc key from it. */}
+          <Tooltip
+            content={text('own.more')}
+            relationship="label"
+            visible={hinted && !open}
+            onVisibleChange={(_, { visible }) => {
+              setHinted(visible);
+            }}
+          >
             <Button appearance="subtle" icon={<MoreHorizontal20Regular />} />
           </Tooltip>
         </MenuTrigger>

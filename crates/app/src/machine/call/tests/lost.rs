@@ -80,6 +80,7 @@ fn a_dial_under_way_survives_a_lost_session_in_either_order_of_the_news() {
 #[test]
 fn what_became_due_while_the_session_was_lost_is_done_when_it_comes_back() {
     let mut bench = Bench::ringing();
+    bench.softphone = true;
     bench.loses_session();
     bench.pass_ms(8_000);
     bench.shows(vec![outbound("ours", Activity::Incoming, NUMBER)]);
