@@ -1,6 +1,6 @@
 // The call bar: a question before a call, the call as it goes, and how it ended. The seconds tick only here, and
 // only while somebody is being rung or spoken to.
-import { Avatar, Button, Link, Tooltip } from '@fluentui/react-components';
+import { Avatar, Button, Link } from '@fluentui/react-components';
 import { CallEnd20Filled } from '@fluentui/react-icons';
 import { useEffect, useRef } from 'react';
 
@@ -133,18 +133,18 @@ function HangUp({ state, act }: { state: CallState; act: Act }) {
     case 'hangingUp': {
       const under = state.is === 'hangingUp';
       return (
-        <Tooltip content={text('callBar.hangUp')} relationship="label">
-          <button
-            type="button"
-            className={`${styles.hangUp} ${typo.focus}`}
-            aria-disabled={under}
-            onClick={() => {
-              if (!under) act('hangUp');
-            }}
-          >
-            <CallEnd20Filled />
-          </button>
-        </Tooltip>
+        <button
+          type="button"
+          className={`${styles.hangUp} ${typo.focus}`}
+          aria-label={text('callBar.hangUp')}
+          title={text('callBar.hangUp')}
+          aria-disabled={under}
+          onClick={() => {
+            if (!under) act('hangUp');
+          }}
+        >
+          <CallEnd20Filled />
+        </button>
       );
     }
     case 'asking':

@@ -1,5 +1,5 @@
 // The health page: one card for each side, with what can be done about it.
-import { Button, Tooltip } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { ChevronLeft20Regular } from '@fluentui/react-icons';
 import { useEffect, useRef } from 'react';
 
@@ -29,9 +29,13 @@ export function Health({ health, at, act, back }: Props) {
   return (
     <>
       <div ref={head} className={styles.head}>
-        <Tooltip content={text('health.back')} relationship="label">
-          <Button appearance="subtle" icon={<ChevronLeft20Regular />} onClick={back} />
-        </Tooltip>
+        <Button
+          appearance="subtle"
+          icon={<ChevronLeft20Regular />}
+          aria-label={text('health.back')}
+          title={text('health.back')}
+          onClick={back}
+        />
         <h2 className={`${styles.title} ${typo.body} ${typo.strong}`}>{text('health.title')}</h2>
         <button
           type="button"

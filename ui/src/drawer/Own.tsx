@@ -8,7 +8,6 @@ import {
   MenuPopover,
   MenuTrigger,
   PresenceBadge,
-  Tooltip,
 } from '@fluentui/react-components';
 import {
   ArrowBidirectionalLeftRight16Regular,
@@ -109,37 +108,28 @@ function Line({ line, copy }: { line: string; copy: Copy }) {
 
 function Buttons({ why, act, openHealth }: { why: string; act: Act; openHealth: () => void }) {
   const narrow = useMedia('(max-width: 339px)');
-  const [open, setOpen] = useState(false);
-  const [hinted, setHinted] = useState(false);
   const refresh = () => {
     act('refreshPeople');
   };
   return (
     <>
       {!narrow && (
-        <Tooltip content={text('own.refresh')} relationship="label">
-          <Button appearance="subtle" icon={<ArrowClockwise20Regular />} onClick={refresh} />
-        </Tooltip>
+        <Button
+          appearance="subtle"
+          icon={<ArrowClockwise20Regular />}
+          aria-label={text('own.refresh')}
+          title={text('own.refresh')}
+          onClick={refresh}
+        />
       )}
-      <Menu
-        positioning="below-end"
-        open={open}
-        onOpenChange={(_, next) => {
-          setOpen(next.open);
-        }}
-      >
+      <Menu positioning="below-end">
         <MenuTrigger>
-          {/* Beside its open menu the hint would take the Esc key from it. */}
-          <Tooltip
-            content={text('own.more')}
-            relationship="label"
-            visible={hinted && !open}
-            onVisibleChange={(_, { visible }) => {
-              setHinted(visible);
-            }}
-          >
-            <Button appearance="subtle" icon={<MoreHorizontal20Regular />} />
-          </Tooltip>
+          <Button
+            appearance="subtle"
+            icon={<MoreHorizontal20Regular />}
+            aria-label={text('own.more')}
+            title={text('own.more')}
+          />
         </MenuTrigger>
         <MenuPopover>
           <MenuList>
@@ -209,9 +199,13 @@ function PauseButton({ paused, act, pausing, setPausing }: PauseProps) {
   };
   if (paused) {
     return (
-      <Tooltip content={text('pause.resume')} relationship="label">
-        <Button appearance="subtle" icon={<Play20Regular />} onClick={resume} />
-      </Tooltip>
+      <Button
+        appearance="subtle"
+        icon={<Play20Regular />}
+        aria-label={text('pause.resume')}
+        title={text('pause.resume')}
+        onClick={resume}
+      />
     );
   }
   return (
