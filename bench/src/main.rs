@@ -36,7 +36,7 @@ async fn main() -> ExitCode {
 
 #[cfg(not(target_os = "linux"))]
 fn main() -> ExitCode {
-    say("The desktop is measured on Linux only: it is made of a D-Bus and an X server.", ExitCode::FAILURE)
+    say("The desktop is measured on Linux only: it needs a D-Bus and an X server.", ExitCode::FAILURE)
 }
 
 /// Prints, and hands the code back.

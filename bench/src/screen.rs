@@ -14,7 +14,7 @@ use x11rb::{
 
 /// Between two looks.
 const LOOK: Duration = Duration::from_millis(4);
-/// A picture that stands for so long is the last one.
+/// A picture that does not change for so long is the last one.
 const STILL: Duration = Duration::from_millis(1500);
 /// The longest that is waited for it.
 const LIMIT: Duration = Duration::from_secs(10);

@@ -74,7 +74,7 @@ pub fn watch(requests: Requests, limit: Limit) -> io::Result<()> {
                 tracing::info!("the machine is {machine:?} now");
                 requests.send(Request::Machine(machine));
             }
-            // Whether the time is over or something was told: it is looked at anew. One look answers all that was told.
+            // Whether the time is over or the system reported something: it is looked at again. One look answers all reports.
             let _ = tells.recv_timeout(next_look(seen, limit, platform::TELLS_LOCK));
             while tells.try_recv().is_ok() {}
         }

@@ -1,11 +1,11 @@
-import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
 
 import type { Knob } from '../src/bindings/Knob';
 import type { Reason } from '../src/bindings/Reason';
 import { clockTime } from '../src/time';
-import { ago, EVERYONE, FakePlatform, FAVOURITES, people, person } from './fake';
+import { ago, EVERYONE, FakePlatform, FAVOURITES, HEALTH, health, people, person } from './fake';
 import { media } from './setup';
 import { show } from './show';
 
@@ -18,26 +18,6 @@ const BANNER = {
     { label: 'Later', action: 'later' },
   ],
 } as const;
-
-const HEALTH = {
-  level: 'problem',
-  words: 'Connect: log in',
-  asOf: null,
-  cards: [
-    {
-      level: 'problem',
-      title: 'Connect',
-      text: 'ConnectPath is not logged in.',
-      asOf: ago(8),
-      button: { label: 'Log in', action: 'connectLogin' },
-    },
-    { level: 'ok', title: 'Directory', text: '40 people.', asOf: ago(25), button: null },
-  ],
-} as const;
-
-function health() {
-  return structuredClone(HEALTH) as never;
-}
 
 describe('the own header', () => {
   it('names the agent, both states with their times, and how they are linked', async () => {
@@ -372,103 +352,6 @@ describe('health', () => {
     platform.current.health.asOf = ago(2);
     await show(platform);
     expect(screen.getByRole('button', { name: 'Health: Up to date, 2 min old' })).toBeTruthy();
-  });
-});
-
-describe('keys', () => {
-  it.each([
-    ['{F5}', 'refreshPeople'],
-    ['{Control>}s{/Control}', 'syncNow'],
-    ['{Control>}h{/Control}', 'toggleOffline'],
-    ['{Control>}l{/Control}', 'teamsLogin'],
-    ['{Escape}', 'closeDrawer'],
-  ])('%s asks for %s', async (keys, action) => {
-    const platform = new FakePlatform();
-    const user = await show(platform);
-    await user.keyboard(keys);
-    expect(platform.asked).toEqual([action]);
-  });
-
-  it('keep what the webview would do with them from happening', async () => {
-    await show(new FakePlatform());
-    expect(fireEvent.keyDown(document.body, { key: 'F5' })).toBe(false);
-    expect(fireEvent.keyDown(document.body, { key: 'a' })).toBe(true);
-  });
-
-  it('Escape closes the menu first, then the health page, then the drawer', async () => {
-    const platform = new FakePlatform(people(3), { health: health() });
-    const user = await show(platform);
-    await user.click(screen.getByRole('button', { name: /^Health/ }));
-    await user.click(screen.getByRole('button', { name: 'More' }));
-    screen.getByRole('menuitem', { name: 'Health' }).focus();
-    await user.keyboard('{Escape}');
-    await waitFor(() => {
-      expect(screen.queryByRole('menu')).toBeNull();
-    });
-    expect(screen.getByRole('heading', { name: 'Health' })).toBeTruthy();
-    await user.keyboard('{Escape}');
-    expect(screen.queryByRole('heading', { name: 'Health' })).toBeNull();
-    expect(platform.asked).toEqual([]);
-    await user.keyboard('{Escape}');
-    expect(platform.asked).toEqual(['closeDrawer']);
-  });
-
-  it('Escape closes the menu although its button had a hint', async () => {
-    const platform = new FakePlatform(people(3), { health: health() });
-    const user = await show(platform);
-    const more = screen.getByRole('button', { name: 'More' });
-    await user.tab();
-    more.focus();
-    await screen.findByRole('tooltip');
-    await user.keyboard('{Enter}');
-    expect(await screen.findByRole('menu')).toBeTruthy();
-    await user.keyboard('{Escape}');
-    await waitFor(() => {
-      expect(screen.queryByRole('menu')).toBeNull();
-    });
-  });
-
-  it('walk the list as one stop of the Tab key', async () => {
-    const user = await show(new FakePlatform([FAVOURITES, person('a'), EVERYONE, ...people(400).slice(1)]));
-    await screen.findByRole('list');
-    const rows = screen.getAllByRole('listitem');
-    expect(rows.filter(({ tabIndex }) => tabIndex === 0)).toHaveLength(1);
-    rows[0]?.focus();
-    const focused = () => document.activeElement?.getAttribute('aria-posinset');
-    const press = async (key: string, position: string) => {
-      await user.keyboard(key);
-      await waitFor(() => {
-        expect(focused()).toBe(position);
-      });
-    };
-    expect(focused()).toBe('1');
-    await press('{ArrowDown}', '2');
-    await press('{ArrowDown}', '3');
-    await press('{ArrowUp}', '2');
-    await press('{ArrowUp}', '1');
-    await press('{End}', '401');
-    await press('{ArrowUp}', '400');
-    await press('{Home}', '1');
-    await press('{PageDown}', '14');
-    expect(screen.getAllByRole('listitem').filter(({ tabIndex }) => tabIndex === 0)).toHaveLength(1);
-  });
-
-  it('keep the focus on a person whose row moves', async () => {
-    const platform = new FakePlatform(people(3));
-    const user = await show(platform);
-    await screen.findByRole('list');
-    screen.getByRole('listitem', { name: /^Person 1/ }).focus();
-    const row = document.activeElement;
-    act(() => {
-      platform.change({}, [EVERYONE, person('0'), ...people(3).slice(1)]);
-    });
-    await screen.findByRole('listitem', { name: /Person 0/ });
-    expect(document.activeElement).toBe(row);
-    expect(row?.getAttribute('aria-posinset')).toBe('2');
-    await user.keyboard('{ArrowDown}');
-    await waitFor(() => {
-      expect(document.activeElement?.getAttribute('aria-label')).toMatch(/^Person 2/);
-    });
   });
 });
 

@@ -107,3 +107,24 @@ export class FakePlatform implements Platform {
     });
   }
 }
+
+export const HEALTH = {
+  level: 'problem',
+  words: 'Connect: log in',
+  asOf: null,
+  cards: [
+    {
+      level: 'problem',
+      title: 'Connect',
+      text: 'ConnectPath is not logged in.',
+      asOf: ago(8),
+      button: { label: 'Log in', action: 'connectLogin' },
+    },
+    { level: 'ok', title: 'Directory', text: '40 people.', asOf: ago(25), button: null },
+  ],
+} as const;
+
+/** Health with a side that needs a login. */
+export function health() {
+  return structuredClone(HEALTH) as never;
+}

@@ -39,7 +39,7 @@ it('says that it is rendered once the first view is on the page, and not before'
   expect(platform.calls).toEqual(['view', 'lines 0', 'rendered']);
 });
 
-it('begins anew when it is closed', async () => {
+it('starts again when it is closed', async () => {
   const platform = new FakePlatform(people(3));
   await shown(platform);
   const field = screen.getByRole('searchbox');

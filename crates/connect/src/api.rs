@@ -52,9 +52,3 @@ impl ConnectApi {
         Self { http, endpoint, region, instance }
     }
 }
-
-/// The host of a service in a region: `https://connect.eu-west-2.amazonaws.com/`.
-#[must_use]
-pub fn host(service: &str, instance: &InstanceArn, region: &Region) -> Option<Url> {
-    Url::parse(&format!("https://{service}.{region}.{}/", instance.partition().domain())).ok()
-}

@@ -21,15 +21,6 @@ impl Partition {
     /// As an ARN names it.
     const ALL: [(&'static str, Self); 3] =
         [("aws", Self::Aws), ("aws-us-gov", Self::UsGov), ("aws-cn", Self::China)];
-
-    /// The domain that its services are below (AWS: service endpoints).
-    #[must_use]
-    pub const fn domain(self) -> &'static str {
-        match self {
-            Self::Aws | Self::UsGov => "amazonaws.com",
-            Self::China => "amazonaws.com.cn",
-        }
-    }
 }
 
 /// A region: "eu-west-2".

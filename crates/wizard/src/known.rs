@@ -81,7 +81,7 @@ pub enum ConnectLogin {
 
 /// Why the last save did not succeed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NotSaved<'a> {
+pub enum SaveProblem<'a> {
     /// The settings are saved, and the keyring did not take the client secret.
     Keyring(SecretsError),
     /// The file was not written, for this reason.
@@ -103,7 +103,7 @@ pub struct Known<'a> {
     /// How the login to Connect is.
     pub connect: ConnectLogin,
     /// Why the last save did not succeed; none if it did.
-    pub problem: Option<NotSaved<'a>>,
+    pub problem: Option<SaveProblem<'a>>,
     /// The draft was saved.
     pub saved: bool,
     /// The moment.

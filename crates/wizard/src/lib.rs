@@ -21,7 +21,7 @@ mod typed;
 pub use self::{
     draft::{Draft, keep, load},
     fields::registration_of,
-    known::{Basis, ConnectLogin, Known, Lights, NotSaved, SecretIs},
+    known::{Basis, ConnectLogin, Known, Lights, SaveProblem, SecretIs},
     lint::Lint,
     page::page,
     save::export,

@@ -15,7 +15,7 @@ use view::{
 use super::{
     checks::{Light, LoginLights, Progress},
     draft::Draft,
-    known::{Basis, ConnectLogin, Known, NotSaved, SecretIs},
+    known::{Basis, ConnectLogin, Known, SaveProblem, SecretIs},
     mapping_step::Tables,
     save,
     steps::{STEPS, Steps},
@@ -222,13 +222,13 @@ impl Page<'_> {
 }
 
 /// What went wrong with saving.
-fn problem(problem: NotSaved<'_>) -> String {
+fn problem(problem: SaveProblem<'_>) -> String {
     match problem {
-        NotSaved::Keyring(error) => {
+        SaveProblem::Keyring(error) => {
             fill("setup.problem.keyring", &[("reason", &say(from_facts::keyring(error)))])
         }
-        NotSaved::Refused(reason) => reason.to_owned(),
-        NotSaved::Late => say("setup.problem.late"),
+        SaveProblem::Refused(reason) => reason.to_owned(),
+        SaveProblem::Late => say("setup.problem.late"),
     }
 }
 

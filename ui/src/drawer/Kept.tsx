@@ -1,5 +1,5 @@
-// The drawer as its window comes and goes: it says when it is rendered, so that the window is shown then, and begins
-// anew when the window is closed, because a closed window is only hidden. Hidden it does nothing.
+// The drawer as its window comes and goes: it says when it is rendered, so that the window is shown then, and starts
+// again when the window is closed, because a closed window is only hidden. Hidden it does nothing.
 import { useEffect, useState, useSyncExternalStore } from 'react';
 
 import type { Platform } from '../platform/platform';

@@ -83,7 +83,7 @@ struct UserData {
     #[serde(default)]
     next_status: Option<String>,
     #[serde(default)]
-    contacts: Option<Entries<WireContact>>,
+    contacts: Option<Entries<ContactData>>,
 }
 
 #[derive(Deserialize)]
@@ -103,7 +103,7 @@ struct Status {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct WireContact {
+struct ContactData {
     contact_id: String,
     #[serde(default)]
     channel: String,
@@ -142,7 +142,7 @@ impl UserData {
     fn read(self, statuses: &[AgentStatus]) -> Option<UserState> {
         let Entries { read, skipped } = self.contacts.unwrap_or_default();
         let since = self.status.status_start_timestamp.0;
-        let mut contacts: Vec<Contact> = read.into_iter().map(WireContact::read).collect();
+        let mut contacts: Vec<Contact> = read.into_iter().map(ContactData::read).collect();
         // A contact that cannot be read is one all the same.
         contacts.extend((0..skipped).map(|number| Contact {
             id: ContactId::new(format!("unreadable-{number}")),
@@ -184,7 +184,7 @@ fn queued(name: String, statuses: &[AgentStatus]) -> AgentStatus {
     })
 }
 
-impl WireContact {
+impl ContactData {
     fn read(self) -> Contact {
         let origin = match self.initiation_method.as_str() {
             "OUTBOUND" | "EXTERNAL_OUTBOUND" => Origin::Outbound,

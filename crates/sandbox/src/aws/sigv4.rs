@@ -1,5 +1,5 @@
 //! Whether a request was signed with the secret of a key that the account issued (IAM user guide: AWS Signature Version
-//! 4 for API requests). The canonical request is made anew from what came over the wire. It must not know what the
+//! 4 for API requests). The canonical request is built again from what came over the wire. It must not know what the
 //! request asks for.
 
 use axum::body::Bytes;

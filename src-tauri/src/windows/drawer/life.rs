@@ -185,7 +185,7 @@ mod tests {
         assert_eq!(drawer.on(Input::Asked), [Step::Tell(true), Step::Refresh]);
         assert_eq!(drawer.on(Input::Rendered), [Step::Show]);
         drawer.on(Input::Closed);
-        assert_eq!(drawer.life.deadline(), Some(drawer.now + KEPT), "it is kept anew");
+        assert_eq!(drawer.life.deadline(), Some(drawer.now + KEPT), "it is kept for as long again");
     }
 
     #[test]

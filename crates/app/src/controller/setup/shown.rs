@@ -44,11 +44,11 @@ impl<H: Host> Controller<H> {
     }
 
     /// What went wrong with saving, if anything did.
-    fn setup_problem(&self) -> Option<wizard::NotSaved<'_>> {
+    fn setup_problem(&self) -> Option<wizard::SaveProblem<'_>> {
         match (self.wizard.saved(), self.wizard.problem()) {
-            (Some(Err(error)), _) => Some(wizard::NotSaved::Keyring(error)),
-            (None, Some(NotSaved::Refused(problem))) => Some(wizard::NotSaved::Refused(problem)),
-            (None, Some(NotSaved::Late)) => Some(wizard::NotSaved::Late),
+            (Some(Err(error)), _) => Some(wizard::SaveProblem::Keyring(error)),
+            (None, Some(NotSaved::Refused(problem))) => Some(wizard::SaveProblem::Refused(problem)),
+            (None, Some(NotSaved::Late)) => Some(wizard::SaveProblem::Late),
             (Some(Ok(())), _) | (None, None) => None,
         }
     }
