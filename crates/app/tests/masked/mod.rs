@@ -8,7 +8,7 @@ use view::{
     timeline::{TimelineTab, WhyAnswer},
 };
 
-use crate::stage::{Stage, voice};
+use crate::stage::{Stage, voice, wait};
 
 /// True where the tray's menu has *Release*.
 fn can_release(stage: &Stage) -> bool {
@@ -16,10 +16,15 @@ fn can_release(stage: &Stage) -> bool {
     stage.recorded(|seen| seen.trays.last().unwrap().menu.iter().any(is_release))
 }
 
-async fn why(stage: &Stage) -> WhyAnswer {
-    let (answer, page) = oneshot::channel();
-    stage.requests.send(Request::Timeline { tab: TimelineTab::All, offset: 0, count: 10, answer });
-    page.await.unwrap().answer
+/// The answer to "Why?", once the decision that it begins with is on disk.
+async fn until_why(stage: &Stage, because: &str) -> WhyAnswer {
+    wait(because, async || {
+        let (answer, page) = oneshot::channel();
+        stage.requests.send(Request::Timeline { tab: TimelineTab::All, offset: 0, count: 10, answer });
+        let why = page.await.unwrap().answer;
+        if why.because.starts_with(because) { Ok(why) } else { Err(why) }
+    })
+    .await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -32,11 +37,7 @@ async fn a_meeting_that_hides_available_is_told_as_that_of_teams_and_there_is_no
     let hidden = Reason::MaskedByTeams { state: "In a meeting".to_owned(), hidden: "Available".to_owned() };
     stage.until("hidden", |view| view.own.reason == hidden).await;
     assert!(!can_release(&stage));
-    let why = why(&stage).await;
-    assert!(
-        why.because.starts_with("Because In a meeting, set by Teams, hides Available, since "),
-        "{why:?}"
-    );
+    let why = until_why(&stage, "Because In a meeting, set by Teams, hides Available, since ").await;
     assert_eq!(why.button, None);
     // When it is over, ours shows.
     stage.world.set_meeting(false);
@@ -56,7 +57,6 @@ async fn a_choice_of_the_person_that_hides_a_call_can_be_released() {
     let hidden = Reason::Masked { hidden: "In a call".to_owned() };
     stage.until("hidden", |view| view.own.reason == hidden).await;
     assert!(can_release(&stage));
-    let why = why(&stage).await;
-    assert!(why.because.starts_with("Because Do not disturb in Teams hides In a call, since "), "{why:?}");
+    let why = until_why(&stage, "Because Do not disturb in Teams hides In a call, since ").await;
     assert_eq!(why.button.map(|button| button.action), Some(Action::Release));
 }
