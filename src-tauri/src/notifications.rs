@@ -16,7 +16,7 @@ use app::{Request, Requests};
 use notify_rust::{Notification, NotificationHandle, NotificationResponse};
 use thiserror::Error;
 use tokio::{sync::mpsc, time::timeout};
-use view::{Notice, NoticeKind, TrayAction};
+use view::{Action, Notice, NoticeAction, NoticeKind, TrayAction};
 
 /// The name of the button. A click on the notification itself is "default" by the Desktop Notifications
 /// Specification.
@@ -125,23 +125,27 @@ struct Click {
     requests: Requests,
     turn: u64,
     latest: Arc<AtomicU64>,
-    action: Option<TrayAction>,
+    action: Option<NoticeAction>,
 }
 
 impl Click {
     fn answer(&self, response: &NotificationResponse) {
-        if let Some(action) = self.asked(response) {
-            self.requests.send(Request::Tray(action));
+        match self.asked(response) {
+            None => {}
+            Some(NoticeAction::Tray(action)) => self.requests.send(Request::Tray(action)),
+            Some(NoticeAction::Call { person, number }) => {
+                self.requests.send(Request::Act(Action::Call { person, number }));
+            }
         }
     }
 
-    fn asked(&self, response: &NotificationResponse) -> Option<TrayAction> {
-        let chosen = match response {
-            NotificationResponse::Default => true,
-            NotificationResponse::Action(name) => name == BUTTON,
-            NotificationResponse::Reply(_) | NotificationResponse::Closed(_) => false,
-        };
-        self.action.filter(|_| chosen && self.turn == self.latest.load(Ordering::Relaxed))
+    fn asked(&self, response: &NotificationResponse) -> Option<NoticeAction> {
+        let action = self.action.as_ref().filter(|_| self.turn == self.latest.load(Ordering::Relaxed))?;
+        match response {
+            NotificationResponse::Default => Some(action.of_click().into()),
+            NotificationResponse::Action(name) => (name == BUTTON).then(|| action.clone()),
+            NotificationResponse::Reply(_) | NotificationResponse::Closed(_) => None,
+        }
     }
 }
 
@@ -205,7 +209,7 @@ fn worded(notice: &Notice, click: &mut Click) -> Notification {
     let mut notification = Notification::new();
     notification.appname("ConnectPath Teams").summary(&notice.title).body(&escaped(&notice.body));
     if let Some((label, action)) = &notice.action {
-        click.action = Some(*action);
+        click.action = Some(action.clone());
         notification.action("default", label).action(BUTTON, label);
     }
     notification
@@ -222,6 +226,8 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use view::ShownNumber;
+
     use super::*;
 
     fn click(requests: &Requests, turn: u64, latest: &Arc<AtomicU64>) -> Click {
@@ -229,7 +235,7 @@ mod tests {
             requests: requests.clone(),
             turn,
             latest: Arc::clone(latest),
-            action: Some(TrayAction::TeamsLogin),
+            action: Some(TrayAction::TeamsLogin.into()),
         }
     }
 
@@ -271,7 +277,7 @@ mod tests {
             kind: NoticeKind::Settings,
             title: "t".to_owned(),
             body: "<b>R&D</b>".to_owned(),
-            action: Some(("Open".to_owned(), TrayAction::Folder)),
+            action: Some(("Open".to_owned(), TrayAction::Folder.into())),
         };
         let (requests, _inbox) = app::channel();
         let latest = Arc::default();
@@ -286,11 +292,21 @@ mod tests {
     fn a_click_on_the_notification_or_its_button_asks_for_the_action() {
         let (requests, _inbox) = app::channel();
         let click = click(&requests, 1, &Arc::new(AtomicU64::new(1)));
-        assert_eq!(click.asked(&NotificationResponse::Default), Some(TrayAction::TeamsLogin));
+        assert_eq!(click.asked(&NotificationResponse::Default), Some(TrayAction::TeamsLogin.into()));
         let button = NotificationResponse::Action(BUTTON.to_owned());
-        assert_eq!(click.asked(&button), Some(TrayAction::TeamsLogin));
+        assert_eq!(click.asked(&button), Some(TrayAction::TeamsLogin.into()));
         let other = NotificationResponse::Action("other".to_owned());
         assert_eq!(click.asked(&other), None);
+    }
+
+    #[test]
+    fn only_the_button_calls_somebody() {
+        let (requests, _inbox) = app::channel();
+        let number = ShownNumber { e164: "+441632960029".to_owned(), digits: None };
+        let call = NoticeAction::Call { person: "a".to_owned(), number };
+        let click = Click { action: Some(call.clone()), ..click(&requests, 1, &Arc::new(AtomicU64::new(1))) };
+        assert_eq!(click.asked(&NotificationResponse::Default), Some(TrayAction::Open.into()));
+        assert_eq!(click.asked(&NotificationResponse::Action(BUTTON.to_owned())), Some(call));
     }
 
     #[test]
@@ -299,6 +315,6 @@ mod tests {
         let latest = Arc::new(AtomicU64::new(2));
         assert_eq!(click(&requests, 1, &latest).asked(&NotificationResponse::Default), None);
         let asked = click(&requests, 2, &latest).asked(&NotificationResponse::Default);
-        assert_eq!(asked, Some(TrayAction::TeamsLogin));
+        assert_eq!(asked, Some(TrayAction::TeamsLogin.into()));
     }
 }

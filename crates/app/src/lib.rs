@@ -12,6 +12,7 @@ mod kept;
 mod lane;
 mod machine;
 mod requests;
+mod source;
 mod task;
 pub mod watch;
 

@@ -6,6 +6,7 @@
 
 pub(crate) mod call;
 pub(crate) mod ccp;
+pub(crate) mod colleagues;
 pub(crate) mod connect_login;
 pub(crate) mod doctor;
 pub(crate) mod ending;

@@ -30,8 +30,9 @@ pub use self::{
 pub struct NextPage(String);
 
 impl NextPage {
-    /// None if there is no further page.
-    fn of(token: Option<String>) -> Option<Self> {
+    /// What the service said of the next page; none if there is no further one.
+    #[must_use]
+    pub fn of(token: Option<String>) -> Option<Self> {
         token.filter(|token| !token.is_empty()).map(Self)
     }
 }

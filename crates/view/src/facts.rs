@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use connect::{Agent, Phase};
+use connect::{Agent, Phase, api::ApiError};
 use graph::GraphError;
 use jiff::Timestamp;
 use people::{Caller, Dialable, Refusal};
@@ -36,6 +36,8 @@ pub struct Facts<'a> {
     pub sync: SyncFacts<'a>,
     /// The list of people.
     pub team: TeamFacts<'a>,
+    /// Colleagues in Connect, where they may be read.
+    pub colleagues: Option<ColleaguesFacts<'a>>,
     /// The call, or the question before it, while there is one to show.
     pub call: Option<CallFacts<'a>>,
     /// Whether the agent could call somebody now.
@@ -137,11 +139,11 @@ pub struct RefusalFacts<'a> {
     pub error: Option<&'a SignInError>,
 }
 
-/// A service of Graph that does not work.
+/// A service that does not work.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Trouble {
+pub struct Trouble<E = GraphError> {
     /// What it answered last.
-    pub error: GraphError,
+    pub error: E,
     /// Since when it fails.
     pub since: Timestamp,
 }
@@ -244,6 +246,17 @@ pub struct TeamFacts<'a> {
     pub read: Option<Timestamp>,
     /// Why their presence cannot be read.
     pub trouble: Option<&'a Trouble>,
+}
+
+/// Colleagues in Connect.
+#[derive(Debug, Clone, Copy)]
+pub struct ColleaguesFacts<'a> {
+    /// How many users the instance has; none while that is not known.
+    pub known: Option<usize>,
+    /// When their statuses were last read.
+    pub read: Option<Timestamp>,
+    /// Why they cannot be read.
+    pub trouble: Option<&'a Trouble<ApiError>>,
 }
 
 /// Why the list could not be read.

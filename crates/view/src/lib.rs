@@ -12,6 +12,6 @@ pub mod words;
 
 pub use self::model::{
     Action, Badge, Banner, Button, CallBar, CallState, ContactKind, Counts, Health, HealthCard, Knob, Level,
-    Line, Lines, Notice, NoticeKind, NumberLine, Own, PauseFor, PersonLine, Reason, Section, SettingsPage,
+    Line, Lines, Notice, NoticeAction, NoticeKind, NumberLine, Own, PauseFor, PersonLine, Reason, Section, SettingsPage,
     ShownNumber, Side, Tray, TrayAction, TrayItem, TraySign, View, doctor, setup, timeline,
 };

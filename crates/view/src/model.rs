@@ -25,7 +25,7 @@ pub use self::{
     drawer::{Counts, View},
     health::{Banner, Health, HealthCard, Level},
     list::{Line, Lines, NumberLine, PersonLine, Section},
-    notice::{Notice, NoticeKind},
+    notice::{Notice, NoticeAction, NoticeKind},
     own::{Knob, Own},
     reason::{ContactKind, Reason},
     side::{Badge, Side},

@@ -19,6 +19,7 @@ words: string,
  */
 asOf: string | null, 
 /**
- * One card a side; one for colleagues only while their presence cannot be read.
+ * One card a side; one for colleagues only while their presence cannot be read, and one for colleagues in Connect
+ * only where they may be read.
  */
 cards: Array<HealthCard>, };

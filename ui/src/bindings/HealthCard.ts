@@ -11,7 +11,7 @@ export type HealthCard = {
  */
 level: Level, 
 /**
- * "Connect", "Teams", "Directory", "Colleagues", "Teams Login".
+ * "Connect", "Teams", "Directory", "Colleagues", "Colleagues in Connect", "Teams Login".
  */
 title: string, 
 /**

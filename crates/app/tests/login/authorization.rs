@@ -33,7 +33,7 @@ async fn signed(stage: &Stage, wanted: TraySign) {
 fn click(stage: &Stage, kind: NoticeKind) {
     let action = stage.recorded(|seen| {
         let notice = seen.notices.iter().find(|notice| notice.kind == kind).unwrap();
-        notice.action.clone().unwrap().1
+        notice.action.as_ref().unwrap().1.of_click()
     });
     assert_eq!(action, TrayAction::TeamsLogin);
     stage.requests.send(Request::Tray(action));

@@ -117,7 +117,7 @@ async fn each_refusal_of_a_refresh_has_its_sentence_and_the_token_is_kept_where_
         stage.world.refuse_sign_in(Some(refusal));
         refresh(&stage);
         stage.until_titled(&title.replace("{tenant}", &tenant(&stage))).await;
-        let click = stage.recorded(|seen| seen.notices.last().unwrap().action.clone().unwrap().1);
+        let click = stage.recorded(|seen| seen.notices.last().unwrap().action.as_ref().unwrap().1.of_click());
         assert_eq!(click, TrayAction::Open, "the next step is in the drawer");
         assert_eq!(stage.recorded(|seen| seen.secrets.len()), 1, "{refusal:?}");
         stage.world.refuse_sign_in(None);
@@ -138,7 +138,7 @@ async fn an_authorization_that_was_revoked_or_lapsed_is_forgotten_and_renewed_by
         let banner = stage.until_titled(ENDED).await;
         assert_eq!(labels(&banner), ["Teams Login", "Later"]);
         assert_eq!(stage.recorded(|seen| seen.secrets.len()), 0, "the token is worth nothing");
-        let click = stage.recorded(|seen| seen.notices.last().unwrap().action.clone().unwrap().1);
+        let click = stage.recorded(|seen| seen.notices.last().unwrap().action.as_ref().unwrap().1.of_click());
         stage.requests.send(Request::Tray(click));
         stage.until("logged in", works).await;
         assert!(stage.recorded(|seen| seen.notices.iter().all(|it| it.kind != NoticeKind::TeamsLogin)));

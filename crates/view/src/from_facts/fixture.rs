@@ -134,6 +134,7 @@ pub(super) fn facts() -> Facts<'static> {
             back: None,
             not_remembered: None,
         },
+        colleagues: None,
         team: TeamFacts {
             known: 40,
             listed: 40,

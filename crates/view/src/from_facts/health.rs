@@ -1,6 +1,6 @@
 //! Health: one card for each side, the worst one in the foot of the drawer.
 
-use connect::{APPROVED_ORIGIN, Phase};
+use connect::{APPROVED_ORIGIN, Phase, api::ErrorKind as ConnectError};
 use graph::ErrorKind;
 use jiff::Timestamp;
 use presence::teams::Availability;
@@ -8,7 +8,7 @@ use presence::teams::Availability;
 use super::{button, login_words};
 use crate::{
     facts::{Facts, ListFailure, LoginPhase},
-    model::{Action, Button, Health, HealthCard, Level},
+    model::{Action, Button, Health, HealthCard, Level, SettingsPage},
     words::{count, date, fill, say, time},
 };
 
@@ -20,7 +20,8 @@ struct Side {
 
 pub(super) fn health(facts: &Facts<'_>) -> Health {
     let sides = [connect(facts), teams(facts), directory(facts)].into_iter();
-    let sides: Vec<Side> = sides.chain(colleagues(facts)).chain([login(facts)]).collect();
+    let sides = sides.chain(colleagues(facts)).chain(connect_colleagues(facts));
+    let sides: Vec<Side> = sides.chain([login(facts)]).collect();
     let worst = sides.iter().map(|side| side.card.level).max().unwrap_or(Level::Ok);
     let words = match worst {
         Level::Ok => say("checks.upToDate"),
@@ -169,6 +170,39 @@ fn colleagues(facts: &Facts<'_>) -> Option<Side> {
     };
     let short = say("checks.colleagues.failedShort");
     Some(side("checks.colleagues", Level::Warning, text, &short, read, None))
+}
+
+/// Colleagues' statuses in Connect, where they may be read.
+fn connect_colleagues(facts: &Facts<'_>) -> Option<Side> {
+    let colleagues = facts.colleagues.filter(|_| facts.login.is_signed_in())?;
+    let key = "checks.connectColleagues";
+    let at = colleagues.read.map(time);
+    let Some(trouble) = colleagues.trouble else {
+        let text = match (colleagues.known, &at) {
+            (Some(known), Some(at)) => {
+                fill("checks.connectColleagues.read", &[("count", &count(known)), ("time", at)])
+            }
+            (Some(_) | None, _) => say("checks.connectColleagues.notRead"),
+        };
+        return Some(side(key, Level::Ok, text, "", colleagues.read, None));
+    };
+    let reason = format!("{}.", trouble.error);
+    let text = match &at {
+        Some(at) => fill("checks.colleagues.failed", &[("reason", &reason), ("time", at)]),
+        None => fill("checks.colleagues.failedFirst", &[("reason", &reason)]),
+    };
+    let short = match trouble.error.kind() {
+        ConnectError::Throttled => say("checks.connectColleagues.slowedShort"),
+        ConnectError::NotAllowed => say("checks.connectColleagues.notAllowedShort"),
+        ConnectError::Credentials | ConnectError::Refused | ConnectError::Failing | ConnectError::Unreachable => {
+            say("checks.colleagues.failedShort")
+        }
+    };
+    let doctor = button(
+        "checks.connectColleagues.doctor",
+        Action::OpenSettings { page: SettingsPage::Doctor },
+    );
+    Some(side(key, Level::Warning, text, &short, colleagues.read, Some(doctor)))
 }
 
 fn login(facts: &Facts<'_>) -> Side {

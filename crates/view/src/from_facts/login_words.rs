@@ -82,9 +82,9 @@ pub(super) fn needed(facts: &Facts<'_>) -> Notice {
     let class = facts.login.refusal.map(|refusal| refusal.class);
     let logs_in = class.is_none_or(|class| steps(class).first() == Some(&Step::LogIn));
     let action = if logs_in {
-        (say("banner.login.button"), TrayAction::TeamsLogin)
+        (say("banner.login.button"), TrayAction::TeamsLogin.into())
     } else {
-        (say("tray.open"), TrayAction::Open)
+        (say("tray.open"), TrayAction::Open.into())
     };
     Notice { kind: NoticeKind::TeamsLogin, title, body, action: Some(action) }
 }

@@ -1,6 +1,7 @@
 //! Notifications: what happened, and what the person can do.
 
 use jiff::Timestamp;
+use people::Dialable;
 use presence::connect::AgentStatus;
 use settings::Problem;
 use signin::SecretsError;
@@ -8,7 +9,9 @@ use signin::SecretsError;
 use super::login_words;
 use crate::{
     facts::{Facts, Stop},
-    model::{Action, Banner, Button, Level, Notice, NoticeKind, TrayAction},
+    model::{
+        Action, Banner, Button, Level, Notice, NoticeAction, NoticeKind, ShownNumber, TrayAction,
+    },
     words::{self, fill, say, time},
 };
 
@@ -20,7 +23,7 @@ pub fn login_needed(facts: &Facts<'_>) -> Notice {
 /// Teams Login will be needed by this day.
 pub fn login_ends(by: Timestamp, now: Timestamp) -> Notice {
     let (title, body) = login_words::ends(now, by);
-    let action = Some((say("banner.loginEnds.button"), TrayAction::TeamsLogin));
+    let action = Some((say("banner.loginEnds.button"), TrayAction::TeamsLogin.into()));
     Notice { kind: NoticeKind::TeamsLoginEnds, title, body, action }
 }
 
@@ -48,7 +51,7 @@ pub fn connect_login_ends(at: Timestamp) -> Notice {
 }
 
 fn connect_login(title: String, body: String) -> Notice {
-    let action = Some((say("notice.connectLogin.button"), TrayAction::ConnectLogin));
+    let action = Some((say("notice.connectLogin.button"), TrayAction::ConnectLogin.into()));
     Notice { kind: NoticeKind::ConnectLogin, title, body, action }
 }
 
@@ -58,7 +61,7 @@ pub fn back(status: &AgentStatus) -> Notice {
         kind: NoticeKind::Back,
         title: say("notice.back.title"),
         body: say("notice.back.body"),
-        action: Some((set_back(status), TrayAction::SetBack)),
+        action: Some((set_back(status), TrayAction::SetBack.into())),
     }
 }
 
@@ -70,7 +73,7 @@ pub(super) fn set_back(status: &AgentStatus) -> String {
 /// The sync stopped itself.
 pub fn stopped(stop: &Stop) -> Notice {
     let (title, body, button) = stop_words(stop);
-    Notice { kind: NoticeKind::Stopped, title, body, action: Some((button, TrayAction::Resume)) }
+    Notice { kind: NoticeKind::Stopped, title, body, action: Some((button, TrayAction::Resume.into())) }
 }
 
 /// The same in the drawer.
@@ -100,13 +103,35 @@ fn stop_words(stop: &Stop) -> (String, String, String) {
     }
 }
 
+/// Somebody who was waited for is free, since then as far as seen, and can be called on this number.
+pub fn free(id: String, name: &str, since: Option<Timestamp>, number: Option<&Dialable>) -> Notice {
+    let body = match since {
+        Some(since) => fill("notice.free.since", &[("time", &time(since))]),
+        None => say("notice.free.body"),
+    };
+    let action = match number {
+        Some(number) => {
+            let label = fill("notice.free.button", &[("number", &number.words)]);
+            let number = ShownNumber { e164: number.e164.clone(), digits: number.digits.clone() };
+            (label, NoticeAction::Call { person: id, number })
+        }
+        None => (say("tray.open"), TrayAction::Open.into()),
+    };
+    Notice {
+        kind: NoticeKind::Free,
+        title: fill("notice.free.title", &[("name", name)]),
+        body,
+        action: Some(action),
+    }
+}
+
 /// A settings file cannot be used.
 pub fn settings(problem: &Problem) -> Notice {
     Notice {
         kind: NoticeKind::Settings,
         title: say("notice.settings.title"),
         body: fill("notice.settings.body", &[("problem", &problem.to_string())]),
-        action: Some((say("banner.settings.button"), TrayAction::Folder)),
+        action: Some((say("banner.settings.button"), TrayAction::Folder.into())),
     }
 }
 

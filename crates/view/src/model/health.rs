@@ -42,7 +42,7 @@ pub struct Banner {
 pub struct HealthCard {
     /// How it is.
     pub level: Level,
-    /// "Connect", "Teams", "Directory", "Colleagues", "Teams Login".
+    /// "Connect", "Teams", "Directory", "Colleagues", "Colleagues in Connect", "Teams Login".
     pub title: String,
     /// One or two sentences.
     pub text: String,
@@ -64,6 +64,7 @@ pub struct Health {
     /// What the age counts from.
     #[ts(type = "string | null")]
     pub as_of: Option<Timestamp>,
-    /// One card a side; one for colleagues only while their presence cannot be read.
+    /// One card a side; one for colleagues only while their presence cannot be read, and one for colleagues in Connect
+    /// only where they may be read.
     pub cards: Vec<HealthCard>,
 }

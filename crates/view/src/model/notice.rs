@@ -1,6 +1,6 @@
 //! What a notification shows. Plain data: the shell sends it.
 
-use super::TrayAction;
+use super::{ShownNumber, TrayAction};
 
 /// Kinds of notification; a new one replaces the last of its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -19,11 +19,13 @@ pub enum NoticeKind {
     Keyring,
     /// A settings file is broken.
     Settings,
+    /// A colleague who was waited for is free.
+    Free,
 }
 
 impl NoticeKind {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::TeamsLogin,
         Self::TeamsLoginEnds,
         Self::ConnectLogin,
@@ -31,7 +33,39 @@ impl NoticeKind {
         Self::Stopped,
         Self::Keyring,
         Self::Settings,
+        Self::Free,
     ];
+}
+
+/// What the button of a notification asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoticeAction {
+    /// What an item of the tray asks for; a click on the notification itself asks for the same.
+    Tray(TrayAction),
+    /// To call somebody. A click beside the button calls nobody and opens the drawer.
+    Call {
+        /// The row's id.
+        person: String,
+        /// The number that was shown.
+        number: ShownNumber,
+    },
+}
+
+impl NoticeAction {
+    /// What a click on the notification itself asks for.
+    #[must_use]
+    pub fn of_click(&self) -> TrayAction {
+        match self {
+            Self::Tray(action) => *action,
+            Self::Call { .. } => TrayAction::Open,
+        }
+    }
+}
+
+impl From<TrayAction> for NoticeAction {
+    fn from(action: TrayAction) -> Self {
+        Self::Tray(action)
+    }
 }
 
 /// One notification. Its text is complete without the button.
@@ -43,6 +77,6 @@ pub struct Notice {
     pub title: String,
     /// Then what to do.
     pub body: String,
-    /// The button, and the click on the notification itself.
-    pub action: Option<(String, TrayAction)>,
+    /// The words of the button, and what it asks for.
+    pub action: Option<(String, NoticeAction)>,
 }

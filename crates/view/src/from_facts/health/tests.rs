@@ -1,11 +1,12 @@
 //! The level and the words of each card, and which one is the worst.
 
+use connect::api::ApiError;
 use graph::GraphError;
 use presence::teams::TeamsState;
 use signin::{Class, SecretsError};
 
 use super::{super::fixture::*, *};
-use crate::facts::{RefusalFacts, Trouble};
+use crate::facts::{ColleaguesFacts, RefusalFacts, Trouble};
 
 fn levels(facts: &Facts<'_>) -> Vec<Level> {
     health(facts).cards.iter().map(|card| card.level).collect()
@@ -169,4 +170,26 @@ fn the_login_card_warns_of_the_keyring_and_of_a_secret_that_ends() {
     let nobody = card(&facts);
     assert_eq!((nobody.level, nobody.text), (Level::Ok, say("checks.login.needed")));
     assert_eq!(nobody.button.map(|button| button.label), Some(say("checks.login.button")));
+}
+
+#[test]
+fn colleagues_in_connect_have_a_line_where_they_may_be_read() {
+    let trouble = |error| Trouble { error, since: at(-60) };
+    let slowed = trouble(ApiError::Throttled { retry_after: None });
+    let refused = trouble(ApiError::NotAllowed { message: "connect:GetCurrentUserData".to_owned() });
+    for (trouble, level, short) in [
+        (None, Level::Ok, ""),
+        (Some(&slowed), Level::Warning, "Colleagues in Connect: slowed by Amazon"),
+        (Some(&refused), Level::Warning, "Colleagues in Connect: not allowed"),
+    ] {
+        let mut facts = facts();
+        facts.colleagues = Some(ColleaguesFacts { known: Some(5), read: Some(at(-9)), trouble });
+        let health = health(&facts);
+        let card = health.cards.iter().find(|card| card.title == "Colleagues in Connect").unwrap();
+        assert_eq!((card.level, card.as_of), (level, Some(at(-9))));
+        assert!(card.text.contains(&time(at(-9))), "{}", card.text);
+        if trouble.is_some() {
+            assert_eq!(health.words, short);
+        }
+    }
 }

@@ -89,7 +89,7 @@ fn the_first_step_is_the_one_that_helps() {
         };
         assert_eq!(first, wanted, "{class:?}");
         // A notification cannot copy: its click opens the drawer instead.
-        let click = needed(&facts).action.map(|(_, action)| action);
+        let click = needed(&facts).action.map(|(_, action)| action.of_click());
         let logs_in = wanted == Action::TeamsLogin;
         assert_eq!(click, Some(if logs_in { TrayAction::TeamsLogin } else { TrayAction::Open }), "{class:?}");
     }

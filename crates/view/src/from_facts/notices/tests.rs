@@ -24,7 +24,7 @@ fn each_notification_is_complete_without_its_button() {
         (stopped(&stop), NoticeKind::Stopped, Some(TrayAction::Resume)),
         (settings(&PROBLEM), NoticeKind::Settings, Some(TrayAction::Folder)),
     ] {
-        assert_eq!((notice.kind, notice.action.as_ref().map(|(_, action)| *action)), (kind, click));
+        assert_eq!((notice.kind, notice.action.as_ref().map(|(_, action)| action.of_click())), (kind, click));
         for text in [&notice.title, &notice.body] {
             assert!(!text.is_empty() && !text.contains('{'), "{text}");
         }
@@ -48,4 +48,20 @@ fn the_keyring_says_what_is_wrong_with_it() {
     let mut titles: Vec<String> = faults.into_iter().map(|fault| no_keyring(fault).title).collect();
     titles.dedup();
     assert_eq!(titles.len(), 3, "{titles:?}");
+}
+
+#[test]
+fn who_is_free_is_called_by_the_button_on_the_number_that_it_shows_and_by_nothing_else() {
+    let number = Dialable::parse("+44 1632 960029", None).unwrap();
+    let notice = free("lena".to_owned(), "Lena Fischer", Some(at(0)), Some(&number));
+    assert_eq!(notice.title, "Lena Fischer is free.");
+    assert!(notice.body.starts_with("Available since "), "{}", notice.body);
+    let (label, action) = notice.action.unwrap();
+    assert!(label.contains(&number.words), "{label}");
+    assert_eq!(action.of_click(), TrayAction::Open);
+    let NoticeAction::Call { person, number: shown } = action else { panic!("{action:?}") };
+    assert_eq!((person.as_str(), shown.e164.as_str()), ("lena", "+441632960029"));
+
+    let without = free("lena".to_owned(), "Lena Fischer", None, None);
+    assert_eq!(without.action.unwrap().1, TrayAction::Open.into());
 }

@@ -1,0 +1,478 @@
+//! Colleagues in Amazon Connect: who they are, read in full once an hour, and what those do whom somebody looks at.
+//!
+//! Reads nothing while nobody looks and nobody is waited for; one request at a time, within the quota that the whole
+//! company shares. Credentials are held in memory only. It does not know who of the directory a user is.
+
+mod line;
+mod pace;
+mod readings;
+#[cfg(test)]
+mod tests;
+mod users;
+
+use std::sync::Arc;
+
+use connect::api::{
+    ApiError, Credentials, CurrentUsers, ErrorKind, NextPage, Statuses, UserAddresses, Users,
+};
+use jiff::{SignedDuration, Timestamp};
+use people::Colleague;
+use presence::{aws::UserId, connect::AgentStatus, moment::later, redate::Redate};
+use view::facts::Trouble;
+
+pub(crate) use self::readings::Doing;
+use self::{
+    line::{Errand, Lines},
+    pace::{CREDENTIALS_FOR, LIST, Pace, SOON},
+    readings::Readings,
+    users::UserList,
+};
+
+/// What comes in.
+#[derive(Debug)]
+pub(crate) enum ColleaguesIn {
+    /// Somebody is signed in to Teams, or their tokens were renewed.
+    SignedIn(IdTokenFacts),
+    /// Nobody is signed in, or somebody else.
+    SignedOut,
+    /// Somebody looks at colleagues or waits for one; or nobody does any more.
+    Needed(bool),
+    /// Other people are on screen.
+    Scrolled,
+    /// The person wants everything to be read now.
+    Refresh,
+    /// So many agents of the company share the quota.
+    Seats(u32),
+    /// The network is there again.
+    NetworkReturned,
+    /// The request with this number was answered.
+    Answered {
+        number: u64,
+        result: Result<Found, ApiError>,
+    },
+    /// The deadline has come.
+    Due,
+}
+
+/// What is known of the ID token of Teams Login.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct IdTokenFacts {
+    /// When it was issued; tells it from those before.
+    pub(crate) issued: Timestamp,
+    /// When it ends.
+    pub(crate) ends: Timestamp,
+}
+
+/// What it asks for. The number comes back with the answer.
+#[derive(Debug)]
+pub(crate) enum ColleaguesOut {
+    /// Trade the ID token for credentials.
+    Assume {
+        number: u64,
+    },
+    /// Send this request.
+    Read {
+        number: u64,
+        ask: Ask,
+        credentials: Credentials,
+    },
+    /// The ID token that was issued then has ended, although its session goes on: a refresh brings another one.
+    IdTokenEnded {
+        issued: Timestamp,
+    },
+    /// These are the users of the instance.
+    Known(Vec<Colleague>),
+    /// This is what some of them do, to be used until the moment.
+    States {
+        states: Vec<(UserId, Doing)>,
+        until: Timestamp,
+    },
+}
+
+/// One request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Ask {
+    /// A page of the users; the first one if none is named.
+    Users(Option<NextPage>),
+    /// A page of the statuses.
+    Statuses(Option<NextPage>),
+    /// A page of what these users do.
+    States { users: Arc<[UserId]>, statuses: Arc<[AgentStatus]>, page: Option<NextPage> },
+    /// What else a user is known by.
+    Addresses(UserId),
+}
+
+/// What was found.
+#[derive(Debug)]
+pub(crate) enum Found {
+    Credentials(Credentials),
+    Users(Users),
+    Statuses(Statuses),
+    States(CurrentUsers),
+    Addresses(UserAddresses),
+}
+
+/// Whose states matter.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ColleaguesFacts<'a> {
+    /// Those on screen, then those who are waited for.
+    pub(crate) first: &'a [UserId],
+    /// The favourites.
+    pub(crate) others: &'a [UserId],
+}
+
+/// See the module.
+#[derive(Debug)]
+pub(crate) struct Colleagues {
+    /// There is something to read them from.
+    is_set_up: bool,
+    needed: bool,
+    login: Option<IdTokenFacts>,
+    /// The ID token that has ended before its session.
+    ended: Option<Timestamp>,
+    credentials: Option<(Credentials, Timestamp)>,
+    /// The request that is on its way.
+    asking: Option<(u64, Errand)>,
+    number: u64,
+    lines: Lines,
+    pace: Pace,
+    /// No request leaves before.
+    not_before: Option<Timestamp>,
+    users: UserList,
+    statuses: Arc<[AgentStatus]>,
+    /// The page of the statuses that is read next, with those before.
+    more_statuses: Option<(NextPage, Vec<AgentStatus>)>,
+    statuses_at: Option<Timestamp>,
+    readings: Readings,
+    states_at: Option<Timestamp>,
+    addresses_at: Option<Timestamp>,
+}
+
+impl Colleagues {
+    /// `seed` should differ from machine to machine.
+    pub(crate) fn new(is_set_up: bool, seats: u32, seed: u64) -> Self {
+        Self {
+            is_set_up,
+            needed: false,
+            login: None,
+            ended: None,
+            credentials: None,
+            asking: None,
+            number: 0,
+            lines: Lines::new(seed),
+            pace: Pace::new(seats, seed),
+            not_before: None,
+            users: UserList::default(),
+            statuses: Arc::default(),
+            more_statuses: None,
+            statuses_at: None,
+            readings: Readings::default(),
+            states_at: None,
+            addresses_at: None,
+        }
+    }
+
+    pub(crate) fn on(
+        &mut self,
+        input: ColleaguesIn,
+        facts: &ColleaguesFacts<'_>,
+        now: Timestamp,
+    ) -> Vec<ColleaguesOut> {
+        match input {
+            ColleaguesIn::SignedIn(login) => {
+                self.login = Some(login);
+                self.lines.login_renewed();
+                Vec::new()
+            }
+            ColleaguesIn::SignedOut => {
+                (self.login, self.credentials, self.asking) = (None, None, None);
+                self.users.interrupt();
+                self.readings.interrupt();
+                self.more_statuses = None;
+                Vec::new()
+            }
+            ColleaguesIn::Needed(needed) => {
+                if needed && !self.needed {
+                    self.states_at = None;
+                }
+                self.needed = needed;
+                Vec::new()
+            }
+            ColleaguesIn::Scrolled => {
+                if self.readings.lacks(facts.first) {
+                    self.hurry(now);
+                }
+                Vec::new()
+            }
+            ColleaguesIn::Refresh => {
+                (self.statuses_at, self.states_at) = (None, None);
+                self.users.read_again();
+                self.lines.try_again();
+                Vec::new()
+            }
+            ColleaguesIn::Seats(seats) => {
+                self.pace.set_seats(seats);
+                Vec::new()
+            }
+            ColleaguesIn::NetworkReturned => {
+                self.lines.network_returned();
+                Vec::new()
+            }
+            ColleaguesIn::Answered { number, result } => match self.asking {
+                Some((current, errand)) if current == number => {
+                    self.asking = None;
+                    self.answered(errand, result, facts, now)
+                }
+                Some(_) | None => Vec::new(),
+            },
+            ColleaguesIn::Due => self.due(facts, now),
+        }
+    }
+
+    pub(crate) fn deadline(&self) -> Option<Timestamp> {
+        self.next().map(|(at, _)| at)
+    }
+
+    /// There is something to read colleagues' statuses from.
+    pub(crate) fn is_set_up(&self) -> bool {
+        self.is_set_up
+    }
+
+    /// What is wrong with reading them, until it works again.
+    pub(crate) fn trouble(&self) -> Option<&Trouble<ApiError>> {
+        self.lines.trouble()
+    }
+
+    /// How many users are known.
+    pub(crate) fn known(&self) -> usize {
+        self.users.known()
+    }
+
+    /// When states were last read.
+    pub(crate) fn last_read(&self) -> Option<Timestamp> {
+        self.readings.last_read()
+    }
+
+    /// When the next request may leave, and for what.
+    fn next(&self) -> Option<(Timestamp, Errand)> {
+        if !self.is_set_up || !self.needed || self.asking.is_some() {
+            return None;
+        }
+        let login = self.login?;
+        let start = Some(Timestamp::MIN);
+        let errands = [
+            (self.users.at(), Errand::Users),
+            (self.statuses_at.or(start), Errand::Statuses),
+            // Without the users nobody is known whose state could be asked for.
+            (self.states_at.or(start).filter(|_| self.users.is_listed()), Errand::States),
+            (self.addresses_at.or(start).filter(|_| self.users.lacks_addresses()), Errand::Addresses),
+        ];
+        let allowed = |errand| self.lines.not_before(errand).max(self.not_before);
+        let (at, errand) = errands
+            .into_iter()
+            .filter_map(|(at, errand)| Some((at?.max(allowed(errand).unwrap_or(Timestamp::MIN)), errand)))
+            .min_by_key(|(at, errand)| (*at, *errand))?;
+        let lasts = self.credentials.as_ref().is_some_and(|(_, until)| at < *until);
+        if lasts {
+            return Some((at, errand));
+        }
+        // A token that has ended buys nothing: the next one comes with a refresh.
+        (self.ended != Some(login.issued)).then(|| {
+            (at.max(allowed(Errand::Credentials).unwrap_or(Timestamp::MIN)), Errand::Credentials)
+        })
+    }
+
+    fn due(&mut self, facts: &ColleaguesFacts<'_>, now: Timestamp) -> Vec<ColleaguesOut> {
+        let Some((_, errand)) = self.next().filter(|(at, _)| *at <= now) else { return Vec::new() };
+        let ask = match errand {
+            Errand::Credentials => return self.assume(now),
+            Errand::Users => Ask::Users(self.users.page()),
+            Errand::Statuses => Ask::Statuses(self.more_statuses.as_ref().map(|(page, _)| page.clone())),
+            Errand::States => match self.readings.ask(facts, &self.statuses) {
+                Some(ask) => ask,
+                None => {
+                    self.states_at = Some(self.pace.usual(now));
+                    return Vec::new();
+                }
+            },
+            Errand::Addresses => match self.users.without_addresses() {
+                Some(user) => Ask::Addresses(user),
+                None => return Vec::new(),
+            },
+        };
+        let Some((credentials, _)) = self.credentials.clone() else { return Vec::new() };
+        let number = self.send(errand, now);
+        vec![ColleaguesOut::Read { number, ask, credentials }]
+    }
+
+    fn assume(&mut self, now: Timestamp) -> Vec<ColleaguesOut> {
+        let Some(login) = self.login else { return Vec::new() };
+        if login.ends <= later(now, SOON) {
+            self.ended = Some(login.issued);
+            return vec![ColleaguesOut::IdTokenEnded { issued: login.issued }];
+        }
+        vec![ColleaguesOut::Assume { number: self.send(Errand::Credentials, now) }]
+    }
+
+    fn send(&mut self, errand: Errand, now: Timestamp) -> u64 {
+        self.number += 1;
+        self.asking = Some((self.number, errand));
+        self.not_before = Some(later(now, pace::BETWEEN_REQUESTS));
+        self.number
+    }
+
+    fn answered(
+        &mut self,
+        errand: Errand,
+        result: Result<Found, ApiError>,
+        facts: &ColleaguesFacts<'_>,
+        now: Timestamp,
+    ) -> Vec<ColleaguesOut> {
+        match result {
+            Ok(found) => {
+                self.lines.succeeded(errand);
+                self.take(found, facts, now)
+            }
+            Err(error) => self.failed(errand, error, now),
+        }
+    }
+
+    fn take(&mut self, found: Found, facts: &ColleaguesFacts<'_>, now: Timestamp) -> Vec<ColleaguesOut> {
+        match found {
+            Found::Credentials(credentials) => {
+                self.credentials = Some((credentials, later(now, CREDENTIALS_FOR)));
+                // For these the next errand has waited.
+                self.not_before = None;
+                Vec::new()
+            }
+            Found::Users(page) => match self.users.take(page, now) {
+                true => self.known_users(),
+                false => Vec::new(),
+            },
+            Found::Statuses(page) => {
+                self.take_statuses(page, now);
+                Vec::new()
+            }
+            Found::States(page) => self.take_states(page, facts, now),
+            Found::Addresses(addresses) => {
+                self.addresses_at = Some(self.pace.addresses(now));
+                match self.users.take_addresses(addresses, now) {
+                    true => self.known_users(),
+                    false => Vec::new(),
+                }
+            }
+        }
+    }
+
+    fn known_users(&self) -> Vec<ColleaguesOut> {
+        vec![ColleaguesOut::Known(self.users.colleagues())]
+    }
+
+    fn take_statuses(&mut self, page: Statuses, now: Timestamp) {
+        let mut all = self.more_statuses.take().map(|(_, before)| before).unwrap_or_default();
+        let is_new = !page.statuses.is_empty();
+        all.extend(page.statuses);
+        match page.next.filter(|_| is_new) {
+            Some(next) => self.more_statuses = Some((next, all)),
+            None => {
+                self.statuses = all.into();
+                self.statuses_at = Some(later(now, LIST));
+            }
+        }
+    }
+
+    fn take_states(
+        &mut self,
+        page: CurrentUsers,
+        facts: &ColleaguesFacts<'_>,
+        now: Timestamp,
+    ) -> Vec<ColleaguesOut> {
+        let Some(reading) = self.readings.take(page, now) else {
+            self.states_at = None;
+            return Vec::new();
+        };
+        self.states_at = Some(self.pace.usual(now));
+        // Who is missing for the first time may be logged out, and who came on screen meanwhile was not asked for.
+        if reading.has_missing || self.readings.lacks(facts.first) {
+            self.hurry(now);
+        }
+        vec![ColleaguesOut::States { states: reading.states, until: later(now, self.pace.used_for()) }]
+    }
+
+    /// The next states are read as soon as the quota allows it for once.
+    fn hurry(&mut self, now: Timestamp) {
+        let soon = later(self.readings.last_read().unwrap_or(Timestamp::MIN), self.pace.shortest());
+        let soon = soon.max(now);
+        self.states_at = self.states_at.map(|at| at.min(soon));
+    }
+
+    fn failed(&mut self, errand: Errand, error: ApiError, now: Timestamp) -> Vec<ColleaguesOut> {
+        match errand {
+            Errand::Users => self.users.interrupt(),
+            Errand::States => {
+                self.readings.interrupt();
+                self.states_at = Some(self.pace.usual(now));
+            }
+            Errand::Statuses => self.more_statuses = None,
+            Errand::Credentials => {}
+            // Somebody who is gone, or whose entry cannot be read, keeps the others from nothing.
+            Errand::Addresses if error.kind() == ErrorKind::Refused => {
+                self.addresses_at = Some(self.pace.addresses(now));
+                return match self.users.take_addresses(UserAddresses::default(), now) {
+                    true => self.known_users(),
+                    false => Vec::new(),
+                };
+            }
+            Errand::Addresses => {}
+        }
+        let is_expired = error.kind() == ErrorKind::Credentials;
+        if is_expired {
+            self.credentials = None;
+        }
+        self.lines.failed(errand, error, now);
+        match self.login.filter(|_| is_expired && errand == Errand::Credentials) {
+            Some(login) => {
+                self.ended = Some(login.issued);
+                vec![ColleaguesOut::IdTokenEnded { issued: login.issued }]
+            }
+            None => Vec::new(),
+        }
+    }
+}
+
+impl Redate for Colleagues {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self {
+            is_set_up: _,
+            needed: _,
+            login,
+            ended,
+            credentials,
+            asking: _,
+            number: _,
+            lines,
+            pace: _,
+            not_before,
+            users,
+            statuses: _,
+            more_statuses: _,
+            statuses_at,
+            readings,
+            states_at,
+            addresses_at,
+        } = self;
+        if let Some(IdTokenFacts { issued, ends }) = login {
+            issued.redate(by);
+            ends.redate(by);
+        }
+        if let Some((_, until)) = credentials {
+            until.redate(by);
+        }
+        lines.redate(by);
+        users.redate(by);
+        readings.redate(by);
+        for moment in [ended, not_before, statuses_at, states_at, addresses_at] {
+            moment.redate(by);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! What each kind of request answered last, and until when it is left alone.
+//!
+//! A refusal that only an administrator can end stops its own kind; what has no answer, or asks for fewer requests, stops
+//! all of them, because it is one service and one quota. It sends nothing.
+
+use std::time::Duration;
+
+use connect::api::{ApiError, ErrorKind};
+use jiff::{SignedDuration, Timestamp};
+use net::Backoff;
+use presence::{moment::later, redate::Redate};
+use view::facts::Trouble;
+
+/// A right or a trust that is missing does not come by itself.
+const NOT_ALLOWED: Duration = Duration::from_secs(600);
+/// The first and the longest wait after other failures, before jitter.
+const WAITS: (Duration, Duration) = (Duration::from_secs(15), Duration::from_secs(300));
+
+/// The kinds of request, the most urgent first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Errand {
+    Credentials,
+    Users,
+    Statuses,
+    States,
+    Addresses,
+}
+
+impl Errand {
+    const ALL: [Self; 5] =
+        [Self::Credentials, Self::Users, Self::Statuses, Self::States, Self::Addresses];
+
+    const fn index(self) -> usize {
+        match self {
+            Self::Credentials => 0,
+            Self::Users => 1,
+            Self::Statuses => 2,
+            Self::States => 3,
+            Self::Addresses => 4,
+        }
+    }
+}
+
+/// One kind.
+#[derive(Debug)]
+struct Line {
+    wait: Option<Timestamp>,
+    trouble: Option<Trouble<ApiError>>,
+}
+
+/// See the module.
+#[derive(Debug)]
+pub(super) struct Lines {
+    lines: [Line; 5],
+    backoff: Backoff,
+    /// Nothing at all leaves before.
+    hold: Option<Timestamp>,
+}
+
+impl Lines {
+    pub(super) fn new(seed: u64) -> Self {
+        let (first, longest) = WAITS;
+        let lines = Errand::ALL.map(|_| Line { wait: None, trouble: None });
+        Self { lines, backoff: Backoff::new(first, longest, seed), hold: None }
+    }
+
+    /// The earliest moment for a request of this kind.
+    pub(super) fn not_before(&self, errand: Errand) -> Option<Timestamp> {
+        self.lines[errand.index()].wait.max(self.hold)
+    }
+
+    /// What is wrong, the most urgent first.
+    pub(super) fn trouble(&self) -> Option<&Trouble<ApiError>> {
+        self.lines.iter().find_map(|line| line.trouble.as_ref())
+    }
+
+    pub(super) fn succeeded(&mut self, errand: Errand) {
+        let line = &mut self.lines[errand.index()];
+        (line.wait, line.trouble) = (None, None);
+        // New credentials say nothing of a service that refuses them again and again.
+        if errand == Errand::Credentials {
+            return;
+        }
+        self.backoff.succeeded();
+        self.hold = None;
+        for line in &mut self.lines {
+            line.trouble.take_if(|trouble| stops_all(&trouble.error));
+        }
+    }
+
+    pub(super) fn failed(&mut self, errand: Errand, error: ApiError, now: Timestamp) {
+        let own = self.backoff.failed_asked(error.retry_after());
+        let line = &mut self.lines[errand.index()];
+        if stops_all(&error) {
+            self.hold = Some(later(now, own));
+        } else if error.kind() == ErrorKind::NotAllowed {
+            line.wait = Some(later(now, own.max(NOT_ALLOWED)));
+        } else {
+            line.wait = Some(later(now, own));
+        }
+        let since = line.trouble.take().map_or(now, |trouble| trouble.since);
+        line.trouble = Some(Trouble { error, since });
+    }
+
+    /// There is another ID token: what AWS thought of the last one says nothing of it.
+    pub(super) fn login_renewed(&mut self) {
+        self.lines[Errand::Credentials.index()].wait = None;
+    }
+
+    /// Somebody has perhaps mended it.
+    pub(super) fn try_again(&mut self) {
+        for line in &mut self.lines {
+            line.wait = None;
+        }
+    }
+
+    pub(super) fn network_returned(&mut self) {
+        let is_cut = |line: &Line| {
+            line.trouble.as_ref().is_some_and(|trouble| trouble.error.kind() == ErrorKind::Unreachable)
+        };
+        if self.lines.iter().any(is_cut) {
+            self.hold = None;
+            self.backoff.succeeded();
+        }
+    }
+}
+
+/// True for what is wrong with the service, or between here and there, and not with one kind of request.
+fn stops_all(error: &ApiError) -> bool {
+    match error.kind() {
+        ErrorKind::Throttled | ErrorKind::Credentials | ErrorKind::Failing | ErrorKind::Unreachable => true,
+        ErrorKind::NotAllowed | ErrorKind::Refused => false,
+    }
+}
+
+impl Redate for Lines {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { lines, backoff: _, hold } = self;
+        for Line { wait, trouble } in lines {
+            wait.redate(by);
+            if let Some(Trouble { error: _, since }) = trouble {
+                since.redate(by);
+            }
+        }
+        hold.redate(by);
+    }
+}

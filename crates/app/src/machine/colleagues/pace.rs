@@ -1,0 +1,79 @@
+//! How often Amazon Connect is asked: one number for each interval, and what follows from the seats of the company.
+//!
+//! The quota of the service API is 2 requests a second for the account in a region, ConnectPath included; half of it is
+//! for the desks (Service Quotas: GetCurrentUserData 2, SearchUsers 2, DescribeUser 10, ListAgentStatuses 10).
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use net::Jitter;
+use presence::moment::later;
+
+/// The shortest usual time between two readings of states.
+const SHORTEST: Duration = Duration::from_secs(15);
+/// The shortest time between two readings when somebody waits for the second one.
+const HURRIED: Duration = Duration::from_secs(5);
+/// How many readings all desks make in a second, usually.
+const READINGS_A_SECOND: u32 = 1;
+/// How many they may make for a short time: all that the quota has.
+const QUOTA_A_SECOND: u32 = 2;
+/// How many users all desks look up in a second.
+const LOOKUPS_A_SECOND: u32 = 5;
+/// A state is used for twice its interval, but at least for the first of these and at most for the second.
+const USED_FOR: (Duration, Duration) = (Duration::from_secs(60), Duration::from_secs(900));
+
+/// Between two requests of this desk.
+pub(super) const BETWEEN_REQUESTS: Duration = Duration::from_secs(1);
+/// The users and the statuses of the instance are read again after this.
+pub(super) const LIST: Duration = Duration::from_secs(3600);
+/// Addresses of a user are read again after this.
+pub(super) const ADDRESSES: Duration = Duration::from_secs(24 * 3600);
+/// Credentials last an hour, and are not used at its end.
+pub(super) const CREDENTIALS_FOR: Duration = Duration::from_secs(55 * 60);
+/// A token that ends so soon may end on its way.
+pub(super) const SOON: Duration = Duration::from_secs(30);
+
+/// See the module.
+#[derive(Debug)]
+pub(super) struct Pace {
+    seats: u32,
+    jitter: Jitter,
+}
+
+impl Pace {
+    pub(super) fn new(seats: u32, seed: u64) -> Self {
+        Self { seats, jitter: Jitter::new(seed) }
+    }
+
+    pub(super) fn set_seats(&mut self, seats: u32) {
+        self.seats = seats;
+    }
+
+    /// When states are read the next time, usually.
+    pub(super) fn usual(&mut self, now: Timestamp) -> Timestamp {
+        let interval = self.interval();
+        later(now, self.jitter.spread(interval))
+    }
+
+    /// When the next user is looked up.
+    pub(super) fn addresses(&mut self, now: Timestamp) -> Timestamp {
+        let share = Duration::from_secs(u64::from(self.seats)) / LOOKUPS_A_SECOND;
+        later(now, self.jitter.spread(BETWEEN_REQUESTS.max(share)))
+    }
+
+    /// The shortest time between two readings of states.
+    pub(super) fn shortest(&self) -> Duration {
+        HURRIED.max(Duration::from_secs(u64::from(self.seats)) / QUOTA_A_SECOND)
+    }
+
+    /// How long a state that is read now may be used.
+    pub(super) fn used_for(&self) -> Duration {
+        let (least, most) = USED_FOR;
+        (self.interval() * 2).clamp(least, most)
+    }
+
+    /// Between two readings, before jitter.
+    fn interval(&self) -> Duration {
+        SHORTEST.max(Duration::from_secs(u64::from(self.seats)) / READINGS_A_SECOND)
+    }
+}

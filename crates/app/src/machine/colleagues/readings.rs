@@ -1,0 +1,181 @@
+//! Readings of what users do: page by page, and who is missing from them.
+//!
+//! The service leaves out who is logged out, and may leave out somebody once for other reasons: only who is missing from
+//! two complete readings in a row counts as logged out. It does not know when the next reading is.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use connect::api::{AGENTS_A_CALL, CurrentUsers, NextPage, UserState};
+use jiff::{SignedDuration, Timestamp};
+use presence::{
+    aws::UserId,
+    connect::{AgentSnapshot, AgentStatus},
+    redate::Redate,
+};
+
+use super::{Ask, ColleaguesFacts};
+
+/// A reading with more pages than this is none.
+const MOST_PAGES: usize = 20;
+
+/// What somebody does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Doing {
+    /// Is logged in.
+    LoggedIn(AgentSnapshot),
+    /// Is not, since then as far as seen.
+    LoggedOut(Option<Timestamp>),
+}
+
+/// A whole reading.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Reading {
+    pub(super) states: Vec<(UserId, Doing)>,
+    /// Somebody is missing for the first time.
+    pub(super) has_missing: bool,
+}
+
+/// What is known of whether somebody is logged in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Seen {
+    There,
+    /// Missing from the last reading, and logged in before at all.
+    MissingOnce { at: Timestamp, was_there: bool },
+    Gone(Option<Timestamp>),
+}
+
+/// A reading under way.
+#[derive(Debug)]
+struct Partial {
+    users: Arc<[UserId]>,
+    found: Vec<UserState>,
+    skipped: usize,
+    page: Option<NextPage>,
+    pages: usize,
+}
+
+/// See the module.
+#[derive(Debug, Default)]
+pub(super) struct Readings {
+    reading: Option<Partial>,
+    /// Who was asked for last.
+    asked: Arc<[UserId]>,
+    seen: BTreeMap<UserId, Seen>,
+    read: Option<Timestamp>,
+    /// Which of the favourites are asked for first, in turn.
+    turn: usize,
+}
+
+impl Readings {
+    /// When the last reading was complete.
+    pub(super) fn last_read(&self) -> Option<Timestamp> {
+        self.read
+    }
+
+    /// True if one of these was not asked for last.
+    pub(super) fn lacks(&self, users: &[UserId]) -> bool {
+        users.iter().any(|user| !self.asked.contains(user))
+    }
+
+    /// The next request; none if nobody is asked for.
+    pub(super) fn ask(&mut self, facts: &ColleaguesFacts<'_>, statuses: &Arc<[AgentStatus]>) -> Option<Ask> {
+        let partial = match self.reading.take() {
+            Some(partial) => partial,
+            None => {
+                let users = self.choose(facts);
+                Partial { users, found: Vec::new(), skipped: 0, page: None, pages: 0 }
+            }
+        };
+        if partial.users.is_empty() {
+            self.asked = partial.users;
+            return None;
+        }
+        let partial = self.reading.insert(partial);
+        self.asked = Arc::clone(&partial.users);
+        Some(Ask::States {
+            users: Arc::clone(&partial.users),
+            statuses: Arc::clone(statuses),
+            page: partial.page.clone(),
+        })
+    }
+
+    /// The first ones, and of the others as many as one call takes, in turn.
+    fn choose(&mut self, facts: &ColleaguesFacts<'_>) -> Arc<[UserId]> {
+        let mut known = BTreeSet::new();
+        let mut users: Vec<UserId> = facts.first.iter().filter(|user| known.insert(*user)).cloned().collect();
+        users.truncate(AGENTS_A_CALL);
+        let others: Vec<&UserId> = facts.others.iter().filter(|user| known.insert(*user)).collect();
+        let room = (AGENTS_A_CALL - users.len()).min(others.len());
+        users.extend(others.iter().cycle().skip(self.turn).take(room).map(|user| (*user).clone()));
+        self.turn = if others.is_empty() { 0 } else { (self.turn + room) % others.len() };
+        users.into()
+    }
+
+    /// Takes a page. The whole reading comes with its last one.
+    pub(super) fn take(&mut self, page: CurrentUsers, now: Timestamp) -> Option<Reading> {
+        let mut partial = self.reading.take()?;
+        partial.found.extend(page.users);
+        partial.skipped += page.skipped;
+        partial.pages += 1;
+        if page.next.is_some() && page.next != partial.page && partial.pages < MOST_PAGES {
+            partial.page = page.next;
+            self.reading = Some(partial);
+            return None;
+        }
+        // With an entry that cannot be read, or a page that never comes, anybody may be the one who is missing.
+        let is_complete = partial.skipped == 0 && page.next.is_none();
+        Some(self.whole(partial, is_complete, now))
+    }
+
+    /// A reading that fails says nothing of who is missing from it.
+    pub(super) fn interrupt(&mut self) {
+        self.reading = None;
+    }
+
+    fn whole(&mut self, partial: Partial, is_complete: bool, now: Timestamp) -> Reading {
+        self.read = Some(now);
+        let asked: BTreeSet<&UserId> = partial.users.iter().collect();
+        let mut found: BTreeMap<UserId, AgentSnapshot> =
+            partial.found.into_iter().map(|state| (state.user, state.snapshot)).collect();
+        found.retain(|user, _| asked.contains(user));
+        let missing: Vec<&UserId> =
+            asked.into_iter().filter(|user| is_complete && !found.contains_key(*user)).collect();
+        let (mut states, mut has_missing) = (Vec::new(), false);
+        for user in missing {
+            let seen = match self.seen.get(user).copied() {
+                None => Seen::MissingOnce { at: now, was_there: false },
+                Some(Seen::There) => Seen::MissingOnce { at: now, was_there: true },
+                Some(Seen::MissingOnce { at, was_there }) => Seen::Gone(was_there.then_some(at)),
+                Some(Seen::Gone(since)) => Seen::Gone(since),
+            };
+            match seen {
+                Seen::Gone(since) => states.push((user.clone(), Doing::LoggedOut(since))),
+                Seen::MissingOnce { .. } => has_missing = true,
+                Seen::There => {}
+            }
+            self.seen.insert(user.clone(), seen);
+        }
+        for (user, snapshot) in found {
+            self.seen.insert(user.clone(), Seen::There);
+            states.push((user, Doing::LoggedIn(snapshot)));
+        }
+        Reading { states, has_missing }
+    }
+}
+
+impl Redate for Readings {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { reading: _, asked: _, seen, read, turn: _ } = self;
+        for seen in seen.values_mut() {
+            match seen {
+                Seen::There => {}
+                Seen::MissingOnce { at, was_there: _ } => at.redate(by),
+                Seen::Gone(since) => since.redate(by),
+            }
+        }
+        read.redate(by);
+    }
+}

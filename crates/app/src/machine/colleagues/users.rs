@@ -1,0 +1,143 @@
+//! The users of the instance: page by page once an hour, and the addresses of those whose user name is none.
+//!
+//! Keeps the pages apart until the last one has come. It does not know what users do.
+
+use std::collections::HashMap;
+
+use connect::api::{ConnectUser, NextPage, UserAddresses, Users};
+use jiff::{SignedDuration, Timestamp};
+use people::Colleague;
+use presence::{aws::UserId, moment::later, redate::Redate};
+
+use super::pace::{ADDRESSES, LIST};
+
+/// A list that goes on longer than this is none: 200 pages of 500.
+const MOST_PAGES: usize = 200;
+/// So many addresses are found before the list is handed on again: to join people with users takes a moment.
+const A_BATCH: usize = 20;
+
+/// A list that is being read.
+#[derive(Debug, Default)]
+struct Partial {
+    users: Vec<ConnectUser>,
+    page: Option<NextPage>,
+    pages: usize,
+}
+
+/// See the module.
+#[derive(Debug, Default)]
+pub(super) struct UserList {
+    users: Vec<ConnectUser>,
+    listed: bool,
+    next: Option<Timestamp>,
+    reading: Option<Partial>,
+    /// What was found, and until when it is kept.
+    addresses: HashMap<UserId, (UserAddresses, Timestamp)>,
+    /// Who is to be looked up, the last one next.
+    wanted: Vec<UserId>,
+    /// How many were found since the list was handed on.
+    found: usize,
+}
+
+impl UserList {
+    /// When the next page is due.
+    pub(super) fn at(&self) -> Option<Timestamp> {
+        Some(self.next.filter(|_| self.reading.is_none()).unwrap_or(Timestamp::MIN))
+    }
+
+    /// The next page; none if it is the first one.
+    pub(super) fn page(&self) -> Option<NextPage> {
+        self.reading.as_ref().and_then(|partial| partial.page.clone())
+    }
+
+    /// True once there was a whole list.
+    pub(super) fn is_listed(&self) -> bool {
+        self.listed
+    }
+
+    pub(super) fn known(&self) -> usize {
+        self.users.len()
+    }
+
+    /// A list that was begun says nothing.
+    pub(super) fn interrupt(&mut self) {
+        self.reading = None;
+    }
+
+    pub(super) fn read_again(&mut self) {
+        self.next = None;
+    }
+
+    /// Takes a page; true if the list is whole now.
+    pub(super) fn take(&mut self, page: Users, now: Timestamp) -> bool {
+        let mut partial = self.reading.take().unwrap_or_default();
+        partial.users.extend(page.users);
+        partial.pages += 1;
+        if page.next.is_some() && page.next != partial.page && partial.pages < MOST_PAGES {
+            partial.page = page.next;
+            self.reading = Some(partial);
+            return false;
+        }
+        self.users = partial.users;
+        (self.listed, self.next) = (true, Some(later(now, LIST)));
+        self.addresses.retain(|_, (_, until)| now < *until);
+        self.wanted = self
+            .users
+            .iter()
+            .rev()
+            .filter(|user| user.object_id.is_none() && !user.username.contains('@'))
+            .filter(|user| !self.addresses.contains_key(&user.id))
+            .map(|user| user.id.clone())
+            .collect();
+        true
+    }
+
+    pub(super) fn lacks_addresses(&self) -> bool {
+        !self.wanted.is_empty()
+    }
+
+    /// Who is looked up next.
+    pub(super) fn without_addresses(&self) -> Option<UserId> {
+        self.wanted.last().cloned()
+    }
+
+    /// Takes the addresses of that user; true if the list should be handed on.
+    pub(super) fn take_addresses(&mut self, found: UserAddresses, now: Timestamp) -> bool {
+        let Some(user) = self.wanted.pop() else { return false };
+        self.addresses.insert(user, (found, later(now, ADDRESSES)));
+        self.found += 1;
+        let is_enough = self.found >= A_BATCH || self.wanted.is_empty();
+        if is_enough {
+            self.found = 0;
+        }
+        is_enough
+    }
+
+    /// Everybody, with what they are known by.
+    pub(super) fn colleagues(&self) -> Vec<Colleague> {
+        self.users
+            .iter()
+            .map(|user| {
+                let addresses = self.addresses.get(&user.id).map(|(addresses, _)| addresses);
+                Colleague {
+                    user: user.id.clone(),
+                    username: user.username.clone(),
+                    name: user.name.clone(),
+                    object_id: user.object_id.clone(),
+                    mails: addresses.map(|addresses| addresses.mails.clone()).unwrap_or_default(),
+                    number: addresses.and_then(|addresses| addresses.mobile.clone()),
+                }
+            })
+            .collect()
+    }
+}
+
+impl Redate for UserList {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { users: _, listed: _, next, reading: _, addresses, wanted: _, found: _ } = self;
+        next.redate(by);
+        for (_, until) in addresses.values_mut() {
+            until.redate(by);
+        }
+    }
+}

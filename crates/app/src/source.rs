@@ -1,0 +1,64 @@
+//! Where colleagues' Connect statuses are read: one trait, so that a source that reads for everybody can take the place of
+//! the service API.
+//!
+//! Each call is one request, so that the machine that asks can keep the quota. A source decides nothing and keeps nothing.
+
+use std::{fmt::Debug, future::Future, pin::Pin};
+
+use connect::api::{ApiError, ConnectApi, Credentials, Sts};
+use jiff::Timestamp;
+use secrecy::SecretString;
+
+use crate::machine::colleagues::{Ask, Found};
+
+/// What comes of a request.
+pub(crate) type Answer = Pin<Box<dyn Future<Output = Result<Found, ApiError>> + Send>>;
+
+/// See the module.
+pub(crate) trait Source: Debug + Send + Sync {
+    /// Trades the ID token of Teams Login for what the requests are sent with. `who` names the person in the source's own
+    /// records.
+    fn sign_in(&self, id_token: SecretString, who: String) -> Answer;
+
+    /// Sends one request.
+    fn read(&self, ask: Ask, credentials: Credentials, now: Timestamp) -> Answer;
+}
+
+/// The service API of Amazon Connect, asked by this machine itself.
+#[derive(Debug, Clone)]
+pub(crate) struct Direct {
+    sts: Sts,
+    api: ConnectApi,
+}
+
+impl Direct {
+    pub(crate) fn new(sts: Sts, api: ConnectApi) -> Self {
+        Self { sts, api }
+    }
+}
+
+impl Source for Direct {
+    fn sign_in(&self, id_token: SecretString, who: String) -> Answer {
+        let sts = self.sts.clone();
+        Box::pin(async move { sts.assume(&id_token, &who).await.map(Found::Credentials) })
+    }
+
+    fn read(&self, ask: Ask, credentials: Credentials, now: Timestamp) -> Answer {
+        let api = self.api.clone();
+        Box::pin(async move {
+            match ask {
+                Ask::Users(page) => api.users(&credentials, now, page.as_ref()).await.map(Found::Users),
+                Ask::Statuses(page) => {
+                    api.statuses(&credentials, now, page.as_ref()).await.map(Found::Statuses)
+                }
+                Ask::States { users, statuses, page } => api
+                    .current_users(&credentials, now, (&users, &statuses), page.as_ref())
+                    .await
+                    .map(Found::States),
+                Ask::Addresses(user) => {
+                    api.addresses(&credentials, now, &user).await.map(Found::Addresses)
+                }
+            }
+        })
+    }
+}
