@@ -38,7 +38,10 @@ pub struct InstanceArn {
 
 /// A role that can be assumed: `arn:aws:iam::111122223333:role/<name>`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct RoleArn(String);
+pub struct RoleArn {
+    text: String,
+    partition: Partition,
+}
 
 /// A user of an instance, by the id that the service API gives: opaque, unique in its instance.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -89,6 +92,14 @@ impl InstanceArn {
     #[must_use]
     pub fn id(&self) -> &str {
         &self.id
+    }
+}
+
+impl RoleArn {
+    /// The part of AWS that it is in.
+    #[must_use]
+    pub const fn partition(&self) -> Partition {
+        self.partition
     }
 }
 
@@ -170,11 +181,8 @@ impl FromStr for RoleArn {
         let is_role = resource
             .strip_prefix("role/")
             .is_some_and(|name| !name.is_empty() && name.len() <= 576 && name.bytes().all(is_of_name));
-        if is_role && is_account(account) && partition(part).is_some() {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(BadRoleArn)
-        }
+        let partition = partition(part).filter(|_| is_role && is_account(account)).ok_or(BadRoleArn)?;
+        Ok(Self { text: text.to_owned(), partition })
     }
 }
 
@@ -192,7 +200,7 @@ impl fmt::Display for InstanceArn {
 
 impl fmt::Display for RoleArn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.text)
     }
 }
 
@@ -229,6 +237,8 @@ mod tests {
         {
             assert_eq!(good.parse::<RoleArn>().unwrap().to_string(), good);
         }
+        let gov: RoleArn = "arn:aws-us-gov:iam::111122223333:role/a".parse().unwrap();
+        assert_eq!(gov.partition(), Partition::UsGov);
         for bad in [
             "",
             "ConnectPath",

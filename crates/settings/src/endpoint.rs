@@ -3,6 +3,7 @@
 //! Tokens and sign-ins go to these addresses, so a settings file alone must not be able to send them
 //! elsewhere. Other hosts by https can be named by the machine's policy, which only an administrator can write.
 
+use presence::aws::Region;
 use url::{Host, Url};
 
 use crate::{Layer, list};
@@ -16,10 +17,15 @@ pub(crate) enum Service {
     Graph,
     /// An Amazon Connect instance.
     Connect,
+    /// The service API of Amazon Connect.
+    ConnectApi,
+    /// The Security Token Service of AWS.
+    Sts,
 }
 
 impl Service {
-    /// The hosts that https may go to. `*` stands for one label.
+    /// The hosts that https may go to. `*` stands for one label, `REGION` for one of AWS: of other labels anybody may
+    /// have a host, such as that of a bucket.
     const fn hosts(self) -> &'static [&'static str] {
         match self {
             Self::Login => {
@@ -32,6 +38,14 @@ impl Service {
                 "microsoftgraph.chinacloudapi.cn",
             ],
             Self::Connect => &["*.my.connect.aws", "*.awsapps.com"],
+            Self::ConnectApi => &[
+                "connect.REGION.amazonaws.com",
+                "connect-fips.REGION.amazonaws.com",
+                "connect.REGION.amazonaws.com.cn",
+            ],
+            Self::Sts => {
+                &["sts.REGION.amazonaws.com", "sts-fips.REGION.amazonaws.com", "sts.REGION.amazonaws.com.cn"]
+            }
         }
     }
 }
@@ -126,9 +140,15 @@ pub(crate) fn parse_page(text: &str) -> Result<Url, String> {
 
 fn is_built_in(service: Service, host: &Host<&str>) -> bool {
     let Host::Domain(name) = host else { return false };
-    service.hosts().iter().any(|known| match known.strip_prefix('*') {
-        Some(rest) => name.strip_suffix(rest).is_some_and(|label| !label.is_empty() && !label.contains('.')),
-        None => name == known,
+    let between = |before, after| name.strip_prefix(before)?.strip_suffix(after);
+    service.hosts().iter().any(|known| match (known.strip_prefix('*'), known.split_once("REGION")) {
+        (Some(after), _) => {
+            between("", after).is_some_and(|label: &str| !label.is_empty() && !label.contains('.'))
+        }
+        (None, Some((before, after))) => {
+            between(before, after).is_some_and(|label| label.parse::<Region>().is_ok())
+        }
+        (None, None) => name == known,
     })
 }
 
@@ -153,6 +173,11 @@ mod tests {
             (Service::Connect, "https://contoso.awsapps.com/connect"),
             (Service::Connect, "http://localhost:4001"),
             (Service::Connect, "http://127.9.8.7"),
+            (Service::ConnectApi, "https://connect.eu-west-2.amazonaws.com"),
+            (Service::ConnectApi, "https://connect-fips.us-west-2.amazonaws.com/"),
+            (Service::ConnectApi, "http://127.0.0.1:4002"),
+            (Service::Sts, "https://sts.us-gov-west-1.amazonaws.com"),
+            (Service::Sts, "https://sts.cn-north-1.amazonaws.com.cn"),
         ] {
             let url = parse(service, Layer::User, good).unwrap();
             assert!(url.as_str().starts_with(good) && url.path().ends_with('/'), "{url}");
@@ -179,6 +204,14 @@ mod tests {
             (Service::Connect, "https://evilmy.connect.aws/", "evilmy.connect.aws"),
             (Service::Connect, "https://a.b.my.connect.aws/", "a.b.my.connect.aws"),
             (Service::Connect, "https://contoso.awsapps.com./", "contoso.awsapps.com."),
+            // The service API and the token service each have their own hosts.
+            (Service::ConnectApi, "https://sts.eu-west-2.amazonaws.com/", "sts.eu-west-2.amazonaws.com"),
+            (Service::Sts, "https://connect.eu-west-2.amazonaws.com/", "connect.eu-west-2.amazonaws.com"),
+            // Anybody can have a host of these.
+            (Service::Sts, "https://sts.s3.eu-west-2.amazonaws.com/", "sts.s3.eu-west-2.amazonaws.com"),
+            (Service::Sts, "https://sts.s3.amazonaws.com/", "sts.s3.amazonaws.com"),
+            (Service::Sts, "https://sts-mine.s3.amazonaws.com/", "sts-mine.s3.amazonaws.com"),
+            (Service::Sts, "https://sts..amazonaws.com/", "sts..amazonaws.com"),
         ] {
             let reason = parse(service, Layer::User, bad).unwrap_err();
             assert!(reason.starts_with(&format!("names {host} by ")), "{bad}: {reason}");

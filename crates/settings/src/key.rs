@@ -21,12 +21,22 @@ pub enum Key {
     ConnectStart,
     /// `connect.mode`
     ConnectMode,
+    /// `connect_api.region`
+    ConnectRegion,
+    /// `connect_api.instance_arn`
+    InstanceArn,
+    /// `connect_api.role_arn`
+    RoleArn,
     /// `endpoints.login`
     Login,
     /// `endpoints.graph`
     Graph,
     /// `endpoints.ccp`
     Ccp,
+    /// `endpoints.connect_api`
+    ConnectApi,
+    /// `endpoints.sts`
+    Sts,
     /// `sync.connect_to_teams`
     ConnectToTeams,
     /// `sync.teams_to_connect`
@@ -61,7 +71,7 @@ pub enum Key {
 
 impl Key {
     /// All of them, section by section. In a section rows come last, as TOML wants it.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 30] = [
         Self::StartWithSystem,
         Self::Seats,
         Self::Tenant,
@@ -70,9 +80,14 @@ impl Key {
         Self::Instance,
         Self::ConnectStart,
         Self::ConnectMode,
+        Self::ConnectRegion,
+        Self::InstanceArn,
+        Self::RoleArn,
         Self::Login,
         Self::Graph,
         Self::Ccp,
+        Self::ConnectApi,
+        Self::Sts,
         Self::ConnectToTeams,
         Self::TeamsToConnect,
         Self::Hold,
@@ -100,9 +115,14 @@ impl Key {
             Self::Instance => ("connect", "instance"),
             Self::ConnectStart => ("connect", "start"),
             Self::ConnectMode => ("connect", "mode"),
+            Self::ConnectRegion => ("connect_api", "region"),
+            Self::InstanceArn => ("connect_api", "instance_arn"),
+            Self::RoleArn => ("connect_api", "role_arn"),
             Self::Login => ("endpoints", "login"),
             Self::Graph => ("endpoints", "graph"),
             Self::Ccp => ("endpoints", "ccp"),
+            Self::ConnectApi => ("endpoints", "connect_api"),
+            Self::Sts => ("endpoints", "sts"),
             Self::ConnectToTeams => ("sync", "connect_to_teams"),
             Self::TeamsToConnect => ("sync", "teams_to_connect"),
             Self::Hold => ("sync", "hold"),

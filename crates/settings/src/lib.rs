@@ -6,6 +6,7 @@
 //! settings. Nothing here opens a connection or knows a secret.
 
 pub mod atomic;
+mod connect_api;
 mod document;
 mod endpoint;
 mod export;
@@ -32,6 +33,7 @@ mod writing;
 use std::{fmt, time::Duration};
 
 use presence::{
+    aws::{InstanceArn, Region, RoleArn},
     connect::Hosting,
     engine::Rules,
     mapping::{ConnectToTeams, TeamsToConnect},
@@ -39,6 +41,7 @@ use presence::{
 use thiserror::Error;
 use url::Url;
 
+pub use connect_api::ConnectApiPlan;
 pub use endpoint::{instance_address, start_address};
 pub use export::export_policy;
 pub use id::{BadClientId, BadTenant, ClientId, Tenant};
@@ -79,12 +82,22 @@ pub struct Settings {
     pub connect_start: Option<Url>,
     /// Whose page carries the CCP (`connect.mode`).
     pub connect_mode: Hosting,
+    /// The AWS region of the instance, if it is given (`connect_api.region`); the ARN of the instance names it as well.
+    pub connect_region: Option<Region>,
+    /// The instance whose agents' statuses are read (`connect_api.instance_arn`).
+    pub instance_arn: Option<InstanceArn>,
+    /// The role that may read them (`connect_api.role_arn`).
+    pub role_arn: Option<RoleArn>,
     /// Where people sign in (`endpoints.login`). Like every address here it ends with a slash.
     pub login: Url,
     /// Microsoft Graph with its version (`endpoints.graph`).
     pub graph: Url,
     /// Where the CCP is, if not at the instance (`endpoints.ccp`).
     pub ccp: Option<Url>,
+    /// Where the service API of Amazon Connect is, if not in the instance's region (`endpoints.connect_api`).
+    pub connect_api: Option<Url>,
+    /// Where AWS gives credentials for a login, if not in the instance's region (`endpoints.sts`).
+    pub sts: Option<Url>,
     /// The table Connect → Teams: `sync.connect_to_teams`, `sync.hold` and `sync.rows` over its defaults.
     pub connect_to_teams: ConnectToTeams,
     /// The table Teams → Connect: `sync.teams_to_connect`, `sync.hold` and `sync.teams_rows` over its defaults.
@@ -119,9 +132,14 @@ impl Default for Settings {
             instance: None,
             connect_start: None,
             connect_mode: Hosting::USUAL,
+            connect_region: None,
+            instance_arn: None,
+            role_arn: None,
             login: endpoint::default_login(),
             graph: endpoint::default_graph(),
             ccp: None,
+            connect_api: None,
+            sts: None,
             connect_to_teams: ConnectToTeams::default(),
             teams_to_connect: TeamsToConnect::default(),
             restore_idle: RESTORE_IDLE,
@@ -155,6 +173,8 @@ pub struct Configured {
     pub connect_start: Option<Url>,
     /// Whose page carries the CCP.
     pub connect_mode: Hosting,
+    /// Where and as what colleagues' Connect statuses are read; none if that is not set up.
+    pub connect_api: Option<ConnectApiPlan>,
 }
 
 /// The keys that are absent, as they are written in the file: "microsoft.tenant and connect.instance".
@@ -189,9 +209,14 @@ impl Settings {
             (Key::Instance, self.instance != newer.instance),
             (Key::ConnectStart, self.connect_start != newer.connect_start),
             (Key::ConnectMode, self.connect_mode != newer.connect_mode),
+            (Key::ConnectRegion, self.connect_region != newer.connect_region),
+            (Key::InstanceArn, self.instance_arn != newer.instance_arn),
+            (Key::RoleArn, self.role_arn != newer.role_arn),
             (Key::Login, self.login != newer.login),
             (Key::Graph, self.graph != newer.graph),
             (Key::Ccp, self.ccp != newer.ccp),
+            (Key::ConnectApi, self.connect_api != newer.connect_api),
+            (Key::Sts, self.sts != newer.sts),
         ];
         let keys: Vec<Key> =
             differs.into_iter().filter(|(_, differs)| *differs).map(|(key, _)| key).collect();
@@ -214,6 +239,7 @@ impl Settings {
                 ccp: ccp.clone(),
                 connect_start: self.connect_start.clone(),
                 connect_mode: self.connect_mode,
+                connect_api: ConnectApiPlan::of(self),
             });
         }
         let absent = [

@@ -3,14 +3,17 @@
 //! The user's file is only ever read. What happens when the policy cannot be used is said in [`crate::policy`].
 
 use std::{
+    collections::BTreeMap,
     fs, io,
     path::{Path, PathBuf},
 };
 
 use thiserror::Error;
+use url::Url;
 
 use crate::{
     Key, Layer, Policy, Settings, Source, Sources, atomic,
+    connect_api::{self, Conflict},
     document::Mistake,
     policy::Text,
     problem::{Problem, line, text_of},
@@ -153,18 +156,50 @@ pub(crate) fn layered(user: Option<&str>, policy: Option<&Text>) -> Result<Layer
         sources.policy.insert(Key::Ccp);
         settings.ccp = None;
     }
-    if sources.of(Key::Graph) == Source::User
-        && net::is_loopback(&settings.graph)
-        && !net::is_loopback(&settings.login)
-    {
-        let host = settings.login.host_str().unwrap_or_default();
-        return Err(Wrong::User(Mistake {
-            at: user.given.get(&Key::Graph).copied(),
-            reason: format!("endpoints.graph is this machine, but tokens of {host} must not be sent here"),
-        }));
+    if sources.is_locked(Key::InstanceArn) {
+        lock_connect_api(&mut sources, &mut settings);
+    }
+    if let Some(mistake) = leak(&settings, &sources, &user.given) {
+        return Err(Wrong::User(mistake));
+    }
+    if let Some(Conflict { between, reason }) = connect_api::conflict(&settings) {
+        let place = |given: &BTreeMap<Key, usize>| between.iter().find_map(|key| given.get(key).copied());
+        let is_users = between.iter().any(|key| sources.of(*key) == Source::User);
+        return Err(match policy.filter(|_| !is_users) {
+            Some(policy) => Wrong::Policy(policy.problem(&Mistake { at: place(&over.given), reason })),
+            None => Wrong::User(Mistake { at: place(&user.given), reason }),
+        });
     }
     let overruled = user.given.into_iter().filter(|(key, _)| sources.is_locked(*key)).collect();
     Ok(Layered { settings, sources, overruled })
+}
+
+/// Whoever names the instance says by which role and where it is read, too.
+fn lock_connect_api(sources: &mut Sources, settings: &mut Settings) {
+    let is_open = |key: Key| !sources.is_locked(key);
+    settings.connect_region = settings.connect_region.take().filter(|_| !is_open(Key::ConnectRegion));
+    settings.role_arn = settings.role_arn.take().filter(|_| !is_open(Key::RoleArn));
+    settings.connect_api = settings.connect_api.take().filter(|_| !is_open(Key::ConnectApi));
+    settings.sts = settings.sts.take().filter(|_| !is_open(Key::Sts));
+    sources.policy.extend(connect_api::KEYS);
+}
+
+/// An address by which the person's own file leads tokens of a sign-in elsewhere to this machine.
+fn leak(settings: &Settings, sources: &Sources, given: &BTreeMap<Key, usize>) -> Option<Mistake> {
+    if net::is_loopback(&settings.login) {
+        return None;
+    }
+    let addresses = [
+        (Key::Graph, Some(&settings.graph), "tokens"),
+        (Key::ConnectApi, settings.connect_api.as_ref(), "credentials for a login"),
+        (Key::Sts, settings.sts.as_ref(), "tokens"),
+    ];
+    let is_leak =
+        |key, address: Option<&Url>| sources.of(key) == Source::User && address.is_some_and(net::is_loopback);
+    let (key, _, what) = addresses.into_iter().find(|(key, address, _)| is_leak(*key, *address))?;
+    let host = settings.login.host_str().unwrap_or_default();
+    let reason = format!("{key} is this machine, but {what} of {host} must not be sent here");
+    Some(Mistake { at: given.get(&key).copied(), reason })
 }
 
 fn notes(file: &Path, text: &str, overruled: &[(Key, usize)]) -> Vec<Note> {

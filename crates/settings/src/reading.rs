@@ -14,7 +14,7 @@ use crate::{
     document::{Mistake, Mistakes, Section, flag, text, whole, word},
     endpoint::{self, Service},
     rows,
-    sections::{CALLS, CONNECT, DRAWER, ENDPOINTS, MICROSOFT, ROOT, SECTIONS, SYNC},
+    sections::{CALLS, CONNECT, CONNECT_API, DRAWER, ENDPOINTS, MICROSOFT, ROOT, SECTIONS, SYNC},
     sync::{MASTERS, OFFLINE_FIRSTS},
     teams_rows,
     values::{arn, hold},
@@ -87,6 +87,7 @@ fn plain(message: &str) -> &str {
 fn read(root: &Section<'_, '_>, mistakes: &Mistakes, layer: Layer, defaults: Settings) -> Settings {
     let microsoft = root.section("microsoft", MICROSOFT, SECTIONS);
     let connect = root.section("connect", CONNECT, SECTIONS);
+    let connect_api = root.section("connect_api", CONNECT_API, SECTIONS);
     let endpoints = root.section("endpoints", ENDPOINTS, SECTIONS);
     let sync = root.section("sync", SYNC, SECTIONS);
     let calls = root.section("calls", CALLS, SECTIONS);
@@ -117,9 +118,14 @@ fn read(root: &Section<'_, '_>, mistakes: &Mistakes, layer: Layer, defaults: Set
             .read("start", |value| endpoint::parse_page(text(value)?))
             .or(defaults.connect_start),
         connect_mode: connect.read("mode", |value| word(value, MODES)).unwrap_or(defaults.connect_mode),
+        connect_region: connect_api.read("region", id).or(defaults.connect_region),
+        instance_arn: connect_api.read("instance_arn", id).or(defaults.instance_arn),
+        role_arn: connect_api.read("role_arn", id).or(defaults.role_arn),
         login: endpoints.read("login", address(Service::Login)).unwrap_or(defaults.login),
         graph: endpoints.read("graph", address(Service::Graph)).unwrap_or(defaults.graph),
         ccp: endpoints.read("ccp", address(Service::Connect)).or(defaults.ccp),
+        connect_api: endpoints.read("connect_api", address(Service::ConnectApi)).or(defaults.connect_api),
+        sts: endpoints.read("sts", address(Service::Sts)).or(defaults.sts),
         connect_to_teams,
         teams_to_connect,
         restore_idle: sync.read("restore_idle", idle).unwrap_or(defaults.restore_idle),

@@ -9,6 +9,7 @@ pub(crate) const ROOT: Known = Known {
     keys: &[
         "microsoft",
         "connect",
+        "connect_api",
         "endpoints",
         "sync",
         "calls",
@@ -21,7 +22,10 @@ pub(crate) const ROOT: Known = Known {
 pub(crate) const MICROSOFT: Known =
     Known { path: "microsoft", keys: &["tenant", "client_id", "admin_consent"] };
 pub(crate) const CONNECT: Known = Known { path: "connect", keys: &["instance", "start", "mode"] };
-pub(crate) const ENDPOINTS: Known = Known { path: "endpoints", keys: &["login", "graph", "ccp"] };
+pub(crate) const CONNECT_API: Known =
+    Known { path: "connect_api", keys: &["region", "instance_arn", "role_arn"] };
+pub(crate) const ENDPOINTS: Known =
+    Known { path: "endpoints", keys: &["login", "graph", "ccp", "connect_api", "sts"] };
 pub(crate) const SYNC: Known = Known {
     path: "sync",
     keys: &[
@@ -58,12 +62,25 @@ pub(crate) const TEAMS_ROWS_ONLY_WHILE: Known =
 pub(crate) const TEAMS_ROWS_CONNECT: Known = Known { path: "sync.teams_rows.connect", keys: &["status"] };
 
 /// Every section, the ones of a row last: their keys are looked for there last.
-pub(crate) const SECTIONS: &[Known] =
-    &[ROOT, MICROSOFT, CONNECT, ENDPOINTS, SYNC, CALLS, DRAWER, ROWS, ROWS_WHEN, TEAMS_ROWS, TEAMS_ROWS_WHEN];
+pub(crate) const SECTIONS: &[Known] = &[
+    ROOT,
+    MICROSOFT,
+    CONNECT,
+    ENDPOINTS,
+    SYNC,
+    CALLS,
+    CONNECT_API,
+    DRAWER,
+    ROWS,
+    ROWS_WHEN,
+    TEAMS_ROWS,
+    TEAMS_ROWS_WHEN,
+];
 
 /// The sections that hold settings.
 #[cfg(test)]
-pub(crate) const TOP_SECTIONS: &[Known] = &[ROOT, MICROSOFT, CONNECT, ENDPOINTS, SYNC, CALLS, DRAWER];
+pub(crate) const TOP_SECTIONS: &[Known] =
+    &[ROOT, MICROSOFT, CONNECT, CONNECT_API, ENDPOINTS, SYNC, CALLS, DRAWER];
 
 /// The settings above the first section.
 #[cfg(test)]

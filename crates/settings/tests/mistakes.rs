@@ -226,6 +226,44 @@ fn each_mistake_is_one_sentence_with_its_line() {
             "[endpoints]\ngraph = \"http://127.0.0.1:4000/\"\n",
             ", line 2: endpoints.graph is this machine, but tokens of login.microsoftonline.com must not be sent here.",
         ),
+        (
+            "[endpoints]\nsts = \"http://127.0.0.1:4000/\"\n",
+            ", line 2: endpoints.sts is this machine, but tokens of login.microsoftonline.com must not be sent here.",
+        ),
+        (
+            "[endpoints]\nconnect_api = \"http://[::1]:4000/\"\n",
+            ", line 2: endpoints.connect_api is this machine, but credentials for a login of login.microsoftonline.com must not be sent here.",
+        ),
+        (
+            "[endpoints]\nsts = \"https://sts.example.com/\"\n",
+            ", line 2: endpoints.sts names sts.example.com by https; allowed are https to sts.REGION.amazonaws.com, sts-fips.REGION.amazonaws.com or sts.REGION.amazonaws.com.cn, and http to this machine.",
+        ),
+        (
+            "[connect_api]\nregion = \"London\"\n",
+            ", line 2: connect_api.region must be a region of AWS, for example eu-west-2.",
+        ),
+        (
+            "[connect_api]\ninstance_arn = \"contoso\"\n",
+            ", line 2: connect_api.instance_arn must be the ARN of the instance: arn:aws:connect:REGION:ACCOUNT:instance/ID.",
+        ),
+        (
+            "[connect_api]\ninstance_arn = \"arn:aws:connect:eu-west-2:111122223333:instance/a\"\n",
+            ", line 2: connect_api.instance_arn needs connect_api.role_arn beside it, the role that may read that instance.",
+        ),
+        (
+            "[connect_api]\nrole_arn = \"arn:aws:iam::111122223333:role/a\"\n",
+            ", line 2: connect_api.role_arn needs connect_api.instance_arn beside it, the instance that the role may read.",
+        ),
+        (
+            "[connect_api]\nrole_arn = \"arn:aws:iam::111122223333:role/a\"\nregion = \"eu-west-1\"\n\
+             instance_arn = \"arn:aws:connect:eu-west-2:111122223333:instance/a\"\n",
+            ", line 3: connect_api.region is eu-west-1, but connect_api.instance_arn is in eu-west-2; leave region out.",
+        ),
+        (
+            "[connect_api]\ninstance_arn = \"arn:aws-us-gov:connect:us-gov-west-1:111122223333:instance/a\"\n\
+             role_arn = \"arn:aws:iam::111122223333:role/a\"\n",
+            ", line 3: connect_api.role_arn is of AWS, but connect_api.instance_arn is of AWS GovCloud (US); copy the ARN of a role in the account of the instance.",
+        ),
         ("version = \"1\"\n", ", line 1: version must be a whole number, not text."),
         ("# one\nversion = 0\n", ", line 2: version must be 1, not 0."),
         ("version = -1\n", ", line 1: version must be 1, not -1."),

@@ -134,6 +134,42 @@ fn an_instance_of_the_policy_is_not_led_elsewhere_by_another_ccp() {
     assert_eq!(loaded.notes.iter().map(|note| note.key).collect::<Vec<_>>(), [Key::Ccp]);
 }
 
+const READS: &str = "[connect_api]\ninstance_arn = \"arn:aws:connect:eu-west-2:111122223333:instance/a\"\n\
+    role_arn = \"arn:aws:iam::111122223333:role/reads\"\n";
+
+#[test]
+fn a_policy_that_names_the_instance_of_the_service_api_decides_all_that_leads_there() {
+    let mine = "[connect_api]\nrole_arn = \"arn:aws:iam::111122223333:role/mine\"\nregion = \"eu-west-1\"\n\
+        [endpoints]\nsts = \"https://sts.eu-west-1.amazonaws.com/\"\n";
+    let loaded = Machine::with(READS, mine).load();
+    assert_eq!(loaded.problem, None);
+    assert_eq!(
+        loaded.settings.role_arn.map(|arn| arn.to_string()),
+        Some("arn:aws:iam::111122223333:role/reads".to_owned())
+    );
+    assert_eq!((loaded.settings.connect_region, loaded.settings.sts), (None, None));
+    assert_eq!(
+        loaded.notes.iter().map(|note| note.key).collect::<Vec<_>>(),
+        [Key::RoleArn, Key::ConnectRegion, Key::Sts]
+    );
+    assert!(loaded.sources.is_locked(Key::ConnectApi));
+}
+
+#[test]
+fn keys_that_contradict_each_other_are_the_fault_of_whoever_can_change_them() {
+    let half = READS.split("role_arn").next().unwrap();
+    assert_eq!(
+        Machine::with(half, READS).refusal(),
+        "/etc/connectpath-teams/policy.toml, line 2: connect_api.instance_arn needs connect_api.role_arn beside it, \
+         the role that may read that instance."
+    );
+    let machine = Machine::with("[connect_api]\nregion = \"eu-west-1\"\n", READS);
+    let problem = machine.load().problem.unwrap();
+    assert_eq!((problem.layer, problem.line), (Layer::User, Some(2)));
+    assert!(problem.reason.starts_with("connect_api.region is eu-west-1, but "), "{problem}");
+    assert_eq!(machine.load().settings.instance_arn, None);
+}
+
 #[test]
 fn only_the_policy_may_name_another_host() {
     let foreign =

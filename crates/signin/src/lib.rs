@@ -7,6 +7,7 @@ mod attempt;
 mod claims;
 mod class;
 mod error;
+mod id_token;
 mod keyring;
 mod listener;
 mod page;
@@ -26,6 +27,7 @@ pub use attempt::{Attempt, Wish};
 pub use claims::Claims;
 pub use class::Class;
 pub use error::{Details, SignInError};
+pub use id_token::IdToken;
 pub use keyring::{SecretsAnswer, SecretsError, SecretsOrder};
 pub use period::{Period, Reminder};
 pub use probe::Registered;
@@ -49,6 +51,9 @@ pub struct Grant {
     /// Who logged in, if Entra said it. Read from the ID token and not verified: it came over TLS from the
     /// token endpoint itself, so a signature would prove nothing more.
     pub who: Option<Identity>,
+    /// The proof of this login for others than Entra. Every login and every refresh brings one (scope `openid`). Kept in
+    /// memory only.
+    pub id_token: Option<IdToken>,
 }
 
 impl Grant {

@@ -37,6 +37,7 @@ async fn no_type_shows_a_secret() {
         expires_in: std::time::Duration::from_secs(1),
         refresh: Some(secret()),
         who: None,
+        id_token: Some(crate::IdToken { text: secret(), expires: jiff::Timestamp::MAX }),
         granted: Vec::new(),
     };
     let refusal = Refusal {

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use uuid::fmt::Hyphenated;
 
-use crate::{Claims, Grant, Identity, SignIn, SignInError, error::Refusal};
+use crate::{Claims, Grant, IdToken, Identity, SignIn, SignInError, error::Refusal};
 
 const TIME: Duration = Duration::from_secs(30);
 const LARGEST: usize = 1024 * 1024;
@@ -143,7 +143,8 @@ impl SignIn {
         answer: Result<Answer, RequestTokenError<Trouble, Refusal>>,
     ) -> Result<Grant, SignInError> {
         let answer = answer.map_err(failure)?;
-        let who = answer.extra_fields().id_token.as_ref().and_then(identity);
+        let id_token = answer.extra_fields().id_token.as_ref();
+        let who = id_token.and_then(identity);
         // A domain name says nothing about the directory's id.
         let tenant = &self.registration.tenant;
         if let Some(who) = &who
@@ -163,6 +164,7 @@ impl SignIn {
             granted,
             refresh: answer.refresh_token().map(|token| SecretString::from(token.secret().as_str())),
             who,
+            id_token: id_token.and_then(IdToken::read),
         })
     }
 }
@@ -193,7 +195,7 @@ pub(crate) async fn carry(http: reqwest::Client, request: HttpRequest) -> Result
 }
 
 /// What a token says of itself; none when it is opaque.
-fn payload<T: serde::de::DeserializeOwned>(token: &SecretString) -> Option<T> {
+pub(crate) fn payload<T: serde::de::DeserializeOwned>(token: &SecretString) -> Option<T> {
     let payload = token.expose_secret().split('.').nth(1)?.trim_end_matches('=');
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).ok()?).ok()
 }

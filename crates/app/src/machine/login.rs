@@ -142,6 +142,7 @@ impl Login {
             }
             LoginIn::Refreshed { turn: number, result } => self.refreshed(number, result, turn),
             LoginIn::TokenRefused { issued, claims } => self.token_refused(issued, claims, turn),
+            LoginIn::IdTokenEnded { issued } => self.id_token_ended(issued, turn.now),
             LoginIn::MoreRights => self.want_more(),
             LoginIn::ContactChanged => self.ask_after_contact(turn),
             LoginIn::PutAway => {

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use presence::{
+    aws::{InstanceArn, Region, RoleArn},
     connect::{Activity, Channel, Hosting, StatusArn},
     engine::{Master, OfflineFirst, Rules},
     mapping::{
@@ -114,6 +115,24 @@ fn address(pattern: &'static str) -> impl Strategy<Value = Url> {
     prop_oneof![pattern, loopback].prop_map(|text| Url::parse(&text).unwrap())
 }
 
+/// An instance and a role that may read it, with or without the region that the ARN names.
+#[derive(Debug, Clone)]
+struct Reads {
+    region: Option<Region>,
+    instance: InstanceArn,
+    role: RoleArn,
+}
+
+fn reads() -> impl Strategy<Value = Reads> {
+    let places =
+        select(vec![("aws", "eu-west-2"), ("aws-us-gov", "us-gov-west-1"), ("aws-cn", "cn-north-1")]);
+    (places, any::<bool>(), "[0-9a-f]{8}").prop_map(|((partition, region), named, id)| Reads {
+        region: named.then(|| region.parse().unwrap()),
+        instance: format!("arn:{partition}:connect:{region}:111122223333:instance/{id}").parse().unwrap(),
+        role: format!("arn:{partition}:iam::111122223333:role/{id}").parse().unwrap(),
+    })
+}
+
 prop_compose! {
     pub fn any_settings()(
         tenant in option::of("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}|[a-z]{1,9}\\.(com|onmicrosoft\\.com)"),
@@ -127,6 +146,11 @@ prop_compose! {
         login in address("https://login\\.microsoftonline\\.(com|us)/"),
         graph in address("https://graph\\.microsoft\\.(com|us)/v1\\.0/"),
         ccp in option::of(address("https://[a-z]{1,9}\\.my\\.connect\\.aws/")),
+        (reads, api, sts) in (
+            option::of(reads()),
+            option::of(address("https://connect\\.eu-west-[12]\\.amazonaws\\.com/")),
+            option::of(address("https://sts\\.eu-west-[12]\\.amazonaws\\.com/")),
+        ),
         hold in holds(),
         rows in rows(),
         teams_rows in teams_rows(),
@@ -147,8 +171,13 @@ prop_compose! {
             instance,
             connect_start,
             connect_mode,
+            connect_region: reads.as_ref().and_then(|reads| reads.region.clone()),
+            role_arn: reads.as_ref().map(|reads| reads.role.clone()),
+            instance_arn: reads.map(|reads| reads.instance),
             // A token of Microsoft's is not sent to this machine.
             login: if graph.scheme() == "http" { graph.clone() } else { login },
+            connect_api: api.filter(|api| graph.scheme() == "http" || api.scheme() == "https"),
+            sts: sts.filter(|sts| graph.scheme() == "http" || sts.scheme() == "https"),
             graph,
             ccp,
             connect_to_teams: ConnectToTeams::new(flags.1, hold, rows),

@@ -89,6 +89,11 @@ proptest! {
             instance: user.instance.filter(|_| settings.instance.is_some()),
             connect_start: user.connect_start.filter(|_| settings.connect_start.is_some()),
             ccp: user.ccp.filter(|_| settings.ccp.is_some()),
+            connect_region: user.connect_region.filter(|_| settings.instance_arn.is_some()),
+            role_arn: user.role_arn.filter(|_| settings.instance_arn.is_some()),
+            instance_arn: user.instance_arn.filter(|_| settings.instance_arn.is_some()),
+            connect_api: user.connect_api.filter(|_| settings.connect_api.is_some()),
+            sts: user.sts.filter(|_| settings.sts.is_some()),
             call_region: user.call_region.filter(|_| settings.call_region.is_some()),
             call_queue: user.call_queue.filter(|_| settings.call_queue.is_some()),
             ..user

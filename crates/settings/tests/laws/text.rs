@@ -202,6 +202,22 @@ pub fn written(settings: &Settings) -> String {
     if let Some(ccp) = &settings.ccp {
         line(format!("ccp = '{ccp}'"));
     }
+    if let Some(api) = &settings.connect_api {
+        line(format!("connect_api = '{api}'"));
+    }
+    if let Some(sts) = &settings.sts {
+        line(format!("sts = '{sts}'"));
+    }
+    line("[connect_api]".to_owned());
+    if let Some(region) = &settings.connect_region {
+        line(format!("region = '{region}'"));
+    }
+    if let Some(instance) = &settings.instance_arn {
+        line(format!("instance_arn = '{instance}'"));
+    }
+    if let Some(role) = &settings.role_arn {
+        line(format!("role_arn = '{role}'"));
+    }
     line(format!("[drawer]\nlimit = {}\n[calls]", settings.drawer_limit.unwrap_or(0)));
     if let Some(region) = settings.call_region {
         line(format!("region = '{}'", region.as_ref()));

@@ -34,6 +34,8 @@ async fn a_login_brings_tokens_and_says_who_it_is() {
     assert_eq!(grant.expires_in, Duration::from_secs(4500));
     assert_eq!(grant.refresh.as_ref().unwrap().expose_secret(), "first-refresh-token");
     let who = grant.who.as_ref().unwrap();
+    let ends = grant.id_token.as_ref().map(|token| token.expires.to_string());
+    assert_eq!(ends.as_deref(), Some("2026-11-30T08:00:00Z"));
     assert_eq!(who.object_id, ObjectId::new("fa8bf3dc-eca7-46b7-bad1-db199b62afc3"));
     assert_eq!((who.tenant_id.as_str(), who.upn.as_str()), (TENANT, "priya.raman@contoso.com"));
     assert_eq!(who.name, "Priya Raman");

@@ -19,6 +19,7 @@ async fn a_rotated_refresh_token_replaces_the_old_one() {
     entra.then(200, &granted("new-refresh-token"));
     let grant = refresh(&entra).await.unwrap();
     assert_eq!(grant.refresh.unwrap().expose_secret(), "new-refresh-token");
+    assert!(grant.id_token.is_some(), "each refresh brings another");
     assert_eq!(grant.who.unwrap().name, "Priya Raman");
     let asked = &entra.tokens_asked()[0];
     assert_eq!((asked["grant_type"].as_str(), asked["client_id"].as_str()), ("refresh_token", CLIENT));

@@ -144,7 +144,7 @@ pub fn granted(refresh: &str) -> Value {
 /// The answer for somebody of this tenant.
 pub fn granted_to(tenant: &str, refresh: &str) -> Value {
     let claims = json!({
-        "oid": "FA8BF3DC-eca7-46b7-bad1-db199b62afc3", "tid": tenant, "aud": CLIENT,
+        "oid": "FA8BF3DC-eca7-46b7-bad1-db199b62afc3", "tid": tenant, "aud": CLIENT, "exp": 1_796_025_600,
         "preferred_username": "priya.raman@contoso.com", "name": "Priya Raman",
     });
     let id_token =

@@ -55,6 +55,7 @@ pub(super) static SET: LazyLock<Configured> = LazyLock::new(|| Configured {
     ccp: "https://contoso.example/".parse().unwrap(),
     connect_start: None,
     connect_mode: Hosting::USUAL,
+    connect_api: None,
 });
 
 pub(super) static PROBLEM: LazyLock<Problem> = LazyLock::new(|| Problem {

@@ -53,6 +53,7 @@ mod tests {
             ccp: url(ccp),
             connect_start: start.map(url),
             connect_mode,
+            connect_api: None,
         })
         .unwrap()
     }

@@ -1,5 +1,5 @@
-//! How often a token that Graph refuses is renewed: once, and after that with growing waits. A service that refuses
-//! good tokens refuses the next one too.
+//! How often a token that is refused is renewed: the access token once, and after that with growing waits; the ID token
+//! once in a while. A service that refuses good tokens refuses the next one too.
 
 use std::time::Duration;
 
@@ -8,11 +8,14 @@ use presence::{moment::later, redate::Redate};
 
 const FIRST: Duration = Duration::from_secs(60);
 const LONGEST: Duration = Duration::from_secs(30 * 60);
+/// An ID token lasts for an hour or so. If AWS takes a new one for an old one, a clock is wrong, and no newer one helps.
+const ID_TOKEN: Duration = Duration::from_secs(10 * 60);
 
-/// The last renewal because of a refusal.
+/// The last renewals because of a refusal.
 #[derive(Debug, Default)]
 pub(super) struct Doubts {
     last: Option<(Timestamp, Duration)>,
+    id_token: Option<Timestamp>,
 }
 
 impl Doubts {
@@ -28,11 +31,21 @@ impl Doubts {
         self.last = Some((now, wait));
         true
     }
+
+    /// Whether an ID token that has ended leads to a renewal at this time.
+    pub(super) fn renew_id_token(&mut self, now: Timestamp) -> bool {
+        let renews = self.id_token.is_none_or(|at| now < at || later(at, ID_TOKEN) <= now);
+        if renews {
+            self.id_token = Some(now);
+        }
+        renews
+    }
 }
 
 impl Redate for Doubts {
     fn redate(&mut self, by: SignedDuration) {
-        let Self { last } = self;
+        let Self { last, id_token } = self;
+        id_token.redate(by);
         if let Some((at, _)) = last {
             at.redate(by);
         }

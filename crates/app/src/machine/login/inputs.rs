@@ -36,6 +36,8 @@ pub(crate) enum LoginIn {
     Refreshed { turn: u64, result: Result<Grant, SignInError> },
     /// Graph refuses the access token that was issued then, also when it is asked once more.
     TokenRefused { issued: Timestamp, claims: Option<Claims> },
+    /// AWS finds that the ID token of the session that began then has ended; the access token may be good all the same.
+    IdTokenEnded { issued: Timestamp },
     /// An administrator may have approved of more: a refresh can bring it without a login.
     MoreRights,
     /// A contact came or went: see [`LoginFacts::in_contact`].

@@ -161,6 +161,17 @@ impl Login {
         self.lose(turn);
     }
 
+    /// AWS finds that the ID token has ended. A refresh brings another; until then the access token serves, so Teams is not
+    /// lost. Without a refresh token there is none until the next login.
+    pub(super) fn id_token_ended(&mut self, issued: Timestamp, now: Timestamp) {
+        let State::SignedIn(session) = &mut self.state else { return };
+        let is_renewable = session.issued() == issued && session.held().is_some() && !self.quitting;
+        // What is under way brings another, too.
+        if is_renewable && !self.refreshes.is_under_way() && self.doubts.renew_id_token(now) {
+            session.renew_later(now);
+        }
+    }
+
     /// An administrator may have approved of more since the last login.
     pub(super) fn want_more(&mut self) {
         self.more_wanted = self.rights == Rights::Basic && self.state.held().is_some();

@@ -6,7 +6,7 @@ use view::facts::LoginPhase;
 use jiff::{SignedDuration, Timestamp};
 use presence::{moment::later, redate::Redate};
 use secrecy::SecretString;
-use signin::{Claims, Grant, Identity};
+use signin::{Claims, Grant, IdToken, Identity};
 
 use super::token::Token;
 
@@ -86,6 +86,7 @@ pub(crate) struct Session {
     access: Token,
     who: Identity,
     granted: Vec<String>,
+    id_token: Option<IdToken>,
     refresh: Option<Token>,
     /// What its access token was asked for with.
     claims: Option<Claims>,
@@ -107,6 +108,7 @@ impl Session {
             access: grant.access.into(),
             who,
             granted: grant.granted,
+            id_token: grant.id_token,
             refresh,
             claims,
             issued: now,
@@ -128,6 +130,12 @@ impl Session {
     /// The rights of the access token.
     pub(crate) fn granted(&self) -> &[String] {
         &self.granted
+    }
+
+    /// The ID token that came with the access token. It may have ended although that one lasts: see
+    /// [`LoginIn::IdTokenEnded`](super::LoginIn::IdTokenEnded).
+    pub(crate) fn id_token(&self) -> Option<&IdToken> {
+        self.id_token.as_ref()
     }
 
     /// When the access token was issued; tells it from those before.
@@ -171,7 +179,18 @@ impl Redate for State {
 
 impl Redate for Session {
     fn redate(&mut self, by: SignedDuration) {
-        let Self { access: _, who: _, granted: _, refresh: _, claims: _, issued, ends, renew_at } = self;
+        let Self {
+            access: _,
+            who: _,
+            granted: _,
+            // It ends by the clock of Entra, which nobody sets here.
+            id_token: _,
+            refresh: _,
+            claims: _,
+            issued,
+            ends,
+            renew_at,
+        } = self;
         issued.redate(by);
         ends.redate(by);
         renew_at.redate(by);

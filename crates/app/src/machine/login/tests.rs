@@ -1,5 +1,6 @@
 //! Teams Login by value, in virtual time.
 
+mod id_token;
 mod kept;
 mod law;
 mod logins;
@@ -83,6 +84,11 @@ impl Run {
         self.feed(LoginIn::TokenRefused { issued, claims })
     }
 
+    fn id_token_ends(&mut self) -> Vec<LoginOut> {
+        let issued = self.issued();
+        self.feed(LoginIn::IdTokenEnded { issued })
+    }
+
     fn renewed(&mut self, turn: u64, refresh: &str) -> Vec<LoginOut> {
         self.feed(LoginIn::Refreshed { turn, result: Ok(grant(Some(refresh), None, LIFE)) })
     }
@@ -113,6 +119,7 @@ fn grant(refresh: Option<&str>, who: Option<&str>, life: u64) -> Grant {
         granted: Vec::new(),
         refresh: refresh.map(SecretString::from),
         who: who.map(identity),
+        id_token: None,
     }
 }
 

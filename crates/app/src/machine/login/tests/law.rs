@@ -35,6 +35,7 @@ enum Step {
     Refused {
         claims: bool,
     },
+    IdTokenEnded,
     MoreRights,
     Contact(bool),
     PutAway,
@@ -70,6 +71,7 @@ fn steps() -> impl Strategy<Value = Step> {
         1 => Just(Step::Page),
         1 => any::<bool>().prop_map(Step::Opened),
         4 => any::<bool>().prop_map(|claims| Step::Refused { claims }),
+        2 => Just(Step::IdTokenEnded),
         1 => Just(Step::MoreRights),
         1 => any::<bool>().prop_map(Step::Contact),
         1 => Just(Step::PutAway),
@@ -222,6 +224,11 @@ impl World {
                 if let Some(issued) = self.run.login.session().map(Session::issued) {
                     let claims = claims().filter(|_| challenged);
                     self.feed(LoginIn::TokenRefused { issued, claims });
+                }
+            }
+            Step::IdTokenEnded => {
+                if let Some(issued) = self.run.login.session().map(Session::issued) {
+                    self.feed(LoginIn::IdTokenEnded { issued });
                 }
             }
             Step::MoreRights => self.feed(LoginIn::MoreRights),

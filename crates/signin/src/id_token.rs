@@ -1,0 +1,76 @@
+//! The ID token: the proof of a login for others than Entra, and what it says of its end.
+//!
+//! Kept in memory only, and shown by nothing. It is not verified here: whoever it is for does that.
+
+use jiff::Timestamp;
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+
+use crate::token::payload;
+
+/// The ID token of a login or of a refresh.
+#[derive(Debug, Clone)]
+pub struct IdToken {
+    /// The token as Entra wrote it.
+    pub text: SecretString,
+    /// When it ends (`exp`), by the clock of Entra: an hour or so after it was issued, whatever the access token says.
+    pub expires: Timestamp,
+}
+
+impl IdToken {
+    /// None if the token does not say when it ends: then nobody accepts it.
+    pub(crate) fn read(text: &SecretString) -> Option<Self> {
+        #[derive(Deserialize)]
+        struct Claims {
+            exp: i64,
+        }
+        let Claims { exp } = payload(text)?;
+        Some(Self { text: text.clone(), expires: Timestamp::from_second(exp).ok()? })
+    }
+}
+
+impl PartialEq for IdToken {
+    fn eq(&self, other: &Self) -> bool {
+        let Self { text, expires } = self;
+        text.expose_secret() == other.text.expose_secret() && *expires == other.expires
+    }
+}
+
+impl Eq for IdToken {}
+
+#[cfg(test)]
+mod tests {
+    use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn token(claims: &str) -> SecretString {
+        SecretString::from(format!("e30.{}.c2ln", URL_SAFE_NO_PAD.encode(claims)))
+    }
+
+    #[test]
+    fn it_ends_when_it_says_so_and_does_not_show_itself() {
+        let text = token(r#"{"exp":1796025600,"oid":"a"}"#);
+        let read = IdToken::read(&text).unwrap();
+        assert_eq!(read.expires.to_string(), "2026-11-30T08:00:00Z");
+        assert_eq!(read.text.expose_secret(), text.expose_secret());
+        assert!(!format!("{read:?}").contains(text.expose_secret()), "{read:?}");
+    }
+
+    #[test]
+    fn one_without_an_end_is_none() {
+        for claims in [r#"{"oid":"a"}"#, r#"{"exp":"soon"}"#, r#"{"exp":9223372036854775807}"#] {
+            assert_eq!(IdToken::read(&token(claims)), None, "{claims}");
+        }
+        assert_eq!(IdToken::read(&SecretString::from("opaque")), None);
+    }
+
+    proptest! {
+        #[test]
+        fn no_id_token_makes_it_fail_hard(claims in "\\PC{0,60}", exp in any::<i64>()) {
+            drop(IdToken::read(&token(&claims)));
+            drop(IdToken::read(&token(&format!("{{\"exp\":{exp}}}"))));
+        }
+    }
+}
