@@ -8,8 +8,8 @@ use graph::{Graph, GraphError};
 use reqwest::Client;
 use secrecy::SecretString;
 use settings::Configured;
-use signin::{Grant, Registration, SecretsError, SecretsOrder, SignIn, SignInError};
-use tokio::time::timeout;
+use signin::{Grant, IdToken, Registration, SecretsError, SecretsOrder, SignIn, SignInError};
+use tokio::{sync::oneshot, time::timeout};
 use view::words::{count, fill, say, sentence};
 
 use super::{Authorization, desktop::PATIENCE, finding::Finding, probe::Probe};
@@ -19,16 +19,18 @@ use crate::of_settings::{account, registration as registration_of, secret_accoun
 struct Session {
     access: SecretString,
     granted: Vec<String>,
+    id_token: Option<IdToken>,
 }
 
+/// `proof` gets the ID token, if there is one.
 pub(super) async fn rights(
     http: Client,
     set: Configured,
-    authorization: Authorization,
+    (authorization, proof): (Authorization, oneshot::Sender<IdToken>),
     probe: Arc<dyn Probe>,
 ) -> [Finding; 2] {
     let session = match authorization {
-        Authorization::Session { access, granted } => Ok(Session { access, granted }),
+        Authorization::Session { access, granted, id_token } => Ok(Session { access, granted, id_token }),
         Authorization::LoggedOut => {
             Err(Finding::not_checked(say("doctor.scopes.loggedOut")).and_do(say("doctor.scopes.logIn")))
         }
@@ -43,6 +45,10 @@ pub(super) async fn rights(
     };
     match session {
         Ok(session) => {
+            if let Some(id_token) = session.id_token {
+                // Nobody waits for it where the statuses of colleagues are not read.
+                drop(proof.send(id_token));
+            }
             let (missing, licence) = of_session(http, &set, session.access, &session.granted).await;
             [granted(&missing), licence]
         }
@@ -86,11 +92,11 @@ async fn renew(http: Client, set: Configured, probe: Arc<dyn Probe>) -> Result<S
         }
     }
     match renewed {
-        Ok(Grant { access, granted, refresh: newest, .. }) => {
+        Ok(Grant { access, granted, refresh: newest, id_token, expires_in: _, who: _ }) => {
             if let Some(newest) = newest {
                 drop(ask(login, SecretsOrder::Store(newest)).await);
             }
-            Ok(Session { access, granted })
+            Ok(Session { access, granted, id_token })
         }
         Err(error @ SignInError::Refused { .. }) => {
             Err(Finding::failed(say("doctor.scopes.refused"), sentence(&error.class())))

@@ -4,6 +4,7 @@
 //! told as they come. Nothing it says holds a secret, a number or anything of a colleague.
 
 mod authorization;
+mod connect_api;
 mod desktop;
 mod files;
 mod finding;
@@ -20,7 +21,12 @@ use jiff::Timestamp;
 use presence::connect::Hosting;
 use secrecy::SecretString;
 use settings::{Configured, Loaded};
-use tokio::{sync::mpsc, task::JoinSet, time::timeout};
+use signin::IdToken;
+use tokio::{
+    sync::{mpsc, oneshot},
+    task::JoinSet,
+    time::timeout,
+};
 use url::Url;
 
 pub use probe::{NotificationService, Probe, TrayHost};
@@ -35,6 +41,9 @@ use view::{
 
 /// How long a group of checks may take.
 const LIMIT: Duration = Duration::from_secs(8);
+
+/// What is said of the direct way to colleagues' Connect statuses.
+const CONNECT_API: [Topic; 3] = [Topic::ConnectTrust, Topic::ConnectRole, Topic::ConnectQuota];
 
 /// What is looked at.
 #[derive(Debug)]
@@ -58,6 +67,8 @@ pub enum Authorization {
         access: SecretString,
         /// The rights that it carries.
         granted: Vec<String>,
+        /// The ID token that came with it.
+        id_token: Option<IdToken>,
     },
     /// The application runs and is not logged in.
     LoggedOut,
@@ -148,14 +159,38 @@ impl Groups {
             Ok(set) => {
                 let http = network.client().clone();
                 self.add(registration, registration::registration(http.clone(), set.clone()));
-                let rights_of = authorization::rights(http, set.clone(), authorization, Arc::clone(probe));
+                let (proof, proven) = oneshot::channel();
+                let probe = Arc::clone(probe);
+                let rights_of =
+                    authorization::rights(http.clone(), set.clone(), (authorization, proof), probe);
                 self.add(rights, rights_of);
+                self.connect_api(http, set, settings.seats, proven, now);
             }
             Err(_) => {
                 let finding = Finding::not_checked(say("doctor.notSetUp"));
                 self.tell(&registration, &finding);
                 self.tell(&rights, &finding);
+                self.tell(&CONNECT_API, &finding);
             }
+        }
+    }
+
+    /// What reading colleagues' statuses from Amazon Connect takes. `proven` brings the ID token of whoever looks at the
+    /// authorization: a refresh token is used once.
+    fn connect_api(
+        &mut self,
+        http: reqwest::Client,
+        set: &Configured,
+        seats: u32,
+        proven: oneshot::Receiver<IdToken>,
+        now: Timestamp,
+    ) {
+        match &set.connect_api {
+            Some(plan) => {
+                let desk = connect_api::Desk::new(plan.clone(), set.client_id.to_string(), seats, now);
+                self.add(CONNECT_API, connect_api::connect_api(http, desk, proven));
+            }
+            None => self.tell(&CONNECT_API, &Finding::good(say("doctor.connectApi.notUsed"))),
         }
     }
 
@@ -170,6 +205,9 @@ impl Groups {
             Topic::LicenceFilter,
             Topic::Instance,
             Topic::ApprovedOrigin,
+            Topic::ConnectTrust,
+            Topic::ConnectRole,
+            Topic::ConnectQuota,
             Topic::NetworkLogin,
             Topic::NetworkGraph,
             Topic::NetworkInstance,

@@ -63,6 +63,10 @@ pub const DRAWER_LIMIT: usize = 300;
 /// How many agents share the limits of Microsoft, unless the settings say so.
 pub const SEATS: u32 = 100;
 
+/// For how many agents the account's quota suffices if each machine reads colleagues' Connect statuses itself: 2 requests
+/// a second for the whole account and region, ConnectPath included (Service Quotas, GetCurrentUserData).
+pub const DIRECT_SEATS: u32 = 25;
+
 /// How long the machine may be idle before nobody is made routable without being asked, unless the file says
 /// otherwise.
 pub const RESTORE_IDLE: Duration = Duration::from_secs(5 * 60);

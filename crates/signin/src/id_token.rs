@@ -27,6 +27,16 @@ impl IdToken {
         let Claims { exp } = payload(text)?;
         Some(Self { text: text.clone(), expires: Timestamp::from_second(exp).ok()? })
     }
+
+    /// Who issued it (`iss`), letter by letter: what whoever trusts it must name.
+    #[must_use]
+    pub fn issuer(&self) -> Option<String> {
+        #[derive(Deserialize)]
+        struct Claims {
+            iss: String,
+        }
+        payload(&self.text).map(|Claims { iss }| iss)
+    }
 }
 
 impl PartialEq for IdToken {
@@ -51,9 +61,11 @@ mod tests {
 
     #[test]
     fn it_ends_when_it_says_so_and_does_not_show_itself() {
-        let text = token(r#"{"exp":1796025600,"oid":"a"}"#);
+        let issuer = "https://login.microsoftonline.com/t/v2.0";
+        let text = token(&format!(r#"{{"exp":1796025600,"oid":"a","iss":"{issuer}"}}"#));
         let read = IdToken::read(&text).unwrap();
         assert_eq!(read.expires.to_string(), "2026-11-30T08:00:00Z");
+        assert_eq!(read.issuer().as_deref(), Some(issuer));
         assert_eq!(read.text.expose_secret(), text.expose_secret());
         assert!(!format!("{read:?}").contains(text.expose_secret()), "{read:?}");
     }

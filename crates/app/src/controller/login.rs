@@ -221,6 +221,7 @@ impl<H: Host> Controller<H> {
             Some(session) => doctor::Authorization::Session {
                 access: session.access().clone(),
                 granted: session.granted().to_vec(),
+                id_token: session.id_token().cloned(),
             },
             None => doctor::Authorization::LoggedOut,
         }

@@ -59,7 +59,28 @@ impl ConnectApi {
         now: Timestamp,
         page: Option<&NextPage>,
     ) -> Result<Users, ApiError> {
-        let mut body = json!({ "InstanceId": self.instance_id(), "MaxResults": A_PAGE });
+        self.search(credentials, now, (A_PAGE, page)).await
+    }
+
+    /// Some user of the instance, if there is one: the smallest request that shows whether users can be read.
+    ///
+    /// # Errors
+    /// See [`ApiError`].
+    pub async fn some_user(
+        &self,
+        credentials: &Credentials,
+        now: Timestamp,
+    ) -> Result<Option<ConnectUser>, ApiError> {
+        Ok(self.search(credentials, now, (1, None)).await?.users.pop())
+    }
+
+    async fn search(
+        &self,
+        credentials: &Credentials,
+        now: Timestamp,
+        (size, page): (u16, Option<&NextPage>),
+    ) -> Result<Users, ApiError> {
+        let mut body = json!({ "InstanceId": self.instance_id(), "MaxResults": size });
         if let Some(NextPage(token)) = page {
             body["NextToken"] = token.as_str().into();
         }

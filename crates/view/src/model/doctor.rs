@@ -24,6 +24,12 @@ pub enum Topic {
     Instance,
     /// Whether our own page may frame the CCP.
     ApprovedOrigin,
+    /// Whether AWS gives credentials for the agent's login.
+    ConnectTrust,
+    /// Whether these credentials open what colleagues' Connect statuses take.
+    ConnectRole,
+    /// Whether the quota of the AWS account suffices.
+    ConnectQuota,
     /// The way to the sign-in service.
     NetworkLogin,
     /// The way to Microsoft Graph.
@@ -50,7 +56,7 @@ pub enum Topic {
 
 impl Topic {
     /// All of them, in order.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 21] = [
         Self::Settings,
         Self::Registration,
         Self::Redirect,
@@ -58,6 +64,9 @@ impl Topic {
         Self::LicenceFilter,
         Self::Instance,
         Self::ApprovedOrigin,
+        Self::ConnectTrust,
+        Self::ConnectRole,
+        Self::ConnectQuota,
         Self::NetworkLogin,
         Self::NetworkGraph,
         Self::NetworkInstance,
@@ -82,6 +91,9 @@ impl Topic {
             Self::LicenceFilter => "doctor.licence.title",
             Self::Instance => "doctor.instance.title",
             Self::ApprovedOrigin => "doctor.origin.title",
+            Self::ConnectTrust => "doctor.connectApi.trust.title",
+            Self::ConnectRole => "doctor.connectApi.role.title",
+            Self::ConnectQuota => "doctor.connectApi.quota.title",
             Self::NetworkLogin => "doctor.network.login",
             Self::NetworkGraph => "doctor.network.graph",
             Self::NetworkInstance => "doctor.network.instance",

@@ -2,142 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a set-up that cannot be made is a failed test")]
 
-use std::{
-    net::TcpListener,
-    sync::{Arc, Mutex},
-};
+mod bench;
+mod connect_api;
 
-use doctor::{Authorization, Case, NotificationService, Probe, Report, TrayHost};
+use std::net::TcpListener;
+
+use doctor::{Authorization, Report};
 use jiff::{SignedDuration, Timestamp};
-use sandbox::Sandbox;
-use secrecy::{ExposeSecret, SecretString};
-use settings::{Policy, Settings};
-use signin::{Registration, SecretsAnswer, SecretsError, SecretsOrder, SignIn, Wish};
-use tokio::sync::{mpsc, oneshot};
-use view::doctor::{Check, Status, Topic};
+use signin::SecretsError;
+use view::doctor::{Status, Topic};
 
-/// What the shell would see.
-#[derive(Default)]
-struct Machine {
-    keyring: Option<SecretsError>,
-    refresh_token: Mutex<Option<String>>,
-    entry: Mutex<Option<String>>,
-    bare: bool,
-}
-
-impl Probe for Machine {
-    fn secrets(&self, account: String, order: SecretsOrder) -> oneshot::Receiver<SecretsAnswer> {
-        let (answer, receiver) = oneshot::channel();
-        if account.ends_with("/client-secret") {
-            drop(answer.send(self.keyring.map_or(Ok(None), Err)));
-            return receiver;
-        }
-        let entry = if account == "doctor" { &self.entry } else { &self.refresh_token };
-        let mut entry = entry.lock().unwrap();
-        let done = self.keyring.map_or(Ok(()), Err).map(|()| match order {
-            SecretsOrder::Load => entry.clone().map(SecretString::from),
-            SecretsOrder::Store(secret) => {
-                *entry = Some(secret.expose_secret().to_owned());
-                None
-            }
-            SecretsOrder::Delete => {
-                *entry = None;
-                None
-            }
-        });
-        answer.send(done).unwrap();
-        receiver
-    }
-    fn notifications(&self) -> NotificationService {
-        if self.bare {
-            NotificationService::Missing
-        } else {
-            NotificationService::Service { name: "dunst 1.9".to_owned(), actions: true }
-        }
-    }
-    fn tray(&self) -> TrayHost {
-        if self.bare { TrayHost::Missing } else { TrayHost::Host }
-    }
-    fn versions(&self) -> Vec<String> {
-        vec!["WebKitGTK 2.48".to_owned(), "Debian 12".to_owned()]
-    }
-}
-
-/// An agent's machine with Contoso's settings.
-struct Bench {
-    sandbox: Sandbox,
-    folder: tempfile::TempDir,
-    machine: Arc<Machine>,
-}
-
-impl Bench {
-    async fn start() -> Self {
-        Self::with(Machine::default(), |text| text).await
-    }
-
-    /// `settings` changes the text of the settings file.
-    async fn with(machine: Machine, settings: impl FnOnce(String) -> String) -> Self {
-        // A second call in the same process finds it installed, which is what is wanted.
-        drop(rustls::crypto::ring::default_provider().install_default());
-        let sandbox = sandbox::start(sandbox::Options::default()).await.unwrap();
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join(settings::FILE), settings(sandbox.settings_toml())).unwrap();
-        Self { sandbox, folder, machine: Arc::new(machine) }
-    }
-
-    fn settings(&self) -> Settings {
-        settings::load(self.folder.path(), &Policy::none()).settings
-    }
-
-    /// Somebody logged in yesterday, and granted this.
-    async fn logged_in(&self, admin_consent: bool) {
-        let set = self.settings().configured().unwrap();
-        let registration = Registration {
-            scopes: signin::scopes(&set.graph, admin_consent),
-            authority: set.login,
-            tenant: set.tenant.to_string(),
-            client_id: set.client_id.to_string(),
-        };
-        let attempt = SignIn::new(reqwest::Client::new(), registration).begin(Wish::default()).await.unwrap();
-        let url = attempt.url().clone();
-        let browser = tokio::spawn(async move {
-            sandbox::sign_in(&reqwest::Client::new(), &url).await.unwrap();
-        });
-        let grant = attempt.finish().await.unwrap();
-        browser.await.unwrap();
-        *self.machine.refresh_token.lock().unwrap() =
-            grant.refresh.map(|token| token.expose_secret().to_owned());
-    }
-
-    async fn run(&self, authorization: Authorization, now: Timestamp) -> Vec<Check> {
-        let loaded = settings::load(self.folder.path(), &Policy::none());
-        let data_dir = self.folder.path().to_path_buf();
-        let (found, mut checks) = mpsc::unbounded_channel();
-        let probe: Arc<dyn Probe> = self.machine.clone();
-        doctor::run(Case { loaded, data_dir, authorization, now }, probe, found).await;
-        let mut all = Vec::new();
-        while let Some(check) = checks.recv().await {
-            all.push(check);
-        }
-        assert_eq!(all.len(), Topic::ALL.len(), "each topic once");
-        all
-    }
-
-    async fn checks(&self) -> Vec<Check> {
-        self.run(Authorization::Keyring, Timestamp::now()).await
-    }
-}
-
-fn of(checks: &[Check], topic: Topic) -> &Check {
-    checks.iter().find(|check| check.check == topic).unwrap()
-}
-
-fn bad(checks: &[Check]) -> Vec<Topic> {
-    let mut bad: Vec<Topic> =
-        checks.iter().filter(|check| check.status == Status::Failed).map(|check| check.check).collect();
-    bad.sort();
-    bad
-}
+use bench::{Bench, Machine, bad, of};
 
 /// The text without what differs from run to run.
 fn steady(text: &str, bench: &Bench) -> String {
@@ -171,6 +46,9 @@ async fn a_good_set_up_is_good_from_top_to_bottom() {
          good Licence filter: The filter works: 41 people have a Teams licence. \
          good Connect instance: 127.0.0.1 leads to the login of the instance. \
          good Approved origin: Not needed: a page of the instance itself carries the CCP. \
+         good Connect statuses, login: Not used: connect_api.instance_arn is not set, so colleagues show what Teams knows. \
+         good Connect statuses, role: Not used: connect_api.instance_arn is not set, so colleagues show what Teams knows. \
+         good Connect statuses, quota: Not used: connect_api.instance_arn is not set, so colleagues show what Teams knows. \
          good Network, login: 127.0.0.1 was found in N ms, connected in N ms, and answered in N ms. \
          good Network, Graph: 127.0.0.1 was found in N ms, connected in N ms, and answered in N ms. \
          good Network, Connect: 127.0.0.1 was found in N ms, connected in N ms, and answered in N ms. \
@@ -182,7 +60,7 @@ async fn a_good_set_up_is_good_from_top_to_bottom() {
          good Tray: The desktop shows tray icons. \
          good Data folder: FOLDER can be written to, and N MiB are free. \
          good Versions: ConnectPath Teams {}, WebKitGTK 2.48, Debian 12. \
-         17 good, 1 not checked.",
+         20 good, 1 not checked.",
         env!("CARGO_PKG_VERSION")
     );
     assert_eq!(steady(&report.text(), &bench), expected);

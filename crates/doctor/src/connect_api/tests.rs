@@ -1,0 +1,72 @@
+//! What is said of failures that the sandbox does not make.
+
+use connect::api::ApiError;
+use view::doctor::{Check, Status, Topic};
+
+use super::{
+    role::{Tried, judged},
+    *,
+};
+
+fn desk() -> Desk {
+    let url = |text: &str| url::Url::parse(text).unwrap();
+    let plan = ConnectApiPlan {
+        endpoint: url("https://connect.eu-west-2.amazonaws.com/"),
+        sts: url("https://sts.eu-west-2.amazonaws.com/"),
+        region: "eu-west-2".parse().unwrap(),
+        instance: "arn:aws:connect:eu-west-2:111122223333:instance/a".parse().unwrap(),
+        role: "arn:aws:iam::111122223333:role/reads".parse().unwrap(),
+    };
+    Desk::new(plan, "client".to_owned(), 5, Timestamp::UNIX_EPOCH)
+}
+
+fn role(failures: [Result<(), ApiError>; 4]) -> Check {
+    let actions = [
+        "connect:GetCurrentUserData",
+        "connect:SearchUsers",
+        "connect:DescribeUser",
+        "connect:ListAgentStatuses",
+    ];
+    let mut actions = actions.into_iter();
+    let tried = failures.map(|result| {
+        let action = actions.next().unwrap();
+        Tried {
+            action,
+            of_instance: ["connect:SearchUsers", "connect:ListAgentStatuses"].contains(&action),
+            result,
+        }
+    });
+    judged(&tried, &desk()).of(Topic::ConnectRole)
+}
+
+#[test]
+fn a_user_who_has_left_proves_that_users_can_be_asked_for_and_an_unknown_instance_does_not() {
+    assert_eq!(role([Err(ApiError::NotFound), Ok(()), Err(ApiError::NotFound), Ok(())]).status, Status::Good);
+    let check = role([Err(ApiError::NotFound), Err(ApiError::NotFound), Ok(()), Ok(())]);
+    assert_eq!(check.status, Status::Failed);
+    assert!(check.saw.contains("instance/a in eu-west-2"), "{}", check.saw);
+}
+
+#[test]
+fn what_aws_says_of_a_user_is_not_repeated() {
+    let message = "User: arn:aws:sts::1:assumed-role/reads/amira is not authorized".to_owned();
+    let denied = || Err(ApiError::NotAllowed { message: message.clone() });
+    let check = role([denied(), Ok(()), Ok(()), denied()]);
+    assert_eq!(check.saw, "The role may not do connect:GetCurrentUserData and connect:ListAgentStatuses.");
+    let refused = ApiError::Refused { status: 400, code: "InvalidParameterException".to_owned(), message };
+    let other = role([Err(refused), Ok(()), Ok(()), Ok(())]);
+    assert_eq!(other.saw, "AWS refuses the request with status 400 (InvalidParameterException).");
+    for text in [&check.saw, &other.saw, check.to_do.as_ref().unwrap(), other.to_do.as_ref().unwrap()] {
+        assert!(!text.contains("amira"), "{text}");
+    }
+}
+
+#[test]
+fn a_host_that_is_not_reached_is_named() {
+    let check = otherwise(&ApiError::Unreachable("no route".to_owned()), &desk().plan.endpoint);
+    let check = check.of(Topic::ConnectTrust);
+    assert_eq!(
+        (check.status, check.saw.as_str()),
+        (Status::Failed, "connect.eu-west-2.amazonaws.com was not reached.")
+    );
+}

@@ -1,0 +1,141 @@
+//! An agent's machine with Contoso's settings, and what doctor finds there.
+
+use std::sync::{Arc, Mutex};
+
+use doctor::{Authorization, Case, NotificationService, Probe, TrayHost};
+use jiff::Timestamp;
+use sandbox::Sandbox;
+use secrecy::{ExposeSecret, SecretString};
+use settings::{Policy, Settings};
+use signin::{Grant, Registration, SecretsAnswer, SecretsError, SecretsOrder, SignIn, Wish};
+use tokio::sync::{mpsc, oneshot};
+use view::doctor::{Check, Status, Topic};
+
+/// What the shell would see.
+#[derive(Default)]
+pub struct Machine {
+    pub keyring: Option<SecretsError>,
+    pub refresh_token: Mutex<Option<String>>,
+    pub entry: Mutex<Option<String>>,
+    pub bare: bool,
+}
+
+impl Probe for Machine {
+    fn secrets(&self, account: String, order: SecretsOrder) -> oneshot::Receiver<SecretsAnswer> {
+        let (answer, receiver) = oneshot::channel();
+        if account.ends_with("/client-secret") {
+            drop(answer.send(self.keyring.map_or(Ok(None), Err)));
+            return receiver;
+        }
+        let entry = if account == "doctor" { &self.entry } else { &self.refresh_token };
+        let mut entry = entry.lock().unwrap();
+        let done = self.keyring.map_or(Ok(()), Err).map(|()| match order {
+            SecretsOrder::Load => entry.clone().map(SecretString::from),
+            SecretsOrder::Store(secret) => {
+                *entry = Some(secret.expose_secret().to_owned());
+                None
+            }
+            SecretsOrder::Delete => {
+                *entry = None;
+                None
+            }
+        });
+        answer.send(done).unwrap();
+        receiver
+    }
+    fn notifications(&self) -> NotificationService {
+        if self.bare {
+            NotificationService::Missing
+        } else {
+            NotificationService::Service { name: "dunst 1.9".to_owned(), actions: true }
+        }
+    }
+    fn tray(&self) -> TrayHost {
+        if self.bare { TrayHost::Missing } else { TrayHost::Host }
+    }
+    fn versions(&self) -> Vec<String> {
+        vec!["WebKitGTK 2.48".to_owned(), "Debian 12".to_owned()]
+    }
+}
+
+/// An agent's machine with Contoso's settings.
+pub struct Bench {
+    pub sandbox: Sandbox,
+    pub folder: tempfile::TempDir,
+    pub machine: Arc<Machine>,
+}
+
+impl Bench {
+    pub async fn start() -> Self {
+        Self::with(Machine::default(), |text| text).await
+    }
+
+    /// `settings` changes the text of the settings file.
+    pub async fn with(machine: Machine, settings: impl FnOnce(String) -> String) -> Self {
+        // A second call in the same process finds it installed, which is what is wanted.
+        drop(rustls::crypto::ring::default_provider().install_default());
+        let sandbox = sandbox::start(sandbox::Options::default()).await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join(settings::FILE), settings(sandbox.settings_toml())).unwrap();
+        Self { sandbox, folder, machine: Arc::new(machine) }
+    }
+
+    pub fn settings(&self) -> Settings {
+        settings::load(self.folder.path(), &Policy::none()).settings
+    }
+
+    /// Somebody logged in yesterday, and granted this.
+    pub async fn logged_in(&self, admin_consent: bool) {
+        let grant = self.log_in(admin_consent).await;
+        *self.machine.refresh_token.lock().unwrap() =
+            grant.refresh.map(|token| token.expose_secret().to_owned());
+    }
+
+    /// Somebody logs in.
+    pub async fn log_in(&self, admin_consent: bool) -> Grant {
+        let set = self.settings().configured().unwrap();
+        let registration = Registration {
+            scopes: signin::scopes(&set.graph, admin_consent),
+            authority: set.login,
+            tenant: set.tenant.to_string(),
+            client_id: set.client_id.to_string(),
+        };
+        let attempt = SignIn::new(reqwest::Client::new(), registration).begin(Wish::default()).await.unwrap();
+        let url = attempt.url().clone();
+        let browser = tokio::spawn(async move {
+            sandbox::sign_in(&reqwest::Client::new(), &url).await.unwrap();
+        });
+        let grant = attempt.finish().await.unwrap();
+        browser.await.unwrap();
+        grant
+    }
+
+    pub async fn run(&self, authorization: Authorization, now: Timestamp) -> Vec<Check> {
+        let loaded = settings::load(self.folder.path(), &Policy::none());
+        let data_dir = self.folder.path().to_path_buf();
+        let (found, mut checks) = mpsc::unbounded_channel();
+        let probe: Arc<dyn Probe> = self.machine.clone();
+        doctor::run(Case { loaded, data_dir, authorization, now }, probe, found).await;
+        let mut all = Vec::new();
+        while let Some(check) = checks.recv().await {
+            all.push(check);
+        }
+        assert_eq!(all.len(), Topic::ALL.len(), "each topic once");
+        all
+    }
+
+    pub async fn checks(&self) -> Vec<Check> {
+        self.run(Authorization::Keyring, Timestamp::now()).await
+    }
+}
+
+pub fn of(checks: &[Check], topic: Topic) -> &Check {
+    checks.iter().find(|check| check.check == topic).unwrap()
+}
+
+pub fn bad(checks: &[Check]) -> Vec<Topic> {
+    let mut bad: Vec<Topic> =
+        checks.iter().filter(|check| check.status == Status::Failed).map(|check| check.check).collect();
+    bad.sort();
+    bad
+}
