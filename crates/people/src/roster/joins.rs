@@ -22,8 +22,8 @@ pub(super) struct Joins {
     rows: BTreeMap<UserId, PersonId>,
     confirmed: BTreeMap<UserId, ObjectId>,
     signs: Signs,
-    /// The people of the directory whom a join could concern.
-    concerned: BTreeSet<ObjectId>,
+    /// Who may be joined otherwise than they are.
+    touched: BTreeSet<UserId>,
 }
 
 impl Joins {
@@ -107,7 +107,7 @@ impl Roster {
         }
         let known = self.known();
         self.own_user = own;
-        let looks_different = self.join_again();
+        let looks_different = self.join_all_again();
         self.hide_own();
         self.show(looks_different, known);
     }
@@ -135,40 +135,49 @@ impl Roster {
         self.row_of(id)?.person().map(|person| &person.id)
     }
 
-    /// Looks whom a join concerns, and joins. Returns whether a listed row looks different.
+    /// Looks at everybody, and joins. Returns whether a listed row looks different.
     pub(super) fn join_everybody(&mut self) -> bool {
         let colleagues = self.joins.rows.values().filter_map(|row| self.store.get(row)?.colleague());
-        self.joins.signs = Signs::of(colleagues, &self.joins.confirmed, self.region);
-        let ids: Vec<ObjectId> =
-            self.store.iter().filter_map(|entry| Some(entry.person()?.id.clone())).collect();
-        for id in ids {
-            self.concern(&id);
+        let mut signs = Signs::of(colleagues, &self.joins.confirmed, self.region);
+        for entry in self.store.iter() {
+            if let Some(person) = entry.person() {
+                signs.take(person, &entry.sort_key, entry.digits());
+            }
         }
+        self.joins.signs = signs;
+        self.join_all_again()
+    }
+
+    /// The same with the signs that are known.
+    pub(super) fn join_all_again(&mut self) -> bool {
+        self.joins.touched = self.joins.rows.keys().cloned().collect();
         self.join_again()
     }
 
-    /// Looks whether a join concerns this person. Returns whether it does, or did.
-    pub(super) fn concern(&mut self, person: &ObjectId) -> bool {
-        let id = PersonId::Entra(person.clone());
-        let Some(entry) = self.store.get_mut(&id) else { return self.joins.concerned.remove(person) };
-        let name = entry.sort_key.as_str();
-        let is_concerned =
-            entry.person().is_some_and(|person| self.joins.signs.concern(person, name, entry.digits()));
-        if is_concerned {
-            self.joins.concerned.insert(person.clone());
-            true
-        } else {
-            self.joins.concerned.remove(person)
-        }
+    /// Somebody came, changed or went: their join follows with [`Self::join_again`].
+    pub(super) fn touch(&mut self, person: &ObjectId) {
+        let entry = self.store.get(&PersonId::Entra(person.clone()));
+        let signs = &mut self.joins.signs;
+        let touched = match entry.and_then(|entry| Some((entry, entry.person()?))) {
+            Some((entry, person)) => signs.take(person, &entry.sort_key, entry.digits()),
+            None => signs.forget(person),
+        };
+        self.joins.touched.extend(touched);
     }
 
-    /// Lets the rows follow what is known of who is who. Returns whether a listed row looks different.
+    /// Lets the rows of those who were touched follow what is known of who is who. Returns whether a listed row looks
+    /// different.
     pub(super) fn join_again(&mut self) -> bool {
-        let join = self.join();
+        let touched = std::mem::take(&mut self.joins.touched);
+        if touched.is_empty() {
+            return false;
+        }
+        let (users, people) = self.joins.signs.kin(touched);
+        let join = self.join(&users, &people);
         let mut looks_different = false;
         let mut on_the_way = Vec::new();
         let mut removed = Vec::new();
-        for (user, row) in self.moves(&join) {
+        for (user, row) in self.moves(&users, &join) {
             let side = self.detach(&row, &mut removed);
             on_the_way.extend(side.map(|(side, place, listed)| {
                 looks_different |= listed;
@@ -189,35 +198,37 @@ impl Roster {
             self.joins.rows.insert(user, id.clone());
             looks_different |= self.mark_again(&[id]);
         }
-        looks_different | self.pair(&join)
+        looks_different | self.pair(&users, &join)
     }
 
     /// Of two who are both known to be the agent, neither can be somebody else.
-    fn join(&self) -> Join {
+    fn join(&self, users: &BTreeSet<UserId>, people: &BTreeSet<ObjectId>) -> Join {
         let own = self.own.as_ref().filter(|_| self.own_user.is_some());
-        let people = self.joins.concerned.iter().filter(|id| own != Some(*id));
+        let people = people.iter().filter(|id| own != Some(*id));
         let people = people.filter_map(|id| self.store.get(&PersonId::Entra(id.clone()))?.person());
-        let others = self.joins.rows.iter().filter(|(user, _)| self.own_user.as_ref() != Some(*user));
-        let others = others.filter_map(|(_, row)| self.store.get(row)?.colleague());
-        Join::new(people, others, &self.joins.confirmed, self.region)
+        let users = users.iter().filter(|user| self.own_user.as_ref() != Some(*user));
+        let colleagues = users.filter_map(|user| self.store.get(self.joins.rows.get(user)?)?.colleague());
+        Join::new(people, colleagues, &self.joins.confirmed, self.region)
     }
 
-    /// Who is not in the row that is theirs, and the row they are in.
-    fn moves(&self, join: &Join) -> Vec<(UserId, PersonId)> {
+    /// Who of these is not in the row that is theirs, and the row they are in.
+    fn moves(&self, users: &BTreeSet<UserId>, join: &Join) -> Vec<(UserId, PersonId)> {
         let is_elsewhere = |user: &UserId, row: &PersonId| match (join.person(user), row) {
             (Some((person, _)), PersonId::Entra(row)) => person != row,
             (None, PersonId::Connect(_)) => false,
             (Some(_), PersonId::Connect(_)) | (None, PersonId::Entra(_)) => true,
         };
-        let rows = self.joins.rows.iter().filter(|(user, row)| is_elsewhere(user, row));
+        let rows = users.iter().filter_map(|user| Some((user, self.joins.rows.get(user)?)));
+        let rows = rows.filter(|(user, row)| is_elsewhere(user, row));
         rows.map(|(user, row)| (user.clone(), row.clone())).collect()
     }
 
-    /// Says in each row how its sides belong together.
-    fn pair(&mut self, join: &Join) -> bool {
+    /// Says in the row of each of these how its sides belong together.
+    fn pair(&mut self, users: &BTreeSet<UserId>, join: &Join) -> bool {
         let mut looks_different = false;
-        for (user, row) in &self.joins.rows {
-            let Some(entry) = self.store.get_mut(row) else { continue };
+        for user in users {
+            let row = self.joins.rows.get(user);
+            let Some(entry) = row.and_then(|row| self.store.get_mut(row)) else { continue };
             let proposed = join.proposed(user).filter(|person| self.own.as_ref() != Some(*person));
             let pairing = match (join.person(user), proposed) {
                 (Some((_, by)), _) => Pairing::Joined(by),

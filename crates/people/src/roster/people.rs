@@ -18,7 +18,7 @@ impl Roster {
         }
         let known = self.known();
         self.own = Some(own);
-        let looks_different = self.join_again();
+        let looks_different = self.join_all_again();
         self.hide_own();
         self.show(looks_different, known);
     }
@@ -26,7 +26,7 @@ impl Roster {
     /// Adds a page of people while the first full list is being read.
     pub fn add(&mut self, people: Vec<Person>) {
         let known = self.known();
-        let looks_different = self.take(people, false);
+        let looks_different = self.take(people);
         self.show(looks_different, known);
     }
 
@@ -38,16 +38,16 @@ impl Roster {
         let listed_people = self.store.iter().filter_map(|entry| Some(&entry.person()?.id));
         let gone: Vec<ObjectId> = listed_people.filter(|id| !ids.contains(id)).cloned().collect();
         let mut looks_different = self.part_with(&gone);
-        looks_different |= self.take(people, !gone.is_empty());
+        looks_different |= self.take(people);
         self.place(now, false);
         self.show(looks_different, known);
     }
 
-    /// Takes people in, new ones at the end, or over. `joins_anew`: who is who may differ in any case. Returns whether a
-    /// listed row may look different.
-    fn take(&mut self, people: Vec<Person>, joins_anew: bool) -> bool {
+    /// Takes people in, new ones at the end, or over, and joins whom that may concern. Returns whether a listed row may
+    /// look different.
+    fn take(&mut self, people: Vec<Person>) -> bool {
         self.store.reserve(people.len().saturating_sub(self.order.len()));
-        let (mut looks_different, mut concerned) = (false, joins_anew);
+        let mut looks_different = false;
         for person in people {
             let object_id = person.id.clone();
             let id = PersonId::Entra(object_id.clone());
@@ -66,9 +66,9 @@ impl Roster {
                 }
             }
             self.mark_again(&[id]);
-            concerned |= self.concern(&object_id);
+            self.touch(&object_id);
         }
-        if concerned { self.join_again() | looks_different } else { looks_different }
+        self.join_again() | looks_different
     }
 
     /// These people are no longer in the directory; who uses Connect keeps a row for it. Returns whether a listed row
@@ -85,7 +85,7 @@ impl Roster {
         }
         let looks_different = self.remove(&removed);
         for person in gone {
-            self.concern(person);
+            self.touch(person);
         }
         looks_different
     }
