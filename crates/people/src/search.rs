@@ -7,7 +7,7 @@ use memchr::memmem::Finder;
 use phonenumber::metadata::DATABASE;
 
 use crate::{
-    Country, Person,
+    Colleague, Country, Person,
     collation::sort_key as fold,
     plans::{plans, split_code},
     spelling::Spelling,
@@ -23,7 +23,7 @@ pub(crate) enum Rank {
 }
 
 /// What can be found of a person.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Folded {
     /// The fields, a line each.
     text: String,
@@ -55,22 +55,41 @@ struct NumberWord {
 struct Needle(Finder<'static>);
 
 impl Folded {
-    pub(crate) fn new(person: &Person, region: Option<Country>) -> Self {
-        let mut text = fold(&person.name);
-        let fields =
-            [Some(&person.upn), person.mail.as_ref(), person.department.as_ref(), person.job_title.as_ref()];
-        let fields = fields.into_iter().flatten().chain([&person.given, &person.surname]);
-        for field in fields.map(|field| fold(field)).filter(|field| !field.is_empty()) {
-            if !text.lines().any(|line| line == field) {
-                text.push('\n');
-                text.push_str(&field);
+    /// Of somebody who is this person, this user of Connect, or both.
+    pub(crate) fn new(
+        person: Option<&Person>,
+        colleague: Option<&Colleague>,
+        region: Option<Country>,
+    ) -> Self {
+        let mut folded = Self::default();
+        if let Some(person) = person {
+            let Person { name, given, surname, upn, mail, department, job_title, .. } = person;
+            let optional = [mail, department, job_title].into_iter().flatten();
+            [name, upn].into_iter().chain(optional).chain([given, surname]).for_each(|text| folded.add(text));
+            for number in &person.numbers {
+                spell(&number.as_written, region, &mut folded.numbers);
             }
         }
-        let mut numbers = String::new();
-        for number in &person.numbers {
-            spell(&number.as_written, region, &mut numbers);
+        if let Some(colleague) = colleague {
+            [&colleague.name, &colleague.username].into_iter().for_each(|text| folded.add(text));
         }
-        Self { text, numbers }
+        folded
+    }
+
+    /// Adds a field, if it is not there yet.
+    fn add(&mut self, field: &str) {
+        let field = fold(field);
+        if !field.is_empty() && !self.text.lines().any(|line| line == field) {
+            if !self.text.is_empty() {
+                self.text.push('\n');
+            }
+            self.text.push_str(&field);
+        }
+    }
+
+    /// The numbers in every spelling, digits only.
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = &str> {
+        self.numbers.lines().filter(|line| !line.is_empty())
     }
 
     /// How well `query` matches; none where it does not.

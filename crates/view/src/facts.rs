@@ -7,17 +7,18 @@ use std::time::Duration;
 use connect::{Agent, Phase, api::ApiError};
 use graph::GraphError;
 use jiff::Timestamp;
-use people::{Caller, Dialable, Refusal};
+use people::{Caller, Dialable, PersonId, Refusal};
 use presence::{
     connect::{AgentSnapshot, AgentStatus},
     engine::Link,
-    identity::ObjectId,
     mapping::Target,
     teams::TeamsState,
 };
 use settings::{Configured, Missing, NeedsRestart, Problem};
 use signin::{Class, Identity, SecretsError, SignInError};
 use url::Url;
+
+use crate::model::DirectorySearch;
 
 /// See the module.
 #[derive(Debug, Clone)]
@@ -234,6 +235,10 @@ pub struct TeamFacts<'a> {
     pub found: Option<usize>,
     /// People who are offline are hidden.
     pub hides_offline: bool,
+    /// People are listed by department.
+    pub is_grouped: bool,
+    /// How far the question to the whole directory is.
+    pub asked: DirectorySearch,
     /// No first list was read, and none failed.
     pub is_loading: bool,
     /// When the last full list was complete.
@@ -272,7 +277,7 @@ pub enum ListFailure {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CallFacts<'a> {
     /// Who is called.
-    pub person: &'a ObjectId,
+    pub person: &'a PersonId,
     /// Their name.
     pub name: &'a str,
     /// The number.

@@ -22,9 +22,9 @@ mod tray;
 pub use self::{
     action::{Action, Button, SettingsPage, ShownNumber},
     call::{CallBar, CallState},
-    drawer::{Counts, View},
+    drawer::{Counts, DirectorySearch, View},
     health::{Banner, Health, HealthCard, Level},
-    list::{Line, Lines, NumberLine, PersonLine, Section},
+    list::{JoinOffer, Line, Lines, NumberLine, PersonLine, Section, Waits},
     notice::{Notice, NoticeAction, NoticeKind},
     own::{Knob, Own},
     reason::{ContactKind, Reason},

@@ -19,6 +19,29 @@ pub struct Counts {
     pub offline_hidden: bool,
     /// How many people match the search; none while nothing is searched.
     pub found: Option<u32>,
+    /// True while people are listed by department.
+    pub grouped: bool,
+    /// How far the question to Microsoft's directory is.
+    pub asked: DirectorySearch,
+}
+
+/// A search that found nobody among those who are known asks the whole directory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase", tag = "is")]
+pub enum DirectorySearch {
+    /// It is not asked.
+    NotAsked,
+    /// It is asked, and has not answered yet.
+    Asking,
+    /// People were found, and are in the list now.
+    Found {
+        /// How many.
+        count: u32,
+    },
+    /// There is nobody by that name.
+    Nobody,
+    /// It does not answer.
+    NoAnswer,
 }
 
 /// Everything but the list.
