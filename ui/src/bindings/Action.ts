@@ -22,7 +22,27 @@ person: string,
 /**
  * In or out.
  */
-on: boolean, } } | { "call": { 
+on: boolean, } } | { "tellWhenFree": { 
+/**
+ * The row's id.
+ */
+person: string, 
+/**
+ * To be told or not.
+ */
+on: boolean, } } | { "samePerson": { 
+/**
+ * The id of the Connect row.
+ */
+user: string, 
+/**
+ * The id of the Teams row.
+ */
+person: string, } } | { "notSamePerson": { 
+/**
+ * The row's id.
+ */
+person: string, } } | "toggleDepartments" | { "call": { 
 /**
  * The row's id.
  */

@@ -9,4 +9,8 @@ export type Line = { "is": "section",
 /**
  * Which.
  */
-section: Section, } | { "is": "person" } & PersonLine;
+section: Section, } | { "is": "department", 
+/**
+ * Its name; empty for people without one.
+ */
+name: string, } | { "is": "person" } & PersonLine;
