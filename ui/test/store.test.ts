@@ -70,18 +70,18 @@ describe('the store', () => {
     expect(store.shown().line(2)).not.toBe(second);
   });
 
-  it('fetches the lines that come into sight, once', async () => {
+  it('fetches the lines that come into sight, in one question and once', async () => {
     const platform = new FakePlatform(people(500));
     const store = await opened(platform);
     platform.calls.length = 0;
     store.look(240, 260);
     store.look(241, 261);
     await vi.advanceTimersByTimeAsync(0);
-    expect(platform.calls).toEqual(['lines 200', 'lines 250']);
+    expect(platform.calls).toEqual(['lines 200']);
     expect(store.shown().line(250)).toMatchObject({ id: '250' });
     store.look(240, 260);
     await vi.advanceTimersByTimeAsync(0);
-    expect(platform.calls).toHaveLength(2);
+    expect(platform.calls).toHaveLength(1);
   });
 
   it('does not put an older answer over a newer one', async () => {
