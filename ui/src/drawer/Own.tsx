@@ -4,6 +4,7 @@ import {
   Button,
   Menu,
   MenuItem,
+  MenuItemCheckbox,
   MenuList,
   MenuPopover,
   MenuTrigger,
@@ -57,9 +58,11 @@ interface Props {
   /** True while the pause menu of the header is open. */
   pausing: boolean;
   setPausing: (open: boolean) => void;
+  /** True while the list has a section for each department. */
+  grouped: boolean;
 }
 
-export function Own({ own, at, act, copy, openHealth, pausing, setPausing }: Props) {
+export function Own({ own, at, act, copy, openHealth, pausing, setPausing, grouped }: Props) {
   const now = Math.max(useNow(MINUTE), at);
   return (
     <header className={styles.own}>
@@ -70,7 +73,7 @@ export function Own({ own, at, act, copy, openHealth, pausing, setPausing }: Pro
           <Line line={own.line} copy={copy} />
         </div>
         <PauseButton paused={own.knob === 'paused'} act={act} pausing={pausing} setPausing={setPausing} />
-        <Buttons why={own.why} act={act} openHealth={openHealth} />
+        <Buttons why={own.why} grouped={grouped} act={act} openHealth={openHealth} />
       </div>
       <div className={styles.sides}>
         <Card system="connect" side={own.connect} now={now} />
@@ -106,7 +109,9 @@ function Line({ line, copy }: { line: string; copy: Copy }) {
   );
 }
 
-function Buttons({ why, act, openHealth }: { why: string; act: Act; openHealth: () => void }) {
+type ButtonsProps = Pick<Props, 'grouped' | 'act' | 'openHealth'> & { why: string };
+
+function Buttons({ why, grouped, act, openHealth }: ButtonsProps) {
   const narrow = useMedia('(max-width: 339px)');
   const refresh = () => {
     act('refreshPeople');
@@ -122,7 +127,14 @@ function Buttons({ why, act, openHealth }: { why: string; act: Act; openHealth: 
           onClick={refresh}
         />
       )}
-      <Menu positioning="below-end">
+      <Menu
+        positioning="below-end"
+        hasCheckmarks
+        checkedValues={{ list: grouped ? ['departments'] : [] }}
+        onCheckedValueChange={() => {
+          act('toggleDepartments');
+        }}
+      >
         <MenuTrigger>
           <Button
             appearance="subtle"
@@ -142,6 +154,9 @@ function Buttons({ why, act, openHealth }: { why: string; act: Act; openHealth: 
               {why}
             </MenuItem>
             <MenuItem onClick={openHealth}>{text('own.health')}</MenuItem>
+            <MenuItemCheckbox name="list" value="departments">
+              {text('own.groupByDepartment')}
+            </MenuItemCheckbox>
             <MenuItem
               onClick={() => {
                 act({ openSettings: { page: 'general' } });
