@@ -17,7 +17,7 @@ export function NoMatch({ query, counts }: { query: string; counts: Counts }) {
       <p className={`${styles.title} ${typo.small} ${typo.quiet}`}>{text('list.notKnown', { known: counts.known })}</p>
       {asked && (
         <div className={`${styles.asked} ${typo.body}`}>
-          {counts.asked.is === 'asking' && <Spinner size="extra-tiny" aria-hidden="true" />}
+          {counts.asked.is === 'asking' && <Spinner size="tiny" aria-hidden="true" />}
           {asked}
         </div>
       )}

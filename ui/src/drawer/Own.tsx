@@ -64,8 +64,9 @@ interface Props {
 
 export function Own({ own, at, act, copy, openHealth, pausing, setPausing, grouped }: Props) {
   const now = Math.max(useNow(MINUTE), at);
+  const [header, setHeader] = useState<HTMLElement | null>(null);
   return (
-    <header className={styles.own}>
+    <header className={styles.own} ref={setHeader}>
       <div className={styles.who}>
         <Avatar name={own.name} size={36} color="brand" aria-hidden="true" />
         <div className={styles.names}>
@@ -73,7 +74,7 @@ export function Own({ own, at, act, copy, openHealth, pausing, setPausing, group
           <Line line={own.line} copy={copy} />
         </div>
         <PauseButton paused={own.knob === 'paused'} act={act} pausing={pausing} setPausing={setPausing} />
-        <Buttons why={own.why} grouped={grouped} act={act} openHealth={openHealth} />
+        <Buttons why={own.why} within={header} grouped={grouped} act={act} openHealth={openHealth} />
       </div>
       <div className={styles.sides}>
         <Card system="connect" side={own.connect} now={now} />
@@ -109,9 +110,13 @@ function Line({ line, copy }: { line: string; copy: Copy }) {
   );
 }
 
-type ButtonsProps = Pick<Props, 'grouped' | 'act' | 'openHealth'> & { why: string };
+interface ButtonsProps extends Pick<Props, 'grouped' | 'act' | 'openHealth'> {
+  why: string;
+  /** The part of the page that the menu belongs to. */
+  within: HTMLElement | null;
+}
 
-function Buttons({ why, grouped, act, openHealth }: ButtonsProps) {
+function Buttons({ why, within, grouped, act, openHealth }: ButtonsProps) {
   const narrow = useMedia('(max-width: 339px)');
   const refresh = () => {
     act('refreshPeople');
@@ -129,6 +134,7 @@ function Buttons({ why, grouped, act, openHealth }: ButtonsProps) {
       )}
       <Menu
         positioning="below-end"
+        mountNode={within}
         hasCheckmarks
         checkedValues={{ list: grouped ? ['departments'] : [] }}
         onCheckedValueChange={() => {

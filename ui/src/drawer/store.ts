@@ -45,7 +45,9 @@ export class DrawerStore {
   readonly photos: Photos;
   readonly #platform: Platform;
   readonly #listeners = new Listeners();
-  readonly #soon = new Soon(() => void this.#refresh());
+  readonly #soon = new Soon(() => {
+    if (this.#isBehind()) void this.#refresh();
+  });
   /** The chunks that are being fetched for the revision that is shown. */
   readonly #asked = new Set<number>();
   /** All of the revision of the view. */
@@ -57,7 +59,7 @@ export class DrawerStore {
   /** The chunk of the row with the focus, which exists wherever the screen is. */
   #focused: number | undefined;
   #fetching: Promise<void> | undefined;
-  /** The newest revision that was heard of while another one was fetched. */
+  /** The newest revision that was heard of. */
   #heardOf = NONE;
   #resting = false;
 
@@ -109,21 +111,24 @@ export class DrawerStore {
   };
 
   readonly #heard = (revision: number): void => {
-    if (this.#resting || revision <= this.#revision()) return;
-    if (this.#fetching) this.#heardOf = Math.max(this.#heardOf, revision);
-    else this.#soon.ask();
+    if (this.#resting) return;
+    this.#heardOf = Math.max(this.#heardOf, revision);
+    if (!this.#fetching && this.#isBehind()) this.#soon.ask();
   };
+
+  #isBehind(): boolean {
+    return this.#heardOf > this.#revision();
+  }
 
   #revision(): number {
     return this.#shown.view?.revision ?? NONE;
   }
 
   async #refresh(): Promise<void> {
-    this.#heardOf = NONE;
     this.#fetching = this.#fetch();
     await this.#fetching;
     this.#fetching = undefined;
-    this.#heard(this.#heardOf);
+    if (this.#isBehind()) this.#soon.ask();
   }
 
   async #fetch(): Promise<void> {
@@ -152,7 +157,8 @@ export class DrawerStore {
         this.#heardOf = Math.max(this.#heardOf, revision, ...answers.map((answer) => answer.revision));
       }
     } catch {
-      // The controller is ending. What is shown stays.
+      // The controller is ending. What is shown stays, and the next change asks again.
+      this.#heardOf = NONE;
     }
   }
 
