@@ -1,13 +1,15 @@
 // The made-up team of the development page.
 import type { Badge } from '../src/bindings/Badge';
+import type { JoinOffer } from '../src/bindings/JoinOffer';
 import type { PersonLine } from '../src/bindings/PersonLine';
 import type { Side } from '../src/bindings/Side';
 
-type Told = readonly [words: string, minutes: number | null];
+/** A state and since how many minutes; a badge of its own where the row shows the other side's. */
+type Stated = readonly [words: string, minutes: number | null, badge?: Badge];
 
-function person(name: string, badge: Badge, connect: Told | null, teams: Told | null): PersonLine {
-  const side = (told: Told | null): Side | null =>
-    told && { words: told[0], badge, since: told[1] === null ? null : ago(told[1]) };
+function person(name: string, badge: Badge, connect: Stated | null, teams: Stated | null): PersonLine {
+  const side = (stated: Stated | null): Side | null =>
+    stated && { words: stated[0], badge: stated[2] ?? badge, since: stated[1] === null ? null : ago(stated[1]) };
   return {
     id: name,
     name,
@@ -21,6 +23,9 @@ function person(name: string, badge: Badge, connect: Told | null, teams: Told | 
       { kind: 'Mobile', words: '+1 425 555 0113', dial: { e164: '+14255550113', digits: null }, refused: null },
     ],
     callRefused: null,
+    photo: null,
+    waits: badge === 'available' ? 'free' : 'no',
+    join: null,
   };
 }
 
@@ -69,6 +74,57 @@ export const FOUND: readonly PersonLine[] = [
     ],
   },
 ];
+
+/** Every kind of row: both sides, one side, unknown sides, long words, a photo, a bell, a proposal. */
+export const SIDES: readonly PersonLine[] = [
+  { ...person('Amara Diallo', 'available', ['Available', 31], ['Available', 31]), photo: 'woman' },
+  person('Bruno Castellanos', 'busy', ['On contact', 3], ['In a call', 3]),
+  person('Céline Marchand', 'busy', ['On contact (2)', 7], ['Busy', 7]),
+  person('Dagny Solheim', 'busy', ['After contact work', 1], ['Busy', 1]),
+  { ...person('Emeka Obi', 'doNotDisturb', ['On contact', 12], ['Do not disturb, presenting', 12]), waits: 'waiting' },
+  person('Fatima El Amrani', 'away', ['Lunch', 22], ['Be right back', 22]),
+  person('Gustav Lindqvist', 'busy', ['Back office, second line', 65], ['In a meeting', 65]),
+  { ...person('Hana Kimura', 'busy', ['Case work', 9], ['In a conference call', 9]), photo: 'man' },
+  person('Ibrahim Yusuf', 'available', ['Available', 0], null),
+  { ...person('i.novak', 'away', ['Break', 4], null), join: novak() },
+  person('Ivana Novak', 'available', null, ['Available', 0]),
+  person('Joana Duarte', 'available', ['Unknown', 8, 'unknown'], ['Available', 40]),
+  person('Karim Haddad', 'away', ['Lunch', 15], ['Unknown', 8, 'unknown']),
+  person('Liv Andersen', 'unknown', ['Unknown (last seen 14:01)', null], ['Unknown (last seen 14:01)', null]),
+  {
+    ...person('Maximiliane von Hohenberg-Zollern-Sigmaringen', 'busy', ['On contact', 2], ['In a call', 2]),
+    waits: 'waiting',
+  },
+  { ...person('Noor Rahman', 'offline', ['Offline', 16 * 60], ['Offline', 900]), photo: 'woman' },
+];
+
+function novak(): JoinOffer {
+  return { is: 'propose', person: 'Ivana Novak', name: 'Ivana Novak', detail: 'ivana.novak@contoso.com' };
+}
+
+/** Everyone in sections, as they are grouped on wish. */
+export const DEPARTMENTS: readonly (readonly [department: string, people: readonly PersonLine[]])[] = [
+  ['Billing', EVERYONE.slice(0, 4)],
+  ['Customer care, second line and escalations', EVERYONE.slice(4, 7)],
+  ['Technical support', EVERYONE.slice(7, 10)],
+  ['', EVERYONE.slice(10, 14)],
+];
+
+const DRAWN = { woman: ['#6b4a3a', '#f1c9a5'], man: ['#274060', '#e0ac69'] } as const;
+
+/** A face, drawn in place of a photo. */
+export function face(version: string): string | null {
+  if (version !== 'woman' && version !== 'man') return null;
+  const [hair, skin] = DRAWN[version];
+  const parts = [
+    '<rect width="96" height="96" fill="#d7e3f4"/>',
+    `<circle cx="48" cy="40" r="25" fill="${hair}"/>`,
+    `<circle cx="48" cy="46" r="18" fill="${skin}"/>`,
+    `<path d="M10 96a38 30 0 0 1 76 0Z" fill="${hair}"/>`,
+  ];
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96">${parts.join('')}</svg>`;
+  return `data:image/svg+xml,${encodeURIComponent(svg)}`;
+}
 
 /** The same person after the network went away at 14:01. */
 export function lastSeen(line: PersonLine): PersonLine {

@@ -2,17 +2,34 @@
 // knows nothing of it.
 import type { Action } from '../src/bindings/Action';
 import type { CallState } from '../src/bindings/CallState';
+import type { Counts } from '../src/bindings/Counts';
+import type { DirectorySearch } from '../src/bindings/DirectorySearch';
 import type { HealthCard } from '../src/bindings/HealthCard';
 import type { Line } from '../src/bindings/Line';
 import type { PersonLine } from '../src/bindings/PersonLine';
 import type { View } from '../src/bindings/View';
 import type { Platform } from '../src/platform/platform';
-import { ago, EVERYONE, FAVOURITES, FOUND, lastSeen } from './people';
+import { ago, DEPARTMENTS, EVERYONE, face, FAVOURITES, FOUND, lastSeen, SIDES } from './people';
 
 interface Scene {
   view: Partial<Omit<View, 'own'>> & { own?: Partial<View['own']> };
   favourites?: readonly PersonLine[];
   everyone?: readonly PersonLine[];
+  /** In place of everyone. */
+  departments?: typeof DEPARTMENTS;
+}
+
+function counts(listed: number, known: number, changes: Partial<Counts> = {}): Counts {
+  return {
+    listed,
+    known,
+    loading: false,
+    offlineHidden: false,
+    found: null,
+    grouped: false,
+    asked: { is: 'notAsked' },
+    ...changes,
+  };
 }
 
 const UNKNOWN = { words: 'Unknown', badge: 'unknown', since: ago(8) } as const;
@@ -43,6 +60,11 @@ const CARDS: HealthCard[] = [
 ];
 
 const DRAWER: Scene = { view: {} };
+
+/** A search that finds nobody among the people known here. */
+function searching(asked: DirectorySearch): Scene {
+  return { view: { counts: counts(0, 4812, { found: 0, asked }) }, favourites: [], everyone: [] };
+}
 
 /** A call, while the own status follows it. */
 function calling(state: CallState, more: { digits?: string; hint?: string } = {}): Scene {
@@ -92,7 +114,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
   loading: {
     view: {
       own: { teams: { words: 'Reading…', badge: 'unknown', since: null }, reason: { is: 'settingTeams' } },
-      counts: { listed: 0, known: 1200, loading: true, offlineHidden: false, found: null },
+      counts: counts(0, 1200, { loading: true }),
       health: { level: 'reading', words: 'Reading', asOf: null, cards: CARDS },
     },
     favourites: [],
@@ -119,27 +141,27 @@ const SCENES: Readonly<Record<string, Scene>> = {
     },
   },
   nobody: {
-    view: { counts: { listed: 0, known: 0, loading: false, offlineHidden: false, found: null } },
+    view: { counts: counts(0, 0) },
     favourites: [],
     everyone: [],
   },
   allOffline: {
-    view: { counts: { listed: 0, known: 40, loading: false, offlineHidden: true, found: null } },
+    view: { counts: counts(0, 40, { offlineHidden: true }) },
     favourites: [],
     everyone: [],
   },
   waits: { view: { own: { knob: 'teamsToConnect', reason: { is: 'waitsForContact', contact: 'call' } } } },
   masked: { view: { own: { knob: 'connectToTeams', reason: { is: 'masked', hidden: 'In a call' } } } },
-  searchEmpty: {
-    view: { counts: { listed: 0, known: 4812, loading: false, offlineHidden: false, found: 0 } },
-    favourites: [],
-    everyone: [],
-  },
+  searchEmpty: searching({ is: 'asking' }),
+  searchNobody: searching({ is: 'nobody' }),
+  searchNoAnswer: searching({ is: 'noAnswer' }),
   searchFound: {
-    view: { counts: { listed: 2, known: 4812, loading: false, offlineHidden: false, found: 2 } },
+    view: { counts: counts(2, 4814, { found: 2, asked: { is: 'found', count: 2 } }) },
     favourites: [],
     everyone: FOUND,
   },
+  sides: { view: {}, favourites: [], everyone: SIDES },
+  departments: { view: { counts: counts(300, 4812, { grouped: true }) }, departments: DEPARTMENTS },
   asking: calling({ is: 'asking', since: ago(17) }),
   dialling: calling({ is: 'dialling' }),
   ringing: calling({ is: 'ringing', since: secondsAgo(7) }, { hint: 'Open ConnectPath to take the audio.' }),
@@ -152,13 +174,17 @@ const SCENES: Readonly<Record<string, Scene>> = {
     { is: 'connected', since: secondsAgo(222) },
     { hint: 'The call was not hung up. Try again, or hang up in ConnectPath.' },
   ),
-  forty: { view: { counts: { listed: 40, known: 40, loading: false, offlineHidden: false, found: null } } },
+  forty: { view: { counts: counts(40, 40) } },
 };
 
 /** The platform that shows the scene of this name; an unknown name shows the drawer. */
 export function scene(name: string): Platform {
-  const { view, favourites = FAVOURITES, everyone = EVERYONE } = SCENES[name] ?? DRAWER;
-  const lines: Line[] = [...section('favourites', favourites), ...section('everyone', everyone)];
+  const { view, favourites = FAVOURITES, everyone = EVERYONE, departments } = SCENES[sceneOf(name)] ?? DRAWER;
+  const others = departments?.flatMap(([name, people]) => under({ is: 'department', name }, people));
+  const lines: Line[] = [
+    ...under({ is: 'section', section: 'favourites' }, favourites),
+    ...(others ?? under({ is: 'section', section: 'everyone' }, everyone)),
+  ];
   return {
     view: () =>
       Promise.resolve({
@@ -166,7 +192,7 @@ export function scene(name: string): Platform {
         banner: null,
         call: null,
         health: { level: 'ok', words: 'Up to date', asOf: new Date(Date.now() - 4000).toISOString(), cards: CARDS },
-        counts: { listed: 300, known: 4812, loading: false, offlineHidden: false, found: null },
+        counts: counts(300, 4812),
         ...view,
         own: {
           name: 'Priya Raman',
@@ -181,6 +207,7 @@ export function scene(name: string): Platform {
       }),
     lines: (start, count) =>
       Promise.resolve({ revision: 1, start, total: lines.length, lines: lines.slice(start, start + count) }),
+    photo: (_, version) => Promise.resolve(face(version)),
     act: (action: Action) => {
       document.title = `Asked for: ${JSON.stringify(action)}`;
       return Promise.resolve();
@@ -191,7 +218,12 @@ export function scene(name: string): Platform {
   };
 }
 
-function section(name: 'favourites' | 'everyone', people: readonly PersonLine[]): Line[] {
+/** A scene has the same people in any width, and with a menu open. */
+function sceneOf(name: string): string {
+  return name.replace(/(Narrow|Menu)$/, '');
+}
+
+function under(head: Line, people: readonly PersonLine[]): Line[] {
   if (people.length === 0) return [];
-  return [{ is: 'section', section: name }, ...people.map((line): Line => ({ is: 'person', ...line }))];
+  return [head, ...people.map((line): Line => ({ is: 'person', ...line }))];
 }

@@ -18,7 +18,17 @@ const THEMES = {
 };
 const SCENES = [
   ...['drawer', 'inStep', 'waits', 'masked', 'login', 'loading', 'offline', 'health', 'nobody', 'allOffline', 'forty'],
-  ...['searchEmpty', 'searchFound', 'asking', 'dialling', 'ringing', 'connected', 'ended', 'failed'],
+  ...[
+    'searchEmpty',
+    'searchNobody',
+    'searchNoAnswer',
+    'searchFound',
+    'sides',
+    'sidesNarrow',
+    'sidesMenu',
+    'departments',
+  ],
+  ...['departmentsNarrow', 'departmentsMenu', 'asking', 'dialling', 'ringing', 'connected', 'ended', 'failed'],
   ...['lost', 'hangingUp', 'notHungUp'],
   ...['menu', 'menuCopy', 'menuRefused', 'menuNarrow', 'narrow'],
   ...['timeline', 'timelineLong', 'timelineExport', 'timelineNone', 'timelineLoading', 'timelineFailed'],
@@ -31,6 +41,9 @@ const WINDOW = /^(timeline|doctor|general|about|setup)/;
 const SIZES = {
   drawer: [380, 960],
   narrow: [320, 760],
+  sides: [380, 1080],
+  sidesNarrow: [320, 1080],
+  departmentsNarrow: [320, 760],
   menuNarrow: [320, 760],
   timelineNarrow: [800, 600],
   setupNarrow: [800, 600],
@@ -74,7 +87,14 @@ const DEEDS = {
   setupLoop: (page) => page.getByText('These tables make a loop.').scrollIntoViewIfNeeded(),
   drawer: (page) => row(page, 'Lena Fischer').hover(),
   health: (page) => page.getByRole('button', { name: /^Health/ }).click(),
-  searchEmpty: (page) => page.keyboard.type('winther'),
+  searchEmpty: searchNobody,
+  searchNobody,
+  searchNoAnswer: searchNobody,
+  sides: photos,
+  sidesNarrow: photos,
+  sidesMenu: (page) => openMenu(page, 'i.novak'),
+  departmentsMenu: (page) => page.getByRole('button', { name: 'More', exact: true }).click(),
+  narrow: (page) => row(page, 'Lena Fischer').hover(),
   searchFound: async (page) => {
     await page.keyboard.type('winther');
     await row(page, 'Kasper Winther').hover();
@@ -89,6 +109,15 @@ const DEEDS = {
     await page.getByRole('menu').nth(1).waitFor();
   },
 };
+
+async function searchNobody(page) {
+  await page.keyboard.type('winther');
+  await page.getByText('No match for “winther”').waitFor();
+}
+
+async function photos(page) {
+  await page.locator('img').first().waitFor();
+}
 
 function row(page, name) {
   return page.getByRole('listitem', { name: new RegExp(`^${name}`) });

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Knob } from '../src/bindings/Knob';
 import type { Reason } from '../src/bindings/Reason';
 import { clockTime } from '../src/time';
-import { ago, EVERYONE, FakePlatform, FAVOURITES, HEALTH, health, people, person } from './fake';
+import { ago, counts, EVERYONE, FakePlatform, FAVOURITES, HEALTH, health, people, person } from './fake';
 import { media } from './setup';
 import { show } from './show';
 
@@ -263,10 +263,9 @@ describe('the list', () => {
   });
 
   it('shows placeholders while people are being read', async () => {
-    await show(
-      new FakePlatform([], { counts: { listed: 0, known: 0, loading: true, offlineHidden: false, found: null } }),
-    );
-    expect(screen.getByRole('progressbar', { name: 'Loading people…' }).children).toHaveLength(11);
+    await show(new FakePlatform([], { counts: counts(0, { loading: true }) }));
+    expect(screen.getByRole('progressbar', { name: 'Loading people…' })).toBeTruthy();
+    expect(document.querySelectorAll('.fui-Skeleton > *')).toHaveLength(11);
     expect(screen.getByRole('contentinfo').textContent).toContain('Loading people…');
   });
 
@@ -278,7 +277,7 @@ describe('the list', () => {
 
   it('offers all people when everyone is offline and hidden', async () => {
     const platform = new FakePlatform([EVERYONE], {
-      counts: { listed: 0, known: 40, loading: false, offlineHidden: true, found: null },
+      counts: counts(0, { known: 40, offlineHidden: true }),
     });
     const user = await show(platform);
     expect(screen.getByText('Everyone is offline.')).toBeTruthy();
@@ -291,8 +290,7 @@ describe('the list', () => {
     [1, 1, '1 person'],
     [300, 4812, 'Showing 300 of 4,812'],
   ])('counts %d of %d as "%s"', async (listed, known, words) => {
-    const counts = { listed, known, loading: false, offlineHidden: false, found: null };
-    await show(new FakePlatform(people(3), { counts }));
+    await show(new FakePlatform(people(3), { counts: counts(listed, { known }) }));
     expect(screen.getByText(words)).toBeTruthy();
   });
 });
@@ -370,14 +368,14 @@ describe('the theme', () => {
 
 describe('every state is free of findings by axe', () => {
   const unknown = { words: 'Unknown', badge: 'unknown', since: ago(5) } as const;
-  const counts = { listed: 0, known: 40, loading: false, offlineHidden: true, found: null };
+  const hidden = counts(0, { known: 40, offlineHidden: true });
   it.each<[string, FakePlatform]>([
     ['people', new FakePlatform([FAVOURITES, person('a'), ...people(40)])],
     ['drained', new FakePlatform([EVERYONE, person('a', { there: false, badge: 'offline', teams: unknown })])],
     ['banner', new FakePlatform(people(3), { banner: { ...BANNER, buttons: [...BANNER.buttons] } })],
-    ['loading', new FakePlatform([], { counts: { ...counts, loading: true } })],
+    ['loading', new FakePlatform([], { counts: { ...hidden, loading: true } })],
     ['nobody', new FakePlatform([])],
-    ['everyone offline', new FakePlatform([EVERYONE], { counts })],
+    ['everyone offline', new FakePlatform([EVERYONE], { counts: hidden })],
     ['health', new FakePlatform(people(3), { health: health() })],
   ])('%s', async (name, platform) => {
     const user = await show(platform);

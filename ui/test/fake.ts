@@ -1,5 +1,6 @@
 // A platform that a test holds in its hands: it says what is shown and sees what is asked for.
 import type { Action } from '../src/bindings/Action';
+import type { Counts } from '../src/bindings/Counts';
 import type { Line } from '../src/bindings/Line';
 import type { PersonLine } from '../src/bindings/PersonLine';
 import type { View } from '../src/bindings/View';
@@ -22,12 +23,29 @@ export function person(id: string, changes: Partial<PersonLine> = {}): Line {
     teams: { words: 'Available', badge: 'available', since: null },
     numbers: [],
     callRefused: 'No phone number in the directory.',
+    photo: null,
+    waits: 'no',
+    join: null,
     ...changes,
   };
 }
 
 export const EVERYONE: Line = { is: 'section', section: 'everyone' };
 export const FAVOURITES: Line = { is: 'section', section: 'favourites' };
+
+/** The counts of so many people, of whom all are listed. */
+export function counts(listed: number, changes: Partial<Counts> = {}): Counts {
+  return {
+    listed,
+    known: listed,
+    loading: false,
+    offlineHidden: false,
+    found: null,
+    grouped: false,
+    asked: { is: 'notAsked' },
+    ...changes,
+  };
+}
 
 /** The head, and so many people under it. */
 export function people(count: number): Line[] {
@@ -37,6 +55,8 @@ export function people(count: number): Line[] {
 export class FakePlatform implements Platform {
   readonly asked: Action[] = [];
   readonly calls: string[] = [];
+  /** The photo of each person who has one. */
+  readonly photos = new Map<string, string>();
   list: Line[];
   current: View;
   /** Shows the window, or closes it. */
@@ -60,7 +80,7 @@ export class FakePlatform implements Platform {
       banner: null,
       call: null,
       health: { level: 'ok', words: 'Up to date', asOf: null, cards: [] },
-      counts: { listed, known: listed, loading: false, offlineHidden: false, found: null },
+      counts: counts(listed),
       ...changes,
     };
   }
@@ -81,6 +101,11 @@ export class FakePlatform implements Platform {
     this.calls.push(`lines ${start}`);
     const lines = structuredClone(this.list.slice(start, start + count));
     return Promise.resolve({ revision: this.current.revision, start, total: this.list.length, lines });
+  }
+
+  photo(person: string, version: string): Promise<string | null> {
+    this.calls.push(`photo ${person} ${version}`);
+    return Promise.resolve(this.photos.get(person) ?? null);
   }
 
   rendered(): Promise<void> {

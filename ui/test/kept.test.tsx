@@ -36,7 +36,7 @@ it('says that it is rendered once the first view is on the page, and not before'
   expect(document.querySelector('main')).toBeNull();
   answer();
   await rendered;
-  expect(platform.calls).toEqual(['view', 'lines 0', 'rendered']);
+  expect(platform.calls).toEqual(['lines 0', 'view', 'rendered']);
 });
 
 it('starts again when it is closed', async () => {

@@ -1,11 +1,10 @@
 import { screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 
-import type { Counts } from '../src/bindings/Counts';
-import { EVERYONE, FakePlatform, FAVOURITES, people, person } from './fake';
+import { counts, EVERYONE, FakePlatform, FAVOURITES, people, person } from './fake';
 import { show } from './show';
 
-const KNOWN: Counts = { listed: 300, known: 4812, loading: false, offlineHidden: false, found: null };
+const KNOWN = counts(300, { known: 4812 });
 
 function field(): HTMLInputElement {
   return screen.getByRole('searchbox', { name: 'Search all 4,812 people' });

@@ -1,8 +1,9 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import type { Line } from '../src/bindings/Line';
 import { DrawerStore } from '../src/drawer/store';
-import { EVERYONE, FakePlatform, people, person } from './fake';
+import { EVERYONE, FakePlatform, FAVOURITES, people, person } from './fake';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -10,6 +11,31 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
 });
+
+/** A list that says in each row of which revision it is, from another row on for each `turn`. */
+function of(revision: number, turn = 0): Line[] {
+  const rows = Array.from({ length: 300 }, (_, index) => person(`${(index + turn) % 300}`, { name: `${revision}` }));
+  return [EVERYONE, ...rows];
+}
+
+/** In place of a revision: its lines are of another one, or somebody is in it twice. */
+const TORN = -1;
+
+/** The revision of each state that the store shows, if the state is whole. */
+function watched(store: DrawerStore): number[] {
+  const seen: number[] = [];
+  store.subscribe(() => {
+    const shown = store.shown();
+    const { view, total, heads } = shown;
+    const lines = Array.from({ length: total }, (_, index) => shown.line(index)).filter((one) => one !== undefined);
+    const rows = lines.filter((one) => one.is === 'person');
+    const once = new Set(rows.map(({ id }) => id)).size === rows.length && new Set(heads).size === heads.length;
+    const whole = rows.every(({ name }) => name === `${view?.revision}`);
+    // Not an assertion: the store would take its failure for one of the platform.
+    seen.push(once && whole && view ? view.revision : TORN);
+  });
+  return seen;
+}
 
 async function opened(platform: FakePlatform): Promise<DrawerStore> {
   const store = new DrawerStore(platform);
@@ -70,18 +96,172 @@ describe('the store', () => {
     expect(store.shown().line(2)).not.toBe(second);
   });
 
-  it('fetches the lines that come into sight, once', async () => {
+  it('fetches the lines that come into sight, in one question and once', async () => {
     const platform = new FakePlatform(people(500));
     const store = await opened(platform);
     platform.calls.length = 0;
     store.look(240, 260);
     store.look(241, 261);
     await vi.advanceTimersByTimeAsync(0);
-    expect(platform.calls).toEqual(['lines 200', 'lines 250']);
+    expect(platform.calls).toEqual(['lines 200']);
     expect(store.shown().line(250)).toMatchObject({ id: '250' });
     store.look(240, 260);
     await vi.advanceTimersByTimeAsync(0);
-    expect(platform.calls).toHaveLength(2);
+    expect(platform.calls).toHaveLength(1);
+  });
+
+  it('asks again for what is older than the rest, and shows nothing of two revisions', async () => {
+    const platform = new FakePlatform(of(1));
+    const store = await opened(platform);
+    const seen = watched(store);
+    // The list changes after the view and before the lines of one fetch.
+    const view = platform.view.bind(platform);
+    platform.view = () => {
+      platform.view = view;
+      const answer = view();
+      platform.change({}, of(3));
+      return answer;
+    };
+    platform.calls.length = 0;
+    platform.change({}, of(2));
+    await vi.advanceTimersByTimeAsync(10);
+    expect(platform.calls).toEqual(['view', 'lines 0', 'view']);
+    expect(seen).toEqual([3]);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(platform.calls).toHaveLength(3);
+  });
+
+  it('asks within bounds while the list changes faster than it can be read, and shows the last one', async () => {
+    const platform = new FakePlatform(of(1));
+    const store = await opened(platform);
+    const seen = watched(store);
+    const [view, lines] = [platform.view.bind(platform), platform.lines.bind(platform)];
+    const moving = <T>(answer: T): T => {
+      platform.change({}, of(platform.current.revision + 1));
+      return answer;
+    };
+    platform.view = () => moving(view());
+    platform.lines = (start, count) => moving(lines(start, count));
+    platform.calls.length = 0;
+    platform.change({}, of(2));
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(platform.calls.length).toBeLessThan(90);
+    expect(seen).toEqual([]);
+    Object.assign(platform, { view, lines });
+    await vi.advanceTimersByTimeAsync(500);
+    expect(seen).toEqual([platform.current.revision]);
+  });
+
+  it('asks nothing for a revision that is shown already', async () => {
+    const platform = new FakePlatform(of(1));
+    await opened(platform);
+    platform.calls.length = 0;
+    platform.change({}, of(2));
+    platform.change({}, of(3));
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(platform.calls).toEqual(['view', 'lines 0']);
+  });
+
+  it('takes lines that come into sight only with the view of their revision', async () => {
+    const platform = new FakePlatform(of(1));
+    const store = await opened(platform);
+    const seen = watched(store);
+    store.look(100, 120);
+    // Overtaken: the answer is of revision 1, and until it is taken revision 2 may be shown.
+    platform.change({}, of(2));
+    store.look(200, 220);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(seen.at(-1)).toBe(2);
+    expect(store.shown().line(210)).toMatchObject({ name: '2' });
+  });
+
+  it('has each head in one place when rows move between two fetches', async () => {
+    const everyone = people(60).slice(1);
+    const favourites = (count: number) => Array.from({ length: count }, (_, index) => person(`favourite ${index}`));
+    const platform = new FakePlatform([FAVOURITES, ...favourites(60), EVERYONE, ...everyone]);
+    const store = await opened(platform);
+    store.look(50, 70);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(store.shown().heads).toEqual([0, 61]);
+    store.look(0, 20);
+    platform.change({}, [FAVOURITES, ...favourites(3), EVERYONE, ...everyone, ...favourites(60).slice(3)]);
+    await vi.advanceTimersByTimeAsync(300);
+    expect(store.shown().heads).toEqual([0, 4]);
+    expect(store.shown().afterFavourites).toBe(4);
+    expect(store.shown().line(61)).toBeUndefined();
+  });
+
+  it('expects no head where it was in another list', async () => {
+    const platform = new FakePlatform([FAVOURITES, person('a'), EVERYONE, ...people(200).slice(1)]);
+    const store = await opened(platform);
+    store.look(60, 80);
+    await vi.advanceTimersByTimeAsync(0);
+    const grouped = { ...platform.current.counts, grouped: true };
+    platform.change({ counts: grouped }, [{ is: 'department', name: 'Billing' }, ...people(200).slice(1)]);
+    await vi.advanceTimersByTimeAsync(300);
+    expect(store.shown().heads).toEqual([]);
+  });
+
+  it('keeps the row with the focus wherever the screen is', async () => {
+    const platform = new FakePlatform(of(1));
+    const store = await opened(platform);
+    store.look(200, 220, 3);
+    await vi.advanceTimersByTimeAsync(0);
+    platform.calls.length = 0;
+    platform.change({}, of(2));
+    await vi.advanceTimersByTimeAsync(300);
+    expect(platform.calls).toEqual(['view', 'lines 0', 'lines 200']);
+    expect(store.shown().line(3)).toMatchObject({ name: '2' });
+    expect(store.shown().line(210)).toMatchObject({ name: '2' });
+  });
+
+  it('keeps the object of a row that only moved', async () => {
+    const platform = new FakePlatform(people(3));
+    const store = await opened(platform);
+    const third = store.shown().line(3);
+    platform.change({}, [EVERYONE, person('3'), person('1'), person('2')]);
+    await vi.advanceTimersByTimeAsync(300);
+    expect(store.shown().line(1)).toBe(third);
+  });
+
+  it('never shows two revisions at once, nor anybody twice, whatever happens while it fetches', async () => {
+    const step = fc.oneof(
+      fc.record({ do: fc.constant('look' as const), first: fc.nat(280), height: fc.nat(90), focused: fc.nat(300) }),
+      fc.record({ do: fc.constant('change' as const), turn: fc.nat(299) }),
+      fc.record({ do: fc.constant('wait' as const), ms: fc.nat(300) }),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(step, { maxLength: 25 }),
+        fc.array(fc.nat(40), { minLength: 1 }),
+        async (steps, late) => {
+          const platform = new FakePlatform(of(1));
+          const [view, lines] = [platform.view.bind(platform), platform.lines.bind(platform)];
+          let asked = 0;
+          const later = async <T>(answer: Promise<T>): Promise<T> => {
+            asked += 1;
+            const ms = late[asked % late.length] ?? 0;
+            await new Promise((resolve) => setTimeout(resolve, ms));
+            return answer;
+          };
+          platform.view = () => later(view());
+          platform.lines = (start, count) => later(lines(start, count));
+          const store = await opened(platform);
+          const seen = watched(store);
+          for (const what of steps) {
+            if (what.do === 'look') store.look(what.first, what.first + what.height, what.focused);
+            if (what.do === 'change') platform.change({}, of(platform.current.revision + 1, what.turn));
+            if (what.do === 'wait') await vi.advanceTimersByTimeAsync(what.ms);
+          }
+          await vi.advanceTimersByTimeAsync(2000);
+          expect(store.shown().view?.revision).toBe(platform.current.revision);
+          expect(seen).not.toContain(TORN);
+          expect(seen).toEqual([...seen].sort((one, other) => one - other));
+          store.rest();
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 
   it('does not put an older answer over a newer one', async () => {

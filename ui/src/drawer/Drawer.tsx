@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from '
 
 import type { Act } from '../act';
 import type { Action } from '../bindings/Action';
+import type { Counts } from '../bindings/Counts';
 import type { Platform } from '../platform/platform';
 import { Banner } from './Banner';
 import { CallBar } from './CallBar';
@@ -17,10 +18,12 @@ import { NoMatch } from './NoMatch';
 import { NoPeople } from './NoPeople';
 import { Own } from './Own';
 import { PeopleList } from './PeopleList';
+import type { Photos } from './photos';
 import { focusAll } from './SearchField';
 import { useSearch, useSettled } from './search';
 import type { DrawerStore, Shown } from './store';
 import typo from './type.module.css';
+import { askedWords } from './words';
 
 /** So long a result must stand before it is told, in ms. */
 const SETTLED = 500;
@@ -86,7 +89,7 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
     };
   }
 
-  const found = useSettled(view?.counts.found == null ? '' : counted(view.counts), SETTLED);
+  const found = useSettled(view?.counts.found == null ? '' : result(view.counts), SETTLED);
   return (
     <div className={styles.drawer}>
       {view && (
@@ -100,6 +103,7 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
           }}
           pausing={pausing}
           setPausing={setPausing}
+          grouped={view.counts.grouped}
         />
       )}
       <main className={styles.main}>
@@ -108,13 +112,25 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
         <div className={typo.unseen} role="status">
           {view?.call && spokenCall(view.call, shown.at)}
         </div>
+        {/* Two, so that a result is not told again when what was said in between is over. */}
         <div className={typo.unseen} role="status">
-          {said || found}
+          {found}
+        </div>
+        <div className={typo.unseen} role="status">
+          {said}
         </div>
         {view && healthOpen ? (
           <Health health={view.health} at={shown.at} act={act} back={closeHealth} />
         ) : (
-          <People shown={shown} look={store.look} act={act} copy={copy} query={asked} toSearch={toSearch} />
+          <People
+            shown={shown}
+            look={store.look}
+            photos={store.photos}
+            act={act}
+            copy={copy}
+            query={asked}
+            toSearch={toSearch}
+          />
         )}
       </main>
       {view && (
@@ -135,9 +151,15 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
   );
 }
 
+/** What there is to say about a search: what the directory says if it was asked, else how many were found. */
+function result(counts: Counts): string {
+  return askedWords(counts.asked) || counted(counts);
+}
+
 interface PeopleProps {
   shown: Shown;
   look: DrawerStore['look'];
+  photos: Photos;
   act: Act;
   copy: Copy;
   query: string;

@@ -4,6 +4,7 @@ import {
   Button,
   Menu,
   MenuItem,
+  MenuItemCheckbox,
   MenuList,
   MenuPopover,
   MenuTrigger,
@@ -57,12 +58,15 @@ interface Props {
   /** True while the pause menu of the header is open. */
   pausing: boolean;
   setPausing: (open: boolean) => void;
+  /** True while the list has a section for each department. */
+  grouped: boolean;
 }
 
-export function Own({ own, at, act, copy, openHealth, pausing, setPausing }: Props) {
+export function Own({ own, at, act, copy, openHealth, pausing, setPausing, grouped }: Props) {
   const now = Math.max(useNow(MINUTE), at);
+  const [header, setHeader] = useState<HTMLElement | null>(null);
   return (
-    <header className={styles.own}>
+    <header className={styles.own} ref={setHeader}>
       <div className={styles.who}>
         <Avatar name={own.name} size={36} color="brand" aria-hidden="true" />
         <div className={styles.names}>
@@ -70,7 +74,7 @@ export function Own({ own, at, act, copy, openHealth, pausing, setPausing }: Pro
           <Line line={own.line} copy={copy} />
         </div>
         <PauseButton paused={own.knob === 'paused'} act={act} pausing={pausing} setPausing={setPausing} />
-        <Buttons why={own.why} act={act} openHealth={openHealth} />
+        <Buttons why={own.why} within={header} grouped={grouped} act={act} openHealth={openHealth} />
       </div>
       <div className={styles.sides}>
         <Card system="connect" side={own.connect} now={now} />
@@ -106,7 +110,13 @@ function Line({ line, copy }: { line: string; copy: Copy }) {
   );
 }
 
-function Buttons({ why, act, openHealth }: { why: string; act: Act; openHealth: () => void }) {
+interface ButtonsProps extends Pick<Props, 'grouped' | 'act' | 'openHealth'> {
+  why: string;
+  /** The part of the page that the menu belongs to. */
+  within: HTMLElement | null;
+}
+
+function Buttons({ why, within, grouped, act, openHealth }: ButtonsProps) {
   const narrow = useMedia('(max-width: 339px)');
   const refresh = () => {
     act('refreshPeople');
@@ -122,7 +132,15 @@ function Buttons({ why, act, openHealth }: { why: string; act: Act; openHealth: 
           onClick={refresh}
         />
       )}
-      <Menu positioning="below-end">
+      <Menu
+        positioning="below-end"
+        mountNode={within}
+        hasCheckmarks
+        checkedValues={{ list: grouped ? ['departments'] : [] }}
+        onCheckedValueChange={() => {
+          act('toggleDepartments');
+        }}
+      >
         <MenuTrigger>
           <Button
             appearance="subtle"
@@ -142,6 +160,9 @@ function Buttons({ why, act, openHealth }: { why: string; act: Act; openHealth: 
               {why}
             </MenuItem>
             <MenuItem onClick={openHealth}>{text('own.health')}</MenuItem>
+            <MenuItemCheckbox name="list" value="departments">
+              {text('own.groupByDepartment')}
+            </MenuItemCheckbox>
             <MenuItem
               onClick={() => {
                 act({ openSettings: { page: 'general' } });

@@ -13,15 +13,17 @@ import { text } from '../text';
 import { MINUTE } from '../time';
 import type { Copy } from './copy';
 import { command, step } from './keys';
+import { lineKey } from './lines';
 import { defaultNumber } from './numbers';
 import styles from './PeopleList.module.css';
 import { PersonMenu } from './PersonMenu';
 import { PersonRow } from './PersonRow';
+import type { Photos } from './photos';
 import { indexOf, rectOf, rowOf, useFocus, type Rect } from './rows';
-import { SectionHead } from './SectionHead';
+import { SectionHead, titleOf } from './SectionHead';
 import type { DrawerStore, Shown } from './store';
 import typo from './type.module.css';
-import { lasted, spokenPerson } from './words';
+import { added, lasted, spokenPerson } from './words';
 
 const ROW = 44;
 const HEAD = 32;
@@ -32,6 +34,7 @@ interface Props {
   shown: Shown;
   counts: Counts;
   look: DrawerStore['look'];
+  photos: Photos;
   act: Act;
   copy: Copy;
   /** What is searched for; a new search is shown from its start. */
@@ -47,16 +50,18 @@ interface Opened {
   target: PositioningVirtualElement;
 }
 
-export function PeopleList({ shown, counts, look, act, copy, query, toSearch }: Props) {
+export function PeopleList({ shown, counts, look, photos, act, copy, query, toSearch }: Props) {
   const now = Math.max(useNow(MINUTE), shown.at);
   const scroller = useRef<HTMLDivElement>(null);
   const { heads } = shown;
   const isHead = useCallback((index: number) => heads.includes(index), [heads]);
   const [chosen, setChosen] = useState(0);
   const [opened, setOpened] = useState<Opened | null>(null);
-  const [chosenIn, setChosenIn] = useState(query);
-  if (chosenIn !== query) {
-    setChosenIn(query);
+  // Another search and another grouping are shown from their start.
+  const which = `${counts.grouped} ${query}`;
+  const [chosenIn, setChosenIn] = useState(which);
+  if (chosenIn !== which) {
+    setChosenIn(which);
     setChosen(0);
   }
   const inList = Math.min(chosen, shown.total - 1);
@@ -69,10 +74,12 @@ export function PeopleList({ shown, counts, look, act, copy, query, toSearch }: 
     overscan: hidden ? 0 : OVERSCAN,
     useFlushSync: false,
     paddingEnd: 4,
-    // Heads and the row with the focus always exist: the first to keep their place in the reading order, the
-    // second so that the focus is not lost while it is scrolled away.
+    // The heads that are known for sure and the row with the focus exist wherever the screen is: the first for who
+    // walks from head to head, the second so that the focus is not lost while it is scrolled away.
     rangeExtractor: (range: Range) =>
-      [...new Set([...heads, active, ...defaultRangeExtractor(range)])].sort((one, other) => one - other),
+      [...new Set([...heads, active, ...defaultRangeExtractor(range)])]
+        .filter((index) => shown.line(index) !== undefined)
+        .sort((one, other) => one - other),
   });
 
   const headsKey = heads.join();
@@ -82,13 +89,15 @@ export function PeopleList({ shown, counts, look, act, copy, query, toSearch }: 
 
   useLayoutEffect(() => {
     list.scrollToOffset(0);
-  }, [list, query]);
+  }, [list, which]);
 
   const { startIndex, endIndex } = list.range ?? { startIndex: 0, endIndex: 0 };
   useEffect(() => {
-    look(Math.max(0, startIndex - OVERSCAN), Math.min(shown.total - 1, endIndex + OVERSCAN));
-  }, [look, startIndex, endIndex, shown]);
+    const focused = scroller.current?.contains(document.activeElement) ? active : undefined;
+    look(Math.max(0, startIndex - OVERSCAN), Math.min(shown.total - 1, endIndex + OVERSCAN), focused);
+  }, [look, startIndex, endIndex, shown, active]);
 
+  const moved = useMoved(shown, startIndex, endIndex);
   const focus = useFocus(scroller, active);
   const personAt = (target: EventTarget): PersonLine | undefined => {
     const line = shown.line(indexOf(target) ?? active);
@@ -124,7 +133,7 @@ export function PeopleList({ shown, counts, look, act, copy, query, toSearch }: 
       return;
     }
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW) - 1);
-    const from = indexOf(event.target) ?? active;
+    const from = focus.awaited() ?? indexOf(event.target) ?? active;
     const target = step(event.key, from, shown.total, page, isHead);
     if (target === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
@@ -135,15 +144,20 @@ export function PeopleList({ shown, counts, look, act, copy, query, toSearch }: 
   };
 
   const items = list.getVirtualItems();
+  // The row that the Tab key reaches: where the agent was, or the first one where that is out of sight.
+  const isPerson = (index: number) => shown.line(index)?.is === 'person';
+  const stop = isPerson(active) ? active : items.find(({ index }) => index >= startIndex && isPerson(index))?.index;
   return (
     <>
       <div ref={scroller} className={styles.scroller}>
         <div className={styles.whole} style={{ height: list.getTotalSize() }}>
           {items.map(({ index, start }) => {
             const line = shown.line(index);
-            return line?.is === 'section' ? (
-              <SectionHead key={line.section} section={line.section} top={start}>
-                {line.section === 'everyone' && <OfflineSwitch counts={counts} act={act} />}
+            return line && line.is !== 'person' ? (
+              <SectionHead key={lineKey(line)} title={titleOf(line, counts.asked)} top={start}>
+                {index === shown.afterFavourites && counts.asked.is !== 'found' && (
+                  <OfflineSwitch counts={counts} act={act} />
+                )}
               </SectionHead>
             ) : null;
           })}
@@ -160,7 +174,7 @@ export function PeopleList({ shown, counts, look, act, copy, query, toSearch }: 
             }}
             onClick={(event) => {
               const button = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-do]') : null;
-              if (button?.dataset.do === 'call') call(event.target);
+              if (button?.dataset.do === 'call' && !moved()) call(event.target);
               if (button?.dataset.do === 'more') open(event.target, rectOf);
             }}
             onContextMenu={(event) => {
@@ -175,20 +189,24 @@ export function PeopleList({ shown, counts, look, act, copy, query, toSearch }: 
                 <PersonRow
                   key={line.id}
                   person={line}
+                  photos={photos}
                   label={spokenPerson(line, now)}
                   connectTime={lasted(line.connect, now)}
                   teamsTime={lasted(line.teams, now)}
                   index={index}
-                  position={index + 1 - heads.filter((head) => head < index).length}
+                  position={Math.min(index + 1 - heads.filter((head) => head < index).length, counts.listed)}
                   size={counts.listed}
                   top={start}
-                  active={index === active}
+                  active={index === stop}
                   open={line.id === opened?.person.id}
                 />
               ) : null;
             })}
           </div>
         </div>
+        {counts.asked.is === 'found' && (
+          <p className={`${styles.added} ${typo.small} ${typo.quiet}`}>{added(counts.asked.count)}</p>
+        )}
       </div>
       {opened && (
         <PersonMenu
@@ -208,6 +226,25 @@ export function PeopleList({ shown, counts, look, act, copy, query, toSearch }: 
       )}
     </>
   );
+}
+
+/** So long after the rows have moved a press is not taken, in ms: who presses then saw another row there. */
+const TOO_SOON = 300;
+
+/** Tells whether the rows on screen have just moved by themselves, not because the list was scrolled. */
+function useMoved(shown: Shown, first: number, last: number): () => boolean {
+  const movedAt = useRef(0);
+  const before = useRef(shown);
+  useEffect(() => {
+    const was = before.current;
+    before.current = shown;
+    if (was === shown) return;
+    for (let index = first; index <= last; index += 1) {
+      const [old, line] = [was.line(index), shown.line(index)];
+      if (old && (!line || lineKey(old) !== lineKey(line))) movedAt.current = Date.now();
+    }
+  }, [shown, first, last]);
+  return () => Date.now() - movedAt.current < TOO_SOON;
 }
 
 /** Finds the line of a person as it is now. */

@@ -10,7 +10,16 @@ import {
   MenuTrigger,
   type PositioningVirtualElement,
 } from '@fluentui/react-components';
-import { Call20Regular, Copy20Regular, Star20Regular, StarOff20Regular } from '@fluentui/react-icons';
+import {
+  Alert20Regular,
+  AlertOff20Regular,
+  Call20Regular,
+  Copy20Regular,
+  LinkDismiss20Regular,
+  PersonLink20Regular,
+  Star20Regular,
+  StarOff20Regular,
+} from '@fluentui/react-icons';
 
 import type { Act } from '../act';
 import type { PersonLine } from '../bindings/PersonLine';
@@ -64,6 +73,8 @@ export function PersonMenu({ person, target, within, act, copy, closed }: Props)
           >
             {text(person.favourite ? 'menu.removeFavourite' : 'menu.addFavourite')}
           </MenuItem>
+          <WhenFree person={person} act={act} />
+          <Same person={person} act={act} />
         </MenuList>
       </MenuPopover>
     </Menu>
@@ -141,7 +152,53 @@ function CopyNumber({ person, within, copy }: Pick<Props, 'person' | 'within' | 
   );
 }
 
-/** The reason under a greyed item, in a colour that can be read. */
-function why(reason: string | null) {
-  return reason === null ? undefined : { className: styles.reason, children: reason };
+function WhenFree({ person, act }: Pick<Props, 'person' | 'act'>) {
+  const { id, name, waits } = person;
+  const free = waits === 'free';
+  const waiting = waits === 'waiting';
+  return (
+    <MenuItem
+      icon={waiting ? <AlertOff20Regular /> : <Alert20Regular />}
+      disabled={free}
+      subText={why(free ? text('menu.freeNow', { name }) : null)}
+      onClick={() => {
+        if (!free) act({ tellWhenFree: { person: id, on: !waiting } });
+      }}
+    >
+      {text(waiting ? 'menu.stopWaiting' : 'menu.tellWhenFree')}
+    </MenuItem>
+  );
+}
+
+/** What the agent can say about who the row is; nothing while there is nothing to say. */
+function Same({ person: { id, join }, act }: Pick<Props, 'person' | 'act'>) {
+  if (!join) return null;
+  if (join.is === 'confirmed') {
+    return (
+      <MenuItem
+        icon={<LinkDismiss20Regular />}
+        onClick={() => {
+          act({ notSamePerson: { person: id } });
+        }}
+      >
+        {text('menu.notSamePerson')}
+      </MenuItem>
+    );
+  }
+  return (
+    <MenuItem
+      icon={<PersonLink20Regular />}
+      subText={why(join.detail)}
+      onClick={() => {
+        act({ samePerson: { user: id, person: join.person } });
+      }}
+    >
+      {text('menu.samePerson', { name: join.name })}
+    </MenuItem>
+  );
+}
+
+/** What stands under an item, as the reason of a greyed one does, in a colour that can be read. */
+function why(words: string | null) {
+  return words === null ? undefined : { className: styles.reason, children: words };
 }

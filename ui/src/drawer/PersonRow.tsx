@@ -1,7 +1,7 @@
 // One person, in own light markup: the list draws hundreds of these while it scrolls. Everything it shows comes in
 // as values that stay equal while nothing changed, so that a memoised row is not drawn again.
 import { Avatar } from '@fluentui/react-components';
-import { Call20Regular, MoreHorizontal20Regular } from '@fluentui/react-icons';
+import { Alert16Regular, Call20Regular, MoreHorizontal20Regular } from '@fluentui/react-icons';
 import { memo, type ReactNode } from 'react';
 
 import type { PersonLine } from '../bindings/PersonLine';
@@ -10,10 +10,12 @@ import { text } from '../text';
 import { ConnectGlyph, TeamsGlyph } from './Glyph';
 import { defaultNumber } from './numbers';
 import styles from './PersonRow.module.css';
+import { usePhoto, type Photos } from './photos';
 import { bothUnknown, hue, PRESENCE } from './words';
 
 interface Props {
   person: PersonLine;
+  photos: Photos;
   /** The accessible name, which is the tooltip where words are cut off. */
   label: string;
   connectTime: string;
@@ -50,14 +52,12 @@ export const PersonRow = memo(function PersonRow(props: Props) {
       }}
     >
       <div className={styles.face} aria-hidden="true">
-        <Avatar
-          name={person.name}
-          size={32}
-          color={person.there ? hue(person.id) : 'neutral'}
-          badge={{ status: PRESENCE[person.badge] }}
-        />
+        <Face person={person} photos={props.photos} />
         <div className={styles.words}>
-          <div className={styles.name}>{person.name}</div>
+          <div className={styles.who}>
+            <span className={styles.name}>{person.name}</span>
+            {person.waits === 'waiting' && <Alert16Regular className={styles.bell} />}
+          </div>
           <Status {...props} />
         </div>
       </div>
@@ -70,6 +70,20 @@ export const PersonRow = memo(function PersonRow(props: Props) {
     </div>
   );
 });
+
+/** The initials, and the photo over them as soon as it is there. */
+function Face({ person, photos }: Pick<Props, 'person' | 'photos'>) {
+  const photo = usePhoto(photos, person.id, person.photo);
+  return (
+    <Avatar
+      name={person.name}
+      size={32}
+      color={person.there ? hue(person.id) : 'neutral'}
+      badge={{ status: PRESENCE[person.badge] }}
+      image={photo === null ? undefined : { src: photo }}
+    />
+  );
+}
 
 function isCut(row: HTMLElement): boolean {
   return [...row.querySelectorAll('*')].some(
@@ -91,11 +105,16 @@ function Status({ person, connectTime, teamsTime }: Props) {
   if (connect && bothUnknown(person)) {
     return (
       <div className={styles.status}>
-        <span className={styles.side}>
-          <ConnectGlyph />
-          <TeamsGlyph />
-          <span className={styles.word}>{connect.words}</span>
-        </span>
+        <Words
+          glyph={
+            <>
+              <ConnectGlyph />
+              <TeamsGlyph />
+            </>
+          }
+          side={connect}
+          time={connectTime}
+        />
       </div>
     );
   }

@@ -28,6 +28,8 @@ export function rectOf(row: HTMLElement): Rect {
 }
 
 interface Focus {
+  /** The row that waits for the focus because it does not exist yet. */
+  awaited: () => number | undefined;
   /** Gives the focus to the row at an index as soon as it exists: one far away has to be fetched first. */
   soon: (index: number) => void;
   /** To be told which row has the focus, and when it left for something else. */
@@ -52,7 +54,18 @@ export function useFocus(scroller: RefObject<HTMLElement | null>, index: number)
     waiting.current = undefined;
     row.focus({ preventScroll: true });
   });
+  useEffect(() => {
+    // Who presses anywhere else has left the list, even if nothing there takes the focus.
+    const pressed = ({ target }: PointerEvent) => {
+      if (!rowOf(target)) focused.current = undefined;
+    };
+    window.addEventListener('pointerdown', pressed);
+    return () => {
+      window.removeEventListener('pointerdown', pressed);
+    };
+  }, []);
   return {
+    awaited: () => waiting.current,
     soon: (target) => {
       waiting.current = target;
     },

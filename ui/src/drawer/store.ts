@@ -1,18 +1,20 @@
-// What the drawer shows now: the last view and the lines fetched so far. It only fetches; it never sorts, filters
-// or words anything. Old lines stay until newer ones are there, so that the list never flashes empty.
+// What the drawer shows now: a view and the lines of the same revision. It only fetches; it never sorts, filters or
+// words anything. What is shown stays until all of a newer revision is there, so that the list never flashes empty
+// and never shows one person in two places.
 import type { Line } from '../bindings/Line';
 import type { Lines } from '../bindings/Lines';
 import type { View } from '../bindings/View';
 import { Listeners, Soon } from '../follow';
 import type { Platform } from '../platform/platform';
+import { headAfterFavourites, headsAfter, isOtherList, keepEqual, lineKey, type Heads } from './lines';
+import { Photos } from './photos';
 
-/** Lines are asked for in chunks of this many. */
+/** Lines are kept in chunks of this many. */
 const CHUNK = 50;
-
-interface Chunk {
-  revision: number;
-  lines: readonly Line[];
-}
+/** So often what is older than the rest of an answer is asked for again, before it is left for the next time. */
+const ROUNDS = 3;
+/** Older than any revision. */
+const NONE = -1;
 
 /** One state of the drawer; a new object for every change. */
 export interface Shown {
@@ -20,36 +22,55 @@ export interface Shown {
   view: View | null;
   /** How many lines the whole list has. */
   total: number;
-  /** The indexes of the section heads, as far as they have been fetched. */
+  /** The indexes of the section heads, as far as they were ever fetched; those out of sight may have moved since. */
   heads: readonly number[];
-  /** The line at an index, if it has been fetched. */
+  /** The index of the first head after the favourites; none while it is not known. */
+  afterFavourites: number | undefined;
+  /** The line at an index, if it has been fetched in the revision of the view. */
   line(index: number): Line | undefined;
   /** When this was fetched, in ms. */
   at: number;
 }
 
+/** The chunks from `first` to `last`. */
+interface Span {
+  first: number;
+  last: number;
+}
+
+type Chunks = ReadonlyMap<number, readonly Line[]>;
+
 export class DrawerStore {
+  /** The photos of the rows. */
+  readonly photos: Photos;
   readonly #platform: Platform;
   readonly #listeners = new Listeners();
   readonly #soon = new Soon(() => {
-    this.#again = false;
-    void this.#refresh();
+    if (this.#isBehind()) void this.#refresh();
   });
+  /** The chunks that are being fetched for the revision that is shown. */
   readonly #asked = new Set<number>();
-  #chunks: ReadonlyMap<number, Chunk> = new Map();
-  #shown: Shown = { view: null, total: 0, heads: [], line: () => undefined, at: 0 };
-  #range = { first: 0, last: CHUNK - 1 };
+  /** All of the revision of the view. */
+  #chunks: Chunks = new Map();
+  #heads: Heads = new Map();
+  #shown: Shown = { view: null, total: 0, heads: [], afterFavourites: undefined, line: () => undefined, at: 0 };
+  /** What is on screen. */
+  #screen: Span = { first: 0, last: 0 };
+  /** The chunk of the row with the focus, which exists wherever the screen is. */
+  #focused: number | undefined;
   #fetching: Promise<void> | undefined;
-  #again = false;
+  /** The newest revision that was heard of. */
+  #heardOf = NONE;
   #resting = false;
 
   constructor(platform: Platform) {
     this.#platform = platform;
+    this.photos = new Photos(platform);
   }
 
   /** Starts to follow the platform; the answer stops it. */
   open(): () => void {
-    const listening = this.#platform.onChanged(this.#refreshSoon);
+    const listening = this.#platform.onChanged(this.#heard);
     // At once and by no timer: those of a page that is not seen yet are late.
     void this.wake();
     return () => {
@@ -64,8 +85,9 @@ export class DrawerStore {
   rest(): void {
     this.#resting = true;
     this.#soon.stop();
-    this.#again = false;
-    this.#range = { first: 0, last: CHUNK - 1 };
+    this.#heardOf = NONE;
+    this.#screen = { first: 0, last: 0 };
+    this.#focused = undefined;
   }
 
   /** Fetches what is true now; done when it is shown. */
@@ -80,99 +102,138 @@ export class DrawerStore {
 
   readonly shown = (): Shown => this.#shown;
 
-  /** The lines on screen, first and last included: what is missing or old among them is fetched. */
-  readonly look = (first: number, last: number): void => {
+  /** The lines on screen, first and last included, and the one with the focus: what is missing of them is fetched. */
+  readonly look = (first: number, last: number, focused?: number): void => {
     if (this.#resting) return;
-    this.#range = { first, last };
-    const revision = this.#shown.view?.revision ?? 0;
-    const wanted = this.#visible().filter(
-      (chunk) => !this.#asked.has(chunk) && (this.#chunks.get(chunk)?.revision ?? -1) < revision,
-    );
-    if (wanted.length > 0) void this.#fetchLines(wanted);
+    this.#screen = { first: chunkOf(first), last: chunkOf(last) };
+    this.#focused = focused === undefined ? undefined : chunkOf(focused);
+    this.#fill();
   };
 
-  readonly #refreshSoon = (): void => {
+  readonly #heard = (revision: number): void => {
     if (this.#resting) return;
-    if (this.#fetching) this.#again = true;
-    else this.#soon.ask();
+    this.#heardOf = Math.max(this.#heardOf, revision);
+    if (!this.#fetching && this.#isBehind()) this.#soon.ask();
   };
+
+  #isBehind(): boolean {
+    return this.#heardOf > this.#revision();
+  }
+
+  #revision(): number {
+    return this.#shown.view?.revision ?? NONE;
+  }
 
   async #refresh(): Promise<void> {
     this.#fetching = this.#fetch();
     await this.#fetching;
     this.#fetching = undefined;
-    if (this.#again) this.#refreshSoon();
+    if (this.#isBehind()) this.#soon.ask();
   }
 
   async #fetch(): Promise<void> {
+    const spans = this.#spans();
+    let view: View | undefined;
+    let answers: Lines[] = [];
     try {
-      const view = await this.#platform.view();
-      const answers = await this.#ask(this.#visible());
-      this.#take(answers, view);
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const [before, linesBefore] = [view, answers];
+        const newest = Math.max(before?.revision ?? NONE, ...linesBefore.map(({ revision }) => revision));
+        [view, answers] = await Promise.all([
+          before?.revision === newest ? Promise.resolve(before) : this.#platform.view(),
+          Promise.all(
+            spans.map((span, index) => {
+              const answer = linesBefore[index];
+              return answer?.revision === newest ? Promise.resolve(answer) : this.#lines(span);
+            }),
+          ),
+        ]);
+        const { revision } = view;
+        if (answers.every((answer) => answer.revision === revision)) {
+          this.#take(view, answers);
+          return;
+        }
+        // It changes faster than it can be read. What is shown stays, and is of one revision.
+        this.#heardOf = Math.max(this.#heardOf, revision, ...answers.map((answer) => answer.revision));
+      }
     } catch {
-      // The controller is ending. What is shown stays.
+      // The controller is ending. What is shown stays, and the next change asks again.
+      this.#heardOf = NONE;
     }
   }
 
-  async #fetchLines(chunks: readonly number[]): Promise<void> {
+  /** Fetches what has to exist and does not. */
+  #fill(): void {
+    const { total } = this.#shown;
+    const isMissing = (chunk: number) => chunk * CHUNK < total && !this.#chunks.has(chunk) && !this.#asked.has(chunk);
+    const missing = this.#spans().filter((span) => chunksOf(span).some(isMissing));
+    if (missing.length > 0) void this.#fetchLines(missing);
+  }
+
+  async #fetchLines(spans: readonly Span[]): Promise<void> {
+    const chunks = spans.flatMap(chunksOf);
     for (const chunk of chunks) this.#asked.add(chunk);
+    let answers: Lines[];
     try {
-      this.#take(await this.#ask(chunks), this.#shown.view);
+      answers = await Promise.all(spans.map((span) => this.#lines(span)));
     } catch {
       // As above.
+      return;
     } finally {
       for (const chunk of chunks) this.#asked.delete(chunk);
     }
+    const { view } = this.#shown;
+    const same = answers.filter(({ revision }) => revision === view?.revision);
+    if (view && same.length > 0) this.#take(view, same);
+    // The others come with a view of their own.
+    if (same.length < answers.length) this.#heard(this.#revision() + 1);
   }
 
-  #ask(chunks: readonly number[]): Promise<Lines[]> {
-    return Promise.all(chunks.map((chunk) => this.#platform.lines(chunk * CHUNK, CHUNK)));
+  #lines({ first, last }: Span): Promise<Lines> {
+    return this.#platform.lines(first * CHUNK, (last - first + 1) * CHUNK);
   }
 
-  #visible(): number[] {
-    const first = Math.floor(this.#range.first / CHUNK);
-    const last = Math.floor(this.#range.last / CHUNK);
-    return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  /** What has to exist: the screen last, because the platform takes the last question for it. */
+  #spans(): Span[] {
+    const [focused, { first, last }] = [this.#focused, this.#screen];
+    const apart = focused !== undefined && (focused < first || focused > last);
+    return [...(apart ? [{ first: focused, last: focused }] : []), this.#screen];
   }
 
-  #take(answers: readonly Lines[], view: View | null): void {
-    const chunks = new Map(this.#chunks);
-    for (const { revision, start, lines } of answers) {
-      const index = start / CHUNK;
-      const old = chunks.get(index);
-      if (old && old.revision > revision) continue;
-      chunks.set(index, { revision, lines: keepEqual(lines, old?.lines ?? []) });
+  /** Shows lines of the view's revision, beside those of the same revision that are there. */
+  #take(view: View, answers: readonly Lines[]): void {
+    const before = this.#shown.view;
+    if (before && before.revision > view.revision) return;
+    const same = before?.revision === view.revision;
+    const known = new Map([...this.#chunks.values()].flat().map((line) => [lineKey(line), line]));
+    const chunks = new Map(same ? this.#chunks : []);
+    let heads: Heads = before && isOtherList(before.counts, view.counts) ? new Map() : this.#heads;
+    let total = 0;
+    for (const answer of answers) {
+      const { start, lines } = answer;
+      total = answer.total;
+      heads = headsAfter(heads, answer);
+      for (let offset = 0; offset < lines.length; offset += CHUNK) {
+        chunks.set(chunkOf(start + offset), keepEqual(lines.slice(offset, offset + CHUNK), known));
+      }
     }
-    const newest = answers.reduce<Lines | undefined>(
-      (best, answer) => (best && best.revision > answer.revision ? best : answer),
-      undefined,
-    );
-    const total = newest?.total ?? this.#shown.total;
-    for (const index of chunks.keys()) if (index * CHUNK >= total) chunks.delete(index);
-    this.#chunks = chunks;
+    [this.#chunks, this.#heads] = [chunks, heads];
     this.#shown = {
       view,
       total,
-      heads: headsOf(chunks),
-      line: (index) => (index < total ? chunks.get(Math.floor(index / CHUNK))?.lines[index % CHUNK] : undefined),
+      heads: [...heads.values()].sort((one, other) => one - other),
+      afterFavourites: headAfterFavourites(heads),
+      line: (index) => chunks.get(chunkOf(index))?.[index % CHUNK],
       at: Date.now(),
     };
     this.#listeners.tell();
   }
 }
 
-/** The new lines, with the old object wherever nothing changed: such a row is not drawn again. */
-function keepEqual(lines: readonly Line[], old: readonly Line[]): Line[] {
-  return lines.map((line, index) => {
-    const before = old[index];
-    return before && JSON.stringify(before) === JSON.stringify(line) ? before : line;
-  });
+function chunkOf(index: number): number {
+  return Math.floor(index / CHUNK);
 }
 
-function headsOf(chunks: ReadonlyMap<number, Chunk>): number[] {
-  const heads: number[] = [];
-  for (const [index, { lines }] of chunks) {
-    for (const [offset, line] of lines.entries()) if (line.is === 'section') heads.push(index * CHUNK + offset);
-  }
-  return heads.sort((one, other) => one - other);
+function chunksOf({ first, last }: Span): number[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }

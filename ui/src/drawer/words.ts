@@ -1,5 +1,6 @@
 // What a side and a row say, as text. Pure; the components only place it.
 import type { Badge } from '../bindings/Badge';
+import type { DirectorySearch } from '../bindings/DirectorySearch';
 import type { PersonLine } from '../bindings/PersonLine';
 import type { Side } from '../bindings/Side';
 import { text } from '../text';
@@ -36,12 +37,34 @@ export function spokenPerson(person: PersonLine, now: number): string {
   if (person.connect) parts.push(spokenSide('connect', person.connect, now));
   if (person.teams) parts.push(spokenSide('teams', person.teams, now));
   if (person.favourite) parts.push(text('list.favourite'));
+  if (person.waits === 'waiting') parts.push(text('list.waiting'));
   return `${parts.join('. ')}.`;
 }
 
 /** True when neither side is known: two glyphs, said once. */
 export function bothUnknown(person: PersonLine): boolean {
   return person.connect?.badge === 'unknown' && person.teams?.badge === 'unknown';
+}
+
+/** How many people the Microsoft directory has added. */
+export function added(count: number): string {
+  return count === 1 ? text('list.addedOne') : text('list.added', { count });
+}
+
+/** What the Microsoft directory says about what is searched for; empty while it was not asked. */
+export function askedWords(asked: DirectorySearch): string {
+  switch (asked.is) {
+    case 'notAsked':
+      return '';
+    case 'asking':
+      return text('list.asking');
+    case 'found':
+      return added(asked.count);
+    case 'nobody':
+      return text('list.nobody');
+    case 'noAnswer':
+      return text('list.noAnswer');
+  }
 }
 
 /** 14 hues without red and grey, so that an avatar is never taken for a status. */

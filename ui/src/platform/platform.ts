@@ -29,6 +29,8 @@ export interface Platform extends Common {
   view(): Promise<View>;
   /** At most `count` lines of the list, from index `start`. */
   lines(start: number, count: number): Promise<Lines>;
+  /** A photo in this version, as a `data:` URL; none if there is none. */
+  photo(person: string, version: string): Promise<string | null>;
   /** Says that the page shows what is true now: its window may be seen. */
   rendered(): Promise<void>;
   /** Tells that the window is about to be seen, or was closed; the answer ends it. */

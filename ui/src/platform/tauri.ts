@@ -27,6 +27,7 @@ export const tauri: Platform = {
   ...common,
   view: () => invoke<View>('view'),
   lines: (start, count) => invoke<Lines>('lines', { start, count }),
+  photo: (person, version) => invoke<string | null>('photo', { person, version }),
   rendered: () => invoke('rendered'),
   onSeen: (told) =>
     listen<boolean>('seen', ({ payload }) => {

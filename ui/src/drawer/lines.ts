@@ -1,0 +1,49 @@
+// What can be said about lines without knowing where they come from: which are the same, and at which indexes the
+// section heads are. Pure.
+import type { Counts } from '../bindings/Counts';
+import type { Line } from '../bindings/Line';
+import type { Lines } from '../bindings/Lines';
+
+/** At which index each head was when it was last fetched, by the key of the head. */
+export type Heads = ReadonlyMap<string, number>;
+
+/** What a line is about: no two lines of a list have the same. */
+export function lineKey(line: Line): string {
+  switch (line.is) {
+    case 'section':
+      return `section ${line.section}`;
+    case 'department':
+      return `department ${line.name}`;
+    case 'person':
+      return `person ${line.id}`;
+  }
+}
+
+/** The new lines, with the known object wherever nothing changed: such a row is not drawn again. */
+export function keepEqual(lines: readonly Line[], known: ReadonlyMap<string, Line>): Line[] {
+  return lines.map((line) => {
+    const before = known.get(lineKey(line));
+    return before && JSON.stringify(before) === JSON.stringify(line) ? before : line;
+  });
+}
+
+/** The heads after an answer. Those out of its reach stay as they were, but each head is in one place only. */
+export function headsAfter(heads: Heads, { start, total, lines }: Lines): Heads {
+  const end = start + lines.length;
+  const after = new Map([...heads].filter(([, index]) => index < total && (index < start || index >= end)));
+  for (const [offset, line] of lines.entries()) if (line.is !== 'person') after.set(lineKey(line), start + offset);
+  return after;
+}
+
+/** The first head after the favourites; none while no such head is known. */
+export function headAfterFavourites(heads: Heads): number | undefined {
+  const others = [...heads].filter(([key]) => key !== FAVOURITES).map(([, index]) => index);
+  return others.length > 0 ? Math.min(...others) : undefined;
+}
+
+const FAVOURITES = lineKey({ is: 'section', section: 'favourites' });
+
+/** True if the list is another one than before, so that no head is expected where it was. */
+export function isOtherList(before: Counts, now: Counts): boolean {
+  return before.grouped !== now.grouped || before.found !== now.found || before.offlineHidden !== now.offlineHidden;
+}
