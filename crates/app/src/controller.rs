@@ -22,10 +22,10 @@ use std::collections::VecDeque;
 use ::timeline::Store;
 use graph::Graph;
 use jiff::Timestamp;
+use people::PersonId;
 use presence::{
     connect::AgentStatus,
     engine::{Event, Pace},
-    identity::ObjectId,
     mapping::Tables,
 };
 use settings::{Configured, Missing};
@@ -165,7 +165,7 @@ impl<H: Host> Controller<H> {
             entra: setup.as_ref().ok().map(|set| login::Entra::new(&http, set)),
             own: OwnPresence::new(pace, seed),
             ccp: Ccp::new(setup.as_ref().ok().and_then(ccp::plan), left.confirmed, now),
-            team: Team::new(&settings, left.favourites, seed),
+            team: Team::new(&settings, left.team, seed),
             gate: Gate::new(seed),
             persons: 0,
             call: OutboundCall::default(),
@@ -290,10 +290,26 @@ impl<H: Host> Controller<H> {
             Action::ToggleOffline => self.team(TeamIn::ToggleOffline),
             Action::Search { text } => self.team(TeamIn::Search(text)),
             Action::Favourite { person, on } => {
-                self.team(TeamIn::Favourite { who: ObjectId::new(person), on });
+                self.team_about(&person, |who| TeamIn::Favourite { who, on });
             }
+            Action::TellWhenFree { person, on } => {
+                self.team_about(&person, |who| TeamIn::Wait { who, on });
+            }
+            Action::SamePerson { user, person } => {
+                if let (Some(PersonId::Connect(user)), Some(PersonId::Entra(person))) =
+                    (PersonId::parse(&user), PersonId::parse(&person))
+                {
+                    self.team(TeamIn::SamePerson { user, person });
+                }
+            }
+            Action::NotSamePerson { person } => {
+                self.team_about(&person, |who| TeamIn::NotSamePerson { who });
+            }
+            Action::ToggleDepartments => self.team(TeamIn::ToggleDepartments),
             Action::Call { person, number: ShownNumber { e164: number, digits } } => {
-                self.call(CallIn::Place { person: ObjectId::new(person), number, digits });
+                if let Some(person) = PersonId::parse(&person) {
+                    self.call(CallIn::Place { person, number, digits });
+                }
             }
             Action::CallAnyway => self.call(CallIn::Anyway),
             Action::DismissCall => self.call(CallIn::Dismiss),

@@ -1,7 +1,11 @@
 //! The facts of this turn, read from the machines: the only way from them to what is shown.
 
-use view::facts::{
-    CallFacts, ConnectFacts, Facts, LoginFacts, RefusalFacts, SettingsFacts, SyncFacts, TeamFacts, TeamsFacts,
+use view::{
+    DirectorySearch,
+    facts::{
+        CallFacts, ConnectFacts, Facts, LoginFacts, RefusalFacts, SettingsFacts, SyncFacts, TeamFacts,
+        TeamsFacts,
+    },
 };
 
 use super::{Controller, calls::agent_facts};
@@ -110,6 +114,8 @@ impl<H: Host> Controller<H> {
             listed: roster.listed(),
             found: roster.found(),
             hides_offline: roster.hides_offline(),
+            is_grouped: roster.is_grouped(),
+            asked: DirectorySearch::NotAsked,
             is_loading: self.team.is_loading(),
             listed_at: self.team.listed(),
             next_list: self.team.next_list(),
