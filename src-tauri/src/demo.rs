@@ -58,7 +58,7 @@ fn options(contoso: Contoso) -> sandbox::Options {
 
 /// The settings that lead to Contoso, with everything switched on that there is to see.
 fn settings_toml(contoso: &sandbox::Sandbox) -> String {
-    let mut text = contoso.settings_toml();
+    let mut text = contoso.settings_toml_with_connect_api();
     text.push_str("\n[calls]\nregion = \"GB\"\n\n[sync]\nteams_to_connect = true\n");
     let custom =
         sandbox::Status::ALL.iter().find(|status| status.name == "Training").map(|status| status.arn());

@@ -1,5 +1,5 @@
 //! How many requests one desk sends to each endpoint of Microsoft in a minute, in six situations, and what many desks make
-//! of it.
+//! of it; the same of Amazon's for desks that read colleagues in Connect.
 //!
 //! The real controller against the sandbox; the world's time passes second by second, as fast as the requests are answered.
 //! It measures and judges nothing.
@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use app::Request;
 use presence::engine::Machine;
-use sandbox::{Endpoint, Presence};
+use sandbox::{Endpoint, Operation, Presence};
 
 use stage::Stage;
 
@@ -110,6 +110,95 @@ async fn measure(situation: Situation, teams_to_connect: bool, seats: u32) -> [f
     each
 }
 
+/// The operations of the service API that a desk uses. The quota of each is for the whole account, in requests a second.
+const OPERATIONS: [(Operation, &str, f64); 4] = [
+    (Operation::GetCurrentUserData, "current users", 2.0),
+    (Operation::SearchUsers, "users", 2.0),
+    (Operation::DescribeUser, "addresses", 10.0),
+    (Operation::ListAgentStatuses, "statuses", 10.0),
+];
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Looks {
+    /// The first ten minutes after the first start, the drawer open: everybody is looked up.
+    First,
+    Open,
+    Closed,
+    /// Others of the account use the whole quota.
+    Throttled,
+}
+
+const LOOKS: [(Looks, &str); 4] = [
+    (Looks::First, "first ten minutes, open"),
+    (Looks::Open, "drawer open"),
+    (Looks::Closed, "drawer closed"),
+    (Looks::Throttled, "drawer open, throttled"),
+];
+
+fn sent_to_amazon(stage: &Stage) -> [usize; 5] {
+    let quota = stage.world.overview().quota;
+    let all = |operation| usize::try_from(quota[&operation].passed + quota[&operation].throttled).unwrap();
+    let [states, users, addresses, statuses] = OPERATIONS.map(|(operation, _, _)| all(operation));
+    [states, users, addresses, statuses, stage.world.requests(Endpoint::Sts).len()]
+}
+
+/// Requests in a minute to each operation, and to STS.
+async fn measure_amazon(looks: Looks, seats: u32) -> [f64; 5] {
+    let stage = Stage::made(Ok(()), |folder, sandbox| {
+        let text = format!("seats = {seats}\n{}", sandbox.settings_toml_with_connect_api());
+        std::fs::write(folder.join(settings::FILE), text).unwrap();
+    })
+    .await;
+    stage.start_work().await;
+    stage.requests.send(Request::DrawerOpen(true));
+    if looks != Looks::First {
+        pass(&stage, 15 * 60).await;
+    }
+    match looks {
+        Looks::First | Looks::Open => {}
+        Looks::Closed => stage.requests.send(Request::DrawerOpen(false)),
+        Looks::Throttled => {
+            for (operation, _, quota) in OPERATIONS {
+                stage.world.set_taken_by_others(operation, quota);
+            }
+        }
+    }
+    let before = sent_to_amazon(&stage);
+    for _ in 0..MINUTES * 60 {
+        // The drawer asks for its lines as it does when it is redrawn.
+        if looks != Looks::Closed {
+            stage.lines().await;
+        }
+        pass(&stage, 1).await;
+    }
+    let after = sent_to_amazon(&stage);
+    let mut each = [0.0; 5];
+    for (at, share) in each.iter_mut().enumerate() {
+        *share = f64::from(u32::try_from(after[at] - before[at]).unwrap()) / f64::from(MINUTES);
+    }
+    each
+}
+
+async fn amazon() {
+    let heads = OPERATIONS.map(|(_, name, _)| format!("{name:>24}")).concat();
+    println!(
+        "\nRequests of one desk to Amazon in a minute, and which share of the account's quota all desks use\n\n\
+         {:28}{:>6}{heads}{:>8}",
+        "", "seats", "STS"
+    );
+    for (looks, name) in LOOKS {
+        for seats in [5, 25] {
+            let [states, users, addresses, statuses, sts] = measure_amazon(looks, seats).await;
+            let cells =
+                OPERATIONS.iter().zip([states, users, addresses, statuses]).map(|((_, _, quota), each)| {
+                    let share = each * f64::from(seats) / (quota * 60.0) * 100.0;
+                    format!("{:>24}", format!("{each:.1} ({share:.0} %)"))
+                });
+            println!("{name:28}{seats:>6}{}{sts:>8.1}", cells.collect::<String>());
+        }
+    }
+}
+
 /// What so many desks send in 30 s, and which share of the budget that is.
 fn many(each: &[f64; 6], desks: u32) -> String {
     let sent = each.iter().take(OF_PRESENCE).sum::<f64>() / 2.0 * f64::from(desks);
@@ -146,4 +235,5 @@ async fn main() {
         }
         println!("{name:28}{:>16}{cells}", if on { "on" } else { "off" });
     }
+    amazon().await;
 }

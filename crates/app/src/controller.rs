@@ -5,6 +5,7 @@
 //! [`Outcome`].
 
 mod calls;
+mod colleagues;
 mod connect;
 mod doctor;
 mod facts;
@@ -17,7 +18,7 @@ mod sync;
 mod timeline;
 mod to_graph;
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, sync::Arc};
 
 use ::timeline::Store;
 use graph::Graph;
@@ -44,6 +45,7 @@ use crate::{
     machine::{
         call::{CallIn, OutboundCall},
         ccp::{self, Ccp, CcpIn},
+        colleagues::{Colleagues, ColleaguesIn},
         doctor::{Doctor, DoctorIn},
         ending::{After, Ending, EndingIn},
         front::Front,
@@ -56,6 +58,7 @@ use crate::{
         team::{Team, TeamIn},
         wizard::{Wizard, WizardIn},
     },
+    source::Source,
     task::AbortOnDrop,
 };
 
@@ -66,6 +69,8 @@ enum Outcome {
     Login(LoginIn),
     /// Graph answered a request that was sent with this.
     Answered(SentWith, Answer),
+    /// What was asked of colleagues in Connect was answered.
+    Colleagues(ColleaguesIn),
     /// The lane did something.
     Lane(Done),
     /// The settings were read.
@@ -103,6 +108,9 @@ pub(crate) struct Controller<H> {
     own: OwnPresence,
     ccp: Ccp,
     team: Team,
+    colleagues: Colleagues,
+    /// What colleagues' statuses in Connect are read from, if anything.
+    source: Option<Arc<dyn Source>>,
     call: OutboundCall,
     orders: Orders,
     doctor: Doctor,
@@ -157,6 +165,7 @@ impl<H: Host> Controller<H> {
         // Desks that fail together must not come back together.
         let (seed, _) = Uuid::new_v4().as_u64_pair();
         let pace = Pace::default();
+        let source = setup.as_ref().ok().and_then(|set| colleagues::source(&http, set));
         let (sync, start) = Sync::new(tables, settings.rules, pace, left.kept, now);
         // The lane has just been started, and takes it.
         drop(lane.send(Job::Record(Box::new(start))));
@@ -166,6 +175,8 @@ impl<H: Host> Controller<H> {
             own: OwnPresence::new(pace, seed),
             ccp: Ccp::new(setup.as_ref().ok().and_then(ccp::plan), left.confirmed, now),
             team: Team::new(&settings, left.team, seed),
+            colleagues: Colleagues::new(source.is_some(), settings.seats, seed),
+            source,
             gate: Gate::new(seed),
             persons: 0,
             call: OutboundCall::default(),
@@ -252,6 +263,7 @@ impl<H: Host> Controller<H> {
             Request::Woke => self.wake(),
             Request::NetworkBack => {
                 self.gate.network_returned();
+                self.colleagues(ColleaguesIn::NetworkReturned);
                 self.wake();
             }
             Request::Timeline { tab, offset, count, answer } => self.timeline(tab, offset, count, answer),
@@ -285,6 +297,7 @@ impl<H: Host> Controller<H> {
             Action::RefreshPeople => {
                 self.login(LoginIn::MoreRights);
                 self.team(TeamIn::Refresh);
+                self.colleagues(ColleaguesIn::Refresh);
                 self.wake();
             }
             Action::ToggleOffline => self.team(TeamIn::ToggleOffline),
@@ -334,6 +347,7 @@ impl<H: Host> Controller<H> {
             Outcome::Lane(Done::Wrote { sent, result }) => self.wrote(sent, result),
             Outcome::Lane(Done::Announced { order, result }) => self.announced(order, result),
             Outcome::Lane(Done::Recorded) => self.front.recorded(),
+            Outcome::Colleagues(input) => self.colleagues(input),
             Outcome::Settings(input) => self.settings(input),
             Outcome::Doctor(input) => self.doctor(input),
             Outcome::Wizard(input) => self.wizard(input),
@@ -364,6 +378,9 @@ impl<H: Host> Controller<H> {
         if self.team.deadline().is_some_and(|at| at <= now) {
             self.team(TeamIn::Due);
         }
+        if self.colleagues.deadline().is_some_and(|at| at <= now) {
+            self.colleagues(ColleaguesIn::Due);
+        }
         if self.orders.deadline().is_some_and(|at| at <= now) {
             self.orders(OrdersIn::Due);
         }
@@ -389,6 +406,7 @@ impl<H: Host> Controller<H> {
             self.own.deadline(),
             self.ccp.deadline(),
             self.team.deadline(),
+            self.colleagues.deadline(),
             self.orders.deadline(),
             self.call.deadline(),
             self.settings.deadline(),

@@ -55,9 +55,7 @@ impl Source for Direct {
                     .current_users(&credentials, now, (&users, &statuses), page.as_ref())
                     .await
                     .map(Found::States),
-                Ask::Addresses(user) => {
-                    api.addresses(&credentials, now, &user).await.map(Found::Addresses)
-                }
+                Ask::Addresses(user) => api.addresses(&credentials, now, &user).await.map(Found::Addresses),
             }
         })
     }

@@ -4,6 +4,7 @@
 
 mod changes;
 mod clock;
+mod colleagues;
 #[cfg(test)]
 mod faults;
 mod login;

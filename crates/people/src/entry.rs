@@ -152,10 +152,14 @@ impl Entry {
     }
 
     /// True for somebody who can be called now: available on one side at least, and not away on the other. A side on
-    /// which they are offline says nothing: many use one of the two only.
+    /// which they are offline says nothing: many use one of the two only. While one of their sides was not read, or too
+    /// long ago, nobody knows.
     #[must_use]
     pub fn is_free(&self) -> bool {
-        self.badge() == Badge::Available
+        let is_read = (self.person().is_none() || self.teams().is_some())
+            && (self.colleague().is_none() || self.connect().is_some());
+        is_read
+            && self.badge() == Badge::Available
             && self.badges().iter().all(|badge| match badge {
                 Badge::Available | Badge::Offline | Badge::Unknown => true,
                 Badge::OutOfOffice | Badge::Away | Badge::Busy | Badge::DoNotDisturb => false,

@@ -238,6 +238,7 @@ fn who_is_waited_for_is_free_by_fresh_states_only() {
     roster.set_waiting(&entra("gone"), true);
     assert_eq!(roster.freed(), []);
     shows(&mut roster, "ada", Availability::Available);
+    assert_eq!(roster.freed(), [], "nobody knows what she does in Connect");
     sees(&mut roster, "ada", Badge::Busy);
     sees(&mut roster, "cleo", Badge::Available);
     assert_eq!(roster.freed(), []);

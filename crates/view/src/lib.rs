@@ -12,7 +12,7 @@ pub mod words;
 
 pub use self::model::{
     Action, Badge, Banner, Button, CallBar, CallState, ContactKind, Counts, DirectorySearch, Health,
-    HealthCard, JoinOffer, Knob, Level, Line, Lines, Notice, NoticeAction, NoticeKind, NumberLine, Own, PauseFor,
-    PersonLine, Reason, Section, SettingsPage, ShownNumber, Side, Tray, TrayAction, TrayItem, TraySign, View,
-    Waits, doctor, setup, timeline,
+    HealthCard, JoinOffer, Knob, Level, Line, Lines, Notice, NoticeAction, NoticeKind, NumberLine, Own,
+    PauseFor, PersonLine, Reason, Section, SettingsPage, ShownNumber, Side, Tray, TrayAction, TrayItem,
+    TraySign, View, Waits, doctor, setup, timeline,
 };

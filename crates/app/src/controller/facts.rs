@@ -3,8 +3,8 @@
 use view::{
     DirectorySearch,
     facts::{
-        CallFacts, ConnectFacts, Facts, LoginFacts, RefusalFacts, SettingsFacts, SyncFacts, TeamFacts,
-        TeamsFacts,
+        CallFacts, ColleaguesFacts, ConnectFacts, Facts, LoginFacts, RefusalFacts, SettingsFacts, SyncFacts,
+        TeamFacts, TeamsFacts,
     },
 };
 
@@ -29,6 +29,7 @@ impl<H: Host> Controller<H> {
             connect: self.connect_facts(),
             sync: self.sync_facts(),
             team: self.team_facts(),
+            colleagues: self.colleagues.is_set_up().then(|| self.colleagues_facts()),
             call: call_facts(&self.call),
             caller: agent_facts(&self.ccp).caller(self.call.is_live()),
             no_tray: self.front.has_no_tray(),
@@ -122,6 +123,14 @@ impl<H: Host> Controller<H> {
             failed: self.team.failed(),
             read: self.team.last_read(),
             trouble: self.gate.trouble(Service::Colleagues),
+        }
+    }
+
+    fn colleagues_facts(&self) -> ColleaguesFacts<'_> {
+        ColleaguesFacts {
+            known: self.colleagues.known(),
+            read: self.colleagues.last_read(),
+            trouble: self.colleagues.trouble(),
         }
     }
 }

@@ -106,6 +106,7 @@ impl<H: Host> Controller<H> {
             }
             self.due();
             self.follow_need();
+            self.follow_colleagues();
             if let Some(after) = self.ending.over() {
                 return after;
             }
@@ -134,6 +135,7 @@ impl<H: Host> Controller<H> {
         self.gate.redate(by);
         self.own.redate(by);
         self.team.redate(by);
+        self.colleagues.redate(by);
         self.ccp.redate(by);
         self.orders.redate(by);
         self.call.redate(by);

@@ -3,6 +3,7 @@
 //! Decides nothing: what there is to see follows from the facts in [`view::from_facts`], and what has changed is known by
 //! [`Front`](crate::machine::front::Front).
 
+use people::PersonId;
 use view::{
     Lines, View,
     from_facts::{self, notices, tray, view},
@@ -11,7 +12,10 @@ use view::{
 use super::Controller;
 use crate::{
     host::Host,
-    machine::{connect_login, front::FrontOut, login::LoginNotice, team::TeamIn, wizard::WizardIn},
+    machine::{
+        colleagues::ColleaguesIn, connect_login, front::FrontOut, login::LoginNotice, team::TeamIn,
+        wizard::WizardIn,
+    },
 };
 
 /// The most lines one question is answered with.
@@ -45,6 +49,7 @@ impl<H: Host> Controller<H> {
     pub(super) fn lines(&mut self, start: u32, count: u32) -> Lines {
         let (start, count) = (start as usize, count.min(MOST_LINES) as usize);
         self.team(TeamIn::OnScreen { start, count });
+        self.colleagues(ColleaguesIn::Scrolled);
         from_facts::lines(&self.facts(), self.team.roster(), start, count, self.front.revision())
     }
 
@@ -54,6 +59,12 @@ impl<H: Host> Controller<H> {
             LoginNotice::Ends(by) => notices::login_ends(*by, self.clock.now()),
             LoginNotice::Keyring(error) => notices::no_keyring(*error),
         });
+    }
+
+    pub(super) fn notify_free(&self, who: &PersonId) {
+        if let Some(entry) = self.team.roster().get(who) {
+            self.host.notify(notices::free(&self.facts(), entry));
+        }
     }
 
     pub(super) fn notify_connect_login(&self, notice: connect_login::LoginNotice) {

@@ -11,6 +11,7 @@ use super::{Controller, Outcome};
 use crate::{
     host::Host,
     machine::{
+        colleagues::ColleaguesIn,
         settings::{SettingsFacts, SettingsIn, SettingsOut},
         team::TeamIn,
         wizard::WizardIn,
@@ -44,6 +45,7 @@ impl<H: Host> Controller<H> {
                 SettingsOut::Engine(event) => self.engine(event),
                 SettingsOut::Scope { limit, region, seats } => {
                     self.team(TeamIn::Scope { limit, region, seats });
+                    self.colleagues(ColleaguesIn::Seats(seats));
                 }
                 SettingsOut::Desktop(settings) => self.host.settings_changed(&settings),
             }

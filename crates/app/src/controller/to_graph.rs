@@ -92,6 +92,7 @@ impl<H: Host> Controller<H> {
             match out {
                 TeamOut::ReadPage(from) => self.ask(Ask::Page(from)),
                 TeamOut::ReadPresences(ids) => self.ask(Ask::Presences(ids)),
+                TeamOut::Free(who) => self.notify_free(&who),
                 TeamOut::KeepFavourites(ids) => self.to_lane(Job::Favourites(ids)),
                 TeamOut::KeepJoins(joins) => self.to_lane(Job::Joins(joins)),
                 TeamOut::KeepGrouped(grouped) => self.to_lane(Job::Grouped(grouped)),

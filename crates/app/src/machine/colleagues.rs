@@ -17,7 +17,7 @@ use connect::api::{
 };
 use jiff::{SignedDuration, Timestamp};
 use people::Colleague;
-use presence::{aws::UserId, connect::AgentStatus, moment::later, redate::Redate};
+use presence::{aws::UserId, connect::AgentStatus, identity::ObjectId, moment::later, redate::Redate};
 use view::facts::Trouble;
 
 pub(crate) use self::readings::Doing;
@@ -31,10 +31,8 @@ use self::{
 /// What comes in.
 #[derive(Debug)]
 pub(crate) enum ColleaguesIn {
-    /// Somebody is signed in to Teams, or their tokens were renewed.
-    SignedIn(IdTokenFacts),
-    /// Nobody is signed in, or somebody else.
-    SignedOut,
+    /// Somebody is signed in to Teams, or their tokens were renewed; or nobody is.
+    Login(Option<IdTokenFacts>),
     /// Somebody looks at colleagues or waits for one; or nobody does any more.
     Needed(bool),
     /// Other people are on screen.
@@ -46,17 +44,16 @@ pub(crate) enum ColleaguesIn {
     /// The network is there again.
     NetworkReturned,
     /// The request with this number was answered.
-    Answered {
-        number: u64,
-        result: Result<Found, ApiError>,
-    },
+    Answered { number: u64, result: Result<Found, ApiError> },
     /// The deadline has come.
     Due,
 }
 
 /// What is known of the ID token of Teams Login.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct IdTokenFacts {
+    /// Whose it is.
+    pub(crate) person: ObjectId,
     /// When it was issued; tells it from those before.
     pub(crate) issued: Timestamp,
     /// When it ends.
@@ -67,26 +64,15 @@ pub(crate) struct IdTokenFacts {
 #[derive(Debug)]
 pub(crate) enum ColleaguesOut {
     /// Trade the ID token for credentials.
-    Assume {
-        number: u64,
-    },
+    Assume { number: u64 },
     /// Send this request.
-    Read {
-        number: u64,
-        ask: Ask,
-        credentials: Credentials,
-    },
+    Read { number: u64, ask: Ask, credentials: Credentials },
     /// The ID token that was issued then has ended, although its session goes on: a refresh brings another one.
-    IdTokenEnded {
-        issued: Timestamp,
-    },
+    IdTokenEnded { issued: Timestamp },
     /// These are the users of the instance.
     Known(Vec<Colleague>),
     /// This is what some of them do, to be used until the moment.
-    States {
-        states: Vec<(UserId, Doing)>,
-        until: Timestamp,
-    },
+    States { states: Vec<(UserId, Doing)>, until: Timestamp },
 }
 
 /// One request.
@@ -179,16 +165,13 @@ impl Colleagues {
         now: Timestamp,
     ) -> Vec<ColleaguesOut> {
         match input {
-            ColleaguesIn::SignedIn(login) => {
-                self.login = Some(login);
+            ColleaguesIn::Login(login) => {
+                let person = |login: &Option<IdTokenFacts>| login.as_ref().map(|login| login.person.clone());
+                if person(&self.login) != person(&login) {
+                    self.forget_login();
+                }
+                self.login = login;
                 self.lines.login_renewed();
-                Vec::new()
-            }
-            ColleaguesIn::SignedOut => {
-                (self.login, self.credentials, self.asking) = (None, None, None);
-                self.users.interrupt();
-                self.readings.interrupt();
-                self.more_statuses = None;
                 Vec::new()
             }
             ColleaguesIn::Needed(needed) => {
@@ -243,8 +226,8 @@ impl Colleagues {
         self.lines.trouble()
     }
 
-    /// How many users are known.
-    pub(crate) fn known(&self) -> usize {
+    /// How many users the instance has, once that is known.
+    pub(crate) fn known(&self) -> Option<usize> {
         self.users.known()
     }
 
@@ -253,12 +236,30 @@ impl Colleagues {
         self.readings.last_read()
     }
 
+    /// The login that is known.
+    pub(crate) fn login(&self) -> Option<&IdTokenFacts> {
+        self.login.as_ref()
+    }
+
+    /// Somebody looks at colleagues or waits for one.
+    pub(crate) fn is_needed(&self) -> bool {
+        self.needed
+    }
+
+    /// Nothing is read any more in the name of who was signed in.
+    fn forget_login(&mut self) {
+        (self.credentials, self.asking) = (None, None);
+        self.users.interrupt();
+        self.readings.interrupt();
+        self.more_statuses = None;
+    }
+
     /// When the next request may leave, and for what.
     fn next(&self) -> Option<(Timestamp, Errand)> {
         if !self.is_set_up || !self.needed || self.asking.is_some() {
             return None;
         }
-        let login = self.login?;
+        let login = self.login.as_ref()?;
         let start = Some(Timestamp::MIN);
         let errands = [
             (self.users.at(), Errand::Users),
@@ -277,9 +278,8 @@ impl Colleagues {
             return Some((at, errand));
         }
         // A token that has ended buys nothing: the next one comes with a refresh.
-        (self.ended != Some(login.issued)).then(|| {
-            (at.max(allowed(Errand::Credentials).unwrap_or(Timestamp::MIN)), Errand::Credentials)
-        })
+        (self.ended != Some(login.issued))
+            .then(|| (at.max(allowed(Errand::Credentials).unwrap_or(Timestamp::MIN)), Errand::Credentials))
     }
 
     fn due(&mut self, facts: &ColleaguesFacts<'_>, now: Timestamp) -> Vec<ColleaguesOut> {
@@ -306,10 +306,9 @@ impl Colleagues {
     }
 
     fn assume(&mut self, now: Timestamp) -> Vec<ColleaguesOut> {
-        let Some(login) = self.login else { return Vec::new() };
+        let Some(login) = &self.login else { return Vec::new() };
         if login.ends <= later(now, SOON) {
-            self.ended = Some(login.issued);
-            return vec![ColleaguesOut::IdTokenEnded { issued: login.issued }];
+            return self.id_token_ended(login.issued);
         }
         vec![ColleaguesOut::Assume { number: self.send(Errand::Credentials, now) }]
     }
@@ -430,13 +429,15 @@ impl Colleagues {
             self.credentials = None;
         }
         self.lines.failed(errand, error, now);
-        match self.login.filter(|_| is_expired && errand == Errand::Credentials) {
-            Some(login) => {
-                self.ended = Some(login.issued);
-                vec![ColleaguesOut::IdTokenEnded { issued: login.issued }]
-            }
-            None => Vec::new(),
+        match &self.login {
+            Some(login) if is_expired && errand == Errand::Credentials => self.id_token_ended(login.issued),
+            Some(_) | None => Vec::new(),
         }
+    }
+
+    fn id_token_ended(&mut self, issued: Timestamp) -> Vec<ColleaguesOut> {
+        self.ended = Some(issued);
+        vec![ColleaguesOut::IdTokenEnded { issued }]
     }
 }
 
@@ -461,9 +462,9 @@ impl Redate for Colleagues {
             states_at,
             addresses_at,
         } = self;
-        if let Some(IdTokenFacts { issued, ends }) = login {
+        // The end is by the clock of Entra.
+        if let Some(IdTokenFacts { person: _, issued, ends: _ }) = login {
             issued.redate(by);
-            ends.redate(by);
         }
         if let Some((_, until)) = credentials {
             until.redate(by);

@@ -3,6 +3,7 @@
 //!
 //! It does not know who may be called.
 
+mod colleagues;
 mod list;
 mod person;
 mod rounds;
@@ -12,7 +13,7 @@ use std::collections::BTreeMap;
 use graph::{GraphError, NextPage, PeoplePage};
 use jiff::{SignedDuration, Timestamp};
 use net::Jitter;
-use people::{Country, Person, PersonId, Roster};
+use people::{Colleague, ConnectSeen, Country, Person, PersonId, Roster};
 use presence::{aws::UserId, identity::ObjectId, moment::later, redate::Redate, teams::TeamsState};
 use settings::Settings;
 use view::facts::ListFailure;
@@ -20,6 +21,7 @@ use view::facts::ListFailure;
 #[cfg(test)]
 use self::rounds::IDS_A_CALL;
 use self::{
+    colleagues::Connected,
     list::{List, Step},
     person::person,
     rounds::SHORTEST,
@@ -93,6 +95,15 @@ pub(crate) enum TeamIn {
     PresencesFailed(Next),
     /// They were not asked for: not before this moment.
     PresencesHeld(Timestamp),
+    /// The users of Connect were read.
+    Colleagues(Vec<Colleague>),
+    /// What some of them do was read, to be used until the moment.
+    ConnectStates {
+        states: Vec<(UserId, ConnectSeen)>,
+        until: Timestamp,
+    },
+    /// The agent's user name in Connect is known.
+    OwnUsername(String),
     /// The deadline has come.
     Due,
 }
@@ -110,6 +121,8 @@ pub(crate) enum TeamOut {
     KeepJoins(BTreeMap<UserId, ObjectId>),
     /// Keep whether people are listed by department.
     KeepGrouped(bool),
+    /// Say that somebody who was waited for is free.
+    Free(PersonId),
 }
 
 /// What was kept of it on disk.
@@ -126,6 +139,7 @@ pub(crate) struct Remembered {
 #[derive(Debug)]
 pub(crate) struct Team {
     roster: Roster,
+    connected: Connected,
     list: List,
     read: Option<Timestamp>,
     next_presences: Option<Timestamp>,
@@ -148,6 +162,7 @@ impl Team {
         roster.set_grouped(grouped);
         Self {
             roster,
+            connected: Connected::default(),
             list: List::default(),
             read: None,
             next_presences: None,
@@ -214,7 +229,16 @@ impl Team {
                 vec![TeamOut::KeepFavourites(self.roster.favourites())]
             }
             TeamIn::Wait { who, on } => {
-                self.roster.set_waiting(&who, on);
+                self.wait_for(who, on, now);
+                Vec::new()
+            }
+            TeamIn::Colleagues(colleagues) => {
+                self.take_colleagues(colleagues);
+                Vec::new()
+            }
+            TeamIn::ConnectStates { states, until } => self.take_connect_states(states, until, now),
+            TeamIn::OwnUsername(username) => {
+                self.take_own_username(username);
                 Vec::new()
             }
             TeamIn::SamePerson { user, person } => {
@@ -256,7 +280,7 @@ impl Team {
             }
             TeamIn::Presences(found) => {
                 self.take_presences(found, now);
-                Vec::new()
+                self.freed(now)
             }
             TeamIn::PresencesFailed(next) => {
                 self.asking = false;
@@ -279,8 +303,11 @@ impl Team {
     }
 
     pub(crate) fn deadline(&self) -> Option<Timestamp> {
-        let presences = self.next_presences.filter(|_| self.open && !self.asking);
-        [presences, self.list.deadline(), self.next_age].into_iter().flatten().min()
+        let presences = self.next_presences.filter(|_| self.reads_presences() && !self.asking);
+        [presences, self.list.deadline(), self.next_age, self.connected.deadline()]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     /// The people, in the order of the drawer.
@@ -316,7 +343,7 @@ impl Team {
     fn due(&mut self, now: Timestamp) -> Vec<TeamOut> {
         let step = self.list.due(now);
         let mut out = self.follow(step, now);
-        let may_ask = self.open && !self.asking;
+        let may_ask = self.reads_presences() && !self.asking;
         if may_ask && self.next_presences.take_if(|at| *at <= now).is_some() {
             let ids = self.ask_for();
             if ids.is_empty() {
@@ -326,6 +353,7 @@ impl Team {
                 out.push(TeamOut::ReadPresences(ids));
             }
         }
+        self.end_old_waits(now);
         if self.next_age.is_some_and(|at| at <= now) {
             self.age(now);
         }
@@ -386,6 +414,7 @@ impl Redate for Team {
     fn redate(&mut self, by: SignedDuration) {
         let Self {
             roster,
+            connected,
             list,
             read,
             next_presences,
@@ -398,6 +427,7 @@ impl Redate for Team {
             jitter: _,
         } = self;
         roster.redate(by);
+        connected.redate(by);
         list.redate(by);
         for moment in [read, next_presences, next_age] {
             moment.redate(by);

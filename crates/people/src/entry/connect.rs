@@ -1,10 +1,14 @@
 //! The side of a person in Amazon Connect: which user it is, and what they do.
 
 use jiff::{SignedDuration, Timestamp};
-use presence::{connect::ConnectState, redate::Redate};
+use presence::{
+    connect::{AgentSnapshot, ConnectState},
+    mapping::Target,
+    redate::Redate,
+};
 
 use super::read::Read;
-use crate::{Badge, Colleague};
+use crate::{Badge, Colleague, connect_badge};
 
 /// What was last read of a colleague in Connect.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +21,26 @@ pub struct ConnectSeen {
     pub contacts: usize,
     /// The badge of that, see [`connect_badge`](crate::connect_badge).
     pub badge: Badge,
+}
+
+impl ConnectSeen {
+    /// Somebody who is logged in. `asks_for` is what their state asks of Teams by the agent's own table.
+    #[must_use]
+    pub fn of(snapshot: &AgentSnapshot, asks_for: Option<Target>) -> Self {
+        let state = snapshot.state();
+        Self {
+            badge: connect_badge(&state, asks_for),
+            since: Some(snapshot.since()),
+            contacts: snapshot.contacts.len(),
+            state: Some(state),
+        }
+    }
+
+    /// Somebody who is logged out, since then as far as seen.
+    #[must_use]
+    pub fn logged_out(since: Option<Timestamp>) -> Self {
+        Self { state: None, since, contacts: 0, badge: Badge::Offline }
+    }
 }
 
 /// See the module.

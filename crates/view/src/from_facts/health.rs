@@ -194,14 +194,13 @@ fn connect_colleagues(facts: &Facts<'_>) -> Option<Side> {
     let short = match trouble.error.kind() {
         ConnectError::Throttled => say("checks.connectColleagues.slowedShort"),
         ConnectError::NotAllowed => say("checks.connectColleagues.notAllowedShort"),
-        ConnectError::Credentials | ConnectError::Refused | ConnectError::Failing | ConnectError::Unreachable => {
-            say("checks.colleagues.failedShort")
-        }
+        ConnectError::Credentials
+        | ConnectError::Refused
+        | ConnectError::Failing
+        | ConnectError::Unreachable => say("checks.colleagues.failedShort"),
     };
-    let doctor = button(
-        "checks.connectColleagues.doctor",
-        Action::OpenSettings { page: SettingsPage::Doctor },
-    );
+    let doctor =
+        button("checks.connectColleagues.doctor", Action::OpenSettings { page: SettingsPage::Doctor });
     Some(side(key, Level::Warning, text, &short, colleagues.read, Some(doctor)))
 }
 

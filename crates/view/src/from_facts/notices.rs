@@ -1,7 +1,7 @@
 //! Notifications: what happened, and what the person can do.
 
 use jiff::Timestamp;
-use people::Dialable;
+use people::{Entry, Verdict, verdicts};
 use presence::connect::AgentStatus;
 use settings::Problem;
 use signin::SecretsError;
@@ -9,9 +9,7 @@ use signin::SecretsError;
 use super::login_words;
 use crate::{
     facts::{Facts, Stop},
-    model::{
-        Action, Banner, Button, Level, Notice, NoticeAction, NoticeKind, ShownNumber, TrayAction,
-    },
+    model::{Action, Banner, Button, Level, Notice, NoticeAction, NoticeKind, ShownNumber, TrayAction},
     words::{self, fill, say, time},
 };
 
@@ -103,8 +101,13 @@ fn stop_words(stop: &Stop) -> (String, String, String) {
     }
 }
 
-/// Somebody who was waited for is free, since then as far as seen, and can be called on this number.
-pub fn free(id: String, name: &str, since: Option<Timestamp>, number: Option<&Dialable>) -> Notice {
+/// Somebody who was waited for is free. The button calls the first of their numbers that can be called now.
+pub fn free(facts: &Facts<'_>, entry: &Entry) -> Notice {
+    let verdicts = verdicts(entry, &facts.caller, false);
+    let can_be_called = entry.numbers().iter().zip(&verdicts).filter(|(_, verdict)| **verdict == Verdict::Go);
+    let number = can_be_called.filter_map(|(number, _)| number.dialable.as_ref().ok()).next();
+    // The later of both sides: they are free since then.
+    let since = entry.since().max(entry.connect().and_then(|seen| seen.since));
     let body = match since {
         Some(since) => fill("notice.free.since", &[("time", &time(since))]),
         None => say("notice.free.body"),
@@ -113,13 +116,13 @@ pub fn free(id: String, name: &str, since: Option<Timestamp>, number: Option<&Di
         Some(number) => {
             let label = fill("notice.free.button", &[("number", &number.words)]);
             let number = ShownNumber { e164: number.e164.clone(), digits: number.digits.clone() };
-            (label, NoticeAction::Call { person: id, number })
+            (label, NoticeAction::Call { person: entry.id().to_string(), number })
         }
         None => (say("tray.open"), TrayAction::Open.into()),
     };
     Notice {
         kind: NoticeKind::Free,
-        title: fill("notice.free.title", &[("name", name)]),
+        title: fill("notice.free.title", &[("name", entry.name())]),
         body,
         action: Some(action),
     }

@@ -27,8 +27,7 @@ pub(super) enum Errand {
 }
 
 impl Errand {
-    const ALL: [Self; 5] =
-        [Self::Credentials, Self::Users, Self::Statuses, Self::States, Self::Addresses];
+    const ALL: [Self; 5] = [Self::Credentials, Self::Users, Self::Statuses, Self::States, Self::Addresses];
 
     const fn index(self) -> usize {
         match self {

@@ -43,7 +43,10 @@ pub(super) struct Reading {
 enum Seen {
     There,
     /// Missing from the last reading, and logged in before at all.
-    MissingOnce { at: Timestamp, was_there: bool },
+    MissingOnce {
+        at: Timestamp,
+        was_there: bool,
+    },
     Gone(Option<Timestamp>),
 }
 

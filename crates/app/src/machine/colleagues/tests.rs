@@ -71,7 +71,10 @@ impl Desk {
     fn reading(seats: u32) -> Self {
         let mut desk = Self::new(seats);
         desk.answer(Ok(Found::Credentials(credentials())));
-        desk.answer(Ok(users(vec![connect_user("ada", "ada@c.com"), connect_user("ben", "ben@c.com")], None)));
+        desk.answer(Ok(users(
+            vec![connect_user("ada", "ada@c.com"), connect_user("ben", "ben@c.com")],
+            None,
+        )));
         desk.answer(Ok(statuses()));
         desk.answer(Ok(states(&["ada", "ben"], 0)));
         desk
@@ -79,7 +82,8 @@ impl Desk {
 
     fn sign_in(&mut self) {
         let ends = later(self.now, Duration::from_secs(3600));
-        self.on(ColleaguesIn::SignedIn(IdTokenFacts { issued: self.now, ends }));
+        let person = ObjectId::new("priya");
+        self.on(ColleaguesIn::Login(Some(IdTokenFacts { person, issued: self.now, ends })));
     }
 
     fn on(&mut self, input: ColleaguesIn) -> Vec<ColleaguesOut> {
@@ -100,7 +104,8 @@ impl Desk {
 
     /// Goes on to the next request and answers it at once.
     fn answer(&mut self, result: Result<Found, ApiError>) -> Vec<ColleaguesOut> {
-        let (ColleaguesOut::Assume { number } | ColleaguesOut::Read { number, .. }) = self.next().unwrap() else {
+        let (ColleaguesOut::Assume { number } | ColleaguesOut::Read { number, .. }) = self.next().unwrap()
+        else {
             panic!("no request")
         };
         self.on(ColleaguesIn::Answered { number, result })
@@ -138,7 +143,9 @@ fn found(out: &ColleaguesOut) -> Found {
     match out {
         ColleaguesOut::Assume { .. } => Found::Credentials(credentials()),
         ColleaguesOut::Read { ask, .. } => match ask {
-            Ask::Users(_) => users(vec![connect_user("ada", "ada@c.com"), connect_user("ben", "ben@c.com")], None),
+            Ask::Users(_) => {
+                users(vec![connect_user("ada", "ada@c.com"), connect_user("ben", "ben@c.com")], None)
+            }
             Ask::Statuses(_) => statuses(),
             Ask::States { .. } => states(&["ada", "ben"], 0),
             Ask::Addresses(_) => Found::Addresses(UserAddresses::default()),
@@ -156,7 +163,7 @@ fn nothing_is_asked_while_nobody_looks_or_nothing_is_set_up_or_nobody_is_signed_
     assert_eq!(desk.colleagues.deadline(), None);
     desk.on(ColleaguesIn::Needed(true));
     assert!(desk.colleagues.deadline().is_some());
-    desk.on(ColleaguesIn::SignedOut);
+    desk.on(ColleaguesIn::Login(None));
     assert_eq!(desk.colleagues.deadline(), None);
     let mut without = Desk { colleagues: Colleagues::new(false, 5, 7), ..Desk::new(5) };
     without.sign_in();
@@ -327,8 +334,9 @@ fn only_users_without_an_address_are_looked_up_and_once_a_day() {
 fn an_answer_that_belongs_to_somebody_else_changes_nothing() {
     let mut desk = Desk::reading(5);
     let Some(ColleaguesOut::Read { number, .. }) = desk.next() else { panic!() };
-    desk.on(ColleaguesIn::SignedOut);
-    desk.sign_in();
+    let ends = later(desk.now, Duration::from_secs(3600));
+    let login = IdTokenFacts { person: ObjectId::new("grace"), issued: desk.now, ends };
+    desk.on(ColleaguesIn::Login(Some(login)));
     assert!(desk.on(ColleaguesIn::Answered { number, result: Ok(states(&["ben"], 0)) }).is_empty());
     assert_eq!(desk.kind(), "credentials");
 }
@@ -403,4 +411,3 @@ proptest! {
         prop_assert!(f64::from(usual) <= most, "{usual} of {most} for {seats}");
     }
 }
-

@@ -55,8 +55,9 @@ impl UserList {
         self.listed
     }
 
-    pub(super) fn known(&self) -> usize {
-        self.users.len()
+    /// How many there are, once there was a whole list.
+    pub(super) fn known(&self) -> Option<usize> {
+        self.listed.then_some(self.users.len())
     }
 
     /// A list that was begun says nothing.

@@ -39,17 +39,28 @@ impl Team {
         twice.clamp(least, most)
     }
 
-    /// The people on screen, then the others in turn, as many as one call takes.
+    /// Somebody looks, or waits for somebody.
+    pub(super) fn reads_presences(&self) -> bool {
+        self.open || self.waits()
+    }
+
+    /// The people on screen, then the others in turn, as many as one call takes. While nobody looks, those who are waited
+    /// for.
     pub(super) fn ask_for(&mut self) -> Vec<ObjectId> {
+        let waited = self.roster.waiting().iter().filter_map(|id| self.roster.entra_of(id)).cloned();
+        if !self.open {
+            return waited.take(IDS_A_CALL).collect();
+        }
         let (start, count) = self.visible;
         let mut ids = self.roster.teams_ids_in(start, count);
+        let mut first: HashSet<ObjectId> = ids.iter().cloned().collect();
+        ids.extend(waited.filter(|id| first.insert(id.clone())));
         ids.truncate(IDS_A_CALL);
-        let on_screen: HashSet<ObjectId> = ids.iter().cloned().collect();
         let everybody = self.roster.entries();
         let all: Vec<&ObjectId> = everybody.filter_map(|entry| Some(&entry.person()?.id)).collect();
         let room = (IDS_A_CALL - ids.len()).min(all.len());
         let others = all.iter().copied().cycle().skip(self.rotation).take(room);
-        ids.extend(others.filter(|id| !on_screen.contains(*id)).cloned());
+        ids.extend(others.filter(|id| !first.contains(*id)).cloned());
         self.rotation = if all.is_empty() { 0 } else { (self.rotation + room) % all.len() };
         ids
     }

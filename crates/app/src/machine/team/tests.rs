@@ -6,15 +6,15 @@ use presence::teams::Availability;
 
 use super::{list::MOST_PAGES, *};
 
-fn at(seconds: i64) -> Timestamp {
+pub(super) fn at(seconds: i64) -> Timestamp {
     Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000) + SignedDuration::from_secs(seconds)
 }
 
-fn id(n: usize) -> ObjectId {
+pub(super) fn id(n: usize) -> ObjectId {
     ObjectId::new(format!("{n:05}"))
 }
 
-fn row(n: usize) -> PersonId {
+pub(super) fn row(n: usize) -> PersonId {
     PersonId::Entra(id(n))
 }
 
@@ -71,7 +71,7 @@ fn signed_in(changed: bool) -> TeamIn {
 }
 
 /// Somebody signed in at 0, and so many people are listed.
-fn listed(people: usize) -> Team {
+pub(super) fn listed(people: usize) -> Team {
     let mut team = team();
     assert_eq!(team.on(signed_in(true), at(0)), [TeamOut::ReadPage(None)]);
     assert_eq!(team.on(TeamIn::Page(page(0..people, None)), at(0)), []);
@@ -319,7 +319,7 @@ fn a_join_that_the_agent_takes_back_is_kept_no_longer() {
     let mut team = Team::new(&settings, Remembered { joins, ..Remembered::default() }, 7);
     team.on(signed_in(true), at(0));
     team.on(TeamIn::Page(page(0..3, None)), at(0));
-    let colleague = people::Colleague {
+    let colleague = Colleague {
         user,
         username: "agent4711".to_owned(),
         name: String::new(),
@@ -360,7 +360,10 @@ proptest! {
                 match out {
                     TeamOut::ReadPage(_) => *pages += 1,
                     TeamOut::ReadPresences(_) => *presences += 1,
-                    TeamOut::KeepFavourites(_) | TeamOut::KeepJoins(_) | TeamOut::KeepGrouped(_) => {}
+                    TeamOut::KeepFavourites(_)
+                    | TeamOut::KeepJoins(_)
+                    | TeamOut::KeepGrouped(_)
+                    | TeamOut::Free(_) => {}
                 }
             }
         };

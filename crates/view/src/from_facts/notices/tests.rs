@@ -1,7 +1,9 @@
 //! Each notification: its kind, its words and what a click does.
 
+use people::{Number, NumberKind, Person, PersonId, Roster};
 use presence::{
     connect::StatusKind,
+    identity::ObjectId,
     teams::{Availability, TeamsState},
 };
 use signin::SecretsError;
@@ -52,16 +54,34 @@ fn the_keyring_says_what_is_wrong_with_it() {
 
 #[test]
 fn who_is_free_is_called_by_the_button_on_the_number_that_it_shows_and_by_nothing_else() {
-    let number = Dialable::parse("+44 1632 960029", None).unwrap();
-    let notice = free("lena".to_owned(), "Lena Fischer", Some(at(0)), Some(&number));
+    let mut roster = Roster::new(None, None);
+    let lena = |numbers| Person {
+        id: ObjectId::new("lena"),
+        name: "Lena Fischer".to_owned(),
+        given: String::new(),
+        surname: String::new(),
+        upn: "lena@contoso.example".to_owned(),
+        mail: None,
+        department: None,
+        job_title: None,
+        numbers,
+    };
+    let number = Number { kind: NumberKind::Work, as_written: "+44 1632 960029".to_owned() };
+    roster.add(vec![lena(vec![number])]);
+    for availability in [Availability::Busy, Availability::Available] {
+        roster.set_teams(&ObjectId::new("lena"), TeamsState::plain(availability), at(0), at(60));
+    }
+    let id = PersonId::Entra(ObjectId::new("lena"));
+    let notice = free(&facts(), roster.get(&id).unwrap());
     assert_eq!(notice.title, "Lena Fischer is free.");
     assert!(notice.body.starts_with("Available since "), "{}", notice.body);
     let (label, action) = notice.action.unwrap();
-    assert!(label.contains(&number.words), "{label}");
+    assert!(label.contains("+44 1632 960029"), "{label}");
     assert_eq!(action.of_click(), TrayAction::Open);
-    let NoticeAction::Call { person, number: shown } = action else { panic!("{action:?}") };
-    assert_eq!((person.as_str(), shown.e164.as_str()), ("lena", "+441632960029"));
+    let NoticeAction::Call { person, number } = action else { panic!("{action:?}") };
+    assert_eq!((person.as_str(), number.e164.as_str()), ("lena", "+441632960029"));
 
-    let without = free("lena".to_owned(), "Lena Fischer", None, None);
+    roster.replace_all(vec![lena(Vec::new())], at(1));
+    let without = free(&facts(), roster.get(&id).unwrap());
     assert_eq!(without.action.unwrap().1, TrayAction::Open.into());
 }

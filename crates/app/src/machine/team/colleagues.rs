@@ -1,0 +1,134 @@
+//! The people of the list who use Connect: who they are, whose state matters, and who is waited for.
+//!
+//! It reads nothing: when their states are read is known by [`Colleagues`](crate::machine::colleagues::Colleagues).
+
+use std::{collections::BTreeMap, time::Duration};
+
+use jiff::{SignedDuration, Timestamp};
+use people::{Colleague, ConnectSeen, PersonId};
+use presence::{aws::UserId, moment::later, redate::Redate};
+
+use super::{Team, TeamOut};
+
+/// Nobody is waited for longer than a day of work.
+const WAITS_FOR: Duration = Duration::from_secs(12 * 3600);
+
+/// Whose state matters.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct WantedUsers {
+    /// Those on screen, and those who are waited for.
+    pub(crate) first: Vec<UserId>,
+    /// The favourites.
+    pub(crate) others: Vec<UserId>,
+}
+
+/// What is known of the agent, and until when people are waited for.
+#[derive(Debug, Default)]
+pub(super) struct Connected {
+    users: Vec<(UserId, String)>,
+    own_username: Option<String>,
+    waits: BTreeMap<PersonId, Timestamp>,
+}
+
+impl Connected {
+    /// When the first wait ends by itself.
+    pub(super) fn deadline(&self) -> Option<Timestamp> {
+        self.waits.values().min().copied()
+    }
+}
+
+impl Team {
+    /// Whose state in Connect matters now.
+    pub(crate) fn wanted_users(&self) -> WantedUsers {
+        let waited = self.roster.waiting().iter().filter_map(|id| self.roster.user_of(id)).cloned();
+        if !self.open {
+            return WantedUsers { first: waited.collect(), others: Vec::new() };
+        }
+        let (start, count) = self.visible;
+        let mut first = self.roster.connect_ids_in(start, count);
+        first.extend(waited);
+        WantedUsers { first, others: self.roster.favourite_users() }
+    }
+
+    /// Somebody is waited for.
+    pub(crate) fn waits(&self) -> bool {
+        !self.roster.waiting().is_empty()
+    }
+
+    /// The agent's user name in Connect, as it is known here.
+    pub(crate) fn own_username(&self) -> Option<&str> {
+        self.connected.own_username.as_deref()
+    }
+
+    pub(super) fn take_colleagues(&mut self, colleagues: Vec<Colleague>) {
+        let names = colleagues.iter().map(|colleague| (colleague.user.clone(), colleague.username.clone()));
+        self.connected.users = names.collect();
+        self.roster.set_colleagues(colleagues);
+        self.find_own_user();
+    }
+
+    pub(super) fn take_own_username(&mut self, username: String) {
+        self.connected.own_username = Some(username);
+        self.find_own_user();
+    }
+
+    /// User names are not case-sensitive (Connect: user names).
+    fn find_own_user(&mut self) {
+        let Some(own) = self.connected.own_username.as_deref().map(str::to_lowercase) else { return };
+        let mut users = self.connected.users.iter();
+        let user = users.find(|(_, name)| name.to_lowercase() == own).map(|(user, _)| user.clone());
+        self.roster.set_own_user(user);
+    }
+
+    pub(super) fn take_connect_states(
+        &mut self,
+        states: Vec<(UserId, ConnectSeen)>,
+        until: Timestamp,
+        now: Timestamp,
+    ) -> Vec<TeamOut> {
+        for (user, seen) in states {
+            self.roster.set_connect(&user, seen, now, until);
+        }
+        self.age(now);
+        self.freed(now)
+    }
+
+    pub(super) fn wait_for(&mut self, who: PersonId, on: bool, now: Timestamp) {
+        self.roster.set_waiting(&who, on);
+        if on {
+            self.connected.waits.insert(who, later(now, WAITS_FOR));
+            self.next_presences = Some(now);
+        } else {
+            self.connected.waits.remove(&who);
+        }
+    }
+
+    pub(super) fn end_old_waits(&mut self, now: Timestamp) {
+        let over: Vec<PersonId> =
+            self.connected.waits.extract_if(.., |_, until| *until <= now).map(|(who, _)| who).collect();
+        for who in over {
+            self.roster.set_waiting(&who, false);
+        }
+    }
+
+    /// One at a time: a notification takes the place of the last one, and the next reading comes soon.
+    pub(super) fn freed(&mut self, now: Timestamp) -> Vec<TeamOut> {
+        self.end_old_waits(now);
+        let Some(who) = self.roster.freed().into_iter().next() else { return Vec::new() };
+        self.roster.set_waiting(&who, false);
+        self.connected.waits.remove(&who);
+        vec![TeamOut::Free(who)]
+    }
+}
+
+impl Redate for Connected {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { users: _, own_username: _, waits } = self;
+        for until in waits.values_mut() {
+            until.redate(by);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
