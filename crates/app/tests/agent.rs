@@ -334,5 +334,22 @@ async fn doctor_looks_at_the_authorization_that_is_in_use_without_renewing_it() 
     let page = stage.doctor().await;
     assert_eq!(scopes(&page).status, Status::Good, "{}", page.report);
     assert_eq!(stage.world.overview().refreshes, refreshes);
-    assert_eq!(page.summary, "17 good, 1 not checked.", "{}", page.report);
+    assert_eq!(page.summary, "20 good, 1 not checked.", "{}", page.report);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn doctor_shows_the_login_that_is_in_use_to_aws() {
+    let stage = Stage::made(Ok(()), |folder, sandbox| {
+        let text = format!("seats = 5\n{}", sandbox.settings_toml_with_connect_api());
+        std::fs::write(folder.join(settings::FILE), text).unwrap();
+    })
+    .await;
+    let of = |page: &DoctorPage, topic| page.checks.iter().find(|one| one.check == topic).unwrap().clone();
+    assert_eq!(of(&stage.doctor().await, Topic::ConnectTrust).status, Status::NotChecked);
+    stage.sign_in().await;
+    let page = stage.doctor().await;
+    for topic in [Topic::ConnectTrust, Topic::ConnectRole, Topic::ConnectQuota] {
+        assert_eq!(of(&page, topic).status, Status::Good, "{}", page.report);
+    }
+    assert_eq!(stage.world.overview().account.sessions, 1);
 }

@@ -46,7 +46,7 @@ pub(super) async fn rights(
     match session {
         Ok(session) => {
             if let Some(id_token) = session.id_token {
-                // Nobody waits for it where the statuses of colleagues are not read.
+                // Nobody waits for it if the statuses of colleagues are not read.
                 drop(proof.send(id_token));
             }
             let (missing, licence) = of_session(http, &set, session.access, &session.granted).await;

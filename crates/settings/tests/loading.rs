@@ -276,8 +276,8 @@ fn another_role_or_instance_of_the_service_api_needs_a_restart() {
         ..Settings::default()
     };
     newer.sts = Some("https://sts.us-west-2.amazonaws.com/".parse().unwrap());
-    let told = Settings::default().needs_restart(&newer).unwrap().to_string();
-    assert_eq!(told, "connect_api.instance_arn, connect_api.role_arn and endpoints.sts");
+    let keys = Settings::default().needs_restart(&newer).unwrap().to_string();
+    assert_eq!(keys, "connect_api.instance_arn, connect_api.role_arn and endpoints.sts");
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
-use crate::token::payload;
+use crate::jwt::payload;
 
 /// The ID token of a login or of a refresh.
 #[derive(Debug, Clone)]

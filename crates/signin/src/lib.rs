@@ -8,6 +8,7 @@ mod claims;
 mod class;
 mod error;
 mod id_token;
+mod jwt;
 mod keyring;
 mod listener;
 mod page;

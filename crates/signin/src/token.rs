@@ -5,7 +5,6 @@
 
 use std::time::{Duration, SystemTime};
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use net::{Failure, RetryAfter};
 use oauth2::{
     AuthType, AuthUrl, AuthorizationCode, ClientId, ClientSecret, EndpointNotSet, EndpointSet,
@@ -20,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use uuid::fmt::Hyphenated;
 
-use crate::{Claims, Grant, IdToken, Identity, SignIn, SignInError, error::Refusal};
+use crate::{Claims, Grant, IdToken, Identity, SignIn, SignInError, error::Refusal, jwt::payload};
 
 const TIME: Duration = Duration::from_secs(30);
 const LARGEST: usize = 1024 * 1024;
@@ -194,12 +193,6 @@ pub(crate) async fn carry(http: reqwest::Client, request: HttpRequest) -> Result
     Ok(response)
 }
 
-/// What a token says of itself; none when it is opaque.
-pub(crate) fn payload<T: serde::de::DeserializeOwned>(token: &SecretString) -> Option<T> {
-    let payload = token.expose_secret().split('.').nth(1)?.trim_end_matches('=');
-    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).ok()?).ok()
-}
-
 fn roles(token: &SecretString) -> Option<Vec<String>> {
     #[derive(Deserialize)]
     struct Application {
@@ -230,6 +223,7 @@ fn identity(id_token: &SecretString) -> Option<Identity> {
 
 #[cfg(test)]
 mod tests {
+    use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
     use proptest::prelude::*;
 
     use super::*;

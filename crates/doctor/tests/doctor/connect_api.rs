@@ -210,7 +210,7 @@ async fn more_agents_than_the_quota_suffices_for_are_a_warning() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_quota_that_others_use_up_is_told() {
+async fn a_quota_that_others_use_up_is_reported() {
     let office = Office::open().await;
     office.world().set_fault(Endpoint::ConnectApi, Fault::refusal(StatusCode::TOO_MANY_REQUESTS));
     let checks = office.look().await;
@@ -222,7 +222,7 @@ async fn a_quota_that_others_use_up_is_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_clock_that_aws_does_not_accept_is_told_and_a_login_that_has_ended_is_not_blamed_on_it() {
+async fn a_clock_that_aws_does_not_accept_is_reported_and_a_login_that_has_ended_is_not_blamed_on_it() {
     let office = Office::open().await;
     let checks = office.look_ahead(SignedDuration::from_mins(16)).await;
     let check = of(&checks, Topic::ConnectRole);
@@ -256,18 +256,18 @@ async fn an_account_with_trouble_is_a_warning_and_a_closed_way_is_named() {
 #[tokio::test(flavor = "multi_thread")]
 async fn neither_token_nor_key_nor_person_is_in_the_report() {
     let office = Office::open().await;
-    let mut told = String::new();
+    let mut said = String::new();
     for actions in [Role::default().actions, Vec::new()] {
         office.world().set_role(Role { actions, ..Role::default() });
         let report = Report::new(office.look().await);
-        told.push_str(&report.text());
-        told.push_str(&report.json().unwrap());
+        said.push_str(&report.text());
+        said.push_str(&report.json().unwrap());
     }
     for secret in office.world().secrets() {
-        assert!(!told.contains(secret.text.expose_secret()), "{:?}", secret.kind);
+        assert!(!said.contains(secret.text.expose_secret()), "{:?}", secret.kind);
     }
     for person in ["Priya", "priya", "@contoso"] {
-        assert!(!told.contains(person), "{told}");
+        assert!(!said.contains(person), "{said}");
     }
 }
 
