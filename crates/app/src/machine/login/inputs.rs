@@ -37,10 +37,6 @@ pub(crate) enum LoginIn {
     /// Graph refuses the access token that was issued then, also when it is asked once more.
     TokenRefused { issued: Timestamp, claims: Option<Claims> },
     /// AWS finds that the ID token of the session that began then has ended; the access token may be good all the same.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "whoever reads colleagues' Connect statuses reports it")
-    )]
     IdTokenEnded { issued: Timestamp },
     /// An administrator may have approved of more: a refresh can bring it without a login.
     MoreRights,
