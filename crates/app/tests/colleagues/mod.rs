@@ -87,7 +87,7 @@ async fn what_a_colleague_does_on_both_sides_is_in_one_row() {
     for how in [SeatMove::Ring(Channel::Voice), SeatMove::Connect] {
         moved(&stage, &user, how);
     }
-    row(&stage, &id, "on a contact", |line| connect(line) == "On contact").await;
+    row(&stage, &id, "on a contact", |line| connect(line) == "On a call").await;
     for how in [SeatMove::Ring(Channel::Chat), SeatMove::Connect] {
         moved(&stage, &user, how);
     }
