@@ -32,8 +32,10 @@ pub(crate) struct Folded {
     text: String,
     /// The numbers in every spelling, digits only, a line each, with a line break before each.
     numbers: String,
-    /// With what the words of the fields begin, and the numbers.
-    initials: [Initials; 2],
+    /// With what the words of the fields begin.
+    initials: Initials,
+    /// With what the numbers begin.
+    digits: Initials,
 }
 
 /// Letters with which words begin, as a set that may have others too.
@@ -79,11 +81,18 @@ impl Folded {
                 spell(&number.as_written, region, &mut folded.numbers);
             }
         }
+        folded.initials = Initials::of(&folded.text);
+        folded.digits = Initials::of(&folded.numbers);
         if let Some(colleague) = colleague {
-            [&colleague.name, &colleague.username].into_iter().for_each(|text| folded.add(text));
+            folded.join(colleague);
         }
-        folded.initials = [Initials::of(&folded.text), Initials::of(&folded.numbers)];
         folded
+    }
+
+    /// The same with what Connect has.
+    pub(crate) fn join(&mut self, colleague: &Colleague) {
+        [&colleague.name, &colleague.username].into_iter().for_each(|text| self.add(text));
+        self.initials = Initials::of(&self.text);
     }
 
     /// Adds a field, if it is not there yet.

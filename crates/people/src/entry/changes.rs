@@ -90,9 +90,9 @@ impl Entry {
 
     /// This is the side of Connect of the same person; `place` is where it was listed.
     pub(crate) fn attach(&mut self, side: ConnectSide, place: Place) {
+        self.folded.join(&side.colleague);
         self.connect = Some(side);
         self.place = self.place.max(place);
-        self.derive();
     }
 
     /// Gives the side of Connect away.

@@ -29,9 +29,9 @@ type Ranks = Vec<Option<Rank>>;
 impl Pool {
     pub(crate) fn of<'a>(people: impl Iterator<Item = &'a Folded>) -> Self {
         let mut pool = Self { fields: Texts::default(), numbers: Texts::default() };
-        for Folded { text, numbers, initials: [of_text, of_numbers] } in people {
-            pool.fields.add(text, *of_text);
-            pool.numbers.add(numbers, *of_numbers);
+        for Folded { text, numbers, initials, digits } in people {
+            pool.fields.add(text, *initials);
+            pool.numbers.add(numbers, *digits);
         }
         pool
     }
