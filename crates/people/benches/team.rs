@@ -50,7 +50,7 @@ fn colleague(number: usize) -> Colleague {
         name: format!("Agent {number}"),
         object_id: None,
         mails: Vec::new(),
-        number: (number / SHARE % 10 == 0).then_some(written),
+        number: (number / SHARE).is_multiple_of(10).then_some(written),
     }
 }
 

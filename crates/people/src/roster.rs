@@ -22,10 +22,21 @@ use self::{
     marks::MarksById,
     store::{Slot, Store},
 };
-use crate::{Country, PersonId, entry::Entry, search::Query};
+use crate::{
+    Country, PersonId,
+    entry::Entry,
+    search::{Pool, Query, Rank},
+};
 
 /// The least time between two reorders that nobody asked for.
 const REORDER: SignedDuration = SignedDuration::from_secs(5);
+
+/// What is searched, and how well each matches it, in the order of everybody.
+#[derive(Debug)]
+struct Search {
+    query: Query,
+    ranks: Vec<Option<Rank>>,
+}
 
 /// Everybody who is known, and the list of them.
 #[derive(Debug)]
@@ -39,8 +50,10 @@ pub struct Roster {
     order: Vec<Slot>,
     joins: Joins,
     marks: MarksById,
-    query: Option<Query>,
-    /// How many match the query.
+    search: Option<Search>,
+    /// What can be found of everybody, in their order; made when something is searched.
+    pool: Option<Pool>,
+    /// How many match what is searched.
     found: usize,
     lines: Vec<Row>,
     hides_offline: bool,
@@ -65,7 +78,8 @@ impl Roster {
             order: Vec::new(),
             joins: Joins::default(),
             marks: MarksById::default(),
-            query: None,
+            search: None,
+            pool: None,
             found: 0,
             lines: Vec::new(),
             hides_offline: false,
@@ -121,16 +135,21 @@ impl Roster {
     /// number, without case and accents. Whose words begin with what is typed come first in their section. People who
     /// are offline are found even while they are hidden. Empty text lists all again.
     pub fn search(&mut self, typed: &str) {
-        let (searched, found) = (self.query.is_some(), self.found);
-        self.query = Query::new(typed);
+        let (searched, found) = (self.search.is_some(), self.found);
+        self.search = Query::new(typed).map(|query| {
+            let pool = self.pool.take().unwrap_or_else(|| Pool::of(self.entries().map(Entry::folded)));
+            let ranks = pool.ranks(&query);
+            self.pool = Some(pool);
+            Search { query, ranks }
+        });
         let moved = self.list();
-        self.revise(moved || self.query.is_some() != searched || self.found != found);
+        self.revise(moved || self.search.is_some() != searched || self.found != found);
     }
 
     /// How many people match the search, listed or not; none while nothing is searched.
     #[must_use]
     pub fn found(&self) -> Option<usize> {
-        self.query.as_ref().map(|_| self.found)
+        self.search.as_ref().map(|_| self.found)
     }
 
     /// Hides people who are offline, or shows all again. People whose presence is not known are never hidden, nor
@@ -205,6 +224,12 @@ impl Roster {
     /// Lists people who may have other names, or be others. `known` is how many were known before.
     fn show(&mut self, looks_different: bool, known: usize) {
         self.sort();
+        self.pool = None;
+        if let Some(Search { query, .. }) = self.search.take() {
+            let pool = Pool::of(self.entries().map(Entry::folded));
+            self.search = Some(Search { ranks: pool.ranks(&query), query });
+            self.pool = Some(pool);
+        }
         let moved = self.list();
         self.revise(moved || looks_different || self.known() != known);
     }
@@ -255,7 +280,8 @@ impl Redate for Roster {
             order: _,
             joins: _,
             marks: _,
-            query: _,
+            search: _,
+            pool: _,
             found: _,
             lines: _,
             hides_offline: _,

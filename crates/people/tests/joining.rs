@@ -170,11 +170,11 @@ proptest! {
         if of_connect {
             roster.set_colleagues(Vec::new());
             prop_assert!(rows(&roster).iter().all(|row| row.sides.1.is_none()));
-            roster.set_colleagues(world.colleagues.clone());
+            roster.set_colleagues(world.colleagues);
         } else {
             roster.replace_all(Vec::new(), now());
             prop_assert!(rows(&roster).iter().all(|row| row.sides.0.is_none()));
-            roster.replace_all(world.people.clone(), now());
+            roster.replace_all(world.people, now());
         }
         let mut after: Vec<_> = rows(&roster).into_iter().map(|row| (row.id, row.sides, row.join)).collect();
         let mut before = before;

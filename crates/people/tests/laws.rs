@@ -1,7 +1,5 @@
 //! What holds after any history of people, states, joins and clicks.
 
-#![expect(clippy::expect_used, reason = "helpers of tests may panic as tests do")]
-
 mod world;
 
 use std::collections::{BTreeSet, HashSet};

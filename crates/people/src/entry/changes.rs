@@ -4,11 +4,7 @@ use jiff::Timestamp;
 use presence::teams::TeamsState;
 
 use super::{ConnectSeen, ConnectSide, Entry, Marks, Pairing, Place, teams::TeamsSide};
-use crate::{
-    Badge, Colleague, Country, Person, PersonId,
-    collation::sort_key,
-    search::{Folded, Query, Rank},
-};
+use crate::{Badge, Colleague, Country, Person, PersonId, collation::sort_key, search::Folded};
 
 impl Entry {
     /// Somebody of the directory. `region` is the country whose national spelling the numbers may have.
@@ -60,8 +56,8 @@ impl Entry {
         self.derive();
     }
 
-    pub(crate) fn rank(&self, query: &Query) -> Option<Rank> {
-        self.folded.rank(query)
+    pub(crate) fn folded(&self) -> &Folded {
+        &self.folded
     }
 
     /// The numbers as digits only, in every spelling.
@@ -94,9 +90,9 @@ impl Entry {
 
     /// This is the side of Connect of the same person; `place` is where it was listed.
     pub(crate) fn attach(&mut self, side: ConnectSide, place: Place) {
+        self.folded.join(&side.colleague);
         self.connect = Some(side);
         self.place = self.place.max(place);
-        self.derive();
     }
 
     /// Gives the side of Connect away.

@@ -90,7 +90,7 @@ impl Signs {
     }
 
     /// These users and everybody whom their join could depend on.
-    pub(crate) fn kin(&self, users: BTreeSet<UserId>) -> (BTreeSet<UserId>, BTreeSet<ObjectId>) {
+    pub(crate) fn kin(&self, users: &BTreeSet<UserId>) -> (BTreeSet<UserId>, BTreeSet<ObjectId>) {
         let (mut all, mut people) = (users.clone(), BTreeSet::new());
         let mut followed: HashSet<&Sign> = HashSet::new();
         let signs_of = |user: &UserId| self.users.get(user).into_iter().flatten();

@@ -172,7 +172,7 @@ impl Roster {
         if touched.is_empty() {
             return false;
         }
-        let (users, people) = self.joins.signs.kin(touched);
+        let (users, people) = self.joins.signs.kin(&touched);
         let join = self.join(&users, &people);
         let mut looks_different = false;
         let mut on_the_way = Vec::new();

@@ -150,7 +150,7 @@ impl Roster {
 
     fn rows(&self) -> (Vec<Row>, usize) {
         let mut candidates = self.candidates();
-        let found = if self.query.is_some() { candidates.len() } else { 0 };
+        let found = if self.search.is_some() { candidates.len() } else { 0 };
         if let Some(limit) = self.limit.filter(|limit| candidates.len() > *limit) {
             keep_first(&mut candidates, limit);
         }
@@ -188,14 +188,20 @@ impl Roster {
     /// Everybody who may be listed, A to Z.
     fn candidates(&self) -> Vec<Candidate<'_>> {
         let mut candidates = Vec::new();
+        if let Some(search) = &self.search {
+            for (slot, rank) in self.order.iter().copied().zip(&search.ranks) {
+                // Nobody is visited who does not match.
+                let candidate =
+                    rank.and_then(|rank| Some(Candidate { slot, entry: self.store.at(slot)?, rank }));
+                candidates.extend(candidate);
+            }
+            return candidates;
+        }
         for slot in self.order.iter().copied() {
             let Some(entry) = self.store.at(slot) else { continue };
-            let rank = match &self.query {
-                None if entry.place == Place::Offline && self.hides_offline && !entry.marks.favourite => None,
-                None => Some(Rank::Begins),
-                Some(query) => entry.rank(query),
-            };
-            candidates.extend(rank.map(|rank| Candidate { slot, entry, rank }));
+            if !self.hides_offline || entry.place != Place::Offline || entry.marks.favourite {
+                candidates.push(Candidate { slot, entry, rank: Rank::Begins });
+            }
         }
         candidates
     }
