@@ -372,6 +372,10 @@ describe('every state is free of findings by axe', () => {
   it.each<[string, FakePlatform]>([
     ['people', new FakePlatform([FAVOURITES, person('a'), ...people(40)])],
     ['drained', new FakePlatform([EVERYONE, person('a', { there: false, badge: 'offline', teams: unknown })])],
+    [
+      'both sides, a bell and a photo',
+      new FakePlatform([EVERYONE, person('a', { connect: unknown, photo: '1', waits: 'waiting', favourite: true })]),
+    ],
     ['banner', new FakePlatform(people(3), { banner: { ...BANNER, buttons: [...BANNER.buttons] } })],
     ['loading', new FakePlatform([], { counts: { ...hidden, loading: true } })],
     ['nobody', new FakePlatform([])],

@@ -29,6 +29,13 @@ const LIST: Line[] = [
   person('none'),
 ];
 
+const PROPOSED: Line[] = [
+  EVERYONE,
+  person('alone', {
+    join: { is: 'propose', person: 'ivana', name: 'Ivana Novak', detail: 'ivana.novak@contoso.com' },
+  }),
+];
+
 async function row(id: string): Promise<HTMLElement> {
   return screen.findByRole('listitem', { name: new RegExp(`^Person ${id}\\.`) });
 }
@@ -142,14 +149,71 @@ describe("a person's menu", () => {
     ]);
   });
 
+  it.each([
+    ['no', 'Tell me when free', true],
+    ['waiting', 'Stop waiting', false],
+  ] as const)('of a person who is %s waited for has "%s"', async (waits, item, on) => {
+    const { platform, user, menu } = await opened('a', [EVERYONE, person('a', { waits })]);
+    await user.click(menu.getByRole('menuitem', { name: item }));
+    expect(platform.asked).toEqual([{ tellWhenFree: { person: 'a', on } }]);
+  });
+
+  it('greys "Tell me when free" of a person who is free, and says why', async () => {
+    const { platform, user, menu } = await opened('a', [EVERYONE, person('a', { waits: 'free' })]);
+    const item = menu.getByRole('menuitem', { name: /^Tell me when free/ });
+    expect(item.textContent).toContain('Person a is free now.');
+    expect(item.getAttribute('aria-disabled')).toBe('true');
+    item.focus();
+    expect(document.activeElement).toBe(item);
+    await user.click(item);
+    expect(platform.asked).toEqual([]);
+  });
+
+  it('joins two rows of one person, whose address it shows', async () => {
+    const { platform, user, menu } = await opened('alone', PROPOSED);
+    const item = menu.getByRole('menuitem', { name: /^Same person as Ivana Novak/ });
+    expect(item.textContent).toContain('ivana.novak@contoso.com');
+    await user.click(item);
+    expect(platform.asked).toEqual([{ samePerson: { user: 'alone', person: 'ivana' } }]);
+  });
+
+  it('takes a confirmed join back', async () => {
+    const { platform, user, menu } = await opened('a', [EVERYONE, person('a', { join: { is: 'confirmed' } })]);
+    await user.click(menu.getByRole('menuitem', { name: 'Not the same person' }));
+    expect(platform.asked).toEqual([{ notSamePerson: { person: 'a' } }]);
+  });
+
+  it('says nothing of a join where there is nothing to say', async () => {
+    const { menu } = await opened('one');
+    expect(menu.queryByRole('menuitem', { name: /same person/i })).toBeNull();
+  });
+
+  it('is walked to the join by keys', async () => {
+    const platform = new FakePlatform(PROPOSED);
+    const user = await show(platform);
+    (await row('alone')).focus();
+    await user.keyboard('{Shift>}{F10}{/Shift}');
+    const menu = within(await screen.findByRole('menu'));
+    // Without layout nothing counts as focusable, so the focus is put where the arrows would.
+    menu.getByRole('menuitem', { name: /^Same person/ }).focus();
+    await user.keyboard('{Enter}');
+    expect(platform.asked).toEqual([{ samePerson: { user: 'alone', person: 'ivana' } }]);
+  });
+
   it('follows what becomes known of the person while it is open', async () => {
     const { platform, menu } = await opened('none');
     platform.change({}, [EVERYONE, person('none', { numbers: [WORK], callRefused: null })]);
     expect(await menu.findByRole('menuitem', { name: /555 0177/ })).toBeTruthy();
   });
 
-  it.each(['both', 'second', 'none'])('of %s is free of findings by axe', async (id) => {
-    await opened(id);
+  it.each([
+    ['both', LIST],
+    ['second', LIST],
+    ['none', LIST],
+    ['alone', PROPOSED],
+    ['free', [EVERYONE, person('free', { waits: 'free', join: { is: 'confirmed' } })]],
+  ])('of %s is free of findings by axe', async (id, list) => {
+    await opened(id, list);
     const rules = { 'color-contrast': { enabled: false } };
     const { violations } = await axe.run({ include: [document.body], exclude: ['[data-tabster-dummy]'] }, { rules });
     expect(violations.map(({ id: rule, nodes }) => `${rule}: ${nodes.map(({ html }) => html).join()}`)).toEqual([]);

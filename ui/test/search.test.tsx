@@ -1,6 +1,13 @@
-import { screen, waitFor } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { act, render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import axe from 'axe-core';
+import { describe, expect, it, onTestFinished } from 'vitest';
 
+import type { DirectorySearch } from '../src/bindings/DirectorySearch';
+import { Kept } from '../src/drawer/Kept';
+import { DrawerStore } from '../src/drawer/store';
+import { Theme } from '../src/theme/Theme';
+import { FakeController } from './controller';
 import { counts, EVERYONE, FakePlatform, FAVOURITES, people, person } from './fake';
 import { show } from './show';
 
@@ -17,6 +24,11 @@ function told(): string {
     .slice(1)
     .map(({ textContent }) => textContent)
     .join('');
+}
+
+async function findings(): Promise<string[]> {
+  const { violations } = await axe.run(document.body, { rules: { 'color-contrast': { enabled: false } } });
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`);
 }
 
 describe('the search field', () => {
@@ -113,6 +125,99 @@ describe('a result', () => {
     expect(await screen.findByText('No match for “winther”')).toBeTruthy();
     expect(screen.getByText('Not among the 4,812 people known here.')).toBeTruthy();
     expect(screen.getByRole('contentinfo').textContent).toContain('0 of 4,812');
+  });
+
+  it.each<[DirectorySearch, string]>([
+    [{ is: 'asking' }, 'Asking the Microsoft directory…'],
+    [{ is: 'nobody' }, 'Nobody by that name in the directory.'],
+    [{ is: 'noAnswer' }, 'The directory does not answer.'],
+  ])('of nobody says what the directory answers: %o', async (asked, words) => {
+    const platform = new FakePlatform([], { counts: { ...KNOWN, listed: 0, found: 0, asked } });
+    const user = await show(platform);
+    await user.type(field(), 'winther');
+    expect(await screen.findByText('No match for “winther”')).toBeTruthy();
+    expect(screen.getByText('Not among the 4,812 people known here.')).toBeTruthy();
+    expect(within(screen.getByRole('main')).getAllByText(words).length).toBeGreaterThan(0);
+    await waitFor(() => {
+      expect(told()).toBe(words);
+    });
+    expect(screen.queryByRole('progressbar')).toBeNull();
+    expect(await findings()).toEqual([]);
+  });
+
+  it.each([
+    [1, '1 person added to your list.'],
+    [2, '2 people added to your list.'],
+  ])('of the directory has a head of its own, and says that %d were added', async (count, words) => {
+    const asked: DirectorySearch = { is: 'found', count };
+    const found = { ...KNOWN, listed: count, found: count, known: 4812 + count, asked };
+    await show(new FakePlatform(people(count), { counts: found }));
+    await screen.findAllByRole('listitem');
+    expect(screen.getByRole('heading', { level: 2, name: 'Found in the Microsoft directory' })).toBeTruthy();
+    expect(screen.queryByRole('heading', { name: 'Everyone' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Hide offline' })).toBeNull();
+    expect(screen.getByText(words)).toBeTruthy();
+    await waitFor(() => {
+      expect(told()).toBe(words);
+    });
+    expect(await findings()).toEqual([]);
+  });
+
+  it('is not told again when something else was said meanwhile', async () => {
+    const platform = new FakePlatform(people(3), { counts: { ...KNOWN, found: 3 } });
+    platform.current.own.line = '+1 206 555 0142';
+    const user = await show(platform);
+    await waitFor(() => {
+      expect(told()).toBe('3 of 4,812');
+    });
+    const region = screen.getAllByRole('status').find(({ textContent }) => textContent === '3 of 4,812');
+    await user.click(screen.getByRole('button', { name: /^Copy my number/ }));
+    await screen.findAllByText('Number copied');
+    expect(region?.textContent).toBe('3 of 4,812');
+  });
+
+  it('shows only who matches, and everybody again when the drawer was closed and opens', async () => {
+    const platform = new FakeController([{ name: 'Kasper Winther' }, { name: 'Grace Holloway' }]);
+    const store = new DrawerStore(platform);
+    onTestFinished(store.open());
+    render(
+      <Theme>
+        <Kept platform={platform} store={store} />
+      </Theme>,
+    );
+    const user = userEvent.setup();
+    await user.type(await screen.findByRole('searchbox'), 'winther');
+    await waitFor(() => {
+      expect(screen.getAllByRole('listitem')).toHaveLength(1);
+    });
+    act(() => {
+      platform.close();
+    });
+    act(() => {
+      platform.seen(true);
+    });
+    await waitFor(() => {
+      expect(screen.getAllByRole('listitem')).toHaveLength(2);
+    });
+    expect(screen.getByRole<HTMLInputElement>('searchbox').value).toBe('');
+    expect(screen.getByRole('contentinfo').textContent).toContain('2 people');
+  });
+
+  it('stays what it was when an answer fails, and comes with the next change', async () => {
+    const platform = new FakeController([{ name: 'Kasper Winther' }, { name: 'Grace Holloway' }]);
+    const user = await show(platform);
+    await waitFor(() => {
+      expect(screen.getAllByRole('listitem')).toHaveLength(2);
+    });
+    platform.failNext(2);
+    await user.type(screen.getByRole('searchbox'), 'w');
+    await waitFor(() => {
+      expect(platform.asked).toContainEqual({ search: { text: 'w' } });
+    });
+    await user.type(screen.getByRole('searchbox'), 'i');
+    await waitFor(() => {
+      expect(screen.getAllByRole('listitem')).toHaveLength(1);
+    });
   });
 
   it('is walked from its start', async () => {

@@ -238,14 +238,20 @@ describe('the store', () => {
           const platform = new FakePlatform(of(1));
           const [view, lines] = [platform.view.bind(platform), platform.lines.bind(platform)];
           let asked = 0;
-          const later = async <T>(answer: Promise<T>): Promise<T> => {
+          const travel = async () => {
             asked += 1;
             const ms = late[asked % late.length] ?? 0;
             await new Promise((resolve) => setTimeout(resolve, ms));
-            return answer;
           };
-          platform.view = () => later(view());
-          platform.lines = (start, count) => later(lines(start, count));
+          // Questions and answers overtake each other.
+          const later = async <T>(answer: () => Promise<T>): Promise<T> => {
+            await travel();
+            const answered = await answer();
+            await travel();
+            return answered;
+          };
+          platform.view = () => later(view);
+          platform.lines = (start, count) => later(() => lines(start, count));
           const store = await opened(platform);
           const seen = watched(store);
           for (const what of steps) {

@@ -56,6 +56,8 @@ export function PeopleList({ shown, counts, look, photos, act, copy, query, toSe
   const { heads } = shown;
   const isHead = useCallback((index: number) => heads.includes(index), [heads]);
   const [chosen, setChosen] = useState(0);
+  /** The row that keeps the focus until the chosen one is there. */
+  const [left, setLeft] = useState<number | null>(null);
   const [opened, setOpened] = useState<Opened | null>(null);
   // Another search and another grouping are shown from their start.
   const which = `${counts.grouped} ${query}`;
@@ -77,7 +79,7 @@ export function PeopleList({ shown, counts, look, photos, act, copy, query, toSe
     // The heads that are known for sure and the row with the focus exist wherever the screen is: the first for who
     // walks from head to head, the second so that the focus is not lost while it is scrolled away.
     rangeExtractor: (range: Range) =>
-      [...new Set([...heads, active, ...defaultRangeExtractor(range)])]
+      [...new Set([...heads, active, left ?? active, ...defaultRangeExtractor(range)])]
         .filter((index) => shown.line(index) !== undefined)
         .sort((one, other) => one - other),
   });
@@ -138,6 +140,7 @@ export function PeopleList({ shown, counts, look, photos, act, copy, query, toSe
     if (target === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     setChosen(target);
+    setLeft(indexOf(event.target) ?? null);
     focus.soon(target);
     // On the way up the head comes along with the first row under it.
     list.scrollToIndex(target < from && isHead(target - 1) ? target - 1 : target);
@@ -167,6 +170,7 @@ export function PeopleList({ shown, counts, look, photos, act, copy, query, toSe
             onKeyDown={keyDown}
             onFocus={(event) => {
               setChosen(indexOf(event.target) ?? active);
+              setLeft(null);
               focus.at(rowOf(event.target));
             }}
             onBlur={(event) => {

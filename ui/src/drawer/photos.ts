@@ -35,7 +35,11 @@ export class Photos {
   /** Sees to it that this version is there soon. */
   want(person: string, version: string): void {
     const kept = this.#kept.get(person);
-    this.#keep(person, { version, picture: kept?.picture ?? null });
+    // Deleted first, so that it is the last to go.
+    this.#kept.delete(person);
+    this.#kept.set(person, { version, picture: kept?.picture ?? null });
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > MOST && oldest !== undefined) this.#kept.delete(oldest);
     if (kept?.version !== version) void this.#read(person, version);
   }
 
@@ -43,15 +47,8 @@ export class Photos {
     const picture = await this.#platform.photo(person, version).catch(() => null);
     // Meanwhile another version was asked for, or too many others were.
     if (this.#kept.get(person)?.version !== version) return;
-    this.#keep(person, { version, picture: picture?.startsWith('data:image/') ? picture : null });
+    this.#kept.set(person, { version, picture: picture?.startsWith('data:image/') ? picture : null });
     this.#listeners.tell();
-  }
-
-  #keep(person: string, photo: Photo): void {
-    this.#kept.delete(person);
-    this.#kept.set(person, photo);
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size > MOST && oldest !== undefined) this.#kept.delete(oldest);
   }
 }
 

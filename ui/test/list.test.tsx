@@ -1,0 +1,205 @@
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import axe from 'axe-core';
+import { describe, expect, it, vi } from 'vitest';
+
+import type { Line } from '../src/bindings/Line';
+import { FakeController } from './controller';
+import { counts, EVERYONE, FakePlatform, FAVOURITES, people, person } from './fake';
+import { show } from './show';
+
+const TEAM = [
+  { name: 'Adaeze', department: 'Billing' },
+  { name: 'Anders', department: 'Support', offline: true },
+  { name: 'Beatriz', department: 'Billing' },
+  { name: 'Callum' },
+];
+const NUMBER = { kind: 'Work', words: '+1', dial: { e164: '+12065550177', digits: null }, refused: null };
+
+function names(): string[] {
+  return screen.getAllByRole('listitem').map((row) => row.getAttribute('aria-label')?.split('.')[0] ?? '');
+}
+
+function heads(): (string | null)[] {
+  return screen.getAllByRole('heading', { level: 2 }).map(({ textContent }) => textContent);
+}
+
+function callable(id: string): Line {
+  return person(id, { numbers: [NUMBER], callRefused: null });
+}
+
+describe('departments', () => {
+  it('are sections on wish, people without one under "Other"', async () => {
+    const user = await show(new FakeController(TEAM));
+    await user.click(screen.getByRole('button', { name: 'More' }));
+    const item = await screen.findByRole('menuitemcheckbox', { name: 'Group by department' });
+    expect(item.getAttribute('aria-checked')).toBe('false');
+    await user.click(item);
+    await waitFor(() => {
+      expect(heads()).toEqual(['Other', 'Billing', 'Support']);
+    });
+    expect(names()).toEqual(['Callum', 'Adaeze', 'Beatriz', 'Anders']);
+  });
+
+  it('are checked in the menu while they are shown, and go by the same item', async () => {
+    const platform = new FakeController(TEAM);
+    await platform.act('toggleDepartments');
+    const user = await show(platform);
+    await screen.findByRole('heading', { name: 'Billing' });
+    await user.click(screen.getByRole('button', { name: 'More' }));
+    const item = await screen.findByRole('menuitemcheckbox', { name: 'Group by department' });
+    expect(item.getAttribute('aria-checked')).toBe('true');
+    await user.click(item);
+    await waitFor(() => {
+      expect(heads()).toEqual(['Everyone']);
+    });
+  });
+
+  it('have the switch of those who are offline at the first of them, under the favourites', async () => {
+    const platform = new FakeController(TEAM);
+    await platform.act('toggleDepartments');
+    await platform.act({ favourite: { person: 'Callum', on: true } });
+    const user = await show(platform);
+    await screen.findByRole('heading', { name: 'Billing' });
+    expect(heads()).toEqual(['Favourites', 'Billing', 'Support']);
+    const hide = screen.getByRole('button', { name: 'Hide offline' });
+    expect(hide.parentElement?.textContent).toContain('Billing');
+    await user.click(hide);
+    await waitFor(() => {
+      expect(heads()).toEqual(['Favourites', 'Billing']);
+    });
+    expect(screen.getByRole('button', { name: 'Show all' })).toBeTruthy();
+  });
+
+  it('are free of findings by axe', async () => {
+    const platform = new FakeController(TEAM);
+    await platform.act('toggleDepartments');
+    await show(platform);
+    await screen.findByRole('heading', { name: 'Billing' });
+    const { violations } = await axe.run(document.body, { rules: { 'color-contrast': { enabled: false } } });
+    expect(violations.map(({ id }) => id)).toEqual([]);
+  });
+});
+
+describe('the rows', () => {
+  it('have everybody once after a favourite has moved', async () => {
+    const user = await show(new FakeController(TEAM));
+    (await screen.findByRole('listitem', { name: /^Beatriz/ })).focus();
+    await user.keyboard('{Control>}d{/Control}');
+    await screen.findByRole('heading', { name: 'Favourites' });
+    expect(names()).toEqual(['Beatriz', 'Adaeze', 'Anders', 'Callum']);
+    expect(heads()).toEqual(['Favourites', 'Everyone']);
+  });
+
+  it('have everybody once at the edge of what was fetched', async () => {
+    const platform = new FakePlatform([FAVOURITES, person('a'), EVERYONE, ...people(400).slice(1)]);
+    await show(platform);
+    const list = await screen.findByRole('list', { name: 'People' });
+    scroll(list, 80 * 44);
+    await screen.findByRole('listitem', { name: /^Person 90\./ });
+    act(() => {
+      platform.change({}, [FAVOURITES, EVERYONE, person('90'), ...people(400).filter(isNot('90')).slice(1)]);
+    });
+    await screen.findByRole('listitem', { name: /^Person 91\./ });
+    scroll(list, 0);
+    await screen.findByRole('listitem', { name: /^Person 90\./ });
+    const ids = names();
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(heads()).toEqual(['Favourites', 'Everyone']);
+  });
+
+  it('take no call right after they have moved: the press was meant for another row', async () => {
+    const platform = new FakePlatform([EVERYONE, callable('a'), callable('b')]);
+    const user = await show(platform);
+    await screen.findByRole('listitem', { name: /^Person b/ });
+    act(() => {
+      platform.change({}, [EVERYONE, callable('b'), callable('a')]);
+    });
+    await waitFor(() => {
+      expect(names()).toEqual(['Person b', 'Person a']);
+    });
+    fireEvent.click(screen.getByRole('button', { name: 'Call Person b' }));
+    expect(platform.asked).toEqual([]);
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 400);
+    await user.click(screen.getByRole('button', { name: 'Call Person b' }));
+    expect(platform.asked).toEqual([{ call: { person: 'b', number: NUMBER.dial } }]);
+  });
+
+  it('keep the one with the focus, wherever the screen is and whatever changes', async () => {
+    const platform = new FakePlatform(people(400));
+    await show(platform);
+    const second = await screen.findByRole('listitem', { name: /^Person 2\./ });
+    act(() => {
+      second.focus();
+    });
+    scroll(second, 200 * 44);
+    await screen.findByRole('listitem', { name: /^Person 210\./ });
+    act(() => {
+      platform.change({}, [EVERYONE, ...people(400).slice(1).reverse(), person('new')]);
+    });
+    await screen.findByRole('listitem', { name: /^Person 190\./ });
+    expect(document.activeElement).not.toBe(document.body);
+  });
+
+  it('have one that the Tab key reaches, although the first is out of sight', async () => {
+    const platform = new FakePlatform(people(400));
+    await show(platform);
+    const list = await screen.findByRole('list', { name: 'People' });
+    scroll(list, 200 * 44);
+    await screen.findByRole('listitem', { name: /^Person 210\./ });
+    act(() => {
+      platform.change();
+    });
+    await waitFor(() => {
+      expect(screen.queryByRole('listitem', { name: /^Person 1\./ })).toBeNull();
+    });
+    expect(screen.getAllByRole('listitem').filter(({ tabIndex }) => tabIndex === 0)).toHaveLength(1);
+  });
+
+  it('are passed by a page with each press, also while those below are not there yet', async () => {
+    const platform = new FakeController(Array.from({ length: 400 }, (_, index) => ({ name: `Row ${index}` })));
+    const user = await show(platform);
+    (await screen.findByRole('listitem', { name: /^Row 0\./ })).focus();
+    platform.delay = 100;
+    await user.keyboard('{PageDown}{PageDown}{PageDown}{PageDown}{PageDown}{PageDown}');
+    await waitFor(() => {
+      expect(document.activeElement?.getAttribute('aria-label')).toMatch(/^Row 84\./);
+    });
+  });
+
+  it('leave the focus where it was put outside of the list', async () => {
+    const platform = new FakePlatform(people(3));
+    const user = await show(platform);
+    (await screen.findByRole('listitem', { name: /^Person 2/ })).focus();
+    await user.click(screen.getByRole('banner'));
+    expect(document.activeElement).toBe(document.body);
+    act(() => {
+      platform.change({}, [EVERYONE, person('1'), person('2', { name: 'Renamed' })]);
+    });
+    await screen.findByText('Renamed');
+    expect(document.activeElement).toBe(document.body);
+  });
+
+  it('are never numbered beyond how many there are, although a head further up is not known', async () => {
+    const list: Line[] = [];
+    for (let section = 0; section < 40; section += 1) {
+      list.push({ is: 'department', name: `${section}` });
+      for (let one = 0; one < 10; one += 1) list.push(person(`${section}-${one}`));
+    }
+    await show(new FakePlatform(list, { counts: counts(400, { grouped: true }) }));
+    scroll(await screen.findByRole('list', { name: 'People' }), 440 * 44);
+    const last = await screen.findByRole('listitem', { name: /^Person 39-9\./ });
+    expect(last.getAttribute('aria-posinset')).toBe('400');
+  });
+});
+
+function isNot(other: string) {
+  return (line: Line) => line.is !== 'person' || line.id !== other;
+}
+
+/** Scrolls the list that something is in. */
+function scroll(inside: HTMLElement, top: number) {
+  const scroller = inside.closest<HTMLElement>('[class*=scroller]');
+  if (!scroller) throw new Error('no list');
+  scroller.scrollTop = top;
+  fireEvent.scroll(scroller);
+}
