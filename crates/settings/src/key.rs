@@ -55,13 +55,17 @@ pub enum Key {
     Queue,
     /// `drawer.limit`
     DrawerLimit,
+    /// `drawer.photos`
+    DrawerPhotos,
+    /// `drawer.cache`
+    DrawerCache,
     /// `seats`
     Seats,
 }
 
 impl Key {
     /// All of them, section by section. In a section rows come last, as TOML wants it.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 27] = [
         Self::StartWithSystem,
         Self::Seats,
         Self::Tenant,
@@ -87,6 +91,8 @@ impl Key {
         Self::Region,
         Self::Queue,
         Self::DrawerLimit,
+        Self::DrawerPhotos,
+        Self::DrawerCache,
     ];
 
     /// Its section and its name in there; the section is empty for what stands above the first one.
@@ -117,6 +123,8 @@ impl Key {
             Self::Region => ("calls", "region"),
             Self::Queue => ("calls", "queue"),
             Self::DrawerLimit => ("drawer", "limit"),
+            Self::DrawerPhotos => ("drawer", "photos"),
+            Self::DrawerCache => ("drawer", "cache"),
         }
     }
 }
