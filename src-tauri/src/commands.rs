@@ -70,6 +70,16 @@ pub async fn lines(requests: State<'_, Requests>, start: u32, count: u32) -> Res
     ask(&requests, |answer| Request::Lines { start, count, answer }).await
 }
 
+/// A photo that a line has named, as a `data:` address; none if it is not there any more.
+#[tauri::command]
+pub async fn photo(
+    requests: State<'_, Requests>,
+    person: String,
+    version: String,
+) -> Result<Option<String>, CommandError> {
+    ask(&requests, |answer| Request::Photo { person, version, answer }).await
+}
+
 /// The drawer shows what is true now, and may be seen.
 #[tauri::command]
 pub fn rendered(windows: State<'_, Windows>) {

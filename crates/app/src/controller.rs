@@ -8,6 +8,7 @@ mod calls;
 mod connect;
 mod doctor;
 mod facts;
+mod find;
 mod life;
 mod login;
 mod present;
@@ -42,20 +43,24 @@ use crate::{
     host::Host,
     lane::{self, Done, Job, Places},
     machine::{
+        cache::{Cache, CacheIn},
         call::{CallIn, OutboundCall},
         ccp::{self, Ccp, CcpIn},
         doctor::{Doctor, DoctorIn},
         ending::{After, Ending, EndingIn},
+        find::{Find, FindIn},
         front::Front,
         gate::{Gate, SentWith},
         login::{Login, LoginIn},
         orders::{Orders, OrdersIn},
         own::{OwnIn, OwnPresence},
+        photos::{Photos, PhotosIn},
         settings::{CurrentSettings, SettingsIn},
         sync::{Sync, SyncOut},
         team::{Team, TeamIn},
         wizard::{Wizard, WizardIn},
     },
+    shelf::{Kept, ShelfJob},
     task::AbortOnDrop,
 };
 
@@ -74,6 +79,8 @@ enum Outcome {
     Wizard(WizardIn),
     /// Doctor checked something.
     Doctor(DoctorIn),
+    /// What was kept of colleagues on disk was read.
+    Shelf(Kept),
     /// The lane is empty: the run can end.
     Flushed,
 }
@@ -89,6 +96,8 @@ pub(crate) struct Controller<H> {
     /// The statuses of the instance that were known last.
     statuses: Vec<AgentStatus>,
     lane: mpsc::UnboundedSender<Job>,
+    /// What is kept of colleagues on disk; none while nothing is set up.
+    shelf: Option<mpsc::UnboundedSender<ShelfJob>>,
     settings: CurrentSettings,
     setup: Result<Configured, Missing>,
     graph: Option<Graph>,
@@ -103,6 +112,9 @@ pub(crate) struct Controller<H> {
     own: OwnPresence,
     ccp: Ccp,
     team: Team,
+    find: Find,
+    photos: Photos,
+    cache: Cache,
     call: OutboundCall,
     orders: Orders,
     doctor: Doctor,
@@ -166,6 +178,10 @@ impl<H: Host> Controller<H> {
             own: OwnPresence::new(pace, seed),
             ccp: Ccp::new(setup.as_ref().ok().and_then(ccp::plan), left.confirmed, now),
             team: Team::new(&settings, left.favourites, seed),
+            find: Find::default(),
+            photos: Photos::default(),
+            cache: Cache::default(),
+            shelf: find::shelf(&config.data_dir, setup.as_ref().ok(), &report),
             gate: Gate::new(seed),
             persons: 0,
             call: OutboundCall::default(),
@@ -197,6 +213,8 @@ impl<H: Host> Controller<H> {
 
     fn begin(&mut self) {
         self.settings(SettingsIn::Begin);
+        self.photos(PhotosIn::Allowed(self.settings.used().drawer_photos));
+        self.cache(CacheIn::Begin { on: self.settings.used().drawer_cache });
         self.login(LoginIn::Begin);
         self.ccp(CcpIn::Begin);
         if self.setup.is_err() && self.settings.problem().is_none() {
@@ -215,9 +233,14 @@ impl<H: Host> Controller<H> {
         match request {
             Request::View(answer) => drop(answer.send(self.view())),
             Request::Lines { start, count, answer } => drop(answer.send(self.lines(start, count))),
+            Request::Photo { person, version, answer } => drop(answer.send(self.photo(person, &version))),
             Request::DrawerOpen(open) => {
                 self.front.drawer_opened(open);
                 self.team(TeamIn::DrawerOpen(open));
+                self.photos(PhotosIn::DrawerOpen(open));
+                if !open {
+                    self.find(FindIn::Over);
+                }
             }
             Request::SettingsOpen(open) => self.settings_opened(open),
             Request::Act(action) => self.act(action),
@@ -288,7 +311,10 @@ impl<H: Host> Controller<H> {
                 self.wake();
             }
             Action::ToggleOffline => self.team(TeamIn::ToggleOffline),
-            Action::Search { text } => self.team(TeamIn::Search(text)),
+            Action::Search { text } => {
+                self.team(TeamIn::Search(text.clone()));
+                self.find(FindIn::Typed(text));
+            }
             Action::Favourite { person, on } => {
                 self.team(TeamIn::Favourite { who: ObjectId::new(person), on });
             }
@@ -321,6 +347,7 @@ impl<H: Host> Controller<H> {
             Outcome::Settings(input) => self.settings(input),
             Outcome::Doctor(input) => self.doctor(input),
             Outcome::Wizard(input) => self.wizard(input),
+            Outcome::Shelf(kept) => self.kept_was_read(kept),
             Outcome::Flushed => self.ending(EndingIn::Flushed),
         }
     }
@@ -348,6 +375,12 @@ impl<H: Host> Controller<H> {
         if self.team.deadline().is_some_and(|at| at <= now) {
             self.team(TeamIn::Due);
         }
+        if self.find.deadline().is_some_and(|at| at <= now) {
+            self.find(FindIn::Due);
+        }
+        if self.photos.deadline().is_some_and(|at| at <= now) {
+            self.photos(PhotosIn::Due);
+        }
         if self.orders.deadline().is_some_and(|at| at <= now) {
             self.orders(OrdersIn::Due);
         }
@@ -373,6 +406,8 @@ impl<H: Host> Controller<H> {
             self.own.deadline(),
             self.ccp.deadline(),
             self.team.deadline(),
+            self.find.deadline(),
+            self.photos.deadline(),
             self.orders.deadline(),
             self.call.deadline(),
             self.settings.deadline(),

@@ -20,6 +20,7 @@ pub struct Entry {
     pub(crate) listed: bool,
     pub(crate) favourite: bool,
     seen: Option<Seen>,
+    photo: Option<String>,
     region: Option<Country>,
     folded: Folded,
     /// Read when they are first asked for: the numbering plans are too slow for everybody's numbers at once.
@@ -118,6 +119,19 @@ impl Entry {
         self.favourite
     }
 
+    /// The version of the photo, if there is one to show.
+    #[must_use]
+    pub fn photo(&self) -> Option<&str> {
+        self.photo.as_deref()
+    }
+
+    /// Tells whether it is another one than before.
+    pub(crate) fn set_photo(&mut self, version: Option<String>) -> bool {
+        let differs = self.photo != version;
+        self.photo = version;
+        differs
+    }
+
     /// `region` is the country whose national spelling the numbers may have.
     pub(crate) fn new(person: Person, region: Option<Country>, favourite: bool) -> Self {
         Self {
@@ -127,6 +141,7 @@ impl Entry {
             listed: false,
             favourite,
             seen: None,
+            photo: None,
             region,
             numbers: OnceLock::new(),
             person,
@@ -216,6 +231,7 @@ impl Redate for Entry {
             listed: _,
             favourite: _,
             seen,
+            photo: _,
             region: _,
             folded: _,
             numbers: _,

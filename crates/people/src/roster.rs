@@ -124,6 +124,13 @@ impl Roster {
         self.revise(looks_different && listed);
     }
 
+    /// Takes the version of the photo of somebody; none if there is none. One of somebody unknown is dropped.
+    pub fn set_photo(&mut self, id: &ObjectId, version: Option<String>) {
+        let Some(entry) = self.entries.get_mut(id) else { return };
+        let looks_different = entry.set_photo(version) && entry.listed;
+        self.revise(looks_different);
+    }
+
     /// Presences that are too old by now become unknown, each last seen when it was last read.
     pub fn age(&mut self, now: Timestamp) {
         let mut looks_different = false;

@@ -19,6 +19,8 @@ use settings::{Configured, Missing, NeedsRestart, Problem};
 use signin::{Class, Identity, SecretsError, SignInError};
 use url::Url;
 
+use crate::model::DirectorySearch;
+
 /// See the module.
 #[derive(Debug, Clone)]
 pub struct Facts<'a> {
@@ -230,6 +232,8 @@ pub struct TeamFacts<'a> {
     pub listed: usize,
     /// How many people match the search; none while nothing is searched.
     pub found: Option<usize>,
+    /// Whether the directory was asked for whom is searched.
+    pub asked: DirectorySearch,
     /// People who are offline are hidden.
     pub hides_offline: bool,
     /// No first list was read, and none failed.

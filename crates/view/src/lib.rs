@@ -11,7 +11,8 @@ mod model;
 pub mod words;
 
 pub use self::model::{
-    Action, Badge, Banner, Button, CallBar, CallState, ContactKind, Counts, Health, HealthCard, Knob, Level,
-    Line, Lines, Notice, NoticeKind, NumberLine, Own, PauseFor, PersonLine, Reason, Section, SettingsPage,
-    ShownNumber, Side, Tray, TrayAction, TrayItem, TraySign, View, doctor, setup, timeline,
+    Action, Badge, Banner, Button, CallBar, CallState, ContactKind, Counts, DirectorySearch, Health,
+    HealthCard, Knob, Level, Line, Lines, Notice, NoticeKind, NumberLine, Own, PauseFor, PersonLine, Reason,
+    Section, SettingsPage, ShownNumber, Side, Tray, TrayAction, TrayItem, TraySign, View, doctor, setup,
+    timeline,
 };

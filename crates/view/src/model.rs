@@ -22,7 +22,7 @@ mod tray;
 pub use self::{
     action::{Action, Button, SettingsPage, ShownNumber},
     call::{CallBar, CallState},
-    drawer::{Counts, View},
+    drawer::{Counts, DirectorySearch, View},
     health::{Banner, Health, HealthCard, Level},
     list::{Line, Lines, NumberLine, PersonLine, Section},
     notice::{Notice, NoticeKind},

@@ -109,6 +109,7 @@ impl<H: Host> Controller<H> {
             known: roster.known(),
             listed: roster.listed(),
             found: roster.found(),
+            asked: self.find.asked(),
             hides_offline: roster.hides_offline(),
             is_loading: self.team.is_loading(),
             listed_at: self.team.listed(),

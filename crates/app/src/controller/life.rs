@@ -133,6 +133,8 @@ impl<H: Host> Controller<H> {
         self.gate.redate(by);
         self.own.redate(by);
         self.team.redate(by);
+        self.find.redate(by);
+        self.photos.redate(by);
         self.ccp.redate(by);
         self.orders.redate(by);
         self.call.redate(by);
@@ -181,8 +183,12 @@ impl<H: Host> Controller<H> {
         let (done, flushed) = oneshot::channel();
         let report = self.report.clone();
         self.to_lane(Job::Flush(done));
+        let shelf = self.shelf_is_flushed();
         tokio::spawn(async move {
             drop(flushed.await);
+            if let Some(shelf) = shelf {
+                drop(shelf.await);
+            }
             drop(report.send(Outcome::Flushed));
         });
     }

@@ -11,7 +11,9 @@ use view::{
 use super::Controller;
 use crate::{
     host::Host,
-    machine::{connect_login, front::FrontOut, login::LoginNotice, team::TeamIn, wizard::WizardIn},
+    machine::{
+        connect_login, front::FrontOut, login::LoginNotice, photos::PhotosIn, team::TeamIn, wizard::WizardIn,
+    },
 };
 
 /// The most lines one question is answered with.
@@ -38,14 +40,20 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    pub(super) fn view(&self) -> View {
+    pub(super) fn view(&mut self) -> View {
+        // As below.
+        self.publish();
         view(&self.facts(), self.front.revision())
     }
 
     pub(super) fn lines(&mut self, start: u32, count: u32) -> Lines {
         let (start, count) = (start as usize, count.min(MOST_LINES) as usize);
+        // Of the revision that they are said to be of, whatever this turn has changed before.
+        self.publish();
+        let lines = from_facts::lines(&self.facts(), self.team.roster(), start, count, self.front.revision());
         self.team(TeamIn::OnScreen { start, count });
-        from_facts::lines(&self.facts(), self.team.roster(), start, count, self.front.revision())
+        self.photos(PhotosIn::OnScreen(self.team.on_screen()));
+        lines
     }
 
     pub(super) fn notify_login(&self, notice: &LoginNotice) {

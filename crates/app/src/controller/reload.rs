@@ -44,6 +44,7 @@ impl<H: Host> Controller<H> {
                 SettingsOut::Engine(event) => self.engine(event),
                 SettingsOut::Scope { limit, region, seats } => {
                     self.team(TeamIn::Scope { limit, region, seats });
+                    self.follow_drawer_settings();
                 }
                 SettingsOut::Desktop(settings) => self.host.settings_changed(&settings),
             }

@@ -3,12 +3,14 @@
 //!
 //! It does not know who may be called.
 
+mod kept;
 mod list;
 mod person;
+mod screen;
 
 use std::{collections::HashSet, time::Duration};
 
-use graph::{GraphError, NextPage, PeoplePage};
+use graph::{DirectoryPerson, GraphError, NextPage, PeoplePage};
 use jiff::{SignedDuration, Timestamp};
 use net::Jitter;
 use people::{Country, Person, Roster};
@@ -19,6 +21,7 @@ use view::facts::ListFailure;
 use self::{
     list::{List, Step},
     person::person,
+    screen::Screen,
 };
 use super::gate::Next;
 
@@ -59,6 +62,17 @@ pub(crate) enum TeamIn {
     },
     ToggleOffline,
     Search(String),
+    /// These people were known when the program last ran.
+    Kept(Vec<Person>),
+    /// A search of the directory found these people.
+    Found(Vec<DirectoryPerson>),
+    /// The photo of this person has this version; none: there is none.
+    Photo {
+        who: ObjectId,
+        version: Option<String>,
+    },
+    /// Everybody is of another tenant.
+    Forget,
     Favourite {
         who: ObjectId,
         on: bool,
@@ -107,7 +121,9 @@ pub(crate) struct Team {
     asking: bool,
     next_age: Option<Timestamp>,
     open: bool,
-    visible: (usize, usize),
+    screen: Screen,
+    /// The list is that of the run before.
+    kept: bool,
     rotation: usize,
     seats: u32,
     jitter: Jitter,
@@ -126,7 +142,8 @@ impl Team {
             asking: false,
             next_age: None,
             open: false,
-            visible: (0, 0),
+            screen: Screen::default(),
+            kept: false,
             rotation: 0,
             seats: settings.seats,
             jitter: Jitter::new(seed),
@@ -164,13 +181,14 @@ impl Team {
                     self.age(now);
                 } else {
                     self.next_age = None;
+                    self.screen = Screen::default();
                     // Every drawer begins with an empty search field.
                     self.roster.search("");
                 }
                 Vec::new()
             }
             TeamIn::OnScreen { start, count } => {
-                self.visible = (start, count);
+                self.screen.look(start, count);
                 Vec::new()
             }
             TeamIn::ToggleOffline => {
@@ -179,6 +197,24 @@ impl Team {
             }
             TeamIn::Search(text) => {
                 self.roster.search(&text);
+                Vec::new()
+            }
+            TeamIn::Kept(people) => {
+                self.take_kept(people);
+                Vec::new()
+            }
+            TeamIn::Found(people) => {
+                self.roster.add(people.into_iter().map(person).collect());
+                self.next_presences = Some(now);
+                Vec::new()
+            }
+            TeamIn::Photo { who, version } => {
+                self.roster.set_photo(&who, version);
+                Vec::new()
+            }
+            TeamIn::Forget => {
+                self.kept = false;
+                self.roster.replace_all(Vec::new(), now);
                 Vec::new()
             }
             TeamIn::Favourite { who, on } => {
@@ -255,7 +291,7 @@ impl Team {
 
     /// True until a first list was read or failed.
     pub(crate) fn is_loading(&self) -> bool {
-        self.list.listed().is_none() && self.list.failed().is_none()
+        self.list.listed().is_none() && self.list.failed().is_none() && !self.kept
     }
 
     fn due(&mut self, now: Timestamp) -> Vec<TeamOut> {
@@ -293,10 +329,10 @@ impl Team {
         }
     }
 
-    /// The first list is shown page by page, as there is none to keep.
+    /// The first list is shown page by page, unless there is one of the run before.
     fn take_page(&mut self, page: PeoplePage, now: Timestamp) -> Vec<TeamOut> {
         let people: Vec<Person> = page.people.into_iter().map(person).collect();
-        if self.list.listed().is_none() {
+        if self.list.listed().is_none() && !self.kept {
             self.roster.add(people.clone());
         }
         self.next_presences = Some(now);
@@ -346,8 +382,7 @@ impl Team {
 
     /// The people on screen, then the others in turn, as many as one call takes.
     fn ask_for(&mut self) -> Vec<ObjectId> {
-        let (start, count) = self.visible;
-        let mut ids = self.roster.ids_in(start, count);
+        let mut ids = self.on_screen();
         ids.truncate(IDS_A_CALL);
         let on_screen: HashSet<ObjectId> = ids.iter().cloned().collect();
         let all = self.roster.all_ids();
@@ -369,7 +404,8 @@ impl Redate for Team {
             asking: _,
             next_age,
             open: _,
-            visible: _,
+            screen: _,
+            kept: _,
             rotation: _,
             seats: _,
             jitter: _,

@@ -20,6 +20,7 @@ use crate::facts::{
     CallFacts, ConnectFacts, Facts, LoginFacts, LoginPhase, Progress, RefusalFacts, SettingsFacts, SyncFacts,
     TeamFacts, TeamsFacts, Trouble,
 };
+use crate::model::DirectorySearch;
 
 pub(super) static WHO: LazyLock<Identity> = LazyLock::new(|| Identity {
     object_id: ObjectId::new("anna"),
@@ -138,6 +139,7 @@ pub(super) fn facts() -> Facts<'static> {
             known: 40,
             listed: 40,
             found: None,
+            asked: DirectorySearch::NotAsked,
             hides_offline: false,
             is_loading: false,
             listed_at: Some(at(-600)),

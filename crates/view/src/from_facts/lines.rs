@@ -31,6 +31,7 @@ fn line(facts: &Facts<'_>, roster: &Roster, line: &LineRef) -> Option<Line> {
             Some(Line::Person(Box::new(PersonLine {
                 id: id.to_string(),
                 name: entry.person().name.clone(),
+                photo: entry.photo().map(str::to_owned),
                 badge: teams.badge,
                 there: entry.is_there(),
                 favourite: entry.is_favourite(),

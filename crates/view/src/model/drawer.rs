@@ -19,6 +19,28 @@ pub struct Counts {
     pub offline_hidden: bool,
     /// How many people match the search; none while nothing is searched.
     pub found: Option<u32>,
+    /// Whether Microsoft's directory was asked for whom nobody in the list is.
+    pub asked: DirectorySearch,
+}
+
+/// What became of asking Microsoft's directory for whom somebody searches, because nobody in the list matches.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase", tag = "is")]
+pub enum DirectorySearch {
+    /// It was not asked: there was no reason to.
+    #[default]
+    NotAsked,
+    /// It is being asked.
+    Asking,
+    /// It knows these, who are in the list now.
+    Found {
+        /// How many match.
+        count: u32,
+    },
+    /// It knows nobody of that name or address either.
+    Nobody,
+    /// It did not answer. It is asked again by itself.
+    NoAnswer,
 }
 
 /// Everything but the list.

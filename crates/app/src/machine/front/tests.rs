@@ -1,6 +1,6 @@
 //! When the windows and the tray are notified, and when not.
 
-use view::{Badge, Counts, Health, Knob, Level, Own, Reason, Side, TraySign};
+use view::{Badge, Counts, DirectorySearch, Health, Knob, Level, Own, Reason, Side, TraySign};
 
 use super::*;
 
@@ -20,7 +20,14 @@ fn view(front: &Front, words: &str) -> View {
         banner: None,
         call: None,
         health: Health { level: Level::Ok, words: String::new(), as_of: None, cards: Vec::new() },
-        counts: Counts { listed: 0, known: 0, loading: false, offline_hidden: false, found: None },
+        counts: Counts {
+            listed: 0,
+            known: 0,
+            loading: false,
+            offline_hidden: false,
+            found: None,
+            asked: DirectorySearch::NotAsked,
+        },
     }
 }
 

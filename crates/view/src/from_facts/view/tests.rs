@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     facts::{LoginPhase, RefusalFacts, Stop, TeamFacts},
-    model::{Level, TrayAction, TrayItem, TraySign},
+    model::{DirectorySearch, Level, TrayAction, TrayItem, TraySign},
 };
 
 #[test]
@@ -27,9 +27,12 @@ fn the_list_is_loading_only_while_somebody_is_signed_in() {
 
 #[test]
 fn the_counts_are_those_of_the_list() {
-    let team = TeamFacts { known: 4812, listed: 40, found: Some(7), hides_offline: true, ..facts().team };
+    let asked = DirectorySearch::Found { count: 7 };
+    let team =
+        TeamFacts { known: 4812, listed: 40, found: Some(7), asked, hides_offline: true, ..facts().team };
     let shown = view(&Facts { team, ..facts() }, 9);
-    let counts = Counts { listed: 40, known: 4812, loading: false, offline_hidden: true, found: Some(7) };
+    let counts =
+        Counts { listed: 40, known: 4812, loading: false, offline_hidden: true, found: Some(7), asked };
     assert_eq!((shown.revision, shown.counts), (9, counts));
 }
 
