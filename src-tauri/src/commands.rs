@@ -35,6 +35,9 @@ const QUESTIONS: usize = 32;
 
 static OPEN_QUESTIONS: Semaphore = Semaphore::const_new(QUESTIONS);
 
+/// The rows of a screen ask for their photos at once, which must keep nobody from asking for the view.
+static OPEN_PHOTOS: Semaphore = Semaphore::const_new(4 * QUESTIONS);
+
 /// Why a command has no answer.
 #[derive(Debug, Error)]
 pub enum CommandError {
@@ -77,7 +80,7 @@ pub async fn photo(
     person: String,
     version: String,
 ) -> Result<Option<String>, CommandError> {
-    ask(&requests, |answer| Request::Photo { person, version, answer }).await
+    ask_within(&OPEN_PHOTOS, &requests, |answer| Request::Photo { person, version, answer }).await
 }
 
 /// The drawer shows what is true now, and may be seen.

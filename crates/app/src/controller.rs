@@ -23,6 +23,7 @@ use std::collections::VecDeque;
 use ::timeline::Store;
 use graph::Graph;
 use jiff::Timestamp;
+use people::Person;
 use presence::{
     connect::AgentStatus,
     engine::{Event, Pace},
@@ -81,6 +82,8 @@ enum Outcome {
     Doctor(DoctorIn),
     /// What was kept of colleagues on disk was read.
     Shelf(Kept),
+    /// These people were kept: a part of them.
+    Known(Vec<Person>),
     /// The lane is empty: the run can end.
     Flushed,
 }
@@ -348,6 +351,7 @@ impl<H: Host> Controller<H> {
             Outcome::Doctor(input) => self.doctor(input),
             Outcome::Wizard(input) => self.wizard(input),
             Outcome::Shelf(kept) => self.kept_was_read(kept),
+            Outcome::Known(people) => self.team(TeamIn::Kept(people)),
             Outcome::Flushed => self.ending(EndingIn::Flushed),
         }
     }

@@ -5,6 +5,7 @@
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use doctor::of_settings::account;
+use people::Person;
 use presence::identity::ObjectId;
 use settings::Configured;
 use tokio::sync::{mpsc, oneshot};
@@ -20,6 +21,9 @@ use crate::{
     },
     shelf::{self, Kept, ShelfJob},
 };
+
+/// So many people of the run before come into the list in one turn.
+const A_PART: usize = 1_000;
 
 /// The way to what is kept of colleagues on disk; none while nothing is set up.
 pub(super) fn shelf(
@@ -64,7 +68,7 @@ impl<H: Host> Controller<H> {
         for out in self.cache.on(input) {
             match out {
                 CacheOut::Read => self.to_shelf(ShelfJob::Read),
-                CacheOut::Show(people) => self.team(TeamIn::Kept(people)),
+                CacheOut::Show(people) => self.show_kept(people),
                 CacheOut::Keep(kept) => self.to_shelf(ShelfJob::People(Box::new(kept))),
                 CacheOut::Erase => self.to_shelf(ShelfJob::Erase),
                 CacheOut::Forget => {
@@ -72,6 +76,18 @@ impl<H: Host> Controller<H> {
                     self.photos(PhotosIn::Forget);
                 }
             }
+        }
+    }
+
+    /// Part by part, and each in a turn of its own: a large directory takes longer than anybody should wait for a turn.
+    fn show_kept(&self, people: Vec<Person>) {
+        let mut people = people.into_iter();
+        loop {
+            let part: Vec<Person> = people.by_ref().take(A_PART).collect();
+            if part.is_empty() {
+                return;
+            }
+            drop(self.report.send(Outcome::Known(part)));
         }
     }
 

@@ -19,6 +19,7 @@ use settings::Settings;
 use view::facts::ListFailure;
 
 use self::{
+    kept::Kept,
     list::{List, Step},
     person::person,
     screen::Screen,
@@ -62,7 +63,7 @@ pub(crate) enum TeamIn {
     },
     ToggleOffline,
     Search(String),
-    /// These people were known when the program last ran.
+    /// These people were known when the program last ran: a part of them.
     Kept(Vec<Person>),
     /// A search of the directory found these people.
     Found(Vec<DirectoryPerson>),
@@ -122,8 +123,7 @@ pub(crate) struct Team {
     next_age: Option<Timestamp>,
     open: bool,
     screen: Screen,
-    /// The list is that of the run before.
-    kept: bool,
+    kept: Kept,
     rotation: usize,
     seats: u32,
     jitter: Jitter,
@@ -143,7 +143,7 @@ impl Team {
             next_age: None,
             open: false,
             screen: Screen::default(),
-            kept: false,
+            kept: Kept::NotYet,
             rotation: 0,
             seats: settings.seats,
             jitter: Jitter::new(seed),
@@ -213,7 +213,7 @@ impl Team {
                 Vec::new()
             }
             TeamIn::Forget => {
-                self.kept = false;
+                self.kept = Kept::Over;
                 self.roster.replace_all(Vec::new(), now);
                 Vec::new()
             }
@@ -291,7 +291,7 @@ impl Team {
 
     /// True until a first list was read or failed.
     pub(crate) fn is_loading(&self) -> bool {
-        self.list.listed().is_none() && self.list.failed().is_none() && !self.kept
+        self.list.listed().is_none() && self.list.failed().is_none() && self.kept != Kept::Shown
     }
 
     fn due(&mut self, now: Timestamp) -> Vec<TeamOut> {
@@ -332,7 +332,7 @@ impl Team {
     /// The first list is shown page by page, unless there is one of the run before.
     fn take_page(&mut self, page: PeoplePage, now: Timestamp) -> Vec<TeamOut> {
         let people: Vec<Person> = page.people.into_iter().map(person).collect();
-        if self.list.listed().is_none() && !self.kept {
+        if self.list.listed().is_none() && self.kept != Kept::Shown {
             self.roster.add(people.clone());
         }
         self.next_presences = Some(now);

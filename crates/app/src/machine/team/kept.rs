@@ -4,6 +4,18 @@ use people::Person;
 
 use super::Team;
 
+/// What became of the list of the run before.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Kept {
+    /// None has come.
+    #[default]
+    NotYet,
+    /// It is shown, until a new one is whole.
+    Shown,
+    /// It is not wanted any more.
+    Over,
+}
+
 impl Team {
     /// Everybody, for the list on disk.
     pub(crate) fn people(&self) -> Vec<Person> {
@@ -11,10 +23,15 @@ impl Team {
         ids.filter_map(|id| Some(self.roster.get(id)?.person().clone())).collect()
     }
 
-    /// These people were known when the program last ran. Whoever is known by now is known better.
+    /// A part of who was known when the program last ran. Whoever is known by now is known better.
     pub(super) fn take_kept(&mut self, people: Vec<Person>) {
-        if self.roster.known() == 0 && self.list.listed().is_none() {
-            self.kept = true;
+        let is_new = self.roster.known() > 0 || self.list.listed().is_some();
+        self.kept = match self.kept {
+            Kept::NotYet if !is_new => Kept::Shown,
+            Kept::Shown if self.list.listed().is_none() => Kept::Shown,
+            Kept::NotYet | Kept::Shown | Kept::Over => Kept::Over,
+        };
+        if self.kept == Kept::Shown {
             self.roster.add(people);
         }
     }

@@ -318,7 +318,8 @@ fn both_parts_of_the_screen_are_read_first() {
 #[test]
 fn who_was_known_before_is_listed_at_once_and_unknown_until_the_new_list_takes_their_place() {
     let mut team = team();
-    team.on(kept(0..5), at(0));
+    team.on(kept(0..2), at(0));
+    team.on(kept(2..5), at(0));
     assert_eq!((team.roster().known(), team.is_loading(), team.listed()), (5, false, None));
     assert!(team.roster().get(&id(0)).unwrap().teams().is_none());
     team.on(signed_in(true), at(1));
@@ -329,6 +330,16 @@ fn who_was_known_before_is_listed_at_once_and_unknown_until_the_new_list_takes_t
     assert!(team.roster().get(&id(0)).is_none() && team.roster().get(&id(7)).is_some());
     team.on(kept(0..3), at(4));
     assert_eq!(team.roster().known(), 5, "too late");
+
+    let mut team = self::team();
+    team.on(kept(0..2), at(0));
+    team.on(TeamIn::Forget, at(1));
+    team.on(kept(2..5), at(2));
+    assert_eq!(
+        (team.roster().known(), team.is_loading()),
+        (0, true),
+        "the rest of a list that is not wanted"
+    );
 }
 
 #[test]
