@@ -35,6 +35,9 @@ const QUESTIONS: usize = 32;
 
 static OPEN_QUESTIONS: Semaphore = Semaphore::const_new(QUESTIONS);
 
+/// The rows of a screen ask for their photos at once, which must keep nobody from asking for the view.
+static OPEN_PHOTOS: Semaphore = Semaphore::const_new(4 * QUESTIONS);
+
 /// Why a command has no answer.
 #[derive(Debug, Error)]
 pub enum CommandError {
@@ -68,6 +71,16 @@ pub async fn view(requests: State<'_, Requests>) -> Result<View, CommandError> {
 #[tauri::command]
 pub async fn lines(requests: State<'_, Requests>, start: u32, count: u32) -> Result<Lines, CommandError> {
     ask(&requests, |answer| Request::Lines { start, count, answer }).await
+}
+
+/// A photo that a line has named, as a `data:` address; none if it is not there any more.
+#[tauri::command]
+pub async fn photo(
+    requests: State<'_, Requests>,
+    person: String,
+    version: String,
+) -> Result<Option<String>, CommandError> {
+    ask_within(&OPEN_PHOTOS, &requests, |answer| Request::Photo { person, version, answer }).await
 }
 
 /// The drawer shows what is true now, and may be seen.

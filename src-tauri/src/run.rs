@@ -126,6 +126,7 @@ fn builder(folder: &Folder, requests: Requests) -> tauri::Builder<Wry> {
         .invoke_handler(tauri::generate_handler![
             commands::view,
             commands::lines,
+            commands::photo,
             commands::rendered,
             commands::act,
             commands::timeline,

@@ -9,6 +9,7 @@ mod colleagues;
 mod connect;
 mod doctor;
 mod facts;
+mod find;
 mod life;
 mod login;
 mod present;
@@ -23,7 +24,7 @@ use std::{collections::VecDeque, sync::Arc};
 use ::timeline::Store;
 use graph::Graph;
 use jiff::Timestamp;
-use people::PersonId;
+use people::{Person, PersonId};
 use presence::{
     connect::AgentStatus,
     engine::{Event, Pace},
@@ -43,21 +44,25 @@ use crate::{
     host::Host,
     lane::{self, Done, Job, Places},
     machine::{
+        cache::{Cache, CacheIn},
         call::{CallIn, OutboundCall},
         ccp::{self, Ccp, CcpIn},
         colleagues::{Colleagues, ColleaguesIn},
         doctor::{Doctor, DoctorIn},
         ending::{After, Ending, EndingIn},
+        find::{Find, FindIn},
         front::Front,
         gate::{Gate, SentWith},
         login::{Login, LoginIn},
         orders::{Orders, OrdersIn},
         own::{OwnIn, OwnPresence},
+        photos::{Photos, PhotosIn},
         settings::{CurrentSettings, SettingsIn},
         sync::{Sync, SyncOut},
         team::{Team, TeamIn},
         wizard::{Wizard, WizardIn},
     },
+    shelf::{Kept, ShelfJob},
     source::Source,
     task::AbortOnDrop,
 };
@@ -79,6 +84,10 @@ enum Outcome {
     Wizard(WizardIn),
     /// Doctor checked something.
     Doctor(DoctorIn),
+    /// What was kept of colleagues on disk was read.
+    Shelf(Kept),
+    /// These people were kept: a part of them.
+    Known(Vec<Person>),
     /// The lane is empty: the run can end.
     Flushed,
 }
@@ -94,6 +103,8 @@ pub(crate) struct Controller<H> {
     /// The statuses of the instance that were known last.
     statuses: Vec<AgentStatus>,
     lane: mpsc::UnboundedSender<Job>,
+    /// What is kept of colleagues on disk; none while nothing is set up.
+    shelf: Option<mpsc::UnboundedSender<ShelfJob>>,
     settings: CurrentSettings,
     setup: Result<Configured, Missing>,
     graph: Option<Graph>,
@@ -111,6 +122,9 @@ pub(crate) struct Controller<H> {
     colleagues: Colleagues,
     /// What colleagues' statuses in Connect are read from, if anything.
     source: Option<Arc<dyn Source>>,
+    find: Find,
+    photos: Photos,
+    cache: Cache,
     call: OutboundCall,
     orders: Orders,
     doctor: Doctor,
@@ -177,6 +191,10 @@ impl<H: Host> Controller<H> {
             team: Team::new(&settings, left.team, seed),
             colleagues: Colleagues::new(source.is_some(), settings.seats, seed),
             source,
+            find: Find::default(),
+            photos: Photos::default(),
+            cache: Cache::default(),
+            shelf: find::shelf(&config.data_dir, setup.as_ref().ok(), &report),
             gate: Gate::new(seed),
             persons: 0,
             call: OutboundCall::default(),
@@ -208,6 +226,8 @@ impl<H: Host> Controller<H> {
 
     fn begin(&mut self) {
         self.settings(SettingsIn::Begin);
+        self.photos(PhotosIn::Allowed(self.settings.used().drawer_photos));
+        self.cache(CacheIn::Begin { on: self.settings.used().drawer_cache });
         self.login(LoginIn::Begin);
         self.ccp(CcpIn::Begin);
         if self.setup.is_err() && self.settings.problem().is_none() {
@@ -226,9 +246,14 @@ impl<H: Host> Controller<H> {
         match request {
             Request::View(answer) => drop(answer.send(self.view())),
             Request::Lines { start, count, answer } => drop(answer.send(self.lines(start, count))),
+            Request::Photo { person, version, answer } => drop(answer.send(self.photo(person, &version))),
             Request::DrawerOpen(open) => {
                 self.front.drawer_opened(open);
                 self.team(TeamIn::DrawerOpen(open));
+                self.photos(PhotosIn::DrawerOpen(open));
+                if !open {
+                    self.find(FindIn::Over);
+                }
             }
             Request::SettingsOpen(open) => self.settings_opened(open),
             Request::Act(action) => self.act(action),
@@ -301,7 +326,10 @@ impl<H: Host> Controller<H> {
                 self.wake();
             }
             Action::ToggleOffline => self.team(TeamIn::ToggleOffline),
-            Action::Search { text } => self.team(TeamIn::Search(text)),
+            Action::Search { text } => {
+                self.team(TeamIn::Search(text.clone()));
+                self.find(FindIn::Typed(text));
+            }
             Action::Favourite { person, on } => {
                 self.team_about(&person, |who| TeamIn::Favourite { who, on });
             }
@@ -351,6 +379,8 @@ impl<H: Host> Controller<H> {
             Outcome::Settings(input) => self.settings(input),
             Outcome::Doctor(input) => self.doctor(input),
             Outcome::Wizard(input) => self.wizard(input),
+            Outcome::Shelf(kept) => self.kept_was_read(kept),
+            Outcome::Known(people) => self.team(TeamIn::Kept(people)),
             Outcome::Flushed => self.ending(EndingIn::Flushed),
         }
     }
@@ -381,6 +411,12 @@ impl<H: Host> Controller<H> {
         if self.colleagues.deadline().is_some_and(|at| at <= now) {
             self.colleagues(ColleaguesIn::Due);
         }
+        if self.find.deadline().is_some_and(|at| at <= now) {
+            self.find(FindIn::Due);
+        }
+        if self.photos.deadline().is_some_and(|at| at <= now) {
+            self.photos(PhotosIn::Due);
+        }
         if self.orders.deadline().is_some_and(|at| at <= now) {
             self.orders(OrdersIn::Due);
         }
@@ -407,6 +443,8 @@ impl<H: Host> Controller<H> {
             self.ccp.deadline(),
             self.team.deadline(),
             self.colleagues.deadline(),
+            self.find.deadline(),
+            self.photos.deadline(),
             self.orders.deadline(),
             self.call.deadline(),
             self.settings.deadline(),

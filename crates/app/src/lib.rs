@@ -12,6 +12,7 @@ mod kept;
 mod lane;
 mod machine;
 mod requests;
+mod shelf;
 mod source;
 mod task;
 pub mod watch;
@@ -51,6 +52,15 @@ pub enum Request {
         count: u32,
         /// The answer.
         answer: oneshot::Sender<Lines>,
+    },
+    /// The drawer asks for a photo that a line has named.
+    Photo {
+        /// The id of the row.
+        person: String,
+        /// The version that the line has.
+        version: String,
+        /// A `data:` address of a JPEG or PNG; none if that photo is not there any more.
+        answer: oneshot::Sender<Option<String>>,
     },
     /// The drawer was opened or closed.
     DrawerOpen(bool),

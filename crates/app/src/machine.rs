@@ -4,17 +4,20 @@
 //! and names its next deadline. It never reads a clock, waits, spawns, touches a file, a window or the network, and never
 //! changes another machine: the controller carries out and routes. It finds no words either; those are for the views.
 
+pub(crate) mod cache;
 pub(crate) mod call;
 pub(crate) mod ccp;
 pub(crate) mod colleagues;
 pub(crate) mod connect_login;
 pub(crate) mod doctor;
 pub(crate) mod ending;
+pub(crate) mod find;
 pub(crate) mod front;
 pub(crate) mod gate;
 pub(crate) mod login;
 pub(crate) mod orders;
 pub(crate) mod own;
+pub(crate) mod photos;
 pub(crate) mod settings;
 pub(crate) mod sync;
 pub(crate) mod team;

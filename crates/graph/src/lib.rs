@@ -1,4 +1,4 @@
-//! Microsoft Graph: own presence, colleagues' presence, people.
+//! Microsoft Graph: own presence, colleagues' presence, people, photos.
 //!
 //! One call a function, with the token given by the caller. Keeps no state, repeats nothing and decides
 //! nothing: when to read, when to wait and what to write is the business of those above.
@@ -7,6 +7,8 @@ mod colleagues;
 mod error;
 mod own;
 mod people;
+mod photo;
+mod search;
 mod transport;
 mod wire;
 
@@ -17,6 +19,7 @@ use url::Url;
 
 pub use error::{ErrorKind, GraphError};
 pub use people::{Directory, DirectoryPerson, NextPage, PeoplePage, PlanId};
+pub use photo::{LARGEST_PHOTO, Photo};
 
 /// What kind of number it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

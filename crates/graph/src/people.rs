@@ -11,12 +11,15 @@ use uuid::fmt::Hyphenated;
 use crate::{
     DirectoryNumber, Graph, GraphError,
     own::numbers,
-    transport::{self, LONG, right},
+    search,
+    transport::{self, LONG, SHORT, right},
     wire::{self, Lenient, filled},
 };
 
 /// The most people that a page holds (Graph: user-list).
 const A_PAGE: u16 = 999;
+/// The most people that a search finds.
+const MOST_FOUND: u16 = 25;
 const BASIC: &str = "id,displayName,givenName,surname,userPrincipalName,mail";
 const FULL: &str = "id,displayName,givenName,surname,userPrincipalName,mail,businessPhones,mobilePhone,jobTitle,\
                     department,accountEnabled";
@@ -94,8 +97,17 @@ pub struct DirectoryPerson {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct NextPage(Url);
 
+/// What the people of a request are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Want {
+    /// Everybody, which may take its time.
+    List,
+    /// Whom somebody looks for and waits for.
+    Search,
+}
+
 /// One page of the directory.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PeoplePage {
     /// The people; a page may be empty and still not be the last.
     pub people: Vec<DirectoryPerson>,
@@ -120,15 +132,43 @@ impl Graph {
         from: Option<NextPage>,
     ) -> Result<PeoplePage, GraphError> {
         match (from, directory) {
-            (Some(NextPage(url)), _) => self.page_of(self.users(token, directory, url).await?),
+            (Some(NextPage(url)), _) => self.page_of(self.users(token, directory, Want::List, url).await?),
             (None, Directory::Basic) => {
                 let query = format!("$top={A_PAGE}&$select={BASIC}");
-                self.page_of(self.users(token, directory, self.first(&query)).await?)
+                self.page_of(self.users(token, directory, Want::List, self.first(&query)).await?)
             }
             (None, Directory::Licensed { plans }) => {
-                self.page_of(self.licensed_users(token, directory, plans, A_PAGE, FULL).await?)
+                let query = format!("$top={A_PAGE}&$select={FULL}");
+                self.page_of(self.licensed_users(token, directory, plans, Want::List, &query).await?)
             }
         }
+    }
+
+    /// Whom the directory knows by these words: in the name, or at the beginning of the mail address or the user
+    /// principal name (Graph: search-query-parameter, directory objects). One request, and at most 25 people; words that
+    /// nobody can be found by cost none.
+    ///
+    /// # Errors
+    /// See [`GraphError`].
+    pub async fn search_people(
+        &self,
+        token: &SecretString,
+        directory: &Directory,
+        text: &str,
+    ) -> Result<PeoplePage, GraphError> {
+        let Some(search) = search::clauses(text) else { return Ok(PeoplePage::default()) };
+        let page = match directory {
+            Directory::Basic => {
+                let query = format!("$count=true&$top={MOST_FOUND}&$select={BASIC}&$search={search}");
+                self.users(token, directory, Want::Search, self.first(&query)).await?
+            }
+            Directory::Licensed { plans } => {
+                let query = format!("$top={MOST_FOUND}&$select={FULL}&$search={search}");
+                self.licensed_users(token, directory, plans, Want::Search, &query).await?
+            }
+        };
+        // Who is behind these is found by more letters.
+        Ok(PeoplePage { next: None, ..self.page_of(wire::Users { next_link: None, ..page })? })
     }
 
     /// How many people the licence filter finds: whether it works at all, without reading anybody (Graph:
@@ -138,7 +178,8 @@ impl Graph {
     /// See [`GraphError`].
     pub async fn count_licensed(&self, token: &SecretString) -> Result<u64, GraphError> {
         let everybody = Directory::licensed();
-        let page = self.licensed_users(token, &everybody, &teams_plans(), 1, "id").await?;
+        let page =
+            self.licensed_users(token, &everybody, &teams_plans(), Want::List, "$top=1&$select=id").await?;
         page.count.ok_or(GraphError::Malformed("it does not say how many people there are"))
     }
 
@@ -147,16 +188,15 @@ impl Graph {
         token: &SecretString,
         directory: &Directory,
         plans: &[PlanId],
-        top: u16,
-        select: &str,
+        want: Want,
+        query: &str,
     ) -> Result<wire::Users, GraphError> {
-        let filtered =
-            |filter: String| self.first(&format!("$count=true&$top={top}&$select={select}&$filter={filter}"));
+        let filtered = |filter: String| self.first(&format!("$count=true&{query}&$filter={filter}"));
         let enabled = filtered(format!("accountEnabled eq true and ({})", licensed(plans)));
-        match self.users(token, directory, enabled).await {
+        match self.users(token, directory, want, enabled).await {
             // Not every directory takes the two conditions together; a page of people is checked again.
             Err(GraphError::Refused { status: 400, .. }) => {
-                self.users(token, directory, filtered(licensed(plans))).await
+                self.users(token, directory, want, filtered(licensed(plans))).await
             }
             read => read,
         }
@@ -172,16 +212,22 @@ impl Graph {
         &self,
         token: &SecretString,
         directory: &Directory,
+        want: Want,
         url: Url,
     ) -> Result<wire::Users, GraphError> {
-        // The list may wait; the presence of the same tenant may not.
-        let request = self.page(url).header("x-ms-throttle-priority", "low");
-        let (request, right) = match directory {
-            Directory::Licensed { .. } => (request.header("ConsistencyLevel", "eventual"), right::READ_ALL),
-            Directory::Basic => (request, right::READ_BASIC),
+        let request = self.page(url);
+        let (request, limit) = match want {
+            // The list may wait; the presence of the same tenant may not.
+            Want::List => (request.header("x-ms-throttle-priority", "low"), LONG),
+            Want::Search => (request, SHORT),
         };
+        let (is_advanced, right) = match directory {
+            Directory::Licensed { .. } => (true, right::READ_ALL),
+            Directory::Basic => (want == Want::Search, right::READ_BASIC),
+        };
+        let request = if is_advanced { request.header("ConsistencyLevel", "eventual") } else { request };
         let what = "it is not a page of the directory";
-        transport::read(request, token, LONG, right, what).await
+        transport::read(request, token, limit, right, what).await
     }
 
     fn page_of(&self, page: wire::Users) -> Result<PeoplePage, GraphError> {

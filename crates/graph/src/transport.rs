@@ -28,6 +28,7 @@ pub(crate) mod right {
     pub(crate) const USER_READ: &str = "the right User.Read";
     pub(crate) const READ_ALL: &str = "the right User.Read.All";
     pub(crate) const READ_BASIC: &str = "the right User.ReadBasic.All";
+    pub(crate) const PHOTO: &str = "the right to read photos";
     pub(crate) const PRESENCE_READ: &str = "the right Presence.Read.All";
     pub(crate) const PRESENCE_WRITE: &str = "the right Presence.ReadWrite";
     pub(crate) const OTHERS: &str = "the right to set the presence of somebody else";

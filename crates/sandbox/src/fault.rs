@@ -75,6 +75,7 @@ fn endpoint(method: &Method, path: &str, agent: Uuid) -> Option<Endpoint> {
     Some(match (method, path.as_slice()) {
         (_, ["me"]) => Endpoint::Me,
         (_, ["users"]) => Endpoint::Directory,
+        (_, ["users", _, "photos", ..]) => Endpoint::Photos,
         (_, ["me", "presence"]) => Endpoint::OwnPresence,
         (_, ["users", id, "presence"]) if is_agent(id) => Endpoint::OwnPresence,
         (_, ["users", _, "presence"] | ["communications", "getPresencesByUserId"]) => Endpoint::Colleagues,
@@ -92,6 +93,7 @@ fn refusal(endpoint: Endpoint, status: StatusCode) -> Response {
         | Endpoint::Writes
         | Endpoint::Colleagues
         | Endpoint::Directory
+        | Endpoint::Photos
         | Endpoint::Me
         | Endpoint::Graph
         | Endpoint::Everything => graph::numbered(GraphError::of(status).into_response()),

@@ -3,7 +3,9 @@
 
 mod error;
 mod filter;
+mod photo;
 mod presence;
+mod search;
 mod users;
 
 use std::collections::BTreeSet;
@@ -28,6 +30,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .route("/users", get(users::list))
         .route("/me/presence", get(presence::own))
         .route("/me/presence/{action}", post(presence::write_own))
+        .route("/users/{id}/photos/{size}/$value", get(photo::of))
         .route("/users/{id}/presence", get(presence::of))
         .route("/users/{id}/presence/{action}", post(presence::write_of))
         .route("/communications/getPresencesByUserId", post(presence::many))

@@ -44,7 +44,7 @@ pub use world::quota::{Operation, Taken};
 pub use world::secrets::{Secret, SecretKind};
 pub use world::words::{ContactWords, Words};
 pub use world::{
-    AgentOverview, Asked, AskedOfConnect, Colleague, DayOverview, NoSuchPerson, Overview, Read,
+    AgentOverview, Asked, AskedOfConnect, Colleague, DayOverview, NoSuchPerson, NobodyToHire, Overview, Read,
     StatusOverview, TroubleOverview, World, Write, Written,
 };
 

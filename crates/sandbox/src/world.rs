@@ -36,7 +36,7 @@ use directory::Directory;
 use faults::{Cause, Endpoint, Faults};
 use floor::Floor;
 use grants::Grants;
-pub use hand::NoSuchPerson;
+pub use hand::{NoSuchPerson, NobodyToHire};
 use keys::Keys;
 use listing::Listing;
 pub use overview::{
@@ -74,6 +74,8 @@ pub(crate) struct State {
     pub(crate) policy: Policy,
     pub(crate) faults: Faults,
     pub(crate) listing: Listing,
+    /// How many newcomers were hired.
+    pub(crate) hired: usize,
     pub(crate) panel: Panel,
     pub(crate) spoken: Spoken,
     /// Origins whose pages may frame the agent panel, as they are written in the instance's list.
@@ -135,6 +137,7 @@ impl World {
             policy: Policy::default(),
             faults: Faults::default(),
             listing: Listing::default(),
+            hired: 0,
             panel: Panel::default(),
             spoken: Spoken::default(),
             approved_origins: Vec::new(),
@@ -255,7 +258,8 @@ impl World {
     pub fn colleagues(&self, text: &str, limit: usize) -> Vec<Colleague> {
         let text = text.trim().to_lowercase();
         let fits = |words: &str| words.to_lowercase().contains(&text);
-        let people = self.directory().people().iter().skip(1).filter(|person| person.has_teams());
+        let hired = self.with(|state, _| state.hired);
+        let people = self.directory().employed(hired).skip(1).filter(|person| person.has_teams());
         let found = people
             .filter(|person| fits(&person.display_name()) || fits(&person.upn) || fits(person.department));
         self.with(|state, now| {

@@ -87,6 +87,10 @@ fn about(key: Key) -> &'static str {
         Key::Region => "The country of numbers that are written without a country code.",
         Key::Queue => "The queue that calls to colleagues go out on.",
         Key::DrawerLimit => "People listed in the drawer; 0 lists all.",
+        Key::DrawerPhotos => "Whether photos of the people on screen are read from Microsoft and shown.",
+        Key::DrawerCache => {
+            "Whether the list of people and their photos are kept on disk, for a full drawer after a start."
+        }
         Key::Seats => {
             "How many agents of the company use this application: Microsoft's limits are shared by them."
         }

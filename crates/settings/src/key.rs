@@ -65,13 +65,17 @@ pub enum Key {
     Queue,
     /// `drawer.limit`
     DrawerLimit,
+    /// `drawer.photos`
+    DrawerPhotos,
+    /// `drawer.cache`
+    DrawerCache,
     /// `seats`
     Seats,
 }
 
 impl Key {
     /// All of them, section by section. In a section rows come last, as TOML wants it.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 32] = [
         Self::StartWithSystem,
         Self::Seats,
         Self::Tenant,
@@ -102,6 +106,8 @@ impl Key {
         Self::Region,
         Self::Queue,
         Self::DrawerLimit,
+        Self::DrawerPhotos,
+        Self::DrawerCache,
     ];
 
     /// Its section and its name in there; the section is empty for what stands above the first one.
@@ -137,6 +143,8 @@ impl Key {
             Self::Region => ("calls", "region"),
             Self::Queue => ("calls", "queue"),
             Self::DrawerLimit => ("drawer", "limit"),
+            Self::DrawerPhotos => ("drawer", "photos"),
+            Self::DrawerCache => ("drawer", "cache"),
         }
     }
 }

@@ -120,6 +120,11 @@ pub struct Settings {
     pub call_queue: Option<String>,
     /// How many people the drawer lists; none lists all (`drawer.limit`, where 0 means all).
     pub drawer_limit: Option<usize>,
+    /// Whether photos of the people on screen are read and shown (`drawer.photos`).
+    pub drawer_photos: bool,
+    /// Whether the list of people and their photos are kept on disk, so that the drawer is full at once after a start
+    /// (`drawer.cache`).
+    pub drawer_cache: bool,
     /// How many agents of the company use this application, as far as is known (`seats`): the limits of Microsoft are
     /// shared by all of them.
     pub seats: u32,
@@ -152,6 +157,8 @@ impl Default for Settings {
             call_region: None,
             call_queue: None,
             drawer_limit: Some(DRAWER_LIMIT),
+            drawer_photos: true,
+            drawer_cache: true,
             seats: SEATS,
             start_with_system: false,
         }

@@ -141,6 +141,8 @@ fn read(root: &Section<'_, '_>, mistakes: &Mistakes, layer: Layer, defaults: Set
         call_region: calls.read("region", region).or(defaults.call_region),
         call_queue: calls.read("queue", queue).or(defaults.call_queue),
         drawer_limit: drawer.read("limit", limit).unwrap_or(defaults.drawer_limit),
+        drawer_photos: drawer.read("photos", flag).unwrap_or(defaults.drawer_photos),
+        drawer_cache: drawer.read("cache", flag).unwrap_or(defaults.drawer_cache),
         seats: root.read("seats", seats).unwrap_or(defaults.seats),
         start_with_system: root.read("start_with_system", flag).unwrap_or(defaults.start_with_system),
     }

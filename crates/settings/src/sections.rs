@@ -43,7 +43,7 @@ pub(crate) const SYNC: Known = Known {
     ],
 };
 pub(crate) const CALLS: Known = Known { path: "calls", keys: &["region", "queue"] };
-pub(crate) const DRAWER: Known = Known { path: "drawer", keys: &["limit"] };
+pub(crate) const DRAWER: Known = Known { path: "drawer", keys: &["limit", "photos", "cache"] };
 pub(crate) const ROWS: Known = Known {
     path: "sync.rows",
     keys: &["when", "teams", "source", "only_while", "hold", "at_most_every", "override_person"],

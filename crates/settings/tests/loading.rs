@@ -40,6 +40,8 @@ hold = 1_0
 
 [drawer]
 limit = 0
+photos = false
+cache = false
 "#;
 
 fn folder(text: impl AsRef<[u8]>) -> TempDir {
@@ -68,6 +70,7 @@ fn no_file_means_the_defaults() {
     assert_eq!(load(&folder.path().join("not there"), &Policy::none()), Loaded::default());
     let defaults = Settings::default();
     assert_eq!(defaults.drawer_limit, Some(300));
+    assert!(defaults.drawer_photos && defaults.drawer_cache);
     assert_eq!(defaults.connect_to_teams, ConnectToTeams::default());
     assert_eq!(defaults.teams_to_connect, TeamsToConnect::default());
     assert!(!defaults.teams_to_connect.enabled);
@@ -86,6 +89,7 @@ fn a_good_file_is_read_in_full() {
     assert_eq!((problem, not_kept), (None, None));
     assert!(settings.start_with_system);
     assert_eq!(settings.drawer_limit, None);
+    assert!(!settings.drawer_photos && !settings.drawer_cache);
     let set = settings.configured().unwrap();
     assert_eq!(set.tenant.to_string(), "6f1c2a9e-0000-4000-8000-0123456789ab");
     assert_eq!(set.client_id.to_string(), "0a1b2c3d-0000-4000-8000-0123456789ab");

@@ -41,6 +41,8 @@ fn each_mistake_is_one_sentence_with_its_line() {
             "[drawer]\nlimit = 99999999999999999999\n",
             ", line 2: drawer.limit must be a whole number from 0 to 1000000, not 99999999999999999999.",
         ),
+        ("[drawer]\nphotos = \"no\"\n", ", line 2: drawer.photos must be true or false, not text."),
+        ("[drawer]\ncache = 0\n", ", line 2: drawer.cache must be true or false, not a whole number."),
         (
             "\n\nstart_with_system = 1\n",
             ", line 3: start_with_system must be true or false, not a whole number.",

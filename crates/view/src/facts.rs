@@ -233,12 +233,12 @@ pub struct TeamFacts<'a> {
     pub listed: usize,
     /// How many people match the search; none while nothing is searched.
     pub found: Option<usize>,
+    /// Whether the directory was asked for whom is searched.
+    pub asked: DirectorySearch,
     /// People who are offline are hidden.
     pub hides_offline: bool,
     /// People are listed by department.
     pub is_grouped: bool,
-    /// How far the question to the whole directory is.
-    pub asked: DirectorySearch,
     /// No first list was read, and none failed.
     pub is_loading: bool,
     /// When the last full list was complete.

@@ -4,6 +4,7 @@
 pub const ALL: &[&str] = &[
     "view",
     "lines",
+    "photo",
     "rendered",
     "act",
     "timeline",

@@ -18,6 +18,10 @@ id: string,
  */
 name: string, 
 /**
+ * The version of the photo, by which the page asks for it; none: initials.
+ */
+photo: string | null, 
+/**
  * The badge on the avatar.
  */
 badge: Badge, 
@@ -46,10 +50,6 @@ numbers: Array<NumberLine>,
  * theirs can be dialled.
  */
 callRefused: string | null, 
-/**
- * The version of the photo that is in the cache; none without one.
- */
-photo: string | null, 
 /**
  * Whether the agent waits for this person to be free.
  */

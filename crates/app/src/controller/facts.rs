@@ -1,11 +1,8 @@
 //! The facts of this turn, read from the machines: the only way from them to what is shown.
 
-use view::{
-    DirectorySearch,
-    facts::{
-        CallFacts, ColleaguesFacts, ConnectFacts, Facts, LoginFacts, RefusalFacts, SettingsFacts, SyncFacts,
-        TeamFacts, TeamsFacts,
-    },
+use view::facts::{
+    CallFacts, ColleaguesFacts, ConnectFacts, Facts, LoginFacts, RefusalFacts, SettingsFacts, SyncFacts,
+    TeamFacts, TeamsFacts,
 };
 
 use super::{Controller, calls::agent_facts};
@@ -114,9 +111,9 @@ impl<H: Host> Controller<H> {
             known: roster.known(),
             listed: roster.listed(),
             found: roster.found(),
+            asked: self.find.asked(),
             hides_offline: roster.hides_offline(),
             is_grouped: roster.is_grouped(),
-            asked: DirectorySearch::NotAsked,
             is_loading: self.team.is_loading(),
             listed_at: self.team.listed(),
             next_list: self.team.next_list(),

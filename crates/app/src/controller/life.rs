@@ -136,6 +136,8 @@ impl<H: Host> Controller<H> {
         self.own.redate(by);
         self.team.redate(by);
         self.colleagues.redate(by);
+        self.find.redate(by);
+        self.photos.redate(by);
         self.ccp.redate(by);
         self.orders.redate(by);
         self.call.redate(by);
@@ -184,8 +186,12 @@ impl<H: Host> Controller<H> {
         let (done, flushed) = oneshot::channel();
         let report = self.report.clone();
         self.to_lane(Job::Flush(done));
+        let shelf = self.shelf_is_flushed();
         tokio::spawn(async move {
             drop(flushed.await);
+            if let Some(shelf) = shelf {
+                drop(shelf.await);
+            }
             drop(report.send(Outcome::Flushed));
         });
     }

@@ -19,6 +19,7 @@ use crate::{
         ccp::{CcpIn, SamePerson},
         login::{Authorization, Entry, Keep, LoginFacts, LoginIn, LoginOut, LoginSetup, Rights, Token},
         own::OwnIn,
+        photos::PhotosIn,
         sync::SyncIn,
         team::TeamIn,
     },
@@ -119,11 +120,14 @@ impl<H: Host> Controller<H> {
             LoginOut::Person(person) => {
                 self.sync(SyncIn::Person(person.clone()));
                 self.ccp(CcpIn::PersonKnown);
+                self.somebody_signed_in();
+                self.photos(PhotosIn::SignedIn { more: true });
                 self.team(TeamIn::SignedIn { who: person, changed: true });
             }
             LoginOut::SignedIn => {
                 self.gate.token_renewed();
                 self.engine(Event::Sync);
+                self.photos(PhotosIn::SignedIn { more: false });
                 if let Some(who) = self.login.who().map(|who| who.object_id.clone()) {
                     self.team(TeamIn::SignedIn { who, changed: false });
                 }
@@ -131,6 +135,7 @@ impl<H: Host> Controller<H> {
             LoginOut::TeamsLost => self.engine(Event::TeamsLost),
             LoginOut::MoreRights => {
                 self.gate.token_renewed();
+                self.photos(PhotosIn::SignedIn { more: true });
                 self.team(TeamIn::MoreRights);
             }
         }

@@ -13,8 +13,8 @@ use super::Controller;
 use crate::{
     host::Host,
     machine::{
-        colleagues::ColleaguesIn, connect_login, front::FrontOut, login::LoginNotice, team::TeamIn,
-        wizard::WizardIn,
+        colleagues::ColleaguesIn, connect_login, front::FrontOut, login::LoginNotice, photos::PhotosIn,
+        team::TeamIn, wizard::WizardIn,
     },
 };
 
@@ -42,15 +42,21 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    pub(super) fn view(&self) -> View {
+    pub(super) fn view(&mut self) -> View {
+        // As below.
+        self.publish();
         view(&self.facts(), self.front.revision())
     }
 
     pub(super) fn lines(&mut self, start: u32, count: u32) -> Lines {
         let (start, count) = (start as usize, count.min(MOST_LINES) as usize);
+        // Of the revision that they are said to be of, whatever this turn has changed before.
+        self.publish();
+        let lines = from_facts::lines(&self.facts(), self.team.roster(), start, count, self.front.revision());
         self.team(TeamIn::OnScreen { start, count });
         self.colleagues(ColleaguesIn::Scrolled);
-        from_facts::lines(&self.facts(), self.team.roster(), start, count, self.front.revision())
+        self.photos(PhotosIn::OnScreen(self.team.on_screen()));
+        lines
     }
 
     pub(super) fn notify_login(&self, notice: &LoginNotice) {

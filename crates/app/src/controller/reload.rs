@@ -46,6 +46,7 @@ impl<H: Host> Controller<H> {
                 SettingsOut::Scope { limit, region, seats } => {
                     self.team(TeamIn::Scope { limit, region, seats });
                     self.colleagues(ColleaguesIn::Seats(seats));
+                    self.follow_drawer_settings();
                 }
                 SettingsOut::Desktop(settings) => self.host.settings_changed(&settings),
             }

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use graph::{Directory, ErrorKind, Graph, GraphError, Me, NextPage, PeoplePage};
+use graph::{Directory, ErrorKind, Graph, GraphError, Me, NextPage, PeoplePage, Photo};
 use jiff::Timestamp;
 use people::PersonId;
 use presence::{
@@ -21,9 +21,11 @@ use crate::{
     host::Host,
     lane::{Job, WriteProblem},
     machine::{
+        find::FindIn,
         gate::{Era, Next, SentWith, Service, Urgency},
         login::LoginIn,
         own::{Need, OwnIn, OwnOut},
+        photos::PhotosIn,
         sync::SyncIn,
         team::{TeamIn, TeamOut},
     },
@@ -34,11 +36,13 @@ const AFTER_FULL_DISK: Duration = Duration::from_secs(60);
 
 /// What is asked of Graph.
 #[derive(Debug)]
-enum Ask {
+pub(super) enum Ask {
     OwnPresence,
     Profile,
     Page(Option<NextPage>),
     Presences(Vec<ObjectId>),
+    Search(String),
+    Photo(ObjectId),
 }
 
 /// How that was answered.
@@ -48,6 +52,8 @@ pub(super) enum Answer {
     Profile(Result<Me, GraphError>),
     Page(Result<PeoplePage, GraphError>),
     Presences(Result<Vec<(ObjectId, TeamsState)>, GraphError>),
+    Search(String, Result<PeoplePage, GraphError>),
+    Photo(ObjectId, Result<Option<Photo>, GraphError>),
 }
 
 impl Ask {
@@ -57,6 +63,8 @@ impl Ask {
             Self::Profile => Service::Profile,
             Self::Page(_) => Service::Directory,
             Self::Presences(_) => Service::Colleagues,
+            Self::Search(_) => Service::Search,
+            Self::Photo(_) => Service::Photos,
         }
     }
 
@@ -72,6 +80,14 @@ impl Ask {
             Self::Profile => Answer::Profile(graph.me(token).await),
             Self::Page(from) => Answer::Page(graph.people(token, directory, from).await),
             Self::Presences(ids) => Answer::Presences(graph.presences(token, &ids).await),
+            Self::Search(text) => {
+                let found = graph.search_people(token, directory, &text).await;
+                Answer::Search(text, found)
+            }
+            Self::Photo(who) => {
+                let photo = graph.photo(token, &who).await;
+                Answer::Photo(who, photo)
+            }
         }
     }
 }
@@ -111,14 +127,14 @@ impl<H: Host> Controller<H> {
         Era { person: self.persons, clock: self.clock.sets() }
     }
 
-    fn ask(&mut self, ask: Ask) {
+    pub(super) fn ask(&mut self, ask: Ask) {
         let (Some(graph), Some(session)) = (self.graph.clone(), self.login.session()) else {
             return self.signed_out(&ask);
         };
         let (token, sent) = (session.access().clone(), SentWith { token: session.issued(), era: self.era() });
         let now = self.clock.now();
         if let Err(until) = self.gate.admit(ask.service(), Urgency::Usual, now) {
-            return self.held(&ask, until);
+            return self.held(ask, until);
         }
         let directory = if self.reads_licences() { Directory::licensed() } else { Directory::Basic };
         let report = self.report.clone();
@@ -134,15 +150,19 @@ impl<H: Host> Controller<H> {
             // Asked for again after the next login.
             Ask::Profile => {}
             Ask::Page(_) | Ask::Presences(_) => self.team(TeamIn::SignedOut),
+            Ask::Search(_) => self.find(FindIn::SignedOut),
+            Ask::Photo(_) => self.photos(PhotosIn::SignedOut),
         }
     }
 
-    fn held(&mut self, ask: &Ask, until: Timestamp) {
+    fn held(&mut self, ask: Ask, until: Timestamp) {
         match ask {
             Ask::OwnPresence => self.own(OwnIn::Held(until)),
             Ask::Profile => self.own(OwnIn::NoProfile(until)),
             Ask::Page(_) => self.team(TeamIn::PageHeld(until)),
             Ask::Presences(_) => self.team(TeamIn::PresencesHeld(until)),
+            Ask::Search(text) => self.find(FindIn::Held { text, until }),
+            Ask::Photo(who) => self.photos(PhotosIn::Held { who, until }),
         }
     }
 
@@ -174,6 +194,7 @@ impl<H: Host> Controller<H> {
             }
             Answer::Page(result) => {
                 let next = self.judge_answer(Service::Directory, sent, result.as_ref().err());
+                let before = self.team.listed();
                 self.team(match result {
                     Ok(page) => TeamIn::Page(page),
                     Err(error) => {
@@ -181,6 +202,9 @@ impl<H: Host> Controller<H> {
                         TeamIn::PageFailed(error, next)
                     }
                 });
+                if self.team.listed() != before {
+                    self.listed();
+                }
             }
             Answer::Presences(result) => {
                 let next = self.judge_answer(Service::Colleagues, sent, result.as_ref().err());
@@ -189,6 +213,30 @@ impl<H: Host> Controller<H> {
                     Err(error) => {
                         tracing::info!(%error, "colleagues' presence was not read");
                         TeamIn::PresencesFailed(next)
+                    }
+                });
+            }
+            Answer::Search(text, result) => {
+                let next = self.judge_answer(Service::Search, sent, result.as_ref().err());
+                match result {
+                    // Whom somebody else asked for is nobody of this list.
+                    _ if sent.era.person != self.persons => {}
+                    Ok(PeoplePage { people, .. }) => self.find(FindIn::Answered { text, people }),
+                    Err(error) => {
+                        tracing::info!(%error, "the directory was not searched");
+                        self.find(FindIn::Failed { text, next });
+                    }
+                }
+            }
+            Answer::Photo(who, result) => {
+                let next = self.judge_answer(Service::Photos, sent, result.as_ref().err());
+                self.photos(match result {
+                    // Somebody else asked for it, perhaps of another tenant.
+                    _ if sent.era.person != self.persons => PhotosIn::Held { who, until: now },
+                    Ok(photo) => PhotosIn::Read { who, photo },
+                    Err(error) => {
+                        tracing::debug!(%error, "a photo was not read");
+                        PhotosIn::Failed { who, kind: error.kind(), next }
                     }
                 });
             }

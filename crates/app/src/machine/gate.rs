@@ -97,6 +97,8 @@ pub(crate) struct Gate {
     write: Line,
     colleagues: Line,
     directory: Line,
+    search: Line,
+    photos: Line,
     profile: Line,
     hold: Option<Hold>,
     /// Spreads the end of such a wait over the machines that were asked for the same one.
@@ -114,6 +116,8 @@ impl Gate {
             write: line(Service::Write),
             colleagues: line(Service::Colleagues),
             directory: line(Service::Directory),
+            search: line(Service::Search),
+            photos: line(Service::Photos),
             profile: line(Service::Profile),
             hold: None,
             spread: Backoff::new(RetryAfter::SHORTEST, RetryAfter::SHORTEST, seed),
@@ -273,6 +277,8 @@ impl Gate {
             Service::Write => &self.write,
             Service::Colleagues => &self.colleagues,
             Service::Directory => &self.directory,
+            Service::Search => &self.search,
+            Service::Photos => &self.photos,
             Service::Profile => &self.profile,
         }
     }
@@ -283,21 +289,44 @@ impl Gate {
             Service::Write => &mut self.write,
             Service::Colleagues => &mut self.colleagues,
             Service::Directory => &mut self.directory,
+            Service::Search => &mut self.search,
+            Service::Photos => &mut self.photos,
             Service::Profile => &mut self.profile,
         }
     }
 
-    fn lines_mut(&mut self) -> [&mut Line; 5] {
-        let Self { own_presence, write, colleagues, directory, profile, hold: _, spread: _, renewed: _ } =
-            self;
-        [own_presence, write, colleagues, directory, profile]
+    fn lines_mut(&mut self) -> [&mut Line; 7] {
+        let Self {
+            own_presence,
+            write,
+            colleagues,
+            directory,
+            search,
+            photos,
+            profile,
+            hold: _,
+            spread: _,
+            renewed: _,
+        } = self;
+        [own_presence, write, colleagues, directory, search, photos, profile]
     }
 }
 
 impl Redate for Gate {
     fn redate(&mut self, by: SignedDuration) {
-        let Self { own_presence, write, colleagues, directory, profile, hold, spread: _, renewed } = self;
-        for line in [own_presence, write, colleagues, directory, profile] {
+        let Self {
+            own_presence,
+            write,
+            colleagues,
+            directory,
+            search,
+            photos,
+            profile,
+            hold,
+            spread: _,
+            renewed,
+        } = self;
+        for line in [own_presence, write, colleagues, directory, search, photos, profile] {
             line.redate(by);
         }
         if let Some(Hold { until, probes: _, probing }) = hold {

@@ -4,13 +4,15 @@
 //! It does not know who may be called.
 
 mod colleagues;
+mod kept;
 mod list;
 mod person;
 mod rounds;
+mod screen;
 
 use std::collections::BTreeMap;
 
-use graph::{GraphError, NextPage, PeoplePage};
+use graph::{DirectoryPerson, GraphError, NextPage, PeoplePage};
 use jiff::{SignedDuration, Timestamp};
 use net::Jitter;
 use people::{Colleague, ConnectSeen, Country, Person, PersonId, Roster};
@@ -22,9 +24,11 @@ use view::facts::ListFailure;
 use self::rounds::IDS_A_CALL;
 use self::{
     colleagues::Connected,
+    kept::Kept,
     list::{List, Step},
     person::person,
     rounds::SHORTEST,
+    screen::Screen,
 };
 use super::gate::Next;
 
@@ -53,6 +57,17 @@ pub(crate) enum TeamIn {
     },
     ToggleOffline,
     Search(String),
+    /// These people were known when the program last ran: a part of them.
+    Kept(Vec<Person>),
+    /// A search of the directory found these people.
+    Found(Vec<DirectoryPerson>),
+    /// The photo of this person has this version; none: there is none.
+    Photo {
+        who: ObjectId,
+        version: Option<String>,
+    },
+    /// Everybody is of another tenant.
+    Forget,
     Favourite {
         who: PersonId,
         on: bool,
@@ -146,7 +161,8 @@ pub(crate) struct Team {
     asking: bool,
     next_age: Option<Timestamp>,
     open: bool,
-    visible: (usize, usize),
+    screen: Screen,
+    kept: Kept,
     rotation: usize,
     seats: u32,
     jitter: Jitter,
@@ -169,7 +185,8 @@ impl Team {
             asking: false,
             next_age: None,
             open: false,
-            visible: (0, 0),
+            screen: Screen::default(),
+            kept: Kept::NotYet,
             rotation: 0,
             seats: settings.seats,
             jitter: Jitter::new(seed),
@@ -207,13 +224,14 @@ impl Team {
                     self.age(now);
                 } else {
                     self.next_age = None;
+                    self.screen = Screen::default();
                     // Every drawer begins with an empty search field.
                     self.roster.search("");
                 }
                 Vec::new()
             }
             TeamIn::OnScreen { start, count } => {
-                self.visible = (start, count);
+                self.screen.look(start, count);
                 Vec::new()
             }
             TeamIn::ToggleOffline => {
@@ -222,6 +240,24 @@ impl Team {
             }
             TeamIn::Search(text) => {
                 self.roster.search(&text);
+                Vec::new()
+            }
+            TeamIn::Kept(people) => {
+                self.take_kept(people);
+                Vec::new()
+            }
+            TeamIn::Found(people) => {
+                self.roster.add(people.into_iter().map(person).collect());
+                self.next_presences = Some(now);
+                Vec::new()
+            }
+            TeamIn::Photo { who, version } => {
+                self.roster.set_photo(&who, version);
+                Vec::new()
+            }
+            TeamIn::Forget => {
+                self.kept = Kept::Over;
+                self.roster.replace_all(Vec::new(), now);
                 Vec::new()
             }
             TeamIn::Favourite { who, on } => {
@@ -337,7 +373,7 @@ impl Team {
 
     /// True until a first list was read or failed.
     pub(crate) fn is_loading(&self) -> bool {
-        self.list.listed().is_none() && self.list.failed().is_none()
+        self.list.listed().is_none() && self.list.failed().is_none() && self.kept != Kept::Shown
     }
 
     fn due(&mut self, now: Timestamp) -> Vec<TeamOut> {
@@ -376,10 +412,10 @@ impl Team {
         }
     }
 
-    /// The first list is shown page by page, as there is none to keep.
+    /// The first list is shown page by page, unless there is one of the run before.
     fn take_page(&mut self, page: PeoplePage, now: Timestamp) -> Vec<TeamOut> {
         let people: Vec<Person> = page.people.into_iter().map(person).collect();
-        if self.list.listed().is_none() {
+        if self.list.listed().is_none() && self.kept != Kept::Shown {
             self.roster.add(people.clone());
         }
         self.next_presences = Some(now);
@@ -421,7 +457,8 @@ impl Redate for Team {
             asking: _,
             next_age,
             open: _,
-            visible: _,
+            screen: _,
+            kept: _,
             rotation: _,
             seats: _,
             jitter: _,

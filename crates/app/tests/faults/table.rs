@@ -106,10 +106,13 @@ impl Kind {
             Endpoint::Colleagues => Some(("Colleagues", "")),
             Endpoint::Directory => Some(("Directory", "")),
             Endpoint::Token => Some(("Teams", "")),
-            // The own number is a nicety: the line under the name says the address instead.
-            Endpoint::Me | Endpoint::Graph | Endpoint::Everything | Endpoint::ConnectApi | Endpoint::Sts => {
-                None
-            }
+            // The own number is a nicety: the line under the name says the address instead. So are photos.
+            Endpoint::Me
+            | Endpoint::Photos
+            | Endpoint::Graph
+            | Endpoint::Everything
+            | Endpoint::ConnectApi
+            | Endpoint::Sts => None,
         }
     }
 

@@ -4,5 +4,6 @@
 
 mod failures;
 mod people;
+mod photo;
 mod presence;
 mod server;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use graph::{Directory, GraphError, NumberKind, PlanId};
+use graph::{Directory, GraphError, NumberKind, PeoplePage, PlanId};
 use presence::identity::ObjectId;
 use serde_json::{Value, json};
 
@@ -233,4 +233,53 @@ async fn a_missing_right_is_named() {
         let error = server.graph().people(&token(), &directory, None).await.unwrap_err();
         assert_eq!(error, GraphError::NotAllowed { missing, retry_after: None });
     }
+}
+
+#[tokio::test]
+async fn a_search_asks_once_for_names_and_addresses_among_the_licensed() {
+    let server =
+        Server::answering(200, &page(&json!([adele()]), Some("https://elsewhere.example/".into()))).await;
+    let found = server.graph().search_people(&token(), &one_plan(), "vance").await.unwrap();
+    assert_eq!((found.people.len(), found.next), (1, None), "a search has no further pages");
+    let asked = server.asked();
+    let [asked] = asked.as_slice() else { panic!("one request") };
+    assert_eq!(asked.path, "/graph/v1.0/users");
+    assert_eq!(asked.headers["consistencylevel"], "eventual");
+    assert_eq!(query(asked, "$count").as_deref(), Some("true"));
+    assert_eq!(query(asked, "$top").as_deref(), Some("25"));
+    let clauses = "\"displayName:vance\" OR \"mail:vance\" OR \"userPrincipalName:vance\"";
+    assert_eq!(query(asked, "$search").as_deref(), Some(clauses));
+    assert!(query(asked, "$filter").unwrap().starts_with("accountEnabled eq true and (assignedPlans"));
+    assert!(query(asked, "$select").unwrap().contains("businessPhones"));
+    assert!(!asked.query.contains(['+', '"', ' ']), "blanks and quotes are encoded");
+}
+
+#[tokio::test]
+async fn a_basic_search_needs_nothing_of_an_administrator_and_text_without_letters_no_request() {
+    let server = Server::answering(200, &page(&json!([adele()]), None)).await;
+    let graph = server.graph();
+    for nothing in ["", "***", "\"\\:"] {
+        let found = graph.search_people(&token(), &Directory::Basic, nothing).await.unwrap();
+        assert_eq!(found, PeoplePage::default(), "{nothing}");
+    }
+    graph.search_people(&token(), &Directory::Basic, "adele & \"vance").await.unwrap();
+    let asked = server.asked();
+    let [asked] = asked.as_slice() else { panic!("one request") };
+    assert_eq!(asked.headers["consistencylevel"], "eventual");
+    assert_eq!(query(asked, "$search").as_deref(), Some("\"displayName:adele vance\""));
+    assert_eq!((query(asked, "$filter"), query(asked, "$count").as_deref()), (None, Some("true")));
+    assert!(!query(asked, "$select").unwrap().contains("Phone"));
+}
+
+#[tokio::test]
+async fn a_search_leaves_out_accounts_that_are_off_where_the_filter_cannot() {
+    let server = Server::start().await;
+    let refused = json!({ "error": { "code": "Request_UnsupportedQuery", "message": "Unsupported query." } });
+    server.then(400, &[], &refused);
+    let mut disabled = adele();
+    disabled["accountEnabled"] = json!(false);
+    server.then(200, &[], &page(&json!([disabled]), None));
+    let found = server.graph().search_people(&token(), &one_plan(), "vance").await.unwrap();
+    assert_eq!(found.people.len(), 0);
+    assert!(server.asked().iter().all(|asked| query(asked, "$search").is_some()));
 }

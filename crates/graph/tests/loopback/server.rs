@@ -75,6 +75,11 @@ impl Server {
         self.script.0.lock().unwrap().answers.push_back(response);
     }
 
+    pub fn then_body(&self, status: u16, body: Body) {
+        let response = Response::builder().status(status).body(body).unwrap();
+        self.script.0.lock().unwrap().answers.push_back(response);
+    }
+
     pub fn graph(&self) -> Graph {
         client(self.origin.join("graph/v1.0/").unwrap())
     }

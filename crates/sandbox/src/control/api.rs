@@ -25,7 +25,7 @@ use crate::Site;
 use crate::world::agent::{Channel, Refused, Ring, Unanswered};
 use crate::world::policy::{ClientSecret, Refusal};
 use crate::world::presence::{NoSuchChoice, Presence};
-use crate::world::{Colleague, NoSuchPerson, Overview, World};
+use crate::world::{Colleague, NoSuchPerson, NobodyToHire, Overview, World};
 
 const USUAL_CALLER: &str = "+441632960550";
 /// People in one answer; who is not among them is found by a search.
@@ -38,6 +38,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .route("/world", get(overview))
         .route("/people", get(people))
         .route("/people/move", post(act(|world, Move { id, to }: Move| world.move_colleague(id, to))))
+        .route("/people/hire", post(act(|world, Nothing {}| world.hire().map(drop))))
         .route("/people/day", post(act(day)))
         .route("/statuses", get(statuses))
         .route("/agent/status", post(act(|world, Status { name }: Status| world.choose_status(&name))))
@@ -241,6 +242,12 @@ impl From<NoSuchChoice> for Problem {
 impl From<NoSuchPerson> for Problem {
     fn from(refused: NoSuchPerson) -> Self {
         Self(StatusCode::NOT_FOUND, refused.to_string())
+    }
+}
+
+impl From<NobodyToHire> for Problem {
+    fn from(refused: NobodyToHire) -> Self {
+        Self(StatusCode::BAD_REQUEST, refused.to_string())
     }
 }
 

@@ -75,6 +75,11 @@ impl GraphError {
         Self::new(StatusCode::FORBIDDEN, "Authorization_RequestDenied", message)
     }
 
+    /// Nobody has put a photo up, or the person does not exist.
+    pub(super) fn no_photo() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "ImageNotFound", "The photo wasn't found.")
+    }
+
     pub(super) fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, "NotFound", "")
     }

@@ -15,6 +15,7 @@ use url::Url;
 use super::Caller;
 use super::error::GraphError;
 use super::filter::Filter;
+use super::search::Search;
 use crate::Site;
 use crate::world::directory::{Person, TEAMS_PLAN, TeamsPlan};
 use crate::world::grants::Scope;
@@ -75,9 +76,12 @@ pub(super) async fn list(
         fields.retain(|field| BASIC.contains(&field.as_str()));
         fields
     };
-    let takes = |person: &&Person| wanted.filter.as_ref().is_none_or(|filter| filter.takes(person));
-    let people: Vec<&Person> = site.world.directory().people().iter().filter(takes).collect();
-    let listing = site.world.with(|state, _| state.listing);
+    let takes = |person: &&Person| {
+        wanted.filter.as_ref().is_none_or(|filter| filter.takes(person))
+            && wanted.search.as_ref().is_none_or(|search| search.finds(person))
+    };
+    let (listing, hired) = site.world.with(|state, _| (state.listing, state.hired));
+    let people: Vec<&Person> = site.world.directory().employed(hired).filter(takes).collect();
     let size = if wanted.start == 0 { wanted.top.min(SHORT_PAGE) } else { wanted.top };
     let page = people.iter().skip(listing.first(wanted.start, people.len())).take(size);
     let mut page: Vec<Value> =
@@ -102,6 +106,7 @@ pub(super) async fn list(
 
 struct Wanted {
     filter: Option<Filter>,
+    search: Option<Search>,
     top: usize,
     count: bool,
     start: usize,
@@ -109,7 +114,7 @@ struct Wanted {
 
 impl Wanted {
     fn read(query: &HashMap<String, String>, headers: &HeaderMap) -> Result<Self, GraphError> {
-        const KNOWN: [&str; 5] = ["$filter", "$select", "$top", "$count", "$skiptoken"];
+        const KNOWN: [&str; 6] = ["$filter", "$search", "$select", "$top", "$count", "$skiptoken"];
         if let Some(other) = query.keys().find(|name| !KNOWN.contains(&name.as_str())) {
             return Err(GraphError::bad_query(format!("The query option '{other}' is not supported.")));
         }
@@ -134,13 +139,25 @@ impl Wanted {
                 Some(filter)
             }
         };
+        let search = match query.get("$search") {
+            None => None,
+            Some(_) if !eventual => {
+                let needs = "Request with $search query parameter only works through MSGraph with a special \
+                             request header: 'ConsistencyLevel: eventual'";
+                return Err(GraphError::unsupported_query(needs));
+            }
+            Some(text) => {
+                let malformed = "Unrecognized query argument specified: '$search'.";
+                Some(Search::parse(text).ok_or_else(|| GraphError::bad_query(malformed))?)
+            }
+        };
         let start = match query.get("$skiptoken") {
             None => 0,
             Some(token) => page_start(token).ok_or_else(|| {
                 GraphError::bad_query("The specified page token is not valid, or has expired.")
             })?,
         };
-        Ok(Self { filter, top, count, start })
+        Ok(Self { filter, search, top, count, start })
     }
 }
 

@@ -1,6 +1,6 @@
 // The section "Trouble" of the control page: what its forms send, and how trouble is said. It decides nothing.
 const PLACES = {
-  ownPresence: 'Own presence', writes: 'Presence writes', colleagues: "Colleagues' presence", directory: 'Directory',
+  ownPresence: 'Own presence', writes: 'Presence writes', colleagues: "Colleagues' presence", directory: 'Directory', photos: 'Photos',
   me: 'The signed-in person', token: 'Token endpoint', graph: 'All of Graph', everything: 'Graph and Entra',
   connectApi: 'Connect service API', sts: 'STS',
 };

@@ -139,6 +139,8 @@ fn part_of_round(now: Timestamp, start: i64) -> (Presence, i64) {
 #[derive(Debug)]
 pub(crate) struct Directory {
     people: Vec<Person>,
+    /// Who can be hired, in the order in which they are.
+    newcomers: [Person; names::NEWCOMERS.len()],
     agent: Person,
     places: HashMap<Uuid, usize>,
 }
@@ -150,8 +152,9 @@ impl Directory {
         let mut people = vec![agent.clone()];
         people.extend((0..licensed).map(colleague));
         people.extend((0..licensed.div_ceil(10)).map(|index| without_teams(licensed + index)));
+        let newcomers = std::array::from_fn(newcomer);
         let places = people.iter().enumerate().map(|(place, person)| (person.id, place)).collect();
-        Self { people, agent, places }
+        Self { people, newcomers, agent, places }
     }
 
     pub(crate) fn agent(&self) -> &Person {
@@ -162,8 +165,20 @@ impl Directory {
         &self.people
     }
 
+    /// Everybody, after so many were hired.
+    pub(crate) fn employed(&self, hired: usize) -> impl Iterator<Item = &Person> {
+        self.people.iter().chain(self.newcomers.iter().take(hired))
+    }
+
+    /// The next one who can be hired after so many.
+    pub(crate) fn next_hire(&self, hired: usize) -> Option<&Person> {
+        self.newcomers.get(hired)
+    }
+
+    /// Also who is hired later: nobody can know their ids.
     pub(crate) fn find(&self, id: Uuid) -> Option<&Person> {
-        self.places.get(&id).and_then(|place| self.people.get(*place))
+        let place = self.places.get(&id).and_then(|place| self.people.get(*place));
+        place.or_else(|| self.newcomers.iter().find(|person| person.id == id))
     }
 }
 
@@ -218,6 +233,19 @@ fn colleague(index: usize) -> Person {
         account_enabled: true,
         teams_plan: TeamsPlan::Enabled,
         course,
+    }
+}
+
+fn newcomer(index: usize) -> Person {
+    let (given, surname) = names::NEWCOMERS[index];
+    let person = colleague(index);
+    Person {
+        id: id_of(&format!("newcomer {index}")),
+        given: given.to_owned(),
+        surname: surname.to_owned(),
+        upn: address(given, surname, index),
+        course: Course::Still(Presence::AVAILABLE, None),
+        ..person
     }
 }
 

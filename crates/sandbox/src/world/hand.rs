@@ -24,6 +24,11 @@ use super::words::Words;
 #[error("There is no such colleague.")]
 pub struct NoSuchPerson;
 
+/// Everybody who wanted to work for Contoso does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("There is nobody left to hire.")]
+pub struct NobodyToHire;
+
 impl World {
     /// The agent picks a status in ConnectPath, by name; on a live contact it becomes the next one.
     ///
@@ -210,6 +215,19 @@ impl World {
         colleague.ok_or(NoSuchPerson)?;
         self.with(|state, now| state.floor.move_to(id, to, now));
         Ok(())
+    }
+
+    /// Somebody new begins to work here, with Teams: in the directory from now on, and in no list that was read before.
+    /// Yields the name.
+    ///
+    /// # Errors
+    /// There is nobody left.
+    pub fn hire(&self) -> Result<String, NobodyToHire> {
+        self.with(|state, _| {
+            let newcomer = self.directory().next_hire(state.hired).ok_or(NobodyToHire)?;
+            state.hired += 1;
+            Ok(newcomer.display_name())
+        })
     }
 
     /// The colleagues live through an ordinary day, from an hour of the clock on, `pace` times as fast as a

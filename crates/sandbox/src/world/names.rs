@@ -20,6 +20,10 @@ pub(super) const FIRST: [(&str, &str); 16] = [
     ("Olga", "Petrova"),
 ];
 
+/// Who can be hired.
+pub(super) const NEWCOMERS: [(&str, &str); 3] =
+    [("Saoirse", "Quinlan"), ("Matthias", "Oberhuber"), ("Noor", "Vandenberghe")];
+
 pub(super) const GIVEN: [&str; 41] = [
     "Aarav",
     "Agnieszka",

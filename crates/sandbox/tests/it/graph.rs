@@ -205,3 +205,73 @@ async fn without_a_token_graph_says_so() {
     let error: Value = answer.json().await.unwrap();
     assert_eq!(error["error"]["code"], "InvalidAuthenticationToken");
 }
+
+async fn names(app: &App, token: &str, query: &str) -> Result<Vec<String>, u16> {
+    let request =
+        app.get(token, &format!("users?$count=true&{query}")).header("ConsistencyLevel", "eventual");
+    let (status, page) = answer(request).await;
+    let people = page["value"].as_array().filter(|_| status == 200).ok_or(status)?;
+    Ok(people.iter().map(|person| person["displayName"].as_str().unwrap().to_owned()).collect())
+}
+
+#[tokio::test]
+async fn a_search_finds_by_words_of_the_name_and_by_the_beginning_of_the_address() {
+    let app = App::start(40).await;
+    let token = app.access("User.Read User.ReadBasic.All").await;
+    for text in ["displayName:holl", "displayName:grace holloway", "mail:grace.h"] {
+        assert_eq!(
+            names(&app, &token, &format!("$search=\"{text}\"")).await.unwrap(),
+            ["Grace Holloway"],
+            "{text}"
+        );
+    }
+    let either = "$search=\"displayName:olloway\" OR \"mail:holloway\"";
+    assert!(names(&app, &token, either).await.unwrap().is_empty(), "not from the middle");
+    assert_eq!(names(&app, &token, "$search=grace").await, Err(400), "a clause has quotes");
+    let (status, error) = answer(app.get(&token, "users?$search=\"displayName:grace\"")).await;
+    assert_eq!((status, &error["error"]["code"]), (400, &json!("Request_UnsupportedQuery")));
+}
+
+#[tokio::test]
+async fn who_is_hired_is_found_from_then_on() {
+    let app = App::start(10).await;
+    let token = app.access(EVERYTHING).await;
+    let search = "$search=\"displayName:quinlan\"";
+    assert!(names(&app, &token, search).await.unwrap().is_empty());
+    app.must("people/hire", json!({})).await;
+    assert_eq!(names(&app, &token, search).await.unwrap(), ["Saoirse Quinlan"]);
+    assert_eq!(app.sandbox.world().colleagues("quinlan", 10).len(), 1);
+    let world = app.sandbox.world();
+    assert_eq!((world.hire().is_ok(), world.hire().is_ok(), world.hire().is_ok()), (true, true, false));
+}
+
+#[tokio::test]
+async fn two_of_three_people_have_a_photo_and_only_who_may_look_sees_it() {
+    let app = App::start(30).await;
+    let token = app.access("User.Read User.ReadBasic.All").await;
+    let (_, page) = answer(app.get(&token, "users?$top=999")).await;
+    let mut counts = [0, 0];
+    for person in page["value"].as_array().unwrap() {
+        let path = format!("users/{}/photos/48x48/$value", person["id"].as_str().unwrap());
+        let photo = app.get(&token, &path).send().await.unwrap();
+        match photo.status().as_u16() {
+            200 => {
+                assert_eq!(photo.headers()["content-type"], "image/png");
+                assert!(photo.headers().contains_key("etag"));
+                assert!(photo.bytes().await.unwrap().starts_with(b"\x89PNG"));
+                counts[0] += 1;
+            }
+            404 => {
+                assert_eq!(photo.json::<Value>().await.unwrap()["error"]["code"], "ImageNotFound");
+                counts[1] += 1;
+            }
+            other => panic!("{other}"),
+        }
+        let reader = app.access("User.Read").await;
+        assert_eq!(answer(app.get(&reader, &path)).await.0, 403);
+        if counts.iter().all(|count| *count > 2) {
+            return;
+        }
+    }
+    panic!("{counts:?}");
+}

@@ -163,6 +163,7 @@ prop_compose! {
         region in option::of(select(vec![Country::GB, Country::US, Country::AX, Country::XK])),
         queue in option::of("arn:aws:connect:[a-z0-9-]{1,12}:[0-9]{3}:instance/[0-9a-f]{4}/queue/[0-9a-f]{4}"),
         (limit, seats) in (0..1_000_000_usize, 1..=100_000_u32),
+        (drawer_photos, drawer_cache) in any::<(bool, bool)>(),
     ) -> Settings {
         Settings {
             tenant: tenant.map(|id| id.parse().unwrap()),
@@ -194,6 +195,8 @@ prop_compose! {
             call_region: region,
             call_queue: queue,
             drawer_limit: Some(limit).filter(|limit| *limit > 0),
+            drawer_photos,
+            drawer_cache,
             start_with_system: flags.2,
         }
     }

@@ -218,7 +218,8 @@ pub fn written(settings: &Settings) -> String {
     if let Some(role) = &settings.role_arn {
         line(format!("role_arn = '{role}'"));
     }
-    line(format!("[drawer]\nlimit = {}\n[calls]", settings.drawer_limit.unwrap_or(0)));
+    line(format!("[drawer]\nlimit = {}", settings.drawer_limit.unwrap_or(0)));
+    line(format!("photos = {}\ncache = {}\n[calls]", settings.drawer_photos, settings.drawer_cache));
     if let Some(region) = settings.call_region {
         line(format!("region = '{}'", region.as_ref()));
     }

@@ -26,10 +26,11 @@ pub struct Counts {
 }
 
 /// A search that found nobody among those who are known asks the whole directory.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase", tag = "is")]
 pub enum DirectorySearch {
     /// It is not asked.
+    #[default]
     NotAsked,
     /// It is asked, and has not answered yet.
     Asking,
@@ -40,7 +41,7 @@ pub enum DirectorySearch {
     },
     /// There is nobody by that name.
     Nobody,
-    /// It does not answer.
+    /// It does not answer, and is asked again by itself.
     NoAnswer,
 }
 

@@ -41,6 +41,8 @@ pub struct PersonLine {
     pub id: String,
     /// Display name.
     pub name: String,
+    /// The version of the photo, by which the page asks for it; none: initials.
+    pub photo: Option<String>,
     /// The badge on the avatar.
     pub badge: Badge,
     /// False: offline or unknown on every side, so the colour drains.
@@ -56,8 +58,6 @@ pub struct PersonLine {
     /// Why the person cannot be called at all now ("No phone number in the directory."); none when a number of
     /// theirs can be dialled.
     pub call_refused: Option<String>,
-    /// The version of the photo that is in the cache; none without one.
-    pub photo: Option<String>,
     /// Whether the agent waits for this person to be free.
     pub waits: Waits,
     /// What the agent can say of who this is in Connect.

@@ -15,6 +15,10 @@ pub(crate) enum Service {
     Colleagues,
     /// Reading the list of people.
     Directory,
+    /// Searching the directory for somebody.
+    Search,
+    /// Reading photos.
+    Photos,
     /// Reading who is signed in.
     Profile,
 }
@@ -26,7 +30,8 @@ impl Service {
             Self::OwnPresence => 40,
             Self::Write => 30,
             Self::Colleagues => 20,
-            Self::Directory => 60,
+            Self::Directory | Self::Photos => 60,
+            Self::Search => 20,
             Self::Profile => 6,
         }
     }
@@ -35,7 +40,12 @@ impl Service {
     pub(super) const fn reserved(self) -> usize {
         match self {
             Self::Write => 8,
-            Self::OwnPresence | Self::Colleagues | Self::Directory | Self::Profile => 0,
+            Self::OwnPresence
+            | Self::Colleagues
+            | Self::Directory
+            | Self::Search
+            | Self::Photos
+            | Self::Profile => 0,
         }
     }
 
@@ -44,7 +54,8 @@ impl Service {
         let (first, longest) = match self {
             Self::OwnPresence | Self::Write => (5, 60),
             Self::Colleagues => (15, 300),
-            Self::Directory => (60, 900),
+            Self::Directory | Self::Photos => (60, 900),
+            Self::Search => (10, 300),
             Self::Profile => (30, 900),
         };
         (Duration::from_secs(first), Duration::from_secs(longest))

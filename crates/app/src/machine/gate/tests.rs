@@ -4,8 +4,15 @@ use proptest::prelude::*;
 
 use super::*;
 
-const ALL: [Service; 5] =
-    [Service::OwnPresence, Service::Write, Service::Colleagues, Service::Directory, Service::Profile];
+const ALL: [Service; 7] = [
+    Service::OwnPresence,
+    Service::Write,
+    Service::Colleagues,
+    Service::Directory,
+    Service::Search,
+    Service::Photos,
+    Service::Profile,
+];
 
 fn at(seconds: i64) -> Timestamp {
     Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000) + SignedDuration::from_secs(seconds)

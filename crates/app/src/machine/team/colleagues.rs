@@ -44,8 +44,7 @@ impl Team {
         if !self.open {
             return WantedUsers { first: waited.collect(), others: Vec::new() };
         }
-        let (start, count) = self.visible;
-        let mut first = self.roster.connect_ids_in(start, count);
+        let mut first = self.users_on_screen();
         first.extend(waited);
         WantedUsers { first, others: self.roster.favourite_users() }
     }

@@ -51,8 +51,7 @@ impl Team {
         if !self.open {
             return waited.take(IDS_A_CALL).collect();
         }
-        let (start, count) = self.visible;
-        let mut ids = self.roster.teams_ids_in(start, count);
+        let mut ids = self.on_screen();
         let mut first: HashSet<ObjectId> = ids.iter().cloned().collect();
         ids.extend(waited.filter(|id| first.insert(id.clone())));
         ids.truncate(IDS_A_CALL);

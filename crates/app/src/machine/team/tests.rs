@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use graph::{DirectoryPerson, Graph};
 use proptest::prelude::*;
 use url::Url;
@@ -342,6 +344,65 @@ fn a_drawer_that_closes_searches_for_nothing_any_more() {
     assert_eq!(team.roster().found(), Some(1));
     team.on(TeamIn::DrawerOpen(false), at(2));
     assert_eq!(team.roster().found(), None, "the next one begins with an empty field");
+}
+
+fn kept(people: std::ops::Range<usize>) -> TeamIn {
+    TeamIn::Kept(people.map(|n| person(found(n))).collect())
+}
+
+#[test]
+fn both_parts_of_the_screen_are_read_first() {
+    let mut team = listed(5000);
+    team.on(TeamIn::OnScreen { start: 2000, count: 50 }, at(0));
+    team.on(TeamIn::OnScreen { start: 2050, count: 50 }, at(0));
+    let out = team.on(TeamIn::Due, at(0));
+    let [TeamOut::ReadPresences(ids)] = out.as_slice() else { panic!("{out:?}") };
+    let first: BTreeSet<&ObjectId> = ids.iter().take(100).collect();
+    let visible = team.on_screen();
+    assert!(visible.len() == 100 && visible.iter().all(|id| first.contains(id)));
+    team.on(TeamIn::DrawerOpen(false), at(1));
+    assert_eq!(team.on_screen(), [], "nobody looks");
+}
+
+#[test]
+fn who_was_known_before_is_listed_at_once_and_unknown_until_the_new_list_takes_their_place() {
+    let mut team = team();
+    team.on(kept(0..2), at(0));
+    team.on(kept(2..5), at(0));
+    assert_eq!((team.roster().known(), team.is_loading(), team.listed()), (5, false, None));
+    assert!(team.roster().get(&row(0)).unwrap().teams().is_none());
+    team.on(signed_in(true), at(1));
+    team.on(TeamIn::Page(page(3..6, Some("2"))), at(2));
+    assert_eq!(team.roster().known(), 5, "an unfinished list changes nothing");
+    team.on(TeamIn::Page(page(6..8, None)), at(3));
+    assert_eq!((team.roster().known(), team.people().len()), (5, 5));
+    assert!(team.roster().get(&row(0)).is_none() && team.roster().get(&row(7)).is_some());
+    team.on(kept(0..3), at(4));
+    assert_eq!(team.roster().known(), 5, "too late");
+
+    let mut team = self::team();
+    team.on(kept(0..2), at(0));
+    team.on(TeamIn::Forget, at(1));
+    team.on(kept(2..5), at(2));
+    assert_eq!(
+        (team.roster().known(), team.is_loading()),
+        (0, true),
+        "the rest of a list that is not wanted"
+    );
+}
+
+#[test]
+fn who_is_found_in_the_directory_is_listed_and_read_soon() {
+    let mut team = listed(3);
+    team.on(everybody(&team, Availability::Available), at(1));
+    team.on(TeamIn::Search("Person 00009".to_owned()), at(2));
+    assert_eq!(team.roster().found(), Some(0));
+    team.on(TeamIn::Found(vec![found(9)]), at(3));
+    assert_eq!((team.roster().found(), reads(&mut team)), (Some(1), at(3)));
+    team.on(TeamIn::Photo { who: id(9), version: Some("v".to_owned()) }, at(4));
+    assert_eq!(team.roster().get(&row(9)).unwrap().photo(), Some("v"));
+    team.on(TeamIn::Forget, at(5));
+    assert_eq!(team.roster().known(), 0);
 }
 
 fn inputs() -> impl Strategy<Value = Vec<(u8, i64)>> {

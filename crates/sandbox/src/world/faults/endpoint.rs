@@ -14,6 +14,8 @@ pub enum Endpoint {
     Colleagues,
     /// The list of people, `/users`.
     Directory,
+    /// Photos of people.
+    Photos,
     /// The signed-in person, `/me`.
     Me,
     /// Entra's token endpoint.
@@ -30,11 +32,12 @@ pub enum Endpoint {
 
 impl Endpoint {
     /// Every endpoint.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::OwnPresence,
         Self::Writes,
         Self::Colleagues,
         Self::Directory,
+        Self::Photos,
         Self::Me,
         Self::Token,
         Self::Graph,
@@ -52,6 +55,7 @@ impl Endpoint {
             | Self::Writes
             | Self::Colleagues
             | Self::Directory
+            | Self::Photos
             | Self::Me
             | Self::Token
             | Self::ConnectApi

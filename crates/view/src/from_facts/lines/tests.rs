@@ -204,6 +204,8 @@ fn who_is_free_is_not_waited_for() {
     assert_eq!(waits(&roster), Waits::Waiting);
     let available = TeamsState::plain(Availability::Available);
     roster.set_teams(&ObjectId::new("anders"), available, at(1), at(60));
+    assert_eq!(waits(&roster), Waits::Waiting, "nobody knows what he does in Connect");
+    roster.set_connect(&user("u1"), seen(None, 0, Matters::Offline), at(1), at(60));
     assert_eq!(waits(&roster), Waits::Free);
 }
 

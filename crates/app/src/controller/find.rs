@@ -1,0 +1,143 @@
+//! Carries out what the search of the directory, the photos and the list on disk ask for.
+//!
+//! Decides nothing: the machines [`find`](crate::machine::find), [`photos`](crate::machine::photos) and
+//! [`cache`](crate::machine::cache) do.
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use doctor::of_settings::account;
+use people::Person;
+use presence::identity::ObjectId;
+use settings::Configured;
+use tokio::sync::{mpsc, oneshot};
+
+use super::{Controller, Outcome, to_graph::Ask};
+use crate::{
+    host::Host,
+    machine::{
+        cache::{CacheIn, CacheOut},
+        find::{FindFacts, FindIn, FindOut},
+        photos::{PhotosIn, PhotosOut},
+        team::TeamIn,
+    },
+    shelf::{self, Kept, ShelfJob},
+};
+
+/// So many people of the run before come into the list in one turn.
+const A_PART: usize = 1_000;
+
+/// The way to what is kept of colleagues on disk; none while nothing is set up.
+pub(super) fn shelf(
+    data: &std::path::Path,
+    set: Option<&Configured>,
+    report: &mpsc::UnboundedSender<Outcome>,
+) -> Option<mpsc::UnboundedSender<ShelfJob>> {
+    let report = report.clone();
+    set.map(|set| shelf::start(data, account(set), move |kept| drop(report.send(Outcome::Shelf(kept)))))
+}
+
+impl<H: Host> Controller<H> {
+    pub(super) fn find(&mut self, input: FindIn) {
+        let facts = FindFacts { found: self.team.roster().found() };
+        for out in self.find.on(input, facts, self.clock.now()) {
+            match out {
+                FindOut::Ask(text) => self.ask(Ask::Search(text)),
+                FindOut::Add(people) => {
+                    self.team(TeamIn::Found(people));
+                    self.find(FindIn::Added);
+                }
+            }
+        }
+    }
+
+    pub(super) fn photos(&mut self, input: PhotosIn) {
+        for out in self.photos.on(input, self.clock.now()) {
+            match out {
+                PhotosOut::Read(who) => self.ask(Ask::Photo(who)),
+                PhotosOut::Show { who, version } => self.team(TeamIn::Photo { who, version }),
+                PhotosOut::Keep { who, photo } => {
+                    if self.cache.is_on() {
+                        self.to_shelf(ShelfJob::Photo { who, photo });
+                    }
+                }
+                PhotosOut::Drop(people) => self.to_shelf(ShelfJob::Drop(people)),
+            }
+        }
+    }
+
+    pub(super) fn cache(&mut self, input: CacheIn) {
+        for out in self.cache.on(input) {
+            match out {
+                CacheOut::Read => self.to_shelf(ShelfJob::Read),
+                CacheOut::Show(people) => self.show_kept(people),
+                CacheOut::Keep(kept) => self.to_shelf(ShelfJob::People(Box::new(kept))),
+                CacheOut::Erase => self.to_shelf(ShelfJob::Erase),
+                CacheOut::Forget => {
+                    self.team(TeamIn::Forget);
+                    self.photos(PhotosIn::Forget);
+                }
+            }
+        }
+    }
+
+    /// Part by part, and each in a turn of its own: a large directory takes longer than anybody should wait for a turn.
+    fn show_kept(&self, people: Vec<Person>) {
+        let mut people = people.into_iter();
+        loop {
+            let part: Vec<Person> = people.by_ref().take(A_PART).collect();
+            if part.is_empty() {
+                return;
+            }
+            drop(self.report.send(Outcome::Known(part)));
+        }
+    }
+
+    /// What was kept on disk was read.
+    pub(super) fn kept_was_read(&mut self, Kept { people, photos }: Kept) {
+        self.cache(CacheIn::Read(people));
+        if self.cache.is_on() {
+            self.photos(PhotosIn::Kept(photos));
+        }
+    }
+
+    /// The settings have their say on photos and on what is kept.
+    pub(super) fn follow_drawer_settings(&mut self) {
+        let used = self.settings.used();
+        let (photos, cache) = (used.drawer_photos, used.drawer_cache);
+        self.photos(PhotosIn::Allowed(photos));
+        self.cache(CacheIn::Allowed(cache));
+    }
+
+    /// Somebody else is signed in.
+    pub(super) fn somebody_signed_in(&mut self) {
+        self.find(FindIn::Over);
+        if let Some(tenant) = self.login.who().map(|who| who.tenant_id.clone()) {
+            self.cache(CacheIn::SignedIn { tenant });
+        }
+    }
+
+    /// The list of people is complete.
+    pub(super) fn listed(&mut self) {
+        if self.cache.is_on() {
+            self.cache(CacheIn::Listed(self.team.people()));
+        }
+    }
+
+    /// The photo of a row as a `data:` address, if it is of that version.
+    pub(super) fn photo(&self, person: String, version: &str) -> Option<String> {
+        let photo = self.photos.get(&ObjectId::new(person), version)?;
+        Some(format!("data:{};base64,{}", photo.media_type(), STANDARD.encode(photo.bytes())))
+    }
+
+    /// Answers when everything that is to be kept is on disk.
+    pub(super) fn shelf_is_flushed(&self) -> Option<oneshot::Receiver<()>> {
+        let (done, flushed) = oneshot::channel();
+        self.shelf.as_ref()?.send(ShelfJob::Flush(done)).ok()?;
+        Some(flushed)
+    }
+
+    fn to_shelf(&self, job: ShelfJob) {
+        if self.shelf.as_ref().is_some_and(|shelf| shelf.send(job).is_err()) {
+            tracing::error!("what is kept of colleagues is not written any more");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! The list of people from one run to the next: what is shown until a new one is read, and what is kept of it.
+
+use people::Person;
+
+use super::Team;
+
+/// What became of the list of the run before.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Kept {
+    /// None has come.
+    #[default]
+    NotYet,
+    /// It is shown, until a new one is whole.
+    Shown,
+    /// It is not wanted any more.
+    Over,
+}
+
+impl Team {
+    /// Everybody, for the list on disk.
+    pub(crate) fn people(&self) -> Vec<Person> {
+        self.roster.entries().filter_map(|entry| entry.person().cloned()).collect()
+    }
+
+    /// A part of who was known when the program last ran. Whoever is known by now is known better.
+    pub(super) fn take_kept(&mut self, people: Vec<Person>) {
+        let is_new = self.roster.known() > 0 || self.list.listed().is_some();
+        self.kept = match self.kept {
+            Kept::NotYet if !is_new => Kept::Shown,
+            Kept::Shown if self.list.listed().is_none() => Kept::Shown,
+            Kept::NotYet | Kept::Shown | Kept::Over => Kept::Over,
+        };
+        if self.kept == Kept::Shown {
+            self.roster.add(people);
+        }
+    }
+}

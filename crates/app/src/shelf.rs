@@ -1,0 +1,246 @@
+//! What is kept of colleagues in the data folder: `people.json`, names and numbers only, and `photos`, a file each.
+//!
+//! One task does one thing after the other, beside the loop and beside the lane: nothing here is worth a wait. It decides
+//! nothing: whether and whose is known by [`crate::machine::cache`]. What cannot be read counts as not there.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::SystemTime,
+};
+
+use graph::{LARGEST_PHOTO, Photo};
+use jiff::Timestamp;
+use people::{Number, NumberKind, Person};
+use presence::identity::ObjectId;
+use serde::{Deserialize, Serialize};
+use settings::atomic;
+use tokio::sync::{mpsc, oneshot};
+
+use crate::machine::{cache::KeptPeople, photos::KeptPhoto};
+
+/// A longer file is none of ours: 60,000 people have some 20 MiB.
+const LARGEST: u64 = 64 * 1024 * 1024;
+/// More files in the folder of photos are not looked at.
+const MOST_PHOTOS: usize = 4_000;
+
+/// One thing to do.
+#[derive(Debug)]
+pub(crate) enum ShelfJob {
+    /// Read everything; it is reported.
+    Read,
+    /// Keep this list.
+    People(Box<KeptPeople>),
+    /// Keep this photo.
+    Photo { who: ObjectId, photo: Photo },
+    /// Keep no photos of these people.
+    Drop(Vec<ObjectId>),
+    /// Keep nothing.
+    Erase,
+    /// Say when everything before is done.
+    Flush(oneshot::Sender<()>),
+}
+
+/// What was kept.
+#[derive(Debug, Default)]
+pub(crate) struct Kept {
+    /// None if there is no list of this registration.
+    pub(crate) people: Option<KeptPeople>,
+    /// The photos, in no order.
+    pub(crate) photos: Vec<KeptPhoto>,
+}
+
+/// Starts the task. `of` names the registration in use: what was kept for another one is erased. `report` gets what was
+/// read.
+pub(crate) fn start(
+    data: &Path,
+    of: String,
+    report: impl Fn(Kept) + Send + Sync + 'static,
+) -> mpsc::UnboundedSender<ShelfJob> {
+    let (sender, jobs) = mpsc::unbounded_channel();
+    let shelf = Shelf { data: data.to_path_buf(), of };
+    tokio::spawn(run(Arc::new(shelf), jobs, Arc::new(report)));
+    sender
+}
+
+async fn run(
+    shelf: Arc<Shelf>,
+    mut jobs: mpsc::UnboundedReceiver<ShelfJob>,
+    report: Arc<impl Fn(Kept) + Send + Sync + 'static>,
+) {
+    while let Some(job) = jobs.recv().await {
+        let (shelf, report) = (Arc::clone(&shelf), Arc::clone(&report));
+        let done = tokio::task::spawn_blocking(move || shelf.carry_out(job, &*report)).await;
+        if let Err(error) = done.unwrap_or_else(|stopped| Err(io::Error::other(stopped))) {
+            tracing::warn!(%error, "what is known of colleagues could not be kept on disk, or erased there");
+        }
+    }
+}
+
+/// The files of one data folder, for one registration. Blocking.
+#[derive(Debug)]
+struct Shelf {
+    data: PathBuf,
+    of: String,
+}
+
+impl Shelf {
+    fn carry_out(&self, job: ShelfJob, report: &impl Fn(Kept)) -> io::Result<()> {
+        match job {
+            ShelfJob::Read => report(self.read()),
+            ShelfJob::People(kept) => self.save_people(*kept)?,
+            ShelfJob::Photo { who, photo } => self.save_photo(&who, &photo)?,
+            ShelfJob::Drop(people) => people.iter().try_for_each(|who| self.drop_photo(who))?,
+            ShelfJob::Erase => self.erase()?,
+            ShelfJob::Flush(done) => {
+                let _nobody_waits = done.send(());
+            }
+        }
+        Ok(())
+    }
+
+    fn people(&self) -> PathBuf {
+        self.data.join("people.json")
+    }
+
+    fn photos(&self) -> PathBuf {
+        self.data.join("photos")
+    }
+
+    /// None for an id that is no name of a file.
+    fn photo(&self, who: &ObjectId) -> Option<PathBuf> {
+        let id = who.as_str();
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+        (!id.is_empty() && id.len() <= 64 && id.bytes().all(is_plain)).then(|| self.photos().join(id))
+    }
+
+    fn read(&self) -> Kept {
+        let Some(people) = self.load_people() else {
+            // Photos of whom nobody knows any more whose they are.
+            if let Err(error) = self.erase() {
+                tracing::warn!(%error, "what was kept of colleagues could not be erased");
+            }
+            return Kept::default();
+        };
+        Kept { people: Some(people), photos: self.load_photos().unwrap_or_default() }
+    }
+
+    fn load_people(&self) -> Option<KeptPeople> {
+        let path = self.people();
+        if fs::metadata(&path).ok()?.len() > LARGEST {
+            return None;
+        }
+        let bytes = fs::read(path).ok()?;
+        let file: File = serde_json::from_slice(&bytes)
+            .inspect_err(|_| {
+                // What serde has to say may repeat a name.
+                tracing::warn!("the kept list of people is not ours or torn, and counts as none");
+            })
+            .ok()?;
+        let people = file.people.into_iter().map(Person::from).collect();
+        (file.of == self.of).then_some(KeptPeople { tenant: file.tenant, people })
+    }
+
+    fn save_people(&self, KeptPeople { tenant, people }: KeptPeople) -> io::Result<()> {
+        let people = people.into_iter().map(Row::from).collect();
+        let bytes = serde_json::to_vec(&File { of: self.of.clone(), tenant, people })?;
+        // An hour later most lists are the same.
+        if fs::read(self.people()).is_ok_and(|kept| kept == bytes) {
+            return Ok(());
+        }
+        atomic::write(&self.people(), &bytes)
+    }
+
+    fn load_photos(&self) -> io::Result<Vec<KeptPhoto>> {
+        let mut found = Vec::new();
+        for entry in fs::read_dir(self.photos())?.take(MOST_PHOTOS) {
+            let entry = entry?;
+            let (about, name) = (entry.metadata()?, entry.file_name());
+            let Some(id) = name.to_str().filter(|_| about.is_file() && about.len() <= LARGEST_PHOTO as u64)
+            else {
+                continue;
+            };
+            let photo = fs::read(entry.path()).ok().and_then(Photo::new);
+            let read = about.modified().unwrap_or(SystemTime::UNIX_EPOCH);
+            let read = Timestamp::try_from(read).unwrap_or(Timestamp::UNIX_EPOCH);
+            found.extend(photo.map(|photo| KeptPhoto { who: ObjectId::new(id), photo, read }));
+        }
+        Ok(found)
+    }
+
+    fn save_photo(&self, who: &ObjectId, photo: &Photo) -> io::Result<()> {
+        self.photo(who).map_or(Ok(()), |path| atomic::write(&path, photo.bytes()))
+    }
+
+    fn drop_photo(&self, who: &ObjectId) -> io::Result<()> {
+        self.photo(who).map_or(Ok(()), |path| gone(fs::remove_file(path)))
+    }
+
+    fn erase(&self) -> io::Result<()> {
+        gone(fs::remove_file(self.people()))?;
+        gone(fs::remove_dir_all(self.photos()))
+    }
+}
+
+/// What was not there is gone, too.
+fn gone(removed: io::Result<()>) -> io::Result<()> {
+    match removed {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        removed => removed,
+    }
+}
+
+/// `people.json`.
+#[derive(Debug, Serialize, Deserialize)]
+struct File {
+    of: String,
+    tenant: String,
+    people: Vec<Row>,
+}
+
+/// A person; what is empty is left out.
+#[derive(Debug, Serialize, Deserialize)]
+struct Row {
+    id: String,
+    name: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    given: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    surname: String,
+    upn: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    mail: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    department: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    work: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    mobile: Option<String>,
+}
+
+impl From<Person> for Row {
+    fn from(person: Person) -> Self {
+        let Person { id, name, given, surname, upn, mail, department, job_title, numbers } = person;
+        let number =
+            |kind| numbers.iter().find(|number| number.kind == kind).map(|number| number.as_written.clone());
+        let (work, mobile) = (number(NumberKind::Work), number(NumberKind::Mobile));
+        let id = id.as_str().to_owned();
+        Self { id, name, given, surname, upn, mail, department, title: job_title, work, mobile }
+    }
+}
+
+impl From<Row> for Person {
+    fn from(row: Row) -> Self {
+        let Row { id, name, given, surname, upn, mail, department, title, work, mobile } = row;
+        let numbers = [(NumberKind::Work, work), (NumberKind::Mobile, mobile)].into_iter();
+        let numbers =
+            numbers.filter_map(|(kind, number)| Some(Number { kind, as_written: number? })).collect();
+        Self { id: ObjectId::new(id), name, given, surname, upn, mail, department, job_title: title, numbers }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,192 @@
+//! The directory as people use it: somebody new is found, photos come by and by, and the list outlives a restart.
+
+#![expect(clippy::unwrap_used, reason = "a stage that cannot be set up is a failed test")]
+
+#[expect(dead_code, reason = "the stage serves other tests too")]
+mod stage;
+
+use app::Request;
+use sandbox::{Endpoint, Fault, StatusCode};
+use stage::{Stage, wait};
+use tokio::sync::oneshot;
+use view::{Action, DirectorySearch, Line, PersonLine};
+
+fn people(lines: &[Line]) -> Vec<&PersonLine> {
+    fn person(line: &Line) -> Option<&PersonLine> {
+        match line {
+            Line::Person(person) => Some(person),
+            Line::Section { .. } | Line::Department { .. } => None,
+        }
+    }
+    lines.iter().filter_map(person).collect()
+}
+
+fn search(stage: &Stage, text: &str) {
+    stage.act(Action::Search { text: text.to_owned() });
+}
+
+fn lists_asked_for(stage: &Stage) -> u64 {
+    stage.world.overview().requests[&Endpoint::Directory]
+}
+
+/// Somebody is signed in, the list is complete, and the drawer is open.
+async fn listed(more: &str) -> Stage {
+    let stage = Stage::set(Ok(()), |text| format!("{text}\n[drawer]\nlimit = 0\n{more}")).await;
+    stage.sign_in().await;
+    stage.until("the team", |view| view.counts.known == 40 && !view.counts.loading).await;
+    stage.requests.send(Request::DrawerOpen(true));
+    stage
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_new_is_found_in_the_directory_and_stays_in_the_list() {
+    let stage = listed("").await;
+    stage.until_kept("people.json", |text| text.contains("Holloway")).await;
+    stage.world.hire().unwrap();
+    let before = lists_asked_for(&stage);
+    search(&stage, "quinl");
+    let found = DirectorySearch::Found { count: 1 };
+    stage.until("found", |view| view.counts.asked == found && view.counts.found == Some(1)).await;
+    stage
+        .find("a row", |lines| people(lines).iter().any(|it| it.name == "Saoirse Quinlan").then_some(()))
+        .await;
+    assert_eq!(lists_asked_for(&stage), before + 1);
+
+    search(&stage, "");
+    let view = stage.until("everybody", |view| view.counts.found.is_none()).await;
+    assert_eq!((view.counts.known, view.counts.asked), (41, DirectorySearch::NotAsked));
+    search(&stage, "zebedee");
+    stage.until("nobody", |view| view.counts.asked == DirectorySearch::Nobody).await;
+    search(&stage, "holloway");
+    stage.until("known", |view| view.counts.found == Some(1)).await;
+    assert_eq!(lists_asked_for(&stage), before + 2, "whom the list has is not asked for");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_no_teams_is_not_found() {
+    let stage = listed("").await;
+    // The last ones of the sandbox's directory have no licence, or an account that is off.
+    let without = stage.world.colleagues("", 100).len();
+    assert_eq!(without, 40);
+    search(&stage, "zzz-nobody");
+    stage.until("nobody", |view| view.counts.asked == DirectorySearch::Nobody).await;
+    assert_eq!(stage.view().await.counts.known, 40);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_directory_that_does_not_answer_is_said_and_asked_again() {
+    let stage = listed("").await;
+    stage.world.hire().unwrap();
+    let health = stage.view().await.health.words;
+    stage.world.set_fault(Endpoint::Directory, Fault::refusal(StatusCode::SERVICE_UNAVAILABLE));
+    search(&stage, "quinlan");
+    stage.until("no answer", |view| view.counts.asked == DirectorySearch::NoAnswer).await;
+    let view = stage.view().await;
+    assert_eq!(view.health.words, health, "nothing that anybody must know of: {:?}", view.health);
+    stage.world.clear_trouble();
+    stage.pass(std::time::Duration::from_secs(60));
+    stage.until("found", |view| view.counts.asked == DirectorySearch::Found { count: 1 }).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn photos_of_the_people_on_screen_come_one_by_one_and_outlive_a_restart() {
+    let stage = listed("").await;
+    let (id, version) = stage
+        .find("a photo", |lines| people(lines).iter().find_map(|it| Some((it.id.clone(), it.photo.clone()?))))
+        .await;
+    let picture = photo(&stage, &id, &version).await.unwrap();
+    assert!(picture.starts_with("data:image/png;base64,iVBORw0KGgo"), "{picture}");
+    assert_eq!(photo(&stage, &id, "another").await, None);
+    assert_eq!(photo(&stage, "connect:somebody", &version).await, None);
+    stage.until_kept("people.json", |text| text.contains(&id)).await;
+    wait("on disk", async || stage.file("photos").join(&id).exists().then_some(()).ok_or(())).await;
+
+    stage.world.set_fault(Endpoint::Photos, Fault::refusal(StatusCode::FORBIDDEN));
+    let stage = stage.restarted();
+    let kept = |lines: &[Line]| {
+        people(lines).iter().any(|it| it.id == id && it.photo.as_ref() == Some(&version)).then_some(())
+    };
+    stage.find("the same photo", kept).await;
+    assert_eq!(photo(&stage, &id, &version).await, Some(picture));
+}
+
+async fn photo(stage: &Stage, person: &str, version: &str) -> Option<String> {
+    let (answer, photo) = oneshot::channel();
+    let (person, version) = (person.to_owned(), version.to_owned());
+    stage.requests.send(Request::Photo { person, version, answer });
+    photo.await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_the_right_to_photos_nothing_is_said_and_nothing_asked_again() {
+    let stage = listed("").await;
+    stage.world.set_fault(Endpoint::Photos, Fault::refusal(StatusCode::FORBIDDEN));
+    let asked = || stage.world.overview().requests[&Endpoint::Photos];
+    stage.find("people", |lines| (people(lines).len() == 40).then_some(())).await;
+    wait("asked", async || if asked() > 0 { Ok(()) } else { Err(asked()) }).await;
+    let (before, health) = (asked(), stage.view().await.health.words);
+    tokio::time::sleep(std::time::Duration::from_secs(3)).await;
+    stage.lines().await;
+    let view = stage.view().await;
+    assert!(asked() <= before + 1, "{}", asked());
+    assert_eq!((view.health.words, view.banner), (health, None));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_drawer_is_full_after_a_restart_though_microsoft_is_away() {
+    let stage = listed("").await;
+    stage.until_kept("people.json", |text| text.contains("Holloway")).await;
+    stage.world.set_graph_down(true);
+    let stage = stage.restarted();
+    stage.until("everybody", |view| view.counts.known == 40 && !view.counts.loading).await;
+    let lines = stage.lines().await.lines;
+    let people = people(&lines);
+    assert_eq!(people.len(), 40);
+    assert!(people.iter().all(|it| it.badge == view::Badge::Unknown), "no state is kept");
+    assert!(people.iter().any(|it| !it.numbers.is_empty()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_may_not_be_kept_is_erased() {
+    let stage = listed("photos = false\n").await;
+    stage.until_kept("people.json", |text| text.contains("Holloway")).await;
+    assert!(!stage.file("photos").exists());
+    let settings = stage.file(settings::FILE);
+    let text = std::fs::read_to_string(&settings).unwrap();
+    std::fs::write(&settings, text.replace("limit = 0", "limit = 0\ncache = false")).unwrap();
+    stage.requests.send(Request::SettingsChanged);
+    wait("erased", async || if stage.file("people.json").exists() { Err(()) } else { Ok(()) }).await;
+    stage.act(Action::RefreshPeople);
+    let stage = stage.restarted();
+    stage.until("the team", |view| view.counts.known == 40 && !view.counts.loading).await;
+    assert!(!stage.file("people.json").exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn people_of_another_tenant_are_not_shown() {
+    let stage = listed("").await;
+    stage.until_kept("people.json", |text| text.contains("Holloway")).await;
+    let text = std::fs::read_to_string(stage.file("people.json")).unwrap();
+    let (before, after) = text.split_once("\"tenant\":\"").unwrap();
+    let foreign = format!("{before}\"tenant\":\"fabrikam-{after}").replace("Holloway", "Fremdling");
+    std::fs::write(stage.file("people.json"), foreign).unwrap();
+    let stage = stage.restarted();
+    stage.until_kept("people.json", |text| text.contains("Holloway") && !text.contains("Fremdling")).await;
+    search(&stage, "fremdling");
+    stage.until("nobody", |view| view.counts.found == Some(0)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lines_and_views_are_of_the_revision_that_they_name() {
+    let stage = listed("").await;
+    stage.find("everybody", |lines| (people(lines).len() == 40).then_some(())).await;
+    // Nothing else publishes between the clock and the questions: all three are read in one turn each.
+    for _ in 0..5 {
+        let before = stage.lines().await;
+        stage.set_clock(jiff::SignedDuration::from_mins(7));
+        let after = stage.lines().await;
+        let view = stage.view().await;
+        assert!(after.lines == before.lines || after.revision > before.revision);
+        assert!(view.revision >= after.revision);
+    }
+}
