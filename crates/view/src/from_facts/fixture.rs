@@ -141,6 +141,7 @@ pub(super) fn facts() -> Facts<'static> {
         colleagues: None,
         team: TeamFacts {
             known: 40,
+            in_directory: 40,
             listed: 40,
             found: None,
             hides_offline: false,
