@@ -31,11 +31,12 @@ const ANSWER: Duration = Duration::from_millis(4);
 const BUDGET: f64 = 1500.0;
 const DESKS: [u32; 3] = [300, 600, 3000];
 
-const ENDPOINTS: [(Endpoint, &str); 6] = [
+const ENDPOINTS: [(Endpoint, &str); 7] = [
     (Endpoint::OwnPresence, "own presence"),
     (Endpoint::Writes, "writes"),
     (Endpoint::Colleagues, "colleagues"),
     (Endpoint::Directory, "directory"),
+    (Endpoint::Photos, "photos"),
     (Endpoint::Me, "me"),
     (Endpoint::Token, "token"),
 ];
