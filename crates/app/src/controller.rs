@@ -23,11 +23,10 @@ use std::collections::VecDeque;
 use ::timeline::Store;
 use graph::Graph;
 use jiff::Timestamp;
-use people::Person;
+use people::{Person, PersonId};
 use presence::{
     connect::AgentStatus,
     engine::{Event, Pace},
-    identity::ObjectId,
     mapping::Tables,
 };
 use settings::{Configured, Missing};
@@ -180,7 +179,7 @@ impl<H: Host> Controller<H> {
             entra: setup.as_ref().ok().map(|set| login::Entra::new(&http, set)),
             own: OwnPresence::new(pace, seed),
             ccp: Ccp::new(setup.as_ref().ok().and_then(ccp::plan), left.confirmed, now),
-            team: Team::new(&settings, left.favourites, seed),
+            team: Team::new(&settings, left.team, seed),
             find: Find::default(),
             photos: Photos::default(),
             cache: Cache::default(),
@@ -236,7 +235,7 @@ impl<H: Host> Controller<H> {
         match request {
             Request::View(answer) => drop(answer.send(self.view())),
             Request::Lines { start, count, answer } => drop(answer.send(self.lines(start, count))),
-            Request::Photo { person, version, answer } => drop(answer.send(self.photo(person, &version))),
+            Request::Photo { person, version, answer } => drop(answer.send(self.photo(&person, &version))),
             Request::DrawerOpen(open) => {
                 self.front.drawer_opened(open);
                 self.team(TeamIn::DrawerOpen(open));
@@ -319,10 +318,26 @@ impl<H: Host> Controller<H> {
                 self.find(FindIn::Typed(text));
             }
             Action::Favourite { person, on } => {
-                self.team(TeamIn::Favourite { who: ObjectId::new(person), on });
+                self.team_about(&person, |who| TeamIn::Favourite { who, on });
             }
+            Action::TellWhenFree { person, on } => {
+                self.team_about(&person, |who| TeamIn::Wait { who, on });
+            }
+            Action::SamePerson { user, person } => {
+                if let (Some(PersonId::Connect(user)), Some(PersonId::Entra(person))) =
+                    (PersonId::parse(&user), PersonId::parse(&person))
+                {
+                    self.team(TeamIn::SamePerson { user, person });
+                }
+            }
+            Action::NotSamePerson { person } => {
+                self.team_about(&person, |who| TeamIn::NotSamePerson { who });
+            }
+            Action::ToggleDepartments => self.team(TeamIn::ToggleDepartments),
             Action::Call { person, number: ShownNumber { e164: number, digits } } => {
-                self.call(CallIn::Place { person: ObjectId::new(person), number, digits });
+                if let Some(person) = PersonId::parse(&person) {
+                    self.call(CallIn::Place { person, number, digits });
+                }
             }
             Action::CallAnyway => self.call(CallIn::Anyway),
             Action::DismissCall => self.call(CallIn::Dismiss),

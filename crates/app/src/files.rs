@@ -1,18 +1,31 @@
-//! The controller's small files in the data folder: provenance, favourites, who was confirmed, and how long an
-//! authorization lasts.
+//! The controller's small files in the data folder: provenance, favourites, who is who, how the drawer lists, who was
+//! confirmed, and how long an authorization lasts.
 //!
 //! Blocking; called from the lane or at start only. A file that cannot be read is kept and named, never
 //! overwritten by guesswork.
 
 use std::{
+    collections::BTreeMap,
     io,
     path::{Path, PathBuf},
 };
 
-use presence::identity::ObjectId;
+use people::PersonId;
+use presence::{aws::UserId, identity::ObjectId};
+use serde::{Deserialize, Serialize};
 use settings::json;
 
-use crate::{kept::Kept, machine::login::Authorization};
+use crate::{
+    kept::Kept,
+    machine::{login::Authorization, team::Remembered},
+};
+
+/// How the drawer lists people.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Drawer {
+    #[serde(default)]
+    grouped: bool,
+}
 
 /// The files of one data folder.
 #[derive(Debug, Clone)]
@@ -37,6 +50,14 @@ impl Files {
 
     fn favourites(&self) -> PathBuf {
         self.folder.join("favourites.json")
+    }
+
+    fn joins(&self) -> PathBuf {
+        self.folder.join("joins.json")
+    }
+
+    fn drawer(&self) -> PathBuf {
+        self.folder.join("drawer.json")
     }
 
     fn confirmed(&self) -> PathBuf {
@@ -65,14 +86,37 @@ impl Files {
         json::write(&self.authorization(), &(account, authorization))
     }
 
-    /// Whom the agent marked.
-    pub(crate) fn load_favourites(&self) -> Vec<ObjectId> {
-        json::read(&self.favourites()).unwrap_or_default()
+    /// What the agent said of people, and how they are listed. What cannot be read is left out.
+    pub(crate) fn load_team(&self) -> Remembered {
+        let favourites: Vec<String> = json::read(&self.favourites()).unwrap_or_default();
+        let joins: BTreeMap<String, ObjectId> = json::read(&self.joins()).unwrap_or_default();
+        let drawer: Drawer = json::read(&self.drawer()).unwrap_or_default();
+        Remembered {
+            favourites: favourites.iter().filter_map(|id| PersonId::parse(id)).collect(),
+            joins: joins
+                .into_iter()
+                .filter_map(|(user, person)| Some((UserId::new(user).ok()?, person)))
+                .collect(),
+            grouped: drawer.grouped,
+        }
     }
 
-    /// Keeps them.
-    pub(crate) fn save_favourites(&self, people: &[ObjectId]) -> io::Result<()> {
-        json::write(&self.favourites(), people)
+    /// Keeps whom the agent marked.
+    pub(crate) fn save_favourites(&self, people: &[PersonId]) -> io::Result<()> {
+        let ids: Vec<String> = people.iter().map(PersonId::to_string).collect();
+        json::write(&self.favourites(), &ids)
+    }
+
+    /// Keeps who of Connect is who of the directory, as the agent said.
+    pub(crate) fn save_joins(&self, joins: &BTreeMap<UserId, ObjectId>) -> io::Result<()> {
+        let joins: BTreeMap<&str, &ObjectId> =
+            joins.iter().map(|(user, person)| (user.as_str(), person)).collect();
+        json::write(&self.joins(), &joins)
+    }
+
+    /// Keeps whether people are listed by department.
+    pub(crate) fn save_grouped(&self, grouped: bool) -> io::Result<()> {
+        json::write(&self.drawer(), &Drawer { grouped })
     }
 
     /// The pair of Teams and Connect names that the agent confirmed to be one person.
@@ -102,6 +146,25 @@ mod tests {
         assert_eq!(files.load_provenance(), Kept::default());
         fs::write(files.provenance(), b"{\"session\":").unwrap();
         assert_eq!(files.load_provenance(), Kept::default());
+    }
+
+    #[test]
+    fn what_the_agent_said_of_people_comes_back_and_an_older_file_still_reads() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::new(folder.path());
+        let nothing = files.load_team();
+        assert_eq!((nothing.favourites.len(), nothing.joins.len(), nothing.grouped), (0, 0, false));
+        fs::write(files.favourites(), br#"["0a1b-2c", "connect:a/b"]"#).unwrap();
+        let anna = PersonId::Entra(ObjectId::new("0a1b-2c"));
+        assert_eq!(files.load_team().favourites, [anna.clone()]);
+        let user = UserId::new("u-1").unwrap();
+        let both = [anna, PersonId::Connect(user.clone())];
+        let joins = BTreeMap::from([(user, ObjectId::new("0a1b-2c"))]);
+        files.save_favourites(&both).unwrap();
+        files.save_joins(&joins).unwrap();
+        files.save_grouped(true).unwrap();
+        let kept = files.load_team();
+        assert_eq!((kept.favourites.as_slice(), kept.joins, kept.grouped), (&both[..], joins, true));
     }
 
     #[test]

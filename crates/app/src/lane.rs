@@ -4,10 +4,11 @@
 //! One task, and one more for the write to Graph that is under way: nothing waits for a slow answer. It decides nothing
 //! and reports every write and every order exactly once.
 
-use std::{io, path::PathBuf, sync::Arc};
+use std::{collections::BTreeMap, io, path::PathBuf, sync::Arc};
 
 use graph::{Graph, GraphError};
-use presence::{connect::AgentStatus, engine::Write, identity::ObjectId, timeline::Entry};
+use people::PersonId;
+use presence::{aws::UserId, connect::AgentStatus, engine::Write, identity::ObjectId, timeline::Entry};
 use secrecy::SecretString;
 use thiserror::Error;
 use timeline::{Store, statuses};
@@ -39,7 +40,11 @@ pub(crate) enum Job {
     /// Keep the two names that the person confirmed.
     Confirmed(Confirmed),
     /// Keep the favourites.
-    Favourites(Vec<ObjectId>),
+    Favourites(Vec<PersonId>),
+    /// Keep who of Connect is who of the directory, as the agent said.
+    Joins(BTreeMap<UserId, ObjectId>),
+    /// Keep whether people are listed by department.
+    Grouped(bool),
     /// Keep the draft of the wizard, or forget it.
     Draft(Option<Box<Draft>>),
     /// Keep what is known of the authorization of this name.
@@ -171,6 +176,17 @@ async fn run(
                     blocking(&places, move |places| places.files.save_favourites(&people)).await
                 {
                     tracing::warn!(%error, "the favourites last until quit only");
+                }
+            }
+            Job::Joins(joins) => {
+                if let Err(error) = blocking(&places, move |places| places.files.save_joins(&joins)).await {
+                    tracing::warn!(%error, "who is who lasts until quit only");
+                }
+            }
+            Job::Grouped(grouped) => {
+                if let Err(error) = blocking(&places, move |places| places.files.save_grouped(grouped)).await
+                {
+                    tracing::warn!(%error, "how people are listed lasts until quit only");
                 }
             }
             Job::Draft(draft) => {

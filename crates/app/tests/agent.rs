@@ -33,7 +33,7 @@ async fn signing_in_shows_own_presence_and_the_team() {
     stage.until("the whole team", |view| view.counts.known == 40 && !view.counts.loading).await;
     let read = |line: &Line| match line {
         Line::Person(person) => person.badge != Badge::Unknown,
-        Line::Section { .. } => false,
+        Line::Section { .. } | Line::Department { .. } => false,
     };
     let thirty = |lines: &[Line]| (lines.iter().filter(|line| read(line)).count() >= 30).then_some(());
     stage.find("thirty people that were read", thirty).await;
@@ -213,7 +213,7 @@ async fn somebody_to_call() -> (Stage, String, ShownNumber) {
             let number = person.numbers.iter().find(|number| number.refused.is_none())?;
             Some((person.id.clone(), number.dial.clone()?))
         }
-        Line::Person(_) | Line::Section { .. } => None,
+        Line::Person(_) | Line::Section { .. } | Line::Department { .. } => None,
     };
     let first = |lines: &[Line]| lines.iter().find_map(callable);
     let (person, number) = stage.find("somebody to call", first).await;
@@ -302,7 +302,7 @@ async fn search_finds_without_accents_and_a_favourite_stays_after_a_restart() {
     stage.until("one found", |view| view.counts.found == Some(1)).await;
     let line = stage.lines().await.lines.into_iter().find_map(|line| match line {
         Line::Person(person) => Some(person),
-        Line::Section { .. } => None,
+        Line::Section { .. } | Line::Department { .. } => None,
     });
     let person = line.unwrap();
     assert_eq!(person.name, "Tomás Ibarra");

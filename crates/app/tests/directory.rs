@@ -15,7 +15,7 @@ fn people(lines: &[Line]) -> Vec<&PersonLine> {
     fn person(line: &Line) -> Option<&PersonLine> {
         match line {
             Line::Person(person) => Some(person),
-            Line::Section { .. } => None,
+            Line::Section { .. } | Line::Department { .. } => None,
         }
     }
     lines.iter().filter_map(person).collect()

@@ -50,6 +50,8 @@ pub struct Me {
     pub upn: String,
     /// The mail address.
     pub mail: Option<String>,
+    /// The department.
+    pub department: Option<String>,
     /// Telephone numbers, the business number first.
     pub numbers: Vec<DirectoryNumber>,
 }

@@ -29,7 +29,7 @@ impl Graph {
     /// # Errors
     /// See [`GraphError`].
     pub async fn me(&self, token: &SecretString) -> Result<Me, GraphError> {
-        let select = "id,displayName,userPrincipalName,mail,businessPhones,mobilePhone";
+        let select = "id,displayName,userPrincipalName,mail,department,businessPhones,mobilePhone";
         let mut url = self.address(&["me"]);
         url.set_query(Some(&format!("$select={select}")));
         let user: wire::User =
@@ -39,7 +39,8 @@ impl Graph {
             return Err(GraphError::Malformed(NO_PERSON));
         };
         let name = filled(user.display_name).unwrap_or_else(|| upn.clone());
-        Ok(Me { id: ObjectId::new(id), name, upn, mail: filled(user.mail), numbers })
+        let (mail, department) = (filled(user.mail), filled(user.department));
+        Ok(Me { id: ObjectId::new(id), name, upn, mail, department, numbers })
     }
 
     /// Reads own presence (Graph: presence-get). `at` is when the request leaves.

@@ -1,6 +1,10 @@
 //! The badge on the avatar: what matters for reaching the person.
 
-use presence::teams::{Availability, Detail, TeamsState};
+use presence::{
+    connect::{ConnectState, StatusKind},
+    mapping::Target,
+    teams::{Availability, Detail, TeamsState},
+};
 
 /// A badge. The order is the rank: of several sides of one person the greatest shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,6 +50,24 @@ pub fn badge(teams: Option<&TeamsState>) -> Badge {
         Availability::Unknown => Badge::Unknown,
     };
     if state.detail == Some(Detail::OutOfOffice) && plain < Badge::Busy { Badge::OutOfOffice } else { plain }
+}
+
+/// The badge of a Connect state. A contact is busy, whatever it is; a custom status has the badge of what it asks of
+/// Teams.
+#[must_use]
+pub fn connect_badge(state: &ConnectState, asks_for: Option<Target>) -> Badge {
+    let ConnectState::Chosen(status) = state else { return Badge::Busy };
+    match status.kind {
+        StatusKind::Routable => Badge::Available,
+        StatusKind::Offline => Badge::Offline,
+        StatusKind::Custom => match asks_for.unwrap_or(Target::NoChange) {
+            Target::Available => Badge::Available,
+            Target::InACall | Target::Busy => Badge::Busy,
+            Target::DoNotDisturb => Badge::DoNotDisturb,
+            Target::AppearOffline => Badge::Offline,
+            Target::BeRightBack | Target::AppearAway | Target::NoChange | Target::Clear => Badge::Away,
+        },
+    }
 }
 
 #[cfg(test)]

@@ -1,30 +1,62 @@
-//! A person of the list: who it is, what was last seen of them, and their numbers.
+//! A person of the list: who it is, on which of the two sides, what was last seen of them there, and their numbers.
+//!
+//! It does not know who else is in the list.
 
-use std::sync::OnceLock;
+mod changes;
+mod connect;
+mod read;
+mod teams;
 
 use jiff::{SignedDuration, Timestamp};
-use presence::{redate::Redate, teams::TeamsState};
+use presence::{identity::ObjectId, redate::Redate, teams::TeamsState};
 
+pub use self::connect::ConnectSeen;
+pub(crate) use self::connect::ConnectSide;
+use self::teams::TeamsSide;
 use crate::{
-    Badge, Country, Dialable, NotDialable, NumberKind, Person, badge,
-    collation::sort_key,
-    search::{Folded, Query, Rank},
+    Badge, Colleague, Country, Dialable, JoinedBy, NotDialable, NumberKind, Person, PersonId, badge,
+    search::Folded,
 };
 
-/// A person with what is known of their presence.
+/// A person with what is known of their presence on both sides.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    pub(crate) person: Person,
-    pub(crate) sort_key: String,
-    pub(crate) place: Place,
-    pub(crate) listed: bool,
-    pub(crate) favourite: bool,
-    seen: Option<Seen>,
-    photo: Option<String>,
+    id: PersonId,
+    teams: Option<TeamsSide>,
+    connect: Option<ConnectSide>,
+    pairing: Pairing,
     region: Option<Country>,
     folded: Folded,
-    /// Read when they are first asked for: the numbering plans are too slow for everybody's numbers at once.
-    numbers: OnceLock<Vec<PersonNumber>>,
+    pub(crate) sort_key: String,
+    /// What the department is sorted by; empty without one.
+    pub(crate) department_key: String,
+    pub(crate) place: Place,
+    pub(crate) listed: bool,
+    pub(crate) marks: Marks,
+}
+
+/// How the two sides of a row belong together.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Pairing {
+    /// There is one side, and nobody is known who could be the other.
+    #[default]
+    Alone,
+    /// There is the side of Connect, and by the name alone this person of the directory may be the other: the agent can
+    /// say so.
+    Proposed(ObjectId),
+    /// There are both, and this is how that is known.
+    Joined(JoinedBy),
+}
+
+/// Why somebody matters to the agent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Marks {
+    pub(crate) favourite: bool,
+    pub(crate) waiting: bool,
+    /// Called recently.
+    pub(crate) called: bool,
+    /// In the agent's own department.
+    pub(crate) near: bool,
 }
 
 /// A phone number of a person, read.
@@ -38,204 +70,160 @@ pub struct PersonNumber {
     pub dialable: Result<Dialable, NotDialable>,
 }
 
-/// The last presence that was read.
-#[derive(Debug, Clone)]
-struct Seen {
-    state: TeamsState,
-    since: Option<Timestamp>,
-    at: Timestamp,
-    /// From this moment on it is too old to be used.
-    until: Timestamp,
-    aged: bool,
-}
-
-/// Where a person stands in the list, as of the last reorder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Where a person is in the list, as of the last reorder. The order is the rank: of two rows that become one, the
+/// greater place is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Place {
-    There,
     Unknown,
     Offline,
+    There,
 }
 
 impl Entry {
-    /// The person.
+    /// Who the row is about.
     #[must_use]
-    pub fn person(&self) -> &Person {
-        &self.person
+    pub fn id(&self) -> &PersonId {
+        &self.id
+    }
+
+    /// The name to show: the directory's, or what Connect has.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match (&self.teams, &self.connect) {
+            (Some(teams), _) => &teams.person.name,
+            (None, Some(connect)) => connect.name(),
+            (None, None) => "",
+        }
+    }
+
+    /// Who it is in the directory; none for somebody who has the side of Connect alone.
+    #[must_use]
+    pub fn person(&self) -> Option<&Person> {
+        self.teams.as_ref().map(|teams| &teams.person)
+    }
+
+    /// Who it is in Connect; none for somebody who is not known to use it.
+    #[must_use]
+    pub fn colleague(&self) -> Option<&Colleague> {
+        self.connect.as_ref().map(|connect| &connect.colleague)
     }
 
     /// The Teams presence; none if it was never read or is too old to be used.
     #[must_use]
     pub fn teams(&self) -> Option<&TeamsState> {
-        self.current().map(|seen| &seen.state)
+        self.presence().map(|presence| &presence.state)
     }
 
-    /// Since when that presence stands; none where it was there already when first read.
+    /// Since when that presence lasts; none if it was so already when it was first read.
     #[must_use]
     pub fn since(&self) -> Option<Timestamp> {
-        self.current()?.since
+        self.presence()?.since
     }
 
-    /// When the presence was last read, if that is too long ago to be used.
+    /// When the Teams presence was last read, if that is too long ago to be used.
     #[must_use]
     pub fn last_seen(&self) -> Option<Timestamp> {
-        self.seen.as_ref().filter(|seen| seen.aged).map(|seen| seen.at)
+        self.teams.as_ref()?.presence.as_ref()?.last_seen()
     }
 
-    /// The badge; unknown where the presence is too old.
+    /// What they do in Connect; none if it was never read or is too old to be used.
+    #[must_use]
+    pub fn connect(&self) -> Option<&ConnectSeen> {
+        self.connect.as_ref()?.seen.as_ref()?.fresh()
+    }
+
+    /// When that was last read, if that is too long ago to be used.
+    #[must_use]
+    pub fn connect_last_seen(&self) -> Option<Timestamp> {
+        self.connect.as_ref()?.seen.as_ref()?.last_seen()
+    }
+
+    /// The badge: the greater of both sides. A side whose state is too old is unknown.
     #[must_use]
     pub fn badge(&self) -> Badge {
-        badge(self.teams())
+        let [teams, connect] = self.badges();
+        teams.max(connect)
     }
 
-    fn current(&self) -> Option<&Seen> {
-        self.seen.as_ref().filter(|seen| !seen.aged)
-    }
-
-    /// False for people who are offline or unknown.
+    /// False for people who are offline or unknown on every side.
     #[must_use]
     pub fn is_there(&self) -> bool {
         self.badge().is_there()
     }
 
-    /// The person's numbers, in the directory's order.
+    /// True for somebody who can be called now: available on one side at least, and not away on the other. A side on
+    /// which they are offline says nothing: many use one of the two only.
     #[must_use]
-    pub fn numbers(&self) -> &[PersonNumber] {
-        self.numbers.get_or_init(|| {
-            let numbers = self.person.numbers.iter();
-            numbers
-                .map(|number| PersonNumber {
-                    kind: number.kind,
-                    as_written: number.as_written.clone(),
-                    dialable: Dialable::parse(&number.as_written, self.region),
-                })
-                .collect()
-        })
+    pub fn is_free(&self) -> bool {
+        self.badge() == Badge::Available
+            && self.badges().iter().all(|badge| match badge {
+                Badge::Available | Badge::Offline | Badge::Unknown => true,
+                Badge::OutOfOffice | Badge::Away | Badge::Busy | Badge::DoNotDisturb => false,
+            })
+    }
+
+    /// True while the agent waits for this person to be free.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        self.marks.waiting
     }
 
     /// True for a favourite.
     #[must_use]
     pub fn is_favourite(&self) -> bool {
-        self.favourite
+        self.marks.favourite
     }
 
-    /// The version of the photo, if there is one to show.
+    /// How the two sides belong together, or who may be the other one.
+    #[must_use]
+    pub fn join(&self) -> &Pairing {
+        &self.pairing
+    }
+
+    /// The version of the photo that is in the cache.
     #[must_use]
     pub fn photo(&self) -> Option<&str> {
-        self.photo.as_deref()
+        self.teams.as_ref()?.photo.as_deref()
     }
 
-    /// Tells whether it is another one than before.
-    pub(crate) fn set_photo(&mut self, version: Option<String>) -> bool {
-        let differs = self.photo != version;
-        self.photo = version;
-        differs
+    /// The department, if the directory names one.
+    #[must_use]
+    pub fn department(&self) -> Option<&str> {
+        let department = self.person()?.department.as_deref()?.trim();
+        (!department.is_empty()).then_some(department)
     }
 
-    /// `region` is the country whose national spelling the numbers may have.
-    pub(crate) fn new(person: Person, region: Option<Country>, favourite: bool) -> Self {
-        Self {
-            sort_key: sort_key(&person.name),
-            folded: Folded::new(&person, region),
-            place: Place::Unknown,
-            listed: false,
-            favourite,
-            seen: None,
-            photo: None,
-            region,
-            numbers: OnceLock::new(),
-            person,
-        }
+    /// The person's numbers, in the directory's order.
+    #[must_use]
+    pub fn numbers(&self) -> &[PersonNumber] {
+        self.teams.as_ref().map(|teams| teams.numbers(self.region)).unwrap_or_default()
     }
 
-    /// Takes the numbers as spelled in another country.
-    pub(crate) fn set_region(&mut self, region: Option<Country>) {
-        self.region = region;
-        self.folded = Folded::new(&self.person, region);
-        self.numbers = OnceLock::new();
+    fn presence(&self) -> Option<&teams::Presence> {
+        self.teams.as_ref()?.presence.as_ref()?.fresh()
     }
 
-    pub(crate) fn rank(&self, query: &Query) -> Option<Rank> {
-        self.folded.rank(query)
-    }
-
-    /// Takes over newer data of the same person. Tells whether a listed row may look different.
-    pub(crate) fn update(&mut self, person: Person) -> bool {
-        if self.person == person {
-            return false;
-        }
-        if self.person.name != person.name {
-            self.sort_key = sort_key(&person.name);
-        }
-        self.folded = Folded::new(&person, self.region);
-        self.numbers = OnceLock::new();
-        self.person = person;
-        self.listed
-    }
-
-    pub(crate) fn present_place(&self) -> Place {
-        match self.badge() {
-            Badge::Unknown => Place::Unknown,
-            Badge::Offline => Place::Offline,
-            Badge::OutOfOffice | Badge::Away | Badge::Available | Badge::Busy | Badge::DoNotDisturb => {
-                Place::There
-            }
-        }
-    }
-
-    /// Takes a presence, to be used until the given moment. Returns whether the row looks different now.
-    pub(crate) fn see(&mut self, state: TeamsState, now: Timestamp, until: Timestamp) -> bool {
-        let Some(seen) = &mut self.seen else {
-            self.seen = Some(Seen { state, since: None, at: now, until, aged: false });
-            return true;
-        };
-        let differs = seen.state != state;
-        let changed = differs || seen.aged;
-        seen.at = now;
-        seen.until = until;
-        seen.aged = false;
-        if differs {
-            seen.state = state;
-            seen.since = Some(now);
-        }
-        changed
-    }
-
-    /// Returns whether the row looks different now, because its presence has become too old.
-    pub(crate) fn age(&mut self, now: Timestamp) -> bool {
-        match &mut self.seen {
-            Some(seen) if !seen.aged && seen.until <= now => {
-                seen.aged = true;
-                true
-            }
-            Some(_) | None => false,
-        }
-    }
-}
-
-impl Redate for Seen {
-    fn redate(&mut self, by: SignedDuration) {
-        let Self { state: _, since, at, until, aged: _ } = self;
-        since.redate(by);
-        at.redate(by);
-        until.redate(by);
+    fn badges(&self) -> [Badge; 2] {
+        [badge(self.teams()), self.connect().map_or(Badge::Unknown, |seen| seen.badge)]
     }
 }
 
 impl Redate for Entry {
     fn redate(&mut self, by: SignedDuration) {
         let Self {
-            person: _,
-            sort_key: _,
-            place: _,
-            listed: _,
-            favourite: _,
-            seen,
-            photo: _,
+            id: _,
+            teams,
+            connect,
+            pairing: _,
             region: _,
             folded: _,
-            numbers: _,
+            sort_key: _,
+            department_key: _,
+            place: _,
+            listed: _,
+            marks: _,
         } = self;
-        seen.redate(by);
+        teams.redate(by);
+        connect.redate(by);
     }
 }

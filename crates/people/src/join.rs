@@ -3,10 +3,13 @@
 //! Pure, and the order in which people come means nothing. Nobody is guessed: where one of two could be meant, neither is
 //! taken, and where two claim the same one, neither gets them.
 
+mod signs;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use presence::{aws::UserId, identity::ObjectId};
 
+pub(crate) use self::signs::Signs;
 use crate::{Country, Person, collation::sort_key, dialable::Dialable};
 
 /// Somebody who uses Amazon Connect, as far as a join needs them.
@@ -52,9 +55,9 @@ impl Join {
     /// Joins these users with these people. `confirmed` is what the agent said; it counts for those whom nothing surer
     /// joins. `region` is the country whose national spelling is meant where a number has no country code.
     #[must_use]
-    pub fn new(
-        people: &[Person],
-        colleagues: &[Colleague],
+    pub fn new<'a>(
+        people: impl IntoIterator<Item = &'a Person>,
+        colleagues: impl IntoIterator<Item = &'a Colleague>,
         confirmed: &BTreeMap<UserId, ObjectId>,
         region: Option<Country>,
     ) -> Self {
@@ -135,10 +138,13 @@ struct Left<'a> {
 }
 
 impl<'a> Left<'a> {
-    fn new(people: &'a [Person], colleagues: &'a [Colleague]) -> Self {
+    fn new(
+        people: impl IntoIterator<Item = &'a Person>,
+        colleagues: impl IntoIterator<Item = &'a Colleague>,
+    ) -> Self {
         Self {
-            people: people.iter().map(|person| (&person.id, person)).collect(),
-            colleagues: colleagues.iter().map(|colleague| (&colleague.user, colleague)).collect(),
+            people: people.into_iter().map(|person| (&person.id, person)).collect(),
+            colleagues: colleagues.into_iter().map(|colleague| (&colleague.user, colleague)).collect(),
             joined: BTreeMap::new(),
             doubtful: BTreeSet::new(),
         }

@@ -9,6 +9,7 @@ mod collation;
 mod country;
 mod dialable;
 mod entry;
+mod id;
 mod join;
 mod not_dialable;
 mod plans;
@@ -18,11 +19,12 @@ mod spelling;
 
 use presence::identity::ObjectId;
 
-pub use badge::{Badge, badge};
+pub use badge::{Badge, badge, connect_badge};
 pub use call::{CallContext, Caller, Refusal, Verdict, may_call, refusal_of_all, verdicts};
 pub use country::{Country, country_name};
 pub use dialable::Dialable;
-pub use entry::{Entry, PersonNumber};
+pub use entry::{ConnectSeen, Entry, Pairing, PersonNumber};
+pub use id::PersonId;
 pub use join::{Colleague, Join, JoinedBy};
 pub use not_dialable::{NotDialable, Reason};
 pub use roster::{LineRef, Roster};

@@ -1,13 +1,16 @@
 //! Finding people by what is typed.
 //!
 //! What can be found of a person is folded once (small letters, no accents, numbers as digits); a search then only
-//! looks for text in text.
+//! looks for text in text, in that of everybody at once.
+
+mod pool;
 
 use memchr::memmem::Finder;
 use phonenumber::metadata::DATABASE;
 
+pub(crate) use self::pool::Pool;
 use crate::{
-    Country, Person,
+    Colleague, Country, Person,
     collation::sort_key as fold,
     plans::{plans, split_code},
     spelling::Spelling,
@@ -23,13 +26,21 @@ pub(crate) enum Rank {
 }
 
 /// What can be found of a person.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Folded {
     /// The fields, a line each.
     text: String,
     /// The numbers in every spelling, digits only, a line each, with a line break before each.
     numbers: String,
+    /// With what the words of the fields begin.
+    initials: Initials,
+    /// With what the numbers begin.
+    digits: Initials,
 }
+
+/// Letters with which words begin, as a set that may have others too.
+#[derive(Debug, Clone, Copy, Default)]
+struct Initials(u64);
 
 /// What somebody is looking for.
 #[derive(Debug)]
@@ -55,43 +66,72 @@ struct NumberWord {
 struct Needle(Finder<'static>);
 
 impl Folded {
-    pub(crate) fn new(person: &Person, region: Option<Country>) -> Self {
-        let mut text = fold(&person.name);
-        let fields =
-            [Some(&person.upn), person.mail.as_ref(), person.department.as_ref(), person.job_title.as_ref()];
-        let fields = fields.into_iter().flatten().chain([&person.given, &person.surname]);
-        for field in fields.map(|field| fold(field)).filter(|field| !field.is_empty()) {
-            if !text.lines().any(|line| line == field) {
-                text.push('\n');
-                text.push_str(&field);
+    /// Of somebody who is this person, this user of Connect, or both.
+    pub(crate) fn new(
+        person: Option<&Person>,
+        colleague: Option<&Colleague>,
+        region: Option<Country>,
+    ) -> Self {
+        let mut folded = Self::default();
+        if let Some(person) = person {
+            let Person { name, given, surname, upn, mail, department, job_title, .. } = person;
+            let optional = [mail, department, job_title].into_iter().flatten();
+            [name, upn].into_iter().chain(optional).chain([given, surname]).for_each(|text| folded.add(text));
+            for number in &person.numbers {
+                spell(&number.as_written, region, &mut folded.numbers);
             }
         }
-        let mut numbers = String::new();
-        for number in &person.numbers {
-            spell(&number.as_written, region, &mut numbers);
+        folded.initials = Initials::of(&folded.text);
+        folded.digits = Initials::of(&folded.numbers);
+        if let Some(colleague) = colleague {
+            folded.join(colleague);
         }
-        Self { text, numbers }
+        folded
     }
 
-    /// How well `query` matches; none where it does not.
-    pub(crate) fn rank(&self, query: &Query) -> Option<Rank> {
-        let mut worst = Rank::Begins;
-        for term in &query.0 {
-            worst = worst.max(self.rank_term(term)?);
-        }
-        Some(worst)
+    /// The same with what Connect has.
+    pub(crate) fn join(&mut self, colleague: &Colleague) {
+        [&colleague.name, &colleague.username].into_iter().for_each(|text| self.add(text));
+        self.initials = Initials::of(&self.text);
     }
 
-    fn rank_term(&self, term: &Term) -> Option<Rank> {
-        match term {
-            Term::Word(word) => word.rank_in(&self.text),
-            Term::Number { whole, parts } => whole.rank_in(&self.numbers).or_else(|| {
-                let rank = |NumberWord { as_typed, digits }: &NumberWord| {
-                    [digits.rank_in(&self.numbers), as_typed.rank_in(&self.text)].into_iter().flatten().min()
-                };
-                parts.iter().map(rank).try_fold(Rank::Begins, |worst, rank| Some(worst.max(rank?)))
-            }),
+    /// Adds a field, if it is not there yet.
+    fn add(&mut self, field: &str) {
+        let field = fold(field);
+        if !field.is_empty() && !self.text.lines().any(|line| line == field) {
+            if !self.text.is_empty() {
+                self.text.push('\n');
+            }
+            self.text.push_str(&field);
         }
+    }
+
+    /// The numbers in every spelling, digits only.
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = &str> {
+        self.numbers.lines().filter(|line| !line.is_empty())
+    }
+}
+
+impl Initials {
+    fn of(text: &str) -> Self {
+        let mut initials = Self::default();
+        let mut begins = true;
+        for letter in text.chars() {
+            if begins {
+                initials.0 |= Self::bit(letter);
+            }
+            begins = !letter.is_alphanumeric();
+        }
+        initials
+    }
+
+    /// False if no word begins with this letter.
+    fn may_have(self, letter: char) -> bool {
+        self.0 & Self::bit(letter) != 0
+    }
+
+    fn bit(letter: char) -> u64 {
+        1 << (u32::from(letter) % u64::BITS)
     }
 }
 
@@ -109,19 +149,6 @@ impl Needle {
         let digits = typed.chars().filter(char::is_ascii_digit);
         let start = if international { "\n00" } else { "" };
         Self::new(&start.chars().chain(digits).collect::<String>())
-    }
-
-    fn rank_in(&self, text: &str) -> Option<Rank> {
-        let starts_a_line = self.0.needle().starts_with(b"\n");
-        let mut found = None;
-        for at in self.0.find_iter(text.as_bytes()) {
-            let before = text.get(..at).and_then(|before| before.chars().next_back());
-            if starts_a_line || before.is_none_or(|letter| !letter.is_alphanumeric()) {
-                return Some(Rank::Begins);
-            }
-            found = Some(Rank::Inside);
-        }
-        found
     }
 }
 

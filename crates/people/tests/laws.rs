@@ -1,144 +1,160 @@
-//! What holds after any history of people, presences and clicks.
+//! What holds after any history of people, states, joins and clicks.
 
-#![expect(clippy::expect_used, reason = "helpers of tests may panic as tests do")]
+mod world;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use jiff::{SignedDuration, Timestamp};
-use people::{LineRef, Person, Roster};
-use presence::{
-    identity::ObjectId,
-    teams::{Availability, Detail, TeamsState},
-};
+use people::{Badge, Colleague, ConnectSeen, LineRef, Pairing, Person, PersonId, Roster};
+use presence::{aws::UserId, identity::ObjectId, teams::TeamsState};
 use proptest::{collection::vec, option, prelude::*, sample::select};
+
+use self::world::*;
 
 /// Something that happens to the list.
 #[derive(Debug, Clone)]
 enum Step {
     Add(Vec<Person>),
     Replace(Vec<Person>),
+    Colleagues(Vec<Colleague>),
     Teams(ObjectId, TeamsState),
+    Connect(UserId, ConnectSeen),
+    Confirm(UserId, ObjectId),
+    Undo(UserId),
     Age,
     Toggle,
+    Group(bool),
     Reorder { force: bool },
     Own(ObjectId),
-    Favourite(ObjectId, bool),
+    OwnUser(Option<UserId>),
+    Favourite(PersonId, bool),
+    Waiting(PersonId, bool),
+    Called(PersonId),
+    Department(Option<String>),
+    Photo(ObjectId, Option<String>),
     Search(&'static str),
     Wait(i64),
 }
 
-/// A row's person, presence, since when, when last seen, and whether it is a favourite.
-type Row = (Person, Option<TeamsState>, Option<Timestamp>, Option<Timestamp>, bool);
-
 /// Everything that can be seen.
 #[derive(Debug, PartialEq)]
 struct Seen {
+    heads: Vec<LineRef>,
     rows: Vec<Row>,
     known: usize,
     found: Option<usize>,
     hides_offline: bool,
-}
-
-fn ids() -> impl Strategy<Value = ObjectId> {
-    (0..12_u8).prop_map(|number| ObjectId::new(format!("id-{number:02}")))
-}
-
-fn person() -> impl Strategy<Value = Person> {
-    (ids(), "[A-Da-d]{1,2}", option::of("[a-b]")).prop_map(|(id, name, department)| Person {
-        upn: format!("{id}@contoso.com"),
-        id,
-        name,
-        given: String::new(),
-        surname: String::new(),
-        mail: None,
-        department,
-        job_title: None,
-        numbers: Vec::new(),
-    })
-}
-
-/// How long a presence may be used.
-const BELIEVED: SignedDuration = SignedDuration::from_secs(30);
-
-fn states() -> impl Strategy<Value = TeamsState> {
-    select(vec![
-        TeamsState::plain(Availability::Available),
-        TeamsState::plain(Availability::DoNotDisturb),
-        TeamsState::plain(Availability::Away),
-        TeamsState::plain(Availability::Offline),
-        TeamsState::plain(Availability::Unknown),
-        TeamsState::with(Availability::Busy, Detail::InCall),
-        TeamsState::with(Availability::Offline, Detail::OutOfOffice),
-    ])
+    is_grouped: bool,
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let step = prop_oneof![
+    let lists = prop_oneof![
         2 => vec(person(), 0..6).prop_map(Step::Add),
         2 => vec(person(), 0..14).prop_map(Step::Replace),
-        12 => (ids(), states()).prop_map(|(id, state)| Step::Teams(id, state)),
+        3 => vec(colleague(), 0..6).prop_map(Step::Colleagues),
+        8 => (ids(), states()).prop_map(|(id, state)| Step::Teams(id, state)),
+        8 => (users(), seen_in_connect()).prop_map(|(user, seen)| Step::Connect(user, seen)),
+        2 => (users(), ids()).prop_map(|(user, id)| Step::Confirm(user, id)),
+        1 => users().prop_map(Step::Undo),
+        1 => (ids(), option::of("[ab]")).prop_map(|(id, version)| Step::Photo(id, version)),
+        4 => (0..8_i64).prop_map(Step::Wait),
+    ];
+    let clicks = prop_oneof![
         1 => Just(Step::Age),
         1 => Just(Step::Toggle),
-        5 => prop::bool::weighted(0.2).prop_map(|force| Step::Reorder { force }),
+        1 => any::<bool>().prop_map(Step::Group),
+        4 => prop::bool::weighted(0.2).prop_map(|force| Step::Reorder { force }),
         1 => ids().prop_map(Step::Own),
-        2 => (ids(), any::<bool>()).prop_map(|(id, on)| Step::Favourite(id, on)),
-        1 => select(vec!["", " ", "a", "b", "dd", "contoso", "id-0 a", "id-1"]).prop_map(Step::Search),
-        5 => (0..8_i64).prop_map(Step::Wait),
+        1 => option::of(users()).prop_map(Step::OwnUser),
+        2 => (either(), any::<bool>()).prop_map(|(id, on)| Step::Favourite(id, on)),
+        1 => (either(), any::<bool>()).prop_map(|(id, on)| Step::Waiting(id, on)),
+        1 => either().prop_map(Step::Called),
+        1 => option::of("[ab]").prop_map(Step::Department),
+        1 => select(vec!["", " ", "a", "b", "dd", "contoso", "id-0 a", "id-1", "960001"]).prop_map(Step::Search),
     ];
-    vec(step, 1..60)
+    vec(prop_oneof![2 => lists, 1 => clicks], 1..60)
 }
 
 fn take(roster: &mut Roster, step: Step, now: Timestamp) {
     match step {
         Step::Add(people) => roster.add(people),
         Step::Replace(people) => roster.replace_all(people, now),
+        Step::Colleagues(colleagues) => roster.set_colleagues(colleagues),
         Step::Teams(id, state) => roster.set_teams(&id, state, now, now + BELIEVED),
+        Step::Connect(user, seen) => roster.set_connect(&user, seen, now, now + BELIEVED),
+        Step::Confirm(user, id) => roster.confirm(user, id),
+        Step::Undo(user) => roster.undo(&user),
         Step::Age => roster.age(now),
         Step::Toggle => roster.toggle_offline(),
+        Step::Group(on) => roster.set_grouped(on),
         Step::Reorder { force } => roster.reorder(now, force),
         Step::Own(id) => roster.set_own(id),
+        Step::OwnUser(user) => roster.set_own_user(user),
         Step::Favourite(id, on) => roster.set_favourite(&id, on),
+        Step::Waiting(id, on) => roster.set_waiting(&id, on),
+        Step::Called(id) => roster.called(&id),
+        Step::Department(department) => roster.set_own_department(department),
+        Step::Photo(id, version) => roster.set_photo(&id, version),
         Step::Search(typed) => roster.search(typed),
         Step::Wait(_) => {}
     }
 }
 
-fn listed(roster: &Roster) -> Vec<ObjectId> {
-    roster.ids_in(0, usize::MAX)
+fn listed(roster: &Roster) -> Vec<PersonId> {
+    roster.on_lines(0, usize::MAX).map(|entry| entry.id().clone()).collect()
 }
 
 fn seen(roster: &Roster) -> Seen {
-    let rows = listed(roster)
-        .iter()
-        .map(|id| {
-            let entry = roster.get(id).expect("who is listed is known");
-            (
-                entry.person().clone(),
-                entry.teams().cloned(),
-                entry.since(),
-                entry.last_seen(),
-                entry.is_favourite(),
-            )
-        })
-        .collect();
-    Seen { rows, known: roster.known(), found: roster.found(), hides_offline: roster.hides_offline() }
+    let is_head = |line: &LineRef| match line {
+        LineRef::Favourites | LineRef::Everyone | LineRef::Department(_) => true,
+        LineRef::Person(_) => false,
+    };
+    Seen {
+        heads: roster.lines_in(0, usize::MAX).filter(is_head).collect(),
+        rows: rows(roster),
+        known: roster.known(),
+        found: roster.found(),
+        hides_offline: roster.hides_offline(),
+        is_grouped: roster.is_grouped(),
+    }
 }
 
 /// Whether two lists have those in both in the same order.
-fn same_order(before: &[ObjectId], after: &[ObjectId]) -> bool {
-    let common = |of: &[ObjectId], other: &[ObjectId]| -> Vec<ObjectId> {
+fn same_order(before: &[PersonId], after: &[PersonId]) -> bool {
+    let common = |of: &[PersonId], other: &[PersonId]| -> Vec<PersonId> {
         of.iter().filter(|id| other.contains(id)).cloned().collect()
     };
     common(before, after) == common(after, before)
 }
 
-/// The lines of these people.
-fn under_heads(favourites: Vec<ObjectId>, others: Vec<ObjectId>) -> Vec<LineRef> {
-    let section = |head, people: Vec<ObjectId>| {
-        let head = if people.is_empty() { None } else { Some(head) };
-        head.into_iter().chain(people.into_iter().map(LineRef::Person)).collect::<Vec<_>>()
-    };
-    [section(LineRef::Favourites, favourites), section(LineRef::Everyone, others)].concat()
+/// The lines of these people, each section under its head, no head without people.
+fn under_heads(roster: &Roster) -> Vec<LineRef> {
+    let mut lines = Vec::new();
+    let mut head = None;
+    for entry in roster.on_lines(0, usize::MAX) {
+        let section = match (entry.is_favourite(), roster.is_grouped()) {
+            (true, _) => LineRef::Favourites,
+            (false, false) => LineRef::Everyone,
+            (false, true) => LineRef::Department(entry.department().unwrap_or_default().to_lowercase()),
+        };
+        if head.as_ref() != Some(&section) {
+            lines.push(section.clone());
+            head = Some(section);
+        }
+        lines.push(LineRef::Person(entry.id().clone()));
+    }
+    lines
+}
+
+/// A department is under one head, however it is spelled.
+fn lines(roster: &Roster) -> Vec<LineRef> {
+    let lines = roster.lines_in(0, usize::MAX);
+    lines
+        .map(|line| match line {
+            LineRef::Department(name) => LineRef::Department(name.to_lowercase()),
+            LineRef::Favourites | LineRef::Everyone | LineRef::Person(_) => line,
+        })
+        .collect()
 }
 
 proptest! {
@@ -146,50 +162,77 @@ proptest! {
     fn the_list_keeps_its_laws(limit in option::of(1..10_usize), steps in steps()) {
         let mut roster = Roster::new(limit, None);
         let mut now = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(400_000);
-        let mut own = None;
+        let (mut own, mut own_user) = (None, None);
+        let (mut people, mut colleagues): (BTreeSet<ObjectId>, BTreeSet<UserId>) = Default::default();
         let mut moved: Option<Timestamp> = None;
         for step in steps {
-            if let Step::Wait(seconds) = step {
-                now += SignedDuration::from_secs(seconds);
-            }
-            if let Step::Own(id) = &step {
-                own = Some(id.clone());
+            let mut contradicts_itself = false;
+            match &step {
+                Step::Wait(seconds) => now += SignedDuration::from_secs(*seconds),
+                Step::Own(id) => own = Some(id.clone()),
+                Step::OwnUser(user) => own_user = user.clone(),
+                Step::Add(page) | Step::Replace(page) => {
+                    if matches!(step, Step::Replace(_)) {
+                        people.clear();
+                    }
+                    let ids: HashSet<ObjectId> = page.iter().map(|person| person.id.clone()).collect();
+                    contradicts_itself = ids.len() < page.len();
+                    people.extend(ids);
+                }
+                Step::Colleagues(all) => colleagues = all.iter().map(|colleague| colleague.user.clone()).collect(),
+                Step::Teams(..) | Step::Connect(..) | Step::Confirm(..) | Step::Undo(_) | Step::Age | Step::Toggle
+                | Step::Group(_) | Step::Reorder { .. } | Step::Favourite(..) | Step::Waiting(..) | Step::Called(_)
+                | Step::Department(_) | Step::Photo(..) | Step::Search(_) => {}
             }
             let (before, visible, revision) = (listed(&roster), seen(&roster), roster.revision());
-            let contradicts_itself = match &step {
-                Step::Add(people) | Step::Replace(people) => {
-                    people.iter().map(|person| &person.id).collect::<HashSet<_>>().len() < people.len()
-                }
-                Step::Teams(..)
-                | Step::Age
-                | Step::Toggle
-                | Step::Reorder { .. }
-                | Step::Own(_)
-                | Step::Favourite(..)
-                | Step::Search(_)
-                | Step::Wait(_) => false,
-            };
             take(&mut roster, step.clone(), now);
             let after = listed(&roster);
 
-            // Each person once, the own person never, nobody forgotten, the limit respected.
-            let once: HashSet<&ObjectId> = after.iter().collect();
+            // Each row once, the limit respected.
+            let once: HashSet<&PersonId> = after.iter().collect();
             prop_assert_eq!(once.len(), after.len());
-            prop_assert!(own.as_ref().is_none_or(|own| !once.contains(own)));
             prop_assert_eq!(after.len(), roster.listed());
             prop_assert!(after.len() <= limit.unwrap_or(usize::MAX));
-            prop_assert_eq!(roster.all_ids().len(), roster.known());
-            prop_assert!(after.iter().all(|id| roster.all_ids().contains(id)));
+            prop_assert_eq!(roster.entries().count(), roster.known());
+            let all: BTreeSet<&PersonId> = roster.entries().map(|entry| entry.id()).collect();
+            prop_assert!(after.iter().all(|id| all.contains(id)));
             if let Some(found) = roster.found() {
                 prop_assert_eq!(after.len(), found.min(limit.unwrap_or(usize::MAX)));
             } else if !roster.hides_offline() {
                 prop_assert_eq!(after.len(), roster.known().min(limit.unwrap_or(usize::MAX)));
             }
 
+            // Everybody in exactly one row, the agent in none, never two people in one.
+            let shown: Vec<ObjectId> = roster.entries().filter_map(|entry| Some(entry.person()?.id.clone())).collect();
+            let used: Vec<UserId> = roster.entries().filter_map(|entry| Some(entry.colleague()?.user.clone())).collect();
+            let others: Vec<ObjectId> = people.iter().filter(|id| own.as_ref() != Some(*id)).cloned().collect();
+            prop_assert_eq!(shown.iter().cloned().collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>(), others);
+            prop_assert_eq!(shown.len(), shown.iter().collect::<HashSet<_>>().len());
+            prop_assert_eq!(used.len(), used.iter().collect::<HashSet<_>>().len());
+            prop_assert!(own_user.as_ref().is_none_or(|own| !used.contains(own)));
+            for user in colleagues.iter().filter(|user| own_user.as_ref() != Some(*user) && !used.contains(*user)) {
+                let entry = roster.get(&PersonId::Connect(user.clone())).expect("nobody is lost");
+                prop_assert_eq!(entry.person().map(|person| &person.id), own.as_ref(), "only who is the agent");
+            }
+            for entry in roster.entries() {
+                let row = match (entry.person(), entry.colleague()) {
+                    (Some(person), _) => PersonId::Entra(person.id.clone()),
+                    (None, Some(colleague)) => PersonId::Connect(colleague.user.clone()),
+                    (None, None) => panic!("a row of nobody"),
+                };
+                prop_assert_eq!(entry.id(), &row);
+                let joined = entry.person().is_some() && entry.colleague().is_some();
+                prop_assert_eq!(joined, matches!(entry.join(), Pairing::Joined(_)));
+                if let Some(user) = roster.user_of(&row) {
+                    prop_assert_eq!(roster.get(&PersonId::Connect(user.clone())).map(|entry| entry.id()), Some(&row));
+                }
+            }
+
             // Favourites first, each section under its head, no head without people.
-            let favourites: HashSet<ObjectId> = roster.favourites().into_iter().collect();
-            let (liked, others): (Vec<_>, Vec<_>) = after.iter().cloned().partition(|id| favourites.contains(id));
-            prop_assert_eq!(roster.lines(), under_heads(liked, others));
+            prop_assert_eq!(lines(&roster), under_heads(&roster));
+            for id in roster.favourites() {
+                prop_assert!(roster.get(&id).is_none_or(|entry| entry.is_favourite()));
+            }
 
             // The revision grows with what can be seen, and only then, unless a page contradicts itself.
             let changed = seen(&roster) != visible;
@@ -198,10 +241,17 @@ proptest! {
 
             // Rows pass each other only in a reorder, and not too often unless asked.
             match step {
-                Step::Teams(..) | Step::Age | Step::Wait(_) => prop_assert_eq!(&before, &after),
-                Step::Own(_) => prop_assert!(same_order(&before, &after)),
+                Step::Teams(..)
+                | Step::Connect(..)
+                | Step::Age
+                | Step::Waiting(..)
+                | Step::Photo(..)
+                | Step::Wait(_) => prop_assert_eq!(&before, &after),
+                Step::Own(_) | Step::OwnUser(_) if colleagues.is_empty() => prop_assert!(same_order(&before, &after)),
+                Step::Called(_) | Step::Department(_) => prop_assert!(same_order(&before, &after)),
                 Step::Favourite(ref id, _) => {
-                    let others = |ids: Vec<ObjectId>| -> Vec<_> { ids.into_iter().filter(|other| other != id).collect() };
+                    let row = roster.get(id).map_or(id, |entry| entry.id());
+                    let others = |ids: Vec<PersonId>| -> Vec<_> { ids.into_iter().filter(|other| other != row).collect() };
                     prop_assert!(same_order(&others(before), &others(after)));
                 }
                 Step::Reorder { force: false } if before != after => {
@@ -211,38 +261,46 @@ proptest! {
                 Step::Reorder { force: true } if before != after => moved = Some(now),
                 Step::Add(_)
                 | Step::Replace(_)
+                | Step::Colleagues(_)
+                | Step::Confirm(..)
+                | Step::Undo(_)
                 | Step::Toggle
+                | Step::Group(_)
                 | Step::Reorder { .. }
+                | Step::Own(_)
+                | Step::OwnUser(_)
                 | Step::Search(_) => {}
             }
 
-            // The same presence again changes nothing.
+            // The same state again changes nothing.
             if let Step::Teams(id, state) = step {
                 let (visible, revision) = (seen(&roster), roster.revision());
                 let at = now + SignedDuration::from_secs(1);
                 roster.set_teams(&id, state, at, at + BELIEVED);
+                prop_assert_eq!((seen(&roster), roster.revision()), (visible, revision));
+            } else if let Step::Connect(user, state) = step {
+                let (visible, revision) = (seen(&roster), roster.revision());
+                let at = now + SignedDuration::from_secs(1);
+                roster.set_connect(&user, state, at, at + BELIEVED);
                 prop_assert_eq!((seen(&roster), roster.revision()), (visible, revision));
             }
         }
 
         // After a reorder: favourites, then who is there, each group A to Z, nobody offline while they are hidden.
         roster.search("");
+        roster.set_grouped(false);
         roster.reorder(now, true);
-        let ranks: Vec<_> = listed(&roster)
-            .iter()
-            .map(|id| {
-                let entry = roster.get(id).expect("who is listed is known");
-                let name = &entry.person().name;
-                (!entry.is_favourite(), !entry.is_there(), name.to_lowercase(), name.clone(), id.clone())
+        let ranks: Vec<_> = roster
+            .on_lines(0, usize::MAX)
+            .map(|entry| {
+                let name = entry.name();
+                (!entry.is_favourite(), !entry.is_there(), name.to_lowercase(), name, entry.id())
             })
             .collect();
         prop_assert!(ranks.is_sorted());
         if roster.hides_offline() {
-            let offline = TeamsState::plain(Availability::Offline);
-            let entries = listed(&roster);
-            let mut entries = entries.iter().filter_map(|id| roster.get(id));
-            let is_hidden = entries.any(|entry| !entry.is_favourite() && entry.teams() == Some(&offline) && entry.last_seen().is_none());
-            prop_assert!(!is_hidden);
+            let mut rows = roster.on_lines(0, usize::MAX);
+            prop_assert!(!rows.any(|entry| !entry.is_favourite() && entry.badge() == Badge::Offline));
         }
     }
 }

@@ -7,11 +7,10 @@ use std::time::Duration;
 use connect::{Agent, Phase};
 use graph::GraphError;
 use jiff::Timestamp;
-use people::{Caller, Dialable, Refusal};
+use people::{Caller, Dialable, PersonId, Refusal};
 use presence::{
     connect::{AgentSnapshot, AgentStatus},
     engine::Link,
-    identity::ObjectId,
     mapping::Target,
     teams::TeamsState,
 };
@@ -232,10 +231,12 @@ pub struct TeamFacts<'a> {
     pub listed: usize,
     /// How many people match the search; none while nothing is searched.
     pub found: Option<usize>,
-    /// Whether the directory was asked for whom is searched.
-    pub asked: DirectorySearch,
     /// People who are offline are hidden.
     pub hides_offline: bool,
+    /// People are listed by department.
+    pub is_grouped: bool,
+    /// How far the question to the whole directory is.
+    pub asked: DirectorySearch,
     /// No first list was read, and none failed.
     pub is_loading: bool,
     /// When the last full list was complete.
@@ -263,7 +264,7 @@ pub enum ListFailure {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CallFacts<'a> {
     /// Who is called.
-    pub person: &'a ObjectId,
+    pub person: &'a PersonId,
     /// Their name.
     pub name: &'a str,
     /// The number.

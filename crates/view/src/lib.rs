@@ -12,7 +12,7 @@ pub mod words;
 
 pub use self::model::{
     Action, Badge, Banner, Button, CallBar, CallState, ContactKind, Counts, DirectorySearch, Health,
-    HealthCard, Knob, Level, Line, Lines, Notice, NoticeKind, NumberLine, Own, PauseFor, PersonLine, Reason,
-    Section, SettingsPage, ShownNumber, Side, Tray, TrayAction, TrayItem, TraySign, View, doctor, setup,
-    timeline,
+    HealthCard, JoinOffer, Knob, Level, Line, Lines, Notice, NoticeKind, NumberLine, Own, PauseFor,
+    PersonLine, Reason, Section, SettingsPage, ShownNumber, Side, Tray, TrayAction, TrayItem, TraySign, View,
+    Waits, doctor, setup, timeline,
 };

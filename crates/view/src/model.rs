@@ -24,7 +24,7 @@ pub use self::{
     call::{CallBar, CallState},
     drawer::{Counts, DirectorySearch, View},
     health::{Banner, Health, HealthCard, Level},
-    list::{Line, Lines, NumberLine, PersonLine, Section},
+    list::{JoinOffer, Line, Lines, NumberLine, PersonLine, Section, Waits},
     notice::{Notice, NoticeKind},
     own::{Knob, Own},
     reason::{ContactKind, Reason},

@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use jiff::{Timestamp, tz::TimeZone};
+use people::ConnectSeen;
 use presence::{
     connect::{Activity, Channel, ConnectState},
     mapping::Target,
@@ -108,6 +109,17 @@ pub fn own_connect(state: &ConnectState) -> String {
         }),
         ConnectState::Contact { channel: Channel::Voice, .. } | ConnectState::Chosen(_) => connect(state),
         ConnectState::Contact { .. } => connect_and_channel(state),
+    }
+}
+
+/// What a colleague does in Connect, with the number of their contacts if there is more than one: "On a chat (2)".
+pub fn colleague_connect(seen: &ConnectSeen) -> String {
+    match &seen.state {
+        None => say("states.loggedOut"),
+        Some(state @ ConnectState::Contact { .. }) if seen.contacts > 1 => {
+            fill("states.contacts", &[("words", &own_connect(state)), ("count", &count(seen.contacts))])
+        }
+        Some(state) => own_connect(state),
     }
 }
 

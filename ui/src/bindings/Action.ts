@@ -22,7 +22,27 @@ person: string,
 /**
  * In or out.
  */
-on: boolean, } } | { "call": { 
+on: boolean, } } | { "tellWhenFree": { 
+/**
+ * The row's id.
+ */
+person: string, 
+/**
+ * From now on, or no longer.
+ */
+on: boolean, } } | { "samePerson": { 
+/**
+ * The id of the row that has the side of Connect alone.
+ */
+user: string, 
+/**
+ * The id of the row of the directory.
+ */
+person: string, } } | { "notSamePerson": { 
+/**
+ * The row's id.
+ */
+person: string, } } | "toggleDepartments" | { "call": { 
 /**
  * The row's id.
  */

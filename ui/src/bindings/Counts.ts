@@ -26,6 +26,10 @@ offlineHidden: boolean,
  */
 found: number | null, 
 /**
- * Whether Microsoft's directory was asked for whom nobody in the list is.
+ * True while people are listed by department.
+ */
+grouped: boolean, 
+/**
+ * How far the question to Microsoft's directory is.
  */
 asked: DirectorySearch, };

@@ -3,10 +3,14 @@ import type { PersonLine } from "./PersonLine";
 import type { Section } from "./Section";
 
 /**
- * A line of the list: a section head or a person.
+ * A line of the list: the head of a section, or a person.
  */
 export type Line = { "is": "section", 
 /**
  * Which.
  */
-section: Section, } | { "is": "person" } & PersonLine;
+section: Section, } | { "is": "department", 
+/**
+ * Its name; empty for those who have none.
+ */
+name: string, } | { "is": "person" } & PersonLine;

@@ -7,13 +7,21 @@ use crate::{
         call::{AgentFacts, CallFacts, CallIn, CallOut},
         ccp::Ccp,
         orders::{OrdersIn, Wanted},
+        team::TeamIn,
     },
 };
 
 impl<H: Host> Controller<H> {
     pub(super) fn call(&mut self, input: CallIn) {
         let facts = CallFacts { roster: self.team.roster(), agent: agent_facts(&self.ccp) };
-        for out in self.call.on(input, &facts, self.clock.now()) {
+        let outs = self.call.on(input, &facts, self.clock.now());
+        if outs.iter().any(CallOut::is_dial)
+            && let Some(shown) = self.call.shown()
+        {
+            let who = shown.callee.person.clone();
+            self.team(TeamIn::Called(who));
+        }
+        for out in outs {
             self.orders(OrdersIn::Wanted(match out {
                 CallOut::Dial { order, number } => {
                     Wanted::Dial { order, number, queue: self.settings.used().call_queue.clone() }

@@ -111,6 +111,7 @@ impl<H: Host> Controller<H> {
             found: roster.found(),
             asked: self.find.asked(),
             hides_offline: roster.hides_offline(),
+            is_grouped: roster.is_grouped(),
             is_loading: self.team.is_loading(),
             listed_at: self.team.listed(),
             next_list: self.team.next_list(),

@@ -6,7 +6,7 @@ use std::{path::Path, time::Duration};
 
 use doctor::of_settings::account;
 use jiff::SignedDuration;
-use presence::{connect::AgentStatus, engine::Event, identity::ObjectId, redate::Redate};
+use presence::{connect::AgentStatus, engine::Event, redate::Redate};
 use timeline::statuses;
 use tokio::{sync::oneshot, time::timeout};
 use view::NoticeKind;
@@ -25,6 +25,7 @@ use crate::{
         ending::{After, EndingFacts, EndingIn, EndingOut},
         login::{Authorization, LoginIn},
         sync::SyncIn,
+        team::Remembered,
         wizard::WizardIn,
     },
 };
@@ -36,7 +37,7 @@ const READ_LIMIT: Duration = Duration::from_secs(30);
 #[derive(Debug)]
 pub(super) struct Left {
     pub(super) kept: Kept,
-    pub(super) favourites: Vec<ObjectId>,
+    pub(super) team: Remembered,
     pub(super) confirmed: Option<Confirmed>,
     pub(super) statuses: Vec<AgentStatus>,
     pub(super) draft: Option<Draft>,
@@ -51,7 +52,7 @@ impl Left {
         let set = config.loaded.settings.configured();
         Self {
             kept: files.load_provenance(),
-            favourites: files.load_favourites(),
+            team: files.load_team(),
             confirmed: files.load_confirmed(),
             statuses: statuses::load(data),
             draft: wizard::load(data),

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use graph::{Directory, ErrorKind, Graph, GraphError, Me, NextPage, PeoplePage, Photo};
 use jiff::Timestamp;
+use people::PersonId;
 use presence::{
     engine::{Event, Write},
     identity::ObjectId,
@@ -108,7 +109,16 @@ impl<H: Host> Controller<H> {
                 TeamOut::ReadPage(from) => self.ask(Ask::Page(from)),
                 TeamOut::ReadPresences(ids) => self.ask(Ask::Presences(ids)),
                 TeamOut::KeepFavourites(ids) => self.to_lane(Job::Favourites(ids)),
+                TeamOut::KeepJoins(joins) => self.to_lane(Job::Joins(joins)),
+                TeamOut::KeepGrouped(grouped) => self.to_lane(Job::Grouped(grouped)),
             }
+        }
+    }
+
+    /// The same about the person of this row. What is no id of a row names nobody.
+    pub(super) fn team_about(&mut self, row: &str, input: impl FnOnce(PersonId) -> TeamIn) {
+        if let Some(who) = PersonId::parse(row) {
+            self.team(input(who));
         }
     }
 
@@ -169,6 +179,9 @@ impl<H: Host> Controller<H> {
             }
             Answer::Profile(result) => {
                 let next = self.judge_answer(Service::Profile, sent, result.as_ref().err());
+                if let (Ok(me), true) = (&result, is_current) {
+                    self.team(TeamIn::OwnDepartment(me.department.clone()));
+                }
                 self.own(match result {
                     Ok(me) if is_current => OwnIn::Profile(me),
                     Ok(_) => OwnIn::NoProfile(now),

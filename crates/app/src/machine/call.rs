@@ -16,8 +16,8 @@ use view::facts::CallFailure;
 
 use connect::Failure;
 use jiff::{SignedDuration, Timestamp};
-use people::{Dialable, Roster, Verdict, verdicts};
-use presence::{connect::ContactId, identity::ObjectId, redate::Redate};
+use people::{Dialable, Entry, PersonId, Roster, Verdict, verdicts};
+use presence::{connect::ContactId, redate::Redate};
 
 pub(crate) use self::{
     agent::AgentFacts,
@@ -48,7 +48,7 @@ const DEAF: Duration = Duration::from_secs(1);
 pub(crate) enum CallIn {
     /// Call this person on the number that was shown.
     Place {
-        person: ObjectId,
+        person: PersonId,
         /// In E.164.
         number: String,
         /// What is sent after connection.
@@ -85,6 +85,16 @@ pub(crate) enum CallOut {
     HangUp { order: u64, contact: ContactId },
     /// Send tones to the other side.
     SendDigits { contact: ContactId, digits: String },
+}
+
+impl CallOut {
+    /// True for an order to dial.
+    pub(crate) fn is_dial(&self) -> bool {
+        match self {
+            Self::Dial { .. } => true,
+            Self::HangUp { .. } | Self::SendDigits { .. } => false,
+        }
+    }
 }
 
 /// What others know.
@@ -208,7 +218,7 @@ impl OutboundCall {
     /// `before` is who was called, for the name of somebody who is not in the directory any more.
     fn place(
         &mut self,
-        person: &ObjectId,
+        person: &PersonId,
         wanted: &WantedNumber,
         before: Option<&Callee>,
         asked: bool,
@@ -220,8 +230,8 @@ impl OutboundCall {
             return Vec::new();
         }
         let entry = facts.roster.get(person);
-        let name = entry.map(|entry| &entry.person().name).or(before.map(|before| &before.name));
-        let name = name.unwrap_or(&wanted.e164).clone();
+        let name = entry.map(Entry::name).or(before.map(|before| before.name.as_str()));
+        let name = name.unwrap_or(&wanted.e164).to_owned();
         let found = entry.and_then(|entry| {
             let verdicts = verdicts(entry, &facts.agent.caller(false), asked);
             entry.numbers().iter().zip(verdicts).find_map(|(number, verdict)| {

@@ -6,37 +6,29 @@
 mod kept;
 mod list;
 mod person;
+mod rounds;
 mod screen;
 
-use std::{collections::HashSet, time::Duration};
+use std::collections::BTreeMap;
 
 use graph::{DirectoryPerson, GraphError, NextPage, PeoplePage};
 use jiff::{SignedDuration, Timestamp};
 use net::Jitter;
-use people::{Country, Person, Roster};
-use presence::{identity::ObjectId, moment::later, redate::Redate, teams::TeamsState};
+use people::{Country, Person, PersonId, Roster};
+use presence::{aws::UserId, identity::ObjectId, moment::later, redate::Redate, teams::TeamsState};
 use settings::Settings;
 use view::facts::ListFailure;
 
+#[cfg(test)]
+use self::rounds::IDS_A_CALL;
 use self::{
     kept::Kept,
     list::{List, Step},
     person::person,
+    rounds::SHORTEST,
     screen::Screen,
 };
 use super::gate::Next;
-
-/// The shortest time between two reads of colleagues' presence. While the drawer is closed nobody looks, and nothing is
-/// read.
-const SHORTEST: Duration = Duration::from_secs(15);
-/// How many of these reads all seats of the company make a second at most, even if every drawer is open: half of the
-/// 1,500 in 30 s that Graph allows an application in a tenant (Graph: throttling-limits, presence).
-const READS_A_SECOND: u32 = 25;
-/// How many ids one call takes (Graph: cloudcommunications-getpresencesbyuserid).
-const IDS_A_CALL: usize = 650;
-/// A presence is used for twice the time after which it is read again, but at least for the first of these and at most
-/// for the second.
-const USED_FOR: (Duration, Duration) = (Duration::from_secs(60), Duration::from_secs(900));
 
 /// What comes in.
 #[derive(Debug)]
@@ -75,9 +67,28 @@ pub(crate) enum TeamIn {
     /// Everybody is of another tenant.
     Forget,
     Favourite {
-        who: ObjectId,
+        who: PersonId,
         on: bool,
     },
+    /// The agent wants to be told when somebody is free, or no longer.
+    Wait {
+        who: PersonId,
+        on: bool,
+    },
+    /// The agent says that these two are one.
+    SamePerson {
+        user: UserId,
+        person: ObjectId,
+    },
+    /// The agent no longer says so.
+    NotSamePerson {
+        who: PersonId,
+    },
+    ToggleDepartments,
+    /// A call to somebody was dialled.
+    Called(PersonId),
+    /// The directory says where the agent works.
+    OwnDepartment(Option<String>),
     /// The settings changed.
     Scope {
         limit: Option<usize>,
@@ -109,7 +120,21 @@ pub(crate) enum TeamOut {
     /// Read the presence of these people, whom one call takes.
     ReadPresences(Vec<ObjectId>),
     /// Keep the favourites.
-    KeepFavourites(Vec<ObjectId>),
+    KeepFavourites(Vec<PersonId>),
+    /// Keep who of Connect is who of the directory, as the agent said.
+    KeepJoins(BTreeMap<UserId, ObjectId>),
+    /// Keep whether people are listed by department.
+    KeepGrouped(bool),
+}
+
+/// What was kept of it on disk.
+#[derive(Debug, Default)]
+pub(crate) struct Remembered {
+    pub(crate) favourites: Vec<PersonId>,
+    /// Who of Connect is who of the directory, as the agent said.
+    pub(crate) joins: BTreeMap<UserId, ObjectId>,
+    /// People are listed by department.
+    pub(crate) grouped: bool,
 }
 
 /// See the module.
@@ -131,9 +156,12 @@ pub(crate) struct Team {
 
 impl Team {
     /// `seed` should differ from machine to machine.
-    pub(crate) fn new(settings: &Settings, favourites: Vec<ObjectId>, seed: u64) -> Self {
+    pub(crate) fn new(settings: &Settings, remembered: Remembered, seed: u64) -> Self {
         let mut roster = Roster::new(settings.drawer_limit, settings.call_region);
+        let Remembered { favourites, joins, grouped } = remembered;
         roster.set_favourites(favourites);
+        roster.set_confirmed(joins);
+        roster.set_grouped(grouped);
         Self {
             roster,
             list: List::default(),
@@ -220,6 +248,33 @@ impl Team {
             TeamIn::Favourite { who, on } => {
                 self.roster.set_favourite(&who, on);
                 vec![TeamOut::KeepFavourites(self.roster.favourites())]
+            }
+            TeamIn::Wait { who, on } => {
+                self.roster.set_waiting(&who, on);
+                Vec::new()
+            }
+            TeamIn::SamePerson { user, person } => {
+                self.roster.confirm(user, person);
+                vec![TeamOut::KeepJoins(self.roster.confirmed().clone())]
+            }
+            TeamIn::NotSamePerson { who } => match self.roster.user_of(&who).cloned() {
+                Some(user) => {
+                    self.roster.undo(&user);
+                    vec![TeamOut::KeepJoins(self.roster.confirmed().clone())]
+                }
+                None => Vec::new(),
+            },
+            TeamIn::ToggleDepartments => {
+                self.roster.set_grouped(!self.roster.is_grouped());
+                vec![TeamOut::KeepGrouped(self.roster.is_grouped())]
+            }
+            TeamIn::Called(who) => {
+                self.roster.called(&who);
+                Vec::new()
+            }
+            TeamIn::OwnDepartment(department) => {
+                self.roster.set_own_department(department);
+                Vec::new()
             }
             TeamIn::Scope { limit, region, seats } => {
                 self.roster.set_scope(limit, region);
@@ -360,37 +415,6 @@ impl Team {
         self.roster.age(now);
         self.roster.reorder(now, false);
         self.next_age = self.open.then(|| later(now, SHORTEST));
-    }
-
-    /// Between two reads, before jitter.
-    fn interval(&self) -> Duration {
-        SHORTEST.max(Duration::from_secs(u64::from(self.seats / READS_A_SECOND)))
-    }
-
-    fn next_read(&mut self, now: Timestamp) -> Timestamp {
-        let interval = self.interval();
-        later(now, self.jitter.spread(interval))
-    }
-
-    /// How long a presence that is read now may be used.
-    fn used_for(&self) -> Duration {
-        let rounds = self.roster.known().div_ceil(IDS_A_CALL).max(1);
-        let (least, most) = USED_FOR;
-        let twice = self.interval().saturating_mul(u32::try_from(2 * rounds).unwrap_or(u32::MAX));
-        twice.clamp(least, most)
-    }
-
-    /// The people on screen, then the others in turn, as many as one call takes.
-    fn ask_for(&mut self) -> Vec<ObjectId> {
-        let mut ids = self.on_screen();
-        ids.truncate(IDS_A_CALL);
-        let on_screen: HashSet<ObjectId> = ids.iter().cloned().collect();
-        let all = self.roster.all_ids();
-        let room = (IDS_A_CALL - ids.len()).min(all.len());
-        let others = all.iter().cycle().skip(self.rotation).take(room);
-        ids.extend(others.filter(|id| !on_screen.contains(id)).cloned());
-        self.rotation = if all.is_empty() { 0 } else { (self.rotation + room) % all.len() };
-        ids
     }
 }
 

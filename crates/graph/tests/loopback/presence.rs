@@ -221,16 +221,17 @@ async fn who_is_signed_in_is_read_with_the_numbers() {
         200,
         &json!({
             "id": OWN.to_uppercase(), "displayName": "Adele Vance", "userPrincipalName": "AdeleV@contoso.example",
-            "mail": null, "businessPhones": ["+1 425 555 0109"], "mobilePhone": " ",
+            "mail": null, "department": "Retail", "businessPhones": ["+1 425 555 0109"], "mobilePhone": " ",
         }),
     )
     .await;
     let me = server.graph().me(&token()).await.unwrap();
     assert_eq!(me.id, ObjectId::new(OWN));
     assert_eq!((me.name.as_str(), me.mail), ("Adele Vance", None));
+    assert_eq!(me.department.as_deref(), Some("Retail"));
     let business = DirectoryNumber { kind: NumberKind::Business, as_written: "+1 425 555 0109".to_owned() };
     assert_eq!(me.numbers, [business]);
-    let query = "$select=id,displayName,userPrincipalName,mail,businessPhones,mobilePhone";
+    let query = "$select=id,displayName,userPrincipalName,mail,department,businessPhones,mobilePhone";
     assert_eq!(server.asked()[0].query, query);
 }
 

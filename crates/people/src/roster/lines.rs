@@ -2,10 +2,12 @@
 //!
 //! Goes by the places that people have; moves nobody to another one.
 
-use presence::identity::ObjectId;
+use std::collections::BTreeMap;
 
-use super::Roster;
-use crate::{entry::Place, search::Rank};
+use presence::{aws::UserId, identity::ObjectId};
+
+use super::{Roster, store::Slot};
+use crate::{Entry, PersonId, entry::Place, search::Rank};
 
 /// A line of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,36 +16,128 @@ pub enum LineRef {
     Favourites,
     /// The head of the section with everyone else.
     Everyone,
+    /// The head of the section with the people of this department, if the list is grouped; empty for those who have
+    /// none.
+    Department(String),
     /// A person.
-    Person(ObjectId),
+    Person(PersonId),
 }
 
-impl LineRef {
-    pub(super) fn person(&self) -> Option<&ObjectId> {
-        match self {
-            Self::Favourites | Self::Everyone => None,
-            Self::Person(id) => Some(id),
+/// A line, as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Row {
+    Favourites,
+    Everyone,
+    Department(String),
+    Person(Slot),
+}
+
+/// How much somebody matters who is no favourite: if there is no room for all, the first are listed.
+const CALLED: usize = 0;
+const NEAR: usize = 1;
+const USES_CONNECT: usize = 2;
+const REST: usize = 3;
+const KINDS: usize = 4;
+
+/// Somebody who could be listed.
+#[derive(Debug, Clone, Copy)]
+struct Candidate<'a> {
+    slot: Slot,
+    entry: &'a Entry,
+    rank: Rank,
+}
+
+/// The people of a section in four parts: who begins with what is typed and who has it inside; of both, who is there and
+/// who is not.
+#[derive(Debug, Default)]
+struct Section<'a> {
+    name: &'a str,
+    parts: [Vec<Slot>; 4],
+}
+
+impl Candidate<'_> {
+    /// Where somebody is in the queue for a list that has not room for all.
+    fn turn(&self) -> usize {
+        let marks = &self.entry.marks;
+        let rank = match self.rank {
+            Rank::Begins => 0,
+            Rank::Inside => 1,
+        };
+        let kind = if marks.called {
+            CALLED
+        } else if marks.near {
+            NEAR
+        } else if self.entry.colleague().is_some() {
+            USES_CONNECT
+        } else {
+            REST
+        };
+        if marks.favourite { 0 } else { 1 + rank * KINDS + kind }
+    }
+}
+
+impl Section<'_> {
+    fn add(&mut self, candidate: &Candidate<'_>) {
+        let [there, away, there_inside, away_inside] = &mut self.parts;
+        let part = match (candidate.rank, candidate.entry.place) {
+            (Rank::Begins, Place::There) => there,
+            (Rank::Begins, Place::Unknown | Place::Offline) => away,
+            (Rank::Inside, Place::There) => there_inside,
+            (Rank::Inside, Place::Unknown | Place::Offline) => away_inside,
+        };
+        part.push(candidate.slot);
+    }
+
+    fn under(self, head: Row, lines: &mut Vec<Row>) {
+        if self.parts.iter().any(|part| !part.is_empty()) {
+            lines.push(head);
+            lines.extend(self.parts.into_iter().flatten().map(Row::Person));
         }
     }
 }
 
 impl Roster {
-    /// Makes the lines anew. Tells whether they, or the number of people found, differ.
+    /// How many lines the list has, the heads included. None while there is nobody to list.
+    #[must_use]
+    pub fn line_count(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// `count` lines from line `start` on, top down.
+    pub fn lines_in(&self, start: usize, count: usize) -> impl Iterator<Item = LineRef> {
+        self.lines.iter().skip(start).take(count).filter_map(|row| {
+            Some(match row {
+                Row::Favourites => LineRef::Favourites,
+                Row::Everyone => LineRef::Everyone,
+                Row::Department(name) => LineRef::Department(name.clone()),
+                Row::Person(slot) => LineRef::Person(self.store.at(*slot)?.id().clone()),
+            })
+        })
+    }
+
+    /// The people on `count` lines from line `start` on, top down.
+    pub fn on_lines(&self, start: usize, count: usize) -> impl Iterator<Item = &Entry> {
+        self.lines.iter().skip(start).take(count).filter_map(|row| match row {
+            Row::Favourites | Row::Everyone | Row::Department(_) => None,
+            Row::Person(slot) => self.store.at(*slot),
+        })
+    }
+
+    /// Those of them who are in the directory.
+    #[must_use]
+    pub fn teams_ids_in(&self, start: usize, count: usize) -> Vec<ObjectId> {
+        self.on_lines(start, count).filter_map(|entry| Some(entry.person()?.id.clone())).collect()
+    }
+
+    /// Those of them who use Connect.
+    #[must_use]
+    pub fn connect_ids_in(&self, start: usize, count: usize) -> Vec<UserId> {
+        self.on_lines(start, count).filter_map(|entry| Some(entry.colleague()?.user.clone())).collect()
+    }
+
+    /// Makes the lines again. Returns whether they, or the number of people found, differ.
     pub(super) fn list(&mut self) -> bool {
-        let (favourites, others, found) = self.sections();
-        let mut room = self.limit.unwrap_or(usize::MAX);
-        let mut lines = Vec::new();
-        for (head, people) in [(LineRef::Favourites, favourites), (LineRef::Everyone, others)] {
-            let people = people.into_iter().take(room).cloned().map(LineRef::Person);
-            let before = lines.len();
-            lines.push(head);
-            lines.extend(people);
-            let listed = lines.len() - before - 1;
-            if listed == 0 {
-                lines.pop();
-            }
-            room -= listed;
-        }
+        let (lines, found) = self.rows();
         let counted = std::mem::replace(&mut self.found, found) == found;
         if lines == self.lines {
             return !counted;
@@ -54,41 +148,94 @@ impl Roster {
         true
     }
 
-    /// Whom to list, top down: the favourites, the others, and how many match the search.
-    fn sections(&self) -> (Vec<&ObjectId>, Vec<&ObjectId>, usize) {
-        // Four parts each: who begins with what is typed and who has it inside; of both, who is there and who is not.
-        let mut favourites: [Vec<&ObjectId>; 4] = Default::default();
-        let mut others: [Vec<&ObjectId>; 4] = Default::default();
-        let mut found = 0;
-        for id in &self.order {
-            let Some(entry) = self.entries.get(id) else { continue };
-            let rank = match &self.query {
-                None if entry.place == Place::Offline && self.hides_offline && !entry.favourite => continue,
-                None => Rank::Begins,
-                Some(query) => match entry.rank(query) {
-                    Some(rank) => rank,
-                    None => continue,
-                },
-            };
-            found += usize::from(self.query.is_some());
-            let section = if entry.favourite { &mut favourites } else { &mut others };
-            let [there, away, there_inside, away_inside] = section;
-            match (rank, entry.place) {
-                (Rank::Begins, Place::There) => there.push(id),
-                (Rank::Begins, Place::Unknown | Place::Offline) => away.push(id),
-                (Rank::Inside, Place::There) => there_inside.push(id),
-                (Rank::Inside, Place::Unknown | Place::Offline) => away_inside.push(id),
+    fn rows(&self) -> (Vec<Row>, usize) {
+        let mut candidates = self.candidates();
+        let found = if self.search.is_some() { candidates.len() } else { 0 };
+        if let Some(limit) = self.limit.filter(|limit| candidates.len() > *limit) {
+            keep_first(&mut candidates, limit);
+        }
+        let mut favourites = Section::default();
+        let mut everyone = Section::default();
+        // Who has no department comes last.
+        let mut departments: BTreeMap<(bool, &str), Section<'_>> = BTreeMap::new();
+        for candidate in &candidates {
+            let entry = candidate.entry;
+            if entry.marks.favourite {
+                favourites.add(candidate);
+            } else if self.grouped {
+                let key = entry.department_key.as_str();
+                let name = entry.department().unwrap_or_default();
+                let section = departments
+                    .entry((key.is_empty(), key))
+                    .or_insert_with(|| Section { name, ..Section::default() });
+                // One department may be spelled in several ways.
+                section.name = section.name.min(name);
+                section.add(candidate);
+            } else {
+                everyone.add(candidate);
             }
         }
-        (favourites.concat(), others.concat(), found)
+        let mut lines = Vec::with_capacity(candidates.len() + 2 + departments.len());
+        favourites.under(Row::Favourites, &mut lines);
+        everyone.under(Row::Everyone, &mut lines);
+        for section in departments.into_values() {
+            let head = Row::Department(section.name.to_owned());
+            section.under(head, &mut lines);
+        }
+        (lines, found)
+    }
+
+    /// Everybody who may be listed, A to Z.
+    fn candidates(&self) -> Vec<Candidate<'_>> {
+        let mut candidates = Vec::new();
+        if let Some(search) = &self.search {
+            for (slot, rank) in self.order.iter().copied().zip(&search.ranks) {
+                // Nobody is visited who does not match.
+                let candidate =
+                    rank.and_then(|rank| Some(Candidate { slot, entry: self.store.at(slot)?, rank }));
+                candidates.extend(candidate);
+            }
+            return candidates;
+        }
+        for slot in self.order.iter().copied() {
+            let Some(entry) = self.store.at(slot) else { continue };
+            if !self.hides_offline || entry.place != Place::Offline || entry.marks.favourite {
+                candidates.push(Candidate { slot, entry, rank: Rank::Begins });
+            }
+        }
+        candidates
     }
 
     /// Marks everybody on the lines as listed or not.
     fn mark(&mut self, listed: bool) {
-        for id in self.lines.iter().filter_map(LineRef::person) {
-            if let Some(entry) = self.entries.get_mut(id) {
+        for row in &self.lines {
+            if let Row::Person(slot) = row
+                && let Some(entry) = self.store.at_mut(*slot)
+            {
                 entry.listed = listed;
             }
         }
     }
+}
+
+/// Keeps those who matter most, as many as there is room for; of those who matter the same, the first.
+fn keep_first(candidates: &mut Vec<Candidate<'_>>, limit: usize) {
+    let mut room = [0; 1 + 2 * KINDS];
+    for candidate in candidates.iter() {
+        if let Some(count) = room.get_mut(candidate.turn()) {
+            *count += 1;
+        }
+    }
+    let mut left = limit;
+    for count in &mut room {
+        *count = left.min(*count);
+        left -= *count;
+    }
+    candidates.retain(|candidate| match room.get_mut(candidate.turn()) {
+        Some(left) if *left > 0 => {
+            *left -= 1;
+            true
+        }
+        Some(_) | None => false,
+    });
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use connect::{Agent, Phase};
 use graph::GraphError;
 use jiff::{SignedDuration, Timestamp};
-use people::{Caller, Dialable};
+use people::{Caller, Dialable, PersonId};
 use presence::{
     connect::{AgentSnapshot, AgentStatus, Hosting, StatusArn, StatusKind},
     engine::Link,
@@ -16,11 +16,13 @@ use presence::{
 use settings::{Configured, Layer, Problem, Settings};
 use signin::{Class, Identity};
 
-use crate::facts::{
-    CallFacts, ConnectFacts, Facts, LoginFacts, LoginPhase, Progress, RefusalFacts, SettingsFacts, SyncFacts,
-    TeamFacts, TeamsFacts, Trouble,
+use crate::{
+    facts::{
+        CallFacts, ConnectFacts, Facts, LoginFacts, LoginPhase, Progress, RefusalFacts, SettingsFacts,
+        SyncFacts, TeamFacts, TeamsFacts, Trouble,
+    },
+    model::DirectorySearch,
 };
-use crate::model::DirectorySearch;
 
 pub(super) static WHO: LazyLock<Identity> = LazyLock::new(|| Identity {
     object_id: ObjectId::new("anna"),
@@ -69,7 +71,7 @@ static UNREACHABLE: LazyLock<Trouble> =
     LazyLock::new(|| Trouble { error: GraphError::Unreachable("no route".to_owned()), since: at(-300) });
 
 static NUMBER: LazyLock<Dialable> = LazyLock::new(|| Dialable::parse("+44 1632 960029", None).unwrap());
-static CALLEE: LazyLock<ObjectId> = LazyLock::new(|| ObjectId::new("hiro"));
+static CALLEE: LazyLock<PersonId> = LazyLock::new(|| PersonId::Entra(ObjectId::new("hiro")));
 
 fn chosen(name: &str, kind: StatusKind) -> AgentSnapshot {
     AgentSnapshot { chosen: status(name, kind), chosen_since: at(-60), next: None, contacts: Vec::new() }
@@ -139,8 +141,9 @@ pub(super) fn facts() -> Facts<'static> {
             known: 40,
             listed: 40,
             found: None,
-            asked: DirectorySearch::NotAsked,
             hides_offline: false,
+            is_grouped: false,
+            asked: DirectorySearch::NotAsked,
             is_loading: false,
             listed_at: Some(at(-600)),
             next_list: Some(at(3000)),

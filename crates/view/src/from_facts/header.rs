@@ -1,18 +1,13 @@
 //! The agent's own header: name and number, the two cards, how they are linked, and the question to the timeline.
 
-use connect::Phase;
-use jiff::Timestamp;
-use presence::{
-    connect::{ConnectState, StatusKind},
-    mapping::Target,
-};
-
 use super::link::{knob, reason};
 use crate::{
     facts::Facts,
     model::{Badge, Knob, Own, Side},
     words::{self, fill, say},
 };
+use connect::Phase;
+use jiff::Timestamp;
 
 pub(super) fn header(facts: &Facts<'_>) -> Own {
     let (connect, teams, knob) = (connect_card(facts), teams_card(facts), knob(facts));
@@ -36,7 +31,7 @@ fn connect_card(facts: &Facts<'_>) -> Side {
             let state = snapshot.state();
             Side {
                 words: words::own_connect(&state),
-                badge: connect_badge(&state, connect.asks_for),
+                badge: badge(people::connect_badge(&state, connect.asks_for)),
                 since: Some(snapshot.since()),
             }
         }
@@ -44,22 +39,6 @@ fn connect_card(facts: &Facts<'_>) -> Side {
             Side { since: Some(at), ..unknown(words::own_connect(&snapshot.state())) }
         }
         (None, last) => own_unknown(last.map(|(_, at)| at)),
-    }
-}
-
-/// A custom status has the badge of what it asks of Teams.
-fn connect_badge(state: &ConnectState, asks_for: Option<Target>) -> Badge {
-    let ConnectState::Chosen(status) = state else { return Badge::Busy };
-    match status.kind {
-        StatusKind::Routable => Badge::Available,
-        StatusKind::Offline => Badge::Offline,
-        StatusKind::Custom => match asks_for.unwrap_or(Target::NoChange) {
-            Target::Available => Badge::Available,
-            Target::InACall | Target::Busy => Badge::Busy,
-            Target::DoNotDisturb => Badge::DoNotDisturb,
-            Target::AppearOffline => Badge::Offline,
-            Target::BeRightBack | Target::AppearAway | Target::NoChange | Target::Clear => Badge::Away,
-        },
     }
 }
 
@@ -90,7 +69,7 @@ pub(super) fn unknown(words: String) -> Side {
     Side { words, badge: Badge::Unknown, since: None }
 }
 
-/// The badge of a state in Teams.
+/// A badge, as it is shown.
 pub(super) fn badge(badge: people::Badge) -> Badge {
     match badge {
         people::Badge::Available => Badge::Available,

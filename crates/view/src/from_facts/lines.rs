@@ -1,6 +1,8 @@
-//! The lines of the list: who, in which state, and whether each number can be called now.
+//! The lines of the list: who, in which state on which side, and whether each number can be called now.
 
-use people::{Entry, LineRef, NumberKind, Roster, Verdict, refusal_of_all, verdicts};
+use people::{
+    Entry, JoinedBy, LineRef, NumberKind, Pairing, PersonId, Roster, Verdict, refusal_of_all, verdicts,
+};
 
 use super::{
     call_bar::refused,
@@ -9,49 +11,95 @@ use super::{
 };
 use crate::{
     facts::Facts,
-    model::{Line, Lines, NumberLine, PersonLine, Section, ShownNumber, Side},
+    model::{JoinOffer, Line, Lines, NumberLine, PersonLine, Section, ShownNumber, Side, Waits},
     words::{self, say},
 };
 
 /// These lines of the list. They belong to this revision of the view.
 pub fn lines(facts: &Facts<'_>, roster: &Roster, start: usize, count: usize, revision: u64) -> Lines {
-    let all = roster.lines();
-    let lines = all.iter().skip(start).take(count).filter_map(|at| line(facts, roster, at)).collect();
-    Lines { revision, start: small(start), total: small(all.len()), lines }
+    let lines = roster.lines_in(start, count).filter_map(|at| line(facts, roster, at)).collect();
+    Lines { revision, start: small(start), total: small(roster.line_count()), lines }
 }
 
-fn line(facts: &Facts<'_>, roster: &Roster, line: &LineRef) -> Option<Line> {
+fn line(facts: &Facts<'_>, roster: &Roster, line: LineRef) -> Option<Line> {
     match line {
         LineRef::Favourites => Some(Line::Section { section: Section::Favourites }),
         LineRef::Everyone => Some(Line::Section { section: Section::Everyone }),
-        LineRef::Person(id) => {
-            let entry = roster.get(id)?;
-            let teams = teams(entry);
-            let verdicts = verdicts(entry, &facts.caller, false);
-            Some(Line::Person(Box::new(PersonLine {
-                id: id.to_string(),
-                name: entry.person().name.clone(),
-                photo: entry.photo().map(str::to_owned),
-                badge: teams.badge,
-                there: entry.is_there(),
-                favourite: entry.is_favourite(),
-                connect: None,
-                teams: Some(teams),
-                numbers: numbers(entry, &verdicts),
-                call_refused: refusal_of_all(&verdicts).as_ref().map(refused),
-            })))
-        }
+        LineRef::Department(name) => Some(Line::Department { name }),
+        LineRef::Person(id) => Some(Line::Person(Box::new(person(facts, roster, roster.get(&id)?)))),
     }
 }
 
-fn teams(entry: &Entry) -> Side {
-    match (entry.teams(), entry.last_seen()) {
-        (Some(state), _) => Side {
-            words: words::teams(state),
-            badge: badge(people::badge(Some(state))),
-            since: entry.since(),
-        },
-        (None, last_seen) => unknown(words::unknown(last_seen)),
+fn person(facts: &Facts<'_>, roster: &Roster, entry: &Entry) -> PersonLine {
+    let (connect, teams) = sides(entry);
+    let verdicts = verdicts(entry, &facts.caller, false);
+    PersonLine {
+        id: entry.id().to_string(),
+        name: entry.name().to_owned(),
+        badge: badge(entry.badge()),
+        there: entry.is_there(),
+        favourite: entry.is_favourite(),
+        connect,
+        teams,
+        numbers: numbers(entry, &verdicts),
+        call_refused: refusal_of_all(&verdicts).as_ref().map(refused),
+        photo: entry.photo().map(str::to_owned),
+        waits: waits(entry),
+        join: join(roster, entry),
+    }
+}
+
+/// The sides that somebody has, Connect first. Beside one that is known, a side that is not has its age beside the word;
+/// if neither is known, the drawer says the words of one for both.
+fn sides(entry: &Entry) -> (Option<Side>, Option<Side>) {
+    let known_in_connect = entry.connect().map(|seen| Side {
+        words: words::colleague_connect(seen),
+        badge: badge(seen.badge),
+        since: seen.since,
+    });
+    let known_in_teams = entry.teams().map(|state| Side {
+        words: words::teams(state),
+        badge: badge(people::badge(Some(state))),
+        since: entry.since(),
+    });
+    let is_known = known_in_connect.is_some() || known_in_teams.is_some();
+    let seen = entry.connect_last_seen().max(entry.last_seen());
+    let not_known = |last_seen| {
+        if is_known {
+            Side { since: last_seen, ..unknown(words::unknown(None)) }
+        } else {
+            unknown(words::unknown(seen))
+        }
+    };
+    let uses_connect = entry.colleague().is_some();
+    let connect =
+        uses_connect.then(|| known_in_connect.unwrap_or_else(|| not_known(entry.connect_last_seen())));
+    let uses_teams = entry.person().is_some();
+    (connect, uses_teams.then(|| known_in_teams.unwrap_or_else(|| not_known(entry.last_seen()))))
+}
+
+fn waits(entry: &Entry) -> Waits {
+    match (entry.is_free(), entry.is_waiting()) {
+        (true, _) => Waits::Free,
+        (false, true) => Waits::Waiting,
+        (false, false) => Waits::No,
+    }
+}
+
+fn join(roster: &Roster, entry: &Entry) -> Option<JoinOffer> {
+    match entry.join() {
+        Pairing::Alone
+        | Pairing::Joined(JoinedBy::Tag | JoinedBy::Username | JoinedBy::Mail | JoinedBy::Number) => None,
+        Pairing::Joined(JoinedBy::Agent) => Some(JoinOffer::Confirmed),
+        Pairing::Proposed(person) => {
+            let other = roster.get(&PersonId::Entra(person.clone()))?;
+            let person = other.person()?;
+            Some(JoinOffer::Propose {
+                person: other.id().to_string(),
+                name: other.name().to_owned(),
+                detail: person.mail.as_ref().unwrap_or(&person.upn).clone(),
+            })
+        }
     }
 }
 

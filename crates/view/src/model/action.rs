@@ -66,6 +66,27 @@ pub enum Action {
         /// In or out.
         on: bool,
     },
+    /// Tell the agent when somebody is free, or no longer.
+    TellWhenFree {
+        /// The row's id.
+        person: String,
+        /// From now on, or no longer.
+        on: bool,
+    },
+    /// Two rows are one person.
+    SamePerson {
+        /// The id of the row that has the side of Connect alone.
+        user: String,
+        /// The id of the row of the directory.
+        person: String,
+    },
+    /// A row that the agent made of two is two people.
+    NotSamePerson {
+        /// The row's id.
+        person: String,
+    },
+    /// List people by department, or everyone together again.
+    ToggleDepartments,
     /// Call a number of somebody.
     Call {
         /// The row's id.

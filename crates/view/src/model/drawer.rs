@@ -19,27 +19,29 @@ pub struct Counts {
     pub offline_hidden: bool,
     /// How many people match the search; none while nothing is searched.
     pub found: Option<u32>,
-    /// Whether Microsoft's directory was asked for whom nobody in the list is.
+    /// True while people are listed by department.
+    pub grouped: bool,
+    /// How far the question to Microsoft's directory is.
     pub asked: DirectorySearch,
 }
 
-/// What became of asking Microsoft's directory for whom somebody searches, because nobody in the list matches.
+/// A search that found nobody among those who are known asks the whole directory.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase", tag = "is")]
 pub enum DirectorySearch {
-    /// It was not asked: there was no reason to.
+    /// It is not asked.
     #[default]
     NotAsked,
-    /// It is being asked.
+    /// It is asked, and has not answered yet.
     Asking,
-    /// It knows these, who are in the list now.
+    /// People were found, and are in the list now.
     Found {
-        /// How many match.
+        /// How many.
         count: u32,
     },
-    /// It knows nobody of that name or address either.
+    /// There is nobody by that name.
     Nobody,
-    /// It did not answer. It is asked again by itself.
+    /// It does not answer.
     NoAnswer,
 }
 

@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 use super::{Badge, ShownNumber, Side};
 
-/// A line of the list: a section head or a person.
+/// A line of the list: the head of a section, or a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase", tag = "is")]
 pub enum Line {
@@ -13,6 +13,11 @@ pub enum Line {
     Section {
         /// Which.
         section: Section,
+    },
+    /// The head of the section with the people of a department.
+    Department {
+        /// Its name; empty for those who have none.
+        name: String,
     },
     /// A person.
     Person(Box<PersonLine>),
@@ -36,8 +41,6 @@ pub struct PersonLine {
     pub id: String,
     /// Display name.
     pub name: String,
-    /// The version of the photo, by which the page asks for it; none: initials.
-    pub photo: Option<String>,
     /// The badge on the avatar.
     pub badge: Badge,
     /// False: offline or unknown on every side, so the colour drains.
@@ -53,6 +56,41 @@ pub struct PersonLine {
     /// Why the person cannot be called at all now ("No phone number in the directory."); none when a number of
     /// theirs can be dialled.
     pub call_refused: Option<String>,
+    /// The version of the photo that is in the cache; none without one.
+    pub photo: Option<String>,
+    /// Whether the agent waits for this person to be free.
+    pub waits: Waits,
+    /// What the agent can say of who this is in Connect.
+    pub join: Option<JoinOffer>,
+}
+
+/// "Tell me when free".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Waits {
+    /// Nobody asked for it.
+    No,
+    /// The agent is told when this person is free.
+    Waiting,
+    /// This person is free: there is nothing to wait for.
+    Free,
+}
+
+/// Two rows that may be one person, or one row that the agent made of two.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase", tag = "is")]
+pub enum JoinOffer {
+    /// This user of Connect may be a person of the directory, by the name alone.
+    Propose {
+        /// The id of that person's row.
+        person: String,
+        /// That person's name.
+        name: String,
+        /// What tells them from others of the name: their mail address, or their user principal name.
+        detail: String,
+    },
+    /// The agent said that the two are one, and can take it back.
+    Confirmed,
 }
 
 /// A telephone number in a person's menu.

@@ -4,8 +4,8 @@ use view::facts::{CallFailure, Progress};
 
 use connect::Call;
 use jiff::{SignedDuration, Timestamp};
-use people::Dialable;
-use presence::{identity::ObjectId, moment::later, redate::Redate};
+use people::{Dialable, PersonId};
+use presence::{moment::later, redate::Redate};
 
 use super::{
     CallOut, LINGER,
@@ -15,7 +15,7 @@ use super::{
 /// Who is called, and on which number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Callee {
-    pub(crate) person: ObjectId,
+    pub(crate) person: PersonId,
     pub(crate) name: String,
     pub(crate) number: Dialable,
 }

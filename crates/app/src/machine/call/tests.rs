@@ -145,7 +145,7 @@ fn person(id: &str, numbers: &[&str]) -> Person {
 
 fn place(person: &str, number: &str, digits: Option<&str>) -> CallIn {
     CallIn::Place {
-        person: ObjectId::new(person),
+        person: PersonId::Entra(ObjectId::new(person)),
         number: number.to_owned(),
         digits: digits.map(str::to_owned),
     }

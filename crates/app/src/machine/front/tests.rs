@@ -26,6 +26,7 @@ fn view(front: &Front, words: &str) -> View {
             loading: false,
             offline_hidden: false,
             found: None,
+            grouped: false,
             asked: DirectorySearch::NotAsked,
         },
     }

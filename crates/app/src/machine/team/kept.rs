@@ -19,13 +19,13 @@ pub(super) enum Kept {
 impl Team {
     /// Everybody, for the list on disk.
     pub(crate) fn people(&self) -> Vec<Person> {
-        let ids = self.roster.all_ids().iter();
-        ids.filter_map(|id| Some(self.roster.get(id)?.person().clone())).collect()
+        self.roster.entries().filter_map(|entry| entry.person().cloned()).collect()
     }
 
     /// A part of who was known when the program last ran. Whoever is known by now is known better.
     pub(super) fn take_kept(&mut self, people: Vec<Person>) {
-        let is_new = self.roster.known() > 0 || self.list.listed().is_some();
+        let is_known = self.roster.entries().any(|entry| entry.person().is_some());
+        let is_new = is_known || self.list.listed().is_some();
         self.kept = match self.kept {
             Kept::NotYet if !is_new => Kept::Shown,
             Kept::Shown if self.list.listed().is_none() => Kept::Shown,

@@ -25,7 +25,7 @@ impl Team {
     /// The people on screen, those on the lines that were asked for last first.
     pub(crate) fn on_screen(&self) -> Vec<ObjectId> {
         let mut seen = HashSet::new();
-        let people = self.screen.0.iter().flat_map(|(start, count)| self.roster.ids_in(*start, *count));
+        let people = self.screen.0.iter().flat_map(|(start, count)| self.roster.teams_ids_in(*start, *count));
         people.filter(|id| seen.insert(id.clone())).collect()
     }
 }

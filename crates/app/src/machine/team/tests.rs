@@ -14,10 +14,14 @@ fn id(n: usize) -> ObjectId {
     ObjectId::new(format!("{n:05}"))
 }
 
+fn row(n: usize) -> PersonId {
+    PersonId::Entra(id(n))
+}
+
 /// Nothing is hidden, and the drawer is open.
 fn team() -> Team {
     let settings = Settings { drawer_limit: None, ..Settings::default() };
-    let mut team = Team::new(&settings, Vec::new(), 7);
+    let mut team = Team::new(&settings, Remembered::default(), 7);
     team.on(TeamIn::DrawerOpen(true), at(0));
     team
 }
@@ -75,8 +79,8 @@ fn listed(people: usize) -> Team {
 }
 
 fn everybody(team: &Team, availability: Availability) -> TeamIn {
-    let ids = team.roster().all_ids().iter().take(IDS_A_CALL);
-    TeamIn::Presences(ids.map(|id| (id.clone(), TeamsState::plain(availability))).collect())
+    let ids = team.roster().entries().filter_map(|entry| Some(entry.person()?.id.clone())).take(IDS_A_CALL);
+    TeamIn::Presences(ids.map(|id| (id, TeamsState::plain(availability))).collect())
 }
 
 fn server() -> GraphError {
@@ -249,9 +253,9 @@ fn each_colleague_ages_alone() {
         team.on(TeamIn::Due, at(60 * minute));
         team.on(available(&others), at(60 * minute));
     }
-    let entry = team.roster().get(&first[0]).unwrap();
+    let entry = team.roster().get(&PersonId::Entra(first[0].clone())).unwrap();
     assert_eq!((entry.teams(), entry.last_seen()), (None, Some(at(0))));
-    let entry = team.roster().get(&others[0]).unwrap();
+    let entry = team.roster().get(&PersonId::Entra(others[0].clone())).unwrap();
     assert_eq!(entry.teams(), Some(&TeamsState::plain(Availability::Available)));
 }
 
@@ -270,7 +274,8 @@ fn nobody_becomes_unknown_in_a_large_team_while_everything_is_answered_in_turn()
             }
         }
         if second > 60 {
-            let unknown = (0..2000).filter(|n| team.roster().get(&id(*n)).unwrap().teams().is_none()).count();
+            let unknown =
+                (0..2000).filter(|n| team.roster().get(&row(*n)).unwrap().teams().is_none()).count();
             assert_eq!(unknown, 0, "at {second}");
         }
     }
@@ -279,13 +284,53 @@ fn nobody_becomes_unknown_in_a_large_team_while_everything_is_answered_in_turn()
 #[test]
 fn a_star_is_kept_and_a_drawer_that_closes_stops_the_ageing() {
     let mut team = listed(3);
-    let out = team.on(TeamIn::Favourite { who: id(1), on: true }, at(1));
-    assert_eq!(out, [TeamOut::KeepFavourites(vec![id(1)])]);
+    let out = team.on(TeamIn::Favourite { who: row(1), on: true }, at(1));
+    assert_eq!(out, [TeamOut::KeepFavourites(vec![row(1)])]);
     team.on(TeamIn::DrawerOpen(true), at(1));
     team.on(TeamIn::Due, at(1));
     assert_eq!(team.deadline(), Some(at(16)));
     team.on(TeamIn::DrawerOpen(false), at(2));
     assert_eq!(team.deadline(), Some(at(3600)));
+}
+
+#[test]
+fn what_the_agent_says_of_people_is_kept() {
+    let mut team = listed(3);
+    let user = UserId::new("u1").unwrap();
+    let said = |out: &[TeamOut]| match out {
+        [TeamOut::KeepJoins(joins)] => joins.clone(),
+        other => panic!("{other:?}"),
+    };
+    let out = team.on(TeamIn::SamePerson { user: user.clone(), person: id(1) }, at(1));
+    assert_eq!(said(&out), BTreeMap::from([(user, id(1))]));
+    assert_eq!(team.on(TeamIn::NotSamePerson { who: row(2) }, at(1)), [], "nobody is joined with them");
+    assert_eq!(team.on(TeamIn::ToggleDepartments, at(2)), [TeamOut::KeepGrouped(true)]);
+    assert!(team.roster().is_grouped());
+    assert_eq!(team.on(TeamIn::ToggleDepartments, at(2)), [TeamOut::KeepGrouped(false)]);
+    assert_eq!(team.on(TeamIn::Wait { who: row(1), on: true }, at(3)), []);
+    assert_eq!(team.roster().waiting().iter().collect::<Vec<_>>(), [&row(1)]);
+}
+
+#[test]
+fn a_join_that_the_agent_takes_back_is_kept_no_longer() {
+    let user = UserId::new("u1").unwrap();
+    let joins = BTreeMap::from([(user.clone(), id(1))]);
+    let settings = Settings { drawer_limit: None, ..Settings::default() };
+    let mut team = Team::new(&settings, Remembered { joins, ..Remembered::default() }, 7);
+    team.on(signed_in(true), at(0));
+    team.on(TeamIn::Page(page(0..3, None)), at(0));
+    let colleague = people::Colleague {
+        user,
+        username: "agent4711".to_owned(),
+        name: String::new(),
+        object_id: None,
+        mails: Vec::new(),
+        number: None,
+    };
+    team.roster.set_colleagues(vec![colleague]);
+    assert_eq!(team.roster().known(), 3);
+    let out = team.on(TeamIn::NotSamePerson { who: row(1) }, at(1));
+    assert_eq!((out.as_slice(), team.roster().known()), (&[TeamOut::KeepJoins(BTreeMap::new())][..], 4));
 }
 
 #[test]
@@ -308,8 +353,8 @@ fn both_parts_of_the_screen_are_read_first() {
     team.on(TeamIn::OnScreen { start: 2050, count: 50 }, at(0));
     let out = team.on(TeamIn::Due, at(0));
     let [TeamOut::ReadPresences(ids)] = out.as_slice() else { panic!("{out:?}") };
-    let first: HashSet<&ObjectId> = ids.iter().take(100).collect();
-    let visible = team.roster().ids_in(2000, 100);
+    let first: std::collections::HashSet<&ObjectId> = ids.iter().take(100).collect();
+    let visible = team.roster().teams_ids_in(2000, 100);
     assert!(visible.len() == 100 && visible.iter().all(|id| first.contains(id)));
     team.on(TeamIn::DrawerOpen(false), at(1));
     assert_eq!(team.on_screen(), [], "nobody looks");
@@ -321,13 +366,13 @@ fn who_was_known_before_is_listed_at_once_and_unknown_until_the_new_list_takes_t
     team.on(kept(0..2), at(0));
     team.on(kept(2..5), at(0));
     assert_eq!((team.roster().known(), team.is_loading(), team.listed()), (5, false, None));
-    assert!(team.roster().get(&id(0)).unwrap().teams().is_none());
+    assert!(team.roster().get(&row(0)).unwrap().teams().is_none());
     team.on(signed_in(true), at(1));
     team.on(TeamIn::Page(page(3..6, Some("2"))), at(2));
     assert_eq!(team.roster().known(), 5, "an unfinished list changes nothing");
     team.on(TeamIn::Page(page(6..8, None)), at(3));
     assert_eq!((team.roster().known(), team.people().len()), (5, 5));
-    assert!(team.roster().get(&id(0)).is_none() && team.roster().get(&id(7)).is_some());
+    assert!(team.roster().get(&row(0)).is_none() && team.roster().get(&PersonId::Entra(id(7))).is_some());
     team.on(kept(0..3), at(4));
     assert_eq!(team.roster().known(), 5, "too late");
 
@@ -351,7 +396,7 @@ fn who_is_found_in_the_directory_is_listed_and_read_soon() {
     team.on(TeamIn::Found(vec![found(9)]), at(3));
     assert_eq!((team.roster().found(), reads(&mut team)), (Some(1), at(3)));
     team.on(TeamIn::Photo { who: id(9), version: Some("v".to_owned()) }, at(4));
-    assert_eq!(team.roster().get(&id(9)).unwrap().photo(), Some("v"));
+    assert_eq!(team.roster().get(&row(9)).unwrap().photo(), Some("v"));
     team.on(TeamIn::Forget, at(5));
     assert_eq!(team.roster().known(), 0);
 }
@@ -374,7 +419,7 @@ proptest! {
                 match out {
                     TeamOut::ReadPage(_) => *pages += 1,
                     TeamOut::ReadPresences(_) => *presences += 1,
-                    TeamOut::KeepFavourites(_) => {}
+                    TeamOut::KeepFavourites(_) | TeamOut::KeepJoins(_) | TeamOut::KeepGrouped(_) => {}
                 }
             }
         };

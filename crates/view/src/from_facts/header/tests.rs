@@ -3,6 +3,7 @@
 use presence::{
     connect::{Activity, AgentSnapshot, Channel, Contact, ContactId},
     engine::Link,
+    mapping::Target,
     teams::{Availability, TeamsState},
 };
 

@@ -1,7 +1,9 @@
 //! The lines of a list: sections, states with their age, and why somebody cannot be called.
 
-use people::{Caller, Number, Person};
+use people::{Badge as Matters, Caller, Colleague, ConnectSeen, Number, Person};
 use presence::{
+    aws::UserId,
+    connect::{Activity, Channel, ConnectState, StatusKind},
     identity::ObjectId,
     teams::{Availability, TeamsState},
 };
@@ -43,7 +45,7 @@ fn all(facts: &Facts<'_>, roster: &Roster) -> Vec<Line> {
 fn of(lines: &[Line], id: &str) -> PersonLine {
     let person = |line: &Line| match line {
         Line::Person(person) if person.id == id => Some((**person).clone()),
-        Line::Person(_) | Line::Section { .. } => None,
+        Line::Person(_) | Line::Section { .. } | Line::Department { .. } => None,
     };
     lines.iter().find_map(person).unwrap()
 }
@@ -90,11 +92,142 @@ fn an_agent_who_cannot_call_is_refused_everywhere() {
 #[test]
 fn a_window_of_the_list_names_where_it_is() {
     let mut roster = roster();
-    roster.set_favourite(&ObjectId::new("carl"), true);
+    roster.set_favourite(&PersonId::Entra(ObjectId::new("carl")), true);
     let whole = lines(&facts(), &roster, 0, 500, 7);
     assert_eq!((whole.revision, whole.start, whole.total as usize), (7, 0, whole.lines.len()));
     assert_eq!(whole.lines[0], Line::Section { section: Section::Favourites });
     let part = lines(&facts(), &roster, 1, 2, 7);
     assert_eq!((part.start, part.total, part.lines.as_slice()), (1, whole.total, &whole.lines[1..3]));
     assert_eq!(lines(&facts(), &roster, 99, 2, 7).lines, []);
+}
+
+fn user(id: &str) -> UserId {
+    UserId::new(id).unwrap()
+}
+
+/// Anders has both sides, Dora has Connect alone and may be Berit by her name.
+fn with_connect() -> Roster {
+    let colleague = |id: &str, username: &str, name: &str| Colleague {
+        user: user(id),
+        username: username.to_owned(),
+        name: name.to_owned(),
+        object_id: None,
+        mails: Vec::new(),
+        number: None,
+    };
+    let mut roster = roster();
+    roster.set_colleagues(vec![
+        colleague("u1", "anders@contoso.example", "Anders"),
+        colleague("u2", "dora", "Berit"),
+        colleague("u3", "erik", ""),
+    ]);
+    roster
+}
+
+fn seen(state: Option<ConnectState>, contacts: usize, badge: Matters) -> ConnectSeen {
+    ConnectSeen { state, since: Some(at(-90)), contacts, badge }
+}
+
+fn on(activity: Activity, channel: Channel) -> Option<ConnectState> {
+    Some(ConnectState::Contact { activity, channel })
+}
+
+#[test]
+fn a_row_has_the_sides_that_the_person_has() {
+    let shown = all(&facts(), &with_connect());
+    let sides = |id: &str| {
+        let line = of(&shown, id);
+        (line.name, line.connect.is_some(), line.teams.is_some())
+    };
+    assert_eq!(sides("anders"), ("anders".to_owned(), true, true));
+    assert_eq!(sides("carl"), ("carl".to_owned(), false, true));
+    assert_eq!(sides("connect:u2"), ("Berit".to_owned(), true, false));
+    assert_eq!(sides("connect:u3"), ("erik".to_owned(), true, false));
+    let dora = of(&shown, "connect:u2");
+    assert_eq!((dora.numbers, dora.call_refused), (Vec::new(), Some(say("call.refused.noNumber"))));
+}
+
+#[test]
+fn what_somebody_does_in_connect_is_said_as_of_the_agent() {
+    let mut roster = with_connect();
+    let lunch = Some(ConnectState::Chosen(status("Team lunch", StatusKind::Custom)));
+    for (state, contacts, words) in [
+        (lunch, 0, "Team lunch"),
+        (None, 0, "Offline"),
+        (on(Activity::Connected, Channel::Voice), 1, "On a call"),
+        (on(Activity::Connected, Channel::Chat), 2, "On a chat (2)"),
+        (on(Activity::Connected, Channel::Other), 12, "On a contact (12)"),
+        (on(Activity::OnHold, Channel::Voice), 1, "On hold"),
+        (on(Activity::AfterContactWork, Channel::Voice), 1, "After contact work"),
+    ] {
+        roster.set_connect(&user("u1"), seen(state, contacts, Matters::Busy), at(0), at(60));
+        let connect = of(&all(&facts(), &roster), "anders").connect.unwrap();
+        let expected = Side { words: words.to_owned(), badge: Badge::Busy, since: Some(at(-90)) };
+        assert_eq!(connect, expected);
+    }
+}
+
+#[test]
+fn the_badge_is_that_of_the_side_that_matters() {
+    let mut roster = with_connect();
+    roster.set_connect(&user("u1"), seen(None, 0, Matters::Offline), at(0), at(60));
+    assert_eq!(of(&all(&facts(), &roster), "anders").badge, Badge::Busy);
+    roster.set_connect(&user("u1"), seen(None, 0, Matters::DoNotDisturb), at(0), at(60));
+    assert_eq!(of(&all(&facts(), &roster), "anders").badge, Badge::DoNotDisturb);
+}
+
+#[test]
+fn a_side_that_is_not_known_says_less_beside_one_that_is() {
+    let mut roster = with_connect();
+    let sides = |roster: &Roster| {
+        let line = of(&all(&facts(), roster), "anders");
+        (line.connect.unwrap(), line.teams.unwrap())
+    };
+    let never = Side { words: say("states.unknown"), badge: Badge::Unknown, since: None };
+    assert_eq!(sides(&roster).0, never, "nothing was read of it yet");
+    roster.set_connect(&user("u1"), seen(None, 0, Matters::Offline), at(0), at(30));
+    roster.age(at(40));
+    assert_eq!(sides(&roster).0, Side { since: Some(at(0)), ..never });
+    roster.age(at(600));
+    let last = at(0);
+    let old = Side { words: words::unknown(Some(last)), badge: Badge::Unknown, since: None };
+    assert_eq!(sides(&roster), (old.clone(), old), "the words of one are those of both");
+}
+
+#[test]
+fn who_is_free_is_not_waited_for() {
+    let mut roster = with_connect();
+    let anders = PersonId::Entra(ObjectId::new("anders"));
+    let waits = |roster: &Roster| of(&all(&facts(), roster), "anders").waits;
+    assert_eq!(waits(&roster), Waits::No);
+    roster.set_waiting(&anders, true);
+    assert_eq!(waits(&roster), Waits::Waiting);
+    let available = TeamsState::plain(Availability::Available);
+    roster.set_teams(&ObjectId::new("anders"), available, at(1), at(60));
+    assert_eq!(waits(&roster), Waits::Free);
+}
+
+#[test]
+fn who_may_be_somebody_is_offered_and_can_be_taken_back() {
+    let mut roster = with_connect();
+    let offer = |roster: &Roster, id: &str| of(&all(&facts(), roster), id).join;
+    let proposed = JoinOffer::Propose {
+        person: "berit".to_owned(),
+        name: "berit".to_owned(),
+        detail: "berit@contoso.example".to_owned(),
+    };
+    assert_eq!(offer(&roster, "connect:u2"), Some(proposed));
+    assert_eq!(offer(&roster, "anders"), None, "this is known without the agent");
+    roster.confirm(user("u2"), ObjectId::new("berit"));
+    assert_eq!(offer(&roster, "berit"), Some(JoinOffer::Confirmed));
+}
+
+#[test]
+fn departments_have_their_heads_and_photos_their_version() {
+    let mut roster = roster();
+    roster.set_photo(&ObjectId::new("carl"), Some("v7".to_owned()));
+    roster.set_grouped(true);
+    let shown = all(&facts(), &roster);
+    assert_eq!(shown[0], Line::Department { name: String::new() });
+    assert_eq!(of(&shown, "carl").photo.as_deref(), Some("v7"));
 }

@@ -27,12 +27,25 @@ fn the_list_is_loading_only_while_somebody_is_signed_in() {
 
 #[test]
 fn the_counts_are_those_of_the_list() {
-    let asked = DirectorySearch::Found { count: 7 };
-    let team =
-        TeamFacts { known: 4812, listed: 40, found: Some(7), asked, hides_offline: true, ..facts().team };
+    let team = TeamFacts {
+        known: 4812,
+        listed: 40,
+        found: Some(7),
+        hides_offline: true,
+        is_grouped: true,
+        asked: DirectorySearch::Found { count: 2 },
+        ..facts().team
+    };
     let shown = view(&Facts { team, ..facts() }, 9);
-    let counts =
-        Counts { listed: 40, known: 4812, loading: false, offline_hidden: true, found: Some(7), asked };
+    let counts = Counts {
+        listed: 40,
+        known: 4812,
+        loading: false,
+        offline_hidden: true,
+        found: Some(7),
+        grouped: true,
+        asked: DirectorySearch::Found { count: 2 },
+    };
     assert_eq!((shown.revision, shown.counts), (9, counts));
 }
 

@@ -365,7 +365,7 @@ fn one_call_at_a_time() {
 fn a_call_that_has_no_contact_yet_refuses_every_number_of_the_list() {
     let bench = Bench::new();
     let agent = AgentFacts { calls: Some(&[]), outbound: true, countries: &[], softphone: false };
-    let anna = bench.roster.get(&ObjectId::new("anna")).unwrap();
+    let anna = bench.roster.get(&PersonId::Entra(ObjectId::new("anna"))).unwrap();
     assert_eq!(verdicts(anna, &agent.caller(false), false), [Verdict::Go, Verdict::Go]);
     assert_eq!(refusal_of_all(&verdicts(anna, &agent.caller(false), false)), None);
     assert_eq!(refusal_of_all(&verdicts(anna, &agent.caller(true), false)), Some(Refusal::OnACall));

@@ -1,0 +1,70 @@
+//! Who a row of the list is about.
+
+use std::fmt;
+
+use presence::{aws::UserId, identity::ObjectId};
+
+/// What a text form of somebody who has no side in Teams begins with. No object id looks like it: those are GUIDs.
+const CONNECT: &str = "connect:";
+
+/// Who a row of the list is about. Somebody with both sides has the id of Entra.
+///
+/// As text it is the object id as it is, or "connect:" and the id of the user.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PersonId {
+    /// A person of the directory.
+    Entra(ObjectId),
+    /// A user of Amazon Connect who is nobody of the directory, as far as it is known.
+    Connect(UserId),
+}
+
+impl PersonId {
+    /// Reads the text form; none for a user id that cannot be one.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        match text.strip_prefix(CONNECT) {
+            Some(user) => UserId::new(user).ok().map(Self::Connect),
+            None => Some(Self::Entra(ObjectId::new(text))),
+        }
+    }
+}
+
+impl fmt::Display for PersonId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Entra(person) => person.fmt(f),
+            Self::Connect(user) => write!(f, "{CONNECT}{}", user.as_str()),
+        }
+    }
+}
+
+impl From<ObjectId> for PersonId {
+    fn from(person: ObjectId) -> Self {
+        Self::Entra(person)
+    }
+}
+
+impl From<UserId> for PersonId {
+    fn from(user: UserId) -> Self {
+        Self::Connect(user)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_read_as_it_is_written() {
+        let person = PersonId::Entra(ObjectId::new("0A1B-2c"));
+        assert_eq!(person.to_string(), "0a1b-2c");
+        let user = PersonId::Connect(UserId::new("U-1").unwrap());
+        assert_eq!(user.to_string(), "connect:U-1");
+        for id in [person, user] {
+            assert_eq!(PersonId::parse(&id.to_string()), Some(id));
+        }
+        for text in ["connect:", "connect:a/b"] {
+            assert_eq!(PersonId::parse(text), None, "{text}");
+        }
+    }
+}

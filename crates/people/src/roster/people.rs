@@ -1,0 +1,126 @@
+//! Who is in the directory: people come, change and go, and the agent is left out.
+//!
+//! Their states are none of its business.
+
+use std::collections::HashSet;
+
+use jiff::Timestamp;
+use presence::identity::ObjectId;
+
+use super::{Roster, lines::Row, store::Slot};
+use crate::{Person, PersonId, entry::Entry};
+
+impl Roster {
+    /// Names the person at this computer, who is not among the others.
+    pub fn set_own(&mut self, own: ObjectId) {
+        if self.own.as_ref() == Some(&own) {
+            return;
+        }
+        let known = self.known();
+        self.own = Some(own);
+        let looks_different = self.join_all_again();
+        self.hide_own();
+        self.show(looks_different, known);
+    }
+
+    /// Adds a page of people while the first full list is being read.
+    pub fn add(&mut self, people: Vec<Person>) {
+        let known = self.known();
+        let looks_different = self.take(people);
+        self.show(looks_different, known);
+    }
+
+    /// Takes a full list: new people come in, vanished people go, presences of the others are kept. Rows move
+    /// by their presence only if a reorder is due.
+    pub fn replace_all(&mut self, people: Vec<Person>, now: Timestamp) {
+        let known = self.known();
+        let ids: HashSet<&ObjectId> = people.iter().map(|person| &person.id).collect();
+        let listed_people = self.store.iter().filter_map(|entry| Some(&entry.person()?.id));
+        let gone: Vec<ObjectId> = listed_people.filter(|id| !ids.contains(id)).cloned().collect();
+        let mut looks_different = self.part_with(&gone);
+        looks_different |= self.take(people);
+        self.place(now, false);
+        self.show(looks_different, known);
+    }
+
+    /// Takes people in, new ones at the end, or over, and joins whom that may concern. Returns whether a listed row may
+    /// look different.
+    fn take(&mut self, people: Vec<Person>) -> bool {
+        self.store.reserve(people.len().saturating_sub(self.order.len()));
+        let mut looks_different = false;
+        for person in people {
+            let object_id = person.id.clone();
+            let id = PersonId::Entra(object_id.clone());
+            match self.store.get_mut(&id) {
+                Some(entry) => {
+                    if !entry.update(person) {
+                        continue;
+                    }
+                    looks_different |= entry.listed;
+                }
+                None => {
+                    let slot = self.store.insert(Entry::of_person(person, self.region));
+                    if self.own.as_ref() != Some(&object_id) {
+                        self.order.push(slot);
+                    }
+                }
+            }
+            self.mark_again(&[id]);
+            self.touch(&object_id);
+        }
+        self.join_again() | looks_different
+    }
+
+    /// These people are no longer in the directory; who uses Connect keeps a row for it. Returns whether a listed row
+    /// looks different.
+    fn part_with(&mut self, gone: &[ObjectId]) -> bool {
+        let mut removed = Vec::new();
+        for person in gone {
+            let id = PersonId::Entra(person.clone());
+            let side = self.store.get_mut(&id).and_then(Entry::detach);
+            if let Some(side) = side {
+                self.insert_alone(side);
+            }
+            removed.push(id);
+        }
+        let looks_different = self.remove(&removed);
+        for person in gone {
+            self.touch(person);
+        }
+        looks_different
+    }
+
+    /// Removes rows. Returns whether one was listed.
+    pub(super) fn remove(&mut self, ids: &[PersonId]) -> bool {
+        let removed: Vec<(Slot, Entry)> = ids.iter().filter_map(|id| self.store.remove(id)).collect();
+        if removed.is_empty() {
+            return false;
+        }
+        let slots: HashSet<Slot> = removed.iter().map(|(slot, _)| *slot).collect();
+        self.order.retain(|slot| !slots.contains(slot));
+        let was_listed = removed.iter().any(|(_, entry)| entry.listed);
+        if was_listed {
+            // A slot may be given to somebody else: the lines must not take them for the same.
+            self.lines.retain(|row| !matches!(row, Row::Person(slot) if slots.contains(slot)));
+        }
+        was_listed
+    }
+
+    /// Leaves the agent out of the order, and nobody else.
+    pub(super) fn hide_own(&mut self) {
+        let is_own = |id: &PersonId| match id {
+            PersonId::Entra(person) => self.own.as_ref() == Some(person),
+            PersonId::Connect(user) => self.own_user.as_ref() == Some(user),
+        };
+        let others = self.store.iter().filter(|entry| !is_own(entry.id()));
+        self.order = others.filter_map(|entry| self.store.slot(entry.id())).collect();
+    }
+
+    /// Brings everybody into the order A to Z. Most are in it already, which a stable sort is quick with.
+    pub(super) fn sort(&mut self) {
+        let store = &self.store;
+        let name =
+            |slot: &Slot| store.at(*slot).map(|entry| (entry.sort_key.as_str(), entry.name(), entry.id()));
+        self.order.sort_by(|one, other| name(one).cmp(&name(other)));
+    }
+}
