@@ -31,11 +31,12 @@ const ANSWER: Duration = Duration::from_millis(4);
 const BUDGET: f64 = 1500.0;
 const DESKS: [u32; 3] = [300, 600, 3000];
 
-const ENDPOINTS: [(Endpoint, &str); 6] = [
+const ENDPOINTS: [(Endpoint, &str); 7] = [
     (Endpoint::OwnPresence, "own presence"),
     (Endpoint::Writes, "writes"),
     (Endpoint::Colleagues, "colleagues"),
     (Endpoint::Directory, "directory"),
+    (Endpoint::Photos, "photos"),
     (Endpoint::Me, "me"),
     (Endpoint::Token, "token"),
 ];
@@ -73,12 +74,12 @@ async fn pass(stage: &Stage, seconds: u32) {
     }
 }
 
-fn sent(stage: &Stage) -> [usize; 6] {
+fn sent(stage: &Stage) -> [usize; 7] {
     ENDPOINTS.map(|(endpoint, _)| stage.world.requests(endpoint).len())
 }
 
 /// Requests in a minute to each endpoint.
-async fn measure(situation: Situation, teams_to_connect: bool, seats: u32) -> [f64; 6] {
+async fn measure(situation: Situation, teams_to_connect: bool, seats: u32) -> [f64; 7] {
     let stage = Stage::set(Ok(()), |text| {
         format!("seats = {seats}\n{text}\n[sync]\nteams_to_connect = {teams_to_connect}\n")
     })
@@ -103,7 +104,7 @@ async fn measure(situation: Situation, teams_to_connect: bool, seats: u32) -> [f
         MINUTES
     };
     let after = sent(&stage);
-    let mut each = [0.0; 6];
+    let mut each = [0.0; 7];
     for (at, share) in each.iter_mut().enumerate() {
         *share = f64::from(u32::try_from(after[at] - before[at]).unwrap()) / f64::from(minutes);
     }
@@ -200,7 +201,7 @@ async fn amazon() {
 }
 
 /// What so many desks send in 30 s, and which share of the budget that is.
-fn many(each: &[f64; 6], desks: u32) -> String {
+fn many(each: &[f64; 7], desks: u32) -> String {
     let sent = each.iter().take(OF_PRESENCE).sum::<f64>() / 2.0 * f64::from(desks);
     format!("{sent:.0} ({:.0} %)", sent / BUDGET * 100.0)
 }

@@ -246,7 +246,7 @@ impl<H: Host> Controller<H> {
         match request {
             Request::View(answer) => drop(answer.send(self.view())),
             Request::Lines { start, count, answer } => drop(answer.send(self.lines(start, count))),
-            Request::Photo { person, version, answer } => drop(answer.send(self.photo(person, &version))),
+            Request::Photo { person, version, answer } => drop(answer.send(self.photo(&person, &version))),
             Request::DrawerOpen(open) => {
                 self.front.drawer_opened(open);
                 self.team(TeamIn::DrawerOpen(open));

@@ -235,8 +235,6 @@ pub struct TeamFacts<'a> {
     pub listed: usize,
     /// How many people match the search; none while nothing is searched.
     pub found: Option<usize>,
-    /// Whether the directory was asked for whom is searched.
-    pub asked: DirectorySearch,
     /// People who are offline are hidden.
     pub hides_offline: bool,
     /// People are listed by department.

@@ -5,8 +5,7 @@
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use doctor::of_settings::account;
-use people::Person;
-use presence::identity::ObjectId;
+use people::{Person, PersonId};
 use settings::Configured;
 use tokio::sync::{mpsc, oneshot};
 
@@ -123,8 +122,12 @@ impl<H: Host> Controller<H> {
     }
 
     /// The photo of a row as a `data:` address, if it is of that version.
-    pub(super) fn photo(&self, person: String, version: &str) -> Option<String> {
-        let photo = self.photos.get(&ObjectId::new(person), version)?;
+    pub(super) fn photo(&self, person: &str, version: &str) -> Option<String> {
+        let person = match PersonId::parse(person)? {
+            PersonId::Entra(id) => id,
+            PersonId::Connect(_) => return None,
+        };
+        let photo = self.photos.get(&person, version)?;
         Some(format!("data:{};base64,{}", photo.media_type(), STANDARD.encode(photo.bytes())))
     }
 

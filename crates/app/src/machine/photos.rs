@@ -174,7 +174,7 @@ impl Photos {
                 Vec::new()
             }
             PhotosIn::Held { who, until } => {
-                self.queue.push_front(who);
+                self.wait_for(who);
                 (self.asking, self.not_before) = (false, self.not_before.max(Some(until)));
                 Vec::new()
             }
@@ -237,6 +237,7 @@ impl Photos {
             (None, None) => Vec::new(),
         };
         self.looks += 1;
+        self.queue.retain(|waiting| *waiting != who);
         self.put(who.clone(), Known { photo, read: now, seen: self.looks });
         out.push(PhotosOut::Show { who, version });
         out.extend(self.make_room());
@@ -288,10 +289,11 @@ impl Photos {
         match kind {
             ErrorKind::NotAllowed => {
                 self.not_before = Some(later(now, NOT_ALLOWED));
-                self.queue.push_front(who);
+                self.wait_for(who);
             }
             // This one is not to be had, which says nothing of the others: but the service is left alone as it wants.
             ErrorKind::Refused => {
+                self.queue.retain(|waiting| *waiting != who);
                 let (photo, seen) = self.known.remove(&who).map_or((None, self.looks), |known| {
                     self.bytes -= size(&known);
                     (known.photo, known.seen)
@@ -299,9 +301,15 @@ impl Photos {
                 self.put(who, Known { photo, read: now, seen });
             }
             ErrorKind::Throttled | ErrorKind::Token | ErrorKind::Failing | ErrorKind::Unreachable => {
-                self.queue.push_back(who);
+                self.wait_for(who);
             }
         }
+    }
+
+    /// Whoever was asked for is asked for again, if still on screen by then: each look makes a new queue.
+    fn wait_for(&mut self, who: ObjectId) {
+        self.queue.retain(|waiting| *waiting != who);
+        self.queue.push_front(who);
     }
 
     fn hide(&mut self) -> Vec<PhotosOut> {

@@ -62,6 +62,19 @@ fn the_people_on_screen_are_read_one_after_the_other_and_a_second_apart() {
 }
 
 #[test]
+fn who_is_asked_for_already_is_not_asked_for_again() {
+    let mut photos = photos();
+    photos.on(on_screen(0..2), at(0));
+    photos.on(PhotosIn::Due, at(0));
+    photos.on(on_screen(0..2), at(0));
+    photos.on(read(0), at(1));
+    assert_eq!(photos.on(PhotosIn::Due, at(1)), [PhotosOut::Read(id(1))]);
+    photos.on(on_screen(0..2), at(1));
+    photos.on(failed(1, ErrorKind::Failing, 5), at(2));
+    assert_eq!(photos.queue, [id(1)], "once");
+}
+
+#[test]
 fn nothing_is_read_without_a_drawer_a_login_or_a_yes() {
     for end in [PhotosIn::DrawerOpen(false), PhotosIn::SignedOut, PhotosIn::Allowed(false)] {
         let mut photos = photos();

@@ -24,7 +24,8 @@ impl Team {
 
     /// A part of who was known when the program last ran. Whoever is known by now is known better.
     pub(super) fn take_kept(&mut self, people: Vec<Person>) {
-        let is_new = self.roster.known() > 0 || self.list.listed().is_some();
+        let is_known = self.roster.entries().any(|entry| entry.person().is_some());
+        let is_new = is_known || self.list.listed().is_some();
         self.kept = match self.kept {
             Kept::NotYet if !is_new => Kept::Shown,
             Kept::Shown if self.list.listed().is_none() => Kept::Shown,
