@@ -239,6 +239,8 @@ pub struct TeamFacts<'a> {
     pub hides_offline: bool,
     /// People are listed by department.
     pub is_grouped: bool,
+    /// How far the question to the whole directory is.
+    pub asked: DirectorySearch,
     /// No first list was read, and none failed.
     pub is_loading: bool,
     /// When the last full list was complete.

@@ -18,6 +18,10 @@ id: string,
  */
 name: string, 
 /**
+ * The version of the photo, by which the page asks for it; none: initials.
+ */
+photo: string | null, 
+/**
  * The badge on the avatar.
  */
 badge: Badge, 

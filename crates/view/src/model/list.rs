@@ -41,6 +41,8 @@ pub struct PersonLine {
     pub id: String,
     /// Display name.
     pub name: String,
+    /// The version of the photo, by which the page asks for it; none: initials.
+    pub photo: Option<String>,
     /// The badge on the avatar.
     pub badge: Badge,
     /// False: offline or unknown on every side, so the colour drains.
