@@ -6,6 +6,8 @@ mod breakdowns;
 #[cfg(test)]
 mod calls;
 #[cfg(test)]
+mod colleagues;
+#[cfg(test)]
 mod connect_login;
 #[cfg(test)]
 mod doctor;

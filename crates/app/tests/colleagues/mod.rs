@@ -63,8 +63,8 @@ fn connect(line: &PersonLine) -> &str {
     line.connect.as_ref().map_or("", |side| &side.words)
 }
 
-fn moved(stage: &Stage, user: &ConnectUser, how: SeatMove) {
-    stage.world.move_in_connect(user.id, &how).unwrap();
+fn moved(stage: &Stage, user: &ConnectUser, how: &SeatMove) {
+    stage.world.move_in_connect(user.id, how).unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -75,7 +75,7 @@ async fn what_a_colleague_does_on_both_sides_is_in_one_row() {
     let in_teams = Presence { availability: Availability::Busy, activity: Activity::InAMeeting };
     stage.world.move_colleague(user.person.unwrap(), Some(in_teams)).unwrap();
     for how in [SeatMove::LogIn, SeatMove::Status("Lunch".to_owned())] {
-        moved(&stage, &user, how);
+        moved(&stage, &user, &how);
     }
     let lunch = row(&stage, &id, "lunch beside a meeting", |line| {
         connect(line) == "Lunch" && line.teams.as_ref().is_some_and(|teams| teams.words == "In a meeting")
@@ -83,20 +83,20 @@ async fn what_a_colleague_does_on_both_sides_is_in_one_row() {
     .await;
     assert!(lunch.connect.unwrap().since.is_some(), "the API says since when");
 
-    moved(&stage, &user, SeatMove::Status("Available".to_owned()));
+    moved(&stage, &user, &SeatMove::Status("Available".to_owned()));
     for how in [SeatMove::Ring(Channel::Voice), SeatMove::Connect] {
-        moved(&stage, &user, how);
+        moved(&stage, &user, &how);
     }
     row(&stage, &id, "on a contact", |line| connect(line) == "On a call").await;
     for how in [SeatMove::Ring(Channel::Chat), SeatMove::Connect] {
-        moved(&stage, &user, how);
+        moved(&stage, &user, &how);
     }
     row(&stage, &id, "on two contacts", |line| connect(line).contains("(2)")).await;
     for how in [SeatMove::End, SeatMove::End] {
-        moved(&stage, &user, how);
+        moved(&stage, &user, &how);
     }
     row(&stage, &id, "after-contact work", |line| connect(line).starts_with("After contact work")).await;
-    moved(&stage, &user, SeatMove::LogOut);
+    moved(&stage, &user, &SeatMove::LogOut);
     row(&stage, &id, "logged out", |line| connect(line) == "Offline").await;
 }
 
@@ -147,7 +147,7 @@ async fn a_renamed_status_a_disabled_one_and_somebody_who_leaves_are_followed() 
     let user = colleague(&stage);
     let id = row_id(&user);
     for how in [SeatMove::LogIn, SeatMove::Status("Training".to_owned())] {
-        moved(&stage, &user, how);
+        moved(&stage, &user, &how);
     }
     row(&stage, &id, "training", |line| connect(line) == "Training").await;
     stage.world.rename_status("Training", "Learning").unwrap();
@@ -190,7 +190,7 @@ async fn a_closed_drawer_asks_nothing_but_for_somebody_who_is_waited_for_and_say
     let id = row_id(&user);
     stage.world.move_colleague(user.person.unwrap(), Some(Presence::AVAILABLE)).unwrap();
     for how in [SeatMove::LogIn, SeatMove::Status("Lunch".to_owned())] {
-        moved(&stage, &user, how);
+        moved(&stage, &user, &how);
     }
     row(&stage, &id, "lunch", |line| connect(line) == "Lunch").await;
     stage.requests.send(Request::DrawerOpen(false));
@@ -212,7 +212,7 @@ async fn a_closed_drawer_asks_nothing_but_for_somebody_who_is_waited_for_and_say
     }
     let is_free = || stage.recorded(|seen| seen.notices.iter().any(|notice| notice.kind == NoticeKind::Free));
     assert!(!is_free());
-    moved(&stage, &user, SeatMove::Status("Available".to_owned()));
+    moved(&stage, &user, &SeatMove::Status("Available".to_owned()));
     wait("the notification", async || {
         stage.pass(Duration::from_secs(5));
         stage.view().await;
