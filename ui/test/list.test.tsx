@@ -124,6 +124,40 @@ describe('the rows', () => {
     expect(platform.asked).toEqual([{ call: { person: 'b', number: NUMBER.dial } }]);
   });
 
+  it('stay where they are on the screen when others come or go above them', async () => {
+    const platform = new FakePlatform(people(400));
+    await show(platform);
+    const list = await screen.findByRole('list', { name: 'People' });
+    scroll(list, 100 * 44);
+    await screen.findByRole('listitem', { name: /^Person 105\./ });
+    const place = () => {
+      const row = screen.getByRole('listitem', { name: /^Person 105\./ });
+      return Number(/translateY\((\d+)px\)/.exec(row.style.transform)?.[1]) - scrollerOf(row).scrollTop;
+    };
+    const before = place();
+    act(() => {
+      platform.change({}, [FAVOURITES, person('a'), EVERYONE, ...people(400).slice(1)]);
+    });
+    // The new head is not fetched yet, and counts as a row until then.
+    await waitFor(() => {
+      expect(scrollerOf(list).scrollTop).toBe(100 * 44 + 2 * 44);
+    });
+    await waitFor(() => {
+      expect(place()).toBe(before);
+    });
+  });
+
+  it('at the start show what comes there', async () => {
+    const platform = new FakePlatform(people(400));
+    await show(platform);
+    const list = await screen.findByRole('list', { name: 'People' });
+    act(() => {
+      platform.change({}, [FAVOURITES, person('a'), EVERYONE, ...people(400).slice(1)]);
+    });
+    await screen.findByRole('heading', { name: 'Favourites' });
+    expect(scrollerOf(list).scrollTop).toBe(0);
+  });
+
   it('keep the one with the focus, wherever the screen is and whatever changes', async () => {
     const platform = new FakePlatform(people(400));
     await show(platform);
@@ -196,10 +230,15 @@ function isNot(other: string) {
   return (line: Line) => line.is !== 'person' || line.id !== other;
 }
 
-/** Scrolls the list that something is in. */
-function scroll(inside: HTMLElement, top: number) {
+function scrollerOf(inside: HTMLElement): HTMLElement {
   const scroller = inside.closest<HTMLElement>('[class*=scroller]');
   if (!scroller) throw new Error('no list');
+  return scroller;
+}
+
+/** Scrolls the list that something is in. */
+function scroll(inside: HTMLElement, top: number) {
+  const scroller = scrollerOf(inside);
   scroller.scrollTop = top;
   fireEvent.scroll(scroller);
 }

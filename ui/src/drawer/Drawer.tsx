@@ -168,7 +168,8 @@ interface PeopleProps {
 
 function People({ shown, query, ...rest }: PeopleProps) {
   const { view } = shown;
-  if (view?.counts.found === 0 && view.counts.known > 0) return <NoMatch query={query} counts={view.counts} />;
+  const asked = view !== null && (view.counts.known > 0 || view.counts.asked.is !== 'notAsked');
+  if (asked && view.counts.found === 0) return <NoMatch query={query} counts={view.counts} />;
   if (!view || (view.counts.loading && view.counts.listed === 0)) return <Loading />;
   if (view.counts.listed === 0) return <NoPeople counts={view.counts} act={rest.act} />;
   return <PeopleList shown={shown} counts={view.counts} query={query} {...rest} />;

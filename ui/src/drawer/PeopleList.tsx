@@ -14,6 +14,7 @@ import { MINUTE } from '../time';
 import type { Copy } from './copy';
 import { command, step } from './keys';
 import { lineKey } from './lines';
+import { HEAD, ROW, useMoves } from './moves';
 import { defaultNumber } from './numbers';
 import styles from './PeopleList.module.css';
 import { PersonMenu } from './PersonMenu';
@@ -25,8 +26,6 @@ import type { DrawerStore, Shown } from './store';
 import typo from './type.module.css';
 import { added, lasted, spokenPerson } from './words';
 
-const ROW = 44;
-const HEAD = 32;
 /** So many rows more on both sides, for scrolling. A page that is about to be seen draws what will be seen first. */
 const OVERSCAN = 8;
 
@@ -99,7 +98,15 @@ export function PeopleList({ shown, counts, look, photos, act, copy, query, toSe
     look(Math.max(0, startIndex - OVERSCAN), Math.min(shown.total - 1, endIndex + OVERSCAN), focused);
   }, [look, startIndex, endIndex, shown, active]);
 
-  const moved = useMoved(shown, startIndex, endIndex);
+  // The next list begins at its start.
+  useEffect(
+    () => () => {
+      look(0, 0);
+    },
+    [look],
+  );
+
+  const moved = useMoves(list, shown, which);
   const focus = useFocus(scroller, active);
   const personAt = (target: EventTarget): PersonLine | undefined => {
     const line = shown.line(indexOf(target) ?? active);
@@ -230,25 +237,6 @@ export function PeopleList({ shown, counts, look, photos, act, copy, query, toSe
       )}
     </>
   );
-}
-
-/** So long after the rows have moved a press is not taken, in ms: who presses then saw another row there. */
-const TOO_SOON = 300;
-
-/** Tells whether the rows on screen have just moved by themselves, not because the list was scrolled. */
-function useMoved(shown: Shown, first: number, last: number): () => boolean {
-  const movedAt = useRef(0);
-  const before = useRef(shown);
-  useEffect(() => {
-    const was = before.current;
-    before.current = shown;
-    if (was === shown) return;
-    for (let index = first; index <= last; index += 1) {
-      const [old, line] = [was.line(index), shown.line(index)];
-      if (old && (!line || lineKey(old) !== lineKey(line))) movedAt.current = Date.now();
-    }
-  }, [shown, first, last]);
-  return () => Date.now() - movedAt.current < TOO_SOON;
 }
 
 /** Finds the line of a person as it is now. */

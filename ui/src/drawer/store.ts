@@ -105,7 +105,7 @@ export class DrawerStore {
   /** The lines on screen, first and last included, and the one with the focus: what is missing of them is fetched. */
   readonly look = (first: number, last: number, focused?: number): void => {
     if (this.#resting) return;
-    this.#screen = { first: chunkOf(first), last: chunkOf(last) };
+    this.#screen = { first: chunkOf(first), last: chunkOf(Math.max(first, last)) };
     this.#focused = focused === undefined ? undefined : chunkOf(focused);
     this.#fill();
   };

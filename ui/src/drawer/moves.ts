@@ -1,0 +1,70 @@
+// What moves by itself in the list while somebody looks at it: rows that come or go above the screen do not move what
+// is on it, and a press on a row that has just moved is not meant for it.
+import type { Virtualizer } from '@tanstack/react-virtual';
+import { useLayoutEffect, useRef } from 'react';
+
+import { lineKey } from './lines';
+import type { Shown } from './store';
+
+/** The height of a row and of a head, in px. */
+export const ROW = 44;
+export const HEAD = 32;
+/** So long after a row has moved a press is not taken, in ms. */
+const TOO_SOON = 300;
+/** A line is looked for so many lines from where it was. */
+const NEAR = 100;
+
+/** The lines on screen, first and last included. */
+interface Screen {
+  first: number;
+  last: number;
+}
+
+/** How far each line that was on screen and still is near it has moved down, in px. */
+export function movesOf(was: Shown, shown: Shown, { first, last }: Screen): number[] {
+  const now = new Map<string, number>();
+  for (let index = Math.max(0, first - NEAR); index <= last + NEAR; index += 1) {
+    const line = shown.line(index);
+    if (line) now.set(lineKey(line), index);
+  }
+  const moves: number[] = [];
+  for (let index = first; index <= last; index += 1) {
+    const line = was.line(index);
+    const at = line && now.get(lineKey(line));
+    if (at !== undefined) moves.push(topOf(shown, at) - topOf(was, index));
+  }
+  return moves;
+}
+
+/** By how much more than half of them have moved; 0 if there is no such move. */
+export function commonOf(moves: readonly number[]): number {
+  const sorted = [...moves].sort((one, other) => one - other);
+  const middle = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  return 2 * moves.filter((move) => move === middle).length > moves.length ? middle : 0;
+}
+
+function topOf({ heads }: Shown, index: number): number {
+  return index * ROW - heads.filter((head) => head < index).length * (ROW - HEAD);
+}
+
+/**
+ * Keeps what is on screen in its place over a change. Tells whether a row there has just moved all the same. A list
+ * of another `name` begins at its start.
+ */
+export function useMoves(list: Virtualizer<HTMLDivElement, Element>, shown: Shown, name: string): () => boolean {
+  const { startIndex: first, endIndex: last } = list.range ?? { startIndex: 0, endIndex: 0 };
+  const before = useRef({ shown, name, first, last });
+  const movedAt = useRef(0);
+  useLayoutEffect(() => {
+    const was = before.current;
+    before.current = { shown, name, first, last };
+    if (was.shown === shown || was.name !== name) return;
+    const moves = movesOf(was.shown, shown, was);
+    const offset = list.scrollOffset ?? 0;
+    // Who is at the start wants to see what comes there.
+    const common = offset > 0 ? commonOf(moves) : 0;
+    if (common !== 0) list.scrollToOffset(Math.max(0, offset + common));
+    if (moves.some((move) => move !== common)) movedAt.current = Date.now();
+  }, [list, shown, name, first, last]);
+  return () => Date.now() - movedAt.current < TOO_SOON;
+}
