@@ -58,7 +58,8 @@ fn options(contoso: Contoso) -> sandbox::Options {
 
 /// The settings that lead to Contoso, with everything switched on that there is to see.
 fn settings_toml(contoso: &sandbox::Sandbox) -> String {
-    let mut text = contoso.settings_toml_with_connect_api();
+    // With so few agents the Connect statuses of the others are read every 15 s.
+    let mut text = format!("seats = 5\n{}", contoso.settings_toml_with_connect_api());
     text.push_str("\n[calls]\nregion = \"GB\"\n\n[sync]\nteams_to_connect = true\n");
     let custom =
         sandbox::Status::ALL.iter().find(|status| status.name == "Training").map(|status| status.arn());

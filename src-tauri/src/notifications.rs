@@ -16,7 +16,7 @@ use app::{Request, Requests};
 use notify_rust::{Notification, NotificationHandle, NotificationResponse};
 use thiserror::Error;
 use tokio::{sync::mpsc, time::timeout};
-use view::{Action, Notice, NoticeAction, NoticeKind, TrayAction};
+use view::{Action, Notice, NoticeAction, NoticeKind};
 
 /// The name of the button. A click on the notification itself is "default" by the Desktop Notifications
 /// Specification.
@@ -226,7 +226,7 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use view::ShownNumber;
+    use view::{ShownNumber, TrayAction};
 
     use super::*;
 
