@@ -28,7 +28,7 @@ const USAGE: &str = "\
 cargo xtask run [-- ARGS]   prepare the machine, build, start the demonstration; ARGS go to it
 cargo xtask test [--long]   prepare the machine, check and test everything; --long: many more random histories
 cargo xtask bench           measure the application on a desktop, beside bare windows of the same web view
-cargo xtask bench engine    measure the decisions of the engine
+cargo xtask bench engine    measure the decisions of the engine, and the list of people
 cargo xtask bench requests  count the requests of a desk to Microsoft, in six situations";
 
 /// What was asked for.

@@ -156,7 +156,7 @@ mod tests {
         assert_eq!((nothing.favourites.len(), nothing.joins.len(), nothing.grouped), (0, 0, false));
         fs::write(files.favourites(), br#"["0a1b-2c", "connect:a/b"]"#).unwrap();
         let anna = PersonId::Entra(ObjectId::new("0a1b-2c"));
-        assert_eq!(files.load_team().favourites, [anna.clone()]);
+        assert_eq!(files.load_team().favourites, std::slice::from_ref(&anna));
         let user = UserId::new("u-1").unwrap();
         let both = [anna, PersonId::Connect(user.clone())];
         let joins = BTreeMap::from([(user, ObjectId::new("0a1b-2c"))]);

@@ -48,6 +48,8 @@ pub struct Roster {
     store: Store,
     /// Everybody but the agent, A to Z.
     order: Vec<Slot>,
+    /// How many of them are in the directory.
+    in_directory: usize,
     joins: Joins,
     marks: MarksById,
     search: Option<Search>,
@@ -76,6 +78,7 @@ impl Roster {
             own_user: None,
             store: Store::default(),
             order: Vec::new(),
+            in_directory: 0,
             joins: Joins::default(),
             marks: MarksById::default(),
             search: None,
@@ -205,6 +208,12 @@ impl Roster {
         self.order.len()
     }
 
+    /// How many of them are in the directory; the others have the side of Connect alone.
+    #[must_use]
+    pub fn in_directory(&self) -> usize {
+        self.in_directory
+    }
+
     /// How many people are listed.
     #[must_use]
     pub fn listed(&self) -> usize {
@@ -224,6 +233,7 @@ impl Roster {
     /// Lists people who may have other names, or be others. `known` is how many were known before.
     fn show(&mut self, looks_different: bool, known: usize) {
         self.sort();
+        self.in_directory = self.entries().filter(|entry| entry.person().is_some()).count();
         self.pool = None;
         if let Some(Search { query, .. }) = self.search.take() {
             let pool = Pool::of(self.entries().map(Entry::folded));
@@ -278,6 +288,7 @@ impl Redate for Roster {
             own_user: _,
             store,
             order: _,
+            in_directory: _,
             joins: _,
             marks: _,
             search: _,

@@ -90,6 +90,7 @@ fn names(roster: &Roster) -> Vec<&str> {
 fn a_row_has_the_sides_that_are_known_of_a_person() {
     let roster = three();
     assert_eq!((names(&roster), roster.known()), (vec!["ada", "ben", "cleo@contoso.com"], 3));
+    assert_eq!(roster.in_directory(), 2);
     let sides = |id| roster.get(&id).map(|entry| (entry.person().is_some(), entry.colleague().is_some()));
     assert_eq!(sides(entra("ada")), Some((true, true)));
     assert_eq!(sides(entra("ben")), Some((true, false)));

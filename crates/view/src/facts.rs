@@ -227,6 +227,8 @@ pub enum Stop {
 pub struct TeamFacts<'a> {
     /// How many people are known.
     pub known: usize,
+    /// How many of them are in the directory.
+    pub in_directory: usize,
     /// How many lines the list has now.
     pub listed: usize,
     /// How many people match the search; none while nothing is searched.

@@ -107,6 +107,7 @@ impl<H: Host> Controller<H> {
         let roster = self.team.roster();
         TeamFacts {
             known: roster.known(),
+            in_directory: roster.in_directory(),
             listed: roster.listed(),
             found: roster.found(),
             asked: self.find.asked(),

@@ -45,6 +45,8 @@ struct Candidate<'a> {
     slot: Slot,
     entry: &'a Entry,
     rank: Rank,
+    /// Where they are in the queue for a list that has not room for all.
+    turn: usize,
 }
 
 /// The people of a section in four parts: who begins with what is typed and who has it inside; of both, who is there and
@@ -55,11 +57,10 @@ struct Section<'a> {
     parts: [Vec<Slot>; 4],
 }
 
-impl Candidate<'_> {
-    /// Where somebody is in the queue for a list that has not room for all.
-    fn turn(&self) -> usize {
-        let marks = &self.entry.marks;
-        let rank = match self.rank {
+impl<'a> Candidate<'a> {
+    fn new(slot: Slot, entry: &'a Entry, rank: Rank) -> Self {
+        let marks = &entry.marks;
+        let begins = match rank {
             Rank::Begins => 0,
             Rank::Inside => 1,
         };
@@ -67,12 +68,13 @@ impl Candidate<'_> {
             CALLED
         } else if marks.near {
             NEAR
-        } else if self.entry.colleague().is_some() {
+        } else if entry.colleague().is_some() {
             USES_CONNECT
         } else {
             REST
         };
-        if marks.favourite { 0 } else { 1 + rank * KINDS + kind }
+        let turn = if marks.favourite { 0 } else { 1 + begins * KINDS + kind };
+        Self { slot, entry, rank, turn }
     }
 }
 
@@ -191,8 +193,7 @@ impl Roster {
         if let Some(search) = &self.search {
             for (slot, rank) in self.order.iter().copied().zip(&search.ranks) {
                 // Nobody is visited who does not match.
-                let candidate =
-                    rank.and_then(|rank| Some(Candidate { slot, entry: self.store.at(slot)?, rank }));
+                let candidate = rank.and_then(|rank| Some(Candidate::new(slot, self.store.at(slot)?, rank)));
                 candidates.extend(candidate);
             }
             return candidates;
@@ -200,7 +201,7 @@ impl Roster {
         for slot in self.order.iter().copied() {
             let Some(entry) = self.store.at(slot) else { continue };
             if !self.hides_offline || entry.place != Place::Offline || entry.marks.favourite {
-                candidates.push(Candidate { slot, entry, rank: Rank::Begins });
+                candidates.push(Candidate::new(slot, entry, Rank::Begins));
             }
         }
         candidates
@@ -222,7 +223,7 @@ impl Roster {
 fn keep_first(candidates: &mut Vec<Candidate<'_>>, limit: usize) {
     let mut room = [0; 1 + 2 * KINDS];
     for candidate in candidates.iter() {
-        if let Some(count) = room.get_mut(candidate.turn()) {
+        if let Some(count) = room.get_mut(candidate.turn) {
             *count += 1;
         }
     }
@@ -231,7 +232,7 @@ fn keep_first(candidates: &mut Vec<Candidate<'_>>, limit: usize) {
         *count = left.min(*count);
         left -= *count;
     }
-    candidates.retain(|candidate| match room.get_mut(candidate.turn()) {
+    candidates.retain(|candidate| match room.get_mut(candidate.turn) {
         Some(left) if *left > 0 => {
             *left -= 1;
             true

@@ -139,6 +139,7 @@ pub(super) fn facts() -> Facts<'static> {
         },
         team: TeamFacts {
             known: 40,
+            in_directory: 40,
             listed: 40,
             found: None,
             hides_offline: false,

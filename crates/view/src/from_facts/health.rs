@@ -123,7 +123,7 @@ fn teams_service(facts: &Facts<'_>) -> Side {
 
 fn directory(facts: &Facts<'_>) -> Side {
     let (team, login) = (&facts.team, &facts.login);
-    let known = count(team.known);
+    let known = count(team.in_directory);
     let failed = team.failed.map(|failure| match failure {
         ListFailure::Graph(error) => format!("{error}."),
         ListFailure::Endless => say("checks.directory.endless"),

@@ -32,8 +32,7 @@ impl Team {
 
     /// How long a presence that is read now may be used.
     pub(super) fn used_for(&self) -> Duration {
-        let everybody = self.roster.entries().filter(|entry| entry.person().is_some());
-        let rounds = everybody.count().div_ceil(IDS_A_CALL).max(1);
+        let rounds = self.roster.in_directory().div_ceil(IDS_A_CALL).max(1);
         let (least, most) = USED_FOR;
         let twice = self.interval().saturating_mul(u32::try_from(2 * rounds).unwrap_or(u32::MAX));
         twice.clamp(least, most)
