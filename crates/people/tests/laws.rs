@@ -2,10 +2,10 @@
 
 mod world;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::{SignedDuration, Timestamp};
-use people::{Badge, Colleague, ConnectSeen, LineRef, Pairing, Person, PersonId, Roster};
+use people::{Badge, Colleague, ConnectSeen, Join, LineRef, Pairing, Person, PersonId, Roster};
 use presence::{aws::UserId, identity::ObjectId, teams::TeamsState};
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
@@ -16,6 +16,8 @@ use self::world::*;
 enum Step {
     Add(Vec<Person>),
     Replace(Vec<Person>),
+    /// A full list without this one, in which everybody else is as before.
+    Leave(ObjectId),
     Colleagues(Vec<Colleague>),
     Teams(ObjectId, TeamsState),
     Connect(UserId, ConnectSeen),
@@ -24,7 +26,9 @@ enum Step {
     Age,
     Toggle,
     Group(bool),
-    Reorder { force: bool },
+    Reorder {
+        force: bool,
+    },
     Own(ObjectId),
     OwnUser(Option<UserId>),
     Favourite(PersonId, bool),
@@ -51,6 +55,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     let lists = prop_oneof![
         2 => vec(person(), 0..6).prop_map(Step::Add),
         2 => vec(person(), 0..14).prop_map(Step::Replace),
+        2 => ids().prop_map(Step::Leave),
         3 => vec(colleague(), 0..6).prop_map(Step::Colleagues),
         8 => (ids(), states()).prop_map(|(id, state)| Step::Teams(id, state)),
         8 => (users(), seen_in_connect()).prop_map(|(user, seen)| Step::Connect(user, seen)),
@@ -96,7 +101,8 @@ fn take(roster: &mut Roster, step: Step, now: Timestamp) {
         Step::Department(department) => roster.set_own_department(department),
         Step::Photo(id, version) => roster.set_photo(&id, version),
         Step::Search(typed) => roster.search(typed),
-        Step::Wait(_) => {}
+        // Leave is played as a full list.
+        Step::Leave(_) | Step::Wait(_) => {}
     }
 }
 
@@ -163,9 +169,14 @@ proptest! {
         let mut roster = Roster::new(limit, None);
         let mut now = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(400_000);
         let (mut own, mut own_user) = (None, None);
-        let (mut people, mut colleagues): (BTreeSet<ObjectId>, BTreeSet<UserId>) = Default::default();
+        let (mut people, mut colleagues): (BTreeMap<ObjectId, Person>, BTreeMap<UserId, Colleague>) = Default::default();
         let mut moved: Option<Timestamp> = None;
         for step in steps {
+            let step = if let Step::Leave(gone) = step {
+                Step::Replace(people.values().filter(|person| person.id != gone).cloned().collect())
+            } else {
+                step
+            };
             let mut contradicts_itself = false;
             match &step {
                 Step::Wait(seconds) => now += SignedDuration::from_secs(*seconds),
@@ -177,10 +188,10 @@ proptest! {
                     }
                     let ids: HashSet<ObjectId> = page.iter().map(|person| person.id.clone()).collect();
                     contradicts_itself = ids.len() < page.len();
-                    people.extend(ids);
+                    people.extend(page.iter().map(|person| (person.id.clone(), person.clone())));
                 }
-                Step::Colleagues(all) => colleagues = all.iter().map(|colleague| colleague.user.clone()).collect(),
-                Step::Teams(..) | Step::Connect(..) | Step::Confirm(..) | Step::Undo(_) | Step::Age | Step::Toggle
+                Step::Colleagues(all) => colleagues = all.iter().map(|colleague| (colleague.user.clone(), colleague.clone())).collect(),
+                Step::Leave(_) | Step::Teams(..) | Step::Connect(..) | Step::Confirm(..) | Step::Undo(_) | Step::Age | Step::Toggle
                 | Step::Group(_) | Step::Reorder { .. } | Step::Favourite(..) | Step::Waiting(..) | Step::Called(_)
                 | Step::Department(_) | Step::Photo(..) | Step::Search(_) => {}
             }
@@ -205,12 +216,12 @@ proptest! {
             // Everybody in exactly one row, the agent in none, never two people in one.
             let shown: Vec<ObjectId> = roster.entries().filter_map(|entry| Some(entry.person()?.id.clone())).collect();
             let used: Vec<UserId> = roster.entries().filter_map(|entry| Some(entry.colleague()?.user.clone())).collect();
-            let others: Vec<ObjectId> = people.iter().filter(|id| own.as_ref() != Some(*id)).cloned().collect();
+            let others: Vec<ObjectId> = people.keys().filter(|id| own.as_ref() != Some(*id)).cloned().collect();
             prop_assert_eq!(shown.iter().cloned().collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>(), others);
             prop_assert_eq!(shown.len(), shown.iter().collect::<HashSet<_>>().len());
             prop_assert_eq!(used.len(), used.iter().collect::<HashSet<_>>().len());
             prop_assert!(own_user.as_ref().is_none_or(|own| !used.contains(own)));
-            for user in colleagues.iter().filter(|user| own_user.as_ref() != Some(*user) && !used.contains(*user)) {
+            for user in colleagues.keys().filter(|user| own_user.as_ref() != Some(*user) && !used.contains(*user)) {
                 let entry = roster.get(&PersonId::Connect(user.clone())).expect("nobody is lost");
                 prop_assert_eq!(entry.person().map(|person| &person.id), own.as_ref(), "only who is the agent");
             }
@@ -226,6 +237,20 @@ proptest! {
                 if let Some(user) = roster.user_of(&row) {
                     prop_assert_eq!(roster.get(&PersonId::Connect(user.clone())).map(|entry| entry.id()), Some(&row));
                 }
+            }
+
+            // The rows are those of a join of everybody, although most are left out of each.
+            let own_person = own.as_ref().filter(|_| own_user.is_some());
+            let join = Join::new(
+                people.values().filter(|person| own_person != Some(&person.id)),
+                colleagues.values().filter(|colleague| own_user.as_ref() != Some(&colleague.user)),
+                roster.confirmed(),
+                None,
+            );
+            for user in colleagues.keys() {
+                let entry = roster.get(&PersonId::Connect(user.clone())).expect("nobody is lost");
+                let person = join.person(user).map(|(person, _)| person);
+                prop_assert_eq!(entry.person().map(|person| &person.id), person);
             }
 
             // Favourites first, each section under its head, no head without people.
@@ -261,6 +286,7 @@ proptest! {
                 Step::Reorder { force: true } if before != after => moved = Some(now),
                 Step::Add(_)
                 | Step::Replace(_)
+                | Step::Leave(_)
                 | Step::Colleagues(_)
                 | Step::Confirm(..)
                 | Step::Undo(_)

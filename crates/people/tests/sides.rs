@@ -231,6 +231,22 @@ fn marks_of_either_side_survive_a_join_and_its_end() {
 }
 
 #[test]
+fn a_row_that_two_become_does_not_wait_for_its_place() {
+    let mut roster = Roster::new(None, None);
+    roster.add(vec![person("ada", ""), person("ben", "")]);
+    let unknown = Colleague { username: "agent4711".to_owned(), ..colleague("cleo") };
+    roster.set_colleagues(vec![unknown]);
+    sees(&mut roster, "cleo", Badge::Available);
+    roster.reorder(at(0), true);
+    assert_eq!(names(&roster), ["agent4711", "ada", "ben"]);
+    roster.confirm(UserId::new("cleo").unwrap(), ObjectId::new("ben"));
+    assert_eq!(names(&roster), ["ben", "ada"], "at once");
+    roster.undo(&UserId::new("cleo").unwrap());
+    roster.reorder(at(9), false);
+    assert_eq!(names(&roster), ["agent4711", "ada", "ben"]);
+}
+
+#[test]
 fn who_is_waited_for_is_free_by_fresh_states_only() {
     let mut roster = three();
     roster.set_waiting(&connect("ada"), true);

@@ -192,7 +192,6 @@ impl Roster {
                 continue;
             };
             entry.attach(side, place);
-            self.misplaced |= entry.present_place() != entry.place;
             looks_different |= entry.listed;
             let id = entry.id().clone();
             self.joins.rows.insert(user, id.clone());
