@@ -163,7 +163,7 @@ describe('a result', () => {
     expect(await findings()).toEqual([]);
   });
 
-  it('is not told again when something else was said meanwhile', async () => {
+  it('is not read out again when something else was said meanwhile', async () => {
     const platform = new FakePlatform(people(3), { counts: { ...KNOWN, found: 3 } });
     platform.current.own.line = '+1 206 555 0142';
     const user = await show(platform);

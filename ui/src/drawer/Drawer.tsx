@@ -112,7 +112,7 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
         <div className={typo.unseen} role="status">
           {view?.call && spokenCall(view.call, shown.at)}
         </div>
-        {/* Two, so that a result is not told again when what was said in between is over. */}
+        {/* Two, so that a result is not read out again when what was said in between is over. */}
         <div className={typo.unseen} role="status">
           {found}
         </div>

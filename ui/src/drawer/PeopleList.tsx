@@ -154,7 +154,7 @@ export function PeopleList({ shown, counts, look, photos, act, copy, query, toSe
   };
 
   const items = list.getVirtualItems();
-  // The row that the Tab key reaches: where the agent was, or the first one where that is out of sight.
+  // The row that the Tab key reaches: where the agent was, or the first one if that is out of sight.
   const isPerson = (index: number) => shown.line(index)?.is === 'person';
   const stop = isPerson(active) ? active : items.find(({ index }) => index >= startIndex && isPerson(index))?.index;
   return (

@@ -1,4 +1,4 @@
-// The photos of the rows. A row never waits for one: it shows initials until the photo is there, and for good where
+// The photos of the rows. A row never waits for one: it shows initials until the photo is there, and for good if
 // there is none or it cannot be read. Only pictures that come inside of the answer are taken; nothing is loaded.
 import { useEffect, useSyncExternalStore } from 'react';
 
