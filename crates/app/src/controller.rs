@@ -14,6 +14,7 @@ mod life;
 mod login;
 mod present;
 mod reload;
+mod requests;
 mod setup;
 mod sync;
 mod timeline;
@@ -24,7 +25,7 @@ use std::{collections::VecDeque, sync::Arc};
 use ::timeline::Store;
 use graph::Graph;
 use jiff::Timestamp;
-use people::{Person, PersonId};
+use people::Person;
 use presence::{
     connect::AgentStatus,
     engine::{Event, Pace},
@@ -34,11 +35,11 @@ use settings::{Configured, Missing};
 use signin::SecretsError;
 use tokio::sync::mpsc;
 use uuid::Uuid;
-use view::{Action, SettingsPage, ShownNumber, TrayAction};
+use view::SettingsPage;
 
 use self::to_graph::Answer;
 use crate::{
-    Config, Inbox, Request, StartError,
+    Config, Inbox, StartError,
     clock::Clock,
     files::Files,
     host::Host,
@@ -49,7 +50,7 @@ use crate::{
         ccp::{self, Ccp, CcpIn},
         colleagues::{Colleagues, ColleaguesIn},
         doctor::{Doctor, DoctorIn},
-        ending::{After, Ending, EndingIn},
+        ending::{Ending, EndingIn},
         find::{Find, FindIn},
         front::Front,
         gate::{Gate, SentWith},
@@ -240,132 +241,6 @@ impl<H: Host> Controller<H> {
         self.engine(Event::Sync);
         self.ccp(CcpIn::Woke);
         self.team(TeamIn::ReadSoon);
-    }
-
-    fn request(&mut self, request: Request) {
-        match request {
-            Request::View(answer) => drop(answer.send(self.view())),
-            Request::Lines { start, count, answer } => drop(answer.send(self.lines(start, count))),
-            Request::Photo { person, version, answer } => drop(answer.send(self.photo(&person, &version))),
-            Request::DrawerOpen(open) => {
-                self.front.drawer_opened(open);
-                self.team(TeamIn::DrawerOpen(open));
-                self.photos(PhotosIn::DrawerOpen(open));
-                if !open {
-                    self.find(FindIn::Over);
-                }
-            }
-            Request::SettingsOpen(open) => self.settings_opened(open),
-            Request::Act(action) => self.act(action),
-            Request::Tray(action) => self.act(match action {
-                TrayAction::Open => return self.host.show_drawer(),
-                TrayAction::TeamsLogin => Action::TeamsLogin,
-                TrayAction::ConnectLogin => Action::ConnectLogin,
-                TrayAction::Pause(length) => Action::Pause { minutes: length.minutes() },
-                TrayAction::Resume => Action::Resume,
-                TrayAction::SyncNow => Action::SyncNow,
-                TrayAction::SetBack => Action::SetBack,
-                TrayAction::Release => Action::Release,
-                TrayAction::HangUp => Action::HangUp,
-                TrayAction::Settings => Action::OpenSettings { page: SettingsPage::General },
-                TrayAction::Why => Action::OpenSettings { page: SettingsPage::Timeline },
-                TrayAction::Folder => Action::OpenFolder,
-                TrayAction::Quit => Action::Quit,
-            }),
-            Request::Ccp(raw) => self.ccp(CcpIn::Message(raw)),
-            Request::CcpDied => self.ccp(CcpIn::WindowDied),
-            Request::ConnectLoginDone { reached } => self.ccp(CcpIn::LoginWindowGone { reached }),
-            Request::TrayMissing => {
-                self.front.tray_found(false);
-                self.host.show_drawer();
-            }
-            Request::TrayFound => self.front.tray_found(true),
-            Request::ClientSecret { secret, expires } => {
-                self.login(LoginIn::ClientSecret { secret, expires });
-            }
-            Request::SettingsChanged => self.settings(SettingsIn::Changed),
-            Request::Machine(machine) => self.engine(Event::Machine(machine)),
-            Request::Woke => self.wake(),
-            Request::NetworkBack => {
-                self.gate.network_returned();
-                self.colleagues(ColleaguesIn::NetworkReturned);
-                self.wake();
-            }
-            Request::Timeline { tab, offset, count, answer } => self.timeline(tab, offset, count, answer),
-            Request::ExportTimeline { folder, answer } => self.export_timeline(folder, answer),
-            Request::Doctor(answer) => drop(answer.send(doctor::page(&self.doctor))),
-            Request::WhatIfChoices(answer) => drop(answer.send(self.what_if_choices())),
-            Request::WhatIf { question, answer } => drop(answer.send(self.what_if(&question))),
-            Request::Replay(answer) => self.replay(answer),
-            Request::Setup(answer) => self.show_setup(answer),
-            Request::SetupSecret(secret) => self.enter_secret(secret),
-            Request::ExportPolicy { folder, answer } => self.export_policy(folder, answer),
-        }
-    }
-
-    fn act(&mut self, action: Action) {
-        if !matches!(action, Action::CallAnyway | Action::DismissCall) {
-            self.call(CallIn::Elsewhere);
-        }
-        match action {
-            Action::TeamsLogin => self.start_login(),
-            Action::Later => self.login(LoginIn::PutAway),
-            Action::AfterThisCall => self.login(LoginIn::AfterContact),
-            Action::Release => self.engine(Event::Release),
-            Action::SetBack => self.engine(Event::Back(true)),
-            Action::NotYet => self.engine(Event::Back(false)),
-            Action::ConnectLogin => self.ccp(CcpIn::LoginWanted),
-            Action::BothAreMe => self.ccp(CcpIn::Confirmed),
-            Action::Pause { minutes } => self.pause(minutes),
-            Action::Resume => self.engine(Event::Resume),
-            Action::SyncNow => self.wake(),
-            Action::RefreshPeople => {
-                self.login(LoginIn::MoreRights);
-                self.team(TeamIn::Refresh);
-                self.colleagues(ColleaguesIn::Refresh);
-                self.wake();
-            }
-            Action::ToggleOffline => self.team(TeamIn::ToggleOffline),
-            Action::Search { text } => {
-                self.team(TeamIn::Search(text.clone()));
-                self.find(FindIn::Typed(text));
-            }
-            Action::Favourite { person, on } => {
-                self.team_about(&person, |who| TeamIn::Favourite { who, on });
-            }
-            Action::TellWhenFree { person, on } => {
-                self.team_about(&person, |who| TeamIn::Wait { who, on });
-            }
-            Action::SamePerson { user, person } => {
-                if let (Some(PersonId::Connect(user)), Some(PersonId::Entra(person))) =
-                    (PersonId::parse(&user), PersonId::parse(&person))
-                {
-                    self.team(TeamIn::SamePerson { user, person });
-                }
-            }
-            Action::NotSamePerson { person } => {
-                self.team_about(&person, |who| TeamIn::NotSamePerson { who });
-            }
-            Action::ToggleDepartments => self.team(TeamIn::ToggleDepartments),
-            Action::Call { person, number: ShownNumber { e164: number, digits } } => {
-                if let Some(person) = PersonId::parse(&person) {
-                    self.call(CallIn::Place { person, number, digits });
-                }
-            }
-            Action::CallAnyway => self.call(CallIn::Anyway),
-            Action::DismissCall => self.call(CallIn::Dismiss),
-            Action::CallAgain => self.call(CallIn::Again),
-            Action::HangUp => self.call(CallIn::HangUp),
-            // The drawer has done it: only a page has the clipboard.
-            Action::Copy { .. } => {}
-            Action::OpenSettings { page } => self.host.show_settings(page),
-            Action::OpenFolder => self.host.open_folder(),
-            Action::RunDoctor => self.doctor(DoctorIn::Run),
-            Action::CloseDrawer => self.host.close_drawer(),
-            Action::Setup { edit } => self.wizard(WizardIn::Edit(edit)),
-            Action::Restart => self.end(After::Restart),
-            Action::Quit => self.end(After::Exit),
-        }
     }
 
     fn outcome(&mut self, outcome: Outcome) {

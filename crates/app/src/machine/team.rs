@@ -4,22 +4,22 @@
 //! It does not know who may be called.
 
 mod colleagues;
+mod inputs;
 mod kept;
 mod list;
 mod person;
 mod rounds;
 mod screen;
 
-use std::collections::BTreeMap;
-
-use graph::{DirectoryPerson, GraphError, NextPage, PeoplePage};
+use graph::PeoplePage;
 use jiff::{SignedDuration, Timestamp};
 use net::Jitter;
-use people::{Colleague, ConnectSeen, Country, Person, PersonId, Roster};
-use presence::{aws::UserId, identity::ObjectId, moment::later, redate::Redate, teams::TeamsState};
+use people::{Person, Roster};
+use presence::{identity::ObjectId, moment::later, redate::Redate, teams::TeamsState};
 use settings::Settings;
 use view::facts::ListFailure;
 
+pub(crate) use self::inputs::{Remembered, TeamIn, TeamOut};
 #[cfg(test)]
 use self::rounds::IDS_A_CALL;
 use self::{
@@ -31,124 +31,6 @@ use self::{
     screen::Screen,
 };
 use super::gate::Next;
-
-/// What comes in.
-#[derive(Debug)]
-pub(crate) enum TeamIn {
-    /// Somebody is signed in, or signed in again.
-    SignedIn {
-        who: ObjectId,
-        /// It is somebody else than before, or the first one.
-        changed: bool,
-    },
-    /// Nobody is signed in: what was asked for was not sent.
-    SignedOut,
-    /// The person wants the list to be read now.
-    Refresh,
-    /// There are more rights to read the list with.
-    MoreRights,
-    /// Presences may be old: after sleep, say.
-    ReadSoon,
-    DrawerOpen(bool),
-    /// The lines that are on screen.
-    OnScreen {
-        start: usize,
-        count: usize,
-    },
-    ToggleOffline,
-    Search(String),
-    /// These people were known when the program last ran: a part of them.
-    Kept(Vec<Person>),
-    /// A search of the directory found these people.
-    Found(Vec<DirectoryPerson>),
-    /// The photo of this person has this version; none: there is none.
-    Photo {
-        who: ObjectId,
-        version: Option<String>,
-    },
-    /// Everybody is of another tenant.
-    Forget,
-    Favourite {
-        who: PersonId,
-        on: bool,
-    },
-    /// The agent wants to be told when somebody is free, or no longer.
-    Wait {
-        who: PersonId,
-        on: bool,
-    },
-    /// The agent says that these two are one.
-    SamePerson {
-        user: UserId,
-        person: ObjectId,
-    },
-    /// The agent no longer says so.
-    NotSamePerson {
-        who: PersonId,
-    },
-    ToggleDepartments,
-    /// A call to somebody was dialled.
-    Called(PersonId),
-    /// The directory says where the agent works.
-    OwnDepartment(Option<String>),
-    /// The settings changed.
-    Scope {
-        limit: Option<usize>,
-        region: Option<Country>,
-        /// How many agents of the company share Graph's limits.
-        seats: u32,
-    },
-    /// A page of the list was read.
-    Page(PeoplePage),
-    /// It was not read.
-    PageFailed(GraphError, Next),
-    /// It was not asked for: not before this moment.
-    PageHeld(Timestamp),
-    /// Presences were read.
-    Presences(Vec<(ObjectId, TeamsState)>),
-    /// They were not read.
-    PresencesFailed(Next),
-    /// They were not asked for: not before this moment.
-    PresencesHeld(Timestamp),
-    /// The users of Connect were read.
-    Colleagues(Vec<Colleague>),
-    /// What some of them do was read, to be used until the moment.
-    ConnectStates {
-        states: Vec<(UserId, ConnectSeen)>,
-        until: Timestamp,
-    },
-    /// The agent's user name in Connect is known.
-    OwnUsername(String),
-    /// The deadline has come.
-    Due,
-}
-
-/// What it asks for.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum TeamOut {
-    /// Read this page of the list; the first one if none is named.
-    ReadPage(Option<NextPage>),
-    /// Read the presence of these people, whom one call takes.
-    ReadPresences(Vec<ObjectId>),
-    /// Keep the favourites.
-    KeepFavourites(Vec<PersonId>),
-    /// Keep who of Connect is who of the directory, as the agent said.
-    KeepJoins(BTreeMap<UserId, ObjectId>),
-    /// Keep whether people are listed by department.
-    KeepGrouped(bool),
-    /// Say that somebody who was waited for is free.
-    Free(PersonId),
-}
-
-/// What was kept of it on disk.
-#[derive(Debug, Default)]
-pub(crate) struct Remembered {
-    pub(crate) favourites: Vec<PersonId>,
-    /// Who of Connect is who of the directory, as the agent said.
-    pub(crate) joins: BTreeMap<UserId, ObjectId>,
-    /// People are listed by department.
-    pub(crate) grouped: bool,
-}
 
 /// See the module.
 #[derive(Debug)]

@@ -2,8 +2,12 @@
 
 use std::time::Duration;
 
-use connect::api::{ConnectUser, UserState};
-use presence::connect::{AgentSnapshot, AgentStatus, StatusArn, StatusKind};
+use connect::api::{ConnectUser, UserState, Users};
+use presence::{
+    aws::UserId,
+    connect::{AgentSnapshot, AgentStatus, StatusArn, StatusKind},
+    identity::ObjectId,
+};
 use proptest::prelude::*;
 
 use super::*;
@@ -306,7 +310,9 @@ fn only_users_without_an_address_are_looked_up_and_once_a_day() {
     desk.answer(Ok(Found::Credentials(credentials())));
     let page =
         || vec![connect_user("ada", "ada@c.com"), connect_user("ben", "ben"), connect_user("cleo", "cleo")];
-    desk.answer(Ok(users(page(), None)));
+    let outs = desk.answer(Ok(users(page(), None)));
+    let [ColleaguesOut::Known(known)] = &outs[..] else { panic!("{outs:?}") };
+    assert_eq!(known.len(), 1, "the others may be people of the directory");
     desk.answer(Ok(statuses()));
     desk.answer(Ok(states(&["ada", "ben"], 0)));
     let mails = |mail: &str| UserAddresses { mails: vec![mail.to_owned()], mobile: None };
@@ -332,6 +338,24 @@ fn only_users_without_an_address_are_looked_up_and_once_a_day() {
         desk.on(ColleaguesIn::Answered { number: *number, result: Ok(result) });
     }
     assert_eq!(lookups, 0);
+    // They are looked up again the next day, and stay in the list meanwhile.
+    desk.on(ColleaguesIn::Refresh);
+    desk.now = later(START, Duration::from_secs(25 * 3600));
+    desk.sign_in();
+    let mut known = Vec::new();
+    while lookups < 2 {
+        let out = desk.next().unwrap();
+        lookups += u32::from(kind(Some(&out)) == "addresses");
+        let (ColleaguesOut::Assume { number } | ColleaguesOut::Read { number, .. }) = &out else { continue };
+        let is_list = kind(Some(&out)) == "users";
+        let (number, result) = (*number, if is_list { users(page(), None) } else { found(&out) });
+        for out in desk.on(ColleaguesIn::Answered { number, result: Ok(result) }) {
+            if let ColleaguesOut::Known(users) = out {
+                known.push(users.len());
+            }
+        }
+    }
+    assert_eq!(known, [3, 3]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //!
 //! Keeps the pages apart until the last one has come. It does not know what users do.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use connect::api::{ConnectUser, NextPage, UserAddresses, Users};
 use jiff::{SignedDuration, Timestamp};
@@ -81,15 +81,12 @@ impl UserList {
         }
         self.users = partial.users;
         (self.listed, self.next) = (true, Some(later(now, LIST)));
-        self.addresses.retain(|_, (_, until)| now < *until);
-        self.wanted = self
-            .users
-            .iter()
-            .rev()
-            .filter(|user| user.object_id.is_none() && !user.username.contains('@'))
-            .filter(|user| !self.addresses.contains_key(&user.id))
-            .map(|user| user.id.clone())
-            .collect();
+        let there: HashSet<&UserId> = self.users.iter().map(|user| &user.id).collect();
+        self.addresses.retain(|user, _| there.contains(user));
+        let is_due = |user: &&ConnectUser| {
+            self.addresses.get(&user.id).is_none_or(|(_, until)| *until <= now) && needs_addresses(user)
+        };
+        self.wanted = self.users.iter().rev().filter(is_due).map(|user| user.id.clone()).collect();
         true
     }
 
@@ -114,10 +111,12 @@ impl UserList {
         is_enough
     }
 
-    /// Everybody, with what they are known by.
+    /// Everybody, with what they are known by. Who was never looked up is left out: they may be somebody of the
+    /// directory, and would be in the list twice.
     pub(super) fn colleagues(&self) -> Vec<Colleague> {
         self.users
             .iter()
+            .filter(|user| !needs_addresses(user) || self.addresses.contains_key(&user.id))
             .map(|user| {
                 let addresses = self.addresses.get(&user.id).map(|(addresses, _)| addresses);
                 Colleague {
@@ -131,6 +130,11 @@ impl UserList {
             })
             .collect()
     }
+}
+
+/// True if neither a tag nor the user name says who this is.
+fn needs_addresses(user: &ConnectUser) -> bool {
+    user.object_id.is_none() && !user.username.contains('@')
 }
 
 impl Redate for UserList {

@@ -1,10 +1,11 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use graph::{DirectoryPerson, Graph};
+use graph::{DirectoryPerson, Graph, GraphError, NextPage};
+use people::{Colleague, PersonId};
 use proptest::prelude::*;
 use url::Url;
 
-use presence::teams::Availability;
+use presence::{aws::UserId, teams::Availability};
 
 use super::{list::MOST_PAGES, *};
 

@@ -1,0 +1,89 @@
+//! What comes in, what is asked for, and what others know: plain data.
+
+use std::sync::Arc;
+
+use connect::api::{ApiError, Credentials, CurrentUsers, NextPage, Statuses, UserAddresses, Users};
+use jiff::Timestamp;
+use people::Colleague;
+use presence::{aws::UserId, connect::AgentStatus, identity::ObjectId};
+
+use super::Doing;
+
+/// What comes in.
+#[derive(Debug)]
+pub(crate) enum ColleaguesIn {
+    /// Somebody is signed in to Teams, or their tokens were renewed; or nobody is.
+    Login(Option<IdTokenFacts>),
+    /// Somebody looks at colleagues or waits for one; or nobody does any more.
+    Needed(bool),
+    /// Other people are on screen.
+    Scrolled,
+    /// The person wants everything to be read now.
+    Refresh,
+    /// So many agents of the company share the quota.
+    Seats(u32),
+    /// The network is there again.
+    NetworkReturned,
+    /// The request with this number was answered.
+    Answered { number: u64, result: Result<Found, ApiError> },
+    /// The deadline has come.
+    Due,
+}
+
+/// What is known of the ID token of Teams Login.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct IdTokenFacts {
+    /// Whose it is.
+    pub(crate) person: ObjectId,
+    /// When it was issued; tells it from those before.
+    pub(crate) issued: Timestamp,
+    /// When it ends.
+    pub(crate) ends: Timestamp,
+}
+
+/// What it asks for. The number comes back with the answer.
+#[derive(Debug)]
+pub(crate) enum ColleaguesOut {
+    /// Trade the ID token for credentials.
+    Assume { number: u64 },
+    /// Send this request.
+    Read { number: u64, ask: Ask, credentials: Credentials },
+    /// The ID token that was issued then has ended, although its session goes on: a refresh brings another one.
+    IdTokenEnded { issued: Timestamp },
+    /// These are the users of the instance.
+    Known(Vec<Colleague>),
+    /// This is what some of them do, to be used until the moment.
+    States { states: Vec<(UserId, Doing)>, until: Timestamp },
+}
+
+/// One request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Ask {
+    /// A page of the users; the first one if none is named.
+    Users(Option<NextPage>),
+    /// A page of the statuses.
+    Statuses(Option<NextPage>),
+    /// A page of what these users do.
+    States { users: Arc<[UserId]>, statuses: Arc<[AgentStatus]>, page: Option<NextPage> },
+    /// What else a user is known by.
+    Addresses(UserId),
+}
+
+/// What was found.
+#[derive(Debug)]
+pub(crate) enum Found {
+    Credentials(Credentials),
+    Users(Users),
+    Statuses(Statuses),
+    States(CurrentUsers),
+    Addresses(UserAddresses),
+}
+
+/// Whose states matter.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ColleaguesFacts<'a> {
+    /// Those on screen, then those who are waited for.
+    pub(crate) first: &'a [UserId],
+    /// The favourites.
+    pub(crate) others: &'a [UserId],
+}
