@@ -48,6 +48,8 @@ pub struct Roster {
     store: Store,
     /// Everybody but the agent, A to Z.
     order: Vec<Slot>,
+    /// So many of them are in that order already; the others came behind them.
+    sorted: usize,
     /// How many of them are in the directory.
     in_directory: usize,
     joins: Joins,
@@ -78,6 +80,7 @@ impl Roster {
             own_user: None,
             store: Store::default(),
             order: Vec::new(),
+            sorted: 0,
             in_directory: 0,
             joins: Joins::default(),
             marks: MarksById::default(),
@@ -288,6 +291,7 @@ impl Redate for Roster {
             own_user: _,
             store,
             order: _,
+            sorted: _,
             in_directory: _,
             joins: _,
             marks: _,

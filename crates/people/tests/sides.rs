@@ -247,6 +247,19 @@ fn a_row_that_two_become_does_not_wait_for_its_place() {
 }
 
 #[test]
+fn who_turns_out_to_be_somebody_else_leaves_the_place_to_whom_it_belongs() {
+    let mut roster = Roster::new(None, None);
+    roster.add(vec![person("ada", ""), person("ben", "")]);
+    roster.set_colleagues(vec![Colleague { object_id: Some(ObjectId::new("ben")), ..colleague("u1") }]);
+    shows(&mut roster, "ben", Availability::Available);
+    roster.reorder(at(0), true);
+    roster.set_colleagues(vec![Colleague { object_id: Some(ObjectId::new("ada")), ..colleague("u1") }]);
+    assert_eq!(names(&roster), ["ben", "ada"]);
+    roster.reorder(at(9), true);
+    assert_eq!(names(&roster), ["ben", "ada"]);
+}
+
+#[test]
 fn who_is_waited_for_is_free_by_fresh_states_only() {
     let mut roster = three();
     roster.set_waiting(&connect("ada"), true);

@@ -55,6 +55,9 @@ impl Roster {
                     let changed = entry.update_colleague(colleague);
                     differs |= changed;
                     looks_different |= changed && entry.listed;
+                    if changed {
+                        self.sorted = 0;
+                    }
                 }
                 None => {
                     differs = true;
@@ -192,6 +195,7 @@ impl Roster {
                 continue;
             };
             entry.attach(side, place);
+            self.misplaced |= entry.present_place() != entry.place;
             looks_different |= entry.listed;
             let id = entry.id().clone();
             self.joins.rows.insert(user, id.clone());
@@ -243,11 +247,13 @@ impl Roster {
     /// to be removed.
     fn detach(&mut self, row: &PersonId, removed: &mut Vec<PersonId>) -> Option<(ConnectSide, Place, bool)> {
         let entry = self.store.get_mut(row)?;
-        let (place, listed) = (entry.place, entry.listed);
+        let (mut place, listed) = (entry.place, entry.listed);
         let side = entry.detach()?;
         match row {
             PersonId::Connect(_) => removed.push(row.clone()),
             PersonId::Entra(_) => {
+                // That is the place of the person who stays.
+                place = Place::Unknown;
                 self.misplaced |= entry.present_place() != entry.place;
                 self.mark_again(std::slice::from_ref(row));
             }

@@ -57,6 +57,7 @@ impl Roster {
                         continue;
                     }
                     looks_different |= entry.listed;
+                    self.sorted = 0;
                 }
                 None => {
                     let slot = self.store.insert(Entry::of_person(person, self.region));
@@ -97,6 +98,8 @@ impl Roster {
             return false;
         }
         let slots: HashSet<Slot> = removed.iter().map(|(slot, _)| *slot).collect();
+        let sorted = self.order.iter().take(self.sorted);
+        self.sorted = sorted.filter(|slot| !slots.contains(slot)).count();
         self.order.retain(|slot| !slots.contains(slot));
         let was_listed = removed.iter().any(|(_, entry)| entry.listed);
         if was_listed {
@@ -114,13 +117,26 @@ impl Roster {
         };
         let others = self.store.iter().filter(|entry| !is_own(entry.id()));
         self.order = others.filter_map(|entry| self.store.slot(entry.id())).collect();
+        self.sorted = 0;
     }
 
-    /// Brings everybody into the order A to Z. Most are in it already, which a stable sort is quick with.
+    /// Brings everybody into the order A to Z: those who came are put between the others, whom nobody looks at again.
     pub(super) fn sort(&mut self) {
         let store = &self.store;
         let name =
             |slot: &Slot| store.at(*slot).map(|entry| (entry.sort_key.as_str(), entry.name(), entry.id()));
-        self.order.sort_by(|one, other| name(one).cmp(&name(other)));
+        let mut new = self.order.split_off(self.sorted.min(self.order.len()));
+        new.sort_by(|one, other| name(one).cmp(&name(other)));
+        let mut all = Vec::with_capacity(self.order.len() + new.len());
+        let mut rest = self.order.as_slice();
+        for slot in new {
+            let (before, after) = rest.split_at(rest.partition_point(|other| name(other) < name(&slot)));
+            all.extend_from_slice(before);
+            all.push(slot);
+            rest = after;
+        }
+        all.extend_from_slice(rest);
+        self.sorted = all.len();
+        self.order = all;
     }
 }

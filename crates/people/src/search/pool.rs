@@ -23,6 +23,9 @@ struct Text {
     initials: Initials,
 }
 
+/// If fewer than one of so many are wanted, each is looked at alone.
+const FEW: usize = 8;
+
 /// How well each of them matches.
 type Ranks = Vec<Option<Rank>>;
 
@@ -38,37 +41,68 @@ impl Pool {
 
     /// How well `query` matches each of them; none for those it does not match.
     pub(crate) fn ranks(&self, query: &Query) -> Ranks {
-        let terms = query.0.iter().map(|term| self.ranks_of(term));
-        terms.reduce(both).unwrap_or_default()
+        self.all_of(&query.0, vec![true; self.fields.each.len()], |term, wanted| self.ranks_of(term, wanted))
     }
 
-    fn ranks_of(&self, term: &Term) -> Ranks {
+    fn ranks_of(&self, term: &Term, wanted: &[bool]) -> Ranks {
         match term {
-            Term::Word(word) => self.fields.ranks(word),
+            Term::Word(word) => self.fields.ranks(word, wanted),
             Term::Number { whole, parts } => {
-                let rank = |NumberWord { as_typed, digits }: &NumberWord| {
-                    either(self.numbers.ranks(digits), self.fields.ranks(as_typed))
-                };
-                let parts = parts.iter().map(rank).reduce(both).unwrap_or_default();
-                let whole = self.numbers.ranks(whole);
-                whole.into_iter().zip(parts).map(|(whole, parts)| whole.or(parts)).collect()
+                let mut ranks = self.numbers.ranks(whole, wanted);
+                let others = wanted.iter().zip(&ranks).map(|(wanted, rank)| *wanted && rank.is_none());
+                let parts =
+                    self.all_of(parts, others.collect(), |part, wanted| self.ranks_of_word(part, wanted));
+                for (rank, parts) in ranks.iter_mut().zip(parts) {
+                    *rank = rank.or(parts);
+                }
+                ranks
             }
         }
     }
+
+    /// As well as in the better of number and text.
+    fn ranks_of_word(&self, word: &NumberWord, wanted: &[bool]) -> Ranks {
+        let mut ranks = self.numbers.ranks(&word.digits, wanted);
+        let could_be_better =
+            wanted.iter().zip(&ranks).map(|(wanted, rank)| *wanted && *rank != Some(Rank::Begins));
+        let texts = self.fields.ranks(&word.as_typed, &could_be_better.collect::<Vec<bool>>());
+        for (rank, text) in ranks.iter_mut().zip(texts) {
+            *rank = match (*rank, text) {
+                (Some(one), Some(other)) => Some(one.min(other)),
+                (one, other) => one.or(other),
+            };
+        }
+        ranks
+    }
+
+    /// Of these people, those who match all parts, as well as in the worst.
+    fn all_of<T>(&self, parts: &[T], mut wanted: Vec<bool>, ranks: impl Fn(&T, &[bool]) -> Ranks) -> Ranks {
+        let mut all: Option<Ranks> = None;
+        for part in parts {
+            let one = ranks(part, &wanted);
+            let all = match &mut all {
+                None => all.insert(one),
+                Some(all) => {
+                    for (rank, one) in all.iter_mut().zip(one) {
+                        *rank = rank.zip(one).map(|(rank, one)| rank.max(one));
+                    }
+                    all
+                }
+            };
+            for (wanted, rank) in wanted.iter_mut().zip(all) {
+                *wanted &= rank.is_some();
+            }
+        }
+        all.unwrap_or_else(|| vec![None; self.fields.each.len()])
+    }
 }
 
-/// Those who match in both, as well as in the worse.
-fn both(one: Ranks, other: Ranks) -> Ranks {
-    one.into_iter().zip(other).map(|(one, other)| Some(one?.max(other?))).collect()
-}
-
-/// Those who match in one at least, as well as in the better.
-fn either(one: Ranks, other: Ranks) -> Ranks {
-    let better = |(one, other): (Option<Rank>, Option<Rank>)| match (one, other) {
-        (Some(one), Some(other)) => Some(one.min(other)),
-        (one, other) => one.or(other),
-    };
-    one.into_iter().zip(other).map(better).collect()
+impl Needle {
+    /// True if it begins a word or a number at this place of a text.
+    fn begins(&self, text: &str, at: usize) -> bool {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        self.0.needle().starts_with(b"\n") || before.is_none_or(|letter| !letter.is_alphanumeric())
+    }
 }
 
 impl Texts {
@@ -78,8 +112,30 @@ impl Texts {
         self.each.push(Text { end: self.all.len(), initials });
     }
 
-    fn ranks(&self, needle: &Needle) -> Ranks {
-        let starts_a_line = needle.0.needle().starts_with(b"\n");
+    /// How well each of those who are wanted matches; of the others it may be known, too.
+    fn ranks(&self, needle: &Needle, wanted: &[bool]) -> Ranks {
+        let count = wanted.iter().filter(|wanted| **wanted).count();
+        if count * FEW < wanted.len() {
+            let one = |(at, wanted): (usize, &bool)| wanted.then(|| self.rank(at, needle)).flatten();
+            return wanted.iter().enumerate().map(one).collect();
+        }
+        self.all_ranks(needle)
+    }
+
+    fn rank(&self, at: usize, needle: &Needle) -> Option<Rank> {
+        let start = at.checked_sub(1).and_then(|before| self.each.get(before)).map_or(0, |text| text.end);
+        let text = self.all.get(start..self.each.get(at)?.end)?;
+        let mut found = None;
+        for at in needle.0.find_iter(text.as_bytes()) {
+            if needle.begins(text, at) {
+                return Some(Rank::Begins);
+            }
+            found = Some(Rank::Inside);
+        }
+        found
+    }
+
+    fn all_ranks(&self, needle: &Needle) -> Ranks {
         let first = std::str::from_utf8(needle.0.needle()).ok().and_then(|needle| needle.chars().next());
         let mut ranks = vec![None; self.each.len()];
         let mut from = 0;
@@ -95,8 +151,7 @@ impl Texts {
                 person = people.next();
             }
             let Some((text, rank)) = &mut person else { break };
-            let before = self.all.get(start..at).and_then(|before| before.chars().next_back());
-            let begins = starts_a_line || before.is_none_or(|letter| !letter.is_alphanumeric());
+            let begins = self.all.get(start..).is_some_and(|text| needle.begins(text, at - start));
             let may_begin = first.is_some_and(|letter| text.initials.may_have(letter));
             **rank = Some(if begins { Rank::Begins } else { Rank::Inside });
             // No better one can come.
@@ -149,13 +204,16 @@ mod tests {
     proptest! {
         #[test]
         fn everybody_matches_as_if_alone(
-            names in vec(("[ab .é]{0,6}", "[abß@]{0,5}"), 0..9),
-            word in "[abs.]{1,3}",
+            names in vec(("[ab .é]{0,6}", "[abß@]{0,5}"), 0..30),
+            words in vec("[abs.]{1,3}", 1..4),
         ) {
             let people: Vec<Folded> = names.iter().map(|(name, upn)| person(name, upn)).collect();
-            let query = Query::new(&word).unwrap();
+            let query = Query::new(&words.join(" ")).unwrap();
             let ranks = Pool::of(people.iter()).ranks(&query);
-            let alone: Vec<_> = people.iter().map(|person| rank(person, &word)).collect();
+            let worst = |person: &Folded| {
+                words.iter().map(|word| rank(person, word)).try_fold(Rank::Begins, |worst, rank| Some(worst.max(rank?)))
+            };
+            let alone: Vec<_> = people.iter().map(worst).collect();
             prop_assert_eq!(ranks, alone);
         }
     }
