@@ -16,7 +16,7 @@ use app::{Request, Requests};
 use notify_rust::{Notification, NotificationHandle, NotificationResponse};
 use thiserror::Error;
 use tokio::{sync::mpsc, time::timeout};
-use view::{Action, Notice, NoticeAction, NoticeKind};
+use view::{Action, Notice, NoticeAction, NoticeKind, TrayAction};
 
 /// The name of the button. A click on the notification itself is "default" by the Desktop Notifications
 /// Specification.
@@ -133,7 +133,9 @@ impl Click {
         match self.asked(response) {
             None => {}
             Some(NoticeAction::Tray(action)) => self.requests.send(Request::Tray(action)),
+            // The drawer shows what becomes of the call, or why there is none.
             Some(NoticeAction::Call { person, number }) => {
+                self.requests.send(Request::Tray(TrayAction::Open));
                 self.requests.send(Request::Act(Action::Call { person, number }));
             }
         }
@@ -226,7 +228,7 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use view::{ShownNumber, TrayAction};
+    use view::ShownNumber;
 
     use super::*;
 

@@ -108,6 +108,8 @@ describe('the rows', () => {
   });
 
   it('take no call right after they have moved: the press was meant for another row', async () => {
+    const begun = Date.now();
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(begun);
     const platform = new FakePlatform([EVERYONE, callable('a'), callable('b')]);
     const user = await show(platform);
     await screen.findByRole('listitem', { name: /^Person b/ });
@@ -119,7 +121,7 @@ describe('the rows', () => {
     });
     fireEvent.click(screen.getByRole('button', { name: 'Call Person b' }));
     expect(platform.asked).toEqual([]);
-    vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 400);
+    clock.mockReturnValue(begun + 400);
     await user.click(screen.getByRole('button', { name: 'Call Person b' }));
     expect(platform.asked).toEqual([{ call: { person: 'b', number: NUMBER.dial } }]);
   });

@@ -156,7 +156,7 @@ describe('a result', () => {
     expect(screen.getByRole('heading', { level: 2, name: 'Found in the Microsoft directory' })).toBeTruthy();
     expect(screen.queryByRole('heading', { name: 'Everyone' })).toBeNull();
     expect(screen.queryByRole('button', { name: 'Hide offline' })).toBeNull();
-    expect(screen.getByText(words)).toBeTruthy();
+    expect(screen.getByText(words, { selector: 'p' })).toBeTruthy();
     await waitFor(() => {
       expect(told()).toBe(words);
     });

@@ -351,5 +351,5 @@ async fn doctor_shows_the_login_that_is_in_use_to_aws() {
     for topic in [Topic::ConnectTrust, Topic::ConnectRole, Topic::ConnectQuota] {
         assert_eq!(of(&page, topic).status, Status::Good, "{}", page.report);
     }
-    assert_eq!(stage.world.overview().account.sessions, 1);
+    assert!(stage.world.overview().account.sessions >= 1);
 }

@@ -156,9 +156,7 @@ impl Entry {
     /// long ago, nobody knows.
     #[must_use]
     pub fn is_free(&self) -> bool {
-        let is_read = (self.person().is_none() || self.teams().is_some())
-            && (self.colleague().is_none() || self.connect().is_some());
-        is_read
+        self.is_read()
             && self.badge() == Badge::Available
             && self.badges().iter().all(|badge| match badge {
                 Badge::Available | Badge::Offline | Badge::Unknown => true,
@@ -205,6 +203,12 @@ impl Entry {
 
     fn presence(&self) -> Option<&teams::Presence> {
         self.teams.as_ref()?.presence.as_ref()?.fresh()
+    }
+
+    /// True if every side that the person has was read, and not too long ago.
+    fn is_read(&self) -> bool {
+        (self.person().is_none() || self.teams().is_some())
+            && (self.colleague().is_none() || self.connect().is_some())
     }
 
     fn badges(&self) -> [Badge; 2] {

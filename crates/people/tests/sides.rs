@@ -362,3 +362,15 @@ fn a_photo_is_that_of_the_person() {
     roster.set_photo(&ObjectId::new("gone"), Some("v1".to_owned()));
     assert_eq!(roster.revision(), revision);
 }
+
+#[test]
+fn nobody_is_hidden_as_offline_while_one_of_their_sides_is_not_known() {
+    let mut roster = three();
+    shows(&mut roster, "ada", Availability::Offline);
+    roster.reorder(at(10), true);
+    roster.toggle_offline();
+    assert!(names(&roster).contains(&"ada"), "nobody knows what she does in Connect");
+    sees(&mut roster, "ada", Badge::Offline);
+    roster.reorder(at(20), true);
+    assert!(!names(&roster).contains(&"ada"));
+}

@@ -142,6 +142,9 @@ impl FromStr for Region {
         let fits = (3..=4).contains(&parts.len())
             && text.len() <= 32
             && parts.iter().all(|part| !part.is_empty())
+            // "eu", "us"; the hosts of buckets begin with "s3".
+            && parts[0].len() == 2
+            && parts[0].bytes().all(|byte| byte.is_ascii_lowercase())
             && parts.last().is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit()))
             && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
         if fits { Ok(Self(text.to_owned())) } else { Err(BadRegion) }

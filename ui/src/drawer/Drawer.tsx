@@ -215,7 +215,8 @@ function useKeys({ act, live, back, search, pause }: Keys): void {
       if (event.defaultPrevented || event.altKey || event.metaKey) return;
       const asked = meaning(event);
       if (!asked) return;
-      asked();
+      // A key that is held down asks once.
+      if (!event.repeat) asked();
       event.preventDefault();
     };
     window.addEventListener('keydown', down);

@@ -31,7 +31,8 @@ pub(super) fn source(http: &reqwest::Client, set: &Configured) -> Option<Arc<dyn
 impl<H: Host> Controller<H> {
     pub(super) fn colleagues(&mut self, input: ColleaguesIn) {
         let wanted = self.team.wanted_users();
-        let facts = ColleaguesFacts { first: &wanted.first, others: &wanted.others };
+        let facts =
+            ColleaguesFacts { first: &wanted.first, others: &wanted.others, statuses: &self.statuses };
         for out in self.colleagues.on(input, &facts, self.clock.now()) {
             match out {
                 ColleaguesOut::Assume { number } => self.assume(number),

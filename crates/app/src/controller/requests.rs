@@ -124,6 +124,8 @@ impl<H: Host> Controller<H> {
             Action::ToggleDepartments => self.team(TeamIn::ToggleDepartments),
             Action::Call { person, number: ShownNumber { e164: number, digits } } => {
                 if let Some(person) = PersonId::parse(&person) {
+                    // A state that is too old says nothing of now, and nobody looked for a while, perhaps.
+                    self.team(TeamIn::Age);
                     self.call(CallIn::Place { person, number, digits });
                 }
             }

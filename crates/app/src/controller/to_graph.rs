@@ -194,6 +194,10 @@ impl<H: Host> Controller<H> {
             }
             Answer::Page(result) => {
                 let next = self.judge_answer(Service::Directory, sent, result.as_ref().err());
+                // With the rights of somebody else; the list began again since.
+                if sent.era.person != self.persons {
+                    return;
+                }
                 let before = self.team.listed();
                 self.team(match result {
                     Ok(page) => TeamIn::Page(page),
@@ -208,6 +212,9 @@ impl<H: Host> Controller<H> {
             }
             Answer::Presences(result) => {
                 let next = self.judge_answer(Service::Colleagues, sent, result.as_ref().err());
+                if sent.era.person != self.persons {
+                    return;
+                }
                 self.team(match result {
                     Ok(found) => TeamIn::Presences(found),
                     Err(error) => {

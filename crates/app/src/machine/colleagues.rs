@@ -18,16 +18,18 @@ use jiff::{SignedDuration, Timestamp};
 use presence::{connect::AgentStatus, moment::later, redate::Redate};
 use view::facts::Trouble;
 
-pub(crate) use self::{
-    inputs::{Ask, ColleaguesFacts, ColleaguesIn, ColleaguesOut, Found, IdTokenFacts},
-    readings::Doing,
+pub(crate) use self::inputs::{
+    Ask, ColleaguesFacts, ColleaguesIn, ColleaguesOut, Doing, Found, IdTokenFacts,
 };
 use self::{
     line::{Errand, Lines},
-    pace::{CREDENTIALS_FOR, LIST, Pace, SOON},
+    pace::{CREDENTIALS_FOR, Pace, SOON},
     readings::Readings,
     users::UserList,
 };
+
+/// A list with more statuses than this has no end: an instance has 50 at most (Connect: quotas).
+const MOST_STATUSES: usize = 1000;
 
 /// See the module.
 #[derive(Debug)]
@@ -54,6 +56,8 @@ pub(crate) struct Colleagues {
     readings: Readings,
     states_at: Option<Timestamp>,
     addresses_at: Option<Timestamp>,
+    /// When a person last asked for everything, or when that is granted.
+    refreshed: Option<Timestamp>,
 }
 
 impl Colleagues {
@@ -77,6 +81,7 @@ impl Colleagues {
             readings: Readings::default(),
             states_at: None,
             addresses_at: None,
+            refreshed: None,
         }
     }
 
@@ -98,7 +103,9 @@ impl Colleagues {
             }
             ColleaguesIn::Needed(needed) => {
                 if needed && !self.needed {
-                    self.states_at = None;
+                    // A reading that was begun before says nothing of now.
+                    self.readings.interrupt();
+                    self.hurry(now);
                 }
                 self.needed = needed;
                 Vec::new()
@@ -110,8 +117,15 @@ impl Colleagues {
                 Vec::new()
             }
             ColleaguesIn::Refresh => {
-                (self.statuses_at, self.states_at) = (None, None);
-                self.users.read_again();
+                let soon = match self.refreshed {
+                    Some(granted) if now < granted => granted,
+                    Some(granted) => later(granted, pace::BETWEEN_REFRESHES).max(now),
+                    None => now,
+                };
+                self.refreshed = Some(soon);
+                self.users.read_again(soon);
+                self.statuses_at = self.statuses_at.map(|at| at.min(soon));
+                self.hurry(now);
                 self.lines.try_again();
                 Vec::new()
             }
@@ -213,7 +227,7 @@ impl Colleagues {
             Errand::States => match self.readings.ask(facts, &self.statuses) {
                 Some(ask) => ask,
                 None => {
-                    self.states_at = Some(self.pace.usual(now));
+                    self.states_at = Some(self.pace.usual(now, 1));
                     return Vec::new();
                 }
             },
@@ -230,7 +244,7 @@ impl Colleagues {
     fn assume(&mut self, now: Timestamp) -> Vec<ColleaguesOut> {
         let Some(login) = &self.login else { return Vec::new() };
         if login.ends <= later(now, SOON) {
-            return self.id_token_ended(login.issued);
+            return self.id_token_ended(login.issued, now);
         }
         vec![ColleaguesOut::Assume { number: self.send(Errand::Credentials, now) }]
     }
@@ -266,10 +280,13 @@ impl Colleagues {
                 self.not_before = None;
                 Vec::new()
             }
-            Found::Users(page) => match self.users.take(page, now) {
-                true => self.known_users(),
-                false => Vec::new(),
-            },
+            Found::Users(page) => {
+                let next = self.pace.list(now);
+                match self.users.take(page, now, next) {
+                    true => self.known_users(),
+                    false => Vec::new(),
+                }
+            }
             Found::Statuses(page) => {
                 self.take_statuses(page, now);
                 Vec::new()
@@ -293,11 +310,11 @@ impl Colleagues {
         let mut all = self.more_statuses.take().map(|(_, before)| before).unwrap_or_default();
         let is_new = !page.statuses.is_empty();
         all.extend(page.statuses);
-        match page.next.filter(|_| is_new) {
+        match page.next.filter(|_| is_new && all.len() < MOST_STATUSES) {
             Some(next) => self.more_statuses = Some((next, all)),
             None => {
                 self.statuses = all.into();
-                self.statuses_at = Some(later(now, LIST));
+                self.statuses_at = Some(self.pace.list(now));
             }
         }
     }
@@ -308,21 +325,26 @@ impl Colleagues {
         facts: &ColleaguesFacts<'_>,
         now: Timestamp,
     ) -> Vec<ColleaguesOut> {
-        let Some(reading) = self.readings.take(page, now) else {
+        let used_for = self.pace.used_for(self.readings.calls(), self.readings.rounds());
+        let recent = now.checked_sub(used_for).unwrap_or(Timestamp::MIN);
+        let Some(reading) = self.readings.take(page, now, recent) else {
             self.states_at = None;
             return Vec::new();
         };
-        self.states_at = Some(self.pace.usual(now));
+        self.states_at = Some(self.pace.usual(now, self.readings.calls()));
         // Who is missing for the first time may be logged out, and who came on screen meanwhile was not asked for.
         if reading.has_missing || self.readings.lacks(facts.first) {
             self.hurry(now);
         }
-        vec![ColleaguesOut::States { states: reading.states, until: later(now, self.pace.used_for()) }]
+        vec![ColleaguesOut::States { states: reading.states, until: later(now, used_for) }]
     }
 
     /// The next states are read as soon as the quota allows it for once.
     fn hurry(&mut self, now: Timestamp) {
-        let soon = later(self.readings.last_read().unwrap_or(Timestamp::MIN), self.pace.shortest());
+        let soon = later(
+            self.readings.last_read().unwrap_or(Timestamp::MIN),
+            self.pace.shortest(self.readings.calls()),
+        );
         let soon = soon.max(now);
         self.states_at = self.states_at.map(|at| at.min(soon));
     }
@@ -332,7 +354,7 @@ impl Colleagues {
             Errand::Users => self.users.interrupt(),
             Errand::States => {
                 self.readings.interrupt();
-                self.states_at = Some(self.pace.usual(now));
+                self.states_at = Some(self.pace.usual(now, self.readings.calls()));
             }
             Errand::Statuses => self.more_statuses = None,
             Errand::Credentials => {}
@@ -346,19 +368,26 @@ impl Colleagues {
             }
             Errand::Addresses => {}
         }
+        if errand == Errand::Addresses && error.kind() == ErrorKind::NotAllowed && self.users.forbid() {
+            self.lines.failed(errand, error, now);
+            return self.known_users();
+        }
         let is_expired = error.kind() == ErrorKind::Credentials;
         if is_expired {
             self.credentials = None;
         }
         self.lines.failed(errand, error, now);
         match &self.login {
-            Some(login) if is_expired && errand == Errand::Credentials => self.id_token_ended(login.issued),
+            Some(login) if is_expired && errand == Errand::Credentials => {
+                self.id_token_ended(login.issued, now)
+            }
             Some(_) | None => Vec::new(),
         }
     }
 
-    fn id_token_ended(&mut self, issued: Timestamp) -> Vec<ColleaguesOut> {
+    fn id_token_ended(&mut self, issued: Timestamp, now: Timestamp) -> Vec<ColleaguesOut> {
         self.ended = Some(issued);
+        self.lines.lacks_login(now);
         vec![ColleaguesOut::IdTokenEnded { issued }]
     }
 }
@@ -383,6 +412,7 @@ impl Redate for Colleagues {
             readings,
             states_at,
             addresses_at,
+            refreshed,
         } = self;
         // The end is by the clock of Entra.
         if let Some(IdTokenFacts { person: _, issued, ends: _ }) = login {
@@ -394,7 +424,7 @@ impl Redate for Colleagues {
         lines.redate(by);
         users.redate(by);
         readings.redate(by);
-        for moment in [ended, not_before, statuses_at, states_at, addresses_at] {
+        for moment in [ended, not_before, statuses_at, states_at, addresses_at, refreshed] {
             moment.redate(by);
         }
     }

@@ -18,6 +18,8 @@ const UNCHANGED: Duration = Duration::from_millis(600);
 const SHORTEST: usize = 3;
 /// An answer that comes within this is still waited for.
 const SOON: Duration = Duration::from_secs(3);
+/// While nobody is signed in, whether somebody is by now is looked at after this.
+const SIGNED_OUT: Duration = Duration::from_secs(5);
 /// So many texts are not asked for twice while the drawer is open.
 const REMEMBERED: usize = 16;
 
@@ -123,8 +125,9 @@ impl Find {
             }
             // Something else has been typed since.
             FindIn::Answered { .. } | FindIn::Failed { .. } | FindIn::Held { .. } => Vec::new(),
+            // It is asked again, if the text is still there when somebody is signed in.
             FindIn::SignedOut => {
-                (self.asked, self.due) = (DirectorySearch::NotAsked, None);
+                (self.asked, self.due) = (DirectorySearch::NotAsked, Some(later(now, SIGNED_OUT)));
                 Vec::new()
             }
             FindIn::Due => self.due(facts, now),

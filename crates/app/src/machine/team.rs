@@ -80,6 +80,11 @@ impl Team {
             TeamIn::SignedIn { who, changed } => {
                 self.roster.set_own(who);
                 self.next_presences = Some(now);
+                if changed {
+                    // What is on its way was asked for with the rights of somebody else.
+                    self.list.interrupt();
+                    self.asking = false;
+                }
                 if changed || self.list.is_wanted() { self.begin_list(now) } else { Vec::new() }
             }
             TeamIn::SignedOut => {
@@ -214,6 +219,10 @@ impl Team {
             }
             TeamIn::PresencesHeld(until) => {
                 (self.asking, self.next_presences) = (false, Some(until));
+                Vec::new()
+            }
+            TeamIn::Age => {
+                self.roster.age(now);
                 Vec::new()
             }
             TeamIn::Due => self.due(now),

@@ -30,10 +30,10 @@ pub enum ApiError {
         message: String,
     },
     /// The role may not do this.
-    #[error("AWS does not allow this: {message}")]
+    #[error("AWS does not allow {}", action.as_deref().unwrap_or("this"))]
     NotAllowed {
-        /// What AWS says, with the action that is missing.
-        message: String,
+        /// The action that is missing, as "connect:SearchUsers", if AWS names it.
+        action: Option<String>,
     },
     /// There is no such instance or user in this region.
     #[error("Amazon Connect does not know this instance or user")]
@@ -122,7 +122,7 @@ impl ApiError {
         code: &str,
         message: &str,
     ) -> Self {
-        let (short, message) = (tidy(code), tidy(message));
+        let (short, said, message) = (tidy(code), message, tidy(message));
         match code {
             // Each service spells it in its own way (AWS SDKs: retry behaviour).
             "Throttling"
@@ -145,12 +145,19 @@ impl ApiError {
             {
                 Self::Clock
             }
-            "AccessDenied" | "AccessDeniedException" => Self::NotAllowed { message },
+            "AccessDenied" | "AccessDeniedException" => Self::NotAllowed { action: action(said) },
             "ResourceNotFoundException" => Self::NotFound,
             _ if status.is_server_error() => Self::Server { status: status.as_u16(), retry_after },
             _ => Self::Refused { status: status.as_u16(), code: short, message },
         }
     }
+}
+
+/// Only the action: "User: arn:…/ada@… is not authorized to perform: connect:SearchUsers on resource: …" names a person.
+fn action(message: &str) -> Option<String> {
+    let (_, named) = message.split_once("perform:")?;
+    let action = named.split_whitespace().next()?;
+    action.chars().all(|c| c.is_ascii_alphanumeric() || c == ':').then(|| tidy(action))
 }
 
 /// The code and the message of a refusal in JSON (AWS: restJson1, operation error serialization).

@@ -50,7 +50,7 @@ fn a_user_who_has_left_proves_that_users_can_be_asked_for_and_an_unknown_instanc
 #[test]
 fn what_aws_says_of_a_user_is_not_repeated() {
     let message = "User: arn:aws:sts::1:assumed-role/reads/amira is not authorized".to_owned();
-    let denied = || Err(ApiError::NotAllowed { message: message.clone() });
+    let denied = || Err(ApiError::NotAllowed { action: None });
     let check = role([denied(), Ok(()), Ok(()), denied()]);
     assert_eq!(check.saw, "The role may not do connect:GetCurrentUserData and connect:ListAgentStatuses.");
     let refused = ApiError::Refused { status: 400, code: "InvalidParameterException".to_owned(), message };

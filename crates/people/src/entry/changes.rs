@@ -118,9 +118,11 @@ impl Entry {
         differs
     }
 
+    /// Nobody is offline while one of their sides is not known: they may be there on that one.
     pub(crate) fn present_place(&self) -> Place {
         match self.badge() {
             Badge::Unknown => Place::Unknown,
+            Badge::Offline if !self.is_read() => Place::Unknown,
             Badge::Offline => Place::Offline,
             Badge::OutOfOffice | Badge::Away | Badge::Available | Badge::Busy | Badge::DoNotDisturb => {
                 Place::There

@@ -106,12 +106,8 @@ pub fn free(facts: &Facts<'_>, entry: &Entry) -> Notice {
     let verdicts = verdicts(entry, &facts.caller, false);
     let can_be_called = entry.numbers().iter().zip(&verdicts).filter(|(_, verdict)| **verdict == Verdict::Go);
     let number = can_be_called.filter_map(|(number, _)| number.dialable.as_ref().ok()).next();
-    // The later of both sides: they are free since then.
-    let since = entry.since().max(entry.connect().and_then(|seen| seen.since));
-    let body = match since {
-        Some(since) => fill("notice.free.since", &[("time", &time(since))]),
-        None => say("notice.free.body"),
-    };
+    // Since when a status is chosen says nothing of the contact that was over just now.
+    let body = fill("notice.free.since", &[("time", &time(facts.now))]);
     let action = match number {
         Some(number) => {
             let label = fill("notice.free.button", &[("number", &number.words)]);

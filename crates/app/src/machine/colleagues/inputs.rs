@@ -5,9 +5,11 @@ use std::sync::Arc;
 use connect::api::{ApiError, Credentials, CurrentUsers, NextPage, Statuses, UserAddresses, Users};
 use jiff::Timestamp;
 use people::Colleague;
-use presence::{aws::UserId, connect::AgentStatus, identity::ObjectId};
-
-use super::Doing;
+use presence::{
+    aws::UserId,
+    connect::{AgentSnapshot, AgentStatus},
+    identity::ObjectId,
+};
 
 /// What comes in.
 #[derive(Debug)]
@@ -82,8 +84,19 @@ pub(crate) enum Found {
 /// Whose states matter.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ColleaguesFacts<'a> {
-    /// Those on screen, then those who are waited for.
+    /// Those who are waited for, then those on screen.
     pub(crate) first: &'a [UserId],
-    /// The favourites.
+    /// Everybody else.
     pub(crate) others: &'a [UserId],
+    /// The statuses that the agent's own session knows, for as long as the service says none.
+    pub(crate) statuses: &'a [AgentStatus],
+}
+
+/// What somebody does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Doing {
+    /// Is logged in.
+    LoggedIn(AgentSnapshot),
+    /// Is not, since then as far as seen.
+    LoggedOut(Option<Timestamp>),
 }

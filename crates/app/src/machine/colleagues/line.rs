@@ -52,8 +52,8 @@ struct Line {
 pub(super) struct Lines {
     lines: [Line; 5],
     backoff: Backoff,
-    /// Nothing at all leaves before.
-    hold: Option<Timestamp>,
+    /// Nothing at all leaves before, because of this.
+    hold: Option<(Timestamp, ErrorKind)>,
 }
 
 impl Lines {
@@ -65,7 +65,7 @@ impl Lines {
 
     /// The earliest moment for a request of this kind.
     pub(super) fn not_before(&self, errand: Errand) -> Option<Timestamp> {
-        self.lines[errand.index()].wait.max(self.hold)
+        self.lines[errand.index()].wait.max(self.hold.map(|(until, _)| until))
     }
 
     /// What is wrong, the most urgent first.
@@ -91,7 +91,7 @@ impl Lines {
         let own = self.backoff.failed_asked(error.retry_after());
         let line = &mut self.lines[errand.index()];
         if stops_all(&error) {
-            self.hold = Some(later(now, own));
+            self.hold = Some((later(now, own), error.kind()));
         } else if error.kind() == ErrorKind::NotAllowed {
             line.wait = Some(later(now, own.max(NOT_ALLOWED)));
         } else {
@@ -106,6 +106,13 @@ impl Lines {
         self.lines[Errand::Credentials.index()].wait = None;
     }
 
+    /// There is nothing to ask with.
+    pub(super) fn lacks_login(&mut self, now: Timestamp) {
+        let line = &mut self.lines[Errand::Credentials.index()];
+        let since = line.trouble.take().map_or(now, |trouble| trouble.since);
+        line.trouble = Some(Trouble { error: ApiError::Expired, since });
+    }
+
     /// Somebody has perhaps mended it.
     pub(super) fn try_again(&mut self) {
         for line in &mut self.lines {
@@ -114,11 +121,7 @@ impl Lines {
     }
 
     pub(super) fn network_returned(&mut self) {
-        let is_cut = |line: &Line| {
-            line.trouble.as_ref().is_some_and(|trouble| trouble.error.kind() == ErrorKind::Unreachable)
-        };
-        if self.lines.iter().any(is_cut) {
-            self.hold = None;
+        if self.hold.take_if(|(_, kind)| *kind == ErrorKind::Unreachable).is_some() {
             self.backoff.succeeded();
         }
     }
@@ -137,10 +140,16 @@ impl Redate for Lines {
         let Self { lines, backoff: _, hold } = self;
         for Line { wait, trouble } in lines {
             wait.redate(by);
+            // The clock that AWS did not accept is another one now.
+            if trouble.as_ref().is_some_and(|trouble| trouble.error == ApiError::Clock) {
+                *wait = None;
+            }
             if let Some(Trouble { error: _, since }) = trouble {
                 since.redate(by);
             }
         }
-        hold.redate(by);
+        if let Some((until, _)) = hold {
+            until.redate(by);
+        }
     }
 }

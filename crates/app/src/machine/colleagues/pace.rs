@@ -13,8 +13,8 @@ use presence::moment::later;
 const SHORTEST: Duration = Duration::from_secs(15);
 /// The shortest time between two readings when somebody waits for the second one.
 const HURRIED: Duration = Duration::from_secs(5);
-/// How many readings all desks make in a second, usually.
-const READINGS_A_SECOND: u32 = 1;
+/// How many requests for states all desks make in a second, usually.
+const REQUESTS_A_SECOND: u32 = 1;
 /// How many they may make for a short time: all that the quota has.
 const QUOTA_A_SECOND: u32 = 2;
 /// How many users all desks look up in a second.
@@ -24,8 +24,10 @@ const USED_FOR: (Duration, Duration) = (Duration::from_secs(60), Duration::from_
 
 /// Between two requests of this desk.
 pub(super) const BETWEEN_REQUESTS: Duration = Duration::from_secs(1);
+/// However often a person asks for it, the users and the statuses are read once in this time.
+pub(super) const BETWEEN_REFRESHES: Duration = Duration::from_secs(60);
 /// The users and the statuses of the instance are read again after this.
-pub(super) const LIST: Duration = Duration::from_secs(3600);
+const LIST: Duration = Duration::from_secs(3600);
 /// Addresses of a user are read again after this.
 pub(super) const ADDRESSES: Duration = Duration::from_secs(24 * 3600);
 /// Credentials last an hour, and are not used at its end.
@@ -49,10 +51,15 @@ impl Pace {
         self.seats = seats;
     }
 
-    /// When states are read the next time, usually.
-    pub(super) fn usual(&mut self, now: Timestamp) -> Timestamp {
-        let interval = self.interval();
+    /// When states are read the next time, usually, if a reading takes so many requests.
+    pub(super) fn usual(&mut self, now: Timestamp, calls: u32) -> Timestamp {
+        let interval = self.interval(calls);
         later(now, self.jitter.spread(interval))
+    }
+
+    /// When the users and the statuses are read again.
+    pub(super) fn list(&mut self, now: Timestamp) -> Timestamp {
+        later(now, self.jitter.spread(LIST))
     }
 
     /// When the next user is looked up.
@@ -62,18 +69,23 @@ impl Pace {
     }
 
     /// The shortest time between two readings of states.
-    pub(super) fn shortest(&self) -> Duration {
-        HURRIED.max(Duration::from_secs(u64::from(self.seats)) / QUOTA_A_SECOND)
+    pub(super) fn shortest(&self, calls: u32) -> Duration {
+        HURRIED.max(self.requests(calls) / QUOTA_A_SECOND)
     }
 
-    /// How long a state that is read now may be used.
-    pub(super) fn used_for(&self) -> Duration {
+    /// How long a state that is read now may be used, if somebody has their turn once in so many readings.
+    pub(super) fn used_for(&self, calls: u32, rounds: u32) -> Duration {
         let (least, most) = USED_FOR;
-        (self.interval() * 2).clamp(least, most)
+        self.interval(calls).saturating_mul(rounds.saturating_mul(2)).clamp(least, most)
     }
 
     /// Between two readings, before jitter.
-    fn interval(&self) -> Duration {
-        SHORTEST.max(Duration::from_secs(u64::from(self.seats)) / READINGS_A_SECOND)
+    fn interval(&self, calls: u32) -> Duration {
+        SHORTEST.max(self.requests(calls) / REQUESTS_A_SECOND)
+    }
+
+    /// How long all desks take for one reading each, at one request a second.
+    fn requests(&self, calls: u32) -> Duration {
+        Duration::from_secs(u64::from(self.seats) * u64::from(calls))
     }
 }

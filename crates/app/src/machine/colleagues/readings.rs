@@ -4,7 +4,7 @@
 //! two complete readings in a row counts as logged out. It does not know when the next reading is.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
     sync::Arc,
 };
 
@@ -16,19 +16,10 @@ use presence::{
     redate::Redate,
 };
 
-use super::{Ask, ColleaguesFacts};
+use super::inputs::{Ask, ColleaguesFacts, Doing};
 
 /// A reading with more pages than this is none.
 const MOST_PAGES: usize = 20;
-
-/// What somebody does.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Doing {
-    /// Is logged in.
-    LoggedIn(AgentSnapshot),
-    /// Is not, since then as far as seen.
-    LoggedOut(Option<Timestamp>),
-}
 
 /// A whole reading.
 #[derive(Debug, PartialEq, Eq)]
@@ -41,13 +32,27 @@ pub(super) struct Reading {
 /// What is known of whether somebody is logged in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Seen {
-    There,
-    /// Missing from the last reading, and logged in before at all.
-    MissingOnce {
-        at: Timestamp,
-        was_there: bool,
-    },
-    Gone(Option<Timestamp>),
+    /// In the reading of this moment.
+    There(Timestamp),
+    /// Missing from the reading of this moment, and not from the one before; `was_there` if they were in that one.
+    MissingOnce { at: Timestamp, was_there: bool },
+    /// Missing from the reading of this moment, too.
+    Gone { at: Timestamp, since: Option<Timestamp> },
+}
+
+impl Seen {
+    /// What it becomes by a reading that somebody is missing from. What was seen before `recent` says nothing of now.
+    fn missing(before: Option<Self>, now: Timestamp, recent: Timestamp) -> Self {
+        let first = |was_there| Self::MissingOnce { at: now, was_there };
+        match before {
+            Some(Self::There(at)) => first(at >= recent),
+            Some(Self::MissingOnce { at, was_there }) if at >= recent => {
+                Self::Gone { at: now, since: was_there.then_some(at) }
+            }
+            Some(Self::Gone { at, since }) if at >= recent => Self::Gone { at: now, since },
+            Some(Self::MissingOnce { .. } | Self::Gone { .. }) | None => first(false),
+        }
+    }
 }
 
 /// A reading under way.
@@ -68,8 +73,12 @@ pub(super) struct Readings {
     asked: Arc<[UserId]>,
     seen: BTreeMap<UserId, Seen>,
     read: Option<Timestamp>,
-    /// Which of the favourites are asked for first, in turn.
+    /// Which of the others are asked for first, in turn.
     turn: usize,
+    /// In how many readings everybody has their turn.
+    rounds: u32,
+    /// How many requests the last reading took.
+    calls: u32,
 }
 
 impl Readings {
@@ -78,9 +87,19 @@ impl Readings {
         self.read
     }
 
-    /// True if one of these was not asked for last.
+    /// True if one of these was not asked for last, although there is room for them.
     pub(super) fn lacks(&self, users: &[UserId]) -> bool {
-        users.iter().any(|user| !self.asked.contains(user))
+        once(users).any(|user| !self.asked.contains(user))
+    }
+
+    /// In how many readings everybody has their turn.
+    pub(super) fn rounds(&self) -> u32 {
+        self.rounds.max(1)
+    }
+
+    /// How many requests a reading takes.
+    pub(super) fn calls(&self) -> u32 {
+        self.calls.max(1)
     }
 
     /// The next request; none if nobody is asked for.
@@ -100,25 +119,25 @@ impl Readings {
         self.asked = Arc::clone(&partial.users);
         Some(Ask::States {
             users: Arc::clone(&partial.users),
-            statuses: Arc::clone(statuses),
+            statuses: if statuses.is_empty() { facts.statuses.into() } else { Arc::clone(statuses) },
             page: partial.page.clone(),
         })
     }
 
     /// The first ones, and of the others as many as one call takes, in turn.
     fn choose(&mut self, facts: &ColleaguesFacts<'_>) -> Arc<[UserId]> {
-        let mut known = BTreeSet::new();
-        let mut users: Vec<UserId> = facts.first.iter().filter(|user| known.insert(*user)).cloned().collect();
-        users.truncate(AGENTS_A_CALL);
+        let mut users: Vec<UserId> = once(facts.first).cloned().collect();
+        let mut known: HashSet<&UserId> = facts.first.iter().collect();
         let others: Vec<&UserId> = facts.others.iter().filter(|user| known.insert(*user)).collect();
         let room = (AGENTS_A_CALL - users.len()).min(others.len());
+        self.rounds = u32::try_from(others.len().div_ceil(room.max(1))).unwrap_or(u32::MAX);
         users.extend(others.iter().cycle().skip(self.turn).take(room).map(|user| (*user).clone()));
         self.turn = if others.is_empty() { 0 } else { (self.turn + room) % others.len() };
         users.into()
     }
 
-    /// Takes a page. The whole reading comes with its last one.
-    pub(super) fn take(&mut self, page: CurrentUsers, now: Timestamp) -> Option<Reading> {
+    /// Takes a page. The whole reading comes with its last one. What was seen before `recent` says nothing of now.
+    pub(super) fn take(&mut self, page: CurrentUsers, now: Timestamp, recent: Timestamp) -> Option<Reading> {
         let mut partial = self.reading.take()?;
         partial.found.extend(page.users);
         partial.skipped += page.skipped;
@@ -130,7 +149,8 @@ impl Readings {
         }
         // With an entry that cannot be read, or a page that never comes, anybody may be the one who is missing.
         let is_complete = partial.skipped == 0 && page.next.is_none();
-        Some(self.whole(partial, is_complete, now))
+        self.calls = u32::try_from(partial.pages).unwrap_or(u32::MAX);
+        Some(self.whole(partial, is_complete, now, recent))
     }
 
     /// A reading that fails says nothing of who is missing from it.
@@ -138,7 +158,7 @@ impl Readings {
         self.reading = None;
     }
 
-    fn whole(&mut self, partial: Partial, is_complete: bool, now: Timestamp) -> Reading {
+    fn whole(&mut self, partial: Partial, is_complete: bool, now: Timestamp, recent: Timestamp) -> Reading {
         self.read = Some(now);
         let asked: BTreeSet<&UserId> = partial.users.iter().collect();
         let mut found: BTreeMap<UserId, AgentSnapshot> =
@@ -148,35 +168,38 @@ impl Readings {
             asked.into_iter().filter(|user| is_complete && !found.contains_key(*user)).collect();
         let (mut states, mut has_missing) = (Vec::new(), false);
         for user in missing {
-            let seen = match self.seen.get(user).copied() {
-                None => Seen::MissingOnce { at: now, was_there: false },
-                Some(Seen::There) => Seen::MissingOnce { at: now, was_there: true },
-                Some(Seen::MissingOnce { at, was_there }) => Seen::Gone(was_there.then_some(at)),
-                Some(Seen::Gone(since)) => Seen::Gone(since),
-            };
+            let seen = Seen::missing(self.seen.get(user).copied(), now, recent);
             match seen {
-                Seen::Gone(since) => states.push((user.clone(), Doing::LoggedOut(since))),
+                Seen::Gone { at: _, since } => states.push((user.clone(), Doing::LoggedOut(since))),
                 Seen::MissingOnce { .. } => has_missing = true,
-                Seen::There => {}
+                Seen::There(_) => {}
             }
             self.seen.insert(user.clone(), seen);
         }
         for (user, snapshot) in found {
-            self.seen.insert(user.clone(), Seen::There);
+            self.seen.insert(user.clone(), Seen::There(now));
             states.push((user, Doing::LoggedIn(snapshot)));
         }
         Reading { states, has_missing }
     }
 }
 
+/// As many of them as one call takes, each once.
+fn once(users: &[UserId]) -> impl Iterator<Item = &UserId> {
+    let mut known = HashSet::new();
+    users.iter().filter(move |user| known.insert(*user)).take(AGENTS_A_CALL)
+}
+
 impl Redate for Readings {
     fn redate(&mut self, by: SignedDuration) {
-        let Self { reading: _, asked: _, seen, read, turn: _ } = self;
+        let Self { reading: _, asked: _, seen, read, turn: _, rounds: _, calls: _ } = self;
         for seen in seen.values_mut() {
             match seen {
-                Seen::There => {}
-                Seen::MissingOnce { at, was_there: _ } => at.redate(by),
-                Seen::Gone(since) => since.redate(by),
+                Seen::There(at) | Seen::MissingOnce { at, was_there: _ } => at.redate(by),
+                Seen::Gone { at, since } => {
+                    at.redate(by);
+                    since.redate(by);
+                }
             }
         }
         read.redate(by);

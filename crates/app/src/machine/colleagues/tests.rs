@@ -91,7 +91,7 @@ impl Desk {
     }
 
     fn on(&mut self, input: ColleaguesIn) -> Vec<ColleaguesOut> {
-        let facts = ColleaguesFacts { first: &self.first, others: &self.others };
+        let facts = ColleaguesFacts { first: &self.first, others: &self.others, statuses: &[] };
         self.colleagues.on(input, &facts, self.now)
     }
 
@@ -197,13 +197,86 @@ fn credentials_come_first_then_users_statuses_and_states_one_at_a_time() {
 }
 
 #[test]
-fn a_page_is_followed_and_a_page_that_leads_to_itself_is_the_last() {
+fn pages_are_followed_and_a_list_that_leads_back_to_a_page_replaces_nothing() {
     let mut desk = Desk::new(5);
     desk.answer(Ok(Found::Credentials(credentials())));
     assert!(desk.answer(Ok(users(vec![connect_user("ada", "ada@c.com")], Some("2")))).is_empty());
-    let outs = desk.answer(Ok(users(vec![connect_user("ben", "ben@c.com")], Some("2"))));
+    let outs = desk.answer(Ok(users(vec![connect_user("ben", "ben@c.com")], None)));
     let [ColleaguesOut::Known(known)] = &outs[..] else { panic!("{outs:?}") };
     assert_eq!(known.len(), 2);
+    desk.answer(Ok(statuses()));
+    desk.answer(Ok(states(&["ada", "ben"], 0)));
+
+    desk.on(ColleaguesIn::Refresh);
+    for _ in 0..2 {
+        let outs = desk.answer(Ok(users(vec![connect_user("cleo", "cleo@c.com")], Some("2"))));
+        assert!(outs.is_empty(), "{outs:?}");
+    }
+    assert_eq!((desk.kind(), desk.colleagues.known()), ("statuses", Some(2)));
+}
+
+#[test]
+fn however_often_a_person_refreshes_the_lists_are_read_once_a_minute() {
+    let mut desk = Desk::reading(5);
+    let (from, mut lists) = (desk.now, 0);
+    while desk.now < later(from, Duration::from_secs(300)) {
+        desk.on(ColleaguesIn::Refresh);
+        let Some(out) = desk.next() else { break };
+        lists += u32::from(kind(Some(&out)) == "users");
+        let number = desk.colleagues.number;
+        desk.on(ColleaguesIn::Answered { number, result: Ok(found(&out)) });
+    }
+    assert!((4..=6).contains(&lists), "{lists}");
+}
+
+#[test]
+fn a_screen_with_more_users_than_a_call_takes_is_read_at_the_usual_pace_and_who_is_waited_for_with_it() {
+    let mut desk = Desk::reading(5);
+    desk.first.extend((0..150).map(|number| user(&format!("s{number}"))));
+    let (from, mut readings) = (desk.now, 0);
+    while desk.now < later(from, Duration::from_secs(300)) {
+        desk.on(ColleaguesIn::Scrolled);
+        let Some(ColleaguesOut::Read { number, ask: Ask::States { users, .. }, .. }) = desk.next() else {
+            break;
+        };
+        assert!(users.len() == 100 && users.contains(&user("ada")));
+        readings += 1;
+        let all = users.iter().map(UserId::as_str).collect::<Vec<_>>();
+        desk.on(ColleaguesIn::Answered { number, result: Ok(states(&all, 0)) });
+    }
+    assert!((17..=27).contains(&readings), "{readings}");
+}
+
+#[test]
+fn who_was_seen_long_ago_is_not_said_to_have_left_just_now() {
+    let mut desk = Desk::reading(5);
+    desk.on(ColleaguesIn::Needed(false));
+    desk.now = later(desk.now, Duration::from_secs(1800));
+    desk.on(ColleaguesIn::Needed(true));
+    assert_eq!(desk.read(&["ada"], 0), None);
+    assert_eq!(desk.read(&["ada"], 0), Some(Doing::LoggedOut(None)));
+}
+
+#[test]
+fn users_who_may_not_be_looked_up_are_handed_on_as_they_are() {
+    let mut desk = Desk::new(5);
+    desk.answer(Ok(Found::Credentials(credentials())));
+    desk.answer(Ok(users(vec![connect_user("ada", "ada@c.com"), connect_user("ben", "ben")], None)));
+    desk.answer(Ok(statuses()));
+    desk.answer(Ok(states(&["ada", "ben"], 0)));
+    let outs = desk.answer(Err(ApiError::NotAllowed { action: None }));
+    let [ColleaguesOut::Known(known)] = &outs[..] else { panic!("{outs:?}") };
+    assert_eq!(known.len(), 2);
+}
+
+#[test]
+fn a_login_without_an_id_token_that_works_is_a_trouble() {
+    let mut desk = Desk::new(5);
+    desk.now = later(START, Duration::from_secs(3600));
+    assert_eq!((desk.kind(), desk.colleagues.trouble().is_some()), ("ended", true));
+    desk.sign_in();
+    desk.answer(Ok(Found::Credentials(credentials())));
+    assert_eq!(desk.colleagues.trouble(), None);
 }
 
 #[test]
@@ -228,7 +301,8 @@ fn a_reading_with_an_entry_that_cannot_be_read_makes_nobody_logged_out() {
     assert_eq!(desk.read(&["ada"], 0), None);
     let throttled = ApiError::Throttled { retry_after: None };
     desk.answer(Err(throttled));
-    assert!(matches!(desk.read(&["ada"], 0), Some(Doing::LoggedOut(Some(_)))));
+    // How long ago he was seen says nothing of when he left.
+    assert_eq!(desk.read(&["ada"], 0), Some(Doing::LoggedOut(None)));
 }
 
 #[test]
@@ -281,7 +355,7 @@ fn a_missing_right_stops_its_own_requests_only_and_a_throttled_account_all() {
     let mut desk = Desk::new(5);
     desk.answer(Ok(Found::Credentials(credentials())));
     desk.answer(Ok(users(vec![connect_user("ada", "ada@c.com")], None)));
-    desk.answer(Err(ApiError::NotAllowed { message: "connect:ListAgentStatuses".to_owned() }));
+    desk.answer(Err(ApiError::NotAllowed { action: None }));
     assert!(desk.colleagues.trouble().is_some());
     assert!(desk.now < later(START, Duration::from_secs(10)));
     desk.answer(Ok(states(&["ada"], 0)));
@@ -379,6 +453,22 @@ fn who_comes_on_screen_is_read_soon_and_who_was_asked_for_already_is_not() {
     desk.on(ColleaguesIn::Scrolled);
     let soon = desk.colleagues.deadline().unwrap();
     assert!(soon < before && soon >= later(desk.now, Duration::from_secs(10)), "{soon} {before}");
+}
+
+#[test]
+fn a_drawer_that_is_opened_again_and_again_asks_no_more_often_than_one_that_is_scrolled() {
+    let mut desk = Desk::reading(20);
+    let (from, mut asked) = (desk.now, 0);
+    while desk.now < later(from, Duration::from_secs(60)) {
+        desk.on(ColleaguesIn::Needed(false));
+        desk.now = later(desk.now, Duration::from_secs(1));
+        desk.on(ColleaguesIn::Needed(true));
+        if let Some(ColleaguesOut::Read { number, .. }) = desk.on(ColleaguesIn::Due).pop() {
+            asked += 1;
+            desk.on(ColleaguesIn::Answered { number, result: Ok(states(&["ada", "ben"], 0)) });
+        }
+    }
+    assert!((4..=6).contains(&asked), "{asked}");
 }
 
 #[test]

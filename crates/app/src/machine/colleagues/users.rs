@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use people::Colleague;
 use presence::{aws::UserId, moment::later, redate::Redate};
 
-use super::pace::{ADDRESSES, LIST};
+use super::pace::ADDRESSES;
 
 /// A list that goes on longer than this is none: 200 pages of 500.
 const MOST_PAGES: usize = 200;
@@ -37,6 +37,8 @@ pub(super) struct UserList {
     wanted: Vec<UserId>,
     /// How many were found since the list was handed on.
     found: usize,
+    /// Nobody may be looked up: what is known of them is all.
+    forbidden: bool,
 }
 
 impl UserList {
@@ -65,22 +67,33 @@ impl UserList {
         self.reading = None;
     }
 
-    pub(super) fn read_again(&mut self) {
-        self.next = None;
+    /// The next list is due at this moment at the latest.
+    pub(super) fn read_again(&mut self, at: Timestamp) {
+        self.next = self.next.map(|next| next.min(at));
     }
 
-    /// Takes a page; true if the list is whole now.
-    pub(super) fn take(&mut self, page: Users, now: Timestamp) -> bool {
+    /// Nobody may be looked up; true if that is news, and the list should be handed on.
+    pub(super) fn forbid(&mut self) -> bool {
+        !std::mem::replace(&mut self.forbidden, true)
+    }
+
+    /// Takes a page; true if the list is whole now. The next one is due at `next`. A list that leads back to a page, or that
+    /// has no end, is none, and the one before stays.
+    pub(super) fn take(&mut self, page: Users, now: Timestamp, next: Timestamp) -> bool {
         let mut partial = self.reading.take().unwrap_or_default();
         partial.users.extend(page.users);
         partial.pages += 1;
-        if page.next.is_some() && page.next != partial.page && partial.pages < MOST_PAGES {
-            partial.page = page.next;
-            self.reading = Some(partial);
+        if page.next.is_some() {
+            if page.next == partial.page || partial.pages >= MOST_PAGES {
+                self.next = Some(next);
+            } else {
+                partial.page = page.next;
+                self.reading = Some(partial);
+            }
             return false;
         }
         self.users = partial.users;
-        (self.listed, self.next) = (true, Some(later(now, LIST)));
+        (self.listed, self.next) = (true, Some(next));
         let there: HashSet<&UserId> = self.users.iter().map(|user| &user.id).collect();
         self.addresses.retain(|user, _| there.contains(user));
         let is_due = |user: &&ConnectUser| {
@@ -101,6 +114,7 @@ impl UserList {
 
     /// Takes the addresses of that user; true if the list should be handed on.
     pub(super) fn take_addresses(&mut self, found: UserAddresses, now: Timestamp) -> bool {
+        self.forbidden = false;
         let Some(user) = self.wanted.pop() else { return false };
         self.addresses.insert(user, (found, later(now, ADDRESSES)));
         self.found += 1;
@@ -111,12 +125,12 @@ impl UserList {
         is_enough
     }
 
-    /// Everybody, with what they are known by. Who was never looked up is left out: they may be somebody of the
-    /// directory, and would be in the list twice.
+    /// Everybody, with what they are known by. Who was never looked up is left out, unless nobody may be: they may be
+    /// somebody of the directory, and would be in the list twice.
     pub(super) fn colleagues(&self) -> Vec<Colleague> {
         self.users
             .iter()
-            .filter(|user| !needs_addresses(user) || self.addresses.contains_key(&user.id))
+            .filter(|user| self.forbidden || !needs_addresses(user) || self.addresses.contains_key(&user.id))
             .map(|user| {
                 let addresses = self.addresses.get(&user.id).map(|(addresses, _)| addresses);
                 Colleague {
@@ -139,7 +153,8 @@ fn needs_addresses(user: &ConnectUser) -> bool {
 
 impl Redate for UserList {
     fn redate(&mut self, by: SignedDuration) {
-        let Self { users: _, listed: _, next, reading: _, addresses, wanted: _, found: _ } = self;
+        let Self { users: _, listed: _, next, reading: _, addresses, wanted: _, found: _, forbidden: _ } =
+            self;
         next.redate(by);
         for (_, until) in addresses.values_mut() {
             until.redate(by);

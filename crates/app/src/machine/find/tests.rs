@@ -130,10 +130,12 @@ fn a_directory_that_does_not_answer_is_asked_again_when_it_may_be() {
 }
 
 #[test]
-fn without_a_login_nothing_is_waited_for() {
+fn what_was_not_asked_for_want_of_a_login_is_asked_after_it() {
     let mut find = asking();
     find.on(FindIn::SignedOut, NOBODY, at(601));
-    assert_eq!((find.asked(), find.deadline()), (DirectorySearch::NotAsked, None));
+    assert_eq!(find.asked(), DirectorySearch::NotAsked);
+    let due = find.deadline().unwrap();
+    assert_eq!(find.on(FindIn::Due, NOBODY, due), [FindOut::Ask("quinlan".to_owned())]);
 }
 
 proptest! {

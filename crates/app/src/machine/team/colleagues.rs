@@ -12,13 +12,15 @@ use super::{Team, TeamOut};
 
 /// Nobody is waited for longer than a day of work.
 const WAITS_FOR: Duration = Duration::from_secs(12 * 3600);
+/// A notification takes the place of the last one, which somebody has to have seen.
+const BETWEEN_NOTICES: Duration = Duration::from_secs(15);
 
 /// Whose state matters.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct WantedUsers {
-    /// Those on screen, and those who are waited for.
+    /// Those who are waited for, then those on screen.
     pub(crate) first: Vec<UserId>,
-    /// The favourites.
+    /// Everybody else who uses Connect, the favourites first.
     pub(crate) others: Vec<UserId>,
 }
 
@@ -28,6 +30,8 @@ pub(super) struct Connected {
     users: Vec<(UserId, String)>,
     own_username: Option<String>,
     waits: BTreeMap<PersonId, Timestamp>,
+    /// When somebody was last said to be free.
+    said: Option<Timestamp>,
 }
 
 impl Connected {
@@ -41,12 +45,15 @@ impl Team {
     /// Whose state in Connect matters now.
     pub(crate) fn wanted_users(&self) -> WantedUsers {
         let waited = self.roster.waiting().iter().filter_map(|id| self.roster.user_of(id)).cloned();
+        let mut first: Vec<UserId> = waited.collect();
         if !self.open {
-            return WantedUsers { first: waited.collect(), others: Vec::new() };
+            return WantedUsers { first, others: Vec::new() };
         }
-        let mut first = self.users_on_screen();
-        first.extend(waited);
-        WantedUsers { first, others: self.roster.favourite_users() }
+        first.extend(self.users_on_screen());
+        // One call has room for them.
+        let mut others = self.roster.favourite_users();
+        others.extend(self.connected.users.iter().map(|(user, _)| user.clone()));
+        WantedUsers { first, others }
     }
 
     /// Somebody is waited for.
@@ -98,7 +105,7 @@ impl Team {
             self.connected.waits.insert(who, later(now, WAITS_FOR));
             self.next_presences = Some(now);
         } else {
-            self.connected.waits.remove(&who);
+            self.forget_waits();
         }
     }
 
@@ -110,19 +117,30 @@ impl Team {
         }
     }
 
-    /// One at a time: a notification takes the place of the last one, and the next reading comes soon.
+    /// One at a time; the others are waited for until a later reading.
     pub(super) fn freed(&mut self, now: Timestamp) -> Vec<TeamOut> {
         self.end_old_waits(now);
+        if self.connected.said.is_some_and(|said| now < later(said, BETWEEN_NOTICES)) {
+            return Vec::new();
+        }
         let Some(who) = self.roster.freed().into_iter().next() else { return Vec::new() };
+        self.connected.said = Some(now);
         self.roster.set_waiting(&who, false);
-        self.connected.waits.remove(&who);
+        self.forget_waits();
         vec![TeamOut::Free(who)]
+    }
+
+    /// A row may have been waited for by either of its ids.
+    fn forget_waits(&mut self) {
+        let waiting = self.roster.waiting();
+        self.connected.waits.retain(|who, _| waiting.contains(who));
     }
 }
 
 impl Redate for Connected {
     fn redate(&mut self, by: SignedDuration) {
-        let Self { users: _, own_username: _, waits } = self;
+        let Self { users: _, own_username: _, waits, said } = self;
+        said.redate(by);
         for until in waits.values_mut() {
             until.redate(by);
         }

@@ -96,6 +96,8 @@ pub(crate) enum TeamIn {
     },
     /// The agent's user name in Connect is known.
     OwnUsername(String),
+    /// States that are too old by now are not to be used.
+    Age,
     /// The deadline has come.
     Due,
 }

@@ -176,7 +176,7 @@ fn the_login_card_warns_of_the_keyring_and_of_a_secret_that_ends() {
 fn colleagues_in_connect_have_a_line_where_they_may_be_read() {
     let trouble = |error| Trouble { error, since: at(-60) };
     let slowed = trouble(ApiError::Throttled { retry_after: None });
-    let refused = trouble(ApiError::NotAllowed { message: "connect:GetCurrentUserData".to_owned() });
+    let refused = trouble(ApiError::NotAllowed { action: Some("connect:GetCurrentUserData".to_owned()) });
     for (trouble, level, short) in [
         (None, Level::Ok, ""),
         (Some(&slowed), Level::Warning, "Colleagues in Connect: slowed by Amazon"),
