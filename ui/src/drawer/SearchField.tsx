@@ -22,11 +22,11 @@ export function focusAll(field: HTMLInputElement): void {
 
 export function SearchField({ search, counts: { known }, field }: Props) {
   useEffect(() => {
-    // The window is hidden and shown again; it is not made anew.
+    // A page that is kept is ready before anybody sees it. Its window is hidden and shown again.
+    if (field.current) focusAll(field.current);
     const opened = () => {
       if (!document.hidden && field.current) focusAll(field.current);
     };
-    opened();
     document.addEventListener('visibilitychange', opened);
     return () => {
       document.removeEventListener('visibilitychange', opened);
