@@ -59,9 +59,11 @@ impl<H: Host> Controller<H> {
         if needed != self.colleagues.is_needed() {
             self.colleagues(ColleaguesIn::Needed(needed));
         }
-        let login = self.login.session().and_then(|session| {
+        let login = self.login.session().map(|session| {
             let (person, issued) = (session.who().object_id.clone(), session.issued());
-            session.id_token().map(|token| IdTokenFacts { person, issued, ends: token.expires })
+            // One that did not come has ended as soon as it was issued.
+            let ends = session.id_token().map_or(issued, |token| token.expires);
+            IdTokenFacts { person, issued, ends }
         });
         if login.as_ref() != self.colleagues.login() {
             self.colleagues(ColleaguesIn::Login(login));
