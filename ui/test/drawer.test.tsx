@@ -1,6 +1,6 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import axe from 'axe-core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import type { Knob } from '../src/bindings/Knob';
 import type { Reason } from '../src/bindings/Reason';
@@ -316,6 +316,8 @@ describe('a banner', () => {
 
 describe('health', () => {
   it('stands in the foot with its age, and opens a page with a card for each side', async () => {
+    // However long the file has been running by now.
+    vi.spyOn(Date, 'now').mockReturnValue(Date.parse(HEALTH.cards[1].asOf) + 25 * 60_000);
     const platform = new FakePlatform(people(3), { health: health() });
     const user = await show(platform);
     const open = screen.getByRole('button', { name: 'Health: Connect: log in' });
