@@ -18,6 +18,7 @@ pub(crate) mod login;
 pub(crate) mod orders;
 pub(crate) mod own;
 pub(crate) mod photos;
+mod reading;
 pub(crate) mod settings;
 pub(crate) mod sync;
 pub(crate) mod team;

@@ -24,7 +24,7 @@ pub(crate) enum Service {
 }
 
 impl Service {
-    /// The hosts that https may go to. `*` stands for one label, `REGION` for one of AWS: of other labels anybody may
+    /// The hosts that https may go to. `*` is one label, `REGION` for one of AWS: of other labels anybody may
     /// have a host, such as that of a bucket.
     const fn hosts(self) -> &'static [&'static str] {
         match self {

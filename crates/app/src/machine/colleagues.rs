@@ -282,28 +282,27 @@ impl Colleagues {
             }
             Found::Users(page) => {
                 let next = self.pace.list(now);
-                match self.users.take(page, now, next) {
-                    true => self.known_users(),
-                    false => Vec::new(),
-                }
+                let is_whole = self.users.take(page, now, next);
+                self.known_users(is_whole)
             }
             Found::Statuses(page) => {
                 self.take_statuses(page, now);
                 Vec::new()
             }
             Found::States(page) => self.take_states(page, facts, now),
-            Found::Addresses(addresses) => {
-                self.addresses_at = Some(self.pace.addresses(now));
-                match self.users.take_addresses(addresses, now) {
-                    true => self.known_users(),
-                    false => Vec::new(),
-                }
-            }
+            Found::Addresses(addresses) => self.take_addresses(addresses, now),
         }
     }
 
-    fn known_users(&self) -> Vec<ColleaguesOut> {
-        vec![ColleaguesOut::Known(self.users.colleagues())]
+    fn take_addresses(&mut self, addresses: UserAddresses, now: Timestamp) -> Vec<ColleaguesOut> {
+        self.addresses_at = Some(self.pace.addresses(now));
+        let are_enough = self.users.take_addresses(addresses, now);
+        self.known_users(are_enough)
+    }
+
+    /// The users, if there is something new to say of them.
+    fn known_users(&self, is_news: bool) -> Vec<ColleaguesOut> {
+        if is_news { vec![ColleaguesOut::Known(self.users.colleagues())] } else { Vec::new() }
     }
 
     fn take_statuses(&mut self, page: Statuses, now: Timestamp) {
@@ -360,28 +359,24 @@ impl Colleagues {
             Errand::Credentials => {}
             // Somebody who is gone, or whose entry cannot be read, keeps the others from nothing.
             Errand::Addresses if error.kind() == ErrorKind::Refused => {
-                self.addresses_at = Some(self.pace.addresses(now));
-                return match self.users.take_addresses(UserAddresses::default(), now) {
-                    true => self.known_users(),
-                    false => Vec::new(),
-                };
+                return self.take_addresses(UserAddresses::default(), now);
             }
             Errand::Addresses => {}
         }
-        if errand == Errand::Addresses && error.kind() == ErrorKind::NotAllowed && self.users.forbid() {
-            self.lines.failed(errand, error, now);
-            return self.known_users();
-        }
-        let is_expired = error.kind() == ErrorKind::Credentials;
-        if is_expired {
+        let kind = error.kind();
+        self.lines.failed(errand, error, now);
+        if kind == ErrorKind::Credentials {
             self.credentials = None;
         }
-        self.lines.failed(errand, error, now);
-        match &self.login {
-            Some(login) if is_expired && errand == Errand::Credentials => {
+        match (errand, kind, &self.login) {
+            (Errand::Credentials, ErrorKind::Credentials, Some(login)) => {
                 self.id_token_ended(login.issued, now)
             }
-            Some(_) | None => Vec::new(),
+            (Errand::Addresses, ErrorKind::NotAllowed, _) => {
+                let is_news = self.users.forbid();
+                self.known_users(is_news)
+            }
+            (_, _, _) => Vec::new(),
         }
     }
 

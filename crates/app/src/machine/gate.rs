@@ -93,13 +93,8 @@ struct Hold {
 /// See the module.
 #[derive(Debug)]
 pub(crate) struct Gate {
-    own_presence: Line,
-    write: Line,
-    colleagues: Line,
-    directory: Line,
-    search: Line,
-    photos: Line,
-    profile: Line,
+    /// In the order of [`Service::ALL`].
+    lines: [Line; Service::ALL.len()],
     hold: Option<Hold>,
     /// Spreads the end of such a wait over the machines that were asked for the same one.
     spread: Backoff,
@@ -110,15 +105,8 @@ pub(crate) struct Gate {
 impl Gate {
     /// A gate before the first request. `seed` should differ between machines, so that they do not ask together.
     pub(crate) fn new(seed: u64) -> Self {
-        let line = |service| Line::new(service, seed);
         Self {
-            own_presence: line(Service::OwnPresence),
-            write: line(Service::Write),
-            colleagues: line(Service::Colleagues),
-            directory: line(Service::Directory),
-            search: line(Service::Search),
-            photos: line(Service::Photos),
-            profile: line(Service::Profile),
+            lines: Service::ALL.map(|service| Line::new(service, seed)),
             hold: None,
             spread: Backoff::new(RetryAfter::SHORTEST, RetryAfter::SHORTEST, seed),
             renewed: None,
@@ -244,7 +232,7 @@ impl Gate {
 
     /// There is a new access token: what was refused for the sake of the old one is tried again.
     pub(crate) fn token_renewed(&mut self) {
-        for line in self.lines_mut() {
+        for line in &mut self.lines {
             if line.refuses_token || line.fails_with(ErrorKind::NotAllowed) {
                 line.wait = None;
             }
@@ -253,7 +241,7 @@ impl Gate {
 
     /// The network is there again: what failed for want of it is tried at once.
     pub(crate) fn network_returned(&mut self) {
-        for line in self.lines_mut() {
+        for line in &mut self.lines {
             if line.fails_with(ErrorKind::Unreachable) {
                 line.wait = None;
                 line.backoff.succeeded();
@@ -272,61 +260,18 @@ impl Gate {
     }
 
     fn line(&self, service: Service) -> &Line {
-        match service {
-            Service::OwnPresence => &self.own_presence,
-            Service::Write => &self.write,
-            Service::Colleagues => &self.colleagues,
-            Service::Directory => &self.directory,
-            Service::Search => &self.search,
-            Service::Photos => &self.photos,
-            Service::Profile => &self.profile,
-        }
+        &self.lines[service.index()]
     }
 
     fn line_mut(&mut self, service: Service) -> &mut Line {
-        match service {
-            Service::OwnPresence => &mut self.own_presence,
-            Service::Write => &mut self.write,
-            Service::Colleagues => &mut self.colleagues,
-            Service::Directory => &mut self.directory,
-            Service::Search => &mut self.search,
-            Service::Photos => &mut self.photos,
-            Service::Profile => &mut self.profile,
-        }
-    }
-
-    fn lines_mut(&mut self) -> [&mut Line; 7] {
-        let Self {
-            own_presence,
-            write,
-            colleagues,
-            directory,
-            search,
-            photos,
-            profile,
-            hold: _,
-            spread: _,
-            renewed: _,
-        } = self;
-        [own_presence, write, colleagues, directory, search, photos, profile]
+        &mut self.lines[service.index()]
     }
 }
 
 impl Redate for Gate {
     fn redate(&mut self, by: SignedDuration) {
-        let Self {
-            own_presence,
-            write,
-            colleagues,
-            directory,
-            search,
-            photos,
-            profile,
-            hold,
-            spread: _,
-            renewed,
-        } = self;
-        for line in [own_presence, write, colleagues, directory, search, photos, profile] {
+        let Self { lines, hold, spread: _, renewed } = self;
+        for line in lines {
             line.redate(by);
         }
         if let Some(Hold { until, probes: _, probing }) = hold {

@@ -132,25 +132,3 @@ async fn jobs_are_done_in_their_order() {
     flushed.await.unwrap();
     assert!(folder.path().join("people.json").exists());
 }
-
-/// How long 50,000 people take: `cargo test -p app --lib fifty_thousand -- --ignored --nocapture`.
-#[test]
-#[ignore = "measures"]
-fn fifty_thousand_people() {
-    let folder = tempfile::tempdir().unwrap();
-    let shelf = shelf(&folder, "a");
-    let (people, begin) = (kept(50_000), std::time::Instant::now());
-    shelf.save_people(people).unwrap();
-    println!("written in {:?}, {} bytes", begin.elapsed(), fs::metadata(shelf.people()).unwrap().len());
-    let begin = std::time::Instant::now();
-    let people = shelf.read().people.unwrap().people;
-    println!("read in {:?}", begin.elapsed());
-    let (mut roster, mut longest) = (people::Roster::new(Some(300), None), std::time::Duration::ZERO);
-    let begin = std::time::Instant::now();
-    for part in people.chunks(1_000) {
-        let begin = std::time::Instant::now();
-        roster.add(part.to_vec());
-        longest = longest.max(begin.elapsed());
-    }
-    println!("in the list in {:?}, the longest turn {longest:?}", begin.elapsed());
-}

@@ -67,11 +67,10 @@ impl Roster {
         self.marks.favourites.iter().cloned().collect()
     }
 
-    /// Those of the favourites who use Connect, A to Z.
+    /// Those of the favourites who use Connect, in the order of their ids.
     #[must_use]
     pub fn favourite_users(&self) -> Vec<UserId> {
-        let favourites = self.entries().filter(|entry| entry.is_favourite());
-        favourites.filter_map(|entry| Some(entry.colleague()?.user.clone())).collect()
+        self.marks.favourites.iter().filter_map(|id| self.user_of(id)).cloned().collect()
     }
 
     /// Waits for somebody to be free, or no more.

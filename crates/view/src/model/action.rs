@@ -80,7 +80,7 @@ pub enum Action {
         /// The id of the row of the directory.
         person: String,
     },
-    /// A row that the agent made of two is two people.
+    /// A row that the agent joined from two is two people.
     NotSamePerson {
         /// The row's id.
         person: String,

@@ -76,7 +76,7 @@ pub enum Waits {
     Free,
 }
 
-/// Two rows that may be one person, or one row that the agent made of two.
+/// Two rows that may be one person, or one row that the agent joined from two.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase", tag = "is")]
 pub enum JoinOffer {

@@ -9,6 +9,8 @@ use jiff::Timestamp;
 use net::Jitter;
 use presence::moment::later;
 
+use super::super::reading::used_for;
+
 /// The shortest usual time between two readings of states.
 const SHORTEST: Duration = Duration::from_secs(15);
 /// The shortest time between two readings when somebody waits for the second one.
@@ -19,8 +21,6 @@ const REQUESTS_A_SECOND: u32 = 1;
 const QUOTA_A_SECOND: u32 = 2;
 /// How many users all desks look up in a second.
 const LOOKUPS_A_SECOND: u32 = 5;
-/// A state is used for twice its interval, but at least for the first of these and at most for the second.
-const USED_FOR: (Duration, Duration) = (Duration::from_secs(60), Duration::from_secs(900));
 
 /// Between two requests of this desk.
 pub(super) const BETWEEN_REQUESTS: Duration = Duration::from_secs(1);
@@ -75,8 +75,7 @@ impl Pace {
 
     /// How long a state that is read now may be used, if somebody has their turn once in so many readings.
     pub(super) fn used_for(&self, calls: u32, rounds: u32) -> Duration {
-        let (least, most) = USED_FOR;
-        self.interval(calls).saturating_mul(rounds.saturating_mul(2)).clamp(least, most)
+        used_for(self.interval(calls), rounds)
     }
 
     /// Between two readings, before jitter.

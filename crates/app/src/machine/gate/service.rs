@@ -24,6 +24,30 @@ pub(crate) enum Service {
 }
 
 impl Service {
+    /// All of them.
+    pub(super) const ALL: [Self; 7] = [
+        Self::OwnPresence,
+        Self::Write,
+        Self::Colleagues,
+        Self::Directory,
+        Self::Search,
+        Self::Photos,
+        Self::Profile,
+    ];
+
+    /// Its place in [`Self::ALL`].
+    pub(super) const fn index(self) -> usize {
+        match self {
+            Self::OwnPresence => 0,
+            Self::Write => 1,
+            Self::Colleagues => 2,
+            Self::Directory => 3,
+            Self::Search => 4,
+            Self::Photos => 5,
+            Self::Profile => 6,
+        }
+    }
+
     /// The most requests a minute. A status change needs three reads and two writes; 50,000 people are 51 pages.
     pub(crate) const fn budget(self) -> usize {
         match self {

@@ -5,7 +5,7 @@ use std::{collections::HashSet, time::Duration};
 use jiff::Timestamp;
 use presence::{identity::ObjectId, moment::later};
 
-use super::Team;
+use super::{super::reading::used_for, Team};
 
 /// The shortest time between two reads of colleagues' presence. While the drawer is closed nobody looks, and nothing is
 /// read.
@@ -15,9 +15,6 @@ pub(super) const SHORTEST: Duration = Duration::from_secs(15);
 const READS_A_SECOND: u32 = 25;
 /// How many ids one call takes (Graph: cloudcommunications-getpresencesbyuserid).
 pub(super) const IDS_A_CALL: usize = 650;
-/// A presence is used for twice the time after which it is read again, but at least for the first of these and at most
-/// for the second.
-const USED_FOR: (Duration, Duration) = (Duration::from_secs(60), Duration::from_secs(900));
 
 impl Team {
     /// Between two reads, before jitter.
@@ -33,9 +30,7 @@ impl Team {
     /// How long a presence that is read now may be used.
     pub(super) fn used_for(&self) -> Duration {
         let rounds = self.roster.in_directory().div_ceil(IDS_A_CALL).max(1);
-        let (least, most) = USED_FOR;
-        let twice = self.interval().saturating_mul(u32::try_from(2 * rounds).unwrap_or(u32::MAX));
-        twice.clamp(least, most)
+        used_for(self.interval(), u32::try_from(rounds).unwrap_or(u32::MAX))
     }
 
     /// Somebody looks, or waits for somebody.
