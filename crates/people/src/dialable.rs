@@ -27,6 +27,9 @@ const ITALY: u16 = 39;
 /// The country code of Mexico, where the 1 before mobile numbers went away in 2019.
 const MEXICO: u16 = 52;
 
+/// The most digits of E.164, although some plans have longer numbers inside their country.
+const LONGEST: usize = 15;
+
 /// A number that can be dialled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dialable {
@@ -80,6 +83,9 @@ fn read(spelling: Spelling, region: Option<Country>) -> Result<Dialable, Reason>
     let (code, national) = split_code(&digits).ok_or(Reason::NoSuchCountry)?;
     let national = settle(code, national);
     let digits = format!("{code}{national}");
+    if digits.len() > LONGEST {
+        return Err(Reason::TooLong);
+    }
     length(code, &national)?;
     let parsed = literal(&digits).ok_or(Reason::Strange)?;
     let country =

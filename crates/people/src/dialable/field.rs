@@ -5,7 +5,11 @@
 
 use phonenumber::metadata::DATABASE;
 
-use super::{Dialable, national::is_number, read};
+use super::{
+    Dialable,
+    national::{is_like_one, is_number},
+    read,
+};
 use crate::{
     Country, Reason,
     spelling::{Spelling, WHOLE},
@@ -24,8 +28,10 @@ pub(super) fn numbers(field: &str, region: Option<Country>) -> Vec<(&str, Result
         }
     }
     let number = Spelling::read(field, region).and_then(|spelling| read(spelling, region));
-    let number = number
-        .and_then(|number| if hides_another(field, region) { Err(Reason::Several) } else { Ok(number) });
+    let number = match number {
+        Ok(_) | Err(Reason::TooLong) if hides_another(field, region) => Err(Reason::Several),
+        Ok(_) | Err(_) => number,
+    };
     vec![(field, number)]
 }
 
@@ -56,11 +62,12 @@ fn each<'a>(pieces: &[&'a str], region: Option<Country>) -> Option<Vec<(&'a str,
     if pieces.len() < 2 {
         return None;
     }
-    pieces.into_iter().map(|piece| Some((piece, whole(piece, region)?))).collect()
+    pieces.into_iter().map(|piece| Some((piece, whole(piece, region, is_like_one)?))).collect()
 }
 
 /// The number, if nothing can be missing from it: it has its country code, or what is dialled before its area code.
-fn whole(text: &str, region: Option<Country>) -> Option<Dialable> {
+/// `is_one` says how closely a plan has to know it.
+fn whole(text: &str, region: Option<Country>, is_one: fn(&str) -> bool) -> Option<Dialable> {
     let spelling = Spelling::read(text, region).ok()?;
     let has_prefix = || {
         let plan = region.and_then(|region| DATABASE.by_id(region.as_ref()));
@@ -71,15 +78,16 @@ fn whole(text: &str, region: Option<Country>) -> Option<Dialable> {
     if !is_whole {
         return None;
     }
-    read(spelling, region).ok().filter(|number| is_number(number.e164.trim_start_matches('+')))
+    read(spelling, region).ok().filter(|number| is_one(number.e164.trim_start_matches('+')))
 }
 
 /// Whether a slash, which may be inside a number, comes after one that is whole already.
 fn hides_another(field: &str, region: Option<Country>) -> bool {
+    // With an area code alone before the slash, the general pattern would do.
     let mut slashes = field.match_indices(['/', '／']);
     slashes.any(|(at, slash)| {
         let (number, rest) = (&field[..at], &field[at + slash.len()..]);
         let more = rest.chars().filter(|letter| letter.is_numeric()).count();
-        more > 3 && whole(number, region).is_some()
+        more > 3 && whole(number, region, is_number).is_some()
     })
 }

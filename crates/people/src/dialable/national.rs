@@ -36,7 +36,8 @@ pub(super) fn from_region(digits: &str, region: Country) -> Result<String, Reaso
     parsed.filter(is_one).ok_or_else(|| why_not(digits, plan))
 }
 
-fn is_like_one(digits: &str) -> bool {
+/// Whether the general pattern of some plan fits.
+pub(super) fn is_like_one(digits: &str) -> bool {
     split_code(digits)
         .is_some_and(|(code, national)| plans(code).iter().any(|plan| has_numbers_like(plan, national)))
 }

@@ -81,6 +81,11 @@ impl Tail {
             Ok(after.trim())
         } else if let Some(after) = rest.strip_prefix([',', ';']).or_else(|| pause(rest)) {
             let (pressed, after) = until_next(after);
+            // ", ext. 212": the comma is punctuation. Keys alone are keys.
+            if pressed.contains(char::is_alphabetic) {
+                sent.push_str(&extension(pressed.trim())?);
+                return Ok(after);
+            }
             let pressed = keys(pressed)?;
             let is_number = digits_of(&pressed).len() >= WHOLE && !pressed.contains(['*', '#']);
             if is_number && !sent.contains(',') {
