@@ -5,7 +5,7 @@
 use jiff::Timestamp;
 use presence::teams::{Availability, TeamsState};
 
-use crate::{Dialable, Entry, NotDialable, country::is_code_of, country_name};
+use crate::{Dialable, Entry, NotDialable, Reason, country::is_code_of, country_name};
 
 /// Everything that a call depends on.
 #[derive(Debug, Clone, Copy)]
@@ -51,6 +51,8 @@ pub enum Refusal {
     NotDialable {
         /// As it is written.
         number: String,
+        /// Why.
+        reason: Reason,
     },
     /// Connect is not logged in, or its state is not known.
     NotLoggedIn,
@@ -116,8 +118,8 @@ pub fn refusal_of_all(verdicts: &[Verdict]) -> Option<Refusal> {
 pub fn may_call(context: &CallContext<'_>) -> Verdict {
     let number = match context.number {
         None => return Verdict::Refused(Refusal::NoNumber),
-        Some(Err(NotDialable { number, .. })) => {
-            return Verdict::Refused(Refusal::NotDialable { number: number.clone() });
+        Some(Err(NotDialable { number, reason })) => {
+            return Verdict::Refused(Refusal::NotDialable { number: number.clone(), reason: *reason });
         }
         Some(Ok(number)) => number,
     };

@@ -64,7 +64,7 @@ pub(crate) struct Marks {
 pub struct PersonNumber {
     /// Which of the person's numbers.
     pub kind: NumberKind,
-    /// The number as the directory spells it.
+    /// The number as the directory spells it, without others of the same field.
     pub as_written: String,
     /// What can be dialled, or why nothing can.
     pub dialable: Result<Dialable, NotDialable>,
@@ -195,7 +195,7 @@ impl Entry {
         (!department.is_empty()).then_some(department)
     }
 
-    /// The person's numbers, in the directory's order.
+    /// The person's numbers, in the directory's order; a field may hold more than one.
     #[must_use]
     pub fn numbers(&self) -> &[PersonNumber] {
         self.teams.as_ref().map(|teams| teams.numbers(self.region)).unwrap_or_default()

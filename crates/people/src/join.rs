@@ -72,11 +72,14 @@ impl Join {
         left.join(JoinedBy::Mail, addresses, |colleague| {
             colleague.mails.iter().map(|mail| address(mail)).collect()
         });
-        let dialled = |text: &str| Dialable::parse(text, region).ok().map(|number| number.e164);
+        let dialled = |text: &str| -> Vec<String> {
+            let numbers = Dialable::all_in(text, region).into_iter();
+            numbers.filter_map(|(_, read)| read.ok()).map(|number| number.e164).collect()
+        };
         left.join(
             JoinedBy::Number,
-            |person| person.numbers.iter().filter_map(|number| dialled(&number.as_written)).collect(),
-            |colleague| colleague.number.iter().filter_map(|number| dialled(number)).collect(),
+            |person| person.numbers.iter().flat_map(|number| dialled(&number.as_written)).collect(),
+            |colleague| colleague.number.iter().flat_map(|number| dialled(number)).collect(),
         );
         left.join(JoinedBy::Agent, by_id, |colleague| {
             confirmed.get(&colleague.user).iter().map(|id| id.as_str().to_owned()).collect()

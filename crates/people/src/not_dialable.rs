@@ -23,13 +23,31 @@ pub enum Reason {
     /// Something in it belongs to no telephone number.
     #[error("it is not written as a telephone number")]
     Strange,
+    /// Letters stand for some of its digits.
+    #[error("it has letters in place of digits")]
+    Letters,
+    /// It may be two numbers, or one whose second part nobody can place.
+    #[error("it may be two numbers")]
+    Several,
     /// It is spelled for one country, and nobody said which.
     #[error("it has no country code, and no region is set")]
     NoRegion,
     /// No country has its code.
     #[error("no country has its country code")]
     NoSuchCountry,
-    /// It has too few digits: an extension alone, or a number without its area code.
+    /// It is an extension alone, or a short number as for emergencies.
+    #[error("it is an extension or a short number")]
+    Internal,
+    /// It can be dialled inside one area only.
+    #[error("it has no area code")]
+    NoAreaCode,
+    /// It is a number of another country, written without a plus.
+    #[error("it begins with a country code, but without a plus")]
+    NoPlus,
+    /// The country has no numbers that begin like it.
+    #[error("there are no such numbers")]
+    NoSuchNumber,
+    /// It has too few digits.
     #[error("it is too short")]
     TooShort,
     /// It has too many digits: two numbers in one, perhaps.

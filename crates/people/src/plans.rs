@@ -2,7 +2,10 @@
 //!
 //! Answers from the library's tables; reads no number as somebody wrote it, and refuses none.
 
-use phonenumber::{Metadata, Type, metadata::DATABASE};
+use phonenumber::{
+    Metadata, Type,
+    metadata::{DATABASE, Descriptor},
+};
 
 /// The kinds of number that somebody can have.
 const KINDS: [Type; 10] = [
@@ -32,11 +35,21 @@ pub(crate) fn plans(code: u16) -> Vec<&'static Metadata> {
     DATABASE.by_code(&code).unwrap_or_default()
 }
 
-/// Whether a plan has numbers that begin like this and are as long.
+/// Whether a plan has numbers that look like this from the first digit to the last.
 pub(crate) fn has_numbers_like(plan: &Metadata, national: &str) -> bool {
-    let begins =
-        plan.descriptors().general().national_number().find(national).is_some_and(|found| found.start() == 0);
-    begins && lengths(plan).any(|length| length == national.len())
+    let is_all = |pattern: &Descriptor| {
+        pattern.national_number().find(national).is_some_and(|found| found.range() == (0..national.len()))
+    };
+    let of_a_kind = || KINDS.iter().filter_map(|kind| plan.descriptors().get(*kind));
+    (is_all(plan.descriptors().general()) || of_a_kind().any(is_all))
+        && lengths(plan).any(|length| length == national.len())
+}
+
+/// Whether somebody can have this number of a plan: it is of a known kind.
+pub(crate) fn has_number(plan: &Metadata, national: &str) -> bool {
+    let is_match =
+        |kind: &Type| plan.descriptors().get(*kind).is_some_and(|pattern| pattern.is_match(national));
+    plan.descriptors().general().is_match(national) && KINDS.iter().any(is_match)
 }
 
 /// How long the numbers of a plan are that can be dialled from abroad.

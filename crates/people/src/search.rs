@@ -12,6 +12,7 @@ pub(crate) use self::pool::Pool;
 use crate::{
     Colleague, Country, Person,
     collation::sort_key as fold,
+    dialable::pieces,
     plans::{plans, split_code},
     spelling::Spelling,
 };
@@ -78,7 +79,12 @@ impl Folded {
             let optional = [mail, department, job_title].into_iter().flatten();
             [name, upn].into_iter().chain(optional).chain([given, surname]).for_each(|text| folded.add(text));
             for number in &person.numbers {
-                spell(&number.as_written, region, &mut folded.numbers);
+                let as_written = number.as_written.as_str();
+                spell(as_written, region, &mut folded.numbers);
+                let pieces = pieces(as_written);
+                if pieces.len() > 1 {
+                    pieces.into_iter().for_each(|piece| spell(piece, region, &mut folded.numbers));
+                }
             }
         }
         folded.initials = Initials::of(&folded.text);

@@ -1,7 +1,7 @@
 //! When a colleague may be called.
 
 use jiff::Timestamp;
-use people::{CallContext, Country, Dialable, NotDialable, Refusal, Verdict, may_call};
+use people::{CallContext, Country, Dialable, NotDialable, Reason, Refusal, Verdict, may_call};
 use presence::teams::{Availability, Detail, TeamsState};
 use proptest::{option, prelude::*, sample::select};
 
@@ -37,7 +37,7 @@ fn each_refusal_has_its_reason() {
         (CallContext { number: None, ..free }, Refusal::NoNumber),
         (
             CallContext { number: Some(&strange), ..free },
-            Refusal::NotDialable { number: "ask Anna".to_owned() },
+            Refusal::NotDialable { number: "ask Anna".to_owned(), reason: Reason::Strange },
         ),
         (CallContext { connect_live: false, ..free }, Refusal::NotLoggedIn),
         (CallContext { outbound_permission: false, ..free }, Refusal::NoPermission),

@@ -95,9 +95,9 @@ fn what_cannot_be_dialled_says_why() {
     assert_eq!(refused("", gb), Reason::Empty);
     assert_eq!(refused("n/a", gb), Reason::Strange);
     assert_eq!(refused("anna.schmidt@contoso.com", gb), Reason::Strange);
-    assert_eq!(refused("4021", gb), Reason::TooShort);
-    assert_eq!(refused("960000", gb), Reason::TooShort);
-    assert_eq!(refused("999", gb), Reason::TooShort);
+    assert_eq!(refused("4021", gb), Reason::Internal);
+    assert_eq!(refused("960000", gb), Reason::NoAreaCode);
+    assert_eq!(refused("999", gb), Reason::Internal);
     assert_eq!(refused("01632 960000", None), Reason::NoRegion);
     assert_eq!(refused("+999 1632 960000", gb), Reason::NoSuchCountry);
     assert_eq!(refused("+0 1632 960000", gb), Reason::NoSuchCountry);
@@ -137,6 +137,9 @@ proptest! {
     ) {
         // "(0)" stands for a trunk prefix.
         let written: String = digits.chars().zip(marks).map(|(digit, mark)| format!("{mark}{digit}")).collect();
+        // Behind a slash, few digits may be the end of a second number.
+        let end = written.rsplit_once('/').map_or(usize::MAX, |(_, end)| end.chars().filter(char::is_ascii_digit).count());
+        prop_assume!(end > 3);
         prop_assume!(!written.replace([' ', '-', '.', '/', '\u{a0}', '\u{2011}'], "").contains("(0)"));
         let (plain, marked) = (format!("+{digits}"), format!("+{written}"));
         prop_assert_eq!(Dialable::parse(&plain, None).ok(), Dialable::parse(&marked, None).ok());

@@ -114,6 +114,17 @@ fn numbers_are_found_in_every_spelling() {
 }
 
 #[test]
+fn each_number_of_a_field_is_found() {
+    let mut roster = Roster::new(None, Some(Country::DE));
+    for (id, between) in [("1", " / "), ("2", ", "), ("3", "; "), ("4", " | "), ("5", " oder ")] {
+        roster.add(vec![numbered(id, id, &format!("089 12345678{between}0171 1234567"))]);
+    }
+    for typed in ["+49 89 12345678", "089 123", "+49 171 1234567", "0171 1234567", "0049171"] {
+        assert_eq!(find(&mut roster, typed), ["1", "2", "3", "4", "5"], "{typed}");
+    }
+}
+
+#[test]
 fn empty_text_lists_all_again() {
     let mut roster = team();
     let before = roster.revision();

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use jiff::{Timestamp, tz::TimeZone};
-use people::ConnectSeen;
+use people::{ConnectSeen, Dialable};
 use presence::{
     connect::{Activity, Channel, ConnectState},
     mapping::Target,
@@ -40,6 +40,16 @@ pub fn fill(key: &str, values: &[(&str, &str)]) -> String {
     }
     filled.push_str(rest);
     filled
+}
+
+/// A number with everything that a call to it dials and sends, and nothing else: an extension has its word, pauses
+/// are commas, as a number is written. Read again, it is the same number.
+pub fn number(number: &Dialable) -> String {
+    match &number.digits {
+        None => number.words.clone(),
+        Some(sent) if sent.starts_with(',') => format!("{}{sent}", number.words),
+        Some(sent) => fill("call.withExtension", &[("number", &number.words), ("digits", sent)]),
+    }
 }
 
 /// The words of an error, as a sentence.

@@ -36,10 +36,10 @@ impl TeamsSide {
         self.numbers.get_or_init(|| {
             let numbers = self.person.numbers.iter();
             numbers
-                .map(|number| PersonNumber {
-                    kind: number.kind,
-                    as_written: number.as_written.clone(),
-                    dialable: Dialable::parse(&number.as_written, region),
+                .flat_map(|number| {
+                    Dialable::all_in(&number.as_written, region).into_iter().map(|(text, dialable)| {
+                        PersonNumber { kind: number.kind, as_written: text.to_owned(), dialable }
+                    })
                 })
                 .collect()
         })

@@ -119,9 +119,10 @@ fn of_colleague(colleague: &Colleague, confirmed: Option<&ObjectId>, region: Opt
     let addresses = std::iter::once(&colleague.username).chain(&colleague.mails).map(|text| address(text));
     let addresses = addresses.filter(|text| !text.is_empty()).map(Sign::Address);
     let name = Some(sort_key(&colleague.name)).filter(|name| !name.is_empty()).map(Sign::Name);
-    let number = colleague.number.as_ref().and_then(|number| Dialable::parse(number, region).ok());
-    let number = number.map(|number| Sign::LastDigits(last(&number.e164).to_owned()));
-    ids.chain(addresses).chain(name).chain(number).collect()
+    let numbers = colleague.number.iter().flat_map(|number| Dialable::all_in(number, region));
+    let numbers = numbers.filter_map(|(_, read)| read.ok());
+    let numbers = numbers.map(|number| Sign::LastDigits(last(&number.e164).to_owned()));
+    ids.chain(addresses).chain(name).chain(numbers).collect()
 }
 
 fn last(digits: &str) -> &str {

@@ -1,6 +1,6 @@
 //! The call bar and the reasons against a call, in words.
 
-use people::Refusal;
+use people::{Reason, Refusal};
 
 use crate::{
     facts::{CallFacts, CallFailure, Progress},
@@ -77,11 +77,28 @@ fn failed(reason: &CallFailure, name: &str) -> String {
 pub(super) fn refused(refusal: &Refusal) -> String {
     match refusal {
         Refusal::NoNumber => say("call.refused.noNumber"),
-        Refusal::NotDialable { number } => fill("call.refused.notDialable", &[("number", number)]),
+        Refusal::NotDialable { number, reason } => fill(not_dialable(*reason), &[("number", number)]),
         Refusal::Country { country } => fill("call.refused.country", &[("country", country)]),
         Refusal::NoPermission => say("call.refused.noPermission"),
         Refusal::OnACall => say("call.refused.onACall"),
         Refusal::NotLoggedIn => say("call.refused.notLoggedIn"),
+    }
+}
+
+fn not_dialable(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Empty => "call.refused.notDialable.empty",
+        Reason::Strange => "call.refused.notDialable.strange",
+        Reason::Letters => "call.refused.notDialable.letters",
+        Reason::Several => "call.refused.notDialable.several",
+        Reason::NoRegion => "call.refused.notDialable.noRegion",
+        Reason::NoSuchCountry => "call.refused.notDialable.noSuchCountry",
+        Reason::Internal => "call.refused.notDialable.internal",
+        Reason::NoAreaCode => "call.refused.notDialable.noAreaCode",
+        Reason::NoPlus => "call.refused.notDialable.noPlus",
+        Reason::NoSuchNumber => "call.refused.notDialable.noSuchNumber",
+        Reason::TooShort => "call.refused.notDialable.tooShort",
+        Reason::TooLong => "call.refused.notDialable.tooLong",
     }
 }
 

@@ -1,7 +1,8 @@
 //! The lines of the list: who, in which state on which side, and whether each number can be called now.
 
 use people::{
-    Entry, JoinedBy, LineRef, NumberKind, Pairing, PersonId, Roster, Verdict, refusal_of_all, verdicts,
+    Dialable, Entry, JoinedBy, LineRef, NumberKind, Pairing, PersonId, Roster, Verdict, refusal_of_all,
+    verdicts,
 };
 
 use super::{
@@ -113,11 +114,8 @@ fn numbers(entry: &Entry, verdicts: &[Verdict]) -> Vec<NumberLine> {
                     NumberKind::Work => "call.kind.work",
                     NumberKind::Mobile => "call.kind.mobile",
                 }),
-                words: dialable.map_or(&number.as_written, |dialable| &dialable.words).clone(),
-                dial: dialable.map(|dialable| ShownNumber {
-                    e164: dialable.e164.clone(),
-                    digits: dialable.digits.clone(),
-                }),
+                words: dialable.map_or_else(|| number.as_written.clone(), words::number),
+                dial: dialable.map(shown),
                 refused: match verdict {
                     Verdict::Refused(refusal) => Some(refused(refusal)),
                     Verdict::Go | Verdict::Ask { .. } => None,
@@ -125,6 +123,11 @@ fn numbers(entry: &Entry, verdicts: &[Verdict]) -> Vec<NumberLine> {
             }
         })
         .collect()
+}
+
+/// What an order for this number names.
+pub(super) fn shown(number: &Dialable) -> ShownNumber {
+    ShownNumber { e164: number.e164.clone(), digits: number.digits.clone() }
 }
 
 #[cfg(test)]

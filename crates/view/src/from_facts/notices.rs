@@ -6,10 +6,10 @@ use presence::connect::AgentStatus;
 use settings::Problem;
 use signin::SecretsError;
 
-use super::login_words;
+use super::{lines::shown, login_words};
 use crate::{
     facts::{Facts, Stop},
-    model::{Action, Banner, Button, Level, Notice, NoticeAction, NoticeKind, ShownNumber, TrayAction},
+    model::{Action, Banner, Button, Level, Notice, NoticeAction, NoticeKind, TrayAction},
     words::{self, fill, say, time},
 };
 
@@ -110,9 +110,8 @@ pub fn free(facts: &Facts<'_>, entry: &Entry) -> Notice {
     let body = fill("notice.free.since", &[("time", &time(facts.now))]);
     let action = match number {
         Some(number) => {
-            let label = fill("notice.free.button", &[("number", &number.words)]);
-            let number = ShownNumber { e164: number.e164.clone(), digits: number.digits.clone() };
-            (label, NoticeAction::Call { person: entry.id().to_string(), number })
+            let label = fill("notice.free.button", &[("number", &words::number(number))]);
+            (label, NoticeAction::Call { person: entry.id().to_string(), number: shown(number) })
         }
         None => (say("tray.open"), TrayAction::Open.into()),
     };

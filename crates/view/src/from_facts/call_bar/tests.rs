@@ -71,6 +71,34 @@ fn each_failure_is_one_sentence_of_its_own() {
 }
 
 #[test]
+fn each_number_that_cannot_be_dialled_has_its_reason_in_a_sentence() {
+    let reasons = [
+        Reason::Empty,
+        Reason::Strange,
+        Reason::Letters,
+        Reason::Several,
+        Reason::NoRegion,
+        Reason::NoSuchCountry,
+        Reason::Internal,
+        Reason::NoAreaCode,
+        Reason::NoPlus,
+        Reason::NoSuchNumber,
+        Reason::TooShort,
+        Reason::TooLong,
+    ];
+    let sentence =
+        |reason: &Reason| refused(&Refusal::NotDialable { number: "1234".to_owned(), reason: *reason });
+    let mut sentences: Vec<String> = reasons.iter().map(sentence).collect();
+    assert!(
+        sentences.iter().all(|said| said.starts_with("\"1234\" ") && said.ends_with('.')),
+        "{sentences:#?}"
+    );
+    sentences.sort();
+    sentences.dedup();
+    assert_eq!(sentences.len(), reasons.len());
+}
+
+#[test]
 fn another_try_is_offered_if_it_makes_sense() {
     for (failure, again) in [(CallFailure::NoAnswer, true), (CallFailure::NumberGone, false)] {
         let bar = call_bar(&call(Progress::Failed(&failure)));

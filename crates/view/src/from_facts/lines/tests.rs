@@ -1,12 +1,13 @@
 //! The lines of a list: sections, states with their age, and why somebody cannot be called.
 
-use people::{Badge as Matters, Caller, Colleague, ConnectSeen, Number, Person};
+use people::{Badge as Matters, Caller, Colleague, ConnectSeen, Country, Number, Person};
 use presence::{
     aws::UserId,
     connect::{Activity, Channel, ConnectState, StatusKind},
     identity::ObjectId,
     teams::{Availability, TeamsState},
 };
+use proptest::{option, prelude::*, sample::select};
 
 use super::{super::fixture::*, *};
 use crate::{model::Badge, words::time};
@@ -75,6 +76,55 @@ fn each_number_says_why_it_cannot_be_dialled() {
     assert_eq!(berit.numbers[0].dial, None);
     assert_eq!((berit.call_refused.is_some(), &berit.call_refused), (true, &berit.numbers[0].refused));
     assert_eq!(of(&shown, "carl").call_refused, Some(say("call.refused.noNumber")));
+}
+
+#[test]
+fn two_numbers_in_one_field_are_two_lines() {
+    let mut roster = Roster::new(None, None);
+    roster.add(vec![person("eva", &["+44 1632 960001 ext. 4000 / +44 1632 960002,,77"])]);
+    let eva = of(&all(&facts(), &roster), "eva");
+    let words: Vec<&str> = eva.numbers.iter().map(|number| number.words.as_str()).collect();
+    assert_eq!(words, ["+44 1632 960001 ext 4000", "+44 1632 960002,,77"]);
+    let dial = |number: &NumberLine| number.dial.clone().map(|dial| (dial.e164, dial.digits));
+    let dials: Vec<_> = eva.numbers.iter().filter_map(dial).collect();
+    assert_eq!(
+        dials,
+        [
+            ("+441632960001".to_owned(), Some("4000".to_owned())),
+            ("+441632960002".to_owned(), Some(",,77".to_owned())),
+        ]
+    );
+}
+
+fn keys(text: &str) -> String {
+    text.chars().filter(|letter| letter.is_numeric() || matches!(letter, '*' | '#')).collect()
+}
+
+proptest! {
+    #[test]
+    fn what_is_dialled_are_the_digits_of_the_line_that_is_shown(
+        text in prop_oneof![
+            ".{0,40}",
+            "[-+()0-9 ,;x#*=.a-z/|&\u{660}-\u{669}]{0,40}",
+            "(\\+44 1632 9600[0-9]{2}|0049 30 [0-9]{5,8}|[0-9]{3}-[0-9]{3}-[0-9]{4})( ext |x|,,|, |;|/| / |\\||p|\\*)(\\+44|0|1)?[ 0-9]{0,12}#?",
+        ],
+        region in option::of(select(vec![Country::GB, Country::US, Country::DE, Country::IT, Country::AR])),
+    ) {
+        let mut roster = Roster::new(None, region);
+        roster.add(vec![person("eva", &[&text])]);
+        let eva = of(&all(&facts(), &roster), "eva");
+        prop_assert!(!eva.numbers.is_empty());
+        for line in eva.numbers {
+            match line.dial {
+                Some(ShownNumber { e164, digits }) => {
+                    prop_assert_eq!(keys(&line.words), keys(&e164) + &keys(&digits.clone().unwrap_or_default()));
+                    let again = Dialable::parse(&line.words, region).map(|again| (again.e164, again.digits));
+                    prop_assert_eq!(again, Ok((e164, digits)), "read as it is shown");
+                }
+                None => prop_assert!(line.refused.is_some()),
+            }
+        }
+    }
 }
 
 #[test]
