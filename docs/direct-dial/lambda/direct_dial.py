@@ -52,7 +52,7 @@ def handler(event, _context=None):
 
 
 def wanted(form, value):
-    """A value of the form; nothing for any other, as "Timeout" is, which stands for digits that nobody entered."""
+    """A value of the form; nothing for any other, as "Timeout" is, which Connect has if nobody entered digits."""
     return value if isinstance(value, str) and form.fullmatch(value) else None
 
 

@@ -44,7 +44,7 @@ fn texts() -> Vec<(String, String)> {
         .collect()
 }
 
-/// What stands between the first word and the next sign that is no letter or digit, wherever the word is.
+/// The letters and digits that follow a word, for each place of the word.
 fn after<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = String> + 'a {
     text.split(word)
         .skip(1)

@@ -1,5 +1,5 @@
 //! The actions of Amazon Connect's flow language that the flows of `docs/direct-dial` use: what each must have, may have,
-//! and where it may stand. AWS's pages are the source, read in November 2026; none of it was tried on an instance.
+//! and in which flows it may be. AWS's pages are the source, read in November 2026; none of it was tried on an instance.
 
 use Is::{Participants, Path, Reference, Text, Whole, Word};
 use Need::{May, Must, OneOf};
@@ -54,8 +54,8 @@ pub enum Then {
     Next,
     /// The flow ends here, and `Transitions` is empty.
     End,
-    /// Goes on if it has this parameter; without it, it lasts until Connect ends it.
-    NextWith(&'static str),
+    /// By its condition or its error, if it has this parameter; without it, it lasts until Connect ends it.
+    IfInterrupted(&'static str),
 }
 
 pub struct Action {
@@ -191,7 +191,9 @@ pub const ACTIONS: &[Action] = &[
         ],
         on: On::Words(&["MessagesInterrupted"]),
         errors: &["NoMatchingError"],
-        then: Then::NextWith("InterruptFrequencySeconds"),
+        // No NextAction: so Connect's own sample and default flows for waiting are exported. The page of actions in general
+        // wants one of every action that goes on.
+        then: Then::IfInterrupted("InterruptFrequencySeconds"),
         of: &[CustomerQueue],
     },
     Action {
@@ -206,7 +208,7 @@ pub const ACTIONS: &[Action] = &[
     Action {
         name: "UpdateContactAttributes",
         page: "contact-actions-updatecontactattributes.html",
-        parameters: &[("Attributes/*", Must, Text)],
+        parameters: &[("Attributes/*", Must, Text), ("TargetContact", Must, Word(&["Current", "Related"]))],
         on: On::Nothing,
         errors: &["NoMatchingError"],
         then: Then::Next,

@@ -89,22 +89,15 @@ fn block<'a>(action: &'a Map<String, Value>, of: Of, say: &mut impl FnMut(String
     let goes_on = match known.then {
         Then::Next => true,
         Then::End => false,
-        Then::NextWith(parameter) => leaves.iter().any(|(path, _)| path == parameter),
+        Then::IfInterrupted(parameter) => leaves.iter().any(|(path, _)| path == parameter),
     };
-    let allowed: &[&str] = match known.then {
+    let wanted: &[&str] = match known.then {
         Then::End => &[],
-        Then::Next => &["NextAction", "Errors", "Conditions"],
-        Then::NextWith(_) if goes_on => &["NextAction", "Errors", "Conditions"],
-        Then::NextWith(_) => &["Errors", "Conditions"],
+        Then::Next => &["Conditions", "Errors", "NextAction"],
+        Then::IfInterrupted(_) => &["Conditions", "Errors"],
     };
-    if !transitions
-        .keys()
-        .map(String::as_str)
-        .collect::<BTreeSet<_>>()
-        .is_subset(&allowed.iter().copied().collect())
-        || (goes_on && !transitions.contains_key("NextAction"))
-    {
-        about(format!("Transitions must be {allowed:?}"));
+    if !transitions.keys().map(String::as_str).eq(wanted.iter().copied()) {
+        about(format!("Transitions must be {wanted:?}"));
     }
     let given = action.get("Transitions").unwrap_or(&Value::Null);
     let (errors, branches) = (list(&given["Errors"]), list(&given["Conditions"]));
