@@ -1,7 +1,7 @@
 //! The sandbox's AWS against botocore, AWS's own client, which knows nothing of it (`tests/botocore`, from PyPI;
 //! `cargo xtask test` installs it). It signs, calls, and takes every answer apart by its own description of the service.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 
-use crate::sign_in;
+use crate::{python, sign_in};
 
 const FOREIGN: &str = "11111111-2222-4333-8444-555555555555";
 
@@ -111,11 +111,6 @@ impl Botocore {
     async fn refusal(&mut self, instance: &str) -> (String, u64) {
         code(&self.on(instance, "ListAgentStatuses", json!({})).await)
     }
-}
-
-fn python(folder: &Path) -> PathBuf {
-    let place: &[&str] = if cfg!(windows) { &["Scripts", "python.exe"] } else { &["bin", "python"] };
-    place.iter().fold(folder.join(".venv"), |path, part| path.join(part))
 }
 
 /// What a successful call yields, in which nothing is unknown to AWS.

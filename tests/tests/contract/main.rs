@@ -1,8 +1,19 @@
 //! The sandbox against what others say of the services that it plays: Microsoft's description of Graph, and AWS's own
-//! client. A sign-in goes through the real pages.
+//! client. A sign-in goes through the real pages. And the flows that the documents bring along, against AWS's pages.
 
 #![expect(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
 
+use std::path::{Path, PathBuf};
+
 mod aws;
+mod direct_dial;
+mod flow_actions;
+mod flow_language;
 mod graph;
 mod sign_in;
+
+/// The Python that has botocore, beside its list of packages.
+fn python(folder: &Path) -> PathBuf {
+    let place: &[&str] = if cfg!(windows) { &["Scripts", "python.exe"] } else { &["bin", "python"] };
+    place.iter().fold(folder.join(".venv"), |path, part| path.join(part))
+}
