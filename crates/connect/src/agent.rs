@@ -10,7 +10,7 @@ use presence::connect::{
 };
 
 use crate::{
-    call::Line,
+    call::{Inbound, Line},
     contact::{self, ContactState, Origin},
     message::{WireContact, WireNamed, WireStatus},
 };
@@ -155,7 +155,8 @@ fn contact(wire: WireContact, now: Timestamp) -> (Contact, Line) {
     // Streams does not say when a hold began: the clock of a held contact runs from its connection.
     let since = before(now, wire.state_ms);
     let contact = Contact { id: ContactId::new(text(wire.id)), channel, activity, since };
-    (contact, Line { outbound: origin == Origin::Outbound, number })
+    let inbound = (origin == Origin::Inbound).then(Inbound::default);
+    (contact, Line { outbound: origin == Origin::Outbound, number, inbound })
 }
 
 /// amazon-connect-streams 2.28.2, `ContactType`.

@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use presence::{
     connect::{Activity, AgentSnapshot, Channel, ContactId},
+    identity::ObjectId,
     redate::Redate,
 };
 
@@ -19,6 +20,51 @@ pub struct Call {
     pub activity: Activity,
     /// Since when it is in that activity, by the contact centre's clock.
     pub since: Timestamp,
+    /// How it came in; none of a call that the agent or Connect dialled.
+    pub inbound: Option<Inbound>,
+}
+
+/// How a call came to the agent.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Inbound {
+    /// Over which queue.
+    pub reached: Reached,
+    /// The number that was dialled, as Connect spells it (`getConnectSystemEndpoint`).
+    pub dialled: Option<String>,
+    /// Another agent or a flow handed it on.
+    pub transferred: bool,
+    /// What the contact flow says of the caller.
+    pub flow: FlowCaller,
+}
+
+/// Over which queue a call came.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Reached {
+    /// Over the agent's own queue: it was meant for this agent.
+    Directly,
+    /// Over the queue of this name.
+    Queue(String),
+    /// Connect does not say.
+    #[default]
+    Unknown,
+}
+
+/// What a contact flow says of the caller in its attributes (`docs/direct-dial`). Text of whoever wrote the flow, or of
+/// the caller: without control characters, and no longer than 128 characters each.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FlowCaller {
+    /// `callerName`.
+    pub name: Option<String>,
+    /// `callerEntraId`.
+    pub entra: Option<ObjectId>,
+    /// `callerSource` is `teams`.
+    pub is_from_teams: bool,
+    /// `dialledExtension`.
+    pub extension: Option<String>,
+    /// `dialledFor`: the name of the agent who was dialled.
+    pub dialled_for: Option<String>,
+    /// `fallbackReason` says that the call was meant for that agent and did not reach them.
+    pub is_fallback: bool,
 }
 
 /// What the page says about a contact beyond what the snapshot holds.
@@ -26,6 +72,7 @@ pub struct Call {
 pub(crate) struct Line {
     pub(crate) outbound: bool,
     pub(crate) number: Option<String>,
+    pub(crate) inbound: Option<Inbound>,
 }
 
 /// The calls among the contacts; `lines` go with the contacts one by one.
@@ -35,19 +82,20 @@ pub(crate) fn calls(snapshot: &AgentSnapshot, lines: Vec<Line>) -> Vec<Call> {
         .iter()
         .zip(lines)
         .filter(|(contact, _)| contact.channel == Channel::Voice)
-        .map(|(contact, Line { outbound, number })| Call {
+        .map(|(contact, Line { outbound, number, inbound })| Call {
             contact: contact.id.clone(),
             outbound,
             number,
             activity: contact.activity,
             since: contact.since,
+            inbound,
         })
         .collect()
 }
 
 impl Redate for Call {
     fn redate(&mut self, by: SignedDuration) {
-        let Self { contact: _, outbound: _, number: _, activity: _, since } = self;
+        let Self { contact: _, outbound: _, number: _, activity: _, since, inbound: _ } = self;
         since.redate(by);
     }
 }

@@ -15,7 +15,7 @@ mod pulse;
 mod session;
 
 pub use agent::Agent;
-pub use call::Call;
+pub use call::{Call, FlowCaller, Inbound, Reached};
 pub use change::{Change, Phase};
 pub use failure::Failure;
 pub use hosting::{APPROVED_ORIGIN, OWN_SCHEME};

@@ -4,12 +4,12 @@
 
 use std::time::Duration;
 
-use connect::{Agent, Phase, api::ApiError};
+use connect::{Agent, Inbound, Phase, api::ApiError};
 use graph::GraphError;
 use jiff::Timestamp;
-use people::{Caller, Dialable, PersonId, Refusal};
+use people::{Caller, Dialable, Entry, PersonId, Refusal};
 use presence::{
-    connect::{AgentSnapshot, AgentStatus},
+    connect::{AgentSnapshot, AgentStatus, ContactId},
     engine::Link,
     mapping::Target,
     teams::TeamsState,
@@ -41,6 +41,10 @@ pub struct Facts<'a> {
     pub colleagues: Option<ColleaguesFacts<'a>>,
     /// The call, or the question before it, while there is one to show.
     pub call: Option<CallFacts<'a>>,
+    /// The calls that came in and are not over, the first one first.
+    pub incoming: Vec<IncomingFacts<'a>>,
+    /// The missed calls that were not put away, the last one first.
+    pub missed: Vec<MissedFacts<'a>>,
     /// Whether the agent could call somebody now.
     pub caller: Caller<'a>,
     /// There is no tray host.
@@ -276,12 +280,14 @@ pub enum ListFailure {
 }
 
 /// The call that this application dialled, or is asked to dial.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct CallFacts<'a> {
     /// Who is called.
     pub person: &'a PersonId,
     /// Their name.
     pub name: &'a str,
+    /// Their row, while they are in the list.
+    pub entry: Option<&'a Entry>,
     /// The number.
     pub number: &'a Dialable,
     /// How far it is.
@@ -296,6 +302,64 @@ pub struct CallFacts<'a> {
     pub is_hanging_up: bool,
     /// The last order to hang up had no effect.
     pub hang_up_failed: bool,
+}
+
+/// A call that came in and is not over.
+#[derive(Debug, Clone)]
+pub struct IncomingFacts<'a> {
+    /// Its contact.
+    pub contact: &'a ContactId,
+    /// Who calls.
+    pub who: WhoCalls<'a>,
+    /// How it came in.
+    pub inbound: &'a Inbound,
+    /// The number that they call from, as Connect spells it, if they show one.
+    pub number: Option<&'a str>,
+    /// Since when it was answered; none while it rings.
+    pub answered: Option<Timestamp>,
+}
+
+/// A call that nobody answered.
+#[derive(Debug, Clone)]
+pub struct MissedFacts<'a> {
+    /// Its contact.
+    pub contact: &'a ContactId,
+    /// Who called.
+    pub who: WhoCalls<'a>,
+    /// How it came in.
+    pub inbound: &'a Inbound,
+    /// The number that they called from, as Connect spells it, if they showed one.
+    pub number: Option<&'a str>,
+    /// When it was missed.
+    pub at: Timestamp,
+    /// How far calling back is.
+    pub call_back: CallBackFacts,
+}
+
+/// How far calling somebody back is who was missed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CallBackFacts {
+    /// Nobody asked for it.
+    NotWanted,
+    /// The missed contact is being cleared in Connect.
+    Clearing,
+    /// Connect did not clear it.
+    NotCleared,
+}
+
+/// Who calls, as far as it is known.
+#[derive(Debug, Clone)]
+pub enum WhoCalls<'a> {
+    /// This person of the list.
+    One(&'a Entry),
+    /// One of these: they have the number in common.
+    Several(Vec<&'a Entry>),
+    /// Nobody of the list; the contact flow names them so.
+    Named(&'a str),
+    /// Nobody of the list, from this number.
+    Number(&'a str),
+    /// They show no number.
+    Anonymous,
 }
 
 /// How far the call is.

@@ -8,6 +8,7 @@ mod call_bar;
 mod fixture;
 mod header;
 mod health;
+mod incoming;
 mod lines;
 mod link;
 mod login_words;

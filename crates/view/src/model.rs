@@ -10,6 +10,7 @@ pub mod doctor;
 mod drawer;
 mod edit;
 mod health;
+mod incoming;
 mod list;
 mod notice;
 mod own;
@@ -24,6 +25,7 @@ pub use self::{
     call::{CallBar, CallState},
     drawer::{Counts, DirectorySearch, View},
     health::{Banner, Health, HealthCard, Level},
+    incoming::{CallBack, CallPerson, Incoming, Missed},
     list::{JoinOffer, Line, Lines, NumberLine, PersonLine, Section, Waits},
     notice::{Notice, NoticeAction, NoticeKind},
     own::{Knob, Own},

@@ -50,7 +50,15 @@ person: string,
 /**
  * The number that was shown.
  */
-number: ShownNumber, } } | "callAnyway" | "dismissCall" | "callAgain" | "hangUp" | { "copy": { 
+number: ShownNumber, } } | "callAnyway" | "dismissCall" | "callAgain" | { "callBack": { 
+/**
+ * See [`super::Missed::contact`].
+ */
+contact: string, } } | { "dismissMissed": { 
+/**
+ * See [`super::Missed::contact`].
+ */
+contact: string, } } | "hangUp" | { "copy": { 
 /**
  * The text.
  */

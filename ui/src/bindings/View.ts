@@ -3,6 +3,8 @@ import type { Banner } from "./Banner";
 import type { CallBar } from "./CallBar";
 import type { Counts } from "./Counts";
 import type { Health } from "./Health";
+import type { Incoming } from "./Incoming";
+import type { Missed } from "./Missed";
 import type { Own } from "./Own";
 
 /**
@@ -25,6 +27,14 @@ banner: Banner | null,
  * The call bar, while there is a call or a question before one.
  */
 call: CallBar | null, 
+/**
+ * Calls that ring at the agent or were answered, the first one first.
+ */
+incoming: Array<Incoming>, 
+/**
+ * Calls that were missed and not put away, the last one first; few.
+ */
+missed: Array<Missed>, 
 /**
  * Health.
  */

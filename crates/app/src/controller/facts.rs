@@ -1,5 +1,6 @@
 //! The facts of this turn, read from the machines: the only way from them to what is shown.
 
+use people::Roster;
 use view::facts::{
     CallFacts, ColleaguesFacts, ConnectFacts, Facts, LoginFacts, RefusalFacts, SettingsFacts, SyncFacts,
     TeamFacts, TeamsFacts,
@@ -27,7 +28,9 @@ impl<H: Host> Controller<H> {
             sync: self.sync_facts(),
             team: self.team_facts(),
             colleagues: self.colleagues.is_set_up().then(|| self.colleagues_facts()),
-            call: call_facts(&self.call),
+            call: call_facts(&self.call, self.team.roster()),
+            incoming: Vec::new(),
+            missed: Vec::new(),
             caller: agent_facts(&self.ccp).caller(self.call.is_live()),
             no_tray: self.front.has_no_tray(),
         }
@@ -141,11 +144,12 @@ fn refusal_facts(refusal: &Refusal) -> RefusalFacts<'_> {
     RefusalFacts { class: refusal.class(), error }
 }
 
-fn call_facts(call: &OutboundCall) -> Option<CallFacts<'_>> {
+fn call_facts<'a>(call: &'a OutboundCall, roster: &'a Roster) -> Option<CallFacts<'a>> {
     let shown = call.shown()?;
     Some(CallFacts {
         person: &shown.callee.person,
         name: &shown.callee.name,
+        entry: roster.get(&shown.callee.person),
         number: &shown.callee.number,
         progress: shown.progress,
         is_live: call.is_live(),

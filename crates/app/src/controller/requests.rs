@@ -133,6 +133,8 @@ impl<H: Host> Controller<H> {
             Action::DismissCall => self.call(CallIn::Dismiss),
             Action::CallAgain => self.call(CallIn::Again),
             Action::HangUp => self.call(CallIn::HangUp),
+            // TODO incoming
+            Action::CallBack { .. } | Action::DismissMissed { .. } => {}
             // The drawer has done it: only a page has the clipboard.
             Action::Copy { .. } => {}
             Action::OpenSettings { page } => self.host.show_settings(page),

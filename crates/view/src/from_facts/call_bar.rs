@@ -2,6 +2,7 @@
 
 use people::{Reason, Refusal};
 
+use super::lines::call_person;
 use crate::{
     facts::{CallFacts, CallFailure, Progress},
     model::{CallBar, CallState},
@@ -12,6 +13,7 @@ pub(super) fn call_bar(call: &CallFacts<'_>) -> CallBar {
     CallBar {
         person: call.person.to_string(),
         name: call.name.to_owned(),
+        who: call.entry.map(call_person),
         number: call.number.words.clone(),
         // The pauses before an extension mean nothing to a reader.
         digits: call.number.digits.as_ref().map(|digits| digits.trim_start_matches(',').to_owned()),

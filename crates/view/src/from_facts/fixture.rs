@@ -155,6 +155,8 @@ pub(super) fn facts() -> Facts<'static> {
             trouble: None,
         },
         call: None,
+        incoming: Vec::new(),
+        missed: Vec::new(),
         caller: Caller {
             connect_live: true,
             outbound_permission: true,
@@ -197,6 +199,7 @@ pub(super) fn call(progress: Progress<'_>) -> CallFacts<'_> {
     CallFacts {
         person: &CALLEE,
         name: "Hiro",
+        entry: None,
         number: &NUMBER,
         progress,
         is_live: true,

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     facts::Facts,
-    model::{JoinOffer, Line, Lines, NumberLine, PersonLine, Section, ShownNumber, Side, Waits},
+    model::{CallPerson, JoinOffer, Line, Lines, NumberLine, PersonLine, Section, ShownNumber, Side, Waits},
     words::{self, say},
 };
 
@@ -47,6 +47,20 @@ fn person(facts: &Facts<'_>, roster: &Roster, entry: &Entry) -> PersonLine {
         photo: entry.photo().map(str::to_owned),
         waits: waits(entry),
         join: join(roster, entry),
+    }
+}
+
+/// Somebody of the list, beside a call.
+pub(super) fn call_person(entry: &Entry) -> CallPerson {
+    let (connect, teams) = sides(entry);
+    CallPerson {
+        person: entry.id().to_string(),
+        name: entry.name().to_owned(),
+        photo: entry.photo().map(str::to_owned),
+        badge: badge(entry.badge()),
+        there: entry.is_there(),
+        connect,
+        teams,
     }
 }
 

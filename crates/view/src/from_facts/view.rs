@@ -1,6 +1,13 @@
 //! The whole view of the drawer, put together from its parts.
 
-use super::{banner::banner, call_bar::call_bar, header::header, health::health, small};
+use super::{
+    banner::banner,
+    call_bar::call_bar,
+    header::header,
+    health::health,
+    incoming::{incoming, missed},
+    small,
+};
 use crate::{
     facts::Facts,
     model::{Counts, View},
@@ -14,6 +21,8 @@ pub fn view(facts: &Facts<'_>, revision: u64) -> View {
         own: header(facts),
         banner: banner(facts),
         call: facts.call.as_ref().map(call_bar),
+        incoming: facts.incoming.iter().map(incoming).collect(),
+        missed: facts.missed.iter().map(missed).collect(),
         health: health(facts),
         counts: Counts {
             listed: small(team.listed),

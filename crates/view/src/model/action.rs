@@ -100,6 +100,16 @@ pub enum Action {
     DismissCall,
     /// Call the same number again.
     CallAgain,
+    /// Call back whoever was missed; a contact that is still missed in Connect is cleared first.
+    CallBack {
+        /// See [`super::Missed::contact`].
+        contact: String,
+    },
+    /// Put the row of a missed call away.
+    DismissMissed {
+        /// See [`super::Missed::contact`].
+        contact: String,
+    },
     /// Hang up the call that this app dialled.
     HangUp,
     /// Put this text into the clipboard.

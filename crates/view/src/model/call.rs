@@ -4,6 +4,8 @@ use jiff::Timestamp;
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::CallPerson;
+
 /// How a call goes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase", tag = "is")]
@@ -57,6 +59,8 @@ pub struct CallBar {
     pub person: String,
     /// Who is called.
     pub name: String,
+    /// The same as a row of the list, with the states on both sides; none if they are not in the list any more.
+    pub who: Option<CallPerson>,
     /// The number, spelled for people.
     pub number: String,
     /// The digits that are sent after connection, if any.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::{Banner, CallBar, Health, Own};
+use super::{Banner, CallBar, Health, Incoming, Missed, Own};
 
 /// The counts under the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -58,6 +58,10 @@ pub struct View {
     pub banner: Option<Banner>,
     /// The call bar, while there is a call or a question before one.
     pub call: Option<CallBar>,
+    /// Calls that ring at the agent or were answered, the first one first.
+    pub incoming: Vec<Incoming>,
+    /// Calls that were missed and not put away, the last one first; few.
+    pub missed: Vec<Missed>,
     /// Health.
     pub health: Health,
     /// Counts for the foot.
