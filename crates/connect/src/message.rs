@@ -292,6 +292,13 @@ pub enum Order {
         /// The call's contact.
         contact: String,
     },
+    /// Clear a contact that was missed or rejected, or that failed. Refused as stale where it is none of these.
+    ClearContact {
+        /// Echoed in the reply.
+        id: u64,
+        /// The contact.
+        contact: String,
+    },
     /// Send tones to the other side of a call.
     SendDigits {
         /// Echoed in the reply.
