@@ -292,13 +292,6 @@ pub enum Order {
         /// The call's contact.
         contact: String,
     },
-    /// Clear a contact that was missed or rejected, or that failed. Refused as stale where it is none of these.
-    ClearContact {
-        /// Echoed in the reply.
-        id: u64,
-        /// The contact.
-        contact: String,
-    },
     /// Send tones to the other side of a call.
     SendDigits {
         /// Echoed in the reply.
@@ -307,6 +300,14 @@ pub enum Order {
         contact: String,
         /// Digits, `*` and `#`.
         digits: String,
+    },
+    /// Take a call that nobody took off the agent's list (`contact.clear`). Refused as stale where it is not missed,
+    /// rejected or failed: it never ends a live contact, nor after contact work.
+    ClearContact {
+        /// Echoed in the reply.
+        id: u64,
+        /// The call's contact.
+        contact: String,
     },
 }
 
