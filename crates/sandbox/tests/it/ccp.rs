@@ -210,7 +210,8 @@ async fn an_inbound_call_tells_who_calls_and_by_which_way() {
     let world = browser.sandbox.world();
     let attributes = [("callerName".to_owned(), "Grace Holloway".to_owned())].into();
     let number = "+441632960021".to_owned();
-    world.ring_with(sandbox::Ring { channel: Channel::Voice, number, attributes, direct: true }).unwrap();
+    let ring = sandbox::Ring { number, attributes, direct: true, ..sandbox::Ring::default() };
+    world.ring_with(ring).unwrap();
     let contact = feed.snapshot().await["contacts"][0].clone();
     assert_eq!(
         contact["attributes"]["callerName"],
