@@ -204,6 +204,7 @@ proptest! {
             drop(session.due(now));
             let before = session.snapshot().cloned();
             let calls = session.calls().to_vec();
+            let error = session.agent_error();
             let agent = session.agent().map(|agent| agent.username.clone());
             let Step::Say(raw) = step else { continue };
             let Ok(changes) = session.take(&raw, now) else { continue };
@@ -218,7 +219,8 @@ proptest! {
             }
             let ends = changes.contains(&Change::Lost) || changes.contains(&Change::Old);
             prop_assert_eq!(ends && before.is_some(), before.is_some() && session.snapshot().is_none());
-            let has_changed = session.calls() != calls || session.calls() != reported;
+            let has_changed =
+                session.calls() != calls || session.calls() != reported || session.agent_error() != error;
             prop_assert_eq!(changes.contains(&Change::Calls), session.snapshot().is_some() && has_changed);
             if session.snapshot().is_some() {
                 reported = session.calls().to_vec();

@@ -418,6 +418,8 @@ pub enum CallFailure {
     NumberGone,
     /// Connect did not take the dial, or did not answer.
     NotTaken,
+    /// Somebody is calling the agent.
+    BeingCalled,
     /// The agent is in after contact work.
     AfterContactWork,
     /// A contact that was missed, rejected or failed is to be cleared first.
@@ -470,6 +472,7 @@ impl CallFailure {
     pub fn is_worth_another_try(&self) -> bool {
         match self {
             Self::NotTaken
+            | Self::BeingCalled
             | Self::AfterContactWork
             | Self::NotCleared
             | Self::WrongState

@@ -83,11 +83,9 @@ impl<H: Host> Controller<H> {
             }),
             Purpose::Dial(order) => self.call(CallIn::DialAnswered { order, failure }),
             Purpose::HangUp(order) => self.call(CallIn::HangUpAnswered { order, failure }),
-            Purpose::Digits => {
-                if let Some(failure) = failure {
-                    tracing::warn!(?failure, "the digits after the connection were not sent");
-                }
-            }
+            Purpose::Digits(order) => self.call(CallIn::DigitsAnswered { order, failure }),
+            // Whoever calls back who was missed waits for it.
+            Purpose::ClearContact(_) => {}
         }
     }
 }
