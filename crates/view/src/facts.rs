@@ -302,6 +302,22 @@ pub struct CallFacts<'a> {
     pub is_hanging_up: bool,
     /// The last order to hang up had no effect.
     pub hang_up_failed: bool,
+    /// What became of the digits after the connection.
+    pub digits: DigitsFacts,
+}
+
+/// What became of the digits that a number has after its connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DigitsFacts {
+    /// There are none, or they are not sent yet.
+    #[default]
+    NotSent,
+    /// Connect took them.
+    Sent,
+    /// Connect refused them.
+    Refused,
+    /// Connect did not answer: nobody knows whether the other side heard them.
+    Unknown,
 }
 
 /// A call that came in and is not over.
@@ -413,16 +429,52 @@ pub enum CallFailure {
     NumberGone,
     /// Connect did not take the dial, or did not answer.
     NotTaken,
-    /// Connect refused the dial, with its own sentence.
-    RefusedByConnect(String),
+    /// Somebody is calling the agent.
+    BeingCalled,
+    /// The agent is in after contact work.
+    AfterContactWork,
+    /// A contact that was missed, rejected or failed is to be cleared first.
+    NotCleared,
+    /// Connect does not dial in the state that the agent is in.
+    WrongState,
+    /// A limit of the instance or of the account is reached.
+    Limit,
+    /// The instance does not call such numbers.
+    NumberNotAllowed,
+    /// Connect cannot dial the number.
+    CannotDial,
+    /// Connect does not accept what was asked.
+    Invalid,
+    /// There is no queue to call out on.
+    NoQueue,
+    /// The service has a problem of its own.
+    Unavailable,
+    /// Connect refused the dial in a word that is not known.
+    RefusedByConnect,
     /// Connect took the dial, and no contact came of it.
     NotShown,
     /// The number was not reached.
     NotReached,
-    /// Nothing carried the agent's sound.
-    NoSound,
+    /// The other side's line is engaged.
+    LineBusy,
+    /// The call was rejected.
+    Rejected,
     /// Nobody answered.
     NoAnswer,
+    /// Nothing carried the agent's sound.
+    NoSound,
+    /// The sound could not be set up.
+    SoundFailed,
+    /// The softphone is open in more than one window.
+    TwoWindows,
+    /// The agent's own desk phone is engaged.
+    OwnLineBusy,
+    /// The agent's own desk phone was not answered.
+    OwnPhoneNotAnswered,
+    /// The agent's own desk phone was not reached.
+    OwnPhoneNotReached,
+    /// The session was lost for so long that the call could not be hung up any more.
+    NotHungUp,
 }
 
 impl CallFailure {
@@ -431,12 +483,32 @@ impl CallFailure {
     pub fn is_worth_another_try(&self) -> bool {
         match self {
             Self::NotTaken
-            | Self::RefusedByConnect(_)
+            | Self::BeingCalled
+            | Self::AfterContactWork
+            | Self::NotCleared
+            | Self::WrongState
+            | Self::Limit
+            | Self::Unavailable
+            | Self::RefusedByConnect
             | Self::NotShown
             | Self::NotReached
+            | Self::LineBusy
+            | Self::Rejected
+            | Self::NoAnswer
             | Self::NoSound
-            | Self::NoAnswer => true,
-            Self::Refused(_) | Self::NumberGone => false,
+            | Self::SoundFailed
+            | Self::TwoWindows
+            | Self::OwnLineBusy
+            | Self::OwnPhoneNotAnswered
+            | Self::OwnPhoneNotReached => true,
+            // A second dial beside a call that may be live is no second try.
+            Self::NotHungUp
+            | Self::Refused(_)
+            | Self::NumberGone
+            | Self::NumberNotAllowed
+            | Self::CannotDial
+            | Self::Invalid
+            | Self::NoQueue => false,
         }
     }
 }

@@ -28,7 +28,9 @@ impl<H: Host> Controller<H> {
                     Wanted::Dial { order, number, queue: self.settings.used().call_queue.clone() }
                 }
                 CallOut::HangUp { order, contact } => Wanted::HangUp { order, contact },
-                CallOut::SendDigits { contact, digits } => Wanted::SendDigits { contact, digits },
+                CallOut::SendDigits { order, contact, digits } => {
+                    Wanted::SendDigits { order, contact, digits }
+                }
             }));
         }
     }
@@ -49,5 +51,6 @@ pub(super) fn agent_facts(ccp: &Ccp) -> AgentFacts<'_> {
         outbound: agent.is_some_and(|agent| agent.outbound),
         countries: agent.map(|agent| agent.countries.as_slice()).unwrap_or_default(),
         softphone: agent.is_some_and(|agent| agent.softphone),
+        error: ccp.agent_error(),
     }
 }

@@ -26,13 +26,13 @@ pub(crate) use self::{
 use presence::moment::later;
 
 use self::{
-    live::{Answer, Dial, Ended, HangUp, Live, Track},
+    live::{Answer, Dial, Digits, Ended, HangUp, Live, Track},
     stage::{Current, Stage},
 };
 
 /// A question that nobody answers is taken for a no.
 const QUESTION: Duration = Duration::from_secs(30);
-/// Streams answers a dial within 10 s (`DIAL_PATIENCE` in `ui/src/ccp/orders.ts`).
+/// Streams answers a dial within 10 s (`PATIENCE` in `ui/src/ccp/orders.ts`).
 const ANSWER: Duration = Duration::from_secs(15);
 /// A dial that Connect took has a contact by then, and a call that is hung up is gone.
 const EFFECT: Duration = Duration::from_secs(15);
@@ -68,7 +68,9 @@ pub(crate) enum CallIn {
     DialAnswered { order: u64, failure: Option<Failure> },
     /// The page answered the order to hang up with this number.
     HangUpAnswered { order: u64, failure: Option<Failure> },
-    /// The agent's calls are known, and may have changed.
+    /// The page answered the order to send digits with this number.
+    DigitsAnswered { order: u64, failure: Option<Failure> },
+    /// The agent's calls, or the error of the last one, are known, and may have changed.
     Calls,
     /// The session is not live any more.
     SessionLost,
@@ -84,7 +86,7 @@ pub(crate) enum CallOut {
     /// End the agent's side of this call.
     HangUp { order: u64, contact: ContactId },
     /// Send tones to the other side.
-    SendDigits { contact: ContactId, digits: String },
+    SendDigits { order: u64, contact: ContactId, digits: String },
 }
 
 impl CallOut {
@@ -173,6 +175,12 @@ impl OutboundCall {
                 }
                 Vec::new()
             }
+            CallIn::DigitsAnswered { order, failure } => {
+                if let Some(Current { stage: Stage::Live(live), .. }) = &mut self.current {
+                    live.digits.answered(order, failure);
+                }
+                Vec::new()
+            }
             CallIn::Calls => self.follow(facts, now),
             CallIn::SessionLost => {
                 if let Some(current) = &mut self.current {
@@ -255,9 +263,10 @@ impl OutboundCall {
                 let known = calls.iter().map(|call| call.contact.clone()).collect();
                 outs.push(CallOut::Dial { order, number: callee.number.e164.clone() });
                 Stage::Live(Live {
-                    dial: Dial { order, known, answer: Answer::Missing },
+                    dial: Dial { order, known, answer: Answer::Missing, error: facts.agent.error },
                     track: Track::Awaited { until: later(now, ANSWER) },
                     hang_up: HangUp::NotWanted,
+                    digits: Digits::NotOrdered,
                     lost: None,
                 })
             }
@@ -317,14 +326,15 @@ impl OutboundCall {
             // Nobody knows whether it was dialled; its contact tells.
             Some(Failure::TimedOut) => {
                 if live.is_awaited() && live.lost.is_none() {
-                    let ended = live.give_up(Some(live.dial.clone()), now);
+                    let ended = live.give_up(Some(live.dial.clone()), facts.agent.side(), now);
                     self.end(ended);
                 }
             }
             Some(failure) => {
-                live.dial.answer = Answer::Failed(reason::of_dial(failure));
+                live.dial.answer =
+                    Answer::Failed(reason::of_dial(failure, facts.agent.calls.unwrap_or_default()));
                 if live.is_awaited() {
-                    let ended = live.give_up(None, now);
+                    let ended = live.give_up(None, facts.agent.side(), now);
                     self.end(ended);
                 }
             }
@@ -340,15 +350,20 @@ impl OutboundCall {
 
     /// Finds the contact that the dial became, and follows it.
     fn follow(&mut self, facts: &CallFacts<'_>, now: Timestamp) -> Vec<CallOut> {
+        let order = self.orders.saturating_add(1);
         let (Some(current), Some(calls)) = (&mut self.current, facts.agent.calls) else { return Vec::new() };
-        let mut outs: Vec<CallOut> = current.follow(calls, facts.agent.softphone, now).into_iter().collect();
+        let mut outs: Vec<CallOut> =
+            current.follow(calls, facts.agent.side(), order, now).into_iter().collect();
+        if !outs.is_empty() {
+            self.orders = order;
+        }
         outs.extend(self.order_hang_up(now));
         outs
     }
 
     fn due(&mut self, facts: &CallFacts<'_>, now: Timestamp) -> Vec<CallOut> {
         if let Some(current) = self.current.take() {
-            self.current = current.due(facts.agent.softphone, now);
+            self.current = current.due(facts.agent.side(), now);
         }
         Vec::new()
     }

@@ -1,10 +1,12 @@
 //! The call by value, in virtual time.
 
+mod digits;
 mod laws;
 mod lost;
+mod reasons;
 mod stages;
 
-use connect::{Call, Failure};
+use connect::{AgentError, Call, Failure, Inbound};
 use jiff::{SignedDuration, Timestamp};
 use people::{Line, Number, NumberKind, Person, Roster};
 use presence::{
@@ -12,7 +14,7 @@ use presence::{
     identity::ObjectId,
     teams::{Availability, TeamsState},
 };
-use view::facts::Progress;
+use view::facts::{DigitsFacts, Progress};
 
 use super::*;
 
@@ -26,6 +28,7 @@ struct Bench {
     roster: Roster,
     calls: Option<Vec<Call>>,
     softphone: bool,
+    error: Option<AgentError>,
     now: Timestamp,
 }
 
@@ -39,7 +42,8 @@ impl Bench {
         let disturbs = TeamsState::plain(Availability::DoNotDisturb);
         let until = now + SignedDuration::from_mins(10);
         roster.set_teams(&ObjectId::new("hiro"), disturbs, now, until);
-        Self { call: OutboundCall::default(), roster, calls: Some(Vec::new()), softphone: false, now }
+        let call = OutboundCall::default();
+        Self { call, roster, calls: Some(Vec::new()), softphone: false, error: None, now }
     }
 
     fn on(&mut self, input: CallIn) -> Vec<CallOut> {
@@ -48,6 +52,7 @@ impl Bench {
             outbound: true,
             countries: &[],
             softphone: self.softphone,
+            error: self.error,
         };
         self.call.on(input, &CallFacts { roster: &self.roster, agent }, self.now)
     }
@@ -160,6 +165,10 @@ fn outbound(id: &str, activity: Activity, number: &str) -> Call {
         since: Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000),
         inbound: None,
     }
+}
+
+fn inbound(id: &str, activity: Activity, number: &str) -> Call {
+    Call { outbound: false, inbound: Some(Inbound::default()), ..outbound(id, activity, number) }
 }
 
 fn hangs_up(outs: &[CallOut], contact: &str) -> u64 {
