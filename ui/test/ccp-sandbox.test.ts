@@ -178,7 +178,12 @@ it('clears a missed contact by one request, and hears of a refusal', async () =>
   const contact = only(await play('A missed call.'));
   const cleared = (contact: Contact) =>
     new Promise((success, failure) => {
-      contact.clear({ success: () => { success('cleared'); }, failure });
+      contact.clear({
+        success: () => {
+          success('cleared');
+        },
+        failure,
+      });
     });
   await expect(cleared(contact)).resolves.toBe('cleared');
   expect(asked).toEqual([{ method: 'clearContact', params: { contactId: 'contact-1' } }]);

@@ -78,7 +78,7 @@ function render(world) {
   $('[data-dot=connect]').dataset.is = !agent.loggedIn ? '' : contact ? 'busy' : agent.chosen === 'Available' ? 'free' : 'away';
   show('chosen', `${agent.chosen}, since ${clock(agent.chosenSince)}`);
   show('next', agent.next ?? 'None');
-  show('contact', contacts.length === 0 ? 'None' : contacts.map(sentence).join('\n'));
+  show('contact', contacts.length < 2 ? contacts.map(sentence).join('') || 'None' : `${contacts.length}, under Calls`);
   const message = world.statusMessage;
   show('message', message ? `${message.text}${message.expiresAt ? `, for another ${ends(message.expiresAt)}` : ''}` : 'None');
 
