@@ -238,3 +238,6 @@ fn endpoint(number: &str) -> Value {
 fn null_endpoint() -> Value {
     json!({ "endpointARN": null, "type": null, "name": null, "phoneNumber": null })
 }
+
+#[cfg(test)]
+mod tests;

@@ -97,20 +97,20 @@ fn presence_of(site: &Site, person: &Person) -> Value {
             let Shown { presence, version } = state.own.settle(now);
             // The message is a part of what the number counts.
             let shown = Shown { presence, version: version.max(messages.version()) };
-            return shape(&json!(person.id), shown, None, shown_message(messages.current(now), true));
+            return shape(&json!(person.id), shown, None, &shown_message(messages.current(now), true));
         }
         let seen = state.floor.seen(person, now);
         let shown = Shown { presence: seen.presence, version: seen.version };
         let message = shown_message(messages.of(person.id, now), false);
-        shape(&json!(person.id), shown, seen.out_of_office, message)
+        shape(&json!(person.id), shown, seen.out_of_office, &message)
     })
 }
 
 fn unknown(id: &str) -> Value {
-    shape(&json!(id), Shown { presence: Presence::UNKNOWN, version: 0 }, None, Value::Null)
+    shape(&json!(id), Shown { presence: Presence::UNKNOWN, version: 0 }, None, &Value::Null)
 }
 
-fn shape(id: &Value, shown: Shown, out_of_office: Option<&str>, message: Value) -> Value {
+fn shape(id: &Value, shown: Shown, out_of_office: Option<&str>, message: &Value) -> Value {
     json!({
         "id": id,
         "availability": shown.presence.availability,

@@ -242,7 +242,7 @@ impl Agent {
     /// When something happens by itself.
     pub(crate) fn deadline(&self) -> Option<Timestamp> {
         let dialled = self.contacts.iter().filter(|contact| contact.stage == Stage::Dialling);
-        dialled.map(|contact| due(contact)).min()
+        dialled.map(due).min()
     }
 
     /// Lets happen what is due.

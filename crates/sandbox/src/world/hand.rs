@@ -136,14 +136,16 @@ impl World {
         });
     }
 
-    /// Ends every fault of Microsoft's services, and everything odd about the directory, the agent panel and Connect's
-    /// words.
+    /// Ends every fault of Microsoft's services, and everything odd about the directory, the agent panel, Connect's
+    /// words, the next dial and the agent's own error.
     pub fn clear_trouble(&self) {
         self.with(|state, now| {
             state.faults.clear();
             state.listing = Listing::default();
             state.panel.set(None, now);
             state.spoken.set(Words::default(), now);
+            state.agent.set_next_dial(None);
+            state.agent.set_error(None, now);
         });
     }
 

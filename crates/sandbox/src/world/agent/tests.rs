@@ -257,3 +257,5 @@ fn digits_go_to_a_connected_call_only() {
     agent.send_digits("21#", None).unwrap();
     assert_eq!(contact(&agent).unwrap().digits, ",,4021#");
 }
+
+mod several;

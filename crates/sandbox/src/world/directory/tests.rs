@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use super::super::agent::DIRECT_NUMBER;
+use super::super::caller::number_of;
 use super::*;
 
 #[test]
@@ -57,13 +59,12 @@ fn two_people_share_one_number_and_the_agent_has_a_direct_one_with_an_extension(
     let directory = Directory::new(40);
     let phone = |name: &str| {
         let person = directory.people().iter().find(|person| person.display_name() == name).unwrap();
-        super::super::caller::number_of(person).unwrap()
+        number_of(person).unwrap()
     };
     assert_eq!(phone("Jonas Weber"), phone("Olga Petrova"));
-    assert_eq!(phone("Priya Raman"), super::super::agent::DIRECT_NUMBER);
+    assert_eq!(phone("Priya Raman"), DIRECT_NUMBER);
     assert!(directory.agent().business_phone.as_ref().unwrap().ends_with(EXTENSION));
-    let mut numbers: Vec<_> =
-        directory.people().iter().filter_map(|person| super::super::caller::number_of(person)).collect();
+    let mut numbers: Vec<_> = directory.people().iter().filter_map(number_of).collect();
     let all = numbers.len();
     numbers.sort();
     numbers.dedup();
