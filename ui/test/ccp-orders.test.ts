@@ -316,6 +316,8 @@ describe('failures', () => {
     ['ContactNotFoundException', 'notFound'],
     ['InternalServiceException', 'unavailable'],
     ['SendDataFailedException', 'unavailable'],
+    ['NetworkingError', 'unavailable'],
+    ['TimeoutError', 'timedOut'],
   ])('have a word of ours for %s', (type, code) => {
     expect(failure(JSON.stringify({ type, message: 'Because.' }))).toEqual({ code, text: 'Because.' });
   });

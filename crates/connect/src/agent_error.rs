@@ -48,3 +48,30 @@ impl AgentError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_the_error_of_its_name_and_what_says_nothing_is_another() {
+        for word in [
+            "AgentHungUp",
+            "BadAddressAgent",
+            "BadAddressCustomer",
+            "FailedConnectAgent",
+            "FailedConnectCustomer",
+            "LineEngagedAgent",
+            "LineEngagedCustomer",
+            "MissedCallAgent",
+            "MissedCallCustomer",
+            "MultipleCcpWindows",
+            "RealtimeCommunicationError",
+        ] {
+            assert_eq!(format!("{:?}", AgentError::read(word)), word);
+        }
+        for word in ["Error", "Default", "InvalidLocale", "Other", "lineEngagedCustomer", ""] {
+            assert_eq!(AgentError::read(word), AgentError::Other, "{word}");
+        }
+    }
+}

@@ -29,7 +29,8 @@ pub enum Failure {
     NoQueue,
     /// Connect does not know the queue, or the contact (`ResourceNotFoundException`).
     NotFound,
-    /// The service has a problem of its own (`InternalServiceException`, a status of 500 or more).
+    /// The service has a problem of its own, or was not reached (`InternalServiceException`, `NetworkingError`, a status
+    /// of 500 or more); it may yet be done.
     Unavailable,
     /// Connect refused it in a word that is not known.
     Refused,

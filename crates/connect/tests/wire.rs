@@ -188,7 +188,7 @@ fn the_error_of_the_agent_is_news_and_lasts_as_long_as_the_session() {
     assert!(changes.contains(&Change::Calls), "{changes:?}");
     let mut other = said["state-of-an-error"]["message"].clone();
     other["error"] = json!("MissedCallCustomer");
-    assert_eq!(session.take(&other.to_string(), at(3)).unwrap(), [Change::Calls], "the reason alone");
+    assert_eq!(session.take(&other.to_string(), at(2)).unwrap(), [Change::Calls], "the reason alone");
     assert_eq!(session.agent_error(), Some(AgentError::MissedCallCustomer));
     session.take(&said["ack-timeout"]["message"].to_string(), at(4)).unwrap();
     assert_eq!(session.agent_error(), None);

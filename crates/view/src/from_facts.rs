@@ -16,7 +16,7 @@ pub mod notices;
 mod tray;
 mod view;
 
-pub use self::{lines::lines, login_words::keyring, tray::tray, view::view};
+pub use self::{call_bar::call_failure, lines::lines, login_words::keyring, tray::tray, view::view};
 use crate::{
     model::{Action, Button},
     words::say,

@@ -64,6 +64,9 @@ const CODES: Readonly<Record<string, WireFailure['code']>> = {
   ContactNotFoundException: 'notFound',
   InternalServiceException: 'unavailable',
   SendDataFailedException: 'unavailable',
+  // Those of the AWS SDK inside the library: the request may have arrived.
+  NetworkingError: 'unavailable',
+  TimeoutError: 'timedOut',
 };
 
 /** For an answer whose word is not known: what its HTTP status says. */

@@ -324,9 +324,10 @@ impl OutboundCall {
                 return self.follow(facts, now);
             }
             // Nobody knows whether it was dialled; its contact tells.
-            Some(Failure::TimedOut) => {
+            Some(failure @ (Failure::TimedOut | Failure::Unavailable)) => {
                 if live.is_awaited() && live.lost.is_none() {
-                    let ended = live.give_up(Some(live.dial.clone()), facts.agent.side(), now);
+                    let reason = reason::of_dial(failure, facts.agent.calls.unwrap_or_default());
+                    let ended = live.unanswered(reason, now);
                     self.end(ended);
                 }
             }

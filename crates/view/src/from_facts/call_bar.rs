@@ -42,7 +42,7 @@ fn state(call: &CallFacts<'_>) -> CallState {
             seconds: connected.map(|long| u32::try_from(long.as_secs()).unwrap_or(u32::MAX)),
         },
         Progress::Failed(reason) => {
-            CallState::Failed { sentence: failed(reason, call.name), again: reason.is_worth_another_try() }
+            CallState::Failed { sentence: call_failure(reason, call.name), again: reason.is_worth_another_try() }
         }
     }
 }
@@ -76,7 +76,8 @@ fn not_sent(call: &CallFacts<'_>) -> Option<String> {
     digits(call).map(|digits| fill(key, &[("digits", digits)]))
 }
 
-fn failed(reason: &CallFailure, name: &str) -> String {
+/// Why there is no call with somebody of this name, as a sentence.
+pub fn call_failure(reason: &CallFailure, name: &str) -> String {
     match reason {
         CallFailure::Refused(refusal) => refused(refusal),
         CallFailure::NumberGone => fill("call.refused.numberGone", &[("name", name)]),

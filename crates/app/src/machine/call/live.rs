@@ -203,6 +203,12 @@ impl Live {
         }
     }
 
+    /// Nobody knows whether it was dialled: its contact is still looked for.
+    pub(super) fn unanswered(&self, reason: CallFailure, now: Timestamp) -> Ended {
+        let nothing = Side { softphone: false, error: None };
+        self.over(reason, Some(self.dial.clone()), nothing, now)
+    }
+
     /// No contact came of it. `late` is the dial, if it may have been carried out all the same.
     pub(super) fn give_up(&self, late: Option<Dial>, side: Side, now: Timestamp) -> Ended {
         let is_taken = self.dial.answer == Answer::Taken;

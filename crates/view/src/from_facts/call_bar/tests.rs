@@ -95,7 +95,7 @@ fn each_failure_is_one_sentence_of_its_own() {
     ];
     let reasons: Vec<CallFailure> =
         reasons.into_iter().chain(refusals.into_iter().map(CallFailure::Refused)).collect();
-    let mut sentences: Vec<String> = reasons.iter().map(|reason| failed(reason, "Anna")).collect();
+    let mut sentences: Vec<String> = reasons.iter().map(|reason| call_failure(reason, "Anna")).collect();
     assert_eq!(sentences[0], "Anna no longer has this number. Nothing was dialled.");
     sentences.sort();
     sentences.dedup();
@@ -147,6 +147,6 @@ fn another_try_is_offered_if_it_makes_sense() {
         (CallFailure::NotHungUp, false),
     ] {
         let bar = call_bar(&call(Progress::Failed(&failure)));
-        assert_eq!(bar.state, CallState::Failed { sentence: failed(&failure, bar.name.as_str()), again });
+        assert_eq!(bar.state, CallState::Failed { sentence: call_failure(&failure, bar.name.as_str()), again });
     }
 }

@@ -69,6 +69,7 @@ fn step() -> impl Strategy<Value = Step> {
         Some(Failure::BadNumber),
         Some(Failure::WrongState),
         Some(Failure::Limit),
+        Some(Failure::Unavailable),
         Some(Failure::NotAllowed),
         Some(Failure::Refused),
     ];

@@ -1,6 +1,7 @@
 //! Why there is no call: each refusal of the page, and each error of the agent.
 
 use people::Refusal;
+use view::from_facts::call_failure;
 
 use super::*;
 
@@ -17,7 +18,6 @@ fn each_refusal_of_the_page_has_its_reason() {
         (Failure::Invalid, CallFailure::Invalid),
         (Failure::NoQueue, CallFailure::NoQueue),
         (Failure::NotFound, CallFailure::NoQueue),
-        (Failure::Unavailable, CallFailure::Unavailable),
         (Failure::Refused, CallFailure::RefusedByConnect),
         (Failure::Stale, CallFailure::NotTaken),
     ] {
@@ -30,6 +30,21 @@ fn each_refusal_of_the_page_has_its_reason() {
         bench.pass_ms(1_000);
         let again = bench.on(CallIn::Again);
         assert_eq!(again.iter().any(CallOut::is_dial), reason.is_worth_another_try(), "{reason:?}");
+    }
+}
+
+#[test]
+fn a_dial_that_may_yet_be_done_is_still_looked_for() {
+    for (failure, reason) in
+        [(Failure::TimedOut, CallFailure::NotTaken), (Failure::Unavailable, CallFailure::Unavailable)]
+    {
+        let (mut bench, order) = Bench::dialled();
+        bench.dial_fails(order, failure);
+        assert_eq!(bench.failed(), Some(&reason));
+        bench.shows(vec![outbound("ours", Activity::Dialling, NUMBER)]);
+        assert!(bench.call.can_hang_up());
+        bench.shows(vec![outbound("ours", Activity::AfterContactWork, NUMBER)]);
+        assert_eq!(bench.failed(), Some(&CallFailure::NoAnswer), "its own end, not that of the order");
     }
 }
 
@@ -54,7 +69,51 @@ fn a_state_that_connect_does_not_dial_in_is_named_by_the_contact_that_makes_it()
     }
 }
 
-/// Named in `docs/streams.md`.
+/// That the table has every error state is checked by `ui/test/streams-table.test.ts`.
+#[test]
+fn each_error_state_says_what_the_table_says() {
+    let table = include_str!("../../../../../../docs/streams.md");
+    let (_, part) = table.split_once("\n## Agent error states\n").unwrap();
+    let rows = part.split("\n## ").next().unwrap().lines().filter(|line| line.starts_with("| `"));
+    let mut played = 0;
+    for row in rows {
+        let cells: Vec<&str> = row.split('|').map(|cell| cell.trim().trim_matches('`')).collect();
+        let [_, word, _, softphone, desk, ..] = cells[..] else { panic!("{row}") };
+        let named = ERRORS.into_iter().find(|error| format!("{error:?}") == word);
+        let error = named.unwrap_or(AgentError::Other);
+        for (is_softphone, says) in [(true, softphone), (false, desk)] {
+            let mut bench = Bench::ringing();
+            bench.softphone = is_softphone;
+            bench.error = Some(error);
+            bench.shows(vec![outbound("ours", Activity::Error, NUMBER)]);
+            let said = bench.failed().map(|reason| call_failure(reason, "Anna"));
+            let fallback = if is_softphone { CallFailure::NoSound } else { CallFailure::NotReached };
+            let wanted = match says {
+                "nothing: the call ended" => None,
+                "by the contact" => Some(call_failure(&fallback, "Anna")),
+                sentence => Some(sentence.to_owned()),
+            };
+            assert_eq!(said, wanted, "{word}");
+        }
+        played += 1;
+    }
+    assert_eq!(played, ERRORS.len() + 3, "three of them say nothing");
+}
+
+const ERRORS: [AgentError; 11] = [
+    AgentError::AgentHungUp,
+    AgentError::BadAddressAgent,
+    AgentError::BadAddressCustomer,
+    AgentError::FailedConnectAgent,
+    AgentError::FailedConnectCustomer,
+    AgentError::LineEngagedAgent,
+    AgentError::LineEngagedCustomer,
+    AgentError::MissedCallAgent,
+    AgentError::MissedCallCustomer,
+    AgentError::MultipleCcpWindows,
+    AgentError::RealtimeCommunicationError,
+];
+
 #[test]
 fn each_error_of_the_agent_is_why_the_call_failed() {
     use AgentError as Of;
@@ -83,7 +142,6 @@ fn each_error_of_the_agent_is_why_the_call_failed() {
     }
 }
 
-/// Named in `docs/streams.md`.
 #[test]
 fn an_error_state_that_says_nothing_leaves_it_to_the_contact() {
     for (activity, softphone, reason) in [
