@@ -19,6 +19,7 @@ pub(crate) mod orders;
 pub(crate) mod own;
 pub(crate) mod photos;
 mod reading;
+pub(crate) mod recent;
 pub(crate) mod settings;
 pub(crate) mod sync;
 pub(crate) mod team;

@@ -11,8 +11,8 @@ mod model;
 pub mod words;
 
 pub use self::model::{
-    Action, Badge, Banner, Button, CallBar, CallState, ContactKind, Counts, DirectorySearch, Health,
+    Action, Badge, Banner, Button, CallBar, CallState, CallWay, ContactKind, Counts, DirectorySearch, Health,
     HealthCard, JoinOffer, Knob, Level, Line, Lines, Notice, NoticeAction, NoticeKind, NumberLine, Own,
-    PauseFor, PersonLine, Reason, Section, SettingsPage, ShownNumber, Side, Tray, TrayAction, TrayItem,
+    PauseFor, PersonLine, Reason, RecentCall, RecentCallBack, RecentCalls, Section, SettingsPage, ShownNumber, Side, Tray, TrayAction, TrayItem,
     TraySign, View, Waits, doctor, setup, timeline,
 };

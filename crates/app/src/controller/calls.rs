@@ -22,13 +22,18 @@ impl<H: Host> Controller<H> {
             self.team(TeamIn::Called(who));
         }
         for out in outs {
-            self.orders(OrdersIn::Wanted(match out {
+            let wanted = match out {
                 CallOut::Dial { order, number } => {
                     Wanted::Dial { order, number, queue: self.settings.used().call_queue.clone() }
                 }
                 CallOut::HangUp { order, contact } => Wanted::HangUp { order, contact },
                 CallOut::SendDigits { contact, digits } => Wanted::SendDigits { contact, digits },
-            }));
+                CallOut::Over(over) => {
+                    self.dial_over(over);
+                    continue;
+                }
+            };
+            self.orders(OrdersIn::Wanted(wanted));
         }
     }
 }

@@ -31,6 +31,8 @@ pub(super) struct Dial {
     /// The voice contacts that existed when it left: none of them is this call.
     pub(super) known: Vec<ContactId>,
     pub(super) answer: Answer,
+    /// When it left.
+    pub(super) at: Timestamp,
 }
 
 /// A call that is over, or never was.
@@ -120,7 +122,7 @@ impl Live {
         self.contact().is_none()
     }
 
-    fn connected(&self) -> Option<Timestamp> {
+    pub(super) fn connected(&self) -> Option<Timestamp> {
         match &self.track {
             Track::Connected { since, .. } => Some(*since),
             Track::Awaited { .. } | Track::Ringing { .. } => None,
@@ -282,9 +284,17 @@ pub(super) fn is_to(call: &Call, number: &Dialable) -> bool {
         .is_some_and(|theirs| digits(theirs).trim_start_matches("00") == digits(&number.e164))
 }
 
+impl Redate for Dial {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { order: _, known: _, answer: _, at } = self;
+        at.redate(by);
+    }
+}
+
 impl Redate for Live {
     fn redate(&mut self, by: SignedDuration) {
-        let Self { dial: _, track, hang_up, lost } = self;
+        let Self { dial, track, hang_up, lost } = self;
+        dial.redate(by);
         match track {
             Track::Awaited { until } => until.redate(by),
             Track::Ringing { contact: _, since, sound } => {

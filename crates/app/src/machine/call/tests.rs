@@ -2,6 +2,7 @@
 
 mod laws;
 mod lost;
+mod over;
 mod stages;
 
 use connect::{Call, Failure};
@@ -27,6 +28,8 @@ struct Bench {
     calls: Option<Vec<Call>>,
     softphone: bool,
     now: Timestamp,
+    /// The calls that are over, which order nothing.
+    over: Vec<DialOver>,
 }
 
 impl Bench {
@@ -39,7 +42,7 @@ impl Bench {
         let disturbs = TeamsState::plain(Availability::DoNotDisturb);
         let until = now + SignedDuration::from_mins(10);
         roster.set_teams(&ObjectId::new("hiro"), disturbs, now, until);
-        Self { call: OutboundCall::default(), roster, calls: Some(Vec::new()), softphone: false, now }
+        Self { call: OutboundCall::default(), roster, calls: Some(Vec::new()), softphone: false, now, over: Vec::new() }
     }
 
     fn on(&mut self, input: CallIn) -> Vec<CallOut> {
@@ -49,7 +52,15 @@ impl Bench {
             countries: &[],
             softphone: self.softphone,
         };
-        self.call.on(input, &CallFacts { roster: &self.roster, agent }, self.now)
+        let mut outs = self.call.on(input, &CallFacts { roster: &self.roster, agent }, self.now);
+        outs.retain(|out| match out {
+            CallOut::Over(over) => {
+                self.over.push(over.clone());
+                false
+            }
+            CallOut::Dial { .. } | CallOut::HangUp { .. } | CallOut::SendDigits { .. } => true,
+        });
+        outs
     }
 
     /// Dials Anna's first number, which nothing keeps from it.
@@ -157,6 +168,7 @@ fn outbound(id: &str, activity: Activity, number: &str) -> Call {
         outbound: true,
         number: Some(number.to_owned()),
         activity,
+        inbound: None,
         since: Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000),
     }
 }

@@ -112,6 +112,7 @@ impl Court {
         if let CallIn::Place { number, digits, .. } = &input {
             self.shown.insert((number.clone(), digits.clone()));
         }
+        let over = self.bench.over.len();
         for out in self.bench.on(input) {
             match out {
                 CallOut::Dial { order, number } => {
@@ -134,9 +135,12 @@ impl Court {
                     self.is_ours(&contact);
                 }
                 CallOut::SendDigits { contact, .. } => self.is_ours(&contact),
+                CallOut::Over(over) => panic!("{over:?} is kept apart"),
             }
         }
         let call = &self.bench.call;
+        let ends = was_live && !call.is_live();
+        assert_eq!(self.bench.over.len() - over, usize::from(ends), "each end once, and nothing else");
         if was_live && !call.is_live() {
             self.ended = Some(self.bench.now);
         }
