@@ -88,7 +88,7 @@ pub(crate) struct Recorded {
 }
 
 /// What comes in.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum RecentIn {
     /// The controller begins.
     Begin {

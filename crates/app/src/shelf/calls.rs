@@ -45,10 +45,8 @@ pub(super) fn read(data: &Path) -> Option<KeptCalls> {
     (version == VERSION).then_some(KeptCalls { whose, calls })
 }
 
-pub(super) fn save(data: &Path, KeptCalls { whose, calls }: KeptCalls) -> io::Result<()> {
-    let Whose { tenant, person } = whose;
-    let calls = calls.into_iter().map(Row::from).collect();
-    atomic::write(&file(data), &serde_json::to_vec(&File { version: VERSION, tenant, person, calls })?)
+pub(super) fn save(data: &Path, kept: KeptCalls) -> io::Result<()> {
+    atomic::write(&file(data), &serde_json::to_vec(&File::from(kept))?)
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -57,6 +55,13 @@ struct File {
     tenant: String,
     person: ObjectId,
     calls: Vec<Row>,
+}
+
+impl From<KeptCalls> for File {
+    fn from(KeptCalls { whose, calls }: KeptCalls) -> Self {
+        let Whose { tenant, person } = whose;
+        Self { version: VERSION, tenant, person, calls: calls.into_iter().map(Row::from).collect() }
+    }
 }
 
 /// A call; what is not known is left out.

@@ -85,7 +85,8 @@ fn call_back(facts: &Facts<'_>, entry: Option<&Entry>, call: &RecentCallFacts<'_
         judged.find_map(|(number, verdict)| Some((of_call(number, call)?, verdict)))
     } else {
         let mut dialable = judged.filter_map(|(number, verdict)| Some((number.dialable.as_ref().ok()?, verdict)));
-        dialable.find(|(_, verdict)| !matches!(verdict, Verdict::Refused(_)))
+        let first = dialable.clone().find(|(_, verdict)| !matches!(verdict, Verdict::Refused(_)));
+        first.or_else(|| dialable.next())
     };
     match found {
         Some((number, Verdict::Go | Verdict::Ask { .. })) => RecentCallBack::Offered {
