@@ -13,6 +13,6 @@ pub mod words;
 pub use self::model::{
     Action, Badge, Banner, Button, CallBar, CallState, CallWay, ContactKind, Counts, DirectorySearch, Health,
     HealthCard, JoinOffer, Knob, Level, Line, Lines, Notice, NoticeAction, NoticeKind, NumberLine, Own,
-    PauseFor, PersonLine, Reason, RecentCall, RecentCallBack, RecentCalls, Section, SettingsPage, ShownNumber, Side, Tray, TrayAction, TrayItem,
-    TraySign, View, Waits, doctor, setup, timeline,
+    PauseFor, PersonLine, Reason, RecentCall, RecentCallBack, RecentCalls, Section, SettingsPage,
+    ShownNumber, Side, Tray, TrayAction, TrayItem, TraySign, View, Waits, doctor, setup, timeline,
 };

@@ -12,7 +12,8 @@ use crate::{
     host::Host,
     machine::{
         call::CallIn, ccp::CcpIn, colleagues::ColleaguesIn, doctor::DoctorIn, ending::After, find::FindIn,
-        login::LoginIn, photos::PhotosIn, recent::RecentIn, settings::SettingsIn, team::TeamIn, wizard::WizardIn,
+        login::LoginIn, photos::PhotosIn, recent::RecentIn, settings::SettingsIn, team::TeamIn,
+        wizard::WizardIn,
     },
 };
 

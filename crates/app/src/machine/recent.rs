@@ -249,7 +249,8 @@ impl Recent {
         }
         let is_fuller = self.make_room();
         let called = self.calls.iter().filter(|recorded| recorded.call.over.way == CallWay::Out);
-        let mut out = vec![RecentOut::CalledBefore(called.map(|recorded| recorded.call.over.person.clone()).collect())];
+        let mut out =
+            vec![RecentOut::CalledBefore(called.map(|recorded| recorded.call.over.person.clone()).collect())];
         out.extend(if is_new || is_fuller { self.keep() } else { vec![RecentOut::Changed] });
         out
     }
@@ -291,7 +292,8 @@ impl Recent {
             return vec![RecentOut::Changed];
         };
         let calls: Vec<KeptCall> = self.calls.iter().map(|recorded| recorded.call.clone()).collect();
-        let disk = if calls.is_empty() { RecentOut::Erase } else { RecentOut::Keep(KeptCalls { whose, calls }) };
+        let disk =
+            if calls.is_empty() { RecentOut::Erase } else { RecentOut::Keep(KeptCalls { whose, calls }) };
         vec![disk, RecentOut::Changed]
     }
 

@@ -84,7 +84,8 @@ fn call_back(facts: &Facts<'_>, entry: Option<&Entry>, call: &RecentCallFacts<'_
     let found = if call.e164.is_some() {
         judged.find_map(|(number, verdict)| Some((of_call(number, call)?, verdict)))
     } else {
-        let mut dialable = judged.filter_map(|(number, verdict)| Some((number.dialable.as_ref().ok()?, verdict)));
+        let mut dialable =
+            judged.filter_map(|(number, verdict)| Some((number.dialable.as_ref().ok()?, verdict)));
         let first = dialable.clone().find(|(_, verdict)| !matches!(verdict, Verdict::Refused(_)));
         first.or_else(|| dialable.next())
     };

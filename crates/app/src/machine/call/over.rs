@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
 use super::{
     LINGER,
     live::Ended,
     stage::{Callee, Current, Stage},
 };
+use jiff::Timestamp;
 
 /// A call that was dialled and is over. One whose dial was not answered may go on, and is over twice then, with the same
 /// moment.

@@ -42,7 +42,14 @@ impl Bench {
         let disturbs = TeamsState::plain(Availability::DoNotDisturb);
         let until = now + SignedDuration::from_mins(10);
         roster.set_teams(&ObjectId::new("hiro"), disturbs, now, until);
-        Self { call: OutboundCall::default(), roster, calls: Some(Vec::new()), softphone: false, now, over: Vec::new() }
+        Self {
+            call: OutboundCall::default(),
+            roster,
+            calls: Some(Vec::new()),
+            softphone: false,
+            now,
+            over: Vec::new(),
+        }
     }
 
     fn on(&mut self, input: CallIn) -> Vec<CallOut> {

@@ -194,7 +194,8 @@ fn what_ends_before_the_file_was_read_is_kept_with_what_was_in_it() {
     let mut bench = Bench::begun(2);
     bench.on(RecentIn::SignedIn { whose: whose("agent") });
     assert_eq!(bench.ends("anna", 40), [RecentOut::Changed], "the file is not written over");
-    let outs = bench.on(RecentIn::Read(Some(kept("agent", vec![over("anna", 40), over("hiro", 30), over("hiro", 20)]))));
+    let outs = bench
+        .on(RecentIn::Read(Some(kept("agent", vec![over("anna", 40), over("hiro", 30), over("hiro", 20)]))));
     assert_eq!(to_keep(&outs).map(<[KeptCall]>::len), Some(2));
     assert_eq!(bench.shown(), list(&[("anna", 40), ("hiro", 30)]));
 }
@@ -210,7 +211,10 @@ fn calls_of_somebody_else_are_erased_and_never_shown() {
 
     let mut bench = Bench::begun(50);
     bench.on(RecentIn::SignedIn { whose: Whose { tenant: "fabrikam".to_owned(), ..whose("agent") } });
-    assert!(erases(&bench.on(RecentIn::Read(Some(before())))), "the same id in another tenant is somebody else");
+    assert!(
+        erases(&bench.on(RecentIn::Read(Some(before())))),
+        "the same id in another tenant is somebody else"
+    );
     assert_eq!(bench.shown(), []);
 
     let mut bench = Bench::new(50);
@@ -303,12 +307,8 @@ fn any_call() -> impl Strategy<Value = CallOver> {
     let foreign = ("\\+4477[0-9]{8}", proptest::option::of("9[0-9]{5}"))
         .prop_map(|(e164, digits)| Some(CallNumber { e164, digits }));
     let way = select(vec![CallWay::Out, CallWay::In, CallWay::Missed]);
-    (person, prop_oneof![own, foreign], way, 0..1000_i64).prop_map(|(person, number, way, seconds)| CallOver {
-        person: id(person),
-        way,
-        number,
-        at: at(seconds),
-        connected: None,
+    (person, prop_oneof![own, foreign], way, 0..1000_i64).prop_map(|(person, number, way, seconds)| {
+        CallOver { person: id(person), way, number, at: at(seconds), connected: None }
     })
 }
 

@@ -93,14 +93,18 @@ fn who_is_in_the_list_is_called_back_on_the_number_of_the_call() {
     let anders = id("anders");
     let second = RecentCallFacts { digits: Some("12"), ..call(&anders, Some("+441632960002")) };
     let shown = only(&facts(), second);
-    assert_eq!((shown.name.as_str(), shown.who.as_ref().map(|who| who.name.as_str())), ("anders of the list", Some("anders of the list")));
+    assert_eq!(
+        (shown.name.as_str(), shown.who.as_ref().map(|who| who.name.as_str())),
+        ("anders of the list", Some("anders of the list"))
+    );
     assert_eq!(shown.number.as_deref(), Some("+44 1632 960002 ext 12"));
     let number = ShownNumber { e164: "+441632960002".to_owned(), digits: Some("12".to_owned()) };
     assert_eq!(offered(shown), Some(number));
 }
 
 #[test]
-fn where_the_number_is_not_known_the_first_one_that_can_be_called_is_offered_and_not_shown_as_that_of_the_call() {
+fn where_the_number_is_not_known_the_first_one_that_can_be_called_is_offered_and_not_shown_as_that_of_the_call()
+ {
     let anders = id("anders");
     let shown = only(&facts(), call(&anders, None));
     assert_eq!(shown.number, None);
@@ -134,7 +138,11 @@ fn what_keeps_the_agent_from_calling_is_said_in_each_row() {
     busy.caller = Caller { live_voice_contact: true, ..busy.caller };
     let with = |facts: &Facts<'_>, who, e164| sentence(only(facts, call(who, e164)));
     assert_eq!(with(&busy, &anders, Some("+441632960001")), Some(say("call.refused.onACall")));
-    assert_eq!(with(&busy, &anders, None), Some(say("call.refused.onACall")), "not that of a number nobody can read");
+    assert_eq!(
+        with(&busy, &anders, None),
+        Some(say("call.refused.onACall")),
+        "not that of a number nobody can read"
+    );
     assert_eq!(with(&facts(), &carl, None), Some(say("call.refused.noNumber")));
 }
 
