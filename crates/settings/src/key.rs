@@ -63,6 +63,8 @@ pub enum Key {
     Region,
     /// `calls.queue`
     Queue,
+    /// `calls.recent`
+    RecentCalls,
     /// `drawer.limit`
     DrawerLimit,
     /// `drawer.photos`
@@ -75,7 +77,7 @@ pub enum Key {
 
 impl Key {
     /// All of them, section by section. In a section rows come last, as TOML wants it.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::StartWithSystem,
         Self::Seats,
         Self::Tenant,
@@ -105,6 +107,7 @@ impl Key {
         Self::TeamsRows,
         Self::Region,
         Self::Queue,
+        Self::RecentCalls,
         Self::DrawerLimit,
         Self::DrawerPhotos,
         Self::DrawerCache,
@@ -142,6 +145,7 @@ impl Key {
             Self::TeamsRows => ("sync", "teams_rows"),
             Self::Region => ("calls", "region"),
             Self::Queue => ("calls", "queue"),
+            Self::RecentCalls => ("calls", "recent"),
             Self::DrawerLimit => ("drawer", "limit"),
             Self::DrawerPhotos => ("drawer", "photos"),
             Self::DrawerCache => ("drawer", "cache"),

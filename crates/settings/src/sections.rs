@@ -42,7 +42,7 @@ pub(crate) const SYNC: Known = Known {
         "dry_run",
     ],
 };
-pub(crate) const CALLS: Known = Known { path: "calls", keys: &["region", "queue"] };
+pub(crate) const CALLS: Known = Known { path: "calls", keys: &["region", "queue", "recent"] };
 pub(crate) const DRAWER: Known = Known { path: "drawer", keys: &["limit", "photos", "cache"] };
 pub(crate) const ROWS: Known = Known {
     path: "sync.rows",

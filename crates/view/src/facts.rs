@@ -18,7 +18,7 @@ use settings::{Configured, Missing, NeedsRestart, Problem};
 use signin::{Class, Identity, SecretsError, SignInError};
 use url::Url;
 
-use crate::model::DirectorySearch;
+use crate::model::{CallWay, DirectorySearch};
 
 /// See the module.
 #[derive(Debug, Clone)]
@@ -363,17 +363,6 @@ pub enum CallBackFacts {
     NotCleared,
 }
 
-/// How a call went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CallWay {
-    /// The agent called.
-    Out,
-    /// The agent was called, and answered.
-    In,
-    /// The agent was called, and did not answer.
-    Missed,
-}
-
 /// Who calls, as far as it is known.
 #[derive(Debug, Clone)]
 pub enum WhoCalls<'a> {
@@ -387,6 +376,38 @@ pub enum WhoCalls<'a> {
     Number(&'a str),
     /// They show no number.
     Anonymous,
+}
+
+/// The recent calls with people of the list.
+#[derive(Debug, Clone)]
+pub struct RecentFacts<'a> {
+    /// So many are kept at most; 0: none.
+    pub keeps: u32,
+    /// A policy says so.
+    pub locked: bool,
+    /// The calls, the newest first; none while it is not known whose they are.
+    pub calls: Option<Vec<RecentCallFacts<'a>>>,
+}
+
+/// A call that is over.
+#[derive(Debug, Clone, Copy)]
+pub struct RecentCallFacts<'a> {
+    /// Names it in an action.
+    pub id: u64,
+    /// With whom; they may have left the list.
+    pub person: &'a PersonId,
+    /// Their name at that time.
+    pub name: &'a str,
+    /// Which way it went.
+    pub way: CallWay,
+    /// The number in E.164, if it is known.
+    pub e164: Option<&'a str>,
+    /// What was sent after connection, if anything.
+    pub digits: Option<&'a str>,
+    /// When it began.
+    pub at: Timestamp,
+    /// How long it was connected, if it ever was.
+    pub connected: Option<Duration>,
 }
 
 /// How far the call is.

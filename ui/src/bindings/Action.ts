@@ -58,7 +58,11 @@ contact: string, } } | { "dismissMissed": {
 /**
  * See [`super::Missed::contact`].
  */
-contact: string, } } | "hangUp" | { "copy": { 
+contact: string, } } | "hangUp" | "eraseRecentCalls" | { "eraseRecentCall": { 
+/**
+ * See [`super::RecentCall::id`].
+ */
+id: number, } } | { "copy": { 
 /**
  * The text.
  */

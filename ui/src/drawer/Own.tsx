@@ -159,6 +159,13 @@ function Buttons({ why, within, grouped, act, openHealth }: ButtonsProps) {
             >
               {why}
             </MenuItem>
+            <MenuItem
+              onClick={() => {
+                act({ openSettings: { page: 'calls' } });
+              }}
+            >
+              {text('own.recentCalls')}
+            </MenuItem>
             <MenuItem onClick={openHealth}>{text('own.health')}</MenuItem>
             <MenuItemCheckbox name="list" value="departments">
               {text('own.groupByDepartment')}

@@ -7,7 +7,6 @@ use crate::{
         call::{AgentFacts, CallFacts, CallIn, CallOut},
         ccp::Ccp,
         orders::{OrdersIn, Wanted},
-        recent::CallOver,
         team::TeamIn,
     },
 };
@@ -23,7 +22,7 @@ impl<H: Host> Controller<H> {
             self.team(TeamIn::Called(who));
         }
         for out in outs {
-            self.orders(OrdersIn::Wanted(match out {
+            let wanted = match out {
                 CallOut::Dial { order, number } => {
                     Wanted::Dial { order, number, queue: self.settings.used().call_queue.clone() }
                 }
@@ -31,15 +30,13 @@ impl<H: Host> Controller<H> {
                 CallOut::SendDigits { order, contact, digits } => {
                     Wanted::SendDigits { order, contact, digits }
                 }
-            }));
+                CallOut::Over(over) => {
+                    self.dial_over(over);
+                    continue;
+                }
+            };
+            self.orders(OrdersIn::Wanted(wanted));
         }
-    }
-}
-
-impl<H: Host> Controller<H> {
-    /// A call with somebody of the list is over.
-    pub(super) fn call_over(&mut self, over: CallOver) {
-        let _ = over;
     }
 }
 

@@ -142,6 +142,7 @@ impl<H: Host> Controller<H> {
         self.orders.redate(by);
         self.call.redate(by);
         self.incoming.redate(by);
+        self.recent.redate(by);
         self.login.set_clock(by, self.clock.now());
         self.settings.redate(by);
         self.doctor.redate(by);

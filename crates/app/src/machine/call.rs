@@ -6,6 +6,7 @@
 
 mod agent;
 mod live;
+mod over;
 mod reason;
 mod stage;
 #[cfg(test)]
@@ -21,6 +22,7 @@ use presence::{connect::ContactId, redate::Redate};
 
 pub(crate) use self::{
     agent::AgentFacts,
+    over::DialOver,
     stage::{Callee, Shown},
 };
 use presence::moment::later;
@@ -87,6 +89,8 @@ pub(crate) enum CallOut {
     HangUp { order: u64, contact: ContactId },
     /// Send tones to the other side.
     SendDigits { order: u64, contact: ContactId, digits: String },
+    /// A call that was dialled is over. Nothing is to be ordered.
+    Over(DialOver),
 }
 
 impl CallOut {
@@ -94,7 +98,7 @@ impl CallOut {
     pub(crate) fn is_dial(&self) -> bool {
         match self {
             Self::Dial { .. } => true,
-            Self::HangUp { .. } | Self::SendDigits { .. } => false,
+            Self::HangUp { .. } | Self::SendDigits { .. } | Self::Over(_) => false,
         }
     }
 }
@@ -119,10 +123,13 @@ pub(crate) struct OutboundCall {
 impl OutboundCall {
     /// Takes an input; the answer is what is to be ordered, in this order.
     pub(crate) fn on(&mut self, input: CallIn, facts: &CallFacts<'_>, now: Timestamp) -> Vec<CallOut> {
-        let was_live = self.is_live();
-        let outs = self.take(input, facts, now);
-        if was_live && !self.is_live() {
+        let was = self.current.clone().filter(|current| current.stage.is_live());
+        let mut outs = self.take(input, facts, now);
+        if let Some(was) = was
+            && !self.is_live()
+        {
             self.ended = Some(now);
+            outs.extend(DialOver::of(&was, self.current.as_ref()).map(CallOut::Over));
         }
         outs
     }
@@ -263,7 +270,7 @@ impl OutboundCall {
                 let known = calls.iter().map(|call| call.contact.clone()).collect();
                 outs.push(CallOut::Dial { order, number: callee.number.e164.clone() });
                 Stage::Live(Live {
-                    dial: Dial { order, known, answer: Answer::Missing, error: facts.agent.error },
+                    dial: Dial { order, known, answer: Answer::Missing, error: facts.agent.error, at: now },
                     track: Track::Awaited { until: later(now, ANSWER) },
                     hang_up: HangUp::NotWanted,
                     digits: Digits::NotOrdered,

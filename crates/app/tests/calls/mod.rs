@@ -2,10 +2,11 @@
 
 use serde_json::{Value, json};
 use view::{
-    Action, Badge, CallBack, CallState, Line, Notice, NoticeAction, NoticeKind, ShownNumber, TraySign,
+    Action, Badge, CallBack, CallState, CallWay, Line, Notice, NoticeAction, NoticeKind, RecentCallBack,
+    RecentCalls, ShownNumber, TraySign,
 };
 
-use crate::stage::{Stage, voice};
+use crate::stage::{Stage, voice, wait};
 
 /// An agent at work, and a colleague who can be called with the number that is shown.
 async fn somebody_to_call() -> (Stage, String, ShownNumber) {
@@ -71,6 +72,49 @@ async fn a_call_is_hung_up_from_the_first_moment_and_survives_a_page_that_is_loa
     stage.until("lost again", |view| is(view, |state| matches!(state, CallState::Lost { .. }))).await;
     stage.chosen("Available");
     stage.until("over", |view| is(view, |state| matches!(state, CallState::Ended { .. }))).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_that_is_over_is_kept_shows_after_a_restart_and_is_erased() {
+    let (stage, person, shown) = somebody_to_call().await;
+    stage.requests.send(app::Request::Act(Action::Call { person: person.clone(), number: shown.clone() }));
+    let order = stage.order("dial").await;
+    stage.done(&order);
+    stage.state("Available", &[voice("connected", false, &shown.e164)]);
+    stage.until("connected", |view| is(view, |state| matches!(state, CallState::Connected { .. }))).await;
+    stage.state("Available", &[]);
+    stage.until_kept("calls.json", |text| text.contains(&shown.e164)).await;
+
+    let stage = stage.restarted();
+    let recent = async |what: &str, wanted: fn(&RecentCalls) -> bool| {
+        wait(what, async || {
+            let (answer, page) = tokio::sync::oneshot::channel();
+            stage.requests.send(app::Request::RecentCalls(answer));
+            let page = page.await.unwrap();
+            if wanted(&page) { Ok(page) } else { Err(page) }
+        })
+        .await
+    };
+    let page = recent("the call", |page| page.calls.iter().any(|call| call.who.is_some())).await;
+    let [call] = page.calls.as_slice() else { panic!("{page:?}") };
+    assert_eq!((page.keeps, page.locked, call.way), (50, false, CallWay::Out));
+    assert!(call.outcome.starts_with("Outgoing, 0:"), "{}", call.outcome);
+    // The session is not live again yet.
+    assert!(matches!(call.call_back, RecentCallBack::Refused { .. }));
+    stage.agent("priya.raman");
+    stage.chosen("Available");
+    let page = recent("an offer", |page| {
+        page.calls.iter().any(|call| matches!(call.call_back, RecentCallBack::Offered { .. }))
+    })
+    .await;
+    let RecentCallBack::Offered { person: row, number, .. } = &page.calls[0].call_back else {
+        unreachable!()
+    };
+    assert_eq!((row, number), (&person, &shown));
+
+    stage.requests.send(app::Request::Act(Action::EraseRecentCalls));
+    recent("nothing", |page| page.calls.is_empty()).await;
+    wait("no file", async || if stage.file("calls.json").exists() { Err(()) } else { Ok(()) }).await;
 }
 
 fn is(view: &view::View, wanted: impl Fn(&CallState) -> bool) -> bool {

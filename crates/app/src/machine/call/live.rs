@@ -34,6 +34,8 @@ pub(super) struct Dial {
     pub(super) answer: Answer,
     /// The agent's error when it left, for as long as that lasts: it is about another call.
     pub(super) error: Option<AgentError>,
+    /// When it left.
+    pub(super) at: Timestamp,
 }
 
 /// A call that is over, or never was.
@@ -150,7 +152,7 @@ impl Live {
         self.contact().is_none()
     }
 
-    fn connected(&self) -> Option<Timestamp> {
+    pub(super) fn connected(&self) -> Option<Timestamp> {
         match &self.track {
             Track::Connected { since, .. } => Some(*since),
             Track::Awaited { .. } | Track::Ringing { .. } => None,
@@ -341,9 +343,17 @@ pub(super) fn is_to(call: &Call, number: &Dialable) -> bool {
         .is_some_and(|theirs| digits(theirs).trim_start_matches("00") == digits(&number.e164))
 }
 
+impl Redate for Dial {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { order: _, known: _, answer: _, error: _, at } = self;
+        at.redate(by);
+    }
+}
+
 impl Redate for Live {
     fn redate(&mut self, by: SignedDuration) {
-        let Self { dial: _, track, hang_up, digits: _, lost } = self;
+        let Self { dial, track, hang_up, digits: _, lost } = self;
+        dial.redate(by);
         match track {
             Track::Awaited { until } => until.redate(by),
             Track::Ringing { contact: _, since, sound } => {

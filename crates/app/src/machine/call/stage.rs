@@ -185,7 +185,12 @@ impl Redate for Stage {
                 until.redate(by);
             }
             Self::Live(live) => live.redate(by),
-            Self::Ended(Ended { reason: _, connected: _, until, late: _ }) => until.redate(by),
+            Self::Ended(Ended { reason: _, connected: _, until, late }) => {
+                until.redate(by);
+                if let Some(dial) = late {
+                    dial.redate(by);
+                }
+            }
         }
     }
 }

@@ -3,6 +3,7 @@
 mod digits;
 mod laws;
 mod lost;
+mod over;
 mod reasons;
 mod stages;
 
@@ -30,6 +31,8 @@ struct Bench {
     softphone: bool,
     error: Option<AgentError>,
     now: Timestamp,
+    /// The calls that are over, which order nothing.
+    over: Vec<DialOver>,
 }
 
 impl Bench {
@@ -42,8 +45,15 @@ impl Bench {
         let disturbs = TeamsState::plain(Availability::DoNotDisturb);
         let until = now + SignedDuration::from_mins(10);
         roster.set_teams(&ObjectId::new("hiro"), disturbs, now, until);
-        let call = OutboundCall::default();
-        Self { call, roster, calls: Some(Vec::new()), softphone: false, error: None, now }
+        Self {
+            call: OutboundCall::default(),
+            roster,
+            calls: Some(Vec::new()),
+            softphone: false,
+            error: None,
+            now,
+            over: Vec::new(),
+        }
     }
 
     fn on(&mut self, input: CallIn) -> Vec<CallOut> {
@@ -54,7 +64,15 @@ impl Bench {
             softphone: self.softphone,
             error: self.error,
         };
-        self.call.on(input, &CallFacts { roster: &self.roster, agent }, self.now)
+        let mut outs = self.call.on(input, &CallFacts { roster: &self.roster, agent }, self.now);
+        outs.retain(|out| match out {
+            CallOut::Over(over) => {
+                self.over.push(over.clone());
+                false
+            }
+            CallOut::Dial { .. } | CallOut::HangUp { .. } | CallOut::SendDigits { .. } => true,
+        });
+        outs
     }
 
     /// Dials Anna's first number, which nothing keeps from it.

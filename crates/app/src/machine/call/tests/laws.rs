@@ -132,6 +132,7 @@ impl Court {
         if let CallIn::Place { number, digits, .. } = &input {
             self.shown.insert((number.clone(), digits.clone()));
         }
+        let over = self.bench.over.len();
         let is_wish = matches!(input, CallIn::Place { .. } | CallIn::Anyway | CallIn::Again);
         let asked = matches!(self.bench.progress(), Some(Progress::Asking { .. }));
         let outs = self.bench.on(input.clone());
@@ -168,9 +169,12 @@ impl Court {
                     assert_eq!(callee.number.digits, Some(digits));
                     assert!(matches!(self.bench.progress(), Some(Progress::Connected { .. })));
                 }
+                CallOut::Over(over) => panic!("{over:?} is kept apart"),
             }
         }
         let call = &self.bench.call;
+        let ends = was_live && !call.is_live();
+        assert_eq!(self.bench.over.len() - over, usize::from(ends), "each end once, and nothing else");
         if was_live && !call.is_live() {
             self.ended = Some(self.bench.now);
         }
