@@ -16,7 +16,7 @@ pub mod notices;
 mod tray;
 mod view;
 
-pub use self::{lines::lines, login_words::keyring, tray::tray, view::view};
+pub use self::{header::own_number, lines::lines, login_words::keyring, tray::tray, view::view};
 use crate::{
     model::{Action, Button},
     words::say,

@@ -58,7 +58,11 @@ contact: string, } } | { "dismissMissed": {
 /**
  * See [`super::Missed::contact`].
  */
-contact: string, } } | "hangUp" | { "copy": { 
+contact: string, } } | "hangUp" | { "numberInStatus": { 
+/**
+ * From now on, or no longer.
+ */
+on: boolean, } } | { "copy": { 
 /**
  * The text.
  */

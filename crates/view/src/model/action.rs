@@ -112,6 +112,11 @@ pub enum Action {
     },
     /// Hang up the call that this app dialled.
     HangUp,
+    /// Put the own number into the Teams status message, or no longer: changes the settings.
+    NumberInStatus {
+        /// From now on, or no longer.
+        on: bool,
+    },
     /// Put this text into the clipboard.
     Copy {
         /// The text.
