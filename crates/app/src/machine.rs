@@ -15,6 +15,7 @@ pub(crate) mod find;
 pub(crate) mod front;
 pub(crate) mod gate;
 pub(crate) mod login;
+pub(crate) mod message;
 pub(crate) mod orders;
 pub(crate) mod own;
 pub(crate) mod photos;
