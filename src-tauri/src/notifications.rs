@@ -133,10 +133,10 @@ impl Click {
         match self.asked(response) {
             None => {}
             Some(NoticeAction::Tray(action)) => self.requests.send(Request::Tray(action)),
-            // The drawer shows what becomes of the call, or why there is none.
-            Some(NoticeAction::Call { person, number }) => {
+            // The drawer shows what becomes of it, or why nothing does.
+            Some(NoticeAction::Act(action)) => {
                 self.requests.send(Request::Tray(TrayAction::Open));
-                self.requests.send(Request::Act(Action::Call { person, number }));
+                self.requests.send(Request::Act(action));
             }
         }
     }
@@ -305,7 +305,7 @@ mod tests {
     fn only_the_button_calls_somebody() {
         let (requests, _inbox) = app::channel();
         let number = ShownNumber { e164: "+441632960029".to_owned(), digits: None };
-        let call = NoticeAction::Call { person: "a".to_owned(), number };
+        let call = NoticeAction::Act(Action::Call { person: "a".to_owned(), number });
         let click = Click { action: Some(call.clone()), ..click(&requests, 1, &Arc::new(AtomicU64::new(1))) };
         assert_eq!(click.asked(&NotificationResponse::Default), Some(TrayAction::Open.into()));
         assert_eq!(click.asked(&NotificationResponse::Action(BUTTON.to_owned())), Some(call));

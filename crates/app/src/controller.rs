@@ -10,6 +10,7 @@ mod connect;
 mod doctor;
 mod facts;
 mod find;
+mod incoming;
 mod life;
 mod login;
 mod present;
@@ -54,6 +55,7 @@ use crate::{
         find::{Find, FindIn},
         front::Front,
         gate::{Gate, SentWith},
+        incoming::{IncomingCalls, IncomingIn},
         login::{Login, LoginIn},
         orders::{Orders, OrdersIn},
         own::{OwnIn, OwnPresence},
@@ -127,6 +129,7 @@ pub(crate) struct Controller<H> {
     photos: Photos,
     cache: Cache,
     call: OutboundCall,
+    incoming: IncomingCalls,
     orders: Orders,
     doctor: Doctor,
     /// The checks of doctor that are under way.
@@ -199,6 +202,7 @@ impl<H: Host> Controller<H> {
             gate: Gate::new(seed),
             persons: 0,
             call: OutboundCall::default(),
+            incoming: IncomingCalls::default(),
             orders: Orders::new(now),
             doctor: Doctor::new(),
             checks: None,
@@ -298,6 +302,9 @@ impl<H: Host> Controller<H> {
         if self.call.deadline().is_some_and(|at| at <= now) {
             self.call(CallIn::Due);
         }
+        if self.incoming.deadline().is_some_and(|at| at <= now) {
+            self.incoming(IncomingIn::Due);
+        }
         if self.settings.deadline().is_some_and(|at| at <= now) {
             self.settings(SettingsIn::Due);
         }
@@ -322,6 +329,7 @@ impl<H: Host> Controller<H> {
             self.photos.deadline(),
             self.orders.deadline(),
             self.call.deadline(),
+            self.incoming.deadline(),
             self.settings.deadline(),
             self.doctor.deadline(),
             self.wizard.deadline(),

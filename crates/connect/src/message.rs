@@ -301,6 +301,14 @@ pub enum Order {
         /// Digits, `*` and `#`.
         digits: String,
     },
+    /// Take a call that nobody took off the agent's list (`contact.clear`). Refused as stale where it is not missed,
+    /// rejected or failed: it never ends a live contact, nor after contact work.
+    ClearContact {
+        /// Echoed in the reply.
+        id: u64,
+        /// The call's contact.
+        contact: String,
+    },
 }
 
 impl Order {

@@ -16,8 +16,8 @@ pub struct CallContext<'a> {
     pub outbound_permission: bool,
     /// The codes of the countries that the instance dials, in any case; empty where they are not known.
     pub countries: &'a [String],
-    /// A voice contact of the agent is ringing, being dialled, connected or on hold.
-    pub live_voice_contact: bool,
+    /// What occupies the agent's line.
+    pub line: Line,
     /// The number; none where the person has none.
     pub number: Option<&'a Result<Dialable, NotDialable>>,
     /// What was last read of the person in Teams.
@@ -26,6 +26,17 @@ pub struct CallContext<'a> {
     pub teams_since: Option<Timestamp>,
     /// The agent was asked about Do not disturb and calls all the same.
     pub asked: bool,
+}
+
+/// What occupies the agent's line: Connect places no call beside another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Line {
+    /// Nothing.
+    Free,
+    /// A voice contact is offered to the agent.
+    Rings,
+    /// A voice contact is being dialled, connected or on hold.
+    Taken,
 }
 
 /// Whether to call.
@@ -63,6 +74,8 @@ pub enum Refusal {
         /// Its name, as it stands in a sentence.
         country: &'static str,
     },
+    /// A call rings at the agent.
+    Rings,
     /// The agent is on a call.
     OnACall,
 }
@@ -76,8 +89,8 @@ pub struct Caller<'a> {
     pub outbound_permission: bool,
     /// See [`CallContext::countries`].
     pub countries: &'a [String],
-    /// See [`CallContext::live_voice_contact`].
-    pub live_voice_contact: bool,
+    /// See [`CallContext::line`].
+    pub line: Line,
 }
 
 /// One verdict for each number of this person, in their order. `asked` is [`CallContext::asked`].
@@ -90,7 +103,7 @@ pub fn verdicts(entry: &Entry, caller: &Caller<'_>, asked: bool) -> Vec<Verdict>
             connect_live: caller.connect_live,
             outbound_permission: caller.outbound_permission,
             countries: caller.countries,
-            live_voice_contact: caller.live_voice_contact,
+            line: caller.line,
             number: Some(number),
             teams,
             teams_since: entry.since(),
@@ -135,8 +148,10 @@ pub fn may_call(context: &CallContext<'_>) -> Verdict {
     {
         return Verdict::Refused(Refusal::Country { country: country_name(country) });
     }
-    if context.live_voice_contact {
-        return Verdict::Refused(Refusal::OnACall);
+    match context.line {
+        Line::Free => {}
+        Line::Rings => return Verdict::Refused(Refusal::Rings),
+        Line::Taken => return Verdict::Refused(Refusal::OnACall),
     }
     let disturbs = context.teams.is_some_and(|state| state.availability == Availability::DoNotDisturb);
     if disturbs && !context.asked { Verdict::Ask { since: context.teams_since } } else { Verdict::Go }

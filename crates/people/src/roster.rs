@@ -1,11 +1,12 @@
 //! The people, what is known of them on both sides, and the list that follows from it.
 //!
 //! Takes in what is known and keeps the list up to date. Who is in it is in [`people`], who is who of Connect in
-//! [`joins`], what the agent says of people in [`marks`], what the list looks like in [`lines`].
+//! [`joins`], what the agent says of people in [`marks`], what the list looks like in [`lines`], who has a number in [`callers`].
 //!
 //! Favourites come first, then everyone else; in both, people who are there, A to Z, then the others. A state that
 //! changes shows in its row at once; the row moves with the next reorder, so that nothing jumps under the pointer.
 
+mod callers;
 mod joins;
 mod lines;
 mod marks;

@@ -112,6 +112,11 @@ impl Folded {
         }
     }
 
+    /// True if these digits are in one of the numbers, in one spelling of it at least.
+    pub(crate) fn holds_digits(&self, digits: &str) -> bool {
+        self.numbers.contains(digits)
+    }
+
     /// The numbers in every spelling, digits only.
     pub(crate) fn numbers(&self) -> impl Iterator<Item = &str> {
         self.numbers.lines().filter(|line| !line.is_empty())

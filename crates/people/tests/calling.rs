@@ -1,7 +1,7 @@
 //! When a colleague may be called.
 
 use jiff::Timestamp;
-use people::{CallContext, Country, Dialable, NotDialable, Reason, Refusal, Verdict, may_call};
+use people::{CallContext, Country, Dialable, Line, NotDialable, Reason, Refusal, Verdict, may_call};
 use presence::teams::{Availability, Detail, TeamsState};
 use proptest::{option, prelude::*, sample::select};
 
@@ -14,7 +14,7 @@ fn free(number: &Result<Dialable, NotDialable>) -> CallContext<'_> {
         connect_live: true,
         outbound_permission: true,
         countries: &[],
-        live_voice_contact: false,
+        line: Line::Free,
         number: Some(number),
         teams: None,
         teams_since: None,
@@ -42,7 +42,8 @@ fn each_refusal_has_its_reason() {
         (CallContext { connect_live: false, ..free }, Refusal::NotLoggedIn),
         (CallContext { outbound_permission: false, ..free }, Refusal::NoPermission),
         (CallContext { countries: &countries, ..free }, Refusal::Country { country: "the United Kingdom" }),
-        (CallContext { live_voice_contact: true, ..free }, Refusal::OnACall),
+        (CallContext { line: Line::Rings, ..free }, Refusal::Rings),
+        (CallContext { line: Line::Taken, ..free }, Refusal::OnACall),
     ] {
         assert_eq!(may_call(&context), Verdict::Refused(refusal));
     }
@@ -78,19 +79,19 @@ fn do_not_disturb_asks_once() {
 proptest! {
     #[test]
     fn nothing_is_dialled_or_asked_that_would_be_refused(
-        flags in any::<(bool, bool, bool, bool)>(),
+        flags in (any::<bool>(), any::<bool>(), select(vec![Line::Free, Line::Rings, Line::Taken]), any::<bool>()),
         as_written in option::of(select(vec!["+441632960000", "+12065550119", "nobody"])),
         countries in select(vec![vec![], vec!["gb".to_owned()], vec!["us".to_owned(), "gb".to_owned()]]),
         availability in select(vec![Availability::Available, Availability::Busy, Availability::DoNotDisturb]),
     ) {
-        let (connect_live, outbound_permission, live_voice_contact, asked) = flags;
+        let (connect_live, outbound_permission, line, asked) = flags;
         let number = as_written.map(|as_written| Dialable::parse(as_written, None));
         let state = TeamsState::plain(availability);
         let context = CallContext {
             connect_live,
             outbound_permission,
             countries: &countries,
-            live_voice_contact,
+            line,
             number: number.as_ref(),
             teams: Some(&state),
             teams_since: None,
@@ -99,7 +100,7 @@ proptest! {
         let dialable = number.as_ref().and_then(|number| number.as_ref().ok());
         let code = dialable.map(|number| number.country.unwrap().as_ref().to_ascii_lowercase());
         let allowed = code.is_some_and(|code| countries.is_empty() || countries.contains(&code));
-        let may = connect_live && outbound_permission && !live_voice_contact && allowed;
+        let may = connect_live && outbound_permission && line == Line::Free && allowed;
         let expected = match (may, availability == Availability::DoNotDisturb && !asked) {
             (true, false) => Some(Verdict::Go),
             (true, true) => Some(Verdict::Ask { since: None }),

@@ -338,6 +338,8 @@ pub struct IncomingFacts<'a> {
     pub number: Option<&'a str>,
     /// Since when it was answered; none while it rings.
     pub answered: Option<Timestamp>,
+    /// It is a colleague's call, or one to this agent: the agent is told of it outside the drawer too.
+    pub is_for_the_agent: bool,
 }
 
 /// A call that nobody answered.
@@ -349,8 +351,6 @@ pub struct MissedFacts<'a> {
     pub who: WhoCalls<'a>,
     /// How it came in.
     pub inbound: &'a Inbound,
-    /// The number that they called from, as Connect spells it, if they showed one.
-    pub number: Option<&'a str>,
     /// When it was missed.
     pub at: Timestamp,
     /// How far calling back is.
@@ -366,6 +366,17 @@ pub enum CallBackFacts {
     Clearing,
     /// Connect did not clear it.
     NotCleared,
+}
+
+/// How a call went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CallWay {
+    /// The agent called.
+    Out,
+    /// The agent was called, and answered.
+    In,
+    /// The agent was called, and did not answer.
+    Missed,
 }
 
 /// Who calls, as far as it is known.

@@ -7,6 +7,7 @@ use crate::{
         call::{AgentFacts, CallFacts, CallIn, CallOut},
         ccp::Ccp,
         orders::{OrdersIn, Wanted},
+        recent::CallOver,
         team::TeamIn,
     },
 };
@@ -30,6 +31,13 @@ impl<H: Host> Controller<H> {
                 CallOut::SendDigits { contact, digits } => Wanted::SendDigits { contact, digits },
             }));
         }
+    }
+}
+
+impl<H: Host> Controller<H> {
+    /// A call with somebody of the list is over.
+    pub(super) fn call_over(&mut self, over: CallOver) {
+        let _ = over;
     }
 }
 

@@ -13,6 +13,7 @@ use crate::{
     machine::{
         call::CallIn,
         ccp::{CcpFacts, CcpIn, CcpOut},
+        incoming::IncomingIn,
         login::LoginIn,
         orders::{OrdersFacts, OrdersIn, OrdersOut, Purpose, StatusOrder},
         settings::SettingsIn,
@@ -57,6 +58,7 @@ impl<H: Host> Controller<H> {
             CcpOut::SessionLost => {
                 // Before the answers that will not come: the call may go on.
                 self.call(CallIn::SessionLost);
+                self.incoming(IncomingIn::SessionLost);
                 self.orders(OrdersIn::Lost);
                 self.login(LoginIn::ContactChanged);
             }
@@ -67,7 +69,10 @@ impl<H: Host> Controller<H> {
                 self.engine(Event::Statuses(statuses));
             }
             CcpOut::ContactChanged => self.login(LoginIn::ContactChanged),
-            CcpOut::Calls => self.call(CallIn::Calls),
+            CcpOut::Calls => {
+                self.call(CallIn::Calls);
+                self.incoming(IncomingIn::Calls);
+            }
             CcpOut::Replied { id, failure } => self.orders(OrdersIn::Replied { id, failure }),
             CcpOut::KeepConfirmed(pair) => self.to_lane(Job::Confirmed(pair)),
             CcpOut::Notify(notice) => self.notify_connect_login(notice),
@@ -83,6 +88,7 @@ impl<H: Host> Controller<H> {
             }),
             Purpose::Dial(order) => self.call(CallIn::DialAnswered { order, failure }),
             Purpose::HangUp(order) => self.call(CallIn::HangUpAnswered { order, failure }),
+            Purpose::ClearContact(order) => self.incoming(IncomingIn::ClearAnswered { order, failure }),
             Purpose::Digits => {
                 if let Some(failure) = failure {
                     tracing::warn!(?failure, "the digits after the connection were not sent");

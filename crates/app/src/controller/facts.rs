@@ -29,8 +29,8 @@ impl<H: Host> Controller<H> {
             team: self.team_facts(),
             colleagues: self.colleagues.is_set_up().then(|| self.colleagues_facts()),
             call: call_facts(&self.call, self.team.roster()),
-            incoming: Vec::new(),
-            missed: Vec::new(),
+            incoming: self.incoming.current(self.team.roster()),
+            missed: self.incoming.missed(self.team.roster()),
             caller: agent_facts(&self.ccp).caller(self.call.is_live()),
             no_tray: self.front.has_no_tray(),
         }

@@ -15,6 +15,7 @@ use crate::{
     machine::{
         cache::{CacheIn, CacheOut},
         find::{FindFacts, FindIn, FindOut},
+        incoming::IncomingIn,
         photos::{PhotosIn, PhotosOut},
         team::TeamIn,
     },
@@ -119,6 +120,8 @@ impl<H: Host> Controller<H> {
         if self.cache.is_on() {
             self.cache(CacheIn::Listed(self.team.people()));
         }
+        // Whoever rings may be known by now.
+        self.incoming(IncomingIn::Calls);
     }
 
     /// The photo of a row as a `data:` address, if it is of that version.

@@ -141,6 +141,7 @@ impl<H: Host> Controller<H> {
         self.ccp.redate(by);
         self.orders.redate(by);
         self.call.redate(by);
+        self.incoming.redate(by);
         self.login.set_clock(by, self.clock.now());
         self.settings.redate(by);
         self.doctor.redate(by);

@@ -3,7 +3,7 @@
 //! Decides nothing.
 
 use people::PersonId;
-use presence::engine::Event;
+use presence::{connect::ContactId, engine::Event};
 use view::{Action, SettingsPage, ShownNumber, TrayAction};
 
 use super::{Controller, doctor};
@@ -12,7 +12,8 @@ use crate::{
     host::Host,
     machine::{
         call::CallIn, ccp::CcpIn, colleagues::ColleaguesIn, doctor::DoctorIn, ending::After, find::FindIn,
-        login::LoginIn, photos::PhotosIn, settings::SettingsIn, team::TeamIn, wizard::WizardIn,
+        incoming::IncomingIn, login::LoginIn, photos::PhotosIn, settings::SettingsIn, team::TeamIn,
+        wizard::WizardIn,
     },
 };
 
@@ -133,8 +134,8 @@ impl<H: Host> Controller<H> {
             Action::DismissCall => self.call(CallIn::Dismiss),
             Action::CallAgain => self.call(CallIn::Again),
             Action::HangUp => self.call(CallIn::HangUp),
-            // TODO incoming
-            Action::CallBack { .. } | Action::DismissMissed { .. } => {}
+            Action::CallBack { contact } => self.incoming(IncomingIn::CallBack(ContactId::new(contact))),
+            Action::DismissMissed { contact } => self.incoming(IncomingIn::Dismiss(ContactId::new(contact))),
             // The drawer has done it: only a page has the clipboard.
             Action::Copy { .. } => {}
             Action::OpenSettings { page } => self.host.show_settings(page),

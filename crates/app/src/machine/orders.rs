@@ -26,6 +26,8 @@ pub(crate) enum Purpose {
     Dial(u64),
     /// The end of a call, in the same way.
     HangUp(u64),
+    /// That a missed contact goes away, by the number that whoever calls back has for the order.
+    ClearContact(u64),
     /// The tones after a connection.
     Digits,
 }
@@ -56,6 +58,13 @@ pub(crate) enum Wanted {
         /// The call's own number for the order, which comes back in [`Purpose::HangUp`].
         order: u64,
         /// The call's contact.
+        contact: ContactId,
+    },
+    /// Clear a contact that was missed.
+    ClearContact {
+        /// The number that comes back in [`Purpose::ClearContact`].
+        order: u64,
+        /// The contact.
         contact: ContactId,
     },
     /// Send tones to the other side of a call.
@@ -168,6 +177,9 @@ impl Orders {
             Wanted::HangUp { order, contact } => self.give(Purpose::HangUp(order), now, |id| Order::HangUp {
                 id,
                 contact: contact.as_str().to_owned(),
+            }),
+            Wanted::ClearContact { order, contact } => self.give(Purpose::ClearContact(order), now, |id| {
+                Order::ClearContact { id, contact: contact.as_str().to_owned() }
             }),
             Wanted::SendDigits { contact, digits } => self.give(Purpose::Digits, now, |id| {
                 Order::SendDigits { id, contact: contact.as_str().to_owned(), digits }

@@ -82,6 +82,7 @@ pub(super) fn refused(refusal: &Refusal) -> String {
         Refusal::NotDialable { number, reason } => fill(not_dialable(*reason), &[("number", number)]),
         Refusal::Country { country } => fill("call.refused.country", &[("country", country)]),
         Refusal::NoPermission => say("call.refused.noPermission"),
+        Refusal::Rings => say("call.refused.rings"),
         Refusal::OnACall => say("call.refused.onACall"),
         Refusal::NotLoggedIn => say("call.refused.notLoggedIn"),
     }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use connect::{Agent, Phase};
 use graph::GraphError;
 use jiff::{SignedDuration, Timestamp};
-use people::{Caller, Dialable, PersonId};
+use people::{Caller, Dialable, Line, Number, NumberKind, Person, PersonId};
 use presence::{
     connect::{AgentSnapshot, AgentStatus, Hosting, StatusArn, StatusKind},
     engine::Link,
@@ -162,12 +162,7 @@ pub(super) fn facts() -> Facts<'static> {
         call: None,
         incoming: Vec::new(),
         missed: Vec::new(),
-        caller: Caller {
-            connect_live: true,
-            outbound_permission: true,
-            countries: &[],
-            live_voice_contact: false,
-        },
+        caller: Caller { connect_live: true, outbound_permission: true, countries: &[], line: Line::Free },
         no_tray: false,
     }
 }
@@ -212,5 +207,21 @@ pub(super) fn call(progress: Progress<'_>) -> CallFacts<'_> {
         is_lost: false,
         is_hanging_up: false,
         hang_up_failed: false,
+    }
+}
+
+/// Somebody of the directory with these numbers.
+pub(super) fn somebody(id: &str, name: &str, numbers: &[&str]) -> Person {
+    let number = |number: &&str| Number { kind: NumberKind::Work, as_written: (*number).to_owned() };
+    Person {
+        id: ObjectId::new(id),
+        name: name.to_owned(),
+        given: String::new(),
+        surname: String::new(),
+        upn: format!("{id}@contoso.example"),
+        mail: None,
+        department: None,
+        job_title: None,
+        numbers: numbers.iter().map(number).collect(),
     }
 }

@@ -143,3 +143,6 @@ fn call_back(call: &MissedFacts<'_>) -> CallBack {
         CallBackFacts::NotCleared => CallBack::Failed { sentence: say("missed.notCleared") },
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,10 +6,13 @@ use presence::connect::AgentStatus;
 use settings::Problem;
 use signin::SecretsError;
 
-use super::{lines::shown, login_words};
+use super::{incoming, lines::shown, login_words};
 use crate::{
-    facts::{Facts, Stop},
-    model::{Action, Banner, Button, Level, Notice, NoticeAction, NoticeKind, TrayAction},
+    facts::{Facts, IncomingFacts, MissedFacts, Stop},
+    model::{
+        Action, Banner, Button, CallBack, Incoming, Level, Missed, Notice, NoticeAction, NoticeKind,
+        TrayAction,
+    },
     words::{self, fill, say, time},
 };
 
@@ -111,7 +114,7 @@ pub fn free(facts: &Facts<'_>, entry: &Entry) -> Notice {
     let action = match number {
         Some(number) => {
             let label = fill("notice.free.button", &[("number", &words::number(number))]);
-            (label, NoticeAction::Call { person: entry.id().to_string(), number: shown(number) })
+            (label, NoticeAction::Act(Action::Call { person: entry.id().to_string(), number: shown(number) }))
         }
         None => (say("tray.open"), TrayAction::Open.into()),
     };
@@ -121,6 +124,26 @@ pub fn free(facts: &Facts<'_>, entry: &Entry) -> Notice {
         body,
         action: Some(action),
     }
+}
+
+/// A call comes in.
+pub fn ringing(call: &IncomingFacts<'_>) -> Notice {
+    let Incoming { lines, .. } = incoming::incoming(call);
+    let body = lines.into_iter().chain([say("incoming.answer")]).collect::<Vec<_>>().join("\n");
+    let action = Some((say("tray.open"), TrayAction::Open.into()));
+    Notice { kind: NoticeKind::Incoming, title: incoming::calling(call), body, action }
+}
+
+/// A call was missed.
+pub fn missed(call: &MissedFacts<'_>) -> Notice {
+    let Missed { contact, title, line, call_back, .. } = incoming::missed(call);
+    let action = match call_back {
+        CallBack::Offered | CallBack::UnderWay | CallBack::Failed { .. } => {
+            (say("missed.callBack"), NoticeAction::Act(Action::CallBack { contact }))
+        }
+        CallBack::No => (say("tray.open"), TrayAction::Open.into()),
+    };
+    Notice { kind: NoticeKind::Missed, title, body: line, action: Some(action) }
 }
 
 /// A settings file cannot be used.

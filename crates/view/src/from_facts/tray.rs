@@ -4,6 +4,7 @@ use connect::Phase;
 use presence::engine::Link;
 
 use super::{
+    incoming::{calling, incoming},
     link::{can_be_released, standstill},
     notices,
 };
@@ -28,6 +29,12 @@ fn sign(facts: &Facts<'_>, view: &View) -> (TraySign, String) {
     let other_person = facts.connect.is_somebody_else;
     if let Some(call) = facts.call.as_ref().filter(|call| call.is_live) {
         (TraySign::Call, fill("tray.call", &[("name", call.name)]))
+    } else if let Some(call) = facts.incoming.iter().rfind(|call| call.is_for_the_agent) {
+        let words = match call.answered {
+            None => calling(call),
+            Some(_) => fill("tray.call", &[("name", &incoming(call).title)]),
+        };
+        (TraySign::Call, words)
     } else if facts.login.is_needed() {
         (TraySign::Login, say("tray.login"))
     } else if not_set_up || other_person || health.level >= Level::Problem {

@@ -1,6 +1,6 @@
 //! What a notification shows. Plain data: the shell sends it.
 
-use super::{ShownNumber, TrayAction};
+use super::{Action, TrayAction};
 
 /// Kinds of notification; a new one replaces the last of its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -21,11 +21,15 @@ pub enum NoticeKind {
     Settings,
     /// A colleague who was waited for is free.
     Free,
+    /// A call comes in.
+    Incoming,
+    /// A call was missed.
+    Missed,
 }
 
 impl NoticeKind {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::TeamsLogin,
         Self::TeamsLoginEnds,
         Self::ConnectLogin,
@@ -34,6 +38,8 @@ impl NoticeKind {
         Self::Keyring,
         Self::Settings,
         Self::Free,
+        Self::Incoming,
+        Self::Missed,
     ];
 }
 
@@ -42,13 +48,8 @@ impl NoticeKind {
 pub enum NoticeAction {
     /// What an item of the tray asks for; a click on the notification itself asks for the same.
     Tray(TrayAction),
-    /// To call somebody. A click beside the button calls nobody and opens the drawer.
-    Call {
-        /// The row's id.
-        person: String,
-        /// The number that was shown.
-        number: ShownNumber,
-    },
+    /// What a button of the drawer asks for. A click beside the button does not ask for it and opens the drawer.
+    Act(Action),
 }
 
 impl NoticeAction {
@@ -57,7 +58,7 @@ impl NoticeAction {
     pub fn of_click(&self) -> TrayAction {
         match self {
             Self::Tray(action) => *action,
-            Self::Call { .. } => TrayAction::Open,
+            Self::Act(_) => TrayAction::Open,
         }
     }
 }

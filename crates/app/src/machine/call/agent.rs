@@ -1,7 +1,8 @@
 //! What the session knows of the agent's side of a call. The rules are those of `people`; nothing is decided here.
 
 use connect::Call;
-use people::Caller;
+use people::{Caller, Line};
+use presence::connect::Activity;
 
 /// What is known of the agent's side.
 #[derive(Debug, Clone, Copy)]
@@ -19,12 +20,29 @@ pub(crate) struct AgentFacts<'a> {
 impl<'a> AgentFacts<'a> {
     /// The same for the rules. `call_under_way` is a call of ours that may have no contact yet.
     pub(crate) fn caller(&self, call_under_way: bool) -> Caller<'a> {
-        let on_a_call = self.calls.unwrap_or_default().iter().any(|call| call.activity.is_live());
+        let calls = self.calls.unwrap_or_default();
+        let is_offered = |call: &Call| match call.activity {
+            Activity::Incoming | Activity::CallbackOffered => true,
+            Activity::Dialling
+            | Activity::Connected
+            | Activity::OnHold
+            | Activity::AfterContactWork
+            | Activity::Missed
+            | Activity::Rejected
+            | Activity::Error => false,
+        };
+        let line = if call_under_way || calls.iter().any(|call| call.activity.is_live()) {
+            Line::Taken
+        } else if calls.iter().any(is_offered) {
+            Line::Rings
+        } else {
+            Line::Free
+        };
         Caller {
             connect_live: self.calls.is_some(),
             outbound_permission: self.outbound,
             countries: self.countries,
-            live_voice_contact: on_a_call || call_under_way,
+            line,
         }
     }
 }

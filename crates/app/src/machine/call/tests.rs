@@ -6,7 +6,7 @@ mod stages;
 
 use connect::{Call, Failure};
 use jiff::{SignedDuration, Timestamp};
-use people::{Number, NumberKind, Person, Roster};
+use people::{Line, Number, NumberKind, Person, Roster};
 use presence::{
     connect::{Activity, ContactId},
     identity::ObjectId,
@@ -158,6 +158,7 @@ fn outbound(id: &str, activity: Activity, number: &str) -> Call {
         number: Some(number.to_owned()),
         activity,
         since: Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000),
+        inbound: None,
     }
 }
 

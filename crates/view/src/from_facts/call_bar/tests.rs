@@ -50,7 +50,8 @@ fn the_bar_names_who_is_called_and_the_digits_without_their_pauses() {
 
 #[test]
 fn each_failure_is_one_sentence_of_its_own() {
-    let refusals = [Refusal::NoNumber, Refusal::OnACall, Refusal::NotLoggedIn, Refusal::NoPermission];
+    let refusals =
+        [Refusal::NoNumber, Refusal::Rings, Refusal::OnACall, Refusal::NotLoggedIn, Refusal::NoPermission];
     let reasons = [
         CallFailure::NumberGone,
         CallFailure::NotTaken,

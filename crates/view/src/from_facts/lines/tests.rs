@@ -132,7 +132,7 @@ fn an_agent_who_cannot_call_is_refused_everywhere() {
     for (caller, key) in [
         (Caller { connect_live: false, ..facts().caller }, "call.refused.notLoggedIn"),
         (Caller { outbound_permission: false, ..facts().caller }, "call.refused.noPermission"),
-        (Caller { live_voice_contact: true, ..facts().caller }, "call.refused.onACall"),
+        (Caller { line: people::Line::Taken, ..facts().caller }, "call.refused.onACall"),
     ] {
         let anders = of(&all(&Facts { caller, ..facts() }, &roster()), "anders");
         assert_eq!((anders.call_refused, &anders.numbers[0].refused), (Some(say(key)), &Some(say(key))));

@@ -1,14 +1,16 @@
 //! Each notification: its kind, its words and what a click does.
 
-use people::{Number, NumberKind, Person, PersonId, Roster};
+use connect::{Inbound, Reached};
+use people::{PersonId, Roster};
 use presence::{
-    connect::StatusKind,
+    connect::{ContactId, StatusKind},
     identity::ObjectId,
     teams::{Availability, TeamsState},
 };
 use signin::SecretsError;
 
 use super::{super::fixture::*, *};
+use crate::facts::{CallBackFacts, WhoCalls};
 
 #[test]
 fn each_notification_is_complete_without_its_button() {
@@ -55,19 +57,7 @@ fn the_keyring_says_what_is_wrong_with_it() {
 #[test]
 fn who_is_free_is_called_by_the_button_on_the_number_that_it_shows_and_by_nothing_else() {
     let mut roster = Roster::new(None, None);
-    let lena = |numbers| Person {
-        id: ObjectId::new("lena"),
-        name: "Lena Fischer".to_owned(),
-        given: String::new(),
-        surname: String::new(),
-        upn: "lena@contoso.example".to_owned(),
-        mail: None,
-        department: None,
-        job_title: None,
-        numbers,
-    };
-    let number = Number { kind: NumberKind::Work, as_written: "+44 1632 960029".to_owned() };
-    roster.add(vec![lena(vec![number])]);
+    roster.add(vec![somebody("lena", "Lena Fischer", &["+44 1632 960029"])]);
     for availability in [Availability::Busy, Availability::Available] {
         roster.set_teams(&ObjectId::new("lena"), TeamsState::plain(availability), at(0), at(60));
     }
@@ -78,10 +68,50 @@ fn who_is_free_is_called_by_the_button_on_the_number_that_it_shows_and_by_nothin
     let (label, action) = notice.action.unwrap();
     assert!(label.contains("+44 1632 960029"), "{label}");
     assert_eq!(action.of_click(), TrayAction::Open);
-    let NoticeAction::Call { person, number } = action else { panic!("{action:?}") };
+    let NoticeAction::Act(Action::Call { person, number }) = action else { panic!("{action:?}") };
     assert_eq!((person.as_str(), number.e164.as_str()), ("lena", "+441632960029"));
 
-    roster.replace_all(vec![lena(Vec::new())], at(1));
+    roster.replace_all(vec![somebody("lena", "Lena Fischer", &[])], at(1));
     let without = free(&facts(), roster.get(&id).unwrap());
     assert_eq!(without.action.unwrap().1, TrayAction::Open.into());
+}
+
+#[test]
+fn a_call_that_rings_is_said_with_where_to_answer_it() {
+    let (contact, inbound) =
+        (ContactId::new("a"), Inbound { reached: Reached::Directly, ..Inbound::default() });
+    let call = IncomingFacts {
+        contact: &contact,
+        who: WhoCalls::Anonymous,
+        inbound: &inbound,
+        number: None,
+        answered: None,
+        is_for_the_agent: true,
+    };
+    let notice = ringing(&call);
+    assert_eq!(notice.title, "Somebody without a number is calling");
+    assert_eq!(notice.body, "To you directly\nAnswer in ConnectPath.");
+    assert_eq!(notice.action.unwrap().1, TrayAction::Open.into());
+}
+
+#[test]
+fn only_the_button_of_a_missed_call_calls_back() {
+    let mut roster = Roster::new(None, None);
+    roster.add(vec![somebody("lena", "Lena Fischer", &["+44 1632 960029"])]);
+    let (contact, inbound) = (ContactId::new("a"), Inbound::default());
+    let call = |who| MissedFacts {
+        contact: &contact,
+        who,
+        inbound: &inbound,
+        at: at(0),
+        call_back: CallBackFacts::NotWanted,
+    };
+    let entry = roster.get(&PersonId::Entra(ObjectId::new("lena"))).unwrap();
+    let notice = missed(&call(WhoCalls::One(entry)));
+    let (label, action) = notice.action.unwrap();
+    assert_eq!(label, "Call back");
+    assert_eq!(action, NoticeAction::Act(Action::CallBack { contact: "a".to_owned() }));
+    assert_eq!(action.of_click(), TrayAction::Open);
+    let nobody = missed(&call(WhoCalls::Anonymous));
+    assert_eq!(nobody.action.unwrap().1, TrayAction::Open.into());
 }

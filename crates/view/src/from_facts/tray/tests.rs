@@ -1,11 +1,12 @@
 //! The sign, the tooltip and the menu.
 
+use connect::Inbound;
 use graph::GraphError;
-use presence::timeline::Side;
+use presence::{connect::ContactId, timeline::Side};
 
 use super::{super::fixture::*, *};
 use crate::{
-    facts::{LoginPhase, Progress, Trouble},
+    facts::{IncomingFacts, LoginPhase, Progress, Trouble, WhoCalls},
     from_facts::view,
 };
 
@@ -75,6 +76,28 @@ fn the_most_important_sign_wins() {
     facts.call = Some(call(Progress::Dialling));
     assert_eq!(tray_of(&facts).sign, TraySign::Call);
     assert_eq!(tray_of(&facts).tooltip, fill("tray.call", &[("name", "Hiro")]));
+}
+
+#[test]
+fn a_call_that_comes_in_is_named_if_it_is_for_the_agent() {
+    let contact = ContactId::new("a");
+    let inbound = Inbound::default();
+    let call = |is_for_the_agent, answered| IncomingFacts {
+        contact: &contact,
+        who: WhoCalls::Named("Grace H."),
+        inbound: &inbound,
+        number: None,
+        answered,
+        is_for_the_agent,
+    };
+    let shown = |incoming| {
+        let tray = tray_of(&Facts { incoming: vec![incoming], ..facts() });
+        (tray.sign, tray.tooltip)
+    };
+    assert_eq!(shown(call(true, None)), (TraySign::Call, "Grace H. is calling".to_owned()));
+    let on_a_call = fill("tray.call", &[("name", "Grace H.")]);
+    assert_eq!(shown(call(true, Some(at(0)))), (TraySign::Call, on_a_call));
+    assert_eq!(shown(call(false, None)).0, TraySign::Sync, "a customer's call is ConnectPath's business");
 }
 
 #[test]

@@ -371,3 +371,19 @@ fn a_call_that_has_no_contact_yet_refuses_every_number_of_the_list() {
     assert_eq!(refusal_of_all(&verdicts(anna, &agent.caller(true), false)), Some(Refusal::OnACall));
     assert_eq!(refusal_of_all(&[]), Some(Refusal::NoNumber));
 }
+
+#[test]
+fn a_call_that_rings_at_the_agent_refuses_with_its_own_reason() {
+    for activity in Activity::ALL {
+        let calls = [outbound("theirs", activity, NUMBER)];
+        let agent = AgentFacts { calls: Some(&calls), outbound: true, countries: &[], softphone: false };
+        let line = match activity {
+            Activity::Incoming | Activity::CallbackOffered => Line::Rings,
+            Activity::Dialling | Activity::Connected | Activity::OnHold => Line::Taken,
+            Activity::AfterContactWork | Activity::Missed | Activity::Rejected | Activity::Error => {
+                Line::Free
+            }
+        };
+        assert_eq!(agent.caller(false).line, line, "{activity:?}");
+    }
+}

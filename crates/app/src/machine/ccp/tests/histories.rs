@@ -179,9 +179,10 @@ impl World {
                     *self.dials.entry(order).or_default() += 1;
                 }
                 OrdersOut::Answered { purpose: Purpose::Status, .. } => self.statuses -= 1,
-                OrdersOut::Answered { purpose: Purpose::HangUp(_) | Purpose::Digits, .. } => {
-                    self.in_call -= 1;
-                }
+                OrdersOut::Answered {
+                    purpose: Purpose::HangUp(_) | Purpose::ClearContact(_) | Purpose::Digits,
+                    ..
+                } => self.in_call -= 1,
             }
         }
     }

@@ -1,0 +1,57 @@
+//! Hands the calls that come in what others know, and carries out what they ask for. Decides nothing about a call.
+
+use people::Line;
+use presence::connect::ContactId;
+use view::{NoticeKind, from_facts::notices};
+
+use super::{Controller, calls::agent_facts};
+use crate::{
+    host::Host,
+    machine::{
+        call::CallIn,
+        incoming::{Around, IncomingIn, IncomingOut},
+        orders::{OrdersIn, Wanted},
+        team::TeamIn,
+    },
+};
+
+impl<H: Host> Controller<H> {
+    pub(super) fn incoming(&mut self, input: IncomingIn) {
+        let around = Around {
+            roster: self.team.roster(),
+            calls: self.ccp.live().is_some().then(|| self.ccp.calls()),
+            is_busy: agent_facts(&self.ccp).caller(self.call.is_live()).line != Line::Free,
+        };
+        for out in self.incoming.on(input, &around, self.clock.now()) {
+            match out {
+                IncomingOut::NotifyRinging(contact) => self.notify_ringing(&contact),
+                IncomingOut::WithdrawRinging => self.host.withdraw(NoticeKind::Incoming),
+                IncomingOut::NotifyMissed(contact) => self.notify_missed(&contact),
+                IncomingOut::WithdrawMissed => self.host.withdraw(NoticeKind::Missed),
+                IncomingOut::Clear { order, contact } => {
+                    self.orders(OrdersIn::Wanted(Wanted::ClearContact { order, contact }));
+                }
+                IncomingOut::Call { person, number, digits } => {
+                    // As for a call out of the list.
+                    self.team(TeamIn::Age);
+                    self.call(CallIn::Place { person, number, digits });
+                }
+                IncomingOut::Over(over) => self.call_over(over),
+            }
+        }
+    }
+
+    fn notify_ringing(&self, contact: &ContactId) {
+        let facts = self.facts();
+        if let Some(call) = facts.incoming.iter().find(|call| call.contact == contact) {
+            self.host.notify(notices::ringing(call));
+        }
+    }
+
+    fn notify_missed(&self, contact: &ContactId) {
+        let facts = self.facts();
+        if let Some(call) = facts.missed.iter().find(|call| call.contact == contact) {
+            self.host.notify(notices::missed(call));
+        }
+    }
+}

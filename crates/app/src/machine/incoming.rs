@@ -1,0 +1,274 @@
+//! Calls that come in: who calls, as long as it rings and is talked; what was missed, and calling back.
+//!
+//! It answers no call and ends none, and does not dial either: calling back is a wish that `call` carries out under its
+//! own rules. It knows no words.
+
+mod inputs;
+mod missed;
+mod ring;
+mod who;
+
+use connect::{Call, Failure};
+use jiff::{SignedDuration, Timestamp};
+use people::Roster;
+use presence::{
+    connect::{Activity, ContactId},
+    redate::Redate,
+};
+use view::facts::{CallWay, IncomingFacts, MissedFacts};
+
+pub(crate) use self::inputs::{Around, IncomingIn, IncomingOut};
+use self::{
+    missed::{Back, MissedCall},
+    ring::{Ring, Stage, Step, between},
+    who::Who,
+};
+
+/// More missed calls are not kept once Connect has forgotten them; the oldest goes first.
+const MOST_MISSED: usize = 3;
+
+/// See the module.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct IncomingCalls {
+    /// The first one first.
+    rings: Vec<Ring>,
+    /// The last one first.
+    missed: Vec<MissedCall>,
+    /// The call that the notification is about, and who it says is calling.
+    announced: Option<(ContactId, Who)>,
+    /// The number of the last order. Each order has its own, so that a late answer changes nothing else.
+    orders: u64,
+}
+
+impl IncomingCalls {
+    /// Takes an input; the answer is what is to be done, in this order.
+    pub(crate) fn on(&mut self, input: IncomingIn, around: &Around<'_>, now: Timestamp) -> Vec<IncomingOut> {
+        let mut outs = Vec::new();
+        match input {
+            IncomingIn::Calls => {
+                if let Some(calls) = around.calls {
+                    self.follow(calls, around, now, &mut outs);
+                }
+            }
+            IncomingIn::SessionLost => self.lose_session(now),
+            IncomingIn::CallBack(contact) => self.call_back(&contact, around, now, &mut outs),
+            IncomingIn::Dismiss(contact) => {
+                self.put_away(&contact);
+                outs.extend(
+                    self.missed.iter().all(|missed| missed.put_away).then_some(IncomingOut::WithdrawMissed),
+                );
+            }
+            IncomingIn::ClearAnswered { order, failure } => self.clear_answered(order, failure),
+            IncomingIn::Due => self.due(now),
+        }
+        self.announce(&mut outs);
+        outs
+    }
+
+    /// When [`IncomingIn::Due`] is to come, if nothing happens before.
+    pub(crate) fn deadline(&self) -> Option<Timestamp> {
+        self.missed.iter().filter_map(|missed| missed.back.until()).min()
+    }
+
+    /// The calls that came in and are not over, the first one first. Of calls that were answered only those of colleagues:
+    /// the others are ConnectPath's business. None of them while the session is lost: it may have ended.
+    pub(crate) fn current<'a>(&'a self, roster: &'a Roster) -> Vec<IncomingFacts<'a>> {
+        let shown = self.rings.iter().filter(|ring| ring.lost.is_none());
+        shown.filter_map(|ring| ring.facts(roster)).collect()
+    }
+
+    /// The missed calls that were not put away, the last one first.
+    pub(crate) fn missed<'a>(&'a self, roster: &'a Roster) -> Vec<MissedFacts<'a>> {
+        let shown = self.missed.iter().filter(|missed| !missed.put_away).take(MOST_MISSED);
+        shown.map(|missed| missed.facts(roster)).collect()
+    }
+
+    fn follow(&mut self, calls: &[Call], around: &Around<'_>, now: Timestamp, outs: &mut Vec<IncomingOut>) {
+        for mut ring in std::mem::take(&mut self.rings) {
+            match calls.iter().find(|call| call.contact == ring.contact) {
+                Some(call) => match ring.step(call, around.roster) {
+                    Step::Goes => self.rings.push(ring),
+                    Step::Missed => self.miss(ring, true, now, around, outs),
+                    Step::Over { connected } => {
+                        outs.extend(ring.over(CallWay::In, Some(connected), around.roster))
+                    }
+                },
+                None => match (ring.stage, ring.lost) {
+                    // The caller gave up, or was handed on: it rang here all the same.
+                    (Stage::Ringing, None) => self.miss(ring, false, now, around, outs),
+                    // Whether somebody answered it nobody knows.
+                    (Stage::Ringing, Some(_)) => {}
+                    (Stage::Answered { since }, lost) => {
+                        let connected = between(since, lost.unwrap_or(now));
+                        outs.extend(ring.over(CallWay::In, Some(connected), around.roster));
+                    }
+                },
+            }
+        }
+        for call in calls {
+            let is_missed = is_missed(call.activity);
+            let is_known = self.rings.iter().any(|ring| ring.contact == call.contact)
+                || (is_missed && self.missed.iter().any(|missed| missed.contact == call.contact));
+            if is_known || call.activity == Activity::AfterContactWork {
+                continue;
+            }
+            let Some(ring) = Ring::of(call, around.roster) else { continue };
+            // Connect offers a contact that was missed to the same agent again.
+            self.missed.retain(|missed| missed.contact != call.contact);
+            if is_missed {
+                self.miss(ring, true, call.since, around, outs);
+            } else {
+                self.rings.push(ring);
+            }
+        }
+        self.follow_missed(calls, around, outs);
+    }
+
+    /// `in_connect`: the contact is still there, and keeps the agent from everything else until it is cleared.
+    fn miss(
+        &mut self,
+        ring: Ring,
+        in_connect: bool,
+        at: Timestamp,
+        around: &Around<'_>,
+        outs: &mut Vec<IncomingOut>,
+    ) {
+        outs.extend(ring.over(CallWay::Missed, None, around.roster));
+        let is_for_the_agent = ring.is_for_the_agent();
+        if !in_connect && !is_for_the_agent {
+            return;
+        }
+        let contact = ring.contact.clone();
+        self.missed.insert(0, MissedCall::of(ring, in_connect, at));
+        let mut forgotten = 0;
+        self.missed.retain(|missed| {
+            forgotten += usize::from(!missed.in_connect);
+            missed.in_connect || forgotten <= MOST_MISSED
+        });
+        if is_for_the_agent {
+            outs.push(IncomingOut::NotifyMissed(contact));
+        }
+    }
+
+    fn put_away(&mut self, contact: &ContactId) {
+        for missed in self.missed.iter_mut().filter(|missed| missed.contact == *contact) {
+            missed.put_away = true;
+        }
+        // Connect still shows it: it must not come as a new one.
+        self.missed.retain(|missed| missed.in_connect || !missed.put_away);
+    }
+
+    /// What Connect shows of the contacts that were missed. One that was to be cleared, and is gone, makes way for the call.
+    fn follow_missed(&mut self, calls: &[Call], around: &Around<'_>, outs: &mut Vec<IncomingOut>) {
+        let mut wanted = None;
+        self.missed.retain_mut(|missed| {
+            missed.in_connect =
+                calls.iter().any(|call| call.contact == missed.contact && is_missed(call.activity));
+            if missed.in_connect {
+                return true;
+            }
+            match missed.back {
+                Back::Clearing { .. } => {
+                    wanted = missed.wish(around.roster);
+                    false
+                }
+                Back::NotWanted | Back::NotCleared => missed.is_for_the_agent && !missed.put_away,
+            }
+        });
+        if let Some(wish) = wanted {
+            outs.extend([IncomingOut::WithdrawMissed, wish]);
+        }
+    }
+
+    fn call_back(
+        &mut self,
+        contact: &ContactId,
+        around: &Around<'_>,
+        now: Timestamp,
+        outs: &mut Vec<IncomingOut>,
+    ) {
+        let is_clearing = self.missed.iter().any(|missed| matches!(missed.back, Back::Clearing { .. }));
+        let Some(at) = self.missed.iter().position(|missed| missed.contact == *contact) else { return };
+        let Some(missed) = self.missed.get_mut(at).filter(|_| !is_clearing) else { return };
+        let Some(wish) = missed.wish(around.roster) else { return };
+        // Nothing is cleared for a call that is refused: it says why.
+        if missed.in_connect && around.calls.is_some() && !around.is_busy {
+            self.orders = self.orders.saturating_add(1);
+            missed.back = Back::clearing(self.orders, now);
+            outs.push(IncomingOut::Clear { order: self.orders, contact: contact.clone() });
+            return;
+        }
+        if !missed.in_connect && around.calls.is_some() && !around.is_busy {
+            self.missed.remove(at);
+            outs.push(IncomingOut::WithdrawMissed);
+        }
+        outs.push(wish);
+    }
+
+    /// A contact that was cleared goes away, and so does one that was gone already: only that makes way for the call.
+    fn clear_answered(&mut self, order: u64, failure: Option<Failure>) {
+        let is_it = |missed: &&mut MissedCall| missed.back.is_order(order);
+        if let (Some(missed), Some(failure)) = (self.missed.iter_mut().find(is_it), failure)
+            && failure != Failure::Stale
+        {
+            missed.back = Back::NotCleared;
+        }
+    }
+
+    fn due(&mut self, now: Timestamp) {
+        for missed in &mut self.missed {
+            if missed.back.until().is_some_and(|until| until <= now) {
+                missed.back = Back::NotCleared;
+            }
+        }
+    }
+
+    fn lose_session(&mut self, now: Timestamp) {
+        for ring in &mut self.rings {
+            ring.lost.get_or_insert(now);
+        }
+        for missed in &mut self.missed {
+            if matches!(missed.back, Back::Clearing { .. }) {
+                missed.back = Back::NotCleared;
+            }
+        }
+    }
+
+    /// One notification for all of them: about the call that rings last.
+    fn announce(&mut self, outs: &mut Vec<IncomingOut>) {
+        let ringing = self.rings.iter().filter(|ring| ring.is_ringing() && ring.is_for_the_agent());
+        let last = ringing.last().map(|ring| (ring.contact.clone(), ring.who.clone()));
+        if self.announced == last {
+            return;
+        }
+        outs.push(match &last {
+            Some((contact, _)) => IncomingOut::NotifyRinging(contact.clone()),
+            None => IncomingOut::WithdrawRinging,
+        });
+        self.announced = last;
+    }
+}
+
+/// It was offered, and nobody answered. Connect keeps it until it is cleared.
+fn is_missed(activity: Activity) -> bool {
+    match activity {
+        Activity::Missed | Activity::Rejected | Activity::Error => true,
+        Activity::Incoming
+        | Activity::CallbackOffered
+        | Activity::Dialling
+        | Activity::Connected
+        | Activity::OnHold
+        | Activity::AfterContactWork => false,
+    }
+}
+
+impl Redate for IncomingCalls {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { rings, missed, announced: _, orders: _ } = self;
+        rings.iter_mut().for_each(|ring| ring.redate(by));
+        missed.iter_mut().for_each(|missed| missed.redate(by));
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,58 @@
+//! What comes in, what is asked for, and what others know: plain data.
+
+use connect::{Call, Failure};
+use people::{PersonId, Roster};
+use presence::connect::ContactId;
+
+use crate::machine::recent::CallOver;
+
+/// What comes in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum IncomingIn {
+    /// The agent's calls are known, and may have changed.
+    Calls,
+    /// The session is not live any more.
+    SessionLost,
+    /// Call back who was missed with this contact.
+    CallBack(ContactId),
+    /// Put this missed call away.
+    Dismiss(ContactId),
+    /// The page answered the order to clear with this number.
+    ClearAnswered { order: u64, failure: Option<Failure> },
+    /// A deadline has come.
+    Due,
+}
+
+/// What it asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum IncomingOut {
+    /// Say by a notification that this call rings; it replaces the one before.
+    NotifyRinging(ContactId),
+    /// No call rings any more of which that was said.
+    WithdrawRinging,
+    /// Say that this call was missed.
+    NotifyMissed(ContactId),
+    /// Nothing is missed any more.
+    WithdrawMissed,
+    /// Clear this missed contact in Connect. The number of the order comes back with its answer.
+    Clear { order: u64, contact: ContactId },
+    /// Call this person on this number: a click asked for it.
+    Call {
+        person: PersonId,
+        /// In E.164.
+        number: String,
+        digits: Option<String>,
+    },
+    /// A call with somebody of the list is over.
+    Over(CallOver),
+}
+
+/// What others know.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Around<'a> {
+    pub(crate) roster: &'a Roster,
+    /// The agent's voice contacts; none while the session is not live.
+    pub(crate) calls: Option<&'a [Call]>,
+    /// The agent is on a call, so nothing can be dialled.
+    pub(crate) is_busy: bool,
+}

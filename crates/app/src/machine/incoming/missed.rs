@@ -1,0 +1,136 @@
+//! A call that nobody answered, and how far calling back is. A value only: it must not ask for anything.
+
+use std::time::Duration;
+
+use connect::Inbound;
+use jiff::{SignedDuration, Timestamp};
+use people::{Dialable, Entry, Roster};
+use presence::{connect::ContactId, moment::later, redate::Redate};
+use view::facts::{CallBackFacts, MissedFacts};
+
+use super::{IncomingOut, ring::Ring, who::Who};
+
+/// A contact that Connect clears is gone by then.
+const CLEARED: Duration = Duration::from_secs(10);
+
+/// See the module.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct MissedCall {
+    pub(super) contact: ContactId,
+    who: Who,
+    inbound: Inbound,
+    number: Option<String>,
+    at: Timestamp,
+    /// It is worth a row although Connect has forgotten it.
+    pub(super) is_for_the_agent: bool,
+    /// Connect still shows the missed contact: no other call can be made beside it.
+    pub(super) in_connect: bool,
+    /// The agent does not want to see it.
+    pub(super) put_away: bool,
+    pub(super) back: Back,
+}
+
+/// How far calling back is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Back {
+    NotWanted,
+    /// Connect was asked to clear the contact.
+    Clearing {
+        order: u64,
+        until: Timestamp,
+    },
+    /// Connect did not do it.
+    NotCleared,
+}
+
+impl Back {
+    pub(super) fn clearing(order: u64, now: Timestamp) -> Self {
+        Self::Clearing { order, until: later(now, CLEARED) }
+    }
+
+    pub(super) fn is_order(self, order: u64) -> bool {
+        matches!(self, Self::Clearing { order: own, .. } if own == order)
+    }
+
+    pub(super) fn until(self) -> Option<Timestamp> {
+        match self {
+            Self::Clearing { until, .. } => Some(until),
+            Self::NotWanted | Self::NotCleared => None,
+        }
+    }
+}
+
+impl MissedCall {
+    pub(super) fn of(ring: Ring, in_connect: bool, at: Timestamp) -> Self {
+        let is_for_the_agent = ring.is_for_the_agent();
+        let Ring { contact, who, inbound, number, since: _, stage: _, lost: _ } = ring;
+        Self {
+            contact,
+            who,
+            inbound,
+            number,
+            at,
+            is_for_the_agent,
+            in_connect,
+            put_away: false,
+            back: Back::NotWanted,
+        }
+    }
+
+    /// The call that calls back: on the number they called from if it is one of theirs, and otherwise on their first.
+    pub(super) fn wish(&self, roster: &Roster) -> Option<IncomingOut> {
+        let entry = self.who.person().and_then(|person| roster.get(person))?;
+        let number = number_of(entry, self.number.as_deref()).or_else(|| first_number(entry))?;
+        Some(IncomingOut::Call {
+            person: entry.id().clone(),
+            number: number.e164.clone(),
+            digits: number.digits.clone(),
+        })
+    }
+
+    pub(super) fn facts<'a>(&'a self, roster: &'a Roster) -> MissedFacts<'a> {
+        MissedFacts {
+            contact: &self.contact,
+            who: self.who.facts(self.number.as_deref(), roster),
+            inbound: &self.inbound,
+            at: self.at,
+            call_back: match self.back {
+                Back::NotWanted => CallBackFacts::NotWanted,
+                Back::Clearing { .. } => CallBackFacts::Clearing,
+                Back::NotCleared => CallBackFacts::NotCleared,
+            },
+        }
+    }
+}
+
+/// The person's own number, if the text is it.
+pub(super) fn number_of<'a>(entry: &'a Entry, number: Option<&str>) -> Option<&'a Dialable> {
+    let wanted = number?;
+    let mut dialable = entry.numbers().iter().filter_map(|number| number.dialable.as_ref().ok());
+    dialable.find(|number| number.e164 == wanted)
+}
+
+fn first_number(entry: &Entry) -> Option<&Dialable> {
+    entry.numbers().iter().find_map(|number| number.dialable.as_ref().ok())
+}
+
+impl Redate for MissedCall {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self {
+            contact: _,
+            who: _,
+            inbound: _,
+            number: _,
+            at,
+            is_for_the_agent: _,
+            in_connect: _,
+            put_away: _,
+            back,
+        } = self;
+        at.redate(by);
+        match back {
+            Back::Clearing { order: _, until } => until.redate(by),
+            Back::NotWanted | Back::NotCleared => {}
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! A call that rings or was answered. A value only: it must not ask for anything.
+
+use std::time::Duration;
+
+use connect::{Call, Inbound, Reached};
+use jiff::{SignedDuration, Timestamp};
+use people::Roster;
+use presence::{
+    connect::{Activity, ContactId},
+    redate::Redate,
+};
+use view::facts::{CallWay, IncomingFacts, WhoCalls};
+
+use super::{IncomingOut, is_missed, missed::number_of, who::Who};
+use crate::machine::recent::CallOver;
+
+/// See the module.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Ring {
+    pub(super) contact: ContactId,
+    pub(super) who: Who,
+    pub(super) inbound: Inbound,
+    pub(super) number: Option<String>,
+    /// Since when it rings.
+    pub(super) since: Timestamp,
+    pub(super) stage: Stage,
+    /// Since when the session is lost: the call may go on.
+    pub(super) lost: Option<Timestamp>,
+}
+
+/// How far it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stage {
+    Ringing,
+    Answered { since: Timestamp },
+}
+
+/// What became of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    /// It rings or is talked.
+    Goes,
+    /// Nobody answered it.
+    Missed,
+    /// It was answered, and is over.
+    Over { connected: Duration },
+}
+
+impl Ring {
+    /// None of a call that did not come in.
+    pub(super) fn of(call: &Call, roster: &Roster) -> Option<Self> {
+        let inbound = call.inbound.clone()?;
+        let mut ring = Self {
+            contact: call.contact.clone(),
+            who: Who::of(call, &inbound.flow, roster),
+            inbound,
+            number: call.number.clone(),
+            since: call.since,
+            stage: Stage::Ringing,
+            lost: None,
+        };
+        ring.answer(call);
+        Some(ring)
+    }
+
+    /// Takes what its contact shows. Number and attributes may come later than the contact.
+    pub(super) fn step(&mut self, call: &Call, roster: &Roster) -> Step {
+        if let Some(inbound) = &call.inbound {
+            self.inbound.clone_from(inbound);
+        }
+        self.number.clone_from(&call.number);
+        self.who = Who::of(call, &self.inbound.flow, roster);
+        self.lost = None;
+        self.answer(call);
+        let is_missed = is_missed(call.activity);
+        match self.stage {
+            Stage::Ringing if is_missed => Step::Missed,
+            // Both its beginning and its end came at once.
+            Stage::Ringing if call.activity == Activity::AfterContactWork => {
+                Step::Over { connected: Duration::ZERO }
+            }
+            Stage::Answered { since } if is_missed || call.activity == Activity::AfterContactWork => {
+                Step::Over { connected: between(since, call.since) }
+            }
+            Stage::Ringing | Stage::Answered { .. } => Step::Goes,
+        }
+    }
+
+    fn answer(&mut self, call: &Call) {
+        match (call.activity, self.stage) {
+            (Activity::Connected | Activity::OnHold, Stage::Ringing) => {
+                self.stage = Stage::Answered { since: call.since };
+            }
+            (
+                Activity::Connected
+                | Activity::OnHold
+                | Activity::Incoming
+                | Activity::CallbackOffered
+                | Activity::Dialling
+                | Activity::AfterContactWork
+                | Activity::Missed
+                | Activity::Rejected
+                | Activity::Error,
+                Stage::Ringing | Stage::Answered { .. },
+            ) => {}
+        }
+    }
+
+    pub(super) fn is_ringing(&self) -> bool {
+        self.stage == Stage::Ringing && self.lost.is_none()
+    }
+
+    /// The agent is told of it by a notification: a colleague calls, or somebody calls this agent. Of what a queue hands
+    /// out ConnectPath tells already, all day.
+    pub(super) fn is_for_the_agent(&self) -> bool {
+        self.who.is_colleague(&self.inbound.flow) || self.inbound.reached == Reached::Directly
+    }
+
+    /// None of a call that was answered and is no colleague's.
+    pub(super) fn facts<'a>(&'a self, roster: &'a Roster) -> Option<IncomingFacts<'a>> {
+        let answered = match self.stage {
+            Stage::Ringing => None,
+            Stage::Answered { since } => Some(since),
+        };
+        let is_shown = answered.is_none() || self.who.is_colleague(&self.inbound.flow);
+        is_shown.then(|| IncomingFacts {
+            contact: &self.contact,
+            who: self.who.facts(self.number.as_deref(), roster),
+            inbound: &self.inbound,
+            number: self.number.as_deref(),
+            answered,
+            is_for_the_agent: self.is_for_the_agent(),
+        })
+    }
+
+    /// What is kept of it, if it was with somebody of the list.
+    pub(super) fn over(
+        &self,
+        way: CallWay,
+        connected: Option<Duration>,
+        roster: &Roster,
+    ) -> Option<IncomingOut> {
+        let WhoCalls::One(entry) = self.who.facts(self.number.as_deref(), roster) else { return None };
+        Some(IncomingOut::Over(CallOver {
+            person: entry.id().clone(),
+            name: entry.name().to_owned(),
+            way,
+            number: number_of(entry, self.number.as_deref()).cloned(),
+            at: self.since,
+            connected,
+        }))
+    }
+}
+
+/// Nothing where a clock went back.
+pub(super) fn between(since: Timestamp, until: Timestamp) -> Duration {
+    Duration::try_from(until.duration_since(since)).unwrap_or(Duration::ZERO)
+}
+
+impl Redate for Ring {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { contact: _, who: _, inbound: _, number: _, since, stage, lost } = self;
+        since.redate(by);
+        match stage {
+            Stage::Ringing => {}
+            Stage::Answered { since } => since.redate(by),
+        }
+        lost.redate(by);
+    }
+}

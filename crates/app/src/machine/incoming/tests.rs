@@ -1,0 +1,180 @@
+//! Calls that come in, by value and in virtual time.
+
+mod callers;
+mod laws;
+mod missed;
+
+use connect::{FlowCaller, Inbound, Reached};
+use people::{Number, NumberKind, Person, PersonId};
+use presence::identity::ObjectId;
+use view::facts::{CallBackFacts, WhoCalls};
+
+use super::*;
+use crate::machine::recent::CallOver;
+
+const GRACE: &str = "+441632960021";
+const SHARED: &str = "+441632960055";
+const CUSTOMER: &str = "+12065550119";
+
+/// A machine with what is around it.
+#[derive(Debug)]
+struct Bench {
+    incoming: IncomingCalls,
+    roster: Roster,
+    calls: Option<Vec<Call>>,
+    is_busy: bool,
+    now: Timestamp,
+}
+
+impl Bench {
+    /// Grace, who has a second number; Lena and Omar, who share one; the session is live.
+    fn new() -> Self {
+        let now = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000);
+        let mut roster = Roster::new(None, None);
+        let people = vec![
+            person("grace", "Grace Holloway", &["+44 1632 960020;ext=4021", "+44 1632 960021"]),
+            person("lena", "Lena Fischer", &["+44 (0)1632 960055"]),
+            person("omar", "Omar Haddad", &["+44 1632 960055"]),
+            person("mute", "Mu Te", &[]),
+        ];
+        roster.replace_all(people, now);
+        Self { incoming: IncomingCalls::default(), roster, calls: Some(Vec::new()), is_busy: false, now }
+    }
+
+    fn on(&mut self, input: IncomingIn) -> Vec<IncomingOut> {
+        let around = Around { roster: &self.roster, calls: self.calls.as_deref(), is_busy: self.is_busy };
+        self.incoming.on(input, &around, self.now)
+    }
+
+    fn shows(&mut self, calls: Vec<Call>) -> Vec<IncomingOut> {
+        self.calls = Some(calls);
+        self.on(IncomingIn::Calls)
+    }
+
+    fn loses_session(&mut self) -> Vec<IncomingOut> {
+        self.calls = None;
+        self.on(IncomingIn::SessionLost)
+    }
+
+    fn wait(&mut self, seconds: i64) -> Vec<IncomingOut> {
+        let end = self.now + SignedDuration::from_secs(seconds);
+        let mut outs = Vec::new();
+        while let Some(at) = self.incoming.deadline().filter(|at| *at <= end) {
+            self.now = at;
+            outs.extend(self.on(IncomingIn::Due));
+            assert!(
+                self.incoming.deadline().is_none_or(|next| next > at),
+                "no progress: {:?}",
+                self.incoming
+            );
+        }
+        self.now = end;
+        outs
+    }
+
+    /// Who calls, and whether it was answered, the first one first.
+    fn current(&self) -> Vec<(String, bool)> {
+        let calls = self.incoming.current(&self.roster);
+        calls.iter().map(|call| (name(&call.who), call.answered.is_some())).collect()
+    }
+
+    fn missed(&self) -> Vec<(String, CallBackFacts)> {
+        let calls = self.incoming.missed(&self.roster);
+        calls.iter().map(|call| (name(&call.who), call.call_back)).collect()
+    }
+
+    /// Grace's call was missed, and Connect still shows it.
+    fn missed_by_connect() -> Self {
+        let mut bench = Self::new();
+        bench.shows(vec![rings("a", GRACE)]);
+        bench.shows(vec![call("a", Activity::Missed, GRACE)]);
+        assert_eq!(bench.missed(), [("Grace Holloway".to_owned(), CallBackFacts::NotWanted)]);
+        bench
+    }
+
+    fn call_back(&mut self) -> Vec<IncomingOut> {
+        self.on(IncomingIn::CallBack(id("a")))
+    }
+
+    fn cleared(&mut self, order: u64, failure: Option<Failure>) -> Vec<IncomingOut> {
+        self.on(IncomingIn::ClearAnswered { order, failure })
+    }
+}
+
+fn name(who: &WhoCalls<'_>) -> String {
+    match who {
+        WhoCalls::One(entry) => entry.name().to_owned(),
+        WhoCalls::Several(people) => people.iter().map(|entry| entry.name()).collect::<Vec<_>>().join(" or "),
+        WhoCalls::Named(name) => format!("\"{name}\""),
+        WhoCalls::Number(number) => (*number).to_owned(),
+        WhoCalls::Anonymous => "nobody".to_owned(),
+    }
+}
+
+fn person(id: &str, name: &str, numbers: &[&str]) -> Person {
+    let number = |number: &&str| Number { kind: NumberKind::Work, as_written: (*number).to_owned() };
+    Person {
+        id: ObjectId::new(id),
+        name: name.to_owned(),
+        given: String::new(),
+        surname: String::new(),
+        upn: format!("{id}@contoso.example"),
+        mail: None,
+        department: None,
+        job_title: None,
+        numbers: numbers.iter().map(number).collect(),
+    }
+}
+
+fn id(contact: &str) -> ContactId {
+    ContactId::new(contact)
+}
+
+/// A call over a queue.
+fn call(contact: &str, activity: Activity, number: &str) -> Call {
+    Call {
+        contact: id(contact),
+        outbound: false,
+        number: Some(number.to_owned()),
+        activity,
+        since: Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000),
+        inbound: Some(Inbound { reached: Reached::Queue("Billing".to_owned()), ..Inbound::default() }),
+    }
+}
+
+fn rings(contact: &str, number: &str) -> Call {
+    call(contact, Activity::Incoming, number)
+}
+
+fn directly(call: Call) -> Call {
+    Call { inbound: call.inbound.map(|inbound| Inbound { reached: Reached::Directly, ..inbound }), ..call }
+}
+
+fn says(call: Call, flow: FlowCaller) -> Call {
+    Call { inbound: call.inbound.map(|inbound| Inbound { flow: flow.clone(), ..inbound }), ..call }
+}
+
+fn calls_grace(number: &str, digits: Option<&str>) -> IncomingOut {
+    IncomingOut::Call {
+        person: PersonId::Entra(ObjectId::new("grace")),
+        number: number.to_owned(),
+        digits: digits.map(str::to_owned),
+    }
+}
+
+fn clears(order: u64) -> IncomingOut {
+    IncomingOut::Clear { order, contact: id("a") }
+}
+
+fn records(outs: &[IncomingOut]) -> Vec<CallOver> {
+    let records = outs.iter().filter_map(|out| match out {
+        IncomingOut::Over(over) => Some(over.clone()),
+        IncomingOut::NotifyRinging(_)
+        | IncomingOut::WithdrawRinging
+        | IncomingOut::NotifyMissed(_)
+        | IncomingOut::WithdrawMissed
+        | IncomingOut::Clear { .. }
+        | IncomingOut::Call { .. } => None,
+    });
+    records.collect()
+}

@@ -1,0 +1,187 @@
+//! What holds for every history of contacts, clicks, answers and lost sessions.
+
+use std::collections::BTreeMap;
+
+use proptest::{collection::vec, prelude::*, sample::select};
+
+use super::*;
+
+#[derive(Debug, Clone)]
+enum Step {
+    /// This contact is shown so.
+    Contact {
+        contact: u8,
+        activity: Activity,
+        number: &'static str,
+        direct: bool,
+    },
+    Gone(u8),
+    CallBack(u8),
+    Dismiss(u8),
+    Answer {
+        order: u64,
+        failure: Option<Failure>,
+    },
+    Lost,
+    Back,
+    Busy(bool),
+    Leaves,
+    Wait(i64),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let numbers = vec![GRACE, GRACE, SHARED, CUSTOMER, "anonymous"];
+    let failures = vec![None, None, Some(Failure::Stale), Some(Failure::TimedOut), Some(Failure::NoAgent)];
+    prop_oneof![
+        8 => (0..4u8, select(Activity::ALL.to_vec()), select(numbers), any::<bool>())
+            .prop_map(|(contact, activity, number, direct)| Step::Contact { contact, activity, number, direct }),
+        4 => (0..4u8).prop_map(Step::Gone),
+        5 => (0..4u8).prop_map(Step::CallBack),
+        1 => (0..4u8).prop_map(Step::Dismiss),
+        4 => (0..5u64, select(failures)).prop_map(|(order, failure)| Step::Answer { order, failure }),
+        1 => Just(Step::Lost),
+        2 => Just(Step::Back),
+        1 => any::<bool>().prop_map(Step::Busy),
+        1 => Just(Step::Leaves),
+        3 => (0..12i64).prop_map(Step::Wait),
+    ]
+}
+
+/// A bench that looks at the laws after each input.
+struct Court {
+    bench: Bench,
+    contacts: BTreeMap<u8, Call>,
+    is_lost: bool,
+    /// The clicks on *Call back* that were not answered by a call yet.
+    wishes: u64,
+    clears: u64,
+    notified: Option<ContactId>,
+}
+
+impl Court {
+    fn on(&mut self, input: IncomingIn) {
+        let is_click = matches!(input, IncomingIn::CallBack(_));
+        self.wishes += u64::from(is_click);
+        let mut dialled = 0;
+        for out in self.bench.on(input) {
+            match out {
+                IncomingOut::Call { number, .. } => {
+                    dialled += 1;
+                    assert!(self.wishes > 0, "a call that nobody asked for");
+                    // Every wish before this one is answered by it, or was given up.
+                    self.wishes = 0;
+                    let grace = self.bench.roster.get(&PersonId::Entra(ObjectId::new("grace"))).unwrap();
+                    let mut numbers =
+                        grace.numbers().iter().filter_map(|number| number.dialable.as_ref().ok());
+                    assert!(numbers.any(|own| own.e164 == number), "a number that is not theirs");
+                }
+                IncomingOut::Clear { order, contact } => {
+                    assert!(order > self.clears);
+                    self.clears = order;
+                    assert!(is_click, "cleared without a click");
+                    let current = self.contacts.values().find(|call| call.contact == contact).unwrap();
+                    assert!(is_missed(current.activity), "a live contact was cleared");
+                }
+                IncomingOut::NotifyRinging(contact) => self.notified = Some(contact),
+                IncomingOut::WithdrawRinging => self.notified = None,
+                IncomingOut::NotifyMissed(contact) => {
+                    assert!(self.bench.incoming.missed.iter().any(|missed| missed.contact == contact));
+                }
+                IncomingOut::WithdrawMissed => {}
+                IncomingOut::Over(over) => {
+                    let entry = self.bench.roster.get(&over.person).expect("somebody of the list");
+                    if let Some(number) = &over.number {
+                        let is_it = |own: &people::PersonNumber| own.dialable.as_ref() == Ok(number);
+                        assert!(entry.numbers().iter().any(is_it), "a number that is not theirs is kept");
+                    }
+                }
+            }
+        }
+        assert!(dialled <= 1, "two calls for one wish");
+        let machine = &self.bench.incoming;
+        assert!(machine.deadline().is_none_or(|at| at > self.bench.now), "due and not done: {machine:?}");
+        let clearing = machine.missed.iter().filter(|missed| matches!(missed.back, Back::Clearing { .. }));
+        assert!(clearing.count() <= 1, "one wish at a time");
+        if let Some(contact) = &self.notified {
+            let call = self.contacts.values().find(|call| call.contact == *contact);
+            let rings = call.is_some_and(|call| match call.activity {
+                Activity::Incoming | Activity::CallbackOffered | Activity::Dialling => true,
+                Activity::Connected
+                | Activity::OnHold
+                | Activity::AfterContactWork
+                | Activity::Missed
+                | Activity::Rejected
+                | Activity::Error => false,
+            });
+            assert!(rings && !self.is_lost, "said to ring: {contact:?}");
+        }
+        let shown = machine.current(&self.bench.roster).len();
+        assert!(shown <= self.contacts.len() && (!self.is_lost || shown == 0), "{shown} are shown");
+    }
+
+    fn calls(&mut self) {
+        if !self.is_lost {
+            self.bench.calls = Some(self.contacts.values().cloned().collect());
+            self.on(IncomingIn::Calls);
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_call_answers_a_click_and_every_wish_ends(steps in vec(step(), 1..60)) {
+        let mut court = Court {
+            bench: Bench::new(),
+            contacts: BTreeMap::new(),
+            is_lost: false,
+            wishes: 0,
+            clears: 0,
+            notified: None,
+        };
+        for step in steps {
+            match step {
+                Step::Contact { contact, activity, number, direct } => {
+                    let shown = call(&contact.to_string(), activity, number);
+                    let shown = Call { since: court.bench.now, ..shown };
+                    court.contacts.insert(contact, if direct { directly(shown) } else { shown });
+                    court.calls();
+                }
+                Step::Gone(contact) => {
+                    court.contacts.remove(&contact);
+                    court.calls();
+                }
+                Step::CallBack(contact) => court.on(IncomingIn::CallBack(id(&contact.to_string()))),
+                Step::Dismiss(contact) => court.on(IncomingIn::Dismiss(id(&contact.to_string()))),
+                Step::Answer { order, failure } => court.on(IncomingIn::ClearAnswered { order, failure }),
+                Step::Lost => {
+                    court.is_lost = true;
+                    court.bench.calls = None;
+                    court.notified = None;
+                    court.on(IncomingIn::SessionLost);
+                }
+                Step::Back => {
+                    court.is_lost = false;
+                    court.calls();
+                }
+                Step::Busy(busy) => court.bench.is_busy = busy,
+                Step::Leaves => {
+                    let now = court.bench.now;
+                    court.bench.roster.replace_all(vec![person("grace", "Grace Holloway", &["+44 1632 960021"])], now);
+                }
+                Step::Wait(seconds) => {
+                    let end = court.bench.now + SignedDuration::from_secs(seconds);
+                    while let Some(at) = court.bench.incoming.deadline().filter(|at| *at <= end) {
+                        court.bench.now = at;
+                        court.on(IncomingIn::Due);
+                    }
+                    court.bench.now = end;
+                }
+            }
+        }
+        // Left alone, nothing is under way any more.
+        court.bench.wait(30);
+        let under_way = |missed: &MissedCall| matches!(missed.back, Back::Clearing { .. });
+        prop_assert!(!court.bench.incoming.missed.iter().any(under_way));
+        prop_assert_eq!(court.bench.incoming.deadline(), None);
+    }
+}

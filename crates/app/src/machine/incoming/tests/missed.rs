@@ -1,0 +1,163 @@
+//! What was missed, and calling back.
+
+use super::*;
+
+#[test]
+fn a_missed_contact_is_cleared_before_its_caller_is_called_back() {
+    let mut bench = Bench::missed_by_connect();
+    assert_eq!(bench.call_back(), [clears(1)]);
+    assert_eq!(bench.missed(), [("Grace Holloway".to_owned(), CallBackFacts::Clearing)]);
+    assert_eq!(bench.call_back(), [], "the second half of a double click");
+    assert_eq!(bench.cleared(1, None), [], "taken is not gone");
+    let outs = bench.shows(vec![]);
+    assert_eq!(outs, [IncomingOut::WithdrawMissed, calls_grace(GRACE, None)]);
+    assert_eq!(bench.missed(), []);
+    assert_eq!(bench.call_back(), [], "once");
+}
+
+#[test]
+fn a_contact_that_goes_away_before_the_answer_is_as_good() {
+    let mut bench = Bench::missed_by_connect();
+    bench.call_back();
+    assert_eq!(bench.shows(vec![]), [IncomingOut::WithdrawMissed, calls_grace(GRACE, None)]);
+    assert_eq!(bench.cleared(1, Some(Failure::Stale)), []);
+}
+
+#[test]
+fn a_contact_that_cannot_be_cleared_is_said_and_can_be_tried_again() {
+    let failed = ("Grace Holloway".to_owned(), CallBackFacts::NotCleared);
+    for failure in [Failure::TimedOut, Failure::NoAgent] {
+        let mut bench = Bench::missed_by_connect();
+        bench.call_back();
+        assert_eq!(bench.cleared(1, Some(failure)), []);
+        assert_eq!(bench.missed(), std::slice::from_ref(&failed));
+        assert_eq!(bench.shows(vec![]), [], "no wish is kept for later");
+        assert_eq!(bench.call_back(), [IncomingOut::WithdrawMissed, calls_grace(GRACE, None)]);
+    }
+    let mut bench = Bench::missed_by_connect();
+    bench.call_back();
+    assert_eq!(bench.wait(11), []);
+    assert_eq!(bench.missed(), [failed]);
+    assert_eq!(bench.call_back(), [clears(2)]);
+    assert_eq!(bench.cleared(1, Some(Failure::TimedOut)), [], "a late answer changes nothing else");
+    assert_eq!(bench.missed(), [("Grace Holloway".to_owned(), CallBackFacts::Clearing)]);
+}
+
+#[test]
+fn a_session_that_is_lost_ends_the_wish() {
+    let mut bench = Bench::missed_by_connect();
+    bench.call_back();
+    bench.loses_session();
+    assert_eq!(bench.missed(), [("Grace Holloway".to_owned(), CallBackFacts::NotCleared)]);
+    assert_eq!(bench.shows(vec![]), []);
+}
+
+#[test]
+fn nothing_is_cleared_for_a_call_that_is_refused() {
+    let mut bench = Bench::missed_by_connect();
+    bench.is_busy = true;
+    assert_eq!(bench.call_back(), [calls_grace(GRACE, None)], "which says why it is refused");
+    assert_eq!(bench.missed(), [("Grace Holloway".to_owned(), CallBackFacts::NotWanted)]);
+    bench.is_busy = false;
+    bench.loses_session();
+    assert_eq!(bench.call_back(), [calls_grace(GRACE, None)]);
+    assert_eq!(bench.missed().len(), 1);
+}
+
+#[test]
+fn who_gave_up_was_missed_and_can_be_called_back_at_once() {
+    let mut bench = Bench::new();
+    bench.shows(vec![rings("a", GRACE)]);
+    let outs = bench.shows(vec![]);
+    let [IncomingOut::Over(over), IncomingOut::NotifyMissed(_), IncomingOut::WithdrawRinging] = &outs[..]
+    else {
+        panic!("{outs:?}")
+    };
+    assert_eq!((over.way, over.connected), (CallWay::Missed, None));
+    assert_eq!(bench.call_back(), [IncomingOut::WithdrawMissed, calls_grace(GRACE, None)]);
+}
+
+#[test]
+fn who_calls_from_another_telephone_is_called_back_on_their_first_number() {
+    let mut bench = Bench::new();
+    let by_id = FlowCaller { entra: Some(ObjectId::new("grace")), ..FlowCaller::default() };
+    bench.shows(vec![says(rings("a", CUSTOMER), by_id)]);
+    let outs = bench.shows(vec![]);
+    assert_eq!(records(&outs)[0].number, None, "no number that is not theirs is kept");
+    assert_eq!(bench.call_back(), [IncomingOut::WithdrawMissed, calls_grace("+441632960020", Some("4021"))]);
+}
+
+#[test]
+fn whom_nobody_knows_cannot_be_called_back() {
+    let mut bench = Bench::new();
+    bench.shows(vec![directly(rings("a", CUSTOMER)), rings("b", SHARED)]);
+    bench.shows(vec![]);
+    assert_eq!(bench.missed().len(), 2);
+    assert_eq!(bench.call_back(), []);
+    assert_eq!(bench.on(IncomingIn::CallBack(id("b"))), [], "one of two");
+    assert_eq!(bench.on(IncomingIn::CallBack(id("nothing"))), []);
+}
+
+#[test]
+fn a_missed_call_of_a_queue_is_shown_only_while_connect_shows_it() {
+    let mut bench = Bench::new();
+    bench.shows(vec![rings("a", CUSTOMER)]);
+    assert_eq!(bench.shows(vec![call("a", Activity::Missed, CUSTOMER)]), []);
+    assert_eq!(bench.missed(), [(CUSTOMER.to_owned(), CallBackFacts::NotWanted)]);
+    assert_eq!(bench.shows(vec![]), []);
+    assert_eq!(bench.missed(), []);
+}
+
+#[test]
+fn what_was_put_away_does_not_come_again() {
+    let mut bench = Bench::missed_by_connect();
+    assert_eq!(bench.on(IncomingIn::Dismiss(id("a"))), [IncomingOut::WithdrawMissed]);
+    assert_eq!(bench.missed(), []);
+    assert_eq!(bench.shows(vec![call("a", Activity::Missed, GRACE)]), []);
+    assert_eq!(bench.missed(), []);
+    bench.shows(vec![]);
+    assert_eq!(bench.missed(), []);
+}
+
+#[test]
+fn a_contact_that_is_offered_again_rings_again() {
+    let mut bench = Bench::missed_by_connect();
+    assert_eq!(bench.shows(vec![rings("a", GRACE)]), [IncomingOut::NotifyRinging(id("a"))]);
+    assert_eq!(bench.missed(), []);
+    assert_eq!(bench.current().len(), 1);
+}
+
+#[test]
+fn rejected_and_failed_ones_were_missed_as_well() {
+    for activity in [Activity::Rejected, Activity::Error] {
+        let mut bench = Bench::new();
+        bench.shows(vec![rings("a", GRACE)]);
+        bench.shows(vec![call("a", activity, GRACE)]);
+        assert_eq!(bench.missed().len(), 1, "{activity:?}");
+    }
+}
+
+#[test]
+fn the_last_few_are_kept() {
+    let mut bench = Bench::new();
+    for contact in ["a", "b", "c", "d", "e"] {
+        bench.shows(vec![rings(contact, GRACE)]);
+        bench.shows(vec![]);
+    }
+    let kept: Vec<_> =
+        bench.incoming.missed(&bench.roster).iter().map(|missed| missed.contact.clone()).collect();
+    assert_eq!(kept, [id("e"), id("d"), id("c")]);
+}
+
+#[test]
+fn a_clock_that_is_set_changes_nothing_about_a_deadline() {
+    let mut bench = Bench::missed_by_connect();
+    bench.call_back();
+    let day = SignedDuration::from_hours(24);
+    bench.now += day;
+    bench.incoming.redate(day);
+    bench.wait(9);
+    assert_eq!(bench.missed(), [("Grace Holloway".to_owned(), CallBackFacts::Clearing)]);
+    bench.wait(2);
+    assert_eq!(bench.missed(), [("Grace Holloway".to_owned(), CallBackFacts::NotCleared)]);
+}
