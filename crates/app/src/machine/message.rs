@@ -317,7 +317,7 @@ impl Message {
     fn whose(&self) -> Option<Whose<'_>> {
         let (message, _) = self.shown.as_ref()?;
         let Some(message) = message else { return Some(Whose::Nobodys) };
-        let ours = self.candidates().iter().chain(&self.taken_back).find(|written| written.is(message));
+        let ours = self.candidates().iter().rev().chain(&self.taken_back).find(|written| written.is(message));
         Some(ours.map_or(Whose::Theirs, Whose::Ours))
     }
 

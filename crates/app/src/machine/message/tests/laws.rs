@@ -169,7 +169,7 @@ fn world() -> World {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
 
     #[test]
     fn nobodys_message_is_written_over_no_equal_one_is_written_and_nothing_of_ours_stays_after_the_end(
