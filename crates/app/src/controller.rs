@@ -13,6 +13,7 @@ mod find;
 mod incoming;
 mod life;
 mod login;
+mod message;
 mod present;
 mod recent;
 mod reload;
@@ -58,6 +59,7 @@ use crate::{
         gate::{Gate, SentWith},
         incoming::{IncomingCalls, IncomingIn},
         login::{Login, LoginIn},
+        message::Message,
         orders::{Orders, OrdersIn},
         own::{OwnIn, OwnPresence},
         photos::{Photos, PhotosIn},
@@ -122,6 +124,8 @@ pub(crate) struct Controller<H> {
     /// What Teams Login asks, once the app is set up.
     entra: Option<login::Entra>,
     own: OwnPresence,
+    /// The status message in Teams.
+    message: Message,
     ccp: Ccp,
     team: Team,
     colleagues: Colleagues,
@@ -194,6 +198,7 @@ impl<H: Host> Controller<H> {
             login: Login::new(setup.as_ref().ok().map(|set| login::setup(set, left.authorization)), seed),
             entra: setup.as_ref().ok().map(|set| login::Entra::new(&http, set)),
             own: OwnPresence::new(pace, seed),
+            message: Message::new(settings.login.origin().ascii_serialization(), left.messages, now),
             ccp: Ccp::new(setup.as_ref().ok().and_then(ccp::plan), left.confirmed, now),
             team: Team::new(&settings, left.team, seed),
             colleagues: Colleagues::new(source.is_some(), settings.seats, seed),
@@ -257,6 +262,7 @@ impl<H: Host> Controller<H> {
             Outcome::Login(input) => self.login(input),
             Outcome::Answered(sent, answer) => self.answered_by_graph(sent, answer),
             Outcome::Lane(Done::Wrote { sent, result }) => self.wrote(sent, result),
+            Outcome::Lane(Done::WroteMessage { sent, result }) => self.wrote_message(sent, result),
             Outcome::Lane(Done::Announced { order, result }) => self.announced(order, result),
             Outcome::Lane(Done::Recorded) => self.front.recorded(),
             Outcome::Colleagues(input) => self.colleagues(input),
@@ -328,6 +334,7 @@ impl<H: Host> Controller<H> {
             self.sync.deadline(),
             self.login.deadline(),
             self.own.deadline(),
+            self.message.deadline(),
             self.ccp.deadline(),
             self.team.deadline(),
             self.colleagues.deadline(),

@@ -17,7 +17,7 @@ use settings::json;
 
 use crate::{
     kept::Kept,
-    machine::{login::Authorization, team::Remembered},
+    machine::{login::Authorization, message::KeptMessages, team::Remembered},
 };
 
 /// How the drawer lists people.
@@ -42,6 +42,11 @@ impl Files {
     /// What we wrote to Teams and still stands.
     pub(crate) fn provenance(&self) -> PathBuf {
         self.folder.join("provenance.json")
+    }
+
+    /// What of ours may be in the status message of Teams.
+    pub(crate) fn messages(&self) -> PathBuf {
+        self.folder.join("status-message.json")
     }
 
     fn authorization(&self) -> PathBuf {
@@ -73,6 +78,16 @@ impl Files {
     /// Keeps provenance.
     pub(crate) fn save_provenance(&self, kept: &Kept) -> io::Result<()> {
         json::write(&self.provenance(), kept)
+    }
+
+    /// What of ours may be in the status message; none where it cannot be read: a message ends by itself.
+    pub(crate) fn load_messages(&self) -> KeptMessages {
+        json::read(&self.messages()).unwrap_or_default()
+    }
+
+    /// Keeps that.
+    pub(crate) fn save_messages(&self, kept: &KeptMessages) -> io::Result<()> {
+        json::write(&self.messages(), kept)
     }
 
     /// What is known of the authorization named `account`.

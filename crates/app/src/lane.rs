@@ -6,7 +6,7 @@
 
 use std::{collections::BTreeMap, io, path::PathBuf, sync::Arc};
 
-use graph::{Graph, GraphError};
+use graph::{Graph, GraphError, MessageWrite};
 use people::PersonId;
 use presence::{aws::UserId, connect::AgentStatus, engine::Write, identity::ObjectId, timeline::Entry};
 use secrecy::SecretString;
@@ -21,7 +21,9 @@ use wizard::Draft;
 use crate::{
     files::Files,
     kept::Kept,
-    machine::{ccp::Confirmed, gate::SentWith, login::Authorization, orders::StatusOrder},
+    machine::{
+        ccp::Confirmed, gate::SentWith, login::Authorization, message::KeptMessages, orders::StatusOrder,
+    },
 };
 
 /// One thing to do.
@@ -31,6 +33,16 @@ pub(crate) enum Job {
     Save(Box<Kept>),
     /// Write this to Graph, as this person.
     Write { write: Write, token: SecretString, own: ObjectId, sent: SentWith },
+    /// Keep what may be ours, then write the status message, as this person.
+    WriteMessage {
+        write: MessageWrite,
+        kept: KeptMessages,
+        token: SecretString,
+        own: ObjectId,
+        sent: SentWith,
+    },
+    /// Keep what of ours may be in the status message.
+    Messages(KeptMessages),
     /// Let this order to Connect go.
     Order(StatusOrder),
     /// Add this to the timeline.
@@ -74,6 +86,8 @@ pub(crate) enum WriteProblem {
 pub(crate) enum Done {
     /// How a write that was sent with this ended; exactly one for each.
     Wrote { sent: SentWith, result: Result<(), WriteProblem> },
+    /// How a write of the status message ended; exactly one for each.
+    WroteMessage { sent: SentWith, result: Result<(), WriteProblem> },
     /// What this order leaves in Connect can be remembered, or not; exactly one for each.
     Announced { order: StatusOrder, result: Result<(), WriteProblem> },
     /// A decision can be read in the timeline.
@@ -110,6 +124,7 @@ async fn run(
 ) {
     let mut unsaved: Option<Box<Kept>> = None;
     let mut under_way: Option<JoinHandle<()>> = None;
+    let mut message_under_way: Option<JoinHandle<()>> = None;
     let mut loses_rows = false;
     while let Some(job) = jobs.recv().await {
         match job {
@@ -134,6 +149,29 @@ async fn run(
                     };
                     report(Done::Wrote { sent, result });
                 }));
+            }
+            Job::WriteMessage { write, kept, token, own, sent } => {
+                end(&mut message_under_way).await;
+                let saved = save_messages(&places, kept).await;
+                let (places, report) = (Arc::clone(&places), Arc::clone(&report));
+                message_under_way = Some(tokio::spawn(async move {
+                    let result = match (saved, &places.graph) {
+                        (Err(problem), _) => Err(problem),
+                        (Ok(()), Some(graph)) => {
+                            graph.write_message(&token, &own, &write).await.map_err(WriteProblem::from)
+                        }
+                        (Ok(()), None) => {
+                            Err(WriteProblem::Graph(GraphError::NotFound { retry_after: None }))
+                        }
+                    };
+                    report(Done::WroteMessage { sent, result });
+                }));
+            }
+            Job::Messages(kept) => {
+                // What is said of it there too many is recognized and does no harm.
+                if let Err(problem) = save_messages(&places, kept).await {
+                    tracing::warn!(%problem, "what was in the status message is not forgotten yet");
+                }
             }
             Job::Order(order) => {
                 let result = save(&places, &mut unsaved).await;
@@ -204,6 +242,7 @@ async fn run(
             Job::Flush(done) => {
                 drop(save(&places, &mut unsaved).await);
                 end(&mut under_way).await;
+                end(&mut message_under_way).await;
                 let _nobody_waits = done.send(());
             }
         }
@@ -220,6 +259,11 @@ async fn save(places: &Arc<Places>, unsaved: &mut Option<Box<Kept>>) -> Result<(
         }
         Err(reason) => Err(WriteProblem::Disk { file: places.files.provenance(), reason }),
     }
+}
+
+async fn save_messages(places: &Arc<Places>, kept: KeptMessages) -> Result<(), WriteProblem> {
+    let saved = blocking(places, move |places| places.files.save_messages(&kept)).await;
+    saved.map_err(|reason| WriteProblem::Disk { file: places.files.messages(), reason })
 }
 
 /// Waits until the write under way is answered.

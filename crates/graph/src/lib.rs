@@ -5,6 +5,7 @@
 
 mod colleagues;
 mod error;
+mod message;
 mod own;
 mod people;
 mod photo;
@@ -18,6 +19,8 @@ use presence::identity::ObjectId;
 use url::Url;
 
 pub use error::{ErrorKind, GraphError};
+pub use message::{Ends, MessageWrite, StatusMessage};
+pub use own::OwnPresence;
 pub use people::{Directory, DirectoryPerson, NextPage, PeoplePage, PlanId};
 pub use photo::{LARGEST_PHOTO, Photo};
 

@@ -15,13 +15,22 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 
 use crate::{
-    DirectoryNumber, Graph, GraphError, Me, NumberKind,
+    DirectoryNumber, Graph, GraphError, Me, NumberKind, StatusMessage,
     transport::{self, SHORT, right},
     wire::{self, Lenient, filled},
 };
 
 const NO_PRESENCE: &str = "it is not a presence";
 const NO_PERSON: &str = "it is not a person";
+
+/// What Graph says of the own presence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnPresence {
+    /// The state.
+    pub reading: Reading,
+    /// The status message beside it; none if there is none, or if it is empty.
+    pub message: Option<StatusMessage>,
+}
 
 impl Graph {
     /// Who is signed in (Graph: user-get).
@@ -43,12 +52,12 @@ impl Graph {
         Ok(Me { id: ObjectId::new(id), name, upn, mail, department, numbers })
     }
 
-    /// Reads own presence (Graph: presence-get). `at` is when the request leaves.
+    /// Reads own presence with the status message (Graph: presence-get). `at` is when the request leaves.
     ///
     /// # Errors
     /// See [`GraphError`]. An answer without an availability is [`GraphError::Malformed`]: a tenant is known
     /// where Graph answered with a user here.
-    pub async fn own_presence(&self, token: &SecretString, at: Timestamp) -> Result<Reading, GraphError> {
+    pub async fn own_presence(&self, token: &SecretString, at: Timestamp) -> Result<OwnPresence, GraphError> {
         let request = self.request(Method::GET, &["me", "presence"]);
         let answer = transport::read(request, token, SHORT, right::PRESENCE_READ, NO_PRESENCE).await?;
         let presence = match answer {
@@ -58,7 +67,8 @@ impl Graph {
         let mut presence = presence.ok_or(GraphError::Malformed(NO_PRESENCE))?;
         let sequence = filled(presence.sequence_number.take());
         let state = state(&presence).ok_or(GraphError::Malformed(NO_PRESENCE))?;
-        Ok(Reading { state, sequence, at })
+        let message = presence.status_message.and_then(StatusMessage::read);
+        Ok(OwnPresence { reading: Reading { state, sequence, at }, message })
     }
 
     /// Carries out one write (Graph: presence-setpresence, presence-clearpresence,

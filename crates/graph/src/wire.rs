@@ -2,6 +2,8 @@
 //! the id may be missing. What has another form than documented costs itself and nothing around it. Strict are those
 //! that decide what the rest means: who it is, the state, whether the account is enabled, and where the next page is.
 
+use std::fmt;
+
 use serde::{Deserialize, Deserializer, de::IgnoredAny};
 
 /// A value, or anything else.
@@ -52,6 +54,40 @@ pub(crate) struct Presence {
     pub(crate) out_of_office_settings: Option<OutOfOffice>,
     #[serde(default, deserialize_with = "lenient")]
     pub(crate) sequence_number: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
+    pub(crate) status_message: Option<StatusMessage>,
+}
+
+/// `microsoft.graph.presenceStatusMessage`, without when it was published.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct StatusMessage {
+    #[serde(default, deserialize_with = "lenient")]
+    pub(crate) message: Option<ItemBody>,
+    #[serde(default, deserialize_with = "lenient")]
+    pub(crate) expiry_date_time: Option<DateTimeTimeZone>,
+}
+
+/// What a person wrote is in no log.
+impl fmt::Debug for StatusMessage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StatusMessage").finish_non_exhaustive()
+    }
+}
+
+#[derive(Deserialize)]
+pub(crate) struct ItemBody {
+    #[serde(default, deserialize_with = "lenient")]
+    pub(crate) content: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct DateTimeTimeZone {
+    #[serde(default, deserialize_with = "lenient")]
+    pub(crate) date_time: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
+    pub(crate) time_zone: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

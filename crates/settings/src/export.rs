@@ -84,6 +84,9 @@ fn about(key: Key) -> &'static str {
         Key::DryRun => "Whether decisions are only shown and nothing is written.",
         Key::Rows => "The table from Connect to Teams.",
         Key::TeamsRows => "The table from Teams to Connect.",
+        Key::StatusMessage => {
+            "What is put into the agent's Teams status message: off, number (the own number) or status (the Connect status)."
+        }
         Key::Region => "The country of numbers that are written without a country code.",
         Key::Queue => "The queue that calls to colleagues go out on.",
         Key::RecentCalls => "Calls with colleagues that are kept on the machine; 0 keeps none.",

@@ -59,6 +59,8 @@ pub enum Key {
     Rows,
     /// `sync.teams_rows`: the table Teams → Connect as a whole.
     TeamsRows,
+    /// `teams.status_message`
+    StatusMessage,
     /// `calls.region`
     Region,
     /// `calls.queue`
@@ -77,7 +79,7 @@ pub enum Key {
 
 impl Key {
     /// All of them, section by section. In a section rows come last, as TOML wants it.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::StartWithSystem,
         Self::Seats,
         Self::Tenant,
@@ -105,6 +107,7 @@ impl Key {
         Self::DryRun,
         Self::Rows,
         Self::TeamsRows,
+        Self::StatusMessage,
         Self::Region,
         Self::Queue,
         Self::RecentCalls,
@@ -143,6 +146,7 @@ impl Key {
             Self::DryRun => ("sync", "dry_run"),
             Self::Rows => ("sync", "rows"),
             Self::TeamsRows => ("sync", "teams_rows"),
+            Self::StatusMessage => ("teams", "status_message"),
             Self::Region => ("calls", "region"),
             Self::Queue => ("calls", "queue"),
             Self::RecentCalls => ("calls", "recent"),

@@ -23,6 +23,7 @@ mod rows;
 mod saving;
 mod sections;
 mod states;
+mod status_message;
 mod sync;
 mod tables;
 mod teams_rows;
@@ -55,6 +56,7 @@ pub use policy::Policy;
 pub use policy::Trust;
 pub use problem::Problem;
 pub use saving::{NotSaved, save};
+pub use status_message::StatusMessage;
 pub use values::{HOLD, REST};
 
 /// How many people the drawer lists unless the file says otherwise.
@@ -117,6 +119,8 @@ pub struct Settings {
     pub rules: Rules,
     /// Whether decisions are shown and nothing is written (`sync.dry_run`).
     pub dry_run: bool,
+    /// What is put into the agent's status message in Teams (`teams.status_message`).
+    pub status_message: StatusMessage,
     /// Where numbers without a country code belong (`calls.region`).
     pub call_region: Option<Country>,
     /// The ARN of the queue that calls to colleagues go out on; none means the agent's own (`calls.queue`).
@@ -159,6 +163,7 @@ impl Default for Settings {
             restore_idle: RESTORE_IDLE,
             rules: Rules::default(),
             dry_run: false,
+            status_message: StatusMessage::Off,
             call_region: None,
             call_queue: None,
             recent_calls: RECENT_CALLS,

@@ -14,7 +14,8 @@ use crate::{
     document::{Mistake, Mistakes, Section, flag, text, whole, word},
     endpoint::{self, Service},
     rows,
-    sections::{CALLS, CONNECT, CONNECT_API, DRAWER, ENDPOINTS, MICROSOFT, ROOT, SECTIONS, SYNC},
+    sections::{CALLS, CONNECT, CONNECT_API, DRAWER, ENDPOINTS, MICROSOFT, ROOT, SECTIONS, SYNC, TEAMS},
+    status_message::STATUS_MESSAGES,
     sync::{MASTERS, OFFLINE_FIRSTS},
     teams_rows,
     values::{arn, hold},
@@ -92,6 +93,7 @@ fn read(root: &Section<'_, '_>, mistakes: &Mistakes, layer: Layer, defaults: Set
     let connect_api = root.section("connect_api", CONNECT_API, SECTIONS);
     let endpoints = root.section("endpoints", ENDPOINTS, SECTIONS);
     let sync = root.section("sync", SYNC, SECTIONS);
+    let teams = root.section("teams", TEAMS, SECTIONS);
     let calls = root.section("calls", CALLS, SECTIONS);
     let drawer = root.section("drawer", DRAWER, SECTIONS);
 
@@ -140,6 +142,9 @@ fn read(root: &Section<'_, '_>, mistakes: &Mistakes, layer: Layer, defaults: Set
             force_rewrite: sync.read("force_rewrite", flag).unwrap_or(rules.force_rewrite),
         },
         dry_run: sync.read("dry_run", flag).unwrap_or(defaults.dry_run),
+        status_message: teams
+            .read("status_message", |value| word(value, STATUS_MESSAGES))
+            .unwrap_or(defaults.status_message),
         call_region: calls.read("region", region).or(defaults.call_region),
         call_queue: calls.read("queue", queue).or(defaults.call_queue),
         recent_calls: calls.read("recent", recent).unwrap_or(defaults.recent_calls),

@@ -12,6 +12,7 @@ pub(crate) const ROOT: Known = Known {
         "connect_api",
         "endpoints",
         "sync",
+        "teams",
         "calls",
         "drawer",
         "start_with_system",
@@ -42,6 +43,7 @@ pub(crate) const SYNC: Known = Known {
         "dry_run",
     ],
 };
+pub(crate) const TEAMS: Known = Known { path: "teams", keys: &["status_message"] };
 pub(crate) const CALLS: Known = Known { path: "calls", keys: &["region", "queue", "recent"] };
 pub(crate) const DRAWER: Known = Known { path: "drawer", keys: &["limit", "photos", "cache"] };
 pub(crate) const ROWS: Known = Known {
@@ -68,6 +70,7 @@ pub(crate) const SECTIONS: &[Known] = &[
     CONNECT,
     ENDPOINTS,
     SYNC,
+    TEAMS,
     CALLS,
     CONNECT_API,
     DRAWER,
@@ -80,7 +83,7 @@ pub(crate) const SECTIONS: &[Known] = &[
 /// The sections that hold settings.
 #[cfg(test)]
 pub(crate) const TOP_SECTIONS: &[Known] =
-    &[ROOT, MICROSOFT, CONNECT, CONNECT_API, ENDPOINTS, SYNC, CALLS, DRAWER];
+    &[ROOT, MICROSOFT, CONNECT, CONNECT_API, ENDPOINTS, SYNC, TEAMS, CALLS, DRAWER];
 
 /// The settings above the first section.
 #[cfg(test)]

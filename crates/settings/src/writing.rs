@@ -8,6 +8,7 @@ use crate::{
     Key, Settings,
     items::{number, text, word},
     reading::MODES,
+    status_message::STATUS_MESSAGES,
     sync::{MASTERS, OFFLINE_FIRSTS},
     tables,
 };
@@ -41,6 +42,7 @@ pub(crate) fn value(settings: &Settings, key: Key, old: Option<&Item>) -> Option
         Key::DryRun => Some(settings.dry_run.into()),
         Key::Rows => tables::connect_rows(&settings.connect_to_teams, old),
         Key::TeamsRows => tables::teams_rows(&settings.teams_to_connect, old),
+        Key::StatusMessage => word(STATUS_MESSAGES, settings.status_message),
         Key::Region => settings.call_region.map(|region| text(&region.as_ref())),
         Key::Queue => settings.call_queue.as_ref().map(text),
         Key::RecentCalls => Some(number(settings.recent_calls)),

@@ -13,7 +13,7 @@ use presence::{
     source::Source,
     teams::{Availability, Detail, TeamsState},
 };
-use settings::{ConnectApiPlan, Country, FILE, LAST_GOOD, Loaded, Policy, Settings, load};
+use settings::{ConnectApiPlan, Country, FILE, LAST_GOOD, Loaded, Policy, Settings, StatusMessage, load};
 use tempfile::TempDir;
 
 const GOOD: &str = r#"start_with_system = true
@@ -37,6 +37,9 @@ teams = "be_right_back"
 when = { activity = "connected", channel = "chat" }
 teams = "busy"
 hold = 1_0
+
+[teams]
+status_message = "number"
 
 [drawer]
 limit = 0
@@ -71,6 +74,7 @@ fn no_file_means_the_defaults() {
     let defaults = Settings::default();
     assert_eq!(defaults.drawer_limit, Some(300));
     assert!(defaults.drawer_photos && defaults.drawer_cache);
+    assert_eq!(defaults.status_message, StatusMessage::Off);
     assert_eq!(defaults.connect_to_teams, ConnectToTeams::default());
     assert_eq!(defaults.teams_to_connect, TeamsToConnect::default());
     assert!(!defaults.teams_to_connect.enabled);
@@ -91,6 +95,7 @@ fn a_good_file_is_read_in_full() {
     assert!(settings.start_with_system);
     assert_eq!(settings.drawer_limit, None);
     assert!(!settings.drawer_photos && !settings.drawer_cache);
+    assert_eq!(settings.status_message, StatusMessage::Number);
     let set = settings.configured().unwrap();
     assert_eq!(set.tenant.to_string(), "6f1c2a9e-0000-4000-8000-0123456789ab");
     assert_eq!(set.client_id.to_string(), "0a1b2c3d-0000-4000-8000-0123456789ab");

@@ -46,6 +46,10 @@ fn each_mistake_is_one_sentence_with_its_line() {
             ", line 2: calls.recent must be a whole number of calls from 0 to 500, not 501.",
         ),
         ("[drawer]\nphotos = \"no\"\n", ", line 2: drawer.photos must be true or false, not text."),
+        (
+            "[teams]\nstatus_message = true\n",
+            ", line 2: teams.status_message must be text in quotation marks, not true or false.",
+        ),
         ("[drawer]\ncache = 0\n", ", line 2: drawer.cache must be true or false, not a whole number."),
         (
             "\n\nstart_with_system = 1\n",

@@ -7,14 +7,14 @@ use std::time::Duration;
 use connect::{Agent, Inbound, Phase, api::ApiError};
 use graph::GraphError;
 use jiff::Timestamp;
-use people::{Caller, Dialable, Entry, PersonId, Refusal};
+use people::{Caller, Country, Dialable, Entry, PersonId, Refusal};
 use presence::{
     connect::{AgentSnapshot, AgentStatus, ContactId},
     engine::Link,
     mapping::Target,
     teams::TeamsState,
 };
-use settings::{Configured, Missing, NeedsRestart, Problem};
+use settings::{Configured, Missing, NeedsRestart, Problem, StatusMessage};
 use signin::{Class, Identity, SecretsError, SignInError};
 use url::Url;
 
@@ -74,6 +74,12 @@ pub struct SettingsFacts<'a> {
     pub connect_to_teams: bool,
     /// Teams → Connect is on.
     pub teams_to_connect: bool,
+    /// Where numbers without a country code belong.
+    pub region: Option<Country>,
+    /// What is put into the status message in Teams.
+    pub status_message: StatusMessage,
+    /// Only an administrator can change that.
+    pub status_message_is_locked: bool,
 }
 
 /// How far Teams Login is.
@@ -166,14 +172,29 @@ pub struct TeamsFacts<'a> {
     pub shown: Option<(&'a TeamsState, Option<Timestamp>)>,
     /// When it was last read.
     pub read: Option<Timestamp>,
-    /// The person's own number, as the directory spells it.
+    /// The person's own direct number, as the directory spells it.
     pub number: Option<&'a str>,
+    /// Why the status message does not say what the settings want, if that is for the person to know.
+    pub message: Option<MessageNote>,
+    /// What is wrong with writing the status message.
+    pub message_writing: Option<&'a Trouble>,
     /// What is wrong with reading it.
     pub reading: Option<&'a Trouble>,
     /// What is wrong with writing it.
     pub writing: Option<&'a Trouble>,
     /// Until when Graph asked for fewer requests of the whole tenant.
     pub slowed: Option<Timestamp>,
+}
+
+/// Why the status message in Teams does not say what the settings want.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MessageNote {
+    /// It says something that is not ours, which is never written over.
+    Theirs,
+    /// The person took ours away.
+    Removed,
+    /// It is to say the own number, and the directory has none.
+    NoNumber,
 }
 
 /// The agent's session in Connect.

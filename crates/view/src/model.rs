@@ -29,7 +29,7 @@ pub use self::{
     incoming::{CallBack, CallPerson, Incoming, Missed},
     list::{JoinOffer, Line, Lines, NumberLine, PersonLine, Section, Waits},
     notice::{Notice, NoticeAction, NoticeKind},
-    own::{Knob, Own},
+    own::{Knob, Own, OwnNumber},
     reason::{ContactKind, Reason},
     recent::{CallWay, RecentCall, RecentCallBack, RecentCalls},
     side::{Badge, Side},

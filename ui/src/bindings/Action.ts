@@ -62,7 +62,11 @@ contact: string, } } | "hangUp" | "eraseRecentCalls" | { "eraseRecentCall": {
 /**
  * See [`super::RecentCall::id`].
  */
-id: number, } } | { "copy": { 
+id: number, } } | { "numberInStatus": { 
+/**
+ * From now on, or no longer.
+ */
+on: boolean, } } | { "copy": { 
 /**
  * The text.
  */

@@ -1,6 +1,7 @@
 //! The facts of this turn, read from the machines: the only way from them to what is shown.
 
 use people::Roster;
+use settings::Key;
 use view::facts::{
     CallFacts, ColleaguesFacts, ConnectFacts, Facts, LoginFacts, RefusalFacts, SettingsFacts, SyncFacts,
     TeamFacts, TeamsFacts,
@@ -45,6 +46,9 @@ impl<H: Host> Controller<H> {
             needs_restart: self.settings.needs_restart(),
             connect_to_teams: self.settings.used().connect_to_teams.enabled,
             teams_to_connect: self.settings.used().teams_to_connect.enabled,
+            region: self.settings.used().call_region,
+            status_message: self.settings.used().status_message,
+            status_message_is_locked: self.settings.loaded().sources.is_locked(Key::StatusMessage),
         }
     }
 
@@ -71,11 +75,12 @@ impl<H: Host> Controller<H> {
     }
 
     fn teams_facts(&self) -> TeamsFacts<'_> {
-        let number = self.own.profile().and_then(|me| me.numbers.first());
         TeamsFacts {
             shown: self.own.current(),
             read: self.own.last_read(),
-            number: number.map(|number| number.as_written.as_str()),
+            number: self.own_number(),
+            message: self.message.note(),
+            message_writing: self.gate.trouble(Service::Message),
             reading: self.gate.trouble(Service::OwnPresence),
             writing: self.gate.trouble(Service::Write),
             slowed: self.gate.slowed(self.clock.now()),

@@ -24,6 +24,7 @@ use crate::{
         ccp::Confirmed,
         ending::{After, EndingFacts, EndingIn, EndingOut},
         login::{Authorization, LoginIn},
+        message::{KeptMessages, MessageIn},
         sync::SyncIn,
         team::Remembered,
         wizard::WizardIn,
@@ -37,6 +38,7 @@ const READ_LIMIT: Duration = Duration::from_secs(30);
 #[derive(Debug)]
 pub(super) struct Left {
     pub(super) kept: Kept,
+    pub(super) messages: KeptMessages,
     pub(super) team: Remembered,
     pub(super) confirmed: Option<Confirmed>,
     pub(super) statuses: Vec<AgentStatus>,
@@ -52,6 +54,7 @@ impl Left {
         let set = config.loaded.settings.configured();
         Self {
             kept: files.load_provenance(),
+            messages: files.load_messages(),
             team: files.load_team(),
             confirmed: files.load_confirmed(),
             statuses: statuses::load(data),
@@ -107,6 +110,7 @@ impl<H: Host> Controller<H> {
             self.due();
             self.follow_need();
             self.follow_colleagues();
+            self.message(MessageIn::Turn);
             if let Some(after) = self.ending.over() {
                 return after;
             }
@@ -134,6 +138,7 @@ impl<H: Host> Controller<H> {
     fn redate(&mut self, by: SignedDuration) {
         self.gate.redate(by);
         self.own.redate(by);
+        self.message.redate(by);
         self.team.redate(by);
         self.colleagues.redate(by);
         self.find.redate(by);
@@ -167,13 +172,16 @@ impl<H: Host> Controller<H> {
 
     pub(super) fn ending(&mut self, input: EndingIn) {
         let settled = self.login.is_settled() && !self.wizard.is_saving();
-        let facts = EndingFacts { finished: self.sync.engine().is_finished() && settled };
+        let facts = EndingFacts {
+            finished: self.sync.engine().is_finished() && self.message.is_finished() && settled,
+        };
         for out in self.ending.on(input, &facts, self.clock.now()) {
             match out {
                 EndingOut::TakeBack => {
                     self.wizard(WizardIn::End);
                     self.login(LoginIn::Quit);
                     self.engine(Event::Quit);
+                    self.message(MessageIn::Quit);
                 }
                 EndingOut::Flush => {
                     // What was typed since then.

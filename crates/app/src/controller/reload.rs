@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use settings::{Loaded, Policy, load};
+use settings::{Loaded, Policy, Settings, load, save};
 use view::{NoticeKind, from_facts::notices};
 
 use super::{Controller, Outcome};
@@ -39,6 +39,8 @@ impl<H: Host> Controller<H> {
         for out in self.settings.on(input, &SettingsFacts { statuses }, self.clock.now()) {
             match out {
                 SettingsOut::Read { reading } => self.read_settings(reading),
+                SettingsOut::Save { loaded, wanted } => self.save_setting(*loaded, *wanted),
+                SettingsOut::NotifyNotSaved(reason) => self.host.notify(notices::not_saved(reason)),
                 SettingsOut::Ended { good } => self.wizard(WizardIn::SettingsRead { good }),
                 SettingsOut::Notify(problem) => self.host.notify(notices::settings(&problem)),
                 SettingsOut::WithdrawNotice => self.host.withdraw(NoticeKind::Settings),
@@ -51,6 +53,15 @@ impl<H: Host> Controller<H> {
                 SettingsOut::Desktop(settings) => self.host.settings_changed(&settings),
             }
         }
+    }
+
+    fn save_setting(&self, loaded: Loaded, wanted: Settings) {
+        let (folder, report) = (self.folder.clone(), self.report.clone());
+        tokio::task::spawn_blocking(move || {
+            let saved = save(&folder.path, &folder.policy, &loaded, &wanted);
+            let saved = saved.map_err(|reason| reason.to_string());
+            drop(report.send(Outcome::Settings(SettingsIn::Saved(saved))));
+        });
     }
 
     fn read_settings(&self, reading: u64) {

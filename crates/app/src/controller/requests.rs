@@ -4,6 +4,7 @@
 
 use people::PersonId;
 use presence::{connect::ContactId, engine::Event};
+use settings::StatusMessage;
 use view::{Action, SettingsPage, ShownNumber, TrayAction};
 
 use super::{Controller, doctor};
@@ -143,6 +144,10 @@ impl<H: Host> Controller<H> {
             Action::DismissMissed { contact } => self.incoming(IncomingIn::Dismiss(ContactId::new(contact))),
             Action::EraseRecentCalls => self.recent(RecentIn::Erase),
             Action::EraseRecentCall { id } => self.recent(RecentIn::EraseOne { id }),
+            Action::NumberInStatus { on } => {
+                let wish = if on { StatusMessage::Number } else { StatusMessage::Off };
+                self.settings(SettingsIn::StatusMessage(wish));
+            }
             // The drawer has done it: only a page has the clipboard.
             Action::Copy { .. } => {}
             Action::OpenSettings { page } => self.host.show_settings(page),

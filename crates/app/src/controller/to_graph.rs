@@ -4,14 +4,14 @@
 
 use std::time::Duration;
 
-use graph::{Directory, ErrorKind, Graph, GraphError, Me, NextPage, PeoplePage, Photo};
+use graph::{Directory, ErrorKind, Graph, GraphError, Me, NextPage, OwnPresence, PeoplePage, Photo};
 use jiff::Timestamp;
 use people::PersonId;
 use presence::{
     engine::{Event, Write},
     identity::ObjectId,
     moment::later,
-    teams::{Reading, TeamsState},
+    teams::TeamsState,
 };
 use secrecy::SecretString;
 use signin::Claims;
@@ -24,6 +24,7 @@ use crate::{
         find::FindIn,
         gate::{Era, Next, SentWith, Service, Urgency},
         login::LoginIn,
+        message::MessageIn,
         own::{Need, OwnIn, OwnOut},
         photos::PhotosIn,
         sync::SyncIn,
@@ -32,7 +33,7 @@ use crate::{
 };
 
 /// A disk that is full is tried again after this.
-const AFTER_FULL_DISK: Duration = Duration::from_secs(60);
+pub(super) const AFTER_FULL_DISK: Duration = Duration::from_secs(60);
 
 /// What is asked of Graph.
 #[derive(Debug)]
@@ -48,7 +49,7 @@ pub(super) enum Ask {
 /// How that was answered.
 #[derive(Debug)]
 pub(super) enum Answer {
-    OwnPresence(Result<Reading, GraphError>),
+    OwnPresence(Result<OwnPresence, GraphError>),
     Profile(Result<Me, GraphError>),
     Page(Result<PeoplePage, GraphError>),
     Presences(Result<Vec<(ObjectId, TeamsState)>, GraphError>),
@@ -123,7 +124,7 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    fn era(&self) -> Era {
+    pub(super) fn era(&self) -> Era {
         Era { person: self.persons, clock: self.clock.sets() }
     }
 
@@ -172,11 +173,17 @@ impl<H: Host> Controller<H> {
         match answer {
             Answer::OwnPresence(result) => {
                 let next = self.judge_answer(Service::OwnPresence, sent, result.as_ref().err());
-                self.own(match result {
-                    _ if !is_current => OwnIn::Outdated,
-                    Ok(reading) => OwnIn::Read(reading),
-                    Err(error) => OwnIn::Failed { next, slowed: error.kind() == ErrorKind::Throttled },
-                });
+                match result {
+                    _ if !is_current => self.own(OwnIn::Outdated),
+                    Ok(OwnPresence { reading, message }) => {
+                        let at = reading.at;
+                        self.own(OwnIn::Read(reading));
+                        self.message(MessageIn::Read { message, at });
+                    }
+                    Err(error) => {
+                        self.own(OwnIn::Failed { next, slowed: error.kind() == ErrorKind::Throttled });
+                    }
+                }
             }
             Answer::Profile(result) => {
                 let next = self.judge_answer(Service::Profile, sent, result.as_ref().err());
@@ -260,7 +267,12 @@ impl<H: Host> Controller<H> {
     }
 
     /// What the gate makes of an answer. A token that it finds bad is renewed.
-    fn judge_answer(&mut self, service: Service, sent: SentWith, error: Option<&GraphError>) -> Next {
+    pub(super) fn judge_answer(
+        &mut self,
+        service: Service,
+        sent: SentWith,
+        error: Option<&GraphError>,
+    ) -> Next {
         let now = self.clock.now();
         let is_current = self.login.session().is_some_and(|session| session.issued() == sent.token);
         let next = match error {

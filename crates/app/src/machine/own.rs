@@ -32,6 +32,8 @@ pub(crate) enum OwnIn {
     AnotherPerson,
     /// Something depends on a reading that leaves now.
     ReadNow,
+    /// A reading is needed; one that is on its way already will do.
+    ReadSoon,
     /// The read was not sent: not before this moment.
     Held(Timestamp),
     /// Nobody is signed in, so the read was not sent.
@@ -136,6 +138,8 @@ impl OwnPresence {
                 self.read_now()
             }
             OwnIn::ReadNow => self.read_now(),
+            OwnIn::ReadSoon if self.asking => Vec::new(),
+            OwnIn::ReadSoon => self.read_now(),
             OwnIn::Held(until) => {
                 (self.asking, self.fails, self.next) = (false, true, Some(until));
                 self.age(now)

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use presence::{connect::AgentStatus, engine::Event, mapping::with_proposals, moment::later, redate::Redate};
-use settings::{Country, Layer, Loaded, NeedsRestart, NotKept, Note, Problem, Settings};
+use settings::{Country, Layer, Loaded, NeedsRestart, NotKept, Note, Problem, Settings, StatusMessage};
 
 /// A reading that has not ended after this is not waited for any more: the folder may be on a network that is away.
 const LIMIT: Duration = Duration::from_secs(30);
@@ -27,6 +27,10 @@ pub(crate) enum SettingsIn {
         /// What was read.
         loaded: Box<Loaded>,
     },
+    /// The person wants this in the status message from now on.
+    StatusMessage(StatusMessage),
+    /// What the person wanted is in the file, or why not, as a sentence.
+    Saved(Result<(), String>),
     /// The statuses of the instance are known, or others than before.
     Statuses,
     /// The deadline has come.
@@ -48,6 +52,15 @@ pub(crate) enum SettingsOut {
         /// The number of the reading.
         reading: u64,
     },
+    /// Put what differs between the two into the file of the person; answer with [`SettingsIn::Saved`].
+    Save {
+        /// What was read.
+        loaded: Box<Loaded>,
+        /// What is to be there.
+        wanted: Box<Settings>,
+    },
+    /// Notify the person that a setting was not saved, for this reason.
+    NotifyNotSaved(String),
     /// Nobody waits for a reading any more. If the files were read, these settings are what the wizard begins from.
     Ended {
         /// True if the files are good.
@@ -122,11 +135,19 @@ impl CurrentSettings {
                 self.report_problem(&mut out);
                 out.push(SettingsOut::Engine(Event::DryRun(self.used.dry_run)));
             }
-            SettingsIn::Changed => match &mut self.reading {
+            SettingsIn::Changed | SettingsIn::Saved(Ok(())) => match &mut self.reading {
                 Some(reading) => reading.again = true,
                 None => self.read(now, &mut out),
             },
             SettingsIn::Read { reading, loaded } => self.was_read(reading, *loaded, facts, now, &mut out),
+            SettingsIn::StatusMessage(wish) => {
+                let wanted = Settings { status_message: wish, ..self.loaded.settings.clone() };
+                out.push(SettingsOut::Save {
+                    loaded: Box::new(self.loaded.clone()),
+                    wanted: Box::new(wanted),
+                });
+            }
+            SettingsIn::Saved(Err(reason)) => out.push(SettingsOut::NotifyNotSaved(reason)),
             SettingsIn::Statuses => out.push(self.table(facts)),
             SettingsIn::Due => self.due(now, &mut out),
         }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use graph::{DirectoryNumber, GraphError, NumberKind};
+use graph::{DirectoryNumber, GraphError, NumberKind, OwnPresence};
 use jiff::Timestamp;
 use presence::{
     engine::Write,
@@ -24,7 +24,8 @@ fn busy_in_a_call() -> Value {
 async fn own_presence_is_read_with_its_stamp_and_the_moment_of_asking() {
     let server = Server::answering(200, &busy_in_a_call()).await;
     let at = Timestamp::from_second(1_800_000_000).unwrap();
-    let reading = server.graph().own_presence(&token(), at).await.unwrap();
+    let OwnPresence { reading, message } = server.graph().own_presence(&token(), at).await.unwrap();
+    assert_eq!(message, None);
     assert_eq!(reading.state, TeamsState::with(Availability::Busy, Detail::InCall));
     assert_eq!(reading.sequence.as_deref(), Some("A0637472858771465"));
     assert_eq!(reading.at, at);
@@ -39,7 +40,7 @@ async fn a_presence_may_come_wrapped_or_without_everything_that_is_optional() {
     let bare = json!({ "availability": "available", "outOfOfficeSettings": null, "activity": null });
     for (body, availability) in [(wrapped, Availability::Busy), (bare, Availability::Available)] {
         let server = Server::answering(200, &body).await;
-        let reading = server.graph().own_presence(&token(), Timestamp::UNIX_EPOCH).await.unwrap();
+        let reading = server.graph().own_presence(&token(), Timestamp::UNIX_EPOCH).await.unwrap().reading;
         assert_eq!(reading.state.availability, availability);
     }
 }
@@ -187,7 +188,7 @@ async fn what_a_presence_has_beside_its_state_does_not_cost_the_state() {
         let mut body = busy_in_a_call();
         body[key] = odd;
         server.then(200, &[], &body);
-        let reading = server.graph().own_presence(&token(), Timestamp::UNIX_EPOCH).await.unwrap();
+        let reading = server.graph().own_presence(&token(), Timestamp::UNIX_EPOCH).await.unwrap().reading;
         assert_eq!(reading.state, TeamsState::with(Availability::Busy, Detail::InCall), "{key}");
     }
     server.then(200, &[], &json!({ "value": [null, busy_in_a_call()] }));

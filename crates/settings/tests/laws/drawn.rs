@@ -13,7 +13,7 @@ use presence::{
     teams::{Availability, Detail},
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
-use settings::{Country, Settings};
+use settings::{Country, Settings, StatusMessage};
 use url::Url;
 
 fn targets() -> impl Strategy<Value = Target> {
@@ -164,6 +164,7 @@ prop_compose! {
         queue in option::of("arn:aws:connect:[a-z0-9-]{1,12}:[0-9]{3}:instance/[0-9a-f]{4}/queue/[0-9a-f]{4}"),
         (limit, seats, recent_calls) in (0..1_000_000_usize, 1..=100_000_u32, 0..=500_u32),
         (drawer_photos, drawer_cache) in any::<(bool, bool)>(),
+        status_message in select(vec![StatusMessage::Off, StatusMessage::Number, StatusMessage::Status]),
     ) -> Settings {
         Settings {
             tenant: tenant.map(|id| id.parse().unwrap()),
@@ -192,6 +193,7 @@ prop_compose! {
             },
             dry_run,
             seats,
+            status_message,
             call_region: region,
             call_queue: queue,
             recent_calls,

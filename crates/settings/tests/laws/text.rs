@@ -8,7 +8,7 @@ use presence::{
     mapping::{Conditions, ConnectRow, ConnectTarget, SourceCondition, Target, TeamsRow, When},
     teams::{Availability, Detail},
 };
-use settings::Settings;
+use settings::{Settings, StatusMessage};
 
 fn activity_word(activity: Activity) -> &'static str {
     match activity {
@@ -39,6 +39,14 @@ fn mode_word(mode: Hosting) -> &'static str {
     match mode {
         Hosting::SameOrigin => "same_origin",
         Hosting::ApprovedOrigin => "approved_origin",
+    }
+}
+
+fn message_word(message: StatusMessage) -> &'static str {
+    match message {
+        StatusMessage::Off => "off",
+        StatusMessage::Number => "number",
+        StatusMessage::Status => "status",
     }
 }
 
@@ -218,6 +226,7 @@ pub fn written(settings: &Settings) -> String {
     if let Some(role) = &settings.role_arn {
         line(format!("role_arn = '{role}'"));
     }
+    line(format!("[teams]\nstatus_message = '{}'", message_word(settings.status_message)));
     line(format!("[drawer]\nlimit = {}", settings.drawer_limit.unwrap_or(0)));
     line(format!("photos = {}\ncache = {}\n[calls]", settings.drawer_photos, settings.drawer_cache));
     line(format!("recent = {}", settings.recent_calls));

@@ -13,7 +13,7 @@ use presence::{
     mapping::Target,
     teams::{Availability, TeamsState},
 };
-use settings::{Configured, Layer, Problem, Settings};
+use settings::{Configured, Layer, Problem, Settings, StatusMessage};
 use signin::{Class, Identity};
 
 use crate::{
@@ -97,6 +97,9 @@ pub(super) fn facts() -> Facts<'static> {
             needs_restart: None,
             connect_to_teams: true,
             teams_to_connect: false,
+            region: None,
+            status_message: StatusMessage::Off,
+            status_message_is_locked: false,
         },
         login: LoginFacts {
             phase: LoginPhase::SignedIn,
@@ -116,6 +119,8 @@ pub(super) fn facts() -> Facts<'static> {
             shown: Some((&SHOWN, Some(at(-30)))),
             read: Some(at(-5)),
             number: None,
+            message: None,
+            message_writing: None,
             reading: None,
             writing: None,
             slowed: None,

@@ -1,13 +1,15 @@
-//! The agent's own header: name and number, the two cards, how they are linked, and the question to the timeline.
+//! The agent's own header: name and own number, the two cards, how they are linked, and the question to the timeline.
 
 use super::link::{knob, reason};
 use crate::{
     facts::Facts,
-    model::{Badge, Knob, Own, Side},
+    model::{Badge, Knob, Own, OwnNumber, Side},
     words::{self, fill, say},
 };
 use connect::Phase;
 use jiff::Timestamp;
+use people::{Country, Dialable};
+use settings::StatusMessage;
 
 pub(super) fn header(facts: &Facts<'_>) -> Own {
     let (connect, teams, knob) = (connect_card(facts), teams_card(facts), knob(facts));
@@ -15,13 +17,38 @@ pub(super) fn header(facts: &Facts<'_>) -> Own {
     let name = login.or_else(|| facts.connect.agent.map(|agent| &agent.name));
     let reason = reason(facts, &connect.words, &teams.words);
     let why = why(knob, &teams);
-    Own { name: name.cloned().unwrap_or_default(), line: own_line(facts), connect, teams, knob, reason, why }
+    let name = name.cloned().unwrap_or_default();
+    let upn = facts.login.who.map(|who| who.upn.clone()).unwrap_or_default();
+    Own { name, number: number(facts), upn, connect, teams, knob, reason, why }
 }
 
-/// The line under the own name.
-fn own_line(facts: &Facts<'_>) -> String {
-    let upn = || facts.login.who.map(|who| who.upn.as_str());
-    facts.teams.number.or_else(upn).unwrap_or_default().to_owned()
+fn number(facts: &Facts<'_>) -> Option<OwnNumber> {
+    let as_written = facts.teams.number?;
+    let settings = &facts.settings;
+    let read = dialable(as_written, settings.region);
+    Some(OwnNumber {
+        words: own_number(as_written, settings.region),
+        copy: read.as_ref().map_or_else(|| as_written.trim().to_owned(), words::number),
+        in_status: settings.status_message == StatusMessage::Number,
+        status_locked: settings.status_message_is_locked,
+    })
+}
+
+/// The own direct number for people, "+1 206 555 0142, ext 4102", from the directory's spelling of it; that spelling where
+/// it is no number that can be dialled. `region` is where numbers without a country code belong.
+pub fn own_number(as_written: &str, region: Option<Country>) -> String {
+    let Some(read) = dialable(as_written, region) else { return as_written.trim().to_owned() };
+    match &read.digits {
+        Some(digits) if !digits.starts_with(',') => {
+            fill("own.withExtension", &[("number", &read.words), ("digits", digits)])
+        }
+        Some(_) | None => words::number(&read),
+    }
+}
+
+/// The first number of the field that can be dialled.
+fn dialable(as_written: &str, region: Option<Country>) -> Option<Dialable> {
+    Dialable::all_in(as_written, region).into_iter().find_map(|(_, read)| read.ok())
 }
 
 fn connect_card(facts: &Facts<'_>) -> Side {

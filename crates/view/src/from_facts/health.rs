@@ -7,7 +7,7 @@ use presence::teams::Availability;
 
 use super::{button, login_words};
 use crate::{
-    facts::{Facts, ListFailure, LoginPhase},
+    facts::{Facts, ListFailure, LoginPhase, MessageNote},
     model::{Action, Button, Health, HealthCard, Level, SettingsPage},
     words::{count, date, fill, say, time},
 };
@@ -20,7 +20,7 @@ struct Side {
 
 pub(super) fn health(facts: &Facts<'_>) -> Health {
     let sides = [connect(facts), teams(facts), directory(facts)].into_iter();
-    let sides = sides.chain(colleagues(facts)).chain(connect_colleagues(facts));
+    let sides = sides.chain(message(facts)).chain(colleagues(facts)).chain(connect_colleagues(facts));
     let sides: Vec<Side> = sides.chain([login(facts)]).collect();
     let worst = sides.iter().map(|side| side.card.level).max().unwrap_or(Level::Ok);
     let words = match worst {
@@ -158,6 +158,22 @@ fn directory(facts: &Facts<'_>) -> Side {
         false => login_words::consent_button(facts).unwrap_or_else(refresh),
     });
     side("checks.directory", level, text, &short, team.listed_at, button)
+}
+
+/// A line of its own, only while the status message in Teams does not say what the settings want.
+fn message(facts: &Facts<'_>) -> Option<Side> {
+    let teams = facts.login.is_signed_in().then_some(facts.teams)?;
+    let key = "checks.message";
+    if let Some(trouble) = teams.message_writing {
+        let text = fill("checks.message.failed", &[("reason", &format!("{}.", trouble.error))]);
+        return Some(side(key, Level::Warning, text, &say("checks.message.failedShort"), None, None));
+    }
+    let text = match teams.message? {
+        MessageNote::Theirs => say("checks.message.theirs"),
+        MessageNote::Removed => say("checks.message.removed"),
+        MessageNote::NoNumber => say("checks.message.noNumber"),
+    };
+    Some(side(key, Level::Ok, text, "", None, None))
 }
 
 /// A line of its own, only while their presence cannot be read: nothing of the other lines depends on it.

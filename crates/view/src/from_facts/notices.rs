@@ -156,5 +156,15 @@ pub fn settings(problem: &Problem) -> Notice {
     }
 }
 
+/// A setting was not saved, for this reason, as a sentence.
+pub fn not_saved(reason: String) -> Notice {
+    Notice {
+        kind: NoticeKind::Settings,
+        title: say("notice.settings.notSaved"),
+        body: reason,
+        action: Some((say("banner.settings.button"), TrayAction::Folder.into())),
+    }
+}
+
 #[cfg(test)]
 mod tests;

@@ -122,6 +122,11 @@ pub enum Action {
         #[ts(type = "number")]
         id: u64,
     },
+    /// Put the own number into the Teams status message, or no longer: changes the settings.
+    NumberInStatus {
+        /// From now on, or no longer.
+        on: bool,
+    },
     /// Put this text into the clipboard.
     Copy {
         /// The text.

@@ -10,7 +10,8 @@ fn view(front: &Front, words: &str) -> View {
         revision: front.revision(),
         own: Own {
             name: String::new(),
-            line: String::new(),
+            number: None,
+            upn: String::new(),
             connect: side(),
             teams: side(),
             knob: Knob::Off,

@@ -11,6 +11,8 @@ pub(crate) enum Service {
     OwnPresence,
     /// Writing it.
     Write,
+    /// Writing the status message beside it.
+    Message,
     /// Reading the presence of colleagues.
     Colleagues,
     /// Reading the list of people.
@@ -25,9 +27,10 @@ pub(crate) enum Service {
 
 impl Service {
     /// All of them.
-    pub(super) const ALL: [Self; 7] = [
+    pub(super) const ALL: [Self; 8] = [
         Self::OwnPresence,
         Self::Write,
+        Self::Message,
         Self::Colleagues,
         Self::Directory,
         Self::Search,
@@ -40,11 +43,12 @@ impl Service {
         match self {
             Self::OwnPresence => 0,
             Self::Write => 1,
-            Self::Colleagues => 2,
-            Self::Directory => 3,
-            Self::Search => 4,
-            Self::Photos => 5,
-            Self::Profile => 6,
+            Self::Message => 2,
+            Self::Colleagues => 3,
+            Self::Directory => 4,
+            Self::Search => 5,
+            Self::Photos => 6,
+            Self::Profile => 7,
         }
     }
 
@@ -53,6 +57,8 @@ impl Service {
         match self {
             Self::OwnPresence => 40,
             Self::Write => 30,
+            // A status that changes all the time is shown four times a minute at most.
+            Self::Message => 8,
             Self::Colleagues => 20,
             Self::Directory | Self::Photos => 60,
             Self::Search => 20,
@@ -64,6 +70,7 @@ impl Service {
     pub(super) const fn reserved(self) -> usize {
         match self {
             Self::Write => 8,
+            Self::Message => 3,
             Self::OwnPresence
             | Self::Colleagues
             | Self::Directory
@@ -77,7 +84,7 @@ impl Service {
     pub(super) const fn waits(self) -> (Duration, Duration) {
         let (first, longest) = match self {
             Self::OwnPresence | Self::Write => (5, 60),
-            Self::Colleagues => (15, 300),
+            Self::Colleagues | Self::Message => (15, 300),
             Self::Directory | Self::Photos => (60, 900),
             Self::Search => (10, 300),
             Self::Profile => (30, 900),

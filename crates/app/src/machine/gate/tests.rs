@@ -4,9 +4,10 @@ use proptest::prelude::*;
 
 use super::*;
 
-const ALL: [Service; 7] = [
+const ALL: [Service; 8] = [
     Service::OwnPresence,
     Service::Write,
+    Service::Message,
     Service::Colleagues,
     Service::Directory,
     Service::Search,

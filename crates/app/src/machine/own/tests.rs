@@ -63,6 +63,15 @@ fn a_reading_that_something_depends_on_follows_the_one_on_its_way() {
 }
 
 #[test]
+fn a_reading_that_is_needed_soon_is_the_one_on_its_way() {
+    let mut own = own();
+    assert_eq!(own.on(OwnIn::ReadSoon, at(0)), [OwnOut::Read]);
+    assert_eq!(own.on(OwnIn::ReadSoon, at(1)), []);
+    let out = own.on(available(0), at(2));
+    assert!(!out.contains(&OwnOut::Read), "{out:?}");
+}
+
+#[test]
 fn a_token_that_is_tried_once_more_loses_nothing() {
     let mut own = own();
     own.on(OwnIn::SignedIn, at(0));

@@ -13,7 +13,8 @@ use crate::facts::LoginPhase;
 #[test]
 fn both_sides_are_shown_with_their_age() {
     let header = header(&facts());
-    assert_eq!((header.name.as_str(), header.line.as_str()), ("Anna Berg", "anna@contoso.example"));
+    assert_eq!((header.name.as_str(), header.upn.as_str()), ("Anna Berg", "anna@contoso.example"));
+    assert_eq!(header.number, None);
     let connect = Side { words: "Available".to_owned(), badge: Badge::Available, since: Some(at(-60)) };
     let teams = Side { words: "Available".to_owned(), badge: Badge::Available, since: Some(at(-30)) };
     assert_eq!((header.connect, header.teams), (connect, teams));
@@ -23,8 +24,44 @@ fn both_sides_are_shown_with_their_age() {
 #[test]
 fn the_own_number_stands_under_the_name_if_the_directory_has_one() {
     let mut facts = facts();
+    let table = [
+        ("+12065550142;ext=4102", "+1 206-555-0142, ext 4102", "+1 206-555-0142 ext 4102"),
+        ("01632 960001", "+44 1632 960001", "+44 1632 960001"),
+        ("+44 1632 960001,,77#", "+44 1632 960001,,77#", "+44 1632 960001,,77#"),
+        ("01632 960001; 01632 960002", "+44 1632 960001", "+44 1632 960001"),
+        (" 4102 ", "4102", "4102"),
+    ];
+    facts.settings.region = Some(Country::GB);
+    for (as_written, words, copy) in table {
+        facts.teams.number = Some(as_written);
+        let shown = header(&facts).number.unwrap();
+        assert_eq!((shown.words.as_str(), shown.copy.as_str()), (words, copy), "{as_written}");
+    }
+}
+
+#[test]
+fn what_is_copied_is_read_as_the_same_number_again() {
+    let mut facts = facts();
+    facts.settings.region = Some(Country::US);
+    for as_written in ["(206) 555-0142 x4102", "+1 206 555 0142", "+1 206 555 0142,,4102#"] {
+        facts.teams.number = Some(as_written);
+        let copied = header(&facts).number.unwrap().copy;
+        assert_eq!(Dialable::parse(&copied, None), Dialable::parse(as_written, Some(Country::US)));
+    }
+}
+
+#[test]
+fn the_own_number_knows_whether_it_is_in_the_status_message_and_who_says_so() {
+    let mut facts = facts();
     facts.teams.number = Some("+44 1632 960001");
-    assert_eq!(header(&facts).line, "+44 1632 960001");
+    for (wish, is_in) in
+        [(StatusMessage::Off, false), (StatusMessage::Number, true), (StatusMessage::Status, false)]
+    {
+        facts.settings.status_message = wish;
+        assert_eq!(header(&facts).number.map(|number| number.in_status), Some(is_in), "{wish:?}");
+    }
+    facts.settings.status_message_is_locked = true;
+    assert!(header(&facts).number.unwrap().status_locked);
 }
 
 #[test]
@@ -32,7 +69,7 @@ fn the_agents_name_is_used_until_somebody_is_signed_in() {
     let mut facts = facts();
     facts.login.who = None;
     let shown = header(&facts);
-    assert_eq!((shown.name.as_str(), shown.line.as_str()), ("Anna B.", ""));
+    assert_eq!((shown.name.as_str(), shown.upn.as_str()), ("Anna B.", ""));
     facts.connect.agent = None;
     assert_eq!(header(&facts).name, "");
 }

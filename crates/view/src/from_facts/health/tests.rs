@@ -193,3 +193,24 @@ fn colleagues_in_connect_have_a_line_where_they_may_be_read() {
         }
     }
 }
+
+#[test]
+fn the_status_message_has_a_line_only_while_it_does_not_say_what_is_wanted() {
+    for (note, text) in [
+        (MessageNote::Theirs, "checks.message.theirs"),
+        (MessageNote::Removed, "checks.message.removed"),
+        (MessageNote::NoNumber, "checks.message.noNumber"),
+    ] {
+        let mut facts = facts();
+        facts.teams.message = Some(note);
+        let health = health(&facts);
+        let card = health.cards.iter().find(|card| card.title == say("checks.message.title")).unwrap();
+        assert_eq!((card.level, &card.text), (Level::Ok, &say(text)));
+        assert_eq!(health.words, say("checks.upToDate"), "it is nothing to worry about");
+    }
+    let trouble = trouble(GraphError::NotAllowed { missing: "a right", retry_after: None });
+    let mut facts = facts();
+    facts.teams.message_writing = Some(&trouble);
+    let health = health(&facts);
+    assert_eq!((health.level, health.words.as_str()), (Level::Warning, "Status message: not written"));
+}

@@ -1,0 +1,116 @@
+//! Hands the status message what others know, and carries out what it asks for.
+//!
+//! Decides nothing: [`Message`](crate::machine::message::Message) does.
+
+use graph::{ErrorKind, MessageWrite, NumberKind};
+use presence::{connect::StatusKind, moment::later};
+use settings::StatusMessage;
+use view::from_facts::own_number;
+
+use super::{Controller, to_graph::AFTER_FULL_DISK};
+use crate::{
+    host::Host,
+    lane::{Job, WriteProblem},
+    machine::{
+        ccp::SamePerson,
+        gate::{SentWith, Service, Urgency},
+        message::{KeptMessages, MessageFacts, MessageIn, MessageOut, Says},
+        own::OwnIn,
+    },
+};
+
+impl<H: Host> Controller<H> {
+    pub(super) fn message(&mut self, input: MessageIn) {
+        let mut inputs = vec![input];
+        while let Some(input) = inputs.pop() {
+            for out in self.feed_message(input) {
+                match out {
+                    MessageOut::Read => self.own(OwnIn::ReadSoon),
+                    MessageOut::Write { write, kept } => inputs.extend(self.write_message(write, kept)),
+                    MessageOut::Keep(kept) => self.to_lane(Job::Messages(kept)),
+                }
+            }
+        }
+    }
+
+    fn feed_message(&mut self, input: MessageIn) -> Vec<MessageOut> {
+        let wish = self.settings.used().status_message;
+        // Numbering plans take their time, so nobody reads the number in vain.
+        let number = self
+            .own_number()
+            .filter(|_| wish == StatusMessage::Number)
+            .map(|number| own_number(number, self.settings.used().call_region));
+        let link = self.sync.engine().link();
+        let facts = MessageFacts {
+            person: self.login.session().map(|session| &session.who().object_id),
+            wish,
+            number: match (&number, self.own.profile()) {
+                (Some(number), _) => Says::Text(number),
+                (None, Some(_)) => Says::Nothing,
+                (None, None) => Says::Unknown,
+            },
+            status: match self.ccp.live().map(|agent| &agent.chosen) {
+                None => Says::Unknown,
+                Some(status) if status.kind == StatusKind::Offline => Says::Nothing,
+                Some(status) => Says::Text(&status.name),
+            },
+            link: &link,
+            is_somebody_else: self.ccp.same_person() == SamePerson::No,
+        };
+        self.message.on(input, &facts, self.clock.now())
+    }
+
+    /// The own direct number, as the directory spells it. A mobile number is none: it would be for everybody to read.
+    pub(super) fn own_number(&self) -> Option<&str> {
+        let numbers = &self.own.profile()?.numbers;
+        let number = numbers.iter().find(|number| number.kind == NumberKind::Business);
+        number.map(|number| number.as_written.as_str())
+    }
+
+    /// Hands a write to the lane, or says why not.
+    fn write_message(&mut self, write: MessageWrite, kept: KeptMessages) -> Option<MessageIn> {
+        let now = self.clock.now();
+        let urgency = match (&write, self.ending.is_begun()) {
+            (MessageWrite::Set { .. }, _) => Urgency::Usual,
+            (MessageWrite::Clear, false) => Urgency::TakeBack,
+            (MessageWrite::Clear, true) => Urgency::Last,
+        };
+        let Some(session) = self.login.session() else {
+            return Some(MessageIn::Held(later(now, self.pace.poll)));
+        };
+        let (token, own) = (session.access().clone(), session.who().object_id.clone());
+        let sent = SentWith { token: session.issued(), era: self.era() };
+        match self.gate.admit(Service::Message, urgency, now) {
+            Ok(()) => {
+                self.to_lane(Job::WriteMessage { write, kept, token, own, sent });
+                None
+            }
+            Err(until) => Some(MessageIn::Held(until)),
+        }
+    }
+
+    pub(super) fn wrote_message(&mut self, sent: SentWith, result: Result<(), WriteProblem>) {
+        let now = self.clock.now();
+        let input = match &result {
+            Ok(()) => {
+                self.judge_answer(Service::Message, sent, None);
+                MessageIn::Wrote
+            }
+            Err(WriteProblem::Graph(error)) => {
+                let kind: ErrorKind = error.kind();
+                let not_before = self.judge_answer(Service::Message, sent, Some(error)).not_before(now);
+                MessageIn::Failed { kind: Some(kind), not_before }
+            }
+            Err(WriteProblem::Disk { .. }) => {
+                MessageIn::Failed { kind: None, not_before: later(now, AFTER_FULL_DISK) }
+            }
+        };
+        if let Err(problem) = result {
+            tracing::warn!(%problem, "the status message was not written");
+        }
+        // What was written into somebody else's is not what is waited for.
+        if sent.era.person == self.era().person {
+            self.message(input);
+        }
+    }
+}

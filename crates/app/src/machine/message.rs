@@ -1,0 +1,520 @@
+//! The status message in Teams: the own number or the name of the Connect status, if the settings want one of them there.
+//!
+//! It never writes over a message that is not exactly what we wrote: the person's own one stays, and nothing of it is
+//! remembered or logged. What may be ours is on disk before the write leaves. It sends nothing and finds no words.
+
+mod written;
+
+use std::time::Duration;
+
+use graph::{ErrorKind, MessageWrite, StatusMessage as Shown};
+use jiff::{SignedDuration, Timestamp};
+use presence::{engine::Link, identity::ObjectId, moment::later, redate::Redate};
+use settings::StatusMessage;
+use view::facts::MessageNote;
+
+pub(crate) use self::written::KeptMessages;
+use self::written::Written;
+
+/// What is to be shown counts once it is the same for so long.
+const HOLD: Duration = Duration::from_secs(15);
+/// A write needs a reading that is no older.
+const FRESH: Duration = Duration::from_secs(5);
+/// So long a message lasts by itself: after a crash it ends.
+const EXPIRY: Duration = Duration::from_secs(60 * 60);
+/// It is renewed if it would end within this.
+const RENEW_BEFORE: Duration = Duration::from_secs(15 * 60);
+/// A reading that was asked for is asked for again after this.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// The shortest time between two messages, and between two take-backs. It grows while readings do not show them.
+const BETWEEN: Duration = Duration::from_secs(15);
+const BETWEEN_TAKE_BACKS: Duration = Duration::from_secs(5);
+/// The longest such time, and the wait after a refusal, which comes again.
+const LONGEST: Duration = Duration::from_secs(15 * 60);
+/// Teams shows no more letters.
+const MOST_LETTERS: usize = 280;
+
+/// What comes in.
+#[derive(Debug)]
+pub(crate) enum MessageIn {
+    /// Teams shows this message, or none, as of when the reading left.
+    Read {
+        /// The message.
+        message: Option<Shown>,
+        /// When the reading left.
+        at: Timestamp,
+    },
+    /// The write was not sent: not before this moment.
+    Held(Timestamp),
+    /// It arrived.
+    Wrote,
+    /// It failed, and may have arrived all the same.
+    Failed {
+        /// Why; none if it did not leave because it could not be remembered.
+        kind: Option<ErrorKind>,
+        /// The next one not before this.
+        not_before: Timestamp,
+    },
+    /// The run ends: what is ours is taken back.
+    Quit,
+    /// A turn of the loop is over: the facts may have changed, or the deadline has come.
+    Turn,
+}
+
+/// What somebody else knows of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Says<'a> {
+    /// Not known at the moment.
+    Unknown,
+    /// There is none.
+    Nothing,
+    /// This.
+    Text(&'a str),
+}
+
+/// What others know.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct MessageFacts<'a> {
+    /// Who is signed in to Teams, while something can be sent.
+    pub(crate) person: Option<&'a ObjectId>,
+    /// What the settings want.
+    pub(crate) wish: StatusMessage,
+    /// The own direct number, for people.
+    pub(crate) number: Says<'a>,
+    /// The name of the agent's status in Connect; nothing while the agent is offline there.
+    pub(crate) status: Says<'a>,
+    /// What the sync does.
+    pub(crate) link: &'a Link,
+    /// The agent is not the person who is signed in to Teams.
+    pub(crate) is_somebody_else: bool,
+}
+
+/// What it asks for.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum MessageOut {
+    /// Read the own presence now.
+    Read,
+    /// Keep this on disk, then write; answer with [`MessageIn::Wrote`], [`MessageIn::Failed`] or [`MessageIn::Held`].
+    Write {
+        /// What.
+        write: MessageWrite,
+        /// What may be ours from then on.
+        kept: KeptMessages,
+    },
+    /// Keep this on disk.
+    Keep(KeptMessages),
+}
+
+/// What Teams is to show.
+#[derive(Debug, PartialEq, Eq)]
+enum Want {
+    /// This.
+    Text(String),
+    /// Nothing of ours.
+    Nothing,
+    /// Nothing new, and what is there lapses by itself.
+    Leave,
+}
+
+/// Whose message Teams shows.
+#[derive(Debug)]
+enum Whose<'a> {
+    Nobodys,
+    Ours(&'a Written),
+    Theirs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Writing {
+    Set,
+    TakeBack,
+}
+
+/// When the next write of one kind may leave.
+#[derive(Debug, Default)]
+struct Rest {
+    until: Option<Timestamp>,
+    /// So many were sent since a reading last showed one.
+    unseen: u32,
+}
+
+/// See the module.
+#[derive(Debug)]
+pub(crate) struct Message {
+    /// The sign-in service, whose person ids are meant.
+    authority: String,
+    kept: KeptMessages,
+    /// Whose message the rest is about.
+    person: Option<ObjectId>,
+    signed_in: bool,
+    /// What the last reading showed, and when it left; none while that is not known.
+    shown: Option<(Option<Shown>, Timestamp)>,
+    /// What was taken back: a reading may show it for a while.
+    taken_back: Vec<Written>,
+    writing: Option<Writing>,
+    /// When the last write was answered: a reading that left before says nothing.
+    settled: Option<Timestamp>,
+    /// The text that is wanted, and since when.
+    wanted: Option<(String, Timestamp)>,
+    /// The text that the person took away.
+    removed: Option<String>,
+    asked: Option<Timestamp>,
+    sets: Rest,
+    take_backs: Rest,
+    quits: bool,
+    note: Option<MessageNote>,
+    next: Option<Timestamp>,
+}
+
+impl Message {
+    /// Goes on from what was kept.
+    pub(crate) fn new(authority: String, mut kept: KeptMessages, now: Timestamp) -> Self {
+        kept.no_later_than(later(now, EXPIRY));
+        Self {
+            authority,
+            kept,
+            person: None,
+            signed_in: false,
+            shown: None,
+            taken_back: Vec::new(),
+            writing: None,
+            settled: None,
+            wanted: None,
+            removed: None,
+            asked: None,
+            sets: Rest::default(),
+            take_backs: Rest::default(),
+            quits: false,
+            note: None,
+            next: None,
+        }
+    }
+
+    /// See [`MessageIn`].
+    pub(crate) fn on(
+        &mut self,
+        input: MessageIn,
+        facts: &MessageFacts<'_>,
+        now: Timestamp,
+    ) -> Vec<MessageOut> {
+        let mut out = Vec::new();
+        self.follow_person(facts.person);
+        match input {
+            MessageIn::Read { message, at } => self.was_read(message, at, now),
+            MessageIn::Held(until) => self.was_held(until),
+            MessageIn::Wrote => out.extend(self.wrote(now)),
+            MessageIn::Failed { kind, not_before } => self.failed(kind, not_before, now),
+            MessageIn::Quit => {
+                self.quits = true;
+                // There is no later moment.
+                self.take_backs = Rest::default();
+            }
+            MessageIn::Turn => {}
+        }
+        self.next = None;
+        let want = self.want(facts, now);
+        self.note = self.note_of(&want, facts);
+        if let Some(person) = self.person.clone().filter(|_| self.signed_in && self.writing.is_none()) {
+            out.extend(self.advance(&person, want, now));
+        }
+        out
+    }
+
+    /// When [`MessageIn::Turn`] is to come at the latest.
+    pub(crate) fn deadline(&self) -> Option<Timestamp> {
+        self.next
+    }
+
+    /// Nothing of ours is left in Teams, as far as the last reading knows, or nothing can be done about it.
+    pub(crate) fn is_finished(&self) -> bool {
+        let may_be_ours = match self.whose() {
+            Some(Whose::Ours(_)) => true,
+            Some(Whose::Nobodys | Whose::Theirs) => false,
+            None => !self.candidates().is_empty(),
+        };
+        !self.signed_in || (self.writing.is_none() && !may_be_ours)
+    }
+
+    /// Why Teams does not show what is wanted, if that is for the person to know.
+    pub(crate) fn note(&self) -> Option<MessageNote> {
+        self.note
+    }
+
+    /// What is known of somebody else's message is forgotten. Without a token nothing is sent for a while.
+    fn follow_person(&mut self, person: Option<&ObjectId>) {
+        self.signed_in = person.is_some();
+        let Some(person) = person.filter(|person| self.person.as_ref() != Some(*person)) else { return };
+        self.person = Some(person.clone());
+        (self.shown, self.writing, self.settled, self.asked) = (None, None, None, None);
+        (self.wanted, self.removed) = (None, None);
+        self.taken_back.clear();
+    }
+
+    fn want(&mut self, facts: &MessageFacts<'_>, now: Timestamp) -> Want {
+        let want = self.wish(facts);
+        match &want {
+            Want::Text(text) => {
+                if self.wanted.as_ref().is_none_or(|(wanted, _)| wanted != text) {
+                    self.wanted = Some((text.clone(), now));
+                }
+                self.removed.take_if(|removed| removed != text);
+            }
+            Want::Nothing => (self.wanted, self.removed) = (None, None),
+            Want::Leave => {}
+        }
+        want
+    }
+
+    fn wish(&self, facts: &MessageFacts<'_>) -> Want {
+        if self.quits {
+            return Want::Nothing;
+        }
+        let says = match facts.wish {
+            StatusMessage::Off => return Want::Nothing,
+            StatusMessage::Number => facts.number,
+            StatusMessage::Status => facts.status,
+        };
+        match facts.link {
+            Link::Paused { .. } | Link::DryRun => return Want::Nothing,
+            // As with the presence: what stands is left to its end.
+            Link::Stopped { .. } => return Want::Leave,
+            Link::Off
+            | Link::NotInStep { .. }
+            | Link::TeamsFollows { .. }
+            | Link::ConnectFollows { .. }
+            | Link::WaitsForAnswer
+            | Link::WaitsForContact
+            | Link::Writing(_)
+            | Link::NoChange
+            | Link::TeamsDecides
+            | Link::TeamsLeads
+            | Link::Masked
+            | Link::HeldByYou
+            | Link::InStep { .. } => {}
+        }
+        match says {
+            _ if facts.is_somebody_else => Want::Leave,
+            Says::Unknown => Want::Leave,
+            Says::Nothing => Want::Nothing,
+            Says::Text(text) => match tidy(text) {
+                text if text.is_empty() => Want::Nothing,
+                text => Want::Text(text),
+            },
+        }
+    }
+
+    fn note_of(&self, want: &Want, facts: &MessageFacts<'_>) -> Option<MessageNote> {
+        match (want, self.whose()) {
+            (Want::Text(_), Some(Whose::Theirs)) => Some(MessageNote::Theirs),
+            (Want::Text(_), _) => self.removed.is_some().then_some(MessageNote::Removed),
+            (Want::Nothing | Want::Leave, _) => {
+                let has_none = facts.wish == StatusMessage::Number && facts.number == Says::Nothing;
+                has_none.then_some(MessageNote::NoNumber)
+            }
+        }
+    }
+
+    /// What may be in Teams of ours.
+    fn candidates(&self) -> &[Written] {
+        self.person.as_ref().map(|person| self.kept.of(&self.authority, person)).unwrap_or_default()
+    }
+
+    fn whose(&self) -> Option<Whose<'_>> {
+        let (message, _) = self.shown.as_ref()?;
+        let Some(message) = message else { return Some(Whose::Nobodys) };
+        let ours = self.candidates().iter().rev().chain(&self.taken_back).find(|written| written.is(message));
+        Some(ours.map_or(Whose::Theirs, Whose::Ours))
+    }
+
+    fn was_read(&mut self, message: Option<Shown>, at: Timestamp, now: Timestamp) {
+        if self.writing.is_some() {
+            return;
+        }
+        self.asked = None;
+        if self.settled.is_some_and(|settled| at < settled) {
+            return;
+        }
+        let before = match self.whose() {
+            Some(Whose::Ours(written)) => Some(written.clone()),
+            Some(Whose::Nobodys | Whose::Theirs) | None => None,
+        };
+        self.shown = Some((message, at));
+        match self.whose() {
+            Some(Whose::Ours(_)) => (self.sets.unseen, self.removed) = (0, None),
+            Some(Whose::Nobodys) => {
+                self.take_backs.unseen = 0;
+                // It was there, and did not lapse.
+                let taken_away = before.filter(|before| later(now, RENEW_BEFORE) < before.lapses);
+                self.removed = taken_away.map(|before| before.text).or(self.removed.take());
+            }
+            Some(Whose::Theirs) | None => self.take_backs.unseen = 0,
+        }
+    }
+
+    fn was_held(&mut self, until: Timestamp) {
+        match self.writing.take() {
+            Some(Writing::Set) => {
+                if let Some(person) = &self.person {
+                    self.kept.take_last(&self.authority, person);
+                }
+                self.sets.wait(until);
+            }
+            Some(Writing::TakeBack) => self.take_backs.wait(until),
+            None => {}
+        }
+    }
+
+    fn wrote(&mut self, now: Timestamp) -> Option<MessageOut> {
+        let writing = self.writing.take()?;
+        (self.settled, self.asked) = (Some(now), None);
+        match writing {
+            Writing::Set => {
+                self.shown = None;
+                None
+            }
+            Writing::TakeBack => {
+                let person = self.person.as_ref()?;
+                self.shown = Some((None, now));
+                self.taken_back = self.kept.forget(&self.authority, person);
+                Some(MessageOut::Keep(self.kept.clone()))
+            }
+        }
+    }
+
+    fn failed(&mut self, kind: Option<ErrorKind>, not_before: Timestamp, now: Timestamp) {
+        let Some(writing) = self.writing.take() else { return };
+        (self.settled, self.asked, self.shown) = (Some(now), None, None);
+        let comes_again = matches!(kind, Some(ErrorKind::NotAllowed | ErrorKind::Refused));
+        self.sets.wait(if comes_again { later(now, LONGEST).max(not_before) } else { not_before });
+        match writing {
+            Writing::Set => {}
+            Writing::TakeBack => self.take_backs.wait(not_before),
+        }
+    }
+
+    /// The pass at the end of every input.
+    fn advance(&mut self, person: &ObjectId, want: Want, now: Timestamp) -> Option<MessageOut> {
+        let held = self.wanted.as_ref().map_or(now, |(_, since)| later(*since, HOLD));
+        let (write, at) = match (want, self.whose()) {
+            (Want::Leave, _) | (Want::Nothing, Some(Whose::Nobodys | Whose::Theirs)) => return None,
+            (Want::Text(_), Some(Whose::Theirs)) => return None,
+            (Want::Nothing, None) => {
+                return if self.candidates().is_empty() { None } else { self.look(now) };
+            }
+            (Want::Text(_), None) => return self.look(now),
+            (Want::Text(text), Some(Whose::Nobodys)) => {
+                if self.removed.is_some() {
+                    return None;
+                }
+                (Some(text), held)
+            }
+            (Want::Text(text), Some(Whose::Ours(written))) if written.text == text => {
+                (Some(text), written.lapses.checked_sub(RENEW_BEFORE).unwrap_or(now))
+            }
+            (Want::Text(text), Some(Whose::Ours(_))) => (Some(text), held),
+            (Want::Nothing, Some(Whose::Ours(_))) => (None, now),
+        };
+        let rest = if write.is_some() { &self.sets } else { &self.take_backs };
+        let at = rest.until.map_or(at, |until| until.max(at));
+        if now < at {
+            self.next = Some(at);
+            return None;
+        }
+        if self.shown.as_ref().is_none_or(|(_, read)| later(*read, FRESH) < now) {
+            return self.look(now);
+        }
+        Some(self.send(person, write, now))
+    }
+
+    /// A reading is needed. One that was asked for is waited for.
+    fn look(&mut self, now: Timestamp) -> Option<MessageOut> {
+        if let Some(again) = self.asked.map(|asked| later(asked, PATIENCE)).filter(|again| now < *again) {
+            self.next = Some(again);
+            return None;
+        }
+        self.asked = Some(now);
+        self.next = Some(later(now, PATIENCE));
+        Some(MessageOut::Read)
+    }
+
+    /// Sends this text, or takes ours back.
+    fn send(&mut self, person: &ObjectId, text: Option<String>, now: Timestamp) -> MessageOut {
+        let write = match text {
+            Some(text) => {
+                let ends = whole_seconds(later(now, EXPIRY));
+                let written = Written { text: text.clone(), ends, lapses: ends };
+                self.kept.add(&self.authority, person, written, now);
+                self.sets.sent(BETWEEN, now);
+                self.writing = Some(Writing::Set);
+                MessageWrite::Set { text, ends }
+            }
+            None => {
+                self.take_backs.sent(BETWEEN_TAKE_BACKS, now);
+                self.writing = Some(Writing::TakeBack);
+                MessageWrite::Clear
+            }
+        };
+        MessageOut::Write { write, kept: self.kept.clone() }
+    }
+}
+
+impl Rest {
+    fn wait(&mut self, until: Timestamp) {
+        self.until = self.until.max(Some(until));
+    }
+
+    fn sent(&mut self, between: Duration, now: Timestamp) {
+        let longer = 4_u32.saturating_pow(self.unseen);
+        self.unseen += 1;
+        self.until = Some(later(now, between.saturating_mul(longer).min(LONGEST)));
+    }
+}
+
+/// Graph shows fractions of a second as it likes.
+fn whole_seconds(moment: Timestamp) -> Timestamp {
+    Timestamp::from_second(moment.as_second()).unwrap_or(moment)
+}
+
+/// One line, as long as Teams shows.
+fn tidy(text: &str) -> String {
+    let words: Vec<&str> =
+        text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect();
+    let text: String = words.join(" ").chars().take(MOST_LETTERS).collect();
+    text.trim_end().to_owned()
+}
+
+impl Redate for Message {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self {
+            authority: _,
+            kept,
+            person: _,
+            signed_in: _,
+            shown,
+            taken_back: _,
+            writing: _,
+            settled,
+            wanted,
+            removed: _,
+            asked,
+            sets: Rest { until: set_at, unseen: _ },
+            take_backs: Rest { until: take_back_at, unseen: _ },
+            quits: _,
+            note: _,
+            next,
+        } = self;
+        kept.redate(by);
+        if let Some((_, at)) = shown {
+            at.redate(by);
+        }
+        if let Some((_, since)) = wanted {
+            since.redate(by);
+        }
+        for moment in [settled, asked, set_at, take_back_at, next] {
+            moment.redate(by);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
