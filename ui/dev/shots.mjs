@@ -29,7 +29,9 @@ const SCENES = [
     'departments',
   ],
   ...['departmentsNarrow', 'departmentsMenu', 'asking', 'dialling', 'ringing', 'connected', 'ended', 'failed'],
-  ...['lost', 'hangingUp', 'notHungUp'],
+  ...['lost', 'hangingUp', 'notHungUp', 'ringingOld', 'ringingNarrow', 'askingNarrow', 'bannerAndCall'],
+  ...['incoming', 'incomingBoth', 'incomingOneOf', 'incomingAnonymous', 'incomingSeveral', 'incomingSeveralNarrow'],
+  ...['answered', 'answeredAndMore', 'answeredNarrow', 'missed', 'missedStates', 'missedStatesNarrow', 'copied'],
   ...['menu', 'menuCopy', 'menuRefused', 'menuNarrow', 'narrow'],
   ...['timeline', 'timelineLong', 'timelineExport', 'timelineNone', 'timelineLoading', 'timelineFailed'],
   ...['timelineNarrow', 'timelineWhatIf', 'timelineWhatIfReplay', 'timelineWhatIfNone', 'doctor', 'general', 'about'],
@@ -46,6 +48,11 @@ const SIZES = {
   sidesNarrow: [320, 1080],
   departmentsNarrow: [320, 760],
   menuNarrow: [320, 760],
+  ringingNarrow: [320, 760],
+  askingNarrow: [320, 760],
+  incomingSeveralNarrow: [320, 760],
+  answeredNarrow: [320, 760],
+  missedStatesNarrow: [320, 760],
   timelineNarrow: [800, 600],
   callsNarrow: [800, 600],
   setupNarrow: [800, 600],
@@ -112,6 +119,14 @@ const DEEDS = {
   menu: (page) => openMenu(page, 'Tomás Ibarra'),
   menuNarrow: (page) => openMenu(page, 'Tomás Ibarra'),
   menuRefused: (page) => openMenu(page, 'Anders Dahl'),
+  copied: async (page) => {
+    await page.evaluate(() => Object.assign(navigator.clipboard, { writeText: () => Promise.resolve() }));
+    await openMenu(page, 'Mei-Ling Zhao');
+    await page.keyboard.press('c');
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('menuitem', { name: '+1 425 555 0113' }).last().click();
+    await row(page, 'Mei-Ling Zhao').getByText('Number copied').waitFor();
+  },
   menuCopy: async (page) => {
     await openMenu(page, 'Tomás Ibarra');
     await page.keyboard.press('c');
@@ -162,11 +177,13 @@ mkdirSync(OUT, { recursive: true });
 let findings = 0;
 for (const [theme, media] of Object.entries(THEMES)) {
   const page = await browser.newPage({ deviceScaleFactor: 2 });
+  // The first page waits until vite has bundled what it needs.
+  page.setDefaultTimeout(120_000);
   await page.emulateMedia({ reducedMotion: 'reduce', ...media });
   for (const name of SCENES) {
     const [width, height] = SIZES[name] ?? (WINDOW.test(name) ? [960, 680] : [380, 760]);
     await page.setViewportSize({ width, height });
-    await page.goto(`http://127.0.0.1:4188/?${name}`);
+    await page.goto(`http://127.0.0.1:4188/?${name}`, { waitUntil: 'commit' });
     await page.getByRole(WINDOW.test(name) ? 'main' : 'banner').waitFor();
     await DEEDS[name]?.(page);
     await page.evaluate(() => document.fonts.ready);

@@ -31,7 +31,7 @@ import { useMedia } from '../media';
 import { useNow } from '../now';
 import { text } from '../text';
 import { clockTime, MINUTE } from '../time';
-import type { Copy } from './copy';
+import { OWN, saidAt, type Copy, type Said } from './copy';
 import { ConnectGlyph, TeamsGlyph } from './Glyph';
 import styles from './Own.module.css';
 import { PauseMenu } from './PauseMenu';
@@ -54,6 +54,8 @@ interface Props {
   at: number;
   act: Act;
   copy: Copy;
+  /** What there is to say about a copy. */
+  said: Said | null;
   openHealth: () => void;
   /** True while the pause menu of the header is open. */
   pausing: boolean;
@@ -62,7 +64,7 @@ interface Props {
   grouped: boolean;
 }
 
-export function Own({ own, at, act, copy, openHealth, pausing, setPausing, grouped }: Props) {
+export function Own({ own, at, act, copy, said, openHealth, pausing, setPausing, grouped }: Props) {
   const now = Math.max(useNow(MINUTE), at);
   const [header, setHeader] = useState<HTMLElement | null>(null);
   return (
@@ -71,7 +73,7 @@ export function Own({ own, at, act, copy, openHealth, pausing, setPausing, group
         <Avatar name={own.name} size={36} color="brand" aria-hidden="true" />
         <div className={styles.names}>
           <h1 className={`${styles.name} ${typo.body} ${typo.strong} ${typo.cut}`}>{own.name || text('own.nobody')}</h1>
-          <Line line={own.line} copy={copy} />
+          <Line line={own.line} copy={copy} said={saidAt(said, OWN)} />
         </div>
         <PauseButton paused={own.knob === 'paused'} act={act} pausing={pausing} setPausing={setPausing} />
         <Buttons why={own.why} within={header} grouped={grouped} act={act} openHealth={openHealth} />
@@ -92,7 +94,7 @@ export function Own({ own, at, act, copy, openHealth, pausing, setPausing, group
 }
 
 /** The own number can be copied; a user principal name, which has an @, is only told. */
-function Line({ line, copy }: { line: string; copy: Copy }) {
+function Line({ line, copy, said }: { line: string; copy: Copy; said: string }) {
   const type = `${typo.small} ${typo.quiet} ${typo.numbers} ${typo.cut}`;
   if (!line || line.includes('@')) return <div className={type}>{line}</div>;
   return (
@@ -102,10 +104,10 @@ function Line({ line, copy }: { line: string; copy: Copy }) {
       aria-label={text('own.copyNumber', { line })}
       title={text('own.copyNumber', { line })}
       onClick={() => {
-        copy(line);
+        copy(line, 'number', OWN);
       }}
     >
-      {line}
+      {said || line}
     </button>
   );
 }
