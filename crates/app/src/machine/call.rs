@@ -332,7 +332,8 @@ impl OutboundCall {
                 }
             }
             Some(failure) => {
-                live.dial.answer = Answer::Failed(reason::of_dial(failure, facts.agent.calls.unwrap_or_default()));
+                live.dial.answer =
+                    Answer::Failed(reason::of_dial(failure, facts.agent.calls.unwrap_or_default()));
                 if live.is_awaited() {
                     let ended = live.give_up(None, facts.agent.side(), now);
                     self.end(ended);

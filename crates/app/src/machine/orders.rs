@@ -183,12 +183,9 @@ impl Orders {
             Wanted::SendDigits { order, contact, digits } => self.give(Purpose::Digits(order), now, |id| {
                 Order::SendDigits { id, contact: contact.as_str().to_owned(), digits }
             }),
-            Wanted::ClearContact { order, contact } => {
-                self.give(Purpose::ClearContact(order), now, |id| Order::ClearContact {
-                    id,
-                    contact: contact.as_str().to_owned(),
-                })
-            }
+            Wanted::ClearContact { order, contact } => self.give(Purpose::ClearContact(order), now, |id| {
+                Order::ClearContact { id, contact: contact.as_str().to_owned() }
+            }),
         }
     }
 

@@ -41,9 +41,10 @@ fn state(call: &CallFacts<'_>) -> CallState {
         Progress::Over { connected } => CallState::Ended {
             seconds: connected.map(|long| u32::try_from(long.as_secs()).unwrap_or(u32::MAX)),
         },
-        Progress::Failed(reason) => {
-            CallState::Failed { sentence: call_failure(reason, call.name), again: reason.is_worth_another_try() }
-        }
+        Progress::Failed(reason) => CallState::Failed {
+            sentence: call_failure(reason, call.name),
+            again: reason.is_worth_another_try(),
+        },
     }
 }
 

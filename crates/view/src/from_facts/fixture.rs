@@ -18,8 +18,8 @@ use signin::{Class, Identity};
 
 use crate::{
     facts::{
-        CallFacts, ConnectFacts, DigitsFacts, Facts, LoginFacts, LoginPhase, Progress, RefusalFacts, SettingsFacts,
-        SyncFacts, TeamFacts, TeamsFacts, Trouble,
+        CallFacts, ConnectFacts, DigitsFacts, Facts, LoginFacts, LoginPhase, Progress, RefusalFacts,
+        SettingsFacts, SyncFacts, TeamFacts, TeamsFacts, Trouble,
     },
     model::DirectorySearch,
 };

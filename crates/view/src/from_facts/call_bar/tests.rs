@@ -146,6 +146,9 @@ fn another_try_is_offered_if_it_makes_sense() {
         (CallFailure::NotHungUp, false),
     ] {
         let bar = call_bar(&call(Progress::Failed(&failure)));
-        assert_eq!(bar.state, CallState::Failed { sentence: call_failure(&failure, bar.name.as_str()), again });
+        assert_eq!(
+            bar.state,
+            CallState::Failed { sentence: call_failure(&failure, bar.name.as_str()), again }
+        );
     }
 }

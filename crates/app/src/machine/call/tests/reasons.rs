@@ -127,11 +127,7 @@ fn each_error_of_the_agent_is_why_the_call_failed() {
         (Of::FailedConnectAgent, Some(CallFailure::NoSound), Some(CallFailure::OwnPhoneNotReached)),
         (Of::BadAddressAgent, Some(CallFailure::NoSound), Some(CallFailure::OwnPhoneNotReached)),
         (Of::MultipleCcpWindows, Some(CallFailure::TwoWindows), Some(CallFailure::TwoWindows)),
-        (
-            Of::RealtimeCommunicationError,
-            Some(CallFailure::SoundFailed),
-            Some(CallFailure::SoundFailed),
-        ),
+        (Of::RealtimeCommunicationError, Some(CallFailure::SoundFailed), Some(CallFailure::SoundFailed)),
         (Of::AgentHungUp, None, None),
         (Of::Other, Some(CallFailure::NoSound), Some(CallFailure::NotReached)),
     ] {
