@@ -22,8 +22,7 @@ function calls(refused?: string): RecentCall[] {
   return CALLS.map(([day, time, name, way, outcome, number], id): RecentCall => {
     const who = [...FAVOURITES, ...EVERYONE].find((person) => person.name === name) ?? null;
     const sentence =
-      refused ??
-      (who === null ? `${name} is not in the list any more.` : who.numbers.length === 0 ? who.callRefused : null);
+      refused ?? (who === null ? 'Not in the list any more.' : who.numbers.length === 0 ? who.callRefused : null);
     const words = number ?? '+1 206 555 0177';
     return {
       id,

@@ -88,10 +88,6 @@ const DEEDS = {
     await page.getByRole('button', { name: 'Erase all' }).click();
     await page.getByRole('dialog').or(page.getByRole('alertdialog')).waitFor();
   },
-  callsRefused: async (page) => {
-    await page.getByRole('button', { name: 'Call back Grace Holloway' }).hover();
-    await page.getByRole('tooltip').first().waitFor();
-  },
   setupFifty: async (page) => {
     await page.getByRole('table').hover();
     await page.mouse.wheel(0, 200);
