@@ -157,6 +157,7 @@ fn outbound(id: &str, activity: Activity, number: &str) -> Call {
         outbound: true,
         number: Some(number.to_owned()),
         activity,
+        inbound: None,
         since: Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000),
     }
 }

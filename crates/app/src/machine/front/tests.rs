@@ -19,6 +19,8 @@ fn view(front: &Front, words: &str) -> View {
         },
         banner: None,
         call: None,
+        incoming: Vec::new(),
+        missed: Vec::new(),
         health: Health { level: Level::Ok, words: String::new(), as_of: None, cards: Vec::new() },
         counts: Counts {
             listed: 0,
