@@ -112,3 +112,13 @@ async fn restarts_do_not_ask_entra_more_than_six_times_a_minute() {
     passes_until(&stage, "well", 2 * MINUTE, is_well).await;
     assert_eq!((asked(&stage, Endpoint::Token) - tokens, stage.world.overview().sign_ins), (7, 1));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restart_in_front_of_an_open_drawer_goes_on_reading_colleagues() {
+    let stage = at_work().await;
+    let colleagues = asked(&stage, Endpoint::Colleagues);
+    assert!(colleagues > 0);
+    begins_again(&stage).await;
+    let read = |_: &View| asked(&stage, Endpoint::Colleagues) > colleagues;
+    passes_until(&stage, "colleagues", MINUTE, read).await;
+}
