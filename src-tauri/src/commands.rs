@@ -14,7 +14,7 @@ use tauri::{AppHandle, Manager, State, Webview};
 use thiserror::Error;
 use tokio::sync::{Semaphore, oneshot};
 use view::{
-    Action, Lines, View,
+    Action, Lines, RecentCalls, View,
     doctor::DoctorPage,
     setup::{PolicyExport, SetupPage},
     timeline::{
@@ -119,6 +119,12 @@ pub async fn export_timeline(
 ) -> Result<TimelineExport, CommandError> {
     let folder = app.path().download_dir().map_err(CommandError::NoDownloads)?;
     ask(&requests, |answer| Request::ExportTimeline { folder, answer }).await
+}
+
+/// The recent calls with people of the list.
+#[tauri::command]
+pub async fn recent_calls(requests: State<'_, Requests>) -> Result<RecentCalls, CommandError> {
+    ask(&requests, Request::RecentCalls).await
 }
 
 /// What doctor has found so far.

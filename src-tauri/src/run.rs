@@ -131,6 +131,7 @@ fn builder(folder: &Folder, requests: Requests) -> tauri::Builder<Wry> {
             commands::act,
             commands::timeline,
             commands::export_timeline,
+            commands::recent_calls,
             commands::doctor,
             commands::setup,
             commands::setup_secret,

@@ -1,10 +1,12 @@
 // The settings window over made-up decisions: one fixed window for each name in `WINDOWS`.
+import type { RecentCalls } from '../src/bindings/RecentCalls';
 import type { SetupPage } from '../src/bindings/SetupPage';
 import type { TimelineLine } from '../src/bindings/TimelineLine';
 import type { TimelinePage } from '../src/bindings/TimelinePage';
 import type { TimelineTab } from '../src/bindings/TimelineTab';
 import type { SettingsPlatform } from '../src/platform/platform';
 import type { WhatIfPlatform } from '../src/settings/whatIf/WhatIf';
+import { CALLS_SCENES } from './calls';
 import { DOCTOR } from './doctor';
 import { SETUP } from './setup';
 import { SETUPS } from './setupScenes';
@@ -88,6 +90,7 @@ interface Window {
   timeline: Scene;
   whatIf?: WhatIfPlatform;
   setup?: SetupPage;
+  calls?: RecentCalls;
 }
 
 const WINDOWS: Readonly<Record<string, Window>> = {
@@ -113,6 +116,9 @@ const WINDOWS: Readonly<Record<string, Window>> = {
   general: { page: 'general', timeline: showing(DECISIONS) },
   about: { page: 'about', timeline: showing(DECISIONS) },
   ...Object.fromEntries(
+    Object.entries(CALLS_SCENES).map(([name, calls]) => [name, { page: 'calls', timeline: showing(DECISIONS), calls }]),
+  ),
+  ...Object.fromEntries(
     Object.entries(SETUPS).map(([name, setup]) => [name, { page: 'setup', timeline: showing(DECISIONS), setup }]),
   ),
 };
@@ -129,6 +135,7 @@ export function settingsScene(name: string): { platform: SettingsPlatform; page:
         sentence: 'Saved as connectpath-teams-timeline-2026-11-23.csv in Downloads.',
         file: '',
       }),
+    recentCalls: () => Promise.resolve(scene.calls ?? CALLS_SCENES.calls),
     doctor: () => Promise.resolve(DOCTOR),
     setup: () => Promise.resolve(scene.setup ?? SETUP),
     setupSecret: () => Promise.resolve(),

@@ -34,10 +34,11 @@ const SCENES = [
   ...['timeline', 'timelineLong', 'timelineExport', 'timelineNone', 'timelineLoading', 'timelineFailed'],
   ...['timelineNarrow', 'timelineWhatIf', 'timelineWhatIfReplay', 'timelineWhatIfNone', 'doctor', 'general', 'about'],
   ...['setupEmpty', 'setupRegistration', 'setupInstance', 'setupForth', 'setupFifty', 'setupRow', 'setupLoop'],
+  ...['calls', 'callsErase', 'callsNarrow', 'callsRefused', 'callsNone', 'callsOff', 'callsUnknown'],
   ...['setupNarrow', 'setupSave', 'setupProblem', 'setupSaved'],
 ].filter((name) => process.argv.length < 3 || process.argv.slice(2).includes(name));
 /** The scenes of the settings window. */
-const WINDOW = /^(timeline|doctor|general|about|setup)/;
+const WINDOW = /^(timeline|calls|doctor|general|about|setup)/;
 const SIZES = {
   drawer: [380, 960],
   narrow: [320, 760],
@@ -46,6 +47,7 @@ const SIZES = {
   departmentsNarrow: [320, 760],
   menuNarrow: [320, 760],
   timelineNarrow: [800, 600],
+  callsNarrow: [800, 600],
   setupNarrow: [800, 600],
 };
 
@@ -74,6 +76,14 @@ const DEEDS = {
     await openWhatIf(page);
     await page.getByRole('button', { name: 'Replay' }).click();
     await page.getByText('Nothing is recorded yet.').waitFor();
+  },
+  callsErase: async (page) => {
+    await page.getByRole('button', { name: 'Erase all' }).click();
+    await page.getByRole('dialog').or(page.getByRole('alertdialog')).waitFor();
+  },
+  callsRefused: async (page) => {
+    await page.getByRole('button', { name: 'Call back Grace Holloway' }).hover();
+    await page.getByRole('tooltip').first().waitFor();
   },
   setupFifty: async (page) => {
     await page.getByRole('table').hover();

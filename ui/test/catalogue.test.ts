@@ -24,6 +24,7 @@ const SECTIONS = [
   'spoken',
   'settingsWindow',
   'generalPage',
+  'callsPage',
   'timelinePage',
   'whatIf',
   'doctorPage',
@@ -48,10 +49,11 @@ const COMPOSED = [
     ...['waitsForContact', 'queued'],
   ].map((reason) => `reason.${reason}`),
   ...['favourites', 'everyone'].map((section) => `list.${section}`),
-  ...['general', 'timeline', 'doctor', 'about'].map((page) => `settingsWindow.${page}`),
+  ...['general', 'calls', 'timeline', 'doctor', 'about'].map((page) => `settingsWindow.${page}`),
   ...['all', 'written', 'notWritten', 'time', 'seen', 'done', 'why', 'connect', 'teams', 'clock'].map(
     (name) => `timelinePage.${name}`,
   ),
+  ...['time', 'name', 'call', 'number', 'actions'].map((column) => `callsPage.${column}`),
   ...['registration', 'instance', 'connectToTeams', 'teamsToConnect', 'save'].flatMap((step) => [
     `setupStep.${step}`,
     `setupAbout.${step}`,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { failure } from '../src/ccp/failure';
 import type { Message } from '../src/ccp/message';
@@ -40,6 +40,10 @@ const stale = (id: number): Message => ({ kind: 'reply', id, error: { code: 'sta
 function callbacks(mock: { mock: { calls: unknown[][] } }, index: number): Callbacks {
   return mock.mock.calls[0]?.[index] as Callbacks;
 }
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe('orders', () => {
   it('choose a status at once, or as the next one', async () => {
@@ -115,6 +119,55 @@ describe('orders', () => {
     expect(sendDigits).toHaveBeenCalledExactlyOnceWith('4000', expect.anything());
     callbacks(sendDigits, 1).success();
     expect(sent).toEqual([done(5)]);
+  });
+
+  it('clear a call that nobody took', async () => {
+    for (const state of ['missed', 'rejected', 'error']) {
+      const clear = vi.fn<(callbacks: Callbacks) => void>();
+      const { talk, sent } = await page({ contacts: [contact(state, { clear })] });
+      talk.order({ op: 'clearContact', id: 6, contact: 'contact-1' });
+      expect(sent).toEqual([]);
+      callbacks(clear, 0).success();
+      expect(sent).toEqual([done(6)]);
+    }
+  });
+
+  it('clear nothing that is live, in after contact work, no call, gone, or in a state of another library', async () => {
+    const never = { clear: () => expect.unreachable('this is not to be cleared') };
+    const states = ['init', 'incoming', 'pending', 'connecting', 'connected', 'paused', 'ended', 'acw', 'new'];
+    const cases = [
+      [],
+      [contact('missed', { ...never, getContactId: () => 'other' })],
+      [contact('missed', { ...never, getType: () => 'chat' })],
+      ...states.map((state) => [contact(state, never)]),
+    ];
+    for (const contacts of cases) {
+      const { talk, sent } = await page({ contacts });
+      talk.order({ op: 'clearContact', id: 6, contact: 'contact-1' });
+      expect(sent).toEqual([stale(6)]);
+    }
+  });
+
+  it('wait ten seconds for a contact to be cleared, and no longer', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const clear = vi.fn<(callbacks: Callbacks) => void>();
+    const { talk, sent } = await page({ contacts: [contact('missed', { clear })] });
+    talk.order({ op: 'clearContact', id: 6, contact: 'contact-1' });
+    vi.advanceTimersByTime(9999);
+    expect(sent).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(sent).toEqual([{ kind: 'reply', id: 6, error: { code: 'timedOut', text: '' } }]);
+    callbacks(clear, 0).success();
+    expect(sent).toHaveLength(1);
+  });
+
+  it('dial on no queue where the routing profile has none, and on a named one all the same', async () => {
+    const { talk, sent, stamp, connect } = await page({ queue: null });
+    talk.order({ op: 'dial', id: 3, number: '+441632960009', queue: null, stamp });
+    expect(sent).toEqual([{ kind: 'reply', id: 3, error: { code: 'noQueue', text: '' } }]);
+    expect(connect).not.toHaveBeenCalled();
+    talk.order({ op: 'dial', id: 4, number: '+441632960009', queue: 'arn:queue', stamp });
+    expect(connect).toHaveBeenCalledOnce();
   });
 
   it('touch no contact that is gone, that has no such side, or that is no call', async () => {
@@ -218,7 +271,7 @@ describe('answers', () => {
     const { talk, sent, stamp, setState } = await page();
     talk.order({ op: 'setStatus', id: 1, arn: 'arn:lunch', next: false, stamp });
     callbacks(setState, 1).failure({ type: 'InvalidStateException', message: 'The agent is on a contact.' });
-    expect(sent).toEqual([{ kind: 'reply', id: 1, error: { code: 'refused', text: 'The agent is on a contact.' } }]);
+    expect(sent).toEqual([{ kind: 'reply', id: 1, error: { code: 'wrongState', text: 'The agent is on a contact.' } }]);
   });
 });
 
@@ -227,7 +280,11 @@ describe('failures', () => {
     [{ type: 'BadEndpointException', message: 'Not a number.' }, 'badNumber', 'Not a number.'],
     ['{"type":"BadEndpointException","message":"Not a number."}', 'badNumber', 'Not a number.'],
     ['BadEndpointException', 'badNumber', 'BadEndpointException'],
-    [{ type: 'QuotaExceededException' }, 'refused', 'QuotaExceededException'],
+    [{ type: 'QuotaExceededException' }, 'limit', 'QuotaExceededException'],
+    [{ type: 'NewException', message: 'Something else.' }, 'refused', 'NewException: Something else.'],
+    [{ type: 'toString', message: 'Odd.' }, 'refused', 'toString: Odd.'],
+    [{ type: 'NewException', statusCode: 429 }, 'limit', 'NewException'],
+    [{ message: 'Gone.', statusCode: 401 }, 'loggedOut', 'Gone.'],
     ['null', 'refused', 'null'],
     ['Something else', 'refused', 'Something else'],
     [undefined, 'refused', ''],
@@ -235,6 +292,34 @@ describe('failures', () => {
     [new Error('Agent.connect timed out after 10000 ms'), 'timedOut', 'Agent.connect timed out after … ms'],
   ])('are read in whatever form they come: %o', (error, code, text) => {
     expect(failure(error)).toEqual({ code, text });
+  });
+
+  it.each([
+    ['DestinationNotAllowedException', 'numberNotAllowed'],
+    ['OutboundContactNotPermittedException', 'notAllowed'],
+    ['AccessDeniedException', 'notAllowed'],
+    ['InvalidStateException', 'wrongState'],
+    ['ConflictException', 'wrongState'],
+    ['LimitExceededException', 'limit'],
+    ['ServiceQuotaExceededException', 'limit'],
+    ['ThrottlingException', 'limit'],
+    ['TooManyRequestsException', 'limit'],
+    ['UnauthorizedException', 'loggedOut'],
+    ['RefreshTokenExpiredException', 'loggedOut'],
+    ['InvalidParameterException', 'invalid'],
+    ['InvalidRequestException', 'invalid'],
+    ['ValidationException', 'invalid'],
+    ['InvalidAgentARNException', 'invalid'],
+    ['InvalidConfigurationException', 'invalid'],
+    ['InvalidContactTypeException', 'invalid'],
+    ['ResourceNotFoundException', 'notFound'],
+    ['ContactNotFoundException', 'notFound'],
+    ['InternalServiceException', 'unavailable'],
+    ['SendDataFailedException', 'unavailable'],
+    ['NetworkingError', 'unavailable'],
+    ['TimeoutError', 'timedOut'],
+  ])('have a word of ours for %s', (type, code) => {
+    expect(failure(JSON.stringify({ type, message: 'Because.' }))).toEqual({ code, text: 'Because.' });
   });
 
   it('name no number', () => {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 import { describe, expect, it } from 'vitest';
 
-import { failure, NO_AGENT, STALE, type WireFailure } from '../src/ccp/failure';
+import { failure, NO_AGENT, NO_QUEUE, STALE, type WireFailure } from '../src/ccp/failure';
 import { agentMessage, read, stateMessage, type Message, type WireContact } from '../src/ccp/message';
 import type { Order } from '../src/ccp/orders';
 import { Session } from '../src/ccp/session';
@@ -50,12 +50,23 @@ function contactOf(wire: WireContact): Contact {
     getState: () => ({ type: wire.state, timestamp: new Date(START - wire.stateMs) }),
     isInbound: () => wire.inbound,
     getInitialConnection: () => other,
+    getInitiationMethod: () => (wire.transferred ? 'queue_transfer' : 'inbound'),
+    getQueue: () => wire.queue && { queueARN: wire.queue.arn, name: wire.queue.name },
+    getConnectSystemEndpoint: () => ({ phoneNumber: wire.dialled ?? null }),
+    getAttributes: () => attributesOf(wire),
   });
 }
 
+/** As the flow sets them, with one that is nobody's business. */
+function attributesOf({ attributes }: WireContact) {
+  const own = Object.entries(attributes ?? {}).map(([name, value]) => [name, { name, value }]);
+  return { ...Object.fromEntries(own), account: { name: 'account', value: 'private' } };
+}
+
 function stateOf(message: Of<'state'>): Agent {
-  const { chosen, next } = message;
+  const { chosen, next, error } = message;
   return agent({
+    ...(error === null ? {} : { state: { agentStateARN: null, name: error, type: 'error' } }),
     chosen: { state: chosen.name, agentStateARN: chosen.arn, timeStamp: new Date(START - message.chosenMs) },
     next: next && { agentStateARN: next.arn || null, name: next.name, type: 'not_routable' },
     contacts: message.contacts.map(contactOf),
@@ -107,8 +118,26 @@ function failureOf({ code, text }: WireFailure): WireFailure {
       return STALE;
     case 'noAgent':
       return NO_AGENT;
+    case 'noQueue':
+      return NO_QUEUE;
     case 'badNumber':
       return failure({ type: 'BadEndpointException', message: text });
+    case 'numberNotAllowed':
+      return failure({ type: 'DestinationNotAllowedException', message: text });
+    case 'wrongState':
+      return failure({ type: 'InvalidStateException', message: text });
+    case 'limit':
+      return failure({ type: 'QuotaExceededException', message: text });
+    case 'notAllowed':
+      return failure({ type: 'AccessDeniedException', message: text });
+    case 'loggedOut':
+      return failure({ type: 'UnauthorizedException', message: text });
+    case 'invalid':
+      return failure({ type: 'ValidationException', message: text });
+    case 'notFound':
+      return failure({ type: 'ResourceNotFoundException', message: text });
+    case 'unavailable':
+      return failure({ type: 'InternalServiceException', message: text });
     case 'timedOut':
       return failure(new Error(text.replace('…', '10000')));
     case 'refused':
@@ -141,6 +170,29 @@ describe('the page', () => {
     const found = new Set(files<{ message: Message }>('said').map(([, { message }]) => message.kind));
     expect([...found].sort()).toEqual(Object.keys(kinds).sort());
   });
+
+  it('has a file for every failure that it says', () => {
+    const codes: Record<WireFailure['code'], true> = {
+      stale: true,
+      noAgent: true,
+      badNumber: true,
+      numberNotAllowed: true,
+      wrongState: true,
+      limit: true,
+      notAllowed: true,
+      loggedOut: true,
+      invalid: true,
+      noQueue: true,
+      notFound: true,
+      unavailable: true,
+      timedOut: true,
+      refused: true,
+    };
+    const found = files<{ message: Message }>('said').flatMap(([, { message }]) =>
+      message.kind === 'reply' && message.error ? [message.error.code] : [],
+    );
+    expect(found.sort()).toEqual(Object.keys(codes).sort());
+  });
 });
 
 describe('an order', () => {
@@ -162,9 +214,10 @@ describe('an order', () => {
         getAgentConnection: () => own,
         getInitialConnection: () => own,
       });
+      const missed = contact('missed', { getContactId: () => 'c2', clear: done });
       const facts = agent({
         next: lunch,
-        contacts: [live],
+        contacts: [live, missed],
         setState: (_, callbacks) => {
           done(callbacks);
         },
@@ -196,6 +249,7 @@ describe('an order', () => {
       dial: true,
       hangUp: true,
       sendDigits: true,
+      clearContact: true,
     };
     const found = new Set(files<{ order: Order }>('orders').map(([, { order }]) => order.op));
     expect([...found].sort()).toEqual(Object.keys(ops).sort());

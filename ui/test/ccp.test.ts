@@ -42,6 +42,7 @@ describe('messages', () => {
       chosen: { arn: 'arn:lunch', name: 'Lunch' },
       chosenMs: 5000,
       next: { arn: 'arn:available', name: 'Available' },
+      error: null,
       contacts: [
         {
           id: 'contact-1',
@@ -51,6 +52,10 @@ describe('messages', () => {
           inbound: true,
           onHold: true,
           number: '+441632960001',
+          attributes: null,
+          queue: null,
+          dialled: null,
+          transferred: false,
         },
       ],
     });

@@ -2,6 +2,7 @@
 import type { Action } from '../src/bindings/Action';
 import type { DoctorPage } from '../src/bindings/DoctorPage';
 import type { PolicyExport } from '../src/bindings/PolicyExport';
+import type { RecentCalls } from '../src/bindings/RecentCalls';
 import type { ReplayAnswer } from '../src/bindings/ReplayAnswer';
 import type { SettingsPage } from '../src/bindings/SettingsPage';
 import type { SetupPage } from '../src/bindings/SetupPage';
@@ -46,6 +47,8 @@ export class FakeSettings implements SettingsPlatform {
     button: { label: 'Release', action: 'release' },
   };
   found: DoctorPage = { running: false, total: 2, checks: [], summary: '', report: '' };
+  /** The recent calls; none while nobody answers. */
+  recent: RecentCalls | null = { keeps: 50, locked: false, known: true, calls: [] };
   /** What the wizard shows; none while nobody answers. */
   wizard: SetupPage | null = null;
   /** Every secret that was handed over. */
@@ -93,6 +96,10 @@ export class FakeSettings implements SettingsPlatform {
 
   doctor(): Promise<DoctorPage> {
     return Promise.resolve(structuredClone(this.found));
+  }
+
+  recentCalls(): Promise<RecentCalls> {
+    return this.recent ? Promise.resolve(structuredClone(this.recent)) : Promise.reject(new Error('closing'));
   }
 
   setup(): Promise<SetupPage> {

@@ -1,5 +1,5 @@
 // Objects in the shape of amazon-connect-streams, for the tests of the CCP window's script.
-import type { Agent, Connection, Contact, Status } from '../src/ccp/streams';
+import type { Agent, Connection, Contact, Queue, Status } from '../src/ccp/streams';
 
 export const AVAILABLE: Status = { agentStateARN: 'arn:available', name: 'Available', type: 'routable' };
 export const LUNCH: Status = { agentStateARN: 'arn:lunch', name: 'Lunch', type: 'not_routable' };
@@ -16,6 +16,7 @@ export interface Facts {
   countries: string[] | undefined;
   setState: Agent['setState'];
   connect: Agent['connect'];
+  queue: Queue | null;
 }
 
 export function agent(changes: Partial<Facts> = {}): Agent {
@@ -29,6 +30,7 @@ export function agent(changes: Partial<Facts> = {}): Agent {
     countries: ['gb', 'de'],
     setState: () => undefined,
     connect: () => undefined,
+    queue: { queueARN: 'arn:outbound', name: 'Outbound' },
     ...changes,
   };
   return {
@@ -38,6 +40,7 @@ export function agent(changes: Partial<Facts> = {}): Agent {
     getPermissions: () => facts.permissions,
     getDialableCountries: () => facts.countries,
     isSoftphoneEnabled: () => true,
+    getRoutingProfile: () => ({ defaultOutboundQueue: facts.queue }),
     getAvailabilityState: () => facts.chosen,
     getState: () => facts.state,
     getNextState: () => facts.next,
@@ -54,6 +57,11 @@ export function contact(state: string, changes: Partial<Contact> = {}): Contact 
     getType: () => 'voice',
     getState: () => ({ type: state, timestamp: new Date(START + 1000) }),
     isInbound: () => true,
+    getInitiationMethod: () => 'inbound',
+    getQueue: () => null,
+    getConnectSystemEndpoint: () => null,
+    getAttributes: () => ({}),
+    clear: () => undefined,
     getInitialConnection: () => connection(),
     getAgentConnection: () => connection(),
     ...changes,

@@ -15,6 +15,7 @@ mod life;
 mod login;
 mod message;
 mod present;
+mod recent;
 mod reload;
 mod requests;
 mod setup;
@@ -62,12 +63,13 @@ use crate::{
         orders::{Orders, OrdersIn},
         own::{OwnIn, OwnPresence},
         photos::{Photos, PhotosIn},
+        recent::{Recent, RecentIn},
         settings::{CurrentSettings, SettingsIn},
         sync::{Sync, SyncOut},
         team::{Team, TeamIn},
         wizard::{Wizard, WizardIn},
     },
-    shelf::{Kept, ShelfJob},
+    shelf::{Found, ShelfJob},
     source::Source,
     task::AbortOnDrop,
 };
@@ -90,7 +92,7 @@ enum Outcome {
     /// Doctor checked something.
     Doctor(DoctorIn),
     /// What was kept of colleagues on disk was read.
-    Shelf(Kept),
+    Shelf(Found),
     /// These people were kept: a part of them.
     Known(Vec<Person>),
     /// The lane is empty: the run can end.
@@ -132,6 +134,7 @@ pub(crate) struct Controller<H> {
     find: Find,
     photos: Photos,
     cache: Cache,
+    recent: Recent,
     call: OutboundCall,
     incoming: IncomingCalls,
     orders: Orders,
@@ -203,6 +206,7 @@ impl<H: Host> Controller<H> {
             find: Find::default(),
             photos: Photos::default(),
             cache: Cache::default(),
+            recent: Recent::default(),
             shelf: find::shelf(&config.data_dir, setup.as_ref().ok(), &report),
             gate: Gate::new(seed),
             persons: 0,
@@ -238,6 +242,7 @@ impl<H: Host> Controller<H> {
         self.settings(SettingsIn::Begin);
         self.photos(PhotosIn::Allowed(self.settings.used().drawer_photos));
         self.cache(CacheIn::Begin { on: self.settings.used().drawer_cache });
+        self.recent(RecentIn::Begin { keeps: self.settings.used().recent_calls });
         self.login(LoginIn::Begin);
         self.ccp(CcpIn::Begin);
         if self.setup.is_err() && self.settings.problem().is_none() {
@@ -264,7 +269,8 @@ impl<H: Host> Controller<H> {
             Outcome::Settings(input) => self.settings(input),
             Outcome::Doctor(input) => self.doctor(input),
             Outcome::Wizard(input) => self.wizard(input),
-            Outcome::Shelf(kept) => self.kept_was_read(kept),
+            Outcome::Shelf(Found::People(kept)) => self.kept_was_read(kept),
+            Outcome::Shelf(Found::Calls(kept)) => self.recent(RecentIn::Read(kept)),
             Outcome::Known(people) => self.team(TeamIn::Kept(people)),
             Outcome::Flushed => self.ending(EndingIn::Flushed),
         }

@@ -31,7 +31,7 @@ pub use connect::LONGEST_MESSAGE;
 pub use connect::{APPROVED_ORIGIN, OWN_SCHEME};
 pub use machine::ending::QUIT_LIMIT;
 use view::{
-    Action, Lines, TrayAction, View,
+    Action, Lines, RecentCalls, TrayAction, View,
     doctor::DoctorPage,
     setup::{PolicyExport, SetupPage},
     timeline::{
@@ -116,6 +116,8 @@ pub enum Request {
         /// The answer.
         answer: oneshot::Sender<TimelineExport>,
     },
+    /// The recent calls with people of the list.
+    RecentCalls(oneshot::Sender<RecentCalls>),
     /// What doctor has found so far.
     Doctor(oneshot::Sender<DoctorPage>),
     /// Which states can be tried on the tables.

@@ -1,7 +1,10 @@
-//! What is kept of colleagues in the data folder: `people.json`, names and numbers only, and `photos`, a file each.
+//! What is kept of colleagues in the data folder: `people.json`, names and numbers only, `photos`, a file each, and
+//! `calls.json`, the recent calls with them.
 //!
 //! One task does one thing after the other, beside the loop and beside the lane: nothing here is worth a wait. It decides
-//! nothing: whether and whose is known by [`crate::machine::cache`]. What cannot be read counts as not there.
+//! nothing: whether and whose is known by [`crate::machine::cache`] and [`crate::machine::recent`]. What cannot be read counts as not there.
+
+mod calls;
 
 use std::{
     fs, io,
@@ -18,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use settings::atomic;
 use tokio::sync::{mpsc, oneshot};
 
-use crate::machine::{cache::KeptPeople, photos::KeptPhoto};
+use crate::machine::{cache::KeptPeople, photos::KeptPhoto, recent::KeptCalls};
 
 /// A longer file is none of ours: 60,000 people have some 20 MiB.
 const LARGEST: u64 = 64 * 1024 * 1024;
@@ -36,13 +39,28 @@ pub(crate) enum ShelfJob {
     Photo { who: ObjectId, photo: Photo },
     /// Keep no photos of these people.
     Drop(Vec<ObjectId>),
-    /// Keep nothing.
+    /// Keep no people and no photos.
     Erase,
+    /// Read the recent calls; they are reported.
+    ReadCalls,
+    /// Keep these in place of those that are kept.
+    Calls(Box<KeptCalls>),
+    /// Keep no calls.
+    EraseCalls,
     /// Say when everything before is done.
     Flush(oneshot::Sender<()>),
 }
 
-/// What was kept.
+/// What was read.
+#[derive(Debug)]
+pub(crate) enum Found {
+    /// The list of people and the photos.
+    People(Kept),
+    /// The recent calls; none if there are none.
+    Calls(Option<KeptCalls>),
+}
+
+/// What was kept of the list.
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
     /// None if there is no list of this registration.
@@ -56,7 +74,7 @@ pub(crate) struct Kept {
 pub(crate) fn start(
     data: &Path,
     of: String,
-    report: impl Fn(Kept) + Send + Sync + 'static,
+    report: impl Fn(Found) + Send + Sync + 'static,
 ) -> mpsc::UnboundedSender<ShelfJob> {
     let (sender, jobs) = mpsc::unbounded_channel();
     let shelf = Shelf { data: data.to_path_buf(), of };
@@ -67,7 +85,7 @@ pub(crate) fn start(
 async fn run(
     shelf: Arc<Shelf>,
     mut jobs: mpsc::UnboundedReceiver<ShelfJob>,
-    report: Arc<impl Fn(Kept) + Send + Sync + 'static>,
+    report: Arc<impl Fn(Found) + Send + Sync + 'static>,
 ) {
     while let Some(job) = jobs.recv().await {
         let (shelf, report) = (Arc::clone(&shelf), Arc::clone(&report));
@@ -86,13 +104,16 @@ struct Shelf {
 }
 
 impl Shelf {
-    fn carry_out(&self, job: ShelfJob, report: &impl Fn(Kept)) -> io::Result<()> {
+    fn carry_out(&self, job: ShelfJob, report: &impl Fn(Found)) -> io::Result<()> {
         match job {
-            ShelfJob::Read => report(self.read()),
+            ShelfJob::Read => report(Found::People(self.read())),
             ShelfJob::People(kept) => self.save_people(*kept)?,
             ShelfJob::Photo { who, photo } => self.save_photo(&who, &photo)?,
             ShelfJob::Drop(people) => people.iter().try_for_each(|who| self.drop_photo(who))?,
             ShelfJob::Erase => self.erase()?,
+            ShelfJob::ReadCalls => report(Found::Calls(calls::read(&self.data))),
+            ShelfJob::Calls(kept) => calls::save(&self.data, *kept)?,
+            ShelfJob::EraseCalls => gone(fs::remove_file(calls::file(&self.data)))?,
             ShelfJob::Flush(done) => {
                 let _nobody_waits = done.send(());
             }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a stage that cannot be set up is a failed test")]
 
+mod calls;
 mod changes;
 mod clock;
 mod colleagues;
@@ -17,7 +18,7 @@ use sandbox::{Activity, Availability};
 use signin::SecretsError;
 use stage::{Stage, arn, voice};
 use view::{
-    Action, Badge, CallState, Level, Line, NoticeKind, ShownNumber, TraySign,
+    Action, Badge, Level, Line, NoticeKind, TraySign,
     doctor::{DoctorPage, Status, Topic},
 };
 
@@ -199,76 +200,6 @@ async fn nobody_is_made_available_while_away_from_the_machine() {
     stage.requests.send(app::Request::Act(Action::SetBack));
     let order = stage.order("setStatus").await;
     assert_eq!(order["arn"], arn("Available"));
-}
-
-/// An agent at work, and a colleague who can be called with the number that is shown.
-async fn somebody_to_call() -> (Stage, String, ShownNumber) {
-    let stage = Stage::with(Ok(()), "\n[calls]\nregion = \"GB\"\n").await;
-    stage.sign_in().await;
-    stage.agent("priya.raman");
-    stage.chosen("Available");
-    stage.until("the team", |view| view.counts.known == 40).await;
-    stage.until("in step", |view| view.own.connect.words == "Available").await;
-    let callable = |line: &Line| match line {
-        Line::Person(person) if person.badge == Badge::Available => {
-            let number = person.numbers.iter().find(|number| number.refused.is_none())?;
-            Some((person.id.clone(), number.dial.clone()?))
-        }
-        Line::Person(_) | Line::Section { .. } | Line::Department { .. } => None,
-    };
-    let first = |lines: &[Line]| lines.iter().find_map(callable);
-    let (person, number) = stage.find("somebody to call", first).await;
-    (stage, person, number)
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_colleague_is_dialled_as_e164_and_the_call_is_followed() {
-    let (stage, person, shown) = somebody_to_call().await;
-    stage.requests.send(app::Request::Act(Action::Call { person, number: shown.clone() }));
-    let order = stage.order("dial").await;
-    let number = order["number"].as_str().unwrap().to_owned();
-    assert_eq!(number, shown.e164);
-    assert!(number.starts_with('+') && number[1..].chars().all(|c| c.is_ascii_digit()), "{number}");
-    stage.done(&order);
-    stage.state("Available", &[voice("connecting", false, &number)]);
-    stage.until("ringing", |view| is(view, |state| matches!(state, CallState::Ringing { .. }))).await;
-    stage.state("Available", &[voice("connected", false, &number)]);
-    stage.until("connected", |view| is(view, |state| matches!(state, CallState::Connected { .. }))).await;
-    assert_eq!(stage.recorded(|seen| seen.trays.last().unwrap().sign), TraySign::Call);
-    stage.requests.send(app::Request::Act(Action::HangUp));
-    assert_eq!(stage.order("hangUp").await["contact"], "contact-1");
-    stage.state("Available", &[voice("ended", false, &number)]);
-    stage.until("over", |view| is(view, |state| matches!(state, CallState::Ended { .. }))).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_call_is_hung_up_from_the_first_moment_and_survives_a_page_that_is_loaded_again() {
-    let (stage, person, shown) = somebody_to_call().await;
-    stage.requests.send(app::Request::Act(Action::Call { person, number: shown.clone() }));
-    let order = stage.order("dial").await;
-    stage.requests.send(app::Request::Act(Action::HangUp));
-    stage.until("kept", |view| is(view, |state| matches!(state, CallState::HangingUp))).await;
-    stage.done(&order);
-    let call = [voice("connecting", false, &shown.e164)];
-    stage.state("Available", &call);
-    let order = stage.order("hangUp").await;
-    assert_eq!(order["contact"], "contact-1");
-    let stale = serde_json::json!({"code": "stale", "text": ""});
-    stage.say(&serde_json::json!({"kind": "reply", "id": order["id"], "error": stale}));
-    stage.until("said", |view| view.call.as_ref().is_some_and(|call| call.hint.is_some())).await;
-
-    stage.agent("priya.raman");
-    stage.until("lost", |view| is(view, |state| matches!(state, CallState::Lost { .. }))).await;
-    stage.state("Available", &call);
-    stage.until("back", |view| is(view, |state| matches!(state, CallState::Ringing { .. }))).await;
-    stage.agent("priya.raman");
-    stage.until("lost again", |view| is(view, |state| matches!(state, CallState::Lost { .. }))).await;
-    stage.chosen("Available");
-    stage.until("over", |view| is(view, |state| matches!(state, CallState::Ended { .. }))).await;
-}
-
-fn is(view: &view::View, wanted: impl Fn(&CallState) -> bool) -> bool {
-    view.call.as_ref().is_some_and(|call| wanted(&call.state))
 }
 
 #[tokio::test(flavor = "multi_thread")]

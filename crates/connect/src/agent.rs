@@ -12,6 +12,7 @@ use presence::connect::{
 use crate::{
     call::{Inbound, Line},
     contact::{self, ContactState, Origin},
+    inbound,
     message::{WireContact, WireNamed, WireStatus},
 };
 
@@ -155,7 +156,13 @@ fn contact(wire: WireContact, now: Timestamp) -> (Contact, Line) {
     // Streams does not say when a hold began: the clock of a held contact runs from its connection.
     let since = before(now, wire.state_ms);
     let contact = Contact { id: ContactId::new(text(wire.id)), channel, activity, since };
-    let inbound = (origin == Origin::Inbound).then(Inbound::default);
+    let told = inbound::Told {
+        attributes: wire.attributes,
+        queue: wire.queue,
+        dialled: wire.dialled,
+        transferred: wire.transferred,
+    };
+    let inbound = (origin == Origin::Inbound).then(|| Inbound::read(told));
     (contact, Line { outbound: origin == Origin::Outbound, number, inbound })
 }
 

@@ -31,7 +31,8 @@ pub enum Phase {
 pub enum Change {
     /// The agent's state, different from the last one reported, or live again.
     Snapshot(AgentSnapshot),
-    /// The agent's calls, different from the last ones reported; a number that becomes known is reported here alone.
+    /// The agent's calls, or what went wrong with the last one, different from what was reported last; a number that
+    /// becomes known is reported here alone.
     Calls,
     /// The agent is known, or is another one, or has other statuses or rights.
     AgentKnown,
@@ -45,6 +46,9 @@ pub enum Change {
     NoAnswer,
     /// The instance does not let our own page frame the CCP.
     NotApproved,
+    /// What Connect said when it refused the order that is answered next, without digits. For the log: no person is to
+    /// read it.
+    Refused(String),
     /// The page answered an order.
     Replied {
         /// The order's id.

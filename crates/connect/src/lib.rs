@@ -4,17 +4,20 @@
 //! Must not know windows or Teams.
 
 mod agent;
+mod agent_error;
 pub mod api;
 mod call;
 mod change;
 mod contact;
 mod failure;
 mod hosting;
+mod inbound;
 pub mod message;
 mod pulse;
 mod session;
 
 pub use agent::Agent;
+pub use agent_error::AgentError;
 pub use call::{Call, FlowCaller, Inbound, Reached};
 pub use change::{Change, Phase};
 pub use failure::Failure;

@@ -72,6 +72,10 @@ pub enum Message {
         /// The queued status (`agent.getNextState()`).
         #[serde(default, deserialize_with = "some_or_default")]
         next: Option<WireNamed>,
+        /// The name of the agent's state (`agent.getState()`) while its type is `error`: see
+        /// [`AgentError`](crate::AgentError).
+        #[serde(default, deserialize_with = "or_default")]
+        error: Option<String>,
         /// Every contact.
         #[serde(deserialize_with = "each_or_default")]
         contacts: Vec<WireContact>,
@@ -200,16 +204,62 @@ pub struct WireContact {
     /// The other side's number, of a call only, without what SIP puts around it.
     #[serde(default, deserialize_with = "or_default")]
     pub number: Option<String>,
+    /// What the contact flow says of the caller (`getAttributes()`), of a call only; None where it says nothing.
+    #[serde(default, deserialize_with = "or_default")]
+    pub attributes: Option<WireAttributes>,
+    /// The queue that it came over (`getQueue()`), of a call only.
+    #[serde(default, deserialize_with = "or_default")]
+    pub queue: Option<WireQueue>,
+    /// The number that was dialled (`getConnectSystemEndpoint()`), of a call only.
+    #[serde(default, deserialize_with = "or_default")]
+    pub dialled: Option<String>,
+    /// `getInitiationMethod()` is `transfer` or `queue_transfer`; of a call only.
+    #[serde(default, deserialize_with = "or_default")]
+    pub transferred: bool,
+}
+
+/// The attributes of a contact that are read (`docs/direct-dial`); the page leaves out all others, and cuts each to 128
+/// characters. Text of whoever wrote the flow, or of the caller.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "each is the attribute of its name, which `FlowCaller` explains")]
+pub struct WireAttributes {
+    #[serde(default, deserialize_with = "or_default")]
+    pub caller_name: Option<String>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub caller_entra_id: Option<String>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub caller_source: Option<String>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub dialled_extension: Option<String>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub dialled_for: Option<String>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub fallback_reason: Option<String>,
+}
+
+/// A queue on the wire.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WireQueue {
+    /// `queueARN`; that of an agent's own queue has `/queue/agent/` in it.
+    #[serde(default, deserialize_with = "or_default")]
+    pub arn: String,
+    /// Its name; None for the own queue of an agent.
+    #[serde(default, deserialize_with = "or_default")]
+    pub name: Option<String>,
 }
 
 /// Why an order was not carried out, on the wire.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct WireFailure {
-    /// `stale`, `noAgent`, `badNumber`, `refused` or `timedOut`. Any other is a refusal.
+    /// `stale`, `noAgent`, `badNumber`, `numberNotAllowed`, `wrongState`, `limit`, `notAllowed`, `loggedOut`, `invalid`,
+    /// `noQueue`, `notFound`, `unavailable`, `timedOut` or `refused`: see [`Failure`](crate::Failure). Any other is a
+    /// refusal.
     #[serde(default, deserialize_with = "or_default")]
     pub code: String,
-    /// The sentence of Connect, at most 200 characters, without digits; empty where there is none.
+    /// The sentence of Connect, at most 200 characters, without digits; empty where there is none. For the log only.
     #[serde(default, deserialize_with = "or_default")]
     pub text: String,
 }

@@ -11,10 +11,11 @@ use presence::{
 
 use crate::{
     agent::{Agent, Named, Told, before, missed, steady},
+    agent_error::AgentError,
     call::{Call, Line, calls},
     change::{Change, Phase},
     failure::Failure,
-    message::{Message, WireError},
+    message::{Message, WireError, WireFailure},
     pulse::Pulse,
 };
 
@@ -55,6 +56,7 @@ struct Last {
     stamp: u64,
     snapshot: AgentSnapshot,
     calls: Vec<Call>,
+    error: Option<AgentError>,
     /// When Connect said so.
     read: Timestamp,
 }
@@ -172,11 +174,13 @@ impl Session {
                 let named = Named { username, name, statuses, outbound, countries, softphone };
                 self.named(Agent::read(named), now)
             }
-            Message::State { stamp, age_ms, chosen, chosen_ms, next, contacts } => {
+            Message::State { stamp, age_ms, chosen, chosen_ms, next, error, contacts } => {
                 let agent = self.agent.as_ref().ok_or(WireError::NoAgent)?;
                 let (snapshot, lines) = agent.snapshot(Told { chosen, chosen_ms, next, contacts }, now);
                 self.refusal = Refusal::None;
-                self.told(stamp, before(now, age_ms.unwrap_or(0)), snapshot, lines, now)
+                let read = before(now, age_ms.unwrap_or(0));
+                let error = error.as_deref().map(AgentError::read);
+                self.told(State { stamp, read, snapshot, lines, error }, now)
             }
             Message::Alive(alive) => self.alive(alive, now),
             Message::LoginNeeded {} | Message::Terminated {} => {
@@ -201,7 +205,7 @@ impl Session {
                 changes.extend(self.lose(now));
                 changes
             }
-            Message::Reply { id, error } => vec![Change::Replied { id, failure: error.map(Failure::read) }],
+            Message::Reply { id, error } => replied(id, error),
             Message::Unknown => Vec::new(),
         };
         if is_page && matches!(self.window, Window::Opening { .. }) {
@@ -248,6 +252,12 @@ impl Session {
         self.live().map(|last| last.calls.as_slice()).unwrap_or_default()
     }
 
+    /// What went wrong with the agent's last call, while Connect shows that; none while the session is not live.
+    #[must_use]
+    pub fn agent_error(&self) -> Option<AgentError> {
+        self.live().and_then(|last| last.error)
+    }
+
     /// True where the page says that it has no network, or has lost Connect's web socket and knows nothing new.
     #[must_use]
     pub fn is_offline(&self) -> bool {
@@ -280,21 +290,15 @@ impl Session {
         changes
     }
 
-    fn told(
-        &mut self,
-        stamp: u64,
-        read: Timestamp,
-        mut snapshot: AgentSnapshot,
-        lines: Vec<Line>,
-        now: Timestamp,
-    ) -> Vec<Change> {
+    fn told(&mut self, state: State, now: Timestamp) -> Vec<Change> {
+        let State { stamp, read, mut snapshot, lines, error } = state;
         if let Some(last) = &self.last {
             missed(&mut snapshot, &last.snapshot);
             steady(&mut snapshot, &last.snapshot);
         }
         let calls = calls(&snapshot, lines);
-        let was = self.live().map(|last| (last.snapshot.clone(), last.calls.clone()));
-        self.last = Some(Last { stamp, snapshot, calls, read });
+        let was = self.live().cloned();
+        self.last = Some(Last { stamp, snapshot, calls, error, read });
         if is_old(read, now) {
             let was_live = self.phase == Phase::Live;
             if self.phase != Phase::Old {
@@ -305,16 +309,16 @@ impl Session {
         self.go_live(was, now)
     }
 
-    /// The last state is live. `was` is the one that was so before, if any, with its calls.
-    fn go_live(&mut self, was: Option<(AgentSnapshot, Vec<Call>)>, now: Timestamp) -> Vec<Change> {
-        let Some(Last { snapshot, calls, .. }) = &self.last else { return Vec::new() };
-        let (was_snapshot, was_calls) = was.unzip();
+    /// The last state is live. `was` is the one that was so before, if any.
+    fn go_live(&mut self, was: Option<Last>, now: Timestamp) -> Vec<Change> {
+        let Some(Last { snapshot, calls, error, .. }) = &self.last else { return Vec::new() };
         let mut changes = Vec::new();
-        if was_snapshot.as_ref() != Some(snapshot) {
+        if was.as_ref().map(|was| &was.snapshot) != Some(snapshot) {
             changes.push(Change::Snapshot(snapshot.clone()));
         }
-        // Who follows a call must hear of its end, if it ended unseen as well.
-        if was_calls.unwrap_or_default() != *calls || self.reported != *calls {
+        // Who follows a call must hear of its end, if it ended unseen as well, and of the reason.
+        let (was_calls, was_error) = was.map(|was| (was.calls, was.error)).unwrap_or_default();
+        if was_calls != *calls || was_error != *error || self.reported != *calls {
             self.reported.clone_from(calls);
             changes.push(Change::Calls);
         }
@@ -326,13 +330,29 @@ impl Session {
     }
 }
 
+/// A state that the page says.
+struct State {
+    stamp: u64,
+    read: Timestamp,
+    snapshot: AgentSnapshot,
+    lines: Vec<Line>,
+    error: Option<AgentError>,
+}
+
+/// The answer to an order, after the words of Connect, if it has any.
+fn replied(id: u64, error: Option<WireFailure>) -> Vec<Change> {
+    let (failure, words) = error.map(Failure::read).unzip();
+    let words = words.filter(|words| !words.is_empty()).map(Change::Refused);
+    words.into_iter().chain([Change::Replied { id, failure }]).collect()
+}
+
 fn later(now: Timestamp, wait: SignedDuration) -> Timestamp {
     now.checked_add(wait).unwrap_or(Timestamp::MAX)
 }
 
 impl Redate for Last {
     fn redate(&mut self, by: SignedDuration) {
-        let Self { stamp: _, snapshot, calls, read } = self;
+        let Self { stamp: _, snapshot, calls, error: _, read } = self;
         snapshot.redate(by);
         calls.redate(by);
         read.redate(by);

@@ -47,9 +47,11 @@ fn contact() -> impl Strategy<Value = Value> {
         "other",
     ]);
     let number = proptest::option::of("[+0-9]{0,66}");
-    (word(), kind, state, any::<u64>(), any::<bool>(), any::<bool>(), number).prop_map(
-        |(id, kind, state, ms, inbound, hold, number)| {
+    (word(), kind, state, any::<u64>(), any::<bool>(), any::<bool>(), number, word()).prop_map(
+        |(id, kind, state, ms, inbound, hold, number, said)| {
             json!({
+                "attributes": { "callerName": said, "callerEntraId": said }, "queue": { "arn": said, "name": said },
+                "dialled": said, "transferred": hold,
                 "id": id, "type": kind, "state": state, "stateMs": ms, "inbound": inbound, "onHold": hold,
                 "number": number,
             })
@@ -105,11 +107,11 @@ fn message() -> impl Strategy<Value = String> {
                 .to_string()
             }
         ),
-        6 => (0_u64..4, 0_u64..60_000, named(), any::<u64>(), proptest::option::of(named()), vec(contact(), 0..4))
-            .prop_map(|(stamp, age, chosen, ms, next, contacts)| {
+        6 => (0_u64..4, 0_u64..60_000, named(), any::<u64>(), proptest::option::of(named()), proptest::option::of(word()), vec(contact(), 0..4))
+            .prop_map(|(stamp, age, chosen, ms, next, error, contacts)| {
                 json!({
                     "kind": "state", "stamp": stamp, "ageMs": age, "chosen": chosen, "chosenMs": ms, "next": next,
-                    "contacts": contacts,
+                    "error": error, "contacts": contacts,
                 })
                 .to_string()
             }),
@@ -169,7 +171,7 @@ proptest! {
             let live = *session.phase() == Phase::Live;
             prop_assert_eq!(session.snapshot().is_some(), live);
             prop_assert_eq!(session.stamp().is_some(), live);
-            prop_assert!(live || session.calls().is_empty());
+            prop_assert!(live || (session.calls().is_empty() && session.agent_error().is_none()));
         }
     }
 
@@ -185,7 +187,8 @@ proptest! {
             if session.take(&raw, now).is_ok() && session.deadline().is_some_and(|at| now < at) {
                 let told = session.take(&raw, now).unwrap_or_default();
                 // An answer changes nothing by itself; who waits for it knows whether it is the first.
-                prop_assert!(told.iter().all(|change| matches!(change, Change::Replied { .. })), "{told:?}");
+                let is_answer = |change: &Change| matches!(change, Change::Replied { .. } | Change::Refused(_));
+                prop_assert!(told.iter().all(is_answer), "{told:?}");
             }
         }
     }
@@ -201,6 +204,7 @@ proptest! {
             drop(session.due(now));
             let before = session.snapshot().cloned();
             let calls = session.calls().to_vec();
+            let error = session.agent_error();
             let agent = session.agent().map(|agent| agent.username.clone());
             let Step::Say(raw) = step else { continue };
             let Ok(changes) = session.take(&raw, now) else { continue };
@@ -215,7 +219,8 @@ proptest! {
             }
             let ends = changes.contains(&Change::Lost) || changes.contains(&Change::Old);
             prop_assert_eq!(ends && before.is_some(), before.is_some() && session.snapshot().is_none());
-            let has_changed = session.calls() != calls || session.calls() != reported;
+            let has_changed =
+                session.calls() != calls || session.calls() != reported || session.agent_error() != error;
             prop_assert_eq!(changes.contains(&Change::Calls), session.snapshot().is_some() && has_changed);
             if session.snapshot().is_some() {
                 reported = session.calls().to_vec();

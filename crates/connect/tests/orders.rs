@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may end here")]
 
-use connect::{Call, Change, Failure, Order, Session, WireError};
+use connect::{Call, Change, Order, Session, WireError};
 use jiff::{SignedDuration, Timestamp};
 use presence::connect::{Activity, ContactId, Hosting};
 use serde_json::{Value, json};
@@ -41,10 +41,6 @@ fn live() -> Session {
 
 fn say(session: &mut Session, message: &Value) -> Result<Vec<Change>, WireError> {
     session.take(&message.to_string(), at(1.0))
-}
-
-fn reply(error: &Value) -> Value {
-    json!({ "kind": "reply", "id": 9, "error": error })
 }
 
 #[test]
@@ -87,6 +83,7 @@ fn a_dialled_call_is_followed_with_its_number() {
             number: Some("+441632960009".to_owned()),
             activity,
             since: at(0.0),
+            inbound: None,
         }]
     };
     assert_eq!(follow(42, "connecting"), call(Activity::Dialling));
@@ -123,24 +120,6 @@ fn only_voice_contacts_are_calls_and_each_keeps_its_own_number() {
     let expected =
         [("a", true, "+441632960003"), ("b", false, "+441632960002"), ("z", false, "+441632960001")];
     assert_eq!(told, expected);
-}
-
-#[test]
-fn every_answer_is_handed_on_with_its_reason() {
-    let said = |text: &str| Failure::Refused(text.to_owned());
-    let table = [
-        (json!(null), None),
-        (json!({ "code": "stale", "text": "" }), Some(Failure::Stale)),
-        (json!({ "code": "noAgent", "text": "" }), Some(Failure::NoAgent)),
-        (json!({ "code": "badNumber", "text": "Not a number." }), Some(Failure::BadNumber)),
-        (json!({ "code": "refused", "text": "On a contact." }), Some(said("On a contact."))),
-        (json!({ "code": "timedOut", "text": "" }), Some(Failure::TimedOut)),
-    ];
-    let mut session = live();
-    for (error, failure) in table {
-        let told = say(&mut session, &reply(&error));
-        assert_eq!(told, Ok(vec![Change::Replied { id: 9, failure }]));
-    }
 }
 
 #[test]

@@ -4,7 +4,7 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use connect::{Change, Failure, Order, Phase, Session};
+use connect::{AgentError, Call, Change, Failure, Order, Phase, Reached, Session};
 use jiff::{SignedDuration, Timestamp};
 use presence::connect::{AgentSnapshot, Hosting};
 use serde_json::{Value, json};
@@ -53,7 +53,39 @@ fn meaning(snapshot: &AgentSnapshot) -> Value {
     })
 }
 
+fn call(call: &Call) -> Value {
+    let mut found = json!({ "contact": call.contact.as_str(), "outbound": call.outbound });
+    if let Some(inbound) = &call.inbound {
+        let flow = &inbound.flow;
+        found["reached"] = match &inbound.reached {
+            Reached::Directly => json!("directly"),
+            Reached::Queue(name) => json!({ "queue": name }),
+            Reached::Unknown => json!("unknown"),
+        };
+        found["dialled"] = word(&inbound.dialled);
+        found["transferred"] = word(&inbound.transferred);
+        found["name"] = word(&flow.name);
+        found["entra"] = word(&flow.entra);
+        found["isFromTeams"] = word(&flow.is_from_teams);
+        found["extension"] = word(&flow.extension);
+        found["dialledFor"] = word(&flow.dialled_for);
+        found["isFallback"] = word(&flow.is_fallback);
+    }
+    found
+}
+
 fn check_meaning(name: &str, file: &Value, session: &Session) {
+    if let Some(calls) = file.get("calls") {
+        let found: Vec<Value> = session.calls().iter().map(call).collect();
+        assert_eq!(json!(found), *calls, "{name}");
+    }
+    if let Some(error) = file.get("agentError") {
+        let found = session.agent_error().map(|error| format!("{error:?}"));
+        let first = |text: String| text[..1].to_lowercase() + &text[1..];
+        assert_eq!(json!(found.map(first)), *error, "{name}");
+    } else {
+        assert_eq!(session.agent_error(), None, "{name}");
+    }
     let Some(means) = file.get("means") else { return };
     let found = if file["message"]["kind"] == "agent" {
         let statuses = &session.agent().unwrap().statuses;
@@ -115,23 +147,55 @@ fn each_kind_of_message_leads_where_it_should() {
 }
 
 #[test]
-fn a_reason_is_a_failure_whatever_its_form() {
-    let failure = |folder: &str, name: &str| {
+fn a_reason_is_a_failure_whatever_its_form_and_its_words_are_for_the_log() {
+    let told = |folder: &str, name: &str| {
         let told = live().take(&files(folder)[name]["message"].to_string(), at(2));
         match told.as_deref() {
-            Ok([Change::Replied { id: 9, failure }]) => failure.clone(),
+            Ok([Change::Replied { id: 9, failure }]) => (*failure, String::new()),
+            Ok([Change::Refused(words), Change::Replied { id: 9, failure }]) => (*failure, words.clone()),
             other => panic!("{name}: {other:?}"),
         }
     };
-    let refused = |text: &str| Some(Failure::Refused(text.to_owned()));
-    assert_eq!(failure("said", "reply-done"), None);
-    assert_eq!(failure("said", "reply-stale"), Some(Failure::Stale));
-    assert_eq!(failure("said", "reply-no-agent"), Some(Failure::NoAgent));
-    assert_eq!(failure("said", "reply-bad-number"), Some(Failure::BadNumber));
-    assert_eq!(failure("said", "reply-refused"), refused("On a contact."));
-    assert_eq!(failure("said", "reply-timed-out"), Some(Failure::TimedOut));
-    assert_eq!(failure("foreign", "unknown-reason"), refused(&"x".repeat(256)));
-    assert_eq!(failure("foreign", "reason-of-another-form"), refused(""));
+    for (name, failure, words) in [
+        ("reply-done", None, ""),
+        ("reply-stale", Some(Failure::Stale), ""),
+        ("reply-no-agent", Some(Failure::NoAgent), ""),
+        ("reply-bad-number", Some(Failure::BadNumber), "Not a number."),
+        ("reply-number-not-allowed", Some(Failure::NumberNotAllowed), "Not to this country."),
+        ("reply-wrong-state", Some(Failure::WrongState), "The agent already has a contact."),
+        ("reply-limit", Some(Failure::Limit), "Rate exceeded."),
+        ("reply-not-allowed", Some(Failure::NotAllowed), "Access denied."),
+        ("reply-logged-out", Some(Failure::LoggedOut), "Token expired."),
+        ("reply-invalid", Some(Failure::Invalid), "Bad digits."),
+        ("reply-no-queue", Some(Failure::NoQueue), ""),
+        ("reply-not-found", Some(Failure::NotFound), "No such contact."),
+        ("reply-unavailable", Some(Failure::Unavailable), "Internal error."),
+        ("reply-refused", Some(Failure::Refused), "On a contact."),
+        ("reply-timed-out", Some(Failure::TimedOut), "Agent.connect timed out after … ms"),
+    ] {
+        assert_eq!(told("said", name), (failure, words.to_owned()), "{name}");
+    }
+    assert_eq!(told("foreign", "unknown-reason"), (Some(Failure::Refused), "x".repeat(256)));
+    assert_eq!(told("foreign", "reason-of-another-form"), (Some(Failure::Refused), String::new()));
+}
+
+#[test]
+fn the_error_of_the_agent_is_news_and_lasts_as_long_as_the_session() {
+    let mut session = live();
+    let said = files("said");
+    let failed = said["state-of-an-error"]["message"].to_string();
+    let changes = session.take(&failed, at(2)).unwrap();
+    assert!(changes.contains(&Change::Calls), "{changes:?}");
+    let mut other = said["state-of-an-error"]["message"].clone();
+    other["error"] = json!("MissedCallCustomer");
+    assert_eq!(session.take(&other.to_string(), at(2)).unwrap(), [Change::Calls], "the reason alone");
+    assert_eq!(session.agent_error(), Some(AgentError::MissedCallCustomer));
+    session.take(&said["ack-timeout"]["message"].to_string(), at(4)).unwrap();
+    assert_eq!(session.agent_error(), None);
+    session.take(&failed, at(5)).unwrap();
+    assert_eq!(session.agent_error(), Some(AgentError::LineEngagedCustomer));
+    session.take(&said["state"]["message"].to_string(), at(6)).unwrap();
+    assert_eq!(session.agent_error(), None);
 }
 
 #[test]
@@ -149,6 +213,7 @@ fn every_order_is_the_one_in_its_file() {
         ),
         ("hang-up", Order::HangUp { id: 6, contact: text("c1") }),
         ("send-digits", Order::SendDigits { id: 7, contact: text("c1"), digits: text("4000#") }),
+        ("clear-contact", Order::ClearContact { id: 8, contact: text("c2") }),
     ];
     let given: BTreeMap<String, Value> =
         orders.iter().map(|(name, order)| ((*name).to_owned(), word(order))).collect();

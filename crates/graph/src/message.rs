@@ -79,7 +79,8 @@ impl Ends {
     fn read(answer: wire::DateTimeTimeZone) -> Self {
         let Some(time) = filled(answer.date_time) else { return Self::Never };
         let zone = filled(answer.time_zone);
-        let is_utc = zone.is_none_or(|zone| ["UTC", "Etc/UTC", "GMT"].iter().any(|utc| zone.eq_ignore_ascii_case(utc)));
+        let is_utc = zone
+            .is_none_or(|zone| ["UTC", "Etc/UTC", "GMT"].iter().any(|utc| zone.eq_ignore_ascii_case(utc)));
         let time: Option<DateTime> = time.trim_end_matches(['Z', 'z']).parse().ok().filter(|_| is_utc);
         time.and_then(|time| TimeZone::UTC.to_timestamp(time).ok()).map_or(Self::Elsewhere, Self::At)
     }

@@ -16,6 +16,7 @@ const PAGE: &str = include_str!("pages/control.html");
 const STYLE: &str = include_str!("pages/control.css");
 const SCRIPT: &str = include_str!("pages/control.js");
 const AMAZON: &str = include_str!("pages/amazon.js");
+const CALLS: &str = include_str!("pages/calls.js");
 const TROUBLE: &str = include_str!("pages/trouble.js");
 
 pub(crate) fn routes() -> Router<Arc<Site>> {
@@ -25,6 +26,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .route("/control/page.css", get(async || part("text/css; charset=utf-8", STYLE)))
         .route("/control/page.js", get(async || part("text/javascript; charset=utf-8", SCRIPT)))
         .route("/control/amazon.js", get(async || part("text/javascript; charset=utf-8", AMAZON)))
+        .route("/control/calls.js", get(async || part("text/javascript; charset=utf-8", CALLS)))
         .route("/control/trouble.js", get(async || part("text/javascript; charset=utf-8", TROUBLE)))
         .nest("/control/api", api::routes())
 }

@@ -6,6 +6,7 @@ mod filter;
 mod photo;
 mod presence;
 mod search;
+mod status_message;
 mod users;
 
 use std::collections::BTreeSet;

@@ -32,7 +32,8 @@ use world::account::REGION;
 pub use world::account::{AccountOverview, Provider, Role, Unwilling};
 use world::agent::INSTANCE_ARN;
 pub use world::agent::{
-    Channel, Contact, Direction, Queue, Refused, Ring, Stage, Status, StatusKind, Unanswered,
+    AgentError, Anonymous, Channel, Contact, DialRefusal, Direction, Initiation, NextDial, Queue, Refused,
+    Ring, Stage, Status, StatusKind, Step, Unanswered,
 };
 pub use world::centre::{CannotMove, ConnectUser, ContactOverview, Leavers, Reading, SeatMove};
 pub use world::faults::{Body, Endpoint, Fault, FaultOverview, Meets, TokenOddity};
@@ -42,10 +43,12 @@ pub use world::policy::{ClientSecret, Refusal};
 pub use world::presence::{Activity, Availability, NoSuchChoice, Presence, Standing};
 pub use world::quota::{Operation, Taken};
 pub use world::secrets::{Secret, SecretKind};
+pub use world::status_message::StatusMessage;
 pub use world::words::{ContactWords, Words};
 pub use world::{
-    AgentOverview, Asked, AskedOfConnect, Colleague, DayOverview, NoSuchPerson, NobodyToHire, Overview, Read,
-    StatusOverview, TroubleOverview, World, Write, Written,
+    AgentOverview, Asked, AskedOfConnect, CannotRing, Colleague, DayOverview, Done, Fallback, Flow,
+    NoSuchPerson, NobodyToHire, Overview, Read, RefusedRequest, StatusOverview, TroubleOverview, World,
+    Write, Written,
 };
 
 /// How to start.

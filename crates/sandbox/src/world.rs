@@ -11,6 +11,8 @@ use uuid::Uuid;
 
 pub(crate) mod account;
 pub(crate) mod agent;
+mod caller;
+mod calls;
 pub(crate) mod centre;
 mod day;
 pub(crate) mod directory;
@@ -27,10 +29,13 @@ pub(crate) mod policy;
 pub(crate) mod presence;
 pub(crate) mod quota;
 pub(crate) mod secrets;
+pub(crate) mod status_message;
 pub(crate) mod words;
 
 use account::Account;
 use agent::{Agent, Listed, Status, Statuses};
+pub use caller::{CannotRing, Fallback, Flow};
+pub use calls::Done;
 use centre::{Centre, Staff};
 use directory::Directory;
 use faults::{Cause, Endpoint, Faults};
@@ -40,14 +45,15 @@ pub use hand::{NoSuchPerson, NobodyToHire};
 use keys::Keys;
 use listing::Listing;
 pub use overview::{
-    AgentOverview, Asked, AskedOfConnect, Colleague, DayOverview, Overview, Read, StatusOverview,
-    TroubleOverview, Write, Written,
+    AgentOverview, Asked, AskedOfConnect, Colleague, DayOverview, Overview, Read, RefusedRequest,
+    StatusOverview, TroubleOverview, Write, Written,
 };
 use panel::Panel;
 use policy::Policy;
 use presence::{Presence, Sources};
 use quota::Quota;
 use secrets::{Secret, Secrets};
+use status_message::StatusMessages;
 use words::Spoken;
 
 /// The tenant's id.
@@ -66,6 +72,7 @@ const MOST_WRITES: usize = 10_000;
 #[derive(Debug)]
 pub(crate) struct State {
     pub(crate) own: Sources,
+    pub(crate) status_message: StatusMessages,
     pub(crate) agent: Agent,
     pub(crate) statuses: Statuses,
     pub(crate) floor: Floor,
@@ -86,6 +93,7 @@ pub(crate) struct State {
     pub(crate) quota: Quota,
     writes: VecDeque<Write>,
     asked: VecDeque<Asked>,
+    refused: VecDeque<RefusedRequest>,
     reads: VecDeque<Read>,
 }
 
@@ -100,6 +108,16 @@ impl State {
 
     pub(crate) fn record_asked(&mut self, what: AskedOfConnect, at: Timestamp) {
         keep(&mut self.asked, Asked { at, what });
+    }
+
+    pub(crate) fn record_refused(
+        &mut self,
+        method: &str,
+        number: Option<String>,
+        why: String,
+        at: Timestamp,
+    ) {
+        keep(&mut self.refused, RefusedRequest { at, method: method.to_owned(), number, why });
     }
 }
 
@@ -129,6 +147,7 @@ impl World {
         let now = Timestamp::now();
         let state = State {
             own: Sources::new(Presence::AVAILABLE, now),
+            status_message: StatusMessages::default(),
             agent: Agent::new(now),
             statuses: Statuses::new(now),
             floor: Floor::default(),
@@ -147,6 +166,7 @@ impl World {
             quota: Quota::default(),
             writes: VecDeque::new(),
             asked: VecDeque::new(),
+            refused: VecDeque::new(),
             reads: VecDeque::new(),
         };
         let directory = Directory::new(people);
@@ -219,17 +239,22 @@ impl World {
             session: state.own.session(&CLIENT.to_string(), now),
             preferred: state.own.preferred(now),
             meeting: state.own.meeting(),
-            writes: state.writes.iter().copied().collect(),
+            writes: state.writes.iter().cloned().collect(),
             reads: state.reads.iter().copied().collect(),
             agent: AgentOverview {
                 logged_in: state.agent.login().is_some(),
                 chosen: state.statuses.name(state.agent.chosen().0),
                 chosen_since: state.agent.chosen().1,
                 next: state.agent.next().map(|next| state.statuses.name(next)),
-                contact: state.agent.contact().cloned(),
+                contact: state.agent.contacts().first().cloned(),
+                contacts: state.agent.contacts().to_vec(),
+                error: state.agent.error().map(|(error, _)| error),
                 may_dial: state.agent.may_dial(),
+                next_dial: state.agent.next_dial(),
             },
             asked: state.asked.iter().cloned().collect(),
+            refused: state.refused.iter().cloned().collect(),
+            status_message: state.status_message.current(now).cloned(),
             sign_ins: state.grants.sign_ins(),
             token_requests: state.faults.counts().get(&Endpoint::Token).copied().unwrap_or_default(),
             requests: state.faults.counts(),

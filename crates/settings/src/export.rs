@@ -89,6 +89,7 @@ fn about(key: Key) -> &'static str {
         }
         Key::Region => "The country of numbers that are written without a country code.",
         Key::Queue => "The queue that calls to colleagues go out on.",
+        Key::RecentCalls => "Calls with colleagues that are kept on the machine; 0 keeps none.",
         Key::DrawerLimit => "People listed in the drawer; 0 lists all.",
         Key::DrawerPhotos => "Whether photos of the people on screen are read from Microsoft and shown.",
         Key::DrawerCache => {

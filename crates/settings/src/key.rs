@@ -65,6 +65,8 @@ pub enum Key {
     Region,
     /// `calls.queue`
     Queue,
+    /// `calls.recent`
+    RecentCalls,
     /// `drawer.limit`
     DrawerLimit,
     /// `drawer.photos`
@@ -77,7 +79,7 @@ pub enum Key {
 
 impl Key {
     /// All of them, section by section. In a section rows come last, as TOML wants it.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::StartWithSystem,
         Self::Seats,
         Self::Tenant,
@@ -108,6 +110,7 @@ impl Key {
         Self::StatusMessage,
         Self::Region,
         Self::Queue,
+        Self::RecentCalls,
         Self::DrawerLimit,
         Self::DrawerPhotos,
         Self::DrawerCache,
@@ -146,6 +149,7 @@ impl Key {
             Self::StatusMessage => ("teams", "status_message"),
             Self::Region => ("calls", "region"),
             Self::Queue => ("calls", "queue"),
+            Self::RecentCalls => ("calls", "recent"),
             Self::DrawerLimit => ("drawer", "limit"),
             Self::DrawerPhotos => ("drawer", "photos"),
             Self::DrawerCache => ("drawer", "cache"),

@@ -62,6 +62,9 @@ pub use values::{HOLD, REST};
 /// How many people the drawer lists unless the file says otherwise.
 pub const DRAWER_LIMIT: usize = 300;
 
+/// How many calls with colleagues are kept, unless the file says otherwise.
+pub const RECENT_CALLS: u32 = 50;
+
 /// How many agents share the limits of Microsoft, unless the settings say so.
 pub const SEATS: u32 = 100;
 
@@ -122,6 +125,8 @@ pub struct Settings {
     pub call_region: Option<Country>,
     /// The ARN of the queue that calls to colleagues go out on; none means the agent's own (`calls.queue`).
     pub call_queue: Option<String>,
+    /// How many calls with colleagues are kept on this machine; 0 keeps none (`calls.recent`).
+    pub recent_calls: u32,
     /// How many people the drawer lists; none lists all (`drawer.limit`, where 0 means all).
     pub drawer_limit: Option<usize>,
     /// Whether photos of the people on screen are read and shown (`drawer.photos`).
@@ -161,6 +166,7 @@ impl Default for Settings {
             status_message: StatusMessage::Off,
             call_region: None,
             call_queue: None,
+            recent_calls: RECENT_CALLS,
             drawer_limit: Some(DRAWER_LIMIT),
             drawer_photos: true,
             drawer_cache: true,

@@ -31,6 +31,8 @@ const IDLE: RangeInclusive<u32> = 1..=720;
 const SEATS: RangeInclusive<u32> = 1..=100_000;
 const HELD_FOR: RangeInclusive<u32> = 1..=72;
 const LIMIT: RangeInclusive<u32> = 0..=1_000_000;
+/// What `calls.recent` may be.
+const RECENT: RangeInclusive<u32> = 0..=500;
 
 /// What a text says.
 #[derive(Debug)]
@@ -145,6 +147,7 @@ fn read(root: &Section<'_, '_>, mistakes: &Mistakes, layer: Layer, defaults: Set
             .unwrap_or(defaults.status_message),
         call_region: calls.read("region", region).or(defaults.call_region),
         call_queue: calls.read("queue", queue).or(defaults.call_queue),
+        recent_calls: calls.read("recent", recent).unwrap_or(defaults.recent_calls),
         drawer_limit: drawer.read("limit", limit).unwrap_or(defaults.drawer_limit),
         drawer_photos: drawer.read("photos", flag).unwrap_or(defaults.drawer_photos),
         drawer_cache: drawer.read("cache", flag).unwrap_or(defaults.drawer_cache),
@@ -175,6 +178,10 @@ fn region(value: &DeValue<'_>) -> Result<Country, String> {
 
 fn queue(value: &DeValue<'_>) -> Result<String, String> {
     arn(value, "queue").map(str::to_owned)
+}
+
+fn recent(value: &DeValue<'_>) -> Result<u32, String> {
+    whole(value, " of calls", RECENT)
 }
 
 fn limit(value: &DeValue<'_>) -> Result<Option<usize>, String> {

@@ -44,7 +44,7 @@ pub(crate) const SYNC: Known = Known {
     ],
 };
 pub(crate) const TEAMS: Known = Known { path: "teams", keys: &["status_message"] };
-pub(crate) const CALLS: Known = Known { path: "calls", keys: &["region", "queue"] };
+pub(crate) const CALLS: Known = Known { path: "calls", keys: &["region", "queue", "recent"] };
 pub(crate) const DRAWER: Known = Known { path: "drawer", keys: &["limit", "photos", "cache"] };
 pub(crate) const ROWS: Known = Known {
     path: "sync.rows",

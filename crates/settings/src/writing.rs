@@ -45,6 +45,7 @@ pub(crate) fn value(settings: &Settings, key: Key, old: Option<&Item>) -> Option
         Key::StatusMessage => word(STATUS_MESSAGES, settings.status_message),
         Key::Region => settings.call_region.map(|region| text(&region.as_ref())),
         Key::Queue => settings.call_queue.as_ref().map(text),
+        Key::RecentCalls => Some(number(settings.recent_calls)),
         Key::DrawerLimit => Some(number(settings.drawer_limit.unwrap_or(0))),
         Key::DrawerPhotos => Some(settings.drawer_photos.into()),
         Key::DrawerCache => Some(settings.drawer_cache.into()),

@@ -80,6 +80,7 @@ fn no_file_means_the_defaults() {
     assert!(!defaults.teams_to_connect.enabled);
     assert_eq!(defaults.restore_idle, Duration::from_secs(300));
     assert_eq!((defaults.call_region, defaults.call_queue.clone()), (None, None));
+    assert_eq!(defaults.recent_calls, 50);
     assert_eq!(
         defaults.configured().unwrap_err().to_string(),
         "microsoft.tenant, microsoft.client_id and connect.instance"
@@ -215,6 +216,13 @@ fn calls_have_a_region_and_a_queue() {
         load(folder(format!("[calls]\nregion = \"GB\"\nqueue = \"{arn}\"\n")).path(), &Policy::none())
             .settings;
     assert_eq!((settings.call_region, settings.call_queue.as_deref()), (Some(Country::GB), Some(arn)));
+}
+
+#[test]
+fn recent_calls_may_be_none() {
+    let recent = |text: &str| load(folder(text).path(), &Policy::none()).settings.recent_calls;
+    let read = ["[calls]\nrecent = 0\n", "[calls]\nrecent = 500\n", "[calls]\nregion = \"GB\"\n"].map(recent);
+    assert_eq!(read, [0, 500, 50]);
 }
 
 #[test]

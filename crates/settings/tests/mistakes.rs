@@ -41,6 +41,10 @@ fn each_mistake_is_one_sentence_with_its_line() {
             "[drawer]\nlimit = 99999999999999999999\n",
             ", line 2: drawer.limit must be a whole number from 0 to 1000000, not 99999999999999999999.",
         ),
+        (
+            "[calls]\nrecent = 501\n",
+            ", line 2: calls.recent must be a whole number of calls from 0 to 500, not 501.",
+        ),
         ("[drawer]\nphotos = \"no\"\n", ", line 2: drawer.photos must be true or false, not text."),
         (
             "[teams]\nstatus_message = true\n",

@@ -84,8 +84,10 @@ fn mode(path: &std::path::Path, mode: u32) {
 
 #[test]
 fn the_policy_wins_and_what_it_does_not_set_is_the_persons() {
-    let machine =
-        Machine::with("[sync]\nhold = 30\nmaster = \"teams\"\n", "[sync]\nhold = 5\nheld_for = 2\n");
+    let machine = Machine::with(
+        "[sync]\nhold = 30\nmaster = \"teams\"\n[calls]\nrecent = 0\n",
+        "[sync]\nhold = 5\nheld_for = 2\n",
+    );
     let loaded = machine.load();
     assert_eq!(loaded.problem, None);
     assert_eq!(loaded.settings.connect_to_teams.hold, Duration::from_secs(30));
@@ -94,6 +96,7 @@ fn the_policy_wins_and_what_it_does_not_set_is_the_persons() {
     for (key, source, locked) in [
         (Key::Hold, Source::Policy, true),
         (Key::Master, Source::Policy, true),
+        (Key::RecentCalls, Source::Policy, true),
         (Key::HeldFor, Source::User, false),
         (Key::Tenant, Source::Default, false),
     ] {

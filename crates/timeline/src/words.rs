@@ -6,7 +6,8 @@ use presence::{
     mapping::Target,
     timeline::{Done, Guard, Row, Side},
 };
-use view::words::{self, fill, say, time};
+use view::words::{self, fill, is_same_day, say, time};
+pub(super) use view::words::{date, day};
 
 /// The names of the instance's statuses.
 #[derive(Debug, Clone, Copy)]
@@ -32,16 +33,6 @@ pub(super) fn seconds(at: Timestamp) -> String {
     at.to_zoned_datetime(TimeZone::system()).strftime("%H:%M:%S").to_string()
 }
 
-/// "Wed 25 Nov".
-pub(super) fn date(at: Timestamp) -> String {
-    at.to_zoned_datetime(TimeZone::system()).strftime("%a %-d %b").to_string()
-}
-
-/// "Today, Wed 25 Nov", or the date alone.
-pub(super) fn day(at: Timestamp, now: Timestamp) -> String {
-    if is_same_day(at, now) { fill("timeline.today", &[("date", &date(at))]) } else { date(at) }
-}
-
 /// "14:02", with the date where that is not today.
 pub(super) fn moment(at: Timestamp, now: Timestamp) -> String {
     if is_same_day(at, now) {
@@ -49,11 +40,6 @@ pub(super) fn moment(at: Timestamp, now: Timestamp) -> String {
     } else {
         fill("timeline.moment", &[("date", &date(at)), ("time", &time(at))])
     }
-}
-
-fn is_same_day(one: Timestamp, other: Timestamp) -> bool {
-    let day = |at: Timestamp| at.to_zoned_datetime(TimeZone::system()).date();
-    day(one) == day(other)
 }
 
 /// What Connect showed.

@@ -18,7 +18,7 @@ use settings::{Configured, Missing, NeedsRestart, Problem, StatusMessage};
 use signin::{Class, Identity, SecretsError, SignInError};
 use url::Url;
 
-use crate::model::DirectorySearch;
+use crate::model::{CallWay, DirectorySearch};
 
 /// See the module.
 #[derive(Debug, Clone)]
@@ -323,6 +323,22 @@ pub struct CallFacts<'a> {
     pub is_hanging_up: bool,
     /// The last order to hang up had no effect.
     pub hang_up_failed: bool,
+    /// What became of the digits after the connection.
+    pub digits: DigitsFacts,
+}
+
+/// What became of the digits that a number has after its connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DigitsFacts {
+    /// There are none, or they are not sent yet.
+    #[default]
+    NotSent,
+    /// Connect took them.
+    Sent,
+    /// Connect refused them.
+    Refused,
+    /// Connect did not answer: nobody knows whether the other side heard them.
+    Unknown,
 }
 
 /// A call that came in and is not over.
@@ -368,17 +384,6 @@ pub enum CallBackFacts {
     NotCleared,
 }
 
-/// How a call went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CallWay {
-    /// The agent called.
-    Out,
-    /// The agent was called, and answered.
-    In,
-    /// The agent was called, and did not answer.
-    Missed,
-}
-
 /// Who calls, as far as it is known.
 #[derive(Debug, Clone)]
 pub enum WhoCalls<'a> {
@@ -392,6 +397,38 @@ pub enum WhoCalls<'a> {
     Number(&'a str),
     /// They show no number.
     Anonymous,
+}
+
+/// The recent calls with people of the list.
+#[derive(Debug, Clone)]
+pub struct RecentFacts<'a> {
+    /// So many are kept at most; 0: none.
+    pub keeps: u32,
+    /// A policy says so.
+    pub locked: bool,
+    /// The calls, the newest first; none while it is not known whose they are.
+    pub calls: Option<Vec<RecentCallFacts<'a>>>,
+}
+
+/// A call that is over.
+#[derive(Debug, Clone, Copy)]
+pub struct RecentCallFacts<'a> {
+    /// Names it in an action.
+    pub id: u64,
+    /// With whom; they may have left the list.
+    pub person: &'a PersonId,
+    /// Their name at that time.
+    pub name: &'a str,
+    /// Which way it went.
+    pub way: CallWay,
+    /// The number in E.164, if it is known.
+    pub e164: Option<&'a str>,
+    /// What was sent after connection, if anything.
+    pub digits: Option<&'a str>,
+    /// When it began.
+    pub at: Timestamp,
+    /// How long it was connected, if it ever was.
+    pub connected: Option<Duration>,
 }
 
 /// How far the call is.
@@ -434,16 +471,52 @@ pub enum CallFailure {
     NumberGone,
     /// Connect did not take the dial, or did not answer.
     NotTaken,
-    /// Connect refused the dial, with its own sentence.
-    RefusedByConnect(String),
+    /// Somebody is calling the agent.
+    BeingCalled,
+    /// The agent is in after contact work.
+    AfterContactWork,
+    /// A contact that was missed, rejected or failed is to be cleared first.
+    NotCleared,
+    /// Connect does not dial in the state that the agent is in.
+    WrongState,
+    /// A limit of the instance or of the account is reached.
+    Limit,
+    /// The instance does not call such numbers.
+    NumberNotAllowed,
+    /// Connect cannot dial the number.
+    CannotDial,
+    /// Connect does not accept what was asked.
+    Invalid,
+    /// There is no queue to call out on.
+    NoQueue,
+    /// The service has a problem of its own.
+    Unavailable,
+    /// Connect refused the dial in a word that is not known.
+    RefusedByConnect,
     /// Connect took the dial, and no contact came of it.
     NotShown,
     /// The number was not reached.
     NotReached,
-    /// Nothing carried the agent's sound.
-    NoSound,
+    /// The other side's line is engaged.
+    LineBusy,
+    /// The call was rejected.
+    Rejected,
     /// Nobody answered.
     NoAnswer,
+    /// Nothing carried the agent's sound.
+    NoSound,
+    /// The sound could not be set up.
+    SoundFailed,
+    /// The softphone is open in more than one window.
+    TwoWindows,
+    /// The agent's own desk phone is engaged.
+    OwnLineBusy,
+    /// The agent's own desk phone was not answered.
+    OwnPhoneNotAnswered,
+    /// The agent's own desk phone was not reached.
+    OwnPhoneNotReached,
+    /// The session was lost for so long that the call could not be hung up any more.
+    NotHungUp,
 }
 
 impl CallFailure {
@@ -452,12 +525,32 @@ impl CallFailure {
     pub fn is_worth_another_try(&self) -> bool {
         match self {
             Self::NotTaken
-            | Self::RefusedByConnect(_)
+            | Self::BeingCalled
+            | Self::AfterContactWork
+            | Self::NotCleared
+            | Self::WrongState
+            | Self::Limit
+            | Self::Unavailable
+            | Self::RefusedByConnect
             | Self::NotShown
             | Self::NotReached
+            | Self::LineBusy
+            | Self::Rejected
+            | Self::NoAnswer
             | Self::NoSound
-            | Self::NoAnswer => true,
-            Self::Refused(_) | Self::NumberGone => false,
+            | Self::SoundFailed
+            | Self::TwoWindows
+            | Self::OwnLineBusy
+            | Self::OwnPhoneNotAnswered
+            | Self::OwnPhoneNotReached => true,
+            // A second dial beside a call that may be live is no second try.
+            Self::NotHungUp
+            | Self::Refused(_)
+            | Self::NumberGone
+            | Self::NumberNotAllowed
+            | Self::CannotDial
+            | Self::Invalid
+            | Self::NoQueue => false,
         }
     }
 }

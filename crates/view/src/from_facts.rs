@@ -13,10 +13,14 @@ mod lines;
 mod link;
 mod login_words;
 pub mod notices;
+mod recent;
 mod tray;
 mod view;
 
-pub use self::{header::own_number, lines::lines, login_words::keyring, tray::tray, view::view};
+pub use self::{
+    call_bar::call_failure, header::own_number, lines::lines, login_words::keyring, recent::recent_calls,
+    tray::tray, view::view,
+};
 use crate::{
     model::{Action, Button},
     words::say,

@@ -15,6 +15,7 @@ mod list;
 mod notice;
 mod own;
 mod reason;
+mod recent;
 pub mod setup;
 mod side;
 pub mod timeline;
@@ -30,6 +31,7 @@ pub use self::{
     notice::{Notice, NoticeAction, NoticeKind},
     own::{Knob, Own, OwnNumber},
     reason::{ContactKind, Reason},
+    recent::{CallWay, RecentCall, RecentCallBack, RecentCalls},
     side::{Badge, Side},
     tray::{PauseFor, Tray, TrayAction, TrayItem, TraySign},
 };

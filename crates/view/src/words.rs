@@ -79,6 +79,17 @@ pub fn date(at: Timestamp) -> String {
     at.to_zoned_datetime(TimeZone::system()).strftime("%a %-d %b").to_string()
 }
 
+/// "Today, Fri 18 Dec", or the date alone.
+pub fn day(at: Timestamp, now: Timestamp) -> String {
+    if is_same_day(at, now) { fill("timeline.today", &[("date", &date(at))]) } else { date(at) }
+}
+
+/// True for two moments of one day, in the machine's time zone.
+pub fn is_same_day(one: Timestamp, other: Timestamp) -> bool {
+    let day = |at: Timestamp| at.to_zoned_datetime(TimeZone::system()).date();
+    day(one) == day(other)
+}
+
 /// "4,812".
 pub fn count(number: usize) -> String {
     let digits = number.to_string();

@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use ts_rs::{Config, TS};
 use view::{
-    Action, Lines, View,
+    Action, Lines, RecentCalls, View,
     doctor::DoctorPage,
     setup::{PolicyExport, SetupPage},
     timeline::{
@@ -23,6 +23,7 @@ fn the_bindings_of_the_drawer_are_fresh() {
     View::export_all(&config).unwrap();
     Lines::export_all(&config).unwrap();
     Action::export_all(&config).unwrap();
+    RecentCalls::export_all(&config).unwrap();
     DoctorPage::export_all(&config).unwrap();
     SetupPage::export_all(&config).unwrap();
     PolicyExport::export_all(&config).unwrap();

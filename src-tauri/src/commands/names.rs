@@ -9,6 +9,7 @@ pub const ALL: &[&str] = &[
     "act",
     "timeline",
     "export_timeline",
+    "recent_calls",
     "doctor",
     "setup",
     "setup_secret",

@@ -45,6 +45,7 @@ fn name(page: SettingsPage) -> &'static str {
         SettingsPage::Setup => "setup",
         SettingsPage::General => "general",
         SettingsPage::Timeline => "timeline",
+        SettingsPage::Calls => "calls",
         SettingsPage::Doctor => "doctor",
         SettingsPage::About => "about",
     }
@@ -60,6 +61,7 @@ mod tests {
             SettingsPage::Setup,
             SettingsPage::General,
             SettingsPage::Timeline,
+            SettingsPage::Calls,
             SettingsPage::Doctor,
             SettingsPage::About,
         ] {

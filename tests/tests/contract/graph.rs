@@ -171,6 +171,11 @@ async fn every_answer_fits_microsofts_description() {
     });
     let busy = json!({ "availability": "Busy", "activity": "Busy", "expirationDuration": "PT8H" });
 
+    let text = json!({ "content": "Direct +44 1632 960400", "contentType": "text" });
+    let ends = json!({ "dateTime": "2099-10-18T17:05:33.2079781", "timeZone": "Pacific Standard Time" });
+    let message = json!({ "statusMessage": { "message": text, "expiryDateTime": ends } });
+    let html = json!({ "statusMessage": { "message": { "content": "<b>", "contentType": "html" } } });
+
     let me = graph.get(&token, "/me", "", 200).await["id"].as_str().unwrap().to_owned();
     graph.get(&token, "/me", "?$select=id,department,accountEnabled", 200).await;
     graph.get(&token, "/me/presence", "", 200).await;
@@ -186,6 +191,8 @@ async fn every_answer_fits_microsofts_description() {
             ("clearUserPreferredPresence", &json!({}), 200),
             ("setPresence", &busy, 400),
             ("setUserPreferredPresence", &on_a_call, 400),
+            ("setStatusMessage", &html, 400),
+            ("setStatusMessage", &message, 200),
         ] {
             if own {
                 graph.post(&token, &format!("/me/presence/{action}"), body, status).await;
@@ -193,6 +200,10 @@ async fn every_answer_fits_microsofts_description() {
                 graph.post_of(&token, &me, action, body, status).await;
             }
         }
+        let shown = graph.get(&token, "/me/presence", "", 200).await["statusMessage"].clone();
+        assert_eq!((&shown["message"], &shown["expiryDateTime"]["timeZone"]), (&text, &json!("UTC")));
+        graph.post(&token, "/me/presence/setStatusMessage", &json!({ "statusMessage": null }), 200).await;
+        assert!(graph.get_of(&token, &me, 200).await["statusMessage"].is_null());
     }
 
     let licensed = "?$count=true&$top=999&$select=id,displayName,mail,businessPhones,mobilePhone,assignedPlans&$filter=\
@@ -216,6 +227,13 @@ async fn every_answer_fits_microsofts_description() {
     graph.get_of(&token, colleague, 200).await;
     graph.get_of(&token, "00000000-0000-4000-8000-000000000000", 404).await;
     graph.post_of(&token, colleague, "setPresence", &on_a_call, 401).await;
+    graph.post_of(&token, colleague, "setStatusMessage", &message, 401).await;
+    let somebody = colleague.parse().unwrap();
+    graph.sandbox.world().write_status_message_of(somebody, Some("In the office until 4 pm")).unwrap();
+    let theirs = graph.get_of(&token, colleague, 200).await["statusMessage"].clone();
+    let text_only = json!({ "content": "In the office until 4 pm", "contentType": "text" });
+    assert_eq!(theirs, json!({ "message": text_only }), "when it ends is not for others");
+    graph.post(&token, many, &json!({ "ids": [colleague, me] }), 200).await;
 
     let nothing = graph.token("openid").await;
     graph.get(&nothing, "/me", "", 403).await;
@@ -223,6 +241,7 @@ async fn every_answer_fits_microsofts_description() {
     graph.get(&nothing, "/me/presence", "", 403).await;
     graph.get_of(&nothing, colleague, 403).await;
     graph.post(&nothing, "/me/presence/setPresence", &on_a_call, 403).await;
+    graph.post(&nothing, "/me/presence/setStatusMessage", &message, 403).await;
     graph.post(&nothing, many, &json!({ "ids": [me] }), 403).await;
 
     graph.get("not-a-token", "/me", "", 401).await;

@@ -58,7 +58,11 @@ contact: string, } } | { "dismissMissed": {
 /**
  * See [`super::Missed::contact`].
  */
-contact: string, } } | "hangUp" | { "numberInStatus": { 
+contact: string, } } | "hangUp" | "eraseRecentCalls" | { "eraseRecentCall": { 
+/**
+ * See [`super::RecentCall::id`].
+ */
+id: number, } } | { "numberInStatus": { 
 /**
  * From now on, or no longer.
  */

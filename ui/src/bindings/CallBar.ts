@@ -23,7 +23,7 @@ who: CallPerson | null,
  */
 number: string, 
 /**
- * The digits that are sent after connection, if any.
+ * The digits that were sent after the connection; none before, and none if they were not sent.
  */
 digits: string | null, 
 /**
@@ -31,6 +31,6 @@ digits: string | null,
  */
 state: CallState, 
 /**
- * "Open ConnectPath to take the audio.", or what keeps it from being hung up.
+ * "Open ConnectPath to take the audio.", what keeps it from being hung up, or that its digits were not sent.
  */
 hint: string | null, };

@@ -1,9 +1,23 @@
 // Why an order was not carried out, in the words of the wire. The sentences of Streams and of the service may name
-// numbers, accounts and contacts: no digit of them leaves this page.
+// numbers, accounts and contacts: no digit of them leaves this page, and nobody but the log reads the rest.
 
 /** Named as `WireFailure` in `crates/connect/src/message.rs`. */
 export interface WireFailure {
-  code: 'stale' | 'noAgent' | 'badNumber' | 'refused' | 'timedOut';
+  code:
+    | 'stale'
+    | 'noAgent'
+    | 'badNumber'
+    | 'numberNotAllowed'
+    | 'wrongState'
+    | 'limit'
+    | 'notAllowed'
+    | 'loggedOut'
+    | 'invalid'
+    | 'noQueue'
+    | 'notFound'
+    | 'unavailable'
+    | 'timedOut'
+    | 'refused';
   text: string;
 }
 
@@ -15,24 +29,88 @@ export const STALE: WireFailure = { code: 'stale', text: '' };
 /** Streams has no agent, or none that it hears of. */
 export const NO_AGENT: WireFailure = { code: 'noAgent', text: '' };
 
+/** No queue is named, and the routing profile has none to call out on: Streams would throw. */
+export const NO_QUEUE: WireFailure = { code: 'noQueue', text: '' };
+
+/** No answer came within our own patience. */
+export const TIMED_OUT: WireFailure = { code: 'timedOut', text: '' };
+
+/**
+ * The words for a failure: those of `connect.CTIExceptions` (amazon-connect-streams 2.28.2), and those that the public
+ * API has for the same things (botocore 1.44, `connect` 2017-08-08: StartOutboundVoiceContact, PutUserStatus,
+ * DismissUserContact, StopContact), should the service behind Streams answer with them.
+ */
+const CODES: Readonly<Record<string, WireFailure['code']>> = {
+  BadEndpointException: 'badNumber',
+  DestinationNotAllowedException: 'numberNotAllowed',
+  OutboundContactNotPermittedException: 'notAllowed',
+  AccessDeniedException: 'notAllowed',
+  InvalidStateException: 'wrongState',
+  ConflictException: 'wrongState',
+  QuotaExceededException: 'limit',
+  LimitExceededException: 'limit',
+  ServiceQuotaExceededException: 'limit',
+  ThrottlingException: 'limit',
+  TooManyRequestsException: 'limit',
+  UnauthorizedException: 'loggedOut',
+  RefreshTokenExpiredException: 'loggedOut',
+  InvalidParameterException: 'invalid',
+  InvalidRequestException: 'invalid',
+  ValidationException: 'invalid',
+  InvalidAgentARNException: 'invalid',
+  InvalidConfigurationException: 'invalid',
+  InvalidContactTypeException: 'invalid',
+  ResourceNotFoundException: 'notFound',
+  ContactNotFoundException: 'notFound',
+  InternalServiceException: 'unavailable',
+  SendDataFailedException: 'unavailable',
+  // Those of the AWS SDK inside the library: the request may have arrived.
+  NetworkingError: 'unavailable',
+  TimeoutError: 'timedOut',
+};
+
+/** For an answer whose word is not known: what its HTTP status says. */
+const STATUSES: Readonly<Record<number, WireFailure['code']>> = {
+  401: 'loggedOut',
+  403: 'notAllowed',
+  404: 'notFound',
+  429: 'limit',
+  500: 'unavailable',
+  502: 'unavailable',
+  503: 'unavailable',
+  504: 'unavailable',
+};
+
 /** What Streams says about a failure. */
 export function failure(error: unknown): WireFailure {
-  const { type, message } = parts(error);
+  const { type, message, status } = parts(error);
   const text = shortened(message || type);
-  if (type === 'BadEndpointException') return { code: 'badNumber', text };
+  const code = (Object.hasOwn(CODES, type) ? CODES[type] : undefined) ?? STATUSES[status];
+  if (code) return { code, text };
   // The word of the library for an answer that did not come; the service has none.
   if (error instanceof Error && message.includes('timed out')) return { code: 'timedOut', text };
-  return { code: 'refused', text };
+  // A word that is not known is worth to be known.
+  return { code: 'refused', text: message && type && type !== message ? shortened(`${type}: ${message}`) : text };
 }
 
-function parts(error: unknown): { type: string; message: string } {
+interface Parts {
+  type: string;
+  message: string;
+  status: number;
+}
+
+function parts(error: unknown): Parts {
   if (typeof error === 'string') {
     const read = parsed(error);
-    return read === null ? { type: error, message: error } : parts(read);
+    return read === null ? { type: error, message: error, status: 0 } : parts(read);
   }
-  if (typeof error !== 'object' || error === null) return { type: '', message: '' };
-  const { type, message } = error as { type?: unknown; message?: unknown };
-  return { type: typeof type === 'string' ? type : '', message: typeof message === 'string' ? message : '' };
+  if (typeof error !== 'object' || error === null) return { type: '', message: '', status: 0 };
+  const { type, message, statusCode } = error as { type?: unknown; message?: unknown; statusCode?: unknown };
+  return {
+    type: typeof type === 'string' ? type : '',
+    message: typeof message === 'string' ? message : '',
+    status: typeof statusCode === 'number' ? statusCode : 0,
+  };
 }
 
 function parsed(text: string): object | null {

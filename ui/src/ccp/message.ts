@@ -1,7 +1,8 @@
 // From what Streams knows to the messages for Rust (`crates/connect/src/message.rs`). Pure: no page, no timer.
 // A reading holds moments, a message durations: two readings are equal exactly when nothing happened in between.
+import { caller, cut, isCall, remoteNumber, type WireCaller } from './caller';
 import type { WireFailure } from './failure';
-import type { Agent, Connection, Contact } from './streams';
+import type { Agent, Contact } from './streams';
 
 export interface WireStatus {
   arn: string;
@@ -12,7 +13,8 @@ export interface WireStatus {
 /** A status that the agent is in or will be in: it may have been disabled since, and is not among the others then. */
 export type WireNamed = Pick<WireStatus, 'arn' | 'name'>;
 
-export interface WireContact {
+/** What a call brings along is said of calls only. */
+export interface WireContact extends Partial<WireCaller> {
   id: string;
   type: string;
   state: string;
@@ -54,17 +56,20 @@ export type Message =
       chosen: WireNamed;
       chosenMs: number;
       next: WireNamed | null;
+      error: string | null;
       contacts: WireContact[];
     }
   | { kind: 'reply'; id: number; error: WireFailure | null };
 
-const LONGEST_NUMBER = 64;
+const LONGEST_ERROR = 64;
 
 /** The agent's state at one snapshot, by the service's clock. */
 export interface Reading {
   chosen: WireNamed;
   since: number;
   next: WireNamed | null;
+  /** The name of the agent's state, while that is an error. */
+  error: string | null;
   contacts: (Omit<WireContact, 'stateMs'> & { since: number })[];
 }
 
@@ -85,14 +90,15 @@ export function agentMessage(agent: Agent): Message {
 
 /**
  * The state of the agent and of every contact; none while Streams does not know the chosen status. `threw` hears of
- * each contact that could not be read.
+ * each contact, and of each part of a call, that could not be read.
  */
 export function read(agent: Agent, threw: (error: unknown) => void): Reading | null {
   const available = agent.getAvailabilityState();
   if (!available) return null;
   const name = available.state;
   // The service need not give the ARN. One that was disabled is not in the list, but without a contact it is the state.
-  const listed = [...agent.getAgentStates(), agent.getState()];
+  const now = agent.getState();
+  const listed = [...agent.getAgentStates(), now];
   const arnOf = (name: string) => listed.find((status) => status.name === name)?.agentStateARN;
   const arn = available.agentStateARN ?? arnOf(name);
   if (!arn) return null;
@@ -102,9 +108,10 @@ export function read(agent: Agent, threw: (error: unknown) => void): Reading | n
     since: moment(available.timeStamp),
     // A status is queued even where nobody can say which.
     next: next ? { arn: next.agentStateARN ?? arnOf(next.name) ?? '', name: next.name } : null,
+    error: now.type === 'error' ? cut(now.name, LONGEST_ERROR) : null,
     contacts: agent.getContacts().map((contact) => {
       try {
-        return readContact(contact);
+        return readContact(contact, threw);
       } catch (error) {
         threw(error);
         return unreadable(contact);
@@ -123,12 +130,12 @@ function unreadable(contact: Contact): Reading['contacts'][number] {
   }
 }
 
-function readContact(contact: Contact): Reading['contacts'][number] {
+function readContact(contact: Contact, threw: (error: unknown) => void): Reading['contacts'][number] {
   const state = contact.getState();
   const type = contact.getType();
+  const rings = isCall(contact);
   // Without the task library, which a medialess session does not need, Streams throws on the connection of a task.
   const connection = type === 'task' ? null : contact.getInitialConnection();
-  const isCall = type === 'voice' || type === 'queue_callback';
   return {
     id: contact.getContactId(),
     type,
@@ -137,19 +144,14 @@ function readContact(contact: Contact): Reading['contacts'][number] {
     // Streams asks the first connection, and throws when there is none yet: nobody dialled such a contact.
     inbound: connection === null || contact.isInbound(),
     onHold: connection?.isOnHold() ?? false,
-    number: connection && isCall ? remoteNumber(connection) : null,
+    number: connection && rings ? remoteNumber(connection) : null,
+    ...(rings ? caller(contact, threw) : {}),
   };
-}
-
-// A number that is too long to be one must not cost the whole message.
-function remoteNumber(connection: Connection): string | null {
-  const number = connection.getEndpoint().stripPhoneNumber();
-  return number !== '' && number.length <= LONGEST_NUMBER ? number : null;
 }
 
 /** The reading as a message, at `now` by the service's clock, of a snapshot of that age. */
 export function stateMessage(
-  { chosen, since, next, contacts }: Reading,
+  { chosen, since, next, error, contacts }: Reading,
   stamp: number,
   ageMs: number | null,
   now: number,
@@ -161,15 +163,8 @@ export function stateMessage(
     chosen,
     chosenMs: elapsed(since, now),
     next,
-    contacts: contacts.map((contact) => ({
-      id: contact.id,
-      type: contact.type,
-      state: contact.state,
-      stateMs: elapsed(contact.since, now),
-      inbound: contact.inbound,
-      onHold: contact.onHold,
-      number: contact.number,
-    })),
+    error,
+    contacts: contacts.map(({ since, ...contact }) => ({ ...contact, stateMs: elapsed(since, now) })),
   };
 }
 

@@ -1,6 +1,7 @@
 // Carries out what Rust orders, on the agent as Streams knows it at this moment. Whether the order still holds for
 // the agent's state is decided before, in the same turn; here it is only looked at whether its object is there.
-import { failure, STALE, type WireFailure } from './failure';
+import { failure, NO_QUEUE, STALE, TIMED_OUT, type WireFailure } from './failure';
+import { isCall } from './caller';
 import type { Agent, Callbacks, Contact, Streams } from './streams';
 
 /** Named as `Order` in `crates/connect/src/message.rs`. */
@@ -15,10 +16,14 @@ export type Command =
   | { op: 'clearNext'; id: number; stamp: number }
   | { op: 'dial'; id: number; number: string; queue: string | null; stamp: number }
   | { op: 'hangUp'; id: number; contact: string }
-  | { op: 'sendDigits'; id: number; contact: string; digits: string };
+  | { op: 'sendDigits'; id: number; contact: string; digits: string }
+  | { op: 'clearContact'; id: number; contact: string };
 
-/** How long Streams waits for the answer to a dial, in ms. */
-const DIAL_PATIENCE = 10_000;
+/** How long the answer to a dial, or to a contact that is cleared, is waited for, in ms. */
+const PATIENCE = 10_000;
+
+/** What may be cleared: never what is live, nor after contact work. */
+const CLEARABLE: readonly string[] = ['missed', 'rejected', 'error'];
 
 /** Carries out the order, and tells once how that went: null when it was done. */
 export function carryOut(
@@ -51,10 +56,14 @@ export function carryOut(
       return;
     }
     case 'dial':
+      if (order.queue === null && !agent.getRoutingProfile()?.defaultOutboundQueue?.queueARN) {
+        told(NO_QUEUE);
+        return;
+      }
       agent.connect(endpoints.byPhoneNumber(order.number), {
         ...callbacks,
         ...(order.queue === null ? {} : { queueARN: order.queue }),
-        timeout: DIAL_PATIENCE,
+        timeout: PATIENCE,
       });
       return;
     case 'hangUp': {
@@ -69,7 +78,30 @@ export function carryOut(
       else told(STALE);
       return;
     }
+    case 'clearContact': {
+      const over = agent.getContacts().find((contact) => contact.getContactId() === order.contact);
+      if (over && isCall(over) && CLEARABLE.includes(over.getState().type)) clear(over, callbacks, told);
+      else told(STALE);
+      return;
+    }
   }
+}
+
+// Streams has no time-out for it. A late answer is no second one: `told` counts once.
+function clear(contact: Contact, callbacks: Callbacks, told: (failure: WireFailure) => void): void {
+  const timer = setTimeout(() => {
+    told(TIMED_OUT);
+  }, PATIENCE);
+  contact.clear({
+    success: () => {
+      clearTimeout(timer);
+      callbacks.success();
+    },
+    failure: (error) => {
+      clearTimeout(timer);
+      callbacks.failure(error);
+    },
+  });
 }
 
 function call(agent: Agent, id: string): Contact | undefined {

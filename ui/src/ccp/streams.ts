@@ -27,11 +27,26 @@ export interface Connection {
   sendDigits(digits: string, callbacks: Callbacks): void;
 }
 
+/** A queue; the agents' own have no name. */
+export interface Queue {
+  queueARN: string;
+  name?: string | null;
+}
+
 export interface Contact {
   getContactId(): string;
   getType(): string;
   getState(): { type: string; timestamp: Date };
   isInbound(): boolean;
+  /** How the contact came about: `inbound`, `outbound`, `transfer`, `queue_transfer` and others. */
+  getInitiationMethod(): string | null | undefined;
+  getQueue(): Queue | null | undefined;
+  /** What was dialled; not of a transfer, a callback or a monitored contact. As the snapshot has it. */
+  getConnectSystemEndpoint(): { phoneNumber?: string | null } | null | undefined;
+  /** What the contact flow says, by name. */
+  getAttributes(): Readonly<Record<string, { name: string; value?: string | null }>> | null | undefined;
+  /** Takes a contact that is over off the agent's list; ends after contact work too. */
+  clear(callbacks: Callbacks): void;
   /** The other side of the contact. */
   getInitialConnection(): Connection | null;
   /** The agent's own side. */
@@ -47,6 +62,7 @@ export interface Agent {
   /** Read by a request of its own, and not there before it is answered. */
   getDialableCountries(): readonly string[] | null | undefined;
   isSoftphoneEnabled(): boolean;
+  getRoutingProfile(): { defaultOutboundQueue?: Queue | null } | null | undefined;
   /** The chosen status, whatever contacts make of it. The ARN is not always there; the name is. */
   getAvailabilityState(): { state: string; agentStateARN?: string; timeStamp: Date } | null | undefined;
   /** The chosen status, or what a contact makes of it. */

@@ -171,6 +171,13 @@ function Buttons({ why, number, within, grouped, act, copy, openHealth }: Button
             >
               {why}
             </MenuItem>
+            <MenuItem
+              onClick={() => {
+                act({ openSettings: { page: 'calls' } });
+              }}
+            >
+              {text('own.recentCalls')}
+            </MenuItem>
             <MenuItem onClick={openHealth}>{text('own.health')}</MenuItem>
             {number && (
               <>

@@ -4,6 +4,7 @@ import type { Action } from '../bindings/Action';
 import type { Lines } from '../bindings/Lines';
 import type { DoctorPage } from '../bindings/DoctorPage';
 import type { PolicyExport } from '../bindings/PolicyExport';
+import type { RecentCalls } from '../bindings/RecentCalls';
 import type { ReplayAnswer } from '../bindings/ReplayAnswer';
 import type { SettingsPage } from '../bindings/SettingsPage';
 import type { SetupPage } from '../bindings/SetupPage';
@@ -43,6 +44,8 @@ export interface SettingsPlatform extends Common {
   timeline(tab: TimelineTab, offset: number, count: number): Promise<TimelinePage>;
   /** Writes all decisions into a file. */
   exportTimeline(): Promise<TimelineExport>;
+  /** The recent calls with people of the list. */
+  recentCalls(): Promise<RecentCalls>;
   /** What doctor has found so far. */
   doctor(): Promise<DoctorPage>;
   /** The set-up wizard as it stands. */

@@ -5,6 +5,7 @@ import { listen } from '@tauri-apps/api/event';
 import type { DoctorPage } from '../bindings/DoctorPage';
 import type { Lines } from '../bindings/Lines';
 import type { PolicyExport } from '../bindings/PolicyExport';
+import type { RecentCalls } from '../bindings/RecentCalls';
 import type { ReplayAnswer } from '../bindings/ReplayAnswer';
 import type { SettingsPage } from '../bindings/SettingsPage';
 import type { SetupPage } from '../bindings/SetupPage';
@@ -39,6 +40,7 @@ export const tauriSettings: SettingsPlatform = {
   ...common,
   timeline: (tab, offset, count) => invoke<TimelinePage>('timeline', { tab, offset, count }),
   exportTimeline: () => invoke<TimelineExport>('export_timeline'),
+  recentCalls: () => invoke<RecentCalls>('recent_calls'),
   doctor: () => invoke<DoctorPage>('doctor'),
   setup: () => invoke<SetupPage>('setup'),
   setupSecret: (secret) => invoke('setup_secret', { secret }),

@@ -1,5 +1,11 @@
 // The settings window: a rail with its pages, and the page that is open.
-import { History20Regular, Info20Regular, Settings20Regular, Stethoscope20Regular } from '@fluentui/react-icons';
+import {
+  Call20Regular,
+  History20Regular,
+  Info20Regular,
+  Settings20Regular,
+  Stethoscope20Regular,
+} from '@fluentui/react-icons';
 import { useCallback, useEffect, useRef, useState } from 'react';
 
 import type { Action } from '../bindings/Action';
@@ -8,6 +14,7 @@ import typo from '../drawer/type.module.css';
 import type { SettingsPlatform } from '../platform/platform';
 import { text } from '../text';
 import { About } from './About';
+import { Calls } from './Calls';
 import { Doctor } from './Doctor';
 import { General } from './General';
 import { Rail } from './Rail';
@@ -17,6 +24,7 @@ import { Timeline } from './Timeline';
 
 const PAGES = [
   { page: 'general', Icon: Settings20Regular },
+  { page: 'calls', Icon: Call20Regular },
   { page: 'timeline', Icon: History20Regular },
   { page: 'doctor', Icon: Stethoscope20Regular },
   { page: 'about', Icon: Info20Regular },
@@ -80,7 +88,7 @@ export function Settings({ platform, first }: Props) {
   }
   return (
     <div className={styles.window}>
-      <Rail note={page === 'timeline' ? text('timelinePage.local') : ''}>
+      <Rail note={note(page)}>
         {PAGES.map(({ page: name, Icon }) => (
           <li key={name}>
             <button
@@ -106,12 +114,28 @@ export function Settings({ platform, first }: Props) {
             }}
           />
         )}
+        {page === 'calls' && <Calls platform={platform} act={act} />}
         {page === 'timeline' && <Timeline platform={platform} act={act} />}
         {page === 'doctor' && <Doctor platform={platform} act={act} />}
         {page === 'about' && <About />}
       </main>
     </div>
   );
+}
+
+/** Where it is kept what the page shows. */
+function note(page: SettingsPage): string {
+  switch (page) {
+    case 'calls':
+      return text('callsPage.local');
+    case 'timeline':
+      return text('timelinePage.local');
+    case 'setup':
+    case 'general':
+    case 'doctor':
+    case 'about':
+      return '';
+  }
 }
 
 function named(name: string): SettingsPage {

@@ -7,7 +7,6 @@ use crate::{
         call::{AgentFacts, CallFacts, CallIn, CallOut},
         ccp::Ccp,
         orders::{OrdersIn, Wanted},
-        recent::CallOver,
         team::TeamIn,
     },
 };
@@ -23,21 +22,21 @@ impl<H: Host> Controller<H> {
             self.team(TeamIn::Called(who));
         }
         for out in outs {
-            self.orders(OrdersIn::Wanted(match out {
+            let wanted = match out {
                 CallOut::Dial { order, number } => {
                     Wanted::Dial { order, number, queue: self.settings.used().call_queue.clone() }
                 }
                 CallOut::HangUp { order, contact } => Wanted::HangUp { order, contact },
-                CallOut::SendDigits { contact, digits } => Wanted::SendDigits { contact, digits },
-            }));
+                CallOut::SendDigits { order, contact, digits } => {
+                    Wanted::SendDigits { order, contact, digits }
+                }
+                CallOut::Over(over) => {
+                    self.dial_over(over);
+                    continue;
+                }
+            };
+            self.orders(OrdersIn::Wanted(wanted));
         }
-    }
-}
-
-impl<H: Host> Controller<H> {
-    /// A call with somebody of the list is over.
-    pub(super) fn call_over(&mut self, over: CallOver) {
-        let _ = over;
     }
 }
 
@@ -49,5 +48,6 @@ pub(super) fn agent_facts(ccp: &Ccp) -> AgentFacts<'_> {
         outbound: agent.is_some_and(|agent| agent.outbound),
         countries: agent.map(|agent| agent.countries.as_slice()).unwrap_or_default(),
         softphone: agent.is_some_and(|agent| agent.softphone),
+        error: ccp.agent_error(),
     }
 }

@@ -88,12 +88,8 @@ impl<H: Host> Controller<H> {
             }),
             Purpose::Dial(order) => self.call(CallIn::DialAnswered { order, failure }),
             Purpose::HangUp(order) => self.call(CallIn::HangUpAnswered { order, failure }),
+            Purpose::Digits(order) => self.call(CallIn::DigitsAnswered { order, failure }),
             Purpose::ClearContact(order) => self.incoming(IncomingIn::ClearAnswered { order, failure }),
-            Purpose::Digits => {
-                if let Some(failure) = failure {
-                    tracing::warn!(?failure, "the digits after the connection were not sent");
-                }
-            }
         }
     }
 }

@@ -162,5 +162,6 @@ fn call_facts<'a>(call: &'a OutboundCall, roster: &'a Roster) -> Option<CallFact
         is_lost: shown.is_lost,
         is_hanging_up: shown.is_hanging_up,
         hang_up_failed: shown.hang_up_failed,
+        digits: shown.digits,
     })
 }

@@ -17,6 +17,7 @@ use crate::{
         find::{FindFacts, FindIn, FindOut},
         incoming::IncomingIn,
         photos::{PhotosIn, PhotosOut},
+        recent::RecentIn,
         team::TeamIn,
     },
     shelf::{self, Kept, ShelfJob},
@@ -32,7 +33,7 @@ pub(super) fn shelf(
     report: &mpsc::UnboundedSender<Outcome>,
 ) -> Option<mpsc::UnboundedSender<ShelfJob>> {
     let report = report.clone();
-    set.map(|set| shelf::start(data, account(set), move |kept| drop(report.send(Outcome::Shelf(kept)))))
+    set.map(|set| shelf::start(data, account(set), move |found| drop(report.send(Outcome::Shelf(found)))))
 }
 
 impl<H: Host> Controller<H> {
@@ -99,12 +100,13 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    /// The settings have their say on photos and on what is kept.
+    /// The settings have their say on photos and on what is kept, calls included.
     pub(super) fn follow_drawer_settings(&mut self) {
         let used = self.settings.used();
-        let (photos, cache) = (used.drawer_photos, used.drawer_cache);
+        let (photos, cache, recent) = (used.drawer_photos, used.drawer_cache, used.recent_calls);
         self.photos(PhotosIn::Allowed(photos));
         self.cache(CacheIn::Allowed(cache));
+        self.recent(RecentIn::Allowed(recent));
     }
 
     /// Somebody else is signed in.
@@ -113,6 +115,7 @@ impl<H: Host> Controller<H> {
         if let Some(tenant) = self.login.who().map(|who| who.tenant_id.clone()) {
             self.cache(CacheIn::SignedIn { tenant });
         }
+        self.recent_calls_are_of_who_signed_in();
     }
 
     /// The list of people is complete.
@@ -141,7 +144,7 @@ impl<H: Host> Controller<H> {
         Some(flushed)
     }
 
-    fn to_shelf(&self, job: ShelfJob) {
+    pub(super) fn to_shelf(&self, job: ShelfJob) {
         if self.shelf.as_ref().is_some_and(|shelf| shelf.send(job).is_err()) {
             tracing::error!("what is kept of colleagues is not written any more");
         }

@@ -147,6 +147,7 @@ impl<H: Host> Controller<H> {
         self.orders.redate(by);
         self.call.redate(by);
         self.incoming.redate(by);
+        self.recent.redate(by);
         self.login.set_clock(by, self.clock.now());
         self.settings.redate(by);
         self.doctor.redate(by);
@@ -171,7 +172,9 @@ impl<H: Host> Controller<H> {
 
     pub(super) fn ending(&mut self, input: EndingIn) {
         let settled = self.login.is_settled() && !self.wizard.is_saving();
-        let facts = EndingFacts { finished: self.sync.engine().is_finished() && self.message.is_finished() && settled };
+        let facts = EndingFacts {
+            finished: self.sync.engine().is_finished() && self.message.is_finished() && settled,
+        };
         for out in self.ending.on(input, &facts, self.clock.now()) {
             match out {
                 EndingOut::TakeBack => {

@@ -13,8 +13,8 @@ use crate::{
     host::Host,
     machine::{
         call::CallIn, ccp::CcpIn, colleagues::ColleaguesIn, doctor::DoctorIn, ending::After, find::FindIn,
-        incoming::IncomingIn, login::LoginIn, photos::PhotosIn, settings::SettingsIn, team::TeamIn,
-        wizard::WizardIn,
+        incoming::IncomingIn, login::LoginIn, photos::PhotosIn, recent::RecentIn, settings::SettingsIn,
+        team::TeamIn, wizard::WizardIn,
     },
 };
 
@@ -70,6 +70,7 @@ impl<H: Host> Controller<H> {
             }
             Request::Timeline { tab, offset, count, answer } => self.timeline(tab, offset, count, answer),
             Request::ExportTimeline { folder, answer } => self.export_timeline(folder, answer),
+            Request::RecentCalls(answer) => drop(answer.send(self.recent_calls())),
             Request::Doctor(answer) => drop(answer.send(doctor::page(&self.doctor))),
             Request::WhatIfChoices(answer) => drop(answer.send(self.what_if_choices())),
             Request::WhatIf { question, answer } => drop(answer.send(self.what_if(&question))),
@@ -129,6 +130,10 @@ impl<H: Host> Controller<H> {
                     // A state that is too old says nothing of now, and nobody looked for a while, perhaps.
                     self.team(TeamIn::Age);
                     self.call(CallIn::Place { person, number, digits });
+                    // What is asked before a call, and how it goes, is shown there.
+                    if !self.front.is_drawer_in_front() {
+                        self.host.show_drawer();
+                    }
                 }
             }
             Action::CallAnyway => self.call(CallIn::Anyway),
@@ -137,6 +142,8 @@ impl<H: Host> Controller<H> {
             Action::HangUp => self.call(CallIn::HangUp),
             Action::CallBack { contact } => self.incoming(IncomingIn::CallBack(ContactId::new(contact))),
             Action::DismissMissed { contact } => self.incoming(IncomingIn::Dismiss(ContactId::new(contact))),
+            Action::EraseRecentCalls => self.recent(RecentIn::Erase),
+            Action::EraseRecentCall { id } => self.recent(RecentIn::EraseOne { id }),
             Action::NumberInStatus { on } => {
                 let wish = if on { StatusMessage::Number } else { StatusMessage::Off };
                 self.settings(SettingsIn::StatusMessage(wish));

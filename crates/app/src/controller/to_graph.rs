@@ -267,7 +267,12 @@ impl<H: Host> Controller<H> {
     }
 
     /// What the gate makes of an answer. A token that it finds bad is renewed.
-    pub(super) fn judge_answer(&mut self, service: Service, sent: SentWith, error: Option<&GraphError>) -> Next {
+    pub(super) fn judge_answer(
+        &mut self,
+        service: Service,
+        sent: SentWith,
+        error: Option<&GraphError>,
+    ) -> Next {
         let now = self.clock.now();
         let is_current = self.login.session().is_some_and(|session| session.issued() == sent.token);
         let next = match error {

@@ -6,6 +6,7 @@
 
 mod agent;
 mod live;
+mod over;
 mod reason;
 mod stage;
 #[cfg(test)]
@@ -21,18 +22,19 @@ use presence::{connect::ContactId, redate::Redate};
 
 pub(crate) use self::{
     agent::AgentFacts,
+    over::DialOver,
     stage::{Callee, Shown},
 };
 use presence::moment::later;
 
 use self::{
-    live::{Answer, Dial, Ended, HangUp, Live, Track},
+    live::{Answer, Dial, Digits, Ended, HangUp, Live, Track},
     stage::{Current, Stage},
 };
 
 /// A question that nobody answers is taken for a no.
 const QUESTION: Duration = Duration::from_secs(30);
-/// Streams answers a dial within 10 s (`DIAL_PATIENCE` in `ui/src/ccp/orders.ts`).
+/// Streams answers a dial within 10 s (`PATIENCE` in `ui/src/ccp/orders.ts`).
 const ANSWER: Duration = Duration::from_secs(15);
 /// A dial that Connect took has a contact by then, and a call that is hung up is gone.
 const EFFECT: Duration = Duration::from_secs(15);
@@ -68,7 +70,9 @@ pub(crate) enum CallIn {
     DialAnswered { order: u64, failure: Option<Failure> },
     /// The page answered the order to hang up with this number.
     HangUpAnswered { order: u64, failure: Option<Failure> },
-    /// The agent's calls are known, and may have changed.
+    /// The page answered the order to send digits with this number.
+    DigitsAnswered { order: u64, failure: Option<Failure> },
+    /// The agent's calls, or the error of the last one, are known, and may have changed.
     Calls,
     /// The session is not live any more.
     SessionLost,
@@ -84,7 +88,9 @@ pub(crate) enum CallOut {
     /// End the agent's side of this call.
     HangUp { order: u64, contact: ContactId },
     /// Send tones to the other side.
-    SendDigits { contact: ContactId, digits: String },
+    SendDigits { order: u64, contact: ContactId, digits: String },
+    /// A call that was dialled is over. Nothing is to be ordered.
+    Over(DialOver),
 }
 
 impl CallOut {
@@ -92,7 +98,7 @@ impl CallOut {
     pub(crate) fn is_dial(&self) -> bool {
         match self {
             Self::Dial { .. } => true,
-            Self::HangUp { .. } | Self::SendDigits { .. } => false,
+            Self::HangUp { .. } | Self::SendDigits { .. } | Self::Over(_) => false,
         }
     }
 }
@@ -117,10 +123,13 @@ pub(crate) struct OutboundCall {
 impl OutboundCall {
     /// Takes an input; the answer is what is to be ordered, in this order.
     pub(crate) fn on(&mut self, input: CallIn, facts: &CallFacts<'_>, now: Timestamp) -> Vec<CallOut> {
-        let was_live = self.is_live();
-        let outs = self.take(input, facts, now);
-        if was_live && !self.is_live() {
+        let was = self.current.clone().filter(|current| current.stage.is_live());
+        let mut outs = self.take(input, facts, now);
+        if let Some(was) = was
+            && !self.is_live()
+        {
             self.ended = Some(now);
+            outs.extend(DialOver::of(&was, self.current.as_ref()).map(CallOut::Over));
         }
         outs
     }
@@ -170,6 +179,12 @@ impl OutboundCall {
                     && live.hang_up.is_order(order)
                 {
                     live.hang_up = HangUp::Failed;
+                }
+                Vec::new()
+            }
+            CallIn::DigitsAnswered { order, failure } => {
+                if let Some(Current { stage: Stage::Live(live), .. }) = &mut self.current {
+                    live.digits.answered(order, failure);
                 }
                 Vec::new()
             }
@@ -255,9 +270,10 @@ impl OutboundCall {
                 let known = calls.iter().map(|call| call.contact.clone()).collect();
                 outs.push(CallOut::Dial { order, number: callee.number.e164.clone() });
                 Stage::Live(Live {
-                    dial: Dial { order, known, answer: Answer::Missing },
+                    dial: Dial { order, known, answer: Answer::Missing, error: facts.agent.error, at: now },
                     track: Track::Awaited { until: later(now, ANSWER) },
                     hang_up: HangUp::NotWanted,
+                    digits: Digits::NotOrdered,
                     lost: None,
                 })
             }
@@ -315,16 +331,18 @@ impl OutboundCall {
                 return self.follow(facts, now);
             }
             // Nobody knows whether it was dialled; its contact tells.
-            Some(Failure::TimedOut) => {
+            Some(failure @ (Failure::TimedOut | Failure::Unavailable)) => {
                 if live.is_awaited() && live.lost.is_none() {
-                    let ended = live.give_up(Some(live.dial.clone()), now);
+                    let reason = reason::of_dial(failure, facts.agent.calls.unwrap_or_default());
+                    let ended = live.unanswered(reason, now);
                     self.end(ended);
                 }
             }
             Some(failure) => {
-                live.dial.answer = Answer::Failed(reason::of_dial(failure));
+                live.dial.answer =
+                    Answer::Failed(reason::of_dial(failure, facts.agent.calls.unwrap_or_default()));
                 if live.is_awaited() {
-                    let ended = live.give_up(None, now);
+                    let ended = live.give_up(None, facts.agent.side(), now);
                     self.end(ended);
                 }
             }
@@ -340,15 +358,20 @@ impl OutboundCall {
 
     /// Finds the contact that the dial became, and follows it.
     fn follow(&mut self, facts: &CallFacts<'_>, now: Timestamp) -> Vec<CallOut> {
+        let order = self.orders.saturating_add(1);
         let (Some(current), Some(calls)) = (&mut self.current, facts.agent.calls) else { return Vec::new() };
-        let mut outs: Vec<CallOut> = current.follow(calls, facts.agent.softphone, now).into_iter().collect();
+        let mut outs: Vec<CallOut> =
+            current.follow(calls, facts.agent.side(), order, now).into_iter().collect();
+        if !outs.is_empty() {
+            self.orders = order;
+        }
         outs.extend(self.order_hang_up(now));
         outs
     }
 
     fn due(&mut self, facts: &CallFacts<'_>, now: Timestamp) -> Vec<CallOut> {
         if let Some(current) = self.current.take() {
-            self.current = current.due(facts.agent.softphone, now);
+            self.current = current.due(facts.agent.side(), now);
         }
         Vec::new()
     }

@@ -5,7 +5,7 @@
 mod inputs;
 mod plan;
 
-use connect::{Agent, Call, Change, Phase, Session};
+use connect::{Agent, AgentError, Call, Change, Phase, Session};
 use jiff::{SignedDuration, Timestamp};
 use presence::{
     connect::{AgentSnapshot, Hosting},
@@ -151,6 +151,11 @@ impl Ccp {
         self.session.calls()
     }
 
+    /// What went wrong with the agent's last call; none while the session is not live.
+    pub(crate) fn agent_error(&self) -> Option<AgentError> {
+        self.session.agent_error()
+    }
+
     /// True while the agent is with a contact.
     pub(crate) fn in_contact(&self) -> bool {
         self.live().is_some_and(|agent| agent.contacts.iter().any(|contact| contact.activity.is_live()))
@@ -207,6 +212,7 @@ impl Ccp {
                     out.push(CcpOut::Calls);
                 }
                 Change::Calls => out.push(CcpOut::Calls),
+                Change::Refused(words) => tracing::warn!(words, "Connect refused an order"),
                 Change::Replied { id, failure } => out.push(CcpOut::Replied { id, failure }),
                 // What is too old to decide on is unknown to whoever decides.
                 Change::Old | Change::Lost => self.lost(now, out),

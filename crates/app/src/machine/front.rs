@@ -45,6 +45,11 @@ impl Front {
         self.drawer_open
     }
 
+    /// The drawer is open, and no window of ours can be in front of it.
+    pub(crate) fn is_drawer_in_front(&self) -> bool {
+        self.drawer_open && !self.settings_open
+    }
+
     /// The drawer was opened or closed.
     pub(crate) fn drawer_opened(&mut self, open: bool) {
         self.drawer_open = open;

@@ -15,7 +15,10 @@ use presence::{
     connect::{Activity, ContactId},
     redate::Redate,
 };
-use view::facts::{CallWay, IncomingFacts, MissedFacts};
+use view::{
+    CallWay,
+    facts::{IncomingFacts, MissedFacts},
+};
 
 pub(crate) use self::inputs::{Around, IncomingIn, IncomingOut};
 use self::{

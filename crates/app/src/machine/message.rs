@@ -191,7 +191,12 @@ impl Message {
     }
 
     /// See [`MessageIn`].
-    pub(crate) fn on(&mut self, input: MessageIn, facts: &MessageFacts<'_>, now: Timestamp) -> Vec<MessageOut> {
+    pub(crate) fn on(
+        &mut self,
+        input: MessageIn,
+        facts: &MessageFacts<'_>,
+        now: Timestamp,
+    ) -> Vec<MessageOut> {
         let mut out = Vec::new();
         self.follow_person(facts.person);
         match input {
@@ -472,7 +477,8 @@ fn whole_seconds(moment: Timestamp) -> Timestamp {
 
 /// One line, as long as Teams shows.
 fn tidy(text: &str) -> String {
-    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect();
     let text: String = words.join(" ").chars().take(MOST_LETTERS).collect();
     text.trim_end().to_owned()
 }

@@ -26,10 +26,10 @@ pub(crate) enum Purpose {
     Dial(u64),
     /// The end of a call, in the same way.
     HangUp(u64),
-    /// That a missed contact goes away, by the number that whoever calls back has for the order.
+    /// The tones after a connection, in the same way.
+    Digits(u64),
+    /// The end of a call that nobody took, by the own number of whoever wants it.
     ClearContact(u64),
-    /// The tones after a connection.
-    Digits,
 }
 
 /// An order of the engine to Connect, before the provenance that it needs is on disk.
@@ -60,19 +60,21 @@ pub(crate) enum Wanted {
         /// The call's contact.
         contact: ContactId,
     },
-    /// Clear a contact that was missed.
-    ClearContact {
-        /// The number that comes back in [`Purpose::ClearContact`].
-        order: u64,
-        /// The contact.
-        contact: ContactId,
-    },
     /// Send tones to the other side of a call.
     SendDigits {
+        /// The call's own number for the order, which comes back in [`Purpose::Digits`].
+        order: u64,
         /// The call's contact.
         contact: ContactId,
         /// Digits, `*`, `#` and pauses.
         digits: String,
+    },
+    /// Take a call that nobody took off the agent's list. The page refuses every other one.
+    ClearContact {
+        /// The own number of whoever wants it, which comes back in [`Purpose::ClearContact`].
+        order: u64,
+        /// The call's contact.
+        contact: ContactId,
     },
 }
 
@@ -178,11 +180,11 @@ impl Orders {
                 id,
                 contact: contact.as_str().to_owned(),
             }),
+            Wanted::SendDigits { order, contact, digits } => self.give(Purpose::Digits(order), now, |id| {
+                Order::SendDigits { id, contact: contact.as_str().to_owned(), digits }
+            }),
             Wanted::ClearContact { order, contact } => self.give(Purpose::ClearContact(order), now, |id| {
                 Order::ClearContact { id, contact: contact.as_str().to_owned() }
-            }),
-            Wanted::SendDigits { contact, digits } => self.give(Purpose::Digits, now, |id| {
-                Order::SendDigits { id, contact: contact.as_str().to_owned(), digits }
             }),
         }
     }

@@ -142,7 +142,10 @@ impl CurrentSettings {
             SettingsIn::Read { reading, loaded } => self.was_read(reading, *loaded, facts, now, &mut out),
             SettingsIn::StatusMessage(wish) => {
                 let wanted = Settings { status_message: wish, ..self.loaded.settings.clone() };
-                out.push(SettingsOut::Save { loaded: Box::new(self.loaded.clone()), wanted: Box::new(wanted) });
+                out.push(SettingsOut::Save {
+                    loaded: Box::new(self.loaded.clone()),
+                    wanted: Box::new(wanted),
+                });
             }
             SettingsIn::Saved(Err(reason)) => out.push(SettingsOut::NotifyNotSaved(reason)),
             SettingsIn::Statuses => out.push(self.table(facts)),

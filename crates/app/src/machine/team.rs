@@ -183,6 +183,10 @@ impl Team {
                 self.roster.called(&who);
                 Vec::new()
             }
+            TeamIn::CalledBefore(people) => {
+                self.roster.called_before(people);
+                Vec::new()
+            }
             TeamIn::OwnDepartment(department) => {
                 self.roster.set_own_department(department);
                 Vec::new()

@@ -1,6 +1,7 @@
 use tempfile::TempDir;
 
 use super::*;
+use crate::machine::recent::Whose;
 
 fn person(number: usize) -> Person {
     Person {
@@ -124,11 +125,43 @@ async fn jobs_are_done_in_their_order() {
     for job in [ShelfJob::People(Box::new(kept(2))), ShelfJob::Read, ShelfJob::Erase, ShelfJob::Read] {
         jobs.send(job).unwrap();
     }
-    assert_eq!(reports.recv().await.unwrap().people, Some(kept(2)));
-    assert_eq!(reports.recv().await.unwrap().people, None);
+    let people = |found| match found {
+        Some(Found::People(kept)) => kept.people,
+        Some(Found::Calls(_)) | None => panic!("not the people"),
+    };
+    assert_eq!(people(reports.recv().await), Some(kept(2)));
+    assert_eq!(people(reports.recv().await), None);
     jobs.send(ShelfJob::People(Box::new(kept(1)))).unwrap();
     let (done, flushed) = oneshot::channel();
     jobs.send(ShelfJob::Flush(done)).unwrap();
     flushed.await.unwrap();
     assert!(folder.path().join("people.json").exists());
+}
+
+#[tokio::test]
+async fn calls_have_a_file_of_their_own_which_goes_when_they_are_erased() {
+    let folder = tempfile::tempdir().unwrap();
+    let (report, mut reports) = mpsc::unbounded_channel();
+    let jobs = start(folder.path(), "a".to_owned(), move |found| drop(report.send(found)));
+    let whose = Whose { tenant: "contoso".to_owned(), person: ObjectId::new("anna") };
+    let calls = KeptCalls { whose, calls: Vec::new() };
+    let all = [
+        ShelfJob::People(Box::new(kept(1))),
+        ShelfJob::Calls(Box::new(calls.clone())),
+        ShelfJob::Erase,
+        ShelfJob::ReadCalls,
+        ShelfJob::EraseCalls,
+        ShelfJob::EraseCalls,
+        ShelfJob::ReadCalls,
+    ];
+    for job in all {
+        jobs.send(job).unwrap();
+    }
+    let calls_of = |found| match found {
+        Some(Found::Calls(calls)) => calls,
+        Some(Found::People(_)) | None => panic!("not the calls"),
+    };
+    assert_eq!(calls_of(reports.recv().await), Some(calls));
+    assert_eq!(calls_of(reports.recv().await), None);
+    assert!(!folder.path().join("calls.json").exists());
 }

@@ -10,7 +10,8 @@ use crate::server::{OWN, Server, token};
 const TEXT: &str = "+1 206 555 0142, ext 4102";
 
 async fn read(status_message: Value) -> Option<StatusMessage> {
-    let body = json!({ "id": OWN, "availability": "Busy", "activity": "Busy", "statusMessage": status_message });
+    let body =
+        json!({ "id": OWN, "availability": "Busy", "activity": "Busy", "statusMessage": status_message });
     let server = Server::answering(200, &body).await;
     server.graph().own_presence(&token(), Timestamp::UNIX_EPOCH).await.unwrap().message
 }

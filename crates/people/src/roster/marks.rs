@@ -113,6 +113,22 @@ impl Roster {
         self.revise(moved);
     }
 
+    /// These people were called before those who are remembered already, the last one first.
+    pub fn called_before(&mut self, people: Vec<PersonId>) {
+        for id in people {
+            if self.marks.called.len() >= RECENT {
+                break;
+            }
+            let ids = self.ids_of(&id);
+            if !self.marks.called.iter().any(|called| ids.contains(called)) {
+                self.marks.called.push_back(id);
+            }
+        }
+        self.mark_everybody();
+        let moved = self.list();
+        self.revise(moved);
+    }
+
     /// Names the department of the agent, whose people matter more than others.
     pub fn set_own_department(&mut self, department: Option<String>) {
         let key = department.map(|department| sort_key(&department)).unwrap_or_default();

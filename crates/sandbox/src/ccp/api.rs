@@ -2,6 +2,7 @@
 //! What changes something is remembered with the world's writes.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Json;
 use axum::extract::State;
@@ -15,7 +16,7 @@ use super::Session;
 use super::snapshot::has_connection;
 use crate::Site;
 use crate::world::AskedOfConnect;
-use crate::world::agent::{Agent, Dialable, Queue, Refused, Stage, Statuses};
+use crate::world::agent::{Agent, DialRefusal, Dialable, NextDial, Queue, Refused, Stage, Statuses, Step};
 
 /// A request, as the library words it.
 #[derive(Debug, Deserialize)]
@@ -78,6 +79,8 @@ struct SendDigits {
 // The service's own names for what went wrong.
 enum Failure {
     State(Refused),
+    /// Somebody wants this call to be refused.
+    Wanted(DialRefusal),
     Parameters(String),
     Method(String),
 }
@@ -89,13 +92,22 @@ impl From<Refused> for Failure {
 }
 
 impl Failure {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::State(refused) => exception(refused),
+            Self::Wanted(refusal) => refusal.exception(),
+            Self::Parameters(_) | Self::Method(_) => "ValidationException",
+        }
+    }
+
     fn shape(&self) -> Value {
-        let (kind, message) = match self {
-            Self::State(refused) => (exception(refused), refused.to_string()),
-            Self::Parameters(reason) => ("ValidationException", reason.clone()),
-            Self::Method(method) => ("ValidationException", format!("This instance does not know {method}.")),
+        let message = match self {
+            Self::State(refused) => refused.to_string(),
+            Self::Wanted(_) => "The request was refused.".to_owned(),
+            Self::Parameters(reason) => reason.clone(),
+            Self::Method(method) => format!("This instance does not know {method}."),
         };
-        json!({ "type": kind, "message": message })
+        json!({ "type": self.kind(), "message": message })
     }
 }
 
@@ -109,6 +121,7 @@ fn exception(refused: &Refused) -> &'static str {
         Refused::BadDigits => "ValidationException",
         Refused::NotLoggedIn
         | Refused::HasContact
+        | Refused::Uncleared
         | Refused::NotRoutable(_)
         | Refused::NoContact(_)
         | Refused::NotVoice
@@ -118,30 +131,74 @@ fn exception(refused: &Refused) -> &'static str {
     }
 }
 
+/// When an answer comes.
+enum When {
+    Now,
+    After(Duration),
+    Never,
+}
+
 pub(super) async fn call(
     State(site): State<Arc<Site>>,
     Session(_): Session,
     Json(request): Json<Request>,
 ) -> Json<Value> {
-    let answer = match answer(&site, request) {
+    let (answer, when) = answer(&site, request);
+    let mut stop = site.stop.clone();
+    let stopped = stop.wait_for(|stop| *stop);
+    match when {
+        When::Now => {}
+        When::After(late) => {
+            let _ = tokio::time::timeout(late, stopped).await;
+        }
+        When::Never => {
+            let _ = stopped.await;
+        }
+    }
+    Json(match answer {
         Ok(data) => json!({ "data": data, "err": null }),
         // The library's other side sends errors as JSON inside a string.
         Err(failure) => json!({ "data": null, "err": failure.shape().to_string() }),
-    };
-    Json(answer)
+    })
 }
 
-fn answer(site: &Site, Request { method, params }: Request) -> Result<Value, Failure> {
+fn answer(site: &Site, Request { method, params }: Request) -> (Result<Value, Failure>, When) {
     match method.as_str() {
-        "getEndpoints" => return Ok(json!({ "endpoints": [] })),
+        "getEndpoints" => return (Ok(json!({ "endpoints": [] })), When::Now),
         // The library reports on itself; nobody here reads it.
-        "sendClientLogs" | "sendSoftphoneCallMetrics" | "sendSoftphoneCallReport" => return Ok(json!({})),
+        "sendClientLogs" | "sendSoftphoneCallMetrics" | "sendSoftphoneCallReport" => {
+            return (Ok(json!({})), When::Now);
+        }
         _ => {}
     }
+    let number = params["endpoint"]["phoneNumber"].as_str().map(str::to_owned);
     site.world.with(|state, now| {
-        let asked = change(&mut state.agent, &state.statuses, &method, params, now)?;
-        state.record_asked(asked, now);
-        Ok(json!({}))
+        let next = if method == "createOutboundContact" { state.agent.take_next_dial() } else { None };
+        let when = match next {
+            Some(NextDial::Silent { .. }) => When::Never,
+            Some(NextDial::Late { seconds }) => When::After(Duration::from_secs(seconds.into())),
+            Some(NextDial::Refused { .. } | NextDial::Fails { .. }) | None => When::Now,
+        };
+        let changed = match next {
+            Some(NextDial::Refused { why }) => Err(Failure::Wanted(why)),
+            Some(NextDial::Silent { dials: false }) => {
+                state.record_refused(&method, number, String::new(), now);
+                return (Ok(json!({})), when);
+            }
+            Some(NextDial::Silent { dials: true } | NextDial::Late { .. } | NextDial::Fails { .. })
+            | None => change(&mut state.agent, &state.statuses, &method, params, next, now),
+        };
+        let answer = match changed {
+            Ok(asked) => {
+                state.record_asked(asked, now);
+                Ok(json!({}))
+            }
+            Err(failure) => {
+                state.record_refused(&method, number, failure.kind().to_owned(), now);
+                Err(failure)
+            }
+        };
+        (answer, when)
     })
 }
 
@@ -150,6 +207,7 @@ fn change(
     statuses: &Statuses,
     method: &str,
     params: Value,
+    dial: Option<NextDial>,
     now: Timestamp,
 ) -> Result<AskedOfConnect, Failure> {
     Ok(match method {
@@ -165,47 +223,41 @@ fn change(
             let number = endpoint.phone_number.filter(|_| endpoint.kind == "phone_number");
             let number = number.ok_or(Refused::BadNumber)?;
             let queue = Queue::by_arn(&queue)?;
-            agent.dial(Dialable::parse(&number)?, queue, now)?;
+            agent.dial(Dialable::parse(&number)?, queue, dial.and_then(NextDial::fate), now)?;
             AskedOfConnect::CreateOutboundContact { number, queue }
         }
         "acceptContact" => {
-            this_contact(agent, read(params)?)?;
-            agent.connect(now)?;
+            agent.step(Step::Connect, Some(this_contact(params)?), now)?;
             AskedOfConnect::AcceptContact
         }
         "rejectContact" => {
-            this_contact(agent, read(params)?)?;
-            agent.reject(now)?;
+            agent.step(Step::Reject, Some(this_contact(params)?), now)?;
             AskedOfConnect::RejectContact
         }
         "clearContact" | "completeContact" => {
-            this_contact(agent, read(params)?)?;
-            agent.clear(now)?;
+            agent.step(Step::Clear, Some(this_contact(params)?), now)?;
             AskedOfConnect::ClearContact
         }
         "destroyConnection" => {
-            let ringing = this_connection(agent, &read(params)?)? == Stage::Ringing;
-            if ringing {
-                agent.reject(now)?;
-            } else {
-                agent.end(now)?;
-            }
+            let (contact, stage) = this_connection(agent, &read(params)?)?;
+            let rings = matches!(stage, Stage::Ringing | Stage::Incoming);
+            agent.step(if rings { Step::Reject } else { Step::End }, Some(contact), now)?;
             AskedOfConnect::DestroyConnection
         }
         "holdConnection" => {
-            this_connection(agent, &read(params)?)?;
-            agent.hold(now)?;
+            let (contact, _) = this_connection(agent, &read(params)?)?;
+            agent.step(Step::Hold, Some(contact), now)?;
             AskedOfConnect::HoldConnection
         }
         "resumeConnection" => {
-            this_connection(agent, &read(params)?)?;
-            agent.resume(now)?;
+            let (contact, _) = this_connection(agent, &read(params)?)?;
+            agent.step(Step::Resume, Some(contact), now)?;
             AskedOfConnect::ResumeConnection
         }
         "sendDigits" => {
             let SendDigits { connection, digits } = read(params)?;
-            this_connection(agent, &connection)?;
-            agent.send_digits(&digits)?;
+            let (contact, _) = this_connection(agent, &connection)?;
+            agent.send_digits(&digits, Some(contact))?;
             AskedOfConnect::SendDigits { digits }
         }
         _ => return Err(Failure::Method(method.to_owned())),
@@ -216,13 +268,13 @@ fn read<T: DeserializeOwned>(params: Value) -> Result<T, Failure> {
     serde_json::from_value(params).map_err(|error| Failure::Parameters(error.to_string()))
 }
 
-fn this_contact(agent: &Agent, OfContact { contact_id }: OfContact) -> Result<(), Refused> {
-    let here = agent.contact().is_some_and(|contact| contact.id == contact_id);
-    if here { Ok(()) } else { Err(Refused::UnknownContact) }
+fn this_contact(params: Value) -> Result<Uuid, Failure> {
+    let OfContact { contact_id } = read(params)?;
+    Ok(contact_id)
 }
 
-fn this_connection(agent: &Agent, wanted: &OfConnection) -> Result<Stage, Refused> {
-    let contact = agent.contact().filter(|contact| contact.id == wanted.contact_id);
+fn this_connection(agent: &Agent, wanted: &OfConnection) -> Result<(Uuid, Stage), Refused> {
+    let contact = agent.contacts().iter().find(|contact| contact.id == wanted.contact_id);
     let contact = contact.filter(|contact| has_connection(contact, &wanted.connection_id));
-    contact.map(|contact| contact.stage).ok_or(Refused::UnknownContact)
+    contact.map(|contact| (contact.id, contact.stage)).ok_or(Refused::UnknownContact)
 }

@@ -6,23 +6,20 @@ use serde_json::{Map, Value, json};
 
 use crate::world::USERNAME;
 use crate::world::agent::{
-    AGENT_ID, Agent, Channel, Contact, Dialable, Direction, INSTANCE_ARN, Queue, Stage, Status, StatusKind,
-    Statuses,
+    AGENT_ID, Agent, AgentError, Channel, Contact, Dialable, Direction, INSTANCE_ARN, Initiation, Queue,
+    Stage, Status, StatusKind, Statuses,
 };
 use crate::world::words::Spoken;
 
-/// The number that customers dial, and that the agent's calls show.
-const INSTANCE_NUMBER: &str = "+441632960000";
-/// The agent's own number.
-const DIRECT_NUMBER: &str = "+441632960400";
-
 /// What changes.
-pub(super) fn snapshot(agent: &Agent, statuses: &Statuses, spoken: &Spoken, now: Timestamp) -> Value {
+pub(super) fn snapshot<'a>(agent: &Agent, statuses: &Statuses, spoken: &'a Spoken, now: Timestamp) -> Value {
     let (chosen, since) = agent.chosen();
     let words = spoken.words();
-    let own = agent.contact().map(|own| {
-        let kind = words.contact_type.as_deref().unwrap_or_else(|| kind_of(own.channel));
-        contact(own, kind, words.contact_state.as_deref().unwrap_or_else(|| own.stage.state()))
+    // The words of tomorrow are the oldest contact's.
+    let own = agent.contacts().iter().enumerate().map(|(place, own)| {
+        let word = |word: &'a Option<String>| word.as_deref().filter(|_| place == 0);
+        let kind = word(&words.contact_type).unwrap_or_else(|| kind_of(own));
+        contact(own, kind, word(&words.contact_state).unwrap_or_else(|| own.stage.state()))
     });
     let beside = spoken.beside().map(|(beside, words)| contact(beside, &words.kind, &words.state));
     let mut snapshot = json!({
@@ -34,7 +31,7 @@ pub(super) fn snapshot(agent: &Agent, statuses: &Statuses, spoken: &Spoken, now:
             "timeStamp": since.as_millisecond(),
         },
         "nextState": agent.next().map(|next| definition(next, statuses)),
-        "contacts": own.into_iter().chain(beside).collect::<Vec<_>>(),
+        "contacts": own.chain(beside).collect::<Vec<_>>(),
         "snapshotTimestamp": now.as_millisecond(),
     });
     if words.unknown_fields {
@@ -112,20 +109,36 @@ fn definition(status: Status, statuses: &Statuses) -> Value {
     json!({ "agentStateARN": status.arn(), "name": statuses.name(status), "type": kind(status) })
 }
 
-// A contact covers the chosen status by a system one, and one that came to nothing by an error.
+/// Of several contacts the one that says what the agent does, as Connect orders them: error, missed, rejected, on a
+/// contact, after-contact work, incoming.
+fn rank(stage: Stage) -> u8 {
+    match stage {
+        Stage::Failed => 0,
+        Stage::Missed => 1,
+        Stage::Rejected => 2,
+        Stage::Dialling | Stage::RingingOut | Stage::Connected | Stage::OnHold => 3,
+        Stage::AfterContactWork => 4,
+        Stage::Ringing | Stage::Incoming => 5,
+    }
+}
+
+// A contact covers the chosen status by a system one, and one that came to nothing by an error. So does an error that
+// has no contact.
 fn state(agent: &Agent, statuses: &Statuses) -> Value {
-    let covered = agent.contact().map(|contact| {
+    let of_contact = agent.contacts().iter().min_by_key(|contact| rank(contact.stage)).map(|contact| {
         let (name, kind) = match contact.stage {
             Stage::Dialling => ("Dialing", "system"),
             Stage::RingingOut => ("CallingCustomer", "system"),
+            Stage::Incoming => ("Pending", "system"),
             Stage::Ringing => ("PendingBusy", "system"),
             Stage::Connected | Stage::OnHold => ("Busy", "system"),
             Stage::AfterContactWork => ("AfterCallWork", "system"),
-            Stage::Missed | Stage::Rejected => ("MissedCallAgent", "error"),
-            Stage::Failed => ("FailedConnectAgent", "error"),
+            Stage::Missed | Stage::Rejected => (AgentError::MissedCallAgent.word(), "error"),
+            Stage::Failed => (contact.error.unwrap_or(AgentError::Error).word(), "error"),
         };
         (name, kind, contact.since)
     });
+    let covered = agent.error().map(|(error, since)| (error.word(), "error", since)).or(of_contact);
     match covered {
         Some((name, kind, since)) => json!({
             "agentStateARN": null,
@@ -145,19 +158,20 @@ fn state(agent: &Agent, statuses: &Statuses) -> Value {
     }
 }
 
-fn kind_of(channel: Channel) -> &'static str {
-    match channel {
-        Channel::Voice => "voice",
-        Channel::Chat => "chat",
-        Channel::Task => "task",
-        Channel::Email => "email",
+fn kind_of(contact: &Contact) -> &'static str {
+    match (contact.channel, contact.initiation) {
+        (Channel::Voice, Initiation::Callback) => "queue_callback",
+        (Channel::Voice, _) => "voice",
+        (Channel::Chat, _) => "chat",
+        (Channel::Task, _) => "task",
+        (Channel::Email, _) => "email",
     }
 }
 
 fn contact(contact: &Contact, kind: &str, state: &str) -> Value {
     // The agent's line and the other side's; holding silences the other side only.
     let (agent_line, line) = match contact.stage {
-        Stage::Dialling | Stage::Ringing => ("connecting", "connecting"),
+        Stage::Dialling | Stage::Incoming | Stage::Ringing => ("connecting", "connecting"),
         Stage::RingingOut => ("connected", "connecting"),
         Stage::Connected => ("connected", "connected"),
         Stage::OnHold => ("connected", "hold"),
@@ -169,10 +183,6 @@ fn contact(contact: &Contact, kind: &str, state: &str) -> Value {
         Direction::Inbound => "inbound",
         Direction::Outbound => "outbound",
     };
-    let system_number = match contact.queue {
-        Queue::Agent => DIRECT_NUMBER,
-        Queue::Billing | Queue::Colleagues => INSTANCE_NUMBER,
-    };
     let attributes: Map<String, Value> = contact
         .attributes
         .iter()
@@ -182,7 +192,7 @@ fn contact(contact: &Contact, kind: &str, state: &str) -> Value {
         "contactId": contact.id,
         "initialContactId": null,
         "type": kind,
-        "initiationMethod": began,
+        "initiationMethod": contact.initiation.word(),
         "state": { "type": state, "timestamp": contact.since.as_millisecond() },
         "queue": queue(contact.queue),
         "queueTimestamp": contact.queued_at.as_millisecond(),
@@ -191,7 +201,7 @@ fn contact(contact: &Contact, kind: &str, state: &str) -> Value {
         "segmentAttributes": {},
         "contactFeatures": {},
         "customerEndpoint": endpoint(&contact.number),
-        "connectSystemEndpoint": endpoint(system_number),
+        "connectSystemEndpoint": contact.dialled.as_deref().map(endpoint),
         "connections": [
             connection(contact, "agent", false, agent_line, &null_endpoint()),
             connection(contact, began, true, line, &endpoint(&contact.number)),
@@ -228,3 +238,6 @@ fn endpoint(number: &str) -> Value {
 fn null_endpoint() -> Value {
     json!({ "endpointARN": null, "type": null, "name": null, "phoneNumber": null })
 }
+
+#[cfg(test)]
+mod tests;

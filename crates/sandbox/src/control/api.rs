@@ -2,9 +2,9 @@
 //! one method of [`World`]; nothing is decided here.
 
 mod amazon;
+mod calls;
 mod trouble;
 
-use std::collections::BTreeMap;
 use std::future::{Ready, ready};
 use std::num::NonZeroU16;
 use std::sync::Arc;
@@ -22,12 +22,11 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::Site;
-use crate::world::agent::{Channel, Refused, Ring, Unanswered};
+use crate::world::agent::Refused;
 use crate::world::policy::{ClientSecret, Refusal};
 use crate::world::presence::{NoSuchChoice, Presence};
 use crate::world::{Colleague, NoSuchPerson, NobodyToHire, Overview, World};
 
-const USUAL_CALLER: &str = "+441632960550";
 /// People in one answer; who is not among them is found by a search.
 const MOST_PEOPLE: usize = 100;
 /// Hours on a clock.
@@ -38,6 +37,12 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .route("/world", get(overview))
         .route("/people", get(people))
         .route("/people/move", post(act(|world, Move { id, to }: Move| world.move_colleague(id, to))))
+        .route(
+            "/people/message",
+            post(act(|world, MessageOf { id, text }: MessageOf| {
+                world.write_status_message_of(id, text.as_deref())
+            })),
+        )
         .route("/people/hire", post(act(|world, Nothing {}| world.hire().map(drop))))
         .route("/people/day", post(act(day)))
         .route("/statuses", get(statuses))
@@ -47,22 +52,15 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
             "/connect/origins",
             post(tell(|world, origins: Vec<String>| world.set_approved_origins(origins))),
         )
-        .route("/agent/outbound", post(tell(|world, Switch { on }: Switch| world.set_may_dial(on))))
-        .route("/contact/ring", post(act(|world, ring: Rings| world.ring_with(ring.into()))))
-        .route("/contact/connect", post(act(|world, Nothing {}| world.connect_contact())))
-        .route("/contact/hold", post(act(|world, Nothing {}| world.hold_contact())))
-        .route("/contact/resume", post(act(|world, Nothing {}| world.resume_contact())))
-        .route("/contact/end", post(act(|world, Nothing {}| world.end_contact())))
-        .route("/contact/clear", post(act(|world, Nothing {}| world.clear_contact())))
-        .route("/contact/miss", post(act(|world, Nothing {}| world.miss_contact())))
-        .route("/contact/reject", post(act(|world, Nothing {}| world.reject_contact())))
-        .route("/call/dial", post(act(|world, Dial { number }: Dial| world.dial(&number))))
-        .route("/call/answer", post(act(|world, Nothing {}| world.answer_call())))
-        .route("/call/no-answer", post(act(|world, Nothing {}| world.leave_call(Unanswered::NoAnswer))))
-        .route("/call/busy", post(act(|world, Nothing {}| world.leave_call(Unanswered::Busy))))
-        .route("/call/no-sound", post(act(|world, Nothing {}| world.fail_call())))
+        .merge(calls::routes())
         .route("/teams/set", post(tell(|world, presence: Presence| world.set_teams(presence))))
         .route("/teams/choose", post(act(|world, choice: Option<Presence>| world.choose_presence(choice))))
+        .route(
+            "/teams/message",
+            post(tell(|world, Message { text }: Message| {
+                world.write_status_message(text.as_deref());
+            })),
+        )
         .route("/teams/meeting", post(tell(|world, Switch { on }: Switch| world.set_meeting(on))))
         .route("/teams/idle", post(tell(|world, Switch { on }: Switch| world.set_idle(on))))
         .route("/graph/throttle", post(tell(throttle)))
@@ -110,33 +108,18 @@ struct Session {
     logged_in: bool,
 }
 
+/// A status message written by hand in Teams; None or an empty text takes it away.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Rings {
-    #[serde(default = "voice")]
-    channel: Channel,
-    #[serde(default = "usual_caller")]
-    number: String,
-    /// What the flow attaches.
-    #[serde(default)]
-    attributes: BTreeMap<String, String>,
-    /// True for who dialled the agent's own number.
-    #[serde(default)]
-    direct: bool,
+struct Message {
+    text: Option<String>,
 }
 
-impl From<Rings> for Ring {
-    fn from(Rings { channel, number, attributes, direct }: Rings) -> Self {
-        Self { channel, number, attributes, direct }
-    }
-}
-
-fn voice() -> Channel {
-    Channel::Voice
-}
-
-fn usual_caller() -> String {
-    USUAL_CALLER.to_owned()
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MessageOf {
+    id: Uuid,
+    text: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -168,12 +151,6 @@ struct Delay {
 #[serde(deny_unknown_fields)]
 struct Days {
     days: u16,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Dial {
-    number: String,
 }
 
 #[derive(Debug, Deserialize)]

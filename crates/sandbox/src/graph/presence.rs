@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use super::Caller;
 use super::error::GraphError;
+use super::status_message::{self, shown as shown_message};
 use super::users::context;
 use crate::Site;
 use crate::world::Written;
@@ -89,27 +90,34 @@ pub(super) async fn many(
 }
 
 fn presence_of(site: &Site, person: &Person) -> Value {
-    if person.id == site.world.directory().agent().id {
-        let shown = site.world.with(|state, now| state.own.settle(now));
-        return shape(&json!(person.id), shown, None);
-    }
-    let seen = site.world.with(|state, now| state.floor.seen(person, now));
-    let shown = Shown { presence: seen.presence, version: seen.version };
-    shape(&json!(person.id), shown, seen.out_of_office)
+    let own = person.id == site.world.directory().agent().id;
+    site.world.with(|state, now| {
+        let messages = &state.status_message;
+        if own {
+            let Shown { presence, version } = state.own.settle(now);
+            // The message is a part of what the number counts.
+            let shown = Shown { presence, version: version.max(messages.version()) };
+            return shape(&json!(person.id), shown, None, &shown_message(messages.current(now), true));
+        }
+        let seen = state.floor.seen(person, now);
+        let shown = Shown { presence: seen.presence, version: seen.version };
+        let message = shown_message(messages.of(person.id, now), false);
+        shape(&json!(person.id), shown, seen.out_of_office, &message)
+    })
 }
 
 fn unknown(id: &str) -> Value {
-    shape(&json!(id), Shown { presence: Presence::UNKNOWN, version: 0 }, None)
+    shape(&json!(id), Shown { presence: Presence::UNKNOWN, version: 0 }, None, &Value::Null)
 }
 
-fn shape(id: &Value, shown: Shown, out_of_office: Option<&str>) -> Value {
+fn shape(id: &Value, shown: Shown, out_of_office: Option<&str>, message: &Value) -> Value {
     json!({
         "id": id,
         "availability": shown.presence.availability,
         "activity": shown.presence.activity,
         "outOfOfficeSettings": { "isOutOfOffice": out_of_office.is_some(), "message": out_of_office },
         "sequenceNumber": format!("A{:016}", shown.version),
-        "statusMessage": null,
+        "statusMessage": message,
         "workLocation": null,
     })
 }
@@ -196,6 +204,18 @@ fn write(
     action: &str,
     body: &[u8],
 ) -> Result<StatusCode, GraphError> {
+    if action == "setStatusMessage" {
+        let asked: status_message::Body = parse(body)?;
+        may_write(caller, own)?;
+        return site.world.with(|state, now| {
+            let message = asked.message(now)?;
+            let text = message.as_ref().map(|message| message.text.clone());
+            let expires_at = message.as_ref().and_then(|message| message.expires_at);
+            state.status_message.set(message, now);
+            state.record(Written::SetStatusMessage { text, expires_at }, now);
+            Ok(StatusCode::OK)
+        });
+    }
     let body: Body = parse(body)?;
     let session = match action {
         // A missing session is noticed before a missing permission is.
@@ -203,12 +223,7 @@ fn write(
         "setUserPreferredPresence" | "clearUserPreferredPresence" => None,
         _ => return Err(GraphError::no_such_path()),
     };
-    if !caller.may(Scope::PresenceReadWrite) {
-        return Err(GraphError::presence_forbidden());
-    }
-    if !own {
-        return Err(GraphError::not_yours());
-    }
+    may_write(caller, own)?;
     match (session, action) {
         (Some(session), "setPresence") => set_session(site, session, &body)?,
         (Some(session), _) => clear_session(site, session)?,
@@ -219,6 +234,13 @@ fn write(
         }),
     }
     Ok(StatusCode::OK)
+}
+
+fn may_write(caller: &Caller, own: bool) -> Result<(), GraphError> {
+    if !caller.may(Scope::PresenceReadWrite) {
+        return Err(GraphError::presence_forbidden());
+    }
+    if own { Ok(()) } else { Err(GraphError::not_yours()) }
 }
 
 fn set_session(site: &Site, session: &str, body: &Body) -> Result<(), GraphError> {

@@ -5,7 +5,7 @@ const OPERATIONS = {
   listAgentStatuses: 'ListAgentStatuses', putUserStatus: 'PutUserStatus',
 };
 const STAGES = {
-  dialling: 'dialling', ringingOut: 'ringing out', ringing: 'rings', connected: 'connected', onHold: 'on hold',
+  dialling: 'dialling', ringingOut: 'ringing out', incoming: 'waits as a callback', ringing: 'rings', connected: 'connected', onHold: 'on hold',
   afterContactWork: 'after-contact work', missed: 'missed', rejected: 'rejected', failed: 'failed',
 };
 const MOVES = [

@@ -1,6 +1,7 @@
 // The control page: shows Contoso once a second, and posts what a person does. It decides nothing; what is not
 // possible now is refused by the API in a sentence.
 import { AMAZON_SHAPES, amazonIn, showUsers } from '/control/amazon.js';
+import { CALL_SHAPES, callsIn, fillErrors, sentence, showCallers, showContacts } from '/control/calls.js';
 import { SHAPES, troubleIn } from '/control/trouble.js';
 
 const $ = (selector) => document.querySelector(selector);
@@ -19,11 +20,6 @@ const WORDS = {
   OffWork: 'Appear offline', OutOfOffice: 'Out of office', PresenceUnknown: 'Unknown',
 };
 const DOTS = { Available: 'free', Busy: 'busy', DoNotDisturb: 'busy', BeRightBack: 'away', Away: 'away' };
-const STAGES = {
-  dialling: 'Dialling', ringingOut: 'Ringing at the other side', ringing: 'Ringing', connected: 'Connected',
-  onHold: 'On hold', afterContactWork: 'After-contact work', missed: 'Missed', rejected: 'Rejected', failed: 'Failed',
-};
-const UNANSWERED = { noAnswer: ', not answered', busy: ', engaged' };
 const CHOICES = [
   ['Available', 'Available'], ['Busy', 'Busy'], ['Busy', 'InACall'], ['Busy', 'InAMeeting'],
   ['DoNotDisturb', 'DoNotDisturb'], ['DoNotDisturb', 'Presenting'], ['BeRightBack', 'BeRightBack'],
@@ -71,22 +67,20 @@ function statusButtons(all) {
 
 function render(world) {
   const { agent, trouble, day } = world;
-  const { contact } = agent;
+  const { contact, contacts } = agent;
   show('presence', presence(world.presence));
   $('[data-dot=presence]').dataset.is = DOTS[world.presence.availability] ?? '';
   show('client', world.teams ? presence(world.teams) : 'Not running');
   show('session', standing(world.session));
   show('preferred', standing(world.preferred));
 
-  show('connect', !agent.loggedIn ? 'Logged out' : contact ? STAGES[contact.stage] : agent.chosen);
+  show('connect', !agent.loggedIn ? 'Logged out' : contact ? 'Has a contact' : agent.chosen);
   $('[data-dot=connect]').dataset.is = !agent.loggedIn ? '' : contact ? 'busy' : agent.chosen === 'Available' ? 'free' : 'away';
   show('chosen', `${agent.chosen}, since ${clock(agent.chosenSince)}`);
   show('next', agent.next ?? 'None');
-  const digits = contact?.digits && `, digits ${contact.digits}`;
-  show('contact', contact
-    ? `${contact.direction === 'outbound' ? 'To' : 'From'} ${contact.number || 'nobody known'} (${contact.channel})${digits}${UNANSWERED[contact.unanswered] ?? ''}, since ${clock(contact.since)}`
-    : 'None');
-  show('queue', contact ? (contact.queue.name ?? "Priya's own") : 'None');
+  show('contact', contacts.length < 2 ? contacts.map(sentence).join('') || 'None' : `${contacts.length}, under Calls`);
+  const message = world.statusMessage;
+  show('message', message ? `${message.text}${message.expiresAt ? `, for another ${ends(message.expiresAt)}` : ''}` : 'None');
 
   show('entra', world.refusal ? `Refuses: ${spaced(world.refusal)}` : 'Works');
   show('grant', world.granted ? `Stands; ${world.refreshes} refreshes` : world.signIns ? 'Ended' : 'Nobody signed in yet');
@@ -99,13 +93,11 @@ function render(world) {
   for (const button of $$('#statuses button')) {
     button.setAttribute('aria-pressed', String((agent.next ?? agent.chosen) === button.textContent));
   }
-  for (const button of $$('[data-stages]')) {
-    button.setAttribute('aria-disabled', String(!button.dataset.stages.split(' ').includes(contact?.stage)));
-  }
   $('[data-when=day]').setAttribute('aria-disabled', String(!day));
   const on = switches(world);
   for (const button of $$('[data-switch]')) button.setAttribute('aria-pressed', String(on[button.dataset.switch]));
-  for (const [name, text] of Object.entries({ ...troubleIn(world), ...amazonIn(world) })) show(name, text);
+  for (const [name, text] of Object.entries({ ...troubleIn(world), ...amazonIn(world), ...callsIn(world) })) show(name, text);
+  showContacts($('#contacts'), contacts, act);
   statuses = world.statuses;
   renderLog(world);
 }
@@ -115,6 +107,7 @@ const WRITES = {
   clearPresence: () => 'Session taken back',
   setUserPreferredPresence: (write) => `Preferred: ${presence(write)} for ${write.expiresIn / 60} min`,
   clearUserPreferredPresence: () => 'Preferred presence taken back',
+  setStatusMessage: ({ text }) => (text === null ? 'Status message taken back' : `Status message: ${text}`),
   putAgentState: ({ status, next }) => `Status: ${status}${next ? ', as the next one if need be' : ''}`,
   createOutboundContact: ({ number, queue }) => `Call ${number} on ${queue.name ?? 'the own queue'}`,
   sendDigits: ({ digits }) => `Digits ${digits}`,
@@ -209,6 +202,13 @@ async function people() {
   if (lines.length !== shown.length || lines.some((line, at) => line !== shown[at])) $('#rows').replaceChildren(...lines);
 }
 
+/** The people who can call, and who can write a status message. */
+async function everybody() {
+  const all = await api('people?search=');
+  showCallers($('#who'), $('#callers'), all, act);
+  $('#writer').replaceChildren(...all.map(({ id, name }) => new Option(name, id)));
+}
+
 let asked = 0;
 
 async function users() {
@@ -266,9 +266,11 @@ document.addEventListener('submit', (event) => {
     else body[field.name] = field.value;
   }
   const { form, shape } = event.target.dataset;
-  act(form, shape ? { ...SHAPES, ...AMAZON_SHAPES }[shape](body) : body);
+  act(form, shape ? { ...SHAPES, ...AMAZON_SHAPES, ...CALL_SHAPES }[shape](body) : body);
 });
 $('#search').addEventListener('input', () => people().catch(() => undefined));
 $('#search-users').addEventListener('input', () => users().catch(() => undefined));
 
+fillErrors($$('select[data-errors]'));
+everybody().catch(() => undefined);
 look();

@@ -177,10 +177,5 @@ impl Centre {
 fn of_agent(agent: &Agent) -> Option<Shown> {
     agent.login()?;
     let (status, since) = agent.chosen();
-    Some(Shown {
-        status,
-        since,
-        next: agent.next(),
-        contacts: agent.contact().cloned().into_iter().collect(),
-    })
+    Some(Shown { status, since, next: agent.next(), contacts: agent.contacts().to_vec() })
 }

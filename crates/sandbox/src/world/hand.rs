@@ -1,7 +1,6 @@
-//! Everything that somebody does to Contoso: the agent in ConnectPath and in Teams, customers, colleagues,
-//! administrators, and bad luck. Every operation of the control API is a method here.
+//! What somebody does to Contoso: the agent in ConnectPath and in Teams, colleagues, administrators, and bad luck. Every
+//! operation of the control API is a method of [`World`]; those of calls are in `world/calls.rs`.
 
-use std::collections::BTreeMap;
 use std::num::NonZeroU16;
 use std::time::Duration;
 
@@ -11,7 +10,7 @@ use thiserror::Error;
 use uuid::Uuid;
 
 use super::World;
-use super::agent::{Channel, Dialable, Queue, Refused, Ring, Unanswered};
+use super::agent::Refused;
 use super::day::Day;
 use super::faults::{Cause, Fault};
 use super::listing::Listing;
@@ -33,12 +32,11 @@ impl World {
     /// The agent picks a status in ConnectPath, by name; on a live contact it becomes the next one.
     ///
     /// # Errors
-    /// There is no such status.
+    /// There is no such status, or the agent has a contact that came to nothing and is not cleared.
     pub fn choose_status(&self, name: &str) -> Result<(), Refused> {
         self.with(|state, now| {
             let status = state.statuses.by_name(name)?;
-            state.agent.choose(status, now);
-            Ok(())
+            state.agent.choose(status, now)
         })
     }
 
@@ -58,121 +56,6 @@ impl World {
     /// instance itself.
     pub fn set_approved_origins(&self, origins: Vec<String>) {
         self.with(|state, _| state.approved_origins = origins);
-    }
-
-    /// A customer reaches the agent.
-    ///
-    /// # Errors
-    /// Nobody is logged in, there is a contact already, or the chosen status takes none.
-    pub fn ring(&self, channel: Channel, number: &str) -> Result<(), Refused> {
-        self.ring_with(Ring {
-            channel,
-            number: number.to_owned(),
-            attributes: BTreeMap::new(),
-            direct: false,
-        })
-    }
-
-    /// Somebody reaches the agent, with everything that the flow knows.
-    ///
-    /// # Errors
-    /// As [`Self::ring`].
-    pub fn ring_with(&self, ring: Ring) -> Result<(), Refused> {
-        self.with(|state, now| state.agent.ring(ring, now))
-    }
-
-    /// The agent dials in ConnectPath, on the default outbound queue. A second later the other phone rings.
-    ///
-    /// # Errors
-    /// Nobody is logged in, there is a contact already, the agent may not, or the number cannot be dialled.
-    pub fn dial(&self, number: &str) -> Result<(), Refused> {
-        let number = Dialable::parse(number)?;
-        self.with(|state, now| state.agent.dial(number, Queue::Billing, now))
-    }
-
-    /// Whom the agent dialled picks up.
-    ///
-    /// # Errors
-    /// No dialled call waits for that.
-    pub fn answer_call(&self) -> Result<(), Refused> {
-        self.with(|state, now| state.agent.answer(now))
-    }
-
-    /// Whom the agent dialled does not pick up, or is engaged; the agent goes to after-contact work.
-    ///
-    /// # Errors
-    /// No dialled call waits for that.
-    pub fn leave_call(&self, why: Unanswered) -> Result<(), Refused> {
-        self.with(|state, now| state.agent.leave_unanswered(why, now))
-    }
-
-    /// Nobody carries the agent's sound: the dialled call fails, as without an open ConnectPath.
-    ///
-    /// # Errors
-    /// No dialled call waits for that.
-    pub fn fail_call(&self) -> Result<(), Refused> {
-        self.with(|state, now| state.agent.fail(now))
-    }
-
-    /// Allows the agent to place outbound calls, or forbids it.
-    pub fn set_may_dial(&self, may_dial: bool) {
-        self.with(|state, _| state.agent.set_may_dial(may_dial));
-    }
-
-    /// The agent takes the ringing contact.
-    ///
-    /// # Errors
-    /// Nothing is ringing.
-    pub fn connect_contact(&self) -> Result<(), Refused> {
-        self.with(|state, now| state.agent.connect(now))
-    }
-
-    /// The agent puts the customer on hold.
-    ///
-    /// # Errors
-    /// No voice contact is connected.
-    pub fn hold_contact(&self) -> Result<(), Refused> {
-        self.with(|state, now| state.agent.hold(now))
-    }
-
-    /// The agent takes the customer back.
-    ///
-    /// # Errors
-    /// No contact is on hold.
-    pub fn resume_contact(&self) -> Result<(), Refused> {
-        self.with(|state, now| state.agent.resume(now))
-    }
-
-    /// The contact ends, or the agent gives up dialling; the agent goes to after-contact work.
-    ///
-    /// # Errors
-    /// No contact is connected, nor dialled.
-    pub fn end_contact(&self) -> Result<(), Refused> {
-        self.with(|state, now| state.agent.end(now))
-    }
-
-    /// The agent finishes after-contact work, or puts a missed contact aside.
-    ///
-    /// # Errors
-    /// No contact is over.
-    pub fn clear_contact(&self) -> Result<(), Refused> {
-        self.with(|state, now| state.agent.clear(now))
-    }
-
-    /// The agent does not take the ringing contact.
-    ///
-    /// # Errors
-    /// Nothing is ringing.
-    pub fn miss_contact(&self) -> Result<(), Refused> {
-        self.with(|state, now| state.agent.miss(now))
-    }
-
-    /// The agent refuses the ringing contact.
-    ///
-    /// # Errors
-    /// Nothing is ringing.
-    pub fn reject_contact(&self) -> Result<(), Refused> {
-        self.with(|state, now| state.agent.reject(now))
     }
 
     /// What the agent's Teams client finds by itself; Offline when it does not run.
@@ -253,14 +136,16 @@ impl World {
         });
     }
 
-    /// Ends every fault of Microsoft's services, and everything odd about the directory, the agent panel and Connect's
-    /// words.
+    /// Ends every fault of Microsoft's services, and everything odd about the directory, the agent panel, Connect's
+    /// words, the next dial and the agent's own error.
     pub fn clear_trouble(&self) {
         self.with(|state, now| {
             state.faults.clear();
             state.listing = Listing::default();
             state.panel.set(None, now);
             state.spoken.set(Words::default(), now);
+            state.agent.set_next_dial(None);
+            state.agent.set_error(None, now);
         });
     }
 

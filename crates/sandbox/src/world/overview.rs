@@ -8,7 +8,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::account::AccountOverview;
-use super::agent::{Contact, Queue, StatusKind};
+use super::agent::{AgentError, Contact, NextDial, Queue, StatusKind};
 use super::centre::Reading;
 use super::faults::{Endpoint, FaultOverview};
 use super::listing::Listing;
@@ -16,10 +16,11 @@ use super::panel::PanelTrouble;
 use super::policy::Refusal;
 use super::presence::{Presence, Standing};
 use super::quota::{Operation, Taken};
+use super::status_message::StatusMessage;
 use super::words::Words;
 
 /// A presence write that Graph accepted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Write {
     /// When.
@@ -30,7 +31,7 @@ pub struct Write {
 }
 
 /// What was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "kind")]
 pub enum Written {
     /// `setPresence`.
@@ -53,6 +54,13 @@ pub enum Written {
     },
     /// `clearUserPreferredPresence`.
     ClearUserPreferredPresence,
+    /// `setStatusMessage`.
+    SetStatusMessage {
+        /// The text; None where it was taken back.
+        text: Option<String>,
+        /// Until when it is shown.
+        expires_at: Option<Timestamp>,
+    },
 }
 
 /// A request for the agent's own presence.
@@ -74,6 +82,20 @@ pub struct Asked {
     /// What.
     #[serde(flatten)]
     pub what: AskedOfConnect,
+}
+
+/// A request of an application in the agent's session that Connect refused, or never answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RefusedRequest {
+    /// When.
+    pub at: Timestamp,
+    /// The library's name of the request.
+    pub method: String,
+    /// The number, of a call.
+    pub number: Option<String>,
+    /// The service's name of the error; empty where no answer came.
+    pub why: String,
 }
 
 /// What was asked of Connect, by the names of the library's requests.
@@ -129,6 +151,10 @@ pub struct Overview {
     pub agent: AgentOverview,
     /// Every request that Connect accepted from an application, oldest first.
     pub asked: Vec<Asked>,
+    /// Every request of an application that Connect refused, oldest first.
+    pub refused: Vec<RefusedRequest>,
+    /// The agent's status message in Teams, whoever wrote it.
+    pub status_message: Option<StatusMessage>,
     /// How often somebody signed in.
     pub sign_ins: u64,
     /// How often the token endpoint was asked, whatever it answered.
@@ -175,10 +201,16 @@ pub struct AgentOverview {
     pub chosen_since: Timestamp,
     /// The next status' name.
     pub next: Option<&'static str>,
-    /// The contact.
+    /// The oldest contact.
     pub contact: Option<Contact>,
+    /// Every contact, the oldest first.
+    pub contacts: Vec<Contact>,
+    /// The error state that the agent is in without a contact.
+    pub error: Option<AgentError>,
     /// True when the agent may place outbound calls.
     pub may_dial: bool,
+    /// What happens to the next call that an application dials, if it is not as usual.
+    pub next_dial: Option<NextDial>,
 }
 
 /// A status of Connect.

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::World;
-use super::agent::{Channel, Contact, Ring, Stage};
+use super::agent::{Contact, Ring, Stage};
 
 /// The type and the state of a contact, as Streams reads them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,7 +73,7 @@ impl Spoken {
 
 fn beside(now: Timestamp) -> Contact {
     let number = "+441632960551".to_owned();
-    let ring = Ring { channel: Channel::Voice, number, attributes: [].into(), direct: false };
+    let ring = Ring { number, ..Ring::default() };
     Contact { stage: Stage::Connected, connected_at: Some(now), ..Contact::inbound(ring, now) }
 }
 

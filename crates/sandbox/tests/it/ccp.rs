@@ -1,101 +1,16 @@
 //! The contact centre's pages and the feed behind the panel.
 
-use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
-use reqwest::{Client, Response};
-use sandbox::{
-    AskedOfConnect, Channel, Options, PanelBreak, PanelTrouble, Queue, Sandbox, Stage, Unanswered,
-};
+use reqwest::header::{LOCATION, SET_COOKIE};
+use sandbox::{AskedOfConnect, Channel, PanelBreak, PanelTrouble, Queue, Stage, Unanswered};
 use serde_json::{Value, json};
 
-use crate::app::http;
-
-struct Browser {
-    sandbox: Sandbox,
-    http: Client,
-    cookie: String,
-}
-
-impl Browser {
-    async fn start() -> Self {
-        let sandbox = sandbox::start(Options { people: 0, ..Options::default() }).await.unwrap();
-        let mut browser = Self { sandbox, http: http(), cookie: String::new() };
-        let blank = browser.get("connect/blank").await;
-        browser.keep(&blank);
-        browser
-    }
-
-    fn keep(&mut self, response: &Response) {
-        let cookie = response.headers()[SET_COOKIE].to_str().unwrap();
-        self.cookie = cookie.split(';').next().unwrap().to_owned();
-    }
-
-    async fn get(&self, path: &str) -> Response {
-        let url = self.sandbox.connect().join(path).unwrap();
-        self.http.get(url).header(COOKIE, &self.cookie).send().await.unwrap()
-    }
-
-    async fn post(&self, path: &str, body: Value) -> Response {
-        let url = self.sandbox.connect().join(path).unwrap();
-        self.http.post(url).header(COOKIE, &self.cookie).json(&body).send().await.unwrap()
-    }
-
-    /// Dials as the library does.
-    async fn dial(&self, number: &str, queue: Queue) -> Value {
-        let endpoint =
-            json!({ "type": "phone_number", "phoneNumber": number, "endpointARN": null, "name": null });
-        self.ask("createOutboundContact", json!({ "endpoint": endpoint, "queueARN": queue.arn() })).await
-    }
-
-    async fn ask(&self, method: &str, params: Value) -> Value {
-        let answer = self.post("ccp-v2/api", json!({ "method": method, "params": params })).await;
-        assert_eq!(answer.status(), 200);
-        answer.json().await.unwrap()
-    }
-}
-
-/// The events of the feed, one at a time.
-struct Feed {
-    response: Response,
-    buffer: String,
-}
-
-impl Feed {
-    async fn next(&mut self) -> Option<(String, Value)> {
-        loop {
-            if let Some((event, rest)) = self.buffer.split_once("\n\n") {
-                let line =
-                    |key: &str| event.lines().find_map(|line| line.strip_prefix(key)).unwrap_or_default();
-                let told = (line("event: ").to_owned(), serde_json::from_str(line("data: ")).unwrap());
-                self.buffer = rest.to_owned();
-                return Some(told);
-            }
-            let chunk = self.response.chunk().await.unwrap()?;
-            self.buffer.push_str(std::str::from_utf8(&chunk).unwrap());
-        }
-    }
-
-    async fn snapshot(&mut self) -> Value {
-        let (event, data) = self.next().await.unwrap();
-        assert_eq!(event, "agent");
-        data["snapshot"].clone()
-    }
-
-    /// The first snapshot in which the agent's state has that name.
-    async fn until(&mut self, name: &str) -> Value {
-        loop {
-            let snapshot = self.snapshot().await;
-            if snapshot["state"]["name"] == name {
-                return snapshot;
-            }
-        }
-    }
-}
+use crate::panel::{Browser, Feed, kind};
 
 #[tokio::test]
 async fn the_feed_tells_every_change_of_the_agent() {
     let browser = Browser::start().await;
     let world = browser.sandbox.world();
-    let mut feed = Feed { response: browser.get("ccp-v2/feed").await, buffer: String::new() };
+    let mut feed = Feed::of(&browser).await;
     let (_, first) = feed.next().await.unwrap();
     assert_eq!(first["configuration"]["username"], "priya.raman");
     assert_eq!(first["configuration"]["agentStates"].as_array().unwrap().len(), 6);
@@ -129,7 +44,7 @@ async fn the_feed_tells_every_change_of_the_agent() {
 async fn a_dialled_call_rings_connects_takes_digits_and_ends() {
     let browser = Browser::start().await;
     let world = browser.sandbox.world();
-    let mut feed = Feed { response: browser.get("ccp-v2/feed").await, buffer: String::new() };
+    let mut feed = Feed::of(&browser).await;
     let (_, first) = feed.next().await.unwrap();
     let profile = &first["configuration"]["routingProfile"];
     assert_eq!(profile["defaultOutboundQueue"]["queueARN"], Queue::Billing.arn());
@@ -183,34 +98,31 @@ async fn a_dialled_call_rings_connects_takes_digits_and_ends() {
 async fn a_call_that_cannot_be_placed_is_refused_in_the_services_words() {
     let browser = Browser::start().await;
     let world = browser.sandbox.world();
-    let kind = |answer: Value| {
-        let error: Value = serde_json::from_str(answer["err"].as_str().unwrap()).unwrap();
-        error["type"].as_str().unwrap().to_owned()
-    };
     for number in ["01632960021", "+33123456789", ""] {
-        assert_eq!(kind(browser.dial(number, Queue::Billing).await), "BadEndpointException");
+        assert_eq!(kind(&browser.dial(number, Queue::Billing).await), "BadEndpointException");
     }
     let elsewhere = json!({ "endpoint": { "type": "phone_number", "phoneNumber": "+441632960021" }, "queueARN": "arn:none" });
-    assert_eq!(kind(browser.ask("createOutboundContact", elsewhere).await), "ResourceNotFoundException");
+    assert_eq!(kind(&browser.ask("createOutboundContact", elsewhere).await), "ResourceNotFoundException");
     let agent = json!({ "endpoint": { "type": "agent" }, "queueARN": Queue::Billing.arn() });
-    assert_eq!(kind(browser.ask("createOutboundContact", agent).await), "BadEndpointException");
+    assert_eq!(kind(&browser.ask("createOutboundContact", agent).await), "BadEndpointException");
     world.set_may_dial(false);
-    assert_eq!(kind(browser.dial("+441632960021", Queue::Billing).await), "AccessDeniedException");
+    assert_eq!(kind(&browser.dial("+441632960021", Queue::Billing).await), "AccessDeniedException");
     world.set_may_dial(true);
     world.ring(Channel::Voice, "+441632960123").unwrap();
-    assert_eq!(kind(browser.dial("+441632960021", Queue::Billing).await), "InvalidStateException");
+    assert_eq!(kind(&browser.dial("+441632960021", Queue::Billing).await), "InvalidStateException");
     assert_eq!(world.overview().asked, [], "what was refused is no write");
 }
 
 #[tokio::test]
 async fn an_inbound_call_tells_who_calls_and_by_which_way() {
     let browser = Browser::start().await;
-    let mut feed = Feed { response: browser.get("ccp-v2/feed").await, buffer: String::new() };
+    let mut feed = Feed::of(&browser).await;
     feed.next().await.unwrap();
     let world = browser.sandbox.world();
     let attributes = [("callerName".to_owned(), "Grace Holloway".to_owned())].into();
     let number = "+441632960021".to_owned();
-    world.ring_with(sandbox::Ring { channel: Channel::Voice, number, attributes, direct: true }).unwrap();
+    let ring = sandbox::Ring { number, attributes, direct: true, ..sandbox::Ring::default() };
+    world.ring_with(ring).unwrap();
     let contact = feed.snapshot().await["contacts"][0].clone();
     assert_eq!(
         contact["attributes"]["callerName"],
@@ -235,7 +147,7 @@ async fn an_inbound_call_tells_who_calls_and_by_which_way() {
 async fn what_comes_to_nothing_is_missed_rejected_failed_or_over() {
     let browser = Browser::start().await;
     let world = browser.sandbox.world();
-    let mut feed = Feed { response: browser.get("ccp-v2/feed").await, buffer: String::new() };
+    let mut feed = Feed::of(&browser).await;
     feed.next().await.unwrap();
     let state = |snapshot: &Value| snapshot["contacts"][0]["state"]["type"].as_str().unwrap().to_owned();
     world.ring(Channel::Chat, "").unwrap();
@@ -257,7 +169,7 @@ async fn what_comes_to_nothing_is_missed_rejected_failed_or_over() {
 #[tokio::test]
 async fn a_stopping_sandbox_ends_the_feed() {
     let browser = Browser::start().await;
-    let mut feed = Feed { response: browser.get("ccp-v2/feed").await, buffer: String::new() };
+    let mut feed = Feed::of(&browser).await;
     feed.next().await.unwrap();
     drop(browser);
     assert!(feed.next().await.is_none());
@@ -292,7 +204,7 @@ async fn a_frozen_page_is_held_until_it_is_let_go_or_loaded_again() {
     let world = browser.sandbox.world();
     let frozen = Some(PanelTrouble::Broken { how: PanelBreak::Frozen, reload_helps: false });
     browser.get("ccp-v2/").await;
-    let mut feed = Feed { response: browser.get("ccp-v2/feed").await, buffer: String::new() };
+    let mut feed = Feed::of(&browser).await;
     feed.next().await.unwrap();
     world.set_panel_trouble(frozen);
     let (event, told) = feed.next().await.unwrap();
@@ -366,7 +278,7 @@ async fn a_browser_that_never_logged_in_has_no_session() {
 async fn set_state_is_refused_on_a_live_contact_and_queued_when_asked() {
     let browser = Browser::start().await;
     let world = browser.sandbox.world();
-    let mut feed = Feed { response: browser.get("ccp-v2/feed").await, buffer: String::new() };
+    let mut feed = Feed::of(&browser).await;
     let (_, first) = feed.next().await.unwrap();
     let lunch = first["configuration"]["agentStates"][2].clone();
     world.ring(Channel::Voice, "+441632960123").unwrap();

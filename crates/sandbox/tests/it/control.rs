@@ -165,6 +165,7 @@ async fn the_control_page_uses_nothing_from_elsewhere_and_only_what_there_is() {
         ("control/page.css", "text/css"),
         ("control/page.js", "text/javascript"),
         ("control/amazon.js", "text/javascript"),
+        ("control/calls.js", "text/javascript"),
         ("control/trouble.js", "text/javascript"),
     ] {
         let part = app.http.get(app.sandbox.microsoft().join(path).unwrap()).send().await.unwrap();

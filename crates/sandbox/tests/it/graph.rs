@@ -275,3 +275,76 @@ async fn two_of_three_people_have_a_photo_and_only_who_may_look_sees_it() {
     }
     panic!("{counts:?}");
 }
+
+#[tokio::test]
+async fn a_status_message_is_one_for_each_person_whoever_wrote_it() {
+    let app = App::start(1).await;
+    let token = app.access(EVERYTHING).await;
+    let set = "me/presence/setStatusMessage";
+    let mine = async || answer(app.get(&token, "me/presence")).await.1;
+    let before = mine().await;
+    assert_eq!(before["statusMessage"], json!(null));
+
+    let text = json!({ "content": "Direct: +44 1632 960400, ext. 4000", "contentType": "text" });
+    let ends = json!({ "dateTime": "2099-01-01T00:00:00", "timeZone": "UTC" });
+    let body = json!({ "statusMessage": { "message": text, "expiryDateTime": ends } });
+    assert_eq!(app.post(&token, set, body.clone()).await, (200, json!(null)));
+    let shown = mine().await;
+    assert_eq!(shown["statusMessage"]["message"], text);
+    assert_eq!(shown["statusMessage"]["expiryDateTime"]["dateTime"], "2099-01-01T00:00:00.0000000");
+    assert!(shown["sequenceNumber"].as_str() > before["sequenceNumber"].as_str());
+
+    let by_hand = app.must("teams/message", json!({ "text": "At the dentist's" })).await;
+    assert_eq!(by_hand["statusMessage"]["text"], "At the dentist's");
+    let shown = mine().await["statusMessage"].clone();
+    assert_eq!(
+        (&shown["message"]["content"], &shown["expiryDateTime"]),
+        (&json!("At the dentist's"), &json!(null))
+    );
+    assert_eq!(app.post(&token, set, json!({ "statusMessage": null })).await.0, 200);
+    assert_eq!(mine().await["statusMessage"], json!(null));
+    let writes = serde_json::to_value(app.sandbox.world().overview().writes).unwrap();
+    let texts: Vec<_> =
+        writes.as_array().unwrap().iter().map(|write| (&write["kind"], &write["text"])).collect();
+    let kind = json!("setStatusMessage");
+    assert_eq!(texts, [(&kind, &text["content"]), (&kind, &json!(null))], "the hand in Teams is no write");
+
+    let id = before["id"].as_str().unwrap();
+    assert_eq!(app.post(&token, &format!("users/{id}/presence/setStatusMessage"), body.clone()).await.0, 200);
+    let reader = app.access("https://graph.microsoft.com/Presence.Read.All").await;
+    assert_eq!(app.post(&reader, set, body.clone()).await.0, 403);
+    assert_eq!(app.post(&token, set, json!({ "statusMsg": null })).await.0, 400);
+    app.must(
+        "trouble/fault",
+        json!({ "endpoint": "writes", "fault": { "status": 503, "meets": { "next": 1 } } }),
+    )
+    .await;
+    assert_eq!(app.post(&token, set, body).await.0, 503);
+}
+
+#[tokio::test]
+async fn a_status_message_of_somebody_else_says_no_times_and_ends_by_itself() {
+    let app = App::start(1).await;
+    let token = app.access(EVERYTHING).await;
+    let colleague = app.sandbox.world().colleagues("", 1)[0].id;
+    app.must("people/message", json!({ "id": colleague, "text": "Working from Lisbon" })).await;
+    let path = format!("users/{colleague}/presence");
+    let shown = answer(app.get(&token, &path)).await.1["statusMessage"].clone();
+    assert_eq!(shown, json!({ "message": { "content": "Working from Lisbon", "contentType": "text" } }));
+    let not_yours =
+        app.post(&token, &format!("{path}/setStatusMessage"), json!({ "statusMessage": null })).await;
+    assert_eq!(not_yours.0, 401);
+    app.must("people/message", json!({ "id": colleague, "text": null })).await;
+    assert_eq!(answer(app.get(&token, &path)).await.1["statusMessage"], json!(null));
+    let nobody = json!({ "id": "00000000-0000-4000-8000-000000000000", "text": "x" });
+    assert_eq!(app.control("people/message", nobody).await.0, 404);
+
+    let soon = app.sandbox.world().now() + jiff::SignedDuration::from_mins(5);
+    let soon = jiff::tz::TimeZone::UTC.to_datetime(soon).to_string();
+    let ends = json!({ "dateTime": soon, "timeZone": "UTC" });
+    let body = json!({ "statusMessage": { "message": { "content": "Back soon" }, "expiryDateTime": ends } });
+    assert_eq!(app.post(&token, "me/presence/setStatusMessage", body).await.0, 200);
+    assert!(app.sandbox.world().overview().status_message.is_some());
+    app.sandbox.world().let_pass(std::time::Duration::from_secs(301));
+    assert_eq!(app.sandbox.world().overview().status_message, None);
+}

@@ -4,8 +4,10 @@
 
 mod app;
 mod aws;
+mod calls;
 mod ccp;
 mod control;
 mod entra;
 mod graph;
+mod panel;
 mod trouble;

@@ -162,7 +162,7 @@ prop_compose! {
         (force_rewrite, dry_run) in any::<(bool, bool)>(),
         region in option::of(select(vec![Country::GB, Country::US, Country::AX, Country::XK])),
         queue in option::of("arn:aws:connect:[a-z0-9-]{1,12}:[0-9]{3}:instance/[0-9a-f]{4}/queue/[0-9a-f]{4}"),
-        (limit, seats) in (0..1_000_000_usize, 1..=100_000_u32),
+        (limit, seats, recent_calls) in (0..1_000_000_usize, 1..=100_000_u32, 0..=500_u32),
         (drawer_photos, drawer_cache) in any::<(bool, bool)>(),
         status_message in select(vec![StatusMessage::Off, StatusMessage::Number, StatusMessage::Status]),
     ) -> Settings {
@@ -196,6 +196,7 @@ prop_compose! {
             status_message,
             call_region: region,
             call_queue: queue,
+            recent_calls,
             drawer_limit: Some(limit).filter(|limit| *limit > 0),
             drawer_photos,
             drawer_cache,

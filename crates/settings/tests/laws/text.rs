@@ -229,6 +229,7 @@ pub fn written(settings: &Settings) -> String {
     line(format!("[teams]\nstatus_message = '{}'", message_word(settings.status_message)));
     line(format!("[drawer]\nlimit = {}", settings.drawer_limit.unwrap_or(0)));
     line(format!("photos = {}\ncache = {}\n[calls]", settings.drawer_photos, settings.drawer_cache));
+    line(format!("recent = {}", settings.recent_calls));
     if let Some(region) = settings.call_region {
         line(format!("region = '{}'", region.as_ref()));
     }

@@ -33,11 +33,11 @@ pub(super) fn new_values(world: &World, known: usize) -> Vec<Write> {
     let all = world.overview().writes;
     let is_renewal = |at: usize, write: &Write| {
         let mut before = all.iter().take(at).rev();
-        before.find(|last| discriminant(&last.what) == discriminant(&write.what)).map(|last| last.what)
-            == Some(write.what)
+        before.find(|last| discriminant(&last.what) == discriminant(&write.what)).map(|last| &last.what)
+            == Some(&write.what)
     };
     let new = all.iter().enumerate().skip(known).filter(|(at, write)| !is_renewal(*at, write));
-    new.map(|(_, write)| *write).collect()
+    new.map(|(_, write)| write.clone()).collect()
 }
 
 /// How many requests Connect has had from the application.

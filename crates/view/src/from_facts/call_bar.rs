@@ -4,7 +4,7 @@ use people::{Reason, Refusal};
 
 use super::lines::call_person;
 use crate::{
-    facts::{CallFacts, CallFailure, Progress},
+    facts::{CallFacts, CallFailure, DigitsFacts, Progress},
     model::{CallBar, CallState},
     words::{fill, say},
 };
@@ -15,11 +15,15 @@ pub(super) fn call_bar(call: &CallFacts<'_>) -> CallBar {
         name: call.name.to_owned(),
         who: call.entry.map(call_person),
         number: call.number.words.clone(),
-        // The pauses before an extension mean nothing to a reader.
-        digits: call.number.digits.as_ref().map(|digits| digits.trim_start_matches(',').to_owned()),
+        digits: digits(call).filter(|_| call.digits == DigitsFacts::Sent).map(str::to_owned),
         state: state(call),
         hint: hint(call),
     }
+}
+
+/// The pauses before an extension mean nothing to a reader.
+fn digits<'a>(call: &CallFacts<'a>) -> Option<&'a str> {
+    call.number.digits.as_deref().map(|digits| digits.trim_start_matches(','))
 }
 
 fn state(call: &CallFacts<'_>) -> CallState {
@@ -37,13 +41,14 @@ fn state(call: &CallFacts<'_>) -> CallState {
         Progress::Over { connected } => CallState::Ended {
             seconds: connected.map(|long| u32::try_from(long.as_secs()).unwrap_or(u32::MAX)),
         },
-        Progress::Failed(reason) => {
-            CallState::Failed { sentence: failed(reason, call.name), again: reason.is_worth_another_try() }
-        }
+        Progress::Failed(reason) => CallState::Failed {
+            sentence: call_failure(reason, call.name),
+            again: reason.is_worth_another_try(),
+        },
     }
 }
 
-/// What matters most: whether the call can be reached, then whether it can be ended, then its sound.
+/// What matters most: whether the call can be reached, then whether it can be ended, then its sound and its digits.
 fn hint(call: &CallFacts<'_>) -> Option<String> {
     if call.is_lost {
         return call.is_hanging_up.then(|| say("call.hungUpLater"));
@@ -53,25 +58,54 @@ fn hint(call: &CallFacts<'_>) -> Option<String> {
     }
     match call.progress {
         Progress::Ringing { sound: true, .. } => Some(say("call.takeAudio")),
+        Progress::Connected { .. } => not_sent(call),
         Progress::Ringing { sound: false, .. }
         | Progress::Asking { .. }
         | Progress::Dialling
-        | Progress::Connected { .. }
         | Progress::Over { .. }
         | Progress::Failed(_) => None,
     }
 }
 
-fn failed(reason: &CallFailure, name: &str) -> String {
+/// What the person has to do for digits that were not sent, or perhaps not.
+fn not_sent(call: &CallFacts<'_>) -> Option<String> {
+    let key = match call.digits {
+        DigitsFacts::NotSent | DigitsFacts::Sent => return None,
+        DigitsFacts::Refused => "call.digitsNotSent",
+        DigitsFacts::Unknown => "call.digitsUnknown",
+    };
+    digits(call).map(|digits| fill(key, &[("digits", digits)]))
+}
+
+/// Why there is no call with somebody of this name, as a sentence.
+pub fn call_failure(reason: &CallFailure, name: &str) -> String {
     match reason {
         CallFailure::Refused(refusal) => refused(refusal),
         CallFailure::NumberGone => fill("call.refused.numberGone", &[("name", name)]),
         CallFailure::NotTaken => say("call.noAnswerOfConnect"),
-        CallFailure::RefusedByConnect(words) => fill("call.connectRefused", &[("reason", words)]),
+        CallFailure::BeingCalled => say("call.beingCalled"),
+        CallFailure::AfterContactWork => say("call.afterContactWork"),
+        CallFailure::NotCleared => say("call.notCleared"),
+        CallFailure::WrongState => say("call.wrongState"),
+        CallFailure::Limit => say("call.limit"),
+        CallFailure::NumberNotAllowed => say("call.numberNotAllowed"),
+        CallFailure::CannotDial => say("call.cannotDial"),
+        CallFailure::Invalid => say("call.invalid"),
+        CallFailure::NoQueue => say("call.noQueue"),
+        CallFailure::Unavailable => say("call.unavailable"),
+        CallFailure::RefusedByConnect => say("call.connectRefused"),
         CallFailure::NotShown => say("call.notShown"),
         CallFailure::NotReached => say("call.notReached"),
-        CallFailure::NoSound => say("call.takeAudio"),
+        CallFailure::LineBusy => say("call.lineBusy"),
+        CallFailure::Rejected => say("call.rejected"),
         CallFailure::NoAnswer => say("call.noAnswer"),
+        CallFailure::NoSound => say("call.takeAudio"),
+        CallFailure::SoundFailed => say("call.soundFailed"),
+        CallFailure::TwoWindows => say("call.twoWindows"),
+        CallFailure::OwnLineBusy => say("call.ownLineBusy"),
+        CallFailure::OwnPhoneNotAnswered => say("call.ownPhoneNotAnswered"),
+        CallFailure::OwnPhoneNotReached => say("call.ownPhoneNotReached"),
+        CallFailure::NotHungUp => say("call.notHungUpInTime"),
     }
 }
 

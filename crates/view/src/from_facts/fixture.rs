@@ -18,8 +18,8 @@ use signin::{Class, Identity};
 
 use crate::{
     facts::{
-        CallFacts, ConnectFacts, Facts, LoginFacts, LoginPhase, Progress, RefusalFacts, SettingsFacts,
-        SyncFacts, TeamFacts, TeamsFacts, Trouble,
+        CallFacts, ConnectFacts, DigitsFacts, Facts, LoginFacts, LoginPhase, Progress, RefusalFacts,
+        SettingsFacts, SyncFacts, TeamFacts, TeamsFacts, Trouble,
     },
     model::DirectorySearch,
 };
@@ -207,6 +207,7 @@ pub(super) fn call(progress: Progress<'_>) -> CallFacts<'_> {
         is_lost: false,
         is_hanging_up: false,
         hang_up_failed: false,
+        digits: DigitsFacts::NotSent,
     }
 }
 

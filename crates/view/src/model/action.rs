@@ -15,6 +15,8 @@ pub enum SettingsPage {
     General,
     /// "Why am I Busy?", and every decision.
     Timeline,
+    /// The recent calls with people of the list.
+    Calls,
     /// What works, what does not, and what to do.
     Doctor,
     /// Name, version, licence.
@@ -112,6 +114,14 @@ pub enum Action {
     },
     /// Hang up the call that this app dialled.
     HangUp,
+    /// Erase all recent calls.
+    EraseRecentCalls,
+    /// Erase one of them.
+    EraseRecentCall {
+        /// See [`super::RecentCall::id`].
+        #[ts(type = "number")]
+        id: u64,
+    },
     /// Put the own number into the Teams status message, or no longer: changes the settings.
     NumberInStatus {
         /// From now on, or no longer.

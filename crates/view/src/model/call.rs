@@ -63,10 +63,10 @@ pub struct CallBar {
     pub who: Option<CallPerson>,
     /// The number, spelled for people.
     pub number: String,
-    /// The digits that are sent after connection, if any.
+    /// The digits that were sent after the connection; none before, and none if they were not sent.
     pub digits: Option<String>,
     /// How it goes.
     pub state: CallState,
-    /// "Open ConnectPath to take the audio.", or what keeps it from being hung up.
+    /// "Open ConnectPath to take the audio.", what keeps it from being hung up, or that its digits were not sent.
     pub hint: Option<String>,
 }

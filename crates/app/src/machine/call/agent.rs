@@ -1,6 +1,6 @@
 //! What the session knows of the agent's side of a call. The rules are those of `people`; nothing is decided here.
 
-use connect::Call;
+use connect::{AgentError, Call};
 use people::{Caller, Line};
 use presence::connect::Activity;
 
@@ -15,9 +15,22 @@ pub(crate) struct AgentFacts<'a> {
     pub(crate) countries: &'a [String],
     /// The agent's sound comes from a softphone.
     pub(crate) softphone: bool,
+    /// What went wrong with the agent's last call, while Connect shows that.
+    pub(crate) error: Option<AgentError>,
+}
+
+/// What may say why a call failed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Side {
+    pub(super) softphone: bool,
+    pub(super) error: Option<AgentError>,
 }
 
 impl<'a> AgentFacts<'a> {
+    pub(super) fn side(&self) -> Side {
+        Side { softphone: self.softphone, error: self.error }
+    }
+
     /// The same for the rules. `call_under_way` is a call of ours that may have no contact yet.
     pub(crate) fn caller(&self, call_under_way: bool) -> Caller<'a> {
         let calls = self.calls.unwrap_or_default();

@@ -2,9 +2,9 @@
 //! must not order anything.
 
 use std::time::Duration;
-use view::facts::CallFailure;
+use view::facts::{CallFailure, DigitsFacts};
 
-use connect::Call;
+use connect::{AgentError, Call, Failure};
 use jiff::{SignedDuration, Timestamp};
 use people::Dialable;
 use presence::{
@@ -13,13 +13,14 @@ use presence::{
     redate::Redate,
 };
 
-use super::{CallOut, EFFECT, LINGER, SOUND};
+use super::{CallOut, EFFECT, LINGER, SOUND, agent::Side, reason};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Live {
     pub(super) dial: Dial,
     pub(super) track: Track,
     pub(super) hang_up: HangUp,
+    pub(super) digits: Digits,
     /// Until when the session may come back; none while it is live.
     pub(super) lost: Option<Timestamp>,
 }
@@ -31,6 +32,10 @@ pub(super) struct Dial {
     /// The voice contacts that existed when it left: none of them is this call.
     pub(super) known: Vec<ContactId>,
     pub(super) answer: Answer,
+    /// The agent's error when it left, for as long as that lasts: it is about another call.
+    pub(super) error: Option<AgentError>,
+    /// When it left.
+    pub(super) at: Timestamp,
 }
 
 /// A call that is over, or never was.
@@ -95,6 +100,33 @@ pub(super) enum HangUp {
     Failed,
 }
 
+/// The tones after the connection: sent once at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Digits {
+    NotOrdered,
+    Ordered(u64),
+    Answered(DigitsFacts),
+}
+
+impl Digits {
+    pub(super) fn facts(self) -> DigitsFacts {
+        match self {
+            Self::NotOrdered | Self::Ordered(_) => DigitsFacts::NotSent,
+            Self::Answered(facts) => facts,
+        }
+    }
+
+    pub(super) fn answered(&mut self, order: u64, failure: Option<Failure>) {
+        if *self == Self::Ordered(order) {
+            *self = Self::Answered(match failure {
+                None => DigitsFacts::Sent,
+                Some(Failure::TimedOut) => DigitsFacts::Unknown,
+                Some(_) => DigitsFacts::Refused,
+            });
+        }
+    }
+}
+
 impl HangUp {
     pub(super) fn is_under_way(self) -> bool {
         match self {
@@ -120,7 +152,7 @@ impl Live {
         self.contact().is_none()
     }
 
-    fn connected(&self) -> Option<Timestamp> {
+    pub(super) fn connected(&self) -> Option<Timestamp> {
         match &self.track {
             Track::Connected { since, .. } => Some(*since),
             Track::Awaited { .. } | Track::Ringing { .. } => None,
@@ -129,7 +161,13 @@ impl Live {
 
     pub(super) fn found_late(dial: Dial, given_up: bool, now: Timestamp) -> Self {
         let hang_up = if given_up { HangUp::Kept } else { HangUp::NotWanted };
-        Self { dial, track: Track::Awaited { until: later(now, EFFECT) }, hang_up, lost: None }
+        Self {
+            dial,
+            track: Track::Awaited { until: later(now, EFFECT) },
+            hang_up,
+            digits: Digits::NotOrdered,
+            lost: None,
+        }
     }
 
     pub(super) fn deadline(&self) -> Option<Timestamp> {
@@ -148,18 +186,18 @@ impl Live {
         [track, hang_up].into_iter().flatten().min()
     }
 
-    pub(super) fn due(&mut self, softphone: bool, now: Timestamp) -> Option<Ended> {
+    pub(super) fn due(&mut self, side: Side, now: Timestamp) -> Option<Ended> {
         if matches!(self.hang_up, HangUp::Ordered { until, .. } if until <= now) {
             self.hang_up = HangUp::Failed;
         }
         match &mut self.track {
             Track::Awaited { until } if *until <= now => {
                 let dial = self.dial.clone();
-                Some(self.give_up(Some(dial), now))
+                Some(self.give_up(Some(dial), side, now))
             }
             Track::Ringing { sound, .. } => {
                 if matches!(sound, Sound::Since(since) if later(*since, SOUND) <= now) {
-                    *sound = if softphone { Sound::Hint } else { Sound::NoHint };
+                    *sound = if side.softphone { Sound::Hint } else { Sound::NoHint };
                 }
                 None
             }
@@ -167,23 +205,35 @@ impl Live {
         }
     }
 
-    /// No contact came of it. `late` is the dial, if it may have been carried out all the same.
-    pub(super) fn give_up(&self, late: Option<Dial>, now: Timestamp) -> Ended {
-        let reason =
-            if self.dial.answer == Answer::Taken { CallFailure::NotShown } else { CallFailure::NotTaken };
-        self.over(reason, late, now)
+    /// Nobody knows whether it was dialled: its contact is still looked for.
+    pub(super) fn unanswered(&self, reason: CallFailure, now: Timestamp) -> Ended {
+        let nothing = Side { softphone: false, error: None };
+        self.over(reason, Some(self.dial.clone()), nothing, now)
     }
 
-    /// Over, for this reason where nothing says it better: a refusal of the dial does, and somebody who was connected
-    /// or has hung up needs none.
-    fn over(&self, reason: CallFailure, late: Option<Dial>, now: Timestamp) -> Ended {
+    /// No contact came of it. `late` is the dial, if it may have been carried out all the same.
+    pub(super) fn give_up(&self, late: Option<Dial>, side: Side, now: Timestamp) -> Ended {
+        let is_taken = self.dial.answer == Answer::Taken;
+        let reason = if is_taken { CallFailure::NotShown } else { CallFailure::NotTaken };
+        // A dial that was not taken has no error of its own.
+        let side = Side { error: side.error.filter(|_| is_taken), ..side };
+        self.over(reason, late, side, now)
+    }
+
+    /// Over, for this reason where nothing says it better: a refusal of the dial does, and then the agent's error. Somebody
+    /// who was connected or has hung up, here or elsewhere, needs none.
+    fn over(&self, reason: CallFailure, late: Option<Dial>, side: Side, now: Timestamp) -> Ended {
+        let error = side.error.filter(|error| self.dial.error != Some(*error));
         let connected = self
             .connected()
             .map(|since| Duration::try_from(now.duration_since(since)).unwrap_or(Duration::ZERO));
         let reason = match &self.dial.answer {
             _ if connected.is_some() || self.hang_up != HangUp::NotWanted => None,
             Answer::Failed(refusal) => Some(refusal.clone()),
-            Answer::Missing | Answer::Taken => Some(reason),
+            Answer::Missing | Answer::Taken if error == Some(AgentError::AgentHungUp) => None,
+            Answer::Missing | Answer::Taken => {
+                Some(error.and_then(|error| reason::of_error(error, side.softphone)).unwrap_or(reason))
+            }
         };
         Ended { reason, connected, until: later(now, LINGER), late }
     }
@@ -192,9 +242,13 @@ impl Live {
         &mut self,
         calls: &[Call],
         number: &Dialable,
-        softphone: bool,
+        side: Side,
+        order: u64,
         now: Timestamp,
     ) -> (Option<Ended>, Option<CallOut>) {
+        if self.dial.error != side.error {
+            self.dial.error = None;
+        }
         let was_lost = self.lost.take().is_some();
         if was_lost && let Track::Awaited { until } = &mut self.track {
             *until = later(now, EFFECT);
@@ -204,23 +258,24 @@ impl Live {
             None => self.dial.find(calls, number),
         };
         let (ended, out) = match (found, &self.track) {
-            (Some(call), _) => self.show(call, number, softphone, now),
+            (Some(call), _) => self.show(call, number, side, order, now),
             (None, Track::Awaited { .. }) => (None, None),
             (None, Track::Ringing { .. } | Track::Connected { .. }) => {
-                (Some(self.over(CallFailure::NoAnswer, None, now)), None)
+                (Some(self.over(CallFailure::NoAnswer, None, side, now)), None)
             }
         };
         // Nothing was due while the session was lost.
-        let late = if was_lost && ended.is_none() { self.due(softphone, now) } else { None };
+        let late = if was_lost && ended.is_none() { self.due(side, now) } else { None };
         (ended.or(late), out)
     }
 
-    /// Takes what the call's contact shows. The call may be over by it.
+    /// Takes what the call's contact shows. The call may be over by it. `order` is the number of what is ordered.
     pub(super) fn show(
         &mut self,
         call: &Call,
         number: &Dialable,
-        softphone: bool,
+        side: Side,
+        order: u64,
         now: Timestamp,
     ) -> (Option<Ended>, Option<CallOut>) {
         let contact = call.contact.clone();
@@ -237,7 +292,10 @@ impl Live {
             (Activity::Connected | Activity::OnHold, None) => {
                 self.track = Track::Connected { contact: contact.clone(), since: call.since };
                 let tones = number.digits.clone().filter(|_| !self.hang_up.is_under_way());
-                (None, tones.map(|digits| CallOut::SendDigits { contact, digits }))
+                if tones.is_some() {
+                    self.digits = Digits::Ordered(order);
+                }
+                (None, tones.map(|digits| CallOut::SendDigits { order, contact, digits }))
             }
             (
                 Activity::Dialling
@@ -247,11 +305,14 @@ impl Live {
                 | Activity::OnHold,
                 Some(_),
             ) => (None, None),
-            (Activity::AfterContactWork, _) => (Some(self.over(CallFailure::NoAnswer, None, now)), None),
-            (Activity::Missed | Activity::Rejected | Activity::Error, _) => {
+            (Activity::AfterContactWork, _) => {
+                (Some(self.over(CallFailure::NoAnswer, None, side, now)), None)
+            }
+            (Activity::Rejected, _) => (Some(self.over(CallFailure::Rejected, None, side, now)), None),
+            (Activity::Missed | Activity::Error, _) => {
                 // Without a place that carries the sound, Connect ends the agent's side of the call at once.
-                let reason = if softphone { CallFailure::NoSound } else { CallFailure::NotReached };
-                (Some(self.over(reason, None, now)), None)
+                let reason = if side.softphone { CallFailure::NoSound } else { CallFailure::NotReached };
+                (Some(self.over(reason, None, side, now)), None)
             }
         }
     }
@@ -282,9 +343,17 @@ pub(super) fn is_to(call: &Call, number: &Dialable) -> bool {
         .is_some_and(|theirs| digits(theirs).trim_start_matches("00") == digits(&number.e164))
 }
 
+impl Redate for Dial {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { order: _, known: _, answer: _, error: _, at } = self;
+        at.redate(by);
+    }
+}
+
 impl Redate for Live {
     fn redate(&mut self, by: SignedDuration) {
-        let Self { dial: _, track, hang_up, lost } = self;
+        let Self { dial, track, hang_up, digits: _, lost } = self;
+        dial.redate(by);
         match track {
             Track::Awaited { until } => until.redate(by),
             Track::Ringing { contact: _, since, sound } => {

@@ -1,6 +1,6 @@
 //! The stages of a call, what ends each, and what there is to show of them. Values only: it must not order anything.
 
-use view::facts::{CallFailure, Progress};
+use view::facts::{CallFailure, DigitsFacts, Progress};
 
 use connect::Call;
 use jiff::{SignedDuration, Timestamp};
@@ -9,6 +9,7 @@ use presence::{moment::later, redate::Redate};
 
 use super::{
     CallOut, LINGER,
+    agent::Side,
     live::{Ended, HangUp, Live, Sound, Track, is_to},
 };
 
@@ -42,6 +43,8 @@ pub(crate) struct Shown<'a> {
     pub(crate) is_hanging_up: bool,
     /// The last order to hang up had no effect.
     pub(crate) hang_up_failed: bool,
+    /// What became of the digits after the connection.
+    pub(crate) digits: DigitsFacts,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,6 +91,7 @@ impl Current {
             is_lost: false,
             is_hanging_up: false,
             hang_up_failed: false,
+            digits: DigitsFacts::NotSent,
         };
         match &self.stage {
             Stage::Asking { since, .. } => shown(Progress::Asking { since: *since }),
@@ -99,6 +103,7 @@ impl Current {
                 is_lost: live.lost.is_some(),
                 is_hanging_up: live.hang_up.is_under_way(),
                 hang_up_failed: live.hang_up == HangUp::Failed,
+                digits: live.digits.facts(),
                 ..shown(progress(live))
             },
         }
@@ -121,8 +126,14 @@ impl Current {
         }
     }
 
-    /// Takes the agent's calls of a live session. What may be ordered is the tones after the connection.
-    pub(super) fn follow(&mut self, calls: &[Call], softphone: bool, now: Timestamp) -> Option<CallOut> {
+    /// Takes the agent's calls of a live session. What may be ordered, by this number, is the tones after the connection.
+    pub(super) fn follow(
+        &mut self,
+        calls: &[Call],
+        side: Side,
+        order: u64,
+        now: Timestamp,
+    ) -> Option<CallOut> {
         let number = &self.callee.number;
         match &mut self.stage {
             Stage::Asking { .. } | Stage::Ended(Ended { late: None, .. }) => None,
@@ -131,12 +142,12 @@ impl Current {
                     |call: &&Call| call.activity.is_live() && dial.could_be(call) && is_to(call, number);
                 let call = calls.iter().find(is_it)?;
                 let mut live = Live::found_late(dial.clone(), reason.is_none(), now);
-                let (ended, out) = live.show(call, number, softphone, now);
+                let (ended, out) = live.show(call, number, side, order, now);
                 self.stage = ended.map_or(Stage::Live(live), Stage::Ended);
                 out
             }
             Stage::Live(live) => {
-                let (ended, out) = live.follow(calls, number, softphone, now);
+                let (ended, out) = live.follow(calls, number, side, order, now);
                 if let Some(ended) = ended {
                     self.stage = Stage::Ended(ended);
                 }
@@ -146,12 +157,18 @@ impl Current {
     }
 
     /// Does what is due by now; none once the bar goes away.
-    pub(super) fn due(mut self, softphone: bool, now: Timestamp) -> Option<Self> {
+    pub(super) fn due(mut self, side: Side, now: Timestamp) -> Option<Self> {
         match &mut self.stage {
             Stage::Asking { until, .. } | Stage::Ended(Ended { until, .. }) => (*until > now).then_some(self),
-            Stage::Live(Live { lost: Some(until), .. }) => (*until > now).then_some(self),
+            Stage::Live(Live { lost: Some(until), .. }) if *until > now => Some(self),
+            // What is to be hung up is not forgotten in silence: the call may go on.
+            Stage::Live(Live { lost: Some(_), hang_up, .. }) if hang_up.is_under_way() => {
+                self.stage = Stage::failed(CallFailure::NotHungUp, now);
+                Some(self)
+            }
+            Stage::Live(Live { lost: Some(_), .. }) => None,
             Stage::Live(live) => {
-                if let Some(ended) = live.due(softphone, now) {
+                if let Some(ended) = live.due(side, now) {
                     self.stage = Stage::Ended(ended);
                 }
                 Some(self)
@@ -168,7 +185,12 @@ impl Redate for Stage {
                 until.redate(by);
             }
             Self::Live(live) => live.redate(by),
-            Self::Ended(Ended { reason: _, connected: _, until, late: _ }) => until.redate(by),
+            Self::Ended(Ended { reason: _, connected: _, until, late }) => {
+                until.redate(by);
+                if let Some(dial) = late {
+                    dial.redate(by);
+                }
+            }
         }
     }
 }

@@ -1,10 +1,13 @@
 //! The call by value, in virtual time.
 
+mod digits;
 mod laws;
 mod lost;
+mod over;
+mod reasons;
 mod stages;
 
-use connect::{Call, Failure};
+use connect::{AgentError, Call, Failure, Inbound};
 use jiff::{SignedDuration, Timestamp};
 use people::{Line, Number, NumberKind, Person, Roster};
 use presence::{
@@ -12,7 +15,7 @@ use presence::{
     identity::ObjectId,
     teams::{Availability, TeamsState},
 };
-use view::facts::Progress;
+use view::facts::{DigitsFacts, Progress};
 
 use super::*;
 
@@ -26,7 +29,10 @@ struct Bench {
     roster: Roster,
     calls: Option<Vec<Call>>,
     softphone: bool,
+    error: Option<AgentError>,
     now: Timestamp,
+    /// The calls that are over, which order nothing.
+    over: Vec<DialOver>,
 }
 
 impl Bench {
@@ -39,7 +45,15 @@ impl Bench {
         let disturbs = TeamsState::plain(Availability::DoNotDisturb);
         let until = now + SignedDuration::from_mins(10);
         roster.set_teams(&ObjectId::new("hiro"), disturbs, now, until);
-        Self { call: OutboundCall::default(), roster, calls: Some(Vec::new()), softphone: false, now }
+        Self {
+            call: OutboundCall::default(),
+            roster,
+            calls: Some(Vec::new()),
+            softphone: false,
+            error: None,
+            now,
+            over: Vec::new(),
+        }
     }
 
     fn on(&mut self, input: CallIn) -> Vec<CallOut> {
@@ -48,8 +62,17 @@ impl Bench {
             outbound: true,
             countries: &[],
             softphone: self.softphone,
+            error: self.error,
         };
-        self.call.on(input, &CallFacts { roster: &self.roster, agent }, self.now)
+        let mut outs = self.call.on(input, &CallFacts { roster: &self.roster, agent }, self.now);
+        outs.retain(|out| match out {
+            CallOut::Over(over) => {
+                self.over.push(over.clone());
+                false
+            }
+            CallOut::Dial { .. } | CallOut::HangUp { .. } | CallOut::SendDigits { .. } => true,
+        });
+        outs
     }
 
     /// Dials Anna's first number, which nothing keeps from it.
@@ -160,6 +183,10 @@ fn outbound(id: &str, activity: Activity, number: &str) -> Call {
         since: Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000),
         inbound: None,
     }
+}
+
+fn inbound(id: &str, activity: Activity, number: &str) -> Call {
+    Call { outbound: false, inbound: Some(Inbound::default()), ..outbound(id, activity, number) }
 }
 
 fn hangs_up(outs: &[CallOut], contact: &str) -> u64 {

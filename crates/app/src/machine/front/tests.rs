@@ -108,3 +108,13 @@ fn another_controller_goes_on_with_the_revision_and_shows_everything_again() {
     let shown = publish(&mut next, "a", 0);
     assert_eq!(shown, [FrontOut::ViewChanged(2), FrontOut::SetTray(tray("a"))]);
 }
+
+#[test]
+fn the_drawer_is_in_front_only_while_it_is_open_and_the_settings_window_is_not() {
+    let mut front = Front::default();
+    assert!(!front.is_drawer_in_front());
+    front.drawer_opened(true);
+    assert!(front.is_drawer_in_front());
+    front.settings_opened(true);
+    assert!(!front.is_drawer_in_front());
+}

@@ -9,10 +9,13 @@ use presence::{
     connect::{Activity, ContactId},
     redate::Redate,
 };
-use view::facts::{CallWay, IncomingFacts, WhoCalls};
+use view::{
+    CallWay,
+    facts::{IncomingFacts, WhoCalls},
+};
 
 use super::{IncomingOut, is_missed, missed::number_of, who::Who};
-use crate::machine::recent::CallOver;
+use crate::machine::recent::{CallNumber, CallOver};
 
 /// See the module.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,9 +146,8 @@ impl Ring {
         let WhoCalls::One(entry) = self.who.facts(self.number.as_deref(), roster) else { return None };
         Some(IncomingOut::Over(CallOver {
             person: entry.id().clone(),
-            name: entry.name().to_owned(),
             way,
-            number: number_of(entry, self.number.as_deref()).cloned(),
+            number: number_of(entry, self.number.as_deref()).map(CallNumber::from),
             at: self.since,
             connected,
         }))

@@ -82,7 +82,11 @@ fn the_number_is_put_there_once_and_renewed_before_it_ends() {
     let renewal = 3616 - 900;
     assert_eq!(message.deadline(), Some(at(renewal)));
     for seconds in (60..renewal).step_by(60) {
-        assert_eq!(message.on(shows(ours(NUMBER, 3616), seconds), &facts, at(seconds)), [], "never an equal one");
+        assert_eq!(
+            message.on(shows(ours(NUMBER, 3616), seconds), &facts, at(seconds)),
+            [],
+            "never an equal one"
+        );
     }
     assert_eq!(message.on(MessageIn::Turn, &facts, at(renewal)), [MessageOut::Read]);
     let out = message.on(shows(ours(NUMBER, 3616), renewal), &facts, at(renewal));

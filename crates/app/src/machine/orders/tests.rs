@@ -110,6 +110,34 @@ fn a_lost_page_fails_what_waits_once_and_its_late_answers_count_for_nothing() {
 }
 
 #[test]
+fn each_order_of_a_call_comes_back_with_its_own_number() {
+    let contact = || ContactId::new("c1");
+    for (wanted, script, purpose) in [
+        (
+            Wanted::HangUp { order: 4, contact: contact() },
+            r#"{"op":"hangUp","id":1,"contact":"c1"}"#,
+            Purpose::HangUp(4),
+        ),
+        (
+            Wanted::SendDigits { order: 5, contact: contact(), digits: "4025".into() },
+            r#"{"op":"sendDigits","id":1,"contact":"c1","digits":"4025"}"#,
+            Purpose::Digits(5),
+        ),
+        (
+            Wanted::ClearContact { order: 6, contact: contact() },
+            r#"{"op":"clearContact","id":1,"contact":"c1"}"#,
+            Purpose::ClearContact(6),
+        ),
+    ] {
+        let (mut orders, agent) = (Orders::new(at(0)), shows("arn:available"));
+        let given = orders.on(OrdersIn::Wanted(wanted), &live(&agent), at(0));
+        assert_eq!(given, [OrdersOut::Script(format!("window.__ccp && window.__ccp({script});"))]);
+        let refused = OrdersIn::Replied { id: 1, failure: Some(Failure::WrongState) };
+        assert_eq!(orders.on(refused, &live(&agent), at(1)), [answered(purpose, Some(Failure::WrongState))]);
+    }
+}
+
+#[test]
 fn a_page_that_is_silent_for_too_long_fails_the_order() {
     let (mut orders, agent) = (Orders::new(at(0)), shows("arn:available"));
     orders.on(dial(1), &live(&agent), at(0));

@@ -240,7 +240,10 @@ fn what_goes_into_the_status_message_is_put_into_the_file_and_read_again() {
     let mut run = Run::with(good(|settings| settings.seats = 7));
     let out = run.feed(SettingsIn::StatusMessage(StatusMessage::Number));
     let [SettingsOut::Save { loaded, wanted }] = out.as_slice() else { panic!("{out:?}") };
-    assert_eq!((loaded.settings.status_message, wanted.status_message), (StatusMessage::Off, StatusMessage::Number));
+    assert_eq!(
+        (loaded.settings.status_message, wanted.status_message),
+        (StatusMessage::Off, StatusMessage::Number)
+    );
     assert_eq!(wanted.seats, 7, "everything else stays");
     assert_eq!(run.feed(SettingsIn::Saved(Ok(()))), [SettingsOut::Read { reading: 1 }]);
     let refused = "The settings file was changed in the meantime.".to_owned();

@@ -66,6 +66,8 @@ pub(crate) enum TeamIn {
     ToggleDepartments,
     /// A call to somebody was dialled.
     Called(PersonId),
+    /// These people were called before the program began, the last one first.
+    CalledBefore(Vec<PersonId>),
     /// The directory says where the agent works.
     OwnDepartment(Option<String>),
     /// The settings changed.

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::super::error::ApiError;
 use super::page::Page;
 use crate::world::World;
-use crate::world::agent::{Channel, Contact, Direction, INSTANCE_ARN, Stage, Statuses};
+use crate::world::agent::{Channel, Contact, INSTANCE_ARN, Stage, Statuses};
 use crate::world::centre::{GROUP, Leavers, Shown, Sight, User, Who};
 use crate::world::words::Spoken;
 
@@ -243,13 +243,7 @@ fn contact(contact: &Contact) -> Value {
     let mut told = Map::from_iter([
         ("ContactId".to_owned(), json!(contact.id)),
         ("Channel".to_owned(), json!(word(contact.channel))),
-        (
-            "InitiationMethod".to_owned(),
-            json!(match contact.direction {
-                Direction::Inbound => "INBOUND",
-                Direction::Outbound => "OUTBOUND",
-            }),
-        ),
+        ("InitiationMethod".to_owned(), json!(contact.initiation.word().to_uppercase())),
         ("AgentContactState".to_owned(), json!(state(contact.stage))),
         ("StateStartTimestamp".to_owned(), json!(seconds(contact.since))),
         ("Queue".to_owned(), json!({ "Id": arn.rsplit('/').next(), "Arn": arn })),
@@ -271,6 +265,7 @@ fn word(channel: Channel) -> &'static str {
 
 fn state(stage: Stage) -> &'static str {
     match stage {
+        Stage::Incoming => "INCOMING",
         Stage::Dialling | Stage::RingingOut | Stage::Ringing => "CONNECTING",
         Stage::Connected => "CONNECTED",
         Stage::OnHold => "CONNECTED_ONHOLD",

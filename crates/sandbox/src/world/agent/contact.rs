@@ -1,5 +1,5 @@
-//! A contact and what it is made of: channel, direction, queue, stage, and numbers that can be dialled. It must
-//! not know how the agent moves it.
+//! A contact and what it consists of: channel, how it began, queue, numbers, stage. It must not know how the agent
+//! moves it.
 
 use std::collections::BTreeMap;
 
@@ -8,13 +8,14 @@ use serde::ser::SerializeStruct as _;
 use serde::{Deserialize, Serialize, Serializer};
 use uuid::Uuid;
 
+use super::dial::{AgentError, Dialable};
+use super::ring::{Initiation, Ring};
 use super::{AGENT_ID, INSTANCE_ARN, Refused};
 
-/// The countries the instance may call, as in `getDialableCountries`, and how their numbers begin.
-const COUNTRIES: [(&str, &str); 6] =
-    [("gb", "+44"), ("ie", "+353"), ("us", "+1"), ("de", "+49"), ("pt", "+351"), ("pl", "+48")];
-/// Digits after the plus sign (ITU-T E.164: at most 15; no country has shorter ones than this).
-const E164_DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
+/// The number that customers dial, and that the agent's calls show.
+pub(crate) const INSTANCE_NUMBER: &str = "+441632960000";
+/// The agent's own number.
+pub(crate) const DIRECT_NUMBER: &str = "+441632960400";
 
 /// What carries a contact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,7 +39,8 @@ pub enum Direction {
 }
 
 /// Where a contact comes from, or by whose rules it is dialled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Queue {
     /// The default outbound queue, and where customers wait.
     Billing,
@@ -96,6 +98,8 @@ pub enum Stage {
     Dialling,
     /// The other phone rings.
     RingingOut,
+    /// A queued callback, offered to the agent; Connect dials once the agent takes it.
+    Incoming,
     /// Offered to the agent.
     Ringing,
     /// The agent has it.
@@ -108,7 +112,7 @@ pub enum Stage {
     Missed,
     /// The agent refused it.
     Rejected,
-    /// Nobody carries the agent's sound, so the call could not be made.
+    /// An error ended it; which one, the contact says.
     Failed,
 }
 
@@ -117,14 +121,34 @@ impl Stage {
     #[must_use]
     pub fn is_live(self) -> bool {
         match self {
-            Self::Dialling | Self::RingingOut | Self::Ringing | Self::Connected | Self::OnHold => true,
+            Self::Dialling
+            | Self::RingingOut
+            | Self::Incoming
+            | Self::Ringing
+            | Self::Connected
+            | Self::OnHold => true,
             Self::AfterContactWork | Self::Missed | Self::Rejected | Self::Failed => false,
+        }
+    }
+
+    /// True while it has come to nothing and keeps the agent in an error state until it is cleared.
+    pub(crate) fn is_uncleared(self) -> bool {
+        match self {
+            Self::Missed | Self::Rejected | Self::Failed => true,
+            Self::Dialling
+            | Self::RingingOut
+            | Self::Incoming
+            | Self::Ringing
+            | Self::Connected
+            | Self::OnHold
+            | Self::AfterContactWork => false,
         }
     }
 
     /// The contact's own state in Streams, whose start does not move with the lines inside it.
     pub(crate) fn state(self) -> &'static str {
         match self {
+            Self::Incoming => "incoming",
             Self::Dialling | Self::RingingOut | Self::Ringing => "connecting",
             Self::Connected | Self::OnHold => "connected",
             Self::AfterContactWork => "ended",
@@ -155,8 +179,12 @@ pub struct Contact {
     pub channel: Channel,
     /// Who began it.
     pub direction: Direction,
+    /// How it began, in Connect's words.
+    pub initiation: Initiation,
     /// The other side's number, as it was given.
     pub number: String,
+    /// The number that was dialled, or that is shown to whom the agent calls; None where Connect does not say.
+    pub dialled: Option<String>,
     /// The queue by whose rules it goes.
     pub queue: Queue,
     /// What the flow attached.
@@ -169,6 +197,11 @@ pub struct Contact {
     pub since: Timestamp,
     /// Why a dialled call is over, if nobody ever talked.
     pub unanswered: Option<Unanswered>,
+    /// What ended it, of a contact that failed.
+    pub error: Option<AgentError>,
+    /// What becomes of a dialled call instead of ringing.
+    #[serde(skip)]
+    pub(crate) fate: Option<AgentError>,
     /// Since when the customer waits, talks or has gone.
     #[serde(skip)]
     pub(crate) line_since: Timestamp,
@@ -182,13 +215,19 @@ pub struct Contact {
 
 impl Contact {
     pub(crate) fn inbound(ring: Ring, now: Timestamp) -> Self {
-        let queue = if ring.direct { Queue::Agent } else { Queue::Billing };
-        let Ring { channel, number, attributes, .. } = ring;
-        Self { attributes, ..Self::new(channel, Direction::Inbound, number, queue, Stage::Ringing, now) }
+        let Ring { channel, number, attributes, direct, queue, dialled, initiation, beside: _ } = ring;
+        let queue = queue.unwrap_or(if direct { Queue::Agent } else { Queue::Billing });
+        let stage = if initiation == Initiation::Callback { Stage::Incoming } else { Stage::Ringing };
+        let new = Self::new(channel, Direction::Inbound, number, queue, stage, now);
+        // Not populated for these (DescribeContact, SystemEndpoint).
+        let unsaid = matches!(initiation, Initiation::QueueTransfer | Initiation::Callback);
+        let dialled = dialled.or_else(|| new.dialled.clone().filter(|_| !unsaid));
+        Self { attributes, initiation, dialled, ..new }
     }
 
-    pub(super) fn outbound(number: Dialable, queue: Queue, now: Timestamp) -> Self {
-        Self::new(Channel::Voice, Direction::Outbound, number.0, queue, Stage::Dialling, now)
+    pub(super) fn outbound(number: Dialable, queue: Queue, fate: Option<AgentError>, now: Timestamp) -> Self {
+        let new = Self::new(Channel::Voice, Direction::Outbound, number.into(), queue, Stage::Dialling, now);
+        Self { fate, ..new }
     }
 
     /// A contact of somebody else, of whose numbers nothing is known here.
@@ -210,52 +249,33 @@ impl Contact {
         stage: Stage,
         now: Timestamp,
     ) -> Self {
+        let initiation = match direction {
+            Direction::Inbound => Initiation::Inbound,
+            Direction::Outbound => Initiation::Outbound,
+        };
+        let dialled = match (channel, queue) {
+            (Channel::Chat | Channel::Task | Channel::Email, _) => None,
+            (Channel::Voice, Queue::Agent) => Some(DIRECT_NUMBER.to_owned()),
+            (Channel::Voice, Queue::Billing | Queue::Colleagues) => Some(INSTANCE_NUMBER.to_owned()),
+        };
         Self {
             id: Uuid::new_v4(),
             channel,
             direction,
+            initiation,
             number,
+            dialled,
             queue,
             attributes: BTreeMap::new(),
             digits: String::new(),
             stage,
             since: now,
             unanswered: None,
+            error: None,
+            fate: None,
             line_since: now,
             queued_at: now,
             connected_at: None,
         }
-    }
-}
-
-/// Somebody who reaches the agent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ring {
-    /// The channel.
-    pub channel: Channel,
-    /// The number that calls.
-    pub number: String,
-    /// What the flow attaches.
-    pub attributes: BTreeMap<String, String>,
-    /// True for who dialled the agent's own number.
-    pub direct: bool,
-}
-
-/// A number that the instance dials: E.164, in a country it may call.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Dialable(String);
-
-impl Dialable {
-    pub(crate) fn parse(text: &str) -> Result<Self, Refused> {
-        let digits = text.strip_prefix('+').filter(|digits| !digits.starts_with('0'));
-        let digits = digits.filter(|digits| digits.bytes().all(|digit| digit.is_ascii_digit()));
-        let known = digits.is_some_and(|digits| E164_DIGITS.contains(&digits.len()));
-        let called = COUNTRIES.iter().any(|(_, prefix)| text.starts_with(prefix));
-        if known && called { Ok(Self(text.to_owned())) } else { Err(Refused::BadNumber) }
-    }
-
-    /// ISO codes of the countries, as Streams tells them.
-    pub(crate) fn countries() -> [&'static str; 6] {
-        COUNTRIES.map(|(code, _)| code)
     }
 }

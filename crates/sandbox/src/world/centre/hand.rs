@@ -129,7 +129,7 @@ impl World {
     pub(crate) fn put_user_status(&self, user: &User, status: Status) {
         self.with(|state, now| {
             if user.who == Who::Agent {
-                state.agent.choose(status, now);
+                state.agent.be_put(status, now);
             } else {
                 let sight = Sight::new(self.directory(), &state.floor, &state.agent, now);
                 let mut seat = state.centre.seat(user, sight);

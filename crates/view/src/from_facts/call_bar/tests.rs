@@ -41,11 +41,25 @@ fn each_stage_has_its_state_and_only_a_long_ringing_its_hint() {
 }
 
 #[test]
-fn the_bar_names_who_is_called_and_the_digits_without_their_pauses() {
+fn the_bar_names_who_is_called_and_the_digits_without_their_pauses_once_they_are_sent() {
     let number = people::Dialable::parse("+44 1632 960029,,4025", None).unwrap();
-    let bar = call_bar(&CallFacts { number: &number, ..call(Progress::Dialling) });
-    assert_eq!((bar.person.as_str(), bar.name.as_str()), ("hiro", "Hiro"));
-    assert_eq!(bar.digits.as_deref(), Some("4025"));
+    let connected = call(Progress::Connected { since: at(0) });
+    for (digits, sent, hint) in [
+        (DigitsFacts::NotSent, None, None),
+        (DigitsFacts::Sent, Some("4025"), None),
+        (DigitsFacts::Refused, None, Some("ext 4025 was not sent. Use the keypad in ConnectPath.")),
+        (
+            DigitsFacts::Unknown,
+            None,
+            Some("Perhaps ext 4025 was not sent. Listen, or use the keypad in ConnectPath."),
+        ),
+    ] {
+        let bar = call_bar(&CallFacts { number: &number, digits, ..connected });
+        assert_eq!((bar.person.as_str(), bar.name.as_str()), ("hiro", "Hiro"));
+        assert_eq!((bar.digits.as_deref(), bar.hint.as_deref()), (sent, hint), "{digits:?}");
+        let failed = call_bar(&CallFacts { number: &number, digits, hang_up_failed: true, ..connected });
+        assert_eq!(failed.hint, Some(say("call.notHungUp")), "to end it matters more");
+    }
 }
 
 #[test]
@@ -55,15 +69,33 @@ fn each_failure_is_one_sentence_of_its_own() {
     let reasons = [
         CallFailure::NumberGone,
         CallFailure::NotTaken,
-        CallFailure::RefusedByConnect("No.".to_owned()),
+        CallFailure::BeingCalled,
+        CallFailure::AfterContactWork,
+        CallFailure::NotCleared,
+        CallFailure::WrongState,
+        CallFailure::Limit,
+        CallFailure::NumberNotAllowed,
+        CallFailure::CannotDial,
+        CallFailure::Invalid,
+        CallFailure::NoQueue,
+        CallFailure::Unavailable,
+        CallFailure::RefusedByConnect,
         CallFailure::NotShown,
         CallFailure::NotReached,
-        CallFailure::NoSound,
+        CallFailure::LineBusy,
+        CallFailure::Rejected,
         CallFailure::NoAnswer,
+        CallFailure::NoSound,
+        CallFailure::SoundFailed,
+        CallFailure::TwoWindows,
+        CallFailure::OwnLineBusy,
+        CallFailure::OwnPhoneNotAnswered,
+        CallFailure::OwnPhoneNotReached,
+        CallFailure::NotHungUp,
     ];
     let reasons: Vec<CallFailure> =
         reasons.into_iter().chain(refusals.into_iter().map(CallFailure::Refused)).collect();
-    let mut sentences: Vec<String> = reasons.iter().map(|reason| failed(reason, "Anna")).collect();
+    let mut sentences: Vec<String> = reasons.iter().map(|reason| call_failure(reason, "Anna")).collect();
     assert_eq!(sentences[0], "Anna no longer has this number. Nothing was dialled.");
     sentences.sort();
     sentences.dedup();
@@ -101,8 +133,23 @@ fn each_number_that_cannot_be_dialled_has_its_reason_in_a_sentence() {
 
 #[test]
 fn another_try_is_offered_if_it_makes_sense() {
-    for (failure, again) in [(CallFailure::NoAnswer, true), (CallFailure::NumberGone, false)] {
+    for (failure, again) in [
+        (CallFailure::NoAnswer, true),
+        (CallFailure::LineBusy, true),
+        (CallFailure::Limit, true),
+        (CallFailure::AfterContactWork, true),
+        (CallFailure::NoSound, true),
+        (CallFailure::NumberGone, false),
+        (CallFailure::NoQueue, false),
+        (CallFailure::CannotDial, false),
+        (CallFailure::NumberNotAllowed, false),
+        (CallFailure::Refused(Refusal::NoPermission), false),
+        (CallFailure::NotHungUp, false),
+    ] {
         let bar = call_bar(&call(Progress::Failed(&failure)));
-        assert_eq!(bar.state, CallState::Failed { sentence: failed(&failure, bar.name.as_str()), again });
+        assert_eq!(
+            bar.state,
+            CallState::Failed { sentence: call_failure(&failure, bar.name.as_str()), again }
+        );
     }
 }

@@ -35,6 +35,8 @@ enum Step {
     },
     Lost,
     Back,
+    /// Connect shows another error of the agent, or none.
+    Error(Option<AgentError>),
     /// The directory changes.
     Moves {
         numbers: &'static [&'static str],
@@ -61,16 +63,31 @@ fn step() -> impl Strategy<Value = Step> {
     let failures = vec![
         None,
         None,
+        None,
         Some(Failure::TimedOut),
         Some(Failure::Stale),
         Some(Failure::BadNumber),
-        Some(Failure::Refused(String::new())),
+        Some(Failure::WrongState),
+        Some(Failure::Limit),
+        Some(Failure::Unavailable),
+        Some(Failure::NotAllowed),
+        Some(Failure::Refused),
+    ];
+    let errors = vec![
+        None,
+        None,
+        Some(AgentError::AgentHungUp),
+        Some(AgentError::LineEngagedCustomer),
+        Some(AgentError::FailedConnectAgent),
+        Some(AgentError::BadAddressCustomer),
+        Some(AgentError::Other),
     ];
     let news = prop_oneof![
-        4 => (0..6u64, select(failures)).prop_map(|(order, failure)| Step::Answer { order, failure }),
+        4 => (0..9u64, select(failures)).prop_map(|(order, failure)| Step::Answer { order, failure }),
         5 => (0..4u8, select(Activity::ALL.to_vec()), select(vec![NUMBER, "01632 960029", OTHER]), any::<bool>())
             .prop_map(|(id, activity, number, outbound)| Step::Contact { id, activity, number, outbound }),
         2 => (0..4u8).prop_map(|id| Step::Gone { id }),
+        2 => select(errors).prop_map(Step::Error),
         1 => Just(Step::Lost),
         2 => Just(Step::Back),
         1 => select(WAYS.to_vec()).prop_map(|numbers| Step::Moves { numbers }),
@@ -91,6 +108,8 @@ struct Court {
     before: Vec<ContactId>,
     last_dial: u64,
     last_hang_up: u64,
+    /// The order of the digits after the last dial.
+    last_digits: Option<u64>,
 }
 
 impl Court {
@@ -103,6 +122,7 @@ impl Court {
             before: Vec::new(),
             last_dial: 0,
             last_hang_up: 0,
+            last_digits: None,
         }
     }
 
@@ -112,9 +132,16 @@ impl Court {
         if let CallIn::Place { number, digits, .. } = &input {
             self.shown.insert((number.clone(), digits.clone()));
         }
-        for out in self.bench.on(input) {
+        let over = self.bench.over.len();
+        let is_wish = matches!(input, CallIn::Place { .. } | CallIn::Anyway | CallIn::Again);
+        let asked = matches!(self.bench.progress(), Some(Progress::Asking { .. }));
+        let outs = self.bench.on(input.clone());
+        assert!(outs.iter().filter(|out| out.is_dial()).count() <= 1, "two dials for one wish");
+        for out in outs {
             match out {
                 CallOut::Dial { order, number } => {
+                    assert!(is_wish, "a dial without a wish: {input:?}");
+                    assert!(input != CallIn::Anyway || asked, "an answer without a question");
                     assert!(!was_live, "one call at a time");
                     let since = self.ended.map(|at| self.bench.now.duration_since(at));
                     assert!(since.is_none_or(|since| since >= SignedDuration::from_secs(1)), "{since:?}");
@@ -124,19 +151,30 @@ impl Court {
                     let entry = self.bench.roster.get(&callee.person).unwrap();
                     let has = |dialable: &Dialable| *dialable == callee.number;
                     assert!(entry.numbers().iter().any(|number| number.dialable.as_ref().is_ok_and(has)));
-                    assert!(order > self.last_dial.max(self.last_hang_up));
+                    assert!(order > self.last_order());
                     self.last_dial = order;
+                    self.last_digits = None;
                     self.before = self.contacts.iter().map(|call| call.contact.clone()).collect();
                 }
                 CallOut::HangUp { order, contact } => {
-                    assert!(order > self.last_dial.max(self.last_hang_up));
+                    assert!(order > self.last_order());
                     self.last_hang_up = order;
                     self.is_ours(&contact);
                 }
-                CallOut::SendDigits { contact, .. } => self.is_ours(&contact),
+                CallOut::SendDigits { order, contact, digits } => {
+                    assert!(order > self.last_order());
+                    self.is_ours(&contact);
+                    assert_eq!(self.last_digits.replace(order), None, "digits are sent once");
+                    let callee = self.bench.call.shown().unwrap().callee;
+                    assert_eq!(callee.number.digits, Some(digits));
+                    assert!(matches!(self.bench.progress(), Some(Progress::Connected { .. })));
+                }
+                CallOut::Over(over) => panic!("{over:?} is kept apart"),
             }
         }
         let call = &self.bench.call;
+        let ends = was_live && !call.is_live();
+        assert_eq!(self.bench.over.len() - over, usize::from(ends), "each end once, and nothing else");
         if was_live && !call.is_live() {
             self.ended = Some(self.bench.now);
         }
@@ -152,6 +190,10 @@ impl Court {
             assert!(call.deadline().is_some() || (follows && !shown.is_lost), "no way out: {call:?}");
             assert!(call.deadline().is_none_or(|at| at > self.bench.now), "due and not done: {call:?}");
         }
+    }
+
+    fn last_order(&self) -> u64 {
+        self.last_dial.max(self.last_hang_up).max(self.last_digits.unwrap_or(0))
     }
 
     fn is_ours(&self, contact: &ContactId) {
@@ -186,7 +228,7 @@ impl Court {
             Step::HangUp => self.on(CallIn::HangUp),
             Step::Answer { order, failure } => {
                 let before = self.bench.call.clone();
-                self.on(CallIn::DialAnswered { order, failure: failure.clone() });
+                self.on(CallIn::DialAnswered { order, failure });
                 if order != self.last_dial {
                     assert_eq!(self.bench.call, before, "an answer to an earlier dial");
                 }
@@ -195,14 +237,24 @@ impl Court {
                 if order != self.last_hang_up {
                     assert_eq!(self.bench.call, before, "an answer to an earlier order");
                 }
+                let before = self.bench.call.clone();
+                self.on(CallIn::DigitsAnswered { order, failure });
+                if Some(order) != self.last_digits {
+                    assert_eq!(self.bench.call, before, "an answer to other digits");
+                }
+                let says = self.bench.call.shown().map(|shown| shown.digits).unwrap_or_default();
+                assert!(says == DigitsFacts::NotSent || self.last_digits.is_some(), "{says:?}");
+            }
+            Step::Error(error) => {
+                self.bench.error = error;
+                self.news();
             }
             Step::Contact { id, activity, number, outbound: is_outbound } => {
                 let id = format!("contact-{id}");
                 match self.contacts.iter_mut().find(|call| call.contact.as_str() == id) {
                     Some(call) => call.activity = activity,
-                    None => {
-                        self.contacts.push(Call { outbound: is_outbound, ..outbound(&id, activity, number) });
-                    }
+                    None if is_outbound => self.contacts.push(outbound(&id, activity, number)),
+                    None => self.contacts.push(inbound(&id, activity, number)),
                 }
                 self.news();
             }

@@ -45,6 +45,27 @@ fn hanging_up_during_a_lost_session_waits_for_it() {
 }
 
 #[test]
+fn hanging_up_that_the_lost_session_kept_from_is_said_at_the_end() {
+    for first_lost in [true, false] {
+        let mut bench = Bench::ringing();
+        if first_lost {
+            bench.loses_session();
+        }
+        bench.on(CallIn::HangUp);
+        if !first_lost {
+            bench.loses_session();
+        }
+        bench.wait(30);
+        assert_eq!(bench.failed(), Some(&CallFailure::NotHungUp));
+        assert_eq!(bench.on(CallIn::Again), [], "the call may be live");
+        let later = bench.shows(vec![outbound("ours", Activity::Connected, NUMBER)]);
+        assert_eq!(later, [], "whoever was told to hang up in ConnectPath may have talked on there");
+        bench.wait(30);
+        assert_eq!(bench.call.shown(), None);
+    }
+}
+
+#[test]
 fn hanging_up_that_was_under_way_is_ordered_again_after_a_lost_session() {
     let mut bench = Bench::ringing();
     let order = hangs_up(&bench.on(CallIn::HangUp), "ours");

@@ -180,7 +180,7 @@ impl World {
                 }
                 OrdersOut::Answered { purpose: Purpose::Status, .. } => self.statuses -= 1,
                 OrdersOut::Answered {
-                    purpose: Purpose::HangUp(_) | Purpose::ClearContact(_) | Purpose::Digits,
+                    purpose: Purpose::HangUp(_) | Purpose::Digits(_) | Purpose::ClearContact(_),
                     ..
                 } => self.in_call -= 1,
             }

@@ -1,0 +1,109 @@
+//! How somebody reaches the agent: over which queue, by which number, by whom. It must not know the directory.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::contact::{Channel, Queue};
+
+/// How a contact began, in the words of Streams (`ContactInitiationMethod`) and of the service API.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Initiation {
+    /// A customer or a colleague dialled.
+    #[default]
+    Inbound,
+    /// The agent dialled.
+    Outbound,
+    /// Another agent handed it on to the agent.
+    Transfer,
+    /// Another agent or a flow handed it on to the queue.
+    QueueTransfer,
+    /// A customer asked to be called back. Its type in Streams is `queue_callback`.
+    Callback,
+    /// The service API began it (`StartOutboundVoiceContact`): the customer was dialled first.
+    Api,
+}
+
+impl Initiation {
+    /// The word of Streams.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Inbound => "inbound",
+            Self::Outbound => "outbound",
+            Self::Transfer => "transfer",
+            Self::QueueTransfer => "queue_transfer",
+            Self::Callback => "callback",
+            Self::Api => "api",
+        }
+    }
+}
+
+/// What stands in place of a number that the caller withholds. AWS does not say; these are what telephone networks and
+/// clients of Streams have seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Anonymous {
+    /// "anonymous".
+    Word,
+    /// An address of SIP without a caller (RFC 3323, 4.1.1.3), of which `stripPhoneNumber` leaves "anonymous".
+    Sip,
+    /// ANONYMOUS on the keys of a telephone, with a plus sign: it looks like a number of Lesotho.
+    Keypad,
+    /// Nothing.
+    Empty,
+}
+
+impl Anonymous {
+    /// Every one.
+    pub const ALL: [Self; 4] = [Self::Word, Self::Sip, Self::Keypad, Self::Empty];
+
+    /// The text in place of the number.
+    #[must_use]
+    pub fn number(self) -> &'static str {
+        match self {
+            Self::Word => "anonymous",
+            Self::Sip => "sip:anonymous@anonymous.invalid",
+            Self::Keypad => "+266696687",
+            Self::Empty => "",
+        }
+    }
+}
+
+/// Somebody who reaches the agent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ring {
+    /// The channel.
+    pub channel: Channel,
+    /// The number that calls.
+    pub number: String,
+    /// What the flow attaches.
+    pub attributes: BTreeMap<String, String>,
+    /// True for who dialled the agent directly: over the agent's own queue.
+    pub direct: bool,
+    /// The queue, where `direct` does not say it.
+    pub queue: Option<Queue>,
+    /// The number that was dialled, where it is not the usual one of the queue.
+    pub dialled: Option<String>,
+    /// How it began.
+    pub initiation: Initiation,
+    /// True to be offered beside what the agent has already, whatever Connect's limits are.
+    pub beside: bool,
+}
+
+impl Default for Ring {
+    /// A customer's call over the usual queue, with an empty number.
+    fn default() -> Self {
+        Self {
+            channel: Channel::Voice,
+            number: String::new(),
+            attributes: BTreeMap::new(),
+            direct: false,
+            queue: None,
+            dialled: None,
+            initiation: Initiation::Inbound,
+            beside: false,
+        }
+    }
+}

@@ -1,0 +1,241 @@
+// The recent calls with people of the list: who, when, how it ended, and calling back. What may be called is known by
+// Rust; how a call goes shows in the drawer.
+import { Button, PresenceBadge, Tooltip, useRestoreFocusTarget } from '@fluentui/react-components';
+import {
+  Call16Regular,
+  CallInbound16Regular,
+  CallMissed16Filled,
+  CallOutbound16Regular,
+  Delete20Regular,
+  Dismiss16Regular,
+  type FluentIcon,
+} from '@fluentui/react-icons';
+import { useMemo, useRef, useState } from 'react';
+
+import type { Act } from '../act';
+import type { CallPerson } from '../bindings/CallPerson';
+import type { CallWay } from '../bindings/CallWay';
+import type { RecentCall } from '../bindings/RecentCall';
+import type { RecentCalls } from '../bindings/RecentCalls';
+import typo from '../drawer/type.module.css';
+import { PRESENCE } from '../drawer/words';
+import { useLatest } from '../follow';
+import type { SettingsPlatform } from '../platform/platform';
+import { text } from '../text';
+import styles from './Calls.module.css';
+import { DayTable, itemsOf, Time } from './DayTable';
+import table from './DayTable.module.css';
+import { EraseCalls } from './EraseCalls';
+import page from './Settings.module.css';
+
+const COLUMNS = (['time', 'name', 'call', 'number', 'actions'] as const).map((column) => text(`callsPage.${column}`));
+
+/** Each has a shape of its own, and its word beside it. */
+const WAYS = {
+  out: CallOutbound16Regular,
+  in: CallInbound16Regular,
+  missed: CallMissed16Filled,
+} as const satisfies Record<CallWay, FluentIcon>;
+
+export function Calls({ platform, act }: { platform: SettingsPlatform; act: Act }) {
+  const [{ value, failed }, again] = useLatest(platform, () => platform.recentCalls());
+  const [erasing, setErasing] = useState(false);
+  const opener = useRestoreFocusTarget();
+  const calls = value?.calls ?? [];
+  const reason = refusalOfAll(calls);
+  return (
+    <div className={page.page}>
+      <div className={page.head}>
+        <h1 className={`${page.title} ${page.grows}`}>{text('callsPage.title')}</h1>
+        <Button
+          {...opener}
+          className={styles.eraseAll}
+          appearance="subtle"
+          icon={<Delete20Regular />}
+          disabledFocusable={calls.length === 0}
+          onClick={() => {
+            if (calls.length > 0) setErasing(true);
+          }}
+        >
+          {text('callsPage.eraseAll')}
+        </Button>
+      </div>
+      {reason && <p className={`${styles.reason} ${typo.body} ${typo.soft}`}>{reason}</p>}
+      <div className={styles.calls}>
+        {calls.length > 0 ? (
+          <Table calls={calls} act={act} />
+        ) : (
+          <Nothing value={value} failed={failed} again={again} act={act} />
+        )}
+      </div>
+      {erasing && (
+        <EraseCalls
+          close={(erase) => {
+            setErasing(false);
+            if (erase) act('eraseRecentCalls');
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function Table({ calls, act }: { calls: readonly RecentCall[]; act: Act }) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const items = useMemo(() => itemsOf(calls, undefined), [calls]);
+  return (
+    <DayTable
+      label={text('callsPage.table')}
+      columns={COLUMNS}
+      items={items}
+      cells={(call) => (
+        <Cells
+          call={call}
+          act={act}
+          erase={() => {
+            act({ eraseRecentCall: { id: call.id } });
+            // The button goes with its row, and the focus would be lost to the page.
+            scroller.current?.focus();
+          }}
+        />
+      )}
+      scroller={scroller}
+      className={styles.table}
+    />
+  );
+}
+
+function Cells({ call, act, erase }: { call: RecentCall; act: Act; erase: () => void }) {
+  const { name, who, way, outcome, number, day, time } = call;
+  const Icon = WAYS[way];
+  return (
+    <>
+      <Time time={time} />
+      <span role="cell" className={table.cell} title={who ? `${name}. ${states(who)}` : name}>
+        {who && <PresenceBadge size="extra-small" status={PRESENCE[who.badge]} aria-hidden="true" />}
+        <bdi className={`${typo.body} ${typo.cut}`}>{name}</bdi>
+        {who && <span className={typo.unseen}>{`. ${states(who)}`}</span>}
+      </span>
+      <span role="cell" className={table.cell} title={outcome}>
+        <Icon className={way === 'missed' ? styles.missed : styles.way} aria-hidden="true" />
+        <span className={`${typo.body} ${typo.cut} ${typo.numbers} ${way === 'missed' ? typo.strong : typo.soft}`}>
+          {outcome}
+        </span>
+      </span>
+      <span role="cell" className={`${typo.small} ${typo.quiet} ${typo.numbers} ${typo.cut}`} title={number ?? ''}>
+        {number}
+      </span>
+      <span role="cell" className={styles.actions}>
+        <CallBack call={call} act={act} />
+        <Button
+          size="small"
+          appearance="subtle"
+          icon={<Dismiss16Regular />}
+          aria-label={text('callsPage.erase', { name, day, time })}
+          title={text('callsPage.erase', { name, day, time })}
+          onClick={erase}
+        />
+      </span>
+    </>
+  );
+}
+
+/** The button names the number that it dials, which need not be known of the call. */
+function CallBack({ call: { name, callBack }, act }: { call: RecentCall; act: Act }) {
+  if (callBack.is === 'refused') {
+    return (
+      <Tooltip content={callBack.sentence} relationship="description">
+        <Button
+          size="small"
+          icon={<Call16Regular />}
+          disabledFocusable
+          aria-label={text('callsPage.callBackRefused', { name })}
+        >
+          {text('callsPage.callBack')}
+        </Button>
+      </Tooltip>
+    );
+  }
+  const { person, number, words } = callBack;
+  return (
+    <Button
+      size="small"
+      icon={<Call16Regular />}
+      aria-label={text('callsPage.callBackOn', { name, number: words })}
+      title={text('callsPage.callBackOn', { name, number: words })}
+      onClick={() => {
+        act({ call: { person, number } });
+      }}
+    >
+      {text('callsPage.callBack')}
+    </Button>
+  );
+}
+
+interface NothingProps {
+  value: RecentCalls | null;
+  failed: boolean;
+  again: () => void;
+  act: Act;
+}
+
+/** Why there is no call to show. */
+function Nothing({ value, failed, again, act }: NothingProps) {
+  if (!value) {
+    if (!failed) return <Words title={text('callsPage.loading')} />;
+    return (
+      <div className={styles.empty} role="alert">
+        <p className={`${typo.body} ${typo.strong}`}>{text('callsPage.failed')}</p>
+        <Button onClick={again}>{text('callsPage.again')}</Button>
+      </div>
+    );
+  }
+  if (value.keeps === 0) {
+    return (
+      <Words
+        title={text('callsPage.off')}
+        words={`${text('callsPage.offWords')}${value.locked ? ` ${text('callsPage.offLocked')}` : ''}`}
+      />
+    );
+  }
+  if (!value.known) {
+    return (
+      <div className={styles.empty}>
+        <Words title={text('callsPage.unknown')} words={text('callsPage.unknownWords')} />
+        <Button
+          onClick={() => {
+            act('teamsLogin');
+          }}
+        >
+          {text('callsPage.logIn')}
+        </Button>
+      </div>
+    );
+  }
+  return <Words title={text('callsPage.none')} words={text('callsPage.noCustomers')} />;
+}
+
+function Words({ title, words }: { title: string; words?: string }) {
+  return (
+    <div className={styles.empty} role="status">
+      <p className={`${typo.body} ${typo.strong}`}>{title}</p>
+      {words && <p className={`${typo.body} ${typo.quiet}`}>{words}</p>}
+    </div>
+  );
+}
+
+/** "Connect: On contact. Teams: In a call." */
+function states({ connect, teams }: CallPerson): string {
+  const sides = [connect && (['connect', connect] as const), teams && (['teams', teams] as const)];
+  return sides
+    .flatMap((side) => (side ? [text('side.words', { side: text(`side.${side[0]}`), words: side[1].words })] : []))
+    .map((words) => `${words}.`)
+    .join(' ');
+}
+
+/** What keeps the agent from calling anybody at all; none if somebody can be called, or each has a reason of their own. */
+function refusalOfAll(calls: readonly RecentCall[]): string | null {
+  const sentences = new Set(calls.map(({ callBack }) => (callBack.is === 'refused' ? callBack.sentence : null)));
+  const [only] = sentences;
+  return sentences.size === 1 && calls.length > 1 ? (only ?? null) : null;
+}

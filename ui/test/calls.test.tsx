@@ -1,0 +1,131 @@
+import { act, render, screen, waitFor, within } from '@testing-library/react';
+import userEvent, { type UserEvent } from '@testing-library/user-event';
+import axe from 'axe-core';
+import { expect, it } from 'vitest';
+
+import { CALLS_SCENES } from '../dev/calls';
+import type { RecentCalls } from '../src/bindings/RecentCalls';
+import { Settings } from '../src/settings/Settings';
+import { Theme } from '../src/theme/Theme';
+import { FakeSettings } from './fakeSettings';
+
+function show(recent: RecentCalls | null): { platform: FakeSettings; user: UserEvent } {
+  const platform = new FakeSettings();
+  platform.recent = recent;
+  render(
+    <Theme>
+      <Settings platform={platform} first="calls" />
+    </Theme>,
+  );
+  return { platform, user: userEvent.setup() };
+}
+
+/** The rows of the table as they are read out, heads of days included. */
+async function rows(): Promise<string[]> {
+  const table = await screen.findByRole('table', { name: 'Recent calls' });
+  return within(table)
+    .getAllByRole('row')
+    .map((row) => row.textContent);
+}
+
+it('shows the newest first, under the day, each with its way in words', async () => {
+  show(CALLS_SCENES.calls);
+  const [head, today, first, second] = await rows();
+  expect(head).toBe('TimeNameCallNumberActions');
+  expect(today).toBe('Today, Mon 23 Nov');
+  expect(first).toContain('14:02Grace Holloway. Teams: Available.Missed+1 206 555 0177');
+  expect(second).toContain('Outgoing, 3:42');
+  expect((await rows()).filter((row) => row === 'Fri 20 Nov')).toHaveLength(1);
+  expect(screen.getByText('Kept on this computer only.')).toBeTruthy();
+});
+
+it('calls back by the action of every call, on the number that the button names', async () => {
+  const { platform, user } = show(CALLS_SCENES.calls);
+  await user.click(await screen.findByRole('button', { name: 'Call back Lena Fischer, +1 206 555 0177' }));
+  const number = { e164: '+12065550177', digits: null };
+  expect(platform.asked).toEqual([{ call: { person: 'Lena Fischer', number } }]);
+});
+
+it('says why somebody cannot be called, and calls nobody then', async () => {
+  const { platform, user } = show(CALLS_SCENES.calls);
+  const button = await screen.findByRole('button', { name: 'Call back Anders Dahl' });
+  expect(button.getAttribute('aria-disabled')).toBe('true');
+  const described = document.getElementById(button.getAttribute('aria-describedby') ?? '');
+  expect(described?.textContent).toBe('No phone number in the directory.');
+  await user.click(button);
+  expect(platform.asked).toEqual([]);
+});
+
+it('says once what keeps the agent from calling anybody', async () => {
+  show(CALLS_SCENES.callsRefused);
+  await rows();
+  const reasons = screen.getAllByText('ConnectPath is not logged in.').filter((found) => found.tagName === 'P');
+  expect(reasons).toHaveLength(1);
+});
+
+it('erases one call, and keeps the focus in the table', async () => {
+  const { platform, user } = show(CALLS_SCENES.calls);
+  await user.click(await screen.findByRole('button', { name: /^Erase the call with Tomás Ibarra, Today.*13:40$/ }));
+  expect(platform.asked).toEqual([{ eraseRecentCall: { id: 1 } }]);
+  expect(document.activeElement).toBe(screen.getByRole('table'));
+});
+
+it('erases all after a question that begins at Cancel', async () => {
+  const { platform, user } = show(CALLS_SCENES.calls);
+  await rows();
+  const opener = screen.getByRole('button', { name: 'Erase all' });
+  await user.click(opener);
+  const question = await screen.findByRole('alertdialog', { name: 'Erase all recent calls?' });
+  // A dialog gives the focus to its first button.
+  const [first] = within(question).getAllByRole('button');
+  expect(first?.textContent).toBe('Cancel');
+  await user.click(within(question).getByRole('button', { name: 'Cancel' }));
+  await waitFor(() => {
+    expect(screen.queryByRole('alertdialog')).toBeNull();
+  });
+  expect(platform.asked).toEqual([]);
+
+  await user.click(screen.getByRole('button', { name: 'Erase all' }));
+  const again = await screen.findByRole('alertdialog');
+  await user.click(within(again).getByRole('button', { name: 'Erase all' }));
+  expect(platform.asked).toEqual(['eraseRecentCalls']);
+});
+
+it('shows what has changed', async () => {
+  const { platform } = show(CALLS_SCENES.callsNone);
+  expect(await screen.findByText('No calls with colleagues yet.')).toBeTruthy();
+  expect(screen.getByText('Calls with customers are never kept.')).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Erase all' }).getAttribute('aria-disabled')).toBe('true');
+  platform.recent = CALLS_SCENES.calls;
+  act(() => {
+    platform.change();
+  });
+  expect(await rows()).toHaveLength(9);
+});
+
+it('says that nothing is kept, and who has set it so', async () => {
+  show(CALLS_SCENES.callsOff);
+  expect(await screen.findByText('Recent calls are not kept.')).toBeTruthy();
+  expect(screen.getByText(/Your administrator has set it so\.$/)).toBeTruthy();
+});
+
+it('asks for a login while nobody knows whose calls they are', async () => {
+  const { platform, user } = show(CALLS_SCENES.callsUnknown);
+  await user.click(await screen.findByRole('button', { name: 'Teams Login' }));
+  expect(platform.asked).toEqual(['teamsLogin']);
+});
+
+it('tries again when there was no answer', async () => {
+  const { platform, user } = show(null);
+  const alert = await screen.findByRole('alert');
+  platform.recent = CALLS_SCENES.calls;
+  await user.click(within(alert).getByRole('button', { name: 'Try again' }));
+  expect((await rows()).length).toBeGreaterThan(1);
+});
+
+it('is free of findings by axe', async () => {
+  show(CALLS_SCENES.calls);
+  await rows();
+  const { violations } = await axe.run(document.body, { rules: { 'color-contrast': { enabled: false } } });
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`)).toEqual([]);
+});
