@@ -221,7 +221,13 @@ export function scene(name: string): Platform {
         ...view,
         own: {
           name: 'Priya Raman',
-          line: '+1 206 555 0142, ext 4102',
+          number: {
+            words: '+1 206 555 0142, ext 4102',
+            copy: '+1 206 555 0142 ext 4102',
+            inStatus: false,
+            statusLocked: false,
+          },
+          upn: 'priya.raman@contoso.com',
           connect: { words: 'Available', badge: 'available', since: ago(12) },
           teams: { words: 'Busy', badge: 'busy', since: ago(4) },
           knob: 'both',

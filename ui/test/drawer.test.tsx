@@ -19,6 +19,13 @@ const BANNER = {
   ],
 } as const;
 
+const NUMBER = {
+  words: '+1 206 555 0142, ext 4102',
+  copy: '+1 206 555 0142 ext 4102',
+  inStatus: false,
+  statusLocked: false,
+};
+
 describe('the own header', () => {
   it('names the agent, both states with their times, and how they are linked', async () => {
     await show(new FakePlatform());
@@ -59,11 +66,51 @@ describe('the own header', () => {
 
   it('copies the own number, and says so', async () => {
     const platform = new FakePlatform();
-    platform.current.own.line = '+1 206 555 0142, ext 4102';
+    platform.current.own.number = NUMBER;
     const user = await show(platform);
     await user.click(screen.getByRole('button', { name: 'Copy my number: +1 206 555 0142, ext 4102' }));
     expect(await screen.findAllByText('Number copied')).toHaveLength(2);
-    expect(await navigator.clipboard.readText()).toBe('+1 206 555 0142, ext 4102');
+    expect(await navigator.clipboard.readText()).toBe('+1 206 555 0142 ext 4102');
+  });
+
+  it('copies the own number from the menu too', async () => {
+    const platform = new FakePlatform();
+    platform.current.own.number = NUMBER;
+    const user = await show(platform);
+    await user.click(screen.getByRole('button', { name: 'More' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Copy my number and extension' }));
+    expect(await navigator.clipboard.readText()).toBe('+1 206 555 0142 ext 4102');
+  });
+
+  it.each([false, true])('puts the own number into the status message, or takes it out: %s', async (inStatus) => {
+    const platform = new FakePlatform();
+    platform.current.own.number = { ...NUMBER, inStatus };
+    const user = await show(platform);
+    await user.click(screen.getByRole('button', { name: 'More' }));
+    const item = await screen.findByRole('menuitemcheckbox', { name: 'Put my number into my Teams status' });
+    expect(item.getAttribute('aria-checked')).toBe(String(inStatus));
+    await user.click(item);
+    expect(platform.asked).toEqual([{ numberInStatus: { on: !inStatus } }]);
+  });
+
+  it('says that only an administrator can change what is in the status message', async () => {
+    const platform = new FakePlatform();
+    platform.current.own.number = { ...NUMBER, inStatus: true, statusLocked: true };
+    const user = await show(platform);
+    await user.click(screen.getByRole('button', { name: 'More' }));
+    const item = await screen.findByRole('menuitemcheckbox', { name: /^Put my number into my Teams status/ });
+    expect(item.getAttribute('aria-disabled')).toBe('true');
+    expect(within(item).getByText('Set by your administrator')).toBeTruthy();
+    await user.click(item);
+    expect(platform.asked).toEqual([]);
+  });
+
+  it('offers nothing about a number where there is none', async () => {
+    const user = await show(new FakePlatform());
+    await user.click(screen.getByRole('button', { name: 'More' }));
+    await screen.findByRole('menuitem', { name: 'Health' });
+    expect(screen.queryByRole('menuitem', { name: 'Copy my number and extension' })).toBeNull();
+    expect(screen.queryByRole('menuitemcheckbox', { name: /^Put my number/ })).toBeNull();
   });
 
   it('only tells a user principal name', async () => {

@@ -71,7 +71,8 @@ export class FakePlatform implements Platform {
       revision: 1,
       own: {
         name: 'Priya Raman',
-        line: 'priya.raman@contoso.com',
+        number: null,
+        upn: 'priya.raman@contoso.com',
         connect: { words: 'Lunch', badge: 'away', since: ago(12) },
         teams: { words: 'Be right back', badge: 'away', since: ago(11) },
         knob: 'connectToTeams',

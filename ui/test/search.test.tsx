@@ -165,7 +165,8 @@ describe('a result', () => {
 
   it('is not read out again when something else was said meanwhile', async () => {
     const platform = new FakePlatform(people(3), { counts: { ...KNOWN, found: 3 } });
-    platform.current.own.line = '+1 206 555 0142';
+    const number = '+1 206 555 0142';
+    platform.current.own.number = { words: number, copy: number, inStatus: false, statusLocked: false };
     const user = await show(platform);
     await waitFor(() => {
       expect(told()).toBe('3 of 4,812');

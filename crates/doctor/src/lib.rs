@@ -12,6 +12,7 @@ mod instance;
 mod network;
 pub mod of_settings;
 mod probe;
+mod queue;
 mod registration;
 mod report;
 
@@ -84,6 +85,7 @@ pub async fn run(case: Case, probe: Arc<dyn Probe>, found: mpsc::UnboundedSender
     let set = loaded.settings.configured();
     let mut groups = Groups { running: JoinSet::new(), found };
     groups.tell(&[Topic::Settings], &files::settings(&loaded, &data_dir));
+    groups.add([Topic::CallQueue], queue::queue(loaded.settings.clone(), data_dir.clone()));
     groups.add([Topic::Disk], files::disk(data_dir));
     groups.add([Topic::Keyring], desktop::keyring(Arc::clone(&probe)));
     groups.add([Topic::Notifications], desktop::notifications(Arc::clone(&probe)));

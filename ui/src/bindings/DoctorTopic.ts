@@ -3,4 +3,4 @@
 /**
  * What is looked at, in the order in which it is shown. The names are those of the JSON output and stay.
  */
-export type DoctorTopic = "settings" | "registration" | "redirect" | "scopes" | "licence-filter" | "instance" | "approved-origin" | "connect-trust" | "connect-role" | "connect-quota" | "network-login" | "network-graph" | "network-instance" | "proxy" | "certificates" | "clock" | "keyring" | "notifications" | "tray" | "disk" | "versions";
+export type DoctorTopic = "settings" | "registration" | "redirect" | "scopes" | "licence-filter" | "instance" | "approved-origin" | "call-queue" | "connect-trust" | "connect-role" | "connect-quota" | "network-login" | "network-graph" | "network-instance" | "proxy" | "certificates" | "clock" | "keyring" | "notifications" | "tray" | "disk" | "versions";

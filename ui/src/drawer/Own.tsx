@@ -26,6 +26,7 @@ import { useState } from 'react';
 import type { Act } from '../act';
 import type { Knob as KnobState } from '../bindings/Knob';
 import type { Own as OwnView } from '../bindings/Own';
+import type { OwnNumber } from '../bindings/OwnNumber';
 import type { Side } from '../bindings/Side';
 import { useMedia } from '../media';
 import { useNow } from '../now';
@@ -73,10 +74,18 @@ export function Own({ own, at, act, copy, said, openHealth, pausing, setPausing,
         <Avatar name={own.name} size={36} color="brand" aria-hidden="true" />
         <div className={styles.names}>
           <h1 className={`${styles.name} ${typo.body} ${typo.strong} ${typo.cut}`}>{own.name || text('own.nobody')}</h1>
-          <Line line={own.line} copy={copy} said={saidAt(said, OWN)} />
+          <Line number={own.number} upn={own.upn} copy={copy} said={saidAt(said, OWN)} />
         </div>
         <PauseButton paused={own.knob === 'paused'} act={act} pausing={pausing} setPausing={setPausing} />
-        <Buttons why={own.why} within={header} grouped={grouped} act={act} openHealth={openHealth} />
+        <Buttons
+          why={own.why}
+          number={own.number}
+          within={header}
+          grouped={grouped}
+          act={act}
+          copy={copy}
+          openHealth={openHealth}
+        />
       </div>
       <div className={styles.sides}>
         <Card system="connect" side={own.connect} now={now} />
@@ -93,32 +102,34 @@ export function Own({ own, at, act, copy, said, openHealth, pausing, setPausing,
   );
 }
 
-/** The own number can be copied; a user principal name, which has an @, is only told. */
-function Line({ line, copy, said }: { line: string; copy: Copy; said: string }) {
+/** The own number can be copied; a user principal name is only shown. */
+function Line({ number, upn, copy, said }: Pick<OwnView, 'number' | 'upn'> & { copy: Copy; said: string }) {
   const type = `${typo.small} ${typo.quiet} ${typo.numbers} ${typo.cut}`;
-  if (!line || line.includes('@')) return <div className={type}>{line}</div>;
+  if (!number) return <div className={type}>{upn}</div>;
+  const name = text('own.copyNumber', { line: number.words });
   return (
     <button
       type="button"
       className={`${styles.number} ${type} ${typo.focus}`}
-      aria-label={text('own.copyNumber', { line })}
-      title={text('own.copyNumber', { line })}
+      aria-label={name}
+      title={name}
       onClick={() => {
-        copy(line, 'number', OWN);
+        copy(number.copy, 'number', OWN);
       }}
     >
-      {said || line}
+      {said || number.words}
     </button>
   );
 }
 
-interface ButtonsProps extends Pick<Props, 'grouped' | 'act' | 'openHealth'> {
+interface ButtonsProps extends Pick<Props, 'grouped' | 'act' | 'copy' | 'openHealth'> {
   why: string;
+  number: OwnNumber | null;
   /** The part of the page that the menu belongs to. */
   within: HTMLElement | null;
 }
 
-function Buttons({ why, within, grouped, act, openHealth }: ButtonsProps) {
+function Buttons({ why, number, within, grouped, act, copy, openHealth }: ButtonsProps) {
   const narrow = useMedia('(max-width: 339px)');
   const refresh = () => {
     act('refreshPeople');
@@ -138,9 +149,10 @@ function Buttons({ why, within, grouped, act, openHealth }: ButtonsProps) {
         positioning="below-end"
         mountNode={within}
         hasCheckmarks
-        checkedValues={{ list: grouped ? ['departments'] : [] }}
-        onCheckedValueChange={() => {
-          act('toggleDepartments');
+        checkedValues={{ list: grouped ? ['departments'] : [], status: number?.inStatus ? ['number'] : [] }}
+        onCheckedValueChange={(_, { name, checkedItems }) => {
+          if (name === 'list') act('toggleDepartments');
+          else if (!number?.statusLocked) act({ numberInStatus: { on: checkedItems.length > 0 } });
         }}
       >
         <MenuTrigger>
@@ -169,6 +181,25 @@ function Buttons({ why, within, grouped, act, openHealth }: ButtonsProps) {
               {text('own.recentCalls')}
             </MenuItem>
             <MenuItem onClick={openHealth}>{text('own.health')}</MenuItem>
+            {number && (
+              <>
+                <MenuItem
+                  onClick={() => {
+                    copy(number.copy);
+                  }}
+                >
+                  {text('own.copyMine')}
+                </MenuItem>
+                <MenuItemCheckbox
+                  name="status"
+                  value="number"
+                  aria-disabled={number.statusLocked}
+                  subText={number.statusLocked ? text('own.byAdministrator') : undefined}
+                >
+                  {text('own.numberInStatus')}
+                </MenuItemCheckbox>
+              </>
+            )}
             <MenuItemCheckbox name="list" value="departments">
               {text('own.groupByDepartment')}
             </MenuItemCheckbox>

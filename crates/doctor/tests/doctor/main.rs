@@ -46,6 +46,7 @@ async fn a_good_set_up_is_good_from_top_to_bottom() {
          good Licence filter: The filter works: 41 people have a Teams licence. \
          good Connect instance: 127.0.0.1 leads to the login of the instance. \
          good Approved origin: Not needed: a page of the instance itself carries the CCP. \
+         good Calls to colleagues: Calls to colleagues go out on the agent's own default outbound queue: calls.queue is not set. \
          good Connect statuses, login: Not used: connect_api.instance_arn is not set, so colleagues show what Teams knows. \
          good Connect statuses, role: Not used: connect_api.instance_arn is not set, so colleagues show what Teams knows. \
          good Connect statuses, quota: Not used: connect_api.instance_arn is not set, so colleagues show what Teams knows. \
@@ -60,7 +61,7 @@ async fn a_good_set_up_is_good_from_top_to_bottom() {
          good Tray: The desktop shows tray icons. \
          good Data folder: FOLDER can be written to, and N MiB are free. \
          good Versions: ConnectPath Teams {}, WebKitGTK 2.48, Debian 12. \
-         20 good, 1 not checked.",
+         21 good, 1 not checked.",
         env!("CARGO_PKG_VERSION")
     );
     assert_eq!(steady(&report.text(), &bench), expected);

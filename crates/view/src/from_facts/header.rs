@@ -40,7 +40,7 @@ pub fn own_number(as_written: &str, region: Option<Country>) -> String {
     let Some(read) = dialable(as_written, region) else { return as_written.trim().to_owned() };
     match &read.digits {
         Some(digits) if !digits.starts_with(',') => {
-            fill("own.withExtension", &[("number", &read.words), ("digits", digits)])
+            fill("ownNumber.withExtension", &[("number", &read.words), ("digits", digits)])
         }
         Some(_) | None => words::number(&read),
     }

@@ -24,6 +24,8 @@ pub enum Topic {
     Instance,
     /// Whether our own page may frame the CCP.
     ApprovedOrigin,
+    /// The queue that calls to colleagues go out on.
+    CallQueue,
     /// Whether AWS gives credentials for the agent's login.
     ConnectTrust,
     /// Whether these credentials open what colleagues' Connect statuses take.
@@ -56,7 +58,7 @@ pub enum Topic {
 
 impl Topic {
     /// All of them, in order.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Settings,
         Self::Registration,
         Self::Redirect,
@@ -64,6 +66,7 @@ impl Topic {
         Self::LicenceFilter,
         Self::Instance,
         Self::ApprovedOrigin,
+        Self::CallQueue,
         Self::ConnectTrust,
         Self::ConnectRole,
         Self::ConnectQuota,
@@ -91,6 +94,7 @@ impl Topic {
             Self::LicenceFilter => "doctor.licence.title",
             Self::Instance => "doctor.instance.title",
             Self::ApprovedOrigin => "doctor.origin.title",
+            Self::CallQueue => "doctor.queue.title",
             Self::ConnectTrust => "doctor.connectApi.trust.title",
             Self::ConnectRole => "doctor.connectApi.role.title",
             Self::ConnectQuota => "doctor.connectApi.quota.title",
