@@ -208,10 +208,13 @@ export function scene(name: string): Platform {
     ...under({ is: 'section', section: 'favourites' }, favourites),
     ...(others ?? under({ is: 'section', section: 'everyone' }, everyone)),
   ];
+  let revision = 1;
+  let called: Partial<View> = {};
+  let changed: (revision: number) => void = () => undefined;
   return {
     view: () =>
       Promise.resolve({
-        revision: 1,
+        revision,
         banner: null,
         call: null,
         incoming: [],
@@ -219,6 +222,7 @@ export function scene(name: string): Platform {
         health: { level: 'ok', words: 'Up to date', asOf: new Date(Date.now() - 4000).toISOString(), cards: CARDS },
         counts: counts(300, 4812),
         ...view,
+        ...called,
         own: {
           name: 'Priya Raman',
           number: {
@@ -237,13 +241,21 @@ export function scene(name: string): Platform {
         },
       }),
     lines: (start, count) =>
-      Promise.resolve({ revision: 1, start, total: lines.length, lines: lines.slice(start, start + count) }),
+      Promise.resolve({ revision, start, total: lines.length, lines: lines.slice(start, start + count) }),
     photo: (_, version) => Promise.resolve(face(version)),
     act: (action: Action) => {
       document.title = `Asked for: ${JSON.stringify(action)}`;
+      if (typeof action === 'object' && 'call' in action) {
+        called = { call: calling({ is: 'dialling' }, { name: action.call.person }).call };
+        revision += 1;
+        changed(revision);
+      }
       return Promise.resolve();
     },
-    onChanged: () => Promise.resolve(() => undefined),
+    onChanged: (told) => {
+      changed = told;
+      return Promise.resolve(() => undefined);
+    },
     rendered: () => Promise.resolve(),
     onSeen: () => Promise.resolve(() => undefined),
   };

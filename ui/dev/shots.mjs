@@ -31,7 +31,16 @@ const SCENES = [
   ...['departmentsNarrow', 'departmentsMenu', 'asking', 'dialling', 'ringing', 'connected', 'ended', 'failed'],
   ...['lost', 'hangingUp', 'notHungUp', 'ringingOld', 'ringingNarrow', 'askingNarrow', 'bannerAndCall'],
   ...['incoming', 'incomingBoth', 'incomingOneOf', 'incomingAnonymous', 'incomingSeveral', 'incomingSeveralNarrow'],
-  ...['answered', 'answeredAndMore', 'answeredNarrow', 'missed', 'missedStates', 'missedStatesNarrow', 'copied'],
+  ...[
+    'answered',
+    'answeredAndMore',
+    'answeredNarrow',
+    'missed',
+    'missedStates',
+    'missedStatesNarrow',
+    'copied',
+    'called',
+  ],
   ...['menu', 'menuCopy', 'menuRefused', 'menuNarrow', 'narrow'],
   ...['timeline', 'timelineLong', 'timelineExport', 'timelineNone', 'timelineLoading', 'timelineFailed'],
   ...['timelineNarrow', 'timelineWhatIf', 'timelineWhatIfReplay', 'timelineWhatIfNone', 'doctor', 'general', 'about'],
@@ -120,8 +129,22 @@ const DEEDS = {
     await openMenu(page, 'Mei-Ling Zhao');
     await page.keyboard.press('c');
     await page.keyboard.press('ArrowRight');
-    await page.getByRole('menuitem', { name: '+1 425 555 0113' }).last().click();
+    await page.getByRole('menu').nth(1).waitFor();
+    await page.keyboard.press('Enter');
     await row(page, 'Mei-Ling Zhao').getByText('Number copied').waitFor();
+  },
+  called: async (page) => {
+    const above = row(page, 'Mei-Ling Zhao');
+    const under = row(page, 'Adaeze Nwosu');
+    await under.hover();
+    const before = [await above.boundingBox(), await under.boundingBox()];
+    await page.getByRole('button', { name: 'Call Adaeze Nwosu' }).dblclick();
+    await page.getByRole('button', { name: 'Hang up' }).waitFor();
+    await page.waitForTimeout(100);
+    const after = [await above.boundingBox(), await under.boundingBox()];
+    const asked = await page.title();
+    if (JSON.stringify(before) !== JSON.stringify(after)) throw new Error('a row has moved under the pointer');
+    if (!asked.includes('"call"')) throw new Error(`a double click on Call has asked for more: ${asked}`);
   },
   menuCopy: async (page) => {
     await openMenu(page, 'Tomás Ibarra');
