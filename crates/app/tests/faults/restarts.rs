@@ -1,9 +1,10 @@
 //! A restart inside the process, by the button or by the wizard, while Microsoft asks for fewer requests: the next run
-//! goes on with every wait, back-off and budget, as long as it asks the same tenant of the same cloud.
+//! goes on with every wait, back-off and budget, as long as it asks the same tenant of the same cloud. And what is taken
+//! back before it, or before the end of the process.
 
 use std::time::Duration;
 
-use sandbox::{Endpoint, Fault, StatusCode};
+use sandbox::{Activity, Availability, Endpoint, Fault, Presence, StatusCode};
 use view::{Action, View};
 
 use super::{MINUTE, brief, card, is_bad, passes_until, step};
@@ -121,4 +122,19 @@ async fn a_restart_in_front_of_an_open_drawer_goes_on_reading_colleagues() {
     begins_again(&stage).await;
     let read = |_: &View| asked(&stage, Endpoint::Colleagues) > colleagues;
     passes_until(&stage, "colleagues", MINUTE, read).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn quitting_takes_back_although_the_last_write_met_a_wait_of_a_day() {
+    let stage = Stage::start().await;
+    stage.world.set_teams(Presence { availability: Availability::Away, activity: Activity::Away });
+    stage.start_work().await;
+    stage.until_world("an Available of ours", |world| world.overview().session.is_some()).await;
+    let throttled = Fault::refusal(StatusCode::TOO_MANY_REQUESTS).with_retry_after("86400");
+    stage.world.set_fault(Endpoint::Writes, throttled);
+    stage.chosen("Training");
+    passes_until(&stage, "slowed", MINUTE, is_slowed).await;
+    stage.world.clear_faults();
+    stage.quit();
+    stage.until_world("taken back", |world| world.overview().session.is_none()).await;
 }
