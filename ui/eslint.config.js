@@ -31,6 +31,8 @@ export default defineConfig(
   },
   {
     files: ['dev/*.mjs'],
-    languageOptions: { globals: { process: 'readonly', document: 'readonly', URL: 'readonly', axe: 'readonly' } },
+    languageOptions: {
+      globals: { process: 'readonly', document: 'readonly', navigator: 'readonly', URL: 'readonly', axe: 'readonly' },
+    },
   },
 );

@@ -1,53 +1,116 @@
-// Made-up recent calls: each way, somebody who has left the list, a number that cannot be called now.
-import type { RecentCall } from '../src/bindings/RecentCall';
-import type { RecentCalls } from '../src/bindings/RecentCalls';
-import { EVERYONE, FAVOURITES } from './people';
+// The made-up calls of the development page: those that go out, those that come in, and those that were missed.
+import type { CallBack } from '../src/bindings/CallBack';
+import type { CallPerson } from '../src/bindings/CallPerson';
+import type { CallState } from '../src/bindings/CallState';
+import type { Incoming } from '../src/bindings/Incoming';
+import type { Missed } from '../src/bindings/Missed';
+import type { PersonLine } from '../src/bindings/PersonLine';
+import type { View } from '../src/bindings/View';
+import { ago, EVERYONE, FAVOURITES, SIDES } from './people';
 
-const TODAY = 'Today, Mon 23 Nov';
-const FRIDAY = 'Fri 20 Nov';
+type Part = Partial<Omit<View, 'own'>> & { own: Partial<View['own']> };
 
-type Call = [day: string, time: string, name: string, way: RecentCall['way'], outcome: string, number: string | null];
-
-const CALLS: readonly Call[] = [
-  [TODAY, '14:02', 'Grace Holloway', 'missed', 'Missed', '+1 206 555 0177'],
-  [TODAY, '13:40', 'Tomás Ibarra', 'out', 'Outgoing, 3:42', '+1 425 555 0113'],
-  [TODAY, '11:15', 'Lena Fischer', 'in', 'Incoming, 0:58', null],
-  [TODAY, '09:03', 'Chiara Moretti', 'out', 'Outgoing, not connected', '+1 206 555 0177 ext 4021'],
-  [FRIDAY, '16:51', 'Maximilian von Hohenstein-Wittgenstein', 'in', 'Incoming, 1:02:05', '+49 30 901820'],
-  [FRIDAY, '10:20', 'Anders Dahl', 'missed', 'Missed', null],
-];
-
-/** The calls of the scene; with a sentence nobody can be called now. */
-function calls(refused?: string): RecentCall[] {
-  return CALLS.map(([day, time, name, way, outcome, number], id): RecentCall => {
-    const who = [...FAVOURITES, ...EVERYONE].find((person) => person.name === name) ?? null;
-    const sentence =
-      refused ??
-      (who === null ? `${name} is not in the list any more.` : who.numbers.length === 0 ? who.callRefused : null);
-    const words = number ?? '+1 206 555 0177';
-    return {
-      id,
-      day,
-      time,
-      way,
-      outcome,
-      name,
-      who: who && { ...who, person: who.id },
-      number,
-      callBack:
-        sentence === null
-          ? { is: 'offered', person: name, number: { e164: words.replace(/[^+\d]/g, ''), digits: null }, words }
-          : { is: 'refused', sentence },
-    };
-  });
+function beside({ id, name, photo, badge, there, connect, teams }: PersonLine): CallPerson {
+  return { person: id, name, photo, badge, there, connect, teams };
 }
 
-export const CALLS_SCENES = {
-  calls: { keeps: 50, locked: false, known: true, calls: calls() },
-  callsErase: { keeps: 50, locked: false, known: true, calls: calls() },
-  callsNarrow: { keeps: 50, locked: false, known: true, calls: calls() },
-  callsRefused: { keeps: 50, locked: false, known: true, calls: calls('ConnectPath is not logged in.') },
-  callsNone: { keeps: 50, locked: false, known: true, calls: [] },
-  callsOff: { keeps: 0, locked: true, known: true, calls: [] },
-  callsUnknown: { keeps: 50, locked: false, known: false, calls: [] },
-} as const satisfies Readonly<Record<string, RecentCalls>>;
+function who(name: string): CallPerson | null {
+  const line = [...FAVOURITES, ...EVERYONE, ...SIDES].find((person) => person.name === name);
+  return line ? beside(line) : null;
+}
+
+/** So many seconds ago. */
+export function secondsAgo(seconds: number): string {
+  return new Date(Date.now() - seconds * 1000).toISOString();
+}
+
+/** A call, while the own status follows it. */
+export function calling(state: CallState, more: { name?: string; digits?: string; hint?: string } = {}): Part {
+  const name = more.name ?? 'Tomás Ibarra';
+  return {
+    own: {
+      connect: { words: 'Dialling', badge: 'busy', since: ago(0) },
+      teams: { words: 'Available', badge: 'available', since: ago(12) },
+      reason: { is: 'teamsFollows', at: new Date(Date.now() + 11_000).toISOString() },
+    },
+    call: {
+      person: name,
+      name,
+      who: who(name),
+      number: '+1 206 555 0119',
+      digits: more.digits ?? null,
+      hint: more.hint ?? null,
+      state,
+    },
+  };
+}
+
+/** Calls that come in. */
+export function ringing(...incoming: Incoming[]): Part {
+  return {
+    own: {
+      connect: { words: 'Incoming', badge: 'busy', since: ago(0) },
+      teams: { words: 'Available', badge: 'available', since: ago(12) },
+      reason: { is: 'teamsDecides' },
+    },
+    incoming,
+  };
+}
+
+export const DIRECT: Incoming = {
+  contact: 'direct',
+  title: 'Grace Holloway (Teams) is calling, ext 4021',
+  lines: ['To you directly, on +1 206 555 0142'],
+  who: who('Grace Holloway'),
+  answered: null,
+};
+export const ONE_OF_TWO: Incoming = {
+  contact: 'oneOfTwo',
+  title: 'One of 2 is calling: Grace Holloway, Lena Fischer',
+  lines: ['From +1 206 555 0119', 'To queue Billing'],
+  who: null,
+  answered: null,
+};
+export const ANONYMOUS: Incoming = {
+  contact: 'anonymous',
+  title: 'Somebody without a number is calling',
+  lines: ['To queue Billing, on +1 206 555 0100'],
+  who: null,
+  answered: null,
+};
+export const BOTH_SIDES: Incoming = {
+  contact: 'bothSides',
+  title: 'Tomás Ibarra (Teams) is calling, ext 4033',
+  lines: ['For Priya Raman, who was not reached, to queue Customer care, second line'],
+  who: who('Tomás Ibarra'),
+  answered: null,
+};
+export const OLD: Incoming = {
+  contact: 'old',
+  title: 'Liv Andersen (Teams) is calling',
+  lines: ['To you directly'],
+  who: who('Liv Andersen'),
+  answered: null,
+};
+
+/** A call that was answered so many seconds ago. */
+export function answered(call: Incoming, seconds: number): Incoming {
+  const title = call.who ? `${call.who.name} (Teams)` : 'Somebody without a number';
+  return { ...call, title, answered: secondsAgo(seconds) };
+}
+
+export function missed(name: string, callBack: CallBack, line = '14:02, ext 4021'): Missed {
+  return { contact: `missed ${name}`, title: `Missed: ${name} (Teams)`, line, who: who(name), callBack };
+}
+
+export const NOBODY_MISSED: Missed = {
+  contact: 'missed nobody',
+  title: 'Missed: Somebody without a number',
+  line: '13:47',
+  who: null,
+  callBack: { is: 'no' },
+};
+export const NOT_CLEARED: CallBack = {
+  is: 'failed',
+  sentence: 'ConnectPath did not clear the missed call. Clear it there, then call back.',
+};

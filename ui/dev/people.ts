@@ -7,6 +7,9 @@ import type { Side } from '../src/bindings/Side';
 /** A state and since how many minutes; a badge of its own where the row shows the other side's. */
 type Stated = readonly [words: string, minutes: number | null, badge?: Badge];
 
+/** What somebody says who speaks, writes or dials. */
+const CONTACT = /^(On contact|On hold|Dialling)/;
+
 function person(name: string, badge: Badge, connect: Stated | null, teams: Stated | null): PersonLine {
   const side = (stated: Stated | null): Side | null =>
     stated && { words: stated[0], badge: stated[2] ?? badge, since: stated[1] === null ? null : ago(stated[1]) };
@@ -18,6 +21,7 @@ function person(name: string, badge: Badge, connect: Stated | null, teams: State
     favourite: false,
     connect: side(connect),
     teams: side(teams),
+    onContact: connect !== null && CONTACT.test(connect[0]),
     numbers: [
       { kind: 'Work', words: '+1 206 555 0177', dial: { e164: '+12065550177', digits: null }, refused: null },
       { kind: 'Mobile', words: '+1 425 555 0113', dial: { e164: '+14255550113', digits: null }, refused: null },

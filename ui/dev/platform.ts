@@ -1,7 +1,7 @@
 // A platform made up in the page: one fixed drawer for each name in `SCENES`. It answers like the controller, and
 // knows nothing of it.
 import type { Action } from '../src/bindings/Action';
-import type { CallState } from '../src/bindings/CallState';
+import type { Banner } from '../src/bindings/Banner';
 import type { Counts } from '../src/bindings/Counts';
 import type { DirectorySearch } from '../src/bindings/DirectorySearch';
 import type { HealthCard } from '../src/bindings/HealthCard';
@@ -9,6 +9,20 @@ import type { Line } from '../src/bindings/Line';
 import type { PersonLine } from '../src/bindings/PersonLine';
 import type { View } from '../src/bindings/View';
 import type { Platform } from '../src/platform/platform';
+import {
+  ANONYMOUS,
+  answered,
+  BOTH_SIDES,
+  calling,
+  DIRECT,
+  missed,
+  NOBODY_MISSED,
+  NOT_CLEARED,
+  OLD,
+  ONE_OF_TWO,
+  ringing,
+  secondsAgo,
+} from './calls';
 import { ago, DEPARTMENTS, EVERYONE, face, FAVOURITES, FOUND, lastSeen, SIDES } from './people';
 
 interface Scene {
@@ -32,6 +46,15 @@ function counts(listed: number, known: number, changes: Partial<Counts> = {}): C
   };
 }
 
+const LOGIN: Banner = {
+  level: 'problem',
+  title: 'Teams needs a new login.',
+  body: 'Your authorization ended at 13:58. Teams is not read or written until you log in.',
+  buttons: [
+    { label: 'Teams Login', action: 'teamsLogin' },
+    { label: 'Later', action: 'later' },
+  ],
+};
 const UNKNOWN = { words: 'Unknown', badge: 'unknown', since: ago(8) } as const;
 
 const CARDS: HealthCard[] = [
@@ -66,31 +89,6 @@ function searching(asked: DirectorySearch): Scene {
   return { view: { counts: counts(0, 4812, { found: 0, asked }) }, favourites: [], everyone: [] };
 }
 
-/** A call, while the own status follows it. */
-function calling(state: CallState, more: { digits?: string; hint?: string } = {}): Scene {
-  return {
-    view: {
-      own: {
-        connect: { words: 'Dialling', badge: 'busy', since: ago(0) },
-        teams: { words: 'Available', badge: 'available', since: ago(12) },
-        reason: { is: 'teamsFollows', at: new Date(Date.now() + 11_000).toISOString() },
-      },
-      call: {
-        person: 'Grace Holloway',
-        name: 'Grace Holloway',
-        number: '+1 206 555 0119',
-        digits: more.digits ?? null,
-        hint: more.hint ?? null,
-        state,
-      },
-    },
-  };
-}
-
-function secondsAgo(seconds: number): string {
-  return new Date(Date.now() - seconds * 1000).toISOString();
-}
-
 const SCENES: Readonly<Record<string, Scene>> = {
   drawer: DRAWER,
   inStep: {
@@ -99,15 +97,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
   login: {
     view: {
       own: { knob: 'notInStep', teams: UNKNOWN, reason: { is: 'notInStep', since: ago(8) } },
-      banner: {
-        level: 'problem',
-        title: 'Teams needs a new login.',
-        body: 'Your authorization ended at 13:58. Teams is not read or written until you log in.',
-        buttons: [
-          { label: 'Teams Login', action: 'teamsLogin' },
-          { label: 'Later', action: 'later' },
-        ],
-      },
+      banner: LOGIN,
       health: { level: 'warning', words: 'Teams: login needed', asOf: null, cards: CARDS },
     },
   },
@@ -162,18 +152,51 @@ const SCENES: Readonly<Record<string, Scene>> = {
   },
   sides: { view: {}, favourites: [], everyone: SIDES },
   departments: { view: { counts: counts(300, 4812, { grouped: true }) }, departments: DEPARTMENTS },
-  asking: calling({ is: 'asking', since: ago(17) }),
-  dialling: calling({ is: 'dialling' }),
-  ringing: calling({ is: 'ringing', since: secondsAgo(7) }, { hint: 'Open ConnectPath to take the audio.' }),
-  connected: calling({ is: 'connected', since: secondsAgo(222) }, { digits: '4021' }),
-  ended: calling({ is: 'ended', seconds: 222 }),
-  failed: calling({ is: 'failed', sentence: 'No answer.', again: true }),
-  lost: calling({ is: 'lost', sentence: 'Connection to ConnectPath lost. The call may still be live.' }),
-  hangingUp: calling({ is: 'hangingUp' }),
-  notHungUp: calling(
-    { is: 'connected', since: secondsAgo(222) },
-    { hint: 'The call was not hung up. Try again, or hang up in ConnectPath.' },
-  ),
+  asking: {
+    view: calling({ is: 'asking', since: ago(12) }, { name: 'Emeka Obi' }),
+    favourites: [],
+    everyone: SIDES,
+  },
+  dialling: { view: calling({ is: 'dialling' }) },
+  ringing: {
+    view: calling({ is: 'ringing', since: secondsAgo(7) }, { hint: 'Open ConnectPath to take the audio.' }),
+  },
+  ringingOld: { view: calling({ is: 'ringing', since: secondsAgo(7) }, { name: 'Liv Andersen' }) },
+  connected: { view: calling({ is: 'connected', since: secondsAgo(222) }, { digits: '4021' }) },
+  ended: { view: calling({ is: 'ended', seconds: 222 }) },
+  failed: { view: calling({ is: 'failed', sentence: 'No answer.', again: true }) },
+  lost: { view: calling({ is: 'lost', sentence: 'Connection to ConnectPath lost. The call may still be live.' }) },
+  hangingUp: { view: calling({ is: 'hangingUp' }) },
+  notHungUp: {
+    view: calling(
+      { is: 'connected', since: secondsAgo(222) },
+      { hint: 'The call was not hung up. Try again, or hang up in ConnectPath.' },
+    ),
+  },
+  incoming: { view: ringing(DIRECT) },
+  incomingBoth: { view: ringing(BOTH_SIDES) },
+  incomingOneOf: { view: ringing(ONE_OF_TWO) },
+  incomingAnonymous: { view: ringing(ANONYMOUS) },
+  incomingSeveral: { view: ringing(BOTH_SIDES, ANONYMOUS, OLD) },
+  answered: { view: ringing(answered(DIRECT, 222)) },
+  answeredAndMore: { view: ringing(answered(DIRECT, 222), OLD) },
+  missed: { view: { missed: [missed('Grace Holloway', { is: 'offered' })] } },
+  missedStates: {
+    view: {
+      missed: [
+        missed('Tomás Ibarra', { is: 'underWay' }),
+        missed('Grace Holloway', NOT_CLEARED, '13:58'),
+        NOBODY_MISSED,
+      ],
+    },
+  },
+  bannerAndCall: {
+    view: {
+      ...calling({ is: 'ringing', since: secondsAgo(7) }),
+      banner: LOGIN,
+      missed: [missed('Grace Holloway', { is: 'offered' })],
+    },
+  },
   forty: { view: { counts: counts(40, 40) } },
 };
 
@@ -185,15 +208,21 @@ export function scene(name: string): Platform {
     ...under({ is: 'section', section: 'favourites' }, favourites),
     ...(others ?? under({ is: 'section', section: 'everyone' }, everyone)),
   ];
+  let revision = 1;
+  let called: Partial<View> = {};
+  let changed: (revision: number) => void = () => undefined;
   return {
     view: () =>
       Promise.resolve({
-        revision: 1,
+        revision,
         banner: null,
         call: null,
+        incoming: [],
+        missed: [],
         health: { level: 'ok', words: 'Up to date', asOf: new Date(Date.now() - 4000).toISOString(), cards: CARDS },
         counts: counts(300, 4812),
         ...view,
+        ...called,
         own: {
           name: 'Priya Raman',
           number: {
@@ -212,13 +241,21 @@ export function scene(name: string): Platform {
         },
       }),
     lines: (start, count) =>
-      Promise.resolve({ revision: 1, start, total: lines.length, lines: lines.slice(start, start + count) }),
+      Promise.resolve({ revision, start, total: lines.length, lines: lines.slice(start, start + count) }),
     photo: (_, version) => Promise.resolve(face(version)),
     act: (action: Action) => {
       document.title = `Asked for: ${JSON.stringify(action)}`;
+      if (typeof action === 'object' && 'call' in action) {
+        called = { call: calling({ is: 'dialling' }, { name: action.call.person }).call };
+        revision += 1;
+        changed(revision);
+      }
       return Promise.resolve();
     },
-    onChanged: () => Promise.resolve(() => undefined),
+    onChanged: (told) => {
+      changed = told;
+      return Promise.resolve(() => undefined);
+    },
     rendered: () => Promise.resolve(),
     onSeen: () => Promise.resolve(() => undefined),
   };

@@ -6,7 +6,7 @@ import type { TimelinePage } from '../src/bindings/TimelinePage';
 import type { TimelineTab } from '../src/bindings/TimelineTab';
 import type { SettingsPlatform } from '../src/platform/platform';
 import type { WhatIfPlatform } from '../src/settings/whatIf/WhatIf';
-import { CALLS_SCENES } from './calls';
+import { CALLS_SCENES } from './recentCalls';
 import { DOCTOR } from './doctor';
 import { SETUP } from './setup';
 import { SETUPS } from './setupScenes';

@@ -29,7 +29,18 @@ const SCENES = [
     'departments',
   ],
   ...['departmentsNarrow', 'departmentsMenu', 'asking', 'dialling', 'ringing', 'connected', 'ended', 'failed'],
-  ...['lost', 'hangingUp', 'notHungUp'],
+  ...['lost', 'hangingUp', 'notHungUp', 'ringingOld', 'ringingNarrow', 'askingNarrow', 'bannerAndCall'],
+  ...['incoming', 'incomingBoth', 'incomingOneOf', 'incomingAnonymous', 'incomingSeveral', 'incomingSeveralNarrow'],
+  ...[
+    'answered',
+    'answeredAndMore',
+    'answeredNarrow',
+    'missed',
+    'missedStates',
+    'missedStatesNarrow',
+    'copied',
+    'called',
+  ],
   ...['menu', 'menuCopy', 'menuRefused', 'menuNarrow', 'narrow'],
   ...['timeline', 'timelineLong', 'timelineExport', 'timelineNone', 'timelineLoading', 'timelineFailed'],
   ...['timelineNarrow', 'timelineWhatIf', 'timelineWhatIfReplay', 'timelineWhatIfNone', 'doctor', 'general', 'about'],
@@ -46,6 +57,11 @@ const SIZES = {
   sidesNarrow: [320, 1080],
   departmentsNarrow: [320, 760],
   menuNarrow: [320, 760],
+  ringingNarrow: [320, 760],
+  askingNarrow: [320, 760],
+  incomingSeveralNarrow: [320, 760],
+  answeredNarrow: [320, 760],
+  missedStatesNarrow: [320, 760],
   timelineNarrow: [800, 600],
   callsNarrow: [800, 600],
   setupNarrow: [800, 600],
@@ -81,10 +97,6 @@ const DEEDS = {
     await page.getByRole('button', { name: 'Erase all' }).click();
     await page.getByRole('dialog').or(page.getByRole('alertdialog')).waitFor();
   },
-  callsRefused: async (page) => {
-    await page.getByRole('button', { name: 'Call back Grace Holloway' }).hover();
-    await page.getByRole('tooltip').first().waitFor();
-  },
   setupFifty: async (page) => {
     await page.getByRole('table').hover();
     await page.mouse.wheel(0, 200);
@@ -112,6 +124,28 @@ const DEEDS = {
   menu: (page) => openMenu(page, 'Tomás Ibarra'),
   menuNarrow: (page) => openMenu(page, 'Tomás Ibarra'),
   menuRefused: (page) => openMenu(page, 'Anders Dahl'),
+  copied: async (page) => {
+    await page.evaluate(() => Object.assign(navigator.clipboard, { writeText: () => Promise.resolve() }));
+    await openMenu(page, 'Mei-Ling Zhao');
+    await page.keyboard.press('c');
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('menu').nth(1).waitFor();
+    await page.keyboard.press('Enter');
+    await row(page, 'Mei-Ling Zhao').getByText('Number copied').waitFor();
+  },
+  called: async (page) => {
+    const above = row(page, 'Mei-Ling Zhao');
+    const under = row(page, 'Adaeze Nwosu');
+    await under.hover();
+    const before = [await above.boundingBox(), await under.boundingBox()];
+    await page.getByRole('button', { name: 'Call Adaeze Nwosu' }).dblclick();
+    await page.getByRole('button', { name: 'Hang up' }).waitFor();
+    await page.waitForTimeout(100);
+    const after = [await above.boundingBox(), await under.boundingBox()];
+    const asked = await page.title();
+    if (JSON.stringify(before) !== JSON.stringify(after)) throw new Error('a row has moved under the pointer');
+    if (!asked.includes('"call"')) throw new Error(`a double click on Call has asked for more: ${asked}`);
+  },
   menuCopy: async (page) => {
     await openMenu(page, 'Tomás Ibarra');
     await page.keyboard.press('c');
@@ -162,11 +196,13 @@ mkdirSync(OUT, { recursive: true });
 let findings = 0;
 for (const [theme, media] of Object.entries(THEMES)) {
   const page = await browser.newPage({ deviceScaleFactor: 2 });
+  // The first page waits until vite has bundled what it needs.
+  page.setDefaultTimeout(120_000);
   await page.emulateMedia({ reducedMotion: 'reduce', ...media });
   for (const name of SCENES) {
     const [width, height] = SIZES[name] ?? (WINDOW.test(name) ? [960, 680] : [380, 760]);
     await page.setViewportSize({ width, height });
-    await page.goto(`http://127.0.0.1:4188/?${name}`);
+    await page.goto(`http://127.0.0.1:4188/?${name}`, { waitUntil: 'commit' });
     await page.getByRole(WINDOW.test(name) ? 'main' : 'banner').waitFor();
     await DEEDS[name]?.(page);
     await page.evaluate(() => document.fonts.ready);

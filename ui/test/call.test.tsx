@@ -7,13 +7,15 @@ import type { CallBar } from '../src/bindings/CallBar';
 import type { CallState } from '../src/bindings/CallState';
 import { callLine, question, spokenCall } from '../src/drawer/callWords';
 import { counter } from '../src/time';
-import { ago, FakePlatform, people } from './fake';
+import { caller } from './calls';
+import { ago, EVERYONE, FakePlatform, people, person, stopClock } from './fake';
 import { show } from './show';
 
 function call(state: CallState, more: Partial<CallBar> = {}): CallBar {
   return {
     person: '1',
     name: 'Grace Holloway',
+    who: null,
     number: '+1 206 555 0119',
     digits: null,
     hint: null,
@@ -22,12 +24,18 @@ function call(state: CallState, more: Partial<CallBar> = {}): CallBar {
   };
 }
 
+/** Finds words that a name in them divides. */
+function says(words: string) {
+  return (_: string, element: Element | null) => element?.textContent === words && element.childElementCount === 1;
+}
+
 async function shown(bar: CallBar) {
   const platform = new FakePlatform(people(3), { call: bar });
   const user = await show(platform);
   return { platform, user, bar: within(screen.getByRole('region', { name: 'Call with Grace Holloway' })) };
 }
 
+const NUMBER = { kind: 'Work', words: '+1', dial: { e164: '+12065550177', digits: null }, refused: null };
 const RINGING = { is: 'ringing', since: ago(0) } as const;
 
 describe('the call bar', () => {
@@ -127,8 +135,84 @@ describe('the call bar', () => {
 
   it('asks first when the person does not want to be disturbed', async () => {
     const { bar } = await shown(call({ is: 'asking', since: ago(17) }));
-    expect(bar.getByText('Grace Holloway: Do not disturb for 17 min.')).toBeTruthy();
+    expect(bar.getByText(says('Grace Holloway: Do not disturb for 17 min.'))).toBeTruthy();
     expect(bar.getByText('Call anyway?')).toBeTruthy();
+  });
+
+  it.each<CallState>([
+    { is: 'asking', since: ago(17) },
+    { is: 'dialling' },
+    RINGING,
+    { is: 'ended', seconds: 222 },
+    { is: 'failed', sentence: 'No answer.', again: true },
+  ])('says in which states the person is on both sides, and since when, as %o', async (state) => {
+    const { bar } = await shown(call(state, { who: caller() }));
+    expect(bar.getByText('Connect: On a call, 4 minutes. Teams: Available, 26 minutes.')).toBeTruthy();
+    expect(bar.getByText('On a call').nextSibling?.textContent).toBe('4 min');
+  });
+
+  it.each<CallState>([{ is: 'connected', since: ago(1) }, { is: 'lost', sentence: 'Lost.' }, { is: 'hangingUp' }])(
+    'says nothing of states while somebody is spoken to, as %o',
+    async (state) => {
+      const { bar } = await shown(call(state, { who: caller() }));
+      expect(bar.queryByText('On a call')).toBeNull();
+    },
+  );
+
+  it('says that the states are not known where they are too old', async () => {
+    const old = { words: 'Unknown (last seen 14:01)', badge: 'unknown', since: null } as const;
+    const { bar } = await shown(call(RINGING, { who: caller({ connect: old, teams: old }) }));
+    expect(bar.getByText('Unknown (last seen 14:01)')).toBeTruthy();
+  });
+
+  it('reads the question with Cancel, and not again for each minute', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
+    const asking = call({ is: 'asking', since: ago(17) });
+    const { platform, bar } = await shown(asking);
+    const asked = bar.getByRole('button', { name: 'Cancel' }).getAttribute('aria-describedby');
+    expect(document.getElementById(asked ?? '')?.textContent).toBe(
+      'Grace Holloway: Do not disturb for 17 min.Call anyway?',
+    );
+    vi.setSystemTime(Date.now() + 61_000);
+    platform.change({ call: asking });
+    await bar.findByText(says('Grace Holloway: Do not disturb for 18 min.'));
+    expect(
+      screen
+        .getAllByRole('status')
+        .map(({ textContent }) => textContent)
+        .join(),
+    ).not.toContain('Do not disturb');
+  });
+
+  it.each([
+    ['Hang up', RINGING, 'hangUp'],
+    ['Call again', { is: 'ended', seconds: 222 }, 'callAgain'],
+    ['Call', { is: 'asking', since: ago(17) }, 'callAnyway'],
+  ] as const)('takes a double click on %s once', async (name, state, action) => {
+    stopClock();
+    const { platform, user, bar } = await shown(call(state));
+    await user.dblClick(bar.getByRole('button', { name }));
+    expect(platform.asked).toEqual([action]);
+  });
+
+  it('takes no second half of the double click that began it for Hang up', async () => {
+    stopClock();
+    const platform = new FakePlatform([EVERYONE, person('1', { numbers: [NUMBER], callRefused: null })]);
+    const user = await show(platform);
+    await user.click(await screen.findByRole('button', { name: 'Call Person 1' }));
+    platform.change({ call: call({ is: 'dialling' }) });
+    await user.click(await screen.findByRole('button', { name: 'Hang up' }));
+    expect(platform.asked).toEqual([{ call: { person: '1', number: NUMBER.dial } }]);
+  });
+
+  it('leaves the focus in the list when it goes with it', async () => {
+    const { platform, bar } = await shown(call({ is: 'ended', seconds: 3 }));
+    await screen.findByRole('listitem', { name: /^Person 1\./ });
+    bar.getByRole('button', { name: 'Call again' }).focus();
+    platform.change({ call: null });
+    await waitFor(async () => {
+      expect(document.activeElement).toBe(await screen.findByRole('listitem', { name: /^Person 1\./ }));
+    });
   });
 
   it('has the focus on Cancel while it asks, and gives it back', async () => {
@@ -168,7 +252,7 @@ describe('the call bar', () => {
   });
 
   it('tells each step to a screen reader, without the seconds', () => {
-    const told = (state: CallState, hint: string | null = null) => spokenCall(call(state, { hint }), Date.now());
+    const told = (state: CallState, hint: string | null = null) => spokenCall(call(state, { hint }));
     expect(told({ is: 'dialling' })).toBe('Grace Holloway: Dialling +1 206 555 0119');
     expect(told(RINGING, 'Open ConnectPath.')).toBe('Grace Holloway: Ringing. Open ConnectPath.');
     expect(told({ is: 'lost', sentence: 'Lost.' })).toBe('Grace Holloway: Lost.');

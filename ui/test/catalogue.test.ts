@@ -18,6 +18,8 @@ const SECTIONS = [
   'menu',
   'search',
   'callBar',
+  'incomingCard',
+  'missedRow',
   'foot',
   'health',
   'time',

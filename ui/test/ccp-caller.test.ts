@@ -53,8 +53,7 @@ describe('a call', () => {
   });
 
   it('names what was dialled, without what SIP puts around it', () => {
-    const of = (phoneNumber: string) =>
-      said({ getConnectSystemEndpoint: () => ({ phoneNumber }) }).contact?.dialled;
+    const of = (phoneNumber: string) => said({ getConnectSystemEndpoint: () => ({ phoneNumber }) }).contact?.dialled;
     expect(of('+441632960777')).toBe('+441632960777');
     expect(of('sip:+441632960777@contoso.com')).toBe('+441632960777');
     expect(of('')).toBeNull();

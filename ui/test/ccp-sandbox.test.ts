@@ -32,7 +32,7 @@ interface Library {
 }
 interface Scene {
   what: string;
-  told: object;
+  update: object;
 }
 type Panel = Window & { eval: (script: string) => void; EventSource: unknown; fetch: unknown };
 type Host = Window & typeof globalThis & { eval: (script: string) => void; connect: Library };
@@ -52,7 +52,7 @@ const delivered = () => new Promise((resolve) => setTimeout(resolve));
 async function play(what: string): Promise<Agent> {
   const scene = SCENES.find((scene) => scene.what === what);
   if (!scene) throw new Error(`There is no scene "${what}"`);
-  feed.get('agent')?.({ data: JSON.stringify(scene.told) });
+  feed.get('agent')?.({ data: JSON.stringify(scene.update) });
   await delivered();
   return new library.Agent();
 }

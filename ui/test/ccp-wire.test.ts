@@ -59,8 +59,8 @@ function contactOf(wire: WireContact): Contact {
 
 /** As the flow sets them, with one that is nobody's business. */
 function attributesOf({ attributes }: WireContact) {
-  const own = Object.entries(attributes ?? {}).map(([name, value]) => [name, { name, value }]);
-  return { ...Object.fromEntries(own), account: { name: 'account', value: 'private' } };
+  const all: [string, string][] = [...Object.entries(attributes ?? {}), ['account', 'private']];
+  return Object.fromEntries(all.map(([name, value]) => [name, { name, value }] as const));
 }
 
 function stateOf(message: Of<'state'>): Agent {

@@ -1,10 +1,24 @@
 // A platform that a test holds in its hands: it says what is shown and sees what is asked for.
+import { onTestFinished, vi } from 'vitest';
+
 import type { Action } from '../src/bindings/Action';
 import type { Counts } from '../src/bindings/Counts';
 import type { Line } from '../src/bindings/Line';
 import type { PersonLine } from '../src/bindings/PersonLine';
 import type { View } from '../src/bindings/View';
 import type { Platform } from '../src/platform/platform';
+
+/** Stops the clock of presses, which would go on on a slow machine; the answer sets it so many ms further. */
+export function stopClock(): (by: number) => void {
+  let now = performance.now();
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => now);
+  onTestFinished(() => {
+    clock.mockRestore();
+  });
+  return (by) => {
+    now += by;
+  };
+}
 
 /** The moment so many minutes ago. */
 export function ago(minutes: number): string {
@@ -21,6 +35,7 @@ export function person(id: string, changes: Partial<PersonLine> = {}): Line {
     favourite: false,
     connect: null,
     teams: { words: 'Available', badge: 'available', since: null },
+    onContact: false,
     numbers: [],
     callRefused: 'No phone number in the directory.',
     photo: null,
@@ -80,6 +95,8 @@ export class FakePlatform implements Platform {
       },
       banner: null,
       call: null,
+      incoming: [],
+      missed: [],
       health: { level: 'ok', words: 'Up to date', asOf: null, cards: [] },
       counts: counts(listed),
       ...changes,

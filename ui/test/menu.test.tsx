@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 
 import type { Line } from '../src/bindings/Line';
 import { command } from '../src/drawer/keys';
-import { EVERYONE, FakePlatform, FAVOURITES, people, person } from './fake';
+import { ago, EVERYONE, FakePlatform, FAVOURITES, people, person, stopClock } from './fake';
 import { show } from './show';
 
 const WORK = {
@@ -79,7 +79,7 @@ describe("a person's menu", () => {
 
   it('lists each number with its kind, and calls the chosen one', async () => {
     const { platform, user, menu } = await opened('both');
-    expect(menu.getByText('Call Person both')).toBeTruthy();
+    expect(menu.getByRole('group', { name: 'Call Person both' })).toBeTruthy();
     expect(menu.getByRole('menuitem', { name: /555 0177.*Work/ })).toBeTruthy();
     await user.click(menu.getByRole('menuitem', { name: /555 0113.*Mobile/ }));
     expect(platform.asked).toEqual([{ call: { person: 'both', number: MOBILE.dial } }]);
@@ -87,6 +87,36 @@ describe("a person's menu", () => {
       expect(screen.queryByRole('menu')).toBeNull();
     });
     expect(document.activeElement).toBe(await row('both'));
+  });
+
+  it('says at its head in which states the person is, with their age, and that they are on a contact', async () => {
+    const list = [
+      EVERYONE,
+      person('busy', {
+        connect: { words: 'On a call', badge: 'busy', since: ago(4) },
+        teams: { words: 'In a call', badge: 'busy', since: ago(4) },
+        onContact: true,
+      }),
+      person('free'),
+    ];
+    const { user, menu } = await opened('busy', list);
+    const states = 'Connect: On a call, 4 minutes. Teams: In a call, 4 minutes.';
+    const warning = 'Person busy is on a contact: they may not answer.';
+    const described = screen.getByRole('menu').getAttribute('aria-describedby') ?? '';
+    expect(document.getElementById(described)?.textContent).toBe(`${states} ${warning}`);
+    expect(menu.getByText('On a call').nextSibling?.textContent).toBe('4 min');
+    // Once to be seen, once for the description.
+    expect(menu.getAllByText(/is on a contact: they may not answer\.$/)).toHaveLength(2);
+    await user.keyboard('{Escape}');
+    fireEvent.contextMenu(await row('free'));
+    const free = within(await screen.findByRole('menu', { name: 'Person free' }));
+    expect(free.queryByText(/on a contact/)).toBeNull();
+  });
+
+  it('says of somebody whose states are too old that they are not known', async () => {
+    const old = { words: 'Unknown (last seen 14:01)', badge: 'unknown', since: null } as const;
+    const { menu } = await opened('old', [EVERYONE, person('old', { connect: old, teams: old, badge: 'unknown' })]);
+    expect(menu.getByText('Unknown (last seen 14:01)')).toBeTruthy();
   });
 
   it('greys what cannot be dialled, says why, and lets the focus stand on it', async () => {
@@ -112,6 +142,8 @@ describe("a person's menu", () => {
     const { user, menu } = await opened('one');
     await user.click(menu.getByRole('menuitem', { name: 'Copy number' }));
     expect(await screen.findAllByText('Number copied')).toHaveLength(2);
+    expect(within(await row('one')).getByText('Number copied')).toBeTruthy();
+    expect(screen.getByRole('contentinfo').textContent).not.toContain('Number copied');
     expect(await navigator.clipboard.readText()).toBe(MOBILE.words);
   });
 
@@ -221,6 +253,18 @@ describe("a person's menu", () => {
 });
 
 describe('on a row', () => {
+  it('a double click on Call, and Ctrl+Enter held down, call once', async () => {
+    stopClock();
+    const platform = new FakePlatform(LIST);
+    const user = await show(platform);
+    await row('both');
+    await user.dblClick(screen.getByRole('button', { name: 'Call Person both' }));
+    expect(platform.asked).toEqual([{ call: { person: 'both', number: WORK.dial } }]);
+    (await row('both')).focus();
+    await user.keyboard('{Control>}{Enter>20}{/Control}');
+    expect(platform.asked).toHaveLength(1);
+  });
+
   it('Call takes the first number that can be dialled; a person without one has only More', async () => {
     const platform = new FakePlatform(LIST);
     const user = await show(platform);

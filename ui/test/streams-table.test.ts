@@ -397,7 +397,11 @@ describe('docs/streams.md', () => {
       table(heading).flatMap(({ name, tests }) => tests.map((test): [string, string] => [name, test])),
     );
     for (const [name, test] of named) {
-      if (isRust(test)) expect(rust.some((file) => file.includes(`fn ${test}(`)), `${name}: ${test}`).toBe(true);
+      if (isRust(test))
+        expect(
+          rust.some((file) => file.includes(`fn ${test}(`)),
+          `${name}: ${test}`,
+        ).toBe(true);
     }
     const words = named.filter(([, test]) => !isRust(test)).map((row) => row.join(': '));
     expect(words.sort()).toEqual(played.map((row) => row.join(': ')).sort());

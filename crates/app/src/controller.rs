@@ -118,8 +118,6 @@ pub(crate) struct Controller<H> {
     pace: Pace,
     sync: Sync,
     gate: Gate,
-    /// How often somebody else signed in.
-    persons: u32,
     login: Login,
     /// What Teams Login asks, once the app is set up.
     entra: Option<login::Entra>,
@@ -153,19 +151,20 @@ pub(crate) struct Controller<H> {
 impl<H: Host> Controller<H> {
     pub(crate) fn new(host: H, inbox: Inbox, config: Config) -> Result<Self, StartError> {
         let left = life::Left::read(&config);
-        Ok(Self::with(net::client()?, host, inbox, config, left, None))
+        let clock = Clock::starting_at(host.now(), host.elapsed());
+        Ok(Self::with(net::client()?, clock, host, inbox, config, left, None))
     }
 
     /// `saved`: the wizard of the run before has saved these settings, and the keyring took its part or not.
     fn with(
         http: reqwest::Client,
+        clock: Clock,
         host: H,
         inbox: Inbox,
         config: Config,
         left: life::Left,
         saved: Option<Result<(), SecretsError>>,
     ) -> Self {
-        let clock = Clock::starting_at(host.now(), host.elapsed());
         let now = clock.now();
         let (report, outcomes) = mpsc::unbounded_channel();
         let settings = config.loaded.settings.clone();
@@ -209,7 +208,6 @@ impl<H: Host> Controller<H> {
             recent: Recent::default(),
             shelf: find::shelf(&config.data_dir, setup.as_ref().ok(), &report),
             gate: Gate::new(seed),
-            persons: 0,
             call: OutboundCall::default(),
             incoming: IncomingCalls::default(),
             orders: Orders::new(now),
@@ -243,6 +241,10 @@ impl<H: Host> Controller<H> {
         self.photos(PhotosIn::Allowed(self.settings.used().drawer_photos));
         self.cache(CacheIn::Begin { on: self.settings.used().drawer_cache });
         self.recent(RecentIn::Begin { keeps: self.settings.used().recent_calls });
+        // The same windows were in front of another controller, perhaps.
+        if self.front.is_drawer_open() {
+            self.drawer_opened(true);
+        }
         self.login(LoginIn::Begin);
         self.ccp(CcpIn::Begin);
         if self.setup.is_err() && self.settings.problem().is_none() {

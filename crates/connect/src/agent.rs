@@ -12,7 +12,6 @@ use presence::connect::{
 use crate::{
     call::{Inbound, Line},
     contact::{self, ContactState, Origin},
-    inbound,
     message::{WireContact, WireNamed, WireStatus},
 };
 
@@ -152,17 +151,11 @@ fn contact(wire: WireContact, now: Timestamp) -> (Contact, Line) {
         .zip(state(&wire).map(|state| contact::activity(state, origin)))
         // It may be anything: as demanding as any contact, and nothing is written beside it but a next status.
         .unwrap_or((Channel::Other, Activity::Connected));
+    let inbound = (origin == Origin::Inbound).then(|| Inbound::read(&wire));
     let number = wire.number.filter(|number| number.chars().count() <= LONGEST_NUMBER);
     // Streams does not say when a hold began: the clock of a held contact runs from its connection.
     let since = before(now, wire.state_ms);
     let contact = Contact { id: ContactId::new(text(wire.id)), channel, activity, since };
-    let told = inbound::Told {
-        attributes: wire.attributes,
-        queue: wire.queue,
-        dialled: wire.dialled,
-        transferred: wire.transferred,
-    };
-    let inbound = (origin == Origin::Inbound).then(|| Inbound::read(told));
     (contact, Line { outbound: origin == Origin::Outbound, number, inbound })
 }
 

@@ -5,50 +5,48 @@ use presence::identity::ObjectId;
 
 use crate::{
     call::{FlowCaller, Inbound, Reached},
-    message::{WireAttributes, WireQueue},
+    message::{WireAttributes, WireContact, WireQueue},
 };
 
 /// In characters.
 const LONGEST: usize = 128;
 const LONGEST_NUMBER: usize = 64;
 
-/// What the page says about how a call came in.
-pub(crate) struct Told {
-    pub(crate) attributes: Option<WireAttributes>,
-    pub(crate) queue: Option<WireQueue>,
-    pub(crate) dialled: Option<String>,
-    pub(crate) transferred: bool,
-}
-
 impl Inbound {
-    pub(crate) fn read(told: Told) -> Self {
+    pub(crate) fn read(wire: &WireContact) -> Self {
+        let dialled = wire.dialled.as_deref().and_then(clean);
         Self {
-            reached: told.queue.map_or(Reached::Unknown, reached),
-            dialled: told.dialled.and_then(clean).filter(|number| number.chars().count() <= LONGEST_NUMBER),
-            transferred: told.transferred,
-            flow: told.attributes.map(flow).unwrap_or_default(),
+            reached: wire.queue.as_ref().map_or(Reached::Unknown, reached),
+            dialled: dialled.filter(|number| number.chars().count() <= LONGEST_NUMBER),
+            transferred: wire.transferred,
+            flow: wire.attributes.as_ref().map(flow).unwrap_or_default(),
         }
     }
 }
 
 /// Every agent has a queue of their own, which has no name (Amazon Connect administrator guide, "Queues: standard and
 /// agent").
-fn reached(queue: WireQueue) -> Reached {
+fn reached(queue: &WireQueue) -> Reached {
     if queue.arn.contains("/queue/agent/") {
         return Reached::Directly;
     }
-    queue.name.and_then(clean).map_or(Reached::Unknown, Reached::Queue)
+    queue.name.as_deref().and_then(clean).map_or(Reached::Unknown, Reached::Queue)
 }
 
-fn flow(told: WireAttributes) -> FlowCaller {
-    let source = told.caller_source.and_then(clean);
+fn flow(told: &WireAttributes) -> FlowCaller {
+    let source = told.caller_source.as_deref().and_then(clean);
     FlowCaller {
-        name: told.caller_name.and_then(clean),
-        entra: told.caller_entra_id.and_then(clean).filter(|id| is_object_id(id)).map(ObjectId::new),
+        name: told.caller_name.as_deref().and_then(clean),
+        entra: told
+            .caller_entra_id
+            .as_deref()
+            .and_then(clean)
+            .filter(|id| is_object_id(id))
+            .map(ObjectId::new),
         is_from_teams: source.is_some_and(|source| source.eq_ignore_ascii_case("teams")),
-        extension: told.dialled_extension.and_then(clean),
-        dialled_for: told.dialled_for.and_then(clean),
-        is_fallback: told.fallback_reason.and_then(clean).is_some(),
+        extension: told.dialled_extension.as_deref().and_then(clean),
+        dialled_for: told.dialled_for.as_deref().and_then(clean),
+        is_fallback: told.fallback_reason.as_deref().and_then(clean).is_some(),
     }
 }
 
@@ -63,7 +61,7 @@ fn is_object_id(text: &str) -> bool {
 
 /// One line that shows only itself: nothing in it turns, hides or moves the words around it. None where nothing is left
 /// to see.
-fn clean(text: String) -> Option<String> {
+fn clean(text: &str) -> Option<String> {
     let visible = text.chars().filter(|letter| !is_format(*letter));
     let spaced: String = visible.map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     let words: Vec<&str> = spaced.split_whitespace().collect();
@@ -118,21 +116,21 @@ mod tests {
     #[test]
     fn what_nobody_can_see_is_nothing() {
         for text in ["", " ", "\u{200d}", "\u{202e}\u{2066}", "\n\t\u{0}", "\u{2028}\u{200b}", "\u{ad}"] {
-            assert_eq!(clean(text.to_owned()), None, "{text:?}");
+            assert_eq!(clean(text), None, "{text:?}");
         }
-        let name = "سام\u{200c}راد".to_owned();
-        assert_eq!(clean(name.clone()), Some(name), "a joiner between letters is part of them");
+        let name = "سام\u{200c}راد";
+        assert_eq!(clean(name).as_deref(), Some(name), "a joiner between letters is part of them");
     }
 
     proptest! {
         #[test]
         fn whatever_a_flow_says_is_one_short_line_that_turns_nothing(text in any::<String>()) {
-            if let Some(line) = clean(text) {
+            if let Some(line) = clean(&text) {
                 prop_assert!(line.chars().count() <= LONGEST);
                 prop_assert_eq!(line.trim(), &line);
                 prop_assert!(!line.is_empty());
                 prop_assert!(!line.chars().any(|letter| letter.is_control() || is_format(letter)));
-                prop_assert_eq!(clean(line.clone()), Some(line), "cleaning twice changes nothing");
+                prop_assert_eq!(clean(&line), Some(line), "cleaning twice changes nothing");
             }
         }
     }

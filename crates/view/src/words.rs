@@ -42,8 +42,9 @@ pub fn fill(key: &str, values: &[(&str, &str)]) -> String {
     filled
 }
 
-/// A number with everything that a call to it dials and sends, and nothing else: an extension has its word, pauses
-/// are commas, as a number is written. Read again, it is the same number.
+/// A number with everything that a call to it dials and sends, and nothing else: an extension has its word
+/// ("+44 1632 960000, ext 4000", the one spelling), pauses are commas, as a number is written. Read again, it is the
+/// same number.
 pub fn number(number: &Dialable) -> String {
     match &number.digits {
         None => number.words.clone(),

@@ -14,8 +14,10 @@ use smoke::stage::{App, until};
 
 use crate::{
     STILL,
+    connect_login::OUR_ORIGIN,
     office::{BOTH_AVAILABLE, CLICK, Desk, START},
     page::{keep_picture, page_says},
+    processes::{kill, web_processes},
 };
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -25,12 +27,39 @@ const UNKNOWN: Duration = Duration::from_secs(60);
 const BACK: Duration = Duration::from_secs(75);
 const AWAY: Presence = Presence { availability: Availability::Away, activity: Activity::Away };
 
+/// After a crash another page is loaded at once, but says nothing for so long: time to look at what is shown meanwhile.
+const LATE: u32 = 6;
+
+/// Whose page carries the CCP.
+#[derive(Debug, Clone, Copy)]
+enum Around {
+    TheInstance,
+    Us,
+}
+
 /// A desk at which Teams shows an Available that the application wrote.
-async fn available_by_us(name: &str) -> (Desk, App) {
+async fn available_by_us(name: &str, around: Around) -> (Desk, App) {
     let desk = Desk::complete(name).await;
     desk.world().set_teams(AWAY);
+    match around {
+        Around::TheInstance => {}
+        Around::Us => {
+            desk.connect("approved_origin", "connect/saml");
+            desk.world().set_approved_origins(vec![OUR_ORIGIN.to_owned()]);
+        }
+    }
     let app = desk.start(&["--hidden"]);
     desk.sign_in().await;
+    match around {
+        Around::TheInstance => {}
+        Around::Us => desk.click_connect_login().await,
+    }
+    ours_is_available(&desk).await;
+    desk.no_login_window(&app).await;
+    (desk, app)
+}
+
+async fn ours_is_available(desk: &Desk) {
     desk.tooltip_is(BOTH_AVAILABLE, START).await;
     until(CLICK, "an Available of ours", async || {
         let now = desk.world().overview();
@@ -38,7 +67,6 @@ async fn available_by_us(name: &str) -> (Desk, App) {
     })
     .await
     .unwrap();
-    (desk, app)
 }
 
 /// Waits until the tray does not say that Connect is Available any more, and gives what it says.
@@ -51,21 +79,28 @@ async fn not_available(desk: &Desk) -> String {
     .unwrap()
 }
 
+/// What was written after so many writes and makes or keeps a presence of ours.
+fn written_since(desk: &Desk, written: usize) -> Vec<Written> {
+    let writes = desk.world().overview().writes.into_iter().skip(written).map(|write| write.what);
+    writes.filter(|what| matches!(what, Written::SetPresence { .. })).collect()
+}
+
 /// The page breaks in this way, and a page that is loaded later is well.
 async fn breaks(how: PanelBreak) {
-    let (desk, _app) = available_by_us(&format!("panel-{how:?}").to_lowercase()).await;
+    let (desk, _app) = available_by_us(&format!("panel-{how:?}").to_lowercase(), Around::TheInstance).await;
+    is_unknown_until_it_is_loaded_again(&desk, how).await;
+}
+
+async fn is_unknown_until_it_is_loaded_again(desk: &Desk, how: PanelBreak) {
     let begun = Instant::now();
     desk.world().set_panel_trouble(Some(PanelTrouble::Broken { how, reload_helps: true }));
-    let said = not_available(&desk).await;
+    let said = not_available(desk).await;
     let known = begun.elapsed();
     let written = desk.world().overview().writes.len();
     desk.tooltip_is(BOTH_AVAILABLE, BACK).await;
     let back = begun.elapsed();
     // What was written since then was decided on what the new page said.
-    let now = desk.world().overview();
-    let renewed =
-        now.writes.iter().skip(written).find(|write| matches!(write.what, Written::SetPresence { .. }));
-    assert_eq!(renewed, None, "{how:?}: {:#?}", now.writes);
+    assert_eq!(written_since(desk, written), [], "{how:?}");
     println!("{how:?}: \"{said}\" after {known:?}, back after {back:?}");
     desk.world().choose_status("Training").unwrap();
     desk.shown_becomes(Presence::BUSY).await;
@@ -77,9 +112,64 @@ async fn a_page_that_freezes_or_whose_worker_or_network_is_gone_is_unknown_withi
     tokio::join!(breaks(PanelBreak::Frozen), breaks(PanelBreak::WorkerDead), breaks(PanelBreak::NetworkAway));
 }
 
+/// The web process of the hidden window dies; the next page is late.
+async fn dies(around: Around) -> (Desk, App) {
+    let (desk, app) = available_by_us(&format!("web-process-{around:?}").to_lowercase(), around).await;
+    // The drawer is closed, so the only page is the CCP's.
+    let first = web_processes(&app);
+    assert_eq!(first.len(), 1, "{first:?}");
+    let (begun, written) = (Instant::now(), desk.world().overview().writes.len());
+    for pid in &first {
+        kill(*pid).await;
+    }
+    desk.world().set_panel_trouble(Some(PanelTrouble::Late { seconds: LATE }));
+    // The menu has the words of both cards.
+    let is_unknown = async || {
+        let menu = desk.stage.tray(CLICK).await?.menu().await?;
+        let says = menu.iter().any(|line| line.label.starts_with("Unknown / "));
+        if says { Ok(()) } else { Err(format!("{menu:?}")) }
+    };
+    until(CLICK, "an unknown Connect", is_unknown).await.unwrap();
+    let known = begun.elapsed();
+    desk.stage.tray(CLICK).await.unwrap().click("Sync now").await.unwrap();
+    until(CLICK, "another web process", async || {
+        let now = web_processes(&app);
+        if now.is_empty() || now.intersection(&first).next().is_some() {
+            Err(format!("{now:?}"))
+        } else {
+            Ok(())
+        }
+    })
+    .await
+    .unwrap();
+    tokio::time::sleep(STILL).await;
+    is_unknown().await.unwrap();
+    assert_eq!(written_since(&desk, written), [], "nothing is renewed on a lost session: {around:?}");
+    desk.tooltip_is(BOTH_AVAILABLE, START).await;
+    assert_eq!(written_since(&desk, written), [], "ours was there all the time: {around:?}");
+    println!("killed, {around:?}: unknown after {known:?}, back after {:?}", begun.elapsed());
+    desk.world().choose_status("Training").unwrap();
+    desk.shown_becomes(Presence::BUSY).await;
+    desk.tooltip_is("In step: Training / Busy", CLICK).await;
+    (desk, app)
+}
+
+#[tokio::test]
+async fn the_ccp_window_comes_back_after_its_web_process_died_and_is_unknown_until_then() {
+    dies(Around::TheInstance).await;
+}
+
+#[tokio::test]
+async fn our_own_page_around_the_ccp_comes_back_after_its_web_process_died_and_after_it_froze() {
+    let (desk, _app) = dies(Around::Us).await;
+    desk.world().choose_status("Available").unwrap();
+    ours_is_available(&desk).await;
+    is_unknown_until_it_is_loaded_again(&desk, PanelBreak::Frozen).await;
+}
+
 #[tokio::test]
 async fn a_contact_of_a_type_that_nobody_knows_is_on_contact_and_takes_our_available_back() {
-    let (desk, _app) = available_by_us("unknown-contact").await;
+    let (desk, _app) = available_by_us("unknown-contact", Around::TheInstance).await;
     let words = Words { contact_type: Some("sms".to_owned()), ..Words::default() };
     desk.world().set_words(words);
     desk.world().ring(Channel::Voice, "+44 20 7946 0018").unwrap();
@@ -136,34 +226,70 @@ async fn a_retry_after_of_nothing_is_named_no_storm_and_over_when_microsoft_is_w
     println!("Retry-After 0: named after {named:?}, {most:?} a minute, arrived after {:?}", begun.elapsed());
 }
 
-#[tokio::test]
-async fn a_retry_after_of_a_day_is_named_and_what_is_ours_is_taken_back_at_quit() {
-    let desk = Desk::complete("retry-after-day").await;
-    desk.world().set_teams(AWAY);
-    let (mut driver, page) = desk.drive(&[]).await;
-    desk.sign_in().await;
-    desk.tooltip_is(BOTH_AVAILABLE, START).await;
+/// Starts the application, lets this service ask for a day, and quits: nothing but the end of the process ends the wait
+/// before a quarter of an hour is over.
+async fn asks_for_a_day(desk: &Desk, endpoint: Endpoint, signs_in: bool) {
+    let begun = Instant::now();
     let world = desk.world();
-    world.set_fault(
-        Endpoint::Colleagues,
-        Fault::refusal(StatusCode::TOO_MANY_REQUESTS).with_retry_after("86400"),
-    );
-    page_says(&page, "Slowed by Microsoft").await;
-    let asked = || world.overview().requests[&Endpoint::Graph];
+    let fault = Fault::refusal(StatusCode::TOO_MANY_REQUESTS).with_retry_after("86400");
+    let begins_with_it = endpoint == Endpoint::Directory;
+    if begins_with_it {
+        world.set_fault(endpoint, fault.clone());
+    }
+    let (mut driver, page) = desk.drive(&[]).await;
+    if signs_in {
+        desk.sign_in().await;
+    }
+    if !begins_with_it {
+        desk.tooltip_is(BOTH_AVAILABLE, START).await;
+        world.set_fault(endpoint, fault);
+    }
+    let sync_now = async || desk.stage.tray(CLICK).await.unwrap().click("Sync now").await.unwrap();
+    if endpoint == Endpoint::Token {
+        world.expire_access_tokens();
+    }
+    if endpoint == Endpoint::Writes {
+        world.choose_status("Training").unwrap();
+    } else {
+        sync_now().await;
+    }
+    let words = if endpoint == Endpoint::Token { "(status 429)" } else { "Slowed by Microsoft" };
+    page.says(words, START).await.unwrap();
+    let named = begun.elapsed();
+    let asked = || {
+        let requests = world.overview().requests;
+        (requests[&Endpoint::Graph], requests[&Endpoint::Token])
+    };
+    world.clear_faults();
     let before = asked();
     for _ in 0..3 {
-        desk.stage.tray(CLICK).await.unwrap().click("Sync now").await.unwrap();
+        sync_now().await;
     }
     tokio::time::sleep(STILL).await;
-    assert_eq!(asked(), before, "the wait is for the whole tenant");
-    assert!(world.overview().session.is_some());
+    assert_eq!(asked(), before, "{endpoint:?}: the wait is for everything");
+    assert!(begins_with_it || world.overview().session.is_some(), "{endpoint:?}");
     desk.stage.tray(CLICK).await.unwrap().click("Quit").await.unwrap();
-    until(CLICK, "ours is taken back", async || match world.overview().session {
-        None => Ok(()),
-        Some(ours) => Err(format!("{ours:?}")),
-    })
-    .await
-    .unwrap();
+    // Without an access token nothing can be taken back: it lapses.
+    if endpoint != Endpoint::Token {
+        until(CLICK, "ours is taken back", async || match world.overview().session {
+            None => Ok(()),
+            Some(ours) => Err(format!("{ours:?}")),
+        })
+        .await
+        .unwrap();
+    }
     drop(page);
     driver.kill().await.unwrap();
+    world.choose_status("Available").unwrap();
+    println!("a day, {endpoint:?}: named after {named:?}, over after {:?}", begun.elapsed());
+}
+
+#[tokio::test]
+async fn a_retry_after_of_a_day_of_each_service_is_named_and_what_is_ours_is_taken_back_at_quit() {
+    let desk = Desk::complete("retry-after-day").await;
+    desk.world().set_teams(AWAY);
+    asks_for_a_day(&desk, Endpoint::Colleagues, true).await;
+    for endpoint in [Endpoint::OwnPresence, Endpoint::Writes, Endpoint::Directory, Endpoint::Token] {
+        asks_for_a_day(&desk, endpoint, false).await;
+    }
 }

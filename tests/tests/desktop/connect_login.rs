@@ -28,7 +28,7 @@ impl Desk {
     }
 
     /// Clicks "Log in" on the notification that asks for it.
-    async fn click_connect_login(&self) {
+    pub async fn click_connect_login(&self) {
         let notice = self.stage.notification(LOGIN_NEEDED, START).await.unwrap();
         // Programs listen for the click once they know that it is shown, and nobody clicks before that.
         tokio::time::sleep(READ).await;
@@ -36,7 +36,7 @@ impl Desk {
         self.stage.click_notification(&notice, key).await.unwrap();
     }
 
-    async fn no_login_window(&self, app: &App) {
+    pub async fn no_login_window(&self, app: &App) {
         until(CLICK, "no login window", async || {
             let windows = self.stage.windows().await?;
             let family = app.family();

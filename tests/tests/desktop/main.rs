@@ -241,33 +241,6 @@ async fn a_second_copy_opens_the_first_ones_drawer() {
 }
 
 #[tokio::test]
-async fn the_ccp_window_comes_back_after_its_web_process_died() {
-    let desk = Desk::complete("web-process").await;
-    let app = desk.start(&["--hidden"]);
-    desk.sign_in().await;
-    desk.tooltip_is(BOTH_AVAILABLE, START).await;
-    // The drawer is closed, so the only page is the CCP's.
-    let first = web_processes(&app);
-    assert_eq!(first.len(), 1, "{first:?}");
-    for pid in &first {
-        kill(*pid).await;
-    }
-    until(CLICK, "another web process", async || {
-        let now = web_processes(&app);
-        if now.is_empty() || now.intersection(&first).next().is_some() {
-            Err(format!("{now:?}"))
-        } else {
-            Ok(())
-        }
-    })
-    .await
-    .unwrap();
-    desk.world().choose_status("Training").unwrap();
-    desk.shown_becomes(Presence::BUSY).await;
-    desk.tooltip_is("In step: Training / Busy", CLICK).await;
-}
-
-#[tokio::test]
 async fn the_ccp_page_may_call_one_command_only() {
     let desk = Desk::complete("ccp-page").await;
     let origin = desk.contoso.connect().clone();

@@ -42,6 +42,10 @@ connect: Side | null,
  */
 teams: Side | null, 
 /**
+ * True while they speak, write or dial in Connect: they may not answer.
+ */
+onContact: boolean, 
+/**
  * The person's numbers, the first one the default.
  */
 numbers: Array<NumberLine>, 

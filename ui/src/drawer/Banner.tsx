@@ -17,7 +17,7 @@ const INTENT = {
 
 export function Banner({ banner, act }: { banner: BannerView; act: Act }) {
   return (
-    <div className={styles.banner} role={banner.level === 'problem' ? 'alert' : undefined}>
+    <div className={styles.banner} tabIndex={-1} role={banner.level === 'problem' ? 'alert' : undefined}>
       <MessageBar intent={INTENT[banner.level]} layout="multiline">
         <MessageBarBody>
           <MessageBarTitle>{banner.title}</MessageBarTitle>

@@ -2,7 +2,7 @@
 // only while somebody is being rung or spoken to.
 import { Avatar, Button, Link } from '@fluentui/react-components';
 import { CallEnd20Filled } from '@fluentui/react-icons';
-import { useEffect, useRef } from 'react';
+import { useEffect, useId, useRef } from 'react';
 
 import type { Act } from '../act';
 import type { CallBar as CallBarView } from '../bindings/CallBar';
@@ -11,7 +11,11 @@ import { useNow } from '../now';
 import { text } from '../text';
 import { counter, MINUTE, SECOND } from '../time';
 import styles from './CallBar.module.css';
-import { callLine, question } from './callWords';
+import { callLine, question, showsStates } from './callWords';
+import { Face } from './Face';
+import { Named } from './Named';
+import type { Photos } from './photos';
+import { CallerSides } from './Sides';
 import typo from './type.module.css';
 import { hue } from './words';
 
@@ -19,62 +23,46 @@ interface Props {
   call: CallBarView;
   /** When the view was fetched, in ms. */
   at: number;
+  photos: Photos;
   act: Act;
 }
 
-export function CallBar({ call, at, act }: Props) {
-  const asks = call.state.is === 'asking';
-  const bar = useKeptFocus(call.state.is);
+export function CallBar({ call, at, photos, act }: Props) {
+  const { name, who, state } = call;
+  const asks = state.is === 'asking';
+  const asked = useId();
   return (
     <section
-      ref={bar}
       tabIndex={-1}
       className={`${styles.bar} ${asks ? styles.asks : ''}`}
-      aria-label={text('callBar.name', { name: call.name })}
+      aria-label={text('callBar.name', { name })}
     >
-      <Avatar name={call.name} size={32} color={hue(call.person)} aria-hidden="true" />
+      {who && showsStates(state) ? (
+        <Face id={who.person} name={name} photo={who.photo} badge={who.badge} there={who.there} photos={photos} />
+      ) : (
+        <Avatar name={name} size={32} color={hue(call.person)} aria-hidden="true" />
+      )}
       <div className={styles.words}>
-        <div className={`${typo.body} ${typo.strong} ${asks ? '' : typo.cut}`}>
-          {asks ? <Question call={call} at={at} /> : call.name}
+        <div id={asked}>
+          <div className={`${typo.body} ${typo.strong} ${asks ? styles.question : typo.cut}`}>
+            {asks ? <Question call={call} at={at} /> : <bdi>{name}</bdi>}
+          </div>
+          <div className={`${typo.small} ${typo.soft} ${typo.numbers}`}>
+            <Line call={call} at={at} />
+          </div>
         </div>
-        <div className={`${typo.small} ${typo.soft} ${typo.numbers}`}>
-          <Line call={call} at={at} />
-        </div>
+        {who && showsStates(state) && <CallerSides who={who} at={at} />}
         {call.hint && <div className={`${typo.small} ${typo.soft}`}>{call.hint}</div>}
-        <Again state={call.state} act={act} />
+        <Again state={state} act={act} />
       </div>
-      {asks ? <Answers act={act} /> : <HangUp state={call.state} act={act} />}
+      {asks ? <Answers asked={asked} act={act} /> : <HangUp state={state} act={act} />}
     </section>
   );
 }
 
-/** Keeps the focus in the bar when the button that had it goes away: it would be lost to the page. */
-function useKeptFocus(state: CallState['is']) {
-  const bar = useRef<HTMLElement>(null);
-  const had = useRef(false);
-  useEffect(() => {
-    const element = bar.current;
-    if (!element) return undefined;
-    if (had.current && document.activeElement === document.body) element.focus();
-    const enter = () => {
-      had.current = true;
-    };
-    const leave = ({ relatedTarget }: FocusEvent) => {
-      if (relatedTarget) had.current = element.contains(relatedTarget as Node);
-    };
-    element.addEventListener('focusin', enter);
-    element.addEventListener('focusout', leave);
-    return () => {
-      element.removeEventListener('focusin', enter);
-      element.removeEventListener('focusout', leave);
-    };
-  }, [state]);
-  return bar;
-}
-
 function Question({ call, at }: { call: CallBarView; at: number }) {
   const now = Math.max(useNow(MINUTE), at);
-  return question(call, now);
+  return <Named words={question(call, now)} name={call.name} />;
 }
 
 function Line({ call, at }: { call: CallBarView; at: number }) {
@@ -88,8 +76,11 @@ function Ticking({ call, since, at }: { call: CallBarView; since: number; at: nu
   return callLine(call, counter((now - since) / SECOND));
 }
 
-/** The answers to the question before a call. It came by a key as often as not, so *Cancel* has the focus. */
-function Answers({ act }: { act: Act }) {
+/**
+ * The answers to the question before a call. It came by a key as often as not, so *Cancel* has the focus, and with it
+ * the question is read.
+ */
+function Answers({ asked, act }: { asked: string; act: Act }) {
   const cancel = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     const before = document.activeElement;
@@ -114,6 +105,7 @@ function Answers({ act }: { act: Act }) {
       <Button
         ref={cancel}
         size="small"
+        aria-describedby={asked}
         onClick={() => {
           act('dismissCall');
         }}

@@ -1,15 +1,14 @@
 // The Team Status Drawer: own header, banner, call bar, people or health, search and foot; and the keys that work
 // anywhere in it.
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore, type RefObject } from 'react';
 
 import type { Act } from '../act';
 import type { Action } from '../bindings/Action';
 import type { Counts } from '../bindings/Counts';
 import type { Platform } from '../platform/platform';
-import { Banner } from './Banner';
-import { CallBar } from './CallBar';
+import { Above } from './Above';
 import { isLive, spokenCall } from './callWords';
-import { useCopy, type Copy } from './copy';
+import { saidAt, useCopyNear, type Copy, type Said } from './copy';
 import styles from './Drawer.module.css';
 import { counted, Foot } from './Foot';
 import { Health } from './Health';
@@ -19,6 +18,7 @@ import { NoPeople } from './NoPeople';
 import { Own } from './Own';
 import { PeopleList } from './PeopleList';
 import type { Photos } from './photos';
+import { secondHalves } from './presses';
 import { focusAll } from './SearchField';
 import { useSearch, useSettled } from './search';
 import type { DrawerStore, Shown } from './store';
@@ -33,8 +33,8 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
   const [healthOpen, setHealthOpen] = useState(false);
   const health = useRef<HTMLButtonElement>(null);
 
-  const [said, copy] = useCopy();
-  const act = useCallback<Act>(
+  const [said, copy] = useCopyNear();
+  const ask = useCallback<Act>(
     (action) => {
       // Only a page has the clipboard.
       if (typeof action === 'object' && 'copy' in action) {
@@ -46,6 +46,14 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
     },
     [platform, copy],
   );
+  const [isSecondHalf] = useState(secondHalves);
+  const act = useCallback<Act>(
+    (action) => {
+      if (!isSecondHalf(action, performance.now())) ask(action);
+    },
+    [ask, isSecondHalf],
+  );
+  const above = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const { text, asked, type } = useSearch(act);
   const search = {
@@ -57,6 +65,11 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
     },
   };
   const toSearch = useCallback(() => field.current?.focus(), []);
+  /** To the row that the Tab key reaches, or to the field where there is no list. */
+  const toList = useCallback(() => {
+    const row = document.querySelector<HTMLElement>('[role="list"] > [tabindex="0"]');
+    (row ?? field.current)?.focus({ preventScroll: true });
+  }, []);
   const closeHealth = () => {
     setHealthOpen(false);
     health.current?.focus();
@@ -64,7 +77,8 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
   const [pausing, setPausing] = useState(false);
   const { view } = shown;
   useKeys({
-    act,
+    // A key combination is no half of a double click.
+    act: ask,
     live: isLive(view?.call ?? null),
     back: back(),
     search: () => {
@@ -78,7 +92,7 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
   function back(): (() => void) | undefined {
     if (view?.call?.state.is === 'asking') {
       return () => {
-        act('dismissCall');
+        ask('dismissCall');
       };
     }
     if (healthOpen) return closeHealth;
@@ -98,6 +112,7 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
           at={shown.at}
           act={act}
           copy={copy}
+          said={said}
           openHealth={() => {
             setHealthOpen(true);
           }}
@@ -107,17 +122,16 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
         />
       )}
       <main className={styles.main}>
-        {view?.banner && <Banner banner={view.banner} act={act} />}
-        {view?.call && <CallBar call={view.call} at={shown.at} act={act} />}
+        {view && <Above ref={above} view={view} at={shown.at} photos={store.photos} act={act} toList={toList} />}
         <div className={typo.unseen} role="status">
-          {view?.call && spokenCall(view.call, shown.at)}
+          {view?.call && spokenCall(view.call)}
         </div>
         {/* Two, so that a result is not read out again when what was said in between is over. */}
         <div className={typo.unseen} role="status">
           {found}
         </div>
         <div className={typo.unseen} role="status">
-          {said}
+          {said && <p key={said.count}>{said.words}</p>}
         </div>
         {view && healthOpen ? (
           <Health health={view.health} at={shown.at} act={act} back={closeHealth} />
@@ -128,6 +142,8 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
             photos={store.photos}
             act={act}
             copy={copy}
+            said={said}
+            above={above}
             query={asked}
             toSearch={toSearch}
           />
@@ -139,7 +155,7 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
           counts={view.counts}
           search={search}
           field={field}
-          said={said}
+          said={saidAt(said)}
           health={view.health}
           at={shown.at}
           openHealth={() => {
@@ -162,6 +178,8 @@ interface PeopleProps {
   photos: Photos;
   act: Act;
   copy: Copy;
+  said: Said | null;
+  above: RefObject<HTMLElement | null>;
   query: string;
   toSearch: () => void;
 }

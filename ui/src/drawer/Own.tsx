@@ -32,7 +32,7 @@ import { useMedia } from '../media';
 import { useNow } from '../now';
 import { text } from '../text';
 import { clockTime, MINUTE } from '../time';
-import type { Copy } from './copy';
+import { OWN, saidAt, type Copy, type Said } from './copy';
 import { ConnectGlyph, TeamsGlyph } from './Glyph';
 import styles from './Own.module.css';
 import { PauseMenu } from './PauseMenu';
@@ -55,6 +55,8 @@ interface Props {
   at: number;
   act: Act;
   copy: Copy;
+  /** What there is to say about a copy. */
+  said: Said | null;
   openHealth: () => void;
   /** True while the pause menu of the header is open. */
   pausing: boolean;
@@ -63,7 +65,7 @@ interface Props {
   grouped: boolean;
 }
 
-export function Own({ own, at, act, copy, openHealth, pausing, setPausing, grouped }: Props) {
+export function Own({ own, at, act, copy, said, openHealth, pausing, setPausing, grouped }: Props) {
   const now = Math.max(useNow(MINUTE), at);
   const [header, setHeader] = useState<HTMLElement | null>(null);
   return (
@@ -72,7 +74,7 @@ export function Own({ own, at, act, copy, openHealth, pausing, setPausing, group
         <Avatar name={own.name} size={36} color="brand" aria-hidden="true" />
         <div className={styles.names}>
           <h1 className={`${styles.name} ${typo.body} ${typo.strong} ${typo.cut}`}>{own.name || text('own.nobody')}</h1>
-          <Line number={own.number} upn={own.upn} copy={copy} />
+          <Line number={own.number} upn={own.upn} copy={copy} said={saidAt(said, OWN)} />
         </div>
         <PauseButton paused={own.knob === 'paused'} act={act} pausing={pausing} setPausing={setPausing} />
         <Buttons
@@ -101,7 +103,7 @@ export function Own({ own, at, act, copy, openHealth, pausing, setPausing, group
 }
 
 /** The own number can be copied; a user principal name is only shown. */
-function Line({ number, upn, copy }: Pick<OwnView, 'number' | 'upn'> & { copy: Copy }) {
+function Line({ number, upn, copy, said }: Pick<OwnView, 'number' | 'upn'> & { copy: Copy; said: string }) {
   const type = `${typo.small} ${typo.quiet} ${typo.numbers} ${typo.cut}`;
   if (!number) return <div className={type}>{upn}</div>;
   const name = text('own.copyNumber', { line: number.words });
@@ -112,10 +114,10 @@ function Line({ number, upn, copy }: Pick<OwnView, 'number' | 'upn'> & { copy: C
       aria-label={name}
       title={name}
       onClick={() => {
-        copy(number.copy);
+        copy(number.copy, 'number', OWN);
       }}
     >
-      {number.words}
+      {said || number.words}
     </button>
   );
 }

@@ -1,7 +1,7 @@
 // The list: only the rows on screen exist. It shows lines in the order they come; it never sorts them.
 import type { PositioningVirtualElement } from '@fluentui/react-components';
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 
 import type { Act } from '../act';
 import type { Counts } from '../bindings/Counts';
@@ -11,7 +11,7 @@ import { useHidden } from '../media';
 import { useNow } from '../now';
 import { text } from '../text';
 import { MINUTE } from '../time';
-import type { Copy } from './copy';
+import { saidAt, type Copy, type Said } from './copy';
 import { command, step } from './keys';
 import { lineKey } from './lines';
 import { HEAD, ROW, useMoves } from './moves';
@@ -22,6 +22,7 @@ import { PersonRow } from './PersonRow';
 import type { Photos } from './photos';
 import { indexOf, rectOf, rowOf, useFocus, type Rect } from './rows';
 import { SectionHead, titleOf } from './SectionHead';
+import { useSteady } from './steady';
 import type { DrawerStore, Shown } from './store';
 import typo from './type.module.css';
 import { added, lasted, spokenPerson } from './words';
@@ -36,6 +37,10 @@ interface Props {
   photos: Photos;
   act: Act;
   copy: Copy;
+  /** What there is to say about a copy. */
+  said: Said | null;
+  /** What comes and goes above the list. */
+  above: RefObject<HTMLElement | null>;
   /** What is searched for; a new search is shown from its start. */
   query: string;
   /** Gives the focus to the search field. */
@@ -49,7 +54,7 @@ interface Opened {
   target: PositioningVirtualElement;
 }
 
-export function PeopleList({ shown, counts, look, photos, act, copy, query, toSearch }: Props) {
+export function PeopleList({ shown, counts, look, photos, act, copy, said, above, query, toSearch }: Props) {
   const now = Math.max(useNow(MINUTE), shown.at);
   const scroller = useRef<HTMLDivElement>(null);
   const { heads } = shown;
@@ -106,7 +111,8 @@ export function PeopleList({ shown, counts, look, photos, act, copy, query, toSe
     [look],
   );
 
-  const moved = useMoves(list, shown, which);
+  const [gap, end] = [useRef<HTMLDivElement>(null), useRef<HTMLDivElement>(null)];
+  const moved = useMoves(list, shown, which, useSteady({ above, gap, list: scroller, end }));
   const focus = useFocus(scroller, active);
   const personAt = (target: EventTarget): PersonLine | undefined => {
     const line = shown.line(indexOf(target) ?? active);
@@ -129,6 +135,10 @@ export function PeopleList({ shown, counts, look, photos, act, copy, query, toSe
 
   const keyDown = (event: KeyboardEvent) => {
     const asked = command(event);
+    if (asked && event.repeat && asked !== 'search') {
+      event.preventDefault();
+      return;
+    }
     if (asked) {
       if (asked === 'menu') open(event.target, rectOf);
       if (asked === 'call') call(event.target);
@@ -159,6 +169,7 @@ export function PeopleList({ shown, counts, look, photos, act, copy, query, toSe
   const stop = isPerson(active) ? active : items.find(({ index }) => index >= startIndex && isPerson(index))?.index;
   return (
     <>
+      <div ref={gap} className={styles.gap} />
       <div ref={scroller} className={styles.scroller}>
         <div className={styles.whole} style={{ height: list.getTotalSize() }}>
           {items.map(({ index, start }) => {
@@ -210,6 +221,7 @@ export function PeopleList({ shown, counts, look, photos, act, copy, query, toSe
                   top={start}
                   active={index === stop}
                   open={line.id === opened?.person.id}
+                  note={saidAt(said, line.id)}
                 />
               ) : null;
             })}
@@ -218,12 +230,14 @@ export function PeopleList({ shown, counts, look, photos, act, copy, query, toSe
         {counts.asked.is === 'found' && (
           <p className={`${styles.added} ${typo.small} ${typo.quiet}`}>{added(counts.asked.count)}</p>
         )}
+        <div ref={end} />
       </div>
       {opened && (
         <PersonMenu
           key={opened.person.id}
           person={items.map(({ index }) => shown.line(index)).find(isSame(opened.person)) ?? opened.person}
           target={opened.target}
+          now={now}
           within={opened.row.closest('main')}
           act={act}
           copy={copy}

@@ -21,18 +21,25 @@ import {
   StarOff20Regular,
 } from '@fluentui/react-icons';
 
+import { useId } from 'react';
+
 import type { Act } from '../act';
 import type { PersonLine } from '../bindings/PersonLine';
 import { text } from '../text';
 import type { Copy } from './copy';
+import { Named } from './Named';
 import { refusal } from './numbers';
 import styles from './PersonMenu.module.css';
+import { Sides } from './Sides';
 import typo from './type.module.css';
+import { lasted, spokenSides } from './words';
 
 interface Props {
   person: PersonLine;
   /** Where it opens: a row or the pointer. */
   target: PositioningVirtualElement;
+  /** The time, in ms. */
+  now: number;
   /** The part of the page that it belongs to. */
   within: HTMLElement | null;
   act: Act;
@@ -41,7 +48,8 @@ interface Props {
   closed: (focusBack: boolean) => void;
 }
 
-export function PersonMenu({ person, target, within, act, copy, closed }: Props) {
+export function PersonMenu({ person, target, now, within, act, copy, closed }: Props) {
+  const states = useId();
   return (
     <Menu
       open
@@ -61,8 +69,11 @@ export function PersonMenu({ person, target, within, act, copy, closed }: Props)
         }}
       >
         {/* Without a trigger, Fluent would name the menu by something that is not there. */}
-        <MenuList aria-label={person.name} aria-labelledby={undefined}>
-          <Calls person={person} act={act} />
+        <MenuList aria-label={person.name} aria-labelledby={undefined} aria-describedby={states}>
+          <Calls person={person} now={now} act={act} />
+          <span id={states} hidden>
+            {spokenSides(person, now)} {warning(person)}
+          </span>
           <MenuDivider />
           <CopyNumber person={person} within={within} copy={copy} />
           <MenuItem
@@ -81,10 +92,28 @@ export function PersonMenu({ person, target, within, act, copy, closed }: Props)
   );
 }
 
-function Calls({ person, act }: Pick<Props, 'person' | 'act'>) {
+/** What to know before a call to somebody who is on a contact; empty for the others. */
+function warning({ onContact, name }: PersonLine): string {
+  return onContact ? text('menu.onContact', { name }) : '';
+}
+
+function Calls({ person, now, act }: Pick<Props, 'person' | 'now' | 'act'>) {
   return (
     <MenuGroup>
-      <MenuGroupHeader className={styles.head}>{text('menu.callPerson', { name: person.name })}</MenuGroupHeader>
+      <MenuGroupHeader className={styles.head}>
+        <Named words={text('menu.callPerson', { name: person.name })} name={person.name} />
+      </MenuGroupHeader>
+      {/* Of a menu only the items are read: the menu is described by the same words. */}
+      <div className={styles.states} aria-hidden="true">
+        <Sides
+          connect={person.connect}
+          teams={person.teams}
+          connectTime={lasted(person.connect, now)}
+          teamsTime={lasted(person.teams, now)}
+          whole
+        />
+        {person.onContact && <Named words={warning(person)} name={person.name} />}
+      </div>
       {person.numbers.length === 0 && (
         <MenuItem disabled icon={<Call20Regular />} subText={why(person.callRefused)}>
           {text('menu.call')}
@@ -120,7 +149,7 @@ function CopyNumber({ person, within, copy }: Pick<Props, 'person' | 'within' | 
         icon={<Copy20Regular />}
         disabled={!first}
         onClick={() => {
-          if (first) copy(first.words);
+          if (first) copy(first.words, 'number', person.id);
         }}
       >
         {text('menu.copyNumber')}
@@ -140,7 +169,7 @@ function CopyNumber({ person, within, copy }: Pick<Props, 'person' | 'within' | 
               className={typo.numbers}
               secondaryContent={number.kind}
               onClick={() => {
-                copy(number.words);
+                copy(number.words, 'number', person.id);
               }}
             >
               {number.words}

@@ -1,17 +1,15 @@
 // One person, in own light markup: the list draws hundreds of these while it scrolls. Everything it shows comes in
 // as values that stay equal while nothing changed, so that a memoised row is not drawn again.
-import { Avatar } from '@fluentui/react-components';
-import { Alert16Regular, Call20Regular, MoreHorizontal20Regular } from '@fluentui/react-icons';
+import { Alert16Regular, Checkmark16Regular, Call20Regular, MoreHorizontal20Regular } from '@fluentui/react-icons';
 import { memo, type ReactNode } from 'react';
 
 import type { PersonLine } from '../bindings/PersonLine';
-import type { Side } from '../bindings/Side';
 import { text } from '../text';
-import { ConnectGlyph, TeamsGlyph } from './Glyph';
+import { Face } from './Face';
 import { defaultNumber } from './numbers';
 import styles from './PersonRow.module.css';
-import { usePhoto, type Photos } from './photos';
-import { bothUnknown, hue, PRESENCE } from './words';
+import type { Photos } from './photos';
+import { Sides } from './Sides';
 
 interface Props {
   person: PersonLine;
@@ -32,10 +30,12 @@ interface Props {
   active: boolean;
   /** True while the menu is open for it. */
   open: boolean;
+  /** Said on the row for a moment: "Number copied"; else empty. */
+  note: string;
 }
 
 export const PersonRow = memo(function PersonRow(props: Props) {
-  const { person, label, index, position, size, top, active, open } = props;
+  const { person, label, index, position, size, top, active, open, note } = props;
   return (
     <div
       className={`${styles.row} ${person.there ? '' : styles.gone} ${open ? styles.open : ''}`}
@@ -52,13 +52,31 @@ export const PersonRow = memo(function PersonRow(props: Props) {
       }}
     >
       <div className={styles.face} aria-hidden="true">
-        <Face person={person} photos={props.photos} />
+        <Face
+          id={person.id}
+          name={person.name}
+          photo={person.photo}
+          badge={person.badge}
+          there={person.there}
+          photos={props.photos}
+        />
         <div className={styles.words}>
           <div className={styles.who}>
-            <span className={styles.name}>{person.name}</span>
+            <bdi className={styles.name}>{person.name}</bdi>
             {person.waits === 'waiting' && <Alert16Regular className={styles.bell} />}
+            {note && (
+              <span className={styles.note}>
+                <Checkmark16Regular />
+                {note}
+              </span>
+            )}
           </div>
-          <Status {...props} />
+          <Sides
+            connect={person.connect}
+            teams={person.teams}
+            connectTime={props.connectTime}
+            teamsTime={props.teamsTime}
+          />
         </div>
       </div>
       <div className={styles.acts}>
@@ -70,20 +88,6 @@ export const PersonRow = memo(function PersonRow(props: Props) {
     </div>
   );
 });
-
-/** The initials, and the photo over them as soon as it is there. */
-function Face({ person, photos }: Pick<Props, 'person' | 'photos'>) {
-  const photo = usePhoto(photos, person.id, person.photo);
-  return (
-    <Avatar
-      name={person.name}
-      size={32}
-      color={person.there ? hue(person.id) : 'neutral'}
-      badge={{ status: PRESENCE[person.badge] }}
-      image={photo === null ? undefined : { src: photo }}
-    />
-  );
-}
 
 function isCut(row: HTMLElement): boolean {
   return [...row.querySelectorAll('*')].some(
@@ -97,43 +101,5 @@ function Act({ what, name, icon }: { what: 'call' | 'more'; name: string; icon: 
     <button type="button" className={styles.act} tabIndex={-1} data-do={what} aria-label={name} title={name}>
       {icon}
     </button>
-  );
-}
-
-function Status({ person, connectTime, teamsTime }: Props) {
-  const { connect, teams } = person;
-  if (connect && bothUnknown(person)) {
-    return (
-      <div className={styles.status}>
-        <Words
-          glyph={
-            <>
-              <ConnectGlyph />
-              <TeamsGlyph />
-            </>
-          }
-          side={connect}
-          time={connectTime}
-        />
-      </div>
-    );
-  }
-  return (
-    <div className={`${styles.status} ${connect && teams ? styles.both : ''}`}>
-      {connect && <Words glyph={<ConnectGlyph />} side={connect} time={connectTime} />}
-      {teams && <Words glyph={<TeamsGlyph />} side={teams} time={teamsTime} />}
-    </div>
-  );
-}
-
-function Words({ glyph, side, time }: { glyph: ReactNode; side: Side; time: string }) {
-  return (
-    <span className={styles.side}>
-      {glyph}
-      <span className={styles.pair}>
-        <span className={styles.word}>{side.words}</span>
-        {time && <span className={styles.time}>{time}</span>}
-      </span>
-    </span>
   );
 }

@@ -1,5 +1,6 @@
 // What the call bar says, as text. Pure; the bar only places it.
 import type { CallBar } from '../bindings/CallBar';
+import type { CallState } from '../bindings/CallState';
 import { text } from '../text';
 import { counter, duration, MINUTE } from '../time';
 
@@ -8,6 +9,22 @@ export function question({ name, state }: CallBar, now: number): string {
   const since = state.is === 'asking' && state.since !== null ? Date.parse(state.since) : null;
   if (since === null || now - since < MINUTE) return text('callBar.doNotDisturb', { name });
   return text('callBar.doNotDisturbFor', { name, time: duration(since, now) });
+}
+
+/** True where the states of who is called matter: before somebody answers, and before another try. */
+export function showsStates(state: CallState): boolean {
+  switch (state.is) {
+    case 'asking':
+    case 'dialling':
+    case 'ringing':
+    case 'ended':
+    case 'failed':
+      return true;
+    case 'connected':
+    case 'lost':
+    case 'hangingUp':
+      return false;
+  }
 }
 
 /** The line under the name; `time` counts what rings or speaks. */
@@ -34,14 +51,14 @@ export function callLine({ number, digits, state }: CallBar, time: string): stri
   }
 }
 
-/** The same for a screen reader, without what ticks: it is told at a change only. */
-export function spokenCall(call: CallBar, at: number): string {
+/** The same for a screen reader, without what ticks: it is told at a change only. A question is read with its button. */
+export function spokenCall(call: CallBar): string {
   const { name, state, hint } = call;
   const told = (words: string) => text('callBar.told', { name, state: words });
   const words = () => {
     switch (state.is) {
       case 'asking':
-        return `${question(call, at)} ${callLine(call, '')}`;
+        return '';
       case 'ringing':
         return told(text('callBar.toldRinging'));
       case 'connected':

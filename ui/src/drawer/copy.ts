@@ -13,23 +13,47 @@ const WORDS = {
   report: ['doctorPage.copied', 'doctorPage.notCopied'],
 } as const;
 
-export type Copy = (words: string, what?: keyof typeof WORDS) => void;
+/** Copies. `near` is where it was asked for: the id of a row, or `OWN`; none: it is said at the foot. */
+export type Copy = (words: string, what?: keyof typeof WORDS, near?: string) => void;
+
+/** The own header. */
+export const OWN = 'own';
+
+/** What there is to say about a copy. */
+export interface Said {
+  words: string;
+  /** Where it is shown; none: at the foot. */
+  near: string | undefined;
+  /** Tells two copies of the same apart. */
+  count: number;
+}
+
+/** What is shown at one place; empty if there is nothing to say there. */
+export function saidAt(said: Said | null, near?: string): string {
+  return said && said.near === near ? said.words : '';
+}
 
 /** What there is to say about the last copy, empty after a while; and how to copy. */
 export function useCopy(): [said: string, copy: Copy] {
-  const [said, setSaid] = useState('');
+  const [said, copy] = useCopyNear();
+  return [said?.words ?? '', copy];
+}
+
+/** The same for a page that says it near to where it was asked for. */
+export function useCopyNear(): [said: Said | null, copy: Copy] {
+  const [said, setSaid] = useState<Said | null>(null);
   useEffect(() => {
     if (!said) return;
     const timer = setTimeout(() => {
-      setSaid('');
+      setSaid(null);
     }, SAID);
     return () => {
       clearTimeout(timer);
     };
   }, [said]);
-  const copy = useCallback<Copy>((words, what = 'number') => {
+  const copy = useCallback<Copy>((words, what = 'number', near) => {
     void write(words).then((done) => {
-      setSaid(text(WORDS[what][done ? 0 : 1]));
+      setSaid((before) => ({ words: text(WORDS[what][done ? 0 : 1]), near, count: (before?.count ?? 0) + 1 }));
     });
   }, []);
   return [said, copy];

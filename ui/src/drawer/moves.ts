@@ -1,16 +1,16 @@
 // What moves by itself in the list while somebody looks at it: rows that come or go above the screen do not move what
-// is on it, and a press on a row that has just moved is not meant for it.
+// is on it, and a press on a row that has just moved is not meant for it. What comes and goes above the list is in
+// `steady.ts`.
 import type { Virtualizer } from '@tanstack/react-virtual';
 import { useLayoutEffect, useRef } from 'react';
 
 import { lineKey } from './lines';
+import { TOO_SOON, type Steady } from './steady';
 import type { Shown } from './store';
 
 /** The height of a row and of a head, in px. */
 export const ROW = 44;
 export const HEAD = 32;
-/** So long after a row has moved a press is not taken, in ms. */
-const TOO_SOON = 300;
 /** A line is looked for so many lines from where it was. */
 const NEAR = 100;
 
@@ -51,7 +51,12 @@ function topOf({ heads }: Shown, index: number): number {
  * Keeps what is on screen in its place over a change. Tells whether a row there has just moved all the same. A list
  * of another `name` begins at its start.
  */
-export function useMoves(list: Virtualizer<HTMLDivElement, Element>, shown: Shown, name: string): () => boolean {
+export function useMoves(
+  list: Virtualizer<HTMLDivElement, Element>,
+  shown: Shown,
+  name: string,
+  { held, scrolls, moved }: Steady,
+): () => boolean {
   const { startIndex: first, endIndex: last } = list.range ?? { startIndex: 0, endIndex: 0 };
   const before = useRef({ shown, name, first, last });
   const movedAt = useRef(0);
@@ -61,10 +66,14 @@ export function useMoves(list: Virtualizer<HTMLDivElement, Element>, shown: Show
     if (was.shown === shown || was.name !== name) return;
     const moves = movesOf(was.shown, shown, was);
     const offset = list.scrollOffset ?? 0;
-    // Who is at the start wants to see what comes there.
-    const common = offset > 0 ? commonOf(moves) : 0;
-    if (common !== 0) list.scrollToOffset(Math.max(0, offset + common));
+    // Who is at the start wants to see what comes there, but not under the pointer.
+    const common = offset > 0 || held() ? commonOf(moves) : 0;
+    if (common !== 0) {
+      const next = Math.max(0, offset + common);
+      scrolls(next);
+      list.scrollToOffset(next);
+    }
     if (moves.some((move) => move !== common)) movedAt.current = Date.now();
-  }, [list, shown, name, first, last]);
-  return () => Date.now() - movedAt.current < TOO_SOON;
+  }, [list, shown, name, first, last, held, scrolls]);
+  return () => moved() || Date.now() - movedAt.current < TOO_SOON;
 }

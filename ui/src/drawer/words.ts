@@ -31,6 +31,20 @@ export function spokenSide(system: System, side: Side, now: number): string {
   return text('side.wordsFor', { ...values, time: spokenDuration(Date.parse(side.since), now) });
 }
 
+/** Somebody's sides, as far as they use them. */
+export interface TwoSides {
+  connect: Side | null;
+  teams: Side | null;
+}
+
+/** "Connect: On contact, 4 minutes. Teams: In a call, 4 minutes."; empty without a side. */
+export function spokenSides({ connect, teams }: TwoSides, now: number): string {
+  const parts = [];
+  if (connect) parts.push(`${spokenSide('connect', connect, now)}.`);
+  if (teams) parts.push(`${spokenSide('teams', teams, now)}.`);
+  return parts.join(' ');
+}
+
 /** The accessible name of a row: "Tomás Ibarra. Connect: On contact, 4 minutes. Teams: In a call, 4 minutes." */
 export function spokenPerson(person: PersonLine, now: number): string {
   const parts = [person.name];
@@ -42,8 +56,8 @@ export function spokenPerson(person: PersonLine, now: number): string {
 }
 
 /** True when neither side is known: two glyphs, said once. */
-export function bothUnknown(person: PersonLine): boolean {
-  return person.connect?.badge === 'unknown' && person.teams?.badge === 'unknown';
+export function bothUnknown({ connect, teams }: TwoSides): boolean {
+  return connect?.badge === 'unknown' && teams?.badge === 'unknown';
 }
 
 /** How many people the Microsoft directory has added. */

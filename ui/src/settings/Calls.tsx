@@ -1,6 +1,6 @@
 // The recent calls with people of the list: who, when, how it ended, and calling back. What may be called is known by
 // Rust; how a call goes shows in the drawer.
-import { Button, PresenceBadge, Tooltip, useRestoreFocusTarget } from '@fluentui/react-components';
+import { Button, PresenceBadge, useRestoreFocusTarget } from '@fluentui/react-components';
 import {
   Call16Regular,
   CallInbound16Regular,
@@ -29,6 +29,9 @@ import { EraseCalls } from './EraseCalls';
 import page from './Settings.module.css';
 
 const COLUMNS = (['time', 'name', 'call', 'number', 'actions'] as const).map((column) => text(`callsPage.${column}`));
+
+/** The id of the reason above the table. */
+const REASON = 'no-call-back';
 
 /** Each has a shape of its own, and its word beside it. */
 const WAYS = {
@@ -60,10 +63,14 @@ export function Calls({ platform, act }: { platform: SettingsPlatform; act: Act 
           {text('callsPage.eraseAll')}
         </Button>
       </div>
-      {reason && <p className={`${styles.reason} ${typo.body} ${typo.soft}`}>{reason}</p>}
+      {reason && (
+        <p id={REASON} className={`${styles.reason} ${typo.body} ${typo.soft}`}>
+          {reason}
+        </p>
+      )}
       <div className={styles.calls}>
         {calls.length > 0 ? (
-          <Table calls={calls} act={act} />
+          <Table calls={calls} reason={reason} act={act} />
         ) : (
           <Nothing value={value} failed={failed} again={again} act={act} />
         )}
@@ -80,7 +87,14 @@ export function Calls({ platform, act }: { platform: SettingsPlatform; act: Act 
   );
 }
 
-function Table({ calls, act }: { calls: readonly RecentCall[]; act: Act }) {
+interface TableProps {
+  calls: readonly RecentCall[];
+  /** What is said above the table of all of them. */
+  reason: string | null;
+  act: Act;
+}
+
+function Table({ calls, reason, act }: TableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const items = useMemo(() => itemsOf(calls, undefined), [calls]);
   return (
@@ -91,6 +105,7 @@ function Table({ calls, act }: { calls: readonly RecentCall[]; act: Act }) {
       cells={(call) => (
         <Cells
           call={call}
+          isSaid={reason !== null}
           act={act}
           erase={() => {
             act({ eraseRecentCall: { id: call.id } });
@@ -105,8 +120,17 @@ function Table({ calls, act }: { calls: readonly RecentCall[]; act: Act }) {
   );
 }
 
-function Cells({ call, act, erase }: { call: RecentCall; act: Act; erase: () => void }) {
-  const { name, who, way, outcome, number, day, time } = call;
+interface CellsProps {
+  call: RecentCall;
+  /** True when the reason why nobody can be called is said above the table. */
+  isSaid: boolean;
+  act: Act;
+  erase: () => void;
+}
+
+function Cells({ call, isSaid, act, erase }: CellsProps) {
+  const { id, name, who, way, outcome, number, callBack, day, time } = call;
+  const reason = callBack.is === 'refused' && !isSaid ? callBack.sentence : null;
   const Icon = WAYS[way];
   return (
     <>
@@ -122,11 +146,16 @@ function Cells({ call, act, erase }: { call: RecentCall; act: Act; erase: () => 
           {outcome}
         </span>
       </span>
-      <span role="cell" className={`${typo.small} ${typo.quiet} ${typo.numbers} ${typo.cut}`} title={number ?? ''}>
-        {number}
+      <span role="cell" className={`${typo.small} ${typo.quiet} ${typo.numbers}`} title={titleOf(number, reason)}>
+        {number && <span className={`${styles.line} ${typo.cut}`}>{number}</span>}
+        {reason && (
+          <span id={`${REASON}-${id}`} className={`${styles.line} ${typo.cut} ${typo.soft}`}>
+            {reason}
+          </span>
+        )}
       </span>
       <span role="cell" className={styles.actions}>
-        <CallBack call={call} act={act} />
+        <CallBack call={call} reason={reason === null ? REASON : `${REASON}-${id}`} act={act} />
         <Button
           size="small"
           appearance="subtle"
@@ -140,20 +169,27 @@ function Cells({ call, act, erase }: { call: RecentCall; act: Act; erase: () => 
   );
 }
 
+interface CallBackProps {
+  call: RecentCall;
+  /** The id of what says why not. */
+  reason: string;
+  act: Act;
+}
+
 /** The button names the number that it dials, which need not be known of the call. */
-function CallBack({ call: { name, callBack }, act }: { call: RecentCall; act: Act }) {
+function CallBack({ call: { name, callBack }, reason, act }: CallBackProps) {
   if (callBack.is === 'refused') {
     return (
-      <Tooltip content={callBack.sentence} relationship="description">
-        <Button
-          size="small"
-          icon={<Call16Regular />}
-          disabledFocusable
-          aria-label={text('callsPage.callBackRefused', { name })}
-        >
-          {text('callsPage.callBack')}
-        </Button>
-      </Tooltip>
+      <Button
+        size="small"
+        icon={<Call16Regular />}
+        disabledFocusable
+        aria-label={text('callsPage.callBackRefused', { name })}
+        aria-describedby={reason}
+        title={callBack.sentence}
+      >
+        {text('callsPage.callBack')}
+      </Button>
     );
   }
   const { person, number, words } = callBack;
@@ -231,6 +267,10 @@ function states({ connect, teams }: CallPerson): string {
     .flatMap((side) => (side ? [text('side.words', { side: text(`side.${side[0]}`), words: side[1].words })] : []))
     .map((words) => `${words}.`)
     .join(' ');
+}
+
+function titleOf(number: string | null, reason: string | null): string {
+  return [number, reason].filter((part) => part !== null).join('. ');
 }
 
 /** What keeps the agent from calling anybody at all; none if somebody can be called, or each has a reason of their own. */

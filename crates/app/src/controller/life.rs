@@ -7,6 +7,7 @@ use std::{path::Path, time::Duration};
 use doctor::of_settings::account;
 use jiff::SignedDuration;
 use presence::{connect::AgentStatus, engine::Event, redate::Redate};
+use settings::Configured;
 use timeline::statuses;
 use tokio::{sync::oneshot, time::timeout};
 use view::NoticeKind;
@@ -156,13 +157,27 @@ impl<H: Host> Controller<H> {
         self.sync(SyncIn::ClockSet(by));
     }
 
-    /// The controller of these settings, in front of the same windows.
-    fn next(self, http: reqwest::Client, config: Config, left: Left) -> Self {
+    /// The controller of these settings, in front of the same windows. What Microsoft asked for outlives the restart.
+    fn next(mut self, http: reqwest::Client, config: Config, left: Left) -> Self {
         for kind in NoticeKind::ALL {
             self.host.withdraw(kind);
         }
+        // No turn any more, so only what is handed on follows the clock.
+        if let Some(by) = self.clock.turn(self.host.now(), self.host.elapsed()).set {
+            self.gate.redate(by);
+            self.login.set_clock(by, self.clock.now());
+        }
         let (front, saved) = (self.front.handed_on(), self.wizard.saved());
-        Self { front, ..Self::with(http, self.host, self.inbox, config, left, saved) }
+        let next = Self::with(http, self.clock, self.host, self.inbox, config, left, saved);
+        let mut next = Self { front, ..next };
+        if let (Ok(former), Ok(set)) = (&self.setup, &next.setup)
+            && is_same_microsoft(former, set)
+        {
+            next.gate = self.gate;
+            next.login.go_on_from(self.login);
+            next.own.go_on_from(self.own);
+        }
+        next
     }
 
     /// What was ours is taken back first.
@@ -206,3 +221,11 @@ impl<H: Host> Controller<H> {
         });
     }
 }
+
+/// True if both ask about the same tenant in the same cloud: it counts requests and asks for waits whoever begins again.
+fn is_same_microsoft(former: &Configured, next: &Configured) -> bool {
+    (&former.tenant, &former.login, &former.graph) == (&next.tenant, &next.login, &next.graph)
+}
+
+#[cfg(test)]
+mod tests;

@@ -24,14 +24,7 @@ impl<H: Host> Controller<H> {
             Request::View(answer) => drop(answer.send(self.view())),
             Request::Lines { start, count, answer } => drop(answer.send(self.lines(start, count))),
             Request::Photo { person, version, answer } => drop(answer.send(self.photo(&person, &version))),
-            Request::DrawerOpen(open) => {
-                self.front.drawer_opened(open);
-                self.team(TeamIn::DrawerOpen(open));
-                self.photos(PhotosIn::DrawerOpen(open));
-                if !open {
-                    self.find(FindIn::Over);
-                }
-            }
+            Request::DrawerOpen(open) => self.drawer_opened(open),
             Request::SettingsOpen(open) => self.settings_opened(open),
             Request::Act(action) => self.act(action),
             Request::Tray(action) => self.act(match action {
@@ -78,6 +71,15 @@ impl<H: Host> Controller<H> {
             Request::Setup(answer) => self.show_setup(answer),
             Request::SetupSecret(secret) => self.enter_secret(secret),
             Request::ExportPolicy { folder, answer } => self.export_policy(folder, answer),
+        }
+    }
+
+    pub(super) fn drawer_opened(&mut self, open: bool) {
+        self.front.drawer_opened(open);
+        self.team(TeamIn::DrawerOpen(open));
+        self.photos(PhotosIn::DrawerOpen(open));
+        if !open {
+            self.find(FindIn::Over);
         }
     }
 

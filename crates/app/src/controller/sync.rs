@@ -47,7 +47,7 @@ impl<H: Host> Controller<H> {
             SyncOut::AskBackOver => self.host.withdraw(NoticeKind::Back),
             SyncOut::Stopped(why) => self.host.notify(notices::stopped(&why)),
             SyncOut::GoesOn => self.host.withdraw(NoticeKind::Stopped),
-            SyncOut::AnotherPerson => self.another_person(),
+            SyncOut::AnotherPerson => self.own(OwnIn::AnotherPerson),
         }
     }
 

@@ -27,7 +27,7 @@ use crate::{
         message::MessageIn,
         own::{Need, OwnIn, OwnOut},
         photos::PhotosIn,
-        sync::SyncIn,
+        sync::{NotWritten, SyncIn},
         team::{TeamIn, TeamOut},
     },
 };
@@ -125,7 +125,7 @@ impl<H: Host> Controller<H> {
     }
 
     pub(super) fn era(&self) -> Era {
-        Era { person: self.persons, clock: self.clock.sets() }
+        Era { person: self.sync.persons(), clock: self.clock.sets() }
     }
 
     pub(super) fn ask(&mut self, ask: Ask) {
@@ -202,7 +202,7 @@ impl<H: Host> Controller<H> {
             Answer::Page(result) => {
                 let next = self.judge_answer(Service::Directory, sent, result.as_ref().err());
                 // With the rights of somebody else; the list began again since.
-                if sent.era.person != self.persons {
+                if sent.era.person != self.sync.persons() {
                     return;
                 }
                 let before = self.team.listed();
@@ -219,7 +219,7 @@ impl<H: Host> Controller<H> {
             }
             Answer::Presences(result) => {
                 let next = self.judge_answer(Service::Colleagues, sent, result.as_ref().err());
-                if sent.era.person != self.persons {
+                if sent.era.person != self.sync.persons() {
                     return;
                 }
                 self.team(match result {
@@ -234,7 +234,7 @@ impl<H: Host> Controller<H> {
                 let next = self.judge_answer(Service::Search, sent, result.as_ref().err());
                 match result {
                     // Whom somebody else asked for is nobody of this list.
-                    _ if sent.era.person != self.persons => {}
+                    _ if sent.era.person != self.sync.persons() => {}
                     Ok(PeoplePage { people, .. }) => self.find(FindIn::Answered { text, people }),
                     Err(error) => {
                         tracing::info!(%error, "the directory was not searched");
@@ -246,7 +246,7 @@ impl<H: Host> Controller<H> {
                 let next = self.judge_answer(Service::Photos, sent, result.as_ref().err());
                 self.photos(match result {
                     // Somebody else asked for it, perhaps of another tenant.
-                    _ if sent.era.person != self.persons => PhotosIn::Held { who, until: now },
+                    _ if sent.era.person != self.sync.persons() => PhotosIn::Held { who, until: now },
                     Ok(photo) => PhotosIn::Read { who, photo },
                     Err(error) => {
                         tracing::debug!(%error, "a photo was not read");
@@ -317,38 +317,22 @@ impl<H: Host> Controller<H> {
 
     pub(super) fn wrote(&mut self, sent: SentWith, result: Result<(), WriteProblem>) {
         let now = self.clock.now();
-        let retry_at = match &result {
+        if let Err(problem) = &result {
+            tracing::warn!(%problem, "a presence was not written");
+        }
+        let result = match result {
             Ok(()) => {
                 self.judge_answer(Service::Write, sent, None);
-                now
+                Ok(())
             }
             Err(WriteProblem::Graph(error)) => {
-                self.judge_answer(Service::Write, sent, Some(error)).not_before(now)
+                let retry_at = self.judge_answer(Service::Write, sent, Some(&error)).not_before(now);
+                Err(NotWritten { retry_at, disk: None })
             }
-            Err(WriteProblem::Disk { .. }) => later(now, AFTER_FULL_DISK),
+            Err(problem @ WriteProblem::Disk { .. }) => {
+                Err(NotWritten { retry_at: later(now, AFTER_FULL_DISK), disk: Some(problem.to_string()) })
+            }
         };
-        // What was written to somebody else's Teams is not what the engine waits for.
-        if sent.era.person != self.persons {
-            return;
-        }
-        match result {
-            Ok(()) => {
-                self.sync(SyncIn::Remembered(Ok(())));
-                self.engine(Event::Wrote);
-            }
-            Err(problem) => {
-                tracing::warn!(%problem, "a presence was not written");
-                if let WriteProblem::Disk { .. } = problem {
-                    self.sync(SyncIn::Remembered(Err(problem.to_string())));
-                }
-                self.engine(Event::WriteFailed { retry_at });
-            }
-        }
-    }
-
-    /// From now on the own presence is that of somebody else.
-    pub(super) fn another_person(&mut self) {
-        self.persons += 1;
-        self.own(OwnIn::AnotherPerson);
+        self.sync(SyncIn::Wrote { persons: sent.era.person, result });
     }
 }

@@ -106,6 +106,12 @@ impl Login {
         }
     }
 
+    /// Asks no more often than the login of the run before, which asked the same Entra.
+    pub(crate) fn go_on_from(&mut self, former: Self) {
+        self.refreshes = former.refreshes.handed_on();
+        self.doubts = former.doubts;
+    }
+
     /// See [`LoginIn`].
     pub(crate) fn on(&mut self, input: LoginIn, facts: &LoginFacts<'_>, now: Timestamp) -> Vec<LoginOut> {
         let mut turn = Turn { facts: *facts, now, out: Vec::new() };

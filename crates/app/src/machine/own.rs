@@ -111,6 +111,11 @@ impl OwnPresence {
         }
     }
 
+    /// Reads no more often than before another run, which read from the same Graph. What was read is read again.
+    pub(crate) fn go_on_from(&mut self, former: Self) {
+        self.pace = former.pace.handed_on();
+    }
+
     pub(crate) fn on(&mut self, input: OwnIn, now: Timestamp) -> Vec<OwnOut> {
         let mut out = self.take_in(input, now);
         let longest = self.pace.longest();

@@ -23,12 +23,23 @@ use crate::kept::{Change, Kept};
 pub(crate) enum SyncIn {
     /// Something happened.
     Event(Event),
+    /// A write that was sent when [`Sync::persons`] was this has ended.
+    Wrote { persons: u32, result: Result<(), NotWritten> },
     /// This person is signed in to Teams.
     Person(ObjectId),
     /// Somebody set the clock: every moment that is remembered moves by so much.
     ClockSet(SignedDuration),
     /// What is remembered is on disk, or cannot be put there, in the system's words.
     Remembered(Result<(), String>),
+}
+
+/// Why a write did not arrive, as far as it matters here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct NotWritten {
+    /// The next one can leave then.
+    pub(crate) retry_at: Timestamp,
+    /// What it would leave could not be remembered, in the system's words.
+    pub(crate) disk: Option<String>,
 }
 
 /// What it asks for, in this order.
@@ -40,7 +51,7 @@ pub(crate) enum SyncOut {
     Record(Box<Entry>),
     /// Read the own presence now.
     Read,
-    /// Write to Teams; answer with [`Event::Wrote`] or [`Event::WriteFailed`].
+    /// Write to Teams; answer with [`SyncIn::Wrote`], or with [`Event::WriteFailed`] if it was not sent.
     Write(Write),
     /// Give Connect this order once everything before is on disk.
     Order(StatusOrder),
@@ -62,6 +73,7 @@ pub(crate) struct Sync {
     engine: Engine,
     recorder: Recorder,
     kept: Kept,
+    persons: u32,
     /// The status that waits for the agent's return.
     back: Option<AgentStatus>,
     stop: Option<Stop>,
@@ -74,16 +86,27 @@ impl Sync {
     pub(crate) fn new(tables: Tables, rules: Rules, pace: Pace, kept: Kept, now: Timestamp) -> (Self, Entry) {
         let (recorder, start) = Recorder::start(&kept.provenance, now);
         let engine = Engine::new(tables, rules, pace, kept.provenance.clone(), now);
-        (Self { engine, recorder, kept, back: None, stop: None, disk: None }, start)
+        (Self { engine, recorder, kept, persons: 0, back: None, stop: None, disk: None }, start)
     }
 
     pub(crate) fn on(&mut self, input: SyncIn, now: Timestamp) -> Vec<SyncOut> {
         match input {
             SyncIn::Event(event) => self.event(event, now),
+            // What was written to the Teams of a former person is not what the engine waits for, whoever is here now.
+            SyncIn::Wrote { persons, .. } if persons != self.persons => Vec::new(),
+            SyncIn::Wrote { persons: _, result: Ok(()) } => {
+                self.disk = None;
+                self.event(Event::Wrote, now)
+            }
+            SyncIn::Wrote { persons: _, result: Err(NotWritten { retry_at, disk }) } => {
+                self.disk = disk.or(self.disk.take());
+                self.event(Event::WriteFailed { retry_at }, now)
+            }
             SyncIn::Person(person) => match self.kept.begin(&person, now) {
                 Change::None => Vec::new(),
                 Change::Named => vec![SyncOut::Remember(Box::new(self.kept.clone()))],
                 Change::Another(kept) => {
+                    self.persons = self.persons.wrapping_add(1);
                     let mut out = vec![SyncOut::AnotherPerson];
                     out.extend(self.event(Event::Person(kept), now));
                     out
@@ -112,6 +135,11 @@ impl Sync {
     /// Whose presence is synchronized.
     pub(crate) fn person(&self) -> Option<&ObjectId> {
         self.kept.person()
+    }
+
+    /// How often somebody else took the place of that person. What was asked for before says nothing of now.
+    pub(crate) fn persons(&self) -> u32 {
+        self.persons
     }
 
     /// The status that waits for the agent's return.

@@ -6,6 +6,7 @@
 
 mod logins;
 mod page;
+mod restarts;
 mod table;
 
 use std::time::Duration;

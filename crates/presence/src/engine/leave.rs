@@ -29,6 +29,14 @@ impl Quit {
             *self = Self::Leaving { since: now, has_asked: false };
         }
     }
+
+    /// Whether it began after this moment.
+    pub(super) fn is_later_than(self, moment: Timestamp) -> bool {
+        match self {
+            Self::Leaving { since, .. } => moment < since,
+            Self::No | Self::Done => false,
+        }
+    }
 }
 
 impl Engine {
@@ -41,6 +49,10 @@ impl Engine {
         self.withdraw_question(out);
         if self.provenance.passage.is_some() {
             self.turn_back(out);
+        }
+        if !self.is_leaving() {
+            // There is no later moment, and what was tried before was no take-back.
+            self.retry_at = None;
         }
         self.quit.begin(self.now);
         self.watch.ask_anew();

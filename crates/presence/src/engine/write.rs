@@ -170,7 +170,10 @@ impl Engine {
         let Some(flight) = self.flight.take() else { return };
         // A try never follows the last one at once, whatever the outside says.
         let retry_at = retry_at.max(later(self.now, self.pace.read_back));
-        self.retry_at = Some(retry_at);
+        // What was under way when the quit came was not its try to take back.
+        if !self.quit.is_later_than(flight.sent) {
+            self.retry_at = Some(retry_at);
+        }
         let is_known = flight.kind == Kind::Renewal && self.renewal_fails;
         if !is_known {
             self.record(self.in_force.as_ref(), Done::Failed, None, out);

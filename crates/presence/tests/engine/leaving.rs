@@ -96,6 +96,52 @@ fn quit_gives_up_when_a_write_fails() {
     assert_eq!(world.writes.len(), 1);
 }
 
+/// Both of ours stand for Lunch, and the first write for the call that followed it does not arrive.
+fn failed_before() -> World {
+    let mut world = World::settled(chosen("Lunch"));
+    world.fates = vec![Fate::Refused];
+    world.agent(voice(Activity::Connected));
+    while world.writes.is_empty() {
+        world.pass(seconds(1) / 20);
+    }
+    world
+}
+
+#[test]
+fn quit_takes_back_although_a_write_before_it_failed_and_waits() {
+    let mut world = failed_before();
+    world.pass(seconds(1));
+    assert_eq!(world.told(), [(Done::Failed, None)]);
+    world.quit();
+    world.pass(seconds(2));
+    assert!(world.engine.is_finished());
+    assert!(world.cloud.has_nothing_of_ours(world.now), "{:?}", world.written());
+}
+
+#[test]
+fn quit_takes_back_although_the_write_under_way_fails() {
+    let mut world = failed_before();
+    world.pass(seconds(1) / 20);
+    world.quit();
+    world.pass(seconds(2));
+    assert!(world.engine.is_finished());
+    assert!(world.cloud.has_nothing_of_ours(world.now), "{:?}", world.written());
+}
+
+#[test]
+fn quit_twice_tries_to_take_back_once() {
+    let mut world = failed_before();
+    world.pass(seconds(1));
+    world.forget_the_past();
+    world.fates = vec![Fate::Refused];
+    for _ in 0..2 {
+        world.quit();
+        world.pass(seconds(2));
+        assert!(world.engine.is_finished());
+        assert_eq!(world.writes.len(), 1);
+    }
+}
+
 #[test]
 fn after_the_end_nothing_is_written() {
     let mut world = World::settled(chosen("Lunch"));

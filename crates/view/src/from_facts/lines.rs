@@ -4,6 +4,7 @@ use people::{
     Dialable, Entry, JoinedBy, LineRef, NumberKind, Pairing, PersonId, Roster, Verdict, refusal_of_all,
     verdicts,
 };
+use presence::connect::{Activity, ConnectState};
 
 use super::{
     call_bar::refused,
@@ -42,6 +43,7 @@ fn person(facts: &Facts<'_>, roster: &Roster, entry: &Entry) -> PersonLine {
         favourite: entry.is_favourite(),
         connect,
         teams,
+        on_contact: is_on_contact(entry),
         numbers: numbers(entry, &verdicts),
         call_refused: refusal_of_all(&verdicts).as_ref().map(refused),
         photo: entry.photo().map(str::to_owned),
@@ -91,6 +93,22 @@ fn sides(entry: &Entry) -> (Option<Side>, Option<Side>) {
         uses_connect.then(|| known_in_connect.unwrap_or_else(|| not_known(entry.connect_last_seen())));
     let uses_teams = entry.person().is_some();
     (connect, uses_teams.then(|| known_in_teams.unwrap_or_else(|| not_known(entry.last_seen()))))
+}
+
+/// True while a contact keeps them busy. One that only rings, and what is left after one, do not.
+fn is_on_contact(entry: &Entry) -> bool {
+    match entry.connect().and_then(|seen| seen.state.as_ref()) {
+        Some(ConnectState::Contact { activity, .. }) => match activity {
+            Activity::Connected | Activity::OnHold | Activity::Dialling => true,
+            Activity::Error
+            | Activity::Missed
+            | Activity::Rejected
+            | Activity::AfterContactWork
+            | Activity::Incoming
+            | Activity::CallbackOffered => false,
+        },
+        Some(ConnectState::Chosen(_)) | None => false,
+    }
 }
 
 fn waits(entry: &Entry) -> Waits {

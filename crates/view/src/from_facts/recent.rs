@@ -77,7 +77,7 @@ fn of_call<'a>(number: &'a PersonNumber, call: &RecentCallFacts<'_>) -> Option<&
 /// They are called on the number of the call. Where it is not known, on the first one that can be called.
 fn call_back(facts: &Facts<'_>, entry: Option<&Entry>, call: &RecentCallFacts<'_>) -> RecentCallBack {
     let Some(entry) = entry else {
-        return RecentCallBack::Refused { sentence: fill("call.recent.left", &[("name", call.name)]) };
+        return RecentCallBack::Refused { sentence: say("call.recent.left") };
     };
     let verdicts = verdicts(entry, &facts.caller, false);
     let mut judged = entry.numbers().iter().zip(&verdicts);
@@ -99,7 +99,7 @@ fn call_back(facts: &Facts<'_>, entry: Option<&Entry>, call: &RecentCallFacts<'_
         None => RecentCallBack::Refused {
             sentence: match refusal_of_all(&verdicts).filter(|_| call.e164.is_none()) {
                 Some(refusal) => refused(&refusal),
-                None => fill("call.refused.numberGone", &[("name", entry.name())]),
+                None => say("call.recent.numberGone"),
             },
         },
     }

@@ -53,6 +53,8 @@ pub struct PersonLine {
     pub connect: Option<Side>,
     /// The Teams side, for people who use Teams.
     pub teams: Option<Side>,
+    /// True while they speak, write or dial in Connect: they may not answer.
+    pub on_contact: bool,
     /// The person's numbers, the first one the default.
     pub numbers: Vec<NumberLine>,
     /// Why the person cannot be called at all now ("No phone number in the directory."); none when a number of

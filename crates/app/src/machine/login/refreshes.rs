@@ -1,16 +1,19 @@
-//! The pace of refreshes: one at a time, and a few a minute whatever is answered.
+//! The pace of refreshes: one at a time, a few a minute whatever is answered, and none while Entra asked for a wait.
 
 use std::{collections::VecDeque, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 use net::{Backoff, RetryAfter};
 use presence::{moment::later, redate::Redate};
-use signin::Claims;
+use signin::{Claims, Class, SignInError};
 
 /// The first wait after a failed refresh; each further one is about twice as long.
 const FIRST_RETRY: Duration = Duration::from_secs(5);
 /// The longest of these waits, before jitter.
 const LONGEST_RETRY: Duration = Duration::from_secs(120);
+
+/// Entra takes the same request several times in 5 minutes for a loop (AADSTS50196).
+const AFTER_A_LOOP: Duration = Duration::from_secs(600);
 
 /// At most so many refreshes begin within [`WINDOW`].
 pub(super) const MOST: usize = 6;
@@ -44,6 +47,8 @@ pub(super) struct Refreshes {
     /// When the last ones began, oldest first.
     recent: VecDeque<Timestamp>,
     backoff: Backoff,
+    /// The last one failed: none begins before this.
+    wait: Option<Timestamp>,
 }
 
 impl Refreshes {
@@ -54,17 +59,28 @@ impl Refreshes {
             under_way: None,
             recent: VecDeque::new(),
             backoff: Backoff::new(FIRST_RETRY, LONGEST_RETRY, seed),
+            wait: None,
         }
     }
 
-    /// One failed, and Entra may have asked for a wait: how long to wait for the next one.
-    pub(super) fn failed(&mut self, asked: Option<RetryAfter>) -> Duration {
-        self.backoff.failed_asked(asked).min(RetryAfter::LONGEST)
+    /// The same pace in another run, which does not wait for what was under way in this one.
+    pub(super) fn handed_on(self) -> Self {
+        Self { under_way: None, ..self }
+    }
+
+    /// One failed, and Entra may have asked for a wait: when the next one can begin.
+    pub(super) fn failed(&mut self, error: &SignInError, now: Timestamp) -> Timestamp {
+        let wait = self.backoff.failed_asked(error.retry_after()).min(RetryAfter::LONGEST);
+        let least = if error.class() == Class::TooOften { AFTER_A_LOOP } else { Duration::ZERO };
+        let until = later(now, wait.max(least));
+        self.wait = Some(until);
+        until
     }
 
     /// There is a new access token: the next failure is the first one.
     pub(super) fn succeeded(&mut self) {
         self.backoff.succeeded();
+        self.wait = None;
     }
 
     /// When one that is wanted at this time can begin; none while another is under way.
@@ -72,10 +88,9 @@ impl Refreshes {
         if self.under_way.is_some() {
             return None;
         }
-        match self.recent.front().filter(|_| self.recent.len() >= MOST) {
-            Some(oldest) => Some(wanted.max(later(*oldest, WINDOW))),
-            None => Some(wanted),
-        }
+        let budget = self.recent.front().filter(|_| self.recent.len() >= MOST);
+        let budget = budget.map(|oldest| later(*oldest, WINDOW));
+        Some([budget, self.wait].into_iter().flatten().fold(wanted, Ord::max))
     }
 
     /// Begins one and gives its number.
@@ -122,15 +137,17 @@ impl Refreshes {
     /// A clock that was set back says nothing of what began after its new time.
     pub(super) fn clock(&mut self, now: Timestamp) {
         self.recent.retain(|began| *began <= now);
+        self.wait.take_if(|until| *until > later(now, RetryAfter::LONGEST));
     }
 }
 
 impl Redate for Refreshes {
     fn redate(&mut self, by: SignedDuration) {
-        let Self { turns: _, under_way, recent, backoff: _ } = self;
+        let Self { turns: _, under_way, recent, backoff: _, wait } = self;
         if let Some(UnderWay { turn: _, until, rights: _, claims: _ }) = under_way {
             until.redate(by);
         }
         recent.iter_mut().for_each(|began| began.redate(by));
+        wait.redate(by);
     }
 }

@@ -1,10 +1,7 @@
 //! The access token is renewed before it ends; and what the answers lead to.
 
-use std::time::Duration;
-
 use jiff::Timestamp;
-use presence::moment::later;
-use signin::{Claims, Class, Grant, SignInError};
+use signin::{Claims, Grant, SignInError};
 use view::NoticeKind;
 
 use super::{
@@ -15,9 +12,6 @@ use super::{
     state::{Held, Renewing, State},
     token::Token,
 };
-
-/// Entra takes the same request several times in 5 minutes for a loop (AADSTS50196).
-const AFTER_A_LOOP: Duration = Duration::from_secs(600);
 
 impl Login {
     /// When the next refresh is due.
@@ -120,8 +114,7 @@ impl Login {
     fn try_again(&mut self, error: SignInError, turn: &mut Turn<'_>) {
         tracing::warn!(%error, "the authorization could not be renewed yet");
         let now = turn.now;
-        let wait = self.refreshes.failed(error.retry_after());
-        let at = later(now, if error.class() == Class::TooOften { AFTER_A_LOOP } else { wait });
+        let at = self.refreshes.failed(&error, now);
         match &mut self.state {
             State::Unconfigured | State::Starting | State::SignedOut { .. } => return,
             State::SignedIn(session) => {

@@ -1,5 +1,6 @@
 //! Teams Login by value, in virtual time.
 
+mod handed_on;
 mod id_token;
 mod kept;
 mod law;

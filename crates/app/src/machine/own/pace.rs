@@ -77,6 +77,11 @@ impl Pace {
         Self { need: Need::default(), near, share: FULL, jitter: Jitter::new(seed) }
     }
 
+    /// The same rate in another run, on which nothing depends yet.
+    pub(super) fn handed_on(self) -> Self {
+        Self { need: Need::default(), ..self }
+    }
+
     pub(super) fn need(&self) -> Need {
         self.need
     }

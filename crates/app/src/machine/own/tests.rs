@@ -190,3 +190,19 @@ fn since_counts_from_the_change_that_was_seen() {
     own.redate(SignedDuration::from_secs(100));
     assert_eq!(own.current().and_then(|(_, since)| since), Some(at(112)));
 }
+
+#[test]
+fn a_restart_keeps_the_pace_that_graph_asked_for_and_no_state() {
+    let mut former = own();
+    former.on(available(0), at(0));
+    for seconds in 1..4 {
+        former.on(OwnIn::Failed { next: Next::Wait(at(seconds)), slowed: true }, at(seconds));
+    }
+    let mut own = own();
+    own.go_on_from(former);
+    assert_eq!((own.current(), own.last_read(), own.deadline()), (None, None, None));
+    let slower = OwnOut::Engine(Event::Polls(Duration::from_secs(30)));
+    assert_eq!(own.on(OwnIn::SignedIn, at(10)), [OwnOut::Read, OwnOut::ReadProfile, slower]);
+    own.on(available(10), at(10));
+    assert!(due_in(&own, 10) > 72.0, "less often than a new process, which reads once a minute");
+}

@@ -81,6 +81,51 @@ fn somebody_else_begins_with_what_is_remembered_of_them() {
     assert!(restored, "what stands in her Teams is known again: {back:#?}");
 }
 
+/// Priya's first write is on its way while Grace and Priya again sign in, and the write that answers her state now is
+/// too.
+fn decides_again_after_somebody_else() -> Sync {
+    let (mut sync, out) = deciding();
+    assert!(position(&out, |out| matches!(out, SyncOut::Write(_))).is_some(), "{out:#?}");
+    for (name, seconds) in [("grace", 20), ("priya", 30)] {
+        sync.on(SyncIn::Person(ObjectId::new(name)), at(seconds));
+    }
+    assert_eq!(sync.persons(), 2);
+    let mut out = sync.on(available(31), at(31));
+    for _ in 0..3 {
+        let due = sync.deadline().unwrap();
+        out.extend(sync.on(SyncIn::Event(Event::Deadline), due));
+        let seconds = due.duration_since(at(0)).as_secs();
+        out.extend(sync.on(available(seconds), due));
+        if position(&out, |out| matches!(out, SyncOut::Write(_))).is_some() {
+            return sync;
+        }
+    }
+    panic!("nothing is written: {out:#?}");
+}
+
+#[test]
+fn a_write_of_a_former_person_that_ends_late_is_not_what_the_engine_waits_for() {
+    let mut sync = decides_again_after_somebody_else();
+    let (before, now) = (sync.deadline(), at(60));
+    let failed = NotWritten { retry_at: at(1000), disk: Some("no space".to_owned()) };
+    for persons in [0, 1] {
+        for result in [Ok(()), Err(failed.clone())] {
+            assert_eq!(sync.on(SyncIn::Wrote { persons, result }, now), [], "{persons}");
+        }
+    }
+    assert_eq!((sync.deadline(), sync.not_remembered()), (before, None));
+    let out = sync.on(SyncIn::Wrote { persons: 2, result: Ok(()) }, now);
+    assert_ne!((sync.deadline(), out), (before, Vec::new()), "this is the one");
+}
+
+#[test]
+fn a_write_that_a_full_disk_held_back_is_said_and_tried_again() {
+    let (mut sync, _) = deciding();
+    let failed = NotWritten { retry_at: at(75), disk: Some("no space".to_owned()) };
+    sync.on(SyncIn::Wrote { persons: 0, result: Err(failed) }, at(15));
+    assert_eq!((sync.not_remembered(), sync.deadline()), (Some("no space"), Some(at(75))));
+}
+
 #[test]
 fn a_full_disk_is_said_until_it_takes_something() {
     let mut sync = sync();

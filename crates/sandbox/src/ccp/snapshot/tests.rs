@@ -1,5 +1,5 @@
 //! Snapshots of calls, kept in `tests/streams/snapshots.json`. The UI's tests play them to the untouched library through
-//! the panel's page (`ui/test/ccp-sandbox.test.ts`); `UPDATE_STREAMS=1` writes the file anew.
+//! the panel's page (`ui/test/ccp-sandbox.test.ts`); `UPDATE_STREAMS=1` writes the file again.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -69,9 +69,9 @@ fn the_snapshots_that_the_library_is_tried_with_are_those_of_the_sandbox() {
             let mut agent = Agent::new(at(0));
             scene(&mut agent);
             let snapshot = snapshot(&agent, &statuses, &spoken, at(30));
-            let told =
+            let update =
                 json!({ "snapshot": snapshot, "configuration": configuration(&agent, &statuses, &spoken) });
-            let mut text = json!({ "what": what, "told": told }).to_string();
+            let mut text = json!({ "what": what, "update": update }).to_string();
             // Ids are new in every run.
             for (place, contact) in agent.contacts().iter().enumerate() {
                 text = text.replace(&contact.id.to_string(), &format!("contact-{}", place + 1));

@@ -40,7 +40,7 @@ impl Initiation {
     }
 }
 
-/// What stands in place of a number that the caller withholds. AWS does not say; these are what telephone networks and
+/// What is in place of a number that the caller withholds. AWS does not say; these are what telephone networks and
 /// clients of Streams have seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -84,7 +84,7 @@ fn two_numbers_in_one_field_are_two_lines() {
     roster.add(vec![person("eva", &["+44 1632 960001 ext. 4000 / +44 1632 960002,,77"])]);
     let eva = of(&all(&facts(), &roster), "eva");
     let words: Vec<&str> = eva.numbers.iter().map(|number| number.words.as_str()).collect();
-    assert_eq!(words, ["+44 1632 960001 ext 4000", "+44 1632 960002,,77"]);
+    assert_eq!(words, ["+44 1632 960001, ext 4000", "+44 1632 960002,,77"]);
     let dial = |number: &NumberLine| number.dial.clone().map(|dial| (dial.e164, dial.digits));
     let dials: Vec<_> = eva.numbers.iter().filter_map(dial).collect();
     assert_eq!(
@@ -215,6 +215,33 @@ fn what_somebody_does_in_connect_is_said_as_of_the_agent() {
         let expected = Side { words: words.to_owned(), badge: Badge::Busy, since: Some(at(-90)) };
         assert_eq!(connect, expected);
     }
+}
+
+#[test]
+fn who_speaks_or_dials_in_connect_is_on_a_contact() {
+    let mut roster = with_connect();
+    let lunch = Some(ConnectState::Chosen(status("Team lunch", StatusKind::Custom)));
+    for (state, is_on_contact) in [
+        (on(Activity::Connected, Channel::Voice), true),
+        (on(Activity::Connected, Channel::Chat), true),
+        (on(Activity::OnHold, Channel::Voice), true),
+        (on(Activity::Dialling, Channel::Voice), true),
+        (on(Activity::Incoming, Channel::Voice), false),
+        (on(Activity::AfterContactWork, Channel::Voice), false),
+        (lunch, false),
+        (None, false),
+    ] {
+        roster.set_connect(&user("u1"), seen(state.clone(), 1, Matters::Busy), at(0), at(60));
+        assert_eq!(of(&all(&facts(), &roster), "anders").on_contact, is_on_contact, "{state:?}");
+    }
+    roster.set_connect(
+        &user("u1"),
+        seen(on(Activity::Connected, Channel::Voice), 1, Matters::Busy),
+        at(0),
+        at(30),
+    );
+    roster.age(at(600));
+    assert!(!of(&all(&facts(), &roster), "anders").on_contact, "what is too old is not said");
 }
 
 #[test]

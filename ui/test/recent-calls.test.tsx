@@ -3,7 +3,7 @@ import userEvent, { type UserEvent } from '@testing-library/user-event';
 import axe from 'axe-core';
 import { expect, it } from 'vitest';
 
-import { CALLS_SCENES } from '../dev/calls';
+import { CALLS_SCENES } from '../dev/recentCalls';
 import type { RecentCalls } from '../src/bindings/RecentCalls';
 import { Settings } from '../src/settings/Settings';
 import { Theme } from '../src/theme/Theme';

@@ -1,0 +1,33 @@
+// Somebody's avatar with the badge: the initials, and the photo over them as soon as it is there.
+import { Avatar } from '@fluentui/react-components';
+
+import type { Badge } from '../bindings/Badge';
+import { usePhoto, type Photos } from './photos';
+import { hue, PRESENCE } from './words';
+
+interface Props {
+  /** The id of the row. */
+  id: string;
+  name: string;
+  /** The version of the photo; none: initials. */
+  photo: string | null;
+  badge: Badge;
+  /** False: the colour drains. */
+  there: boolean;
+  photos: Photos;
+  size?: 24 | 32 | 36;
+}
+
+export function Face({ id, name, photo, badge, there, photos, size = 32 }: Props) {
+  const picture = usePhoto(photos, id, photo);
+  return (
+    <Avatar
+      name={name}
+      size={size}
+      color={there ? hue(id) : 'neutral'}
+      badge={{ status: PRESENCE[badge] }}
+      image={picture === null ? undefined : { src: picture }}
+      aria-hidden="true"
+    />
+  );
+}

@@ -1,0 +1,40 @@
+// Made-up calls, for the tests of what is above the list.
+import type { CallPerson } from '../src/bindings/CallPerson';
+import type { Incoming } from '../src/bindings/Incoming';
+import type { Missed } from '../src/bindings/Missed';
+import { ago } from './fake';
+
+export function caller(changes: Partial<CallPerson> = {}): CallPerson {
+  return {
+    person: 'grace',
+    name: 'Grace Holloway',
+    photo: null,
+    badge: 'busy',
+    there: true,
+    connect: { words: 'On a call', badge: 'busy', since: ago(4) },
+    teams: { words: 'Available', badge: 'available', since: ago(26) },
+    ...changes,
+  };
+}
+
+export function incoming(changes: Partial<Incoming> = {}): Incoming {
+  return {
+    contact: 'c1',
+    title: 'Grace Holloway (Teams) is calling, ext 4021',
+    lines: ['To you directly, on +1 206 555 0142'],
+    who: caller(),
+    answered: null,
+    ...changes,
+  };
+}
+
+export function missed(changes: Partial<Missed> = {}): Missed {
+  return {
+    contact: 'm1',
+    title: 'Missed: Grace Holloway (Teams)',
+    line: '14:02, ext 4021',
+    who: caller(),
+    callBack: { is: 'offered' },
+    ...changes,
+  };
+}

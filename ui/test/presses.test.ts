@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+
+import { DOUBLE, secondHalves } from '../src/drawer/presses';
+
+const CALL = { call: { person: 'a', number: { e164: '+12065550177', digits: null } } } as const;
+
+it('takes the second half of a double click for no second wish, on the same button or another', () => {
+  const isSecond = secondHalves();
+  expect(isSecond(CALL, 1000)).toBe(false);
+  expect(isSecond(CALL, 1100)).toBe(true);
+  expect(isSecond('callAnyway', 1200)).toBe(true);
+  expect(isSecond('hangUp', 1200 + DOUBLE)).toBe(false);
+  expect(isSecond('callAgain', 1201 + DOUBLE)).toBe(true);
+});
+
+it('takes a key that is held down for one press', () => {
+  const isSecond = secondHalves();
+  const presses = Array.from({ length: 100 }, (_, index) => isSecond({ callBack: { contact: 'm' } }, index * 30));
+  expect(presses.filter((second) => !second)).toHaveLength(1);
+});
+
+it('leaves alone what may be done twice', () => {
+  const isSecond = secondHalves();
+  expect([isSecond('hangUp', 0), isSecond('dismissCall', 1), isSecond('syncNow', 2)]).toEqual([false, false, false]);
+});

@@ -1,0 +1,230 @@
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+
+import { placeAfter } from '../src/drawer/steady';
+import { caller, incoming, missed } from './calls';
+import { EVERYONE, FakePlatform, FAVOURITES, people, person, stopClock } from './fake';
+import { show } from './show';
+
+/** The page as it would be drawn, in px: the header ends where it begins, the foot begins where it ends. */
+const PAGE = { top: 152, bottom: 687 };
+
+const pixels = (most: number) => fc.integer({ min: 0, max: most });
+
+describe('a place', () => {
+  it('is such that no row moves under the pointer, whatever comes or goes above', () => {
+    const law = fc.property(
+      fc.record({ scroll: pixels(2000), gap: pixels(200), end: pixels(200) }),
+      fc.integer({ min: -300, max: 300 }),
+      fc.record({ view: fc.integer({ min: 300, max: 700 }), rows: pixels(4000), atStart: fc.boolean() }),
+      (before, by, room) => {
+        const after = placeAfter(by, before, { ...room, held: true });
+        expect(after.scroll - after.gap).toBe(before.scroll - before.gap + by);
+        expect(Math.min(after.scroll, after.gap, after.end)).toBeGreaterThanOrEqual(0);
+        // It can be scrolled so far.
+        const view = room.view + before.gap - after.gap;
+        expect(after.scroll).toBeLessThanOrEqual(Math.max(0, room.rows + after.end - view));
+      },
+    );
+    fc.assert(law);
+  });
+
+  it('keeps what is on screen without a pointer too, but leaves nothing empty', () => {
+    const room = { view: 500, rows: 4000, held: false, atStart: false };
+    expect(placeAfter(56, { scroll: 400, gap: 0, end: 0 }, room)).toEqual({ scroll: 456, gap: 0, end: 0 });
+    expect(placeAfter(-56, { scroll: 20, gap: 0, end: 0 }, room)).toEqual({ scroll: 0, gap: 0, end: 0 });
+  });
+
+  it('is the start for who is there with no pointer on the page', () => {
+    const room = { view: 500, rows: 4000, held: false, atStart: true };
+    expect(placeAfter(0, { scroll: 56, gap: 0, end: 12 }, room)).toEqual({ scroll: 0, gap: 0, end: 0 });
+  });
+});
+
+describe('the rows of the list', () => {
+  let height = 0;
+  /** Those who want to know of the size of what is above the list. */
+  const resized = new Set<() => void>();
+
+  beforeEach(() => {
+    height = 0;
+    resized.clear();
+    class Observer {
+      readonly #told: () => void;
+      constructor(told: () => void) {
+        this.#told = told;
+      }
+      observe(element: Element) {
+        if (/above/.test(element.className)) resized.add(this.#told);
+      }
+      unobserve() {
+        // Nothing is observed for good here.
+      }
+      disconnect() {
+        resized.delete(this.#told);
+      }
+    }
+    vi.stubGlobal('ResizeObserver', Observer);
+    vi.spyOn(Element.prototype, 'getBoundingClientRect').mockImplementation(function rect(this: Element) {
+      const box = (top: number, bottom: number) => new DOMRect(0, top, 380, bottom - top);
+      if (this.tagName === 'MAIN') return box(PAGE.top, PAGE.bottom);
+      if (/above/.test(this.className)) return box(PAGE.top, PAGE.top + height);
+      if (/scroller/.test(this.className)) return box(listTop(), PAGE.bottom);
+      const list = this.parentElement;
+      if (list && /scroller/.test(list.className)) {
+        const end = listTop() - list.scrollTop + 400 * 44;
+        return box(end, end);
+      }
+      return box(0, 0);
+    });
+  });
+
+  function gap(): number {
+    return Number.parseFloat(document.querySelector<HTMLElement>('[class*=gap]')?.style.height ?? '') || 0;
+  }
+
+  function listTop(): number {
+    return PAGE.top + height + gap();
+  }
+
+  function scroller(): HTMLElement {
+    const element = document.querySelector<HTMLElement>('[class*=scroller]');
+    if (!element) throw new Error('no list');
+    return element;
+  }
+
+  /** Where somebody's row is on the screen. */
+  function place(id: string): number {
+    const row = screen.getByRole('listitem', { name: new RegExp(`^Person ${id}\\.`) });
+    return listTop() + Number(/translateY\((\d+)px\)/.exec(row.style.transform)?.[1]) - scroller().scrollTop;
+  }
+
+  function point(y: number) {
+    fireEvent(window, new MouseEvent('pointermove', { clientX: 100, clientY: y }));
+  }
+
+  /** What is above the list gets this height. */
+  function becomes(wanted: number) {
+    act(() => {
+      height = wanted;
+      for (const told of resized) told();
+    });
+  }
+
+  function scroll(top: number) {
+    scroller().scrollTop = top;
+    fireEvent.scroll(scroller());
+  }
+
+  async function shown() {
+    const platform = new FakePlatform(people(400));
+    await show(platform);
+    await screen.findByRole('listitem', { name: /^Person 5\./ });
+    return platform;
+  }
+
+  it('stay under the pointer at the start of the list, when something comes and when it goes', async () => {
+    await shown();
+    point(300);
+    const before = place('5');
+    becomes(56);
+    expect(place('5')).toBe(before);
+    becomes(142);
+    expect(place('5')).toBe(before);
+    becomes(0);
+    expect(place('5')).toBe(before);
+    expect([scroller().scrollTop, gap()]).toEqual([0, 0]);
+  });
+
+  it('stay under the pointer when what was there from the beginning goes, and move once it is away', async () => {
+    height = 90;
+    await shown();
+    point(400);
+    const before = place('5');
+    becomes(0);
+    expect([place('5'), gap()]).toEqual([before, 90]);
+    point(700);
+    expect([place('5'), gap()]).toEqual([before - 90, 0]);
+  });
+
+  it('stay where they are further down, without any pointer', async () => {
+    await shown();
+    scroll(40 * 44);
+    await screen.findByRole('listitem', { name: /^Person 45\./ });
+    const before = place('45');
+    becomes(56);
+    expect(place('45')).toBe(before);
+    becomes(0);
+    expect(place('45')).toBe(before);
+  });
+
+  it('are at their start again when the pointer has left', async () => {
+    await shown();
+    point(300);
+    becomes(56);
+    expect(scroller().scrollTop).toBe(56);
+    point(100);
+    expect([scroller().scrollTop, gap()]).toEqual([0, 0]);
+  });
+
+  it('are where the person has scrolled to, whatever was there before', async () => {
+    await shown();
+    point(300);
+    becomes(56);
+    scroll(500);
+    point(100);
+    expect(scroller().scrollTop).toBe(500);
+    expect(gap()).toBe(0);
+  });
+
+  it('stay for others that come above them at the start, while the pointer is there', async () => {
+    const platform = await shown();
+    point(300);
+    const before = place('5');
+    act(() => {
+      platform.change({}, [FAVOURITES, person('a'), EVERYONE, ...people(400).slice(1)]);
+    });
+    await screen.findByRole('heading', { name: 'Favourites' });
+    await waitFor(() => {
+      expect(place('5')).toBe(before);
+    });
+  });
+
+  it('take no call right after they have moved', async () => {
+    stopClock();
+    const numbers = [{ kind: 'Work', words: '+1', dial: { e164: '+12065550177', digits: null }, refused: null }];
+    const platform = new FakePlatform([EVERYONE, person('1', { numbers, callRefused: null }), ...people(9).slice(2)]);
+    await show(platform);
+    const button = await screen.findByRole('button', { name: 'Call Person 1' });
+    becomes(56);
+    fireEvent.click(button);
+    expect(platform.asked).toEqual([]);
+  });
+
+  it('are covered by no button that can be pressed in the same moment', async () => {
+    const platform = new FakePlatform(people(3), { missed: [missed()], incoming: [incoming({ who: caller() })] });
+    await show(platform);
+    const clock = stopClock();
+    // It begins with the size that is there.
+    becomes(0);
+    act(() => {
+      platform.change({ missed: [missed(), missed({ contact: 'm2' })] });
+    });
+    await waitFor(() => {
+      expect(screen.getAllByRole('button', { name: 'Call back' })).toHaveLength(2);
+    });
+    becomes(56);
+    const [, fresh] = screen.getAllByRole('button', { name: 'Call back' });
+    const press = () => {
+      if (!fresh) throw new Error('no button');
+      fireEvent.pointerDown(fresh);
+      fireEvent.click(fresh);
+    };
+    press();
+    expect(platform.asked).toEqual([]);
+    clock(400);
+    press();
+    expect(platform.asked).toEqual([{ callBack: { contact: 'm2' } }]);
+  });
+});
