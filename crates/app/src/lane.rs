@@ -346,6 +346,35 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_status_message_that_cannot_be_remembered_is_not_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        std::fs::write(&data, b"").unwrap();
+        let message = || Job::WriteMessage {
+            write: MessageWrite::Clear,
+            kept: KeptMessages::default(),
+            token: "t".to_owned().into(),
+            own: ObjectId::new("a"),
+            sent: SentWith::default(),
+        };
+        let (lane, mut done) = started(places(data.clone(), None));
+        lane.send(message()).unwrap();
+        let wrote = done.recv().await;
+        assert!(
+            matches!(&wrote, Some(Done::WroteMessage { result: Err(WriteProblem::Disk { .. }), .. })),
+            "{wrote:?}"
+        );
+        std::fs::remove_file(&data).unwrap();
+        lane.send(message()).unwrap();
+        let wrote = done.recv().await;
+        assert!(
+            matches!(&wrote, Some(Done::WroteMessage { result: Err(WriteProblem::Graph(_)), .. })),
+            "{wrote:?}"
+        );
+        assert!(Files::new(&data).messages().exists());
+    }
+
+    #[tokio::test]
     async fn what_could_not_be_announced_is_announced_with_the_next_order() {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("data");

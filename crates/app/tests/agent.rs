@@ -10,6 +10,7 @@ mod colleagues;
 mod faults;
 mod login;
 mod masked;
+mod message;
 #[expect(dead_code, reason = "the stage serves other tests too")]
 mod stage;
 

@@ -16,7 +16,7 @@ async fn read(status_message: Value) -> Option<StatusMessage> {
     server.graph().own_presence(&token(), Timestamp::UNIX_EPOCH).await.unwrap().message
 }
 
-fn message(expiry: Value) -> Value {
+fn message(expiry: &Value) -> Value {
     json!({
         "message": { "content": TEXT, "contentType": "text" },
         "expiryDateTime": expiry,
@@ -36,7 +36,7 @@ async fn the_status_message_is_read_with_its_end() {
         (json!(7), Ends::Never),
     ];
     for (expiry, ends) in table {
-        assert_eq!(read(message(expiry)).await, Some(StatusMessage { text: TEXT.to_owned(), ends }));
+        assert_eq!(read(message(&expiry)).await, Some(StatusMessage { text: TEXT.to_owned(), ends }));
     }
 }
 
