@@ -25,7 +25,7 @@ function rows() {
 function told(): string[] {
   return screen
     .getAllByRole('status')
-    .map(({ textContent }) => textContent ?? '')
+    .map(({ textContent }) => textContent)
     .filter((words) => words.includes('Missed'));
 }
 

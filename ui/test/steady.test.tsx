@@ -56,7 +56,7 @@ describe('the rows of the list', () => {
         this.#told = told;
       }
       observe(element: Element) {
-        if (/above/.test(element.className)) resized.add(this.#told);
+        if (element.className.includes('above')) resized.add(this.#told);
       }
       unobserve() {
         // Nothing is observed for good here.
@@ -69,10 +69,10 @@ describe('the rows of the list', () => {
     vi.spyOn(Element.prototype, 'getBoundingClientRect').mockImplementation(function rect(this: Element) {
       const box = (top: number, bottom: number) => new DOMRect(0, top, 380, bottom - top);
       if (this.tagName === 'MAIN') return box(PAGE.top, PAGE.bottom);
-      if (/above/.test(this.className)) return box(PAGE.top, PAGE.top + height);
-      if (/scroller/.test(this.className)) return box(listTop(), PAGE.bottom);
+      if (this.className.includes('above')) return box(PAGE.top, PAGE.top + height);
+      if (this.className.includes('scroller')) return box(listTop(), PAGE.bottom);
       const list = this.parentElement;
-      if (list && /scroller/.test(list.className)) {
+      if (list?.className.includes('scroller')) {
         const end = listTop() - list.scrollTop + 400 * 44;
         return box(end, end);
       }

@@ -152,7 +152,7 @@ function Again({ state, act }: { state: CallState; act: Act }) {
   return (
     <Link
       as="button"
-      className={typo.small}
+      className={styles.again}
       onClick={() => {
         act('callAgain');
       }}

@@ -100,8 +100,10 @@ function warning({ onContact, name }: PersonLine): string {
 function Calls({ person, now, act }: Pick<Props, 'person' | 'now' | 'act'>) {
   return (
     <MenuGroup>
-      <MenuGroupHeader className={styles.head}>
-        <Named words={text('menu.callPerson', { name: person.name })} name={person.name} />
+      <MenuGroupHeader>
+        <span className={typo.cut}>
+          <Named words={text('menu.callPerson', { name: person.name })} name={person.name} />
+        </span>
       </MenuGroupHeader>
       {/* Of a menu only the items are read: the menu is described by the same words. */}
       <div className={styles.states} aria-hidden="true">

@@ -55,7 +55,7 @@ export function useMoves(
   list: Virtualizer<HTMLDivElement, Element>,
   shown: Shown,
   name: string,
-  { held, scrolls, moved }: Steady,
+  steady: Steady,
 ): () => boolean {
   const { startIndex: first, endIndex: last } = list.range ?? { startIndex: 0, endIndex: 0 };
   const before = useRef({ shown, name, first, last });
@@ -67,13 +67,13 @@ export function useMoves(
     const moves = movesOf(was.shown, shown, was);
     const offset = list.scrollOffset ?? 0;
     // Who is at the start wants to see what comes there, but not under the pointer.
-    const common = offset > 0 || held() ? commonOf(moves) : 0;
+    const common = offset > 0 || steady.held() ? commonOf(moves) : 0;
     if (common !== 0) {
       const next = Math.max(0, offset + common);
-      scrolls(next);
+      steady.scrolls(next);
       list.scrollToOffset(next);
     }
     if (moves.some((move) => move !== common)) movedAt.current = Date.now();
-  }, [list, shown, name, first, last, held, scrolls]);
-  return () => moved() || Date.now() - movedAt.current < TOO_SOON;
+  }, [list, shown, name, first, last, steady]);
+  return () => steady.moved() || Date.now() - movedAt.current < TOO_SOON;
 }

@@ -1,7 +1,7 @@
 // What comes and goes above the list (banner, call bar, cards, missed calls) does not move the rows under the pointer:
 // the list is scrolled by the same amount, or a gap stays where something was. Once the pointer is away, a list that
 // was at its start is there again.
-import { useCallback, useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
+import { useLayoutEffect, useState, type RefObject } from 'react';
 
 /** So long after something has moved a press on it is not taken, in ms. */
 export const TOO_SOON = 300;
@@ -40,123 +40,128 @@ export function placeAfter(by: number, { scroll, gap }: Place, { view, rows, hel
 /** The parts of the page that this is about. */
 interface Parts {
   /** All that may come and go above the list. */
-  above: RefObject<HTMLElement | null>;
+  above: HTMLElement;
   /** The gap between it and the list. */
-  gap: RefObject<HTMLElement | null>;
-  list: RefObject<HTMLElement | null>;
+  gap: HTMLElement;
+  list: HTMLElement;
   /** The room below the rows. */
-  end: RefObject<HTMLElement | null>;
-}
-
-export interface Steady {
-  /** True while the pointer is where rows would move under it. */
-  held: () => boolean;
-  /** To be told before the list is scrolled to `offset` by itself. */
-  scrolls: (offset: number) => void;
-  /** True if the rows have just moved all the same. */
-  moved: () => boolean;
+  end: HTMLElement;
 }
 
 /** Keeps the rows in their place on the screen. */
-export function useSteady({ above, gap, list, end }: Parts): Steady {
-  const pointer = useRef<{ x: number; y: number } | null>(null);
-  const atStart = useRef(true);
+export class Steady {
+  #parts: Parts | null = null;
+  #pointer: { x: number; y: number } | null = null;
+  #atStart = true;
   /** Where the list was last scrolled by itself. */
-  const own = useRef<number | null>(null);
-  const place = useRef(START);
-  const movedAt = useRef(-Infinity);
+  #own: number | null = null;
+  #place = START;
+  #movedAt = -Infinity;
 
-  // The whole part of the page and not the list alone: what is above it goes away from under the pointer too.
-  const held = useCallback(() => {
-    const whole = list.current?.parentElement?.getBoundingClientRect();
-    if (!pointer.current || !whole) return false;
-    const { x, y } = pointer.current;
-    return x >= whole.left && x < whole.right && y >= whole.top && y < whole.bottom;
-  }, [list]);
-  const scrolls = useCallback((offset: number) => {
-    own.current = offset;
-  }, []);
-
-  const set = useCallback(
-    (next: Place) => {
-      place.current = next;
-      if (gap.current) gap.current.style.height = `${next.gap}px`;
-      if (end.current) end.current.style.height = `${next.end}px`;
-      if (!list.current || list.current.scrollTop === next.scroll) return;
-      scrolls(next.scroll);
-      list.current.scrollTop = next.scroll;
-    },
-    [gap, list, end, scrolls],
-  );
-  const change = useCallback(
-    (by: number) => {
-      const element = list.current;
-      if (!element) return;
-      const before = { ...place.current, scroll: element.scrollTop };
-      const next = placeAfter(by, before, {
-        view: element.clientHeight,
-        rows: (end.current?.getBoundingClientRect().top ?? 0) - element.getBoundingClientRect().top + before.scroll,
-        held: held(),
-        atStart: atStart.current,
-      });
-      if (next.scroll - next.gap !== before.scroll - before.gap + by) movedAt.current = performance.now();
-      set(next);
-    },
-    [list, end, held, set],
-  );
-
-  useLayoutEffect(() => {
-    const element = above.current;
-    if (!element || typeof ResizeObserver === 'undefined') return;
-    let height = element.getBoundingClientRect().height;
+  /** Starts to keep these parts; the answer stops it. */
+  open(parts: Parts): () => void {
+    this.#parts = parts;
+    const { above, list } = parts;
+    let { height } = above.getBoundingClientRect();
     // It is told after the layout and before the paint: nobody sees the rows elsewhere.
     const observer = new ResizeObserver(() => {
-      const now = element.getBoundingClientRect().height;
+      const now = above.getBoundingClientRect().height;
       const by = now - height;
       height = now;
-      if (by !== 0) change(by);
+      if (by !== 0) this.#change(parts, by);
     });
-    observer.observe(element);
+    observer.observe(above);
+    const ending = new AbortController();
+    const { signal } = ending;
+    list.addEventListener('scroll', this.#scrolled, { signal });
+    window.addEventListener('pointermove', this.#moves, { signal });
+    document.documentElement.addEventListener('pointerleave', this.#leaves, { signal });
     return () => {
       observer.disconnect();
+      ending.abort();
+      this.#parts = null;
     };
-  }, [above, change]);
+  }
 
-  useEffect(() => {
-    const element = list.current;
-    if (!element) return;
-    const settle = () => {
-      if (held()) return;
-      const { gap, end } = place.current;
-      if (gap > 0 || end > 0 || (atStart.current && element.scrollTop > 0)) change(0);
-    };
-    const scrolled = () => {
-      const offset = element.scrollTop;
-      if (own.current !== null && Math.abs(offset - own.current) < 2) return;
-      own.current = null;
-      atStart.current = offset <= 0;
-      // Who scrolls moves the rows, and needs no gap.
-      if (place.current.gap > 0) set({ ...place.current, scroll: offset, gap: 0 });
-    };
-    const moves = ({ clientX: x, clientY: y, pointerType }: PointerEvent) => {
-      // A finger points at nothing once it is lifted.
-      pointer.current = pointerType === 'touch' ? null : { x, y };
-      settle();
-    };
-    const leaves = () => {
-      pointer.current = null;
-      settle();
-    };
-    element.addEventListener('scroll', scrolled);
-    window.addEventListener('pointermove', moves);
-    document.documentElement.addEventListener('pointerleave', leaves);
-    return () => {
-      element.removeEventListener('scroll', scrolled);
-      window.removeEventListener('pointermove', moves);
-      document.documentElement.removeEventListener('pointerleave', leaves);
-    };
-  }, [list, held, change, set]);
+  /** True while the pointer is where rows would move under it. */
+  held(): boolean {
+    // The whole part of the page and not the list alone: what is above it goes away from under the pointer too.
+    const whole = this.#parts?.list.parentElement?.getBoundingClientRect();
+    if (!this.#pointer || !whole) return false;
+    const { x, y } = this.#pointer;
+    return x >= whole.left && x < whole.right && y >= whole.top && y < whole.bottom;
+  }
 
-  const moved = useCallback(() => performance.now() - movedAt.current < TOO_SOON, []);
-  return { held, scrolls, moved };
+  /** To be told before the list is scrolled to `offset` by itself. */
+  scrolls(offset: number): void {
+    this.#own = offset;
+  }
+
+  /** True if the rows have just moved all the same. */
+  moved(): boolean {
+    return performance.now() - this.#movedAt < TOO_SOON;
+  }
+
+  #change(parts: Parts, by: number): void {
+    const { list, end } = parts;
+    const before = { ...this.#place, scroll: list.scrollTop };
+    const next = placeAfter(by, before, {
+      view: list.clientHeight,
+      rows: end.getBoundingClientRect().top - list.getBoundingClientRect().top + before.scroll,
+      held: this.held(),
+      atStart: this.#atStart,
+    });
+    if (next.scroll - next.gap !== before.scroll - before.gap + by) this.#movedAt = performance.now();
+    this.#set(parts, next);
+  }
+
+  #set({ gap, list, end }: Parts, next: Place): void {
+    this.#place = next;
+    gap.style.height = `${next.gap}px`;
+    end.style.height = `${next.end}px`;
+    if (list.scrollTop === next.scroll) return;
+    this.scrolls(next.scroll);
+    list.scrollTop = next.scroll;
+  }
+
+  #settle(): void {
+    if (!this.#parts || this.held()) return;
+    const { gap, end } = this.#place;
+    const isAway = this.#atStart && this.#parts.list.scrollTop > 0;
+    if (gap > 0 || end > 0 || isAway) this.#change(this.#parts, 0);
+  }
+
+  readonly #scrolled = (): void => {
+    if (!this.#parts) return;
+    const offset = this.#parts.list.scrollTop;
+    if (this.#own !== null && Math.abs(offset - this.#own) < 2) return;
+    this.#own = null;
+    this.#atStart = offset <= 0;
+    // Who scrolls moves the rows, and needs no gap.
+    if (this.#place.gap > 0) this.#set(this.#parts, { ...this.#place, scroll: offset, gap: 0 });
+  };
+
+  readonly #moves = ({ clientX: x, clientY: y, pointerType }: PointerEvent): void => {
+    // A finger points at nothing once it is lifted.
+    this.#pointer = pointerType === 'touch' ? null : { x, y };
+    this.#settle();
+  };
+
+  readonly #leaves = (): void => {
+    this.#pointer = null;
+    this.#settle();
+  };
+}
+
+type Refs = { [Part in keyof Parts]: RefObject<HTMLElement | null> };
+
+/** The same for the parts of a component. */
+export function useSteady({ above, gap, list, end }: Refs): Steady {
+  const [steady] = useState(() => new Steady());
+  useLayoutEffect(() => {
+    const [top, space, rows, rest] = [above.current, gap.current, list.current, end.current];
+    if (!top || !space || !rows || !rest || typeof ResizeObserver === 'undefined') return;
+    return steady.open({ above: top, gap: space, list: rows, end: rest });
+  }, [steady, above, gap, list, end]);
+  return steady;
 }
