@@ -104,10 +104,10 @@ beforeAll(async () => {
       feed.set(event, callback);
     }
   };
-  panel.fetch = (_url: string, { body }: { body: string }) => {
-    const request = JSON.parse(body) as { method: string };
+  panel.fetch = (_url, init) => {
+    const request = JSON.parse(init?.body as string) as { method: string };
     if (!request.method.startsWith('send')) asked.push(request);
-    return Promise.resolve({ ok: true, status: 200, json: () => Promise.resolve(answer) });
+    return Promise.resolve(Response.json(answer));
   };
   panel.eval(/<script>([\s\S]*)<\/script>/.exec(PAGE)?.[1] ?? '');
   await play('A queued callback is offered.');

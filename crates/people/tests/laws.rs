@@ -34,6 +34,7 @@ enum Step {
     Favourite(PersonId, bool),
     Waiting(PersonId, bool),
     Called(PersonId),
+    CalledBefore(Vec<PersonId>),
     Department(Option<String>),
     Photo(ObjectId, Option<String>),
     Search(&'static str),
@@ -74,6 +75,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => (either(), any::<bool>()).prop_map(|(id, on)| Step::Favourite(id, on)),
         1 => (either(), any::<bool>()).prop_map(|(id, on)| Step::Waiting(id, on)),
         1 => either().prop_map(Step::Called),
+        1 => vec(either(), 0..4).prop_map(Step::CalledBefore),
         1 => option::of("[ab]").prop_map(Step::Department),
         1 => select(vec!["", " ", "a", "b", "dd", "contoso", "id-0 a", "id-1", "960001"]).prop_map(Step::Search),
     ];
@@ -98,6 +100,7 @@ fn take(roster: &mut Roster, step: Step, now: Timestamp) {
         Step::Favourite(id, on) => roster.set_favourite(&id, on),
         Step::Waiting(id, on) => roster.set_waiting(&id, on),
         Step::Called(id) => roster.called(&id),
+        Step::CalledBefore(ids) => roster.called_before(ids),
         Step::Department(department) => roster.set_own_department(department),
         Step::Photo(id, version) => roster.set_photo(&id, version),
         Step::Search(typed) => roster.search(typed),
@@ -199,7 +202,7 @@ proptest! {
                 }
                 Step::Colleagues(all) => colleagues = all.iter().map(|colleague| (colleague.user.clone(), colleague.clone())).collect(),
                 Step::Leave(_) | Step::Teams(..) | Step::Connect(..) | Step::Confirm(..) | Step::Undo(_) | Step::Age | Step::Toggle
-                | Step::Group(_) | Step::Reorder { .. } | Step::Favourite(..) | Step::Waiting(..) | Step::Called(_)
+                | Step::Group(_) | Step::Reorder { .. } | Step::Favourite(..) | Step::Waiting(..) | Step::Called(_) | Step::CalledBefore(_)
                 | Step::Department(_) | Step::Photo(..) | Step::Search(_) => {}
             }
             let (before, visible, revision) = (listed(&roster), seen(&roster), roster.revision());
@@ -280,7 +283,7 @@ proptest! {
                 | Step::Photo(..)
                 | Step::Wait(_) => prop_assert_eq!(&before, &after),
                 Step::Own(_) | Step::OwnUser(_) if colleagues.is_empty() => prop_assert!(same_order(&before, &after)),
-                Step::Called(_) | Step::Department(_) => prop_assert!(same_order(&before, &after)),
+                Step::Called(_) | Step::CalledBefore(_) | Step::Department(_) => prop_assert!(same_order(&before, &after)),
                 Step::Favourite(ref id, _) => {
                     let row = roster.get(id).map_or(id, |entry| entry.id());
                     let others = |ids: Vec<PersonId>| -> Vec<_> { ids.into_iter().filter(|other| other != row).collect() };

@@ -315,6 +315,25 @@ fn the_calls_that_are_remembered_are_bounded() {
 }
 
 #[test]
+fn who_was_called_before_the_program_began_matters_as_well() {
+    let mut roster = Roster::new(Some(2), None);
+    roster.called(&entra("d"));
+    roster.called_before(vec![entra("c"), entra("d")]);
+    roster.add(["a", "b", "c", "d"].map(|name| person(name, "")).to_vec());
+    assert_eq!(names(&roster), ["c", "d"], "also before anybody is known");
+
+    roster.called_before((0..60).map(|number| entra(&format!("p{number:02}"))).collect());
+    roster.add((0..60).map(|number| person(&format!("p{number:02}"), "")).collect());
+    roster.set_scope(Some(50), None);
+    let called: Vec<String> = (0..48).map(|number| format!("p{number:02}")).collect();
+    assert_eq!(
+        names(&roster),
+        [vec!["c".to_owned(), "d".to_owned()], called].concat(),
+        "as far as there is room"
+    );
+}
+
+#[test]
 fn people_are_listed_by_department_on_wish() {
     let mut roster = Roster::new(None, None);
     roster.add(vec![

@@ -273,6 +273,7 @@ impl Engine {
             self.provenance.held.until(self.rules.held_for),
             self.stillness_timer(),
             self.quit_timer(),
+            self.last_reading_timer(),
             self.edge_timer(),
             self.orders.retry_at,
             self.orders.settles_at(),

@@ -253,7 +253,8 @@ async fn asks_for_a_day(desk: &Desk, endpoint: Endpoint, signs_in: bool) {
     } else {
         sync_now().await;
     }
-    let words = if endpoint == Endpoint::Token { "(status 429)" } else { "Slowed by Microsoft" };
+    let words =
+        if endpoint == Endpoint::Token { "Microsoft does not answer." } else { "Slowed by Microsoft" };
     page.says(words, START).await.unwrap();
     let named = begun.elapsed();
     let asked = || {

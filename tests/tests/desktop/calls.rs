@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sandbox::{Channel, Contact, Direction, Presence, Queue, Stage};
+use sandbox::{AgentError, Channel, Contact, DialRefusal, Direction, NextDial, Presence, Queue, Stage, Step};
 use smoke::stage::{App, Page, until};
 
 use crate::{
@@ -46,7 +46,7 @@ fn item(words: &str) -> String {
 }
 
 /// The contact of the agent, once it is that far.
-async fn contact_is(desk: &Desk, stage: Stage) -> Contact {
+pub async fn contact_is(desk: &Desk, stage: Stage) -> Contact {
     let world = desk.world();
     until(CLICK, &format!("a contact, {stage:?}"), async || {
         let contact = world.overview().agent.contact.ok_or("no contact")?;
@@ -157,4 +157,83 @@ async fn a_revoked_grant_has_a_banner_whose_button_opens_the_login() {
     smoke::sign_in(&login).await.unwrap();
     desk.tooltip_is(BOTH_AVAILABLE, START).await;
     assert_eq!(desk.world().overview().sign_ins, 2);
+}
+
+/// Chooses the first number of somebody in their menu.
+async fn call(page: &Page, name: &str, number: &str) {
+    open_menu(page, name).await;
+    page.press(&item(number), CLICK).await.unwrap();
+}
+
+#[tokio::test]
+async fn each_refusal_of_connect_is_a_sentence_of_ours_and_dials_nothing() {
+    let desk = Desk::complete("refusals").await;
+    let (_driver, page) = drawer_with(CALLED, &desk).await;
+    let world = desk.world();
+    let refusals = [
+        (DialRefusal::InvalidState, "ConnectPath does not call out at this moment."),
+        (DialRefusal::BadEndpoint, "ConnectPath cannot dial this number."),
+        (DialRefusal::LimitExceeded, "Too many calls or requests at once."),
+        (DialRefusal::AccessDenied, "You have no permission to call out."),
+        (DialRefusal::QuotaExceeded, "Too many calls or requests at once."),
+        (DialRefusal::InternalService, "Amazon Connect has a problem."),
+        (DialRefusal::Throttling, "Too many calls or requests at once."),
+    ];
+    for (why, sentence) in refusals {
+        world.set_next_dial(Some(NextDial::Refused { why }));
+        call(&page, CALLED, "960029").await;
+        page_says(&page, sentence).await;
+        // What may be the second half of a double click dials nothing for a second.
+        tokio::time::sleep(STILL).await;
+    }
+    assert_eq!(world.overview().agent.contact, None);
+    assert_eq!(world.done().refused.len(), refusals.len(), "one request for each click");
+}
+
+#[tokio::test]
+async fn what_ended_a_call_is_said() {
+    let desk = Desk::complete("errors").await;
+    let (_driver, page) = drawer_with(CALLED, &desk).await;
+    let world = desk.world();
+    for (error, sentence) in [
+        (AgentError::LineEngagedCustomer, "Line busy."),
+        (AgentError::FailedConnectCustomer, "Number not reached."),
+        (AgentError::MissedCallCustomer, "No answer."),
+        (AgentError::FailedConnectAgent, "Open ConnectPath to take the audio."),
+        (AgentError::MultipleCcpWindows, "ConnectPath is open in two windows."),
+    ] {
+        world.set_next_dial(Some(NextDial::Fails { error }));
+        call(&page, CALLED, "960029").await;
+        page_says(&page, sentence).await;
+        // Connect keeps the contact until it is cleared.
+        world.step(Step::Clear, None).unwrap();
+        tokio::time::sleep(STILL).await;
+    }
+    assert_eq!(world.done().dialled.len(), 5);
+}
+
+#[tokio::test]
+async fn a_next_status_that_the_agent_queued_outlives_the_call() {
+    let desk = Desk::complete("next-status").await;
+    let (_driver, page) = drawer_with(CALLED, &desk).await;
+    let world = desk.world();
+    let before = world.overview().presence;
+    call(&page, CALLED, "960029").await;
+    contact_is(&desk, Stage::RingingOut).await;
+    world.answer_call().unwrap();
+    desk.shown_becomes(Presence::IN_A_CALL).await;
+    world.choose_status("Lunch").unwrap();
+    assert_eq!(world.overview().agent.next, Some("Lunch"));
+    page.press("//button[@aria-label='Hang up']", CLICK).await.unwrap();
+    until(CLICK, "Lunch", async || {
+        let agent = world.overview().agent;
+        if agent.contact.is_some_and(|contact| contact.stage == Stage::AfterContactWork) {
+            world.clear_contact().map_err(|refused| refused.to_string())?;
+        }
+        if agent.chosen == "Lunch" { Ok(()) } else { Err(format!("{agent:?}")) }
+    })
+    .await
+    .unwrap();
+    world.choose_status("Available").unwrap();
+    desk.shown_becomes(before).await;
 }

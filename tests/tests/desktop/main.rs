@@ -14,6 +14,8 @@ mod doctor;
 #[cfg(test)]
 mod idle;
 #[cfg(test)]
+mod incoming;
+#[cfg(test)]
 mod keyring;
 #[cfg(test)]
 mod office;

@@ -188,7 +188,7 @@ function CallBack({ call: { name, callBack }, reason, act }: CallBackProps) {
         aria-describedby={reason}
         title={callBack.sentence}
       >
-        {text('callsPage.callBack')}
+        <span className={styles.label}>{text('callsPage.callBack')}</span>
       </Button>
     );
   }
@@ -203,7 +203,7 @@ function CallBack({ call: { name, callBack }, reason, act }: CallBackProps) {
         act({ call: { person, number } });
       }}
     >
-      {text('callsPage.callBack')}
+      <span className={styles.label}>{text('callsPage.callBack')}</span>
     </Button>
   );
 }

@@ -134,7 +134,10 @@ impl<H: Host> Controller<H> {
         };
         let (token, sent) = (session.access().clone(), SentWith { token: session.issued(), era: self.era() });
         let now = self.clock.now();
-        if let Err(until) = self.gate.admit(ask.service(), Urgency::Usual, now) {
+        // Before a preferred presence is taken back at the end it is read once more.
+        let is_last = matches!(ask, Ask::OwnPresence) && self.ending.is_begun();
+        let urgency = if is_last { Urgency::Last } else { Urgency::Usual };
+        if let Err(until) = self.gate.admit(ask.service(), urgency, now) {
             return self.held(ask, until);
         }
         let directory = if self.reads_licences() { Directory::licensed() } else { Directory::Basic };

@@ -35,8 +35,8 @@ pub(crate) enum Urgency {
     Usual,
     /// It takes back what we wrote, and may use the reserved part of the budget.
     TakeBack,
-    /// It takes back what we wrote while the application quits. There is no later moment, so it waits for nothing but the
-    /// budget.
+    /// It takes back what we wrote while the application quits, or reads what that depends on. There is no later moment,
+    /// so it waits for nothing but the budget.
     Last,
 }
 

@@ -4,8 +4,8 @@
 
 use std::time::Duration;
 
-use sandbox::{Activity, Availability, Endpoint, Fault, Presence, StatusCode};
-use view::{Action, View};
+use sandbox::{Activity, Availability, Endpoint, Fault, Presence, StatusCode, World};
+use view::{Action, Level, Reason, View};
 
 use super::{MINUTE, brief, card, is_bad, passes_until, step};
 use crate::stage::{Stage, wait};
@@ -18,8 +18,10 @@ fn is_slowed(view: &View) -> bool {
     card(view, "Teams").is_some_and(|card| card.text.contains("Slowed by Microsoft"))
 }
 
+/// Nothing is wrong on the side of Microsoft. The page of Connect is played, and says nothing by itself.
 fn is_well(view: &View) -> bool {
-    view.health.words == "Up to date" && view.banner.is_none()
+    let ok = |title| card(view, title).is_none_or(|card| card.level == Level::Ok);
+    view.own.teams.words == "Available" && ["Teams", "Colleagues", "Directory"].into_iter().all(ok)
 }
 
 async fn at_work() -> Stage {
@@ -124,17 +126,61 @@ async fn a_restart_in_front_of_an_open_drawer_goes_on_reading_colleagues() {
     passes_until(&stage, "colleagues", MINUTE, read).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn quitting_takes_back_although_the_last_write_met_a_wait_of_a_day() {
+/// Teams shows what we wrote, and nothing else would be there.
+async fn ours_stands(chosen: &str) -> Stage {
     let stage = Stage::start().await;
     stage.world.set_teams(Presence { availability: Availability::Away, activity: Activity::Away });
     stage.start_work().await;
-    stage.until_world("an Available of ours", |world| world.overview().session.is_some()).await;
-    let throttled = Fault::refusal(StatusCode::TOO_MANY_REQUESTS).with_retry_after("86400");
-    stage.world.set_fault(Endpoint::Writes, throttled);
+    stage.chosen(chosen);
+    stage
+        .until("ours", |view| {
+            matches!(view.own.reason, Reason::InStep { .. }) && view.own.connect.words == chosen
+        })
+        .await;
+    assert!(stage.world.overview().session.is_some());
+    stage
+}
+
+async fn quits_and_nothing_of_ours_is_left(stage: &Stage) {
+    stage.quit();
+    let nothing = |world: &World| {
+        let now = world.overview();
+        now.session.is_none() && now.preferred.is_none()
+    };
+    stage.until_world("taken back", nothing).await;
+}
+
+fn a_day() -> Fault {
+    Fault::refusal(StatusCode::TOO_MANY_REQUESTS).with_retry_after("86400")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn quitting_takes_back_although_the_last_write_met_a_wait_of_a_day() {
+    let stage = ours_stands("Available").await;
+    stage.world.set_fault(Endpoint::Writes, a_day());
     stage.chosen("Training");
     passes_until(&stage, "slowed", MINUTE, is_slowed).await;
     stage.world.clear_faults();
+    quits_and_nothing_of_ours_is_left(&stage).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn quitting_reads_once_more_and_takes_back_a_preferred_presence_although_the_tenant_waits() {
+    let stage = ours_stands("Training").await;
+    assert!(stage.world.overview().preferred.is_some());
+    stage.world.set_fault(Endpoint::Colleagues, a_day());
+    passes_until(&stage, "slowed", MINUTE, is_slowed).await;
+    let reads = asked(&stage, Endpoint::OwnPresence);
+    quits_and_nothing_of_ours_is_left(&stage).await;
+    assert_eq!(asked(&stage, Endpoint::OwnPresence), reads + 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn quitting_takes_the_session_back_although_nothing_can_be_read() {
+    let stage = ours_stands("Training").await;
+    stage.world.set_fault(Endpoint::OwnPresence, a_day());
+    passes_until(&stage, "slowed", MINUTE, is_slowed).await;
     stage.quit();
     stage.until_world("taken back", |world| world.overview().session.is_none()).await;
+    assert!(stage.world.overview().preferred.is_some(), "it may be a person's by now, and lapses");
 }

@@ -2,10 +2,16 @@
 //!
 //! Writes nothing else but the end of a passage, and does not fight: what cannot be taken back now heals by its expiry.
 
+use std::time::Duration;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Effect, Engine, Write, tell::Status, write::Kind};
 use crate::{moment::later, redate::Redate, source::shows};
+
+/// A reading before the end is waited for so long at most: the application gives the whole quit 4 s, and without the
+/// reading the session can still be taken back.
+const LAST_READING: Duration = Duration::from_secs(3);
 
 /// How far the quitting is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +65,14 @@ impl Engine {
     }
 
     /// When the read before the end is waited for no longer.
+    pub(super) fn last_reading_timer(&self) -> Option<Timestamp> {
+        match self.quit {
+            Quit::Leaving { since, .. } => Some(later(since, LAST_READING)),
+            Quit::No | Quit::Done => None,
+        }
+    }
+
+    /// When an agent who is Offline on the way is waited for no longer.
     pub(super) fn quit_timer(&self) -> Option<Timestamp> {
         match self.quit {
             Quit::Leaving { since, .. } => Some(later(since, self.pace.fresh)),
@@ -86,7 +100,8 @@ impl Engine {
                         self.quit = Quit::Leaving { since, has_asked: true };
                         self.ask(out);
                     }
-                    if self.watch.is_asking() && self.quit_timer().is_some_and(|timer| timer > self.now) {
+                    let waits = self.last_reading_timer().is_some_and(|timer| timer > self.now);
+                    if self.watch.is_asking() && waits {
                         return;
                     }
                 }

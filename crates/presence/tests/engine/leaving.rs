@@ -73,13 +73,13 @@ fn quit_without_a_reading_leaves_the_preferred_presence_to_its_expiry() {
 }
 
 #[test]
-fn quit_waits_five_seconds_for_a_reading_and_no_longer() {
+fn quit_waits_three_seconds_for_a_reading_and_no_longer() {
     let mut world = World::settled(chosen("Lunch"));
     world.polls = false;
     world.pass(seconds(30));
     world.quit();
     world.reads_under_way.clear();
-    world.pass(seconds(4));
+    world.pass(seconds(2));
     assert_eq!(world.written(), []);
     world.pass(seconds(2));
     assert_eq!(world.written(), [Short::NoSession]);

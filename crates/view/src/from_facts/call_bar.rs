@@ -83,7 +83,6 @@ pub fn call_failure(reason: &CallFailure, name: &str) -> String {
         CallFailure::Refused(refusal) => refused(refusal),
         CallFailure::NumberGone => fill("call.refused.numberGone", &[("name", name)]),
         CallFailure::NotTaken => say("call.noAnswerOfConnect"),
-        CallFailure::BeingCalled => say("call.beingCalled"),
         CallFailure::AfterContactWork => say("call.afterContactWork"),
         CallFailure::NotCleared => say("call.notCleared"),
         CallFailure::WrongState => say("call.wrongState"),

@@ -27,7 +27,7 @@ fn of_state(calls: &[Call]) -> CallFailure {
     if has(|activity| activity.is_live()) {
         CallFailure::Refused(Refusal::OnACall)
     } else if has(|activity| matches!(activity, Activity::Incoming | Activity::CallbackOffered)) {
-        CallFailure::BeingCalled
+        CallFailure::Refused(Refusal::Rings)
     } else if has(|activity| activity == Activity::AfterContactWork) {
         CallFailure::AfterContactWork
     } else if has(|activity| matches!(activity, Activity::Missed | Activity::Rejected | Activity::Error)) {

@@ -69,7 +69,6 @@ fn each_failure_is_one_sentence_of_its_own() {
     let reasons = [
         CallFailure::NumberGone,
         CallFailure::NotTaken,
-        CallFailure::BeingCalled,
         CallFailure::AfterContactWork,
         CallFailure::NotCleared,
         CallFailure::WrongState,

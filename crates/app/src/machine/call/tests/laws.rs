@@ -30,6 +30,10 @@ enum Step {
         number: &'static str,
         outbound: bool,
     },
+    /// The contact that the last dial became.
+    Ours {
+        activity: Activity,
+    },
     Gone {
         id: u8,
     },
@@ -53,7 +57,8 @@ fn step() -> impl Strategy<Value = Step> {
     let clicks = prop_oneof![
         3 => (select(vec!["anna", "hiro"]), select(vec![NUMBER, OTHER, "+441632960032"]), prop::option::of(Just("4025")))
             .prop_map(|(person, number, digits)| Step::Place { person, number, digits }),
-        3 => Just(Step::Place { person: "anna", number: NUMBER, digits: None }),
+        2 => Just(Step::Place { person: "anna", number: NUMBER, digits: None }),
+        3 => Just(Step::Place { person: "anna", number: OTHER, digits: Some("4025") }),
         1 => Just(Step::Anyway),
         2 => Just(Step::Again),
         1 => Just(Step::Dismiss),
@@ -86,6 +91,7 @@ fn step() -> impl Strategy<Value = Step> {
         4 => (0..9u64, select(failures)).prop_map(|(order, failure)| Step::Answer { order, failure }),
         5 => (0..4u8, select(Activity::ALL.to_vec()), select(vec![NUMBER, "01632 960029", OTHER]), any::<bool>())
             .prop_map(|(id, activity, number, outbound)| Step::Contact { id, activity, number, outbound }),
+        5 => select(Activity::ALL.to_vec()).prop_map(|activity| Step::Ours { activity }),
         2 => (0..4u8).prop_map(|id| Step::Gone { id }),
         2 => select(errors).prop_map(Step::Error),
         1 => Just(Step::Lost),
@@ -203,6 +209,15 @@ impl Court {
         assert!(self.contacts.iter().any(exists), "no such contact");
     }
 
+    /// Of the same id it is the same contact.
+    fn becomes(&mut self, call: Call) {
+        match self.contacts.iter_mut().find(|known| known.contact == call.contact) {
+            Some(known) => known.activity = call.activity,
+            None => self.contacts.push(call),
+        }
+        self.news();
+    }
+
     fn news(&mut self) {
         if self.bench.calls.is_some() {
             self.bench.calls = Some(self.contacts.clone());
@@ -252,12 +267,14 @@ impl Court {
             }
             Step::Contact { id, activity, number, outbound: is_outbound } => {
                 let id = format!("contact-{id}");
-                match self.contacts.iter_mut().find(|call| call.contact.as_str() == id) {
-                    Some(call) => call.activity = activity,
-                    None if is_outbound => self.contacts.push(outbound(&id, activity, number)),
-                    None => self.contacts.push(inbound(&id, activity, number)),
+                let make = if is_outbound { outbound } else { inbound };
+                self.becomes(make(&id, activity, number));
+            }
+            Step::Ours { activity } => {
+                let number = self.bench.call.shown().map(|shown| shown.callee.number.e164.clone());
+                if let Some(number) = number.filter(|_| self.last_dial > 0) {
+                    self.becomes(outbound(&format!("ours-{}", self.last_dial), activity, &number));
                 }
-                self.news();
             }
             Step::Gone { id } => {
                 self.contacts.retain(|call| call.contact.as_str() != format!("contact-{id}"));

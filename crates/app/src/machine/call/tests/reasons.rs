@@ -58,8 +58,8 @@ fn a_state_that_connect_does_not_dial_in_is_named_by_the_contact_that_makes_it()
         (vec![inbound("rejected", Activity::Rejected, OTHER)], CallFailure::NotCleared),
         (vec![inbound("failed", Activity::Error, OTHER)], CallFailure::NotCleared),
         (vec![missed(), acw()], CallFailure::AfterContactWork),
-        (vec![acw(), inbound("rings", Activity::Incoming, OTHER)], CallFailure::BeingCalled),
-        (vec![inbound("offered", Activity::CallbackOffered, OTHER)], CallFailure::BeingCalled),
+        (vec![acw(), inbound("rings", Activity::Incoming, OTHER)], CallFailure::Refused(Refusal::Rings)),
+        (vec![inbound("offered", Activity::CallbackOffered, OTHER)], CallFailure::Refused(Refusal::Rings)),
         (vec![acw(), inbound("on", Activity::OnHold, OTHER)], CallFailure::Refused(Refusal::OnACall)),
     ] {
         let (mut bench, order) = Bench::dialled();
