@@ -3,18 +3,24 @@
 //! It never writes over a message that is not exactly what we wrote: the person's own one stays, and nothing of it is
 //! remembered or logged. What may be ours is on disk before the write leaves. It sends nothing and finds no words.
 
+mod inputs;
+mod rest;
+mod want;
 mod written;
 
 use std::time::Duration;
 
 use graph::{ErrorKind, MessageWrite, StatusMessage as Shown};
 use jiff::{SignedDuration, Timestamp};
-use presence::{engine::Link, identity::ObjectId, moment::later, redate::Redate};
+use presence::{identity::ObjectId, moment::later, redate::Redate};
 use settings::StatusMessage;
 use view::facts::MessageNote;
 
-pub(crate) use self::written::KeptMessages;
-use self::written::Written;
+pub(crate) use self::{
+    inputs::{MessageFacts, MessageIn, MessageOut, Says},
+    written::KeptMessages,
+};
+use self::{rest::Rest, want::Want, written::Written};
 
 /// What is to be shown counts once it is the same for so long.
 const HOLD: Duration = Duration::from_secs(15);
@@ -29,92 +35,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// The shortest time between two messages, and between two take-backs. It grows while readings do not show them.
 const BETWEEN: Duration = Duration::from_secs(15);
 const BETWEEN_TAKE_BACKS: Duration = Duration::from_secs(5);
-/// The longest such time, and the wait after a refusal, which comes again.
-const LONGEST: Duration = Duration::from_secs(15 * 60);
-/// Teams shows no more letters.
-const MOST_LETTERS: usize = 280;
-
-/// What comes in.
-#[derive(Debug)]
-pub(crate) enum MessageIn {
-    /// Teams shows this message, or none, as of when the reading left.
-    Read {
-        /// The message.
-        message: Option<Shown>,
-        /// When the reading left.
-        at: Timestamp,
-    },
-    /// The write was not sent: not before this moment.
-    Held(Timestamp),
-    /// It arrived.
-    Wrote,
-    /// It failed, and may have arrived all the same.
-    Failed {
-        /// Why; none if it did not leave because it could not be remembered.
-        kind: Option<ErrorKind>,
-        /// The next one not before this.
-        not_before: Timestamp,
-    },
-    /// The run ends: what is ours is taken back.
-    Quit,
-    /// A turn of the loop is over: the facts may have changed, or the deadline has come.
-    Turn,
-}
-
-/// What somebody else knows of a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Says<'a> {
-    /// Not known at the moment.
-    Unknown,
-    /// There is none.
-    Nothing,
-    /// This.
-    Text(&'a str),
-}
-
-/// What others know.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct MessageFacts<'a> {
-    /// Who is signed in to Teams, while something can be sent.
-    pub(crate) person: Option<&'a ObjectId>,
-    /// What the settings want.
-    pub(crate) wish: StatusMessage,
-    /// The own direct number, for people.
-    pub(crate) number: Says<'a>,
-    /// The name of the agent's status in Connect; nothing while the agent is offline there.
-    pub(crate) status: Says<'a>,
-    /// What the sync does.
-    pub(crate) link: &'a Link,
-    /// The agent is not the person who is signed in to Teams.
-    pub(crate) is_somebody_else: bool,
-}
-
-/// What it asks for.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum MessageOut {
-    /// Read the own presence now.
-    Read,
-    /// Keep this on disk, then write; answer with [`MessageIn::Wrote`], [`MessageIn::Failed`] or [`MessageIn::Held`].
-    Write {
-        /// What.
-        write: MessageWrite,
-        /// What may be ours from then on.
-        kept: KeptMessages,
-    },
-    /// Keep this on disk.
-    Keep(KeptMessages),
-}
-
-/// What Teams is to show.
-#[derive(Debug, PartialEq, Eq)]
-enum Want {
-    /// This.
-    Text(String),
-    /// Nothing of ours.
-    Nothing,
-    /// Nothing new, and what is there lapses by itself.
-    Leave,
-}
+/// The wait after a refusal, which comes again.
+const AFTER_REFUSAL: Duration = Duration::from_secs(15 * 60);
 
 /// Whose message Teams shows.
 #[derive(Debug)]
@@ -128,14 +50,6 @@ enum Whose<'a> {
 enum Writing {
     Set,
     TakeBack,
-}
-
-/// When the next write of one kind may leave.
-#[derive(Debug, Default)]
-struct Rest {
-    until: Option<Timestamp>,
-    /// So many were sent since a reading last showed one.
-    unseen: u32,
 }
 
 /// See the module.
@@ -251,7 +165,7 @@ impl Message {
     }
 
     fn want(&mut self, facts: &MessageFacts<'_>, now: Timestamp) -> Want {
-        let want = self.wish(facts);
+        let want = Want::of(facts, self.quits);
         match &want {
             Want::Text(text) => {
                 if self.wanted.as_ref().is_none_or(|(wanted, _)| wanted != text) {
@@ -263,44 +177,6 @@ impl Message {
             Want::Leave => {}
         }
         want
-    }
-
-    fn wish(&self, facts: &MessageFacts<'_>) -> Want {
-        if self.quits {
-            return Want::Nothing;
-        }
-        let says = match facts.wish {
-            StatusMessage::Off => return Want::Nothing,
-            StatusMessage::Number => facts.number,
-            StatusMessage::Status => facts.status,
-        };
-        match facts.link {
-            Link::Paused { .. } | Link::DryRun => return Want::Nothing,
-            // As with the presence: what stands is left to its end.
-            Link::Stopped { .. } => return Want::Leave,
-            Link::Off
-            | Link::NotInStep { .. }
-            | Link::TeamsFollows { .. }
-            | Link::ConnectFollows { .. }
-            | Link::WaitsForAnswer
-            | Link::WaitsForContact
-            | Link::Writing(_)
-            | Link::NoChange
-            | Link::TeamsDecides
-            | Link::TeamsLeads
-            | Link::Masked
-            | Link::HeldByYou
-            | Link::InStep { .. } => {}
-        }
-        match says {
-            _ if facts.is_somebody_else => Want::Leave,
-            Says::Unknown => Want::Leave,
-            Says::Nothing => Want::Nothing,
-            Says::Text(text) => match tidy(text) {
-                text if text.is_empty() => Want::Nothing,
-                text => Want::Text(text),
-            },
-        }
     }
 
     fn note_of(&self, want: &Want, facts: &MessageFacts<'_>) -> Option<MessageNote> {
@@ -385,7 +261,7 @@ impl Message {
         let Some(writing) = self.writing.take() else { return };
         (self.settled, self.asked, self.shown) = (Some(now), None, None);
         let comes_again = matches!(kind, Some(ErrorKind::NotAllowed | ErrorKind::Refused));
-        self.sets.wait(if comes_again { later(now, LONGEST).max(not_before) } else { not_before });
+        self.sets.wait(if comes_again { later(now, AFTER_REFUSAL).max(not_before) } else { not_before });
         match writing {
             Writing::Set => {}
             Writing::TakeBack => self.take_backs.wait(not_before),
@@ -458,29 +334,9 @@ impl Message {
     }
 }
 
-impl Rest {
-    fn wait(&mut self, until: Timestamp) {
-        self.until = self.until.max(Some(until));
-    }
-
-    fn sent(&mut self, between: Duration, now: Timestamp) {
-        let longer = 4_u32.saturating_pow(self.unseen);
-        self.unseen += 1;
-        self.until = Some(later(now, between.saturating_mul(longer).min(LONGEST)));
-    }
-}
-
 /// Graph shows fractions of a second as it likes.
 fn whole_seconds(moment: Timestamp) -> Timestamp {
     Timestamp::from_second(moment.as_second()).unwrap_or(moment)
-}
-
-/// One line, as long as Teams shows.
-fn tidy(text: &str) -> String {
-    let words: Vec<&str> =
-        text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect();
-    let text: String = words.join(" ").chars().take(MOST_LETTERS).collect();
-    text.trim_end().to_owned()
 }
 
 impl Redate for Message {

@@ -1,7 +1,7 @@
 mod laws;
 
 use graph::Ends;
-use presence::provenance::Why;
+use presence::{engine::Link, provenance::Why};
 
 use super::*;
 

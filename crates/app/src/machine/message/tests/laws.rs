@@ -6,7 +6,7 @@ use proptest::{collection::vec, prelude::*, sample::select};
 use super::*;
 
 /// What happens before a second passes.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 enum Step {
     Pass(i64),
     /// The person writes a message in Teams, or takes away what is there.
