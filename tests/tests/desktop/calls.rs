@@ -227,7 +227,7 @@ async fn a_next_status_that_the_agent_queued_outlives_the_call() {
     page.press("//button[@aria-label='Hang up']", CLICK).await.unwrap();
     until(CLICK, "Lunch", async || {
         let agent = world.overview().agent;
-        if agent.contact.is_some_and(|contact| contact.stage == Stage::AfterContactWork) {
+        if agent.contact.as_ref().is_some_and(|contact| contact.stage == Stage::AfterContactWork) {
             world.clear_contact().map_err(|refused| refused.to_string())?;
         }
         if agent.chosen == "Lunch" { Ok(()) } else { Err(format!("{agent:?}")) }

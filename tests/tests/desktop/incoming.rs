@@ -112,7 +112,8 @@ async fn who_was_missed_is_called_back_after_the_missed_contact_is_cleared() {
 
     // Both calls are kept on this machine, and nothing else is.
     let kept = until(CLICK, "two calls on disk", async || {
-        let text = std::fs::read_to_string(desk.data.join("calls.json")).map_err(|error| error.to_string())?;
+        let text =
+            std::fs::read_to_string(desk.data.join("calls.json")).map_err(|error| error.to_string())?;
         let file: serde_json::Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
         let calls = file["calls"].as_array().cloned().unwrap_or_default();
         if calls.len() == 2 { Ok(calls) } else { Err(text) }
