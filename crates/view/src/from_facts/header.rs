@@ -28,7 +28,7 @@ fn number(facts: &Facts<'_>) -> Option<OwnNumber> {
     let read = dialable(as_written, settings.region);
     Some(OwnNumber {
         words: own_number(as_written, settings.region),
-        copy: read.as_ref().map_or_else(|| as_written.trim().to_owned(), words::number),
+        copy: read.as_ref().map_or_else(|| as_written.trim().to_owned(), to_copy),
         in_status: settings.status_message == StatusMessage::Number,
         status_locked: settings.status_message_is_locked,
     })
@@ -37,12 +37,16 @@ fn number(facts: &Facts<'_>) -> Option<OwnNumber> {
 /// The own direct number for people, "+1 206 555 0142, ext 4102", from the directory's spelling of it; that spelling where
 /// it is no number that can be dialled. `region` is where numbers without a country code belong.
 pub fn own_number(as_written: &str, region: Option<Country>) -> String {
-    let Some(read) = dialable(as_written, region) else { return as_written.trim().to_owned() };
-    match &read.digits {
+    dialable(as_written, region).map_or_else(|| as_written.trim().to_owned(), |read| words::number(&read))
+}
+
+/// Without the comma before an extension: other telephones take one for a pause.
+fn to_copy(number: &Dialable) -> String {
+    match &number.digits {
         Some(digits) if !digits.starts_with(',') => {
-            fill("ownNumber.withExtension", &[("number", &read.words), ("digits", digits)])
+            fill("ownNumber.toCopy", &[("number", &number.words), ("digits", digits)])
         }
-        Some(_) | None => words::number(&read),
+        Some(_) | None => words::number(number),
     }
 }
 

@@ -97,7 +97,7 @@ fn who_is_in_the_list_is_called_back_on_the_number_of_the_call() {
         (shown.name.as_str(), shown.who.as_ref().map(|who| who.name.as_str())),
         ("anders of the list", Some("anders of the list"))
     );
-    assert_eq!(shown.number.as_deref(), Some("+44 1632 960002 ext 12"));
+    assert_eq!(shown.number.as_deref(), Some("+44 1632 960002, ext 12"));
     let number = ShownNumber { e164: "+441632960002".to_owned(), digits: Some("12".to_owned()) };
     assert_eq!(offered(shown), Some(number));
 }
@@ -134,7 +134,7 @@ fn who_has_left_the_list_keeps_the_name_of_then_and_cannot_be_called() {
 fn what_keeps_the_agent_from_calling_is_said_in_each_row() {
     let (anders, carl) = (id("anders"), id("carl"));
     let mut busy = facts();
-    busy.caller = Caller { live_voice_contact: true, ..busy.caller };
+    busy.caller = Caller { line: people::Line::Taken, ..busy.caller };
     let with = |facts: &Facts<'_>, who, e164| sentence(only(facts, call(who, e164)));
     assert_eq!(with(&busy, &anders, Some("+441632960001")), Some(say("call.refused.onACall")));
     assert_eq!(
