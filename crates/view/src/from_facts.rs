@@ -14,6 +14,7 @@ mod link;
 mod login_words;
 pub mod notices;
 mod recent;
+mod sides;
 mod tray;
 mod view;
 

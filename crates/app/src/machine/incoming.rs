@@ -5,6 +5,7 @@
 
 mod inputs;
 mod missed;
+mod numbers;
 mod ring;
 mod who;
 

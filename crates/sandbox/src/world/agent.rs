@@ -12,18 +12,20 @@ mod refused;
 mod ring;
 mod status;
 mod step;
+mod way;
 
 pub(crate) use contact::DIRECT_NUMBER;
 #[cfg(test)]
 pub(crate) use contact::INSTANCE_NUMBER;
-pub use contact::{Channel, Contact, Direction, Queue, Stage, Unanswered};
+pub use contact::{Contact, Direction, Stage, Unanswered};
 pub(crate) use dial::Dialable;
 pub use dial::{AgentError, DialRefusal, NextDial};
 pub use refused::Refused;
-pub use ring::{Anonymous, Initiation, Ring};
+pub use ring::{Anonymous, Ring};
 pub(crate) use status::{Listed, Statuses};
 pub use status::{Status, StatusKind};
 pub use step::Step;
+pub use way::{Channel, Initiation, Queue};
 
 /// Everything of the instance is named below this ARN.
 pub(crate) const INSTANCE_ARN: &str =

@@ -2,7 +2,7 @@
 
 use people::{Reason, Refusal};
 
-use super::lines::call_person;
+use super::sides::call_person;
 use crate::{
     facts::{CallFacts, CallFailure, DigitsFacts, Progress},
     model::{CallBar, CallState},

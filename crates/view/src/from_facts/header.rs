@@ -1,6 +1,9 @@
 //! The agent's own header: name and own number, the two cards, how they are linked, and the question to the timeline.
 
-use super::link::{knob, reason};
+use super::{
+    link::{knob, reason},
+    sides::{badge, unknown},
+};
 use crate::{
     facts::Facts,
     model::{Badge, Knob, Own, OwnNumber, Side},
@@ -93,24 +96,6 @@ fn why(knob: Knob, teams: &Side) -> String {
 /// The own cards are narrow: the drawer says "seen 14:02" beside the word.
 fn own_unknown(last_seen: Option<Timestamp>) -> Side {
     Side { since: last_seen, ..unknown(words::unknown(None)) }
-}
-
-/// A side of which nothing certain is known, in these words.
-pub(super) fn unknown(words: String) -> Side {
-    Side { words, badge: Badge::Unknown, since: None }
-}
-
-/// A badge, as it is shown.
-pub(super) fn badge(badge: people::Badge) -> Badge {
-    match badge {
-        people::Badge::Available => Badge::Available,
-        people::Badge::Busy => Badge::Busy,
-        people::Badge::DoNotDisturb => Badge::DoNotDisturb,
-        people::Badge::Away => Badge::Away,
-        people::Badge::OutOfOffice => Badge::OutOfOffice,
-        people::Badge::Offline => Badge::Offline,
-        people::Badge::Unknown => Badge::Unknown,
-    }
 }
 
 #[cfg(test)]

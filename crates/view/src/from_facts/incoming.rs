@@ -3,7 +3,7 @@
 use connect::{Inbound, Reached};
 use people::{Dialable, Entry};
 
-use super::lines::call_person;
+use super::sides::call_person;
 use crate::{
     facts::{CallBackFacts, IncomingFacts, MissedFacts, WhoCalls},
     model::{CallBack, CallPerson, Incoming, Missed},

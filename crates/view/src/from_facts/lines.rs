@@ -8,12 +8,12 @@ use presence::connect::{Activity, ConnectState};
 
 use super::{
     call_bar::refused,
-    header::{badge, unknown},
+    sides::{badge, sides},
     small,
 };
 use crate::{
     facts::Facts,
-    model::{CallPerson, JoinOffer, Line, Lines, NumberLine, PersonLine, Section, ShownNumber, Side, Waits},
+    model::{JoinOffer, Line, Lines, NumberLine, PersonLine, Section, ShownNumber, Waits},
     words::{self, say},
 };
 
@@ -50,49 +50,6 @@ fn person(facts: &Facts<'_>, roster: &Roster, entry: &Entry) -> PersonLine {
         waits: waits(entry),
         join: join(roster, entry),
     }
-}
-
-/// Somebody of the list, beside a call.
-pub(super) fn call_person(entry: &Entry) -> CallPerson {
-    let (connect, teams) = sides(entry);
-    CallPerson {
-        person: entry.id().to_string(),
-        name: entry.name().to_owned(),
-        photo: entry.photo().map(str::to_owned),
-        badge: badge(entry.badge()),
-        there: entry.is_there(),
-        connect,
-        teams,
-    }
-}
-
-/// The sides that somebody has, Connect first. Beside one that is known, a side that is not has its age beside the word;
-/// if neither is known, the drawer says the words of one for both.
-fn sides(entry: &Entry) -> (Option<Side>, Option<Side>) {
-    let known_in_connect = entry.connect().map(|seen| Side {
-        words: words::colleague_connect(seen),
-        badge: badge(seen.badge),
-        since: seen.since,
-    });
-    let known_in_teams = entry.teams().map(|state| Side {
-        words: words::teams(state),
-        badge: badge(people::badge(Some(state))),
-        since: entry.since(),
-    });
-    let is_known = known_in_connect.is_some() || known_in_teams.is_some();
-    let seen = entry.connect_last_seen().max(entry.last_seen());
-    let not_known = |last_seen| {
-        if is_known {
-            Side { since: last_seen, ..unknown(words::unknown(None)) }
-        } else {
-            unknown(words::unknown(seen))
-        }
-    };
-    let uses_connect = entry.colleague().is_some();
-    let connect =
-        uses_connect.then(|| known_in_connect.unwrap_or_else(|| not_known(entry.connect_last_seen())));
-    let uses_teams = entry.person().is_some();
-    (connect, uses_teams.then(|| known_in_teams.unwrap_or_else(|| not_known(entry.last_seen()))))
 }
 
 /// True while a contact keeps them busy. One that only rings, and what is left after one, do not.

@@ -4,11 +4,16 @@ use std::time::Duration;
 
 use connect::Inbound;
 use jiff::{SignedDuration, Timestamp};
-use people::{Dialable, Entry, Roster};
+use people::Roster;
 use presence::{connect::ContactId, moment::later, redate::Redate};
 use view::facts::{CallBackFacts, MissedFacts};
 
-use super::{IncomingOut, ring::Ring, who::Who};
+use super::{
+    IncomingOut,
+    numbers::{first_number, number_of},
+    ring::Ring,
+    who::Who,
+};
 
 /// A contact that Connect clears is gone by then.
 const CLEARED: Duration = Duration::from_secs(10);
@@ -101,17 +106,6 @@ impl MissedCall {
             },
         }
     }
-}
-
-/// The person's own number, if the text is it.
-pub(super) fn number_of<'a>(entry: &'a Entry, number: Option<&str>) -> Option<&'a Dialable> {
-    let wanted = number?;
-    let mut dialable = entry.numbers().iter().filter_map(|number| number.dialable.as_ref().ok());
-    dialable.find(|number| number.e164 == wanted)
-}
-
-fn first_number(entry: &Entry) -> Option<&Dialable> {
-    entry.numbers().iter().find_map(|number| number.dialable.as_ref().ok())
 }
 
 impl Redate for MissedCall {

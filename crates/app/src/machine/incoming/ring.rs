@@ -14,7 +14,7 @@ use view::{
     facts::{IncomingFacts, WhoCalls},
 };
 
-use super::{IncomingOut, is_missed, missed::number_of, who::Who};
+use super::{IncomingOut, is_missed, numbers::number_of, who::Who};
 use crate::machine::recent::{CallNumber, CallOver};
 
 /// See the module.

@@ -4,29 +4,17 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use serde::ser::SerializeStruct as _;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::Serialize;
 use uuid::Uuid;
 
 use super::dial::{AgentError, Dialable};
-use super::ring::{Initiation, Ring};
-use super::{AGENT_ID, INSTANCE_ARN, Refused};
+use super::ring::Ring;
+use super::way::{Channel, Initiation, Queue};
 
 /// The number that customers dial, and that the agent's calls show.
 pub(crate) const INSTANCE_NUMBER: &str = "+441632960000";
 /// The agent's own number.
 pub(crate) const DIRECT_NUMBER: &str = "+441632960400";
-
-/// What carries a contact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "the words say it")]
-pub enum Channel {
-    Voice,
-    Chat,
-    Task,
-    Email,
-}
 
 /// Who began a contact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -36,58 +24,6 @@ pub enum Direction {
     Inbound,
     /// The agent dialled.
     Outbound,
-}
-
-/// Where a contact comes from, or by whose rules it is dialled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Queue {
-    /// The default outbound queue, and where customers wait.
-    Billing,
-    /// Another queue of the routing profile; one could give it a flow that records nothing.
-    Colleagues,
-    /// The agent's own queue, for who dials the agent directly. It has no name, as in Connect.
-    Agent,
-}
-
-impl Queue {
-    /// Every queue of the routing profile.
-    pub const ALL: [Self; 3] = [Self::Billing, Self::Colleagues, Self::Agent];
-
-    /// Its name; None for the agent's own.
-    #[must_use]
-    pub fn name(self) -> Option<&'static str> {
-        match self {
-            Self::Billing => Some("Billing"),
-            Self::Colleagues => Some("Colleagues"),
-            Self::Agent => None,
-        }
-    }
-
-    /// Its ARN.
-    #[must_use]
-    pub fn arn(self) -> String {
-        let id = match self {
-            Self::Billing => "4d1b7a60-2f0e-4c55-9a3d-7e8f90a1b2c3",
-            Self::Colleagues => "4d1b7a60-2f0e-4c55-9a3d-7e8f90a1b2c4",
-            Self::Agent => return format!("{INSTANCE_ARN}/queue/agent/{AGENT_ID}"),
-        };
-        format!("{INSTANCE_ARN}/queue/{id}")
-    }
-
-    pub(crate) fn by_arn(arn: &str) -> Result<Self, Refused> {
-        let found = Self::ALL.into_iter().find(|queue| queue.arn() == arn);
-        found.ok_or_else(|| Refused::UnknownQueue(arn.to_owned()))
-    }
-}
-
-impl Serialize for Queue {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut queue = serializer.serialize_struct("Queue", 2)?;
-        queue.serialize_field("name", &self.name())?;
-        queue.serialize_field("arn", &self.arn())?;
-        queue.end()
-    }
 }
 
 /// How far a contact is.

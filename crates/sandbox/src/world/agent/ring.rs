@@ -4,41 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::contact::{Channel, Queue};
-
-/// How a contact began, in the words of Streams (`ContactInitiationMethod`) and of the service API.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Initiation {
-    /// A customer or a colleague dialled.
-    #[default]
-    Inbound,
-    /// The agent dialled.
-    Outbound,
-    /// Another agent handed it on to the agent.
-    Transfer,
-    /// Another agent or a flow handed it on to the queue.
-    QueueTransfer,
-    /// A customer asked to be called back. Its type in Streams is `queue_callback`.
-    Callback,
-    /// The service API began it (`StartOutboundVoiceContact`): the customer was dialled first.
-    Api,
-}
-
-impl Initiation {
-    /// The word of Streams.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Inbound => "inbound",
-            Self::Outbound => "outbound",
-            Self::Transfer => "transfer",
-            Self::QueueTransfer => "queue_transfer",
-            Self::Callback => "callback",
-            Self::Api => "api",
-        }
-    }
-}
+use super::way::{Channel, Initiation, Queue};
 
 /// What is in place of a number that the caller withholds. AWS does not say; these are what telephone networks and
 /// clients of Streams have seen.

@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::contact::{Channel, Contact, Stage, Unanswered};
+use super::contact::{Contact, Stage, Unanswered};
 use super::dial::AgentError;
+use super::way::Channel;
 use super::{Agent, Refused};
 
 const RINGING: &[Stage] = &[Stage::Ringing, Stage::Incoming];

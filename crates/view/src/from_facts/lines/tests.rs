@@ -10,7 +10,10 @@ use presence::{
 use proptest::{option, prelude::*, sample::select};
 
 use super::{super::fixture::*, *};
-use crate::{model::Badge, words::time};
+use crate::{
+    model::{Badge, Side},
+    words::time,
+};
 
 fn person(id: &str, numbers: &[&str]) -> Person {
     let number = |written: &&str| Number { kind: NumberKind::Work, as_written: (*written).to_owned() };
