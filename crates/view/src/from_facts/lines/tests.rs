@@ -234,7 +234,12 @@ fn who_speaks_or_dials_in_connect_is_on_a_contact() {
         roster.set_connect(&user("u1"), seen(state.clone(), 1, Matters::Busy), at(0), at(60));
         assert_eq!(of(&all(&facts(), &roster), "anders").on_contact, is_on_contact, "{state:?}");
     }
-    roster.set_connect(&user("u1"), seen(on(Activity::Connected, Channel::Voice), 1, Matters::Busy), at(0), at(30));
+    roster.set_connect(
+        &user("u1"),
+        seen(on(Activity::Connected, Channel::Voice), 1, Matters::Busy),
+        at(0),
+        at(30),
+    );
     roster.age(at(600));
     assert!(!of(&all(&facts(), &roster), "anders").on_contact, "what is too old is not said");
 }
