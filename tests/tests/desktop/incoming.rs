@@ -133,7 +133,7 @@ async fn the_button_of_the_notification_calls_back_while_the_drawer_is_closed() 
     // The caller gives up.
     desk.world().step(Step::GiveUp, None).unwrap();
     let notice = notified(&desk, "Missed: ").await;
-    desk.stage.click_notification(&notice, "button").await.unwrap();
+    desk.stage.click_notification(&notice, "act").await.unwrap();
     let contact = contact_is(&desk, sandbox::Stage::RingingOut).await;
     assert_eq!(contact.number, CALLER_E164);
     // The drawer opens, and shows the call.
