@@ -16,7 +16,7 @@ use app::{Request, Requests};
 use notify_rust::{Notification, NotificationHandle, NotificationResponse};
 use thiserror::Error;
 use tokio::{sync::mpsc, time::timeout};
-use view::{Action, Notice, NoticeAction, NoticeKind, TrayAction};
+use view::{Notice, NoticeAction, NoticeKind, TrayAction};
 
 /// The name of the button. A click on the notification itself is "default" by the Desktop Notifications
 /// Specification.
@@ -228,7 +228,7 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use view::ShownNumber;
+    use view::{Action, ShownNumber};
 
     use super::*;
 
