@@ -7,6 +7,7 @@ use crate::{
     calls::contact_is,
     office::{BOTH_AVAILABLE, CLICK, Desk, START},
     page::{keep_picture, page_says},
+    settings::SETTINGS,
 };
 
 /// Has one number.
@@ -89,7 +90,7 @@ async fn a_colleague_who_calls_is_named_everywhere_and_followed_to_the_end() {
 
 #[tokio::test]
 async fn who_was_missed_is_called_back_after_the_missed_contact_is_cleared() {
-    let (desk, _driver, page) = at_work("missed").await;
+    let (desk, app, page) = at_work("missed").await;
     let caller = person(&desk, CALLER).id;
     desk.world().ring_as(Some(caller), directly(), Some(Flow { fallback: None })).unwrap();
     page_says(&page, "is calling").await;
@@ -121,6 +122,9 @@ async fn who_was_missed_is_called_back_after_the_missed_contact_is_cleared() {
     .await
     .unwrap();
     assert!(kept.iter().all(|call| call["person"] == caller.to_string()), "{kept:?}");
+    page.press("//button[@aria-label='More']", CLICK).await.unwrap();
+    page.press("//*[@role='menuitem'][.='Recent calls']", CLICK).await.unwrap();
+    desk.stage.window(&app, SETTINGS, CLICK).await.unwrap();
 }
 
 #[tokio::test]

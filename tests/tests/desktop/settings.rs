@@ -2,9 +2,15 @@
 
 use smoke::stage::until;
 
-use crate::office::{BOTH_AVAILABLE, CLICK, Desk, START};
+use crate::{
+    office::{BOTH_AVAILABLE, CLICK, Desk, START},
+    page::page_says,
+};
 
-const SETTINGS: &str = "ConnectPath Teams settings";
+/// The agent's own, in the directory of Contoso.
+const NUMBER: &str = "+44 1632 960400";
+
+pub const SETTINGS: &str = "ConnectPath Teams settings";
 
 #[tokio::test]
 async fn the_settings_window_opens_from_the_tray_and_there_is_one_of_it() {
@@ -23,4 +29,30 @@ async fn the_settings_window_opens_from_the_tray_and_there_is_one_of_it() {
         .await
         .unwrap();
     }
+}
+
+#[tokio::test]
+async fn the_own_number_is_in_the_status_message_as_long_as_the_agent_wants_it() {
+    let desk = Desk::complete("status-message").await;
+    let (mut app, page) = desk.drive(&[]).await;
+    desk.sign_in().await;
+    let tray = desk.tooltip_is(BOTH_AVAILABLE, START).await;
+    page_says(&page, NUMBER).await;
+    let message = || desk.world().overview().status_message.map(|message| message.text);
+    assert_eq!(message(), None, "nobody asked for it");
+
+    page.press("//button[@aria-label='More']", CLICK).await.unwrap();
+    page.press("//*[@role='menuitemcheckbox'][contains(., 'Put my number')]", CLICK).await.unwrap();
+    until(START, "the number in the status message", async || match message() {
+        Some(text) if text.contains(NUMBER) => Ok(()),
+        other => Err(format!("{other:?}")),
+    })
+    .await
+    .unwrap();
+    let settings = std::fs::read_to_string(desk.settings_file()).unwrap();
+    assert!(settings.contains("status_message = \"number\""), "{settings}");
+
+    tray.click("Quit").await.unwrap();
+    assert!(app.wait(CLICK).await.unwrap().success());
+    assert_eq!(message(), None, "it is taken back at quit");
 }
