@@ -94,7 +94,7 @@ impl IncomingCalls {
                     Step::Goes => self.rings.push(ring),
                     Step::Missed => self.miss(ring, true, now, around, outs),
                     Step::Over { connected } => {
-                        outs.extend(ring.over(CallWay::In, Some(connected), around.roster))
+                        outs.extend(ring.over(CallWay::In, Some(connected), around.roster));
                     }
                 },
                 None => match (ring.stage, ring.lost) {
@@ -240,8 +240,8 @@ impl IncomingCalls {
 
     /// One notification for all of them: about the call that rings last.
     fn announce(&mut self, outs: &mut Vec<IncomingOut>) {
-        let ringing = self.rings.iter().filter(|ring| ring.is_ringing() && ring.is_for_the_agent());
-        let last = ringing.last().map(|ring| (ring.contact.clone(), ring.who.clone()));
+        let mut ringing = self.rings.iter().filter(|ring| ring.is_ringing() && ring.is_for_the_agent());
+        let last = ringing.next_back().map(|ring| (ring.contact.clone(), ring.who.clone()));
         if self.announced == last {
             return;
         }

@@ -150,7 +150,7 @@ fn directly(call: Call) -> Call {
     Call { inbound: call.inbound.map(|inbound| Inbound { reached: Reached::Directly, ..inbound }), ..call }
 }
 
-fn says(call: Call, flow: FlowCaller) -> Call {
+fn says(call: Call, flow: &FlowCaller) -> Call {
     Call { inbound: call.inbound.map(|inbound| Inbound { flow: flow.clone(), ..inbound }), ..call }
 }
 

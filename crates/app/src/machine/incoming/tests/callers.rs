@@ -44,19 +44,19 @@ fn what_the_network_writes_for_no_number_is_no_number() {
 #[test]
 fn what_the_flow_says_comes_first() {
     let by_id = FlowCaller { entra: Some(ObjectId::new("omar")), ..FlowCaller::default() };
-    assert_eq!(who(says(rings("a", SHARED), by_id.clone())), "Omar Haddad");
-    assert_eq!(who(says(rings("a", CUSTOMER), by_id)), "Omar Haddad", "on whatever telephone");
+    assert_eq!(who(says(rings("a", SHARED), &by_id)), "Omar Haddad");
+    assert_eq!(who(says(rings("a", CUSTOMER), &by_id)), "Omar Haddad", "on whatever telephone");
     let unknown = FlowCaller { entra: Some(ObjectId::new("left")), ..FlowCaller::default() };
-    assert_eq!(who(says(rings("a", GRACE), unknown)), "Grace Holloway", "an id of nobody says nothing");
+    assert_eq!(who(says(rings("a", GRACE), &unknown)), "Grace Holloway", "an id of nobody says nothing");
     let named = FlowCaller { name: Some("G. Holloway".to_owned()), ..FlowCaller::default() };
-    assert_eq!(who(says(rings("a", CUSTOMER), named.clone())), "\"G. Holloway\"");
+    assert_eq!(who(says(rings("a", CUSTOMER), &named)), "\"G. Holloway\"");
     assert_eq!(
-        who(says(rings("a", GRACE), named)),
+        who(says(rings("a", GRACE), &named)),
         "\"G. Holloway\"",
         "the line may be somebody else's today"
     );
     let agrees = FlowCaller { name: Some("lena fischer".to_owned()), ..FlowCaller::default() };
-    assert_eq!(who(says(rings("a", SHARED), agrees)), "Lena Fischer", "two signs that agree");
+    assert_eq!(who(says(rings("a", SHARED), &agrees)), "Lena Fischer", "two signs that agree");
 }
 
 #[test]
@@ -109,9 +109,9 @@ fn a_customers_call_of_a_queue_rings_in_the_drawer_alone_and_leaves_nothing() {
 fn a_name_that_a_flow_gives_every_customer_notifies_nobody() {
     let mut bench = Bench::new();
     let customer = FlowCaller { name: Some("Ms Smith".to_owned()), ..FlowCaller::default() };
-    assert_eq!(bench.shows(vec![says(rings("a", CUSTOMER), customer.clone())]), []);
+    assert_eq!(bench.shows(vec![says(rings("a", CUSTOMER), &customer)]), []);
     let teams = FlowCaller { is_from_teams: true, ..customer };
-    let both = vec![rings("a", CUSTOMER), says(rings("b", CUSTOMER), teams)];
+    let both = vec![rings("a", CUSTOMER), says(rings("b", CUSTOMER), &teams)];
     assert_eq!(bench.shows(both), [IncomingOut::NotifyRinging(id("b"))]);
 }
 

@@ -81,7 +81,7 @@ fn who_gave_up_was_missed_and_can_be_called_back_at_once() {
 fn who_calls_from_another_telephone_is_called_back_on_their_first_number() {
     let mut bench = Bench::new();
     let by_id = FlowCaller { entra: Some(ObjectId::new("grace")), ..FlowCaller::default() };
-    bench.shows(vec![says(rings("a", CUSTOMER), by_id)]);
+    bench.shows(vec![says(rings("a", CUSTOMER), &by_id)]);
     let outs = bench.shows(vec![]);
     assert_eq!(records(&outs)[0].number, None, "no number that is not theirs is kept");
     assert_eq!(bench.call_back(), [IncomingOut::WithdrawMissed, calls_grace("+441632960020", Some("4021"))]);
