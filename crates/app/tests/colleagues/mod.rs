@@ -235,13 +235,14 @@ async fn an_account_without_the_role_is_named_in_health_and_the_teams_side_goes_
     .await;
     stage.sign_in().await;
     stage.requests.send(Request::DrawerOpen(true));
-    let view = stage
-        .until("a card", |view| {
+    stage
+        .until("a card beside the own presence", |view| {
             let mut cards = view.health.cards.iter();
-            cards.any(|card| card.title == "Colleagues in Connect" && card.text.contains("AWS"))
+            let is_named =
+                cards.any(|card| card.title == "Colleagues in Connect" && card.text.contains("AWS"));
+            is_named && view.own.teams.words != "Unknown"
         })
         .await;
-    assert!(view.own.teams.words != "Unknown", "{view:#?}");
     let lines = stage.lines().await.lines;
     assert!(lines.iter().all(|line| !matches!(line, Line::Person(person) if person.connect.is_some())));
 }
