@@ -38,7 +38,7 @@ enum NotShown {
 
 /// What is asked of the task.
 enum Order {
-    Show(Notice),
+    Show(Box<Notice>),
     Withdraw(NoticeKind),
 }
 
@@ -56,7 +56,7 @@ impl Notifications {
 
     /// Shows this instead of the last one of its kind.
     pub fn show(&self, notice: Notice) {
-        self.order(Order::Show(notice));
+        self.order(Order::Show(Box::new(notice)));
     }
 
     /// Takes the last one of this kind back, if it still stands.
@@ -94,7 +94,7 @@ where
                 let turn = last.latest.fetch_add(1, Ordering::Relaxed) + 1;
                 let latest = Arc::clone(&last.latest);
                 let click = Click { requests: requests.clone(), turn, latest, action: None };
-                let answer = timeout(LIMIT, show(notice, last.standing.clone(), click)).await;
+                let answer = timeout(LIMIT, show(*notice, last.standing.clone(), click)).await;
                 match answer.map_err(|_| NotShown::NoAnswer).and_then(|shown| Ok(shown?)) {
                     Ok(standing) => {
                         last.standing = standing;
@@ -242,7 +242,8 @@ mod tests {
     }
 
     fn notice(kind: NoticeKind) -> Order {
-        Order::Show(Notice { kind, title: "t".to_owned(), body: "b".to_owned(), action: None })
+        let (title, body) = ("t".to_owned(), "b".to_owned());
+        Order::Show(Box::new(Notice { kind, title, body, action: None }))
     }
 
     #[tokio::test(start_paused = true)]

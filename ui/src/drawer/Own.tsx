@@ -163,7 +163,7 @@ function Buttons({ why, number, within, grouped, act, copy, openHealth }: Button
             title={text('own.more')}
           />
         </MenuTrigger>
-        <MenuPopover>
+        <MenuPopover className={typo.over}>
           <MenuList>
             {narrow && <MenuItem onClick={refresh}>{text('own.refresh')}</MenuItem>}
             <MenuItem

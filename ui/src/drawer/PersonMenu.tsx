@@ -63,7 +63,7 @@ export function PersonMenu({ person, target, now, within, act, copy, closed }: P
       }}
     >
       <MenuPopover
-        className={styles.menu}
+        className={`${styles.menu} ${typo.over}`}
         onContextMenu={(event) => {
           event.preventDefault();
         }}
@@ -163,7 +163,7 @@ function CopyNumber({ person, within, copy }: Pick<Props, 'person' | 'within' | 
       <MenuTrigger disableButtonEnhancement>
         <MenuItem icon={<Copy20Regular />}>{text('menu.copyNumber')}</MenuItem>
       </MenuTrigger>
-      <MenuPopover>
+      <MenuPopover className={typo.over}>
         <MenuList>
           {person.numbers.map((number, index) => (
             <MenuItem
