@@ -7,6 +7,8 @@ mod clock;
 mod controller;
 mod elapsed;
 mod files;
+#[cfg(test)]
+mod fixture;
 pub mod host;
 mod kept;
 mod lane;

@@ -9,7 +9,7 @@ mod stages;
 
 use connect::{AgentError, Call, Failure, Inbound};
 use jiff::{SignedDuration, Timestamp};
-use people::{Line, Number, NumberKind, Person, Roster};
+use people::{Line, Roster};
 use presence::{
     connect::{Activity, ContactId},
     identity::ObjectId,
@@ -18,6 +18,7 @@ use presence::{
 use view::facts::{DigitsFacts, Progress};
 
 use super::*;
+use crate::fixture::person;
 
 const NUMBER: &str = "+441632960029";
 const OTHER: &str = "+441632960030";
@@ -40,8 +41,8 @@ impl Bench {
     fn new() -> Self {
         let now = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000);
         let mut roster = Roster::new(None, None);
-        let anna = person("anna", &["+44 1632 960029", "+44 1632 960030;ext=4025"]);
-        roster.replace_all(vec![anna, person("hiro", &["+44 1632 960032"])], now);
+        let anna = person("anna", "anna", &["+44 1632 960029", "+44 1632 960030;ext=4025"]);
+        roster.replace_all(vec![anna, person("hiro", "hiro", &["+44 1632 960032"])], now);
         let disturbs = TeamsState::plain(Availability::DoNotDisturb);
         let until = now + SignedDuration::from_mins(10);
         roster.set_teams(&ObjectId::new("hiro"), disturbs, now, until);
@@ -148,21 +149,6 @@ impl Bench {
         bench.shows(vec![outbound("ours", Activity::Dialling, NUMBER)]);
         assert!(matches!(bench.progress(), Some(Progress::Ringing { .. })));
         bench
-    }
-}
-
-fn person(id: &str, numbers: &[&str]) -> Person {
-    let number = |number: &&str| Number { kind: NumberKind::Work, as_written: (*number).to_owned() };
-    Person {
-        id: ObjectId::new(id),
-        name: id.to_owned(),
-        given: String::new(),
-        surname: String::new(),
-        upn: String::new(),
-        mail: None,
-        department: None,
-        job_title: None,
-        numbers: numbers.iter().map(number).collect(),
     }
 }
 

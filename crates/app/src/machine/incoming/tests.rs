@@ -5,12 +5,12 @@ mod laws;
 mod missed;
 
 use connect::{FlowCaller, Inbound, Reached};
-use people::{Number, NumberKind, Person, PersonId};
+use people::PersonId;
 use presence::identity::ObjectId;
 use view::facts::{CallBackFacts, WhoCalls};
 
 use super::*;
-use crate::machine::recent::CallOver;
+use crate::{fixture::person, machine::recent::CallOver};
 
 const GRACE: &str = "+441632960021";
 const SHARED: &str = "+441632960055";
@@ -108,21 +108,6 @@ fn name(who: &WhoCalls<'_>) -> String {
         WhoCalls::Named(name) => format!("\"{name}\""),
         WhoCalls::Number(number) => (*number).to_owned(),
         WhoCalls::Anonymous => "nobody".to_owned(),
-    }
-}
-
-fn person(id: &str, name: &str, numbers: &[&str]) -> Person {
-    let number = |number: &&str| Number { kind: NumberKind::Work, as_written: (*number).to_owned() };
-    Person {
-        id: ObjectId::new(id),
-        name: name.to_owned(),
-        given: String::new(),
-        surname: String::new(),
-        upn: format!("{id}@contoso.example"),
-        mail: None,
-        department: None,
-        job_title: None,
-        numbers: numbers.iter().map(number).collect(),
     }
 }
 

@@ -1,9 +1,9 @@
 //! The recent calls by value, in virtual time.
 
-use people::{Number, NumberKind, Person};
 use proptest::{collection::vec, prelude::*, sample::select};
 
 use super::*;
+use crate::fixture::person;
 
 const ANNA: &str = "+441632960001";
 const HIRO: &str = "+441632960002";
@@ -22,19 +22,11 @@ fn id(person: &str) -> PersonId {
 
 /// Anna with one number, Hiro with one and its extension.
 fn roster() -> Roster {
-    let person = |id: &str, number: &str| Person {
-        id: ObjectId::new(id),
-        name: format!("{id} of the list"),
-        given: String::new(),
-        surname: String::new(),
-        upn: String::new(),
-        mail: None,
-        department: None,
-        job_title: None,
-        numbers: vec![Number { kind: NumberKind::Work, as_written: number.to_owned() }],
-    };
     let mut roster = Roster::new(None, None);
-    roster.add(vec![person("anna", ANNA), person("hiro", "+44 1632 960002;ext=4025")]);
+    roster.add(vec![
+        person("anna", "anna of the list", &[ANNA]),
+        person("hiro", "hiro of the list", &["+44 1632 960002;ext=4025"]),
+    ]);
     roster
 }
 

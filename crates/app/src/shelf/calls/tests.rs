@@ -1,10 +1,13 @@
 use std::collections::BTreeSet;
 
-use people::{Number, NumberKind, Person, Roster};
+use people::Roster;
 use proptest::{collection::vec, prelude::*, sample::select};
 
 use super::*;
-use crate::machine::recent::{Recent, RecentIn, RecentOut};
+use crate::{
+    fixture::person,
+    machine::recent::{Recent, RecentIn, RecentOut},
+};
 
 fn kept() -> KeptCalls {
     let call = |id: &str, way, number: Option<CallNumber>, connected| KeptCall {
@@ -87,19 +90,8 @@ fn the_file_is_for_this_person_only() {
 const NUMBERS: [(&str, &str); 2] = [("anna", "+441632960001"), ("hiro", "+441632960002")];
 
 fn roster() -> Roster {
-    let person = |(id, number): (&str, &str)| Person {
-        id: ObjectId::new(id),
-        name: id.to_owned(),
-        given: String::new(),
-        surname: String::new(),
-        upn: String::new(),
-        mail: None,
-        department: None,
-        job_title: None,
-        numbers: vec![Number { kind: NumberKind::Work, as_written: number.to_owned() }],
-    };
     let mut roster = Roster::new(None, None);
-    roster.add(NUMBERS.map(person).into());
+    roster.add(NUMBERS.map(|(id, number)| person(id, id, &[number])).into());
     roster
 }
 

@@ -1,6 +1,6 @@
 //! The lines of a list: sections, states with their age, and why somebody cannot be called.
 
-use people::{Badge as Matters, Caller, Colleague, ConnectSeen, Country, Number, Person};
+use people::{Badge as Matters, Caller, Colleague, ConnectSeen, Country, Person};
 use presence::{
     aws::UserId,
     connect::{Activity, Channel, ConnectState, StatusKind},
@@ -16,18 +16,7 @@ use crate::{
 };
 
 fn person(id: &str, numbers: &[&str]) -> Person {
-    let number = |written: &&str| Number { kind: NumberKind::Work, as_written: (*written).to_owned() };
-    Person {
-        id: ObjectId::new(id),
-        name: id.to_owned(),
-        given: String::new(),
-        surname: String::new(),
-        upn: format!("{id}@contoso.example"),
-        mail: None,
-        department: None,
-        job_title: None,
-        numbers: numbers.iter().map(number).collect(),
-    }
+    somebody(id, id, numbers)
 }
 
 fn roster() -> Roster {

@@ -1,28 +1,16 @@
 //! What the page of the recent calls says, and whom it calls back on which number.
 
-use people::{Caller, Number, NumberKind, Person, PersonId};
+use people::{Caller, PersonId};
 use presence::identity::ObjectId;
 
 use super::{super::fixture::*, *};
 use crate::model::ShownNumber;
 
 fn roster() -> Roster {
-    let number = |written: &str| Number { kind: NumberKind::Work, as_written: written.to_owned() };
-    let person = |id: &str, numbers: Vec<Number>| Person {
-        id: ObjectId::new(id),
-        name: format!("{id} of the list"),
-        given: String::new(),
-        surname: String::new(),
-        upn: format!("{id}@contoso.example"),
-        mail: None,
-        department: None,
-        job_title: None,
-        numbers,
-    };
     let mut roster = Roster::new(None, None);
     roster.add(vec![
-        person("anders", vec![number("0163"), number("+44 1632 960001"), number("+44 1632 960002;ext=12")]),
-        person("carl", Vec::new()),
+        somebody("anders", "anders of the list", &["0163", "+44 1632 960001", "+44 1632 960002;ext=12"]),
+        somebody("carl", "carl of the list", &[]),
     ]);
     roster
 }

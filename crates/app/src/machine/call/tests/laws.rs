@@ -289,7 +289,8 @@ impl Court {
                 self.on(CallIn::Calls);
             }
             Step::Moves { numbers } => {
-                let people = vec![person("anna", numbers), person("hiro", &["+44 1632 960032"])];
+                let people =
+                    vec![person("anna", "anna", numbers), person("hiro", "hiro", &["+44 1632 960032"])];
                 self.bench.roster.replace_all(people, self.bench.now);
             }
             Step::Wait { ms } => self.wait(ms),

@@ -237,7 +237,7 @@ fn sound_is_mentioned_when_a_softphone_rings_for_long() {
 #[test]
 fn a_number_that_the_person_no_longer_has_is_not_dialled() {
     let mut bench = Bench::new();
-    let moved = person("anna", &["+44 1632 960030", "+44 1632 960029"]);
+    let moved = person("anna", "anna", &["+44 1632 960030", "+44 1632 960029"]);
     bench.roster.replace_all(vec![moved], bench.now);
     bench.dial(NUMBER, None);
     for (person, number, digits) in [
@@ -256,7 +256,7 @@ fn a_number_that_the_person_no_longer_has_is_not_dialled() {
 fn calling_again_looks_at_the_number_again() {
     let (mut bench, order) = Bench::dialled();
     bench.dial_fails(order, Failure::Stale);
-    bench.roster.replace_all(vec![person("anna", &["+44 1632 960030"])], bench.now);
+    bench.roster.replace_all(vec![person("anna", "anna", &["+44 1632 960030"])], bench.now);
     bench.pass_ms(1_000);
     assert_eq!(bench.on(CallIn::Again), []);
     let shown = bench.call.shown().unwrap();
