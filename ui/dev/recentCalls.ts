@@ -12,7 +12,7 @@ const CALLS: readonly Call[] = [
   [TODAY, '14:02', 'Grace Holloway', 'missed', 'Missed', '+1 206 555 0177'],
   [TODAY, '13:40', 'Tomás Ibarra', 'out', 'Outgoing, 3:42', '+1 425 555 0113'],
   [TODAY, '11:15', 'Lena Fischer', 'in', 'Incoming, 0:58', null],
-  [TODAY, '09:03', 'Chiara Moretti', 'out', 'Outgoing, not connected', '+1 206 555 0177 ext 4021'],
+  [TODAY, '09:03', 'Chiara Moretti', 'out', 'Outgoing, not connected', '+1 206 555 0177, ext 4021'],
   [FRIDAY, '16:51', 'Maximilian von Hohenstein-Wittgenstein', 'in', 'Incoming, 1:02:05', '+49 30 901820'],
   [FRIDAY, '10:20', 'Anders Dahl', 'missed', 'Missed', null],
 ];
