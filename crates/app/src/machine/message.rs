@@ -210,8 +210,9 @@ impl Message {
         if self.settled.is_some_and(|settled| at < settled) {
             return;
         }
+        // What we took back ourselves goes away as well, and nobody else did that.
         let before = match self.whose() {
-            Some(Whose::Ours(written)) => Some(written.clone()),
+            Some(Whose::Ours(written)) => Some(written).filter(|it| self.candidates().contains(it)).cloned(),
             Some(Whose::Nobodys | Whose::Theirs) | None => None,
         };
         self.shown = Some((message, at));

@@ -257,6 +257,23 @@ fn quitting_takes_back_what_the_last_reading_showed_to_be_ours() {
 }
 
 #[test]
+fn what_we_took_back_ourselves_was_not_taken_away_by_the_person() {
+    let facts = facts();
+    let off = MessageFacts { wish: StatusMessage::Off, ..facts };
+    let mut message = standing(&facts);
+    assert_eq!(message.on(MessageIn::Turn, &off, at(30)), [MessageOut::Read]);
+    assert_eq!(*write(&message.on(shows(ours(NUMBER, 3616), 30), &off, at(30))), MessageWrite::Clear);
+    message.on(MessageIn::Wrote, &off, at(31));
+    // It is wanted again while Graph still shows the one that was taken back.
+    message.on(MessageIn::Turn, &facts, at(32));
+    message.on(shows(ours(NUMBER, 3616), 33), &facts, at(33));
+    message.on(shows(None, 38), &facts, at(38));
+    assert_eq!(message.note(), None);
+    message.on(MessageIn::Turn, &facts, at(60));
+    assert_eq!(*write(&message.on(shows(None, 60), &facts, at(60))), set(NUMBER, 3660));
+}
+
+#[test]
 fn who_is_logged_out_keeps_nobody_from_quitting() {
     let facts = facts();
     let mut message = standing(&facts);
