@@ -94,7 +94,11 @@ impl IncomingCalls {
                     Step::Goes => self.rings.push(ring),
                     Step::Missed => self.miss(ring, true, now, around, outs),
                     Step::Over { connected } => {
-                        outs.extend(ring.over(CallWay::In, Some(connected), around.roster))
+                        outs.extend(ring.over(CallWay::In, Some(connected), around.roster));
+                        if is_missed(call.activity) {
+                            // Connect goes on to show it: it must not come as a missed one.
+                            self.missed.push(MissedCall::of(ring, true, now).put_away());
+                        }
                     }
                 },
                 None => match (ring.stage, ring.lost) {
@@ -157,6 +161,7 @@ impl IncomingCalls {
     fn put_away(&mut self, contact: &ContactId) {
         for missed in self.missed.iter_mut().filter(|missed| missed.contact == *contact) {
             missed.put_away = true;
+            missed.back = Back::NotWanted;
         }
         // Connect still shows it: it must not come as a new one.
         self.missed.retain(|missed| missed.in_connect || !missed.put_away);

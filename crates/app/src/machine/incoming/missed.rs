@@ -82,6 +82,11 @@ impl MissedCall {
         }
     }
 
+    /// The same as one that nobody is to see.
+    pub(super) fn put_away(self) -> Self {
+        Self { put_away: true, back: Back::NotWanted, ..self }
+    }
+
     /// The call that calls back: on the number they called from if it is one of theirs, and otherwise on their first.
     pub(super) fn wish(&self, roster: &Roster) -> Option<IncomingOut> {
         let entry = self.who.person().and_then(|person| roster.get(person))?;

@@ -53,6 +53,16 @@ fn a_session_that_is_lost_ends_the_wish() {
 }
 
 #[test]
+fn who_puts_the_missed_call_away_does_not_want_the_call_any_more() {
+    let mut bench = Bench::missed_by_connect();
+    bench.call_back();
+    bench.on(IncomingIn::Dismiss(id("a")));
+    let outs = bench.shows(vec![]);
+    assert!(!outs.iter().any(|out| matches!(out, IncomingOut::Call { .. })), "{outs:?}");
+    assert_eq!(bench.incoming.deadline(), None);
+}
+
+#[test]
 fn nothing_is_cleared_for_a_call_that_is_refused() {
     let mut bench = Bench::missed_by_connect();
     bench.is_busy = true;
@@ -125,6 +135,20 @@ fn a_contact_that_is_offered_again_rings_again() {
     assert_eq!(bench.shows(vec![rings("a", GRACE)]), [IncomingOut::NotifyRinging(id("a"))]);
     assert_eq!(bench.missed(), []);
     assert_eq!(bench.current().len(), 1);
+}
+
+#[test]
+fn a_call_that_was_answered_and_then_failed_was_not_missed() {
+    let mut bench = Bench::new();
+    bench.shows(vec![rings("a", GRACE)]);
+    bench.shows(vec![call("a", Activity::Connected, GRACE)]);
+    let outs = bench.shows(vec![call("a", Activity::Error, GRACE)]);
+    assert_eq!(records(&outs).iter().map(|over| over.way).collect::<Vec<_>>(), [CallWay::In]);
+    assert!(!outs.iter().any(|out| matches!(out, IncomingOut::NotifyMissed(_))), "{outs:?}");
+    assert_eq!(bench.shows(vec![call("a", Activity::Error, GRACE)]), [], "as long as Connect shows it");
+    assert_eq!(bench.missed(), []);
+    bench.shows(vec![]);
+    assert_eq!(bench.incoming.missed, []);
 }
 
 #[test]
