@@ -11,7 +11,7 @@ mod who;
 
 use connect::{Call, Failure};
 use jiff::{SignedDuration, Timestamp};
-use people::Roster;
+use people::{PersonId, Roster};
 use presence::{
     connect::{Activity, ContactId},
     redate::Redate,
@@ -42,6 +42,8 @@ pub(crate) struct IncomingCalls {
     announced: Option<(ContactId, Who)>,
     /// The number of the last order. Each order has its own, so that a late answer changes nothing else.
     orders: u64,
+    /// Whose calls they are: the name of the agent in Connect.
+    agent: Option<String>,
 }
 
 impl IncomingCalls {
@@ -50,12 +52,14 @@ impl IncomingCalls {
         let mut outs = Vec::new();
         match input {
             IncomingIn::Calls => {
+                self.follow_agent(around, &mut outs);
                 if let Some(calls) = around.calls {
                     self.follow(calls, around, now, &mut outs);
                 }
             }
             IncomingIn::SessionLost => self.lose_session(now),
             IncomingIn::CallBack(contact) => self.call_back(&contact, around, now, &mut outs),
+            IncomingIn::Dialled(person) => self.dialled(&person, &mut outs),
             IncomingIn::Dismiss(contact) => {
                 self.put_away(&contact);
                 outs.extend(
@@ -85,6 +89,16 @@ impl IncomingCalls {
     pub(crate) fn missed<'a>(&'a self, roster: &'a Roster) -> Vec<MissedFacts<'a>> {
         let shown = self.missed.iter().filter(|missed| !missed.put_away).take(MOST_MISSED);
         shown.map(|missed| missed.facts(roster)).collect()
+    }
+
+    /// The next agent at the same desk sees nothing of the calls of the one before.
+    fn follow_agent(&mut self, around: &Around<'_>, outs: &mut Vec<IncomingOut>) {
+        let Some(agent) = around.agent.filter(|agent| self.agent.as_deref() != Some(*agent)) else { return };
+        if self.agent.replace(agent.to_owned()).is_some() {
+            self.rings.clear();
+            self.missed.clear();
+            outs.push(IncomingOut::WithdrawMissed);
+        }
     }
 
     fn follow(&mut self, calls: &[Call], around: &Around<'_>, now: Timestamp, outs: &mut Vec<IncomingOut>) {
@@ -178,15 +192,14 @@ impl IncomingCalls {
             }
             match missed.back {
                 Back::Clearing { .. } => {
+                    missed.back = Back::NotWanted;
                     wanted = missed.wish(around.roster);
-                    false
                 }
-                Back::NotWanted | Back::NotCleared => missed.is_for_the_agent && !missed.put_away,
+                Back::NotWanted | Back::NotCleared => {}
             }
+            missed.is_for_the_agent && !missed.put_away
         });
-        if let Some(wish) = wanted {
-            outs.extend([IncomingOut::WithdrawMissed, wish]);
-        }
+        outs.extend(wanted);
     }
 
     fn call_back(
@@ -197,21 +210,24 @@ impl IncomingCalls {
         outs: &mut Vec<IncomingOut>,
     ) {
         let is_clearing = self.missed.iter().any(|missed| matches!(missed.back, Back::Clearing { .. }));
-        let Some(at) = self.missed.iter().position(|missed| missed.contact == *contact) else { return };
-        let Some(missed) = self.missed.get_mut(at).filter(|_| !is_clearing) else { return };
+        let found = self.missed.iter_mut().find(|missed| missed.contact == *contact);
+        let Some(missed) = found.filter(|_| !is_clearing) else { return };
         let Some(wish) = missed.wish(around.roster) else { return };
         // Nothing is cleared for a call that is refused: it says why.
-        if missed.in_connect && around.calls.is_some() && !around.is_busy {
+        if missed.in_connect && !missed.is_refused(around) {
             self.orders = self.orders.saturating_add(1);
             missed.back = Back::clearing(self.orders, now);
             outs.push(IncomingOut::Clear { order: self.orders, contact: contact.clone() });
             return;
         }
-        if !missed.in_connect && around.calls.is_some() && !around.is_busy {
-            self.missed.remove(at);
-            outs.push(IncomingOut::WithdrawMissed);
-        }
         outs.push(wish);
+    }
+
+    /// Until somebody is dialled they are missed: a call can be refused, or the question before it answered with no.
+    fn dialled(&mut self, person: &PersonId, outs: &mut Vec<IncomingOut>) {
+        let before = self.missed.len();
+        self.missed.retain(|missed| missed.in_connect || !missed.is_from(person));
+        outs.extend((self.missed.len() < before).then_some(IncomingOut::WithdrawMissed));
     }
 
     /// A contact that was cleared goes away, and so does one that was gone already: only that makes way for the call.
@@ -273,7 +289,7 @@ fn is_missed(activity: Activity) -> bool {
 
 impl Redate for IncomingCalls {
     fn redate(&mut self, by: SignedDuration) {
-        let Self { rings, missed, announced: _, orders: _ } = self;
+        let Self { rings, missed, announced: _, orders: _, agent: _ } = self;
         rings.iter_mut().for_each(|ring| ring.redate(by));
         missed.iter_mut().for_each(|missed| missed.redate(by));
     }
