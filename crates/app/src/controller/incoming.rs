@@ -51,7 +51,7 @@ impl<H: Host> Controller<H> {
     fn notify_missed(&self, contact: &ContactId) {
         let facts = self.facts();
         if let Some(call) = facts.missed.iter().find(|call| call.contact == contact) {
-            self.host.notify(notices::missed(call));
+            self.host.notify(notices::missed(call, facts.now));
         }
     }
 }
