@@ -149,7 +149,11 @@ fn a_missed_call_says_when_and_offers_what_can_be_done() {
     let (who, call_back) = (WhoCalls::Anonymous, CallBackFacts::NotWanted);
     let old = MissedFacts { contact: &contact, who, inbound: &Inbound::default(), at: at(0), call_back };
     let tomorrow = missed(&old, at(24 * 3600)).line;
-    assert_eq!(tomorrow, format!("{}, {}", words::date(at(0)), words::time(at(0))), "its day once that is over");
+    assert_eq!(
+        tomorrow,
+        format!("{}, {}", words::date(at(0)), words::time(at(0))),
+        "its day once that is over"
+    );
     assert_eq!(row(grace(), &inbound, CallBackFacts::Clearing).call_back, CallBack::UnderWay);
     let failed = CallBack::Failed { sentence: say("missed.notCleared") };
     assert_eq!(row(grace(), &inbound, CallBackFacts::NotCleared).call_back, failed);
