@@ -83,13 +83,6 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    /// What is asked before a call, and how it goes, is shown in the drawer.
-    fn show_call(&self) {
-        if !self.front.is_drawer_in_front() {
-            self.host.show_drawer();
-        }
-    }
-
     fn act(&mut self, action: Action) {
         if !matches!(action, Action::CallAnyway | Action::DismissCall) {
             self.call(CallIn::Elsewhere);
@@ -139,17 +132,17 @@ impl<H: Host> Controller<H> {
                     // A state that is too old says nothing of now, and nobody looked for a while, perhaps.
                     self.team(TeamIn::Age);
                     self.call(CallIn::Place { person, number, digits });
-                    self.show_call();
+                    // What is asked before a call, and how it goes, is shown there.
+                    if !self.front.is_drawer_in_front() {
+                        self.host.show_drawer();
+                    }
                 }
             }
             Action::CallAnyway => self.call(CallIn::Anyway),
             Action::DismissCall => self.call(CallIn::Dismiss),
             Action::CallAgain => self.call(CallIn::Again),
             Action::HangUp => self.call(CallIn::HangUp),
-            Action::CallBack { contact } => {
-                self.incoming(IncomingIn::CallBack(ContactId::new(contact)));
-                self.show_call();
-            }
+            Action::CallBack { contact } => self.incoming(IncomingIn::CallBack(ContactId::new(contact))),
             Action::DismissMissed { contact } => self.incoming(IncomingIn::Dismiss(ContactId::new(contact))),
             Action::EraseRecentCalls => self.recent(RecentIn::Erase),
             Action::EraseRecentCall { id } => self.recent(RecentIn::EraseOne { id }),

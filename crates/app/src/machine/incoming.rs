@@ -261,8 +261,8 @@ impl IncomingCalls {
 
     /// One notification for all of them: about the call that rings last.
     fn announce(&mut self, outs: &mut Vec<IncomingOut>) {
-        let ringing = self.rings.iter().filter(|ring| ring.is_ringing() && ring.is_for_the_agent());
-        let last = ringing.last().map(|ring| (ring.contact.clone(), ring.who.clone()));
+        let last = self.rings.iter().rfind(|ring| ring.is_ringing() && ring.is_for_the_agent());
+        let last = last.map(|ring| (ring.contact.clone(), ring.who.clone()));
         if self.announced == last {
             return;
         }

@@ -176,7 +176,7 @@ fn directly(call: Call) -> Call {
 }
 
 fn says(call: Call, flow: FlowCaller) -> Call {
-    Call { inbound: call.inbound.map(|inbound| Inbound { flow: flow.clone(), ..inbound }), ..call }
+    Call { inbound: call.inbound.map(|inbound| Inbound { flow, ..inbound }), ..call }
 }
 
 fn calls_grace(number: &str, digits: Option<&str>) -> IncomingOut {
