@@ -185,6 +185,7 @@ impl IncomingCalls {
     fn follow_missed(&mut self, calls: &[Call], around: &Around<'_>, outs: &mut Vec<IncomingOut>) {
         let mut wanted = None;
         self.missed.retain_mut(|missed| {
+            missed.look_again(around.roster);
             missed.in_connect =
                 calls.iter().any(|call| call.contact == missed.contact && is_missed(call.activity));
             if missed.in_connect {

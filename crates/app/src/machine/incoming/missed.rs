@@ -87,6 +87,17 @@ impl MissedCall {
         Self { put_away: true, back: Back::NotWanted, ..self }
     }
 
+    /// Looks again for somebody who was not known: the list of people may be there by now.
+    pub(super) fn look_again(&mut self, roster: &Roster) {
+        match self.who {
+            Who::One(_) | Who::Several(_) => {}
+            Who::Named(_) | Who::Number(_) | Who::Anonymous => {
+                self.who = Who::find(self.number.as_deref(), &self.inbound.flow, roster);
+                self.is_for_the_agent |= self.who.is_colleague(&self.inbound.flow);
+            }
+        }
+    }
+
     pub(super) fn is_from(&self, person: &PersonId) -> bool {
         self.who.person() == Some(person)
     }

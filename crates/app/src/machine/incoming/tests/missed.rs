@@ -189,6 +189,20 @@ fn rejected_and_failed_ones_were_missed_as_well() {
 }
 
 #[test]
+fn who_was_missed_is_named_once_the_list_of_people_is_there() {
+    let mut bench = Bench::new();
+    let people = std::mem::replace(&mut bench.roster, Roster::new(None, None));
+    bench.shows(vec![call("a", Activity::Missed, GRACE)]);
+    assert_eq!(bench.missed(), [(GRACE.to_owned(), CallBackFacts::NotWanted)]);
+    bench.roster = people;
+    bench.on(IncomingIn::Calls);
+    assert_eq!(bench.missed(), [("Grace Holloway".to_owned(), CallBackFacts::NotWanted)]);
+    assert_eq!(bench.call_back(), [clears(1)]);
+    bench.shows(vec![]);
+    assert_eq!(bench.missed().len(), 1, "a colleague's is worth a row although Connect has forgotten it");
+}
+
+#[test]
 fn another_agent_sees_nothing_of_the_calls_of_the_one_before() {
     let mut bench = Bench::new();
     bench.shows(vec![rings("a", GRACE), directly(rings("b", CUSTOMER))]);
