@@ -217,7 +217,13 @@ impl Message {
         };
         self.shown = Some((message, at));
         match self.whose() {
-            Some(Whose::Ours(_)) => (self.sets.unseen, self.removed) = (0, None),
+            Some(Whose::Ours(written)) => {
+                let written = written.clone();
+                if let Some(person) = &self.person {
+                    self.kept.was_seen(&self.authority, person, &written);
+                }
+                (self.sets.unseen, self.removed) = (0, None);
+            }
             Some(Whose::Nobodys) => {
                 self.take_backs.unseen = 0;
                 // It was there, and did not lapse.
