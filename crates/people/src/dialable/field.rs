@@ -36,10 +36,12 @@ pub(super) fn numbers(field: &str, region: Option<Country>) -> Vec<(&str, Result
     vec![(field, number)]
 }
 
-/// Whether keys are pressed after two pauses at least: they are no second number, however many there are.
+/// Whether a comma is a pause, and what is behind it are keys, however many: there are two of them, or a # ends the keys.
 fn has_pauses(field: &str) -> bool {
     let is_key = |letter: char| letter.is_ascii_digit() || matches!(letter, '*' | '#');
-    field.match_indices(",,").any(|(at, _)| field[at..].trim_start_matches([',', ' ']).starts_with(is_key))
+    let two = |(at, _)| field[at..].trim_start_matches([',', ' ']).starts_with(is_key);
+    let are_keys = |piece: &str| piece.trim().starts_with(is_key) && piece.trim().ends_with('#');
+    field.match_indices(",,").any(two) || field.split(',').skip(1).any(are_keys)
 }
 
 /// What could be a number by itself, found without the numbering plans.
