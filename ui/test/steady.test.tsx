@@ -227,4 +227,25 @@ describe('the rows of the list', () => {
     press();
     expect(platform.asked).toEqual([{ callBack: { contact: 'm2' } }]);
   });
+
+  it('hear a key after a press of the pointer that was too soon and ended elsewhere', async () => {
+    const platform = new FakePlatform(people(3), { missed: [missed()] });
+    const user = await show(platform);
+    const clock = stopClock();
+    becomes(0);
+    act(() => {
+      platform.change({ missed: [missed(), missed({ contact: 'm2' })] });
+    });
+    await waitFor(() => {
+      expect(screen.getAllByRole('button', { name: 'Call back' })).toHaveLength(2);
+    });
+    becomes(56);
+    const [, fresh] = screen.getAllByRole('button', { name: 'Call back' });
+    if (!fresh) throw new Error('no button');
+    fireEvent.pointerDown(fresh);
+    clock(5000);
+    fresh.focus();
+    await user.keyboard('{Enter}');
+    expect(platform.asked).toEqual([{ callBack: { contact: 'm2' } }]);
+  });
 });

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use crate::{
     Graph, GraphError,
     transport::{self, SHORT, right},
-    wire::{self, filled},
+    wire::{self, Either, filled},
 };
 
 /// A status message, as Teams shows it.
@@ -68,9 +68,19 @@ impl fmt::Debug for MessageWrite {
 
 impl StatusMessage {
     /// What Graph answered; none if it shows nothing.
-    pub(crate) fn read(answer: wire::StatusMessage) -> Option<Self> {
-        let text = filled(answer.message.and_then(|message| message.content))?;
-        Some(Self { text, ends: answer.expiry_date_time.map_or(Ends::Never, Ends::read) })
+    pub(crate) fn of(answer: Either<wire::StatusMessage>) -> Option<Self> {
+        let Either::Read(wire::StatusMessage { message, expiry_date_time }) = answer else {
+            return Some(Self::odd());
+        };
+        let Either::Read(wire::ItemBody { content }) = message? else { return Some(Self::odd()) };
+        let Either::Read(text) = content? else { return Some(Self::odd()) };
+        let text = filled(Some(text))?;
+        Some(Self { text, ends: expiry_date_time.map_or(Ends::Never, Ends::read) })
+    }
+
+    /// One that cannot be read. Nothing here wrote it.
+    fn odd() -> Self {
+        Self { text: String::new(), ends: Ends::Elsewhere }
     }
 }
 

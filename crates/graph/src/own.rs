@@ -67,7 +67,7 @@ impl Graph {
         let mut presence = presence.ok_or(GraphError::Malformed(NO_PRESENCE))?;
         let sequence = filled(presence.sequence_number.take());
         let state = state(&presence).ok_or(GraphError::Malformed(NO_PRESENCE))?;
-        let message = presence.status_message.and_then(StatusMessage::read);
+        let message = presence.status_message.and_then(StatusMessage::of);
         Ok(OwnPresence { reading: Reading { state, sequence, at }, message })
     }
 

@@ -7,9 +7,9 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, de::IgnoredAny};
 
 /// A value, or anything else.
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(untagged)]
-enum Either<T> {
+pub(crate) enum Either<T> {
     Read(T),
     Odd(IgnoredAny),
 }
@@ -54,16 +54,15 @@ pub(crate) struct Presence {
     pub(crate) out_of_office_settings: Option<OutOfOffice>,
     #[serde(default, deserialize_with = "lenient")]
     pub(crate) sequence_number: Option<String>,
-    #[serde(default, deserialize_with = "lenient")]
-    pub(crate) status_message: Option<StatusMessage>,
+    pub(crate) status_message: Option<Either<StatusMessage>>,
 }
 
-/// `microsoft.graph.presenceStatusMessage`, without when it was published.
+/// `microsoft.graph.presenceStatusMessage`, without when it was published. What has another form than documented is no
+/// missing message: somebody's would be written over.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct StatusMessage {
-    #[serde(default, deserialize_with = "lenient")]
-    pub(crate) message: Option<ItemBody>,
+    pub(crate) message: Option<Either<ItemBody>>,
     #[serde(default, deserialize_with = "lenient")]
     pub(crate) expiry_date_time: Option<DateTimeTimeZone>,
 }
@@ -77,8 +76,7 @@ impl fmt::Debug for StatusMessage {
 
 #[derive(Deserialize)]
 pub(crate) struct ItemBody {
-    #[serde(default, deserialize_with = "lenient")]
-    pub(crate) content: Option<String>,
+    pub(crate) content: Option<Either<String>>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -96,3 +96,15 @@ proptest! {
         prop_assert_eq!(read_as(&format!("x{digits}"), region), "Internal");
     }
 }
+
+#[test]
+fn keys_behind_two_pauses_or_before_a_hash_are_no_second_number_however_the_first_is_spelled() {
+    for written in ["160-000-0000,,0100000", "+49 160 0000000,,0100000", "+49 160 0000000,, 0100000"] {
+        let read = Dialable::parse(written, Some(Country::DE)).map(|number| (number.e164, number.digits));
+        assert_eq!(read, Ok(("+491600000000".to_owned(), Some(",,0100000".to_owned()))), "{written}");
+    }
+    for written in ["+44 1632 960000p0100000#", "+44 1632 960000,0100000#"] {
+        let read = Dialable::parse(written, Some(Country::DE)).map(|number| (number.e164, number.digits));
+        assert_eq!(read, Ok(("+441632960000".to_owned(), Some(",0100000#".to_owned()))), "{written}");
+    }
+}

@@ -6,8 +6,8 @@ use presence::{
     mapping::Target,
     timeline::{Done, Guard, Row, Side},
 };
-use view::words::{self, fill, is_same_day, say, time};
-pub(super) use view::words::{date, day};
+use view::words::{self, fill, say};
+pub(super) use view::words::{date, day, moment};
 
 /// The names of the instance's statuses.
 #[derive(Debug, Clone, Copy)]
@@ -31,15 +31,6 @@ impl<'a> Names<'a> {
 /// "14:02:25".
 pub(super) fn seconds(at: Timestamp) -> String {
     at.to_zoned_datetime(TimeZone::system()).strftime("%H:%M:%S").to_string()
-}
-
-/// "14:02", with the date where that is not today.
-pub(super) fn moment(at: Timestamp, now: Timestamp) -> String {
-    if is_same_day(at, now) {
-        time(at)
-    } else {
-        fill("timeline.moment", &[("date", &date(at)), ("time", &time(at))])
-    }
 }
 
 /// What Connect showed.

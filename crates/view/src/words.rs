@@ -85,6 +85,14 @@ pub fn day(at: Timestamp, now: Timestamp) -> String {
     if is_same_day(at, now) { fill("timeline.today", &[("date", &date(at))]) } else { date(at) }
 }
 
+/// The time of day, with the date before it if that is not today's: "14:02", "Fri 18 Dec, 14:02".
+pub fn moment(at: Timestamp, now: Timestamp) -> String {
+    if is_same_day(at, now) {
+        return time(at);
+    }
+    fill("timeline.moment", &[("date", &date(at)), ("time", &time(at))])
+}
+
 /// True for two moments of one day, in the machine's time zone.
 pub fn is_same_day(one: Timestamp, other: Timestamp) -> bool {
     let day = |at: Timestamp| at.to_zoned_datetime(TimeZone::system()).date();

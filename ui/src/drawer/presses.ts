@@ -63,11 +63,17 @@ export function useMeant(region: RefObject<HTMLElement | null>): void {
       if (ignored) event.stopPropagation();
       ignored = false;
     };
+    // A press that ended elsewhere has no click: the next one may be a key's.
+    const typed = () => {
+      ignored = false;
+    };
     element.addEventListener('pointerdown', pressed, true);
+    element.addEventListener('keydown', typed, true);
     element.addEventListener('click', clicked, true);
     return () => {
       observer.disconnect();
       element.removeEventListener('pointerdown', pressed, true);
+      element.removeEventListener('keydown', typed, true);
       element.removeEventListener('click', clicked, true);
     };
   }, [region]);

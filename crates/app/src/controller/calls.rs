@@ -6,6 +6,7 @@ use crate::{
     machine::{
         call::{AgentFacts, CallFacts, CallIn, CallOut},
         ccp::Ccp,
+        incoming::IncomingIn,
         orders::{OrdersIn, Wanted},
         team::TeamIn,
     },
@@ -19,7 +20,8 @@ impl<H: Host> Controller<H> {
             && let Some(shown) = self.call.shown()
         {
             let who = shown.callee.person.clone();
-            self.team(TeamIn::Called(who));
+            self.team(TeamIn::Called(who.clone()));
+            self.incoming(IncomingIn::Dialled(who));
         }
         for out in outs {
             let wanted = match out {

@@ -1,6 +1,5 @@
 //! Hands the calls that come in what others know, and carries out what they ask for. Decides nothing about a call.
 
-use people::Line;
 use presence::connect::ContactId;
 use view::{NoticeKind, from_facts::notices};
 
@@ -19,8 +18,9 @@ impl<H: Host> Controller<H> {
     pub(super) fn incoming(&mut self, input: IncomingIn) {
         let around = Around {
             roster: self.team.roster(),
+            agent: self.ccp.agent().map(|agent| agent.username.as_str()),
             calls: self.ccp.live().is_some().then(|| self.ccp.calls()),
-            is_busy: agent_facts(&self.ccp).caller(self.call.is_live()).line != Line::Free,
+            caller: agent_facts(&self.ccp).caller(self.call.is_live()),
         };
         for out in self.incoming.on(input, &around, self.clock.now()) {
             match out {
@@ -51,7 +51,7 @@ impl<H: Host> Controller<H> {
     fn notify_missed(&self, contact: &ContactId) {
         let facts = self.facts();
         if let Some(call) = facts.missed.iter().find(|call| call.contact == contact) {
-            self.host.notify(notices::missed(call));
+            self.host.notify(notices::missed(call, facts.now));
         }
     }
 }

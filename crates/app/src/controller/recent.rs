@@ -13,6 +13,7 @@ use crate::{
     host::Host,
     machine::{
         call::DialOver,
+        ccp::SamePerson,
         recent::{CallNumber, CallOver, RecentIn, RecentOut, Recorded, Whose},
         team::TeamIn,
     },
@@ -32,9 +33,11 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    /// A call with somebody of the list is over.
+    /// A call with somebody of the list is over. One of somebody else, who is logged in to Connect, is none of theirs.
     pub(super) fn call_over(&mut self, over: CallOver) {
-        self.recent(RecentIn::Ended(over));
+        if self.ccp.same_person() != SamePerson::No {
+            self.recent(RecentIn::Ended(over));
+        }
     }
 
     /// A call that this application dialled is over.

@@ -11,7 +11,7 @@ mod who;
 
 use connect::{Call, Failure};
 use jiff::{SignedDuration, Timestamp};
-use people::Roster;
+use people::{PersonId, Roster};
 use presence::{
     connect::{Activity, ContactId},
     redate::Redate,
@@ -42,6 +42,8 @@ pub(crate) struct IncomingCalls {
     announced: Option<(ContactId, Who)>,
     /// The number of the last order. Each order has its own, so that a late answer changes nothing else.
     orders: u64,
+    /// Whose calls they are: the name of the agent in Connect.
+    agent: Option<String>,
 }
 
 impl IncomingCalls {
@@ -50,12 +52,14 @@ impl IncomingCalls {
         let mut outs = Vec::new();
         match input {
             IncomingIn::Calls => {
+                self.follow_agent(around, &mut outs);
                 if let Some(calls) = around.calls {
                     self.follow(calls, around, now, &mut outs);
                 }
             }
             IncomingIn::SessionLost => self.lose_session(now),
             IncomingIn::CallBack(contact) => self.call_back(&contact, around, now, &mut outs),
+            IncomingIn::Dialled(person) => self.dialled(&person, &mut outs),
             IncomingIn::Dismiss(contact) => {
                 self.put_away(&contact);
                 outs.extend(
@@ -87,6 +91,16 @@ impl IncomingCalls {
         shown.map(|missed| missed.facts(roster)).collect()
     }
 
+    /// The next agent at the same desk sees nothing of the calls of the one before.
+    fn follow_agent(&mut self, around: &Around<'_>, outs: &mut Vec<IncomingOut>) {
+        let Some(agent) = around.agent.filter(|agent| self.agent.as_deref() != Some(*agent)) else { return };
+        if self.agent.replace(agent.to_owned()).is_some() {
+            self.rings.clear();
+            self.missed.clear();
+            outs.push(IncomingOut::WithdrawMissed);
+        }
+    }
+
     fn follow(&mut self, calls: &[Call], around: &Around<'_>, now: Timestamp, outs: &mut Vec<IncomingOut>) {
         for mut ring in std::mem::take(&mut self.rings) {
             match calls.iter().find(|call| call.contact == ring.contact) {
@@ -95,6 +109,10 @@ impl IncomingCalls {
                     Step::Missed => self.miss(ring, true, now, around, outs),
                     Step::Over { connected } => {
                         outs.extend(ring.over(CallWay::In, Some(connected), around.roster));
+                        if is_missed(call.activity) {
+                            // Connect goes on to show it: it must not come as a missed one.
+                            self.missed.push(MissedCall::of(ring, true, now).put_away());
+                        }
                     }
                 },
                 None => match (ring.stage, ring.lost) {
@@ -157,6 +175,7 @@ impl IncomingCalls {
     fn put_away(&mut self, contact: &ContactId) {
         for missed in self.missed.iter_mut().filter(|missed| missed.contact == *contact) {
             missed.put_away = true;
+            missed.back = Back::NotWanted;
         }
         // Connect still shows it: it must not come as a new one.
         self.missed.retain(|missed| missed.in_connect || !missed.put_away);
@@ -166,6 +185,7 @@ impl IncomingCalls {
     fn follow_missed(&mut self, calls: &[Call], around: &Around<'_>, outs: &mut Vec<IncomingOut>) {
         let mut wanted = None;
         self.missed.retain_mut(|missed| {
+            missed.look_again(around.roster);
             missed.in_connect =
                 calls.iter().any(|call| call.contact == missed.contact && is_missed(call.activity));
             if missed.in_connect {
@@ -173,15 +193,14 @@ impl IncomingCalls {
             }
             match missed.back {
                 Back::Clearing { .. } => {
+                    missed.back = Back::NotWanted;
                     wanted = missed.wish(around.roster);
-                    false
                 }
-                Back::NotWanted | Back::NotCleared => missed.is_for_the_agent && !missed.put_away,
+                Back::NotWanted | Back::NotCleared => {}
             }
+            missed.is_for_the_agent && !missed.put_away
         });
-        if let Some(wish) = wanted {
-            outs.extend([IncomingOut::WithdrawMissed, wish]);
-        }
+        outs.extend(wanted);
     }
 
     fn call_back(
@@ -192,21 +211,24 @@ impl IncomingCalls {
         outs: &mut Vec<IncomingOut>,
     ) {
         let is_clearing = self.missed.iter().any(|missed| matches!(missed.back, Back::Clearing { .. }));
-        let Some(at) = self.missed.iter().position(|missed| missed.contact == *contact) else { return };
-        let Some(missed) = self.missed.get_mut(at).filter(|_| !is_clearing) else { return };
+        let found = self.missed.iter_mut().find(|missed| missed.contact == *contact);
+        let Some(missed) = found.filter(|_| !is_clearing) else { return };
         let Some(wish) = missed.wish(around.roster) else { return };
         // Nothing is cleared for a call that is refused: it says why.
-        if missed.in_connect && around.calls.is_some() && !around.is_busy {
+        if missed.in_connect && !missed.is_refused(around) {
             self.orders = self.orders.saturating_add(1);
             missed.back = Back::clearing(self.orders, now);
             outs.push(IncomingOut::Clear { order: self.orders, contact: contact.clone() });
             return;
         }
-        if !missed.in_connect && around.calls.is_some() && !around.is_busy {
-            self.missed.remove(at);
-            outs.push(IncomingOut::WithdrawMissed);
-        }
         outs.push(wish);
+    }
+
+    /// Until somebody is dialled they are missed: a call can be refused, or the question before it answered with no.
+    fn dialled(&mut self, person: &PersonId, outs: &mut Vec<IncomingOut>) {
+        let before = self.missed.len();
+        self.missed.retain(|missed| missed.in_connect || !missed.is_from(person));
+        outs.extend((self.missed.len() < before).then_some(IncomingOut::WithdrawMissed));
     }
 
     /// A contact that was cleared goes away, and so does one that was gone already: only that makes way for the call.
@@ -240,8 +262,8 @@ impl IncomingCalls {
 
     /// One notification for all of them: about the call that rings last.
     fn announce(&mut self, outs: &mut Vec<IncomingOut>) {
-        let mut ringing = self.rings.iter().filter(|ring| ring.is_ringing() && ring.is_for_the_agent());
-        let last = ringing.next_back().map(|ring| (ring.contact.clone(), ring.who.clone()));
+        let last = self.rings.iter().rfind(|ring| ring.is_ringing() && ring.is_for_the_agent());
+        let last = last.map(|ring| (ring.contact.clone(), ring.who.clone()));
         if self.announced == last {
             return;
         }
@@ -268,7 +290,7 @@ fn is_missed(activity: Activity) -> bool {
 
 impl Redate for IncomingCalls {
     fn redate(&mut self, by: SignedDuration) {
-        let Self { rings, missed, announced: _, orders: _ } = self;
+        let Self { rings, missed, announced: _, orders: _, agent: _ } = self;
         rings.iter_mut().for_each(|ring| ring.redate(by));
         missed.iter_mut().for_each(|missed| missed.redate(by));
     }

@@ -210,13 +210,20 @@ impl Message {
         if self.settled.is_some_and(|settled| at < settled) {
             return;
         }
+        // What we took back ourselves goes away as well, and nobody else did that.
         let before = match self.whose() {
-            Some(Whose::Ours(written)) => Some(written.clone()),
+            Some(Whose::Ours(written)) => Some(written).filter(|it| self.candidates().contains(it)).cloned(),
             Some(Whose::Nobodys | Whose::Theirs) | None => None,
         };
         self.shown = Some((message, at));
         match self.whose() {
-            Some(Whose::Ours(_)) => (self.sets.unseen, self.removed) = (0, None),
+            Some(Whose::Ours(written)) => {
+                let written = written.clone();
+                if let Some(person) = &self.person {
+                    self.kept.was_seen(&self.authority, person, &written);
+                }
+                (self.sets.unseen, self.removed) = (0, None);
+            }
             Some(Whose::Nobodys) => {
                 self.take_backs.unseen = 0;
                 // It was there, and did not lapse.

@@ -213,3 +213,16 @@ async fn a_customers_call_is_shown_while_it_rings_and_nobody_is_notified() {
     stage.chosen("Available");
     assert_eq!(notices(&stage, NoticeKind::Incoming), []);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn calls_of_somebody_else_who_is_logged_in_to_connect_are_not_kept() {
+    let (stage, _, number) = somebody_who_calls().await;
+    stage.agent("omar.haddad");
+    stage.state("Available", &[directly("connected", &number)]);
+    stage.until("answered", |view| view.incoming.len() == 1).await;
+    stage.state("Available", &[directly("ended", &number)]);
+    stage.until("over", |view| view.incoming.is_empty()).await;
+    let (answer, page) = tokio::sync::oneshot::channel();
+    stage.requests.send(app::Request::RecentCalls(answer));
+    assert_eq!(page.await.unwrap().calls, []);
+}

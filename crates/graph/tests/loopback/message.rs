@@ -41,10 +41,20 @@ async fn the_status_message_is_read_with_its_end() {
 }
 
 #[tokio::test]
-async fn no_message_an_empty_one_and_one_of_another_form_are_none() {
+async fn no_message_and_an_empty_one_are_none() {
     let empty = json!({ "message": { "content": " ", "contentType": "text" } });
-    for nothing in [json!(null), json!({}), json!("text"), json!({ "message": null }), empty] {
+    let no_text = json!({ "message": { "content": null } });
+    for nothing in [json!(null), json!({}), json!({ "message": null }), empty, no_text] {
         assert_eq!(read(nothing).await, None);
+    }
+}
+
+#[tokio::test]
+async fn a_message_of_another_form_is_one_that_is_not_ours() {
+    let odd = [json!("text"), json!({ "message": "text" }), json!({ "message": { "content": ["text"] } })];
+    for message in odd {
+        let read = read(message.clone()).await;
+        assert_eq!(read.map(|message| message.ends), Some(Ends::Elsewhere), "{message}");
     }
 }
 

@@ -21,7 +21,8 @@ const BETWEEN: &[&str] =
 
 /// Each number of the field as it is written, and what it is.
 pub(super) fn numbers(field: &str, region: Option<Country>) -> Vec<(&str, Result<Dialable, Reason>)> {
-    let ways = BETWEEN.iter().map(|between| field.split(between).collect()).chain([before_plus(field)]);
+    let between = BETWEEN.iter().filter(|between| **between != "," || !has_pauses(field));
+    let ways = between.map(|between| field.split(between).collect()).chain([before_plus(field)]);
     for pieces in ways {
         if let Some(numbers) = each(&pieces, region) {
             return numbers.into_iter().map(|(text, number)| (text, Ok(number))).collect();
@@ -33,6 +34,14 @@ pub(super) fn numbers(field: &str, region: Option<Country>) -> Vec<(&str, Result
         Ok(_) | Err(_) => number,
     };
     vec![(field, number)]
+}
+
+/// Whether a comma is a pause, and what is behind it are keys, however many: there are two of them, or a # ends the keys.
+fn has_pauses(field: &str) -> bool {
+    let is_key = |letter: char| letter.is_ascii_digit() || matches!(letter, '*' | '#');
+    let two = |(at, _)| field[at..].trim_start_matches([',', ' ']).starts_with(is_key);
+    let are_keys = |piece: &str| piece.trim().starts_with(is_key) && piece.trim().ends_with('#');
+    field.match_indices(",,").any(two) || field.split(',').skip(1).any(are_keys)
 }
 
 /// What could be a number by itself, found without the numbering plans.

@@ -1,13 +1,14 @@
 //! Calls that come in, in words: who calls, over which queue, on which number.
 
 use connect::{Inbound, Reached};
+use jiff::Timestamp;
 use people::{Dialable, Entry};
 
 use super::sides::call_person;
 use crate::{
     facts::{CallBackFacts, IncomingFacts, MissedFacts, WhoCalls},
     model::{CallBack, CallPerson, Incoming, Missed},
-    words::{self, fill, say, time},
+    words::{self, fill, say},
 };
 
 /// More names are counted.
@@ -25,8 +26,8 @@ pub(super) fn incoming(call: &IncomingFacts<'_>) -> Incoming {
     }
 }
 
-pub(super) fn missed(call: &MissedFacts<'_>) -> Missed {
-    let at = time(call.at);
+pub(super) fn missed(call: &MissedFacts<'_>, now: Timestamp) -> Missed {
+    let at = words::moment(call.at, now);
     Missed {
         contact: call.contact.as_str().to_owned(),
         title: missed_title(call),

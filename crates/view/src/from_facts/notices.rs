@@ -135,8 +135,8 @@ pub fn ringing(call: &IncomingFacts<'_>) -> Notice {
 }
 
 /// A call was missed.
-pub fn missed(call: &MissedFacts<'_>) -> Notice {
-    let Missed { contact, title, line, call_back, .. } = incoming::missed(call);
+pub fn missed(call: &MissedFacts<'_>, now: Timestamp) -> Notice {
+    let Missed { contact, title, line, call_back, .. } = incoming::missed(call, now);
     let action = match call_back {
         CallBack::Offered | CallBack::UnderWay | CallBack::Failed { .. } => {
             (say("missed.callBack"), NoticeAction::Act(Action::CallBack { contact }))

@@ -22,7 +22,7 @@ pub fn view(facts: &Facts<'_>, revision: u64) -> View {
         banner: banner(facts),
         call: facts.call.as_ref().map(call_bar),
         incoming: facts.incoming.iter().map(incoming).collect(),
-        missed: facts.missed.iter().map(missed).collect(),
+        missed: facts.missed.iter().map(|call| missed(call, facts.now)).collect(),
         health: health(facts),
         counts: Counts {
             listed: small(team.listed),

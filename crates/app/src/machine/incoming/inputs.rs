@@ -1,7 +1,7 @@
 //! What comes in, what is asked for, and what others know: plain data.
 
 use connect::{Call, Failure};
-use people::{PersonId, Roster};
+use people::{Caller, PersonId, Roster};
 use presence::connect::ContactId;
 
 use crate::machine::recent::CallOver;
@@ -15,6 +15,8 @@ pub(crate) enum IncomingIn {
     SessionLost,
     /// Call back who was missed with this contact.
     CallBack(ContactId),
+    /// A call to this person begins, for whatever reason.
+    Dialled(PersonId),
     /// Put this missed call away.
     Dismiss(ContactId),
     /// The page answered the order to clear with this number.
@@ -51,8 +53,10 @@ pub(crate) enum IncomingOut {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Around<'a> {
     pub(crate) roster: &'a Roster,
+    /// The agent's name in Connect, once it is known.
+    pub(crate) agent: Option<&'a str>,
     /// The agent's voice contacts; none while the session is not live.
     pub(crate) calls: Option<&'a [Call]>,
-    /// The agent is on a call, so nothing can be dialled.
-    pub(crate) is_busy: bool,
+    /// What calling back depends on.
+    pub(crate) caller: Caller<'a>,
 }

@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use connect::Inbound;
 use jiff::{SignedDuration, Timestamp};
-use people::Roster;
+use people::{Dialable, Entry, PersonId, Roster, Verdict, verdicts};
 use presence::{connect::ContactId, moment::later, redate::Redate};
 use view::facts::{CallBackFacts, MissedFacts};
 
 use super::{
-    IncomingOut,
+    Around, IncomingOut,
     numbers::{first_number, number_of},
     ring::Ring,
     who::Who,
@@ -82,15 +82,49 @@ impl MissedCall {
         }
     }
 
+    /// The same as one that nobody is to see.
+    pub(super) fn put_away(self) -> Self {
+        Self { put_away: true, back: Back::NotWanted, ..self }
+    }
+
+    /// Looks again for somebody who was not known: the list of people may be there by now.
+    pub(super) fn look_again(&mut self, roster: &Roster) {
+        match self.who {
+            Who::One(_) | Who::Several(_) => {}
+            Who::Named(_) | Who::Number(_) | Who::Anonymous => {
+                self.who = Who::find(self.number.as_deref(), &self.inbound.flow, roster);
+                self.is_for_the_agent |= self.who.is_colleague(&self.inbound.flow);
+            }
+        }
+    }
+
+    pub(super) fn is_from(&self, person: &PersonId) -> bool {
+        self.who.person() == Some(person)
+    }
+
     /// The call that calls back: on the number they called from if it is one of theirs, and otherwise on their first.
     pub(super) fn wish(&self, roster: &Roster) -> Option<IncomingOut> {
-        let entry = self.who.person().and_then(|person| roster.get(person))?;
-        let number = number_of(entry, self.number.as_deref()).or_else(|| first_number(entry))?;
+        let (entry, number) = self.callee(roster)?;
         Some(IncomingOut::Call {
             person: entry.id().clone(),
             number: number.e164.clone(),
             digits: number.digits.clone(),
         })
+    }
+
+    /// Whether that call would be refused, whatever is answered to a question before it.
+    pub(super) fn is_refused(&self, around: &Around<'_>) -> bool {
+        let Some((entry, number)) = self.callee(around.roster) else { return true };
+        let verdicts = verdicts(entry, &around.caller, true);
+        entry.numbers().iter().zip(verdicts).any(|(own, verdict)| {
+            own.dialable.as_ref().is_ok_and(|own| own == number) && matches!(verdict, Verdict::Refused(_))
+        })
+    }
+
+    fn callee<'a>(&self, roster: &'a Roster) -> Option<(&'a Entry, &'a Dialable)> {
+        let entry = self.who.person().and_then(|person| roster.get(person))?;
+        let number = number_of(entry, self.number.as_deref()).or_else(|| first_number(entry))?;
+        Some((entry, number))
     }
 
     pub(super) fn facts<'a>(&'a self, roster: &'a Roster) -> MissedFacts<'a> {

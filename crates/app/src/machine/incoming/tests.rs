@@ -5,7 +5,7 @@ mod laws;
 mod missed;
 
 use connect::{FlowCaller, Inbound, Reached};
-use people::PersonId;
+use people::{Caller, Line, PersonId};
 use presence::identity::ObjectId;
 use view::facts::{CallBackFacts, WhoCalls};
 
@@ -23,6 +23,8 @@ struct Bench {
     roster: Roster,
     calls: Option<Vec<Call>>,
     is_busy: bool,
+    may_call_out: bool,
+    agent: &'static str,
     now: Timestamp,
 }
 
@@ -38,11 +40,29 @@ impl Bench {
             person("mute", "Mu Te", &[]),
         ];
         roster.replace_all(people, now);
-        Self { incoming: IncomingCalls::default(), roster, calls: Some(Vec::new()), is_busy: false, now }
+        Self {
+            incoming: IncomingCalls::default(),
+            roster,
+            calls: Some(Vec::new()),
+            is_busy: false,
+            may_call_out: true,
+            agent: "priya",
+            now,
+        }
     }
 
     fn on(&mut self, input: IncomingIn) -> Vec<IncomingOut> {
-        let around = Around { roster: &self.roster, calls: self.calls.as_deref(), is_busy: self.is_busy };
+        let around = Around {
+            roster: &self.roster,
+            agent: Some(self.agent),
+            calls: self.calls.as_deref(),
+            caller: Caller {
+                connect_live: self.calls.is_some(),
+                outbound_permission: self.may_call_out,
+                countries: &[],
+                line: if self.is_busy { Line::Taken } else { Line::Free },
+            },
+        };
         self.incoming.on(input, &around, self.now)
     }
 
@@ -94,6 +114,11 @@ impl Bench {
 
     fn call_back(&mut self) -> Vec<IncomingOut> {
         self.on(IncomingIn::CallBack(id("a")))
+    }
+
+    /// A call to her begins.
+    fn dials_grace(&mut self) -> Vec<IncomingOut> {
+        self.on(IncomingIn::Dialled(PersonId::Entra(ObjectId::new("grace"))))
     }
 
     fn cleared(&mut self, order: u64, failure: Option<Failure>) -> Vec<IncomingOut> {

@@ -1,7 +1,7 @@
 //! Who calls: what the contact flow says first, then whose number it is. Nobody is guessed.
 
 use connect::{Call, FlowCaller};
-use people::{PersonId, Roster};
+use people::{Entry, PersonId, Roster};
 use view::facts::WhoCalls;
 
 /// What the network writes in place of a number that is not shown: such a word, or the keys that spell it.
@@ -34,8 +34,13 @@ impl Who {
         let people = number.map(|number| roster.people_with_number(number)).unwrap_or_default();
         if let Some(name) = &flow.name {
             // Two signs that agree.
-            let same = people.iter().find(|entry| entry.name().to_lowercase() == name.to_lowercase());
-            return same.map_or_else(|| Self::Named(name.clone()), |entry| Self::One(entry.id().clone()));
+            let is_same = |entry: &&Entry| entry.name().to_lowercase() == name.to_lowercase();
+            let same: Vec<_> = people.into_iter().filter(is_same).map(|entry| entry.id().clone()).collect();
+            return match same.as_slice() {
+                [] => Self::Named(name.clone()),
+                [one] => Self::One(one.clone()),
+                _ => Self::Several(same),
+            };
         }
         match (people.as_slice(), number) {
             ([one], _) => Self::One(one.id().clone()),

@@ -257,6 +257,47 @@ fn quitting_takes_back_what_the_last_reading_showed_to_be_ours() {
 }
 
 #[test]
+fn what_teams_shows_is_known_as_ours_however_many_writes_after_it_fail() {
+    let facts = MessageFacts { wish: StatusMessage::Status, status: Says::Text("Available"), ..facts() };
+    let mut message = standing(&facts);
+    let lunch = MessageFacts { status: Says::Text("Lunch"), ..facts };
+    let mut now = 20;
+    message.on(MessageIn::Turn, &lunch, at(now));
+    for _ in 0..6 {
+        now += 200;
+        message.on(MessageIn::Turn, &lunch, at(now));
+        let out = message.on(shows(ours("Available", 3616), now), &lunch, at(now));
+        assert_eq!(*write(&out), set("Lunch", now + 3600));
+        let failed = MessageIn::Failed { kind: Some(ErrorKind::Failing), not_before: at(now + 5) };
+        message.on(failed, &lunch, at(now));
+        message.on(shows(ours("Available", 3616), now), &lunch, at(now));
+        assert_eq!(message.note(), None, "it is no message of their own");
+    }
+    message.on(MessageIn::Quit, &lunch, at(now + 10));
+    assert_eq!(
+        *write(&message.on(shows(ours("Available", 3616), now + 10), &lunch, at(now + 10))),
+        MessageWrite::Clear
+    );
+}
+
+#[test]
+fn what_we_took_back_ourselves_was_not_taken_away_by_the_person() {
+    let facts = facts();
+    let off = MessageFacts { wish: StatusMessage::Off, ..facts };
+    let mut message = standing(&facts);
+    assert_eq!(message.on(MessageIn::Turn, &off, at(30)), [MessageOut::Read]);
+    assert_eq!(*write(&message.on(shows(ours(NUMBER, 3616), 30), &off, at(30))), MessageWrite::Clear);
+    message.on(MessageIn::Wrote, &off, at(31));
+    // It is wanted again while Graph still shows the one that was taken back.
+    message.on(MessageIn::Turn, &facts, at(32));
+    message.on(shows(ours(NUMBER, 3616), 33), &facts, at(33));
+    message.on(shows(None, 38), &facts, at(38));
+    assert_eq!(message.note(), None);
+    message.on(MessageIn::Turn, &facts, at(60));
+    assert_eq!(*write(&message.on(shows(None, 60), &facts, at(60))), set(NUMBER, 3660));
+}
+
+#[test]
 fn who_is_logged_out_keeps_nobody_from_quitting() {
     let facts = facts();
     let mut message = standing(&facts);

@@ -64,6 +64,16 @@ impl KeptMessages {
         all.drain(..all.len().saturating_sub(MOST));
     }
 
+    /// This one is shown: of all of them it makes room last.
+    pub(super) fn was_seen(&mut self, authority: &str, person: &ObjectId, written: &Written) {
+        if let Some(all) = self.0.get_mut(authority).and_then(|all| all.get_mut(person))
+            && let Some(at) = all.iter().position(|kept| kept == written)
+            && let Some(rest) = all.get_mut(at..)
+        {
+            rest.rotate_left(1);
+        }
+    }
+
     /// The last one was not written after all.
     pub(super) fn take_last(&mut self, authority: &str, person: &ObjectId) {
         if let Some(all) = self.0.get_mut(authority).and_then(|all| all.get_mut(person)) {

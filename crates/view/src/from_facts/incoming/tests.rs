@@ -35,7 +35,7 @@ fn words(who: WhoCalls<'_>, inbound: &Inbound) -> (String, Vec<String>) {
 
 fn row(who: WhoCalls<'_>, inbound: &Inbound, call_back: CallBackFacts) -> Missed {
     let contact = ContactId::new("a");
-    missed(&MissedFacts { contact: &contact, who, inbound, at: at(0), call_back })
+    missed(&MissedFacts { contact: &contact, who, inbound, at: at(0), call_back }, at(60))
 }
 
 fn directly() -> Inbound {
@@ -145,6 +145,15 @@ fn a_missed_call_says_when_and_offers_what_can_be_done() {
     assert_eq!(shown.title, "Missed: Grace Holloway (Teams)");
     assert!(shown.line.ends_with(", ext 4021"), "{}", shown.line);
     assert_eq!(shown.call_back, CallBack::Offered);
+    let contact = ContactId::new("a");
+    let (who, call_back) = (WhoCalls::Anonymous, CallBackFacts::NotWanted);
+    let old = MissedFacts { contact: &contact, who, inbound: &Inbound::default(), at: at(0), call_back };
+    let tomorrow = missed(&old, at(24 * 3600)).line;
+    assert_eq!(
+        tomorrow,
+        format!("{}, {}", words::date(at(0)), words::time(at(0))),
+        "its day once that is over"
+    );
     assert_eq!(row(grace(), &inbound, CallBackFacts::Clearing).call_back, CallBack::UnderWay);
     let failed = CallBack::Failed { sentence: say("missed.notCleared") };
     assert_eq!(row(grace(), &inbound, CallBackFacts::NotCleared).call_back, failed);

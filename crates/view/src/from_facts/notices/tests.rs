@@ -107,11 +107,11 @@ fn only_the_button_of_a_missed_call_calls_back() {
         call_back: CallBackFacts::NotWanted,
     };
     let entry = roster.get(&PersonId::Entra(ObjectId::new("lena"))).unwrap();
-    let notice = missed(&call(WhoCalls::One(entry)));
+    let notice = missed(&call(WhoCalls::One(entry)), at(0));
     let (label, action) = notice.action.unwrap();
     assert_eq!(label, "Call back");
     assert_eq!(action, NoticeAction::Act(Action::CallBack { contact: "a".to_owned() }));
     assert_eq!(action.of_click(), TrayAction::Open);
-    let nobody = missed(&call(WhoCalls::Anonymous));
+    let nobody = missed(&call(WhoCalls::Anonymous), at(0));
     assert_eq!(nobody.action.unwrap().1, TrayAction::Open.into());
 }

@@ -57,6 +57,11 @@ fn what_the_flow_says_comes_first() {
     );
     let agrees = FlowCaller { name: Some("lena fischer".to_owned()), ..FlowCaller::default() };
     assert_eq!(who(says(rings("a", SHARED), &agrees)), "Lena Fischer", "two signs that agree");
+    let mut bench = Bench::new();
+    let namesake = person("lena-2", "Lena Fischer", &["+44 1632 960055"]);
+    bench.roster.replace_all(vec![person("lena", "Lena Fischer", &["+44 1632 960055"]), namesake], bench.now);
+    bench.shows(vec![says(rings("a", SHARED), &agrees)]);
+    assert_eq!(bench.current()[0].0, "Lena Fischer or Lena Fischer", "nobody is guessed");
 }
 
 #[test]

@@ -55,6 +55,7 @@ struct Court {
     /// The clicks on *Call back* that were not answered by a call yet.
     wishes: u64,
     clears: u64,
+    refuses: bool,
     notified: Option<ContactId>,
 }
 
@@ -63,6 +64,7 @@ impl Court {
         let is_click = matches!(input, IncomingIn::CallBack(_));
         self.wishes += u64::from(is_click);
         let mut dialled = 0;
+        let mut dials = false;
         for out in self.bench.on(input) {
             match out {
                 IncomingOut::Call { number, .. } => {
@@ -70,6 +72,7 @@ impl Court {
                     assert!(self.wishes > 0, "a call that nobody asked for");
                     // Every wish before this one is answered by it, or was given up.
                     self.wishes = 0;
+                    dials = true;
                     let grace = self.bench.roster.get(&PersonId::Entra(ObjectId::new("grace"))).unwrap();
                     let mut numbers =
                         grace.numbers().iter().filter_map(|number| number.dialable.as_ref().ok());
@@ -100,6 +103,11 @@ impl Court {
             }
         }
         assert!(dialled <= 1, "two calls for one wish");
+        // Every second call is refused, or the question before it is answered with no.
+        self.refuses ^= dials;
+        if dials && !self.refuses {
+            self.bench.dials_grace();
+        }
         let machine = &self.bench.incoming;
         assert!(machine.deadline().is_none_or(|at| at > self.bench.now), "due and not done: {machine:?}");
         let clearing = machine.missed.iter().filter(|missed| matches!(missed.back, Back::Clearing { .. }));
@@ -138,6 +146,7 @@ proptest! {
             is_lost: false,
             wishes: 0,
             clears: 0,
+            refuses: false,
             notified: None,
         };
         for step in steps {

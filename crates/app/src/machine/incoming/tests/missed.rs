@@ -9,17 +9,40 @@ fn a_missed_contact_is_cleared_before_its_caller_is_called_back() {
     assert_eq!(bench.missed(), [("Grace Holloway".to_owned(), CallBackFacts::Clearing)]);
     assert_eq!(bench.call_back(), [], "the second half of a double click");
     assert_eq!(bench.cleared(1, None), [], "taken is not gone");
-    let outs = bench.shows(vec![]);
-    assert_eq!(outs, [IncomingOut::WithdrawMissed, calls_grace(GRACE, None)]);
+    assert_eq!(bench.shows(vec![]), [calls_grace(GRACE, None)]);
+    assert_eq!(bench.dials_grace(), [IncomingOut::WithdrawMissed]);
     assert_eq!(bench.missed(), []);
     assert_eq!(bench.call_back(), [], "once");
+}
+
+#[test]
+fn who_was_not_dialled_after_all_is_still_missed() {
+    let mut bench = Bench::missed_by_connect();
+    bench.call_back();
+    assert_eq!(bench.shows(vec![]), [calls_grace(GRACE, None)]);
+    // The question before the call was answered with no, perhaps.
+    assert_eq!(bench.missed(), [("Grace Holloway".to_owned(), CallBackFacts::NotWanted)]);
+    assert_eq!(bench.shows(vec![]), [], "one call for one click");
+    assert_eq!(bench.call_back(), [calls_grace(GRACE, None)]);
+    assert_eq!(bench.dials_grace(), [IncomingOut::WithdrawMissed]);
+    assert_eq!(bench.missed(), []);
+}
+
+#[test]
+fn who_is_dialled_out_of_the_list_is_called_back_as_well() {
+    let mut bench = Bench::new();
+    bench.shows(vec![rings("a", GRACE), directly(rings("b", CUSTOMER))]);
+    bench.shows(vec![]);
+    assert_eq!(bench.dials_grace(), [IncomingOut::WithdrawMissed]);
+    assert_eq!(bench.missed(), [(CUSTOMER.to_owned(), CallBackFacts::NotWanted)]);
+    assert_eq!(bench.dials_grace(), []);
 }
 
 #[test]
 fn a_contact_that_goes_away_before_the_answer_is_as_good() {
     let mut bench = Bench::missed_by_connect();
     bench.call_back();
-    assert_eq!(bench.shows(vec![]), [IncomingOut::WithdrawMissed, calls_grace(GRACE, None)]);
+    assert_eq!(bench.shows(vec![]), [calls_grace(GRACE, None)]);
     assert_eq!(bench.cleared(1, Some(Failure::Stale)), []);
 }
 
@@ -32,7 +55,7 @@ fn a_contact_that_cannot_be_cleared_is_said_and_can_be_tried_again() {
         assert_eq!(bench.cleared(1, Some(failure)), []);
         assert_eq!(bench.missed(), std::slice::from_ref(&failed));
         assert_eq!(bench.shows(vec![]), [], "no wish is kept for later");
-        assert_eq!(bench.call_back(), [IncomingOut::WithdrawMissed, calls_grace(GRACE, None)]);
+        assert_eq!(bench.call_back(), [calls_grace(GRACE, None)]);
     }
     let mut bench = Bench::missed_by_connect();
     bench.call_back();
@@ -53,12 +76,26 @@ fn a_session_that_is_lost_ends_the_wish() {
 }
 
 #[test]
+fn who_puts_the_missed_call_away_does_not_want_the_call_any_more() {
+    let mut bench = Bench::missed_by_connect();
+    bench.call_back();
+    bench.on(IncomingIn::Dismiss(id("a")));
+    let outs = bench.shows(vec![]);
+    assert!(!outs.iter().any(|out| matches!(out, IncomingOut::Call { .. })), "{outs:?}");
+    assert_eq!(bench.incoming.deadline(), None);
+}
+
+#[test]
 fn nothing_is_cleared_for_a_call_that_is_refused() {
     let mut bench = Bench::missed_by_connect();
     bench.is_busy = true;
     assert_eq!(bench.call_back(), [calls_grace(GRACE, None)], "which says why it is refused");
     assert_eq!(bench.missed(), [("Grace Holloway".to_owned(), CallBackFacts::NotWanted)]);
     bench.is_busy = false;
+    bench.may_call_out = false;
+    assert_eq!(bench.call_back(), [calls_grace(GRACE, None)]);
+    assert_eq!(bench.missed(), [("Grace Holloway".to_owned(), CallBackFacts::NotWanted)]);
+    bench.may_call_out = true;
     bench.loses_session();
     assert_eq!(bench.call_back(), [calls_grace(GRACE, None)]);
     assert_eq!(bench.missed().len(), 1);
@@ -74,7 +111,7 @@ fn who_gave_up_was_missed_and_can_be_called_back_at_once() {
         panic!("{outs:?}")
     };
     assert_eq!((over.way, over.connected), (CallWay::Missed, None));
-    assert_eq!(bench.call_back(), [IncomingOut::WithdrawMissed, calls_grace(GRACE, None)]);
+    assert_eq!(bench.call_back(), [calls_grace(GRACE, None)]);
 }
 
 #[test]
@@ -84,7 +121,7 @@ fn who_calls_from_another_telephone_is_called_back_on_their_first_number() {
     bench.shows(vec![says(rings("a", CUSTOMER), &by_id)]);
     let outs = bench.shows(vec![]);
     assert_eq!(records(&outs)[0].number, None, "no number that is not theirs is kept");
-    assert_eq!(bench.call_back(), [IncomingOut::WithdrawMissed, calls_grace("+441632960020", Some("4021"))]);
+    assert_eq!(bench.call_back(), [calls_grace("+441632960020", Some("4021"))]);
 }
 
 #[test]
@@ -128,6 +165,20 @@ fn a_contact_that_is_offered_again_rings_again() {
 }
 
 #[test]
+fn a_call_that_was_answered_and_then_failed_was_not_missed() {
+    let mut bench = Bench::new();
+    bench.shows(vec![rings("a", GRACE)]);
+    bench.shows(vec![call("a", Activity::Connected, GRACE)]);
+    let outs = bench.shows(vec![call("a", Activity::Error, GRACE)]);
+    assert_eq!(records(&outs).iter().map(|over| over.way).collect::<Vec<_>>(), [CallWay::In]);
+    assert!(!outs.iter().any(|out| matches!(out, IncomingOut::NotifyMissed(_))), "{outs:?}");
+    assert_eq!(bench.shows(vec![call("a", Activity::Error, GRACE)]), [], "as long as Connect shows it");
+    assert_eq!(bench.missed(), []);
+    bench.shows(vec![]);
+    assert_eq!(bench.incoming.missed, []);
+}
+
+#[test]
 fn rejected_and_failed_ones_were_missed_as_well() {
     for activity in [Activity::Rejected, Activity::Error] {
         let mut bench = Bench::new();
@@ -135,6 +186,32 @@ fn rejected_and_failed_ones_were_missed_as_well() {
         bench.shows(vec![call("a", activity, GRACE)]);
         assert_eq!(bench.missed().len(), 1, "{activity:?}");
     }
+}
+
+#[test]
+fn who_was_missed_is_named_once_the_list_of_people_is_there() {
+    let mut bench = Bench::new();
+    let people = std::mem::replace(&mut bench.roster, Roster::new(None, None));
+    bench.shows(vec![call("a", Activity::Missed, GRACE)]);
+    assert_eq!(bench.missed(), [(GRACE.to_owned(), CallBackFacts::NotWanted)]);
+    bench.roster = people;
+    bench.on(IncomingIn::Calls);
+    assert_eq!(bench.missed(), [("Grace Holloway".to_owned(), CallBackFacts::NotWanted)]);
+    assert_eq!(bench.call_back(), [clears(1)]);
+    bench.shows(vec![]);
+    assert_eq!(bench.missed().len(), 1, "a colleague's is worth a row although Connect has forgotten it");
+}
+
+#[test]
+fn another_agent_sees_nothing_of_the_calls_of_the_one_before() {
+    let mut bench = Bench::new();
+    bench.shows(vec![rings("a", GRACE), directly(rings("b", CUSTOMER))]);
+    bench.shows(vec![]);
+    bench.shows(vec![rings("c", GRACE)]);
+    bench.loses_session();
+    bench.agent = "omar";
+    assert_eq!(bench.shows(vec![]), [IncomingOut::WithdrawMissed]);
+    assert_eq!((bench.missed(), bench.current()), (vec![], vec![]));
 }
 
 #[test]
