@@ -62,6 +62,7 @@ export const DIRECT: Incoming = {
   title: 'Grace Holloway (Teams) is calling, ext 4021',
   lines: ['To you directly, on +1 206 555 0142'],
   who: who('Grace Holloway'),
+  forYou: true,
   answered: null,
 };
 export const ONE_OF_TWO: Incoming = {
@@ -69,6 +70,7 @@ export const ONE_OF_TWO: Incoming = {
   title: 'One of 2 is calling: Grace Holloway, Lena Fischer',
   lines: ['From +1 206 555 0119', 'To queue Billing'],
   who: null,
+  forYou: true,
   answered: null,
 };
 export const ANONYMOUS: Incoming = {
@@ -76,6 +78,7 @@ export const ANONYMOUS: Incoming = {
   title: 'Somebody without a number is calling',
   lines: ['To queue Billing, on +1 206 555 0100'],
   who: null,
+  forYou: true,
   answered: null,
 };
 export const BOTH_SIDES: Incoming = {
@@ -83,6 +86,7 @@ export const BOTH_SIDES: Incoming = {
   title: 'Tomás Ibarra (Teams) is calling, ext 4033',
   lines: ['For Priya Raman, who was not reached, to queue Customer care, second line'],
   who: who('Tomás Ibarra'),
+  forYou: true,
   answered: null,
 };
 export const OLD: Incoming = {
@@ -90,6 +94,7 @@ export const OLD: Incoming = {
   title: 'Liv Andersen (Teams) is calling',
   lines: ['To you directly'],
   who: who('Liv Andersen'),
+  forYou: true,
   answered: null,
 };
 
@@ -100,7 +105,8 @@ export function answered(call: Incoming, seconds: number): Incoming {
 }
 
 export function missed(name: string, callBack: CallBack, line = '14:02, ext 4021'): Missed {
-  return { contact: `missed ${name}`, title: `Missed: ${name} (Teams)`, line, who: who(name), callBack };
+  const number = { dial: { e164: '+12065550177', digits: null }, words: '+1 206 555 0177' };
+  return { contact: `missed ${name}`, title: `Missed: ${name} (Teams)`, line, who: who(name), callBack, number };
 }
 
 export const NOBODY_MISSED: Missed = {
@@ -109,6 +115,7 @@ export const NOBODY_MISSED: Missed = {
   line: '13:47',
   who: null,
   callBack: { is: 'no' },
+  number: null,
 };
 export const NOT_CLEARED: CallBack = {
   is: 'failed',

@@ -17,12 +17,16 @@ export function caller(changes: Partial<CallPerson> = {}): CallPerson {
   };
 }
 
+/** The number on which whoever was missed is called back. */
+export const BACK = { dial: { e164: '+12065550177', digits: null }, words: '+1 206 555 0177' } as const;
+
 export function incoming(changes: Partial<Incoming> = {}): Incoming {
   return {
     contact: 'c1',
     title: 'Grace Holloway (Teams) is calling, ext 4021',
     lines: ['To you directly, on +1 206 555 0142'],
     who: caller(),
+    forYou: true,
     answered: null,
     ...changes,
   };
@@ -35,6 +39,7 @@ export function missed(changes: Partial<Missed> = {}): Missed {
     line: '14:02, ext 4021',
     who: caller(),
     callBack: { is: 'offered' },
+    number: BACK,
     ...changes,
   };
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { CallBack } from '../src/bindings/CallBack';
 import type { Missed } from '../src/bindings/Missed';
-import { missed } from './calls';
+import { BACK, missed } from './calls';
 import { FakePlatform, people, stopClock } from './fake';
 import { show } from './show';
 
@@ -42,7 +42,7 @@ describe('a missed call', () => {
     const back = rows().getByRole('button', { name: 'Call back' });
     expect(document.getElementById(back.getAttribute('aria-describedby') ?? '')?.textContent).toMatch(/^Missed: Grace/);
     await one.user.click(back);
-    expect(one.platform.asked).toEqual([{ callBack: { contact: 'm1' } }]);
+    expect(one.platform.asked).toEqual([{ callBack: { contact: 'm1', number: BACK.dial } }]);
   });
 
   it('is put away', async () => {
@@ -56,7 +56,7 @@ describe('a missed call', () => {
     stopClock();
     const { platform, user } = await shown(missed());
     await user.dblClick(rows().getByRole('button', { name: 'Call back' }));
-    expect(platform.asked).toEqual([{ callBack: { contact: 'm1' } }]);
+    expect(platform.asked).toEqual([{ callBack: { contact: 'm1', number: BACK.dial } }]);
     rows().getByRole('button', { name: 'Call back' }).focus();
     await user.keyboard('{Enter>4/}');
     expect(platform.asked).toHaveLength(1);
@@ -87,11 +87,11 @@ describe('a missed call', () => {
     const { platform, user } = await shown(missed({ callBack: NOT_CLEARED }));
     expect(rows().getByText(NOT_CLEARED.sentence)).toBeTruthy();
     await user.click(rows().getByRole('button', { name: 'Call back' }));
-    expect(platform.asked).toEqual([{ callBack: { contact: 'm1' } }]);
+    expect(platform.asked).toEqual([{ callBack: { contact: 'm1', number: BACK.dial } }]);
   });
 
   it('has no button where nobody knows whom to call', async () => {
-    await shown(missed({ who: null, callBack: { is: 'no' } }));
+    await shown(missed({ who: null, callBack: { is: 'no' }, number: null }));
     expect(
       rows()
         .getAllByRole('button')

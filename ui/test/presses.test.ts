@@ -15,7 +15,9 @@ it('takes the second half of a double click for no second wish, on the same butt
 
 it('takes a key that is held down for one press', () => {
   const isSecond = secondHalves();
-  const presses = Array.from({ length: 100 }, (_, index) => isSecond({ callBack: { contact: 'm' } }, index * 30));
+  const presses = Array.from({ length: 100 }, (_, index) =>
+    isSecond({ callBack: { contact: 'm', number: { e164: '+1', digits: null } } }, index * 30),
+  );
   expect(presses.filter((second) => !second)).toHaveLength(1);
 });
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { placeAfter } from '../src/drawer/steady';
-import { caller, incoming, missed } from './calls';
+import { BACK, caller, incoming, missed } from './calls';
 import { EVERYONE, FakePlatform, FAVOURITES, people, person, stopClock } from './fake';
 import { show } from './show';
 
@@ -225,7 +225,7 @@ describe('the rows of the list', () => {
     expect(platform.asked).toEqual([]);
     clock(400);
     press();
-    expect(platform.asked).toEqual([{ callBack: { contact: 'm2' } }]);
+    expect(platform.asked).toEqual([{ callBack: { contact: 'm2', number: BACK.dial } }]);
   });
 
   it('hear a key after a press of the pointer that was too soon and ended elsewhere', async () => {
@@ -246,6 +246,6 @@ describe('the rows of the list', () => {
     clock(5000);
     fresh.focus();
     await user.keyboard('{Enter}');
-    expect(platform.asked).toEqual([{ callBack: { contact: 'm2' } }]);
+    expect(platform.asked).toEqual([{ callBack: { contact: 'm2', number: BACK.dial } }]);
   });
 });

@@ -26,7 +26,7 @@ pub use self::{
     call::{CallBar, CallState},
     drawer::{Counts, DirectorySearch, View},
     health::{Banner, Health, HealthCard, Level},
-    incoming::{CallBack, CallPerson, Incoming, Missed},
+    incoming::{BackNumber, CallBack, CallPerson, Incoming, Missed},
     list::{JoinOffer, Line, Lines, NumberLine, PersonLine, Section, Waits},
     notice::{Notice, NoticeAction, NoticeKind},
     own::{Knob, Own, OwnNumber},

@@ -54,7 +54,11 @@ number: ShownNumber, } } | "callAnyway" | "dismissCall" | "callAgain" | { "callB
 /**
  * See [`super::Missed::contact`].
  */
-contact: string, } } | { "dismissMissed": { 
+contact: string, 
+/**
+ * The number that was shown.
+ */
+number: ShownNumber, } } | { "dismissMissed": { 
 /**
  * See [`super::Missed::contact`].
  */

@@ -22,6 +22,10 @@ lines: Array<string>,
  */
 who: CallPerson | null, 
 /**
+ * A colleague calls, or somebody calls this agent: it is announced.
+ */
+forYou: boolean, 
+/**
  * Since when it was answered; none while it rings.
  */
 answered: string | null, };

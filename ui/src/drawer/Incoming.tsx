@@ -107,12 +107,16 @@ function Person({ who, ...rest }: { who: NonNullable<Incoming['who']>; photos: P
   return <Face id={who.person} name={who.name} photo={who.photo} badge={who.badge} there={who.there} {...rest} />;
 }
 
-/** Tells each call once, in the words of its first moment: not what ticks, and not what becomes known later. */
+/**
+ * Tells each call once, in the words of its first moment: not what ticks, and not what becomes known later. Of what a
+ * queue hands out ConnectPath tells already, all day.
+ */
 export function Told({ calls }: { calls: readonly Incoming[] }) {
-  if (calls.length === 0) return null;
+  const forYou = calls.filter((call) => call.forYou);
+  if (forYou.length === 0) return null;
   return (
     <div className={typo.unseen} role="alert" aria-atomic="false">
-      {calls.map(({ contact, title, lines }) => (
+      {forYou.map(({ contact, title, lines }) => (
         <Once key={contact} words={[title, ...lines, text('incomingCard.answer')].join('. ')} />
       ))}
     </div>

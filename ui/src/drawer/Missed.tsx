@@ -30,7 +30,7 @@ export function MissedRows({ calls, ...rest }: Props) {
 }
 
 function Row({ call, at, act }: { call: Missed } & Omit<Props, 'calls'>) {
-  const { contact, title, line, who, callBack } = call;
+  const { contact, title, line, who, callBack, number } = call;
   const name = useId();
   return (
     <div className={styles.row}>
@@ -41,15 +41,16 @@ function Row({ call, at, act }: { call: Missed } & Omit<Props, 'calls'>) {
         </div>
         <div className={`${typo.small} ${typo.soft} ${typo.numbers}`}>{line}</div>
       </div>
-      {callBack.is !== 'no' && (
+      {number && (
         <Button
           size="small"
           appearance="primary"
           className={styles.back}
           aria-describedby={name}
+          title={text('missedRow.on', { number: number.words })}
           disabledFocusable={callBack.is === 'underWay'}
           onClick={() => {
-            act({ callBack: { contact } });
+            act({ callBack: { contact, number: number.dial } });
           }}
         >
           {text(callBack.is === 'underWay' ? 'missedRow.callingBack' : 'missedRow.callBack')}
@@ -68,7 +69,8 @@ function Row({ call, at, act }: { call: Missed } & Omit<Props, 'calls'>) {
       />
       <div className={`${styles.more} ${typo.small} ${typo.soft}`}>
         {callBack.is === 'failed' && <div>{callBack.sentence}</div>}
-        {who && callBack.is !== 'no' && <CallerSides who={who} at={at} />}
+        {number && <div className={typo.numbers}>{text('missedRow.on', { number: number.words })}</div>}
+        {who && number && <CallerSides who={who} at={at} />}
       </div>
     </div>
   );

@@ -10,6 +10,7 @@ use crate::{
         call::CallIn,
         incoming::{Around, IncomingIn, IncomingOut},
         orders::{OrdersIn, Wanted},
+        recent::CallNumber,
         team::TeamIn,
     },
 };
@@ -31,7 +32,7 @@ impl<H: Host> Controller<H> {
                 IncomingOut::Clear { order, contact } => {
                     self.orders(OrdersIn::Wanted(Wanted::ClearContact { order, contact }));
                 }
-                IncomingOut::Call { person, number, digits } => {
+                IncomingOut::Call { person, number: CallNumber { e164: number, digits } } => {
                     // As for a call out of the list.
                     self.team(TeamIn::Age);
                     self.call(CallIn::Place { person, number, digits });

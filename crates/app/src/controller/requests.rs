@@ -12,9 +12,19 @@ use crate::{
     Request,
     host::Host,
     machine::{
-        call::CallIn, ccp::CcpIn, colleagues::ColleaguesIn, doctor::DoctorIn, ending::After, find::FindIn,
-        incoming::IncomingIn, login::LoginIn, photos::PhotosIn, recent::RecentIn, settings::SettingsIn,
-        team::TeamIn, wizard::WizardIn,
+        call::CallIn,
+        ccp::CcpIn,
+        colleagues::ColleaguesIn,
+        doctor::DoctorIn,
+        ending::After,
+        find::FindIn,
+        incoming::IncomingIn,
+        login::LoginIn,
+        photos::PhotosIn,
+        recent::{CallNumber, RecentIn},
+        settings::SettingsIn,
+        team::TeamIn,
+        wizard::WizardIn,
     },
 };
 
@@ -142,7 +152,10 @@ impl<H: Host> Controller<H> {
             Action::DismissCall => self.call(CallIn::Dismiss),
             Action::CallAgain => self.call(CallIn::Again),
             Action::HangUp => self.call(CallIn::HangUp),
-            Action::CallBack { contact } => self.incoming(IncomingIn::CallBack(ContactId::new(contact))),
+            Action::CallBack { contact, number: ShownNumber { e164, digits } } => {
+                let (contact, number) = (ContactId::new(contact), CallNumber { e164, digits });
+                self.incoming(IncomingIn::CallBack { contact, number });
+            }
             Action::DismissMissed { contact } => self.incoming(IncomingIn::Dismiss(ContactId::new(contact))),
             Action::EraseRecentCalls => self.recent(RecentIn::Erase),
             Action::EraseRecentCall { id } => self.recent(RecentIn::EraseOne { id }),

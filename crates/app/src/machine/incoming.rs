@@ -27,6 +27,7 @@ use self::{
     ring::{Ring, Stage, Step, between},
     who::Who,
 };
+use crate::machine::recent::CallNumber;
 
 /// More missed calls are not kept once Connect has forgotten them; the oldest goes first.
 const MOST_MISSED: usize = 3;
@@ -58,7 +59,9 @@ impl IncomingCalls {
                 }
             }
             IncomingIn::SessionLost => self.lose_session(now),
-            IncomingIn::CallBack(contact) => self.call_back(&contact, around, now, &mut outs),
+            IncomingIn::CallBack { contact, number } => {
+                self.call_back(&contact, number, around, now, &mut outs);
+            }
             IncomingIn::Dialled(person) => self.dialled(&person, &mut outs),
             IncomingIn::Dismiss(contact) => {
                 self.put_away(&contact);
@@ -191,12 +194,9 @@ impl IncomingCalls {
             if missed.in_connect {
                 return true;
             }
-            match missed.back {
-                Back::Clearing { .. } => {
-                    missed.back = Back::NotWanted;
-                    wanted = missed.wish(around.roster);
-                }
-                Back::NotWanted | Back::NotCleared => {}
+            if let Back::Clearing { number, .. } = missed.back.clone() {
+                missed.back = Back::NotWanted;
+                wanted = missed.wish(number);
             }
             missed.is_for_the_agent && !missed.put_away
         });
@@ -206,6 +206,7 @@ impl IncomingCalls {
     fn call_back(
         &mut self,
         contact: &ContactId,
+        number: CallNumber,
         around: &Around<'_>,
         now: Timestamp,
         outs: &mut Vec<IncomingOut>,
@@ -213,15 +214,14 @@ impl IncomingCalls {
         let is_clearing = self.missed.iter().any(|missed| matches!(missed.back, Back::Clearing { .. }));
         let found = self.missed.iter_mut().find(|missed| missed.contact == *contact);
         let Some(missed) = found.filter(|_| !is_clearing) else { return };
-        let Some(wish) = missed.wish(around.roster) else { return };
         // Nothing is cleared for a call that is refused: it says why.
-        if missed.in_connect && !missed.is_refused(around) {
-            self.orders = self.orders.saturating_add(1);
-            missed.back = Back::clearing(self.orders, now);
-            outs.push(IncomingOut::Clear { order: self.orders, contact: contact.clone() });
+        if !missed.in_connect || missed.is_refused(&number, around) {
+            outs.extend(missed.wish(number));
             return;
         }
-        outs.push(wish);
+        self.orders = self.orders.saturating_add(1);
+        missed.back = Back::clearing(self.orders, number, now);
+        outs.push(IncomingOut::Clear { order: self.orders, contact: contact.clone() });
     }
 
     /// Until somebody is dialled they are missed: a call can be refused, or the question before it answered with no.

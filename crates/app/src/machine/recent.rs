@@ -35,7 +35,8 @@ impl From<&Dialable> for CallNumber {
 }
 
 impl CallNumber {
-    fn is(&self, number: &Dialable) -> bool {
+    /// True for the same number with the same digits after it.
+    pub(crate) fn is(&self, number: &Dialable) -> bool {
         self.e164 == number.e164 && self.digits == number.digits
     }
 }

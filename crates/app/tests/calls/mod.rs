@@ -175,12 +175,18 @@ async fn who_was_missed_is_called_back_once_the_missed_contact_is_cleared() {
     let view = stage.until("missed", |view| view.missed.len() == 1).await;
     assert_eq!(view.missed[0].call_back, CallBack::Offered);
     let contact = view.missed[0].contact.clone();
+    let back = view.missed[0].number.clone().unwrap().dial;
+    assert_eq!(back.e164, number);
     let [notice] = &notices(&stage, NoticeKind::Missed)[..] else { panic!("not notified") };
     let (_, action) = notice.action.clone().unwrap();
-    assert_eq!(action, NoticeAction::Act(Action::CallBack { contact: contact.clone() }));
+    assert_eq!(
+        action,
+        NoticeAction::Act(Action::CallBack { contact: contact.clone(), number: back.clone() })
+    );
 
-    stage.act(Action::CallBack { contact: contact.clone() });
-    stage.act(Action::CallBack { contact: contact.clone() });
+    for _ in 0..2 {
+        stage.act(Action::CallBack { contact: contact.clone(), number: back.clone() });
+    }
     let order = stage.order("clearContact").await;
     assert_eq!(order["contact"], "contact-1");
     stage.until("under way", |view| view.missed.iter().all(|it| it.call_back == CallBack::UnderWay)).await;

@@ -78,6 +78,9 @@ pub struct MissedFacts<'a> {
     pub inbound: &'a Inbound,
     /// When it was missed.
     pub at: Timestamp,
+    /// The number on which they are called back: the one that they called from if it is theirs, else their first. None if
+    /// nobody is named for certain, or nothing can be dialled.
+    pub back_on: Option<&'a Dialable>,
     /// How far calling back is.
     pub call_back: CallBackFacts,
 }

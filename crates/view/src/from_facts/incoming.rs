@@ -4,10 +4,10 @@ use connect::{Inbound, Reached};
 use jiff::Timestamp;
 use people::{Dialable, Entry};
 
-use super::sides::call_person;
+use super::{shown, sides::call_person};
 use crate::{
     facts::{CallBackFacts, IncomingFacts, MissedFacts, WhoCalls},
-    model::{CallBack, CallPerson, Incoming, Missed},
+    model::{BackNumber, CallBack, CallPerson, Incoming, Missed},
     words::{self, fill, say},
 };
 
@@ -22,6 +22,7 @@ pub(super) fn incoming(call: &IncomingFacts<'_>) -> Incoming {
         title: if call.answered.is_some() { name(&call.who, call.inbound) } else { calling(call) },
         lines,
         who: person(&call.who),
+        for_you: call.is_for_the_agent,
         answered: call.answered,
     }
 }
@@ -37,6 +38,7 @@ pub(super) fn missed(call: &MissedFacts<'_>, now: Timestamp) -> Missed {
         },
         who: person(&call.who),
         call_back: call_back(call),
+        number: call.back_on.map(|number| BackNumber { dial: shown(number), words: words::number(number) }),
     }
 }
 
@@ -89,14 +91,22 @@ fn names(people: &[&Entry]) -> String {
     }
 }
 
-/// Whom a name alone does not name for certain calls from a number that is worth reading.
+/// The number that they call from, unless it is their own and no other's: a name alone could not be doubted.
 fn from(call: &IncomingFacts<'_>) -> Option<String> {
-    match call.who {
-        WhoCalls::Several(_) | WhoCalls::Named(_) => {
-            call.number.map(|number| fill("incoming.from", &[("number", &spelled(number))]))
+    let number = call.number?;
+    match &call.who {
+        WhoCalls::One(entry) if is_own(entry, number) => None,
+        WhoCalls::One(_) | WhoCalls::Several(_) | WhoCalls::Named(_) => {
+            Some(fill("incoming.from", &[("number", &spelled(number))]))
         }
-        WhoCalls::One(_) | WhoCalls::Number(_) | WhoCalls::Anonymous => None,
+        WhoCalls::Number(_) | WhoCalls::Anonymous => None,
     }
+}
+
+/// Behind a number with an extension are others too.
+fn is_own(entry: &Entry, number: &str) -> bool {
+    let mut own = entry.numbers().iter().filter_map(|number| number.dialable.as_ref().ok());
+    own.any(|own| own.digits.is_none() && own.e164 == number)
 }
 
 /// Whom they wanted, and on which number.
@@ -133,12 +143,8 @@ fn person(who: &WhoCalls<'_>) -> Option<CallPerson> {
 }
 
 fn call_back(call: &MissedFacts<'_>) -> CallBack {
-    let has_number = match &call.who {
-        WhoCalls::One(entry) => entry.numbers().iter().any(|number| number.dialable.is_ok()),
-        WhoCalls::Several(_) | WhoCalls::Named(_) | WhoCalls::Number(_) | WhoCalls::Anonymous => false,
-    };
     match call.call_back {
-        _ if !has_number => CallBack::No,
+        _ if call.back_on.is_none() => CallBack::No,
         CallBackFacts::NotWanted => CallBack::Offered,
         CallBackFacts::Clearing => CallBack::UnderWay,
         CallBackFacts::NotCleared => CallBack::Failed { sentence: say("missed.notCleared") },

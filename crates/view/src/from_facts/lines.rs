@@ -1,19 +1,19 @@
 //! The lines of the list: who, in which state on which side, and whether each number can be called now.
 
 use people::{
-    Dialable, Entry, JoinedBy, LineRef, NumberKind, Pairing, PersonId, Roster, Verdict, refusal_of_all,
-    verdicts,
+    Entry, JoinedBy, LineRef, NumberKind, Pairing, PersonId, Roster, Verdict, refusal_of_all, verdicts,
 };
 use presence::connect::{Activity, ConnectState};
 
 use super::{
     call_bar::refused,
+    shown,
     sides::{badge, sides},
     small,
 };
 use crate::{
     facts::Facts,
-    model::{JoinOffer, Line, Lines, NumberLine, PersonLine, Section, ShownNumber, Waits},
+    model::{JoinOffer, Line, Lines, NumberLine, PersonLine, Section, Waits},
     words::{self, say},
 };
 
@@ -112,11 +112,6 @@ fn numbers(entry: &Entry, verdicts: &[Verdict]) -> Vec<NumberLine> {
             }
         })
         .collect()
-}
-
-/// What an order for this number names.
-pub(super) fn shown(number: &Dialable) -> ShownNumber {
-    ShownNumber { e164: number.e164.clone(), digits: number.digits.clone() }
 }
 
 #[cfg(test)]

@@ -6,11 +6,11 @@ use presence::connect::AgentStatus;
 use settings::Problem;
 use signin::SecretsError;
 
-use super::{incoming, lines::shown, login_words};
+use super::{incoming, login_words, shown};
 use crate::{
     facts::{Facts, IncomingFacts, MissedFacts, Stop},
     model::{
-        Action, Banner, Button, CallBack, Incoming, Level, Missed, Notice, NoticeAction, NoticeKind,
+        Action, BackNumber, Banner, Button, Incoming, Level, Missed, Notice, NoticeAction, NoticeKind,
         TrayAction,
     },
     words::{self, fill, say, time},
@@ -136,12 +136,13 @@ pub fn ringing(call: &IncomingFacts<'_>) -> Notice {
 
 /// A call was missed.
 pub fn missed(call: &MissedFacts<'_>, now: Timestamp) -> Notice {
-    let Missed { contact, title, line, call_back, .. } = incoming::missed(call, now);
-    let action = match call_back {
-        CallBack::Offered | CallBack::UnderWay | CallBack::Failed { .. } => {
-            (say("missed.callBack"), NoticeAction::Act(Action::CallBack { contact }))
+    let Missed { contact, title, line, number, .. } = incoming::missed(call, now);
+    let action = match number {
+        Some(BackNumber { dial: number, words }) => {
+            let label = fill("missed.callBackOn", &[("number", &words)]);
+            (label, NoticeAction::Act(Action::CallBack { contact, number }))
         }
-        CallBack::No => (say("tray.open"), TrayAction::Open.into()),
+        None => (say("tray.open"), TrayAction::Open.into()),
     };
     Notice { kind: NoticeKind::Missed, title, body: line, action: Some(action) }
 }

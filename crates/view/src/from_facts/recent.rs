@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use people::{Dialable, Entry, PersonNumber, Roster, Verdict, refusal_of_all, verdicts};
 
-use super::{call_bar::refused, lines::shown, sides::call_person};
+use super::{call_bar::refused, shown, sides::call_person};
 use crate::{
     facts::{Facts, RecentCallFacts, RecentFacts},
     model::{CallWay, RecentCall, RecentCallBack, RecentCalls},

@@ -106,6 +106,8 @@ pub enum Action {
     CallBack {
         /// See [`super::Missed::contact`].
         contact: String,
+        /// The number that was shown.
+        number: ShownNumber,
     },
     /// Put the row of a missed call away.
     DismissMissed {

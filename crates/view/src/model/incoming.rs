@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::{Badge, Side};
+use super::{Badge, ShownNumber, Side};
 
 /// A call that came in and is not over. Who it is was found out; nothing is repeated that a flow said without a check.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -18,6 +18,8 @@ pub struct Incoming {
     pub lines: Vec<String>,
     /// Who calls, if that is one person of the list.
     pub who: Option<CallPerson>,
+    /// A colleague calls, or somebody calls this agent: it is announced.
+    pub for_you: bool,
     /// Since when it was answered; none while it rings.
     #[ts(type = "string | null")]
     pub answered: Option<Timestamp>,
@@ -37,6 +39,18 @@ pub struct Missed {
     pub who: Option<CallPerson>,
     /// Whether they can be called back.
     pub call_back: CallBack,
+    /// On which number; none if they cannot be.
+    pub number: Option<BackNumber>,
+}
+
+/// The number that *Call back* dials, as an order names it and as it is read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BackNumber {
+    /// What the order names.
+    pub dial: ShownNumber,
+    /// "+44 1632 960000, ext 4000".
+    pub words: String,
 }
 
 /// Whether *Call back* is offered.

@@ -4,7 +4,7 @@ use connect::{Call, Failure};
 use people::{Caller, PersonId, Roster};
 use presence::connect::ContactId;
 
-use crate::machine::recent::CallOver;
+use crate::machine::recent::{CallNumber, CallOver};
 
 /// What comes in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +14,11 @@ pub(crate) enum IncomingIn {
     /// The session is not live any more.
     SessionLost,
     /// Call back who was missed with this contact.
-    CallBack(ContactId),
+    CallBack {
+        contact: ContactId,
+        /// The number that was shown.
+        number: CallNumber,
+    },
     /// A call to this person begins, for whatever reason.
     Dialled(PersonId),
     /// Put this missed call away.
@@ -39,12 +43,7 @@ pub(crate) enum IncomingOut {
     /// Clear this missed contact in Connect. The number of the order comes back with its answer.
     Clear { order: u64, contact: ContactId },
     /// Call this person on this number: a click asked for it.
-    Call {
-        person: PersonId,
-        /// In E.164.
-        number: String,
-        digits: Option<String>,
-    },
+    Call { person: PersonId, number: CallNumber },
     /// A call with somebody of the list is over.
     Over(CallOver),
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use connect::Inbound;
 use jiff::{SignedDuration, Timestamp};
-use people::{Dialable, Entry, PersonId, Roster, Verdict, verdicts};
+use people::{Dialable, PersonId, Roster, Verdict, verdicts};
 use presence::{connect::ContactId, moment::later, redate::Redate};
 use view::facts::{CallBackFacts, MissedFacts};
 
@@ -14,6 +14,7 @@ use super::{
     ring::Ring,
     who::Who,
 };
+use crate::machine::recent::CallNumber;
 
 /// A contact that Connect clears is gone by then.
 const CLEARED: Duration = Duration::from_secs(10);
@@ -36,30 +37,32 @@ pub(super) struct MissedCall {
 }
 
 /// How far calling back is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Back {
     NotWanted,
     /// Connect was asked to clear the contact.
     Clearing {
         order: u64,
         until: Timestamp,
+        /// What is dialled once it is gone.
+        number: CallNumber,
     },
     /// Connect did not do it.
     NotCleared,
 }
 
 impl Back {
-    pub(super) fn clearing(order: u64, now: Timestamp) -> Self {
-        Self::Clearing { order, until: later(now, CLEARED) }
+    pub(super) fn clearing(order: u64, number: CallNumber, now: Timestamp) -> Self {
+        Self::Clearing { order, until: later(now, CLEARED), number }
     }
 
-    pub(super) fn is_order(self, order: u64) -> bool {
-        matches!(self, Self::Clearing { order: own, .. } if own == order)
+    pub(super) fn is_order(&self, order: u64) -> bool {
+        matches!(self, Self::Clearing { order: own, .. } if *own == order)
     }
 
-    pub(super) fn until(self) -> Option<Timestamp> {
+    pub(super) fn until(&self) -> Option<Timestamp> {
         match self {
-            Self::Clearing { until, .. } => Some(until),
+            Self::Clearing { until, .. } => Some(*until),
             Self::NotWanted | Self::NotCleared => None,
         }
     }
@@ -102,29 +105,26 @@ impl MissedCall {
         self.who.person() == Some(person)
     }
 
-    /// The call that calls back: on the number they called from if it is one of theirs, and otherwise on their first.
-    pub(super) fn wish(&self, roster: &Roster) -> Option<IncomingOut> {
-        let (entry, number) = self.callee(roster)?;
-        Some(IncomingOut::Call {
-            person: entry.id().clone(),
-            number: number.e164.clone(),
-            digits: number.digits.clone(),
-        })
+    /// The call that calls back on this number, which was shown; none if nobody is named for certain.
+    pub(super) fn wish(&self, number: CallNumber) -> Option<IncomingOut> {
+        let person = self.who.person()?.clone();
+        Some(IncomingOut::Call { person, number })
     }
 
     /// Whether that call would be refused, whatever is answered to a question before it.
-    pub(super) fn is_refused(&self, around: &Around<'_>) -> bool {
-        let Some((entry, number)) = self.callee(around.roster) else { return true };
+    pub(super) fn is_refused(&self, number: &CallNumber, around: &Around<'_>) -> bool {
+        let entry = self.who.person().and_then(|person| around.roster.get(person));
+        let Some(entry) = entry else { return true };
         let verdicts = verdicts(entry, &around.caller, true);
-        entry.numbers().iter().zip(verdicts).any(|(own, verdict)| {
-            own.dialable.as_ref().is_ok_and(|own| own == number) && matches!(verdict, Verdict::Refused(_))
-        })
+        let mut own = entry.numbers().iter().zip(verdicts);
+        let found = own.find(|(own, _)| own.dialable.as_ref().is_ok_and(|own| number.is(own)));
+        found.is_none_or(|(_, verdict)| matches!(verdict, Verdict::Refused(_)))
     }
 
-    fn callee<'a>(&self, roster: &'a Roster) -> Option<(&'a Entry, &'a Dialable)> {
+    /// The number that they called from if it is one of theirs, and otherwise their first.
+    fn back_on<'a>(&self, roster: &'a Roster) -> Option<&'a Dialable> {
         let entry = self.who.person().and_then(|person| roster.get(person))?;
-        let number = number_of(entry, self.number.as_deref()).or_else(|| first_number(entry))?;
-        Some((entry, number))
+        number_of(entry, self.number.as_deref()).or_else(|| first_number(entry))
     }
 
     pub(super) fn facts<'a>(&'a self, roster: &'a Roster) -> MissedFacts<'a> {
@@ -133,7 +133,8 @@ impl MissedCall {
             who: self.who.facts(self.number.as_deref(), roster),
             inbound: &self.inbound,
             at: self.at,
-            call_back: match self.back {
+            back_on: self.back_on(roster),
+            call_back: match &self.back {
                 Back::NotWanted => CallBackFacts::NotWanted,
                 Back::Clearing { .. } => CallBackFacts::Clearing,
                 Back::NotCleared => CallBackFacts::NotCleared,
@@ -157,7 +158,7 @@ impl Redate for MissedCall {
         } = self;
         at.redate(by);
         match back {
-            Back::Clearing { order: _, until } => until.redate(by),
+            Back::Clearing { order: _, until, number: _ } => until.redate(by),
             Back::NotWanted | Back::NotCleared => {}
         }
     }

@@ -14,7 +14,11 @@ use view::{
     facts::{IncomingFacts, WhoCalls},
 };
 
-use super::{IncomingOut, is_missed, numbers::number_of, who::Who};
+use super::{
+    IncomingOut, is_missed,
+    numbers::number_of,
+    who::{Who, is_shown},
+};
 use crate::machine::recent::{CallNumber, CallOver};
 
 /// See the module.
@@ -125,12 +129,12 @@ impl Ring {
             Stage::Ringing => None,
             Stage::Answered { since } => Some(since),
         };
-        let is_shown = answered.is_none() || self.who.is_colleague(&self.inbound.flow);
-        is_shown.then(|| IncomingFacts {
+        let is_in_drawer = answered.is_none() || self.who.is_colleague(&self.inbound.flow);
+        is_in_drawer.then(|| IncomingFacts {
             contact: &self.contact,
             who: self.who.facts(self.number.as_deref(), roster),
             inbound: &self.inbound,
-            number: self.number.as_deref(),
+            number: self.number.as_deref().filter(|number| is_shown(number)),
             answered,
             is_for_the_agent: self.is_for_the_agent(),
         })

@@ -10,7 +10,10 @@ use presence::identity::ObjectId;
 use view::facts::{CallBackFacts, WhoCalls};
 
 use super::*;
-use crate::{fixture::person, machine::recent::CallOver};
+use crate::{
+    fixture::person,
+    machine::recent::{CallNumber, CallOver},
+};
 
 const GRACE: &str = "+441632960021";
 const SHARED: &str = "+441632960055";
@@ -112,8 +115,20 @@ impl Bench {
         bench
     }
 
+    /// Presses the button of the missed call, if it has one.
     fn call_back(&mut self) -> Vec<IncomingOut> {
-        self.on(IncomingIn::CallBack(id("a")))
+        self.call_back_of("a")
+    }
+
+    fn call_back_of(&mut self, contact: &str) -> Vec<IncomingOut> {
+        let number = self.back_on(contact).unwrap_or_else(|| number_shown(CUSTOMER, None));
+        self.on(IncomingIn::CallBack { contact: id(contact), number })
+    }
+
+    /// The number that the row shows.
+    fn back_on(&self, contact: &str) -> Option<CallNumber> {
+        let missed = self.incoming.missed(&self.roster);
+        missed.iter().find(|missed| *missed.contact == id(contact))?.back_on.map(CallNumber::from)
     }
 
     /// A call to her begins.
@@ -167,9 +182,12 @@ fn says(call: Call, flow: &FlowCaller) -> Call {
 fn calls_grace(number: &str, digits: Option<&str>) -> IncomingOut {
     IncomingOut::Call {
         person: PersonId::Entra(ObjectId::new("grace")),
-        number: number.to_owned(),
-        digits: digits.map(str::to_owned),
+        number: number_shown(number, digits),
     }
+}
+
+fn number_shown(e164: &str, digits: Option<&str>) -> CallNumber {
+    CallNumber { e164: e164.to_owned(), digits: digits.map(str::to_owned) }
 }
 
 fn clears(order: u64) -> IncomingOut {

@@ -94,7 +94,7 @@ impl Who {
 }
 
 /// False for what is no number, or spells that there is none.
-fn is_shown(number: &str) -> bool {
+pub(super) fn is_shown(number: &str) -> bool {
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     digits.len() >= SHORTEST && !NO_NUMBER.iter().any(|word| digits == keys(word))
 }

@@ -35,7 +35,14 @@ fn words(who: WhoCalls<'_>, inbound: &Inbound) -> (String, Vec<String>) {
 
 fn row(who: WhoCalls<'_>, inbound: &Inbound, call_back: CallBackFacts) -> Missed {
     let contact = ContactId::new("a");
-    missed(&MissedFacts { contact: &contact, who, inbound, at: at(0), call_back }, at(60))
+    let back_on = first_number(&who);
+    missed(&MissedFacts { contact: &contact, who, inbound, at: at(0), back_on, call_back }, at(60))
+}
+
+/// As the machine chooses it.
+fn first_number<'a>(who: &WhoCalls<'a>) -> Option<&'a Dialable> {
+    let WhoCalls::One(entry) = who else { return None };
+    entry.numbers().iter().find_map(|number| number.dialable.as_ref().ok())
 }
 
 fn directly() -> Inbound {
@@ -62,11 +69,7 @@ fn each_kind_of_caller_has_its_words() {
     let several: Vec<&Entry> = ["lena", "omar"].map(|id| entry(&roster, id)).into();
     let many: Vec<&Entry> = ["grace", "lena", "omar", "tom"].map(|id| entry(&roster, id)).into();
     for (who, title, first) in [
-        (
-            WhoCalls::One(entry(&roster, "lena")),
-            "Lena Fischer (Teams) is calling",
-            "To queue Billing, on +1 206-555-0142",
-        ),
+        (WhoCalls::One(entry(&roster, "lena")), "Lena Fischer (Teams) is calling", "From +1 206-555-0119"),
         (
             WhoCalls::Several(several),
             "One of 2 is calling: Lena Fischer, Omar Haddad",
@@ -145,9 +148,17 @@ fn a_missed_call_says_when_and_offers_what_can_be_done() {
     assert_eq!(shown.title, "Missed: Grace Holloway (Teams)");
     assert!(shown.line.ends_with(", ext 4021"), "{}", shown.line);
     assert_eq!(shown.call_back, CallBack::Offered);
+    assert_eq!(shown.number.unwrap().words, "+1 206-555-0119");
     let contact = ContactId::new("a");
     let (who, call_back) = (WhoCalls::Anonymous, CallBackFacts::NotWanted);
-    let old = MissedFacts { contact: &contact, who, inbound: &Inbound::default(), at: at(0), call_back };
+    let old = MissedFacts {
+        contact: &contact,
+        who,
+        inbound: &Inbound::default(),
+        at: at(0),
+        back_on: None,
+        call_back,
+    };
     let tomorrow = missed(&old, at(24 * 3600)).line;
     assert_eq!(
         tomorrow,
@@ -164,4 +175,28 @@ fn a_missed_call_says_when_and_offers_what_can_be_done() {
         (nobody.title.as_str(), nobody.call_back),
         ("Missed: Somebody without a number", CallBack::No)
     );
+}
+
+#[test]
+fn a_number_that_is_not_the_callers_own_alone_is_shown_beside_the_name() {
+    let mut roster = Roster::new(None, None);
+    roster.add(vec![somebody("grace", "Grace Holloway", &["+1 206 555 0119"])]);
+    roster.add(vec![somebody("lena", "Lena Fischer", &["+1 206 555 0119 ext 12"])]);
+    let lines = |id: &str, number: &str| {
+        let (contact, inbound) = (ContactId::new("a"), directly());
+        let who = WhoCalls::One(entry(&roster, id));
+        let number = Some(number);
+        let call = IncomingFacts {
+            contact: &contact,
+            who,
+            inbound: &inbound,
+            number,
+            answered: None,
+            is_for_the_agent: true,
+        };
+        incoming(&call).lines.len()
+    };
+    assert_eq!(lines("grace", "+12065550119"), 1);
+    assert_eq!(lines("grace", "+12065550199"), 2, "the flow named her, on another telephone");
+    assert_eq!(lines("lena", "+12065550119"), 2, "behind an extension are others too");
 }

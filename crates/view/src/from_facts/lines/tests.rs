@@ -1,6 +1,6 @@
 //! The lines of a list: sections, states with their age, and why somebody cannot be called.
 
-use people::{Badge as Matters, Caller, Colleague, ConnectSeen, Country, Person};
+use people::{Badge as Matters, Caller, Colleague, ConnectSeen, Country, Dialable, Person};
 use presence::{
     aws::UserId,
     connect::{Activity, Channel, ConnectState, StatusKind},
@@ -11,7 +11,7 @@ use proptest::{option, prelude::*, sample::select};
 
 use super::{super::fixture::*, *};
 use crate::{
-    model::{Badge, Side},
+    model::{Badge, ShownNumber, Side},
     words::time,
 };
 

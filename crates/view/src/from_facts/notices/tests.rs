@@ -99,19 +99,22 @@ fn only_the_button_of_a_missed_call_calls_back() {
     let mut roster = Roster::new(None, None);
     roster.add(vec![somebody("lena", "Lena Fischer", &["+44 1632 960029"])]);
     let (contact, inbound) = (ContactId::new("a"), Inbound::default());
-    let call = |who| MissedFacts {
+    let call = |who, back_on| MissedFacts {
         contact: &contact,
         who,
         inbound: &inbound,
         at: at(0),
+        back_on,
         call_back: CallBackFacts::NotWanted,
     };
     let entry = roster.get(&PersonId::Entra(ObjectId::new("lena"))).unwrap();
-    let notice = missed(&call(WhoCalls::One(entry)), at(0));
+    let number = entry.numbers()[0].dialable.as_ref().unwrap();
+    let notice = missed(&call(WhoCalls::One(entry), Some(number)), at(0));
     let (label, action) = notice.action.unwrap();
-    assert_eq!(label, "Call back");
-    assert_eq!(action, NoticeAction::Act(Action::CallBack { contact: "a".to_owned() }));
+    assert_eq!(label, "Call back +44 1632 960029");
+    let order = Action::CallBack { contact: "a".to_owned(), number: shown(number) };
+    assert_eq!(action, NoticeAction::Act(order));
     assert_eq!(action.of_click(), TrayAction::Open);
-    let nobody = missed(&call(WhoCalls::Anonymous), at(0));
+    let nobody = missed(&call(WhoCalls::Anonymous, None), at(0));
     assert_eq!(nobody.action.unwrap().1, TrayAction::Open.into());
 }

@@ -131,8 +131,8 @@ fn whom_nobody_knows_cannot_be_called_back() {
     bench.shows(vec![]);
     assert_eq!(bench.missed().len(), 2);
     assert_eq!(bench.call_back(), []);
-    assert_eq!(bench.on(IncomingIn::CallBack(id("b"))), [], "one of two");
-    assert_eq!(bench.on(IncomingIn::CallBack(id("nothing"))), []);
+    assert_eq!(bench.call_back_of("b"), [], "one of two");
+    assert_eq!(bench.call_back_of("nothing"), []);
 }
 
 #[test]
@@ -237,4 +237,25 @@ fn a_clock_that_is_set_changes_nothing_about_a_deadline() {
     assert_eq!(bench.missed(), [("Grace Holloway".to_owned(), CallBackFacts::Clearing)]);
     bench.wait(2);
     assert_eq!(bench.missed(), [("Grace Holloway".to_owned(), CallBackFacts::NotCleared)]);
+}
+
+#[test]
+fn the_number_that_was_shown_is_called_whatever_the_directory_says_by_then() {
+    let mut bench = Bench::missed_by_connect();
+    let shown = bench.back_on("a").unwrap();
+    let moved = vec![person("grace", "Grace Holloway", &["+44 1632 960099"])];
+    bench.roster.replace_all(moved, bench.now);
+    let outs = bench.on(IncomingIn::CallBack { contact: id("a"), number: shown });
+    // Nothing is cleared for it: the call says that the number is gone.
+    assert_eq!(outs, [calls_grace(GRACE, None)]);
+    assert_eq!(bench.missed().len(), 1);
+}
+
+#[test]
+fn a_directory_that_changes_while_the_contact_is_cleared_changes_no_number() {
+    let mut bench = Bench::missed_by_connect();
+    assert_eq!(bench.call_back(), [clears(1)]);
+    let moved = vec![person("grace", "Grace Holloway", &["+44 1632 960099"])];
+    bench.roster.replace_all(moved, bench.now);
+    assert_eq!(bench.shows(vec![]), [calls_grace(GRACE, None)]);
 }
