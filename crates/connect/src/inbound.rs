@@ -33,20 +33,20 @@ fn reached(queue: &WireQueue) -> Reached {
     queue.name.as_deref().and_then(clean).map_or(Reached::Unknown, Reached::Queue)
 }
 
-fn flow(told: &WireAttributes) -> FlowCaller {
-    let source = told.caller_source.as_deref().and_then(clean);
+fn flow(said: &WireAttributes) -> FlowCaller {
+    let source = said.caller_source.as_deref().and_then(clean);
     FlowCaller {
-        name: told.caller_name.as_deref().and_then(clean),
-        entra: told
+        name: said.caller_name.as_deref().and_then(clean),
+        entra: said
             .caller_entra_id
             .as_deref()
             .and_then(clean)
             .filter(|id| is_object_id(id))
             .map(ObjectId::new),
         is_from_teams: source.is_some_and(|source| source.eq_ignore_ascii_case("teams")),
-        extension: told.dialled_extension.as_deref().and_then(clean),
-        dialled_for: told.dialled_for.as_deref().and_then(clean),
-        is_fallback: told.fallback_reason.as_deref().and_then(clean).is_some(),
+        extension: said.dialled_extension.as_deref().and_then(clean),
+        dialled_for: said.dialled_for.as_deref().and_then(clean),
+        is_fallback: said.fallback_reason.as_deref().and_then(clean).is_some(),
     }
 }
 

@@ -12,7 +12,7 @@ export type RecentCall = {
  */
 id: number, 
 /**
- * "Today, Mon 23 Nov", "Fri 20 Nov": a head stands where it differs from the line above.
+ * "Today, Mon 23 Nov", "Fri 20 Nov": a head is shown if it differs from the line above.
  */
 day: string, 
 /**

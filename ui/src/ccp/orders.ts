@@ -30,21 +30,21 @@ export function carryOut(
   order: Command,
   agent: Agent,
   endpoints: Streams['Endpoint'],
-  told: (failure: WireFailure | null) => void,
+  answered: (failure: WireFailure | null) => void,
 ): void {
   const callbacks: Callbacks = {
     success: () => {
-      told(null);
+      answered(null);
     },
     failure: (error) => {
-      told(failure(error));
+      answered(failure(error));
     },
   };
   switch (order.op) {
     case 'setStatus': {
       const status = agent.getAgentStates().find(({ agentStateARN }) => agentStateARN === order.arn);
       if (status) agent.setState(status, callbacks, { enqueueNextState: order.next });
-      else told(STALE);
+      else answered(STALE);
       return;
     }
     case 'clearNext': {
@@ -52,12 +52,12 @@ export function carryOut(
       const clears = agent.getNextState() && agent.getContacts().length > 0;
       const routable = agent.getAgentStates().find(({ type }) => type === 'routable');
       if (clears && routable) agent.setState(routable, callbacks, { enqueueNextState: true });
-      else told(STALE);
+      else answered(STALE);
       return;
     }
     case 'dial':
       if (order.queue === null && !agent.getRoutingProfile()?.defaultOutboundQueue?.queueARN) {
-        told(NO_QUEUE);
+        answered(NO_QUEUE);
         return;
       }
       agent.connect(endpoints.byPhoneNumber(order.number), {
@@ -69,28 +69,28 @@ export function carryOut(
     case 'hangUp': {
       const own = call(agent, order.contact)?.getAgentConnection();
       if (own) own.destroy(callbacks);
-      else told(STALE);
+      else answered(STALE);
       return;
     }
     case 'sendDigits': {
       const other = call(agent, order.contact)?.getInitialConnection();
       if (other) other.sendDigits(order.digits, callbacks);
-      else told(STALE);
+      else answered(STALE);
       return;
     }
     case 'clearContact': {
       const over = agent.getContacts().find((contact) => contact.getContactId() === order.contact);
-      if (over && isCall(over) && CLEARABLE.includes(over.getState().type)) clear(over, callbacks, told);
-      else told(STALE);
+      if (over && isCall(over) && CLEARABLE.includes(over.getState().type)) clear(over, callbacks, answered);
+      else answered(STALE);
       return;
     }
   }
 }
 
-// Streams has no time-out for it. A late answer is no second one: `told` counts once.
-function clear(contact: Contact, callbacks: Callbacks, told: (failure: WireFailure) => void): void {
+// Streams has no time-out for it. A late answer is no second one: `answered` counts once.
+function clear(contact: Contact, callbacks: Callbacks, answered: (failure: WireFailure) => void): void {
   const timer = setTimeout(() => {
-    told(TIMED_OUT);
+    answered(TIMED_OUT);
   }, PATIENCE);
   contact.clear({
     success: () => {

@@ -1,5 +1,5 @@
 // All that comes and goes above the list: banner, call bar, calls that come in, calls that were missed. The focus of a
-// part that goes away stays in the neighbourhood, and who calls is told once.
+// part that goes away stays in the neighbourhood, and who calls is announced once.
 import { useEffect, useRef, type RefObject } from 'react';
 
 import type { Act } from '../act';
@@ -7,8 +7,8 @@ import type { View } from '../bindings/View';
 import styles from './Above.module.css';
 import { Banner } from './Banner';
 import { CallBar } from './CallBar';
-import { Answered, Cards, Told } from './Incoming';
-import { MissedRows, MissedTold } from './Missed';
+import { Answered, Cards, Announced } from './Incoming';
+import { MissedRows, MissedAnnounced } from './Missed';
 import type { Photos } from './photos';
 import { useMeant } from './presses';
 
@@ -38,8 +38,8 @@ export function Above({ view, at, photos, act, toList, ref }: Props) {
         {ringing.length > 0 && <Cards calls={ringing} at={at} photos={photos} />}
         {missed.length > 0 && <MissedRows calls={missed} at={at} act={act} />}
       </div>
-      <Told calls={ringing} />
-      <MissedTold calls={missed} />
+      <Announced calls={ringing} />
+      <MissedAnnounced calls={missed} />
     </>
   );
 }

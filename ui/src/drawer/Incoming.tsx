@@ -108,10 +108,10 @@ function Person({ who, ...rest }: { who: NonNullable<Incoming['who']>; photos: P
 }
 
 /**
- * Tells each call once, in the words of its first moment: not what ticks, and not what becomes known later. Of what a
- * queue hands out ConnectPath tells already, all day.
+ * Announces each call once, in the words of its first moment: not what ticks, and not what becomes known later. Of what a
+ * queue hands out ConnectPath announces already, all day.
  */
-export function Told({ calls }: { calls: readonly Incoming[] }) {
+export function Announced({ calls }: { calls: readonly Incoming[] }) {
   const forYou = calls.filter((call) => call.forYou);
   if (forYou.length === 0) return null;
   return (

@@ -76,13 +76,13 @@ function Row({ call, at, act }: { call: Missed } & Omit<Props, 'calls'>) {
   );
 }
 
-/** Tells each missed call once, and once what kept it from being called back. */
-export function MissedTold({ calls }: { calls: readonly Missed[] }) {
+/** Announces each missed call once, and once what kept it from being called back. */
+export function MissedAnnounced({ calls }: { calls: readonly Missed[] }) {
   return (
     <div className={typo.unseen} role="status" aria-atomic="false">
       {calls.map(({ contact, title, line, callBack }) => (
         <div key={contact}>
-          <Once words={text('missedRow.told', { title, line })} />
+          <Once words={text('missedRow.announced', { title, line })} />
           {callBack.is === 'failed' && <Once words={callBack.sentence} />}
         </div>
       ))}

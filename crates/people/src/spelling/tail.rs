@@ -1,4 +1,4 @@
-//! What stands behind a number: an extension in all its spellings, pauses and keys, parameters of RFC 3966.
+//! What is behind a number: an extension in all its spellings, pauses and keys, parameters of RFC 3966.
 //!
 //! Never takes a second number for something that is sent after connection.
 
@@ -37,7 +37,7 @@ pub(super) struct Tail {
 }
 
 impl Tail {
-    /// Reads `tail`, which stands behind `main`.
+    /// Reads `tail`, which is behind `main`.
     pub(super) fn read(main: &str, tail: &str) -> Result<Self, Reason> {
         let mut rest = tail.trim();
         if is_spelled(main, rest) {

@@ -1,4 +1,4 @@
-//! What stands around a number and is no part of it: quotes, labels, notes, marks that nobody sees.
+//! What is around a number and is no part of it: quotes, labels, notes, marks that nobody sees.
 //!
 //! Takes away only what cannot change the number; everything else is left for those who read it.
 

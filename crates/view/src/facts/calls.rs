@@ -63,7 +63,7 @@ pub struct IncomingFacts<'a> {
     pub number: Option<&'a str>,
     /// Since when it was answered; none while it rings.
     pub answered: Option<Timestamp>,
-    /// It is a colleague's call, or one to this agent: the agent is told of it outside the drawer too.
+    /// It is a colleague's call, or one to this agent: it is said outside the drawer too.
     pub is_for_the_agent: bool,
 }
 

@@ -26,7 +26,7 @@ pub struct RecentCall {
     /// Names it in an action.
     #[ts(type = "number")]
     pub id: u64,
-    /// "Today, Mon 23 Nov", "Fri 20 Nov": a head stands where it differs from the line above.
+    /// "Today, Mon 23 Nov", "Fri 20 Nov": a head is shown if it differs from the line above.
     pub day: String,
     /// "14:02".
     pub time: String,

@@ -117,8 +117,8 @@ impl Ring {
         self.stage == Stage::Ringing && self.lost.is_none()
     }
 
-    /// The agent is told of it by a notification: a colleague calls, or somebody calls this agent. Of what a queue hands
-    /// out ConnectPath tells already, all day.
+    /// A notification says it: a colleague calls, or somebody calls this agent. Of what a queue hands
+    /// out ConnectPath says already, all day.
     pub(super) fn is_for_the_agent(&self) -> bool {
         self.who.is_colleague(&self.inbound.flow) || self.inbound.reached == Reached::Directly
     }

@@ -32,7 +32,7 @@ impl Want {
         };
         match facts.link {
             Link::Paused { .. } | Link::DryRun => return Self::Nothing,
-            // As with the presence: what stands is left to its end.
+            // As with the presence: what is there is left to its end.
             Link::Stopped { .. } => return Self::Leave,
             Link::Off
             | Link::NotInStep { .. }
