@@ -10,7 +10,6 @@ use crate::{
         call::CallIn,
         incoming::{Around, IncomingIn, IncomingOut},
         orders::{OrdersIn, Wanted},
-        recent::CallNumber,
         team::TeamIn,
     },
 };
@@ -32,10 +31,10 @@ impl<H: Host> Controller<H> {
                 IncomingOut::Clear { order, contact } => {
                     self.orders(OrdersIn::Wanted(Wanted::ClearContact { order, contact }));
                 }
-                IncomingOut::Call { person, number: CallNumber { e164: number, digits } } => {
+                IncomingOut::Call { person, number } => {
                     // As for a call out of the list.
                     self.team(TeamIn::Age);
-                    self.call(CallIn::Place { person, number, digits });
+                    self.call(CallIn::Place { person, number });
                 }
                 IncomingOut::Over(over) => self.call_over(over),
             }

@@ -14,7 +14,8 @@ use crate::{
     machine::{
         call::DialOver,
         ccp::SamePerson,
-        recent::{CallNumber, CallOver, RecentIn, RecentOut, Recorded, Whose},
+        number::CallNumber,
+        recent::{CallOver, RecentIn, RecentOut, Recorded, Whose},
         team::TeamIn,
     },
     shelf::ShelfJob,

@@ -12,19 +12,9 @@ use crate::{
     Request,
     host::Host,
     machine::{
-        call::CallIn,
-        ccp::CcpIn,
-        colleagues::ColleaguesIn,
-        doctor::DoctorIn,
-        ending::After,
-        find::FindIn,
-        incoming::IncomingIn,
-        login::LoginIn,
-        photos::PhotosIn,
-        recent::{CallNumber, RecentIn},
-        settings::SettingsIn,
-        team::TeamIn,
-        wizard::WizardIn,
+        call::CallIn, ccp::CcpIn, colleagues::ColleaguesIn, doctor::DoctorIn, ending::After, find::FindIn,
+        incoming::IncomingIn, login::LoginIn, number::CallNumber, photos::PhotosIn, recent::RecentIn,
+        settings::SettingsIn, team::TeamIn, wizard::WizardIn,
     },
 };
 
@@ -137,11 +127,11 @@ impl<H: Host> Controller<H> {
                 self.team_about(&person, |who| TeamIn::NotSamePerson { who });
             }
             Action::ToggleDepartments => self.team(TeamIn::ToggleDepartments),
-            Action::Call { person, number: ShownNumber { e164: number, digits } } => {
+            Action::Call { person, number: ShownNumber { e164, digits } } => {
                 if let Some(person) = PersonId::parse(&person) {
                     // A state that is too old says nothing of now, and nobody looked for a while, perhaps.
                     self.team(TeamIn::Age);
-                    self.call(CallIn::Place { person, number, digits });
+                    self.call(CallIn::Place { person, number: CallNumber { e164, digits } });
                     // What is asked before a call, and how it goes, is shown there.
                     if !self.front.is_drawer_in_front() {
                         self.host.show_drawer();

@@ -17,7 +17,7 @@ use view::facts::CallFailure;
 
 use connect::Failure;
 use jiff::{SignedDuration, Timestamp};
-use people::{Dialable, Entry, PersonId, Roster, Verdict, verdicts};
+use people::{Entry, PersonId, Roster, Verdict, verdicts};
 use presence::{connect::ContactId, redate::Redate};
 
 pub(crate) use self::{
@@ -26,6 +26,8 @@ pub(crate) use self::{
     stage::{Callee, Shown},
 };
 use presence::moment::later;
+
+use super::number::CallNumber;
 
 use self::{
     live::{Answer, Dial, Digits, Ended, HangUp, Live, Track},
@@ -49,13 +51,7 @@ const DEAF: Duration = Duration::from_secs(1);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum CallIn {
     /// Call this person on the number that was shown.
-    Place {
-        person: PersonId,
-        /// In E.164.
-        number: String,
-        /// What is sent after connection.
-        digits: Option<String>,
-    },
+    Place { person: PersonId, number: CallNumber },
     /// Call although the person is in Do not disturb.
     Anyway,
     /// Call the same number again.
@@ -163,10 +159,7 @@ impl OutboundCall {
 
     fn take(&mut self, input: CallIn, facts: &CallFacts<'_>, now: Timestamp) -> Vec<CallOut> {
         match input {
-            CallIn::Place { person, number, digits } => {
-                let number = WantedNumber { e164: number, digits };
-                self.place(&person, &number, None, false, facts, now)
-            }
+            CallIn::Place { person, number } => self.place(&person, &number, None, false, facts, now),
             CallIn::Anyway => self.anyway(facts, now),
             CallIn::Again => self.again(facts, now),
             CallIn::Dismiss => self.drop_unless(Stage::is_live),
@@ -210,7 +203,7 @@ impl OutboundCall {
         match &self.current {
             Some(Current { callee, stage: Stage::Asking { .. } }) => {
                 let callee = callee.clone();
-                let number = WantedNumber::of(&callee.number);
+                let number = CallNumber::from(&callee.number);
                 self.place(&callee.person, &number, Some(&callee), true, facts, now)
             }
             Some(_) | None => Vec::new(),
@@ -223,7 +216,7 @@ impl OutboundCall {
                 if ended.reason.as_ref().is_none_or(CallFailure::is_worth_another_try) =>
             {
                 let callee = callee.clone();
-                let number = WantedNumber::of(&callee.number);
+                let number = CallNumber::from(&callee.number);
                 self.place(&callee.person, &number, Some(&callee), false, facts, now)
             }
             Some(_) | None => Vec::new(),
@@ -234,7 +227,7 @@ impl OutboundCall {
     fn place(
         &mut self,
         person: &PersonId,
-        wanted: &WantedNumber,
+        wanted: &CallNumber,
         before: Option<&Callee>,
         asked: bool,
         facts: &CallFacts<'_>,
@@ -374,32 +367,6 @@ impl OutboundCall {
             self.current = current.due(facts.agent.side(), now);
         }
         Vec::new()
-    }
-}
-
-/// The number that was shown.
-struct WantedNumber {
-    e164: String,
-    digits: Option<String>,
-}
-
-impl WantedNumber {
-    fn of(number: &Dialable) -> Self {
-        Self { e164: number.e164.clone(), digits: number.digits.clone() }
-    }
-
-    fn is(&self, number: &Dialable) -> bool {
-        self.e164 == number.e164 && self.digits == number.digits
-    }
-
-    /// The same where nobody has such a number any more.
-    fn unread(&self) -> Dialable {
-        Dialable {
-            e164: self.e164.clone(),
-            words: self.e164.clone(),
-            digits: self.digits.clone(),
-            country: None,
-        }
     }
 }
 

@@ -27,7 +27,7 @@ use self::{
     ring::{Ring, Stage, Step, between},
     who::Who,
 };
-use crate::machine::recent::CallNumber;
+use crate::machine::number::CallNumber;
 
 /// More missed calls are not kept once Connect has forgotten them; the oldest goes first.
 const MOST_MISSED: usize = 3;

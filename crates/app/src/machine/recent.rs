@@ -6,9 +6,11 @@
 use std::{cmp::Reverse, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
-use people::{Dialable, PersonId, Roster};
+use people::{PersonId, Roster};
 use presence::{identity::ObjectId, redate::Redate};
 use view::CallWay;
+
+use super::number::CallNumber;
 
 /// Whose calls they are: one person of one tenant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,28 +19,6 @@ pub(crate) struct Whose {
     pub(crate) tenant: String,
     /// The agent.
     pub(crate) person: ObjectId,
-}
-
-/// A number that was called, or called from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct CallNumber {
-    /// In E.164.
-    pub(crate) e164: String,
-    /// What is sent after connection, if anything.
-    pub(crate) digits: Option<String>,
-}
-
-impl From<&Dialable> for CallNumber {
-    fn from(number: &Dialable) -> Self {
-        Self { e164: number.e164.clone(), digits: number.digits.clone() }
-    }
-}
-
-impl CallNumber {
-    /// True for the same number with the same digits after it.
-    pub(crate) fn is(&self, number: &Dialable) -> bool {
-        self.e164 == number.e164 && self.digits == number.digits
-    }
 }
 
 /// A call that is over, with somebody of the list. It has no name: that of the list counts.

@@ -15,7 +15,10 @@ use serde::{Deserialize, Serialize};
 use settings::atomic;
 use view::CallWay;
 
-use crate::machine::recent::{CallNumber, CallOver, KeptCall, KeptCalls, Whose};
+use crate::machine::{
+    number::CallNumber,
+    recent::{CallOver, KeptCall, KeptCalls, Whose},
+};
 
 /// What a file of this form says of itself. One of another version counts as none.
 const VERSION: u32 = 1;

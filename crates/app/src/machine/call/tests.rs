@@ -153,11 +153,8 @@ impl Bench {
 }
 
 fn place(person: &str, number: &str, digits: Option<&str>) -> CallIn {
-    CallIn::Place {
-        person: PersonId::Entra(ObjectId::new(person)),
-        number: number.to_owned(),
-        digits: digits.map(str::to_owned),
-    }
+    let number = CallNumber { e164: number.to_owned(), digits: digits.map(str::to_owned) };
+    CallIn::Place { person: PersonId::Entra(ObjectId::new(person)), number }
 }
 
 fn outbound(id: &str, activity: Activity, number: &str) -> Call {

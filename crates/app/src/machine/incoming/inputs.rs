@@ -4,7 +4,7 @@ use connect::{Call, Failure};
 use people::{Caller, PersonId, Roster};
 use presence::connect::ContactId;
 
-use crate::machine::recent::{CallNumber, CallOver};
+use crate::machine::{number::CallNumber, recent::CallOver};
 
 /// What comes in.
 #[derive(Debug, Clone, PartialEq, Eq)]

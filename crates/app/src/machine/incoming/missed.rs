@@ -14,7 +14,7 @@ use super::{
     ring::Ring,
     who::Who,
 };
-use crate::machine::recent::CallNumber;
+use crate::machine::number::CallNumber;
 
 /// A contact that Connect clears is gone by then.
 const CLEARED: Duration = Duration::from_secs(10);

@@ -19,7 +19,7 @@ use super::{
     numbers::number_of,
     who::{Who, is_shown},
 };
-use crate::machine::recent::{CallNumber, CallOver};
+use crate::machine::{number::CallNumber, recent::CallOver};
 
 /// See the module.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -12,7 +12,7 @@ use view::facts::{CallBackFacts, WhoCalls};
 use super::*;
 use crate::{
     fixture::person,
-    machine::recent::{CallNumber, CallOver},
+    machine::{number::CallNumber, recent::CallOver},
 };
 
 const GRACE: &str = "+441632960021";

@@ -135,8 +135,8 @@ impl Court {
     fn on(&mut self, input: CallIn) {
         let was_live = self.bench.call.is_live();
         let was_dialling = self.bench.progress() == Some(Progress::Dialling) && input == CallIn::Calls;
-        if let CallIn::Place { number, digits, .. } = &input {
-            self.shown.insert((number.clone(), digits.clone()));
+        if let CallIn::Place { number: CallNumber { e164, digits }, .. } = &input {
+            self.shown.insert((e164.clone(), digits.clone()));
         }
         let over = self.bench.over.len();
         let is_wish = matches!(input, CallIn::Place { .. } | CallIn::Anyway | CallIn::Again);
@@ -156,7 +156,7 @@ impl Court {
                     let exact = (number.clone(), callee.number.digits.clone());
                     assert!(self.shown.contains(&exact), "{exact:?} was never shown");
                     let entry = self.bench.roster.get(&callee.person).unwrap();
-                    let has = |dialable: &Dialable| *dialable == callee.number;
+                    let has = |dialable: &people::Dialable| *dialable == callee.number;
                     assert!(entry.numbers().iter().any(|number| number.dialable.as_ref().is_ok_and(has)));
                     assert!(order > self.last_order());
                     self.last_dial = order;
