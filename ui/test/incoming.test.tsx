@@ -25,7 +25,7 @@ function cards() {
 }
 
 /** What the region that interrupts says, a call each. */
-function told(): (string | null)[] {
+function announced(): (string | null)[] {
   return [...(screen.queryByRole('alert')?.children ?? [])].map(({ textContent }) => textContent);
 }
 
@@ -69,7 +69,7 @@ describe('a call that comes in', () => {
     const first = [
       'Grace Holloway (Teams) is calling, ext 4021. To you directly, on +1 206 555 0142. Answer in ConnectPath.',
     ];
-    expect(told()).toEqual(first);
+    expect(announced()).toEqual(first);
     const region = screen.getByRole('alert');
     const changes = vi.fn();
     const observer = new MutationObserver(changes);
@@ -79,7 +79,7 @@ describe('a call that comes in', () => {
     await waitFor(() => {
       expect(cards().textContent).toContain('To queue Billing');
     });
-    expect(told()).toEqual(first);
+    expect(announced()).toEqual(first);
     expect(changes).not.toHaveBeenCalled();
     observer.disconnect();
   });
@@ -89,11 +89,11 @@ describe('a call that comes in', () => {
     const [first] = screen.getByRole('alert').children;
     platform.change({ incoming: [incoming(), SECOND] });
     await waitFor(() => {
-      expect(told()).toHaveLength(2);
+      expect(announced()).toHaveLength(2);
     });
     expect(screen.getByRole('alert').children[0]).toBe(first);
     expect(screen.getByRole('alert').getAttribute('aria-atomic')).toBe('false');
-    expect(told()[1]).toContain('Somebody without a number is calling');
+    expect(announced()[1]).toContain('Somebody without a number is calling');
   });
 
   it('is one card at a time; the others are rows under it', async () => {
@@ -112,7 +112,7 @@ describe('a call that comes in', () => {
     expect(row.textContent).toBe('GHGrace Holloway (Teams)Connected, 3:42');
     expect(within(row).queryByRole('button')).toBeNull();
     expect(screen.queryByRole('region', { name: 'Incoming calls' })).toBeNull();
-    expect(told()).toEqual([]);
+    expect(announced()).toEqual([]);
   });
 
   it('takes no focus, neither when it comes nor when it is answered or over', async () => {

@@ -22,7 +22,7 @@ function rows() {
 }
 
 /** What is said of missed calls. */
-function told(): string[] {
+function announced(): string[] {
   return screen
     .getAllByRole('status')
     .map(({ textContent }) => textContent)
@@ -99,22 +99,22 @@ describe('a missed call', () => {
     ).toEqual(['Dismiss']);
   });
 
-  it('is told once, and so is a failure', async () => {
+  it('is announced once, and so is a failure', async () => {
     const platform = new FakePlatform(people(3));
     await show(platform);
     platform.change({ missed: [missed()] });
     const first = 'Missed: Grace Holloway (Teams), 14:02, ext 4021';
     await waitFor(() => {
-      expect(told()).toEqual([first]);
+      expect(announced()).toEqual([first]);
     });
     const [node] = screen.getAllByText(first);
     platform.change({ missed: [missed({ callBack: { is: 'underWay' } })] });
     await rows().findByRole('button', { name: 'Calling back…' });
-    expect(told()).toEqual([first]);
+    expect(announced()).toEqual([first]);
     expect(screen.getByText(first)).toBe(node);
     platform.change({ missed: [missed({ callBack: NOT_CLEARED })] });
     await waitFor(() => {
-      expect(told()).toEqual([`${first}${NOT_CLEARED.sentence}`]);
+      expect(announced()).toEqual([`${first}${NOT_CLEARED.sentence}`]);
     });
     expect(screen.getByText(first)).toBe(node);
   });

@@ -51,18 +51,18 @@ describe('the rows of the list', () => {
     height = 0;
     resized.clear();
     class Observer {
-      readonly #told: () => void;
-      constructor(told: () => void) {
-        this.#told = told;
+      readonly #resize: () => void;
+      constructor(resize: () => void) {
+        this.#resize = resize;
       }
       observe(element: Element) {
-        if (element.className.includes('above')) resized.add(this.#told);
+        if (element.className.includes('above')) resized.add(this.#resize);
       }
       unobserve() {
         // Nothing is observed for good here.
       }
       disconnect() {
-        resized.delete(this.#told);
+        resized.delete(this.#resize);
       }
     }
     vi.stubGlobal('ResizeObserver', Observer);
@@ -108,7 +108,7 @@ describe('the rows of the list', () => {
   function becomes(wanted: number) {
     act(() => {
       height = wanted;
-      for (const told of resized) told();
+      for (const resize of resized) resize();
     });
   }
 
@@ -122,6 +122,22 @@ describe('the rows of the list', () => {
     await show(platform);
     await screen.findByRole('listitem', { name: /^Person 5\./ });
     return platform;
+  }
+
+  /** Another call is missed; the button that comes with it. */
+  async function anotherMissed(platform: FakePlatform): Promise<HTMLElement> {
+    // It begins with the size that is there.
+    becomes(0);
+    act(() => {
+      platform.change({ missed: [missed(), missed({ contact: 'm2' })] });
+    });
+    await waitFor(() => {
+      expect(screen.getAllByRole('button', { name: 'Call back' })).toHaveLength(2);
+    });
+    becomes(56);
+    const [, fresh] = screen.getAllByRole('button', { name: 'Call back' });
+    if (!fresh) throw new Error('no button');
+    return fresh;
   }
 
   it('stay under the pointer at the start of the list, when something comes and when it goes', async () => {
@@ -206,18 +222,8 @@ describe('the rows of the list', () => {
     const platform = new FakePlatform(people(3), { missed: [missed()], incoming: [incoming({ who: caller() })] });
     await show(platform);
     const clock = stopClock();
-    // It begins with the size that is there.
-    becomes(0);
-    act(() => {
-      platform.change({ missed: [missed(), missed({ contact: 'm2' })] });
-    });
-    await waitFor(() => {
-      expect(screen.getAllByRole('button', { name: 'Call back' })).toHaveLength(2);
-    });
-    becomes(56);
-    const [, fresh] = screen.getAllByRole('button', { name: 'Call back' });
+    const fresh = await anotherMissed(platform);
     const press = () => {
-      if (!fresh) throw new Error('no button');
       fireEvent.pointerDown(fresh);
       fireEvent.click(fresh);
     };
@@ -232,16 +238,7 @@ describe('the rows of the list', () => {
     const platform = new FakePlatform(people(3), { missed: [missed()] });
     const user = await show(platform);
     const clock = stopClock();
-    becomes(0);
-    act(() => {
-      platform.change({ missed: [missed(), missed({ contact: 'm2' })] });
-    });
-    await waitFor(() => {
-      expect(screen.getAllByRole('button', { name: 'Call back' })).toHaveLength(2);
-    });
-    becomes(56);
-    const [, fresh] = screen.getAllByRole('button', { name: 'Call back' });
-    if (!fresh) throw new Error('no button');
+    const fresh = await anotherMissed(platform);
     fireEvent.pointerDown(fresh);
     clock(5000);
     fresh.focus();

@@ -17,7 +17,6 @@ pub(crate) mod gate;
 pub(crate) mod incoming;
 pub(crate) mod login;
 pub(crate) mod message;
-pub(crate) mod number;
 pub(crate) mod orders;
 pub(crate) mod own;
 pub(crate) mod photos;

@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn a_number_in_a_refusal_is_not_taken_over() {
-        let told = WireFailure { code: "refused".into(), text: "+44 1632 960000\nis barred".into() };
-        assert_eq!(Failure::read(told), (Failure::Refused, "+… … … is barred".into()));
+        let wire = WireFailure { code: "refused".into(), text: "+44 1632 960000\nis barred".into() };
+        assert_eq!(Failure::read(wire), (Failure::Refused, "+… … … is barred".into()));
     }
 }

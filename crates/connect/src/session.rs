@@ -180,7 +180,7 @@ impl Session {
                 self.refusal = Refusal::None;
                 let read = before(now, age_ms.unwrap_or(0));
                 let error = error.as_deref().map(AgentError::read);
-                self.told(State { stamp, read, snapshot, lines, error }, now)
+                self.take_state(State { stamp, read, snapshot, lines, error }, now)
             }
             Message::Alive(alive) => self.alive(alive, now),
             Message::LoginNeeded {} | Message::Terminated {} => {
@@ -290,7 +290,7 @@ impl Session {
         changes
     }
 
-    fn told(&mut self, state: State, now: Timestamp) -> Vec<Change> {
+    fn take_state(&mut self, state: State, now: Timestamp) -> Vec<Change> {
         let State { stamp, read, mut snapshot, lines, error } = state;
         if let Some(last) = &self.last {
             missed(&mut snapshot, &last.snapshot);

@@ -56,7 +56,7 @@ use self::{
 };
 pub use self::{
     rules::{Master, OfflineFirst, Rules},
-    words::{Effect, Event, Link, Machine, Pace, SetStatus, Write},
+    words::{Effect, Event, Link, Machine, Pace, SetStatus, Standstill, Write},
 };
 use crate::{
     connect::{AgentStatus, ConnectState},

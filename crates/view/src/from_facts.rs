@@ -22,20 +22,13 @@ pub use self::{
     call_bar::call_failure, header::own_number, lines::lines, login_words::keyring, recent::recent_calls,
     tray::tray, view::view,
 };
-use people::Dialable;
-
 use crate::{
-    model::{Action, Button, ShownNumber},
+    model::{Action, Button},
     words::say,
 };
 
 fn button(key: &str, action: Action) -> Button {
     Button { label: say(key), action }
-}
-
-/// What an order for this number names.
-fn shown(number: &Dialable) -> ShownNumber {
-    ShownNumber { e164: number.e164.clone(), digits: number.digits.clone() }
 }
 
 fn small(number: usize) -> u32 {

@@ -166,8 +166,8 @@ async fn whoever_cannot_be_named_for_certain_is_said_as_that() {
     page_says(&page, "Somebody without a number is calling").await;
     keep_picture(&page, "several.png").await;
     notified(&desk, "Somebody without a number is calling").await;
-    let told = desk.stage.notifications();
-    assert!(!told.iter().any(|one| one.says("960550")), "a customer's call notifies nobody: {told:?}");
+    let shown = desk.stage.notifications();
+    assert!(!shown.iter().any(|one| one.says("960550")), "a customer's call notifies nobody: {shown:?}");
     for _ in 0..2 {
         world.step(Step::Connect, None).unwrap();
         world.step(Step::End, None).unwrap();

@@ -44,7 +44,7 @@ interface Props {
   within: HTMLElement | null;
   act: Act;
   copy: Copy;
-  /** Told when it closes; true if the focus has to go back to the row. */
+  /** Called when it closes; true if the focus has to go back to the row. */
   closed: (focusBack: boolean) => void;
 }
 

@@ -51,7 +51,7 @@ export function callLine({ number, digits, state }: CallBar, time: string): stri
   }
 }
 
-/** The same for a screen reader, without what ticks: it is told at a change only. A question is read with its button. */
+/** The same for a screen reader, without what ticks: it is said at a change only. A question is read with its button. */
 export function spokenCall(call: CallBar): string {
   const { name, state, hint } = call;
   const told = (words: string) => text('callBar.told', { name, state: words });

@@ -63,7 +63,7 @@ export class Steady {
     this.#parts = parts;
     const { above, list } = parts;
     let { height } = above.getBoundingClientRect();
-    // It is told after the layout and before the paint: nobody sees the rows elsewhere.
+    // It is called after the layout and before the paint: nobody sees the rows elsewhere.
     const observer = new ResizeObserver(() => {
       const now = above.getBoundingClientRect().height;
       const by = now - height;
@@ -92,7 +92,7 @@ export class Steady {
     return x >= whole.left && x < whole.right && y >= whole.top && y < whole.bottom;
   }
 
-  /** To be told before the list is scrolled to `offset` by itself. */
+  /** To be called before the list is scrolled to `offset` by itself. */
   scrolls(offset: number): void {
     this.#own = offset;
   }

@@ -3,7 +3,7 @@
 
 use settings::Key;
 use view::{
-    CallWay, RecentCalls,
+    CallWay, RecentCalls, ShownNumber,
     facts::{RecentCallFacts, RecentFacts},
     from_facts,
 };
@@ -14,7 +14,6 @@ use crate::{
     machine::{
         call::DialOver,
         ccp::SamePerson,
-        number::CallNumber,
         recent::{CallOver, RecentIn, RecentOut, Recorded, Whose},
         team::TeamIn,
     },
@@ -43,7 +42,7 @@ impl<H: Host> Controller<H> {
 
     /// A call that this application dialled is over.
     pub(super) fn dial_over(&mut self, DialOver { callee, at, connected }: DialOver) {
-        let number = Some(CallNumber::from(&callee.number));
+        let number = Some(ShownNumber::from(&callee.number));
         self.call_over(CallOver { person: callee.person, way: CallWay::Out, number, at, connected });
     }
 

@@ -5,7 +5,7 @@
 use people::PersonId;
 use presence::{connect::ContactId, engine::Event};
 use settings::StatusMessage;
-use view::{Action, SettingsPage, ShownNumber, TrayAction};
+use view::{Action, SettingsPage, TrayAction};
 
 use super::{Controller, doctor};
 use crate::{
@@ -13,8 +13,8 @@ use crate::{
     host::Host,
     machine::{
         call::CallIn, ccp::CcpIn, colleagues::ColleaguesIn, doctor::DoctorIn, ending::After, find::FindIn,
-        incoming::IncomingIn, login::LoginIn, number::CallNumber, photos::PhotosIn, recent::RecentIn,
-        settings::SettingsIn, team::TeamIn, wizard::WizardIn,
+        incoming::IncomingIn, login::LoginIn, photos::PhotosIn, recent::RecentIn, settings::SettingsIn,
+        team::TeamIn, wizard::WizardIn,
     },
 };
 
@@ -127,11 +127,11 @@ impl<H: Host> Controller<H> {
                 self.team_about(&person, |who| TeamIn::NotSamePerson { who });
             }
             Action::ToggleDepartments => self.team(TeamIn::ToggleDepartments),
-            Action::Call { person, number: ShownNumber { e164, digits } } => {
+            Action::Call { person, number } => {
                 if let Some(person) = PersonId::parse(&person) {
                     // A state that is too old says nothing of now, and nobody looked for a while, perhaps.
                     self.team(TeamIn::Age);
-                    self.call(CallIn::Place { person, number: CallNumber { e164, digits } });
+                    self.call(CallIn::Place { person, number });
                     // What is asked before a call, and how it goes, is shown there.
                     if !self.front.is_drawer_in_front() {
                         self.host.show_drawer();
@@ -142,9 +142,8 @@ impl<H: Host> Controller<H> {
             Action::DismissCall => self.call(CallIn::Dismiss),
             Action::CallAgain => self.call(CallIn::Again),
             Action::HangUp => self.call(CallIn::HangUp),
-            Action::CallBack { contact, number: ShownNumber { e164, digits } } => {
-                let (contact, number) = (ContactId::new(contact), CallNumber { e164, digits });
-                self.incoming(IncomingIn::CallBack { contact, number });
+            Action::CallBack { contact, number } => {
+                self.incoming(IncomingIn::CallBack { contact: ContactId::new(contact), number });
             }
             Action::DismissMissed { contact } => self.incoming(IncomingIn::Dismiss(ContactId::new(contact))),
             Action::EraseRecentCalls => self.recent(RecentIn::Erase),

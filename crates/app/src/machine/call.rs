@@ -13,7 +13,7 @@ mod stage;
 mod tests;
 
 use std::time::Duration;
-use view::facts::CallFailure;
+use view::{ShownNumber, facts::CallFailure};
 
 use connect::Failure;
 use jiff::{SignedDuration, Timestamp};
@@ -26,8 +26,6 @@ pub(crate) use self::{
     stage::{Callee, Shown},
 };
 use presence::moment::later;
-
-use super::number::CallNumber;
 
 use self::{
     live::{Answer, Dial, Digits, Ended, HangUp, Live, Track},
@@ -51,7 +49,7 @@ const DEAF: Duration = Duration::from_secs(1);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum CallIn {
     /// Call this person on the number that was shown.
-    Place { person: PersonId, number: CallNumber },
+    Place { person: PersonId, number: ShownNumber },
     /// Call although the person is in Do not disturb.
     Anyway,
     /// Call the same number again.
@@ -203,7 +201,7 @@ impl OutboundCall {
         match &self.current {
             Some(Current { callee, stage: Stage::Asking { .. } }) => {
                 let callee = callee.clone();
-                let number = CallNumber::from(&callee.number);
+                let number = ShownNumber::from(&callee.number);
                 self.place(&callee.person, &number, Some(&callee), true, facts, now)
             }
             Some(_) | None => Vec::new(),
@@ -216,7 +214,7 @@ impl OutboundCall {
                 if ended.reason.as_ref().is_none_or(CallFailure::is_worth_another_try) =>
             {
                 let callee = callee.clone();
-                let number = CallNumber::from(&callee.number);
+                let number = ShownNumber::from(&callee.number);
                 self.place(&callee.person, &number, Some(&callee), false, facts, now)
             }
             Some(_) | None => Vec::new(),
@@ -227,7 +225,7 @@ impl OutboundCall {
     fn place(
         &mut self,
         person: &PersonId,
-        wanted: &CallNumber,
+        wanted: &ShownNumber,
         before: Option<&Callee>,
         asked: bool,
         facts: &CallFacts<'_>,

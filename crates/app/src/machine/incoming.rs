@@ -27,7 +27,7 @@ use self::{
     ring::{Ring, Stage, Step, between},
     who::Who,
 };
-use crate::machine::number::CallNumber;
+use view::ShownNumber;
 
 /// More missed calls are not kept once Connect has forgotten them; the oldest goes first.
 const MOST_MISSED: usize = 3;
@@ -206,7 +206,7 @@ impl IncomingCalls {
     fn call_back(
         &mut self,
         contact: &ContactId,
-        number: CallNumber,
+        number: ShownNumber,
         around: &Around<'_>,
         now: Timestamp,
         outs: &mut Vec<IncomingOut>,

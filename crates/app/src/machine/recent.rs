@@ -8,9 +8,7 @@ use std::{cmp::Reverse, time::Duration};
 use jiff::{SignedDuration, Timestamp};
 use people::{PersonId, Roster};
 use presence::{identity::ObjectId, redate::Redate};
-use view::CallWay;
-
-use super::number::CallNumber;
+use view::{CallWay, ShownNumber};
 
 /// Whose calls they are: one person of one tenant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +27,7 @@ pub(crate) struct CallOver {
     /// Who called, and whether it was missed.
     pub(crate) way: CallWay,
     /// The number, if it is one of theirs. Another one is not kept.
-    pub(crate) number: Option<CallNumber>,
+    pub(crate) number: Option<ShownNumber>,
     /// When it began to ring.
     pub(crate) at: Timestamp,
     /// How long it was connected; none if it never was.
@@ -243,7 +241,7 @@ impl Recent {
         }
         over.person = entry.id().clone();
         over.at = over.at.min(now);
-        let is_theirs = |number: &CallNumber| {
+        let is_theirs = |number: &ShownNumber| {
             entry.numbers().iter().any(|own| own.dialable.as_ref().is_ok_and(|own| number.is(own)))
         };
         over.number = over.number.filter(is_theirs);

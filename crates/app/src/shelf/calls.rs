@@ -13,12 +13,9 @@ use people::PersonId;
 use presence::identity::ObjectId;
 use serde::{Deserialize, Serialize};
 use settings::atomic;
-use view::CallWay;
+use view::{CallWay, ShownNumber};
 
-use crate::machine::{
-    number::CallNumber,
-    recent::{CallOver, KeptCall, KeptCalls, Whose},
-};
+use crate::machine::recent::{CallOver, KeptCall, KeptCalls, Whose};
 
 /// What a file of this form says of itself. One of another version counts as none.
 const VERSION: u32 = 1;
@@ -88,7 +85,7 @@ impl Row {
     /// None for an id that nobody has.
     fn call(self) -> Option<KeptCall> {
         let Self { person, name, way, number, digits, at, seconds } = self;
-        let number = number.map(|e164| CallNumber { e164, digits });
+        let number = number.map(|e164| ShownNumber { e164, digits });
         let (person, connected) = (PersonId::parse(&person)?, seconds.map(Duration::from_secs));
         Some(KeptCall { over: CallOver { person, way, number, at, connected }, name })
     }

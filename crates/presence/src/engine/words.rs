@@ -250,11 +250,48 @@ pub enum Link {
     },
 }
 
+/// See [`Link::standstill`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standstill {
+    /// The person paused it.
+    Paused {
+        /// When it goes on; none: not by itself.
+        until: Option<Timestamp>,
+    },
+    /// Nothing is to be written at all.
+    DryRun,
+    /// It stopped itself.
+    Stopped,
+}
+
 impl Link {
     /// True while something else than what we set shows in Teams. Only then is there anything to release.
     #[must_use]
     pub const fn is_hidden(&self) -> bool {
         matches!(self, Self::Masked | Self::HeldByYou)
+    }
+
+    /// Why nothing is written on either side although both may be known; none while the sync works.
+    #[must_use]
+    pub const fn standstill(&self) -> Option<Standstill> {
+        match self {
+            Self::Paused { until } => Some(Standstill::Paused { until: *until }),
+            Self::DryRun => Some(Standstill::DryRun),
+            Self::Stopped { .. } => Some(Standstill::Stopped),
+            Self::Off
+            | Self::NotInStep { .. }
+            | Self::TeamsFollows { .. }
+            | Self::ConnectFollows { .. }
+            | Self::WaitsForAnswer
+            | Self::WaitsForContact
+            | Self::Writing(_)
+            | Self::NoChange
+            | Self::TeamsDecides
+            | Self::TeamsLeads
+            | Self::Masked
+            | Self::HeldByYou
+            | Self::InStep { .. } => None,
+        }
     }
 
     /// True where nothing changes unless somebody does something.

@@ -4,10 +4,10 @@ use connect::{Inbound, Reached};
 use jiff::Timestamp;
 use people::{Dialable, Entry};
 
-use super::{shown, sides::call_person};
+use super::sides::call_person;
 use crate::{
     facts::{CallBackFacts, IncomingFacts, MissedFacts, WhoCalls},
-    model::{BackNumber, CallBack, CallPerson, Incoming, Missed},
+    model::{BackNumber, CallBack, CallPerson, Incoming, Missed, ShownNumber},
     words::{self, fill, say},
 };
 
@@ -38,7 +38,9 @@ pub(super) fn missed(call: &MissedFacts<'_>, now: Timestamp) -> Missed {
         },
         who: person(&call.who),
         call_back: call_back(call),
-        number: call.back_on.map(|number| BackNumber { dial: shown(number), words: words::number(number) }),
+        number: call
+            .back_on
+            .map(|number| BackNumber { dial: ShownNumber::from(number), words: words::number(number) }),
     }
 }
 

@@ -7,13 +7,12 @@ use presence::connect::{Activity, ConnectState};
 
 use super::{
     call_bar::refused,
-    shown,
     sides::{badge, sides},
     small,
 };
 use crate::{
     facts::Facts,
-    model::{JoinOffer, Line, Lines, NumberLine, PersonLine, Section, Waits},
+    model::{JoinOffer, Line, Lines, NumberLine, PersonLine, Section, ShownNumber, Waits},
     words::{self, say},
 };
 
@@ -104,7 +103,7 @@ fn numbers(entry: &Entry, verdicts: &[Verdict]) -> Vec<NumberLine> {
                     NumberKind::Mobile => "call.kind.mobile",
                 }),
                 words: dialable.map_or_else(|| number.as_written.clone(), words::number),
-                dial: dialable.map(shown),
+                dial: dialable.map(ShownNumber::from),
                 refused: match verdict {
                     Verdict::Refused(refusal) => Some(refused(refusal)),
                     Verdict::Go | Verdict::Ask { .. } => None,

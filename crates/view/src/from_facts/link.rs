@@ -4,7 +4,7 @@
 
 use presence::{
     connect::{AgentSnapshot, Channel, ConnectState},
-    engine::Link,
+    engine::{Link, Standstill},
     timeline::Side,
 };
 
@@ -110,28 +110,15 @@ fn wanted_words(facts: &Facts<'_>) -> String {
 
 /// Why nothing is written although everything works, for the tooltip.
 pub(super) fn standstill(facts: &Facts<'_>) -> Option<String> {
-    match facts.sync.link {
-        Link::Paused { until: None } => Some(say("tray.paused")),
-        Link::Paused { until: Some(until) } => {
+    match facts.sync.link.standstill()? {
+        Standstill::Paused { until: None } => Some(say("tray.paused")),
+        Standstill::Paused { until: Some(until) } => {
             let seconds = until.duration_since(facts.now).as_secs();
             let minutes = (seconds.max(0) + 59) / 60;
             Some(fill("tray.pausedFor", &[("minutes", &minutes.to_string())]))
         }
-        Link::DryRun => Some(say("tray.dryRun")),
-        Link::Stopped { .. } => facts.sync.stop.map(|stop| notices::stop_banner(stop).title),
-        Link::Off
-        | Link::NotInStep { .. }
-        | Link::TeamsFollows { .. }
-        | Link::ConnectFollows { .. }
-        | Link::WaitsForAnswer
-        | Link::WaitsForContact
-        | Link::Writing(_)
-        | Link::NoChange
-        | Link::TeamsDecides
-        | Link::TeamsLeads
-        | Link::Masked
-        | Link::HeldByYou
-        | Link::InStep { .. } => None,
+        Standstill::DryRun => Some(say("tray.dryRun")),
+        Standstill::Stopped => facts.sync.stop.map(|stop| notices::stop_banner(stop).title),
     }
 }
 

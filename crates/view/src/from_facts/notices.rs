@@ -6,12 +6,12 @@ use presence::connect::AgentStatus;
 use settings::Problem;
 use signin::SecretsError;
 
-use super::{incoming, login_words, shown};
+use super::{incoming, login_words};
 use crate::{
     facts::{Facts, IncomingFacts, MissedFacts, Stop},
     model::{
         Action, BackNumber, Banner, Button, Incoming, Level, Missed, Notice, NoticeAction, NoticeKind,
-        TrayAction,
+        ShownNumber, TrayAction,
     },
     words::{self, fill, say, time},
 };
@@ -114,7 +114,13 @@ pub fn free(facts: &Facts<'_>, entry: &Entry) -> Notice {
     let action = match number {
         Some(number) => {
             let label = fill("notice.free.button", &[("number", &words::number(number))]);
-            (label, NoticeAction::Act(Action::Call { person: entry.id().to_string(), number: shown(number) }))
+            (
+                label,
+                NoticeAction::Act(Action::Call {
+                    person: entry.id().to_string(),
+                    number: ShownNumber::from(number),
+                }),
+            )
         }
         None => (say("tray.open"), TrayAction::Open.into()),
     };

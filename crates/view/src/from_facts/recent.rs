@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use people::{Dialable, Entry, PersonNumber, Roster, Verdict, refusal_of_all, verdicts};
 
-use super::{call_bar::refused, shown, sides::call_person};
+use super::{call_bar::refused, sides::call_person};
 use crate::{
     facts::{Facts, RecentCallFacts, RecentFacts},
-    model::{CallWay, RecentCall, RecentCallBack, RecentCalls},
+    model::{CallWay, RecentCall, RecentCallBack, RecentCalls, ShownNumber},
     words::{self, fill, say, time},
 };
 
@@ -89,7 +89,7 @@ fn call_back(facts: &Facts<'_>, entry: Option<&Entry>, call: &RecentCallFacts<'_
     match found {
         Some((number, Verdict::Go | Verdict::Ask { .. })) => RecentCallBack::Offered {
             person: entry.id().to_string(),
-            number: shown(number),
+            number: ShownNumber::from(number),
             words: words::number(number),
         },
         Some((_, Verdict::Refused(refusal))) => RecentCallBack::Refused { sentence: refused(refusal) },

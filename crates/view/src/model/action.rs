@@ -1,5 +1,6 @@
 //! What a person can ask for in a window.
 
+use people::Dialable;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -174,4 +175,29 @@ pub struct ShownNumber {
     pub e164: String,
     /// What is sent after connection, if anything.
     pub digits: Option<String>,
+}
+
+impl From<&Dialable> for ShownNumber {
+    fn from(number: &Dialable) -> Self {
+        Self { e164: number.e164.clone(), digits: number.digits.clone() }
+    }
+}
+
+impl ShownNumber {
+    /// True for the same number with the same digits after it.
+    #[must_use]
+    pub fn is(&self, number: &Dialable) -> bool {
+        self.e164 == number.e164 && self.digits == number.digits
+    }
+
+    /// The same if nobody has such a number any more: nothing but its digits is known.
+    #[must_use]
+    pub fn unread(&self) -> Dialable {
+        Dialable {
+            e164: self.e164.clone(),
+            words: self.e164.clone(),
+            digits: self.digits.clone(),
+            country: None,
+        }
+    }
 }

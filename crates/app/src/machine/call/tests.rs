@@ -153,7 +153,7 @@ impl Bench {
 }
 
 fn place(person: &str, number: &str, digits: Option<&str>) -> CallIn {
-    let number = CallNumber { e164: number.to_owned(), digits: digits.map(str::to_owned) };
+    let number = ShownNumber { e164: number.to_owned(), digits: digits.map(str::to_owned) };
     CallIn::Place { person: PersonId::Entra(ObjectId::new(person)), number }
 }
 

@@ -4,7 +4,9 @@ use connect::{Call, Failure};
 use people::{Caller, PersonId, Roster};
 use presence::connect::ContactId;
 
-use crate::machine::{number::CallNumber, recent::CallOver};
+use view::ShownNumber;
+
+use crate::machine::recent::CallOver;
 
 /// What comes in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +19,7 @@ pub(crate) enum IncomingIn {
     CallBack {
         contact: ContactId,
         /// The number that was shown.
-        number: CallNumber,
+        number: ShownNumber,
     },
     /// A call to this person begins, for whatever reason.
     Dialled(PersonId),
@@ -43,7 +45,7 @@ pub(crate) enum IncomingOut {
     /// Clear this missed contact in Connect. The number of the order comes back with its answer.
     Clear { order: u64, contact: ContactId },
     /// Call this person on this number: a click asked for it.
-    Call { person: PersonId, number: CallNumber },
+    Call { person: PersonId, number: ShownNumber },
     /// A call with somebody of the list is over.
     Over(CallOver),
 }

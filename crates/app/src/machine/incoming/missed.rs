@@ -14,7 +14,7 @@ use super::{
     ring::Ring,
     who::Who,
 };
-use crate::machine::number::CallNumber;
+use view::ShownNumber;
 
 /// A contact that Connect clears is gone by then.
 const CLEARED: Duration = Duration::from_secs(10);
@@ -45,14 +45,14 @@ pub(super) enum Back {
         order: u64,
         until: Timestamp,
         /// What is dialled once it is gone.
-        number: CallNumber,
+        number: ShownNumber,
     },
     /// Connect did not do it.
     NotCleared,
 }
 
 impl Back {
-    pub(super) fn clearing(order: u64, number: CallNumber, now: Timestamp) -> Self {
+    pub(super) fn clearing(order: u64, number: ShownNumber, now: Timestamp) -> Self {
         Self::Clearing { order, until: later(now, CLEARED), number }
     }
 
@@ -106,13 +106,13 @@ impl MissedCall {
     }
 
     /// The call that calls back on this number, which was shown; none if nobody is named for certain.
-    pub(super) fn wish(&self, number: CallNumber) -> Option<IncomingOut> {
+    pub(super) fn wish(&self, number: ShownNumber) -> Option<IncomingOut> {
         let person = self.who.person()?.clone();
         Some(IncomingOut::Call { person, number })
     }
 
     /// Whether that call would be refused, whatever is answered to a question before it.
-    pub(super) fn is_refused(&self, number: &CallNumber, around: &Around<'_>) -> bool {
+    pub(super) fn is_refused(&self, number: &ShownNumber, around: &Around<'_>) -> bool {
         let entry = self.who.person().and_then(|person| around.roster.get(person));
         let Some(entry) = entry else { return true };
         let verdicts = verdicts(entry, &around.caller, true);

@@ -19,7 +19,9 @@ use super::{
     numbers::number_of,
     who::{Who, is_shown},
 };
-use crate::machine::{number::CallNumber, recent::CallOver};
+use view::ShownNumber;
+
+use crate::machine::recent::CallOver;
 
 /// See the module.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -151,7 +153,7 @@ impl Ring {
         Some(IncomingOut::Over(CallOver {
             person: entry.id().clone(),
             way,
-            number: number_of(entry, self.number.as_deref()).map(CallNumber::from),
+            number: number_of(entry, self.number.as_deref()).map(ShownNumber::from),
             at: self.since,
             connected,
         }))

@@ -10,10 +10,7 @@ use presence::identity::ObjectId;
 use view::facts::{CallBackFacts, WhoCalls};
 
 use super::*;
-use crate::{
-    fixture::person,
-    machine::{number::CallNumber, recent::CallOver},
-};
+use crate::{fixture::person, machine::recent::CallOver};
 
 const GRACE: &str = "+441632960021";
 const SHARED: &str = "+441632960055";
@@ -126,9 +123,9 @@ impl Bench {
     }
 
     /// The number that the row shows.
-    fn back_on(&self, contact: &str) -> Option<CallNumber> {
+    fn back_on(&self, contact: &str) -> Option<ShownNumber> {
         let missed = self.incoming.missed(&self.roster);
-        missed.iter().find(|missed| *missed.contact == id(contact))?.back_on.map(CallNumber::from)
+        missed.iter().find(|missed| *missed.contact == id(contact))?.back_on.map(ShownNumber::from)
     }
 
     /// A call to her begins.
@@ -186,8 +183,8 @@ fn calls_grace(number: &str, digits: Option<&str>) -> IncomingOut {
     }
 }
 
-fn number_shown(e164: &str, digits: Option<&str>) -> CallNumber {
-    CallNumber { e164: e164.to_owned(), digits: digits.map(str::to_owned) }
+fn number_shown(e164: &str, digits: Option<&str>) -> ShownNumber {
+    ShownNumber { e164: e164.to_owned(), digits: digits.map(str::to_owned) }
 }
 
 fn clears(order: u64) -> IncomingOut {

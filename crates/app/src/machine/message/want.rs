@@ -1,6 +1,6 @@
 //! What Teams is to show as the status message, from what others know. Remembers nothing.
 
-use presence::engine::Link;
+use presence::engine::Standstill;
 use settings::StatusMessage;
 
 use super::inputs::{MessageFacts, Says};
@@ -30,23 +30,11 @@ impl Want {
             StatusMessage::Number => facts.number,
             StatusMessage::Status => facts.status,
         };
-        match facts.link {
-            Link::Paused { .. } | Link::DryRun => return Self::Nothing,
+        match facts.link.standstill() {
+            Some(Standstill::Paused { .. } | Standstill::DryRun) => return Self::Nothing,
             // As with the presence: what is there is left to its end.
-            Link::Stopped { .. } => return Self::Leave,
-            Link::Off
-            | Link::NotInStep { .. }
-            | Link::TeamsFollows { .. }
-            | Link::ConnectFollows { .. }
-            | Link::WaitsForAnswer
-            | Link::WaitsForContact
-            | Link::Writing(_)
-            | Link::NoChange
-            | Link::TeamsDecides
-            | Link::TeamsLeads
-            | Link::Masked
-            | Link::HeldByYou
-            | Link::InStep { .. } => {}
+            Some(Standstill::Stopped) => return Self::Leave,
+            None => {}
         }
         if facts.is_somebody_else {
             return Self::Leave;

@@ -34,8 +34,8 @@ fn whose(person: &str) -> Whose {
     Whose { tenant: "contoso".to_owned(), person: ObjectId::new(person) }
 }
 
-fn number(e164: &str, digits: Option<&str>) -> Option<CallNumber> {
-    Some(CallNumber { e164: e164.to_owned(), digits: digits.map(str::to_owned) })
+fn number(e164: &str, digits: Option<&str>) -> Option<ShownNumber> {
+    Some(ShownNumber { e164: e164.to_owned(), digits: digits.map(str::to_owned) })
 }
 
 /// An outgoing call so many seconds after now.
@@ -297,7 +297,7 @@ fn any_call() -> impl Strategy<Value = CallOver> {
     let person = select(vec!["anna", "hiro", "customer"]);
     let own = select(vec![number(ANNA, None), number(HIRO, None), number(HIRO, Some("4025")), None]);
     let foreign = ("\\+4477[0-9]{8}", proptest::option::of("9[0-9]{5}"))
-        .prop_map(|(e164, digits)| Some(CallNumber { e164, digits }));
+        .prop_map(|(e164, digits)| Some(ShownNumber { e164, digits }));
     let way = select(vec![CallWay::Out, CallWay::In, CallWay::Missed]);
     (person, prop_oneof![own, foreign], way, 0..1000_i64).prop_map(|(person, number, way, seconds)| {
         CallOver { person: id(person), way, number, at: at(seconds), connected: None }

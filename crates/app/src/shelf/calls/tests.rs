@@ -10,7 +10,7 @@ use crate::{
 };
 
 fn kept() -> KeptCalls {
-    let call = |id: &str, way, number: Option<CallNumber>, connected| KeptCall {
+    let call = |id: &str, way, number: Option<ShownNumber>, connected| KeptCall {
         name: "Łukasz O'Brien-Müller".to_owned(),
         over: CallOver {
             person: PersonId::parse(id).unwrap(),
@@ -20,7 +20,7 @@ fn kept() -> KeptCalls {
             connected,
         },
     };
-    let number = |digits: Option<&str>| CallNumber {
+    let number = |digits: Option<&str>| ShownNumber {
         e164: "+441632960029".to_owned(),
         digits: digits.map(str::to_owned),
     };
@@ -116,7 +116,7 @@ proptest! {
             recent.on(input, &roster, now);
         }
         for (person, e164, digits, way) in calls {
-            let number = Some(CallNumber { e164, digits });
+            let number = Some(ShownNumber { e164, digits });
             let person = PersonId::Entra(ObjectId::new(person));
             let over = CallOver { person, way, number, at: now, connected: None };
             for out in recent.on(RecentIn::Ended(over), &roster, now) {

@@ -112,7 +112,7 @@ fn only_the_button_of_a_missed_call_calls_back() {
     let notice = missed(&call(WhoCalls::One(entry), Some(number)), at(0));
     let (label, action) = notice.action.unwrap();
     assert_eq!(label, "Call back +44 1632 960029");
-    let order = Action::CallBack { contact: "a".to_owned(), number: shown(number) };
+    let order = Action::CallBack { contact: "a".to_owned(), number: ShownNumber::from(number) };
     assert_eq!(action, NoticeAction::Act(order));
     assert_eq!(action.of_click(), TrayAction::Open);
     let nobody = missed(&call(WhoCalls::Anonymous, None), at(0));

@@ -135,7 +135,7 @@ impl Court {
     fn on(&mut self, input: CallIn) {
         let was_live = self.bench.call.is_live();
         let was_dialling = self.bench.progress() == Some(Progress::Dialling) && input == CallIn::Calls;
-        if let CallIn::Place { number: CallNumber { e164, digits }, .. } = &input {
+        if let CallIn::Place { number: ShownNumber { e164, digits }, .. } = &input {
             self.shown.insert((e164.clone(), digits.clone()));
         }
         let over = self.bench.over.len();

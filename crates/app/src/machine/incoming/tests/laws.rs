@@ -53,7 +53,7 @@ struct Court {
     contacts: BTreeMap<u8, Call>,
     is_lost: bool,
     /// The clicks on *Call back* that were not answered by a call yet: the number that each named.
-    wishes: Vec<CallNumber>,
+    wishes: Vec<ShownNumber>,
     clears: u64,
     refuses: bool,
     notified: Option<ContactId>,
