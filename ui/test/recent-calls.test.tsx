@@ -70,24 +70,30 @@ it('erases one call, and keeps the focus in the table', async () => {
   expect(document.activeElement).toBe(screen.getByRole('table'));
 });
 
-it('erases all after a question that begins at Cancel', async () => {
-  const { platform, user } = show(CALLS_SCENES.calls);
+/** Presses *Erase all*; the question that follows. */
+async function asked(user: ReturnType<typeof userEvent.setup>) {
   await rows();
-  const opener = screen.getByRole('button', { name: 'Erase all' });
-  await user.click(opener);
-  const question = await screen.findByRole('alertdialog', { name: 'Erase all recent calls?' });
+  await user.click(screen.getByRole('button', { name: 'Erase all' }));
+  return within(await screen.findByRole('alertdialog', { name: 'Erase all recent calls?' }));
+}
+
+it('asks before all are erased, begins at Cancel, and keeps them then', async () => {
+  const { platform, user } = show(CALLS_SCENES.calls);
+  const question = await asked(user);
   // A dialog gives the focus to its first button.
-  const [first] = within(question).getAllByRole('button');
+  const [first] = question.getAllByRole('button');
   expect(first?.textContent).toBe('Cancel');
-  await user.click(within(question).getByRole('button', { name: 'Cancel' }));
+  await user.click(question.getByRole('button', { name: 'Cancel' }));
   await waitFor(() => {
     expect(screen.queryByRole('alertdialog')).toBeNull();
   });
   expect(platform.asked).toEqual([]);
+});
 
-  await user.click(screen.getByRole('button', { name: 'Erase all' }));
-  const again = await screen.findByRole('alertdialog');
-  await user.click(within(again).getByRole('button', { name: 'Erase all' }));
+it('erases all after the question', async () => {
+  const { platform, user } = show(CALLS_SCENES.calls);
+  const question = await asked(user);
+  await user.click(question.getByRole('button', { name: 'Erase all' }));
   expect(platform.asked).toEqual(['eraseRecentCalls']);
 });
 

@@ -18,8 +18,11 @@ async fn somebody_to_call() -> (Stage, String, ShownNumber) {
     stage.until("in step", |view| view.own.connect.words == "Available").await;
     let callable = |line: &Line| match line {
         Line::Person(person) if person.badge == Badge::Available => {
-            let number = person.numbers.iter().find(|number| number.refused.is_none())?;
-            Some((person.id.clone(), number.dial.clone()?))
+            let mut can_be_dialled = person.numbers.iter().filter(|number| number.refused.is_none());
+            // Behind an extension are others too, so that the number is shown beside the name.
+            let number =
+                can_be_dialled.find_map(|number| number.dial.clone().filter(|dial| dial.digits.is_none()))?;
+            Some((person.id.clone(), number))
         }
         Line::Person(_) | Line::Section { .. } | Line::Department { .. } => None,
     };
