@@ -14,7 +14,7 @@ pub enum SettingsPage {
     Setup,
     /// Where the settings stand.
     General,
-    /// "Why am I Busy?", and every decision.
+    /// "Why Busy?", and every decision.
     Timeline,
     /// The recent calls with people of the list.
     Calls,
