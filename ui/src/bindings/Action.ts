@@ -82,4 +82,4 @@ page: SettingsPage, } } | "openFolder" | "runDoctor" | { "setup": {
 /**
  * What.
  */
-edit: SetupEdit, } } | "restart" | "closeDrawer" | "quit";
+edit: SetupEdit, } } | "restart" | "closeDrawer" | "closeSettings" | "quit";

@@ -62,7 +62,7 @@ impl<H: Host> Controller<H> {
                 self.wake();
             }
             Request::Timeline { tab, offset, count, answer } => self.timeline(tab, offset, count, answer),
-            Request::ExportTimeline { folder, answer } => self.export_timeline(folder, answer),
+            Request::ExportTimeline(answer) => self.export_timeline(answer),
             Request::RecentCalls(answer) => drop(answer.send(self.recent_calls())),
             Request::Doctor(answer) => drop(answer.send(doctor::page(&self.doctor))),
             Request::WhatIfChoices(answer) => drop(answer.send(self.what_if_choices())),
@@ -70,7 +70,7 @@ impl<H: Host> Controller<H> {
             Request::Replay(answer) => self.replay(answer),
             Request::Setup(answer) => self.show_setup(answer),
             Request::SetupSecret(secret) => self.enter_secret(secret),
-            Request::ExportPolicy { folder, answer } => self.export_policy(folder, answer),
+            Request::ExportPolicy(answer) => self.export_policy(answer),
         }
     }
 
@@ -158,6 +158,7 @@ impl<H: Host> Controller<H> {
             Action::OpenFolder => self.host.open_folder(),
             Action::RunDoctor => self.doctor(DoctorIn::Run),
             Action::CloseDrawer => self.host.close_drawer(),
+            Action::CloseSettings => self.host.close_settings(),
             Action::Setup { edit } => self.wizard(WizardIn::Edit(edit)),
             Action::Restart => self.end(After::Restart),
             Action::Quit => self.end(After::Exit),

@@ -153,6 +153,8 @@ pub enum Action {
     Restart,
     /// Close the drawer to the tray.
     CloseDrawer,
+    /// Close the settings window.
+    CloseSettings,
     /// Quit.
     Quit,
 }
