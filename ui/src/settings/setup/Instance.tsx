@@ -10,6 +10,7 @@ import typo from '../../drawer/type.module.css';
 import { text } from '../../text';
 import { Checks } from './Checks';
 import styles from './Setup.module.css';
+import { useChosen } from './useChosen';
 import type { Edit } from './useSetup';
 import { Typed } from './Typed';
 
@@ -18,6 +19,7 @@ export function Instance({ step, edit, act }: { step: InstanceStep; edit: Edit; 
   const send = (name: SetupName) => (value: string) => {
     edit({ field: { name, value } });
   };
+  const [mode, setMode] = useChosen(step.mode.value, send('mode'));
   return (
     <div className={styles.columns}>
       <div className={styles.form}>
@@ -33,19 +35,23 @@ export function Instance({ step, edit, act }: { step: InstanceStep; edit: Edit; 
           field={step.start}
           send={send('start')}
         />
-        <Field label={text('setupName.mode')} hint={step.mode.locked ? text('setupPage.locked') : undefined}>
+        <Field
+          className={styles.box}
+          label={text('setupName.mode')}
+          hint={step.mode.locked ? text('setupPage.locked') : undefined}
+        >
           <RadioGroup
-            value={step.mode.value}
+            value={mode}
             disabled={step.mode.locked}
             onChange={(_, { value }) => {
-              send('mode')(value);
+              setMode(value);
             }}
           >
             <Radio value="same_origin" label={text('setupPage.sameOrigin')} />
             <Radio value="approved_origin" label={text('setupPage.approvedOrigin')} />
           </RadioGroup>
         </Field>
-        {step.mode.value === 'approved_origin' && (
+        {mode === 'approved_origin' && step.origin && (
           <div className={styles.withButton}>
             <p className={`${styles.origin} ${typo.body}`}>{text('setupPage.origin', { origin: step.origin })}</p>
             <Button
@@ -62,7 +68,7 @@ export function Instance({ step, edit, act }: { step: InstanceStep; edit: Edit; 
           </div>
         )}
       </div>
-      <Checks at={step.checkedAt} checks={step.checks} act={act} />
+      <Checks at={step.checkedAt} checks={step.checks} login={step.login} act={act} />
     </div>
   );
 }

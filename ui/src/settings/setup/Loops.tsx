@@ -1,4 +1,5 @@
-// The loops of both tables: each as a chain that ends with its first state, and the one edit that mends it.
+// The loops of both tables: each as a chain that ends with its first state, and the one edit that mends it. They stand
+// below the table, between it and the buttons, where they move nothing.
 import { Button, Checkbox } from '@fluentui/react-components';
 import {
   ArrowRepeatAll16Regular,
@@ -15,9 +16,13 @@ import typo from '../../drawer/type.module.css';
 import { text } from '../../text';
 import status from '../StatusIcon.module.css';
 import styles from './Mapping.module.css';
+import { useChosen } from './useChosen';
 import type { Edit } from './useSetup';
 
 export function Loops({ step, edit, act }: { step: MappingStep; edit: Edit; act: Act }) {
+  const [accepted, setAccepted] = useChosen(step.loopsAccepted, (on) => {
+    edit({ acceptLoops: on });
+  });
   if (step.loops.length === 0) {
     return (
       <p className={`${styles.noLoop} ${typo.small} ${typo.quiet}`} role="status">
@@ -26,7 +31,7 @@ export function Loops({ step, edit, act }: { step: MappingStep; edit: Edit; act:
     );
   }
   return (
-    <section className={styles.loops} role="alert">
+    <section className={styles.loops} role="alert" tabIndex={-1}>
       <Warning20Filled className={status.warning} />
       <div className={styles.loopWords}>
         <p className={`${styles.line} ${typo.body}`}>
@@ -37,9 +42,9 @@ export function Loops({ step, edit, act }: { step: MappingStep; edit: Edit; act:
         ))}
         <Checkbox
           label={text('mappingPage.saveAnyway')}
-          checked={step.loopsAccepted}
+          checked={accepted}
           onChange={(_, { checked }) => {
-            edit({ acceptLoops: checked === true });
+            setAccepted(checked === true);
           }}
         />
       </div>
