@@ -155,6 +155,11 @@ pub enum Action {
     CloseDrawer,
     /// Close the settings window.
     CloseSettings,
+    /// Report that drawing a window failed.
+    DrawingFailed {
+        /// The kind of the fault, as the language of the page names it ("TypeError"): no word of what was shown.
+        kind: String,
+    },
     /// Quit.
     Quit,
 }

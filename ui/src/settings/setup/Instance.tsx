@@ -5,20 +5,18 @@ import { Copy16Regular } from '@fluentui/react-icons';
 import type { Act } from '../../act';
 import type { InstanceStep } from '../../bindings/InstanceStep';
 import type { SetupName } from '../../bindings/SetupName';
+import { useChosen } from '../../chosen';
 import { useCopy } from '../../drawer/copy';
 import typo from '../../drawer/type.module.css';
 import { text } from '../../text';
 import { Checks } from './Checks';
 import styles from './Setup.module.css';
-import { useChosen } from './useChosen';
 import type { Edit } from './useSetup';
 import { Typed } from './Typed';
 
 export function Instance({ step, edit, act }: { step: InstanceStep; edit: Edit; act: Act }) {
   const [said, copy] = useCopy();
-  const send = (name: SetupName) => (value: string) => {
-    edit({ field: { name, value } });
-  };
+  const send = (name: SetupName) => (value: string) => edit({ field: { name, value } });
   const [mode, setMode] = useChosen(step.mode.value, send('mode'));
   return (
     <div className={styles.columns}>

@@ -11,18 +11,16 @@ import {
 import type { Act } from '../../act';
 import type { MappingLoop } from '../../bindings/MappingLoop';
 import type { MappingStep } from '../../bindings/MappingStep';
+import { useChosen } from '../../chosen';
 import { ConnectGlyph, TeamsGlyph } from '../../drawer/Glyph';
 import typo from '../../drawer/type.module.css';
 import { text } from '../../text';
 import status from '../StatusIcon.module.css';
 import styles from './Mapping.module.css';
-import { useChosen } from './useChosen';
 import type { Edit } from './useSetup';
 
 export function Loops({ step, edit, act }: { step: MappingStep; edit: Edit; act: Act }) {
-  const [accepted, setAccepted] = useChosen(step.loopsAccepted, (on) => {
-    edit({ acceptLoops: on });
-  });
+  const [accepted, setAccepted] = useChosen(step.loopsAccepted, (on) => edit({ acceptLoops: on }));
   if (step.loops.length === 0) {
     return (
       <p className={`${styles.noLoop} ${typo.small} ${typo.quiet}`} role="status">

@@ -7,6 +7,7 @@ import type { MappingRow } from '../../bindings/MappingRow';
 import type { MappingSide } from '../../bindings/MappingSide';
 import type { MappingStep } from '../../bindings/MappingStep';
 import type { RowChange } from '../../bindings/RowChange';
+import { useChosen } from '../../chosen';
 import typo from '../../drawer/type.module.css';
 import { text } from '../../text';
 import styles from './Mapping.module.css';
@@ -14,7 +15,6 @@ import { Row } from './Row';
 import { RowDialog } from './RowDialog';
 import { Seconds, isSeconds, secondsOf } from './Seconds';
 import { useTyped } from './Typed';
-import { useChosen } from './useChosen';
 import type { Edit } from './useSetup';
 
 interface Props {
@@ -25,17 +25,13 @@ interface Props {
 
 export function Mapping({ side, step, edit }: Props) {
   const [edited, setEdited] = useState<MappingRow | null>(null);
-  const [enabled, setEnabled] = useChosen(step.enabled, (on) => {
-    edit({ enable: { side, on } });
-  });
+  const [enabled, setEnabled] = useChosen(step.enabled, (on) => edit({ enable: { side, on } }));
   const [hold, setHold] = useTyped(String(step.hold), (words) => {
     const seconds = secondsOf(words);
-    if (isSeconds(words) && seconds !== null) edit({ hold: seconds });
+    if (isSeconds(words) && seconds !== null) void edit({ hold: seconds });
   });
   const isFixed = step.rowsLocked || !enabled;
-  const set = (row: string, changes: RowChange[]) => {
-    edit({ row: { side, row, changes } });
-  };
+  const set = (row: string, changes: RowChange[]) => edit({ row: { side, row, changes } });
   const rows = (group: MappingRow['group']) =>
     step.rows
       .filter((row) => row.group === group)
@@ -45,9 +41,7 @@ export function Mapping({ side, step, edit }: Props) {
           row={row}
           step={step}
           fixed={isFixed}
-          set={(change) => {
-            set(row.id, [change]);
-          }}
+          set={(change) => set(row.id, [change])}
           open={() => {
             setEdited(row);
           }}
@@ -108,7 +102,7 @@ export function Mapping({ side, step, edit }: Props) {
           <AddRow
             step={step}
             add={(when) => {
-              edit({ addRow: { side, when } });
+              void edit({ addRow: { side, when } });
             }}
           />
         )}
@@ -120,11 +114,11 @@ export function Mapping({ side, step, edit }: Props) {
           side={side}
           close={(changes) => {
             setEdited(null);
-            if (changes.length > 0) set(edited.id, changes);
+            if (changes.length > 0) void set(edited.id, changes);
           }}
           remove={() => {
             setEdited(null);
-            edit({ removeRow: { side, row: edited.id } });
+            void edit({ removeRow: { side, row: edited.id } });
           }}
         />
       )}

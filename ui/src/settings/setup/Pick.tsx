@@ -2,7 +2,6 @@
 import { Dropdown, Option } from '@fluentui/react-components';
 
 import type { MappingChoice } from '../../bindings/MappingChoice';
-import { useChosen } from './useChosen';
 import styles from './Setup.module.css';
 
 interface Props {
@@ -17,18 +16,17 @@ interface Props {
 }
 
 export function Pick({ label, choices, chosen, fixed, size = 'medium', choose }: Props) {
-  const [shown, set] = useChosen(chosen, choose);
   return (
     <Dropdown
       className={styles.pick}
       size={size}
       aria-label={label}
       disabled={fixed}
-      value={choices.find(({ id }) => id === shown)?.words ?? ''}
-      selectedOptions={[shown]}
+      value={choices.find(({ id }) => id === chosen)?.words ?? ''}
+      selectedOptions={[chosen]}
       positioning={{ fallbackPositions: ['above'], overflowBoundaryPadding: 8 }}
       onOptionSelect={(_, { optionValue }) => {
-        if (optionValue !== undefined && optionValue !== shown) set(optionValue);
+        if (optionValue !== undefined && optionValue !== chosen) choose(optionValue);
       }}
     >
       {choices.map(({ id, words }) => (

@@ -5,10 +5,10 @@ import { useRef, useState } from 'react';
 import type { Act } from '../../act';
 import type { RegistrationStep } from '../../bindings/RegistrationStep';
 import type { SetupName } from '../../bindings/SetupName';
+import { useChosen } from '../../chosen';
 import { text } from '../../text';
 import { Checks } from './Checks';
 import styles from './Setup.module.css';
-import { useChosen } from './useChosen';
 import type { Edit } from './useSetup';
 import { Typed, below } from './Typed';
 
@@ -21,9 +21,7 @@ interface Props {
 }
 
 export function Registration({ step, edit, act, hand }: Props) {
-  const send = (name: SetupName) => (value: string) => {
-    edit({ field: { name, value } });
-  };
+  const send = (name: SetupName) => (value: string) => edit({ field: { name, value } });
   const [consented, setConsented] = useChosen(step.adminConsent.value, send('adminConsent'));
   return (
     <div className={styles.columns}>
@@ -47,7 +45,7 @@ export function Registration({ step, edit, act, hand }: Props) {
           step={step}
           hand={hand}
           forget={() => {
-            edit('forgetSecret');
+            void edit('forgetSecret');
           }}
         />
         {step.secretKept && (

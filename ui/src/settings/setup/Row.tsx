@@ -5,6 +5,7 @@ import { Edit16Regular, Warning16Filled } from '@fluentui/react-icons';
 import type { MappingRow } from '../../bindings/MappingRow';
 import type { MappingStep } from '../../bindings/MappingStep';
 import type { RowChange } from '../../bindings/RowChange';
+import { useChosen } from '../../chosen';
 import typo from '../../drawer/type.module.css';
 import { text } from '../../text';
 import status from '../StatusIcon.module.css';
@@ -15,11 +16,12 @@ interface Props {
   row: MappingRow;
   step: MappingStep;
   fixed: boolean;
-  set: (change: RowChange) => void;
+  set: (change: RowChange) => Promise<void>;
   open: () => void;
 }
 
 export function Row({ row, step, fixed, set, open }: Props) {
+  const [target, setTarget] = useChosen(row.target, (chosen) => set({ target: chosen }));
   const isMarked = row.mark !== 'none';
   // What is wrong with a row counts more than its condition. The chain below says what is to be said of a loop.
   const said = row.markWhy || row.condition;
@@ -35,11 +37,9 @@ export function Row({ row, step, fixed, set, open }: Props) {
           size="small"
           label={text('mappingPage.target', { when: row.when })}
           choices={step.targets}
-          chosen={row.target}
+          chosen={target}
           fixed={fixed}
-          choose={(target) => {
-            set({ target });
-          }}
+          choose={setTarget}
         />
       </td>
       <td className={`${typo.quiet} ${typo.numbers}`}>{row.after}</td>

@@ -6,6 +6,7 @@ import type { Act } from '../../act';
 import type { SetupPage } from '../../bindings/SetupPage';
 import type { SetupStep } from '../../bindings/SetupStep';
 import { Busy } from '../../Busy';
+import { ReadAt } from '../../chosen';
 import typo from '../../drawer/type.module.css';
 import type { SettingsPlatform } from '../../platform/platform';
 import { text } from '../../text';
@@ -39,7 +40,7 @@ interface Props {
 }
 
 export function Setup({ platform, act, leave }: Props) {
-  const [{ value: shown, failed }, edit, again] = useSetup(platform);
+  const [{ value: shown, failed, at }, edit, again] = useSetup(platform);
   if (!shown) {
     return (
       <>
@@ -59,7 +60,11 @@ export function Setup({ platform, act, leave }: Props) {
       </>
     );
   }
-  return <Wizard shown={shown} edit={edit} platform={platform} act={act} leave={leave} />;
+  return (
+    <ReadAt value={at}>
+      <Wizard shown={shown} edit={edit} platform={platform} act={act} leave={leave} />
+    </ReadAt>
+  );
 }
 
 function Wizard({ shown, edit, platform, act, leave }: Props & { shown: SetupPage; edit: Edit }) {
@@ -87,7 +92,7 @@ function Wizard({ shown, edit, platform, act, leave }: Props & { shown: SetupPag
             isDone={shown.done.includes(name)}
             after={missing(shown, index)}
             open={() => {
-              edit({ open: name });
+              void edit({ open: name });
             }}
           />
         ))}
@@ -184,7 +189,7 @@ function Foot({ shown, edit, act, platform, leave }: FootProps) {
           className={styles.cancel}
           appearance="subtle"
           onClick={() => {
-            edit('cancel');
+            void edit('cancel');
             leave();
           }}
         >
@@ -199,7 +204,7 @@ function Foot({ shown, edit, act, platform, leave }: FootProps) {
       {before && !saved && (
         <Button
           onClick={() => {
-            edit({ open: before });
+            void edit({ open: before });
           }}
         >
           {text('setupPage.back')}
@@ -212,7 +217,7 @@ function Foot({ shown, edit, act, platform, leave }: FootProps) {
         aria-describedby="why-not"
         onClick={() => {
           if (saved) act('closeSettings');
-          else edit(after ? { open: after } : 'save');
+          else void edit(after ? { open: after } : 'save');
         }}
       >
         {saved ? text('setupPage.finish') : forward}

@@ -29,11 +29,11 @@ interface Props {
   label: string;
   hint?: string;
   field: SetupField;
-  send: (value: string) => void;
+  send: (value: string) => Promise<void>;
 }
 
 export function Typed({ label, hint, field, send }: Props) {
-  const [typed, setTyped] = useTyped(field.value, send);
+  const [typed, setTyped] = useTyped(field.value, (value) => void send(value));
   return (
     <Field className={styles.field} label={label} {...below(field, field.locked ? text('setupPage.locked') : hint)}>
       <Input
