@@ -85,8 +85,12 @@ pub trait Host: Send + Sync + 'static {
     fn probe(&self) -> Arc<dyn Probe>;
     /// Show the settings window at this page and give it the focus.
     fn show_settings(&self, page: SettingsPage);
+    /// This copy is one that can start with the system: one with a data folder of its own is not.
+    fn can_start_with_system(&self) -> bool;
     /// Show the folder of the settings file.
     fn open_folder(&self);
+    /// Open the settings file in whatever edits such files.
+    fn open_settings_file(&self);
     /// End the process.
     fn exit(&self);
 }

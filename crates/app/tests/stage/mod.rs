@@ -176,7 +176,11 @@ impl Host for Desk {
     fn show_settings(&self, page: SettingsPage) {
         self.recorded.lock().unwrap().shown.push(page);
     }
+    fn can_start_with_system(&self) -> bool {
+        true
+    }
     fn open_folder(&self) {}
+    fn open_settings_file(&self) {}
     fn probe(&self) -> Arc<dyn Probe> {
         Arc::new(self.clone())
     }
