@@ -8,12 +8,14 @@ import type { DoctorCheck } from '../bindings/DoctorCheck';
 import type { DoctorPage } from '../bindings/DoctorPage';
 import { useCopy } from '../drawer/copy';
 import typo from '../drawer/type.module.css';
-import { useLatest } from '../follow';
 import type { SettingsPlatform } from '../platform/platform';
+import { useQuery } from '../query';
 import { text } from '../text';
 import styles from './Doctor.module.css';
 import page from './Settings.module.css';
 import { StatusIcon } from './StatusIcon';
+
+const readDoctor = (platform: SettingsPlatform) => platform.doctor();
 
 export function Doctor({ platform, act }: { platform: SettingsPlatform; act: Act }) {
   const shown = useDoctor(platform, act);
@@ -77,7 +79,7 @@ function Check({ check: { title, status, saw, toDo } }: { check: DoctorCheck }) 
 
 /** The page as it grows. It begins to check when nothing was found yet. */
 function useDoctor(platform: SettingsPlatform, act: Act): DoctorPage | null {
-  const [{ value }] = useLatest(platform, () => platform.doctor());
+  const [{ value }] = useQuery(platform, readDoctor);
   const isUnbegun = value !== null && value.checks.length === 0 && !value.running;
   useEffect(() => {
     if (isUnbegun) act('runDoctor');
