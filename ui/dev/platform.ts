@@ -215,6 +215,7 @@ export function scene(name: string): Platform {
     view: () =>
       Promise.resolve({
         revision,
+        look: { theme: 'system', compact: false },
         banner: null,
         call: null,
         incoming: [],

@@ -1,4 +1,5 @@
 // The settings window over made-up decisions: one fixed window for each name in `WINDOWS`.
+import type { Controls } from '../src/bindings/Controls';
 import type { RecentCalls } from '../src/bindings/RecentCalls';
 import type { SetupPage } from '../src/bindings/SetupPage';
 import type { TimelineLine } from '../src/bindings/TimelineLine';
@@ -8,6 +9,7 @@ import type { SettingsPlatform } from '../src/platform/platform';
 import type { WhatIfPlatform } from '../src/settings/whatIf/WhatIf';
 import { CALLS_SCENES } from './recentCalls';
 import { DOCTOR } from './doctor';
+import { CONTROLS, CONTROLS_SCENES } from './settingsPages';
 import { SETUP } from './setup';
 import { SETUPS } from './setupScenes';
 import { TRIED, UNTRIED } from './whatIf';
@@ -91,6 +93,7 @@ interface Window {
   whatIf?: WhatIfPlatform;
   setup?: SetupPage;
   calls?: RecentCalls;
+  controls?: Controls;
 }
 
 const WINDOWS: Readonly<Record<string, Window>> = {
@@ -113,8 +116,10 @@ const WINDOWS: Readonly<Record<string, Window>> = {
   timelineWhatIfReplay: { page: 'timeline', timeline: showing(DECISIONS) },
   timelineWhatIfNone: { page: 'timeline', timeline: showing(DECISIONS), whatIf: UNTRIED },
   doctor: { page: 'doctor', timeline: showing(DECISIONS) },
-  general: { page: 'general', timeline: showing(DECISIONS) },
   about: { page: 'about', timeline: showing(DECISIONS) },
+  ...Object.fromEntries(
+    Object.entries(CONTROLS_SCENES).map(([name, scene]) => [name, { ...scene, timeline: showing(DECISIONS) }]),
+  ),
   ...Object.fromEntries(
     Object.entries(CALLS_SCENES).map(([name, calls]) => [name, { page: 'calls', timeline: showing(DECISIONS), calls }]),
   ),
@@ -136,6 +141,7 @@ export function settingsScene(name: string): { platform: SettingsPlatform; page:
         file: '',
       }),
     recentCalls: () => Promise.resolve(scene.calls ?? CALLS_SCENES.calls),
+    controls: () => Promise.resolve(scene.controls ?? CONTROLS),
     doctor: () => Promise.resolve(DOCTOR),
     setup: () => Promise.resolve(scene.setup ?? SETUP),
     setupSecret: () => Promise.resolve(),
