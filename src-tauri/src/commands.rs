@@ -15,6 +15,7 @@ use thiserror::Error;
 use tokio::sync::{Semaphore, oneshot};
 use view::{
     Action, Lines, RecentCalls, View,
+    controls::Controls,
     doctor::DoctorPage,
     setup::{PolicyExport, SetupPage},
     timeline::{
@@ -118,6 +119,12 @@ pub async fn export_timeline(requests: State<'_, Requests>) -> Result<TimelineEx
 #[tauri::command]
 pub async fn recent_calls(requests: State<'_, Requests>) -> Result<RecentCalls, CommandError> {
     ask(&requests, Request::RecentCalls).await
+}
+
+/// The settings that a person may change.
+#[tauri::command]
+pub async fn controls(requests: State<'_, Requests>) -> Result<Controls, CommandError> {
+    ask(&requests, Request::Controls).await
 }
 
 /// What doctor has found so far.

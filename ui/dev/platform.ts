@@ -14,6 +14,7 @@ import type { DrawerScene } from './scene';
 export function viewOf({ view }: DrawerScene): View {
   return {
     revision: 1,
+    look: { theme: 'system', compact: false },
     banner: null,
     call: null,
     incoming: [],

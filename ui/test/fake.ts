@@ -83,6 +83,7 @@ export class FakePlatform implements Platform {
     this.list = list;
     this.current = {
       revision: 1,
+      look: { theme: 'system', compact: false },
       own: {
         name: 'Priya Raman',
         number: null,

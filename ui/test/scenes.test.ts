@@ -206,6 +206,8 @@ it('shows each page of the settings window', async () => {
   const shown: Shown<SettingsPage> = {
     setup: 'setupEmpty',
     general: 'general',
+    people: 'people',
+    sync: 'sync',
     timeline: 'timeline',
     calls: 'calls',
     doctor: 'doctor',

@@ -3,6 +3,7 @@
 //! Made from the machines at the end of a turn. It holds values, not machines, and decides nothing.
 
 mod calls;
+mod controls;
 
 use connect::{Agent, Phase, api::ApiError};
 use graph::GraphError;
@@ -22,7 +23,8 @@ pub use self::calls::{
     CallBackFacts, CallFacts, CallFailure, DigitsFacts, IncomingFacts, MissedFacts, Progress,
     RecentCallFacts, RecentFacts, WhoCalls,
 };
-use crate::model::DirectorySearch;
+pub use self::controls::{ControlsFacts, SettingRefusal};
+use crate::model::{DirectorySearch, controls::Look};
 
 /// See the module.
 #[derive(Debug, Clone)]
@@ -84,6 +86,8 @@ pub struct SettingsFacts<'a> {
     pub status_message: StatusMessage,
     /// Only an administrator can change that.
     pub status_message_is_locked: bool,
+    /// How every window looks.
+    pub look: Look,
 }
 
 /// How far Teams Login is.

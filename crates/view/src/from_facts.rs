@@ -4,6 +4,7 @@
 
 mod banner;
 mod call_bar;
+mod controls;
 #[cfg(test)]
 mod fixture;
 mod header;
@@ -19,7 +20,7 @@ mod tray;
 mod view;
 
 pub use self::{
-    call_bar::call_failure, header::own_number, lines::lines, login_words::keyring, recent::recent_calls,
+    call_bar::call_failure, controls::{controls, look, refusal}, header::own_number, lines::lines, login_words::keyring, recent::recent_calls,
     tray::tray, view::view,
 };
 use crate::{

@@ -15,5 +15,5 @@ pub use self::model::{
     ContactKind, Counts, DirectorySearch, Health, HealthCard, Incoming, JoinOffer, Knob, Level, Line, Lines,
     Missed, Notice, NoticeAction, NoticeKind, NumberLine, Own, PauseFor, PersonLine, Reason, RecentCall,
     RecentCallBack, RecentCalls, Section, SettingsPage, ShownNumber, Side, Tray, TrayAction, TrayItem,
-    TraySign, View, Waits, doctor, setup, timeline,
+    TraySign, View, Waits, controls, doctor, setup, timeline,
 };

@@ -6,6 +6,7 @@
 
 mod action;
 mod call;
+pub mod controls;
 pub mod doctor;
 mod drawer;
 mod edit;

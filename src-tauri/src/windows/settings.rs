@@ -49,6 +49,8 @@ fn name(page: SettingsPage) -> &'static str {
     match page {
         SettingsPage::Setup => "setup",
         SettingsPage::General => "general",
+        SettingsPage::Sync => "sync",
+        SettingsPage::People => "people",
         SettingsPage::Timeline => "timeline",
         SettingsPage::Calls => "calls",
         SettingsPage::Doctor => "doctor",
@@ -65,6 +67,8 @@ mod tests {
         for page in [
             SettingsPage::Setup,
             SettingsPage::General,
+            SettingsPage::Sync,
+            SettingsPage::People,
             SettingsPage::Timeline,
             SettingsPage::Calls,
             SettingsPage::Doctor,

@@ -1,6 +1,7 @@
 // Every scene of the development page, and so every picture that is taken. A file of scenes is one line here.
 import type { Scene } from '../scene';
 import { CALL } from './call';
+import { CONTROLS } from './controls';
 import { DRAWER } from './drawer';
 import { INCOMING } from './incoming';
 import { MENUS } from './menus';
@@ -18,6 +19,7 @@ export const SCENES = {
   ...INCOMING,
   ...TIMELINE,
   ...RECENT_CALLS,
+  ...CONTROLS,
   ...PAGES,
   ...SET_UP,
 };

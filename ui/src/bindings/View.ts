@@ -4,6 +4,7 @@ import type { CallBar } from "./CallBar";
 import type { Counts } from "./Counts";
 import type { Health } from "./Health";
 import type { Incoming } from "./Incoming";
+import type { Look } from "./Look";
 import type { Missed } from "./Missed";
 import type { Own } from "./Own";
 
@@ -15,6 +16,10 @@ export type View = {
  * Grows with every change of the view or the list.
  */
 revision: number, 
+/**
+ * How every window looks.
+ */
+look: Look, 
 /**
  * The agent's own header.
  */

@@ -6,8 +6,10 @@ import type { Act } from '../act';
 import type { Action } from '../bindings/Action';
 import type { Counts } from '../bindings/Counts';
 import type { Platform } from '../platform/platform';
+import { useThemeChoice } from '../theme/Theme';
 import { Above } from './Above';
 import { isLive, spokenCall } from './callWords';
+import { Compact } from './compact';
 import { saidAt, useCopyNear, type Copy, type Said } from './copy';
 import styles from './Drawer.module.css';
 import { counted, Foot } from './Foot';
@@ -76,6 +78,7 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
   };
   const [pausing, setPausing] = useState(false);
   const { view } = shown;
+  useThemeChoice(view?.look.theme);
   useKeys({
     // A key combination is no half of a double click.
     act: ask,
@@ -105,7 +108,7 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
 
   const found = useSettled(view?.counts.found == null ? '' : result(view.counts), SETTLED);
   return (
-    <div className={styles.drawer}>
+    <div className={`${styles.drawer} ${view?.look.compact ? styles.compact : ''}`}>
       {view && (
         <Own
           own={view.own}
@@ -190,7 +193,11 @@ function People({ shown, query, ...rest }: PeopleProps) {
   if (asked && view.counts.found === 0) return <NoMatch query={query} counts={view.counts} />;
   if (!view || (view.counts.loading && view.counts.listed === 0)) return <Loading />;
   if (view.counts.listed === 0) return <NoPeople counts={view.counts} act={rest.act} />;
-  return <PeopleList shown={shown} counts={view.counts} query={query} {...rest} />;
+  return (
+    <Compact value={view.look.compact}>
+      <PeopleList shown={shown} counts={view.counts} query={query} {...rest} />
+    </Compact>
+  );
 }
 
 const PLAIN_KEYS: Readonly<Partial<Record<string, Action>>> = { F5: 'refreshPeople', Escape: 'closeDrawer' };

@@ -2,6 +2,7 @@
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 
+import type { Controls } from '../bindings/Controls';
 import type { DoctorPage } from '../bindings/DoctorPage';
 import type { Lines } from '../bindings/Lines';
 import type { PolicyExport } from '../bindings/PolicyExport';
@@ -41,6 +42,7 @@ export const tauriSettings: SettingsPlatform = {
   timeline: (tab, offset, count) => invoke<TimelinePage>('timeline', { tab, offset, count }),
   exportTimeline: () => invoke<TimelineExport>('export_timeline'),
   recentCalls: () => invoke<RecentCalls>('recent_calls'),
+  controls: () => invoke<Controls>('controls'),
   doctor: () => invoke<DoctorPage>('doctor'),
   setup: () => invoke<SetupPage>('setup'),
   setupSecret: (secret) => invoke('setup_secret', { secret }),

@@ -49,6 +49,7 @@ impl<H: Host> Controller<H> {
             region: self.settings.used().call_region,
             status_message: self.settings.used().status_message,
             status_message_is_locked: self.settings.loaded().sources.is_locked(Key::StatusMessage),
+            look: view::from_facts::look(self.settings.used()),
         }
     }
 

@@ -193,7 +193,11 @@ impl Host for Desk {
         answer.send(chosen).unwrap();
         receiver
     }
+    fn can_start_with_system(&self) -> bool {
+        true
+    }
     fn open_folder(&self) {}
+    fn open_settings_file(&self) {}
     fn probe(&self) -> Arc<dyn Probe> {
         Arc::new(self.clone())
     }

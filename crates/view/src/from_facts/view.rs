@@ -18,6 +18,7 @@ pub fn view(facts: &Facts<'_>, revision: u64) -> View {
     let team = &facts.team;
     View {
         revision,
+        look: facts.settings.look,
         own: header(facts),
         banner: banner(facts),
         call: facts.call.as_ref().map(call_bar),

@@ -4,7 +4,7 @@ use people::Dialable;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::edit::SetupEdit;
+use super::{controls::SettingEdit, edit::SetupEdit};
 
 /// The pages of the settings window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -12,11 +12,15 @@ use super::edit::SetupEdit;
 pub enum SettingsPage {
     /// The wizard.
     Setup,
-    /// Where the settings stand.
+    /// How the app starts, looks and notifies.
     General,
+    /// What the sync waits for and writes.
+    Sync,
+    /// How people are listed.
+    People,
     /// "Why Busy?", and every decision.
     Timeline,
-    /// The recent calls with people of the list.
+    /// What calls go by, and the recent ones with people of the list.
     Calls,
     /// What works, what does not, and what to do.
     Doctor,
@@ -125,7 +129,13 @@ pub enum Action {
         #[ts(type = "number")]
         id: u64,
     },
-    /// Put the own number into the Teams status message, or no longer: changes the settings.
+    /// Change a setting in the person's file.
+    Setting {
+        /// Which, and to what.
+        edit: SettingEdit,
+    },
+    /// Put the own number into the Teams status message, or no longer: changes the settings. "No longer" leaves
+    /// another message than the number as it is.
     NumberInStatus {
         /// From now on, or no longer.
         on: bool,
@@ -142,6 +152,8 @@ pub enum Action {
     },
     /// Show the folder of the settings file.
     OpenFolder,
+    /// Open the settings file in whatever edits such files.
+    OpenSettingsFile,
     /// Run doctor's checks.
     RunDoctor,
     /// Change something in the wizard.

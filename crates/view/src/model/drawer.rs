@@ -3,7 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::{Banner, CallBar, Health, Incoming, Missed, Own};
+use super::{Banner, CallBar, Health, Incoming, Missed, Own, controls::Look};
 
 /// The counts under the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -52,6 +52,8 @@ pub struct View {
     /// Grows with every change of the view or the list.
     #[ts(type = "number")]
     pub revision: u64,
+    /// How every window looks.
+    pub look: Look,
     /// The agent's own header.
     pub own: Own,
     /// The banner, if there is one.

@@ -8,6 +8,7 @@ fn view(front: &Front, words: &str) -> View {
     let side = || Side { words: words.to_owned(), badge: Badge::Unknown, since: None };
     View {
         revision: front.revision(),
+        look: view::from_facts::look(&settings::Settings::default()),
         own: Own {
             name: String::new(),
             number: None,
