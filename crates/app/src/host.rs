@@ -85,6 +85,8 @@ pub trait Host: Send + Sync + 'static {
     fn probe(&self) -> Arc<dyn Probe>;
     /// Show the settings window at this page and give it the focus.
     fn show_settings(&self, page: SettingsPage);
+    /// Close the settings window, if it is open.
+    fn close_settings(&self);
     /// Show the folder of the settings file.
     fn open_folder(&self);
     /// End the process.

@@ -332,10 +332,8 @@ fn mend(side: MappingSide, row: &MappingRow) -> Button {
         at_most_every: row.at_most_every,
         override_person: row.override_person,
     };
-    Button {
-        label: fill("setup.mend", &[("state", &row.when)]),
-        action: Action::Setup { edit: SetupEdit::Row { side, row: edit } },
-    }
+    let action = Action::Setup { edit: SetupEdit::Row { side, row: edit } };
+    Button::secondary(fill("setup.mend", &[("state", &row.when)]), action)
 }
 
 fn add_missing<'a, T: PartialEq + Clone + 'a>(known: &mut Vec<T>, used: impl Iterator<Item = &'a T>) {

@@ -146,15 +146,12 @@ impl Page<'_> {
             Some(url) => Light::new(SetupSign::Checking, fill("signIn.noBrowser", &[("url", url.as_str())])),
             None => self.login_light(|found| &found.rights, "setup.waits.checkLogin"),
         };
-        let copy =
-            |key: &str, url: &Url| Button { label: say(key), action: Action::Copy { text: url.to_string() } };
+        let copy = |key: &str, url: &Url| Button::secondary(say(key), Action::Copy { text: url.to_string() });
         let lights = &self.steps.basis.lights;
         let fits =
             self.steps.left(SetupStep::Registration).is_empty() && lights.registration.found().is_some();
-        let login = || Button {
-            label: say("setup.checkLogin"),
-            action: Action::Setup { edit: SetupEdit::CheckLogin },
-        };
+        let login =
+            || Button::secondary(say("setup.checkLogin"), Action::Setup { edit: SetupEdit::CheckLogin });
         let buttons = match (&lights.unopened, &lights.login) {
             (Some(url), _) => vec![copy("signIn.copyAddress", url)],
             (None, Progress::Done { found, .. }) if found.consent => {
@@ -187,7 +184,7 @@ impl Page<'_> {
             ConnectLogin::WaitsForSave => (Light::waiting("setup.waits.save"), Vec::new()),
             ConnectLogin::Possible => {
                 let action = Action::Setup { edit: SetupEdit::ConnectLogin };
-                let button = Button { label: say("setup.connect.button"), action };
+                let button = Button::secondary(say("setup.connect.button"), action);
                 (Light::waiting("setup.connect.loginFirst"), vec![button])
             }
         };

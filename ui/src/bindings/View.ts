@@ -6,6 +6,7 @@ import type { Health } from "./Health";
 import type { Incoming } from "./Incoming";
 import type { Missed } from "./Missed";
 import type { Own } from "./Own";
+import type { Stage } from "./Stage";
 
 /**
  * Everything but the list.
@@ -15,6 +16,10 @@ export type View = {
  * Grows with every change of the view or the list.
  */
 revision: number, 
+/**
+ * How far the person is.
+ */
+stage: Stage, 
 /**
  * The agent's own header.
  */

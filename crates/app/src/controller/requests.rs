@@ -37,6 +37,8 @@ impl<H: Host> Controller<H> {
                 TrayAction::SetBack => Action::SetBack,
                 TrayAction::Release => Action::Release,
                 TrayAction::HangUp => Action::HangUp,
+                TrayAction::LoginCancel => Action::LoginCancel,
+                TrayAction::SetUp => Action::OpenSettings { page: SettingsPage::Setup },
                 TrayAction::Settings => Action::OpenSettings { page: SettingsPage::General },
                 TrayAction::Why => Action::OpenSettings { page: SettingsPage::Timeline },
                 TrayAction::Folder => Action::OpenFolder,
@@ -89,6 +91,8 @@ impl<H: Host> Controller<H> {
         }
         match action {
             Action::TeamsLogin => self.start_login(),
+            Action::LoginOpenAgain => self.login(LoginIn::OpenAgain),
+            Action::LoginCancel => self.login(LoginIn::Cancel),
             Action::Later => self.login(LoginIn::PutAway),
             Action::AfterThisCall => self.login(LoginIn::AfterContact),
             Action::Release => self.engine(Event::Release),
@@ -158,6 +162,7 @@ impl<H: Host> Controller<H> {
             Action::OpenFolder => self.host.open_folder(),
             Action::RunDoctor => self.doctor(DoctorIn::Run),
             Action::CloseDrawer => self.host.close_drawer(),
+            Action::CloseSettings => self.host.close_settings(),
             Action::Setup { edit } => self.wizard(WizardIn::Edit(edit)),
             Action::Restart => self.end(After::Restart),
             Action::Quit => self.end(After::Exit),

@@ -50,6 +50,8 @@ pub struct Recorded {
     pub connect_logins: Vec<CcpPlan>,
     /// Every page that the settings window was shown at.
     pub shown: Vec<SettingsPage>,
+    /// How often it was closed from its page.
+    pub closed_settings: usize,
     /// What the desktop was told to use.
     pub settings: Vec<Settings>,
     pub exited: bool,
@@ -175,6 +177,9 @@ impl Host for Desk {
     }
     fn show_settings(&self, page: SettingsPage) {
         self.recorded.lock().unwrap().shown.push(page);
+    }
+    fn close_settings(&self) {
+        self.recorded.lock().unwrap().closed_settings += 1;
     }
     fn open_folder(&self) {}
     fn probe(&self) -> Arc<dyn Probe> {
