@@ -130,6 +130,10 @@ impl Host for Desktop {
         self.windows.order(Order::ShowSettings(page));
     }
 
+    fn close_settings(&self) {
+        self.windows.order(Order::CloseSettings);
+    }
+
     fn open_folder(&self) {
         browser::open_folder(self.folder.path());
     }

@@ -51,9 +51,67 @@ const LOGIN: Banner = {
   title: 'Teams needs a new login.',
   body: 'Your authorization ended at 13:58. Teams is not read or written until you log in.',
   buttons: [
-    { label: 'Teams Login', action: 'teamsLogin' },
-    { label: 'Later', action: 'later' },
+    { label: 'Teams Login', action: 'teamsLogin', kind: 'primary' },
+    { label: 'Later', action: 'later', kind: 'subtle' },
   ],
+};
+/** A login that goes on in the browser. */
+function underWay(body: string): Banner {
+  return {
+    level: 'reading',
+    title: 'Continue in the browser.',
+    body,
+    buttons: [
+      { label: 'Open again', action: 'loginOpenAgain', kind: 'secondary' },
+      { label: 'Copy link', action: { copy: { text: 'https://login.microsoftonline.com/' } }, kind: 'secondary' },
+      { label: 'Cancel', action: 'loginCancel', kind: 'subtle' },
+    ],
+  };
+}
+
+const CONSENT: Banner = {
+  level: 'problem',
+  title: 'Your administrator must approve this app first.',
+  body: 'Send them the approval link. When they have approved, try again.',
+  buttons: [
+    {
+      label: 'Copy approval link',
+      action: { copy: { text: 'https://login.microsoftonline.com/' } },
+      kind: 'primary',
+    },
+    { label: 'Try again', action: 'teamsLogin', kind: 'subtle' },
+    { label: 'Later', action: 'later', kind: 'subtle' },
+  ],
+};
+
+/** Nobody has ever logged in here. */
+function beforeLogin(banner: Banner, words = 'Teams: login needed'): Scene {
+  return {
+    view: {
+      stage: { is: 'loginNeeded' },
+      own: {
+        name: '',
+        number: null,
+        upn: '',
+        knob: 'off',
+        teams: { words: 'Unknown', badge: 'unknown', since: null },
+        reason: { is: 'waitsForLogin' },
+        why: null,
+      },
+      banner,
+      counts: counts(0, 0),
+      health: { level: 'warning', words, asOf: null, cards: CARDS },
+    },
+    favourites: [],
+    everyone: [],
+  };
+}
+
+const FIRST: Banner = {
+  level: 'warning',
+  title: 'Teams needs a login.',
+  body: 'Teams is not read or written until you log in.',
+  buttons: LOGIN.buttons,
 };
 const UNKNOWN = { words: 'Unknown', badge: 'unknown', since: ago(8) } as const;
 
@@ -62,24 +120,34 @@ const CARDS: HealthCard[] = [
     level: 'problem',
     title: 'Connect',
     text: 'ConnectPath is not logged in. Your Connect status is unknown.',
-    asOf: ago(8),
-    button: { label: 'Log in', action: 'connectLogin' },
+    details: null,
+    asOf: { is: 'seen', at: ago(8) },
+    button: { label: 'Log in', action: 'connectLogin', kind: 'primary' },
   },
   {
     level: 'warning',
     title: 'Teams',
-    text: 'Slowed by Microsoft. Colleagues are 2 min old; your own status is live.',
-    asOf: ago(2),
+    text: 'Microsoft has a problem. The next try comes by itself.',
+    details: 'Microsoft Graph has a problem (status 503).',
+    asOf: { is: 'seen', at: ago(2) },
     button: null,
   },
   {
     level: 'ok',
     title: 'Directory',
-    text: '4,812 people with a Teams licence. Full list at 13:41, next at 14:41.',
-    asOf: ago(25),
-    button: { label: 'Refresh', action: 'refreshPeople' },
+    text: '4,812 people with a Teams licence besides you. Full list at 13:41, next at 14:41.',
+    details: null,
+    asOf: { is: 'read', at: ago(25) },
+    button: { label: 'Refresh', action: 'refreshPeople', kind: 'secondary' },
   },
-  { level: 'ok', title: 'Teams Login', text: 'Authorized as priya.raman@contoso.com.', asOf: null, button: null },
+  {
+    level: 'ok',
+    title: 'Teams Login',
+    text: 'Authorized as priya.raman@contoso.com.',
+    details: null,
+    asOf: null,
+    button: null,
+  },
 ];
 
 const DRAWER: Scene = { view: {} };
@@ -101,6 +169,20 @@ const SCENES: Readonly<Record<string, Scene>> = {
       health: { level: 'warning', words: 'Teams: login needed', asOf: null, cards: CARDS },
     },
   },
+  notSetUp: { view: { stage: { is: 'notSetUp', problem: null } } },
+  notSetUpBroken: {
+    view: { stage: { is: 'notSetUp', problem: 'settings.toml, line 3: microsoft.clientid is not a setting.' } },
+  },
+  firstLogin: beforeLogin(FIRST),
+  underWay: beforeLogin(
+    underWay('Log in to Teams there. This window goes on by itself.'),
+    'Teams: continue in the browser',
+  ),
+  underWayLate: beforeLogin(
+    underWay('The browser did not come? Open the page again, or copy its link into a browser yourself.'),
+    'Teams: continue in the browser',
+  ),
+  consent: beforeLogin(CONSENT),
   loading: {
     view: {
       own: { teams: { words: 'Reading…', badge: 'unknown', since: null }, reason: { is: 'settingTeams' } },
@@ -215,6 +297,7 @@ export function scene(name: string): Platform {
     view: () =>
       Promise.resolve({
         revision,
+        stage: { is: 'ready' },
         banner: null,
         call: null,
         incoming: [],

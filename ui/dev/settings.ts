@@ -64,7 +64,7 @@ const ANSWER: TimelinePage['answer'] = {
   title: 'Why am I Busy?',
   because: 'Because you picked Busy in Teams yourself, at 14:02.',
   detail: 'Connect is Available. A status picked by hand is not overwritten.',
-  button: { label: 'Release', action: 'release' },
+  button: { label: 'Release', action: 'release', kind: 'primary' },
 };
 
 const LONG: TimelinePage['answer'] = {

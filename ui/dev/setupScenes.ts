@@ -24,8 +24,8 @@ const REGISTRATION: SetupPage['registration'] = {
       sign: 'warning',
       says: 'User.Read.All: select “Grant admin consent for Contoso”.',
       buttons: [
-        { label: 'Copy admin-consent link', action: { copy: { text: 'https://login.microsoftonline.com/' } } },
-        { label: 'Check by a login', action: 'teamsLogin' },
+        { label: 'Copy admin-consent link', action: { copy: { text: 'https://login.microsoftonline.com/' } }, kind: 'secondary' },
+        { label: 'Check by a login', action: 'teamsLogin', kind: 'secondary' },
       ],
     },
     { title: 'Licence filter', sign: 'waiting', says: 'Checked after consent', buttons: [] },
@@ -55,7 +55,7 @@ const INSTANCE: SetupPage['instance'] = {
       title: 'Connect Login',
       sign: 'waiting',
       says: 'Log in once the address fits.',
-      buttons: [{ label: 'Log in', action: 'connectLogin' }],
+      buttons: [{ label: 'Log in', action: 'connectLogin', kind: 'secondary' }],
     },
   ],
 };
@@ -124,7 +124,7 @@ const BACK: MappingStep = {
         { side: 'teams', words: 'Busy' },
         { side: 'connect', words: 'Coaching' },
       ],
-      mend: { label: 'Set “Do not disturb” to No change', action: 'syncNow' },
+      mend: { label: 'Set “Do not disturb” to No change', action: 'syncNow', kind: 'secondary' },
     },
   ],
 };

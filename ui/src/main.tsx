@@ -7,8 +7,10 @@ import { DrawerStore } from './drawer/store';
 import { hideWebviewMenu } from './menu';
 import { tauri } from './platform/tauri';
 import { Theme } from './theme/Theme';
+import { hideTipsWhenPressed } from './tips';
 
 hideWebviewMenu();
+hideTipsWhenPressed();
 
 const store = new DrawerStore(tauri);
 // Begun before the first rendering, which takes longer than the answer.

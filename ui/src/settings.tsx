@@ -1,20 +1,32 @@
 // The settings window.
-import { StrictMode } from 'react';
+import { StrictMode, useEffect, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import { hideWebviewMenu } from './menu';
-import { tauriSettings } from './platform/tauri';
+import { rendered, tauriSettings } from './platform/tauri';
 import { Settings } from './settings/Settings';
 import { Theme } from './theme/Theme';
+import { hideTipsWhenPressed } from './tips';
 
 hideWebviewMenu();
+hideTipsWhenPressed();
+
+/** Its window is shown when there is something to see in it. */
+function Rendered({ children }: { children: ReactNode }) {
+  useEffect(() => {
+    void rendered();
+  }, []);
+  return children;
+}
 
 const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(
     <StrictMode>
       <Theme>
-        <Settings platform={tauriSettings} first={location.hash.slice(1)} />
+        <Rendered>
+          <Settings platform={tauriSettings} first={location.hash.slice(1)} />
+        </Rendered>
       </Theme>
     </StrictMode>,
   );

@@ -44,7 +44,7 @@ export class FakeSettings implements SettingsPlatform {
     title: 'Why am I Busy?',
     because: 'Because you picked Busy in Teams yourself, at 14:02.',
     detail: 'Connect is Available.',
-    button: { label: 'Release', action: 'release' },
+    button: { label: 'Release', action: 'release', kind: 'primary' },
   };
   found: DoctorPage = { running: false, total: 2, checks: [], summary: '', report: '' };
   /** The recent calls; none while nobody answers. */

@@ -91,7 +91,7 @@ impl Login {
         let person = who.object_id.clone();
         // Entra gives what was approved of, which may be more than what was asked for.
         let reads = signin::reads_everybody(&grant.granted);
-        let gains = reads && !std::mem::replace(&mut self.reads_licences, reads);
+        let read = std::mem::replace(&mut self.reads_licences, reads);
         self.who = Some(who.clone());
         self.refusal = None;
         self.prompt.put_away = false;
@@ -105,7 +105,7 @@ impl Login {
             self.lost = false;
             turn.out.push(LoginOut::Withdraw(NoticeKind::TeamsLogin));
             turn.out.push(LoginOut::SignedIn);
-            if gains {
+            if reads && !read {
                 turn.out.push(LoginOut::MoreRights);
             }
             self.want_more();
