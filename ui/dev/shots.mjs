@@ -18,6 +18,8 @@ const THEMES = {
 };
 const SCENES = [
   ...['drawer', 'inStep', 'waits', 'masked', 'login', 'loading', 'offline', 'health', 'nobody', 'allOffline', 'forty'],
+  ...['notSetUp', 'notSetUpNarrow', 'notSetUpBroken', 'firstLogin', 'underWay', 'underWayLate', 'underWayLateNarrow'],
+  ...['consent', 'consentNarrow'],
   ...[
     'searchEmpty',
     'searchNobody',
@@ -53,6 +55,9 @@ const WINDOW = /^(timeline|calls|doctor|general|about|setup)/;
 const SIZES = {
   drawer: [380, 960],
   narrow: [320, 760],
+  notSetUpNarrow: [320, 760],
+  underWayLateNarrow: [320, 760],
+  consentNarrow: [320, 760],
   sides: [380, 1080],
   sidesNarrow: [320, 1080],
   departmentsNarrow: [320, 760],
