@@ -2,6 +2,7 @@
 import { StrictMode, useEffect, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 
+import { ErrorBoundary } from './ErrorBoundary';
 import { hideWebviewMenu } from './menu';
 import { rendered, tauriSettings } from './platform/tauri';
 import { Settings } from './settings/Settings';
@@ -24,9 +25,15 @@ if (root) {
   createRoot(root).render(
     <StrictMode>
       <Theme>
-        <Rendered>
-          <Settings platform={tauriSettings} first={location.hash.slice(1)} />
-        </Rendered>
+        <ErrorBoundary
+          report={(kind) => {
+            tauriSettings.act({ drawingFailed: { kind } }).catch(() => undefined);
+          }}
+        >
+          <Rendered>
+            <Settings platform={tauriSettings} first={location.hash.slice(1)} />
+          </Rendered>
+        </ErrorBoundary>
       </Theme>
     </StrictMode>,
   );

@@ -7,7 +7,15 @@ import { EVERYONE, FAVOURITES, people, person } from './fake';
 
 function shown(lines: readonly Line[]): Shown {
   const heads = lines.flatMap(({ is }, index) => (is === 'person' ? [] : [index]));
-  return { view: null, total: lines.length, heads, afterFavourites: 0, line: (index) => lines[index], at: 0 };
+  return {
+    view: null,
+    failed: false,
+    total: lines.length,
+    heads,
+    afterFavourites: 0,
+    line: (index) => lines[index],
+    at: 0,
+  };
 }
 
 describe('a move', () => {

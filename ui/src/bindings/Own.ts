@@ -37,7 +37,6 @@ knob: Knob,
  */
 reason: Reason, 
 /**
- * The question at its end, which the timeline answers: "Why am I Busy?", "What happened?"; none
- * before anything could happen.
+ * The question at its end, which the timeline answers: "Why Busy?", "What happened?"; none before anything could happen.
  */
 why: string | null, };
