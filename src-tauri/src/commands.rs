@@ -26,7 +26,7 @@ use view::{
 use crate::{
     quit,
     windows::{
-        Order, Windows, ccp,
+        Windows, ccp,
         gate::{Complaint, Gate, LABEL, Refused},
     },
 };
@@ -81,10 +81,10 @@ pub async fn photo(
     ask_within(&OPEN_PHOTOS, &requests, |answer| Request::Photo { person, version, answer }).await
 }
 
-/// The drawer shows what is true now, and may be seen.
+/// The page shows what is true now, and its window may be seen.
 #[tauri::command]
-pub fn rendered(windows: State<'_, Windows>) {
-    windows.order(Order::DrawerRendered);
+pub fn rendered(webview: Webview, windows: State<'_, Windows>) {
+    windows.rendered(webview.label());
 }
 
 /// A button or key.

@@ -46,7 +46,7 @@ export class FakeSettings implements SettingsPlatform {
     title: 'Why Busy?',
     because: 'Because you picked Busy in Teams yourself, at 14:02.',
     detail: 'Connect is Available.',
-    button: { label: 'Release', action: 'release' },
+    button: { label: 'Release', action: 'release', kind: 'primary' },
   };
   /** The settings; none while nobody answers. */
   settings: Controls | null = CONTROLS;

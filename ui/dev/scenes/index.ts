@@ -3,6 +3,7 @@ import type { Scene } from '../scene';
 import { CALL } from './call';
 import { CONTROLS } from './controls';
 import { DRAWER } from './drawer';
+import { FIRST } from './first';
 import { INCOMING } from './incoming';
 import { MENUS } from './menus';
 import { PAGES } from './pages';
@@ -13,6 +14,7 @@ import { TIMELINE } from './timeline';
 
 export const SCENES = {
   ...DRAWER,
+  ...FIRST,
   ...SEARCH,
   ...MENUS,
   ...CALL,

@@ -7,7 +7,7 @@ import type { ShownNumber } from "./ShownNumber";
 /**
  * What a button, a menu item, a field or a key asks for.
  */
-export type Action = "teamsLogin" | "later" | "afterThisCall" | "release" | "setBack" | "notYet" | "connectLogin" | "bothAreMe" | { "pause": { 
+export type Action = "teamsLogin" | "loginOpenAgain" | "loginCancel" | "later" | "afterThisCall" | "release" | "setBack" | "notYet" | "connectLogin" | "bothAreMe" | { "pause": { 
 /**
  * For so many minutes; none: until resumed.
  */

@@ -39,6 +39,8 @@ impl<H: Host> Controller<H> {
                 TrayAction::SetBack => Action::SetBack,
                 TrayAction::Release => Action::Release,
                 TrayAction::HangUp => Action::HangUp,
+                TrayAction::LoginCancel => Action::LoginCancel,
+                TrayAction::SetUp => Action::OpenSettings { page: SettingsPage::Setup },
                 TrayAction::Settings => Action::OpenSettings { page: SettingsPage::General },
                 TrayAction::Why => Action::OpenSettings { page: SettingsPage::Timeline },
                 TrayAction::Folder => Action::OpenFolder,
@@ -92,6 +94,8 @@ impl<H: Host> Controller<H> {
         }
         match action {
             Action::TeamsLogin => self.start_login(),
+            Action::LoginOpenAgain => self.login(LoginIn::OpenAgain),
+            Action::LoginCancel => self.login(LoginIn::Cancel),
             Action::Later => self.login(LoginIn::PutAway),
             Action::AfterThisCall => self.login(LoginIn::AfterContact),
             Action::Release => self.engine(Event::Release),
