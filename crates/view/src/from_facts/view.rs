@@ -30,6 +30,7 @@ pub fn view(facts: &Facts<'_>, revision: u64) -> View {
             loading: facts.login.is_signed_in() && team.is_loading,
             offline_hidden: team.hides_offline,
             found: team.found.map(small),
+            left_out: small(team.left_out),
             grouped: team.is_grouped,
             asked: team.asked,
         },
