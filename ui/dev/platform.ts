@@ -40,6 +40,7 @@ function counts(listed: number, known: number, changes: Partial<Counts> = {}): C
     loading: false,
     offlineHidden: false,
     found: null,
+    leftOut: 0,
     grouped: false,
     asked: { is: 'notAsked' },
     ...changes,

@@ -1,6 +1,6 @@
 // The Team Status Drawer: own header, banner, call bar, people or health, search and foot; and the keys that work
 // anywhere in it.
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore, type RefObject } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore, type RefObject } from 'react';
 
 import type { Act } from '../act';
 import type { Action } from '../bindings/Action';
@@ -8,8 +8,9 @@ import type { Counts } from '../bindings/Counts';
 import type { Platform } from '../platform/platform';
 import { Above } from './Above';
 import { isLive, spokenCall } from './callWords';
-import { saidAt, useCopyNear, type Copy, type Said } from './copy';
+import { OWN, saidAt, useCopyNear, type Copy, type Said } from './copy';
 import styles from './Drawer.module.css';
+import { useFocusHome } from './focus';
 import { counted, Foot } from './Foot';
 import { Health } from './Health';
 import { Loading } from './Loading';
@@ -53,28 +54,36 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
     },
     [ask, isSecondHalf],
   );
+  const root = useRef<HTMLDivElement>(null);
   const above = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
+  const pause = useRef<HTMLButtonElement>(null);
   const { text, asked, type } = useSearch(act);
-  const search = {
-    text,
-    asked,
-    type: (wanted: string) => {
-      setHealthOpen(false);
-      type(wanted);
-    },
-  };
+  const search = useMemo(
+    () => ({
+      text,
+      asked,
+      type: (wanted: string) => {
+        setHealthOpen(false);
+        type(wanted);
+      },
+    }),
+    [text, asked, type],
+  );
   const toSearch = useCallback(() => field.current?.focus(), []);
   /** To the row that the Tab key reaches, or to the field where there is no list. */
   const toList = useCallback(() => {
-    const row = document.querySelector<HTMLElement>('[role="list"] > [tabindex="0"]');
+    const row = document.querySelector<HTMLElement>('[role="grid"] [tabindex="0"]');
     (row ?? field.current)?.focus({ preventScroll: true });
+  }, []);
+  useFocusHome(root, toSearch);
+  const openHealth = useCallback(() => {
+    setHealthOpen(true);
   }, []);
   const closeHealth = () => {
     setHealthOpen(false);
     health.current?.focus();
   };
-  const [pausing, setPausing] = useState(false);
   const { view } = shown;
   useKeys({
     // A key combination is no half of a double click.
@@ -84,9 +93,8 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
     search: () => {
       if (field.current) focusAll(field.current);
     },
-    pause: () => {
-      setPausing(true);
-    },
+    // What the button there does now: pause for how long, or resume.
+    pause: () => pause.current?.click(),
   });
 
   function back(): (() => void) | undefined {
@@ -105,24 +113,21 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
 
   const found = useSettled(view?.counts.found == null ? '' : result(view.counts), SETTLED);
   return (
-    <div className={styles.drawer}>
+    <div ref={root} className={styles.drawer}>
       {view && (
         <Own
           own={view.own}
-          at={shown.at}
+          at={shown.since.own ?? 0}
           act={act}
           copy={copy}
-          said={said}
-          openHealth={() => {
-            setHealthOpen(true);
-          }}
-          pausing={pausing}
-          setPausing={setPausing}
+          said={saidAt(said, OWN)}
+          openHealth={openHealth}
+          pause={pause}
           grouped={view.counts.grouped}
         />
       )}
       <main className={styles.main}>
-        {view && <Above ref={above} view={view} at={shown.at} photos={store.photos} act={act} toList={toList} />}
+        {view && <Above ref={above} view={view} since={shown.since} photos={store.photos} act={act} toList={toList} />}
         <div className={typo.unseen} role="status">
           {view?.call && spokenCall(view.call)}
         </div>
@@ -157,10 +162,8 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
           field={field}
           said={saidAt(said)}
           health={view.health}
-          at={shown.at}
-          openHealth={() => {
-            setHealthOpen(true);
-          }}
+          at={shown.since.health ?? 0}
+          openHealth={openHealth}
         />
       )}
     </div>
@@ -194,7 +197,14 @@ function People({ shown, query, ...rest }: PeopleProps) {
 }
 
 const PLAIN_KEYS: Readonly<Partial<Record<string, Action>>> = { F5: 'refreshPeople', Escape: 'closeDrawer' };
-const CTRL_KEYS: Readonly<Partial<Record<string, Action>>> = { s: 'syncNow', h: 'toggleOffline', l: 'teamsLogin' };
+// A webview would read its page again on Ctrl+R, as on F5.
+const CTRL_KEYS: Readonly<Partial<Record<string, Action>>> = {
+  s: 'syncNow',
+  h: 'toggleOffline',
+  l: 'teamsLogin',
+  r: 'refreshPeople',
+  f5: 'refreshPeople',
+};
 
 interface Keys {
   act: Act;

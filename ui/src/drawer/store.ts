@@ -6,7 +6,17 @@ import type { Lines } from '../bindings/Lines';
 import type { View } from '../bindings/View';
 import { Listeners, Soon } from '../follow';
 import type { Platform } from '../platform/platform';
-import { headAfterFavourites, headsAfter, isOtherList, keepEqual, lineKey, type Heads } from './lines';
+import {
+  headAfterFavourites,
+  headsAfter,
+  isOtherList,
+  keepEqual,
+  lineKey,
+  sectionsOf,
+  type Heads,
+  type SectionAt,
+} from './lines';
+import { keepParts, type Since } from './parts';
 import { Photos } from './photos';
 
 /** Lines are kept in chunks of this many. */
@@ -22,7 +32,9 @@ export interface Shown {
   view: View | null;
   /** How many lines the whole list has. */
   total: number;
-  /** The indexes of the section heads, as far as they were ever fetched; those out of sight may have moved since. */
+  /** The sections, top down, as far as their heads were ever fetched; those out of sight may have moved since. */
+  sections: readonly SectionAt[];
+  /** The indexes of their heads. */
   heads: readonly number[];
   /** The index of the first head after the favourites; none while it is not known. */
   afterFavourites: number | undefined;
@@ -30,6 +42,8 @@ export interface Shown {
   line(index: number): Line | undefined;
   /** When this was fetched, in ms. */
   at: number;
+  /** When each part of the view was first fetched as it is, in ms. */
+  since: Since;
 }
 
 /** The chunks from `first` to `last`. */
@@ -53,7 +67,16 @@ export class DrawerStore {
   /** All of the revision of the view. */
   #chunks: Chunks = new Map();
   #heads: Heads = new Map();
-  #shown: Shown = { view: null, total: 0, heads: [], afterFavourites: undefined, line: () => undefined, at: 0 };
+  #shown: Shown = {
+    view: null,
+    total: 0,
+    sections: [],
+    heads: [],
+    afterFavourites: undefined,
+    line: () => undefined,
+    at: 0,
+    since: {},
+  };
   /** What is on screen. */
   #screen: Span = { first: 0, last: 0 };
   /** The chunk of the row with the focus, which exists wherever the screen is. */
@@ -218,13 +241,16 @@ export class DrawerStore {
       }
     }
     [this.#chunks, this.#heads] = [chunks, heads];
+    const sections = sectionsOf(heads);
+    const now = Date.now();
     this.#shown = {
-      view,
+      ...keepParts(view, this.#shown, now),
       total,
-      heads: [...heads.values()].sort((one, other) => one - other),
+      sections,
+      heads: sections.map(({ at }) => at),
       afterFavourites: headAfterFavourites(heads),
       line: (index) => chunks.get(chunkOf(index))?.[index % CHUNK],
-      at: Date.now(),
+      at: now,
     };
     this.#listeners.tell();
   }
