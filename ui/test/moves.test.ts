@@ -10,6 +10,7 @@ function shown(lines: readonly Line[]): Shown {
   const sections = heads.map((at) => ({ key: `${at}`, at }));
   return {
     view: null,
+    failed: false,
     total: lines.length,
     sections,
     heads,

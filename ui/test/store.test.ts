@@ -45,6 +45,39 @@ async function opened(platform: FakePlatform): Promise<DrawerStore> {
 }
 
 describe('the store', () => {
+  it('asks again by itself after a failure, and says meanwhile that it failed', async () => {
+    const platform = new FakePlatform(people(3));
+    const view = platform.view.bind(platform);
+    platform.view = () => Promise.reject(new Error('ending'));
+    const store = await opened(platform);
+    expect(store.shown()).toMatchObject({ view: null, failed: true });
+    platform.view = view;
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(store.shown()).toMatchObject({ failed: false, total: 4 });
+  });
+
+  it('asks for nothing while it rests, though the last answer was a failure', async () => {
+    const platform = new FakePlatform(people(3));
+    platform.lines = () => Promise.reject(new Error('ending'));
+    const store = await opened(platform);
+    store.rest();
+    platform.calls.length = 0;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(platform.calls).toEqual([]);
+  });
+
+  it('asks again for lines that failed when they came into sight', async () => {
+    const platform = new FakePlatform(people(500));
+    const store = await opened(platform);
+    const lines = platform.lines.bind(platform);
+    platform.lines = () => Promise.reject(new Error('ending'));
+    store.look(240, 260);
+    await vi.advanceTimersByTimeAsync(0);
+    platform.lines = lines;
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(store.shown().line(250)).toMatchObject({ id: '250' });
+  });
+
   it('fetches the view and the first lines when it opens', async () => {
     const store = await opened(new FakePlatform(people(3)));
     const { view, total, heads } = store.shown();
@@ -124,7 +157,7 @@ describe('the store', () => {
     };
     platform.calls.length = 0;
     platform.change({}, of(2));
-    await vi.advanceTimersByTimeAsync(10);
+    await vi.advanceTimersByTimeAsync(250);
     expect(platform.calls).toEqual(['view', 'lines 0', 'view']);
     expect(seen).toEqual([3]);
     await vi.advanceTimersByTimeAsync(2000);

@@ -2,7 +2,7 @@
 // there is none or it cannot be read. Only pictures that come inside of the answer are taken; nothing is loaded.
 import { useEffect, useSyncExternalStore } from 'react';
 
-import { Listeners } from '../follow';
+import { Listeners } from '../query';
 import type { Platform } from '../platform/platform';
 
 /** At most so many photos are kept. */
@@ -48,7 +48,7 @@ export class Photos {
     // Meanwhile another version was asked for, or too many others were.
     if (this.#kept.get(person)?.version !== version) return;
     this.#kept.set(person, { version, picture: picture?.startsWith('data:image/') ? picture : null });
-    this.#listeners.tell();
+    this.#listeners.emit();
   }
 }
 

@@ -4,8 +4,8 @@
 import type { Line } from '../bindings/Line';
 import type { Lines } from '../bindings/Lines';
 import type { View } from '../bindings/View';
-import { Listeners, Soon } from '../follow';
 import type { Platform } from '../platform/platform';
+import { Following, Listeners, Loop } from '../query';
 import {
   headAfterFavourites,
   headsAfter,
@@ -30,6 +30,8 @@ const NONE = -1;
 export interface Shown {
   /** None until the first answer. */
   view: View | null;
+  /** True if the last question had no answer. */
+  failed: boolean;
   /** How many lines the whole list has. */
   total: number;
   /** The sections, top down, as far as their heads were ever fetched; those out of sight may have moved since. */
@@ -59,9 +61,7 @@ export class DrawerStore {
   readonly photos: Photos;
   readonly #platform: Platform;
   readonly #listeners = new Listeners();
-  readonly #soon = new Soon(() => {
-    if (this.#isBehind()) void this.#refresh();
-  });
+  readonly #loop = new Loop(() => this.#fetch());
   /** The chunks that are being fetched for the revision that is shown. */
   readonly #asked = new Set<number>();
   /** All of the revision of the view. */
@@ -69,6 +69,7 @@ export class DrawerStore {
   #heads: Heads = new Map();
   #shown: Shown = {
     view: null,
+    failed: false,
     total: 0,
     sections: [],
     heads: [],
@@ -81,9 +82,10 @@ export class DrawerStore {
   #screen: Span = { first: 0, last: 0 };
   /** The chunk of the row with the focus, which exists wherever the screen is. */
   #focused: number | undefined;
-  #fetching: Promise<void> | undefined;
+  #following: Following | undefined;
   /** The newest revision that was heard of. */
   #heardOf = NONE;
+  #fetching = false;
   #resting = false;
 
   constructor(platform: Platform) {
@@ -93,33 +95,30 @@ export class DrawerStore {
 
   /** Starts to follow the platform; the answer stops it. */
   open(): () => void {
-    const listening = this.#platform.onChanged(this.#heard);
+    const following = new Following(this.#platform, this.#heard);
+    this.#following = following;
     // At once and by no timer: those of a page that is not seen yet are late.
     void this.wake();
     return () => {
       this.rest();
-      void listening.then((stop) => {
-        stop();
-      });
+      following.end();
     };
   }
 
   /** Nobody sees it: nothing is fetched. */
   rest(): void {
     this.#resting = true;
-    this.#soon.stop();
+    this.#loop.stop();
     this.#heardOf = NONE;
     this.#screen = { first: 0, last: 0 };
     this.#focused = undefined;
   }
 
   /** Fetches what is true now; done when it is shown. */
-  async wake(): Promise<void> {
+  readonly wake = async (): Promise<void> => {
     this.#resting = false;
-    // What is under way was asked for before.
-    await this.#fetching;
-    await this.#refresh();
-  }
+    await this.#loop.run();
+  };
 
   readonly subscribe = this.#listeners.subscribe;
 
@@ -136,7 +135,8 @@ export class DrawerStore {
   readonly #heard = (revision: number): void => {
     if (this.#resting) return;
     this.#heardOf = Math.max(this.#heardOf, revision);
-    if (!this.#fetching && this.#isBehind()) this.#soon.ask();
+    // At its end a fetch asks again for what it did not read.
+    if (!this.#fetching && this.#isBehind()) this.#loop.ask();
   };
 
   #isBehind(): boolean {
@@ -147,41 +147,43 @@ export class DrawerStore {
     return this.#shown.view?.revision ?? NONE;
   }
 
-  async #refresh(): Promise<void> {
-    this.#fetching = this.#fetch();
-    await this.#fetching;
-    this.#fetching = undefined;
-    if (this.#isBehind()) this.#soon.ask();
+  async #fetch(): Promise<void> {
+    this.#fetching = true;
+    try {
+      await this.#following?.begin();
+      await this.#fetchAll();
+    } catch (reason) {
+      this.#show({ failed: true });
+      throw reason;
+    } finally {
+      this.#fetching = false;
+    }
+    if (this.#isBehind() && !this.#resting) this.#loop.ask();
   }
 
-  async #fetch(): Promise<void> {
+  async #fetchAll(): Promise<void> {
     const spans = this.#spans();
     let view: View | undefined;
     let answers: Lines[] = [];
-    try {
-      for (let round = 0; round < ROUNDS; round += 1) {
-        const [before, linesBefore] = [view, answers];
-        const newest = Math.max(before?.revision ?? NONE, ...linesBefore.map(({ revision }) => revision));
-        [view, answers] = await Promise.all([
-          before?.revision === newest ? Promise.resolve(before) : this.#platform.view(),
-          Promise.all(
-            spans.map((span, index) => {
-              const answer = linesBefore[index];
-              return answer?.revision === newest ? Promise.resolve(answer) : this.#lines(span);
-            }),
-          ),
-        ]);
-        const { revision } = view;
-        if (answers.every((answer) => answer.revision === revision)) {
-          this.#take(view, answers);
-          return;
-        }
-        // It changes faster than it can be read. What is shown stays, and is of one revision.
-        this.#heardOf = Math.max(this.#heardOf, revision, ...answers.map((answer) => answer.revision));
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const [before, linesBefore] = [view, answers];
+      const newest = Math.max(before?.revision ?? NONE, ...linesBefore.map(({ revision }) => revision));
+      [view, answers] = await Promise.all([
+        before?.revision === newest ? Promise.resolve(before) : this.#platform.view(),
+        Promise.all(
+          spans.map((span, index) => {
+            const answer = linesBefore[index];
+            return answer?.revision === newest ? Promise.resolve(answer) : this.#lines(span);
+          }),
+        ),
+      ]);
+      const { revision } = view;
+      if (answers.every((answer) => answer.revision === revision)) {
+        this.#take(view, answers);
+        return;
       }
-    } catch {
-      // The controller is ending. What is shown stays, and the next change asks again.
-      this.#heardOf = NONE;
+      // It changes faster than it can be read. What is shown stays, and is of one revision.
+      this.#heardOf = Math.max(this.#heardOf, revision, ...answers.map((answer) => answer.revision));
     }
   }
 
@@ -200,7 +202,7 @@ export class DrawerStore {
     try {
       answers = await Promise.all(spans.map((span) => this.#lines(span)));
     } catch {
-      // As above.
+      if (!this.#resting) this.#loop.ask();
       return;
     } finally {
       for (const chunk of chunks) this.#asked.delete(chunk);
@@ -243,16 +245,21 @@ export class DrawerStore {
     [this.#chunks, this.#heads] = [chunks, heads];
     const sections = sectionsOf(heads);
     const now = Date.now();
-    this.#shown = {
+    this.#show({
       ...keepParts(view, this.#shown, now),
+      failed: false,
       total,
       sections,
       heads: sections.map(({ at }) => at),
       afterFavourites: headAfterFavourites(heads),
       line: (index) => chunks.get(chunkOf(index))?.[index % CHUNK],
       at: now,
-    };
-    this.#listeners.tell();
+    });
+  }
+
+  #show(changes: Partial<Shown>): void {
+    this.#shown = { ...this.#shown, ...changes };
+    this.#listeners.emit();
   }
 }
 

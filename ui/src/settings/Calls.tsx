@@ -19,8 +19,8 @@ import type { RecentCall } from '../bindings/RecentCall';
 import type { RecentCalls } from '../bindings/RecentCalls';
 import typo from '../drawer/type.module.css';
 import { PRESENCE } from '../drawer/words';
-import { useLatest } from '../follow';
 import type { SettingsPlatform } from '../platform/platform';
+import { useQuery } from '../query';
 import { text } from '../text';
 import styles from './Calls.module.css';
 import { DayTable, itemsOf, Time } from './DayTable';
@@ -40,8 +40,10 @@ const WAYS = {
   missed: CallMissed16Filled,
 } as const satisfies Record<CallWay, FluentIcon>;
 
+const readCalls = (platform: SettingsPlatform) => platform.recentCalls();
+
 export function Calls({ platform, act }: { platform: SettingsPlatform; act: Act }) {
-  const [{ value, failed }, again] = useLatest(platform, () => platform.recentCalls());
+  const [{ value, failed }, again] = useQuery(platform, readCalls);
   const [erasing, setErasing] = useState(false);
   const opener = useRestoreFocusTarget();
   const calls = value?.calls ?? [];

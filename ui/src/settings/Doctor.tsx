@@ -8,16 +8,20 @@ import type { DoctorCheck } from '../bindings/DoctorCheck';
 import type { DoctorPage } from '../bindings/DoctorPage';
 import { useCopy } from '../drawer/copy';
 import typo from '../drawer/type.module.css';
-import { useLatest } from '../follow';
 import type { SettingsPlatform } from '../platform/platform';
+import { useQuery } from '../query';
 import { text } from '../text';
+import { Unread } from '../Unread';
 import styles from './Doctor.module.css';
 import page from './Settings.module.css';
 import { StatusIcon } from './StatusIcon';
 
+const readDoctor = (platform: SettingsPlatform) => platform.doctor();
+
 export function Doctor({ platform, act }: { platform: SettingsPlatform; act: Act }) {
-  const shown = useDoctor(platform, act);
+  const [shown, failed, again] = useDoctor(platform, act);
   const [said, copy] = useCopy();
+  if (!shown && failed) return <Unread title={text('unread.doctor')} again={again} />;
   const running = shown?.running ?? true;
   return (
     <div className={page.page}>
@@ -76,12 +80,15 @@ function Check({ check: { title, status, saw, toDo } }: { check: DoctorCheck }) 
 }
 
 /** The page as it grows. It begins to check when nothing was found yet. */
-function useDoctor(platform: SettingsPlatform, act: Act): DoctorPage | null {
-  const [{ value }] = useLatest(platform, () => platform.doctor());
+function useDoctor(
+  platform: SettingsPlatform,
+  act: Act,
+): [shown: DoctorPage | null, failed: boolean, again: () => void] {
+  const [{ value, failed }, again] = useQuery(platform, readDoctor);
   const isUnbegun = value !== null && value.checks.length === 0 && !value.running;
   useEffect(() => {
     if (isUnbegun) act('runDoctor');
   }, [isUnbegun, act]);
   // Before the checks were begun there is nothing to show either.
-  return isUnbegun ? null : value;
+  return [isUnbegun ? null : value, failed, again];
 }

@@ -3,8 +3,8 @@
 import type { TimelineLine } from '../bindings/TimelineLine';
 import type { TimelineTab } from '../bindings/TimelineTab';
 import type { WhyAnswer } from '../bindings/WhyAnswer';
-import { follow, Listeners, Soon } from '../follow';
 import type { SettingsPlatform } from '../platform/platform';
+import { Following, Listeners, Loop } from '../query';
 
 /** So many lines are asked for at once. */
 export const CHUNK = 100;
@@ -24,9 +24,9 @@ export interface Shown {
 export class TimelineStore {
   readonly #platform: SettingsPlatform;
   readonly #listeners = new Listeners();
-  readonly #soon = new Soon(() => void this.#newest());
+  readonly #loop = new Loop(() => this.#newest());
   #shown: Shown = { tab: 'all', answer: null, lines: null, hasMore: false, failed: false };
-  #asking = false;
+  #following: Following | undefined;
   #older = false;
 
   constructor(platform: SettingsPlatform) {
@@ -35,7 +35,13 @@ export class TimelineStore {
 
   /** Starts to follow the platform; the answer stops it. */
   open(): () => void {
-    return follow(this.#platform, this.refresh, this.#soon);
+    const following = new Following(this.#platform, this.refresh);
+    this.#following = following;
+    this.refresh();
+    return () => {
+      this.#loop.stop();
+      following.end();
+    };
   }
 
   readonly subscribe = this.#listeners.subscribe;
@@ -46,12 +52,12 @@ export class TimelineStore {
   readonly choose = (tab: TimelineTab): void => {
     if (tab === this.#shown.tab) return;
     this.#show({ tab, lines: null, hasMore: false, failed: false });
-    void this.#newest();
+    void this.#loop.run();
   };
 
   /** Reads the newest lines again, soon. */
   readonly refresh = (): void => {
-    this.#soon.ask();
+    this.#loop.ask();
   };
 
   /** Reads the lines before the oldest one that is shown. */
@@ -64,14 +70,9 @@ export class TimelineStore {
   };
 
   async #newest(): Promise<void> {
-    // One question at a time: the answers would be told in any order.
-    if (this.#asking) {
-      this.refresh();
-      return;
-    }
-    this.#asking = true;
     const { tab } = this.#shown;
     try {
+      await this.#following?.begin();
       const page = await this.#platform.timeline(tab, 0, CHUNK);
       if (tab !== this.#shown.tab) return;
       const rest = this.#shown.lines && older(this.#shown.lines, page.lines);
@@ -81,11 +82,9 @@ export class TimelineStore {
         hasMore: rest ? this.#shown.hasMore : page.hasMore,
         failed: false,
       });
-    } catch {
+    } catch (reason) {
       if (tab === this.#shown.tab) this.#show({ failed: true });
-    } finally {
-      this.#asking = false;
-      if (tab !== this.#shown.tab) void this.#newest();
+      throw reason;
     }
   }
 
@@ -106,7 +105,7 @@ export class TimelineStore {
 
   #show(changes: Partial<Shown>): void {
     this.#shown = { ...this.#shown, ...changes };
-    this.#listeners.tell();
+    this.#listeners.emit();
   }
 }
 

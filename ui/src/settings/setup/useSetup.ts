@@ -3,14 +3,16 @@ import { useCallback } from 'react';
 
 import type { SetupEdit } from '../../bindings/SetupEdit';
 import type { SetupPage } from '../../bindings/SetupPage';
-import { useLatest, type Read } from '../../follow';
 import type { SettingsPlatform } from '../../platform/platform';
+import { useQuery, type Read } from '../../query';
 
 export type Edit = (edit: SetupEdit) => void;
 
+const readSetup = (platform: SettingsPlatform) => platform.setup();
+
 /** The wizard, how to edit it, and how to ask for it again. */
 export function useSetup(platform: SettingsPlatform): [read: Read<SetupPage>, edit: Edit, again: () => void] {
-  const [read, again] = useLatest(platform, () => platform.setup());
+  const [read, again] = useQuery(platform, readSetup);
   const edit = useCallback<Edit>(
     (wanted) => {
       // What came of it is told by the next revision. A refusal means that the controller is ending.

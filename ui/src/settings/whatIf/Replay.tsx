@@ -6,21 +6,16 @@ import { useId, useMemo, useRef } from 'react';
 import type { ReplayAnswer } from '../../bindings/ReplayAnswer';
 import type { ReplayLine } from '../../bindings/ReplayLine';
 import typo from '../../drawer/type.module.css';
+import type { Read } from '../../query';
 import { text } from '../../text';
 import { DayTable, itemsOf, Seen, Time } from '../DayTable';
 import styles from './WhatIf.module.css';
-import type { Asked } from './whatIfStore';
 
 const COLUMNS = (['time', 'seen', 'was', 'would'] as const).map((column) => text(`whatIf.${column}`));
 
-export function Replay({
-  replay: { asking, failed, answer },
-  play,
-}: {
-  replay: Asked<ReplayAnswer>;
-  play: () => void;
-}) {
+export function Replay({ replay: { asking, failed, value }, play }: { replay: Read<ReplayAnswer>; play: () => void }) {
   const name = useId();
+  const answer = failed ? null : value;
   return (
     <section className={styles.replay} aria-labelledby={name}>
       <div className={styles.head}>

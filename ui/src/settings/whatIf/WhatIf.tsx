@@ -14,12 +14,13 @@ import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { WhatIfAnswer } from '../../bindings/WhatIfAnswer';
 import type { WhatIfLine } from '../../bindings/WhatIfLine';
 import typo from '../../drawer/type.module.css';
+import type { Read } from '../../query';
 import { text } from '../../text';
 import { Sign } from '../Signs';
 import { Choice } from './Choice';
 import { Replay } from './Replay';
 import styles from './WhatIf.module.css';
-import { WhatIfStore, type Asked, type Shown, type WhatIfPlatform } from './whatIfStore';
+import { WhatIfStore, type Shown, type WhatIfPlatform } from './whatIfStore';
 
 export type { WhatIfPlatform } from './whatIfStore';
 
@@ -27,7 +28,10 @@ export type { WhatIfPlatform } from './whatIfStore';
 export function WhatIf({ platform, onClose }: { platform: WhatIfPlatform; onClose: () => void }) {
   const [store] = useState(() => new WhatIfStore(platform));
   const shown = useSyncExternalStore(store.subscribe, store.shown);
-  useEffect(() => void store.read(), [store]);
+  useEffect(() => {
+    store.read();
+    return store.close;
+  }, [store]);
   return (
     <Dialog open onOpenChange={onClose}>
       <DialogSurface className={styles.surface}>
@@ -47,13 +51,13 @@ export function WhatIf({ platform, onClose }: { platform: WhatIfPlatform; onClos
 }
 
 function Pair({ shown: { choices, question, tried }, store }: { shown: Shown; store: WhatIfStore }) {
-  if (choices.answer && question) {
+  if (choices.value && question) {
     return (
       <>
         <div className={styles.pair}>
           <Choice
             label={text('whatIf.connect')}
-            choices={choices.answer.connect}
+            choices={choices.value.connect}
             chosen={question.connect}
             isOurs={question.connectIsOurs}
             focused
@@ -66,7 +70,7 @@ function Pair({ shown: { choices, question, tried }, store }: { shown: Shown; st
           />
           <Choice
             label={text('whatIf.teams')}
-            choices={choices.answer.teams}
+            choices={choices.value.teams}
             chosen={question.teams}
             isOurs={question.teamsIsOurs}
             choose={(teams) => {
@@ -77,7 +81,7 @@ function Pair({ shown: { choices, question, tried }, store }: { shown: Shown; st
             }}
           />
         </div>
-        <Tried tried={tried} again={() => void store.tryPair()} />
+        <Tried tried={tried} again={store.tryPair} />
       </>
     );
   }
@@ -86,14 +90,14 @@ function Pair({ shown: { choices, question, tried }, store }: { shown: Shown; st
       <div role="status">
         {choices.failed ? (
           <p className={typo.body}>{text('whatIf.failed')}</p>
-        ) : choices.answer ? (
+        ) : choices.value ? (
           <p className={typo.body}>{text('whatIf.none')}</p>
         ) : (
           <Spinner size="small" label={text('whatIf.loading')} />
         )}
       </div>
       {choices.failed && (
-        <Button disabledFocusable={choices.asking} onClick={() => void store.read()}>
+        <Button disabledFocusable={choices.asking} onClick={store.read}>
           {text('whatIf.again')}
         </Button>
       )}
@@ -101,7 +105,7 @@ function Pair({ shown: { choices, question, tried }, store }: { shown: Shown; st
   );
 }
 
-function Tried({ tried, again }: { tried: Asked<WhatIfAnswer>; again: () => void }) {
+function Tried({ tried, again }: { tried: Read<WhatIfAnswer | null>; again: () => void }) {
   const told = useRef<HTMLDivElement>(null);
   return (
     <section className={styles.tried} aria-label={text('whatIf.tried')}>
@@ -124,7 +128,7 @@ function Tried({ tried, again }: { tried: Asked<WhatIfAnswer>; again: () => void
   );
 }
 
-function Told({ tried: { failed, answer } }: { tried: Asked<WhatIfAnswer> }) {
+function Told({ tried: { failed, value: answer } }: { tried: Read<WhatIfAnswer | null> }) {
   if (failed) return <p className={typo.body}>{text('whatIf.notTried')}</p>;
   if (!answer) return <p className={`${typo.body} ${typo.quiet}`}>{text('whatIf.trying')}</p>;
   if (answer.lines.length === 0) return <p className={typo.body}>{text('whatIf.unknown')}</p>;

@@ -1,0 +1,174 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
+import { Loop, Query, type Changing } from '../src/query';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Questions that the test answers itself. */
+class Questions<T> {
+  readonly #open: { resolve: (answer: T) => void; reject: (reason: Error) => void }[] = [];
+  /** When each was put, in ms since the test began. */
+  readonly put: number[] = [];
+  readonly #begun = Date.now();
+
+  readonly ask = (): Promise<T> => {
+    this.put.push(Date.now() - this.#begun);
+    return new Promise((resolve, reject) => this.#open.push({ resolve, reject }));
+  };
+
+  async answer(index: number, answer: T): Promise<void> {
+    this.#open[index]?.resolve(answer);
+    await vi.advanceTimersByTimeAsync(0);
+  }
+
+  async refuse(index: number): Promise<void> {
+    this.#open[index]?.reject(new Error('ending'));
+    await vi.advanceTimersByTimeAsync(0);
+  }
+}
+
+/** A platform whose registration the test answers. */
+class Registration implements Changing {
+  readonly listening = new Questions<() => void>();
+  changed: (revision: number) => void = () => undefined;
+  stopped = 0;
+
+  onChanged(changed: (revision: number) => void): Promise<() => void> {
+    this.changed = changed;
+    return this.listening.ask();
+  }
+
+  readonly stop = (): void => {
+    this.stopped += 1;
+  };
+}
+
+describe('a loop', () => {
+  it('works at most four times a second, however often it is asked', async () => {
+    const work = vi.fn(() => Promise.resolve());
+    const loop = new Loop(work);
+    for (let ask = 0; ask < 100; ask += 1) {
+      loop.ask();
+      await vi.advanceTimersByTimeAsync(10);
+    }
+    expect(work.mock.calls.length).toBeGreaterThanOrEqual(4);
+    expect(work.mock.calls.length).toBeLessThanOrEqual(5);
+  });
+
+  it('works once more if it was asked while it worked, and never beside itself', async () => {
+    const questions = new Questions<void>();
+    const loop = new Loop(questions.ask);
+    loop.ask();
+    await vi.advanceTimersByTimeAsync(0);
+    for (let ask = 0; ask < 3; ask += 1) loop.ask();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(questions.put).toHaveLength(1);
+    await questions.answer(0, undefined);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(questions.put).toHaveLength(2);
+  });
+
+  it('tries what failed again after one, two and five seconds, and begins again with one after a success', async () => {
+    const results = [false, false, false, false, true, false, true];
+    const at: number[] = [];
+    const begun = Date.now();
+    const loop = new Loop(() => {
+      at.push(Date.now() - begun);
+      return results[at.length - 1] ? Promise.resolve() : Promise.reject(new Error('ending'));
+    });
+    loop.ask();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(at).toEqual([0, 1000, 3000, 8000, 13_000]);
+    loop.ask();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(at.slice(5)).toEqual([60_000, 61_000]);
+  });
+
+  it('does not wait for its back-off if somebody asks', async () => {
+    const work = vi.fn(() => Promise.reject(new Error('ending')));
+    const loop = new Loop(work);
+    loop.ask();
+    await vi.advanceTimersByTimeAsync(0);
+    await loop.run();
+    expect(work).toHaveBeenCalledTimes(2);
+  });
+
+  it('does nothing after it was stopped, even if what was under way fails', async () => {
+    const questions = new Questions<void>();
+    const loop = new Loop(questions.ask);
+    loop.ask();
+    await vi.advanceTimersByTimeAsync(0);
+    loop.ask();
+    loop.stop();
+    await questions.refuse(0);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(questions.put).toHaveLength(1);
+  });
+});
+
+describe('a query', () => {
+  it('reads when no later change can be missed', async () => {
+    const platform = new Registration();
+    const questions = new Questions<string>();
+    const query = new Query(questions.ask);
+    query.follow(platform);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(questions.put).toEqual([]);
+    await platform.listening.answer(0, platform.stop);
+    await questions.answer(0, 'first');
+    expect(query.shown()).toMatchObject({ value: 'first', failed: false });
+  });
+
+  it('registers again if that failed, and says meanwhile that it failed', async () => {
+    const platform = new Registration();
+    const query = new Query(() => Promise.resolve('read'));
+    query.follow(platform);
+    await vi.advanceTimersByTimeAsync(0);
+    await platform.listening.refuse(0);
+    expect(query.shown()).toMatchObject({ value: null, failed: true });
+    await vi.advanceTimersByTimeAsync(1000);
+    await platform.listening.answer(1, platform.stop);
+    expect(query.shown()).toMatchObject({ value: 'read', failed: false });
+  });
+
+  it('keeps what it read before through a failure', async () => {
+    const answers = [Promise.resolve('read'), Promise.reject(new Error('ending'))];
+    const query = new Query(() => answers.shift() ?? Promise.resolve('again'));
+    await query.run();
+    await query.run();
+    expect(query.shown()).toMatchObject({ value: 'read', failed: true, asking: false });
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(query.shown()).toMatchObject({ value: 'again', failed: false, asking: false });
+  });
+
+  it('drops the answer to an older question, and its failure', async () => {
+    const questions = new Questions<string>();
+    const query = new Query(questions.ask);
+    void query.run();
+    void query.run();
+    await questions.refuse(0);
+    expect(query.shown()).toMatchObject({ value: null, failed: false, asking: true });
+    await questions.answer(1, 'new');
+    expect(query.shown()).toMatchObject({ value: 'new', failed: false, asking: false });
+  });
+
+  it('ends its registration when it is closed, also one that comes later, and drops a late answer', async () => {
+    const platform = new Registration();
+    const questions = new Questions<string>();
+    const query = new Query(questions.ask);
+    query.follow(platform);
+    await vi.advanceTimersByTimeAsync(0);
+    query.close();
+    await platform.listening.answer(0, platform.stop);
+    expect(platform.stopped).toBe(1);
+    await questions.answer(0, 'late');
+    expect(query.shown().value).toBeNull();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(questions.put.length).toBeLessThanOrEqual(1);
+  });
+});
