@@ -290,9 +290,7 @@ describe('the list', () => {
 
   it('copies what a button of the banner offers, and asks the controller nothing', async () => {
     const link = 'https://login.microsoftonline.com/contoso.com/v2.0/adminconsent?client_id=1';
-    const buttons = [
-      { label: 'Copy admin-consent link', action: { copy: { text: link } }, kind: 'primary' as const },
-    ];
+    const buttons = [{ label: 'Copy admin-consent link', action: { copy: { text: link } }, kind: 'primary' as const }];
     const title = 'Your administrator must approve this app first.';
     const platform = new FakePlatform([], { banner: { level: 'problem', title, body: '', buttons } });
     const user = await show(platform);

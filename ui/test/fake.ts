@@ -165,7 +165,14 @@ export const HEALTH = {
       asOf: { is: 'seen', at: ago(8) },
       button: { label: 'Log in', action: 'connectLogin', kind: 'primary' },
     },
-    { level: 'ok', title: 'Directory', text: '40 people.', details: null, asOf: { is: 'read', at: ago(25) }, button: null },
+    {
+      level: 'ok',
+      title: 'Directory',
+      text: '40 people.',
+      details: null,
+      asOf: { is: 'read', at: ago(25) },
+      button: null,
+    },
   ],
 } as const;
 
