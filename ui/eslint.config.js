@@ -4,7 +4,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import ts from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['dist', 'dist-ccp', 'shots', 'src/bindings']),
+  globalIgnores(['dist', 'dist-ccp', 'src/bindings']),
   js.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],
@@ -30,9 +30,9 @@ export default defineConfig(
     },
   },
   {
-    files: ['dev/*.mjs'],
+    files: ['dev/**/*.mjs'],
     languageOptions: {
-      globals: { process: 'readonly', document: 'readonly', navigator: 'readonly', URL: 'readonly', axe: 'readonly' },
+      globals: { process: 'readonly', URL: 'readonly' },
     },
   },
 );

@@ -84,7 +84,7 @@ export const SIDES: readonly PersonLine[] = [
   { ...person('Amara Diallo', 'available', ['Available', 31], ['Available', 31]), photo: 'woman' },
   person('Bruno Castellanos', 'busy', ['On contact', 3], ['In a call', 3]),
   person('Céline Marchand', 'busy', ['On contact (2)', 7], ['Busy', 7]),
-  person('Dagny Solheim', 'busy', ['After contact work', 1], ['Busy', 1]),
+  { ...person('Dagny Solheim', 'busy', ['After contact work', 1], ['Busy', 1]), join: { is: 'confirmed' } },
   { ...person('Emeka Obi', 'doNotDisturb', ['On contact', 12], ['Do not disturb, presenting', 12]), waits: 'waiting' },
   person('Fatima El Amrani', 'away', ['Lunch', 22], ['Be right back', 22]),
   person('Gustav Lindqvist', 'busy', ['Back office, second line', 65], ['In a meeting', 65]),

@@ -41,12 +41,12 @@ function calls(refused?: string): RecentCall[] {
   });
 }
 
+const KEPT = { keeps: 50, locked: false, known: true, calls: calls() };
+
 export const CALLS_SCENES = {
-  calls: { keeps: 50, locked: false, known: true, calls: calls() },
-  callsErase: { keeps: 50, locked: false, known: true, calls: calls() },
-  callsNarrow: { keeps: 50, locked: false, known: true, calls: calls() },
-  callsRefused: { keeps: 50, locked: false, known: true, calls: calls('ConnectPath is not logged in.') },
-  callsNone: { keeps: 50, locked: false, known: true, calls: [] },
-  callsOff: { keeps: 0, locked: true, known: true, calls: [] },
-  callsUnknown: { keeps: 50, locked: false, known: false, calls: [] },
+  calls: KEPT,
+  callsRefused: { ...KEPT, calls: calls('ConnectPath is not logged in.') },
+  callsNone: { ...KEPT, calls: [] },
+  callsOff: { ...KEPT, keeps: 0, locked: true, calls: [] },
+  callsUnknown: { ...KEPT, known: false, calls: [] },
 } as const satisfies Readonly<Record<string, RecentCalls>>;

@@ -98,26 +98,3 @@ export const STATES = {
   },
   restart: { ...CONTROLS, restart: 'microsoft.tenant and connect.instance will be used after a restart.' },
 } as const satisfies Record<string, Controls>;
-
-type Scene = readonly [name: string, page: string, controls: Controls];
-
-const SCENES: readonly Scene[] = [
-  ...['general', 'sync', 'people'].flatMap((page): Scene[] => [
-    [page, page, STATES.normal],
-    [`${page}Narrow`, page, STATES.normal],
-  ]),
-  ...['general', 'sync', 'people', 'calls'].flatMap((page): Scene[] => [
-    [`${page}Locked`, page, STATES.locked],
-    [`${page}Broken`, page, STATES.broken],
-    [`${page}Refused`, page, STATES.refused],
-    [`${page}Zoom`, page, STATES.refused],
-  ]),
-  ['generalBrokenPolicy', 'general', STATES.brokenPolicy],
-  ['generalRestart', 'general', STATES.restart],
-  ['callsRegion', 'calls', STATES.normal],
-];
-
-/** The pages in these states, each under the name of the page with that of the state. */
-export const CONTROLS_SCENES: Readonly<Record<string, { page: string; controls: Controls }>> = Object.fromEntries(
-  SCENES.map(([name, page, controls]) => [name, { page, controls }]),
-);

@@ -151,24 +151,27 @@ function at(step: SetupPage['step'], changes: Partial<SetupPage> = {}): SetupPag
   return { ...WORDS, step, done, next: ON, connectToTeams: FORTH, teamsToConnect: BACK, ...changes };
 }
 
-const LOOP = at('teamsToConnect', { next: { can: false, why: 'Loop found' } });
-
-export const SETUPS: Readonly<Record<string, SetupPage>> = {
+export const SETUPS = {
   setupEmpty: SETUP,
   setupRegistration: at('registration', { next: { can: false, why: '1 thing left: admin consent' } }),
+  setupChecking: at('registration', {
+    next: { can: false, why: '1 thing left: API permissions' },
+    registration: {
+      ...REGISTRATION,
+      checks: REGISTRATION.checks.map((one) => ({ ...one, sign: 'checking', says: '', buttons: [] })),
+    },
+  }),
   setupInstance: at('instance', { next: { can: false, why: '2 things left: Where the login begins, CCP' } }),
   setupForth: at('connectToTeams'),
   setupFifty: at('connectToTeams', { connectToTeams: FIFTY }),
-  setupRow: at('connectToTeams'),
-  setupLoop: LOOP,
-  setupNarrow: LOOP,
+  setupLoop: at('teamsToConnect', { next: { can: false, why: 'Loop found' } }),
   setupSave: at('save'),
   setupProblem: at('save', {
     update: true,
     save: { ...SAVE, problem: 'The settings changed since this page was opened. Look at them and save again.' },
   }),
   setupSaved: at('save', { save: { ...SAVE, saved: true } }),
-};
+} as const satisfies Readonly<Record<string, SetupPage>>;
 
 function field(value: string, says: string): SetupField {
   return { value, locked: false, sign: says ? 'good' : 'waiting', says };

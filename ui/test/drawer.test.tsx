@@ -433,7 +433,7 @@ describe('every state is free of findings by axe', () => {
   ])('%s', async (name, platform) => {
     const user = await show(platform);
     if (name === 'health') await user.click(screen.getByRole('button', { name: /^Health/ }));
-    // jsdom has no layout, so contrast is looked at in Chromium (`npm run shots`).
+    // jsdom has no layout, so contrast is looked at in Chromium (`cargo xtask screenshots`).
     const { violations } = await axe.run(document.body, { rules: { 'color-contrast': { enabled: false } } });
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`)).toEqual([]);
     expect(document.body.textContent).not.toMatch(/[{}]/);

@@ -70,7 +70,7 @@ it('shows what the policy sets, and lets nobody change it', async () => {
 });
 
 it('checks again, and offers each next step of what was found', async () => {
-  const { registration } = SETUPS.setupRegistration ?? SETUP;
+  const { registration } = SETUPS.setupRegistration;
   const [platform, user] = await show({ registration });
   const { clipboard } = navigator;
   await user.click(screen.getByRole('button', { name: 'Check again' }));

@@ -1,4 +1,4 @@
-//! The commands of the README: `cargo xtask run`, `cargo xtask test` and `cargo xtask bench`.
+//! The commands of the README and of CONTRIBUTING.md: `cargo xtask run`, `test`, `screenshots` and `bench`.
 //!
 //! Standard library only: this is built first, on a machine where nothing is installed yet. It must not know
 //! what the product does; it prepares the machine, builds, starts and counts.
@@ -9,6 +9,7 @@ mod npm;
 mod packages;
 mod python;
 mod run;
+mod screenshots;
 mod step;
 mod tally;
 mod test;
@@ -25,11 +26,12 @@ use desktop::Kind;
 use step::{Outcome, say};
 
 const USAGE: &str = "\
-cargo xtask run [-- ARGS]   prepare the machine, build, start the demonstration; ARGS go to it
-cargo xtask test [--long]   prepare the machine, check and test everything; --long: many more random histories
-cargo xtask bench           measure the application on a desktop, beside bare windows of the same web view
-cargo xtask bench engine    measure the decisions of the engine, and the list of people
-cargo xtask bench requests  count the requests of a desk to Microsoft, in six situations";
+cargo xtask run [-- ARGS]         prepare the machine, build, start the demonstration; ARGS go to it
+cargo xtask test [--long]         prepare the machine, check and test everything; --long: many more random histories
+cargo xtask screenshots [SCENE…]  take a picture of every state of every window; --readme: those of the README too
+cargo xtask bench                 measure the application on a desktop, beside bare windows of the same web view
+cargo xtask bench engine          measure the decisions of the engine, and the list of people
+cargo xtask bench requests        count the requests of a desk to Microsoft, in six situations";
 
 /// What was asked for.
 #[derive(Debug, PartialEq)]
@@ -38,6 +40,7 @@ enum Task {
     Test {
         long: bool,
     },
+    Screenshots(Vec<OsString>),
     Bench(bench::Part),
     /// Started by this program itself: keep a virtual desktop until standard input closes.
     Desktop(Kind),
@@ -48,6 +51,7 @@ fn main() -> ExitCode {
     let done = match task(env::args_os().skip(1).collect()) {
         Some(Task::Run(args)) => run::run(&args),
         Some(Task::Test { long }) => return test::test(long),
+        Some(Task::Screenshots(args)) => screenshots::screenshots(&args),
         Some(Task::Bench(part)) => bench::bench(part),
         Some(Task::Desktop(kind)) => desktop::keep(kind),
         Some(Task::Usage) => {
@@ -78,6 +82,9 @@ fn task(args: Vec<OsString>) -> Option<Task> {
         ("run", []) if rest.is_empty() => Some(Task::Run(rest)),
         ("test", []) => Some(Task::Test { long: false }),
         ("test", ["--long"]) => Some(Task::Test { long: true }),
+        ("screenshots", words) if words.len() == rest.len() && words.iter().all(|word| is_scene(word)) => {
+            Some(Task::Screenshots(rest))
+        }
         ("bench", []) if rest.is_empty() => Some(Task::Bench(bench::Part::Desktop)),
         ("bench", ["engine"]) => Some(Task::Bench(bench::Part::Engine)),
         ("bench", ["requests"]) => Some(Task::Bench(bench::Part::Requests)),
@@ -85,6 +92,11 @@ fn task(args: Vec<OsString>) -> Option<Task> {
         ("help" | "--help" | "-h", _) => Some(Task::Usage),
         _ => None,
     }
+}
+
+/// The name of a scene, or the one option that there is.
+fn is_scene(word: &str) -> bool {
+    word == "--readme" || !word.starts_with('-')
 }
 
 /// The folder of the workspace.
@@ -136,6 +148,16 @@ mod tests {
         {
             assert_eq!(parse(args), None, "{args:?}");
         }
+    }
+
+    #[test]
+    fn scenes_are_named_and_nothing_else() {
+        assert_eq!(parse(&["screenshots"]), Some(Task::Screenshots(vec![])));
+        assert_eq!(
+            parse(&["screenshots", "--readme", "login"]),
+            Some(Task::Screenshots(vec!["--readme".into(), "login".into()]))
+        );
+        assert_eq!(parse(&["screenshots", "--fast"]), None);
     }
 
     #[test]

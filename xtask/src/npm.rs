@@ -17,12 +17,18 @@ pub(crate) fn npm(folder: &Path, args: &[&str]) -> Command {
 /// Installs the npm packages of the folder's lock file, unless they are installed already.
 pub(crate) fn install(name: &str, folder: &Path) -> Outcome {
     check_node()?;
-    let lock = folder.join("package-lock.json");
-    let installed = folder.join("node_modules").join(".package-lock.json");
-    if is_stale(modified(&lock), modified(&installed)) {
+    if is_missing(folder) {
         step::quietly(name, npm(folder, &["ci"]))?;
     }
     Ok(())
+}
+
+/// True where packages are to be installed. A `node_modules` that is a link belongs to another checkout: npm would empty
+/// that one, so whoever linked it sees to it.
+fn is_missing(folder: &Path) -> bool {
+    let modules = folder.join("node_modules");
+    let installed = modules.join(".package-lock.json");
+    !modules.is_symlink() && is_stale(modified(&folder.join("package-lock.json")), modified(&installed))
 }
 
 fn check_node() -> Outcome {
@@ -70,6 +76,19 @@ mod tests {
         assert!(!is_stale(Some(early), Some(late)));
         assert!(!is_stale(Some(early), Some(early)));
         assert!(!is_stale(None, Some(early)));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn packages_of_another_checkout_are_left_alone() {
+        let folder = std::env::temp_dir().join(format!("xtask-npm-{}", std::process::id()));
+        let theirs = folder.join("theirs");
+        fs::create_dir_all(&theirs).unwrap();
+        fs::write(folder.join("package-lock.json"), "{}").unwrap();
+        assert!(is_missing(&folder));
+        std::os::unix::fs::symlink(&theirs, folder.join("node_modules")).unwrap();
+        assert!(!is_missing(&folder));
+        fs::remove_dir_all(&folder).unwrap();
     }
 
     #[test]

@@ -44,7 +44,7 @@ pub enum Form {
     Table,
     /// CSV, oldest first, with every field.
     Csv,
-    /// The answer to "Why am I Busy?", as far as the record tells.
+    /// The answer to "Why Busy?", as far as the record tells.
     Why,
 }
 

@@ -87,4 +87,8 @@ page: SettingsPage, } } | "openFolder" | "openSettingsFile" | "runDoctor" | { "s
 /**
  * What.
  */
-edit: SetupEdit, } } | "restart" | "closeDrawer" | "quit";
+edit: SetupEdit, } } | "restart" | "closeDrawer" | { "drawingFailed": { 
+/**
+ * The kind of the fault, as the language of the page names it ("TypeError"): no word of what was shown.
+ */
+kind: string, } } | "quit";

@@ -1,5 +1,6 @@
 // The theme by the settings, or by the system's choice: light, dark or high contrast. It follows a change at once.
 import {
+  AriaLiveAnnouncer,
   FluentProvider,
   teamsDarkTheme,
   teamsHighContrastTheme,
@@ -57,7 +58,8 @@ export function Theme({ children }: { children: ReactNode }) {
   return (
     <Choose value={setChoice}>
       <FluentProvider className={`theme-${name}`} theme={THEMES[name]}>
-        {children}
+        {/* Without it a MessageBar announces nothing. */}
+        <AriaLiveAnnouncer>{children}</AriaLiveAnnouncer>
       </FluentProvider>
     </Choose>
   );

@@ -18,7 +18,7 @@ pub enum SettingsPage {
     Sync,
     /// How people are listed.
     People,
-    /// "Why am I Busy?", and every decision.
+    /// "Why Busy?", and every decision.
     Timeline,
     /// What calls go by, and the recent ones with people of the list.
     Calls,
@@ -165,6 +165,11 @@ pub enum Action {
     Restart,
     /// Close the drawer to the tray.
     CloseDrawer,
+    /// Report that drawing a window failed.
+    DrawingFailed {
+        /// The kind of the fault, as the language of the page names it ("TypeError"): no word of what was shown.
+        kind: String,
+    },
     /// Quit.
     Quit,
 }

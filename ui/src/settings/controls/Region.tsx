@@ -4,9 +4,9 @@ import { useState } from 'react';
 
 import type { Control } from '../../bindings/Control';
 import type { RegionChoice } from '../../bindings/RegionChoice';
+import { useChosen } from '../../chosen';
 import { text } from '../../text';
 import { Setting, type Described } from './Setting';
-import { useChosen } from './useChosen';
 
 /** The value of the line for no country, which is no code. */
 const NONE = '-';
@@ -14,11 +14,11 @@ const NONE = '-';
 interface Props extends Described {
   control: Control<string | null>;
   regions: readonly RegionChoice[];
-  send: (value: string | null) => void;
+  send: (value: string | null) => Promise<void>;
 }
 
 export function Region({ label, hint, isBlocked, control, regions, send }: Props) {
-  const [chosen, choose] = useChosen(control, send);
+  const [chosen, choose] = useChosen(control.value, send);
   /** What is searched; none while nobody types. */
   const [query, setQuery] = useState<string | null>(null);
   const name = regions.find(({ code }) => code === chosen)?.name ?? text('controlsPage.noCountry');

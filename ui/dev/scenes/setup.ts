@@ -1,0 +1,34 @@
+// The set-up wizard at each of its steps.
+import type { SetupPage } from '../../src/bindings/SetupPage';
+import { openDialog } from '../deeds';
+import { SMALL_WINDOW, ZOOMED, type Scenes, type WindowScene } from '../scene';
+import { SETUPS } from '../setupScenes';
+
+function showing(setup: SetupPage): WindowScene {
+  return { page: 'setup', platform: { setup: () => Promise.resolve(setup) } };
+}
+
+export const SET_UP = {
+  setupEmpty: showing(SETUPS.setupEmpty),
+  setupRegistration: { ...showing(SETUPS.setupRegistration), zooms: ZOOMED },
+  setupChecking: showing(SETUPS.setupChecking),
+  setupInstance: showing(SETUPS.setupInstance),
+  setupForth: { ...showing(SETUPS.setupForth), zooms: ZOOMED },
+  setupFifty: {
+    ...showing(SETUPS.setupFifty),
+    deed: async (page) => {
+      await page.getByRole('table').hover();
+      await page.mouse.wheel(0, 200);
+      await page.getByText('Case work 12').waitFor();
+    },
+  },
+  setupRow: { ...showing(SETUPS.setupForth), deed: (page) => openDialog(page, 'Edit Lunch') },
+  setupLoop: {
+    ...showing(SETUPS.setupLoop),
+    deed: (page) => page.getByText('These tables make a loop.').scrollIntoViewIfNeeded(),
+  },
+  setupNarrow: { ...showing(SETUPS.setupLoop), size: SMALL_WINDOW },
+  setupSave: showing(SETUPS.setupSave),
+  setupProblem: showing(SETUPS.setupProblem),
+  setupSaved: showing(SETUPS.setupSaved),
+} satisfies Scenes;
