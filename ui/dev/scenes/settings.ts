@@ -51,8 +51,9 @@ export const SETTINGS = {
   callsCountry: {
     page: 'calls',
     deed: async (page) => {
-      await page.getByRole('combobox').fill('a');
-      await page.getByRole('listbox').waitFor();
+      await page.getByRole('combobox').click();
+      await page.keyboard.type('un');
+      await page.getByRole('option', { name: 'United States' }).waitFor();
     },
   },
 } satisfies Scenes;

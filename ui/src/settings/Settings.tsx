@@ -87,7 +87,7 @@ export function Settings({ platform, first }: Props) {
   const ofControls = { platform, read: controls, again, act };
   if (page === 'setup') {
     return (
-      <div className={styles.window}>
+      <div className={`${styles.window} ${styles.steps}`}>
         <Setup
           platform={platform}
           act={act}
@@ -107,12 +107,13 @@ export function Settings({ platform, first }: Props) {
               type="button"
               className={`${styles.item} ${typo.body} ${typo.focus}`}
               aria-current={name === page ? 'page' : undefined}
+              title={text(`settingsWindow.${name}`)}
               onClick={() => {
                 open(name);
               }}
             >
               <Icon />
-              {text(`settingsWindow.${name}`)}
+              <span>{text(`settingsWindow.${name}`)}</span>
             </button>
           </li>
         ))}

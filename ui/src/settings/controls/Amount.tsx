@@ -22,11 +22,17 @@ export function Amount({ label, hint, isBlocked, control, words, send }: Props) 
   const [chosen, choose] = useChosen(control.value, later);
   /** What was typed and is no number of the range. */
   const [wrong, setWrong] = useState<string | null>(null);
+  const field = useRef<HTMLInputElement>(null);
   const { least, most, locked } = control;
   const problem = wrong === null ? control.problem : text('controlsPage.range', { least, most });
+  /** Fluent leaves there what was typed, with its unit. */
+  const hear = (value: number) => {
+    if (field.current) field.current.ariaValueNow = String(value);
+  };
   return (
     <Setting label={label} hint={hint} locked={locked} problem={problem}>
       <SpinButton
+        ref={field}
         min={least}
         max={most}
         value={chosen}
@@ -34,12 +40,16 @@ export function Amount({ label, hint, isBlocked, control, words, send }: Props) 
         disabled={isBlocked || locked !== null}
         onChange={(_, { value, displayValue }) => {
           const wanted = value ?? numberOf(displayValue ?? '');
+          hear(wanted ?? chosen);
           if (wanted === null || wanted < least || wanted > most) {
             setWrong(displayValue ?? '');
             return;
           }
           setWrong(null);
           if (wanted !== chosen) choose(wanted);
+        }}
+        onBlur={() => {
+          hear(chosen);
         }}
       />
     </Setting>
