@@ -15,6 +15,7 @@ export function viewOf({ view }: DrawerScene): View {
   return {
     revision: 1,
     look: { theme: 'system', compact: false },
+    stage: { is: 'ready' },
     banner: null,
     call: null,
     incoming: [],

@@ -3,9 +3,9 @@
 import type { SettingsPlatform } from '../src/platform/platform';
 import { DOCTOR } from './doctor';
 import type { WindowScene } from './scene';
-import { CONTROLS } from './settingsPages';
 import { CALLS_SCENES } from './recentCalls';
 import { DECISIONS, showing } from './timeline';
+import { CONTROLS } from './settingsPages';
 import { SETUP } from './setup';
 import { TRIED } from './whatIf';
 

@@ -69,7 +69,7 @@ const ANSWER: TimelinePage['answer'] = {
   title: 'Why Busy?',
   because: 'Because you picked Busy in Teams yourself, at 14:02.',
   detail: 'Connect shows Available. A status picked by hand is not overwritten.',
-  button: { label: 'Release', action: 'release' },
+  button: { label: 'Release', action: 'release', kind: 'primary' },
 };
 
 export const LONG: TimelinePage['answer'] = {

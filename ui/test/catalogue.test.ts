@@ -53,7 +53,7 @@ const COMPOSED = [
   ...[
     ...['off', 'dryRun', 'stopped', 'offline', 'teamsDecides', 'teamsLeads', 'settingTeams', 'settingConnect'],
     ...['waitsForAnswer', 'notInStep', 'inStep', 'teamsFollows', 'connectFollows', 'asksSoon'],
-    ...['waitsForContact', 'queued'],
+    ...['waitsForContact', 'queued', 'notSetUp', 'waitsForLogin'],
   ].map((reason) => `reason.${reason}`),
   ...['favourites', 'everyone'].map((section) => `list.${section}`),
   ...['general', 'sync', 'people', 'calls', 'timeline', 'doctor', 'about'].map((page) => `settingsWindow.${page}`),

@@ -16,6 +16,7 @@ mod login_words;
 pub mod notices;
 mod recent;
 mod sides;
+mod stage;
 mod tray;
 mod view;
 
@@ -28,8 +29,19 @@ use crate::{
     words::say,
 };
 
-fn button(key: &str, action: Action) -> Button {
-    Button { label: say(key), action }
+/// One that leads on.
+fn primary(key: &str, action: Action) -> Button {
+    Button::primary(say(key), action)
+}
+
+/// One that is of use.
+fn secondary(key: &str, action: Action) -> Button {
+    Button::secondary(say(key), action)
+}
+
+/// One that puts off or away.
+fn subtle(key: &str, action: Action) -> Button {
+    Button::subtle(say(key), action)
 }
 
 fn small(number: usize) -> u32 {

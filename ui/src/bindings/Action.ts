@@ -7,7 +7,7 @@ import type { ShownNumber } from "./ShownNumber";
 /**
  * What a button, a menu item, a field or a key asks for.
  */
-export type Action = "teamsLogin" | "later" | "afterThisCall" | "release" | "setBack" | "notYet" | "connectLogin" | "bothAreMe" | { "pause": { 
+export type Action = "teamsLogin" | "loginOpenAgain" | "loginCancel" | "later" | "afterThisCall" | "release" | "setBack" | "notYet" | "connectLogin" | "bothAreMe" | { "pause": { 
 /**
  * For so many minutes; none: until resumed.
  */
@@ -87,7 +87,7 @@ page: SettingsPage, } } | "openFolder" | "openSettingsFile" | "runDoctor" | { "s
 /**
  * What.
  */
-edit: SetupEdit, } } | "restart" | "closeDrawer" | { "drawingFailed": { 
+edit: SetupEdit, } } | "restart" | "closeDrawer" | "closeSettings" | { "drawingFailed": { 
 /**
  * The kind of the fault, as the language of the page names it ("TypeError"): no word of what was shown.
  */

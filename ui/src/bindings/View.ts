@@ -7,6 +7,7 @@ import type { Incoming } from "./Incoming";
 import type { Look } from "./Look";
 import type { Missed } from "./Missed";
 import type { Own } from "./Own";
+import type { Stage } from "./Stage";
 
 /**
  * Everything but the list.
@@ -20,6 +21,10 @@ revision: number,
  * How every window looks.
  */
 look: Look, 
+/**
+ * How far the person is.
+ */
+stage: Stage, 
 /**
  * The agent's own header.
  */

@@ -25,12 +25,15 @@ const common: Common = {
     }),
 };
 
+/** Says that the page of this window shows what is true now: the window may be seen. */
+export const rendered = (): Promise<void> => invoke('rendered');
+
 export const tauri: Platform = {
   ...common,
   view: () => invoke<View>('view'),
   lines: (start, count) => invoke<Lines>('lines', { start, count }),
   photo: (person, version) => invoke<string | null>('photo', { person, version }),
-  rendered: () => invoke('rendered'),
+  rendered,
   onSeen: (told) =>
     listen<boolean>('seen', ({ payload }) => {
       told(payload);

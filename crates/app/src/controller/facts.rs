@@ -14,7 +14,7 @@ use crate::{
         call::OutboundCall,
         ccp::SamePerson,
         gate::Service,
-        login::{self, Refusal, Rights},
+        login::{self, Refusal},
     },
 };
 
@@ -59,13 +59,13 @@ impl<H: Host> Controller<H> {
             phase: self.login.phase(),
             who: self.login.who(),
             refusal: self.login.refusal().map(refusal_facts),
-            unopened: self.login.unopened(),
+            under_way: self.login.under_way(),
             is_put_away: self.login.is_put_away(),
             reminds_of: self.login.reminds_of(),
             renew_by: authorization.period.renew_by(),
             secret_expires: authorization.secret_expires,
             keyring: self.login.keyring_failure(),
-            reads_licences: self.login.rights() == Rights::All,
+            reads_licences: self.login.reads_licences(),
             account: self.login.account(),
             consent: self
                 .entra

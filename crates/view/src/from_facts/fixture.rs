@@ -107,7 +107,7 @@ pub(super) fn facts() -> Facts<'static> {
             phase: LoginPhase::SignedIn,
             who: Some(&WHO),
             refusal: None,
-            unopened: None,
+            under_way: None,
             is_put_away: false,
             reminds_of: None,
             renew_by: None,

@@ -32,8 +32,12 @@ pub enum SettingsPage {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum Action {
-    /// Open the browser for Teams Login.
+    /// Open the browser for Teams Login; its page again, while a login is under way.
     TeamsLogin,
+    /// Open the page of the login that is under way once more.
+    LoginOpenAgain,
+    /// End the login that is under way.
+    LoginCancel,
     /// Put the banner away for now.
     Later,
     /// Ask for Teams Login again when the present contact is over.
@@ -165,6 +169,8 @@ pub enum Action {
     Restart,
     /// Close the drawer to the tray.
     CloseDrawer,
+    /// Close the settings window.
+    CloseSettings,
     /// Report that drawing a window failed.
     DrawingFailed {
         /// The kind of the fault, as the language of the page names it ("TypeError"): no word of what was shown.
@@ -172,6 +178,18 @@ pub enum Action {
     },
     /// Quit.
     Quit,
+}
+
+/// How much a button stands out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum ButtonKind {
+    /// It leads on: one of several at most.
+    Primary,
+    /// It is of use.
+    Secondary,
+    /// It only puts something off or away, or solves nothing by itself.
+    Subtle,
 }
 
 /// A button of a banner or card.
@@ -182,6 +200,28 @@ pub struct Button {
     pub label: String,
     /// What it asks for.
     pub action: Action,
+    /// How much it stands out.
+    pub kind: ButtonKind,
+}
+
+impl Button {
+    /// One that leads on.
+    #[must_use]
+    pub fn primary(label: String, action: Action) -> Self {
+        Self { label, action, kind: ButtonKind::Primary }
+    }
+
+    /// One that is of use.
+    #[must_use]
+    pub fn secondary(label: String, action: Action) -> Self {
+        Self { label, action, kind: ButtonKind::Secondary }
+    }
+
+    /// One that only puts something off or away, or solves nothing by itself.
+    #[must_use]
+    pub fn subtle(label: String, action: Action) -> Self {
+        Self { label, action, kind: ButtonKind::Subtle }
+    }
 }
 
 /// A number that can be dialled: an order repeats it, so that nothing else is dialled than what was shown.
