@@ -1,4 +1,4 @@
-import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import axe from 'axe-core';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -222,21 +222,6 @@ describe('a page', () => {
       </Theme>,
     );
     expect((await screen.findByRole('alert')).textContent).toContain('The settings cannot be read.');
-  });
-
-  it('is walked by the Tab key from top to bottom', async () => {
-    const { user } = await show('sync');
-    const main = within(screen.getByRole('main'));
-    const controls = [
-      ...main.getAllByRole('spinbutton'),
-      main.getByRole('combobox', { name: 'Teams status message' }),
-      main.getByRole('switch', { name: 'Dry run' }),
-    ];
-    controls[0]?.focus();
-    for (const control of controls) {
-      expect(document.activeElement).toBe(control);
-      await user.tab();
-    }
   });
 });
 

@@ -35,6 +35,17 @@ export const SETTINGS = {
       await page.getByText('Enter a whole number from 1 to 720.').waitFor();
     },
   },
+  syncKeys: {
+    page: 'sync',
+    deed: async (page) => {
+      await page.getByRole('button', { name: 'About' }).focus();
+      const names = ['Wait before', 'Ask “Back?”', 'Leave my own', 'Teams status message', 'Dry run'];
+      for (const name of names) {
+        await page.keyboard.press('Tab');
+        await page.getByLabel(name).and(page.locator(':focus')).waitFor();
+      }
+    },
+  },
   syncUnread: { page: 'sync', platform: { controls: () => Promise.reject(new Error()) } },
   people: { page: 'people', zooms: ZOOMED },
   peopleLocked: inState('people', 'locked'),

@@ -18,6 +18,7 @@ export function Choice<T extends string | number>({ label, hint, isBlocked, cont
   return (
     <Setting label={label} hint={hint} locked={control.locked} problem={control.problem}>
       <Dropdown
+        inlinePopup
         value={words}
         selectedOptions={[String(chosen)]}
         disabled={isBlocked || control.locked !== null}

@@ -26,6 +26,7 @@ export function Region({ label, hint, isBlocked, control, regions, send }: Props
   return (
     <Setting label={label} hint={hint} locked={control.locked} problem={control.problem}>
       <Combobox
+        inlinePopup
         freeform
         value={query ?? name}
         selectedOptions={[chosen ?? NONE]}
@@ -40,8 +41,9 @@ export function Region({ label, hint, isBlocked, control, regions, send }: Props
           setQuery(null);
         }}
         onOptionSelect={(_, { optionValue }) => {
-          setQuery(null);
+          // What is typed takes back the choice of the list, which is no choice of the person.
           if (optionValue === undefined) return;
+          setQuery(null);
           const wanted = optionValue === NONE ? null : optionValue;
           if (wanted !== chosen) choose(wanted);
         }}
