@@ -9,6 +9,7 @@ import { MENUS } from './menus';
 import { PAGES } from './pages';
 import { RECENT_CALLS } from './recentCalls';
 import { SEARCH } from './search';
+import { SETTINGS } from './settings';
 import { SET_UP } from './setup';
 import { TIMELINE } from './timeline';
 
@@ -23,6 +24,7 @@ export const SCENES = {
   ...RECENT_CALLS,
   ...CONTROLS,
   ...PAGES,
+  ...SETTINGS,
   ...SET_UP,
 };
 
