@@ -16,7 +16,7 @@ const REGISTRATION: SetupPage['registration'] = {
   login: {
     button: { label: 'Check by a login', action: { setup: { edit: 'checkLogin' } } },
     can: true,
-    says: 'Shows the permissions, the tenant’s name and the licence filter.',
+    says: 'Finds out what is open below.',
   },
   checkedAt: '14:06',
   checks: [
