@@ -214,7 +214,7 @@ export const SETUPS = {
       checks: REGISTRATION.checks.map((one) => ({ ...one, sign: 'checking', says: '', buttons: [] })),
     },
   }),
-  setupInstance: at('instance', { next: { can: false, why: '2 things left: Where the login begins, CCP' } }),
+  setupInstance: at('instance', { next: { can: false, why: '2 things left: Sign-in address, CCP' } }),
   setupForth: at('connectToTeams'),
   setupFifty: at('connectToTeams', { connectToTeams: FIFTY }),
   setupLoop: at('teamsToConnect', { next: { can: false, why: 'Loop found' } }),
