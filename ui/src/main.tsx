@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 
 import { Kept } from './drawer/Kept';
 import { DrawerStore } from './drawer/store';
+import { ErrorBoundary } from './ErrorBoundary';
 import { hideWebviewMenu } from './menu';
 import { tauri } from './platform/tauri';
 import { Theme } from './theme/Theme';
@@ -19,7 +20,13 @@ if (root) {
   createRoot(root).render(
     <StrictMode>
       <Theme>
-        <Kept platform={tauri} store={store} />
+        <ErrorBoundary
+          report={(kind) => {
+            tauri.act({ drawingFailed: { kind } }).catch(() => undefined);
+          }}
+        >
+          <Kept platform={tauri} store={store} />
+        </ErrorBoundary>
       </Theme>
     </StrictMode>,
   );

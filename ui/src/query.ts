@@ -7,6 +7,14 @@ const PAUSE = 250;
 /** What failed is tried again after so many ms; the last one stays. */
 const BACK_OFF = [1000, 2000, 5000] as const;
 
+let moments = 0;
+
+/** A number that grows each time: what comes before what. A clock may give two events the same time. */
+export function moment(): number {
+  moments += 1;
+  return moments;
+}
+
 /** Those who want to know of a change. */
 export class Listeners {
   readonly #all = new Set<() => void>();
@@ -121,6 +129,8 @@ export interface Read<T> {
   failed: boolean;
   /** True while somebody waits for the answer to [`Query.run`]. */
   asking: boolean;
+  /** When the question of `value` was put, by [`moment`]; what was asked for before is in it. */
+  at: number;
 }
 
 /** Something that is read whole. */
@@ -129,7 +139,7 @@ export class Query<T> {
   readonly #listeners = new Listeners();
   readonly #loop = new Loop(() => this.#work());
   #following: Following | undefined;
-  #shown: Read<T> = { value: null, failed: false, asking: false };
+  #shown: Read<T> = { value: null, failed: false, asking: false, at: 0 };
   /** Grows when what is under way does not count any more. */
   #question = 0;
 
@@ -170,10 +180,11 @@ export class Query<T> {
 
   async #work(): Promise<void> {
     const question = this.#question;
+    const at = moment();
     try {
       if (this.#following) await this.#following.begin();
       const value = await this.#read();
-      if (question === this.#question) this.#show({ value, failed: false, asking: false });
+      if (question === this.#question) this.#show({ value, failed: false, asking: false, at });
     } catch (reason) {
       if (question === this.#question) this.#show({ failed: true, asking: false });
       throw reason;

@@ -2,6 +2,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 
+import { ErrorBoundary } from './ErrorBoundary';
 import { hideWebviewMenu } from './menu';
 import { tauriSettings } from './platform/tauri';
 import { Settings } from './settings/Settings';
@@ -14,7 +15,13 @@ if (root) {
   createRoot(root).render(
     <StrictMode>
       <Theme>
-        <Settings platform={tauriSettings} first={location.hash.slice(1)} />
+        <ErrorBoundary
+          report={(kind) => {
+            tauriSettings.act({ drawingFailed: { kind } }).catch(() => undefined);
+          }}
+        >
+          <Settings platform={tauriSettings} first={location.hash.slice(1)} />
+        </ErrorBoundary>
       </Theme>
     </StrictMode>,
   );

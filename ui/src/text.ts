@@ -11,6 +11,14 @@ export type Key = { [S in keyof Catalogue]: Leaves<Catalogue[S], S> }[keyof Cata
 
 const NUMBER = new Intl.NumberFormat('en-GB');
 
+/** The blocks of letters that are read from right to left; the same as in `words.rs`. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** A value as it is put into a sentence: one that is read from right to left must not turn what is beside it. */
+function isolated(value: string): string {
+  return RIGHT_TO_LEFT.test(value) ? `\u2068${value}\u2069` : value;
+}
+
 function find(key: Key): unknown {
   return key.split('.').reduce<unknown>((part, name) => (part as Readonly<Record<string, unknown>>)[name], catalogue);
 }
@@ -20,6 +28,6 @@ export function text(key: Key, values: Readonly<Record<string, string | number>>
   return String(find(key)).replace(/\{(\w+)\}/g, (hole, wanted: string) => {
     const value = values[wanted];
     if (value === undefined) return hole;
-    return typeof value === 'number' ? NUMBER.format(value) : value;
+    return typeof value === 'number' ? NUMBER.format(value) : isolated(value);
   });
 }

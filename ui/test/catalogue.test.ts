@@ -9,6 +9,8 @@ import { text } from '../src/text';
 
 /** The sections that the windows own; the others are said by Rust. */
 const SECTIONS = [
+  'fault',
+  'unread',
   'side',
   'own',
   'knob',
@@ -84,6 +86,11 @@ it('fills in what it is given, and groups the digits of a number', () => {
 
 it('does not look for names inside of a value', () => {
   expect(text('health.aged', { words: '{age}', age: '4 s old' })).toBe('{age}, 4 s old');
+});
+
+it('isolates a value that is read from right to left, and leaves any other as it is', () => {
+  const words = text('health.aged', { words: 'אבי כהן', age: 'Zoë +44' });
+  expect(words).toBe('\u2068אבי כהן\u2069, Zoë +44');
 });
 
 it('has no word that the style forbids', () => {

@@ -35,11 +35,32 @@ pub fn fill(key: &str, values: &[(&str, &str)]) -> String {
         filled.push_str(before);
         let value = values.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
         debug_assert!(value.is_some(), "nothing fills {name} in {key}");
-        filled.push_str(value.unwrap_or_default());
+        push_isolated(&mut filled, value.unwrap_or_default());
         rest = after;
     }
     filled.push_str(rest);
     filled
+}
+
+/// A value as it is put into a sentence: one that is read from right to left must not turn what is beside it.
+/// See <https://www.unicode.org/reports/tr9/#Explicit_Directional_Isolates>.
+fn push_isolated(filled: &mut String, value: &str) {
+    let isolated = value.contains(is_right_to_left);
+    filled.extend(isolated.then_some('\u{2068}'));
+    filled.push_str(value);
+    filled.extend(isolated.then_some('\u{2069}'));
+}
+
+/// By the blocks of Unicode that have such letters.
+const fn is_right_to_left(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{590}'..='\u{8ff}'
+            | '\u{fb1d}'..='\u{fdff}'
+            | '\u{fe70}'..='\u{fefe}'
+            | '\u{10800}'..='\u{10fff}'
+            | '\u{1e800}'..='\u{1efff}'
+    )
 }
 
 /// A number with everything that a call to it dials and sends, and nothing else: an extension has its word
@@ -226,6 +247,12 @@ mod tests {
     fn fills_each_name_once_and_leaves_the_rest() {
         let filled = fill("tray.states", &[("connect", "Lunch {x}"), ("teams", "Busy")]);
         assert_eq!(filled, "Lunch {x} / Busy");
+    }
+
+    #[test]
+    fn isolates_a_value_that_is_read_from_right_to_left() {
+        let filled = fill("tray.states", &[("connect", "אבי כהן"), ("teams", "Zoë")]);
+        assert_eq!(filled, "\u{2068}אבי כהן\u{2069} / Zoë");
     }
 
     #[test]

@@ -82,4 +82,8 @@ page: SettingsPage, } } | "openFolder" | "runDoctor" | { "setup": {
 /**
  * What.
  */
-edit: SetupEdit, } } | "restart" | "closeDrawer" | "quit";
+edit: SetupEdit, } } | "restart" | "closeDrawer" | { "drawingFailed": { 
+/**
+ * The kind of the fault, as the language of the page names it ("TypeError"): no word of what was shown.
+ */
+kind: string, } } | "quit";

@@ -3,13 +3,17 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 
 import type { Platform } from '../platform/platform';
+import { text } from '../text';
+import { Unread } from '../Unread';
 import { Drawer } from './Drawer';
 import type { DrawerStore } from './store';
 
 export function Kept({ platform, store }: { platform: Platform; store: DrawerStore }) {
-  const view = useSyncExternalStore(store.subscribe, () => store.shown().view);
+  const shown = useSyncExternalStore(store.subscribe, store.shown);
   const [closed, setClosed] = useState(0);
-  const rendered = view !== null;
+  const isRead = shown.view !== null;
+  // A failure is something to show too.
+  const rendered = isRead || shown.failed;
 
   useEffect(() => {
     // An effect, because a page that is not seen yet has no animation frames.
@@ -34,5 +38,6 @@ export function Kept({ platform, store }: { platform: Platform; store: DrawerSto
   }, [platform, store]);
 
   // Until there is something to show, nobody sees the page.
-  return rendered ? <Drawer key={closed} platform={platform} store={store} /> : null;
+  if (isRead) return <Drawer key={closed} platform={platform} store={store} />;
+  return shown.failed ? <Unread title={text('unread.people')} again={() => void store.wake()} /> : null;
 }

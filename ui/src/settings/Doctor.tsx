@@ -11,6 +11,7 @@ import typo from '../drawer/type.module.css';
 import type { SettingsPlatform } from '../platform/platform';
 import { useQuery } from '../query';
 import { text } from '../text';
+import { Unread } from '../Unread';
 import styles from './Doctor.module.css';
 import page from './Settings.module.css';
 import { StatusIcon } from './StatusIcon';
@@ -18,8 +19,9 @@ import { StatusIcon } from './StatusIcon';
 const readDoctor = (platform: SettingsPlatform) => platform.doctor();
 
 export function Doctor({ platform, act }: { platform: SettingsPlatform; act: Act }) {
-  const shown = useDoctor(platform, act);
+  const [shown, failed, again] = useDoctor(platform, act);
   const [said, copy] = useCopy();
+  if (!shown && failed) return <Unread title={text('unread.doctor')} again={again} />;
   const running = shown?.running ?? true;
   return (
     <div className={page.page}>
@@ -78,12 +80,15 @@ function Check({ check: { title, status, saw, toDo } }: { check: DoctorCheck }) 
 }
 
 /** The page as it grows. It begins to check when nothing was found yet. */
-function useDoctor(platform: SettingsPlatform, act: Act): DoctorPage | null {
-  const [{ value }] = useQuery(platform, readDoctor);
+function useDoctor(
+  platform: SettingsPlatform,
+  act: Act,
+): [shown: DoctorPage | null, failed: boolean, again: () => void] {
+  const [{ value, failed }, again] = useQuery(platform, readDoctor);
   const isUnbegun = value !== null && value.checks.length === 0 && !value.running;
   useEffect(() => {
     if (isUnbegun) act('runDoctor');
   }, [isUnbegun, act]);
   // Before the checks were begun there is nothing to show either.
-  return isUnbegun ? null : value;
+  return [isUnbegun ? null : value, failed, again];
 }

@@ -10,6 +10,7 @@ import type { WhyAnswer } from '../bindings/WhyAnswer';
 import typo from '../drawer/type.module.css';
 import type { SettingsPlatform } from '../platform/platform';
 import { text } from '../text';
+import { Unread } from '../Unread';
 import page from './Settings.module.css';
 import styles from './Timeline.module.css';
 import { TimelineTable, WaitingTable } from './TimelineTable';
@@ -113,7 +114,7 @@ function Exported({ exported, dismiss }: { exported: TimelineExport; dismiss: ()
 
 function Decisions({ shown, store }: { shown: Shown; store: TimelineStore }) {
   const { tab, lines, failed } = shown;
-  if (!lines) return failed ? <Failed again={store.refresh} /> : <WaitingTable />;
+  if (!lines) return failed ? <Unread title={text('timelinePage.failed')} again={store.refresh} /> : <WaitingTable />;
   if (lines.length > 0) return <TimelineTable key={tab} lines={lines} end={store.more} />;
   return (
     <div className={styles.empty}>
@@ -127,15 +128,6 @@ function Decisions({ shown, store }: { shown: Shown; store: TimelineStore }) {
               : 'timelinePage.noneNotWritten',
         )}
       </p>
-    </div>
-  );
-}
-
-function Failed({ again }: { again: () => void }) {
-  return (
-    <div className={styles.empty} role="alert">
-      <p className={`${typo.body} ${typo.strong}`}>{text('timelinePage.failed')}</p>
-      <Button onClick={again}>{text('timelinePage.again')}</Button>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 // The theme by the system's choice: light, dark or high contrast. It follows a change at once.
 import {
+  AriaLiveAnnouncer,
   FluentProvider,
   teamsDarkTheme,
   teamsHighContrastTheme,
@@ -33,7 +34,8 @@ export function Theme({ children }: { children: ReactNode }) {
   const name = useSystemTheme();
   return (
     <FluentProvider className={`theme-${name}`} theme={THEMES[name]}>
-      {children}
+      {/* Without it a MessageBar announces nothing. */}
+      <AriaLiveAnnouncer>{children}</AriaLiveAnnouncer>
     </FluentProvider>
   );
 }

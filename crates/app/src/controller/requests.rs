@@ -18,6 +18,9 @@ use crate::{
     },
 };
 
+/// So many letters of the kind of a page's fault are logged.
+const MOST_OF_A_KIND: usize = 32;
+
 impl<H: Host> Controller<H> {
     pub(super) fn request(&mut self, request: Request) {
         match request {
@@ -158,6 +161,12 @@ impl<H: Host> Controller<H> {
             Action::OpenFolder => self.host.open_folder(),
             Action::RunDoctor => self.doctor(DoctorIn::Run),
             Action::CloseDrawer => self.host.close_drawer(),
+            Action::DrawingFailed { kind } => {
+                // A page is not trusted to send nothing else.
+                let kind: String =
+                    kind.chars().filter(char::is_ascii_alphabetic).take(MOST_OF_A_KIND).collect();
+                tracing::error!(kind, "a window could not be drawn");
+            }
             Action::Setup { edit } => self.wizard(WizardIn::Edit(edit)),
             Action::Restart => self.end(After::Restart),
             Action::Quit => self.end(After::Exit),

@@ -153,6 +153,11 @@ pub enum Action {
     Restart,
     /// Close the drawer to the tray.
     CloseDrawer,
+    /// Report that drawing a window failed.
+    DrawingFailed {
+        /// The kind of the fault, as the language of the page names it ("TypeError"): no word of what was shown.
+        kind: String,
+    },
     /// Quit.
     Quit,
 }

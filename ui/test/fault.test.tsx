@@ -1,0 +1,70 @@
+import { render, screen } from '@testing-library/react';
+import { expect, it, onTestFinished, vi } from 'vitest';
+
+import { Kept } from '../src/drawer/Kept';
+import { DrawerStore } from '../src/drawer/store';
+import { ErrorBoundary } from '../src/ErrorBoundary';
+import { Doctor } from '../src/settings/Doctor';
+import { Theme } from '../src/theme/Theme';
+import { FakePlatform, people } from './fake';
+import { FakeSettings } from './fakeSettings';
+
+function Broken(): never {
+  throw new TypeError('Anna Berg is not a function');
+}
+
+it('says that a window cannot be drawn, and reports it without the words of the fault', async () => {
+  // React logs what it catches.
+  const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  onTestFinished(() => {
+    log.mockRestore();
+  });
+  const reported: string[] = [];
+  render(
+    <Theme>
+      <ErrorBoundary
+        report={(kind) => {
+          reported.push(kind);
+        }}
+      >
+        <Broken />
+      </ErrorBoundary>
+    </Theme>,
+  );
+  expect((await screen.findByRole('alert')).textContent).toContain('This window cannot be drawn.');
+  expect(screen.getByRole('button', { name: 'Reload' })).toBeTruthy();
+  expect(reported).toEqual(['TypeError']);
+});
+
+it('shows a drawer that could not be read, and reads it when it is asked to', async () => {
+  const platform = new FakePlatform(people(3));
+  const view = platform.view.bind(platform);
+  platform.view = () => Promise.reject(new Error('ending'));
+  const store = new DrawerStore(platform);
+  onTestFinished(store.open());
+  render(
+    <Theme>
+      <Kept platform={platform} store={store} />
+    </Theme>,
+  );
+  expect((await screen.findByRole('alert')).textContent).toContain('The team cannot be read.');
+  expect(platform.calls).toContain('rendered');
+  platform.view = view;
+  screen.getByRole('button', { name: 'Try again' }).click();
+  expect(await screen.findByRole('banner')).toBeTruthy();
+});
+
+it('says that the checks cannot be read, and reads them when it is asked to', async () => {
+  const platform = new FakeSettings([]);
+  const doctor = platform.doctor.bind(platform);
+  platform.doctor = () => Promise.reject(new Error('ending'));
+  render(
+    <Theme>
+      <Doctor platform={platform} act={() => undefined} />
+    </Theme>,
+  );
+  expect((await screen.findByRole('alert')).textContent).toContain('The checks cannot be read.');
+  platform.doctor = doctor;
+  screen.getByRole('button', { name: 'Try again' }).click();
+  expect(await screen.findByRole('heading', { level: 1 })).toBeTruthy();
+});
