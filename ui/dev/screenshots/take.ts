@@ -139,10 +139,13 @@ class Studio {
     await page.mouse.move(0, 0);
     await page.goto(`${this.address}?${name}`, { waitUntil: 'commit' });
     await page.getByRole(isWindow(scene) ? 'main' : 'banner').waitFor();
+    await atRest(page);
     await scene.deed?.(page);
     let taken = 0;
     for (const theme of look.themes) {
       await page.emulateMedia(THEMES[theme]);
+      // The window hears of the change a little later.
+      await page.locator(`.theme-${theme}`).first().waitFor({ state: 'attached' });
       const picture = pictureName(look, theme);
       const print = printOf(tools, `${width} ${height} ${zoom}`, await atRest(page));
       const before = this.kept.get(picture);
