@@ -47,9 +47,6 @@ pub enum CommandError {
     /// The windows ask for more than can be answered.
     #[error(transparent)]
     QueueFull(#[from] QueueFull),
-    /// The system names no folder for downloads.
-    #[error("there is no folder for downloads: {0}")]
-    NoDownloads(#[source] tauri::Error),
     /// The CCP window said something that is not taken.
     #[error(transparent)]
     Refused(#[from] Refused),
@@ -111,14 +108,10 @@ pub async fn timeline(
     ask(&requests, |answer| Request::Timeline { tab, offset, count, answer }).await
 }
 
-/// Writes the timeline into the person's downloads. The page names neither the folder nor the file.
+/// Writes the timeline where the person says. The page names neither the folder nor the file.
 #[tauri::command]
-pub async fn export_timeline(
-    app: AppHandle,
-    requests: State<'_, Requests>,
-) -> Result<TimelineExport, CommandError> {
-    let folder = app.path().download_dir().map_err(CommandError::NoDownloads)?;
-    ask(&requests, |answer| Request::ExportTimeline { folder, answer }).await
+pub async fn export_timeline(requests: State<'_, Requests>) -> Result<TimelineExport, CommandError> {
+    ask(&requests, Request::ExportTimeline).await
 }
 
 /// The recent calls with people of the list.
@@ -145,15 +138,10 @@ pub fn setup_secret(requests: State<'_, Requests>, secret: String) -> Result<(),
     Ok(requests.offer(Page::Window, Request::SetupSecret(secret.into()))?)
 }
 
-/// Writes the policy of what the wizard shows into the person's downloads. The page names neither the folder nor the
-/// file.
+/// Writes the policy of what the wizard shows where the person says. The page names neither the folder nor the file.
 #[tauri::command]
-pub async fn export_policy(
-    app: AppHandle,
-    requests: State<'_, Requests>,
-) -> Result<PolicyExport, CommandError> {
-    let folder = app.path().download_dir().map_err(CommandError::NoDownloads)?;
-    ask(&requests, |answer| Request::ExportPolicy { folder, answer }).await
+pub async fn export_policy(requests: State<'_, Requests>) -> Result<PolicyExport, CommandError> {
+    ask(&requests, Request::ExportPolicy).await
 }
 
 /// The states that can be tried on the tables.

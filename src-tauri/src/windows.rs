@@ -22,6 +22,8 @@ use tauri::{AppHandle, Manager};
 use tokio::sync::mpsc;
 use view::SettingsPage;
 
+pub use self::settings::LABEL as SETTINGS;
+
 use self::drawer::Drawer;
 use crate::folder::Folder;
 
@@ -45,6 +47,8 @@ pub enum Order {
     DrawerGone(u64),
     /// Show the settings window at a page and give it the focus.
     ShowSettings(SettingsPage),
+    /// Close the settings window.
+    CloseSettings,
     /// Open the CCP window anew.
     OpenCcp(CcpPlan),
     /// Run a script in the CCP window.
@@ -99,6 +103,7 @@ impl Windows {
                     Some(Order::DrawerRendered) => drawer.rendered().await,
                     Some(Order::DrawerGone(number)) => drawer.gone(number).await,
                     Some(Order::ShowSettings(page)) => settings::show(&app, &requests, &folder, page),
+                    Some(Order::CloseSettings) => settings::close(&app),
                     Some(Order::OpenCcp(plan)) => ccp::open(&app, &requests, &folder, &plan).await,
                     Some(Order::RunInCcp(script)) => ccp::run(&app, script),
                     Some(Order::OpenConnectLogin(plan)) => {

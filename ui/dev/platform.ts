@@ -34,7 +34,7 @@ export function viewOf({ view }: DrawerScene): View {
       teams: { words: 'Busy', badge: 'busy', since: ago(4) },
       knob: 'both',
       reason: { is: 'heldByYou' },
-      why: 'Why am I Busy?',
+      why: 'Why Busy?',
       ...view.own,
     },
   };

@@ -9,21 +9,21 @@ type Written = [time: string, glyph: TimelineLine['glyph'], seen: string, note: 
 
 export const DECISIONS: TimelineLine[] = (
   [
-    ['14:02:25', 'connect', 'Available', 'since 13:54', 'Not written to Teams', 'Person first: you picked Busy'],
-    ['14:02:10', 'teams', 'Busy', 'picked by you', 'Connect left alone', 'Row “Busy, by a person”: No change'],
-    ['13:54:31', 'connect', 'Available', 'for 15 s', '→ Teams set to Available', 'Row “Available”. Confirmed 13:54:32'],
-    ['13:54:05', 'connect', 'After contact work', 'for 11 s', 'Not written to Teams', 'Hold: shorter than 15 s'],
-    ['13:41:00', 'clock', 'Hourly sync', '', 'Nothing to write', 'Compare: both sides agree'],
-    ['13:40:46', 'teams', 'In a call', 'set by us', 'Connect left alone', 'Echo: our own write at 13:40:44'],
-    ['13:40:44', 'connect', 'Connected', 'for 15 s', '→ Teams set to In a call', 'Row “Connected”. Confirmed 13:40:45'],
-    ['13:31:07', 'teams', 'Away', 'automatic', 'Connect left alone', 'Row “Away, automatic”: No change'],
+    ['14:02:25', 'connect', 'Available', 'since 13:54', 'Not written to Teams', 'You picked Busy in Teams yourself'],
+    ['14:02:10', 'teams', 'Busy', 'picked by you', 'Connect left alone', 'The table says No change for Busy'],
+    ['13:54:31', 'connect', 'Available', 'for 15 s', '→ Teams set to Available', 'The table sets Available for Available. Confirmed 13:54:32'],
+    ['13:54:05', 'connect', 'After contact work', 'for 11 s', 'Not written to Teams', 'It did not last long enough'],
+    ['13:41:00', 'clock', 'Hourly sync', '', 'Nothing to write', 'Teams shows Available already'],
+    ['13:40:46', 'teams', 'In a call', 'set by this app', 'Connect left alone', 'Connect was set for this before'],
+    ['13:40:44', 'connect', 'Connected', 'for 15 s', '→ Teams set to In a call', 'The table sets In a call for On a call. Confirmed 13:40:45'],
+    ['13:31:07', 'teams', 'Away', 'automatic', 'Connect left alone', 'The table says No change for Away'],
     [
       '13:12:40',
       'teams',
       'Slowed by Microsoft',
       '',
       '! Teams not set to Away',
-      'Read again at 13:13:10. Nothing was lost',
+      'It did not arrive. It is tried again.',
     ],
   ] satisfies Written[]
 ).map(([time, glyph, seen, note, words, why]) => lineOf(TODAY, time, glyph, seen, note, words, why));
@@ -52,17 +52,17 @@ function lineOf(day: string, ...[time, glyph, seen, note, words, why]: Written):
 }
 
 const ANSWER: TimelinePage['answer'] = {
-  title: 'Why am I Busy?',
+  title: 'Why Busy?',
   because: 'Because you picked Busy in Teams yourself, at 14:02.',
-  detail: 'Connect is Available. A status picked by hand is not overwritten.',
+  detail: 'Connect shows Available. A status picked by hand is not overwritten.',
   button: { label: 'Release', action: 'release' },
 };
 
 export const LONG: TimelinePage['answer'] = {
-  title: 'Why am I Do not disturb, presenting?',
+  title: 'Why Do not disturb, presenting?',
   because: 'Because Teams shows that you are presenting, and your own choice in Teams hides In a call.',
   detail:
-    'Connect is After contact work. What Teams makes by itself is not overwritten, and goes by itself when it ends.',
+    'Connect shows After contact work. What Teams makes by itself is not overwritten, and goes by itself when it ends.',
   button: null,
 };
 

@@ -91,7 +91,7 @@ export class FakePlatform implements Platform {
         teams: { words: 'Be right back', badge: 'away', since: ago(11) },
         knob: 'connectToTeams',
         reason: { is: 'settingTeams' },
-        why: 'Why am I Be right back?',
+        why: 'Why Be right back?',
       },
       banner: null,
       call: null,

@@ -41,7 +41,7 @@ export class FakeSettings implements SettingsPlatform {
   readonly asked: Action[] = [];
   readonly calls: string[] = [];
   answer: TimelinePage['answer'] = {
-    title: 'Why am I Busy?',
+    title: 'Why Busy?',
     because: 'Because you picked Busy in Teams yourself, at 14:02.',
     detail: 'Connect is Available.',
     button: { label: 'Release', action: 'release' },
@@ -53,6 +53,8 @@ export class FakeSettings implements SettingsPlatform {
   wizard: SetupPage | null = null;
   /** Every secret that was handed over. */
   readonly secrets: string[] = [];
+  /** False while no secret is taken. */
+  takesSecrets = true;
   policy: PolicyExport = { is: 'saved', sentence: 'Saved as policy.toml. It holds no secret.', file: '/policy.toml' };
   choices: WhatIfChoices = { connect: [], teams: [] };
   made: WhatIfAnswer = { lines: [] };
@@ -107,6 +109,7 @@ export class FakeSettings implements SettingsPlatform {
   }
 
   setupSecret(secret: string): Promise<void> {
+    if (!this.takesSecrets) return Promise.reject(new Error('too many requests wait to be read'));
     this.secrets.push(secret);
     return Promise.resolve();
   }

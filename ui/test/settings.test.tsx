@@ -45,7 +45,7 @@ describe('the settings window', () => {
     act(() => {
       platform.open('timeline');
     });
-    expect(await screen.findByRole('heading', { name: 'Why am I Busy?' })).toBeTruthy();
+    expect(await screen.findByRole('heading', { name: 'Why Busy?' })).toBeTruthy();
     expect(screen.getByText('Kept on this computer only.')).toBeTruthy();
   });
 
@@ -75,7 +75,7 @@ describe('the timeline', () => {
   it('answers the question, and its button acts', async () => {
     const platform = new FakeSettings();
     const user = show(platform);
-    const answer = within(await screen.findByRole('region', { name: 'Why am I Busy?' }));
+    const answer = within(await screen.findByRole('region', { name: 'Why Busy?' }));
     expect(answer.getByRole('status').textContent).toBe(
       'Because you picked Busy in Teams yourself, at 14:02.Connect is Available.',
     );

@@ -111,13 +111,8 @@ pub enum Request {
         /// The answer.
         answer: oneshot::Sender<TimelinePage>,
     },
-    /// Write the whole timeline as CSV into this folder, under a name of our own.
-    ExportTimeline {
-        /// The folder: the person's downloads.
-        folder: PathBuf,
-        /// The answer.
-        answer: oneshot::Sender<TimelineExport>,
-    },
+    /// Write the whole timeline as CSV where the person says.
+    ExportTimeline(oneshot::Sender<TimelineExport>),
     /// The recent calls with people of the list.
     RecentCalls(oneshot::Sender<RecentCalls>),
     /// What doctor has found so far.
@@ -135,13 +130,8 @@ pub enum Request {
     Setup(oneshot::Sender<SetupPage>),
     /// An administrator entered the client secret in the wizard; empty means that none was entered.
     SetupSecret(secrecy::SecretString),
-    /// Write the policy of what the wizard shows into this folder, under a name of our own.
-    ExportPolicy {
-        /// The folder: the person's downloads.
-        folder: PathBuf,
-        /// The answer.
-        answer: oneshot::Sender<PolicyExport>,
-    },
+    /// Write the policy of what the wizard shows where the person says.
+    ExportPolicy(oneshot::Sender<PolicyExport>),
     /// Play the recorded timeline again with those tables, and tell what they would have written instead.
     Replay(oneshot::Sender<ReplayAnswer>),
 }

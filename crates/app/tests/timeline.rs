@@ -10,7 +10,7 @@ use stage::{Stage, wait};
 use tokio::sync::oneshot;
 use view::{
     Action,
-    setup::{MappingSide, RowEdit, SetupEdit},
+    setup::{MappingSide, RowChange, SetupEdit},
     timeline::{TimelineExport, TimelinePage, TimelineTab, WhatIfQuestion},
 };
 
@@ -38,14 +38,14 @@ async fn a_lunch_is_told_explained_exported_and_played_again() {
     stage.start_work().await;
     stage.chosen("Lunch");
     let told = until(&stage, |page| {
-        page.lines.first().is_some_and(|line| line.why.starts_with("Row Lunch → Be right back. Confirmed"))
+        page.lines.first().is_some_and(|line| line.why.starts_with("The table sets Be right back for Lunch. Confirmed"))
     })
     .await;
     assert_eq!(told.lines[0].done, "Teams set to Be right back");
     stage.until("shown", |view| view.own.teams.words == "Be right back").await;
     let told = page(&stage, TimelineTab::All, 0, 100).await;
-    assert_eq!(told.answer.title, "Why am I Be right back?");
-    assert!(told.answer.because.starts_with("Because of the row Lunch → Be right back, since "), "{told:#?}");
+    assert_eq!(told.answer.title, "Why Be right back?");
+    assert!(told.answer.because.starts_with("Because the table sets Be right back for Lunch, since "), "{told:#?}");
 
     let written = page(&stage, TimelineTab::Written, 0, 1).await;
     assert_eq!((written.lines.len(), written.lines[0].is_written), (1, true));
@@ -55,8 +55,9 @@ async fn a_lunch_is_told_explained_exported_and_played_again() {
     assert_eq!(others.lines.len() + rest.lines.len() + 1, told.lines.len());
 
     let downloads = tempfile::tempdir().unwrap();
-    let folder = downloads.path().to_path_buf();
-    let exported = ask(&stage, |answer| Request::ExportTimeline { folder, answer }).await;
+    assert_eq!(ask(&stage, Request::ExportTimeline).await, TimelineExport::Cancelled);
+    stage.saves_in(Some(downloads.path()));
+    let exported = ask(&stage, Request::ExportTimeline).await;
     let TimelineExport::Saved { file, .. } = exported else { panic!("{exported:?}") };
     assert!(std::fs::read_to_string(file).unwrap().contains(",Lunch,"));
 
@@ -73,22 +74,15 @@ async fn a_lunch_is_told_explained_exported_and_played_again() {
     };
     let tried = ask(&stage, |answer| Request::WhatIf { question, answer }).await;
     assert_eq!(tried.lines[0].when, "When Connect becomes Lunch");
-    assert_eq!(tried.lines[0].why, "Person first: you picked Do not disturb");
+    assert_eq!(tried.lines[0].why, "You picked Do not disturb in Teams yourself");
     assert_eq!(tried.lines[1].done, "Connect left alone");
 
     // Without the proposed row, lunch is a custom status like others.
     let table = ask(&stage, Request::Setup).await.connect_to_teams;
-    let row = table.rows.iter().find(|row| row.when == "Lunch").unwrap().clone();
-    let row = RowEdit {
-        row: row.id,
-        target: table.targets.iter().find(|target| target.words == "Busy").unwrap().id.clone(),
-        hold: row.hold,
-        source: row.source,
-        only_while: row.only_while,
-        at_most_every: row.at_most_every,
-        override_person: row.override_person,
-    };
-    stage.act(Action::Setup { edit: SetupEdit::Row { side: MappingSide::ConnectToTeams, row } });
+    let row = table.rows.iter().find(|row| row.when == "Lunch").unwrap().id.clone();
+    let busy = table.targets.iter().find(|target| target.words == "Busy").unwrap().id.clone();
+    let changes = vec![RowChange::Target(busy)];
+    stage.act(Action::Setup { edit: SetupEdit::Row { side: MappingSide::ConnectToTeams, row, changes } });
     let played = ask(&stage, Request::Replay).await;
     let line = played.lines.iter().find(|line| line.seen == "Lunch").unwrap();
     assert_eq!(line.was, "Teams set to Be right back");

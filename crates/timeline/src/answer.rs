@@ -1,4 +1,4 @@
-//! "Why am I Busy?" in words.
+//! "Why Busy?" in words.
 
 use jiff::Timestamp;
 use presence::{
@@ -24,13 +24,26 @@ pub fn answer(why: &Why, shown: Option<&TeamsState>, names: &Names, now: Timesta
     let hider = hider(why, shown);
     let because = hider.map_or_else(|| because(why, shown, names), |hider| hidden(hider, why, names));
     let when = why.since.map(|since| words::moment(since, now));
-    let because = match (when, is_a_moment(why.reason)) {
-        (Some(when), true) => fill("timeline.answer.at", &[("because", &because), ("time", &when)]),
-        (Some(when), false) => fill("timeline.answer.since", &[("because", &because), ("time", &when)]),
-        (None, _) => fill("timeline.answer.because", &[("because", &because)]),
-    };
+    let because = sentence(because, when, is_a_moment(why.reason), shown.is_some());
     let remedy = why.remedy.filter(|_| hider.is_none());
     WhyAnswer { title, because, detail: detail(why, names).unwrap_or_default(), button: button(remedy) }
+}
+
+/// The reason as a sentence: an answer to "Why …?", or what happened.
+fn sentence(because: String, when: Option<String>, is_moment: bool, is_answer: bool) -> String {
+    let because = if is_answer { because } else { catalog::capital(&because) };
+    let values = [("because", because.as_str()), ("time", when.as_deref().unwrap_or_default())];
+    fill(
+        match (when.is_some(), is_moment, is_answer) {
+            (true, true, true) => "timeline.answer.at",
+            (true, false, true) => "timeline.answer.since",
+            (false, _, true) => "timeline.answer.because",
+            (true, true, false) => "timeline.answer.happenedAt",
+            (true, false, false) => "timeline.answer.happenedSince",
+            (false, _, false) => "timeline.answer.happened",
+        },
+        &values,
+    )
 }
 
 /// What Teams itself shows in place of ours: nobody chose it, so there is nothing to release.
@@ -61,7 +74,7 @@ fn because(why: &Why, shown: Option<&TeamsState>, names: &Names) -> String {
     let teams = words::teams(row);
     match why.reason {
         Reason::Row => {
-            fill("timeline.answer.row", &[("from", &words::seen(row)), ("to", &words::asked(row, names))])
+            fill("timeline.answer.row", &[("from", &words::from(row)), ("to", &words::asked(row, names))])
         }
         Reason::GivenBack => match shown.filter(|shown| Source::of_teams(shown) == Source::Person) {
             Some(choice) => set_in_teams(choice),
@@ -226,7 +239,7 @@ fn detail(why: &Why, names: &Names) -> Option<String> {
     }
 }
 
-/// "Connect is Lunch. Row Lunch → Be right back."
+/// "Connect shows Lunch. The table sets Be right back for Lunch."
 fn asks(row: &Row, names: &Names) -> Option<String> {
     row.rule?;
     let (connect, table_row) = (words::connect(row), words::table_row(row, names));

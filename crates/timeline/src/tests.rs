@@ -88,7 +88,7 @@ fn a_line_names_the_row_or_the_guard() {
     let written = line(&told(lunch(0, Done::Written, None)), &names, NOON);
     assert_eq!(
         (written.done.as_str(), written.why.as_str()),
-        ("Teams set to Be right back", "Row Lunch → Be right back")
+        ("Teams set to Be right back", "The table sets Be right back for Lunch")
     );
     assert_eq!(
         (written.sign, written.glyph, written.is_written),
@@ -101,17 +101,17 @@ fn a_line_names_the_row_or_the_guard() {
         ..lunch(0, Done::Written, None)
     };
     let order = line(&told(order), &names, NOON);
-    assert_eq!((order.done.as_str(), order.why.as_str()), ("Connect set to Meeting", "Row Busy → Meeting"));
+    assert_eq!((order.done.as_str(), order.why.as_str()), ("Connect set to Meeting", "The table sets Meeting for Busy"));
     let held = line(&told(lunch(0, Done::NotWritten, Some(Guard::PersonFirst))), &names, NOON);
     assert_eq!(
         (held.done.as_str(), held.why.as_str()),
-        ("Not written to Teams", "Person first: you picked Busy")
+        ("Not written to Teams", "You picked Busy in Teams yourself")
     );
     assert!(!held.is_written);
     let ours = Row { rule: None, target: Some(Target::Clear), ..lunch(0, Done::GivenBack, None) };
     assert_eq!(ours.source(), Some(Source::Ours));
     let ours = line(&told(ours), &names, NOON);
-    assert_eq!((ours.note.as_str(), ours.why.as_str()), ("set by us", "Echo: Connect follows Teams"));
+    assert_eq!((ours.note.as_str(), ours.why.as_str()), ("set by this app", "Connect followed Teams here"));
 }
 
 #[test]
@@ -163,14 +163,14 @@ fn the_answer_says_what_holds() {
         (
             &written[..],
             step.clone(),
-            format!("Because of the row Lunch → Be right back, since {}.", time(0)),
+            format!("Because the table sets Be right back for Lunch, since {}.", time(0)),
             format!("Teams showed it at {}.", words::seconds(at(60))),
             None,
         ),
         (
             &written[..1],
             step,
-            format!("Because of the row Lunch → Be right back, since {}.", time(0)),
+            format!("Because the table sets Be right back for Lunch, since {}.", time(0)),
             "Teams has not shown it yet.".to_owned(),
             None,
         ),
@@ -178,14 +178,14 @@ fn the_answer_says_what_holds() {
             &[lunch(0, Done::NotWritten, Some(Guard::PersonFirst))],
             linked(Link::HeldByYou),
             format!("Because you picked Busy in Teams yourself, at {}.", time(0)),
-            "Connect is Lunch. A status picked by hand is not overwritten.".to_owned(),
+            "Connect shows Lunch. A status picked by hand is not overwritten.".to_owned(),
             Some(Action::Release),
         ),
         (
             &[lunch(0, Done::NotWritten, Some(Guard::Masked))],
             linked(Link::Masked),
             format!("Because Busy in Teams hides Be right back, since {}.", time(0)),
-            "Connect is Lunch. Row Lunch → Be right back.".to_owned(),
+            "Connect shows Lunch. The table sets Be right back for Lunch.".to_owned(),
             Some(Action::Release),
         ),
         // What was decided before says nothing of what holds now.
@@ -213,7 +213,7 @@ fn the_answer_says_what_holds() {
         (&[], Present::default(), "Because nothing has been decided yet.".to_owned(), String::new(), None),
     ] {
         let answer = answered(rows, &present);
-        assert_eq!(answer.title, "Why am I Busy?");
+        assert_eq!(answer.title, "Why Busy?");
         assert_eq!((answer.because, answer.detail), (because, detail));
         assert_eq!(answer.button.map(|button| button.action), action);
     }
@@ -241,7 +241,7 @@ fn what_was_set_in_teams_is_said_with_whoever_set_it_and_what_followed() {
         (
             state(Availability::Busy, Some(Detail::InMeeting)),
             in_step,
-            "Teams itself shows In a meeting, since",
+            "Teams shows In a meeting by itself, since",
             led.clone(),
         ),
         (
@@ -265,7 +265,7 @@ fn what_was_set_in_teams_is_said_with_whoever_set_it_and_what_followed() {
         ..lunch(0, Done::NotWritten, Some(Guard::Compare))
     };
     let answer = answer(&why([&choice], &Present::default()), None, &Names::new(&[]), NOON);
-    assert!(answer.because.starts_with("Because you picked Do not disturb"), "{}", answer.because);
+    assert!(answer.because.starts_with("You picked Do not disturb"), "{}", answer.because);
 }
 
 #[test]
@@ -277,10 +277,10 @@ fn what_teams_made_by_itself_is_said_to_hide_ours_and_cannot_be_released() {
     };
     let masked = lunch(0, Done::NotWritten, Some(Guard::Masked));
     let since = catalog::time(at(0));
-    let hidden = format!("Because In a meeting, set by Teams, hides Be right back, since {since}.");
+    let hidden = format!("In a meeting, set by Teams, hides Be right back, since {since}.");
     assert_eq!(
         told(std::slice::from_ref(&masked), &linked(Link::Masked), Some(&meeting)),
-        (hidden.clone(), None)
+        (format!("Because {hidden}"), None)
     );
     // From the record alone, by what was recorded.
     let recorded = Row { teams: Some(meeting.clone()), ..masked };
@@ -347,7 +347,7 @@ fn the_command_line_prints_a_table_newest_first() {
     assert_eq!(lines.len(), 3, "{text}");
     assert!(lines[0].starts_with("Time "));
     assert!(lines[1].contains("Teams set to Be right back") && lines[1].contains(". Confirmed "));
-    assert!(lines[2].contains("Hold: it did not last"));
+    assert!(lines[2].contains("It did not last long enough"));
     let column = |line: &str, word: &str| line.find(word).map(|at| line[..at].chars().count());
     assert_eq!(column(lines[1], "Lunch"), column(lines[0], "Seen"));
     let since = report(folder.path(), Form::Table, Some(at(-60)), at(60));
@@ -363,8 +363,8 @@ fn the_command_line_answers_why_as_of_the_last_entry() {
     assert_eq!(
         text,
         format!(
-            "As of {time}, by the record:\nWhy am I Be right back?\n\
-             Because of the row Lunch → Be right back, since {time}.\nTeams showed it at {seconds}.\n",
+            "As of {time}, by the record:\nWhy Be right back?\n\
+             Because the table sets Be right back for Lunch, since {time}.\nTeams showed it at {seconds}.\n",
             time = catalog::time(NOON),
             seconds = words::seconds(at(1))
         )
@@ -386,4 +386,42 @@ fn an_export_writes_over_nothing() {
     assert_eq!(text.lines().count(), 4);
     assert_eq!(text, report(data.path(), Form::Csv, None, at(60)));
     assert_eq!(exported(&downloads.path().join("not there")), None);
+}
+
+#[test]
+fn nothing_to_write_is_explained_by_what_was_asked_and_what_was_seen() {
+    let asked = |target: Option<Target>, teams: Option<TeamsState>| {
+        let row = Row { target, teams, ..lunch(0, Done::NotWritten, Some(Guard::Compare)) };
+        words::why(&row, &Names::new(&[]))
+    };
+    let busy = || Some(TeamsState::plain(Availability::Busy));
+    assert_eq!(asked(Some(Target::Busy), busy()), "Teams shows Busy already");
+    assert_eq!(asked(Some(Target::Busy), None), "Busy was set before");
+    for nothing in [None, Some(Target::Clear), Some(Target::NoChange)] {
+        assert_eq!(asked(nothing, busy()), "Teams decides by itself here");
+    }
+    let row = Row { side: Side::Connect, connect: None, ..lunch(0, Done::NotWritten, Some(Guard::Compare)) };
+    assert_eq!(words::why(&row, &Names::new(&[])), "Connect or Teams is unknown");
+}
+
+#[test]
+fn no_text_quotes_an_unknown_state_as_if_it_were_shown() {
+    for side in [Side::Teams, Side::Connect] {
+        for guard in [
+            Guard::Hold,
+            Guard::Compare,
+            Guard::NoChange,
+            Guard::PersonFirst,
+            Guard::Masked,
+            Guard::Answered,
+            Guard::OnlyWhile,
+            Guard::Every,
+            Guard::Source,
+        ] {
+            let row = Row { side, connect: None, teams: None, ..lunch(0, Done::NotWritten, Some(guard)) };
+            let said = words::why(&row, &Names::new(&[]));
+            let is_sentence = said == "Connect or Teams is unknown" || !said.contains("is unknown");
+            assert!(is_sentence, "{guard:?}: {said}");
+        }
+    }
 }

@@ -33,18 +33,31 @@ pub(super) fn seconds(at: Timestamp) -> String {
     at.to_zoned_datetime(TimeZone::system()).strftime("%H:%M:%S").to_string()
 }
 
-/// What Connect showed.
+/// What Connect showed, for a sentence.
 pub(super) fn connect(row: &Row) -> String {
-    row.connect.as_ref().map_or_else(|| say("timeline.connectUnknown"), words::connect)
+    row.connect.as_ref().map_or_else(unknown, words::connect)
 }
 
-/// What Teams showed.
+/// What Teams showed, for a sentence.
 pub(super) fn teams(row: &Row) -> String {
-    row.teams.as_ref().map_or_else(|| say("timeline.teamsUnknown"), words::teams)
+    row.teams.as_ref().map_or_else(unknown, words::teams)
 }
 
-/// What was seen: the state that the decision is about.
+fn unknown() -> String {
+    say("timeline.unknown")
+}
+
+/// What was seen: the state that the decision is about, as it stands alone.
 pub(super) fn seen(row: &Row) -> String {
+    match (row.side, &row.connect, &row.teams) {
+        (Side::Teams, None, _) => say("timeline.connectUnknown"),
+        (Side::Connect, _, None) => say("timeline.teamsUnknown"),
+        (Side::Teams, Some(_), _) | (Side::Connect, _, Some(_)) => from(row),
+    }
+}
+
+/// The same inside of a sentence.
+pub(super) fn from(row: &Row) -> String {
     match row.side {
         Side::Teams => connect(row),
         Side::Connect => teams(row),
@@ -67,9 +80,9 @@ pub(super) fn asked(row: &Row, names: &Names) -> String {
     }
 }
 
-/// "Row Lunch → Be right back".
+/// "The table sets Be right back for Lunch".
 pub(super) fn table_row(row: &Row, names: &Names) -> String {
-    fill("timeline.row", &[("from", &seen(row)), ("to", &asked(row, names))])
+    fill("timeline.row", &[("from", &from(row)), ("to", &asked(row, names))])
 }
 
 /// "Teams set to Available".
@@ -133,14 +146,26 @@ pub(super) fn why(row: &Row, names: &Names) -> String {
     }
 }
 
+/// Why nothing had to be written to Teams.
+fn already_in_teams(row: &Row) -> String {
+    let asked = row.target.and_then(words::target);
+    match (asked, &row.teams) {
+        // Nothing was asked for, whatever Teams shows.
+        (None, _) => say("timeline.why.teamsDecides"),
+        (Some(_), Some(shown)) => fill("timeline.why.compareTeams", &[("teams", &words::teams(shown))]),
+        (Some(to), None) => fill("timeline.why.setBefore", &[("to", &to)]),
+    }
+}
+
 /// The guard that stopped it, in words.
 pub(super) fn guard(guard: Guard, row: &Row) -> String {
-    let (connect, teams, seen) = (connect(row), teams(row), seen(row));
+    let (connect, teams, from) = (connect(row), teams(row), from(row));
     match (guard, row.side) {
         (Guard::Hold, _) => say("timeline.why.hold"),
-        (Guard::Compare, Side::Teams) => fill("timeline.why.compareTeams", &[("teams", &teams)]),
+        (Guard::Compare, Side::Teams) => already_in_teams(row),
+        (Guard::Compare, Side::Connect) if row.connect.is_none() => say("timeline.why.unknown"),
         (Guard::Compare, Side::Connect) => fill("timeline.why.compareConnect", &[("connect", &connect)]),
-        (Guard::NoChange, _) => fill("timeline.why.noChange", &[("from", &seen)]),
+        (Guard::NoChange, _) => fill("timeline.why.noChange", &[("from", &from)]),
         (Guard::PersonFirst, Side::Teams) => fill("timeline.why.personTeams", &[("teams", &teams)]),
         (Guard::PersonFirst, Side::Connect) => fill("timeline.why.personConnect", &[("connect", &connect)]),
         (Guard::Masked, _) => fill("timeline.why.masked", &[("teams", &teams)]),
@@ -151,16 +176,16 @@ pub(super) fn guard(guard: Guard, row: &Row) -> String {
         (Guard::Tie, _) => say("timeline.why.tie"),
         (Guard::Answered, _) => say("timeline.why.answered"),
         (Guard::OnlyWhile, Side::Teams) => {
-            fill("timeline.why.onlyWhileTeams", &[("from", &seen), ("teams", &teams)])
+            fill("timeline.why.onlyWhileTeams", &[("from", &from), ("teams", &teams)])
         }
         (Guard::OnlyWhile, Side::Connect) => {
-            fill("timeline.why.onlyWhileConnect", &[("from", &seen), ("connect", &connect)])
+            fill("timeline.why.onlyWhileConnect", &[("from", &from), ("connect", &connect)])
         }
         (Guard::Pause, _) => say("timeline.why.pause"),
         (Guard::DryRun, _) => say("timeline.why.dryRun"),
         (Guard::Breaker, _) => say("timeline.why.breaker"),
         (Guard::SecondWriter, _) => say("timeline.why.secondWriter"),
-        (Guard::Every, _) => fill("timeline.why.every", &[("from", &seen)]),
-        (Guard::Source, _) => fill("timeline.why.source", &[("from", &seen)]),
+        (Guard::Every, _) => fill("timeline.why.every", &[("from", &from)]),
+        (Guard::Source, _) => fill("timeline.why.source", &[("from", &from)]),
     }
 }

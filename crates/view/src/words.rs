@@ -76,10 +76,14 @@ pub fn number(number: &Dialable) -> String {
 
 /// The words of an error, as a sentence.
 pub fn sentence(error: &impl std::fmt::Display) -> String {
-    let text = error.to_string();
+    capital(&error.to_string()) + "."
+}
+
+/// The same with a capital letter at its beginning.
+pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(letters).chain(['.']).collect()
+    first.into_iter().flatten().chain(letters).collect()
 }
 
 /// "a", "a and b", "a, b and c".

@@ -18,7 +18,7 @@ async fn the_settings_window_opens_from_the_tray_and_there_is_one_of_it() {
     let _app = desk.start(&["--hidden"]);
     desk.sign_in().await;
     let tray = desk.tooltip_is(BOTH_AVAILABLE, START).await;
-    for line in ["Settings…", "Why am I Available?", "Settings…"] {
+    for line in ["Settings…", "Why Available?", "Settings…"] {
         tray.click(line).await.unwrap();
         // A window that is raised is gone from the screen for a moment.
         until(CLICK, "one settings window", async || {

@@ -27,7 +27,7 @@ export const TIMELINE = {
     page: 'timeline',
     platform: {
       timeline: showing([], {
-        title: 'Why am I Available?',
+        title: 'Why Available?',
         because: 'Nothing is recorded yet.',
         detail: '',
         button: null,

@@ -82,7 +82,7 @@ page: SettingsPage, } } | "openFolder" | "runDoctor" | { "setup": {
 /**
  * What.
  */
-edit: SetupEdit, } } | "restart" | "closeDrawer" | { "drawingFailed": { 
+edit: SetupEdit, } } | "restart" | "closeDrawer" | "closeSettings" | { "drawingFailed": { 
 /**
  * The kind of the fault, as the language of the page names it ("TypeError"): no word of what was shown.
  */

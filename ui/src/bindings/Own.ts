@@ -37,6 +37,6 @@ knob: Knob,
  */
 reason: Reason, 
 /**
- * The question at its end, which the timeline answers: "Why am I Busy?", "What happened?".
+ * The question at its end, which the timeline answers: "Why Busy?", "What happened?".
  */
 why: string, };

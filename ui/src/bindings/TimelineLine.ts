@@ -39,7 +39,7 @@ sign: DoneSign,
  */
 done: string, 
 /**
- * "Hold: shorter than 15 s", "Row Lunch → Be right back. Confirmed 13:54:32".
+ * "Hold: shorter than 15 s", "The table sets Be right back for Lunch. Confirmed 13:54:32".
  */
 why: string, 
 /**

@@ -18,6 +18,6 @@ sign: DoneSign,
  */
 done: string, 
 /**
- * "Row Lunch → Be right back", "Person first: …".
+ * "The table sets Be right back for Lunch", "It did not last long enough".
  */
 why: string, };

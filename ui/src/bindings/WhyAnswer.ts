@@ -6,7 +6,7 @@ import type { Button } from "./Button";
  */
 export type WhyAnswer = { 
 /**
- * "Why am I Busy?".
+ * "Why Busy?".
  */
 title: string, 
 /**

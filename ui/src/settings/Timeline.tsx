@@ -1,4 +1,4 @@
-// "Why am I Busy?": the answer with the one thing to do about it, and every decision behind it.
+// "Why Busy?": the answer with the one thing to do about it, and every decision behind it.
 import { Button, MessageBar, MessageBarActions, MessageBarBody, Tab, TabList } from '@fluentui/react-components';
 import { ArrowDownload20Regular, Dismiss20Regular } from '@fluentui/react-icons';
 import { useEffect, useState, useSyncExternalStore } from 'react';
@@ -95,6 +95,8 @@ function Answer({ answer, act }: { answer: WhyAnswer; act: Act }) {
 }
 
 function Exported({ exported, dismiss }: { exported: TimelineExport; dismiss: () => void }) {
+  // Whoever cancels knows it.
+  if (exported.is === 'cancelled') return null;
   return (
     <MessageBar className={styles.exported} layout="multiline" intent={exported.is === 'saved' ? 'success' : 'warning'}>
       <MessageBarBody>{exported.sentence}</MessageBarBody>

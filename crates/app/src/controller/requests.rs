@@ -65,7 +65,7 @@ impl<H: Host> Controller<H> {
                 self.wake();
             }
             Request::Timeline { tab, offset, count, answer } => self.timeline(tab, offset, count, answer),
-            Request::ExportTimeline { folder, answer } => self.export_timeline(folder, answer),
+            Request::ExportTimeline(answer) => self.export_timeline(answer),
             Request::RecentCalls(answer) => drop(answer.send(self.recent_calls())),
             Request::Doctor(answer) => drop(answer.send(doctor::page(&self.doctor))),
             Request::WhatIfChoices(answer) => drop(answer.send(self.what_if_choices())),
@@ -73,7 +73,7 @@ impl<H: Host> Controller<H> {
             Request::Replay(answer) => self.replay(answer),
             Request::Setup(answer) => self.show_setup(answer),
             Request::SetupSecret(secret) => self.enter_secret(secret),
-            Request::ExportPolicy { folder, answer } => self.export_policy(folder, answer),
+            Request::ExportPolicy(answer) => self.export_policy(answer),
         }
     }
 
@@ -161,6 +161,7 @@ impl<H: Host> Controller<H> {
             Action::OpenFolder => self.host.open_folder(),
             Action::RunDoctor => self.doctor(DoctorIn::Run),
             Action::CloseDrawer => self.host.close_drawer(),
+            Action::CloseSettings => self.host.close_settings(),
             Action::DrawingFailed { kind } => {
                 // A page is not trusted to send nothing else.
                 let kind: String =

@@ -85,7 +85,7 @@ fn teams_card(facts: &Facts<'_>) -> Side {
     }
 }
 
-/// "Why am I Busy?"; while nothing is known for certain there is no such question.
+/// "Why Busy?"; while nothing is known for certain there is no such question.
 fn why(knob: Knob, teams: &Side) -> String {
     if knob == Knob::NotInStep || teams.badge == Badge::Unknown {
         return say("tray.whatHappened");

@@ -14,7 +14,7 @@ pub enum SettingsPage {
     Setup,
     /// Where the settings stand.
     General,
-    /// "Why am I Busy?", and every decision.
+    /// "Why Busy?", and every decision.
     Timeline,
     /// The recent calls with people of the list.
     Calls,
@@ -153,6 +153,8 @@ pub enum Action {
     Restart,
     /// Close the drawer to the tray.
     CloseDrawer,
+    /// Close the settings window.
+    CloseSettings,
     /// Report that drawing a window failed.
     DrawingFailed {
         /// The kind of the fault, as the language of the page names it ("TypeError"): no word of what was shown.

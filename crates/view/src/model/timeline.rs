@@ -1,4 +1,4 @@
-//! What the page of the timeline shows: decisions in words, the answer to "Why am I Busy?", and what other tables
+//! What the page of the timeline shows: decisions in words, the answer to "Why Busy?", and what other tables
 //! would have done.
 //!
 //! Every type here is exported to `ui/src/bindings/`, as those of [`super`] are.
@@ -67,7 +67,7 @@ pub struct TimelineLine {
     pub sign: DoneSign,
     /// "Teams set to Available", "Connect left alone".
     pub done: String,
-    /// "Hold: shorter than 15 s", "Row Lunch → Be right back. Confirmed 13:54:32".
+    /// "Hold: shorter than 15 s", "The table sets Be right back for Lunch. Confirmed 13:54:32".
     pub why: String,
     /// True where something was written.
     pub is_written: bool,
@@ -77,7 +77,7 @@ pub struct TimelineLine {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct WhyAnswer {
-    /// "Why am I Busy?".
+    /// "Why Busy?".
     pub title: String,
     /// "Because you picked Busy in Teams yourself, at 14:02."
     pub because: String,
@@ -116,9 +116,11 @@ pub enum TimelineExport {
     },
     /// It is not.
     Failed {
-        /// Why, in one sentence.
+        /// Where and why, in one sentence.
         sentence: String,
     },
+    /// The person named no file.
+    Cancelled,
 }
 
 /// A state that can be tried.
@@ -165,7 +167,7 @@ pub struct WhatIfLine {
     pub sign: DoneSign,
     /// "Teams set to Be right back, after 15 s".
     pub done: String,
-    /// "Row Lunch → Be right back", "Person first: …".
+    /// "The table sets Be right back for Lunch", "It did not last long enough".
     pub why: String,
 }
 
