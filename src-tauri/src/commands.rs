@@ -15,6 +15,7 @@ use thiserror::Error;
 use tokio::sync::{Semaphore, oneshot};
 use view::{
     Action, Lines, RecentCalls, View,
+    controls::Controls,
     doctor::DoctorPage,
     setup::{PolicyExport, SetupPage},
     timeline::{
@@ -25,7 +26,7 @@ use view::{
 use crate::{
     quit,
     windows::{
-        Order, Windows, ccp,
+        Windows, ccp,
         gate::{Complaint, Gate, LABEL, Refused},
     },
 };
@@ -80,10 +81,10 @@ pub async fn photo(
     ask_within(&OPEN_PHOTOS, &requests, |answer| Request::Photo { person, version, answer }).await
 }
 
-/// The drawer shows what is true now, and may be seen.
+/// The page shows what is true now, and its window may be seen.
 #[tauri::command]
-pub fn rendered(windows: State<'_, Windows>) {
-    windows.order(Order::DrawerRendered);
+pub fn rendered(webview: Webview, windows: State<'_, Windows>) {
+    windows.rendered(webview.label());
 }
 
 /// A button or key.
@@ -118,6 +119,12 @@ pub async fn export_timeline(requests: State<'_, Requests>) -> Result<TimelineEx
 #[tauri::command]
 pub async fn recent_calls(requests: State<'_, Requests>) -> Result<RecentCalls, CommandError> {
     ask(&requests, Request::RecentCalls).await
+}
+
+/// The settings that a person may change.
+#[tauri::command]
+pub async fn controls(requests: State<'_, Requests>) -> Result<Controls, CommandError> {
+    ask(&requests, Request::Controls).await
 }
 
 /// What doctor has found so far.

@@ -139,8 +139,16 @@ impl Host for Desktop {
         save_as::ask(&self.app, wanted)
     }
 
+    fn can_start_with_system(&self) -> bool {
+        self.folder.is_standard()
+    }
+
     fn open_folder(&self) {
-        browser::open_folder(self.folder.path());
+        browser::open_path(self.folder.path());
+    }
+
+    fn open_settings_file(&self) {
+        browser::open_path(&self.folder.settings());
     }
 
     fn probe(&self) -> Arc<dyn Probe> {

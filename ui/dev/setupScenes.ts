@@ -28,7 +28,7 @@ const REGISTRATION: SetupPage['registration'] = {
       title: 'API permissions',
       sign: 'warning',
       says: 'Priya Raman has names and presence. For phone numbers and the licence filter an administrator selects “Grant admin consent for Contoso” under “API permissions”.',
-      buttons: [{ label: 'Copy admin-consent link', action: { copy: { text: 'https://login.microsoftonline.com/' } } }],
+      buttons: [{ label: 'Copy admin-consent link', action: { copy: { text: 'https://login.microsoftonline.com/' } }, kind: 'secondary' }],
     },
     { title: 'Licence filter', sign: 'waiting', says: 'Checked after consent', buttons: [] },
   ],
@@ -166,7 +166,7 @@ const BACK: MappingStep = {
         { side: 'teams', words: 'Busy' },
         { side: 'connect', words: 'Coaching' },
       ],
-      mend: { label: 'Set “Do not disturb → Training” to No change', action: 'syncNow' },
+      mend: { label: 'Set “Do not disturb → Training” to No change', action: 'syncNow', kind: 'secondary' },
     },
   ],
 };

@@ -98,8 +98,12 @@ pub trait Host: Send + Sync + 'static {
     fn close_settings(&self);
     /// Ask the person where to save a file; none if they cancel. The dialog asks before a file is written over.
     fn save_as(&self, wanted: SaveAs) -> tokio::sync::oneshot::Receiver<Option<PathBuf>>;
+    /// This copy is one that can start with the system: one with a data folder of its own is not.
+    fn can_start_with_system(&self) -> bool;
     /// Show the folder of the settings file.
     fn open_folder(&self);
+    /// Open the settings file in whatever edits such files.
+    fn open_settings_file(&self);
     /// End the process.
     fn exit(&self);
 }

@@ -34,6 +34,7 @@ pub use connect::{APPROVED_ORIGIN, OWN_SCHEME};
 pub use machine::ending::QUIT_LIMIT;
 use view::{
     Action, Lines, RecentCalls, TrayAction, View,
+    controls::Controls,
     doctor::DoctorPage,
     setup::{PolicyExport, SetupPage},
     timeline::{
@@ -115,6 +116,8 @@ pub enum Request {
     ExportTimeline(oneshot::Sender<TimelineExport>),
     /// The recent calls with people of the list.
     RecentCalls(oneshot::Sender<RecentCalls>),
+    /// The settings that a person may change.
+    Controls(oneshot::Sender<Controls>),
     /// What doctor has found so far.
     Doctor(oneshot::Sender<DoctorPage>),
     /// Which states can be tried on the tables.

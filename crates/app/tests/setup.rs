@@ -13,7 +13,7 @@ use signin::SecretsError;
 use stage::{Stage, arn};
 use tokio::sync::oneshot;
 use view::{
-    Action, SettingsPage, View,
+    Action, SettingsPage, Stage as Shown, View,
     setup::{MappingSide, PolicyExport, RowMark, SetupEdit, SetupName, SetupSign, SetupStep},
     timeline::WhatIfQuestion,
 };
@@ -23,10 +23,15 @@ use wizard::{CLIENT, POLICY_NAME, Wizard, confidential};
 async fn from_an_empty_folder_to_in_step_with_one_login() {
     let wizard = Wizard::start().await;
     let stage = &wizard.stage;
-    let view = stage.until("not set up", |view| view.banner.is_some()).await;
-    let button = view.banner.unwrap().buttons.remove(0);
-    assert_eq!(button.action, Action::OpenSettings { page: SettingsPage::Setup });
+    let view = stage.view().await;
+    assert_eq!((view.stage, view.banner), (Shown::NotSetUp { problem: None }, None));
+    assert_eq!(stage.recorded(|seen| seen.shown.clone()), [], "no second window comes by itself");
+    stage.act(Action::OpenSettings { page: SettingsPage::Setup });
+    stage.view().await;
     assert_eq!(stage.recorded(|seen| seen.shown.clone()), [SettingsPage::Setup]);
+    stage.act(Action::CloseSettings);
+    stage.view().await;
+    assert_eq!(stage.recorded(|seen| seen.closed_settings), 1);
 
     let page = wizard.page().await;
     assert!(!page.update && !page.next.can && page.done.is_empty());

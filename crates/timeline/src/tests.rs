@@ -304,7 +304,7 @@ fn a_pause_and_a_stop_are_ended_from_the_answer() {
     ] {
         let answer = answered(&[lunch(0, Done::Written, None)], &present);
         assert_eq!(answer.because, because);
-        assert_eq!(answer.button, Some(Button { label: "Resume".to_owned(), action: Action::Resume }));
+        assert_eq!(answer.button, Some(Button::primary("Resume".to_owned(), Action::Resume)));
     }
 }
 

@@ -50,6 +50,8 @@ pub struct Recorded {
     pub connect_logins: Vec<CcpPlan>,
     /// Every page that the settings window was shown at.
     pub shown: Vec<SettingsPage>,
+    /// How often it was closed from its page.
+    pub closed_settings: usize,
     /// What the desktop was told to use.
     pub settings: Vec<Settings>,
     pub exited: bool,
@@ -193,7 +195,11 @@ impl Host for Desk {
         answer.send(chosen).unwrap();
         receiver
     }
+    fn can_start_with_system(&self) -> bool {
+        true
+    }
     fn open_folder(&self) {}
+    fn open_settings_file(&self) {}
     fn probe(&self) -> Arc<dyn Probe> {
         Arc::new(self.clone())
     }
