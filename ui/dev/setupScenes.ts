@@ -14,7 +14,7 @@ const REGISTRATION: SetupPage['registration'] = {
   secretExpires: field('2027-01-30', ''),
   adminConsent: field('false', ''),
   login: {
-    button: { label: 'Check by a login', action: { setup: { edit: 'checkLogin' } } },
+    button: { label: 'Check by a login', action: { setup: { edit: 'checkLogin' } }, kind: 'secondary' },
     can: true,
     says: 'Shows the permissions, the tenant’s name and the licence filter.',
   },
@@ -28,7 +28,13 @@ const REGISTRATION: SetupPage['registration'] = {
       title: 'API permissions',
       sign: 'warning',
       says: 'Priya Raman has names and presence. For phone numbers and the licence filter an administrator selects “Grant admin consent for Contoso” under “API permissions”.',
-      buttons: [{ label: 'Copy admin-consent link', action: { copy: { text: 'https://login.microsoftonline.com/' } }, kind: 'secondary' }],
+      buttons: [
+        {
+          label: 'Copy admin-consent link',
+          action: { copy: { text: 'https://login.microsoftonline.com/' } },
+          kind: 'secondary',
+        },
+      ],
     },
     { title: 'Licence filter', sign: 'waiting', says: 'Checked after consent', buttons: [] },
   ],
@@ -40,8 +46,8 @@ const UNREACHED: SetupCheck[] = [
     sign: 'failed',
     says: 'login.microsoftonline.com was not reached. Check the network, the proxy and the firewall.',
     buttons: [
-      { label: 'Try again', action: { setup: { edit: 'checkAgain' } } },
-      { label: 'Open Doctor', action: { openSettings: { page: 'doctor' } } },
+      { label: 'Try again', action: { setup: { edit: 'checkAgain' } }, kind: 'secondary' },
+      { label: 'Open Doctor', action: { openSettings: { page: 'doctor' } }, kind: 'secondary' },
     ],
   },
   ...['Application', 'Redirect URI', 'Client secret'].map((title) => ({
@@ -64,7 +70,7 @@ const INSTANCE: SetupPage['instance'] = {
   mode: field('approved_origin', ''),
   origin: 'connectpath-teams://localhost',
   login: {
-    button: { label: 'Log in', action: { setup: { edit: 'connectLogin' } } },
+    button: { label: 'Log in', action: { setup: { edit: 'connectLogin' } }, kind: 'secondary' },
     can: false,
     says: 'Log in once the address fits.',
   },
@@ -236,7 +242,7 @@ export const SETUPS = {
       ...SAVE,
       saved: true,
       then: 'One thing is left: log in to Teams.',
-      button: { label: 'Teams Login', action: 'teamsLogin' },
+      button: { label: 'Teams Login', action: 'teamsLogin', kind: 'secondary' },
     },
   }),
   setupNetwork: at('registration', {
