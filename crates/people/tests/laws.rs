@@ -149,7 +149,8 @@ fn same_order(before: &[PersonId], after: &[PersonId]) -> bool {
 fn is_near(roster: &Roster, entry: &Entry, own: Option<&str>) -> bool {
     let department = |name: &str| name.trim().to_lowercase();
     let is_cut = roster.left_out() > 0 && roster.found().is_none();
-    is_cut && own.is_some_and(|own| entry.department().is_some_and(|name| department(name) == department(own)))
+    is_cut
+        && own.is_some_and(|own| entry.department().is_some_and(|name| department(name) == department(own)))
 }
 
 /// The lines of these people, each section under its head, no head without people.

@@ -288,8 +288,14 @@ fn people_who_matter_are_listed_if_there_is_no_room_for_all() {
     assert_eq!(names(&roster), ["a", "b", "f"], "who uses Connect");
     roster.set_own_department(Some("BILLING ".to_owned()));
     assert_eq!(names(&roster), ["c", "a", "f"], "who works in the same department");
-    let heads = |roster: &Roster| roster.lines_in(0, 3).filter(|line| !matches!(line, LineRef::Person(_))).collect::<Vec<_>>();
-    assert_eq!(heads(&roster), [LineRef::Department("Billing".to_owned()), LineRef::Everyone], "under a head of their own");
+    let heads = |roster: &Roster| {
+        roster.lines_in(0, 3).filter(|line| !matches!(line, LineRef::Person(_))).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        heads(&roster),
+        [LineRef::Department("Billing".to_owned()), LineRef::Everyone],
+        "under a head of their own"
+    );
     assert_eq!(roster.left_out(), 3);
     roster.called(&entra("e"));
     assert_eq!(names(&roster), ["c", "e", "f"], "who was called");

@@ -101,7 +101,10 @@ fn a_line_names_the_row_or_the_guard() {
         ..lunch(0, Done::Written, None)
     };
     let order = line(&told(order), &names, NOON);
-    assert_eq!((order.done.as_str(), order.why.as_str()), ("Connect set to Meeting", "The table sets Meeting for Busy"));
+    assert_eq!(
+        (order.done.as_str(), order.why.as_str()),
+        ("Connect set to Meeting", "The table sets Meeting for Busy")
+    );
     let held = line(&told(lunch(0, Done::NotWritten, Some(Guard::PersonFirst))), &names, NOON);
     assert_eq!(
         (held.done.as_str(), held.why.as_str()),

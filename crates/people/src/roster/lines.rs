@@ -154,7 +154,8 @@ impl Roster {
     /// Makes the lines again. Returns whether they, or the number of people found or left out, differ.
     pub(super) fn list(&mut self) -> bool {
         let Rows { lines, found, left_out } = self.rows();
-        let before = (std::mem::replace(&mut self.found, found), std::mem::replace(&mut self.left_out, left_out));
+        let before =
+            (std::mem::replace(&mut self.found, found), std::mem::replace(&mut self.left_out, left_out));
         let counted = before == (found, left_out);
         if lines == self.lines {
             return !counted;
