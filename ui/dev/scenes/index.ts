@@ -1,7 +1,6 @@
 // Every scene of the development page, and so every picture that is taken. A file of scenes is one line here.
 import type { Scene } from '../scene';
 import { CALL } from './call';
-import { CONTROLS } from './controls';
 import { DRAWER } from './drawer';
 import { FIRST } from './first';
 import { INCOMING } from './incoming';
@@ -22,7 +21,6 @@ export const SCENES = {
   ...INCOMING,
   ...TIMELINE,
   ...RECENT_CALLS,
-  ...CONTROLS,
   ...PAGES,
   ...SETTINGS,
   ...SET_UP,

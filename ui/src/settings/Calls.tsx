@@ -159,10 +159,15 @@ function Table({ calls, reason, act }: TableProps) {
           }}
         />
       )}
+      keyOf={keyOf}
       scroller={scroller}
       className={styles.table}
     />
   );
+}
+
+function keyOf({ id }: RecentCall): string {
+  return `${id}`;
 }
 
 interface CellsProps {
