@@ -105,8 +105,7 @@ pub fn open_path(path: &Path) {
     let path = path.to_path_buf();
     in_background(move || {
         // Explorer ends with a failure when it has shown a folder.
-        if let Err(error) =
-            command(&[program.into(), path.clone().into()]).and_then(|mut child| child.wait())
+        if let Err(error) = command(&[program.into(), path.clone().into()]).and_then(|mut child| child.wait())
         {
             tracing::warn!("{} cannot be shown: {error}", path.display());
         }

@@ -14,7 +14,8 @@ use presence::{
     teams::{Availability, Detail, TeamsState},
 };
 use settings::{
-    ConnectApiPlan, Country, FILE, LAST_GOOD, Loaded, Notifications, Policy, Settings, StatusMessage, Theme, load,
+    ConnectApiPlan, Country, FILE, LAST_GOOD, Loaded, Notifications, Policy, Settings, StatusMessage, Theme,
+    load,
 };
 use tempfile::TempDir;
 

@@ -21,8 +21,14 @@ mod tray;
 mod view;
 
 pub use self::{
-    call_bar::call_failure, controls::{controls, look, refusal}, header::own_number, lines::lines, login_words::keyring, recent::recent_calls,
-    tray::tray, view::view,
+    call_bar::call_failure,
+    controls::{controls, look, refusal},
+    header::own_number,
+    lines::lines,
+    login_words::keyring,
+    recent::recent_calls,
+    tray::tray,
+    view::view,
 };
 use crate::{
     model::{Action, Button},

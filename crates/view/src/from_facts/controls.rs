@@ -33,18 +33,12 @@ pub fn controls(facts: &ControlsFacts<'_>) -> Controls {
             .as_ref()
             .map(|keys| fill("controls.restart", &[("settings", &keys.to_string())])),
         start_with_system: Control {
-            locked: lock(facts, Key::StartWithSystem).or_else(|| {
-                (!facts.can_start_with_system).then(|| refusal(&SettingRefusal::OwnFolder))
-            }),
+            locked: lock(facts, Key::StartWithSystem)
+                .or_else(|| (!facts.can_start_with_system).then(|| refusal(&SettingRefusal::OwnFolder))),
             ..control(facts, Key::StartWithSystem, now.start_with_system, old.start_with_system)
         },
         theme: control(facts, Key::Theme, now.theme.into(), old.theme.into()),
-        notifications: control(
-            facts,
-            Key::Notifications,
-            now.notifications.into(),
-            old.notifications.into(),
-        ),
+        notifications: control(facts, Key::Notifications, now.notifications.into(), old.notifications.into()),
         dry_run: control(facts, Key::DryRun, now.dry_run, old.dry_run),
         hold: number(facts, Key::Hold, HOLD, |settings| seconds(settings.connect_to_teams.hold)),
         restore_idle: number(facts, Key::RestoreIdle, IDLE, |settings| seconds(settings.restore_idle) / 60),

@@ -179,9 +179,9 @@ impl Edits {
     /// `settings` with everything over them that is still on its way into the file.
     pub(super) fn over(&self, settings: &Settings) -> Settings {
         let saving = self.saving.iter().filter(|(_, stage)| *stage != Stage::Late).map(|(wanted, _)| wanted);
-        saving.chain(&self.waiting).fold(settings.clone(), |settings, wanted| {
-            with(&wanted.edit, &settings).unwrap_or(settings)
-        })
+        saving
+            .chain(&self.waiting)
+            .fold(settings.clone(), |settings, wanted| with(&wanted.edit, &settings).unwrap_or(settings))
     }
 
     fn refuse(&mut self, wanted: &Wanted, why: SettingRefusal) -> Refused {

@@ -56,14 +56,17 @@ impl Run {
     }
 
     fn with(loaded: Loaded) -> Self {
-        Self { current: CurrentSettings::new(loaded), now: at(0), statuses: Vec::new(), can_start_with_system: true }
+        Self {
+            current: CurrentSettings::new(loaded),
+            now: at(0),
+            statuses: Vec::new(),
+            can_start_with_system: true,
+        }
     }
 
     fn feed(&mut self, input: SettingsIn) -> Vec<SettingsOut> {
-        let facts = SettingsFacts {
-            statuses: &self.statuses,
-            can_start_with_system: self.can_start_with_system,
-        };
+        let facts =
+            SettingsFacts { statuses: &self.statuses, can_start_with_system: self.can_start_with_system };
         self.current.on(input, &facts, self.now)
     }
 

@@ -41,7 +41,9 @@ fn not_written(is_changed: bool) -> SettingsIn {
 
 /// The number of the reading that is asked for.
 fn reading(out: &[SettingsOut]) -> u64 {
-    let read = out.iter().find_map(|out| if let SettingsOut::Read { reading } = out { Some(*reading) } else { None });
+    let read = out
+        .iter()
+        .find_map(|out| if let SettingsOut::Read { reading } = out { Some(*reading) } else { None });
     read.unwrap()
 }
 
@@ -283,7 +285,10 @@ fn the_menu_takes_the_number_away_and_nothing_else() {
         StatusMessage::Number
     );
     let mut run = Run::with(message(StatusMessage::Number));
-    assert_eq!(wanted(&run.feed(SettingsIn::NumberInStatus { on: false })).status_message, StatusMessage::Off);
+    assert_eq!(
+        wanted(&run.feed(SettingsIn::NumberInStatus { on: false })).status_message,
+        StatusMessage::Off
+    );
     // The second click comes before the file is written.
     run.feed(SettingsIn::NumberInStatus { on: true });
     assert_eq!(run.current.shown().status_message, StatusMessage::Number);
