@@ -17,7 +17,8 @@ export async function openMenu(page: Page, name: string): Promise<void> {
 export async function openCopy(page: Page): Promise<void> {
   await page.keyboard.press('c');
   await page.keyboard.press('ArrowRight');
-  await page.getByRole('menu').nth(1).waitFor();
+  const copies = page.getByRole('menu').nth(1);
+  await copies.getByRole('menuitem').first().and(page.locator(':focus')).waitFor();
 }
 
 /** A menu with the focus on its first item. */

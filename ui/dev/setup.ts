@@ -34,9 +34,9 @@ export const SETUP: SetupPage = {
     secretExpires: EMPTY,
     adminConsent: { ...EMPTY, value: 'false' },
     login: {
-      button: { label: 'Check by a login', action: { setup: { edit: 'checkLogin' } } },
+      button: { label: 'Check by a login', action: { setup: { edit: 'checkLogin' } }, kind: 'secondary' },
       can: false,
-      says: 'Possible once the tenant and the application are found.',
+      says: 'Once the application is found.',
     },
     checkedAt: '',
     checks: [
@@ -50,7 +50,7 @@ export const SETUP: SetupPage = {
     mode: { ...EMPTY, value: 'same_origin' },
     origin: 'connectpath-teams://localhost',
     login: {
-      button: { label: 'Log in', action: { setup: { edit: 'connectLogin' } } },
+      button: { label: 'Log in', action: { setup: { edit: 'connectLogin' } }, kind: 'secondary' },
       can: false,
       says: 'Log in once the address fits.',
     },

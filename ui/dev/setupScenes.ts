@@ -14,9 +14,9 @@ const REGISTRATION: SetupPage['registration'] = {
   secretExpires: field('2027-01-30', ''),
   adminConsent: field('false', ''),
   login: {
-    button: { label: 'Check by a login', action: { setup: { edit: 'checkLogin' } } },
+    button: { label: 'Check by a login', action: { setup: { edit: 'checkLogin' } }, kind: 'secondary' },
     can: true,
-    says: 'Shows the permissions, the tenant’s name and the licence filter.',
+    says: 'Finds out what is open below.',
   },
   checkedAt: '14:06',
   checks: [
@@ -46,8 +46,8 @@ const UNREACHED: SetupCheck[] = [
     sign: 'failed',
     says: 'login.microsoftonline.com was not reached. Check the network, the proxy and the firewall.',
     buttons: [
-      { label: 'Try again', action: { setup: { edit: 'checkAgain' } } },
-      { label: 'Open Doctor', action: { openSettings: { page: 'doctor' } } },
+      { label: 'Try again', action: { setup: { edit: 'checkAgain' } }, kind: 'secondary' },
+      { label: 'Open Doctor', action: { openSettings: { page: 'doctor' } }, kind: 'secondary' },
     ],
   },
   ...['Application', 'Redirect URI', 'Client secret'].map((title) => ({
@@ -70,7 +70,7 @@ const INSTANCE: SetupPage['instance'] = {
   mode: field('approved_origin', ''),
   origin: 'connectpath-teams://localhost',
   login: {
-    button: { label: 'Log in', action: { setup: { edit: 'connectLogin' } } },
+    button: { label: 'Log in', action: { setup: { edit: 'connectLogin' } }, kind: 'secondary' },
     can: false,
     says: 'Log in once the address fits.',
   },
@@ -220,7 +220,7 @@ export const SETUPS = {
       checks: REGISTRATION.checks.map((one) => ({ ...one, sign: 'checking', says: '', buttons: [] })),
     },
   }),
-  setupInstance: at('instance', { next: { can: false, why: '2 things left: Where the login begins, CCP' } }),
+  setupInstance: at('instance', { next: { can: false, why: '2 things left: Sign-in address, CCP' } }),
   setupForth: at('connectToTeams'),
   setupFifty: at('connectToTeams', { connectToTeams: FIFTY }),
   setupLoop: at('teamsToConnect', { next: { can: false, why: 'Loop found' } }),
@@ -242,7 +242,7 @@ export const SETUPS = {
       ...SAVE,
       saved: true,
       then: 'One thing is left: log in to Teams.',
-      button: { label: 'Teams Login', action: 'teamsLogin' },
+      button: { label: 'Teams Login', action: 'teamsLogin', kind: 'secondary' },
     },
   }),
   setupNetwork: at('registration', {

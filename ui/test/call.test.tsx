@@ -207,18 +207,18 @@ describe('the call bar', () => {
 
   it('leaves the focus in the list when it goes with it', async () => {
     const { platform, bar } = await shown(call({ is: 'ended', seconds: 3 }));
-    await screen.findByRole('listitem', { name: /^Person 1\./ });
+    await screen.findByRole('rowheader', { name: /^Person 1\./ });
     bar.getByRole('button', { name: 'Call again' }).focus();
     platform.change({ call: null });
     await waitFor(async () => {
-      expect(document.activeElement).toBe(await screen.findByRole('listitem', { name: /^Person 1\./ }));
+      expect(document.activeElement).toBe(await screen.findByRole('rowheader', { name: /^Person 1\./ }));
     });
   });
 
   it('has the focus on Cancel while it asks, and gives it back', async () => {
     const platform = new FakePlatform(people(3));
     await show(platform);
-    const row = await screen.findByRole('listitem', { name: /^Person 2\./ });
+    const row = await screen.findByRole('rowheader', { name: /^Person 2\./ });
     row.focus();
     platform.change({ call: call({ is: 'asking', since: ago(17) }) });
     const cancel = await screen.findByRole('button', { name: 'Cancel' });

@@ -250,13 +250,18 @@ describe('the own header', () => {
 });
 
 describe('the list', () => {
-  it('numbers the people, without the heads, over the whole list', async () => {
+  it('numbers its rows over the whole list, the heads as they are read', async () => {
     const list = [FAVOURITES, person('a', { favourite: true }), EVERYONE, person('b'), person('c')];
     await show(new FakePlatform(list));
-    const rows = within(await screen.findByRole('list', { name: 'People' })).getAllByRole('listitem');
-    expect(rows.map((row) => row.ariaPosInSet ?? row.getAttribute('aria-posinset'))).toEqual(['1', '2', '3']);
-    expect(rows.every((row) => row.getAttribute('aria-setsize') === '3')).toBe(true);
-    expect(rows[0]?.getAttribute('aria-label')).toBe('Person a. Teams: Available. Favourite.');
+    const grid = await screen.findByRole('grid', { name: 'People' });
+    expect(grid.getAttribute('aria-rowcount')).toBe('5');
+    const rows = within(grid).getAllByRole('row');
+    expect(rows.map((row) => row.getAttribute('aria-rowindex'))).toEqual(['1', '2', '3', '4', '5']);
+    const sections = within(grid).getAllByRole('rowgroup');
+    expect(sections.map((section) => within(section).getAllByRole('row').length)).toEqual([2, 3]);
+    expect(screen.getByRole('rowgroup', { name: 'Favourites' })).toBe(sections[0]);
+    expect(screen.getByRole('rowgroup', { name: 'Everyone' })).toBe(sections[1]);
+    expect(screen.getByRole('rowheader', { name: 'Person a. Teams: Available. Favourite.' })).toBeTruthy();
     expect(screen.getAllByRole('heading', { level: 2 }).map(({ textContent }) => textContent)).toEqual([
       'Favourites',
       'Everyone',
@@ -271,7 +276,7 @@ describe('the list', () => {
         person('a', { connect: { words: 'On contact', ...side }, teams: { words: 'In a call', ...side } }),
       ]),
     );
-    const row = await screen.findByRole('listitem');
+    const row = await screen.findByRole('rowheader');
     expect(row.textContent).toMatch(/On contact4 minIn a call4 min$/);
   });
 
@@ -283,16 +288,14 @@ describe('the list', () => {
 
   it('draws only what is on screen of a long list', async () => {
     await show(new FakePlatform(people(4000)));
-    const rows = await screen.findAllByRole('listitem');
+    const rows = await screen.findAllByRole('rowheader');
     expect(rows.length).toBeLessThan(60);
-    expect(rows[0]?.getAttribute('aria-setsize')).toBe('4000');
+    expect(screen.getByRole('grid').getAttribute('aria-rowcount')).toBe('4001');
   });
 
   it('copies what a button of the banner offers, and asks the controller nothing', async () => {
     const link = 'https://login.microsoftonline.com/contoso.com/v2.0/adminconsent?client_id=1';
-    const buttons = [
-      { label: 'Copy admin-consent link', action: { copy: { text: link } }, kind: 'primary' as const },
-    ];
+    const buttons = [{ label: 'Copy admin-consent link', action: { copy: { text: link } }, kind: 'primary' as const }];
     const title = 'Your administrator must approve this app first.';
     const platform = new FakePlatform([], { banner: { level: 'problem', title, body: '', buttons } });
     const user = await show(platform);
@@ -388,7 +391,7 @@ describe('health', () => {
     expect(document.activeElement).toBe(back);
     await user.click(back);
     expect(document.activeElement).toBe(screen.getByRole('button', { name: /^Health/ }));
-    expect(await screen.findByRole('list', { name: 'People' })).toBeTruthy();
+    expect(await screen.findByRole('grid', { name: 'People' })).toBeTruthy();
   });
 
   it('opens from the menu', async () => {

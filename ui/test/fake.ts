@@ -56,6 +56,7 @@ export function counts(listed: number, changes: Partial<Counts> = {}): Counts {
     loading: false,
     offlineHidden: false,
     found: null,
+    leftOut: 0,
     grouped: false,
     asked: { is: 'notAsked' },
     ...changes,
@@ -69,6 +70,8 @@ export function people(count: number): Line[] {
 
 export class FakePlatform implements Platform {
   readonly asked: Action[] = [];
+  /** When the rows were to stay, and when no longer. */
+  readonly holds: boolean[] = [];
   readonly calls: string[] = [];
   /** The photo of each person who has one. */
   readonly photos = new Map<string, string>();
@@ -141,7 +144,8 @@ export class FakePlatform implements Platform {
   }
 
   act(action: Action): Promise<void> {
-    this.asked.push(action);
+    if (typeof action === 'object' && 'hold' in action) this.holds.push(action.hold.on);
+    else this.asked.push(action);
     return Promise.resolve();
   }
 
@@ -166,7 +170,14 @@ export const HEALTH = {
       asOf: { is: 'seen', at: ago(8) },
       button: { label: 'Log in', action: 'connectLogin', kind: 'primary' },
     },
-    { level: 'ok', title: 'Directory', text: '40 people.', details: null, asOf: { is: 'read', at: ago(25) }, button: null },
+    {
+      level: 'ok',
+      title: 'Directory',
+      text: '40 people.',
+      details: null,
+      asOf: { is: 'read', at: ago(25) },
+      button: null,
+    },
   ],
 } as const;
 

@@ -118,7 +118,7 @@ describe('a call that comes in', () => {
   it('takes no focus, neither when it comes nor when it is answered or over', async () => {
     const platform = new FakePlatform(people(3));
     await show(platform);
-    const row = await screen.findByRole('listitem', { name: /^Person 2\./ });
+    const row = await screen.findByRole('rowheader', { name: /^Person 2\./ });
     row.focus();
     platform.change({ incoming: [incoming()] });
     await screen.findByRole('region', { name: 'Incoming calls' });
@@ -134,13 +134,13 @@ describe('a call that comes in', () => {
 
   it('that had the focus leaves it in the list when it is over', async () => {
     const { platform } = await shown(incoming());
-    await screen.findByRole('listitem', { name: /^Person 1\./ });
+    await screen.findByRole('rowheader', { name: /^Person 1\./ });
     act(() => {
       cards().focus();
     });
     platform.change({ incoming: [] });
     await waitFor(async () => {
-      expect(document.activeElement).toBe(await screen.findByRole('listitem', { name: /^Person 1\./ }));
+      expect(document.activeElement).toBe(await screen.findByRole('rowheader', { name: /^Person 1\./ }));
     });
   });
 

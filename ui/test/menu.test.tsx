@@ -37,7 +37,7 @@ const PROPOSED: Line[] = [
 ];
 
 async function row(id: string): Promise<HTMLElement> {
-  return screen.findByRole('listitem', { name: new RegExp(`^Person ${id}\\.`) });
+  return screen.findByRole('rowheader', { name: new RegExp(`^Person ${id}\\.`) });
 }
 
 async function opened(id: string, list = LIST) {
@@ -313,6 +313,7 @@ describe('on a row', () => {
     expect(command({ ...key, altKey: true })).toBeUndefined();
     expect(command({ ...key, metaKey: true })).toBeUndefined();
     expect(command({ ...key, ctrlKey: false, key: 'é' })).toBe('search');
-    expect(command({ ...key, ctrlKey: false, key: ' ' })).toBeUndefined();
+    expect(command({ ...key, ctrlKey: false, key: ' ' })).toBe('menu');
+    expect(command({ ...key, ctrlKey: false, key: 'Tab' })).toBeUndefined();
   });
 });

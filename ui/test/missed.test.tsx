@@ -129,7 +129,7 @@ describe('a missed call', () => {
     });
     platform.change({ missed: [] });
     await waitFor(async () => {
-      expect(document.activeElement).toBe(await screen.findByRole('listitem', { name: /^Person 1\./ }));
+      expect(document.activeElement).toBe(await screen.findByRole('rowheader', { name: /^Person 1\./ }));
     });
   });
 

@@ -7,14 +7,17 @@ import { EVERYONE, FAVOURITES, people, person } from './fake';
 
 function shown(lines: readonly Line[]): Shown {
   const heads = lines.flatMap(({ is }, index) => (is === 'person' ? [] : [index]));
+  const sections = heads.map((at) => ({ key: `${at}`, at }));
   return {
     view: null,
     failed: false,
     total: lines.length,
+    sections,
     heads,
     afterFavourites: 0,
     line: (index) => lines[index],
     at: 0,
+    since: {},
   };
 }
 
@@ -22,15 +25,18 @@ describe('a move', () => {
   it('is by the height of what came or went above', () => {
     const was = shown(people(40));
     const screen = { first: 10, last: 12 };
+    const sizes = { row: 44, head: 32 };
     const more = [FAVOURITES, person('a'), EVERYONE, ...people(40).slice(1)];
-    expect(movesOf(was, shown(more), screen)).toEqual([76, 76, 76]);
-    expect(movesOf(was, shown(people(40).filter((_, index) => index !== 5)), screen)).toEqual([-44, -44, -44]);
-    expect(movesOf(was, was, screen)).toEqual([0, 0, 0]);
+    expect(movesOf(was, shown(more), screen, sizes)).toEqual([76, 76, 76]);
+    expect(movesOf(was, shown(people(40).filter((_, index) => index !== 5)), screen, sizes)).toEqual([-44, -44, -44]);
+    expect(movesOf(was, was, screen, sizes)).toEqual([0, 0, 0]);
   });
 
   it('of somebody who has gone away is none', () => {
     const without = people(40).filter((line) => line.is !== 'person' || line.id !== '11');
-    expect(movesOf(shown(people(40)), shown(without), { first: 10, last: 12 })).toEqual([0, -44]);
+    expect(movesOf(shown(people(40)), shown(without), { first: 10, last: 12 }, { row: 44, head: 32 })).toEqual([
+      0, -44,
+    ]);
   });
 
   it.each([

@@ -12,21 +12,21 @@ const PNG = 'data:image/png;base64,AAAA';
 
 async function row(changes: Parameters<typeof person>[1]) {
   await show(new FakePlatform([EVERYONE, person('a', changes)]));
-  return screen.findByRole('listitem');
+  return screen.findByRole('rowheader');
 }
 
 describe('a row', () => {
   it('of both sides has both glyphs, Connect first', async () => {
-    const { textContent, ariaLabel } = spelled(await row({ connect: CONTACT, teams: CALL }));
+    const { textContent, name } = spelled(await row({ connect: CONTACT, teams: CALL }));
     expect(textContent).toMatch(/On contact4 minIn a call4 min$/);
-    expect(ariaLabel).toBe('Person a. Connect: On contact, 4 minutes. Teams: In a call, 4 minutes.');
+    expect(name).toBe('Person a. Connect: On contact, 4 minutes. Teams: In a call, 4 minutes.');
     expect(glyphs()).toEqual(['connect', 'teams']);
   });
 
   it('of one side has its glyph alone', async () => {
     await row({ connect: CONTACT, teams: null });
     expect(glyphs()).toEqual(['connect']);
-    expect(screen.getByRole('listitem', { name: 'Person a. Connect: On contact, 4 minutes.' })).toBeTruthy();
+    expect(screen.getByRole('rowheader', { name: 'Person a. Connect: On contact, 4 minutes.' })).toBeTruthy();
   });
 
   it('says "Unknown" and since when beside a side that is known', async () => {
@@ -43,14 +43,14 @@ describe('a row', () => {
   });
 
   it('has a bell while the agent waits for the person, and says so', async () => {
-    const { ariaLabel } = spelled(await row({ favourite: true, waits: 'waiting', teams: CALL }));
-    expect(ariaLabel).toBe('Person a. Teams: In a call, 4 minutes. Favourite. You are notified when free.');
-    expect(document.querySelectorAll('[role=listitem] [class*=bell]')).toHaveLength(1);
+    const { name } = spelled(await row({ favourite: true, waits: 'waiting', teams: CALL }));
+    expect(name).toBe('Person a. Teams: In a call, 4 minutes. Favourite. You are notified when free.');
+    expect(document.querySelectorAll('[role=row] [class*=bell]')).toHaveLength(1);
   });
 
   it.each(['no', 'free'] as const)('has no bell when it is %s', async (waits) => {
     await row({ waits });
-    expect(document.querySelector('[role=listitem] [class*=bell]')).toBeNull();
+    expect(document.querySelector('[role=row] [class*=bell]')).toBeNull();
   });
 
   it('has initials at once and the photo when it is there, and keeps it over revisions', async () => {
@@ -81,17 +81,17 @@ describe('a row', () => {
   it('asks for no photo of a person who has none', async () => {
     const platform = new FakePlatform([EVERYONE, person('a')]);
     await show(platform);
-    await screen.findByRole('listitem');
+    await screen.findByRole('rowheader');
     expect(platform.calls.filter((call) => call.startsWith('photo'))).toEqual([]);
   });
 });
 
 function spelled(element: HTMLElement) {
-  return { textContent: element.textContent, ariaLabel: element.getAttribute('aria-label') };
+  return { textContent: element.textContent, name: element.querySelector('[class*=unseen]')?.textContent };
 }
 
 /** The systems whose glyphs the row shows: the tile is Teams', the strokes are the headset's. */
 function glyphs(): string[] {
-  const all = [...document.querySelectorAll('[role=listitem] svg[class*=glyph]')];
+  const all = [...document.querySelectorAll('[role=row] svg[class*=glyph]')];
   return all.map((glyph) => (glyph.querySelector('[fill="var(--tile)"]') ? 'teams' : 'connect'));
 }

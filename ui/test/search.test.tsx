@@ -78,11 +78,11 @@ describe('the search field', () => {
 
   it('is reached by Ctrl+F, and by a letter in the list, which it gets', async () => {
     const user = await show(new FakePlatform(people(3), { counts: KNOWN }));
-    (await screen.findByRole('listitem', { name: /^Person 2/ })).focus();
+    (await screen.findByRole('rowheader', { name: /^Person 2/ })).focus();
     await user.keyboard('w');
     expect(document.activeElement).toBe(field());
     expect(field().value).toBe('w');
-    screen.getByRole('listitem', { name: /^Person 2/ }).focus();
+    screen.getByRole('rowheader', { name: /^Person 2/ }).focus();
     await user.keyboard('{Control>}f{/Control}');
     expect(document.activeElement).toBe(field());
   });
@@ -152,7 +152,7 @@ describe('a result', () => {
     const asked: DirectorySearch = { is: 'found', count };
     const found = { ...KNOWN, listed: count, found: count, known: 4812 + count, asked };
     await show(new FakePlatform(people(count), { counts: found }));
-    await screen.findAllByRole('listitem');
+    await screen.findAllByRole('rowheader');
     expect(screen.getByRole('heading', { level: 2, name: 'Found in the Microsoft directory' })).toBeTruthy();
     expect(screen.queryByRole('heading', { name: 'Everyone' })).toBeNull();
     expect(screen.queryByRole('button', { name: 'Hide offline' })).toBeNull();
@@ -189,7 +189,7 @@ describe('a result', () => {
     const user = userEvent.setup();
     await user.type(await screen.findByRole('searchbox'), 'winther');
     await waitFor(() => {
-      expect(screen.getAllByRole('listitem')).toHaveLength(1);
+      expect(screen.getAllByRole('rowheader')).toHaveLength(1);
     });
     act(() => {
       platform.close();
@@ -198,7 +198,7 @@ describe('a result', () => {
       platform.seen(true);
     });
     await waitFor(() => {
-      expect(screen.getAllByRole('listitem')).toHaveLength(2);
+      expect(screen.getAllByRole('rowheader')).toHaveLength(2);
     });
     expect(screen.getByRole<HTMLInputElement>('searchbox').value).toBe('');
     expect(screen.getByRole('contentinfo').textContent).toContain('2 people');
@@ -208,7 +208,7 @@ describe('a result', () => {
     const platform = new FakeController([{ name: 'Kasper Winther' }, { name: 'Grace Holloway' }]);
     const user = await show(platform);
     await waitFor(() => {
-      expect(screen.getAllByRole('listitem')).toHaveLength(2);
+      expect(screen.getAllByRole('rowheader')).toHaveLength(2);
     });
     platform.failNext(2);
     await user.type(screen.getByRole('searchbox'), 'w');
@@ -217,18 +217,18 @@ describe('a result', () => {
     });
     await user.type(screen.getByRole('searchbox'), 'i');
     await waitFor(() => {
-      expect(screen.getAllByRole('listitem')).toHaveLength(1);
+      expect(screen.getAllByRole('rowheader')).toHaveLength(1);
     });
   });
 
   it('is walked from its start', async () => {
     const platform = new FakePlatform([FAVOURITES, person('a'), EVERYONE, ...people(40).slice(1)], { counts: KNOWN });
     const user = await show(platform);
-    (await screen.findByRole('listitem', { name: /^Person 9/ })).focus();
+    (await screen.findByRole('rowheader', { name: /^Person 9/ })).focus();
     await user.type(field(), 'p');
     platform.change({ counts: { ...KNOWN, listed: 40, found: 40 } }, people(40));
     await waitFor(() => {
-      expect(screen.getByRole('listitem', { name: /^Person 1\b/ }).tabIndex).toBe(0);
+      expect(screen.getByRole('rowheader', { name: /^Person 1\b/ }).tabIndex).toBe(0);
     });
   });
 });

@@ -96,7 +96,7 @@ describe('the rows of the list', () => {
 
   /** Where somebody's row is on the screen. */
   function place(id: string): number {
-    const row = screen.getByRole('listitem', { name: new RegExp(`^Person ${id}\\.`) });
+    const row = screen.getByRole('rowheader', { name: new RegExp(`^Person ${id}\\.`) });
     return listTop() + Number(/translateY\((\d+)px\)/.exec(row.style.transform)?.[1]) - scroller().scrollTop;
   }
 
@@ -120,7 +120,7 @@ describe('the rows of the list', () => {
   async function shown() {
     const platform = new FakePlatform(people(400));
     await show(platform);
-    await screen.findByRole('listitem', { name: /^Person 5\./ });
+    await screen.findByRole('rowheader', { name: /^Person 5\./ });
     return platform;
   }
 
@@ -167,7 +167,7 @@ describe('the rows of the list', () => {
   it('stay where they are further down, without any pointer', async () => {
     await shown();
     scroll(40 * 44);
-    await screen.findByRole('listitem', { name: /^Person 45\./ });
+    await screen.findByRole('rowheader', { name: /^Person 45\./ });
     const before = place('45');
     becomes(56);
     expect(place('45')).toBe(before);

@@ -3,7 +3,7 @@
 //! Takes in what is known and keeps the list up to date. Who is in it is in [`people`], who is who of Connect in
 //! [`joins`], what the agent says of people in [`marks`], what the list looks like in [`lines`], who has a number in [`callers`].
 //!
-//! Favourites come first, then everyone else; in both, people who are there, A to Z, then the others. A state that
+//! Favourites come first, then the agent's own department if there is no room for everybody, then everyone else; in each, people who are there, A to Z, then the others. A state that
 //! changes shows in its row at once; the row moves with the next reorder, so that nothing jumps under the pointer.
 
 mod callers;
@@ -60,11 +60,15 @@ pub struct Roster {
     pool: Option<Pool>,
     /// How many match what is searched.
     found: usize,
+    /// For how many there is no room in the list.
+    left_out: usize,
     lines: Vec<Row>,
     hides_offline: bool,
     grouped: bool,
     /// Somebody's state no longer fits their place.
     misplaced: bool,
+    /// Somebody is about to press a row.
+    held: bool,
     reordered: Option<Timestamp>,
     revision: u64,
 }
@@ -88,10 +92,12 @@ impl Roster {
             search: None,
             pool: None,
             found: 0,
+            left_out: 0,
             lines: Vec::new(),
             hides_offline: false,
             grouped: false,
             misplaced: false,
+            held: false,
             reordered: None,
             revision: 0,
         }
@@ -159,6 +165,12 @@ impl Roster {
         self.search.as_ref().map(|_| self.found)
     }
 
+    /// How many people would be listed if the list had no limit, and are not.
+    #[must_use]
+    pub fn left_out(&self) -> usize {
+        self.left_out
+    }
+
     /// Hides people who are offline, or shows all again. People whose presence is not known are never hidden, nor
     /// are favourites.
     pub fn toggle_offline(&mut self) {
@@ -189,7 +201,13 @@ impl Roster {
         self.grouped
     }
 
-    /// Moves the rows to where their states belong; without `force` at most every 5 s.
+    /// Keeps the rows where they are while somebody is about to press one, or lets them move again. Only a forced reorder
+    /// moves them meanwhile.
+    pub fn hold(&mut self, held: bool) {
+        self.held = held;
+    }
+
+    /// Moves the rows to where their states belong; without `force` at most every 5 s, and not while they are held.
     pub fn reorder(&mut self, now: Timestamp, force: bool) {
         let moved = self.place(now, force) && self.list();
         self.revise(moved);
@@ -266,7 +284,7 @@ impl Roster {
             let past = now.duration_since(at);
             !past.is_negative() && past < REORDER
         });
-        if !self.misplaced || (too_soon && !force) {
+        if !self.misplaced || ((too_soon || self.held) && !force) {
             return false;
         }
         self.reordered = Some(now);
@@ -299,10 +317,12 @@ impl Redate for Roster {
             search: _,
             pool: _,
             found: _,
+            left_out: _,
             lines: _,
             hides_offline: _,
             grouped: _,
             misplaced: _,
+            held: _,
             reordered,
             revision: _,
         } = self;

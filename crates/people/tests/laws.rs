@@ -48,6 +48,7 @@ struct Seen {
     rows: Vec<Row>,
     known: usize,
     found: Option<usize>,
+    left_out: usize,
     hides_offline: bool,
     is_grouped: bool,
 }
@@ -123,6 +124,7 @@ fn seen(roster: &Roster) -> Seen {
         rows: rows(roster),
         known: roster.known(),
         found: roster.found(),
+        left_out: roster.left_out(),
         hides_offline: roster.hides_offline(),
         is_grouped: roster.is_grouped(),
     }
@@ -143,15 +145,23 @@ fn same_order(before: &[PersonId], after: &[PersonId]) -> bool {
     common(before, after) == common(after, before)
 }
 
+/// Whether somebody is listed before everyone else, under the name of the agent's own department.
+fn is_near(roster: &Roster, entry: &Entry, own: Option<&str>) -> bool {
+    let department = |name: &str| name.trim().to_lowercase();
+    let is_cut = roster.left_out() > 0 && roster.found().is_none();
+    is_cut
+        && own.is_some_and(|own| entry.department().is_some_and(|name| department(name) == department(own)))
+}
+
 /// The lines of these people, each section under its head, no head without people.
-fn under_heads(roster: &Roster) -> Vec<LineRef> {
+fn under_heads(roster: &Roster, own: Option<&str>) -> Vec<LineRef> {
     let mut lines = Vec::new();
     let mut head = None;
     for entry in roster.on_lines(0, usize::MAX) {
         let section = match (entry.is_favourite(), roster.is_grouped()) {
             (true, _) => LineRef::Favourites,
-            (false, false) => LineRef::Everyone,
-            (false, true) => LineRef::Department(entry.department().unwrap_or_default().to_lowercase()),
+            (false, false) if !is_near(roster, entry, own) => LineRef::Everyone,
+            (false, _) => LineRef::Department(entry.department().unwrap_or_default().to_lowercase()),
         };
         if head.as_ref() != Some(&section) {
             lines.push(section.clone());
@@ -178,7 +188,7 @@ proptest! {
     fn the_list_keeps_its_laws(limit in option::of(1..10_usize), steps in steps()) {
         let mut roster = Roster::new(limit, None);
         let mut now = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(400_000);
-        let (mut own, mut own_user) = (None, None);
+        let (mut own, mut own_user, mut department) = (None, None, None);
         let (mut people, mut colleagues): (BTreeMap<ObjectId, Person>, BTreeMap<UserId, Colleague>) = Default::default();
         let mut moved: Option<Timestamp> = None;
         for step in steps {
@@ -200,10 +210,11 @@ proptest! {
                     contradicts_itself = ids.len() < page.len();
                     people.extend(page.iter().map(|person| (person.id.clone(), person.clone())));
                 }
+                Step::Department(own) => department.clone_from(own),
                 Step::Colleagues(all) => colleagues = all.iter().map(|colleague| (colleague.user.clone(), colleague.clone())).collect(),
                 Step::Leave(_) | Step::Teams(..) | Step::Connect(..) | Step::Confirm(..) | Step::Undo(_) | Step::Age | Step::Toggle
                 | Step::Group(_) | Step::Reorder { .. } | Step::Favourite(..) | Step::Waiting(..) | Step::Called(_) | Step::CalledBefore(_)
-                | Step::Department(_) | Step::Photo(..) | Step::Search(_) => {}
+                | Step::Photo(..) | Step::Search(_) => {}
             }
             let (before, visible, revision) = (listed(&roster), seen(&roster), roster.revision());
             take(&mut roster, step.clone(), now);
@@ -264,7 +275,7 @@ proptest! {
             }
 
             // Favourites first, each section under its head, no head without people.
-            prop_assert_eq!(lines(&roster), under_heads(&roster));
+            prop_assert_eq!(lines(&roster), under_heads(&roster, department.as_deref()));
             for id in roster.favourites() {
                 prop_assert!(roster.get(&id).is_none_or(|entry| entry.is_favourite()));
             }
@@ -283,7 +294,7 @@ proptest! {
                 | Step::Photo(..)
                 | Step::Wait(_) => prop_assert_eq!(&before, &after),
                 Step::Own(_) | Step::OwnUser(_) if colleagues.is_empty() => prop_assert!(same_order(&before, &after)),
-                Step::Called(_) | Step::CalledBefore(_) | Step::Department(_) => prop_assert!(same_order(&before, &after)),
+                Step::Called(_) | Step::CalledBefore(_) => prop_assert!(same_order(&before, &after)),
                 Step::Favourite(ref id, _) => {
                     let row = roster.get(id).map_or(id, |entry| entry.id());
                     let others = |ids: Vec<PersonId>| -> Vec<_> { ids.into_iter().filter(|other| other != row).collect() };
@@ -305,6 +316,7 @@ proptest! {
                 | Step::Reorder { .. }
                 | Step::Own(_)
                 | Step::OwnUser(_)
+                | Step::Department(_)
                 | Step::Search(_) => {}
             }
 
@@ -330,7 +342,8 @@ proptest! {
             .on_lines(0, usize::MAX)
             .map(|entry| {
                 let name = entry.name();
-                (!entry.is_favourite(), !entry.is_there(), name.to_lowercase(), name, entry.id())
+                let is_near = is_near(&roster, entry, department.as_deref());
+                (!entry.is_favourite(), !entry.is_favourite() && !is_near, !entry.is_there(), name.to_lowercase(), name, entry.id())
             })
             .collect();
         prop_assert!(ranks.is_sorted());

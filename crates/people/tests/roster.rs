@@ -115,6 +115,21 @@ fn rows_change_at_once_and_move_at_most_every_five_seconds() {
 }
 
 #[test]
+fn rows_that_are_held_change_but_stay_where_they_are() {
+    let mut roster = three();
+    roster.hold(true);
+    set_teams(&mut roster, &id("2"), plain(Availability::Offline), at(0));
+    set_teams(&mut roster, &id("3"), plain(Availability::Available), at(0));
+    roster.reorder(at(9), false);
+    roster.replace_all(vec![person("3", "Zoë"), person("1", "émile"), person("2", "Frank")], at(9));
+    assert_eq!(names(&roster), ["émile", "Frank", "Zoë"]);
+    assert!(roster.get(&row("3")).unwrap().is_there(), "what they say is new");
+    roster.hold(false);
+    roster.reorder(at(9), false);
+    assert_eq!(names(&roster), ["Zoë", "émile", "Frank"]);
+}
+
+#[test]
 fn a_clock_that_was_set_back_does_not_stop_reordering() {
     let mut roster = three();
     set_teams(&mut roster, &id("3"), plain(Availability::Available), at(100));

@@ -287,7 +287,16 @@ fn people_who_matter_are_listed_if_there_is_no_room_for_all() {
     roster.set_colleagues(vec![colleague("f")]);
     assert_eq!(names(&roster), ["a", "b", "f"], "who uses Connect");
     roster.set_own_department(Some("BILLING ".to_owned()));
-    assert_eq!(names(&roster), ["a", "c", "f"], "who works in the same department");
+    assert_eq!(names(&roster), ["c", "a", "f"], "who works in the same department");
+    let heads = |roster: &Roster| {
+        roster.lines_in(0, 3).filter(|line| !matches!(line, LineRef::Person(_))).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        heads(&roster),
+        [LineRef::Department("Billing".to_owned()), LineRef::Everyone],
+        "under a head of their own"
+    );
+    assert_eq!(roster.left_out(), 3);
     roster.called(&entra("e"));
     assert_eq!(names(&roster), ["c", "e", "f"], "who was called");
     roster.called(&entra("d"));
@@ -297,6 +306,10 @@ fn people_who_matter_are_listed_if_there_is_no_room_for_all() {
     shows(&mut roster, "e", Availability::Available);
     roster.reorder(at(0), true);
     assert_eq!(names(&roster), ["b", "e", "d"], "in the usual order");
+    roster.set_scope(None, None);
+    assert_eq!((names(&roster).len(), roster.left_out()), (6, 0));
+    let department = roster.lines_in(0, 9).any(|line| matches!(line, LineRef::Department(_)));
+    assert!(!department, "with room for all nobody needs to be found first");
 }
 
 #[test]

@@ -101,7 +101,10 @@ fn a_line_names_the_row_or_the_guard() {
         ..lunch(0, Done::Written, None)
     };
     let order = line(&told(order), &names, NOON);
-    assert_eq!((order.done.as_str(), order.why.as_str()), ("Connect set to Meeting", "The table sets Meeting for Busy"));
+    assert_eq!(
+        (order.done.as_str(), order.why.as_str()),
+        ("Connect set to Meeting", "The table sets Meeting for Busy")
+    );
     let held = line(&told(lunch(0, Done::NotWritten, Some(Guard::PersonFirst))), &names, NOON);
     assert_eq!(
         (held.done.as_str(), held.why.as_str()),
@@ -372,20 +375,20 @@ fn the_command_line_answers_why_as_of_the_last_entry() {
 }
 
 #[test]
-fn an_export_writes_over_nothing() {
-    let (data, downloads) = (folder(), tempfile::tempdir().unwrap());
+fn an_export_is_written_where_it_was_wished_or_says_where_and_why_not() {
+    let (data, chosen) = (folder(), tempfile::tempdir().unwrap());
     let store = Store::new(data.path());
-    let exported = |folder: &Path| match export(&store, &[], folder, at(60)) {
-        TimelineExport::Saved { file, .. } => Some(file),
-        TimelineExport::Failed { .. } => None,
+    let wished = chosen.path().join(export_name(at(60)));
+    let TimelineExport::Saved { file, .. } = export(&store, &[], &wished, at(60)) else {
+        panic!("not saved")
     };
-    let [first, second] = [(); 2].map(|()| exported(downloads.path()).unwrap());
-    assert_ne!(first, second);
-    let text = std::fs::read_to_string(&first).unwrap();
-    assert_eq!(text, std::fs::read_to_string(&second).unwrap());
+    let text = fs::read_to_string(file).unwrap();
     assert_eq!(text.lines().count(), 4);
     assert_eq!(text, report(data.path(), Form::Csv, None, at(60)));
-    assert_eq!(exported(&downloads.path().join("not there")), None);
+
+    let nowhere = chosen.path().join("not there").join("timeline.csv");
+    let TimelineExport::Failed { sentence } = export(&store, &[], &nowhere, at(60)) else { panic!("saved") };
+    assert!(sentence.contains(&nowhere.display().to_string()), "{sentence}");
 }
 
 #[test]

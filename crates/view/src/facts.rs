@@ -288,6 +288,8 @@ pub struct TeamFacts<'a> {
     pub listed: usize,
     /// How many people match the search; none while nothing is searched.
     pub found: Option<usize>,
+    /// For how many people the list has no room.
+    pub left_out: usize,
     /// People who are offline are hidden.
     pub hides_offline: bool,
     /// People are listed by department.

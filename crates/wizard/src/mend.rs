@@ -45,7 +45,7 @@ impl Tables<'_> {
         let shown = rows.iter().find(|shown| shown.id == *row)?;
         let edit = SetupEdit::Row { side: *side, row: row.clone(), changes: vec![RowChange::Target(target)] };
         let words = fill("mapping.to", &[("from", &shown.when), ("to", &self.target_of(*side, shown))]);
-        Some(Button { label: fill("setup.mend", &[("row", &words)]), action: Action::Setup { edit } })
+        Some(Button::secondary(fill("setup.mend", &[("row", &words)]), Action::Setup { edit }))
     }
 
     fn is_own(&self, side: MappingSide, row: &str) -> bool {

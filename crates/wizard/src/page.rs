@@ -67,7 +67,7 @@ fn after(after: After) -> Option<Button> {
         After::ConnectLogin => ("setup.connect.button", Action::ConnectLogin),
         After::Works | After::DryRun | After::Begins => return None,
     };
-    Some(Button { label: say(key), action })
+    Some(Button::primary(say(key), action))
 }
 
 struct Page<'a> {
@@ -166,7 +166,7 @@ impl Page<'_> {
         let can = fits && self.steps.basis.lights.registration.found().is_some();
         let action = Action::Setup { edit: SetupEdit::CheckLogin };
         let says = if can { "setup.login.what" } else { "setup.login.waits" };
-        SetupLogin { button: Button { label: say("setup.checkLogin"), action }, can, says: say(says) }
+        SetupLogin { button: Button::primary(say("setup.checkLogin"), action), can, says: say(says) }
     }
 
     fn secret_expires(&self) -> SetupField {
@@ -183,8 +183,7 @@ impl Page<'_> {
             Some(url) => Light::new(SetupSign::Checking, fill("signIn.noBrowser", &[("url", url.as_str())])),
             None => self.login_light(|found| &found.rights, "setup.waits.checkLogin"),
         };
-        let copy =
-            |key: &str, url: &Url| Button { label: say(key), action: Action::Copy { text: url.to_string() } };
+        let copy = |key: &str, url: &Url| Button::secondary(say(key), Action::Copy { text: url.to_string() });
         let mut line = check("setup.check.rights", light);
         match (&lights.unopened, lights.login.found()) {
             (Some(url), _) => line.buttons.push(copy("signIn.copyAddress", url)),
@@ -218,7 +217,7 @@ impl Page<'_> {
         };
         let action = Action::Setup { edit: SetupEdit::ConnectLogin };
         let says = if can { say("setup.connect.what") } else { light.says.clone() };
-        let login = SetupLogin { button: Button { label: say("setup.connect.button"), action }, can, says };
+        let login = SetupLogin { button: Button::primary(say("setup.connect.button"), action), can, says };
         (check("setup.check.connect", light), login)
     }
 
@@ -290,6 +289,6 @@ fn check(key: &str, light: Light) -> SetupCheck {
     let again = ("setup.network.again", Action::Setup { edit: SetupEdit::CheckAgain });
     let doctor = ("setup.network.doctor", Action::OpenSettings { page: SettingsPage::Doctor });
     let buttons = [again, doctor].into_iter().filter(|_| light.is_unreached());
-    let buttons = buttons.map(|(key, action)| Button { label: say(key), action }).collect();
+    let buttons = buttons.map(|(key, action)| Button::secondary(say(key), action)).collect();
     SetupCheck { title: say(key), sign: light.sign, says: light.says, buttons }
 }

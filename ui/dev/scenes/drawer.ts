@@ -64,7 +64,6 @@ const SIDE_BY_SIDE = {
 export const DRAWER = {
   drawer: {
     view: {},
-    size: [380, 960],
     zooms: ZOOMED_TWICE,
     deed: (page) => row(page, 'Lena Fischer').hover(),
   },

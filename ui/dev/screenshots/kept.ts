@@ -1,7 +1,7 @@
 // What is known of the pictures that were taken before: kept beside them, so that only what changed is taken again.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 
 /** One thing that axe finds fault with. */
 export interface Finding {
@@ -11,6 +11,8 @@ export interface Finding {
 }
 
 export interface Picture {
+  /** Of the built page when it was looked at last. The same page shows the same. */
+  built: string;
   /** Of what is seen in it. */
   print: string;
   findings: readonly Finding[];
@@ -20,6 +22,12 @@ export function printOf(...parts: readonly string[]): string {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part).update('\0');
   return hash.digest('hex');
+}
+
+/** Of the names and the bytes of all files below a folder. */
+export function printOfFolder(folder: string): string {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => extname(name) !== '');
+  return printOf(...names.sort(), ...names.sort().map((name) => readFileSync(join(folder, name), 'latin1')));
 }
 
 /** The folder of the pictures, with the list of what is known of them. */

@@ -12,7 +12,7 @@ import { isWindow } from '../scene';
 import { isSceneName, sceneNamed, SCENES } from '../scenes';
 import { launch, NoBrowser } from './browser';
 import { indexPage } from './indexPage';
-import { Kept, printOf, type Finding } from './kept';
+import { Kept, printOf, printOfFolder, type Finding } from './kept';
 import { DENSITY, looks, pictureName, THEMES, type Look, type Theme } from './looks';
 import { README } from './readme';
 import { whatIsSeen } from './seen';
@@ -29,6 +29,7 @@ const LIMIT = 30_000;
 const LOOKS = 50;
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
+const BUILT = join(ROOT, 'target', 'scenes');
 const OUT = join(ROOT, 'target', 'screenshots');
 const FOLDER = 'scenes';
 
@@ -60,7 +61,6 @@ export async function take(address: string, args: readonly string[], say: Say): 
     say(error.message);
     return false;
   }
-  kept.save();
   const index = join(OUT, 'index.html');
   writeFileSync(index, indexPage(kept, FOLDER));
   if (forReadme && done.failed === 0) readmePictures(kept);
@@ -87,15 +87,17 @@ async function takeAll(address: string, asked: readonly Look[], kept: Kept, say:
     const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     // Another browser draws otherwise, and another axe finds other faults.
     const tools = printOf(browser.version(), axeSource, String(DENSITY), JSON.stringify([THEMES, TABSTER]));
+    const built = printOf(tools, printOfFolder(BUILT));
     const done: Done = { taken: 0, failed: 0 };
     // Those of one zoom follow each other, so that few pages are opened.
     const waiting = [...asked].sort((one, other) => one.zoom - other.zoom);
     const worker = async () => {
-      const studio = new Studio(browser, address, axeSource, tools, kept);
+      const studio = new Studio(browser, address, axeSource, { tools, built }, kept);
       for (let look = waiting.shift(); look !== undefined; look = waiting.shift()) {
         try {
           const taken = await studio.take(look);
           done.taken += taken;
+          kept.save();
         } catch (error) {
           done.failed += 1;
           for (const theme of look.themes) kept.drop(pictureName(look, theme));
@@ -118,8 +120,8 @@ class Studio {
     private readonly browser: Browser,
     private readonly address: string,
     private readonly axeSource: string,
-    /** Of what takes the pictures. */
-    private readonly tools: string,
+    /** Of what takes the pictures, and of that with the built page. */
+    private readonly prints: { tools: string; built: string },
     private readonly kept: Kept,
   ) {}
 
@@ -128,6 +130,8 @@ class Studio {
     const { scene: name, width, height, zoom } = look;
     const scene = sceneNamed(name);
     if (!scene) return 0;
+    const { tools, built } = this.prints;
+    if (look.themes.every((theme) => this.kept.get(pictureName(look, theme))?.built === built)) return 0;
     const page = await this.pageFor(zoom);
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ reducedMotion: 'reduce', ...THEMES.light });
@@ -135,15 +139,22 @@ class Studio {
     await page.mouse.move(0, 0);
     await page.goto(`${this.address}?${name}`, { waitUntil: 'commit' });
     await page.getByRole(isWindow(scene) ? 'main' : 'banner').waitFor();
+    await atRest(page);
     await scene.deed?.(page);
     let taken = 0;
     for (const theme of look.themes) {
       await page.emulateMedia(THEMES[theme]);
+      // The window hears of the change a little later.
+      await page.locator(`.theme-${theme}`).first().waitFor({ state: 'attached' });
       const picture = pictureName(look, theme);
-      const print = printOf(this.tools, `${width} ${height} ${zoom}`, await atRest(page));
-      if (this.kept.get(picture)?.print === print) continue;
+      const print = printOf(tools, `${width} ${height} ${zoom}`, await atRest(page));
+      const before = this.kept.get(picture);
+      if (before?.print === print) {
+        this.kept.set(picture, { ...before, built });
+        continue;
+      }
       await page.screenshot({ path: this.kept.file(picture), animations: 'disabled' });
-      this.kept.set(picture, { print, findings: await findings(page, this.axeSource) });
+      this.kept.set(picture, { built, print, findings: await findings(page, this.axeSource) });
       taken += 1;
     }
     return taken;

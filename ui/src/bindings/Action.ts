@@ -43,7 +43,11 @@ person: string, } } | { "notSamePerson": {
 /**
  * The row's id.
  */
-person: string, } } | "toggleDepartments" | { "call": { 
+person: string, } } | { "hold": { 
+/**
+ * The pointer or the focus has come into the list, or both have left it.
+ */
+on: boolean, } } | "toggleDepartments" | { "call": { 
 /**
  * The row's id.
  */

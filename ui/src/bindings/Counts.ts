@@ -26,6 +26,10 @@ offlineHidden: boolean,
  */
 found: number | null, 
 /**
+ * For how many people the list has no room: a search finds them.
+ */
+leftOut: number, 
+/**
  * True while people are listed by department.
  */
 grouped: boolean, 

@@ -1,6 +1,6 @@
 // All that comes and goes above the list: banner, call bar, calls that come in, calls that were missed. The focus of a
 // part that goes away stays in the neighbourhood, and who calls is announced once.
-import { useEffect, useRef, type RefObject } from 'react';
+import { memo, useEffect, useLayoutEffect, useMemo, useRef, type RefObject } from 'react';
 
 import type { Act } from '../act';
 import type { View } from '../bindings/View';
@@ -11,11 +11,12 @@ import { Answered, Cards, Announced } from './Incoming';
 import { MissedRows, MissedAnnounced } from './Missed';
 import type { Photos } from './photos';
 import { useMeant } from './presses';
+import type { Since } from './parts';
 
 interface Props {
   view: View;
-  /** When the view was fetched, in ms. */
-  at: number;
+  /** When each part of it was first fetched as it is, in ms. */
+  since: Since;
   photos: Photos;
   act: Act;
   /** Gives the focus to what is below. */
@@ -23,20 +24,32 @@ interface Props {
   ref: RefObject<HTMLDivElement | null>;
 }
 
-export function Above({ view, at, photos, act, toList, ref }: Props) {
+// None is drawn again while it says the same.
+const Parts = {
+  Banner: memo(Banner),
+  CallBar: memo(CallBar),
+  Answered: memo(Answered),
+  Cards: memo(Cards),
+  MissedRows: memo(MissedRows),
+};
+
+export function Above({ view, since, photos, act, toList, ref }: Props) {
   const { banner, call, incoming, missed } = view;
-  const ringing = incoming.filter(({ answered }) => answered === null);
-  const answered = incoming.filter((one) => one.answered !== null);
+  const [ringing, answered] = useMemo(
+    () => [incoming.filter((one) => one.answered === null), incoming.filter((one) => one.answered !== null)],
+    [incoming],
+  );
   useKeptFocus(ref, toList);
   useMeant(ref);
   return (
     <>
       <div ref={ref} className={styles.above}>
-        {banner && <Banner banner={banner} act={act} />}
-        {call && <CallBar call={call} at={at} photos={photos} act={act} />}
-        {answered.length > 0 && <Answered calls={answered} at={at} photos={photos} />}
-        {ringing.length > 0 && <Cards calls={ringing} at={at} photos={photos} />}
-        {missed.length > 0 && <MissedRows calls={missed} at={at} act={act} />}
+        {/* Another banner is another element, so that it is read out. */}
+        {banner && <Parts.Banner key={banner.title} banner={banner} act={act} />}
+        {call && <Parts.CallBar call={call} at={since.call ?? 0} photos={photos} act={act} />}
+        {answered.length > 0 && <Parts.Answered calls={answered} at={since.incoming ?? 0} photos={photos} />}
+        {ringing.length > 0 && <Parts.Cards calls={ringing} at={since.incoming ?? 0} photos={photos} />}
+        {missed.length > 0 && <Parts.MissedRows calls={missed} at={since.missed ?? 0} act={act} />}
       </div>
       <Announced calls={ringing} />
       <MissedAnnounced calls={missed} />
@@ -47,7 +60,7 @@ export function Above({ view, at, photos, act, toList, ref }: Props) {
 /** Keeps the focus in the part that had it when its button goes away, else in the next part: it would be lost. */
 function useKeptFocus(region: RefObject<HTMLElement | null>, leave: () => void): void {
   const had = useRef<{ part: HTMLElement; index: number } | null>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = region.current;
     if (!had.current || !element || document.activeElement !== document.body) return;
     const { part, index } = had.current;

@@ -129,6 +129,7 @@ function HangUp({ state, act }: { state: CallState; act: Act }) {
           type="button"
           className={`${styles.hangUp} ${typo.focus}`}
           aria-label={text('callBar.hangUp')}
+          aria-keyshortcuts="Control+Shift+H"
           title={text('callBar.hangUp')}
           aria-disabled={under}
           onClick={() => {

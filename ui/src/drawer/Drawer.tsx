@@ -1,6 +1,6 @@
 // The Team Status Drawer: own header, banner, call bar, people or health, search and foot; and the keys that work
 // anywhere in it.
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore, type RefObject } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore, type RefObject } from 'react';
 
 import type { Act } from '../act';
 import type { Action } from '../bindings/Action';
@@ -10,9 +10,10 @@ import { useThemeChoice } from '../theme/Theme';
 import { Above } from './Above';
 import { isLive, spokenCall } from './callWords';
 import { Compact } from './compact';
-import { saidAt, useCopyNear, type Copy, type Said } from './copy';
+import { OWN, saidAt, useCopyNear, type Copy, type Said } from './copy';
 import styles from './Drawer.module.css';
 import { useFirstStep } from './firstStep';
+import { useFocusHome } from './focus';
 import { counted, Foot } from './Foot';
 import { Health } from './Health';
 import { Loading } from './Loading';
@@ -57,28 +58,36 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
     },
     [ask, isSecondHalf],
   );
+  const root = useRef<HTMLDivElement>(null);
   const above = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
+  const pause = useRef<HTMLButtonElement>(null);
   const { text, asked, type } = useSearch(act);
-  const search = {
-    text,
-    asked,
-    type: (wanted: string) => {
-      setHealthOpen(false);
-      type(wanted);
-    },
-  };
+  const search = useMemo(
+    () => ({
+      text,
+      asked,
+      type: (wanted: string) => {
+        setHealthOpen(false);
+        type(wanted);
+      },
+    }),
+    [text, asked, type],
+  );
   const toSearch = useCallback(() => field.current?.focus(), []);
   /** To the row that the Tab key reaches, or to the field where there is no list. */
   const toList = useCallback(() => {
-    const row = document.querySelector<HTMLElement>('[role="list"] > [tabindex="0"]');
+    const row = document.querySelector<HTMLElement>('[role="grid"] [tabindex="0"]');
     (row ?? field.current)?.focus({ preventScroll: true });
+  }, []);
+  useFocusHome(root, toSearch);
+  const openHealth = useCallback(() => {
+    setHealthOpen(true);
   }, []);
   const closeHealth = () => {
     setHealthOpen(false);
     health.current?.focus();
   };
-  const [pausing, setPausing] = useState(false);
   const { view } = shown;
   useThemeChoice(view?.look.theme);
   const notSetUp = view?.stage.is === 'notSetUp' ? view.stage : null;
@@ -91,9 +100,8 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
     search: () => {
       if (field.current) focusAll(field.current);
     },
-    pause: () => {
-      if (!notSetUp) setPausing(true);
-    },
+    // What the button there does now: pause for how long, or resume.
+    pause: () => pause.current?.click(),
   });
 
   function back(): (() => void) | undefined {
@@ -113,24 +121,21 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
   const found = useSettled(view?.counts.found == null ? '' : result(view.counts), SETTLED);
   if (notSetUp) return <NotSetUp problem={notSetUp.problem} banner={view?.banner ?? null} act={act} />;
   return (
-    <div className={`${styles.drawer} ${view?.look.compact ? styles.compact : ''}`}>
+    <div ref={root} className={`${styles.drawer} ${view?.look.compact ? styles.compact : ''}`}>
       {view && (
         <Own
           own={view.own}
-          at={shown.at}
+          at={shown.since.own ?? 0}
           act={act}
           copy={copy}
-          said={said}
-          openHealth={() => {
-            setHealthOpen(true);
-          }}
-          pausing={pausing}
-          setPausing={setPausing}
+          said={saidAt(said, OWN)}
+          openHealth={openHealth}
+          pause={pause}
           grouped={view.counts.grouped}
         />
       )}
       <main className={styles.main}>
-        {view && <Above ref={above} view={view} at={shown.at} photos={store.photos} act={act} toList={toList} />}
+        {view && <Above ref={above} view={view} since={shown.since} photos={store.photos} act={act} toList={toList} />}
         <div className={typo.unseen} role="status">
           {view?.call && spokenCall(view.call)}
         </div>
@@ -165,10 +170,8 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
           field={field}
           said={saidAt(said)}
           health={view.health}
-          at={shown.at}
-          openHealth={() => {
-            setHealthOpen(true);
-          }}
+          at={shown.since.health ?? 0}
+          openHealth={openHealth}
         />
       )}
     </div>
@@ -206,11 +209,14 @@ function People({ shown, query, ...rest }: PeopleProps) {
 }
 
 const PLAIN_KEYS: Readonly<Partial<Record<string, Action>>> = { F5: 'refreshPeople', Escape: 'closeDrawer' };
+// A webview would read its page again on Ctrl+R, as on F5.
 const CTRL_KEYS: Readonly<Partial<Record<string, Action>>> = {
   s: 'syncNow',
   h: 'toggleOffline',
   l: 'teamsLogin',
   ',': { openSettings: { page: 'general' } },
+  r: 'refreshPeople',
+  f5: 'refreshPeople',
 };
 
 interface Keys {

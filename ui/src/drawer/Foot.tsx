@@ -1,6 +1,6 @@
 // The bottom of the drawer: the search field; how many people are listed; and health at a glance, which opens the
 // health page.
-import type { Ref, RefObject } from 'react';
+import { memo, type Ref, type RefObject } from 'react';
 
 import type { Counts } from '../bindings/Counts';
 import type { Health } from '../bindings/Health';
@@ -20,16 +20,17 @@ interface Props {
   /** Said for a moment in place of the count; empty if there is nothing to say. */
   said: string;
   health: Health;
-  /** When the view was fetched, in ms. */
+  /** When health was first fetched as it is, in ms. */
   at: number;
   openHealth: () => void;
   /** The health button, for the focus to come back to. */
   ref: Ref<HTMLButtonElement>;
 }
 
-export function Foot({ counts, search, field, said, health, at, openHealth, ref }: Props) {
+export const Foot = memo(function Foot({ counts, search, field, said, health, at, openHealth, ref }: Props) {
   const asOf = health.asOf === null ? null : Date.parse(health.asOf);
-  const young = asOf !== null && at - asOf < MINUTE;
+  const minute = Math.max(useNow(MINUTE), at);
+  const young = asOf !== null && minute - asOf < MINUTE;
   const now = Math.max(useNow(young ? SECOND : MINUTE), at);
   const words = asOf === null ? health.words : text('health.aged', { words: health.words, age: age(asOf, now) });
   return (
@@ -43,7 +44,8 @@ export function Foot({ counts, search, field, said, health, at, openHealth, ref 
           ref={ref}
           type="button"
           className={`${styles.health} ${typo.focus}`}
-          aria-label={text('foot.health', { words })}
+          // Without the age: a name that changes each second would be read out each second.
+          aria-label={text('foot.health', { words: health.words })}
           onClick={openHealth}
         >
           <LevelIcon level={health.level} size={16} />
@@ -52,7 +54,7 @@ export function Foot({ counts, search, field, said, health, at, openHealth, ref 
       </div>
     </footer>
   );
-}
+});
 
 /** How many of whom: "7 of 4,812", "Showing 300 of 4,812". */
 export function counted({ listed, known, loading, found }: Counts): string {

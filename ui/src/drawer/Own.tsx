@@ -21,7 +21,7 @@ import {
   Pause20Regular,
   Play20Regular,
 } from '@fluentui/react-icons';
-import { useState } from 'react';
+import { memo, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 
 import type { Act } from '../act';
 import type { Knob as KnobState } from '../bindings/Knob';
@@ -32,7 +32,7 @@ import { useMedia } from '../media';
 import { useNow } from '../now';
 import { text } from '../text';
 import { clockTime, MINUTE } from '../time';
-import { OWN, saidAt, type Copy, type Said } from './copy';
+import { OWN, type Copy } from './copy';
 import { ConnectGlyph, TeamsGlyph } from './Glyph';
 import styles from './Own.module.css';
 import { PauseMenu } from './PauseMenu';
@@ -51,32 +51,31 @@ const KNOBS = {
 
 interface Props {
   own: OwnView;
-  /** When the view was fetched, in ms. */
+  /** When this was first fetched as it is, in ms. */
   at: number;
   act: Act;
   copy: Copy;
-  /** What there is to say about a copy. */
-  said: Said | null;
+  /** What there is to say about a copy of the own number; else empty. */
+  said: string;
   openHealth: () => void;
-  /** True while the pause menu of the header is open. */
-  pausing: boolean;
-  setPausing: (open: boolean) => void;
+  /** The button that pauses, or resumes. */
+  pause: RefObject<HTMLButtonElement | null>;
   /** True while the list has a section for each department. */
   grouped: boolean;
 }
 
-export function Own({ own, at, act, copy, said, openHealth, pausing, setPausing, grouped }: Props) {
+export const Own = memo(function Own({ own, at, act, copy, said, openHealth, pause, grouped }: Props) {
   const now = Math.max(useNow(MINUTE), at);
   const [header, setHeader] = useState<HTMLElement | null>(null);
   return (
-    <header className={styles.own} ref={setHeader}>
+    <header className={styles.own} ref={setHeader} tabIndex={-1}>
       <div className={styles.who}>
         <Avatar name={own.name} size={36} color="brand" aria-hidden="true" />
         <div className={styles.names}>
           <h1 className={`${styles.name} ${typo.body} ${typo.strong} ${typo.cut}`}>{own.name || text('own.nobody')}</h1>
-          <Line number={own.number} upn={own.upn} copy={copy} said={saidAt(said, OWN)} />
+          <Line number={own.number} upn={own.upn} copy={copy} said={said} />
         </div>
-        <PauseButton paused={own.knob === 'paused'} act={act} pausing={pausing} setPausing={setPausing} />
+        <PauseButton paused={own.knob === 'paused'} act={act} button={pause} />
         <Buttons
           why={own.why}
           number={own.number}
@@ -100,7 +99,7 @@ export function Own({ own, at, act, copy, said, openHealth, pausing, setPausing,
       </div>
     </header>
   );
-}
+});
 
 /** The own number can be copied; a user principal name is only shown. */
 function Line({ number, upn, copy, said }: Pick<OwnView, 'number' | 'upn'> & { copy: Copy; said: string }) {
@@ -141,6 +140,7 @@ function Buttons({ why, number, within, grouped, act, copy, openHealth }: Button
           appearance="subtle"
           icon={<ArrowClockwise20Regular />}
           aria-label={text('own.refresh')}
+          aria-keyshortcuts="F5"
           title={text('own.refresh')}
           onClick={refresh}
         />
@@ -252,32 +252,61 @@ function Card({ system, side, now }: { system: 'connect' | 'teams'; side: Side; 
 interface PauseProps {
   paused: boolean;
   act: Act;
-  pausing: boolean;
-  setPausing: (open: boolean) => void;
+  button: RefObject<HTMLButtonElement | null>;
 }
 
-function PauseButton({ paused, act, pausing, setPausing }: PauseProps) {
-  const resume = () => {
-    act('resume');
+/** Pauses or resumes, at one place: who has pressed the one has the focus on the other. */
+function PauseButton({ paused, act, button }: PauseProps) {
+  const had = useRef(false);
+  useLayoutEffect(() => {
+    if (had.current && document.activeElement === document.body) button.current?.focus();
+  }, [paused, button]);
+  const focus = {
+    onFocus: () => {
+      had.current = true;
+    },
+    onBlur: ({ relatedTarget }: { relatedTarget: EventTarget | null }) => {
+      if (relatedTarget) had.current = false;
+    },
   };
-  if (paused) {
-    return (
-      <Button
-        appearance="subtle"
-        icon={<Play20Regular />}
-        aria-label={text('pause.resume')}
-        title={text('pause.resume')}
-        onClick={resume}
-      />
-    );
-  }
+  // Two components, so that a menu that was open when a pause began is not open when it ends.
+  return paused ? <Resume act={act} button={button} {...focus} /> : <Pause act={act} button={button} {...focus} />;
+}
+
+interface ButtonProps extends Omit<PauseProps, 'paused'> {
+  onFocus: () => void;
+  onBlur: (event: { relatedTarget: EventTarget | null }) => void;
+}
+
+function Resume({ act, button, ...focus }: ButtonProps) {
   return (
-    <PauseMenu act={act} open={pausing} setOpen={setPausing}>
+    <Button
+      ref={button}
+      appearance="subtle"
+      icon={<Play20Regular />}
+      aria-label={text('pause.resume')}
+      aria-keyshortcuts="Control+P"
+      title={text('pause.resume')}
+      onClick={() => {
+        act('resume');
+      }}
+      {...focus}
+    />
+  );
+}
+
+function Pause({ act, button, ...focus }: ButtonProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <PauseMenu act={act} open={open} setOpen={setOpen}>
       <Button
+        ref={button}
         appearance="subtle"
         icon={<Pause20Regular />}
         aria-label={text('pause.title')}
+        aria-keyshortcuts="Control+P"
         title={text('pause.title')}
+        {...focus}
       />
     </PauseMenu>
   );

@@ -1,7 +1,17 @@
-// The list: only the rows on screen exist. It shows lines in the order they come; it never sorts them.
-import type { PositioningVirtualElement } from '@fluentui/react-components';
+// The list: only the rows on screen exist. It shows lines in the order they come; it never sorts them. How it is
+// walked and read is in README.md.
+import { Tooltip, type PositioningVirtualElement } from '@fluentui/react-components';
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type RefObject,
+} from 'react';
 
 import type { Act } from '../act';
 import type { Counts } from '../bindings/Counts';
@@ -12,20 +22,23 @@ import { useNow } from '../now';
 import { text } from '../text';
 import { MINUTE } from '../time';
 import { saidAt, type Copy, type Said } from './copy';
-import { command, step } from './keys';
-import { lineKey } from './lines';
-import { HEAD, ROW, useMoves } from './moves';
+import { useHold } from './hold';
+import { across, command, presses, step } from './keys';
+import { groupsOf, lineKey } from './lines';
+import { useMoves } from './moves';
 import { defaultNumber } from './numbers';
 import styles from './PeopleList.module.css';
 import { PersonMenu } from './PersonMenu';
 import { PersonRow } from './PersonRow';
 import type { Photos } from './photos';
-import { indexOf, rectOf, rowOf, useFocus, type Rect } from './rows';
+import { Rest } from './Rest';
+import { deedOf, focusRow, indexOf, isCut, rectOf, rowOf, stopsOf, useFocus, type Rect } from './rows';
 import { SectionHead, titleOf } from './SectionHead';
+import { useSizes } from './sizes';
 import { useSteady } from './steady';
 import type { DrawerStore, Shown } from './store';
 import typo from './type.module.css';
-import { added, lasted, spokenPerson } from './words';
+import { lasted, spokenPerson } from './words';
 
 /** So many rows more on both sides, for scrolling. A page that is about to be seen draws what will be seen first. */
 const OVERSCAN = 8;
@@ -57,12 +70,19 @@ interface Opened {
 export function PeopleList({ shown, counts, look, photos, act, copy, said, above, query, toSearch }: Props) {
   const now = Math.max(useNow(MINUTE), shown.at);
   const scroller = useRef<HTMLDivElement>(null);
+  const measure = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const sizes = useSizes(measure);
   const { heads } = shown;
   const isHead = useCallback((index: number) => heads.includes(index), [heads]);
   const [chosen, setChosen] = useState(0);
   /** The row that keeps the focus until the chosen one is there. */
   const [left, setLeft] = useState<number | null>(null);
   const [opened, setOpened] = useState<Opened | null>(null);
+  /** The row with the focus, if its words are cut off. */
+  const [cut, setCut] = useState<{ row: HTMLElement; label: string } | null>(null);
+  /** Whose menu a press has just closed. */
+  const closing = useRef<string>(undefined);
   // Another search and another grouping are shown from their start.
   const which = `${counts.grouped} ${query}`;
   const [chosenIn, setChosenIn] = useState(which);
@@ -76,7 +96,7 @@ export function PeopleList({ shown, counts, look, photos, act, copy, said, above
   const list = useVirtualizer({
     count: shown.total,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => (isHead(index) ? HEAD : ROW),
+    estimateSize: (index) => (isHead(index) ? sizes.head : sizes.row),
     overscan: hidden ? 0 : OVERSCAN,
     useFlushSync: false,
     paddingEnd: 4,
@@ -91,7 +111,7 @@ export function PeopleList({ shown, counts, look, photos, act, copy, said, above
   const headsKey = heads.join();
   useLayoutEffect(() => {
     list.measure();
-  }, [list, headsKey]);
+  }, [list, headsKey, sizes]);
 
   useLayoutEffect(() => {
     list.scrollToOffset(0);
@@ -112,7 +132,8 @@ export function PeopleList({ shown, counts, look, photos, act, copy, said, above
   );
 
   const [gap, end] = [useRef<HTMLDivElement>(null), useRef<HTMLDivElement>(null)];
-  const moved = useMoves(list, shown, which, useSteady({ above, gap, list: scroller, end }));
+  const moved = useMoves(list, shown, which, useSteady({ above, gap, list: scroller, end }), sizes);
+  useHold(scroller, act);
   const focus = useFocus(scroller, active);
   const personAt = (target: EventTarget): PersonLine | undefined => {
     const line = shown.line(indexOf(target) ?? active);
@@ -122,6 +143,7 @@ export function PeopleList({ shown, counts, look, photos, act, copy, said, above
     const [person, row] = [personAt(from), rowOf(from)];
     if (!person || !row) return;
     const where = rect(row);
+    setCut(null);
     setOpened({ person, row, target: { getBoundingClientRect: () => where } });
   };
   const call = (from: EventTarget) => {
@@ -134,6 +156,9 @@ export function PeopleList({ shown, counts, look, photos, act, copy, said, above
   };
 
   const keyDown = (event: KeyboardEvent) => {
+    const [row, deed] = [rowOf(event.target), deedOf(event.target)];
+    // What is in a head, and a button, hears its keys by itself.
+    if (!row || (deed && presses(event))) return;
     const asked = command(event);
     if (asked && event.repeat && asked !== 'search') {
       event.preventDefault();
@@ -151,10 +176,25 @@ export function PeopleList({ shown, counts, look, photos, act, copy, said, above
       else event.preventDefault();
       return;
     }
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW) - 1);
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const stops = stopsOf(row);
+    const sideways = across(
+      event.key,
+      Math.max(
+        0,
+        stops.findIndex((stop) => stop === event.target),
+      ),
+      stops.length,
+    );
+    if (sideways !== undefined) {
+      event.preventDefault();
+      stops[sideways]?.focus({ preventScroll: true });
+      return;
+    }
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / sizes.row) - 1);
     const from = focus.awaited() ?? indexOf(event.target) ?? active;
     const target = step(event.key, from, shown.total, page, isHead);
-    if (target === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (target === undefined) return;
     event.preventDefault();
     setChosen(target);
     setLeft(indexOf(event.target) ?? null);
@@ -171,67 +211,96 @@ export function PeopleList({ shown, counts, look, photos, act, copy, said, above
     <>
       <div ref={gap} className={styles.gap} />
       <div ref={scroller} className={styles.scroller}>
-        <div className={styles.whole} style={{ height: list.getTotalSize() }}>
-          {items.map(({ index, start }) => {
-            const line = shown.line(index);
-            return line && line.is !== 'person' ? (
-              <SectionHead key={lineKey(line)} title={titleOf(line, counts.asked)} top={start}>
-                {index === shown.afterFavourites && counts.asked.is !== 'found' && (
-                  <OfflineSwitch counts={counts} act={act} />
-                )}
-              </SectionHead>
-            ) : null;
-          })}
-          <div
-            role="list"
-            aria-label={text('list.name')}
-            onKeyDown={keyDown}
-            onFocus={(event) => {
-              setChosen(indexOf(event.target) ?? active);
-              setLeft(null);
-              focus.at(rowOf(event.target));
-            }}
-            onBlur={(event) => {
-              if (event.relatedTarget) focus.at(undefined);
-            }}
-            onClick={(event) => {
-              const button = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-do]') : null;
-              if (button?.dataset.do === 'call' && !moved()) call(event.target);
-              if (button?.dataset.do === 'more') open(event.target, rectOf);
-            }}
-            onContextMenu={(event) => {
-              event.preventDefault();
-              const { clientX: x, clientY: y } = event;
-              open(event.target, () => ({ x, y, left: x, right: x, top: y, bottom: y, width: 0, height: 0 }));
-            }}
-          >
-            {items.map(({ index, start }) => {
-              const line = shown.line(index);
-              return line?.is === 'person' ? (
-                <PersonRow
-                  key={line.id}
-                  person={line}
-                  photos={photos}
-                  label={spokenPerson(line, now)}
-                  connectTime={lasted(line.connect, now)}
-                  teamsTime={lasted(line.teams, now)}
-                  index={index}
-                  position={Math.min(index + 1 - heads.filter((head) => head < index).length, counts.listed)}
-                  size={counts.listed}
-                  top={start}
-                  active={index === stop}
-                  open={line.id === opened?.person.id}
-                  note={saidAt(said, line.id)}
-                />
-              ) : null;
-            })}
-          </div>
+        <div ref={measure} className={styles.measure} aria-hidden="true">
+          <div className={styles.row} />
+          <div className={styles.head} />
         </div>
-        {counts.asked.is === 'found' && (
-          <p className={`${styles.added} ${typo.small} ${typo.quiet}`}>{added(counts.asked.count)}</p>
-        )}
+        <div
+          className={styles.whole}
+          style={{ height: list.getTotalSize() }}
+          role="grid"
+          aria-label={text('list.name')}
+          aria-rowcount={shown.total}
+          onKeyDown={keyDown}
+          onFocus={({ target }) => {
+            const row = rowOf(target);
+            if (!row) return;
+            setChosen(indexOf(target) ?? active);
+            setLeft(null);
+            focus.at(row);
+            const person = personAt(target);
+            const isHard = target.matches(':focus-visible') && isCut(row);
+            setCut(person && isHard ? { row, label: spokenPerson(person, now) } : null);
+          }}
+          onBlur={({ relatedTarget }) => {
+            setCut(null);
+            if (relatedTarget) focus.at(undefined);
+          }}
+          onPointerDown={({ target }) => {
+            closing.current = rowOf(target) && opened?.row === rowOf(target) ? opened?.person.id : undefined;
+          }}
+          onClick={({ target }) => {
+            // It was meant for what was there a moment ago.
+            if (!rowOf(target) || moved()) return;
+            if (deedOf(target) === 'call') call(target);
+            // The press has closed it.
+            else if (closing.current === undefined || closing.current !== personAt(target)?.id) open(target, rectOf);
+            closing.current = undefined;
+          }}
+          onContextMenu={(event) => {
+            event.preventDefault();
+            const { clientX: x, clientY: y } = event;
+            open(event.target, () => ({ x, y, left: x, right: x, top: y, bottom: y, width: 0, height: 0 }));
+          }}
+        >
+          {groupsOf(items, shown).map(({ key, at, items: inside }) => (
+            <div key={key} role="rowgroup" aria-labelledby={at === undefined ? undefined : `${id}${at}`}>
+              {inside.map(({ index, start }) => {
+                const line = shown.line(index);
+                if (!line) return null;
+                return line.is === 'person' ? (
+                  <PersonRow
+                    key={line.id}
+                    person={line}
+                    photos={photos}
+                    label={spokenPerson(line, now)}
+                    connectTime={lasted(line.connect, now)}
+                    teamsTime={lasted(line.teams, now)}
+                    index={index}
+                    top={start}
+                    active={index === stop}
+                    open={line.id === opened?.person.id}
+                    note={saidAt(said, line.id)}
+                  />
+                ) : (
+                  <SectionHead
+                    key={lineKey(line)}
+                    title={titleOf(line, counts.asked)}
+                    place={{ index, top: start, id: `${id}${index}` }}
+                  >
+                    {index === shown.afterFavourites && counts.asked.is !== 'found' && (
+                      <OfflineSwitch counts={counts} act={act} />
+                    )}
+                  </SectionHead>
+                );
+              })}
+            </div>
+          ))}
+        </div>
+        <Rest counts={counts} toSearch={toSearch} />
         <div ref={end} />
       </div>
+      {cut && (
+        <Tooltip
+          visible
+          relationship="inaccessible"
+          content={cut.label}
+          positioning={{ target: cut.row, position: 'below', align: 'start', offset: { mainAxis: 4 } }}
+          onVisibleChange={() => {
+            setCut(null);
+          }}
+        />
+      )}
       {opened && (
         <PersonMenu
           key={opened.person.id}
@@ -244,7 +313,7 @@ export function PeopleList({ shown, counts, look, photos, act, copy, said, above
           closed={(focusBack) => {
             setOpened(null);
             if (!focusBack) return;
-            if (opened.row.isConnected) opened.row.focus({ preventScroll: true });
+            if (opened.row.isConnected) focusRow(opened.row);
             else toSearch();
           }}
         />
@@ -263,6 +332,7 @@ function OfflineSwitch({ counts, act }: { counts: Counts; act: Act }) {
     <button
       type="button"
       className={`${typo.link} ${typo.focus}`}
+      aria-keyshortcuts="Control+H"
       onClick={() => {
         act('toggleOffline');
       }}

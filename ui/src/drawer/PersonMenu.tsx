@@ -78,6 +78,7 @@ export function PersonMenu({ person, target, now, within, act, copy, closed }: P
           <CopyNumber person={person} within={within} copy={copy} />
           <MenuItem
             icon={person.favourite ? <StarOff20Regular /> : <Star20Regular />}
+            aria-keyshortcuts="Control+D"
             onClick={() => {
               act({ favourite: { person: person.id, on: !person.favourite } });
             }}

@@ -9,7 +9,9 @@ import { Face } from './Face';
 import { defaultNumber } from './numbers';
 import styles from './PersonRow.module.css';
 import type { Photos } from './photos';
+import { isCut } from './rows';
 import { Sides } from './Sides';
+import typo from './type.module.css';
 
 interface Props {
   person: PersonLine;
@@ -20,10 +22,6 @@ interface Props {
   teamsTime: string;
   /** The index of the line in the list. */
   index: number;
-  /** Which of all people it is, from 1. */
-  position: number;
-  /** How many people the whole list has. */
-  size: number;
   /** Where it stands in the list, in px from the top. */
   top: number;
   /** True for the one row that the Tab key reaches. */
@@ -35,67 +33,71 @@ interface Props {
 }
 
 export const PersonRow = memo(function PersonRow(props: Props) {
-  const { person, label, index, position, size, top, active, open, note } = props;
+  const { person, label, index, top, active, open, note } = props;
   return (
     <div
       className={`${styles.row} ${person.there ? '' : styles.gone} ${open ? styles.open : ''}`}
       style={{ transform: `translateY(${top}px)` }}
-      role="listitem"
-      aria-label={label}
-      aria-posinset={position}
-      aria-setsize={size}
-      tabIndex={active ? 0 : -1}
+      role="row"
+      aria-rowindex={index + 1}
       data-index={index}
+      data-person={person.id}
       onMouseEnter={(event) => {
         // A tooltip that says what stands there anyway would only lie over the menu.
         event.currentTarget.title = isCut(event.currentTarget) ? label : '';
       }}
     >
-      <div className={styles.face} aria-hidden="true">
-        <Face
-          id={person.id}
-          name={person.name}
-          photo={person.photo}
-          badge={person.badge}
-          there={person.there}
-          photos={props.photos}
-        />
-        <div className={styles.words}>
-          <div className={styles.who}>
-            <bdi className={styles.name}>{person.name}</bdi>
-            {person.waits === 'waiting' && <Alert16Regular className={styles.bell} />}
-            {note && (
-              <span className={styles.note}>
-                <Checkmark16Regular />
-                {note}
-              </span>
-            )}
-          </div>
-          <Sides
-            connect={person.connect}
-            teams={person.teams}
-            connectTime={props.connectTime}
-            teamsTime={props.teamsTime}
+      <div
+        className={styles.person}
+        role="rowheader"
+        aria-haspopup="menu"
+        aria-expanded={open}
+        tabIndex={active ? 0 : -1}
+      >
+        <span className={typo.unseen}>{label}</span>
+        <div className={styles.face} aria-hidden="true">
+          <Face
+            id={person.id}
+            name={person.name}
+            photo={person.photo}
+            badge={person.badge}
+            there={person.there}
+            photos={props.photos}
           />
+          <div className={styles.words}>
+            <div className={styles.who}>
+              <bdi className={styles.name}>{person.name}</bdi>
+              {person.waits === 'waiting' && <Alert16Regular className={styles.bell} />}
+              {note && (
+                <span className={styles.note}>
+                  <Checkmark16Regular />
+                  {note}
+                </span>
+              )}
+            </div>
+            <Sides
+              connect={person.connect}
+              teams={person.teams}
+              connectTime={props.connectTime}
+              teamsTime={props.teamsTime}
+            />
+          </div>
         </div>
       </div>
-      <div className={styles.acts}>
-        {defaultNumber(person) && (
-          <Act what="call" name={text('menu.callPerson', { name: person.name })} icon={<Call20Regular />} />
-        )}
-        <Act what="more" name={text('list.moreFor', { name: person.name })} icon={<MoreHorizontal20Regular />} />
+      <div role="gridcell" className={styles.acts}>
+        {/* In a toolbar the arrow keys stay with the page, whatever reads the screen. */}
+        <div role="toolbar" className={styles.buttons}>
+          {defaultNumber(person) && (
+            <Act what="call" name={text('menu.callPerson', { name: person.name })} icon={<Call20Regular />} />
+          )}
+          <Act what="more" name={text('list.moreFor', { name: person.name })} icon={<MoreHorizontal20Regular />} />
+        </div>
       </div>
     </div>
   );
 });
 
-function isCut(row: HTMLElement): boolean {
-  return [...row.querySelectorAll('*')].some(
-    (part) => part.childElementCount === 0 && part.scrollWidth > part.clientWidth && part.clientWidth > 0,
-  );
-}
-
-/** A button for the pointer; the list hears it by `data-do`. Keys have their own way, so that a row is one stop. */
+/** The list hears it by `data-do`. The arrow keys reach it, and not the Tab key, so that the list is one stop. */
 function Act({ what, name, icon }: { what: 'call' | 'more'; name: string; icon: ReactNode }) {
   return (
     <button type="button" className={styles.act} tabIndex={-1} data-do={what} aria-label={name} title={name}>

@@ -30,7 +30,7 @@ export function Reason({ reason, why, at, act }: Props) {
     </button>
   );
   return (
-    <div className={styles.reason}>
+    <div className={styles.reason} tabIndex={-1}>
       {reason.is === 'heldByYou' ? (
         <span className={`${styles.chip} ${typo.small} ${typo.strong}`}>
           <HandRight16Regular />

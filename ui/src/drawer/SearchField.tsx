@@ -40,6 +40,7 @@ export function SearchField({ search, counts: { known }, field }: Props) {
       className={styles.field}
       role="searchbox"
       aria-label={name}
+      aria-keyshortcuts="Control+F"
       placeholder={name}
       autoComplete="off"
       spellCheck={false}

@@ -9,19 +9,40 @@ import typo from './type.module.css';
 
 interface Props {
   title: string;
-  /** Where it stands in the list, in px from the top; none outside of it. */
-  top?: number;
+  /** Where it is in the list; none outside of it. */
+  place?: Place;
   children?: ReactNode;
 }
 
-export function SectionHead({ title, top, children }: Props) {
+interface Place {
+  /** The index of the line. */
+  index: number;
+  /** In px from the top. */
+  top: number;
+  /** What names the section by its title. */
+  id: string;
+}
+
+export function SectionHead({ title, place, children }: Props) {
+  const head = (
+    <>
+      <h2 id={place?.id} className={`${styles.title} ${typo.small} ${typo.strong} ${typo.quiet} ${typo.cut}`}>
+        {title}
+      </h2>
+      {children}
+    </>
+  );
+  if (!place) return <div className={styles.head}>{head}</div>;
   return (
     <div
-      className={`${styles.head} ${top === undefined ? '' : styles.placed}`}
-      style={top === undefined ? undefined : { transform: `translateY(${top}px)` }}
+      role="row"
+      aria-rowindex={place.index + 1}
+      className={styles.placed}
+      style={{ transform: `translateY(${place.top}px)` }}
     >
-      <h2 className={`${styles.title} ${typo.small} ${typo.strong} ${typo.quiet} ${typo.cut}`}>{title}</h2>
-      {children}
+      <div role="gridcell" aria-colspan={2} className={styles.head}>
+        {head}
+      </div>
     </div>
   );
 }

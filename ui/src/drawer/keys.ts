@@ -33,6 +33,13 @@ export function step(
   }
 }
 
+/** Where `key` leads within a row of so many stops, the row itself the first; none for a key that does not. */
+export function across(key: string, from: number, stops: number): number | undefined {
+  if (key === 'ArrowRight') return Math.min(from + 1, stops - 1);
+  if (key === 'ArrowLeft') return Math.max(from - 1, 0);
+  return undefined;
+}
+
 type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'shiftKey' | 'altKey' | 'metaKey'>;
 
 /** What a key asks for on a row; none for a key that does not ask for anything there. */
@@ -43,6 +50,11 @@ export function command(event: Key): 'menu' | 'call' | 'favourite' | 'search' | 
     if (key === 'Enter') return 'call';
     return key.toLowerCase() === 'd' && !shiftKey ? 'favourite' : undefined;
   }
-  if (key === 'Enter' || key === 'ContextMenu' || (key === 'F10' && shiftKey)) return 'menu';
+  if (presses(event) || key === 'ContextMenu' || (key === 'F10' && shiftKey)) return 'menu';
   return /^[\p{L}\p{N}+]$/u.test(key) ? 'search' : undefined;
+}
+
+/** True for the keys that press a button, which a button hears by itself. */
+export function presses({ key, ctrlKey, altKey, metaKey }: Key): boolean {
+  return (key === 'Enter' || key === ' ') && !ctrlKey && !altKey && !metaKey;
 }

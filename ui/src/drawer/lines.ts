@@ -35,6 +35,44 @@ export function headsAfter(heads: Heads, { start, total, lines }: Lines): Heads 
   return after;
 }
 
+/** A section of the list: the key of its head, and the index. */
+export interface SectionAt {
+  key: string;
+  at: number;
+}
+
+/** The sections, top down. */
+export function sectionsOf(heads: Heads): SectionAt[] {
+  return [...heads].map(([key, at]) => ({ key, at })).sort((one, other) => one.at - other.at);
+}
+
+/** Lines of one section, in the order of the list. */
+interface Group<Item> {
+  key: string;
+  /** The index of its head; none if that is not there. */
+  at: number | undefined;
+  items: Item[];
+}
+
+/** What is drawn, by section. Nobody knows the section of what is above the first head that is known. */
+export function groupsOf<Item extends { index: number }>(
+  items: readonly Item[],
+  { sections, line }: { sections: readonly SectionAt[]; line: (index: number) => Line | undefined },
+): Group<Item>[] {
+  const bounds = [{ key: '', at: -1 }, ...sections];
+  return bounds
+    .map(({ key, at }, place) => {
+      const next = bounds[place + 1]?.at ?? Infinity;
+      const head = line(at);
+      return {
+        key,
+        at: head && head.is !== 'person' ? at : undefined,
+        items: items.filter(({ index }) => index >= at && index < next),
+      };
+    })
+    .filter(({ items: inside }) => inside.length > 0);
+}
+
 /** The first head after the favourites; none while no such head is known. */
 export function headAfterFavourites(heads: Heads): number | undefined {
   const others = [...heads].filter(([key]) => key !== FAVOURITES).map(([, index]) => index);

@@ -5,12 +5,10 @@ import type { Virtualizer } from '@tanstack/react-virtual';
 import { useLayoutEffect, useRef } from 'react';
 
 import { lineKey } from './lines';
+import type { Sizes } from './sizes';
 import { TOO_SOON, type Steady } from './steady';
 import type { Shown } from './store';
 
-/** The height of a row and of a head, in px. */
-export const ROW = 44;
-export const HEAD = 32;
 /** A line is looked for so many lines from where it was. */
 const NEAR = 100;
 
@@ -21,7 +19,7 @@ interface Screen {
 }
 
 /** How far each line that was on screen and still is near it has moved down, in px. */
-export function movesOf(was: Shown, shown: Shown, { first, last }: Screen): number[] {
+export function movesOf(was: Shown, shown: Shown, { first, last }: Screen, sizes: Sizes): number[] {
   const now = new Map<string, number>();
   for (let index = Math.max(0, first - NEAR); index <= last + NEAR; index += 1) {
     const line = shown.line(index);
@@ -31,7 +29,7 @@ export function movesOf(was: Shown, shown: Shown, { first, last }: Screen): numb
   for (let index = first; index <= last; index += 1) {
     const line = was.line(index);
     const at = line && now.get(lineKey(line));
-    if (at !== undefined) moves.push(topOf(shown, at) - topOf(was, index));
+    if (at !== undefined) moves.push(topOf(shown, at, sizes) - topOf(was, index, sizes));
   }
   return moves;
 }
@@ -43,8 +41,8 @@ export function commonOf(moves: readonly number[]): number {
   return 2 * moves.filter((move) => move === middle).length > moves.length ? middle : 0;
 }
 
-function topOf({ heads }: Shown, index: number): number {
-  return index * ROW - heads.filter((head) => head < index).length * (ROW - HEAD);
+function topOf({ heads }: Shown, index: number, { row, head }: Sizes): number {
+  return index * row - heads.filter((at) => at < index).length * (row - head);
 }
 
 /**
@@ -56,6 +54,7 @@ export function useMoves(
   shown: Shown,
   name: string,
   steady: Steady,
+  sizes: Sizes,
 ): () => boolean {
   const { startIndex: first, endIndex: last } = list.range ?? { startIndex: 0, endIndex: 0 };
   const before = useRef({ shown, name, first, last });
@@ -64,7 +63,7 @@ export function useMoves(
     const was = before.current;
     before.current = { shown, name, first, last };
     if (was.shown === shown || was.name !== name) return;
-    const moves = movesOf(was.shown, shown, was);
+    const moves = movesOf(was.shown, shown, was, sizes);
     const offset = list.scrollOffset ?? 0;
     // Who is at the start wants to see what comes there, but not under the pointer.
     const common = offset > 0 || steady.held() ? commonOf(moves) : 0;
@@ -74,6 +73,6 @@ export function useMoves(
       list.scrollToOffset(next);
     }
     if (moves.some((move) => move !== common)) movedAt.current = Date.now();
-  }, [list, shown, name, first, last, steady]);
+  }, [list, shown, name, first, last, steady, sizes]);
   return () => steady.moved() || Date.now() - movedAt.current < TOO_SOON;
 }

@@ -1,5 +1,5 @@
 // The rows of the list in the document: which one an event came from, and giving one the focus.
-import { useEffect, useRef, type RefObject } from 'react';
+import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
 
 const ROW = '[data-index]';
 
@@ -12,6 +12,34 @@ export function rowOf(target: EventTarget | null): HTMLElement | undefined {
 export function indexOf(target: EventTarget | null): number | undefined {
   const row = rowOf(target);
   return row ? Number(row.dataset.index) : undefined;
+}
+
+/** What can have the focus in a row: the person first, then the buttons. */
+export function stopsOf(row: HTMLElement): HTMLElement[] {
+  return [...row.querySelectorAll<HTMLElement>('[tabindex]')];
+}
+
+/** The rows of the people that are drawn. */
+function rowsIn(list: HTMLElement): HTMLElement[] {
+  return [...list.querySelectorAll<HTMLElement>(ROW)];
+}
+
+/** Gives the focus to the person of a row. */
+export function focusRow(row: HTMLElement): void {
+  stopsOf(row)[0]?.focus({ preventScroll: true });
+}
+
+/** What a button of a row does; none for anything else. */
+export function deedOf(target: EventTarget | null): string | undefined {
+  return target instanceof Element ? target.closest<HTMLElement>('[data-do]')?.dataset.do : undefined;
+}
+
+/** True if words in it are cut off. */
+export function isCut(row: HTMLElement): boolean {
+  return [...row.querySelectorAll('*')].some(
+    // What is there for screen readers alone is a pixel wide.
+    (part) => part.childElementCount === 0 && part.scrollWidth > part.clientWidth && part.clientWidth > 1,
+  );
 }
 
 /** Where something stands in the window, in px. */
@@ -38,21 +66,25 @@ interface Focus {
 
 /**
  * The focus in the list. It stays there when the row that has it goes to another place or away, as a new favourite
- * does: then the row that stands at `index` gets it.
+ * does: then the same person has it where they are now, or, if they are not on screen, the row that stands at `index`.
  */
 export function useFocus(scroller: RefObject<HTMLElement | null>, index: number): Focus {
   const waiting = useRef<number | undefined>(undefined);
-  const focused = useRef<HTMLElement | undefined>(undefined);
-  useEffect(() => {
+  const focused = useRef<{ row: HTMLElement; person: string | undefined } | undefined>(undefined);
+  useLayoutEffect(() => {
+    const rows = scroller.current;
+    if (!rows) return;
     if (focused.current && document.activeElement === document.body) {
-      if (focused.current.isConnected) focused.current.focus({ preventScroll: true });
+      const { row, person } = focused.current;
+      const now = row.isConnected ? row : rowsIn(rows).find((other) => other.dataset.person === person);
+      if (now) focusRow(now);
       else waiting.current ??= index;
     }
     if (waiting.current === undefined) return;
-    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${waiting.current}"]`);
+    const row = rows.querySelector<HTMLElement>(`[data-index="${waiting.current}"]`);
     if (!row) return;
     waiting.current = undefined;
-    row.focus({ preventScroll: true });
+    focusRow(row);
   });
   useEffect(() => {
     // Who presses anywhere else has left the list, even if nothing there takes the focus.
@@ -70,7 +102,7 @@ export function useFocus(scroller: RefObject<HTMLElement | null>, index: number)
       waiting.current = target;
     },
     at: (row) => {
-      focused.current = row;
+      focused.current = row && { row, person: row.dataset.person };
     },
   };
 }

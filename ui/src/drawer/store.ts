@@ -6,7 +6,17 @@ import type { Lines } from '../bindings/Lines';
 import type { View } from '../bindings/View';
 import type { Platform } from '../platform/platform';
 import { Following, Listeners, Loop } from '../query';
-import { headAfterFavourites, headsAfter, isOtherList, keepEqual, lineKey, type Heads } from './lines';
+import {
+  headAfterFavourites,
+  headsAfter,
+  isOtherList,
+  keepEqual,
+  lineKey,
+  sectionsOf,
+  type Heads,
+  type SectionAt,
+} from './lines';
+import { keepParts, type Since } from './parts';
 import { Photos } from './photos';
 
 /** Lines are kept in chunks of this many. */
@@ -24,7 +34,9 @@ export interface Shown {
   failed: boolean;
   /** How many lines the whole list has. */
   total: number;
-  /** The indexes of the section heads, as far as they were ever fetched; those out of sight may have moved since. */
+  /** The sections, top down, as far as their heads were ever fetched; those out of sight may have moved since. */
+  sections: readonly SectionAt[];
+  /** The indexes of their heads. */
   heads: readonly number[];
   /** The index of the first head after the favourites; none while it is not known. */
   afterFavourites: number | undefined;
@@ -32,6 +44,8 @@ export interface Shown {
   line(index: number): Line | undefined;
   /** When this was fetched, in ms. */
   at: number;
+  /** When each part of the view was first fetched as it is, in ms. */
+  since: Since;
 }
 
 /** The chunks from `first` to `last`. */
@@ -57,10 +71,12 @@ export class DrawerStore {
     view: null,
     failed: false,
     total: 0,
+    sections: [],
     heads: [],
     afterFavourites: undefined,
     line: () => undefined,
     at: 0,
+    since: {},
   };
   /** What is on screen. */
   #screen: Span = { first: 0, last: 0 };
@@ -227,14 +243,17 @@ export class DrawerStore {
       }
     }
     [this.#chunks, this.#heads] = [chunks, heads];
+    const sections = sectionsOf(heads);
+    const now = Date.now();
     this.#show({
-      view,
+      ...keepParts(view, this.#shown, now),
       failed: false,
       total,
-      heads: [...heads.values()].sort((one, other) => one - other),
+      sections,
+      heads: sections.map(({ at }) => at),
       afterFavourites: headAfterFavourites(heads),
       line: (index) => chunks.get(chunkOf(index))?.[index % CHUNK],
-      at: Date.now(),
+      at: now,
     });
   }
 

@@ -121,6 +121,7 @@ impl<H: Host> Controller<H> {
             in_directory: roster.in_directory(),
             listed: roster.listed(),
             found: roster.found(),
+            left_out: roster.left_out(),
             asked: self.find.asked(),
             hides_offline: roster.hides_offline(),
             is_grouped: roster.is_grouped(),

@@ -89,7 +89,8 @@ impl<H: Host> Controller<H> {
     }
 
     fn act(&mut self, action: Action) {
-        if !matches!(action, Action::CallAnyway | Action::DismissCall) {
+        // Looking at the list answers no question.
+        if !matches!(action, Action::CallAnyway | Action::DismissCall | Action::Hold { .. }) {
             self.call(CallIn::Elsewhere);
         }
         match action {
@@ -133,6 +134,7 @@ impl<H: Host> Controller<H> {
             Action::NotSamePerson { person } => {
                 self.team_about(&person, |who| TeamIn::NotSamePerson { who });
             }
+            Action::Hold { on } => self.team(TeamIn::Hold(on)),
             Action::ToggleDepartments => self.team(TeamIn::ToggleDepartments),
             Action::Call { person, number } => {
                 if let Some(person) = PersonId::parse(&person) {

@@ -11,6 +11,8 @@ mod person;
 mod rounds;
 mod screen;
 
+use std::time::Duration;
+
 use graph::PeoplePage;
 use jiff::{SignedDuration, Timestamp};
 use net::Jitter;
@@ -32,6 +34,9 @@ use self::{
 };
 use super::gate::Next;
 
+/// So long the rows stay where they are for somebody who is about to press one.
+const HELD: Duration = Duration::from_secs(10);
+
 /// See the module.
 #[derive(Debug)]
 pub(crate) struct Team {
@@ -42,6 +47,8 @@ pub(crate) struct Team {
     next_presences: Option<Timestamp>,
     asking: bool,
     next_age: Option<Timestamp>,
+    /// Until then no row moves by itself.
+    held: Option<Timestamp>,
     open: bool,
     screen: Screen,
     kept: Kept,
@@ -66,6 +73,7 @@ impl Team {
             next_presences: None,
             asking: false,
             next_age: None,
+            held: None,
             open: false,
             screen: Screen::default(),
             kept: Kept::NotYet,
@@ -111,6 +119,7 @@ impl Team {
                     self.age(now);
                 } else {
                     self.next_age = None;
+                    self.hold(None);
                     self.screen = Screen::default();
                     // Every drawer begins with an empty search field.
                     self.roster.search("");
@@ -119,6 +128,16 @@ impl Team {
             }
             TeamIn::OnScreen { start, count } => {
                 self.screen.look(start, count);
+                Vec::new()
+            }
+            TeamIn::Hold(true) => {
+                // Whoever stays there does not see the list grow old: it is not longer for asking again.
+                self.hold(Some(self.held.unwrap_or(later(now, HELD))));
+                Vec::new()
+            }
+            TeamIn::Hold(false) => {
+                self.hold(None);
+                self.roster.reorder(now, false);
                 Vec::new()
             }
             TeamIn::ToggleOffline => {
@@ -235,7 +254,7 @@ impl Team {
 
     pub(crate) fn deadline(&self) -> Option<Timestamp> {
         let presences = self.next_presences.filter(|_| self.reads_presences() && !self.asking);
-        [presences, self.list.deadline(), self.next_age, self.connected.deadline()]
+        [presences, self.list.deadline(), self.next_age, self.held, self.connected.deadline()]
             .into_iter()
             .flatten()
             .min()
@@ -285,6 +304,10 @@ impl Team {
             }
         }
         self.end_old_waits(now);
+        if self.held.is_some_and(|until| until <= now) {
+            self.hold(None);
+            self.roster.reorder(now, false);
+        }
         if self.next_age.is_some_and(|at| at <= now) {
             self.age(now);
         }
@@ -334,6 +357,11 @@ impl Team {
         self.next_presences = Some(self.next_presences.map_or(usual, |soon| soon.min(usual)));
     }
 
+    fn hold(&mut self, until: Option<Timestamp>) {
+        self.held = until;
+        self.roster.hold(until.is_some());
+    }
+
     fn age(&mut self, now: Timestamp) {
         self.roster.age(now);
         self.roster.reorder(now, false);
@@ -351,6 +379,7 @@ impl Redate for Team {
             next_presences,
             asking: _,
             next_age,
+            held,
             open: _,
             screen: _,
             kept: _,
@@ -361,7 +390,7 @@ impl Redate for Team {
         roster.redate(by);
         connected.redate(by);
         list.redate(by);
-        for moment in [read, next_presences, next_age] {
+        for moment in [read, next_presences, next_age, held] {
             moment.redate(by);
         }
     }

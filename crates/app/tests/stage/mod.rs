@@ -50,8 +50,6 @@ pub struct Recorded {
     pub connect_logins: Vec<CcpPlan>,
     /// Every page that the settings window was shown at.
     pub shown: Vec<SettingsPage>,
-    /// How often it was closed from its page.
-    pub closed_settings: usize,
     /// What the desktop was told to use.
     pub settings: Vec<Settings>,
     pub exited: bool,

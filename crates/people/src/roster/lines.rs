@@ -32,6 +32,15 @@ pub(super) enum Row {
     Person(Slot),
 }
 
+/// The lines, and what there is to count beside them.
+struct Rows {
+    lines: Vec<Row>,
+    /// How many match what is searched.
+    found: usize,
+    /// For how many there was no room.
+    left_out: usize,
+}
+
 /// How much somebody matters who is no favourite: if there is no room for all, the first are listed.
 const CALLED: usize = 0;
 const NEAR: usize = 1;
@@ -90,6 +99,11 @@ impl Section<'_> {
         part.push(candidate.slot);
     }
 
+    fn under_its_name(self, lines: &mut Vec<Row>) {
+        let head = Row::Department(self.name.to_owned());
+        self.under(head, lines);
+    }
+
     fn under(self, head: Row, lines: &mut Vec<Row>) {
         if self.parts.iter().any(|part| !part.is_empty()) {
             lines.push(head);
@@ -137,10 +151,12 @@ impl Roster {
         self.on_lines(start, count).filter_map(|entry| Some(entry.colleague()?.user.clone())).collect()
     }
 
-    /// Makes the lines again. Returns whether they, or the number of people found, differ.
+    /// Makes the lines again. Returns whether they, or the number of people found or left out, differ.
     pub(super) fn list(&mut self) -> bool {
-        let (lines, found) = self.rows();
-        let counted = std::mem::replace(&mut self.found, found) == found;
+        let Rows { lines, found, left_out } = self.rows();
+        let before =
+            (std::mem::replace(&mut self.found, found), std::mem::replace(&mut self.left_out, left_out));
+        let counted = before == (found, left_out);
         if lines == self.lines {
             return !counted;
         }
@@ -150,13 +166,17 @@ impl Roster {
         true
     }
 
-    fn rows(&self) -> (Vec<Row>, usize) {
+    fn rows(&self) -> Rows {
         let mut candidates = self.candidates();
         let found = if self.search.is_some() { candidates.len() } else { 0 };
-        if let Some(limit) = self.limit.filter(|limit| candidates.len() > *limit) {
+        let left_out = self.limit.map_or(0, |limit| candidates.len().saturating_sub(limit));
+        if let Some(limit) = self.limit.filter(|_| left_out > 0) {
             keep_first(&mut candidates, limit);
         }
+        // Who looks through a part of everybody looks for the people of their own department first.
+        let near_first = left_out > 0 && self.search.is_none();
         let mut favourites = Section::default();
+        let mut near: Option<Section<'_>> = None;
         let mut everyone = Section::default();
         // Who has no department comes last.
         let mut departments: BTreeMap<(bool, &str), Section<'_>> = BTreeMap::new();
@@ -173,18 +193,25 @@ impl Roster {
                 // One department may be spelled in several ways.
                 section.name = section.name.min(name);
                 section.add(candidate);
+            } else if near_first && entry.marks.near {
+                let name = entry.department().unwrap_or_default();
+                let section = near.get_or_insert_with(|| Section { name, ..Section::default() });
+                section.name = section.name.min(name);
+                section.add(candidate);
             } else {
                 everyone.add(candidate);
             }
         }
-        let mut lines = Vec::with_capacity(candidates.len() + 2 + departments.len());
+        let mut lines = Vec::with_capacity(candidates.len() + 3 + departments.len());
         favourites.under(Row::Favourites, &mut lines);
+        if let Some(section) = near {
+            section.under_its_name(&mut lines);
+        }
         everyone.under(Row::Everyone, &mut lines);
         for section in departments.into_values() {
-            let head = Row::Department(section.name.to_owned());
-            section.under(head, &mut lines);
+            section.under_its_name(&mut lines);
         }
-        (lines, found)
+        Rows { lines, found, left_out }
     }
 
     /// Everybody who may be listed, A to Z.

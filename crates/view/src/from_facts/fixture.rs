@@ -151,6 +151,7 @@ pub(super) fn facts() -> Facts<'static> {
             in_directory: 40,
             listed: 40,
             found: None,
+            left_out: 0,
             hides_offline: false,
             is_grouped: false,
             asked: DirectorySearch::NotAsked,

@@ -33,6 +33,7 @@ pub fn view(facts: &Facts<'_>, revision: u64) -> View {
             loading: is_on_its_way(facts) && team.is_loading,
             offline_hidden: team.hides_offline,
             found: team.found.map(small),
+            left_out: small(team.left_out),
             grouped: team.is_grouped,
             asked: team.asked,
         },

@@ -96,6 +96,11 @@ pub enum Action {
         /// The row's id.
         person: String,
     },
+    /// Rows of the list move by themselves only when the pointer and the focus are elsewhere, or after a while.
+    Hold {
+        /// The pointer or the focus has come into the list, or both have left it.
+        on: bool,
+    },
     /// List people by department, or everyone together again.
     ToggleDepartments,
     /// Call a number of somebody.

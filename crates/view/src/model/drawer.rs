@@ -19,6 +19,8 @@ pub struct Counts {
     pub offline_hidden: bool,
     /// How many people match the search; none while nothing is searched.
     pub found: Option<u32>,
+    /// For how many people the list has no room: a search finds them.
+    pub left_out: u32,
     /// True while people are listed by department.
     pub grouped: bool,
     /// How far the question to Microsoft's directory is.

@@ -31,6 +31,7 @@ fn view(front: &Front, words: &str) -> View {
             loading: false,
             offline_hidden: false,
             found: None,
+            left_out: 0,
             grouped: false,
             asked: DirectorySearch::NotAsked,
         },

@@ -32,6 +32,8 @@ pub(crate) enum TeamIn {
         start: usize,
         count: usize,
     },
+    /// Somebody is about to press a row of the list, or no longer.
+    Hold(bool),
     ToggleOffline,
     Search(String),
     /// These people were known when the program last ran: a part of them.

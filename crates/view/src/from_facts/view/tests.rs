@@ -41,6 +41,7 @@ fn the_counts_are_those_of_the_list() {
         known: 4812,
         listed: 40,
         found: Some(7),
+        left_out: 5,
         hides_offline: true,
         is_grouped: true,
         asked: DirectorySearch::Found { count: 2 },
@@ -53,6 +54,7 @@ fn the_counts_are_those_of_the_list() {
         loading: false,
         offline_hidden: true,
         found: Some(7),
+        left_out: 5,
         grouped: true,
         asked: DirectorySearch::Found { count: 2 },
     };

@@ -1,0 +1,44 @@
+// The focus never falls to the page: what had it and goes away leaves it to the part that it was in. It takes the focus
+// from nobody.
+import { useEffect, type RefObject } from 'react';
+
+/**
+ * Keeps the focus in a part of the page: when what has it goes away, the nearest part around it that takes the focus
+ * has it, else `home`. Menus give it back by themselves, and lists have rules of their own: those come first.
+ */
+export function useFocusHome(root: RefObject<HTMLElement | null>, home: () => void): void {
+  useEffect(() => {
+    const element = root.current;
+    if (!element) return;
+    /** What had the focus last, and what it is in, from the inside out. */
+    let path: HTMLElement[] = [];
+    const focused = ({ target }: FocusEvent) => {
+      if (target instanceof HTMLElement && !target.closest('[role="menu"]')) path = ancestors(target);
+    };
+    // Who presses anywhere else has left, even if nothing there takes the focus.
+    const pressed = ({ target }: PointerEvent) => {
+      if (!(target instanceof Node && path[0]?.contains(target))) path = [];
+    };
+    const observer = new MutationObserver(() => {
+      const [had, ...around] = path;
+      if (!had || had.isConnected || document.activeElement !== document.body) return;
+      const next = around.find((part) => part.isConnected && part.hasAttribute('tabindex'));
+      if (next) next.focus({ preventScroll: true });
+      else home();
+    });
+    observer.observe(element, { childList: true, subtree: true });
+    document.addEventListener('focusin', focused);
+    window.addEventListener('pointerdown', pressed, true);
+    return () => {
+      observer.disconnect();
+      document.removeEventListener('focusin', focused);
+      window.removeEventListener('pointerdown', pressed, true);
+    };
+  }, [root, home]);
+}
+
+function ancestors(element: HTMLElement): HTMLElement[] {
+  const path = [];
+  for (let at: HTMLElement | null = element; at; at = at.parentElement) path.push(at);
+  return path;
+}

@@ -1,0 +1,27 @@
+// The parts of a view that are equal to those before stay the same objects, so that what shows them is not drawn again.
+// Pure.
+import type { View } from '../bindings/View';
+
+/** When each part was first fetched as it is, in ms. */
+export type Since = Readonly<Partial<Record<keyof View, number>>>;
+
+interface Kept<V> {
+  view: V;
+  since: Since;
+}
+
+/** A view that was fetched `now`, with the parts of the view before wherever they say the same. */
+export function keepParts(view: View, before: Kept<View | null>, now: number): Kept<View> {
+  const known = before.view;
+  const isKept = (part: keyof View) => known !== null && JSON.stringify(known[part]) === JSON.stringify(view[part]);
+  const parts = Object.keys(view) as (keyof View)[];
+  const kept = parts.filter(isKept);
+  return {
+    view: { ...view, ...Object.fromEntries(kept.map((part) => [part, known?.[part]])) },
+    since: { ...Object.fromEntries(parts.map((part) => [part, now])), ...pick(before.since, kept) },
+  };
+}
+
+function pick(since: Since, parts: readonly (keyof View)[]): Since {
+  return Object.fromEntries(parts.map((part) => [part, since[part]]));
+}
