@@ -301,6 +301,15 @@ mod tests {
         assert_eq!(all, expected);
     }
 
+    /// Tauri gives each of them a nonce, and with one in the policy `'unsafe-inline'` does not count: every style of Fluent
+    /// would be refused.
+    #[test]
+    fn no_page_has_a_style_in_it() {
+        for page in [include_str!("../../ui/index.html"), include_str!("../../ui/settings.html")] {
+            assert!(!page.contains("<style") && !page.contains("style="), "{page}");
+        }
+    }
+
     #[test]
     fn the_content_policy_names_no_remote_source() {
         let config: serde_json::Value =

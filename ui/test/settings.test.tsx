@@ -52,7 +52,7 @@ describe('the settings window', () => {
   it('opens the folder of the settings', async () => {
     const platform = new FakeSettings();
     const user = show(platform, 'general');
-    await user.click(screen.getByRole('button', { name: 'Open folder' }));
+    await user.click(await screen.findByRole('button', { name: 'Open folder' }));
     expect(platform.asked).toEqual(['openFolder']);
   });
 
@@ -141,7 +141,7 @@ describe('the timeline', () => {
   });
 
   it.each([
-    ['All', 'Every decision will stand here, the ones not to write included.'],
+    ['All', 'Every decision will be listed here, also those that wrote nothing.'],
     ['Written', 'Nothing was written to Teams or Connect yet.'],
     ['Not written', 'Every decision so far was written.'],
   ])('says that there is nothing under %s', async (tab, words) => {

@@ -15,6 +15,7 @@ function inState(page: Page, state: keyof typeof STATES): WindowScene {
 }
 
 export const SETTINGS = {
+  drawerCompact: { view: { look: { theme: 'system', compact: true } } },
   general: { page: 'general', zooms: ZOOMED_TWICE },
   generalNarrow: { page: 'general', size: SMALL_WINDOW },
   generalLocked: inState('general', 'locked'),
