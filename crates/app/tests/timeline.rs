@@ -38,14 +38,19 @@ async fn a_lunch_is_told_explained_exported_and_played_again() {
     stage.start_work().await;
     stage.chosen("Lunch");
     let told = until(&stage, |page| {
-        page.lines.first().is_some_and(|line| line.why.starts_with("The table sets Be right back for Lunch. Confirmed"))
+        page.lines
+            .first()
+            .is_some_and(|line| line.why.starts_with("The table sets Be right back for Lunch. Confirmed"))
     })
     .await;
     assert_eq!(told.lines[0].done, "Teams set to Be right back");
     stage.until("shown", |view| view.own.teams.words == "Be right back").await;
     let told = page(&stage, TimelineTab::All, 0, 100).await;
     assert_eq!(told.answer.title, "Why Be right back?");
-    assert!(told.answer.because.starts_with("Because the table sets Be right back for Lunch, since "), "{told:#?}");
+    assert!(
+        told.answer.because.starts_with("Because the table sets Be right back for Lunch, since "),
+        "{told:#?}"
+    );
 
     let written = page(&stage, TimelineTab::Written, 0, 1).await;
     assert_eq!((written.lines.len(), written.lines[0].is_written), (1, true));
