@@ -143,7 +143,7 @@ impl Login {
             }
             LoginIn::OpenAgain => self.open_again(turn),
             LoginIn::Cancel => {
-                turn.out.extend(self.attempts.abort().map(|attempt| LoginOut::Abort { attempt }))
+                turn.out.extend(self.attempts.abort().map(|attempt| LoginOut::Abort { attempt }));
             }
             LoginIn::LoggedIn { attempt, result } => {
                 if self.attempts.answered(attempt) {

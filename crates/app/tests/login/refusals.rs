@@ -235,7 +235,7 @@ async fn a_client_secret_is_asked_for_used_kept_and_watched() {
     registered(&[], None);
     enter(None);
     let banner = stage.until_titled("The app registration asks for a client secret.").await;
-    assert_eq!(labels(&banner), ["Copy", "Settings", "Teams Login", "Later"]);
+    assert_eq!(labels(&banner), ["Copy", "Settings", "Try again", "Later"]);
     enter(Some("wrong"));
     let banner = stage.until_titled("The client secret is wrong.").await;
     assert_eq!(labels(&banner), ["Settings", "Copy details", "Teams Login", "Later"]);

@@ -68,7 +68,7 @@ fn connect(facts: &Facts<'_>) -> Side {
     // Connect says what changes, and is not asked.
     let at = facts.connect.last.map(|(_, at)| at);
     let as_of = at.map(|at| if level == Level::Ok { AsOf::Changed { at } } else { AsOf::Seen { at } });
-    side("checks.connect", level, text, &short).as_of(as_of).button(button)
+    side("checks.connect", level, text, &short).known(as_of).button(button)
 }
 
 fn teams(facts: &Facts<'_>) -> Side {
@@ -280,7 +280,7 @@ fn side(key: &str, level: Level, text: String, short: &str) -> Side {
 }
 
 impl Side {
-    fn as_of(mut self, as_of: Option<AsOf>) -> Self {
+    fn known(mut self, as_of: Option<AsOf>) -> Self {
         self.card.as_of = as_of;
         self
     }
@@ -288,7 +288,7 @@ impl Side {
     /// It was last read then: of one that works the age is of use, of one that fails the time.
     fn read(self, at: Option<Timestamp>) -> Self {
         let fails = self.card.level > Level::Reading;
-        self.as_of(at.map(|at| if fails { AsOf::Seen { at } } else { AsOf::Read { at } }))
+        self.known(at.map(|at| if fails { AsOf::Seen { at } } else { AsOf::Read { at } }))
     }
 
     fn button(mut self, button: Option<Button>) -> Self {
