@@ -311,7 +311,7 @@ fn a_loop_is_mended_at_the_row_that_was_edited_last_whichever_table_is_open() {
     change(&mut draft, MappingSide::TeamsToConnect, row.clone(), vec![RowChange::Target(coaching)]);
     let busy = back.rows.iter().find(|row| row.when == "Busy").unwrap().id.clone();
     let lunch = back.targets.iter().find(|choice| choice.words == "Lunch").unwrap().id.clone();
-    change(&mut draft, MappingSide::TeamsToConnect, busy, vec![RowChange::Target(lunch.clone())]);
+    change(&mut draft, MappingSide::TeamsToConnect, busy, vec![RowChange::Target(lunch)]);
     for step in steps(&draft, &statuses()) {
         let mend = step.loops[0].mend.clone().unwrap();
         assert_eq!(mend.label, "Set “Busy → Lunch” to No change");

@@ -87,7 +87,7 @@ async fn export(desk: &Desk, page: &Page) {
     is_gone(desk, dialog).await;
     press(page, dialog).await;
     desk.stage.press(&window(desk, dialog).await, Key::Enter).await.unwrap();
-    let words = page_says(page, "It holds no secret.").await;
+    let words = page_says(page, "Saved as ").await;
     assert!(!words.contains("could not be"), "nothing was said of the first: {words}");
     let (_, file) = words.split_once("Saved as ").unwrap();
     let (file, _) = file.split_once(". It holds").unwrap();
