@@ -36,7 +36,7 @@ const START: Duration = Duration::from_secs(40);
 /// The longest that a closed drawer may be kept.
 const RELEASE: Duration = Duration::from_secs(600);
 
-const DRAWER: &str = "Team status";
+const DRAWER: &str = "ConnectPath Teams – Team Status";
 const IN_STEP: &str = "In step: Available / Available";
 
 /// Why nothing was measured.

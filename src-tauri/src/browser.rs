@@ -93,8 +93,8 @@ fn in_background(work: impl FnOnce() + Send + 'static) {
     }
 }
 
-/// Shows a folder in the file manager, and returns at once.
-pub fn open_folder(folder: &Path) {
+/// Shows a folder in the file manager, or a file in whatever the system opens it with, and returns at once.
+pub fn open_path(path: &Path) {
     let program = if cfg!(windows) {
         "explorer"
     } else if cfg!(target_os = "macos") {
@@ -102,13 +102,12 @@ pub fn open_folder(folder: &Path) {
     } else {
         "xdg-open"
     };
-    let folder = folder.to_path_buf();
+    let path = path.to_path_buf();
     in_background(move || {
-        // Explorer ends with a failure when it has shown the folder.
-        if let Err(error) =
-            command(&[program.into(), folder.clone().into()]).and_then(|mut child| child.wait())
+        // Explorer ends with a failure when it has shown a folder.
+        if let Err(error) = command(&[program.into(), path.clone().into()]).and_then(|mut child| child.wait())
         {
-            tracing::warn!("{} cannot be shown: {error}", folder.display());
+            tracing::warn!("{} cannot be shown: {error}", path.display());
         }
     });
 }

@@ -16,17 +16,23 @@ use crate::{
     start_error::StartError,
 };
 
+const EXAMPLES: &str = "\
+Examples:
+  connectpath-teams demo                  The application with a made-up company, to try it
+  connectpath-teams doctor                What works on this computer, what does not, and what to do
+  connectpath-teams timeline --since 2h   What was written in the last two hours, and why";
+
 /// Keeps Amazon Connect and Microsoft Teams presence in step, from the tray.
 #[derive(Debug, Parser)]
-#[command(name = "connectpath-teams", version)]
+#[command(name = "connectpath-teams", version, after_help = EXAMPLES)]
 pub struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
-    /// The folder of settings, provenance and timeline.
+    /// The folder of the settings and of everything else that the application keeps.
     #[arg(long, value_name = "DIR", global = true)]
     data_dir: Option<PathBuf>,
     /// Start to the tray, without showing the drawer.
-    #[arg(long, global = true)]
+    #[arg(long)]
     hidden: bool,
 }
 
@@ -58,15 +64,14 @@ impl Cli {
 
     /// Does what was asked for. Returns when it is done; the application itself ends the process.
     pub fn run(self) -> Result<ExitCode, StartError> {
-        let hidden = self.hidden;
         match self.command {
             None => {
                 let folder = Folder::choose(self.data_dir)?;
-                run::run(Options { folder, hidden, demo: None })
+                run::run(Options { folder, hidden: self.hidden, demo: None })
             }
             Some(Command::Demo(demo)) => {
                 let folder = Folder::choose_for_demo(self.data_dir)?;
-                run::run(Options { folder, hidden, demo: Some(demo) })
+                run::run(Options { folder, hidden: self.hidden || demo.hidden, demo: Some(demo) })
             }
             Some(Command::Timeline(timeline)) => timeline.run(self.data_dir),
             Some(Command::Mapping(mapping)) => mapping.run(self.data_dir),
@@ -111,9 +116,9 @@ mod tests {
     fn global_options_may_follow_the_subcommand() {
         let cli = parse("connectpath-teams demo --people 7 --port 4711 --sign-in --data-dir /tmp/x --hidden")
             .expect("valid");
-        assert!(cli.hidden);
         assert_eq!(cli.data_dir, Some(PathBuf::from("/tmp/x")));
         let Some(Command::Demo(demo)) = cli.command else { panic!("demo") };
+        assert!(demo.hidden);
         assert_eq!((demo.contoso.people, demo.contoso.port, demo.sign_in), (7, 4711, true));
     }
 
@@ -145,6 +150,13 @@ mod tests {
         }
         assert!(parse("connectpath-teams mapping check").is_err());
         assert!(parse("connectpath-teams mapping a.toml").is_err());
+    }
+
+    #[test]
+    fn a_command_without_a_window_is_not_started_to_the_tray() {
+        for command in ["doctor", "timeline", "mapping check a.toml", "sandbox", "smoke-test"] {
+            assert!(parse(&format!("connectpath-teams {command} --hidden")).is_err(), "{command}");
+        }
     }
 
     #[test]

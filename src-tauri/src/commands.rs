@@ -15,6 +15,7 @@ use thiserror::Error;
 use tokio::sync::{Semaphore, oneshot};
 use view::{
     Action, Lines, RecentCalls, View,
+    controls::Controls,
     doctor::DoctorPage,
     setup::{PolicyExport, SetupPage},
     timeline::{
@@ -25,7 +26,7 @@ use view::{
 use crate::{
     quit,
     windows::{
-        Order, Windows, ccp,
+        Windows, ccp,
         gate::{Complaint, Gate, LABEL, Refused},
     },
 };
@@ -47,9 +48,6 @@ pub enum CommandError {
     /// The windows ask for more than can be answered.
     #[error(transparent)]
     QueueFull(#[from] QueueFull),
-    /// The system names no folder for downloads.
-    #[error("there is no folder for downloads: {0}")]
-    NoDownloads(#[source] tauri::Error),
     /// The CCP window said something that is not taken.
     #[error(transparent)]
     Refused(#[from] Refused),
@@ -83,10 +81,10 @@ pub async fn photo(
     ask_within(&OPEN_PHOTOS, &requests, |answer| Request::Photo { person, version, answer }).await
 }
 
-/// The drawer shows what is true now, and may be seen.
+/// The page shows what is true now, and its window may be seen.
 #[tauri::command]
-pub fn rendered(windows: State<'_, Windows>) {
-    windows.order(Order::DrawerRendered);
+pub fn rendered(webview: Webview, windows: State<'_, Windows>) {
+    windows.rendered(webview.label());
 }
 
 /// A button or key.
@@ -111,20 +109,22 @@ pub async fn timeline(
     ask(&requests, |answer| Request::Timeline { tab, offset, count, answer }).await
 }
 
-/// Writes the timeline into the person's downloads. The page names neither the folder nor the file.
+/// Writes the timeline where the person says. The page names neither the folder nor the file.
 #[tauri::command]
-pub async fn export_timeline(
-    app: AppHandle,
-    requests: State<'_, Requests>,
-) -> Result<TimelineExport, CommandError> {
-    let folder = app.path().download_dir().map_err(CommandError::NoDownloads)?;
-    ask(&requests, |answer| Request::ExportTimeline { folder, answer }).await
+pub async fn export_timeline(requests: State<'_, Requests>) -> Result<TimelineExport, CommandError> {
+    ask(&requests, Request::ExportTimeline).await
 }
 
 /// The recent calls with people of the list.
 #[tauri::command]
 pub async fn recent_calls(requests: State<'_, Requests>) -> Result<RecentCalls, CommandError> {
     ask(&requests, Request::RecentCalls).await
+}
+
+/// The settings that a person may change.
+#[tauri::command]
+pub async fn controls(requests: State<'_, Requests>) -> Result<Controls, CommandError> {
+    ask(&requests, Request::Controls).await
 }
 
 /// What doctor has found so far.
@@ -145,15 +145,10 @@ pub fn setup_secret(requests: State<'_, Requests>, secret: String) -> Result<(),
     Ok(requests.offer(Page::Window, Request::SetupSecret(secret.into()))?)
 }
 
-/// Writes the policy of what the wizard shows into the person's downloads. The page names neither the folder nor the
-/// file.
+/// Writes the policy of what the wizard shows where the person says. The page names neither the folder nor the file.
 #[tauri::command]
-pub async fn export_policy(
-    app: AppHandle,
-    requests: State<'_, Requests>,
-) -> Result<PolicyExport, CommandError> {
-    let folder = app.path().download_dir().map_err(CommandError::NoDownloads)?;
-    ask(&requests, |answer| Request::ExportPolicy { folder, answer }).await
+pub async fn export_policy(requests: State<'_, Requests>) -> Result<PolicyExport, CommandError> {
+    ask(&requests, Request::ExportPolicy).await
 }
 
 /// The states that can be tried on the tables.

@@ -27,6 +27,9 @@ pub struct Demo {
     /// Sign in by itself instead of opening the browser.
     #[arg(long)]
     pub sign_in: bool,
+    /// Start to the tray, without showing the drawer.
+    #[arg(long)]
+    pub hidden: bool,
 }
 
 /// Starts Contoso for the demo. It ends when the value is dropped.

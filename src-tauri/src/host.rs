@@ -1,11 +1,11 @@
 //! The outside world of the controller on a desktop: hands every call to the module that can do it.
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use ::settings::Settings;
 use app::{
     Requests,
-    host::{BrowserError, CcpPlan, Host},
+    host::{BrowserError, CcpPlan, Host, SaveAs},
 };
 use doctor::Probe;
 use signin::{SecretsAnswer, SecretsOrder};
@@ -21,6 +21,7 @@ use crate::{
     machine::Limit,
     notifications::Notifications,
     probe::Machine,
+    save_as,
     secrets::Secrets,
     tray::AppTray,
     windows::{Order, Windows},
@@ -130,8 +131,24 @@ impl Host for Desktop {
         self.windows.order(Order::ShowSettings(page));
     }
 
+    fn close_settings(&self) {
+        self.windows.order(Order::CloseSettings);
+    }
+
+    fn save_as(&self, wanted: SaveAs) -> oneshot::Receiver<Option<PathBuf>> {
+        save_as::ask(&self.app, wanted)
+    }
+
+    fn can_start_with_system(&self) -> bool {
+        self.folder.is_standard()
+    }
+
     fn open_folder(&self) {
-        browser::open_folder(self.folder.path());
+        browser::open_path(self.folder.path());
+    }
+
+    fn open_settings_file(&self) {
+        browser::open_path(&self.folder.settings());
     }
 
     fn probe(&self) -> Arc<dyn Probe> {

@@ -17,6 +17,7 @@ mod notifications;
 mod probe;
 mod quit;
 mod run;
+mod save_as;
 mod secrets;
 mod start_error;
 mod tray;

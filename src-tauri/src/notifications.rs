@@ -22,6 +22,9 @@ use view::{Notice, NoticeAction, NoticeKind, TrayAction};
 /// Specification.
 const BUTTON: &str = "act";
 
+/// The product's icon among those of the desktop, as the package installs it: by the name of the program.
+const ICON: &str = "connectpath-teams";
+
 /// How long the desktop may take for one notification. One that hangs must not keep the next ones.
 const LIMIT: Duration = Duration::from_secs(5);
 
@@ -160,7 +163,7 @@ type Standing = std::sync::Weak<NotificationHandle>;
 #[cfg(target_os = "linux")]
 async fn show(notice: Notice, last: Standing, mut click: Click) -> notify_rust::error::Result<Standing> {
     let mut notification = worded(&notice, &mut click);
-    notification.hint(notify_rust::Hint::DesktopEntry("connectpath-teams".to_owned()));
+    notification.hint(notify_rust::Hint::DesktopEntry(ICON.to_owned()));
     if let Some(last) = last.upgrade() {
         notification.id(last.id());
     }
@@ -209,7 +212,7 @@ async fn close(_standing: Standing) {}
 
 fn worded(notice: &Notice, click: &mut Click) -> Notification {
     let mut notification = Notification::new();
-    notification.appname("ConnectPath Teams").summary(&notice.title).body(&escaped(&notice.body));
+    notification.appname("ConnectPath Teams").icon(ICON).summary(&notice.title).body(&escaped(&notice.body));
     if let Some((label, action)) = &notice.action {
         click.action = Some(action.clone());
         notification.action("default", label).action(BUTTON, label);
@@ -288,6 +291,7 @@ mod tests {
         if cfg!(target_os = "linux") {
             assert_eq!(notification.body, "&lt;b&gt;R&amp;D&lt;/b&gt;");
         }
+        assert_eq!(notification.icon, ICON);
         assert_eq!(notification.actions, ["default", "Open", BUTTON, "Open"]);
     }
 

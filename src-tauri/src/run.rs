@@ -132,6 +132,7 @@ fn builder(folder: &Folder, requests: Requests) -> tauri::Builder<Wry> {
             commands::timeline,
             commands::export_timeline,
             commands::recent_calls,
+            commands::controls,
             commands::doctor,
             commands::setup,
             commands::setup_secret,

@@ -27,9 +27,11 @@ use crate::quit;
 const RETRY: Duration = Duration::from_secs(10);
 
 /// Every action that a menu item can have.
-const ACTIONS: [TrayAction; 15] = [
+const ACTIONS: [TrayAction; 17] = [
     TrayAction::Open,
+    TrayAction::SetUp,
     TrayAction::TeamsLogin,
+    TrayAction::LoginCancel,
     TrayAction::ConnectLogin,
     TrayAction::Pause(PauseFor::Quarter),
     TrayAction::Pause(PauseFor::Hour),
@@ -212,6 +214,8 @@ fn id(action: TrayAction) -> &'static str {
         TrayAction::Pause(PauseFor::Open) => "pause-open",
         TrayAction::Resume => "resume",
         TrayAction::SyncNow => "sync-now",
+        TrayAction::SetUp => "set-up",
+        TrayAction::LoginCancel => "login-cancel",
         TrayAction::SetBack => "set-back",
         TrayAction::Release => "release",
         TrayAction::HangUp => "hang-up",

@@ -22,11 +22,17 @@ use tauri::{AppHandle, Manager};
 use tokio::sync::mpsc;
 use view::SettingsPage;
 
-use self::drawer::Drawer;
+pub use self::settings::LABEL as SETTINGS;
+
+use self::{drawer::Drawer, settings::SettingsWindow};
 use crate::folder::Folder;
 
 /// The profile that the CCP window and the login window share: its session is what the login is for.
 const CONNECT_PROFILE: &str = "connect";
+
+/// A page that has not said by then that it is rendered is shown as it is: something may be wrong with it, and a click
+/// without any answer is worse.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 const LABEL_POLL: Duration = Duration::from_millis(10);
 const LABEL_POLLS: u32 = 200;
@@ -45,6 +51,10 @@ pub enum Order {
     DrawerGone(u64),
     /// Show the settings window at a page and give it the focus.
     ShowSettings(SettingsPage),
+    /// The settings window's page is rendered.
+    SettingsRendered,
+    /// Close the settings window.
+    CloseSettings,
     /// Open the CCP window anew.
     OpenCcp(CcpPlan),
     /// Run a script in the CCP window.
@@ -85,20 +95,24 @@ impl Windows {
             WeakWindows(sender.downgrade()),
             Arc::clone(&drawer_seen),
         );
+        let mut settings = SettingsWindow::new(app.clone(), requests.clone(), folder.clone());
         tokio::spawn(async move {
             loop {
+                let due = [drawer.deadline(), settings.deadline()].into_iter().flatten().min();
                 let order = tokio::select! {
                     order = orders.recv() => order.map(Some),
-                    () = at(drawer.deadline()) => Some(None),
+                    () = at(due) => Some(None),
                 };
                 let Some(order) = order else { break };
                 let done = match order {
-                    None => drawer.due().await,
+                    None => settings.due().and(drawer.due().await),
                     Some(Order::ShowDrawer) => drawer.show().await,
                     Some(Order::CloseDrawer) => drawer.close().await,
                     Some(Order::DrawerRendered) => drawer.rendered().await,
                     Some(Order::DrawerGone(number)) => drawer.gone(number).await,
-                    Some(Order::ShowSettings(page)) => settings::show(&app, &requests, &folder, page),
+                    Some(Order::ShowSettings(page)) => settings.show(page),
+                    Some(Order::SettingsRendered) => settings.rendered(),
+                    Some(Order::CloseSettings) => settings.close().await,
                     Some(Order::OpenCcp(plan)) => ccp::open(&app, &requests, &folder, &plan).await,
                     Some(Order::RunInCcp(script)) => ccp::run(&app, script),
                     Some(Order::OpenConnectLogin(plan)) => {
@@ -116,6 +130,15 @@ impl Windows {
     /// Hands over one order and returns at once.
     pub fn order(&self, order: Order) {
         send(&self.orders, order);
+    }
+
+    /// The page of the window with this label shows what is true now.
+    pub fn rendered(&self, label: &str) {
+        match label {
+            drawer::LABEL => self.order(Order::DrawerRendered),
+            settings::LABEL => self.order(Order::SettingsRendered),
+            other => tracing::debug!("the window {other} is shown whether it is rendered or not"),
+        }
     }
 
     /// The windows whose pages are to be told of changes: a drawer that is kept hidden is left in peace.

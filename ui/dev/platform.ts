@@ -14,6 +14,8 @@ import type { DrawerScene } from './scene';
 export function viewOf({ view }: DrawerScene): View {
   return {
     revision: 1,
+    look: { theme: 'system', compact: false },
+    stage: { is: 'ready' },
     banner: null,
     call: null,
     incoming: [],

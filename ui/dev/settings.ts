@@ -5,6 +5,7 @@ import { DOCTOR } from './doctor';
 import type { WindowScene } from './scene';
 import { CALLS_SCENES } from './recentCalls';
 import { DECISIONS, showing } from './timeline';
+import { CONTROLS } from './settingsPages';
 import { SETUP } from './setup';
 import { TRIED } from './whatIf';
 
@@ -18,6 +19,7 @@ export function settingsPlatform(scene: WindowScene): SettingsPlatform {
         file: '',
       }),
     recentCalls: () => Promise.resolve(CALLS_SCENES.calls),
+    controls: () => Promise.resolve(CONTROLS),
     doctor: () => Promise.resolve(DOCTOR),
     setup: () => Promise.resolve(SETUP),
     setupSecret: () => Promise.resolve(),

@@ -11,11 +11,11 @@ const TABLE: MappingStep = {
   enabledLocked: false,
   rowsLocked: false,
   hold: 15,
-  rows: [row('Lunch', 'Custom', 'be right back', { id: 'lunch', removable: false })],
-  folded: '',
+  rows: [row('Lunch', 'be right back', { id: 'lunch', removable: false })],
+  contact: '',
   addable: [],
   targets: choices(['Be right back', 'Busy']),
-  sources: [{ id: 'any', words: 'Any source' }],
+  sources: [{ id: 'any', words: 'It does not matter' }],
   others: [],
   loops: [],
   loopsAccepted: false,
@@ -33,6 +33,11 @@ export const SETUP: SetupPage = {
     secret: EMPTY,
     secretExpires: EMPTY,
     adminConsent: { ...EMPTY, value: 'false' },
+    login: {
+      button: { label: 'Check by a login', action: { setup: { edit: 'checkLogin' } }, kind: 'secondary' },
+      can: false,
+      says: 'Possible once the tenant and the application are found.',
+    },
     checkedAt: '',
     checks: [
       { title: 'Tenant', sign: 'waiting', says: '', buttons: [] },
@@ -44,6 +49,11 @@ export const SETUP: SetupPage = {
     start: EMPTY,
     mode: { ...EMPTY, value: 'same_origin' },
     origin: 'connectpath-teams://localhost',
+    login: {
+      button: { label: 'Log in', action: { setup: { edit: 'connectLogin' } }, kind: 'secondary' },
+      can: false,
+      says: 'Log in once the address fits.',
+    },
     checkedAt: '',
     checks: [{ title: 'Connect Login', sign: 'waiting', says: 'Log in once the address fits.', buttons: [] }],
   },
@@ -54,6 +64,8 @@ export const SETUP: SetupPage = {
     then: 'The app logs in to Teams and Connect and begins to sync.',
     problem: '',
     saved: false,
+    works: false,
+    button: null,
   },
 };
 
@@ -63,17 +75,16 @@ export function choices(words: readonly string[]): { id: string; words: string }
 }
 
 /** A row of either table. */
-export function row(when: string, kind: string, target: string, changes: Partial<MappingRow>): MappingRow {
+export function row(when: string, target: string, changes: Partial<MappingRow> = {}): MappingRow {
   return {
     id: `${when} ${changes.mark ?? ''} ${changes.condition ?? ''}`,
     when,
-    kind,
+    group: 'status',
     indented: false,
-    folded: false,
     target,
     hold: null,
     after: '15 s',
-    condition: 'Any source',
+    condition: 'Always.',
     source: 'any',
     onlyWhile: [],
     atMostEvery: null,

@@ -8,29 +8,56 @@ import { SETUP, choices, row } from './setup';
 
 const REGISTRATION: SetupPage['registration'] = {
   tenant: field('7c1e2b9a-40d3-4f7e-9a55-0f6d1c2e8b34', 'Contoso, contoso.com'),
-  clientId: field('b8f0c6d2-15ae-4c3b-8e71-6a2d94f7e013', 'Found in Contoso'),
+  clientId: field('b8f0c6d2-15ae-4c3b-8e71-6a2d94f7e013', ''),
   secretKept: true,
   secret: field('', ''),
   secretExpires: field('2027-01-30', ''),
-  adminConsent: field('true', ''),
+  adminConsent: field('false', ''),
+  login: {
+    button: { label: 'Check by a login', action: { setup: { edit: 'checkLogin' } }, kind: 'secondary' },
+    can: true,
+    says: 'Shows the permissions, the tenant’s name and the licence filter.',
+  },
   checkedAt: '14:06',
   checks: [
     check('Tenant', 'Answers, global cloud'),
-    check('Application', 'Accounts in this directory only'),
-    check('Redirect URI', 'http://localhost accepted'),
-    check('Client secret', 'Accepted, 68 days left'),
+    check('Application', 'Found in Contoso'),
+    check('Redirect URI', 'http://localhost is accepted.'),
+    check('Client secret', 'Accepted, and it opens nothing else.'),
     {
       title: 'API permissions',
       sign: 'warning',
-      says: 'User.Read.All: select “Grant admin consent for Contoso”.',
+      says: 'Priya Raman has names and presence. For phone numbers and the licence filter an administrator selects “Grant admin consent for Contoso” under “API permissions”.',
       buttons: [
-        { label: 'Copy admin-consent link', action: { copy: { text: 'https://login.microsoftonline.com/' } } },
-        { label: 'Check by a login', action: 'teamsLogin' },
+        {
+          label: 'Copy admin-consent link',
+          action: { copy: { text: 'https://login.microsoftonline.com/' } },
+          kind: 'secondary',
+        },
       ],
     },
     { title: 'Licence filter', sign: 'waiting', says: 'Checked after consent', buttons: [] },
   ],
 };
+
+const UNREACHED: SetupCheck[] = [
+  {
+    title: 'Tenant',
+    sign: 'failed',
+    says: 'login.microsoftonline.com was not reached. Check the network, the proxy and the firewall.',
+    buttons: [
+      { label: 'Try again', action: { setup: { edit: 'checkAgain' } }, kind: 'secondary' },
+      { label: 'Open Doctor', action: { openSettings: { page: 'doctor' } }, kind: 'secondary' },
+    ],
+  },
+  ...['Application', 'Redirect URI', 'Client secret'].map((title) => ({
+    title,
+    sign: 'waiting' as const,
+    says: 'Checked once the tenant answers.',
+    buttons: [],
+  })),
+  { title: 'API permissions', sign: 'checking', says: 'Log in in the browser.', buttons: [] },
+];
 
 const INSTANCE: SetupPage['instance'] = {
   instance: field('https://contoso.my.connect.aws/', ''),
@@ -42,9 +69,14 @@ const INSTANCE: SetupPage['instance'] = {
   },
   mode: field('approved_origin', ''),
   origin: 'connectpath-teams://localhost',
+  login: {
+    button: { label: 'Log in', action: { setup: { edit: 'connectLogin' } }, kind: 'secondary' },
+    can: false,
+    says: 'Log in once the address fits.',
+  },
   checkedAt: '14:08',
   checks: [
-    check('Address', 'contoso.my.connect.aws was found in 12 ms, connected in 31 ms, and answered in 88 ms.'),
+    check('Address', 'contoso.my.connect.aws answers.'),
     {
       title: 'CCP',
       sign: 'failed',
@@ -55,7 +87,7 @@ const INSTANCE: SetupPage['instance'] = {
       title: 'Connect Login',
       sign: 'waiting',
       says: 'Log in once the address fits.',
-      buttons: [{ label: 'Log in', action: 'connectLogin' }],
+      buttons: [],
     },
   ],
 };
@@ -63,17 +95,35 @@ const INSTANCE: SetupPage['instance'] = {
 const FORTH: MappingStep = {
   ...SETUP.connectToTeams,
   rows: [
-    row('Available', 'Routable', 'available', { after: '15 s' }),
-    row('Lunch', 'Custom', 'be right back', { after: '0 s', source: 'person', condition: 'Only a person' }),
-    row('Training', 'Custom', 'busy', { overridePerson: true, condition: 'Also over your own choice' }),
-    row('Coaching', 'Custom', 'busy', { onlyWhile: ['available'], condition: 'Only while Teams is Available' }),
-    row('Coaching', 'Custom', 'busy', { mark: 'never', markWhy: 'Never applies: the row before takes it.' }),
-    row('Team meeting', 'Deleted', 'busy', { mark: 'unknown', markWhy: 'This status is not in the instance.' }),
-    row('Offline', 'Offline', 'clear', {}),
-    row('Connected, any channel', 'Contact', 'in a call', { after: '0 s' }),
+    row('Available', 'available'),
+    row('Lunch', 'be right back', { after: '0 s', source: 'person', condition: 'Only if you set it yourself.' }),
+    row('Training', 'busy', { overridePerson: true, condition: 'Also over a status that you chose in Teams.' }),
+    row('Coaching', 'busy', { onlyWhile: ['available'], condition: 'Only while Teams shows Available.' }),
+    row('Coaching', 'busy', { mark: 'never', markWhy: 'Another row wins wherever it matches: Coaching → Busy.' }),
+    row('Team meeting', 'busy', { mark: 'unknown', markWhy: 'The instance has no such status.' }),
+    row('Any other status of your own', 'busy'),
+    row('Offline', 'teams decides by itself'),
+    contact('Incoming', 'no change', { after: '', condition: '' }),
+    contact('Dialling', 'no change', { after: '', condition: '' }),
+    contact('Dialling, call', 'in a call', { indented: true }),
+    contact('On contact', 'busy', {}),
+    contact('On contact, call', 'in a call', { indented: true, after: '0 s' }),
   ],
-  targets: choices(['Available', 'In a call', 'Busy', 'Do not disturb', 'Be right back', 'Clear', 'No change']),
-  sources: choices(['Any', 'Person', 'Automatic']),
+  contact: 'While on a contact: changed',
+  targets: choices([
+    'Available',
+    'In a call',
+    'Busy',
+    'Do not disturb',
+    'Be right back',
+    'Teams decides by itself',
+    'No change',
+  ]),
+  sources: [
+    { id: 'any', words: 'It does not matter' },
+    { id: 'person', words: 'Only if you set it yourself.' },
+    { id: 'contact', words: 'Only if a contact caused it.' },
+  ],
   others: choices([
     'Available',
     'Busy',
@@ -92,26 +142,24 @@ const FIFTY: MappingStep = {
   ...FORTH,
   rows: [
     ...FORTH.rows.slice(0, 2),
-    ...Array.from({ length: 48 }, (_, index) => ({
-      ...row(`Case work ${String(index + 1).padStart(2, '0')}`, 'Custom', 'busy', {}),
-      folded: index > 11,
-    })),
+    ...Array.from({ length: 48 }, (_, index) => row(`Case work ${String(index + 1).padStart(2, '0')}`, 'busy')),
+    ...FORTH.rows.filter(({ group }) => group === 'contact'),
   ],
-  folded: '36 statuses follow the default.',
+  contact: 'While on a contact: as proposed',
 };
 
 const BACK: MappingStep = {
   ...SETUP.teamsToConnect,
   rows: [
-    back('Available', 'restore', { condition: 'Only if we set Connect before' }),
+    back('Available', 'the status from before', { condition: 'Only if this app changed Connect before.' }),
     back('Busy', 'coaching', { mark: 'loop' }),
-    back('In a call', 'on teams call', { indented: true, condition: 'Not while on a contact' }),
-    back('In a meeting', 'on teams call', { indented: true, condition: 'Not while on a contact' }),
+    back('In a call', 'on teams call', { indented: true, condition: 'Only while Connect is Available or Lunch.' }),
+    back('In a meeting', 'on teams call', { indented: true, condition: 'Only while Connect is Available or Lunch.' }),
     back('Do not disturb', 'training', { mark: 'loop' }),
     back('Be right back', 'no change', { after: '', condition: '' }),
-    back('Away', 'no change', { after: '', condition: 'Automatic in Teams' }),
+    back('Away', 'no change', { after: '', condition: '' }),
   ],
-  targets: choices(['Restore', 'Coaching', 'On Teams call', 'Training', 'No change']),
+  targets: choices(['The status from before', 'Coaching', 'On Teams call', 'Training', 'No change']),
   sources: FORTH.sources,
   others: choices(['Available', 'Lunch', 'Training', 'Coaching', 'On a contact']),
   addable: choices(['Presenting', 'Focusing', 'Out of office']),
@@ -124,22 +172,33 @@ const BACK: MappingStep = {
         { side: 'teams', words: 'Busy' },
         { side: 'connect', words: 'Coaching' },
       ],
-      mend: { label: 'Set “Do not disturb” to No change', action: 'syncNow' },
+      mend: { label: 'Set “Do not disturb → Training” to No change', action: 'syncNow', kind: 'secondary' },
     },
   ],
 };
 
 const SAVE: SetupPage['save'] = {
   lines: [
-    { what: 'Directory (tenant) ID', value: '7c1e2b9a-40d3-4f7e-9a55-0f6d1c2e8b34', changed: true, locked: false },
+    { what: 'Directory (tenant) ID', value: 'Contoso, contoso.com', changed: false, locked: false },
     { what: 'Application (client) ID', value: 'b8f0c6d2-15ae-4c3b-8e71-6a2d94f7e013', changed: false, locked: true },
-    { what: 'Access URL of the instance', value: 'https://contoso.my.connect.aws/', changed: true, locked: false },
-    { what: 'Connect to Teams', value: '8 rows', changed: true, locked: false },
-    { what: 'Teams to Connect', value: 'Off', changed: false, locked: false },
+    { what: 'Client secret', value: 'In this computer’s keyring', changed: true, locked: false },
+    {
+      what: 'Phone numbers and licence filter',
+      value: 'Off until an administrator consents',
+      changed: false,
+      locked: false,
+    },
+    { what: 'Access URL of the instance', value: 'https://contoso.my.connect.aws/', changed: false, locked: false },
+    { what: 'How this app opens Connect', value: 'By a page of the instance', changed: false, locked: false },
+    { what: 'Teams follows Connect', value: 'On, with 2 rows of your own', changed: true, locked: false },
+    { what: 'Connect follows Teams', value: 'Off', changed: false, locked: false },
+    { what: 'A status must last', value: '15 s before the other side follows', changed: false, locked: false },
   ],
   then: 'The app logs in to Teams and Connect and begins to sync.',
   problem: '',
   saved: false,
+  works: false,
+  button: null,
 };
 
 const DONE: SetupPage['done'] = ['registration', 'instance', 'connectToTeams', 'teamsToConnect'];
@@ -153,7 +212,7 @@ function at(step: SetupPage['step'], changes: Partial<SetupPage> = {}): SetupPag
 
 export const SETUPS = {
   setupEmpty: SETUP,
-  setupRegistration: at('registration', { next: { can: false, why: '1 thing left: admin consent' } }),
+  setupRegistration: at('registration'),
   setupChecking: at('registration', {
     next: { can: false, why: '1 thing left: API permissions' },
     registration: {
@@ -170,7 +229,26 @@ export const SETUPS = {
     update: true,
     save: { ...SAVE, problem: 'The settings changed since this page was opened. Look at them and save again.' },
   }),
-  setupSaved: at('save', { save: { ...SAVE, saved: true } }),
+  setupSaved: at('save', {
+    save: {
+      ...SAVE,
+      saved: true,
+      works: true,
+      then: 'It works now: no restart and no second login is needed.',
+    },
+  }),
+  setupSavedLogin: at('save', {
+    save: {
+      ...SAVE,
+      saved: true,
+      then: 'One thing is left: log in to Teams.',
+      button: { label: 'Teams Login', action: 'teamsLogin', kind: 'secondary' },
+    },
+  }),
+  setupNetwork: at('registration', {
+    next: { can: false, why: '1 thing left: the network' },
+    registration: { ...REGISTRATION, tenant: field(REGISTRATION.tenant.value, ''), checks: UNREACHED },
+  }),
 } as const satisfies Readonly<Record<string, SetupPage>>;
 
 function field(value: string, says: string): SetupField {
@@ -182,5 +260,9 @@ function check(title: string, says: string): SetupCheck {
 }
 
 function back(when: string, target: string, changes: Partial<MappingRow>): MappingRow {
-  return row(when, '', target, changes);
+  return row(when, target, changes);
+}
+
+function contact(when: string, target: string, changes: Partial<MappingRow>): MappingRow {
+  return row(when, target, { group: 'contact', ...changes });
 }

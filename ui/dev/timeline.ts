@@ -11,11 +11,25 @@ export const DECISIONS: TimelineLine[] = (
   [
     ['14:02:25', 'connect', 'Available', 'since 13:54', 'Not written to Teams', 'You picked Busy in Teams yourself'],
     ['14:02:10', 'teams', 'Busy', 'picked by you', 'Connect left alone', 'The table says No change for Busy'],
-    ['13:54:31', 'connect', 'Available', 'for 15 s', '→ Teams set to Available', 'The table sets Available for Available. Confirmed 13:54:32'],
+    [
+      '13:54:31',
+      'connect',
+      'Available',
+      'for 15 s',
+      '→ Teams set to Available',
+      'The table sets Available for Available. Confirmed 13:54:32',
+    ],
     ['13:54:05', 'connect', 'After contact work', 'for 11 s', 'Not written to Teams', 'It did not last long enough'],
     ['13:41:00', 'clock', 'Hourly sync', '', 'Nothing to write', 'Teams shows Available already'],
     ['13:40:46', 'teams', 'In a call', 'set by this app', 'Connect left alone', 'Connect was set for this before'],
-    ['13:40:44', 'connect', 'Connected', 'for 15 s', '→ Teams set to In a call', 'The table sets In a call for On a call. Confirmed 13:40:45'],
+    [
+      '13:40:44',
+      'connect',
+      'Connected',
+      'for 15 s',
+      '→ Teams set to In a call',
+      'The table sets In a call for On a call. Confirmed 13:40:45',
+    ],
     ['13:31:07', 'teams', 'Away', 'automatic', 'Connect left alone', 'The table says No change for Away'],
     [
       '13:12:40',
@@ -55,7 +69,7 @@ const ANSWER: TimelinePage['answer'] = {
   title: 'Why Busy?',
   because: 'Because you picked Busy in Teams yourself, at 14:02.',
   detail: 'Connect shows Available. A status picked by hand is not overwritten.',
-  button: { label: 'Release', action: 'release' },
+  button: { label: 'Release', action: 'release', kind: 'primary' },
 };
 
 export const LONG: TimelinePage['answer'] = {

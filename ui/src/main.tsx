@@ -8,8 +8,10 @@ import { ErrorBoundary } from './ErrorBoundary';
 import { hideWebviewMenu } from './menu';
 import { tauri } from './platform/tauri';
 import { Theme } from './theme/Theme';
+import { hideTipsWhenPressed } from './tips';
 
 hideWebviewMenu();
+hideTipsWhenPressed();
 
 const store = new DrawerStore(tauri);
 // Begun before the first rendering, which takes longer than the answer.

@@ -1,14 +1,24 @@
 // The settings window.
-import { StrictMode } from 'react';
+import { StrictMode, useEffect, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import { ErrorBoundary } from './ErrorBoundary';
 import { hideWebviewMenu } from './menu';
-import { tauriSettings } from './platform/tauri';
+import { rendered, tauriSettings } from './platform/tauri';
 import { Settings } from './settings/Settings';
 import { Theme } from './theme/Theme';
+import { hideTipsWhenPressed } from './tips';
 
 hideWebviewMenu();
+hideTipsWhenPressed();
+
+/** Its window is shown when there is something to see in it. */
+function Rendered({ children }: { children: ReactNode }) {
+  useEffect(() => {
+    void rendered();
+  }, []);
+  return children;
+}
 
 const root = document.getElementById('root');
 if (root) {
@@ -20,7 +30,9 @@ if (root) {
             tauriSettings.act({ drawingFailed: { kind } }).catch(() => undefined);
           }}
         >
-          <Settings platform={tauriSettings} first={location.hash.slice(1)} />
+          <Rendered>
+            <Settings platform={tauriSettings} first={location.hash.slice(1)} />
+          </Rendered>
         </ErrorBoundary>
       </Theme>
     </StrictMode>,

@@ -49,12 +49,21 @@ export function spokenDuration(from: number, now: number): string {
 
 /** "4 s old", "2 min old", "3 h old", "2 days old". */
 export function age(from: number, now: number): string {
+  return text('time.old', { age: rough(from, now) });
+}
+
+/** "4 s ago", "2 min ago", "3 h ago", "2 days ago". */
+export function ago(from: number, now: number): string {
+  return text('time.ago', { age: rough(from, now) });
+}
+
+function rough(from: number, now: number): string {
   const { days, hours, minutes, seconds } = span(from, now);
-  if (days === 1) return text('time.old', { age: text('time.day') });
-  if (days > 1) return text('time.old', { age: text('time.days', { days }) });
-  if (hours > 0) return text('time.old', { age: text('time.hours', { hours }) });
-  if (minutes > 0) return text('time.old', { age: text('time.minutes', { minutes }) });
-  return text('time.old', { age: text('time.seconds', { seconds }) });
+  if (days === 1) return text('time.day');
+  if (days > 1) return text('time.days', { days });
+  if (hours > 0) return text('time.hours', { hours });
+  if (minutes > 0) return text('time.minutes', { minutes });
+  return text('time.seconds', { seconds });
 }
 
 /** Whole seconds until `at`, never below 0. */

@@ -27,7 +27,10 @@ const SECTIONS = [
   'time',
   'spoken',
   'settingsWindow',
+  'controlsPage',
   'generalPage',
+  'syncPage',
+  'peoplePage',
   'callsPage',
   'timelinePage',
   'whatIf',
@@ -50,13 +53,15 @@ const COMPOSED = [
   ...[
     ...['off', 'dryRun', 'stopped', 'offline', 'teamsDecides', 'teamsLeads', 'settingTeams', 'settingConnect'],
     ...['waitsForAnswer', 'notInStep', 'inStep', 'teamsFollows', 'connectFollows', 'asksSoon'],
-    ...['waitsForContact', 'queued'],
+    ...['waitsForContact', 'queued', 'notSetUp', 'waitsForLogin'],
   ].map((reason) => `reason.${reason}`),
   ...['favourites', 'everyone'].map((section) => `list.${section}`),
-  ...['general', 'calls', 'timeline', 'doctor', 'about'].map((page) => `settingsWindow.${page}`),
+  ...['general', 'sync', 'people', 'calls', 'timeline', 'doctor', 'about'].map((page) => `settingsWindow.${page}`),
   ...['all', 'written', 'notWritten', 'time', 'seen', 'done', 'why', 'connect', 'teams', 'clock'].map(
     (name) => `timelinePage.${name}`,
   ),
+  ...['themes', 'notices'].map((group) => `generalPage.${group}`),
+  'syncPage.messages',
   ...['time', 'name', 'call', 'number', 'actions'].map((column) => `callsPage.${column}`),
   ...['registration', 'instance', 'connectToTeams', 'teamsToConnect', 'save'].flatMap((step) => [
     `setupStep.${step}`,

@@ -14,8 +14,8 @@ const BANNER = {
   title: 'Teams needs a new login.',
   body: 'Teams is not read or written until you log in.',
   buttons: [
-    { label: 'Teams Login', action: 'teamsLogin' },
-    { label: 'Later', action: 'later' },
+    { label: 'Teams Login', action: 'teamsLogin', kind: 'primary' },
+    { label: 'Later', action: 'later', kind: 'subtle' },
   ],
 } as const;
 
@@ -295,7 +295,7 @@ describe('the list', () => {
 
   it('copies what a button of the banner offers, and asks the controller nothing', async () => {
     const link = 'https://login.microsoftonline.com/contoso.com/v2.0/adminconsent?client_id=1';
-    const buttons = [{ label: 'Copy admin-consent link', action: { copy: { text: link } } }];
+    const buttons = [{ label: 'Copy admin-consent link', action: { copy: { text: link } }, kind: 'primary' as const }];
     const title = 'Your administrator must approve this app first.';
     const platform = new FakePlatform([], { banner: { level: 'problem', title, body: '', buttons } });
     const user = await show(platform);
@@ -369,14 +369,16 @@ describe('a banner', () => {
 describe('health', () => {
   it('stands in the foot with its age, and opens a page with a card for each side', async () => {
     // However long the file has been running by now.
-    vi.spyOn(Date, 'now').mockReturnValue(Date.parse(HEALTH.cards[1].asOf) + 25 * 60_000);
+    vi.spyOn(Date, 'now').mockReturnValue(Date.parse(HEALTH.cards[1].asOf.at) + 25 * 60_000);
     const platform = new FakePlatform(people(3), { health: health() });
     const user = await show(platform);
     const open = screen.getByRole('button', { name: 'Health: Connect: log in' });
     await user.click(open);
     const card = within(screen.getByRole('region', { name: 'Connect' }));
-    expect(card.getByText(`Last seen ${clockTime(Date.parse(HEALTH.cards[0].asOf))}`)).toBeTruthy();
-    expect(screen.getByText('25 min old')).toBeTruthy();
+    expect(card.getByText(`Last seen ${clockTime(Date.parse(HEALTH.cards[0].asOf.at))}`)).toBeTruthy();
+    expect(screen.getByText('Read 25 min ago')).toBeTruthy();
+    expect(card.getByText('Details')).toBeTruthy();
+    expect(card.getByText('no session (401).')).toBeTruthy();
     await user.click(card.getByRole('button', { name: 'Log in' }));
     await user.click(screen.getByRole('button', { name: 'Check again' }));
     expect(platform.asked).toEqual(['connectLogin', 'syncNow']);

@@ -86,6 +86,8 @@ export class FakePlatform implements Platform {
     this.list = list;
     this.current = {
       revision: 1,
+      look: { theme: 'system', compact: false },
+      stage: { is: 'ready' },
       own: {
         name: 'Priya Raman',
         number: null,
@@ -164,10 +166,18 @@ export const HEALTH = {
       level: 'problem',
       title: 'Connect',
       text: 'ConnectPath is not logged in.',
-      asOf: ago(8),
-      button: { label: 'Log in', action: 'connectLogin' },
+      details: 'no session (401).',
+      asOf: { is: 'seen', at: ago(8) },
+      button: { label: 'Log in', action: 'connectLogin', kind: 'primary' },
     },
-    { level: 'ok', title: 'Directory', text: '40 people.', asOf: ago(25), button: null },
+    {
+      level: 'ok',
+      title: 'Directory',
+      text: '40 people.',
+      details: null,
+      asOf: { is: 'read', at: ago(25) },
+      button: null,
+    },
   ],
 } as const;
 

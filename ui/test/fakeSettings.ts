@@ -1,5 +1,7 @@
 // The settings window's platform in a test's hands.
 import type { Action } from '../src/bindings/Action';
+import { CONTROLS } from '../dev/settingsPages';
+import type { Controls } from '../src/bindings/Controls';
 import type { DoctorPage } from '../src/bindings/DoctorPage';
 import type { PolicyExport } from '../src/bindings/PolicyExport';
 import type { RecentCalls } from '../src/bindings/RecentCalls';
@@ -44,8 +46,10 @@ export class FakeSettings implements SettingsPlatform {
     title: 'Why Busy?',
     because: 'Because you picked Busy in Teams yourself, at 14:02.',
     detail: 'Connect is Available.',
-    button: { label: 'Release', action: 'release' },
+    button: { label: 'Release', action: 'release', kind: 'primary' },
   };
+  /** The settings; none while nobody answers. */
+  settings: Controls | null = CONTROLS;
   found: DoctorPage = { running: false, total: 2, checks: [], summary: '', report: '' };
   /** The recent calls; none while nobody answers. */
   recent: RecentCalls | null = { keeps: 50, locked: false, known: true, calls: [] };
@@ -53,6 +57,8 @@ export class FakeSettings implements SettingsPlatform {
   wizard: SetupPage | null = null;
   /** Every secret that was handed over. */
   readonly secrets: string[] = [];
+  /** False while no secret is taken. */
+  takesSecrets = true;
   policy: PolicyExport = { is: 'saved', sentence: 'Saved as policy.toml. It holds no secret.', file: '/policy.toml' };
   choices: WhatIfChoices = { connect: [], teams: [] };
   made: WhatIfAnswer = { lines: [] };
@@ -62,7 +68,7 @@ export class FakeSettings implements SettingsPlatform {
   broken = false;
   #lines: TimelineLine[];
   #revision = 0;
-  #changed: (revision: number) => void = () => undefined;
+  readonly #listeners = new Set<(revision: number) => void>();
   #page: (page: SettingsPage) => void = () => undefined;
 
   constructor(lines: TimelineLine[] = decisions(3)) {
@@ -73,7 +79,7 @@ export class FakeSettings implements SettingsPlatform {
   change(lines = this.#lines): void {
     this.#lines = lines;
     this.#revision += 1;
-    this.#changed(this.#revision);
+    for (const listener of this.#listeners) listener(this.#revision);
   }
 
   /** Asks for a page from outside. */
@@ -94,6 +100,10 @@ export class FakeSettings implements SettingsPlatform {
     return Promise.resolve({ is: 'saved', sentence: 'Saved.', file: '/x.csv' });
   }
 
+  controls(): Promise<Controls> {
+    return this.settings ? Promise.resolve(structuredClone(this.settings)) : Promise.reject(new Error('closing'));
+  }
+
   doctor(): Promise<DoctorPage> {
     return Promise.resolve(structuredClone(this.found));
   }
@@ -107,6 +117,7 @@ export class FakeSettings implements SettingsPlatform {
   }
 
   setupSecret(secret: string): Promise<void> {
+    if (!this.takesSecrets) return Promise.reject(new Error('too many requests wait to be read'));
     this.secrets.push(secret);
     return Promise.resolve();
   }
@@ -136,9 +147,9 @@ export class FakeSettings implements SettingsPlatform {
   }
 
   onChanged(changed: (revision: number) => void): Promise<() => void> {
-    this.#changed = changed;
+    this.#listeners.add(changed);
     return Promise.resolve(() => {
-      this.#changed = () => undefined;
+      this.#listeners.delete(changed);
     });
   }
 

@@ -13,7 +13,7 @@ const BANNER: Banner = {
   level: 'warning',
   title: 'Back?',
   body: 'Teams says you are free again.',
-  buttons: [{ label: 'Set Available', action: 'setBack' }],
+  buttons: [{ label: 'Set Available', action: 'setBack', kind: 'primary' }],
 };
 
 function call(state: CallBar['state']): CallBar {

@@ -22,6 +22,7 @@ import type { SettingsPage } from '../src/bindings/SettingsPage';
 import type { SetupPage } from '../src/bindings/SetupPage';
 import type { SetupSign } from '../src/bindings/SetupSign';
 import type { SetupStep } from '../src/bindings/SetupStep';
+import type { Stage } from '../src/bindings/Stage';
 import type { View } from '../src/bindings/View';
 import type { Waits } from '../src/bindings/Waits';
 import { linesOf, viewOf } from '../dev/platform';
@@ -68,6 +69,8 @@ function ofSetup(states: (page: SetupPage) => readonly unknown[]) {
 
 it('shows each reason of the header', async () => {
   const shown: Shown<Reason['is']> = {
+    notSetUp: 'notSetUp',
+    waitsForLogin: 'firstLogin',
     off: 'off',
     dryRun: 'dryRun',
     paused: 'paused',
@@ -96,6 +99,14 @@ it('shows each reason of the header', async () => {
   );
 });
 
+it('shows how far the person is', async () => {
+  const shown: Shown<Stage['is']> = { notSetUp: 'notSetUp', loginNeeded: 'firstLogin', ready: 'drawer' };
+  await expectShown(
+    shown,
+    ofView(({ stage }) => [stage.is]),
+  );
+});
+
 it('shows each knob', async () => {
   const shown: Shown<Knob> = {
     both: 'drawer',
@@ -119,8 +130,9 @@ it('shows each level in the foot, in banners and on the cards of the health page
     problem: 'health',
     offline: 'offline',
   };
-  const banners: Shown<Exclude<Level, 'reading'>> = {
+  const banners: Shown<Level> = {
     ok: 'waitsForAnswer',
+    reading: 'underWay',
     warning: 'renew',
     problem: 'login',
     offline: 'offline',
@@ -206,6 +218,8 @@ it('shows each page of the settings window', async () => {
   const shown: Shown<SettingsPage> = {
     setup: 'setupEmpty',
     general: 'general',
+    people: 'people',
+    sync: 'sync',
     timeline: 'timeline',
     calls: 'calls',
     doctor: 'doctor',

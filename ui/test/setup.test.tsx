@@ -1,7 +1,7 @@
-import { act, cleanup, render, screen } from '@testing-library/react';
+import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import axe from 'axe-core';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { SETUP } from '../dev/setup';
 import { SETUPS } from '../dev/setupScenes';
@@ -35,14 +35,55 @@ it('sends what was typed once, after a pause, and keeps it over an older answer'
   expect((field as HTMLInputElement).value).toBe('contoso.com');
 });
 
-it('hands the client secret over once, and keeps it nowhere', async () => {
+const SECRET = 'Client secret value (optional)';
+
+it('hands the client secret over when somebody says that it is whole, and keeps it nowhere', async () => {
   const [platform, user] = await show();
-  const field = screen.getByLabelText('Client secret value (optional)');
-  await user.type(field, 'a secret{Enter}');
+  const field = screen.getByLabelText(SECRET);
+  await user.type(field, 'a sec');
   await user.tab();
-  expect(platform.secrets).toEqual(['a secret']);
-  expect((field as HTMLInputElement).value).toBe('');
-  expect(JSON.stringify(platform.asked)).not.toContain('a secret');
+  expect(platform.secrets).toEqual([]);
+  await user.type(field, 'ret{Enter}');
+  await waitFor(() => {
+    expect((field as HTMLInputElement).value).toBe('');
+  });
+  await user.type(field, 'another');
+  await user.click(screen.getByRole('button', { name: 'Use this secret' }));
+  expect(platform.secrets).toEqual(['a secret', 'another']);
+  expect(JSON.stringify(platform.asked)).not.toContain('secret');
+});
+
+it('says at the field that a secret was not taken, and keeps what was typed', async () => {
+  const [platform, user] = await show();
+  platform.takesSecrets = false;
+  const field = screen.getByLabelText(SECRET);
+  await user.type(field, 'a secret{Enter}');
+  expect(await screen.findByText('It could not be handed over. Try again.')).toBeTruthy();
+  expect((field as HTMLInputElement).value).toBe('a secret');
+  platform.takesSecrets = true;
+  await user.type(field, '{Enter}');
+  await waitFor(() => {
+    expect(platform.secrets).toEqual(['a secret']);
+  });
+});
+
+it('keeps what was chosen until the answer, and then shows the answer', async () => {
+  const [platform, user] = await show({ step: 'instance' });
+  await user.click(screen.getByRole('radio', { name: /By a page of its own/ }));
+  const own = screen.getByRole('radio', { name: /By a page of its own/ });
+  expect((own as HTMLInputElement).checked).toBe(true);
+  // The fake changes nothing: its answer has the last word.
+  await waitFor(() => {
+    expect((own as HTMLInputElement).checked).toBe(false);
+  });
+  expect(platform.asked).toHaveLength(1);
+  cleanup();
+
+  const [tables] = await show({ step: 'connectToTeams' });
+  const toggle = screen.getByRole('switch', { name: 'Update my Teams presence' });
+  await user.click(toggle);
+  expect((toggle as HTMLInputElement).checked).toBe(false);
+  expect(tables.asked).toEqual([{ setup: { edit: { enable: { side: 'connectToTeams', on: false } } } }]);
 });
 
 it('says why it cannot go on, and does not', async () => {
@@ -69,15 +110,60 @@ it('shows what the policy sets, and lets nobody change it', async () => {
   expect(screen.getByText('Set by your administrator')).toBeTruthy();
 });
 
-it('checks again, and offers each next step of what was found', async () => {
+it('checks again and by a login at places that never move, and offers what can be done', async () => {
   const { registration } = SETUPS.setupRegistration;
   const [platform, user] = await show({ registration });
   const { clipboard } = navigator;
   await user.click(screen.getByRole('button', { name: 'Check again' }));
   await user.click(screen.getByRole('button', { name: 'Check by a login' }));
-  expect(platform.asked).toEqual([{ setup: { edit: 'checkAgain' } }, 'teamsLogin']);
+  expect(platform.asked).toEqual([{ setup: { edit: 'checkAgain' } }, { setup: { edit: 'checkLogin' } }]);
   await user.click(screen.getByRole('button', { name: 'Copy admin-consent link' }));
   expect(await clipboard.readText()).toBe('https://login.microsoftonline.com/');
+});
+
+it('says once what was not reached, beside what to do, and blames no field', async () => {
+  const { registration } = SETUPS.setupNetwork;
+  const [platform, user] = await show({ registration });
+  const field = screen.getByRole('textbox', { name: 'Directory (tenant) ID' });
+  expect(field.getAttribute('aria-invalid')).toBeNull();
+  await user.click(screen.getByRole('button', { name: 'Try again' }));
+  await user.click(screen.getByRole('button', { name: 'Open Doctor' }));
+  expect(platform.asked).toEqual([{ setup: { edit: 'checkAgain' } }, { openSettings: { page: 'doctor' } }]);
+});
+
+it('announces what a check came to, once it is known', async () => {
+  const { registration } = SETUPS.setupRegistration;
+  const [platform] = await show({ registration: { ...registration, checkedAt: '' } });
+  const told = () => screen.getAllByRole('status').map(({ textContent }) => textContent);
+  expect(told().join()).not.toContain('API permissions');
+  platform.wizard = { ...SETUP, registration };
+  act(() => {
+    platform.change();
+  });
+  await waitFor(() => {
+    expect(told().join()).toContain('API permissions: Priya Raman has names and presence.');
+  });
+});
+
+it('keeps the focus near when a button goes', async () => {
+  const { registration } = SETUPS.setupNetwork;
+  const [platform, user] = await show({ registration });
+  await user.click(screen.getByRole('button', { name: 'Try again' }));
+  platform.wizard = { ...SETUP, registration: { ...registration, checks: SETUP.registration.checks } };
+  act(() => {
+    platform.change();
+  });
+  await waitFor(() => {
+    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
+  });
+  expect(document.activeElement).toBe(screen.getByRole('region', { name: /Checked at/ }));
+});
+
+it('names the step that comes before one that cannot be opened', async () => {
+  await show({ done: [], step: 'registration' });
+  const save = screen.getByRole('button', { name: /Save/ });
+  expect(save.getAttribute('aria-disabled')).toBe('true');
+  expect(save.getAttribute('title')).toBe('Complete “Registration” first.');
 });
 
 it('says what is wrong with the client secret at its field', async () => {
@@ -115,36 +201,157 @@ it('saves, and says where the policy was exported to', async () => {
   expect(platform.asked).toEqual([{ setup: { edit: 'save' } }]);
 });
 
-it('sets the target of a row by its list', async () => {
+it('says nothing of an export that was cancelled', async () => {
+  const [platform, user] = await show({ step: 'save', next: { can: true, why: '' } });
+  platform.policy = { is: 'cancelled' };
+  const button = screen.getByRole('button', { name: 'Export policy' });
+  await user.click(button);
+  await waitFor(() => {
+    expect(button.getAttribute('aria-disabled')).not.toBe('true');
+  });
+  expect(screen.queryByText(/policy\.toml|not/)).toBeNull();
+  expect(document.activeElement).toBe(button);
+});
+
+it('says what is so once it is saved, and closes the window', async () => {
+  const [platform, user] = await show({ ...SETUPS.setupSavedLogin });
+  expect(screen.getByText('Saved. One thing is left: log in to Teams.')).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Teams Login' }));
+  await user.click(screen.getByRole('button', { name: 'Close' }));
+  expect(platform.asked).toEqual(['teamsLogin', 'closeSettings']);
+});
+
+async function choose(user: UserEvent, list: string, words: string) {
+  await user.click(screen.getByRole('combobox', { name: list }));
+  await user.click(screen.getByRole('option', { name: words }));
+}
+
+it('sets the target of a row by its list, and sends nothing else of the row', async () => {
   const [platform, user] = await show({ step: 'connectToTeams' });
-  await user.selectOptions(screen.getByRole('combobox', { name: 'Target for Lunch' }), 'Busy');
+  await choose(user, 'Target for Lunch', 'Busy');
+  expect(screen.getByRole('combobox', { name: 'Target for Lunch' }).textContent).toBe('Busy');
+  expect(platform.asked).toEqual([
+    { setup: { edit: { row: { side: 'connectToTeams', row: 'lunch', changes: [{ target: 'busy' }] } } } },
+  ]);
+});
+
+it('sends what was changed in the dialog of a row, in one edit', async () => {
+  const { connectToTeams } = SETUPS.setupForth;
+  const [platform, user] = await show({ step: 'connectToTeams', connectToTeams });
+  await user.click(screen.getByRole('button', { name: 'Edit Lunch' }));
+  const dialog = within(screen.getByRole('dialog', { name: 'When Connect is Lunch' }));
+  const wait = dialog.getByRole('textbox', { name: 'Wait before setting it' });
+  await user.type(wait, 'abc');
+  expect(dialog.getByText('Must be a number')).toBeTruthy();
+  expect(dialog.getByRole('button', { name: 'OK' }).getAttribute('aria-disabled')).toBe('true');
+  await user.clear(wait);
+  await user.type(wait, '30');
+  await user.click(dialog.getByRole('checkbox', { name: 'In a meeting' }));
+  await user.click(dialog.getByRole('button', { name: 'OK' }));
+  const lunch = connectToTeams.rows.find(({ when }) => when === 'Lunch');
   expect(platform.asked).toEqual([
     {
       setup: {
         edit: {
-          row: {
-            side: 'connectToTeams',
-            row: {
-              row: 'lunch',
-              target: 'busy',
-              hold: null,
-              source: 'any',
-              onlyWhile: [],
-              atMostEvery: null,
-              overridePerson: false,
-            },
-          },
+          row: { side: 'connectToTeams', row: lunch?.id, changes: [{ hold: 30 }, { onlyWhile: ['in a meeting'] }] },
         },
       },
     },
   ]);
 });
 
-it.each(['registration', 'instance', 'connectToTeams', 'teamsToConnect', 'save'] as const)(
-  'is free of findings by axe in the step %s',
-  async (step) => {
-    await show({ step });
-    const { violations } = await axe.run(document.body, { rules: { 'color-contrast': { enabled: false } } });
-    expect(violations.map(({ id }) => id)).toEqual([]);
-  },
-);
+it('says that the hold must be a number, and sends no other', async () => {
+  const [platform, user] = await show({ step: 'connectToTeams' });
+  const hold = screen.getByRole('textbox', { name: 'A status must last' });
+  await user.clear(hold);
+  await user.type(hold, 'abc');
+  await user.tab();
+  expect(screen.getByText('Must be a number')).toBeTruthy();
+  expect(platform.asked).toEqual([]);
+  await user.clear(hold);
+  await user.type(hold, '20');
+  await user.tab();
+  expect(platform.asked).toEqual([{ setup: { edit: { hold: 20 } } }]);
+});
+
+it('shows the own statuses first, and what happens on a contact when it is asked for', async () => {
+  const { connectToTeams } = SETUPS.setupFifty;
+  const [, user] = await show({ step: 'connectToTeams', connectToTeams });
+  expect(screen.queryByRole('rowheader', { name: 'Incoming' })).toBeNull();
+  const fold = screen.getByRole('button', { name: 'While on a contact: as proposed' });
+  expect(fold.getAttribute('aria-expanded')).toBe('false');
+  await user.click(fold);
+  expect(screen.getByRole('rowheader', { name: 'Incoming' })).toBeTruthy();
+});
+
+describe('with the keyboard alone', () => {
+  /** Goes on by Tab until this has the focus. */
+  async function tabTo(user: UserEvent, role: string, name: string | RegExp) {
+    const wanted = screen.getByRole(role, { name });
+    for (let steps = 0; document.activeElement !== wanted; steps += 1) {
+      if (steps > 80) throw new Error(`${String(name)} was not reached`);
+      await user.tab();
+      expect(document.activeElement).not.toBe(document.body);
+    }
+  }
+
+  it('leads through all five steps', async () => {
+    const done: SetupPage['done'] = ['registration', 'instance', 'connectToTeams', 'teamsToConnect'];
+    const [platform, user] = await show({ next: { can: true, why: '' }, done });
+    const follow = async (step: SetupPage['step'], changes: Partial<SetupPage> = {}) => {
+      expect(platform.asked.pop()).toEqual({
+        setup: { edit: step === 'save' && changes.save ? 'save' : { open: step } },
+      });
+      platform.wizard = { ...SETUP, next: { can: true, why: '' }, done, step, ...changes };
+      act(() => {
+        platform.change();
+      });
+      if (!changes.save) await screen.findByRole('heading', { level: 1, name: TITLES[step] });
+      platform.asked.length = 0;
+    };
+    const next = async () => {
+      await tabTo(user, 'button', 'Next');
+      await user.keyboard('{Enter}');
+    };
+
+    expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Directory (tenant) ID' }));
+    await user.keyboard('contoso.com');
+    await tabTo(user, 'textbox', 'Application (client) ID');
+    await next();
+    await follow('instance');
+    expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Access URL of the instance' }));
+    await next();
+    const { connectToTeams, teamsToConnect } = SETUPS.setupFifty;
+    await follow('connectToTeams', { connectToTeams: { ...connectToTeams, rows: connectToTeams.rows.slice(0, 4) } });
+    expect(document.activeElement).toBe(screen.getByRole('switch', { name: 'Update my Teams presence' }));
+    await tabTo(user, 'combobox', 'Target for Lunch');
+    await user.keyboard('{Enter}{ArrowUp}{Enter}');
+    expect(platform.asked).toHaveLength(1);
+    await next();
+    await follow('teamsToConnect', { teamsToConnect });
+    await next();
+    await follow('save');
+    expect(document.activeElement).toBe(screen.getByRole('heading', { level: 1 }));
+    await tabTo(user, 'button', 'Save');
+    await user.keyboard('{Enter}');
+    await follow('save', { save: { ...SETUP.save, saved: true, works: true, then: 'It works now.' } });
+    await screen.findByText('Saved. It works now.');
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Close' }));
+    await user.keyboard('{Enter}');
+    expect(platform.asked).toEqual(['closeSettings']);
+  });
+
+  const TITLES: Record<SetupPage['step'], string> = {
+    registration: 'Registration',
+    instance: 'Connect instance',
+    connectToTeams: 'Connect to Teams',
+    teamsToConnect: 'Teams to Connect',
+    save: 'Save',
+  };
+});
+
+it.each(Object.entries(SETUPS))('is free of findings by axe as %s', async (_, shown) => {
+  await show(shown);
+  const { violations } = await axe.run(document.body, { rules: { 'color-contrast': { enabled: false } } });
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+});

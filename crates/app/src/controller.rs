@@ -38,7 +38,6 @@ use settings::{Configured, Missing};
 use signin::SecretsError;
 use tokio::sync::mpsc;
 use uuid::Uuid;
-use view::SettingsPage;
 
 use self::to_graph::Answer;
 use crate::{
@@ -247,9 +246,6 @@ impl<H: Host> Controller<H> {
         }
         self.login(LoginIn::Begin);
         self.ccp(CcpIn::Begin);
-        if self.setup.is_err() && self.settings.problem().is_none() {
-            self.host.show_settings(SettingsPage::Setup);
-        }
     }
 
     /// After sleep or a network's return everything may be old.

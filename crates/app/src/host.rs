@@ -3,7 +3,7 @@
 //! `src-tauri` implements it for the desktop and decides nothing; a recording one serves the tests. Calls
 //! return at once; what takes time is answered by a [`crate::Request`].
 
-use std::{sync::Arc, time::Duration};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 use settings::Settings;
@@ -42,6 +42,15 @@ pub struct CcpPlan {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("no browser could be opened: {0}")]
 pub struct BrowserError(pub String);
+
+/// What the person is asked for before a file is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SaveAs {
+    /// The title of the dialog.
+    pub title: String,
+    /// The name that is proposed for the file, with its extension.
+    pub name: String,
+}
 
 /// The outside world.
 pub trait Host: Send + Sync + 'static {
@@ -85,8 +94,16 @@ pub trait Host: Send + Sync + 'static {
     fn probe(&self) -> Arc<dyn Probe>;
     /// Show the settings window at this page and give it the focus.
     fn show_settings(&self, page: SettingsPage);
+    /// Close the settings window.
+    fn close_settings(&self);
+    /// Ask the person where to save a file; none if they cancel. The dialog asks before a file is written over.
+    fn save_as(&self, wanted: SaveAs) -> tokio::sync::oneshot::Receiver<Option<PathBuf>>;
+    /// This copy is one that can start with the system: one with a data folder of its own is not.
+    fn can_start_with_system(&self) -> bool;
     /// Show the folder of the settings file.
     fn open_folder(&self);
+    /// Open the settings file in whatever edits such files.
+    fn open_settings_file(&self);
     /// End the process.
     fn exit(&self);
 }

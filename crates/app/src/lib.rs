@@ -34,6 +34,7 @@ pub use connect::{APPROVED_ORIGIN, OWN_SCHEME};
 pub use machine::ending::QUIT_LIMIT;
 use view::{
     Action, Lines, RecentCalls, TrayAction, View,
+    controls::Controls,
     doctor::DoctorPage,
     setup::{PolicyExport, SetupPage},
     timeline::{
@@ -111,15 +112,12 @@ pub enum Request {
         /// The answer.
         answer: oneshot::Sender<TimelinePage>,
     },
-    /// Write the whole timeline as CSV into this folder, under a name of our own.
-    ExportTimeline {
-        /// The folder: the person's downloads.
-        folder: PathBuf,
-        /// The answer.
-        answer: oneshot::Sender<TimelineExport>,
-    },
+    /// Write the whole timeline as CSV where the person says.
+    ExportTimeline(oneshot::Sender<TimelineExport>),
     /// The recent calls with people of the list.
     RecentCalls(oneshot::Sender<RecentCalls>),
+    /// The settings that a person may change.
+    Controls(oneshot::Sender<Controls>),
     /// What doctor has found so far.
     Doctor(oneshot::Sender<DoctorPage>),
     /// Which states can be tried on the tables.
@@ -135,13 +133,8 @@ pub enum Request {
     Setup(oneshot::Sender<SetupPage>),
     /// An administrator entered the client secret in the wizard; empty means that none was entered.
     SetupSecret(secrecy::SecretString),
-    /// Write the policy of what the wizard shows into this folder, under a name of our own.
-    ExportPolicy {
-        /// The folder: the person's downloads.
-        folder: PathBuf,
-        /// The answer.
-        answer: oneshot::Sender<PolicyExport>,
-    },
+    /// Write the policy of what the wizard shows where the person says.
+    ExportPolicy(oneshot::Sender<PolicyExport>),
     /// Play the recorded timeline again with those tables, and tell what they would have written instead.
     Replay(oneshot::Sender<ReplayAnswer>),
 }

@@ -13,20 +13,25 @@ use signin::SecretsError;
 use stage::{Stage, arn};
 use tokio::sync::oneshot;
 use view::{
-    Action, SettingsPage, View,
+    Action, SettingsPage, Stage as Shown, View,
     setup::{MappingSide, PolicyExport, RowMark, SetupEdit, SetupName, SetupSign, SetupStep},
     timeline::WhatIfQuestion,
 };
-use wizard::{CLIENT, Wizard, confidential};
+use wizard::{CLIENT, POLICY_NAME, Wizard, confidential};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn from_an_empty_folder_to_in_step_with_one_login() {
     let wizard = Wizard::start().await;
     let stage = &wizard.stage;
-    let view = stage.until("not set up", |view| view.banner.is_some()).await;
-    let button = view.banner.unwrap().buttons.remove(0);
-    assert_eq!(button.action, Action::OpenSettings { page: SettingsPage::Setup });
+    let view = stage.view().await;
+    assert_eq!((view.stage, view.banner), (Shown::NotSetUp { problem: None }, None));
+    assert_eq!(stage.recorded(|seen| seen.shown.clone()), [], "no second window comes by itself");
+    stage.act(Action::OpenSettings { page: SettingsPage::Setup });
+    stage.view().await;
     assert_eq!(stage.recorded(|seen| seen.shown.clone()), [SettingsPage::Setup]);
+    stage.act(Action::CloseSettings);
+    stage.view().await;
+    assert_eq!(stage.recorded(|seen| seen.closed_settings), 1);
 
     let page = wizard.page().await;
     assert!(!page.update && !page.next.can && page.done.is_empty());
@@ -46,8 +51,11 @@ async fn from_an_empty_folder_to_in_step_with_one_login() {
         .await;
     assert_eq!(
         wizard.says(&page, "API permissions"),
-        "Priya Raman has granted everything that is asked for."
+        "Priya Raman has everything that is needed, and an administrator has consented."
     );
+    assert_eq!(page.registration.admin_consent.value, "true", "nobody was asked for it");
+    assert_eq!(page.registration.tenant.says, "Contoso, contoso.com");
+    assert_eq!(wizard.says(&page, "Application"), "Found in Contoso");
     assert_eq!(wizard.says(&page, "Licence filter"), "The filter works: 41 people have a Teams licence.");
     assert_eq!(stage.recorded(|seen| seen.pages.len()), 1);
 
@@ -68,11 +76,9 @@ async fn from_an_empty_folder_to_in_step_with_one_login() {
     wizard.edit(SetupEdit::Open(SetupStep::ConnectToTeams));
     let page = wizard.page().await;
     let lunch = wizard::row(&page.connect_to_teams, "Lunch");
-    assert_eq!(
-        (wizard::target(&page.connect_to_teams, &lunch), lunch.kind.as_str()),
-        ("Be right back".to_owned(), "Custom")
-    );
-    assert_eq!(page.connect_to_teams.folded, "Callback offered, Rejected and Contact failed: No change.");
+    assert_eq!(wizard::target(&page.connect_to_teams, &lunch), "Be right back");
+    assert_eq!(page.connect_to_teams.rows[0].when, "Available", "what the customer named comes first");
+    assert_eq!(page.connect_to_teams.contact, "While on a contact: as proposed");
     wizard.set(MappingSide::ConnectToTeams, "Coaching", "Do not disturb").await;
     wizard.edit(SetupEdit::Hold(1));
     wizard.edit(SetupEdit::Open(SetupStep::TeamsToConnect));
@@ -99,11 +105,16 @@ async fn from_an_empty_folder_to_in_step_with_one_login() {
     wizard.edit(SetupEdit::Save);
     let page = wizard.until("saved", |page| page.save.saved).await;
     assert_eq!((page.step, page.save.problem.as_str()), (SetupStep::Save, ""));
+    assert!(!page.save.works, "{}", page.save.then);
     let logged_in = |view: &View| view.own.name == "Priya Raman" && view.own.teams.words == "Available";
     stage.until("logged in again without the browser", logged_in).await;
     stage.agent("priya.raman");
     stage.chosen("Coaching");
     stage.until("in step", |view| view.own.teams.words == "Do not disturb").await;
+    let page = wizard.until("works", |page| page.save.works).await;
+    assert_eq!(page.save.then, "It works now: no restart and no second login is needed.");
+    stage.act(Action::CloseSettings);
+    stage.until("closed", |_| stage.recorded(|seen| seen.closed_settings == 1)).await;
     assert_eq!(stage.recorded(|seen| seen.pages.len()), 1, "one login was enough");
     assert!(!stage.file("setup-draft.json").exists());
     wizard.edit(SetupEdit::Cancel);
@@ -128,6 +139,9 @@ async fn without_a_keyring_it_is_saved_and_said() {
             view.banner.as_ref().is_some_and(|banner| banner.title == "Teams needs a login.")
         })
         .await;
+    let page = wizard.page().await;
+    assert_eq!(page.save.then, "One thing is left: log in to Teams.");
+    assert_eq!(page.save.button.unwrap().action, Action::TeamsLogin);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -202,7 +216,7 @@ async fn a_loop_stops_until_it_is_mended_or_accepted() {
     wizard.edit(SetupEdit::AcceptLoops(false));
 
     let mend = circle.mend.clone().unwrap();
-    assert_eq!(mend.label, "Set “Busy” to No change");
+    assert_eq!(mend.label, "Set “Do not disturb → Training” to No change", "the row that was edited last");
     wizard.stage.act(mend.action);
     let page = wizard.page().await;
     assert!(page.teams_to_connect.loops.is_empty() && page.next.can, "{:#?}", page.teams_to_connect.loops);
@@ -301,10 +315,14 @@ async fn a_set_up_that_is_there_is_updated_and_a_change_underneath_is_never_lost
     let stage = Stage::start().await;
     stage.start_work().await;
     let wizard = Wizard { stage };
-    let page = wizard.until("checked", |page| page.next.can).await;
-    assert!(page.update);
-    assert_eq!(page.done.len(), 4, "{:?}", page.done);
-    wizard.until("the instance too", |page| wizard.sign(page, "CCP") == SetupSign::Good).await;
+    let page = wizard.page().await;
+    assert!(
+        page.update && page.done.len() < 4,
+        "nothing counts as done before it was checked: {:?}",
+        page.done
+    );
+    let page = wizard.until("checked", |page| page.next.can && page.done.len() == 4).await;
+    assert_eq!(wizard.sign(&page, "CCP"), SetupSign::Good);
     wizard.set(MappingSide::ConnectToTeams, "Training", "Away").await;
     wizard.edit(SetupEdit::Open(SetupStep::Save));
     // Another program writes, and nobody is told.
@@ -333,11 +351,22 @@ async fn the_policy_of_a_draft_is_exported_and_holds_no_secret() {
     wizard.secret("the secret");
     wizard.fill_registration();
     let folder = tempfile::tempdir().unwrap();
-    for name in ["connectpath-teams-policy.toml", "connectpath-teams-policy-2.toml"] {
-        let exported = wizard.export(folder.path()).await;
-        let PolicyExport::Saved { file, sentence } = exported else { panic!("{exported:?}") };
-        assert!(file.ends_with(name) && sentence.ends_with("It holds no secret."), "{file}: {sentence}");
-        let text = std::fs::read_to_string(&file).unwrap();
-        assert!(text.contains(CLIENT) && !text.contains("the secret"), "{text}");
-    }
+    let exported = wizard.export(Some(folder.path())).await;
+    let PolicyExport::Saved { file, sentence } = exported else { panic!("{exported:?}") };
+    assert!(file.ends_with(POLICY_NAME) && sentence.ends_with("It holds no secret."), "{file}: {sentence}");
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(text.contains(CLIENT) && !text.contains("the secret"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_that_fails_says_where_and_why_and_one_that_is_cancelled_says_nothing() {
+    let wizard = Wizard::start().await;
+    assert_eq!(wizard.export(None).await, PolicyExport::Cancelled);
+    let asked = wizard.stage.recorded(|seen| seen.dialogs.clone());
+    assert_eq!((asked[0].title.as_str(), asked[0].name.as_str()), ("Export policy", POLICY_NAME));
+    let folder = tempfile::tempdir().unwrap();
+    let gone = folder.path().join("gone");
+    let exported = wizard.export(Some(&gone)).await;
+    let PolicyExport::Failed { sentence } = exported else { panic!("{exported:?}") };
+    assert!(sentence.contains(&gone.display().to_string()) && sentence.ends_with("not found."), "{sentence}");
 }

@@ -10,7 +10,7 @@ use stage::{Stage, wait};
 use tokio::sync::oneshot;
 use view::{
     Action,
-    setup::{MappingSide, RowEdit, SetupEdit},
+    setup::{MappingSide, RowChange, SetupEdit},
     timeline::{TimelineExport, TimelinePage, TimelineTab, WhatIfQuestion},
 };
 
@@ -60,8 +60,9 @@ async fn a_lunch_is_told_explained_exported_and_played_again() {
     assert_eq!(others.lines.len() + rest.lines.len() + 1, told.lines.len());
 
     let downloads = tempfile::tempdir().unwrap();
-    let folder = downloads.path().to_path_buf();
-    let exported = ask(&stage, |answer| Request::ExportTimeline { folder, answer }).await;
+    assert_eq!(ask(&stage, Request::ExportTimeline).await, TimelineExport::Cancelled);
+    stage.saves_in(Some(downloads.path()));
+    let exported = ask(&stage, Request::ExportTimeline).await;
     let TimelineExport::Saved { file, .. } = exported else { panic!("{exported:?}") };
     assert!(std::fs::read_to_string(file).unwrap().contains(",Lunch,"));
 
@@ -83,17 +84,10 @@ async fn a_lunch_is_told_explained_exported_and_played_again() {
 
     // Without the proposed row, lunch is a custom status like others.
     let table = ask(&stage, Request::Setup).await.connect_to_teams;
-    let row = table.rows.iter().find(|row| row.when == "Lunch").unwrap().clone();
-    let row = RowEdit {
-        row: row.id,
-        target: table.targets.iter().find(|target| target.words == "Busy").unwrap().id.clone(),
-        hold: row.hold,
-        source: row.source,
-        only_while: row.only_while,
-        at_most_every: row.at_most_every,
-        override_person: row.override_person,
-    };
-    stage.act(Action::Setup { edit: SetupEdit::Row { side: MappingSide::ConnectToTeams, row } });
+    let row = table.rows.iter().find(|row| row.when == "Lunch").unwrap().id.clone();
+    let busy = table.targets.iter().find(|target| target.words == "Busy").unwrap().id.clone();
+    let changes = vec![RowChange::Target(busy)];
+    stage.act(Action::Setup { edit: SetupEdit::Row { side: MappingSide::ConnectToTeams, row, changes } });
     let played = ask(&stage, Request::Replay).await;
     let line = played.lines.iter().find(|line| line.seen == "Lunch").unwrap();
     assert_eq!(line.was, "Teams set to Be right back");

@@ -1,4 +1,4 @@
-//! Microsoft Graph: own presence, colleagues' presence, people, photos.
+//! Microsoft Graph: own presence, colleagues' presence, people, photos, the tenant's names.
 //!
 //! One call a function, with the token given by the caller. Keeps no state, repeats nothing and decides
 //! nothing: when to read, when to wait and what to write is the business of those above.
@@ -6,6 +6,7 @@
 mod colleagues;
 mod error;
 mod message;
+mod organization;
 mod own;
 mod people;
 mod photo;
@@ -20,6 +21,7 @@ use url::Url;
 
 pub use error::{ErrorKind, GraphError};
 pub use message::{Ends, MessageWrite, StatusMessage};
+pub use organization::Organization;
 pub use own::OwnPresence;
 pub use people::{Directory, DirectoryPerson, NextPage, PeoplePage, PlanId};
 pub use photo::{LARGEST_PHOTO, Photo};

@@ -108,6 +108,31 @@ pub(crate) struct Presences {
     pub(crate) value: Lenient<Presence>,
 }
 
+#[derive(Debug, Deserialize)]
+pub(crate) struct Organizations {
+    pub(crate) value: Lenient<Organization>,
+}
+
+/// `microsoft.graph.organization`, as much as the right User.Read shows.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Organization {
+    #[serde(default, deserialize_with = "lenient")]
+    pub(crate) display_name: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
+    pub(crate) verified_domains: Option<Lenient<VerifiedDomain>>,
+}
+
+/// `microsoft.graph.verifiedDomain`.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct VerifiedDomain {
+    #[serde(default, deserialize_with = "lenient")]
+    pub(crate) name: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
+    pub(crate) is_default: Option<bool>,
+}
+
 /// `microsoft.graph.user`.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]

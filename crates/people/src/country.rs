@@ -1,5 +1,9 @@
 //! The countries that a number can belong to, and their names.
 
+use std::sync::LazyLock;
+
+use crate::collation::sort_key;
+
 /// A country or territory, by its ISO 3166-1 code.
 pub use phonenumber::country::Id as Country;
 
@@ -256,6 +260,21 @@ pub fn country_name(country: Country) -> &'static str {
     }
 }
 
+/// All of them, A to Z by their names without an article.
+pub fn countries() -> impl Iterator<Item = Country> {
+    static SORTED: LazyLock<Vec<Country>> = LazyLock::new(|| {
+        let letters = || 'A'..='Z';
+        let codes = letters().flat_map(|first| letters().map(move |second| format!("{first}{second}")));
+        let mut all: Vec<Country> = codes.filter_map(|code| code.parse().ok()).collect();
+        all.sort_by_key(|country| {
+            let name = country_name(*country);
+            sort_key(name.strip_prefix("the ").unwrap_or(name))
+        });
+        all
+    });
+    SORTED.iter().copied()
+}
+
 /// Whether `code` (as Connect spells it, in any case) names `country`.
 pub(crate) fn is_code_of(code: &str, country: Country) -> bool {
     code.eq_ignore_ascii_case(country.as_ref())
@@ -271,5 +290,15 @@ mod tests {
         assert_eq!(country_name(sweden), "Sweden");
         assert!(is_code_of("se", sweden) && is_code_of("SE", sweden) && !is_code_of("sv", sweden));
         assert!("sweden".parse::<Country>().is_err());
+    }
+
+    #[test]
+    fn a_list_has_every_country_once_by_the_name_that_people_look_for() {
+        let all: Vec<Country> = countries().collect();
+        assert_eq!(all.len(), 245);
+        let place = |country| all.iter().position(|one| *one == country).unwrap();
+        assert!(place(Country::AX) < place(Country::AL), "Åland Islands, Albania: by letters, without marks");
+        assert!(place(Country::TG) < place(Country::US), "no article counts");
+        assert!(place(Country::US) < place(Country::UZ));
     }
 }

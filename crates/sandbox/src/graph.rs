@@ -3,6 +3,7 @@
 
 mod error;
 mod filter;
+mod organization;
 mod photo;
 mod presence;
 mod search;
@@ -29,6 +30,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
     Router::new()
         .route("/me", get(users::me))
         .route("/users", get(users::list))
+        .route("/organization", get(organization::list))
         .route("/me/presence", get(presence::own))
         .route("/me/presence/{action}", post(presence::write_own))
         .route("/users/{id}/photos/{size}/$value", get(photo::of))

@@ -5,7 +5,7 @@
 use std::{
     fs::{DirBuilder, File},
     io::{self, Write},
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 /// Writes `bytes` to `path`, so that a crash, a full disk or a lost mains leaves either the old file or the
@@ -25,24 +25,6 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.persist(path).map_err(|refused| refused.error)?;
     sync_folder(folder);
     Ok(())
-}
-
-/// Writes `bytes` to a file in `folder` that was not there before: `name.extension`, else `name-2.extension`, and so on.
-/// Answers with its path.
-///
-/// # Errors
-/// When it cannot be written, or there are 255 of that name.
-pub fn write_new(folder: &Path, name: &str, extension: &str, bytes: &[u8]) -> io::Result<PathBuf> {
-    for number in 1..=u8::MAX {
-        let again = if number == 1 { String::new() } else { format!("-{number}") };
-        let path = folder.join(format!("{name}{again}.{extension}"));
-        match File::create_new(&path) {
-            Ok(mut file) => return file.write_all(bytes).map(|()| path),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Err(io::ErrorKind::AlreadyExists.into())
 }
 
 fn make_folder(folder: &Path) -> io::Result<()> {
@@ -81,19 +63,6 @@ mod tests {
         write(&path, b"two").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"two");
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
-    }
-
-    #[test]
-    fn a_new_file_takes_the_next_name_and_writes_over_none() {
-        let folder = tempfile::tempdir().unwrap();
-        let names = [b"one", b"two"].map(|bytes| {
-            let path = write_new(folder.path(), "timeline", "csv", bytes).unwrap();
-            (path.file_name().unwrap().to_owned(), fs::read(path).unwrap())
-        });
-        assert_eq!(
-            names,
-            [("timeline.csv".into(), b"one".to_vec()), ("timeline-2.csv".into(), b"two".to_vec())]
-        );
     }
 
     #[cfg(unix)]

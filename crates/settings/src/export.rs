@@ -57,6 +57,10 @@ pub fn export_policy(settings: &Settings) -> String {
 fn about(key: Key) -> &'static str {
     match key {
         Key::StartWithSystem => "Start with the desktop session, hidden to the tray.",
+        Key::Theme => "The colours of the windows: system, light, dark or contrast.",
+        Key::Notifications => {
+            "Which notifications there are: all, or important (logins, questions and problems only)."
+        }
         Key::Tenant => "Directory (tenant) ID, or a domain name of the tenant.",
         Key::ClientId => "Application (client) ID.",
         Key::AdminConsent => "True once an administrator has consented to User.Read.All.",
@@ -91,6 +95,7 @@ fn about(key: Key) -> &'static str {
         Key::Queue => "The queue that calls to colleagues go out on.",
         Key::RecentCalls => "Calls with colleagues that are kept on the machine; 0 keeps none.",
         Key::DrawerLimit => "People listed in the drawer; 0 lists all.",
+        Key::DrawerCompact => "Whether the rows of the drawer are lower, so that more people fit.",
         Key::DrawerPhotos => "Whether photos of the people on screen are read from Microsoft and shown.",
         Key::DrawerCache => {
             "Whether the list of people and their photos are kept on disk, for a full drawer after a start."

@@ -9,6 +9,10 @@ use std::{collections::BTreeSet, fmt};
 pub enum Key {
     /// `start_with_system`
     StartWithSystem,
+    /// `theme`
+    Theme,
+    /// `notifications`
+    Notifications,
     /// `microsoft.tenant`
     Tenant,
     /// `microsoft.client_id`
@@ -69,6 +73,8 @@ pub enum Key {
     RecentCalls,
     /// `drawer.limit`
     DrawerLimit,
+    /// `drawer.compact`
+    DrawerCompact,
     /// `drawer.photos`
     DrawerPhotos,
     /// `drawer.cache`
@@ -79,8 +85,10 @@ pub enum Key {
 
 impl Key {
     /// All of them, section by section. In a section rows come last, as TOML wants it.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 37] = [
         Self::StartWithSystem,
+        Self::Theme,
+        Self::Notifications,
         Self::Seats,
         Self::Tenant,
         Self::ClientId,
@@ -112,6 +120,7 @@ impl Key {
         Self::Queue,
         Self::RecentCalls,
         Self::DrawerLimit,
+        Self::DrawerCompact,
         Self::DrawerPhotos,
         Self::DrawerCache,
     ];
@@ -120,6 +129,8 @@ impl Key {
     pub(crate) const fn parts(self) -> (&'static str, &'static str) {
         match self {
             Self::StartWithSystem => ("", "start_with_system"),
+            Self::Theme => ("", "theme"),
+            Self::Notifications => ("", "notifications"),
             Self::Seats => ("", "seats"),
             Self::Tenant => ("microsoft", "tenant"),
             Self::ClientId => ("microsoft", "client_id"),
@@ -151,6 +162,7 @@ impl Key {
             Self::Queue => ("calls", "queue"),
             Self::RecentCalls => ("calls", "recent"),
             Self::DrawerLimit => ("drawer", "limit"),
+            Self::DrawerCompact => ("drawer", "compact"),
             Self::DrawerPhotos => ("drawer", "photos"),
             Self::DrawerCache => ("drawer", "cache"),
         }

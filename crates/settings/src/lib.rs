@@ -15,6 +15,7 @@ mod items;
 pub mod json;
 mod key;
 mod loading;
+mod look;
 mod mapping;
 mod policy;
 mod problem;
@@ -48,6 +49,7 @@ pub use export::export_policy;
 pub use id::{BadClientId, BadTenant, ClientId, Tenant};
 pub use key::{Key, Layer, Source, Sources};
 pub use loading::{FILE, LAST_GOOD, Loaded, NotKept, Note, load};
+pub use look::{Notifications, Theme};
 pub use mapping::Mapping;
 /// A country or territory, by its ISO 3166-1 code.
 pub use phonenumber::country::Id as Country;
@@ -57,7 +59,7 @@ pub use policy::Trust;
 pub use problem::Problem;
 pub use saving::{NotSaved, save};
 pub use status_message::StatusMessage;
-pub use values::{HOLD, REST};
+pub use values::{HELD_FOR, HOLD, IDLE, LIMIT, RECENT, REST};
 
 /// How many people the drawer lists unless the file says otherwise.
 pub const DRAWER_LIMIT: usize = 300;
@@ -129,6 +131,8 @@ pub struct Settings {
     pub recent_calls: u32,
     /// How many people the drawer lists; none lists all (`drawer.limit`, where 0 means all).
     pub drawer_limit: Option<usize>,
+    /// Whether rows of the list are lower, so that more people fit (`drawer.compact`).
+    pub drawer_compact: bool,
     /// Whether photos of the people on screen are read and shown (`drawer.photos`).
     pub drawer_photos: bool,
     /// Whether the list of people and their photos are kept on disk, so that the drawer is full at once after a start
@@ -139,6 +143,10 @@ pub struct Settings {
     pub seats: u32,
     /// Whether the app starts with the system (`start_with_system`).
     pub start_with_system: bool,
+    /// The colours of the windows (`theme`).
+    pub theme: Theme,
+    /// Which notifications are sent (`notifications`).
+    pub notifications: Notifications,
 }
 
 impl Default for Settings {
@@ -168,10 +176,13 @@ impl Default for Settings {
             call_queue: None,
             recent_calls: RECENT_CALLS,
             drawer_limit: Some(DRAWER_LIMIT),
+            drawer_compact: false,
             drawer_photos: true,
             drawer_cache: true,
             seats: SEATS,
             start_with_system: false,
+            theme: Theme::System,
+            notifications: Notifications::All,
         }
     }
 }

@@ -13,12 +13,13 @@ use crate::{
     Country, Key, Layer, Settings,
     document::{Mistake, Mistakes, Section, flag, text, whole, word},
     endpoint::{self, Service},
+    look::{NOTIFICATIONS, THEMES},
     rows,
     sections::{CALLS, CONNECT, CONNECT_API, DRAWER, ENDPOINTS, MICROSOFT, ROOT, SECTIONS, SYNC, TEAMS},
     status_message::STATUS_MESSAGES,
     sync::{MASTERS, OFFLINE_FIRSTS},
     teams_rows,
-    values::{arn, hold},
+    values::{HELD_FOR, IDLE, LIMIT, RECENT, arn, hold},
     version,
 };
 
@@ -26,13 +27,8 @@ use crate::{
 pub(crate) const MODES: &[(&str, Hosting)] =
     &[("same_origin", Hosting::SameOrigin), ("approved_origin", Hosting::ApprovedOrigin)];
 
-const IDLE: RangeInclusive<u32> = 1..=720;
 /// What `seats` may be.
 const SEATS: RangeInclusive<u32> = 1..=100_000;
-const HELD_FOR: RangeInclusive<u32> = 1..=72;
-const LIMIT: RangeInclusive<u32> = 0..=1_000_000;
-/// What `calls.recent` may be.
-const RECENT: RangeInclusive<u32> = 0..=500;
 
 /// What a text says.
 #[derive(Debug)]
@@ -149,10 +145,15 @@ fn read(root: &Section<'_, '_>, mistakes: &Mistakes, layer: Layer, defaults: Set
         call_queue: calls.read("queue", queue).or(defaults.call_queue),
         recent_calls: calls.read("recent", recent).unwrap_or(defaults.recent_calls),
         drawer_limit: drawer.read("limit", limit).unwrap_or(defaults.drawer_limit),
+        drawer_compact: drawer.read("compact", flag).unwrap_or(defaults.drawer_compact),
         drawer_photos: drawer.read("photos", flag).unwrap_or(defaults.drawer_photos),
         drawer_cache: drawer.read("cache", flag).unwrap_or(defaults.drawer_cache),
         seats: root.read("seats", seats).unwrap_or(defaults.seats),
         start_with_system: root.read("start_with_system", flag).unwrap_or(defaults.start_with_system),
+        theme: root.read("theme", |value| word(value, THEMES)).unwrap_or(defaults.theme),
+        notifications: root
+            .read("notifications", |value| word(value, NOTIFICATIONS))
+            .unwrap_or(defaults.notifications),
     }
 }
 

@@ -16,6 +16,8 @@ pub(crate) const ROOT: Known = Known {
         "calls",
         "drawer",
         "start_with_system",
+        "theme",
+        "notifications",
         "seats",
         "version",
     ],
@@ -45,7 +47,7 @@ pub(crate) const SYNC: Known = Known {
 };
 pub(crate) const TEAMS: Known = Known { path: "teams", keys: &["status_message"] };
 pub(crate) const CALLS: Known = Known { path: "calls", keys: &["region", "queue", "recent"] };
-pub(crate) const DRAWER: Known = Known { path: "drawer", keys: &["limit", "photos", "cache"] };
+pub(crate) const DRAWER: Known = Known { path: "drawer", keys: &["limit", "compact", "photos", "cache"] };
 pub(crate) const ROWS: Known = Known {
     path: "sync.rows",
     keys: &["when", "teams", "source", "only_while", "hold", "at_most_every", "override_person"],
@@ -87,4 +89,4 @@ pub(crate) const TOP_SECTIONS: &[Known] =
 
 /// The settings above the first section.
 #[cfg(test)]
-pub(crate) const ROOT_ONLY: &[&str] = &["start_with_system", "seats"];
+pub(crate) const ROOT_ONLY: &[&str] = &["start_with_system", "theme", "notifications", "seats"];

@@ -8,6 +8,14 @@ use toml::de::DeValue;
 
 use crate::document::{text, whole};
 
+/// What `sync.restore_idle` may be, in minutes.
+pub const IDLE: RangeInclusive<u32> = 1..=720;
+/// What `sync.held_for` may be, in hours.
+pub const HELD_FOR: RangeInclusive<u32> = 1..=72;
+/// What `drawer.limit` may be; 0 lists all.
+pub const LIMIT: RangeInclusive<u32> = 0..=1_000_000;
+/// What `calls.recent` may be; 0 keeps none.
+pub const RECENT: RangeInclusive<u32> = 0..=500;
 /// What `sync.hold`, and `hold` of a row, may be, in seconds.
 pub const HOLD: RangeInclusive<u32> = 0..=3600;
 /// What `at_most_every` of a row may be, in seconds.

@@ -7,6 +7,7 @@ use toml_edit::{DocumentMut, Item, TableLike, table};
 use crate::{
     Key, Settings,
     items::{number, text, word},
+    look::{NOTIFICATIONS, THEMES},
     reading::MODES,
     status_message::STATUS_MESSAGES,
     sync::{MASTERS, OFFLINE_FIRSTS},
@@ -17,6 +18,8 @@ use crate::{
 pub(crate) fn value(settings: &Settings, key: Key, old: Option<&Item>) -> Option<Item> {
     match key {
         Key::StartWithSystem => Some(settings.start_with_system.into()),
+        Key::Theme => word(THEMES, settings.theme),
+        Key::Notifications => word(NOTIFICATIONS, settings.notifications),
         Key::Tenant => settings.tenant.as_ref().map(text),
         Key::ClientId => settings.client_id.as_ref().map(text),
         Key::AdminConsent => Some(settings.admin_consent.into()),
@@ -47,6 +50,7 @@ pub(crate) fn value(settings: &Settings, key: Key, old: Option<&Item>) -> Option
         Key::Queue => settings.call_queue.as_ref().map(text),
         Key::RecentCalls => Some(number(settings.recent_calls)),
         Key::DrawerLimit => Some(number(settings.drawer_limit.unwrap_or(0))),
+        Key::DrawerCompact => Some(settings.drawer_compact.into()),
         Key::DrawerPhotos => Some(settings.drawer_photos.into()),
         Key::DrawerCache => Some(settings.drawer_cache.into()),
         Key::Seats => Some(number(settings.seats)),

@@ -13,10 +13,15 @@ use presence::{
     source::Source,
     teams::{Availability, Detail, TeamsState},
 };
-use settings::{ConnectApiPlan, Country, FILE, LAST_GOOD, Loaded, Policy, Settings, StatusMessage, load};
+use settings::{
+    ConnectApiPlan, Country, FILE, LAST_GOOD, Loaded, Notifications, Policy, Settings, StatusMessage, Theme,
+    load,
+};
 use tempfile::TempDir;
 
 const GOOD: &str = r#"start_with_system = true
+theme = "dark"
+notifications = "important"
 
 [microsoft]
 tenant = "6f1c2a9e-0000-4000-8000-0123456789ab"
@@ -43,6 +48,7 @@ status_message = "number"
 
 [drawer]
 limit = 0
+compact = true
 photos = false
 cache = false
 "#;
@@ -73,7 +79,8 @@ fn no_file_means_the_defaults() {
     assert_eq!(load(&folder.path().join("not there"), &Policy::none()), Loaded::default());
     let defaults = Settings::default();
     assert_eq!(defaults.drawer_limit, Some(300));
-    assert!(defaults.drawer_photos && defaults.drawer_cache);
+    assert!(defaults.drawer_photos && defaults.drawer_cache && !defaults.drawer_compact);
+    assert_eq!((defaults.theme, defaults.notifications), (Theme::System, Notifications::All));
     assert_eq!(defaults.status_message, StatusMessage::Off);
     assert_eq!(defaults.connect_to_teams, ConnectToTeams::default());
     assert_eq!(defaults.teams_to_connect, TeamsToConnect::default());
@@ -94,7 +101,8 @@ fn a_good_file_is_read_in_full() {
     assert_eq!((problem, not_kept), (None, None));
     assert!(settings.start_with_system);
     assert_eq!(settings.drawer_limit, None);
-    assert!(!settings.drawer_photos && !settings.drawer_cache);
+    assert!(!settings.drawer_photos && !settings.drawer_cache && settings.drawer_compact);
+    assert_eq!((settings.theme, settings.notifications), (Theme::Dark, Notifications::Important));
     assert_eq!(settings.status_message, StatusMessage::Number);
     let set = settings.configured().unwrap();
     assert_eq!(set.tenant.to_string(), "6f1c2a9e-0000-4000-8000-0123456789ab");

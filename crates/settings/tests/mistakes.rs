@@ -45,6 +45,15 @@ fn each_mistake_is_one_sentence_with_its_line() {
             "[calls]\nrecent = 501\n",
             ", line 2: calls.recent must be a whole number of calls from 0 to 500, not 501.",
         ),
+        (
+            "theme = \"drak\"\n",
+            ", line 1: theme must be system, light, dark or contrast; the nearest is dark.",
+        ),
+        (
+            "notifications = false\n",
+            ", line 1: notifications must be text in quotation marks, not true or false.",
+        ),
+        ("[drawer]\ncompact = 36\n", ", line 2: drawer.compact must be true or false, not a whole number."),
         ("[drawer]\nphotos = \"no\"\n", ", line 2: drawer.photos must be true or false, not text."),
         (
             "[teams]\nstatus_message = true\n",

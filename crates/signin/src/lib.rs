@@ -32,7 +32,7 @@ pub use id_token::IdToken;
 pub use keyring::{SecretsAnswer, SecretsError, SecretsOrder};
 pub use period::{Period, Reminder};
 pub use probe::Registered;
-pub use registration::{Registration, scopes};
+pub use registration::{Registration, reads_everybody, scopes};
 
 use secret::Secret;
 

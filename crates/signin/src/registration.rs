@@ -72,6 +72,14 @@ pub fn scopes(graph: &Url, admin_consent: bool) -> Vec<String> {
     ["openid", "profile", "offline_access"].into_iter().map(str::to_owned).chain(rights).collect()
 }
 
+/// True if among these rights, as a token answer names them, is the one to read everybody's licences and numbers.
+#[must_use]
+pub fn reads_everybody(granted: &[String]) -> bool {
+    let short =
+        |scope: &String| scope.rsplit('/').next().is_some_and(|right| right.eq_ignore_ascii_case(ADMIN));
+    granted.iter().any(short)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

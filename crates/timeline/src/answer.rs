@@ -253,5 +253,5 @@ fn button(remedy: Option<Remedy>) -> Option<Button> {
         Remedy::ConnectLogin => ("timeline.button.connectLogin", Action::ConnectLogin),
         Remedy::Resume => ("timeline.button.resume", Action::Resume),
     };
-    Some(Button { label: say(label), action })
+    Some(Button::primary(say(label), action))
 }

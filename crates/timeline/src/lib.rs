@@ -14,7 +14,7 @@ pub mod statuses;
 mod store;
 pub mod words;
 
-use std::path::Path;
+use std::{fs, path::Path};
 
 use jiff::{Timestamp, tz::TimeZone};
 use presence::{
@@ -61,19 +61,22 @@ pub fn report(data: &Path, form: Form, since: Option<Timestamp>, now: Timestamp)
     }
 }
 
-/// Writes the whole timeline as CSV into this folder, and says what came of it. Nothing is written over.
-pub fn export(store: &Store, statuses: &[AgentStatus], folder: &Path, now: Timestamp) -> TimelineExport {
+/// The name that is proposed for the file of an export.
+#[must_use]
+pub fn export_name(now: Timestamp) -> String {
+    format!("connectpath-teams-timeline-{}.csv", now.to_zoned_datetime(TimeZone::system()).date())
+}
+
+/// Writes the whole timeline as CSV to this file, and says what came of it. Blocking.
+pub fn export(store: &Store, statuses: &[AgentStatus], path: &Path, now: Timestamp) -> TimelineExport {
     let text = csv::csv(&rows(&store.read(Timestamp::MIN, now)), &Names::new(statuses));
-    let day = now.to_zoned_datetime(TimeZone::system()).date();
-    let name = format!("connectpath-teams-timeline-{day}");
-    match settings::atomic::write_new(folder, &name, "csv", text.as_bytes()) {
-        Ok(path) => {
-            let file = path.display().to_string();
-            TimelineExport::Saved { sentence: fill("timeline.export.saved", &[("file", &file)]), file }
-        }
+    let file = path.display().to_string();
+    match fs::write(path, text) {
+        Ok(()) => TimelineExport::Saved { sentence: fill("timeline.export.saved", &[("file", &file)]), file },
         Err(error) => {
-            let reason = error.to_string();
-            TimelineExport::Failed { sentence: fill("timeline.export.failed", &[("reason", &reason)]) }
+            let reason = error.kind().to_string();
+            let values = [("file", file.as_str()), ("reason", &reason)];
+            TimelineExport::Failed { sentence: fill("timeline.export.failed", &values) }
         }
     }
 }

@@ -307,7 +307,7 @@ fn a_pause_and_a_stop_are_ended_from_the_answer() {
     ] {
         let answer = answered(&[lunch(0, Done::Written, None)], &present);
         assert_eq!(answer.because, because);
-        assert_eq!(answer.button, Some(Button { label: "Resume".to_owned(), action: Action::Resume }));
+        assert_eq!(answer.button, Some(Button::primary("Resume".to_owned(), Action::Resume)));
     }
 }
 
@@ -375,20 +375,20 @@ fn the_command_line_answers_why_as_of_the_last_entry() {
 }
 
 #[test]
-fn an_export_writes_over_nothing() {
-    let (data, downloads) = (folder(), tempfile::tempdir().unwrap());
+fn an_export_is_written_where_it_was_wished_or_says_where_and_why_not() {
+    let (data, chosen) = (folder(), tempfile::tempdir().unwrap());
     let store = Store::new(data.path());
-    let exported = |folder: &Path| match export(&store, &[], folder, at(60)) {
-        TimelineExport::Saved { file, .. } => Some(file),
-        TimelineExport::Failed { .. } => None,
+    let wished = chosen.path().join(export_name(at(60)));
+    let TimelineExport::Saved { file, .. } = export(&store, &[], &wished, at(60)) else {
+        panic!("not saved")
     };
-    let [first, second] = [(); 2].map(|()| exported(downloads.path()).unwrap());
-    assert_ne!(first, second);
-    let text = std::fs::read_to_string(&first).unwrap();
-    assert_eq!(text, std::fs::read_to_string(&second).unwrap());
+    let text = fs::read_to_string(file).unwrap();
     assert_eq!(text.lines().count(), 4);
     assert_eq!(text, report(data.path(), Form::Csv, None, at(60)));
-    assert_eq!(exported(&downloads.path().join("not there")), None);
+
+    let nowhere = chosen.path().join("not there").join("timeline.csv");
+    let TimelineExport::Failed { sentence } = export(&store, &[], &nowhere, at(60)) else { panic!("saved") };
+    assert!(sentence.contains(&nowhere.display().to_string()), "{sentence}");
 }
 
 #[test]

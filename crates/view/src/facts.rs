@@ -3,6 +3,7 @@
 //! Made from the machines at the end of a turn. It holds values, not machines, and decides nothing.
 
 mod calls;
+mod controls;
 
 use connect::{Agent, Phase, api::ApiError};
 use graph::GraphError;
@@ -22,7 +23,8 @@ pub use self::calls::{
     CallBackFacts, CallFacts, CallFailure, DigitsFacts, IncomingFacts, MissedFacts, Progress,
     RecentCallFacts, RecentFacts, WhoCalls,
 };
-use crate::model::DirectorySearch;
+pub use self::controls::{ControlsFacts, SettingRefusal};
+use crate::model::{DirectorySearch, controls::Look};
 
 /// See the module.
 #[derive(Debug, Clone)]
@@ -84,6 +86,8 @@ pub struct SettingsFacts<'a> {
     pub status_message: StatusMessage,
     /// Only an administrator can change that.
     pub status_message_is_locked: bool,
+    /// How every window looks.
+    pub look: Look,
 }
 
 /// How far Teams Login is.
@@ -113,8 +117,8 @@ pub struct LoginFacts<'a> {
     pub who: Option<&'a Identity>,
     /// What was last said no to.
     pub refusal: Option<RefusalFacts<'a>>,
-    /// The page that no browser opened.
-    pub unopened: Option<&'a Url>,
+    /// The login in the browser that is under way.
+    pub under_way: Option<UnderWay<'a>>,
     /// The person put the banner away.
     pub is_put_away: bool,
     /// The end that the person is reminded of at the moment.
@@ -125,12 +129,32 @@ pub struct LoginFacts<'a> {
     pub secret_expires: Option<Timestamp>,
     /// Why the keyring does not keep the refresh token, if so.
     pub keyring: Option<SecretsError>,
-    /// The token carries the rights that an administrator must approve of.
+    /// The token carries the right to read licences and numbers, which an administrator must approve of.
     pub reads_licences: bool,
     /// The name of the keyring entry, for support.
     pub account: &'a str,
     /// Where an administrator approves of the application.
     pub consent: Option<Url>,
+}
+
+/// A login in the browser that is under way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnderWay<'a> {
+    /// The page for the browser; none while it is not known.
+    pub page: Option<&'a Url>,
+    /// What is known of the browser.
+    pub browser: Browser,
+}
+
+/// What is known of the browser that a login goes on in. Only a login that ends proves that it came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Browser {
+    /// It was asked for the page just now.
+    Asked,
+    /// It took the page some time ago, and nobody has logged in: perhaps it did not come.
+    Late,
+    /// No browser could be opened.
+    Failed,
 }
 
 impl LoginFacts<'_> {

@@ -4,6 +4,7 @@
 
 mod banner;
 mod call_bar;
+mod controls;
 #[cfg(test)]
 mod fixture;
 mod header;
@@ -15,20 +16,38 @@ mod login_words;
 pub mod notices;
 mod recent;
 mod sides;
+mod stage;
 mod tray;
 mod view;
 
 pub use self::{
-    call_bar::call_failure, header::own_number, lines::lines, login_words::keyring, recent::recent_calls,
-    tray::tray, view::view,
+    call_bar::call_failure,
+    controls::{controls, look, refusal},
+    header::own_number,
+    lines::lines,
+    login_words::keyring,
+    recent::recent_calls,
+    tray::tray,
+    view::view,
 };
 use crate::{
     model::{Action, Button},
     words::say,
 };
 
-fn button(key: &str, action: Action) -> Button {
-    Button { label: say(key), action }
+/// One that leads on.
+fn primary(key: &str, action: Action) -> Button {
+    Button::primary(say(key), action)
+}
+
+/// One that is of use.
+fn secondary(key: &str, action: Action) -> Button {
+    Button::secondary(say(key), action)
+}
+
+/// One that puts off or away.
+fn subtle(key: &str, action: Action) -> Button {
+    Button::subtle(say(key), action)
 }
 
 fn small(number: usize) -> u32 {

@@ -11,9 +11,9 @@ mod model;
 pub mod words;
 
 pub use self::model::{
-    Action, BackNumber, Badge, Banner, Button, CallBack, CallBar, CallPerson, CallState, CallWay,
-    ContactKind, Counts, DirectorySearch, Health, HealthCard, Incoming, JoinOffer, Knob, Level, Line, Lines,
-    Missed, Notice, NoticeAction, NoticeKind, NumberLine, Own, PauseFor, PersonLine, Reason, RecentCall,
-    RecentCallBack, RecentCalls, Section, SettingsPage, ShownNumber, Side, Tray, TrayAction, TrayItem,
-    TraySign, View, Waits, doctor, setup, timeline,
+    Action, AsOf, BackNumber, Badge, Banner, Button, ButtonKind, CallBack, CallBar, CallPerson, CallState,
+    CallWay, ContactKind, Counts, DirectorySearch, Health, HealthCard, Incoming, JoinOffer, Knob, Level,
+    Line, Lines, Missed, Notice, NoticeAction, NoticeKind, NumberLine, Own, PauseFor, PersonLine, Reason,
+    RecentCall, RecentCallBack, RecentCalls, Section, SettingsPage, ShownNumber, Side, Stage, Tray,
+    TrayAction, TrayItem, TraySign, View, Waits, controls, doctor, setup, timeline,
 };

@@ -6,6 +6,7 @@
 
 mod action;
 mod call;
+pub mod controls;
 pub mod doctor;
 mod drawer;
 mod edit;
@@ -22,10 +23,10 @@ pub mod timeline;
 mod tray;
 
 pub use self::{
-    action::{Action, Button, SettingsPage, ShownNumber},
+    action::{Action, Button, ButtonKind, SettingsPage, ShownNumber},
     call::{CallBar, CallState},
-    drawer::{Counts, DirectorySearch, View},
-    health::{Banner, Health, HealthCard, Level},
+    drawer::{Counts, DirectorySearch, Stage, View},
+    health::{AsOf, Banner, Health, HealthCard, Level},
     incoming::{BackNumber, CallBack, CallPerson, Incoming, Missed},
     list::{JoinOffer, Line, Lines, NumberLine, PersonLine, Section, Waits},
     notice::{Notice, NoticeAction, NoticeKind},

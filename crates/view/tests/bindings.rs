@@ -9,6 +9,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 use ts_rs::{Config, TS};
 use view::{
     Action, Lines, RecentCalls, View,
+    controls::Controls,
     doctor::DoctorPage,
     setup::{PolicyExport, SetupPage},
     timeline::{
@@ -24,6 +25,7 @@ fn the_bindings_of_the_drawer_are_fresh() {
     Lines::export_all(&config).unwrap();
     Action::export_all(&config).unwrap();
     RecentCalls::export_all(&config).unwrap();
+    Controls::export_all(&config).unwrap();
     DoctorPage::export_all(&config).unwrap();
     SetupPage::export_all(&config).unwrap();
     PolicyExport::export_all(&config).unwrap();

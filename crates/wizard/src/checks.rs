@@ -1,24 +1,41 @@
-//! The live checks: the registration while nobody logs in, the rights of a login, the instance.
+//! The live checks: the registration while nobody logs in, what a login shows, the instance.
+//!
+//! They ask the network and are told in words; what follows from them is decided in [`crate::page`] and by whoever asked.
+
+mod instance;
+mod login;
+mod registration;
 
 use std::time::Duration;
 
-use doctor::of_settings::registration as registration_of;
 use jiff::{SignedDuration, Timestamp};
-use presence::{connect::Hosting, redate::Redate};
-use reqwest::Client;
-use secrecy::SecretString;
-use settings::Configured;
-use signin::{Class, Grant, SecretsAnswer, SignIn, SignInError, Wish};
-use tokio::time::timeout;
+use presence::redate::Redate;
 use url::Url;
 use view::{
     doctor::{Check, Status},
     setup::SetupSign,
-    words::{fill, say, sentence},
+    words::{fill, say},
+};
+
+pub use self::{
+    instance::{InstanceLights, instance},
+    login::{LoginLights, TenantName, login},
+    registration::{RegistrationLights, SecretAsked, registration},
 };
 
 /// How long one round may take.
 const LIMIT: Duration = Duration::from_secs(12);
+
+/// What a light has to do with what was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cause {
+    /// Nothing that a field could say.
+    Elsewhere,
+    /// A value is wrong: in a few words, for under its field.
+    Field(String),
+    /// Nothing was reached, so nothing is known of any value.
+    Network,
+}
 
 /// A sign and its sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,12 +44,14 @@ pub struct Light {
     pub sign: SetupSign,
     /// What is said of it; empty if there is nothing to say.
     pub says: String,
+    /// What it has to do with what was typed.
+    pub cause: Cause,
 }
 
 impl Light {
     /// A sign with this sentence.
     pub fn new(sign: SetupSign, says: String) -> Self {
-        Self { sign, says }
+        Self { sign, says, cause: Cause::Elsewhere }
     }
 
     /// Something else comes first; the catalogue says at `key` what.
@@ -53,9 +72,30 @@ impl Light {
         Self::new(SetupSign::Failed, says)
     }
 
+    /// A value is wrong; the catalogue says at `field` how, in a few words.
+    fn wrong(says: String, field: &str) -> Self {
+        Self { cause: Cause::Field(say(field)), ..Self::failed(says) }
+    }
+
+    /// Nothing was reached; this says what, and what to do.
+    fn unreached(says: String) -> Self {
+        Self { cause: Cause::Network, ..Self::failed(says) }
+    }
+
+    /// This host did not answer within [`LIMIT`].
+    fn late(address: &Url) -> Self {
+        let seconds = LIMIT.as_secs().to_string();
+        Self::unreached(fill("setup.network.late", &[("host", &host(address)), ("seconds", &seconds)]))
+    }
+
     /// Something is wrong.
     pub fn is_failed(&self) -> bool {
         self.sign == SetupSign::Failed
+    }
+
+    /// Nothing was reached.
+    pub fn is_unreached(&self) -> bool {
+        self.cause == Cause::Network
     }
 
     /// What doctor found, with what to do.
@@ -68,204 +108,15 @@ impl Light {
         };
         Self::new(sign, and(check.saw, &check.to_do.unwrap_or_default()))
     }
-
-    /// The same, where what to do is said in the portal's words and not in those of the settings file.
-    fn instead(check: Check, to_do: &str) -> Self {
-        let failed = check.status == Status::Failed;
-        let to_do = if failed { Some(say(to_do)) } else { None };
-        Self::of(Check { to_do, ..check }, SetupSign::Failed)
-    }
 }
 
 fn and(one: String, other: &str) -> String {
     if other.is_empty() { one } else { format!("{one} {other}") }
 }
 
-/// What is known of the registration while nobody logs in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RegistrationLights {
-    /// The tenant.
-    pub tenant: Light,
-    /// The application in it.
-    pub application: Light,
-    /// Its redirect address.
-    pub redirect: Light,
-    /// Its client secret.
-    pub secret: Light,
-}
-
-/// The client secret that a check is to use.
-#[derive(Debug)]
-pub enum SecretAsked {
-    /// It was entered, or there is to be none.
-    Given(Option<SecretString>),
-    /// Whatever the keyring has for this registration.
-    Kept(tokio::sync::oneshot::Receiver<SecretsAnswer>),
-}
-
-/// Looks at the registration. Answers with the secret that was used, too.
-pub async fn registration(
-    http: Client,
-    set: Configured,
-    secret: SecretAsked,
-) -> (RegistrationLights, Option<SecretString>) {
-    let secret = match secret {
-        SecretAsked::Given(secret) => secret,
-        SecretAsked::Kept(answer) => {
-            timeout(LIMIT, answer).await.ok().and_then(Result::ok).and_then(Result::ok).flatten()
-        }
-    };
-    let looked = timeout(LIMIT, doctor::look_at_registration(http.clone(), set.clone())).await;
-    let Ok([tenant, application, redirect]) = looked else {
-        let tenant = Light::failed(say("doctor.late"));
-        let waits = || Light::waiting("setup.waits.tenant");
-        let lights = RegistrationLights { tenant, application: waits(), redirect: waits(), secret: waits() };
-        return (lights, secret);
-    };
-    let tenant = Light::instead(tenant, "setup.toDo.tenant");
-    let application = if tenant.is_failed() {
-        Light::waiting("setup.waits.tenant")
-    } else {
-        Light::instead(application, "setup.toDo.application")
-    };
-    let stops = tenant.is_failed() || application.is_failed();
-    let redirect = if stops {
-        Light::waiting("setup.waits.application")
-    } else {
-        Light::of(redirect, SetupSign::Warning)
-    };
-    let secret_light = match &secret {
-        _ if stops => Light::waiting("setup.waits.application"),
-        None => Light::good(say("setup.secret.none")),
-        Some(secret) => {
-            let sign_in = SignIn::new(http, registration_of(&set, false)).with_secret(Some(secret.clone()));
-            match timeout(LIMIT, sign_in.begin(Wish::default())).await {
-                Ok(Ok(_)) => Light::good(say("setup.secret.good")),
-                Ok(Err(error)) => refused(&error, &set),
-                Err(_) => Light::failed(say("doctor.late")),
-            }
-        }
-    };
-    (RegistrationLights { tenant, application, redirect, secret: secret_light }, secret)
-}
-
-/// What Entra said no to, and what to do about it in the portal.
-fn refused(error: &SignInError, set: &Configured) -> Light {
-    let (title, to_do) = match error.class() {
-        Class::SecretExpired => ("signIn.secret.expired", "setup.toDo.newSecret"),
-        Class::SecretWrong => ("signIn.secret.wrong", "setup.toDo.wrongSecret"),
-        Class::SecretMissing => ("signIn.secret.missing", "signIn.secret.missingBody"),
-        Class::SecretUnwanted => ("signIn.secret.unwanted", "setup.toDo.unwantedSecret"),
-        Class::AppPermissions => ("signIn.permissions.title", "setup.toDo.permissions"),
-        Class::Consent => ("signIn.consent.title", "setup.toDo.consent"),
-        Class::Cancelled => ("signIn.cancelled.title", "setup.toDo.consent"),
-        Class::Redirect => ("signIn.redirect.title", "signIn.redirect.body"),
-        Class::UnknownApp => ("signIn.unknownApp.title", "setup.toDo.application"),
-        Class::OtherCloud => ("signIn.otherCloud.title", "signIn.otherCloud.body"),
-        Class::OtherAccount => ("signIn.otherAccount.title", "signIn.otherAccount.body"),
-        Class::Unreachable => ("signIn.unreachable.title", "signIn.again.later"),
-        Class::Transient | Class::TooOften => ("signIn.transient.title", "signIn.again.later"),
-        Class::SignInAgain | Class::AnotherCheck | Class::Blocked | Class::Registration => {
-            return Light::failed(sentence(error));
-        }
-    };
-    let (host, tenant) = (set.login.host_str().unwrap_or_default(), set.tenant.to_string());
-    let values = [("host", host), ("tenant", tenant.as_str())];
-    Light::failed(and(fill(title, &values), &fill(to_do, &values)))
-}
-
-/// What a login showed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LoginLights {
-    /// The rights that it brought.
-    pub rights: Light,
-    /// Whether people with a licence can be listed.
-    pub licence: Light,
-    /// An administrator has something to approve of.
-    pub consent: bool,
-}
-
-impl LoginLights {
-    /// It did not succeed.
-    pub fn refused(error: &SignInError, set: &Configured) -> Self {
-        Self {
-            rights: refused(error, set),
-            licence: Light::waiting("setup.waits.login"),
-            consent: matches!(error.class(), Class::Consent | Class::Cancelled),
-        }
-    }
-}
-
-/// Logs in with what was entered; `browse` gets the page for the browser.
-pub async fn login(
-    http: Client,
-    set: Configured,
-    secret: Option<SecretString>,
-    browse: impl FnOnce(Url) + Send,
-) -> (LoginLights, Option<Grant>) {
-    let sign_in = SignIn::new(http.clone(), registration_of(&set, set.admin_consent)).with_secret(secret);
-    let ended = match sign_in.begin(Wish::default()).await {
-        Ok(attempt) => {
-            browse(attempt.url().clone());
-            attempt.finish().await
-        }
-        Err(error) => Err(error),
-    };
-    let grant = match ended {
-        Ok(grant) => grant,
-        Err(error) => return (LoginLights::refused(&error, &set), None),
-    };
-    let session = (grant.access.clone(), grant.granted.clone());
-    let (missing, licence) = doctor::look_at_rights(http, &set, session).await;
-    let who = grant.who.as_ref().map(|who| who.name.clone()).unwrap_or_default();
-    let tenant = set.tenant.to_string();
-    let values = [("rights", missing.join(", ")), ("tenant", tenant), ("who", who)];
-    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let only_numbers = missing.iter().all(|right| right == "User.Read.All");
-    let rights = match (missing.is_empty(), set.admin_consent) {
-        (true, true) => Light::good(fill("setup.rights.all", &values)),
-        (true, false) => Light::new(SetupSign::Warning, fill("setup.rights.basic", &values)),
-        (false, _) if only_numbers => Light::new(SetupSign::Warning, fill("setup.rights.missing", &values)),
-        (false, _) => Light::failed(fill("setup.rights.missing", &values)),
-    };
-    let licence = match (set.admin_consent, only_numbers && !missing.is_empty()) {
-        (true, false) => Light::of(licence, SetupSign::Warning),
-        (false, _) | (true, true) => Light::waiting("setup.waits.consent"),
-    };
-    let consent = !missing.is_empty() || !set.admin_consent;
-    (LoginLights { rights, licence, consent }, Some(grant))
-}
-
-/// What is known of the instance.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InstanceLights {
-    /// Whether it answers.
-    pub reached: Light,
-    /// Whether it is a CCP.
-    pub ccp: Light,
-    /// Only where our own page carries the CCP.
-    pub origin: Option<Light>,
-}
-
-/// Looks at the instance.
-pub async fn instance(http: Client, ccp: Url, mode: Hosting) -> InstanceLights {
-    let Ok(found) = timeout(LIMIT, doctor::look_at_instance(http, ccp, mode)).await else {
-        let reached = Light::failed(say("doctor.late"));
-        let waits = Light::waiting("setup.waits.instance");
-        return InstanceLights { reached, ccp: waits, origin: None };
-    };
-    let [reached, ccp, origin] = found;
-    let reached = Light::of(reached, SetupSign::Failed);
-    let ccp = if reached.is_failed() {
-        Light::waiting("setup.waits.instance")
-    } else {
-        Light::instead(ccp, "setup.toDo.instance")
-    };
-    let origin = match mode {
-        Hosting::SameOrigin => None,
-        Hosting::ApprovedOrigin => Some(Light::of(origin, SetupSign::Warning)),
-    };
-    InstanceLights { reached, ccp, origin }
+/// The name of a host as people know it.
+fn host(address: &Url) -> String {
+    address.host_str().unwrap_or_default().to_owned()
 }
 
 /// How far a round of checks is.

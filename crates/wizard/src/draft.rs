@@ -12,7 +12,7 @@ use std::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use settings::{Key, Settings, Sources, json};
-use view::setup::SetupStep;
+use view::setup::{MappingSide, SetupStep};
 
 use super::typed::{FIELDS, Typed, is_locked};
 
@@ -31,6 +31,9 @@ pub struct Draft {
     pub loops_accepted: bool,
     /// The client secret is to be forgotten.
     pub forget_secret: bool,
+    /// The row that was edited last, which is the first to be asked about when there is a loop.
+    #[serde(default)]
+    pub edited: Option<(MappingSide, String)>,
 }
 
 impl Draft {
@@ -45,6 +48,7 @@ impl Draft {
             base,
             loops_accepted: false,
             forget_secret: false,
+            edited: None,
         }
     }
 

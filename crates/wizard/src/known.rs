@@ -90,6 +90,21 @@ pub enum SaveProblem<'a> {
     Late,
 }
 
+/// How far the application is with what was saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum After {
+    /// Teams and Connect are live with it.
+    Works,
+    /// They are, and nothing is written: the settings want a dry run.
+    DryRun,
+    /// Somebody must log in to Teams.
+    TeamsLogin,
+    /// Somebody must log in to Connect.
+    ConnectLogin,
+    /// It is on its way.
+    Begins,
+}
+
 /// What a page is made from beside its draft.
 pub struct Known<'a> {
     /// What the steps are judged by.
@@ -104,8 +119,8 @@ pub struct Known<'a> {
     pub connect: ConnectLogin,
     /// Why the last save did not succeed; none if it did.
     pub problem: Option<SaveProblem<'a>>,
-    /// The draft was saved.
-    pub saved: bool,
+    /// The draft was saved, and the application is as far as this with it.
+    pub saved: Option<After>,
     /// The moment.
     pub now: Timestamp,
 }

@@ -10,6 +10,7 @@ mod known;
 mod lint;
 pub mod mapping;
 mod mapping_step;
+mod mend;
 mod page;
 mod row_words;
 mod rows;
@@ -21,10 +22,10 @@ mod typed;
 pub use self::{
     draft::{Draft, keep, load},
     fields::registration_of,
-    known::{Basis, ConnectLogin, Known, Lights, SaveProblem, SecretIs},
+    known::{After, Basis, ConnectLogin, Known, Lights, SaveProblem, SecretIs},
     lint::Lint,
     page::page,
-    save::export,
+    save::{POLICY_NAME, export},
     steps::{can_open, can_save},
     typed::is_locked,
 };

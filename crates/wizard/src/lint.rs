@@ -9,7 +9,7 @@ use presence::{
     timeline::Side,
 };
 use view::{
-    setup::{LoopLink, LoopSide, RowMark},
+    setup::{LoopLink, LoopSide, MappingSide, RowMark},
     words::{self, fill},
 };
 
@@ -22,12 +22,11 @@ use crate::mapping::{names, never};
 /// Marks with their sentences, by the id of the row.
 type Marks = HashMap<String, (RowMark, String)>;
 
-/// A loop, and the first of its rows in each table.
+/// A loop, and its rows in the order of the chain, each with its table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Circle {
     pub(super) chain: Vec<LoopLink>,
-    pub(super) connect_row: Option<String>,
-    pub(super) teams_row: Option<String>,
+    pub(super) rows: Vec<(MappingSide, String)>,
 }
 
 /// What was found in the tables of a draft.
@@ -99,18 +98,18 @@ impl Case<'_> {
         };
         let states = circle.steps.iter().map(|step| &step.state);
         let chain = states.clone().chain(states.clone().next()).map(link).collect();
-        let mut told = Circle { chain, connect_row: None, teams_row: None };
+        let mut rows = Vec::new();
         // The row of a step leads from the state before it.
         for (before, step) in circle.steps.iter().zip(circle.steps.iter().cycle().skip(1)) {
-            let (side, first) = match step.state {
-                Shown::Connect(_) => (Side::Connect, &mut told.teams_row),
-                Shown::Teams(_) => (Side::Teams, &mut told.connect_row),
+            let (side, table) = match step.state {
+                Shown::Connect(_) => (Side::Connect, MappingSide::TeamsToConnect),
+                Shown::Teams(_) => (Side::Teams, MappingSide::ConnectToTeams),
             };
             let id = self.id_from(&before.state, RowAt { side, number: step.row });
-            first.get_or_insert_with(|| id.clone());
-            lint.mark(side, id, RowMark::Loop, String::new());
+            lint.mark(side, id.clone(), RowMark::Loop, String::new());
+            rows.push((table, id));
         }
-        told
+        Circle { chain, rows }
     }
 
     fn connect_row(&self, at: RowAt) -> Option<&ConnectRow> {

@@ -3,23 +3,22 @@
 use std::{collections::HashMap, time::Duration};
 
 use presence::{
-    connect::{Activity, AgentStatus, Channel, StatusArn, StatusKind},
+    connect::{AgentStatus, Channel, StatusArn, StatusKind},
     mapping::{ConnectRow, ConnectTarget, Row, SourceCondition, Target, TeamsRow, TeamsWhen, When},
     teams::{Availability, TeamsState},
 };
 use settings::{Key, Sources};
 use timeline::words::target as target_words;
 use view::{
-    Action, Button,
-    setup::{MappingLoop, MappingRow, MappingSide, MappingStep, RowEdit, RowMark, SetupEdit},
-    words::{self, fill, list, say},
+    setup::{MappingRow, MappingSide, MappingStep, RowGroup, RowMark},
+    words::{self, fill, say},
 };
 
 use super::{
     draft::Draft,
     lint::Lint,
-    row_words::{choice, condition, detail_words, finer, kind_words, sources, teams_words},
-    rows::{Kept, id},
+    row_words::{choice, condition, detail_words, finer, sources, teams_words},
+    rows::{Cell, Kept, id},
     tables::{ACTIVITIES, Fallbacks, addable_connect, addable_teams, is_removable},
 };
 use crate::mapping::names::Names;
@@ -37,7 +36,7 @@ pub(super) struct Tables<'a> {
 /// The words of a row's state.
 struct Title {
     when: String,
-    kind: String,
+    group: RowGroup,
     indented: bool,
 }
 
@@ -47,12 +46,6 @@ impl Tables<'_> {
     }
 
     pub(super) fn connect_to_teams(&self) -> MappingStep {
-        let rows = self.connect_rows();
-        let folded: Vec<String> = rows.iter().filter(|row| row.folded).map(|row| row.when.clone()).collect();
-        let folded = match folded.as_slice() {
-            [] => String::new(),
-            folded => fill("setup.folded", &[("states", &list(folded))]),
-        };
         let given = self.draft.now.connect.all().iter().map(|kept| &kept.row.conditions);
         let mut others: Vec<TeamsWhen> = Availability::KNOWN
             .into_iter()
@@ -64,21 +57,34 @@ impl Tables<'_> {
             enabled_locked: self.sources.is_locked(Key::ConnectToTeams),
             rows_locked: self.sources.is_locked(Key::Rows),
             hold: self.draft.now.hold,
-            folded,
+            contact: say(if self.is_contact_proposed() {
+                "setup.contact.proposed"
+            } else {
+                "setup.contact.changed"
+            }),
             addable: addable_connect(&self.draft.now.connect)
                 .map(|when| choice(&when, self.names().when(&when)))
                 .collect(),
-            targets: Target::ALL.map(|target| choice(&target, target_words(target))).into(),
+            targets: Target::ALL.map(|target| choice(&target, connect_target(target))).into(),
             sources: sources(&[SourceCondition::Person, SourceCondition::Contact], given),
             others: others.iter().map(|when| choice(when, teams_words(*when))).collect(),
-            loops: self.loops(MappingSide::ConnectToTeams, &rows),
+            loops: self.loops(MappingSide::ConnectToTeams),
             loops_accepted: self.draft.loops_accepted,
-            rows,
+            rows: self.connect_rows(),
         }
     }
 
+    /// Nobody changed what happens on a contact.
+    fn is_contact_proposed(&self) -> bool {
+        let is_activity = |row: &&ConnectRow| matches!(row.when, When::Activity { .. });
+        let built_in = ConnectRow::built_in();
+        let now: Vec<&ConnectRow> =
+            self.draft.now.connect.all().iter().map(|kept| &kept.row).filter(is_activity).collect();
+        let proposed: Vec<&ConnectRow> = built_in.iter().filter(is_activity).collect();
+        now.len() == proposed.len() && now.iter().all(|row| proposed.contains(row))
+    }
+
     pub(super) fn teams_to_connect(&self) -> MappingStep {
-        let rows = self.teams_rows();
         let given = self.draft.now.teams.all().iter().map(|kept| &kept.row.conditions);
         let any = ACTIVITIES.map(|activity| When::Activity { activity, channel: None });
         let statuses = self.statuses.iter().map(|status| When::Status(status.arn.clone()));
@@ -93,57 +99,43 @@ impl Tables<'_> {
             enabled_locked: self.sources.is_locked(Key::TeamsToConnect),
             rows_locked: self.sources.is_locked(Key::TeamsRows),
             hold: self.draft.now.hold,
-            folded: String::new(),
+            contact: String::new(),
             addable: addable_teams(&self.draft.now.teams)
                 .map(|when| choice(&when, teams_words(when)))
                 .collect(),
-            targets: targets.iter().map(|target| choice(target, self.names().target(target))).collect(),
+            targets: targets.iter().map(|target| choice(target, self.teams_target(target))).collect(),
             sources: sources(&[SourceCondition::Person, SourceCondition::Automatic], given),
             others: others.iter().map(|when| choice(when, self.when(when))).collect(),
-            loops: self.loops(MappingSide::TeamsToConnect, &rows),
+            loops: self.loops(MappingSide::TeamsToConnect),
             loops_accepted: self.draft.loops_accepted,
-            rows,
+            rows: self.teams_rows(),
         }
     }
 
-    /// Activities with their channels, statuses, what is left of each kind, statuses that the instance does not have.
-    fn connect_rows(&self) -> Vec<MappingRow> {
+    /// Statuses, what is left of each kind, statuses that the instance does not have, activities with their channels.
+    pub(super) fn connect_rows(&self) -> Vec<MappingRow> {
         let mut kept: HashMap<&When, Vec<&Kept<ConnectRow>>> = HashMap::new();
         for row in self.draft.now.connect.all() {
             kept.entry(&row.row.when).or_default().push(row);
         }
         let fallbacks = Fallbacks::new(&self.draft.now.connect, self.statuses);
         let mut rows = Vec::new();
-        let told = |when: &When, kind: String, indented: bool, fold: bool| -> Vec<MappingRow> {
-            let rows = kept.get(when).into_iter().flatten().map(|kept| {
-                let title = Title { when: self.when(when), kind: kind.clone(), indented };
-                MappingRow { folded: fold && is_silent(&kept.row), ..self.connect_row(kept, title) }
-            });
+        let told = |when: &When, group: RowGroup, indented: bool| -> Vec<MappingRow> {
+            let rows = kept
+                .get(when)
+                .into_iter()
+                .flatten()
+                .map(|kept| self.connect_row(kept, Title { when: self.when(when), group, indented }));
             rows.collect()
         };
-        for activity in ACTIVITIES {
-            let channels = Channel::KNOWN.map(|channel| When::Activity { activity, channel: Some(channel) });
-            // What only asks for attention is rarely mapped.
-            let fold = matches!(activity, Activity::CallbackOffered | Activity::Rejected | Activity::Error);
-            let fold = fold && !channels.iter().any(|when| kept.contains_key(when));
-            rows.extend(told(
-                &When::Activity { activity, channel: None },
-                say("setup.kind.activity"),
-                false,
-                fold,
-            ));
-            for when in &channels {
-                rows.extend(told(when, say("setup.kind.activity"), true, false));
-            }
-        }
         for kind in KINDS {
             let known = self.statuses.iter().filter(|status| status.kind == kind);
             for status in known.clone() {
                 let when = When::Status(status.arn.clone());
                 if kept.contains_key(&when) {
-                    rows.extend(told(&when, kind_words(kind), false, false));
+                    rows.extend(told(&when, RowGroup::Status, false));
                 } else {
-                    let title = Title { when: status.name.clone(), kind: kind_words(kind), indented: false };
+                    let title = Title { when: status.name.clone(), group: RowGroup::Status, indented: false };
                     let row = fallbacks.of(status);
                     rows.push(self.connect_row(&Kept { id: id(&when), row }, title));
                 }
@@ -152,14 +144,21 @@ impl Tables<'_> {
             let is_told = known.count() > 0 && kind != StatusKind::Custom;
             let narrowed = kept.get(&When::Kind(kind)).is_some_and(|rows| rows.len() > 1);
             if !is_told || narrowed {
-                rows.extend(told(&When::Kind(kind), kind_words(kind), false, false));
+                rows.extend(told(&When::Kind(kind), RowGroup::Status, false));
             }
         }
         for row in self.draft.now.connect.all() {
             let is_strange = |arn: &StatusArn| !self.statuses.iter().any(|status| status.arn == *arn);
             if row.row.when.status().is_some_and(is_strange) {
-                let title = Title { when: self.when(&row.row.when), kind: String::new(), indented: false };
-                rows.push(self.connect_row(row, title));
+                let when = self.when(&row.row.when);
+                rows.push(self.connect_row(row, Title { when, group: RowGroup::Status, indented: false }));
+            }
+        }
+        for activity in ACTIVITIES {
+            rows.extend(told(&When::Activity { activity, channel: None }, RowGroup::Contact, false));
+            for channel in Channel::KNOWN {
+                let when = When::Activity { activity, channel: Some(channel) };
+                rows.extend(told(&when, RowGroup::Contact, true));
             }
         }
         rows
@@ -197,7 +196,7 @@ impl Tables<'_> {
         self.row(kept, shown, &self.lint.connect)
     }
 
-    fn teams_rows(&self) -> Vec<MappingRow> {
+    pub(super) fn teams_rows(&self) -> Vec<MappingRow> {
         let all = self.draft.now.teams.all();
         let mut rows = Vec::new();
         for badge in Availability::KNOWN {
@@ -210,7 +209,7 @@ impl Tables<'_> {
                     None => words::teams(&TeamsState::plain(badge)),
                 };
                 let indented = kept.row.when.detail.is_some();
-                rows.push(self.teams_row(kept, Title { when, kind: String::new(), indented }));
+                rows.push(self.teams_row(kept, Title { when, group: RowGroup::Status, indented }));
             }
         }
         rows
@@ -238,6 +237,14 @@ impl Tables<'_> {
         self.row(kept, shown, &self.lint.teams)
     }
 
+    /// What Connect is set to.
+    pub(super) fn teams_target(&self, target: &ConnectTarget) -> String {
+        match target {
+            ConnectTarget::Restore => say("setup.target.restore"),
+            ConnectTarget::Status(_) | ConnectTarget::NoChange => self.names().target(target),
+        }
+    }
+
     /// What rows of both tables have.
     fn row<R: Row<Other: serde::Serialize>>(
         &self,
@@ -253,9 +260,8 @@ impl Tables<'_> {
         MappingRow {
             id: kept.id.clone(),
             when: shown.title.when,
-            kind: shown.title.kind,
+            group: shown.title.group,
             indented: shown.title.indented,
-            folded: false,
             target: shown.target,
             hold,
             after: if shown.is_silent {
@@ -285,22 +291,6 @@ impl Tables<'_> {
             When::Activity { .. } | When::Status(_) => self.names().when(when),
         }
     }
-
-    fn loops(&self, side: MappingSide, rows: &[MappingRow]) -> Vec<MappingLoop> {
-        let locked = match side {
-            MappingSide::ConnectToTeams => self.sources.is_locked(Key::Rows),
-            MappingSide::TeamsToConnect => self.sources.is_locked(Key::TeamsRows),
-        };
-        let circles = self.lint.loops.iter().map(|circle| {
-            let first = match side {
-                MappingSide::ConnectToTeams => &circle.connect_row,
-                MappingSide::TeamsToConnect => &circle.teams_row,
-            };
-            let row = rows.iter().find(|row| Some(&row.id) == first.as_ref()).filter(|_| !locked);
-            MappingLoop { chain: circle.chain.clone(), mend: row.map(|row| mend(side, row)) }
-        });
-        circles.collect()
-    }
 }
 
 struct Shown {
@@ -312,30 +302,9 @@ struct Shown {
     removable: bool,
 }
 
-/// A row that changes nothing and demands nothing.
-fn is_silent(row: &ConnectRow) -> bool {
-    *row == ConnectRow::new(row.when.clone(), Target::NoChange)
-}
-
-/// "Set “Do not disturb” to No change".
-fn mend(side: MappingSide, row: &MappingRow) -> Button {
-    let target = match side {
-        MappingSide::ConnectToTeams => id(&Target::NoChange),
-        MappingSide::TeamsToConnect => id(&ConnectTarget::NoChange),
-    };
-    let edit = RowEdit {
-        row: row.id.clone(),
-        target,
-        hold: row.hold,
-        source: row.source.clone(),
-        only_while: row.only_while.clone(),
-        at_most_every: row.at_most_every,
-        override_person: row.override_person,
-    };
-    Button {
-        label: fill("setup.mend", &[("state", &row.when)]),
-        action: Action::Setup { edit: SetupEdit::Row { side, row: edit } },
-    }
+/// What Teams is set to.
+pub(super) fn connect_target(target: Target) -> String {
+    if target == Target::Clear { say("setup.target.clear") } else { target_words(target) }
 }
 
 fn add_missing<'a, T: PartialEq + Clone + 'a>(known: &mut Vec<T>, used: impl Iterator<Item = &'a T>) {

@@ -4,18 +4,18 @@ use connect::APPROVED_ORIGIN;
 use presence::connect::Hosting;
 use url::Url;
 use view::{
-    Action, Button, from_facts,
+    Action, Button, SettingsPage, from_facts,
     setup::{
-        InstanceStep, RegistrationStep, SaveStep, SetupCheck, SetupEdit, SetupField, SetupName, SetupNext,
-        SetupPage, SetupSign, SetupStep,
+        InstanceStep, RegistrationStep, SaveStep, SetupCheck, SetupEdit, SetupField, SetupLogin, SetupName,
+        SetupNext, SetupPage, SetupSign, SetupStep,
     },
     words::{count, fill, say, time},
 };
 
 use super::{
-    checks::{Light, LoginLights, Progress},
+    checks::{Cause, Light, LoginLights, Progress, TenantName},
     draft::Draft,
-    known::{Basis, ConnectLogin, Known, SaveProblem, SecretIs},
+    known::{After, Basis, ConnectLogin, Known, SaveProblem, SecretIs},
     mapping_step::Tables,
     save,
     steps::{STEPS, Steps},
@@ -28,12 +28,9 @@ pub fn page(draft: &Draft, known: &Known<'_>) -> SetupPage {
     let it = Page { steps: Steps { draft, basis: known.basis }, known };
     let tables = Tables { draft, sources: &loaded.sources, statuses: known.statuses, lint };
     SetupPage {
-        update: loaded.settings.configured().is_ok() && !known.saved,
+        update: loaded.settings.configured().is_ok() && known.saved.is_none(),
         step: draft.step,
-        done: STEPS
-            .into_iter()
-            .filter(|step| *step < draft.reached && it.steps.left(*step).is_empty())
-            .collect(),
+        done: STEPS.into_iter().filter(|step| *step < draft.reached && it.steps.is_done(*step)).collect(),
         next: it.next(),
         registration: it.registration(),
         instance: it.instance(),
@@ -41,15 +38,36 @@ pub fn page(draft: &Draft, known: &Known<'_>) -> SetupPage {
         teams_to_connect: tables.teams_to_connect(),
         save: SaveStep {
             lines: save::lines(draft, known),
-            then: say(if save::needs_restart(draft, loaded) {
-                "setup.then.begins"
-            } else {
-                "setup.then.used"
-            }),
+            then: say(then(draft, known)),
             problem: known.problem.map(problem).unwrap_or_default(),
-            saved: known.saved,
+            saved: known.saved.is_some(),
+            works: known.saved == Some(After::Works),
+            button: known.saved.and_then(after),
         },
     }
+}
+
+/// What comes of saving, or came of it.
+fn then(draft: &Draft, known: &Known<'_>) -> &'static str {
+    match known.saved {
+        None if save::needs_restart(draft, known.basis.loaded) => "setup.then.begins",
+        None => "setup.then.used",
+        Some(After::Works) => "setup.then.works",
+        Some(After::DryRun) => "setup.then.dryRun",
+        Some(After::TeamsLogin) => "setup.then.teamsLogin",
+        Some(After::ConnectLogin) => "setup.then.connectLogin",
+        Some(After::Begins) => "setup.then.connects",
+    }
+}
+
+/// What is to be done once it is saved.
+fn after(after: After) -> Option<Button> {
+    let (key, action) = match after {
+        After::TeamsLogin => ("banner.login.button", Action::TeamsLogin),
+        After::ConnectLogin => ("setup.connect.button", Action::ConnectLogin),
+        After::Works | After::DryRun | After::Begins => return None,
+    };
+    Some(Button::primary(say(key), action))
 }
 
 struct Page<'a> {
@@ -100,37 +118,55 @@ impl Page<'_> {
     fn registration(&self) -> RegistrationStep {
         let lights = &self.steps.basis.lights.registration;
         let tenant = Self::light(lights, |found| &found.tenant);
-        let application = Self::light(lights, |found| &found.application);
         let secret = Self::light(lights, |found| &found.secret);
+        let named = self.tenant_name();
+        // Whoever logged in came through both.
+        let (application, redirect) = match named {
+            Some(tenant) => {
+                let found = Light::new(SetupSign::Good, found_in(tenant));
+                (found, Light::new(SetupSign::Good, say("setup.redirect.good")))
+            }
+            None => {
+                let application = Self::light(lights, |found| &found.application);
+                (application, Self::light(lights, |found| &found.redirect))
+            }
+        };
         let kept = self.known.secret != SecretIs::Absent;
         let none = Light::new(SetupSign::Waiting, String::new());
-        let shown = if kept { secret.clone() } else { none };
+        let shown = if kept { at_field(&secret) } else { none };
+        let named = named.map(|name| Light::new(SetupSign::Good, name.words()));
         RegistrationStep {
-            tenant: self.field(SetupName::Tenant, Some(short(&tenant))),
-            client_id: self.field(SetupName::ClientId, Some(short(&application))),
+            tenant: self.field(SetupName::Tenant, Some(named.unwrap_or_else(|| at_field(&tenant)))),
+            client_id: self.field(SetupName::ClientId, Some(at_field(&application))),
             secret_kept: kept,
-            secret: SetupField {
-                value: String::new(),
-                locked: false,
-                sign: shown.sign,
-                says: short(&shown).says,
-            },
+            secret: SetupField { value: String::new(), locked: false, sign: shown.sign, says: shown.says },
             secret_expires: self.secret_expires(),
             admin_consent: self.field(SetupName::AdminConsent, None),
+            login: self.check_login(),
             checked_at: checked_at(lights),
             checks: vec![
-                check("setup.check.tenant", tenant, Vec::new()),
-                check("setup.check.application", application, Vec::new()),
-                check("setup.check.redirect", Self::light(lights, |found| &found.redirect), Vec::new()),
-                check("setup.check.secret", secret, Vec::new()),
+                check("setup.check.tenant", tenant),
+                check("setup.check.application", application),
+                check("setup.check.redirect", redirect),
+                check("setup.check.secret", secret),
                 self.rights(),
-                check(
-                    "setup.check.licence",
-                    self.login_light(|found| &found.licence, "setup.waits.login"),
-                    Vec::new(),
-                ),
+                check("setup.check.licence", self.login_light(|found| &found.licence, "setup.waits.login")),
             ],
         }
+    }
+
+    /// The tenant's names, once a login has shown them.
+    fn tenant_name(&self) -> Option<&TenantName> {
+        self.steps.basis.lights.login.found().and_then(|found| found.tenant.as_ref())
+    }
+
+    /// The login that shows the rights.
+    fn check_login(&self) -> SetupLogin {
+        let fits = self.steps.left(SetupStep::Registration).is_empty();
+        let can = fits && self.steps.basis.lights.registration.found().is_some();
+        let action = Action::Setup { edit: SetupEdit::CheckLogin };
+        let says = if can { "setup.login.what" } else { "setup.login.waits" };
+        SetupLogin { button: Button::primary(say("setup.checkLogin"), action), can, says: say(says) }
     }
 
     fn secret_expires(&self) -> SetupField {
@@ -140,32 +176,23 @@ impl Page<'_> {
         self.field(SetupName::SecretExpires, light)
     }
 
-    /// The rights, with what can be done about them: a login while nothing is known, then the link for an administrator.
+    /// The rights, with the link for an administrator where one has to approve of something.
     fn rights(&self) -> SetupCheck {
-        let light = match &self.steps.basis.lights.unopened {
+        let lights = &self.steps.basis.lights;
+        let light = match &lights.unopened {
             Some(url) => Light::new(SetupSign::Checking, fill("signIn.noBrowser", &[("url", url.as_str())])),
             None => self.login_light(|found| &found.rights, "setup.waits.checkLogin"),
         };
-        let copy =
-            |key: &str, url: &Url| Button { label: say(key), action: Action::Copy { text: url.to_string() } };
-        let lights = &self.steps.basis.lights;
-        let fits =
-            self.steps.left(SetupStep::Registration).is_empty() && lights.registration.found().is_some();
-        let login = || Button {
-            label: say("setup.checkLogin"),
-            action: Action::Setup { edit: SetupEdit::CheckLogin },
-        };
-        let buttons = match (&lights.unopened, &lights.login) {
-            (Some(url), _) => vec![copy("signIn.copyAddress", url)],
-            (None, Progress::Done { found, .. }) if found.consent => {
-                let link = self.known.consent.as_ref().map(|url| copy("signIn.copyConsent", url));
-                // Whoever had the link opened comes back to see whether it helped.
-                link.into_iter().chain([login()]).collect()
+        let copy = |key: &str, url: &Url| Button::secondary(say(key), Action::Copy { text: url.to_string() });
+        let mut line = check("setup.check.rights", light);
+        match (&lights.unopened, lights.login.found()) {
+            (Some(url), _) => line.buttons.push(copy("signIn.copyAddress", url)),
+            (None, Some(found)) if found.asks_administrator => {
+                line.buttons.extend(self.known.consent.as_ref().map(|url| copy("signIn.copyConsent", url)));
             }
-            (None, Progress::Done { found, .. }) if !found.rights.is_failed() => Vec::new(),
-            (None, _) => fits.then(login).into_iter().collect(),
-        };
-        check("setup.check.rights", light, buttons)
+            (None, Some(_) | None) => {}
+        }
+        line
     }
 
     fn login_light(&self, of: impl Fn(&LoginLights) -> &Light, waits: &str) -> Light {
@@ -176,22 +203,22 @@ impl Page<'_> {
         }
     }
 
-    fn connect_login(&self) -> SetupCheck {
-        let (light, buttons) = match self.known.connect {
+    fn connect_login(&self) -> (SetupCheck, SetupLogin) {
+        let waits = |key| (Light::waiting(key), false);
+        let (light, can) = match self.known.connect {
             ConnectLogin::LoggedIn => {
                 let statuses = count(self.known.statuses.len());
                 let says = fill("setup.connect.statuses", &[("count", &statuses)]);
-                (Light::new(SetupSign::Good, says), Vec::new())
+                (Light::new(SetupSign::Good, says), true)
             }
-            ConnectLogin::WaitsForAddress => (Light::waiting("setup.waits.address"), Vec::new()),
-            ConnectLogin::WaitsForSave => (Light::waiting("setup.waits.save"), Vec::new()),
-            ConnectLogin::Possible => {
-                let action = Action::Setup { edit: SetupEdit::ConnectLogin };
-                let button = Button { label: say("setup.connect.button"), action };
-                (Light::waiting("setup.connect.loginFirst"), vec![button])
-            }
+            ConnectLogin::WaitsForAddress => waits("setup.waits.address"),
+            ConnectLogin::WaitsForSave => waits("setup.waits.save"),
+            ConnectLogin::Possible => (Light::waiting("setup.connect.loginFirst"), true),
         };
-        check("setup.check.connect", light, buttons)
+        let action = Action::Setup { edit: SetupEdit::ConnectLogin };
+        let says = if can { say("setup.connect.what") } else { light.says.clone() };
+        let login = SetupLogin { button: Button::primary(say("setup.connect.button"), action), can, says };
+        (check("setup.check.connect", light), login)
     }
 
     fn instance(&self) -> InstanceStep {
@@ -201,23 +228,31 @@ impl Page<'_> {
         let approved =
             self.steps.draft.wanted(self.steps.basis.loaded).connect_mode == Hosting::ApprovedOrigin;
         let origin = lights.found().and_then(|found| found.origin.clone());
-        let address = short(&reached);
-        let mut checks = vec![
-            check("setup.check.reached", reached, Vec::new()),
-            check("setup.check.ccp", ccp, Vec::new()),
+        let address = at_field(&ccp);
+        let (connect, login) = self.connect_login();
+        let checks = [
+            Some(check("setup.check.reached", reached)),
+            Some(check("setup.check.ccp", ccp)),
+            origin.map(|origin| check("setup.check.origin", origin)),
+            Some(connect),
         ];
-        if let Some(origin) = origin {
-            checks.push(check("setup.check.origin", origin, Vec::new()));
-        }
-        checks.push(self.connect_login());
         InstanceStep {
             instance: self.field(SetupName::Instance, Some(address)),
             start: self.field(SetupName::Start, None),
             mode: self.field(SetupName::Mode, None),
             origin: if approved { APPROVED_ORIGIN.to_owned() } else { String::new() },
+            login,
             checked_at: checked_at(lights),
-            checks,
+            checks: checks.into_iter().flatten().collect(),
         }
+    }
+}
+
+/// "Found in Contoso."
+fn found_in(tenant: &TenantName) -> String {
+    match tenant.name.as_ref().or(tenant.domain.as_ref()) {
+        Some(name) => fill("setup.application.foundIn", &[("tenant", name)]),
+        None => say("setup.application.found"),
     }
 }
 
@@ -232,9 +267,14 @@ fn problem(problem: SaveProblem<'_>) -> String {
     }
 }
 
-/// Under a field only what is wrong is said; the rest stands among the checks.
-fn short(light: &Light) -> Light {
-    Light::new(light.sign, if light.is_failed() { light.says.clone() } else { String::new() })
+/// Under a field a few words say what is wrong with its value; the rest stands among the checks. What was not reached
+/// says nothing of a value.
+fn at_field(light: &Light) -> Light {
+    match &light.cause {
+        Cause::Field(words) => Light::new(light.sign, words.clone()),
+        Cause::Network => Light::new(SetupSign::Waiting, String::new()),
+        Cause::Elsewhere => Light::new(light.sign, String::new()),
+    }
 }
 
 fn checked_at<T>(progress: &Progress<T>) -> String {
@@ -244,7 +284,11 @@ fn checked_at<T>(progress: &Progress<T>) -> String {
     }
 }
 
-/// A line of the checks.
-fn check(key: &str, light: Light, buttons: Vec<Button>) -> SetupCheck {
+/// A line of the checks. Where nothing was reached it can be tried again, and Doctor knows more.
+fn check(key: &str, light: Light) -> SetupCheck {
+    let again = ("setup.network.again", Action::Setup { edit: SetupEdit::CheckAgain });
+    let doctor = ("setup.network.doctor", Action::OpenSettings { page: SettingsPage::Doctor });
+    let buttons = [again, doctor].into_iter().filter(|_| light.is_unreached());
+    let buttons = buttons.map(|(key, action)| Button::secondary(say(key), action)).collect();
     SetupCheck { title: say(key), sign: light.sign, says: light.says, buttons }
 }

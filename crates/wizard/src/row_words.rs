@@ -1,7 +1,6 @@
-//! The words of rows: kinds, details, sources, conditions.
+//! The words of rows: details, sources, conditions.
 
 use presence::{
-    connect::StatusKind,
     mapping::{Conditions, SourceCondition, TeamsWhen},
     teams::{Availability, Detail, TeamsState},
 };
@@ -40,7 +39,7 @@ fn source_words(source: Option<SourceCondition>) -> String {
     })
 }
 
-/// "Any source" where a row demands nothing.
+/// Sentence after sentence; "Always." where a row demands nothing.
 pub(super) fn condition<Other>(
     conditions: &Conditions<Other>,
     only_while: &[String],
@@ -48,20 +47,21 @@ pub(super) fn condition<Other>(
     more: Option<String>,
 ) -> String {
     let source = conditions.source.map(|source| source_words(Some(source)));
-    let limited = (!only_while.is_empty()).then(|| fill(key, &[("states", &only_while.join(", "))]));
+    let limited = (!only_while.is_empty()).then(|| fill(key, &[("states", &either(only_while))]));
     let rest = conditions
         .at_most_every
         .map(|rest| fill("setup.condition.every", &[("seconds", &rest.as_secs().to_string())]));
     let parts: Vec<String> = [source, limited, rest, more].into_iter().flatten().collect();
-    if parts.is_empty() { source_words(None) } else { parts.join("; ") }
+    if parts.is_empty() { say("setup.condition.always") } else { parts.join(" ") }
 }
 
-pub(super) fn kind_words(kind: StatusKind) -> String {
-    say(match kind {
-        StatusKind::Routable => "mapping.kind.routable",
-        StatusKind::Custom => "mapping.kind.custom",
-        StatusKind::Offline => "mapping.kind.offline",
-    })
+/// "Lunch", "Lunch or Break", "Lunch, Break or Coaching".
+fn either(states: &[String]) -> String {
+    match states {
+        [] => String::new(),
+        [only] => only.clone(),
+        [most @ .., last] => fill("setup.or", &[("most", &most.join(", ")), ("last", last)]),
+    }
 }
 
 pub(super) fn finer(badge: Availability) -> impl Iterator<Item = TeamsWhen> {

@@ -1,6 +1,6 @@
 //! Step 5: what will be saved line by line, and the policy that an administrator rolls out.
 
-use std::path::Path;
+use std::{fs, path::Path};
 
 use presence::mapping::Table;
 use settings::{Key, Loaded, Settings, export_policy};
@@ -10,6 +10,7 @@ use view::{
 };
 
 use super::{
+    checks::TenantName,
     draft::Draft,
     fields::name_words,
     known::{Known, SecretIs},
@@ -22,56 +23,65 @@ pub(super) fn needs_restart(draft: &Draft, loaded: &Loaded) -> bool {
     loaded.settings.needs_restart(&draft.wanted(loaded)).is_some()
 }
 
-/// Line by line, in the order of the steps.
+/// Line by line, in the order of the steps. What changes is marked where there is a set-up that it differs from.
 pub(super) fn lines(draft: &Draft, known: &Known<'_>) -> Vec<SaveLine> {
     let loaded = known.basis.loaded;
     let (before, wanted) = (&loaded.settings, draft.wanted(loaded));
     let sources = &loaded.sources;
-    let field = |name, value: String, changed| SaveLine {
-        what: name_words(name),
+    let is_update = before.configured().is_ok();
+    let line = |what: String, value: String, changed: bool, locked: bool| SaveLine {
+        what,
         value: if value.is_empty() { say("setup.line.none") } else { value },
-        changed,
-        locked: is_locked(sources, name),
+        changed: changed && is_update,
+        locked,
     };
+    let field = |name, value, changed| line(name_words(name), value, changed, is_locked(sources, name));
     let now = Typed::of(&wanted, None);
+    let tenant = known.basis.lights.login.found().and_then(|found| found.tenant.as_ref());
+    let tenant = tenant.map(TenantName::words).filter(|words| !words.is_empty()).unwrap_or(now.tenant);
     let expires = draft.now.secret_expires.trim();
-    let secret = SaveLine {
-        what: say("setup.check.secret"),
-        value: say(match known.secret {
-            SecretIs::Absent => "setup.line.none",
-            SecretIs::Kept | SecretIs::Entered => "setup.line.keyring",
-        }),
-        changed: known.secret == SecretIs::Entered || draft.forget_secret,
-        locked: false,
-    };
-    let consent = if wanted.admin_consent { "setup.line.yes" } else { "setup.line.no" };
+    let secret = say(match known.secret {
+        SecretIs::Absent => "setup.line.none",
+        SecretIs::Kept | SecretIs::Entered => "setup.line.keyring",
+    });
+    let is_new = known.secret == SecretIs::Entered || draft.forget_secret;
     let mut lines = vec![
-        field(SetupName::Tenant, now.tenant, wanted.tenant != before.tenant),
+        field(SetupName::Tenant, tenant, wanted.tenant != before.tenant),
         field(SetupName::ClientId, now.client_id, wanted.client_id != before.client_id),
-        secret,
+        line(say("setup.check.secret"), secret, is_new, false),
     ];
     if !expires.is_empty() || draft.ends_otherwise() {
         lines.push(field(SetupName::SecretExpires, expires.to_owned(), draft.ends_otherwise()));
     }
+    let consent = if wanted.admin_consent { "setup.line.yes" } else { "setup.line.no" };
     lines.extend([
         field(SetupName::AdminConsent, say(consent), wanted.admin_consent != before.admin_consent),
         field(SetupName::Instance, now.instance, wanted.instance != before.instance),
-        field(SetupName::Start, now.start, wanted.connect_start != before.connect_start),
-        field(SetupName::Mode, say(mode_key(&wanted)), wanted.connect_mode != before.connect_mode),
     ]);
-    lines.push(SaveLine {
-        what: say("setup.line.connectToTeams"),
-        value: table(&wanted.connect_to_teams),
-        changed: wanted.connect_to_teams != before.connect_to_teams,
-        locked: sources.is_locked(Key::Rows) && sources.is_locked(Key::ConnectToTeams),
-    });
-    lines.push(SaveLine {
-        what: say("setup.line.teamsToConnect"),
-        value: table(&wanted.teams_to_connect),
-        changed: wanted.teams_to_connect != before.teams_to_connect,
-        locked: sources.is_locked(Key::TeamsRows) && sources.is_locked(Key::TeamsToConnect),
-    });
+    let starts_elsewhere = wanted.connect_start != before.connect_start;
+    if wanted.connect_start.is_some() || starts_elsewhere && is_update {
+        lines.push(field(SetupName::Start, now.start, starts_elsewhere));
+    }
+    let mode = say(mode_key(&wanted));
+    lines.push(field(SetupName::Mode, mode, wanted.connect_mode != before.connect_mode));
+    let tables = [
+        (Key::Rows, Key::ConnectToTeams, "setup.line.connectToTeams"),
+        (Key::TeamsRows, Key::TeamsToConnect, "setup.line.teamsToConnect"),
+    ];
+    let [forth, back] =
+        tables.map(|(rows, switch, what)| (say(what), sources.is_locked(rows) && sources.is_locked(switch)));
+    let (new_forth, new_back) = (&wanted.connect_to_teams, &wanted.teams_to_connect);
+    lines.push(line(forth.0, table(new_forth), is_other(new_forth, &before.connect_to_teams), forth.1));
+    lines.push(line(back.0, table(new_back), is_other(new_back, &before.teams_to_connect), back.1));
+    let hold = fill("setup.line.seconds", &[("seconds", &new_forth.hold.as_secs().to_string())]);
+    let holds_otherwise = new_forth.hold != before.connect_to_teams.hold;
+    lines.push(line(say("setup.line.hold"), hold, holds_otherwise, sources.is_locked(Key::Hold)));
     lines
+}
+
+/// The hold has a line of its own.
+fn is_other<R: Cell>(wanted: &Table<R>, before: &Table<R>) -> bool {
+    (wanted.enabled, wanted.rows()) != (before.enabled, before.rows())
 }
 
 fn mode_key(settings: &Settings) -> &'static str {
@@ -81,26 +91,31 @@ fn mode_key(settings: &Settings) -> &'static str {
     }
 }
 
-/// "On. 18 rows, 2 of them yours."
+/// "On, with 2 rows of your own".
 fn table<R: Cell>(table: &Table<R>) -> String {
     let built_in = R::built_in();
-    let own = table.rows().iter().filter(|row| !built_in.contains(row)).count().to_string();
-    let all = table.rows().len().to_string();
-    let key = if table.enabled { "setup.line.on" } else { "setup.line.off" };
-    fill(key, &[("rows", &all), ("own", &own)])
+    let own = table.rows().iter().filter(|row| !built_in.contains(row)).count();
+    match own {
+        _ if !table.enabled => say("setup.line.off"),
+        0 => say("setup.line.proposed"),
+        1 => say("setup.line.ownOne"),
+        own => fill("setup.line.own", &[("own", &own.to_string())]),
+    }
 }
 
-/// Writes these settings as a policy into this folder, and says what came of it. Nothing is written over.
-pub fn export(settings: &Settings, folder: &Path) -> PolicyExport {
-    let policy = export_policy(settings);
-    match settings::atomic::write_new(folder, "connectpath-teams-policy", "toml", policy.as_bytes()) {
-        Ok(path) => {
-            let file = path.display().to_string();
-            PolicyExport::Saved { sentence: fill("setup.export.saved", &[("file", &file)]), file }
-        }
+/// The name that is proposed for the file of a policy.
+pub const POLICY_NAME: &str = "connectpath-teams-policy.toml";
+
+/// Writes these settings as a policy to this file, and says what came of it. Blocking.
+pub fn export(settings: &Settings, path: &Path) -> PolicyExport {
+    let file = path.display().to_string();
+    // Others read a policy, so it gets the rights that files here usually have.
+    match fs::write(path, export_policy(settings)) {
+        Ok(()) => PolicyExport::Saved { sentence: fill("setup.export.saved", &[("file", &file)]), file },
         Err(error) => {
-            let reason = error.to_string();
-            PolicyExport::Failed { sentence: fill("setup.export.failed", &[("reason", &reason)]) }
+            let reason = error.kind().to_string();
+            let values = [("file", file.as_str()), ("reason", &reason)];
+            PolicyExport::Failed { sentence: fill("setup.export.failed", &values) }
         }
     }
 }

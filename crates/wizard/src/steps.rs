@@ -5,7 +5,7 @@ use view::{
     words::say,
 };
 
-use super::{draft::Draft, fields::name_words, known::Basis};
+use super::{checks::Light, draft::Draft, fields::name_words, known::Basis};
 
 /// In their order.
 pub(super) const STEPS: [SetupStep; 5] = [
@@ -20,12 +20,18 @@ pub(super) const STEPS: [SetupStep; 5] = [
 pub fn can_open(draft: &Draft, basis: Basis<'_>, wanted: SetupStep) -> bool {
     let it = Steps { draft, basis };
     let before = || STEPS.into_iter().filter(|step| *step < wanted);
-    wanted <= draft.step || before().all(|step| it.left(step).is_empty() && !it.is_checking(step))
+    wanted <= draft.step || before().all(|step| it.is_done(step))
 }
 
 /// Whether it can be saved.
 pub fn can_save(draft: &Draft, basis: Basis<'_>) -> bool {
     can_open(draft, basis, SetupStep::Save) && Steps { draft, basis }.left(SetupStep::Save).is_empty()
+}
+
+/// The names of what failed. What was not reached is no fault of what was entered.
+fn failed<'a>(lights: impl IntoIterator<Item = (&'static str, &'a Light)>) -> impl Iterator<Item = String> {
+    let failed = lights.into_iter().filter(|(_, light)| light.is_failed());
+    failed.map(|(key, light)| say(if light.is_unreached() { "setup.left.network" } else { key }))
 }
 
 /// The steps, and what they lack.
@@ -63,7 +69,7 @@ impl Steps<'_> {
                 ("setup.check.redirect", &found.redirect),
                 ("setup.check.secret", &found.secret),
             ];
-            left.extend(lights.into_iter().filter(|(_, light)| light.is_failed()).map(|(key, _)| say(key)));
+            left.extend(failed(lights));
         }
         left
     }
@@ -74,7 +80,7 @@ impl Steps<'_> {
         let mut left: Vec<String> = required.chain(optional).map(name_words).collect();
         if let (true, Some(found)) = (left.is_empty(), self.basis.lights.instance.found()) {
             let lights = [("setup.check.reached", &found.reached), ("setup.check.ccp", &found.ccp)];
-            left.extend(lights.into_iter().filter(|(_, light)| light.is_failed()).map(|(key, _)| say(key)));
+            left.extend(failed(lights));
         }
         left
     }
@@ -92,6 +98,11 @@ impl Steps<'_> {
                 self.is_checking(SetupStep::Registration) || self.is_checking(SetupStep::Instance)
             }
         }
+    }
+
+    /// Nothing is missing, and what can be checked was.
+    pub(super) fn is_done(&self, step: SetupStep) -> bool {
+        self.left(step).is_empty() && !self.is_checking(step)
     }
 
     pub(super) fn mistake(&self, name: SetupName) -> Option<String> {

@@ -12,7 +12,7 @@ use presence::{
 };
 use serde::de::DeserializeOwned;
 use settings::{HOLD, Key, REST, Sources};
-use view::setup::{MappingSide, RowEdit, SetupEdit};
+use view::setup::{MappingSide, RowChange, SetupEdit};
 
 use super::{
     draft::Draft,
@@ -123,14 +123,22 @@ impl Draft {
             SetupEdit::Hold(seconds) if !sources.is_locked(Key::Hold) => {
                 self.now.hold = (*seconds).clamp(*HOLD.start(), *HOLD.end());
             }
-            SetupEdit::Row { side, row } if !rows_locked(*side) => match side {
-                MappingSide::ConnectToTeams => drop(self.edit_connect_row(row, statuses)),
-                MappingSide::TeamsToConnect => drop(self.edit_teams_row(row)),
-            },
-            SetupEdit::AddRow { side, when } if !rows_locked(*side) => match side {
-                MappingSide::ConnectToTeams => self.add_connect_row(when),
-                MappingSide::TeamsToConnect => self.add_teams_row(when),
-            },
+            SetupEdit::Row { side, row, changes } if !rows_locked(*side) => {
+                let edited = match side {
+                    MappingSide::ConnectToTeams => self.edit_connect_row(row, changes, statuses),
+                    MappingSide::TeamsToConnect => self.edit_teams_row(row, changes),
+                };
+                if edited.is_some() {
+                    self.edited = Some((*side, row.clone()));
+                }
+            }
+            SetupEdit::AddRow { side, when } if !rows_locked(*side) => {
+                match side {
+                    MappingSide::ConnectToTeams => self.add_connect_row(when),
+                    MappingSide::TeamsToConnect => self.add_teams_row(when),
+                }
+                self.edited = Some((*side, when.clone()));
+            }
             SetupEdit::RemoveRow { side, row } if !rows_locked(*side) => match side {
                 MappingSide::ConnectToTeams => remove(&mut self.now.connect, row, |row| {
                     statuses.iter().any(|status| row.when.status() == Some(&status.arn))
@@ -158,37 +166,55 @@ impl Draft {
         self.loops_accepted = false;
     }
 
-    fn edit_connect_row(&mut self, edit: &RowEdit, statuses: &[AgentStatus]) -> Option<()> {
+    /// Carries out all changes, or none if one of them names nothing.
+    fn edit_connect_row(
+        &mut self,
+        name: &str,
+        changes: &[RowChange],
+        statuses: &[AgentStatus],
+    ) -> Option<()> {
         let rows = &self.now.connect;
-        let before = match rows.get(&edit.row) {
+        let when = match rows.get(name) {
             Some(row) => row.when.clone(),
-            None => named(&edit.row)?,
+            None => named(name)?,
         };
-        let status = statuses.iter().find(|status| before.status() == Some(&status.arn));
+        let status = statuses.iter().find(|status| when.status() == Some(&status.arn));
+        let fallback = status.map(|status| Fallbacks::new(rows, statuses).of(status));
         // Without a row of its own only a status of the instance is on the page.
-        if rows.get(&edit.row).is_none() && status.is_none() {
-            return None;
+        let mut row = rows.get(name).or(fallback.as_ref())?.clone();
+        for change in changes {
+            match change {
+                RowChange::Target(target) => row.target = named(target)?,
+                RowChange::OverridePerson(over) => row.override_person = *over,
+                RowChange::Hold(_)
+                | RowChange::Source(_)
+                | RowChange::OnlyWhile(_)
+                | RowChange::AtMostEvery(_) => limit(&mut row.conditions, change)?,
+            }
         }
-        let row = ConnectRow {
-            when: before,
-            target: named(&edit.target)?,
-            conditions: conditions(edit)?,
-            override_person: edit.override_person,
-        };
-        let others = rows.all().iter().any(|kept| kept.id != edit.row && kept.row.when == row.when);
-        let is_fallback = status.is_some_and(|status| Fallbacks::new(rows, statuses).of(status) == row);
-        if is_fallback && !others {
-            self.now.connect.remove(&edit.row);
+        let others = rows.all().iter().any(|kept| kept.id != name && kept.row.when == row.when);
+        if fallback.as_ref() == Some(&row) && !others {
+            self.now.connect.remove(name);
         } else {
-            self.now.connect.put(&edit.row, row);
+            self.now.connect.put(name, row);
         }
         Some(())
     }
 
-    fn edit_teams_row(&mut self, edit: &RowEdit) -> Option<()> {
-        let when = self.now.teams.get(&edit.row)?.when;
-        let row = TeamsRow { when, target: named(&edit.target)?, conditions: conditions(edit)? };
-        self.now.teams.put(&edit.row, row);
+    /// The same for the other table, in which nothing is written over a person.
+    fn edit_teams_row(&mut self, name: &str, changes: &[RowChange]) -> Option<()> {
+        let mut row = self.now.teams.get(name)?.clone();
+        for change in changes {
+            match change {
+                RowChange::Target(target) => row.target = named(target)?,
+                RowChange::Hold(_)
+                | RowChange::Source(_)
+                | RowChange::OnlyWhile(_)
+                | RowChange::AtMostEvery(_) => limit(&mut row.conditions, change)?,
+                RowChange::OverridePerson(_) => {}
+            }
+        }
+        self.now.teams.put(name, row);
         Some(())
     }
 
@@ -215,12 +241,21 @@ fn remove<R: Cell>(rows: &mut Rows<R>, id: &str, stays: impl Fn(&R) -> bool) {
     }
 }
 
-fn conditions<Other: DeserializeOwned>(edit: &RowEdit) -> Option<Conditions<Other>> {
+/// Changes a condition of a row; none if it names nothing.
+fn limit<Other: DeserializeOwned>(conditions: &mut Conditions<Other>, change: &RowChange) -> Option<()> {
     let seconds = |seconds: u32| Duration::from_secs(seconds.into());
-    Some(Conditions {
-        source: named(&edit.source)?,
-        only_while: edit.only_while.iter().map(|state| named(state)).collect::<Option<_>>()?,
-        hold: edit.hold.map(|hold| seconds(hold.clamp(*HOLD.start(), *HOLD.end()))),
-        at_most_every: edit.at_most_every.map(|rest| seconds(rest.clamp(*REST.start(), *REST.end()))),
-    })
+    match change {
+        RowChange::Hold(hold) => {
+            conditions.hold = hold.map(|hold| seconds(hold.clamp(*HOLD.start(), *HOLD.end())));
+        }
+        RowChange::Source(source) => conditions.source = named(source)?,
+        RowChange::OnlyWhile(states) => {
+            conditions.only_while = states.iter().map(|state| named(state)).collect::<Option<_>>()?;
+        }
+        RowChange::AtMostEvery(rest) => {
+            conditions.at_most_every = rest.map(|rest| seconds(rest.clamp(*REST.start(), *REST.end())));
+        }
+        RowChange::Target(_) | RowChange::OverridePerson(_) => {}
+    }
+    Some(())
 }

@@ -8,7 +8,10 @@ use presence::{
 };
 use proptest::prelude::*;
 use settings::{Loaded, Policy, Settings, Sources};
-use view::setup::{MappingRow, MappingSide, MappingStep, RowEdit, SetupEdit};
+use view::{
+    Action,
+    setup::{MappingRow, MappingSide, MappingStep, RowChange, RowGroup, SetupEdit},
+};
 
 use super::{Draft, Lint, mapping_step::Tables};
 
@@ -33,19 +36,18 @@ fn steps(draft: &Draft, statuses: &[AgentStatus]) -> [MappingStep; 2] {
 }
 
 /// What a row is set to.
-fn set(row: &MappingRow) -> RowEdit {
-    RowEdit {
-        row: row.id.clone(),
-        target: row.target.clone(),
-        hold: row.hold,
-        source: row.source.clone(),
-        only_while: row.only_while.clone(),
-        at_most_every: row.at_most_every,
-        override_person: row.override_person,
-    }
+fn set(row: &MappingRow) -> Vec<RowChange> {
+    vec![
+        RowChange::Target(row.target.clone()),
+        RowChange::Hold(row.hold),
+        RowChange::Source(row.source.clone()),
+        RowChange::OnlyWhile(row.only_while.clone()),
+        RowChange::AtMostEvery(row.at_most_every),
+        RowChange::OverridePerson(row.override_person),
+    ]
 }
 
-fn all(step: &MappingStep) -> BTreeMap<String, RowEdit> {
+fn all(step: &MappingStep) -> BTreeMap<String, Vec<RowChange>> {
     step.rows.iter().map(|row| (row.id.clone(), set(row))).collect()
 }
 
@@ -87,19 +89,19 @@ fn wish() -> impl Strategy<Value = Wish> {
 }
 
 impl Wish {
-    fn edit(&self, step: &MappingStep) -> RowEdit {
+    fn edit(&self, step: &MappingStep) -> (String, Vec<RowChange>) {
         let mut only_while: Vec<String> =
             self.only_while.iter().map(|number| pick(&step.others, *number).id.clone()).collect();
         only_while.dedup();
-        RowEdit {
-            row: pick(&step.rows, self.row).id.clone(),
-            target: pick(&step.targets, self.target).id.clone(),
-            hold: self.hold,
-            source: pick(&step.sources, self.source).id.clone(),
-            only_while,
-            at_most_every: self.rest,
-            override_person: self.over && self.forth,
-        }
+        let changes = vec![
+            RowChange::Target(pick(&step.targets, self.target).id.clone()),
+            RowChange::Hold(self.hold),
+            RowChange::Source(pick(&step.sources, self.source).id.clone()),
+            RowChange::OnlyWhile(only_while),
+            RowChange::AtMostEvery(self.rest),
+            RowChange::OverridePerson(self.over && self.forth),
+        ];
+        (pick(&step.rows, self.row).id.clone(), changes)
     }
 }
 
@@ -114,20 +116,21 @@ proptest! {
             let before = steps(&draft, &statuses);
             let (at, side) =
                 if wish.forth { (0, MappingSide::ConnectToTeams) } else { (1, MappingSide::TeamsToConnect) };
-            let edit = wish.edit(&before[at]);
-            draft.edit_tables(&SetupEdit::Row { side, row: edit.clone() }, &Sources::default(), &statuses);
+            let (row, changes) = wish.edit(&before[at]);
+            let edit = SetupEdit::Row { side, row: row.clone(), changes: changes.clone() };
+            draft.edit_tables(&edit, &Sources::default(), &statuses);
             let after = steps(&draft, &statuses);
             let now = all(&after[at]);
-            prop_assert_eq!(now.get(&edit.row), Some(&edit));
+            prop_assert_eq!(now.get(&row), Some(&changes));
             prop_assert_eq!(all(&before[1 - at]), all(&after[1 - at]));
-            for (id, row) in all(&before[at]) {
+            for (id, as_it_was) in all(&before[at]) {
                 // A row for the same case could never win, and gone it is. A status without a row of its own follows
                 // the row of its kind.
                 let is_same_case = before[at].rows.iter().any(|other| other.id == id
-                    && other.when == before[at].rows.iter().find(|row| row.id == edit.row).unwrap().when);
-                let follows_its_kind = edit.row.contains("\"kind\"") && id.contains("\"status\"");
-                if id != edit.row && !is_same_case && !follows_its_kind {
-                    prop_assert_eq!(now.get(&id), Some(&row));
+                    && other.when == before[at].rows.iter().find(|shown| shown.id == row).unwrap().when);
+                let follows_its_kind = row.contains("\"kind\"") && id.contains("\"status\"");
+                if id != row && !is_same_case && !follows_its_kind {
+                    prop_assert_eq!(now.get(&id), Some(&as_it_was));
                 }
             }
         }
@@ -141,8 +144,8 @@ proptest! {
         for wish in wishes {
             let step = &steps(&draft, &statuses)[usize::from(!wish.forth)];
             let side = if wish.forth { MappingSide::ConnectToTeams } else { MappingSide::TeamsToConnect };
-            let row = wish.edit(step);
-            draft.edit_tables(&SetupEdit::Row { side, row }, &Sources::default(), &statuses);
+            let (row, changes) = wish.edit(step);
+            draft.edit_tables(&SetupEdit::Row { side, row, changes }, &Sources::default(), &statuses);
         }
         let wanted = draft.wanted(&Loaded::default());
         settings::save(folder.path(), &Policy::none(), &Loaded::default(), &wanted).unwrap();
@@ -161,9 +164,12 @@ fn target_of(step: &MappingStep, when: &str) -> String {
 
 fn forth(draft: &mut Draft, when: &str, target: Target) {
     let [step, _] = steps(draft, &statuses());
-    let row = set(step.rows.iter().find(|row| row.when == when).unwrap());
-    let row = RowEdit { target: super::rows::id(&target), ..row };
-    edit(draft, &SetupEdit::Row { side: MappingSide::ConnectToTeams, row });
+    let row = step.rows.iter().find(|row| row.when == when).unwrap().id.clone();
+    change(draft, MappingSide::ConnectToTeams, row, vec![RowChange::Target(super::rows::id(&target))]);
+}
+
+fn change(draft: &mut Draft, side: MappingSide, row: String, changes: Vec<RowChange>) {
+    edit(draft, &SetupEdit::Row { side, row, changes });
 }
 
 #[test]
@@ -184,8 +190,8 @@ fn a_built_in_row_that_is_narrowed_shows_up_again_and_cannot_be_taken_away() {
     let mut draft = Draft::new(&Settings::default(), None);
     let [_, step] = steps(&draft, &statuses());
     let busy = step.rows.iter().find(|row| row.when == "Busy").unwrap();
-    let row = RowEdit { source: step.sources[1].id.clone(), ..set(busy) };
-    edit(&mut draft, &SetupEdit::Row { side: MappingSide::TeamsToConnect, row });
+    let changes = vec![RowChange::Source(step.sources[1].id.clone())];
+    change(&mut draft, MappingSide::TeamsToConnect, busy.id.clone(), changes);
     let [_, step] = steps(&draft, &statuses());
     let rows: Vec<(&str, bool)> = step
         .rows
@@ -229,28 +235,28 @@ fn conditions_are_worded_and_a_row_without_a_change_has_none() {
     let mut draft = Draft::new(&Settings::default(), None);
     let [step, _] = steps(&draft, &statuses());
     let row = step.rows.iter().find(|row| row.when == "Coaching").unwrap();
-    assert_eq!((row.after.as_str(), row.condition.as_str()), ("15 s", "Any source"));
+    assert_eq!((row.after.as_str(), row.condition.as_str()), ("15 s", "Always."));
     let other = step.others.iter().find(|choice| choice.words == "Busy: In a meeting").unwrap();
-    let row = RowEdit {
-        source: step.sources[1].id.clone(),
-        only_while: vec![other.id.clone()],
-        hold: Some(30),
-        at_most_every: Some(60),
-        override_person: true,
-        ..set(row)
-    };
-    edit(&mut draft, &SetupEdit::Row { side: MappingSide::ConnectToTeams, row });
+    let changes = vec![
+        RowChange::Source(step.sources[1].id.clone()),
+        RowChange::OnlyWhile(vec![other.id.clone()]),
+        RowChange::Hold(Some(30)),
+        RowChange::AtMostEvery(Some(60)),
+        RowChange::OverridePerson(true),
+    ];
+    change(&mut draft, MappingSide::ConnectToTeams, row.id.clone(), changes);
     let [step, back] = steps(&draft, &statuses());
     let row = step.rows.iter().find(|row| row.when == "Coaching").unwrap();
     assert_eq!(row.after, "30 s");
     assert_eq!(
         row.condition,
-        "Picked by a person; Only while Teams is Busy: In a meeting; At most every 60 s; Over your own choice too"
+        "Only if you set it yourself. Only while Teams shows Busy: In a meeting. At most once every 60 s. Also over a \
+         status that you chose in Teams."
     );
     let incoming = step.rows.iter().find(|row| row.when == "Incoming").unwrap();
     assert_eq!((incoming.after.as_str(), incoming.condition.as_str()), ("", ""));
     let available = back.rows.iter().find(|row| row.when == "Available").unwrap();
-    assert_eq!(available.condition, "Only if we set Connect before");
+    assert_eq!(available.condition, "Only if this app changed Connect before.");
 }
 
 #[test]
@@ -258,8 +264,67 @@ fn without_statuses_the_kinds_are_shown() {
     let draft = Draft::new(&Settings::default(), None);
     let [step, _] = steps(&draft, &[]);
     let kinds: Vec<&str> =
-        step.rows.iter().filter(|row| row.kind != "Activity").map(|row| row.when.as_str()).collect();
-    assert_eq!(kinds, ["The routable status", "Any custom status", "The offline status"]);
+        step.rows.iter().filter(|row| row.group == RowGroup::Status).map(|row| row.when.as_str()).collect();
+    assert_eq!(kinds, ["The status that takes contacts", "Any status of your own", "The offline status"]);
+}
+
+#[test]
+fn the_statuses_of_the_instance_come_before_what_happens_on_a_contact() {
+    let mut draft = Draft::new(&Settings::default(), None);
+    let [step, back] = steps(&draft, &statuses());
+    let of_statuses = step.rows.iter().take_while(|row| row.group == RowGroup::Status).count();
+    assert_eq!(step.rows[0].when, "Available");
+    assert!(step.rows.iter().skip(of_statuses).all(|row| row.group == RowGroup::Contact));
+    assert_eq!(step.contact, "While on a contact: as proposed");
+    assert!(back.contact.is_empty() && back.rows.iter().all(|row| row.group == RowGroup::Status));
+
+    forth(&mut draft, "Missed", Target::Busy);
+    assert_eq!(steps(&draft, &statuses())[0].contact, "While on a contact: changed");
+    forth(&mut draft, "Missed", Target::NoChange);
+    assert_eq!(steps(&draft, &statuses())[0].contact, "While on a contact: as proposed");
+}
+
+#[test]
+fn two_quick_changes_of_one_row_both_count_and_half_of_a_wrong_one_does_not() {
+    let mut draft = Draft::new(&Settings::default(), None);
+    let [step, _] = steps(&draft, &statuses());
+    let row = step.rows.iter().find(|row| row.when == "Coaching").unwrap().id.clone();
+    let side = MappingSide::ConnectToTeams;
+    change(&mut draft, side, row.clone(), vec![RowChange::Target(super::rows::id(&Target::BeRightBack))]);
+    change(&mut draft, side, row.clone(), vec![RowChange::Hold(Some(3))]);
+    let after = all(&steps(&draft, &statuses())[0]);
+    assert!(after[&row].contains(&RowChange::Hold(Some(3))));
+    assert_eq!(target_of(&steps(&draft, &statuses())[0], "Coaching"), "Be right back");
+
+    let changes = vec![RowChange::Hold(Some(9)), RowChange::Target("nothing of ours".to_owned())];
+    change(&mut draft, side, row, changes);
+    assert_eq!(all(&steps(&draft, &statuses())[0]), after);
+}
+
+#[test]
+fn a_loop_is_mended_at_the_row_that_was_edited_last_whichever_table_is_open() {
+    let mut draft = Draft::new(&Settings::default(), None);
+    edit(&mut draft, &SetupEdit::Enable { side: MappingSide::TeamsToConnect, on: true });
+    let [_, back] = steps(&draft, &statuses());
+    let row = back.rows.iter().find(|row| row.when == "Be right back").unwrap().id.clone();
+    let coaching = back.targets.iter().find(|choice| choice.words == "Coaching").unwrap().id.clone();
+    change(&mut draft, MappingSide::TeamsToConnect, row.clone(), vec![RowChange::Target(coaching)]);
+    let busy = back.rows.iter().find(|row| row.when == "Busy").unwrap().id.clone();
+    let lunch = back.targets.iter().find(|choice| choice.words == "Lunch").unwrap().id.clone();
+    change(&mut draft, MappingSide::TeamsToConnect, busy, vec![RowChange::Target(lunch.clone())]);
+    for step in steps(&draft, &statuses()) {
+        let mend = step.loops[0].mend.clone().unwrap();
+        assert_eq!(mend.label, "Set “Busy → Lunch” to No change");
+    }
+    change(&mut draft, MappingSide::TeamsToConnect, row, vec![RowChange::Hold(Some(3))]);
+    let mend = steps(&draft, &statuses())[0].loops[0].mend.clone().unwrap();
+    assert_eq!(mend.label, "Set “Be right back → Coaching” to No change");
+    let Action::Setup { edit: mending } = mend.action else { panic!("{mend:?}") };
+    edit(&mut draft, &mending);
+    let [_, back] = steps(&draft, &statuses());
+    assert!(back.loops.is_empty());
+    assert_eq!(target_of(&back, "Be right back"), "No change");
+    assert_eq!(target_of(&back, "Busy"), "Lunch", "no other row gave way");
 }
 
 #[test]
@@ -279,5 +344,5 @@ fn what_nobody_touched_follows_the_settings_and_the_rest_stays() {
     draft.follow(&newer, &Sources::default(), None);
     assert_eq!((draft.now.tenant.as_str(), draft.now.client_id.as_str()), ("contoso.com", "typed"));
     assert_eq!(draft.now.hold, 3);
-    assert_eq!(target_of(&steps(&draft, &[])[0], "Any custom status"), "Away");
+    assert_eq!(target_of(&steps(&draft, &[])[0], "Any status of your own"), "Away");
 }

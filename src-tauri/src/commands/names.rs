@@ -10,6 +10,7 @@ pub const ALL: &[&str] = &[
     "timeline",
     "export_timeline",
     "recent_calls",
+    "controls",
     "doctor",
     "setup",
     "setup_secret",

@@ -1,5 +1,5 @@
-//! The visible window for Connect Login: no command, no script of ours. It closes itself when the CCP is
-//! reached, and says that it is gone, by whomever it was closed.
+//! The visible window for Connect Login: no command, no script of ours. It is shown when its first page is there, so that
+//! nobody sees it blank, closes itself when the CCP is reached, and says that it is gone, by whomever it was closed.
 
 use std::sync::{
     Arc,
@@ -8,12 +8,13 @@ use std::sync::{
 
 use app::{Request, Requests, host::CcpPlan};
 use tauri::{
-    AppHandle, Manager, WebviewUrl, WebviewWindowBuilder, WindowEvent,
+    AppHandle, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
     webview::{NewWindowResponse, PageLoadEvent},
 };
 use url::{Origin, Url};
+use view::words::say;
 
-use super::CONNECT_PROFILE;
+use super::{CONNECT_PROFILE, PATIENCE};
 use crate::folder::Folder;
 
 const LABEL: &str = "connect-login";
@@ -30,25 +31,39 @@ pub fn open(app: &AppHandle, requests: &Requests, folder: &Folder, plan: &CcpPla
         return window.set_focus();
     }
     let reached = Arc::new(AtomicBool::new(false));
+    let shown = Arc::new(AtomicBool::new(false));
+    let first = Arc::clone(&shown);
     let at_ccp = Arc::clone(&reached);
     let unencrypted = [plan.origin.origin(), plan.login.origin()];
     let ccp = plan.ccp.clone();
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::External(plan.login.clone()))
-        .title("Log in to ConnectPath")
+        .title(say("windowTitle.connectLogin"))
+        .visible(false)
         .inner_size(WIDTH, HEIGHT)
         .center()
         .data_directory(folder.profile(CONNECT_PROFILE)?)
         .on_navigation(move |url| may_visit(&unencrypted, url))
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_page_load(move |window, load| {
-            if load.event() == PageLoadEvent::Finished && is_inside(&ccp, load.url()) {
+            if load.event() != PageLoadEvent::Finished {
+                return;
+            }
+            if is_inside(&ccp, load.url()) {
                 at_ccp.store(true, Ordering::Relaxed);
                 if let Err(error) = window.close() {
                     tracing::warn!("the login window could not be closed: {error}");
                 }
+            } else {
+                show_once(&window, &first);
             }
         })
         .build()?;
+    // A page that hangs is seen to hang.
+    let late = window.clone();
+    tokio::spawn(async move {
+        tokio::time::sleep(PATIENCE).await;
+        show_once(&late, &shown);
+    });
     let requests = requests.clone();
     window.on_window_event(move |event| {
         if let WindowEvent::Destroyed = event {
@@ -56,6 +71,14 @@ pub fn open(app: &AppHandle, requests: &Requests, folder: &Folder, plan: &CcpPla
         }
     });
     Ok(())
+}
+
+fn show_once(window: &WebviewWindow, shown: &AtomicBool) {
+    if !shown.swap(true, Ordering::Relaxed)
+        && let Err(error) = window.show().and_then(|()| window.set_focus())
+    {
+        tracing::debug!("the login window could not be shown: {error}");
+    }
 }
 
 /// A company's own sign-in may stand anywhere, but encrypted; the settings name what may stand on this machine

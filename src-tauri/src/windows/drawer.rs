@@ -12,6 +12,7 @@ use std::{
 
 use app::{Request, Requests};
 use tauri::{AppHandle, Emitter, Manager, PhysicalRect, WebviewWindow, WindowEvent};
+use view::words::say;
 
 use self::life::{Input, Life, Step};
 use super::{Order, WeakWindows, destroy, page};
@@ -126,7 +127,7 @@ impl Drawer {
 
     fn build(&self, number: u64) -> tauri::Result<()> {
         let mut builder = page::builder(&self.app, LABEL, "index.html", &self.folder)?
-            .title("Team status")
+            .title(say("windowTitle.drawer"))
             .visible(false)
             .inner_size(WIDTH, HEIGHT)
             .min_inner_size(MIN_WIDTH, MIN_HEIGHT);

@@ -31,7 +31,7 @@ pub fn builder<'a>(
         .on_new_window(|_, _| NewWindowResponse::Deny))
 }
 
-/// Opens the window, gives it the focus, and tells the controller now and when it is gone.
+/// Makes the window, and tells the controller now and when it is gone.
 pub fn open(
     builder: WebviewWindowBuilder<'_, Wry, AppHandle>,
     requests: &Requests,
@@ -45,8 +45,7 @@ pub fn open(
             requests.send(told(false));
         }
     });
-    close_when_dead(&window)?;
-    window.set_focus()
+    close_when_dead(&window)
 }
 
 /// Brings a window to the front.

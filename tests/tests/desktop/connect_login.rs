@@ -13,7 +13,7 @@ use crate::{
 /// What an administrator enters on this system.
 pub const OUR_ORIGIN: &str = "connectpath-teams://localhost";
 const LOGIN_NEEDED: &str = "ConnectPath needs a login.";
-const LOGIN_WINDOW: &str = "Log in to ConnectPath";
+const LOGIN_WINDOW: &str = "ConnectPath Teams – Log in to ConnectPath";
 /// Long enough for a window to close by itself.
 const STILL: Duration = Duration::from_secs(2);
 /// What somebody takes to read a notification.

@@ -12,6 +12,8 @@ mod connect_login;
 #[cfg(test)]
 mod doctor;
 #[cfg(test)]
+mod first_start;
+#[cfg(test)]
 mod idle;
 #[cfg(test)]
 mod incoming;

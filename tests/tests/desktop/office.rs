@@ -16,9 +16,10 @@ pub const START: Duration = Duration::from_secs(40);
 pub const CLICK: Duration = Duration::from_secs(20);
 /// Long enough to see what is there already.
 const LOOK: Duration = Duration::from_millis(500);
-pub const DRAWER: &str = "Team status";
+pub const DRAWER: &str = "ConnectPath Teams – Team Status";
 pub const BOTH_AVAILABLE: &str = "In step: Available / Available";
 pub const LOGIN_NEEDED: &str = "Teams Login needed";
+pub const NOT_SET_UP: &str = "Not set up yet";
 /// How many people Contoso has.
 pub const PEOPLE: usize = 40;
 
@@ -70,6 +71,15 @@ impl Desk {
     pub async fn drive(&self, args: &[&str]) -> (App, Page) {
         let args = self.arguments(args).into_iter().map(Into::into);
         self.stage.drive(&program(), args).await.unwrap()
+    }
+
+    /// Opens the wizard from the tray of an application that is not set up: its window is the first one.
+    pub async fn drive_set_up(&self) -> (App, Page) {
+        let click = async {
+            self.tooltip_is(NOT_SET_UP, START).await.click("Set up").await.unwrap();
+        };
+        let (driven, ()) = tokio::join!(self.drive(&["--hidden"]), click);
+        driven
     }
 
     pub fn arguments(&self, args: &[&str]) -> Vec<String> {

@@ -10,7 +10,7 @@ use crate::{
 /// The agent's own, in the directory of Contoso.
 const NUMBER: &str = "+44 1632 960400";
 
-pub const SETTINGS: &str = "ConnectPath Teams settings";
+pub const SETTINGS: &str = "ConnectPath Teams – Settings";
 
 #[tokio::test]
 async fn the_settings_window_opens_from_the_tray_and_there_is_one_of_it() {

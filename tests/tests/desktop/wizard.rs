@@ -76,7 +76,7 @@ async fn stops_with(page: &Page, words: &str) {
 #[tokio::test]
 async fn the_wizard_leads_from_an_empty_folder_to_in_step() {
     let desk = empty("wizard").await;
-    let (_driver, page) = desk.drive(&["--hidden"]).await;
+    let (_driver, page) = desk.drive_set_up().await;
     page_says(&page, "Nothing is written to Teams or Connect until you save.").await;
 
     enter(&page, "Directory (tenant) ID", &setting(&desk, "tenant")).await;
@@ -126,7 +126,7 @@ async fn each_mistake_in_the_registration_is_named_and_stops() {
     let world = desk.world();
     let other = "11111111-2222-4333-8444-555555555555";
     let (tenant, client) = (setting(&desk, "tenant"), setting(&desk, "client_id"));
-    let (_driver, page) = desk.drive(&["--hidden"]).await;
+    let (_driver, page) = desk.drive_set_up().await;
 
     enter(&page, "Directory (tenant) ID", "contoso").await;
     stops_with(&page, "Must be the Directory (tenant) ID or a domain name of the tenant.").await;
@@ -172,7 +172,7 @@ async fn each_mistake_in_the_registration_is_named_and_stops() {
 async fn each_refusal_of_the_login_is_named_and_the_next_login_may_do() {
     let desk = empty("wizard-login").await;
     let world = desk.world();
-    let (_driver, page) = desk.drive(&["--hidden"]).await;
+    let (_driver, page) = desk.drive_set_up().await;
     enter(&page, "Directory (tenant) ID", &setting(&desk, "tenant")).await;
     enter(&page, "Application (client) ID", &setting(&desk, "client_id")).await;
     page.press("//label[contains(., 'has consented')]", CLICK).await.unwrap();
@@ -201,7 +201,7 @@ async fn each_refusal_of_the_login_is_named_and_the_next_login_may_do() {
 #[tokio::test]
 async fn what_is_no_instance_and_what_makes_a_loop_stops_the_wizard() {
     let desk = empty("wizard-instance").await;
-    let (_driver, page) = desk.drive(&["--hidden"]).await;
+    let (_driver, page) = desk.drive_set_up().await;
     enter(&page, "Directory (tenant) ID", &setting(&desk, "tenant")).await;
     enter(&page, "Application (client) ID", &setting(&desk, "client_id")).await;
     page_says(&page, "None: a public client.").await;

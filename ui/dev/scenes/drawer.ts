@@ -12,8 +12,8 @@ export const LOGIN: Banner = {
   title: 'Teams needs a new login.',
   body: 'Your authorization ended at 13:58. Teams is not read or written until you log in.',
   buttons: [
-    { label: 'Teams Login', action: 'teamsLogin' },
-    { label: 'Later', action: 'later' },
+    { label: 'Teams Login', action: 'teamsLogin', kind: 'primary' },
+    { label: 'Later', action: 'later', kind: 'subtle' },
   ],
 };
 const RENEW: Banner = {
@@ -21,8 +21,8 @@ const RENEW: Banner = {
   title: 'Teams Login runs out tomorrow.',
   body: 'Renew by Wed 25 Nov.',
   buttons: [
-    { label: 'Renew now', action: 'teamsLogin' },
-    { label: 'Later', action: 'later' },
+    { label: 'Renew now', action: 'teamsLogin', kind: 'primary' },
+    { label: 'Later', action: 'later', kind: 'subtle' },
   ],
 };
 const OTHER_PERSON: Banner = {
@@ -30,8 +30,8 @@ const OTHER_PERSON: Banner = {
   title: 'You are logged in to Teams as priya.raman@contoso.com, in Connect as maximiliane.von.hohenberg-zollern.',
   body: 'Sync stays off until you confirm.',
   buttons: [
-    { label: 'Both are me', action: 'bothAreMe' },
-    { label: 'Log in again', action: 'teamsLogin' },
+    { label: 'Both are me', action: 'bothAreMe', kind: 'secondary' },
+    { label: 'Log in again', action: 'teamsLogin', kind: 'secondary' },
   ],
 };
 const BACK: Banner = {
@@ -39,8 +39,8 @@ const BACK: Banner = {
   title: 'Back?',
   body: 'Teams says you are free again.',
   buttons: [
-    { label: 'Set Available', action: 'setBack' },
-    { label: 'Not yet', action: 'notYet' },
+    { label: 'Set Available', action: 'setBack', kind: 'primary' },
+    { label: 'Not yet', action: 'notYet', kind: 'subtle' },
   ],
 };
 const UNKNOWN = { words: 'Unknown', badge: 'unknown', since: ago(8) } as const;

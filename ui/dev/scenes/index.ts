@@ -1,7 +1,9 @@
 // Every scene of the development page, and so every picture that is taken. A file of scenes is one line here.
 import type { Scene } from '../scene';
 import { CALL } from './call';
+import { CONTROLS } from './controls';
 import { DRAWER } from './drawer';
+import { FIRST } from './first';
 import { INCOMING } from './incoming';
 import { MENUS } from './menus';
 import { PAGES } from './pages';
@@ -12,12 +14,14 @@ import { TIMELINE } from './timeline';
 
 export const SCENES = {
   ...DRAWER,
+  ...FIRST,
   ...SEARCH,
   ...MENUS,
   ...CALL,
   ...INCOMING,
   ...TIMELINE,
   ...RECENT_CALLS,
+  ...CONTROLS,
   ...PAGES,
   ...SET_UP,
 };

@@ -1,10 +1,8 @@
 // The pages of the settings window that have one state each.
 import { DOCTOR } from '../doctor';
-import { SMALL_WINDOW, ZOOMED, ZOOMED_TWICE, type Scenes } from '../scene';
+import { ZOOMED, type Scenes } from '../scene';
 
 export const PAGES = {
-  general: { page: 'general', zooms: ZOOMED_TWICE },
-  generalNarrow: { page: 'general', size: SMALL_WINDOW },
   doctor: { page: 'doctor', zooms: ZOOMED },
   doctorRunning: {
     page: 'doctor',

@@ -19,6 +19,6 @@ title: string,
  */
 body: string, 
 /**
- * The buttons, the first one primary.
+ * The buttons; one at most leads on.
  */
 buttons: Array<Button>, };

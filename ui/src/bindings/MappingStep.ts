@@ -28,9 +28,9 @@ hold: number,
  */
 rows: Array<MappingRow>, 
 /**
- * Of the rows that are folded: "Callback offered, Rejected and Error: No change."; empty without any.
+ * The head of the rows of [`RowGroup::Contact`]: "While on a contact: as proposed"; empty without any.
  */
-folded: string, 
+contact: string, 
 /**
  * States that have no row of their own yet, for *Add row*.
  */
@@ -40,7 +40,7 @@ addable: Array<MappingChoice>,
  */
 targets: Array<MappingChoice>, 
 /**
- * Who must have chosen the state; the first one is "Any source".
+ * Who must have chosen the state; the first one is "It does not matter".
  */
 sources: Array<MappingChoice>, 
 /**

@@ -37,6 +37,6 @@ knob: Knob,
  */
 reason: Reason, 
 /**
- * The question at its end, which the timeline answers: "Why Busy?", "What happened?".
+ * The question at its end, which the timeline answers: "Why Busy?", "What happened?"; none before anything could happen.
  */
-why: string, };
+why: string | null, };

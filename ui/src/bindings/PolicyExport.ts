@@ -13,6 +13,6 @@ sentence: string,
  */
 file: string, } | { "is": "failed", 
 /**
- * Why.
+ * Where, and why.
  */
-sentence: string, };
+sentence: string, } | { "is": "cancelled" };

@@ -4,7 +4,7 @@ import type { ContactKind } from "./ContactKind";
 /**
  * The line under the two cards: the first that applies.
  */
-export type Reason = { "is": "off" } | { "is": "dryRun" } | { "is": "paused", 
+export type Reason = { "is": "notSetUp" } | { "is": "waitsForLogin" } | { "is": "off" } | { "is": "dryRun" } | { "is": "paused", 
 /**
  * When it ends; none: until resumed.
  */

@@ -3,4 +3,4 @@
 /**
  * The pages of the settings window.
  */
-export type SettingsPage = "setup" | "general" | "timeline" | "calls" | "doctor" | "about";
+export type SettingsPage = "setup" | "general" | "sync" | "people" | "timeline" | "calls" | "doctor" | "about";

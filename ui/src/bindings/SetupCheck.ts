@@ -19,6 +19,6 @@ sign: SetupSign,
  */
 says: string, 
 /**
- * What can be done from here: "Copy admin-consent link", "Check by a login".
+ * What can be done about it from here: "Copy admin-consent link", "Try again".
  */
 buttons: Array<Button>, };

@@ -13,6 +13,6 @@ sentence: string,
  */
 file: string, } | { "is": "failed", 
 /**
- * Why, in one sentence.
+ * Where and why, in one sentence.
  */
-sentence: string, };
+sentence: string, } | { "is": "cancelled" };

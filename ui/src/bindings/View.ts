@@ -4,8 +4,10 @@ import type { CallBar } from "./CallBar";
 import type { Counts } from "./Counts";
 import type { Health } from "./Health";
 import type { Incoming } from "./Incoming";
+import type { Look } from "./Look";
 import type { Missed } from "./Missed";
 import type { Own } from "./Own";
+import type { Stage } from "./Stage";
 
 /**
  * Everything but the list.
@@ -15,6 +17,14 @@ export type View = {
  * Grows with every change of the view or the list.
  */
 revision: number, 
+/**
+ * How every window looks.
+ */
+look: Look, 
+/**
+ * How far the person is.
+ */
+stage: Stage, 
 /**
  * The agent's own header.
  */

@@ -3,6 +3,7 @@ import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle 
 
 import type { Act } from '../act';
 import type { Banner as BannerView } from '../bindings/Banner';
+import type { ButtonKind } from '../bindings/ButtonKind';
 import type { Level } from '../bindings/Level';
 import styles from './Banner.module.css';
 
@@ -15,6 +16,12 @@ const INTENT = {
   problem: 'warning',
 } as const satisfies Record<Level, string>;
 
+export const APPEARANCE = {
+  primary: 'primary',
+  secondary: 'secondary',
+  subtle: 'subtle',
+} as const satisfies Record<ButtonKind, string>;
+
 export function Banner({ banner, act }: { banner: BannerView; act: Act }) {
   return (
     <div className={styles.banner} tabIndex={-1} role={banner.level === 'problem' ? 'alert' : undefined}>
@@ -24,11 +31,12 @@ export function Banner({ banner, act }: { banner: BannerView; act: Act }) {
           {banner.body}
         </MessageBarBody>
         {banner.buttons.length > 0 && (
-          <MessageBarActions>
-            {banner.buttons.map(({ label, action }, index) => (
+          <MessageBarActions className={styles.actions}>
+            {banner.buttons.map(({ label, action, kind }) => (
               <Button
                 key={label}
-                appearance={index === 0 ? 'primary' : 'subtle'}
+                className={styles.button}
+                appearance={APPEARANCE[kind]}
                 onClick={() => {
                   act(action);
                 }}

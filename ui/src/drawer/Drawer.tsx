@@ -6,16 +6,20 @@ import type { Act } from '../act';
 import type { Action } from '../bindings/Action';
 import type { Counts } from '../bindings/Counts';
 import type { Platform } from '../platform/platform';
+import { useThemeChoice } from '../theme/Theme';
 import { Above } from './Above';
 import { isLive, spokenCall } from './callWords';
+import { Compact } from './compact';
 import { OWN, saidAt, useCopyNear, type Copy, type Said } from './copy';
 import styles from './Drawer.module.css';
+import { useFirstStep } from './firstStep';
 import { useFocusHome } from './focus';
 import { counted, Foot } from './Foot';
 import { Health } from './Health';
 import { Loading } from './Loading';
 import { NoMatch } from './NoMatch';
 import { NoPeople } from './NoPeople';
+import { NotSetUp } from './NotSetUp';
 import { Own } from './Own';
 import { PeopleList } from './PeopleList';
 import type { Photos } from './photos';
@@ -85,6 +89,9 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
     health.current?.focus();
   };
   const { view } = shown;
+  useThemeChoice(view?.look.theme);
+  const notSetUp = view?.stage.is === 'notSetUp' ? view.stage : null;
+  useFirstStep(view, above);
   useKeys({
     // A key combination is no half of a double click.
     act: ask,
@@ -112,8 +119,9 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
   }
 
   const found = useSettled(view?.counts.found == null ? '' : result(view.counts), SETTLED);
+  if (notSetUp) return <NotSetUp problem={notSetUp.problem} banner={view?.banner ?? null} act={act} />;
   return (
-    <div ref={root} className={styles.drawer}>
+    <div ref={root} className={`${styles.drawer} ${view?.look.compact ? styles.compact : ''}`}>
       {view && (
         <Own
           own={view.own}
@@ -192,8 +200,12 @@ function People({ shown, query, ...rest }: PeopleProps) {
   const asked = view !== null && (view.counts.known > 0 || view.counts.asked.is !== 'notAsked');
   if (asked && view.counts.found === 0) return <NoMatch query={query} counts={view.counts} />;
   if (!view || (view.counts.loading && view.counts.listed === 0)) return <Loading />;
-  if (view.counts.listed === 0) return <NoPeople counts={view.counts} act={rest.act} />;
-  return <PeopleList shown={shown} counts={view.counts} query={query} {...rest} />;
+  if (view.counts.listed === 0) return <NoPeople stage={view.stage} counts={view.counts} act={rest.act} />;
+  return (
+    <Compact value={view.look.compact}>
+      <PeopleList shown={shown} counts={view.counts} query={query} {...rest} />
+    </Compact>
+  );
 }
 
 const PLAIN_KEYS: Readonly<Partial<Record<string, Action>>> = { F5: 'refreshPeople', Escape: 'closeDrawer' };
@@ -202,6 +214,7 @@ const CTRL_KEYS: Readonly<Partial<Record<string, Action>>> = {
   s: 'syncNow',
   h: 'toggleOffline',
   l: 'teamsLogin',
+  ',': { openSettings: { page: 'general' } },
   r: 'refreshPeople',
   f5: 'refreshPeople',
 };

@@ -1,7 +1,9 @@
 // Somebody's avatar with the badge: the initials, and the photo over them as soon as it is there.
 import { Avatar } from '@fluentui/react-components';
+import { useContext } from 'react';
 
 import type { Badge } from '../bindings/Badge';
+import { Compact } from './compact';
 import { usePhoto, type Photos } from './photos';
 import { hue, PRESENCE } from './words';
 
@@ -15,15 +17,17 @@ interface Props {
   /** False: the colour drains. */
   there: boolean;
   photos: Photos;
+  /** In px; that of a row unless it is given. */
   size?: 24 | 32 | 36;
 }
 
-export function Face({ id, name, photo, badge, there, photos, size = 32 }: Props) {
+export function Face({ id, name, photo, badge, there, photos, size }: Props) {
+  const ofRow = useContext(Compact) ? 24 : 32;
   const picture = usePhoto(photos, id, photo);
   return (
     <Avatar
       name={name}
-      size={size}
+      size={size ?? ofRow}
       color={there ? hue(id) : 'neutral'}
       badge={{ status: PRESENCE[badge] }}
       image={picture === null ? undefined : { src: picture }}

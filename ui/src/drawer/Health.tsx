@@ -8,7 +8,8 @@ import type { Health as HealthView } from '../bindings/Health';
 import type { HealthCard } from '../bindings/HealthCard';
 import { useNow } from '../now';
 import { text } from '../text';
-import { age, clockTime, MINUTE } from '../time';
+import { ago, clockTime, MINUTE } from '../time';
+import { APPEARANCE } from './Banner';
 import styles from './Health.module.css';
 import { LevelIcon } from './LevelIcon';
 import typo from './type.module.css';
@@ -66,12 +67,18 @@ function Card({ card, now, act }: { card: HealthCard; now: number; act: Act }) {
       </div>
       <div className={styles.cardBody}>
         <p className={`${styles.words} ${typo.small} ${typo.soft}`}>{card.text}</p>
+        {card.details !== null && (
+          <details className={`${styles.details} ${typo.small} ${typo.quiet}`}>
+            <summary className={typo.focus}>{text('health.details')}</summary>
+            <p>{card.details}</p>
+          </details>
+        )}
         <div className={`${styles.line} ${typo.small} ${typo.quiet} ${typo.numbers}`}>
           <span>{known(card, now)}</span>
           {button && (
             <Button
               size="small"
-              appearance={level === 'problem' ? 'primary' : 'secondary'}
+              appearance={APPEARANCE[button.kind]}
               onClick={() => {
                 act(button.action);
               }}
@@ -85,9 +92,16 @@ function Card({ card, now, act }: { card: HealthCard; now: number; act: Act }) {
   );
 }
 
-/** Of a side that fails the time of the last success is of use; of one that works, its age. */
-function known({ level, asOf }: HealthCard, now: number): string {
+/** Of a side that fails the time of the last success is of use; of one that works, how long ago that is. */
+function known({ asOf }: HealthCard, now: number): string {
   if (asOf === null) return '';
-  const at = Date.parse(asOf);
-  return level === 'problem' || level === 'offline' ? text('health.lastSeen', { time: clockTime(at) }) : age(at, now);
+  const at = Date.parse(asOf.at);
+  switch (asOf.is) {
+    case 'read':
+      return text('health.read', { age: ago(at, now) });
+    case 'changed':
+      return text('health.changed', { age: ago(at, now) });
+    case 'seen':
+      return text('health.lastSeen', { time: clockTime(at) });
+  }
 }

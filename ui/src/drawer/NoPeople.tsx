@@ -3,15 +3,22 @@ import { Button } from '@fluentui/react-components';
 
 import type { Act } from '../act';
 import type { Counts } from '../bindings/Counts';
+import type { Stage } from '../bindings/Stage';
 import { text } from '../text';
 import styles from './NoPeople.module.css';
 import typo from './type.module.css';
 
-export function NoPeople({ counts, act }: { counts: Counts; act: Act }) {
+interface Props {
+  stage: Stage;
+  counts: Counts;
+  act: Act;
+}
+
+export function NoPeople({ stage, counts, act }: Props) {
   const hidden = counts.offlineHidden && counts.known > 0;
   return (
     <div className={styles.empty}>
-      <p className={`${styles.words} ${typo.body} ${typo.strong}`}>{text(hidden ? 'list.allOffline' : 'list.none')}</p>
+      <p className={`${styles.words} ${typo.body} ${typo.strong}`}>{words(stage, hidden)}</p>
       {hidden && (
         <Button
           onClick={() => {
@@ -23,4 +30,9 @@ export function NoPeople({ counts, act }: { counts: Counts; act: Act }) {
       )}
     </div>
   );
+}
+
+function words(stage: Stage, hidden: boolean): string {
+  if (hidden) return text('list.allOffline');
+  return text(stage.is === 'loginNeeded' ? 'list.logIn' : 'list.none');
 }

@@ -122,7 +122,7 @@ function Line({ number, upn, copy, said }: Pick<OwnView, 'number' | 'upn'> & { c
 }
 
 interface ButtonsProps extends Pick<Props, 'grouped' | 'act' | 'copy' | 'openHealth'> {
-  why: string;
+  why: string | null;
   number: OwnNumber | null;
   /** The part of the page that the menu belongs to. */
   within: HTMLElement | null;
@@ -166,13 +166,15 @@ function Buttons({ why, number, within, grouped, act, copy, openHealth }: Button
         <MenuPopover className={typo.over}>
           <MenuList>
             {narrow && <MenuItem onClick={refresh}>{text('own.refresh')}</MenuItem>}
-            <MenuItem
-              onClick={() => {
-                act({ openSettings: { page: 'timeline' } });
-              }}
-            >
-              {why}
-            </MenuItem>
+            {why !== null && (
+              <MenuItem
+                onClick={() => {
+                  act({ openSettings: { page: 'timeline' } });
+                }}
+              >
+                {why}
+              </MenuItem>
+            )}
             <MenuItem
               onClick={() => {
                 act({ openSettings: { page: 'calls' } });

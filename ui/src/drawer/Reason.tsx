@@ -11,8 +11,8 @@ import typo from './type.module.css';
 
 interface Props {
   reason: ReasonView;
-  /** The question that the timeline answers. */
-  why: string;
+  /** The question that the timeline answers, if there is one. */
+  why: string | null;
   at: number;
   act: Act;
 }
@@ -54,15 +54,17 @@ export function Reason({ reason, why, at, act }: Props) {
           {text('pause.resumeNow')}
         </button>
       )}
-      <button
-        type="button"
-        className={`${styles.why} ${typo.link} ${typo.focus}`}
-        onClick={() => {
-          act({ openSettings: { page: 'timeline' } });
-        }}
-      >
-        {why}
-      </button>
+      {why !== null && (
+        <button
+          type="button"
+          className={`${styles.why} ${typo.link} ${typo.focus}`}
+          onClick={() => {
+            act({ openSettings: { page: 'timeline' } });
+          }}
+        >
+          {why}
+        </button>
+      )}
     </div>
   );
 }
@@ -80,6 +82,8 @@ function Words({ reason, at }: { reason: Exclude<ReasonView, { is: 'heldByYou' }
 
 function words(reason: Still): string {
   switch (reason.is) {
+    case 'notSetUp':
+    case 'waitsForLogin':
     case 'off':
     case 'dryRun':
     case 'stopped':

@@ -1,6 +1,7 @@
 // What the windows ask of the world around them. They must not know how: `tauri.ts` does, and a made-up one serves
 // the tests and the development page.
 import type { Action } from '../bindings/Action';
+import type { Controls } from '../bindings/Controls';
 import type { Lines } from '../bindings/Lines';
 import type { DoctorPage } from '../bindings/DoctorPage';
 import type { PolicyExport } from '../bindings/PolicyExport';
@@ -46,6 +47,8 @@ export interface SettingsPlatform extends Common {
   exportTimeline(): Promise<TimelineExport>;
   /** The recent calls with people of the list. */
   recentCalls(): Promise<RecentCalls>;
+  /** The settings that a person may change. */
+  controls(): Promise<Controls>;
   /** What doctor has found so far. */
   doctor(): Promise<DoctorPage>;
   /** The set-up wizard as it stands. */

@@ -2,6 +2,7 @@
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 
+import type { Controls } from '../bindings/Controls';
 import type { DoctorPage } from '../bindings/DoctorPage';
 import type { Lines } from '../bindings/Lines';
 import type { PolicyExport } from '../bindings/PolicyExport';
@@ -24,12 +25,15 @@ const common: Common = {
     }),
 };
 
+/** Says that the page of this window shows what is true now: the window may be seen. */
+export const rendered = (): Promise<void> => invoke('rendered');
+
 export const tauri: Platform = {
   ...common,
   view: () => invoke<View>('view'),
   lines: (start, count) => invoke<Lines>('lines', { start, count }),
   photo: (person, version) => invoke<string | null>('photo', { person, version }),
-  rendered: () => invoke('rendered'),
+  rendered,
   onSeen: (told) =>
     listen<boolean>('seen', ({ payload }) => {
       told(payload);
@@ -41,6 +45,7 @@ export const tauriSettings: SettingsPlatform = {
   timeline: (tab, offset, count) => invoke<TimelinePage>('timeline', { tab, offset, count }),
   exportTimeline: () => invoke<TimelineExport>('export_timeline'),
   recentCalls: () => invoke<RecentCalls>('recent_calls'),
+  controls: () => invoke<Controls>('controls'),
   doctor: () => invoke<DoctorPage>('doctor'),
   setup: () => invoke<SetupPage>('setup'),
   setupSecret: (secret) => invoke('setup_secret', { secret }),

@@ -1,5 +1,5 @@
-// The recent calls with people of the list: who, when, how it ended, and calling back. What may be called is known by
-// Rust; how a call goes shows in the drawer.
+// What calls go by, and the recent calls with people of the list: who, when, how it ended, and calling back. What may be
+// called is known by Rust; how a call goes shows in the drawer.
 import { Button, PresenceBadge, useRestoreFocusTarget } from '@fluentui/react-components';
 import {
   Call16Regular,
@@ -23,6 +23,10 @@ import type { SettingsPlatform } from '../platform/platform';
 import { useQuery } from '../query';
 import { text } from '../text';
 import styles from './Calls.module.css';
+import { ControlList, type ControlsProps } from './controls/ControlsPage';
+import { Flag } from './controls/Flag';
+import { Region } from './controls/Region';
+import { Words } from './controls/Words';
 import { DayTable, itemsOf, Time } from './DayTable';
 import table from './DayTable.module.css';
 import { EraseCalls } from './EraseCalls';
@@ -42,7 +46,7 @@ const WAYS = {
 
 const readCalls = (platform: SettingsPlatform) => platform.recentCalls();
 
-export function Calls({ platform, act }: { platform: SettingsPlatform; act: Act }) {
+export function Calls({ platform, read, act }: ControlsProps & { platform: SettingsPlatform }) {
   const [{ value, failed }, again] = useQuery(platform, readCalls);
   const [erasing, setErasing] = useState(false);
   const opener = useRestoreFocusTarget();
@@ -51,7 +55,11 @@ export function Calls({ platform, act }: { platform: SettingsPlatform; act: Act 
   return (
     <div className={page.page}>
       <div className={page.head}>
-        <h1 className={`${page.title} ${page.grows}`}>{text('callsPage.title')}</h1>
+        <h1 className={page.title}>{text('callsPage.title')}</h1>
+      </div>
+      <CallSettings read={read} act={act} />
+      <div className={`${page.head} ${styles.head}`}>
+        <h2 className={`${styles.title} ${page.grows} ${typo.body} ${typo.strong}`}>{text('callsPage.recent')}</h2>
         <Button
           {...opener}
           className={styles.eraseAll}
@@ -86,6 +94,46 @@ export function Calls({ platform, act }: { platform: SettingsPlatform; act: Act 
         />
       )}
     </div>
+  );
+}
+
+function CallSettings({ read, act }: ControlsProps) {
+  return (
+    <ControlList read={read} act={act}>
+      {({ controls, isBlocked, send }) => (
+        <>
+          <Region
+            label={text('callsPage.region')}
+            hint={text('callsPage.regionHint')}
+            isBlocked={isBlocked}
+            control={controls.region}
+            regions={controls.regions}
+            send={(value) => {
+              send({ key: 'region', value });
+            }}
+          />
+          <Words
+            label={text('callsPage.queue')}
+            hint={text('callsPage.queueHint')}
+            isBlocked={isBlocked}
+            control={controls.queue}
+            placeholder={text('callsPage.ownQueue')}
+            send={(value) => {
+              send({ key: 'queue', value });
+            }}
+          />
+          <Flag
+            label={text('callsPage.keep')}
+            hint={text('callsPage.keepHint', { count: controls.recentCalls.value || controls.recentCalls.default })}
+            isBlocked={isBlocked}
+            control={{ ...controls.recentCalls, value: controls.recentCalls.value > 0, default: true }}
+            send={(on) => {
+              send({ key: 'recentCalls', value: on ? controls.recentCalls.default : 0 });
+            }}
+          />
+        </>
+      )}
+    </ControlList>
   );
 }
 
@@ -225,7 +273,7 @@ interface NothingProps {
 /** Why there is no call to show. */
 function Nothing({ value, failed, again, act }: NothingProps) {
   if (!value) {
-    if (!failed) return <Words title={text('callsPage.loading')} />;
+    if (!failed) return <Empty title={text('callsPage.loading')} />;
     return (
       <div className={styles.empty} role="alert">
         <p className={`${typo.body} ${typo.strong}`}>{text('callsPage.failed')}</p>
@@ -235,7 +283,7 @@ function Nothing({ value, failed, again, act }: NothingProps) {
   }
   if (value.keeps === 0) {
     return (
-      <Words
+      <Empty
         title={text('callsPage.off')}
         words={`${text('callsPage.offWords')}${value.locked ? ` ${text('callsPage.offLocked')}` : ''}`}
       />
@@ -244,7 +292,7 @@ function Nothing({ value, failed, again, act }: NothingProps) {
   if (!value.known) {
     return (
       <div className={styles.empty}>
-        <Words title={text('callsPage.unknown')} words={text('callsPage.unknownWords')} />
+        <Empty title={text('callsPage.unknown')} words={text('callsPage.unknownWords')} />
         <Button
           onClick={() => {
             act('teamsLogin');
@@ -255,10 +303,10 @@ function Nothing({ value, failed, again, act }: NothingProps) {
       </div>
     );
   }
-  return <Words title={text('callsPage.none')} words={text('callsPage.noCustomers')} />;
+  return <Empty title={text('callsPage.none')} words={text('callsPage.noCustomers')} />;
 }
 
-function Words({ title, words }: { title: string; words?: string }) {
+function Empty({ title, words }: { title: string; words?: string }) {
   return (
     <div className={styles.empty} role="status">
       <p className={`${typo.body} ${typo.strong}`}>{title}</p>

@@ -1,33 +1,81 @@
-// The way to the set-up, and where the settings stand.
+// How the app starts, looks and notifies, the way to the set-up, and where the settings are.
 import { Button } from '@fluentui/react-components';
+import type { ReactNode } from 'react';
 
-import type { Act } from '../act';
 import typo from '../drawer/type.module.css';
 import { text } from '../text';
-import styles from './Settings.module.css';
+import { Choice } from './controls/Choice';
+import styles from './controls/Controls.module.css';
+import { ControlsPage, type ControlsProps } from './controls/ControlsPage';
+import { Flag } from './controls/Flag';
 
-export function General({ act, setUp }: { act: Act; setUp: () => void }) {
+const THEMES = (['system', 'light', 'dark', 'contrast'] as const).map(
+  (theme) => [theme, text(`generalPage.themes.${theme}`)] as const,
+);
+
+const NOTICES = (['all', 'important'] as const).map((which) => [which, text(`generalPage.notices.${which}`)] as const);
+
+export function General({ read, act, setUp }: ControlsProps & { setUp: () => void }) {
   return (
-    <div className={styles.page}>
-      <div className={styles.head}>
-        <h1 className={styles.title}>{text('generalPage.title')}</h1>
-      </div>
-      <p className={`${styles.words} ${typo.body}`}>{text('generalPage.setUp')}</p>
+    <ControlsPage title={text('generalPage.title')} read={read} act={act}>
+      {({ controls, isBlocked, send }) => (
+        <>
+          <Flag
+            label={text('generalPage.start')}
+            hint={text('generalPage.startHint')}
+            isBlocked={isBlocked}
+            control={controls.startWithSystem}
+            send={(value) => {
+              send({ key: 'startWithSystem', value });
+            }}
+          />
+          <Choice
+            label={text('generalPage.theme')}
+            hint={text('generalPage.themeHint')}
+            isBlocked={isBlocked}
+            control={controls.theme}
+            options={THEMES}
+            send={(value) => {
+              send({ key: 'theme', value });
+            }}
+          />
+          <Choice
+            label={text('generalPage.notifications')}
+            hint={text('generalPage.notificationsHint')}
+            isBlocked={isBlocked}
+            control={controls.notifications}
+            options={NOTICES}
+            send={(value) => {
+              send({ key: 'notifications', value });
+            }}
+          />
+          <Row label={text('generalPage.setUp')} hint={text('generalPage.setUpHint')}>
+            <Button onClick={setUp}>{text('generalPage.openSetUp')}</Button>
+          </Row>
+          <Row label={text('generalPage.file')} hint={text('generalPage.fileHint')}>
+            <Button
+              onClick={() => {
+                act('openFolder');
+              }}
+            >
+              {text('generalPage.openFolder')}
+            </Button>
+          </Row>
+        </>
+      )}
+    </ControlsPage>
+  );
+}
+
+/** A way to something that is no setting. */
+function Row({ label, hint, children }: { label: string; hint: string; children: ReactNode }) {
+  return (
+    <div className={styles.row}>
       <div>
-        <Button appearance="primary" onClick={setUp}>
-          {text('generalPage.openSetUp')}
-        </Button>
+        <p className={typo.body}>{label}</p>
+        <p className={`${typo.small} ${typo.quiet}`}>{hint}</p>
       </div>
-      <p className={`${styles.words} ${typo.body}`}>{text('generalPage.where')}</p>
-      <div>
-        <Button
-          onClick={() => {
-            act('openFolder');
-          }}
-        >
-          {text('generalPage.openFolder')}
-        </Button>
-      </div>
+      <div>{children}</div>
     </div>
   );
 }

@@ -1,8 +1,10 @@
 // The settings window: a rail with its pages, and the page that is open.
 import {
+  ArrowSync20Regular,
   Call20Regular,
   History20Regular,
   Info20Regular,
+  PeopleTeam20Regular,
   Settings20Regular,
   Stethoscope20Regular,
 } from '@fluentui/react-icons';
@@ -12,18 +14,25 @@ import type { Action } from '../bindings/Action';
 import type { SettingsPage } from '../bindings/SettingsPage';
 import typo from '../drawer/type.module.css';
 import type { SettingsPlatform } from '../platform/platform';
+import { useQuery } from '../query';
 import { text } from '../text';
+import { useThemeChoice } from '../theme/Theme';
 import { About } from './About';
 import { Calls } from './Calls';
+import { readControls } from './controls/ControlsPage';
 import { Doctor } from './Doctor';
 import { General } from './General';
+import { People } from './People';
 import { Rail } from './Rail';
 import styles from './Settings.module.css';
 import { Setup } from './setup/Setup';
+import { Sync } from './Sync';
 import { Timeline } from './Timeline';
 
 const PAGES = [
   { page: 'general', Icon: Settings20Regular },
+  { page: 'sync', Icon: ArrowSync20Regular },
+  { page: 'people', Icon: PeopleTeam20Regular },
   { page: 'calls', Icon: Call20Regular },
   { page: 'timeline', Icon: History20Regular },
   { page: 'doctor', Icon: Stethoscope20Regular },
@@ -39,6 +48,8 @@ interface Props {
 export function Settings({ platform, first }: Props) {
   const [page, setPage] = useState<SettingsPage>(() => named(first));
   const main = useRef<HTMLElement>(null);
+  const [controls] = useQuery(platform, readControls);
+  useThemeChoice(controls.value?.theme.value);
 
   const open = useCallback((wanted: SettingsPage) => {
     setPage(wanted);
@@ -108,13 +119,16 @@ export function Settings({ platform, first }: Props) {
       <main ref={main} className={styles.main}>
         {page === 'general' && (
           <General
+            read={controls}
             act={act}
             setUp={() => {
               open('setup');
             }}
           />
         )}
-        {page === 'calls' && <Calls platform={platform} act={act} />}
+        {page === 'sync' && <Sync read={controls} act={act} />}
+        {page === 'people' && <People read={controls} act={act} />}
+        {page === 'calls' && <Calls platform={platform} read={controls} act={act} />}
         {page === 'timeline' && <Timeline platform={platform} act={act} />}
         {page === 'doctor' && <Doctor platform={platform} act={act} />}
         {page === 'about' && <About />}
@@ -132,6 +146,8 @@ function note(page: SettingsPage): string {
       return text('timelinePage.local');
     case 'setup':
     case 'general':
+    case 'sync':
+    case 'people':
     case 'doctor':
     case 'about':
       return '';

@@ -95,6 +95,8 @@ function Answer({ answer, act }: { answer: WhyAnswer; act: Act }) {
 }
 
 function Exported({ exported, dismiss }: { exported: TimelineExport; dismiss: () => void }) {
+  // Whoever cancels knows it.
+  if (exported.is === 'cancelled') return null;
   return (
     <MessageBar className={styles.exported} layout="multiline" intent={exported.is === 'saved' ? 'success' : 'warning'}>
       <MessageBarBody>{exported.sentence}</MessageBarBody>

@@ -1,4 +1,4 @@
-// The theme by the system's choice: light, dark or high contrast. It follows a change at once.
+// The theme by the settings, or by the system's choice: light, dark or high contrast. It follows a change at once.
 import {
   AriaLiveAnnouncer,
   FluentProvider,
@@ -8,12 +8,13 @@ import {
   type Theme as Tokens,
 } from '@fluentui/react-components';
 import '@fontsource-variable/open-sans/wdth.css';
-import type { ReactNode } from 'react';
+import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
 
+import type { ThemeChoice } from '../bindings/ThemeChoice';
 import { useMedia } from '../media';
 import './global.css';
 
-type ThemeName = 'light' | 'dark' | 'contrast';
+type ThemeName = Exclude<ThemeChoice, 'system'>;
 
 const FONT = { fontFamilyBase: "'Segoe UI Variable Text','Segoe UI','Open Sans Variable',sans-serif" };
 const THEMES: Readonly<Record<ThemeName, Tokens>> = {
@@ -21,6 +22,19 @@ const THEMES: Readonly<Record<ThemeName, Tokens>> = {
   dark: { ...teamsDarkTheme, ...FONT },
   contrast: { ...teamsHighContrastTheme, ...FONT },
 };
+
+/** Where the last choice is kept for the next window, which would be painted in other colours until the first answer. */
+const KEPT = 'theme';
+
+const Choose = createContext<(choice: ThemeChoice) => void>(() => undefined);
+
+/** Says what the settings want, as soon as that is known. */
+export function useThemeChoice(choice: ThemeChoice | undefined): void {
+  const choose = useContext(Choose);
+  useEffect(() => {
+    if (choice) choose(choice);
+  }, [choose, choice]);
+}
 
 function useSystemTheme(): ThemeName {
   const forced = useMedia('(forced-colors: active)');
@@ -31,11 +45,27 @@ function useSystemTheme(): ThemeName {
 }
 
 export function Theme({ children }: { children: ReactNode }) {
-  const name = useSystemTheme();
+  const [choice, setChoice] = useState(kept);
+  const system = useSystemTheme();
+  const name = choice === 'system' ? system : choice;
+  useEffect(() => {
+    localStorage.setItem(KEPT, choice);
+  }, [choice]);
+  useEffect(() => {
+    // Scroll bars and what else the web view draws itself.
+    document.documentElement.style.colorScheme = name === 'light' ? 'light' : 'dark';
+  }, [name]);
   return (
-    <FluentProvider className={`theme-${name}`} theme={THEMES[name]}>
-      {/* Without it a MessageBar announces nothing. */}
-      <AriaLiveAnnouncer>{children}</AriaLiveAnnouncer>
-    </FluentProvider>
+    <Choose value={setChoice}>
+      <FluentProvider className={`theme-${name}`} theme={THEMES[name]}>
+        {/* Without it a MessageBar announces nothing. */}
+        <AriaLiveAnnouncer>{children}</AriaLiveAnnouncer>
+      </FluentProvider>
+    </Choose>
   );
+}
+
+function kept(): ThemeChoice {
+  const name = localStorage.getItem(KEPT);
+  return name === 'light' || name === 'dark' || name === 'contrast' ? name : 'system';
 }

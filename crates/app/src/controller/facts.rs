@@ -14,7 +14,7 @@ use crate::{
         call::OutboundCall,
         ccp::SamePerson,
         gate::Service,
-        login::{self, Refusal, Rights},
+        login::{self, Refusal},
     },
 };
 
@@ -49,6 +49,7 @@ impl<H: Host> Controller<H> {
             region: self.settings.used().call_region,
             status_message: self.settings.used().status_message,
             status_message_is_locked: self.settings.loaded().sources.is_locked(Key::StatusMessage),
+            look: view::from_facts::look(self.settings.used()),
         }
     }
 
@@ -58,13 +59,13 @@ impl<H: Host> Controller<H> {
             phase: self.login.phase(),
             who: self.login.who(),
             refusal: self.login.refusal().map(refusal_facts),
-            unopened: self.login.unopened(),
+            under_way: self.login.under_way(),
             is_put_away: self.login.is_put_away(),
             reminds_of: self.login.reminds_of(),
             renew_by: authorization.period.renew_by(),
             secret_expires: authorization.secret_expires,
             keyring: self.login.keyring_failure(),
-            reads_licences: self.login.rights() == Rights::All,
+            reads_licences: self.login.reads_licences(),
             account: self.login.account(),
             consent: self
                 .entra

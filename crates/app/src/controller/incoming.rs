@@ -44,14 +44,14 @@ impl<H: Host> Controller<H> {
     fn notify_ringing(&self, contact: &ContactId) {
         let facts = self.facts();
         if let Some(call) = facts.incoming.iter().find(|call| call.contact == contact) {
-            self.host.notify(notices::ringing(call));
+            self.notify(notices::ringing(call));
         }
     }
 
     fn notify_missed(&self, contact: &ContactId) {
         let facts = self.facts();
         if let Some(call) = facts.missed.iter().find(|call| call.contact == contact) {
-            self.host.notify(notices::missed(call, facts.now));
+            self.notify(notices::missed(call, facts.now));
         }
     }
 }

@@ -109,6 +109,7 @@ impl<H: Host> Controller<H> {
                 () = sleep => self.follow_clock(),
             }
             self.due();
+            self.begin_when_set_up();
             self.follow_need();
             self.follow_colleagues();
             self.message(MessageIn::Turn);
@@ -116,6 +117,15 @@ impl<H: Host> Controller<H> {
                 return after;
             }
             self.publish();
+        }
+    }
+
+    /// An administrator has set the application up while it ran: it goes on by itself. Whoever has the wizard open says
+    /// when.
+    fn begin_when_set_up(&mut self) {
+        let is_set_up = self.setup.is_err() && self.settings.used().configured().is_ok();
+        if is_set_up && self.wizard.draft().is_none() && !self.ending.is_begun() {
+            self.end(After::Restart);
         }
     }
 

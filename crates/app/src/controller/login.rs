@@ -215,11 +215,6 @@ impl<H: Host> Controller<H> {
         });
     }
 
-    /// True where the token carries the rights that an administrator must approve of.
-    pub(super) fn reads_licences(&self) -> bool {
-        self.login.rights() == Rights::All
-    }
-
     /// What doctor may do with the authorization: look at what this process holds.
     pub(super) fn authorization(&self) -> doctor::Authorization {
         match self.login.session() {

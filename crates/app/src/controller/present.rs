@@ -5,7 +5,7 @@
 
 use people::PersonId;
 use view::{
-    Lines, View,
+    Lines, Notice, View,
     from_facts::{self, notices, tray, view},
 };
 
@@ -14,7 +14,7 @@ use crate::{
     host::Host,
     machine::{
         colleagues::ColleaguesIn, connect_login, front::FrontOut, login::LoginNotice, photos::PhotosIn,
-        team::TeamIn, wizard::WizardIn,
+        settings::SettingsIn, team::TeamIn, wizard::WizardIn,
     },
 };
 
@@ -26,6 +26,7 @@ impl<H: Host> Controller<H> {
         self.front.settings_opened(open);
         if !open {
             self.wizard(WizardIn::Closed);
+            self.settings(SettingsIn::WindowClosed);
         }
     }
 
@@ -59,8 +60,15 @@ impl<H: Host> Controller<H> {
         lines
     }
 
+    /// Sends a notification, if the person wants those of its kind.
+    pub(super) fn notify(&self, notice: Notice) {
+        if notice.kind.is_sent(self.settings.used().notifications) {
+            self.host.notify(notice);
+        }
+    }
+
     pub(super) fn notify_login(&self, notice: &LoginNotice) {
-        self.host.notify(match notice {
+        self.notify(match notice {
             LoginNotice::Needed => notices::login_needed(&self.facts()),
             LoginNotice::Ends(by) => notices::login_ends(*by, self.clock.now()),
             LoginNotice::Keyring(error) => notices::no_keyring(*error),
@@ -69,12 +77,12 @@ impl<H: Host> Controller<H> {
 
     pub(super) fn notify_free(&self, who: &PersonId) {
         if let Some(entry) = self.team.roster().get(who) {
-            self.host.notify(notices::free(&self.facts(), entry));
+            self.notify(notices::free(&self.facts(), entry));
         }
     }
 
     pub(super) fn notify_connect_login(&self, notice: connect_login::LoginNotice) {
-        self.host.notify(match notice {
+        self.notify(match notice {
             connect_login::LoginNotice::Missing => notices::connect_login_missing(),
             connect_login::LoginNotice::Ends(at) => notices::connect_login_ends(at),
         });

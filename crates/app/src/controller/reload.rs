@@ -4,15 +4,20 @@
 
 use std::path::PathBuf;
 
-use settings::{Loaded, Policy, Settings, load, save};
-use view::{NoticeKind, from_facts::notices};
+use settings::{Loaded, NotSaved, Policy, Settings, load, save};
+use view::{
+    NoticeKind,
+    controls::Controls,
+    facts::ControlsFacts,
+    from_facts::{self, notices},
+};
 
 use super::{Controller, Outcome};
 use crate::{
     host::Host,
     machine::{
         colleagues::ColleaguesIn,
-        settings::{SettingsFacts, SettingsIn, SettingsOut},
+        settings::{NotWritten, SettingsFacts, SettingsIn, SettingsOut},
         team::TeamIn,
         wizard::WizardIn,
     },
@@ -36,13 +41,17 @@ impl<H: Host> Controller<H> {
     /// Gives the settings an input and carries out what they ask for.
     pub(super) fn settings(&mut self, input: SettingsIn) {
         let statuses = self.ccp.agent().map(|agent| agent.statuses.as_slice()).unwrap_or_default();
-        for out in self.settings.on(input, &SettingsFacts { statuses }, self.clock.now()) {
+        let facts = SettingsFacts { statuses, can_start_with_system: self.host.can_start_with_system() };
+        for out in self.settings.on(input, &facts, self.clock.now()) {
             match out {
                 SettingsOut::Read { reading } => self.read_settings(reading),
                 SettingsOut::Save { loaded, wanted } => self.save_setting(*loaded, *wanted),
-                SettingsOut::NotifyNotSaved(reason) => self.host.notify(notices::not_saved(reason)),
+                SettingsOut::NotifyNotSaved(why) => {
+                    self.notify(notices::not_saved(from_facts::refusal(&why)));
+                }
+                SettingsOut::Changed => self.front.touch(),
                 SettingsOut::Ended { good } => self.wizard(WizardIn::SettingsRead { good }),
-                SettingsOut::Notify(problem) => self.host.notify(notices::settings(&problem)),
+                SettingsOut::Notify(problem) => self.notify(notices::settings(&problem)),
                 SettingsOut::WithdrawNotice => self.host.withdraw(NoticeKind::Settings),
                 SettingsOut::Engine(event) => self.engine(event),
                 SettingsOut::Scope { limit, region, seats } => {
@@ -55,11 +64,26 @@ impl<H: Host> Controller<H> {
         }
     }
 
+    /// The settings that a person may change.
+    pub(super) fn controls(&self) -> Controls {
+        from_facts::controls(&ControlsFacts {
+            settings: &self.settings.shown(),
+            sources: &self.settings.loaded().sources,
+            problem: self.settings.problem(),
+            needs_restart: self.settings.needs_restart(),
+            refused: self.settings.refused(),
+            can_start_with_system: self.host.can_start_with_system(),
+        })
+    }
+
     fn save_setting(&self, loaded: Loaded, wanted: Settings) {
         let (folder, report) = (self.folder.clone(), self.report.clone());
         tokio::task::spawn_blocking(move || {
             let saved = save(&folder.path, &folder.policy, &loaded, &wanted);
-            let saved = saved.map_err(|reason| reason.to_string());
+            let saved = saved.map_err(|why| NotWritten {
+                is_changed: matches!(why, NotSaved::Changed),
+                sentence: why.to_string(),
+            });
             drop(report.send(Outcome::Settings(SettingsIn::Saved(saved))));
         });
     }

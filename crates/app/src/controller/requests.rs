@@ -4,7 +4,6 @@
 
 use people::PersonId;
 use presence::{connect::ContactId, engine::Event};
-use settings::StatusMessage;
 use view::{Action, SettingsPage, TrayAction};
 
 use super::{Controller, doctor};
@@ -40,6 +39,8 @@ impl<H: Host> Controller<H> {
                 TrayAction::SetBack => Action::SetBack,
                 TrayAction::Release => Action::Release,
                 TrayAction::HangUp => Action::HangUp,
+                TrayAction::LoginCancel => Action::LoginCancel,
+                TrayAction::SetUp => Action::OpenSettings { page: SettingsPage::Setup },
                 TrayAction::Settings => Action::OpenSettings { page: SettingsPage::General },
                 TrayAction::Why => Action::OpenSettings { page: SettingsPage::Timeline },
                 TrayAction::Folder => Action::OpenFolder,
@@ -65,15 +66,16 @@ impl<H: Host> Controller<H> {
                 self.wake();
             }
             Request::Timeline { tab, offset, count, answer } => self.timeline(tab, offset, count, answer),
-            Request::ExportTimeline { folder, answer } => self.export_timeline(folder, answer),
+            Request::ExportTimeline(answer) => self.export_timeline(answer),
             Request::RecentCalls(answer) => drop(answer.send(self.recent_calls())),
+            Request::Controls(answer) => drop(answer.send(self.controls())),
             Request::Doctor(answer) => drop(answer.send(doctor::page(&self.doctor))),
             Request::WhatIfChoices(answer) => drop(answer.send(self.what_if_choices())),
             Request::WhatIf { question, answer } => drop(answer.send(self.what_if(&question))),
             Request::Replay(answer) => self.replay(answer),
             Request::Setup(answer) => self.show_setup(answer),
             Request::SetupSecret(secret) => self.enter_secret(secret),
-            Request::ExportPolicy { folder, answer } => self.export_policy(folder, answer),
+            Request::ExportPolicy(answer) => self.export_policy(answer),
         }
     }
 
@@ -93,6 +95,8 @@ impl<H: Host> Controller<H> {
         }
         match action {
             Action::TeamsLogin => self.start_login(),
+            Action::LoginOpenAgain => self.login(LoginIn::OpenAgain),
+            Action::LoginCancel => self.login(LoginIn::Cancel),
             Action::Later => self.login(LoginIn::PutAway),
             Action::AfterThisCall => self.login(LoginIn::AfterContact),
             Action::Release => self.engine(Event::Release),
@@ -153,16 +157,16 @@ impl<H: Host> Controller<H> {
             Action::DismissMissed { contact } => self.incoming(IncomingIn::Dismiss(ContactId::new(contact))),
             Action::EraseRecentCalls => self.recent(RecentIn::Erase),
             Action::EraseRecentCall { id } => self.recent(RecentIn::EraseOne { id }),
-            Action::NumberInStatus { on } => {
-                let wish = if on { StatusMessage::Number } else { StatusMessage::Off };
-                self.settings(SettingsIn::StatusMessage(wish));
-            }
+            Action::Setting { edit } => self.settings(SettingsIn::Edit(edit)),
+            Action::NumberInStatus { on } => self.settings(SettingsIn::NumberInStatus { on }),
             // The drawer has done it: only a page has the clipboard.
             Action::Copy { .. } => {}
             Action::OpenSettings { page } => self.host.show_settings(page),
             Action::OpenFolder => self.host.open_folder(),
+            Action::OpenSettingsFile => self.host.open_settings_file(),
             Action::RunDoctor => self.doctor(DoctorIn::Run),
             Action::CloseDrawer => self.host.close_drawer(),
+            Action::CloseSettings => self.host.close_settings(),
             Action::DrawingFailed { kind } => {
                 // A page is not trusted to send nothing else.
                 let kind: String =

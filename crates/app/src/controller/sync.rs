@@ -43,9 +43,9 @@ impl<H: Host> Controller<H> {
             SyncOut::Read => self.own(OwnIn::ReadNow),
             SyncOut::Write(write) => self.write(write),
             SyncOut::Order(order) => self.to_lane(Job::Order(order)),
-            SyncOut::AskBack(status) => self.host.notify(notices::back(&status)),
+            SyncOut::AskBack(status) => self.notify(notices::back(&status)),
             SyncOut::AskBackOver => self.host.withdraw(NoticeKind::Back),
-            SyncOut::Stopped(why) => self.host.notify(notices::stopped(&why)),
+            SyncOut::Stopped(why) => self.notify(notices::stopped(&why)),
             SyncOut::GoesOn => self.host.withdraw(NoticeKind::Stopped),
             SyncOut::AnotherPerson => self.own(OwnIn::AnotherPerson),
         }

@@ -5,14 +5,19 @@
 use std::path::PathBuf;
 
 use presence::timeline::{Entry, Present, Row, why};
-use timeline::{Names, answer, belongs, export, fold, line, played, try_question, what_if_choices};
+use timeline::{
+    Names, answer, belongs, export, export_name, fold, line, played, try_question, what_if_choices,
+};
 use tokio::sync::oneshot;
-use view::timeline::{
-    ReplayAnswer, TimelineExport, TimelinePage, TimelineTab, WhatIfAnswer, WhatIfChoices, WhatIfQuestion,
+use view::{
+    timeline::{
+        ReplayAnswer, TimelineExport, TimelinePage, TimelineTab, WhatIfAnswer, WhatIfChoices, WhatIfQuestion,
+    },
+    words::say,
 };
 
 use super::Controller;
-use crate::host::Host;
+use crate::host::{Host, SaveAs};
 
 /// The most lines one question is answered with.
 const MOST_LINES: u32 = 500;
@@ -54,10 +59,29 @@ impl<H: Host> Controller<H> {
         });
     }
 
-    pub(super) fn export_timeline(&self, folder: PathBuf, reply: oneshot::Sender<TimelineExport>) {
+    pub(super) fn export_timeline(&self, reply: oneshot::Sender<TimelineExport>) {
         let (store, statuses, now) = (self.store.clone(), self.statuses.clone(), self.clock.now());
-        tokio::task::spawn_blocking(move || {
-            drop(reply.send(export(&store, &statuses, &folder, now)));
+        let wanted = SaveAs { title: say("timelinePage.export"), name: export_name(now) };
+        self.save_as(wanted, reply, move |path| match path {
+            Some(path) => export(&store, &statuses, &path, now),
+            None => TimelineExport::Cancelled,
+        });
+    }
+
+    /// Asks the person where to save a file, and answers with what came of writing it there.
+    pub(super) fn save_as<T: Send + 'static>(
+        &self,
+        wanted: SaveAs,
+        reply: oneshot::Sender<T>,
+        write: impl FnOnce(Option<PathBuf>) -> T + Send + 'static,
+    ) {
+        let chosen = self.host.save_as(wanted);
+        tokio::spawn(async move {
+            // A desktop that has no answer is one that was cancelled.
+            let path = chosen.await.ok().flatten();
+            if let Ok(written) = tokio::task::spawn_blocking(move || write(path)).await {
+                drop(reply.send(written));
+            }
         });
     }
 

@@ -140,7 +140,7 @@ impl<H: Host> Controller<H> {
         if let Err(until) = self.gate.admit(ask.service(), urgency, now) {
             return self.held(ask, until);
         }
-        let directory = if self.reads_licences() { Directory::licensed() } else { Directory::Basic };
+        let directory = if self.login.reads_licences() { Directory::licensed() } else { Directory::Basic };
         let report = self.report.clone();
         tokio::spawn(async move {
             let answer = ask.send(&graph, &token, &directory, now).await;

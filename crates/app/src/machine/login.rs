@@ -29,8 +29,7 @@ use reminder::Reminders;
 use secrecy::SecretString;
 use signin::{Identity, SecretsAnswer, SecretsError, SignInError};
 use state::{Held, State};
-use url::Url;
-use view::facts::LoginPhase;
+use view::facts::{LoginPhase, UnderWay};
 
 pub(crate) use attempts::BROWSER_LIMIT;
 pub(crate) use entry::{Entry, Keep};
@@ -62,6 +61,8 @@ struct Prompt {
 pub(crate) struct Login {
     account: String,
     rights: Rights,
+    /// The last access token carries the right to read licences and numbers, or the next one is expected to.
+    reads_licences: bool,
     state: State,
     /// What was last said no to, until a login or a refresh succeeds.
     refusal: Option<Refusal>,
@@ -91,6 +92,7 @@ impl Login {
         Self {
             account: setup.account,
             rights: setup.rights,
+            reads_licences: setup.rights == Rights::All,
             state,
             refusal: None,
             who: None,
@@ -137,9 +139,11 @@ impl Login {
                 }
             }
             LoginIn::Opened { attempt, result } => {
-                if self.attempts.opened(attempt, result.is_ok()) {
-                    self.prompt.put_away = false;
-                }
+                self.attempts.opened(attempt, result.is_ok(), turn.now);
+            }
+            LoginIn::OpenAgain => self.open_again(turn),
+            LoginIn::Cancel => {
+                turn.out.extend(self.attempts.abort().map(|attempt| LoginOut::Abort { attempt }))
             }
             LoginIn::LoggedIn { attempt, result } => {
                 if self.attempts.answered(attempt) {
@@ -185,9 +189,7 @@ impl Login {
             }
             KeyringDue::LoadAgain => {}
         }
-        if self.attempts.browser_due(turn.now) {
-            self.prompt.put_away = false;
-        }
+        self.attempts.browser_due(turn.now);
         if let Some(attempt) = self.attempts.overdue(turn.now) {
             turn.out.push(LoginOut::Abort { attempt });
             self.logged_in(Err(SignInError::NoAnswer), turn);
@@ -206,6 +208,7 @@ impl Login {
         let Self {
             account: _,
             rights: _,
+            reads_licences: _,
             state,
             refusal: _,
             who: _,
@@ -340,9 +343,10 @@ impl Login {
         &self.account
     }
 
-    /// Which rights a token carries, or will carry.
-    pub(crate) fn rights(&self) -> Rights {
-        self.rights
+    /// The access token carries the right to read licences and numbers, whatever was asked for; before there is one, it is
+    /// expected to.
+    pub(crate) fn reads_licences(&self) -> bool {
+        self.reads_licences
     }
 
     /// What was last said no to.
@@ -355,9 +359,9 @@ impl Login {
         self.keyring.failure()
     }
 
-    /// The page that no browser opened.
-    pub(crate) fn unopened(&self) -> Option<&Url> {
-        self.attempts.unopened()
+    /// The login in the browser that is under way.
+    pub(crate) fn under_way(&self) -> Option<UnderWay<'_>> {
+        self.attempts.under_way()
     }
 
     /// The person put the banner away.

@@ -1,14 +1,23 @@
 //! The settings while the program runs: read again when a file changes, and what of them is used at once.
 //!
 //! Tables, holds, the drawer and calls follow at once. Another tenant, application, instance or address needs a
-//! restart. A policy that breaks changes nothing: what is in memory was the administrator's. It reads no file itself
-//! and finds no words.
+//! restart. A policy that breaks changes nothing: what is in memory was the administrator's. What the person changes goes
+//! into their file and comes back from there. It reads no file itself and finds no words.
 
-use std::time::Duration;
+mod edits;
+
+use std::{collections::BTreeMap, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 use presence::{connect::AgentStatus, engine::Event, mapping::with_proposals, moment::later, redate::Redate};
-use settings::{Country, Layer, Loaded, NeedsRestart, NotKept, Note, Problem, Settings, StatusMessage};
+use settings::{Country, Key, Layer, Loaded, NeedsRestart, NotKept, Note, Problem, Settings, StatusMessage};
+use view::{
+    controls::{MessageChoice, SettingEdit},
+    facts::SettingRefusal,
+};
+
+use self::edits::{Edits, key};
+pub(crate) use self::edits::{NotWritten, Origin, Refused};
 
 /// A reading that has not ended after this is not waited for any more: the folder may be on a network that is away.
 const LIMIT: Duration = Duration::from_secs(30);
@@ -27,10 +36,17 @@ pub(crate) enum SettingsIn {
         /// What was read.
         loaded: Box<Loaded>,
     },
-    /// The person wants this in the status message from now on.
-    StatusMessage(StatusMessage),
-    /// What the person wanted is in the file, or why not, as a sentence.
-    Saved(Result<(), String>),
+    /// A control asks for this.
+    Edit(SettingEdit),
+    /// The menu asks for the own number in the status message, or no longer.
+    NumberInStatus {
+        /// From now on, or no longer.
+        on: bool,
+    },
+    /// What the person wanted is in the file, or why not.
+    Saved(Result<(), NotWritten>),
+    /// The settings window was closed.
+    WindowClosed,
     /// The statuses of the instance are known, or others than before.
     Statuses,
     /// The deadline has come.
@@ -42,6 +58,8 @@ pub(crate) enum SettingsIn {
 pub(crate) struct SettingsFacts<'a> {
     /// The statuses of the agent; none before Connect has reported them.
     pub(crate) statuses: &'a [AgentStatus],
+    /// This copy is one that can start with the system.
+    pub(crate) can_start_with_system: bool,
 }
 
 /// What is to be done.
@@ -60,7 +78,9 @@ pub(crate) enum SettingsOut {
         wanted: Box<Settings>,
     },
     /// Notify the person that a setting was not saved, for this reason.
-    NotifyNotSaved(String),
+    NotifyNotSaved(SettingRefusal),
+    /// What the settings window shows has changed.
+    Changed,
     /// Nobody waits for a reading any more. If the files were read, these settings are what the wizard begins from.
     Ended {
         /// True if the files are good.
@@ -105,6 +125,7 @@ pub(crate) struct CurrentSettings {
     reading: Option<Reading>,
     /// The number of the newest reading.
     last: u64,
+    edits: Edits,
 }
 
 impl CurrentSettings {
@@ -119,6 +140,7 @@ impl CurrentSettings {
             loaded,
             reading: None,
             last: 0,
+            edits: Edits::default(),
         }
     }
 
@@ -135,33 +157,56 @@ impl CurrentSettings {
                 self.report_problem(&mut out);
                 out.push(SettingsOut::Engine(Event::DryRun(self.used.dry_run)));
             }
-            SettingsIn::Changed | SettingsIn::Saved(Ok(())) => match &mut self.reading {
-                Some(reading) => reading.again = true,
-                None => self.read(now, &mut out),
-            },
+            SettingsIn::Changed => self.read_soon(now, &mut out),
             SettingsIn::Read { reading, loaded } => self.was_read(reading, *loaded, facts, now, &mut out),
-            SettingsIn::StatusMessage(wish) => {
-                let wanted = Settings { status_message: wish, ..self.loaded.settings.clone() };
-                out.push(SettingsOut::Save {
-                    loaded: Box::new(self.loaded.clone()),
-                    wanted: Box::new(wanted),
-                });
+            SettingsIn::Edit(edit) => self.want(edit, Origin::Window, facts, now, &mut out),
+            SettingsIn::NumberInStatus { on } => {
+                let message = self.shown().status_message;
+                let wanted = match (on, message) {
+                    (true, _) => Some(MessageChoice::Number),
+                    (false, StatusMessage::Number) => Some(MessageChoice::Off),
+                    // What is there is no number, so there is none to take away.
+                    (false, StatusMessage::Off | StatusMessage::Status) => None,
+                };
+                if let Some(wanted) = wanted {
+                    self.want(SettingEdit::StatusMessage(wanted), Origin::Menu, facts, now, &mut out);
+                }
             }
-            SettingsIn::Saved(Err(reason)) => out.push(SettingsOut::NotifyNotSaved(reason)),
+            SettingsIn::Saved(result) => {
+                let must_read = result.as_ref().map_or_else(|why| why.is_changed, |()| true);
+                let refused = self.edits.saved(result);
+                report(refused, &mut out);
+                out.push(SettingsOut::Changed);
+                if must_read {
+                    self.read_soon(now, &mut out);
+                }
+                self.save_next(facts, now, &mut out);
+            }
+            SettingsIn::WindowClosed => self.edits.forget_refusals(),
             SettingsIn::Statuses => out.push(self.table(facts)),
-            SettingsIn::Due => self.due(now, &mut out),
+            SettingsIn::Due => self.due(facts, now, &mut out),
         }
         out
     }
 
     /// When [`SettingsIn::Due`] is to come.
     pub(crate) fn deadline(&self) -> Option<Timestamp> {
-        self.reading.map(|reading| reading.until)
+        [self.reading.map(|reading| reading.until), self.edits.deadline()].into_iter().flatten().min()
     }
 
     /// The settings that are used.
     pub(crate) fn used(&self) -> &Settings {
         &self.used
+    }
+
+    /// The settings that are used, with what the person has changed and is still on its way into the file.
+    pub(crate) fn shown(&self) -> Settings {
+        self.edits.over(&self.used)
+    }
+
+    /// The changes that were not made, and why.
+    pub(crate) fn refused(&self) -> &BTreeMap<Key, SettingRefusal> {
+        self.edits.refused()
     }
 
     /// The settings that the program began with.
@@ -182,6 +227,51 @@ impl CurrentSettings {
     /// What of the settings is used after a restart only.
     pub(crate) fn needs_restart(&self) -> Option<NeedsRestart> {
         self.begun.needs_restart(&self.used)
+    }
+
+    fn want(
+        &mut self,
+        edit: SettingEdit,
+        origin: Origin,
+        facts: &SettingsFacts<'_>,
+        now: Timestamp,
+        out: &mut Vec<SettingsOut>,
+    ) {
+        let refused = self.edits.want(edit, origin);
+        report(refused, out);
+        out.push(SettingsOut::Changed);
+        self.save_next(facts, now, out);
+    }
+
+    /// One write at a time, and none while the files are read: each is made of what the file says then.
+    fn save_next(&mut self, facts: &SettingsFacts<'_>, now: Timestamp, out: &mut Vec<SettingsOut>) {
+        if self.reading.is_some() {
+            return;
+        }
+        let (problem, loaded) = (&self.problem, &self.loaded);
+        let refusal = |edit: &SettingEdit| {
+            if problem.is_some() {
+                Some(SettingRefusal::FileBroken)
+            } else if loaded.sources.is_locked(key(edit)) {
+                Some(SettingRefusal::Locked)
+            } else if matches!(edit, SettingEdit::StartWithSystem(_)) && !facts.can_start_with_system {
+                Some(SettingRefusal::OwnFolder)
+            } else {
+                None
+            }
+        };
+        let (wanted, refused) = self.edits.next(&loaded.settings, refusal, now);
+        report(refused, out);
+        if let Some(wanted) = wanted {
+            out.push(SettingsOut::Save { loaded: Box::new(loaded.clone()), wanted: Box::new(wanted) });
+        }
+    }
+
+    fn read_soon(&mut self, now: Timestamp, out: &mut Vec<SettingsOut>) {
+        match &mut self.reading {
+            Some(reading) => reading.again = true,
+            None => self.read(now, out),
+        }
     }
 
     /// One reading at a time, so that an older one never comes last.
@@ -206,7 +296,11 @@ impl CurrentSettings {
         if self.reading.take().is_some_and(|reading| reading.again) {
             return self.read(now, out);
         }
+        self.edits.was_read();
         log(&loaded.notes);
+        if self.loaded != loaded || self.problem != loaded.problem {
+            out.push(SettingsOut::Changed);
+        }
         match &loaded.problem {
             None => self.loaded = loaded.clone(),
             Some(problem) => self.loaded.problem = Some(problem.clone()),
@@ -229,6 +323,7 @@ impl CurrentSettings {
         if !keeps {
             self.use_settings(loaded.settings, facts, out);
         }
+        self.save_next(facts, now, out);
     }
 
     fn use_settings(&mut self, settings: Settings, facts: &SettingsFacts<'_>, out: &mut Vec<SettingsOut>) {
@@ -271,15 +366,31 @@ impl CurrentSettings {
         }
     }
 
-    fn due(&mut self, now: Timestamp, out: &mut Vec<SettingsOut>) {
-        let Some(reading) = self.reading.take_if(|reading| reading.until <= now) else { return };
-        tracing::warn!("the settings files cannot be read in time");
-        if reading.again {
-            self.read(now, out);
-        } else {
-            out.push(SettingsOut::Ended { good: false });
+    fn due(&mut self, facts: &SettingsFacts<'_>, now: Timestamp, out: &mut Vec<SettingsOut>) {
+        let mut refused = self.edits.due(now);
+        if let Some(reading) = self.reading.take_if(|reading| reading.until <= now) {
+            tracing::warn!("the settings files cannot be read in time");
+            if reading.again {
+                self.read(now, out);
+            } else {
+                refused.append(&mut self.edits.no_answer());
+                out.push(SettingsOut::Ended { good: false });
+            }
         }
+        if !refused.is_empty() {
+            out.push(SettingsOut::Changed);
+        }
+        report(refused, out);
+        self.save_next(facts, now, out);
     }
+}
+
+/// A menu is closed by the time of a refusal, so it comes as a notification.
+fn report(refused: impl IntoIterator<Item = Refused>, out: &mut Vec<SettingsOut>) {
+    out.extend(refused.into_iter().filter_map(|Refused { origin, why }| match origin {
+        Origin::Menu => Some(SettingsOut::NotifyNotSaved(why)),
+        Origin::Window => None,
+    }));
 }
 
 fn log(notes: &[Note]) {
@@ -290,10 +401,11 @@ fn log(notes: &[Note]) {
 
 impl Redate for CurrentSettings {
     fn redate(&mut self, by: SignedDuration) {
-        let Self { begun: _, loaded: _, used: _, problem: _, not_kept: _, reading, last: _ } = self;
+        let Self { begun: _, loaded: _, used: _, problem: _, not_kept: _, reading, last: _, edits } = self;
         if let Some(Reading { until, again: _ }) = reading {
             until.redate(by);
         }
+        edits.redate(by);
     }
 }
 

@@ -239,7 +239,7 @@ async fn an_account_without_the_role_is_named_in_health_and_the_teams_side_goes_
         .until("a card beside the own presence", |view| {
             let mut cards = view.health.cards.iter();
             let is_named =
-                cards.any(|card| card.title == "Colleagues in Connect" && card.text.contains("AWS"));
+                cards.any(|card| card.details.as_ref().is_some_and(|details| details.contains("AWS")));
             is_named && view.own.teams.words != "Unknown"
         })
         .await;

@@ -41,13 +41,13 @@ fn works(view: &View) -> bool {
 async fn each_refusal_of_a_login_has_its_sentence_and_its_next_step() {
     let stage = Stage::start().await;
     stage.until_titled("Teams needs a login.").await;
-    let details = &["Copy details", "Teams Login", "Later"][..];
-    let settings = &["Settings", "Copy details", "Teams Login", "Later"][..];
+    let details = &["Copy details", "Try again", "Later"][..];
+    let settings = &["Settings", "Copy details", "Try again", "Later"][..];
     let table = [
         (
             Refusal::AdminConsent,
             "Your administrator must approve this app first.",
-            &["Copy admin-consent link", "Teams Login", "Later"][..],
+            &["Copy approval link", "Try again", "Later"][..],
         ),
         (Refusal::NotAssigned, "Microsoft blocked this login.", details),
         (Refusal::Blocked, "Microsoft blocked this login.", details),
@@ -58,7 +58,7 @@ async fn each_refusal_of_a_login_has_its_sentence_and_its_next_step() {
         (
             Refusal::Redirect,
             "The app registration does not accept our redirect.",
-            &["Copy", "Teams Login", "Later"],
+            &["Copy", "Try again", "Later"],
         ),
         (Refusal::Unavailable, "Microsoft does not answer.", &["Teams Login", "Later"]),
     ];
@@ -68,7 +68,7 @@ async fn each_refusal_of_a_login_has_its_sentence_and_its_next_step() {
         stage.act(Action::TeamsLogin);
         let cancelled = "The login was cancelled, or your administrator must approve this app first.";
         let banner = stage.until_titled(cancelled).await;
-        assert_eq!(labels(&banner), ["Teams Login", "Copy admin-consent link", "Later"]);
+        assert_eq!(labels(&banner), ["Teams Login", "Copy approval link", "Later"]);
 
         stage.person(Person::SignsIn);
         stage.world.refuse_sign_in(Some(refusal));
@@ -89,7 +89,7 @@ async fn what_is_copied_is_of_use_to_an_administrator() {
     stage.world.refuse_sign_in(Some(Refusal::AdminConsent));
     stage.act(Action::TeamsLogin);
     let banner = stage.until_titled("Your administrator must approve this app first.").await;
-    let link = copied(&banner, "Copy admin-consent link");
+    let link = copied(&banner, "Copy approval link");
     assert!(link.contains(&format!("/login/{}/v2.0/adminconsent?client_id=", tenant(&stage))), "{link}");
     assert!(link.contains("User.Read.All") && link.contains("redirect_uri=http%3A%2F%2Flocalhost"), "{link}");
 
@@ -273,12 +273,15 @@ async fn the_second_step_of_consent_needs_no_login() {
     stage.world.set_approved(false);
     stage.sign_in().await;
     let directory = |view: &View| view.health.cards[2].clone();
-    let view =
-        stage.until("the basic list", |view| directory(view).text.contains("need admin consent")).await;
+    let view = stage
+        .until("the basic list", |view| directory(view).text.contains("an administrator's approval"))
+        .await;
     let button = directory(&view).button.unwrap();
-    assert_eq!(button.label, "Copy admin-consent link");
+    assert_eq!(button.label, "Copy approval link");
     stage.act(Action::RefreshPeople);
-    stage.until("still the basic list", |view| directory(view).text.contains("need admin consent")).await;
+    stage
+        .until("still the basic list", |view| directory(view).text.contains("an administrator's approval"))
+        .await;
 
     stage.world.set_approved(true);
     stage.act(Action::RefreshPeople);
@@ -327,14 +330,36 @@ async fn a_page_that_no_browser_opened_can_be_copied() {
     stage.until_titled("Teams needs a login.").await;
     stage.person(Person::HasNoBrowser);
     stage.act(Action::TeamsLogin);
-    let told = |view: &View| {
-        view.banner.as_ref().is_some_and(|it| it.body.starts_with("No browser could be opened."))
-    };
-    let banner = stage.until("told", told).await.banner.unwrap();
+    let banner = stage.until_titled("No browser could be opened.").await;
     let page = stage.recorded(|seen| seen.pages.last().unwrap().to_string());
-    assert_eq!(copied(&banner, "Copy address"), page);
+    assert_eq!(copied(&banner, "Copy link"), page);
     reqwest::Client::new().post(page).form(&[("answer", "sign-in")]).send().await.unwrap();
     stage.until("logged in", works).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_login_that_goes_on_in_the_browser_is_opened_again_and_cancelled() {
+    let stage = Stage::start().await;
+    let needed = "Teams needs a login.";
+    stage.until_titled(needed).await;
+    stage.person(Person::Waits);
+    stage.act(Action::TeamsLogin);
+    let under_way = |view: &View| view.banner.as_ref().is_some_and(|banner| banner.buttons.len() == 3);
+    let banner = stage.until("under way", under_way).await.banner.unwrap();
+    assert_eq!(banner.title, "Continue in the browser.");
+    assert_eq!(labels(&banner), ["Open again", "Copy link", "Cancel"]);
+    // Whoever clicks the login once more gets the same page.
+    stage.act(Action::TeamsLogin);
+    stage.act(Action::LoginOpenAgain);
+    stage.view().await;
+    stage.recorded(|seen| assert!(seen.pages.len() == 3 && seen.pages.iter().all(|it| *it == seen.pages[0])));
+
+    stage.act(Action::LoginCancel);
+    stage.until_titled(needed).await;
+    stage.person(Person::SignsIn);
+    stage.act(Action::TeamsLogin);
+    stage.until("logged in", works).await;
+    assert_eq!(stage.world.overview().sign_ins, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -14,7 +14,7 @@ use std::{
 
 use app::{
     Config, Request, Requests,
-    host::{BrowserError, CcpPlan, Host},
+    host::{BrowserError, CcpPlan, Host, SaveAs},
 };
 use doctor::{NotificationService, Probe, TrayHost};
 use jiff::{SignedDuration, Timestamp};
@@ -53,6 +53,12 @@ pub struct Recorded {
     /// What the desktop was told to use.
     pub settings: Vec<Settings>,
     pub exited: bool,
+    /// How often the settings window was closed.
+    pub closed_settings: u32,
+    /// Where the person saves every file; they cancel each dialog while there is none.
+    pub saves_in: Option<PathBuf>,
+    /// What they were asked.
+    pub dialogs: Vec<SaveAs>,
     pub secrets: HashMap<String, String>,
 }
 
@@ -176,7 +182,22 @@ impl Host for Desk {
     fn show_settings(&self, page: SettingsPage) {
         self.recorded.lock().unwrap().shown.push(page);
     }
+    fn close_settings(&self) {
+        self.recorded.lock().unwrap().closed_settings += 1;
+    }
+    fn save_as(&self, wanted: SaveAs) -> oneshot::Receiver<Option<PathBuf>> {
+        let (answer, receiver) = oneshot::channel();
+        let mut recorded = self.recorded.lock().unwrap();
+        let chosen = recorded.saves_in.as_ref().map(|folder| folder.join(&wanted.name));
+        recorded.dialogs.push(wanted);
+        answer.send(chosen).unwrap();
+        receiver
+    }
+    fn can_start_with_system(&self) -> bool {
+        true
+    }
     fn open_folder(&self) {}
+    fn open_settings_file(&self) {}
     fn probe(&self) -> Arc<dyn Probe> {
         Arc::new(self.clone())
     }
@@ -349,6 +370,11 @@ impl Stage {
     /// What the person does in the browser from now on.
     pub fn person(&self, person: Person) {
         *self.desk.person.lock().unwrap() = person;
+    }
+
+    /// The person saves every file in this folder, or cancels every dialog.
+    pub fn saves_in(&self, folder: Option<&Path>) {
+        self.desk.recorded.lock().unwrap().saves_in = folder.map(Path::to_path_buf);
     }
 
     /// Whether the CCP page answers the question if it lives.

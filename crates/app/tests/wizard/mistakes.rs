@@ -50,10 +50,10 @@ async fn each_mistake_of_the_registration_is_named_in_the_words_of_the_portal() 
     wizard.field(SetupName::Tenant, other);
     let page = wizard.failed("Tenant").await;
     let says = wizard.says(&page, "Tenant");
-    assert!(says.contains("knows no tenant") && says.contains("“Directory (tenant) ID”"), "{says}");
+    assert!(says.contains("knows no such tenant") && says.contains("“Directory (tenant) ID”"), "{says}");
     assert_eq!(page.next.why, "1 thing left: Tenant");
     assert_eq!(wizard.says(&page, "Application"), "Checked once the tenant answers.");
-    assert!(page.registration.tenant.says.contains("knows no tenant"), "under the field, too");
+    assert_eq!(page.registration.tenant.says, "No such tenant.", "under the field, in a few words");
 
     wizard.field(SetupName::Tenant, &wizard.tenant());
     wizard.field(SetupName::ClientId, other);
@@ -101,31 +101,62 @@ async fn each_mistake_of_the_registration_is_named_in_the_words_of_the_portal() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_only_a_login_shows_comes_with_the_link_for_an_administrator() {
+async fn a_login_finds_out_whether_an_administrator_has_consented_and_asks_nobody() {
     let wizard = Wizard::start().await;
     wizard.registration().await;
     wizard.stage.world.set_approved(false);
     wizard.edit(SetupEdit::CheckLogin);
-    let page = wizard.failed("API permissions").await;
+    let page = wizard.until("names", |page| wizard.sign(page, "API permissions") == SetupSign::Warning).await;
     let says = wizard.says(&page, "API permissions");
-    assert!(says.contains("“Grant admin consent for "), "{says}");
+    assert!(says.contains("“Grant admin consent for Contoso”"), "{says}");
+    assert_eq!(wizard.says(&page, "Licence filter"), "Checked after consent.");
+    assert_eq!(page.registration.admin_consent.value, "false");
     let buttons = wizard.buttons(&page, "API permissions");
     let Action::Copy { text } = &buttons[0].action else { panic!("{buttons:?}") };
     assert!(text.contains("/v2.0/adminconsent?client_id=") && text.contains("User.Read.All"), "{text}");
-    assert_eq!(buttons[1].label, "Check by a login", "once the link was used");
+    assert!(page.next.can && page.registration.login.can, "it works without, and can be looked at again");
+    assert_eq!(wizard.stage.recorded(|seen| seen.pages.len()), 1, "one login was enough");
 
-    wizard.field(SetupName::AdminConsent, "false");
+    wizard.stage.world.set_approved(true);
     wizard.edit(SetupEdit::CheckLogin);
-    let page = wizard.until("names", |page| wizard.sign(page, "API permissions") == SetupSign::Warning).await;
-    assert_eq!(wizard.says(&page, "Licence filter"), "Checked after consent.");
+    let page = wizard.good("API permissions").await;
+    assert_eq!(page.registration.admin_consent.value, "true");
 
     wizard.stage.person(Person::HasNoBrowser);
-    wizard.field(SetupName::AdminConsent, "true");
     wizard.edit(SetupEdit::CheckLogin);
     let opens =
         |page: &SetupPage| wizard.says(page, "API permissions").contains("No browser could be opened");
     let page = wizard.until("no browser", opens).await;
     assert_eq!(wizard.buttons(&page, "API permissions")[0].label, "Copy address");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tenant_that_hides_its_name_is_known_by_its_domain() {
+    let wizard = Wizard::start().await;
+    wizard.registration().await;
+    let page = wizard.page().await;
+    assert_eq!(wizard.says(&page, "Application"), "Found in this tenant", "nobody has logged in");
+    assert_eq!(page.registration.tenant.says, "");
+    wizard.stage.world.set_nameless(true);
+    wizard.stage.world.set_approved(false);
+    wizard.edit(SetupEdit::CheckLogin);
+    let page = wizard.until("names", |page| wizard.sign(page, "API permissions") == SetupSign::Warning).await;
+    assert_eq!(page.registration.tenant.says, "contoso.com");
+    let says = wizard.says(&page, "API permissions");
+    assert!(says.contains("selects “Grant admin consent” under"), "{says}");
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_login_changes_no_consent_that_the_policy_sets() {
+    let wizard = Wizard::with_policy("[microsoft]\nadmin_consent = false\n").await;
+    wizard.registration().await;
+    wizard.edit(SetupEdit::CheckLogin);
+    let page = wizard.good("API permissions").await;
+    assert_eq!(
+        (page.registration.admin_consent.value.as_str(), page.registration.admin_consent.locked),
+        ("false", true)
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -141,7 +172,7 @@ async fn what_entra_refuses_at_the_login_is_named() {
         wizard.stage.world.refuse_sign_in(Some(refusal));
         wizard.edit(SetupEdit::CheckLogin);
         wizard.until(words, |page| wizard.says(page, "API permissions").contains(words)).await;
-        assert!(!wizard.buttons(&wizard.page().await, "API permissions").is_empty(), "{refusal:?}");
+        assert!(wizard.page().await.registration.login.can, "it can be tried again: {refusal:?}");
     }
     assert!(wizard.stage.recorded(|seen| seen.secrets.is_empty()));
 }
@@ -154,7 +185,14 @@ async fn a_service_that_is_not_reached_is_named() {
     .await;
     wizard.fill_registration();
     let page = wizard.failed("Tenant").await;
-    assert_eq!(wizard.says(&page, "Tenant"), "127.0.0.9 was not reached.");
+    let says = wizard.says(&page, "Tenant");
+    assert_eq!(says, "127.0.0.9 was not reached. Check the network, the proxy and the firewall.");
+    let tenant = &page.registration.tenant;
+    assert_eq!((tenant.sign, tenant.says.as_str()), (SetupSign::Waiting, ""), "the field is not to blame");
+    assert_eq!(page.next.why, "1 thing left: the network");
+    let labels: Vec<String> =
+        wizard.buttons(&page, "Tenant").into_iter().map(|button| button.label).collect();
+    assert_eq!(labels, ["Try again", "Open Doctor"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -12,12 +12,15 @@ use tokio::sync::oneshot;
 use view::{
     Action, Button,
     setup::{
-        MappingRow, MappingSide, MappingStep, PolicyExport, RowEdit, SetupCheck, SetupEdit, SetupName,
+        MappingRow, MappingSide, MappingStep, PolicyExport, RowChange, SetupCheck, SetupEdit, SetupName,
         SetupPage, SetupSign, SetupStep,
     },
 };
 
 use crate::stage::{Stage, wait};
+
+/// The name that is proposed for an exported policy.
+pub const POLICY_NAME: &str = "connectpath-teams-policy.toml";
 
 pub const CLIENT: &str = "8c1d07b5-2e64-4f3a-b7a9-1d5ec0de0001";
 
@@ -83,9 +86,10 @@ impl Wizard {
         page.await.unwrap()
     }
 
-    pub async fn export(&self, folder: &Path) -> PolicyExport {
+    pub async fn export(&self, folder: Option<&Path>) -> PolicyExport {
+        self.stage.saves_in(folder);
         let (answer, exported) = oneshot::channel();
-        self.stage.requests.send(Request::ExportPolicy { folder: folder.to_owned(), answer });
+        self.stage.requests.send(Request::ExportPolicy(answer));
         exported.await.unwrap()
     }
 
@@ -129,7 +133,6 @@ impl Wizard {
     pub fn fill_registration(&self) {
         self.field(SetupName::Tenant, &self.tenant());
         self.field(SetupName::ClientId, CLIENT);
-        self.field(SetupName::AdminConsent, "true");
     }
 
     /// Step 1, filled in and good.
@@ -166,17 +169,8 @@ impl Wizard {
             MappingSide::TeamsToConnect => &page.teams_to_connect,
         };
         let target = step.targets.iter().find(|choice| choice.words == target).unwrap().id.clone();
-        let row = row(step, when);
-        let row = RowEdit {
-            row: row.id,
-            target,
-            hold: row.hold,
-            source: row.source,
-            only_while: row.only_while,
-            at_most_every: row.at_most_every,
-            override_person: row.override_person,
-        };
-        self.edit(SetupEdit::Row { side, row });
+        let row = row(step, when).id;
+        self.edit(SetupEdit::Row { side, row, changes: vec![RowChange::Target(target)] });
     }
 }
 

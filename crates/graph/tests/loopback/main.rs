@@ -4,6 +4,7 @@
 
 mod failures;
 mod message;
+mod organization;
 mod people;
 mod photo;
 mod presence;

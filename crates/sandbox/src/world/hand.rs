@@ -199,6 +199,11 @@ impl World {
         self.with(|state, _| state.policy.unapproved = !approved);
     }
 
+    /// The directory does not show people the tenant's names, or does again.
+    pub fn set_nameless(&self, on: bool) {
+        self.with(|state, _| state.policy.nameless = on);
+    }
+
     /// Ends every access token; the next refresh yields a new one.
     pub fn expire_access_tokens(&self) {
         self.with(|state, _| state.grants.expire_access());

@@ -112,4 +112,6 @@ pub(crate) struct Policy {
     pub(crate) stranger: bool,
     /// The rights that need an administrator were not approved of.
     pub(crate) unapproved: bool,
+    /// The directory does not show people the tenant's names.
+    pub(crate) nameless: bool,
 }

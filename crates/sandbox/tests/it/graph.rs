@@ -348,3 +348,23 @@ async fn a_status_message_of_somebody_else_says_no_times_and_ends_by_itself() {
     app.sandbox.world().let_pass(std::time::Duration::from_secs(301));
     assert_eq!(app.sandbox.world().overview().status_message, None);
 }
+
+#[tokio::test]
+async fn the_tenant_tells_its_names_to_who_may_read_a_user_and_null_for_the_rest() {
+    let app = App::start(3).await;
+    let token = app.access("User.Read").await;
+    let (status, found) =
+        answer(app.get(&token, "organization?$select=id,displayName,verifiedDomains,city")).await;
+    assert_eq!(status, 200, "{found}");
+    let contoso = &found["value"][0];
+    assert_eq!((&contoso["displayName"], &contoso["city"]), (&json!("Contoso"), &Value::Null));
+    let domains = contoso["verifiedDomains"].as_array().unwrap();
+    let default = domains.iter().find(|domain| domain["isDefault"] == true).unwrap();
+    assert_eq!(default["name"], "contoso.com");
+
+    let other = app.access("Presence.Read.All").await;
+    let (status, error) = answer(app.get(&other, "organization")).await;
+    assert_eq!((status, &error["error"]["code"]), (403, &json!("Authorization_RequestDenied")));
+    app.sandbox.world().set_nameless(true);
+    assert_eq!(answer(app.get(&token, "organization")).await.0, 403);
+}

@@ -13,7 +13,7 @@ use presence::{
     teams::{Availability, Detail},
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
-use settings::{Country, Settings, StatusMessage};
+use settings::{Country, Notifications, Settings, StatusMessage, Theme};
 use url::Url;
 
 fn targets() -> impl Strategy<Value = Target> {
@@ -163,8 +163,12 @@ prop_compose! {
         region in option::of(select(vec![Country::GB, Country::US, Country::AX, Country::XK])),
         queue in option::of("arn:aws:connect:[a-z0-9-]{1,12}:[0-9]{3}:instance/[0-9a-f]{4}/queue/[0-9a-f]{4}"),
         (limit, seats, recent_calls) in (0..1_000_000_usize, 1..=100_000_u32, 0..=500_u32),
-        (drawer_photos, drawer_cache) in any::<(bool, bool)>(),
+        (drawer_compact, drawer_photos, drawer_cache) in any::<(bool, bool, bool)>(),
         status_message in select(vec![StatusMessage::Off, StatusMessage::Number, StatusMessage::Status]),
+        (theme, notifications) in (
+            select(vec![Theme::System, Theme::Light, Theme::Dark, Theme::Contrast]),
+            select(vec![Notifications::All, Notifications::Important]),
+        ),
     ) -> Settings {
         Settings {
             tenant: tenant.map(|id| id.parse().unwrap()),
@@ -198,9 +202,12 @@ prop_compose! {
             call_queue: queue,
             recent_calls,
             drawer_limit: Some(limit).filter(|limit| *limit > 0),
+            drawer_compact,
             drawer_photos,
             drawer_cache,
             start_with_system: flags.2,
+            theme,
+            notifications,
         }
     }
 }

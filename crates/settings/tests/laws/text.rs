@@ -8,7 +8,7 @@ use presence::{
     mapping::{Conditions, ConnectRow, ConnectTarget, SourceCondition, Target, TeamsRow, When},
     teams::{Availability, Detail},
 };
-use settings::{Settings, StatusMessage};
+use settings::{Notifications, Settings, StatusMessage, Theme};
 
 fn activity_word(activity: Activity) -> &'static str {
     match activity {
@@ -187,11 +187,29 @@ fn offline_first_word(when: OfflineFirst) -> &'static str {
     }
 }
 
+fn theme_word(theme: Theme) -> &'static str {
+    match theme {
+        Theme::System => "system",
+        Theme::Light => "light",
+        Theme::Dark => "dark",
+        Theme::Contrast => "contrast",
+    }
+}
+
+fn notifications_word(notifications: Notifications) -> &'static str {
+    match notifications {
+        Notifications::All => "all",
+        Notifications::Important => "important",
+    }
+}
+
 /// The settings as a person would write them, every key given.
 pub fn written(settings: &Settings) -> String {
     let (start, seats) = (settings.start_with_system, settings.seats);
-    let mut text = format!("start_with_system = {start}\nseats = {seats}\n[microsoft]\n");
+    let mut text = format!("start_with_system = {start}\nseats = {seats}\n");
     let mut line = |line: String| writeln!(text, "{line}").unwrap();
+    line(format!("theme = '{}'", theme_word(settings.theme)));
+    line(format!("notifications = '{}'\n[microsoft]", notifications_word(settings.notifications)));
     if let Some(tenant) = &settings.tenant {
         line(format!("tenant = '{tenant}'"));
     }
@@ -228,6 +246,7 @@ pub fn written(settings: &Settings) -> String {
     }
     line(format!("[teams]\nstatus_message = '{}'", message_word(settings.status_message)));
     line(format!("[drawer]\nlimit = {}", settings.drawer_limit.unwrap_or(0)));
+    line(format!("compact = {}", settings.drawer_compact));
     line(format!("photos = {}\ncache = {}\n[calls]", settings.drawer_photos, settings.drawer_cache));
     line(format!("recent = {}", settings.recent_calls));
     if let Some(region) = settings.call_region {

@@ -42,7 +42,7 @@ const TEAMS_LOGIN: &str = "Teams Login";
 const NEEDS_LOGIN: &str = "Teams needs a login.";
 const SYNC_NOW: &str = "Sync now";
 const BOTH_AVAILABLE: &str = "In step: Available / Available";
-const DRAWER: &str = "Team status";
+const DRAWER: &str = "ConnectPath Teams – Team Status";
 
 /// Why a step failed.
 #[derive(Debug, Error)]

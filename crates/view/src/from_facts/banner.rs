@@ -1,18 +1,22 @@
-//! The one banner: set-up, restart, Teams Login, wrong person, Connect Login, sync stopped, back, settings file, a login
+//! The one banner: restart, Teams Login, wrong person, Connect Login, sync stopped, back, settings file, a login
 //! that runs out, offline, no tray – the first that applies.
 
 use connect::{APPROVED_ORIGIN, Phase};
 
-use super::{button, login_words, notices};
+use super::{login_words, notices, primary, secondary, stage::stage, subtle};
 use crate::{
     facts::Facts,
-    model::{Action, Banner, Button, Level, SettingsPage},
+    model::{Action, Banner, Button, Level, Stage},
     words::{fill, say, time},
 };
 
 pub(super) fn banner(facts: &Facts<'_>) -> Option<Banner> {
-    setup(facts)
-        .or_else(|| restart(facts))
+    let restart = restart(facts);
+    // Before the set-up the whole window says so, and nothing else.
+    if matches!(stage(facts), Stage::NotSetUp { .. }) {
+        return restart;
+    }
+    restart
         .or_else(|| login_words::banner(facts))
         .or_else(|| other_person(facts))
         .or_else(|| connect(facts))
@@ -24,26 +28,13 @@ pub(super) fn banner(facts: &Facts<'_>) -> Option<Banner> {
         .or_else(|| tray(facts))
 }
 
-fn setup(facts: &Facts<'_>) -> Option<Banner> {
-    let missing = facts.settings.missing.as_ref()?;
-    let (body, button) = match facts.settings.problem {
-        Some(problem) => (problem.to_string(), button("banner.settings.button", Action::OpenFolder)),
-        None => {
-            let body = fill("banner.setup.body", &[("what", &missing.to_string())]);
-            let page = SettingsPage::Setup;
-            (body, button("banner.setup.button", Action::OpenSettings { page }))
-        }
-    };
-    Some(Banner { level: Level::Problem, title: say("banner.setup.title"), body, buttons: vec![button] })
-}
-
 fn restart(facts: &Facts<'_>) -> Option<Banner> {
     let changed = facts.settings.needs_restart.as_ref()?;
     Some(Banner {
         level: Level::Warning,
         title: say("banner.restart.title"),
         body: fill("banner.restart.body", &[("what", &changed.to_string())]),
-        buttons: vec![button("banner.restart.button", Action::Restart)],
+        buttons: vec![primary("banner.restart.button", Action::Restart)],
     })
 }
 
@@ -57,8 +48,8 @@ fn other_person(facts: &Facts<'_>) -> Option<Banner> {
         title: fill("banner.otherPerson.title", &[("upn", &who.upn), ("agent", &agent.username)]),
         body: say("banner.otherPerson.body"),
         buttons: vec![
-            button("banner.otherPerson.both", Action::BothAreMe),
-            button("banner.otherPerson.again", Action::TeamsLogin),
+            secondary("banner.otherPerson.both", Action::BothAreMe),
+            secondary("banner.otherPerson.again", Action::TeamsLogin),
         ],
     })
 }
@@ -68,7 +59,7 @@ fn connect(facts: &Facts<'_>) -> Option<Banner> {
         Phase::LoginNeeded => (
             say("notice.connectLogin.title"),
             say("notice.connectLogin.body"),
-            vec![button("notice.connectLogin.button", Action::ConnectLogin)],
+            vec![primary("notice.connectLogin.button", Action::ConnectLogin)],
         ),
         Phase::NotApproved => (
             say("banner.notApproved.title"),
@@ -87,8 +78,8 @@ fn back(facts: &Facts<'_>) -> Option<Banner> {
         title: say("notice.back.title"),
         body: say("notice.back.body"),
         buttons: vec![
-            Button { label: notices::set_back(status), action: Action::SetBack },
-            button("notice.back.notYet", Action::NotYet),
+            Button::primary(notices::set_back(status), Action::SetBack),
+            subtle("notice.back.notYet", Action::NotYet),
         ],
     })
 }
@@ -99,7 +90,7 @@ fn settings(facts: &Facts<'_>) -> Option<Banner> {
         level: Level::Warning,
         title: fill("banner.settings.title", &[("problem", &problem.to_string())]),
         body: say("banner.settings.body"),
-        buttons: vec![button("banner.settings.button", Action::OpenFolder)],
+        buttons: vec![secondary("banner.settings.button", Action::OpenFolder)],
     })
 }
 

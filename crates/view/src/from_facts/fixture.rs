@@ -16,6 +16,7 @@ use presence::{
 use settings::{Configured, Layer, Problem, Settings, StatusMessage};
 use signin::{Class, Identity};
 
+use super::look;
 use crate::{
     facts::{
         CallFacts, ConnectFacts, DigitsFacts, Facts, LoginFacts, LoginPhase, Progress, RefusalFacts,
@@ -100,12 +101,13 @@ pub(super) fn facts() -> Facts<'static> {
             region: None,
             status_message: StatusMessage::Off,
             status_message_is_locked: false,
+            look: look(&Settings::default()),
         },
         login: LoginFacts {
             phase: LoginPhase::SignedIn,
             who: Some(&WHO),
             refusal: None,
-            unopened: None,
+            under_way: None,
             is_put_away: false,
             reminds_of: None,
             renew_by: None,

@@ -1,7 +1,7 @@
 //! The agent's own header: name and own number, the two cards, how they are linked, and the question to the timeline.
 
 use super::{
-    link::{knob, reason},
+    link::{knob, not_begun, reason},
     sides::{badge, unknown},
 };
 use crate::{
@@ -19,7 +19,7 @@ pub(super) fn header(facts: &Facts<'_>) -> Own {
     let login = facts.login.who.map(|who| &who.name);
     let name = login.or_else(|| facts.connect.agent.map(|agent| &agent.name));
     let reason = reason(facts, &connect.words, &teams.words);
-    let why = why(knob, &teams);
+    let why = not_begun(facts).is_none().then(|| why(knob, &teams));
     let name = name.cloned().unwrap_or_default();
     let upn = facts.login.who.map(|who| who.upn.clone()).unwrap_or_default();
     Own { name, number: number(facts), upn, connect, teams, knob, reason, why }

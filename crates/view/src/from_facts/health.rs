@@ -1,15 +1,18 @@
 //! Health: one card for each side, the worst one in the foot of the drawer.
 
-use connect::{APPROVED_ORIGIN, Phase, api::ErrorKind as ConnectError};
-use graph::ErrorKind;
+use connect::{
+    APPROVED_ORIGIN, Phase,
+    api::{ApiError, ErrorKind as ConnectError},
+};
+use graph::{ErrorKind, GraphError};
 use jiff::Timestamp;
 use presence::teams::Availability;
 
-use super::{button, login_words};
+use super::{login_words, primary, secondary, stage};
 use crate::{
-    facts::{Facts, ListFailure, LoginPhase, MessageNote},
-    model::{Action, Button, Health, HealthCard, Level, SettingsPage},
-    words::{count, date, fill, say, time},
+    facts::{Browser, Facts, ListFailure, LoginPhase, MessageNote},
+    model::{Action, AsOf, Button, Health, HealthCard, Level, SettingsPage},
+    words::{count, date, fill, say, sentence, time},
 };
 
 /// A card and what the foot says when it is the worst one.
@@ -19,6 +22,9 @@ struct Side {
 }
 
 pub(super) fn health(facts: &Facts<'_>) -> Health {
+    if let Some(health) = stage::health(facts) {
+        return health;
+    }
     let sides = [connect(facts), teams(facts), directory(facts)].into_iter();
     let sides = sides.chain(message(facts)).chain(colleagues(facts)).chain(connect_colleagues(facts));
     let sides: Vec<Side> = sides.chain([login(facts)]).collect();
@@ -58,9 +64,11 @@ fn connect(facts: &Facts<'_>) -> Side {
         Phase::Lost => (Level::Warning, say("checks.connect.lost"), say("checks.connect.lostShort")),
     };
     let button = matches!(phase, Phase::LoginNeeded | Phase::NoAnswer)
-        .then(|| button("checks.connect.loginButton", Action::ConnectLogin));
-    let as_of = facts.connect.last.map(|(_, at)| at);
-    side("checks.connect", level, text, &short, as_of, button)
+        .then(|| primary("checks.connect.loginButton", Action::ConnectLogin));
+    // Connect says what changes, and is not asked.
+    let at = facts.connect.last.map(|(_, at)| at);
+    let as_of = at.map(|at| if level == Level::Ok { AsOf::Changed { at } } else { AsOf::Seen { at } });
+    side("checks.connect", level, text, &short).as_of(as_of).button(button)
 }
 
 fn teams(facts: &Facts<'_>) -> Side {
@@ -73,17 +81,22 @@ fn teams(facts: &Facts<'_>) -> Side {
             (Level::Reading, say("checks.directory.reading"), String::new())
         }
         LoginPhase::SignedOut { .. } | LoginPhase::Unconfigured => {
-            (Level::Problem, say("checks.teams.login"), say("checks.teams.loginShort"))
+            let short = match facts.login.under_way.map(|under_way| under_way.browser) {
+                None => "checks.teams.loginShort",
+                Some(Browser::Asked | Browser::Late) => "checks.teams.browserShort",
+                Some(Browser::Failed) => "checks.teams.noBrowserShort",
+            };
+            (Level::Warning, say("checks.teams.login"), say(short))
         }
     };
-    side("checks.teams", level, text, &short, facts.teams.read, None)
+    side("checks.teams", level, text, &short).read(facts.teams.read)
 }
 
 /// How the own presence is read and written, while somebody is signed in.
 fn teams_service(facts: &Facts<'_>) -> Side {
     let read = facts.teams.read;
     let at = read.map_or_else(|| "–".to_owned(), time);
-    let card = |level, text, short: &str| side("checks.teams", level, text, &say(short), read, None);
+    let card = |level, text, short: &str| side("checks.teams", level, text, &say(short)).read(read);
     if let Some(reason) = facts.sync.not_remembered {
         let text = fill("checks.teams.notKept", &[("reason", &format!("{reason}."))]);
         return card(Level::Problem, text, "checks.teams.notKeptShort");
@@ -92,7 +105,7 @@ fn teams_service(facts: &Facts<'_>) -> Side {
     let is_slowed = error.is_some_and(|error| error.kind() == ErrorKind::Throttled);
     if is_slowed || facts.teams.slowed.is_some() {
         let text = fill("checks.teams.slowed", &[("time", &at)]);
-        let slowed = side("checks.teams", Level::Warning, text, "", read, None);
+        let slowed = side("checks.teams", Level::Warning, text, "").read(read);
         return Side { short: say("checks.slowed"), ..slowed };
     }
     let Some(error) = error else {
@@ -103,11 +116,11 @@ fn teams_service(facts: &Facts<'_>) -> Side {
             Some(_) => (Level::Ok, say("checks.teams.live")),
             None => (Level::Reading, say("checks.directory.reading")),
         };
-        return side("checks.teams", level, text, "", read, None);
+        return side("checks.teams", level, text, "").read(read);
     };
-    let reason = format!("{error}.");
+    let reason = graph_sentence(error);
     let no_answer = || fill("checks.teams.noAnswer", &[("reason", &reason)]);
-    match error.kind() {
+    let failed = match error.kind() {
         ErrorKind::NotAllowed => {
             let text = fill("checks.teams.notAllowed", &[("reason", &reason)]);
             card(Level::Problem, text, "checks.teams.notAllowedShort")
@@ -119,14 +132,15 @@ fn teams_service(facts: &Facts<'_>) -> Side {
         ErrorKind::Throttled | ErrorKind::Token | ErrorKind::Refused | ErrorKind::Failing => {
             card(Level::Warning, no_answer(), "checks.teams.noAnswerShort")
         }
-    }
+    };
+    failed.details(error)
 }
 
 fn directory(facts: &Facts<'_>) -> Side {
     let (team, login) = (&facts.team, &facts.login);
     let known = count(team.in_directory);
     let failed = team.failed.map(|failure| match failure {
-        ListFailure::Graph(error) => format!("{error}."),
+        ListFailure::Graph(error) => graph_sentence(error),
         ListFailure::Endless => say("checks.directory.endless"),
     });
     let (level, text) = match (&failed, team.listed_at, team.next_list) {
@@ -144,20 +158,24 @@ fn directory(facts: &Facts<'_>) -> Side {
         }
         (None, Some(_), _) if login.reads_licences => (Level::Ok, say("checks.directory.reading")),
         (None, Some(_), _) => (Level::Ok, fill("checks.directory.basic", &[("count", &known)])),
-        // Without a login nothing is being read, and the Teams card says why.
-        (None, None, _) if !login.is_signed_in() => (Level::Ok, say("checks.login.needed")),
+        // Nothing is being read without a login, and the cards beside it say that one is needed.
+        (None, None, _) if login.is_needed() => (Level::Reading, say("checks.directory.afterLogin")),
         (None, None, _) => (Level::Reading, say("checks.directory.reading")),
     };
     let short = match level {
         Level::Reading => String::new(),
         Level::Ok | Level::Warning | Level::Problem | Level::Offline => say("checks.directory.failedShort"),
     };
-    let refresh = || button("checks.directory.refresh", Action::RefreshPeople);
+    let refresh = || secondary("checks.directory.refresh", Action::RefreshPeople);
     let button = login.is_signed_in().then(|| match login.reads_licences {
         true => refresh(),
         false => login_words::consent_button(facts).unwrap_or_else(refresh),
     });
-    side("checks.directory", level, text, &short, team.listed_at, button)
+    let card = side("checks.directory", level, text, &short).read(team.listed_at).button(button);
+    match team.failed {
+        Some(ListFailure::Graph(error)) => card.details(error),
+        Some(ListFailure::Endless) | None => card,
+    }
 }
 
 /// A line of its own, only while the status message in Teams does not say what the settings want.
@@ -165,27 +183,28 @@ fn message(facts: &Facts<'_>) -> Option<Side> {
     let teams = facts.login.is_signed_in().then_some(facts.teams)?;
     let key = "checks.message";
     if let Some(trouble) = teams.message_writing {
-        let text = fill("checks.message.failed", &[("reason", &format!("{}.", trouble.error))]);
-        return Some(side(key, Level::Warning, text, &say("checks.message.failedShort"), None, None));
+        let text = fill("checks.message.failed", &[("reason", &graph_sentence(&trouble.error))]);
+        let card = side(key, Level::Warning, text, &say("checks.message.failedShort"));
+        return Some(card.details(&trouble.error));
     }
     let text = match teams.message? {
         MessageNote::Theirs => say("checks.message.theirs"),
         MessageNote::Removed => say("checks.message.removed"),
         MessageNote::NoNumber => say("checks.message.noNumber"),
     };
-    Some(side(key, Level::Ok, text, "", None, None))
+    Some(side(key, Level::Ok, text, ""))
 }
 
 /// A line of its own, only while their presence cannot be read: nothing of the other lines depends on it.
 fn colleagues(facts: &Facts<'_>) -> Option<Side> {
     let trouble = facts.team.trouble.filter(|_| facts.login.is_signed_in())?;
-    let (reason, read) = (format!("{}.", trouble.error), facts.team.read);
+    let (reason, read) = (graph_sentence(&trouble.error), facts.team.read);
     let text = match read {
         Some(read) => fill("checks.colleagues.failed", &[("reason", &reason), ("time", &time(read))]),
         None => fill("checks.colleagues.failedFirst", &[("reason", &reason)]),
     };
     let short = say("checks.colleagues.failedShort");
-    Some(side("checks.colleagues", Level::Warning, text, &short, read, None))
+    Some(side("checks.colleagues", Level::Warning, text, &short).read(read).details(&trouble.error))
 }
 
 /// Colleagues' statuses in Connect, where they may be read.
@@ -200,9 +219,9 @@ fn connect_colleagues(facts: &Facts<'_>) -> Option<Side> {
             }
             (Some(_) | None, _) => say("checks.connectColleagues.notRead"),
         };
-        return Some(side(key, Level::Ok, text, "", colleagues.read, None));
+        return Some(side(key, Level::Ok, text, "").read(colleagues.read));
     };
-    let reason = format!("{}.", trouble.error);
+    let reason = connect_sentence(&trouble.error);
     let text = match &at {
         Some(at) => fill("checks.colleagues.failed", &[("reason", &reason), ("time", at)]),
         None => fill("checks.colleagues.failedFirst", &[("reason", &reason)]),
@@ -216,8 +235,9 @@ fn connect_colleagues(facts: &Facts<'_>) -> Option<Side> {
         | ConnectError::Unreachable => say("checks.colleagues.failedShort"),
     };
     let doctor =
-        button("checks.connectColleagues.doctor", Action::OpenSettings { page: SettingsPage::Doctor });
-    Some(side(key, Level::Warning, text, &short, colleagues.read, Some(doctor)))
+        secondary("checks.connectColleagues.doctor", Action::OpenSettings { page: SettingsPage::Doctor });
+    let card = side(key, Level::Warning, text, &short).read(colleagues.read);
+    Some(card.button(Some(doctor)).details(&trouble.error))
 }
 
 fn login(facts: &Facts<'_>) -> Side {
@@ -232,12 +252,16 @@ fn login(facts: &Facts<'_>) -> Side {
             let values = [("upn", who.upn.as_str()), ("keyring", &keyring)];
             (Level::Warning, fill("checks.login.session", &values))
         }
-        (None, _) => (Level::Ok, say("checks.login.needed")),
+        (None, _) if login.is_needed() => (Level::Warning, say("checks.login.needed")),
+        (None, _) => (Level::Reading, say("checks.login.reading")),
     };
-    let label = if login.is_needed() { "checks.login.button" } else { "checks.login.renew" };
-    let button = Some(button(label, Action::TeamsLogin));
+    let button = match (login.under_way, login.is_needed()) {
+        (Some(_), _) => secondary("signIn.openAgain", Action::LoginOpenAgain),
+        (None, true) => primary("checks.login.button", Action::TeamsLogin),
+        (None, false) => secondary("checks.login.renew", Action::TeamsLogin),
+    };
     let short = login.keyring.map(|fault| say(login_words::keyring(fault))).unwrap_or_default();
-    Side { short, ..side("checks.login", level, text, "", None, button) }
+    Side { short, ..side("checks.login", level, text, "").button(Some(button)) }
 }
 
 fn authorized_as(upn: &str, renew_by: Option<Timestamp>) -> String {
@@ -247,18 +271,59 @@ fn authorized_as(upn: &str, renew_by: Option<Timestamp>) -> String {
     }
 }
 
-fn side(
-    key: &str,
-    level: Level,
-    text: String,
-    short: &str,
-    as_of: Option<Timestamp>,
-    button: Option<Button>,
-) -> Side {
+/// A card and its short form; empty where it never is the worst one.
+fn side(key: &str, level: Level, text: String, short: &str) -> Side {
     let title = say(&format!("{key}.title"));
     let short =
         if short.is_empty() { String::new() } else { fill(&format!("{key}.short"), &[("what", short)]) };
-    Side { card: HealthCard { level, title, text, as_of, button }, short }
+    Side { card: HealthCard { level, title, text, details: None, as_of: None, button: None }, short }
+}
+
+impl Side {
+    fn as_of(mut self, as_of: Option<AsOf>) -> Self {
+        self.card.as_of = as_of;
+        self
+    }
+
+    /// It was last read then: of one that works the age is of use, of one that fails the time.
+    fn read(self, at: Option<Timestamp>) -> Self {
+        let fails = self.card.level > Level::Reading;
+        self.as_of(at.map(|at| if fails { AsOf::Seen { at } } else { AsOf::Read { at } }))
+    }
+
+    fn button(mut self, button: Option<Button>) -> Self {
+        self.card.button = button;
+        self
+    }
+
+    fn details(mut self, error: &impl std::fmt::Display) -> Self {
+        self.card.details = Some(sentence(error));
+        self
+    }
+}
+
+/// What is wrong, without what is of use to support only.
+fn graph_sentence(error: &GraphError) -> String {
+    say(match error.kind() {
+        ErrorKind::Throttled => "checks.graph.throttled",
+        ErrorKind::Token => "checks.graph.token",
+        ErrorKind::NotAllowed => "checks.graph.notAllowed",
+        ErrorKind::Refused => "checks.graph.refused",
+        ErrorKind::Failing => "checks.graph.failing",
+        ErrorKind::Unreachable => "checks.graph.unreachable",
+    })
+}
+
+/// The same for Amazon Connect.
+fn connect_sentence(error: &ApiError) -> String {
+    say(match error.kind() {
+        ConnectError::Throttled => "checks.amazon.throttled",
+        ConnectError::Credentials => "checks.amazon.credentials",
+        ConnectError::NotAllowed => "checks.amazon.notAllowed",
+        ConnectError::Refused => "checks.amazon.refused",
+        ConnectError::Failing => "checks.amazon.failing",
+        ConnectError::Unreachable => "checks.amazon.unreachable",
+    })
 }
 
 #[cfg(test)]

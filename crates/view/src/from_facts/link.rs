@@ -8,16 +8,19 @@ use presence::{
     timeline::Side,
 };
 
-use super::notices;
+use super::{notices, stage::stage};
 use crate::{
-    facts::Facts,
+    facts::{Facts, LoginPhase},
     hidden::by_teams,
-    model::{ContactKind, Knob, Reason},
+    model::{ContactKind, Knob, Reason, Stage},
     words::{self, fill, say},
 };
 
 /// Which ways are open, unless nothing goes either way.
 pub(super) fn knob(facts: &Facts<'_>) -> Knob {
+    if not_begun(facts).is_some() {
+        return Knob::Off;
+    }
     match facts.sync.link {
         Link::Paused { .. } => Knob::Paused,
         Link::NotInStep { .. } | Link::Stopped { .. } => Knob::NotInStep,
@@ -44,6 +47,9 @@ pub(super) fn knob(facts: &Facts<'_>) -> Knob {
 
 /// The line under the two cards, which say `connect` and `teams`.
 pub(super) fn reason(facts: &Facts<'_>, connect: &str, teams: &str) -> Reason {
+    if let Some(reason) = not_begun(facts) {
+        return reason;
+    }
     let is_free = facts.sync.link.is_at_rest() && facts.sync.link != Link::HeldByYou;
     if let Some(queued) = queued(facts).filter(|_| is_free) {
         return queued;
@@ -71,6 +77,18 @@ pub(super) fn reason(facts: &Facts<'_>, connect: &str, teams: &str) -> Reason {
         }
         Link::Masked => Reason::Masked { hidden: wanted_words(facts) },
         Link::InStep { since } => Reason::InStep { since },
+    }
+}
+
+/// What the person has to do before the two sides can be linked for the first time: nothing is broken.
+pub(super) fn not_begun(facts: &Facts<'_>) -> Option<Reason> {
+    match stage(facts) {
+        Stage::NotSetUp { .. } => Some(Reason::NotSetUp),
+        Stage::LoginNeeded | Stage::Ready => {
+            let first = facts.login.phase == LoginPhase::SignedOut { since: None };
+            let waits = first && matches!(facts.sync.link, Link::NotInStep { .. });
+            waits.then_some(Reason::WaitsForLogin)
+        }
     }
 }
 

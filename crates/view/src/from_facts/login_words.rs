@@ -4,10 +4,10 @@ use jiff::{Timestamp, tz::TimeZone};
 use presence::moment::later;
 use signin::{Class, SecretsError, SignInError};
 
-use super::button;
+use super::{primary, secondary, subtle};
 use crate::{
-    facts::{Facts, LoginPhase, RefusalFacts},
-    model::{Action, Banner, Button, Level, Notice, NoticeKind, SettingsPage, TrayAction},
+    facts::{Browser, Facts, LoginPhase, RefusalFacts, UnderWay},
+    model::{Action, Banner, Button, ButtonKind, Level, Notice, NoticeKind, SettingsPage, TrayAction},
     words::{date, fill, say, time},
 };
 
@@ -28,60 +28,92 @@ enum Step {
 
 pub(super) fn banner(facts: &Facts<'_>) -> Option<Banner> {
     let login = &facts.login;
-    let refused = login.refusal.is_some() && login.phase != LoginPhase::Unconfigured;
-    let asks = login.is_needed() || refused || login.unopened.is_some();
-    if login.is_put_away || !asks {
+    if login.phase == LoginPhase::Unconfigured {
+        return None;
+    }
+    if let Some(under_way) = login.under_way {
+        return Some(under_way_banner(under_way));
+    }
+    if login.is_put_away || !(login.is_needed() || login.refusal.is_some()) {
         return None;
     }
     let (title, body) = title_and_body(facts);
-    let body = match login.unopened {
-        Some(url) => fill("signIn.noBrowser", &[("url", url.as_str())]),
-        None => body,
+    let renews = login.phase == LoginPhase::Renewing;
+    let level = match login.refusal {
+        Some(refusal) if refusal.class != Class::SignInAgain && !renews => Level::Problem,
+        // It is only not done yet, or passes by itself.
+        Some(_) | None => Level::Warning,
     };
-    let level = if login.phase == LoginPhase::Renewing { Level::Warning } else { Level::Problem };
     Some(Banner { level, title, body, buttons: buttons(facts) })
+}
+
+/// The browser has the word; whatever becomes of it, there is a way on and a way back.
+fn under_way_banner(under_way: UnderWay<'_>) -> Banner {
+    let (level, title, body) = match under_way.browser {
+        Browser::Asked => (Level::Reading, "signIn.underWay.title", "signIn.underWay.body"),
+        Browser::Late => (Level::Reading, "signIn.underWay.title", "signIn.underWay.late"),
+        Browser::Failed => (Level::Warning, "signIn.unopened.title", "signIn.unopened.body"),
+    };
+    let open = |page: &url::Url| {
+        let copy = |kind| Button { kind, ..copying("signIn.copyLink", page.to_string()) };
+        let again = secondary("signIn.openAgain", Action::LoginOpenAgain);
+        match under_way.browser {
+            Browser::Asked | Browser::Late => [again, copy(ButtonKind::Secondary)],
+            Browser::Failed => [copy(ButtonKind::Primary), again],
+        }
+    };
+    let mut buttons = Vec::from_iter(under_way.page.map(open).into_iter().flatten());
+    buttons.push(subtle("signIn.cancel", Action::LoginCancel));
+    Banner { level, title: say(title), body: say(body), buttons }
 }
 
 fn buttons(facts: &Facts<'_>) -> Vec<Button> {
     let login = &facts.login;
-    if let Some(url) = login.unopened {
-        let copy = copying("signIn.copyAddress", url.to_string());
-        return vec![copy, button("banner.login.later", Action::Later)];
-    }
+    let later = subtle("banner.login.later", Action::Later);
     if login.phase == LoginPhase::Renewing {
-        return vec![button("banner.login.later", Action::Later)];
+        return vec![later];
     }
     let steps = login.refusal.map_or(&[Step::LogIn][..], |refusal| steps(refusal.class));
     let mut buttons: Vec<Button> = steps.iter().filter_map(|step| step_button(facts, *step)).collect();
-    if facts.connect.in_contact && steps.contains(&Step::LogIn) {
-        buttons.push(button("banner.login.after", Action::AfterThisCall));
+    if let Some(first) = buttons.first_mut() {
+        first.kind = ButtonKind::Primary;
     }
-    buttons.push(button("banner.login.later", Action::Later));
+    if facts.connect.in_contact && steps.contains(&Step::LogIn) {
+        buttons.push(secondary("banner.login.after", Action::AfterThisCall));
+    }
+    buttons.push(later);
     buttons
 }
 
+/// A login stands back where somebody else must do something first.
 fn step_button(facts: &Facts<'_>, step: Step) -> Option<Button> {
     Some(match step {
-        Step::LogIn if facts.connect.in_contact => button("banner.login.now", Action::TeamsLogin),
-        Step::LogIn => button("banner.login.button", Action::TeamsLogin),
+        Step::LogIn if facts.connect.in_contact => subtle("banner.login.now", Action::TeamsLogin),
+        Step::LogIn if facts.login.refusal.is_some_and(|refusal| needs_somebody_else(refusal.class)) => {
+            subtle("banner.login.again", Action::TeamsLogin)
+        }
+        Step::LogIn => subtle("banner.login.button", Action::TeamsLogin),
         Step::CopyConsent => return consent_button(facts),
         Step::CopyRedirect => copying("signIn.copyRedirect", REDIRECT.to_owned()),
         Step::CopyDetails => copying("signIn.copyDetails", details(facts)),
-        Step::Settings => button("signIn.settings", Action::OpenSettings { page: SettingsPage::Setup }),
+        Step::Settings => secondary("signIn.settings", Action::OpenSettings { page: SettingsPage::Setup }),
     })
+}
+
+fn needs_somebody_else(class: Class) -> bool {
+    steps(class).first() != Some(&Step::LogIn)
 }
 
 /// The link with which an administrator approves of everything that the app can use.
 pub(super) fn consent_button(facts: &Facts<'_>) -> Option<Button> {
-    facts.login.consent.as_ref().map(|link| copying("signIn.copyConsent", link.to_string()))
+    facts.login.consent.as_ref().map(|link| copying("signIn.copyApproval", link.to_string()))
 }
 
 /// A login is needed. The click does the first step, if that is one outside the drawer.
 pub(super) fn needed(facts: &Facts<'_>) -> Notice {
     let (title, body) = title_and_body(facts);
     let class = facts.login.refusal.map(|refusal| refusal.class);
-    let logs_in = class.is_none_or(|class| steps(class).first() == Some(&Step::LogIn));
-    let action = if logs_in {
+    let action = if class.is_none_or(|class| !needs_somebody_else(class)) {
         (say("banner.login.button"), TrayAction::TeamsLogin.into())
     } else {
         (say("tray.open"), TrayAction::Open.into())
@@ -154,8 +186,8 @@ pub(super) fn sentence(facts: &Facts<'_>) -> String {
 pub(super) fn reminder_banner(facts: &Facts<'_>) -> Option<Banner> {
     let (title, body) = ends(facts.now, facts.login.reminds_of?);
     let buttons = vec![
-        button("banner.loginEnds.button", Action::TeamsLogin),
-        button("banner.login.later", Action::Later),
+        primary("banner.loginEnds.button", Action::TeamsLogin),
+        subtle("banner.login.later", Action::Later),
     ];
     Some(Banner { level: Level::Warning, title, body, buttons })
 }
@@ -168,7 +200,16 @@ pub(super) fn secret_warning(facts: &Facts<'_>) -> Option<String> {
 }
 
 fn copying(key: &str, text: String) -> Button {
-    Button { label: say(key), action: Action::Copy { text } }
+    secondary(key, Action::Copy { text })
+}
+
+/// The login goes on in the browser, in one line: what tray and health say of it.
+pub(super) fn under_way(facts: &Facts<'_>) -> Option<String> {
+    let under_way = facts.login.under_way?;
+    Some(match under_way.browser {
+        Browser::Asked | Browser::Late => say("signIn.underWay.short"),
+        Browser::Failed => say("signIn.unopened.short"),
+    })
 }
 
 /// What support wants to know.

@@ -80,7 +80,7 @@ pub fn stopped(stop: &Stop) -> Notice {
 /// The same in the drawer.
 pub(super) fn stop_banner(stop: &Stop) -> Banner {
     let (title, body, label) = stop_words(stop);
-    let buttons = vec![Button { label, action: Action::Resume }];
+    let buttons = vec![Button::primary(label, Action::Resume)];
     Banner { level: Level::Problem, title, body, buttons }
 }
 

@@ -6,11 +6,12 @@ use presence::engine::Link;
 use super::{
     incoming::{calling, incoming},
     link::{can_be_released, standstill},
-    notices,
+    login_words, notices,
+    stage::stage,
 };
 use crate::{
     facts::Facts,
-    model::{Knob, Level, PauseFor, Reason, Tray, TrayAction, TrayItem, TraySign, View},
+    model::{Knob, Level, PauseFor, Reason, Stage, Tray, TrayAction, TrayItem, TraySign, View},
     words::{fill, say},
 };
 
@@ -25,9 +26,14 @@ fn states(view: &View) -> [(&str, &str); 2] {
 }
 
 fn sign(facts: &Facts<'_>, view: &View) -> (TraySign, String) {
-    let (health, not_set_up) = (&view.health, facts.settings.set.is_none());
+    let health = &view.health;
     let other_person = facts.connect.is_somebody_else;
-    if let Some(call) = facts.call.as_ref().filter(|call| call.is_live) {
+    if let Stage::NotSetUp { problem } = &view.stage {
+        match problem {
+            Some(problem) => (TraySign::Problem, fill("tray.problem", &[("what", problem)])),
+            None => (TraySign::Paused, say("notSetUp.short")),
+        }
+    } else if let Some(call) = facts.call.as_ref().filter(|call| call.is_live) {
         (TraySign::Call, fill("tray.call", &[("name", call.name)]))
     } else if let Some(call) = facts.incoming.iter().rfind(|call| call.is_for_the_agent) {
         let words = match call.answered {
@@ -36,10 +42,11 @@ fn sign(facts: &Facts<'_>, view: &View) -> (TraySign, String) {
         };
         (TraySign::Call, words)
     } else if facts.login.is_needed() {
-        (TraySign::Login, say("tray.login"))
-    } else if not_set_up || other_person || health.level >= Level::Problem {
+        let under_way = login_words::under_way(facts);
+        (TraySign::Login, under_way.unwrap_or_else(|| say("tray.login")))
+    } else if other_person || health.level >= Level::Problem {
         let what = match &view.banner {
-            Some(banner) if not_set_up || other_person => &banner.title,
+            Some(banner) if other_person => &banner.title,
             Some(_) | None => &health.words,
         };
         (TraySign::Problem, fill("tray.problem", &[("what", what)]))
@@ -59,6 +66,7 @@ fn sign(facts: &Facts<'_>, view: &View) -> (TraySign, String) {
 fn link(view: &View) -> String {
     let key = match &view.own.reason {
         Reason::Off => "tray.off",
+        Reason::NotSetUp | Reason::WaitsForLogin => "tray.states",
         Reason::TeamsFollows { .. } => "tray.teamsFollows",
         Reason::ConnectFollows { .. } => "tray.connectFollows",
         Reason::WaitsForAnswer => "tray.waitsForAnswer",
@@ -83,7 +91,20 @@ fn link(view: &View) -> String {
 
 fn menu(facts: &Facts<'_>, view: &View) -> Vec<TrayItem> {
     let mut menu = vec![act("tray.open", TrayAction::Open)];
-    if facts.login.is_needed() {
+    if let Stage::NotSetUp { .. } = stage(facts) {
+        menu.extend([
+            act("tray.setUp", TrayAction::SetUp),
+            TrayItem::Separator,
+            act("tray.settings", TrayAction::Settings),
+            TrayItem::Separator,
+            act("tray.quit", TrayAction::Quit),
+        ]);
+        return menu;
+    }
+    if facts.login.under_way.is_some() {
+        menu.push(act("tray.loginAgain", TrayAction::TeamsLogin));
+        menu.push(act("tray.loginCancel", TrayAction::LoginCancel));
+    } else if facts.login.is_needed() {
         menu.push(act("tray.teamsLogin", TrayAction::TeamsLogin));
     }
     if facts.connect.phase == Phase::LoginNeeded || facts.connect.login_is_due {
@@ -98,10 +119,9 @@ fn menu(facts: &Facts<'_>, view: &View) -> Vec<TrayItem> {
     if can_be_released(facts) {
         menu.push(act("tray.release", TrayAction::Release));
     }
+    menu.extend([TrayItem::Separator, TrayItem::Text(fill("tray.states", &states(view)))]);
+    menu.extend(view.own.why.clone().map(|label| TrayItem::Act { label, action: TrayAction::Why }));
     menu.extend([
-        TrayItem::Separator,
-        TrayItem::Text(fill("tray.states", &states(view))),
-        TrayItem::Act { label: view.own.why.clone(), action: TrayAction::Why },
         TrayItem::Separator,
         act("tray.syncNow", TrayAction::SyncNow),
         pause(&facts.sync.link),

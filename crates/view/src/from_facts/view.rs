@@ -7,9 +7,10 @@ use super::{
     health::health,
     incoming::{incoming, missed},
     small,
+    stage::stage,
 };
 use crate::{
-    facts::Facts,
+    facts::{Facts, LoginPhase},
     model::{Counts, View},
 };
 
@@ -18,6 +19,8 @@ pub fn view(facts: &Facts<'_>, revision: u64) -> View {
     let team = &facts.team;
     View {
         revision,
+        look: facts.settings.look,
+        stage: stage(facts),
         own: header(facts),
         banner: banner(facts),
         call: facts.call.as_ref().map(call_bar),
@@ -27,13 +30,22 @@ pub fn view(facts: &Facts<'_>, revision: u64) -> View {
         counts: Counts {
             listed: small(team.listed),
             known: small(team.known),
-            loading: facts.login.is_signed_in() && team.is_loading,
+            loading: is_on_its_way(facts) && team.is_loading,
             offline_hidden: team.hides_offline,
             found: team.found.map(small),
             left_out: small(team.left_out),
             grouped: team.is_grouped,
             asked: team.asked,
         },
+    }
+}
+
+/// Somebody is logged in, or it looks as if nobody had to do anything for it.
+fn is_on_its_way(facts: &Facts<'_>) -> bool {
+    match facts.login.phase {
+        LoginPhase::SignedIn | LoginPhase::Starting => true,
+        LoginPhase::Renewing => facts.login.refusal.is_none(),
+        LoginPhase::SignedOut { .. } | LoginPhase::Unconfigured => false,
     }
 }
 

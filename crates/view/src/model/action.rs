@@ -4,7 +4,7 @@ use people::Dialable;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::edit::SetupEdit;
+use super::{controls::SettingEdit, edit::SetupEdit};
 
 /// The pages of the settings window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -12,11 +12,15 @@ use super::edit::SetupEdit;
 pub enum SettingsPage {
     /// The wizard.
     Setup,
-    /// Where the settings stand.
+    /// How the app starts, looks and notifies.
     General,
+    /// What the sync waits for and writes.
+    Sync,
+    /// How people are listed.
+    People,
     /// "Why Busy?", and every decision.
     Timeline,
-    /// The recent calls with people of the list.
+    /// What calls go by, and the recent ones with people of the list.
     Calls,
     /// What works, what does not, and what to do.
     Doctor,
@@ -28,8 +32,12 @@ pub enum SettingsPage {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum Action {
-    /// Open the browser for Teams Login.
+    /// Open the browser for Teams Login; its page again, while a login is under way.
     TeamsLogin,
+    /// Open the page of the login that is under way once more.
+    LoginOpenAgain,
+    /// End the login that is under way.
+    LoginCancel,
     /// Put the banner away for now.
     Later,
     /// Ask for Teams Login again when the present contact is over.
@@ -130,7 +138,13 @@ pub enum Action {
         #[ts(type = "number")]
         id: u64,
     },
-    /// Put the own number into the Teams status message, or no longer: changes the settings.
+    /// Change a setting in the person's file.
+    Setting {
+        /// Which, and to what.
+        edit: SettingEdit,
+    },
+    /// Put the own number into the Teams status message, or no longer: changes the settings. "No longer" leaves
+    /// another message than the number as it is.
     NumberInStatus {
         /// From now on, or no longer.
         on: bool,
@@ -147,6 +161,8 @@ pub enum Action {
     },
     /// Show the folder of the settings file.
     OpenFolder,
+    /// Open the settings file in whatever edits such files.
+    OpenSettingsFile,
     /// Run doctor's checks.
     RunDoctor,
     /// Change something in the wizard.
@@ -158,6 +174,8 @@ pub enum Action {
     Restart,
     /// Close the drawer to the tray.
     CloseDrawer,
+    /// Close the settings window.
+    CloseSettings,
     /// Report that drawing a window failed.
     DrawingFailed {
         /// The kind of the fault, as the language of the page names it ("TypeError"): no word of what was shown.
@@ -165,6 +183,18 @@ pub enum Action {
     },
     /// Quit.
     Quit,
+}
+
+/// How much a button stands out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum ButtonKind {
+    /// It leads on: one of several at most.
+    Primary,
+    /// It is of use.
+    Secondary,
+    /// It only puts something off or away, or solves nothing by itself.
+    Subtle,
 }
 
 /// A button of a banner or card.
@@ -175,6 +205,28 @@ pub struct Button {
     pub label: String,
     /// What it asks for.
     pub action: Action,
+    /// How much it stands out.
+    pub kind: ButtonKind,
+}
+
+impl Button {
+    /// One that leads on.
+    #[must_use]
+    pub fn primary(label: String, action: Action) -> Self {
+        Self { label, action, kind: ButtonKind::Primary }
+    }
+
+    /// One that is of use.
+    #[must_use]
+    pub fn secondary(label: String, action: Action) -> Self {
+        Self { label, action, kind: ButtonKind::Secondary }
+    }
+
+    /// One that only puts something off or away, or solves nothing by itself.
+    #[must_use]
+    pub fn subtle(label: String, action: Action) -> Self {
+        Self { label, action, kind: ButtonKind::Subtle }
+    }
 }
 
 /// A number that can be dialled: an order repeats it, so that nothing else is dialled than what was shown.

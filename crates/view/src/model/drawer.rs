@@ -3,7 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::{Banner, CallBar, Health, Incoming, Missed, Own};
+use super::{Banner, CallBar, Health, Incoming, Missed, Own, controls::Look};
 
 /// The counts under the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -47,6 +47,21 @@ pub enum DirectorySearch {
     NoAnswer,
 }
 
+/// How far the person is on the way to a list of people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase", tag = "is")]
+pub enum Stage {
+    /// The application is not set up: nothing else is shown.
+    NotSetUp {
+        /// Why the settings file cannot be used, if that is the reason.
+        problem: Option<String>,
+    },
+    /// Nobody is logged in to Teams, and a person must do it.
+    LoginNeeded,
+    /// Nothing is left for the person to do first.
+    Ready,
+}
+
 /// Everything but the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -54,6 +69,10 @@ pub struct View {
     /// Grows with every change of the view or the list.
     #[ts(type = "number")]
     pub revision: u64,
+    /// How every window looks.
+    pub look: Look,
+    /// How far the person is.
+    pub stage: Stage,
     /// The agent's own header.
     pub own: Own,
     /// The banner, if there is one.

@@ -51,24 +51,22 @@ pub enum MappingSide {
     TeamsToConnect,
 }
 
-/// A row as it should be.
+/// What changes in a row. Everything else of it stays as it is by then, so that two quick edits both count.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-pub struct RowEdit {
-    /// The id of the row.
-    pub row: String,
+pub enum RowChange {
     /// The id of its target.
-    pub target: String,
-    /// Its own hold in seconds.
-    pub hold: Option<u32>,
+    Target(String),
+    /// Its own hold in seconds; none: that of the table.
+    Hold(Option<u32>),
     /// The id of its source.
-    pub source: String,
+    Source(String),
     /// The ids of the states that it is limited to.
-    pub only_while: Vec<String>,
+    OnlyWhile(Vec<String>),
     /// Seconds that pass at least before it is written again.
-    pub at_most_every: Option<u32>,
+    AtMostEvery(Option<u32>),
     /// It writes over a person's own choice.
-    pub override_person: bool,
+    OverridePerson(bool),
 }
 
 /// What a field, a button or a row of the wizard asks for.
@@ -101,12 +99,14 @@ pub enum SetupEdit {
     },
     /// The hold of both tables, in seconds.
     Hold(u32),
-    /// A row as it should be.
+    /// Changes of a row, carried out together or not at all.
     Row {
         /// Of which table.
         side: MappingSide,
-        /// The row.
-        row: RowEdit,
+        /// The id of the row.
+        row: String,
+        /// What changes.
+        changes: Vec<RowChange>,
     },
     /// A row of its own for a state.
     AddRow {

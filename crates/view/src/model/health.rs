@@ -32,8 +32,32 @@ pub struct Banner {
     pub title: String,
     /// Then what to do.
     pub body: String,
-    /// The buttons, the first one primary.
+    /// The buttons; one at most leads on.
     pub buttons: Vec<Button>,
+}
+
+/// When a side was last known to work, and what the time is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase", tag = "is")]
+pub enum AsOf {
+    /// It was asked then, and answered: "Read 8 s ago".
+    Read {
+        /// When.
+        #[ts(type = "string")]
+        at: Timestamp,
+    },
+    /// It says by itself what changes, and did so then: "Last change 11 min ago".
+    Changed {
+        /// When.
+        #[ts(type = "string")]
+        at: Timestamp,
+    },
+    /// It fails, and worked until then: "Last seen 14:02".
+    Seen {
+        /// When.
+        #[ts(type = "string")]
+        at: Timestamp,
+    },
 }
 
 /// One card of the health page.
@@ -42,13 +66,14 @@ pub struct Banner {
 pub struct HealthCard {
     /// How it is.
     pub level: Level,
-    /// "Connect", "Teams", "Directory", "Colleagues", "Colleagues in Connect", "Teams Login".
+    /// "Connect", "Teams", "Directory", "Colleagues", "Colleagues in Connect", "Teams Login"; "Set-up" before all of them.
     pub title: String,
-    /// One or two sentences.
+    /// One or two sentences, without numbers of errors.
     pub text: String,
+    /// What was answered, for support, if something failed.
+    pub details: Option<String>,
     /// When it was last known to work.
-    #[ts(type = "string | null")]
-    pub as_of: Option<Timestamp>,
+    pub as_of: Option<AsOf>,
     /// What can be done about it.
     pub button: Option<Button>,
 }
@@ -65,6 +90,6 @@ pub struct Health {
     #[ts(type = "string | null")]
     pub as_of: Option<Timestamp>,
     /// One card a side; one for colleagues only while their presence cannot be read, and one for colleagues in Connect
-    /// only where they may be read.
+    /// only where they may be read. Before the set-up a single one.
     pub cards: Vec<HealthCard>,
 }

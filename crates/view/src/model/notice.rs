@@ -1,5 +1,7 @@
 //! What a notification shows. Plain data: the shell sends it.
 
+use settings::Notifications;
+
 use super::{Action, TrayAction};
 
 /// Kinds of notification; a new one replaces the last of its kind.
@@ -41,6 +43,25 @@ impl NoticeKind {
         Self::Incoming,
         Self::Missed,
     ];
+
+    /// Whether a person who wants these notifications is sent one of this kind. What stays undone without it is always
+    /// sent: a login, a question, a problem.
+    #[must_use]
+    pub fn is_sent(self, wanted: Notifications) -> bool {
+        match wanted {
+            Notifications::All => true,
+            Notifications::Important => match self {
+                Self::TeamsLogin
+                | Self::TeamsLoginEnds
+                | Self::ConnectLogin
+                | Self::Back
+                | Self::Stopped
+                | Self::Keyring
+                | Self::Settings => true,
+                Self::Free | Self::Incoming | Self::Missed => false,
+            },
+        }
+    }
 }
 
 /// What the button of a notification asks for.

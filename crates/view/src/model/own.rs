@@ -55,6 +55,6 @@ pub struct Own {
     pub knob: Knob,
     /// The reason line.
     pub reason: Reason,
-    /// The question at its end, which the timeline answers: "Why Busy?", "What happened?".
-    pub why: String,
+    /// The question at its end, which the timeline answers: "Why Busy?", "What happened?"; none before anything could happen.
+    pub why: Option<String>,
 }

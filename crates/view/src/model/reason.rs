@@ -10,6 +10,10 @@ use ts_rs::TS;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase", tag = "is")]
 pub enum Reason {
+    /// "Not set up yet".
+    NotSetUp,
+    /// "Waits for your Teams Login".
+    WaitsForLogin,
     /// "Sync is off".
     Off,
     /// "Dry run: nothing is written".

@@ -8,9 +8,11 @@ mod mapping;
 use serde::Serialize;
 use ts_rs::TS;
 
-pub use self::mapping::{LoopLink, LoopSide, MappingChoice, MappingLoop, MappingRow, MappingStep, RowMark};
+pub use self::mapping::{
+    LoopLink, LoopSide, MappingChoice, MappingLoop, MappingRow, MappingStep, RowGroup, RowMark,
+};
 use super::Button;
-pub use super::edit::{MappingSide, RowEdit, SetupEdit, SetupName, SetupStep};
+pub use super::edit::{MappingSide, RowChange, SetupEdit, SetupName, SetupStep};
 
 /// The wizard as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -86,8 +88,20 @@ pub struct SetupCheck {
     pub sign: SetupSign,
     /// What was seen, and in the portal's words what to do.
     pub says: String,
-    /// What can be done from here: "Copy admin-consent link", "Check by a login".
+    /// What can be done about it from here: "Copy admin-consent link", "Try again".
     pub buttons: Vec<Button>,
+}
+
+/// The login that a step can be checked with. It always stands at the same place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SetupLogin {
+    /// "Check by a login", "Log in".
+    pub button: Button,
+    /// What was entered fits: it can be tried.
+    pub can: bool,
+    /// What it is for, or why it cannot be tried yet.
+    pub says: String,
 }
 
 /// Step 1: the app registration.
@@ -104,8 +118,10 @@ pub struct RegistrationStep {
     pub secret: SetupField,
     /// "2027-01-30"; empty where it is not known.
     pub secret_expires: SetupField,
-    /// An administrator has consented to `User.Read.All`: `value` is "true" or "false".
+    /// An administrator has consented to `User.Read.All`: `value` is "true" or "false". The login finds it out.
     pub admin_consent: SetupField,
+    /// The login to Teams that shows the rights.
+    pub login: SetupLogin,
     /// "14:06"; empty before the first check.
     pub checked_at: String,
     /// The checks in their order.
@@ -124,6 +140,8 @@ pub struct InstanceStep {
     pub mode: SetupField,
     /// What an administrator adds under "Approved origins"; shown with "approved_origin".
     pub origin: String,
+    /// The login to Connect that shows the statuses.
+    pub login: SetupLogin,
     /// "14:06"; empty before the first check.
     pub checked_at: String,
     /// Reached, CCP there, Connect Login with the number of statuses.
@@ -150,12 +168,16 @@ pub struct SaveLine {
 pub struct SaveStep {
     /// Line by line.
     pub lines: Vec<SaveLine>,
-    /// What happens then: "The app logs in to Teams and Connect and begins to sync."
+    /// What happens then: "The app logs in to Teams and Connect and begins to sync."; what is so now, once it is saved.
     pub then: String,
     /// Why it could not be saved; empty where it could.
     pub problem: String,
     /// It is saved.
     pub saved: bool,
+    /// It is saved, and Teams and Connect are live with it.
+    pub works: bool,
+    /// What is still to be done once it is saved: "Teams Login".
+    pub button: Option<Button>,
 }
 
 /// What came of an export of the policy.
@@ -171,7 +193,9 @@ pub enum PolicyExport {
     },
     /// It could not be written.
     Failed {
-        /// Why.
+        /// Where, and why.
         sentence: String,
     },
+    /// The person named no file.
+    Cancelled,
 }

@@ -116,9 +116,11 @@ pub enum TimelineExport {
     },
     /// It is not.
     Failed {
-        /// Why, in one sentence.
+        /// Where and why, in one sentence.
         sentence: String,
     },
+    /// The person named no file.
+    Cancelled,
 }
 
 /// A state that can be tried.

@@ -20,8 +20,12 @@ pub enum TraySign {
 pub enum TrayAction {
     /// Open the Team Status Drawer (left click too).
     Open,
-    /// Start Teams Login.
+    /// Open the wizard.
+    SetUp,
+    /// Start Teams Login, or open the page again of the one that is under way.
     TeamsLogin,
+    /// End the Teams Login that is under way.
+    LoginCancel,
     /// Start Connect Login.
     ConnectLogin,
     /// Pause the sync.

@@ -7,12 +7,13 @@
 
 use std::time::{Duration, Instant};
 
+use super::super::PATIENCE;
+
 /// How long a closed drawer is kept.
 pub(super) const KEPT: Duration = Duration::from_secs(180);
 
-/// A page that has not said by then that it is rendered is shown as it is: something may be wrong with it, and a
-/// click without any answer is worse.
-pub(super) const PATIENCE: Duration = Duration::from_millis(1500);
+/// The same for a page that was kept: it has only to bring itself up to date.
+pub(super) const KEPT_PATIENCE: Duration = Duration::from_millis(1500);
 
 /// What happens to the drawer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +78,7 @@ impl Life {
                 (State::Coming(now + PATIENCE), vec![Step::Tell(true), Step::Build(self.number)])
             }
             (State::Kept(_), Input::Asked) => {
-                (State::Returning(now + PATIENCE), vec![Step::Tell(true), Step::Refresh])
+                (State::Returning(now + KEPT_PATIENCE), vec![Step::Tell(true), Step::Refresh])
             }
             (State::Shown, Input::Asked) => (State::Shown, vec![Step::Raise]),
             (State::Coming(_) | State::Returning(_), Input::Rendered) => (State::Shown, vec![Step::Show]),

@@ -1,10 +1,15 @@
-// "Checked at 14:06": what was found of a step, each with a shape of its own and what to do.
-import { Button, Spinner } from '@fluentui/react-components';
+// "Checked at 14:06": what was found of a step, each with a shape of its own and what to do. What can be clicked stands
+// above what may grow.
+import { Button } from '@fluentui/react-components';
 import { ArrowClockwise16Regular } from '@fluentui/react-icons';
+import { useId } from 'react';
 
 import type { Act } from '../../act';
+import type { Button as Wanted } from '../../bindings/Button';
 import type { SetupCheck } from '../../bindings/SetupCheck';
+import type { SetupLogin } from '../../bindings/SetupLogin';
 import type { SetupSign } from '../../bindings/SetupSign';
+import { Busy } from '../../Busy';
 import { useCopy } from '../../drawer/copy';
 import typo from '../../drawer/type.module.css';
 import { text } from '../../text';
@@ -12,26 +17,51 @@ import page from '../Settings.module.css';
 import { StatusIcon } from '../StatusIcon';
 import styles from './Setup.module.css';
 
-export function Checks({ at, checks, act }: { at: string; checks: readonly SetupCheck[]; act: Act }) {
+interface Props {
+  at: string;
+  checks: readonly SetupCheck[];
+  login: SetupLogin;
+  act: Act;
+}
+
+export function Checks({ at, checks, login, act }: Props) {
   const [said, copy] = useCopy();
+  const [head, why] = [useId(), useId()];
+  const press = ({ action }: Wanted) => {
+    if (typeof action === 'object' && 'copy' in action) copy(action.copy.text, 'text');
+    else act(action);
+  };
   return (
-    <section className={styles.checks} aria-labelledby="checked-at">
+    <section className={styles.checks} aria-labelledby={head} tabIndex={-1}>
       <div className={styles.checksHead}>
-        <h2 id="checked-at" className={`${styles.subtitle} ${page.grows} ${typo.body} ${typo.strong}`}>
+        <h2 id={head} className={`${styles.subtitle} ${page.grows} ${typo.body} ${typo.strong}`}>
           {at ? text('setupPage.checkedAt', { time: at }) : text('setupPage.notChecked')}
         </h2>
-        {at && (
-          <Button
-            size="small"
-            appearance="subtle"
-            icon={<ArrowClockwise16Regular />}
-            onClick={() => {
-              act({ setup: { edit: 'checkAgain' } });
-            }}
-          >
-            {text('setupPage.checkAgain')}
-          </Button>
-        )}
+        <Button
+          size="small"
+          appearance="subtle"
+          icon={<ArrowClockwise16Regular />}
+          disabledFocusable={!at}
+          onClick={() => {
+            act({ setup: { edit: 'checkAgain' } });
+          }}
+        >
+          {text('setupPage.checkAgain')}
+        </Button>
+      </div>
+      <div className={styles.login}>
+        <Button
+          disabledFocusable={!login.can}
+          aria-describedby={why}
+          onClick={() => {
+            press(login.button);
+          }}
+        >
+          {login.button.label}
+        </Button>
+        <span id={why} className={`${styles.loginWhy} ${typo.small} ${typo.quiet}`}>
+          {login.says}
+        </span>
       </div>
       <ul className={styles.list}>
         {checks.map(({ title, sign, says, buttons }) => (
@@ -42,16 +72,15 @@ export function Checks({ at, checks, act }: { at: string; checks: readonly Setup
               <p className={`${styles.says} ${typo.small} ${typo.soft}`}>{says}</p>
               {buttons.length > 0 && (
                 <div className={styles.checkButtons}>
-                  {buttons.map(({ label, action }) => (
+                  {buttons.map((button) => (
                     <Button
-                      key={label}
+                      key={button.label}
                       size="small"
                       onClick={() => {
-                        if (typeof action === 'object' && 'copy' in action) copy(action.copy.text, 'text');
-                        else act(action);
+                        press(button);
                       }}
                     >
-                      {label}
+                      {button.label}
                     </Button>
                   ))}
                 </div>
@@ -61,14 +90,23 @@ export function Checks({ at, checks, act }: { at: string; checks: readonly Setup
         ))}
       </ul>
       <p className={typo.unseen} role="status">
-        {said}
+        {said || summary(at, checks)}
       </p>
     </section>
   );
 }
 
+/** What a round came to, to be read out once it is known. */
+function summary(at: string, checks: readonly SetupCheck[]): string {
+  if (!at) return '';
+  const bad = checks.filter(({ sign }) => sign === 'failed' || sign === 'warning');
+  if (bad.length > 0) return bad.map(({ title, says }) => text('setupPage.found', { title, says })).join(' ');
+  const isWaiting = checks.some(({ sign }) => sign === 'checking');
+  return isWaiting ? '' : text('setupPage.checksGood');
+}
+
 function Sign({ sign }: { sign: SetupSign }) {
   const label = text(`setupSign.${sign}`);
-  if (sign === 'checking') return <Spinner size="extra-tiny" className={styles.sign} aria-label={label} />;
+  if (sign === 'checking') return <Busy label={label} />;
   return <StatusIcon status={sign === 'waiting' ? 'open' : sign} label={label} />;
 }

@@ -5,6 +5,7 @@ import { Copy16Regular } from '@fluentui/react-icons';
 import type { Act } from '../../act';
 import type { InstanceStep } from '../../bindings/InstanceStep';
 import type { SetupName } from '../../bindings/SetupName';
+import { useChosen } from '../../chosen';
 import { useCopy } from '../../drawer/copy';
 import typo from '../../drawer/type.module.css';
 import { text } from '../../text';
@@ -15,9 +16,8 @@ import { Typed } from './Typed';
 
 export function Instance({ step, edit, act }: { step: InstanceStep; edit: Edit; act: Act }) {
   const [said, copy] = useCopy();
-  const send = (name: SetupName) => (value: string) => {
-    edit({ field: { name, value } });
-  };
+  const send = (name: SetupName) => (value: string) => edit({ field: { name, value } });
+  const [mode, setMode] = useChosen(step.mode.value, send('mode'));
   return (
     <div className={styles.columns}>
       <div className={styles.form}>
@@ -33,19 +33,23 @@ export function Instance({ step, edit, act }: { step: InstanceStep; edit: Edit; 
           field={step.start}
           send={send('start')}
         />
-        <Field label={text('setupName.mode')} hint={step.mode.locked ? text('setupPage.locked') : undefined}>
+        <Field
+          className={styles.box}
+          label={text('setupName.mode')}
+          hint={step.mode.locked ? text('setupPage.locked') : undefined}
+        >
           <RadioGroup
-            value={step.mode.value}
+            value={mode}
             disabled={step.mode.locked}
             onChange={(_, { value }) => {
-              send('mode')(value);
+              setMode(value);
             }}
           >
             <Radio value="same_origin" label={text('setupPage.sameOrigin')} />
             <Radio value="approved_origin" label={text('setupPage.approvedOrigin')} />
           </RadioGroup>
         </Field>
-        {step.mode.value === 'approved_origin' && (
+        {mode === 'approved_origin' && step.origin && (
           <div className={styles.withButton}>
             <p className={`${styles.origin} ${typo.body}`}>{text('setupPage.origin', { origin: step.origin })}</p>
             <Button
@@ -62,7 +66,7 @@ export function Instance({ step, edit, act }: { step: InstanceStep; edit: Edit; 
           </div>
         )}
       </div>
-      <Checks at={step.checkedAt} checks={step.checks} act={act} />
+      <Checks at={step.checkedAt} checks={step.checks} login={step.login} act={act} />
     </div>
   );
 }

@@ -1,4 +1,5 @@
-// The loops of both tables: each as a chain that ends with its first state, and the one edit that mends it.
+// The loops of both tables: each as a chain that ends with its first state, and the one edit that mends it. They stand
+// below the table, between it and the buttons, where they move nothing.
 import { Button, Checkbox } from '@fluentui/react-components';
 import {
   ArrowRepeatAll16Regular,
@@ -10,6 +11,7 @@ import {
 import type { Act } from '../../act';
 import type { MappingLoop } from '../../bindings/MappingLoop';
 import type { MappingStep } from '../../bindings/MappingStep';
+import { useChosen } from '../../chosen';
 import { ConnectGlyph, TeamsGlyph } from '../../drawer/Glyph';
 import typo from '../../drawer/type.module.css';
 import { text } from '../../text';
@@ -18,6 +20,7 @@ import styles from './Mapping.module.css';
 import type { Edit } from './useSetup';
 
 export function Loops({ step, edit, act }: { step: MappingStep; edit: Edit; act: Act }) {
+  const [accepted, setAccepted] = useChosen(step.loopsAccepted, (on) => edit({ acceptLoops: on }));
   if (step.loops.length === 0) {
     return (
       <p className={`${styles.noLoop} ${typo.small} ${typo.quiet}`} role="status">
@@ -26,7 +29,7 @@ export function Loops({ step, edit, act }: { step: MappingStep; edit: Edit; act:
     );
   }
   return (
-    <section className={styles.loops} role="alert">
+    <section className={styles.loops} role="alert" tabIndex={-1}>
       <Warning20Filled className={status.warning} />
       <div className={styles.loopWords}>
         <p className={`${styles.line} ${typo.body}`}>
@@ -37,9 +40,9 @@ export function Loops({ step, edit, act }: { step: MappingStep; edit: Edit; act:
         ))}
         <Checkbox
           label={text('mappingPage.saveAnyway')}
-          checked={step.loopsAccepted}
+          checked={accepted}
           onChange={(_, { checked }) => {
-            edit({ acceptLoops: checked === true });
+            setAccepted(checked === true);
           }}
         />
       </div>

@@ -1,54 +1,72 @@
 // Steps 3 and 4: the table of one direction. What a row means and whether it loops is worded in Rust.
-import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, Select, Switch } from '@fluentui/react-components';
-import { Add16Regular, Edit16Regular, LockClosed16Regular, Warning16Filled } from '@fluentui/react-icons';
-import { useState } from 'react';
+import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, Switch } from '@fluentui/react-components';
+import { Add16Regular, ChevronDown16Regular, ChevronRight16Regular, LockClosed16Regular } from '@fluentui/react-icons';
+import { useState, type ReactNode } from 'react';
 
-import type { Act } from '../../act';
 import type { MappingRow } from '../../bindings/MappingRow';
 import type { MappingSide } from '../../bindings/MappingSide';
 import type { MappingStep } from '../../bindings/MappingStep';
-import type { RowEdit } from '../../bindings/RowEdit';
+import type { RowChange } from '../../bindings/RowChange';
+import { useChosen } from '../../chosen';
 import typo from '../../drawer/type.module.css';
 import { text } from '../../text';
-import status from '../StatusIcon.module.css';
-import { Loops } from './Loops';
 import styles from './Mapping.module.css';
-import { RowDialog, Seconds } from './RowDialog';
-import { editOf } from './rowEdit';
+import { Row } from './Row';
+import { RowDialog } from './RowDialog';
+import { Seconds, isSeconds, secondsOf } from './Seconds';
+import { useTyped } from './Typed';
 import type { Edit } from './useSetup';
 
 interface Props {
   side: MappingSide;
   step: MappingStep;
   edit: Edit;
-  act: Act;
 }
 
-export function Mapping({ side, step, edit, act }: Props) {
-  const [all, setAll] = useState(false);
+export function Mapping({ side, step, edit }: Props) {
   const [edited, setEdited] = useState<MappingRow | null>(null);
-  const set = (row: RowEdit) => {
-    edit({ row: { side, row } });
-  };
-  const folded = step.rows.filter((row) => row.folded).length;
-  const isFixed = step.rowsLocked || !step.enabled;
+  const [enabled, setEnabled] = useChosen(step.enabled, (on) => edit({ enable: { side, on } }));
+  const [hold, setHold] = useTyped(String(step.hold), (words) => {
+    const seconds = secondsOf(words);
+    if (isSeconds(words) && seconds !== null) void edit({ hold: seconds });
+  });
+  const isFixed = step.rowsLocked || !enabled;
+  const set = (row: string, changes: RowChange[]) => edit({ row: { side, row, changes } });
+  const rows = (group: MappingRow['group']) =>
+    step.rows
+      .filter((row) => row.group === group)
+      .map((row) => (
+        <Row
+          key={row.id}
+          row={row}
+          step={step}
+          fixed={isFixed}
+          set={(change) => set(row.id, [change])}
+          open={() => {
+            setEdited(row);
+          }}
+        />
+      ));
   return (
     <>
       <div className={styles.head}>
         <Switch
           label={text(`mappingSwitch.${side}`)}
-          checked={step.enabled}
+          checked={enabled}
           disabled={step.enabledLocked}
           onChange={(_, { checked }) => {
-            edit({ enable: { side, on: checked } });
+            setEnabled(checked);
           }}
         />
         <Seconds
           label={text('mappingPage.hold')}
-          value={step.hold}
+          words={hold}
           fixed={isFixed}
-          send={(hold) => {
-            edit({ hold: hold ?? 0 });
+          change={(words) => {
+            setHold(words, false);
+          }}
+          leave={(words) => {
+            setHold(words, true);
           }}
         />
         {(step.enabledLocked || step.rowsLocked) && (
@@ -57,11 +75,17 @@ export function Mapping({ side, step, edit, act }: Props) {
           </span>
         )}
       </div>
-      <table className={`${styles.table} ${typo.body} ${step.enabled ? '' : styles.off}`}>
+      <table className={`${styles.table} ${typo.body} ${enabled ? '' : styles.off}`}>
+        <colgroup>
+          <col className={styles.whenColumn} />
+          <col className={styles.targetColumn} />
+          <col className={styles.afterColumn} />
+          <col />
+          <col className={styles.editColumn} />
+        </colgroup>
         <thead>
           <tr className={`${typo.small} ${typo.quiet}`}>
             <th scope="col">{text(`mappingWhen.${side}`)}</th>
-            {side === 'connectToTeams' && <th scope="col">{text('mappingPage.kind')}</th>}
             <th scope="col">{text(`mappingSet.${side}`)}</th>
             <th scope="col">{text('mappingPage.after')}</th>
             <th scope="col">{text('mappingPage.condition')}</th>
@@ -70,61 +94,31 @@ export function Mapping({ side, step, edit, act }: Props) {
             </th>
           </tr>
         </thead>
-        <tbody>
-          {step.rows
-            .filter((row) => all || !row.folded)
-            .map((row) => (
-              <Row
-                key={row.id}
-                row={row}
-                step={step}
-                hasKind={side === 'connectToTeams'}
-                fixed={isFixed}
-                set={set}
-                open={() => {
-                  setEdited(row);
-                }}
-              />
-            ))}
-        </tbody>
+        <tbody>{rows('status')}</tbody>
+        {step.contact && <Contact words={step.contact} isMarked={hasMark(step)} rows={() => rows('contact')} />}
       </table>
-      <div className={`${styles.under} ${typo.small} ${typo.quiet}`}>
-        {folded > 0 && !all && (
-          <>
-            {step.folded}
-            <button
-              type="button"
-              className={`${typo.link} ${typo.focus}`}
-              onClick={() => {
-                setAll(true);
-              }}
-            >
-              {text('mappingPage.showMore', { count: folded })}
-            </button>
-          </>
-        )}
+      <div className={styles.under}>
         {!isFixed && step.addable.length > 0 && (
           <AddRow
             step={step}
             add={(when) => {
-              edit({ addRow: { side, when } });
+              void edit({ addRow: { side, when } });
             }}
           />
         )}
       </div>
-      <Loops step={step} edit={edit} act={act} />
       {edited && (
         <RowDialog
           row={edited}
           step={step}
           side={side}
-          close={(row) => {
+          close={(changes) => {
             setEdited(null);
-            if (row) set(row);
+            if (changes.length > 0) void set(edited.id, changes);
           }}
           remove={() => {
             setEdited(null);
-            edit({ removeRow: { side, row: edited.id } });
+            void edit({ removeRow: { side, row: edited.id } });
           }}
         />
       )}
@@ -132,60 +126,34 @@ export function Mapping({ side, step, edit, act }: Props) {
   );
 }
 
-interface RowProps {
-  row: MappingRow;
-  step: MappingStep;
-  hasKind: boolean;
-  fixed: boolean;
-  set: (row: RowEdit) => void;
-  open: () => void;
+/** Something is to be said of a row that happens on a contact. */
+function hasMark(step: MappingStep): boolean {
+  return step.rows.some(({ group, mark }) => group === 'contact' && mark !== 'none');
 }
 
-function Row({ row, step, hasKind, fixed, set, open }: RowProps) {
-  const isMarked = row.mark !== 'none';
-  const why = row.mark === 'loop' ? text('mappingPage.inLoop') : row.markWhy;
+/** What happens on a contact, folded while nobody asks for it and nothing is wrong with it. */
+function Contact({ words, isMarked, rows }: { words: string; isMarked: boolean; rows: () => ReactNode }) {
+  const [opened, setOpened] = useState(false);
+  const isOpen = opened || isMarked;
   return (
-    <tr className={isMarked ? styles.marked : undefined}>
-      <th scope="row" className={row.indented ? styles.indented : undefined}>
-        {row.when}
-        {isMarked && (
-          <span className={`${styles.why} ${typo.small}`}>
-            <Warning16Filled className={status.warning} />
-            {why}
-          </span>
-        )}
-      </th>
-      {hasKind && <td className={typo.quiet}>{row.kind}</td>}
-      <td>
-        <Select
-          size="small"
-          aria-label={text('mappingPage.target', { when: row.when })}
-          value={row.target}
-          disabled={fixed}
-          onChange={(_, { value }) => {
-            set({ ...editOf(row), target: value });
-          }}
-        >
-          {step.targets.map(({ id, words }) => (
-            <option key={id} value={id}>
-              {words}
-            </option>
-          ))}
-        </Select>
-      </td>
-      <td className={`${typo.quiet} ${typo.numbers}`}>{row.after}</td>
-      <td className={typo.quiet}>{row.condition}</td>
-      <td className={styles.pencil}>
-        <Button
-          size="small"
-          appearance="subtle"
-          icon={<Edit16Regular />}
-          aria-label={text('mappingPage.editRow', { when: row.when })}
-          disabledFocusable={fixed}
-          onClick={open}
-        />
-      </td>
-    </tr>
+    <tbody>
+      <tr className={styles.group}>
+        <th scope="rowgroup" colSpan={5}>
+          <button
+            type="button"
+            className={`${styles.fold} ${typo.body} ${typo.focus}`}
+            aria-expanded={isOpen}
+            onClick={() => {
+              setOpened(!isOpen);
+            }}
+          >
+            {isOpen ? <ChevronDown16Regular /> : <ChevronRight16Regular />}
+            {words}
+          </button>
+        </th>
+      </tr>
+      {isOpen && rows()}
+    </tbody>
   );
 }
 

@@ -1,4 +1,5 @@
-// Everything of a row but its target: how long, whose doing, only while, how often, over whom.
+// Everything of a row but its target: how long, who set it, only while, how often, over whom. Only what was changed
+// here is sent: the rest of the row may change meanwhile.
 import {
   Button,
   Checkbox,
@@ -9,96 +10,91 @@ import {
   DialogSurface,
   DialogTitle,
   Field,
-  Input,
-  Select,
 } from '@fluentui/react-components';
 import { useState } from 'react';
 
 import type { MappingRow } from '../../bindings/MappingRow';
 import type { MappingSide } from '../../bindings/MappingSide';
 import type { MappingStep } from '../../bindings/MappingStep';
-import type { RowEdit } from '../../bindings/RowEdit';
+import type { RowChange } from '../../bindings/RowChange';
+import typo from '../../drawer/type.module.css';
 import { text } from '../../text';
-import { editOf } from './rowEdit';
 import styles from './Mapping.module.css';
-import { useTyped } from './Typed';
+import { Pick } from './Pick';
+import { Seconds, isSeconds, secondsOf } from './Seconds';
 
 interface Props {
   row: MappingRow;
   step: MappingStep;
   side: MappingSide;
-  /** With the row as it should be; without one nothing changes. */
-  close: (row: RowEdit | null) => void;
+  /** With what changed; without anything nothing does. */
+  close: (changes: RowChange[]) => void;
   remove: () => void;
 }
 
 export function RowDialog({ row, step, side, close, remove }: Props) {
-  const [wanted, setWanted] = useState(() => editOf(row));
-  const change = (changes: Partial<RowEdit>) => {
-    setWanted({ ...wanted, ...changes });
+  const [hold, setHold] = useState(words(row.hold));
+  const [every, setEvery] = useState(words(row.atMostEvery));
+  const [source, setSource] = useState(row.source);
+  const [onlyWhile, setOnlyWhile] = useState(row.onlyWhile);
+  const [override, setOverride] = useState(row.overridePerson);
+  const fits = isSeconds(hold) && isSeconds(every);
+  const cancel = () => {
+    close([]);
   };
+  const changes = (): RowChange[] => [
+    ...(secondsOf(hold) === row.hold ? [] : [{ hold: secondsOf(hold) }]),
+    ...(secondsOf(every) === row.atMostEvery ? [] : [{ atMostEvery: secondsOf(every) }]),
+    ...(source === row.source ? [] : [{ source }]),
+    ...(onlyWhile === row.onlyWhile ? [] : [{ onlyWhile }]),
+    ...(override === row.overridePerson ? [] : [{ overridePerson: override }]),
+  ];
   return (
-    <Dialog
-      open
-      onOpenChange={() => {
-        close(null);
-      }}
-    >
+    <Dialog open onOpenChange={cancel}>
       <DialogSurface>
         <DialogBody>
-          <DialogTitle>{row.when}</DialogTitle>
+          <DialogTitle>{text(`mappingEdit.${side}`, { when: row.when })}</DialogTitle>
           <DialogContent className={styles.dialog}>
             <Seconds
               label={text('mappingPage.ownHold')}
-              placeholder={String(step.hold)}
-              value={wanted.hold}
-              send={(hold) => {
-                change({ hold });
-              }}
+              hint={text('mappingPage.ownHoldHint', { seconds: step.hold })}
+              words={hold}
+              change={setHold}
+            />
+            <Seconds
+              label={text('mappingPage.atMostEvery')}
+              hint={text('mappingPage.atMostEveryHint')}
+              words={every}
+              change={setEvery}
             />
             <Field label={text('mappingPage.source')}>
-              <Select
-                value={wanted.source}
-                onChange={(_, { value }) => {
-                  change({ source: value });
-                }}
-              >
-                {step.sources.map(({ id, words }) => (
-                  <option key={id} value={id}>
-                    {words}
-                  </option>
-                ))}
-              </Select>
+              <Pick choices={step.sources} chosen={source} choose={setSource} />
             </Field>
             <fieldset className={styles.only}>
-              <legend>{text(`mappingOnly.${side}`)}</legend>
+              <legend>
+                {text(`mappingOnly.${side}`)}
+                <span className={`${styles.line} ${typo.small} ${typo.quiet}`}>{text('mappingPage.always')}</span>
+              </legend>
               <div className={styles.others}>
-                {step.others.map(({ id, words }) => (
+                {step.others.map(({ id, words: label }) => (
                   <Checkbox
                     key={id}
-                    label={words}
-                    checked={wanted.onlyWhile.includes(id)}
+                    label={label}
+                    checked={onlyWhile.includes(id)}
                     onChange={(_, { checked }) => {
-                      const others = wanted.onlyWhile.filter((other) => other !== id);
-                      change({ onlyWhile: checked === true ? [...others, id] : others });
+                      const others = onlyWhile.filter((other) => other !== id);
+                      setOnlyWhile(checked === true ? [...others, id] : others);
                     }}
                   />
                 ))}
               </div>
             </fieldset>
-            <Seconds
-              label={text('mappingPage.atMostEvery')}
-              value={wanted.atMostEvery}
-              send={(every) => {
-                change({ atMostEvery: every });
-              }}
-            />
             {side === 'connectToTeams' && (
               <Checkbox
                 label={text('mappingPage.override')}
-                checked={wanted.overridePerson}
+                checked={override}
                 onChange={(_, { checked }) => {
-                  change({ overridePerson: checked === true });
+                  setOverride(checked === true);
                 }}
               />
             )}
@@ -111,17 +107,12 @@ export function RowDialog({ row, step, side, close, remove }: Props) {
             </DialogActions>
           )}
           <DialogActions position="end">
-            <Button
-              onClick={() => {
-                close(null);
-              }}
-            >
-              {text('setupPage.cancel')}
-            </Button>
+            <Button onClick={cancel}>{text('setupPage.cancel')}</Button>
             <Button
               appearance="primary"
+              disabledFocusable={!fits}
               onClick={() => {
-                close(wanted);
+                close(changes());
               }}
             >
               {text('mappingPage.ok')}
@@ -133,35 +124,6 @@ export function RowDialog({ row, step, side, close, remove }: Props) {
   );
 }
 
-interface SecondsProps {
-  label: string;
-  value: number | null;
-  placeholder?: string;
-  fixed?: boolean;
-  send: (value: number | null) => void;
-}
-
-/** A number of seconds; none where the field is empty. What is no number of seconds is not sent. */
-export function Seconds({ label, value, placeholder, fixed, send }: SecondsProps) {
-  const [typed, setTyped] = useTyped(value === null ? '' : String(value), (words) => {
-    if (/^\d{0,4}$/.test(words)) send(words ? Number(words) : null);
-  });
-  return (
-    <Field label={label} orientation="horizontal" className={styles.seconds}>
-      <Input
-        size="small"
-        inputMode="numeric"
-        value={typed}
-        placeholder={placeholder}
-        readOnly={fixed}
-        contentAfter={text('mappingPage.seconds')}
-        onChange={(_, { value: words }) => {
-          setTyped(words, false);
-        }}
-        onBlur={({ currentTarget }) => {
-          setTyped(currentTarget.value, true);
-        }}
-      />
-    </Field>
-  );
+function words(seconds: number | null): string {
+  return seconds === null ? '' : String(seconds);
 }

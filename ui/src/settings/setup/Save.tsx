@@ -1,8 +1,9 @@
-// Step 5: what will be saved, line by line, and what came of it.
-import { Button, MessageBar, MessageBarBody } from '@fluentui/react-components';
+// Step 5: what will be saved, line by line, and what came of it. What came of it stands between the lines and the
+// buttons, where it moves nothing.
+import { Button, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
 import { ArrowDownload20Regular, LockClosed16Regular } from '@fluentui/react-icons';
-import { useState } from 'react';
 
+import type { Act } from '../../act';
 import type { PolicyExport } from '../../bindings/PolicyExport';
 import type { SaveStep } from '../../bindings/SaveStep';
 import typo from '../../drawer/type.module.css';
@@ -10,22 +11,19 @@ import type { SettingsPlatform } from '../../platform/platform';
 import { text } from '../../text';
 import styles from './Setup.module.css';
 
-export function Save({ step, platform }: { step: SaveStep; platform: SettingsPlatform }) {
-  const [exported, setExported] = useState<PolicyExport | 'busy' | null>(null);
+/** What came of an export; none before the first, and of one that was cancelled. */
+export type Exported = Exclude<PolicyExport, { is: 'cancelled' }> | 'busy' | null;
+
+interface Props {
+  step: SaveStep;
+  platform: SettingsPlatform;
+  exported: Exported;
+  setExported: (exported: Exported) => void;
+}
+
+export function Save({ step, platform, exported, setExported }: Props) {
   return (
     <div className={styles.save}>
-      <div role="status">
-        {step.saved && (
-          <MessageBar intent="success">
-            <MessageBarBody>{text('setupPage.saved')}</MessageBarBody>
-          </MessageBar>
-        )}
-      </div>
-      {step.problem && (
-        <MessageBar intent="warning" layout="multiline" role="alert">
-          <MessageBarBody>{step.problem}</MessageBarBody>
-        </MessageBar>
-      )}
       <dl className={styles.lines}>
         {step.lines.map(({ what, value, changed, locked }) => (
           <div key={what} className={styles.line}>
@@ -42,29 +40,65 @@ export function Save({ step, platform }: { step: SaveStep; platform: SettingsPla
           </div>
         ))}
       </dl>
-      {!step.saved && <p className={`${styles.says} ${typo.body}`}>{step.then}</p>}
       <div className={styles.export}>
         <Button
           icon={<ArrowDownload20Regular />}
           disabledFocusable={exported === 'busy'}
           onClick={() => {
             setExported('busy');
-            platform.exportPolicy().then(setExported, () => {
-              setExported({ is: 'failed', sentence: text('setupPage.notExported') });
-            });
+            platform.exportPolicy().then(
+              (done) => {
+                setExported(done.is === 'cancelled' ? null : done);
+              },
+              () => {
+                setExported({ is: 'failed', sentence: text('setupPage.notExported') });
+              },
+            );
           }}
         >
           {text('setupPage.export')}
         </Button>
         <span className={`${typo.small} ${typo.quiet}`}>{text('setupPage.exportHint')}</span>
       </div>
-      <div role="status">
-        {exported && exported !== 'busy' && (
-          <MessageBar layout="multiline" intent={exported.is === 'saved' ? 'success' : 'warning'}>
-            <MessageBarBody>{exported.sentence}</MessageBarBody>
-          </MessageBar>
-        )}
-      </div>
+    </div>
+  );
+}
+
+/** What came of saving and of an export. */
+export function Outcome({ step, exported, act }: { step: SaveStep; exported: Exported; act: Act }) {
+  const { button } = step;
+  return (
+    <div className={styles.outcome} role="status" tabIndex={-1}>
+      {exported && exported !== 'busy' && (
+        <MessageBar layout="multiline" intent={exported.is === 'saved' ? 'success' : 'warning'}>
+          <MessageBarBody>{exported.sentence}</MessageBarBody>
+        </MessageBar>
+      )}
+      {step.problem && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>{step.problem}</MessageBarBody>
+        </MessageBar>
+      )}
+      {step.saved ? (
+        <MessageBar intent={step.works ? 'success' : 'info'} layout="multiline">
+          <MessageBarBody>
+            {text('setupPage.saved')} {step.then}
+          </MessageBarBody>
+          {button && (
+            <MessageBarActions>
+              <Button
+                onClick={() => {
+                  act(button.action);
+                }}
+              >
+                {button.label}
+              </Button>
+            </MessageBarActions>
+          )}
+        </MessageBar>
+      ) : (
+        <p className={`${styles.says} ${typo.body}`}>{step.then}</p>
+      )}
     </div>
   );
 }

@@ -1,10 +1,12 @@
 // The set-up wizard: its rail of steps, the step that is open, and the way on and back.
-import { Button, Spinner } from '@fluentui/react-components';
-import { useEffect, useRef } from 'react';
+import { Button } from '@fluentui/react-components';
+import { useEffect, useId, useRef, useState } from 'react';
 
 import type { Act } from '../../act';
 import type { SetupPage } from '../../bindings/SetupPage';
 import type { SetupStep } from '../../bindings/SetupStep';
+import { Busy } from '../../Busy';
+import { ReadAt } from '../../chosen';
 import typo from '../../drawer/type.module.css';
 import type { SettingsPlatform } from '../../platform/platform';
 import { text } from '../../text';
@@ -14,10 +16,12 @@ import { StatusIcon } from '../StatusIcon';
 import { TryTables } from '../whatIf/TryTables';
 import type { WhatIfPlatform } from '../whatIf/WhatIf';
 import { Instance } from './Instance';
+import { Loops } from './Loops';
 import { Mapping } from './Mapping';
 import { Registration } from './Registration';
-import { Save } from './Save';
+import { Outcome, Save, type Exported } from './Save';
 import styles from './Setup.module.css';
+import { useFocusHome } from './useFocusHome';
 import { useSetup, type Edit } from './useSetup';
 
 const STEPS = [
@@ -36,7 +40,7 @@ interface Props {
 }
 
 export function Setup({ platform, act, leave }: Props) {
-  const [{ value: shown, failed }, edit, again] = useSetup(platform);
+  const [{ value: shown, failed, at }, edit, again] = useSetup(platform);
   if (!shown) {
     return (
       <>
@@ -48,24 +52,34 @@ export function Setup({ platform, act, leave }: Props) {
               <Button onClick={again}>{text('setupPage.again')}</Button>
             </div>
           ) : (
-            <Spinner className={styles.waiting} label={text('setupPage.loading')} />
+            <p className={`${styles.waiting} ${styles.loading} ${typo.body}`}>
+              <Busy /> {text('setupPage.loading')}
+            </p>
           )}
         </main>
       </>
     );
   }
-  return <Wizard shown={shown} edit={edit} platform={platform} act={act} leave={leave} />;
+  return (
+    <ReadAt value={at}>
+      <Wizard shown={shown} edit={edit} platform={platform} act={act} leave={leave} />
+    </ReadAt>
+  );
 }
 
 function Wizard({ shown, edit, platform, act, leave }: Props & { shown: SetupPage; edit: Edit }) {
   const { step } = shown;
-  const head = useRef<HTMLHeadingElement>(null);
-  const isFirst = useRef(true);
+  const [exported, setExported] = useState<Exported>(null);
+  const area = useRef<HTMLElement>(null);
+  const open = useRef<HTMLDivElement>(null);
+  useFocusHome(area);
   useEffect(() => {
-    // Whoever opens a step begins at its head; the window itself is not grabbed.
-    if (!isFirst.current) head.current?.focus();
-    isFirst.current = false;
+    // Whoever opens a step begins at its first field; its head stands for one without any.
+    const first = open.current?.querySelector<HTMLElement>('input:not(:disabled)');
+    (first ?? open.current?.querySelector('h1'))?.focus();
   }, [step]);
+  const isTable = step === 'connectToTeams' || step === 'teamsToConnect';
+  const table = step === 'teamsToConnect' ? shown.teamsToConnect : shown.connectToTeams;
   return (
     <>
       <Rail note={shown.save.saved ? '' : text('setupPage.nothingYet')}>
@@ -76,16 +90,19 @@ function Wizard({ shown, edit, platform, act, leave }: Props & { shown: SetupPag
             words={titleOf(name, shown.update)}
             isOpen={name === step}
             isDone={shown.done.includes(name)}
-            canOpen={canOpen(shown, index)}
+            after={missing(shown, index)}
             open={() => {
-              edit({ open: name });
+              void edit({ open: name });
             }}
           />
         ))}
       </Rail>
-      <main className={page.main}>
-        <div className={styles.step}>
-          <h1 ref={head} tabIndex={-1} className={`${page.title} ${styles.title}`}>
+      <main ref={area} className={page.main}>
+        <p className={typo.unseen} role="status">
+          {text('setupPage.stepOf', { number: STEPS.indexOf(step) + 1, step: titleOf(step, shown.update) })}
+        </p>
+        <div ref={open} className={styles.step}>
+          <h1 tabIndex={-1} className={`${page.title} ${styles.title}`}>
             {titleOf(step, shown.update)}
           </h1>
           <p className={`${styles.about} ${typo.body} ${typo.soft}`}>{aboutOf(step)}</p>
@@ -94,21 +111,18 @@ function Wizard({ shown, edit, platform, act, leave }: Props & { shown: SetupPag
               step={shown.registration}
               edit={edit}
               act={act}
-              hand={(secret) => {
-                platform.setupSecret(secret).catch(() => undefined);
-              }}
+              hand={(secret) => platform.setupSecret(secret)}
             />
           )}
           {step === 'instance' && <Instance step={shown.instance} edit={edit} act={act} />}
-          {step === 'connectToTeams' && (
-            <Mapping key={step} side={step} step={shown.connectToTeams} edit={edit} act={act} />
+          {isTable && <Mapping key={step} side={step} step={table} edit={edit} />}
+          {step === 'save' && (
+            <Save step={shown.save} platform={platform} exported={exported} setExported={setExported} />
           )}
-          {step === 'teamsToConnect' && (
-            <Mapping key={step} side={step} step={shown.teamsToConnect} edit={edit} act={act} />
-          )}
-          {step === 'save' && <Save step={shown.save} platform={platform} />}
         </div>
-        <Foot shown={shown} edit={edit} platform={platform} leave={leave} />
+        {isTable && <Loops step={table} edit={edit} act={act} />}
+        {step === 'save' && <Outcome step={shown.save} exported={exported} act={act} />}
+        <Foot shown={shown} edit={edit} act={act} platform={platform} leave={leave} />
       </main>
     </>
   );
@@ -119,19 +133,24 @@ interface Item {
   words: string;
   isOpen: boolean;
   isDone: boolean;
-  canOpen: boolean;
+  /** The step that must be complete before this one can be opened; none if it can. */
+  after: string | undefined;
   open: () => void;
 }
 
-function StepItem({ number, words, isOpen, isDone, canOpen, open }: Item) {
+function StepItem({ number, words, isOpen, isDone, after, open }: Item) {
+  const id = useId();
+  const why = after && text('setupPage.notYet', { step: after });
   return (
     <li>
       <button
         type="button"
-        className={`${page.item} ${typo.body} ${typo.focus}`}
+        className={`${page.item} ${why ? styles.notYet : ''} ${typo.body} ${typo.focus}`}
         aria-current={isOpen ? 'step' : undefined}
-        aria-disabled={canOpen ? undefined : true}
-        onClick={canOpen ? open : undefined}
+        aria-disabled={why ? true : undefined}
+        aria-describedby={why ? id : undefined}
+        title={why}
+        onClick={why ? undefined : open}
       >
         {isDone && !isOpen ? (
           <StatusIcon status="good" label={text('setupPage.done')} />
@@ -140,6 +159,11 @@ function StepItem({ number, words, isOpen, isDone, canOpen, open }: Item) {
         )}
         {words}
       </button>
+      {why && (
+        <span id={id} hidden>
+          {why}
+        </span>
+      )}
     </li>
   );
 }
@@ -147,64 +171,66 @@ function StepItem({ number, words, isOpen, isDone, canOpen, open }: Item) {
 interface FootProps {
   shown: SetupPage;
   edit: Edit;
+  act: Act;
   platform: WhatIfPlatform;
   leave: () => void;
 }
 
-function Foot({ shown, edit, platform, leave }: FootProps) {
+function Foot({ shown, edit, act, platform, leave }: FootProps) {
   const index = STEPS.indexOf(shown.step);
   const [before, after] = [STEPS[index - 1], STEPS[index + 1]];
   const { can, why } = shown.next;
-  const cancel = () => {
-    edit('cancel');
-    leave();
-  };
-  if (shown.save.saved) {
-    return (
-      <footer className={styles.foot}>
-        <span className={page.grows} />
-        <Button appearance="primary" onClick={cancel}>
-          {text('setupPage.finish')}
-        </Button>
-      </footer>
-    );
-  }
+  const { saved } = shown.save;
+  const forward = after ? text('setupPage.next') : text(shown.update ? 'setupPage.update' : 'setupPage.save');
   return (
     <footer className={styles.foot}>
-      <Button className={styles.cancel} appearance="subtle" onClick={cancel}>
-        {text('setupPage.cancel')}
-      </Button>
+      {!saved && (
+        <Button
+          className={styles.cancel}
+          appearance="subtle"
+          onClick={() => {
+            void edit('cancel');
+            leave();
+          }}
+        >
+          {text('setupPage.cancel')}
+        </Button>
+      )}
       {(shown.step === 'connectToTeams' || shown.step === 'teamsToConnect') && <TryTables platform={platform} />}
       <span className={page.grows} />
       <span id="why-not" className={`${typo.small} ${typo.quiet}`} role="status">
-        {why}
+        {saved ? '' : why}
       </span>
-      {before && (
+      {before && !saved && (
         <Button
           onClick={() => {
-            edit({ open: before });
+            void edit({ open: before });
           }}
         >
           {text('setupPage.back')}
         </Button>
       )}
+      {/* One button, whatever it does: it keeps the focus. */}
       <Button
         appearance="primary"
-        disabledFocusable={!can}
+        disabledFocusable={!can && !saved}
         aria-describedby="why-not"
         onClick={() => {
-          edit(after ? { open: after } : 'save');
+          if (saved) act('closeSettings');
+          else void edit(after ? { open: after } : 'save');
         }}
       >
-        {after ? text('setupPage.next') : text(shown.update ? 'setupPage.update' : 'setupPage.save')}
+        {saved ? text('setupPage.finish') : forward}
       </Button>
     </footer>
   );
 }
 
-/** A step can be opened again, and so can the one after the last that is done. */
-function canOpen(shown: SetupPage, index: number): boolean {
-  return index <= STEPS.indexOf(shown.step) || STEPS.slice(0, index).every((before) => shown.done.includes(before));
+/** What must be complete before a step can be opened: nothing, if it was open before or everything before it is done. */
+function missing(shown: SetupPage, index: number): string | undefined {
+  if (index <= STEPS.indexOf(shown.step)) return undefined;
+  const step = STEPS.slice(0, index).find((before) => !shown.done.includes(before));
+  return step && titleOf(step, shown.update);
 }
 
 function titleOf(step: SetupStep, update: boolean): string {

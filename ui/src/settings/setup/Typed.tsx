@@ -19,27 +19,23 @@ const STATES = {
   failed: 'error',
 } as const satisfies Record<SetupSign, unknown>;
 
-/** What Fluent's field shows of what is known. */
-export function validation(field: SetupField): Pick<FieldProps, 'validationState' | 'validationMessage'> {
-  return field.says ? { validationState: STATES[field.sign], validationMessage: field.says } : {};
+/** What stands below a field: what is known of its value, else its hint. Their lines are reserved, see `.field`. */
+export function below(field: SetupField, hint?: string): Partial<FieldProps> {
+  if (field.says) return { validationState: STATES[field.sign], validationMessage: field.says };
+  return hint ? { hint } : {};
 }
 
 interface Props {
   label: string;
   hint?: string;
   field: SetupField;
-  send: (value: string) => void;
+  send: (value: string) => Promise<void>;
 }
 
 export function Typed({ label, hint, field, send }: Props) {
-  const [typed, setTyped] = useTyped(field.value, send);
+  const [typed, setTyped] = useTyped(field.value, (value) => void send(value));
   return (
-    <Field
-      className={styles.field}
-      label={label}
-      hint={field.locked ? text('setupPage.locked') : hint}
-      {...validation(field)}
-    >
+    <Field className={styles.field} label={label} {...below(field, field.locked ? text('setupPage.locked') : hint)}>
       <Input
         value={typed}
         readOnly={field.locked}

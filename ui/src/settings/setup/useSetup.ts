@@ -6,7 +6,8 @@ import type { SetupPage } from '../../bindings/SetupPage';
 import type { SettingsPlatform } from '../../platform/platform';
 import { useQuery, type Read } from '../../query';
 
-export type Edit = (edit: SetupEdit) => void;
+/** Done when the controller has the edit: the next answer is made with it. A refusal means that it is ending. */
+export type Edit = (edit: SetupEdit) => Promise<void>;
 
 const readSetup = (platform: SettingsPlatform) => platform.setup();
 
@@ -15,8 +16,10 @@ export function useSetup(platform: SettingsPlatform): [read: Read<SetupPage>, ed
   const [read, again] = useQuery(platform, readSetup);
   const edit = useCallback<Edit>(
     (wanted) => {
-      // What came of it is told by the next revision. A refusal means that the controller is ending.
-      platform.act({ setup: { edit: wanted } }).then(again, () => undefined);
+      const taken = platform.act({ setup: { edit: wanted } }).then(again);
+      // Not every control has something to do then.
+      taken.catch(() => undefined);
+      return taken;
     },
     [platform, again],
   );

@@ -1,18 +1,19 @@
 //! What is shown of the wizard, and what others ask of its draft.
 
-use std::path::PathBuf;
-
 use doctor::of_settings::registration;
 use presence::mapping::Tables;
 use signin::SignIn;
 use tokio::sync::oneshot;
 use url::Url;
-use view::setup::{PolicyExport, SetupPage};
-use wizard::{ConnectLogin, Draft, Known};
+use view::{
+    setup::{PolicyExport, SetupPage},
+    words::say,
+};
+use wizard::{After, ConnectLogin, Draft, Known, POLICY_NAME};
 
 use super::super::Controller;
 use crate::{
-    host::Host,
+    host::{Host, SaveAs},
     machine::{
         ccp::plan,
         wizard::{NotSaved, WizardIn},
@@ -37,10 +38,28 @@ impl<H: Host> Controller<H> {
             consent: self.setup_consent(),
             connect: self.connect_login(draft),
             problem: self.setup_problem(),
-            saved: self.wizard.saved().is_some(),
+            saved: self.wizard.saved().map(|_| self.after_saving()),
             now: self.clock.now(),
         };
         Some(wizard::page(draft, &known))
+    }
+
+    /// How far the application is with what was saved.
+    fn after_saving(&self) -> After {
+        let live = self.own.current().is_some() && self.ccp.live().is_some();
+        if self.setup.is_err() {
+            After::Begins
+        } else if self.login.is_needed() {
+            After::TeamsLogin
+        } else if self.ccp.phase() == connect::Phase::LoginNeeded {
+            After::ConnectLogin
+        } else if !live {
+            After::Begins
+        } else if self.settings.used().dry_run {
+            After::DryRun
+        } else {
+            After::Works
+        }
     }
 
     /// What went wrong with saving, if anything did.
@@ -55,7 +74,7 @@ impl<H: Host> Controller<H> {
 
     /// The link with which an administrator approves of everything that the application can use.
     fn setup_consent(&self) -> Option<Url> {
-        self.wizard.lights()?.login.found().filter(|found| found.consent)?;
+        self.wizard.lights()?.login.found().filter(|found| found.asks_administrator)?;
         let set = self.wizard.registration(self.settings.loaded())?;
         let sign_in = SignIn::new(self.trials.http.clone(), registration(&set, true));
         sign_in.admin_consent(&signin::scopes(&set.graph, true)).ok()
@@ -92,13 +111,15 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    /// Writes the policy of what the wizard shows, or of the settings that were read last.
-    pub(in super::super) fn export_policy(&self, folder: PathBuf, reply: oneshot::Sender<PolicyExport>) {
+    /// Writes the policy of what the wizard shows, or of the settings that were read last, where the person says.
+    pub(in super::super) fn export_policy(&self, reply: oneshot::Sender<PolicyExport>) {
         let loaded = self.settings.loaded();
         let draft = self.wizard.draft();
         let settings = draft.map_or_else(|| loaded.settings.clone(), |draft| draft.wanted(loaded));
-        tokio::task::spawn_blocking(move || {
-            drop(reply.send(wizard::export(&settings, &folder)));
+        let wanted = SaveAs { title: say("setupPage.export"), name: POLICY_NAME.to_owned() };
+        self.save_as(wanted, reply, move |path| match path {
+            Some(path) => wizard::export(&settings, &path),
+            None => PolicyExport::Cancelled,
         });
     }
 }

@@ -1,6 +1,6 @@
 //! When the windows and the tray are notified, and when not.
 
-use view::{Badge, Counts, DirectorySearch, Health, Knob, Level, Own, Reason, Side, TraySign};
+use view::{Badge, Counts, DirectorySearch, Health, Knob, Level, Own, Reason, Side, Stage, TraySign};
 
 use super::*;
 
@@ -8,6 +8,8 @@ fn view(front: &Front, words: &str) -> View {
     let side = || Side { words: words.to_owned(), badge: Badge::Unknown, since: None };
     View {
         revision: front.revision(),
+        look: view::from_facts::look(&settings::Settings::default()),
+        stage: Stage::Ready,
         own: Own {
             name: String::new(),
             number: None,
@@ -16,7 +18,7 @@ fn view(front: &Front, words: &str) -> View {
             teams: side(),
             knob: Knob::Off,
             reason: Reason::Off,
-            why: String::new(),
+            why: None,
         },
         banner: None,
         call: None,

@@ -26,6 +26,10 @@ pub(crate) enum LoginIn {
     Kept(Result<(), SecretsError>),
     /// The person wants to log in; as somebody else, if that is what is wrong.
     Start { other_account: bool },
+    /// The person wants the page of the login that is under way once more.
+    OpenAgain,
+    /// The person gives up the login that is under way.
+    Cancel,
     /// The page for the browser is known.
     Page { attempt: u64, url: Url },
     /// The browser opened it, or not.

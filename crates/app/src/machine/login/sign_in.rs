@@ -8,6 +8,7 @@ use view::NoticeKind;
 
 use super::{
     Login, Turn,
+    attempts::Wish,
     doubts::Doubts,
     entry::{Entry, Keep},
     inputs::{LoginNotice, LoginOut},
@@ -21,18 +22,30 @@ impl Login {
         if self.quitting {
             return;
         }
-        turn.out.extend(self.attempts.abort().map(|attempt| LoginOut::Abort { attempt }));
         // Whoever is logged in as somebody else must get the choice; the browser would take the same account again.
         let refused = self.refusal.as_ref();
         let other_account =
             other_account || refused.is_some_and(|it| it.class() == signin::Class::OtherAccount);
-        turn.out.push(LoginOut::Begin {
-            attempt: self.attempts.begin(turn.now),
+        let wish = Wish {
             rights: self.rights,
             hint: self.who().filter(|_| !other_account).map(|who| who.upn.clone()),
             other_account,
             claims: refused.and_then(|refusal| refusal.claims().cloned()),
-        });
+        };
+        if self.attempts.asks_for(&wish) {
+            return self.open_again(turn);
+        }
+        turn.out.extend(self.attempts.abort().map(|attempt| LoginOut::Abort { attempt }));
+        // It asked for what is under way now.
+        turn.out.push(LoginOut::Withdraw(NoticeKind::TeamsLogin));
+        let attempt = self.attempts.begin(wish.clone(), turn.now);
+        let Wish { rights, hint, other_account, claims } = wish;
+        turn.out.push(LoginOut::Begin { attempt, rights, hint, other_account, claims });
+    }
+
+    pub(super) fn open_again(&mut self, turn: &mut Turn<'_>) {
+        let again = self.attempts.open_again(turn.now);
+        turn.out.extend(again.map(|(attempt, url)| LoginOut::Open { attempt, url }));
     }
 
     pub(super) fn logged_in(&mut self, result: Result<Grant, SignInError>, turn: &mut Turn<'_>) {
@@ -76,6 +89,9 @@ impl Login {
         let resumes = self.session().is_none();
         let another = self.who.as_ref() != Some(&who);
         let person = who.object_id.clone();
+        // Entra gives what was approved of, which may be more than what was asked for.
+        let reads = signin::reads_everybody(&grant.granted);
+        let read = std::mem::replace(&mut self.reads_licences, reads);
         self.who = Some(who.clone());
         self.refusal = None;
         self.prompt.put_away = false;
@@ -89,6 +105,9 @@ impl Login {
             self.lost = false;
             turn.out.push(LoginOut::Withdraw(NoticeKind::TeamsLogin));
             turn.out.push(LoginOut::SignedIn);
+            if reads && !read {
+                turn.out.push(LoginOut::MoreRights);
+            }
             self.want_more();
         }
     }

@@ -1,5 +1,6 @@
 //! Teams Login by value, in virtual time.
 
+mod browser;
 mod handed_on;
 mod id_token;
 mod kept;
@@ -12,7 +13,8 @@ use std::time::Duration;
 
 use presence::{identity::ObjectId, moment::later};
 use signin::{Claims, Class, Details, Grant};
-use view::NoticeKind;
+use url::Url;
+use view::{NoticeKind, facts::Browser};
 
 use super::*;
 use crate::host::BrowserError;

@@ -1,3 +1,5 @@
+mod edits;
+
 use std::path::PathBuf;
 
 use presence::{
@@ -45,6 +47,7 @@ struct Run {
     current: CurrentSettings,
     now: Timestamp,
     statuses: Vec<AgentStatus>,
+    can_start_with_system: bool,
 }
 
 impl Run {
@@ -53,11 +56,18 @@ impl Run {
     }
 
     fn with(loaded: Loaded) -> Self {
-        Self { current: CurrentSettings::new(loaded), now: at(0), statuses: Vec::new() }
+        Self {
+            current: CurrentSettings::new(loaded),
+            now: at(0),
+            statuses: Vec::new(),
+            can_start_with_system: true,
+        }
     }
 
     fn feed(&mut self, input: SettingsIn) -> Vec<SettingsOut> {
-        self.current.on(input, &SettingsFacts { statuses: &self.statuses }, self.now)
+        let facts =
+            SettingsFacts { statuses: &self.statuses, can_start_with_system: self.can_start_with_system };
+        self.current.on(input, &facts, self.now)
     }
 
     fn changed(&mut self) -> u64 {
@@ -98,6 +108,7 @@ fn what_can_be_used_at_once_is_used_at_once() {
     assert_eq!(
         out,
         [
+            SettingsOut::Changed,
             SettingsOut::Ended { good: true },
             SettingsOut::Scope { limit: Some(5), region: None, seats: settings::SEATS },
             SettingsOut::Engine(Event::Table(used.connect_to_teams.clone())),
@@ -182,13 +193,17 @@ fn a_file_that_breaks_is_reported_once_and_withdrawn_when_it_is_mended() {
     assert_eq!(
         out,
         [
+            SettingsOut::Changed,
             SettingsOut::Ended { good: false },
             SettingsOut::WithdrawNotice,
             SettingsOut::Notify(problem(Layer::User)),
         ]
     );
     assert_eq!(run.becomes(last_good), [SettingsOut::Ended { good: false }], "the person knows");
-    assert_eq!(run.becomes(limited(7)), [SettingsOut::Ended { good: true }, SettingsOut::WithdrawNotice]);
+    assert_eq!(
+        run.becomes(limited(7)),
+        [SettingsOut::Changed, SettingsOut::Ended { good: true }, SettingsOut::WithdrawNotice]
+    );
     assert_eq!(run.current.problem(), None);
 }
 
@@ -233,20 +248,4 @@ fn a_clock_that_is_set_moves_the_limit_with_it() {
     let (until, by) = (run.current.deadline().unwrap(), SignedDuration::from_hours(-3));
     run.current.redate(by);
     assert_eq!(run.current.deadline(), Some(until + by));
-}
-
-#[test]
-fn what_goes_into_the_status_message_is_put_into_the_file_and_read_again() {
-    let mut run = Run::with(good(|settings| settings.seats = 7));
-    let out = run.feed(SettingsIn::StatusMessage(StatusMessage::Number));
-    let [SettingsOut::Save { loaded, wanted }] = out.as_slice() else { panic!("{out:?}") };
-    assert_eq!(
-        (loaded.settings.status_message, wanted.status_message),
-        (StatusMessage::Off, StatusMessage::Number)
-    );
-    assert_eq!(wanted.seats, 7, "everything else stays");
-    assert_eq!(run.feed(SettingsIn::Saved(Ok(()))), [SettingsOut::Read { reading: 1 }]);
-    let refused = "The settings file was changed in the meantime.".to_owned();
-    let out = run.feed(SettingsIn::Saved(Err(refused.clone())));
-    assert_eq!(out, [SettingsOut::NotifyNotSaved(refused)]);
 }

@@ -175,7 +175,7 @@ impl Open {
             WizardIn::Page { attempt, url } => self.login_page(attempt, url, turn),
             WizardIn::Opened { attempt, opened } => self.login_opened(attempt, opened),
             WizardIn::LoggedIn { attempt, found, granted } => {
-                self.login_ended(attempt, found, granted, turn.now);
+                self.login_ended(attempt, found, granted, turn);
             }
             // The wizard's own.
             WizardIn::Shown
@@ -221,9 +221,8 @@ impl Open {
         value.clone_into(field);
         match name {
             SetupName::Tenant | SetupName::ClientId => self.registration_changed(turn),
-            SetupName::AdminConsent => self.login_changed(turn),
             SetupName::Instance | SetupName::Mode => self.instance_changed(turn.now),
-            SetupName::SecretExpires | SetupName::Start => {}
+            SetupName::AdminConsent | SetupName::SecretExpires | SetupName::Start => {}
         }
     }
 
@@ -272,7 +271,8 @@ impl Open {
         let loaded = turn.facts.loaded;
         let wanted = self.draft.wanted(loaded);
         let has_mistake = self.draft.mistake(loaded, SetupName::Instance).is_some();
-        let Some(ccp) = wanted.ccp.or(wanted.instance).filter(|_| !has_mistake) else {
+        // Where the CCP has another address, there is still no instance without one of its own.
+        let Some(instance) = wanted.instance.filter(|_| !has_mistake) else {
             self.instance = Round::Idle;
             self.lights.instance = Progress::Waiting;
             return;
@@ -280,6 +280,7 @@ impl Open {
         let check = turn.number();
         self.instance = Round::asked(check, turn.now);
         self.lights.instance = Progress::Checking;
+        let ccp = wanted.ccp.unwrap_or(instance);
         turn.out.push(WizardOut::CheckInstance { check, ccp, mode: wanted.connect_mode });
     }
 

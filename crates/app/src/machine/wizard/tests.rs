@@ -38,7 +38,13 @@ fn instance_lights() -> InstanceLights {
 }
 
 fn login_lights() -> LoginLights {
-    LoginLights { rights: light(SetupSign::Good), licence: light(SetupSign::Good), consent: false }
+    LoginLights {
+        rights: light(SetupSign::Good),
+        licence: light(SetupSign::Good),
+        admin_consent: Some(true),
+        asks_administrator: false,
+        tenant: None,
+    }
 }
 
 fn secret(text: &str) -> Token {
@@ -256,6 +262,29 @@ fn a_login_opens_the_browser_and_ends_with_what_it_showed() {
     assert_eq!(run.lights().unopened, None);
     run.feed(WizardIn::LoggedIn { attempt, found: login_lights(), granted: None });
     assert_eq!(run.lights().login.found(), Some(&login_lights()));
+}
+
+#[test]
+fn what_a_login_shows_of_the_consent_is_kept_and_what_it_does_not_show_stays() {
+    for (shown, expected) in [(Some(true), "true"), (Some(false), "false"), (None, "true")] {
+        let mut run = Run::filled();
+        run.field(SetupName::AdminConsent, "true");
+        let attempt = run.login();
+        let found = LoginLights { admin_consent: shown, ..login_lights() };
+        run.feed(WizardIn::LoggedIn { attempt, found, granted: None });
+        assert_eq!(run.wizard.draft().unwrap().now.admin_consent, expected);
+        run.field(SetupName::AdminConsent, "false");
+        assert!(run.lights().login.found().is_some(), "a tick does not undo what was seen");
+    }
+}
+
+#[test]
+fn without_an_address_of_the_instance_nothing_is_looked_at() {
+    let mut run = Run::new();
+    run.loaded.settings.ccp = Url::parse("https://ccp.example.com/").ok();
+    run.feed(WizardIn::Shown);
+    assert!(!run.second().iter().any(|out| matches!(out, WizardOut::CheckInstance { .. })));
+    assert_eq!(run.lights().instance, Progress::Waiting);
 }
 
 #[test]

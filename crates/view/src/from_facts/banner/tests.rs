@@ -4,7 +4,7 @@ use connect::Phase;
 use settings::Settings;
 
 use super::{
-    super::fixture::{AVAILABLE, FREE, PROBLEM, at, facts, not_set_up, offline},
+    super::fixture::{AVAILABLE, FREE, PROBLEM, at, facts, offline},
     *,
 };
 use crate::facts::{LoginPhase, Stop};
@@ -13,7 +13,7 @@ use crate::facts::{LoginPhase, Stop};
 type Happening = fn(&mut Facts<'static>);
 
 /// Everything that has a banner, the most important last: set one after the other, each takes the place of those before.
-fn all() -> [(&'static str, Happening); 11] {
+fn all() -> [(&'static str, Happening); 10] {
     [
         ("No tray was found.", |facts| facts.no_tray = true),
         ("No network since", |facts| *facts = Facts { no_tray: facts.no_tray, ..offline() }),
@@ -29,9 +29,6 @@ fn all() -> [(&'static str, Happening); 11] {
         ("New settings need a restart.", |facts| {
             let newer = Settings { admin_consent: !Settings::default().admin_consent, ..Settings::default() };
             facts.settings.needs_restart = Settings::default().needs_restart(&newer);
-        }),
-        ("This app is not set up yet.", |facts| {
-            facts.settings.missing = Settings::default().configured().err();
         }),
     ]
 }
@@ -61,16 +58,15 @@ fn each_of_them_is_shown_alone() {
 }
 
 #[test]
-fn a_set_up_that_lacks_something_names_it_and_a_broken_file_is_named_first() {
-    let shown = banner(&not_set_up()).unwrap();
-    assert_eq!(shown.body, "Missing: microsoft.tenant, microsoft.client_id and connect.instance.");
-    let page = SettingsPage::Setup;
-    assert_eq!(shown.buttons[0].action, Action::OpenSettings { page });
-    let mut broken = not_set_up();
-    broken.settings.problem = Some(&PROBLEM);
-    let shown = banner(&broken).unwrap();
-    assert_eq!(shown.body, "settings.toml, line 3: this is no setting.");
-    assert_eq!(shown.buttons[0].action, Action::OpenFolder);
+fn before_the_set_up_there_is_no_banner_but_the_one_that_leads_out_of_it() {
+    for (begins, happen) in all() {
+        let mut facts = facts();
+        happen(&mut facts);
+        facts.settings.set = None;
+        let shown = banner(&facts).map(|banner| banner.title);
+        let wanted = "New settings need a restart.";
+        assert_eq!(shown.as_deref(), (begins == wanted).then_some(wanted), "{begins}");
+    }
 }
 
 #[test]

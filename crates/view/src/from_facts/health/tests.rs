@@ -6,7 +6,7 @@ use presence::teams::TeamsState;
 use signin::{Class, SecretsError};
 
 use super::{super::fixture::*, *};
-use crate::facts::{ColleaguesFacts, RefusalFacts, Trouble};
+use crate::facts::{ColleaguesFacts, RefusalFacts, Trouble, UnderWay};
 
 fn levels(facts: &Facts<'_>) -> Vec<Level> {
     health(facts).cards.iter().map(|card| card.level).collect()
@@ -52,7 +52,9 @@ fn the_connect_card_follows_the_session() {
         assert_eq!(health.level, level, "{phase:?}");
         let is_silent = matches!(level, Level::Ok | Level::Reading);
         assert_eq!(health.words.starts_with("Connect"), !is_silent, "{phase:?}: {}", health.words);
-        assert_eq!(card.as_of, Some(at(-2)));
+        let wanted =
+            if level == Level::Ok { AsOf::Changed { at: at(-2) } } else { AsOf::Seen { at: at(-2) } };
+        assert_eq!(card.as_of, Some(wanted));
     }
 }
 
@@ -75,8 +77,7 @@ fn the_teams_card_follows_the_login_while_nobody_is_signed_in() {
         (LoginPhase::Starting, None, Level::Reading),
         (LoginPhase::Renewing, None, Level::Reading),
         (LoginPhase::Renewing, refused, Level::Warning),
-        (LoginPhase::SignedOut { since: None }, None, Level::Problem),
-        (LoginPhase::Unconfigured, None, Level::Problem),
+        (LoginPhase::SignedOut { since: None }, None, Level::Warning),
     ] {
         let mut facts = facts();
         (facts.login.phase, facts.login.refusal) = (phase, refusal);
@@ -97,7 +98,8 @@ fn the_teams_card_says_what_kind_of_trouble_there_is() {
         (GraphError::Unauthorized { challenge: None, retry_after }, Level::Warning),
     ] {
         let trouble = trouble(error);
-        assert_eq!(levels(&with_reading(&trouble))[1], level, "{trouble:?}");
+        let card = health(&with_reading(&trouble)).cards.remove(1);
+        assert_eq!(card.level, level, "{trouble:?}");
         let mut writing = facts();
         writing.teams.writing = Some(&trouble);
         assert_eq!(levels(&writing)[1], level, "writing: {trouble:?}");
@@ -149,7 +151,8 @@ fn the_directory_card_says_what_the_list_is() {
     assert_eq!(card(&facts).level, Level::Reading);
     facts.login.phase = LoginPhase::SignedOut { since: None };
     let nobody = card(&facts);
-    assert_eq!((nobody.level, nobody.text, nobody.button), (Level::Ok, say("checks.login.needed"), None));
+    let text = say("checks.directory.afterLogin");
+    assert_eq!((nobody.level, nobody.text, nobody.button), (Level::Reading, text, None));
 }
 
 #[test]
@@ -168,8 +171,9 @@ fn the_login_card_warns_of_the_keyring_and_of_a_secret_that_ends() {
     assert_eq!((locked.level, locked.words), (Level::Warning, say("notice.keyring.locked")));
     facts.login.phase = LoginPhase::SignedOut { since: None };
     let nobody = card(&facts);
-    assert_eq!((nobody.level, nobody.text), (Level::Ok, say("checks.login.needed")));
-    assert_eq!(nobody.button.map(|button| button.label), Some(say("checks.login.button")));
+    assert_eq!((nobody.level, nobody.text), (Level::Warning, say("checks.login.needed")));
+    let button = Some(primary("checks.login.button", Action::TeamsLogin));
+    assert_eq!(nobody.button, button);
 }
 
 #[test]
@@ -186,7 +190,8 @@ fn colleagues_in_connect_have_a_line_where_they_may_be_read() {
         facts.colleagues = Some(ColleaguesFacts { known: Some(5), read: Some(at(-9)), trouble });
         let health = health(&facts);
         let card = health.cards.iter().find(|card| card.title == "Colleagues in Connect").unwrap();
-        assert_eq!((card.level, card.as_of), (level, Some(at(-9))));
+        let as_of = if level == Level::Ok { AsOf::Read { at: at(-9) } } else { AsOf::Seen { at: at(-9) } };
+        assert_eq!((card.level, card.as_of), (level, Some(as_of)));
         assert!(card.text.contains(&time(at(-9))), "{}", card.text);
         if trouble.is_some() {
             assert_eq!(health.words, short);
@@ -213,4 +218,35 @@ fn the_status_message_has_a_line_only_while_it_does_not_say_what_is_wanted() {
     facts.teams.message_writing = Some(&trouble);
     let health = health(&facts);
     assert_eq!((health.level, health.words.as_str()), (Level::Warning, "Status message: not written"));
+}
+
+#[test]
+fn the_sentence_of_a_failure_has_no_number_and_the_details_have_it() {
+    let server = trouble(GraphError::Server { status: 503, retry_after: None });
+    let card = health(&with_reading(&server)).cards.remove(1);
+    assert_eq!(card.text, "Microsoft has a problem. The next try comes by itself.");
+    assert_eq!(card.details.as_deref(), Some("Microsoft Graph has a problem (status 503)."));
+
+    let mut list = facts();
+    let failure = ListFailure::Graph(GraphError::Server { status: 502, retry_after: None });
+    list.team.failed = Some(&failure);
+    let card = health(&list).cards.remove(2);
+    assert!(!card.text.contains("502") && card.details.is_some_and(|details| details.contains("502")));
+
+    let amazon = Trouble { error: ApiError::Server { status: 500, retry_after: None }, since: at(-60) };
+    let mut colleagues = facts();
+    colleagues.colleagues = Some(ColleaguesFacts { known: Some(5), read: None, trouble: Some(&amazon) });
+    let card = health(&colleagues).cards.remove(3);
+    assert!(!card.text.contains("500") && card.details.is_some_and(|details| details.contains("500")));
+}
+
+#[test]
+fn a_login_that_is_under_way_is_said_in_the_foot_and_its_page_is_opened_again() {
+    let page = "https://login.example/authorize".parse().unwrap();
+    let mut facts = nobody(None);
+    facts.login.under_way = Some(UnderWay { page: Some(&page), browser: Browser::Asked });
+    let health = health(&facts);
+    assert_eq!((health.level, health.words.as_str()), (Level::Warning, "Teams: continue in the browser"));
+    let action = health.cards.last().and_then(|card| card.button.as_ref()).map(|button| &button.action);
+    assert_eq!(action, Some(&Action::LoginOpenAgain));
 }

@@ -35,7 +35,10 @@ fn each_class_has_a_title_a_text_and_a_first_step() {
     for class in ALL {
         let facts = nobody(Some(class));
         let shown = banner(&facts).unwrap();
-        assert_eq!(shown.level, Level::Problem, "{class:?}");
+        let again = class == Class::SignInAgain;
+        assert_eq!(shown.level, if again { Level::Warning } else { Level::Problem }, "{class:?}");
+        let leading = shown.buttons.iter().filter(|it| it.kind == ButtonKind::Primary).count();
+        assert_eq!((leading, shown.buttons[0].kind), (1, ButtonKind::Primary), "{class:?}");
         for text in [&shown.title, &shown.body] {
             assert!(!text.is_empty() && !text.contains('{') && !text.contains("  "), "{class:?}: {text}");
         }
@@ -161,13 +164,41 @@ fn what_passes_by_itself_says_whether_we_try_again() {
 }
 
 #[test]
-fn a_page_that_no_browser_opened_can_be_copied() {
+fn a_login_stands_back_where_somebody_else_must_do_something_first() {
+    let shown = banner(&nobody(Some(Class::Consent))).unwrap();
+    let buttons: Vec<(&str, ButtonKind)> =
+        shown.buttons.iter().map(|button| (button.label.as_str(), button.kind)).collect();
+    let wanted = [
+        ("Copy approval link", ButtonKind::Primary),
+        ("Try again", ButtonKind::Subtle),
+        ("Later", ButtonKind::Subtle),
+    ];
+    assert_eq!(buttons, wanted);
+}
+
+#[test]
+fn a_login_that_is_under_way_has_a_way_on_and_a_way_back_whatever_else_there_is() {
     let url: Url = "https://login.example/authorize?a=b".parse().unwrap();
-    let mut facts = nobody(None);
-    facts.login.unopened = Some(&url);
-    let shown = banner(&facts).unwrap();
-    assert!(shown.body.contains(url.as_str()));
-    assert_eq!(actions(&facts), [Action::Copy { text: url.to_string() }, Action::Later]);
+    let copy = Action::Copy { text: url.to_string() };
+    let mut facts = nobody(Some(Class::Blocked));
+    facts.login.is_put_away = true;
+    let mut words = Vec::new();
+    for (page, browser, wanted) in [
+        (None, Browser::Asked, vec![Action::LoginCancel]),
+        (Some(&url), Browser::Asked, vec![Action::LoginOpenAgain, copy.clone(), Action::LoginCancel]),
+        (Some(&url), Browser::Late, vec![Action::LoginOpenAgain, copy.clone(), Action::LoginCancel]),
+        (Some(&url), Browser::Failed, vec![copy.clone(), Action::LoginOpenAgain, Action::LoginCancel]),
+    ] {
+        facts.login.under_way = Some(UnderWay { page, browser });
+        let shown = banner(&facts).unwrap();
+        assert_eq!(actions(&facts), wanted, "{browser:?}");
+        assert!(!shown.body.contains("https"), "{}", shown.body);
+        words.push((shown.title, shown.body));
+    }
+    words.dedup();
+    assert_eq!(words.len(), 3, "{words:?}");
+    facts.login.phase = LoginPhase::SignedIn;
+    assert_eq!(banner(&facts).unwrap().title, say("signIn.unopened.title"), "a session may be renewed");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use presence::{connect::ContactId, timeline::Side};
 
 use super::{super::fixture::*, *};
 use crate::{
-    facts::{IncomingFacts, LoginPhase, Progress, Trouble, WhoCalls},
+    facts::{Browser, IncomingFacts, LoginPhase, Progress, Trouble, UnderWay, WhoCalls},
     from_facts::view,
 };
 
@@ -110,14 +110,23 @@ fn a_call_that_is_over_is_no_call_for_the_tray() {
 }
 
 #[test]
-fn the_wrong_person_and_a_missing_set_up_are_named_by_the_banner() {
-    let mut wrong = facts();
-    wrong.connect.is_somebody_else = true;
-    for facts in [wrong, not_set_up()] {
-        let (shown, banner) = (tray_of(&facts), view(&facts, 1).banner.unwrap());
-        let tooltip = fill("tray.problem", &[("what", &banner.title)]);
-        assert_eq!((shown.sign, shown.tooltip), (TraySign::Problem, tooltip));
-    }
+fn the_wrong_person_is_named_by_the_banner() {
+    let mut facts = facts();
+    facts.connect.is_somebody_else = true;
+    let (shown, banner) = (tray_of(&facts), view(&facts, 1).banner.unwrap());
+    let tooltip = fill("tray.problem", &[("what", &banner.title)]);
+    assert_eq!((shown.sign, shown.tooltip), (TraySign::Problem, tooltip));
+}
+
+#[test]
+fn a_login_that_is_under_way_can_be_opened_again_and_cancelled() {
+    let mut facts = nobody(None);
+    facts.login.under_way = Some(UnderWay { page: None, browser: Browser::Asked });
+    let shown = tray_of(&facts);
+    assert_eq!((shown.sign, shown.tooltip.as_str()), (TraySign::Login, "Continue in the browser"));
+    assert_eq!(items(&facts)[..3], [TrayAction::Open, TrayAction::TeamsLogin, TrayAction::LoginCancel]);
+    facts.login.under_way = Some(UnderWay { page: None, browser: Browser::Failed });
+    assert_eq!(tray_of(&facts).tooltip, "No browser for Teams Login");
 }
 
 #[test]

@@ -13,15 +13,25 @@ use super::{
 };
 use crate::{
     facts::{LoginPhase, RefusalFacts, Stop, TeamFacts},
-    model::{DirectorySearch, Level, TrayAction, TrayItem, TraySign},
+    model::{DirectorySearch, Level, Stage, TrayAction, TrayItem, TraySign},
 };
 
 #[test]
-fn the_list_is_loading_only_while_somebody_is_signed_in() {
+fn the_list_is_loading_only_while_somebody_is_or_will_be_signed_in() {
     let mut facts = facts();
     facts.team.is_loading = true;
     assert!(view(&facts, 1).counts.loading);
-    facts.login.phase = LoginPhase::SignedOut { since: None };
+    for (phase, loading) in [
+        (LoginPhase::Starting, true),
+        (LoginPhase::Renewing, true),
+        (LoginPhase::SignedOut { since: None }, false),
+        (LoginPhase::Unconfigured, false),
+    ] {
+        facts.login.phase = phase;
+        assert_eq!(view(&facts, 1).counts.loading, loading, "{phase:?}");
+    }
+    facts.login.phase = LoginPhase::Renewing;
+    facts.login.refusal = Some(RefusalFacts { class: Class::Unreachable, error: None });
     assert!(!view(&facts, 1).counts.loading);
 }
 
@@ -128,7 +138,8 @@ fn whatever_happens_every_text_is_there_and_the_tray_agrees_with_the_view() {
         let shown = view(facts, 1);
         let tray = tray(facts, &shown);
         let mut texts = vec![tray.tooltip.as_str(), &shown.own.connect.words, &shown.own.teams.words];
-        texts.extend([shown.own.why.as_str(), &shown.health.words]);
+        texts.extend(shown.own.why.as_deref());
+        texts.push(&shown.health.words);
         texts.extend(shown.health.cards.iter().flat_map(|card| [card.title.as_str(), &card.text]));
         texts.extend(shown.banner.iter().flat_map(|banner| [banner.title.as_str(), &banner.body]));
         for text in texts {
@@ -136,7 +147,8 @@ fn whatever_happens_every_text_is_there_and_the_tray_agrees_with_the_view() {
         }
         let worst = shown.health.cards.iter().map(|card| card.level).max();
         assert_eq!(Some(shown.health.level), worst);
-        assert_eq!(tray.sign == TraySign::Login, facts.login.is_needed());
+        let asks = facts.login.is_needed() && shown.stage == Stage::LoginNeeded;
+        assert_eq!(tray.sign == TraySign::Login, asks);
         if tray.sign == TraySign::Sync {
             assert!(shown.health.level <= Level::Warning && facts.settings.set.is_some(), "{facts:#?}");
         }

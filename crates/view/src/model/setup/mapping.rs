@@ -29,13 +29,13 @@ pub struct MappingStep {
     pub hold: u32,
     /// The rows in the order of the page.
     pub rows: Vec<MappingRow>,
-    /// Of the rows that are folded: "Callback offered, Rejected and Error: No change."; empty without any.
-    pub folded: String,
+    /// The head of the rows of [`RowGroup::Contact`]: "While on a contact: as proposed"; empty without any.
+    pub contact: String,
     /// States that have no row of their own yet, for *Add row*.
     pub addable: Vec<MappingChoice>,
     /// What a row can set.
     pub targets: Vec<MappingChoice>,
-    /// Who must have chosen the state; the first one is "Any source".
+    /// Who must have chosen the state; the first one is "It does not matter".
     pub sources: Vec<MappingChoice>,
     /// The states of the other side that a row can be limited to.
     pub others: Vec<MappingChoice>,
@@ -59,6 +59,16 @@ pub enum RowMark {
     Unknown,
 }
 
+/// Where a row stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum RowGroup {
+    /// Among the statuses, always shown.
+    Status,
+    /// Among what happens on a contact, under [`MappingStep::contact`].
+    Contact,
+}
+
 /// A row of a table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -67,19 +77,17 @@ pub struct MappingRow {
     pub id: String,
     /// "Lunch", "Connected, voice", "In a meeting".
     pub when: String,
-    /// "Activity", "Routable", "Custom", "Offline"; empty in step 4.
-    pub kind: String,
+    /// Where it stands.
+    pub group: RowGroup,
     /// A finer row under its top-level row.
     pub indented: bool,
-    /// Hidden until "Show 3 more".
-    pub folded: bool,
     /// The id of its target.
     pub target: String,
     /// Its own hold in seconds; none: that of the table.
     pub hold: Option<u32>,
     /// "15 s"; empty for a row without a change.
     pub after: String,
-    /// "Any source", "At most every 60 s"; empty for a row without a change.
+    /// "Always", "Only if you set it yourself. At most every 60 s."; empty for a row without a change.
     pub condition: String,
     /// The id of its source.
     pub source: String,
@@ -123,6 +131,6 @@ pub enum LoopSide {
 pub struct MappingLoop {
     /// Each leads to the next, the last is the first again.
     pub chain: Vec<LoopLink>,
-    /// "Set “Do not disturb” to No change"; none where no row of the open table can be changed.
+    /// "Set “Lunch → Available” to No change"; none where no row of it can be changed.
     pub mend: Option<Button>,
 }

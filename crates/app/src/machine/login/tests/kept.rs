@@ -11,7 +11,7 @@ fn an_empty_keyring_asks_for_a_login_which_signs_in_and_is_kept() {
     let out = run.feed(LoginIn::Start { other_account: false });
     let begin =
         LoginOut::Begin { attempt: 1, rights: Rights::All, hint: None, other_account: false, claims: None };
-    assert_eq!(out, [begin]);
+    assert_eq!(out, [LoginOut::Withdraw(NoticeKind::TeamsLogin), begin]);
     let out = run.feed(LoginIn::Page { attempt: 1, url: url() });
     assert_eq!(out, [LoginOut::Open { attempt: 1, url: url() }]);
     run.feed(LoginIn::Opened { attempt: 1, result: Ok(()) });

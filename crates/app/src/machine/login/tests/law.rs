@@ -31,6 +31,8 @@ enum Step {
     },
     Keyring(Result<(), SecretsError>),
     Page,
+    OpenAgain,
+    Cancel,
     Opened(bool),
     Refused {
         claims: bool,
@@ -69,6 +71,8 @@ fn steps() -> impl Strategy<Value = Step> {
         3 => Just(Step::Keyring(Ok(()))),
         1 => failure.prop_map(|error| Step::Keyring(Err(error))),
         1 => Just(Step::Page),
+        1 => Just(Step::OpenAgain),
+        1 => Just(Step::Cancel),
         1 => any::<bool>().prop_map(Step::Opened),
         4 => any::<bool>().prop_map(|claims| Step::Refused { claims }),
         2 => Just(Step::IdTokenEnded),
@@ -215,6 +219,8 @@ impl World {
                 self.feed(LoginIn::Refreshed { turn, result });
             }
             Step::Keyring(result) => self.answer_keyring(result),
+            Step::OpenAgain => self.feed(LoginIn::OpenAgain),
+            Step::Cancel => self.feed(LoginIn::Cancel),
             Step::Page => self.feed(LoginIn::Page { attempt: self.attempts, url: url() }),
             Step::Opened(opened) => {
                 let result = if opened { Ok(()) } else { Err(BrowserError("none".to_owned())) };

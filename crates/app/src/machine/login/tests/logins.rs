@@ -7,7 +7,7 @@ fn the_answer_of_a_former_attempt_changes_nothing() {
     let mut run = Run::new();
     run.empty_keyring();
     let first = run.start();
-    let out = run.feed(LoginIn::Start { other_account: false });
+    let out = run.feed(LoginIn::Start { other_account: true });
     assert_eq!(place(&out, &LoginOut::Abort { attempt: first }), 0);
     let late = |result| LoginIn::LoggedIn { attempt: first, result };
     assert_eq!(run.feed(late(Err(SignInError::NoAnswer))), []);
@@ -53,31 +53,6 @@ fn somebody_else_is_made_known_before_their_token_is_kept() {
 }
 
 #[test]
-fn a_browser_that_does_not_open_leaves_the_address() {
-    let mut run = Run::new();
-    run.empty_keyring();
-    let attempt = run.start();
-    run.feed(LoginIn::Page { attempt, url: url() });
-    run.feed(LoginIn::PutAway);
-    run.pass(9);
-    assert_eq!(run.login.unopened(), None);
-    run.pass(1);
-    assert_eq!((run.login.unopened(), run.login.is_put_away()), (Some(&url()), false));
-    run.feed(LoginIn::Opened { attempt, result: Ok(()) });
-    assert_eq!(run.login.unopened(), None, "it came after all");
-    run.feed(LoginIn::Opened { attempt, result: Err(BrowserError("crashed".to_owned())) });
-    assert_eq!(run.login.unopened(), None);
-    let attempt = run.start();
-    run.feed(LoginIn::Page { attempt, url: url() });
-    run.feed(LoginIn::Opened { attempt: attempt - 1, result: Err(BrowserError("none".to_owned())) });
-    assert_eq!(run.login.unopened(), None, "that was the former one");
-    run.feed(LoginIn::Opened { attempt, result: Err(BrowserError("none".to_owned())) });
-    assert_eq!(run.login.unopened(), Some(&url()));
-    run.feed(LoginIn::LoggedIn { attempt, result: Err(SignInError::NoAnswer) });
-    assert_eq!(run.login.unopened(), None);
-}
-
-#[test]
 fn answers_that_got_lost_are_not_waited_for_for_ever() {
     let mut run = Run::new();
     run.empty_keyring();
@@ -104,7 +79,8 @@ fn a_sleep_of_the_machine_is_no_time_to_answer_in() {
     run.now = later(run.now, Duration::from_secs(24 * 3600));
     run.feed(LoginIn::Woke);
     assert_eq!(run.feed(LoginIn::Due), []);
-    assert_eq!((run.login.unopened(), run.login.keyring_failure()), (None, None));
+    let under_way = UnderWay { page: Some(&url()), browser: Browser::Asked };
+    assert_eq!((run.login.under_way(), run.login.keyring_failure()), (Some(under_way), None));
     assert_eq!(run.feed(LoginIn::Kept(Ok(()))), []);
     assert_eq!(count(&run.renewed(1, "r1"), &store("r1")), 1, "the newer token is not lost");
 }
@@ -141,7 +117,7 @@ fn more_rights_are_asked_for_after_a_login_and_on_request_one_at_a_time() {
         (1, 0),
         "the first is under way"
     );
-    assert_eq!(run.login.rights(), Rights::All);
+    assert_eq!(run.login.rights, Rights::All);
     assert_eq!(run.feed(LoginIn::Kept(Ok(()))), [store("r1")]);
     assert_eq!(run.feed(LoginIn::MoreRights), []);
 }
@@ -204,10 +180,12 @@ fn reminders_come_between_contacts_and_are_put_away() {
 fn whoever_is_logged_in_as_somebody_else_gets_the_choice() {
     let mut run = signed_in();
     let out = run.feed(LoginIn::Start { other_account: false });
-    assert!(matches!(&out[..], [LoginOut::Begin { hint: Some(_), other_account: false, .. }]), "{out:?}");
+    let begun = out.last().unwrap();
+    assert!(matches!(begun, LoginOut::Begin { hint: Some(_), other_account: false, .. }), "{out:?}");
     let result = Err(SignInError::OtherTenant { upn: "priya@fabrikam.com".to_owned() });
     run.feed(LoginIn::LoggedIn { attempt: 2, result });
     for other_account in [false, true] {
+        run.feed(LoginIn::Cancel);
         let out = run.feed(LoginIn::Start { other_account });
         let begun = out.last().unwrap();
         assert!(matches!(begun, LoginOut::Begin { hint: None, other_account: true, .. }), "{out:?}");

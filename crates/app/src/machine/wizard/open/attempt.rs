@@ -9,7 +9,11 @@ use jiff::{SignedDuration, Timestamp};
 use presence::{moment::later, redate::Redate};
 use settings::Configured;
 use url::Url;
-use wizard::checks::{LoginLights, Progress};
+use view::setup::SetupName;
+use wizard::{
+    checks::{LoginLights, Progress},
+    is_locked,
+};
 
 use super::{
     super::{super::login::BROWSER_LIMIT, Granted, Turn, WizardOut},
@@ -87,13 +91,24 @@ impl Open {
         number: u64,
         found: LoginLights,
         granted: Option<Granted>,
-        now: Timestamp,
+        turn: &Turn<'_>,
     ) {
         if let Some(attempt) = self.attempt.take_if(|attempt| attempt.number == number) {
-            self.lights.login = Progress::Done { at: now, found };
+            if let Some(consented) = found.admin_consent {
+                self.consent_found(consented, turn);
+            }
+            self.lights.login = Progress::Done { at: turn.now, found };
             self.lights.unopened = None;
             // A login of which nobody says whose it is is not used.
             self.granted = granted.filter(|granted| granted.who.is_some()).map(|it| (attempt.set, it));
+        }
+    }
+
+    /// What the login shows need not be ticked by anybody.
+    fn consent_found(&mut self, consented: bool, turn: &Turn<'_>) {
+        if !is_locked(&turn.facts.loaded.sources, SetupName::AdminConsent) {
+            self.draft.now.admin_consent = consented.to_string();
+            self.keep_soon(turn);
         }
     }
 

@@ -1,0 +1,256 @@
+//! What a person wants to have changed in their settings file: one change is saved at a time, and the next is made of
+//! what the file says then. It reads and writes nothing itself, and finds no words.
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    mem,
+    time::Duration,
+};
+
+use jiff::{SignedDuration, Timestamp};
+use presence::{moment::later, redate::Redate};
+use settings::{Key, Settings};
+use view::{controls::SettingEdit, facts::SettingRefusal};
+
+/// A write that has not ended after this is not waited for any more: the folder may be on a network that is away.
+const LIMIT: Duration = Duration::from_secs(30);
+
+/// Where a change comes from: that is where its refusal is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// A control of the settings window, which shows it itself.
+    Window,
+    /// A menu, which is closed by then.
+    Menu,
+}
+
+/// Why the file was not written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct NotWritten {
+    /// The file was no longer what the change was made of.
+    pub(crate) is_changed: bool,
+    /// The reason, as a sentence.
+    pub(crate) sentence: String,
+}
+
+/// A change that was not made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Refused {
+    /// Where it came from.
+    pub(crate) origin: Origin,
+    /// Why.
+    pub(crate) why: SettingRefusal,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Wanted {
+    edit: SettingEdit,
+    origin: Origin,
+    /// The file had changed meanwhile, and the change is made a second time.
+    is_retry: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// The file is being written.
+    Writing { until: Timestamp },
+    /// That takes longer than anybody waits for.
+    Late,
+    /// It is written, and was not read since.
+    Written,
+}
+
+/// See the module.
+#[derive(Debug, Default)]
+pub(super) struct Edits {
+    saving: Option<(Wanted, Stage)>,
+    waiting: VecDeque<Wanted>,
+    /// The changes that were not made, until the next one of the same setting.
+    refused: BTreeMap<Key, SettingRefusal>,
+}
+
+impl Edits {
+    /// The person wants this.
+    pub(super) fn want(&mut self, edit: SettingEdit, origin: Origin) -> Option<Refused> {
+        self.refused.remove(&key(&edit));
+        // The last word on a setting counts.
+        self.waiting.retain(|waiting| key(&waiting.edit) != key(&edit));
+        let wanted = Wanted { edit, origin, is_retry: false };
+        if matches!(self.saving, Some((_, Stage::Late))) {
+            return Some(self.refuse(&wanted, SettingRefusal::NoAnswer));
+        }
+        self.waiting.push_back(wanted);
+        None
+    }
+
+    /// What is to be in the file next, made of what is in it; none while something is being saved. `refusal` says why a
+    /// change cannot be made, if so.
+    pub(super) fn next(
+        &mut self,
+        current: &Settings,
+        refusal: impl Fn(&SettingEdit) -> Option<SettingRefusal>,
+        now: Timestamp,
+    ) -> (Option<Settings>, Vec<Refused>) {
+        let mut refused = Vec::new();
+        while self.saving.is_none()
+            && let Some(wanted) = self.waiting.pop_front()
+        {
+            let made = match refusal(&wanted.edit) {
+                Some(why) => Err(why),
+                None => with(&wanted.edit, current).ok_or(SettingRefusal::NoSuchCountry),
+            };
+            match made {
+                Ok(settings) => {
+                    self.saving = Some((wanted, Stage::Writing { until: later(now, LIMIT) }));
+                    return (Some(settings), refused);
+                }
+                Err(why) => refused.push(self.refuse(&wanted, why)),
+            }
+        }
+        (None, refused)
+    }
+
+    /// The file was written, or why not. One that had changed meanwhile is tried once more when it has been read.
+    pub(super) fn saved(&mut self, result: Result<(), NotWritten>) -> Option<Refused> {
+        let (wanted, stage) = self.saving.take()?;
+        match result {
+            Ok(()) => {
+                // It came late, but it came.
+                self.refused.remove(&key(&wanted.edit));
+                self.saving = Some((wanted, Stage::Written));
+                None
+            }
+            Err(NotWritten { is_changed: true, .. }) if stage != Stage::Late && !wanted.is_retry => {
+                let is_overtaken = self.waiting.iter().any(|later| key(&later.edit) == key(&wanted.edit));
+                if !is_overtaken {
+                    self.waiting.push_front(Wanted { is_retry: true, ..wanted });
+                }
+                None
+            }
+            Err(NotWritten { sentence, .. }) => {
+                Some(self.refuse(&wanted, SettingRefusal::NotSaved(sentence)))
+            }
+        }
+    }
+
+    /// The file was read, with everything that had been written before.
+    pub(super) fn was_read(&mut self) {
+        self.saving.take_if(|(_, stage)| *stage == Stage::Written);
+    }
+
+    /// The file cannot be read in time, so nothing can be made of it.
+    pub(super) fn no_answer(&mut self) -> Vec<Refused> {
+        self.was_read();
+        let waiting = mem::take(&mut self.waiting);
+        waiting.iter().map(|wanted| self.refuse(wanted, SettingRefusal::NoAnswer)).collect()
+    }
+
+    /// Gives up on a write that takes too long.
+    pub(super) fn due(&mut self, now: Timestamp) -> Vec<Refused> {
+        if self.deadline().is_none_or(|until| until > now) {
+            return Vec::new();
+        }
+        let Some((wanted, stage)) = &mut self.saving else { return Vec::new() };
+        *stage = Stage::Late;
+        let wanted = wanted.clone();
+        let mut refused = vec![self.refuse(&wanted, SettingRefusal::NoAnswer)];
+        refused.append(&mut self.no_answer());
+        refused
+    }
+
+    /// When [`Self::due`] is to come.
+    pub(super) fn deadline(&self) -> Option<Timestamp> {
+        match self.saving {
+            Some((_, Stage::Writing { until })) => Some(until),
+            Some((_, Stage::Late | Stage::Written)) | None => None,
+        }
+    }
+
+    /// Nobody looks at the refusals any more.
+    pub(super) fn forget_refusals(&mut self) {
+        self.refused.clear();
+    }
+
+    /// Why changes were not made.
+    pub(super) fn refused(&self) -> &BTreeMap<Key, SettingRefusal> {
+        &self.refused
+    }
+
+    /// `settings` with everything over them that is still on its way into the file.
+    pub(super) fn over(&self, settings: &Settings) -> Settings {
+        let saving = self.saving.iter().filter(|(_, stage)| *stage != Stage::Late).map(|(wanted, _)| wanted);
+        saving
+            .chain(&self.waiting)
+            .fold(settings.clone(), |settings, wanted| with(&wanted.edit, &settings).unwrap_or(settings))
+    }
+
+    fn refuse(&mut self, wanted: &Wanted, why: SettingRefusal) -> Refused {
+        self.refused.insert(key(&wanted.edit), why.clone());
+        Refused { origin: wanted.origin, why }
+    }
+}
+
+/// The setting that a change is about.
+pub(super) fn key(edit: &SettingEdit) -> Key {
+    match edit {
+        SettingEdit::StartWithSystem(_) => Key::StartWithSystem,
+        SettingEdit::Theme(_) => Key::Theme,
+        SettingEdit::Notifications(_) => Key::Notifications,
+        SettingEdit::DryRun(_) => Key::DryRun,
+        SettingEdit::Hold(_) => Key::Hold,
+        SettingEdit::RestoreIdle(_) => Key::RestoreIdle,
+        SettingEdit::HeldFor(_) => Key::HeldFor,
+        SettingEdit::StatusMessage(_) => Key::StatusMessage,
+        SettingEdit::DrawerLimit(_) => Key::DrawerLimit,
+        SettingEdit::DrawerCompact(_) => Key::DrawerCompact,
+        SettingEdit::DrawerPhotos(_) => Key::DrawerPhotos,
+        SettingEdit::DrawerCache(_) => Key::DrawerCache,
+        SettingEdit::Region(_) => Key::Region,
+        SettingEdit::Queue(_) => Key::Queue,
+        SettingEdit::RecentCalls(_) => Key::RecentCalls,
+    }
+}
+
+/// `settings` with the change; none if it names a country that there is not. Whether a value is in its range is known
+/// where the file is read.
+fn with(edit: &SettingEdit, settings: &Settings) -> Option<Settings> {
+    let mut settings = settings.clone();
+    match edit {
+        SettingEdit::StartWithSystem(on) => settings.start_with_system = *on,
+        SettingEdit::Theme(theme) => settings.theme = (*theme).into(),
+        SettingEdit::Notifications(wanted) => settings.notifications = (*wanted).into(),
+        SettingEdit::DryRun(on) => settings.dry_run = *on,
+        SettingEdit::Hold(seconds) => {
+            let hold = units(*seconds, 1);
+            settings.connect_to_teams.hold = hold;
+            settings.teams_to_connect.hold = hold;
+        }
+        SettingEdit::RestoreIdle(minutes) => settings.restore_idle = units(*minutes, 60),
+        SettingEdit::HeldFor(hours) => settings.rules.held_for = units(*hours, 3600),
+        SettingEdit::StatusMessage(message) => settings.status_message = (*message).into(),
+        SettingEdit::DrawerLimit(limit) => {
+            settings.drawer_limit = usize::try_from(*limit).ok().filter(|limit| *limit > 0);
+        }
+        SettingEdit::DrawerCompact(on) => settings.drawer_compact = *on,
+        SettingEdit::DrawerPhotos(on) => settings.drawer_photos = *on,
+        SettingEdit::DrawerCache(on) => settings.drawer_cache = *on,
+        SettingEdit::Region(None) => settings.call_region = None,
+        SettingEdit::Region(Some(code)) => settings.call_region = Some(code.parse().ok()?),
+        SettingEdit::Queue(queue) => settings.call_queue.clone_from(queue),
+        SettingEdit::RecentCalls(calls) => settings.recent_calls = *calls,
+    }
+    Some(settings)
+}
+
+fn units(number: u32, seconds: u64) -> Duration {
+    Duration::from_secs(u64::from(number) * seconds)
+}
+
+impl Redate for Edits {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { saving, waiting: _, refused: _ } = self;
+        if let Some((_, Stage::Writing { until })) = saving {
+            until.redate(by);
+        }
+    }
+}

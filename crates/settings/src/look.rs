@@ -1,0 +1,37 @@
+//! How the windows look, and which notifications there are. Words of the settings; who heeds them is known elsewhere.
+
+/// The colours of the windows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// As the system has it, at every moment.
+    #[default]
+    System,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+    /// Always in high contrast.
+    Contrast,
+}
+
+/// The words of `theme`.
+pub(crate) const THEMES: &[(&str, Theme)] = &[
+    ("system", Theme::System),
+    ("light", Theme::Light),
+    ("dark", Theme::Dark),
+    ("contrast", Theme::Contrast),
+];
+
+/// Which notifications are sent. Those without which the sync ends unnoticed are in each of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Notifications {
+    /// Each of them.
+    #[default]
+    All,
+    /// Only those without which something stays undone: a login, a question, a problem.
+    Important,
+}
+
+/// The words of `notifications`.
+pub(crate) const NOTIFICATIONS: &[(&str, Notifications)] =
+    &[("all", Notifications::All), ("important", Notifications::Important)];

@@ -1,0 +1,57 @@
+//! The Connect instance: whether it answers, whether it is one, whether it approves of our own page.
+
+use presence::connect::Hosting;
+use reqwest::Client;
+use tokio::time::timeout;
+use url::Url;
+use view::{
+    doctor::{Check, Status},
+    setup::SetupSign,
+    words::{fill, say},
+};
+
+use super::{LIMIT, Light, and, host};
+
+/// What is known of the instance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InstanceLights {
+    /// Whether it answers.
+    pub reached: Light,
+    /// Whether it is a CCP.
+    pub ccp: Light,
+    /// Only where our own page carries the CCP.
+    pub origin: Option<Light>,
+}
+
+/// Looks at the instance.
+pub async fn instance(http: Client, ccp: Url, mode: Hosting) -> InstanceLights {
+    let Ok(found) = timeout(LIMIT, doctor::look_at_instance(http, ccp.clone(), mode)).await else {
+        let waits = Light::waiting("setup.waits.instance");
+        return InstanceLights { reached: Light::late(&ccp), ccp: waits, origin: None };
+    };
+    let [way, seen, origin] = found;
+    let reached = reached(way, &ccp);
+    let seen = if reached.is_failed() {
+        Light::waiting("setup.waits.instance")
+    } else if seen.status == Status::Failed {
+        let says = and(seen.saw, &say("setup.toDo.instance"));
+        Light::wrong(says, "setup.field.noInstance")
+    } else {
+        Light::of(seen, SetupSign::Failed)
+    };
+    let origin = match mode {
+        Hosting::SameOrigin => None,
+        Hosting::ApprovedOrigin => Some(Light::of(origin, SetupSign::Warning)),
+    };
+    InstanceLights { reached, ccp: seen, origin }
+}
+
+/// How fast it answers is doctor's business.
+fn reached(way: Check, ccp: &Url) -> Light {
+    match way.status {
+        Status::Good => Light::good(fill("setup.network.answers", &[("host", &host(ccp))])),
+        Status::NotChecked | Status::Warning | Status::Failed => {
+            Light::unreached(and(way.saw, &way.to_do.unwrap_or_default()))
+        }
+    }
+}

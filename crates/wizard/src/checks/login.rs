@@ -1,0 +1,211 @@
+//! What a login shows: the rights, whether an administrator has consented, who the tenant is, the licence filter.
+//!
+//! The person logs in once, for what anybody may grant. Whether an administrator has granted the rest is asked for with
+//! what that brought, which needs nobody: a page that says "Need admin approval" would lead nowhere.
+
+use doctor::of_settings::registration as registration_of;
+use graph::Graph;
+use reqwest::Client;
+use secrecy::SecretString;
+use settings::Configured;
+use signin::{Class, Grant, SignIn, SignInError, Wish};
+use url::Url;
+use view::{
+    setup::SetupSign,
+    words::{fill, say, sentence},
+};
+
+use super::{Light, and, host};
+
+/// What only an administrator can grant.
+const ADMIN: &str = "User.Read.All";
+
+/// A tenant by its names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TenantName {
+    /// "Contoso", as the portal has it; none where the directory does not show it.
+    pub name: Option<String>,
+    /// "contoso.com".
+    pub domain: Option<String>,
+}
+
+impl TenantName {
+    /// "Contoso, contoso.com".
+    #[must_use]
+    pub fn words(&self) -> String {
+        match (&self.name, &self.domain) {
+            (Some(name), Some(domain)) => fill("setup.tenant.named", &[("name", name), ("domain", domain)]),
+            (Some(one), None) | (None, Some(one)) => one.clone(),
+            (None, None) => String::new(),
+        }
+    }
+}
+
+/// What a login showed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoginLights {
+    /// The rights that it brought.
+    pub rights: Light,
+    /// Whether people with a licence can be listed.
+    pub licence: Light,
+    /// Whether an administrator has consented to User.Read.All; none where the login did not show it.
+    pub admin_consent: Option<bool>,
+    /// An administrator has something to approve of.
+    pub asks_administrator: bool,
+    /// Whose tenant it is; none if nobody logged in.
+    pub tenant: Option<TenantName>,
+}
+
+impl LoginLights {
+    /// It did not succeed.
+    pub fn refused(error: &SignInError, set: &Configured) -> Self {
+        Self {
+            rights: refused(error, set),
+            licence: Light::waiting("setup.waits.login"),
+            admin_consent: None,
+            asks_administrator: matches!(error.class(), Class::Consent | Class::Cancelled),
+            tenant: None,
+        }
+    }
+}
+
+/// Logs in with what was entered; `browse` gets the page for the browser.
+pub async fn login(
+    http: Client,
+    set: Configured,
+    secret: Option<SecretString>,
+    browse: impl FnOnce(Url) + Send,
+) -> (LoginLights, Option<Grant>) {
+    let sign_in = |admin_consent| {
+        SignIn::new(http.clone(), registration_of(&set, admin_consent)).with_secret(secret.clone())
+    };
+    let ended = match sign_in(false).begin(Wish::default()).await {
+        Ok(attempt) => {
+            browse(attempt.url().clone());
+            attempt.finish().await
+        }
+        Err(error) => Err(error),
+    };
+    let grant = match ended {
+        Ok(grant) => grant,
+        Err(error) => return (LoginLights::refused(&error, &set), None),
+    };
+    let (grant, trouble) = match widen(&sign_in(true), grant).await {
+        Ok(grant) => (grant, None),
+        Err((grant, error)) => (grant, Some(error)),
+    };
+    // What was granted decides, and not what the settings say.
+    let all = Configured { admin_consent: true, ..set.clone() };
+    let session = (grant.access.clone(), grant.granted.clone());
+    let tenant = tenant_name(&http, &set, &grant);
+    let ((missing, licence), tenant) =
+        tokio::join!(doctor::look_at_rights(http.clone(), &all, session), tenant);
+    let is_consented = !missing.iter().any(|right| right == ADMIN);
+    let licence = if is_consented {
+        Light::of(licence, SetupSign::Warning)
+    } else {
+        Light::waiting("setup.waits.consent")
+    };
+    let rights = match &trouble {
+        Some(error) => refused(error, &set),
+        None => rights(&grant, &missing, &tenant),
+    };
+    let admin_consent = (is_consented || trouble.is_none()).then_some(is_consented);
+    let asks_administrator = !missing.is_empty();
+    let tenant = Some(tenant);
+    (LoginLights { rights, licence, admin_consent, asks_administrator, tenant }, Some(grant))
+}
+
+/// Asks for everything with the refresh token of a login: Entra grants what an administrator has consented to, and
+/// refuses the rest without showing anything to anybody. A refusal leaves the grant as it was; whatever else goes wrong
+/// comes beside it, for then nothing is known.
+async fn widen(sign_in: &SignIn, grant: Grant) -> Result<Grant, (Grant, SignInError)> {
+    let Some(refresh) = &grant.refresh else { return Ok(grant) };
+    match sign_in.refresh(refresh, None).await {
+        Ok(more) => Ok(Grant {
+            refresh: more.refresh.or(grant.refresh),
+            who: more.who.or(grant.who),
+            id_token: more.id_token.or(grant.id_token),
+            ..more
+        }),
+        Err(error) if error.class().passes() => Err((grant, error)),
+        Err(SignInError::Refused { .. }) => Ok(grant),
+        Err(error) => Err((grant, error)),
+    }
+}
+
+fn rights(grant: &Grant, missing: &[String], tenant: &TenantName) -> Light {
+    let who = grant.who.as_ref().map(|who| who.name.clone()).unwrap_or_default();
+    let rights = missing.join(", ");
+    let portal = match &tenant.name {
+        Some(name) => fill("setup.portal.consentFor", &[("tenant", name)]),
+        None => say("setup.portal.consent"),
+    };
+    let values = [("rights", rights.as_str()), ("consent", &portal), ("who", &who)];
+    match missing {
+        [] => Light::good(fill("setup.rights.all", &values)),
+        [only] if only == ADMIN => Light::new(SetupSign::Warning, fill("setup.rights.basic", &values)),
+        _ => Light::failed(fill("setup.rights.missing", &values)),
+    }
+}
+
+/// What the directory says, else the domain of whoever logged in.
+async fn tenant_name(http: &Client, set: &Configured, grant: &Grant) -> TenantName {
+    let graph = Graph::new(http.clone(), set.graph.clone(), set.client_id.to_string());
+    match graph.organization(&grant.access).await {
+        Ok(organization) => TenantName { name: Some(organization.name), domain: organization.domain },
+        Err(error) => {
+            tracing::debug!("the tenant's name is not shown: {error}");
+            let upn = grant.who.as_ref().and_then(|who| who.upn.rsplit_once('@'));
+            TenantName { name: None, domain: upn.map(|(_, domain)| domain.to_owned()) }
+        }
+    }
+}
+
+/// What Entra said no to, and what to do about it in the portal.
+pub(super) fn refused(error: &SignInError, set: &Configured) -> Light {
+    let (title, to_do) = match error.class() {
+        Class::SecretExpired => ("signIn.secret.expired", "setup.toDo.newSecret"),
+        Class::SecretWrong => ("signIn.secret.wrong", "setup.toDo.wrongSecret"),
+        Class::SecretMissing => ("signIn.secret.missing", "signIn.secret.missingBody"),
+        Class::SecretUnwanted => ("signIn.secret.unwanted", "setup.toDo.unwantedSecret"),
+        Class::AppPermissions => ("signIn.permissions.title", "setup.toDo.permissions"),
+        Class::Consent => ("signIn.consent.title", "setup.toDo.consent"),
+        Class::Cancelled => ("signIn.cancelled.title", "setup.toDo.consent"),
+        Class::Redirect => ("signIn.redirect.title", "signIn.redirect.body"),
+        Class::UnknownApp => ("setup.application.unknown", "setup.toDo.application"),
+        Class::OtherCloud => ("setup.tenant.otherCloud", "signIn.otherCloud.body"),
+        Class::OtherAccount => ("setup.tenant.otherAccount", "signIn.otherAccount.body"),
+        Class::Unreachable => {
+            let says = fill("setup.network.unreached", &[("host", &host(&set.login))]);
+            return Light::unreached(says);
+        }
+        Class::Transient | Class::TooOften => ("signIn.transient.title", "signIn.again.later"),
+        Class::SignInAgain | Class::AnotherCheck | Class::Blocked | Class::Registration => {
+            return Light::failed(sentence(error));
+        }
+    };
+    let host = host(&set.login);
+    let values = [("host", host.as_str())];
+    let says = and(fill(title, &values), &fill(to_do, &values));
+    match error.class() {
+        Class::SecretExpired => Light::wrong(says, "setup.field.secretExpired"),
+        Class::SecretWrong => Light::wrong(says, "setup.field.secretWrong"),
+        Class::SecretUnwanted => Light::wrong(says, "setup.field.secretUnwanted"),
+        Class::AppPermissions => Light::wrong(says, "setup.field.permissions"),
+        Class::SecretMissing
+        | Class::Consent
+        | Class::Cancelled
+        | Class::Redirect
+        | Class::UnknownApp
+        | Class::OtherCloud
+        | Class::OtherAccount
+        | Class::Unreachable
+        | Class::Transient
+        | Class::TooOften
+        | Class::SignInAgain
+        | Class::AnotherCheck
+        | Class::Blocked
+        | Class::Registration => Light::failed(says),
+    }
+}

@@ -1,0 +1,36 @@
+//! Asks the person where to save a file, in the system's own dialog over the settings window.
+//!
+//! It writes nothing: whoever asked does.
+
+#[cfg_attr(target_os = "linux", path = "save_as/linux.rs")]
+#[cfg_attr(not(target_os = "linux"), path = "save_as/elsewhere.rs")]
+mod system;
+
+use std::path::PathBuf;
+
+use app::host::SaveAs;
+use tauri::{AppHandle, Manager};
+use tokio::sync::oneshot;
+
+/// Who waits for the file; none means that the person named none.
+type Answer = oneshot::Sender<Option<PathBuf>>;
+
+/// Opens the dialog and returns at once.
+pub fn ask(app: &AppHandle, wanted: SaveAs) -> oneshot::Receiver<Option<PathBuf>> {
+    let (answer, receiver) = oneshot::channel();
+    let handle = app.clone();
+    if let Err(error) = app.run_on_main_thread(move || {
+        let folder = folder(&handle);
+        system::ask(&handle, wanted, folder, answer);
+    }) {
+        tracing::warn!("the dialog for a file could not be opened: {error}");
+    }
+    receiver
+}
+
+/// Where the dialog begins. Not every system names a folder for downloads.
+fn folder(app: &AppHandle) -> Option<PathBuf> {
+    let path = app.path();
+    let folders = [path.download_dir(), path.document_dir(), path.home_dir()];
+    folders.into_iter().filter_map(Result::ok).find(|folder| folder.is_dir())
+}

@@ -1,0 +1,70 @@
+//! The first minutes of somebody who has just got the application, by keyboard: what there is to see before it is set up,
+//! and a login whose browser never comes.
+
+use smoke::stage::until;
+
+use crate::{
+    office::{CLICK, DRAWER, Desk, LOGIN_NEEDED, NOT_SET_UP, START},
+    page::{keep_picture, page_says},
+    settings::SETTINGS,
+};
+
+/// As WebDriver names it.
+const ENTER: &str = "\u{e007}";
+
+#[tokio::test]
+async fn an_empty_folder_shows_the_drawer_alone_with_one_sentence_and_the_way_to_the_wizard() {
+    let desk = Desk::complete("first-start").await;
+    std::fs::remove_file(desk.settings_file()).unwrap();
+    let (driver, page) = desk.drive(&[]).await;
+    let text = page_says(&page, "Not set up yet.").await;
+    assert!(text.contains("Your administrator may do this for you."), "{text}");
+    for other in ["Not in step", "What happened?", "No people yet", "Missing"] {
+        assert!(!text.contains(other), "{other}: {text}");
+    }
+    let tray = desk.tooltip_is(NOT_SET_UP, START).await;
+    let lines: Vec<String> = tray.menu().await.unwrap().into_iter().map(|line| line.label).collect();
+    assert!(lines.iter().any(|line| line == "Set up") && !lines.iter().any(|line| line == "Sync now"));
+    keep_picture(&page, "not-set-up.png").await;
+    desk.stage.window(&driver, DRAWER, CLICK).await.unwrap();
+    let titles = titles(&desk).await;
+    assert_eq!(titles, [DRAWER], "one window with one message");
+    assert!(desk.stage.notifications().is_empty(), "nothing failed");
+
+    page.type_text(ENTER).await.unwrap();
+    until(CLICK, "the wizard", async || {
+        let titles = self::titles(&desk).await;
+        if titles.iter().any(|title| title == SETTINGS) { Ok(()) } else { Err(format!("{titles:?}")) }
+    })
+    .await
+    .unwrap();
+}
+
+async fn titles(desk: &Desk) -> Vec<String> {
+    desk.stage.windows().await.unwrap().into_iter().map(|window| window.title).collect()
+}
+
+#[tokio::test]
+async fn a_login_whose_browser_never_comes_is_named_opened_again_and_cancelled() {
+    let desk = Desk::complete("no-browser").await;
+    let (_driver, page) = desk.drive(&[]).await;
+    page_says(&page, "Log in to see your team.").await;
+    page.type_text(ENTER).await.unwrap();
+    // It says that it took the page, and ends at once.
+    let first = desk.stage.opened_after(0, CLICK).await.unwrap();
+    page_says(&page, "Continue in the browser.").await;
+    desk.tooltip_is("Continue in the browser", CLICK).await;
+    page.says("The browser did not come?", START).await.unwrap();
+    keep_picture(&page, "login-under-way.png").await;
+
+    page.press("//button[.='Open again']", CLICK).await.unwrap();
+    assert_eq!(desk.stage.opened_after(1, CLICK).await.unwrap(), first);
+    page.press("//button[.='Cancel']", CLICK).await.unwrap();
+    page_says(&page, "Teams needs a login.").await;
+    desk.tooltip_is(LOGIN_NEEDED, CLICK).await;
+    assert!(smoke::sign_in(&first).await.is_err(), "nobody listens for it any more");
+
+    page.press("//button[.='Teams Login']", CLICK).await.unwrap();
+    smoke::sign_in(&desk.stage.opened_after(2, CLICK).await.unwrap()).await.unwrap();
+    page_says(&page, "40 people").await;
+}

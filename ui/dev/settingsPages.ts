@@ -1,0 +1,100 @@
+// The pages with settings in the states that they can be in.
+import type { Control } from '../src/bindings/Control';
+import type { Controls } from '../src/bindings/Controls';
+import type { NumberControl } from '../src/bindings/NumberControl';
+
+const LOCKED = 'Set by your administrator.';
+
+function control<T>(value: T, usual: T = value): Control<T> {
+  return { value, default: usual, locked: null, problem: null };
+}
+
+function number(value: number, usual: number, least: number, most: number): NumberControl {
+  return { ...control(value, usual), least, most };
+}
+
+/** Everything as it is without a settings file. */
+export const CONTROLS: Controls = {
+  blocked: null,
+  restart: null,
+  startWithSystem: control(false),
+  theme: control('system'),
+  notifications: control('all'),
+  dryRun: control(false),
+  hold: number(15, 15, 0, 3600),
+  restoreIdle: number(5, 5, 1, 720),
+  heldFor: number(12, 12, 1, 72),
+  statusMessage: control('off'),
+  drawerLimit: number(300, 300, 0, 1_000_000),
+  drawerCompact: control(false),
+  drawerPhotos: control(true),
+  drawerCache: control(true),
+  region: control<string | null>('GB', null),
+  regions: [
+    { code: 'AX', name: 'Åland Islands' },
+    { code: 'AT', name: 'Austria' },
+    { code: 'CI', name: 'Côte d’Ivoire' },
+    { code: 'DE', name: 'Germany' },
+    { code: 'GB', name: 'United Kingdom' },
+    { code: 'US', name: 'United States' },
+  ],
+  queue: control<string | null>(null),
+  recentCalls: number(50, 50, 0, 500),
+};
+
+/** All that the policy can set, set by it. */
+const ALL_LOCKED: Controls = {
+  ...CONTROLS,
+  startWithSystem: { ...CONTROLS.startWithSystem, value: true, locked: LOCKED },
+  theme: { ...CONTROLS.theme, value: 'dark', locked: LOCKED },
+  notifications: { ...CONTROLS.notifications, locked: LOCKED },
+  dryRun: { ...CONTROLS.dryRun, locked: LOCKED },
+  hold: { ...CONTROLS.hold, value: 20, locked: LOCKED },
+  restoreIdle: { ...CONTROLS.restoreIdle, locked: LOCKED },
+  heldFor: { ...CONTROLS.heldFor, locked: LOCKED },
+  statusMessage: { ...CONTROLS.statusMessage, value: 'number', locked: LOCKED },
+  drawerLimit: { ...CONTROLS.drawerLimit, locked: LOCKED },
+  drawerCompact: { ...CONTROLS.drawerCompact, locked: LOCKED },
+  drawerPhotos: { ...CONTROLS.drawerPhotos, locked: LOCKED },
+  drawerCache: { ...CONTROLS.drawerCache, locked: LOCKED },
+  region: { ...CONTROLS.region, locked: LOCKED },
+  queue: { ...CONTROLS.queue, value: 'arn:aws:connect:eu-west-2:111122223333:instance/a/queue/b', locked: LOCKED },
+  recentCalls: { ...CONTROLS.recentCalls, value: 0, locked: LOCKED },
+};
+
+const REFUSED = 'The settings file was changed in the meantime. Nothing was saved.';
+
+export const STATES = {
+  normal: CONTROLS,
+  locked: ALL_LOCKED,
+  broken: {
+    ...CONTROLS,
+    blocked: {
+      sentence:
+        '/home/priya/.config/connectpath-teams/settings.toml, line 3: sync.hold must be a whole number, not text.',
+      isOwnFile: true,
+    },
+  },
+  brokenPolicy: {
+    ...CONTROLS,
+    blocked: { sentence: '/etc/connectpath-teams/policy.toml: others can write this file.', isOwnFile: false },
+  },
+  refused: {
+    ...CONTROLS,
+    startWithSystem: {
+      ...CONTROLS.startWithSystem,
+      locked: 'This copy has a data folder of its own, so it does not start with the system.',
+    },
+    theme: { ...CONTROLS.theme, problem: REFUSED },
+    hold: { ...CONTROLS.hold, problem: REFUSED },
+    dryRun: { ...CONTROLS.dryRun, problem: REFUSED },
+    drawerLimit: { ...CONTROLS.drawerLimit, problem: REFUSED },
+    drawerPhotos: { ...CONTROLS.drawerPhotos, problem: REFUSED },
+    region: { ...CONTROLS.region, problem: 'There is no such country. Nothing was saved.' },
+    queue: {
+      ...CONTROLS.queue,
+      problem: 'calls.queue must be the ARN of a queue, which starts with arn:. Nothing was saved.',
+    },
+  },
+  restart: { ...CONTROLS, restart: 'microsoft.tenant and connect.instance will be used after a restart.' },
+} as const satisfies Record<string, Controls>;

@@ -1,0 +1,103 @@
+// The drawer before the application is set up: one sentence, the way on, and who else may go it. Whatever else a drawer
+// shows would say the same thing in other words, or call broken what was never begun.
+import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
+import { MoreHorizontal20Regular } from '@fluentui/react-icons';
+import { useEffect, useRef } from 'react';
+
+import type { Act } from '../act';
+import type { Banner as BannerView } from '../bindings/Banner';
+import { text } from '../text';
+import { Banner } from './Banner';
+import { ConnectGlyph, TeamsGlyph } from './Glyph';
+import styles from './NotSetUp.module.css';
+import typo from './type.module.css';
+
+interface Props {
+  /** Why the settings file cannot be used, if that is the reason. */
+  problem: string | null;
+  /** What leads out of it without the wizard. */
+  banner: BannerView | null;
+  act: Act;
+}
+
+export function NotSetUp({ problem, banner, act }: Props) {
+  const page = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const onward = () => {
+      if (!document.hidden) page.current?.querySelector('button')?.focus();
+    };
+    onward();
+    // A window that is kept is hidden and shown again.
+    document.addEventListener('visibilitychange', onward);
+    return () => {
+      document.removeEventListener('visibilitychange', onward);
+    };
+  }, []);
+
+  return (
+    <div className={styles.drawer}>
+      <header className={styles.head}>
+        <span className={`${typo.small} ${typo.quiet} ${typo.cut}`}>{text('notSetUp.product')}</span>
+        <More act={act} />
+      </header>
+      <main ref={page} className={styles.main}>
+        {banner && <Banner banner={banner} act={act} />}
+        <div className={styles.middle}>
+          <div className={styles.sign} aria-hidden="true">
+            <ConnectGlyph size={36} />
+            <span className={styles.link} />
+            <TeamsGlyph size={36} />
+          </div>
+          <h1 className={styles.title}>{text(problem === null ? 'notSetUp.title' : 'notSetUp.broken')}</h1>
+          {problem !== null && <p className={`${styles.words} ${typo.body}`}>{problem}</p>}
+          <Button
+            className={styles.button}
+            appearance="primary"
+            size="large"
+            onClick={() => {
+              act(problem === null ? { openSettings: { page: 'setup' } } : 'openFolder');
+            }}
+          >
+            {text(problem === null ? 'notSetUp.button' : 'notSetUp.folder')}
+          </Button>
+          {problem === null && (
+            <p className={`${styles.words} ${typo.small} ${typo.quiet}`}>{text('notSetUp.administrator')}</p>
+          )}
+        </div>
+      </main>
+    </div>
+  );
+}
+
+function More({ act }: { act: Act }) {
+  return (
+    <Menu positioning="below-end">
+      <MenuTrigger>
+        <Button
+          appearance="subtle"
+          icon={<MoreHorizontal20Regular />}
+          aria-label={text('own.more')}
+          title={text('own.more')}
+        />
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          <MenuItem
+            onClick={() => {
+              act({ openSettings: { page: 'general' } });
+            }}
+          >
+            {text('own.settings')}
+          </MenuItem>
+          <MenuItem
+            onClick={() => {
+              act('quit');
+            }}
+          >
+            {text('own.quit')}
+          </MenuItem>
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+}

@@ -1,0 +1,74 @@
+// A setting that is a whole number with a unit. Steps that follow each other quickly go on as one.
+import { SpinButton } from '@fluentui/react-components';
+import { useEffect, useRef, useState } from 'react';
+
+import type { NumberControl } from '../../bindings/NumberControl';
+import { text } from '../../text';
+import { Setting, type Described } from './Setting';
+import { useChosen } from './useChosen';
+
+/** So long after the last step the number goes on, in ms. */
+const PAUSE = 400;
+
+interface Props extends Described {
+  control: NumberControl;
+  /** A number with its unit: "15 seconds". */
+  words: (value: number) => string;
+  send: (value: number) => void;
+}
+
+export function Amount({ label, hint, isBlocked, control, words, send }: Props) {
+  const later = useLater(send);
+  const [chosen, choose] = useChosen(control, later);
+  /** What was typed and is no number of the range. */
+  const [wrong, setWrong] = useState<string | null>(null);
+  const { least, most, locked } = control;
+  const problem = wrong === null ? control.problem : text('controlsPage.range', { least, most });
+  return (
+    <Setting label={label} hint={hint} locked={locked} problem={problem}>
+      <SpinButton
+        min={least}
+        max={most}
+        value={chosen}
+        displayValue={wrong ?? words(chosen)}
+        disabled={isBlocked || locked !== null}
+        onChange={(_, { value, displayValue }) => {
+          const wanted = value ?? numberOf(displayValue ?? '');
+          if (wanted === null || wanted < least || wanted > most) {
+            setWrong(displayValue ?? '');
+            return;
+          }
+          setWrong(null);
+          if (wanted !== chosen) choose(wanted);
+        }}
+      />
+    </Setting>
+  );
+}
+
+/** The number that was typed, with or without a unit and separators; none if it is none. */
+function numberOf(typed: string): number | null {
+  const digits = /^\s*(\d[\d,\s]{0,11})[a-z\s]*$/i.exec(typed)?.[1]?.replace(/[\s,]/g, '');
+  return digits ? Number(digits) : null;
+}
+
+/** Sends the last of several values that follow each other, at the latest when the control goes. */
+function useLater<T>(send: (value: T) => void): (value: T) => void {
+  const pending = useRef<{ value: T; timer: ReturnType<typeof setTimeout> } | null>(null);
+  const latest = useRef(send);
+  useEffect(() => {
+    latest.current = send;
+  });
+  const [flush] = useState(() => () => {
+    const due = pending.current;
+    pending.current = null;
+    if (!due) return;
+    clearTimeout(due.timer);
+    latest.current(due.value);
+  });
+  useEffect(() => flush, [flush]);
+  return (value) => {
+    clearTimeout(pending.current?.timer);
+    pending.current = { value, timer: setTimeout(flush, PAUSE) };
+  };
+}

@@ -1,0 +1,37 @@
+// A setting that is one of a few values.
+import { Dropdown, Option } from '@fluentui/react-components';
+
+import type { Control } from '../../bindings/Control';
+import { Setting, type Described } from './Setting';
+import { useChosen } from './useChosen';
+
+interface Props<T extends string | number> extends Described {
+  control: Pick<Control<T>, 'value' | 'locked' | 'problem'>;
+  /** The values, each with its words, in the order of the list. */
+  options: readonly (readonly [value: T, words: string])[];
+  send: (value: T) => void;
+}
+
+export function Choice<T extends string | number>({ label, hint, isBlocked, control, options, send }: Props<T>) {
+  const [chosen, choose] = useChosen(control, send);
+  const words = options.find(([value]) => value === chosen)?.[1] ?? '';
+  return (
+    <Setting label={label} hint={hint} locked={control.locked} problem={control.problem}>
+      <Dropdown
+        value={words}
+        selectedOptions={[String(chosen)]}
+        disabled={isBlocked || control.locked !== null}
+        onOptionSelect={(_, { optionValue }) => {
+          const wanted = options.find(([value]) => String(value) === optionValue);
+          if (wanted && wanted[0] !== chosen) choose(wanted[0]);
+        }}
+      >
+        {options.map(([value, name]) => (
+          <Option key={value} value={String(value)}>
+            {name}
+          </Option>
+        ))}
+      </Dropdown>
+    </Setting>
+  );
+}

@@ -1,0 +1,41 @@
+// A setting that is typed. What was typed stays until it is in force, so that it can be put right.
+import { Input } from '@fluentui/react-components';
+import { useState } from 'react';
+
+import type { Control } from '../../bindings/Control';
+import { Setting, type Described } from './Setting';
+
+interface Props extends Described {
+  control: Control<string | null>;
+  /** What holds while nothing is typed. */
+  placeholder: string;
+  send: (value: string | null) => void;
+}
+
+export function Words({ label, hint, isBlocked, control, placeholder, send }: Props) {
+  const known = control.value ?? '';
+  const [typed, setTyped] = useState<string | null>(null);
+  if (typed !== null && typed.trim() === known) setTyped(null);
+  const enter = () => {
+    if (typed !== null) send(typed.trim() || null);
+  };
+  return (
+    <Setting label={label} hint={hint} locked={control.locked} problem={control.problem}>
+      <Input
+        value={typed ?? known}
+        placeholder={placeholder}
+        title={typed ?? known}
+        disabled={isBlocked || control.locked !== null}
+        spellCheck={false}
+        autoComplete="off"
+        onChange={(_, { value }) => {
+          setTyped(value);
+        }}
+        onBlur={enter}
+        onKeyDown={({ key }) => {
+          if (key === 'Enter') enter();
+        }}
+      />
+    </Setting>
+  );
+}

@@ -1,0 +1,63 @@
+// One row of a table. It is as high whatever is said of it, and its columns are as wide.
+import { Button } from '@fluentui/react-components';
+import { Edit16Regular, Warning16Filled } from '@fluentui/react-icons';
+
+import type { MappingRow } from '../../bindings/MappingRow';
+import type { MappingStep } from '../../bindings/MappingStep';
+import type { RowChange } from '../../bindings/RowChange';
+import { useChosen } from '../../chosen';
+import typo from '../../drawer/type.module.css';
+import { text } from '../../text';
+import status from '../StatusIcon.module.css';
+import styles from './Mapping.module.css';
+import { Pick } from './Pick';
+
+interface Props {
+  row: MappingRow;
+  step: MappingStep;
+  fixed: boolean;
+  set: (change: RowChange) => Promise<void>;
+  open: () => void;
+}
+
+export function Row({ row, step, fixed, set, open }: Props) {
+  const [target, setTarget] = useChosen(row.target, (chosen) => set({ target: chosen }));
+  const isMarked = row.mark !== 'none';
+  // What is wrong with a row counts more than its condition. The chain below says what is to be said of a loop.
+  const said = row.markWhy || row.condition;
+  return (
+    <tr className={isMarked ? styles.marked : undefined}>
+      <th scope="row" className={row.indented ? styles.indented : undefined}>
+        {isMarked && <Warning16Filled className={`${styles.mark} ${status.warning}`} />}
+        {row.when}
+        {row.mark === 'loop' && <span className={typo.unseen}> {text('mappingPage.inLoop')}</span>}
+      </th>
+      <td>
+        <Pick
+          size="small"
+          label={text('mappingPage.target', { when: row.when })}
+          choices={step.targets}
+          chosen={target}
+          fixed={fixed}
+          choose={setTarget}
+        />
+      </td>
+      <td className={`${typo.quiet} ${typo.numbers}`}>{row.after}</td>
+      <td>
+        <span className={`${styles.condition} ${typo.small} ${typo.quiet}`} title={said}>
+          {said}
+        </span>
+      </td>
+      <td className={styles.pencil}>
+        <Button
+          size="small"
+          appearance="subtle"
+          icon={<Edit16Regular />}
+          aria-label={text('mappingPage.editRow', { when: row.when })}
+          disabledFocusable={fixed}
+          onClick={open}
+        />
+      </td>
+    </tr>
+  );
+}

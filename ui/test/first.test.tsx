@@ -1,0 +1,125 @@
+// The way to the first colleague by keyboard alone: set-up, login, and a login that goes on in the browser.
+import { screen, within } from '@testing-library/react';
+import axe from 'axe-core';
+import { expect, it } from 'vitest';
+
+import type { Banner } from '../src/bindings/Banner';
+import type { View } from '../src/bindings/View';
+import { hideTipsWhenPressed } from '../src/tips';
+import { counts, FakePlatform, people } from './fake';
+import { show } from './show';
+
+const NOT_SET_UP: Partial<View> = { stage: { is: 'notSetUp', problem: null } };
+
+const LOGIN: Banner = {
+  level: 'warning',
+  title: 'Teams needs a login.',
+  body: 'Teams is not read or written until you log in.',
+  buttons: [
+    { label: 'Teams Login', action: 'teamsLogin', kind: 'primary' },
+    { label: 'Later', action: 'later', kind: 'subtle' },
+  ],
+};
+
+const UNDER_WAY: Banner = {
+  level: 'reading',
+  title: 'Continue in the browser.',
+  body: 'Log in to Teams there. This window goes on by itself.',
+  buttons: [
+    { label: 'Open again', action: 'loginOpenAgain', kind: 'secondary' },
+    { label: 'Copy link', action: { copy: { text: 'https://login.example/authorize' } }, kind: 'secondary' },
+    { label: 'Cancel', action: 'loginCancel', kind: 'subtle' },
+  ],
+};
+
+const FIRST_LOGIN: Partial<View> = { stage: { is: 'loginNeeded' }, banner: LOGIN, counts: counts(0) };
+
+it('says one thing before the set-up, and Enter leads on', async () => {
+  const platform = new FakePlatform([], NOT_SET_UP);
+  const user = await show(platform);
+  expect(screen.getByRole('heading').textContent).toBe('Not set up yet.');
+  expect(screen.getByText('Your administrator may do this for you.')).toBeTruthy();
+  for (const role of ['searchbox', 'contentinfo', 'alert', 'list']) expect(screen.queryByRole(role)).toBeNull();
+  expect(document.body.textContent).not.toMatch(/Not in step|What happened|No people/);
+  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Set up' }));
+  await user.keyboard('{Enter}');
+  expect(platform.asked).toEqual([{ openSettings: { page: 'setup' } }]);
+});
+
+it('leaves the keys that close the drawer and open the settings', async () => {
+  const platform = new FakePlatform([], NOT_SET_UP);
+  const user = await show(platform);
+  await user.keyboard('{Control>},{/Control}');
+  await user.keyboard('{Escape}');
+  expect(platform.asked).toEqual([{ openSettings: { page: 'general' } }, 'closeDrawer']);
+});
+
+it('names a settings file that cannot be used, and shows its folder', async () => {
+  const problem = 'settings.toml, line 3: microsoft.clientid is not a setting.';
+  const platform = new FakePlatform([], { stage: { is: 'notSetUp', problem } });
+  const user = await show(platform);
+  expect(screen.getByText(problem)).toBeTruthy();
+  await user.keyboard('{Enter}');
+  expect(platform.asked).toEqual(['openFolder']);
+});
+
+it('goes on by itself once the application is set up, with the focus on the login', async () => {
+  const platform = new FakePlatform([], NOT_SET_UP);
+  const user = await show(platform);
+  platform.change(FIRST_LOGIN);
+  const login = await screen.findByRole('button', { name: 'Teams Login' });
+  expect(screen.getByText('Log in to see your team.')).toBeTruthy();
+  expect(document.activeElement).toBe(login);
+  await user.keyboard('{Enter}');
+  expect(platform.asked).toEqual(['teamsLogin']);
+});
+
+it('leads a login that goes on in the browser, by keyboard', async () => {
+  const platform = new FakePlatform([], FIRST_LOGIN);
+  const user = await show(platform);
+  platform.change({ banner: UNDER_WAY });
+  await screen.findByText('Continue in the browser.');
+  // The banner itself, so that a second Enter does nothing.
+  expect(document.activeElement?.getAttribute('tabindex')).toBe('-1');
+  expect(document.activeElement?.textContent).toContain('Continue in the browser.');
+  for (const name of ['Open again', 'Copy link', 'Cancel']) {
+    screen.getByRole('button', { name }).focus();
+    await user.keyboard('{Enter}');
+  }
+  expect(await navigator.clipboard.readText()).toBe('https://login.example/authorize');
+  expect(platform.asked).toEqual(['loginOpenAgain', 'loginCancel']);
+});
+
+it('gives the search the focus where there are people, login or not', async () => {
+  await show(new FakePlatform(people(3), { stage: { is: 'loginNeeded' }, banner: LOGIN }));
+  expect(document.activeElement).toBe(screen.getByRole('searchbox'));
+});
+
+it('has one button at most that stands out', async () => {
+  await show(new FakePlatform([], { banner: UNDER_WAY }));
+  const buttons = within(screen.getByRole('main')).getAllByRole('button');
+  expect(buttons).toHaveLength(3);
+  expect(document.querySelectorAll('main [class*=primary i]')).toHaveLength(0);
+});
+
+it('takes the tip from a control that is pressed, until the pointer leaves', async () => {
+  hideTipsWhenPressed();
+  const user = await show(new FakePlatform());
+  const more = screen.getByRole('button', { name: 'More' });
+  expect(more.title).toBe('More');
+  await user.click(more);
+  expect(more.hasAttribute('title')).toBe(false);
+  await user.unhover(more);
+  expect(more.title).toBe('More');
+});
+
+it.each<[string, Partial<View>]>([
+  ['not set up', NOT_SET_UP],
+  ['a broken file', { stage: { is: 'notSetUp', problem: 'settings.toml, line 3: this is no setting.' } }],
+  ['the first login', FIRST_LOGIN],
+  ['a login under way', { ...FIRST_LOGIN, banner: UNDER_WAY }],
+])('axe finds nothing in %s', async (_, view) => {
+  await show(new FakePlatform([], view));
+  const { violations } = await axe.run(document.body, { rules: { 'color-contrast': { enabled: false } } });
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`)).toEqual([]);
+});

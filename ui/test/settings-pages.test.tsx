@@ -1,0 +1,293 @@
+import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import userEvent, { type UserEvent } from '@testing-library/user-event';
+import axe from 'axe-core';
+import { afterEach, describe, expect, it } from 'vitest';
+
+import { CONTROLS, STATES } from '../dev/settingsPages';
+import type { Controls } from '../src/bindings/Controls';
+import type { SettingEdit } from '../src/bindings/SettingEdit';
+import type { SettingsPage } from '../src/bindings/SettingsPage';
+import { Settings } from '../src/settings/Settings';
+import { Theme } from '../src/theme/Theme';
+import { FakeSettings } from './fakeSettings';
+
+afterEach(() => {
+  localStorage.clear();
+});
+
+/** Opens a page over these settings, and waits for them. */
+async function show(
+  page: SettingsPage,
+  settings: Controls = CONTROLS,
+): Promise<{ platform: FakeSettings; user: UserEvent }> {
+  const platform = new FakeSettings();
+  platform.settings = settings;
+  render(
+    <Theme>
+      <Settings platform={platform} first={page} />
+    </Theme>,
+  );
+  const labels = { general: 'Theme', sync: 'Dry run', people: 'Photos', calls: 'Keep recent calls' };
+  await screen.findByText(labels[page as keyof typeof labels]);
+  return { platform, user: userEvent.setup() };
+}
+
+function edits(platform: FakeSettings): SettingEdit[] {
+  return platform.asked.flatMap((action) =>
+    typeof action === 'object' && 'setting' in action ? [action.setting.edit] : [],
+  );
+}
+
+describe('every control asks for its setting and nothing else', () => {
+  it.each<[SettingsPage, string, SettingEdit]>([
+    ['general', 'Start with the system', { key: 'startWithSystem', value: true }],
+    ['sync', 'Dry run', { key: 'dryRun', value: true }],
+    ['people', 'Lower rows', { key: 'drawerCompact', value: true }],
+    ['people', 'Photos', { key: 'drawerPhotos', value: false }],
+    ['people', 'Keep the list on this computer', { key: 'drawerCache', value: false }],
+    ['calls', 'Keep recent calls', { key: 'recentCalls', value: 0 }],
+  ])('%s: %s', async (page, name, edit) => {
+    const { platform, user } = await show(page);
+    const control = screen.getByRole<HTMLInputElement>('switch', { name });
+    const before = control.checked;
+    await user.click(control);
+    expect(edits(platform)).toEqual([edit]);
+    expect(platform.asked).toHaveLength(1);
+    expect(control.checked).toBe(!before);
+  });
+
+  it.each<[SettingsPage, string, string, SettingEdit]>([
+    ['general', 'Theme', 'Dark', { key: 'theme', value: 'dark' }],
+    ['general', 'Notifications', 'Important only', { key: 'notifications', value: 'important' }],
+    ['sync', 'Teams status message', 'My Connect status', { key: 'statusMessage', value: 'status' }],
+    ['people', 'People in the list', 'Everyone', { key: 'drawerLimit', value: 0 }],
+    ['people', 'People in the list', '1,000 people', { key: 'drawerLimit', value: 1000 }],
+    ['calls', 'Country of numbers', 'Åland Islands', { key: 'region', value: 'AX' }],
+    ['calls', 'Country of numbers', 'No country', { key: 'region', value: null }],
+  ])('%s: %s, %s', async (page, name, option, edit) => {
+    const { platform, user } = await show(page);
+    await user.click(screen.getByRole('combobox', { name }));
+    await user.click(await screen.findByRole('option', { name: option }));
+    expect(edits(platform)).toEqual([edit]);
+  });
+
+  it.each<[string, SettingEdit]>([
+    ['Wait before a status counts', { key: 'hold', value: 20 }],
+    ['Ask “Back?” after', { key: 'restoreIdle', value: 20 }],
+    ['Leave my own choice in Teams alone for', { key: 'heldFor', value: 20 }],
+  ])('sync: %s', async (name, edit) => {
+    const { platform, user } = await show('sync');
+    const field = screen.getByRole('spinbutton', { name });
+    await user.clear(field);
+    await user.type(field, '20{Enter}');
+    await waitFor(() => {
+      expect(edits(platform)).toEqual([edit]);
+    });
+  });
+
+  it('calls: the queue, when it is entered', async () => {
+    const { platform, user } = await show('calls');
+    const field = screen.getByRole('textbox', { name: 'Queue for calls to colleagues' });
+    await user.type(field, ' arn:aws:connect:queue ');
+    expect(edits(platform)).toEqual([]);
+    await user.keyboard('{Enter}');
+    expect(edits(platform)).toEqual([{ key: 'queue', value: 'arn:aws:connect:queue' }]);
+  });
+});
+
+describe('a control', () => {
+  it('sends steps that follow each other as one, at the latest when its page is left', async () => {
+    const { platform, user } = await show('sync');
+    const field = screen.getByRole<HTMLInputElement>('spinbutton', { name: 'Wait before a status counts' });
+    await user.click(field);
+    await user.keyboard('{ArrowUp}{ArrowUp}{ArrowUp}');
+    expect(field.value).toBe('18 seconds');
+    expect(edits(platform)).toEqual([]);
+    await user.click(screen.getByRole('button', { name: 'General' }));
+    expect(edits(platform)).toEqual([{ key: 'hold', value: 18 }]);
+  });
+
+  it.each(['0', '721', 'soon', ''])(
+    'says what a number may be, and sends none that it may not: “%s”',
+    async (typed) => {
+      const { platform, user } = await show('sync');
+      const field = screen.getByRole<HTMLInputElement>('spinbutton', { name: 'Ask “Back?” after' });
+      await user.clear(field);
+      if (typed) await user.type(field, typed);
+      await user.tab();
+      expect(await screen.findByText('Enter a whole number from 1 to 720.')).toBeTruthy();
+      expect(field.value).toBe(typed);
+      expect(edits(platform)).toEqual([]);
+    },
+  );
+
+  it('keeps what was chosen until the answer, and falls back with the reason', async () => {
+    const { platform, user } = await show('people');
+    const photos = screen.getByRole<HTMLInputElement>('switch', { name: 'Photos' });
+    await user.click(photos);
+    act(() => {
+      // Something else has changed: that is no answer.
+      platform.change();
+    });
+    await waitFor(() => {
+      expect(photos.checked).toBe(false);
+    });
+    const problem = 'The settings file cannot be reached. Nothing was saved.';
+    platform.settings = { ...CONTROLS, drawerPhotos: { ...CONTROLS.drawerPhotos, problem } };
+    act(() => {
+      platform.change();
+    });
+    expect(await screen.findByText(problem)).toBeTruthy();
+    expect(photos.checked).toBe(true);
+  });
+
+  it('follows the file while the page is open', async () => {
+    const { platform } = await show('people');
+    platform.settings = { ...CONTROLS, drawerLimit: { ...CONTROLS.drawerLimit, value: 77 } };
+    act(() => {
+      platform.change();
+    });
+    await waitFor(() => {
+      expect(screen.getByRole('combobox', { name: 'People in the list' }).textContent).toBe('77 people');
+    });
+  });
+
+  it('finds a country by the beginning of a word, without marks, and keeps the old one when nothing is chosen', async () => {
+    const { platform, user } = await show('calls');
+    const field = screen.getByRole<HTMLInputElement>('combobox', { name: 'Country of numbers' });
+    expect(field.value).toBe('United Kingdom');
+    await user.clear(field);
+    await user.type(field, 'alan');
+    expect(screen.getAllByRole('option').map((option) => option.textContent)).toEqual(['Åland Islands']);
+    await user.clear(field);
+    await user.type(field, 'atlantis');
+    expect(screen.getByRole('option').textContent).toBe('No country of that name');
+    await user.tab();
+    expect(field.value).toBe('United Kingdom');
+    expect(edits(platform)).toEqual([]);
+  });
+
+  it('keeps a queue that was refused, so that it can be put right', async () => {
+    const { platform, user } = await show('calls');
+    const field = screen.getByRole<HTMLInputElement>('textbox', { name: 'Queue for calls to colleagues' });
+    await user.type(field, 'billing{Enter}');
+    platform.settings = STATES.refused;
+    act(() => {
+      platform.change();
+    });
+    expect(await screen.findByText(/must be the ARN of a queue/)).toBeTruthy();
+    expect(field.value).toBe('billing');
+  });
+});
+
+describe('a page', () => {
+  it('marks what the administrator has set, and lets nobody change it', async () => {
+    const { platform, user } = await show('general', STATES.locked);
+    const start = screen.getByRole<HTMLInputElement>('switch', { name: 'Start with the system' });
+    expect([start.disabled, start.checked]).toEqual([true, true]);
+    const described = start.getAttribute('aria-describedby')?.split(' ') ?? [];
+    const words = described.map((id) => document.getElementById(id)?.textContent).join(' ');
+    expect(words).toContain('Set by your administrator.');
+    await user.click(start);
+    expect(platform.asked).toEqual([]);
+    expect(screen.getAllByText('Set by your administrator.')).toHaveLength(3);
+  });
+
+  it('says that a file is broken, changes nothing then, and opens it', async () => {
+    const { platform, user } = await show('people', STATES.broken);
+    expect(screen.getByText('Nothing can be changed here.')).toBeTruthy();
+    expect(screen.getByText(/line 3: sync.hold must be a whole number/)).toBeTruthy();
+    for (const control of screen.getAllByRole<HTMLInputElement>('switch')) expect(control.disabled).toBe(true);
+    await user.click(screen.getByRole('button', { name: 'Open file' }));
+    await user.click(screen.getByRole('button', { name: 'Open folder' }));
+    expect(platform.asked).toEqual(['openSettingsFile', 'openFolder']);
+    cleanup();
+    await show('general', STATES.brokenPolicy);
+    expect(screen.queryByRole('button', { name: 'Open file' })).toBeNull();
+    expect(screen.getByText(/Ask your administrator/)).toBeTruthy();
+  });
+
+  it('says what waits for a restart, and offers it', async () => {
+    const { platform, user } = await show('general', STATES.restart);
+    expect(screen.getByText('microsoft.tenant and connect.instance will be used after a restart.')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Restart' }));
+    expect(platform.asked).toEqual(['restart']);
+  });
+
+  it('leads to the set-up', async () => {
+    const { user } = await show('general');
+    await user.click(screen.getByRole('button', { name: 'Set-up…' }));
+    expect(screen.queryByRole('heading', { name: 'General' })).toBeNull();
+  });
+
+  it('says that the settings cannot be read', async () => {
+    const platform = new FakeSettings();
+    platform.settings = null;
+    render(
+      <Theme>
+        <Settings platform={platform} first="sync" />
+      </Theme>,
+    );
+    expect((await screen.findByRole('alert')).textContent).toBe(
+      'The settings cannot be read. It is tried again by itself.',
+    );
+  });
+
+  it('is walked by the Tab key from top to bottom', async () => {
+    const { user } = await show('sync');
+    const main = within(screen.getByRole('main'));
+    const controls = [
+      ...main.getAllByRole('spinbutton'),
+      main.getByRole('combobox', { name: 'Teams status message' }),
+      main.getByRole('switch', { name: 'Dry run' }),
+    ];
+    controls[0]?.focus();
+    for (const control of controls) {
+      expect(document.activeElement).toBe(control);
+      await user.tab();
+    }
+  });
+});
+
+describe('the theme', () => {
+  it('is the one of the settings, at once and in the next window', async () => {
+    const { platform } = await show('general', { ...CONTROLS, theme: { ...CONTROLS.theme, value: 'dark' } });
+    await waitFor(() => {
+      expect(document.querySelector('.theme-dark')).toBeTruthy();
+    });
+    expect(document.documentElement.style.colorScheme).toBe('dark');
+    platform.settings = { ...CONTROLS, theme: { ...CONTROLS.theme, value: 'contrast' } };
+    act(() => {
+      platform.change();
+    });
+    await waitFor(() => {
+      expect(document.querySelector('.theme-contrast')).toBeTruthy();
+    });
+    cleanup();
+    render(<Theme>next</Theme>);
+    expect(document.querySelector('.theme-contrast')).toBeTruthy();
+  });
+
+  it('is the system’s again when the settings say so', async () => {
+    localStorage.setItem('theme', 'dark');
+    await show('general');
+    await waitFor(() => {
+      expect(document.querySelector('.theme-light')).toBeTruthy();
+    });
+  });
+});
+
+describe('every page in every state is free of findings by axe', () => {
+  const pages = ['general', 'sync', 'people', 'calls'] as const;
+  it.each(pages.flatMap((page) => Object.keys(STATES).map((state) => [page, state as keyof typeof STATES] as const)))(
+    '%s, %s',
+    async (page, state) => {
+      await show(page, STATES[state]);
+      const { violations } = await axe.run(document.body, { rules: { 'color-contrast': { enabled: false } } });
+      expect(
+        violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join()}`),
+      ).toEqual([]);
+    },
+    30_000,
+  );
+});
