@@ -89,7 +89,7 @@ describe('the focus', () => {
     await press('Health: Connect: log in');
     const button = await press('Log in');
     act(() => {
-      platform.change({ health: structuredClone(FAILED) as never });
+      platform.change({ health: structuredClone(FAILED) });
     });
     await waitFor(() => {
       expect(button.isConnected).toBe(false);
