@@ -348,21 +348,25 @@ describe('the list', () => {
 });
 
 describe('a banner', () => {
-  it('interrupts when something does not work, and its buttons act', async () => {
+  it('says what does not work, and its buttons act', async () => {
     const platform = new FakePlatform(people(3), { banner: { ...BANNER, buttons: [...BANNER.buttons] } });
     const user = await show(platform);
-    const alert = within(screen.getByRole('alert'));
-    expect(alert.getByText('Teams needs a new login.')).toBeTruthy();
-    await user.click(alert.getByRole('button', { name: 'Teams Login' }));
-    await user.click(alert.getByRole('button', { name: 'Later' }));
+    expect(screen.getByText('Teams needs a new login.')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Teams Login' }));
+    await user.click(screen.getByRole('button', { name: 'Later' }));
     expect(platform.asked).toEqual(['teamsLogin', 'later']);
   });
 
-  it('does not interrupt for less', async () => {
-    const banner = { level: 'offline', title: 'No network since 14:01.', body: 'It waits.', buttons: [] } as const;
-    await show(new FakePlatform(people(3), { banner: { ...banner, buttons: [] } }));
-    expect(screen.getByText('No network since 14:01.')).toBeTruthy();
-    expect(screen.queryByRole('alert')).toBeNull();
+  it('is another element when another takes its place, so that Fluent announces that too', async () => {
+    const banner = { level: 'offline', title: 'No network since 14:01.', body: 'It waits.' } as const;
+    const platform = new FakePlatform(people(3), { banner: { ...banner, buttons: [] } });
+    await show(platform);
+    const before = screen.getByText('No network since 14:01.');
+    act(() => {
+      platform.change({ banner: { ...banner, title: 'Back?', buttons: [] } });
+    });
+    await screen.findByText('Back?');
+    expect(before.isConnected).toBe(false);
   });
 });
 

@@ -14,5 +14,8 @@ describe('the parts of a view', () => {
     expect(second.view.health).toBe(first.view.health);
     expect(second.view).toEqual(next);
     expect(second.since).toMatchObject({ own: 1000, health: 1000, counts: 2000, revision: 2000 });
+    const later = keepParts(structuredClone({ ...next, revision: 3 }), second, 61_000);
+    expect(later.view.own).toBe(first.view.own);
+    expect(later.since).toMatchObject({ own: 61_000, counts: 2000 });
   });
 });

@@ -24,7 +24,8 @@ export const APPEARANCE = {
 
 export function Banner({ banner, act }: { banner: BannerView; act: Act }) {
   return (
-    <div className={styles.banner} tabIndex={-1} role={banner.level === 'problem' ? 'alert' : undefined}>
+    // Fluent announces the bar when it comes; a role of its own would have it read twice.
+    <div className={styles.banner} tabIndex={-1}>
       <MessageBar intent={INTENT[banner.level]} layout="multiline">
         <MessageBarBody>
           <MessageBarTitle>{banner.title}</MessageBarTitle>

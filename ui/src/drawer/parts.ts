@@ -1,8 +1,9 @@
 // The parts of a view that are equal to those before stay the same objects, so that what shows them is not drawn again.
 // Pure.
 import type { View } from '../bindings/View';
+import { MINUTE } from '../time';
 
-/** When each part was first fetched as it is, in ms. */
+/** When each part was first fetched as it is, in ms; a later moment once that is a minute ago, for what says how long. */
 export type Since = Readonly<Partial<Record<keyof View, number>>>;
 
 interface Kept<V> {
@@ -13,12 +14,13 @@ interface Kept<V> {
 /** A view that was fetched `now`, with the parts of the view before wherever they say the same. */
 export function keepParts(view: View, before: Kept<View | null>, now: number): Kept<View> {
   const known = before.view;
+  const isYoung = (part: keyof View) => now - (before.since[part] ?? 0) < MINUTE;
   const isKept = (part: keyof View) => known !== null && JSON.stringify(known[part]) === JSON.stringify(view[part]);
   const parts = Object.keys(view) as (keyof View)[];
   const kept = parts.filter(isKept);
   return {
     view: { ...view, ...Object.fromEntries(kept.map((part) => [part, known?.[part]])) },
-    since: { ...Object.fromEntries(parts.map((part) => [part, now])), ...pick(before.since, kept) },
+    since: { ...Object.fromEntries(parts.map((part) => [part, now])), ...pick(before.since, kept.filter(isYoung)) },
   };
 }
 
