@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 
 /** The row of a person of the list. */
 export function row(page: Page, name: string): Locator {
-  return page.getByRole('listitem', { name: new RegExp(`^${name}`) });
+  return page.getByRole('rowheader', { name: new RegExp(`^${name}`) });
 }
 
 /** The menu of a person, by the keyboard, with the focus on its first item. */
