@@ -283,7 +283,8 @@ mod tests {
             .collect();
         let (core, own): (Vec<_>, Vec<_>) =
             permissions.into_iter().partition(|name| name.starts_with("core:"));
-        assert_eq!(core, ["core:event:allow-listen", "core:event:allow-unlisten"]);
+        let zoom = "core:webview:allow-set-webview-zoom";
+        assert_eq!(core, [zoom, "core:event:allow-listen", "core:event:allow-unlisten"]);
         own.into_iter().map(str::to_owned).collect()
     }
 

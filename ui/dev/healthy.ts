@@ -10,7 +10,7 @@ export function counts(listed: number, known: number, changes: Partial<Counts> =
     loading: false,
     offlineHidden: false,
     found: null,
-    leftOut: 0,
+    leftOut: listed === 300 ? known - listed : 0,
     grouped: false,
     asked: { is: 'notAsked' },
     ...changes,

@@ -36,7 +36,7 @@ export const SETUP: SetupPage = {
     login: {
       button: { label: 'Check by a login', action: { setup: { edit: 'checkLogin' } }, kind: 'secondary' },
       can: false,
-      says: 'Possible once the tenant and the application are found.',
+      says: 'Once the application is found.',
     },
     checkedAt: '',
     checks: [

@@ -16,7 +16,7 @@ const REGISTRATION: SetupPage['registration'] = {
   login: {
     button: { label: 'Check by a login', action: { setup: { edit: 'checkLogin' } }, kind: 'secondary' },
     can: true,
-    says: 'Shows the permissions, the tenant’s name and the licence filter.',
+    says: 'Finds out what is open below.',
   },
   checkedAt: '14:06',
   checks: [
@@ -220,7 +220,7 @@ export const SETUPS = {
       checks: REGISTRATION.checks.map((one) => ({ ...one, sign: 'checking', says: '', buttons: [] })),
     },
   }),
-  setupInstance: at('instance', { next: { can: false, why: '2 things left: Where the login begins, CCP' } }),
+  setupInstance: at('instance', { next: { can: false, why: '2 things left: Sign-in address, CCP' } }),
   setupForth: at('connectToTeams'),
   setupFifty: at('connectToTeams', { connectToTeams: FIFTY }),
   setupLoop: at('teamsToConnect', { next: { can: false, why: 'Loop found' } }),

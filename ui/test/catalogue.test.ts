@@ -44,6 +44,7 @@ const SECTIONS = [
   'mappingWhen',
   'mappingSet',
   'mappingOnly',
+  'mappingEdit',
   'mappingPage',
 ] as const;
 /** Keys that are put together from a value of the view. */
@@ -69,7 +70,7 @@ const COMPOSED = [
   ]),
   ...['waiting', 'checking', 'good', 'warning', 'failed'].map((sign) => `setupSign.${sign}`),
   ...['connectToTeams', 'teamsToConnect'].flatMap((side) =>
-    ['Switch', 'When', 'Set', 'Only'].map((what) => `mapping${what}.${side}`),
+    ['Switch', 'When', 'Set', 'Only', 'Edit'].map((what) => `mapping${what}.${side}`),
   ),
   ...['time', 'seen', 'was', 'would'].map((name) => `whatIf.${name}`),
 ];

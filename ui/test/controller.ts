@@ -3,12 +3,14 @@
 import type { Action } from '../src/bindings/Action';
 import type { Line } from '../src/bindings/Line';
 import type { Lines } from '../src/bindings/Lines';
+import type { NumberLine } from '../src/bindings/NumberLine';
 import type { PersonLine } from '../src/bindings/PersonLine';
 import type { View } from '../src/bindings/View';
 import { counts, FakePlatform, person } from './fake';
 
 export interface Member {
   name: string;
+  number?: NumberLine;
   department?: string;
   offline?: boolean;
 }
@@ -17,6 +19,11 @@ export class FakeController extends FakePlatform {
   /** So long an answer is under way, in ms. */
   delay = 0;
   readonly #team: readonly Member[];
+  /** Who is offline, as it is known now. */
+  readonly #offline: Set<string>;
+  /** Who was offline when the rows were last put in order. */
+  #placed: ReadonlySet<string>;
+  #held = false;
   readonly #favourites = new Set<string>();
   readonly #waiting = new Set<string>();
   #query = '';
@@ -27,6 +34,8 @@ export class FakeController extends FakePlatform {
   constructor(team: readonly Member[]) {
     super([]);
     this.#team = team;
+    this.#offline = new Set(team.filter(({ offline }) => offline).map(({ name }) => name));
+    this.#placed = new Set(this.#offline);
     this.#list();
   }
 
@@ -48,11 +57,21 @@ export class FakeController extends FakePlatform {
     else if (action === 'toggleDepartments') this.#grouped = !this.#grouped;
     else if (typeof action === 'object') {
       if ('search' in action) this.#query = action.search.text.trim().toLowerCase();
+      if ('hold' in action) this.#held = action.hold.on;
       if ('favourite' in action) mark(this.#favourites, action.favourite);
       if ('tellWhenFree' in action) mark(this.#waiting, action.tellWhenFree);
     }
     this.#list();
     return super.act(action);
+  }
+
+  /** Somebody comes or goes; the rows move only if nobody is about to press one. */
+  states(all: Readonly<Record<string, 'online' | 'offline'>>): void {
+    for (const [name, state] of Object.entries(all)) {
+      if (state === 'offline') this.#offline.add(name);
+      else this.#offline.delete(name);
+    }
+    this.#list();
   }
 
   /** As the drawer's window closes: nothing is searched any more. */
@@ -71,7 +90,11 @@ export class FakeController extends FakePlatform {
 
   #list(): void {
     const matching = this.#team.filter(({ name }) => name.toLowerCase().includes(this.#query));
-    const listed = matching.filter(({ name, offline }) => !(offline && this.#hides) || this.#favourites.has(name));
+    if (!this.#held) this.#placed = new Set(this.#offline);
+    const isLast = ({ name }: Member) => Number(this.#placed.has(name));
+    const listed = matching
+      .filter(({ name }) => !(this.#offline.has(name) && this.#hides) || this.#favourites.has(name))
+      .sort((one, other) => isLast(one) - isLast(other));
     const [favourites, others] = [listed.filter(this.#isFavourite), listed.filter((one) => !this.#isFavourite(one))];
     const departments = [...new Set(others.map(({ department = '' }) => department))].sort();
     const lines = [
@@ -97,10 +120,12 @@ export class FakeController extends FakePlatform {
   readonly #isFavourite = ({ name }: Member): boolean => this.#favourites.has(name);
 
   #under(head: Line, members: readonly Member[]): Line[] {
-    const line = ({ name, offline = false }: Member): Line => {
-      const state: Partial<PersonLine> = offline ? { badge: 'offline', there: false } : {};
+    const line = ({ name, number }: Member): Line => {
+      const teams = { words: 'Offline', badge: 'offline', since: null } as const;
+      const state: Partial<PersonLine> = this.#offline.has(name) ? { badge: 'offline', there: false, teams } : {};
+      const numbers: Partial<PersonLine> = number ? { numbers: [number], callRefused: null } : {};
       const waits = this.#waiting.has(name) ? 'waiting' : 'no';
-      return person(name, { name, favourite: this.#favourites.has(name), waits, ...state });
+      return person(name, { name, favourite: this.#favourites.has(name), waits, ...state, ...numbers });
     };
     return members.length > 0 ? [head, ...members.map(line)] : [];
   }

@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { EVERYONE, FakePlatform, FAVOURITES, health, people, person } from './fake';
 import { show } from './show';
 
+const NUMBER = { kind: 'Work', words: '+1', dial: { e164: '+12065550177', digits: null }, refused: null };
+
 describe('keys', () => {
   it.each([
     ['{F5}', 'refreshPeople'],
@@ -81,6 +83,64 @@ describe('keys', () => {
     await press('{Home}', '2');
     await press('{PageDown}', '16');
     expect(screen.getAllByRole('rowheader').filter(({ tabIndex }) => tabIndex === 0)).toHaveLength(1);
+  });
+
+  it('enter the buttons of a row, and leave them', async () => {
+    const platform = new FakePlatform([EVERYONE, person('1', { numbers: [NUMBER], callRefused: null }), person('2')]);
+    const user = await show(platform);
+    act(() => {
+      screen.getByRole('rowheader', { name: /^Person 1/ }).focus();
+    });
+    const focused = () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent;
+    await user.keyboard('{ArrowRight}');
+    expect(focused()).toBe('Call Person 1');
+    await user.keyboard('{ArrowRight}{ArrowRight}');
+    expect(focused()).toBe('More for Person 1');
+    await user.keyboard('{ArrowLeft}{ArrowLeft}{ArrowLeft}');
+    expect(focused()).toMatch(/^Person 1\./);
+    await user.keyboard('{ArrowRight}{Enter}');
+    expect(platform.asked).toEqual([{ call: { person: '1', number: NUMBER.dial } }]);
+    await user.keyboard('{ArrowDown}');
+    await waitFor(() => {
+      expect(focused()).toMatch(/^Person 2\./);
+    });
+  });
+
+  it.each(['{Enter}', ' ', 'a click'])('%s on a row opens the menu of the person', async (how) => {
+    const user = await show(new FakePlatform(people(3)));
+    const row = await screen.findByRole('rowheader', { name: /^Person 2/ });
+    if (how === 'a click') {
+      await user.click(row);
+    } else {
+      act(() => {
+        row.focus();
+      });
+      await user.keyboard(how);
+    }
+    expect(await screen.findByRole('menu', { name: 'Person 2' })).toBeTruthy();
+    expect(row.getAttribute('aria-expanded')).toBe('true');
+  });
+
+  it('resume by the key of the pause menu while it is paused, and open no menu later', async () => {
+    const platform = new FakePlatform();
+    const own = platform.current.own;
+    platform.current.own = { ...own, knob: 'paused', reason: { is: 'paused', until: null } };
+    const user = await show(platform);
+    await user.keyboard('{Control>}p{/Control}');
+    expect(platform.asked).toEqual(['resume']);
+    act(() => {
+      platform.change({ own });
+    });
+    await screen.findByRole('button', { name: 'Pause sync' });
+    expect(screen.queryByRole('menu')).toBeNull();
+    await user.keyboard('{Control>}p{/Control}');
+    expect(await screen.findByRole('menu')).toBeTruthy();
+  });
+
+  it('do not read the page again', async () => {
+    await show(new FakePlatform());
+    expect(fireEvent.keyDown(document.body, { key: 'r', ctrlKey: true })).toBe(false);
+    expect(fireEvent.keyDown(document.body, { key: 'F5', ctrlKey: true })).toBe(false);
   });
 
   it('keep the focus on a person whose row moves', async () => {

@@ -334,7 +334,7 @@ async fn a_set_up_that_is_there_is_updated_and_a_change_underneath_is_never_lost
     assert_eq!(page.save.problem, "The settings file was changed in the meantime. Nothing was saved.");
     let changed: Vec<&str> =
         page.save.lines.iter().filter(|line| line.changed).map(|line| line.what.as_str()).collect();
-    assert_eq!(changed, ["Connect to Teams"]);
+    assert_eq!(changed, ["Teams follows Connect"]);
 
     wizard.edit(SetupEdit::Save);
     wizard.until("saved", |page| page.save.saved).await;

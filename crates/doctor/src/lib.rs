@@ -98,12 +98,6 @@ pub async fn run(case: Case, probe: Arc<dyn Probe>, found: mpsc::UnboundedSender
     while groups.running.join_next().await.is_some() {}
 }
 
-/// The tenant, the application in it, and the redirect, one by one for the wizard.
-pub async fn look_at_registration(http: reqwest::Client, set: Configured) -> [Check; 3] {
-    let [tenant, application, redirect] = registration::one_by_one(http, set).await;
-    [tenant.of(Topic::Registration), application.of(Topic::Registration), redirect.of(Topic::Redirect)]
-}
-
 /// The way to an instance, whether it is one, and whether it approves of our own page.
 pub async fn look_at_instance(http: reqwest::Client, ccp: Url, mode: Hosting) -> [Check; 3] {
     let [way, seen, approved] = instance::instance(Network::new(http), ccp, mode).await;

@@ -15,7 +15,7 @@ pub(super) async fn registration(http: Client, set: Configured) -> [Finding; 2] 
 }
 
 /// The tenant, the application in it, and the redirect.
-pub(super) async fn one_by_one(http: Client, set: Configured) -> [Finding; 3] {
+async fn one_by_one(http: Client, set: Configured) -> [Finding; 3] {
     let sign_in = SignIn::new(http, registration_of(&set, set.admin_consent));
     let attempt = match sign_in.begin(Wish::default()).await {
         Ok(attempt) => attempt,

@@ -25,7 +25,7 @@ use std::{
 use tokio::{io::AsyncWriteExt, process::Command};
 use url::Url;
 
-pub use display::Window;
+pub use display::{Key, Window};
 pub use error::StageError;
 pub use limit::until;
 pub use notifications::Notification;
@@ -258,6 +258,14 @@ impl Stage {
     /// When the display does not answer.
     pub async fn close(&self, window: &Window) -> Result<(), StageError> {
         self.display.close(window).await
+    }
+
+    /// Presses a key in a window, wherever the focus is.
+    ///
+    /// # Errors
+    /// When the display does not answer.
+    pub async fn press(&self, window: &Window, key: Key) -> Result<(), StageError> {
+        self.display.press(window, key).await
     }
 
     /// A window of `app` (or of a process it started) whose title contains `title`, once it is on the screen.

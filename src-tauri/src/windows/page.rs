@@ -25,6 +25,8 @@ pub fn builder<'a>(
     Ok(WebviewWindowBuilder::new(app, label, WebviewUrl::App(address.into()))
         .data_directory(folder.profile(PROFILE)?)
         .initialization_script(FREEZE)
+        // Ctrl and +, − or 0. It lasts as long as the page: a drawer that is hidden keeps it.
+        .zoom_hotkeys_enabled(true)
         .on_navigation(is_own)
         .on_new_window(|_, _| NewWindowResponse::Deny))
 }

@@ -87,11 +87,6 @@ impl SettingsWindow {
     }
 }
 
-/// Closes the window, as its own button would.
-pub fn close(app: &AppHandle) -> tauri::Result<()> {
-    app.get_webview_window(LABEL).map_or(Ok(()), |window| window.close())
-}
-
 /// As the page itself spells it.
 fn name(page: SettingsPage) -> &'static str {
     match page {

@@ -47,7 +47,7 @@ impl Control {
 
 /// The accessible names of the rows.
 async fn rows(page: &Page) -> Vec<String> {
-    let script = "return [...document.querySelectorAll('[role=listitem]')].map((row) => row.getAttribute('aria-label'))";
+    let script = "return [...document.querySelectorAll('[role=rowheader]')].map((row) => row.firstElementChild.textContent)";
     texts(&page.execute(script, Vec::new()).await.unwrap())
 }
 

@@ -58,21 +58,22 @@ async fn the_drawer_lists_forty_people_with_badge_words_and_headings() {
 
     let script = r#"
         const names = (css) => [...document.querySelectorAll(css)].map((one) => one.getAttribute('aria-label'));
-        const rows = [...document.querySelectorAll('[role=list] [role=listitem]')];
+        const rows = [...document.querySelectorAll('[role=grid] [role=rowheader]')];
         return {
-            sizes: rows.map((row) => row.getAttribute('aria-setsize')),
-            rows: rows.map((row) => row.getAttribute('aria-label')),
-            lists: names('[role=list]'),
+            size: document.querySelector('[role=grid]')?.getAttribute('aria-rowcount'),
+            rows: rows.map((row) => row.firstElementChild.textContent),
+            lists: names('[role=grid]'),
             cards: names('header [role=group]'),
             headings: [...document.querySelectorAll('h1, h2')].map((one) => one.textContent),
-            badges: document.querySelectorAll('[role=listitem] .fui-PresenceBadge svg').length,
+            badges: document.querySelectorAll('[role=row] .fui-PresenceBadge svg').length,
         };
     "#;
     let seen = until(CLICK, "forty people and both own states", async || {
         let seen = client.execute(script, Vec::new()).await.map_err(|error| error.to_string())?;
         let (rows, cards) = (texts(&seen["rows"]), texts(&seen["cards"]));
         let known = !rows.is_empty() && rows.iter().all(|row| row.contains(". Teams: "));
-        let counted = texts(&seen["sizes"]).iter().all(|size| *size == PEOPLE.to_string());
+        // The head is a row too.
+        let counted = seen["size"] == (PEOPLE + 1).to_string();
         // The tray is told at once, the drawer four times a second at most.
         let own = cards.iter().filter(|card| card.contains(": Available")).count() == 2;
         if known && counted && own { Ok(seen) } else { Err(seen.to_string()) }
@@ -108,13 +109,13 @@ async fn a_closed_drawer_comes_back_with_what_is_true_now_and_without_its_search
     tray.activate().await.unwrap();
     desk.stage.window(&driver, DRAWER, CLICK).await.unwrap();
     let script = r#"
-        const list = document.querySelector("[role=list]");
+        const list = document.querySelector("[role=grid]");
         return [
             document.querySelector("header").textContent,
             document.querySelector("[role=searchbox]").value,
             document.activeElement.getAttribute("role"),
-            String(list.parentElement.parentElement.scrollTop),
-            String(list.querySelectorAll("[role=listitem]").length > 5),
+            String(list.parentElement.scrollTop),
+            String(list.querySelectorAll("[role=rowheader]").length > 5),
         ];
     "#;
     // Whoever sees it sees this, so nothing is waited for.

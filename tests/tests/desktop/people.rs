@@ -14,14 +14,14 @@ pub const CONTROL_D: &str = "\u{e009}d\u{e000}";
 
 /// The row of a person, once it is there.
 pub fn row(name: &str) -> String {
-    format!("//*[@role='listitem'][starts-with(@aria-label, '{name}')]")
+    format!("//*[@role='rowheader'][starts-with(., '{name}')]")
 }
 
 /// The names in the list, top down.
 async fn names(page: &Page) -> Vec<String> {
-    let script = "return [...document.querySelectorAll('[role=listitem]')]
-        .sort((one, other) => one.dataset.index - other.dataset.index)
-        .map((row) => row.getAttribute('aria-label').split('. ')[0])";
+    let script = "return [...document.querySelectorAll('[role=rowheader]')]
+        .sort((one, other) => one.parentElement.dataset.index - other.parentElement.dataset.index)
+        .map((row) => row.textContent.split('. ')[0])";
     texts(&page.execute(script, Vec::new()).await.unwrap())
 }
 

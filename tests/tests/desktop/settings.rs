@@ -3,7 +3,7 @@
 use smoke::stage::until;
 
 use crate::{
-    office::{BOTH_AVAILABLE, CLICK, Desk, START},
+    office::{BOTH_AVAILABLE, CLICK, Desk, NOT_SET_UP, START},
     page::{keep_picture, page_says},
 };
 
@@ -56,4 +56,47 @@ async fn the_own_number_is_in_the_status_message_as_long_as_the_agent_wants_it()
     tray.click("Quit").await.unwrap();
     let taken_back = async || message().map_or(Ok(()), Err);
     until(CLICK, "no message of ours", taken_back).await.unwrap();
+}
+
+/// The file holds exactly this.
+async fn file_becomes(desk: &Desk, wanted: &str) {
+    until(CLICK, "the settings file", async || {
+        let text = std::fs::read_to_string(desk.settings_file()).map_err(|error| error.to_string())?;
+        if text == wanted { Ok(()) } else { Err(text) }
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test]
+async fn a_control_writes_its_setting_and_nothing_else_and_follows_the_file() {
+    let desk = Desk::complete("settings-pages").await;
+    let base = desk.contoso.microsoft();
+    let written = format!(
+        "# mine\n[endpoints]\nlogin = \"{base}login/\" # Contoso\ngraph = \"{base}graph/v1.0/\"\n\n\
+         [drawer] # as I like it\nlimit = 300 # enough\n"
+    );
+    std::fs::write(desk.settings_file(), &written).unwrap();
+    let click = async {
+        desk.tooltip_is(NOT_SET_UP, START).await.click("Settings…").await.unwrap();
+    };
+    // The window is the first one of an application that is not set up.
+    let ((_driver, page), ()) = tokio::join!(desk.drive(&["--hidden"]), click);
+    page_says(&page, "This copy has a data folder of its own, so it does not start with the system.").await;
+    keep_picture(&page, "settings-general.png").await;
+
+    page.press("//nav//button[.='People']", CLICK).await.unwrap();
+    page.press("//input[@role='switch'][@id=//label[.='Lower rows']/@for]", CLICK).await.unwrap();
+    let compact = written.replace("# enough\n", "# enough\ncompact = true\n");
+    file_becomes(&desk, &compact).await;
+    keep_picture(&page, "settings-people.png").await;
+
+    std::fs::write(desk.settings_file(), compact.replace("300", "77")).unwrap();
+    page_says(&page, "77 people").await;
+
+    std::fs::write(desk.settings_file(), compact.replace("300", "all")).unwrap();
+    page_says(&page, "Nothing can be changed here.").await;
+    page_says(&page, "settings.toml, line 7").await;
+    keep_picture(&page, "settings-broken.png").await;
+    file_becomes(&desk, &compact.replace("300", "all")).await;
 }

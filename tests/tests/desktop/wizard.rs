@@ -1,10 +1,9 @@
 //! The set-up wizard through the real window: from an empty folder to in step.
 
-use smoke::stage::{Page, until};
+use smoke::stage::{Key, Page, Window, until};
 
 use sandbox::{ClientSecret, Refusal, SignInError};
 use secrecy::SecretString;
-use serde_json::json;
 
 use crate::{
     office::{BOTH_AVAILABLE, CLICK, Desk, START},
@@ -53,18 +52,47 @@ async fn log_in(desk: &Desk, page: &Page) -> Result<(), SignInError> {
 
 /// Chooses what a row of the table sets.
 async fn choose(page: &Page, when: &str, target: &str) {
-    let select = format!("//select[@aria-label='Target for {when}']");
-    page.element(&select, CLICK).await.unwrap();
-    // The driver neither chooses in such a list nor types into it; a person does both.
-    let choose = r#"
-        const [label, words] = arguments;
-        const select = document.querySelector(`select[aria-label="${label}"]`);
-        const option = [...select.options].find((option) => option.text === words);
-        Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, "value").set.call(select, option.value);
-        select.dispatchEvent(new Event("change", { bubbles: true }));
-    "#;
-    let arguments = vec![json!(format!("Target for {when}")), json!(target)];
-    page.execute(choose, arguments).await.unwrap();
+    page.press(&format!("//button[@role='combobox' and @aria-label='Target for {when}']"), CLICK)
+        .await
+        .unwrap();
+    page.press(&format!("//*[@role='option' and normalize-space(.)='{target}']"), CLICK).await.unwrap();
+}
+
+/// The window with this title, once it is there.
+async fn window(desk: &Desk, title: &str) -> Window {
+    until(CLICK, title, async || {
+        let windows = desk.stage.windows().await?;
+        windows.iter().find(|window| window.title == title).cloned().ok_or_else(|| format!("{windows:?}"))
+    })
+    .await
+    .unwrap()
+}
+
+/// Waits until there is no such window any more.
+async fn is_gone(desk: &Desk, title: &str) {
+    until(CLICK, "no such window", async || {
+        let windows = desk.stage.windows().await?;
+        let is_there = windows.iter().any(|window| window.title == title);
+        if is_there { Err(format!("{windows:?}")) } else { Ok(()) }
+    })
+    .await
+    .unwrap();
+}
+
+/// Exports the policy in the dialog of the system: first it is cancelled, then it is saved where it proposes.
+async fn export(desk: &Desk, page: &Page) {
+    let dialog = "Export policy";
+    press(page, dialog).await;
+    desk.stage.press(&window(desk, dialog).await, Key::Escape).await.unwrap();
+    is_gone(desk, dialog).await;
+    press(page, dialog).await;
+    desk.stage.press(&window(desk, dialog).await, Key::Enter).await.unwrap();
+    let words = page_says(page, "It holds no secret.").await;
+    assert!(!words.contains("could not be"), "nothing was said of the first: {words}");
+    let (_, file) = words.split_once("Saved as ").unwrap();
+    let (file, _) = file.split_once(". It holds").unwrap();
+    let text = std::fs::read_to_string(file).unwrap();
+    assert!(text.contains(&setting(desk, "client_id")), "{text}");
 }
 
 /// A mistake is named, and there is no way past it.
@@ -81,31 +109,34 @@ async fn the_wizard_leads_from_an_empty_folder_to_in_step() {
 
     enter(&page, "Directory (tenant) ID", &setting(&desk, "tenant")).await;
     enter(&page, "Application (client) ID", &setting(&desk, "client_id")).await;
-    page.press("//label[contains(., 'has consented')]", CLICK).await.unwrap();
     log_in(&desk, &page).await.unwrap();
-    page_says(&page, "has granted everything that is asked for.").await;
+    page_says(&page, "has everything that is needed, and an administrator has consented.").await;
+    page_says(&page, "Contoso, contoso.com").await;
     keep_picture(&page, "wizard-1.png").await;
     press(&page, "Next").await;
 
     enter(&page, "Access URL of the instance", &setting(&desk, "instance")).await;
     let start = desk.contoso.connect().join("connect/saml").unwrap();
-    enter(&page, "Where the login begins", start.as_str()).await;
-    page.press("//label[contains(., 'A page of the instance')]", CLICK).await.unwrap();
+    enter(&page, "Sign-in address", start.as_str()).await;
+    page.press("//label[contains(., 'By a page of the instance')]", CLICK).await.unwrap();
     press(&page, "Log in").await;
     page_says(&page, "6 statuses.").await;
     keep_picture(&page, "wizard-2.png").await;
     press(&page, "Next").await;
 
     page_says(&page, "What Teams shows while Connect is in each state.").await;
+    page.element("//tbody[1]/tr[1]/th[normalize-space(.)='Available']", CLICK).await.unwrap();
+    page_says(&page, "While on a contact: as proposed").await;
     keep_picture(&page, "wizard-3.png").await;
     press(&page, "Next").await;
     page_says(&page, "What Connect does when Teams changes.").await;
     keep_picture(&page, "wizard-4.png").await;
     press(&page, "Next").await;
     page_says(&page, "The app logs in to Teams and Connect and begins to sync.").await;
+    export(&desk, &page).await;
     assert!(desk.world().overview().writes.is_empty());
     press(&page, "Save").await;
-    page_says(&page, "Saved.").await;
+    page_says(&page, "Saved. It works now: no restart and no second login is needed.").await;
     keep_picture(&page, "wizard-5.png").await;
 
     desk.tooltip_is(BOTH_AVAILABLE, START).await;
@@ -118,6 +149,8 @@ async fn the_wizard_leads_from_an_empty_folder_to_in_step() {
     })
     .await
     .unwrap();
+    press(&page, "Close").await;
+    is_gone(&desk, "ConnectPath Teams settings").await;
 }
 
 #[tokio::test]
@@ -134,13 +167,14 @@ async fn each_mistake_in_the_registration_is_named_and_stops() {
     stops_with(&page, "Must be the Application (client) ID").await;
     enter(&page, "Application (client) ID", &client).await;
     enter(&page, "Directory (tenant) ID", other).await;
-    stops_with(&page, "knows no tenant").await;
+    stops_with(&page, "knows no such tenant").await;
     enter(&page, "Directory (tenant) ID", &tenant).await;
     enter(&page, "Application (client) ID", other).await;
     stops_with(&page, "“Application (client) ID”").await;
     enter(&page, "Application (client) ID", &client).await;
 
     enter(&page, "Client secret value", "a secret").await;
+    press(&page, "Use this secret").await;
     press(&page, "Check again").await;
     stops_with(&page, "The app registration takes no client secret.").await;
     keep_picture(&page, "wizard-mistake.png").await;
@@ -160,6 +194,7 @@ async fn each_mistake_in_the_registration_is_named_and_stops() {
     }
     world.set_client_secret(Some(confidential(&[], None)));
     enter(&page, "Client secret value", "another").await;
+    press(&page, "Use this secret").await;
     press(&page, "Check again").await;
     stops_with(&page, "“Secret ID”").await;
     press(&page, "Remove").await;
@@ -175,11 +210,10 @@ async fn each_refusal_of_the_login_is_named_and_the_next_login_may_do() {
     let (_driver, page) = desk.drive_set_up().await;
     enter(&page, "Directory (tenant) ID", &setting(&desk, "tenant")).await;
     enter(&page, "Application (client) ID", &setting(&desk, "client_id")).await;
-    page.press("//label[contains(., 'has consented')]", CLICK).await.unwrap();
 
     world.set_approved(false);
     log_in(&desk, &page).await.unwrap();
-    page_says(&page, "“Grant admin consent for ").await;
+    page_says(&page, "“Grant admin consent for Contoso”").await;
     press(&page, "Copy admin-consent link").await;
     world.set_approved(true);
     for (refusal, words) in [
@@ -195,7 +229,7 @@ async fn each_refusal_of_the_login_is_named_and_the_next_login_may_do() {
     }
     world.refuse_sign_in(None);
     log_in(&desk, &page).await.unwrap();
-    page_says(&page, "has granted everything that is asked for.").await;
+    page_says(&page, "has everything that is needed").await;
 }
 
 #[tokio::test]
@@ -214,11 +248,11 @@ async fn what_is_no_instance_and_what_makes_a_loop_stops_the_wizard() {
     stops_with(&page, "is no Amazon Connect instance").await;
     enter(&page, address, "http://127.0.0.9:9/").await;
     stops_with(&page, "127.0.0.9").await;
-    enter(&page, "Where the login begins", "http://idp.example.com/").await;
+    enter(&page, "Sign-in address", "http://idp.example.com/").await;
     stops_with(&page, "Must be a web address that starts with https://").await;
     let start = desk.contoso.connect().join("connect/saml").unwrap();
-    enter(&page, "Where the login begins", start.as_str()).await;
-    page.press("//label[contains(., 'A page of the instance')]", CLICK).await.unwrap();
+    enter(&page, "Sign-in address", start.as_str()).await;
+    page.press("//label[contains(., 'By a page of the instance')]", CLICK).await.unwrap();
     enter(&page, address, &setting(&desk, "instance")).await;
     press(&page, "Log in").await;
     page_says(&page, "6 statuses.").await;
@@ -231,7 +265,7 @@ async fn what_is_no_instance_and_what_makes_a_loop_stops_the_wizard() {
     choose(&page, "Do not disturb", "Training").await;
     stops_with(&page, "These tables make a loop.").await;
     keep_picture(&page, "wizard-loop.png").await;
-    press(&page, "Set “Busy” to No change").await;
+    press(&page, "Set “Do not disturb → Training” to No change").await;
     page_says(&page, "No loop.").await;
     press(&page, "Next").await;
     page_says(&page, "The app logs in to Teams and Connect and begins to sync.").await;

@@ -1,7 +1,6 @@
 // Every scene of the development page, and so every picture that is taken. A file of scenes is one line here.
 import type { Scene } from '../scene';
 import { CALL } from './call';
-import { CONTROLS } from './controls';
 import { DRAWER } from './drawer';
 import { FIRST } from './first';
 import { INCOMING } from './incoming';
@@ -9,6 +8,7 @@ import { MENUS } from './menus';
 import { PAGES } from './pages';
 import { RECENT_CALLS } from './recentCalls';
 import { SEARCH } from './search';
+import { SETTINGS } from './settings';
 import { SET_UP } from './setup';
 import { TIMELINE } from './timeline';
 
@@ -21,8 +21,8 @@ export const SCENES = {
   ...INCOMING,
   ...TIMELINE,
   ...RECENT_CALLS,
-  ...CONTROLS,
   ...PAGES,
+  ...SETTINGS,
   ...SET_UP,
 };
 

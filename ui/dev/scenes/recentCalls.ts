@@ -2,14 +2,14 @@
 import type { RecentCalls } from '../../src/bindings/RecentCalls';
 import { openDialog } from '../deeds';
 import { CALLS_SCENES } from '../recentCalls';
-import { SMALL_WINDOW, ZOOMED, type Scenes, type WindowScene } from '../scene';
+import { SMALL_WINDOW, ZOOMED_TWICE, type Scenes, type WindowScene } from '../scene';
 
 function showing(recent: RecentCalls): WindowScene {
   return { page: 'calls', platform: { recentCalls: () => Promise.resolve(recent) } };
 }
 
 export const RECENT_CALLS = {
-  calls: { ...showing(CALLS_SCENES.calls), zooms: ZOOMED },
+  calls: { ...showing(CALLS_SCENES.calls), zooms: ZOOMED_TWICE },
   callsErase: { ...showing(CALLS_SCENES.calls), deed: (page) => openDialog(page, 'Erase all') },
   callsNarrow: { ...showing(CALLS_SCENES.calls), size: SMALL_WINDOW },
   callsRefused: showing(CALLS_SCENES.callsRefused),

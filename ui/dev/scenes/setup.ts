@@ -27,6 +27,16 @@ export const SET_UP = {
     ...showing(SETUPS.setupLoop),
     deed: (page) => page.getByText('These tables make a loop.').scrollIntoViewIfNeeded(),
   },
+  setupContact: {
+    ...showing(SETUPS.setupForth),
+    deed: (page) => page.getByRole('button', { name: /While on a contact/ }).click(),
+  },
+  setupList: {
+    ...showing(SETUPS.setupForth),
+    deed: (page) => page.getByRole('combobox', { name: 'Target for Lunch' }).click(),
+  },
+  setupNetwork: showing(SETUPS.setupNetwork),
+  setupSavedLogin: showing(SETUPS.setupSavedLogin),
   setupNarrow: { ...showing(SETUPS.setupLoop), size: SMALL_WINDOW },
   setupSave: showing(SETUPS.setupSave),
   setupProblem: showing(SETUPS.setupProblem),

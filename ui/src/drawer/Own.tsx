@@ -68,7 +68,7 @@ export const Own = memo(function Own({ own, at, act, copy, said, openHealth, pau
   const now = Math.max(useNow(MINUTE), at);
   const [header, setHeader] = useState<HTMLElement | null>(null);
   return (
-    <header className={styles.own} ref={setHeader} tabIndex={-1}>
+    <header className={styles.own} ref={setHeader}>
       <div className={styles.who}>
         <Avatar name={own.name} size={36} color="brand" aria-hidden="true" />
         <div className={styles.names}>

@@ -30,7 +30,7 @@ export function Reason({ reason, why, at, act }: Props) {
     </button>
   );
   return (
-    <div className={styles.reason} tabIndex={-1}>
+    <div className={styles.reason}>
       {reason.is === 'heldByYou' ? (
         <span className={`${styles.chip} ${typo.small} ${typo.strong}`}>
           <HandRight16Regular />
@@ -38,7 +38,7 @@ export function Reason({ reason, why, at, act }: Props) {
           {release}
         </span>
       ) : (
-        <span className={`${typo.small} ${typo.quiet} ${typo.numbers} ${typo.cut}`}>
+        <span className={`${styles.words} ${typo.small} ${typo.quiet} ${typo.numbers}`}>
           <Words reason={reason} at={at} />
         </span>
       )}

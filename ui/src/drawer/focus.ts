@@ -2,9 +2,11 @@
 // from nobody.
 import { useEffect, type RefObject } from 'react';
 
+/** What can be told by a screen reader as where the focus is. */
+const PART = '[tabindex], header, section, main, footer';
+
 /**
- * Keeps the focus in a part of the page: when what has it goes away, the nearest part around it that takes the focus
- * has it, else `home`. Menus give it back by themselves, and lists have rules of their own: those come first.
+ * Keeps the focus in a part of the page: when what has it goes away, the nearest part around it has it, else `home`. Menus give it back by themselves, and lists have rules of their own: those come first.
  */
 export function useFocusHome(root: RefObject<HTMLElement | null>, home: () => void): void {
   useEffect(() => {
@@ -22,8 +24,8 @@ export function useFocusHome(root: RefObject<HTMLElement | null>, home: () => vo
     const observer = new MutationObserver(() => {
       const [had, ...around] = path;
       if (!had || had.isConnected || document.activeElement !== document.body) return;
-      const next = around.find((part) => part.isConnected && part.hasAttribute('tabindex'));
-      if (next) next.focus({ preventScroll: true });
+      const next = around.find((part) => part.isConnected && part.matches(PART));
+      if (next) visit(next);
       else home();
     });
     observer.observe(element, { childList: true, subtree: true });
@@ -35,6 +37,18 @@ export function useFocusHome(root: RefObject<HTMLElement | null>, home: () => vo
       window.removeEventListener('pointerdown', pressed, true);
     };
   }, [root, home]);
+}
+
+/** Gives the focus to a part of the page, which takes it this once only: a press on its ground is not meant for it. */
+function visit(part: HTMLElement): void {
+  const isOwn = part.hasAttribute('tabindex');
+  if (!isOwn) part.tabIndex = -1;
+  part.focus({ preventScroll: true });
+  if (isOwn) return;
+  const left = () => {
+    part.removeAttribute('tabindex');
+  };
+  part.addEventListener('blur', left, { once: true });
 }
 
 function ancestors(element: HTMLElement): HTMLElement[] {

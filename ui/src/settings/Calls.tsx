@@ -46,7 +46,8 @@ const WAYS = {
 
 const readCalls = (platform: SettingsPlatform) => platform.recentCalls();
 
-export function Calls({ platform, read, act }: ControlsProps & { platform: SettingsPlatform }) {
+export function Calls(props: ControlsProps) {
+  const { platform, act } = props;
   const [{ value, failed }, again] = useQuery(platform, readCalls);
   const [erasing, setErasing] = useState(false);
   const opener = useRestoreFocusTarget();
@@ -57,7 +58,7 @@ export function Calls({ platform, read, act }: ControlsProps & { platform: Setti
       <div className={page.head}>
         <h1 className={page.title}>{text('callsPage.title')}</h1>
       </div>
-      <CallSettings read={read} act={act} />
+      <CallSettings {...props} />
       <div className={`${page.head} ${styles.head}`}>
         <h2 className={`${styles.title} ${page.grows} ${typo.body} ${typo.strong}`}>{text('callsPage.recent')}</h2>
         <Button
@@ -97,9 +98,9 @@ export function Calls({ platform, read, act }: ControlsProps & { platform: Setti
   );
 }
 
-function CallSettings({ read, act }: ControlsProps) {
+function CallSettings(props: ControlsProps) {
   return (
-    <ControlList read={read} act={act}>
+    <ControlList {...props}>
       {({ controls, isBlocked, send }) => (
         <>
           <Region
@@ -108,9 +109,7 @@ function CallSettings({ read, act }: ControlsProps) {
             isBlocked={isBlocked}
             control={controls.region}
             regions={controls.regions}
-            send={(value) => {
-              send({ key: 'region', value });
-            }}
+            send={(value) => send({ key: 'region', value })}
           />
           <Words
             label={text('callsPage.queue')}
@@ -118,18 +117,14 @@ function CallSettings({ read, act }: ControlsProps) {
             isBlocked={isBlocked}
             control={controls.queue}
             placeholder={text('callsPage.ownQueue')}
-            send={(value) => {
-              send({ key: 'queue', value });
-            }}
+            send={(value) => send({ key: 'queue', value })}
           />
           <Flag
             label={text('callsPage.keep')}
             hint={text('callsPage.keepHint', { count: controls.recentCalls.value || controls.recentCalls.default })}
             isBlocked={isBlocked}
             control={{ ...controls.recentCalls, value: controls.recentCalls.value > 0, default: true }}
-            send={(on) => {
-              send({ key: 'recentCalls', value: on ? controls.recentCalls.default : 0 });
-            }}
+            send={(on) => send({ key: 'recentCalls', value: on ? controls.recentCalls.default : 0 })}
           />
         </>
       )}
@@ -164,10 +159,15 @@ function Table({ calls, reason, act }: TableProps) {
           }}
         />
       )}
+      keyOf={keyOf}
       scroller={scroller}
       className={styles.table}
     />
   );
+}
+
+function keyOf({ id }: RecentCall): string {
+  return `${id}`;
 }
 
 interface CellsProps {

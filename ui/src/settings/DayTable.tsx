@@ -1,6 +1,6 @@
 // A table of moments under heads of days. Only the rows on screen exist. It knows nothing of what its rows say.
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, type ReactNode, type RefObject } from 'react';
+import { useEffect, useLayoutEffect, useMemo, type ReactNode, type RefObject } from 'react';
 
 import type { SeenGlyph } from '../bindings/SeenGlyph';
 import typo from '../drawer/type.module.css';
@@ -21,6 +21,8 @@ interface Props<L> {
   items: readonly Item<L>[];
   /** The cells of a line, one for each column. */
   cells: (line: L) => ReactNode;
+  /** What tells a line from others; several may have the same. It does not change from one render to the next. */
+  keyOf: (line: L) => string;
   /** What scrolls: the table itself. */
   scroller: RefObject<HTMLDivElement | null>;
   /** Gives the table its height and `--columns`. */
@@ -29,7 +31,8 @@ interface Props<L> {
   reached?: (last: number) => void;
 }
 
-export function DayTable<L>({ label, columns, items, cells, scroller, className, reached }: Props<L>) {
+export function DayTable<L>({ label, columns, items, cells, keyOf, scroller, className, reached }: Props<L>) {
+  const keys = useMemo(() => keysOf(items, keyOf), [items, keyOf]);
   const rows = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
@@ -54,26 +57,30 @@ export function DayTable<L>({ label, columns, items, cells, scroller, className,
       className={`${styles.table} ${className} ${typo.focus}`}
       role="table"
       aria-label={label}
+      aria-rowcount={1 + items.length}
       tabIndex={0}
     >
       <div role="rowgroup" className={styles.top}>
-        <Head columns={columns} />
+        <Head columns={columns} row={1} />
       </div>
       <div role="rowgroup" className={styles.body} style={{ height: rows.getTotalSize() }}>
-        {rows.getVirtualItems().map(({ index, key, start }) => {
+        {rows.getVirtualItems().map(({ index, start }) => {
           const item = items[index];
+          // The head is the first row.
+          const row = index + 2;
           return (
             item && (
               <div
-                key={key}
+                // Not the index: what is new comes first, and who reads a row reads the same row afterwards.
+                key={keys[index]}
                 role="presentation"
                 className={styles.placed}
                 style={{ transform: `translateY(${start - HEAD}px)` }}
               >
                 {item.is === 'day' ? (
-                  <Day day={item.day} columns={columns.length} />
+                  <Day day={item.day} columns={columns.length} row={row} />
                 ) : (
-                  <div role="row" className={styles.row}>
+                  <div role="row" aria-rowindex={row} className={styles.row}>
                     {cells(item.line)}
                   </div>
                 )}
@@ -86,9 +93,14 @@ export function DayTable<L>({ label, columns, items, cells, scroller, className,
   );
 }
 
-export function Head({ columns }: { columns: readonly string[] }) {
+/** `row` says which row it is, from 1, of a table of which only a part exists. */
+export function Head({ columns, row }: { columns: readonly string[]; row?: number }) {
   return (
-    <div role="row" className={`${styles.row} ${styles.head} ${typo.small} ${typo.strong} ${typo.quiet}`}>
+    <div
+      role="row"
+      aria-rowindex={row}
+      className={`${styles.row} ${styles.head} ${typo.small} ${typo.strong} ${typo.quiet}`}
+    >
       {columns.map((column) => (
         <span key={column} role="columnheader">
           {column}
@@ -98,9 +110,9 @@ export function Head({ columns }: { columns: readonly string[] }) {
   );
 }
 
-function Day({ day, columns }: { day: string; columns: number }) {
+function Day({ day, columns, row }: { day: string; columns: number; row: number }) {
   return (
-    <div role="row" className={styles.day}>
+    <div role="row" aria-rowindex={row} className={styles.day}>
       <span role="rowheader" aria-colspan={columns} className={`${typo.small} ${typo.strong} ${typo.quiet}`}>
         {day}
       </span>
@@ -137,6 +149,17 @@ export function itemsOf<L extends { day: string }>(lines: readonly L[], above: s
     const before = lines[index - 1]?.day ?? above;
     const item: Item<L> = { is: 'line', line };
     return before === line.day ? [item] : [{ is: 'day', day: line.day }, item];
+  });
+}
+
+/** A key for each item, that it keeps when others come before or after it. */
+export function keysOf<L>(items: readonly Item<L>[], keyOf: (line: L) => string): string[] {
+  const seen = new Map<string, number>();
+  return items.map((item) => {
+    const key = item.is === 'day' ? `day ${item.day}` : keyOf(item.line);
+    const count = seen.get(key) ?? 0;
+    seen.set(key, count + 1);
+    return `${key} ${count}`;
   });
 }
 

@@ -15,9 +15,9 @@ const THEMES = (['system', 'light', 'dark', 'contrast'] as const).map(
 
 const NOTICES = (['all', 'important'] as const).map((which) => [which, text(`generalPage.notices.${which}`)] as const);
 
-export function General({ read, act, setUp }: ControlsProps & { setUp: () => void }) {
+export function General({ setUp, ...props }: ControlsProps & { setUp: () => void }) {
   return (
-    <ControlsPage title={text('generalPage.title')} read={read} act={act}>
+    <ControlsPage title={text('generalPage.title')} {...props}>
       {({ controls, isBlocked, send }) => (
         <>
           <Flag
@@ -25,9 +25,7 @@ export function General({ read, act, setUp }: ControlsProps & { setUp: () => voi
             hint={text('generalPage.startHint')}
             isBlocked={isBlocked}
             control={controls.startWithSystem}
-            send={(value) => {
-              send({ key: 'startWithSystem', value });
-            }}
+            send={(value) => send({ key: 'startWithSystem', value })}
           />
           <Choice
             label={text('generalPage.theme')}
@@ -35,9 +33,7 @@ export function General({ read, act, setUp }: ControlsProps & { setUp: () => voi
             isBlocked={isBlocked}
             control={controls.theme}
             options={THEMES}
-            send={(value) => {
-              send({ key: 'theme', value });
-            }}
+            send={(value) => send({ key: 'theme', value })}
           />
           <Choice
             label={text('generalPage.notifications')}
@@ -45,9 +41,7 @@ export function General({ read, act, setUp }: ControlsProps & { setUp: () => voi
             isBlocked={isBlocked}
             control={controls.notifications}
             options={NOTICES}
-            send={(value) => {
-              send({ key: 'notifications', value });
-            }}
+            send={(value) => send({ key: 'notifications', value })}
           />
           <Row label={text('generalPage.setUp')} hint={text('generalPage.setUpHint')}>
             <Button onClick={setUp}>{text('generalPage.openSetUp')}</Button>
@@ -55,7 +49,7 @@ export function General({ read, act, setUp }: ControlsProps & { setUp: () => voi
           <Row label={text('generalPage.file')} hint={text('generalPage.fileHint')}>
             <Button
               onClick={() => {
-                act('openFolder');
+                props.act('openFolder');
               }}
             >
               {text('generalPage.openFolder')}

@@ -7,9 +7,9 @@ import { Flag } from './controls/Flag';
 /** How many people may be listed; 0 lists all. */
 const LIMITS = [100, 300, 1000, 5000, 0];
 
-export function People({ read, act }: ControlsProps) {
+export function People(props: ControlsProps) {
   return (
-    <ControlsPage title={text('peoplePage.title')} read={read} act={act}>
+    <ControlsPage title={text('peoplePage.title')} {...props}>
       {({ controls, isBlocked, send }) => (
         <>
           <Choice
@@ -18,36 +18,28 @@ export function People({ read, act }: ControlsProps) {
             isBlocked={isBlocked}
             control={controls.drawerLimit}
             options={limits(controls.drawerLimit.value)}
-            send={(value) => {
-              send({ key: 'drawerLimit', value });
-            }}
+            send={(value) => send({ key: 'drawerLimit', value })}
           />
           <Flag
             label={text('peoplePage.compact')}
             hint={text('peoplePage.compactHint')}
             isBlocked={isBlocked}
             control={controls.drawerCompact}
-            send={(value) => {
-              send({ key: 'drawerCompact', value });
-            }}
+            send={(value) => send({ key: 'drawerCompact', value })}
           />
           <Flag
             label={text('peoplePage.photos')}
             hint={text('peoplePage.photosHint')}
             isBlocked={isBlocked}
             control={controls.drawerPhotos}
-            send={(value) => {
-              send({ key: 'drawerPhotos', value });
-            }}
+            send={(value) => send({ key: 'drawerPhotos', value })}
           />
           <Flag
             label={text('peoplePage.cache')}
             hint={text('peoplePage.cacheHint')}
             isBlocked={isBlocked}
             control={controls.drawerCache}
-            send={(value) => {
-              send({ key: 'drawerCache', value });
-            }}
+            send={(value) => send({ key: 'drawerCache', value })}
           />
         </>
       )}

@@ -48,7 +48,7 @@ interface Props {
 export function Settings({ platform, first }: Props) {
   const [page, setPage] = useState<SettingsPage>(() => named(first));
   const main = useRef<HTMLElement>(null);
-  const [controls] = useQuery(platform, readControls);
+  const [controls, again] = useQuery(platform, readControls);
   useThemeChoice(controls.value?.theme.value);
 
   const open = useCallback((wanted: SettingsPage) => {
@@ -84,9 +84,10 @@ export function Settings({ platform, first }: Props) {
     [platform],
   );
 
+  const ofControls = { platform, read: controls, again, act };
   if (page === 'setup') {
     return (
-      <div className={styles.window}>
+      <div className={`${styles.window} ${styles.steps}`}>
         <Setup
           platform={platform}
           act={act}
@@ -106,12 +107,13 @@ export function Settings({ platform, first }: Props) {
               type="button"
               className={`${styles.item} ${typo.body} ${typo.focus}`}
               aria-current={name === page ? 'page' : undefined}
+              title={text(`settingsWindow.${name}`)}
               onClick={() => {
                 open(name);
               }}
             >
               <Icon />
-              {text(`settingsWindow.${name}`)}
+              <span>{text(`settingsWindow.${name}`)}</span>
             </button>
           </li>
         ))}
@@ -119,16 +121,15 @@ export function Settings({ platform, first }: Props) {
       <main ref={main} className={styles.main}>
         {page === 'general' && (
           <General
-            read={controls}
-            act={act}
+            {...ofControls}
             setUp={() => {
               open('setup');
             }}
           />
         )}
-        {page === 'sync' && <Sync read={controls} act={act} />}
-        {page === 'people' && <People read={controls} act={act} />}
-        {page === 'calls' && <Calls platform={platform} read={controls} act={act} />}
+        {page === 'sync' && <Sync {...ofControls} />}
+        {page === 'people' && <People {...ofControls} />}
+        {page === 'calls' && <Calls {...ofControls} />}
         {page === 'timeline' && <Timeline platform={platform} act={act} />}
         {page === 'doctor' && <Doctor platform={platform} act={act} />}
         {page === 'about' && <About />}

@@ -9,9 +9,9 @@ const MESSAGES = (['off', 'number', 'status'] as const).map(
   (message) => [message, text(`syncPage.messages.${message}`)] as const,
 );
 
-export function Sync({ read, act }: ControlsProps) {
+export function Sync(props: ControlsProps) {
   return (
-    <ControlsPage title={text('syncPage.title')} read={read} act={act}>
+    <ControlsPage title={text('syncPage.title')} {...props}>
       {({ controls, isBlocked, send }) => (
         <>
           <Amount
@@ -20,9 +20,7 @@ export function Sync({ read, act }: ControlsProps) {
             isBlocked={isBlocked}
             control={controls.hold}
             words={seconds}
-            send={(value) => {
-              send({ key: 'hold', value });
-            }}
+            send={(value) => send({ key: 'hold', value })}
           />
           <Amount
             label={text('syncPage.idle')}
@@ -30,9 +28,7 @@ export function Sync({ read, act }: ControlsProps) {
             isBlocked={isBlocked}
             control={controls.restoreIdle}
             words={minutes}
-            send={(value) => {
-              send({ key: 'restoreIdle', value });
-            }}
+            send={(value) => send({ key: 'restoreIdle', value })}
           />
           <Amount
             label={text('syncPage.heldFor')}
@@ -40,9 +36,7 @@ export function Sync({ read, act }: ControlsProps) {
             isBlocked={isBlocked}
             control={controls.heldFor}
             words={hours}
-            send={(value) => {
-              send({ key: 'heldFor', value });
-            }}
+            send={(value) => send({ key: 'heldFor', value })}
           />
           <Choice
             label={text('syncPage.message')}
@@ -50,18 +44,14 @@ export function Sync({ read, act }: ControlsProps) {
             isBlocked={isBlocked}
             control={controls.statusMessage}
             options={MESSAGES}
-            send={(value) => {
-              send({ key: 'statusMessage', value });
-            }}
+            send={(value) => send({ key: 'statusMessage', value })}
           />
           <Flag
             label={text('syncPage.dryRun')}
             hint={text('syncPage.dryRunHint')}
             isBlocked={isBlocked}
             control={controls.dryRun}
-            send={(value) => {
-              send({ key: 'dryRun', value });
-            }}
+            send={(value) => send({ key: 'dryRun', value })}
           />
         </>
       )}

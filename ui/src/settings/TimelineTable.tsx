@@ -38,11 +38,16 @@ export function TimelineTable({ lines, end }: Props) {
       columns={COLUMNS}
       items={items}
       cells={(line) => <Cells line={line} />}
+      keyOf={keyOf}
       scroller={scroller}
       className={styles.decisions}
       reached={reached}
     />
   );
+}
+
+function keyOf({ at }: TimelineLine): string {
+  return at;
 }
 
 function Cells({ line }: { line: TimelineLine }) {

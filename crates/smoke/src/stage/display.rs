@@ -1,4 +1,4 @@
-//! The X display: the machine's own, or an invisible one; which windows are on it, and their close buttons.
+//! The X display: the machine's own, or an invisible one; which windows are on it, their close buttons and keys.
 
 use std::time::Duration;
 
@@ -6,7 +6,10 @@ use tokio::process::Command;
 use x11rb::{
     CURRENT_TIME,
     connection::Connection,
-    protocol::xproto::{AtomEnum, ClientMessageEvent, ConnectionExt, EventMask, MapState, Window as Id},
+    protocol::xproto::{
+        AtomEnum, ClientMessageEvent, ConnectionExt, EventMask, KEY_PRESS_EVENT, KEY_RELEASE_EVENT,
+        KeyButMask, KeyPressEvent, MapState, Window as Id,
+    },
     rust_connection::RustConnection,
 };
 
@@ -29,6 +32,25 @@ pub struct Window {
     pub width: u16,
     /// Height in pixels.
     pub height: u16,
+}
+
+/// A key that a dialog knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Key {
+    /// What is proposed.
+    Enter,
+    /// Nothing.
+    Escape,
+}
+
+impl Key {
+    /// As X names it (`keysymdef.h`).
+    fn symbol(self) -> u32 {
+        match self {
+            Self::Enter => 0xff0d,
+            Self::Escape => 0xff1b,
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -63,6 +85,14 @@ impl Display {
         asked.map_err(|error| StageError::Display(error.to_string()))
     }
 
+    /// Presses a key in a window and lets it go, wherever the focus is.
+    pub(super) async fn press(&self, window: &Window, key: Key) -> Result<(), StageError> {
+        let (name, id) = (self.name.clone(), window.id);
+        let pressed = tokio::task::spawn_blocking(move || press(&name, id, key)).await;
+        let pressed = pressed.map_err(|ended| StageError::Display(ended.to_string()))?;
+        pressed.map_err(|error| StageError::Display(error.to_string()))
+    }
+
     /// The windows that can be seen, those without a title left out.
     pub(super) async fn windows(&self) -> Result<Vec<Window>, StageError> {
         let name = self.name.clone();
@@ -81,6 +111,35 @@ fn close(name: &str, id: Id) -> Result<(), Box<dyn std::error::Error + Send + Sy
     let delete = connection.intern_atom(false, b"WM_DELETE_WINDOW")?.reply()?.atom;
     let message = ClientMessageEvent::new(32, id, protocols, [delete, CURRENT_TIME, 0, 0, 0]);
     connection.send_event(false, id, EventMask::NO_EVENT, message)?.check()?;
+    Ok(())
+}
+
+fn press(name: &str, id: Id, key: Key) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    let (connection, screen) = RustConnection::connect(Some(name))?;
+    let (least, most) = (connection.setup().min_keycode, connection.setup().max_keycode);
+    let keys = connection.get_keyboard_mapping(least, most - least + 1)?.reply()?;
+    let mut symbols = keys.keysyms.chunks(keys.keysyms_per_keycode.into());
+    let at = symbols.position(|symbols| symbols.contains(&key.symbol())).ok_or("no such key")?;
+    let code = least + u8::try_from(at)?;
+    let root = connection.setup().roots.get(screen).ok_or("no screen")?.root;
+    for kind in [KEY_PRESS_EVENT, KEY_RELEASE_EVENT] {
+        let event = KeyPressEvent {
+            response_type: kind,
+            detail: code,
+            sequence: 0,
+            time: CURRENT_TIME,
+            root,
+            event: id,
+            child: x11rb::NONE,
+            root_x: 0,
+            root_y: 0,
+            event_x: 0,
+            event_y: 0,
+            state: KeyButMask::default(),
+            same_screen: true,
+        };
+        connection.send_event(true, id, EventMask::NO_EVENT, event)?.check()?;
+    }
     Ok(())
 }
 

@@ -2,22 +2,23 @@
 import { Dropdown, Option } from '@fluentui/react-components';
 
 import type { Control } from '../../bindings/Control';
+import { useChosen } from '../../chosen';
 import { Setting, type Described } from './Setting';
-import { useChosen } from './useChosen';
 
 interface Props<T extends string | number> extends Described {
   control: Pick<Control<T>, 'value' | 'locked' | 'problem'>;
   /** The values, each with its words, in the order of the list. */
   options: readonly (readonly [value: T, words: string])[];
-  send: (value: T) => void;
+  send: (value: T) => Promise<void>;
 }
 
 export function Choice<T extends string | number>({ label, hint, isBlocked, control, options, send }: Props<T>) {
-  const [chosen, choose] = useChosen(control, send);
+  const [chosen, choose] = useChosen(control.value, send);
   const words = options.find(([value]) => value === chosen)?.[1] ?? '';
   return (
     <Setting label={label} hint={hint} locked={control.locked} problem={control.problem}>
       <Dropdown
+        inlinePopup
         value={words}
         selectedOptions={[String(chosen)]}
         disabled={isBlocked || control.locked !== null}

@@ -7,10 +7,12 @@ import type { Act } from '../../act';
 import type { Blocked } from '../../bindings/Blocked';
 import type { Controls } from '../../bindings/Controls';
 import type { SettingEdit } from '../../bindings/SettingEdit';
+import { ReadAt } from '../../chosen';
 import typo from '../../drawer/type.module.css';
 import type { SettingsPlatform } from '../../platform/platform';
 import type { Read } from '../../query';
 import { text } from '../../text';
+import { Unread } from '../../Unread';
 import page from '../Settings.module.css';
 import styles from './Controls.module.css';
 
@@ -18,7 +20,10 @@ export const readControls = (platform: SettingsPlatform) => platform.controls();
 
 /** What a page with settings is given. */
 export interface ControlsProps {
+  platform: SettingsPlatform;
   read: Read<Controls>;
+  /** Reads them again. */
+  again: () => void;
   act: Act;
 }
 
@@ -26,7 +31,8 @@ export interface ControlsProps {
 export interface Known {
   controls: Controls;
   isBlocked: boolean;
-  send: (edit: SettingEdit) => void;
+  /** Asks for a change. Done when it was taken; what came of it is in the next answer. */
+  send: (edit: SettingEdit) => Promise<void>;
 }
 
 interface Props extends ControlsProps {
@@ -34,33 +40,32 @@ interface Props extends ControlsProps {
   children: (known: Known) => ReactNode;
 }
 
-export function ControlsPage({ title, read, act, children }: Props) {
+export function ControlsPage({ title, children, ...props }: Props) {
   return (
     <div className={`${page.page} ${styles.page}`}>
       <div className={page.head}>
         <h1 className={page.title}>{title}</h1>
       </div>
-      <ControlList read={read} act={act}>
-        {children}
-      </ControlList>
+      <ControlList {...props}>{children}</ControlList>
     </div>
   );
 }
 
 /** The settings of a page that has more than settings. */
-export function ControlList({ read: { value, failed }, act, children }: Omit<Props, 'title'>) {
+export function ControlList({ platform, read, again, act, children }: Omit<Props, 'title'>) {
+  const { value, failed, at } = read;
   if (!value) {
-    return (
-      <p className={`${page.words} ${typo.body} ${typo.quiet}`} role={failed ? 'alert' : 'status'}>
-        {text(failed ? 'controlsPage.failed' : 'controlsPage.loading')}
+    return failed ? (
+      <Unread title={text('controlsPage.failed')} again={again} />
+    ) : (
+      <p className={`${page.words} ${typo.body} ${typo.quiet}`} role="status">
+        {text('controlsPage.loading')}
       </p>
     );
   }
-  const send = (edit: SettingEdit) => {
-    act({ setting: { edit } });
-  };
+  const send = (edit: SettingEdit) => platform.act({ setting: { edit } });
   return (
-    <>
+    <ReadAt value={at}>
       {value.blocked && <Broken blocked={value.blocked} act={act} />}
       {value.restart !== null && (
         <MessageBar className={styles.bar} intent="info">
@@ -77,7 +82,7 @@ export function ControlList({ read: { value, failed }, act, children }: Omit<Pro
         </MessageBar>
       )}
       <div className={styles.settings}>{children({ controls: value, isBlocked: value.blocked !== null, send })}</div>
-    </>
+    </ReadAt>
   );
 }
 

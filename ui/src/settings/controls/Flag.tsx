@@ -2,17 +2,17 @@
 import { Switch } from '@fluentui/react-components';
 
 import type { Control } from '../../bindings/Control';
+import { useChosen } from '../../chosen';
 import { text } from '../../text';
 import { Setting, type Described } from './Setting';
-import { useChosen } from './useChosen';
 
 interface Props extends Described {
   control: Control<boolean>;
-  send: (value: boolean) => void;
+  send: (value: boolean) => Promise<void>;
 }
 
 export function Flag({ label, hint, isBlocked, control, send }: Props) {
-  const [on, choose] = useChosen(control, send);
+  const [on, choose] = useChosen(control.value, send);
   return (
     <Setting label={label} hint={hint} locked={control.locked} problem={control.problem}>
       <Switch

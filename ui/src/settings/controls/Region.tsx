@@ -4,9 +4,9 @@ import { useState } from 'react';
 
 import type { Control } from '../../bindings/Control';
 import type { RegionChoice } from '../../bindings/RegionChoice';
+import { useChosen } from '../../chosen';
 import { text } from '../../text';
 import { Setting, type Described } from './Setting';
-import { useChosen } from './useChosen';
 
 /** The value of the line for no country, which is no code. */
 const NONE = '-';
@@ -14,11 +14,11 @@ const NONE = '-';
 interface Props extends Described {
   control: Control<string | null>;
   regions: readonly RegionChoice[];
-  send: (value: string | null) => void;
+  send: (value: string | null) => Promise<void>;
 }
 
 export function Region({ label, hint, isBlocked, control, regions, send }: Props) {
-  const [chosen, choose] = useChosen(control, send);
+  const [chosen, choose] = useChosen(control.value, send);
   /** What is searched; none while nobody types. */
   const [query, setQuery] = useState<string | null>(null);
   const name = regions.find(({ code }) => code === chosen)?.name ?? text('controlsPage.noCountry');
@@ -26,6 +26,7 @@ export function Region({ label, hint, isBlocked, control, regions, send }: Props
   return (
     <Setting label={label} hint={hint} locked={control.locked} problem={control.problem}>
       <Combobox
+        inlinePopup
         freeform
         value={query ?? name}
         selectedOptions={[chosen ?? NONE]}
@@ -40,8 +41,9 @@ export function Region({ label, hint, isBlocked, control, regions, send }: Props
           setQuery(null);
         }}
         onOptionSelect={(_, { optionValue }) => {
-          setQuery(null);
+          // What is typed takes back the choice of the list, which is no choice of the person.
           if (optionValue === undefined) return;
+          setQuery(null);
           const wanted = optionValue === NONE ? null : optionValue;
           if (wanted !== chosen) choose(wanted);
         }}

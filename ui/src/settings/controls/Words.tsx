@@ -9,7 +9,7 @@ interface Props extends Described {
   control: Control<string | null>;
   /** What holds while nothing is typed. */
   placeholder: string;
-  send: (value: string | null) => void;
+  send: (value: string | null) => Promise<void>;
 }
 
 export function Words({ label, hint, isBlocked, control, placeholder, send }: Props) {
@@ -17,7 +17,8 @@ export function Words({ label, hint, isBlocked, control, placeholder, send }: Pr
   const [typed, setTyped] = useState<string | null>(null);
   if (typed !== null && typed.trim() === known) setTyped(null);
   const enter = () => {
-    if (typed !== null) send(typed.trim() || null);
+    // A refusal means that the controller is ending.
+    if (typed !== null) send(typed.trim() || null).catch(() => undefined);
   };
   return (
     <Setting label={label} hint={hint} locked={control.locked} problem={control.problem}>

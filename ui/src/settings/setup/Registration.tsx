@@ -81,7 +81,7 @@ function ClientSecret({ step, hand, forget }: { step: RegistrationStep; hand: Pr
   };
   const hint = text(step.secretKept ? 'setupPage.secretKept' : 'setupPage.secretHint');
   return (
-    <div className={styles.withButton}>
+    <div>
       <Field
         className={styles.field}
         label={text('setupPage.secret')}

@@ -20,7 +20,7 @@ import type { RowChange } from '../../bindings/RowChange';
 import typo from '../../drawer/type.module.css';
 import { text } from '../../text';
 import styles from './Mapping.module.css';
-import { Pick } from './Pick';
+import { Pick, Place } from './Pick';
 import { Seconds, isSeconds, secondsOf } from './Seconds';
 
 interface Props {
@@ -68,7 +68,10 @@ export function RowDialog({ row, step, side, close, remove }: Props) {
               change={setEvery}
             />
             <Field label={text('mappingPage.source')}>
-              <Pick choices={step.sources} chosen={source} choose={setSource} />
+              {/* What is around the dialog is hidden from who hears it. */}
+              <Place value={null}>
+                <Pick choices={step.sources} chosen={source} choose={setSource} />
+              </Place>
             </Field>
             <fieldset className={styles.only}>
               <legend>

@@ -18,6 +18,7 @@ import type { WhatIfPlatform } from '../whatIf/WhatIf';
 import { Instance } from './Instance';
 import { Loops } from './Loops';
 import { Mapping } from './Mapping';
+import { Place } from './Pick';
 import { Registration } from './Registration';
 import { Outcome, Save, type Exported } from './Save';
 import styles from './Setup.module.css';
@@ -70,9 +71,9 @@ export function Setup({ platform, act, leave }: Props) {
 function Wizard({ shown, edit, platform, act, leave }: Props & { shown: SetupPage; edit: Edit }) {
   const { step } = shown;
   const [exported, setExported] = useState<Exported>(null);
-  const area = useRef<HTMLElement>(null);
+  const [main, setMain] = useState<HTMLElement | null>(null);
   const open = useRef<HTMLDivElement>(null);
-  useFocusHome(area);
+  useFocusHome(main);
   useEffect(() => {
     // Whoever opens a step begins at its first field; its head stands for one without any.
     const first = open.current?.querySelector<HTMLElement>('input:not(:disabled)');
@@ -97,7 +98,7 @@ function Wizard({ shown, edit, platform, act, leave }: Props & { shown: SetupPag
           />
         ))}
       </Rail>
-      <main ref={area} className={page.main}>
+      <main ref={setMain} className={page.main}>
         <p className={typo.unseen} role="status">
           {text('setupPage.stepOf', { number: STEPS.indexOf(step) + 1, step: titleOf(step, shown.update) })}
         </p>
@@ -115,7 +116,11 @@ function Wizard({ shown, edit, platform, act, leave }: Props & { shown: SetupPag
             />
           )}
           {step === 'instance' && <Instance step={shown.instance} edit={edit} act={act} />}
-          {isTable && <Mapping key={step} side={step} step={table} edit={edit} />}
+          {isTable && (
+            <Place value={main}>
+              <Mapping key={step} side={step} step={table} edit={edit} />
+            </Place>
+          )}
           {step === 'save' && (
             <Save step={shown.save} platform={platform} exported={exported} setExported={setExported} />
           )}

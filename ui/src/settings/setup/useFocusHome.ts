@@ -1,12 +1,11 @@
 // Where the focus goes when what had it goes: to the nearest part around it that is still there and can have it. The
 // browser would give it to the page, where no key does anything.
-import { useEffect, useRef, type RefObject } from 'react';
+import { useEffect, useRef } from 'react';
 
-/** Watches over what is inside of `area`. Parts that can have the focus have `tabIndex={-1}`. */
-export function useFocusHome(area: RefObject<HTMLElement | null>): void {
+/** Watches over what is inside of `root`. Parts that can have the focus have `tabIndex={-1}`. */
+export function useFocusHome(root: HTMLElement | null): void {
   const around = useRef<HTMLElement[]>([]);
   useEffect(() => {
-    const root = area.current;
     if (!root) return;
     const entered = ({ target }: FocusEvent) => {
       const parts: HTMLElement[] = [];
@@ -27,7 +26,7 @@ export function useFocusHome(area: RefObject<HTMLElement | null>): void {
       root.removeEventListener('focusin', entered);
       root.removeEventListener('focusout', left);
     };
-  }, [area]);
+  }, [root]);
   useEffect(() => {
     const [had, ...others] = around.current;
     if (!had || had.isConnected || document.activeElement !== document.body) return;

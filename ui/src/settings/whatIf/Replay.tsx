@@ -43,10 +43,15 @@ function Differences({ lines }: { lines: readonly ReplayLine[] }) {
       columns={COLUMNS}
       items={items}
       cells={(line) => <Cells line={line} />}
+      keyOf={keyOf}
       scroller={scroller}
       className={styles.differences}
     />
   );
+}
+
+function keyOf({ day, time, seen }: ReplayLine): string {
+  return `${day} ${time} ${seen}`;
 }
 
 function Cells({ line: { time, glyph, seen, was, would } }: { line: ReplayLine }) {

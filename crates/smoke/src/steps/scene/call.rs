@@ -25,7 +25,7 @@ impl Scene {
         page.says("In step", CLICK).await?;
         page.type_text(COLLEAGUE).await?;
         page.says("1 of 40", CLICK).await?;
-        let row = format!("//*[@role='listitem'][starts-with(@aria-label, '{COLLEAGUE}')]");
+        let row = format!("//*[@role='rowheader'][starts-with(., '{COLLEAGUE}')]");
         let row = page.element(&row, CLICK).await?;
         page.right_click(row).await?;
         page.press("//*[@role='menuitem'][contains(., '960029')]", CLICK).await?;
