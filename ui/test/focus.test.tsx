@@ -13,7 +13,7 @@ const BANNER: Banner = {
   level: 'warning',
   title: 'Back?',
   body: 'Teams says you are free again.',
-  buttons: [{ label: 'Set Available', action: 'setBack' }],
+  buttons: [{ label: 'Set Available', action: 'setBack', kind: 'primary' }],
 };
 
 function call(state: CallBar['state']): CallBar {
@@ -89,7 +89,7 @@ describe('the focus', () => {
     await press('Health: Connect: log in');
     const button = await press('Log in');
     act(() => {
-      platform.change({ health: structuredClone(FAILED) as never });
+      platform.change({ health: structuredClone(FAILED) });
     });
     await waitFor(() => {
       expect(button.isConnected).toBe(false);
