@@ -40,16 +40,11 @@ export const Foot = memo(function Foot({ counts, search, field, said, health, at
       </search>
       <div className={`${styles.foot} ${typo.small} ${typo.quiet} ${typo.numbers}`}>
         <span className={typo.cut}>{said || counted(counts)}</span>
-        <button
-          ref={ref}
-          type="button"
-          className={`${styles.health} ${typo.focus}`}
-          // Without the age: a name that changes each second would be read out each second.
-          aria-label={text('foot.health', { words: health.words })}
-          onClick={openHealth}
-        >
+        <button ref={ref} type="button" className={`${styles.health} ${typo.focus}`} onClick={openHealth}>
           <LevelIcon level={health.level} size={16} />
-          {words}
+          {/* Without the age: a name that changes each second would be read out each second. */}
+          <span className={typo.unseen}>{text('foot.health', { words: health.words })}</span>
+          <span aria-hidden="true">{words}</span>
         </button>
       </div>
     </footer>

@@ -75,7 +75,7 @@ export const Own = memo(function Own({ own, at, act, copy, said, openHealth, pau
           <h1 className={`${styles.name} ${typo.body} ${typo.strong} ${typo.cut}`}>{own.name || text('own.nobody')}</h1>
           <Line number={own.number} upn={own.upn} copy={copy} said={said} />
         </div>
-        <PauseButton paused={own.knob === 'paused'} act={act} button={pause} />
+        <PauseButton paused={own.knob === 'paused'} within={header} act={act} button={pause} />
         <Buttons
           why={own.why}
           number={own.number}
@@ -88,7 +88,7 @@ export const Own = memo(function Own({ own, at, act, copy, said, openHealth, pau
       </div>
       <div className={styles.sides}>
         <Card system="connect" side={own.connect} now={now} />
-        <Knob knob={own.knob} act={act} />
+        <Knob knob={own.knob} within={header} act={act} />
         <Card system="teams" side={own.teams} now={now} />
       </div>
       <Reason reason={own.reason} why={own.why} at={at} act={act} />
@@ -251,12 +251,14 @@ function Card({ system, side, now }: { system: 'connect' | 'teams'; side: Side; 
 
 interface PauseProps {
   paused: boolean;
+  /** The part of the page that its menu belongs to. */
+  within: HTMLElement | null;
   act: Act;
   button: RefObject<HTMLButtonElement | null>;
 }
 
 /** Pauses or resumes, at one place: who has pressed the one has the focus on the other. */
-function PauseButton({ paused, act, button }: PauseProps) {
+function PauseButton({ paused, within, act, button }: PauseProps) {
   const had = useRef(false);
   useLayoutEffect(() => {
     if (had.current && document.activeElement === document.body) button.current?.focus();
@@ -270,10 +272,11 @@ function PauseButton({ paused, act, button }: PauseProps) {
     },
   };
   // Two components, so that a menu that was open when a pause began is not open when it ends.
-  return paused ? <Resume act={act} button={button} {...focus} /> : <Pause act={act} button={button} {...focus} />;
+  if (paused) return <Resume act={act} button={button} {...focus} />;
+  return <Pause within={within} act={act} button={button} {...focus} />;
 }
 
-interface ButtonProps extends Omit<PauseProps, 'paused'> {
+interface ButtonProps extends Omit<PauseProps, 'paused' | 'within'> {
   onFocus: () => void;
   onBlur: (event: { relatedTarget: EventTarget | null }) => void;
 }
@@ -295,10 +298,10 @@ function Resume({ act, button, ...focus }: ButtonProps) {
   );
 }
 
-function Pause({ act, button, ...focus }: ButtonProps) {
+function Pause({ within, act, button, ...focus }: ButtonProps & Pick<PauseProps, 'within'>) {
   const [open, setOpen] = useState(false);
   return (
-    <PauseMenu act={act} open={open} setOpen={setOpen}>
+    <PauseMenu within={within} act={act} open={open} setOpen={setOpen}>
       <Button
         ref={button}
         appearance="subtle"
@@ -312,13 +315,13 @@ function Pause({ act, button, ...focus }: ButtonProps) {
   );
 }
 
-function Knob({ knob, act }: { knob: KnobState; act: Act }) {
+function Knob({ knob, within, act }: { knob: KnobState; within: HTMLElement | null; act: Act }) {
   const [open, setOpen] = useState(false);
   const name = text(`knob.${knob}`);
   const Icon = KNOBS[knob];
   return (
     <div className={styles.link}>
-      <PauseMenu act={act} open={open} setOpen={setOpen}>
+      <PauseMenu within={within} act={act} open={open} setOpen={setOpen}>
         <button type="button" className={`${styles.knob} ${styles[knob]} ${typo.focus}`} aria-label={name} title={name}>
           <Icon />
         </button>

@@ -17,6 +17,8 @@ import { text } from '../text';
 import { clockTime, MINUTE } from '../time';
 
 interface Props {
+  /** The part of the page that the menu belongs to: whoever walks the page by its parts finds it there. */
+  within: HTMLElement | null;
   act: Act;
   open: boolean;
   setOpen: (open: boolean) => void;
@@ -24,10 +26,11 @@ interface Props {
   children: ReactElement;
 }
 
-export function PauseMenu({ act, open, setOpen, children }: Props) {
+export function PauseMenu({ within, act, open, setOpen, children }: Props) {
   return (
     <Menu
       positioning="below-end"
+      mountNode={within}
       open={open}
       onOpenChange={(_, change) => {
         setOpen(change.open);
