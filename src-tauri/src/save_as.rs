@@ -21,7 +21,7 @@ pub fn ask(app: &AppHandle, wanted: SaveAs) -> oneshot::Receiver<Option<PathBuf>
     let handle = app.clone();
     if let Err(error) = app.run_on_main_thread(move || {
         let folder = folder(&handle);
-        system::ask(&handle, wanted, folder, answer);
+        system::ask(&handle, &wanted, folder, answer);
     }) {
         tracing::warn!("the dialog for a file could not be opened: {error}");
     }

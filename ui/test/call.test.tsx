@@ -242,7 +242,9 @@ describe('the call bar', () => {
   });
 
   it.each([null, ago(0)])('asks without a time that nobody knows or that says nothing (%s)', (since) => {
-    expect(question(call({ is: 'asking', since }), Date.parse(since ?? ago(0)))).toBe('Grace Holloway: Do not disturb.');
+    expect(question(call({ is: 'asking', since }), Date.parse(since ?? ago(0)))).toBe(
+      'Grace Holloway: Do not disturb.',
+    );
   });
 
   it('shows the hint to take the audio', async () => {

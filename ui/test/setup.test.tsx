@@ -67,11 +67,25 @@ it('says at the field that a secret was not taken, and keeps what was typed', as
   });
 });
 
+/** Keeps the platform from taking an edit; the answer lets it. */
+function held(platform: FakeSettings): () => void {
+  let take: () => void = () => undefined;
+  const taken = new Promise<void>((resolve) => (take = resolve));
+  const act = platform.act.bind(platform);
+  platform.act = async (action) => {
+    await act(action);
+    await taken;
+  };
+  return take;
+}
+
 it('keeps what was chosen until the answer, and then shows the answer', async () => {
   const [platform, user] = await show({ step: 'instance' });
+  const take = held(platform);
   await user.click(screen.getByRole('radio', { name: /By a page of its own/ }));
   const own = screen.getByRole('radio', { name: /By a page of its own/ });
   expect((own as HTMLInputElement).checked).toBe(true);
+  take();
   // The fake changes nothing: its answer has the last word.
   await waitFor(() => {
     expect((own as HTMLInputElement).checked).toBe(false);
@@ -80,6 +94,7 @@ it('keeps what was chosen until the answer, and then shows the answer', async ()
   cleanup();
 
   const [tables] = await show({ step: 'connectToTeams' });
+  held(tables);
   const toggle = screen.getByRole('switch', { name: 'Update my Teams presence' });
   await user.click(toggle);
   expect((toggle as HTMLInputElement).checked).toBe(false);
@@ -228,6 +243,7 @@ async function choose(user: UserEvent, list: string, words: string) {
 
 it('sets the target of a row by its list, and sends nothing else of the row', async () => {
   const [platform, user] = await show({ step: 'connectToTeams' });
+  held(platform);
   await choose(user, 'Target for Lunch', 'Busy');
   expect(screen.getByRole('combobox', { name: 'Target for Lunch' }).textContent).toBe('Busy');
   expect(platform.asked).toEqual([

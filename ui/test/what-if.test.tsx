@@ -211,7 +211,7 @@ describe('the replay', () => {
     expect(replay().getByRole('status').textContent).toBe('Two differ.');
     const table = within(replay().getByRole('table', { name: 'Differences' }));
     expect(table.getAllByRole('row').map((row) => row.textContent)).toEqual([
-      'TimeSeenWasWould be',
+      'TimeSeenWasWith these tables',
       'Today',
       'time 2Teams: BusyConnect left aloneConnect set to Coaching',
       'Fri 20 Nov',

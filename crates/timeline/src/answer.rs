@@ -24,15 +24,15 @@ pub fn answer(why: &Why, shown: Option<&TeamsState>, names: &Names, now: Timesta
     let hider = hider(why, shown);
     let because = hider.map_or_else(|| because(why, shown, names), |hider| hidden(hider, why, names));
     let when = why.since.map(|since| words::moment(since, now));
-    let because = sentence(because, when, is_a_moment(why.reason), shown.is_some());
+    let because = sentence(&because, when.as_deref(), is_a_moment(why.reason), shown.is_some());
     let remedy = why.remedy.filter(|_| hider.is_none());
     WhyAnswer { title, because, detail: detail(why, names).unwrap_or_default(), button: button(remedy) }
 }
 
 /// The reason as a sentence: an answer to "Why …?", or what happened.
-fn sentence(because: String, when: Option<String>, is_moment: bool, is_answer: bool) -> String {
-    let because = if is_answer { because } else { catalog::capital(&because) };
-    let values = [("because", because.as_str()), ("time", when.as_deref().unwrap_or_default())];
+fn sentence(because: &str, when: Option<&str>, is_moment: bool, is_answer: bool) -> String {
+    let because = if is_answer { because.to_owned() } else { catalog::capital(because) };
+    let values = [("because", because.as_str()), ("time", when.unwrap_or_default())];
     fill(
         match (when.is_some(), is_moment, is_answer) {
             (true, true, true) => "timeline.answer.at",

@@ -10,8 +10,8 @@ use super::Answer;
 use crate::windows::SETTINGS;
 
 /// On the main thread, where macOS wants its dialogs to be made.
-pub(super) fn ask(app: &AppHandle, wanted: SaveAs, folder: Option<PathBuf>, answer: Answer) {
-    let mut dialog = AsyncFileDialog::new().set_title(wanted.title).set_file_name(wanted.name);
+pub(super) fn ask(app: &AppHandle, wanted: &SaveAs, folder: Option<PathBuf>, answer: Answer) {
+    let mut dialog = AsyncFileDialog::new().set_title(&wanted.title).set_file_name(&wanted.name);
     if let Some(window) = app.get_webview_window(SETTINGS) {
         dialog = dialog.set_parent(&window);
     }

@@ -11,7 +11,7 @@ use super::Answer;
 use crate::windows::SETTINGS;
 
 /// On the main thread.
-pub(super) fn ask(app: &AppHandle, wanted: SaveAs, folder: Option<PathBuf>, answer: Answer) {
+pub(super) fn ask(app: &AppHandle, wanted: &SaveAs, folder: Option<PathBuf>, answer: Answer) {
     let window = app.get_webview_window(SETTINGS).and_then(|window| window.gtk_window().ok());
     let dialog =
         FileChooserNative::new(Some(&wanted.title), window.as_ref(), FileChooserAction::Save, None, None);

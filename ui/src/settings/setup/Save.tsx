@@ -80,7 +80,7 @@ export function Outcome({ step, exported, act }: { step: SaveStep; exported: Exp
         </MessageBar>
       )}
       {step.saved ? (
-        <MessageBar intent={step.works ? 'success' : 'info'}>
+        <MessageBar intent={step.works ? 'success' : 'info'} layout="multiline">
           <MessageBarBody>
             {text('setupPage.saved')} {step.then}
           </MessageBarBody>

@@ -187,7 +187,7 @@ fn a_login_that_is_under_way_has_a_way_on_and_a_way_back_whatever_else_there_is(
         (None, Browser::Asked, vec![Action::LoginCancel]),
         (Some(&url), Browser::Asked, vec![Action::LoginOpenAgain, copy.clone(), Action::LoginCancel]),
         (Some(&url), Browser::Late, vec![Action::LoginOpenAgain, copy.clone(), Action::LoginCancel]),
-        (Some(&url), Browser::Failed, vec![copy.clone(), Action::LoginOpenAgain, Action::LoginCancel]),
+        (Some(&url), Browser::Failed, vec![copy, Action::LoginOpenAgain, Action::LoginCancel]),
     ] {
         facts.login.under_way = Some(UnderWay { page, browser });
         let shown = banner(&facts).unwrap();
