@@ -121,9 +121,9 @@ fn is_hidden_by_teams(facts: &Facts<'_>) -> bool {
     facts.teams.shown.is_some_and(|(shown, _)| by_teams(shown))
 }
 
-/// What Connect asks for, in Teams' words.
+/// What Connect asks for, in Teams' words. What was set stays until it is taken back, though nothing asks for it now.
 fn wanted_words(facts: &Facts<'_>) -> String {
-    facts.sync.target.and_then(words::target).unwrap_or_default()
+    facts.sync.target.and_then(words::target).unwrap_or_else(|| say("states.whatWasSet"))
 }
 
 /// Why nothing is written although everything works, for the tooltip.

@@ -162,12 +162,12 @@ fn what_teams_itself_hides_cannot_be_released() {
 }
 
 #[test]
-fn a_target_that_sets_no_presence_hides_nothing_by_name() {
+fn a_target_that_sets_no_presence_has_no_name_but_is_not_left_blank() {
     let mut facts = with(Link::Masked);
     let busy = TeamsState::plain(Availability::Busy);
     facts.teams.shown = Some((&busy, None));
     facts.sync.target = Some(Target::Clear);
-    assert_eq!(reason_of(&facts), Reason::Masked { hidden: String::new() });
+    assert_eq!(reason_of(&facts), Reason::Masked { hidden: "what was set".to_owned() });
 }
 
 #[test]
