@@ -418,6 +418,7 @@ describe('the theme', () => {
     [[], 'theme-light'],
     [['(prefers-color-scheme: dark)'], 'theme-dark'],
     [['(prefers-color-scheme: dark)', '(prefers-contrast: more)'], 'theme-contrast'],
+    [['(prefers-contrast: more)'], 'theme-light'],
     [['(forced-colors: active)'], 'theme-contrast'],
   ])('with %o is %s', async (queries, name) => {
     media(...queries);

@@ -40,7 +40,8 @@ function useSystemTheme(): ThemeName {
   const forced = useMedia('(forced-colors: active)');
   const more = useMedia('(prefers-contrast: more)');
   const dark = useMedia('(prefers-color-scheme: dark)');
-  if (forced || more) return 'contrast';
+  // The theme of high contrast is black: whoever asks for more contrast on white does not ask for black.
+  if (forced || (more && dark)) return 'contrast';
   return dark ? 'dark' : 'light';
 }
 
