@@ -293,7 +293,7 @@ mod tests {
         let drawer = allowed("drawer", include_str!("../capabilities/drawer.json"));
         let settings = allowed("settings", include_str!("../capabilities/settings.json"));
         let shared: Vec<&String> = drawer.intersection(&settings).collect();
-        assert_eq!(shared, ["allow-act"], "the other commands are one window's only");
+        assert_eq!(shared, ["allow-act", "allow-rendered"], "the other commands are one window's only");
         let mut all: BTreeSet<String> = drawer.union(&settings).cloned().collect();
         assert!(all.insert(ccp::PERMISSION.to_owned()), "the CCP's command is no other window's");
         let expected: BTreeSet<String> =

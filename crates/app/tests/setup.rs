@@ -114,7 +114,7 @@ async fn from_an_empty_folder_to_in_step_with_one_login() {
     let page = wizard.until("works", |page| page.save.works).await;
     assert_eq!(page.save.then, "It works now: no restart and no second login is needed.");
     stage.act(Action::CloseSettings);
-    stage.until("closed", |_| stage.recorded(|seen| seen.closed_settings == 1)).await;
+    stage.until("closed", |_| stage.recorded(|seen| seen.closed_settings == 2)).await;
     assert_eq!(stage.recorded(|seen| seen.pages.len()), 1, "one login was enough");
     assert!(!stage.file("setup-draft.json").exists());
     wizard.edit(SetupEdit::Cancel);

@@ -96,7 +96,7 @@ async fn a_lunch_is_told_explained_exported_and_played_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_login_the_answer_offers_one() {
     let stage = Stage::start().await;
-    let told = until(&stage, |page| page.answer.because == "Because Teams needs a login.").await;
+    let told = until(&stage, |page| page.answer.because == "Teams needs a login.").await;
     assert_eq!(told.answer.title, "What happened?");
     assert_eq!(told.answer.button.unwrap().label, "Teams Login");
 }

@@ -386,7 +386,7 @@ fn an_export_is_written_where_it_was_wished_or_says_where_and_why_not() {
     assert_eq!(text.lines().count(), 4);
     assert_eq!(text, report(data.path(), Form::Csv, None, at(60)));
 
-    let nowhere = chosen.path().join("not there").join("timeline.csv");
+    let nowhere = chosen.path().join("not there").join("decisions.csv");
     let TimelineExport::Failed { sentence } = export(&store, &[], &nowhere, at(60)) else { panic!("saved") };
     assert!(sentence.contains(&nowhere.display().to_string()), "{sentence}");
 }

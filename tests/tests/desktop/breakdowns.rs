@@ -207,7 +207,7 @@ async fn a_retry_after_of_nothing_is_named_no_storm_and_over_when_microsoft_is_w
     world.choose_status("Training").unwrap();
     page_says(&page, "Training").await;
     keep_picture(&page, "slowed.png").await;
-    page.press("//*[starts-with(@aria-label, 'Health: ')]", CLICK).await.unwrap();
+    page.press("//button[span[starts-with(., 'Health: ')]]", CLICK).await.unwrap();
     page_says(&page, "Your own status was last read at").await;
     keep_picture(&page, "slowed-health.png").await;
     tokio::time::sleep(MINUTE / 2).await;

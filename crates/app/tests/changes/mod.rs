@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use sandbox::{Activity, Availability};
 use settings::{FILE, RESTORE_IDLE};
+#[cfg(unix)]
+use view::controls::{SettingEdit, ThemeChoice};
 use view::{Action, NoticeKind, Reason, Stage as Shown, View};
 
 #[cfg(unix)]
@@ -126,6 +128,22 @@ async fn a_policy_that_comes_locks_and_one_that_breaks_loosens_nothing() {
     stage.rewrite(POLICY, |_| "[sync]\nhold = 1\n".to_owned());
     stage.until("begun by itself", |view| view.own.name == "Priya Raman").await;
     assert_eq!(stage.recorded(|seen| seen.ccp.len()), 2);
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_policy_sets_is_changed_by_no_control_and_the_others_are_free() {
+    let stage = Stage::start().await;
+    stage.rewrite(POLICY, |_| "theme = \"light\"\n".to_owned());
+    stage.until("light", |view| view.look.theme == ThemeChoice::Light).await;
+    stage.act(Action::Setting { edit: SettingEdit::Theme(ThemeChoice::Dark) });
+    stage.act(Action::Setting { edit: SettingEdit::DrawerCompact(true) });
+    let view = stage.until("lower rows", |view| view.look.compact).await;
+    assert_eq!(view.look.theme, ThemeChoice::Light);
+    let text = std::fs::read_to_string(stage.file(FILE)).unwrap();
+    assert!(text.contains("compact = true") && !text.contains("theme"), "{text}");
+    let theme = stage.controls().await.theme;
+    assert!(theme.locked.is_some() && theme.problem.is_some(), "{theme:?}");
 }
 
 #[cfg(unix)]

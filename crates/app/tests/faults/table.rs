@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use sandbox::{Activity, Availability, Body, Endpoint, Fault, Meets, StatusCode};
 use tokio::task::{JoinSet, LocalSet};
-use view::{Action, NoticeKind, View};
+use view::{Action, HealthCard, NoticeKind, View};
 
 use super::{BUDGETS, MINUTE, STEP, brief, card, is_bad, most_a_minute, passes_until, step};
 use crate::{shows, stage::Stage};
@@ -92,7 +92,7 @@ impl Kind {
         }
         let sentence = match self {
             Self::Throttled(_) | Self::ThrottledUntil => "Slowed by Microsoft",
-            Self::Unavailable => "has a problem (status 503)",
+            Self::Unavailable => "status 503",
             Self::Garbage => "could not be understood",
             Self::Cut => "could not be reached",
             Self::RefusedAlways => "does not accept the access token",
@@ -182,7 +182,11 @@ async fn meets(endpoint: Endpoint, kind: Kind) -> String {
                 stage.chosen("Training");
             }
             let says = |view: &View| {
-                is_bad(view, title) && card(view, title).is_some_and(|card| card.text.contains(words))
+                // What it is exactly stands in the details.
+                let said = |card: &HealthCard| {
+                    card.text.contains(words) || card.details.as_deref().is_some_and(|it| it.contains(words))
+                };
+                is_bad(view, title) && card(view, title).is_some_and(said)
             };
             Some(passes_until(&stage, &format!("{what}: the card"), 2 * MINUTE, says).await)
         }

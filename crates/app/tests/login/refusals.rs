@@ -238,7 +238,7 @@ async fn a_client_secret_is_asked_for_used_kept_and_watched() {
     assert_eq!(labels(&banner), ["Copy", "Settings", "Try again", "Later"]);
     enter(Some("wrong"));
     let banner = stage.until_titled("The client secret is wrong.").await;
-    assert_eq!(labels(&banner), ["Settings", "Copy details", "Teams Login", "Later"]);
+    assert_eq!(labels(&banner), ["Settings", "Copy details", "Try again", "Later"]);
     registered(&[], Some(stage.world.now()));
     enter(Some("right"));
     stage.until_titled("The client secret has expired.").await;

@@ -26,7 +26,8 @@ use signin::{SecretsAnswer, SecretsError, SecretsOrder};
 use tokio::sync::oneshot;
 use url::Url;
 use view::{
-    Action, Banner, Line, Lines, Notice, NoticeKind, SettingsPage, Tray, TrayAction, View, doctor::DoctorPage,
+    Action, Banner, Line, Lines, Notice, NoticeKind, SettingsPage, Tray, TrayAction, View,
+    controls::Controls, doctor::DoctorPage,
 };
 
 /// The name of the policy file.
@@ -312,6 +313,12 @@ impl Stage {
         let (answer, view) = oneshot::channel();
         self.requests.send(Request::View(answer));
         view.await.unwrap()
+    }
+
+    pub async fn controls(&self) -> Controls {
+        let (answer, controls) = oneshot::channel();
+        self.requests.send(Request::Controls(answer));
+        controls.await.unwrap()
     }
 
     pub async fn lines(&self) -> Lines {

@@ -1,6 +1,6 @@
 //! What a control or a menu asks for, until it is in the file or refused.
 
-use settings::{Notifications, Policy, Theme};
+use settings::{Notifications, Theme};
 use view::controls::{NoticeChoice, ThemeChoice};
 
 use super::*;
@@ -214,20 +214,6 @@ fn nothing_is_written_while_a_file_is_broken() {
     let out = run.read(reading(&out), broken(Layer::User));
     assert!(saves(&out).is_empty(), "what waited is not written either");
     assert_eq!(run.current.refused(), &BTreeMap::from([(Key::DrawerLimit, SettingRefusal::FileBroken)]));
-}
-
-#[cfg(unix)]
-#[test]
-fn what_the_policy_sets_is_refused_here_too() {
-    use std::{fs, os::unix::fs::MetadataExt};
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("policy.toml");
-    fs::write(&file, "theme = \"light\"\n").unwrap();
-    let trust = settings::Trust::of(fs::metadata(&file).unwrap().uid(), folder.path());
-    let mut run = Run::with(settings::load(folder.path(), &Policy::at(file, trust)));
-    assert!(saves(&run.feed(DARK)).is_empty());
-    assert_eq!(run.current.refused(), &BTreeMap::from([(Key::Theme, SettingRefusal::Locked)]));
-    assert!(!saves(&run.feed(limit(5))).is_empty(), "the others are free");
 }
 
 #[test]
