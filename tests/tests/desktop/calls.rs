@@ -73,9 +73,9 @@ async fn the_menu_opens_by_right_click_and_by_shift_f10_and_calls() {
     let menu = "return document.querySelectorAll('[role=menu]').length";
     until(CLICK, "a closed menu with the focus on its row", async || {
         let open = page.execute(menu, Vec::new()).await.map_err(|error| error.to_string())?;
-        let focused = "return document.activeElement.getAttribute('aria-label')";
+        let focused = "return document.activeElement.textContent";
         let focused = page.execute(focused, Vec::new()).await.map_err(|error| error.to_string())?;
-        let back = focused.as_str().is_some_and(|label| label.starts_with(CALLED));
+        let back = focused.as_str().is_some_and(|words| words.starts_with(CALLED));
         if open == 0 && back { Ok(()) } else { Err(format!("{open} menus, focus on {focused}")) }
     })
     .await

@@ -98,7 +98,7 @@ async fn a_login_that_is_given_up_leaves_the_way_to_it() {
 
     tokio::time::sleep(STILL).await;
     let tray = desk.tooltip_is("Problem: Connect: log in", CLICK).await;
-    tray.click(LOGIN_WINDOW).await.unwrap();
+    tray.click("Log in to ConnectPath").await.unwrap();
     desk.stage.window(&app, LOGIN_WINDOW, CLICK).await.unwrap();
 }
 
