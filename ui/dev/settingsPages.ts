@@ -46,7 +46,7 @@ export const CONTROLS: Controls = {
 const ALL_LOCKED: Controls = {
   ...CONTROLS,
   startWithSystem: { ...CONTROLS.startWithSystem, value: true, locked: LOCKED },
-  theme: { ...CONTROLS.theme, value: 'dark', locked: LOCKED },
+  theme: { ...CONTROLS.theme, locked: LOCKED },
   notifications: { ...CONTROLS.notifications, locked: LOCKED },
   dryRun: { ...CONTROLS.dryRun, locked: LOCKED },
   hold: { ...CONTROLS.hold, value: 20, locked: LOCKED },

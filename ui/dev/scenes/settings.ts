@@ -1,5 +1,5 @@
 // The pages with settings, in each state that they can be in.
-import { CONTROLS, STATES } from '../settingsPages';
+import { STATES } from '../settingsPages';
 import type { Controls } from '../../src/bindings/Controls';
 import { SMALL_WINDOW, ZOOMED, ZOOMED_TWICE, type Scenes, type WindowScene } from '../scene';
 
@@ -23,7 +23,6 @@ export const SETTINGS = {
   generalBrokenPolicy: inState('general', 'brokenPolicy'),
   generalRefused: inState('general', 'refused'),
   generalRestart: inState('general', 'restart'),
-  generalDark: showing('general', { ...CONTROLS, theme: { ...CONTROLS.theme, value: 'dark' } }),
   sync: { page: 'sync', zooms: ZOOMED_TWICE },
   syncNarrow: { page: 'sync', size: SMALL_WINDOW },
   syncLocked: inState('sync', 'locked'),
