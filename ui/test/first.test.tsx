@@ -3,36 +3,17 @@ import { screen, within } from '@testing-library/react';
 import axe from 'axe-core';
 import { expect, it } from 'vitest';
 
-import type { Banner } from '../src/bindings/Banner';
 import type { View } from '../src/bindings/View';
 import { hideTipsWhenPressed } from '../src/tips';
+import { IN_BROWSER, NEEDED, underWay } from '../dev/banners';
 import { counts, FakePlatform, people } from './fake';
 import { show } from './show';
 
 const NOT_SET_UP: Partial<View> = { stage: { is: 'notSetUp', problem: null } };
 
-const LOGIN: Banner = {
-  level: 'warning',
-  title: 'Teams needs a login.',
-  body: 'Teams is not read or written until you log in.',
-  buttons: [
-    { label: 'Teams Login', action: 'teamsLogin', kind: 'primary' },
-    { label: 'Later', action: 'later', kind: 'subtle' },
-  ],
-};
+const UNDER_WAY = underWay(IN_BROWSER, 'https://login.example/authorize');
 
-const UNDER_WAY: Banner = {
-  level: 'reading',
-  title: 'Continue in the browser.',
-  body: 'Log in to Teams there. This window goes on by itself.',
-  buttons: [
-    { label: 'Open again', action: 'loginOpenAgain', kind: 'secondary' },
-    { label: 'Copy link', action: { copy: { text: 'https://login.example/authorize' } }, kind: 'secondary' },
-    { label: 'Cancel', action: 'loginCancel', kind: 'subtle' },
-  ],
-};
-
-const FIRST_LOGIN: Partial<View> = { stage: { is: 'loginNeeded' }, banner: LOGIN, counts: counts(0) };
+const FIRST_LOGIN: Partial<View> = { stage: { is: 'loginNeeded' }, banner: NEEDED, counts: counts(0) };
 
 it('says one thing before the set-up, and Enter leads on', async () => {
   const platform = new FakePlatform([], NOT_SET_UP);
@@ -91,7 +72,7 @@ it('leads a login that goes on in the browser, by keyboard', async () => {
 });
 
 it('gives the search the focus where there are people, login or not', async () => {
-  await show(new FakePlatform(people(3), { stage: { is: 'loginNeeded' }, banner: LOGIN }));
+  await show(new FakePlatform(people(3), { stage: { is: 'loginNeeded' }, banner: NEEDED }));
   expect(document.activeElement).toBe(screen.getByRole('searchbox'));
 });
 

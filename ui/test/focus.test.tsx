@@ -52,7 +52,7 @@ async function press(name: string) {
 }
 
 async function isSomewhere() {
-  // A mutation is told after the turn that made it.
+  // A mutation is reported after the turn that made it.
   await waitFor(() => {
     expect(document.activeElement).not.toBe(document.body);
   });

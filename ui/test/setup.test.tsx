@@ -149,14 +149,14 @@ it('says once what was not reached, beside what to do, and blames no field', asy
 it('announces what a check came to, once it is known', async () => {
   const { registration } = SETUPS.setupRegistration;
   const [platform] = await show({ registration: { ...registration, checkedAt: '' } });
-  const told = () => screen.getAllByRole('status').map(({ textContent }) => textContent);
-  expect(told().join()).not.toContain('API permissions');
+  const announced = () => screen.getAllByRole('status').map(({ textContent }) => textContent);
+  expect(announced().join()).not.toContain('API permissions');
   platform.wizard = { ...SETUP, registration };
   act(() => {
     platform.change();
   });
   await waitFor(() => {
-    expect(told().join()).toContain('API permissions: Priya Raman has names and presence.');
+    expect(announced().join()).toContain('API permissions: Priya Raman has names and presence.');
   });
 });
 

@@ -37,19 +37,19 @@ async fn a_lunch_is_told_explained_exported_and_played_again() {
     let stage = Stage::start().await;
     stage.start_work().await;
     stage.chosen("Lunch");
-    let told = until(&stage, |page| {
+    let read = until(&stage, |page| {
         page.lines
             .first()
             .is_some_and(|line| line.why.starts_with("The table sets Be right back for Lunch. Confirmed"))
     })
     .await;
-    assert_eq!(told.lines[0].done, "Teams set to Be right back");
+    assert_eq!(read.lines[0].done, "Teams set to Be right back");
     stage.until("shown", |view| view.own.teams.words == "Be right back").await;
-    let told = page(&stage, TimelineTab::All, 0, 100).await;
-    assert_eq!(told.answer.title, "Why Be right back?");
+    let read = page(&stage, TimelineTab::All, 0, 100).await;
+    assert_eq!(read.answer.title, "Why Be right back?");
     assert!(
-        told.answer.because.starts_with("Because the table sets Be right back for Lunch, since "),
-        "{told:#?}"
+        read.answer.because.starts_with("Because the table sets Be right back for Lunch, since "),
+        "{read:#?}"
     );
 
     let written = page(&stage, TimelineTab::Written, 0, 1).await;
@@ -57,7 +57,7 @@ async fn a_lunch_is_told_explained_exported_and_played_again() {
     let rest = page(&stage, TimelineTab::Written, 1, 100).await;
     assert_eq!(written.has_more, !rest.lines.is_empty());
     let others = page(&stage, TimelineTab::NotWritten, 0, 100).await;
-    assert_eq!(others.lines.len() + rest.lines.len() + 1, told.lines.len());
+    assert_eq!(others.lines.len() + rest.lines.len() + 1, read.lines.len());
 
     let downloads = tempfile::tempdir().unwrap();
     assert_eq!(ask(&stage, Request::ExportTimeline).await, TimelineExport::Cancelled);
@@ -96,7 +96,7 @@ async fn a_lunch_is_told_explained_exported_and_played_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_login_the_answer_offers_one() {
     let stage = Stage::start().await;
-    let told = until(&stage, |page| page.answer.because == "Teams needs a login.").await;
-    assert_eq!(told.answer.title, "What happened?");
-    assert_eq!(told.answer.button.unwrap().label, "Teams Login");
+    let read = until(&stage, |page| page.answer.because == "Teams needs a login.").await;
+    assert_eq!(read.answer.title, "What happened?");
+    assert_eq!(read.answer.button.unwrap().label, "Teams Login");
 }

@@ -120,7 +120,7 @@ impl Tables<'_> {
         }
         let fallbacks = Fallbacks::new(&self.draft.now.connect, self.statuses);
         let mut rows = Vec::new();
-        let told = |when: &When, group: RowGroup, indented: bool| -> Vec<MappingRow> {
+        let shown = |when: &When, group: RowGroup, indented: bool| -> Vec<MappingRow> {
             let rows = kept
                 .get(when)
                 .into_iter()
@@ -133,7 +133,7 @@ impl Tables<'_> {
             for status in known.clone() {
                 let when = When::Status(status.arn.clone());
                 if kept.contains_key(&when) {
-                    rows.extend(told(&when, RowGroup::Status, false));
+                    rows.extend(shown(&when, RowGroup::Status, false));
                 } else {
                     let title = Title { when: status.name.clone(), group: RowGroup::Status, indented: false };
                     let row = fallbacks.of(status);
@@ -144,7 +144,7 @@ impl Tables<'_> {
             let is_told = known.count() > 0 && kind != StatusKind::Custom;
             let narrowed = kept.get(&When::Kind(kind)).is_some_and(|rows| rows.len() > 1);
             if !is_told || narrowed {
-                rows.extend(told(&When::Kind(kind), RowGroup::Status, false));
+                rows.extend(shown(&When::Kind(kind), RowGroup::Status, false));
             }
         }
         for row in self.draft.now.connect.all() {
@@ -155,10 +155,10 @@ impl Tables<'_> {
             }
         }
         for activity in ACTIVITIES {
-            rows.extend(told(&When::Activity { activity, channel: None }, RowGroup::Contact, false));
+            rows.extend(shown(&When::Activity { activity, channel: None }, RowGroup::Contact, false));
             for channel in Channel::KNOWN {
                 let when = When::Activity { activity, channel: Some(channel) };
-                rows.extend(told(&when, RowGroup::Contact, true));
+                rows.extend(shown(&when, RowGroup::Contact, true));
             }
         }
         rows

@@ -1,19 +1,11 @@
 // The drawer before the application is set up, before the first login, and while a login goes on in the browser.
 import type { Banner } from '../../src/bindings/Banner';
+import { IN_BROWSER, NEEDED, underWay } from '../banners';
 import { CARDS, counts } from '../healthy';
 import { NARROW_DRAWER, ZOOMED, type DrawerScene, type Scenes } from '../scene';
 
-const PAGE = { copy: { text: 'https://login.microsoftonline.com/' } };
-
-const NEEDED: Banner = {
-  level: 'warning',
-  title: 'Teams needs a login.',
-  body: 'Teams is not read or written until you log in.',
-  buttons: [
-    { label: 'Teams Login', action: 'teamsLogin', kind: 'primary' },
-    { label: 'Later', action: 'later', kind: 'subtle' },
-  ],
-};
+const LINK = 'https://login.microsoftonline.com/';
+const PAGE = { copy: { text: LINK } };
 
 const CONSENT: Banner = {
   level: 'problem',
@@ -36,20 +28,6 @@ const NO_BROWSER: Banner = {
     { label: 'Cancel', action: 'loginCancel', kind: 'subtle' },
   ],
 };
-
-/** A login that goes on in the browser. */
-function underWay(body: string): Banner {
-  return {
-    level: 'reading',
-    title: 'Continue in the browser.',
-    body,
-    buttons: [
-      { label: 'Open again', action: 'loginOpenAgain', kind: 'secondary' },
-      { label: 'Copy link', action: PAGE, kind: 'secondary' },
-      { label: 'Cancel', action: 'loginCancel', kind: 'subtle' },
-    ],
-  };
-}
 
 /** Nobody has ever logged in here. */
 function nobody(banner: Banner, words = 'Teams: login needed'): DrawerScene {
@@ -78,7 +56,7 @@ const NOT_SET_UP: DrawerScene = {
   view: { stage: { is: 'notSetUp', problem: null }, own: { knob: 'off', reason: { is: 'notSetUp' }, why: null } },
 };
 const LATE = nobody(
-  underWay('The browser did not come? Open the page again, or copy its link into a browser yourself.'),
+  underWay('The browser did not come? Open the page again, or copy its link into a browser yourself.', LINK),
   'Teams: continue in the browser',
 );
 
@@ -89,7 +67,7 @@ export const FIRST = {
     view: { stage: { is: 'notSetUp', problem: 'settings.toml, line 3: microsoft.clientid is not a setting.' } },
   },
   firstLogin: { ...nobody(NEEDED), zooms: ZOOMED },
-  underWay: nobody(underWay('Log in to Teams there. This window goes on by itself.'), 'Teams: continue in the browser'),
+  underWay: nobody(underWay(IN_BROWSER, LINK), 'Teams: continue in the browser'),
   underWayLate: LATE,
   underWayLateNarrow: { ...LATE, size: NARROW_DRAWER },
   noBrowser: nobody(NO_BROWSER, 'Teams: no browser for the login'),

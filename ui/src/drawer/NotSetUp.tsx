@@ -1,6 +1,6 @@
 // The drawer before the application is set up: one sentence, the way on, and who else may go it. Whatever else a drawer
 // shows would say the same thing in other words, or call broken what was never begun.
-import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
+import { Button, Menu, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
 import { MoreHorizontal20Regular } from '@fluentui/react-icons';
 import { useEffect, useRef } from 'react';
 
@@ -9,6 +9,7 @@ import type { Banner as BannerView } from '../bindings/Banner';
 import { text } from '../text';
 import { Banner } from './Banner';
 import { ConnectGlyph, TeamsGlyph } from './Glyph';
+import { LastItems } from './LastItems';
 import styles from './NotSetUp.module.css';
 import typo from './type.module.css';
 
@@ -82,20 +83,7 @@ function More({ act }: { act: Act }) {
       </MenuTrigger>
       <MenuPopover>
         <MenuList>
-          <MenuItem
-            onClick={() => {
-              act({ openSettings: { page: 'general' } });
-            }}
-          >
-            {text('own.settings')}
-          </MenuItem>
-          <MenuItem
-            onClick={() => {
-              act('quit');
-            }}
-          >
-            {text('own.quit')}
-          </MenuItem>
+          <LastItems act={act} />
         </MenuList>
       </MenuPopover>
     </Menu>

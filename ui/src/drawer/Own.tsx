@@ -34,6 +34,7 @@ import { text } from '../text';
 import { clockTime, MINUTE } from '../time';
 import { OWN, type Copy } from './copy';
 import { ConnectGlyph, TeamsGlyph } from './Glyph';
+import { LastItems } from './LastItems';
 import styles from './Own.module.css';
 import { PauseMenu } from './PauseMenu';
 import { Reason } from './Reason';
@@ -205,20 +206,7 @@ function Buttons({ why, number, within, grouped, act, copy, openHealth }: Button
             <MenuItemCheckbox name="list" value="departments">
               {text('own.groupByDepartment')}
             </MenuItemCheckbox>
-            <MenuItem
-              onClick={() => {
-                act({ openSettings: { page: 'general' } });
-              }}
-            >
-              {text('own.settings')}
-            </MenuItem>
-            <MenuItem
-              onClick={() => {
-                act('quit');
-              }}
-            >
-              {text('own.quit')}
-            </MenuItem>
+            <LastItems act={act} />
           </MenuList>
         </MenuPopover>
       </Menu>

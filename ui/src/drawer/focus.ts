@@ -2,7 +2,7 @@
 // from nobody.
 import { useEffect, type RefObject } from 'react';
 
-/** What can be told by a screen reader as where the focus is. */
+/** What a screen reader can name as the place of the focus. */
 const PART = '[tabindex], header, section, main, footer';
 
 /**

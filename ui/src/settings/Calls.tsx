@@ -22,6 +22,7 @@ import { PRESENCE } from '../drawer/words';
 import type { SettingsPlatform } from '../platform/platform';
 import { useQuery } from '../query';
 import { text } from '../text';
+import { Unread } from '../Unread';
 import styles from './Calls.module.css';
 import { ControlList, type ControlsProps } from './controls/ControlsPage';
 import { Flag } from './controls/Flag';
@@ -269,12 +270,7 @@ interface NothingProps {
 function Nothing({ value, failed, again, act }: NothingProps) {
   if (!value) {
     if (!failed) return <Empty title={text('callsPage.loading')} />;
-    return (
-      <div className={styles.empty} role="alert">
-        <p className={`${typo.body} ${typo.strong}`}>{text('callsPage.failed')}</p>
-        <Button onClick={again}>{text('callsPage.again')}</Button>
-      </div>
-    );
+    return <Unread title={text('callsPage.failed')} again={again} />;
   }
   if (value.keeps === 0) {
     return (

@@ -243,7 +243,7 @@ impl CurrentSettings {
         self.save_next(facts, now, out);
     }
 
-    /// One write at a time, and none while the files are read: each is made of what the file says then.
+    /// One write at a time, and none while the files are read: each is derived from what the file says then.
     fn save_next(&mut self, facts: &SettingsFacts<'_>, now: Timestamp, out: &mut Vec<SettingsOut>) {
         if self.reading.is_some() {
             return;

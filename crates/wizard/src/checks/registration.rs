@@ -1,4 +1,4 @@
-//! The app registration, as far as it can be told while nobody logs in: tenant, application, redirect, secret.
+//! The app registration, as far as it can be known while nobody logs in: tenant, application, redirect, secret.
 
 use doctor::of_settings::registration as registration_of;
 use reqwest::Client;
@@ -110,7 +110,7 @@ impl Seen {
         }
     }
 
-    /// What was not told shows at a login; a green sign would say that it had been looked at.
+    /// What was not found out shows at a login; a green sign would say that it had been looked at.
     fn application(&self) -> Light {
         match self.registered {
             Some(Registered::Yes | Registered::OtherRedirect) => Light::good(say("setup.application.found")),

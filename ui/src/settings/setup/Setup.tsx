@@ -10,6 +10,7 @@ import { ReadAt } from '../../chosen';
 import typo from '../../drawer/type.module.css';
 import type { SettingsPlatform } from '../../platform/platform';
 import { text } from '../../text';
+import { Unread } from '../../Unread';
 import { Rail } from '../Rail';
 import page from '../Settings.module.css';
 import { StatusIcon } from '../StatusIcon';
@@ -48,10 +49,7 @@ export function Setup({ platform, act, leave }: Props) {
         <Rail note={text('setupPage.nothingYet')}>{null}</Rail>
         <main className={page.main}>
           {failed ? (
-            <div className={styles.waiting} role="alert">
-              <p className={`${typo.body} ${typo.strong}`}>{text('setupPage.failed')}</p>
-              <Button onClick={again}>{text('setupPage.again')}</Button>
-            </div>
+            <Unread title={text('setupPage.failed')} again={again} />
           ) : (
             <p className={`${styles.waiting} ${styles.loading} ${typo.body}`}>
               <Busy /> {text('setupPage.loading')}
@@ -75,7 +73,7 @@ function Wizard({ shown, edit, platform, act, leave }: Props & { shown: SetupPag
   const open = useRef<HTMLDivElement>(null);
   useFocusHome(main);
   useEffect(() => {
-    // Whoever opens a step begins at its first field; its head stands for one without any.
+    // Whoever opens a step begins at its first field; a step without any begins at its head.
     const first = open.current?.querySelector<HTMLElement>('input:not(:disabled)');
     (first ?? open.current?.querySelector('h1'))?.focus();
   }, [step]);

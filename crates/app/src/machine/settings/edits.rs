@@ -1,4 +1,4 @@
-//! What a person wants to have changed in their settings file: one change is saved at a time, and the next is made of
+//! What a person wants to have changed in their settings file: one change is saved at a time, and the next is derived from
 //! what the file says then. It reads and writes nothing itself, and finds no words.
 
 use std::{
@@ -27,7 +27,7 @@ pub(crate) enum Origin {
 /// Why the file was not written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct NotWritten {
-    /// The file was no longer what the change was made of.
+    /// The file was no longer what the change was derived from.
     pub(crate) is_changed: bool,
     /// The reason, as a sentence.
     pub(crate) sentence: String,
@@ -83,7 +83,7 @@ impl Edits {
         None
     }
 
-    /// What is to be in the file next, made of what is in it; none while something is being saved. `refusal` says why a
+    /// What is to be in the file next, derived from what is in it; none while something is being saved. `refusal` says why a
     /// change cannot be made, if so.
     pub(super) fn next(
         &mut self,
@@ -138,7 +138,7 @@ impl Edits {
         self.saving.take_if(|(_, stage)| *stage == Stage::Written);
     }
 
-    /// The file cannot be read in time, so nothing can be made of it.
+    /// The file cannot be read in time, so no change can be derived from it.
     pub(super) fn no_answer(&mut self) -> Vec<Refused> {
         self.was_read();
         let waiting = mem::take(&mut self.waiting);

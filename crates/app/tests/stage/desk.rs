@@ -1,0 +1,214 @@
+//! The host that a controller under test has: it records what it is asked for, and answers as the person of the test would.
+
+use std::{
+    collections::HashMap,
+    path::PathBuf,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use app::{
+    Request, Requests,
+    host::{BrowserError, CcpPlan, Host, SaveAs},
+};
+use doctor::{NotificationService, Probe, TrayHost};
+use jiff::{SignedDuration, Timestamp};
+use sandbox::World;
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::{Value, json};
+use settings::Settings;
+use signin::{SecretsAnswer, SecretsError, SecretsOrder};
+use tokio::sync::oneshot;
+use url::Url;
+use view::{Notice, NoticeKind, SettingsPage, Tray};
+
+/// What the outside was asked for.
+#[derive(Debug, Default)]
+pub struct Recorded {
+    pub trays: Vec<Tray>,
+    /// The notifications that stand, one of a kind.
+    pub notices: Vec<Notice>,
+    /// Every notification that was shown.
+    pub told: Vec<Notice>,
+    /// Every page that a browser was opened for.
+    pub pages: Vec<Url>,
+    /// What the CCP page was ordered to do, as JSON.
+    pub orders: Vec<Value>,
+    pub ccp: Vec<CcpPlan>,
+    /// Every Connect login window that was opened.
+    pub connect_logins: Vec<CcpPlan>,
+    /// Every page that the settings window was shown at.
+    pub shown: Vec<SettingsPage>,
+    /// What the desktop was given to use.
+    pub settings: Vec<Settings>,
+    pub exited: bool,
+    /// How often the settings window was closed.
+    pub closed_settings: u32,
+    /// Where the person saves every file; they cancel each dialog while there is none.
+    pub saves_in: Option<PathBuf>,
+    /// What they were asked.
+    pub dialogs: Vec<SaveAs>,
+    pub secrets: HashMap<String, String>,
+}
+
+/// What the person does in the browser.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Person {
+    #[default]
+    SignsIn,
+    Cancels,
+    HasNoBrowser,
+    /// The browser shows the page, and nothing more happens.
+    Waits,
+    /// The desktop never says whether a browser opened.
+    IsNotAnswered,
+}
+
+/// The desktop's part.
+#[derive(Clone)]
+pub struct Desk {
+    pub(super) recorded: Arc<Mutex<Recorded>>,
+    /// The CCP page's way back, the stamp of the state that it said last, and whether it still knows it.
+    pub(super) page: Arc<Mutex<Option<Requests>>>,
+    pub(super) stamp: Arc<AtomicU64>,
+    pub(super) knows: Arc<AtomicBool>,
+    /// The page answers nothing.
+    pub(super) silent: Arc<AtomicBool>,
+    pub(super) keyring: Result<(), SecretsError>,
+    pub(super) person: Arc<Mutex<Person>>,
+    pub(super) world: World,
+    /// How far somebody set the clock of this machine.
+    pub(super) set: Arc<Mutex<SignedDuration>>,
+}
+
+impl Host for Desk {
+    fn now(&self) -> Timestamp {
+        self.world.now() + *self.set.lock().unwrap()
+    }
+    fn elapsed(&self) -> Duration {
+        // What passes in the world passes here, and nobody sets that.
+        Duration::try_from(self.world.now().duration_since(Timestamp::UNIX_EPOCH)).unwrap()
+    }
+    fn view_changed(&self, _revision: u64) {}
+    fn show_drawer(&self) {}
+    fn close_drawer(&self) {}
+    fn set_tray(&self, tray: Tray) {
+        self.recorded.lock().unwrap().trays.push(tray);
+    }
+    fn notify(&self, notice: Notice) {
+        let mut recorded = self.recorded.lock().unwrap();
+        recorded.notices.retain(|earlier| earlier.kind != notice.kind);
+        recorded.notices.push(notice.clone());
+        recorded.told.push(notice);
+    }
+    fn withdraw(&self, kind: NoticeKind) {
+        self.recorded.lock().unwrap().notices.retain(|notice| notice.kind != kind);
+    }
+    fn order_ccp(&self, script: String) {
+        let json = script.split_once("__ccp(").unwrap().1.trim_end_matches(");");
+        let order: Value = serde_json::from_str(json).unwrap();
+        // A page that is well answers at once, and a test is about something else.
+        match (order["op"].as_str(), &*self.page.lock().unwrap()) {
+            (Some("ask"), _) if self.silent.load(Ordering::Relaxed) => {}
+            (Some("ask"), Some(page)) => {
+                let knows = self.knows.load(Ordering::Relaxed);
+                let stamp = knows.then(|| self.stamp.load(Ordering::Relaxed));
+                let alive = json!({
+                    "kind": "alive", "id": order["id"], "stamp": stamp, "snapshotMs": 0, "online": true, "socket": true, "broken": null
+                });
+                page.send(Request::Ccp(alive.to_string()));
+            }
+            _ => self.recorded.lock().unwrap().orders.push(order),
+        }
+    }
+    fn open_browser(&self, url: &Url) -> oneshot::Receiver<Result<(), BrowserError>> {
+        self.recorded.lock().unwrap().pages.push(url.clone());
+        let (url, person) = (url.clone(), *self.person.lock().unwrap());
+        let (answer, receiver) = oneshot::channel();
+        tokio::spawn(async move {
+            let opened = match person {
+                Person::SignsIn | Person::Cancels | Person::Waits => Ok(()),
+                Person::HasNoBrowser => Err(BrowserError("there is none".to_owned())),
+                Person::IsNotAnswered => std::future::pending().await,
+            };
+            drop(answer.send(opened));
+            let browser = reqwest::Client::new();
+            match person {
+                // What Entra refuses is seen by the application, too.
+                Person::SignsIn => drop(sandbox::sign_in(&browser, &url).await),
+                Person::Cancels => drop(browser.post(url).form(&[("answer", "cancel")]).send().await),
+                Person::HasNoBrowser | Person::Waits | Person::IsNotAnswered => {}
+            }
+        });
+        receiver
+    }
+    fn open_ccp(&self, plan: CcpPlan) {
+        self.recorded.lock().unwrap().ccp.push(plan);
+    }
+    fn open_connect_login(&self, plan: CcpPlan) {
+        self.recorded.lock().unwrap().connect_logins.push(plan);
+    }
+    fn secrets(&self, account: String, order: SecretsOrder) -> oneshot::Receiver<SecretsAnswer> {
+        let (answer, receiver) = oneshot::channel();
+        let secrets = &mut self.recorded.lock().unwrap().secrets;
+        let done = self.keyring.map(|()| match order {
+            SecretsOrder::Load => secrets.get(&account).map(|token| SecretString::from(token.clone())),
+            SecretsOrder::Store(token) => {
+                secrets.insert(account, token.expose_secret().to_owned());
+                None
+            }
+            SecretsOrder::Delete => {
+                secrets.remove(&account);
+                None
+            }
+        });
+        answer.send(done).unwrap();
+        receiver
+    }
+    fn settings_changed(&self, settings: &Settings) {
+        self.recorded.lock().unwrap().settings.push(settings.clone());
+    }
+    fn show_settings(&self, page: SettingsPage) {
+        self.recorded.lock().unwrap().shown.push(page);
+    }
+    fn close_settings(&self) {
+        self.recorded.lock().unwrap().closed_settings += 1;
+    }
+    fn save_as(&self, wanted: SaveAs) -> oneshot::Receiver<Option<PathBuf>> {
+        let (answer, receiver) = oneshot::channel();
+        let mut recorded = self.recorded.lock().unwrap();
+        let chosen = recorded.saves_in.as_ref().map(|folder| folder.join(&wanted.name));
+        recorded.dialogs.push(wanted);
+        answer.send(chosen).unwrap();
+        receiver
+    }
+    fn can_start_with_system(&self) -> bool {
+        true
+    }
+    fn open_folder(&self) {}
+    fn open_settings_file(&self) {}
+    fn probe(&self) -> Arc<dyn Probe> {
+        Arc::new(self.clone())
+    }
+    fn exit(&self) {
+        self.recorded.lock().unwrap().exited = true;
+    }
+}
+
+impl Probe for Desk {
+    fn secrets(&self, account: String, order: SecretsOrder) -> oneshot::Receiver<SecretsAnswer> {
+        Host::secrets(self, account, order)
+    }
+    fn notifications(&self) -> NotificationService {
+        NotificationService::System
+    }
+    fn tray(&self) -> TrayHost {
+        TrayHost::System
+    }
+    fn versions(&self) -> Vec<String> {
+        Vec::new()
+    }
+}
