@@ -1,7 +1,7 @@
 // The way to the first colleague by keyboard alone: set-up, login, and a login that goes on in the browser.
 import { screen, within } from '@testing-library/react';
 import axe from 'axe-core';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 
 import type { View } from '../src/bindings/View';
 import { hideTipsWhenPressed } from '../src/tips';
@@ -53,6 +53,21 @@ it('goes on by itself once the application is set up, with the focus on the logi
   expect(document.activeElement).toBe(login);
   await user.keyboard('{Enter}');
   expect(platform.asked).toEqual(['teamsLogin']);
+});
+
+it.each<[string, string, Partial<View>]>([
+  ['set-up', 'Set up', NOT_SET_UP],
+  ['login', 'Teams Login', FIRST_LOGIN],
+])('has the focus on the %s before the window is seen, and when it is shown again', async (_, name, view) => {
+  const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+  await show(new FakePlatform([], view));
+  const onward = screen.getByRole('button', { name });
+  expect(document.activeElement).toBe(onward);
+  onward.blur();
+  hidden.mockReturnValue(false);
+  document.dispatchEvent(new Event('visibilitychange'));
+  expect(document.activeElement).toBe(onward);
+  hidden.mockRestore();
 });
 
 it('leads a login that goes on in the browser, by keyboard', async () => {

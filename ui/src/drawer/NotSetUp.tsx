@@ -8,6 +8,7 @@ import type { Act } from '../act';
 import type { Banner as BannerView } from '../bindings/Banner';
 import { text } from '../text';
 import { Banner } from './Banner';
+import { atOpening } from './focus';
 import { ConnectGlyph, TeamsGlyph } from './Glyph';
 import { LastItems } from './LastItems';
 import styles from './NotSetUp.module.css';
@@ -23,17 +24,7 @@ interface Props {
 
 export function NotSetUp({ problem, banner, act }: Props) {
   const page = useRef<HTMLElement>(null);
-  useEffect(() => {
-    const onward = () => {
-      if (!document.hidden) page.current?.querySelector('button')?.focus();
-    };
-    onward();
-    // A window that is kept is hidden and shown again.
-    document.addEventListener('visibilitychange', onward);
-    return () => {
-      document.removeEventListener('visibilitychange', onward);
-    };
-  }, []);
+  useEffect(() => atOpening(() => page.current?.querySelector('button')?.focus()), []);
 
   return (
     <div className={styles.drawer}>

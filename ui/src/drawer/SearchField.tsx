@@ -5,6 +5,7 @@ import { useEffect, type RefObject } from 'react';
 
 import type { Counts } from '../bindings/Counts';
 import { text } from '../text';
+import { atOpening } from './focus';
 import type { Search } from './search';
 import styles from './SearchField.module.css';
 
@@ -21,17 +22,13 @@ export function focusAll(field: HTMLInputElement): void {
 }
 
 export function SearchField({ search, counts: { known }, field }: Props) {
-  useEffect(() => {
-    // A page that is kept is ready before anybody sees it. Its window is hidden and shown again.
-    if (field.current) focusAll(field.current);
-    const opened = () => {
-      if (!document.hidden && field.current) focusAll(field.current);
-    };
-    document.addEventListener('visibilitychange', opened);
-    return () => {
-      document.removeEventListener('visibilitychange', opened);
-    };
-  }, [field]);
+  useEffect(
+    () =>
+      atOpening(() => {
+        if (field.current) focusAll(field.current);
+      }),
+    [field],
+  );
 
   const name = known > 0 ? text('search.people', { known }) : text('search.nobody');
   return (

@@ -3,19 +3,13 @@
 import { useEffect, type RefObject } from 'react';
 
 import type { View } from '../bindings/View';
+import { atOpening } from './focus';
 
 /** After the search field, which takes the focus at other times. */
 export function useFirstStep(view: View | null, above: RefObject<HTMLElement | null>): void {
   const first = view?.stage.is === 'loginNeeded' && view.counts.known === 0;
   useEffect(() => {
     if (!first) return undefined;
-    const onward = () => {
-      if (!document.hidden) above.current?.querySelector('button')?.focus();
-    };
-    onward();
-    document.addEventListener('visibilitychange', onward);
-    return () => {
-      document.removeEventListener('visibilitychange', onward);
-    };
+    return atOpening(() => above.current?.querySelector('button')?.focus());
   }, [first, above]);
 }

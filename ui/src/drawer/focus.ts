@@ -1,9 +1,24 @@
-// The focus never falls to the page: what had it and goes away leaves it to the part that it was in. It takes the focus
-// from nobody.
+// Where the focus is when a window opens, and that it never falls to the page: what had it and goes away leaves it to the
+// part that it was in.
 import { useEffect, type RefObject } from 'react';
 
 /** What a screen reader can name as the place of the focus. */
 const PART = '[tabindex], header, section, main, footer';
+
+/**
+ * Gives the focus now, seen or not, and whenever the window is shown again: a page is ready before anybody sees it, and
+ * the first key must find what it is for. What it gives back ends it.
+ */
+export function atOpening(give: () => void): () => void {
+  const shown = () => {
+    if (!document.hidden) give();
+  };
+  give();
+  document.addEventListener('visibilitychange', shown);
+  return () => {
+    document.removeEventListener('visibilitychange', shown);
+  };
+}
 
 /**
  * Keeps the focus in a part of the page: when what has it goes away, the nearest part around it has it, else `home`. Menus give it back by themselves, and lists have rules of their own: those come first.
