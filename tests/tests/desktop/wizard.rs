@@ -8,6 +8,7 @@ use secrecy::SecretString;
 use crate::{
     office::{BOTH_AVAILABLE, CLICK, Desk, START},
     page::{keep_picture, page_says},
+    settings::SETTINGS,
 };
 
 /// Keys, as WebDriver names them.
@@ -68,11 +69,11 @@ async fn window(desk: &Desk, title: &str) -> Window {
     .unwrap()
 }
 
-/// Waits until there is no such window any more.
-async fn is_gone(desk: &Desk, title: &str) {
-    until(CLICK, "no such window", async || {
+/// Waits until this window is there no more.
+async fn is_gone(desk: &Desk, window: &Window) {
+    until(CLICK, "the end of a window", async || {
         let windows = desk.stage.windows().await?;
-        let is_there = windows.iter().any(|window| window.title == title);
+        let is_there = windows.iter().any(|other| other.is(window));
         if is_there { Err(format!("{windows:?}")) } else { Ok(()) }
     })
     .await
@@ -82,11 +83,12 @@ async fn is_gone(desk: &Desk, title: &str) {
 /// Exports the policy in the dialog of the system: first it is cancelled, then it is saved where it proposes.
 async fn export(desk: &Desk, page: &Page) {
     let dialog = "Export policy";
-    press(page, dialog).await;
-    desk.stage.press(&window(desk, dialog).await, Key::Escape).await.unwrap();
-    is_gone(desk, dialog).await;
-    press(page, dialog).await;
-    desk.stage.press(&window(desk, dialog).await, Key::Enter).await.unwrap();
+    for key in [Key::Escape, Key::Enter] {
+        press(page, dialog).await;
+        let shown = window(desk, dialog).await;
+        desk.stage.press(&shown, key).await.unwrap();
+        is_gone(desk, &shown).await;
+    }
     let words = page_says(page, "Saved as ").await;
     assert!(!words.contains("could not be"), "nothing was said of the first: {words}");
     let (_, file) = words.split_once("Saved as ").unwrap();
@@ -149,8 +151,9 @@ async fn the_wizard_leads_from_an_empty_folder_to_in_step() {
     })
     .await
     .unwrap();
+    let settings = window(&desk, SETTINGS).await;
     press(&page, "Close").await;
-    is_gone(&desk, "ConnectPath Teams settings").await;
+    is_gone(&desk, &settings).await;
 }
 
 #[tokio::test]

@@ -42,7 +42,7 @@ async fn a_good_set_up_is_good_from_top_to_bottom() {
         "good Settings: FOLDER/settings.toml is used. \
          good App registration: The tenant {TENANT} answers and knows the client ID {CLIENT}. \
          good Redirect: The registration accepts http://localhost, and a port for it can be opened for IPv4 and IPv6. \
-         good Permissions: The authorization stands, and every permission that is asked for was granted. \
+         good Permissions: The login is valid, and every permission that is asked for was granted. \
          good Licence filter: The filter works: 41 people have a Teams licence. \
          good Connect instance: 127.0.0.1 leads to the login of the instance. \
          good Approved origin: Not needed: a page of the instance itself carries the CCP. \

@@ -34,6 +34,14 @@ pub struct Window {
     pub height: u16,
 }
 
+impl Window {
+    /// Whether both are one window, whatever its title and size are by now.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
 /// A key that a dialog knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Key {
