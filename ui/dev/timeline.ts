@@ -30,6 +30,15 @@ export const DECISIONS: TimelineLine[] = (
       '→ Teams set to In a call',
       'The table sets In a call for On a call. Confirmed 13:40:45',
     ],
+    [
+      '13:33:12',
+      'connect',
+      'Waiting for the second level',
+      '',
+      '→ Teams would have been set to Do not disturb, presenting',
+      'The table sets Do not disturb for Waiting for the second level. A dry run writes nothing.',
+    ],
+    ['13:32:50', 'connect', 'Lunch', 'for 15 s', '→ Teams set to Be right back', 'The table sets Be right back for Lunch'],
     ['13:31:07', 'teams', 'Away', 'automatic', 'Connect left alone', 'The table says No change for Away'],
     [
       '13:12:40',

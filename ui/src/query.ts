@@ -89,20 +89,19 @@ export interface Changing {
   onChanged(changed: (revision: number) => void): Promise<() => void>;
 }
 
-/** Registered for changes as often as it takes: a registration can fail like any other question. */
+/** Registers to be told of something, as often as it takes: a registration can fail like any other question. */
 export class Following {
-  readonly #platform: Changing;
-  readonly #changed: (revision: number) => void;
+  readonly #register: () => Promise<() => void>;
   #listening: Promise<() => void> | undefined;
 
-  constructor(platform: Changing, changed: (revision: number) => void) {
-    this.#platform = platform;
-    this.#changed = changed;
+  /** `register` answers what ends it. */
+  constructor(register: () => Promise<() => void>) {
+    this.#register = register;
   }
 
-  /** Done when no later change can be missed; rejects if that failed. */
+  /** Done when nothing later can be missed; rejects if that failed. */
   async begin(): Promise<void> {
-    const listening = (this.#listening ??= this.#platform.onChanged(this.#changed));
+    const listening = (this.#listening ??= this.#register());
     await listening.catch((reason: unknown) => {
       if (this.#listening === listening) this.#listening = undefined;
       throw reason;
@@ -139,6 +138,7 @@ export class Query<T> {
   readonly #listeners = new Listeners();
   readonly #loop = new Loop(() => this.#work());
   #following: Following | undefined;
+  #closed = false;
   #shown: Read<T> = { value: null, failed: false, asking: false, at: 0 };
   /** Grows when what is under way does not count any more. */
   #question = 0;
@@ -150,12 +150,14 @@ export class Query<T> {
   /** Reads it now and after every change of the platform, until [`Query.close`]. */
   follow(platform: Changing): void {
     this.#following?.end();
-    this.#following = new Following(platform, this.refresh);
+    this.#closed = false;
+    this.#following = new Following(() => platform.onChanged(this.refresh));
     this.refresh();
   }
 
-  /** Drops what is under way, and reads nothing more until it is asked for again. */
+  /** Drops what is under way, and reads nothing more until it is followed again: nobody looks. */
   close(): void {
+    this.#closed = true;
     this.#question += 1;
     this.#following?.end();
     this.#following = undefined;
@@ -168,7 +170,7 @@ export class Query<T> {
 
   /** Reads it again, soon. */
   readonly refresh = (): void => {
-    this.#loop.ask();
+    if (!this.#closed) this.#loop.ask();
   };
 
   /** Asks another question, or the same at once: an answer to the one before is dropped. */
@@ -214,4 +216,17 @@ export function useQuery<P extends Changing, T>(
     };
   }, [query, platform]);
   return [shown, query.refresh];
+}
+
+/** Registers to be told of something as long as a part is on the page. `register` does not change between renders. */
+export function useFollowing(register: () => Promise<() => void>): void {
+  useEffect(() => {
+    const following = new Following(register);
+    const loop = new Loop(() => following.begin());
+    void loop.run();
+    return () => {
+      loop.stop();
+      following.end();
+    };
+  }, [register]);
 }

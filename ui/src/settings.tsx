@@ -12,10 +12,10 @@ import { hideTipsWhenPressed } from './tips';
 hideWebviewMenu();
 hideTipsWhenPressed();
 
-/** Its window is shown when there is something to see in it. */
+/** Its window is shown when there is something to see in it, and after a while if that is not heard. */
 function Rendered({ children }: { children: ReactNode }) {
   useEffect(() => {
-    void rendered();
+    rendered().catch(() => undefined);
   }, []);
   return children;
 }

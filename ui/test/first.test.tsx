@@ -1,5 +1,5 @@
 // The way to the first colleague by keyboard alone: set-up, login, and a login that goes on in the browser.
-import { screen, within } from '@testing-library/react';
+import { screen } from '@testing-library/react';
 import axe from 'axe-core';
 import { expect, it, vi } from 'vitest';
 
@@ -89,13 +89,6 @@ it('leads a login that goes on in the browser, by keyboard', async () => {
 it('gives the search the focus where there are people, login or not', async () => {
   await show(new FakePlatform(people(3), { stage: { is: 'loginNeeded' }, banner: NEEDED }));
   expect(document.activeElement).toBe(screen.getByRole('searchbox'));
-});
-
-it('has one button at most that stands out', async () => {
-  await show(new FakePlatform([], { banner: UNDER_WAY }));
-  const buttons = within(screen.getByRole('main')).getAllByRole('button');
-  expect(buttons).toHaveLength(3);
-  expect(document.querySelectorAll('main [class*=primary i]')).toHaveLength(0);
 });
 
 it('takes the tip from a control that is pressed, until the pointer leaves', async () => {

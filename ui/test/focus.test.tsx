@@ -72,6 +72,22 @@ describe('the focus', () => {
     await isSomewhere();
   });
 
+  it('stays on the page after the first set-up in the same window too', async () => {
+    const platform = new FakePlatform(people(3), { stage: { is: 'notSetUp', problem: null } });
+    await show(platform);
+    act(() => {
+      platform.change({ stage: { is: 'ready' }, own: HELD });
+    });
+    const button = await press('Release');
+    act(() => {
+      platform.change({ own: OWN });
+    });
+    await waitFor(() => {
+      expect(button.isConnected).toBe(false);
+    });
+    await isSomewhere();
+  });
+
   it('is on the button that resumes when a pause has begun, and the other way round', async () => {
     const platform = new FakePlatform(people(3), { own: PAUSED });
     await show(platform);

@@ -1,6 +1,6 @@
-import { act, render, screen } from '@testing-library/react';
+import { act, fireEvent, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 
 import { Kept } from '../src/drawer/Kept';
 import { DrawerStore } from '../src/drawer/store';
@@ -37,6 +37,21 @@ it('says that it is rendered once the first view is on the page, and not before'
   answer();
   await rendered;
   expect(platform.calls).toEqual(['lines 0', 'view', 'rendered']);
+});
+
+it('is asked again to say when it is seen, if that failed', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  const platform = new FakePlatform(people(3));
+  const onSeen = platform.onSeen.bind(platform);
+  let failures = 1;
+  platform.onSeen = (told) => (failures-- > 0 ? Promise.reject(new Error('not yet')) : onSeen(told));
+  await shown(platform);
+  await vi.advanceTimersByTimeAsync(1000);
+  const field = screen.getByRole('searchbox');
+  fireEvent.change(field, { target: { value: 'ann' } });
+  await told(platform, false);
+  expect(screen.getByRole('searchbox')).toHaveProperty('value', '');
+  vi.useRealTimers();
 });
 
 it('starts again when it is closed', async () => {

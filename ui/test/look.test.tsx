@@ -1,11 +1,12 @@
 // How the drawer looks by the settings: its colours, and lower rows.
 import { act, screen, waitFor } from '@testing-library/react';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 
 import { FakePlatform } from './fake';
 import { show } from './show';
 
 afterEach(() => {
+  vi.restoreAllMocks();
   localStorage.clear();
 });
 
@@ -29,6 +30,18 @@ it('has lower rows with smaller avatars when the settings say so, and at once', 
 });
 
 it('has the theme of the settings', async () => {
+  await show(new FakePlatform(undefined, { look: { theme: 'dark', compact: false } }));
+  await waitFor(() => {
+    expect(document.querySelector('.theme-dark')).toBeTruthy();
+  });
+});
+
+it('is painted where nothing may be kept', async () => {
+  const refuse = () => {
+    throw new DOMException('The operation is insecure.', 'SecurityError');
+  };
+  vi.spyOn(Storage.prototype, 'getItem').mockImplementation(refuse);
+  vi.spyOn(Storage.prototype, 'setItem').mockImplementation(refuse);
   await show(new FakePlatform(undefined, { look: { theme: 'dark', compact: false } }));
   await waitFor(() => {
     expect(document.querySelector('.theme-dark')).toBeTruthy();

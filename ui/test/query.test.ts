@@ -171,4 +171,19 @@ describe('a query', () => {
     await vi.advanceTimersByTimeAsync(60_000);
     expect(questions.put.length).toBeLessThanOrEqual(1);
   });
+
+  it('asks nothing more once it is closed, until it is followed again', async () => {
+    const platform = new Registration();
+    const questions = new Questions<string>();
+    const query = new Query(questions.ask);
+    query.follow(platform);
+    query.close();
+    query.refresh();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(questions.put).toEqual([]);
+    query.follow(platform);
+    await vi.advanceTimersByTimeAsync(0);
+    await platform.listening.answer(0, platform.stop);
+    expect(questions.put).toHaveLength(1);
+  });
 });

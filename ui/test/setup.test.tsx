@@ -1,7 +1,7 @@
 import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import axe from 'axe-core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { SETUP } from '../dev/setup';
 import { SETUPS } from '../dev/setupScenes';
@@ -194,6 +194,11 @@ it('is cancelled, and leaves to General', async () => {
   await user.click(screen.getByRole('button', { name: 'Cancel' }));
   expect(platform.asked).toEqual([{ setup: { edit: 'cancel' } }]);
   expect(screen.getByRole('heading', { name: 'General' })).toBeTruthy();
+  // To ask for the wizard opens it.
+  const setup = vi.spyOn(platform, 'setup');
+  platform.change();
+  await new Promise((done) => setTimeout(done, 300));
+  expect(setup).not.toHaveBeenCalled();
 });
 
 it('tries the tables beside both steps that edit them, and nowhere else', async () => {

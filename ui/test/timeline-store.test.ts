@@ -93,6 +93,35 @@ describe('the store of the timeline', () => {
     expect(times(store)).toEqual([1]);
   });
 
+  it('shows the younger answer of a tab that was left and chosen again', async () => {
+    const platform = new FakeSettings(decisions(1));
+    const store = await opened(platform);
+    const ask = platform.timeline.bind(platform);
+    const late = ask('all', 0, 100);
+    platform.timeline = () => new Promise((answer) => setTimeout(() => void late.then(answer), 100));
+    platform.change();
+    await vi.advanceTimersByTimeAsync(250);
+    platform.timeline = ask;
+    store.choose('written');
+    platform.change(decisions(2));
+    store.choose('all');
+    await vi.advanceTimersByTimeAsync(500);
+    expect(times(store)).toEqual([2, 1]);
+  });
+
+  it('leaves no gap when the list begins again while older decisions are read', async () => {
+    const platform = new FakeSettings(decisions(300));
+    const store = await opened(platform);
+    const ask = platform.timeline.bind(platform);
+    const late = ask('all', 100, 100);
+    platform.timeline = () => new Promise((answer) => setTimeout(() => void late.then(answer), 1000));
+    store.more();
+    platform.timeline = ask;
+    platform.change(decisions(800));
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(times(store)).toEqual(down(800, 701));
+  });
+
   it('keeps what it shows when a question has no answer', async () => {
     const platform = new FakeSettings(decisions(2));
     const store = await opened(platform);

@@ -1,5 +1,13 @@
 // The one banner above the list: first what is, then what to do.
-import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
+import {
+  Button,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  MessageBarTitle,
+  useAnnounce,
+} from '@fluentui/react-components';
+import { useEffect, useRef } from 'react';
 
 import type { Act } from '../act';
 import type { Banner as BannerView } from '../bindings/Banner';
@@ -23,6 +31,7 @@ export const APPEARANCE = {
 } as const satisfies Record<ButtonKind, string>;
 
 export function Banner({ banner, act }: { banner: BannerView; act: Act }) {
+  useAnnounced(banner.body);
   return (
     // Fluent announces the bar when it comes; a role of its own would have it read twice.
     <div className={styles.banner} tabIndex={-1}>
@@ -50,4 +59,15 @@ export function Banner({ banner, act }: { banner: BannerView; act: Act }) {
       </MessageBar>
     </div>
   );
+}
+
+/** Announces what a banner says once it says something else: Fluent announces its coming only. */
+function useAnnounced(body: string): void {
+  const { announce } = useAnnounce();
+  const announced = useRef(body);
+  useEffect(() => {
+    if (announced.current === body) return;
+    announced.current = body;
+    announce(body, { polite: true });
+  }, [announce, body]);
 }

@@ -13,7 +13,7 @@ import { Compact } from './compact';
 import { OWN, saidAt, useCopyNear, type Copy, type Said } from './copy';
 import styles from './Drawer.module.css';
 import { useFirstStep } from './firstStep';
-import { useFocusHome } from './focus';
+import { useFocusHome } from '../focus';
 import { counted, Foot } from './Foot';
 import { Health } from './Health';
 import { Loading } from './Loading';
@@ -58,7 +58,6 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
     },
     [ask, isSecondHalf],
   );
-  const root = useRef<HTMLDivElement>(null);
   const above = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const pause = useRef<HTMLButtonElement>(null);
@@ -80,7 +79,7 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
     const row = document.querySelector<HTMLElement>('[role="grid"] [tabindex="0"]');
     (row ?? field.current)?.focus({ preventScroll: true });
   }, []);
-  useFocusHome(root, toSearch);
+  const root = useFocusHome(toSearch);
   const openHealth = useCallback(() => {
     setHealthOpen(true);
   }, []);

@@ -8,7 +8,7 @@ import type { Act } from '../act';
 import type { Banner as BannerView } from '../bindings/Banner';
 import { text } from '../text';
 import { Banner } from './Banner';
-import { atOpening } from './focus';
+import { atOpening } from '../focus';
 import { ConnectGlyph, TeamsGlyph } from './Glyph';
 import { LastItems } from './LastItems';
 import styles from './NotSetUp.module.css';

@@ -5,7 +5,7 @@ import { useEffect, type RefObject } from 'react';
 
 import type { Counts } from '../bindings/Counts';
 import { text } from '../text';
-import { atOpening } from './focus';
+import { atOpening } from '../focus';
 import type { Search } from './search';
 import styles from './SearchField.module.css';
 

@@ -3,7 +3,7 @@
 import { useEffect, type RefObject } from 'react';
 
 import type { View } from '../bindings/View';
-import { atOpening } from './focus';
+import { atOpening } from '../focus';
 
 /** After the search field, which takes the focus at other times. */
 export function useFirstStep(view: View | null, above: RefObject<HTMLElement | null>): void {

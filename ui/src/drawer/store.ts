@@ -95,7 +95,7 @@ export class DrawerStore {
 
   /** Starts to follow the platform; the answer stops it. */
   open(): () => void {
-    const following = new Following(this.#platform, this.#heard);
+    const following = new Following(() => this.#platform.onChanged(this.#heard));
     this.#following = following;
     // At once and by no timer: those of a page that is not seen yet are late.
     void this.wake();

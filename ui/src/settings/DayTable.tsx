@@ -134,9 +134,9 @@ export function Seen({ glyph, seen, note = '' }: { glyph: SeenGlyph; seen: strin
   return (
     <span role="cell" className={styles.cell} title={`${seen} ${note}`.trim()}>
       <Glyph glyph={glyph} />
-      <span className={typo.cut}>
+      <span className={`${styles.two} ${styles.large}`}>
         <span className={typo.unseen}>{`${text(`timelinePage.${glyph}`)} `}</span>
-        <span className={typo.body}>{seen}</span>
+        {seen}
         {note && <span className={`${typo.small} ${typo.quiet} ${typo.numbers}`}>{` ${note}`}</span>}
       </span>
     </span>

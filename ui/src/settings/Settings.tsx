@@ -13,8 +13,9 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Action } from '../bindings/Action';
 import type { SettingsPage } from '../bindings/SettingsPage';
 import typo from '../drawer/type.module.css';
+import { useFocusHome, visit } from '../focus';
 import type { SettingsPlatform } from '../platform/platform';
-import { useQuery } from '../query';
+import { useFollowing, useQuery } from '../query';
 import { text } from '../text';
 import { useThemeChoice } from '../theme/Theme';
 import { About } from './About';
@@ -48,6 +49,7 @@ interface Props {
 export function Settings({ platform, first }: Props) {
   const [page, setPage] = useState<SettingsPage>(() => named(first));
   const main = useRef<HTMLElement>(null);
+  const root = useFocusHome(toMain);
   const [controls, again] = useQuery(platform, readControls);
   useThemeChoice(controls.value?.theme.value);
 
@@ -56,14 +58,7 @@ export function Settings({ platform, first }: Props) {
     main.current?.scrollTo({ top: 0 });
   }, []);
 
-  useEffect(() => {
-    const listening = platform.onPage(open);
-    return () => {
-      void listening.then((stop) => {
-        stop();
-      });
-    };
-  }, [platform, open]);
+  useFollowing(useCallback(() => platform.onPage(open), [platform, open]));
 
   useEffect(() => {
     const down = (event: KeyboardEvent) => {
@@ -87,7 +82,7 @@ export function Settings({ platform, first }: Props) {
   const ofControls = { platform, read: controls, again, act };
   if (page === 'setup') {
     return (
-      <div className={`${styles.window} ${styles.steps}`}>
+      <div ref={root} className={`${styles.window} ${styles.steps}`}>
         <Setup
           platform={platform}
           act={act}
@@ -99,7 +94,7 @@ export function Settings({ platform, first }: Props) {
     );
   }
   return (
-    <div className={styles.window}>
+    <div ref={root} className={styles.window}>
       <Rail note={note(page)}>
         {PAGES.map(({ page: name, Icon }) => (
           <li key={name}>
@@ -136,6 +131,12 @@ export function Settings({ platform, first }: Props) {
       </main>
     </div>
   );
+}
+
+/** To the page that is open, whichever that is by now. */
+function toMain(root: HTMLElement): void {
+  const main = root.querySelector('main');
+  if (main) visit(main);
 }
 
 /** Where it is kept what the page shows. */

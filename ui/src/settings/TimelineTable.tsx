@@ -57,9 +57,9 @@ function Cells({ line }: { line: TimelineLine }) {
       <Seen glyph={line.glyph} seen={line.seen} note={line.note} />
       <span role="cell" className={table.cell} title={line.done}>
         <Sign sign={line.sign} />
-        <span className={`${typo.body} ${typo.cut} ${line.isWritten ? typo.strong : typo.soft}`}>{line.done}</span>
+        <span className={`${table.two} ${table.large} ${line.isWritten ? typo.strong : typo.soft}`}>{line.done}</span>
       </span>
-      <span role="cell" className={`${styles.why} ${typo.small} ${typo.quiet} ${typo.numbers}`} title={line.why}>
+      <span role="cell" className={`${table.two} ${typo.small} ${typo.quiet} ${typo.numbers}`} title={line.why}>
         {line.why}
       </span>
     </>

@@ -28,6 +28,8 @@ export class TimelineStore {
   #shown: Shown = { tab: 'all', answer: null, lines: null, hasMore: false, failed: false };
   #following: Following | undefined;
   #older = false;
+  /** Grows when the lines that are shown begin again: what was asked before does not fit them. */
+  #list = 0;
 
   constructor(platform: SettingsPlatform) {
     this.#platform = platform;
@@ -35,7 +37,7 @@ export class TimelineStore {
 
   /** Starts to follow the platform; the answer stops it. */
   open(): () => void {
-    const following = new Following(this.#platform, this.refresh);
+    const following = new Following(() => this.#platform.onChanged(this.refresh));
     this.#following = following;
     this.refresh();
     return () => {
@@ -51,6 +53,7 @@ export class TimelineStore {
   /** Shows another tab. */
   readonly choose = (tab: TimelineTab): void => {
     if (tab === this.#shown.tab) return;
+    this.#list += 1;
     this.#show({ tab, lines: null, hasMore: false, failed: false });
     void this.#loop.run();
   };
@@ -71,11 +74,13 @@ export class TimelineStore {
 
   async #newest(): Promise<void> {
     const { tab } = this.#shown;
+    const list = this.#list;
     try {
       await this.#following?.begin();
       const page = await this.#platform.timeline(tab, 0, CHUNK);
-      if (tab !== this.#shown.tab) return;
+      if (list !== this.#list) return;
       const rest = this.#shown.lines && older(this.#shown.lines, page.lines);
+      if (!rest) this.#list += 1;
       this.#show({
         answer: page.answer,
         lines: [...page.lines, ...(rest ?? [])],
@@ -83,7 +88,7 @@ export class TimelineStore {
         failed: false,
       });
     } catch (reason) {
-      if (tab === this.#shown.tab) this.#show({ failed: true });
+      if (list === this.#list) this.#show({ failed: true });
       throw reason;
     }
   }
@@ -91,9 +96,10 @@ export class TimelineStore {
   async #next(): Promise<void> {
     const { tab, lines } = this.#shown;
     if (!lines) return;
+    const list = this.#list;
     try {
       const page = await this.#platform.timeline(tab, lines.length, CHUNK);
-      if (tab !== this.#shown.tab || !this.#shown.lines) return;
+      if (list !== this.#list || !this.#shown.lines) return;
       // A decision in between moves the others on by one: what is shown already comes once more.
       const known = new Set(this.#shown.lines.map(nameOf));
       const fresh = page.lines.filter((line) => !known.has(nameOf(line)));

@@ -50,7 +50,7 @@ export function Theme({ children }: { children: ReactNode }) {
   const system = useSystemTheme();
   const name = choice === 'system' ? system : choice;
   useEffect(() => {
-    localStorage.setItem(KEPT, choice);
+    keep(choice);
   }, [choice]);
   useEffect(() => {
     // Scroll bars and what else the web view draws itself.
@@ -66,7 +66,19 @@ export function Theme({ children }: { children: ReactNode }) {
   );
 }
 
+function keep(choice: ThemeChoice): void {
+  try {
+    localStorage.setItem(KEPT, choice);
+  } catch {
+    // Full or forbidden: the next window begins in the colours of the system.
+  }
+}
+
 function kept(): ThemeChoice {
-  const name = localStorage.getItem(KEPT);
-  return name === 'light' || name === 'dark' || name === 'contrast' ? name : 'system';
+  try {
+    const name = localStorage.getItem(KEPT);
+    return name === 'light' || name === 'dark' || name === 'contrast' ? name : 'system';
+  } catch {
+    return 'system';
+  }
 }

@@ -63,7 +63,8 @@ export function ControlList({ platform, read, again, act, children }: Omit<Props
       </p>
     );
   }
-  const send = (edit: SettingEdit) => platform.act({ setting: { edit } });
+  // What is refused at once changes nothing, and nothing would be read again by itself.
+  const send = (edit: SettingEdit) => platform.act({ setting: { edit } }).then(again);
   return (
     <ReadAt value={at}>
       {value.blocked && <Broken blocked={value.blocked} act={act} />}

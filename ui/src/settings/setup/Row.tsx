@@ -1,5 +1,5 @@
 // One row of a table. It is as high whatever is said of it, and its columns are as wide.
-import { Button } from '@fluentui/react-components';
+import { Button, useRestoreFocusTarget } from '@fluentui/react-components';
 import { Edit16Regular, Warning16Filled } from '@fluentui/react-icons';
 
 import type { MappingRow } from '../../bindings/MappingRow';
@@ -22,6 +22,7 @@ interface Props {
 
 export function Row({ row, step, fixed, set, open }: Props) {
   const [target, setTarget] = useChosen(row.target, (chosen) => set({ target: chosen }));
+  const opener = useRestoreFocusTarget();
   const isMarked = row.mark !== 'none';
   // What is wrong with a row counts more than its condition. The chain below says what is to be said of a loop.
   const said = row.markWhy || row.condition;
@@ -50,6 +51,7 @@ export function Row({ row, step, fixed, set, open }: Props) {
       </td>
       <td className={styles.pencil}>
         <Button
+          {...opener}
           size="small"
           appearance="subtle"
           icon={<Edit16Regular />}

@@ -23,7 +23,6 @@ import { Place } from './Pick';
 import { Registration } from './Registration';
 import { Outcome, Save, type Exported } from './Save';
 import styles from './Setup.module.css';
-import { useFocusHome } from './useFocusHome';
 import { useSetup, type Edit } from './useSetup';
 
 const STEPS = [
@@ -71,7 +70,6 @@ function Wizard({ shown, edit, platform, act, leave }: Props & { shown: SetupPag
   const [exported, setExported] = useState<Exported>(null);
   const [main, setMain] = useState<HTMLElement | null>(null);
   const open = useRef<HTMLDivElement>(null);
-  useFocusHome(main);
   useEffect(() => {
     // Whoever opens a step begins at its first field; a step without any begins at its head.
     const first = open.current?.querySelector<HTMLElement>('input:not(:disabled)');
