@@ -41,7 +41,7 @@ it('stays at the answer when its button goes', async () => {
   const { answer } = platform;
   const user = show('timeline', platform);
   await press(user, 'Release', () => {
-    platform.answer = answer && { ...answer, button: null };
+    platform.answer = { ...answer, button: null };
     platform.change();
   });
   expect(document.activeElement).toBe(screen.getByRole('region', { name: 'Why Busy?' }));

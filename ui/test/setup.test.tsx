@@ -194,10 +194,14 @@ it('is cancelled, and leaves to General', async () => {
   await user.click(screen.getByRole('button', { name: 'Cancel' }));
   expect(platform.asked).toEqual([{ setup: { edit: 'cancel' } }]);
   expect(screen.getByRole('heading', { name: 'General' })).toBeTruthy();
-  // To ask for the wizard opens it.
+});
+
+it('does not ask for the wizard again once it is cancelled: that would open it', async () => {
+  const [platform, user] = await show();
   const setup = vi.spyOn(platform, 'setup');
-  platform.change();
-  await new Promise((done) => setTimeout(done, 300));
+  platform.act = () => new Promise((taken) => setTimeout(taken, 50));
+  await user.click(screen.getByRole('button', { name: 'Cancel' }));
+  await new Promise((done) => setTimeout(done, 400));
   expect(setup).not.toHaveBeenCalled();
 });
 
