@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use app::{Page, QueueFull, Request, Requests};
 use serde::{Serialize, Serializer};
-use tauri::{AppHandle, Manager, State, Webview};
+use tauri::{AppHandle, Manager, State, Webview, WebviewWindow};
 use thiserror::Error;
 use tokio::sync::{Semaphore, oneshot};
 use view::{
@@ -28,6 +28,7 @@ use crate::{
     windows::{
         Windows, ccp,
         gate::{Complaint, Gate, LABEL, Refused},
+        set_ground,
     },
 };
 
@@ -81,10 +82,13 @@ pub async fn photo(
     ask_within(&OPEN_PHOTOS, &requests, |answer| Request::Photo { person, version, answer }).await
 }
 
-/// The page shows what is true now, and its window may be seen.
+/// The page shows what is true now, in a dark theme or not, and its window may be seen.
 #[tauri::command]
-pub fn rendered(webview: Webview, windows: State<'_, Windows>) {
-    windows.rendered(webview.label());
+pub fn rendered(window: WebviewWindow, windows: State<'_, Windows>, dark: bool) {
+    if let Err(error) = set_ground(&window, dark) {
+        tracing::debug!("a window keeps the ground of the system: {error}");
+    }
+    windows.rendered(window.label());
 }
 
 /// A button or key.

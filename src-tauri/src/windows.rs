@@ -22,7 +22,7 @@ use tauri::{AppHandle, Manager};
 use tokio::sync::mpsc;
 use view::SettingsPage;
 
-pub use self::settings::LABEL as SETTINGS;
+pub use self::{page::set_ground, settings::LABEL as SETTINGS};
 
 use self::{drawer::Drawer, settings::SettingsWindow};
 use crate::folder::Folder;

@@ -6,12 +6,14 @@ import { Kept } from './drawer/Kept';
 import { DrawerStore } from './drawer/store';
 import { ErrorBoundary } from './ErrorBoundary';
 import { hideWebviewMenu } from './menu';
-import { tauri } from './platform/tauri';
+import { setZoom, tauri } from './platform/tauri';
 import { Theme } from './theme/Theme';
 import { hideTipsWhenPressed } from './tips';
+import { keepZoom } from './zoom';
 
 hideWebviewMenu();
 hideTipsWhenPressed();
+keepZoom(setZoom);
 
 const store = new DrawerStore(tauri);
 // Begun before the first rendering, which takes longer than the answer.

@@ -4,13 +4,15 @@ import { createRoot } from 'react-dom/client';
 
 import { ErrorBoundary } from './ErrorBoundary';
 import { hideWebviewMenu } from './menu';
-import { rendered, tauriSettings } from './platform/tauri';
+import { rendered, setZoom, tauriSettings } from './platform/tauri';
 import { Settings } from './settings/Settings';
 import { Theme } from './theme/Theme';
 import { hideTipsWhenPressed } from './tips';
+import { keepZoom } from './zoom';
 
 hideWebviewMenu();
 hideTipsWhenPressed();
+keepZoom(setZoom);
 
 /** Its window is shown when there is something to see in it, and after a while if that is not heard. */
 function Rendered({ children }: { children: ReactNode }) {

@@ -3,7 +3,7 @@
 use app::{Request, Requests};
 use tauri::{
     AppHandle, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent, Wry,
-    webview::NewWindowResponse,
+    webview::{Color, NewWindowResponse},
 };
 
 use crate::folder::Folder;
@@ -15,6 +15,10 @@ const PROFILE: &str = "drawer";
 /// companies do not run with it.
 const FREEZE: &str = "Object.freeze(Object.prototype);";
 
+/// The ground of the light and the dark theme, as the pages have it.
+const LIGHT: Color = Color(255, 255, 255, 255);
+const DARK: Color = Color(41, 41, 41, 255);
+
 /// A window that shows the built-in page of this address.
 pub fn builder<'a>(
     app: &'a AppHandle,
@@ -25,8 +29,6 @@ pub fn builder<'a>(
     Ok(WebviewWindowBuilder::new(app, label, WebviewUrl::App(address.into()))
         .data_directory(folder.profile(PROFILE)?)
         .initialization_script(FREEZE)
-        // Ctrl and +, − or 0. It lasts as long as the page: a drawer that is hidden keeps it.
-        .zoom_hotkeys_enabled(true)
         .on_navigation(is_own)
         .on_new_window(|_, _| NewWindowResponse::Deny))
 }
@@ -46,6 +48,12 @@ pub fn open(
         }
     });
     close_when_dead(&window)
+}
+
+/// Gives a window the ground of its page, which is seen before the page is painted and while the window grows.
+pub fn set_ground(window: &WebviewWindow, dark: bool) -> tauri::Result<()> {
+    let ground = if dark { DARK } else { LIGHT };
+    window.set_background_color(Some(ground))
 }
 
 /// Brings a window to the front.

@@ -1,7 +1,7 @@
 //! The first minutes of somebody who has just got the application, by keyboard: what there is to see before it is set up,
 //! and a login whose browser never comes.
 
-use smoke::stage::{App, until};
+use smoke::stage::{App, Page, until};
 
 use crate::{
     office::{CLICK, DRAWER, Desk, LOGIN_NEEDED, NOT_SET_UP, START},
@@ -9,8 +9,9 @@ use crate::{
     settings::SETTINGS,
 };
 
-/// As WebDriver names it.
+/// As WebDriver names them.
 const ENTER: &str = "\u{e007}";
+const CONTROL_PLUS: &str = "\u{e009}+\u{e000}";
 
 #[tokio::test]
 async fn an_empty_folder_shows_the_drawer_alone_with_one_sentence_and_the_way_to_the_wizard() {
@@ -73,4 +74,41 @@ async fn a_login_whose_browser_never_comes_is_named_opened_again_and_cancelled()
     page.press("//button[.='Teams Login']", CLICK).await.unwrap();
     smoke::sign_in(&desk.stage.opened_after(2, CLICK).await.unwrap()).await.unwrap();
     page_says(&page, "40 people").await;
+}
+
+/// The width of the page in its own pixels, once it is this.
+async fn is_wide(page: &Page, width: u64) {
+    until(CLICK, "the width of the page", async || {
+        let seen = page.execute("return innerWidth", Vec::new()).await.map_err(|error| error.to_string())?;
+        if seen.as_u64() == Some(width) { Ok(()) } else { Err(seen.to_string()) }
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test]
+async fn larger_words_stay_larger_in_the_next_window() {
+    let desk = Desk::complete("zoom").await;
+    std::fs::remove_file(desk.settings_file()).unwrap();
+    let (_driver, page) = desk.drive(&[]).await;
+    page_says(&page, "Not set up yet.").await;
+    is_wide(&page, 380).await;
+    for _ in 0..2 {
+        page.type_text(CONTROL_PLUS).await.unwrap();
+    }
+    is_wide(&page, 304).await;
+    page.type_text(ENTER).await.unwrap();
+    until(CLICK, "the settings window", async || {
+        for window in page.windows().await.map_err(|error| error.to_string())? {
+            page.switch_to_window(window).await.map_err(|error| error.to_string())?;
+            let address = page.current_url().await.map_err(|error| error.to_string())?;
+            if address.path().contains("settings") {
+                return Ok(());
+            }
+        }
+        Err("another".to_owned())
+    })
+    .await
+    .unwrap();
+    is_wide(&page, 768).await;
 }

@@ -1,6 +1,7 @@
 // The platforms inside the application. This folder is the only one that may import @tauri-apps.
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
+import { getCurrentWebview } from '@tauri-apps/api/webview';
 
 import type { Controls } from '../bindings/Controls';
 import type { DoctorPage } from '../bindings/DoctorPage';
@@ -15,6 +16,7 @@ import type { TimelinePage } from '../bindings/TimelinePage';
 import type { View } from '../bindings/View';
 import type { WhatIfAnswer } from '../bindings/WhatIfAnswer';
 import type { WhatIfChoices } from '../bindings/WhatIfChoices';
+import { isDark } from '../theme/dark';
 import type { Common, Platform, SettingsPlatform } from './platform';
 
 const common: Common = {
@@ -25,8 +27,11 @@ const common: Common = {
     }),
 };
 
-/** Says that the page of this window shows what is true now: the window may be seen. */
-export const rendered = (): Promise<void> => invoke('rendered');
+/** Zooms this window, 1 for 100 %. */
+export const setZoom = (factor: number): Promise<void> => getCurrentWebview().setZoom(factor);
+
+/** Says that the page of this window shows what is true now: the window may be seen, on a ground of its colour. */
+export const rendered = (): Promise<void> => invoke('rendered', { dark: isDark() });
 
 export const tauri: Platform = {
   ...common,

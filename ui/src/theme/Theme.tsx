@@ -8,10 +8,11 @@ import {
   type Theme as Tokens,
 } from '@fluentui/react-components';
 import '@fontsource-variable/open-sans/wdth.css';
-import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, useLayoutEffect, useState, type ReactNode } from 'react';
 
 import type { ThemeChoice } from '../bindings/ThemeChoice';
 import { useMedia } from '../media';
+import { setDark } from './dark';
 import './global.css';
 
 type ThemeName = Exclude<ThemeChoice, 'system'>;
@@ -52,9 +53,9 @@ export function Theme({ children }: { children: ReactNode }) {
   useEffect(() => {
     keep(choice);
   }, [choice]);
-  useEffect(() => {
-    // Scroll bars and what else the web view draws itself.
-    document.documentElement.style.colorScheme = name === 'light' ? 'light' : 'dark';
+  // Before the page says that it is rendered.
+  useLayoutEffect(() => {
+    setDark(name !== 'light');
   }, [name]);
   return (
     <Choose value={setChoice}>
