@@ -14,6 +14,7 @@ mod step;
 mod tally;
 mod test;
 mod ui;
+mod windows;
 
 use std::{
     env,
@@ -24,11 +25,13 @@ use std::{
 
 use desktop::Kind;
 use step::{Outcome, say};
+use windows::Extent;
 
 const USAGE: &str = "\
 cargo xtask run [-- ARGS]         prepare the machine, build, start the demonstration; ARGS go to it
 cargo xtask test [--long]         prepare the machine, check and test everything; --long: many more random histories
 cargo xtask screenshots [SCENE…]  take a picture of every state of every window; --readme: those of the README too
+cargo xtask windows [--lints]     compile and lint for Windows on Debian, and run the tests under Wine; --lints: no Wine
 cargo xtask bench                 measure the application on a desktop, beside bare windows of the same web view
 cargo xtask bench engine          measure the decisions of the engine, and the list of people
 cargo xtask bench requests        count the requests of a desk to Microsoft, in six situations";
@@ -42,8 +45,11 @@ enum Task {
     },
     Screenshots(Vec<OsString>),
     Bench(bench::Part),
+    Windows(Extent),
     /// Started by this program itself: keep a virtual desktop until standard input closes.
     Desktop(Kind),
+    /// Started by cargo: run a program of Windows.
+    Wine(Vec<OsString>),
     Usage,
 }
 
@@ -53,6 +59,8 @@ fn main() -> ExitCode {
         Some(Task::Test { long }) => return test::test(long),
         Some(Task::Screenshots(args)) => screenshots::screenshots(&args),
         Some(Task::Bench(part)) => bench::bench(part),
+        Some(Task::Windows(extent)) => windows::windows(extent),
+        Some(Task::Wine(args)) => return windows::run_in_wine(&args),
         Some(Task::Desktop(kind)) => desktop::keep(kind),
         Some(Task::Usage) => {
             say(USAGE);
@@ -88,6 +96,9 @@ fn task(args: Vec<OsString>) -> Option<Task> {
         ("bench", []) if rest.is_empty() => Some(Task::Bench(bench::Part::Desktop)),
         ("bench", ["engine"]) => Some(Task::Bench(bench::Part::Engine)),
         ("bench", ["requests"]) => Some(Task::Bench(bench::Part::Requests)),
+        ("windows", []) if rest.is_empty() => Some(Task::Windows(Extent::Everything)),
+        ("windows", ["--lints"]) => Some(Task::Windows(Extent::Lints)),
+        (windows::COMMAND, _) => Some(Task::Wine(rest)),
         (desktop::COMMAND, [kind]) => Kind::named(kind).map(Task::Desktop),
         ("help" | "--help" | "-h", _) => Some(Task::Usage),
         _ => None,

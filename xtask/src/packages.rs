@@ -20,6 +20,8 @@ enum Brings {
     Library(&'static str),
     /// A module of Python.
     Module(&'static str),
+    /// What other packages do not bring.
+    Nothing,
 }
 
 const fn program(name: &'static str, program: &'static str) -> Package {
@@ -50,6 +52,19 @@ pub(crate) const TEST: &[Package] = &[
     program("python3", "python3"),
     Package { name: "python3-venv", brings: Brings::Module("ensurepip") },
 ];
+
+/// What compiling for Windows takes besides.
+pub(crate) const MINGW: &[Package] = &[program("gcc-mingw-w64-x86-64-win32", "x86_64-w64-mingw32-gcc")];
+
+/// A compiler that makes programs for Windows, where the pinned one cannot.
+pub(crate) const RUST_FOR_WINDOWS: &[Package] = &[
+    Package { name: "rustc-web", brings: Brings::Nothing },
+    Package { name: "cargo-web", brings: Brings::Nothing },
+    Package { name: "rust-web-src", brings: Brings::Nothing },
+];
+
+/// What running programs of Windows takes.
+pub(crate) const WINE: &[Package] = &[program("wine64", "wine64")];
 
 /// Sees to it that every package of `wanted` is there.
 pub(crate) fn ensure(wanted: &[&[Package]]) -> Outcome {
@@ -97,6 +112,7 @@ fn dpkg_says(wanted: &[Package]) -> String {
 fn brought_otherwise(brings: Brings) -> bool {
     match brings {
         Brings::Program(name) => on_path(name),
+        Brings::Nothing => false,
         Brings::Module(name) => {
             let import = format!("import {name}");
             Command::new("python3").args(["-c", &import]).output().is_ok_and(|output| output.status.success())

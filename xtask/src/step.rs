@@ -77,7 +77,7 @@ pub(crate) fn openly(name: &str, mut command: Command) -> Outcome {
 }
 
 /// Like [`openly`], and hands each line of standard output to `line` as well.
-pub(crate) fn watched(name: &str, mut command: Command, mut line: impl FnMut(&str)) -> Outcome {
+pub(crate) fn watched(name: &str, mut command: Command, line: impl FnMut(&str)) -> Outcome {
     say(&format!("{name} ..."));
     let started = Instant::now();
     let mut child = command
@@ -86,18 +86,38 @@ pub(crate) fn watched(name: &str, mut command: Command, mut line: impl FnMut(&st
         .spawn()
         .map_err(|error| Failure::not_started(&command, &error))?;
     if let Some(stdout) = child.stdout.take() {
-        let mut lines = BufReader::new(stdout);
-        let mut bytes = Vec::new();
-        while lines.read_until(b'\n', &mut bytes).is_ok_and(|length| length > 0) {
-            let text = String::from_utf8_lossy(&bytes);
-            let text = text.trim_end_matches(['\r', '\n']);
-            say(text);
-            line(text);
-            bytes.clear();
-        }
+        show(stdout, line);
     }
     let status = child.wait().map_err(|error| Failure::new(format!("{name} was lost: {error}.")))?;
     finish(name, started.elapsed(), status)
+}
+
+/// Like [`watched`], with standard error among the lines, as they come.
+pub(crate) fn watched_whole(name: &str, mut command: Command, line: impl FnMut(&str)) -> Outcome {
+    say(&format!("{name} ..."));
+    let started = Instant::now();
+    let lost = |error: io::Error| Failure::new(format!("{name} was lost: {error}."));
+    let (output, input) = io::pipe().map_err(lost)?;
+    command.stdin(Stdio::null()).stdout(input.try_clone().map_err(lost)?).stderr(input);
+    let mut child = command.spawn().map_err(|error| Failure::not_started(&command, &error))?;
+    // It holds the other ends, and without them the lines end.
+    drop(command);
+    show(output, line);
+    let status = child.wait().map_err(lost)?;
+    finish(name, started.elapsed(), status)
+}
+
+/// Shows each line and hands it on.
+fn show(output: impl io::Read, mut line: impl FnMut(&str)) {
+    let mut lines = BufReader::new(output);
+    let mut bytes = Vec::new();
+    while lines.read_until(b'\n', &mut bytes).is_ok_and(|length| length > 0) {
+        let text = String::from_utf8_lossy(&bytes);
+        let text = text.trim_end_matches(['\r', '\n']);
+        say(text);
+        line(text);
+        bytes.clear();
+    }
 }
 
 /// A command that runs beside others. What it says is shown when it is waited for.
@@ -183,6 +203,16 @@ mod tests {
         let failure = watched("Talk", command, |line| lines.push(line.to_owned())).unwrap_err();
         assert_eq!(lines, ["one", "two"]);
         assert!(failure.to_string().contains('3'), "{failure}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn both_outputs_of_a_command_are_heard_in_their_order() {
+        let mut command = Command::new("sh");
+        command.args(["-c", "echo one; echo two >&2; echo three"]);
+        let mut lines = Vec::new();
+        watched_whole("Talk", command, |line| lines.push(line.to_owned())).unwrap();
+        assert_eq!(lines, ["one", "two", "three"]);
     }
 
     #[cfg(unix)]
