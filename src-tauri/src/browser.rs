@@ -115,7 +115,7 @@ pub fn open_path(path: &Path) {
 fn command(words: &[OsString]) -> io::Result<Child> {
     let (program, arguments) = words.split_first().ok_or(io::ErrorKind::InvalidInput)?;
     let mut command = Command::new(program);
-    crate::webkit::forget(&mut command);
+    crate::webview::forget(&mut command);
     command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()
 }
 

@@ -62,6 +62,23 @@ impl Cli {
         matches!(self.command, Some(Command::Doctor { .. }))
     }
 
+    /// The data folder of an application that goes on running.
+    pub fn data_folder(&self) -> Option<PathBuf> {
+        let folder = match self.command {
+            None => Folder::choose(self.data_dir.clone()),
+            Some(Command::Demo(_)) => Folder::choose_for_demo(self.data_dir.clone()),
+            Some(
+                Command::Timeline(_)
+                | Command::Mapping(_)
+                | Command::Sandbox(_)
+                | Command::Doctor { .. }
+                | Command::SmokeTest,
+            ) => return None,
+        };
+        // What is wrong with it is told when it is used.
+        folder.ok().map(|folder| folder.path().to_path_buf())
+    }
+
     /// Does what was asked for. Returns when it is done; the application itself ends the process.
     pub fn run(self) -> Result<ExitCode, StartError> {
         match self.command {

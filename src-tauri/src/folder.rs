@@ -130,7 +130,8 @@ fn standard() -> Result<PathBuf, StartError> {
     let variable = |name| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
     let home = || std::env::home_dir().filter(|path| path.is_absolute()).ok_or(StartError::NoHome);
     if cfg!(windows) {
-        variable("APPDATA").map(|path| path.join("ConnectPath Teams")).ok_or(StartError::NoHome)
+        // Not the roaming one: the web views' profiles must not lie on a network drive, and tokens stay on this machine.
+        variable("LOCALAPPDATA").map(|path| path.join("ConnectPath Teams")).ok_or(StartError::NoHome)
     } else if cfg!(target_os = "macos") {
         Ok(home()?.join("Library/Application Support").join(IDENTIFIER))
     } else {

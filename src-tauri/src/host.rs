@@ -60,7 +60,7 @@ impl Desktop {
         Ok(Self {
             browser,
             idle,
-            notifications: Notifications::start(requests.clone()),
+            notifications: Notifications::start(requests.clone(), &folder),
             secrets: Secrets::start()?,
             tray: AppTray::new(app.clone(), requests.clone()),
             windows,

@@ -1,6 +1,10 @@
-//! The log: one line an event on standard error. Secrets cannot get in, because their types do not print.
+//! The log: one line an event. Secrets cannot get in, because their types do not print.
 
-use std::io::IsTerminal;
+#[cfg_attr(windows, path = "logging/windows.rs")]
+#[cfg_attr(not(windows), path = "logging/elsewhere.rs")]
+mod place;
+
+use std::path::Path;
 
 use tracing_subscriber::EnvFilter;
 
@@ -9,13 +13,11 @@ use tracing_subscriber::EnvFilter;
 const DEFAULT: &str = "warn,zbus=error,connectpath_teams=info,app=info,connect=info,graph=info,people=info,\
                        presence=info,sandbox=info,settings=info,signin=info,smoke=info";
 
-/// Starts the log. Beside a report it is quiet: what goes wrong stands in the report.
-pub fn start(quiet: bool) {
+/// Starts the log. Beside a report it is quiet: what goes wrong is in the report. `folder` is the data folder of an
+/// application that goes on running.
+pub fn start(quiet: bool, folder: Option<&Path>) {
     let usual = if quiet { "off" } else { DEFAULT };
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal())
-        .init();
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(place::takes_colours());
+    log.with_writer(place::writer(folder)).init();
 }

@@ -7,6 +7,7 @@ mod autostart;
 mod browser;
 mod cli;
 mod commands;
+mod console;
 mod demo;
 mod doctor;
 mod folder;
@@ -22,17 +23,18 @@ mod secrets;
 mod start_error;
 mod tray;
 mod wake;
-mod webkit;
+mod webview;
 mod windows;
 
-use std::{io::Write, process::ExitCode};
+use std::process::ExitCode;
 
 use clap::Parser;
 
 fn main() -> ExitCode {
-    webkit::prepare();
+    console::attach();
+    webview::prepare();
     let cli = cli::Cli::parse();
-    logging::start(cli.prints());
+    logging::start(cli.prints(), cli.data_folder().as_deref());
     // Two TLS providers are in the tree of dependencies; without a choice the first connection would panic.
     if rustls::crypto::ring::default_provider().install_default().is_err() {
         tracing::debug!("a TLS provider was there already");
@@ -40,8 +42,7 @@ fn main() -> ExitCode {
     match cli.run() {
         Ok(code) => code,
         Err(error) => {
-            // Without a console there is nobody to tell; the exit code still says it.
-            drop(writeln!(std::io::stderr(), "{error}"));
+            console::tell(&error.to_string());
             error.exit_code()
         }
     }

@@ -1,6 +1,11 @@
 //! System notifications: one of a kind at a time, and its click sent on. Nothing waits for a notification,
 //! and nothing depends on it: its text is complete without the button.
 
+#[cfg_attr(target_os = "linux", path = "notifications/linux.rs")]
+#[cfg_attr(target_os = "macos", path = "notifications/macos.rs")]
+#[cfg_attr(windows, path = "notifications/windows.rs")]
+mod desktop;
+
 use std::{
     collections::HashMap,
     future::Future,
@@ -12,18 +17,15 @@ use std::{
 };
 
 use app::{Request, Requests};
-#[cfg(target_os = "linux")]
-use notify_rust::{Notification, NotificationHandle, NotificationResponse};
 use thiserror::Error;
 use tokio::{sync::mpsc, time::timeout};
 use view::{Notice, NoticeAction, NoticeKind, TrayAction};
 
-/// The name of the button. A click on the notification itself is "default" by the Desktop Notifications
-/// Specification.
-const BUTTON: &str = "act";
+use self::desktop::Standing;
+use crate::folder::Folder;
 
-/// The product's icon among those of the desktop, as the package installs it: by the name of the program.
-const ICON: &str = "connectpath-teams";
+/// The name of the button.
+const BUTTON: &str = "act";
 
 /// How long the desktop may take for one notification. One that hangs must not keep the next ones.
 const LIMIT: Duration = Duration::from_secs(5);
@@ -33,7 +35,7 @@ const LIMIT: Duration = Duration::from_secs(5);
 enum NotShown {
     /// The desktop refused it, or there is none.
     #[error(transparent)]
-    Refused(#[from] notify_rust::error::Error),
+    Refused(#[from] desktop::Error),
     /// The desktop did not answer.
     #[error("the desktop does not answer")]
     NoAnswer,
@@ -51,9 +53,12 @@ pub struct Notifications(mpsc::UnboundedSender<Order>);
 
 impl Notifications {
     /// Starts the task on the present tokio runtime. It ends with the last copy of this value.
-    pub fn start(requests: Requests) -> Self {
+    pub fn start(requests: Requests, folder: &Folder) -> Self {
+        if let Err(error) = desktop::prepare(folder.path()) {
+            tracing::warn!("notifications may not be shown: {error}");
+        }
         let (sender, receiver) = mpsc::unbounded_channel();
-        tokio::spawn(serve(receiver, requests, show));
+        tokio::spawn(serve(receiver, requests, desktop::show));
         Self(sender)
     }
 
@@ -86,7 +91,7 @@ struct Shown {
 async fn serve<S, F>(mut orders: mpsc::UnboundedReceiver<Order>, requests: Requests, show: S)
 where
     S: Fn(Notice, Standing, Click) -> F,
-    F: Future<Output = notify_rust::error::Result<Standing>>,
+    F: Future<Output = Result<Standing, desktop::Error>>,
 {
     let mut shown: HashMap<NoticeKind, Shown> = HashMap::new();
     let mut warned = false;
@@ -96,7 +101,8 @@ where
                 let last = shown.entry(notice.kind).or_default();
                 let turn = last.latest.fetch_add(1, Ordering::Relaxed) + 1;
                 let latest = Arc::clone(&last.latest);
-                let click = Click { requests: requests.clone(), turn, latest, action: None };
+                let action = notice.action.as_ref().map(|(_, action)| action.clone());
+                let click = Click { requests: requests.clone(), turn, latest, action };
                 let answer = timeout(LIMIT, show(*notice, last.standing.clone(), click)).await;
                 match answer.map_err(|_| NotShown::NoAnswer).and_then(|shown| Ok(shown?)) {
                     Ok(standing) => {
@@ -114,13 +120,22 @@ where
                 if let Some(last) = shown.remove(&kind) {
                     // A click that is on its way already is not heard any more.
                     last.latest.fetch_add(1, Ordering::Relaxed);
-                    if timeout(LIMIT, close(last.standing)).await.is_err() {
+                    if timeout(LIMIT, desktop::close(last.standing)).await.is_err() {
                         tracing::debug!("a notification was not taken back: {}", NotShown::NoAnswer);
                     }
                 }
             }
         }
     }
+}
+
+/// What was clicked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Clicked {
+    /// The notification itself.
+    Itself,
+    /// Its button.
+    Button,
 }
 
 /// What a click leads to.
@@ -132,8 +147,8 @@ struct Click {
 }
 
 impl Click {
-    fn answer(&self, response: &NotificationResponse) {
-        match self.asked(response) {
+    fn answer(&self, clicked: Clicked) {
+        match self.asked(clicked) {
             None => {}
             Some(NoticeAction::Tray(action)) => self.requests.send(Request::Tray(action)),
             // The drawer shows what becomes of it, or why nothing does.
@@ -144,88 +159,12 @@ impl Click {
         }
     }
 
-    fn asked(&self, response: &NotificationResponse) -> Option<NoticeAction> {
+    fn asked(&self, clicked: Clicked) -> Option<NoticeAction> {
         let action = self.action.as_ref().filter(|_| self.turn == self.latest.load(Ordering::Relaxed))?;
-        match response {
-            NotificationResponse::Default => Some(action.of_click().into()),
-            NotificationResponse::Action(name) => (name == BUTTON).then(|| action.clone()),
-            NotificationResponse::Reply(_) | NotificationResponse::Closed(_) => None,
-        }
-    }
-}
-
-/// Gone as soon as the desktop has closed it: a number may be given to another program's then.
-#[cfg(target_os = "linux")]
-type Standing = std::sync::Weak<NotificationHandle>;
-
-/// Shows it. The connection stays open until it is closed, because some desktops take a notification away
-/// with the connection that sent it.
-#[cfg(target_os = "linux")]
-async fn show(notice: Notice, last: Standing, mut click: Click) -> notify_rust::error::Result<Standing> {
-    let mut notification = worded(&notice, &mut click);
-    notification.hint(notify_rust::Hint::DesktopEntry(ICON.to_owned()));
-    if let Some(last) = last.upgrade() {
-        notification.id(last.id());
-    }
-    let handle = Arc::new(notification.show_async().await?);
-    let standing = Arc::downgrade(&handle);
-    tokio::spawn(async move {
-        handle.wait_for_action_async(|response: &NotificationResponse| click.answer(response)).await;
-    });
-    Ok(standing)
-}
-
-#[cfg(target_os = "linux")]
-async fn close(standing: Standing) {
-    if let Some(handle) = standing.upgrade() {
-        handle.close_async().await;
-    }
-}
-
-/// Nothing is known of it after it was shown.
-#[cfg(not(target_os = "linux"))]
-#[derive(Clone, Default)]
-struct Standing;
-
-/// Waiting for the click blocks, so each has a thread. Compiled by the workflow only, never run by us.
-#[cfg(not(target_os = "linux"))]
-#[expect(clippy::unused_async, reason = "the same signature on every system")]
-async fn show(notice: Notice, _last: Standing, mut click: Click) -> notify_rust::error::Result<Standing> {
-    let mut notification = worded(&notice, &mut click);
-    #[cfg(windows)]
-    notification.app_id(crate::folder::IDENTIFIER);
-    std::thread::spawn(move || {
-        let waited = notification.show().and_then(|handle| {
-            handle.wait_for_response(|response: &NotificationResponse| click.answer(response))
-        });
-        if let Err(error) = waited {
-            tracing::warn!("a notification was not shown: {error}");
-        }
-    });
-    Ok(Standing)
-}
-
-/// It stays until the system takes it away; nothing follows from a click on it.
-#[cfg(not(target_os = "linux"))]
-#[expect(clippy::unused_async, reason = "the same signature on every system")]
-async fn close(_standing: Standing) {}
-
-fn worded(notice: &Notice, click: &mut Click) -> Notification {
-    let mut notification = Notification::new();
-    notification.appname("ConnectPath Teams").icon(ICON).summary(&notice.title).body(&escaped(&notice.body));
-    if let Some((label, action)) = &notice.action {
-        click.action = Some(action.clone());
-        notification.action("default", label).action(BUTTON, label);
-    }
-    notification
-}
-
-/// Desktops read the body as markup, on Linux only.
-fn escaped(text: &str) -> String {
-    if cfg!(target_os = "linux") {
-        text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
-    } else {
-        text.to_owned()
+        Some(match clicked {
+            Clicked::Itself => action.of_click().into(),
+            Clicked::Button => action.clone(),
+        })
     }
 }
 
@@ -278,32 +217,12 @@ mod tests {
     }
 
     #[test]
-    fn a_name_in_the_body_is_not_markup() {
-        let notice = Notice {
-            kind: NoticeKind::Settings,
-            title: "t".to_owned(),
-            body: "<b>R&D</b>".to_owned(),
-            action: Some(("Open".to_owned(), TrayAction::Folder.into())),
-        };
-        let (requests, _inbox) = app::channel();
-        let latest = Arc::default();
-        let notification = worded(&notice, &mut click(&requests, 1, &latest));
-        if cfg!(target_os = "linux") {
-            assert_eq!(notification.body, "&lt;b&gt;R&amp;D&lt;/b&gt;");
-        }
-        assert_eq!(notification.icon, ICON);
-        assert_eq!(notification.actions, ["default", "Open", BUTTON, "Open"]);
-    }
-
-    #[test]
     fn a_click_on_the_notification_or_its_button_asks_for_the_action() {
         let (requests, _inbox) = app::channel();
         let click = click(&requests, 1, &Arc::new(AtomicU64::new(1)));
-        assert_eq!(click.asked(&NotificationResponse::Default), Some(TrayAction::TeamsLogin.into()));
-        let button = NotificationResponse::Action(BUTTON.to_owned());
-        assert_eq!(click.asked(&button), Some(TrayAction::TeamsLogin.into()));
-        let other = NotificationResponse::Action("other".to_owned());
-        assert_eq!(click.asked(&other), None);
+        for clicked in [Clicked::Itself, Clicked::Button] {
+            assert_eq!(click.asked(clicked), Some(TrayAction::TeamsLogin.into()));
+        }
     }
 
     #[test]
@@ -312,16 +231,16 @@ mod tests {
         let number = ShownNumber { e164: "+441632960029".to_owned(), digits: None };
         let call = NoticeAction::Act(Action::Call { person: "a".to_owned(), number });
         let click = Click { action: Some(call.clone()), ..click(&requests, 1, &Arc::new(AtomicU64::new(1))) };
-        assert_eq!(click.asked(&NotificationResponse::Default), Some(TrayAction::Open.into()));
-        assert_eq!(click.asked(&NotificationResponse::Action(BUTTON.to_owned())), Some(call));
+        assert_eq!(click.asked(Clicked::Itself), Some(TrayAction::Open.into()));
+        assert_eq!(click.asked(Clicked::Button), Some(call));
     }
 
     #[test]
     fn only_the_latest_of_a_kind_hears_the_click() {
         let (requests, _inbox) = app::channel();
         let latest = Arc::new(AtomicU64::new(2));
-        assert_eq!(click(&requests, 1, &latest).asked(&NotificationResponse::Default), None);
-        let asked = click(&requests, 2, &latest).asked(&NotificationResponse::Default);
+        assert_eq!(click(&requests, 1, &latest).asked(Clicked::Itself), None);
+        let asked = click(&requests, 2, &latest).asked(Clicked::Itself);
         assert_eq!(asked, Some(TrayAction::TeamsLogin.into()));
     }
 }

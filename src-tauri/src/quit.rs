@@ -23,6 +23,21 @@ async fn after_patience(exit: impl FnOnce()) {
     exit();
 }
 
+/// How long Windows waits for a program when a person logs off, with a second left for its end.
+const LOG_OFF: Duration = Duration::from_secs(4);
+
+/// The main loop ends. Where the system ends it, as at a log-off, nobody has asked the controller yet.
+pub fn at_the_end(requests: &Requests) {
+    requests.send(Request::Tray(TrayAction::Quit));
+    tauri::async_runtime::block_on(until_ended(requests));
+}
+
+async fn until_ended(requests: &Requests) {
+    if tokio::time::timeout(LOG_OFF, requests.ended()).await.is_err() {
+        tracing::warn!("the system does not wait any longer; what is left lapses in Teams by itself");
+    }
+}
+
 /// The first signal asks, the second ends the program at once.
 #[cfg(unix)]
 pub async fn watch_signals(app: AppHandle, requests: Requests) -> std::io::Result<()> {
@@ -66,5 +81,21 @@ mod tests {
         let ended = ended.expect("the process was ended");
         assert!(ended >= app::QUIT_LIMIT + Duration::from_secs(2), "{ended:?}");
         assert!(ended <= Duration::from_secs(10), "nobody waits that long: {ended:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_log_off_waits_for_the_controller_and_not_longer_than_the_system() {
+        let (requests, inbox) = app::channel();
+        let begun = tokio::time::Instant::now();
+        until_ended(&requests).await;
+        assert!(begun.elapsed() >= Duration::from_secs(3), "{:?}", begun.elapsed());
+        assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+        let begun = tokio::time::Instant::now();
+        let ending = async {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            drop(inbox);
+        };
+        tokio::join!(until_ended(&requests), ending);
+        assert_eq!(begun.elapsed(), Duration::from_secs(1));
     }
 }

@@ -17,7 +17,7 @@ use crate::{
     machine::{self, Limit},
     quit,
     start_error::StartError,
-    wake, webkit,
+    wake, webview,
     windows::{gate::Gate, own_page},
 };
 
@@ -34,13 +34,14 @@ pub struct Options {
 
 /// Runs until somebody quits, which ends the process.
 pub fn run(options: Options) -> Result<ExitCode, StartError> {
-    webkit::require_display()?;
+    webview::require()?;
     let Options { folder, hidden, demo } = options;
     let (requests, inbox) = app::channel();
     // A second copy on the same session bus ends in here, after it has asked the first to open its drawer.
     let mut context = tauri::generate_context!();
     // Each window keeps a copy, and the one of the bundle is a megabyte.
     context.set_default_window_icon(Some(tauri::include_image!("../icons/png/app-128.png")));
+    let ending = requests.clone();
     let application = builder(&folder, requests.clone()).build(context)?;
     #[cfg(target_os = "macos")]
     let application = {
@@ -88,11 +89,11 @@ pub fn run(options: Options) -> Result<ExitCode, StartError> {
         app::start(desktop, inbox, config).map_err(StartError::Controller)
     })?;
 
-    application.run(|_, event| {
+    application.run(move |_, event| match event {
         // No code: the last window was closed. The application goes on in the tray.
-        if let RunEvent::ExitRequested { code: None, api, .. } = event {
-            api.prevent_exit();
-        }
+        RunEvent::ExitRequested { code: None, api, .. } => api.prevent_exit(),
+        RunEvent::Exit => quit::at_the_end(&ending),
+        _ => {}
     });
     Ok(ExitCode::SUCCESS)
 }

@@ -75,7 +75,7 @@ fn answer(
     order: SecretsOrder,
 ) -> SecretsAnswer {
     let store = open().map_err(|error| opening(&error))?;
-    let account = Account::new(&store, account);
+    let account = Account::new(&store, account, platform::MODIFIERS);
     let done = match order {
         SecretsOrder::Load => account.load(),
         SecretsOrder::Store(secret) => account.store(secret.expose_secret().as_bytes()).map(|()| None),

@@ -8,10 +8,17 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 pub enum StartError {
     /// Linux without a graphical session.
+    #[cfg(target_os = "linux")]
     #[error(
         "There is no display: neither WAYLAND_DISPLAY nor DISPLAY is set. Start ConnectPath Teams in a graphical session."
     )]
     NoDisplay,
+    /// Windows without WebView2.
+    #[cfg(windows)]
+    #[error(
+        "Microsoft Edge WebView2 is missing. Install its Evergreen Runtime from https://developer.microsoft.com/microsoft-edge/webview2, then start ConnectPath Teams again."
+    )]
+    NoWebView,
     /// No home folder, so no place for the settings.
     #[error("No home folder was found. Name a folder with --data-dir.")]
     NoHome,
@@ -54,7 +61,11 @@ impl StartError {
     /// loop; else 1.
     pub fn exit_code(&self) -> ExitCode {
         match self {
-            Self::NoDisplay | Self::Unreadable(_) | Self::NotChecked(_) => ExitCode::from(2),
+            #[cfg(target_os = "linux")]
+            Self::NoDisplay => ExitCode::from(2),
+            #[cfg(windows)]
+            Self::NoWebView => ExitCode::from(2),
+            Self::Unreadable(_) | Self::NotChecked(_) => ExitCode::from(2),
             Self::NoHome
             | Self::Folder { .. }
             | Self::AlreadyRunning(_)

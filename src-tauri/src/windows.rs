@@ -7,6 +7,8 @@ mod drawer;
 pub mod gate;
 pub mod own_page;
 mod page;
+#[cfg(windows)]
+mod processes;
 mod settings;
 
 use std::{

@@ -63,6 +63,11 @@ impl Requests {
         Ok(())
     }
 
+    /// Waits until the controller has ended.
+    pub async fn ended(&self) {
+        self.sender.closed().await;
+    }
+
     fn queue(&self, waiting: Waiting) {
         if self.sender.send(waiting).is_err() {
             tracing::debug!("a request came after the end");

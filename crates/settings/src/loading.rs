@@ -214,6 +214,10 @@ pub(crate) fn read(file: &Path) -> Result<Option<String>, Problem> {
     let problem = |line, reason| Problem { file: file.to_path_buf(), line, reason, layer: Layer::User };
     let bytes = match fs::read(file) {
         Ok(bytes) => bytes,
+        // Windows says "not found" of that too.
+        Err(_) if file.ancestors().skip(1).any(Path::is_file) => {
+            return Err(problem(None, "there is a file in place of its folder".to_owned()));
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(_) if file.is_dir() => {
             return Err(problem(None, "there is a folder in place of the file".to_owned()));

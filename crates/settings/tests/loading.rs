@@ -359,7 +359,10 @@ fn a_data_folder_that_is_a_file_is_told() {
     let outer = tempfile::tempdir().unwrap();
     let dir = outer.path().join("data");
     fs::write(&dir, "a file").unwrap();
-    assert!(sentence(&load(&dir, &Policy::none()), &dir).starts_with(": the file cannot be read: "));
+    for dir in [dir.clone(), dir.join("deeper")] {
+        let told = sentence(&load(&dir, &Policy::none()), &dir);
+        assert_eq!(told, ": there is a file in place of its folder.");
+    }
 }
 
 #[test]

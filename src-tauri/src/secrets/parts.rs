@@ -5,7 +5,7 @@
 //! entries the parts are. A new secret goes to the other row; then the head is switched, which is one write; then
 //! the old row is deleted. Nothing is ever written to the row that the head names.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use keyring_core::{Entry, Error, Result, api::CredentialStore};
 
@@ -75,12 +75,13 @@ impl Head {
 pub struct Account<'a> {
     store: &'a Arc<CredentialStore>,
     name: &'a str,
+    modifiers: HashMap<&'a str, &'a str>,
 }
 
 impl<'a> Account<'a> {
-    /// Its entries are looked up when they are needed.
-    pub fn new(store: &'a Arc<CredentialStore>, name: &'a str) -> Self {
-        Self { store, name }
+    /// Its entries are looked up when they are needed. `modifiers` say how the store makes them.
+    pub fn new(store: &'a Arc<CredentialStore>, name: &'a str, modifiers: &[(&'a str, &'a str)]) -> Self {
+        Self { store, name, modifiers: modifiers.iter().copied().collect() }
     }
 
     /// The whole secret; None where there is none, or where a part of it is gone.
@@ -149,11 +150,16 @@ impl<'a> Account<'a> {
     }
 
     fn head(&self) -> Result<Entry> {
-        self.store.build(IDENTIFIER, self.name, None)
+        self.entry(self.name)
     }
 
     fn part(&self, row: Row, number: usize) -> Result<Entry> {
-        self.store.build(IDENTIFIER, &format!("{}#{}{number}", self.name, row.name()), None)
+        self.entry(&format!("{}#{}{number}", self.name, row.name()))
+    }
+
+    fn entry(&self, name: &str) -> Result<Entry> {
+        let modifiers = Some(&self.modifiers).filter(|modifiers| !modifiers.is_empty());
+        self.store.build(IDENTIFIER, name, modifiers)
     }
 }
 

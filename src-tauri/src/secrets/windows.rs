@@ -1,8 +1,11 @@
-//! The Credential Manager. Compiled by the workflow only, never run by us.
+//! The Credential Manager.
 
 use std::sync::Arc;
 
 use keyring_core::{Result, api::CredentialStore};
+
+/// Entries stay on this machine: what roams with a person's profile lies on servers too.
+pub const MODIFIERS: &[(&str, &str)] = &[("persistence", "Local")];
 
 /// Opens the store.
 pub fn open() -> Result<Arc<CredentialStore>> {

@@ -1,11 +1,17 @@
 //! What the windows with built-in pages share: each shows its own page only, and is gone when its process died.
 
+#[cfg_attr(target_os = "linux", path = "page/linux.rs")]
+#[cfg_attr(target_os = "macos", path = "page/macos.rs")]
+#[cfg_attr(windows, path = "page/windows.rs")]
+mod death;
+
 use app::{Request, Requests};
 use tauri::{
     AppHandle, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent, Wry,
     webview::{Color, NewWindowResponse},
 };
 
+pub use self::death::close_when_dead;
 use crate::folder::Folder;
 
 /// Their profile: one for all, so that the web view's own processes are shared.
@@ -65,28 +71,6 @@ pub fn raise(window: &WebviewWindow) -> tauri::Result<()> {
     window.unminimize()?;
     window.show()?;
     window.set_focus()
-}
-
-/// A window whose process died stays blank; a new one works.
-#[cfg(target_os = "linux")]
-pub fn close_when_dead(window: &WebviewWindow) -> tauri::Result<()> {
-    use webkit2gtk::WebViewExt;
-    let dead = window.clone();
-    window.with_webview(move |view| {
-        view.inner().connect_web_process_terminated(move |_, reason| {
-            tracing::warn!("the process of the window {} ended: {reason:?}", dead.label());
-            if let Err(error) = dead.destroy() {
-                tracing::warn!("the window could not be closed: {error}");
-            }
-        });
-    })
-}
-
-/// Other systems tell of it elsewhere, or not at all.
-#[cfg(not(target_os = "linux"))]
-#[expect(clippy::unnecessary_wraps, reason = "the same signature on every system")]
-pub fn close_when_dead(_: &WebviewWindow) -> tauri::Result<()> {
-    Ok(())
 }
 
 /// The built-in pages: `tauri://localhost`, on Windows `http://tauri.localhost`.

@@ -116,7 +116,7 @@ fn every_length_follows_every_other_and_nothing_is_left_behind() {
         for second in LENGTHS {
             let kept = Narrow::default();
             let store = kept.store();
-            let account = Account::new(&store, "priya");
+            let account = Account::new(&store, "priya", &[]);
             for (letter, length) in [('x', first), ('y', second)] {
                 account.store(&secret(letter, length)).expect("stored");
                 assert_eq!(account.load().expect("read"), Some(secret(letter, length)));
@@ -139,7 +139,7 @@ fn wherever_the_process_ends_one_secret_is_whole_and_the_next_is_kept() {
             for changes in 0..40 {
                 let kept = Narrow::default();
                 let store = kept.store();
-                let account = Account::new(&store, "priya");
+                let account = Account::new(&store, "priya", &[]);
                 account.store(&secret('x', first)).expect("stored");
                 kept.lock().changes = Some(changes);
                 let done = account.store(&secret('y', second)).is_ok();
@@ -162,7 +162,7 @@ fn wherever_the_process_ends_one_secret_is_whole_and_the_next_is_kept() {
 fn a_secret_whose_part_is_gone_is_none() {
     let kept = Narrow::default();
     let store = kept.store();
-    let account = Account::new(&store, "priya");
+    let account = Account::new(&store, "priya", &[]);
     account.store(&secret('x', 9000)).expect("stored");
     let part = kept.lock().entries.keys().find(|name| name.contains('#')).cloned().expect("a part");
     kept.lock().entries.remove(&part);
@@ -173,7 +173,7 @@ fn a_secret_whose_part_is_gone_is_none() {
 fn what_is_longer_than_any_token_is_refused_and_the_old_one_stays() {
     let kept = Narrow::default();
     let store = kept.store();
-    let account = Account::new(&store, "priya");
+    let account = Account::new(&store, "priya", &[]);
     account.store(&secret('x', 9000)).expect("stored");
     assert!(matches!(account.store(&secret('y', LONGEST + 1)), Err(Error::TooLong(..))));
     assert_eq!(account.load().expect("read"), Some(secret('x', 9000)));
@@ -183,8 +183,8 @@ fn what_is_longer_than_any_token_is_refused_and_the_old_one_stays() {
 fn accounts_are_apart() {
     let kept = Narrow::default();
     let store = kept.store();
-    Account::new(&store, "a").store(&secret('x', 9000)).expect("stored");
-    Account::new(&store, "b").store(&secret('y', 9000)).expect("stored");
-    Account::new(&store, "a").delete().expect("deleted");
-    assert_eq!(Account::new(&store, "b").load().expect("read"), Some(secret('y', 9000)));
+    Account::new(&store, "a", &[]).store(&secret('x', 9000)).expect("stored");
+    Account::new(&store, "b", &[]).store(&secret('y', 9000)).expect("stored");
+    Account::new(&store, "a", &[]).delete().expect("deleted");
+    assert_eq!(Account::new(&store, "b", &[]).load().expect("read"), Some(secret('y', 9000)));
 }

@@ -13,12 +13,22 @@ use webview2_com::{
         COREWEBVIEW2_PROCESS_FAILED_KIND_RENDER_PROCESS_UNRESPONSIVE, COREWEBVIEW2_SCRIPT_DIALOG_KIND,
         COREWEBVIEW2_SCRIPT_DIALOG_KIND_BEFOREUNLOAD, COREWEBVIEW2_WEB_ERROR_STATUS,
         COREWEBVIEW2_WEB_ERROR_STATUS_OPERATION_CANCELED, ICoreWebView2NavigationCompletedEventArgs,
-        ICoreWebView2NavigationCompletedEventArgs2, ICoreWebView2ProcessFailedEventArgs,
-        ICoreWebView2ScriptDialogOpeningEventArgs,
+        ICoreWebView2NavigationCompletedEventArgs2, ICoreWebView2ScriptDialogOpeningEventArgs,
     },
-    NavigationCompletedEventHandler, ProcessFailedEventHandler, ScriptDialogOpeningEventHandler,
+    NavigationCompletedEventHandler, ScriptDialogOpeningEventHandler,
 };
 use windows_core::{BOOL, Interface, Result};
+
+use crate::windows::processes;
+
+/// What the page cannot live without. WebView2 starts its other processes again by itself.
+const FATAL: [COREWEBVIEW2_PROCESS_FAILED_KIND; 4] = [
+    COREWEBVIEW2_PROCESS_FAILED_KIND_BROWSER_PROCESS_EXITED,
+    COREWEBVIEW2_PROCESS_FAILED_KIND_RENDER_PROCESS_EXITED,
+    COREWEBVIEW2_PROCESS_FAILED_KIND_RENDER_PROCESS_UNRESPONSIVE,
+    // The CCP itself, where our own page frames it.
+    COREWEBVIEW2_PROCESS_FAILED_KIND_FRAME_RENDER_PROCESS_EXITED,
+];
 
 /// Watches from now on, until the window is gone.
 pub fn watch(window: &WebviewWindow, requests: Requests) -> tauri::Result<()> {
@@ -30,21 +40,18 @@ pub fn watch(window: &WebviewWindow, requests: Requests) -> tauri::Result<()> {
 }
 
 fn listen(view: &PlatformWebview, requests: Requests) -> Result<()> {
-    let failed = requests.clone();
+    let died = requests.clone();
+    processes::watch(view, move |kind| {
+        if FATAL.contains(&kind) {
+            tracing::warn!("a process of the CCP window failed: {kind:?}");
+            died.send(Request::CcpDied);
+        }
+    })?;
     let navigated = NavigationCompletedEventHandler::create(Box::new(move |_, args| {
         if let Some(args) = args
             && let Some(status) = load_failure(&args)?
         {
             tracing::warn!("the page of the CCP window could not be loaded: {status:?}");
-            failed.send(Request::CcpDied);
-        }
-        Ok(())
-    }));
-    let died = ProcessFailedEventHandler::create(Box::new(move |_, args| {
-        if let Some(args) = args
-            && let Some(kind) = process_failure(&args)?
-        {
-            tracing::warn!("a process of the CCP window failed: {kind:?}");
             requests.send(Request::CcpDied);
         }
         Ok(())
@@ -58,7 +65,6 @@ fn listen(view: &PlatformWebview, requests: Requests) -> Result<()> {
     unsafe {
         let web = view.controller().CoreWebView2()?;
         web.add_NavigationCompleted(&navigated, &raw mut token)?;
-        web.add_ProcessFailed(&died, &raw mut token)?;
         // A dialog in a window that nobody sees would stop the page for ever. Without the default dialogs each is
         // handed to the handler, and is answered with "cancel" when that returns without accepting it.
         web.add_ScriptDialogOpening(&dialog, &raw mut token)?;
@@ -81,23 +87,6 @@ fn load_failure(
     }
     let is_cancelled = status == COREWEBVIEW2_WEB_ERROR_STATUS_OPERATION_CANCELED;
     Ok((!success.as_bool() && http == 0 && !is_cancelled).then_some(status))
-}
-
-/// What the page cannot live without. WebView2 starts its other processes again by itself.
-fn process_failure(
-    args: &ICoreWebView2ProcessFailedEventArgs,
-) -> Result<Option<COREWEBVIEW2_PROCESS_FAILED_KIND>> {
-    let mut kind = COREWEBVIEW2_PROCESS_FAILED_KIND::default();
-    // SAFETY: WebView2 keeps the arguments alive during its call, and the place written to is ours.
-    unsafe { args.ProcessFailedKind(&raw mut kind) }?;
-    let fatal = [
-        COREWEBVIEW2_PROCESS_FAILED_KIND_BROWSER_PROCESS_EXITED,
-        COREWEBVIEW2_PROCESS_FAILED_KIND_RENDER_PROCESS_EXITED,
-        COREWEBVIEW2_PROCESS_FAILED_KIND_RENDER_PROCESS_UNRESPONSIVE,
-        // The CCP itself, where our own page frames it.
-        COREWEBVIEW2_PROCESS_FAILED_KIND_FRAME_RENDER_PROCESS_EXITED,
-    ];
-    Ok(fatal.contains(&kind).then_some(kind))
 }
 
 /// A page may always be left; every other dialog is cancelled.

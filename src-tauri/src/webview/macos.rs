@@ -1,4 +1,4 @@
-//! Other systems' web views need nothing.
+//! WebKit is a part of macOS.
 
 use std::process::Command;
 
@@ -10,8 +10,8 @@ pub fn prepare() {}
 /// Nothing was prepared.
 pub fn forget(_: &mut Command) {}
 
-/// There always is a display.
+/// It is always there.
 #[expect(clippy::unnecessary_wraps, reason = "the same signature on every system")]
-pub fn require_display() -> Result<(), StartError> {
+pub fn require() -> Result<(), StartError> {
     Ok(())
 }

@@ -66,7 +66,7 @@ pub fn forget(command: &mut Command) {
 }
 
 /// GTK panics without a display; this says it in a sentence instead.
-pub fn require_display() -> Result<(), StartError> {
+pub fn require() -> Result<(), StartError> {
     let set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
     if set("WAYLAND_DISPLAY") || set("DISPLAY") { Ok(()) } else { Err(StartError::NoDisplay) }
 }

@@ -1,0 +1,23 @@
+//! WebView2 is a part of Windows 11, and may be missing elsewhere. Without it the application would wait for its windows
+//! for ever.
+
+use std::process::Command;
+
+use crate::start_error::StartError;
+
+/// Nothing to prepare.
+pub fn prepare() {}
+
+/// Nothing was prepared.
+pub fn forget(_: &mut Command) {}
+
+/// Asks WebView2's loader for a version, which only a runtime has.
+pub fn require() -> Result<(), StartError> {
+    match tauri::webview_version() {
+        Ok(_) => Ok(()),
+        Err(error) => {
+            tracing::debug!("no WebView2: {error}");
+            Err(StartError::NoWebView)
+        }
+    }
+}
