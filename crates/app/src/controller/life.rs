@@ -106,6 +106,10 @@ impl<H: Host> Controller<H> {
                     self.follow_clock();
                     self.outcome(outcome);
                 }
+                chosen = self.save_dialog.chosen() => {
+                    self.follow_clock();
+                    self.file_chosen(chosen);
+                }
                 () = sleep => self.follow_clock(),
             }
             self.due();
@@ -179,7 +183,7 @@ impl<H: Host> Controller<H> {
         }
         let (front, saved) = (self.front.handed_on(), self.wizard.saved());
         let next = Self::with(http, self.clock, self.host, self.inbox, config, left, saved);
-        let mut next = Self { front, ..next };
+        let mut next = Self { front, save_dialog: self.save_dialog, ..next };
         if let (Ok(former), Ok(set)) = (&self.setup, &next.setup)
             && is_same_microsoft(former, set)
         {
