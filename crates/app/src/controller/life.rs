@@ -200,7 +200,7 @@ impl<H: Host> Controller<H> {
     }
 
     pub(super) fn ending(&mut self, input: EndingIn) {
-        let settled = self.login.is_settled() && !self.wizard.is_saving();
+        let settled = self.login.is_settled() && self.settings.is_settled() && !self.wizard.is_saving();
         let facts = EndingFacts {
             finished: self.sync.engine().is_finished() && self.message.is_finished() && settled,
         };
