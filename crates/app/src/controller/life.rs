@@ -125,10 +125,12 @@ impl<H: Host> Controller<H> {
     }
 
     /// An administrator has set the application up while it ran: it goes on by itself. Whoever has the wizard open says
-    /// when.
+    /// when. A draft is kept while the window is closed, but then nobody looks at it.
     fn begin_when_set_up(&mut self) {
         let is_set_up = self.setup.is_err() && self.settings.used().configured().is_ok();
-        if is_set_up && self.wizard.draft().is_none() && !self.ending.is_begun() {
+        let is_at_wizard =
+            self.wizard.is_saving() || self.front.is_settings_open() && self.wizard.draft().is_some();
+        if is_set_up && !is_at_wizard && !self.ending.is_begun() {
             self.end(After::Restart);
         }
     }
