@@ -14,13 +14,11 @@ use tauri::{AppHandle, Manager, State, Webview, WebviewWindow};
 use thiserror::Error;
 use tokio::sync::{Semaphore, oneshot};
 use view::{
-    Action, Lines, RecentCalls, View,
+    Action, Exported, Lines, RecentCalls, View,
     controls::Controls,
     doctor::DoctorPage,
-    setup::{PolicyExport, SetupPage},
-    timeline::{
-        ReplayAnswer, TimelineExport, TimelinePage, TimelineTab, WhatIfAnswer, WhatIfChoices, WhatIfQuestion,
-    },
+    setup::SetupPage,
+    timeline::{ReplayAnswer, TimelinePage, TimelineTab, WhatIfAnswer, WhatIfChoices, WhatIfQuestion},
 };
 
 use crate::{
@@ -115,7 +113,7 @@ pub async fn timeline(
 
 /// Writes the timeline where the person says. The page names neither the folder nor the file.
 #[tauri::command]
-pub async fn export_timeline(requests: State<'_, Requests>) -> Result<TimelineExport, CommandError> {
+pub async fn export_timeline(requests: State<'_, Requests>) -> Result<Exported, CommandError> {
     ask(&requests, Request::ExportTimeline).await
 }
 
@@ -151,7 +149,7 @@ pub fn setup_secret(requests: State<'_, Requests>, secret: String) -> Result<(),
 
 /// Writes the policy of what the wizard shows where the person says. The page names neither the folder nor the file.
 #[tauri::command]
-pub async fn export_policy(requests: State<'_, Requests>) -> Result<PolicyExport, CommandError> {
+pub async fn export_policy(requests: State<'_, Requests>) -> Result<Exported, CommandError> {
     ask(&requests, Request::ExportPolicy).await
 }
 

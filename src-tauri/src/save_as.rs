@@ -12,7 +12,7 @@ use app::host::SaveAs;
 use tauri::{AppHandle, Manager};
 use tokio::sync::oneshot;
 
-/// Who waits for the file; none means that the person named none.
+/// Who waits for the file; none means that the person named none, and no answer that nobody could ask them.
 type Answer = oneshot::Sender<Option<PathBuf>>;
 
 /// Opens the dialog and returns at once.

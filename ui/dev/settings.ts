@@ -16,15 +16,13 @@ export function settingsPlatform(scene: WindowScene): SettingsPlatform {
       Promise.resolve({
         is: 'saved',
         sentence: 'Saved as connectpath-teams-timeline-2026-11-23.csv in Downloads.',
-        file: '',
       }),
     recentCalls: () => Promise.resolve(CALLS_SCENES.calls),
     controls: () => Promise.resolve(CONTROLS),
     doctor: () => Promise.resolve(DOCTOR),
     setup: () => Promise.resolve(SETUP),
     setupSecret: () => Promise.resolve(),
-    exportPolicy: () =>
-      Promise.resolve({ is: 'saved', sentence: 'Saved as policy.toml. It holds no secret.', file: '' }),
+    exportPolicy: () => Promise.resolve({ is: 'saved', sentence: 'Saved as policy.toml. It holds no secret.' }),
     ...TRIED,
     act: (action) => {
       document.title = `Asked for: ${JSON.stringify(action)}`;

@@ -5,12 +5,12 @@ import type { NumberControl } from '../src/bindings/NumberControl';
 
 const LOCKED = 'Set by your administrator.';
 
-function control<T>(value: T, usual: T = value): Control<T> {
-  return { value, default: usual, locked: null, problem: null };
+function control<T>(value: T): Control<T> {
+  return { value, locked: null, problem: null };
 }
 
 function number(value: number, usual: number, least: number, most: number): NumberControl {
-  return { ...control(value, usual), least, most };
+  return { ...control(value), default: usual, least, most };
 }
 
 /** Everything as it is without a settings file. */
@@ -29,7 +29,7 @@ export const CONTROLS: Controls = {
   drawerCompact: control(false),
   drawerPhotos: control(true),
   drawerCache: control(true),
-  region: control<string | null>('GB', null),
+  region: control<string | null>('GB'),
   regions: [
     { code: 'AX', name: 'Åland Islands' },
     { code: 'AT', name: 'Austria' },

@@ -3,12 +3,11 @@ import type { Action } from '../src/bindings/Action';
 import { CONTROLS } from '../dev/settingsPages';
 import type { Controls } from '../src/bindings/Controls';
 import type { DoctorPage } from '../src/bindings/DoctorPage';
-import type { PolicyExport } from '../src/bindings/PolicyExport';
+import type { Exported } from '../src/bindings/Exported';
 import type { RecentCalls } from '../src/bindings/RecentCalls';
 import type { ReplayAnswer } from '../src/bindings/ReplayAnswer';
 import type { SettingsPage } from '../src/bindings/SettingsPage';
 import type { SetupPage } from '../src/bindings/SetupPage';
-import type { TimelineExport } from '../src/bindings/TimelineExport';
 import type { TimelineLine } from '../src/bindings/TimelineLine';
 import type { TimelinePage } from '../src/bindings/TimelinePage';
 import type { TimelineTab } from '../src/bindings/TimelineTab';
@@ -59,7 +58,7 @@ export class FakeSettings implements SettingsPlatform {
   readonly secrets: string[] = [];
   /** False while no secret is taken. */
   takesSecrets = true;
-  policy: PolicyExport = { is: 'saved', sentence: 'Saved as policy.toml. It holds no secret.', file: '/policy.toml' };
+  policy: Exported = { is: 'saved', sentence: 'Saved as policy.toml. It holds no secret.' };
   choices: WhatIfChoices = { connect: [], teams: [] };
   made: WhatIfAnswer = { lines: [] };
   readonly questions: WhatIfQuestion[] = [];
@@ -95,9 +94,9 @@ export class FakeSettings implements SettingsPlatform {
     return Promise.resolve({ answer: this.answer, tab, offset, lines, hasMore: of.length > offset + count });
   }
 
-  exportTimeline(): Promise<TimelineExport> {
+  exportTimeline(): Promise<Exported> {
     this.calls.push('export');
-    return Promise.resolve({ is: 'saved', sentence: 'Saved.', file: '/x.csv' });
+    return Promise.resolve({ is: 'saved', sentence: 'Saved.' });
   }
 
   controls(): Promise<Controls> {
@@ -122,7 +121,7 @@ export class FakeSettings implements SettingsPlatform {
     return Promise.resolve();
   }
 
-  exportPolicy(): Promise<PolicyExport> {
+  exportPolicy(): Promise<Exported> {
     this.calls.push('export policy');
     return Promise.resolve(this.policy);
   }

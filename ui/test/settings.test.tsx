@@ -6,6 +6,7 @@ import userEvent, { type UserEvent } from '@testing-library/user-event';
 import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
 
+import type { Exported } from '../src/bindings/Exported';
 import type { SettingsPage } from '../src/bindings/SettingsPage';
 import { version } from '../package.json';
 import { Settings } from '../src/settings/Settings';
@@ -173,6 +174,27 @@ describe('the timeline', () => {
     expect(await screen.findByText('Saved.')).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Dismiss' }));
     expect(screen.queryByText('Saved.')).toBeNull();
+  });
+
+  it('knows of an export what became of it while another page was open', async () => {
+    const platform = new FakeSettings();
+    let answer: (exported: Exported) => void = () => undefined;
+    platform.exportTimeline = () => {
+      platform.calls.push('export');
+      return new Promise((resolve) => {
+        answer = resolve;
+      });
+    };
+    const user = show(platform);
+    await user.click(screen.getByRole('button', { name: 'Export CSV' }));
+    await user.click(screen.getByRole('button', { name: 'About' }));
+    await user.click(screen.getByRole('button', { name: 'Timeline' }));
+    await user.click(screen.getByRole('button', { name: 'Exporting…' }));
+    expect(platform.calls.filter((call) => call === 'export')).toHaveLength(1);
+    await user.click(screen.getByRole('button', { name: 'About' }));
+    answer({ is: 'failed', sentence: 'It could not be written.' });
+    await user.click(screen.getByRole('button', { name: 'Timeline' }));
+    expect(await screen.findByText('It could not be written.')).toBeTruthy();
   });
 
   it('says that it could not be exported', async () => {

@@ -18,6 +18,7 @@ mod present;
 mod recent;
 mod reload;
 mod requests;
+mod save_as;
 mod setup;
 mod sync;
 mod timeline;
@@ -142,6 +143,8 @@ pub(crate) struct Controller<H> {
     trials: setup::Trials,
     ending: Ending,
     front: Front,
+    /// The dialog that asks where to write a file.
+    save_dialog: save_as::SaveDialog,
     /// What the sync asked for and is not carried out yet.
     asked_by_sync: VecDeque<SyncOut>,
     settling: bool,
@@ -218,6 +221,7 @@ impl<H: Host> Controller<H> {
             asked_by_sync: VecDeque::new(),
             settling: false,
             front: Front::default(),
+            save_dialog: save_as::SaveDialog::default(),
             host,
             inbox,
             report,

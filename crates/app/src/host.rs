@@ -96,7 +96,8 @@ pub trait Host: Send + Sync + 'static {
     fn show_settings(&self, page: SettingsPage);
     /// Close the settings window.
     fn close_settings(&self);
-    /// Ask the person where to save a file; none if they cancel. The dialog asks before a file is written over.
+    /// Ask the person where to save a file; none if they cancel, and no answer at all if there is no dialog. It asks
+    /// before a file is written over.
     fn save_as(&self, wanted: SaveAs) -> tokio::sync::oneshot::Receiver<Option<PathBuf>>;
     /// This copy is one that can start with the system: one with a data folder of its own is not.
     fn can_start_with_system(&self) -> bool;

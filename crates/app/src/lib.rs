@@ -33,13 +33,11 @@ pub use connect::LONGEST_MESSAGE;
 pub use connect::{APPROVED_ORIGIN, OWN_SCHEME};
 pub use machine::ending::QUIT_LIMIT;
 use view::{
-    Action, Lines, RecentCalls, TrayAction, View,
+    Action, Exported, Lines, RecentCalls, TrayAction, View,
     controls::Controls,
     doctor::DoctorPage,
-    setup::{PolicyExport, SetupPage},
-    timeline::{
-        ReplayAnswer, TimelineExport, TimelinePage, TimelineTab, WhatIfAnswer, WhatIfChoices, WhatIfQuestion,
-    },
+    setup::SetupPage,
+    timeline::{ReplayAnswer, TimelinePage, TimelineTab, WhatIfAnswer, WhatIfChoices, WhatIfQuestion},
 };
 
 /// What the outside tells or asks the controller.
@@ -113,7 +111,7 @@ pub enum Request {
         answer: oneshot::Sender<TimelinePage>,
     },
     /// Write the whole timeline as CSV where the person says.
-    ExportTimeline(oneshot::Sender<TimelineExport>),
+    ExportTimeline(oneshot::Sender<Exported>),
     /// The recent calls with people of the list.
     RecentCalls(oneshot::Sender<RecentCalls>),
     /// The settings that a person may change.
@@ -134,7 +132,7 @@ pub enum Request {
     /// An administrator entered the client secret in the wizard; empty means that none was entered.
     SetupSecret(secrecy::SecretString),
     /// Write the policy of what the wizard shows where the person says.
-    ExportPolicy(oneshot::Sender<PolicyExport>),
+    ExportPolicy(oneshot::Sender<Exported>),
     /// Play the recorded timeline again with those tables, and tell what they would have written instead.
     Replay(oneshot::Sender<ReplayAnswer>),
 }

@@ -10,11 +10,11 @@ use std::time::Duration;
 
 use app::Request;
 use signin::SecretsError;
-use stage::{Stage, arn};
+use stage::{Saves, Stage, arn};
 use tokio::sync::oneshot;
 use view::{
-    Action, SettingsPage, Stage as Shown, View,
-    setup::{MappingSide, PolicyExport, RowMark, SetupEdit, SetupName, SetupSign, SetupStep},
+    Action, Exported, SettingsPage, Stage as Shown, View,
+    setup::{MappingSide, RowMark, SetupEdit, SetupName, SetupSign, SetupStep},
     timeline::WhatIfQuestion,
 };
 use wizard::{CLIENT, POLICY_NAME, Wizard, confidential};
@@ -351,22 +351,79 @@ async fn the_policy_of_a_draft_is_exported_and_holds_no_secret() {
     wizard.secret("the secret");
     wizard.fill_registration();
     let folder = tempfile::tempdir().unwrap();
-    let exported = wizard.export(Some(folder.path())).await;
-    let PolicyExport::Saved { file, sentence } = exported else { panic!("{exported:?}") };
-    assert!(file.ends_with(POLICY_NAME) && sentence.ends_with("It holds no secret."), "{file}: {sentence}");
+    let exported = wizard.export(Saves::In(folder.path().to_path_buf())).await;
+    let file = folder.path().join(POLICY_NAME);
+    let sentence = format!("Saved as {}. It holds no secret.", file.display());
+    assert_eq!(exported, Exported::Saved { sentence });
     let text = std::fs::read_to_string(&file).unwrap();
     assert!(text.contains(CLIENT) && !text.contains("the secret"), "{text}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_reads_a_policy_while_it_is_replaced_reads_the_old_one_whole() {
+    let wizard = Wizard::start().await;
+    wizard.fill_registration();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join(POLICY_NAME);
+    let old = "# as it was\n".repeat(500);
+    std::fs::write(&file, &old).unwrap();
+    let reader = std::fs::File::open(&file).unwrap();
+    let exported = wizard.export(Saves::In(folder.path().to_path_buf())).await;
+    assert!(matches!(exported, Exported::Saved { .. }), "{exported:?}");
+    assert_eq!(std::io::read_to_string(reader).unwrap(), old);
+    assert!(std::fs::read_to_string(&file).unwrap().contains(CLIENT));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_administrator_brings_begins_once_nobody_looks_at_the_wizard() {
+    let wizard = Wizard::start().await;
+    let stage = &wizard.stage;
+    stage.requests.send(Request::SettingsOpen(true));
+    wizard.page().await;
+    stage.rewrite(settings::FILE, |_| stage.sandbox.settings_toml().to_owned());
+    let asks =
+        |view: &View| view.banner.as_ref().is_some_and(|it| it.title == "New settings need a restart.");
+    let view = stage.until("asked for", asks).await;
+    assert_eq!(view.stage, Shown::NotSetUp { problem: None }, "somebody may be typing");
+    stage.requests.send(Request::SettingsOpen(false));
+    stage.until("begun by itself", |view| view.stage == Shown::LoginNeeded).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_policy_is_written_as_it_is_when_the_file_is_named_and_one_dialog_is_open_at_a_time() {
+    let wizard = Wizard::start().await;
+    wizard.stage.saves(Saves::Later);
+    let (answer, exported) = oneshot::channel();
+    wizard.stage.requests.send(Request::ExportPolicy(answer));
+    wizard.fill_registration();
+    let (answer, second) = oneshot::channel();
+    wizard.stage.requests.send(Request::ExportTimeline(answer));
+    assert_eq!(second.await.unwrap(), Exported::Cancelled);
+    assert_eq!(wizard.stage.recorded(|seen| seen.dialogs.len()), 1);
+
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("other.toml");
+    wizard.stage.answers_dialog(Some(&file));
+    assert!(matches!(exported.await.unwrap(), Exported::Saved { .. }));
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(text.contains(CLIENT), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_export_that_fails_says_where_and_why_and_one_that_is_cancelled_says_nothing() {
     let wizard = Wizard::start().await;
-    assert_eq!(wizard.export(None).await, PolicyExport::Cancelled);
+    assert_eq!(wizard.export(Saves::Cancels).await, Exported::Cancelled);
     let asked = wizard.stage.recorded(|seen| seen.dialogs.clone());
     assert_eq!((asked[0].title.as_str(), asked[0].name.as_str()), ("Export policy", POLICY_NAME));
     let folder = tempfile::tempdir().unwrap();
     let gone = folder.path().join("gone");
-    let exported = wizard.export(Some(&gone)).await;
-    let PolicyExport::Failed { sentence } = exported else { panic!("{exported:?}") };
+    let exported = wizard.export(Saves::In(gone.clone())).await;
+    let Exported::Failed { sentence } = exported else { panic!("{exported:?}") };
     assert!(sentence.contains(&gone.display().to_string()) && sentence.ends_with("not found."), "{sentence}");
+
+    let Exported::Failed { sentence } = wizard.export(Saves::HasNoDialog).await else {
+        panic!("a dialog was opened")
+    };
+    assert_eq!(sentence, "The dialog for the file could not be opened. Nothing was saved.");
 }

@@ -6,12 +6,12 @@
 mod stage;
 
 use app::Request;
-use stage::{Stage, wait};
+use stage::{Saves, Stage, wait};
 use tokio::sync::oneshot;
 use view::{
-    Action,
+    Action, Exported,
     setup::{MappingSide, RowChange, SetupEdit},
-    timeline::{TimelineExport, TimelinePage, TimelineTab, WhatIfQuestion},
+    timeline::{TimelinePage, TimelineTab, WhatIfQuestion},
 };
 
 async fn ask<T>(stage: &Stage, request: impl FnOnce(oneshot::Sender<T>) -> Request) -> T {
@@ -59,12 +59,7 @@ async fn a_lunch_is_told_explained_exported_and_played_again() {
     let others = page(&stage, TimelineTab::NotWritten, 0, 100).await;
     assert_eq!(others.lines.len() + rest.lines.len() + 1, read.lines.len());
 
-    let downloads = tempfile::tempdir().unwrap();
-    assert_eq!(ask(&stage, Request::ExportTimeline).await, TimelineExport::Cancelled);
-    stage.saves_in(Some(downloads.path()));
-    let exported = ask(&stage, Request::ExportTimeline).await;
-    let TimelineExport::Saved { file, .. } = exported else { panic!("{exported:?}") };
-    assert!(std::fs::read_to_string(file).unwrap().contains(",Lunch,"));
+    assert_eq!(ask(&stage, Request::ExportTimeline).await, Exported::Cancelled);
 
     let choices = ask(&stage, Request::WhatIfChoices).await;
     let id = |words: &str| {
@@ -91,6 +86,21 @@ async fn a_lunch_is_told_explained_exported_and_played_again() {
     let played = ask(&stage, Request::Replay).await;
     let line = played.lines.iter().find(|line| line.seen == "Lunch").unwrap();
     assert_eq!(line.was, "Teams set to Be right back");
+
+    let downloads = tempfile::tempdir().unwrap();
+    // The dialog outlives a restart in the process.
+    stage.saves(Saves::Later);
+    let (answer, exported) = oneshot::channel();
+    stage.requests.send(Request::ExportTimeline(answer));
+    stage.act(Action::Restart);
+    stage.until("begun again", |_| stage.recorded(|seen| seen.ccp.len() == 2)).await;
+    let file = downloads.path().join("decisions.csv");
+    stage.answers_dialog(Some(&file));
+    assert_eq!(
+        exported.await.unwrap(),
+        Exported::Saved { sentence: format!("Saved as {}.", file.display()) }
+    );
+    assert!(std::fs::read_to_string(file).unwrap().contains(",Lunch,"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,12 +1,14 @@
-//! Files that are there whole or not at all, for this person only.
+//! Files that are there whole or not at all: our own, for this person only, and those that a person names.
 //!
 //! Blocking. Knows nothing of what the files hold.
 
 use std::{
-    fs::{DirBuilder, File},
+    fs::{self, DirBuilder, File},
     io::{self, Write},
     path::Path,
 };
+
+use tempfile::{Builder, NamedTempFile};
 
 /// Writes `bytes` to `path`, so that a crash, a full disk or a lost mains leaves either the old file or the
 /// new one. A missing folder is made. File and folder are readable by this person alone.
@@ -14,16 +16,59 @@ use std::{
 /// # Errors
 /// When the folder cannot be made or written to; the old file is then as it was.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = match path.parent() {
+    let folder = folder(path);
+    make_folder(folder)?;
+    put(unfinished().tempfile_in(folder)?, path, bytes)
+}
+
+/// Writes `bytes` to a file that a person named, as whole as [`write`] does. Whoever may read what this person usually
+/// writes may read it; a file that is replaced keeps its rights, and a link to a file elsewhere stays a link. No folder
+/// is made.
+///
+/// # Errors
+/// When the folder is missing or cannot be written to; the old file is then as it was.
+pub fn export(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let file = readable(path, folder(path))?;
+    put(file, path, bytes)
+}
+
+fn folder(path: &Path) -> &Path {
+    match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         Some(_) | None => Path::new("."),
-    };
-    make_folder(folder)?;
-    let mut file = tempfile::Builder::new().prefix(".unfinished-").tempfile_in(folder)?;
+    }
+}
+
+fn unfinished() -> Builder<'static, 'static> {
+    let mut builder = Builder::new();
+    builder.prefix(".unfinished-");
+    builder
+}
+
+/// A file with the rights of the one that it replaces, or with the usual ones.
+#[cfg(unix)]
+fn readable(path: &Path, folder: &Path) -> io::Result<NamedTempFile> {
+    use std::os::unix::fs::PermissionsExt;
+    let usual = fs::Permissions::from_mode(0o666);
+    let file = unfinished().permissions(usual).tempfile_in(folder)?;
+    if let Ok(replaced) = fs::metadata(path) {
+        file.as_file().set_permissions(replaced.permissions())?;
+    }
+    Ok(file)
+}
+
+/// On Windows a file has the rights of its folder.
+#[cfg(not(unix))]
+fn readable(_: &Path, folder: &Path) -> io::Result<NamedTempFile> {
+    unfinished().tempfile_in(folder)
+}
+
+fn put(mut file: NamedTempFile, path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|refused| refused.error)?;
-    sync_folder(folder);
+    sync_folder(folder(path));
     Ok(())
 }
 
@@ -51,8 +96,6 @@ fn sync_folder(_: &Path) {}
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
 
     #[test]
@@ -79,6 +122,35 @@ mod tests {
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         write(&outer.path().join("made/file"), b"").unwrap();
         assert_eq!(fs::metadata(outer.path().join("made")).unwrap().permissions().mode() & 0o777, 0o700);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_export_has_the_usual_rights_or_those_of_the_file_that_it_replaces() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let [usual, new, kept] = ["usual", "new", "kept"].map(|name| folder.path().join(name));
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        fs::write(&usual, b"").unwrap();
+        export(&new, b"new").unwrap();
+        assert_eq!(mode(&new), mode(&usual));
+
+        fs::write(&kept, b"old").unwrap();
+        fs::set_permissions(&kept, fs::Permissions::from_mode(0o660)).unwrap();
+        let link = folder.path().join("link");
+        std::os::unix::fs::symlink(&kept, &link).unwrap();
+        export(&link, b"new").unwrap();
+        assert_eq!((fs::read(&kept).unwrap(), mode(&kept)), (b"new".to_vec(), 0o660));
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 4, "nothing else is left");
+    }
+
+    #[test]
+    fn an_export_makes_no_folder() {
+        let outer = tempfile::tempdir().unwrap();
+        let missing = outer.path().join("missing");
+        let refused = export(&missing.join("file"), b"new").unwrap_err();
+        assert_eq!((refused.kind(), missing.exists()), (io::ErrorKind::NotFound, false));
     }
 
     #[test]

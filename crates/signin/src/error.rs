@@ -69,6 +69,8 @@ pub struct Details {
     pub error: String,
     /// The AADSTS numbers, the decisive one first.
     pub codes: Vec<u32>,
+    /// What the token endpoint adds to the OAuth error, if it does.
+    pub suberror: Option<String>,
     /// Entra's id of the request.
     pub correlation_id: Option<String>,
 }
@@ -134,6 +136,18 @@ impl SignInError {
         self.details().is_some_and(|details| details.codes.iter().any(|code| AGE.contains(code)))
     }
 
+    /// True when what was asked for needs a consent that nobody has given. Other refusals say nothing about that.
+    #[must_use]
+    pub fn lacks_consent(&self) -> bool {
+        // Not consented, and two that only an administrator can help (Entra: reference-error-codes).
+        const CONSENT: [u32; 3] = [65_001, 90_094, 90_095];
+        self.details().is_some_and(|details| {
+            details.codes.iter().any(|code| CONSENT.contains(code))
+                || [Some(details.error.as_str()), details.suberror.as_deref()]
+                    .contains(&Some("consent_required"))
+        })
+    }
+
     /// True when the refresh token that was sent is worth nothing any more, so that only a new login helps.
     /// A refusal by an administrator's rule is not one: the rule may allow it tomorrow, or at another place.
     #[must_use]
@@ -180,9 +194,10 @@ impl From<Refusal> for SignInError {
             refusal.correlation_id.or_else(|| after(&refusal.error_description, "Correlation ID:"));
         let correlation_id = correlation_id.as_deref().map(tidy);
         let claims = refusal.claims.as_deref().and_then(Claims::from_json);
+        let suberror = refusal.suberror.as_deref().map(tidy);
         Self::Refused {
             class,
-            details: Details { error: tidy(&refusal.error), codes, correlation_id },
+            details: Details { error: tidy(&refusal.error), codes, suberror, correlation_id },
             claims,
         }
     }
@@ -258,6 +273,27 @@ mod tests {
             SignInError::AppPermissions,
         ] {
             assert!(!kept.erases_refresh_token(), "{kept:?}");
+        }
+    }
+
+    #[test]
+    fn only_a_missing_consent_is_one() {
+        let suberror = Some("consent_required".to_owned());
+        let said = Refusal { error: "invalid_grant".to_owned(), suberror, ..Refusal::default() };
+        for lacking in [
+            refused("invalid_grant", "AADSTS65001: no consent"),
+            refused("access_denied", "AADSTS90094: The grant requires admin permission."),
+            refused("consent_required", ""),
+            said.into(),
+        ] {
+            assert!(lacking.lacks_consent(), "{lacking:?}");
+        }
+        for other in [
+            refused("interaction_required", "AADSTS50076: multi-factor authentication"),
+            refused("invalid_grant", "AADSTS53003: blocked by Conditional Access"),
+            SignInError::NoAnswer,
+        ] {
+            assert!(!other.lacks_consent(), "{other:?}");
         }
     }
 

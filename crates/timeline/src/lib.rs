@@ -14,7 +14,7 @@ pub mod statuses;
 mod store;
 pub mod words;
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use jiff::{Timestamp, tz::TimeZone};
 use presence::{
@@ -22,10 +22,7 @@ use presence::{
     timeline::{Entry, Input, Present, Row, Seen, why},
 };
 
-use view::{
-    timeline::TimelineExport,
-    words::{self as catalog, fill, say},
-};
+use view::words::{self as catalog, fill, say};
 
 pub use self::{
     answer::answer,
@@ -67,18 +64,10 @@ pub fn export_name(now: Timestamp) -> String {
     format!("connectpath-teams-timeline-{}.csv", now.to_zoned_datetime(TimeZone::system()).date())
 }
 
-/// Writes the whole timeline as CSV to this file, and says what came of it. Blocking.
-pub fn export(store: &Store, statuses: &[AgentStatus], path: &Path, now: Timestamp) -> TimelineExport {
-    let text = csv::csv(&rows(&store.read(Timestamp::MIN, now)), &Names::new(statuses));
-    let file = path.display().to_string();
-    match fs::write(path, text) {
-        Ok(()) => TimelineExport::Saved { sentence: fill("timeline.export.saved", &[("file", &file)]), file },
-        Err(error) => {
-            let reason = error.kind().to_string();
-            let values = [("file", file.as_str()), ("reason", &reason)];
-            TimelineExport::Failed { sentence: fill("timeline.export.failed", &values) }
-        }
-    }
+/// The whole timeline as CSV, oldest first. Blocking.
+#[must_use]
+pub fn export(store: &Store, statuses: &[AgentStatus], now: Timestamp) -> String {
+    csv::csv(&rows(&store.read(Timestamp::MIN, now)), &Names::new(statuses))
 }
 
 fn rows(record: &Record) -> Vec<&Row> {

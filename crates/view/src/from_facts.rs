@@ -5,6 +5,7 @@
 mod banner;
 mod call_bar;
 mod controls;
+mod exports;
 #[cfg(test)]
 mod fixture;
 mod header;
@@ -23,6 +24,7 @@ mod view;
 pub use self::{
     call_bar::call_failure,
     controls::{controls, look, refusal},
+    exports::Export,
     header::own_number,
     lines::lines,
     login_words::keyring,

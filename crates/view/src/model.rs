@@ -10,6 +10,7 @@ pub mod controls;
 pub mod doctor;
 mod drawer;
 mod edit;
+mod export;
 mod health;
 mod incoming;
 mod list;
@@ -26,6 +27,7 @@ pub use self::{
     action::{Action, Button, ButtonKind, SettingsPage, ShownNumber},
     call::{CallBar, CallState},
     drawer::{Counts, DirectorySearch, Stage, View},
+    export::Exported,
     health::{AsOf, Banner, Health, HealthCard, Level},
     incoming::{BackNumber, CallBack, CallPerson, Incoming, Missed},
     list::{JoinOffer, Line, Lines, NumberLine, PersonLine, Section, Waits},

@@ -8,13 +8,11 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use ts_rs::{Config, TS};
 use view::{
-    Action, Lines, RecentCalls, View,
+    Action, Exported, Lines, RecentCalls, View,
     controls::Controls,
     doctor::DoctorPage,
-    setup::{PolicyExport, SetupPage},
-    timeline::{
-        ReplayAnswer, TimelineExport, TimelinePage, TimelineTab, WhatIfAnswer, WhatIfChoices, WhatIfQuestion,
-    },
+    setup::SetupPage,
+    timeline::{ReplayAnswer, TimelinePage, TimelineTab, WhatIfAnswer, WhatIfChoices, WhatIfQuestion},
 };
 
 #[test]
@@ -28,10 +26,9 @@ fn the_bindings_of_the_drawer_are_fresh() {
     Controls::export_all(&config).unwrap();
     DoctorPage::export_all(&config).unwrap();
     SetupPage::export_all(&config).unwrap();
-    PolicyExport::export_all(&config).unwrap();
     TimelineTab::export_all(&config).unwrap();
     TimelinePage::export_all(&config).unwrap();
-    TimelineExport::export_all(&config).unwrap();
+    Exported::export_all(&config).unwrap();
     WhatIfChoices::export_all(&config).unwrap();
     WhatIfQuestion::export_all(&config).unwrap();
     WhatIfAnswer::export_all(&config).unwrap();

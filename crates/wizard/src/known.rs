@@ -92,7 +92,7 @@ pub enum SaveProblem<'a> {
 
 /// How far the application is with what was saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum After {
+pub enum AfterSaving {
     /// Teams and Connect are live with it.
     Works,
     /// They are, and nothing is written: the settings want a dry run.
@@ -120,7 +120,7 @@ pub struct Known<'a> {
     /// Why the last save did not succeed; none if it did.
     pub problem: Option<SaveProblem<'a>>,
     /// The draft was saved, and the application is as far as this with it.
-    pub saved: Option<After>,
+    pub saved: Option<AfterSaving>,
     /// The moment.
     pub now: Timestamp,
 }

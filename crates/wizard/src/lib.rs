@@ -22,10 +22,9 @@ mod typed;
 pub use self::{
     draft::{Draft, keep, load},
     fields::registration_of,
-    known::{After, Basis, ConnectLogin, Known, Lights, SaveProblem, SecretIs},
+    known::{AfterSaving, Basis, ConnectLogin, Known, Lights, SaveProblem, SecretIs},
     lint::Lint,
     page::page,
-    save::{POLICY_NAME, export},
     steps::{can_open, can_save},
     typed::is_locked,
 };

@@ -15,7 +15,7 @@ use view::{
 use super::{
     checks::{Cause, Light, LoginLights, Progress, TenantName},
     draft::Draft,
-    known::{After, Basis, ConnectLogin, Known, SaveProblem, SecretIs},
+    known::{AfterSaving, Basis, ConnectLogin, Known, SaveProblem, SecretIs},
     mapping_step::Tables,
     save,
     steps::{STEPS, Steps},
@@ -41,7 +41,7 @@ pub fn page(draft: &Draft, known: &Known<'_>) -> SetupPage {
             then: say(then(draft, known)),
             problem: known.problem.map(problem).unwrap_or_default(),
             saved: known.saved.is_some(),
-            works: known.saved == Some(After::Works),
+            works: known.saved == Some(AfterSaving::Works),
             button: known.saved.and_then(after),
         },
     }
@@ -52,20 +52,20 @@ fn then(draft: &Draft, known: &Known<'_>) -> &'static str {
     match known.saved {
         None if save::needs_restart(draft, known.basis.loaded) => "setup.then.begins",
         None => "setup.then.used",
-        Some(After::Works) => "setup.then.works",
-        Some(After::DryRun) => "setup.then.dryRun",
-        Some(After::TeamsLogin) => "setup.then.teamsLogin",
-        Some(After::ConnectLogin) => "setup.then.connectLogin",
-        Some(After::Begins) => "setup.then.connects",
+        Some(AfterSaving::Works) => "setup.then.works",
+        Some(AfterSaving::DryRun) => "setup.then.dryRun",
+        Some(AfterSaving::TeamsLogin) => "setup.then.teamsLogin",
+        Some(AfterSaving::ConnectLogin) => "setup.then.connectLogin",
+        Some(AfterSaving::Begins) => "setup.then.connects",
     }
 }
 
 /// What is to be done once it is saved.
-fn after(after: After) -> Option<Button> {
+fn after(after: AfterSaving) -> Option<Button> {
     let (key, action) = match after {
-        After::TeamsLogin => ("banner.login.button", Action::TeamsLogin),
-        After::ConnectLogin => ("setup.connect.button", Action::ConnectLogin),
-        After::Works | After::DryRun | After::Begins => return None,
+        AfterSaving::TeamsLogin => ("banner.login.button", Action::TeamsLogin),
+        AfterSaving::ConnectLogin => ("setup.connect.button", Action::ConnectLogin),
+        AfterSaving::Works | AfterSaving::DryRun | AfterSaving::Begins => return None,
     };
     Some(Button::primary(say(key), action))
 }

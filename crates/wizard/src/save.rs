@@ -1,11 +1,9 @@
-//! Step 5: what will be saved line by line, and the policy that an administrator rolls out.
-
-use std::{fs, path::Path};
+//! Step 5: what will be saved, line by line.
 
 use presence::mapping::Table;
-use settings::{Key, Loaded, Settings, export_policy};
+use settings::{Key, Loaded, Settings};
 use view::{
-    setup::{PolicyExport, SaveLine, SetupName},
+    setup::{SaveLine, SetupName},
     words::{fill, say},
 };
 
@@ -100,22 +98,5 @@ fn table<R: Cell>(table: &Table<R>) -> String {
         0 => say("setup.line.proposed"),
         1 => say("setup.line.ownOne"),
         own => fill("setup.line.own", &[("own", &own.to_string())]),
-    }
-}
-
-/// The name that is proposed for the file of a policy.
-pub const POLICY_NAME: &str = "connectpath-teams-policy.toml";
-
-/// Writes these settings as a policy to this file, and says what came of it. Blocking.
-pub fn export(settings: &Settings, path: &Path) -> PolicyExport {
-    let file = path.display().to_string();
-    // Others read a policy, so it gets the rights that files here usually have.
-    match fs::write(path, export_policy(settings)) {
-        Ok(()) => PolicyExport::Saved { sentence: fill("setup.export.saved", &[("file", &file)]), file },
-        Err(error) => {
-            let reason = error.kind().to_string();
-            let values = [("file", file.as_str()), ("reason", &reason)];
-            PolicyExport::Failed { sentence: fill("setup.export.failed", &values) }
-        }
     }
 }

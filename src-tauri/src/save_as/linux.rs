@@ -15,6 +15,8 @@ pub(super) fn ask(app: &AppHandle, wanted: &SaveAs, folder: Option<PathBuf>, ans
     let window = app.get_webview_window(SETTINGS).and_then(|window| window.gtk_window().ok());
     let dialog =
         FileChooserNative::new(Some(&wanted.title), window.as_ref(), FileChooserAction::Save, None, None);
+    // Unlike its dialogs elsewhere, GTK's leave the window behind them usable.
+    dialog.set_modal(true);
     dialog.set_do_overwrite_confirmation(true);
     if let Some(folder) = folder {
         dialog.set_current_folder(folder);

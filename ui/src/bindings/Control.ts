@@ -9,10 +9,6 @@ export type Control<T> = {
  */
 value: T, 
 /**
- * What it is unless somebody says otherwise.
- */
-default: T, 
-/**
  * Why it cannot be changed here, as a sentence; none if it can.
  */
 locked: string | null, 

@@ -9,7 +9,7 @@ export type NumberControl = {
  */
 value: number, 
 /**
- * See [`Control::default`].
+ * What it is unless somebody says otherwise.
  */
 default: number, 
 /**

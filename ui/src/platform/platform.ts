@@ -4,12 +4,11 @@ import type { Action } from '../bindings/Action';
 import type { Controls } from '../bindings/Controls';
 import type { Lines } from '../bindings/Lines';
 import type { DoctorPage } from '../bindings/DoctorPage';
-import type { PolicyExport } from '../bindings/PolicyExport';
+import type { Exported } from '../bindings/Exported';
 import type { RecentCalls } from '../bindings/RecentCalls';
 import type { ReplayAnswer } from '../bindings/ReplayAnswer';
 import type { SettingsPage } from '../bindings/SettingsPage';
 import type { SetupPage } from '../bindings/SetupPage';
-import type { TimelineExport } from '../bindings/TimelineExport';
 import type { TimelinePage } from '../bindings/TimelinePage';
 import type { TimelineTab } from '../bindings/TimelineTab';
 import type { View } from '../bindings/View';
@@ -44,7 +43,7 @@ export interface SettingsPlatform extends Common {
   /** At most `count` decisions, newest first, without the first `offset`; and the answer above them. */
   timeline(tab: TimelineTab, offset: number, count: number): Promise<TimelinePage>;
   /** Writes all decisions into a file. */
-  exportTimeline(): Promise<TimelineExport>;
+  exportTimeline(): Promise<Exported>;
   /** The recent calls with people of the list. */
   recentCalls(): Promise<RecentCalls>;
   /** The settings that a person may change. */
@@ -56,7 +55,7 @@ export interface SettingsPlatform extends Common {
   /** Hands over the client secret. It never comes back. */
   setupSecret(secret: string): Promise<void>;
   /** Writes the policy of what the wizard shows into a file. */
-  exportPolicy(): Promise<PolicyExport>;
+  exportPolicy(): Promise<Exported>;
   /** The states that can be tried on the tables. */
   whatIfChoices(): Promise<WhatIfChoices>;
   /** What the tables of the wizard, or those in force, make of a pair of states. */

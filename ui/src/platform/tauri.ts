@@ -6,12 +6,11 @@ import { getCurrentWebview } from '@tauri-apps/api/webview';
 import type { Controls } from '../bindings/Controls';
 import type { DoctorPage } from '../bindings/DoctorPage';
 import type { Lines } from '../bindings/Lines';
-import type { PolicyExport } from '../bindings/PolicyExport';
+import type { Exported } from '../bindings/Exported';
 import type { RecentCalls } from '../bindings/RecentCalls';
 import type { ReplayAnswer } from '../bindings/ReplayAnswer';
 import type { SettingsPage } from '../bindings/SettingsPage';
 import type { SetupPage } from '../bindings/SetupPage';
-import type { TimelineExport } from '../bindings/TimelineExport';
 import type { TimelinePage } from '../bindings/TimelinePage';
 import type { View } from '../bindings/View';
 import type { WhatIfAnswer } from '../bindings/WhatIfAnswer';
@@ -48,13 +47,13 @@ export const tauri: Platform = {
 export const tauriSettings: SettingsPlatform = {
   ...common,
   timeline: (tab, offset, count) => invoke<TimelinePage>('timeline', { tab, offset, count }),
-  exportTimeline: () => invoke<TimelineExport>('export_timeline'),
+  exportTimeline: () => invoke<Exported>('export_timeline'),
   recentCalls: () => invoke<RecentCalls>('recent_calls'),
   controls: () => invoke<Controls>('controls'),
   doctor: () => invoke<DoctorPage>('doctor'),
   setup: () => invoke<SetupPage>('setup'),
   setupSecret: (secret) => invoke('setup_secret', { secret }),
-  exportPolicy: () => invoke<PolicyExport>('export_policy'),
+  exportPolicy: () => invoke<Exported>('export_policy'),
   whatIfChoices: () => invoke<WhatIfChoices>('what_if_choices'),
   whatIf: (question) => invoke<WhatIfAnswer>('what_if', { question }),
   replay: () => invoke<ReplayAnswer>('replay'),

@@ -124,7 +124,7 @@ function CallSettings(props: ControlsProps) {
             label={text('callsPage.keep')}
             hint={text('callsPage.keepHint', { count: controls.recentCalls.value || controls.recentCalls.default })}
             isBlocked={isBlocked}
-            control={{ ...controls.recentCalls, value: controls.recentCalls.value > 0, default: true }}
+            control={{ ...controls.recentCalls, value: controls.recentCalls.value > 0 }}
             send={(on) => send({ key: 'recentCalls', value: on ? controls.recentCalls.default : 0 })}
           />
         </>

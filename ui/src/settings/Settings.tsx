@@ -22,6 +22,7 @@ import { About } from './About';
 import { Calls } from './Calls';
 import { readControls } from './controls/ControlsPage';
 import { Doctor } from './Doctor';
+import { useExport } from './exports';
 import { General } from './General';
 import { People } from './People';
 import { Rail } from './Rail';
@@ -51,6 +52,8 @@ export function Settings({ platform, first }: Props) {
   const main = useRef<HTMLElement>(null);
   const root = useFocusHome(toMain);
   const [controls, again] = useQuery(platform, readControls);
+  const timeline = useExport(() => platform.exportTimeline(), text('timelinePage.notExported'));
+  const policy = useExport(() => platform.exportPolicy(), text('setupPage.notExported'));
   useThemeChoice(controls.value?.theme.value);
 
   const open = useCallback((wanted: SettingsPage) => {
@@ -86,7 +89,9 @@ export function Settings({ platform, first }: Props) {
         <Setup
           platform={platform}
           act={act}
+          policy={policy}
           leave={() => {
+            policy.dismiss();
             open('general');
           }}
         />
@@ -125,7 +130,7 @@ export function Settings({ platform, first }: Props) {
         {page === 'sync' && <Sync {...ofControls} />}
         {page === 'people' && <People {...ofControls} />}
         {page === 'calls' && <Calls {...ofControls} />}
-        {page === 'timeline' && <Timeline platform={platform} act={act} />}
+        {page === 'timeline' && <Timeline platform={platform} act={act} file={timeline} />}
         {page === 'doctor' && <Doctor platform={platform} act={act} />}
         {page === 'about' && <About />}
       </main>

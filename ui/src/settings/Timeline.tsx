@@ -4,13 +4,13 @@ import { ArrowDownload20Regular, Dismiss20Regular } from '@fluentui/react-icons'
 import { useEffect, useState, useSyncExternalStore } from 'react';
 
 import type { Act } from '../act';
-import type { TimelineExport } from '../bindings/TimelineExport';
 import type { TimelineTab } from '../bindings/TimelineTab';
 import type { WhyAnswer } from '../bindings/WhyAnswer';
 import typo from '../drawer/type.module.css';
 import type { SettingsPlatform } from '../platform/platform';
 import { text } from '../text';
 import { Unread } from '../Unread';
+import type { Export } from './exports';
 import page from './Settings.module.css';
 import styles from './Timeline.module.css';
 import { TimelineTable, WaitingTable } from './TimelineTable';
@@ -19,11 +19,17 @@ import { TryTables } from './whatIf/TryTables';
 
 const TABS = ['all', 'written', 'notWritten'] as const satisfies readonly TimelineTab[];
 
-export function Timeline({ platform, act }: { platform: SettingsPlatform; act: Act }) {
+interface Props {
+  platform: SettingsPlatform;
+  act: Act;
+  file: Export;
+}
+
+export function Timeline({ platform, act, file }: Props) {
   const [store] = useState(() => new TimelineStore(platform));
   const shown = useSyncExternalStore(store.subscribe, store.shown);
   useEffect(() => store.open(), [store]);
-  const [exported, exportAll, dismiss] = useExport(platform);
+  const isExporting = file.state === 'busy';
 
   return (
     <div className={page.page}>
@@ -36,16 +42,16 @@ export function Timeline({ platform, act }: { platform: SettingsPlatform; act: A
           className={styles.export}
           appearance="subtle"
           icon={<ArrowDownload20Regular />}
-          disabledFocusable={exported === 'busy'}
-          onClick={exportAll}
+          disabledFocusable={isExporting}
+          onClick={file.start}
         >
-          {text(exported === 'busy' ? 'timelinePage.exporting' : 'timelinePage.export')}
+          {text(isExporting ? 'timelinePage.exporting' : 'timelinePage.export')}
         </Button>
       </div>
       {shown.answer && <Answer answer={shown.answer} act={act} />}
       {/* Its place is kept, so that the table does not jump. */}
       {!shown.answer && !shown.failed && <div className={styles.answer} />}
-      {exported && exported !== 'busy' && <Exported exported={exported} dismiss={dismiss} />}
+      <FileOutcome file={file} />
       <div className={styles.tabs}>
         <TabList
           size="small"
@@ -94,12 +100,11 @@ function Answer({ answer, act }: { answer: WhyAnswer; act: Act }) {
   );
 }
 
-function Exported({ exported, dismiss }: { exported: TimelineExport; dismiss: () => void }) {
-  // Whoever cancels knows it.
-  if (exported.is === 'cancelled') return null;
+function FileOutcome({ file: { state, dismiss } }: { file: Export }) {
+  if (!state || state === 'busy') return null;
   return (
-    <MessageBar className={styles.exported} layout="multiline" intent={exported.is === 'saved' ? 'success' : 'warning'}>
-      <MessageBarBody>{exported.sentence}</MessageBarBody>
+    <MessageBar className={styles.exported} layout="multiline" intent={state.is === 'saved' ? 'success' : 'warning'}>
+      <MessageBarBody>{state.sentence}</MessageBarBody>
       <MessageBarActions
         containerAction={
           <Button
@@ -132,23 +137,4 @@ function Decisions({ shown, store }: { shown: Shown; store: TimelineStore }) {
       </p>
     </div>
   );
-}
-
-type Exporting = TimelineExport | 'busy' | null;
-
-function useExport(platform: SettingsPlatform): [exported: Exporting, start: () => void, dismiss: () => void] {
-  const [exported, setExported] = useState<Exporting>(null);
-  const start = () => {
-    setExported('busy');
-    platform.exportTimeline().then(setExported, () => {
-      setExported({ is: 'failed', sentence: text('timelinePage.notExported') });
-    });
-  };
-  return [
-    exported,
-    start,
-    () => {
-      setExported(null);
-    },
-  ];
 }

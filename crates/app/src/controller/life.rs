@@ -106,6 +106,10 @@ impl<H: Host> Controller<H> {
                     self.follow_clock();
                     self.outcome(outcome);
                 }
+                chosen = self.save_dialog.chosen() => {
+                    self.follow_clock();
+                    self.file_chosen(chosen);
+                }
                 () = sleep => self.follow_clock(),
             }
             self.due();
@@ -121,10 +125,12 @@ impl<H: Host> Controller<H> {
     }
 
     /// An administrator has set the application up while it ran: it goes on by itself. Whoever has the wizard open says
-    /// when.
+    /// when. A draft is kept while the window is closed, but then nobody looks at it.
     fn begin_when_set_up(&mut self) {
         let is_set_up = self.setup.is_err() && self.settings.used().configured().is_ok();
-        if is_set_up && self.wizard.draft().is_none() && !self.ending.is_begun() {
+        let is_at_wizard =
+            self.wizard.is_saving() || self.front.is_settings_open() && self.wizard.draft().is_some();
+        if is_set_up && !is_at_wizard && !self.ending.is_begun() {
             self.end(After::Restart);
         }
     }
@@ -179,7 +185,7 @@ impl<H: Host> Controller<H> {
         }
         let (front, saved) = (self.front.handed_on(), self.wizard.saved());
         let next = Self::with(http, self.clock, self.host, self.inbox, config, left, saved);
-        let mut next = Self { front, ..next };
+        let mut next = Self { front, save_dialog: self.save_dialog, ..next };
         if let (Ok(former), Ok(set)) = (&self.setup, &next.setup)
             && is_same_microsoft(former, set)
         {
@@ -196,7 +202,7 @@ impl<H: Host> Controller<H> {
     }
 
     pub(super) fn ending(&mut self, input: EndingIn) {
-        let settled = self.login.is_settled() && !self.wizard.is_saving();
+        let settled = self.login.is_settled() && self.settings.is_settled() && !self.wizard.is_saving();
         let facts = EndingFacts {
             finished: self.sync.engine().is_finished() && self.message.is_finished() && settled,
         };

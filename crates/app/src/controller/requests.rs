@@ -4,7 +4,7 @@
 
 use people::PersonId;
 use presence::{connect::ContactId, engine::Event};
-use view::{Action, SettingsPage, TrayAction};
+use view::{Action, SettingsPage, TrayAction, from_facts::Export};
 
 use super::{Controller, doctor};
 use crate::{
@@ -66,7 +66,7 @@ impl<H: Host> Controller<H> {
                 self.wake();
             }
             Request::Timeline { tab, offset, count, answer } => self.timeline(tab, offset, count, answer),
-            Request::ExportTimeline(answer) => self.export_timeline(answer),
+            Request::ExportTimeline(answer) => self.export(Export::Timeline, answer),
             Request::RecentCalls(answer) => drop(answer.send(self.recent_calls())),
             Request::Controls(answer) => drop(answer.send(self.controls())),
             Request::Doctor(answer) => drop(answer.send(doctor::page(&self.doctor))),
@@ -75,7 +75,7 @@ impl<H: Host> Controller<H> {
             Request::Replay(answer) => self.replay(answer),
             Request::Setup(answer) => self.show_setup(answer),
             Request::SetupSecret(secret) => self.enter_secret(secret),
-            Request::ExportPolicy(answer) => self.export_policy(answer),
+            Request::ExportPolicy(answer) => self.export(Export::Policy, answer),
         }
     }
 

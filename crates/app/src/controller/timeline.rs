@@ -1,23 +1,14 @@
-//! What is asked of the timeline: a part of it, all of it as CSV, and what tables make of states.
+//! What is asked of the timeline: a part of it, and what tables make of states.
 //!
 //! Files are read beside the controller, which only lends what it knows.
 
-use std::path::PathBuf;
-
 use presence::timeline::{Entry, Present, Row, why};
-use timeline::{
-    Names, answer, belongs, export, export_name, fold, line, played, try_question, what_if_choices,
-};
+use timeline::{Names, answer, belongs, fold, line, played, try_question, what_if_choices};
 use tokio::sync::oneshot;
-use view::{
-    timeline::{
-        ReplayAnswer, TimelineExport, TimelinePage, TimelineTab, WhatIfAnswer, WhatIfChoices, WhatIfQuestion,
-    },
-    words::say,
-};
+use view::timeline::{ReplayAnswer, TimelinePage, TimelineTab, WhatIfAnswer, WhatIfChoices, WhatIfQuestion};
 
 use super::Controller;
-use crate::host::{Host, SaveAs};
+use crate::host::Host;
 
 /// The most lines one question is answered with.
 const MOST_LINES: u32 = 500;
@@ -56,32 +47,6 @@ impl<H: Host> Controller<H> {
             let lines = told.by_ref().take(wanted).collect();
             let answer = answer(&why(&last, &present), shown.as_ref(), &names, now);
             drop(reply.send(TimelinePage { answer, tab, offset, lines, has_more: told.next().is_some() }));
-        });
-    }
-
-    pub(super) fn export_timeline(&self, reply: oneshot::Sender<TimelineExport>) {
-        let (store, statuses, now) = (self.store.clone(), self.statuses.clone(), self.clock.now());
-        let wanted = SaveAs { title: say("timelinePage.export"), name: export_name(now) };
-        self.save_as(wanted, reply, move |path| match path {
-            Some(path) => export(&store, &statuses, &path, now),
-            None => TimelineExport::Cancelled,
-        });
-    }
-
-    /// Asks the person where to save a file, and answers with what came of writing it there.
-    pub(super) fn save_as<T: Send + 'static>(
-        &self,
-        wanted: SaveAs,
-        reply: oneshot::Sender<T>,
-        write: impl FnOnce(Option<PathBuf>) -> T + Send + 'static,
-    ) {
-        let chosen = self.host.save_as(wanted);
-        tokio::spawn(async move {
-            // A desktop that has no answer is one that was cancelled.
-            let path = chosen.await.ok().flatten();
-            if let Ok(written) = tokio::task::spawn_blocking(move || write(path)).await {
-                drop(reply.send(written));
-            }
         });
     }
 

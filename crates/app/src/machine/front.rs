@@ -45,6 +45,11 @@ impl Front {
         self.drawer_open
     }
 
+    /// Somebody may be looking at the settings window.
+    pub(crate) fn is_settings_open(&self) -> bool {
+        self.settings_open
+    }
+
     /// The drawer is open, and no window of ours can be in front of it.
     pub(crate) fn is_drawer_in_front(&self) -> bool {
         self.drawer_open && !self.settings_open

@@ -5,6 +5,7 @@
 //! into their file and comes back from there. It reads no file itself and finds no words.
 
 mod edits;
+mod saving;
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -16,8 +17,8 @@ use view::{
     facts::SettingRefusal,
 };
 
-use self::edits::{Edits, key};
-pub(crate) use self::edits::{NotWritten, Origin, Refused};
+pub(crate) use self::edits::{NotWritten, Origin};
+use self::{edits::Edits, saving::report};
 
 /// A reading that has not ended after this is not waited for any more: the folder may be on a network that is away.
 const LIMIT: Duration = Duration::from_secs(30);
@@ -204,6 +205,11 @@ impl CurrentSettings {
         self.edits.over(&self.used)
     }
 
+    /// Nothing that the person has changed is still on its way into the file, as far as anybody waits for it.
+    pub(crate) fn is_settled(&self) -> bool {
+        self.edits.is_settled()
+    }
+
     /// The changes that were not made, and why.
     pub(crate) fn refused(&self) -> &BTreeMap<Key, SettingRefusal> {
         self.edits.refused()
@@ -227,44 +233,6 @@ impl CurrentSettings {
     /// What of the settings is used after a restart only.
     pub(crate) fn needs_restart(&self) -> Option<NeedsRestart> {
         self.begun.needs_restart(&self.used)
-    }
-
-    fn want(
-        &mut self,
-        edit: SettingEdit,
-        origin: Origin,
-        facts: &SettingsFacts<'_>,
-        now: Timestamp,
-        out: &mut Vec<SettingsOut>,
-    ) {
-        let refused = self.edits.want(edit, origin);
-        report(refused, out);
-        out.push(SettingsOut::Changed);
-        self.save_next(facts, now, out);
-    }
-
-    /// One write at a time, and none while the files are read: each is derived from what the file says then.
-    fn save_next(&mut self, facts: &SettingsFacts<'_>, now: Timestamp, out: &mut Vec<SettingsOut>) {
-        if self.reading.is_some() {
-            return;
-        }
-        let (problem, loaded) = (&self.problem, &self.loaded);
-        let refusal = |edit: &SettingEdit| {
-            if problem.is_some() {
-                Some(SettingRefusal::FileBroken)
-            } else if loaded.sources.is_locked(key(edit)) {
-                Some(SettingRefusal::Locked)
-            } else if matches!(edit, SettingEdit::StartWithSystem(_)) && !facts.can_start_with_system {
-                Some(SettingRefusal::OwnFolder)
-            } else {
-                None
-            }
-        };
-        let (wanted, refused) = self.edits.next(&loaded.settings, refusal, now);
-        report(refused, out);
-        if let Some(wanted) = wanted {
-            out.push(SettingsOut::Save { loaded: Box::new(loaded.clone()), wanted: Box::new(wanted) });
-        }
     }
 
     fn read_soon(&mut self, now: Timestamp, out: &mut Vec<SettingsOut>) {
@@ -383,14 +351,6 @@ impl CurrentSettings {
         report(refused, out);
         self.save_next(facts, now, out);
     }
-}
-
-/// A menu is closed by the time of a refusal, so it comes as a notification.
-fn report(refused: impl IntoIterator<Item = Refused>, out: &mut Vec<SettingsOut>) {
-    out.extend(refused.into_iter().filter_map(|Refused { origin, why }| match origin {
-        Origin::Menu => Some(SettingsOut::NotifyNotSaved(why)),
-        Origin::Window => None,
-    }));
 }
 
 fn log(notes: &[Note]) {

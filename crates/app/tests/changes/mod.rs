@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use sandbox::{Activity, Availability};
 use settings::{FILE, RESTORE_IDLE};
-#[cfg(unix)]
 use view::controls::{SettingEdit, ThemeChoice};
 use view::{Action, NoticeKind, Reason, Stage as Shown, View};
 
@@ -12,7 +11,7 @@ use view::{Action, NoticeKind, Reason, Stage as Shown, View};
 use crate::stage::POLICY;
 use crate::{
     shows,
-    stage::{Stage, arn},
+    stage::{Stage, arn, wait},
 };
 
 fn title(view: &View) -> &str {
@@ -128,6 +127,20 @@ async fn a_policy_that_comes_locks_and_one_that_breaks_loosens_nothing() {
     stage.rewrite(POLICY, |_| "[sync]\nhold = 1\n".to_owned());
     stage.until("begun by itself", |view| view.own.name == "Priya Raman").await;
     assert_eq!(stage.recorded(|seen| seen.ccp.len()), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_changed_before_the_end_is_in_the_file_by_then() {
+    let stage = Stage::start().await;
+    stage.act(Action::Setting { edit: SettingEdit::Theme(ThemeChoice::Dark) });
+    stage.act(Action::Setting { edit: SettingEdit::DrawerCompact(true) });
+    stage.act(Action::Setting { edit: SettingEdit::DrawerLimit(7) });
+    stage.quit();
+    wait("the end", async || if stage.recorded(|seen| seen.exited) { Ok(()) } else { Err(()) }).await;
+    let text = std::fs::read_to_string(stage.file(FILE)).unwrap();
+    for line in ["theme = \"dark\"", "compact = true", "limit = 7"] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
 }
 
 #[cfg(unix)]

@@ -47,11 +47,26 @@ pub struct Recorded {
     pub exited: bool,
     /// How often the settings window was closed.
     pub closed_settings: u32,
-    /// Where the person saves every file; they cancel each dialog while there is none.
-    pub saves_in: Option<PathBuf>,
+    /// What the person does with each dialog for a file.
+    pub saves: Saves,
     /// What they were asked.
     pub dialogs: Vec<SaveAs>,
+    /// The dialog that they have not answered yet.
+    pub dialog: Option<oneshot::Sender<Option<PathBuf>>>,
     pub secrets: HashMap<String, String>,
+}
+
+/// What becomes of a dialog for a file.
+#[derive(Debug, Default)]
+pub enum Saves {
+    #[default]
+    Cancels,
+    /// Under the proposed name in this folder.
+    In(PathBuf),
+    /// The person looks at the dialog until [`super::Stage::answers_dialog`].
+    Later,
+    /// The desktop opens none.
+    HasNoDialog,
 }
 
 /// What the person does in the browser.
@@ -180,9 +195,13 @@ impl Host for Desk {
     fn save_as(&self, wanted: SaveAs) -> oneshot::Receiver<Option<PathBuf>> {
         let (answer, receiver) = oneshot::channel();
         let mut recorded = self.recorded.lock().unwrap();
-        let chosen = recorded.saves_in.as_ref().map(|folder| folder.join(&wanted.name));
+        match &recorded.saves {
+            Saves::Cancels => answer.send(None).unwrap(),
+            Saves::In(folder) => answer.send(Some(folder.join(&wanted.name))).unwrap(),
+            Saves::Later => recorded.dialog = Some(answer),
+            Saves::HasNoDialog => drop(answer),
+        }
         recorded.dialogs.push(wanted);
-        answer.send(chosen).unwrap();
         receiver
     }
     fn can_start_with_system(&self) -> bool {

@@ -19,7 +19,7 @@ use signin::SecretsError;
 use tokio::sync::oneshot;
 use view::{Action, Banner, Line, Lines, TrayAction, View, controls::Controls, doctor::DoctorPage};
 
-pub use self::desk::{Desk, Person, Recorded};
+pub use self::desk::{Desk, Person, Recorded, Saves};
 
 /// The name of the policy file.
 #[cfg(unix)]
@@ -182,9 +182,15 @@ impl Stage {
         *self.desk.person.lock().unwrap() = person;
     }
 
-    /// The person saves every file in this folder, or cancels every dialog.
-    pub fn saves_in(&self, folder: Option<&Path>) {
-        self.desk.recorded.lock().unwrap().saves_in = folder.map(Path::to_path_buf);
+    /// What becomes of every dialog for a file from now on.
+    pub fn saves(&self, saves: Saves) {
+        self.desk.recorded.lock().unwrap().saves = saves;
+    }
+
+    /// The person answers the dialog that is open.
+    pub fn answers_dialog(&self, file: Option<&Path>) {
+        let dialog = self.desk.recorded.lock().unwrap().dialog.take().unwrap();
+        dialog.send(file.map(Path::to_path_buf)).unwrap();
     }
 
     /// Whether the CCP page answers the question if it lives.

@@ -1,6 +1,6 @@
 //! Every mistake that can be made in steps 1 and 2, and what is said of it.
 
-use sandbox::{ClientSecret, Refusal};
+use sandbox::{Body, ClientSecret, Endpoint, Fault, Meets, Refusal, StatusCode, TokenOddity};
 use view::{
     Action, SettingsPage,
     setup::{SetupEdit, SetupName, SetupPage, SetupSign, SetupStep},
@@ -128,6 +128,35 @@ async fn a_login_finds_out_whether_an_administrator_has_consented_and_asks_nobod
         |page: &SetupPage| wizard.says(page, "API permissions").contains("No browser could be opened");
     let page = wizard.until("no browser", opens).await;
     assert_eq!(wizard.buttons(&page, "API permissions")[0].label, "Copy address");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_login_that_does_not_show_whether_an_administrator_has_consented_leaves_what_is_ticked() {
+    let wizard = Wizard::start().await;
+    wizard.registration().await;
+    wizard.field(SetupName::AdminConsent, "true");
+    let no_refresh = Fault::changed(Body::Token(TokenOddity::RefreshEmpty));
+    let refusal = |code: u32| {
+        let said = format!(r#"{{"error":"interaction_required","error_codes":[{code}]}}"#);
+        let refused = Fault { body: Body::Text(said), ..Fault::refusal(StatusCode::BAD_REQUEST) };
+        // The login succeeds, and what is asked for with what it brought does not.
+        Fault { meets: Meets::Cycle { pass: 1, meet: 1 }, ..refused }
+    };
+    let cases = [
+        (no_refresh, "true"),
+        (refusal(50_076), "true"),
+        (refusal(53_003), "true"),
+        (refusal(65_001), "false"),
+    ];
+    for (number, (fault, ticked)) in cases.into_iter().enumerate() {
+        wizard.stage.world.set_fault(Endpoint::Token, fault);
+        wizard.edit(SetupEdit::CheckLogin);
+        let done = |page: &SetupPage| {
+            !matches!(wizard.sign(page, "API permissions"), SetupSign::Waiting | SetupSign::Checking)
+        };
+        let page = wizard.until("the login", done).await;
+        assert_eq!(page.registration.admin_consent.value, ticked, "case {number}: {page:#?}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -10,14 +10,14 @@ use secrecy::SecretString;
 use signin::SecretsError;
 use tokio::sync::oneshot;
 use view::{
-    Action, Button,
+    Action, Button, Exported,
     setup::{
-        MappingRow, MappingSide, MappingStep, PolicyExport, RowChange, SetupCheck, SetupEdit, SetupName,
-        SetupPage, SetupSign, SetupStep,
+        MappingRow, MappingSide, MappingStep, RowChange, SetupCheck, SetupEdit, SetupName, SetupPage,
+        SetupSign, SetupStep,
     },
 };
 
-use crate::stage::{Stage, wait};
+use crate::stage::{Saves, Stage, wait};
 
 /// The name that is proposed for an exported policy.
 pub const POLICY_NAME: &str = "connectpath-teams-policy.toml";
@@ -86,8 +86,8 @@ impl Wizard {
         page.await.unwrap()
     }
 
-    pub async fn export(&self, folder: Option<&Path>) -> PolicyExport {
-        self.stage.saves_in(folder);
+    pub async fn export(&self, saves: Saves) -> Exported {
+        self.stage.saves(saves);
         let (answer, exported) = oneshot::channel();
         self.stage.requests.send(Request::ExportPolicy(answer));
         exported.await.unwrap()

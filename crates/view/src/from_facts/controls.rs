@@ -20,9 +20,8 @@ pub fn look(settings: &Settings) -> Look {
 /// The controls of the settings window.
 #[must_use]
 pub fn controls(facts: &ControlsFacts<'_>) -> Controls {
-    let usual = Settings::default();
-    let (now, old) = (facts.settings, &usual);
-    let region = |settings: &Settings| settings.call_region.map(|region| region.as_ref().to_owned());
+    let now = facts.settings;
+    let region = now.call_region.map(|region| region.as_ref().to_owned());
     Controls {
         blocked: facts.problem.map(|problem| Blocked {
             sentence: problem.to_string(),
@@ -35,29 +34,24 @@ pub fn controls(facts: &ControlsFacts<'_>) -> Controls {
         start_with_system: Control {
             locked: lock(facts, Key::StartWithSystem)
                 .or_else(|| (!facts.can_start_with_system).then(|| refusal(&SettingRefusal::OwnFolder))),
-            ..control(facts, Key::StartWithSystem, now.start_with_system, old.start_with_system)
+            ..control(facts, Key::StartWithSystem, now.start_with_system)
         },
-        theme: control(facts, Key::Theme, now.theme.into(), old.theme.into()),
-        notifications: control(facts, Key::Notifications, now.notifications.into(), old.notifications.into()),
-        dry_run: control(facts, Key::DryRun, now.dry_run, old.dry_run),
+        theme: control(facts, Key::Theme, now.theme.into()),
+        notifications: control(facts, Key::Notifications, now.notifications.into()),
+        dry_run: control(facts, Key::DryRun, now.dry_run),
         hold: number(facts, Key::Hold, HOLD, |settings| seconds(settings.connect_to_teams.hold)),
         restore_idle: number(facts, Key::RestoreIdle, IDLE, |settings| seconds(settings.restore_idle) / 60),
         held_for: number(facts, Key::HeldFor, HELD_FOR, |settings| seconds(settings.rules.held_for) / 3600),
-        status_message: control(
-            facts,
-            Key::StatusMessage,
-            now.status_message.into(),
-            old.status_message.into(),
-        ),
+        status_message: control(facts, Key::StatusMessage, now.status_message.into()),
         drawer_limit: number(facts, Key::DrawerLimit, LIMIT, |settings| {
             small(settings.drawer_limit.unwrap_or(0))
         }),
-        drawer_compact: control(facts, Key::DrawerCompact, now.drawer_compact, old.drawer_compact),
-        drawer_photos: control(facts, Key::DrawerPhotos, now.drawer_photos, old.drawer_photos),
-        drawer_cache: control(facts, Key::DrawerCache, now.drawer_cache, old.drawer_cache),
-        region: control(facts, Key::Region, region(now), region(old)),
+        drawer_compact: control(facts, Key::DrawerCompact, now.drawer_compact),
+        drawer_photos: control(facts, Key::DrawerPhotos, now.drawer_photos),
+        drawer_cache: control(facts, Key::DrawerCache, now.drawer_cache),
+        region: control(facts, Key::Region, region),
         regions: countries().map(region_choice).collect(),
-        queue: control(facts, Key::Queue, now.call_queue.clone(), old.call_queue.clone()),
+        queue: control(facts, Key::Queue, now.call_queue.clone()),
         recent_calls: number(facts, Key::RecentCalls, RECENT, |settings| settings.recent_calls),
     }
 }
@@ -75,8 +69,8 @@ pub fn refusal(refusal: &SettingRefusal) -> String {
     }
 }
 
-fn control<T>(facts: &ControlsFacts<'_>, key: Key, value: T, default: T) -> Control<T> {
-    Control { value, default, locked: lock(facts, key), problem: problem(facts, key) }
+fn control<T>(facts: &ControlsFacts<'_>, key: Key, value: T) -> Control<T> {
+    Control { value, locked: lock(facts, key), problem: problem(facts, key) }
 }
 
 fn number(

@@ -118,8 +118,6 @@ pub struct Look {
 pub struct Control<T> {
     /// What is in force, or will be as soon as the file has it.
     pub value: T,
-    /// What it is unless somebody says otherwise.
-    pub default: T,
     /// Why it cannot be changed here, as a sentence; none if it can.
     pub locked: Option<String>,
     /// Why the last change of it was not made, as a sentence.
@@ -132,7 +130,7 @@ pub struct Control<T> {
 pub struct NumberControl {
     /// See [`Control::value`].
     pub value: u32,
-    /// See [`Control::default`].
+    /// What it is unless somebody says otherwise.
     pub default: u32,
     /// The least that it may be.
     pub least: u32,

@@ -179,23 +179,3 @@ pub struct SaveStep {
     /// What is still to be done once it is saved: "Teams Login".
     pub button: Option<Button>,
 }
-
-/// What came of an export of the policy.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase", tag = "is")]
-pub enum PolicyExport {
-    /// It stands in this file.
-    Saved {
-        /// "Saved to … . It holds no secret."
-        sentence: String,
-        /// The file.
-        file: String,
-    },
-    /// It could not be written.
-    Failed {
-        /// Where, and why.
-        sentence: String,
-    },
-    /// The person named no file.
-    Cancelled,
-}

@@ -103,26 +103,6 @@ pub struct TimelinePage {
     pub has_more: bool,
 }
 
-/// How an export ended.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase", tag = "is")]
-pub enum TimelineExport {
-    /// The file is there.
-    Saved {
-        /// "Saved as connectpath-teams-timeline-2026-11-25.csv in Downloads."
-        sentence: String,
-        /// Its full path.
-        file: String,
-    },
-    /// It is not.
-    Failed {
-        /// Where and why, in one sentence.
-        sentence: String,
-    },
-    /// The person named no file.
-    Cancelled,
-}
-
 /// A state that can be tried.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]

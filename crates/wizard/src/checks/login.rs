@@ -90,10 +90,7 @@ pub async fn login(
         Ok(grant) => grant,
         Err(error) => return (LoginLights::refused(&error, &set), None),
     };
-    let (grant, trouble) = match widen(&sign_in(true), grant).await {
-        Ok(grant) => (grant, None),
-        Err((grant, error)) => (grant, Some(error)),
-    };
+    let (grant, wider) = widen(&sign_in(true), grant).await;
     // What was granted decides, and not what the settings say.
     let all = Configured { admin_consent: true, ..set.clone() };
     let session = (grant.access.clone(), grant.granted.clone());
@@ -106,31 +103,48 @@ pub async fn login(
     } else {
         Light::waiting("setup.waits.consent")
     };
-    let rights = match &trouble {
-        Some(error) => refused(error, &set),
-        None => rights(&grant, &missing, &tenant),
+    let rights = match &wider {
+        Wider::Unknown(error) => refused(error, &set),
+        Wider::Granted | Wider::NoConsent | Wider::NotAsked => rights(&grant, &missing, &tenant),
     };
-    let admin_consent = (is_consented || trouble.is_none()).then_some(is_consented);
+    let is_known = match wider {
+        Wider::Granted | Wider::NoConsent => true,
+        Wider::NotAsked | Wider::Unknown(_) => false,
+    };
+    let admin_consent = (is_consented || is_known).then_some(is_consented);
     let asks_administrator = !missing.is_empty();
     let tenant = Some(tenant);
     (LoginLights { rights, licence, admin_consent, asks_administrator, tenant }, Some(grant))
 }
 
+/// What came of asking for everything.
+enum Wider {
+    /// Entra gave what there is.
+    Granted,
+    /// Nobody has consented to it.
+    NoConsent,
+    /// The login brought nothing to ask with.
+    NotAsked,
+    /// Something else is in the way, so nothing is known.
+    Unknown(SignInError),
+}
+
 /// Asks for everything with the refresh token of a login: Entra grants what an administrator has consented to, and
-/// refuses the rest without showing anything to anybody. A refusal leaves the grant as it was; whatever else goes wrong
-/// comes beside it, for then nothing is known.
-async fn widen(sign_in: &SignIn, grant: Grant) -> Result<Grant, (Grant, SignInError)> {
-    let Some(refresh) = &grant.refresh else { return Ok(grant) };
+/// refuses the rest without showing anything to anybody. A refusal leaves the grant as it was.
+async fn widen(sign_in: &SignIn, grant: Grant) -> (Grant, Wider) {
+    let Some(refresh) = &grant.refresh else { return (grant, Wider::NotAsked) };
     match sign_in.refresh(refresh, None).await {
-        Ok(more) => Ok(Grant {
-            refresh: more.refresh.or(grant.refresh),
-            who: more.who.or(grant.who),
-            id_token: more.id_token.or(grant.id_token),
-            ..more
-        }),
-        Err(error) if error.class().passes() => Err((grant, error)),
-        Err(SignInError::Refused { .. }) => Ok(grant),
-        Err(error) => Err((grant, error)),
+        Ok(more) => {
+            let more = Grant {
+                refresh: more.refresh.or(grant.refresh),
+                who: more.who.or(grant.who),
+                id_token: more.id_token.or(grant.id_token),
+                ..more
+            };
+            (more, Wider::Granted)
+        }
+        Err(error) if error.lacks_consent() => (grant, Wider::NoConsent),
+        Err(error) => (grant, Wider::Unknown(error)),
     }
 }
 

@@ -4,24 +4,18 @@ import { Button, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui
 import { ArrowDownload20Regular, LockClosed16Regular } from '@fluentui/react-icons';
 
 import type { Act } from '../../act';
-import type { PolicyExport } from '../../bindings/PolicyExport';
 import type { SaveStep } from '../../bindings/SaveStep';
 import typo from '../../drawer/type.module.css';
-import type { SettingsPlatform } from '../../platform/platform';
 import { text } from '../../text';
+import type { Export, Exporting } from '../exports';
 import styles from './Setup.module.css';
-
-/** What came of an export; none before the first, and of one that was cancelled. */
-export type Exported = Exclude<PolicyExport, { is: 'cancelled' }> | 'busy' | null;
 
 interface Props {
   step: SaveStep;
-  platform: SettingsPlatform;
-  exported: Exported;
-  setExported: (exported: Exported) => void;
+  policy: Export;
 }
 
-export function Save({ step, platform, exported, setExported }: Props) {
+export function Save({ step, policy }: Props) {
   return (
     <div className={styles.save}>
       <dl className={styles.lines}>
@@ -41,21 +35,7 @@ export function Save({ step, platform, exported, setExported }: Props) {
         ))}
       </dl>
       <div className={styles.export}>
-        <Button
-          icon={<ArrowDownload20Regular />}
-          disabledFocusable={exported === 'busy'}
-          onClick={() => {
-            setExported('busy');
-            platform.exportPolicy().then(
-              (done) => {
-                setExported(done.is === 'cancelled' ? null : done);
-              },
-              () => {
-                setExported({ is: 'failed', sentence: text('setupPage.notExported') });
-              },
-            );
-          }}
-        >
+        <Button icon={<ArrowDownload20Regular />} disabledFocusable={policy.state === 'busy'} onClick={policy.start}>
           {text('setupPage.export')}
         </Button>
         <span className={`${typo.small} ${typo.quiet}`}>{text('setupPage.exportHint')}</span>
@@ -65,7 +45,7 @@ export function Save({ step, platform, exported, setExported }: Props) {
 }
 
 /** What came of saving and of an export. */
-export function Outcome({ step, exported, act }: { step: SaveStep; exported: Exported; act: Act }) {
+export function Outcome({ step, exported, act }: { step: SaveStep; exported: Exporting; act: Act }) {
   const { button } = step;
   return (
     <div className={styles.outcome} role="status" tabIndex={-1}>

@@ -17,11 +17,12 @@ import { StatusIcon } from '../StatusIcon';
 import { TryTables } from '../whatIf/TryTables';
 import type { WhatIfPlatform } from '../whatIf/WhatIf';
 import { Instance } from './Instance';
+import type { Export } from '../exports';
 import { Loops } from './Loops';
 import { Mapping } from './Mapping';
 import { Place } from './Pick';
 import { Registration } from './Registration';
-import { Outcome, Save, type Exported } from './Save';
+import { Outcome, Save } from './Save';
 import styles from './Setup.module.css';
 import { useSetup, type Edit } from './useSetup';
 
@@ -36,11 +37,13 @@ const STEPS = [
 interface Props {
   platform: SettingsPlatform;
   act: Act;
+  /** The policy as a file. */
+  policy: Export;
   /** Leaves the wizard. */
   leave: () => void;
 }
 
-export function Setup({ platform, act, leave }: Props) {
+export function Setup({ platform, act, policy, leave }: Props) {
   const [{ value: shown, failed, at }, edit, again] = useSetup(platform);
   if (!shown) {
     return (
@@ -60,14 +63,13 @@ export function Setup({ platform, act, leave }: Props) {
   }
   return (
     <ReadAt value={at}>
-      <Wizard shown={shown} edit={edit} platform={platform} act={act} leave={leave} />
+      <Wizard shown={shown} edit={edit} platform={platform} act={act} policy={policy} leave={leave} />
     </ReadAt>
   );
 }
 
-function Wizard({ shown, edit, platform, act, leave }: Props & { shown: SetupPage; edit: Edit }) {
+function Wizard({ shown, edit, platform, act, policy, leave }: Props & { shown: SetupPage; edit: Edit }) {
   const { step } = shown;
-  const [exported, setExported] = useState<Exported>(null);
   const [main, setMain] = useState<HTMLElement | null>(null);
   const open = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -117,12 +119,10 @@ function Wizard({ shown, edit, platform, act, leave }: Props & { shown: SetupPag
               <Mapping key={step} side={step} step={table} edit={edit} />
             </Place>
           )}
-          {step === 'save' && (
-            <Save step={shown.save} platform={platform} exported={exported} setExported={setExported} />
-          )}
+          {step === 'save' && <Save step={shown.save} policy={policy} />}
         </div>
         {isTable && <Loops step={table} edit={edit} act={act} />}
-        {step === 'save' && <Outcome step={shown.save} exported={exported} act={act} />}
+        {step === 'save' && <Outcome step={shown.save} exported={policy.state} act={act} />}
         <Foot shown={shown} edit={edit} act={act} platform={platform} leave={leave} />
       </main>
     </>

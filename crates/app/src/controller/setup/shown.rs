@@ -2,18 +2,16 @@
 
 use doctor::of_settings::registration;
 use presence::mapping::Tables;
+use settings::Settings;
 use signin::SignIn;
 use tokio::sync::oneshot;
 use url::Url;
-use view::{
-    setup::{PolicyExport, SetupPage},
-    words::say,
-};
-use wizard::{After, ConnectLogin, Draft, Known, POLICY_NAME};
+use view::setup::SetupPage;
+use wizard::{AfterSaving, ConnectLogin, Draft, Known};
 
 use super::super::Controller;
 use crate::{
-    host::{Host, SaveAs},
+    host::Host,
     machine::{
         ccp::plan,
         wizard::{NotSaved, WizardIn},
@@ -45,20 +43,20 @@ impl<H: Host> Controller<H> {
     }
 
     /// How far the application is with what was saved.
-    fn after_saving(&self) -> After {
+    fn after_saving(&self) -> AfterSaving {
         let live = self.own.current().is_some() && self.ccp.live().is_some();
         if self.setup.is_err() {
-            After::Begins
+            AfterSaving::Begins
         } else if self.login.is_needed() {
-            After::TeamsLogin
+            AfterSaving::TeamsLogin
         } else if self.ccp.phase() == connect::Phase::LoginNeeded {
-            After::ConnectLogin
+            AfterSaving::ConnectLogin
         } else if !live {
-            After::Begins
+            AfterSaving::Begins
         } else if self.settings.used().dry_run {
-            After::DryRun
+            AfterSaving::DryRun
         } else {
-            After::Works
+            AfterSaving::Works
         }
     }
 
@@ -111,15 +109,9 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    /// Writes the policy of what the wizard shows, or of the settings that were read last, where the person says.
-    pub(in super::super) fn export_policy(&self, reply: oneshot::Sender<PolicyExport>) {
+    /// The settings that the draft makes, while one is open, else those that were read last.
+    pub(in super::super) fn settings_in_question(&self) -> Settings {
         let loaded = self.settings.loaded();
-        let draft = self.wizard.draft();
-        let settings = draft.map_or_else(|| loaded.settings.clone(), |draft| draft.wanted(loaded));
-        let wanted = SaveAs { title: say("setupPage.export"), name: POLICY_NAME.to_owned() };
-        self.save_as(wanted, reply, move |path| match path {
-            Some(path) => wizard::export(&settings, &path),
-            None => PolicyExport::Cancelled,
-        });
+        self.wizard.draft().map_or_else(|| loaded.settings.clone(), |draft| draft.wanted(loaded))
     }
 }

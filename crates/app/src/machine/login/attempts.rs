@@ -71,6 +71,11 @@ impl Attempts {
         self.current.take().map(|attempt| attempt.number)
     }
 
+    /// Somebody is signed in: ends the current one, unless it is to be somebody else.
+    pub(super) fn abort_needless(&mut self) -> Option<u64> {
+        self.current.take_if(|attempt| !attempt.wish.other_account).map(|attempt| attempt.number)
+    }
+
     /// This attempt was answered; false if it is not the current one.
     pub(super) fn answered(&mut self, number: u64) -> bool {
         self.current.take_if(|attempt| attempt.number == number).is_some()

@@ -105,6 +105,8 @@ impl Login {
             self.lost = false;
             turn.out.push(LoginOut::Withdraw(NoticeKind::TeamsLogin));
             turn.out.push(LoginOut::SignedIn);
+            // The session came from elsewhere, and the page in the browser could only change whose it is.
+            turn.out.extend(self.attempts.abort_needless().map(|attempt| LoginOut::Abort { attempt }));
             if reads && !read {
                 turn.out.push(LoginOut::MoreRights);
             }

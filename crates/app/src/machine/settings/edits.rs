@@ -145,6 +145,11 @@ impl Edits {
         waiting.iter().map(|wanted| self.refuse(wanted, SettingRefusal::NoAnswer)).collect()
     }
 
+    /// Nothing is still on its way into the file, as far as anybody waits for it.
+    pub(super) fn is_settled(&self) -> bool {
+        self.waiting.is_empty() && !matches!(self.saving, Some((_, Stage::Writing { .. })))
+    }
+
     /// Gives up on a write that takes too long.
     pub(super) fn due(&mut self, now: Timestamp) -> Vec<Refused> {
         if self.deadline().is_none_or(|until| until > now) {

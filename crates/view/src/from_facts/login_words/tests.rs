@@ -113,6 +113,7 @@ fn the_details_for_support_have_every_number_and_the_account() {
     let details = Details {
         error: "invalid_client".to_owned(),
         codes: vec![7_000_222, 50_000],
+        suberror: None,
         correlation_id: Some("abc".to_owned()),
     };
     let error = SignInError::Refused { class: Class::Blocked, details, claims: None };

@@ -45,6 +45,24 @@ fn a_keyring_that_does_not_answer_is_waited_for_half_a_minute() {
 }
 
 #[test]
+fn a_session_that_the_keyring_brings_late_ends_the_login_in_the_browser() {
+    for other_account in [false, true] {
+        let mut run = Run::new();
+        run.feed(LoginIn::Begin);
+        run.pass(30);
+        run.feed(LoginIn::Start { other_account });
+        run.feed(LoginIn::Page { attempt: 1, url: url() });
+        run.feed(LoginIn::Loaded { secret: Ok(None), refresh: Ok(Some("r1".into())) });
+        let result = Ok(grant(Some("r2"), Some("priya"), LIFE));
+        let out = run.feed(LoginIn::Refreshed { turn: 1, result });
+        assert_eq!(count(&out, &LoginOut::SignedIn), 1, "{out:?}");
+        // Whoever wants to be somebody else still does.
+        assert_eq!(count(&out, &LoginOut::Abort { attempt: 1 }), usize::from(!other_account), "{out:?}");
+        assert_eq!(run.login.under_way().is_some(), other_account);
+    }
+}
+
+#[test]
 fn a_token_that_is_renewed_while_quitting_is_waited_for_and_kept() {
     for (person, signs_in) in [("priya", 1), ("somebody else", 0)] {
         let mut run = Run::new();
