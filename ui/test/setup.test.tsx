@@ -67,6 +67,54 @@ it('says at the field that a secret was not taken, and keeps what was typed', as
   });
 });
 
+/** What was asked for and handed over, in its order. */
+function inOrder(platform: FakeSettings): string[] {
+  const order: string[] = [];
+  const [act, hand] = [platform.act.bind(platform), platform.setupSecret.bind(platform)];
+  platform.act = (action) => {
+    order.push(JSON.stringify(action));
+    return act(action);
+  };
+  platform.setupSecret = async (secret) => {
+    await hand(secret);
+    order.push(`secret ${secret}`);
+  };
+  return order;
+}
+
+it.each([
+  [/^Next$/, '{"setup":{"edit":{"open":"instance"}}}'],
+  [/Connect instance/, '{"setup":{"edit":{"open":"instance"}}}'],
+  [/^Check again$/, '{"setup":{"edit":"checkAgain"}}'],
+  [/^Check by a login$/, '{"setup":{"edit":"checkLogin"}}'],
+])('hands a typed secret over before %s is carried out, and once', async (name, wanted) => {
+  const { registration } = SETUPS.setupRegistration;
+  const [platform, user] = await show({ registration, next: { can: true, why: '' }, done: ['registration'] });
+  const order = inOrder(platform);
+  await user.type(screen.getByLabelText(SECRET), 'a secret');
+  await user.dblClick(screen.getByRole('button', { name }));
+  await waitFor(() => {
+    expect(order).toContain(wanted);
+  });
+  expect(order[0]).toBe('secret a secret');
+  expect(platform.secrets).toEqual(['a secret']);
+});
+
+it('stays at a secret that was not taken, and forgets it with the rest', async () => {
+  const [platform, user] = await show({ next: { can: true, why: '' } });
+  platform.takesSecrets = false;
+  const field = screen.getByLabelText(SECRET);
+  await user.type(field, 'a secret');
+  await user.click(screen.getByRole('button', { name: 'Next' }));
+  expect(await screen.findByText('It could not be handed over. Try again.')).toBeTruthy();
+  expect(document.activeElement).toBe(field);
+  expect(platform.asked).toEqual([]);
+  platform.takesSecrets = true;
+  await user.click(screen.getByRole('button', { name: 'Cancel' }));
+  expect(platform.asked).toEqual([{ setup: { edit: 'cancel' } }]);
+  expect(platform.secrets).toEqual([]);
+});
+
 /** Keeps the platform from taking an edit; the answer lets it. */
 function held(platform: FakeSettings): () => void {
   let take: () => void = () => undefined;
