@@ -25,7 +25,7 @@ pub use self::{
     controls::{controls, look, refusal},
     header::own_number,
     lines::lines,
-    login_words::keyring,
+    login_words::{keyring, under_way},
     recent::recent_calls,
     tray::tray,
     view::view,

@@ -26,7 +26,7 @@ pub use self::{
     lint::Lint,
     page::page,
     save::{POLICY_NAME, export},
-    steps::{can_open, can_save},
+    steps::{can_open, can_save, may_open},
     typed::is_locked,
 };
 

@@ -11,9 +11,11 @@ function showing(setup: SetupPage): WindowScene {
 export const SET_UP = {
   setupEmpty: showing(SETUPS.setupEmpty),
   setupRegistration: { ...showing(SETUPS.setupRegistration), zooms: ZOOMED },
+  setupLogin: showing(SETUPS.setupLogin),
   setupChecking: showing(SETUPS.setupChecking),
   setupInstance: showing(SETUPS.setupInstance),
   setupForth: { ...showing(SETUPS.setupForth), zooms: ZOOMED },
+  setupSeconds: showing(SETUPS.setupSeconds),
   setupFifty: {
     ...showing(SETUPS.setupFifty),
     deed: async (page) => {

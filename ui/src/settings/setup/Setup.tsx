@@ -230,11 +230,10 @@ function Foot({ shown, edit, go, act, platform, leave }: FootProps) {
   );
 }
 
-/** What must be complete before a step can be opened: nothing, if it was open before or everything before it is done. */
-function missing(shown: SetupPage, index: number): string | undefined {
-  if (index <= STEPS.indexOf(shown.step)) return undefined;
-  const step = STEPS.slice(0, index).find((before) => !shown.done.includes(before));
-  return step && titleOf(step, shown.update);
+/** What must be complete before a step can be opened: nothing up to the open step, and to the first that lacks something. */
+function missing({ step, lacks, update }: SetupPage, index: number): string | undefined {
+  if (lacks === null || index <= STEPS.indexOf(step) || index <= STEPS.indexOf(lacks)) return undefined;
+  return titleOf(lacks, update);
 }
 
 function titleOf(step: SetupStep, update: boolean): string {
