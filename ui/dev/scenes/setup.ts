@@ -25,6 +25,14 @@ export const SET_UP = {
     },
   },
   setupRow: { ...showing(SETUPS.setupForth), deed: (page) => openDialog(page, 'Edit Lunch') },
+  setupRowSeconds: {
+    ...showing(SETUPS.setupForth),
+    deed: async (page) => {
+      await openDialog(page, 'Edit Lunch');
+      await page.getByRole('textbox', { name: 'Set it at most once every' }).fill('0');
+      await page.getByText('Enter a whole number').waitFor();
+    },
+  },
   setupLoop: {
     ...showing(SETUPS.setupLoop),
     deed: (page) => page.getByText('These tables make a loop.').scrollIntoViewIfNeeded(),
