@@ -113,6 +113,8 @@ async fn from_an_empty_folder_to_in_step_with_one_login() {
     stage.until("in step", |view| view.own.teams.words == "Do not disturb").await;
     let page = wizard.until("works", |page| page.save.works).await;
     assert_eq!(page.save.then, "It works now: no restart and no second login is needed.");
+    let named = (page.registration.tenant.says.as_str(), page.save.lines[0].value.as_str());
+    assert_eq!(named, ("Contoso, contoso.com", "Contoso, contoso.com"), "what the login showed is not lost");
     stage.act(Action::CloseSettings);
     stage.until("closed", |_| stage.recorded(|seen| seen.closed_settings == 2)).await;
     assert_eq!(stage.recorded(|seen| seen.pages.len()), 1, "one login was enough");
