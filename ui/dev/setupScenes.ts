@@ -40,6 +40,22 @@ const REGISTRATION: SetupPage['registration'] = {
   ],
 };
 
+/** A login is tried, and the browser did not come. */
+const LATE: SetupCheck[] = [
+  ...REGISTRATION.checks.slice(0, 4),
+  {
+    title: 'API permissions',
+    sign: 'checking',
+    says: 'Continue in the browser. The browser did not come? Open the page again, or copy its link into a browser yourself.',
+    buttons: [
+      { label: 'Open again', action: { setup: { edit: 'checkLogin' } }, kind: 'secondary' },
+      { label: 'Copy link', action: { copy: { text: 'https://login.microsoftonline.com/' } }, kind: 'secondary' },
+      { label: 'Cancel', action: { setup: { edit: 'cancelLogin' } }, kind: 'subtle' },
+    ],
+  },
+  { title: 'Licence filter', sign: 'checking', says: 'Checked by the same login.', buttons: [] },
+];
+
 const UNREACHED: SetupCheck[] = [
   {
     title: 'Tenant',
@@ -56,7 +72,7 @@ const UNREACHED: SetupCheck[] = [
     says: 'Checked once the tenant answers.',
     buttons: [],
   })),
-  { title: 'API permissions', sign: 'checking', says: 'Log in in the browser.', buttons: [] },
+  { title: 'API permissions', sign: 'waiting', says: 'A login shows them.', buttons: [] },
 ];
 
 const INSTANCE: SetupPage['instance'] = {
@@ -202,7 +218,14 @@ const SAVE: SetupPage['save'] = {
 };
 
 const DONE: SetupPage['done'] = ['registration', 'instance', 'connectToTeams', 'teamsToConnect'];
-const WORDS: SetupPage = { ...SETUP, done: DONE, registration: REGISTRATION, instance: INSTANCE, save: SAVE };
+const WORDS: SetupPage = {
+  ...SETUP,
+  done: DONE,
+  registration: REGISTRATION,
+  instance: INSTANCE,
+  save: SAVE,
+  lacks: null,
+};
 const ON: SetupPage['next'] = { can: true, why: '' };
 
 function at(step: SetupPage['step'], changes: Partial<SetupPage> = {}): SetupPage {
@@ -213,6 +236,7 @@ function at(step: SetupPage['step'], changes: Partial<SetupPage> = {}): SetupPag
 export const SETUPS = {
   setupEmpty: SETUP,
   setupRegistration: at('registration'),
+  setupLogin: at('registration', { registration: { ...REGISTRATION, checks: LATE } }),
   setupChecking: at('registration', {
     next: { can: false, why: '1 thing left: API permissions' },
     registration: {
@@ -222,6 +246,14 @@ export const SETUPS = {
   }),
   setupInstance: at('instance', { next: { can: false, why: '2 things left: Sign-in address, CCP' } }),
   setupForth: at('connectToTeams'),
+  setupSeconds: at('connectToTeams', {
+    next: { can: false, why: '1 thing left: A status must last' },
+    lacks: 'connectToTeams',
+    connectToTeams: {
+      ...FORTH,
+      hold: { value: '99999', locked: false, sign: 'failed', says: 'Enter a whole number from 0 to 3,600.' },
+    },
+  }),
   setupFifty: at('connectToTeams', { connectToTeams: FIFTY }),
   setupLoop: at('teamsToConnect', { next: { can: false, why: 'Loop found' } }),
   setupSave: at('save'),

@@ -67,6 +67,54 @@ it('says at the field that a secret was not taken, and keeps what was typed', as
   });
 });
 
+/** What was asked for and handed over, in its order. */
+function inOrder(platform: FakeSettings): string[] {
+  const order: string[] = [];
+  const [act, hand] = [platform.act.bind(platform), platform.setupSecret.bind(platform)];
+  platform.act = (action) => {
+    order.push(JSON.stringify(action));
+    return act(action);
+  };
+  platform.setupSecret = async (secret) => {
+    await hand(secret);
+    order.push(`secret ${secret}`);
+  };
+  return order;
+}
+
+it.each([
+  [/^Next$/, '{"setup":{"edit":{"open":"instance"}}}'],
+  [/Connect instance/, '{"setup":{"edit":{"open":"instance"}}}'],
+  [/^Check again$/, '{"setup":{"edit":"checkAgain"}}'],
+  [/^Check by a login$/, '{"setup":{"edit":"checkLogin"}}'],
+])('hands a typed secret over before %s is carried out, and once', async (name, wanted) => {
+  const { registration } = SETUPS.setupRegistration;
+  const [platform, user] = await show({ registration, next: { can: true, why: '' }, lacks: 'instance' });
+  const order = inOrder(platform);
+  await user.type(screen.getByLabelText(SECRET), 'a secret');
+  await user.dblClick(screen.getByRole('button', { name }));
+  await waitFor(() => {
+    expect(order).toContain(wanted);
+  });
+  expect(order[0]).toBe('secret a secret');
+  expect(platform.secrets).toEqual(['a secret']);
+});
+
+it('stays at a secret that was not taken, and forgets it with the rest', async () => {
+  const [platform, user] = await show({ next: { can: true, why: '' } });
+  platform.takesSecrets = false;
+  const field = screen.getByLabelText(SECRET);
+  await user.type(field, 'a secret');
+  await user.click(screen.getByRole('button', { name: 'Next' }));
+  expect(await screen.findByText('It could not be handed over. Try again.')).toBeTruthy();
+  expect(document.activeElement).toBe(field);
+  expect(platform.asked).toEqual([]);
+  platform.takesSecrets = true;
+  await user.click(screen.getByRole('button', { name: 'Cancel' }));
+  expect(platform.asked).toEqual([{ setup: { edit: 'cancel' } }]);
+  expect(platform.secrets).toEqual([]);
+});
+
 /** Keeps the platform from taking an edit; the answer lets it. */
 function held(platform: FakeSettings): () => void {
   let take: () => void = () => undefined;
@@ -110,8 +158,8 @@ it('says why it cannot go on, and does not', async () => {
   expect(platform.asked).toEqual([]);
 });
 
-it('opens steps that are done and the one after them from the rail, and no other', async () => {
-  const [platform, user] = await show({ done: ['registration'], step: 'registration' });
+it('opens what can be opened from the rail, though it was never open before, and nothing else', async () => {
+  const [platform, user] = await show({ done: [], lacks: 'instance', step: 'registration' });
   await user.click(screen.getByRole('button', { name: /Connect instance/ }));
   await user.click(screen.getByRole('button', { name: /Teams to Connect/ }));
   expect(platform.asked).toEqual([{ setup: { edit: { open: 'instance' } } }]);
@@ -134,6 +182,19 @@ it('checks again and by a login at places that never move, and offers what can b
   expect(platform.asked).toEqual([{ setup: { edit: 'checkAgain' } }, { setup: { edit: 'checkLogin' } }]);
   await user.click(screen.getByRole('button', { name: 'Copy admin-consent link' }));
   expect(await clipboard.readText()).toBe('https://login.microsoftonline.com/');
+});
+
+it('says that a login goes on in the browser, and offers its page again and the way back', async () => {
+  const { registration } = SETUPS.setupLogin;
+  const [platform, user] = await show({ registration });
+  const announced = screen.getAllByRole('status').map(({ textContent }) => textContent);
+  expect(announced.join()).toContain('The browser did not come?');
+  await user.click(screen.getByRole('button', { name: 'Open again' }));
+  await user.click(screen.getByRole('button', { name: 'Copy link' }));
+  expect(await navigator.clipboard.readText()).toBe('https://login.microsoftonline.com/');
+  const cancel = within(screen.getByRole('region', { name: /Checked at/ })).getByRole('button', { name: 'Cancel' });
+  await user.click(cancel);
+  expect(platform.asked).toEqual([{ setup: { edit: 'checkLogin' } }, { setup: { edit: 'cancelLogin' } }]);
 });
 
 it('says once what was not reached, beside what to do, and blames no field', async () => {
@@ -237,6 +298,38 @@ it('says nothing of an export that was cancelled', async () => {
   expect(document.activeElement).toBe(button);
 });
 
+/** What was read out since, of everything that is: Fluent's bars and what has the role of a status. */
+function readOut(): () => string[] {
+  const said: string[] = [];
+  const watch = new MutationObserver((changes) => {
+    for (const { target, addedNodes } of changes) {
+      const live = (target instanceof Element ? target : target.parentElement)?.closest('[aria-live], [role="status"]');
+      // Fluent sets `innerText`, which is a mere property here.
+      const added = [...addedNodes].map((node) => (node instanceof HTMLElement && node.innerText) || node.textContent);
+      if (live) said.push(...added.filter((words) => words !== null), live.textContent);
+    }
+  });
+  watch.observe(document.body, { subtree: true, childList: true, characterData: true });
+  return () => said;
+}
+
+it('reads out once that it is saved, and once how far it is', async () => {
+  const [platform] = await show({ ...SETUPS.setupSave });
+  const said = readOut();
+  const follow = async (save: SetupPage['save']) => {
+    platform.wizard = { ...SETUPS.setupSave, save };
+    act(() => {
+      platform.change();
+    });
+    await screen.findByText(`Saved. ${save.then}`);
+    await waitFor(() => {
+      expect(said().filter((words) => words.includes(`Saved. ${save.then}`))).toHaveLength(1);
+    });
+  };
+  await follow(SETUPS.setupSavedLogin.save);
+  await follow(SETUPS.setupSaved.save);
+});
+
 it('says what is so once it is saved, and closes the window', async () => {
   const [platform, user] = await show({ ...SETUPS.setupSavedLogin });
   expect(screen.getByText('Saved. One thing is left: log in to Teams.')).toBeTruthy();
@@ -267,7 +360,7 @@ it('sends what was changed in the dialog of a row, in one edit', async () => {
   const dialog = within(screen.getByRole('dialog', { name: 'When Connect is Lunch' }));
   const wait = dialog.getByRole('textbox', { name: 'Wait before setting it' });
   await user.type(wait, 'abc');
-  expect(dialog.getByText('Must be a number')).toBeTruthy();
+  expect(dialog.getByText('Enter a whole number from 0 to 3,600.')).toBeTruthy();
   expect(dialog.getByRole('button', { name: 'OK' }).getAttribute('aria-disabled')).toBe('true');
   await user.clear(wait);
   await user.type(wait, '30');
@@ -285,18 +378,37 @@ it('sends what was changed in the dialog of a row, in one edit', async () => {
   ]);
 });
 
-it('says that the hold must be a number, and sends no other', async () => {
+it('hands over the hold as it was typed, and says what is wrong with it at its field', async () => {
   const [platform, user] = await show({ step: 'connectToTeams' });
   const hold = screen.getByRole('textbox', { name: 'A status must last' });
   await user.clear(hold);
-  await user.type(hold, 'abc');
+  await user.type(hold, '99999');
   await user.tab();
-  expect(screen.getByText('Must be a number')).toBeTruthy();
-  expect(platform.asked).toEqual([]);
-  await user.clear(hold);
-  await user.type(hold, '20');
-  await user.tab();
-  expect(platform.asked).toEqual([{ setup: { edit: { hold: 20 } } }]);
+  expect(platform.asked).toEqual([{ setup: { edit: { field: { name: 'hold', value: '99999' } } } }]);
+  const { connectToTeams } = SETUPS.setupSeconds;
+  platform.wizard = { ...SETUP, step: 'connectToTeams', connectToTeams };
+  act(() => {
+    platform.change();
+  });
+  expect(await screen.findByText('Enter a whole number from 0 to 3,600.')).toBeTruthy();
+  expect((hold as HTMLInputElement).value).toBe('99999');
+});
+
+it('names the limits of the seconds of a row, and takes no others', async () => {
+  const { connectToTeams } = SETUPS.setupForth;
+  const [, user] = await show({ step: 'connectToTeams', connectToTeams });
+  await user.click(screen.getByRole('button', { name: 'Edit Lunch' }));
+  const dialog = within(screen.getByRole('dialog', { name: 'When Connect is Lunch' }));
+  for (const [field, wrong, says] of [
+    ['Wait before setting it', '3601', 'Enter a whole number from 0 to 3,600.'],
+    ['Set it at most once every', '0', 'Enter a whole number from 1 to 86,400.'],
+  ] as const) {
+    const seconds = dialog.getByRole('textbox', { name: field });
+    await user.type(seconds, wrong);
+    expect(dialog.getByText(says)).toBeTruthy();
+    expect(dialog.getByRole('button', { name: 'OK' }).getAttribute('aria-disabled')).toBe('true');
+    await user.clear(seconds);
+  }
 });
 
 it('shows the own statuses first, and what happens on a contact when it is asked for', async () => {

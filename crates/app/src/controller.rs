@@ -36,7 +36,6 @@ use presence::{
     mapping::Tables,
 };
 use settings::{Configured, Missing};
-use signin::SecretsError;
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
@@ -67,7 +66,7 @@ use crate::{
         settings::{CurrentSettings, SettingsIn},
         sync::{Sync, SyncOut},
         team::{Team, TeamIn},
-        wizard::{Wizard, WizardIn},
+        wizard::{Saved, Wizard, WizardIn},
     },
     shelf::{Found, ShelfJob},
     source::Source,
@@ -157,7 +156,7 @@ impl<H: Host> Controller<H> {
         Ok(Self::with(net::client()?, clock, host, inbox, config, left, None))
     }
 
-    /// `saved`: the wizard of the run before has saved these settings, and the keyring took its part or not.
+    /// `saved`: the wizard of the run before has saved these settings.
     fn with(
         http: reqwest::Client,
         clock: Clock,
@@ -165,7 +164,7 @@ impl<H: Host> Controller<H> {
         inbox: Inbox,
         config: Config,
         left: life::Left,
-        saved: Option<Result<(), SecretsError>>,
+        saved: Option<Saved>,
     ) -> Self {
         let now = clock.now();
         let (report, outcomes) = mpsc::unbounded_channel();

@@ -80,7 +80,7 @@ async fn from_an_empty_folder_to_in_step_with_one_login() {
     assert_eq!(page.connect_to_teams.rows[0].when, "Available", "what the customer named comes first");
     assert_eq!(page.connect_to_teams.contact, "While on a contact: as proposed");
     wizard.set(MappingSide::ConnectToTeams, "Coaching", "Do not disturb").await;
-    wizard.edit(SetupEdit::Hold(1));
+    wizard.field(SetupName::Hold, "1");
     wizard.edit(SetupEdit::Open(SetupStep::TeamsToConnect));
     wizard.edit(SetupEdit::Open(SetupStep::Save));
     let page = wizard.page().await;
@@ -113,6 +113,8 @@ async fn from_an_empty_folder_to_in_step_with_one_login() {
     stage.until("in step", |view| view.own.teams.words == "Do not disturb").await;
     let page = wizard.until("works", |page| page.save.works).await;
     assert_eq!(page.save.then, "It works now: no restart and no second login is needed.");
+    let named = (page.registration.tenant.says.as_str(), page.save.lines[0].value.as_str());
+    assert_eq!(named, ("Contoso, contoso.com", "Contoso, contoso.com"), "what the login showed is not lost");
     stage.act(Action::CloseSettings);
     stage.until("closed", |_| stage.recorded(|seen| seen.closed_settings == 2)).await;
     assert_eq!(stage.recorded(|seen| seen.pages.len()), 1, "one login was enough");
@@ -299,10 +301,10 @@ async fn what_the_policy_sets_is_locked_and_edits_of_it_change_nothing() {
         Wizard::with_policy(&format!("[microsoft]\nclient_id = \"{CLIENT}\"\n[sync]\nhold = 5\nrows = []\n"))
             .await;
     wizard.field(SetupName::ClientId, "11111111-2222-4333-8444-555555555555");
-    wizard.edit(SetupEdit::Hold(60));
+    wizard.field(SetupName::Hold, "60");
     let page = wizard.page().await;
     assert!(page.registration.client_id.locked && !page.registration.tenant.locked);
-    assert_eq!((page.registration.client_id.value.as_str(), page.connect_to_teams.hold), (CLIENT, 5));
+    assert_eq!((page.registration.client_id.value.as_str(), page.connect_to_teams.hold_seconds), (CLIENT, 5));
     assert!(page.connect_to_teams.rows_locked && !page.teams_to_connect.rows_locked);
     wizard.up_to_the_tables().await;
     let before = wizard.page().await.connect_to_teams;

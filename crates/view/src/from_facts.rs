@@ -27,7 +27,7 @@ pub use self::{
     exports::Export,
     header::own_number,
     lines::lines,
-    login_words::keyring,
+    login_words::{keyring, under_way},
     recent::recent_calls,
     tray::tray,
     view::view,

@@ -60,9 +60,6 @@ impl Draft {
                 newer.field(name).clone_into(self.now.field_mut(name));
             }
         }
-        if sources.is_locked(Key::Hold) || self.now.hold == self.base.hold {
-            self.now.hold = newer.hold;
-        }
         self.now.connect.follow(
             &self.base.connect,
             &newer.connect,
@@ -83,6 +80,11 @@ impl Draft {
     /// Another end of the secret was entered than is known.
     pub(super) fn ends_otherwise(&self) -> bool {
         self.now.secret_expires != self.base.secret_expires
+    }
+
+    /// The hold of both tables, in seconds; the one that the draft began from while what was typed is none.
+    pub(super) fn hold(&self) -> u32 {
+        self.now.read_hold().or_else(|_| self.base.read_hold()).unwrap_or_default()
     }
 
     /// Nobody changed anything yet.

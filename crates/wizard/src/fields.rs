@@ -20,6 +20,7 @@ impl Draft {
             SetupName::SecretExpires => self.now.read_secret_expires().err(),
             SetupName::Instance => self.now.read_instance().err(),
             SetupName::Start => self.now.read_start().err(),
+            SetupName::Hold => self.now.read_hold().err(),
             SetupName::AdminConsent | SetupName::Mode => None,
         }
     }
@@ -52,7 +53,7 @@ impl Draft {
             wanted.ccp = None;
         }
         let hold = |before: Duration| {
-            if is_free(Key::Hold) { now.hold } else { u32::try_from(before.as_secs()).unwrap_or(u32::MAX) }
+            if is_free(Key::Hold) { self.hold() } else { u32::try_from(before.as_secs()).unwrap_or(u32::MAX) }
         };
         let mut forth = now.connect.table(hold(before.connect_to_teams.hold));
         let mut back = now.teams.table(hold(before.teams_to_connect.hold));
@@ -89,5 +90,6 @@ pub(super) fn name_words(name: SetupName) -> String {
         SetupName::Instance => "setupName.instance",
         SetupName::Start => "setupName.start",
         SetupName::Mode => "setupName.mode",
+        SetupName::Hold => "mappingPage.hold",
     })
 }

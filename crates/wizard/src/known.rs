@@ -5,6 +5,7 @@ use presence::{connect::AgentStatus, redate::Redate};
 use settings::Loaded;
 use signin::SecretsError;
 use url::Url;
+use view::facts::UnderWay;
 
 use super::{
     checks::{InstanceLights, LoginLights, Progress, RegistrationLights},
@@ -31,24 +32,17 @@ pub struct Lights {
     pub login: Progress<LoginLights>,
     /// The instance.
     pub instance: Progress<InstanceLights>,
-    /// The login whose page no browser opened.
-    pub unopened: Option<Url>,
 }
 
 impl Default for Lights {
     fn default() -> Self {
-        Self {
-            registration: Progress::Waiting,
-            login: Progress::Waiting,
-            instance: Progress::Waiting,
-            unopened: None,
-        }
+        Self { registration: Progress::Waiting, login: Progress::Waiting, instance: Progress::Waiting }
     }
 }
 
 impl Redate for Lights {
     fn redate(&mut self, by: SignedDuration) {
-        let Self { registration, login, instance, unopened: _ } = self;
+        let Self { registration, login, instance } = self;
         registration.redate(by);
         login.redate(by);
         instance.redate(by);
@@ -115,6 +109,8 @@ pub struct Known<'a> {
     pub secret: SecretIs,
     /// The page on which an administrator approves of the registration.
     pub consent: Option<Url>,
+    /// The login that is tried in the browser at the moment.
+    pub under_way: Option<UnderWay<'a>>,
     /// How the login to Connect is.
     pub connect: ConnectLogin,
     /// Why the last save did not succeed; none if it did.

@@ -25,7 +25,7 @@ pub use self::{
     known::{AfterSaving, Basis, ConnectLogin, Known, Lights, SaveProblem, SecretIs},
     lint::Lint,
     page::page,
-    steps::{can_open, can_save},
+    steps::{can_open, can_save, may_open},
     typed::is_locked,
 };
 

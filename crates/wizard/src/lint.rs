@@ -49,8 +49,8 @@ impl Draft {
     /// The tables as they will be in force, with what is proposed for these statuses.
     pub fn tables(&self, statuses: &[AgentStatus]) -> Tables {
         Tables {
-            connect_to_teams: with_proposals(&self.now.connect.table(self.now.hold), statuses),
-            teams_to_connect: self.now.teams.table(self.now.hold),
+            connect_to_teams: with_proposals(&self.now.connect.table(self.hold()), statuses),
+            teams_to_connect: self.now.teams.table(self.hold()),
         }
     }
 }

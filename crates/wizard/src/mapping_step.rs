@@ -1,16 +1,19 @@
 //! Steps 3 and 4: the two tables as the page shows them.
 
-use std::{collections::HashMap, time::Duration};
+use std::{collections::HashMap, ops::RangeInclusive, time::Duration};
 
 use presence::{
     connect::{AgentStatus, Channel, StatusArn, StatusKind},
     mapping::{ConnectRow, ConnectTarget, Row, SourceCondition, Target, TeamsRow, TeamsWhen, When},
     teams::{Availability, TeamsState},
 };
-use settings::{Key, Sources};
+use settings::{HOLD, Key, REST, Sources};
 use timeline::words::target as target_words;
 use view::{
-    setup::{MappingRow, MappingSide, MappingStep, RowGroup, RowMark},
+    setup::{
+        MappingRow, MappingSide, MappingStep, RowGroup, RowMark, SecondsRange, SetupField, SetupName,
+        SetupSign,
+    },
     words::{self, fill, say},
 };
 
@@ -56,7 +59,10 @@ impl Tables<'_> {
             enabled: self.draft.now.connect.enabled,
             enabled_locked: self.sources.is_locked(Key::ConnectToTeams),
             rows_locked: self.sources.is_locked(Key::Rows),
-            hold: self.draft.now.hold,
+            hold: self.hold(),
+            hold_seconds: self.draft.hold(),
+            hold_range: range(&HOLD),
+            rest_range: range(&REST),
             contact: say(if self.is_contact_proposed() {
                 "setup.contact.proposed"
             } else {
@@ -72,6 +78,15 @@ impl Tables<'_> {
             loops_accepted: self.draft.loops_accepted,
             rows: self.connect_rows(),
         }
+    }
+
+    /// The hold of both tables.
+    fn hold(&self) -> SetupField {
+        let locked = self.sources.is_locked(Key::Hold);
+        let mistake = self.draft.now.read_hold().err().filter(|_| !locked);
+        let sign = if mistake.is_some() { SetupSign::Failed } else { SetupSign::Waiting };
+        let value = self.draft.now.field(SetupName::Hold).to_owned();
+        SetupField { value, locked, sign, says: mistake.unwrap_or_default() }
     }
 
     /// Nobody changed what happens on a contact.
@@ -98,7 +113,10 @@ impl Tables<'_> {
             enabled: self.draft.now.teams.enabled,
             enabled_locked: self.sources.is_locked(Key::TeamsToConnect),
             rows_locked: self.sources.is_locked(Key::TeamsRows),
-            hold: self.draft.now.hold,
+            hold: self.hold(),
+            hold_seconds: self.draft.hold(),
+            hold_range: range(&HOLD),
+            rest_range: range(&REST),
             contact: String::new(),
             addable: addable_teams(&self.draft.now.teams)
                 .map(|when| choice(&when, teams_words(when)))
@@ -255,7 +273,7 @@ impl Tables<'_> {
         let conditions = kept.row.conditions();
         let seconds = |time: Duration| u32::try_from(time.as_secs()).unwrap_or(u32::MAX);
         let hold = conditions.hold.map(seconds);
-        let after = hold.unwrap_or(self.draft.now.hold).to_string();
+        let after = hold.unwrap_or(self.draft.hold()).to_string();
         let (mark, mark_why) = marks.get(&kept.id).cloned().unwrap_or((RowMark::None, String::new()));
         MappingRow {
             id: kept.id.clone(),
@@ -313,4 +331,8 @@ fn add_missing<'a, T: PartialEq + Clone + 'a>(known: &mut Vec<T>, used: impl Ite
             known.push(value.clone());
         }
     }
+}
+
+fn range(seconds: &RangeInclusive<u32>) -> SecondsRange {
+    SecondsRange { least: *seconds.start(), most: *seconds.end() }
 }

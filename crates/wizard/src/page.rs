@@ -4,7 +4,9 @@ use connect::APPROVED_ORIGIN;
 use presence::connect::Hosting;
 use url::Url;
 use view::{
-    Action, Button, SettingsPage, from_facts,
+    Action, Banner, Button, SettingsPage,
+    facts::{Browser, UnderWay},
+    from_facts,
     setup::{
         InstanceStep, RegistrationStep, SaveStep, SetupCheck, SetupEdit, SetupField, SetupLogin, SetupName,
         SetupNext, SetupPage, SetupSign, SetupStep,
@@ -31,6 +33,7 @@ pub fn page(draft: &Draft, known: &Known<'_>) -> SetupPage {
         update: loaded.settings.configured().is_ok() && known.saved.is_none(),
         step: draft.step,
         done: STEPS.into_iter().filter(|step| *step < draft.reached && it.steps.is_done(*step)).collect(),
+        lacks: STEPS.into_iter().find(|step| !it.steps.is_done(*step)),
         next: it.next(),
         registration: it.registration(),
         instance: it.instance(),
@@ -85,7 +88,9 @@ impl Page<'_> {
                 say("setup.loop")
             }
             [] => String::new(),
-            [only] if self.steps.draft.step == SetupStep::TeamsToConnect => only.clone(),
+            [only] if self.steps.draft.step == SetupStep::TeamsToConnect && self.steps.has_loop() => {
+                only.clone()
+            }
             [only] => fill("setup.left.one", &[("what", only)]),
             more => {
                 fill("setup.left.more", &[("count", &more.len().to_string()), ("what", &more.join(", "))])
@@ -178,19 +183,15 @@ impl Page<'_> {
 
     /// The rights, with the link for an administrator where one has to approve of something.
     fn rights(&self) -> SetupCheck {
-        let lights = &self.steps.basis.lights;
-        let light = match &lights.unopened {
-            Some(url) => Light::new(SetupSign::Checking, fill("signIn.noBrowser", &[("url", url.as_str())])),
-            None => self.login_light(|found| &found.rights, "setup.waits.checkLogin"),
-        };
-        let copy = |key: &str, url: &Url| Button::secondary(say(key), Action::Copy { text: url.to_string() });
+        if let Some(login) = self.known.under_way {
+            return under_way(login);
+        }
+        let light = self.login_light(|found| &found.rights, "setup.waits.checkLogin");
+        let copy =
+            |url: &Url| Button::secondary(say("signIn.copyConsent"), Action::Copy { text: url.to_string() });
         let mut line = check("setup.check.rights", light);
-        match (&lights.unopened, lights.login.found()) {
-            (Some(url), _) => line.buttons.push(copy("signIn.copyAddress", url)),
-            (None, Some(found)) if found.asks_administrator => {
-                line.buttons.extend(self.known.consent.as_ref().map(|url| copy("signIn.copyConsent", url)));
-            }
-            (None, Some(_) | None) => {}
+        if self.steps.basis.lights.login.found().is_some_and(|found| found.asks_administrator) {
+            line.buttons.extend(self.known.consent.as_ref().map(copy));
         }
         line
     }
@@ -198,7 +199,7 @@ impl Page<'_> {
     fn login_light(&self, of: impl Fn(&LoginLights) -> &Light, waits: &str) -> Light {
         match &self.steps.basis.lights.login {
             Progress::Waiting => Light::waiting(waits),
-            Progress::Checking => Light::new(SetupSign::Checking, say("setup.waits.browser")),
+            Progress::Checking => Light::new(SetupSign::Checking, say(waits)),
             Progress::Done { found, .. } => of(found).clone(),
         }
     }
@@ -246,6 +247,18 @@ impl Page<'_> {
             checks: checks.into_iter().flatten().collect(),
         }
     }
+}
+
+/// The rights while a login goes on in the browser: as the login of the drawer.
+fn under_way(login: UnderWay<'_>) -> SetupCheck {
+    let edit = |edit| Action::Setup { edit };
+    let Banner { level: _, title, body, buttons } =
+        from_facts::under_way(login, edit(SetupEdit::CheckLogin), edit(SetupEdit::CancelLogin));
+    let sign = match login.browser {
+        Browser::Asked | Browser::Late => SetupSign::Checking,
+        Browser::Failed => SetupSign::Warning,
+    };
+    SetupCheck { title: say("setup.check.rights"), sign, says: format!("{title} {body}"), buttons }
 }
 
 /// "Found in Contoso."

@@ -23,6 +23,12 @@ pub fn can_open(draft: &Draft, basis: Basis<'_>, wanted: SetupStep) -> bool {
     wanted <= draft.step || before().all(|step| it.is_done(step))
 }
 
+/// Whether only a check that is under way can keep a step from being opened.
+pub fn may_open(draft: &Draft, basis: Basis<'_>, wanted: SetupStep) -> bool {
+    let it = Steps { draft, basis };
+    STEPS.into_iter().filter(|step| *step < wanted).all(|step| it.left(step).is_empty())
+}
+
 /// Whether it can be saved.
 pub fn can_save(draft: &Draft, basis: Basis<'_>) -> bool {
     can_open(draft, basis, SetupStep::Save) && Steps { draft, basis }.left(SetupStep::Save).is_empty()
@@ -47,15 +53,22 @@ impl Steps<'_> {
             SetupStep::Registration => self.registration_left(),
             SetupStep::Instance => self.instance_left(),
             // A loop takes both tables, and can be mended in either; step 4 is the last place for it.
-            SetupStep::ConnectToTeams => Vec::new(),
-            SetupStep::TeamsToConnect if self.has_loop() => vec![say("setup.loop")],
-            SetupStep::TeamsToConnect => Vec::new(),
-            SetupStep::Save => STEPS
-                .into_iter()
-                .filter(|step| *step < SetupStep::Save)
-                .flat_map(|step| self.left(step))
-                .collect(),
+            SetupStep::ConnectToTeams => self.hold_left(),
+            SetupStep::TeamsToConnect => {
+                self.hold_left().into_iter().chain(self.has_loop().then(|| say("setup.loop"))).collect()
+            }
+            SetupStep::Save => {
+                let before = STEPS.into_iter().filter(|step| *step < SetupStep::Save);
+                let mut left: Vec<String> = before.flat_map(|step| self.left(step)).collect();
+                // Both tables have the same hold.
+                left.dedup();
+                left
+            }
         }
+    }
+
+    fn hold_left(&self) -> Vec<String> {
+        self.mistake(SetupName::Hold).map(|_| name_words(SetupName::Hold)).into_iter().collect()
     }
 
     fn registration_left(&self) -> Vec<String> {

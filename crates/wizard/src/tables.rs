@@ -3,7 +3,7 @@
 //! Every status of the instance has a row on the page, also where no row of the table names it: then it shows what its
 //! kind, or what is proposed for it, makes of it. Only an edit makes it a row of its own.
 
-use std::{collections::HashMap, time::Duration};
+use std::{collections::HashMap, ops::RangeInclusive, time::Duration};
 
 use presence::{
     connect::{Activity, AgentStatus, Channel, StatusArn, StatusKind},
@@ -120,9 +120,6 @@ impl Draft {
                 }
                 MappingSide::ConnectToTeams | MappingSide::TeamsToConnect => return,
             },
-            SetupEdit::Hold(seconds) if !sources.is_locked(Key::Hold) => {
-                self.now.hold = (*seconds).clamp(*HOLD.start(), *HOLD.end());
-            }
             SetupEdit::Row { side, row, changes } if !rows_locked(*side) => {
                 let edited = match side {
                     MappingSide::ConnectToTeams => self.edit_connect_row(row, changes, statuses),
@@ -149,8 +146,7 @@ impl Draft {
                 self.loops_accepted = *accepted;
                 return;
             }
-            SetupEdit::Hold(_)
-            | SetupEdit::Row { .. }
+            SetupEdit::Row { .. }
             | SetupEdit::AddRow { .. }
             | SetupEdit::RemoveRow { .. }
             | SetupEdit::Open(_)
@@ -158,6 +154,7 @@ impl Draft {
             | SetupEdit::ForgetSecret
             | SetupEdit::CheckAgain
             | SetupEdit::CheckLogin
+            | SetupEdit::CancelLogin
             | SetupEdit::ConnectLogin
             | SetupEdit::Save
             | SetupEdit::Cancel => return,
@@ -241,21 +238,21 @@ fn remove<R: Cell>(rows: &mut Rows<R>, id: &str, stays: impl Fn(&R) -> bool) {
     }
 }
 
-/// Changes a condition of a row; none if it names nothing.
+/// Changes a condition of a row; none if it names nothing, or a time that the settings file does not take.
 fn limit<Other: DeserializeOwned>(conditions: &mut Conditions<Other>, change: &RowChange) -> Option<()> {
-    let seconds = |seconds: u32| Duration::from_secs(seconds.into());
     match change {
-        RowChange::Hold(hold) => {
-            conditions.hold = hold.map(|hold| seconds(hold.clamp(*HOLD.start(), *HOLD.end())));
-        }
+        RowChange::Hold(hold) => conditions.hold = within(*hold, &HOLD)?,
         RowChange::Source(source) => conditions.source = named(source)?,
         RowChange::OnlyWhile(states) => {
             conditions.only_while = states.iter().map(|state| named(state)).collect::<Option<_>>()?;
         }
-        RowChange::AtMostEvery(rest) => {
-            conditions.at_most_every = rest.map(|rest| seconds(rest.clamp(*REST.start(), *REST.end())));
-        }
+        RowChange::AtMostEvery(rest) => conditions.at_most_every = within(*rest, &REST)?,
         RowChange::Target(_) | RowChange::OverridePerson(_) => {}
     }
     Some(())
+}
+
+/// These seconds, or none; none of both outside of the range.
+fn within(seconds: Option<u32>, range: &RangeInclusive<u32>) -> Option<Option<Duration>> {
+    seconds.is_none_or(|it| range.contains(&it)).then(|| seconds.map(|it| Duration::from_secs(it.into())))
 }

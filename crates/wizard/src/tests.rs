@@ -1,5 +1,7 @@
 //! The tables row by row: what is edited is what is shown, and nothing else moves.
 
+mod pages;
+
 use std::{collections::BTreeMap, time::Duration};
 
 use presence::{
@@ -343,6 +345,19 @@ fn what_nobody_touched_follows_the_settings_and_the_rest_stays() {
     };
     draft.follow(&newer, &Sources::default(), None);
     assert_eq!((draft.now.tenant.as_str(), draft.now.client_id.as_str()), ("contoso.com", "typed"));
-    assert_eq!(draft.now.hold, 3);
+    assert_eq!(draft.now.hold, "3");
     assert_eq!(target_of(&steps(&draft, &[])[0], "Any status of your own"), "Away");
+}
+
+#[test]
+fn a_time_of_a_row_that_is_none_changes_nothing() {
+    let mut draft = Draft::new(&Settings::default(), None);
+    let [step, _] = steps(&draft, &statuses());
+    let row = step.rows.iter().find(|row| row.when == "Coaching").unwrap().id.clone();
+    for wrong in
+        [RowChange::Hold(Some(3601)), RowChange::AtMostEvery(Some(0)), RowChange::AtMostEvery(Some(86_401))]
+    {
+        change(&mut draft, MappingSide::ConnectToTeams, row.clone(), vec![wrong]);
+        assert!(draft.is_untouched());
+    }
 }

@@ -8,11 +8,11 @@ use presence::{
     mapping::{ConnectRow, TeamsRow},
 };
 use serde::{Deserialize, Serialize};
-use settings::{ClientId, Key, Settings, Sources, Tenant, instance_address, start_address};
+use settings::{ClientId, HOLD, Key, Settings, Sources, Tenant, instance_address, start_address};
 use url::Url;
 use view::{
     setup::SetupName,
-    words::{say, sentence},
+    words::{count, fill, say, sentence},
 };
 
 use super::rows::Rows;
@@ -31,7 +31,7 @@ pub struct Typed {
     pub start: String,
     pub mode: String,
     /// Seconds, for both tables.
-    pub hold: u32,
+    pub hold: String,
     pub connect: Rows<ConnectRow>,
     pub teams: Rows<TeamsRow>,
 }
@@ -48,7 +48,7 @@ impl Typed {
             instance: text(settings.instance.as_ref().map(ToString::to_string)),
             start: text(settings.connect_start.as_ref().map(ToString::to_string)),
             mode: mode_word(settings.connect_mode).to_owned(),
-            hold: u32::try_from(settings.connect_to_teams.hold.as_secs()).unwrap_or(u32::MAX),
+            hold: settings.connect_to_teams.hold.as_secs().to_string(),
             connect: Rows::of(&settings.connect_to_teams),
             teams: Rows::of(&settings.teams_to_connect),
         }
@@ -63,6 +63,7 @@ impl Typed {
             SetupName::Instance => &self.instance,
             SetupName::Start => &self.start,
             SetupName::Mode => &self.mode,
+            SetupName::Hold => &self.hold,
         }
     }
 
@@ -75,12 +76,13 @@ impl Typed {
             SetupName::Instance => &mut self.instance,
             SetupName::Start => &mut self.start,
             SetupName::Mode => &mut self.mode,
+            SetupName::Hold => &mut self.hold,
         }
     }
 }
 
 /// Every field.
-pub(super) const FIELDS: [SetupName; 7] = [
+pub(super) const FIELDS: [SetupName; 8] = [
     SetupName::Tenant,
     SetupName::ClientId,
     SetupName::SecretExpires,
@@ -88,6 +90,7 @@ pub(super) const FIELDS: [SetupName; 7] = [
     SetupName::Instance,
     SetupName::Start,
     SetupName::Mode,
+    SetupName::Hold,
 ];
 
 /// The setting behind a field; the end of a secret is none.
@@ -100,6 +103,7 @@ pub(crate) fn key(name: SetupName) -> Option<Key> {
         SetupName::Instance => Some(Key::Instance),
         SetupName::Start => Some(Key::ConnectStart),
         SetupName::Mode => Some(Key::ConnectMode),
+        SetupName::Hold => Some(Key::Hold),
     }
 }
 
@@ -149,6 +153,15 @@ impl Typed {
 
     pub fn read_admin_consent(&self) -> bool {
         self.admin_consent == "true"
+    }
+
+    /// Seconds. There is no table without.
+    pub fn read_hold(&self) -> Result<u32, String> {
+        let seconds = self.hold.trim().parse().ok().filter(|seconds| HOLD.contains(seconds));
+        seconds.ok_or_else(|| {
+            let [least, most] = [HOLD.start(), HOLD.end()].map(|limit| count(*limit as usize));
+            fill("controlsPage.range", &[("least", &least), ("most", &most)])
+        })
     }
 
     pub fn read_mode(&self) -> Hosting {

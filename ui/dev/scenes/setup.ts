@@ -11,9 +11,11 @@ function showing(setup: SetupPage): WindowScene {
 export const SET_UP = {
   setupEmpty: showing(SETUPS.setupEmpty),
   setupRegistration: { ...showing(SETUPS.setupRegistration), zooms: ZOOMED },
+  setupLogin: showing(SETUPS.setupLogin),
   setupChecking: showing(SETUPS.setupChecking),
   setupInstance: showing(SETUPS.setupInstance),
   setupForth: { ...showing(SETUPS.setupForth), zooms: ZOOMED },
+  setupSeconds: showing(SETUPS.setupSeconds),
   setupFifty: {
     ...showing(SETUPS.setupFifty),
     deed: async (page) => {
@@ -23,6 +25,14 @@ export const SET_UP = {
     },
   },
   setupRow: { ...showing(SETUPS.setupForth), deed: (page) => openDialog(page, 'Edit Lunch') },
+  setupRowSeconds: {
+    ...showing(SETUPS.setupForth),
+    deed: async (page) => {
+      await openDialog(page, 'Edit Lunch');
+      await page.getByRole('textbox', { name: 'Set it at most once every' }).fill('0');
+      await page.getByText('Enter a whole number').waitFor();
+    },
+  },
   setupLoop: {
     ...showing(SETUPS.setupLoop),
     deed: (page) => page.getByText('These tables make a loop.').scrollIntoViewIfNeeded(),

@@ -2,6 +2,8 @@
 import type { MappingChoice } from "./MappingChoice";
 import type { MappingLoop } from "./MappingLoop";
 import type { MappingRow } from "./MappingRow";
+import type { SecondsRange } from "./SecondsRange";
+import type { SetupField } from "./SetupField";
 
 /**
  * Step 3 or 4: the table of one direction.
@@ -20,9 +22,21 @@ enabledLocked: boolean,
  */
 rowsLocked: boolean, 
 /**
- * How long a status must last where its row says nothing else, in seconds. It counts for both directions.
+ * How long a status must last where its row says nothing else, as it was typed. It counts for both directions.
  */
-hold: number, 
+hold: SetupField, 
+/**
+ * The same in seconds; what was in force before while that is none.
+ */
+holdSeconds: number, 
+/**
+ * What a hold can be.
+ */
+holdRange: SecondsRange, 
+/**
+ * What the time between two writes of a row can be.
+ */
+restRange: SecondsRange, 
 /**
  * The rows in the order of the page.
  */

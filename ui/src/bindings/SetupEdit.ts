@@ -15,7 +15,7 @@ name: SetupName,
 /**
  * As it was typed.
  */
-value: string, } } | "forgetSecret" | "checkAgain" | "checkLogin" | "connectLogin" | { "enable": { 
+value: string, } } | "forgetSecret" | "checkAgain" | "checkLogin" | "cancelLogin" | "connectLogin" | { "enable": { 
 /**
  * Which.
  */
@@ -23,7 +23,7 @@ side: MappingSide,
 /**
  * On or off.
  */
-on: boolean, } } | { "hold": number } | { "row": { 
+on: boolean, } } | { "row": { 
 /**
  * Of which table.
  */

@@ -19,9 +19,14 @@ update: boolean,
  */
 step: SetupStep, 
 /**
- * The steps that are done; they can be opened again, as can the one after the last of them.
+ * The steps that were left behind and are done.
  */
 done: Array<SetupStep>, 
+/**
+ * The first step that lacks something, or is being checked: of those after the open step, only the ones up to this
+ * one can be opened.
+ */
+lacks: SetupStep | null, 
 /**
  * Whether the open step can be left forwards.
  */

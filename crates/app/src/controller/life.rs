@@ -183,7 +183,7 @@ impl<H: Host> Controller<H> {
             self.gate.redate(by);
             self.login.set_clock(by, self.clock.now());
         }
-        let (front, saved) = (self.front.handed_on(), self.wizard.saved());
+        let (front, saved) = (self.front.handed_on(), self.wizard.saved().cloned());
         let next = Self::with(http, self.clock, self.host, self.inbox, config, left, saved);
         let mut next = Self { front, save_dialog: self.save_dialog, ..next };
         if let (Ok(former), Ok(set)) = (&self.setup, &next.setup)

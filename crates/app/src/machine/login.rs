@@ -4,6 +4,7 @@
 //! assumed: a token is used and kept only once it is known whose it is. It decides; it asks neither Entra nor the
 //! keyring itself, opens no browser and has no words.
 
+mod attempt;
 mod attempts;
 mod doubts;
 mod entry;
@@ -31,7 +32,7 @@ use signin::{Identity, SecretsAnswer, SecretsError, SignInError};
 use state::{Held, State};
 use view::facts::{LoginPhase, UnderWay};
 
-pub(crate) use attempts::BROWSER_LIMIT;
+pub(crate) use attempt::Attempt;
 pub(crate) use entry::{Entry, Keep};
 pub(crate) use inputs::{LoginFacts, LoginIn, LoginNotice, LoginOut, LoginSetup};
 pub(crate) use refreshes::Rights;

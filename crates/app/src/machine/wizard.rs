@@ -11,8 +11,14 @@ use open::Open;
 use presence::redate::Redate;
 use settings::{Configured, Loaded, Settings};
 use signin::SecretsError;
-use view::setup::{SetupEdit, SetupStep};
-use wizard::{Basis, Draft, Lights, Lint, SecretIs};
+use view::{
+    facts::UnderWay,
+    setup::{SetupEdit, SetupStep},
+};
+use wizard::{
+    Basis, Draft, Lights, Lint, SecretIs,
+    checks::{LoginLights, Progress},
+};
 
 pub(crate) use inputs::{Granted, NotSaved, SecretSource, WizardFacts, WizardIn, WizardOut};
 
@@ -33,20 +39,28 @@ impl Turn<'_> {
     }
 }
 
+/// A draft that was saved, while the page of that is not left. It goes from one run to the next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Saved {
+    /// Whether the keyring took its part.
+    pub(crate) keyring: Result<(), SecretsError>,
+    /// What the login showed of it.
+    pub(crate) login: Progress<LoginLights>,
+}
+
 /// See the module.
 #[derive(Debug)]
 pub(crate) struct Wizard {
     /// The draft of an earlier run.
     kept: Option<Draft>,
     open: Option<Open>,
-    /// It was saved, and the page of that is not left yet: whether the keyring took its part.
-    saved: Option<Result<(), SecretsError>>,
+    saved: Option<Saved>,
     last: u64,
 }
 
 impl Wizard {
     /// Nobody has opened it yet. An earlier run may have kept a draft, or saved one.
-    pub(crate) fn new(kept: Option<Draft>, saved: Option<Result<(), SecretsError>>) -> Self {
+    pub(crate) fn new(kept: Option<Draft>, saved: Option<Saved>) -> Self {
         Self { kept, open: None, saved, last: 0 }
     }
 
@@ -120,7 +134,11 @@ impl Wizard {
             if saved.is_some() {
                 draft.step = SetupStep::Save;
             }
-            Open::new(draft, turn.now)
+            let mut open = Open::new(draft, turn.now);
+            if let Some(saved) = saved {
+                open.lights.login = saved.login.clone();
+            }
+            open
         })
     }
 
@@ -141,9 +159,9 @@ impl Wizard {
             | SetupEdit::ForgetSecret
             | SetupEdit::CheckAgain
             | SetupEdit::CheckLogin
+            | SetupEdit::CancelLogin
             | SetupEdit::ConnectLogin
             | SetupEdit::Enable { .. }
-            | SetupEdit::Hold(_)
             | SetupEdit::Row { .. }
             | SetupEdit::AddRow { .. }
             | SetupEdit::RemoveRow { .. }
@@ -162,10 +180,11 @@ impl Wizard {
 
     /// Everything is kept, or the keyring failed: the new settings are used in both cases.
     fn end_saving(&mut self, wanted: &Settings, kept: Result<(), SecretsError>, turn: &mut Turn<'_>) {
-        if let Some(mut open) = self.open.take() {
+        let login = self.open.take().map_or(Progress::Waiting, |mut open| {
             open.abort_login(turn);
-        }
-        self.saved = Some(kept);
+            open.lights.login
+        });
+        self.saved = Some(Saved { keyring: kept, login });
         let next = match turn.facts.begun.needs_restart(wanted) {
             Some(_) => WizardOut::Restart,
             None => WizardOut::ReadSettings,
@@ -183,9 +202,9 @@ impl Wizard {
         self.open.as_ref().is_some_and(Open::is_saving)
     }
 
-    /// It was saved, and the page of that is not left yet: whether the keyring took its part.
-    pub(crate) fn saved(&self) -> Option<Result<(), SecretsError>> {
-        self.saved
+    /// What was saved, while the page of that is not left.
+    pub(crate) fn saved(&self) -> Option<&Saved> {
+        self.saved.as_ref()
     }
 
     /// The draft that is open.
@@ -196,6 +215,11 @@ impl Wizard {
     /// What the checks have shown.
     pub(crate) fn lights(&self) -> Option<&Lights> {
         self.open.as_ref().map(|open| &open.lights)
+    }
+
+    /// The login that is tried at the moment.
+    pub(crate) fn login_under_way(&self) -> Option<UnderWay<'_>> {
+        self.open.as_ref().and_then(Open::login_under_way)
     }
 
     /// The draft with what says whether its steps fit, as of the last [`WizardIn::Shown`].
@@ -221,8 +245,11 @@ impl Wizard {
 
 impl Redate for Wizard {
     fn redate(&mut self, by: SignedDuration) {
-        let Self { kept: _, open, saved: _, last: _ } = self;
+        let Self { kept: _, open, saved, last: _ } = self;
         open.redate(by);
+        if let Some(Saved { keyring: _, login }) = saved {
+            login.redate(by);
+        }
     }
 }
 

@@ -31,8 +31,8 @@ pub(super) fn banner(facts: &Facts<'_>) -> Option<Banner> {
     if login.phase == LoginPhase::Unconfigured {
         return None;
     }
-    if let Some(under_way) = login.under_way {
-        return Some(under_way_banner(under_way));
+    if let Some(login) = login.under_way {
+        return Some(under_way(login, Action::LoginOpenAgain, Action::LoginCancel));
     }
     if login.is_put_away || !(login.is_needed() || login.refusal.is_some()) {
         return None;
@@ -47,23 +47,24 @@ pub(super) fn banner(facts: &Facts<'_>) -> Option<Banner> {
     Some(Banner { level, title, body, buttons: buttons(facts) })
 }
 
-/// The browser has the word; whatever becomes of it, there is a way on and a way back.
-fn under_way_banner(under_way: UnderWay<'_>) -> Banner {
-    let (level, title, body) = match under_way.browser {
+/// A login in the browser. The browser has the word; whatever becomes of it, there is a way on and a way back: `again`
+/// opens the page once more, `cancel` gives the login up.
+pub fn under_way(login: UnderWay<'_>, again: Action, cancel: Action) -> Banner {
+    let (level, title, body) = match login.browser {
         Browser::Asked => (Level::Reading, "signIn.underWay.title", "signIn.underWay.body"),
         Browser::Late => (Level::Reading, "signIn.underWay.title", "signIn.underWay.late"),
         Browser::Failed => (Level::Warning, "signIn.unopened.title", "signIn.unopened.body"),
     };
     let open = |page: &url::Url| {
         let copy = |kind| Button { kind, ..copying("signIn.copyLink", page.to_string()) };
-        let again = secondary("signIn.openAgain", Action::LoginOpenAgain);
-        match under_way.browser {
+        let again = secondary("signIn.openAgain", again);
+        match login.browser {
             Browser::Asked | Browser::Late => [again, copy(ButtonKind::Secondary)],
             Browser::Failed => [copy(ButtonKind::Primary), again],
         }
     };
-    let mut buttons = Vec::from_iter(under_way.page.map(open).into_iter().flatten());
-    buttons.push(subtle("signIn.cancel", Action::LoginCancel));
+    let mut buttons = Vec::from_iter(login.page.map(open).into_iter().flatten());
+    buttons.push(subtle("signIn.cancel", cancel));
     Banner { level, title: say(title), body: say(body), buttons }
 }
 
@@ -204,7 +205,7 @@ fn copying(key: &str, text: String) -> Button {
 }
 
 /// The login goes on in the browser, in one line: what tray and health say of it.
-pub(super) fn under_way(facts: &Facts<'_>) -> Option<String> {
+pub(super) fn under_way_line(facts: &Facts<'_>) -> Option<String> {
     let under_way = facts.login.under_way?;
     Some(match under_way.browser {
         Browser::Asked | Browser::Late => say("signIn.underWay.short"),

@@ -42,7 +42,7 @@ fn sign(facts: &Facts<'_>, view: &View) -> (TraySign, String) {
         };
         (TraySign::Call, words)
     } else if facts.login.is_needed() {
-        let under_way = login_words::under_way(facts);
+        let under_way = login_words::under_way_line(facts);
         (TraySign::Login, under_way.unwrap_or_else(|| say("tray.login")))
     } else if other_person || health.level >= Level::Problem {
         let what = match &view.banner {

@@ -21,7 +21,7 @@ pub enum SetupStep {
     Save,
 }
 
-/// A field of step 1 or 2.
+/// A field that is typed or chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum SetupName {
@@ -39,6 +39,8 @@ pub enum SetupName {
     Start,
     /// "same_origin" or "approved_origin".
     Mode,
+    /// The hold of both tables, in seconds.
+    Hold,
 }
 
 /// The table of one direction.
@@ -86,8 +88,10 @@ pub enum SetupEdit {
     ForgetSecret,
     /// Look at the open step again: something was put right elsewhere.
     CheckAgain,
-    /// Log in to Teams with what was entered, to see the rights.
+    /// Log in to Teams with what was entered, to see the rights; the page of that login once more while it is under way.
     CheckLogin,
+    /// Give up the login to Teams that is tried.
+    CancelLogin,
     /// Log in to Connect at the instance that was entered, to see its statuses.
     ConnectLogin,
     /// The switch of a direction.
@@ -97,8 +101,6 @@ pub enum SetupEdit {
         /// On or off.
         on: bool,
     },
-    /// The hold of both tables, in seconds.
-    Hold(u32),
     /// Changes of a row, carried out together or not at all.
     Row {
         /// Of which table.

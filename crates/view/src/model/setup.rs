@@ -9,7 +9,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 pub use self::mapping::{
-    LoopLink, LoopSide, MappingChoice, MappingLoop, MappingRow, MappingStep, RowGroup, RowMark,
+    LoopLink, LoopSide, MappingChoice, MappingLoop, MappingRow, MappingStep, RowGroup, RowMark, SecondsRange,
 };
 use super::Button;
 pub use super::edit::{MappingSide, RowChange, SetupEdit, SetupName, SetupStep};
@@ -22,8 +22,11 @@ pub struct SetupPage {
     pub update: bool,
     /// The step that is open.
     pub step: SetupStep,
-    /// The steps that are done; they can be opened again, as can the one after the last of them.
+    /// The steps that were left behind and are done.
     pub done: Vec<SetupStep>,
+    /// The first step that lacks something, or is being checked: of those after the open step, only the ones up to this
+    /// one can be opened.
+    pub lacks: Option<SetupStep>,
     /// Whether the open step can be left forwards.
     pub next: SetupNext,
     /// Step 1.

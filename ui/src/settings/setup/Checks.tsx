@@ -101,8 +101,10 @@ function summary(at: string, checks: readonly SetupCheck[]): string {
   if (!at) return '';
   const bad = checks.filter(({ sign }) => sign === 'failed' || sign === 'warning');
   if (bad.length > 0) return bad.map(({ title, says }) => text('setupPage.found', { title, says })).join(' ');
-  const isWaiting = checks.some(({ sign }) => sign === 'checking');
-  return isWaiting ? '' : text('setupPage.checksGood');
+  const waiting = checks.find(({ sign }) => sign === 'checking');
+  if (!waiting) return text('setupPage.checksGood');
+  // A login goes on in the browser.
+  return waiting.buttons.length > 0 ? waiting.says : '';
 }
 
 function Sign({ sign }: { sign: SetupSign }) {

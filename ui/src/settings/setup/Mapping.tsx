@@ -13,7 +13,7 @@ import { text } from '../../text';
 import styles from './Mapping.module.css';
 import { Row } from './Row';
 import { RowDialog } from './RowDialog';
-import { Seconds, isSeconds, secondsOf } from './Seconds';
+import { Seconds } from './Seconds';
 import { useTyped } from './Typed';
 import type { Edit } from './useSetup';
 
@@ -26,10 +26,7 @@ interface Props {
 export function Mapping({ side, step, edit }: Props) {
   const [edited, setEdited] = useState<MappingRow | null>(null);
   const [enabled, setEnabled] = useChosen(step.enabled, (on) => edit({ enable: { side, on } }));
-  const [hold, setHold] = useTyped(String(step.hold), (words) => {
-    const seconds = secondsOf(words);
-    if (isSeconds(words) && seconds !== null) void edit({ hold: seconds });
-  });
+  const [hold, setHold] = useTyped(step.hold.value, (value) => void edit({ field: { name: 'hold', value } }));
   const isFixed = step.rowsLocked || !enabled;
   const set = (row: string, changes: RowChange[]) => edit({ row: { side, row, changes } });
   const rows = (group: MappingRow['group']) =>
@@ -61,7 +58,9 @@ export function Mapping({ side, step, edit }: Props) {
         <Seconds
           label={text('mappingPage.hold')}
           words={hold}
-          fixed={isFixed}
+          problem={step.hold.says}
+          // What is wrong can be put right whether the table is on or off.
+          fixed={step.hold.locked || (!enabled && !step.hold.says)}
           change={(words) => {
             setHold(words, false);
           }}
@@ -69,7 +68,7 @@ export function Mapping({ side, step, edit }: Props) {
             setHold(words, true);
           }}
         />
-        {(step.enabledLocked || step.rowsLocked) && (
+        {(step.enabledLocked || step.rowsLocked || step.hold.locked) && (
           <span className={`${styles.locked} ${typo.small} ${typo.quiet}`}>
             <LockClosed16Regular /> {text('setupPage.locked')}
           </span>

@@ -1,6 +1,5 @@
-// Step 1: the app registration. The client secret passes through and is not kept here.
+// Step 1: the app registration. What is pressed here works with the client secret that was typed.
 import { Button, Checkbox, Field, Input } from '@fluentui/react-components';
-import { useRef, useState } from 'react';
 
 import type { Act } from '../../act';
 import type { RegistrationStep } from '../../bindings/RegistrationStep';
@@ -9,18 +8,18 @@ import { useChosen } from '../../chosen';
 import { text } from '../../text';
 import { Checks } from './Checks';
 import styles from './Setup.module.css';
-import type { Edit } from './useSetup';
 import { Typed, below } from './Typed';
+import type { Secret } from './useSecret';
+import type { Edit } from './useSetup';
 
 interface Props {
   step: RegistrationStep;
   edit: Edit;
   act: Act;
-  /** Hands over the client secret; rejects if it was not taken. */
-  hand: (secret: string) => Promise<void>;
+  secret: Secret;
 }
 
-export function Registration({ step, edit, act, hand }: Props) {
+export function Registration({ step, edit, act, secret }: Props) {
   const send = (name: SetupName) => (value: string) => edit({ field: { name, value } });
   const [consented, setConsented] = useChosen(step.adminConsent.value, send('adminConsent'));
   return (
@@ -43,7 +42,7 @@ export function Registration({ step, edit, act, hand }: Props) {
         </Field>
         <ClientSecret
           step={step}
-          hand={hand}
+          secret={secret}
           forget={() => {
             void edit('forgetSecret');
           }}
@@ -57,28 +56,22 @@ export function Registration({ step, edit, act, hand }: Props) {
           />
         )}
       </div>
-      <Checks at={step.checkedAt} checks={step.checks} login={step.login} act={act} />
+      <Checks
+        at={step.checkedAt}
+        checks={step.checks}
+        login={step.login}
+        act={(action) => {
+          secret.first(() => {
+            act(action);
+          });
+        }}
+      />
     </div>
   );
 }
 
-function ClientSecret({ step, hand, forget }: { step: RegistrationStep; hand: Props['hand']; forget: () => void }) {
-  const [secret, setSecret] = useState('');
-  const [refused, setRefused] = useState(false);
-  const input = useRef<HTMLInputElement>(null);
-  const give = () => {
-    if (!secret) return;
-    setRefused(false);
-    hand(secret).then(
-      () => {
-        // What was typed meanwhile is another secret.
-        setSecret((typed) => (typed === secret ? '' : typed));
-      },
-      () => {
-        setRefused(true);
-      },
-    );
-  };
+function ClientSecret({ step, secret, forget }: { step: RegistrationStep; secret: Secret; forget: () => void }) {
+  const { typed, refused, field, type, give } = secret;
   const hint = text(step.secretKept ? 'setupPage.secretKept' : 'setupPage.secretHint');
   return (
     <div>
@@ -90,14 +83,13 @@ function ClientSecret({ step, hand, forget }: { step: RegistrationStep; hand: Pr
           : below(step.secret, hint))}
       >
         <Input
-          ref={input}
+          ref={field}
           type="password"
-          value={secret}
+          value={typed}
           autoComplete="off"
           placeholder={step.secretKept ? '••••••••' : undefined}
           onChange={(_, { value }) => {
-            setSecret(value);
-            setRefused(false);
+            type(value);
           }}
           onKeyDown={({ key }) => {
             if (key === 'Enter') give();
@@ -105,14 +97,14 @@ function ClientSecret({ step, hand, forget }: { step: RegistrationStep; hand: Pr
         />
       </Field>
       <div className={styles.secretButtons}>
-        <Button disabledFocusable={!secret} onClick={give}>
+        <Button disabledFocusable={!typed} onClick={give}>
           {text('setupPage.useSecret')}
         </Button>
         {step.secretKept && (
           <Button
             onClick={() => {
               forget();
-              input.current?.focus();
+              field.current?.focus();
             }}
           >
             {text('setupPage.forgetSecret')}

@@ -21,7 +21,7 @@ import typo from '../../drawer/type.module.css';
 import { text } from '../../text';
 import styles from './Mapping.module.css';
 import { Pick, Place } from './Pick';
-import { Seconds, isSeconds, secondsOf } from './Seconds';
+import { Seconds, isSeconds, problemOf, secondsOf } from './Seconds';
 
 interface Props {
   row: MappingRow;
@@ -38,7 +38,7 @@ export function RowDialog({ row, step, side, close, remove }: Props) {
   const [source, setSource] = useState(row.source);
   const [onlyWhile, setOnlyWhile] = useState(row.onlyWhile);
   const [override, setOverride] = useState(row.overridePerson);
-  const fits = isSeconds(hold) && isSeconds(every);
+  const fits = isSeconds(hold, step.holdRange) && isSeconds(every, step.restRange);
   const cancel = () => {
     close([]);
   };
@@ -57,14 +57,16 @@ export function RowDialog({ row, step, side, close, remove }: Props) {
           <DialogContent className={styles.dialog}>
             <Seconds
               label={text('mappingPage.ownHold')}
-              hint={text('mappingPage.ownHoldHint', { seconds: step.hold })}
+              hint={text('mappingPage.ownHoldHint', { seconds: step.holdSeconds })}
               words={hold}
+              problem={problemOf(hold, step.holdRange)}
               change={setHold}
             />
             <Seconds
               label={text('mappingPage.atMostEvery')}
               hint={text('mappingPage.atMostEveryHint')}
               words={every}
+              problem={problemOf(every, step.restRange)}
               change={setEvery}
             />
             <Field label={text('mappingPage.source')}>

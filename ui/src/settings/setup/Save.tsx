@@ -48,7 +48,8 @@ export function Save({ step, policy }: Props) {
 export function Outcome({ step, exported, act }: { step: SaveStep; exported: Exporting; act: Act }) {
   const { button } = step;
   return (
-    <div className={styles.outcome} role="status" tabIndex={-1}>
+    // Fluent announces a bar when it comes; a role of its own would have it read twice.
+    <div className={styles.outcome} tabIndex={-1}>
       {exported && exported !== 'busy' && (
         <MessageBar layout="multiline" intent={exported.is === 'saved' ? 'success' : 'warning'}>
           <MessageBarBody>{exported.sentence}</MessageBarBody>
@@ -60,7 +61,7 @@ export function Outcome({ step, exported, act }: { step: SaveStep; exported: Exp
         </MessageBar>
       )}
       {step.saved ? (
-        <MessageBar intent={step.works ? 'success' : 'info'} layout="multiline">
+        <MessageBar key={step.then} intent={step.works ? 'success' : 'info'} layout="multiline">
           <MessageBarBody>
             {text('setupPage.saved')} {step.then}
           </MessageBarBody>

@@ -1,12 +1,14 @@
-// A number of seconds as it is typed: what is none is said at the field, and not used.
+// A number of seconds as it is typed: what is none is said at the field, with its limits, and not used.
 import { Field, Input } from '@fluentui/react-components';
 
+import type { SecondsRange } from '../../bindings/SecondsRange';
 import { text } from '../../text';
 import styles from './Mapping.module.css';
 
-/** Whether it is a number of seconds, or nothing. */
-export function isSeconds(words: string): boolean {
-  return /^\d{0,5}$/.test(words.trim());
+/** Whether it is a number of seconds within these limits, or nothing. */
+export function isSeconds(words: string, { least, most }: SecondsRange): boolean {
+  const typed = words.trim();
+  return !typed || (/^\d+$/.test(typed) && Number(typed) >= least && Number(typed) <= most);
 }
 
 /** The number; none if nothing was typed. */
@@ -14,22 +16,27 @@ export function secondsOf(words: string): number | null {
   return words.trim() ? Number(words) : null;
 }
 
+/** What is wrong with it; empty if nothing is. */
+export function problemOf(words: string, range: SecondsRange): string {
+  return isSeconds(words, range) ? '' : text('controlsPage.range', { least: range.least, most: range.most });
+}
+
 interface Props {
   label: string;
   hint?: string;
   words: string;
+  /** What is wrong with what was typed; empty if nothing is. */
+  problem: string;
   fixed?: boolean;
   change: (words: string) => void;
   /** The focus leaves the field. */
   leave?: (words: string) => void;
 }
 
-export function Seconds({ label, hint, words, fixed, change, leave }: Props) {
-  const wrong = isSeconds(words)
-    ? { hint }
-    : ({ validationState: 'error', validationMessage: text('mappingPage.mustBeNumber') } as const);
+export function Seconds({ label, hint, words, problem, fixed, change, leave }: Props) {
+  const below = problem ? ({ validationState: 'error', validationMessage: problem } as const) : { hint };
   return (
-    <Field label={label} orientation="horizontal" className={styles.seconds} {...wrong}>
+    <Field label={label} orientation="horizontal" className={styles.seconds} {...below}>
       <Input
         size="small"
         inputMode="numeric"

@@ -3,6 +3,7 @@ import { Button } from '@fluentui/react-components';
 import { useEffect, useId, useRef, useState } from 'react';
 
 import type { Act } from '../../act';
+import type { SetupEdit } from '../../bindings/SetupEdit';
 import type { SetupPage } from '../../bindings/SetupPage';
 import type { SetupStep } from '../../bindings/SetupStep';
 import { Busy } from '../../Busy';
@@ -24,6 +25,7 @@ import { Place } from './Pick';
 import { Registration } from './Registration';
 import { Outcome, Save } from './Save';
 import styles from './Setup.module.css';
+import { useSecret } from './useSecret';
 import { useSetup, type Edit } from './useSetup';
 
 const STEPS = [
@@ -72,6 +74,11 @@ function Wizard({ shown, edit, platform, act, policy, leave }: Props & { shown: 
   const { step } = shown;
   const [main, setMain] = useState<HTMLElement | null>(null);
   const open = useRef<HTMLDivElement>(null);
+  const secret = useSecret((typed) => platform.setupSecret(typed));
+  /** Leaves the step, with everything that was typed. */
+  const go = (wanted: SetupEdit) => {
+    secret.first(() => void edit(wanted));
+  };
   useEffect(() => {
     // Whoever opens a step begins at its first field; a step without any begins at its head.
     const first = open.current?.querySelector<HTMLElement>('input:not(:disabled)');
@@ -91,7 +98,7 @@ function Wizard({ shown, edit, platform, act, policy, leave }: Props & { shown: 
             isDone={shown.done.includes(name)}
             after={missing(shown, index)}
             open={() => {
-              void edit({ open: name });
+              go({ open: name });
             }}
           />
         ))}
@@ -105,14 +112,7 @@ function Wizard({ shown, edit, platform, act, policy, leave }: Props & { shown: 
             {titleOf(step, shown.update)}
           </h1>
           <p className={`${styles.about} ${typo.body} ${typo.soft}`}>{aboutOf(step)}</p>
-          {step === 'registration' && (
-            <Registration
-              step={shown.registration}
-              edit={edit}
-              act={act}
-              hand={(secret) => platform.setupSecret(secret)}
-            />
-          )}
+          {step === 'registration' && <Registration step={shown.registration} edit={edit} act={act} secret={secret} />}
           {step === 'instance' && <Instance step={shown.instance} edit={edit} act={act} />}
           {isTable && (
             <Place value={main}>
@@ -123,7 +123,7 @@ function Wizard({ shown, edit, platform, act, policy, leave }: Props & { shown: 
         </div>
         {isTable && <Loops step={table} edit={edit} act={act} />}
         {step === 'save' && <Outcome step={shown.save} exported={policy.state} act={act} />}
-        <Foot shown={shown} edit={edit} act={act} platform={platform} leave={leave} />
+        <Foot shown={shown} edit={edit} go={go} act={act} platform={platform} leave={leave} />
       </main>
     </>
   );
@@ -172,12 +172,13 @@ function StepItem({ number, words, isOpen, isDone, after, open }: Item) {
 interface FootProps {
   shown: SetupPage;
   edit: Edit;
+  go: (wanted: SetupEdit) => void;
   act: Act;
   platform: WhatIfPlatform;
   leave: () => void;
 }
 
-function Foot({ shown, edit, act, platform, leave }: FootProps) {
+function Foot({ shown, edit, go, act, platform, leave }: FootProps) {
   const index = STEPS.indexOf(shown.step);
   const [before, after] = [STEPS[index - 1], STEPS[index + 1]];
   const { can, why } = shown.next;
@@ -205,7 +206,7 @@ function Foot({ shown, edit, act, platform, leave }: FootProps) {
       {before && !saved && (
         <Button
           onClick={() => {
-            void edit({ open: before });
+            go({ open: before });
           }}
         >
           {text('setupPage.back')}
@@ -218,7 +219,7 @@ function Foot({ shown, edit, act, platform, leave }: FootProps) {
         aria-describedby="why-not"
         onClick={() => {
           if (saved) act('closeSettings');
-          else void edit(after ? { open: after } : 'save');
+          else go(after ? { open: after } : 'save');
         }}
       >
         {saved ? text('setupPage.finish') : forward}
@@ -227,11 +228,10 @@ function Foot({ shown, edit, act, platform, leave }: FootProps) {
   );
 }
 
-/** What must be complete before a step can be opened: nothing, if it was open before or everything before it is done. */
-function missing(shown: SetupPage, index: number): string | undefined {
-  if (index <= STEPS.indexOf(shown.step)) return undefined;
-  const step = STEPS.slice(0, index).find((before) => !shown.done.includes(before));
-  return step && titleOf(step, shown.update);
+/** What must be complete before a step can be opened: nothing up to the open step, and to the first that lacks something. */
+function missing({ step, lacks, update }: SetupPage, index: number): string | undefined {
+  if (lacks === null || index <= STEPS.indexOf(step) || index <= STEPS.indexOf(lacks)) return undefined;
+  return titleOf(lacks, update);
 }
 
 function titleOf(step: SetupStep, update: boolean): string {

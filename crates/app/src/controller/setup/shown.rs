@@ -34,6 +34,7 @@ impl<H: Host> Controller<H> {
             statuses: &self.statuses,
             secret: self.wizard.secret_is(),
             consent: self.setup_consent(),
+            under_way: self.wizard.login_under_way(),
             connect: self.connect_login(draft),
             problem: self.setup_problem(),
             saved: self.wizard.saved().map(|_| self.after_saving()),
@@ -62,7 +63,7 @@ impl<H: Host> Controller<H> {
 
     /// What went wrong with saving, if anything did.
     fn setup_problem(&self) -> Option<wizard::SaveProblem<'_>> {
-        match (self.wizard.saved(), self.wizard.problem()) {
+        match (self.wizard.saved().map(|saved| saved.keyring), self.wizard.problem()) {
             (Some(Err(error)), _) => Some(wizard::SaveProblem::Keyring(error)),
             (None, Some(NotSaved::Refused(problem))) => Some(wizard::SaveProblem::Refused(problem)),
             (None, Some(NotSaved::Late)) => Some(wizard::SaveProblem::Late),

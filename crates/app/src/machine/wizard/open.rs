@@ -10,17 +10,28 @@ use jiff::{SignedDuration, Timestamp};
 use presence::{moment::later, redate::Redate};
 use settings::{Configured, Loaded};
 use view::setup::{SetupEdit, SetupName, SetupStep};
-use wizard::{Basis, Draft, Lights, Lint, SecretIs, can_open, checks::Progress, is_locked, registration_of};
+use wizard::{
+    Basis, Draft, Lights, Lint, SecretIs, can_open, checks::Progress, is_locked, may_open, registration_of,
+};
 
 use self::{
-    attempt::Attempt,
     round::{PAUSE, Round},
     saving::Saving,
 };
 use super::{
-    super::{ccp::plan, login::Token},
+    super::{
+        ccp::plan,
+        login::{Attempt, Token},
+    },
     Granted, NotSaved, SecretSource, Turn, WizardIn, WizardOut, lint,
 };
+
+/// What the person wants once the checks that are under way found that everything fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wish {
+    Open(SetupStep),
+    Login,
+}
 
 /// See the module.
 #[derive(Debug)]
@@ -35,7 +46,8 @@ pub(super) struct Open {
     used: Option<Token>,
     registration: Round,
     instance: Round,
-    attempt: Option<Attempt>,
+    attempt: Option<Attempt<Configured>>,
+    wish: Option<Wish>,
     /// What the login brought, and for which registration.
     granted: Option<(Configured, Granted)>,
     keep_at: Option<Timestamp>,
@@ -64,6 +76,7 @@ impl Open {
             registration: Round::Due(now),
             instance: Round::Due(now),
             attempt: None,
+            wish: None,
             granted: None,
             keep_at: None,
             saving: None,
@@ -114,6 +127,7 @@ impl Open {
     }
 
     pub(super) fn edit(&mut self, edit: &SetupEdit, turn: &mut Turn<'_>) {
+        self.wish = None;
         match edit {
             SetupEdit::Open(step) => self.open_step(*step, turn),
             SetupEdit::Field { name, value } => self.field(*name, value, turn),
@@ -124,9 +138,9 @@ impl Open {
             }
             SetupEdit::CheckAgain => return self.check_again(turn),
             SetupEdit::CheckLogin => return self.begin_login(turn),
+            SetupEdit::CancelLogin => return self.abort_login(turn),
             SetupEdit::ConnectLogin => return self.connect_login(turn),
             SetupEdit::Enable { .. }
-            | SetupEdit::Hold(_)
             | SetupEdit::Row { .. }
             | SetupEdit::AddRow { .. }
             | SetupEdit::RemoveRow { .. }
@@ -144,6 +158,7 @@ impl Open {
         if secret.is_some() {
             self.draft.forget_secret = false;
         }
+        self.wish = None;
         self.secret = secret;
         self.registration_changed(turn);
         self.keep_soon(turn);
@@ -165,15 +180,17 @@ impl Open {
                 if self.registration.answered(check) {
                     self.lights.registration = Progress::Done { at: turn.now, found };
                     self.used = used;
+                    self.go_on(turn);
                 }
             }
             WizardIn::Instance { check, found } => {
                 if self.instance.answered(check) {
                     self.lights.instance = Progress::Done { at: turn.now, found };
+                    self.go_on(turn);
                 }
             }
             WizardIn::Page { attempt, url } => self.login_page(attempt, url, turn),
-            WizardIn::Opened { attempt, opened } => self.login_opened(attempt, opened),
+            WizardIn::Opened { attempt, opened } => self.login_opened(attempt, opened, turn),
             WizardIn::LoggedIn { attempt, found, granted } => {
                 self.login_ended(attempt, found, granted, turn);
             }
@@ -195,19 +212,48 @@ impl Open {
         let loaded = turn.facts.loaded;
         let expires = turn.facts.authorization.secret_expires;
         self.draft.follow(&loaded.settings, &loaded.sources, expires);
-        if self.draft != before {
-            self.lint = None;
+        if self.draft == before {
+            return;
+        }
+        self.lint = None;
+        let differs = |names: &[SetupName]| {
+            names.iter().any(|name| self.draft.now.field(*name) != before.now.field(*name))
+        };
+        let registration = differs(&[SetupName::Tenant, SetupName::ClientId]);
+        let instance = differs(&[SetupName::Instance, SetupName::Mode]);
+        if registration {
             self.registration_changed(turn);
+        }
+        if instance {
             self.instance_changed(turn.now);
         }
     }
 
     fn open_step(&mut self, step: SetupStep, turn: &Turn<'_>) {
-        let can = self.basis(turn.facts.loaded).is_some_and(|basis| can_open(&self.draft, basis, step));
+        let Some(basis) = self.basis(turn.facts.loaded) else { return };
+        let (can, may) = (can_open(&self.draft, basis, step), may_open(&self.draft, basis, step));
         if can {
             self.draft.step = step;
             self.draft.reached = self.draft.reached.max(step);
+        } else if may {
+            self.wish = Some(Wish::Open(step));
         }
+    }
+
+    /// A check was answered: what waited for it is done, or waits for the next one.
+    fn go_on(&mut self, turn: &mut Turn<'_>) {
+        let Some(wish) = self.wish.take() else { return };
+        self.lint(turn);
+        match wish {
+            Wish::Open(step) => self.open_step(step, turn),
+            Wish::Login => {
+                let basis = self.basis(turn.facts.loaded);
+                if basis.is_some_and(|basis| may_open(&self.draft, basis, SetupStep::Instance)) {
+                    self.begin_login(turn);
+                }
+            }
+        }
+        self.keep_soon(turn);
     }
 
     fn field(&mut self, name: SetupName, value: &str, turn: &mut Turn<'_>) {
@@ -222,6 +268,7 @@ impl Open {
         match name {
             SetupName::Tenant | SetupName::ClientId => self.registration_changed(turn),
             SetupName::Instance | SetupName::Mode => self.instance_changed(turn.now),
+            SetupName::Hold => self.lint = None,
             SetupName::AdminConsent | SetupName::SecretExpires | SetupName::Start => {}
         }
     }
@@ -243,7 +290,10 @@ impl Open {
         if self.draft.step == SetupStep::Instance {
             self.check_instance(turn);
         } else {
-            self.login_changed(turn);
+            // A login that is under way asks for the same.
+            if self.attempt.is_none() {
+                self.login_changed(turn);
+            }
             self.check_registration(turn);
         }
     }
@@ -321,6 +371,7 @@ impl Redate for Open {
             registration,
             instance,
             attempt,
+            wish: _,
             granted: _,
             keep_at,
             saving,

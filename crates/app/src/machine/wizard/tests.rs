@@ -1,5 +1,6 @@
 //! The wizard by value, in virtual time.
 
+mod logins;
 mod saving;
 
 use std::time::Duration;
@@ -8,7 +9,10 @@ use presence::{identity::ObjectId, moment::later};
 use secrecy::SecretString;
 use signin::Identity;
 use url::Url;
-use view::setup::{SetupName, SetupSign};
+use view::{
+    facts::Browser,
+    setup::{SetupName, SetupSign},
+};
 use wizard::checks::{InstanceLights, Light, LoginLights, Progress, RegistrationLights};
 
 use super::{
@@ -159,6 +163,20 @@ impl Run {
         self.feed(WizardIn::LoggedIn { attempt, found: login_lights(), granted: Some(granted) })
     }
 
+    /// Whether the keyring took its part of what was saved.
+    fn keyring(&self) -> Option<Result<(), SecretsError>> {
+        self.wizard.saved().map(|saved| saved.keyring)
+    }
+
+    /// What is known of the browser of the login that is under way.
+    fn browser(&self) -> Option<Browser> {
+        self.wizard.login_under_way().map(|login| login.browser)
+    }
+
+    fn step(&self) -> SetupStep {
+        self.wizard.draft().unwrap().step
+    }
+
     fn lights(&self) -> &Lights {
         self.wizard.lights().unwrap()
     }
@@ -244,38 +262,30 @@ fn the_secret_comes_from_the_keyring_until_one_is_entered_or_taken_out() {
 }
 
 #[test]
-fn a_login_is_not_tried_before_the_registration_was_found_to_fit() {
-    let mut run = Run::new();
-    run.fill_registration();
-    assert_eq!(run.edit(SetupEdit::CheckLogin), NOTHING);
-}
-
-#[test]
-fn a_login_opens_the_browser_and_ends_with_what_it_showed() {
-    let mut run = Run::filled();
-    let attempt = run.login();
-    let url = Url::parse("https://login.microsoftonline.com/authorize").unwrap();
-    let out = run.feed(WizardIn::Page { attempt, url: url.clone() });
-    assert_eq!(out, [WizardOut::OpenBrowser { attempt, url }]);
-    run.feed(WizardIn::Opened { attempt, opened: true });
-    run.pass(Duration::from_secs(60));
-    assert_eq!(run.lights().unopened, None);
-    run.feed(WizardIn::LoggedIn { attempt, found: login_lights(), granted: None });
-    assert_eq!(run.lights().login.found(), Some(&login_lights()));
-}
-
-#[test]
-fn what_a_login_shows_of_the_consent_is_kept_and_what_it_does_not_show_stays() {
-    for (shown, expected) in [(Some(true), "true"), (Some(false), "false"), (None, "true")] {
+fn a_step_that_waits_only_for_a_check_opens_when_that_is_good() {
+    for (sign, expected) in
+        [(SetupSign::Good, SetupStep::Instance), (SetupSign::Failed, SetupStep::Registration)]
+    {
         let mut run = Run::filled();
-        run.field(SetupName::AdminConsent, "true");
-        let attempt = run.login();
-        let found = LoginLights { admin_consent: shown, ..login_lights() };
-        run.feed(WizardIn::LoggedIn { attempt, found, granted: None });
-        assert_eq!(run.wizard.draft().unwrap().now.admin_consent, expected);
-        run.field(SetupName::AdminConsent, "false");
-        assert!(run.lights().login.found().is_some(), "a tick does not undo what was seen");
+        run.feed(WizardIn::Secret(Some(secret("entered"))));
+        run.edit(SetupEdit::Open(SetupStep::Instance));
+        assert_eq!(run.step(), SetupStep::Registration, "it is not known yet whether the secret fits");
+        let check = check_of(&run.second());
+        let found = RegistrationLights { secret: light(sign), ..registration_lights() };
+        run.feed(WizardIn::Registration { check, found, used: None });
+        assert_eq!(run.step(), expected);
     }
+}
+
+#[test]
+fn whoever_goes_on_typing_stays() {
+    let mut run = Run::filled();
+    run.feed(WizardIn::Secret(Some(secret("entered"))));
+    run.edit(SetupEdit::Open(SetupStep::Instance));
+    run.field(SetupName::Tenant, "fabrikam.com");
+    let check = check_of(&run.second());
+    run.feed(WizardIn::Registration { check, found: registration_lights(), used: None });
+    assert_eq!(run.step(), SetupStep::Registration);
 }
 
 #[test]
@@ -288,53 +298,15 @@ fn without_an_address_of_the_instance_nothing_is_looked_at() {
 }
 
 #[test]
-fn a_page_that_no_browser_opens_is_shown_to_be_copied() {
-    let url = Url::parse("https://login.microsoftonline.com/authorize").unwrap();
-    for answer in [Some(false), None] {
-        let mut run = Run::filled();
-        let attempt = run.login();
-        run.feed(WizardIn::Page { attempt, url: url.clone() });
-        match answer {
-            Some(opened) => run.feed(WizardIn::Opened { attempt, opened }),
-            None => run.pass(Duration::from_secs(11)),
-        };
-        assert_eq!(run.lights().unopened.as_ref(), Some(&url));
-        run.feed(WizardIn::Opened { attempt, opened: true });
-        assert_eq!(run.lights().unopened, None, "it opened after all");
-    }
-}
-
-#[test]
-fn another_login_or_another_registration_ends_the_login_before() {
-    let mut run = Run::filled();
-    let first = run.login();
-    let out = run.edit(SetupEdit::CheckLogin);
-    assert_eq!(out.first(), Some(&WizardOut::AbortLogin { attempt: first }));
-    let second = first + 1;
-    run.feed(WizardIn::LoggedIn { attempt: first, found: login_lights(), granted: None });
-    assert_eq!(run.lights().login, Progress::Checking, "the first one counts for nothing");
-    let url = Url::parse("https://login.microsoftonline.com/authorize").unwrap();
-    assert_eq!(run.feed(WizardIn::Page { attempt: first, url }), NOTHING);
-    let out = run.field(SetupName::ClientId, OTHER_CLIENT);
-    assert_eq!(out, [WizardOut::AbortLogin { attempt: second }]);
-}
-
-#[test]
-fn a_login_whose_answer_is_lost_can_be_tried_again() {
-    let mut run = Run::filled();
-    let attempt = run.login();
-    assert_eq!(run.pass(Duration::from_secs(13 * 60)), [WizardOut::AbortLogin { attempt }]);
-    assert_eq!(run.lights().login, Progress::Waiting);
-    assert_ne!(run.login(), attempt);
-}
-
-#[test]
 fn the_end_of_a_run_ends_the_login_and_keeps_the_draft() {
     let mut run = Run::filled();
     let attempt = run.login();
-    run.edit(SetupEdit::Hold(7));
+    run.field(SetupName::Hold, "7");
     let out = run.feed(WizardIn::End);
-    assert!(matches!(out.first(), Some(WizardOut::KeepDraft(Some(draft))) if draft.now.hold == 7), "{out:?}");
+    assert!(
+        matches!(out.first(), Some(WizardOut::KeepDraft(Some(draft))) if draft.now.hold == "7"),
+        "{out:?}"
+    );
     assert_eq!(out.last(), Some(&WizardOut::AbortLogin { attempt }));
     assert_eq!(run.feed(WizardIn::End), NOTHING, "once");
 }
@@ -360,9 +332,18 @@ fn an_instance_is_tried_only_while_none_is_in_use() {
 #[test]
 fn a_change_underneath_is_followed_and_checked() {
     let mut run = Run::filled();
-    run.loaded.settings.admin_consent = true;
+    run.loaded.settings.connect_start = Url::parse("https://sso.contoso.com/").ok();
+    run.logged_in();
     run.feed(WizardIn::SettingsRead { good: true });
-    assert_eq!(run.wizard.draft().unwrap().now.admin_consent, "true");
+    assert_eq!(run.wizard.draft().unwrap().now.start, "https://sso.contoso.com/");
+    assert!(run.lights().login.found().is_some(), "that has nothing to do with the registration");
+
+    let mut run = Run::new();
+    run.feed(WizardIn::Shown);
+    run.loaded.settings.tenant = "contoso.com".parse().ok();
+    run.loaded.settings.client_id = CLIENT.parse().ok();
+    run.feed(WizardIn::SettingsRead { good: true });
+    assert_eq!(run.wizard.draft().unwrap().now.client_id, CLIENT);
     assert_eq!(run.lights().registration, Progress::Checking);
     check_of(&run.second());
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::SetupField;
 use crate::model::Button;
 
 /// Something that can be chosen.
@@ -15,6 +16,16 @@ pub struct MappingChoice {
     pub words: String,
 }
 
+/// What a time can be, in seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SecondsRange {
+    /// At least.
+    pub least: u32,
+    /// At most.
+    pub most: u32,
+}
+
 /// Step 3 or 4: the table of one direction.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -25,8 +36,14 @@ pub struct MappingStep {
     pub enabled_locked: bool,
     /// The policy sets the rows.
     pub rows_locked: bool,
-    /// How long a status must last where its row says nothing else, in seconds. It counts for both directions.
-    pub hold: u32,
+    /// How long a status must last where its row says nothing else, as it was typed. It counts for both directions.
+    pub hold: SetupField,
+    /// The same in seconds; what was in force before while that is none.
+    pub hold_seconds: u32,
+    /// What a hold can be.
+    pub hold_range: SecondsRange,
+    /// What the time between two writes of a row can be.
+    pub rest_range: SecondsRange,
     /// The rows in the order of the page.
     pub rows: Vec<MappingRow>,
     /// The head of the rows of [`RowGroup::Contact`]: "While on a contact: as proposed"; empty without any.

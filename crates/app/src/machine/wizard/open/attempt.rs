@@ -3,52 +3,37 @@
 //!
 //! It is kept apart from the session: nothing here lets the engine write.
 
-use std::time::Duration;
-
-use jiff::{SignedDuration, Timestamp};
-use presence::{moment::later, redate::Redate};
-use settings::Configured;
 use url::Url;
-use view::setup::SetupName;
+use view::{facts::UnderWay, setup::SetupName};
 use wizard::{
     checks::{LoginLights, Progress},
     is_locked,
 };
 
 use super::{
-    super::{super::login::BROWSER_LIMIT, Granted, Turn, WizardOut},
-    Open, registration,
+    super::{super::login::Attempt, Granted, Turn, WizardOut},
+    Open, Wish, registration,
 };
 
-/// The sign-in ends a login earlier; this ends one whose answer got lost.
-const LIMIT: Duration = Duration::from_secs(12 * 60);
-
-/// A login that is under way.
-#[derive(Debug)]
-pub(super) struct Attempt {
-    number: u64,
-    set: Configured,
-    until: Timestamp,
-    /// The page that the browser is opening, and until when that is waited for.
-    opening: Option<(Url, Timestamp)>,
-}
-
-impl Attempt {
-    pub(super) fn deadline(&self) -> Timestamp {
-        self.opening.as_ref().map_or(self.until, |(_, until)| self.until.min(*until))
-    }
-}
-
 impl Open {
-    /// Opens the browser for a login with what was entered, once that was found to fit.
+    /// Opens the browser for a login with what was entered, once that was found to fit; the same page once more while
+    /// one is under way.
     pub(super) fn begin_login(&mut self, turn: &mut Turn<'_>) {
-        let set = registration(&self.draft, turn.facts.loaded);
-        let (Some(set), Some(_)) = (set, self.lights.registration.found()) else { return };
+        if let Some(attempt) = &mut self.attempt {
+            let number = attempt.number();
+            let again = attempt.open_again(turn.now);
+            turn.out.extend(again.map(|url| WizardOut::OpenBrowser { attempt: number, url }));
+            return;
+        }
+        let Some(set) = registration(&self.draft, turn.facts.loaded) else { return };
+        if self.lights.registration.found().is_none() {
+            self.wish = Some(Wish::Login);
+            return;
+        }
         self.login_changed(turn);
         self.lights.login = Progress::Checking;
         let number = turn.number();
-        let until = later(turn.now, LIMIT);
-        self.attempt = Some(Attempt { number, set: set.clone(), until, opening: None });
+        self.attempt = Some(Attempt::new(number, set.clone(), turn.now));
         let secret = self.used.clone();
         turn.out.push(WizardOut::BeginLogin { attempt: number, set: Box::new(set), secret });
     }
@@ -56,9 +41,8 @@ impl Open {
     /// Nobody waits for the login any more.
     pub(in super::super) fn abort_login(&mut self, turn: &mut Turn<'_>) {
         if let Some(attempt) = self.attempt.take() {
-            turn.out.push(WizardOut::AbortLogin { attempt: attempt.number });
+            turn.out.push(WizardOut::AbortLogin { attempt: attempt.number() });
             self.lights.login = Progress::Waiting;
-            self.lights.unopened = None;
         }
     }
 
@@ -66,23 +50,26 @@ impl Open {
     pub(super) fn login_changed(&mut self, turn: &mut Turn<'_>) {
         self.abort_login(turn);
         self.lights.login = Progress::Waiting;
-        self.lights.unopened = None;
         self.granted = None;
+    }
+
+    /// The login that is under way.
+    pub(in super::super) fn login_under_way(&self) -> Option<UnderWay<'_>> {
+        self.attempt.as_ref().map(Attempt::under_way)
     }
 
     /// Asks for the browser.
     pub(super) fn login_page(&mut self, number: u64, url: Url, turn: &mut Turn<'_>) {
-        if let Some(attempt) = self.attempt.as_mut().filter(|attempt| attempt.number == number) {
-            attempt.opening = Some((url.clone(), later(turn.now, BROWSER_LIMIT)));
+        if let Some(attempt) = self.attempt.as_mut().filter(|attempt| attempt.number() == number) {
+            attempt.page(url.clone(), turn.now);
             turn.out.push(WizardOut::OpenBrowser { attempt: number, url });
         }
     }
 
-    /// A page that no browser opened is shown to be copied. One that opened after all is not.
-    pub(super) fn login_opened(&mut self, number: u64, opened: bool) {
-        if let Some(attempt) = self.attempt.as_mut().filter(|attempt| attempt.number == number) {
-            let opening = attempt.opening.take().map(|(url, _)| url);
-            self.lights.unopened = opening.or(self.lights.unopened.take()).filter(|_| !opened);
+    /// The browser opened, or not.
+    pub(super) fn login_opened(&mut self, number: u64, opened: bool, turn: &Turn<'_>) {
+        if let Some(attempt) = self.attempt.as_mut().filter(|attempt| attempt.number() == number) {
+            attempt.opened(opened, turn.now);
         }
     }
 
@@ -93,14 +80,14 @@ impl Open {
         granted: Option<Granted>,
         turn: &Turn<'_>,
     ) {
-        if let Some(attempt) = self.attempt.take_if(|attempt| attempt.number == number) {
+        if let Some(attempt) = self.attempt.take_if(|attempt| attempt.number() == number) {
             if let Some(consented) = found.admin_consent {
                 self.consent_found(consented, turn);
             }
             self.lights.login = Progress::Done { at: turn.now, found };
-            self.lights.unopened = None;
             // A login of which nobody says whose it is is not used.
-            self.granted = granted.filter(|granted| granted.who.is_some()).map(|it| (attempt.set, it));
+            let granted = granted.filter(|granted| granted.who.is_some());
+            self.granted = granted.map(|granted| (attempt.wish().clone(), granted));
         }
     }
 
@@ -114,22 +101,11 @@ impl Open {
 
     pub(super) fn login_due(&mut self, turn: &mut Turn<'_>) {
         let Some(attempt) = &mut self.attempt else { return };
-        if attempt.until <= turn.now {
+        if attempt.is_overdue(turn.now) {
             self.login_changed(turn);
             turn.out.push(WizardOut::Touch);
-        } else if let Some((url, _)) = attempt.opening.take_if(|(_, until)| *until <= turn.now) {
-            self.lights.unopened = Some(url);
+        } else if attempt.browser_due(turn.now) {
             turn.out.push(WizardOut::Touch);
-        }
-    }
-}
-
-impl Redate for Attempt {
-    fn redate(&mut self, by: SignedDuration) {
-        let Self { number: _, set: _, until, opening } = self;
-        until.redate(by);
-        if let Some((_, until)) = opening {
-            until.redate(by);
         }
     }
 }

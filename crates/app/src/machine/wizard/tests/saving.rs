@@ -48,7 +48,7 @@ fn the_file_first_then_the_keyring_then_the_restart() {
     assert_eq!(keyring_of(&out), (None, Some(secret("refresh"))));
     let out = run.feed(WizardIn::Kept { saving, result: Ok(()) });
     assert_eq!(out, [WizardOut::KeepDraft(None), WizardOut::Restart]);
-    assert_eq!((run.wizard.saved(), run.wizard.is_saving()), (Some(Ok(())), false));
+    assert_eq!((run.keyring(), run.wizard.is_saving()), (Some(Ok(())), false));
 }
 
 #[test]
@@ -180,7 +180,7 @@ fn a_keyring_that_never_answers_does_not_hold_the_new_settings() {
     run.saved(saving);
     let out = run.pass(Duration::from_secs(61));
     assert_eq!(out, [WizardOut::KeepDraft(None), WizardOut::Restart]);
-    assert_eq!(run.wizard.saved(), Some(Err(SecretsError::Failed)));
+    assert_eq!(run.keyring(), Some(Err(SecretsError::Failed)));
     assert_eq!(run.feed(WizardIn::Kept { saving, result: Ok(()) }), NOTHING);
 }
 
@@ -203,10 +203,15 @@ fn the_page_of_what_was_saved_survives_the_restart_until_it_is_left() {
     let leave: [fn() -> WizardIn; 3] =
         [|| WizardIn::Closed, || WizardIn::Edit(SetupEdit::Cancel), || WizardIn::Secret(None)];
     for leave in leave {
-        let mut run = Run::with(Wizard::new(None, Some(Err(SecretsError::Locked))));
+        let login = Progress::Done { at: at(0), found: login_lights() };
+        let saved = Saved { keyring: Err(SecretsError::Locked), login };
+        let mut run = Run::with(Wizard::new(None, Some(saved.clone())));
         run.feed(WizardIn::Shown);
         assert_eq!(run.wizard.draft().map(|draft| draft.step), Some(SetupStep::Save));
-        assert_eq!(run.wizard.saved(), Some(Err(SecretsError::Locked)));
+        assert_eq!(run.wizard.saved(), Some(&saved));
+        run.feed(WizardIn::SettingsRead { good: true });
+        run.second();
+        assert_eq!(run.lights().login.found(), Some(&login_lights()), "the tenant keeps its names");
         run.feed(leave());
         assert_eq!(run.wizard.saved(), None);
     }

@@ -1,0 +1,137 @@
+//! One login in the browser: the page that the browser is to open, what is known of the browser, and an end. Nobody says
+//! that the browser came but the login that ends.
+//!
+//! What it is for, `W`, is known to whoever began it. Nothing is opened here.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use presence::{moment::later, redate::Redate};
+use url::Url;
+use view::facts::{Browser, UnderWay};
+
+/// A browser that has not opened after this is taken for one that will not.
+const BROWSER_LIMIT: Duration = Duration::from_secs(10);
+/// Whoever has not logged in this long after the browser took the page may wait for one that never came.
+const COMES: Duration = Duration::from_secs(20);
+/// The sign-in ends an attempt earlier; this ends one whose answer got lost.
+const LIMIT: Duration = Duration::from_secs(12 * 60);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Opening {
+    /// Asked for; no answer until then is one.
+    Asked(Timestamp),
+    /// A browser took it; nobody has logged in by then.
+    Taken(Timestamp),
+    Late,
+    Failed,
+}
+
+/// See the module.
+#[derive(Debug)]
+pub(crate) struct Attempt<W> {
+    number: u64,
+    wish: W,
+    until: Timestamp,
+    /// None while it is not known.
+    page: Option<(Url, Opening)>,
+}
+
+impl<W> Attempt<W> {
+    /// Begins now.
+    pub(crate) fn new(number: u64, wish: W, now: Timestamp) -> Self {
+        Self { number, wish, until: later(now, LIMIT), page: None }
+    }
+
+    /// What its answers carry.
+    pub(crate) fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// What it asks for.
+    pub(crate) fn wish(&self) -> &W {
+        &self.wish
+    }
+
+    /// The page is known, and the browser is asked for it.
+    pub(crate) fn page(&mut self, url: Url, now: Timestamp) {
+        self.page = Some((url, Opening::Asked(later(now, BROWSER_LIMIT))));
+    }
+
+    /// The page, which the browser is asked for once more; none while it is not known.
+    pub(crate) fn open_again(&mut self, now: Timestamp) -> Option<Url> {
+        let (url, opening) = self.page.as_mut()?;
+        *opening = Opening::Asked(later(now, BROWSER_LIMIT));
+        Some(url.clone())
+    }
+
+    /// The browser opened, or not.
+    pub(crate) fn opened(&mut self, opened: bool, now: Timestamp) {
+        let Some((_, opening)) = &mut self.page else { return };
+        match opening {
+            Opening::Asked(_) | Opening::Failed if opened => *opening = Opening::Taken(later(now, COMES)),
+            Opening::Asked(_) => *opening = Opening::Failed,
+            Opening::Taken(_) | Opening::Late | Opening::Failed => {}
+        }
+    }
+
+    /// It gets its whole time from now on.
+    pub(super) fn woke(&mut self, now: Timestamp) {
+        self.until = later(now, LIMIT);
+        match self.page.as_mut().map(|(_, opening)| opening) {
+            Some(Opening::Asked(until)) => *until = later(now, BROWSER_LIMIT),
+            Some(Opening::Taken(until)) => *until = later(now, COMES),
+            Some(Opening::Late | Opening::Failed) | None => {}
+        }
+    }
+
+    /// Gives up a browser that did not answer in time, or waits no longer for the person without a word. True if that
+    /// is so now.
+    pub(crate) fn browser_due(&mut self, now: Timestamp) -> bool {
+        let Some((_, opening)) = &mut self.page else { return false };
+        let next = match *opening {
+            Opening::Asked(until) if until <= now => Opening::Failed,
+            Opening::Taken(until) if until <= now => Opening::Late,
+            Opening::Asked(_) | Opening::Taken(_) | Opening::Late | Opening::Failed => return false,
+        };
+        *opening = next;
+        true
+    }
+
+    /// It should have been answered by now.
+    pub(crate) fn is_overdue(&self, now: Timestamp) -> bool {
+        self.until <= now
+    }
+
+    /// When something of it is due.
+    pub(crate) fn deadline(&self) -> Timestamp {
+        match &self.page {
+            Some((_, Opening::Asked(until) | Opening::Taken(until))) => self.until.min(*until),
+            Some((_, Opening::Late | Opening::Failed)) | None => self.until,
+        }
+    }
+
+    /// What is shown of it.
+    pub(crate) fn under_way(&self) -> UnderWay<'_> {
+        let Some((url, opening)) = &self.page else {
+            return UnderWay { page: None, browser: Browser::Asked };
+        };
+        let browser = match opening {
+            Opening::Asked(_) | Opening::Taken(_) => Browser::Asked,
+            Opening::Late => Browser::Late,
+            Opening::Failed => Browser::Failed,
+        };
+        UnderWay { page: Some(url), browser }
+    }
+}
+
+impl<W> Redate for Attempt<W> {
+    fn redate(&mut self, by: SignedDuration) {
+        let Self { number: _, wish: _, until, page } = self;
+        until.redate(by);
+        match page {
+            Some((_, Opening::Asked(until) | Opening::Taken(until))) => until.redate(by),
+            Some((_, Opening::Late | Opening::Failed)) | None => {}
+        }
+    }
+}
