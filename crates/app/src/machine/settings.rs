@@ -10,7 +10,9 @@ use std::{collections::BTreeMap, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 use presence::{connect::AgentStatus, engine::Event, mapping::with_proposals, moment::later, redate::Redate};
-use settings::{Country, Key, Layer, Loaded, NeedsRestart, NotKept, Note, Problem, Settings, StatusMessage};
+use settings::{
+    Country, Key, Layer, Loaded, NeedsRestart, NotKept, Note, Problem, RECENT_CALLS, Settings, StatusMessage,
+};
 use view::{
     controls::{MessageChoice, SettingEdit},
     facts::SettingRefusal,
@@ -126,6 +128,8 @@ pub(crate) struct CurrentSettings {
     /// The number of the newest reading.
     last: u64,
     edits: Edits,
+    /// How many calls were kept when calls were kept last.
+    recent_calls_on: u32,
 }
 
 impl CurrentSettings {
@@ -135,6 +139,7 @@ impl CurrentSettings {
         Self {
             begun: loaded.settings.clone(),
             used: loaded.settings.clone(),
+            recent_calls_on: if_kept(&loaded.settings).unwrap_or(RECENT_CALLS),
             problem: loaded.problem.clone(),
             not_kept: loaded.not_kept.clone(),
             loaded,
@@ -202,6 +207,11 @@ impl CurrentSettings {
     /// The settings that are used, with what the person has changed and is still on its way into the file.
     pub(crate) fn shown(&self) -> Settings {
         self.edits.over(&self.used)
+    }
+
+    /// How many calls are kept if the person wants to have calls kept: as many as before, as far as that is known.
+    pub(crate) fn recent_calls_on(&self) -> u32 {
+        self.recent_calls_on
     }
 
     /// The changes that were not made, and why.
@@ -333,6 +343,7 @@ impl CurrentSettings {
             return;
         }
         tracing::info!("new settings are used");
+        self.recent_calls_on = if_kept(now).unwrap_or(self.recent_calls_on);
         let (limit, region, seats) = (now.drawer_limit, now.call_region, now.seats);
         out.push(SettingsOut::Scope { limit, region, seats });
         if before.connect_to_teams != now.connect_to_teams {
@@ -385,6 +396,11 @@ impl CurrentSettings {
     }
 }
 
+/// How many calls are kept; none where no call is.
+fn if_kept(settings: &Settings) -> Option<u32> {
+    Some(settings.recent_calls).filter(|calls| *calls > 0)
+}
+
 /// A menu is closed by the time of a refusal, so it comes as a notification.
 fn report(refused: impl IntoIterator<Item = Refused>, out: &mut Vec<SettingsOut>) {
     out.extend(refused.into_iter().filter_map(|Refused { origin, why }| match origin {
@@ -401,7 +417,17 @@ fn log(notes: &[Note]) {
 
 impl Redate for CurrentSettings {
     fn redate(&mut self, by: SignedDuration) {
-        let Self { begun: _, loaded: _, used: _, problem: _, not_kept: _, reading, last: _, edits } = self;
+        let Self {
+            begun: _,
+            loaded: _,
+            used: _,
+            problem: _,
+            not_kept: _,
+            reading,
+            last: _,
+            edits,
+            recent_calls_on: _,
+        } = self;
         if let Some(Reading { until, again: _ }) = reading {
             until.redate(by);
         }
