@@ -345,6 +345,26 @@ describe('the list', () => {
     await show(new FakePlatform(people(3), { counts: counts(listed, { known }) }));
     expect(screen.getByText(words)).toBeTruthy();
   });
+
+  it('says beside the count who is left out, and leads to the search, which finds them', async () => {
+    const user = await show(new FakePlatform(people(3), { counts: counts(300, { known: 4812, leftOut: 4512 }) }));
+    const count = screen.getByRole('button', { name: 'Showing 300 of 4,812' });
+    act(() => {
+      count.focus();
+    });
+    const why =
+      'The list has room for 300: your favourites, people you called and your own department first. The search finds everyone.';
+    await waitFor(() => {
+      expect(document.getElementById(count.getAttribute('aria-describedby') ?? '')?.textContent).toBe(why);
+    });
+    await user.click(count);
+    expect(document.activeElement).toBe(screen.getByRole('searchbox'));
+  });
+
+  it('leaves nobody out while those who are not listed are offline', async () => {
+    await show(new FakePlatform(people(3), { counts: counts(3, { known: 40, offlineHidden: true }) }));
+    expect(screen.queryByRole('button', { name: 'Showing 3 of 40' })).toBeNull();
+  });
 });
 
 describe('a banner', () => {
