@@ -17,7 +17,7 @@ export const DECISIONS: TimelineLine[] = (
       'Available',
       'for 15 s',
       '→ Teams set to Available',
-      'The table sets Available for Available. Confirmed 13:54:32',
+      'The table has Available on both sides. Confirmed 13:54:32',
     ],
     ['13:54:05', 'connect', 'After contact work', 'for 11 s', 'Not written to Teams', 'It did not last long enough'],
     ['13:41:00', 'clock', 'Hourly sync', '', 'Nothing to write', 'Teams shows Available already'],
