@@ -1,4 +1,4 @@
-import { act, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
@@ -163,10 +163,14 @@ it('shows what has changed', async () => {
   expect(await rows()).toHaveLength(9);
 });
 
-it('says that nothing is kept, and who has set it so', async () => {
-  show(CALLS_SCENES.callsOff);
+it('says that nothing is kept, and by what it is kept again, or who has set it so', async () => {
+  show({ ...CALLS_SCENES.callsOff, locked: false });
   expect(await screen.findByText('Recent calls are not kept.')).toBeTruthy();
-  expect(screen.getByText(/Your administrator has set it so\.$/)).toBeTruthy();
+  expect(screen.getByText('Switch on “Keep recent calls” to keep them from now on.')).toBeTruthy();
+  cleanup();
+  show(CALLS_SCENES.callsOff);
+  expect(await screen.findByText('Your administrator has set it so.')).toBeTruthy();
+  expect(screen.queryByText(/Switch on/)).toBeNull();
 });
 
 it('asks for a login while nobody knows whose calls they are', async () => {

@@ -297,10 +297,7 @@ function Nothing({ value, failed, again, act }: NothingProps) {
   }
   if (value.keeps === 0) {
     return (
-      <Empty
-        title={text('callsPage.off')}
-        words={`${text('callsPage.offWords')}${value.locked ? ` ${text('callsPage.offLocked')}` : ''}`}
-      />
+      <Empty title={text('callsPage.off')} words={text(value.locked ? 'callsPage.offLocked' : 'callsPage.offWords')} />
     );
   }
   if (!value.known) {
