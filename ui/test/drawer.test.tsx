@@ -445,6 +445,36 @@ describe('the theme', () => {
     await show(new FakePlatform());
     expect(document.querySelector(`.${name}`)).not.toBeNull();
   });
+
+  it('is light with dark words and lines for whoever asks for more contrast', async () => {
+    const token = (name: string) => {
+      const provider = document.querySelector('.theme-light');
+      return provider && getComputedStyle(provider).getPropertyValue(name);
+    };
+    media('(prefers-contrast: more)');
+    await show(new FakePlatform());
+    expect(token('--colorNeutralForeground3')).toBe(token('--colorNeutralForeground1'));
+    expect(token('--colorNeutralStroke2')).toBe(token('--colorNeutralStrokeAccessible'));
+  });
+});
+
+describe('a control with a key of its own names it', () => {
+  it.each([
+    ['Pause sync', 'Sync now', 'Control+S'],
+    ['More', 'Settings', 'Control+,'],
+  ])('under %s: %s, %s', async (menu, name, keys) => {
+    const user = await show(new FakePlatform());
+    await user.click(screen.getByRole('button', { name: menu }));
+    const item = await screen.findByRole('menuitem', { name: new RegExp(`^${name}`) });
+    expect(item.getAttribute('aria-keyshortcuts')).toBe(keys);
+  });
+
+  it('in the banner: the login alone', async () => {
+    const platform = new FakePlatform(people(3), { banner: { ...BANNER, buttons: [...BANNER.buttons] } });
+    await show(platform);
+    expect(screen.getByRole('button', { name: 'Teams Login' }).getAttribute('aria-keyshortcuts')).toBe('Control+L');
+    expect(screen.getByRole('button', { name: 'Later' }).hasAttribute('aria-keyshortcuts')).toBe(false);
+  });
 });
 
 describe('every state is free of findings by axe', () => {
