@@ -40,6 +40,7 @@ export const CONTROLS: Controls = {
   ],
   queue: control<string | null>(null),
   recentCalls: number(50, 50, 0, 500),
+  recentCallsOn: 50,
 };
 
 /** All that the policy can set, set by it. */

@@ -345,6 +345,26 @@ describe('the list', () => {
     await show(new FakePlatform(people(3), { counts: counts(listed, { known }) }));
     expect(screen.getByText(words)).toBeTruthy();
   });
+
+  it('says beside the count who is left out, and leads to the search, which finds them', async () => {
+    const user = await show(new FakePlatform(people(3), { counts: counts(300, { known: 4812, leftOut: 4512 }) }));
+    const count = screen.getByRole('button', { name: 'Showing 300 of 4,812' });
+    act(() => {
+      count.focus();
+    });
+    const why =
+      'The list has room for 300: your favourites, people you called and your own department first. The search finds everyone.';
+    await waitFor(() => {
+      expect(document.getElementById(count.getAttribute('aria-describedby') ?? '')?.textContent).toBe(why);
+    });
+    await user.click(count);
+    expect(document.activeElement).toBe(screen.getByRole('searchbox'));
+  });
+
+  it('leaves nobody out while those who are not listed are offline', async () => {
+    await show(new FakePlatform(people(3), { counts: counts(3, { known: 40, offlineHidden: true }) }));
+    expect(screen.queryByRole('button', { name: 'Showing 3 of 40' })).toBeNull();
+  });
 });
 
 describe('a banner', () => {
@@ -424,6 +444,36 @@ describe('the theme', () => {
     media(...queries);
     await show(new FakePlatform());
     expect(document.querySelector(`.${name}`)).not.toBeNull();
+  });
+
+  it('is light with dark words and lines for whoever asks for more contrast', async () => {
+    const token = (name: string) => {
+      const provider = document.querySelector('.theme-light');
+      return provider && getComputedStyle(provider).getPropertyValue(name);
+    };
+    media('(prefers-contrast: more)');
+    await show(new FakePlatform());
+    expect(token('--colorNeutralForeground3')).toBe(token('--colorNeutralForeground1'));
+    expect(token('--colorNeutralStroke2')).toBe(token('--colorNeutralStrokeAccessible'));
+  });
+});
+
+describe('a control with a key of its own names it', () => {
+  it.each([
+    ['Pause sync', 'Sync now', 'Control+S'],
+    ['More', 'Settings', 'Control+,'],
+  ])('under %s: %s, %s', async (menu, name, keys) => {
+    const user = await show(new FakePlatform());
+    await user.click(screen.getByRole('button', { name: menu }));
+    const item = await screen.findByRole('menuitem', { name: new RegExp(`^${name}`) });
+    expect(item.getAttribute('aria-keyshortcuts')).toBe(keys);
+  });
+
+  it('in the banner: the login alone', async () => {
+    const platform = new FakePlatform(people(3), { banner: { ...BANNER, buttons: [...BANNER.buttons] } });
+    await show(platform);
+    expect(screen.getByRole('button', { name: 'Teams Login' }).getAttribute('aria-keyshortcuts')).toBe('Control+L');
+    expect(screen.getByRole('button', { name: 'Later' }).hasAttribute('aria-keyshortcuts')).toBe(false);
   });
 });
 

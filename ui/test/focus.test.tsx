@@ -117,7 +117,7 @@ describe('the focus', () => {
     const platform = new FakePlatform(people(3));
     platform.current.counts = { ...platform.current.counts, known: 4812, leftOut: 4809 };
     await show(platform);
-    expect(screen.getByText(/^The list has room for 3: /)).toBeTruthy();
+    expect(screen.getByText(/^The list has room for 3: .* own department first\.$/)).toBeTruthy();
     await press('Search for the other 4,809');
     expect(document.activeElement).toBe(screen.getByRole('searchbox'));
   });

@@ -1,17 +1,20 @@
-import { act, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import axe from 'axe-core';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { CALLS_SCENES } from '../dev/recentCalls';
+import { CONTROLS } from '../dev/settingsPages';
+import type { Controls } from '../src/bindings/Controls';
 import type { RecentCalls } from '../src/bindings/RecentCalls';
 import { Settings } from '../src/settings/Settings';
 import { Theme } from '../src/theme/Theme';
 import { FakeSettings } from './fakeSettings';
 
-function show(recent: RecentCalls | null): { platform: FakeSettings; user: UserEvent } {
+function show(recent: RecentCalls | null, settings: Controls = CONTROLS): { platform: FakeSettings; user: UserEvent } {
   const platform = new FakeSettings();
   platform.recent = recent;
+  platform.settings = settings;
   render(
     <Theme>
       <Settings platform={platform} first="calls" />
@@ -97,6 +100,57 @@ it('erases all after the question', async () => {
   expect(platform.asked).toEqual(['eraseRecentCalls']);
 });
 
+describe('keeping no calls any more', () => {
+  /** Switches it off; the question that follows. */
+  async function switched(user: UserEvent) {
+    const keep = await screen.findByRole<HTMLInputElement>('switch', { name: 'Keep recent calls' });
+    await user.click(keep);
+    return { keep, question: within(await screen.findByRole('alertdialog', { name: 'Erase all recent calls?' })) };
+  }
+
+  it('asks first, and changes nothing after Cancel', async () => {
+    const { platform, user } = show(CALLS_SCENES.calls);
+    await rows();
+    const { keep, question } = await switched(user);
+    expect(keep.checked).toBe(true);
+    expect(platform.asked).toEqual([]);
+    await user.click(question.getByRole('button', { name: 'Cancel' }));
+    await waitFor(() => {
+      expect(screen.queryByRole('alertdialog')).toBeNull();
+    });
+    expect(keep.checked).toBe(true);
+    expect(platform.asked).toEqual([]);
+  });
+
+  it('writes its setting after the answer', async () => {
+    const { platform, user } = show(CALLS_SCENES.calls);
+    await rows();
+    const { keep, question } = await switched(user);
+    await user.click(question.getByRole('button', { name: 'Erase all' }));
+    expect(platform.asked).toEqual([{ setting: { edit: { key: 'recentCalls', value: 0 } } }]);
+    expect(keep.checked).toBe(false);
+  });
+
+  it('asks while it is not known whether there are calls', async () => {
+    const { platform, user } = show(CALLS_SCENES.callsUnknown);
+    await screen.findByText('Not logged in to Teams yet.');
+    await switched(user);
+    expect(platform.asked).toEqual([]);
+  });
+
+  it('keeps as many as before when it is on again', async () => {
+    const { platform, user } = show(CALLS_SCENES.callsOff, {
+      ...CONTROLS,
+      recentCalls: { ...CONTROLS.recentCalls, value: 0 },
+      recentCallsOn: 200,
+    });
+    const keep = await screen.findByRole('switch', { name: 'Keep recent calls' });
+    expect(screen.getByText(/^The last 200 with colleagues/)).toBeTruthy();
+    await user.click(keep);
+    expect(platform.asked).toEqual([{ setting: { edit: { key: 'recentCalls', value: 200 } } }]);
+  });
+});
+
 it('shows what has changed', async () => {
   const { platform } = show(CALLS_SCENES.callsNone);
   expect(await screen.findByText('No calls with colleagues yet.')).toBeTruthy();
@@ -109,10 +163,14 @@ it('shows what has changed', async () => {
   expect(await rows()).toHaveLength(9);
 });
 
-it('says that nothing is kept, and who has set it so', async () => {
-  show(CALLS_SCENES.callsOff);
+it('says that nothing is kept, and by what it is kept again, or who has set it so', async () => {
+  show({ ...CALLS_SCENES.callsOff, locked: false });
   expect(await screen.findByText('Recent calls are not kept.')).toBeTruthy();
-  expect(screen.getByText(/Your administrator has set it so\.$/)).toBeTruthy();
+  expect(screen.getByText('Switch on “Keep recent calls” to keep them from now on.')).toBeTruthy();
+  cleanup();
+  show(CALLS_SCENES.callsOff);
+  expect(await screen.findByText('Your administrator has set it so.')).toBeTruthy();
+  expect(screen.queryByText(/Switch on/)).toBeNull();
 });
 
 it('asks for a login while nobody knows whose calls they are', async () => {

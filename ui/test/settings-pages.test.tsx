@@ -38,6 +38,12 @@ function edits(platform: FakeSettings): SettingEdit[] {
   );
 }
 
+/** What a control is described by, in words. */
+function described(control: Element): string {
+  const ids = control.getAttribute('aria-describedby')?.split(' ') ?? [];
+  return ids.map((id) => document.getElementById(id)?.textContent).join(' ');
+}
+
 describe('every control asks for its setting and nothing else', () => {
   it.each<[SettingsPage, string, SettingEdit]>([
     ['general', 'Start with the system', { key: 'startWithSystem', value: true }],
@@ -183,20 +189,47 @@ describe('a page', () => {
   it('marks what the administrator has set, and lets nobody change it', async () => {
     const { platform, user } = await show('general', STATES.locked);
     const start = screen.getByRole<HTMLInputElement>('switch', { name: 'Start with the system' });
-    expect([start.disabled, start.checked]).toEqual([true, true]);
-    const described = start.getAttribute('aria-describedby')?.split(' ') ?? [];
-    const words = described.map((id) => document.getElementById(id)?.textContent).join(' ');
-    expect(words).toContain('Set by your administrator.');
+    expect([start.getAttribute('aria-disabled'), start.checked]).toEqual(['true', true]);
     await user.click(start);
+    expect(start.checked).toBe(true);
     expect(platform.asked).toEqual([]);
     expect(screen.getAllByText('Set by your administrator.')).toHaveLength(3);
+  });
+
+  it.each<[SettingsPage, 'locked' | 'broken', number]>([
+    ['general', 'locked', 3],
+    ['sync', 'locked', 5],
+    ['people', 'locked', 4],
+    ['calls', 'locked', 3],
+    ['general', 'broken', 3],
+    ['calls', 'broken', 3],
+  ])('%s, %s: every control can be reached, and says why it refuses', async (page, state, count) => {
+    const { platform, user } = await show(page, STATES[state]);
+    const controls = (['switch', 'combobox', 'spinbutton', 'textbox'] as const).flatMap((role) =>
+      screen.queryAllByRole(role),
+    );
+    expect(controls).toHaveLength(count);
+    const shown = () => controls.map((control) => [control.textContent, (control as HTMLInputElement).value]);
+    const before = shown();
+    const reason = state === 'locked' ? 'Set by your administrator.' : 'Nothing can be changed here.';
+    for (const control of controls) {
+      expect(control.tabIndex).toBe(0);
+      control.focus();
+      expect(document.activeElement).toBe(control);
+      expect(described(control)).toContain(reason);
+      await user.click(control);
+      await user.keyboard('9 {ArrowDown}{Enter}{ArrowUp}{ }d{Enter}{Tab}');
+      expect(screen.queryAllByRole('option')).toEqual([]);
+    }
+    expect(shown()).toEqual(before);
+    expect(platform.asked).toEqual([]);
   });
 
   it('says that a file is broken, changes nothing then, and opens it', async () => {
     const { platform, user } = await show('people', STATES.broken);
     expect(screen.getByText('Nothing can be changed here.')).toBeTruthy();
     expect(screen.getByText(/line 3: sync.hold must be a whole number/)).toBeTruthy();
-    for (const control of screen.getAllByRole<HTMLInputElement>('switch')) expect(control.disabled).toBe(true);
+    for (const control of screen.getAllByRole('switch')) expect(control.getAttribute('aria-disabled')).toBe('true');
     await user.click(screen.getByRole('button', { name: 'Open file' }));
     await user.click(screen.getByRole('button', { name: 'Open folder' }));
     expect(platform.asked).toEqual(['openSettingsFile', 'openFolder']);

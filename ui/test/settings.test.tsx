@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { act, fireEvent, render, screen, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
@@ -139,6 +139,16 @@ describe('the timeline', () => {
     show(new FakeSettings(decisions(500)));
     await screen.findByText('time 500');
     expect(rows().length).toBeLessThan(60);
+  });
+
+  it('counts the rows as soon as all of them are known, and says no number before', async () => {
+    show(new FakeSettings(decisions(500)));
+    await screen.findByText('time 500');
+    expect(screen.getByRole('table', { name: 'Decisions' }).getAttribute('aria-rowcount')).toBe('-1');
+    cleanup();
+    show(new FakeSettings(decisions(3)));
+    await screen.findByText('time 3');
+    expect(screen.getByRole('table', { name: 'Decisions' }).getAttribute('aria-rowcount')).toBe('4');
   });
 
   it.each([

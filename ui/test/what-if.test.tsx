@@ -71,6 +71,15 @@ const NEVER = () => new Promise<never>(() => undefined);
 const REFUSED = () => Promise.reject(new Error('closing'));
 
 describe('a pair of states', () => {
+  it('waits for the states by the sign of this app for what is under way', async () => {
+    const platform = fake();
+    platform.whatIfChoices = NEVER;
+    show(platform);
+    const status = (await screen.findByText('Reading the states…')).closest('[role=status]');
+    expect(status?.querySelector('svg')).toBeTruthy();
+    expect(document.querySelector('.fui-Spinner')).toBeNull();
+  });
+
   it('is tried at once with the first of both sides, and told one line a direction', async () => {
     const platform = fake();
     show(platform);

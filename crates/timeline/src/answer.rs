@@ -56,9 +56,7 @@ fn hider<'a>(why: &'a Why, shown: Option<&'a TeamsState>) -> Option<&'a TeamsSta
 fn hidden(hider: &TeamsState, why: &Why, names: &Names) -> String {
     let teams = catalog::teams(hider);
     match &why.decision {
-        Some(row) => {
-            fill("timeline.answer.maskedByTeams", &[("teams", &teams), ("hidden", &words::asked(row, names))])
-        }
+        Some(row) => words::masked(row, Some(hider), names),
         None => fill("timeline.answer.hiddenByTeams", &[("teams", &teams)]),
     }
 }
@@ -73,18 +71,14 @@ fn because(why: &Why, shown: Option<&TeamsState>, names: &Names) -> String {
     };
     let teams = words::teams(row);
     match why.reason {
-        Reason::Row => {
-            fill("timeline.answer.row", &[("from", &words::from(row)), ("to", &words::asked(row, names))])
-        }
+        Reason::Row => words::table_row(row, names),
         Reason::GivenBack => match shown.filter(|shown| Source::of_teams(shown) == Source::Person) {
             Some(choice) => set_in_teams(choice),
             None => say("timeline.answer.givenBack"),
         },
         Reason::Failed => say("timeline.answer.failed"),
         Reason::Stopped(Guard::PersonFirst) => fill("timeline.answer.person", &[("teams", &teams)]),
-        Reason::Stopped(Guard::Masked) => {
-            fill("timeline.answer.masked", &[("teams", &teams), ("hidden", &words::asked(row, names))])
-        }
+        Reason::Stopped(Guard::Masked) => words::masked(row, shown.or(row.teams.as_ref()), names),
         Reason::Stopped(Guard::NoChange) => {
             fill("timeline.answer.noChange", &[("connect", &words::connect(row))])
         }
@@ -242,7 +236,7 @@ fn detail(why: &Why, names: &Names) -> Option<String> {
 /// "Connect shows Lunch. The table sets Be right back for Lunch."
 fn asks(row: &Row, names: &Names) -> Option<String> {
     row.rule?;
-    let (connect, table_row) = (words::connect(row), words::table_row(row, names));
+    let (connect, table_row) = (words::connect(row), catalog::capital(&words::table_row(row, names)));
     Some(fill("timeline.detail.asks", &[("connect", &connect), ("row", &table_row)]))
 }
 

@@ -117,6 +117,44 @@ fn a_line_names_the_row_or_the_guard() {
     assert_eq!((ours.note.as_str(), ours.why.as_str()), ("set by this app", "Connect followed Teams here"));
 }
 
+/// What the columns Done and Why say of a decision.
+fn columns(row: Row) -> (String, String) {
+    let line = line(&Told { row, confirmed: None }, &Names::new(&[status("Busy")]), NOON);
+    (line.done, line.why)
+}
+
+#[test]
+fn a_table_that_lets_teams_decide_says_so_in_the_words_of_the_wizard() {
+    let clear = |done, guard| Row { target: Some(Target::Clear), ..lunch(0, done, guard) };
+    let why = "The table lets Teams decide by itself for Lunch".to_owned();
+    let ours = |done: &str| (done.to_owned(), why.clone());
+    assert_eq!(columns(clear(Done::GivenBack, None)), ours("Our status removed from Teams"));
+    assert_eq!(columns(clear(Done::Written, None)), ours("Our status removed from Teams"));
+    let (done, _) = columns(clear(Done::DryRun, Some(Guard::DryRun)));
+    assert_eq!(done, "Our status would have been removed from Teams");
+    assert_eq!(words::target(Target::Clear), "Teams decides by itself");
+}
+
+#[test]
+fn a_table_that_has_the_same_on_both_sides_says_it_once() {
+    let busy = ConnectState::Chosen(status("Busy"));
+    let both = Row { connect: Some(busy), target: Some(Target::Busy), ..lunch(0, Done::Written, None) };
+    assert_eq!(columns(both.clone()).1, "The table has Busy on both sides");
+    let order = Row { side: Side::Connect, target: None, status: Some(StatusArn::new("arn:Busy")), ..both };
+    assert_eq!(columns(order).1, "The table has Busy on both sides");
+}
+
+#[test]
+fn what_hides_ours_is_named_as_in_the_drawer() {
+    let masked = lunch(0, Done::NotWritten, Some(Guard::Masked));
+    assert_eq!(columns(masked.clone()).1, "Your own choice in Teams hides Be right back");
+    let call = TeamsState { detail: Some(Detail::InCall), ..TeamsState::plain(Availability::Busy) };
+    let by_teams = Row { teams: Some(call), ..masked.clone() };
+    assert_eq!(columns(by_teams).1, "In a call, set by Teams, hides Be right back");
+    let cleared = Row { target: Some(Target::Clear), ..masked };
+    assert_eq!(columns(cleared).1, "Your own choice in Teams hides what was set");
+}
+
 #[test]
 fn every_guard_has_words_on_both_sides() {
     use Guard::{
@@ -187,7 +225,7 @@ fn the_answer_says_what_holds() {
         (
             &[lunch(0, Done::NotWritten, Some(Guard::Masked))],
             linked(Link::Masked),
-            format!("Because Busy in Teams hides Be right back, since {}.", time(0)),
+            format!("Because your own choice in Teams hides Be right back, since {}.", time(0)),
             "Connect shows Lunch. The table sets Be right back for Lunch.".to_owned(),
             Some(Action::Release),
         ),

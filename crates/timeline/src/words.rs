@@ -4,10 +4,14 @@ use jiff::{Timestamp, tz::TimeZone};
 use presence::{
     connect::{AgentStatus, StatusArn},
     mapping::Target,
+    teams::TeamsState,
     timeline::{Done, Guard, Row, Side},
 };
-use view::words::{self, fill, say};
 pub(super) use view::words::{date, day, moment};
+use view::{
+    hidden::by_teams,
+    words::{self, fill, say},
+};
 
 /// The names of the instance's statuses.
 #[derive(Debug, Clone, Copy)]
@@ -80,15 +84,41 @@ pub(super) fn asked(row: &Row, names: &Names) -> String {
     }
 }
 
-/// "The table sets Be right back for Lunch".
+/// "the table sets Be right back for Lunch".
 pub(super) fn table_row(row: &Row, names: &Names) -> String {
-    fill("timeline.row", &[("from", &from(row)), ("to", &asked(row, names))])
+    let (from, to) = (from(row), asked(row, names));
+    let key = match (row.side, row.target) {
+        (Side::Teams, Some(Target::Clear)) => "timeline.answer.rowTeamsDecides",
+        (Side::Teams | Side::Connect, _) if from == to => "timeline.answer.rowSame",
+        (Side::Teams | Side::Connect, _) => "timeline.answer.row",
+    };
+    fill(key, &[("from", &from), ("to", &to)])
+}
+
+/// "your own choice in Teams hides Be right back".
+pub(super) fn masked(row: &Row, shown: Option<&TeamsState>, names: &Names) -> String {
+    let hidden = match (row.side, row.target) {
+        // Nothing is asked for by now, and what was set before is still there.
+        (Side::Teams, Some(Target::Clear | Target::NoChange) | None) => say("states.whatWasSet"),
+        (Side::Teams, Some(_)) | (Side::Connect, _) => asked(row, names),
+    };
+    match shown.filter(|shown| by_teams(shown)) {
+        Some(shown) => {
+            fill("timeline.answer.maskedByTeams", &[("teams", &words::teams(shown)), ("hidden", &hidden)])
+        }
+        None => fill("timeline.answer.masked", &[("hidden", &hidden)]),
+    }
 }
 
 /// "Teams set to Available".
 pub(super) fn done(row: &Row, names: &Names) -> String {
     let to = asked(row, names);
+    let is_taken_back = row.target == Some(Target::Clear);
     match (row.side, row.done) {
+        (Side::Teams, Done::Written | Done::Confirmed) if is_taken_back => {
+            say("timeline.done.teamsGivenBack")
+        }
+        (Side::Teams, Done::DryRun) if is_taken_back => say("timeline.done.teamsWouldBeGivenBack"),
         (Side::Teams, Done::Written | Done::Confirmed) => fill("timeline.done.teamsSet", &[("to", &to)]),
         (Side::Connect, Done::Written | Done::Confirmed) => fill("timeline.done.connectSet", &[("to", &to)]),
         (Side::Teams, Done::DryRun) => fill("timeline.done.teamsWouldBeSet", &[("to", &to)]),
@@ -132,7 +162,7 @@ fn leaves_alone(guard: Option<Guard>) -> bool {
 /// Which row of the table applied, or what stopped it.
 pub(super) fn why(row: &Row, names: &Names) -> String {
     if let Some(stopped) = row.guard {
-        return guard(stopped, row);
+        return guard(stopped, row, names);
     }
     match row.done {
         Done::Failed => say("timeline.why.failed"),
@@ -141,7 +171,7 @@ pub(super) fn why(row: &Row, names: &Names) -> String {
         Done::GivenBack if row.rule.is_none() => say("timeline.why.teamsLed"),
         Done::Renewed => say("timeline.why.renewed"),
         Done::Written | Done::Confirmed | Done::GivenBack | Done::NotWritten | Done::DryRun => {
-            table_row(row, names)
+            words::capital(&table_row(row, names))
         }
     }
 }
@@ -158,7 +188,7 @@ fn already_in_teams(row: &Row) -> String {
 }
 
 /// The guard that stopped it, in words.
-pub(super) fn guard(guard: Guard, row: &Row) -> String {
+pub(super) fn guard(guard: Guard, row: &Row, names: &Names) -> String {
     let (connect, teams, from) = (connect(row), teams(row), from(row));
     match (guard, row.side) {
         (Guard::Hold, _) => say("timeline.why.hold"),
@@ -168,7 +198,7 @@ pub(super) fn guard(guard: Guard, row: &Row) -> String {
         (Guard::NoChange, _) => fill("timeline.why.noChange", &[("from", &from)]),
         (Guard::PersonFirst, Side::Teams) => fill("timeline.why.personTeams", &[("teams", &teams)]),
         (Guard::PersonFirst, Side::Connect) => fill("timeline.why.personConnect", &[("connect", &connect)]),
-        (Guard::Masked, _) => fill("timeline.why.masked", &[("teams", &teams)]),
+        (Guard::Masked, _) => words::capital(&masked(row, row.teams.as_ref(), names)),
         (Guard::Unknown, _) => say("timeline.why.unknown"),
         (Guard::Off, _) => say("timeline.why.off"),
         (Guard::Contact, _) => say("timeline.why.contact"),

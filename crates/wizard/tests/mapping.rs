@@ -185,7 +185,7 @@ connect = { status = \"arn:a/agent-state/lunch\" }
             "",
             "Rows that never apply:",
             "  line 9: On contact → Busy. Its source never makes that state.",
-            "  line 19: In a call → Lunch. Another row wins wherever it matches: In a call → Restore (line 14).",
+            "  line 19: In a call → Lunch. Another row wins wherever it matches: In a call → The status from before (line 14).",
             "",
             "Statuses that the instance does not have:",
             "  line 5: when names arn:a/agent-state/gone.",

@@ -93,6 +93,11 @@ export const DRAWER = {
   noChange: saying({ is: 'noChange', state: 'On contact' }, { knob: 'connectToTeams' }),
   masked: saying({ is: 'masked', hidden: 'In a call' }, { knob: 'connectToTeams' }),
   maskedByTeams: saying({ is: 'maskedByTeams', state: 'In a meeting', hidden: 'Be right back' }),
+  longMaskedByTeams: saying({
+    is: 'maskedByTeams',
+    state: 'In a meeting and out of the office until Monday',
+    hidden: 'Quarterly customer satisfaction coaching',
+  }),
 
   login: {
     view: {

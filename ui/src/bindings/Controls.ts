@@ -82,4 +82,8 @@ queue: Control<string | null>,
 /**
  * How many calls with colleagues are kept; 0 keeps none.
  */
-recentCalls: NumberControl, };
+recentCalls: NumberControl, 
+/**
+ * How many are kept if calls are to be kept again.
+ */
+recentCallsOn: number, };

@@ -47,6 +47,7 @@ export function Banner({ banner, act }: { banner: BannerView; act: Act }) {
                 key={label}
                 className={styles.button}
                 appearance={APPEARANCE[kind]}
+                aria-keyshortcuts={action === 'teamsLogin' ? 'Control+L' : undefined}
                 onClick={() => {
                   act(action);
                 }}

@@ -1,5 +1,6 @@
 // The bottom of the drawer: the search field; how many people are listed; and health at a glance, which opens the
 // health page.
+import { Tooltip } from '@fluentui/react-components';
 import { memo, type Ref, type RefObject } from 'react';
 
 import type { Counts } from '../bindings/Counts';
@@ -39,7 +40,7 @@ export const Foot = memo(function Foot({ counts, search, field, said, health, at
         <SearchField search={search} counts={counts} field={field} />
       </search>
       <div className={`${styles.foot} ${typo.small} ${typo.quiet} ${typo.numbers}`}>
-        <span className={typo.cut}>{said || counted(counts)}</span>
+        <Count counts={counts} said={said} field={field} />
         <button ref={ref} type="button" className={`${styles.health} ${typo.focus}`} onClick={openHealth}>
           <LevelIcon level={health.level} size={16} />
           {/* Without the age: a name that changes each second would be read out each second. */}
@@ -50,6 +51,26 @@ export const Foot = memo(function Foot({ counts, search, field, said, health, at
     </footer>
   );
 });
+
+/** Where the list has no room for everybody, its count says whom it has room for, and leads to the others. */
+function Count({ counts, said, field }: Pick<Props, 'counts' | 'said' | 'field'>) {
+  const { listed, leftOut, found, loading } = counts;
+  const words = said || counted(counts);
+  if (said || loading || found !== null || leftOut === 0) return <span className={typo.cut}>{words}</span>;
+  return (
+    <Tooltip relationship="description" content={text('foot.why', { listed })}>
+      <button
+        type="button"
+        className={`${styles.count} ${typo.cut} ${typo.focus}`}
+        onClick={() => {
+          field.current?.focus();
+        }}
+      >
+        {words}
+      </button>
+    </Tooltip>
+  );
+}
 
 /** How many of whom: "7 of 4,812", "Showing 300 of 4,812". */
 export function counted({ listed, known, loading, found }: Counts): string {

@@ -8,6 +8,7 @@ export function LastItems({ act }: { act: Act }) {
   return (
     <>
       <MenuItem
+        aria-keyshortcuts="Control+,"
         onClick={() => {
           act({ openSettings: { page: 'general' } });
         }}

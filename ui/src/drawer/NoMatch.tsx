@@ -1,8 +1,8 @@
 // The list when the search finds nobody, and what the Microsoft directory says about it.
-import { Spinner } from '@fluentui/react-components';
 import { Search48Regular } from '@fluentui/react-icons';
 
 import type { Counts } from '../bindings/Counts';
+import { Busy } from '../Busy';
 import { text } from '../text';
 import styles from './NoPeople.module.css';
 import typo from './type.module.css';
@@ -17,7 +17,7 @@ export function NoMatch({ query, counts }: { query: string; counts: Counts }) {
       <p className={`${styles.title} ${typo.small} ${typo.quiet}`}>{text('list.notKnown', { known: counts.known })}</p>
       {asked && (
         <div className={`${styles.asked} ${typo.body}`}>
-          {counts.asked.is === 'asking' && <Spinner size="tiny" aria-hidden="true" />}
+          {counts.asked.is === 'asking' && <Busy />}
           {asked}
         </div>
       )}

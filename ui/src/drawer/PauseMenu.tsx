@@ -63,6 +63,7 @@ function Items({ act }: { act: Act }) {
       <MenuDivider />
       <MenuItem
         secondaryContent="Ctrl+S"
+        aria-keyshortcuts="Control+S"
         onClick={() => {
           act('syncNow');
         }}

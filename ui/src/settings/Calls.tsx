@@ -50,7 +50,7 @@ const readCalls = (platform: SettingsPlatform) => platform.recentCalls();
 export function Calls(props: ControlsProps) {
   const { platform, act } = props;
   const [{ value, failed }, again] = useQuery(platform, readCalls);
-  const [erasing, setErasing] = useState(false);
+  const [erasure, setErasure] = useState<Erasure | null>(null);
   const opener = useRestoreFocusTarget();
   const calls = value?.calls ?? [];
   const reason = refusalOfAll(calls);
@@ -59,7 +59,14 @@ export function Calls(props: ControlsProps) {
       <div className={page.head}>
         <h1 className={page.title}>{text('callsPage.title')}</h1>
       </div>
-      <CallSettings {...props} />
+      <CallSettings
+        {...props}
+        ask={(make) => {
+          // While nobody knows whether there are calls, there may be some.
+          if (value?.known && calls.length === 0) make();
+          else setErasure({ make });
+        }}
+      />
       <div className={`${page.head} ${styles.head}`}>
         <h2 className={`${styles.title} ${page.grows} ${typo.body} ${typo.strong}`}>{text('callsPage.recent')}</h2>
         <Button
@@ -69,7 +76,13 @@ export function Calls(props: ControlsProps) {
           icon={<Delete20Regular />}
           disabledFocusable={calls.length === 0}
           onClick={() => {
-            if (calls.length > 0) setErasing(true);
+            if (calls.length > 0) {
+              setErasure({
+                make: () => {
+                  act('eraseRecentCalls');
+                },
+              });
+            }
           }}
         >
           {text('callsPage.eraseAll')}
@@ -87,11 +100,11 @@ export function Calls(props: ControlsProps) {
           <Nothing value={value} failed={failed} again={again} act={act} />
         )}
       </div>
-      {erasing && (
+      {erasure && (
         <EraseCalls
           close={(erase) => {
-            setErasing(false);
-            if (erase) act('eraseRecentCalls');
+            setErasure(null);
+            if (erase) erasure.make();
           }}
         />
       )}
@@ -99,7 +112,13 @@ export function Calls(props: ControlsProps) {
   );
 }
 
-function CallSettings(props: ControlsProps) {
+/** What erases the calls, and waits for an answer. */
+interface Erasure {
+  make: () => void;
+}
+
+/** `ask` gets what erases the calls. */
+function CallSettings({ ask, ...props }: ControlsProps & { ask: (make: () => void) => void }) {
   return (
     <ControlList {...props}>
       {({ controls, isBlocked, send }) => (
@@ -122,10 +141,14 @@ function CallSettings(props: ControlsProps) {
           />
           <Flag
             label={text('callsPage.keep')}
-            hint={text('callsPage.keepHint', { count: controls.recentCalls.value || controls.recentCalls.default })}
+            hint={text('callsPage.keepHint', { count: controls.recentCalls.value || controls.recentCallsOn })}
             isBlocked={isBlocked}
             control={{ ...controls.recentCalls, value: controls.recentCalls.value > 0 }}
-            send={(on) => send({ key: 'recentCalls', value: on ? controls.recentCalls.default : 0 })}
+            send={(on) => send({ key: 'recentCalls', value: on ? controls.recentCallsOn : 0 })}
+            ask={(on, make) => {
+              if (on) make();
+              else ask(make);
+            }}
           />
         </>
       )}
@@ -274,10 +297,7 @@ function Nothing({ value, failed, again, act }: NothingProps) {
   }
   if (value.keeps === 0) {
     return (
-      <Empty
-        title={text('callsPage.off')}
-        words={`${text('callsPage.offWords')}${value.locked ? ` ${text('callsPage.offLocked')}` : ''}`}
-      />
+      <Empty title={text('callsPage.off')} words={text(value.locked ? 'callsPage.offLocked' : 'callsPage.offWords')} />
     );
   }
   if (!value.known) {

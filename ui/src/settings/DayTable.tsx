@@ -19,6 +19,8 @@ interface Props<L> {
   /** The words above the columns. */
   columns: readonly string[];
   items: readonly Item<L>[];
+  /** True while there are more than these, nobody knows how many. */
+  hasMore?: boolean;
   /** The cells of a line, one for each column. */
   cells: (line: L) => ReactNode;
   /** What tells a line from others; several may have the same. It does not change from one render to the next. */
@@ -31,7 +33,17 @@ interface Props<L> {
   reached?: (last: number) => void;
 }
 
-export function DayTable<L>({ label, columns, items, cells, keyOf, scroller, className, reached }: Props<L>) {
+export function DayTable<L>({
+  label,
+  columns,
+  items,
+  hasMore = false,
+  cells,
+  keyOf,
+  scroller,
+  className,
+  reached,
+}: Props<L>) {
   const keys = useMemo(() => keysOf(items, keyOf), [items, keyOf]);
   const rows = useVirtualizer({
     count: items.length,
@@ -57,7 +69,7 @@ export function DayTable<L>({ label, columns, items, cells, keyOf, scroller, cla
       className={`${styles.table} ${className} ${typo.focus}`}
       role="table"
       aria-label={label}
-      aria-rowcount={1 + items.length}
+      aria-rowcount={hasMore ? -1 : 1 + items.length}
       tabIndex={0}
     >
       <div role="rowgroup" className={styles.top}>

@@ -122,7 +122,7 @@ function FileOutcome({ file: { state, dismiss } }: { file: Export }) {
 function Decisions({ shown, store }: { shown: Shown; store: TimelineStore }) {
   const { tab, lines, failed } = shown;
   if (!lines) return failed ? <Unread title={text('timelinePage.failed')} again={store.refresh} /> : <WaitingTable />;
-  if (lines.length > 0) return <TimelineTable key={tab} lines={lines} end={store.more} />;
+  if (lines.length > 0) return <TimelineTable key={tab} lines={lines} hasMore={shown.hasMore} end={store.more} />;
   return (
     <div className={styles.empty}>
       <p className={`${typo.body} ${typo.strong}`}>{text('timelinePage.none')}</p>

@@ -17,11 +17,13 @@ const AHEAD = 20;
 
 interface Props {
   lines: readonly TimelineLine[];
+  /** Older lines are known, and are not among these. */
+  hasMore: boolean;
   /** The end of the lines is near. */
   end: () => void;
 }
 
-export function TimelineTable({ lines, end }: Props) {
+export function TimelineTable({ lines, hasMore, end }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   // The first day stands above the table.
   const items = useMemo(() => itemsOf(lines, lines[0]?.day), [lines]);
@@ -37,6 +39,7 @@ export function TimelineTable({ lines, end }: Props) {
       label={text('timelinePage.table')}
       columns={COLUMNS}
       items={items}
+      hasMore={hasMore}
       cells={(line) => <Cells line={line} />}
       keyOf={keyOf}
       scroller={scroller}

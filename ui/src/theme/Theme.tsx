@@ -24,6 +24,18 @@ const THEMES: Readonly<Record<ThemeName, Tokens>> = {
   contrast: { ...teamsHighContrastTheme, ...FONT },
 };
 
+/** The light theme for whoever asks for more contrast: quiet words are as dark as the others, and every line can be seen. */
+const LIGHT_WITH_MORE: Tokens = {
+  ...THEMES.light,
+  colorNeutralForeground2: teamsLightTheme.colorNeutralForeground1,
+  colorNeutralForeground3: teamsLightTheme.colorNeutralForeground1,
+  colorNeutralForeground4: teamsLightTheme.colorNeutralForeground1,
+  colorNeutralStroke1: teamsLightTheme.colorNeutralStrokeAccessible,
+  colorNeutralStroke2: teamsLightTheme.colorNeutralStrokeAccessible,
+  colorNeutralStroke3: teamsLightTheme.colorNeutralStrokeAccessible,
+  colorTransparentStroke: teamsLightTheme.colorNeutralStrokeAccessible,
+};
+
 /** Where the last choice is kept for the next window, which would be painted in other colours until the first answer. */
 const KEPT = 'theme';
 
@@ -37,9 +49,8 @@ export function useThemeChoice(choice: ThemeChoice | undefined): void {
   }, [choose, choice]);
 }
 
-function useSystemTheme(): ThemeName {
+function useSystemTheme(more: boolean): ThemeName {
   const forced = useMedia('(forced-colors: active)');
-  const more = useMedia('(prefers-contrast: more)');
   const dark = useMedia('(prefers-color-scheme: dark)');
   // The theme of high contrast is black: whoever asks for more contrast on white does not ask for black.
   if (forced || (more && dark)) return 'contrast';
@@ -48,7 +59,8 @@ function useSystemTheme(): ThemeName {
 
 export function Theme({ children }: { children: ReactNode }) {
   const [choice, setChoice] = useState(kept);
-  const system = useSystemTheme();
+  const more = useMedia('(prefers-contrast: more)');
+  const system = useSystemTheme(more);
   const name = choice === 'system' ? system : choice;
   useEffect(() => {
     keep(choice);
@@ -59,7 +71,7 @@ export function Theme({ children }: { children: ReactNode }) {
   }, [name]);
   return (
     <Choose value={setChoice}>
-      <FluentProvider className={`theme-${name}`} theme={THEMES[name]}>
+      <FluentProvider className={`theme-${name}`} theme={name === 'light' && more ? LIGHT_WITH_MORE : THEMES[name]}>
         {/* Without it a MessageBar announces nothing. */}
         <AriaLiveAnnouncer>{children}</AriaLiveAnnouncer>
       </FluentProvider>

@@ -72,6 +72,7 @@ impl<H: Host> Controller<H> {
             problem: self.settings.problem(),
             needs_restart: self.settings.needs_restart(),
             refused: self.settings.refused(),
+            recent_calls_on: self.settings.recent_calls_on(),
             can_start_with_system: self.host.can_start_with_system(),
         })
     }

@@ -11,7 +11,9 @@ use std::{collections::BTreeMap, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 use presence::{connect::AgentStatus, engine::Event, mapping::with_proposals, moment::later, redate::Redate};
-use settings::{Country, Key, Layer, Loaded, NeedsRestart, NotKept, Note, Problem, Settings, StatusMessage};
+use settings::{
+    Country, Key, Layer, Loaded, NeedsRestart, NotKept, Note, Problem, RECENT_CALLS, Settings, StatusMessage,
+};
 use view::{
     controls::{MessageChoice, SettingEdit},
     facts::SettingRefusal,
@@ -127,6 +129,8 @@ pub(crate) struct CurrentSettings {
     /// The number of the newest reading.
     last: u64,
     edits: Edits,
+    /// How many calls were kept when calls were kept last.
+    recent_calls_on: u32,
 }
 
 impl CurrentSettings {
@@ -136,6 +140,7 @@ impl CurrentSettings {
         Self {
             begun: loaded.settings.clone(),
             used: loaded.settings.clone(),
+            recent_calls_on: if_kept(&loaded.settings).unwrap_or(RECENT_CALLS),
             problem: loaded.problem.clone(),
             not_kept: loaded.not_kept.clone(),
             loaded,
@@ -208,6 +213,11 @@ impl CurrentSettings {
     /// Nothing that the person has changed is still on its way into the file, as far as anybody waits for it.
     pub(crate) fn is_settled(&self) -> bool {
         self.edits.is_settled()
+    }
+
+    /// How many calls are kept if the person wants to have calls kept: as many as before, as far as that is known.
+    pub(crate) fn recent_calls_on(&self) -> u32 {
+        self.recent_calls_on
     }
 
     /// The changes that were not made, and why.
@@ -301,6 +311,7 @@ impl CurrentSettings {
             return;
         }
         tracing::info!("new settings are used");
+        self.recent_calls_on = if_kept(now).unwrap_or(self.recent_calls_on);
         let (limit, region, seats) = (now.drawer_limit, now.call_region, now.seats);
         out.push(SettingsOut::Scope { limit, region, seats });
         if before.connect_to_teams != now.connect_to_teams {
@@ -353,6 +364,11 @@ impl CurrentSettings {
     }
 }
 
+/// How many calls are kept; none where no call is.
+fn if_kept(settings: &Settings) -> Option<u32> {
+    Some(settings.recent_calls).filter(|calls| *calls > 0)
+}
+
 fn log(notes: &[Note]) {
     for note in notes {
         tracing::info!("{note}");
@@ -361,7 +377,17 @@ fn log(notes: &[Note]) {
 
 impl Redate for CurrentSettings {
     fn redate(&mut self, by: SignedDuration) {
-        let Self { begun: _, loaded: _, used: _, problem: _, not_kept: _, reading, last: _, edits } = self;
+        let Self {
+            begun: _,
+            loaded: _,
+            used: _,
+            problem: _,
+            not_kept: _,
+            reading,
+            last: _,
+            edits,
+            recent_calls_on: _,
+        } = self;
         if let Some(Reading { until, again: _ }) = reading {
             until.redate(by);
         }

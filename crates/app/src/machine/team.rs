@@ -16,7 +16,7 @@ use std::time::Duration;
 use graph::PeoplePage;
 use jiff::{SignedDuration, Timestamp};
 use net::Jitter;
-use people::{Person, Roster};
+use people::{Entry, Person, PersonId, Roster};
 use presence::{identity::ObjectId, moment::later, redate::Redate, teams::TeamsState};
 use settings::Settings;
 use view::facts::ListFailure;
@@ -342,19 +342,33 @@ impl Team {
     }
 
     fn take_presences(&mut self, found: Vec<(ObjectId, TeamsState)>, now: Timestamp) {
-        let first = self.read.is_none();
         let until = later(now, self.used_for());
+        let is_first =
+            self.is_first(&found, |id| PersonId::Entra(id.clone()), |entry| entry.teams().is_some());
         for (id, state) in found {
             self.roster.set_teams(&id, state, now, until);
         }
         (self.read, self.asking) = (Some(now), false);
         self.age(now);
-        if first {
+        if is_first {
             self.roster.reorder(now, true);
         }
         // Somebody may have asked for an earlier one while this was on its way.
         let usual = self.next_read(now);
         self.next_presences = Some(self.next_presences.map_or(usual, |soon| soon.min(usual)));
+    }
+
+    /// True for states of people of most of whom nothing was known. What follows from them is the first order of their
+    /// rows, which nobody can have aimed at: it waits neither for a pointer nor for the time between two orders.
+    fn is_first<I, S>(
+        &self,
+        states: &[(I, S)],
+        row: impl Fn(&I) -> PersonId,
+        is_known: impl Fn(&Entry) -> bool,
+    ) -> bool {
+        let new =
+            states.iter().filter(|(id, _)| self.roster.get(&row(id)).is_some_and(|entry| !is_known(entry)));
+        2 * new.count() > states.len()
     }
 
     fn hold(&mut self, until: Option<Timestamp>) {

@@ -57,6 +57,6 @@ async fn a_choice_of_the_person_that_hides_a_call_can_be_released() {
     let hidden = Reason::Masked { hidden: "In a call".to_owned() };
     stage.until("hidden", |view| view.own.reason == hidden).await;
     assert!(can_release(&stage));
-    let why = until_why(&stage, "Because Do not disturb in Teams hides In a call, since ").await;
+    let why = until_why(&stage, "Because your own choice in Teams hides In a call, since ").await;
     assert_eq!(why.button.map(|button| button.action), Some(Action::Release));
 }

@@ -17,6 +17,8 @@ pub struct ControlsFacts<'a> {
     pub needs_restart: Option<NeedsRestart>,
     /// The changes that were not made.
     pub refused: &'a BTreeMap<Key, SettingRefusal>,
+    /// How many calls are kept if calls are to be kept again.
+    pub recent_calls_on: u32,
     /// This copy is one that can start with the system.
     pub can_start_with_system: bool,
 }

@@ -53,6 +53,7 @@ pub fn controls(facts: &ControlsFacts<'_>) -> Controls {
         regions: countries().map(region_choice).collect(),
         queue: control(facts, Key::Queue, now.call_queue.clone()),
         recent_calls: number(facts, Key::RecentCalls, RECENT, |settings| settings.recent_calls),
+        recent_calls_on: facts.recent_calls_on,
     }
 }
 

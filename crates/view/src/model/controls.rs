@@ -202,6 +202,8 @@ pub struct Controls {
     pub queue: Control<Option<String>>,
     /// How many calls with colleagues are kept; 0 keeps none.
     pub recent_calls: NumberControl,
+    /// How many are kept if calls are to be kept again.
+    pub recent_calls_on: u32,
 }
 
 /// One setting, and what it is to be from now on.

@@ -59,12 +59,12 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// "Coaching", "Restore".
+    /// "Coaching", "The status from before".
     pub fn target(&self, target: &ConnectTarget) -> String {
         match target {
             ConnectTarget::Status(arn) => self.of(arn),
             ConnectTarget::NoChange => say("timeline.target.noChange"),
-            ConnectTarget::Restore => say("mapping.restore"),
+            ConnectTarget::Restore => say("setup.target.restore"),
         }
     }
 }

@@ -5,7 +5,8 @@ import { useEffect, useRef, useState } from 'react';
 import type { NumberControl } from '../../bindings/NumberControl';
 import { useChosen } from '../../chosen';
 import { text } from '../../text';
-import { Setting, type Described } from './Setting';
+import styles from './Controls.module.css';
+import { isLocked, Setting, whyBlocked, type Described } from './Setting';
 
 /** So long after the last step the number goes on, in ms. */
 const PAUSE = 400;
@@ -24,6 +25,7 @@ export function Amount({ label, hint, isBlocked, control, words, send }: Props) 
   const [wrong, setWrong] = useState<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const { least, most, locked } = control;
+  const isFixed = isLocked(isBlocked, control);
   const problem = wrong === null ? control.problem : text('controlsPage.range', { least, most });
   /** Fluent leaves there what was typed, with its unit. */
   const hear = (value: number) => {
@@ -37,8 +39,11 @@ export function Amount({ label, hint, isBlocked, control, words, send }: Props) 
         max={most}
         value={chosen}
         displayValue={wrong ?? words(chosen)}
-        disabled={isBlocked || locked !== null}
+        className={isFixed ? styles.fixed : undefined}
+        readOnly={isFixed}
+        aria-describedby={whyBlocked(isBlocked)}
         onChange={(_, { value, displayValue }) => {
+          if (isFixed) return;
           const wanted = value ?? numberOf(displayValue ?? '');
           hear(wanted ?? chosen);
           if (wanted === null || wanted < least || wanted > most) {

@@ -1,9 +1,11 @@
 // A setting that is one of a few values.
 import { Dropdown, Option } from '@fluentui/react-components';
+import { useState } from 'react';
 
 import type { Control } from '../../bindings/Control';
 import { useChosen } from '../../chosen';
-import { Setting, type Described } from './Setting';
+import styles from './Controls.module.css';
+import { isLocked, Setting, whyBlocked, type Described } from './Setting';
 
 interface Props<T extends string | number> extends Described {
   control: Pick<Control<T>, 'value' | 'locked' | 'problem'>;
@@ -14,6 +16,8 @@ interface Props<T extends string | number> extends Described {
 
 export function Choice<T extends string | number>({ label, hint, isBlocked, control, options, send }: Props<T>) {
   const [chosen, choose] = useChosen(control.value, send);
+  const [isOpen, setOpen] = useState(false);
+  const isFixed = isLocked(isBlocked, control);
   const words = options.find(([value]) => value === chosen)?.[1] ?? '';
   return (
     <Setting label={label} hint={hint} locked={control.locked} problem={control.problem}>
@@ -21,8 +25,15 @@ export function Choice<T extends string | number>({ label, hint, isBlocked, cont
         inlinePopup
         value={words}
         selectedOptions={[String(chosen)]}
-        disabled={isBlocked || control.locked !== null}
+        className={isFixed ? styles.fixed : undefined}
+        aria-disabled={isFixed}
+        aria-describedby={whyBlocked(isBlocked)}
+        open={isOpen && !isFixed}
+        onOpenChange={(_, { open }) => {
+          setOpen(open && !isFixed);
+        }}
         onOptionSelect={(_, { optionValue }) => {
+          if (isFixed) return;
           const wanted = options.find(([value]) => String(value) === optionValue);
           if (wanted && wanted[0] !== chosen) choose(wanted[0]);
         }}

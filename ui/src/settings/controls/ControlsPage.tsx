@@ -15,6 +15,7 @@ import { text } from '../../text';
 import { Unread } from '../../Unread';
 import page from '../Settings.module.css';
 import styles from './Controls.module.css';
+import { BLOCKED } from './Setting';
 
 export const readControls = (platform: SettingsPlatform) => platform.controls();
 
@@ -90,7 +91,7 @@ export function ControlList({ platform, read, again, act, children }: Omit<Props
 function Broken({ blocked, act }: { blocked: Blocked; act: Act }) {
   return (
     <MessageBar className={styles.bar} intent="error" layout="multiline">
-      <MessageBarBody>
+      <MessageBarBody id={BLOCKED}>
         <MessageBarTitle>{text('controlsPage.broken')}</MessageBarTitle>
         {blocked.sentence} {text(blocked.isOwnFile ? 'controlsPage.mend' : 'controlsPage.mendPolicy')}
       </MessageBarBody>

@@ -1,26 +1,37 @@
 // A setting that is on or off.
-import { Switch } from '@fluentui/react-components';
+import { Switch, useRestoreFocusTarget } from '@fluentui/react-components';
 
 import type { Control } from '../../bindings/Control';
 import { useChosen } from '../../chosen';
 import { text } from '../../text';
-import { Setting, type Described } from './Setting';
+import { isLocked, Setting, whyBlocked, type Described } from './Setting';
 
 interface Props extends Described {
   control: Control<boolean>;
   send: (value: boolean) => Promise<void>;
+  /** Gets a change before it is made: `make` makes it, in this event or a later one. */
+  ask?: (value: boolean, make: () => void) => void;
 }
 
-export function Flag({ label, hint, isBlocked, control, send }: Props) {
+export function Flag({ label, hint, isBlocked, control, send, ask }: Props) {
+  const opener = useRestoreFocusTarget();
   const [on, choose] = useChosen(control.value, send);
+  const isFixed = isLocked(isBlocked, control);
   return (
     <Setting label={label} hint={hint} locked={control.locked} problem={control.problem}>
       <Switch
+        {...(ask && opener)}
         checked={on}
-        disabled={isBlocked || control.locked !== null}
-        label={{ 'aria-hidden': true, children: text(on ? 'controlsPage.on' : 'controlsPage.off') }}
+        aria-disabled={isFixed}
+        aria-describedby={whyBlocked(isBlocked)}
+        label={{ 'aria-hidden': true, disabled: isFixed, children: text(on ? 'controlsPage.on' : 'controlsPage.off') }}
         onChange={(_, { checked }) => {
-          choose(checked);
+          if (isFixed) return;
+          const make = () => {
+            choose(checked);
+          };
+          if (ask) ask(checked, make);
+          else make();
         }}
       />
     </Setting>

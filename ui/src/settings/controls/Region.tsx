@@ -6,7 +6,8 @@ import type { Control } from '../../bindings/Control';
 import type { RegionChoice } from '../../bindings/RegionChoice';
 import { useChosen } from '../../chosen';
 import { text } from '../../text';
-import { Setting, type Described } from './Setting';
+import styles from './Controls.module.css';
+import { isLocked, Setting, whyBlocked, type Described } from './Setting';
 
 /** The value of the line for no country, which is no code. */
 const NONE = '-';
@@ -21,6 +22,8 @@ export function Region({ label, hint, isBlocked, control, regions, send }: Props
   const [chosen, choose] = useChosen(control.value, send);
   /** What is searched; none while nobody types. */
   const [query, setQuery] = useState<string | null>(null);
+  const [isOpen, setOpen] = useState(false);
+  const isFixed = isLocked(isBlocked, control);
   const name = regions.find(({ code }) => code === chosen)?.name ?? text('controlsPage.noCountry');
   const found = query === null ? regions : regions.filter((region) => matches(region, query));
   return (
@@ -30,7 +33,13 @@ export function Region({ label, hint, isBlocked, control, regions, send }: Props
         freeform
         value={query ?? name}
         selectedOptions={[chosen ?? NONE]}
-        disabled={isBlocked || control.locked !== null}
+        className={isFixed ? styles.fixed : undefined}
+        readOnly={isFixed}
+        aria-describedby={whyBlocked(isBlocked)}
+        open={isOpen && !isFixed}
+        onOpenChange={(_, { open }) => {
+          setOpen(open && !isFixed);
+        }}
         onChange={({ target }) => {
           setQuery(target.value);
         }}
@@ -41,6 +50,7 @@ export function Region({ label, hint, isBlocked, control, regions, send }: Props
           setQuery(null);
         }}
         onOptionSelect={(_, { optionValue }) => {
+          if (isFixed) return;
           // What is typed takes back the choice of the list, which is no choice of the person.
           if (optionValue === undefined) return;
           setQuery(null);

@@ -6,6 +6,19 @@ import type { ReactElement } from 'react';
 
 import styles from './Controls.module.css';
 
+/** The id of what says why no setting can be changed. */
+export const BLOCKED = 'settings-blocked';
+
+/** True while the control refuses every change. It keeps its place in the order of Tab, or nobody would hear why. */
+export function isLocked(isBlocked: boolean, { locked }: { locked: string | null }): boolean {
+  return isBlocked || locked !== null;
+}
+
+/** The `aria-describedby` of a control, beside what its own line says. */
+export function whyBlocked(isBlocked: boolean): string | undefined {
+  return isBlocked ? BLOCKED : undefined;
+}
+
 /** What every control is given. */
 export interface Described {
   label: string;

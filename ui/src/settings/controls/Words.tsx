@@ -3,7 +3,8 @@ import { Input } from '@fluentui/react-components';
 import { useState } from 'react';
 
 import type { Control } from '../../bindings/Control';
-import { Setting, type Described } from './Setting';
+import styles from './Controls.module.css';
+import { isLocked, Setting, whyBlocked, type Described } from './Setting';
 
 interface Props extends Described {
   control: Control<string | null>;
@@ -16,7 +17,9 @@ export function Words({ label, hint, isBlocked, control, placeholder, send }: Pr
   const known = control.value ?? '';
   const [typed, setTyped] = useState<string | null>(null);
   if (typed !== null && typed.trim() === known) setTyped(null);
+  const isFixed = isLocked(isBlocked, control);
   const enter = () => {
+    if (isFixed) return;
     // A refusal means that the controller is ending.
     if (typed !== null) send(typed.trim() || null).catch(() => undefined);
   };
@@ -26,7 +29,9 @@ export function Words({ label, hint, isBlocked, control, placeholder, send }: Pr
         value={typed ?? known}
         placeholder={placeholder}
         title={typed ?? known}
-        disabled={isBlocked || control.locked !== null}
+        className={isFixed ? styles.fixed : undefined}
+        readOnly={isFixed}
+        aria-describedby={whyBlocked(isBlocked)}
         spellCheck={false}
         autoComplete="off"
         onChange={(_, { value }) => {

@@ -7,12 +7,12 @@ import {
   DialogContent,
   DialogSurface,
   DialogTitle,
-  Spinner,
 } from '@fluentui/react-components';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 
 import type { WhatIfAnswer } from '../../bindings/WhatIfAnswer';
 import type { WhatIfLine } from '../../bindings/WhatIfLine';
+import { Busy } from '../../Busy';
 import typo from '../../drawer/type.module.css';
 import type { Read } from '../../query';
 import { text } from '../../text';
@@ -93,7 +93,9 @@ function Pair({ shown: { choices, question, tried }, store }: { shown: Shown; st
         ) : choices.value ? (
           <p className={typo.body}>{text('whatIf.none')}</p>
         ) : (
-          <Spinner size="small" label={text('whatIf.loading')} />
+          <p className={`${styles.waits} ${typo.body}`}>
+            <Busy /> {text('whatIf.loading')}
+          </p>
         )}
       </div>
       {choices.failed && (

@@ -92,10 +92,15 @@ impl Team {
         until: Timestamp,
         now: Timestamp,
     ) -> Vec<TeamOut> {
+        let is_first =
+            self.is_first(&states, |user| PersonId::Connect(user.clone()), |entry| entry.connect().is_some());
         for (user, seen) in states {
             self.roster.set_connect(&user, seen, now, until);
         }
         self.age(now);
+        if is_first {
+            self.roster.reorder(now, true);
+        }
         self.freed(now)
     }
 

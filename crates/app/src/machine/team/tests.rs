@@ -3,7 +3,7 @@ mod hold;
 use std::collections::{BTreeMap, BTreeSet};
 
 use graph::{DirectoryPerson, Graph, GraphError, NextPage};
-use people::{Colleague, PersonId};
+use people::Colleague;
 use proptest::prelude::*;
 use url::Url;
 

@@ -17,6 +17,7 @@ fn shown(settings: &Settings, change: impl FnOnce(&mut ControlsFacts<'_>)) -> Co
         problem: None,
         needs_restart: None,
         refused: &refused,
+        recent_calls_on: 50,
         can_start_with_system: true,
     };
     change(&mut facts);
@@ -65,6 +66,7 @@ fn what_the_policy_sets_is_locked_and_says_by_whom() {
         problem: None,
         needs_restart: None,
         refused: &BTreeMap::new(),
+        recent_calls_on: 50,
         can_start_with_system: true,
     };
     let page = controls(&facts);
@@ -96,6 +98,7 @@ fn a_refusal_stands_at_its_control_and_nowhere_else() {
         problem: None,
         needs_restart: None,
         refused: &refused,
+        recent_calls_on: 50,
         can_start_with_system: true,
     });
     assert_eq!(page.hold.problem, Some(reason));
@@ -119,6 +122,7 @@ fn a_file_that_cannot_be_used_is_named_and_opened_only_if_it_is_ones_own() {
             problem: Some(&problem),
             needs_restart: None,
             refused: &refused,
+            recent_calls_on: 50,
             can_start_with_system: true,
         };
         controls(&facts).blocked.unwrap()

@@ -114,6 +114,21 @@ fn every_control_writes_its_own_setting() {
 }
 
 #[test]
+fn as_many_calls_as_before_are_kept_when_they_are_kept_again() {
+    let mut run = Run::with(good(|settings| settings.recent_calls = 200));
+    assert_eq!(run.current.recent_calls_on(), 200);
+    run.feed(SettingsIn::Edit(SettingEdit::RecentCalls(0)));
+    let out = run.feed(SettingsIn::Saved(Ok(())));
+    run.read(reading(&out), good(|settings| settings.recent_calls = 0));
+    assert_eq!((run.current.used().recent_calls, run.current.recent_calls_on()), (0, 200));
+    run.becomes(good(|settings| settings.recent_calls = 30));
+    assert_eq!(run.current.recent_calls_on(), 30);
+
+    let begun_without = Run::with(good(|settings| settings.recent_calls = 0));
+    assert_eq!(begun_without.current.recent_calls_on(), RECENT_CALLS, "nothing else is known");
+}
+
+#[test]
 fn two_quick_changes_are_saved_one_after_the_other_and_both_stay() {
     let mut run = Run::new();
     run.feed(DARK);

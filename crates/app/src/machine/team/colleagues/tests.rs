@@ -141,3 +141,19 @@ fn the_agent_has_no_row_whichever_is_known_first() {
         assert_eq!(team.roster().known(), 3);
     }
 }
+
+#[test]
+fn the_first_order_by_connect_comes_whoever_points_at_the_list() {
+    let mut team = team();
+    let first = |team: &Team| team.roster().on_lines(0, 2).next().map(|entry| entry.id().clone());
+    team.on(TeamIn::Hold(true), at(1));
+    let states = |there: &str| {
+        let badge = |name| if name == there { Badge::Available } else { Badge::Offline };
+        let states = ["u1", "u2", "u9"].map(|name| (user(name), seen(badge(name))));
+        TeamIn::ConnectStates { states: states.to_vec(), until: at(60) }
+    };
+    team.on(states("u2"), at(2));
+    assert_eq!(first(&team), Some(row(2)));
+    team.on(states("u1"), at(9));
+    assert_eq!(first(&team), Some(row(2)), "it is no first order any more");
+}

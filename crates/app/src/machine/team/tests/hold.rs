@@ -28,6 +28,28 @@ fn no_row_moves_while_the_pointer_is_in_the_list() {
     assert_eq!(first(&team), Some(row(2)), "it has left");
 }
 
+/// The states that come in answer to a reading: only this person is there.
+fn only(there: usize, asked: std::ops::Range<usize>) -> TeamIn {
+    let state =
+        |n| TeamsState::plain(if n == there { Availability::Available } else { Availability::Offline });
+    TeamIn::Presences(asked.map(|n| (id(n), state(n))).collect())
+}
+
+#[test]
+fn the_first_order_comes_whoever_points_at_the_list() {
+    let mut team = listed(3 * IDS_A_CALL);
+    team.on(TeamIn::Hold(true), at(1));
+    for (reading, seconds) in [(0, 2), (1, 3), (2, 4)] {
+        let asked = reading * IDS_A_CALL..(reading + 1) * IDS_A_CALL;
+        let there = asked.end - 1;
+        team.on(only(there, asked), at(seconds));
+        let listed = |n| team.roster().on_lines(0, 2 + n).any(|entry| *entry.id() == row(there));
+        assert!(listed(reading), "reading {reading}");
+    }
+    team.on(only(1, 0..IDS_A_CALL), at(5));
+    assert_ne!(first(&team), Some(row(1)), "it is no first order any more");
+}
+
 #[test]
 fn rows_move_under_a_pointer_that_stays_for_too_long() {
     let mut team = misplaced();
