@@ -89,11 +89,13 @@ pub fn run(options: Options) -> Result<ExitCode, StartError> {
         app::start(desktop, inbox, config).map_err(StartError::Controller)
     })?;
 
-    application.run(move |_, event| match event {
-        // No code: the last window was closed. The application goes on in the tray.
-        RunEvent::ExitRequested { code: None, api, .. } => api.prevent_exit(),
-        RunEvent::Exit => quit::at_the_end(&ending),
-        _ => {}
+    application.run(move |_, event| {
+        if let RunEvent::ExitRequested { code: None, api, .. } = &event {
+            // No code: the last window was closed. The application goes on in the tray.
+            api.prevent_exit();
+        } else if let RunEvent::Exit = event {
+            quit::at_the_end(&ending);
+        }
     });
     Ok(ExitCode::SUCCESS)
 }

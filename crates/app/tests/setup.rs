@@ -383,7 +383,7 @@ async fn what_an_administrator_brings_begins_once_nobody_looks_at_the_wizard() {
     let stage = &wizard.stage;
     stage.requests.send(Request::SettingsOpen(true));
     wizard.page().await;
-    stage.rewrite(settings::FILE, |_| stage.sandbox.settings_toml().to_owned());
+    stage.rewrite(settings::FILE, |_| stage.sandbox.settings_toml());
     let asks =
         |view: &View| view.banner.as_ref().is_some_and(|it| it.title == "New settings need a restart.");
     let view = stage.until("asked for", asks).await;

@@ -3,12 +3,20 @@
 //! Blocking. Knows nothing of what the files hold.
 
 use std::{
-    fs::{self, DirBuilder, File},
+    fs::{self, DirBuilder},
     io::{self, Write},
     path::Path,
+    thread,
+    time::Duration,
 };
 
 use tempfile::{Builder, NamedTempFile};
+
+/// How long it is waited for whoever has the file open, in ms.
+const WAITS: [u64; 5] = [20, 50, 100, 200, 400];
+
+/// Access denied, sharing violation, lock violation: what Windows says of a file that somebody has open.
+const HELD: [i32; 3] = [5, 32, 33];
 
 /// Writes `bytes` to `path`, so that a crash, a full disk or a lost mains leaves either the old file or the
 /// new one. A missing folder is made. File and folder are readable by this person alone.
@@ -67,9 +75,28 @@ fn readable(_: &Path, folder: &Path) -> io::Result<NamedTempFile> {
 fn put(mut file: NamedTempFile, path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
-    file.persist(path).map_err(|refused| refused.error)?;
+    let (file, unfinished) = file.keep().map_err(|refused| refused.error)?;
+    drop(file);
+    let replaced = replace(&unfinished, path);
+    if replaced.is_err() {
+        // What is said is why the new file is not there.
+        drop(fs::remove_file(&unfinished));
+    }
     sync_folder(folder(path));
-    Ok(())
+    replaced
+}
+
+/// On Windows a file cannot be replaced while a scanner or a backup reads it, which takes moments.
+fn replace(unfinished: &Path, path: &Path) -> io::Result<()> {
+    let is_held =
+        |error: &io::Error| error.raw_os_error().is_some_and(|code| HELD.contains(&code)) && !path.is_dir();
+    for wait in WAITS.iter().filter(|_| cfg!(windows)) {
+        match fs::rename(unfinished, path) {
+            Err(error) if is_held(&error) => thread::sleep(Duration::from_millis(*wait)),
+            done => return done,
+        }
+    }
+    fs::rename(unfinished, path)
 }
 
 fn make_folder(folder: &Path) -> io::Result<()> {
@@ -87,7 +114,7 @@ fn make_folder(folder: &Path) -> io::Result<()> {
 /// changes nothing.
 #[cfg(unix)]
 fn sync_folder(folder: &Path) {
-    drop(File::open(folder).and_then(|folder| folder.sync_all()));
+    drop(fs::File::open(folder).and_then(|folder| folder.sync_all()));
 }
 
 /// Windows keeps names by itself and cannot open a folder as a file.
@@ -151,6 +178,22 @@ mod tests {
         let missing = outer.path().join("missing");
         let refused = export(&missing.join("file"), b"new").unwrap_err();
         assert_eq!((refused.kind(), missing.exists()), (io::ErrorKind::NotFound, false));
+    }
+
+    #[test]
+    fn a_file_that_somebody_reads_is_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        write(&path, b"old").unwrap();
+        let reader = fs::File::open(&path).unwrap();
+        let closing = thread::spawn(move || {
+            thread::sleep(Duration::from_millis(WAITS[1]));
+            drop(reader);
+        });
+        write(&path, b"new").unwrap();
+        closing.join().unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"new");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
     #[test]

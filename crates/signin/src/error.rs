@@ -24,7 +24,7 @@ pub enum SignInError {
         /// What that means.
         class: Class,
         /// What support wants to know.
-        details: Details,
+        details: Box<Details>,
         /// What the next request must pass on, if Conditional Access said it.
         claims: Option<Claims>,
     },
@@ -197,7 +197,7 @@ impl From<Refusal> for SignInError {
         let suberror = refusal.suberror.as_deref().map(tidy);
         Self::Refused {
             class,
-            details: Details { error: tidy(&refusal.error), codes, suberror, correlation_id },
+            details: Box::new(Details { error: tidy(&refusal.error), codes, suberror, correlation_id }),
             claims,
         }
     }

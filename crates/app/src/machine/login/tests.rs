@@ -129,7 +129,7 @@ fn grant(refresh: Option<&str>, who: Option<&str>, life: u64) -> Grant {
 fn no(class: Class, error: &str) -> SignInError {
     SignInError::Refused {
         class,
-        details: Details { error: error.to_owned(), ..Details::default() },
+        details: Box::new(Details { error: error.to_owned(), ..Details::default() }),
         claims: None,
     }
 }

@@ -116,7 +116,7 @@ fn the_details_for_support_have_every_number_and_the_account() {
         suberror: None,
         correlation_id: Some("abc".to_owned()),
     };
-    let error = SignInError::Refused { class: Class::Blocked, details, claims: None };
+    let error = SignInError::Refused { class: Class::Blocked, details: Box::new(details), claims: None };
     let mut facts = nobody(None);
     facts.login.refusal = Some(RefusalFacts { class: Class::Blocked, error: Some(&error) });
     let text = super::details(&facts);
