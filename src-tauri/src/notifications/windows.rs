@@ -48,7 +48,6 @@ pub fn prepare(folder: &Path) -> io::Result<()> {
 }
 
 /// Shows it in place of the last one of its kind.
-#[expect(clippy::unused_async, reason = "the same signature on every system")]
 pub async fn show(notice: Notice, _last: Standing, click: Click) -> Result<Standing, Error> {
     let text = XmlDocument::new()?;
     text.LoadXml(&HSTRING::from(xml(&notice)))?;

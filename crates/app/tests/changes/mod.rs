@@ -1,14 +1,15 @@
 //! Settings and policy that change while the program runs.
 
+#[cfg(unix)]
+mod policy;
+
 use std::time::Duration;
 
 use sandbox::{Activity, Availability};
 use settings::{FILE, RESTORE_IDLE};
 use view::controls::{SettingEdit, ThemeChoice};
-use view::{Action, NoticeKind, Reason, Stage as Shown, View};
+use view::{Action, NoticeKind, Reason, View};
 
-#[cfg(unix)]
-use crate::stage::POLICY;
 use crate::{
     shows,
     stage::{Stage, arn, wait},
@@ -16,14 +17,6 @@ use crate::{
 
 fn title(view: &View) -> &str {
     view.banner.as_ref().map_or("", |banner| &banner.title)
-}
-
-/// Why the application is not set up, if it is a file.
-fn problem(view: &View) -> Option<&str> {
-    match &view.stage {
-        Shown::NotSetUp { problem } => problem.as_deref(),
-        Shown::LoginNeeded | Shown::Ready => None,
-    }
 }
 
 fn row(status: &str, teams: &str) -> String {
@@ -103,32 +96,6 @@ async fn a_file_that_breaks_is_named_and_changes_nothing() {
     assert_eq!(notices(&stage), 0);
 }
 
-#[cfg(unix)]
-#[tokio::test(flavor = "multi_thread")]
-async fn a_policy_that_comes_locks_and_one_that_breaks_loosens_nothing() {
-    let stage = Stage::start().await;
-    stage.start_work().await;
-    stage.chosen("Training");
-    stage.until_world("busy", |_| shows(&stage, Availability::Busy, Activity::Busy)).await;
-    stage.rewrite(POLICY, |_| row("Training", "do_not_disturb"));
-    let disturbed = |_: &_| shows(&stage, Availability::DoNotDisturb, Activity::DoNotDisturb);
-    stage.until_world("do not disturb", disturbed).await;
-    stage.rewrite(FILE, |text| text + &row("Training", "available"));
-    stage.rewrite(POLICY, |_| "not toml".to_owned());
-    stage.until("named", |view| title(view).contains("policy.toml, line 1: this is not TOML")).await;
-    tokio::time::sleep(Duration::from_secs(3)).await;
-    assert!(disturbed(&stage.world), "{:#?}", stage.world.overview());
-
-    // After a restart nothing is certain any more: nothing is reached.
-    let stage = stage.restarted();
-    let view = stage.until("refused", |view| problem(view).is_some()).await;
-    assert!(problem(&view).unwrap().contains("policy.toml, line 1: this is not TOML"));
-    assert_eq!(stage.recorded(|seen| seen.ccp.len()), 1);
-    stage.rewrite(POLICY, |_| "[sync]\nhold = 1\n".to_owned());
-    stage.until("begun by itself", |view| view.own.name == "Priya Raman").await;
-    assert_eq!(stage.recorded(|seen| seen.ccp.len()), 2);
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_changed_before_the_end_is_in_the_file_by_then() {
     let stage = Stage::start().await;
@@ -141,45 +108,6 @@ async fn what_was_changed_before_the_end_is_in_the_file_by_then() {
     for line in ["theme = \"dark\"", "compact = true", "limit = 7"] {
         assert!(text.contains(line), "{line}: {text}");
     }
-}
-
-#[cfg(unix)]
-#[tokio::test(flavor = "multi_thread")]
-async fn what_the_policy_sets_is_changed_by_no_control_and_the_others_are_free() {
-    let stage = Stage::start().await;
-    stage.rewrite(POLICY, |_| "theme = \"light\"\n".to_owned());
-    stage.until("light", |view| view.look.theme == ThemeChoice::Light).await;
-    stage.act(Action::Setting { edit: SettingEdit::Theme(ThemeChoice::Dark) });
-    stage.act(Action::Setting { edit: SettingEdit::DrawerCompact(true) });
-    let view = stage.until("lower rows", |view| view.look.compact).await;
-    assert_eq!(view.look.theme, ThemeChoice::Light);
-    let text = std::fs::read_to_string(stage.file(FILE)).unwrap();
-    assert!(text.contains("compact = true") && !text.contains("theme"), "{text}");
-    let theme = stage.controls().await.theme;
-    assert!(theme.locked.is_some() && theme.problem.is_some(), "{theme:?}");
-}
-
-#[cfg(unix)]
-#[tokio::test(flavor = "multi_thread")]
-async fn a_policy_that_others_can_write_is_named_and_no_token_is_sent() {
-    use std::os::unix::fs::PermissionsExt;
-    let stage = Stage::start().await;
-    stage.start_work().await;
-    let refreshes = stage.world.overview().refreshes;
-    stage.rewrite(POLICY, |_| "[sync]\nhold = 1\n".to_owned());
-    std::fs::set_permissions(stage.file(POLICY), std::fs::Permissions::from_mode(0o666)).unwrap();
-    let stage = stage.restarted();
-    let view = stage.until("refused", |view| problem(view).is_some()).await;
-    let body = problem(&view).unwrap();
-    assert!(body.contains("policy.toml: other users can write this file, so it is not used."), "{body}");
-    // Whoever clicks Teams Login all the same is not led anywhere either.
-    let pages = stage.recorded(|seen| seen.pages.len());
-    stage.act(Action::TeamsLogin);
-    stage.act(Action::SyncNow);
-    stage.view().await;
-    assert_eq!(stage.recorded(|seen| (seen.ccp.len(), seen.pages.len())), (1, pages));
-    assert_eq!(stage.world.overview().refreshes, refreshes);
-    assert!(stage.recorded(|seen| !seen.secrets.is_empty()), "the authorization is kept");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,6 +1,6 @@
 use std::{collections::BTreeMap, path::PathBuf};
 
-use settings::{Country, Notifications, Policy, Problem, Sources, Theme, load};
+use settings::{Country, Notifications, Problem, Sources, Theme};
 
 use super::*;
 use crate::model::{
@@ -53,6 +53,9 @@ fn every_country_can_be_chosen_under_its_name() {
 #[test]
 fn what_the_policy_sets_is_locked_and_says_by_whom() {
     use std::{fs, os::unix::fs::MetadataExt};
+
+    use settings::{Policy, load};
+
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("policy.toml");
     fs::write(&file, "theme = \"dark\"\n[sync]\nhold = 20\n").unwrap();
