@@ -142,6 +142,11 @@ export class FakeSettings implements SettingsPlatform {
 
   act(action: Action): Promise<void> {
     this.asked.push(action);
+    if (this.settings && typeof action === 'object' && 'setting' in action) {
+      const { key, value } = action.setting.edit;
+      // What is on its way into the file is shown.
+      this.settings = { ...this.settings, [key]: { ...this.settings[key], value } };
+    }
     return Promise.resolve();
   }
 

@@ -141,6 +141,24 @@ describe('a control', () => {
     expect(photos.checked).toBe(true);
   });
 
+  it('falls back from what was refused at once, of which nothing tells later', async () => {
+    const { platform, user } = await show('people');
+    platform.act = async () => {
+      // The reading that this brings was put before anybody knew what was chosen.
+      platform.change();
+      await new Promise((taken) => setTimeout(taken, 400));
+    };
+    const photos = screen.getByRole<HTMLInputElement>('switch', { name: 'Photos' });
+    await user.click(photos);
+    expect(photos.checked).toBe(false);
+    await waitFor(
+      () => {
+        expect(photos.checked).toBe(true);
+      },
+      { timeout: 3000 },
+    );
+  });
+
   it('follows the file while the page is open', async () => {
     const { platform } = await show('people');
     platform.settings = { ...CONTROLS, drawerLimit: { ...CONTROLS.drawerLimit, value: 77 } };
