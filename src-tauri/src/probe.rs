@@ -37,12 +37,18 @@ impl Probe for Machine {
         platform::tray()
     }
 
-    fn versions(&self) -> Vec<String> {
-        let web_view = match tauri::webview_version() {
-            Ok(version) => format!("{} {version}", platform::WEB_VIEW),
-            Err(error) => format!("{} ({error})", platform::WEB_VIEW),
-        };
-        vec![web_view, platform::system()]
+    fn web_view(&self) -> Option<String> {
+        match tauri::webview_version() {
+            Ok(version) => Some(format!("{} {version}", platform::WEB_VIEW)),
+            Err(error) => {
+                tracing::debug!("no web view: {error}");
+                None
+            }
+        }
+    }
+
+    fn system(&self) -> String {
+        platform::system()
     }
 }
 
@@ -53,9 +59,10 @@ mod tests {
     #[test]
     fn the_versions_can_be_told_without_a_desktop() {
         let machine = Machine::new(Secrets::start().expect("a thread"));
-        let versions = machine.versions();
-        assert_eq!(versions.len(), 2);
-        assert!(versions.iter().all(|version| !version.is_empty()), "{versions:?}");
-        assert!(versions[0].chars().any(|c| c.is_ascii_digit()), "{versions:?}");
+        assert!(!machine.system().is_empty());
+        // It is missing where Windows has none.
+        if let Some(web_view) = machine.web_view() {
+            assert!(web_view.chars().any(|c| c.is_ascii_digit()), "{web_view}");
+        }
     }
 }

@@ -71,10 +71,17 @@ pub(super) async fn tray(probe: Arc<dyn Probe>) -> [Finding; 1] {
 }
 
 pub(super) async fn versions(probe: Arc<dyn Probe>) -> [Finding; 1] {
-    [shown(spawn_blocking(move || probe.versions()).await, |others| {
+    [shown(spawn_blocking(move || (probe.web_view(), probe.system())).await, |(web_view, system)| {
         let own = format!("ConnectPath Teams {}", env!("CARGO_PKG_VERSION"));
-        let all: Vec<String> = std::iter::once(own).chain(others).collect();
-        Finding::good(fill("doctor.versions.good", &[("versions", &all.join(", "))]))
+        let is_there = web_view.is_some();
+        let all: Vec<String> = [Some(own), web_view, Some(system)].into_iter().flatten().collect();
+        let all = all.join(", ");
+        let values = [("versions", all.as_str())];
+        if is_there {
+            Finding::good(fill("doctor.versions.good", &values))
+        } else {
+            Finding::failed(fill("doctor.versions.noWebView", &values), say("doctor.versions.noWebViewToDo"))
+        }
     })]
 }
 

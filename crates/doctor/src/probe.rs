@@ -38,6 +38,8 @@ pub trait Probe: Send + Sync + 'static {
     fn notifications(&self) -> NotificationService;
     /// Who shows the tray icon.
     fn tray(&self) -> TrayHost;
-    /// The web view and the system, with their versions.
-    fn versions(&self) -> Vec<String>;
+    /// The web view with its version; none where it is missing.
+    fn web_view(&self) -> Option<String>;
+    /// The system with its version.
+    fn system(&self) -> String;
 }

@@ -227,7 +227,11 @@ impl Probe for Desk {
     fn tray(&self) -> TrayHost {
         TrayHost::System
     }
-    fn versions(&self) -> Vec<String> {
-        Vec::new()
+    fn web_view(&self) -> Option<String> {
+        Some("WebKitGTK 2.48".to_owned())
+    }
+
+    fn system(&self) -> String {
+        "Debian 12".to_owned()
     }
 }

@@ -18,6 +18,7 @@ pub struct Machine {
     pub refresh_token: Mutex<Option<String>>,
     pub entry: Mutex<Option<String>>,
     pub bare: bool,
+    pub no_web_view: bool,
 }
 
 impl Probe for Machine {
@@ -53,8 +54,12 @@ impl Probe for Machine {
     fn tray(&self) -> TrayHost {
         if self.bare { TrayHost::Missing } else { TrayHost::Host }
     }
-    fn versions(&self) -> Vec<String> {
-        vec!["WebKitGTK 2.48".to_owned(), "Debian 12".to_owned()]
+    fn web_view(&self) -> Option<String> {
+        (!self.no_web_view).then(|| "WebKitGTK 2.48".to_owned())
+    }
+
+    fn system(&self) -> String {
+        "Debian 12".to_owned()
     }
 }
 

@@ -254,6 +254,17 @@ async fn broken_settings_are_named_with_their_line() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn without_a_web_view_nothing_can_be_shown() {
+    let machine = Machine { no_web_view: true, ..Machine::default() };
+    let bench = Bench::with(machine, |text| text).await;
+    bench.logged_in(true).await;
+    let checks = bench.checks().await;
+    assert_eq!(bad(&checks), [Topic::Versions]);
+    let to_do = of(&checks, Topic::Versions).to_do.as_deref().unwrap();
+    assert!(to_do.starts_with("Install the Evergreen Runtime"), "{to_do}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_bare_machine_is_a_list_of_warnings() {
     let bare = Machine { keyring: Some(SecretsError::Missing), bare: true, ..Machine::default() };
     let checks = Bench::with(bare, |text| text).await.checks().await;
