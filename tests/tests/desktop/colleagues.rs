@@ -56,8 +56,8 @@ async fn row(page: &Page, limit: Duration, name: &str, words: &[&str]) -> String
     until(limit, &format!("{name}: {words:?}"), async || {
         let rows = rows(page).await;
         let named = rows.iter().filter(|row| row.starts_with(&format!("{name}. ")));
-        let found = named.clone().find(|row| words.iter().all(|words| row.contains(words)));
-        found.cloned().ok_or_else(|| format!("{:?}", named.collect::<Vec<_>>()))
+        let mut found = named.filter(|row| words.iter().all(|words| row.contains(words)));
+        found.next().cloned().ok_or_else(|| rows.join(" | "))
     })
     .await
     .unwrap()
@@ -76,7 +76,9 @@ async fn both_sides_of_everybody_follow_within_the_interval() {
     desk.sign_in().await;
     desk.tooltip_is(BOTH_AVAILABLE, START).await;
     let control = Control { http: reqwest::Client::new(), desk };
-    let users = control.users().await;
+    let mut users = control.users().await;
+    // As the list has them, of which only the rows on screen exist.
+    users.sort_by_key(|user| name(user).to_owned());
     let of_both =
         |user: &&Value| user["username"].as_str().unwrap().contains('@') && !user["person"].is_null();
     let is_free = |user: &&Value| user["agent"] == false && user["contacts"] == json!([]);
