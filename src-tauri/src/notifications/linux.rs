@@ -2,8 +2,10 @@
 
 use std::{path::Path, sync::Arc};
 
-use notify_rust::{Hint, Notification, NotificationHandle, NotificationResponse};
+use futures_util::StreamExt;
+use notify_rust::{Hint, Notification, NotificationHandle};
 use view::Notice;
+use zbus::{Connection, MatchRule, Message, MessageStream, message::Type};
 
 use super::{BUTTON, Click, Clicked};
 
@@ -19,6 +21,12 @@ const DEFAULT: &str = "default";
 /// The product's icon among those of the desktop, as the package installs it: by the name of the program.
 const ICON: &str = "connectpath-teams";
 
+/// The service, by the specification.
+const INTERFACE: &str = "org.freedesktop.Notifications";
+
+/// Signals that wait to be read.
+const QUEUE: usize = 16;
+
 /// Nothing to prepare.
 #[expect(clippy::unnecessary_wraps, reason = "the same signature on every system")]
 pub fn prepare(_: &Path) -> Result<(), Error> {
@@ -28,6 +36,8 @@ pub fn prepare(_: &Path) -> Result<(), Error> {
 /// Shows it. The connection stays open until it is closed, because some desktops take a notification away
 /// with the connection that sent it.
 pub async fn show(notice: Notice, last: Standing, click: Click) -> Result<Standing, Error> {
+    // Before it is shown: the click on it may come before the answer to us.
+    let mut signals = signals().await?;
     let mut notification = worded(&notice);
     if let Some(last) = last.upgrade() {
         notification.id(last.id());
@@ -35,17 +45,47 @@ pub async fn show(notice: Notice, last: Standing, click: Click) -> Result<Standi
     let handle = Arc::new(notification.show_async().await?);
     let standing = Arc::downgrade(&handle);
     tokio::spawn(async move {
-        handle
-            .wait_for_action_async(|response: &NotificationResponse| match response {
-                NotificationResponse::Default => click.answer(Clicked::Itself),
-                NotificationResponse::Action(name) if name == BUTTON => click.answer(Clicked::Button),
-                NotificationResponse::Action(_)
-                | NotificationResponse::Reply(_)
-                | NotificationResponse::Closed(_) => {}
-            })
-            .await;
+        while let Some(Ok(signal)) = signals.next().await {
+            match of(&signal, handle.id()) {
+                Some(Heard::Clicked(clicked)) => {
+                    click.answer(clicked);
+                    break;
+                }
+                Some(Heard::Closed) => break,
+                None => {}
+            }
+        }
     });
     Ok(standing)
+}
+
+/// What the service says of one notification.
+enum Heard {
+    Clicked(Clicked),
+    Closed,
+}
+
+/// The signals of the service, about all programs' notifications.
+async fn signals() -> zbus::Result<MessageStream> {
+    let bus = Connection::session().await?;
+    let rule = MatchRule::builder().msg_type(Type::Signal).interface(INTERFACE)?.build();
+    MessageStream::for_match_rule(rule, &bus, Some(QUEUE)).await
+}
+
+fn of(signal: &Message, id: u32) -> Option<Heard> {
+    let body = signal.body();
+    match signal.header().member()?.as_str() {
+        "ActionInvoked" => match body.deserialize::<(u32, &str)>().ok()? {
+            (number, DEFAULT) if number == id => Some(Heard::Clicked(Clicked::Itself)),
+            (number, BUTTON) if number == id => Some(Heard::Clicked(Clicked::Button)),
+            _ => None,
+        },
+        "NotificationClosed" => {
+            let (number, _reason) = body.deserialize::<(u32, u32)>().ok()?;
+            (number == id).then_some(Heard::Closed)
+        }
+        _ => None,
+    }
 }
 
 /// Takes it back.
