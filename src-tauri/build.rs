@@ -22,7 +22,10 @@ fn main() {
         }
     }
     let manifest = tauri_build::AppManifest::new().commands(names::ALL);
-    if let Err(error) = tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest)) {
+    println!("cargo::rerun-if-changed=app.manifest");
+    let windows = tauri_build::WindowsAttributes::new().app_manifest(include_str!("app.manifest"));
+    let attributes = tauri_build::Attributes::new().app_manifest(manifest).windows_attributes(windows);
+    if let Err(error) = tauri_build::try_build(attributes) {
         println!("cargo::error={}", format!("{error:#}").replace('\n', " "));
     }
 }

@@ -28,6 +28,9 @@ const LOG_OFF: Duration = Duration::from_secs(4);
 
 /// The main loop ends. Where the system ends it, as at a log-off, nobody has asked the controller yet.
 pub fn at_the_end(requests: &Requests) {
+    if !requests.is_ended() {
+        tracing::info!("asked to quit by the end of the session");
+    }
     requests.send(Request::Tray(TrayAction::Quit));
     tauri::async_runtime::block_on(until_ended(requests));
 }

@@ -31,7 +31,9 @@ pub enum StartError {
         cause: io::Error,
     },
     /// Another copy holds the folder's lock.
-    #[error("ConnectPath Teams already runs with the folder {0}.")]
+    #[error(
+        "ConnectPath Teams already runs with the folder {0}. If you do not see it, it runs in another session of yours."
+    )]
     AlreadyRunning(PathBuf),
     /// The sandbox did not start.
     #[error("{0}")]

@@ -138,7 +138,7 @@ impl AppTray {
         builder
             .icon(panel::icon(tray.sign))
             .icon_as_template(cfg!(target_os = "macos"))
-            .tooltip(&tray.tooltip)
+            .tooltip(panel::tooltip(&tray.tooltip))
             .menu(&menu(&self.app, &tray.menu)?)
             .show_menu_on_left_click(false)
             .on_tray_icon_event(move |_, event| {
@@ -166,7 +166,7 @@ fn change(app: &AppHandle, icon: &TrayIcon, shown: &Tray, wanted: &Tray) -> taur
         icon.set_icon_with_as_template(Some(panel::icon(wanted.sign)), cfg!(target_os = "macos"))?;
     }
     if shown.tooltip != wanted.tooltip {
-        icon.set_tooltip(Some(&wanted.tooltip))?;
+        icon.set_tooltip(Some(panel::tooltip(&wanted.tooltip)))?;
     }
     if shown.menu != wanted.menu {
         icon.set_menu(Some(menu(app, &wanted.menu)?))?;

@@ -93,7 +93,8 @@ fn run(toolchain: Toolchain) -> Outcome {
     // On this system, with the application of the other.
     let mut application =
         crate::cargo(&["test", "--locked", "--no-fail-fast", "-p", "desktop-tests", "--test", "wine"]);
-    application.env("APPLICATION", toolchain.application()).arg("--").arg("--nocapture");
+    // One after the other: a log-off ends all, and there is one registry.
+    application.env("APPLICATION", toolchain.application()).args(["--", "--nocapture", "--test-threads=1"]);
     prefix.give_to(&mut application);
     let driven =
         step::watched_whole("Windows: the application under Wine", application, |line| table.read(line));

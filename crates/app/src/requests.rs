@@ -63,6 +63,12 @@ impl Requests {
         Ok(())
     }
 
+    /// Whether the controller has ended.
+    #[must_use]
+    pub fn is_ended(&self) -> bool {
+        self.sender.is_closed()
+    }
+
     /// Waits until the controller has ended.
     pub async fn ended(&self) {
         self.sender.closed().await;

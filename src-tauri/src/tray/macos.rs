@@ -13,3 +13,8 @@ pub fn icon(sign: TraySign) -> Image<'static> {
         TraySign::Call => include_image!("../icons/png/tray-call-template-32.png"),
     }
 }
+
+/// As it is: it may be of any length.
+pub fn tooltip(text: &str) -> String {
+    text.to_owned()
+}

@@ -1,4 +1,4 @@
-//! The signs for Windows, by the colour of the task bar. Compiled by the workflow only, never run by us.
+//! The signs for Windows, by the colour of the task bar.
 
 use tauri::{image::Image, include_image};
 use view::TraySign;
@@ -26,4 +26,39 @@ fn light() -> bool {
         .open_subkey(r"Software\Microsoft\Windows\CurrentVersion\Themes\Personalize")
         .and_then(|key| key.get_value::<u32, _>("SystemUsesLightTheme"))
         .is_ok_and(|value| value != 0)
+}
+
+/// Windows has room for so many units of UTF-16, the end among them.
+const ROOM: usize = 128;
+
+/// Cut where Windows would cut it, but so that this is seen.
+pub fn tooltip(text: &str) -> String {
+    if text.encode_utf16().count() < ROOM {
+        return text.to_owned();
+    }
+    let mut units = 0;
+    let fits = |letter: &char| {
+        units += letter.len_utf16();
+        units < ROOM - 1
+    };
+    let mut cut: String = text.chars().take_while(fits).collect();
+    cut.push('…');
+    cut
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tooltip_that_is_too_long_ends_in_an_ellipsis() {
+        assert_eq!(tooltip("In step: Available / Available"), "In step: Available / Available");
+        for letter in ["a", "é", "🙂"] {
+            let cut = tooltip(&letter.repeat(200));
+            assert!(cut.ends_with('…'), "{cut}");
+            assert!((ROOM - 3..ROOM).contains(&cut.encode_utf16().count()), "{cut}");
+        }
+        let whole = "a".repeat(ROOM - 1);
+        assert_eq!(tooltip(&whole), whole);
+    }
 }

@@ -3,7 +3,7 @@
 #[cfg_attr(target_os = "linux", path = "page/linux.rs")]
 #[cfg_attr(target_os = "macos", path = "page/macos.rs")]
 #[cfg_attr(windows, path = "page/windows.rs")]
-mod death;
+mod system;
 
 use app::{Request, Requests};
 use tauri::{
@@ -11,7 +11,7 @@ use tauri::{
     webview::{Color, NewWindowResponse},
 };
 
-pub use self::death::close_when_dead;
+pub use self::system::close_when_dead;
 use crate::folder::Folder;
 
 /// Their profile: one for all, so that the web view's own processes are shared.
@@ -56,10 +56,12 @@ pub fn open(
     close_when_dead(&window)
 }
 
-/// Gives a window the ground of its page, which is seen before the page is painted and while the window grows.
+/// Gives a window the ground of its page, which is seen before the page is painted and while the window grows, and a
+/// frame that fits.
 pub fn set_ground(window: &WebviewWindow, dark: bool) -> tauri::Result<()> {
     let ground = if dark { DARK } else { LIGHT };
-    window.set_background_color(Some(ground))
+    window.set_background_color(Some(ground))?;
+    system::darken_frame(window, dark)
 }
 
 /// Brings a window to the front.

@@ -1,24 +1,150 @@
 //! The application for Windows, started under Wine from Linux as a person and the system would start it.
+//!
+//! Wine has no WebView2, so no window is ever seen: what the application does without one is looked at.
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "helpers of tests may panic as tests do")]
 
 mod windows;
 
-use windows::Windows;
+use std::fs;
+
+use windows::{Windows, system, texts, until};
+
+/// Where Wine's Credential Manager keeps its entries.
+const CREDENTIALS: &str = r"HKCU\Software\Wine\Credential Manager";
+const RUN: &str = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Run";
+const POLICY: &str = r"HKLM\Software\Policies\ConnectPath Teams";
 
 #[test]
 fn it_tells_its_version() {
-    let windows = Windows::new();
+    let windows = Windows::new("version");
     let told = windows.run(&["--version"]);
     assert_eq!((told.code, told.out.trim()), (0, concat!("connectpath-teams ", env!("CARGO_PKG_VERSION"))));
 }
 
 #[test]
-fn without_webview2_it_says_so_in_one_sentence() {
-    let windows = Windows::new();
+fn without_webview2_it_says_so_in_one_sentence_and_doctor_says_it_too() {
+    let windows = Windows::without_webview2("no-webview2");
     let told = windows.run(&["--data-dir", "data"]);
-    assert_eq!(told.code, 2);
+    assert_eq!(told.code, 2, "{told:?}");
     let sentence = "Microsoft Edge WebView2 is missing. Install its Evergreen Runtime from \
                     https://developer.microsoft.com/microsoft-edge/webview2, then start ConnectPath Teams again.";
     assert!(told.err.contains(sentence), "{}", told.err);
+    let told = windows.run(&["doctor", "--data-dir", "data"]);
+    assert_eq!(told.code, 1, "{told:?}");
+    assert!(told.out.contains("WebView2 is missing"), "{}", told.out);
+}
+
+#[test]
+fn a_login_leaves_a_token_in_the_credential_manager_of_this_machine_alone() {
+    let windows = Windows::new("sign-in");
+    let _app = windows.start(&["demo", "--sign-in", "--hidden", "--people", "5", "--data-dir", "data"]);
+    let entries = until("a token in the Credential Manager", || {
+        let told = system(&["reg", "query", CREDENTIALS, "/s"]);
+        if told.out.contains("com.connectpath.teams") { Ok(told.out) } else { Err(told.out) }
+    });
+    // CRED_PERSIST_LOCAL_MACHINE.
+    let persist: Vec<&str> = entries.lines().filter(|line| line.contains("Persist")).collect();
+    assert!(!persist.is_empty() && persist.iter().all(|line| line.trim_end().ends_with("0x2")), "{entries}");
+}
+
+#[test]
+fn a_second_start_leaves_the_folder_to_the_first() {
+    let windows = Windows::new("second-start");
+    let app = windows.start(&["--hidden", "--data-dir", "data"]);
+    until("the lock", || if windows.path("data/lock").exists() { Ok(()) } else { Err(String::new()) });
+    let told = windows.run(&["--hidden", "--data-dir", "data"]);
+    assert_eq!(told.code, 1, "{told:?}");
+    assert!(told.err.contains("ConnectPath Teams already runs with the folder"), "{}", told.err);
+    drop(app);
+}
+
+#[test]
+fn settings_that_change_are_used_and_the_log_is_a_file() {
+    let windows = Windows::new("settings");
+    let app = windows.start(&["--hidden", "--data-dir", "data"]);
+    until("the lock", || if windows.path("data/lock").exists() { Ok(()) } else { Err(String::new()) });
+    until("new settings", || {
+        // Written again, because nobody says when it begins to look.
+        fs::write(windows.path("data/settings.toml"), "theme = \"dark\"\n").unwrap();
+        let log = texts(&windows.path("data/log"));
+        if log.contains("new settings are used") { Ok(()) } else { Err(log) }
+    });
+    drop(app);
+}
+
+#[test]
+fn ctrl_c_and_the_end_of_the_session_end_it_in_order() {
+    let windows = Windows::new("ctrl-c");
+    let mut app = windows.start(&["demo", "--hidden", "--people", "5", "--data-dir", "data"]);
+    app.says("Contoso runs on this machine.");
+    app.interrupt();
+    assert_eq!(app.ends(), 0);
+    assert!(texts(&windows.path("data/log")).contains("asked to quit by Ctrl+C"));
+
+    let windows = Windows::new("log-off");
+    let mut app = windows.start(&["demo", "--hidden", "--people", "5", "--data-dir", "data"]);
+    app.says("Contoso runs on this machine.");
+    let told = system(&["wineboot", "--end-session"]);
+    assert_eq!(told.code, 0, "{told:?}");
+    app.ends();
+    let log = texts(&windows.path("data/log"));
+    assert!(log.contains("asked to quit by the end of the session"), "{log}");
+    assert!(!log.contains("does not wait any longer"), "{log}");
+}
+
+#[test]
+fn it_starts_with_the_system_by_the_key_of_this_person_and_what_was_switched_off_stays_off() {
+    let windows = Windows::new("autostart");
+    let folder = system(&["cmd", "/c", "echo %LOCALAPPDATA%"]).out.trim().to_owned();
+    assert!(folder.ends_with("Local"), "{folder}");
+    let app = windows.start(&["--hidden"]);
+    let line = until("the entry", || {
+        let told = system(&["reg", "query", RUN]);
+        if told.out.contains("connectpath-teams") { Ok(told.out) } else { Err(told.out) }
+    });
+    assert!(line.contains(".exe\" --hidden") && line.contains("    \""), "{line}");
+    drop(app);
+}
+
+#[test]
+fn a_policy_of_the_registry_is_read_in_every_type_of_text_and_others_are_named() {
+    let windows = Windows::new("policy");
+    let doctor = || windows.run(&["doctor", "--data-dir", "data"]).out;
+    assert!(
+        doctor().contains("The settings lack microsoft.tenant, microsoft.client_id and connect.instance.")
+    );
+    let texts = [
+        ("REG_SZ", "microsoft.tenant = 'contoso.com'"),
+        ("REG_EXPAND_SZ", "microsoft.tenant = 'contoso.com'"),
+        ("REG_MULTI_SZ", "[microsoft]\\0tenant = 'contoso.com'"),
+    ];
+    for (kind, text) in texts {
+        set_policy(kind, text);
+        let told = doctor();
+        assert!(
+            told.contains("The settings lack microsoft.client_id and connect.instance."),
+            "{kind}: {told}"
+        );
+    }
+    for (kind, value, why) in [
+        ("REG_DWORD", "7", "the value is a REG_DWORD, and must be a REG_SZ or a REG_MULTI_SZ"),
+        ("REG_BINARY", "00ff", "the value is a REG_BINARY, and must be a REG_SZ or a REG_MULTI_SZ"),
+        ("REG_SZ", "", "the value is empty"),
+        ("REG_SZ", "colour = 'red'", "colour is not a setting"),
+    ] {
+        set_policy(kind, value);
+        let told = doctor();
+        assert!(
+            told.contains(r"HKLM\Software\Policies\ConnectPath Teams\policy") && told.contains(why),
+            "{kind}: {told}"
+        );
+    }
+    let told = system(&["reg", "delete", POLICY, "/f"]);
+    assert_eq!(told.code, 0, "{told:?}");
+}
+
+fn set_policy(kind: &str, value: &str) {
+    let told = system(&["reg", "add", POLICY, "/v", "policy", "/t", kind, "/d", value, "/f"]);
+    assert_eq!(told.code, 0, "{told:?}");
 }

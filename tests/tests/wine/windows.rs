@@ -2,12 +2,21 @@
 //! `APPLICATION` and Wine's folder by `WINEPREFIX`.
 
 use std::{
-    env,
-    path::PathBuf,
-    process::{Command, Stdio},
+    env, fs,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
 };
 
+/// The loader of WebView2, which lies beside the application.
+const LOADER: &str = "WebView2Loader.dll";
+
+/// How long something may take; Wine starts slowly.
+const LIMIT: Duration = Duration::from_secs(60);
+
 /// What a program said, and how it ended.
+#[derive(Debug)]
 pub struct Told {
     pub code: i32,
     pub out: String,
@@ -15,26 +24,48 @@ pub struct Told {
 }
 
 pub struct Windows {
-    application: PathBuf,
     folder: PathBuf,
+    application: PathBuf,
 }
 
 impl Windows {
-    /// A folder of its own under Wine's C:, without anything in it.
-    pub fn new() -> Self {
-        let application = PathBuf::from(env::var_os("APPLICATION").expect("cargo xtask windows names it"));
-        let prefix = PathBuf::from(env::var_os("WINEPREFIX").expect("cargo xtask windows names it"));
-        let name = std::thread::current().name().unwrap_or("test").replace("::", "-");
-        let folder = prefix.join("drive_c").join("tests").join(name);
-        std::fs::create_dir_all(&folder).unwrap();
-        Self { application, folder }
+    /// A folder under Wine's C:, with the application and a WebView2 in which no window can be made.
+    pub fn new(name: &str) -> Self {
+        let this = Self::without_webview2(name);
+        let loader = prefix().join(LOADER);
+        fs::copy(loader, this.folder.join(LOADER)).unwrap();
+        this
+    }
+
+    /// The same with WebView2's own loader, which finds no runtime.
+    pub fn without_webview2(name: &str) -> Self {
+        let built = PathBuf::from(env::var_os("APPLICATION").expect("cargo xtask windows names it"));
+        let folder = prefix().join("drive_c").join("tests").join(name);
+        fs::create_dir_all(&folder).unwrap();
+        let application = folder.join(built.file_name().unwrap());
+        // A link, because it is large.
+        fs::hard_link(&built, &application).unwrap();
+        fs::copy(built.with_file_name(LOADER), folder.join(LOADER)).unwrap();
+        Self { folder, application }
+    }
+
+    /// A path in the folder.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
     }
 
     /// Runs the application to its end.
     pub fn run(&self, args: &[&str]) -> Told {
-        let output = self.command(args).output().unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
-        Told { code: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
+        told(self.command(args))
+    }
+
+    /// Starts the application; it is ended with the answer.
+    pub fn start(&self, args: &[&str]) -> Running {
+        let said = self.path("said.txt");
+        let output = fs::File::create(&said).unwrap();
+        let mut command = self.command(args);
+        command.stdout(output.try_clone().unwrap()).stderr(output);
+        Running { child: command.spawn().unwrap(), said }
     }
 
     fn command(&self, args: &[&str]) -> Command {
@@ -42,4 +73,76 @@ impl Windows {
         command.arg(&self.application).args(args).current_dir(&self.folder).stdin(Stdio::null());
         command
     }
+}
+
+/// An application that runs.
+pub struct Running {
+    child: Child,
+    said: PathBuf,
+}
+
+impl Running {
+    /// Waits until it has said this.
+    pub fn says(&self, words: &str) {
+        until(words, || {
+            let said = fs::read_to_string(&self.said).unwrap();
+            if said.contains(words) { Ok(()) } else { Err(said) }
+        });
+    }
+
+    /// Waits for its end, and gives its exit code.
+    pub fn ends(&mut self) -> i32 {
+        until("the end of the application", || match self.child.try_wait().unwrap() {
+            Some(status) => Ok(status.code().unwrap_or(-1)),
+            None => Err(fs::read_to_string(&self.said).unwrap()),
+        })
+    }
+
+    /// Presses Ctrl+C in its console: Wine makes it of the signal.
+    pub fn interrupt(&self) {
+        let done = Command::new("kill").args(["-INT", &self.child.id().to_string()]).status().unwrap();
+        assert!(done.success());
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+/// Runs one of Windows' own programs to its end.
+pub fn system(args: &[&str]) -> Told {
+    let mut command = Command::new("wine64");
+    command.args(args).stdin(Stdio::null());
+    told(command)
+}
+
+/// Waits until something is so; what was seen last is told in the failure.
+pub fn until<T>(what: &str, mut look: impl FnMut() -> Result<T, String>) -> T {
+    let end = Instant::now() + LIMIT;
+    loop {
+        match look() {
+            Ok(found) => return found,
+            Err(seen) => assert!(Instant::now() < end, "not {what}: {seen}"),
+        }
+        thread::sleep(Duration::from_millis(100));
+    }
+}
+
+/// Every file below a folder, as one text.
+pub fn texts(folder: &Path) -> String {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.filter_map(|entry| fs::read_to_string(entry.path()).ok()).collect()
+}
+
+fn told(mut command: Command) -> Told {
+    let output = command.output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    Told { code: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
+}
+
+fn prefix() -> PathBuf {
+    PathBuf::from(env::var_os("WINEPREFIX").expect("cargo xtask windows names it"))
 }

@@ -27,6 +27,9 @@ const DEBIAN: &str = "/usr/lib/wine";
 /// A library of Windows that Wine has from version 9 on.
 const RANDOM: &str = "bcryptprimitives.dll";
 
+/// A made-up loader of WebView2, in Wine's folder.
+const LOADER: &str = "WebView2Loader.dll";
+
 /// A made-up Windows and the screen that it draws on.
 pub(super) struct Prefix {
     folder: PathBuf,
@@ -47,6 +50,7 @@ impl Prefix {
         prefix.give_to(&mut init);
         step::quietly("Wine", init)?;
         prefix.add_random()?;
+        Self::library("WebView2Loader.c", &prefix.folder.join(LOADER), "-lole32")?;
         Ok(prefix)
     }
 
@@ -80,10 +84,14 @@ impl Prefix {
         if system.join(RANDOM).exists() {
             return Ok(());
         }
+        Self::library("bcryptprimitives.c", &system.join(RANDOM), "-ladvapi32")
+    }
+
+    fn library(source: &str, library: &Path, uses: &str) -> Outcome {
         let mut compile = Command::new("x86_64-w64-mingw32-gcc");
-        compile.args(["-O2", "-shared", "-o"]).arg(system.join(RANDOM));
-        compile.arg(root().join("xtask").join("wine").join("bcryptprimitives.c")).arg("-ladvapi32");
-        step::quietly("Random bytes for Wine", compile)
+        compile.args(["-O2", "-shared", "-o"]).arg(library);
+        compile.arg(root().join("xtask").join("wine").join(source)).arg(uses);
+        step::quietly(source, compile)
     }
 }
 

@@ -1,7 +1,7 @@
 //! A policy on Windows: the policy key of the registry, else a file in the known folder ProgramData.
 //!
 //! The registry guards its own key: only administrators and the system can write below `HKLM\Software\Policies`.
-//! A file is looked at by its owner and its access list. Compiled, but never run.
+//! A file is looked at by its owner and its access list.
 #![expect(unsafe_code, reason = "the system calls have no safe form")]
 
 use std::{
@@ -22,7 +22,11 @@ use windows_sys::Win32::{
         DACL_SECURITY_INFORMATION, OWNER_SECURITY_INFORMATION,
     },
 };
-use winreg::{RegKey, enums::HKEY_LOCAL_MACHINE};
+use winreg::{
+    RegKey, RegValue,
+    enums::{HKEY_LOCAL_MACHINE, RegType},
+    types::FromRegValue,
+};
 
 use super::{
     Text, refused,
@@ -51,17 +55,35 @@ pub(super) fn read() -> Result<Option<Text>, Problem> {
 fn of_registry() -> Result<Option<Text>, Problem> {
     let name = PathBuf::from(format!(r"HKLM\{KEY}\{VALUE}"));
     let key = RegKey::predef(HKEY_LOCAL_MACHINE).open_subkey(KEY);
-    let found = key.and_then(|key| {
-        key.get_value::<Vec<String>, _>(VALUE).map(|lines| lines.join("\n")).or_else(|_| key.get_value(VALUE))
-    });
-    match found {
-        Ok(text) => match text_of(text.into_bytes()) {
-            Ok(text) => Ok(Some(Text { file: name, text })),
-            Err((line, reason)) => Err(Problem { line, ..refused(&name, &reason) }),
-        },
+    match key.and_then(|key| key.get_raw_value(VALUE)) {
+        Ok(value) => {
+            let text = text_of_value(&value).map_err(|reason| refused(&name, &reason))?;
+            Ok(Some(Text { file: name, text }))
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(refused(&name, &format!("the value cannot be read: {}", error.kind()))),
     }
+}
+
+/// The text of a value, lines as lines; variables of the environment are left as they are.
+fn text_of_value(value: &RegValue) -> Result<String, String> {
+    let text = match value.vtype {
+        RegType::REG_SZ | RegType::REG_EXPAND_SZ | RegType::REG_MULTI_SZ => String::from_reg_value(value)
+            .map_err(|error| format!("the value cannot be read: {}", error.kind()))?,
+        RegType::REG_NONE
+        | RegType::REG_BINARY
+        | RegType::REG_DWORD
+        | RegType::REG_DWORD_BIG_ENDIAN
+        | RegType::REG_LINK
+        | RegType::REG_RESOURCE_LIST
+        | RegType::REG_FULL_RESOURCE_DESCRIPTOR
+        | RegType::REG_RESOURCE_REQUIREMENTS_LIST
+        | RegType::REG_QWORD => {
+            return Err(format!("the value is a {:?}, and must be a REG_SZ or a REG_MULTI_SZ", value.vtype));
+        }
+    };
+    // What a template leaves that was never filled in.
+    if text.trim().is_empty() { Err("the value is empty".to_owned()) } else { Ok(text) }
 }
 
 fn of_file() -> Result<Option<Text>, Problem> {
@@ -149,4 +171,29 @@ fn descriptor(path: &Path) -> io::Result<String> {
 
 fn unreadable(path: &Path, error: &io::Error) -> Problem {
     refused(path, &format!("the file cannot be read: {}", error.kind()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A value as the registry holds it: UTF-16, each line with its end.
+    fn value(vtype: RegType, lines: &[&str]) -> RegValue<'static> {
+        let units = lines.iter().flat_map(|line| line.encode_utf16().chain([0]));
+        let bytes: Vec<u8> = units.flat_map(u16::to_le_bytes).collect();
+        RegValue { vtype, bytes: bytes.into() }
+    }
+
+    #[test]
+    fn a_value_of_text_is_read_and_another_is_named_by_its_type() {
+        let text = "theme = \"dark\"";
+        for vtype in [RegType::REG_SZ, RegType::REG_EXPAND_SZ] {
+            assert_eq!(text_of_value(&value(vtype, &[text])), Ok(text.to_owned()));
+        }
+        let lines = value(RegType::REG_MULTI_SZ, &["[sync]", "hold = 20", ""]);
+        assert_eq!(text_of_value(&lines), Ok("[sync]\nhold = 20".to_owned()));
+        let told = text_of_value(&value(RegType::REG_DWORD, &["7"])).unwrap_err();
+        assert_eq!(told, "the value is a REG_DWORD, and must be a REG_SZ or a REG_MULTI_SZ");
+        assert_eq!(text_of_value(&value(RegType::REG_SZ, &[" "])).unwrap_err(), "the value is empty");
+    }
 }

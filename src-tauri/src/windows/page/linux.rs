@@ -1,4 +1,4 @@
-//! The death of a page's process, as WebKitGTK reports it.
+//! What is Linux' own of a window with a built-in page: the death of its process, as WebKitGTK reports it.
 
 use tauri::WebviewWindow;
 use webkit2gtk::WebViewExt;
@@ -14,4 +14,10 @@ pub fn close_when_dead(window: &WebviewWindow) -> tauri::Result<()> {
             }
         });
     })
+}
+
+/// The desktop draws the frame.
+#[expect(clippy::unnecessary_wraps, reason = "the same signature on every system")]
+pub fn darken_frame(_: &WebviewWindow, _dark: bool) -> tauri::Result<()> {
+    Ok(())
 }
