@@ -21,6 +21,9 @@ use secrecy::{ExposeSecret, SecretString};
 use signin::{SecretsAnswer, SecretsError, SecretsOrder};
 use tokio::sync::oneshot;
 
+/// How a store makes its entries.
+type Modifiers = &'static [(&'static str, &'static str)];
+
 struct Job {
     account: String,
     order: SecretsOrder,
@@ -34,17 +37,18 @@ pub struct Secrets(mpsc::Sender<Job>);
 impl Secrets {
     /// Starts the thread. It ends with the last copy of this value.
     pub fn start() -> std::io::Result<Self> {
-        Self::start_with(platform::open)
+        Self::start_with(platform::open, platform::MODIFIERS)
     }
 
     fn start_with(
         open: impl Fn() -> keyring_core::Result<Arc<CredentialStore>> + Send + 'static,
+        modifiers: Modifiers,
     ) -> std::io::Result<Self> {
         let (sender, jobs) = mpsc::channel::<Job>();
         thread::Builder::new().name("keyring".to_owned()).spawn(move || {
             let mut told = None;
             for job in jobs {
-                let answer = answer(&open, &job.account, job.order);
+                let answer = answer(&open, modifiers, &job.account, job.order);
                 let failure = answer.as_ref().err().copied();
                 if let Some(error) = failure
                     && told != failure
@@ -71,11 +75,12 @@ impl Secrets {
 
 fn answer(
     open: impl Fn() -> keyring_core::Result<Arc<CredentialStore>>,
+    modifiers: Modifiers,
     account: &str,
     order: SecretsOrder,
 ) -> SecretsAnswer {
     let store = open().map_err(|error| opening(&error))?;
-    let account = Account::new(&store, account, platform::MODIFIERS);
+    let account = Account::new(&store, account, modifiers);
     let done = match order {
         SecretsOrder::Load => account.load(),
         SecretsOrder::Store(secret) => account.store(secret.expose_secret().as_bytes()).map(|()| None),
@@ -127,7 +132,7 @@ mod tests {
 
     fn kept_in(store: &Arc<CredentialStore>) -> Secrets {
         let store = Arc::clone(store);
-        Secrets::start_with(move || Ok(Arc::clone(&store))).expect("a thread")
+        Secrets::start_with(move || Ok(Arc::clone(&store)), &[]).expect("a thread")
     }
 
     async fn ask(
@@ -169,26 +174,39 @@ mod tests {
     async fn a_keyring_that_comes_later_is_used() {
         let store = mock();
         let calls = std::sync::atomic::AtomicU32::new(0);
-        let secrets = Secrets::start_with(move || {
+        let open = move || {
             if calls.fetch_add(1, std::sync::atomic::Ordering::Relaxed) == 0 {
                 Err(Error::PlatformFailure("no service".into()))
             } else {
                 Ok(Arc::clone(&store))
             }
-        })
-        .expect("a thread");
+        };
+        let secrets = Secrets::start_with(open, &[]).expect("a thread");
         assert_eq!(ask(&secrets, "a", SecretsOrder::Load).await, Err(SecretsError::Missing));
         assert_eq!(ask(&secrets, "a", SecretsOrder::Load).await, Ok(None));
     }
 
     #[test]
     fn each_failure_has_its_own_name() {
-        let fails = |error: fn() -> Error| answer(move || Err(error()), "a", SecretsOrder::Load).map(drop);
+        let fails =
+            |error: fn() -> Error| answer(move || Err(error()), &[], "a", SecretsOrder::Load).map(drop);
         assert_eq!(fails(|| Error::PlatformFailure("no bus".into())), Err(SecretsError::Missing));
         assert_eq!(fails(|| Error::NoDefaultStore), Err(SecretsError::Missing));
         assert_eq!(fails(|| Error::NoStorageAccess("locked".into())), Err(SecretsError::Locked));
         assert_eq!(using(&Error::PlatformFailure("x".into())), SecretsError::Failed);
         assert_eq!(using(&Error::NoStorageAccess("x".into())), SecretsError::Locked);
+    }
+
+    #[cfg(windows)]
+    #[test]
+    fn an_entry_stays_on_this_machine() {
+        let store = platform::open().expect("the Credential Manager");
+        let modifiers = platform::MODIFIERS.iter().copied().collect();
+        let entry = store.build("com.connectpath.teams.test", "a", Some(&modifiers)).expect("an entry");
+        entry.set_secret(b"secret").expect("kept");
+        let attributes = entry.get_attributes();
+        entry.delete_credential().expect("deleted");
+        assert_eq!(attributes.expect("attributes")["persistence"], "Local");
     }
 
     #[test]

@@ -52,7 +52,9 @@ fn look(folder: &Path) -> Finding {
         return Finding::not_checked(fill("doctor.disk.notThere", &[("folder", &name)]));
     }
     if let Err(error) = write(folder) {
-        let values = [("folder", name.as_str()), ("reason", &error.kind().to_string())];
+        // Windows says "not found" of a file in its place.
+        let kind = if folder.is_file() { io::ErrorKind::NotADirectory } else { error.kind() };
+        let values = [("folder", name.as_str()), ("reason", &kind.to_string())];
         let saw = fill("doctor.disk.notWritable", &values);
         return Finding::failed(saw, say("doctor.disk.notWritableToDo"));
     }

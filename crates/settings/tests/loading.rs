@@ -396,6 +396,7 @@ fn the_copy_is_written_only_when_the_text_has_changed() {
     let old = fs::File::options().write(true).open(&copy).unwrap();
     let long_ago = std::time::SystemTime::UNIX_EPOCH;
     old.set_modified(long_ago).unwrap();
+    drop(old);
     assert_eq!(load(folder.path(), &Policy::none()).not_kept, None);
     assert_eq!(fs::metadata(&copy).unwrap().modified().unwrap(), long_ago);
     let other = GOOD.replace("limit = 0", "limit = 7");

@@ -1,6 +1,6 @@
 //! Standard error and a file for each day, because nobody sees the first of a program with windows.
 
-use std::{io, path::Path};
+use std::{fs, io, path::Path};
 
 use tracing_appender::rolling::{RollingFileAppender, Rotation};
 use tracing_subscriber::fmt::writer::{BoxMakeWriter, MakeWriterExt};
@@ -24,7 +24,10 @@ pub fn writer(folder: Option<&Path>) -> BoxMakeWriter {
 }
 
 fn file(folder: &Path) -> Option<RollingFileAppender> {
+    let folder = folder.join(FOLDER);
+    // It would complain that there is nothing to remove.
+    fs::create_dir_all(&folder).ok()?;
     let file =
         RollingFileAppender::builder().rotation(Rotation::DAILY).filename_suffix("log").max_log_files(DAYS);
-    file.build(folder.join(FOLDER)).ok()
+    file.build(folder).ok()
 }

@@ -13,6 +13,7 @@ use windows::{Windows, system, texts, until};
 /// Where Wine's Credential Manager keeps its entries.
 const CREDENTIALS: &str = r"HKCU\Software\Wine\Credential Manager";
 const RUN: &str = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Run";
+const APPROVED: &str = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run";
 const POLICY: &str = r"HKLM\Software\Policies\ConnectPath Teams";
 
 #[test]
@@ -96,21 +97,33 @@ fn ctrl_c_and_the_end_of_the_session_end_it_in_order() {
 #[test]
 fn it_starts_with_the_system_by_the_key_of_this_person_and_what_was_switched_off_stays_off() {
     let windows = Windows::new("autostart");
-    let folder = system(&["cmd", "/c", "echo %LOCALAPPDATA%"]).out.trim().to_owned();
-    assert!(folder.ends_with("Local"), "{folder}");
+    let folder = system(&["cmd", "/c", "echo %LOCALAPPDATA%"]).out.trim().replace('\\', "/");
+    let folder = Windows::drive(&folder).join("ConnectPath Teams");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("settings.toml"), "start_with_system = true\n").unwrap();
+    // As Task Manager notes it.
+    let off = ["/v", "connectpath-teams", "/t", "REG_BINARY", "/d", "030000000000000000000000", "/f"];
+    system(&[&["reg", "add", APPROVED], &off[..]].concat());
     let app = windows.start(&["--hidden"]);
     let line = until("the entry", || {
         let told = system(&["reg", "query", RUN]);
         if told.out.contains("connectpath-teams") { Ok(told.out) } else { Err(told.out) }
     });
     assert!(line.contains(".exe\" --hidden") && line.contains("    \""), "{line}");
+    assert!(system(&["reg", "query", APPROVED]).out.contains("030000"));
     drop(app);
+    fs::remove_dir_all(&folder).unwrap();
 }
 
 #[test]
 fn a_policy_of_the_registry_is_read_in_every_type_of_text_and_others_are_named() {
     let windows = Windows::new("policy");
-    let doctor = || windows.run(&["doctor", "--data-dir", "data"]).out;
+    // Its lines are as long as a terminal is wide.
+    let doctor = || {
+        let told = windows.run(&["doctor", "--data-dir", "data"]).out;
+        told.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let _policy = Policy;
     assert!(
         doctor().contains("The settings lack microsoft.tenant, microsoft.client_id and connect.instance.")
     );
@@ -140,8 +153,15 @@ fn a_policy_of_the_registry_is_read_in_every_type_of_text_and_others_are_named()
             "{kind}: {told}"
         );
     }
-    let told = system(&["reg", "delete", POLICY, "/f"]);
-    assert_eq!(told.code, 0, "{told:?}");
+}
+
+/// Taken away at the end, whatever comes: it counts for every test.
+struct Policy;
+
+impl Drop for Policy {
+    fn drop(&mut self) {
+        system(&["reg", "delete", POLICY, "/f"]);
+    }
 }
 
 fn set_policy(kind: &str, value: &str) {

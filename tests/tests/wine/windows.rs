@@ -54,9 +54,14 @@ impl Windows {
         self.folder.join(name)
     }
 
+    /// A path of Windows' drive C, with slashes.
+    pub fn drive(path: &str) -> PathBuf {
+        prefix().join("drive_c").join(path.trim_start_matches("C:/"))
+    }
+
     /// Runs the application to its end.
     pub fn run(&self, args: &[&str]) -> Told {
-        told(self.command(args))
+        told(&mut self.command(args))
     }
 
     /// Starts the application; it is ended with the answer.
@@ -116,7 +121,7 @@ impl Drop for Running {
 pub fn system(args: &[&str]) -> Told {
     let mut command = Command::new("wine64");
     command.args(args).stdin(Stdio::null());
-    told(command)
+    told(&mut command)
 }
 
 /// Waits until something is so; what was seen last is told in the failure.
@@ -137,10 +142,15 @@ pub fn texts(folder: &Path) -> String {
     entries.filter_map(|entry| fs::read_to_string(entry.path()).ok()).collect()
 }
 
-fn told(mut command: Command) -> Told {
-    let output = command.output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
-    Told { code: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
+/// By files, because Wine's services inherit what the first program writes to, and a pipe would stay open with them.
+fn told(command: &mut Command) -> Told {
+    let [out, err] = [(); 2].map(|()| tempfile::NamedTempFile::new().unwrap());
+    command.stdout(out.reopen().unwrap()).stderr(err.reopen().unwrap());
+    let status = command.status().unwrap();
+    let text = |file: &tempfile::NamedTempFile| {
+        String::from_utf8_lossy(&fs::read(file.path()).unwrap()).into_owned()
+    };
+    Told { code: status.code().unwrap_or(-1), out: text(&out), err: text(&err) }
 }
 
 fn prefix() -> PathBuf {

@@ -39,7 +39,7 @@ async fn a_good_set_up_is_good_from_top_to_bottom() {
     bench.logged_in(true).await;
     let report = Report::new(bench.checks().await);
     let expected = format!(
-        "good Settings: FOLDER/settings.toml is used. \
+        "good Settings: FOLDER{}settings.toml is used. \
          good App registration: The tenant {TENANT} answers and knows the client ID {CLIENT}. \
          good Redirect: The registration accepts http://localhost, and a port for it can be opened for IPv4 and IPv6. \
          good Permissions: The login is valid, and every permission that is asked for was granted. \
@@ -62,6 +62,7 @@ async fn a_good_set_up_is_good_from_top_to_bottom() {
          good Data folder: FOLDER can be written to, and N MiB are free. \
          good Versions: ConnectPath Teams {}, WebKitGTK 2.48, Debian 12. \
          21 good, 1 not checked.",
+        std::path::MAIN_SEPARATOR,
         env!("CARGO_PKG_VERSION")
     );
     assert_eq!(steady(&report.text(), &bench), expected);
