@@ -194,6 +194,8 @@ describe('a control', () => {
     const { platform, user } = await show('calls');
     const field = screen.getByRole<HTMLInputElement>('textbox', { name: 'Queue for calls to colleagues' });
     await user.type(field, 'billing{Enter}');
+    // It is shown while it is on its way into the file, and refused then.
+    await new Promise((read) => setTimeout(read, 300));
     platform.settings = STATES.refused;
     act(() => {
       platform.change();

@@ -16,7 +16,12 @@ interface Props extends Described {
 export function Words({ label, hint, isBlocked, control, placeholder, send }: Props) {
   const known = control.value ?? '';
   const [typed, setTyped] = useState<string | null>(null);
-  if (typed !== null && typed.trim() === known) setTyped(null);
+  const [before, setBefore] = useState(known);
+  if (known !== before) {
+    setBefore(known);
+    // What was in force has changed elsewhere. If it was refused later, it stays to be put right.
+    if (control.problem === null && typed?.trim() === before) setTyped(null);
+  }
   const isFixed = isLocked(isBlocked, control);
   const enter = () => {
     if (isFixed) return;
