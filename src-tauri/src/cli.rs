@@ -75,7 +75,7 @@ impl Cli {
                 | Command::SmokeTest,
             ) => return None,
         };
-        // What is wrong with it is told when it is used.
+        // What is wrong with it is reported when it is used.
         folder.ok().map(|folder| folder.path().to_path_buf())
     }
 

@@ -89,7 +89,7 @@ export interface Changing {
   onChanged(changed: (revision: number) => void): Promise<() => void>;
 }
 
-/** Registers to be told of something, as often as it takes: a registration can fail like any other question. */
+/** Registers for something to be reported, as often as it takes: a registration can fail like any other question. */
 export class Following {
   readonly #register: () => Promise<() => void>;
   #listening: Promise<() => void> | undefined;
@@ -218,7 +218,7 @@ export function useQuery<P extends Changing, T>(
   return [shown, query.refresh];
 }
 
-/** Registers to be told of something as long as a part is on the page. `register` does not change between renders. */
+/** Registers for something to be reported as long as a part is on the page. `register` does not change between renders. */
 export function useFollowing(register: () => Promise<() => void>): void {
   useEffect(() => {
     const following = new Following(register);

@@ -1,23 +1,14 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import axe from 'axe-core';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
+import { LOGIN } from '../dev/scenes/drawer';
 import type { Knob } from '../src/bindings/Knob';
 import type { Reason } from '../src/bindings/Reason';
 import { clockTime } from '../src/time';
-import { ago, counts, EVERYONE, FakePlatform, FAVOURITES, HEALTH, health, people, person } from './fake';
+import { ago, counts, EVERYONE, FakePlatform, FAVOURITES, health, people, person } from './fake';
 import { media } from './setup';
 import { show } from './show';
-
-const BANNER = {
-  level: 'problem',
-  title: 'Teams needs a new login.',
-  body: 'Teams is not read or written until you log in.',
-  buttons: [
-    { label: 'Teams Login', action: 'teamsLogin', kind: 'primary' },
-    { label: 'Later', action: 'later', kind: 'subtle' },
-  ],
-} as const;
 
 const NUMBER = {
   words: '+1 206 555 0142, ext 4102',
@@ -367,72 +358,6 @@ describe('the list', () => {
   });
 });
 
-describe('a banner', () => {
-  it('says what does not work, and its buttons act', async () => {
-    const platform = new FakePlatform(people(3), { banner: { ...BANNER, buttons: [...BANNER.buttons] } });
-    const user = await show(platform);
-    expect(screen.getByText('Teams needs a new login.')).toBeTruthy();
-    await user.click(screen.getByRole('button', { name: 'Teams Login' }));
-    await user.click(screen.getByRole('button', { name: 'Later' }));
-    expect(platform.asked).toEqual(['teamsLogin', 'later']);
-  });
-
-  it('is another element when another takes its place, so that Fluent announces that too', async () => {
-    const banner = { level: 'offline', title: 'No network since 14:01.', body: 'It waits.' } as const;
-    const platform = new FakePlatform(people(3), { banner: { ...banner, buttons: [] } });
-    await show(platform);
-    const before = screen.getByText('No network since 14:01.');
-    act(() => {
-      platform.change({ banner: { ...banner, title: 'Back?', buttons: [] } });
-    });
-    await screen.findByText('Back?');
-    expect(before.isConnected).toBe(false);
-  });
-});
-
-describe('health', () => {
-  it('stands in the foot with its age, and opens a page with a card for each side', async () => {
-    // However long the file has been running by now.
-    vi.spyOn(Date, 'now').mockReturnValue(Date.parse(HEALTH.cards[1].asOf.at) + 25 * 60_000);
-    const platform = new FakePlatform(people(3), { health: health() });
-    const user = await show(platform);
-    const open = screen.getByRole('button', { name: 'Health: Connect: log in' });
-    await user.click(open);
-    const card = within(screen.getByRole('region', { name: 'Connect' }));
-    expect(card.getByText(`Last seen ${clockTime(Date.parse(HEALTH.cards[0].asOf.at))}`)).toBeTruthy();
-    expect(screen.getByText('Read 25 min ago')).toBeTruthy();
-    expect(card.getByText('Details')).toBeTruthy();
-    expect(card.getByText('no session (401).')).toBeTruthy();
-    await user.click(card.getByRole('button', { name: 'Log in' }));
-    await user.click(screen.getByRole('button', { name: 'Check again' }));
-    expect(platform.asked).toEqual(['connectLogin', 'syncNow']);
-  });
-
-  it('takes the focus to its page and back', async () => {
-    const user = await show(new FakePlatform(people(3), { health: health() }));
-    await user.click(screen.getByRole('button', { name: /^Health/ }));
-    const back = screen.getByRole('button', { name: 'Back to people' });
-    expect(document.activeElement).toBe(back);
-    await user.click(back);
-    expect(document.activeElement).toBe(screen.getByRole('button', { name: /^Health/ }));
-    expect(await screen.findByRole('grid', { name: 'People' })).toBeTruthy();
-  });
-
-  it('opens from the menu', async () => {
-    const user = await show(new FakePlatform(people(3), { health: health() }));
-    await user.click(screen.getByRole('button', { name: 'More' }));
-    await user.click(await screen.findByRole('menuitem', { name: 'Health' }));
-    expect(screen.getByRole('heading', { name: 'Health' })).toBeTruthy();
-  });
-
-  it('says how old the shown states are', async () => {
-    const platform = new FakePlatform(people(3));
-    platform.current.health.asOf = ago(2);
-    await show(platform);
-    expect(screen.getByRole('button', { name: 'Health: Up to date' })).toBeTruthy();
-  });
-});
-
 describe('the theme', () => {
   it.each([
     [[], 'theme-light'],
@@ -470,7 +395,7 @@ describe('a control with a key of its own names it', () => {
   });
 
   it('in the banner: the login alone', async () => {
-    const platform = new FakePlatform(people(3), { banner: { ...BANNER, buttons: [...BANNER.buttons] } });
+    const platform = new FakePlatform(people(3), { banner: LOGIN });
     await show(platform);
     expect(screen.getByRole('button', { name: 'Teams Login' }).getAttribute('aria-keyshortcuts')).toBe('Control+L');
     expect(screen.getByRole('button', { name: 'Later' }).hasAttribute('aria-keyshortcuts')).toBe(false);
@@ -487,7 +412,7 @@ describe('every state is free of findings by axe', () => {
       'both sides, a bell and a photo',
       new FakePlatform([EVERYONE, person('a', { connect: unknown, photo: '1', waits: 'waiting', favourite: true })]),
     ],
-    ['banner', new FakePlatform(people(3), { banner: { ...BANNER, buttons: [...BANNER.buttons] } })],
+    ['banner', new FakePlatform(people(3), { banner: LOGIN })],
     ['loading', new FakePlatform([], { counts: { ...hidden, loading: true } })],
     ['nobody', new FakePlatform([])],
     ['everyone offline', new FakePlatform([EVERYONE], { counts: hidden })],

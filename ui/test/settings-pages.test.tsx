@@ -1,7 +1,7 @@
 import { act, cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import axe from 'axe-core';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { CONTROLS, STATES } from '../dev/settingsPages';
 import type { Controls } from '../src/bindings/Controls';
@@ -193,9 +193,12 @@ describe('a control', () => {
   it('keeps a queue that was refused, so that it can be put right', async () => {
     const { platform, user } = await show('calls');
     const field = screen.getByRole<HTMLInputElement>('textbox', { name: 'Queue for calls to colleagues' });
+    const read = vi.spyOn(platform, 'controls');
     await user.type(field, 'billing{Enter}');
     // It is shown while it is on its way into the file, and refused then.
-    await new Promise((read) => setTimeout(read, 300));
+    await waitFor(() => {
+      expect(read).toHaveBeenCalled();
+    });
     platform.settings = STATES.refused;
     act(() => {
       platform.change();

@@ -1,26 +1,13 @@
-import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
-import userEvent, { type UserEvent } from '@testing-library/user-event';
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
+import type { UserEvent } from '@testing-library/user-event';
 import axe from 'axe-core';
 import { describe, expect, it, vi } from 'vitest';
 
 import { SETUP } from '../dev/setup';
 import { SETUPS } from '../dev/setupScenes';
 import type { SetupPage } from '../src/bindings/SetupPage';
-import { Settings } from '../src/settings/Settings';
-import { Theme } from '../src/theme/Theme';
-import { FakeSettings } from './fakeSettings';
-
-async function show(changes: Partial<SetupPage> = {}): Promise<[FakeSettings, UserEvent]> {
-  const platform = new FakeSettings();
-  platform.wizard = { ...SETUP, ...changes };
-  render(
-    <Theme>
-      <Settings platform={platform} first="setup" />
-    </Theme>,
-  );
-  await screen.findByRole('heading', { level: 1 });
-  return [platform, userEvent.setup()];
-}
+import type { FakeSettings } from './fakeSettings';
+import { show } from './showSetup';
 
 it('sends what was typed once, after a pause, and keeps it over an older answer', async () => {
   const [platform, user] = await show();
@@ -33,86 +20,6 @@ it('sends what was typed once, after a pause, and keeps it over an older answer'
     .poll(() => platform.asked)
     .toEqual([{ setup: { edit: { field: { name: 'tenant', value: 'contoso.com' } } } }]);
   expect((field as HTMLInputElement).value).toBe('contoso.com');
-});
-
-const SECRET = 'Client secret value (optional)';
-
-it('hands the client secret over when somebody says that it is whole, and keeps it nowhere', async () => {
-  const [platform, user] = await show();
-  const field = screen.getByLabelText(SECRET);
-  await user.type(field, 'a sec');
-  await user.tab();
-  expect(platform.secrets).toEqual([]);
-  await user.type(field, 'ret{Enter}');
-  await waitFor(() => {
-    expect((field as HTMLInputElement).value).toBe('');
-  });
-  await user.type(field, 'another');
-  await user.click(screen.getByRole('button', { name: 'Use this secret' }));
-  expect(platform.secrets).toEqual(['a secret', 'another']);
-  expect(JSON.stringify(platform.asked)).not.toContain('secret');
-});
-
-it('says at the field that a secret was not taken, and keeps what was typed', async () => {
-  const [platform, user] = await show();
-  platform.takesSecrets = false;
-  const field = screen.getByLabelText(SECRET);
-  await user.type(field, 'a secret{Enter}');
-  expect(await screen.findByText('It could not be handed over. Try again.')).toBeTruthy();
-  expect((field as HTMLInputElement).value).toBe('a secret');
-  platform.takesSecrets = true;
-  await user.type(field, '{Enter}');
-  await waitFor(() => {
-    expect(platform.secrets).toEqual(['a secret']);
-  });
-});
-
-/** What was asked for and handed over, in its order. */
-function inOrder(platform: FakeSettings): string[] {
-  const order: string[] = [];
-  const [act, hand] = [platform.act.bind(platform), platform.setupSecret.bind(platform)];
-  platform.act = (action) => {
-    order.push(JSON.stringify(action));
-    return act(action);
-  };
-  platform.setupSecret = async (secret) => {
-    await hand(secret);
-    order.push(`secret ${secret}`);
-  };
-  return order;
-}
-
-it.each([
-  [/^Next$/, '{"setup":{"edit":{"open":"instance"}}}'],
-  [/Connect instance/, '{"setup":{"edit":{"open":"instance"}}}'],
-  [/^Check again$/, '{"setup":{"edit":"checkAgain"}}'],
-  [/^Check by a login$/, '{"setup":{"edit":"checkLogin"}}'],
-])('hands a typed secret over before %s is carried out, and once', async (name, wanted) => {
-  const { registration } = SETUPS.setupRegistration;
-  const [platform, user] = await show({ registration, next: { can: true, why: '' }, lacks: 'instance' });
-  const order = inOrder(platform);
-  await user.type(screen.getByLabelText(SECRET), 'a secret');
-  await user.dblClick(screen.getByRole('button', { name }));
-  await waitFor(() => {
-    expect(order).toContain(wanted);
-  });
-  expect(order[0]).toBe('secret a secret');
-  expect(platform.secrets).toEqual(['a secret']);
-});
-
-it('stays at a secret that was not taken, and forgets it with the rest', async () => {
-  const [platform, user] = await show({ next: { can: true, why: '' } });
-  platform.takesSecrets = false;
-  const field = screen.getByLabelText(SECRET);
-  await user.type(field, 'a secret');
-  await user.click(screen.getByRole('button', { name: 'Next' }));
-  expect(await screen.findByText('It could not be handed over. Try again.')).toBeTruthy();
-  expect(document.activeElement).toBe(field);
-  expect(platform.asked).toEqual([]);
-  platform.takesSecrets = true;
-  await user.click(screen.getByRole('button', { name: 'Cancel' }));
-  expect(platform.asked).toEqual([{ setup: { edit: 'cancel' } }]);
-  expect(platform.secrets).toEqual([]);
 });
 
 /** Keeps the platform from taking an edit; the answer lets it. */
@@ -242,14 +149,6 @@ it('names the step that comes before one that cannot be opened', async () => {
   expect(save.getAttribute('title')).toBe('Complete “Registration” first.');
 });
 
-it('says what is wrong with the client secret at its field', async () => {
-  const secret = { ...SETUP.registration.secret, sign: 'failed' as const, says: 'The client secret has expired.' };
-  await show({ registration: { ...SETUP.registration, secret } });
-  const field = screen.getByLabelText('Client secret value (optional)');
-  expect(field.getAttribute('aria-invalid')).toBe('true');
-  expect(screen.getByText('The client secret has expired.')).toBeTruthy();
-});
-
 it('is cancelled, and leaves to General', async () => {
   const [platform, user] = await show();
   await user.click(screen.getByRole('button', { name: 'Cancel' }));
@@ -260,9 +159,13 @@ it('is cancelled, and leaves to General', async () => {
 it('does not ask for the wizard again once it is cancelled: that would open it', async () => {
   const [platform, user] = await show();
   const setup = vi.spyOn(platform, 'setup');
-  platform.act = () => new Promise((taken) => setTimeout(taken, 50));
+  let taken: () => void = () => undefined;
+  platform.act = () => new Promise((resolve) => (taken = resolve));
   await user.click(screen.getByRole('button', { name: 'Cancel' }));
-  await new Promise((done) => setTimeout(done, 400));
+  vi.useFakeTimers();
+  taken();
+  await vi.advanceTimersByTimeAsync(60_000);
+  vi.useRealTimers();
   expect(setup).not.toHaveBeenCalled();
 });
 

@@ -26,6 +26,16 @@ function down(first: number, last: number): number[] {
   return Array.from({ length: first - last + 1 }, (_, index) => first - index);
 }
 
+/** Answers with what is so now, after so many ms, until it is asked to be in time again. */
+function late(platform: FakeSettings, offset: number, after: number): () => void {
+  const ask = platform.timeline.bind(platform);
+  const now = ask('all', offset, 100);
+  platform.timeline = () => new Promise((answer) => setTimeout(() => void now.then(answer), after));
+  return () => {
+    platform.timeline = ask;
+  };
+}
+
 describe('the store of the timeline', () => {
   it('reads older decisions in parts, until there are none', async () => {
     const platform = new FakeSettings(decisions(250));
@@ -96,12 +106,10 @@ describe('the store of the timeline', () => {
   it('shows the younger answer of a tab that was left and chosen again', async () => {
     const platform = new FakeSettings(decisions(1));
     const store = await opened(platform);
-    const ask = platform.timeline.bind(platform);
-    const late = ask('all', 0, 100);
-    platform.timeline = () => new Promise((answer) => setTimeout(() => void late.then(answer), 100));
+    const inTime = late(platform, 0, 100);
     platform.change();
     await vi.advanceTimersByTimeAsync(250);
-    platform.timeline = ask;
+    inTime();
     store.choose('written');
     platform.change(decisions(2));
     store.choose('all');
@@ -112,11 +120,9 @@ describe('the store of the timeline', () => {
   it('leaves no gap when the list begins again while older decisions are read', async () => {
     const platform = new FakeSettings(decisions(300));
     const store = await opened(platform);
-    const ask = platform.timeline.bind(platform);
-    const late = ask('all', 100, 100);
-    platform.timeline = () => new Promise((answer) => setTimeout(() => void late.then(answer), 1000));
+    const inTime = late(platform, 100, 1000);
     store.more();
-    platform.timeline = ask;
+    inTime();
     platform.change(decisions(800));
     await vi.advanceTimersByTimeAsync(2000);
     expect(times(store)).toEqual(down(800, 701));

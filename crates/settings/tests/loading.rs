@@ -360,8 +360,8 @@ fn a_data_folder_that_is_a_file_is_told() {
     let dir = outer.path().join("data");
     fs::write(&dir, "a file").unwrap();
     for dir in [dir.clone(), dir.join("deeper")] {
-        let told = sentence(&load(&dir, &Policy::none()), &dir);
-        assert_eq!(told, ": there is a file in place of its folder.");
+        let problem = sentence(&load(&dir, &Policy::none()), &dir);
+        assert_eq!(problem, ": there is a file in place of its folder.");
     }
 }
 

@@ -26,7 +26,7 @@ const NAMES: &str = r"Software\Classes\AppUserModelId";
 
 const ICON: &[u8] = include_bytes!("../../../icons/png/app-128.png");
 
-/// Kept, because the click on it is told to this object only.
+/// Kept, because the click on it is reported to this object only.
 #[derive(Clone, Default)]
 pub struct Standing(Option<ToastNotification>);
 
@@ -53,8 +53,8 @@ pub async fn show(notice: Notice, _last: Standing, click: Click) -> Result<Stand
     text.LoadXml(&HSTRING::from(xml(&notice)))?;
     let toast = ToastNotification::CreateToastNotification(&text)?;
     toast.SetTag(&HSTRING::from(tag(notice.kind)))?;
-    toast.Activated(&TypedEventHandler::new(move |_, told: Ref<'_, IInspectable>| {
-        let arguments = told.ok()?.cast::<ToastActivatedEventArgs>()?.Arguments()?;
+    toast.Activated(&TypedEventHandler::new(move |_, args: Ref<'_, IInspectable>| {
+        let arguments = args.ok()?.cast::<ToastActivatedEventArgs>()?.Arguments()?;
         click.answer(if arguments == BUTTON { Clicked::Button } else { Clicked::Itself });
         Ok(())
     }))?;

@@ -19,21 +19,21 @@ const POLICY: &str = r"HKLM\Software\Policies\ConnectPath Teams";
 #[test]
 fn it_tells_its_version() {
     let windows = Windows::new("version");
-    let told = windows.run(&["--version"]);
-    assert_eq!((told.code, told.out.trim()), (0, concat!("connectpath-teams ", env!("CARGO_PKG_VERSION"))));
+    let ended = windows.run(&["--version"]);
+    assert_eq!((ended.code, ended.out.trim()), (0, concat!("connectpath-teams ", env!("CARGO_PKG_VERSION"))));
 }
 
 #[test]
 fn without_webview2_it_says_so_in_one_sentence_and_doctor_says_it_too() {
     let windows = Windows::without_webview2("no-webview2");
-    let told = windows.run(&["--data-dir", "data"]);
-    assert_eq!(told.code, 2, "{told:?}");
+    let ended = windows.run(&["--data-dir", "data"]);
+    assert_eq!(ended.code, 2, "{ended:?}");
     let sentence = "Microsoft Edge WebView2 is missing. Install its Evergreen Runtime from \
                     https://developer.microsoft.com/microsoft-edge/webview2, then start ConnectPath Teams again.";
-    assert!(told.err.contains(sentence), "{}", told.err);
-    let told = windows.run(&["doctor", "--data-dir", "data"]);
-    assert_eq!(told.code, 1, "{told:?}");
-    assert!(told.out.contains("WebView2 is missing"), "{}", told.out);
+    assert!(ended.err.contains(sentence), "{}", ended.err);
+    let ended = windows.run(&["doctor", "--data-dir", "data"]);
+    assert_eq!(ended.code, 1, "{ended:?}");
+    assert!(ended.out.contains("WebView2 is missing"), "{}", ended.out);
 }
 
 #[test]
@@ -41,8 +41,8 @@ fn a_login_leaves_a_token_in_the_credential_manager_of_this_machine_alone() {
     let windows = Windows::new("sign-in");
     let _app = windows.start(&["demo", "--sign-in", "--hidden", "--people", "5", "--data-dir", "data"]);
     let entries = until("a token in the Credential Manager", || {
-        let told = system(&["reg", "query", CREDENTIALS, "/s"]);
-        if told.out.contains("com.connectpath.teams") { Ok(told.out) } else { Err(told.out) }
+        let ended = system(&["reg", "query", CREDENTIALS, "/s"]);
+        if ended.out.contains("com.connectpath.teams") { Ok(ended.out) } else { Err(ended.out) }
     });
     // CRED_PERSIST_LOCAL_MACHINE.
     let persist: Vec<&str> = entries.lines().filter(|line| line.contains("Persist")).collect();
@@ -54,9 +54,9 @@ fn a_second_start_leaves_the_folder_to_the_first() {
     let windows = Windows::new("second-start");
     let app = windows.start(&["--hidden", "--data-dir", "data"]);
     until("the lock", || if windows.path("data/lock").exists() { Ok(()) } else { Err(String::new()) });
-    let told = windows.run(&["--hidden", "--data-dir", "data"]);
-    assert_eq!(told.code, 1, "{told:?}");
-    assert!(told.err.contains("ConnectPath Teams already runs with the folder"), "{}", told.err);
+    let ended = windows.run(&["--hidden", "--data-dir", "data"]);
+    assert_eq!(ended.code, 1, "{ended:?}");
+    assert!(ended.err.contains("ConnectPath Teams already runs with the folder"), "{}", ended.err);
     drop(app);
 }
 
@@ -86,8 +86,8 @@ fn ctrl_c_and_the_end_of_the_session_end_it_in_order() {
     let windows = Windows::new("log-off");
     let mut app = windows.start(&["demo", "--hidden", "--people", "5", "--data-dir", "data"]);
     app.says("Contoso runs on this machine.");
-    let told = system(&["wineboot", "--end-session"]);
-    assert_eq!(told.code, 0, "{told:?}");
+    let ended = system(&["wineboot", "--end-session"]);
+    assert_eq!(ended.code, 0, "{ended:?}");
     app.ends();
     let log = texts(&windows.path("data/log"));
     assert!(log.contains("asked to quit by the end of the session"), "{log}");
@@ -106,8 +106,8 @@ fn it_starts_with_the_system_by_the_key_of_this_person_and_what_was_switched_off
     system(&[&["reg", "add", APPROVED], &off[..]].concat());
     let app = windows.start(&["--hidden"]);
     let line = until("the entry", || {
-        let told = system(&["reg", "query", RUN]);
-        if told.out.contains("connectpath-teams") { Ok(told.out) } else { Err(told.out) }
+        let ended = system(&["reg", "query", RUN]);
+        if ended.out.contains("connectpath-teams") { Ok(ended.out) } else { Err(ended.out) }
     });
     assert!(line.contains(".exe\" --hidden") && line.contains("    \""), "{line}");
     assert!(system(&["reg", "query", APPROVED]).out.contains("030000"));
@@ -120,8 +120,8 @@ fn a_policy_of_the_registry_is_read_in_every_type_of_text_and_others_are_named()
     let windows = Windows::new("policy");
     // Its lines are as long as a terminal is wide.
     let doctor = || {
-        let told = windows.run(&["doctor", "--data-dir", "data"]).out;
-        told.split_whitespace().collect::<Vec<_>>().join(" ")
+        let ended = windows.run(&["doctor", "--data-dir", "data"]).out;
+        ended.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     let _policy = Policy;
     assert!(
@@ -134,10 +134,10 @@ fn a_policy_of_the_registry_is_read_in_every_type_of_text_and_others_are_named()
     ];
     for (kind, text) in texts {
         set_policy(kind, text);
-        let told = doctor();
+        let ended = doctor();
         assert!(
-            told.contains("The settings lack microsoft.client_id and connect.instance."),
-            "{kind}: {told}"
+            ended.contains("The settings lack microsoft.client_id and connect.instance."),
+            "{kind}: {ended}"
         );
     }
     for (kind, value, why) in [
@@ -147,10 +147,10 @@ fn a_policy_of_the_registry_is_read_in_every_type_of_text_and_others_are_named()
         ("REG_SZ", "colour = 'red'", "colour is not a setting"),
     ] {
         set_policy(kind, value);
-        let told = doctor();
+        let ended = doctor();
         assert!(
-            told.contains(r"HKLM\Software\Policies\ConnectPath Teams\policy") && told.contains(why),
-            "{kind}: {told}"
+            ended.contains(r"HKLM\Software\Policies\ConnectPath Teams\policy") && ended.contains(why),
+            "{kind}: {ended}"
         );
     }
 }
@@ -165,6 +165,6 @@ impl Drop for Policy {
 }
 
 fn set_policy(kind: &str, value: &str) {
-    let told = system(&["reg", "add", POLICY, "/v", "policy", "/t", kind, "/d", value, "/f"]);
-    assert_eq!(told.code, 0, "{told:?}");
+    let ended = system(&["reg", "add", POLICY, "/v", "policy", "/t", kind, "/d", value, "/f"]);
+    assert_eq!(ended.code, 0, "{ended:?}");
 }

@@ -15,9 +15,9 @@ const LOADER: &str = "WebView2Loader.dll";
 /// How long something may take; Wine starts slowly.
 const LIMIT: Duration = Duration::from_secs(60);
 
-/// What a program said, and how it ended.
+/// What a program wrote, and how it ended.
 #[derive(Debug)]
-pub struct Told {
+pub struct Ended {
     pub code: i32,
     pub out: String,
     pub err: String,
@@ -60,8 +60,8 @@ impl Windows {
     }
 
     /// Runs the application to its end.
-    pub fn run(&self, args: &[&str]) -> Told {
-        told(&mut self.command(args))
+    pub fn run(&self, args: &[&str]) -> Ended {
+        finish(&mut self.command(args))
     }
 
     /// Starts the application; it is ended with the answer.
@@ -118,13 +118,13 @@ impl Drop for Running {
 }
 
 /// Runs one of Windows' own programs to its end.
-pub fn system(args: &[&str]) -> Told {
+pub fn system(args: &[&str]) -> Ended {
     let mut command = Command::new("wine64");
     command.args(args).stdin(Stdio::null());
-    told(&mut command)
+    finish(&mut command)
 }
 
-/// Waits until something is so; what was seen last is told in the failure.
+/// Waits until something is so; what was seen last is in the failure.
 pub fn until<T>(what: &str, mut look: impl FnMut() -> Result<T, String>) -> T {
     let end = Instant::now() + LIMIT;
     loop {
@@ -143,14 +143,14 @@ pub fn texts(folder: &Path) -> String {
 }
 
 /// By files, because Wine's services inherit what the first program writes to, and a pipe would stay open with them.
-fn told(command: &mut Command) -> Told {
+fn finish(command: &mut Command) -> Ended {
     let [out, err] = [(); 2].map(|()| tempfile::NamedTempFile::new().unwrap());
     command.stdout(out.reopen().unwrap()).stderr(err.reopen().unwrap());
     let status = command.status().unwrap();
     let text = |file: &tempfile::NamedTempFile| {
         String::from_utf8_lossy(&fs::read(file.path()).unwrap()).into_owned()
     };
-    Told { code: status.code().unwrap_or(-1), out: text(&out), err: text(&err) }
+    Ended { code: status.code().unwrap_or(-1), out: text(&out), err: text(&err) }
 }
 
 fn prefix() -> PathBuf {

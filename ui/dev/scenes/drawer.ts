@@ -1,6 +1,7 @@
 // The drawer at work, before anything is read, and when something is wrong: the header's lines, banners and the foot.
 import type { Banner } from '../../src/bindings/Banner';
 import type { Reason } from '../../src/bindings/Reason';
+import { NEEDED } from '../banners';
 import { secondsAgo } from '../calls';
 import { row } from '../deeds';
 import { CARDS, counts } from '../healthy';
@@ -11,10 +12,7 @@ export const LOGIN: Banner = {
   level: 'problem',
   title: 'Teams needs a new login.',
   body: 'Your authorization ended at 13:58. Teams is not read or written until you log in.',
-  buttons: [
-    { label: 'Teams Login', action: 'teamsLogin', kind: 'primary' },
-    { label: 'Later', action: 'later', kind: 'subtle' },
-  ],
+  buttons: NEEDED.buttons,
 };
 const RENEW: Banner = {
   level: 'warning',

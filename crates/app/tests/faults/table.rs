@@ -182,7 +182,7 @@ async fn meets(endpoint: Endpoint, kind: Kind) -> String {
                 stage.chosen("Training");
             }
             let says = |view: &View| {
-                // What it is exactly stands in the details.
+                // What it is exactly is in the details.
                 let said = |card: &HealthCard| {
                     card.text.contains(words) || card.details.as_deref().is_some_and(|it| it.contains(words))
                 };

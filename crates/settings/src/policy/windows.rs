@@ -192,8 +192,8 @@ mod tests {
         }
         let lines = value(RegType::REG_MULTI_SZ, &["[sync]", "hold = 20", ""]);
         assert_eq!(text_of_value(&lines), Ok("[sync]\nhold = 20".to_owned()));
-        let told = text_of_value(&value(RegType::REG_DWORD, &["7"])).unwrap_err();
-        assert_eq!(told, "the value is a REG_DWORD, and must be a REG_SZ or a REG_MULTI_SZ");
+        let refused = text_of_value(&value(RegType::REG_DWORD, &["7"])).unwrap_err();
+        assert_eq!(refused, "the value is a REG_DWORD, and must be a REG_SZ or a REG_MULTI_SZ");
         assert_eq!(text_of_value(&value(RegType::REG_SZ, &[" "])).unwrap_err(), "the value is empty");
     }
 }

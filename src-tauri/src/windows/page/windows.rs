@@ -43,7 +43,7 @@ pub fn darken_frame(window: &WebviewWindow, dark: bool) -> tauri::Result<()> {
     let handle = window.hwnd()?.0;
     let on = i32::from(dark);
     let size = u32::try_from(size_of::<i32>()).unwrap_or_default();
-    // SAFETY: the window is alive as long as `window` is, and the value is a BOOL of ours of the size that is told.
+    // SAFETY: the window is alive as long as `window` is, and the value is a BOOL of ours of the size that is given.
     let done = unsafe {
         DwmSetWindowAttribute(
             handle,
