@@ -81,7 +81,8 @@ fn ctrl_c_and_the_end_of_the_session_end_it_in_order() {
     app.says("Contoso runs on this machine.");
     app.interrupt();
     assert_eq!(app.ends(), 0);
-    assert!(texts(&windows.path("data/log")).contains("asked to quit by Ctrl+C"));
+    let log = texts(&windows.path("data/log"));
+    assert!(log.contains("asked to quit by Ctrl+C"), "{log}");
 
     let windows = Windows::new("log-off");
     let mut app = windows.start(&["demo", "--hidden", "--people", "5", "--data-dir", "data"]);

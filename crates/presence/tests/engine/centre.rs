@@ -10,7 +10,7 @@ use presence::{
     },
     engine::{Event, Machine, SetStatus},
     mapping::{ConnectTarget, TeamsToConnect, When},
-    provenance::Provenance,
+    provenance::{Held, Provenance},
     source::{Source, is_choice},
     teams::{Reading, TeamsState},
 };
@@ -345,7 +345,8 @@ impl Centre {
             }
         }
         if let (Some(chose_at), Some(left)) = (self.chose_at, entered.left) {
-            let teams_leads = self.teams_leads && is_choice(&entered.state) && chose_at <= entered.seen;
+            let is_a_persons = is_choice(&entered.state) || before.held != Held::No;
+            let teams_leads = self.teams_leads && is_a_persons && chose_at <= entered.seen;
             assert!(chose_at < left || teams_leads, "the agent's own choice leads");
         }
     }

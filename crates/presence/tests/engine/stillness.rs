@@ -2,17 +2,23 @@
 //! somebody who answers each of our writes. What may not be written meanwhile is checked by the world at every write.
 
 use presence::{
-    engine::Pace,
-    mapping::{ConnectToTeams, DEFAULT_HOLD, Tables},
+    connect::{StatusArn, StatusKind},
+    engine::{Master, Pace, Rules},
+    mapping::{
+        Conditions, ConnectTarget, ConnectToTeams, DEFAULT_HOLD, Tables, TeamsRow, TeamsToConnect, TeamsWhen,
+        When,
+    },
+    teams::Availability,
     timeline::{Done, Side},
 };
 use proptest::{collection::vec, prelude::*};
 
 use super::{
+    answering::set,
     both::{Both, STATUSES, calm, happenings, tables_back},
-    cloud::{IN_MEETING, PRESENTING},
+    cloud::{AWAY, IN_MEETING, PRESENTING},
     drawn::rows_forth,
-    histories::busiest_minute,
+    histories::{Act, busiest_minute},
     words::{Short, minutes, seconds, short, table},
     world::World,
 };
@@ -54,6 +60,26 @@ fn answers(world: &mut World, status: &str) {
     if is_ours && world.disk.passage.is_none() {
         world.picks(status);
     }
+}
+
+#[test]
+fn away_in_place_of_ours_is_a_choice_and_leads_if_teams_does() {
+    let when = TeamsWhen { availability: Availability::Away, detail: None };
+    let only_while = vec![When::Kind(StatusKind::Custom)];
+    let row = TeamsRow {
+        when,
+        target: ConnectTarget::Status(StatusArn::new("arn:Available")),
+        conditions: Conditions { only_while, ..Conditions::default() },
+    };
+    let back = TeamsToConnect::new(true, DEFAULT_HOLD, vec![row]);
+    let mut world = world(&Tables { connect_to_teams: table(), teams_to_connect: back });
+    world.picks("Meeting");
+    world.pass(seconds(17));
+    world.picks("Case work");
+    world.rules(Rules { master: Master::Teams, ..Rules::default() });
+    Act::Person(AWAY).happens(&mut world);
+    world.pass(seconds(23));
+    assert_eq!(world.ordered(), [set("Available")]);
 }
 
 proptest! {
