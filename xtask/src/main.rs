@@ -5,6 +5,7 @@
 
 mod bench;
 mod desktop;
+mod fuzz;
 mod npm;
 mod packages;
 mod python;
@@ -32,6 +33,8 @@ cargo xtask run [-- ARGS]         prepare the machine, build, start the demonstr
 cargo xtask test [--long]         prepare the machine, check and test everything; --long: many more random histories
 cargo xtask screenshots [SCENE…]  take a picture of every state of every window; --readme: those of the README too
 cargo xtask windows [--lints]     compile and lint for Windows on Debian, and run the tests under Wine; --lints: no Wine
+cargo xtask fuzz [NAME…] [--minutes N]
+                                  throw foreign text at everything that reads it, guided by the code it reaches
 cargo xtask bench                 measure the application on a desktop, beside bare windows of the same web view
 cargo xtask bench engine          measure the decisions of the engine, and the list of people
 cargo xtask bench requests        count the requests of a desk to Microsoft, in six situations";
@@ -45,6 +48,7 @@ enum Task {
     },
     Screenshots(Vec<OsString>),
     Bench(bench::Part),
+    Fuzz(fuzz::Plan),
     Windows(Extent),
     /// Started by this program itself: keep a virtual desktop until standard input closes.
     Desktop(Kind),
@@ -59,6 +63,7 @@ fn main() -> ExitCode {
         Some(Task::Test { long }) => return test::test(long),
         Some(Task::Screenshots(args)) => screenshots::screenshots(&args),
         Some(Task::Bench(part)) => bench::bench(part),
+        Some(Task::Fuzz(plan)) => fuzz::fuzz(&plan),
         Some(Task::Windows(extent)) => windows::windows(extent),
         Some(Task::Wine(args)) => return windows::run_in_wine(&args),
         Some(Task::Desktop(kind)) => desktop::keep(kind),
@@ -96,6 +101,7 @@ fn task(args: Vec<OsString>) -> Option<Task> {
         ("bench", []) if rest.is_empty() => Some(Task::Bench(bench::Part::Desktop)),
         ("bench", ["engine"]) => Some(Task::Bench(bench::Part::Engine)),
         ("bench", ["requests"]) => Some(Task::Bench(bench::Part::Requests)),
+        ("fuzz", words) if words.len() == rest.len() => fuzz::Plan::read(words).map(Task::Fuzz),
         ("windows", []) if rest.is_empty() => Some(Task::Windows(Extent::Everything)),
         ("windows", ["--lints"]) => Some(Task::Windows(Extent::Lints)),
         (windows::COMMAND, _) => Some(Task::Wine(rest)),

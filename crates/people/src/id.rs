@@ -19,12 +19,15 @@ pub enum PersonId {
 }
 
 impl PersonId {
-    /// Reads the text form; none for a user id that cannot be one.
+    /// Reads the text form; none for a user id that cannot be one, and for an object id that would be read as one.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         match text.strip_prefix(CONNECT) {
             Some(user) => UserId::new(user).ok().map(Self::Connect),
-            None => Some(Self::Entra(ObjectId::new(text))),
+            None => {
+                let person = ObjectId::new(text);
+                (!person.as_str().starts_with(CONNECT)).then_some(Self::Entra(person))
+            }
         }
     }
 }
@@ -63,7 +66,7 @@ mod tests {
         for id in [person, user] {
             assert_eq!(PersonId::parse(&id.to_string()), Some(id));
         }
-        for text in ["connect:", "connect:a/b"] {
+        for text in ["connect:", "connect:a/b", "Connect:U-1"] {
             assert_eq!(PersonId::parse(text), None, "{text}");
         }
     }

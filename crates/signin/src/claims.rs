@@ -34,7 +34,9 @@ impl Claims {
         Self::from_json(std::str::from_utf8(&bytes).ok()?)
     }
 
-    pub(crate) fn as_str(&self) -> &str {
+    /// The JSON object, as it came.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         &self.0
     }
 }

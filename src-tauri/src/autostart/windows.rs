@@ -1,6 +1,6 @@
 //! The entry on Windows: a value under the person's own `Run` key, never that of all people. What Task Manager notes
-//! beside it (`StartupApproved`) is left alone, so what the person switched off there stays off. Compiled for Windows,
-//! never run by us.
+//! beside it (`StartupApproved`) is left alone, so what the person switched off there stays off. Run under Wine,
+//! never on a real Windows.
 
 use std::{ffi::OsString, io};
 

@@ -1,4 +1,4 @@
-//! Idleness and the lock from Windows. Compiled by the workflow only, never run by us.
+//! Idleness and the lock from Windows. Run under Wine, never on a real Windows.
 
 #![expect(unsafe_code, reason = "the system calls have no safe form")]
 

@@ -1,4 +1,4 @@
-//! Sleep and the network from Windows, by callbacks. Compiled for Windows, never run by us.
+//! Sleep and the network from Windows, by callbacks. Run under Wine, never on a real Windows.
 
 #![expect(unsafe_code, reason = "the system calls have no safe form")]
 

@@ -1,5 +1,5 @@
 //! Reports when one of the page's processes dies or hangs and when the page cannot be loaded, and answers dialogs.
-//! WebView2. Compiled for Windows, never run by us.
+//! Compiled only: Wine has no WebView2.
 
 #![expect(unsafe_code, reason = "WebView2 is COM: its calls have no safe form")]
 

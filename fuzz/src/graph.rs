@@ -1,0 +1,53 @@
+//! Answers of Microsoft Graph. The first byte chooses the request, the second the status.
+
+use graph::{Directory, Graph, GraphError, MessageWrite};
+use jiff::Timestamp;
+use presence::identity::ObjectId;
+use secrecy::SecretString;
+use url::Url;
+
+use crate::{assert_sentence, choice, service};
+
+const TOKEN: &str = "a-token-that-nobody-may-see";
+
+pub(crate) fn run(bytes: &[u8]) {
+    let Some((request, rest)) = choice(bytes) else { return };
+    let Some(answer) = service::ask(rest, |http| ask(http, request)) else { return };
+    if let Err(error) = answer {
+        let sentence = error.to_string();
+        assert_sentence(&sentence);
+        assert!(!sentence.contains(TOKEN), "{sentence}");
+    }
+}
+
+async fn ask(http: reqwest::Client, request: usize) -> Result<(), GraphError> {
+    let base = Url::parse(service::BASE).and_then(|base| base.join("v1.0/")).expect("an address");
+    let graph = Graph::new(http, base.clone(), "0a1b2c3d-0000-4000-8000-0123456789ab".to_owned());
+    let token = SecretString::from(TOKEN);
+    let own = ObjectId::new("00000000-0000-4000-8000-000000000001");
+    let now = Timestamp::UNIX_EPOCH;
+    match request % 9 {
+        0 => graph.me(&token).await.map(|me| assert!(!me.name.trim().is_empty(), "nobody's name")),
+        1 => graph.own_presence(&token, now).await.map(drop),
+        2 => {
+            let asked = [own.clone(), ObjectId::new("00000000-0000-4000-8000-000000000002")];
+            let found = graph.presences(&token, &asked).await?;
+            assert!(found.iter().all(|(id, _)| asked.contains(id)), "somebody who was not asked for");
+            Ok(())
+        }
+        3 | 4 => {
+            let directory = if request % 9 == 3 { Directory::licensed() } else { Directory::Basic };
+            let page = graph.people(&token, &directory, None).await?;
+            assert!(page.people.iter().all(|person| !person.name.trim().is_empty()), "a row without a name");
+            Ok(())
+        }
+        5 => graph.search_people(&token, &Directory::licensed(), "lee").await.map(drop),
+        6 => graph.organization(&token).await.map(drop),
+        7 => {
+            let photo = graph.photo(&token, &own).await?;
+            assert!(photo.is_none_or(|photo| photo.bytes().len() <= graph::LARGEST_PHOTO), "a large photo");
+            Ok(())
+        }
+        _ => graph.write_message(&token, &own, &MessageWrite::Clear).await,
+    }
+}
