@@ -8,7 +8,7 @@ mod windows;
 
 use std::fs;
 
-use windows::{Windows, system, texts, until};
+use windows::{Running, Windows, system, texts, until};
 
 /// Where Wine's Credential Manager keeps its entries.
 const CREDENTIALS: &str = r"HKCU\Software\Wine\Credential Manager";
@@ -77,22 +77,30 @@ fn settings_that_change_are_used_and_the_log_is_a_file() {
 #[test]
 fn ctrl_c_and_the_end_of_the_session_end_it_in_order() {
     let windows = Windows::new("ctrl-c");
-    let mut app = windows.start(&["demo", "--hidden", "--people", "5", "--data-dir", "data"]);
-    app.says("Contoso runs on this machine.");
+    let mut app = started(&windows);
     app.interrupt();
     assert_eq!(app.ends(), 0);
     let log = texts(&windows.path("data/log"));
     assert!(log.contains("asked to quit by Ctrl+C"), "{log}");
 
     let windows = Windows::new("log-off");
-    let mut app = windows.start(&["demo", "--hidden", "--people", "5", "--data-dir", "data"]);
-    app.says("Contoso runs on this machine.");
+    let mut app = started(&windows);
     let ended = system(&["wineboot", "--end-session"]);
     assert_eq!(ended.code, 0, "{ended:?}");
     app.ends();
     let log = texts(&windows.path("data/log"));
     assert!(log.contains("asked to quit by the end of the session"), "{log}");
     assert!(!log.contains("does not wait any longer"), "{log}");
+}
+
+/// The demonstration, as soon as it can be asked to quit: it tried to open its first window.
+fn started(windows: &Windows) -> Running {
+    let app = windows.start(&["demo", "--hidden", "--people", "5", "--data-dir", "data"]);
+    until("a window, which Wine cannot open", || {
+        let log = texts(&windows.path("data/log"));
+        if log.contains("a window could not be opened") { Ok(()) } else { Err(log) }
+    });
+    app
 }
 
 #[test]
