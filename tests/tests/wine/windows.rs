@@ -87,14 +87,6 @@ pub struct Running {
 }
 
 impl Running {
-    /// Waits until it has said this.
-    pub fn says(&self, words: &str) {
-        until(words, || {
-            let said = fs::read_to_string(&self.said).unwrap();
-            if said.contains(words) { Ok(()) } else { Err(said) }
-        });
-    }
-
     /// Waits for its end, and gives its exit code.
     pub fn ends(&mut self) -> i32 {
         until("the end of the application", || match self.child.try_wait().unwrap() {
