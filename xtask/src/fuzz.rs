@@ -47,7 +47,8 @@ impl Plan {
         while let Some(word) = words.next() {
             match *word {
                 "--minutes" => {
-                    plan.minutes = Some(words.next()?.parse().ok().filter(|minutes| *minutes > 0)?)
+                    let minutes = words.next()?.parse().ok().filter(|minutes| *minutes > 0);
+                    plan.minutes = Some(minutes?);
                 }
                 option if option.starts_with('-') => return None,
                 name => plan.names.push(name.to_owned()),
