@@ -1,7 +1,5 @@
 //! Every text of the corpora, those that were once found among them, is read without breaking a law.
 
-#![expect(clippy::unwrap_used, reason = "a test may end here")]
-
 use std::{fs, panic, path::Path};
 
 #[test]
