@@ -5,11 +5,13 @@
 use std::fmt;
 
 use net::RetryAfter;
+use reqwest::StatusCode;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use thiserror::Error;
 
 use crate::{
-    Claims,
+    Claims, Gateway,
     class::{Class, Words, classify},
 };
 
@@ -54,12 +56,33 @@ pub enum SignInError {
         /// How long the service asks to wait, if it said it.
         retry_after: Option<RetryAfter>,
     },
+    /// Something on the way answered in the sign-in service's place. It says nothing of the login.
+    #[error("{class} answered in place of the sign-in service", class = of_gateway(*.by))]
+    Gateway {
+        /// What it was.
+        by: Gateway,
+        /// How long it asks to wait, if it said it.
+        retry_after: Option<RetryAfter>,
+    },
     /// An answer that is none of Entra's.
     #[error("the sign-in service's answer could not be understood")]
     Malformed,
+    /// The answer does not say whose login it is. No token was kept.
+    #[error("the sign-in service did not say who logged in")]
+    Nobody,
+    /// The answer to somebody's refresh token is for another person. Nothing of it was kept.
+    #[error("the sign-in service answered for another person")]
+    OtherPerson,
     /// The configured address of the sign-in service cannot carry a path.
     #[error("the address of the sign-in service cannot be used")]
     Address,
+}
+
+fn of_gateway(by: Gateway) -> &'static str {
+    match by {
+        Gateway::NetworkLogin => "a network's login page",
+        Gateway::Proxy => "a proxy",
+    }
 }
 
 /// What support wants to know about a refusal.
@@ -73,6 +96,8 @@ pub struct Details {
     pub suberror: Option<String>,
     /// Entra's id of the request.
     pub correlation_id: Option<String>,
+    /// The account that it is about, where Entra names it.
+    pub account: Option<String>,
 }
 
 impl SignInError {
@@ -85,7 +110,11 @@ impl SignInError {
             Self::AppPermissions => Class::AppPermissions,
             Self::NoAnswer => Class::Cancelled,
             Self::Unreachable(_) => Class::Unreachable,
-            Self::NoPort(_) | Self::Server { .. } | Self::Malformed => Class::Transient,
+            Self::NoPort(_) => Class::NoPort,
+            Self::Server { .. } | Self::Malformed => Class::Transient,
+            Self::Gateway { by: Gateway::NetworkLogin, .. } => Class::NetworkLogin,
+            Self::Gateway { by: Gateway::Proxy, .. } => Class::Proxy,
+            Self::Nobody | Self::OtherPerson => Class::Nobody,
             Self::Address => Class::Registration,
         }
     }
@@ -101,7 +130,10 @@ impl SignInError {
             | Self::NoPort(_)
             | Self::Unreachable(_)
             | Self::Server { .. }
+            | Self::Gateway { .. }
             | Self::Malformed
+            | Self::Nobody
+            | Self::OtherPerson
             | Self::Address => None,
         }
     }
@@ -117,7 +149,10 @@ impl SignInError {
             | Self::NoPort(_)
             | Self::Unreachable(_)
             | Self::Server { .. }
+            | Self::Gateway { .. }
             | Self::Malformed
+            | Self::Nobody
+            | Self::OtherPerson
             | Self::Address => None,
         }
     }
@@ -125,7 +160,19 @@ impl SignInError {
     /// How long the service asks to wait before the next request, if it said it.
     #[must_use]
     pub fn retry_after(&self) -> Option<RetryAfter> {
-        if let Self::Server { retry_after, .. } = self { *retry_after } else { None }
+        match self {
+            Self::Server { retry_after, .. } | Self::Gateway { retry_after, .. } => *retry_after,
+            Self::Refused { .. }
+            | Self::OtherTenant { .. }
+            | Self::AppPermissions
+            | Self::NoAnswer
+            | Self::NoPort(_)
+            | Self::Unreachable(_)
+            | Self::Malformed
+            | Self::Nobody
+            | Self::OtherPerson
+            | Self::Address => None,
+        }
     }
 
     /// True when the authorization ended because of its age: how long it lasted says how long the next one will.
@@ -149,27 +196,85 @@ impl SignInError {
     }
 
     /// True when the refresh token that was sent is worth nothing any more, so that only a new login helps.
-    /// A refusal by an administrator's rule is not one: the rule may allow it tomorrow, or at another place.
+    /// A refusal by an administrator's rule is not one: the rule may allow it tomorrow, or at another place. Nor is one
+    /// without a number and an id: Entra writes both, and whoever wrote this may be on the way to it.
     #[must_use]
     pub fn erases_refresh_token(&self) -> bool {
-        let ended = self.details().is_some_and(|details| details.error == "invalid_grant");
+        let ended = self.details().is_some_and(|details| {
+            let is_signed = !details.codes.is_empty() || details.correlation_id.is_some();
+            details.error == "invalid_grant" && is_signed
+        });
         ended && matches!(self.class(), Class::SignInAgain | Class::AnotherCheck)
     }
 }
 
 /// A refusal as Entra words it, at the token endpoint and (with a sub-code) on the redirect.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Map<String, Value>")]
 pub(crate) struct Refusal {
     pub(crate) error: String,
     #[serde(skip)]
     pub(crate) subcode: Option<String>,
     pub(crate) suberror: Option<String>,
-    #[serde(default)]
     pub(crate) error_description: String,
-    #[serde(default)]
     pub(crate) error_codes: Vec<u32>,
     pub(crate) correlation_id: Option<String>,
     pub(crate) claims: Option<String>,
+}
+
+/// What is of another kind than it should be counts as missing.
+impl From<Map<String, Value>> for Refusal {
+    fn from(mut fields: Map<String, Value>) -> Self {
+        let mut text = |name: &str| match fields.remove(name) {
+            Some(Value::String(text)) if !text.is_empty() => Some(text),
+            Some(_) | None => None,
+        };
+        let (error, suberror) = (text("error").unwrap_or_default(), text("suberror"));
+        let error_description = text("error_description").unwrap_or_default();
+        let correlation_id = text("correlation_id").or_else(|| text("trace_id"));
+        let claims = match fields.remove("claims") {
+            Some(Value::String(claims)) => Some(claims),
+            Some(object @ Value::Object(_)) => Some(object.to_string()),
+            Some(_) | None => None,
+        };
+        let codes = match fields.remove("error_codes") {
+            Some(Value::Array(codes)) => codes,
+            Some(code) => vec![code],
+            None => Vec::new(),
+        };
+        let code = |code: &Value| match code {
+            Value::Number(number) => number.as_u64().and_then(|number| number.try_into().ok()),
+            Value::String(text) => text.trim().trim_start_matches("AADSTS").parse().ok(),
+            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+        };
+        let error_codes = codes.iter().filter_map(code).collect();
+        Self { error, subcode: None, suberror, error_description, error_codes, correlation_id, claims }
+    }
+}
+
+impl Refusal {
+    /// True for what the token endpoint says, and false for what something on the way to it may say. Entra gives every
+    /// refusal a number and an id. Without them it is still one if error and status are those of RFC 6749, 5.2, and of
+    /// OpenID Connect.
+    pub(crate) fn is_of_entra(&self, status: StatusCode) -> bool {
+        const ERRORS: [&str; 9] = [
+            "invalid_grant",
+            "invalid_client",
+            "invalid_scope",
+            "unauthorized_client",
+            "unsupported_grant_type",
+            "interaction_required",
+            "login_required",
+            "consent_required",
+            "temporarily_unavailable",
+        ];
+        let is_signed = !self.error_codes.is_empty()
+            || self.correlation_id.is_some()
+            || !numbers(&self.error_description).is_empty();
+        let is_by_the_book = matches!(status, StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED)
+            && ERRORS.contains(&self.error.as_str());
+        !self.error.is_empty() && (is_signed || is_by_the_book)
+    }
 }
 
 impl oauth2::ErrorResponse for Refusal {}
@@ -195,9 +300,11 @@ impl From<Refusal> for SignInError {
         let correlation_id = correlation_id.as_deref().map(tidy);
         let claims = refusal.claims.as_deref().and_then(Claims::from_json);
         let suberror = refusal.suberror.as_deref().map(tidy);
+        let account = account(&refusal.error_description);
+        let error = tidy(&refusal.error);
         Self::Refused {
             class,
-            details: Box::new(Details { error: tidy(&refusal.error), codes, suberror, correlation_id }),
+            details: Box::new(Details { error, codes, suberror, correlation_id, account }),
             claims,
         }
     }
@@ -216,6 +323,13 @@ pub(crate) fn numbers(description: &str) -> Vec<u32> {
 
 fn after(description: &str, label: &str) -> Option<String> {
     description.split_once(label)?.1.split_whitespace().next().map(str::to_owned)
+}
+
+/// The account that a description names in quotes, as in "User account 'priya@contoso.com' from identity provider".
+/// Often it is hidden.
+fn account(description: &str) -> Option<String> {
+    let quoted = description.split_once("account '")?.1.split_once('\'')?.0;
+    crate::identity::is_address(quoted).then(|| quoted.to_owned())
 }
 
 /// What came from outside and is kept: short, and only what ids and OAuth errors consist of.
@@ -259,6 +373,8 @@ mod tests {
                 .erases_refresh_token()
         );
         assert!(refused("invalid_grant", "AADSTS50076: multi-factor authentication").erases_refresh_token());
+        let unsigned = refused("invalid_grant", "the grant is revoked");
+        assert_eq!((unsigned.class(), unsigned.erases_refresh_token()), (Class::SignInAgain, false));
         for kept in [
             refused("invalid_grant", "AADSTS53003: blocked by Conditional Access"),
             refused("invalid_grant", "AADSTS50196: client request loop"),
@@ -267,12 +383,33 @@ mod tests {
             refused("temporarily_unavailable", ""),
             SignInError::Unreachable("no route".to_owned()),
             SignInError::Malformed,
+            SignInError::Nobody,
+            SignInError::OtherPerson,
+            SignInError::Gateway { by: Gateway::Proxy, retry_after: None },
+            SignInError::Gateway { by: Gateway::NetworkLogin, retry_after: None },
             SignInError::Server { status: 503, retry_after: None },
             SignInError::NoAnswer,
             SignInError::OtherTenant { upn: "priya@fabrikam.com".to_owned() },
             SignInError::AppPermissions,
         ] {
             assert!(!kept.erases_refresh_token(), "{kept:?}");
+        }
+    }
+
+    #[test]
+    fn the_account_that_is_meant_is_named_where_entra_names_it() {
+        let named =
+            |description: &str| refused("access_denied", description).details().unwrap().account.clone();
+        let described = "AADSTS50020: User account 'priya@gmail.com' from identity provider 'live.com' does not exist \
+                         in tenant 'Contoso' and cannot access the application";
+        assert_eq!(named(described).as_deref(), Some("priya@gmail.com"));
+        for hidden in [
+            "AADSTS50020: User account '{EmailHidden}' from identity provider 'live.com'",
+            "AADSTS50020: User account 'priya",
+            "AADSTS50020: User account '<b>p@x.example</b>' from",
+            "AADSTS50034: no account",
+        ] {
+            assert_eq!(named(hidden), None, "{hidden}");
         }
     }
 
