@@ -179,6 +179,7 @@ impl Host for Desk {
                 secrets.remove(&account);
                 None
             }
+            SecretsOrder::Look => None,
         });
         answer.send(done).unwrap();
         receiver

@@ -63,7 +63,7 @@ impl LoginLights {
             rights: refused(error, set),
             licence: Light::waiting("setup.waits.login"),
             admin_consent: None,
-            asks_administrator: matches!(error.class(), Class::Consent | Class::Cancelled),
+            asks_administrator: matches!(error.class(), Class::Consent | Class::Cancelled | Class::Unapproved),
             tenant: None,
         }
     }
@@ -133,7 +133,9 @@ enum Wider {
 /// refuses the rest without showing anything to anybody. A refusal leaves the grant as it was.
 async fn widen(sign_in: &SignIn, grant: Grant) -> (Grant, Wider) {
     let Some(refresh) = &grant.refresh else { return (grant, Wider::NotAsked) };
-    match sign_in.refresh(refresh, None).await {
+    match sign_in.refresh(refresh, None, None).await {
+        // The token of this person brought another's: nothing of that is used.
+        Ok(more) if is_somebody_else(&more, &grant) => (grant, Wider::Unknown(SignInError::OtherPerson)),
         Ok(more) => {
             let more = Grant {
                 refresh: more.refresh.or(grant.refresh),
@@ -146,6 +148,11 @@ async fn widen(sign_in: &SignIn, grant: Grant) -> (Grant, Wider) {
         Err(error) if error.lacks_consent() => (grant, Wider::NoConsent),
         Err(error) => (grant, Wider::Unknown(error)),
     }
+}
+
+fn is_somebody_else(more: &Grant, grant: &Grant) -> bool {
+    let people = more.who.as_ref().zip(grant.who.as_ref());
+    people.is_some_and(|(one, other)| one.object_id != other.object_id)
 }
 
 fn rights(grant: &Grant, missing: &[String], tenant: &TenantName) -> Light {
@@ -186,6 +193,7 @@ pub(super) fn refused(error: &SignInError, set: &Configured) -> Light {
         Class::AppPermissions => ("signIn.permissions.title", "setup.toDo.permissions"),
         Class::Consent => ("signIn.consent.title", "setup.toDo.consent"),
         Class::Cancelled => ("signIn.cancelled.title", "setup.toDo.consent"),
+        Class::Unapproved => ("signIn.unapproved.title", "setup.toDo.consent"),
         Class::Redirect => ("signIn.redirect.title", "signIn.redirect.body"),
         Class::UnknownApp => ("setup.application.unknown", "setup.toDo.application"),
         Class::OtherCloud => ("setup.tenant.otherCloud", "signIn.otherCloud.body"),
@@ -194,6 +202,17 @@ pub(super) fn refused(error: &SignInError, set: &Configured) -> Light {
             let says = fill("setup.network.unreached", &[("host", &host(&set.login))]);
             return Light::unreached(says);
         }
+        Class::Proxy | Class::NetworkLogin => {
+            let (title, body) = if error.class() == Class::Proxy {
+                ("signIn.proxy.title", "signIn.proxy.later")
+            } else {
+                ("signIn.networkLogin.title", "signIn.networkLogin.later")
+            };
+            return Light::unreached(and(say(title), &fill(body, &[("host", &host(&set.login))])));
+        }
+        Class::TooLong => ("signIn.tooLong.title", "signIn.tooLong.body"),
+        Class::Nobody => ("signIn.nobody.title", "signIn.nobody.body"),
+        Class::NoPort => ("signIn.noPort.title", "signIn.noPort.body"),
         Class::Transient | Class::TooOften => ("signIn.transient.title", "signIn.again.later"),
         Class::SignInAgain | Class::AnotherCheck | Class::Blocked | Class::Registration => {
             return Light::failed(sentence(error));
@@ -208,6 +227,12 @@ pub(super) fn refused(error: &SignInError, set: &Configured) -> Light {
         Class::SecretUnwanted => Light::wrong(says, "setup.field.secretUnwanted"),
         Class::AppPermissions => Light::wrong(says, "setup.field.permissions"),
         Class::SecretMissing
+        | Class::Unapproved
+        | Class::TooLong
+        | Class::Proxy
+        | Class::NetworkLogin
+        | Class::Nobody
+        | Class::NoPort
         | Class::Consent
         | Class::Cancelled
         | Class::Redirect
