@@ -63,7 +63,10 @@ impl LoginLights {
             rights: refused(error, set),
             licence: Light::waiting("setup.waits.login"),
             admin_consent: None,
-            asks_administrator: matches!(error.class(), Class::Consent | Class::Cancelled | Class::Unapproved),
+            asks_administrator: matches!(
+                error.class(),
+                Class::Consent | Class::Cancelled | Class::Unapproved
+            ),
             tenant: None,
         }
     }

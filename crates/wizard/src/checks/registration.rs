@@ -160,9 +160,7 @@ fn tenant(set: &Configured, answer: Result<Url, SignInError>) -> Result<Light, L
             | SignInError::Gateway { .. }
             | SignInError::Malformed
             | SignInError::NoAnswer),
-        ) => {
-            Err(Light::unreached(and(sentence(&error), &say("doctor.registration.troubleToDo"))))
-        }
+        ) => Err(Light::unreached(and(sentence(&error), &say("doctor.registration.troubleToDo")))),
         Err(
             error @ (SignInError::NoPort(_)
             | SignInError::AppPermissions

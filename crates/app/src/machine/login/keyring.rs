@@ -149,7 +149,8 @@ impl Keyring {
     }
 
     fn say(&mut self, error: SecretsError, before: Option<SecretsError>, out: &mut Vec<LoginOut>) {
-        if before != Some(error) || !self.notified {
+        // That it is first away and then locked is one piece of news.
+        if before.is_none() || !self.notified {
             self.notified = true;
             out.push(LoginOut::Notify(LoginNotice::Keyring(error)));
         }
