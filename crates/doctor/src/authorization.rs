@@ -84,10 +84,10 @@ async fn renew(http: Client, set: Configured, probe: Arc<dyn Probe>) -> Result<S
     let sign_in = |admin_consent| {
         SignIn::new(http.clone(), registration_of(&set, admin_consent)).with_secret(secret.clone())
     };
-    let mut renewed = sign_in(set.admin_consent).refresh(&refresh, None, None).await;
+    let mut renewed = sign_in(set.admin_consent).refresh(&refresh, None).await;
     if matches!(&renewed, Err(SignInError::Refused { .. })) && set.admin_consent {
         // Perhaps it is only the right that an administrator must have granted.
-        if let Ok(grant) = sign_in(false).refresh(&refresh, None, None).await {
+        if let Ok(grant) = sign_in(false).refresh(&refresh, None).await {
             renewed = Ok(grant);
         }
     }

@@ -38,7 +38,7 @@ pub use keyring::{SecretsAnswer, SecretsError, SecretsOrder};
 pub use period::{Period, Reminder};
 pub use probe::Registered;
 pub use registration::{Registration, scopes};
-pub use rights::{asked_again, is_granted, reads_everybody};
+pub use rights::reads_everybody;
 
 use secret::Secret;
 
@@ -69,9 +69,8 @@ impl Grant {
     pub const SHORTEST: Duration = Duration::from_mins(1);
     /// What is assumed where neither the answer nor the token says it.
     pub const ASSUMED: Duration = Duration::from_mins(10);
-    /// The longest life that is believed: that of a token with continuous access evaluation (Entra:
-    /// concept-continuous-access-evaluation).
-    pub const LONGEST: Duration = Duration::from_hours(28);
+    /// The longest life that is believed: the longest that a tenant can set (Entra: configurable-token-lifetimes).
+    pub const LONGEST: Duration = Duration::from_hours(24);
 }
 
 /// Signs people in with one registration. Cheap to clone.
@@ -88,6 +87,14 @@ impl SignIn {
     #[must_use]
     pub fn new(http: reqwest::Client, registration: Registration) -> Self {
         Self { http, registration, secret: None }
+    }
+
+    /// The same, asking for no more of its rights than these, which a grant named. For a refresh: a provider may refuse
+    /// the whole request for a right that was not granted. A login asks for everything.
+    #[must_use]
+    pub fn for_granted(&self, granted: &[String]) -> Self {
+        let scopes = rights::asked_again(&self.registration.scopes, granted);
+        Self { registration: Registration { scopes, ..self.registration.clone() }, ..self.clone() }
     }
 
     /// Signs in with a confidential registration: the secret is sent to the token endpoint. The first request asks

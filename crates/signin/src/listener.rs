@@ -56,7 +56,7 @@ impl Port {
     }
 
     async fn open_with(bind: impl AsyncFn(SocketAddr) -> io::Result<TcpListener>) -> io::Result<Self> {
-        let mut refused = false;
+        let (mut refused, mut half_refused) = (false, false);
         for _ in 0..TRIES {
             let four = match bind((Ipv4Addr::LOCALHOST, 0).into()).await {
                 Ok(four) => four,
@@ -72,7 +72,8 @@ impl Port {
             match bind((Ipv6Addr::LOCALHOST, number).into()).await {
                 Ok(six) => return Ok(Self { listeners: vec![four, six], number }),
                 // The other half belongs to somebody else, who would get our answers.
-                Err(error) if error.kind() == io::ErrorKind::AddrInUse || is_kept(&error) => {}
+                Err(error) if error.kind() == io::ErrorKind::AddrInUse => {}
+                Err(error) if is_kept(&error) && !half_refused => half_refused = true,
                 Err(_) => return Ok(Self { listeners: vec![four], number }),
             }
         }

@@ -4,9 +4,7 @@
 
 use crate::registration::ADMIN;
 
-/// True if this right is among those that a token answer names.
-#[must_use]
-pub fn is_granted(right: &str, granted: &[String]) -> bool {
+fn is_granted(right: &str, granted: &[String]) -> bool {
     granted.iter().any(|one| short(one).eq_ignore_ascii_case(short(right)))
 }
 
@@ -16,15 +14,14 @@ pub fn reads_everybody(granted: &[String]) -> bool {
     is_granted(ADMIN, granted)
 }
 
-/// What a refresh asks for, of what a login asks for: the rights that were granted. A provider may refuse the whole request
-/// for one that was not. What is no right of a resource is asked for each time, because answers need not name it. If
-/// nothing granted is among what is wanted, the answer named something else, and all is asked for.
-#[must_use]
-pub fn asked_again<'a>(wanted: &'a [String], granted: &[String]) -> Vec<&'a str> {
-    let is_right = |scope: &&String| scope.contains('/');
-    let knows_any = wanted.iter().filter(is_right).any(|right| is_granted(right, granted));
+/// What a refresh asks for, of what a login asks for: the rights that were granted. What is no right of a resource is asked
+/// for each time, because answers need not name it. If nothing granted is among what is wanted, the answer named something
+/// else, and all is asked for.
+pub(crate) fn asked_again(wanted: &[String], granted: &[String]) -> Vec<String> {
+    let is_right = |scope: &String| scope.contains('/');
+    let knows_any = wanted.iter().any(|scope| is_right(scope) && is_granted(scope, granted));
     let again = wanted.iter().filter(|scope| !knows_any || !is_right(scope) || is_granted(scope, granted));
-    again.map(String::as_str).collect()
+    again.cloned().collect()
 }
 
 fn short(scope: &str) -> &str {
@@ -85,8 +82,8 @@ mod tests {
         ) {
             let wanted = wanted();
             let asked = asked_again(&wanted, &granted);
-            prop_assert!(asked.iter().all(|scope| wanted.iter().any(|it| it == scope)));
-            prop_assert!(asked.contains(&"offline_access") && asked.contains(&"openid"));
+            prop_assert!(asked.iter().all(|scope| wanted.contains(scope)));
+            prop_assert!(["offline_access", "openid"].into_iter().all(|scope| asked.iter().any(|it| it == scope)));
             prop_assert!(asked.iter().any(|scope| scope.contains('/')));
         }
     }

@@ -20,7 +20,7 @@ use uuid::fmt::Hyphenated;
 
 use crate::{
     Claims, Gateway, Grant, IdToken, Identity, SignIn, SignInError, answer::Answer, error::Refusal, gateway,
-    jwt::payload, rights::asked_again,
+    jwt::payload,
 };
 
 const TIME: Duration = Duration::from_secs(30);
@@ -99,36 +99,26 @@ impl SignIn {
             .add_extra_param("scope", self.registration.scopes.join(" "))
             .request_async(&|request| ask(self.http.clone(), request))
             .await;
-        self.grant(answer, &self.registration.scopes)
+        self.grant(answer)
     }
 
     /// Exchanges a refresh token for new tokens. At most one at a time: Entra sees a loop otherwise. After a
-    /// failure the token is still good, unless [`SignInError::erases_refresh_token`] says otherwise. `granted` is what the
-    /// grant that it is from named: no more than that is asked for. Where it is not known, everything is. `claims` is what
-    /// Conditional Access wants to see in the new ones.
+    /// failure the token is still good, unless [`SignInError::erases_refresh_token`] says otherwise. `claims` is
+    /// what Conditional Access wants to see in the new ones.
     ///
     /// # Errors
     /// See [`SignInError`].
-    pub async fn refresh(
-        &self,
-        token: &SecretString,
-        granted: Option<&[String]>,
-        claims: Option<&Claims>,
-    ) -> Result<Grant, SignInError> {
+    pub async fn refresh(&self, token: &SecretString, claims: Option<&Claims>) -> Result<Grant, SignInError> {
         self.check_secret().await?;
         let (client, token) = (self.client()?, RefreshToken::new(token.expose_secret().to_owned()));
-        let wanted = &self.registration.scopes;
-        let asked: Vec<String> = match granted {
-            Some(granted) => asked_again(wanted, granted).into_iter().map(str::to_owned).collect(),
-            None => wanted.clone(),
-        };
-        let mut request =
-            client.exchange_refresh_token(&token).add_scopes(asked.iter().cloned().map(Scope::new));
+        let mut request = client
+            .exchange_refresh_token(&token)
+            .add_scopes(self.registration.scopes.iter().cloned().map(Scope::new));
         if let Some(claims) = claims {
             request = request.add_extra_param("claims", claims.as_str());
         }
         let answer = request.request_async(&|request| ask(self.http.clone(), request)).await;
-        self.grant(answer, &asked)
+        self.grant(answer)
     }
 
     /// The rights of the application itself that the client secret opens: the roles of an app-only token for
@@ -145,7 +135,6 @@ impl SignIn {
     fn grant(
         &self,
         answer: Result<Answer, RequestTokenError<Trouble, Refusal>>,
-        asked: &[String],
     ) -> Result<Grant, SignInError> {
         let answer = answer.map_err(failure)?;
         let who = answer.id_token().and_then(Identity::read);
@@ -160,7 +149,7 @@ impl SignIn {
         let granted = match answer.scopes() {
             Some(scopes) => scopes.iter().map(|scope| scope.to_string()).collect(),
             // Said only where it differs from what was asked for (RFC 6749, 5.1).
-            None => asked.to_vec(),
+            None => self.registration.scopes.clone(),
         };
         Ok(Grant {
             access: SecretString::from(answer.access_token().secret().as_str()),

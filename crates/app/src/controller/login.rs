@@ -211,9 +211,10 @@ impl<H: Host> Controller<H> {
         claims: Option<Claims>,
     ) {
         let Some(entra) = &mut self.entra else { return };
-        let (sign_in, report) = (entra.sign_in(rights), self.report.clone());
+        let (all, report) = (entra.sign_in(rights), self.report.clone());
         let task = AbortOnDrop::spawn(async move {
-            let result = sign_in.refresh(refresh.secret(), granted.as_deref(), claims.as_ref()).await;
+            let sign_in = granted.map_or_else(|| all.clone(), |granted| all.for_granted(&granted));
+            let result = sign_in.refresh(refresh.secret(), claims.as_ref()).await;
             drop(report.send(Outcome::Login(LoginIn::Refreshed { turn, result })));
         });
         entra.refresh = Some((turn, task));

@@ -42,3 +42,10 @@ async fn a_port_whose_other_half_is_refused_is_left_to_whoever_has_it() {
     assert_eq!(opened.await.unwrap().listeners.len(), 2);
     assert_eq!(refuses.get(), 0);
 }
+
+#[tokio::test]
+async fn a_computer_that_refuses_ipv6_altogether_does_without() {
+    let opened =
+        Port::open_with(async |at| if at.is_ipv6() { Err(kept()) } else { TcpListener::bind(at).await });
+    assert_eq!(opened.await.unwrap().listeners.len(), 1);
+}

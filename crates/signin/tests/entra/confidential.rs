@@ -34,7 +34,7 @@ async fn the_secret_is_sent_and_what_it_opens_is_asked_once() {
     let url = attempt.url().clone();
     assert!(!url.as_str().contains("secret"), "{url}");
     let (grant, _) = tokio::join!(attempt.finish(), open(url));
-    sign_in.refresh(&grant.unwrap().refresh.unwrap(), None, None).await.unwrap();
+    sign_in.refresh(&grant.unwrap().refresh.unwrap(), None).await.unwrap();
     let asked = entra.tokens_asked();
     let kinds: Vec<_> = asked.iter().map(|asked| asked["grant_type"].as_str()).collect();
     assert_eq!(kinds, ["client_credentials", "authorization_code", "refresh_token"]);
@@ -51,7 +51,7 @@ async fn a_secret_with_application_permissions_stops_login_and_refresh() {
     assert_eq!((&error, error.class()), (&SignInError::AppPermissions, Class::AppPermissions));
     // Asked again: the administrator may have taken them away since.
     entra.then(200, &app_only(&json!(["Presence.ReadWrite.All"])));
-    let refreshed = sign_in.refresh(&SecretString::from("r"), None, None).await;
+    let refreshed = sign_in.refresh(&SecretString::from("r"), None).await;
     assert_eq!(refreshed.unwrap_err(), SignInError::AppPermissions);
     assert_eq!(entra.tokens_asked().len(), 2, "no refresh token was sent");
 }

@@ -18,7 +18,7 @@ async fn a_claims_challenge_is_passed_on_to_the_next_login() {
     let mut refusal = refused("interaction_required", Some("basic_action"), 50_076);
     refusal["claims"] = Value::from(CLAIMS);
     entra.then(400, &refusal);
-    let error = entra.sign_in().refresh(&SecretString::from("r"), None, None).await.unwrap_err();
+    let error = entra.sign_in().refresh(&SecretString::from("r"), None).await.unwrap_err();
     assert_eq!((error.class(), error.erases_refresh_token()), (Class::AnotherCheck, false));
     let claims = error.claims().unwrap();
     let attempt = entra.sign_in().begin(Wish { claims: Some(claims), ..Wish::default() }).await.unwrap();
@@ -30,7 +30,7 @@ async fn a_challenge_of_graph_is_passed_on_to_the_next_refresh() {
     let entra = Entra::start().await;
     entra.then(400, &json!({ "error": "interaction_required" }));
     let claims = Claims::from_json(CLAIMS).unwrap();
-    let refused = entra.sign_in().refresh(&SecretString::from("r"), None, Some(&claims)).await;
+    let refused = entra.sign_in().refresh(&SecretString::from("r"), Some(&claims)).await;
     assert!(refused.is_err());
     assert_eq!(entra.tokens_asked()[0]["claims"], CLAIMS);
 }
@@ -41,7 +41,7 @@ async fn claims_that_are_none_are_left() {
     let mut refusal = refused("interaction_required", None, 50_076);
     refusal["claims"] = Value::from("no claims");
     entra.then(400, &refusal);
-    let error = entra.sign_in().refresh(&SecretString::from("r"), None, None).await.unwrap_err();
+    let error = entra.sign_in().refresh(&SecretString::from("r"), None).await.unwrap_err();
     assert_eq!(error.claims(), None);
 }
 
@@ -66,7 +66,7 @@ async fn somebody_of_another_tenant_is_refused_and_named_and_no_token_is_kept() 
     assert!(!error.to_string().contains("priya"), "{error}");
     assert!(shown.page.contains("does not belong to your organisation"));
     entra.then(200, &granted_to(FABRIKAM, "r"));
-    let refreshed = entra.sign_in().refresh(&SecretString::from("r"), None, None).await;
+    let refreshed = entra.sign_in().refresh(&SecretString::from("r"), None).await;
     assert_eq!(refreshed.unwrap_err().class(), Class::OtherAccount);
 }
 
@@ -75,6 +75,6 @@ async fn a_tenant_that_is_configured_by_its_domain_may_have_any_id() {
     let entra = Entra::start().await;
     entra.then(200, &granted_to(FABRIKAM, "r"));
     let sign_in = entra.sign_in_to("fabrikam.example");
-    let grant = sign_in.refresh(&SecretString::from("r"), None, None).await.unwrap();
+    let grant = sign_in.refresh(&SecretString::from("r"), None).await.unwrap();
     assert_eq!(grant.who.unwrap().tenant_id, FABRIKAM);
 }

@@ -45,10 +45,10 @@ async fn refresh_tokens_rotate_and_a_used_one_ends_the_authorization() {
     assert_ne!(second.expose_secret(), third.expose_secret());
 
     // Somebody else used one of ours: nothing of this login is worth anything any more.
-    let reused = sign_in.refresh(&first, None, None).await.unwrap_err();
+    let reused = sign_in.refresh(&first, None).await.unwrap_err();
     // Without Entra's number nothing is erased for it: something on the way could have said so.
     assert_eq!((reused.class(), reused.erases_refresh_token()), (Class::SignInAgain, false));
-    assert_eq!(sign_in.refresh(&third, None, None).await.unwrap_err().class(), Class::SignInAgain);
+    assert_eq!(sign_in.refresh(&third, None).await.unwrap_err().class(), Class::SignInAgain);
     assert!(log_in(&sign_in, Choice::Agree).await.0.is_ok(), "a new login helps");
 }
 
@@ -62,7 +62,7 @@ async fn who_turns_away_is_not_logged_in() {
 }
 
 async fn refreshed(sign_in: &SignIn, token: &SecretString) -> SecretString {
-    let grant = sign_in.refresh(token, None, None).await.unwrap();
+    let grant = sign_in.refresh(token, None).await.unwrap();
     assert_eq!(grant.who.unwrap().upn, PRIYA);
     grant.refresh.unwrap()
 }

@@ -136,7 +136,7 @@ enum Wider {
 /// refuses the rest without showing anything to anybody. A refusal leaves the grant as it was.
 async fn widen(sign_in: &SignIn, grant: Grant) -> (Grant, Wider) {
     let Some(refresh) = &grant.refresh else { return (grant, Wider::NotAsked) };
-    match sign_in.refresh(refresh, None, None).await {
+    match sign_in.refresh(refresh, None).await {
         // The token of this person brought another's: nothing of that is used.
         Ok(more) if is_somebody_else(&more, &grant) => (grant, Wider::Unknown(SignInError::OtherPerson)),
         Ok(more) => {
