@@ -250,7 +250,7 @@ fn number(code: u32) -> Option<Class> {
         | 9_002_332 => Class::Registration,
         90_015 => Class::TooLong,
         7_000_222 => Class::SecretExpired,
-        7_000_215 | 70_002 => Class::SecretWrong,
+        7_000_215 => Class::SecretWrong,
         7_000_218 => Class::SecretMissing,
         700_025 => Class::SecretUnwanted,
         // Of Entra, of what it asks in turn, and of a password agent.
@@ -353,5 +353,7 @@ mod tests {
     #[test]
     fn an_unknown_number_does_not_hide_the_next() {
         assert_eq!(class("invalid_grant", None, None, &[1, 50_076]), Class::AnotherCheck);
+        // "Error validating credentials", before the reason.
+        assert_eq!(class("invalid_grant", None, None, &[70_002, 70_008]), Class::SignInAgain);
     }
 }

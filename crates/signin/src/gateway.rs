@@ -6,7 +6,7 @@
 use reqwest::StatusCode;
 use serde_json::Value;
 
-use crate::error::Refusal;
+use crate::refusal::Refusal;
 
 /// What answered in Entra's place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

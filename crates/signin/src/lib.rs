@@ -18,6 +18,7 @@ mod page;
 mod period;
 mod probe;
 mod redirect;
+mod refusal;
 mod registration;
 mod rights;
 mod secret;

@@ -24,9 +24,9 @@ use tokio::{
 };
 
 use crate::{
-    error::Refusal,
     page::Page,
     redirect::{self, Awaited, Knock},
+    refusal::Refusal,
 };
 
 const TRIES: usize = 10;

@@ -8,9 +8,8 @@ use serde::Deserialize;
 use url::Url;
 
 use crate::{
-    Attempt, SignIn, SignInError,
-    error::{Refusal, numbers},
-    gateway,
+    Attempt, SignIn, SignInError, gateway,
+    refusal::{Refusal, numbers},
     token::carry,
 };
 

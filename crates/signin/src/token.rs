@@ -19,8 +19,8 @@ use thiserror::Error;
 use uuid::fmt::Hyphenated;
 
 use crate::{
-    Claims, Gateway, Grant, IdToken, Identity, SignIn, SignInError, answer::Answer, error::Refusal, gateway,
-    jwt::payload,
+    Claims, Gateway, Grant, IdToken, Identity, SignIn, SignInError, answer::Answer, gateway, jwt::payload,
+    refusal::Refusal,
 };
 
 const TIME: Duration = Duration::from_secs(30);

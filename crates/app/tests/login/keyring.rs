@@ -48,7 +48,8 @@ async fn a_keyring_that_is_opened_after_the_start_signs_in_by_itself() {
     stage.until_world("kept", |_| stage.recorded(|seen| seen.secrets.len()) == 1).await;
     stage.set_keyring(Err(SecretsError::Locked));
     let stage = stage.restarted();
-    stage.until_titled("Teams needs a login.").await;
+    let banner = stage.until_titled("Teams needs a login.").await;
+    assert!(banner.body.starts_with("The keyring is locked."), "{}", banner.body);
     for _ in 0..5 {
         step(&stage, Duration::from_secs(60)).await;
     }

@@ -130,6 +130,10 @@ fn title_and_body(facts: &Facts<'_>) -> (String, String) {
             LoginPhase::SignedOut { since: Some(at) } => {
                 (say("banner.login.ended"), fill("banner.login.endedBody", &[("time", &time(at))]))
             }
+            LoginPhase::SignedOut { since: None } if facts.login.keyring.is_some() => {
+                let keyring = facts.login.keyring.map(|fault| say(keyring(fault))).unwrap_or_default();
+                (say("banner.login.title"), fill("banner.login.keyringBody", &[("keyring", &keyring)]))
+            }
             LoginPhase::SignedOut { since: None }
             | LoginPhase::Unconfigured
             | LoginPhase::Starting

@@ -251,3 +251,38 @@ pub(super) fn refused(error: &SignInError, set: &Configured) -> Light {
         | Class::Registration => Light::failed(says),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use presence::identity::ObjectId;
+    use signin::Identity;
+
+    use super::*;
+
+    fn grant(who: Option<&str>) -> Grant {
+        let who = who.map(|who| Identity {
+            object_id: ObjectId::new(who),
+            tenant_id: "t".to_owned(),
+            upn: format!("{who}@contoso.com"),
+            name: who.to_owned(),
+        });
+        Grant {
+            access: "a".into(),
+            expires_in: Duration::from_secs(60),
+            granted: Vec::new(),
+            refresh: None,
+            who,
+            id_token: None,
+        }
+    }
+
+    #[test]
+    fn an_answer_for_another_person_is_not_put_together_with_the_login() {
+        assert!(is_somebody_else(&grant(Some("grace")), &grant(Some("priya"))));
+        for (more, login) in [(Some("priya"), Some("priya")), (None, Some("priya")), (Some("priya"), None)] {
+            assert!(!is_somebody_else(&grant(more), &grant(login)), "{more:?} {login:?}");
+        }
+    }
+}

@@ -260,6 +260,16 @@ fn a_login_that_is_under_way_has_a_way_on_and_a_way_back_whatever_else_there_is(
 }
 
 #[test]
+fn a_closed_keyring_is_named_where_a_login_is_asked_for() {
+    let mut facts = nobody(None);
+    facts.login.keyring = Some(SecretsError::Locked);
+    let shown = banner(&facts).unwrap();
+    assert_eq!(shown.title, say("banner.login.title"));
+    assert!(shown.body.starts_with(&say(keyring(SecretsError::Locked))), "{}", shown.body);
+    assert_eq!(needed(&facts).body, shown.body);
+}
+
+#[test]
 fn an_authorization_that_ended_says_when() {
     let mut facts = nobody(None);
     assert_eq!(banner(&facts).unwrap().title, say("banner.login.title"));
