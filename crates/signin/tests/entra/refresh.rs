@@ -139,6 +139,9 @@ async fn what_answers_on_the_way_is_named_passes_and_may_ask_for_a_wait() {
     }
 }
 
+/// Fields of an answer that are another value, or missing.
+type Changes<'a> = &'a [(&'a str, Option<Value>)];
+
 /// Answers that were seen, each with what is to be made of it.
 #[tokio::test]
 async fn odd_answers_are_taken_as_they_are_meant() {
@@ -148,7 +151,7 @@ async fn odd_answers_are_taken_as_they_are_meant() {
         "expires_in": 3599, "ext_expires_in": 3599, "access_token": "example-access",
         "refresh_token": "example-refresh",
     });
-    let table: [(&[(&str, Option<Value>)], u64, bool, bool); 9] = [
+    let table: [(Changes<'_>, u64, bool, bool); 9] = [
         (&[("expires_in", Some(json!("3599")))], 3599, true, true),
         (&[("expires_in", Some(json!(3599.0)))], 3599, true, true),
         (&[("expires_in", None)], 600, true, true),
