@@ -217,8 +217,9 @@ mod tests {
 
     #[test]
     fn each_failure_has_its_own_name() {
-        let fails =
-            |error: fn() -> Error| answer(move || Err(error()), || Some(Ok(())), &[], "a", SecretsOrder::Load).map(drop);
+        let fails = |error: fn() -> Error| {
+            answer(move || Err(error()), || Some(Ok(())), &[], "a", SecretsOrder::Load).map(drop)
+        };
         assert_eq!(fails(|| Error::PlatformFailure("no bus".into())), Err(SecretsError::Missing));
         assert_eq!(fails(|| Error::NoDefaultStore), Err(SecretsError::Missing));
         assert_eq!(fails(|| Error::NoStorageAccess("locked".into())), Err(SecretsError::Locked));
