@@ -24,6 +24,9 @@ use tokio::sync::oneshot;
 /// How a store makes its entries.
 type Modifiers = &'static [(&'static str, &'static str)];
 
+/// Whether the keyring is open, seen without a window that asks for it.
+type Seen = Result<(), SecretsError>;
+
 struct Job {
     account: String,
     order: SecretsOrder,
@@ -37,18 +40,19 @@ pub struct Secrets(mpsc::Sender<Job>);
 impl Secrets {
     /// Starts the thread. It ends with the last copy of this value.
     pub fn start() -> std::io::Result<Self> {
-        Self::start_with(platform::open, platform::MODIFIERS)
+        Self::start_with(platform::open, platform::look, platform::MODIFIERS)
     }
 
     fn start_with(
         open: impl Fn() -> keyring_core::Result<Arc<CredentialStore>> + Send + 'static,
+        look: impl Fn() -> Option<Seen> + Send + 'static,
         modifiers: Modifiers,
     ) -> std::io::Result<Self> {
         let (sender, jobs) = mpsc::channel::<Job>();
         thread::Builder::new().name("keyring".to_owned()).spawn(move || {
             let mut told = None;
             for job in jobs {
-                let answer = answer(&open, modifiers, &job.account, job.order);
+                let answer = answer(&open, &look, modifiers, &job.account, job.order);
                 let failure = answer.as_ref().err().copied();
                 if let Some(error) = failure
                     && told != failure
@@ -75,6 +79,7 @@ impl Secrets {
 
 fn answer(
     open: impl Fn() -> keyring_core::Result<Arc<CredentialStore>>,
+    look: impl Fn() -> Option<Seen>,
     modifiers: Modifiers,
     account: &str,
     order: SecretsOrder,
@@ -82,7 +87,13 @@ fn answer(
     let store = open().map_err(|error| opening(&error))?;
     let account = Account::new(&store, account, modifiers);
     let done = match order {
-        SecretsOrder::Load => account.load(),
+        SecretsOrder::Load => match account.load() {
+            // Nothing is found in a keyring that is closed, either.
+            Ok(None) => return look().unwrap_or(Ok(())).map(|()| None),
+            found => found,
+        },
+        // What was locked and cannot be seen still is, for all that is known.
+        SecretsOrder::Look => return look().unwrap_or(Err(SecretsError::Locked)).map(|()| None),
         SecretsOrder::Store(secret) => account.store(secret.expose_secret().as_bytes()).map(|()| None),
         SecretsOrder::Delete => account.delete().map(|()| None),
     };
@@ -132,7 +143,7 @@ mod tests {
 
     fn kept_in(store: &Arc<CredentialStore>) -> Secrets {
         let store = Arc::clone(store);
-        Secrets::start_with(move || Ok(Arc::clone(&store)), &[]).expect("a thread")
+        Secrets::start_with(move || Ok(Arc::clone(&store)), || Some(Ok(())), &[]).expect("a thread")
     }
 
     async fn ask(
@@ -181,15 +192,34 @@ mod tests {
                 Ok(Arc::clone(&store))
             }
         };
-        let secrets = Secrets::start_with(open, &[]).expect("a thread");
+        let secrets = Secrets::start_with(open, || Some(Ok(())), &[]).expect("a thread");
         assert_eq!(ask(&secrets, "a", SecretsOrder::Load).await, Err(SecretsError::Missing));
         assert_eq!(ask(&secrets, "a", SecretsOrder::Load).await, Ok(None));
     }
 
+    #[tokio::test]
+    async fn a_closed_keyring_is_not_taken_for_an_empty_one() {
+        let (store, closed) = (mock(), Arc::new(std::sync::atomic::AtomicBool::new(true)));
+        let (kept, state) = (Arc::clone(&store), Arc::clone(&closed));
+        let look = move || {
+            let is_closed = state.load(std::sync::atomic::Ordering::Relaxed);
+            Some(if is_closed { Err(SecretsError::Locked) } else { Ok(()) })
+        };
+        let secrets = Secrets::start_with(move || Ok(Arc::clone(&kept)), look, &[]).expect("a thread");
+        for order in [SecretsOrder::Load, SecretsOrder::Look] {
+            assert_eq!(ask(&secrets, "a", order).await, Err(SecretsError::Locked));
+        }
+        closed.store(false, std::sync::atomic::Ordering::Relaxed);
+        for order in [SecretsOrder::Load, SecretsOrder::Look] {
+            assert_eq!(ask(&secrets, "a", order).await, Ok(None));
+        }
+    }
+
     #[test]
     fn each_failure_has_its_own_name() {
-        let fails =
-            |error: fn() -> Error| answer(move || Err(error()), &[], "a", SecretsOrder::Load).map(drop);
+        let fails = |error: fn() -> Error| {
+            answer(move || Err(error()), || Some(Ok(())), &[], "a", SecretsOrder::Load).map(drop)
+        };
         assert_eq!(fails(|| Error::PlatformFailure("no bus".into())), Err(SecretsError::Missing));
         assert_eq!(fails(|| Error::NoDefaultStore), Err(SecretsError::Missing));
         assert_eq!(fails(|| Error::NoStorageAccess("locked".into())), Err(SecretsError::Locked));

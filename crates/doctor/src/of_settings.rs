@@ -32,3 +32,45 @@ pub fn registration(set: &Configured, admin_consent: bool) -> Registration {
         scopes: signin::scopes(&set.graph, admin_consent),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use settings::Settings;
+    use url::Url;
+
+    use super::*;
+
+    fn account_at(login: &str, tenant: &str) -> String {
+        let settings = Settings {
+            tenant: tenant.parse().ok(),
+            client_id: "8c1d07b5-2e64-4f3a-b7a9-1d5ec0de0001".parse().ok(),
+            instance: Url::parse("https://contoso.my.connect.aws/").ok(),
+            login: Url::parse(login).unwrap(),
+            ..Settings::default()
+        };
+        account(&settings.configured().unwrap())
+    }
+
+    #[test]
+    fn a_token_is_kept_for_one_authority_with_its_scheme_and_port() {
+        let authorities = [
+            "https://login.microsoftonline.com/",
+            "https://login.microsoftonline.us/",
+            "https://login.microsoftonline.com:8443/",
+            "http://127.0.0.1:4000/login/",
+            "http://127.0.0.1:4001/login/",
+            "https://127.0.0.1:4000/login/",
+            "http://127.0.0.1/login/",
+            "http://[::1]:4000/login/",
+            "http://localhost:4000/login/",
+        ];
+        let mut names: Vec<String> = authorities.map(|login| account_at(login, "contoso.com")).into();
+        names.push(account_at("https://login.microsoftonline.com/", "fabrikam.com"));
+        let all = names.len();
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), all, "{names:#?}");
+        let usual = account_at("https://login.microsoftonline.com:443/", "contoso.com");
+        assert!(names.contains(&usual), "the usual port is none: {usual}");
+    }
+}

@@ -53,7 +53,10 @@ fn tenant(set: &Configured, answer: Result<url::Url, SignInError>) -> Finding {
         }
         Err(
             error @ (SignInError::Server { .. }
+            | SignInError::Gateway { .. }
             | SignInError::Malformed
+            | SignInError::Nobody
+            | SignInError::OtherPerson
             | SignInError::NoAnswer
             | SignInError::NoPort(_)
             | SignInError::AppPermissions

@@ -39,7 +39,7 @@ pub use world::centre::{CannotMove, ConnectUser, ContactOverview, Leavers, Readi
 pub use world::faults::{Body, Endpoint, Fault, FaultOverview, Meets, TokenOddity};
 pub use world::listing::{Listing, Pages};
 pub use world::panel::{PanelBreak, PanelTrouble};
-pub use world::policy::{ClientSecret, Refusal};
+pub use world::policy::{ClientSecret, IdTokenOddity, Refusal};
 pub use world::presence::{Activity, Availability, NoSuchChoice, Presence, Standing};
 pub use world::quota::{Operation, Taken};
 pub use world::secrets::{Secret, SecretKind};

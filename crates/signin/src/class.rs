@@ -10,8 +10,10 @@ use std::fmt;
 pub enum Class {
     /// The authorization ended: log in again.
     SignInAgain,
-    /// Entra wants to see the person, for a second factor or a consent: log in again, and answer.
+    /// Entra wants to see the person, for a second factor or a new password: log in again, and answer.
     AnotherCheck,
+    /// Nobody has consented to the app: log in and do so, or let an administrator approve of it.
+    Unapproved,
     /// The person cancelled. Entra says the same to somebody who was stopped at "Need admin approval".
     Cancelled,
     /// An administrator must approve of the app.
@@ -28,6 +30,8 @@ pub enum Class {
     OtherCloud,
     /// The registration does not fit in some other way; an administrator must mend it.
     Registration,
+    /// Entra finds the request too long.
+    TooLong,
     /// The client secret has expired.
     SecretExpired,
     /// The client secret is wrong.
@@ -44,13 +48,42 @@ pub enum Class {
     TooOften,
     /// The sign-in service does not answer.
     Unreachable,
+    /// A proxy answered in its place; it passes when the proxy lets us through.
+    Proxy,
+    /// The login page of a network answered in its place: log in there, and it passes.
+    NetworkLogin,
+    /// It is not known whose login it is, so it is nobody's: log in again.
+    Nobody,
+    /// This computer opens no port for the browser's way back.
+    NoPort,
 }
 
 impl Class {
     /// True where the same request may succeed later, without anybody doing anything.
     #[must_use]
     pub fn passes(self) -> bool {
-        matches!(self, Self::Transient | Self::TooOften | Self::Unreachable)
+        match self {
+            Self::Transient | Self::TooOften | Self::Unreachable | Self::Proxy | Self::NetworkLogin => true,
+            Self::SignInAgain
+            | Self::AnotherCheck
+            | Self::Unapproved
+            | Self::Cancelled
+            | Self::Consent
+            | Self::Blocked
+            | Self::OtherAccount
+            | Self::Redirect
+            | Self::UnknownApp
+            | Self::OtherCloud
+            | Self::Registration
+            | Self::TooLong
+            | Self::SecretExpired
+            | Self::SecretWrong
+            | Self::SecretMissing
+            | Self::SecretUnwanted
+            | Self::AppPermissions
+            | Self::Nobody
+            | Self::NoPort => false,
+        }
     }
 }
 
@@ -59,6 +92,7 @@ impl fmt::Display for Class {
         f.write_str(match self {
             Self::SignInAgain => "a new login is needed",
             Self::AnotherCheck => "Microsoft wants another check by the person",
+            Self::Unapproved => "nobody has consented to the app",
             Self::Cancelled => "it was cancelled, or needs the approval of an administrator",
             Self::Consent => "an administrator must approve of the app",
             Self::Blocked => "an administrator must allow it",
@@ -67,6 +101,7 @@ impl fmt::Display for Class {
             Self::UnknownApp => "the tenant has no such app registration",
             Self::OtherCloud => "the tenant is in another cloud",
             Self::Registration => "the app registration does not fit",
+            Self::TooLong => "the request is too long",
             Self::SecretExpired => "the client secret has expired",
             Self::SecretWrong => "the client secret is wrong",
             Self::SecretMissing => "the app registration wants a client secret",
@@ -75,6 +110,10 @@ impl fmt::Display for Class {
             Self::Transient => "the service has a problem of its own",
             Self::TooOften => "the service asks for fewer requests",
             Self::Unreachable => "the service does not answer",
+            Self::Proxy => "a proxy answered in place of the service",
+            Self::NetworkLogin => "a network's login page answered in place of the service",
+            Self::Nobody => "it is not known whose login it is",
+            Self::NoPort => "this computer opens no port for the way back",
         })
     }
 }
@@ -99,16 +138,20 @@ pub(crate) fn classify(words: Words<'_>) -> Class {
         "access_denied" if words.subcode == Some("cancel") => Class::Cancelled,
         "access_denied" => by_number().unwrap_or(Class::Blocked),
         "invalid_grant" => match words.suberror {
-            Some("consent_required" | "basic_action" | "additional_action") => Class::AnotherCheck,
+            Some("consent_required") => {
+                by_number().filter(|class| *class == Class::Consent).unwrap_or(Class::Unapproved)
+            }
+            Some("basic_action" | "additional_action") => {
+                by_number().filter(|class| *class == Class::OtherAccount).unwrap_or(Class::AnotherCheck)
+            }
             Some("user_password_expired" | "bad_token" | "token_expired" | "client_mismatch") => {
                 Class::SignInAgain
             }
             Some("message_only" | "protection_policy_required") => Class::Blocked,
             Some(_) | None => by_number().unwrap_or(Class::SignInAgain),
         },
-        "interaction_required" | "login_required" | "consent_required" => {
-            by_number().unwrap_or(Class::AnotherCheck)
-        }
+        "consent_required" => by_number().unwrap_or(Class::Unapproved),
+        "interaction_required" | "login_required" => by_number().unwrap_or(Class::AnotherCheck),
         // The request is the same for everybody, so what is wrong with it lies in the registration.
         _ => by_number().unwrap_or(Class::Registration),
     }
@@ -117,30 +160,103 @@ pub(crate) fn classify(words: Words<'_>) -> Class {
 /// The class of an AADSTS number that says more than the OAuth error it comes with.
 fn number(code: u32) -> Option<Class> {
     Some(match code {
-        // Expired, unused for 90 days, revoked, sign-in frequency, password changed, code used twice.
-        70_000 | 70_008 | 700_082 | 700_084 | 50_173 | 70_043 | 50_089 | 50_132 | 50_133 | 54_005 => {
-            Class::SignInAgain
-        }
-        // No session, password expired, second factor, device, external check, consent missing.
-        50_055 | 50_058 | 50_072 | 50_074 | 50_076 | 50_078 | 50_079 | 50_097 | 50_158 | 65_001 | 700_020 => {
+        // Expired, unused for 90 days, revoked, sign-in frequency, password changed, code used twice or for another
+        // tenant, password wrong, ticket or assertion expired.
+        70_000
+        | 70_008
+        | 700_082
+        | 700_084
+        | 50_173
+        | 70_043
+        | 50_089
+        | 50_132
+        | 50_133
+        | 54_005
+        | 700_005
+        | 50_056
+        | 50_064
+        | 50_085
+        | 50_126
+        | 50_139
+        | 500_133
+        | 81_004..=81_010
+        | 90_086 => Class::SignInAgain,
+        // No session, password expired or to be changed, second factor, device, external check, an interruption.
+        50_055 | 50_058 | 50_072 | 50_074 | 50_076 | 50_078 | 50_079 | 50_097 | 50_125 | 50_135 | 50_140
+        | 50_142 | 50_144 | 50_158 | 50_168 | 50_187 | 50_199 | 51_006 | 500_121 | 700_020 => {
             Class::AnotherCheck
         }
+        65_001 | 90_008 => Class::Unapproved,
         65_004 => Class::Cancelled,
-        90_094 | 90_095 => Class::Consent,
-        // Not assigned, disabled, locked, Conditional Access, app disabled.
-        50_105 | 50_057 | 50_053 | 53_000..=53_011 | 530_001..=530_099 | 7_000_112 => Class::Blocked,
-        50_034 | 50_020 => Class::OtherAccount,
+        90_093..=90_095 | 90_099 => Class::Consent,
+        // Not assigned, disabled (a guest, too), locked, tenant restrictions, cross-tenant access, device, legal age,
+        // Conditional Access, hours, app disabled.
+        50_105
+        | 50_057
+        | 500_571
+        | 50_053
+        | 50_002
+        | 500_021
+        | 500_022
+        | 500_212
+        | 500_213
+        | 1_000_104
+        | 50_005
+        | 50_015
+        | 50_127
+        | 50_129
+        | 50_131
+        | 50_155
+        | 54_000
+        | 53_000..=53_099
+        | 530_001..=530_099
+        | 80_012
+        | 130_007
+        | 130_008
+        | 135_011
+        | 1_000_031
+        | 7_000_112 => Class::Blocked,
+        // Not in this tenant: not added, not found, invited and not there yet, passed through from elsewhere, personal, of
+        // another tenant than the session or the device, and guests where there are none.
+        50_034 | 50_020 | 500_207 | 500_208 | 16_000 | 16_001 | 16_003 | 160_021 | 50_014 | 50_136
+        | 50_143 | 50_177 | 50_178 | 50_197 | 51_004 | 81_011 | 81_012 | 90_072 | 90_084 | 90_125 => {
+            Class::OtherAccount
+        }
         // Another address, and one of the single-page kind.
-        50_011 | 9_002_326 | 9_002_327 => Class::Redirect,
-        700_016 | 70_001 | 90_002 | 900_023 => Class::UnknownApp,
-        90_038 | 900_432 => Class::OtherCloud,
-        // Single tenant, rights missing in the registration, unknown scope.
-        50_194 | 650_052 | 650_056 | 650_057 | 70_011 => Class::Registration,
+        50_011 | 70_004 | 900_971 | 9_002_326 | 9_002_327 => Class::Redirect,
+        // The tenant cannot be told, either.
+        700_016 | 700_011 | 70_001 | 90_002 | 900_023 | 50_059 | 50_128 | 90_019 => Class::UnknownApp,
+        90_038 | 900_382 | 900_432 | 90_043 | 90_051 => Class::OtherCloud,
+        // Single tenant, resource or rights missing, unknown scope, a certificate, a protocol that it does not allow.
+        50_194
+        | 50_001
+        | 500_011
+        | 500_014
+        | 650_051..=650_057
+        | 65_002
+        | 65_005
+        | 28_002
+        | 28_003
+        | 70_011
+        | 700_022
+        | 700_023
+        | 700_030
+        | 700_027
+        | 700_054
+        | 70_003
+        | 70_005
+        | 50_003
+        | 50_146
+        | 9_002_332 => Class::Registration,
+        90_015 => Class::TooLong,
         7_000_222 => Class::SecretExpired,
         7_000_215 => Class::SecretWrong,
         7_000_218 => Class::SecretMissing,
         700_025 => Class::SecretUnwanted,
-        50_033 | 90_006 | 90_012 | 90_024 | 90_033 | 90_055 => Class::Transient,
+        // Of Entra, of what it asks in turn, and of a password agent.
+        50_000 | 50_033 | 50_087 | 50_088 | 50_166 | 51_005 | 70_012 | 80_001 | 80_002 | 80_005 | 80_007
+        | 80_013 | 80_014 | 90_006 | 90_012 | 90_024 | 90_033 | 90_036 | 90_055 | 90_090 | 90_091
+        | 40_010 | 501_621 => Class::Transient,
         50_196 => Class::TooOften,
         _ => return None,
     })
@@ -178,7 +294,7 @@ mod tests {
             ("invalid_grant", 50_173, Class::SignInAgain),
             ("invalid_grant", 54_005, Class::SignInAgain),
             ("invalid_grant", 50_076, Class::AnotherCheck),
-            ("invalid_grant", 65_001, Class::AnotherCheck),
+            ("invalid_grant", 65_001, Class::Unapproved),
             ("access_denied", 65_004, Class::Cancelled),
             ("access_denied", 90_094, Class::Consent),
             ("invalid_grant", 50_057, Class::Blocked),
@@ -197,6 +313,23 @@ mod tests {
             ("invalid_client", 700_025, Class::SecretUnwanted),
             ("invalid_grant", 50_196, Class::TooOften),
             ("invalid_request", 90_033, Class::Transient),
+            ("interaction_required", 90_072, Class::OtherAccount),
+            ("invalid_grant", 90_072, Class::OtherAccount),
+            ("invalid_grant", 50_177, Class::OtherAccount),
+            ("invalid_grant", 50_178, Class::OtherAccount),
+            ("interaction_required", 16_000, Class::OtherAccount),
+            ("access_denied", 16_003, Class::OtherAccount),
+            ("invalid_grant", 51_004, Class::OtherAccount),
+            ("invalid_grant", 50_014, Class::OtherAccount),
+            ("invalid_request", 50_128, Class::UnknownApp),
+            ("invalid_grant", 500_571, Class::Blocked),
+            ("access_denied", 500_212, Class::Blocked),
+            ("invalid_grant", 500_011, Class::Registration),
+            ("invalid_resource", 500_014, Class::Registration),
+            ("unauthorized_client", 700_030, Class::Registration),
+            ("invalid_request", 90_015, Class::TooLong),
+            ("access_denied", 90_093, Class::Consent),
+            ("invalid_grant", 80_002, Class::Transient),
         ];
         for (error, code, expected) in table {
             assert_eq!(class(error, None, None, &[code]), expected, "{error} {code}");
@@ -204,7 +337,23 @@ mod tests {
     }
 
     #[test]
+    fn a_missing_consent_is_named_in_all_its_forms() {
+        assert_eq!(class("consent_required", None, None, &[]), Class::Unapproved);
+        assert_eq!(class("invalid_grant", None, Some("consent_required"), &[65_001]), Class::Unapproved);
+        assert_eq!(class("interaction_required", None, None, &[65_001]), Class::Unapproved);
+        assert_eq!(class("invalid_grant", None, Some("consent_required"), &[90_094]), Class::Consent);
+        assert_eq!(class("consent_required", None, None, &[90_095]), Class::Consent);
+    }
+
+    #[test]
+    fn an_account_of_elsewhere_is_not_asked_for_one_more_check() {
+        assert_eq!(class("invalid_grant", None, Some("basic_action"), &[90_072]), Class::OtherAccount);
+    }
+
+    #[test]
     fn an_unknown_number_does_not_hide_the_next() {
         assert_eq!(class("invalid_grant", None, None, &[1, 50_076]), Class::AnotherCheck);
+        // "Error validating credentials", before the reason.
+        assert_eq!(class("invalid_grant", None, None, &[70_002, 70_008]), Class::SignInAgain);
     }
 }

@@ -2,18 +2,10 @@
 //!
 //! Sentences for people carry no number; the numbers are kept as details for support.
 
-use std::fmt;
-
 use net::RetryAfter;
-use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::{
-    Claims,
-    class::{Class, Words, classify},
-};
-
-const LONGEST_WORD: usize = 64;
+use crate::{Claims, Gateway, class::Class};
 
 /// Why it did not succeed. The texts are sentences without the full stop; none holds a code or a token.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -54,12 +46,33 @@ pub enum SignInError {
         /// How long the service asks to wait, if it said it.
         retry_after: Option<RetryAfter>,
     },
+    /// Something on the way answered in the sign-in service's place. It says nothing of the login.
+    #[error("{class} answered in place of the sign-in service", class = of_gateway(*.by))]
+    Gateway {
+        /// What it was.
+        by: Gateway,
+        /// How long it asks to wait, if it said it.
+        retry_after: Option<RetryAfter>,
+    },
     /// An answer that is none of Entra's.
     #[error("the sign-in service's answer could not be understood")]
     Malformed,
+    /// The answer does not say whose login it is. No token was kept.
+    #[error("the sign-in service did not say who logged in")]
+    Nobody,
+    /// The answer to somebody's refresh token is for another person. Nothing of it was kept.
+    #[error("the sign-in service answered for another person")]
+    OtherPerson,
     /// The configured address of the sign-in service cannot carry a path.
     #[error("the address of the sign-in service cannot be used")]
     Address,
+}
+
+fn of_gateway(by: Gateway) -> &'static str {
+    match by {
+        Gateway::NetworkLogin => "a network's login page",
+        Gateway::Proxy => "a proxy",
+    }
 }
 
 /// What support wants to know about a refusal.
@@ -73,6 +86,8 @@ pub struct Details {
     pub suberror: Option<String>,
     /// Entra's id of the request.
     pub correlation_id: Option<String>,
+    /// The account that it is about, where Entra names it.
+    pub account: Option<String>,
 }
 
 impl SignInError {
@@ -85,7 +100,11 @@ impl SignInError {
             Self::AppPermissions => Class::AppPermissions,
             Self::NoAnswer => Class::Cancelled,
             Self::Unreachable(_) => Class::Unreachable,
-            Self::NoPort(_) | Self::Server { .. } | Self::Malformed => Class::Transient,
+            Self::NoPort(_) => Class::NoPort,
+            Self::Server { .. } | Self::Malformed => Class::Transient,
+            Self::Gateway { by: Gateway::NetworkLogin, .. } => Class::NetworkLogin,
+            Self::Gateway { by: Gateway::Proxy, .. } => Class::Proxy,
+            Self::Nobody | Self::OtherPerson => Class::Nobody,
             Self::Address => Class::Registration,
         }
     }
@@ -101,7 +120,10 @@ impl SignInError {
             | Self::NoPort(_)
             | Self::Unreachable(_)
             | Self::Server { .. }
+            | Self::Gateway { .. }
             | Self::Malformed
+            | Self::Nobody
+            | Self::OtherPerson
             | Self::Address => None,
         }
     }
@@ -117,7 +139,10 @@ impl SignInError {
             | Self::NoPort(_)
             | Self::Unreachable(_)
             | Self::Server { .. }
+            | Self::Gateway { .. }
             | Self::Malformed
+            | Self::Nobody
+            | Self::OtherPerson
             | Self::Address => None,
         }
     }
@@ -125,7 +150,19 @@ impl SignInError {
     /// How long the service asks to wait before the next request, if it said it.
     #[must_use]
     pub fn retry_after(&self) -> Option<RetryAfter> {
-        if let Self::Server { retry_after, .. } = self { *retry_after } else { None }
+        match self {
+            Self::Server { retry_after, .. } | Self::Gateway { retry_after, .. } => *retry_after,
+            Self::Refused { .. }
+            | Self::OtherTenant { .. }
+            | Self::AppPermissions
+            | Self::NoAnswer
+            | Self::NoPort(_)
+            | Self::Unreachable(_)
+            | Self::Malformed
+            | Self::Nobody
+            | Self::OtherPerson
+            | Self::Address => None,
+        }
     }
 
     /// True when the authorization ended because of its age: how long it lasted says how long the next one will.
@@ -149,78 +186,16 @@ impl SignInError {
     }
 
     /// True when the refresh token that was sent is worth nothing any more, so that only a new login helps.
-    /// A refusal by an administrator's rule is not one: the rule may allow it tomorrow, or at another place.
+    /// A refusal by an administrator's rule is not one: the rule may allow it tomorrow, or at another place. Nor is one
+    /// without a number and an id: Entra writes both, and whoever wrote this may be on the way to it.
     #[must_use]
     pub fn erases_refresh_token(&self) -> bool {
-        let ended = self.details().is_some_and(|details| details.error == "invalid_grant");
+        let ended = self.details().is_some_and(|details| {
+            let is_signed = !details.codes.is_empty() || details.correlation_id.is_some();
+            details.error == "invalid_grant" && is_signed
+        });
         ended && matches!(self.class(), Class::SignInAgain | Class::AnotherCheck)
     }
-}
-
-/// A refusal as Entra words it, at the token endpoint and (with a sub-code) on the redirect.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Refusal {
-    pub(crate) error: String,
-    #[serde(skip)]
-    pub(crate) subcode: Option<String>,
-    pub(crate) suberror: Option<String>,
-    #[serde(default)]
-    pub(crate) error_description: String,
-    #[serde(default)]
-    pub(crate) error_codes: Vec<u32>,
-    pub(crate) correlation_id: Option<String>,
-    pub(crate) claims: Option<String>,
-}
-
-impl oauth2::ErrorResponse for Refusal {}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.error)
-    }
-}
-
-impl From<Refusal> for SignInError {
-    fn from(refusal: Refusal) -> Self {
-        let described = numbers(&refusal.error_description);
-        let codes = if refusal.error_codes.is_empty() { described } else { refusal.error_codes };
-        let class = classify(Words {
-            error: &refusal.error,
-            subcode: refusal.subcode.as_deref(),
-            suberror: refusal.suberror.as_deref(),
-            codes: &codes,
-        });
-        let correlation_id =
-            refusal.correlation_id.or_else(|| after(&refusal.error_description, "Correlation ID:"));
-        let correlation_id = correlation_id.as_deref().map(tidy);
-        let claims = refusal.claims.as_deref().and_then(Claims::from_json);
-        let suberror = refusal.suberror.as_deref().map(tidy);
-        Self::Refused {
-            class,
-            details: Box::new(Details { error: tidy(&refusal.error), codes, suberror, correlation_id }),
-            claims,
-        }
-    }
-}
-
-/// The numbers behind every `AADSTS` in a description.
-pub(crate) fn numbers(description: &str) -> Vec<u32> {
-    let parts = description.split("AADSTS").skip(1);
-    parts
-        .filter_map(|part| {
-            let end = part.find(|c: char| !c.is_ascii_digit()).unwrap_or(part.len());
-            part.get(..end)?.parse().ok()
-        })
-        .collect()
-}
-
-fn after(description: &str, label: &str) -> Option<String> {
-    description.split_once(label)?.1.split_whitespace().next().map(str::to_owned)
-}
-
-/// What came from outside and is kept: short, and only what ids and OAuth errors consist of.
-fn tidy(word: &str) -> String {
-    word.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).take(LONGEST_WORD).collect()
 }
 
 #[cfg(test)]
@@ -228,6 +203,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::refusal::{LONGEST_WORD, Refusal};
 
     fn refused(error: &str, description: &str) -> SignInError {
         Refusal { error: error.to_owned(), error_description: description.to_owned(), ..Refusal::default() }
@@ -259,6 +235,8 @@ mod tests {
                 .erases_refresh_token()
         );
         assert!(refused("invalid_grant", "AADSTS50076: multi-factor authentication").erases_refresh_token());
+        let unsigned = refused("invalid_grant", "the grant is revoked");
+        assert_eq!((unsigned.class(), unsigned.erases_refresh_token()), (Class::SignInAgain, false));
         for kept in [
             refused("invalid_grant", "AADSTS53003: blocked by Conditional Access"),
             refused("invalid_grant", "AADSTS50196: client request loop"),
@@ -267,12 +245,33 @@ mod tests {
             refused("temporarily_unavailable", ""),
             SignInError::Unreachable("no route".to_owned()),
             SignInError::Malformed,
+            SignInError::Nobody,
+            SignInError::OtherPerson,
+            SignInError::Gateway { by: Gateway::Proxy, retry_after: None },
+            SignInError::Gateway { by: Gateway::NetworkLogin, retry_after: None },
             SignInError::Server { status: 503, retry_after: None },
             SignInError::NoAnswer,
             SignInError::OtherTenant { upn: "priya@fabrikam.com".to_owned() },
             SignInError::AppPermissions,
         ] {
             assert!(!kept.erases_refresh_token(), "{kept:?}");
+        }
+    }
+
+    #[test]
+    fn the_account_that_is_meant_is_named_where_entra_names_it() {
+        let named =
+            |description: &str| refused("access_denied", description).details().unwrap().account.clone();
+        let described = "AADSTS50020: User account 'priya@gmail.com' from identity provider 'live.com' does not exist \
+                         in tenant 'Contoso' and cannot access the application";
+        assert_eq!(named(described).as_deref(), Some("priya@gmail.com"));
+        for hidden in [
+            "AADSTS50020: User account '{EmailHidden}' from identity provider 'live.com'",
+            "AADSTS50020: User account 'priya",
+            "AADSTS50020: User account '<b>p@x.example</b>' from",
+            "AADSTS50034: no account",
+        ] {
+            assert_eq!(named(hidden), None, "{hidden}");
         }
     }
 

@@ -26,6 +26,8 @@ pub enum SecretsOrder {
     Store(SecretString),
     /// Forget it.
     Delete,
+    /// See whether the keyring is open, and ask nobody to open it.
+    Look,
 }
 
 /// The keyring's answer.

@@ -4,8 +4,9 @@
 //! do not belong to it change nothing, however many there are.
 
 use std::{
+    collections::VecDeque,
     io,
-    net::{Ipv4Addr, Ipv6Addr},
+    net::{Ipv4Addr, Ipv6Addr, SocketAddr},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -18,14 +19,14 @@ use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
     sync::{mpsc, oneshot},
-    task::JoinSet,
+    task::{AbortHandle, JoinSet},
     time::{sleep, timeout},
 };
 
 use crate::{
-    error::Refusal,
     page::Page,
     redirect::{self, Awaited, Knock},
+    refusal::Refusal,
 };
 
 const TRIES: usize = 10;
@@ -51,13 +52,28 @@ pub(crate) struct Port {
 impl Port {
     /// Opens a free port, for IPv6 too where the computer has it: `localhost` may mean either.
     pub(crate) async fn open() -> io::Result<Self> {
+        Self::open_with(async |at| TcpListener::bind(at).await).await
+    }
+
+    async fn open_with(bind: impl AsyncFn(SocketAddr) -> io::Result<TcpListener>) -> io::Result<Self> {
+        let (mut refused, mut half_refused) = (false, false);
         for _ in 0..TRIES {
-            let four = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+            let four = match bind((Ipv4Addr::LOCALHOST, 0).into()).await {
+                Ok(four) => four,
+                // Some ports are kept for others, and which one is offered is chance (Windows: WSAEACCES, 10013). Where
+                // every port is kept, the second try shows it.
+                Err(error) if is_kept(&error) && !refused => {
+                    refused = true;
+                    continue;
+                }
+                Err(error) => return Err(error),
+            };
             let number = four.local_addr()?.port();
-            match TcpListener::bind((Ipv6Addr::LOCALHOST, number)).await {
+            match bind((Ipv6Addr::LOCALHOST, number).into()).await {
                 Ok(six) => return Ok(Self { listeners: vec![four, six], number }),
                 // The other half belongs to somebody else, who would get our answers.
                 Err(error) if error.kind() == io::ErrorKind::AddrInUse => {}
+                Err(error) if is_kept(&error) && !half_refused => half_refused = true,
                 Err(_) => return Ok(Self { listeners: vec![four], number }),
             }
         }
@@ -84,28 +100,50 @@ struct Door {
     answers: mpsc::Sender<Answer>,
 }
 
+fn is_kept(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::PermissionDenied
+}
+
+/// Connections that say nothing take no place from one that does: the one that is silent for longest makes room.
 async fn serve(listener: TcpListener, door: Arc<Door>) {
-    let mut connections = JoinSet::new();
+    let (mut silent, mut talking) = (JoinSet::new(), JoinSet::new());
+    let mut oldest: VecDeque<AbortHandle> = VecDeque::new();
     loop {
         tokio::select! {
-            accepted = listener.accept(), if connections.len() < MOST_CONNECTIONS => match accepted {
+            accepted = listener.accept(), if talking.len() < MOST_CONNECTIONS => match accepted {
                 Ok((stream, _)) => {
-                    connections.spawn(talk(stream, Arc::clone(&door)));
+                    oldest.retain(|connection| !connection.is_finished());
+                    if oldest.len() >= MOST_CONNECTIONS {
+                        oldest.drain(..1).for_each(|connection| connection.abort());
+                    }
+                    oldest.push_back(silent.spawn(timeout(PATIENCE, listen(stream))));
                 }
                 // Out of descriptors, perhaps: others may give some back.
                 Err(_) => sleep(Duration::from_millis(100)).await,
             },
-            Some(_) = connections.join_next() => {}
+            Some(heard) = silent.join_next() => {
+                if let Ok(Ok(Some((stream, head)))) = heard {
+                    talking.spawn(answer(stream, head, Arc::clone(&door)));
+                }
+            }
+            Some(_) = talking.join_next() => {}
         }
     }
 }
 
-async fn talk(mut stream: TcpStream, door: Arc<Door>) {
-    let Ok(Some(head)) = timeout(PATIENCE, head(&mut stream)).await else { return };
+async fn listen(mut stream: TcpStream) -> Option<(TcpStream, Vec<u8>)> {
+    let head = head(&mut stream).await?;
+    Some((stream, head))
+}
+
+async fn answer(mut stream: TcpStream, head: Vec<u8>, door: Arc<Door>) {
     let (page, shown) = door.open(redirect::read(&head, &door.awaited)).await;
     // A browser that has gone misses its page and nothing else.
-    drop(stream.write_all(page.response().as_bytes()).await);
-    drop(stream.shutdown().await);
+    let sent = async {
+        drop(stream.write_all(page.response().as_bytes()).await);
+        drop(stream.shutdown().await);
+    };
+    drop(timeout(PATIENCE, sent).await);
     drop(shown);
 }
 
@@ -142,3 +180,6 @@ impl Door {
         (decided.await.unwrap_or(Page::Used), Some(done))
     }
 }
+
+#[cfg(test)]
+mod tests;

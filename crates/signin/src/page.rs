@@ -63,12 +63,16 @@ impl Page {
 
 fn failure(class: Class) -> &'static str {
     match class {
-        Class::SignInAgain | Class::AnotherCheck => {
+        Class::SignInAgain | Class::AnotherCheck | Class::TooLong => {
             "Microsoft wants to see you once more. Start Teams Login in ConnectPath Teams again."
         }
         Class::Cancelled => {
             "The login was cancelled, or needs the approval of an administrator. Start Teams Login in ConnectPath \
              Teams again, or ask your administrator."
+        }
+        Class::Unapproved => {
+            "Nobody has approved ConnectPath Teams yet. Start Teams Login again and approve it, or ask your \
+             administrator to do so."
         }
         Class::Consent => "Your administrator must approve ConnectPath Teams first. Tell your administrator.",
         Class::OtherAccount => {
@@ -93,6 +97,19 @@ fn failure(class: Class) -> &'static str {
         Class::Unreachable => {
             "ConnectPath Teams could not reach Microsoft. Check the network, then start Teams Login again."
         }
+        Class::Proxy => {
+            "A proxy answered in place of Microsoft. Start Teams Login in ConnectPath Teams again in a few minutes. If \
+             that does not help, tell your administrator."
+        }
+        Class::NetworkLogin => {
+            "A network login page answered in place of Microsoft. Log in to the network, then start Teams Login in \
+             ConnectPath Teams again."
+        }
+        Class::Nobody => {
+            "Microsoft did not say who logged in. Start Teams Login in ConnectPath Teams again. If that does not help, \
+             tell your administrator."
+        }
+        Class::NoPort => "This computer does not let ConnectPath Teams open a port. Tell your administrator.",
     }
 }
 

@@ -2,14 +2,14 @@
 //!
 //! Shows nobody anything and needs nobody: it asks for what the browser would ask for, and reads the answer.
 
-use oauth2::HttpRequest;
-use reqwest::header::LOCATION;
+use oauth2::{HttpRequest, HttpResponse};
+use reqwest::header::{CONTENT_TYPE, LOCATION};
 use serde::Deserialize;
 use url::Url;
 
 use crate::{
-    Attempt, SignIn, SignInError,
-    error::{Refusal, numbers},
+    Attempt, SignIn, SignInError, gateway,
+    refusal::{Refusal, numbers},
     token::carry,
 };
 
@@ -43,7 +43,7 @@ impl SignIn {
         match serde_json::from_slice(answer.body()) {
             Ok(Answer::Tenant { token_endpoint }) => Ok(token_endpoint),
             Ok(Answer::Refused(refusal)) => Err(refusal.into()),
-            Err(_) => Err(SignInError::Malformed),
+            Err(_) => Err(not_entra(&answer)),
         }
     }
 
@@ -76,6 +76,15 @@ impl SignIn {
         ]);
         drop(path);
         Ok(url)
+    }
+}
+
+/// It was something on the way, or nothing that can be read.
+fn not_entra(answer: &HttpResponse) -> SignInError {
+    let kind = answer.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    match gateway::at_tokens(answer.status(), kind, answer.body()) {
+        Some(by) => SignInError::Gateway { by, retry_after: None },
+        None => SignInError::Malformed,
     }
 }
 

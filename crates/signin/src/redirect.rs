@@ -6,7 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
 use url::form_urlencoded;
 
-use crate::error::Refusal;
+use crate::refusal::Refusal;
 
 /// Browsers send every cookie of `localhost`, but not more lines than this.
 const MOST_HEADERS: usize = 100;

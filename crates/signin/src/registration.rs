@@ -7,7 +7,7 @@ use crate::{SignIn, SignInError};
 /// What a person may grant alone. Presence.ReadWrite does not include reading.
 const PERSONAL: [&str; 4] = ["Presence.Read.All", "Presence.ReadWrite", "User.Read", "User.ReadBasic.All"];
 /// What only an administrator can grant: numbers and licences.
-const ADMIN: &str = "User.Read.All";
+pub(crate) const ADMIN: &str = "User.Read.All";
 /// The resource that tokens are for where Graph itself is at a loopback address.
 const GLOBAL_GRAPH: &str = "https://graph.microsoft.com";
 /// What every registration of this app has; the administrator's browser ends there.
@@ -70,14 +70,6 @@ pub fn scopes(graph: &Url, admin_consent: bool) -> Vec<String> {
     let rights = PERSONAL.into_iter().chain(admin_consent.then_some(ADMIN));
     let rights = rights.map(|right| format!("{resource}/{right}"));
     ["openid", "profile", "offline_access"].into_iter().map(str::to_owned).chain(rights).collect()
-}
-
-/// True if among these rights, as a token answer names them, is the one to read everybody's licences and numbers.
-#[must_use]
-pub fn reads_everybody(granted: &[String]) -> bool {
-    let short =
-        |scope: &String| scope.rsplit('/').next().is_some_and(|right| right.eq_ignore_ascii_case(ADMIN));
-    granted.iter().any(short)
 }
 
 #[cfg(test)]

@@ -8,8 +8,8 @@ use url::Url;
 
 use crate::{
     Claims, Grant, Registration, Secret, SignIn, SignInError, Wish,
-    error::Refusal,
     redirect::{Awaited, Knock},
+    refusal::Refusal,
 };
 
 const SECRET: &str = "s3cr3t-of-somebody";

@@ -7,24 +7,25 @@ use std::time::{Duration, SystemTime};
 
 use net::{Failure, RetryAfter};
 use oauth2::{
-    AuthType, AuthUrl, AuthorizationCode, ClientId, ClientSecret, EndpointNotSet, EndpointSet,
-    ExtraTokenFields, HttpRequest, HttpResponse, PkceCodeVerifier, RedirectUrl, RefreshToken,
-    RequestTokenError, Scope, StandardRevocableToken, StandardTokenResponse, TokenResponse, TokenUrl,
-    basic::{BasicRevocationErrorResponse, BasicTokenIntrospectionResponse, BasicTokenType},
+    AuthType, AuthUrl, AuthorizationCode, ClientId, ClientSecret, EndpointNotSet, EndpointSet, HttpRequest,
+    HttpResponse, PkceCodeVerifier, RedirectUrl, RefreshToken, RequestTokenError, Scope,
+    StandardRevocableToken, TokenResponse, TokenUrl,
+    basic::{BasicRevocationErrorResponse, BasicTokenIntrospectionResponse},
 };
-use presence::identity::ObjectId;
-use reqwest::StatusCode;
+use reqwest::{StatusCode, header::CONTENT_TYPE};
 use secrecy::{ExposeSecret, SecretString};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use thiserror::Error;
 use uuid::fmt::Hyphenated;
 
-use crate::{Claims, Grant, IdToken, Identity, SignIn, SignInError, error::Refusal, jwt::payload};
+use crate::{
+    Claims, Gateway, Grant, IdToken, Identity, SignIn, SignInError, answer::Answer, gateway, jwt::payload,
+    refusal::Refusal,
+};
 
 const TIME: Duration = Duration::from_secs(30);
 const LARGEST: usize = 1024 * 1024;
 
-type Answer = StandardTokenResponse<Extra, BasicTokenType>;
 type Client = oauth2::Client<
     Refusal,
     Answer,
@@ -38,21 +39,14 @@ type Client = oauth2::Client<
     EndpointSet,
 >;
 
-/// What Entra adds to the answer of OAuth.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Extra {
-    #[serde(skip_serializing)]
-    id_token: Option<SecretString>,
-}
-
-impl ExtraTokenFields for Extra {}
-
 #[derive(Debug, Error)]
 pub(crate) enum Trouble {
     #[error("{0}")]
     Unreachable(String),
     #[error("status {status}")]
     Server { status: u16, retry_after: Option<RetryAfter> },
+    #[error("{by:?} answered")]
+    Gateway { by: Gateway, retry_after: Option<RetryAfter> },
     #[error("no answer of a sign-in service")]
     Malformed,
 }
@@ -62,6 +56,7 @@ impl From<Trouble> for SignInError {
         match trouble {
             Trouble::Unreachable(cause) => Self::Unreachable(cause),
             Trouble::Server { status, retry_after } => Self::Server { status, retry_after },
+            Trouble::Gateway { by, retry_after } => Self::Gateway { by, retry_after },
             Trouble::Malformed => Self::Malformed,
         }
     }
@@ -102,7 +97,7 @@ impl SignIn {
             .exchange_code(AuthorizationCode::new(code.expose_secret().to_owned()))
             .set_pkce_verifier(verifier)
             .add_extra_param("scope", self.registration.scopes.join(" "))
-            .request_async(&|request| carry(self.http.clone(), request))
+            .request_async(&|request| ask(self.http.clone(), request))
             .await;
         self.grant(answer)
     }
@@ -122,7 +117,7 @@ impl SignIn {
         if let Some(claims) = claims {
             request = request.add_extra_param("claims", claims.as_str());
         }
-        let answer = request.request_async(&|request| carry(self.http.clone(), request)).await;
+        let answer = request.request_async(&|request| ask(self.http.clone(), request)).await;
         self.grant(answer)
     }
 
@@ -132,7 +127,7 @@ impl SignIn {
         let client = self.client()?;
         let request =
             client.exchange_client_credentials().add_scope(Scope::new(format!("{resource}/.default")));
-        let answer = request.request_async(&|request| carry(self.http.clone(), request)).await;
+        let answer = request.request_async(&|request| ask(self.http.clone(), request)).await;
         let answer = answer.map_err(failure)?;
         roles(&SecretString::from(answer.access_token().secret().as_str())).ok_or(SignInError::Malformed)
     }
@@ -142,8 +137,7 @@ impl SignIn {
         answer: Result<Answer, RequestTokenError<Trouble, Refusal>>,
     ) -> Result<Grant, SignInError> {
         let answer = answer.map_err(failure)?;
-        let id_token = answer.extra_fields().id_token.as_ref();
-        let who = id_token.and_then(identity);
+        let who = answer.id_token().and_then(Identity::read);
         // A domain name says nothing about the directory's id.
         let tenant = &self.registration.tenant;
         if let Some(who) = &who
@@ -159,11 +153,11 @@ impl SignIn {
         };
         Ok(Grant {
             access: SecretString::from(answer.access_token().secret().as_str()),
-            expires_in: answer.expires_in().ok_or(SignInError::Malformed)?.max(Grant::SHORTEST),
+            expires_in: answer.life(SystemTime::now()),
             granted,
             refresh: answer.refresh_token().map(|token| SecretString::from(token.secret().as_str())),
             who,
-            id_token: id_token.and_then(IdToken::read),
+            id_token: answer.id_token().and_then(IdToken::read),
         })
     }
 }
@@ -176,15 +170,31 @@ fn failure(error: RequestTokenError<Trouble, Refusal>) -> SignInError {
     }
 }
 
+/// Asks the token endpoint: what something on the way says in its place is no answer.
+async fn ask(http: reqwest::Client, request: HttpRequest) -> Result<HttpResponse, Trouble> {
+    let mut answer = carry(http, request).await?;
+    let kind = answer.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    if let Some(by) = gateway::at_tokens(answer.status(), kind, answer.body()) {
+        let retry_after = RetryAfter::from_headers(answer.headers(), SystemTime::now());
+        return Err(Trouble::Gateway { by, retry_after });
+    }
+    // A gateway may call it by another name. What it is was seen in it.
+    answer.headers_mut().remove(CONTENT_TYPE);
+    Ok(answer)
+}
+
 /// Carries one message with our HTTP client.
 pub(crate) async fn carry(http: reqwest::Client, request: HttpRequest) -> Result<HttpResponse, Trouble> {
     let mut request = reqwest::Request::try_from(request).map_err(Failure::from)?;
     *request.timeout_mut() = Some(TIME);
     let mut answer = http.execute(request).await.map_err(Failure::from)?;
     let status = answer.status();
+    let retry_after = RetryAfter::from_headers(answer.headers(), SystemTime::now());
+    if let Some(by) = gateway::by_status(status) {
+        return Err(Trouble::Gateway { by, retry_after });
+    }
     // Whatever the body says, it is no decision about the token.
     if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS {
-        let retry_after = RetryAfter::from_headers(answer.headers(), SystemTime::now());
         return Err(Trouble::Server { status: status.as_u16(), retry_after });
     }
     let mut response = http::Response::new(net::body(&mut answer, LARGEST).await?);
@@ -202,29 +212,9 @@ fn roles(token: &SecretString) -> Option<Vec<String>> {
     payload(token).map(|Application { roles }| roles)
 }
 
-/// Who the ID token is about; none when it does not say. See [`Grant::who`] on why that is believed.
-fn identity(id_token: &SecretString) -> Option<Identity> {
-    #[derive(Deserialize)]
-    struct Claims {
-        oid: String,
-        tid: String,
-        preferred_username: String,
-        name: Option<String>,
-    }
-    let claims: Claims = payload(id_token)?;
-    let named = claims.name.filter(|name| !name.trim().is_empty());
-    Some(Identity {
-        object_id: ObjectId::new(claims.oid),
-        tenant_id: claims.tid,
-        name: named.unwrap_or_else(|| claims.preferred_username.clone()),
-        upn: claims.preferred_username,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-    use proptest::prelude::*;
 
     use super::*;
 
@@ -233,41 +223,9 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_shows_none_of_its_tokens() {
-        let text = r#"{"token_type":"Bearer","expires_in":60,"access_token":"s3cr3t","refresh_token":"s3cr3t",
-            "id_token":"s3cr3t"}"#;
-        let answer: Answer = serde_json::from_str(text).unwrap();
-        assert!(answer.extra_fields().id_token.is_some());
-        assert!(!format!("{answer:?}").contains("s3cr3t"), "{answer:?}");
-    }
-
-    #[test]
     fn roles_are_read_and_an_opaque_token_says_nothing() {
         assert_eq!(roles(&token(r#"{"roles":["Presence.ReadWrite.All"]}"#)).unwrap().len(), 1);
         assert_eq!(roles(&token(r#"{"appid":"a"}"#)), Some(Vec::new()));
         assert_eq!(roles(&SecretString::from("opaque")), None);
-    }
-
-    #[test]
-    fn an_identity_needs_person_directory_and_user_name() {
-        let who =
-            identity(&token(r#"{"oid":"AB-1","tid":"t","preferred_username":"p@contoso.com","name":" "}"#));
-        let expected = Identity {
-            object_id: ObjectId::new("ab-1"),
-            tenant_id: "t".to_owned(),
-            upn: "p@contoso.com".to_owned(),
-            name: "p@contoso.com".to_owned(),
-        };
-        assert_eq!(who, Some(expected));
-        assert_eq!(identity(&token(r#"{"oid":"ab-1","preferred_username":"p@contoso.com"}"#)), None);
-        assert_eq!(identity(&SecretString::from("opaque")), None);
-    }
-
-    proptest! {
-        #[test]
-        fn no_id_token_makes_it_fail_hard(text in "\\PC{0,60}", claims in "\\PC{0,60}") {
-            drop(identity(&SecretString::from(text)));
-            drop(identity(&token(&claims)));
-        }
     }
 }

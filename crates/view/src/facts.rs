@@ -176,6 +176,8 @@ pub struct RefusalFacts<'a> {
     pub class: Class,
     /// What Entra said, or why it was not reached; none if Graph does not take the token.
     pub error: Option<&'a SignInError>,
+    /// Whose refresh token was refused, if it was one.
+    pub about: Option<&'a str>,
 }
 
 /// A service that does not work.

@@ -148,7 +148,7 @@ fn refusal_facts(refusal: &Refusal) -> RefusalFacts<'_> {
         login::Reason::Entra(error) => Some(error),
         login::Reason::Graph => None,
     };
-    RefusalFacts { class: refusal.class(), error }
+    RefusalFacts { class: refusal.class(), error, about: refusal.account() }
 }
 
 fn call_facts<'a>(call: &'a OutboundCall, roster: &'a Roster) -> Option<CallFacts<'a>> {

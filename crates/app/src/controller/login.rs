@@ -89,6 +89,7 @@ impl<H: Host> Controller<H> {
         match out {
             LoginOut::Load => self.load_from_keyring(),
             LoginOut::Keep { entry, keep } => self.keep(entry, keep),
+            LoginOut::Look => self.look_at_keyring(),
             LoginOut::Begin { attempt, rights, hint, other_account, claims } => {
                 self.begin_attempt(attempt, rights, hint, other_account, claims);
             }
@@ -98,8 +99,8 @@ impl<H: Host> Controller<H> {
                 }
             }
             LoginOut::Open { attempt, url } => self.open_browser(attempt, &url),
-            LoginOut::Refresh { turn, rights, refresh, claims } => {
-                self.refresh(turn, rights, refresh, claims);
+            LoginOut::Refresh { turn, rights, granted, refresh, claims } => {
+                self.refresh(turn, rights, granted, refresh, claims);
             }
             LoginOut::DropRefresh { turn } => {
                 if let Some(entra) = &mut self.entra {
@@ -165,6 +166,15 @@ impl<H: Host> Controller<H> {
         });
     }
 
+    fn look_at_keyring(&self) {
+        let answer = self.host.secrets(self.login.account().to_owned(), SecretsOrder::Look);
+        let report = self.report.clone();
+        tokio::spawn(async move {
+            let looked = answer.await.unwrap_or(Err(SecretsError::Failed)).map(|_| ());
+            drop(report.send(Outcome::Login(LoginIn::Looked(looked))));
+        });
+    }
+
     fn begin_attempt(
         &mut self,
         attempt: u64,
@@ -192,10 +202,18 @@ impl<H: Host> Controller<H> {
         entra.attempts.insert(attempt, task);
     }
 
-    fn refresh(&mut self, turn: u64, rights: Rights, refresh: Token, claims: Option<Claims>) {
+    fn refresh(
+        &mut self,
+        turn: u64,
+        rights: Rights,
+        granted: Option<Vec<String>>,
+        refresh: Token,
+        claims: Option<Claims>,
+    ) {
         let Some(entra) = &mut self.entra else { return };
-        let (sign_in, report) = (entra.sign_in(rights), self.report.clone());
+        let (all, report) = (entra.sign_in(rights), self.report.clone());
         let task = AbortOnDrop::spawn(async move {
+            let sign_in = granted.map_or_else(|| all.clone(), |granted| all.for_granted(&granted));
             let result = sign_in.refresh(refresh.secret(), claims.as_ref()).await;
             drop(report.send(Outcome::Login(LoginIn::Refreshed { turn, result })));
         });

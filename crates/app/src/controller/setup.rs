@@ -178,5 +178,5 @@ fn order(keep: Keep) -> SecretsOrder {
 }
 
 fn granted(grant: Grant) -> Granted {
-    Granted { refresh: grant.refresh.map(Token::from), who: grant.who }
+    Granted { refresh: grant.refresh.map(Token::from), who: grant.who, rights: grant.granted }
 }

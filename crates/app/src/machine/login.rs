@@ -133,6 +133,10 @@ impl Login {
             LoginIn::Begin => self.keyring.load(turn.now, &mut turn.out),
             LoginIn::Loaded { secret, refresh } => self.loaded(secret, refresh, turn),
             LoginIn::Kept(result) => self.keyring.kept(result, turn.now, &mut turn.out),
+            LoginIn::Looked(result) => {
+                let next = self.keyring.looked(result, turn.now, &mut turn.out);
+                self.keyring_due(next, turn);
+            }
             LoginIn::Start { other_account } => self.start(other_account, turn),
             LoginIn::Page { attempt, url } => {
                 if self.attempts.page(attempt, url.clone(), turn.now) {
@@ -180,16 +184,8 @@ impl Login {
     }
 
     fn due(&mut self, turn: &mut Turn<'_>) {
-        match self.keyring.due(turn.now, &mut turn.out) {
-            KeyringDue::Nothing => {}
-            KeyringDue::NoAnswer if self.state == State::Starting => self.sign_out(None, None, turn),
-            KeyringDue::NoAnswer => {}
-            // Nobody is signed in: the keyring may have a refresh token from an earlier day.
-            KeyringDue::LoadAgain if self.is_needed() && !self.quitting => {
-                self.keyring.load(turn.now, &mut turn.out);
-            }
-            KeyringDue::LoadAgain => {}
-        }
+        let due = self.keyring.due(turn.now, &mut turn.out);
+        self.keyring_due(due, turn);
         self.attempts.browser_due(turn.now);
         if let Some(attempt) = self.attempts.overdue(turn.now) {
             turn.out.push(LoginOut::Abort { attempt });
@@ -201,6 +197,19 @@ impl Login {
             self.refreshed(number, Err(late), turn);
         }
         self.remind(turn);
+    }
+
+    fn keyring_due(&mut self, due: KeyringDue, turn: &mut Turn<'_>) {
+        match due {
+            KeyringDue::Nothing => {}
+            KeyringDue::NoAnswer if self.state == State::Starting => self.sign_out(None, None, turn),
+            KeyringDue::NoAnswer => {}
+            // Nobody is signed in: the keyring may have a refresh token from an earlier day.
+            KeyringDue::LoadAgain if self.is_needed() && !self.quitting => {
+                self.keyring.load(turn.now, &mut turn.out);
+            }
+            KeyringDue::LoadAgain => {}
+        }
     }
 
     /// The clock was set, and it is `now` by the new one. What is kept of the authorization is kept by the next login or

@@ -3,4 +3,7 @@
 mod another;
 mod authorization;
 mod begin_again;
+mod keyring;
+mod on_the_way;
 mod refusals;
+mod whose;

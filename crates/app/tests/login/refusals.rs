@@ -51,7 +51,20 @@ async fn each_refusal_of_a_login_has_its_sentence_and_its_next_step() {
         ),
         (Refusal::NotAssigned, "Microsoft blocked this login.", details),
         (Refusal::Blocked, "Microsoft blocked this login.", details),
-        (Refusal::Guest, "This account does not belong to {tenant}.", &["Teams Login", "Later"]),
+        (Refusal::Guest, "priya.raman@mail.example does not belong to {tenant}.", &["Teams Login", "Later"]),
+        (Refusal::Elsewhere, "This account does not belong to {tenant}.", &["Teams Login", "Later"]),
+        (Refusal::GuestDisabled, "Microsoft blocked this login.", details),
+        (
+            Refusal::NoConsent,
+            "Nobody has consented to this app yet.",
+            &["Teams Login", "Copy approval link", "Later"],
+        ),
+        (Refusal::NoResource, "The app registration does not fit.", details),
+        (
+            Refusal::TooLong,
+            "Microsoft says that the request is too long.",
+            &["Teams Login", "Copy details", "Later"],
+        ),
         (Refusal::UnknownApplication, "{tenant} has no app registration with this client ID.", settings),
         (Refusal::OtherCloud, "{tenant} is in another cloud than 127.0.0.1.", settings),
         (Refusal::NotRequired, "The app registration does not fit.", details),
@@ -108,6 +121,8 @@ async fn what_is_copied_is_of_use_to_an_administrator() {
 async fn each_refusal_of_a_refresh_has_its_sentence_and_the_token_is_kept_where_it_may_work_again() {
     for (refusal, title) in [
         (Refusal::Disabled, "Microsoft blocked this login."),
+        (Refusal::GuestDisabled, "Microsoft blocked this login."),
+        (Refusal::NoResource, "The app registration does not fit."),
         (Refusal::Blocked, "Microsoft blocked this login."),
         (Refusal::UnknownApplication, "{tenant} has no app registration with this client ID."),
         (Refusal::OtherCloud, "{tenant} is in another cloud than 127.0.0.1."),

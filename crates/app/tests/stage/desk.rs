@@ -54,6 +54,8 @@ pub struct Recorded {
     /// The dialog that they have not answered yet.
     pub dialog: Option<oneshot::Sender<Option<PathBuf>>>,
     pub secrets: HashMap<String, String>,
+    /// How often the person was asked to unlock the keyring.
+    pub unlocking: u32,
 }
 
 /// What becomes of a dialog for a file.
@@ -92,7 +94,7 @@ pub struct Desk {
     pub(super) knows: Arc<AtomicBool>,
     /// The page answers nothing.
     pub(super) silent: Arc<AtomicBool>,
-    pub(super) keyring: Result<(), SecretsError>,
+    pub(super) keyring: Arc<Mutex<Result<(), SecretsError>>>,
     pub(super) person: Arc<Mutex<Person>>,
     pub(super) world: World,
     /// How far somebody set the clock of this machine.
@@ -168,8 +170,13 @@ impl Host for Desk {
     }
     fn secrets(&self, account: String, order: SecretsOrder) -> oneshot::Receiver<SecretsAnswer> {
         let (answer, receiver) = oneshot::channel();
-        let secrets = &mut self.recorded.lock().unwrap().secrets;
-        let done = self.keyring.map(|()| match order {
+        let keyring = *self.keyring.lock().unwrap();
+        let recorded = &mut *self.recorded.lock().unwrap();
+        if keyring == Err(SecretsError::Locked) && !matches!(order, SecretsOrder::Look) {
+            recorded.unlocking += 1;
+        }
+        let secrets = &mut recorded.secrets;
+        let done = keyring.map(|()| match order {
             SecretsOrder::Load => secrets.get(&account).map(|token| SecretString::from(token.clone())),
             SecretsOrder::Store(token) => {
                 secrets.insert(account, token.expose_secret().to_owned());
@@ -179,6 +186,7 @@ impl Host for Desk {
                 secrets.remove(&account);
                 None
             }
+            SecretsOrder::Look => None,
         });
         answer.send(done).unwrap();
         receiver

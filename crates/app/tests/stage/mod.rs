@@ -6,7 +6,7 @@ mod desk;
 use std::{
     fmt::Debug,
     path::{Path, PathBuf},
-    sync::{Arc, atomic::Ordering},
+    sync::{Arc, Mutex, atomic::Ordering},
     time::{Duration, Instant},
 };
 
@@ -78,7 +78,7 @@ impl Stage {
             stamp: Arc::default(),
             knows: Arc::default(),
             silent: Arc::default(),
-            keyring,
+            keyring: Arc::new(Mutex::new(keyring)),
             person: Arc::default(),
             world,
             set: Arc::default(),
@@ -191,6 +191,11 @@ impl Stage {
     pub fn answers_dialog(&self, file: Option<&Path>) {
         let dialog = self.desk.recorded.lock().unwrap().dialog.take().unwrap();
         dialog.send(file.map(Path::to_path_buf)).unwrap();
+    }
+
+    /// What becomes of everything that the keyring is asked from now on.
+    pub fn set_keyring(&self, keyring: Result<(), SecretsError>) {
+        *self.desk.keyring.lock().unwrap() = keyring;
     }
 
     /// Whether the CCP page answers the question if it lives.

@@ -40,6 +40,7 @@ impl Probe for Machine {
                 *entry = None;
                 None
             }
+            SecretsOrder::Look => None,
         });
         answer.send(done).unwrap();
         receiver

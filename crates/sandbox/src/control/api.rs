@@ -23,7 +23,7 @@ use uuid::Uuid;
 
 use crate::Site;
 use crate::world::agent::Refused;
-use crate::world::policy::{ClientSecret, Refusal};
+use crate::world::policy::{ClientSecret, IdTokenOddity, Refusal};
 use crate::world::presence::{NoSuchChoice, Presence};
 use crate::world::{Colleague, NoSuchPerson, NobodyToHire, Overview, World};
 
@@ -74,6 +74,11 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         )
         .route("/entra/challenge", post(tell(|world, Switch { on }: Switch| world.set_challenge(on))))
         .route("/entra/stranger", post(tell(|world, Switch { on }: Switch| world.set_stranger(on))))
+        .route(
+            "/entra/id-token",
+            post(tell(|world, oddity: Option<IdTokenOddity>| world.set_id_token(oddity))),
+        )
+        .route("/entra/less", post(tell(|world, Switch { on }: Switch| world.set_grants_less(on))))
         .route("/entra/approve", post(tell(|world, Switch { on }: Switch| world.set_approved(on))))
         .route(
             "/entra/frequency",

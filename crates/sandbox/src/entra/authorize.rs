@@ -111,6 +111,10 @@ pub(super) async fn answer(
                 if let Some(refusal) = state.policy.refusal.filter(|refusal| refusal.meets_the_person()) {
                     return Err(EntraError::from(refusal));
                 }
+                let mut consent = consent;
+                if state.policy.unapproved && state.policy.grants_less {
+                    consent.scopes.retain(|scope| !scope.needs_administrator());
+                }
                 if state.policy.unapproved && consent.scopes.iter().any(|scope| scope.needs_administrator()) {
                     return Err(EntraError::from(Refusal::AdminConsent));
                 }

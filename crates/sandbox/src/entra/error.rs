@@ -80,6 +80,7 @@ impl From<Refusal> for EntraError {
     fn from(refusal: Refusal) -> Self {
         let (error, code, text) = match refusal {
             Refusal::SecondFactor => return Self::second_factor(),
+            Refusal::NoConsent => return Denied::NoConsent.into(),
             Refusal::AdminConsent => ("consent_required", 90_094, "The grant requires admin permission."),
             Refusal::NotAssigned => {
                 ("access_denied", 50_105, "The signed in user is not assigned to a role for the application.")
@@ -93,8 +94,20 @@ impl From<Refusal> for EntraError {
             Refusal::Guest => (
                 "access_denied",
                 50_020,
-                "User account from identity provider does not exist in tenant 'Contoso' and cannot access the application.",
+                "User account 'priya.raman@mail.example' from identity provider 'live.com' does not exist in tenant 'Contoso' and cannot access the application.",
             ),
+            Refusal::Elsewhere => (
+                "interaction_required",
+                90_072,
+                "User account '{EmailHidden}' from identity provider 'live.com' does not exist in tenant 'Contoso' and cannot access the application in that tenant.",
+            ),
+            Refusal::GuestDisabled => ("invalid_grant", 500_571, "The guest user account is disabled."),
+            Refusal::NoResource => (
+                "invalid_grant",
+                500_011,
+                "The resource principal named https://graph.microsoft.com was not found in the tenant named Contoso.",
+            ),
+            Refusal::TooLong => ("invalid_request", 90_015, "Requested query string is too long."),
             Refusal::UnknownApplication => (
                 "unauthorized_client",
                 700_016,

@@ -8,15 +8,16 @@ use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use secrecy::{ExposeSecret, SecretString};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use url::form_urlencoded;
+use uuid::Uuid;
 
 use super::error::EntraError;
 use super::jwt::signed;
 use super::metadata::issuer;
 use crate::Site;
 use crate::world::grants::{ACCESS_LIFE, Issued, Scope};
-use crate::world::policy::Refusal;
+use crate::world::policy::{IdTokenOddity, Refusal};
 use crate::world::secrets::SecretKind;
 use crate::world::{CLIENT, FABRIKAM, TENANT};
 
@@ -206,7 +207,7 @@ fn answer(issued: &Issued, id: Option<&SecretString>) -> Value {
 fn id_token(site: &Site, issued: &Issued) -> Result<String, EntraError> {
     let agent = site.world.directory().agent();
     let now = site.world.now().as_second();
-    let stranger = site.world.with(|state, _| state.policy.stranger);
+    let (stranger, oddity) = site.world.with(|state, _| (state.policy.stranger, state.policy.id_token));
     let (tenant, upn) = match stranger {
         true => (FABRIKAM, agent.upn.replace("contoso", "fabrikam")),
         false => (TENANT, agent.upn.clone()),
@@ -230,9 +231,36 @@ fn id_token(site: &Site, issued: &Issued) -> Result<String, EntraError> {
         if issued.scopes.contains(&Scope::Email) {
             claims.insert("email".to_owned(), upn.into());
         }
+        if let Some(oddity) = oddity {
+            odd(claims, oddity);
+        }
         if let Some(nonce) = &issued.nonce {
             claims.insert("nonce".to_owned(), nonce.clone().into());
         }
     }
     signed(&site.world, &claims)
+}
+
+fn odd(claims: &mut Map<String, Value>, oddity: IdTokenOddity) {
+    let name = claims.remove("preferred_username").and_then(|name| name.as_str().map(str::to_owned));
+    let name = name.unwrap_or_default();
+    claims.remove("email");
+    let mut put = |field: &str, value: String| claims.insert(field.to_owned(), value.into());
+    match oddity {
+        IdTokenOddity::EmailOnly => put("email", name),
+        IdTokenOddity::UniqueNameOnly => put("unique_name", format!("live.com#{name}")),
+        IdTokenOddity::Guest => {
+            let home = name.replace('@', "_");
+            put("preferred_username", format!("{home}#EXT#@contoso.onmicrosoft.com"))
+        }
+        IdTokenOddity::Nameless => None,
+        IdTokenOddity::OtherPerson => {
+            put("preferred_username", "somebody.else@contoso.com".to_owned());
+            put("oid", Uuid::from_u128(1).to_string())
+        }
+        IdTokenOddity::Nobody => {
+            put("preferred_username", name);
+            claims.remove("oid")
+        }
+    };
 }

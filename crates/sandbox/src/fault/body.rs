@@ -101,6 +101,15 @@ fn odd(document: &mut Map<String, Value>, oddity: TokenOddity) {
         (TokenOddity::ExpiresZero, Some(_)) => {
             put("expires_in", json!(0));
         }
+        (TokenOddity::ExpiresNegative, Some(_)) => {
+            put("expires_in", json!(-3599));
+        }
+        (TokenOddity::ExpiresHuge, Some(_)) => {
+            put("expires_in", json!(u64::MAX));
+        }
+        (TokenOddity::TypeOther, Some(_)) => {
+            put("token_type", json!("pop"));
+        }
         (TokenOddity::ExpiresMissing, Some(_)) => {
             document.remove("expires_in");
         }

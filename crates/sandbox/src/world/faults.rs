@@ -53,10 +53,16 @@ pub enum TokenOddity {
     ExpiresAsFraction,
     /// `expires_in` is 0.
     ExpiresZero,
+    /// `expires_in` is before now.
+    ExpiresNegative,
+    /// `expires_in` is longer than anything lasts.
+    ExpiresHuge,
     /// `expires_in` is missing.
     ExpiresMissing,
     /// `token_type` is missing.
     TypeMissing,
+    /// `token_type` is another one than Bearer.
+    TypeOther,
     /// `refresh_token` and `scope` are empty.
     RefreshEmpty,
     /// `scope`, `id_token` and `refresh_token` are null.

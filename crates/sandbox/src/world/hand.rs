@@ -14,7 +14,7 @@ use super::agent::Refused;
 use super::day::Day;
 use super::faults::{Cause, Fault};
 use super::listing::Listing;
-use super::policy::{ClientSecret, Refusal};
+use super::policy::{ClientSecret, IdTokenOddity, Refusal};
 use super::presence::{Availability, NoSuchChoice, PreferredPresence, Presence};
 use super::words::Words;
 
@@ -192,6 +192,16 @@ impl World {
     /// Whoever signs in is of another tenant; or the agent again.
     pub fn set_stranger(&self, on: bool) {
         self.with(|state, _| state.policy.stranger = on);
+    }
+
+    /// ID tokens say this of the person from now on, or the usual.
+    pub fn set_id_token(&self, oddity: Option<IdTokenOddity>) {
+        self.with(|state, _| state.policy.id_token = oddity);
+    }
+
+    /// A login that asks for what was not approved of is granted the rest, or is refused.
+    pub fn set_grants_less(&self, on: bool) {
+        self.with(|state, _| state.policy.grants_less = on);
     }
 
     /// An administrator has approved of the rights that a person cannot grant, or has not yet.

@@ -23,6 +23,16 @@ pub enum Refusal {
     Blocked,
     /// The account is of another tenant.
     Guest,
+    /// The account is in no tenant that it could be in: it passed through from elsewhere.
+    Elsewhere,
+    /// The account is a guest's, and disabled.
+    GuestDisabled,
+    /// Nobody has consented to the application.
+    NoConsent,
+    /// The tenant does not know what tokens are asked for.
+    NoResource,
+    /// The request is too long.
+    TooLong,
     /// The application is not registered in this tenant.
     UnknownApplication,
     /// The redirect is registered under another platform.
@@ -46,6 +56,11 @@ impl Refusal {
             | Self::Disabled
             | Self::Blocked
             | Self::Guest
+            | Self::Elsewhere
+            | Self::GuestDisabled
+            | Self::NoConsent
+            | Self::NoResource
+            | Self::TooLong
             | Self::UnknownApplication
             | Self::OtherCloud
             | Self::NotRequired
@@ -63,6 +78,11 @@ impl Refusal {
     pub(crate) fn meets_a_refresh(self) -> bool {
         match self {
             Self::SecondFactor
+            | Self::Elsewhere
+            | Self::GuestDisabled
+            | Self::NoConsent
+            | Self::NoResource
+            | Self::TooLong
             | Self::NotAssigned
             | Self::Disabled
             | Self::Blocked
@@ -73,6 +93,24 @@ impl Refusal {
             Self::AdminConsent | Self::Guest | Self::Redirect | Self::NotRequired => false,
         }
     }
+}
+
+/// What an ID token says of the person in place of the usual.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum IdTokenOddity {
+    /// Of the names of the user only `email`.
+    EmailOnly,
+    /// Only `unique_name`, with the provider in front of it.
+    UniqueNameOnly,
+    /// A guest's name in this directory.
+    Guest,
+    /// No name of the user at all.
+    Nameless,
+    /// Another person (`oid`).
+    OtherPerson,
+    /// No person.
+    Nobody,
 }
 
 /// The secret of the registration, which makes it a confidential one.
@@ -110,8 +148,12 @@ pub(crate) struct Policy {
     pub(crate) challenge: bool,
     /// Whoever signs in is of another tenant.
     pub(crate) stranger: bool,
+    /// What ID tokens say of the person, if not the usual.
+    pub(crate) id_token: Option<IdTokenOddity>,
     /// The rights that need an administrator were not approved of.
     pub(crate) unapproved: bool,
+    /// What was not approved of is left out of what a login grants, as other providers do, instead of refused.
+    pub(crate) grants_less: bool,
     /// The directory does not show people the tenant's names.
     pub(crate) nameless: bool,
 }

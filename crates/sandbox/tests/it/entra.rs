@@ -141,6 +141,11 @@ async fn entra_refuses_in_the_words_of_its_documentation() {
         ("blocked", 400, "access_denied", 53_003),
         ("unknownApplication", 400, "unauthorized_client", 700_016),
         ("otherCloud", 400, "invalid_request", 900_432),
+        ("elsewhere", 400, "interaction_required", 90_072),
+        ("guestDisabled", 400, "invalid_grant", 500_571),
+        ("noConsent", 400, "invalid_grant", 65_001),
+        ("noResource", 400, "invalid_grant", 500_011),
+        ("tooLong", 400, "invalid_request", 90_015),
         ("loop", 400, "invalid_grant", 50_196),
         ("unavailable", 503, "temporarily_unavailable", 90_033),
     ] {
@@ -164,6 +169,7 @@ async fn a_refusal_on_the_sign_in_page_goes_back_to_the_application() {
     for (refusal, error) in [
         ("adminConsent", "consent_required&error_description=AADSTS90094"),
         ("guest", "access_denied&error_description=AADSTS50020"),
+        ("elsewhere", "interaction_required&error_description=AADSTS90072"),
         ("notRequired", "invalid_client&error_description=AADSTS650057"),
     ] {
         app.must("entra/refuse", json!(refusal)).await;
@@ -171,6 +177,41 @@ async fn a_refusal_on_the_sign_in_page_goes_back_to_the_application() {
         let location = press.headers()["location"].to_str().unwrap();
         assert!(location.contains(&format!("?error={error}")), "{location}");
     }
+}
+
+#[tokio::test]
+async fn an_id_token_may_be_odd() {
+    let app = App::start(0).await;
+    let claims = |tokens: &Value| {
+        let token = tokens["id_token"].as_str().unwrap();
+        let part = URL_SAFE_NO_PAD.decode(token.split('.').nth(1).unwrap()).unwrap();
+        serde_json::from_slice::<Value>(&part).unwrap()
+    };
+    let usual = claims(&app.sign_in(EVERYTHING).await);
+    for (oddity, field, expected) in [
+        ("emailOnly", "email", Some("priya.raman@contoso.com")),
+        ("emailOnly", "preferred_username", None),
+        ("uniqueNameOnly", "unique_name", Some("live.com#priya.raman@contoso.com")),
+        ("guest", "preferred_username", Some("priya.raman_contoso.com#EXT#@contoso.onmicrosoft.com")),
+        ("nameless", "preferred_username", None),
+        ("nobody", "oid", None),
+    ] {
+        app.must("entra/id-token", json!(oddity)).await;
+        let odd = claims(&app.sign_in(EVERYTHING).await);
+        assert_eq!(odd.get(field).and_then(Value::as_str), expected, "{oddity}");
+    }
+    app.must("entra/id-token", json!("otherPerson")).await;
+    assert_ne!(claims(&app.sign_in(EVERYTHING).await)["oid"], usual["oid"]);
+}
+
+#[tokio::test]
+async fn what_was_not_approved_of_may_be_left_out_of_a_grant() {
+    let app = App::start(0).await;
+    app.must("entra/approve", json!({ "on": false })).await;
+    app.must("entra/less", json!({ "on": true })).await;
+    let tokens = app.sign_in(EVERYTHING).await;
+    assert!(!tokens["scope"].as_str().unwrap().contains("User.Read.All"), "{}", tokens["scope"]);
+    assert_eq!(app.refresh(tokens["refresh_token"].as_str().unwrap()).await.0, 200);
 }
 
 #[tokio::test]

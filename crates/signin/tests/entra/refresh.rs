@@ -5,7 +5,7 @@ use std::time::Duration;
 use net::RetryAfter;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
-use signin::{Class, SignInError};
+use signin::{Class, Gateway, SignInError};
 
 use crate::server::{CLIENT, Entra, granted, refused};
 
@@ -68,7 +68,7 @@ async fn the_end_of_an_authorization_is_told_from_a_bad_moment() {
     let table: [(u16, Value, Class, bool); 8] = [
         (400, refused("invalid_grant", Some("token_expired"), 700_082), Class::SignInAgain, true),
         (400, refused("invalid_grant", None, 50_173), Class::SignInAgain, true),
-        (400, refused("invalid_grant", Some("consent_required"), 65_001), Class::AnotherCheck, true),
+        (400, refused("invalid_grant", Some("consent_required"), 65_001), Class::Unapproved, false),
         (400, refused("invalid_grant", None, 50_057), Class::Blocked, false),
         (400, refused("interaction_required", None, 50_076), Class::AnotherCheck, false),
         (400, refused("invalid_grant", None, 50_196), Class::TooOften, false),
@@ -95,18 +95,14 @@ async fn numbers_for_support_stay_out_of_the_sentence() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_none_of_entras_is_malformed() {
-    let html = "text/html";
+async fn an_answer_that_cannot_be_used_is_malformed() {
     let json_type = "application/json";
     let endless = "x".repeat(1024 * 1024 + 1);
     let table = [
-        (200, html, "<html>Log in to the hotel</html>"),
         (200, json_type, "{\"access_token\":\"leaked\""),
-        (200, json_type, "{\"access_token\":\"leaked\",\"token_type\":\"Bearer\"}"),
+        (200, json_type, "{\"access_token\":\"leaked\",\"token_type\":\"pop\"}"),
+        (200, json_type, "{\"access_token\":\"\",\"token_type\":\"Bearer\"}"),
         (200, json_type, ""),
-        (400, json_type, "[]"),
-        (403, html, "<html>blocked by the proxy</html>"),
-        (302, html, ""),
         (200, json_type, &endless),
     ];
     let entra = Entra::start().await;
@@ -116,6 +112,97 @@ async fn an_answer_that_is_none_of_entras_is_malformed() {
         assert_eq!(error, SignInError::Malformed, "{status} {kind}");
         assert!(!format!("{error:?} {error}").contains("leaked"));
     }
+}
+
+#[tokio::test]
+async fn what_answers_on_the_way_is_named_passes_and_may_ask_for_a_wait() {
+    let html = "text/html";
+    let json_type = "application/json";
+    let table = [
+        (200, html, "<html>Log in to the hotel</html>", Gateway::NetworkLogin),
+        (302, html, "", Gateway::NetworkLogin),
+        (511, html, "<html>Log in to the hotel</html>", Gateway::NetworkLogin),
+        (403, html, "<html>blocked by the proxy</html>", Gateway::Proxy),
+        (407, html, "", Gateway::Proxy),
+        (400, json_type, "[]", Gateway::Proxy),
+        (403, json_type, "{\"error\":\"access_denied\",\"message\":\"blocked\"}", Gateway::Proxy),
+        (200, json_type, "{\"error\":\"invalid_grant\"}", Gateway::Proxy),
+    ];
+    let entra = Entra::start().await;
+    for (status, kind, body, by) in table {
+        entra.then_with(status, &[("content-type", kind), ("retry-after", "17")], body);
+        let error = refresh(&entra).await.unwrap_err();
+        let retry_after = Some(RetryAfter::new(Duration::from_secs(17)));
+        assert_eq!(error, SignInError::Gateway { by, retry_after }, "{status} {body}");
+        assert_eq!(error.retry_after(), retry_after);
+        assert!(error.class().passes() && !error.erases_refresh_token());
+    }
+}
+
+/// Fields of an answer that are another value, or missing.
+type Changes<'a> = &'a [(&'a str, Option<Value>)];
+
+/// Answers that were seen, each with what is to be made of it.
+#[tokio::test]
+async fn odd_answers_are_taken_as_they_are_meant() {
+    let entra = Entra::start().await;
+    let usual = json!({
+        "token_type": "Bearer", "scope": "openid profile offline_access https://graph.microsoft.com/User.Read",
+        "expires_in": 3599, "ext_expires_in": 3599, "access_token": "example-access",
+        "refresh_token": "example-refresh",
+    });
+    let table: [(Changes<'_>, u64, bool, bool); 9] = [
+        (&[("expires_in", Some(json!("3599")))], 3599, true, true),
+        (&[("expires_in", Some(json!(3599.0)))], 3599, true, true),
+        (&[("expires_in", None)], 600, true, true),
+        (&[("expires_in", Some(json!(-5)))], 60, true, true),
+        (&[("expires_in", Some(json!(u64::MAX)))], 86_400, true, true),
+        (&[("token_type", None)], 3599, true, true),
+        (&[("ext_expires_in", Some(json!("3599"))), ("not_before", Some(json!("1")))], 3599, true, true),
+        (
+            &[
+                ("scope", Some(Value::Null)),
+                ("refresh_token", Some(Value::Null)),
+                ("id_token", Some(Value::Null)),
+            ],
+            3599,
+            false,
+            false,
+        ),
+        (&[("scope", Some(json!(""))), ("refresh_token", Some(json!("")))], 3599, false, false),
+    ];
+    for (changes, life, has_refresh, has_scope) in table {
+        let mut body = usual.clone();
+        for (name, value) in changes {
+            match value {
+                Some(value) => body[*name] = value.clone(),
+                None => drop(body.as_object_mut().unwrap().remove(*name)),
+            }
+        }
+        entra.then(200, &body);
+        let grant = refresh(&entra).await.unwrap();
+        assert_eq!(grant.access.expose_secret(), "example-access");
+        assert_eq!((grant.expires_in.as_secs(), grant.refresh.is_some()), (life, has_refresh), "{changes:?}");
+        // Without a word about them they are those that were asked for.
+        assert_eq!(grant.granted.len(), if has_scope { 4 } else { 7 }, "{changes:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_refresh_asks_for_what_was_granted_and_for_everything_if_that_is_not_known() {
+    let entra = Entra::start().await;
+    let token = SecretString::from("old-refresh-token");
+    let granted = ["openid", "profile", "user.read", "Presence.Read.All"].map(str::to_owned);
+    let asked = async |granted: Option<&[String]>| {
+        entra.then(200, &json!({ "access_token": "a" }));
+        let sign_in = granted.map_or_else(|| entra.sign_in(), |granted| entra.sign_in().for_granted(granted));
+        let grant = sign_in.refresh(&token, None).await.unwrap();
+        (entra.tokens_asked().last().unwrap()["scope"].clone(), grant.granted.join(" "))
+    };
+    let narrow = "openid profile offline_access https://graph.microsoft.com/Presence.Read.All \
+                  https://graph.microsoft.com/User.Read";
+    assert_eq!(asked(Some(&granted)).await, (narrow.to_owned(), narrow.to_owned()));
+    assert!(asked(None).await.0.contains("Presence.ReadWrite"));
 }
 
 #[tokio::test]

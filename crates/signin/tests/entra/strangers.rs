@@ -100,6 +100,25 @@ async fn a_client_that_sends_byte_by_byte_keeps_nobody_waiting() {
 }
 
 #[tokio::test]
+async fn connections_that_say_nothing_delay_nobody() {
+    let entra = Entra::start().await;
+    entra.then(200, &granted("r"));
+    let attempt = entra.sign_in().begin(Wish::default()).await.unwrap();
+    let url = attempt.url().clone();
+    let port = way_back(&url).port().unwrap();
+    let finishing = tokio::spawn(attempt.finish());
+    let mut silent = Vec::new();
+    for _ in 0..200 {
+        silent.push(TcpStream::connect(("127.0.0.1", port)).await.unwrap());
+    }
+    // Less than a silent connection may stay.
+    let shown = timeout(Duration::from_secs(5), open(url)).await.unwrap();
+    assert_eq!(shown.status, 200);
+    assert!(finishing.await.unwrap().is_ok());
+    drop(silent);
+}
+
+#[tokio::test]
 async fn a_second_tab_is_told_afterwards_that_the_login_is_used() {
     let entra = Entra::start().await;
     entra.then(200, &granted("r"));

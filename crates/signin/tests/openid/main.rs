@@ -46,7 +46,8 @@ async fn refresh_tokens_rotate_and_a_used_one_ends_the_authorization() {
 
     // Somebody else used one of ours: nothing of this login is worth anything any more.
     let reused = sign_in.refresh(&first, None).await.unwrap_err();
-    assert_eq!((reused.class(), reused.erases_refresh_token()), (Class::SignInAgain, true));
+    // Without Entra's number nothing is erased for it: something on the way could have said so.
+    assert_eq!((reused.class(), reused.erases_refresh_token()), (Class::SignInAgain, false));
     assert_eq!(sign_in.refresh(&third, None).await.unwrap_err().class(), Class::SignInAgain);
     assert!(log_in(&sign_in, Choice::Agree).await.0.is_ok(), "a new login helps");
 }

@@ -183,7 +183,7 @@ pub(super) fn not_set_up() -> Facts<'static> {
 pub(super) fn nobody(class: Option<Class>) -> Facts<'static> {
     let mut facts = facts();
     facts.login.phase = LoginPhase::SignedOut { since: None };
-    facts.login.refusal = class.map(|class| RefusalFacts { class, error: None });
+    facts.login.refusal = class.map(|class| RefusalFacts { class, error: None, about: None });
     facts
 }
 

@@ -130,6 +130,10 @@ fn title_and_body(facts: &Facts<'_>) -> (String, String) {
             LoginPhase::SignedOut { since: Some(at) } => {
                 (say("banner.login.ended"), fill("banner.login.endedBody", &[("time", &time(at))]))
             }
+            LoginPhase::SignedOut { since: None } if facts.login.keyring.is_some() => {
+                let keyring = facts.login.keyring.map(|fault| say(keyring(fault))).unwrap_or_default();
+                (say("banner.login.title"), fill("banner.login.keyringBody", &[("keyring", &keyring)]))
+            }
             LoginPhase::SignedOut { since: None }
             | LoginPhase::Unconfigured
             | LoginPhase::Starting
@@ -143,38 +147,59 @@ fn refused(facts: &Facts<'_>, refusal: RefusalFacts<'_>) -> (String, String) {
     let set = facts.settings.set;
     let host = set.and_then(|set| set.login.host_str()).unwrap_or_default();
     let tenant = set.map(|set| set.tenant.to_string()).unwrap_or_default();
-    let upn = match refusal.error {
-        Some(SignInError::OtherTenant { upn }) => upn.as_str(),
-        Some(_) | None => "",
-    };
-    let again = again(facts.login.phase);
-    let values = [("host", host), ("tenant", tenant.as_str()), ("upn", upn)];
+    // Who was refused, and whom this person was before.
+    let upn = refused_account(refusal).unwrap_or_default();
+    let who = facts.login.who.map(|who| who.upn.as_str()).filter(|who| !who.eq_ignore_ascii_case(upn));
+    let renews = facts.login.phase == LoginPhase::Renewing;
+    let by_phase = |by_itself, later| if renews { by_itself } else { later };
+    let values =
+        [("host", host), ("tenant", tenant.as_str()), ("upn", upn), ("who", who.unwrap_or_default())];
+    let is_other = matches!(refusal.error, Some(SignInError::OtherPerson));
+    let meant = if who.is_some() { "signIn.otherAccount.meant" } else { "signIn.otherAccount.body" };
     let (title, body) = match refusal.class {
         Class::SignInAgain => ("banner.login.ended", "banner.login.body"),
         Class::AnotherCheck => ("signIn.anotherCheck.title", "signIn.anotherCheck.body"),
+        Class::Unapproved => ("signIn.unapproved.title", "signIn.unapproved.body"),
         Class::Cancelled => ("signIn.cancelled.title", "signIn.cancelled.body"),
         Class::Consent => ("signIn.consent.title", "signIn.consent.body"),
         Class::Blocked => ("signIn.blocked.title", "signIn.blocked.body"),
-        Class::OtherAccount if upn.is_empty() => ("signIn.otherAccount.title", "signIn.otherAccount.body"),
-        Class::OtherAccount => ("signIn.otherAccount.named", "signIn.otherAccount.body"),
+        Class::OtherAccount if upn.is_empty() => ("signIn.otherAccount.title", meant),
+        Class::OtherAccount => ("signIn.otherAccount.named", meant),
         Class::Redirect => ("signIn.redirect.title", "signIn.redirect.body"),
         Class::UnknownApp => ("signIn.unknownApp.title", "signIn.unknownApp.body"),
         Class::OtherCloud => ("signIn.otherCloud.title", "signIn.otherCloud.body"),
         Class::Registration => ("signIn.registration.title", "signIn.registration.body"),
+        Class::TooLong => ("signIn.tooLong.title", "signIn.tooLong.body"),
         Class::SecretExpired => ("signIn.secret.expired", "signIn.secret.body"),
         Class::SecretWrong => ("signIn.secret.wrong", "signIn.secret.body"),
         Class::SecretMissing => ("signIn.secret.missing", "signIn.secret.missingBody"),
         Class::SecretUnwanted => ("signIn.secret.unwanted", "signIn.secret.unwantedBody"),
         Class::AppPermissions => ("signIn.permissions.title", "signIn.permissions.body"),
-        Class::Transient | Class::TooOften => ("signIn.transient.title", again),
-        Class::Unreachable => ("signIn.unreachable.title", again),
+        Class::Transient | Class::TooOften => {
+            ("signIn.transient.title", by_phase("signIn.again.byItself", "signIn.again.later"))
+        }
+        Class::Unreachable => {
+            ("signIn.unreachable.title", by_phase("signIn.again.byItself", "signIn.again.later"))
+        }
+        Class::Proxy => ("signIn.proxy.title", by_phase("signIn.proxy.byItself", "signIn.proxy.later")),
+        Class::NetworkLogin => (
+            "signIn.networkLogin.title",
+            by_phase("signIn.networkLogin.byItself", "signIn.networkLogin.later"),
+        ),
+        Class::Nobody if is_other => ("signIn.nobody.other", "signIn.nobody.body"),
+        Class::Nobody => ("signIn.nobody.title", "signIn.nobody.body"),
+        Class::NoPort => ("signIn.noPort.title", "signIn.noPort.body"),
     };
     (fill(title, &values), fill(body, &values))
 }
 
-/// Whether we try by ourselves.
-fn again(phase: LoginPhase) -> &'static str {
-    if phase == LoginPhase::Renewing { "signIn.again.byItself" } else { "signIn.again.later" }
+/// The account that was refused, if it is known.
+fn refused_account(refusal: RefusalFacts<'_>) -> Option<&str> {
+    match refusal.error {
+        Some(SignInError::OtherTenant { upn }) => Some(upn),
+        Some(error) => error.details().and_then(|details| details.account.as_deref()).or(refusal.about),
+        None => refusal.about,
+    }
 }
 
 /// What is the matter with the login, in one line.
@@ -248,8 +273,10 @@ fn steps(class: Class) -> &'static [Step] {
         | Class::OtherAccount
         | Class::Transient
         | Class::TooOften
-        | Class::Unreachable => &[Step::LogIn],
-        Class::Cancelled => &[Step::LogIn, Step::CopyConsent],
+        | Class::Unreachable
+        | Class::NetworkLogin => &[Step::LogIn],
+        Class::Cancelled | Class::Unapproved => &[Step::LogIn, Step::CopyConsent],
+        Class::Proxy | Class::TooLong | Class::Nobody | Class::NoPort => &[Step::LogIn, Step::CopyDetails],
         Class::Consent => &[Step::CopyConsent, Step::LogIn],
         Class::Blocked | Class::Registration => &[Step::CopyDetails, Step::LogIn],
         Class::Redirect => &[Step::CopyRedirect, Step::LogIn],

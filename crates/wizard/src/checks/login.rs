@@ -63,7 +63,10 @@ impl LoginLights {
             rights: refused(error, set),
             licence: Light::waiting("setup.waits.login"),
             admin_consent: None,
-            asks_administrator: matches!(error.class(), Class::Consent | Class::Cancelled),
+            asks_administrator: matches!(
+                error.class(),
+                Class::Consent | Class::Cancelled | Class::Unapproved
+            ),
             tenant: None,
         }
     }
@@ -134,6 +137,8 @@ enum Wider {
 async fn widen(sign_in: &SignIn, grant: Grant) -> (Grant, Wider) {
     let Some(refresh) = &grant.refresh else { return (grant, Wider::NotAsked) };
     match sign_in.refresh(refresh, None).await {
+        // The token of this person brought another's: nothing of that is used.
+        Ok(more) if is_somebody_else(&more, &grant) => (grant, Wider::Unknown(SignInError::OtherPerson)),
         Ok(more) => {
             let more = Grant {
                 refresh: more.refresh.or(grant.refresh),
@@ -146,6 +151,11 @@ async fn widen(sign_in: &SignIn, grant: Grant) -> (Grant, Wider) {
         Err(error) if error.lacks_consent() => (grant, Wider::NoConsent),
         Err(error) => (grant, Wider::Unknown(error)),
     }
+}
+
+fn is_somebody_else(more: &Grant, grant: &Grant) -> bool {
+    let people = more.who.as_ref().zip(grant.who.as_ref());
+    people.is_some_and(|(one, other)| one.object_id != other.object_id)
 }
 
 fn rights(grant: &Grant, missing: &[String], tenant: &TenantName) -> Light {
@@ -186,6 +196,7 @@ pub(super) fn refused(error: &SignInError, set: &Configured) -> Light {
         Class::AppPermissions => ("signIn.permissions.title", "setup.toDo.permissions"),
         Class::Consent => ("signIn.consent.title", "setup.toDo.consent"),
         Class::Cancelled => ("signIn.cancelled.title", "setup.toDo.consent"),
+        Class::Unapproved => ("signIn.unapproved.title", "setup.toDo.consent"),
         Class::Redirect => ("signIn.redirect.title", "signIn.redirect.body"),
         Class::UnknownApp => ("setup.application.unknown", "setup.toDo.application"),
         Class::OtherCloud => ("setup.tenant.otherCloud", "signIn.otherCloud.body"),
@@ -194,6 +205,17 @@ pub(super) fn refused(error: &SignInError, set: &Configured) -> Light {
             let says = fill("setup.network.unreached", &[("host", &host(&set.login))]);
             return Light::unreached(says);
         }
+        Class::Proxy | Class::NetworkLogin => {
+            let (title, body) = if error.class() == Class::Proxy {
+                ("signIn.proxy.title", "signIn.proxy.later")
+            } else {
+                ("signIn.networkLogin.title", "signIn.networkLogin.later")
+            };
+            return Light::unreached(and(say(title), &fill(body, &[("host", &host(&set.login))])));
+        }
+        Class::TooLong => ("signIn.tooLong.title", "signIn.tooLong.body"),
+        Class::Nobody => ("signIn.nobody.title", "signIn.nobody.body"),
+        Class::NoPort => ("signIn.noPort.title", "signIn.noPort.body"),
         Class::Transient | Class::TooOften => ("signIn.transient.title", "signIn.again.later"),
         Class::SignInAgain | Class::AnotherCheck | Class::Blocked | Class::Registration => {
             return Light::failed(sentence(error));
@@ -208,6 +230,12 @@ pub(super) fn refused(error: &SignInError, set: &Configured) -> Light {
         Class::SecretUnwanted => Light::wrong(says, "setup.field.secretUnwanted"),
         Class::AppPermissions => Light::wrong(says, "setup.field.permissions"),
         Class::SecretMissing
+        | Class::Unapproved
+        | Class::TooLong
+        | Class::Proxy
+        | Class::NetworkLogin
+        | Class::Nobody
+        | Class::NoPort
         | Class::Consent
         | Class::Cancelled
         | Class::Redirect
@@ -221,5 +249,40 @@ pub(super) fn refused(error: &SignInError, set: &Configured) -> Light {
         | Class::AnotherCheck
         | Class::Blocked
         | Class::Registration => Light::failed(says),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use presence::identity::ObjectId;
+    use signin::Identity;
+
+    use super::*;
+
+    fn grant(who: Option<&str>) -> Grant {
+        let who = who.map(|who| Identity {
+            object_id: ObjectId::new(who),
+            tenant_id: "t".to_owned(),
+            upn: format!("{who}@contoso.com"),
+            name: who.to_owned(),
+        });
+        Grant {
+            access: "a".into(),
+            expires_in: Duration::from_secs(60),
+            granted: Vec::new(),
+            refresh: None,
+            who,
+            id_token: None,
+        }
+    }
+
+    #[test]
+    fn an_answer_for_another_person_is_not_put_together_with_the_login() {
+        assert!(is_somebody_else(&grant(Some("grace")), &grant(Some("priya"))));
+        for (more, login) in [(Some("priya"), Some("priya")), (None, Some("priya")), (Some("priya"), None)] {
+            assert!(!is_somebody_else(&grant(more), &grant(login)), "{more:?} {login:?}");
+        }
     }
 }

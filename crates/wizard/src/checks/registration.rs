@@ -155,12 +155,17 @@ fn tenant(set: &Configured, answer: Result<Url, SignInError>) -> Result<Light, L
             Err(Light::wrong(says, "setup.field.noTenant"))
         }
         Err(SignInError::Unreachable(_)) => Err(Light::unreached(fill("setup.network.unreached", &values))),
-        Err(error @ (SignInError::Server { .. } | SignInError::Malformed | SignInError::NoAnswer)) => {
-            Err(Light::unreached(and(sentence(&error), &say("doctor.registration.troubleToDo"))))
-        }
+        Err(
+            error @ (SignInError::Server { .. }
+            | SignInError::Gateway { .. }
+            | SignInError::Malformed
+            | SignInError::NoAnswer),
+        ) => Err(Light::unreached(and(sentence(&error), &say("doctor.registration.troubleToDo")))),
         Err(
             error @ (SignInError::NoPort(_)
             | SignInError::AppPermissions
+            | SignInError::Nobody
+            | SignInError::OtherPerson
             | SignInError::OtherTenant { .. }
             | SignInError::Address),
         ) => Err(Light::failed(sentence(&error))),

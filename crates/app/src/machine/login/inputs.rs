@@ -24,6 +24,8 @@ pub(crate) enum LoginIn {
     Loaded { secret: SecretsAnswer, refresh: SecretsAnswer },
     /// The keyring's answer to [`LoginOut::Keep`].
     Kept(Result<(), SecretsError>),
+    /// The keyring's answer to [`LoginOut::Look`].
+    Looked(Result<(), SecretsError>),
     /// The person wants to log in; as somebody else, if that is what is wrong.
     Start { other_account: bool },
     /// The person wants the page of the login that is under way once more.
@@ -70,14 +72,22 @@ pub(crate) enum LoginOut {
     Load,
     /// Change an entry of the keyring; answer with [`LoginIn::Kept`].
     Keep { entry: Entry, keep: Keep },
+    /// See whether the keyring is open, asking nobody; answer with [`LoginIn::Looked`].
+    Look,
     /// Begin a login in the browser.
     Begin { attempt: u64, rights: Rights, hint: Option<String>, other_account: bool, claims: Option<Claims> },
     /// End it, whatever it waits for.
     Abort { attempt: u64 },
     /// Open the browser; answer with [`LoginIn::Opened`].
     Open { attempt: u64, url: Url },
-    /// Exchange the refresh token; answer with [`LoginIn::Refreshed`].
-    Refresh { turn: u64, rights: Rights, refresh: Token, claims: Option<Claims> },
+    /// Exchange the refresh token, for what was granted with it if that is known; answer with [`LoginIn::Refreshed`].
+    Refresh {
+        turn: u64,
+        rights: Rights,
+        granted: Option<Vec<String>>,
+        refresh: Token,
+        claims: Option<Claims>,
+    },
     /// End it, whatever it waits for.
     DropRefresh { turn: u64 },
     /// Use this secret of the registration from now on, or none.

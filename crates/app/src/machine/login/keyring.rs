@@ -1,6 +1,6 @@
 //! What is asked of the keyring: one thing at a time, so that the newest token is always the last that reaches it. A
-//! keyring that is not there is asked again with growing waits; one that the person left locked is not asked again by
-//! itself, because asking means a window on the screen.
+//! keyring that is not there is asked again with growing waits. One that the person left locked is only looked at, because
+//! asking means a window on the screen; once it is open it gets what it should keep.
 
 use std::time::Duration;
 
@@ -22,6 +22,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(300);
 #[derive(Debug)]
 enum Asked {
     Load,
+    Look,
     Keep(Entry, Keep),
 }
 
@@ -142,18 +143,14 @@ impl Keyring {
             Ok(()) => self.go_on(now, out),
             Err(error) => {
                 self.say(error, before, out);
-                match error {
-                    SecretsError::Locked => self.go_on(now, out),
-                    SecretsError::Missing | SecretsError::Failed => {
-                        self.next_of(entry).get_or_insert(keep);
-                    }
-                }
+                self.next_of(entry).get_or_insert(keep);
             }
         }
     }
 
     fn say(&mut self, error: SecretsError, before: Option<SecretsError>, out: &mut Vec<LoginOut>) {
-        if before != Some(error) || !self.notified {
+        // That it is first away and then locked is one piece of news.
+        if before.is_none() || !self.notified {
             self.notified = true;
             out.push(LoginOut::Notify(LoginNotice::Keyring(error)));
         }
@@ -168,12 +165,42 @@ impl Keyring {
                     out.push(LoginOut::Withdraw(NoticeKind::Keyring));
                 }
             }
-            Some(SecretsError::Locked) => (self.again, self.wait) = (None, FIRST_WAIT),
-            Some(SecretsError::Missing | SecretsError::Failed) => {
-                self.again = Some(later(now, self.wait));
-                self.wait = (self.wait * 2).min(LONGEST_WAIT);
+            Some(SecretsError::Missing | SecretsError::Locked | SecretsError::Failed) => self.wait(now),
+        }
+    }
+
+    fn wait(&mut self, now: Timestamp) {
+        self.again = Some(later(now, self.wait));
+        self.wait = (self.wait * 2).min(LONGEST_WAIT);
+    }
+
+    /// The answer to [`LoginOut::Look`].
+    pub(super) fn looked(
+        &mut self,
+        result: Result<(), SecretsError>,
+        now: Timestamp,
+        out: &mut Vec<LoginOut>,
+    ) -> KeyringDue {
+        if self.under_way.take_if(|it| matches!(it.asked, Asked::Look)).is_none() {
+            return KeyringDue::Nothing;
+        }
+        match result {
+            Ok(()) => self.next(now, out),
+            Err(error) => {
+                self.failure = Some(error);
+                self.wait(now);
+                KeyringDue::Nothing
             }
         }
+    }
+
+    /// What it can be asked for, now that it may answer.
+    fn next(&mut self, now: Timestamp, out: &mut Vec<LoginOut>) -> KeyringDue {
+        if self.refresh.is_none() && self.secret.is_none() {
+            return KeyringDue::LoadAgain;
+        }
+        self.go_on(now, out);
+        KeyringDue::Nothing
     }
 
     pub(super) fn deadline(&self) -> Option<Timestamp> {
@@ -188,16 +215,20 @@ impl Keyring {
             let before = self.failure.replace(SecretsError::Locked);
             match under_way.asked {
                 Asked::Load => return KeyringDue::NoAnswer,
+                Asked::Look => {}
                 Asked::Keep(..) => self.say(SecretsError::Locked, before, out),
             }
         }
         if self.again.take_if(|at| *at <= now).is_none() {
             return KeyringDue::Nothing;
         }
-        if self.refresh.is_none() && self.secret.is_none() {
-            return KeyringDue::LoadAgain;
+        if self.failure != Some(SecretsError::Locked) {
+            return self.next(now, out);
         }
-        self.go_on(now, out);
+        if self.under_way.is_none() {
+            self.under_way = Some(UnderWay { asked: Asked::Look, until: Some(later(now, PATIENCE)) });
+            out.push(LoginOut::Look);
+        }
         KeyringDue::Nothing
     }
 

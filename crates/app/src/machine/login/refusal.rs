@@ -1,6 +1,6 @@
 //! Why nobody is signed in, or why a login did not succeed: facts for the words, no words.
 
-use signin::{Claims, Class, SignInError};
+use signin::{Claims, Class, Identity, SignInError};
 
 /// Who said no.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,18 +17,27 @@ pub(crate) struct Refusal {
     reason: Reason,
     /// What the next login must pass on.
     claims: Option<Claims>,
+    /// Whose refresh token was refused, if it was one.
+    about: Option<String>,
 }
 
 impl Refusal {
     /// Entra said no. What an earlier refusal asked for is still asked for, if this one names nothing.
     pub(super) fn of_entra(error: SignInError, earlier: Option<Claims>) -> Self {
+        // Perhaps it is they that made it too long.
+        let earlier = earlier.filter(|_| error.class() != Class::TooLong);
         let claims = error.claims().cloned().or(earlier);
-        Self { reason: Reason::Entra(error), claims }
+        Self { reason: Reason::Entra(error), claims, about: None }
+    }
+
+    /// The same, about the refresh token of this person.
+    pub(super) fn about(self, who: Option<&Identity>) -> Self {
+        Self { about: who.map(|who| who.upn.clone()), ..self }
     }
 
     /// Graph said no.
     pub(super) fn of_graph(claims: Option<Claims>) -> Self {
-        Self { reason: Reason::Graph, claims }
+        Self { reason: Reason::Graph, claims, about: None }
     }
 
     /// Who said no.
@@ -43,6 +52,11 @@ impl Refusal {
             (Reason::Graph, Some(_)) => Class::AnotherCheck,
             (Reason::Graph, None) => Class::SignInAgain,
         }
+    }
+
+    /// The name of whose refresh token was refused, if it was one.
+    pub(crate) fn account(&self) -> Option<&str> {
+        self.about.as_deref()
     }
 
     pub(super) fn claims(&self) -> Option<&Claims> {

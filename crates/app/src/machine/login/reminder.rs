@@ -3,6 +3,7 @@
 //! How long it lasts is known by `signin`; nothing here logs in.
 
 use jiff::{SignedDuration, Timestamp};
+use presence::identity::ObjectId;
 use serde::{Deserialize, Serialize};
 use signin::{Period, Reminder};
 
@@ -15,6 +16,12 @@ pub(crate) struct Authorization {
     /// When the client secret of the registration ends, if it has one.
     #[serde(default)]
     pub(crate) secret_expires: Option<Timestamp>,
+    /// What was granted with the refresh token, as Entra names it; none if that is not known. No refresh asks for more.
+    #[serde(default)]
+    pub(crate) granted: Option<Vec<String>>,
+    /// Whose refresh token the keyring has; none if that is not known. The token does not say it.
+    #[serde(default)]
+    pub(crate) of: Option<ObjectId>,
 }
 
 /// See the module.
@@ -44,6 +51,12 @@ impl Reminders {
 
     pub(super) fn secret_expires(&mut self, at: Option<Timestamp>) {
         self.authorization.secret_expires = at;
+    }
+
+    /// Whose the newest refresh token is, and what it was granted with.
+    pub(super) fn granted(&mut self, of: &ObjectId, rights: &[String]) {
+        self.authorization.of = Some(of.clone());
+        self.authorization.granted = Some(rights.to_vec()).filter(|rights| !rights.is_empty());
     }
 
     pub(super) fn logged_in(&mut self, now: Timestamp) {

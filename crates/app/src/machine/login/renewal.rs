@@ -47,10 +47,13 @@ impl Login {
         let claims = self.state.claims().cloned();
         let due = self.session().is_none_or(|session| session.renew_at() <= turn.now);
         let rights = if due { self.rights } else { Rights::All };
+        // More was asked for at the login. What it did not bring is not asked for again and again.
+        let granted = self.authorization().granted.clone().filter(|_| rights == self.rights);
         self.more_wanted &= due;
         turn.out.push(LoginOut::Refresh {
             turn: self.refreshes.begin(rights, claims.clone(), turn.now),
             rights,
+            granted,
             refresh: held.refresh,
             claims,
         });
@@ -63,10 +66,9 @@ impl Login {
     pub(super) fn refreshed(&mut self, number: u64, result: Result<Grant, SignInError>, turn: &mut Turn<'_>) {
         let Some(answered) = self.refreshes.answered(number) else { return };
         let Some(held) = self.state.held() else { return };
-        let wider = answered.rights != self.rights;
         match result {
             Ok(grant) => self.renewed(held, grant, answered, turn),
-            Err(error) if wider => tracing::info!(%error, "names and presence only"),
+            Err(error) if answered.rights != self.rights => tracing::info!(%error, "names and presence only"),
             Err(error) if error.class().passes() => self.try_again(error, turn),
             Err(error) => {
                 tracing::warn!(%error, "the authorization ended");
@@ -78,18 +80,33 @@ impl Login {
                     self.keyring.keep(Entry::RefreshToken, Keep::Forget, turn.now, &mut turn.out);
                 }
                 let claims = self.state.claims().cloned().or(answered.claims);
-                let refusal = Refusal::of_entra(error, claims);
+                let refusal = Refusal::of_entra(error, claims).about(held.who.as_ref());
                 self.sign_out(Some(turn.now), Some(refusal), turn);
             }
         }
     }
 
-    /// Entra need not say again who it is: then it is who the refresh token was given to, and nobody else.
+    /// Entra need not say again who it is: then it is who the refresh token was given to, and nobody else. An answer for
+    /// another person than that is not theirs, and nothing of it is used: something on the way mixed up two answers.
     fn renewed(&mut self, held: Held, mut grant: Grant, answered: UnderWay, turn: &mut Turn<'_>) {
-        let Some(who) = grant.who.take().or(held.who) else {
-            tracing::warn!("Microsoft did not say who is logged in");
-            let refusal = Refusal::of_entra(SignInError::Malformed, None);
-            return self.sign_out(Some(turn.now), Some(refusal), turn);
+        let whose = match (grant.who.take(), held.who) {
+            (Some(said), Some(held)) if said.object_id != held.object_id => Err(SignInError::OtherPerson),
+            // A token that names nobody says less than the one before.
+            (Some(said), Some(held)) => Ok(if said.login_hint().is_some() { said } else { held }),
+            // The keyring has it from an earlier day.
+            (Some(said), None) => match &self.authorization().of {
+                Some(of) if *of != said.object_id => Err(SignInError::OtherPerson),
+                Some(_) | None => Ok(said),
+            },
+            (None, Some(held)) => Ok(held),
+            (None, None) => Err(SignInError::Nobody),
+        };
+        let who = match whose {
+            Ok(who) => who,
+            Err(error) => {
+                tracing::warn!(%error, "the authorization was not renewed");
+                return self.sign_out(Some(turn.now), Some(Refusal::of_entra(error, None)), turn);
+            }
         };
         let newer = grant.refresh.clone().map(Token::from);
         // What is ours is being taken back from the former person; nothing is begun for another.

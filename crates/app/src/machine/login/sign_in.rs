@@ -28,7 +28,7 @@ impl Login {
             other_account || refused.is_some_and(|it| it.class() == signin::Class::OtherAccount);
         let wish = Wish {
             rights: self.rights,
-            hint: self.who().filter(|_| !other_account).map(|who| who.upn.clone()),
+            hint: self.who().filter(|_| !other_account).and_then(|who| who.login_hint()).map(str::to_owned),
             other_account,
             claims: refused.and_then(|refusal| refusal.claims().cloned()),
         };
@@ -51,7 +51,7 @@ impl Login {
     pub(super) fn logged_in(&mut self, result: Result<Grant, SignInError>, turn: &mut Turn<'_>) {
         let result = result.and_then(|mut grant| match grant.who.take() {
             Some(who) => Ok((grant, who)),
-            None => Err(SignInError::Malformed),
+            None => Err(SignInError::Nobody),
         });
         match result {
             Ok((grant, who)) => {
@@ -95,6 +95,7 @@ impl Login {
         self.who = Some(who.clone());
         self.refusal = None;
         self.prompt.put_away = false;
+        self.reminders.granted(&who.object_id, &grant.granted);
         self.state = State::SignedIn(Session::new(who, grant, refresh, claims, turn.now));
         self.refreshes.succeeded();
         if another {

@@ -8,6 +8,7 @@ mod law;
 mod logins;
 mod refused;
 mod renewed;
+mod whose;
 
 use std::time::Duration;
 
@@ -129,7 +130,8 @@ fn grant(refresh: Option<&str>, who: Option<&str>, life: u64) -> Grant {
 fn no(class: Class, error: &str) -> SignInError {
     SignInError::Refused {
         class,
-        details: Box::new(Details { error: error.to_owned(), ..Details::default() }),
+        // Entra numbers every refusal.
+        details: Box::new(Details { error: error.to_owned(), codes: vec![50_173], ..Details::default() }),
         claims: None,
     }
 }
@@ -155,7 +157,7 @@ fn token(text: &str) -> Token {
 }
 
 fn refresh(turn: u64, with: &str, claims: Option<Claims>) -> LoginOut {
-    LoginOut::Refresh { turn, rights: Rights::All, refresh: token(with), claims }
+    LoginOut::Refresh { turn, rights: Rights::All, granted: None, refresh: token(with), claims }
 }
 
 fn needed() -> LoginOut {

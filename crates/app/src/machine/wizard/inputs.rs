@@ -29,6 +29,8 @@ pub(crate) struct Granted {
     pub(crate) refresh: Option<Token>,
     /// Whose it is.
     pub(crate) who: Option<Identity>,
+    /// The rights that it was granted with.
+    pub(crate) rights: Vec<String>,
 }
 
 /// Why the draft was not saved.

@@ -72,7 +72,7 @@ fn a_presence_that_microsoft_does_not_know_is_not_called_live() {
 
 #[test]
 fn the_teams_card_follows_the_login_while_nobody_is_signed_in() {
-    let refused = Some(RefusalFacts { class: Class::Unreachable, error: None });
+    let refused = Some(RefusalFacts { class: Class::Unreachable, error: None, about: None });
     for (phase, refusal, level) in [
         (LoginPhase::Starting, None, Level::Reading),
         (LoginPhase::Renewing, None, Level::Reading),

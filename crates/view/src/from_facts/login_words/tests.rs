@@ -5,9 +5,10 @@ use url::Url;
 
 use super::{super::fixture::*, *};
 
-const ALL: [Class; 18] = [
+const ALL: [Class; 24] = [
     Class::SignInAgain,
     Class::AnotherCheck,
+    Class::Unapproved,
     Class::Cancelled,
     Class::Consent,
     Class::Blocked,
@@ -16,6 +17,7 @@ const ALL: [Class; 18] = [
     Class::UnknownApp,
     Class::OtherCloud,
     Class::Registration,
+    Class::TooLong,
     Class::SecretExpired,
     Class::SecretWrong,
     Class::SecretMissing,
@@ -24,6 +26,10 @@ const ALL: [Class; 18] = [
     Class::Transient,
     Class::TooOften,
     Class::Unreachable,
+    Class::Proxy,
+    Class::NetworkLogin,
+    Class::Nobody,
+    Class::NoPort,
 ];
 
 fn actions(facts: &Facts<'_>) -> Vec<Action> {
@@ -79,6 +85,12 @@ fn the_first_step_is_the_one_that_helps() {
             | Class::Transient
             | Class::TooOften
             | Class::Unreachable
+            | Class::Unapproved
+            | Class::TooLong
+            | Class::Proxy
+            | Class::NetworkLogin
+            | Class::Nobody
+            | Class::NoPort
             | Class::Cancelled => Action::TeamsLogin,
             Class::Consent => Action::Copy { text: "https://login.example/consent".to_owned() },
             Class::Blocked | Class::Registration => details(&facts),
@@ -102,10 +114,46 @@ fn the_first_step_is_the_one_that_helps() {
 fn an_account_of_another_tenant_is_named() {
     let error = SignInError::OtherTenant { upn: "ann@fabrikam.example".to_owned() };
     let mut facts = nobody(None);
-    facts.login.refusal = Some(RefusalFacts { class: error.class(), error: Some(&error) });
+    facts.login.refusal = Some(RefusalFacts { class: error.class(), error: Some(&error), about: None });
     let shown = banner(&facts).unwrap();
     let whole = format!("{} {}", shown.title, shown.body);
     assert!(whole.contains("ann@fabrikam.example") && whole.contains("contoso.example"), "{whole}");
+}
+
+#[test]
+fn an_account_that_is_in_no_tenant_is_named_and_so_is_the_one_that_is_meant() {
+    let of = |account: Option<&str>| {
+        let details = Details { account: account.map(str::to_owned), ..Details::default() };
+        SignInError::Refused { class: Class::OtherAccount, details: Box::new(details), claims: None }
+    };
+    let shown = |error: &SignInError, about, who| {
+        let mut facts = nobody(None);
+        facts.login.refusal = Some(RefusalFacts { class: error.class(), error: Some(error), about });
+        facts.login.who = who;
+        let shown = banner(&facts).unwrap();
+        (shown.title, shown.body)
+    };
+    let anna = facts().login.who.unwrap();
+    let (title, body) = shown(&of(Some("ann@fabrikam.example")), None, Some(anna));
+    assert!(title.starts_with("ann@fabrikam.example does not belong to "), "{title}");
+    assert!(body.starts_with(&format!("Choose {} in the browser", anna.upn)), "{body}");
+    // The refresh token of who was logged in was refused: that account is not what is meant.
+    let (title, body) = shown(&of(None), Some(&anna.upn), Some(anna));
+    assert!(title.starts_with(&anna.upn), "{title}");
+    assert_eq!(body, say("signIn.otherAccount.body"));
+    let (title, body) = shown(&of(None), None, None);
+    assert!(title.starts_with("This account does not belong to "), "{title}");
+    assert_eq!(body, say("signIn.otherAccount.body"));
+}
+
+#[test]
+fn an_answer_for_another_person_has_words_of_its_own() {
+    let titled = |error: &SignInError| {
+        let mut facts = nobody(None);
+        facts.login.refusal = Some(RefusalFacts { class: error.class(), error: Some(error), about: None });
+        banner(&facts).unwrap().title
+    };
+    assert_ne!(titled(&SignInError::OtherPerson), titled(&SignInError::Nobody));
 }
 
 #[test]
@@ -115,10 +163,11 @@ fn the_details_for_support_have_every_number_and_the_account() {
         codes: vec![7_000_222, 50_000],
         suberror: None,
         correlation_id: Some("abc".to_owned()),
+        account: None,
     };
     let error = SignInError::Refused { class: Class::Blocked, details: Box::new(details), claims: None };
     let mut facts = nobody(None);
-    facts.login.refusal = Some(RefusalFacts { class: Class::Blocked, error: Some(&error) });
+    facts.login.refusal = Some(RefusalFacts { class: Class::Blocked, error: Some(&error), about: None });
     let text = super::details(&facts);
     for part in ["AADSTS7000222", "AADSTS50000", "invalid_client", "abc", facts.login.account] {
         assert!(text.contains(part), "{part}: {text}");
@@ -143,16 +192,16 @@ fn the_banner_asks_only_if_a_person_can_do_something_and_has_not_put_it_away() {
     let mut renewing = facts();
     renewing.login.phase = LoginPhase::Renewing;
     assert_eq!(banner(&renewing), None);
-    renewing.login.refusal = Some(RefusalFacts { class: Class::Unreachable, error: None });
+    renewing.login.refusal = Some(RefusalFacts { class: Class::Unreachable, error: None, about: None });
     let shown = banner(&renewing).unwrap();
     assert_eq!((shown.level, actions(&renewing)), (Level::Warning, vec![Action::Later]));
     assert!(sentence(&renewing).ends_with(&shown.body));
     // A login as somebody else failed while a session goes on.
     let mut signed_in = facts();
-    signed_in.login.refusal = Some(RefusalFacts { class: Class::OtherAccount, error: None });
+    signed_in.login.refusal = Some(RefusalFacts { class: Class::OtherAccount, error: None, about: None });
     assert_eq!(banner(&signed_in).unwrap().level, Level::Problem);
     let mut not_set_up = not_set_up();
-    not_set_up.login.refusal = Some(RefusalFacts { class: Class::Blocked, error: None });
+    not_set_up.login.refusal = Some(RefusalFacts { class: Class::Blocked, error: None, about: None });
     assert_eq!(banner(&not_set_up), None);
 }
 
@@ -162,6 +211,14 @@ fn what_passes_by_itself_says_whether_we_try_again() {
     assert_eq!(banner(&facts).unwrap().body, say("signIn.again.later"));
     facts.login.phase = LoginPhase::Renewing;
     assert_eq!(banner(&facts).unwrap().body, say("signIn.again.byItself"));
+    for class in ALL.into_iter().filter(|class| class.passes()) {
+        let later = banner(&nobody(Some(class))).unwrap();
+        let mut renewing = nobody(Some(class));
+        renewing.login.phase = LoginPhase::Renewing;
+        let renewing = banner(&renewing).unwrap();
+        assert!(renewing.body.ends_with("The next try comes by itself."), "{class:?}: {}", renewing.body);
+        assert!(renewing.body != later.body && later.body.contains("og in"), "{class:?}: {}", later.body);
+    }
 }
 
 #[test]
@@ -200,6 +257,16 @@ fn a_login_that_is_under_way_has_a_way_on_and_a_way_back_whatever_else_there_is(
     assert_eq!(words.len(), 3, "{words:?}");
     facts.login.phase = LoginPhase::SignedIn;
     assert_eq!(banner(&facts).unwrap().title, say("signIn.unopened.title"), "a session may be renewed");
+}
+
+#[test]
+fn a_closed_keyring_is_named_where_a_login_is_asked_for() {
+    let mut facts = nobody(None);
+    facts.login.keyring = Some(SecretsError::Locked);
+    let shown = banner(&facts).unwrap();
+    assert_eq!(shown.title, say("banner.login.title"));
+    assert!(shown.body.starts_with(&say(keyring(SecretsError::Locked))), "{}", shown.body);
+    assert_eq!(needed(&facts).body, shown.body);
 }
 
 #[test]

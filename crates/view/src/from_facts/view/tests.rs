@@ -31,7 +31,7 @@ fn the_list_is_loading_only_while_somebody_is_or_will_be_signed_in() {
         assert_eq!(view(&facts, 1).counts.loading, loading, "{phase:?}");
     }
     facts.login.phase = LoginPhase::Renewing;
-    facts.login.refusal = Some(RefusalFacts { class: Class::Unreachable, error: None });
+    facts.login.refusal = Some(RefusalFacts { class: Class::Unreachable, error: None, about: None });
     assert!(!view(&facts, 1).counts.loading);
 }
 
@@ -117,7 +117,7 @@ fn everything(mut check: impl FnMut(&Facts<'_>)) {
         for phase in phases {
             facts.login.phase = phase;
             for class in [None, Some(Class::Unreachable), Some(Class::Consent)] {
-                facts.login.refusal = class.map(|class| RefusalFacts { class, error: None });
+                facts.login.refusal = class.map(|class| RefusalFacts { class, error: None, about: None });
                 for session in sessions {
                     facts.connect.phase = session;
                     for link in links() {

@@ -156,9 +156,62 @@ fn a_keyring_that_the_person_left_locked_is_asked_with_the_next_token_only() {
     run.logs_in(grant(Some("r0"), Some("priya"), LIFE));
     let notice = LoginOut::Notify(LoginNotice::Keyring(SecretsError::Locked));
     assert_eq!(run.feed(LoginIn::Kept(Err(SecretsError::Locked))), [notice]);
-    assert_eq!(run.pass(3000), []);
+    assert_eq!(run.pass(30), [(5, LoginOut::Look)], "a look opens no window");
     run.refuse(None);
-    assert_eq!(count(&run.renewed(1, "r1"), &store("r1")), 1);
+    assert_eq!(count(&run.renewed(1, "r1"), &store("r1")), 0, "one thing at a time");
+    assert_eq!(run.feed(LoginIn::Looked(Err(SecretsError::Locked))), []);
+    run.now = later(run.now, Duration::from_secs(1));
+    run.feed(LoginIn::IdTokenEnded { issued: run.issued() });
+    assert_eq!(count(&run.renewed(2, "r2"), &store("r2")), 1);
+}
+
+#[test]
+fn a_keyring_that_is_opened_later_gets_the_login_and_it_is_said_once() {
+    let mut run = Run::new();
+    run.empty_keyring();
+    run.logs_in(grant(Some("r0"), Some("priya"), 1_000_000));
+    let notice = LoginOut::Notify(LoginNotice::Keyring(SecretsError::Locked));
+    assert_eq!(run.feed(LoginIn::Kept(Err(SecretsError::Locked))), [notice]);
+    let mut waits = Vec::new();
+    for _ in 0..8 {
+        let at = run.login.deadline().unwrap();
+        waits.push(at.duration_since(run.now).as_secs());
+        run.now = at;
+        assert_eq!(run.feed(LoginIn::Due), [LoginOut::Look]);
+        assert_eq!(run.feed(LoginIn::Looked(Err(SecretsError::Locked))), []);
+    }
+    assert_eq!(waits, [5, 10, 20, 40, 80, 160, 300, 300]);
+    assert_eq!(run.pass(300), [(300, LoginOut::Look)]);
+    assert_eq!(run.feed(LoginIn::Looked(Ok(()))), [store("r0")]);
+    assert_eq!(run.feed(LoginIn::Kept(Ok(()))), [LoginOut::Withdraw(NoticeKind::Keyring)]);
+    assert_eq!((run.login.keyring_failure(), run.login.phase()), (None, LoginPhase::SignedIn));
+}
+
+#[test]
+fn a_keyring_that_is_closed_at_the_start_and_opened_later_signs_in_by_itself() {
+    let mut run = Run::new();
+    run.feed(LoginIn::Begin);
+    let closed = || LoginIn::Loaded { secret: Err(SecretsError::Locked), refresh: Err(SecretsError::Locked) };
+    assert_eq!(run.feed(closed()), [LoginOut::TeamsLost, needed()]);
+    assert_eq!(run.pass(5), [(5, LoginOut::Look)]);
+    assert_eq!(run.feed(LoginIn::Looked(Err(SecretsError::Missing))), [], "it is being restarted");
+    assert_eq!(run.pass(10), [(10, LoginOut::Load)], "what is missing opens no window");
+    assert_eq!(run.feed(closed()), []);
+    assert_eq!(run.pass(20), [(20, LoginOut::Look)]);
+    assert_eq!(run.feed(LoginIn::Looked(Ok(()))), [LoginOut::Load]);
+    let out = run.feed(LoginIn::Loaded { secret: Ok(None), refresh: Ok(Some("r1".into())) });
+    assert_eq!(out, [LoginOut::Withdraw(NoticeKind::Keyring), refresh(1, "r1", None)]);
+}
+
+#[test]
+fn a_look_that_is_not_answered_holds_nothing_up() {
+    let mut run = Run::new();
+    run.empty_keyring();
+    run.logs_in(grant(Some("r0"), Some("priya"), LIFE));
+    run.feed(LoginIn::Kept(Err(SecretsError::Locked)));
+    assert_eq!(run.pass(600), [(5, LoginOut::Look)]);
+    assert!(run.login.is_settled());
+    assert_eq!(run.feed(LoginIn::Looked(Ok(()))), [store("r0")]);
 }
 
 #[test]

@@ -3,12 +3,18 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use proptest::prelude::*;
+use secrecy::ExposeSecret;
 
 use super::*;
 
 #[derive(Debug, Clone, Copy)]
 enum Answer {
-    Grant { life: u64, named: bool, rotates: bool },
+    /// For this person, or for nobody in particular; with a new refresh token or without.
+    Grant {
+        life: u64,
+        whose: Option<&'static str>,
+        rotates: bool,
+    },
     Passes,
     TooOften,
     Ends,
@@ -43,14 +49,17 @@ enum Step {
     PutAway,
     AfterContact,
     Woke,
+    /// The process dies, and the keyring and what is on disk are all that is left.
+    Restart,
     Quit,
 }
 
 fn answers() -> impl Strategy<Value = Answer> {
     let life = prop_oneof![Just(0), 1..100_u64, Just(3600)];
+    let whose = prop_oneof![3 => Just(Some("priya")), 3 => Just(None), 1 => Just(Some("grace"))];
     prop_oneof![
-        4 => (life, any::<bool>(), any::<bool>())
-            .prop_map(|(life, named, rotates)| Answer::Grant { life, named, rotates }),
+        4 => (life, whose, any::<bool>())
+            .prop_map(|(life, whose, rotates)| Answer::Grant { life, whose, rotates }),
         2 => Just(Answer::Passes),
         1 => Just(Answer::TooOften),
         1 => Just(Answer::Ends),
@@ -81,6 +90,7 @@ fn steps() -> impl Strategy<Value = Step> {
         1 => Just(Step::PutAway),
         1 => Just(Step::AfterContact),
         1 => Just(Step::Woke),
+        1 => Just(Step::Restart),
     ]
 }
 
@@ -91,6 +101,9 @@ struct World {
     turns: u64,
     under_way: BTreeSet<u64>,
     begun: VecDeque<Timestamp>,
+    /// Whose refresh token was sent last.
+    sent: String,
+    authorization: Authorization,
     /// What the keyring is asked at the moment.
     keyring: Option<LoginOut>,
     stored: Option<Token>,
@@ -108,6 +121,8 @@ impl World {
             turns: 0,
             under_way: BTreeSet::new(),
             begun: VecDeque::new(),
+            sent: String::new(),
+            authorization: Authorization::default(),
             keyring: None,
             stored: None,
             tokens: 0,
@@ -120,6 +135,37 @@ impl World {
         for out in self.run.feed(input) {
             self.see(out);
         }
+        self.nobody_has_anothers_token();
+    }
+
+    /// Every token says whose it is, and is under that name.
+    fn nobody_has_anothers_token(&self) {
+        if let Some(Held { refresh, who: Some(who) }) = self.run.login.state.held() {
+            assert_eq!(who.object_id, ObjectId::new(owner(&refresh)), "a refresh token");
+        }
+        if let Some(session) = self.run.login.session() {
+            let access = Token::from(session.access().clone());
+            assert_eq!(session.who().object_id, ObjectId::new(owner(&access)), "an access token");
+        }
+    }
+
+    /// The same machine with another process. One that dies between its two writes knows less: it takes whom the next
+    /// answer names.
+    fn restart(&mut self) {
+        for _ in 0..4 {
+            self.answer_keyring(Ok(()));
+        }
+        let whose = self.stored.as_ref().map(|token| ObjectId::new(owner(token)));
+        if whose.is_some() && whose != self.authorization.of {
+            return;
+        }
+        let rights = self.run.login.rights;
+        let setup = LoginSetup { account: "a".to_owned(), rights, authorization: self.authorization.clone() };
+        self.run.login = Login::new(Some(setup), 1);
+        self.under_way.clear();
+        self.begun.clear();
+        (self.attempts, self.turns, self.keyring, self.there) = (0, 0, None, None);
+        self.feed(LoginIn::Begin);
     }
 
     fn see(&mut self, out: LoginOut) {
@@ -137,7 +183,8 @@ impl World {
                 assert!(attempt > self.attempts);
                 self.attempts = attempt;
             }
-            LoginOut::Refresh { turn, .. } => {
+            LoginOut::Refresh { turn, refresh, .. } => {
+                self.sent = owner(&refresh).to_owned();
                 assert!(self.under_way.is_empty(), "never two refreshes under way");
                 assert!(turn > self.turns);
                 self.turns = turn;
@@ -149,15 +196,15 @@ impl World {
                 }
             }
             LoginOut::DropRefresh { turn } => assert!(self.under_way.remove(&turn)),
-            LoginOut::Load | LoginOut::Keep { .. } => {
+            LoginOut::Load | LoginOut::Look | LoginOut::Keep { .. } => {
                 assert_eq!(self.keyring.replace(out), None, "one thing at a time");
             }
+            LoginOut::KeepAuthorization(authorization) => self.authorization = authorization,
             LoginOut::SignedIn => assert_ne!(self.there.replace(true), Some(true)),
             LoginOut::TeamsLost => assert_ne!(self.there.replace(false), Some(false)),
             LoginOut::Abort { .. }
             | LoginOut::Open { .. }
             | LoginOut::UseSecret(_)
-            | LoginOut::KeepAuthorization(_)
             | LoginOut::Notify(_)
             | LoginOut::Withdraw(_)
             | LoginOut::Person(_)
@@ -165,12 +212,15 @@ impl World {
         }
     }
 
-    fn result(&mut self, answer: Answer) -> Result<Grant, SignInError> {
+    /// What Entra answers; where it names nobody, its tokens are those of whom it was asked for.
+    fn result(&mut self, answer: Answer, asked_for: &str) -> Result<Grant, SignInError> {
         match answer {
-            Answer::Grant { life, named, rotates } => {
+            Answer::Grant { life, whose, rotates } => {
                 self.tokens += 1;
-                let refresh = rotates.then(|| format!("r{}", self.tokens));
-                Ok(grant(refresh.as_deref(), named.then_some("priya"), life))
+                let owner = whose.unwrap_or(asked_for);
+                let refresh = rotates.then(|| format!("r{} {owner}", self.tokens));
+                let access = format!("a {owner}").into();
+                Ok(Grant { access, ..grant(refresh.as_deref(), whose, life) })
             }
             Answer::Passes => Err(SignInError::Server { status: 503, retry_after: None }),
             Answer::TooOften => Err(no(Class::TooOften, "invalid_grant")),
@@ -194,6 +244,7 @@ impl World {
                 }
                 self.feed(LoginIn::Kept(result));
             }
+            Some(LoginOut::Look) => self.feed(LoginIn::Looked(result)),
             Some(_) | None => {}
         }
     }
@@ -208,12 +259,12 @@ impl World {
             }
             Step::Start => self.feed(LoginIn::Start { other_account: false }),
             Step::Attempt { back, answer } => {
-                let result = self.result(answer);
+                let result = self.result(answer, "nobody");
                 let attempt = self.attempts.saturating_sub(back);
                 self.feed(LoginIn::LoggedIn { attempt, result });
             }
             Step::Refresh { back, answer } => {
-                let result = self.result(answer);
+                let result = self.result(answer, &self.sent.clone());
                 let turn = self.turns.saturating_sub(back);
                 self.under_way.remove(&turn);
                 self.feed(LoginIn::Refreshed { turn, result });
@@ -245,6 +296,8 @@ impl World {
             Step::PutAway => self.feed(LoginIn::PutAway),
             Step::AfterContact => self.feed(LoginIn::AfterContact),
             Step::Woke => self.feed(LoginIn::Woke),
+            Step::Restart if self.quit => {}
+            Step::Restart => self.restart(),
             Step::Quit => {
                 self.run.person = self.run.login.who().map(|who| who.object_id.clone());
                 self.feed(LoginIn::Quit);
@@ -277,18 +330,25 @@ impl World {
     }
 }
 
+/// Whose token it is: it ends in their name.
+fn owner(token: &Token) -> &str {
+    token.secret().expose_secret().rsplit(' ').next().unwrap()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
 
     #[test]
-    fn refreshes_are_few_and_single_losses_alternate_and_the_newest_token_is_kept(
+    fn refreshes_are_few_and_single_losses_alternate_the_newest_token_is_kept_and_nobody_has_anothers(
         all in any::<bool>(),
         kept in any::<bool>(),
         before in proptest::collection::vec(steps(), 0..60),
         after in proptest::collection::vec(steps(), 0..20),
     ) {
         let mut world = World::new(if all { Rights::All } else { Rights::Basic });
-        world.stored = kept.then(|| token("r"));
+        world.stored = kept.then(|| token("r0 priya"));
+        world.authorization.of = kept.then(|| ObjectId::new("priya"));
+        world.run.login.reminders.replace(world.authorization.clone());
         world.feed(LoginIn::Begin);
         for step in before {
             world.take(step);

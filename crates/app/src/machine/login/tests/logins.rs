@@ -37,7 +37,7 @@ fn a_login_of_nobody_is_refused_and_takes_nothing_from_the_session() {
     run.empty_keyring();
     assert_eq!(run.logs_in(grant(Some("r1"), None, LIFE)), []);
     assert_eq!((run.login.is_needed(), run.login.who()), (true, None));
-    assert_eq!(run.login.refusal().map(Refusal::class), Some(Class::Transient));
+    assert_eq!(run.login.refusal().map(Refusal::class), Some(Class::Nobody));
 
     let mut run = signed_in();
     assert_eq!(run.logs_in(grant(Some("r1"), None, LIFE)), [], "the last person is not assumed");
@@ -103,6 +103,7 @@ fn more_rights_are_asked_for_after_a_login_and_on_request_one_at_a_time() {
     let wider = |turn, with: &str| LoginOut::Refresh {
         turn,
         rights: Rights::All,
+        granted: None,
         refresh: token(with),
         claims: None,
     };

@@ -98,7 +98,12 @@ impl Open {
         let expires = self.draft.now.read_secret_expires().ok().flatten();
         authorization.secret_expires = expires.filter(|_| has_secret);
         let granted = self.granted.take().filter(|(of, _)| is_same_registration(of, &set));
-        let refresh = granted.and_then(|(_, granted)| granted.refresh.map(|refresh| (refresh, granted.who)));
+        let refresh = granted.and_then(|(_, granted)| {
+            let refresh = granted.refresh?;
+            authorization.granted = Some(granted.rights).filter(|rights| !rights.is_empty());
+            authorization.of = granted.who.as_ref().map(|who| who.object_id.clone());
+            Some((refresh, granted.who))
+        });
         if refresh.is_some() {
             authorization.period.logged_in(turn.now);
         }

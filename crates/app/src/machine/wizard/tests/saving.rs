@@ -102,7 +102,7 @@ fn a_secret_that_was_taken_out_leaves_the_keyring_and_the_use() {
 fn a_login_without_a_name_is_not_kept() {
     let mut run = Run::filled();
     let attempt = run.login();
-    let granted = Some(Granted { refresh: Some(secret("refresh")), who: None });
+    let granted = Some(Granted { refresh: Some(secret("refresh")), who: None, rights: Vec::new() });
     run.feed(WizardIn::LoggedIn { attempt, found: login_lights(), granted });
     let saving = run.save();
     assert_eq!(keyring_of(&run.saved(saving)), (None, None));

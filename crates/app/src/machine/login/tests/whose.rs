@@ -1,0 +1,174 @@
+//! Whose login it is, and what it was granted with.
+
+use super::*;
+
+fn priya_renews(run: &mut Run, result: Grant) -> Vec<LoginOut> {
+    run.refuse(None);
+    run.feed(LoginIn::Refreshed { turn: 1, result: Ok(result) })
+}
+
+#[test]
+fn an_answer_for_another_person_is_not_used_and_nothing_of_it_is_kept() {
+    for refresh in [Some("of grace"), None] {
+        let mut run = signed_in();
+        let out = priya_renews(&mut run, grant(refresh, Some("grace"), LIFE));
+        assert_eq!(out, [needed()], "neither a person nor a token of theirs");
+        assert_eq!(run.login.who(), Some(&identity("priya")));
+        assert_eq!(run.login.refusal().map(Refusal::class), Some(Class::Nobody));
+        // The next login is an ordinary one.
+        let out = run.logs_in(grant(Some("r1"), Some("priya"), LIFE));
+        assert_eq!((count(&out, &LoginOut::SignedIn), count(&out, &store("r1"))), (1, 1), "{out:?}");
+    }
+}
+
+#[test]
+fn an_answer_that_names_nobody_changes_no_name() {
+    let mut run = signed_in();
+    let nameless = Identity { upn: "priya-id".to_owned(), ..identity("priya") };
+    let out = priya_renews(&mut run, Grant { who: Some(nameless), ..grant(Some("r1"), None, LIFE) });
+    assert_eq!(run.login.who(), Some(&identity("priya")));
+    assert!(!out.iter().any(|it| matches!(it, LoginOut::Person(_))), "{out:?}");
+}
+
+#[test]
+fn a_token_of_nobody_is_refused_with_a_sentence_and_not_lost() {
+    let mut run = Run::new();
+    run.feed(LoginIn::Begin);
+    run.feed(LoginIn::Loaded { secret: Ok(None), refresh: Ok(Some("r0".into())) });
+    let out = run.renewed(1, "r1");
+    assert_eq!(out, [LoginOut::TeamsLost, needed()], "the keyring has what it had");
+    assert_eq!(run.login.refusal().map(Refusal::class), Some(Class::Nobody));
+}
+
+#[test]
+fn a_token_of_an_earlier_day_is_not_used_for_another_person() {
+    let mut run = signed_in();
+    let authorization = run.login.authorization().clone();
+    let setup = LoginSetup { account: "a".to_owned(), rights: Rights::All, authorization };
+    run.login = Login::new(Some(setup), 1);
+    run.feed(LoginIn::Begin);
+    run.feed(LoginIn::Loaded { secret: Ok(None), refresh: Ok(Some("r0".into())) });
+    let result = Ok(grant(None, Some("grace"), LIFE));
+    assert_eq!(run.feed(LoginIn::Refreshed { turn: 1, result }), [LoginOut::TeamsLost, needed()]);
+    assert_eq!(run.login.refusal().map(Refusal::class), Some(Class::Nobody));
+}
+
+fn granted(refresh: &str, rights: &[&str]) -> Grant {
+    let granted = rights.iter().map(|right| (*right).to_owned()).collect();
+    Grant { granted, ..grant(Some(refresh), Some("priya"), LIFE) }
+}
+
+/// What the refresh among these asks for.
+fn asks(out: &[LoginOut]) -> Option<Vec<String>> {
+    out.iter().find_map(|it| if let LoginOut::Refresh { granted, .. } = it { granted.clone() } else { None })
+}
+
+#[test]
+fn a_refresh_asks_for_what_the_last_answer_granted_also_after_a_restart() {
+    let mut run = Run::new();
+    run.empty_keyring();
+    let out = run.logs_in(granted("r0", &["User.Read", "Presence.Read.All"]));
+    let Some(LoginOut::KeepAuthorization(kept)) =
+        out.iter().find(|it| matches!(it, LoginOut::KeepAuthorization(_)))
+    else {
+        panic!("{out:?}")
+    };
+    let text = serde_json::to_string(kept).unwrap();
+    assert_eq!(asks(&run.refuse(None)).unwrap(), ["User.Read", "Presence.Read.All"]);
+    run.feed(LoginIn::Refreshed { turn: 1, result: Ok(granted("r1", &["User.Read"])) });
+    run.now = later(run.now, Duration::from_secs(3600));
+    assert_eq!(asks(&run.refuse(None)).unwrap(), ["User.Read"]);
+
+    let setup = LoginSetup {
+        account: "a".to_owned(),
+        rights: Rights::All,
+        authorization: serde_json::from_str(&text).unwrap(),
+    };
+    run.login = Login::new(Some(setup), 1);
+    run.feed(LoginIn::Begin);
+    let out = run.feed(LoginIn::Loaded { secret: Ok(None), refresh: Ok(Some("r1".into())) });
+    assert_eq!(asks(&out).unwrap(), ["User.Read", "Presence.Read.All"]);
+    // What an earlier version kept does not say it.
+    assert_eq!(serde_json::from_str::<Authorization>("{}").unwrap(), Authorization::default());
+}
+
+#[test]
+fn a_login_asks_for_everything_again_and_a_look_for_more_does_too() {
+    let mut run = Run::with(Rights::Basic);
+    run.empty_keyring();
+    let out = run.logs_in(granted("r0", &["User.Read"]));
+    assert!(out.iter().any(|it| matches!(it, LoginOut::Refresh { rights: Rights::All, granted: None, .. })));
+    run.feed(LoginIn::Refreshed { turn: 1, result: Err(no(Class::Consent, "invalid_grant")) });
+    assert_eq!(asks(&run.refuse(None)).unwrap(), ["User.Read"]);
+    let out = run.feed(LoginIn::Start { other_account: false });
+    assert!(matches!(out.last(), Some(LoginOut::Begin { rights: Rights::Basic, .. })), "{out:?}");
+}
+
+#[test]
+fn an_account_of_elsewhere_gets_the_account_picker_without_a_hint_and_the_login_is_not_asked_for_again() {
+    for error in ["invalid_grant", "interaction_required"] {
+        let mut run = signed_in();
+        run.refuse(None);
+        let result = Err(no(Class::OtherAccount, error));
+        let out = run.feed(LoginIn::Refreshed { turn: 1, result });
+        assert_eq!(count(&out, &needed()), 1, "{out:?}");
+        assert_eq!(run.login.refusal().and_then(Refusal::account), Some("priya@contoso.com"));
+        assert_eq!(run.pass(100_000), [], "nobody is asked over and over");
+        for _ in 0..2 {
+            let out = run.feed(LoginIn::Start { other_account: false });
+            let Some(LoginOut::Begin { attempt, hint: None, other_account: true, .. }) = out.last() else {
+                panic!("{out:?}")
+            };
+            // The same account once more: the picker stays.
+            let result = Err(no(Class::OtherAccount, "access_denied"));
+            run.feed(LoginIn::LoggedIn { attempt: *attempt, result });
+        }
+        run.logs_in(grant(Some("r1"), Some("grace"), LIFE));
+        let out = run.feed(LoginIn::Start { other_account: false });
+        let hint = Some("grace@contoso.com".to_owned());
+        assert!(
+            matches!(out.last(), Some(LoginOut::Begin { hint: it, other_account: false, .. }) if *it == hint),
+            "{out:?}"
+        );
+    }
+}
+
+#[test]
+fn an_answer_of_a_gateway_asks_nobody_and_is_tried_again_with_growing_waits() {
+    let mut run = signed_in();
+    run.refuse(None);
+    let mut waits = Vec::new();
+    for turn in 1..8 {
+        let by = if turn % 2 == 0 { signin::Gateway::Proxy } else { signin::Gateway::NetworkLogin };
+        let result = Err(SignInError::Gateway { by, retry_after: None });
+        let out = run.feed(LoginIn::Refreshed { turn, result });
+        assert_eq!(out, [], "no notification, and the keyring keeps its token");
+        assert_eq!(run.login.phase(), LoginPhase::Renewing);
+        assert_eq!(
+            run.login.refusal().map(Refusal::class),
+            Some(SignInError::Gateway { by, retry_after: None }.class())
+        );
+        let at = run.login.deadline().unwrap();
+        waits.push(at.duration_since(run.now).as_secs());
+        run.now = at;
+        assert_eq!(run.feed(LoginIn::Due), [refresh(turn + 1, "r0", None)]);
+    }
+    assert!(waits[0] >= 2 && waits[6] >= 60 && waits.iter().all(|wait| *wait <= 240), "{waits:?}");
+    let long = net::RetryAfter::new(Duration::from_secs(86_400));
+    let result = Err(SignInError::Gateway { by: signin::Gateway::Proxy, retry_after: Some(long) });
+    run.feed(LoginIn::Refreshed { turn: 8, result });
+    assert_eq!(run.login.deadline().unwrap().duration_since(run.now), SignedDuration::from_mins(15));
+    run.now = run.login.deadline().unwrap();
+    run.feed(LoginIn::Due);
+    assert_eq!(count(&run.renewed(9, "r1"), &LoginOut::SignedIn), 1);
+}
+
+#[test]
+fn claims_that_made_a_request_too_long_are_not_sent_again() {
+    let mut run = signed_in();
+    run.refuse(claims());
+    let result = Err(no(Class::TooLong, "invalid_request"));
+    run.feed(LoginIn::Refreshed { turn: 1, result });
+    let out = run.feed(LoginIn::Start { other_account: false });
+    assert!(matches!(out.last(), Some(LoginOut::Begin { claims: None, .. })), "{out:?}");
+}

@@ -1,0 +1,114 @@
+//! What answers in Entra's place, and answers of Entra that are not as they should be.
+
+use std::time::Duration;
+
+use sandbox::{Body, Endpoint, Fault, StatusCode, TokenOddity};
+use view::{Action, Banner, Level, View};
+
+use crate::{
+    faults::{MINUTE, most_a_minute, passes_until, step},
+    stage::Stage,
+};
+
+const NETWORK: &str = "A network login page answered in place of Microsoft.";
+const PROXY: &str = "A proxy answered in place of Microsoft.";
+
+fn works(view: &View) -> bool {
+    view.banner.is_none() && view.own.teams.words == "Available"
+}
+
+fn titles(stage: &Stage) -> Vec<String> {
+    stage.recorded(|seen| seen.told.iter().map(|notice| notice.title.clone()).collect())
+}
+
+fn page(status: u16) -> Fault {
+    Fault { body: Body::Proxy, ..Fault::refusal(StatusCode::from_u16(status).unwrap()) }
+}
+
+fn text(status: u16, text: &str) -> Fault {
+    let body = Body::Text(text.to_owned());
+    Fault { body, ..Fault::refusal(StatusCode::from_u16(status).unwrap()) }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_answers_in_microsofts_place_costs_neither_the_login_nor_a_click() {
+    for (fault, title) in [
+        (page(200), NETWORK),
+        (Fault { body: Body::Empty, ..page(302) }, NETWORK),
+        (page(511), NETWORK),
+        (page(403), PROXY),
+        (page(407), PROXY),
+        (text(403, r#"{"error":"access_denied","message":"Category: collaboration"}"#), PROXY),
+        (text(200, r#"{"status":"blocked"}"#), PROXY),
+    ] {
+        let stage = Stage::start().await;
+        stage.start_work().await;
+        let (told, kept) = (titles(&stage), stage.recorded(|seen| seen.secrets.clone()));
+        stage.world.set_fault(Endpoint::Token, fault);
+        stage.world.expire_access_tokens();
+        let titled = |view: &View| view.banner.as_ref().is_some_and(|banner| banner.title == title);
+        passes_until(&stage, title, 2 * MINUTE, titled).await;
+        let Banner { level, body, .. } = stage.view().await.banner.unwrap();
+        assert_eq!(level, Level::Warning);
+        assert!(body.ends_with("The next try comes by itself."), "{body}");
+        for _ in 0..10 {
+            step(&stage, Duration::from_secs(60)).await;
+        }
+        most_a_minute(&stage, title);
+        assert_eq!(titles(&stage), told, "nobody is asked to log in");
+        assert_eq!(stage.recorded(|seen| seen.secrets.clone()), kept);
+        stage.world.clear_faults();
+        passes_until(&stage, "works again", 5 * MINUTE, works).await;
+        assert_eq!(stage.world.overview().sign_ins, 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_login_that_a_network_answers_says_so_and_succeeds_afterwards() {
+    let stage = Stage::start().await;
+    stage.until_titled("Teams needs a login.").await;
+    stage.world.set_fault(Endpoint::Token, page(200));
+    stage.act(Action::TeamsLogin);
+    let banner = stage.until_titled(NETWORK).await;
+    assert_eq!(banner.body, "Log in to the network in a browser, then log in to Teams.");
+    stage.world.clear_faults();
+    stage.act(Action::TeamsLogin);
+    stage.until("logged in", works).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_answer_may_be_odd_and_serves_all_the_same() {
+    for oddity in [
+        TokenOddity::ExpiresAsText,
+        TokenOddity::ExpiresAsFraction,
+        TokenOddity::ExpiresMissing,
+        TokenOddity::ExpiresNegative,
+        TokenOddity::ExpiresHuge,
+        TokenOddity::TypeMissing,
+        TokenOddity::ExtensionsAsText,
+    ] {
+        let stage = Stage::start().await;
+        stage.world.set_fault(Endpoint::Token, Fault::changed(Body::Token(oddity)));
+        stage.start_work().await;
+        for _ in 0..10 {
+            step(&stage, Duration::from_secs(60)).await;
+        }
+        most_a_minute(&stage, "an odd answer");
+        stage.until("works", works).await;
+        assert_eq!(stage.recorded(|seen| seen.secrets.len()), 1, "{oddity:?}");
+        let stage = stage.restarted();
+        stage.until("signed in from the keyring", |view| view.own.name == "Priya Raman").await;
+        assert_eq!(stage.world.overview().sign_ins, 1, "{oddity:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_of_another_type_is_not_used() {
+    let stage = Stage::start().await;
+    stage.until_titled("Teams needs a login.").await;
+    stage.world.set_fault(Endpoint::Token, Fault::changed(Body::Token(TokenOddity::TypeOther)));
+    stage.act(Action::TeamsLogin);
+    stage.until_titled("Microsoft does not answer.").await;
+    assert_eq!(stage.world.requests(Endpoint::Graph).len(), 0);
+    assert!(stage.recorded(|seen| seen.secrets.is_empty()));
+}

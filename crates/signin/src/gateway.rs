@@ -1,0 +1,61 @@
+//! Whose answer it is: Entra's, or that of something on the way to it. A proxy that blocks, a network that wants a login
+//! and a firewall with a page of its own all answer in Entra's name, and none of them decides anything about a login.
+//!
+//! Reads status, type and body and nothing else. What is Entra's is not understood here.
+
+use reqwest::StatusCode;
+use serde_json::Value;
+
+use crate::refusal::Refusal;
+
+/// What answered in Entra's place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Gateway {
+    /// A network that shows its own login page to everybody who has not been there (RFC 8952, RFC 6585).
+    NetworkLogin,
+    /// A proxy that did not let the request through.
+    Proxy,
+}
+
+/// What answered, if it was not the token endpoint.
+pub(crate) fn at_tokens(status: StatusCode, kind: Option<&str>, body: &[u8]) -> Option<Gateway> {
+    if let Some(known) = by_status(status) {
+        return Some(known);
+    }
+    // The token endpoint sends nobody anywhere.
+    if status.is_redirection() {
+        return Some(Gateway::NetworkLogin);
+    }
+    let page = is_page(kind, body);
+    let is_ours = match serde_json::from_slice::<Value>(body) {
+        Ok(Value::Object(fields)) if status.is_success() => fields.contains_key("access_token"),
+        Ok(Value::Object(fields)) => Refusal::from(fields).is_of_entra(status),
+        Ok(_) => false,
+        // Cut short, perhaps. A page is none of Entra's, nor is a refusal without a word.
+        Err(_) => !page && (status.is_success() || body.trim_ascii_start().starts_with(b"{")),
+    };
+    match is_ours {
+        true => None,
+        false if status.is_success() && page => Some(Gateway::NetworkLogin),
+        false => Some(Gateway::Proxy),
+    }
+}
+
+/// Two statuses that only something on the way has.
+pub(crate) fn by_status(status: StatusCode) -> Option<Gateway> {
+    match status {
+        StatusCode::PROXY_AUTHENTICATION_REQUIRED => Some(Gateway::Proxy),
+        StatusCode::NETWORK_AUTHENTICATION_REQUIRED => Some(Gateway::NetworkLogin),
+        _ => None,
+    }
+}
+
+/// True for a page for people.
+fn is_page(kind: Option<&str>, body: &[u8]) -> bool {
+    let named = kind.is_some_and(|kind| kind.to_ascii_lowercase().contains("html"));
+    let mark = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    named || mark.trim_ascii_start().starts_with(b"<")
+}
+
+#[cfg(test)]
+mod tests;
