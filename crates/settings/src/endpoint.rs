@@ -6,7 +6,11 @@
 use presence::aws::Region;
 use url::{Host, Url};
 
-use crate::{Layer, list};
+use crate::{
+    Layer,
+    instance::{self, Instance},
+    list, odd,
+};
 
 /// The services at configurable addresses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +41,7 @@ impl Service {
                 "dod-graph.microsoft.us",
                 "microsoftgraph.chinacloudapi.cn",
             ],
-            Self::Connect => &["*.my.connect.aws", "*.awsapps.com"],
+            Self::Connect => &instance::HOSTS,
             Self::ConnectApi => &[
                 "connect.REGION.amazonaws.com",
                 "connect-fips.REGION.amazonaws.com",
@@ -65,11 +69,19 @@ fn built_in(address: &str) -> Url {
     Url::parse(address).expect("a built-in address is an address")
 }
 
-/// Reads an address and adds the closing slash, so that paths can be joined to it. The refusal follows the
-/// key's name and never repeats the address, which may hold a password.
+/// Reads an address and adds the closing slash, so that paths can be joined to it. The address of any page of an instance
+/// becomes that of the instance. The refusal follows the key's name and never repeats the address, which may hold a
+/// password.
 pub(crate) fn parse(service: Service, layer: Layer, text: &str) -> Result<Url, String> {
-    let not_an_address = || "must be a web address that starts with https://".to_owned();
-    let mut url = Url::parse(text).map_err(|_| not_an_address())?;
+    let text = odd::trimmed(text);
+    let not_an_address =
+        || odd::inside(text).unwrap_or_else(|| "must be a web address that starts with https://".to_owned());
+    let mut url = match service {
+        Service::Connect => pasted(text).ok_or_else(not_an_address)?,
+        Service::Login | Service::Graph | Service::ConnectApi | Service::Sts => {
+            Url::parse(text).map_err(|_| not_an_address())?
+        }
+    };
     let host = url.host().ok_or_else(not_an_address)?;
     let allowed = match url.scheme() {
         "https" => match layer {
@@ -85,12 +97,24 @@ pub(crate) fn parse(service: Service, layer: Layer, text: &str) -> Result<Url, S
             Layer::User => list(service.hosts(), "or"),
         };
         let scheme = url.scheme();
+        let hint = match service {
+            Service::Connect => hint(&host.to_string()),
+            Service::Login | Service::Graph | Service::ConnectApi | Service::Sts => String::new(),
+        };
         return Err(format!(
-            "names {host} by {scheme}; allowed are https to {hosts}, and http to this machine"
+            "names {host} by {scheme}; allowed are https to {hosts}, and http to this machine{hint}"
         ));
     }
     if !url.username().is_empty() || url.password().is_some() {
         return Err(format!("must not hold a user name or password for {host}"));
+    }
+    if service == Service::Connect {
+        if instance::is_another_service(&url) {
+            return Err(format!(
+                "names another service of AWS on {host}; an instance of that host is https://{host}/connect, and others look like https://ALIAS.my.connect.aws"
+            ));
+        }
+        return Instance::at(&url).map(|instance| instance.address().clone()).ok_or_else(not_an_address);
     }
     if url.query().is_some() || url.fragment().is_some() {
         return Err(format!("must end with the path on {host}, without ? and #"));
@@ -101,7 +125,39 @@ pub(crate) fn parse(service: Service, layer: Layer, text: &str) -> Result<Url, S
     Ok(url)
 }
 
-/// Reads the address of an instance as the person's own file may hold it (`connect.instance`).
+/// The address of an instance as people paste it: without its scheme, with http, with a full stop behind the host.
+fn pasted(text: &str) -> Option<Url> {
+    let begins =
+        |scheme: &str| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    let has_scheme = begins("http:") || begins("https:") || text.contains("://");
+    let mut url = if has_scheme {
+        Url::parse(text).ok()?
+    } else {
+        Url::parse(&format!("https://{}", text.trim_start_matches('/'))).ok()?
+    };
+    if let Some(host) = url.domain().and_then(|host| host.strip_suffix('.')).map(str::to_owned) {
+        url.set_host(Some(&host)).ok()?;
+    }
+    let scheme = match (has_scheme, net::is_loopback(&url)) {
+        (false, true) => "http",
+        (true, true) => return Some(url),
+        (_, false) if url.scheme() == "http" && is_built_in(Service::Connect, &url.host()?) => "https",
+        (_, false) => return Some(url),
+    };
+    url.set_scheme(scheme).ok()?;
+    Some(url)
+}
+
+/// Which address may be meant by one that is refused, or whose it is.
+fn hint(host: &str) -> String {
+    match (instance::meant(host), instance::owner(host)) {
+        (Some(address), _) => format!("; {address} may be meant"),
+        (None, Some(owner)) => format!("; {host} is {owner}"),
+        (None, None) => String::new(),
+    }
+}
+
+/// Reads the address of an instance as the person's own file may hold it (`connect.instance`): that of any of its pages.
 ///
 /// # Errors
 /// What is wrong, without a full stop; it follows the name of the setting.
@@ -121,7 +177,12 @@ pub fn start_address(text: &str) -> Result<Url, String> {
 /// by http. No token is sent there, so the host is the company's own affair. The refusal follows the key's name
 /// and never repeats the address.
 pub(crate) fn parse_page(text: &str) -> Result<Url, String> {
-    let refused = || "must be a web address that starts with https://, or http:// on this machine".to_owned();
+    let text = odd::trimmed(text);
+    let refused = || {
+        odd::inside(text).unwrap_or_else(|| {
+            "must be a web address that starts with https://, or http:// on this machine".to_owned()
+        })
+    };
     let url = Url::parse(text).map_err(|_| refused())?;
     let host = url.host().ok_or_else(refused)?;
     let allowed = match url.scheme() {
@@ -181,6 +242,7 @@ mod tests {
         ] {
             let url = parse(service, Layer::User, good).unwrap();
             assert!(url.as_str().starts_with(good) && url.path().ends_with('/'), "{url}");
+            assert_eq!(parse(service, Layer::User, url.as_str()), Ok(url), "it stays as it is");
         }
     }
 
@@ -203,7 +265,6 @@ mod tests {
             (Service::Connect, "https://my.connect.aws/", "my.connect.aws"),
             (Service::Connect, "https://evilmy.connect.aws/", "evilmy.connect.aws"),
             (Service::Connect, "https://a.b.my.connect.aws/", "a.b.my.connect.aws"),
-            (Service::Connect, "https://contoso.awsapps.com./", "contoso.awsapps.com."),
             // The service API and the token service each have their own hosts.
             (Service::ConnectApi, "https://sts.eu-west-2.amazonaws.com/", "sts.eu-west-2.amazonaws.com"),
             (Service::Sts, "https://connect.eu-west-2.amazonaws.com/", "connect.eu-west-2.amazonaws.com"),
@@ -254,15 +315,71 @@ mod tests {
     #[test]
     fn an_address_carries_nothing_but_its_path_and_is_not_repeated() {
         for bad in [
-            "contoso.my.connect.aws",
             "https://",
             "mailto:hunter2@example.com",
             "https://priya:hunter2@contoso.my.connect.aws/",
-            "https://contoso.my.connect.aws/?token=hunter2",
-            "https://contoso.my.connect.aws/#hunter2",
+            "https://example.com/?token=hunter2",
         ] {
             let reason = parse(Service::Connect, Layer::User, bad).unwrap_err();
             assert!(!reason.contains("hunter2"), "{reason}");
+        }
+        let dropped = "https://contoso.my.connect.aws/ccp-v2?token=hunter2#hunter2";
+        assert_eq!(
+            parse(Service::Connect, Layer::User, dropped).unwrap().as_str(),
+            "https://contoso.my.connect.aws/"
+        );
+        assert!(
+            parse(Service::Graph, Layer::User, "https://graph.microsoft.com/v1.0?token=hunter2").is_err()
+        );
+    }
+
+    #[test]
+    fn an_instance_is_understood_as_it_is_pasted() {
+        let new = "https://contoso.my.connect.aws/";
+        let old = "https://contoso.awsapps.com/connect/";
+        for (pasted, address) in [
+            ("https://contoso.govcloud.connect.aws/", "https://contoso.govcloud.connect.aws/"),
+            ("https://contoso.my.connect.aws/ccp-v2#/", new),
+            ("https://contoso.my.connect.aws/connect/login?landat=%2Fconnect%2Fccp-v2", new),
+            ("https://contoso.my.connect.aws/agent-app-v2/", new),
+            ("contoso.my.connect.aws", new),
+            ("contoso.my.connect.aws/ccp-v2/", new),
+            ("//contoso.my.connect.aws", new),
+            ("contoso.my.connect.aws:443/ccp-v2", new),
+            ("http://contoso.my.connect.aws/", new),
+            ("HTTPS://CONTOSO.MY.CONNECT.AWS/CCP-V2/", new),
+            ("\t \u{a0}https://contoso.my.connect.aws/\u{200b}\r\n", new),
+            ("https://contoso.my.connect.aws.", new),
+            ("https://contoso.awsapps.com/connect/ccp-v2#", old),
+            ("https://contoso.awsapps.com/connect/", old),
+            ("contoso.awsapps.com", old),
+            ("http://contoso.awsapps.com/Connect/Login", old),
+            ("localhost:4001/ccp-v2/", "http://localhost:4001/"),
+            ("http://127.0.0.1:4001/connect/ccp-v2/", "http://127.0.0.1:4001/connect/"),
+        ] {
+            let read = parse(Service::Connect, Layer::User, pasted);
+            assert_eq!(read.as_ref().map(Url::as_str), Ok(address), "{pasted:?}");
+            assert_eq!(parse(Service::Connect, Layer::User, address).unwrap().as_str(), address);
+        }
+    }
+
+    #[test]
+    fn where_an_address_is_refused_the_one_that_may_be_meant_is_named() {
+        for (pasted, end) in [
+            ("contoso", "https://contoso.my.connect.aws may be meant"),
+            ("https://www.contoso.my.connect.aws/", "https://contoso.my.connect.aws may be meant"),
+            ("http://contoso.connect.aws", "https://contoso.my.connect.aws may be meant"),
+            (
+                "https://eu-west-2.console.aws.amazon.com/connect/federate/0a1b",
+                "is the console of AWS; it shows the access URL of the instance",
+            ),
+            ("https://teams.microsoft.com/v2/", "is Microsoft's, not Amazon Connect"),
+            ("https://connect.eu-west-2.amazonaws.com", "is a service of AWS, not an instance"),
+            ("https://d-0123456789.awsapps.com/start", "others look like https://ALIAS.my.connect.aws"),
+            ("https://contoso.my.connect.aws example", "has a blank in it, at character 31"),
+        ] {
+            let reason = parse(Service::Connect, Layer::User, pasted).unwrap_err();
+            assert!(reason.ends_with(end), "{pasted}: {reason}");
         }
     }
 }
