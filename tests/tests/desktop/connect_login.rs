@@ -76,8 +76,8 @@ async fn an_instance_that_does_not_approve_is_named_with_what_to_enter() {
     desk.sign_in().await;
     desk.click_connect_login().await;
     // A slow CCP gets 20 s before its silence is taken for a refusal.
-    page.says("ConnectPath does not trust this app yet.", START).await.unwrap();
-    page_says(&page, &format!("Ask an administrator to add {OUR_ORIGIN} under Approved origins")).await;
+    page.says("ConnectPath does not let this app in yet.", START).await.unwrap();
+    page_says(&page, &format!("ask an administrator to add {OUR_ORIGIN} under Approved origins")).await;
 
     // The administrator does it, and the agent need not know.
     desk.world().set_approved_origins(vec![OUR_ORIGIN.to_owned()]);
