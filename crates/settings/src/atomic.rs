@@ -41,6 +41,22 @@ pub fn export(path: &Path, bytes: &[u8]) -> io::Result<()> {
     put(file, path, bytes)
 }
 
+/// True if others than this person may look into a folder. On Windows that is not asked: folders of a profile are private
+/// by inheritance.
+#[must_use]
+pub fn is_open_to_others(folder: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        fs::metadata(folder).is_ok_and(|found| found.mode() & 0o077 != 0)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = folder;
+        false
+    }
+}
+
 fn folder(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use doctor::{Authorization, Case, NotificationService, Probe, TrayHost};
+use doctor::{Authorization, Case, Drawing, NotificationService, Probe, TrayHost};
 use jiff::Timestamp;
 use sandbox::Sandbox;
 use secrecy::{ExposeSecret, SecretString};
@@ -19,6 +19,7 @@ pub struct Machine {
     pub entry: Mutex<Option<String>>,
     pub bare: bool,
     pub no_web_view: bool,
+    pub drawing: Option<Drawing>,
 }
 
 impl Probe for Machine {
@@ -56,6 +57,10 @@ impl Probe for Machine {
     }
     fn web_view(&self) -> Option<String> {
         (!self.no_web_view).then(|| "WebKitGTK 2.48".to_owned())
+    }
+
+    fn drawing(&self) -> Drawing {
+        self.drawing.clone().unwrap_or(Drawing::Usual)
     }
 
     fn system(&self) -> String {
