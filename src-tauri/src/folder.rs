@@ -116,7 +116,26 @@ fn make_private(path: &Path) -> io::Result<()> {
     if path.symlink_metadata()?.is_symlink() {
         return Ok(());
     }
-    fs::set_permissions(path, fs::Permissions::from_mode(0o700))
+    tighten(path, |rights| fs::set_permissions(path, rights))
+}
+
+/// Takes others' rights away, if they have some. A network drive may know no rights, which is no reason not to start: the
+/// log and doctor say that others can look into the folder.
+#[cfg(unix)]
+fn tighten(path: &Path, set: impl FnOnce(fs::Permissions) -> io::Result<()>) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    if !settings::atomic::is_open_to_others(path) {
+        return Ok(());
+    }
+    match set(fs::Permissions::from_mode(0o700)) {
+        Err(error)
+            if matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::Unsupported) =>
+        {
+            tracing::warn!(folder = %path.display(), %error, "others can look into this folder");
+            Ok(())
+        }
+        set => set,
+    }
 }
 
 /// Folders in a person's profile are private by inheritance.
@@ -189,6 +208,20 @@ mod tests {
         let folder = Folder::choose(Some(dir.path().join("new"))).expect("a folder");
         folder.lock().expect("free");
         assert_eq!((mode(folder.path()), mode(&folder.path().join("lock"))), (0o700, 0o600));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_drive_that_knows_no_rights_is_no_reason_not_to_start() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().expect("a folder");
+        let refuse = |kind: io::ErrorKind| tighten(dir.path(), |_| Err(kind.into()));
+        assert!(refuse(io::ErrorKind::StorageFull).is_ok(), "it is private already");
+        fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o777)).expect("opened");
+        assert!(
+            refuse(io::ErrorKind::PermissionDenied).is_ok() && refuse(io::ErrorKind::Unsupported).is_ok()
+        );
+        assert!(refuse(io::ErrorKind::StorageFull).is_err());
     }
 
     #[cfg(unix)]

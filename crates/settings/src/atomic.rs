@@ -77,7 +77,12 @@ fn readable(path: &Path, folder: &Path) -> io::Result<NamedTempFile> {
     let usual = fs::Permissions::from_mode(0o666);
     let file = unfinished().permissions(usual).tempfile_in(folder)?;
     if let Ok(replaced) = fs::metadata(path) {
-        file.as_file().set_permissions(replaced.permissions())?;
+        match file.as_file().set_permissions(replaced.permissions()) {
+            // A network drive may know no rights.
+            Err(error)
+                if matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::Unsupported) => {}
+            set => set?,
+        }
     }
     Ok(file)
 }
@@ -90,7 +95,11 @@ fn readable(_: &Path, folder: &Path) -> io::Result<NamedTempFile> {
 
 fn put(mut file: NamedTempFile, path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.write_all(bytes)?;
-    file.as_file().sync_all()?;
+    match file.as_file().sync_all() {
+        // Not every network drive can.
+        Err(error) if matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput) => {}
+        synced => synced?,
+    }
     let (file, unfinished) = file.keep().map_err(|refused| refused.error)?;
     drop(file);
     let replaced = replace(&unfinished, path);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sandbox::Presence;
+use sandbox::{InstanceShape, Presence};
 use smoke::stage::{App, until};
 
 use crate::{
@@ -82,6 +82,27 @@ async fn an_instance_that_does_not_approve_is_named_with_what_to_enter() {
     // The administrator does it, and the agent need not know.
     desk.world().set_approved_origins(vec![OUR_ORIGIN.to_owned()]);
     desk.tooltip_is(BOTH_AVAILABLE, START).await;
+}
+
+#[tokio::test]
+async fn a_supervisors_login_ends_on_a_page_of_theirs_and_closes_the_window() {
+    for (in_folder, landing) in [(false, "/connect/real-time-metrics"), (true, "/connect/home")] {
+        let desk = Desk::complete(if in_folder { "folder" } else { "supervisor" }).await;
+        let ccp = format!("ccp = \"{}\"", desk.contoso.connect());
+        let folder = ccp.replace("/\"", "/connect/\"");
+        desk.connect("approved_origin", "connect/saml");
+        if in_folder {
+            let text = std::fs::read_to_string(desk.data.join("settings.toml")).unwrap();
+            desk.write_settings(&text.replace(&ccp, &folder));
+        }
+        desk.world().set_instance_shape(InstanceShape { in_folder, landing: Some(landing.to_owned()) });
+        desk.world().set_approved_origins(vec![OUR_ORIGIN.to_owned()]);
+        let app = desk.start(&["--hidden"]);
+        desk.sign_in().await;
+        desk.click_connect_login().await;
+        desk.no_login_window(&app).await;
+        desk.tooltip_is(BOTH_AVAILABLE, START).await;
+    }
 }
 
 #[tokio::test]

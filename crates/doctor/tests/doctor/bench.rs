@@ -85,7 +85,11 @@ impl Bench {
         // A second call in the same process finds it installed, which is what is wanted.
         drop(rustls::crypto::ring::default_provider().install_default());
         let sandbox = sandbox::start(sandbox::Options::default()).await.unwrap();
-        let folder = tempfile::tempdir().unwrap();
+        let mut folder = tempfile::Builder::new();
+        // As the application makes it.
+        #[cfg(unix)]
+        folder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        let folder = folder.tempdir().unwrap();
         std::fs::write(folder.path().join(settings::FILE), settings(sandbox.settings_toml())).unwrap();
         Self { sandbox, folder, machine: Arc::new(machine) }
     }
