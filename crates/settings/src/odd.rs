@@ -62,7 +62,7 @@ pub(crate) fn near(text: &str, at: usize) -> Option<(usize, &'static str)> {
         part.char_indices()
             .map(|(here, c)| (from + here, c))
             // The mark before the text is none of it.
-            .filter(|(here, c)| !is_line_end(*here) && !(*here == 0 && *c == '\u{feff}'))
+            .filter(|(here, c)| !is_line_end(*here) && (*here, *c) != (0, '\u{feff}'))
             .find_map(|(here, c)| Some((here, name(c)?)))
     };
     odd(at, end).or_else(|| odd(start, at))
