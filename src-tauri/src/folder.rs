@@ -108,7 +108,7 @@ impl Folder {
 
 #[cfg(unix)]
 fn make_private(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+    use std::os::unix::fs::DirBuilderExt;
     if !path.is_dir() {
         return fs::DirBuilder::new().recursive(true).mode(0o700).create(path);
     }
