@@ -1,13 +1,17 @@
 //! The data folder: where it is, who may read it, and that only one copy uses it. What stands in its files
 //! is none of this module's business.
 
+mod lock;
+
 use std::{
-    fs::{self, File, TryLockError},
+    fs::{self, File},
     hash::{DefaultHasher, Hash, Hasher},
     io,
     path::{Path, PathBuf},
 };
 
+pub use self::lock::Lock;
+use self::lock::Locks;
 use crate::start_error::StartError;
 
 /// Tauri's identifier of the application, and the service name in the keyring.
@@ -18,13 +22,6 @@ pub const IDENTIFIER: &str = "com.connectpath.teams";
 pub struct Folder {
     path: PathBuf,
     standard: bool,
-}
-
-/// Held as long as the process lives; the system frees it after a crash too.
-#[derive(Debug)]
-pub struct Lock {
-    /// None where there was no lock file to hold.
-    _file: Option<File>,
 }
 
 impl Folder {
@@ -76,30 +73,29 @@ impl Folder {
         format!("{IDENTIFIER}.At{:016x}", hasher.finish())
     }
 
-    /// Makes the folder, if need be, and locks it.
+    /// Makes the folder, if need be, and locks it. Our own folder is for this person alone; one that was chosen keeps its
+    /// rights.
     pub fn lock(&self) -> Result<Lock, StartError> {
         let failed = |cause| StartError::Folder { folder: self.path.clone(), cause };
-        make_private(&self.path).map_err(failed)?;
-        let file = File::create(self.path.join("lock")).map_err(failed)?;
-        self.try_lock(file)?.ok_or_else(|| StartError::AlreadyRunning(self.path.clone()))
+        if self.standard || !self.path.is_dir() {
+            make_private(&self.path).map_err(failed)?;
+        } else if settings::atomic::is_open_to_others(&self.path) {
+            tracing::warn!(folder = %self.path.display(), "other people of this computer can open the data folder");
+        }
+        self.locks().take().map_err(failed)?.ok_or_else(|| StartError::AlreadyRunning(self.path.clone()))
     }
 
     /// Locks the folder against a start of the application, without making it. None while the application runs.
     pub fn lock_if_there(&self) -> Result<Option<Lock>, StartError> {
-        match File::open(self.path.join("lock")) {
-            Ok(file) => self.try_lock(file),
-            // The application never ran here, so there is nothing to keep apart.
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Some(Lock { _file: None })),
-            Err(cause) => Err(StartError::Folder { folder: self.path.clone(), cause }),
-        }
+        self.locks().take_if_there().map_err(|cause| StartError::Folder { folder: self.path.clone(), cause })
     }
 
-    fn try_lock(&self, file: File) -> Result<Option<Lock>, StartError> {
-        match file.try_lock() {
-            Ok(()) => Ok(Some(Lock { _file: Some(file) })),
-            Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(cause)) => Err(StartError::Folder { folder: self.path.clone(), cause }),
-        }
+    fn locks(&self) -> Locks<'_> {
+        // The folder of the login session: for this person alone, and gone with the session (XDG Base Directory).
+        let session =
+            std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from).filter(|path| path.is_absolute());
+        let local = session.map(|session| session.join(format!("{}.lock", self.bus_name())));
+        Locks { folder: &self.path, local, try_lock: File::try_lock }
     }
 
     /// The profile of a web view, readable by this person only: WebKit keeps cookies in plain text.
@@ -112,11 +108,34 @@ impl Folder {
 
 #[cfg(unix)]
 fn make_private(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+    use std::os::unix::fs::DirBuilderExt;
     if !path.is_dir() {
         return fs::DirBuilder::new().recursive(true).mode(0o700).create(path);
     }
-    fs::set_permissions(path, fs::Permissions::from_mode(0o700))
+    // Where a link leads is the affair of whoever made it.
+    if path.symlink_metadata()?.is_symlink() {
+        return Ok(());
+    }
+    tighten(path, |rights| fs::set_permissions(path, rights))
+}
+
+/// Takes others' rights away, if they have some. A network drive may know no rights, which is no reason not to start: the
+/// log and doctor say that others can look into the folder.
+#[cfg(unix)]
+fn tighten(path: &Path, set: impl FnOnce(fs::Permissions) -> io::Result<()>) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    if !settings::atomic::is_open_to_others(path) {
+        return Ok(());
+    }
+    match set(fs::Permissions::from_mode(0o700)) {
+        Err(error)
+            if matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::Unsupported) =>
+        {
+            tracing::warn!(folder = %path.display(), %error, "others can look into this folder");
+            Ok(())
+        }
+        set => set,
+    }
 }
 
 /// Folders in a person's profile are private by inheritance.
@@ -166,6 +185,43 @@ mod tests {
         assert!(!folder.path().exists());
         folder.lock().expect("free");
         assert!(folder.lock_if_there().expect("a lock file").is_some());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_chosen_folder_keeps_its_rights_and_a_new_one_is_private() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().expect("a folder");
+        let mode = |path: &Path| fs::metadata(path).expect("there").permissions().mode() & 0o7777;
+        for rights in [0o755, 0o2770, 0o700] {
+            fs::set_permissions(dir.path(), fs::Permissions::from_mode(rights)).expect("changed");
+            let folder = Folder::choose(Some(dir.path().to_path_buf())).expect("a folder");
+            let lock = folder.lock().expect("free");
+            assert_eq!(mode(dir.path()), rights);
+            assert_eq!(
+                mode(&folder.profile("connect").expect("a profile")),
+                0o700,
+                "cookies are for nobody else"
+            );
+            drop(lock);
+        }
+        let folder = Folder::choose(Some(dir.path().join("new"))).expect("a folder");
+        folder.lock().expect("free");
+        assert_eq!((mode(folder.path()), mode(&folder.path().join("lock"))), (0o700, 0o600));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_drive_that_knows_no_rights_is_no_reason_not_to_start() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().expect("a folder");
+        let refuse = |kind: io::ErrorKind| tighten(dir.path(), |_| Err(kind.into()));
+        assert!(refuse(io::ErrorKind::StorageFull).is_ok(), "it is private already");
+        fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o777)).expect("opened");
+        assert!(
+            refuse(io::ErrorKind::PermissionDenied).is_ok() && refuse(io::ErrorKind::Unsupported).is_ok()
+        );
+        assert!(refuse(io::ErrorKind::StorageFull).is_err());
     }
 
     #[cfg(unix)]

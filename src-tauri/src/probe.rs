@@ -5,11 +5,11 @@
 #[cfg_attr(not(target_os = "linux"), path = "probe/elsewhere.rs")]
 mod platform;
 
-use doctor::{NotificationService, Probe, TrayHost};
+use doctor::{Drawing, NotificationService, Probe, TrayHost};
 use signin::{SecretsAnswer, SecretsOrder};
 use tokio::sync::oneshot;
 
-use crate::secrets::Secrets;
+use crate::{secrets::Secrets, webview};
 
 /// This machine.
 #[derive(Debug)]
@@ -45,6 +45,10 @@ impl Probe for Machine {
                 None
             }
         }
+    }
+
+    fn drawing(&self) -> Drawing {
+        webview::drawn()
     }
 
     fn system(&self) -> String {

@@ -23,7 +23,7 @@ pub enum StartError {
     #[error("No home folder was found. Name a folder with --data-dir.")]
     NoHome,
     /// The data folder cannot be used.
-    #[error("The folder {folder} cannot be used: {cause}.")]
+    #[error("The folder {folder} cannot be used: {}.", plain(.cause))]
     Folder {
         /// Which.
         folder: PathBuf,
@@ -56,6 +56,17 @@ pub enum StartError {
     /// Standard output is closed.
     #[error("Nothing can be printed: {0}.")]
     Output(io::Error),
+}
+
+/// The system's words for what went wrong, without the number that it has for it.
+fn plain(cause: &io::Error) -> String {
+    let kind = cause.kind().to_string();
+    // Of some the kind is not known.
+    if cause.raw_os_error().is_some() && !kind.starts_with("uncategorized") {
+        kind
+    } else {
+        cause.to_string()
+    }
 }
 
 impl StartError {

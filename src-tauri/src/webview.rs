@@ -5,4 +5,4 @@
 #[cfg_attr(windows, path = "webview/windows.rs")]
 mod platform;
 
-pub use platform::{forget, prepare, require};
+pub use platform::{drawn, forget, prepare, require};

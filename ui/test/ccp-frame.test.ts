@@ -41,6 +41,15 @@ it('tells a login page of the instance from the CCP', () => {
   ).toBe(true);
 });
 
+it.each(['/ccp-v2', '/connect/ccp-v2', '/connect/ccp-v2/', '/connect/ccp-v2/softphone'])(
+  'knows the CCP at %s',
+  (path) => {
+    const shown = frame(() => `${INSTANCE}${path}`);
+    expect(showsLogin(shown, CCP, INSTANCE)).toBe(false);
+    expect(showsLogin(shown, `${INSTANCE}/connect/ccp-v2/`, INSTANCE)).toBe(false);
+  },
+);
+
 it('takes the page of another site for a login page', () => {
   const refused = () => {
     throw new DOMException('Blocked', 'SecurityError');

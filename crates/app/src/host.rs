@@ -28,11 +28,11 @@ pub enum CcpPage {
 /// Where the CCP is, and what carries it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CcpPlan {
-    /// `https://<alias>.my.connect.aws/` or the sandbox.
+    /// The root of the instance's host, or of the sandbox.
     pub origin: Url,
     /// The page around it.
     pub page: CcpPage,
-    /// The CCP itself: `<origin>/ccp-v2/`.
+    /// The CCP itself: [`settings::Instance::ccp`].
     pub ccp: Url,
     /// Where a login begins: the company's own sign-in, or the CCP.
     pub login: Url,

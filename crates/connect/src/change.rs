@@ -15,6 +15,8 @@ pub enum Phase {
     LoginNeeded,
     /// The instance does not answer.
     NoAnswer,
+    /// The same some minutes after a login, when an instance refuses pages that it approves of, too.
+    NotYet,
     /// The instance does not let our own page frame the CCP: an administrator has to approve of its origin.
     NotApproved,
     /// The agent's state is known and kept up to date.
@@ -44,7 +46,7 @@ pub enum Change {
     LoginNeeded,
     /// The instance does not answer.
     NoAnswer,
-    /// The instance does not let our own page frame the CCP.
+    /// The instance does not let our own page frame the CCP, or not yet: [`Phase`].
     NotApproved,
     /// What Connect said when it refused the order that is answered next, without digits. For the log: no person is to
     /// read it.

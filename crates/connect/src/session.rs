@@ -77,8 +77,8 @@ pub struct Session {
     since: Timestamp,
     window: Window,
     hosting: Hosting,
-    /// Somebody reached the CCP in the login window, and no message has told otherwise since.
-    logged_in: bool,
+    /// When somebody reached the CCP in the login window, if no message has said otherwise since.
+    logged_in: Option<Timestamp>,
     agent: Option<Agent>,
     last: Option<Last>,
     /// The calls that were reported last, however the session went on.
@@ -100,7 +100,7 @@ impl Session {
             since: now,
             window: Window::Closed,
             hosting,
-            logged_in: false,
+            logged_in: None,
             agent: None,
             last: None,
             reported: Vec::new(),
@@ -124,8 +124,8 @@ impl Session {
 
     /// Somebody logged in: the CCP was reached in a window of its own. From now on a frame of another origin that
     /// stays silent was refused, and does not merely show a login page.
-    pub fn login_reached(&mut self) {
-        self.logged_in = true;
+    pub fn login_reached(&mut self, now: Timestamp) {
+        self.logged_in = Some(now);
         if self.phase == Phase::LoginNeeded {
             self.phase = Phase::Starting;
         }
@@ -184,17 +184,19 @@ impl Session {
             }
             Message::Alive(alive) => self.alive(alive, now),
             Message::LoginNeeded {} | Message::Terminated {} => {
-                self.logged_in = false;
+                self.logged_in = None;
                 self.need_login(now)
             }
             Message::AckTimeout {} => match (self.hosting, self.logged_in) {
                 // The host script sees which page its frame shows, and says by itself when that is a login page.
                 (Hosting::SameOrigin, _) => self.no_answer(now),
-                (Hosting::ApprovedOrigin, false) => self.need_login(now),
-                (Hosting::ApprovedOrigin, true) => self.not_approved(now),
+                (Hosting::ApprovedOrigin, None) => self.need_login(now),
+                (Hosting::ApprovedOrigin, Some(login)) => self.not_approved(login, now),
             },
             // Streams tries no more. An administrator may approve at any time, and a slow CCP may come yet.
-            Message::RetriesExhausted {} if matches!(self.phase, Phase::NotApproved | Phase::NoAnswer) => {
+            Message::RetriesExhausted {}
+                if matches!(self.phase, Phase::NotYet | Phase::NotApproved | Phase::NoAnswer) =>
+            {
                 vec![self.reopen()]
             }
             Message::RetriesExhausted {} => self.need_login(now),
@@ -366,7 +368,7 @@ impl Redate for Session {
             since,
             window,
             hosting: _,
-            logged_in: _,
+            logged_in,
             agent: _,
             last,
             reported,
@@ -386,6 +388,7 @@ impl Redate for Session {
             Refusal::None | Refusal::Said => {}
         }
         since.redate(by);
+        logged_in.redate(by);
         last.redate(by);
         reported.redate(by);
         live_since.redate(by);

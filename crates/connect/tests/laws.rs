@@ -163,7 +163,7 @@ proptest! {
                     prop_assert_eq!(before, all(&session));
                 },
                 Step::Opened => drop(session.window_opened(now)),
-                Step::LoggedIn => session.login_reached(),
+                Step::LoggedIn => session.login_reached(now),
                 Step::AskNow => session.ask_now(now),
                 Step::Died => drop(session.window_died(now)),
                 Step::Due => drop(session.due(now)),

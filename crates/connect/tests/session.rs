@@ -377,7 +377,7 @@ fn a_frame_of_another_origin_is_refused_only_when_somebody_is_logged_in() {
     assert_eq!(desk.say(5.5, &silent("ackTimeout")), Ok(vec![Change::LoginNeeded]));
     assert_eq!(desk.say(60.0, &silent("retriesExhausted")), Ok(vec![]));
 
-    desk.session.login_reached();
+    desk.session.login_reached(at(70.0));
     drop(desk.session.window_opened(at(70.0)));
     desk.say(70.5, &silent("hostReady")).unwrap();
     assert_eq!(*desk.session.phase(), Phase::Starting);
@@ -386,17 +386,43 @@ fn a_frame_of_another_origin_is_refused_only_when_somebody_is_logged_in() {
 }
 
 #[test]
+fn a_frame_that_is_refused_for_some_minutes_after_a_login_is_not_called_unapproved() {
+    let mut desk = Desk::hosted(Hosting::ApprovedOrigin);
+    desk.session.login_reached(at(0.0));
+    desk.say(0.5, &silent("hostReady")).unwrap();
+    // The instance refuses for ten minutes, and each window gives up after some of them.
+    for start in [0.0, 220.0, 440.0] {
+        desk.say(start + 25.5, &silent("ackTimeout")).unwrap();
+        assert_eq!(*desk.session.phase(), Phase::NotYet);
+        let changes = desk.say(start + 210.0, &silent("retriesExhausted")).unwrap();
+        assert!(matches!(changes.as_slice(), [Change::ReopenWindow { .. }]), "{changes:?}");
+        drop(desk.session.window_opened(at(start + 219.0)));
+        desk.say(start + 220.0, &silent("hostReady")).unwrap();
+        assert_eq!(*desk.session.phase(), Phase::NotYet);
+    }
+    desk.say(662.0, &agent()).unwrap();
+    desk.snapshot_of(662.1, &state("arn:available", 0, &json!([])));
+    assert_eq!(*desk.session.phase(), Phase::Live);
+}
+
+#[test]
 fn a_refused_frame_is_tried_again_and_stays_refused_until_it_is_live() {
     let mut desk = Desk::hosted(Hosting::ApprovedOrigin);
-    desk.session.login_reached();
+    desk.session.login_reached(at(0.0));
     desk.say(0.5, &silent("hostReady")).unwrap();
-    desk.say(5.5, &silent("ackTimeout")).unwrap();
-    assert_eq!(desk.say(60.0, &silent("retriesExhausted")), Ok(vec![reopen(1)]));
-    drop(desk.session.window_opened(at(61.0)));
-    desk.say(61.5, &silent("hostReady")).unwrap();
+    assert_eq!(desk.say(719.0, &silent("ackTimeout")), Ok(vec![Change::NotApproved]));
+    assert_eq!(*desk.session.phase(), Phase::NotYet);
+    assert_eq!(desk.say(720.0, &silent("ackTimeout")), Ok(vec![Change::NotApproved]));
+    assert_eq!(desk.say(760.0, &silent("retriesExhausted")), Ok(vec![reopen(1)]));
+    drop(desk.session.window_opened(at(761.0)));
+    desk.say(761.5, &silent("hostReady")).unwrap();
     assert_eq!(*desk.session.phase(), Phase::NotApproved);
-    desk.say(62.0, &agent()).unwrap();
-    desk.snapshot_of(62.1, &state("arn:available", 0, &json!([])));
+    // Another login does not make it better.
+    desk.session.login_reached(at(765.0));
+    assert_eq!(desk.say(767.0, &silent("ackTimeout")), Ok(vec![]));
+    assert_eq!(*desk.session.phase(), Phase::NotApproved);
+    desk.say(770.0, &agent()).unwrap();
+    desk.snapshot_of(770.1, &state("arn:available", 0, &json!([])));
     assert_eq!(*desk.session.phase(), Phase::Live);
 }
 
@@ -407,14 +433,14 @@ fn a_window_opened_anew_without_a_login_still_needs_one() {
     drop(desk.session.window_opened(at(10.0)));
     assert_eq!(desk.say(10.5, &silent("hostReady")), Ok(vec![]));
     assert_eq!(*desk.session.phase(), Phase::LoginNeeded);
-    desk.session.login_reached();
+    desk.session.login_reached(at(0.0));
     assert_eq!(*desk.session.phase(), Phase::Starting);
 }
 
 #[test]
 fn a_login_that_ended_is_not_a_refused_frame() {
     let mut desk = Desk::hosted(Hosting::ApprovedOrigin);
-    desk.session.login_reached();
+    desk.session.login_reached(at(0.0));
     desk.say(0.5, &silent("loginNeeded")).unwrap();
     assert_eq!(desk.say(5.5, &silent("ackTimeout")), Ok(vec![]));
     assert_eq!(*desk.session.phase(), Phase::LoginNeeded);

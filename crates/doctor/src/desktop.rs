@@ -10,7 +10,7 @@ use view::words::{fill, say};
 
 use super::{
     finding::Finding,
-    probe::{NotificationService, Probe, TrayHost},
+    probe::{Drawing, NotificationService, Probe, TrayHost},
 };
 
 /// The entry that is written, read and taken away again. It holds the time.
@@ -71,9 +71,14 @@ pub(super) async fn tray(probe: Arc<dyn Probe>) -> [Finding; 1] {
 }
 
 pub(super) async fn versions(probe: Arc<dyn Probe>) -> [Finding; 1] {
-    [shown(spawn_blocking(move || (probe.web_view(), probe.system())).await, |(web_view, system)| {
+    let look = move || (probe.web_view(), probe.drawing(), probe.system());
+    [shown(spawn_blocking(look).await, |(web_view, drawing, system)| {
         let own = format!("ConnectPath Teams {}", env!("CARGO_PKG_VERSION"));
         let is_there = web_view.is_some();
+        let web_view = web_view.map(|name| match drawn(&drawing) {
+            Some(words) => format!("{name} ({words})"),
+            None => name,
+        });
         let all: Vec<String> = [Some(own), web_view, Some(system)].into_iter().flatten().collect();
         let all = all.join(", ");
         let values = [("versions", all.as_str())];
@@ -83,6 +88,18 @@ pub(super) async fn versions(probe: Arc<dyn Probe>) -> [Finding; 1] {
             Finding::failed(fill("doctor.versions.noWebView", &values), say("doctor.versions.noWebViewToDo"))
         }
     })]
+}
+
+/// What is said of the way in which pages are drawn.
+fn drawn(drawing: &Drawing) -> Option<String> {
+    match drawing {
+        Drawing::Usual => None,
+        Drawing::WithoutDmabuf { driver: Some(driver) } => {
+            Some(fill("doctor.versions.driver", &[("driver", driver)]))
+        }
+        Drawing::WithoutDmabuf { driver: None } => Some(say("doctor.versions.noCard")),
+        Drawing::AsTheEnvironmentSays => Some(say("doctor.versions.asSet")),
+    }
 }
 
 fn shown<T>(seen: Result<T, tokio::task::JoinError>, judge: impl FnOnce(T) -> Finding) -> Finding {

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use settings::{Layer, Loaded};
+use settings::{Layer, Loaded, atomic};
 use tokio::task::spawn_blocking;
 use view::words::{fill, say};
 
@@ -64,6 +64,10 @@ fn look(folder: &Path) -> Finding {
     let mebibytes = (free / MEBIBYTE).to_string();
     let values = [("folder", name.as_str()), ("free", &mebibytes)];
     let saw = fill("doctor.disk.space", &values);
+    if free >= LITTLE && atomic::is_open_to_others(folder) {
+        let saw = fill("doctor.disk.open", &[("folder", &name)]);
+        return Finding::warning(saw, fill("doctor.disk.openToDo", &[("folder", &name)]));
+    }
     if free < LITTLE { Finding::warning(saw, say("doctor.disk.fullToDo")) } else { Finding::good(saw) }
 }
 
@@ -85,6 +89,21 @@ mod tests {
         let name = folder.path().display().to_string();
         assert_ne!(found, Finding::not_checked(fill("doctor.disk.notThere", &[("folder", &name)])));
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_others_can_open_is_named() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let name = folder.path().display().to_string();
+        for (mode, is_open) in [(0o755, true), (0o701, true), (0o2770, true), (0o700, false)] {
+            std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(mode)).unwrap();
+            let values = [("folder", name.as_str())];
+            let saw = fill("doctor.disk.open", &values);
+            let warning = Finding::warning(saw, fill("doctor.disk.openToDo", &values));
+            assert_eq!(look(folder.path()) == warning, is_open, "{mode:o}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ use reqwest::{
     StatusCode,
     header::{CONTENT_SECURITY_POLICY, LOCATION},
 };
+use settings::Instance;
 use url::Url;
 use view::words::{fill, say};
 
@@ -14,17 +15,28 @@ use super::{
     network::{Network, Reached, host, way},
 };
 
-pub(super) async fn instance(network: Network, origin: Url, hosting: Hosting) -> [Finding; 3] {
-    let name = host(&origin);
+/// An instance may lead from one address of its CCP to another one so often.
+const HOPS: usize = 3;
+
+/// Looks at the instance at an address of the settings: the same page that the CCP window opens.
+pub(super) async fn instance(network: Network, address: Url, hosting: Hosting) -> [Finding; 3] {
+    let name = host(&address);
     let values = [("host", name.as_str())];
-    // The same page that the CCP window opens.
-    let Ok(ccp) = origin.join("/ccp-v2/") else {
+    let Some(instance) = Instance::at(&address) else {
         let unreached = || Finding::not_checked(fill("doctor.unreached", &values));
         return [unreached(), unreached(), unreached()];
     };
-    let reached = network.reach(&ccp).await;
+    let mut page = instance.ccp();
+    let mut reached = network.reach(&page).await;
+    let first = way(&page, &reached);
+    for _ in 0..HOPS {
+        let to = reached.as_ref().ok().and_then(|reached| leads_to(&page, reached));
+        let Some(to) = to.filter(|to| *to != page && instance.is_inside(to)) else { break };
+        page = to;
+        reached = network.reach(&page).await;
+    }
     let seen = match &reached {
-        Ok(reached) => looks(&name, &ccp, reached),
+        Ok(reached) => looks(&name, &instance, reached.answer.status(), leads_to(&page, reached).as_ref()),
         Err(_) => Finding::not_checked(fill("doctor.unreached", &values)),
     };
     let approved = match hosting {
@@ -37,7 +49,14 @@ pub(super) async fn instance(network: Network, origin: Url, hosting: Hosting) ->
             approved(policies.flat_map(|policy| policy.split([';', ','])))
         }
     };
-    [way(&ccp, &reached), seen, approved]
+    [first, seen, approved]
+}
+
+/// Where a redirect leads.
+fn leads_to(page: &Url, reached: &Reached) -> Option<Url> {
+    let answer = &reached.answer;
+    let to = answer.headers().get(LOCATION).filter(|_| answer.status().is_redirection())?;
+    page.join(to.to_str().ok()?).ok()
 }
 
 /// Whether the page may be framed by ours, from the directives of its content security policy.
@@ -55,19 +74,13 @@ fn approved<'a>(mut directives: impl Iterator<Item = &'a str>) -> Finding {
 }
 
 /// An instance shows the CCP, or leads to a login first: its own, or that of the company.
-fn looks(name: &str, ccp: &Url, reached: &Reached) -> Finding {
-    let status = reached.answer.status();
+fn looks(name: &str, instance: &Instance, status: StatusCode, to: Option<&Url>) -> Finding {
     let values = [("host", name)];
     if status.is_redirection() {
-        let to = reached.answer.headers().get(LOCATION).and_then(|to| to.to_str().ok());
-        let to = to.and_then(|to| ccp.join(to).ok());
-        let (leads, elsewhere) = match &to {
-            Some(to) => (to.as_str().contains("login"), host(to)),
-            None => (false, String::new()),
-        };
-        if leads {
+        if to.is_some_and(|to| instance.leads_to_login(to)) {
             return Finding::good(fill("doctor.instance.login", &values));
         }
+        let elsewhere = to.map(host).unwrap_or_default();
         let values = [("host", name), ("to", elsewhere.as_str())];
         return Finding::warning(
             fill("doctor.instance.elsewhere", &values),
@@ -83,6 +96,9 @@ fn looks(name: &str, ccp: &Url, reached: &Reached) -> Finding {
         Finding::warning(fill("doctor.instance.trouble", &values), say("doctor.instance.troubleToDo"))
     } else if status == StatusCode::UNAUTHORIZED {
         Finding::good(fill("doctor.instance.login", &[("host", name)]))
+    } else if status == StatusCode::FORBIDDEN {
+        // A good instance refuses its CCP for ten minutes after a login by SAML (amazon-connect-streams, issue 1004).
+        Finding::warning(fill("doctor.instance.refused", &values), say("doctor.instance.refusedToDo"))
     } else {
         Finding::failed(fill("doctor.instance.other", &values), say("doctor.instance.otherToDo"))
     }
@@ -96,6 +112,30 @@ mod tests {
 
     fn status(policy: &str) -> Status {
         approved(policy.split(';')).of(Topic::ApprovedOrigin).status
+    }
+
+    fn seen(status: u16, to: Option<&str>) -> Status {
+        let instance = Instance::at(&Url::parse("https://contoso.awsapps.com/connect/").unwrap()).unwrap();
+        let to = to.map(|to| Url::parse(to).unwrap());
+        let status = StatusCode::from_u16(status).unwrap();
+        looks("contoso.awsapps.com", &instance, status, to.as_ref()).of(Topic::Instance).status
+    }
+
+    #[test]
+    fn an_instance_shows_its_ccp_or_leads_to_a_login() {
+        assert_eq!(seen(200, None), Status::Good);
+        assert_eq!(seen(401, None), Status::Good);
+        for login in [
+            "https://contoso.awsapps.com/connect/auth/refresh?landat=/connect/ccp-v2/",
+            "https://contoso.awsapps.com/connect/login",
+            "https://fs.contoso.com/adfs/ls/",
+        ] {
+            assert_eq!(seen(302, Some(login)), Status::Good, "{login}");
+        }
+        assert_eq!(seen(302, Some("https://www.example.com/")), Status::Warning);
+        assert_eq!(seen(302, None), Status::Warning);
+        assert_eq!(seen(403, None), Status::Warning, "for some minutes after a login by SAML");
+        assert_eq!((seen(503, None), seen(404, None)), (Status::Warning, Status::Failed));
     }
 
     #[test]

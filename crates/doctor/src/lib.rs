@@ -30,7 +30,7 @@ use tokio::{
 };
 use url::Url;
 
-pub use probe::{NotificationService, Probe, TrayHost};
+pub use probe::{Drawing, NotificationService, Probe, TrayHost};
 pub use report::Report;
 
 use finding::Finding;

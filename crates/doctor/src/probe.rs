@@ -30,6 +30,20 @@ pub enum TrayHost {
     Missing,
 }
 
+/// How the web view draws its pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Drawing {
+    /// As the system does it.
+    Usual,
+    /// Without WebKit's DMABUF renderer, which shows blank windows on some machines.
+    WithoutDmabuf {
+        /// The driver of such a machine; none where no card can render.
+        driver: Option<String>,
+    },
+    /// Somebody set WebKit's own variable.
+    AsTheEnvironmentSays,
+}
+
 /// What only the shell can look at. All but the keyring may block.
 pub trait Probe: Send + Sync + 'static {
     /// Ask the keyring for the entry named `account`.
@@ -40,6 +54,8 @@ pub trait Probe: Send + Sync + 'static {
     fn tray(&self) -> TrayHost;
     /// The web view with its version; none where it is missing.
     fn web_view(&self) -> Option<String>;
+    /// How the web view draws.
+    fn drawing(&self) -> Drawing;
     /// The system with its version.
     fn system(&self) -> String;
 }

@@ -1,5 +1,5 @@
 //! The contact centre's web side: the log-in page, a nearly empty page, and the agent panel that
-//! amazon-connect-streams frames at `/ccp-v2/`. The panel's page speaks the library's protocol; the server
+//! amazon-connect-streams frames at `/ccp-v2/`, or in the folder `connect`. The panel's page speaks the library's protocol; the server
 //! feeds it. What the agent may do is decided in `world/agent.rs`.
 
 mod api;
@@ -11,12 +11,13 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 
 use crate::Site;
 use crate::world::agent::Login;
+use crate::world::instance::InstanceShape;
 use crate::world::panel::NotServed;
 use crate::world::secrets::SecretKind;
 
@@ -29,11 +30,19 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .route("/connect/blank", get(blank))
         .route("/connect/login", get(login_page).post(log_in))
         .route("/connect/saml", get(log_in))
-        .route("/ccp-v2/", get(panel))
-        .route("/ccp-v2/feed", get(feed::feed))
-        .route("/ccp-v2/frozen", get(feed::frozen))
-        .route("/ccp-v2/api", post(api::call))
-        .route("/ccp-v2/logout", post(log_out))
+        .route("/connect/{page}", get(inside))
+        .merge(panel_routes("/ccp-v2"))
+        .merge(panel_routes("/connect/ccp-v2"))
+}
+
+fn panel_routes(folder: &'static str) -> Router<Arc<Site>> {
+    Router::new()
+        .route(folder, get(async move || Redirect::to(&format!("{folder}/"))))
+        .route(&format!("{folder}/"), get(panel))
+        .route(&format!("{folder}/feed"), get(feed::feed))
+        .route(&format!("{folder}/frozen"), get(feed::frozen))
+        .route(&format!("{folder}/api"), post(api::call))
+        .route(&format!("{folder}/logout"), post(log_out))
 }
 
 /// The agent, in a browser whose session is the present one.
@@ -95,7 +104,11 @@ async fn blank(State(site): State<Arc<Site>>) -> Response {
     }
 }
 
-async fn panel(State(site): State<Arc<Site>>, session: Result<Session, StatusCode>) -> Response {
+async fn panel(State(site): State<Arc<Site>>, uri: Uri, session: Result<Session, StatusCode>) -> Response {
+    let shape = site.world.with(|state, _| state.instance_shape.clone());
+    if shape.in_folder && !uri.path().starts_with(shape.panel()) {
+        return StatusCode::NOT_FOUND.into_response();
+    }
     match session {
         Ok(Session(_)) => {
             let (load, origins) =
@@ -107,7 +120,20 @@ async fn panel(State(site): State<Arc<Site>>, session: Result<Session, StatusCod
             };
             (status, framed_by(&origins, page)).into_response()
         }
-        Err(_) => Redirect::to("/connect/login?landat=%2Fccp-v2%2F").into_response(),
+        Err(_) => to_login(&shape),
+    }
+}
+
+fn to_login(shape: &InstanceShape) -> Response {
+    let landing = shape.panel().replace('/', "%2F");
+    Redirect::to(&format!("/connect/login?landat={landing}")).into_response()
+}
+
+// Stands for every page that is none of the panel: of supervisors, of administrators, the agent workspace.
+async fn inside(State(site): State<Arc<Site>>, session: Result<Session, StatusCode>) -> Response {
+    match session {
+        Ok(Session(_)) => own_page(BLANK),
+        Err(_) => to_login(&site.world.with(|state, _| state.instance_shape.clone())),
     }
 }
 
@@ -117,13 +143,14 @@ async fn login_page() -> Response {
 
 // By the button of the log-in page, or at the company's own sign-in, which knows the person already.
 async fn log_in(State(site): State<Arc<Site>>) -> Response {
-    let login = site.world.with(|state, now| {
-        state.agent.login().unwrap_or_else(|| {
+    let (login, landing) = site.world.with(|state, now| {
+        let login = state.agent.login().unwrap_or_else(|| {
             state.panel.logged_in(now);
             state.agent.log_in()
-        })
+        });
+        (login, state.instance_shape.landing().to_owned())
     });
-    with_cookie(&site, login, Redirect::to("/ccp-v2/"))
+    with_cookie(&site, login, Redirect::to(&landing))
 }
 
 async fn log_out(State(site): State<Arc<Site>>, Session(_): Session) -> StatusCode {

@@ -20,6 +20,7 @@ pub(crate) mod faults;
 pub(crate) mod floor;
 pub(crate) mod grants;
 mod hand;
+pub(crate) mod instance;
 pub(crate) mod keys;
 pub(crate) mod listing;
 mod names;
@@ -42,6 +43,7 @@ use faults::{Cause, Endpoint, Faults};
 use floor::Floor;
 use grants::Grants;
 pub use hand::{NoSuchPerson, NobodyToHire};
+use instance::InstanceShape;
 use keys::Keys;
 use listing::Listing;
 pub use overview::{
@@ -87,6 +89,7 @@ pub(crate) struct State {
     pub(crate) spoken: Spoken,
     /// Origins whose pages may frame the agent panel, as they are written in the instance's list.
     pub(crate) approved_origins: Vec<String>,
+    pub(crate) instance_shape: InstanceShape,
     pub(crate) secrets: Secrets,
     pub(crate) account: Account,
     pub(crate) centre: Centre,
@@ -160,6 +163,7 @@ impl World {
             panel: Panel::default(),
             spoken: Spoken::default(),
             approved_origins: Vec::new(),
+            instance_shape: InstanceShape::default(),
             secrets: Secrets::default(),
             account: Account::default(),
             centre: Centre::new(now),

@@ -41,6 +41,22 @@ pub fn export(path: &Path, bytes: &[u8]) -> io::Result<()> {
     put(file, path, bytes)
 }
 
+/// True if others than this person may look into a folder. On Windows that is not asked: folders of a profile are private
+/// by inheritance.
+#[must_use]
+pub fn is_open_to_others(folder: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        fs::metadata(folder).is_ok_and(|found| found.mode() & 0o077 != 0)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = folder;
+        false
+    }
+}
+
 fn folder(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
@@ -61,7 +77,12 @@ fn readable(path: &Path, folder: &Path) -> io::Result<NamedTempFile> {
     let usual = fs::Permissions::from_mode(0o666);
     let file = unfinished().permissions(usual).tempfile_in(folder)?;
     if let Ok(replaced) = fs::metadata(path) {
-        file.as_file().set_permissions(replaced.permissions())?;
+        match file.as_file().set_permissions(replaced.permissions()) {
+            // A network drive may know no rights.
+            Err(error)
+                if matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::Unsupported) => {}
+            set => set?,
+        }
     }
     Ok(file)
 }
@@ -74,7 +95,11 @@ fn readable(_: &Path, folder: &Path) -> io::Result<NamedTempFile> {
 
 fn put(mut file: NamedTempFile, path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.write_all(bytes)?;
-    file.as_file().sync_all()?;
+    match file.as_file().sync_all() {
+        // Not every network drive can.
+        Err(error) if matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput) => {}
+        synced => synced?,
+    }
     let (file, unfinished) = file.keep().map_err(|refused| refused.error)?;
     drop(file);
     let replaced = replace(&unfinished, path);

@@ -15,8 +15,8 @@ const HEAD: &str = "\
 # Put it where only administrators can write:
 #   Linux    /etc/connectpath-teams/policy.toml
 #   macOS    /Library/Application Support/ConnectPath Teams/policy.toml
-#   Windows  ConnectPath Teams\\policy.toml in ProgramData, or its text as the value \"policy\" of the key
-#            HKLM\\Software\\Policies\\ConnectPath Teams
+#   Windows  ConnectPath Teams\\policy.toml in ProgramData, or its lines as the value \"policy\" (REG_MULTI_SZ) of
+#            the key HKLM\\Software\\Policies\\ConnectPath Teams
 
 ";
 

@@ -6,23 +6,28 @@
 //! settings. Nothing here opens a connection or knows a secret.
 
 pub mod atomic;
+pub mod bounded;
 mod connect_api;
 mod document;
 mod endpoint;
 mod export;
 mod id;
+mod instance;
 mod items;
 pub mod json;
 mod key;
+mod lines;
 mod loading;
 mod look;
 mod mapping;
+mod odd;
 mod policy;
 mod problem;
 mod reading;
 mod rows;
 mod saving;
 mod sections;
+mod slips;
 mod states;
 mod status_message;
 mod sync;
@@ -47,6 +52,7 @@ pub use connect_api::ConnectApiPlan;
 pub use endpoint::{instance_address, start_address};
 pub use export::export_policy;
 pub use id::{BadClientId, BadTenant, ClientId, Tenant};
+pub use instance::Instance;
 pub use key::{Key, Layer, Source, Sources};
 pub use loading::{FILE, LAST_GOOD, Loaded, NotKept, Note, load};
 pub use look::{Notifications, Theme};

@@ -4,7 +4,7 @@
 
 use std::{
     collections::BTreeMap,
-    fs, io,
+    io,
     path::{Path, PathBuf},
 };
 
@@ -12,11 +12,11 @@ use thiserror::Error;
 use url::Url;
 
 use crate::{
-    Key, Layer, Policy, Settings, Source, Sources, atomic,
+    Key, Layer, Policy, Settings, Source, Sources, atomic, bounded,
     connect_api::{self, Conflict},
     document::Mistake,
     policy::Text,
-    problem::{Problem, line, text_of},
+    problem::{LONGEST, Problem, line, text_of, unreadable},
     reading::{self, Read},
 };
 
@@ -212,7 +212,7 @@ fn notes(file: &Path, text: &str, overruled: &[(Key, usize)]) -> Vec<Note> {
 /// The file's text, none where there is no file. An empty file is a problem: it is what a full disk leaves.
 pub(crate) fn read(file: &Path) -> Result<Option<String>, Problem> {
     let problem = |line, reason| Problem { file: file.to_path_buf(), line, reason, layer: Layer::User };
-    let bytes = match fs::read(file) {
+    let bytes = match bounded::read(file, LONGEST) {
         Ok(bytes) => bytes,
         // Windows says "not found" of that too.
         Err(_) if file.ancestors().skip(1).any(Path::is_file) => {
@@ -222,14 +222,17 @@ pub(crate) fn read(file: &Path) -> Result<Option<String>, Problem> {
         Err(_) if file.is_dir() => {
             return Err(problem(None, "there is a folder in place of the file".to_owned()));
         }
-        Err(error) => return Err(problem(None, format!("the file cannot be read: {}", error.kind()))),
+        Err(error) if error.kind() == io::ErrorKind::InvalidInput => {
+            return Err(problem(None, "there is something else in place of the file".to_owned()));
+        }
+        Err(error) => return Err(problem(None, unreadable(&error))),
     };
     text_of(bytes).map(Some).map_err(|(line, reason)| problem(line, reason))
 }
 
 fn keep(dir: &Path, text: &str) -> Result<(), NotKept> {
     let file = dir.join(LAST_GOOD);
-    if fs::read(&file).is_ok_and(|kept| kept == text.as_bytes()) {
+    if bounded::read(&file, LONGEST).is_ok_and(|kept| kept == text.as_bytes()) {
         return Ok(());
     }
     atomic::write(&file, text.as_bytes()).map_err(|error| NotKept { file, reason: error.kind().to_string() })

@@ -2,11 +2,11 @@
 //!
 //! Looks at a text as a text; what its keys may say is not known here.
 
-use std::path::PathBuf;
+use std::{io, path::PathBuf};
 
 use thiserror::Error;
 
-use crate::Layer;
+use crate::{Layer, odd};
 
 /// A settings file or policy that cannot be used, in one sentence.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -22,18 +22,69 @@ pub struct Problem {
     pub layer: Layer,
 }
 
+/// The longest settings file or policy that is read, in bytes. One with a row for each of 50 statuses has 10,000.
+pub(crate) const LONGEST: u64 = 1024 * 1024;
+
+/// Why a file was not read, without a full stop.
+pub(crate) fn unreadable(error: &io::Error) -> String {
+    if error.kind() == io::ErrorKind::FileTooLarge {
+        format!("the file is too large: it may have {} KB at most, so it is none of settings", LONGEST / 1024)
+    } else {
+        format!("the file cannot be read: {}", error.kind())
+    }
+}
+
 /// The text of a file, or the line and the reason why there is none. An empty file is a problem: it is what a full
-/// disk leaves.
+/// disk leaves. The mark that editors of Windows put before a text stays, so that it can be written again.
 pub(crate) fn text_of(bytes: Vec<u8>) -> Result<String, (Option<usize>, String)> {
+    if let Some(wide) = wide(&bytes) {
+        return Err((None, format!("the text is {wide}; save the file as UTF-8")));
+    }
     let text = String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();
-        let before = error.as_bytes().iter().take(good).filter(|byte| **byte == b'\n').count();
-        (Some(before + 1), "the text is not UTF-8".to_owned())
+        let before = error.as_bytes().get(..good).and_then(|bytes| str::from_utf8(bytes).ok());
+        let before = before.unwrap_or_default();
+        let byte = error.as_bytes().get(good).copied().unwrap_or_default();
+        let column = odd::column(before, good);
+        let words = foreign(byte).map(|name| format!(", which is {name} in Windows' own encoding"));
+        let words = words.unwrap_or_default();
+        let line = 1 + before.matches('\n').count();
+        (Some(line), format!("the text is not UTF-8: column {column} is byte {byte:02X}{words}"))
     })?;
-    if text.trim().is_empty() {
+    if odd::trimmed(&text).is_empty() {
         return Err((None, "the file is empty".to_owned()));
     }
     Ok(text)
+}
+
+/// What a text with two or four bytes for a character is called, with and without the mark before it.
+fn wide(bytes: &[u8]) -> Option<&'static str> {
+    /// As much of a text is looked at.
+    const LOOKED_AT: usize = 512;
+    let zeros =
+        |from: usize| bytes.iter().take(LOOKED_AT).skip(from).step_by(2).filter(|byte| **byte == 0).count();
+    let half = bytes.len().min(LOOKED_AT) / 2;
+    let mostly = |count: usize| half > 0 && count * 5 > half * 4;
+    match (bytes, mostly(zeros(0)), mostly(zeros(1))) {
+        ([0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..], _, _) => Some("UTF-32"),
+        ([0xff, 0xfe, ..] | [0xfe, 0xff, ..], _, _) => Some("UTF-16"),
+        // Nothing but zeros is what a lost mains leaves.
+        (_, true, true) => None,
+        (_, true, _) | (_, _, true) => Some("UTF-16"),
+        (_, false, false) => None,
+    }
+}
+
+/// What people type most in Windows-1252 that is no UTF-8.
+fn foreign(byte: u8) -> Option<&'static str> {
+    match byte {
+        0x93 | 0x94 => Some("a curly quotation mark"),
+        0x91 | 0x92 => Some("a curly apostrophe"),
+        0x96 | 0x97 => Some("a dash"),
+        0xa0 => Some("a no-break space"),
+        0xc0..=0xff => Some("a letter with an accent"),
+        _ => None,
+    }
 }
 
 /// The line of a byte, counted from 1. What is missed at the end of the text is missed on its last line with

@@ -16,6 +16,7 @@ use crate::{
     look::{NOTIFICATIONS, THEMES},
     rows,
     sections::{CALLS, CONNECT, CONNECT_API, DRAWER, ENDPOINTS, MICROSOFT, ROOT, SECTIONS, SYNC, TEAMS},
+    slips,
     status_message::STATUS_MESSAGES,
     sync::{MASTERS, OFFLINE_FIRSTS},
     teams_rows,
@@ -48,10 +49,12 @@ impl Read {
 
 /// Reads the text of a settings file or of a policy, over `base`.
 pub(crate) fn parse(source: &str, layer: Layer, base: Settings) -> Result<Read, Mistake> {
-    let document = DeTable::parse(source).map_err(|error| Mistake {
-        at: error.span().map(|span| span.start),
-        reason: format!("this is not TOML: {}", plain(error.message())),
+    let document = DeTable::parse(source).map_err(|error| {
+        slips::mistake(source, layer, error.span().map(|span| span.start), error.message())
     })?;
+    if let Some(mistake) = slips::swallowed(source, layer) {
+        return Err(mistake);
+    }
     let document = document.get_ref();
     version::check(document)?;
     let mistakes = Mistakes::default();
@@ -72,15 +75,6 @@ fn given(document: &DeTable<'_>) -> BTreeMap<Key, usize> {
         }
     };
     Key::ALL.into_iter().filter_map(|key| Some((key, place(&key)?))).collect()
-}
-
-/// The parser's words, but for the two mistakes that people make most, which it words for experts.
-fn plain(message: &str) -> &str {
-    match message.split_once(", expected") {
-        Some(("string values must be quoted", _)) => "a value is missing, or is text without quotation marks",
-        Some(("invalid basic string", _)) => "the closing quotation mark is missing",
-        Some(_) | None => message,
-    }
 }
 
 fn read(root: &Section<'_, '_>, mistakes: &Mistakes, layer: Layer, defaults: Settings) -> Settings {

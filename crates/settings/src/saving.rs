@@ -1,6 +1,6 @@
 //! Changes single settings in the user's file, and nothing else in it.
 //!
-//! Remarks, order and spelling of everything that does not change stay. A file that is broken, or that somebody
+//! Remarks, order, line ends and spelling of everything that does not change stay. A file that is broken, or that somebody
 //! else changed in the meantime, is not touched: nothing that a person wrote is ever lost.
 
 use std::{fs, io, path::Path};
@@ -10,6 +10,7 @@ use toml_edit::DocumentMut;
 
 use crate::{
     FILE, Key, Loaded, Policy, Problem, Settings, atomic,
+    lines::Lines,
     loading::{Layered, Wrong, layered, read},
     version::VERSION,
     writing::{put, value},
@@ -81,11 +82,13 @@ fn says(settings: &Settings, key: Key) -> Option<String> {
 
 fn edited(text: Option<&str>, changed: &[Key], wanted: &Settings) -> Result<String, NotSaved> {
     let new = format!("version = {VERSION}\n");
-    let text = text.unwrap_or(&new);
-    let mut document: DocumentMut =
-        text.parse().map_err(|error: toml_edit::TomlError| NotSaved::Wrong(error.message().to_owned()))?;
+    let lines = Lines::of(text.unwrap_or(&new));
+    let mut document: DocumentMut = lines
+        .text()
+        .parse()
+        .map_err(|error: toml_edit::TomlError| NotSaved::Wrong(error.message().to_owned()))?;
     for key in changed {
         put(&mut document, wanted, *key);
     }
-    Ok(document.to_string())
+    Ok(lines.put_back(&document.to_string()))
 }

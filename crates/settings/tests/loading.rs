@@ -331,7 +331,10 @@ fn a_file_with_a_byte_order_mark_is_read() {
 fn a_file_that_is_no_text_is_told() {
     assert_eq!(broken(""), ": the file is empty.");
     assert_eq!(broken(" \n\t\n"), ": the file is empty.");
-    assert_eq!(broken(b"[sync]\nhold = 1 # \xff\n"), ", line 2: the text is not UTF-8.");
+    assert_eq!(
+        broken(b"[sync]\nhold = 1 # \xff\n"),
+        ", line 2: the text is not UTF-8: column 12 is byte FF, which is a letter with an accent in Windows' own encoding."
+    );
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join(FILE)).unwrap();
     assert_eq!(

@@ -88,7 +88,11 @@ fn each_mistake_is_one_sentence_with_its_line() {
         ),
         (
             "[connect]\ninstance = \"contoso\"\n",
-            ", line 2: connect.instance must be a web address that starts with https://.",
+            ", line 2: connect.instance names contoso by https; allowed are https to *.my.connect.aws, *.govcloud.connect.aws or *.awsapps.com, and http to this machine; https://contoso.my.connect.aws may be meant.",
+        ),
+        (
+            "[connect]\ninstance = \"the instance\"\n",
+            ", line 2: connect.instance has a blank in it, at character 4.",
         ),
         (
             "[connect]\nstart = \"http://idp.example.com/saml\"\n",

@@ -229,7 +229,10 @@ fn a_broken_policy_is_named_with_its_line_and_nothing_is_used() {
     }
     let machine = Machine::new();
     machine.write(b"[sync]\nhold = 1 # \xff\n");
-    assert_eq!(machine.refusal(), "/etc/connectpath-teams/policy.toml, line 2: the text is not UTF-8.");
+    assert_eq!(
+        machine.refusal(),
+        "/etc/connectpath-teams/policy.toml, line 2: the text is not UTF-8: column 12 is byte FF, which is a letter with an accent in Windows' own encoding."
+    );
 }
 
 #[test]

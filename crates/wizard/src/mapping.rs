@@ -4,10 +4,7 @@
 
 pub mod names;
 
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use presence::{
     check::{self, Loop, Part, Report, RowAt, Shown, Unknown, Unreachable, Why, WithoutRow},
@@ -16,12 +13,15 @@ use presence::{
     teams::TeamsState,
     timeline::Side,
 };
-use settings::{Mapping, Problem};
+use settings::{Mapping, Problem, bounded, json};
 use thiserror::Error;
 use timeline::statuses;
 use view::words::{self, count, fill, say};
 
 use self::names::Names;
+
+/// The longest list of statuses that is read, in bytes: an instance has 50 at most.
+const LONGEST: u64 = 1024 * 1024;
 
 /// What the command line prints of a check.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,9 +78,8 @@ pub fn check(file: &Path, data: &Path, named: Option<&Path>) -> Result<Checked, 
 
 fn read(file: &Path) -> Result<Vec<AgentStatus>, Unreadable> {
     let unreadable = |reason| Unreadable::Statuses { file: file.to_path_buf(), reason };
-    let text = fs::read(file).map_err(|error: io::Error| unreadable(error.kind().to_string()))?;
-    let statuses: Vec<AgentStatus> =
-        serde_json::from_slice(&text).map_err(|error| unreadable(error.to_string()))?;
+    let text = bounded::read(file, LONGEST).map_err(|error| unreadable(error.kind().to_string()))?;
+    let statuses: Vec<AgentStatus> = json::parse(&text).map_err(|error| unreadable(error.to_string()))?;
     if statuses.is_empty() { Err(unreadable("the list is empty".to_owned())) } else { Ok(statuses) }
 }
 

@@ -1,11 +1,16 @@
 //! WebKitGTK has no other switches for these than its environment, which its processes inherit.
 
-use std::{env, fs, path::Path, process::Command, sync::OnceLock};
+#[path = "linux/graphics.rs"]
+mod graphics;
 
+use std::{env, process::Command, sync::OnceLock};
+
+use doctor::Drawing;
+
+use self::graphics::{Kernel, Without};
 use crate::start_error::StartError;
 
-/// WebKitGTK shows a blank window with NVIDIA's driver unless its DMABUF renderer is off; and without a graphics card
-/// that renderer draws by a software of 60 MiB a page.
+/// Off where [`graphics`] says so. WebKit takes every value but 0 for off.
 const DMABUF: (&str, &str) = ("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
 
 /// Compiled JavaScript costs 8 MiB in the hidden window and 10 in the drawer, and both run too little of it to gain by
@@ -16,11 +21,15 @@ const JIT: (&str, &str) = ("JSC_useJIT", "0");
 /// What this process has set: the programs that it starts must not inherit it, browsers least of all.
 static SET: OnceLock<Vec<&str>> = OnceLock::new();
 
+/// How pages are drawn, and why.
+static DRAWING: OnceLock<Drawing> = OnceLock::new();
+
 /// Must be called before any thread is started. Somebody who set a variable decides for themselves.
 pub fn prepare() {
-    let without_dmabuf = needs_no_dmabuf(Path::new("/proc/driver/nvidia/version"), Path::new("/dev/dri"));
+    let drawing = drawing(env::var_os(DMABUF.0).is_some(), &Kernel::of_this_machine());
+    let is_off = matches!(drawing, Drawing::WithoutDmabuf { .. });
     let mut set = Vec::new();
-    for (name, value) in [Some(JIT), without_dmabuf.then_some(DMABUF)].into_iter().flatten() {
+    for (name, value) in [Some(JIT), is_off.then_some(DMABUF)].into_iter().flatten() {
         if env::var_os(name).is_some() {
             continue;
         }
@@ -33,15 +42,22 @@ pub fn prepare() {
     }
     // `main` calls this once.
     let _ = SET.set(set);
+    let _ = DRAWING.set(drawing);
     one_arena();
 }
 
-/// True with NVIDIA's driver, and where there is no device to render with: its renderer would be a software.
-fn needs_no_dmabuf(nvidia: &Path, devices: &Path) -> bool {
-    let can_render = fs::read_dir(devices).is_ok_and(|entries| {
-        entries.flatten().any(|entry| entry.file_name().to_string_lossy().starts_with("renderD"))
-    });
-    nvidia.exists() || !can_render
+fn drawing(is_set: bool, kernel: &Kernel<'_>) -> Drawing {
+    match kernel.without_dmabuf() {
+        _ if is_set => Drawing::AsTheEnvironmentSays,
+        Some(Without::Driver(driver)) => Drawing::WithoutDmabuf { driver: Some(driver) },
+        Some(Without::Device) => Drawing::WithoutDmabuf { driver: None },
+        None => Drawing::Usual,
+    }
+}
+
+/// How pages are drawn since [`prepare`].
+pub fn drawn() -> Drawing {
+    DRAWING.get().cloned().unwrap_or(Drawing::Usual)
 }
 
 /// One heap for all threads: they allocate little, and each heap of their own keeps memory that nobody uses.
@@ -76,17 +92,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_dmabuf_renderer_is_left_on_only_where_a_card_can_render_for_it() {
+    fn whoever_set_the_variable_decides() {
         let folder = tempfile::tempdir().expect("a folder");
-        let (nvidia, devices) = (folder.path().join("version"), folder.path().join("dri"));
-        assert!(needs_no_dmabuf(&nvidia, &devices), "no devices at all");
-        fs::create_dir(&devices).expect("a folder");
-        fs::write(devices.join("card0"), "").expect("a file");
-        assert!(needs_no_dmabuf(&nvidia, &devices), "a screen, but nothing to render with");
-        fs::write(devices.join("renderD128"), "").expect("a file");
-        assert!(!needs_no_dmabuf(&nvidia, &devices));
-        fs::write(&nvidia, "").expect("a file");
-        assert!(needs_no_dmabuf(&nvidia, &devices));
+        let nothing = folder.path().join("nothing");
+        let kernel = Kernel { nvidia: &nothing, cards: &nothing, devices: &nothing };
+        assert_eq!(drawing(true, &kernel), Drawing::AsTheEnvironmentSays);
+        assert_eq!(drawing(false, &kernel), Drawing::WithoutDmabuf { driver: None });
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use std::process::Command;
 
+use doctor::Drawing;
+
 use crate::start_error::StartError;
 
 /// Nothing to prepare.
@@ -9,6 +11,11 @@ pub fn prepare() {}
 
 /// Nothing was prepared.
 pub fn forget(_: &mut Command) {}
+
+/// The system decides.
+pub fn drawn() -> Drawing {
+    Drawing::Usual
+}
 
 /// It is always there.
 #[expect(clippy::unnecessary_wraps, reason = "the same signature on every system")]

@@ -3,6 +3,8 @@
 
 use std::process::Command;
 
+use doctor::Drawing;
+
 use crate::start_error::StartError;
 
 /// Nothing to prepare.
@@ -10,6 +12,11 @@ pub fn prepare() {}
 
 /// Nothing was prepared.
 pub fn forget(_: &mut Command) {}
+
+/// The system decides.
+pub fn drawn() -> Drawing {
+    Drawing::Usual
+}
 
 /// Asks WebView2's loader for a version, which only a runtime has.
 pub fn require() -> Result<(), StartError> {

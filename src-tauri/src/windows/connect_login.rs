@@ -1,5 +1,6 @@
 //! The visible window for Connect Login: no command, no script of ours. It is shown when its first page is there, so that
-//! nobody sees it blank, closes itself when the CCP is reached, and says that it is gone, by whomever it was closed.
+//! nobody sees it blank, closes itself when a page of the instance is reached that is
+//! no login, and says that it is gone, by whomever it was closed.
 
 use std::sync::{
     Arc,
@@ -7,6 +8,7 @@ use std::sync::{
 };
 
 use app::{Request, Requests, host::CcpPlan};
+use settings::Instance;
 use tauri::{
     AppHandle, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
     webview::{NewWindowResponse, PageLoadEvent},
@@ -21,10 +23,6 @@ const LABEL: &str = "connect-login";
 const WIDTH: f64 = 480.0;
 const HEIGHT: f64 = 720.0;
 
-/// Where an instance leads somebody who has just logged in, if not to the CCP: the agent workspace, or the home
-/// page of those who administer it.
-const INSIDE: [&str; 3] = ["ccp-v2", "agent-app-v2", "home"];
-
 /// Opens the window, or brings it to the front.
 pub fn open(app: &AppHandle, requests: &Requests, folder: &Folder, plan: &CcpPlan) -> tauri::Result<()> {
     if let Some(window) = app.get_webview_window(LABEL) {
@@ -35,7 +33,7 @@ pub fn open(app: &AppHandle, requests: &Requests, folder: &Folder, plan: &CcpPla
     let first = Arc::clone(&shown);
     let at_ccp = Arc::clone(&reached);
     let unencrypted = [plan.origin.origin(), plan.login.origin()];
-    let ccp = plan.ccp.clone();
+    let instance = Instance::at(&plan.ccp);
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::External(plan.login.clone()))
         .title(say("windowTitle.connectLogin"))
         .visible(false)
@@ -48,7 +46,7 @@ pub fn open(app: &AppHandle, requests: &Requests, folder: &Folder, plan: &CcpPla
             if load.event() != PageLoadEvent::Finished {
                 return;
             }
-            if is_inside(&ccp, load.url()) {
+            if instance.as_ref().is_some_and(|instance| instance.is_inside(load.url())) {
                 at_ccp.store(true, Ordering::Relaxed);
                 if let Err(error) = window.close() {
                     tracing::warn!("the login window could not be closed: {error}");
@@ -87,43 +85,12 @@ fn may_visit(unencrypted: &[Origin], url: &Url) -> bool {
     matches!(url.scheme(), "https" | "about" | "blob") || unencrypted.contains(&url.origin())
 }
 
-/// Somebody who is not logged in is led away from these paths.
-fn is_inside(ccp: &Url, url: &Url) -> bool {
-    let Some(folder) = ccp.path().strip_suffix("ccp-v2/") else { return false };
-    let first = url.path().strip_prefix(folder).and_then(|rest| rest.split('/').next());
-    url.origin() == ccp.origin() && first.is_some_and(|first| INSIDE.contains(&first))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn url(text: &str) -> Url {
         Url::parse(text).expect("an address")
-    }
-
-    #[test]
-    fn the_instance_is_told_from_a_login_page() {
-        let ccp = url("https://contoso.my.connect.aws/ccp-v2/");
-        for inside in ["ccp-v2/", "ccp-v2/softphone", "agent-app-v2/", "home"] {
-            assert!(is_inside(&ccp, &url(&format!("https://contoso.my.connect.aws/{inside}"))), "{inside}");
-        }
-        for outside in [
-            "https://contoso.my.connect.aws/login?next=/ccp-v2/",
-            "https://contoso.my.connect.aws/connect/login/ccp-v2/",
-            "https://contoso.my.connect.aws/",
-            "https://idp.example.com/ccp-v2/",
-        ] {
-            assert!(!is_inside(&ccp, &url(outside)), "{outside}");
-        }
-    }
-
-    #[test]
-    fn an_instance_of_the_old_kind_stands_in_a_folder() {
-        let ccp = url("https://contoso.awsapps.com/connect/ccp-v2/");
-        assert!(is_inside(&ccp, &url("https://contoso.awsapps.com/connect/ccp-v2/")));
-        assert!(!is_inside(&ccp, &url("https://contoso.awsapps.com/ccp-v2/")));
-        assert!(!is_inside(&ccp, &url("https://contoso.awsapps.com/connect/login")));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sandbox::Presence;
+use sandbox::{InstanceShape, Presence};
 use smoke::stage::{App, until};
 
 use crate::{
@@ -22,9 +22,16 @@ const READ: Duration = Duration::from_millis(500);
 impl Desk {
     /// Settings with this mode, whose login begins at a path of the instance.
     pub fn connect(&self, mode: &str, start: &str) {
-        let start = self.contoso.connect().join(start).unwrap();
+        self.connect_at(self.contoso.connect().as_str(), mode, start);
+    }
+
+    /// The same with the CCP at this address.
+    fn connect_at(&self, ccp: &str, mode: &str, start: &str) {
+        let root = self.contoso.connect();
+        let start = root.join(start).unwrap();
         let wanted = format!("mode = \"{mode}\"\nstart = \"{start}\"");
-        self.write_settings(&self.contoso.settings_toml().replace("mode = \"same_origin\"", &wanted));
+        let text = self.contoso.settings_toml().replace("mode = \"same_origin\"", &wanted);
+        self.write_settings(&text.replace(&format!("ccp = \"{root}\""), &format!("ccp = \"{ccp}\"")));
     }
 
     /// Clicks "Log in" on the notification that asks for it.
@@ -76,12 +83,29 @@ async fn an_instance_that_does_not_approve_is_named_with_what_to_enter() {
     desk.sign_in().await;
     desk.click_connect_login().await;
     // A slow CCP gets 20 s before its silence is taken for a refusal.
-    page.says("ConnectPath does not trust this app yet.", START).await.unwrap();
-    page_says(&page, &format!("Ask an administrator to add {OUR_ORIGIN} under Approved origins")).await;
+    page.says("ConnectPath does not let this app in yet.", START).await.unwrap();
+    page_says(&page, &format!("ask an administrator to add {OUR_ORIGIN} under Approved origins")).await;
 
     // The administrator does it, and the agent need not know.
     desk.world().set_approved_origins(vec![OUR_ORIGIN.to_owned()]);
     desk.tooltip_is(BOTH_AVAILABLE, START).await;
+}
+
+#[tokio::test]
+async fn a_supervisors_login_ends_on_a_page_of_theirs_and_closes_the_window() {
+    for (in_folder, landing) in [(false, "/connect/real-time-metrics"), (true, "/connect/home")] {
+        let desk = Desk::complete(if in_folder { "folder" } else { "supervisor" }).await;
+        let folder = if in_folder { "connect/" } else { "" };
+        let ccp = desk.contoso.connect().join(folder).unwrap();
+        desk.connect_at(ccp.as_str(), "approved_origin", "connect/saml");
+        desk.world().set_instance_shape(InstanceShape { in_folder, landing: Some(landing.to_owned()) });
+        desk.world().set_approved_origins(vec![OUR_ORIGIN.to_owned()]);
+        let app = desk.start(&["--hidden"]);
+        desk.sign_in().await;
+        desk.click_connect_login().await;
+        desk.no_login_window(&app).await;
+        desk.tooltip_is(BOTH_AVAILABLE, START).await;
+    }
 }
 
 #[tokio::test]

@@ -12,8 +12,13 @@ export function showsLogin(frame: Frame | null, ccpUrl: string, host: string = l
   try {
     const { href } = frame.contentWindow.location;
     // Where nothing was loaded there is no page yet.
-    return href !== 'about:blank' && !new URL(href).pathname.startsWith(ccp.pathname);
+    return href !== 'about:blank' && inner(new URL(href)) !== inner(ccp);
   } catch {
     return true;
   }
+}
+
+// The CCP of an instance answers at its root and in the folder `connect`, with and without a closing slash.
+function inner({ pathname }: URL): string {
+  return pathname.replace(/^\/connect(?=\/)/, '').split('/')[1] ?? '';
 }

@@ -257,7 +257,7 @@ impl Ccp {
         let live = self.phase() == Phase::Live;
         match self.login.window_gone(reached) {
             Some(true) => {
-                self.session.login_reached();
+                self.session.login_reached(now);
                 if self.login.reached(live, now) {
                     out.push(CcpOut::WithdrawNotice);
                     self.open(facts, now, out);

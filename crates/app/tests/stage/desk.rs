@@ -14,7 +14,7 @@ use app::{
     Request, Requests,
     host::{BrowserError, CcpPlan, Host, SaveAs},
 };
-use doctor::{NotificationService, Probe, TrayHost};
+use doctor::{Drawing, NotificationService, Probe, TrayHost};
 use jiff::{SignedDuration, Timestamp};
 use sandbox::World;
 use secrecy::{ExposeSecret, SecretString};
@@ -239,6 +239,9 @@ impl Probe for Desk {
         Some("WebKitGTK 2.48".to_owned())
     }
 
+    fn drawing(&self) -> Drawing {
+        Drawing::Usual
+    }
     fn system(&self) -> String {
         "Debian 12".to_owned()
     }

@@ -1,6 +1,6 @@
 //! Every mistake that can be made in steps 1 and 2, and what is said of it.
 
-use sandbox::{Body, ClientSecret, Endpoint, Fault, Meets, Refusal, StatusCode, TokenOddity};
+use sandbox::{Body, ClientSecret, Endpoint, Fault, InstanceShape, Meets, Refusal, StatusCode, TokenOddity};
 use view::{
     Action, SettingsPage,
     setup::{SetupEdit, SetupName, SetupPage, SetupSign, SetupStep},
@@ -264,6 +264,39 @@ async fn what_is_no_instance_is_named() {
     let page = wizard.good("CCP").await;
     assert_eq!(page.instance.origin, app::APPROVED_ORIGIN);
     assert_ne!(wizard.sign(&page, "Approved origin"), SetupSign::Good);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_instance_is_found_however_its_address_was_pasted() {
+    let wizard = Wizard::start().await;
+    wizard.registration().await;
+    wizard.edit(SetupEdit::Open(SetupStep::Instance));
+    wizard.field(SetupName::Mode, "same_origin");
+    let root = wizard.stage.sandbox.connect().to_string();
+    for pasted in [
+        format!("{root}ccp-v2#/"),
+        format!("  {root}connect/login?landat=%2Fconnect%2Fccp-v2\u{200b}"),
+        root.trim_start_matches("http://").to_owned(),
+    ] {
+        wizard.field(SetupName::Instance, "");
+        wizard.until("an empty field", |page| wizard.sign(page, "CCP") == SetupSign::Waiting).await;
+        wizard.field(SetupName::Instance, &pasted);
+        wizard.good("CCP").await;
+    }
+
+    // The old kind has nothing outside of its folder.
+    wizard.stage.world.set_instance_shape(InstanceShape { in_folder: true, landing: None });
+    wizard.field(SetupName::Instance, &root);
+    wizard.failed("CCP").await;
+    wizard.field(SetupName::Instance, &format!("{root}connect/ccp-v2/"));
+    wizard.good("CCP").await;
+
+    wizard.field(SetupName::Instance, "contoso");
+    let page = wizard.page().await;
+    assert!(
+        page.instance.instance.says.ends_with("; https://contoso.my.connect.aws may be meant."),
+        "{page:#?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -99,7 +99,12 @@ impl Session {
         match self.phase {
             Phase::Live => self.last.as_ref().map(|last| later(last.read, OLD)),
             Phase::Old => Some(later(self.since, OLD)),
-            Phase::Starting | Phase::LoginNeeded | Phase::NoAnswer | Phase::NotApproved | Phase::Lost => None,
+            Phase::Starting
+            | Phase::LoginNeeded
+            | Phase::NoAnswer
+            | Phase::NotYet
+            | Phase::NotApproved
+            | Phase::Lost => None,
         }
     }
 
@@ -122,7 +127,9 @@ impl Session {
         let patience = match self.phase {
             Phase::Starting | Phase::Lost => AGENT_PATIENCE,
             Phase::NoAnswer => RETRY_PATIENCE,
-            Phase::LoginNeeded | Phase::NotApproved | Phase::Live | Phase::Old => return None,
+            Phase::LoginNeeded | Phase::NotYet | Phase::NotApproved | Phase::Live | Phase::Old => {
+                return None;
+            }
         };
         Some(later(self.since, patience))
     }

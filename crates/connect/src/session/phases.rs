@@ -11,6 +11,9 @@ use crate::change::{Change, Phase};
 
 /// Waits before the window is opened again, in seconds; the last one repeats.
 const BACK_OFF: [u64; 5] = [1, 2, 5, 15, 60];
+/// For how long after a login an instance may refuse what it approves of: ten minutes were seen (amazon-connect-streams,
+/// issue 1004).
+const SETTLES: SignedDuration = SignedDuration::from_mins(12);
 /// A session that was live for this long was a good one: the waits begin with the shortest again.
 const GOOD: SignedDuration = SignedDuration::from_secs(60);
 
@@ -35,11 +38,15 @@ impl Session {
         changes
     }
 
-    pub(super) fn not_approved(&mut self, now: Timestamp) -> Vec<Change> {
-        if self.phase == Phase::NotApproved {
+    /// An instance may refuse the CCP to an origin that it approves of for ten minutes after a login by SAML. A refusal
+    /// that lasts longer, or that is known from before, is one.
+    pub(super) fn not_approved(&mut self, login: Timestamp, now: Timestamp) -> Vec<Change> {
+        let settles = now.duration_since(login) < SETTLES;
+        let phase = if settles { Phase::NotYet } else { Phase::NotApproved };
+        if self.phase == Phase::NotApproved || self.phase == phase {
             return Vec::new();
         }
-        let mut changes = self.leave(Phase::NotApproved, now);
+        let mut changes = self.leave(phase, now);
         changes.push(Change::NotApproved);
         changes
     }
@@ -47,7 +54,7 @@ impl Session {
     /// A missing login stays missing, and a refused frame refused, until the CCP answers, however often it is tried.
     pub(super) fn begin(&mut self, now: Timestamp) -> Vec<Change> {
         match self.phase {
-            Phase::LoginNeeded | Phase::NotApproved => Vec::new(),
+            Phase::LoginNeeded | Phase::NotYet | Phase::NotApproved => Vec::new(),
             Phase::Starting | Phase::NoAnswer | Phase::Live | Phase::Old | Phase::Lost => {
                 self.leave(Phase::Starting, now)
             }
@@ -57,7 +64,7 @@ impl Session {
     /// The page is of no use any more. What is known about why stays.
     pub(super) fn lose(&mut self, now: Timestamp) -> Vec<Change> {
         let mut changes = match self.phase {
-            Phase::LoginNeeded | Phase::NotApproved | Phase::NoAnswer => Vec::new(),
+            Phase::LoginNeeded | Phase::NotYet | Phase::NotApproved | Phase::NoAnswer => Vec::new(),
             Phase::Starting | Phase::Live | Phase::Old | Phase::Lost => self.leave(Phase::Lost, now),
         };
         changes.push(self.reopen());

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use doctor::{Authorization, Case, NotificationService, Probe, TrayHost};
+use doctor::{Authorization, Case, Drawing, NotificationService, Probe, TrayHost};
 use jiff::Timestamp;
 use sandbox::Sandbox;
 use secrecy::{ExposeSecret, SecretString};
@@ -19,6 +19,7 @@ pub struct Machine {
     pub entry: Mutex<Option<String>>,
     pub bare: bool,
     pub no_web_view: bool,
+    pub drawing: Option<Drawing>,
 }
 
 impl Probe for Machine {
@@ -59,6 +60,10 @@ impl Probe for Machine {
         (!self.no_web_view).then(|| "WebKitGTK 2.48".to_owned())
     }
 
+    fn drawing(&self) -> Drawing {
+        self.drawing.clone().unwrap_or(Drawing::Usual)
+    }
+
     fn system(&self) -> String {
         "Debian 12".to_owned()
     }
@@ -81,7 +86,11 @@ impl Bench {
         // A second call in the same process finds it installed, which is what is wanted.
         drop(rustls::crypto::ring::default_provider().install_default());
         let sandbox = sandbox::start(sandbox::Options::default()).await.unwrap();
-        let folder = tempfile::tempdir().unwrap();
+        let mut folder = tempfile::Builder::new();
+        // As the application makes it.
+        #[cfg(unix)]
+        folder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        let folder = folder.tempdir().unwrap();
         std::fs::write(folder.path().join(settings::FILE), settings(sandbox.settings_toml())).unwrap();
         Self { sandbox, folder, machine: Arc::new(machine) }
     }

@@ -7,8 +7,9 @@ mod connect_api;
 
 use std::net::TcpListener;
 
-use doctor::{Authorization, Report};
+use doctor::{Authorization, Drawing, Report};
 use jiff::{SignedDuration, Timestamp};
+use sandbox::InstanceShape;
 use signin::SecretsError;
 use view::doctor::{Status, Topic};
 
@@ -199,6 +200,19 @@ async fn an_address_without_a_ccp_is_no_instance() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_instance_in_a_folder_is_asked_for_the_page_that_the_window_opens() {
+    let in_folder = |text: String| {
+        let ccp = text.lines().find(|line| line.starts_with("ccp = ")).unwrap().to_owned();
+        text.replace(&ccp, &ccp.replace("/\"", "/connect/\""))
+    };
+    let bench = Bench::with(Machine::default(), in_folder).await;
+    bench.sandbox.world().set_instance_shape(InstanceShape { in_folder: true, landing: None });
+    let checks = bench.checks().await;
+    assert_eq!(bad(&checks), []);
+    assert_eq!(of(&checks, Topic::Instance).saw, "127.0.0.1 leads to the login of the instance.");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_origin_that_has_to_be_approved_is_named() {
     let approved = |text: String| text.replace("\"same_origin\"", "\"approved_origin\"");
     let checks = Bench::with(Machine::default(), approved).await.checks().await;
@@ -263,6 +277,28 @@ async fn without_a_web_view_nothing_can_be_shown() {
     assert_eq!(bad(&checks), [Topic::Versions]);
     let to_do = of(&checks, Topic::Versions).to_do.as_deref().unwrap();
     assert!(to_do.starts_with("Install the Evergreen Runtime"), "{to_do}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn how_pages_are_drawn_is_named_where_it_is_not_the_usual_way() {
+    for (drawing, words) in [
+        (Drawing::Usual, "WebKitGTK 2.48, "),
+        (
+            Drawing::WithoutDmabuf { driver: Some("virtio-pci".to_owned()) },
+            "WebKitGTK 2.48 (without DMABUF, because of the graphics driver virtio-pci), ",
+        ),
+        (
+            Drawing::WithoutDmabuf { driver: None },
+            "WebKitGTK 2.48 (without DMABUF, because no graphics card can render), ",
+        ),
+        (Drawing::AsTheEnvironmentSays, "WebKitGTK 2.48 (DMABUF as WEBKIT_DISABLE_DMABUF_RENDERER says), "),
+    ] {
+        let machine = Machine { drawing: Some(drawing), ..Machine::default() };
+        let checks = Bench::with(machine, |text| text).await.checks().await;
+        let versions = of(&checks, Topic::Versions);
+        assert!(versions.saw.contains(words), "{}", versions.saw);
+        assert_eq!(versions.status, Status::Good);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

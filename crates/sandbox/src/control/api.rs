@@ -23,6 +23,7 @@ use uuid::Uuid;
 
 use crate::Site;
 use crate::world::agent::Refused;
+use crate::world::instance::InstanceShape;
 use crate::world::policy::{ClientSecret, IdTokenOddity, Refusal};
 use crate::world::presence::{NoSuchChoice, Presence};
 use crate::world::{Colleague, NoSuchPerson, NobodyToHire, Overview, World};
@@ -52,6 +53,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
             "/connect/origins",
             post(tell(|world, origins: Vec<String>| world.set_approved_origins(origins))),
         )
+        .route("/connect/instance", post(tell(|world, shape: InstanceShape| world.set_instance_shape(shape))))
         .merge(calls::routes())
         .route("/teams/set", post(tell(|world, presence: Presence| world.set_teams(presence))))
         .route("/teams/choose", post(act(|world, choice: Option<Presence>| world.choose_presence(choice))))

@@ -23,6 +23,9 @@ export const SHAPES = {
     if (trouble === 'late' || trouble === 'refusing') return { kind: trouble, seconds };
     return { kind: 'broken', how: trouble, reloadHelps };
   },
+  instance({ inFolder, landing }) {
+    return { inFolder, landing: given(landing) };
+  },
   words({ contactType, contactState, besideType, systemStatus, unknownFields }) {
     const beside = given(besideType) && { type: given(besideType), state: 'connected' };
     return { contactType: given(contactType), contactState: given(contactState), beside, systemStatus, unknownFields };

@@ -13,6 +13,7 @@ use super::World;
 use super::agent::Refused;
 use super::day::Day;
 use super::faults::{Cause, Fault};
+use super::instance::InstanceShape;
 use super::listing::Listing;
 use super::policy::{ClientSecret, IdTokenOddity, Refusal};
 use super::presence::{Availability, NoSuchChoice, PreferredPresence, Presence};
@@ -142,6 +143,7 @@ impl World {
         self.with(|state, now| {
             state.faults.clear();
             state.listing = Listing::default();
+            state.instance_shape = InstanceShape::default();
             state.panel.set(None, now);
             state.spoken.set(Words::default(), now);
             state.agent.set_next_dial(None);

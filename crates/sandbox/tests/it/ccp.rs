@@ -1,7 +1,7 @@
 //! The contact centre's pages and the feed behind the panel.
 
 use reqwest::header::{LOCATION, SET_COOKIE};
-use sandbox::{AskedOfConnect, Channel, PanelBreak, PanelTrouble, Queue, Stage, Unanswered};
+use sandbox::{AskedOfConnect, Channel, InstanceShape, PanelBreak, PanelTrouble, Queue, Stage, Unanswered};
 use serde_json::{Value, json};
 
 use crate::panel::{Browser, Feed, kind};
@@ -301,4 +301,25 @@ async fn what_the_panel_cannot_do_is_an_error_and_not_silence() {
     assert!(browser.ask("putAgentState", unknown).await["err"].is_string());
     assert_eq!(browser.post("ccp-v2/logout", json!(null)).await.status(), 204);
     assert!(!browser.sandbox.world().overview().agent.logged_in);
+}
+
+#[tokio::test]
+async fn an_instance_in_a_folder_has_nothing_outside_of_it_and_a_log_in_ends_anywhere() {
+    let mut browser = Browser::start().await;
+    let world = browser.sandbox.world();
+    assert_eq!(browser.get("connect/ccp-v2/").await.status(), 200, "the new kind answers there, too");
+    world.set_instance_shape(InstanceShape { in_folder: true, landing: None });
+    assert_eq!(browser.get("ccp-v2/").await.status(), 404);
+    assert_eq!(browser.get("connect/ccp-v2/").await.status(), 200);
+
+    world.set_logged_in(false);
+    let panel = browser.get("connect/ccp-v2/").await;
+    assert_eq!(panel.headers()[LOCATION], "/connect/login?landat=%2Fconnect%2Fccp-v2%2F");
+    let landing = "/connect/real-time-metrics";
+    world.set_instance_shape(InstanceShape { in_folder: true, landing: Some(landing.to_owned()) });
+    assert_eq!(browser.get("connect/real-time-metrics").await.status(), 303, "nobody is logged in");
+    let start = browser.get("connect/saml").await;
+    assert_eq!(start.headers()[LOCATION], landing);
+    browser.keep(&start);
+    assert_eq!(browser.get("connect/real-time-metrics").await.status(), 200);
 }

@@ -6,13 +6,16 @@
 
 use std::{
     fs::{self, File, Metadata},
-    io::{self, Read},
+    io,
     os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
 };
 
 use super::{Text, refused};
-use crate::problem::{Problem, text_of};
+use crate::{
+    bounded,
+    problem::{self, LONGEST, Problem, text_of},
+};
 
 const WRITABLE_BY_OTHERS: u32 = 0o022;
 
@@ -74,12 +77,11 @@ pub(super) fn read(path: &Path, trust: &Trust) -> Result<Option<Text>, Problem> 
     let mut file = File::open(path).map_err(|error| unreadable(path, &error))?;
     let found = file.metadata().map_err(|error| unreadable(path, &error))?;
     trust.check(path, &found, "file")?;
-    let mut bytes = Vec::new();
-    file.read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
+    let bytes = bounded::read_open(&mut file, LONGEST).map_err(|error| unreadable(path, &error))?;
     let text = text_of(bytes).map_err(|(line, reason)| Problem { line, ..refused(path, &reason) })?;
     Ok(Some(Text { file: path.to_path_buf(), text }))
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Problem {
-    refused(path, &format!("the file cannot be read: {}", error.kind()))
+    refused(path, &problem::unreadable(error))
 }

@@ -32,7 +32,10 @@ use super::{
     Text, refused,
     sddl::{WRITE_FILE, WRITE_FOLDER, belongs_to_administrators, others_have},
 };
-use crate::problem::{Problem, text_of};
+use crate::{
+    bounded, odd,
+    problem::{self, LONGEST, Problem, text_of},
+};
 
 const KEY: &str = r"Software\Policies\ConnectPath Teams";
 const VALUE: &str = "policy";
@@ -82,8 +85,11 @@ fn text_of_value(value: &RegValue) -> Result<String, String> {
             return Err(format!("the value is a {:?}, and must be a REG_SZ or a REG_MULTI_SZ", value.vtype));
         }
     };
+    if u64::try_from(text.len()).is_ok_and(|length| length > LONGEST) {
+        return Err(format!("the value is too large: it may have {} KB at most", LONGEST / 1024));
+    }
     // What a template leaves that was never filled in.
-    if text.trim().is_empty() { Err("the value is empty".to_owned()) } else { Ok(text) }
+    if odd::trimmed(&text).is_empty() { Err("the value is empty".to_owned()) } else { Ok(text) }
 }
 
 fn of_file() -> Result<Option<Text>, Problem> {
@@ -100,7 +106,7 @@ fn of_file() -> Result<Option<Text>, Problem> {
         check(folder, "folder", WRITE_FOLDER)?;
     }
     check(&path, "file", WRITE_FILE)?;
-    let bytes = fs::read(&path).map_err(|error| unreadable(&path, &error))?;
+    let bytes = bounded::read(&path, LONGEST).map_err(|error| unreadable(&path, &error))?;
     let text = text_of(bytes).map_err(|(line, reason)| Problem { line, ..refused(&path, &reason) })?;
     Ok(Some(Text { file: path, text }))
 }
@@ -170,7 +176,7 @@ fn descriptor(path: &Path) -> io::Result<String> {
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Problem {
-    refused(path, &format!("the file cannot be read: {}", error.kind()))
+    refused(path, &problem::unreadable(error))
 }
 
 #[cfg(test)]

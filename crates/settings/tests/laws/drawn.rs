@@ -115,6 +115,13 @@ fn address(pattern: &'static str) -> impl Strategy<Value = Url> {
     prop_oneof![pattern, loopback].prop_map(|text| Url::parse(&text).unwrap())
 }
 
+/// An instance, by the address that is kept of it.
+fn instances() -> impl Strategy<Value = Url> {
+    let aws = "https://[a-z]{1,9}\\.(my\\.connect\\.aws|govcloud\\.connect\\.aws)/|https://[a-z]{1,9}\\.awsapps\\.com/connect/";
+    let loopback = "http://(localhost|127\\.[0-9]\\.[0-9]\\.[1-9]|\\[::1\\]):[1-9][0-9]{3}/(connect/)?";
+    prop_oneof![aws, loopback].prop_map(|text| Url::parse(&text).unwrap())
+}
+
 /// An instance and a role that may read it, with or without the region that the ARN names.
 #[derive(Debug, Clone)]
 struct Reads {
@@ -138,14 +145,14 @@ prop_compose! {
         tenant in option::of("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}|[a-z]{1,9}\\.(com|onmicrosoft\\.com)"),
         client_id in option::of("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}"),
         flags in any::<(bool, bool, bool)>(),
-        instance in option::of(address("https://[a-z]{1,9}\\.(my\\.connect\\.aws|awsapps\\.com)/")),
+        instance in option::of(instances()),
         (connect_start, connect_mode) in (
             option::of(address("https://[a-z]{1,9}\\.example\\.com/saml/[a-z]{1,9}\\?a=[a-z]{1,3}")),
             select(vec![Hosting::SameOrigin, Hosting::ApprovedOrigin]),
         ),
         login in address("https://login\\.microsoftonline\\.(com|us)/"),
         graph in address("https://graph\\.microsoft\\.(com|us)/v1\\.0/"),
-        ccp in option::of(address("https://[a-z]{1,9}\\.my\\.connect\\.aws/")),
+        ccp in option::of(instances()),
         (reads, api, sts) in (
             option::of(reads()),
             option::of(address("https://connect\\.eu-west-[12]\\.amazonaws\\.com/")),

@@ -7,6 +7,8 @@ mod drawn;
 #[cfg(all(test, unix))]
 mod policy;
 #[cfg(test)]
+mod saved;
+#[cfg(test)]
 mod text;
 
 use std::fs;

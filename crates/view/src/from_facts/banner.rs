@@ -61,6 +61,11 @@ fn connect(facts: &Facts<'_>) -> Option<Banner> {
             say("notice.connectLogin.body"),
             vec![primary("notice.connectLogin.button", Action::ConnectLogin)],
         ),
+        Phase::NotYet => (
+            say("banner.notYet.title"),
+            fill("banner.notYet.body", &[("origin", APPROVED_ORIGIN)]),
+            Vec::new(),
+        ),
         Phase::NotApproved => (
             say("banner.notApproved.title"),
             fill("banner.notApproved.body", &[("origin", APPROVED_ORIGIN)]),

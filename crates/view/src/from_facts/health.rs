@@ -55,6 +55,11 @@ fn connect(facts: &Facts<'_>) -> Side {
             fill("checks.connect.noAnswer", &[("host", host)]),
             say("checks.connect.noAnswerShort"),
         ),
+        Phase::NotYet => (
+            Level::Problem,
+            fill("checks.connect.notYet", &[("host", host), ("origin", APPROVED_ORIGIN)]),
+            say("checks.connect.notYetShort"),
+        ),
         Phase::NotApproved => (
             Level::Problem,
             fill("checks.connect.notApproved", &[("host", host), ("origin", APPROVED_ORIGIN)]),

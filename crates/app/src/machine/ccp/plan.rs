@@ -1,23 +1,21 @@
 //! Where the CCP of an instance is, and what carries it. Asks nobody: everything follows from the settings.
 
 use presence::connect::Hosting;
-use settings::Configured;
+use settings::{Configured, Instance};
 
 use crate::host::{CcpPage, CcpPlan};
 
-/// The CCP of the configured instance. If no origin is approved, a page of the instance itself that is light
-/// (an unknown path answers with a short error page) carries the host script.
+/// The CCP of the configured instance. If no origin is approved, a light page of the instance itself carries the host
+/// script.
 pub(crate) fn plan(set: &Configured) -> Option<CcpPlan> {
-    let origin = set.ccp.join("/").ok()?;
-    // Instances of the old kind are in a folder of their host (Amazon Connect Streams, "ccpUrl").
-    let is_old = origin.host_str().is_some_and(|host| host.ends_with(".awsapps.com"));
-    let ccp = origin.join(if is_old { "/connect/ccp-v2/" } else { "/ccp-v2/" }).ok()?;
+    let instance = Instance::at(&set.ccp)?;
+    let ccp = instance.ccp();
     let page = match set.connect_mode {
-        Hosting::SameOrigin => CcpPage::OfInstance(origin.join("/connect/blank").ok()?),
+        Hosting::SameOrigin => CcpPage::OfInstance(instance.light_page()),
         Hosting::ApprovedOrigin => CcpPage::Ours,
     };
     let login = set.connect_start.clone().unwrap_or_else(|| ccp.clone());
-    Some(CcpPlan { origin, page, ccp, login })
+    Some(CcpPlan { origin: instance.origin(), page, ccp, login })
 }
 
 pub(super) fn hosting(plan: &CcpPlan) -> Hosting {

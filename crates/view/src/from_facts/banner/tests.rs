@@ -93,10 +93,13 @@ fn a_live_session_proves_that_there_is_a_network() {
 #[test]
 fn a_page_that_is_not_approved_says_what_to_enter_and_has_no_button() {
     let mut facts = facts();
-    facts.connect.phase = Phase::NotApproved;
-    let shown = banner(&facts).unwrap();
-    assert!(shown.body.contains(APPROVED_ORIGIN), "{}", shown.body);
-    assert_eq!(shown.buttons, []);
+    for phase in [Phase::NotYet, Phase::NotApproved] {
+        facts.connect.phase = phase;
+        let shown = banner(&facts).unwrap();
+        assert!(shown.body.contains(APPROVED_ORIGIN), "{}", shown.body);
+        assert_eq!(shown.buttons, []);
+        assert_eq!(shown.body.contains("ten minutes"), phase == Phase::NotYet);
+    }
     for phase in [Phase::Starting, Phase::NoAnswer, Phase::Live, Phase::Old, Phase::Lost] {
         facts.connect.phase = phase;
         assert_eq!(banner(&facts), None, "{phase:?}");

@@ -81,7 +81,9 @@ fn an_old_state_in_connect_is_shown_as_unknown_with_its_words_and_its_age() {
     facts.connect.phase = Phase::Old;
     let old = Side { words: "Available".to_owned(), badge: Badge::Unknown, since: Some(at(-2)) };
     assert_eq!(header(&facts).connect, old);
-    for phase in [Phase::Lost, Phase::NoAnswer, Phase::LoginNeeded, Phase::Starting, Phase::NotApproved] {
+    for phase in
+        [Phase::Lost, Phase::NoAnswer, Phase::LoginNeeded, Phase::Starting, Phase::NotYet, Phase::NotApproved]
+    {
         facts.connect.phase = phase;
         let lost = Side { words: say("states.unknown"), badge: Badge::Unknown, since: Some(at(-2)) };
         assert_eq!(header(&facts).connect, lost, "{phase:?}");

@@ -40,6 +40,7 @@ fn the_connect_card_follows_the_session() {
         (Phase::Live, Level::Ok, false),
         (Phase::LoginNeeded, Level::Problem, true),
         (Phase::NoAnswer, Level::Problem, true),
+        (Phase::NotYet, Level::Problem, false),
         (Phase::NotApproved, Level::Problem, false),
         (Phase::Old, Level::Warning, false),
         (Phase::Lost, Level::Warning, false),

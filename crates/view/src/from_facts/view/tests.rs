@@ -108,6 +108,7 @@ fn everything(mut check: impl FnMut(&Facts<'_>)) {
         Phase::Starting,
         Phase::LoginNeeded,
         Phase::NoAnswer,
+        Phase::NotYet,
         Phase::NotApproved,
         Phase::Live,
         Phase::Old,
