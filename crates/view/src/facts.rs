@@ -304,6 +304,8 @@ pub struct TeamFacts<'a> {
     pub next_list: Option<Timestamp>,
     /// Why the last attempt to read it failed.
     pub failed: Option<&'a ListFailure>,
+    /// What could not be read of the last full list.
+    pub skipped: Skipped,
     /// When colleagues' presence was last read.
     pub read: Option<Timestamp>,
     /// Why their presence cannot be read.
@@ -328,4 +330,22 @@ pub enum ListFailure {
     Graph(GraphError),
     /// It leads back to a page that was read before, or has more pages than a directory.
     Endless,
+    /// Most of it cannot be read, or it has nobody though people were listed before.
+    Unreadable(Skipped),
+}
+
+/// What could not be read of a list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Skipped {
+    /// So many entries.
+    pub entries: usize,
+    /// Out of so many.
+    pub of: usize,
+}
+
+impl std::ops::AddAssign for Skipped {
+    fn add_assign(&mut self, more: Self) {
+        self.entries += more.entries;
+        self.of += more.of;
+    }
 }

@@ -95,7 +95,7 @@ pub(super) fn not_begun(facts: &Facts<'_>) -> Option<Reason> {
 /// The status that Connect takes when the agent's contacts are over, whoever queued it.
 fn queued(facts: &Facts<'_>) -> Option<Reason> {
     let snapshot = facts.connect.live.filter(|snapshot| !snapshot.contacts.is_empty())?;
-    let status = snapshot.next.as_ref()?.name.clone();
+    let status = snapshot.next.as_ref()?.shown();
     Some(Reason::Queued { status, contact: contact(Some(snapshot)) })
 }
 

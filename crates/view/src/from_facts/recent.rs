@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use presence::shown;
 use people::{Dialable, Entry, PersonNumber, Roster, Verdict, refusal_of_all, verdicts};
 
 use super::{call_bar::refused, sides::call_person};
@@ -30,7 +31,7 @@ fn recent_call(facts: &Facts<'_>, roster: &Roster, call: &RecentCallFacts<'_>) -
         time: time(call.at),
         way: call.way,
         outcome: outcome(call),
-        name: entry.map_or(call.name, Entry::name).to_owned(),
+        name: entry.map(|entry| entry.name().to_owned()).or_else(|| shown::line(call.name)).unwrap_or_default(),
         who: entry.map(call_person),
         number: call.e164.map(|e164| spelled(entry, call, e164)),
         call_back: call_back(facts, entry, call),

@@ -71,6 +71,30 @@ fn a_presence_that_microsoft_does_not_know_is_not_called_live() {
 }
 
 #[test]
+fn what_could_not_be_read_of_the_directory_is_counted_on_its_card() {
+    let failures = [
+        (ListFailure::Unreadable(Skipped { entries: 5, of: 6 }), "checks.directory.unreadable"),
+        (ListFailure::Unreadable(Skipped::default()), "checks.directory.empty"),
+    ];
+    let mut facts = facts();
+    facts.team.skipped = Skipped { entries: 2, of: 1300 };
+    let read = health(&facts);
+    assert!(
+        read.cards[2].text.ends_with(" 2 of 1,300 entries of the directory could not be read."),
+        "{}",
+        read.cards[2].text
+    );
+    assert_eq!(read.cards[2].level, Level::Ok, "nobody can do anything about it");
+    for (failed, said) in &failures {
+        facts.team.failed = Some(failed);
+        let card = health(&facts).cards.remove(2);
+        assert_eq!(card.level, Level::Warning);
+        assert!(card.text.starts_with(&say(said)), "{}", card.text);
+        assert_eq!(card.text.contains("5 of 6"), *said == "checks.directory.unreadable");
+    }
+}
+
+#[test]
 fn the_teams_card_follows_the_login_while_nobody_is_signed_in() {
     let refused = Some(RefusalFacts { class: Class::Unreachable, error: None });
     for (phase, refusal, level) in [
