@@ -37,7 +37,7 @@ pub use world::agent::{
 };
 pub use world::centre::{CannotMove, ConnectUser, ContactOverview, Leavers, Reading, SeatMove};
 pub use world::faults::{Body, Endpoint, Fault, FaultOverview, Meets, TokenOddity};
-pub use world::listing::{Listing, Pages};
+pub use world::listing::{Filters, Listing, Pages};
 pub use world::panel::{PanelBreak, PanelTrouble};
 pub use world::policy::{ClientSecret, Refusal};
 pub use world::presence::{Activity, Availability, NoSuchChoice, Presence, Standing};
