@@ -7,13 +7,13 @@ mod controls;
 
 use connect::{Agent, Phase, api::ApiError};
 use graph::GraphError;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use people::{Caller, Country};
 use presence::{
     connect::{AgentSnapshot, AgentStatus},
     engine::Link,
     mapping::Target,
-    teams::TeamsState,
+    teams::{Availability, TeamsState},
 };
 use settings::{Configured, Missing, NeedsRestart, Problem, StatusMessage};
 use signin::{Class, Identity, SecretsError, SignInError};
@@ -25,6 +25,9 @@ pub use self::calls::{
 };
 pub use self::controls::{ControlsFacts, SettingRefusal};
 use crate::model::{DirectorySearch, controls::Look};
+
+/// A presence that Microsoft does not know for so long is said to the person: for a moment it is unknown after many changes.
+const UNKNOWN_FOR: SignedDuration = SignedDuration::from_mins(3);
 
 /// See the module.
 #[derive(Debug, Clone)]
@@ -58,6 +61,16 @@ pub struct Facts<'a> {
 }
 
 impl Facts<'_> {
+    /// Teams answers, and does not know the own state, for some minutes already. While that is so nothing is written.
+    pub fn teams_stays_unknown(&self) -> bool {
+        self.login.is_signed_in()
+            && self.teams.shown.is_some_and(|(state, since)| {
+                let is_long = |since: Timestamp| self.now.duration_since(since) >= UNKNOWN_FOR;
+                // What was so when it was first read may have been so for days.
+                state.availability == Availability::Unknown && since.is_none_or(is_long)
+            })
+    }
+
     /// Neither side answers. With a live Connect session there is a network, and Health says what is silent.
     pub fn is_offline(&self) -> bool {
         let is_silent = self.connect.live.is_none() || self.connect.is_offline;

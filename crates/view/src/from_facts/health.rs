@@ -110,8 +110,11 @@ fn teams_service(facts: &Facts<'_>) -> Side {
     }
     let Some(error) = error else {
         let (level, text) = match facts.teams.shown {
-            Some((state, _)) if state.availability == Availability::Unknown => {
+            Some(_) if facts.teams_stays_unknown() => {
                 return card(Level::Warning, say("checks.teams.notKnown"), "checks.teams.notKnownShort");
+            }
+            Some((state, _)) if state.availability == Availability::Unknown => {
+                (Level::Reading, say("checks.teams.notKnownYet"))
             }
             Some(_) => (Level::Ok, say("checks.teams.live")),
             None => (Level::Reading, say("checks.directory.reading")),

@@ -59,6 +59,7 @@ pub(super) fn reason(facts: &Facts<'_>, connect: &str, teams: &str) -> Reason {
         Link::Paused { until } => Reason::Paused { until },
         Link::Stopped { .. } => Reason::Stopped,
         Link::NotInStep { .. } if facts.is_offline() => Reason::Offline,
+        Link::NotInStep { .. } if facts.teams_stays_unknown() => Reason::TeamsNotKnown,
         Link::NotInStep { since } => Reason::NotInStep { since },
         Link::Off => Reason::Off,
         Link::HeldByYou => Reason::HeldByYou,

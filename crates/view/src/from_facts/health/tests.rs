@@ -68,6 +68,10 @@ fn a_presence_that_microsoft_does_not_know_is_not_called_live() {
     assert_eq!((health.cards[1].level, health.level), (Level::Warning, Level::Warning));
     assert_eq!(health.cards[1].text, say("checks.teams.notKnown"));
     assert_eq!(health.words, "Teams: status unknown");
+    for (since, level) in [(-179, Level::Reading), (-180, Level::Warning)] {
+        facts.teams.shown = Some((&unknown, Some(at(since))));
+        assert_eq!(levels(&facts)[1], level, "{since} s");
+    }
 }
 
 #[test]
