@@ -57,7 +57,11 @@ async fn a_presence_that_stays_unknown_is_said_after_some_minutes_and_nothing_is
     }
     let view = stage.until("said", |view| view.own.reason == Reason::TeamsNotKnown).await;
     let card = view.health.cards.iter().find(|card| card.title == "Teams").unwrap();
-    assert!(card.text.starts_with("Microsoft does not know your status in Teams. Nothing is written"), "{}", card.text);
+    assert!(
+        card.text.starts_with("Microsoft does not know your status in Teams. Nothing is written"),
+        "{}",
+        card.text
+    );
     assert_eq!((card.level, view.health.words.as_str()), (Level::Warning, "Teams: status unknown"));
     assert_eq!(stage.world.overview().writes.len(), written);
     stage.world.set_teams(Presence::AVAILABLE);

@@ -65,7 +65,9 @@ async fn reads_again(stage: &Stage, known: u32) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_directory_that_takes_no_licence_filter_lists_the_same_people_and_is_asked_for_it_once() {
-    for (filters, refused) in [(Filters::TooComplex, 1), (Filters::Unsupported, 2), (Filters::NotImplemented, 2)] {
+    for (filters, refused) in
+        [(Filters::TooComplex, 1), (Filters::Unsupported, 2), (Filters::NotImplemented, 2)]
+    {
         let stage = listed(Listing { filters, ..Listing::default() }).await;
         let first = asked(&stage);
         // The first page is a short one.
@@ -130,7 +132,10 @@ async fn a_page_that_is_forgotten_begins_the_list_again_once_and_then_fails_with
 async fn a_directory_that_has_trouble_with_large_pages_is_read_in_smaller_ones() {
     let stage = listed(Listing::default()).await;
     for status in [StatusCode::PAYLOAD_TOO_LARGE, StatusCode::GATEWAY_TIMEOUT] {
-        stage.world.set_fault(Endpoint::Directory, Fault { meets: sandbox::Meets::Next(1), ..Fault::refusal(status) });
+        stage.world.set_fault(
+            Endpoint::Directory,
+            Fault { meets: sandbox::Meets::Next(1), ..Fault::refusal(status) },
+        );
         let known = stage.view().await.counts.known;
         reads_again(&stage, known + 1).await;
     }

@@ -136,7 +136,9 @@ impl GraphError {
     #[must_use]
     pub fn wants_less(&self) -> bool {
         match self {
-            Self::TimedOut | Self::Server { status: 503 | 504, .. } | Self::Refused { status: 413, .. } => true,
+            Self::TimedOut | Self::Server { status: 503 | 504, .. } | Self::Refused { status: 413, .. } => {
+                true
+            }
             Self::Malformed(what) => *what == TOO_LONG,
             Self::Refused { .. }
             | Self::Server { .. }

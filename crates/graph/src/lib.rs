@@ -22,10 +22,10 @@ use presence::identity::ObjectId;
 use url::Url;
 
 pub use error::{ErrorKind, GraphError};
+pub use licence::{LicenceFilter, PlanId};
 pub use message::{Ends, MessageWrite, StatusMessage};
 pub use organization::Organization;
 pub use own::OwnPresence;
-pub use licence::{LicenceFilter, PlanId};
 pub use page::{NextPage, PageSize};
 pub use people::{Directory, DirectoryPerson, LicensedCount, PeoplePage};
 pub use photo::{LARGEST_PHOTO, Photo};

@@ -131,7 +131,9 @@ fn is_wanted(user: &wire::User, directory: &Directory) -> Option<bool> {
     let here = |plans: &[PlanId]| has_one_of(plans, user.assigned_plans.as_ref());
     match directory {
         Directory::Licensed { plans, filter: LicenceFilter::Here } => here(plans),
-        Directory::Licensed { filter: LicenceFilter::LicensedAndEnabled | LicenceFilter::Licensed, .. }
+        Directory::Licensed {
+            filter: LicenceFilter::LicensedAndEnabled | LicenceFilter::Licensed, ..
+        }
         | Directory::Basic => Some(true),
     }
 }
@@ -191,7 +193,8 @@ mod tests {
 
     #[test]
     fn sizes_shrink_to_the_smallest_and_stay_there() {
-        let sizes = [PageSize::Full, PageSize::Full.smaller(), PageSize::Half.smaller(), PageSize::Small.smaller()];
+        let sizes =
+            [PageSize::Full, PageSize::Full.smaller(), PageSize::Half.smaller(), PageSize::Small.smaller()];
         assert_eq!(sizes.map(PageSize::people), [999, 500, 100, 100]);
     }
 
@@ -207,8 +210,18 @@ mod tests {
         ];
         leaf.prop_recursive(3, 24, 4, |inner| {
             let key = prop::sample::select(vec![
-                "id", "displayName", "userPrincipalName", "mail", "businessPhones", "mobilePhone", "accountEnabled",
-                "assignedPlans", "servicePlanId", "capabilityStatus", "@odata.type", "x",
+                "id",
+                "displayName",
+                "userPrincipalName",
+                "mail",
+                "businessPhones",
+                "mobilePhone",
+                "accountEnabled",
+                "assignedPlans",
+                "servicePlanId",
+                "capabilityStatus",
+                "@odata.type",
+                "x",
             ]);
             prop_oneof![
                 prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),

@@ -148,7 +148,10 @@ impl Graph {
         let Some(search) = search::clauses(text) else { return Ok(PeoplePage::default()) };
         let most = match directory {
             Directory::Licensed { filter: LicenceFilter::Here, .. } => MOST_FOUND_HERE,
-            Directory::Licensed { filter: LicenceFilter::LicensedAndEnabled | LicenceFilter::Licensed, .. }
+            Directory::Licensed {
+                filter: LicenceFilter::LicensedAndEnabled | LicenceFilter::Licensed,
+                ..
+            }
             | Directory::Basic => MOST_FOUND,
         };
         let url = self.query(directory, most, &[("$count", "true"), ("$search", &search)]);

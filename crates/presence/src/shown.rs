@@ -221,7 +221,8 @@ mod tests {
 
     #[test]
     fn isolates_that_are_closed_stay_in_a_sentence_and_nothing_else_that_turns() {
-        for text in ["plain", "\u{2068}אבי\u{2069} / b", "two\nlines", "\u{2068}a\u{2067}b\u{2069}\u{2069}"] {
+        for text in ["plain", "\u{2068}אבי\u{2069} / b", "two\nlines", "\u{2068}a\u{2067}b\u{2069}\u{2069}"]
+        {
             assert_eq!(unturned(text), text);
         }
         for (text, kept) in [
@@ -236,8 +237,24 @@ mod tests {
 
     fn odd() -> impl Strategy<Value = String> {
         let sign = prop::sample::select(vec![
-            '\u{202e}', '\u{2066}', '\u{2069}', '\u{200d}', '\u{fe0f}', '\n', '\u{2028}', '\u{2800}', '\u{3164}',
-            '\u{301}', ' ', 'a', 'é', 'א', '👩', '\u{e0041}', '\u{ad}', '\u{85}',
+            '\u{202e}',
+            '\u{2066}',
+            '\u{2069}',
+            '\u{200d}',
+            '\u{fe0f}',
+            '\n',
+            '\u{2028}',
+            '\u{2800}',
+            '\u{3164}',
+            '\u{301}',
+            ' ',
+            'a',
+            'é',
+            'א',
+            '👩',
+            '\u{e0041}',
+            '\u{ad}',
+            '\u{85}',
         ]);
         prop_oneof![
             any::<String>(),

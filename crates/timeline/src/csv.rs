@@ -55,7 +55,7 @@ fn fields(row: &Row, names: &Names) -> [String; 13] {
 }
 
 fn record<const N: usize>(fields: [String; N], text: &mut String) {
-    text.push_str(&fields.map(|field| quoted(&harmless(field))).join(","));
+    text.push_str(&fields.map(|field| quoted(&harmless(&field))).join(","));
     text.push_str("\r\n");
 }
 
@@ -63,8 +63,8 @@ fn record<const N: usize>(fields: [String; N], text: &mut String) {
 const FORMULA: [char; 10] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r'];
 
 /// Blanks before such a sign are left out by some. Nothing in a field turns or hides what is beside it.
-fn harmless(field: String) -> String {
-    let field = shown::unturned(&field);
+fn harmless(field: &str) -> String {
+    let field = shown::unturned(field);
     let is_formula = field.starts_with(FORMULA) || field.trim_start().starts_with(FORMULA);
     if is_formula { format!("'{field}") } else { field.into_owned() }
 }
@@ -144,7 +144,7 @@ mod tests {
             }
         }
         for field in ["\tx", "\rx", " =1", "\u{2066}=1"] {
-            assert!(harmless(field.to_owned()).starts_with('\''), "{field:?}");
+            assert!(harmless(field).starts_with('\''), "{field:?}");
         }
     }
 
@@ -159,7 +159,7 @@ mod tests {
                 prop_assert_eq!(record.len(), HEAD.len());
                 // The name as it is shown, or the end of the ARN.
                 let shown = shown::first([name.as_str(), "arn:1"]).unwrap_or_default();
-                prop_assert_eq!(&record[2], &harmless(shown));
+                prop_assert_eq!(&record[2], &harmless(&shown));
                 prop_assert!(!record[2].starts_with(FORMULA));
                 prop_assert_eq!(shown::line(&record[2]), Some(record[2].clone()));
             }

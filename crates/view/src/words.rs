@@ -259,7 +259,10 @@ mod tests {
     #[test]
     fn nothing_in_a_value_turns_what_comes_after_it() {
         let values = [("connect", "\u{202e}Lunch"), ("teams", "Busy\u{2067}")];
-        assert_eq!(fill("tray.states", &values), fill("tray.states", &[("connect", "Lunch"), ("teams", "Busy")]));
+        assert_eq!(
+            fill("tray.states", &values),
+            fill("tray.states", &[("connect", "Lunch"), ("teams", "Busy")])
+        );
     }
 
     #[test]

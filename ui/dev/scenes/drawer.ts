@@ -107,7 +107,7 @@ export const DRAWER = {
   },
   teamsNotKnown: {
     view: {
-      own: { knob: 'notInStep', teams: UNKNOWN, reason: { is: 'teamsNotKnown' } },
+      own: { knob: 'notInStep', teams: UNKNOWN, reason: { is: 'teamsNotKnown' }, why: 'What happened?' },
       health: { level: 'warning', words: 'Teams: status unknown', asOf: null, cards: CARDS },
     },
   },

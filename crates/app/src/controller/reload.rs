@@ -41,7 +41,8 @@ impl<H: Host> Controller<H> {
     /// Gives the settings an input and carries out what they ask for.
     pub(super) fn settings(&mut self, input: SettingsIn) {
         let statuses = self.ccp.statuses();
-        let facts = SettingsFacts { statuses: &statuses, can_start_with_system: self.host.can_start_with_system() };
+        let facts =
+            SettingsFacts { statuses: &statuses, can_start_with_system: self.host.can_start_with_system() };
         for out in self.settings.on(input, &facts, self.clock.now()) {
             match out {
                 SettingsOut::Read { reading } => self.read_settings(reading),

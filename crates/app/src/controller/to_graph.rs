@@ -5,7 +5,8 @@
 use std::time::Duration;
 
 use graph::{
-    Directory, ErrorKind, Graph, GraphError, LicenceFilter, Me, NextPage, OwnPresence, PageSize, PeoplePage, Photo,
+    Directory, ErrorKind, Graph, GraphError, LicenceFilter, Me, NextPage, OwnPresence, PageSize, PeoplePage,
+    Photo,
 };
 use jiff::Timestamp;
 use people::PersonId;
@@ -299,7 +300,10 @@ impl<H: Host> Controller<H> {
         };
         match self.licence.on(LicenceIn::Refused(form)) {
             Some(LicenceOut::Again) => {
-                tracing::info!(?form, "the directory does not take this licence filter; a simpler one is used");
+                tracing::info!(
+                    ?form,
+                    "the directory does not take this licence filter; a simpler one is used"
+                );
                 true
             }
             Some(LicenceOut::Failed) | None => false,

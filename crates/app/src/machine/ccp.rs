@@ -222,7 +222,8 @@ impl Ccp {
                         out.push(CcpOut::WithdrawNotice);
                     }
                     out.push(CcpOut::ContactChanged);
-                    let listed = self.session.agent().map(|agent| agent.statuses.as_slice()).unwrap_or_default();
+                    let listed =
+                        self.session.agent().map(|agent| agent.statuses.as_slice()).unwrap_or_default();
                     if self.unlisted.see(&snapshot, listed) {
                         out.push(CcpOut::Unlisted);
                     }

@@ -4,7 +4,10 @@ use jiff::Timestamp;
 use presence::connect::{AgentStatus, StatusArn, StatusKind};
 use serde::Deserialize;
 
-use super::{ApiError, ConnectApi, Credentials, NextPage, entries::{Entries, lenient}};
+use super::{
+    ApiError, ConnectApi, Credentials, NextPage,
+    entries::{Entries, lenient},
+};
 use crate::agent::text;
 
 /// A page of the statuses that can be chosen.

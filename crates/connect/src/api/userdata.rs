@@ -12,7 +12,10 @@ use presence::{
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{ApiError, ConnectApi, Credentials, NextPage, entries::{Entries, lenient}};
+use super::{
+    ApiError, ConnectApi, Credentials, NextPage,
+    entries::{Entries, lenient},
+};
 use crate::{
     agent::text,
     contact::{ContactState, Origin, activity},

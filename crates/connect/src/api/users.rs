@@ -7,7 +7,10 @@ use presence::{aws::UserId, identity::ObjectId};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{ApiError, ConnectApi, Credentials, NextPage, entries::{Entries, lenient}};
+use super::{
+    ApiError, ConnectApi, Credentials, NextPage,
+    entries::{Entries, lenient},
+};
 use crate::agent::text;
 
 /// The most users that a page holds (API: SearchUsers).
@@ -249,7 +252,11 @@ mod tests {
         let users = read(
             r#"{"Users": [{"Id": "u-1", "Username": "a", "Tags": {"x": null, "entra_object_id": "0a1b"}}]}"#,
         );
-        assert_eq!(users.users[0].object_id, Some(ObjectId::new("0a1b")), "the tag beside the odd one is read");
+        assert_eq!(
+            users.users[0].object_id,
+            Some(ObjectId::new("0a1b")),
+            "the tag beside the odd one is read"
+        );
     }
 
     #[test]

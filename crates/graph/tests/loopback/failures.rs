@@ -186,7 +186,10 @@ async fn nobody_at_the_address_is_unreachable_and_the_query_is_not_told() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = Url::parse(&format!("http://{}/v1.0/", listener.local_addr().unwrap())).unwrap();
     drop(listener);
-    let error = client(base).people(&token(), &Directory::licensed(LicenceFilter::default()), None, PageSize::Full).await.unwrap_err();
+    let error = client(base)
+        .people(&token(), &Directory::licensed(LicenceFilter::default()), None, PageSize::Full)
+        .await
+        .unwrap_err();
     assert!(matches!(error, GraphError::Unreachable(_)), "{error:?}");
     assert_eq!((error.kind(), error.retry_after()), (ErrorKind::Unreachable, None));
     let told = error.to_string();

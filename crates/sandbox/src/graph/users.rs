@@ -102,7 +102,9 @@ pub(super) async fn list(
             site.world.directory().people().iter().enumerate().map(|(place, one)| (one.id, place)).collect();
         for person in page.iter_mut().filter_map(Value::as_object_mut) {
             let id = person.get("id").and_then(Value::as_str).and_then(|id| id.parse().ok());
-            if let Some((name, has_addresses)) = id.and_then(|id| places.get(&id)).and_then(|at| listing.name(*at)) {
+            if let Some((name, has_addresses)) =
+                id.and_then(|id| places.get(&id)).and_then(|at| listing.name(*at))
+            {
                 rename(person, name, has_addresses);
             }
         }
@@ -221,7 +223,9 @@ fn page_start(token: &str) -> Option<usize> {
 
 fn page_token(pages: Pages, start: usize) -> String {
     URL_SAFE_NO_PAD.encode(match pages {
-        Pages::InOrder | Pages::ToItself | Pages::ToAnEarlierOne | Pages::WithoutEnd => format!("page:{start}"),
+        Pages::InOrder | Pages::ToItself | Pages::ToAnEarlierOne | Pages::WithoutEnd => {
+            format!("page:{start}")
+        }
         Pages::ToItselfAnew => format!("page:{start};{}", Uuid::new_v4()),
     })
 }

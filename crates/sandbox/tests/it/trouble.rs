@@ -254,9 +254,12 @@ async fn licence_filters_are_refused_and_names_are_odd_as_the_control_page_says(
         let request = app.get(&token, &path).header("ConsistencyLevel", "eventual");
         answer(request).await.0
     };
-    for (filters, statuses) in
-        [("taken", [200, 200]), ("tooComplex", [400, 200]), ("unsupported", [400, 400]), ("notImplemented", [501, 501])]
-    {
+    for (filters, statuses) in [
+        ("taken", [200, 200]),
+        ("tooComplex", [400, 200]),
+        ("unsupported", [400, 400]),
+        ("notImplemented", [501, 501]),
+    ] {
         app.must("trouble/listing", json!({ "filters": filters })).await;
         assert_eq!([asked(&both).await, asked(plan).await], statuses, "{filters}");
     }
@@ -265,7 +268,10 @@ async fn licence_filters_are_refused_and_names_are_odd_as_the_control_page_says(
     let (_, page) = answer(request).await;
     let people = page["value"].as_array().unwrap();
     assert_eq!(people[1]["displayName"], json!("\u{200b}"));
-    assert_eq!((&people[9]["displayName"], &people[9]["userPrincipalName"]), (&json!("No UPN"), &json!(null)));
+    assert_eq!(
+        (&people[9]["displayName"], &people[9]["userPrincipalName"]),
+        (&json!("No UPN"), &json!(null))
+    );
 }
 
 #[tokio::test]

@@ -87,8 +87,7 @@ pub(super) fn stop_banner(stop: &Stop) -> Banner {
 fn stop_words(stop: &Stop) -> (String, String, String) {
     match stop {
         Stop::Loop { connect, teams } => {
-            let statuses =
-                connect.iter().map(AgentStatus::shown).chain(teams.iter().map(words::teams));
+            let statuses = connect.iter().map(AgentStatus::shown).chain(teams.iter().map(words::teams));
             let statuses = statuses.collect::<Vec<_>>().join(", ");
             (
                 say("notice.broken.title"),

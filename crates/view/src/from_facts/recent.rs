@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use presence::shown;
 use people::{Dialable, Entry, PersonNumber, Roster, Verdict, refusal_of_all, verdicts};
+use presence::shown;
 
 use super::{call_bar::refused, sides::call_person};
 use crate::{
@@ -31,7 +31,11 @@ fn recent_call(facts: &Facts<'_>, roster: &Roster, call: &RecentCallFacts<'_>) -
         time: time(call.at),
         way: call.way,
         outcome: outcome(call),
-        name: entry.map(|entry| entry.name().to_owned()).or_else(|| shown::line(call.name)).unwrap_or_default(),
+        name: entry
+            .map(|entry| entry.name().to_owned())
+            // It was kept on disk, and somebody may have changed it there.
+            .or_else(|| shown::first([call.name, &call.person.to_string()]))
+            .unwrap_or_default(),
         who: entry.map(call_person),
         number: call.e164.map(|e164| spelled(entry, call, e164)),
         call_back: call_back(facts, entry, call),

@@ -228,7 +228,8 @@ impl List {
 
 impl Redate for List {
     fn redate(&mut self, by: SignedDuration) {
-        let Self { listed, failed: _, next, reading: _, interrupted: _, size: _, in_size: _, skipped: _ } = self;
+        let Self { listed, failed: _, next, reading: _, interrupted: _, size: _, in_size: _, skipped: _ } =
+            self;
         listed.redate(by);
         next.redate(by);
     }
