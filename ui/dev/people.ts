@@ -141,3 +141,18 @@ export function lastSeen(line: PersonLine): PersonLine {
     teams: line.teams && unknown,
   };
 }
+
+/** Names of directories as they really are, as they are shown. */
+export const ODD: readonly PersonLine[] = [
+  person('<b>Ana</b> &amp; {name} %s', 'available', null, ['Available', 3]),
+  person('dnomiaR .P', 'busy', null, ['In a call', 4]),
+  person('Dr. {person} [x](http://example.com)', 'available', ['Available', 12], null),
+  person('line break', 'away', ['Lunch', 22], ['Be right back', 22]),
+  person('No UPN', 'available', null, ['Available', 8]),
+  person('user1@contoso.com', 'busy', null, ['Busy', 9]),
+  person(`${'Wolfeschlegelsteinhausenbergerdorff '.repeat(4).slice(0, 127)}…`, 'available', null, ['Available', 2]),
+  person('Z\u0301\u0302\u0303\u0304algo', 'available', null, ['Available', 1]),
+  person('אבי כהן', 'available', ['Available', 5], ['Available', 5]),
+  person('سام\u200cراد', 'away', null, ['Away', 5]),
+  person('👨\u200d👩\u200d👧 Lee', 'available', null, ['Available', 7]),
+];

@@ -54,6 +54,7 @@ const COMPOSED = [
   ...[
     ...['off', 'dryRun', 'stopped', 'offline', 'teamsDecides', 'teamsLeads', 'settingTeams', 'settingConnect'],
     ...['waitsForAnswer', 'notInStep', 'inStep', 'teamsFollows', 'connectFollows', 'asksSoon'],
+    'teamsNotKnown',
     ...['waitsForContact', 'queued', 'notSetUp', 'waitsForLogin'],
   ].map((reason) => `reason.${reason}`),
   ...['favourites', 'everyone'].map((section) => `list.${section}`),

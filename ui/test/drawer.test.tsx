@@ -144,6 +144,7 @@ describe('the own header', () => {
     [{ is: 'stopped' }, 'Sync stopped'],
     [{ is: 'offline' }, 'Nothing is written while offline'],
     [{ is: 'notInStep', since: '2026-11-23T13:58:00' }, 'Not in step since 13:58'],
+    [{ is: 'teamsNotKnown' }, 'Microsoft does not know your status. Nothing is written.'],
     [{ is: 'settingTeams' }, 'Setting Teams'],
     [{ is: 'settingConnect' }, 'Setting Connect'],
     [{ is: 'teamsDecides' }, 'Teams decides by itself'],

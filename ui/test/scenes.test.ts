@@ -77,6 +77,7 @@ it('shows each reason of the header', async () => {
     stopped: 'otherPerson',
     offline: 'offline',
     notInStep: 'login',
+    teamsNotKnown: 'teamsNotKnown',
     teamsFollows: 'dialling',
     connectFollows: 'connectFollows',
     asksSoon: 'asksSoon',

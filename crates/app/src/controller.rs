@@ -57,6 +57,7 @@ use crate::{
         front::Front,
         gate::{Gate, SentWith},
         incoming::{IncomingCalls, IncomingIn},
+        licence::Licence,
         login::{Login, LoginIn},
         message::Message,
         orders::{Orders, OrdersIn},
@@ -129,6 +130,8 @@ pub(crate) struct Controller<H> {
     /// What colleagues' statuses in Connect are read from, if anything.
     source: Option<Arc<dyn Source>>,
     find: Find,
+    /// In which form the directory is asked for those with a licence.
+    licence: Licence,
     photos: Photos,
     cache: Cache,
     recent: Recent,
@@ -204,6 +207,7 @@ impl<H: Host> Controller<H> {
             colleagues: Colleagues::new(source.is_some(), settings.seats, seed),
             source,
             find: Find::default(),
+            licence: Licence::default(),
             photos: Photos::default(),
             cache: Cache::default(),
             recent: Recent::default(),

@@ -15,6 +15,7 @@ pub(crate) mod find;
 pub(crate) mod front;
 pub(crate) mod gate;
 pub(crate) mod incoming;
+pub(crate) mod licence;
 pub(crate) mod login;
 pub(crate) mod message;
 pub(crate) mod orders;

@@ -15,11 +15,11 @@ mod message;
 mod stage;
 
 use presence::engine::Machine;
-use sandbox::{Activity, Availability};
+use sandbox::{Activity, Availability, Presence};
 use signin::SecretsError;
 use stage::{Stage, arn, voice};
 use view::{
-    Action, Badge, Level, Line, NoticeKind, TraySign,
+    Action, Badge, Level, Line, NoticeKind, Reason, TraySign,
     doctor::{DoctorPage, Status, Topic},
 };
 
@@ -40,6 +40,52 @@ async fn signing_in_shows_own_presence_and_the_team() {
     };
     let thirty = |lines: &[Line]| (lines.iter().filter(|line| read(line)).count() >= 30).then_some(());
     stage.find("thirty people that were read", thirty).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_presence_that_stays_unknown_is_said_after_some_minutes_and_nothing_is_written() {
+    let stage = Stage::start().await;
+    stage.start_work().await;
+    stage.world.set_teams(Presence::UNKNOWN);
+    stage.act(Action::SyncNow);
+    stage.until("unknown", |view| view.own.teams.words == "Unknown").await;
+    let written = stage.world.overview().writes.len();
+    stage.chosen("Training");
+    for _ in 0..8 {
+        stage.pass(std::time::Duration::from_secs(30));
+        stage.view().await;
+    }
+    let view = stage.until("said", |view| view.own.reason == Reason::TeamsNotKnown).await;
+    let card = view.health.cards.iter().find(|card| card.title == "Teams").unwrap();
+    assert!(
+        card.text.starts_with("Microsoft does not know your status in Teams. Nothing is written"),
+        "{}",
+        card.text
+    );
+    assert_eq!((card.level, view.health.words.as_str()), (Level::Warning, "Teams: status unknown"));
+    assert_eq!(stage.world.overview().writes.len(), written);
+    stage.world.set_teams(Presence::AVAILABLE);
+    stage.act(Action::SyncNow);
+    stage.until_world("busy", |_| shows(&stage, Availability::Busy, Activity::Busy)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lunch_that_is_disabled_under_the_agent_stays_be_right_back() {
+    let stage = Stage::start().await;
+    stage.start_work().await;
+    stage.chosen("Lunch");
+    let lunch = |_: &sandbox::World| shows(&stage, Availability::BeRightBack, Activity::BeRightBack);
+    stage.until_world("be right back", lunch).await;
+    let written = stage.world.overview().writes.len();
+    stage.agent_without("priya.raman", "Lunch");
+    stage.chosen("Lunch");
+    for _ in 0..4 {
+        stage.pass(std::time::Duration::from_secs(20));
+        stage.view().await;
+    }
+    let now = stage.world.overview();
+    assert!(lunch(&stage.world), "{:?}", now.presence);
+    assert_eq!(now.writes.len(), written, "{:#?}", now.writes);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -167,7 +213,7 @@ fn both_ways() -> String {
 }
 
 fn person_sets(stage: &Stage, availability: Availability, activity: Activity) {
-    stage.world.set_teams(sandbox::Presence { availability, activity });
+    stage.world.set_teams(Presence { availability, activity });
     stage.requests.send(app::Request::Act(Action::SyncNow));
 }
 

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use graph::{Graph, GraphError};
+use graph::{Graph, GraphError, LicenceFilter, LicensedCount};
 use reqwest::Client;
 use secrecy::SecretString;
 use settings::Configured;
@@ -143,11 +143,10 @@ async fn licence(http: Client, set: &Configured, access: &SecretString, missing:
     }
     let graph = Graph::new(http, set.graph.clone(), set.client_id.to_string());
     match graph.count_licensed(access).await {
-        Ok(0) => Finding::warning(say("doctor.licence.nobody"), say("doctor.licence.nobodyToDo")),
-        Ok(found) => {
-            let found = count(usize::try_from(found).unwrap_or(usize::MAX));
-            Finding::good(fill("doctor.licence.good", &[("count", &found)]))
+        Ok(LicensedCount { people: 0, is_all: true, .. }) => {
+            Finding::warning(say("doctor.licence.nobody"), say("doctor.licence.nobodyToDo"))
         }
+        Ok(found) => Finding::good(licensed(&found)),
         Err(error @ GraphError::NotAllowed { .. }) => {
             Finding::failed(sentence(&error), say("doctor.licence.basicToDo"))
         }
@@ -163,6 +162,22 @@ async fn licence(http: Client, set: &Configured, access: &SecretString, missing:
             | GraphError::ForeignLink),
         ) => Finding::failed(sentence(&error), say("doctor.licence.failedToDo")),
     }
+}
+
+/// Who has a licence, how the directory says so, and what could not be read of those who were looked at.
+fn licensed(found: &LicensedCount) -> String {
+    let people = count(usize::try_from(found.people).unwrap_or(usize::MAX));
+    let key = match (found.filter, found.is_all) {
+        (LicenceFilter::LicensedAndEnabled | LicenceFilter::Licensed, _) => "doctor.licence.good",
+        (LicenceFilter::Here, true) => "doctor.licence.here",
+        (LicenceFilter::Here, false) => "doctor.licence.hereAtLeast",
+    };
+    let sentence = fill(key, &[("count", &people)]);
+    if found.skipped == 0 {
+        return sentence;
+    }
+    let (skipped, of) = (count(found.skipped), count(found.entries));
+    fill("checks.directory.skipped", &[("sentence", &sentence), ("skipped", &skipped), ("count", &of)])
 }
 
 #[cfg(test)]

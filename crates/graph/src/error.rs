@@ -69,6 +69,9 @@ pub enum GraphError {
     ForeignLink,
 }
 
+/// What [`GraphError::Malformed`] says of an answer that is longer than any that is read.
+pub(crate) const TOO_LONG: &str = "it is longer than 8 MiB";
+
 /// What a failure means for who called: one next step each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ErrorKind {
@@ -97,6 +100,54 @@ impl GraphError {
             Self::NotFound { .. } | Self::Refused { .. } => ErrorKind::Refused,
             Self::Server { .. } | Self::Malformed(_) | Self::ForeignLink => ErrorKind::Failing,
             Self::Unreachable(_) | Self::TimedOut => ErrorKind::Unreachable,
+        }
+    }
+
+    /// True where Graph does not carry out this form of a query, and another one may be taken: a filter that is too complex
+    /// is refused as `Request_UnsupportedQuery`, `UnsupportedQuery` or `Request_BadRequest`, mostly with 400, and with 501
+    /// by directories that do not know the operator (microsoft-graph-docs, issues 3641 and 21098).
+    #[must_use]
+    pub fn refuses_the_query(&self) -> bool {
+        match self {
+            Self::Refused { status: 400, .. } | Self::Server { status: 501, .. } => true,
+            Self::Refused { code, .. } => {
+                code.ends_with("UnsupportedQuery") || code.ends_with("Request_BadRequest")
+            }
+            Self::Server { .. }
+            | Self::Throttled { .. }
+            | Self::Unauthorized { .. }
+            | Self::NotAllowed { .. }
+            | Self::NotFound { .. }
+            | Self::Unreachable(_)
+            | Self::TimedOut
+            | Self::Malformed(_)
+            | Self::ForeignLink => false,
+        }
+    }
+
+    /// True where Graph does not know a further page any more that it named: the list has to begin again (Graph: paging;
+    /// `Directory_ExpiredPageToken`, `Directory_ResultSizeLimitExceeded`).
+    #[must_use]
+    pub const fn forgets_the_page(&self) -> bool {
+        matches!(self, Self::Refused { status: 400 | 410, .. } | Self::NotFound { .. })
+    }
+
+    /// True where less at a time may succeed.
+    #[must_use]
+    pub fn wants_less(&self) -> bool {
+        match self {
+            Self::TimedOut | Self::Server { status: 503 | 504, .. } | Self::Refused { status: 413, .. } => {
+                true
+            }
+            Self::Malformed(what) => *what == TOO_LONG,
+            Self::Refused { .. }
+            | Self::Server { .. }
+            | Self::Throttled { .. }
+            | Self::Unauthorized { .. }
+            | Self::NotAllowed { .. }
+            | Self::NotFound { .. }
+            | Self::Unreachable(_)
+            | Self::ForeignLink => false,
         }
     }
 

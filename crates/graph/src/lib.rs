@@ -5,9 +5,11 @@
 
 mod colleagues;
 mod error;
+mod licence;
 mod message;
 mod organization;
 mod own;
+mod page;
 mod people;
 mod photo;
 mod search;
@@ -20,10 +22,12 @@ use presence::identity::ObjectId;
 use url::Url;
 
 pub use error::{ErrorKind, GraphError};
+pub use licence::{LicenceFilter, PlanId};
 pub use message::{Ends, MessageWrite, StatusMessage};
 pub use organization::Organization;
 pub use own::OwnPresence;
-pub use people::{Directory, DirectoryPerson, NextPage, PeoplePage, PlanId};
+pub use page::{NextPage, PageSize};
+pub use people::{Directory, DirectoryPerson, LicensedCount, PeoplePage};
 pub use photo::{LARGEST_PHOTO, Photo};
 
 /// What kind of number it is.
@@ -49,9 +53,9 @@ pub struct DirectoryNumber {
 pub struct Me {
     /// Identity in the directory.
     pub id: ObjectId,
-    /// The display name; the user principal name where there is none.
+    /// The display name as it is shown; an address where nothing of it can be seen.
     pub name: String,
-    /// The user principal name.
+    /// The user principal name; may be empty.
     pub upn: String,
     /// The mail address.
     pub mail: Option<String>,

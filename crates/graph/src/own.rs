@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use presence::{
     engine::Write,
     identity::ObjectId,
+    shown,
     teams::{PreferredPresence, Reading, SessionPresence, TeamsState},
 };
 use reqwest::Method;
@@ -44,11 +45,12 @@ impl Graph {
         let user: wire::User =
             transport::read(self.page(url), token, SHORT, right::USER_READ, NO_PERSON).await?;
         let numbers = numbers(user.business_phones, user.mobile_phone);
-        let (Some(id), Some(upn)) = (filled(user.id), filled(user.user_principal_name)) else {
+        let (upn, mail) = (filled(user.user_principal_name), filled(user.mail));
+        let names = [&user.display_name, &upn, &mail].into_iter().flatten();
+        let (Some(id), Some(name)) = (filled(user.id), shown::first(names.map(String::as_str))) else {
             return Err(GraphError::Malformed(NO_PERSON));
         };
-        let name = filled(user.display_name).unwrap_or_else(|| upn.clone());
-        let (mail, department) = (filled(user.mail), filled(user.department));
+        let (upn, department) = (upn.unwrap_or_default(), filled(user.department));
         Ok(Me { id: ObjectId::new(id), name, upn, mail, department, numbers })
     }
 

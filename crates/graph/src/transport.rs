@@ -13,7 +13,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
 use url::Url;
 
-use crate::{Graph, GraphError, wire};
+use crate::{Graph, GraphError, error::TOO_LONG, wire};
 
 /// For a single answer.
 pub(crate) const SHORT: Duration = Duration::from_secs(15);
@@ -125,7 +125,7 @@ impl From<Failure> for GraphError {
         match failure {
             Failure::TimedOut => Self::TimedOut,
             Failure::Unreachable(cause) => Self::Unreachable(cause),
-            Failure::TooLong => Self::Malformed("it is longer than 8 MiB"),
+            Failure::TooLong => Self::Malformed(TOO_LONG),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The shapes of Graph's answers, as far as they are read (Graph: presence, user, error). Every property but
 //! the id may be missing. What has another form than documented costs itself and nothing around it. Strict are those
 //! that decide what the rest means: who it is, the state, whether the account is enabled, and where the next page is.
+//! What of a person is shown is for [`presence::shown`].
 
 use std::fmt;
 
@@ -47,6 +48,7 @@ fn lenient<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> R
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Presence {
+    #[serde(default, deserialize_with = "lenient")]
     pub(crate) id: Option<String>,
     pub(crate) availability: Option<String>,
     pub(crate) activity: Option<String>,
@@ -137,6 +139,9 @@ pub(crate) struct VerifiedDomain {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct User {
+    /// What kind of thing it is; users do not say it.
+    #[serde(rename = "@odata.type", default)]
+    pub(crate) kind: Option<String>,
     pub(crate) id: Option<String>,
     #[serde(default, deserialize_with = "lenient")]
     pub(crate) display_name: Option<String>,
@@ -144,6 +149,7 @@ pub(crate) struct User {
     pub(crate) given_name: Option<String>,
     #[serde(default, deserialize_with = "lenient")]
     pub(crate) surname: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
     pub(crate) user_principal_name: Option<String>,
     #[serde(default, deserialize_with = "lenient")]
     pub(crate) mail: Option<String>,
@@ -156,10 +162,23 @@ pub(crate) struct User {
     #[serde(default, deserialize_with = "lenient")]
     pub(crate) mobile_phone: Option<String>,
     pub(crate) account_enabled: Option<bool>,
+    #[serde(default, deserialize_with = "lenient")]
+    pub(crate) assigned_plans: Option<Lenient<Plan>>,
+}
+
+/// `microsoft.graph.assignedPlan`.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Plan {
+    pub(crate) service_plan_id: String,
+    pub(crate) capability_status: String,
 }
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct Users {
+    /// What the page is a part of: "…/$metadata#users(id,displayName)".
+    #[serde(rename = "@odata.context", default, deserialize_with = "lenient")]
+    pub(crate) context: Option<String>,
     #[serde(rename = "@odata.count", default, deserialize_with = "lenient")]
     pub(crate) count: Option<u64>,
     #[serde(rename = "@odata.nextLink")]

@@ -86,7 +86,8 @@ impl Entry {
         &self.id
     }
 
-    /// The name to show: the directory's, or what Connect has.
+    /// The name to show: the directory's, or what Connect has. It is one line, can be seen, turns nothing that is beside
+    /// it, and has at most [`LONGEST`](presence::shown::LONGEST) characters.
     #[must_use]
     pub fn name(&self) -> &str {
         match (&self.teams, &self.connect) {
@@ -191,8 +192,7 @@ impl Entry {
     /// The department, if the directory names one.
     #[must_use]
     pub fn department(&self) -> Option<&str> {
-        let department = self.person()?.department.as_deref()?.trim();
-        (!department.is_empty()).then_some(department)
+        self.person()?.department.as_deref()
     }
 
     /// The person's numbers, in the directory's order; a field may hold more than one.

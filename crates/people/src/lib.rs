@@ -15,6 +15,7 @@ mod not_dialable;
 mod plans;
 mod roster;
 mod search;
+mod shown;
 mod spelling;
 
 use presence::identity::ObjectId;
@@ -40,7 +41,7 @@ pub struct Person {
     pub given: String,
     /// The surname; may be empty.
     pub surname: String,
-    /// The user principal name.
+    /// The user principal name; may be empty.
     pub upn: String,
     /// The mail address.
     pub mail: Option<String>,

@@ -166,7 +166,8 @@ impl Needle {
 impl Query {
     /// What is typed; none where that is nothing.
     pub(crate) fn new(typed: &str) -> Option<Self> {
-        let typed = fold(typed);
+        // What is pasted may hold signs that nobody sees, which no name here has.
+        let typed = fold(&presence::shown::visible(typed));
         let mut terms = Vec::new();
         let mut row: Vec<&str> = Vec::new();
         for word in typed.split_whitespace() {

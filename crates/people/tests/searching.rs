@@ -243,7 +243,9 @@ proptest! {
     #[test]
     fn everybody_is_found_by_any_whole_word(anybody in anybody(), backwards in any::<bool>()) {
         let mut roster = Roster::new(None, Some(Country::DE));
-        roster.add(vec![anybody.clone(), person("2", "Somebody Else")]);
+        roster.add(vec![anybody, person("2", "Somebody Else")]);
+        // They are found by what is shown of them.
+        let anybody = roster.entries().filter_map(|entry| entry.person()).find(|it| it.id.as_str() == "1").unwrap().clone();
         let fields = [Some(&anybody.name), Some(&anybody.upn), anybody.mail.as_ref(), anybody.department.as_ref(), anybody.job_title.as_ref()];
         let mut all: Vec<&str> = fields.into_iter().flatten().flat_map(|field| field.split_whitespace()).collect();
         // Capitals that are no longer the same letter when they are made small again do not count.

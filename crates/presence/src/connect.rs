@@ -7,7 +7,7 @@ use std::fmt;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::redate::Redate;
+use crate::{redate::Redate, shown};
 
 /// Whose page carries the CCP, in a frame of the hidden window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,6 +92,16 @@ pub struct AgentStatus {
     pub name: String,
     /// What it means for routing.
     pub kind: StatusKind,
+}
+
+impl AgentStatus {
+    /// The name as it is shown, see [`shown::line`]: where nothing of it can be seen, the end of the ARN.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        let arn = self.arn.as_str();
+        let id = arn.rsplit('/').next().unwrap_or(arn);
+        shown::first([self.name.as_str(), id, arn, "–"]).unwrap_or_default()
+    }
 }
 
 /// How a contact reaches the agent. Ordered by how much of the agent it takes.

@@ -14,6 +14,7 @@ pub mod moment;
 pub mod provenance;
 pub mod redate;
 pub mod replay;
+pub mod shown;
 pub mod source;
 pub mod teams;
 pub mod timeline;

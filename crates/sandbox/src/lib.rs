@@ -38,7 +38,7 @@ pub use world::agent::{
 pub use world::centre::{CannotMove, ConnectUser, ContactOverview, Leavers, Reading, SeatMove};
 pub use world::faults::{Body, Endpoint, Fault, FaultOverview, Meets, TokenOddity};
 pub use world::instance::InstanceShape;
-pub use world::listing::{Listing, Pages};
+pub use world::listing::{Filters, Listing, Pages};
 pub use world::panel::{PanelBreak, PanelTrouble};
 pub use world::policy::{ClientSecret, IdTokenOddity, Refusal};
 pub use world::presence::{Activity, Availability, NoSuchChoice, Presence, Standing};

@@ -194,7 +194,7 @@ fn detail(why: &Why, names: &Names) -> Option<String> {
         return Some(say("timeline.detail.unknown"));
     }
     if let Some(status) = &why.followed {
-        return Some(fill("timeline.detail.followed", &[("status", &status.name)]));
+        return Some(fill("timeline.detail.followed", &[("status", &status.shown())]));
     }
     let row = why.decision.as_ref()?;
     let connect = words::connect(row);

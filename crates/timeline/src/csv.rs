@@ -1,6 +1,6 @@
 //! Decisions as CSV (RFC 4180), every field, times in UTC (RFC 3339).
 
-use presence::timeline::Row;
+use presence::{shown, timeline::Row};
 use view::words;
 
 use super::{
@@ -55,14 +55,18 @@ fn fields(row: &Row, names: &Names) -> [String; 13] {
 }
 
 fn record<const N: usize>(fields: [String; N], text: &mut String) {
-    text.push_str(&fields.map(|field| quoted(&harmless(field))).join(","));
+    text.push_str(&fields.map(|field| quoted(&harmless(&field))).join(","));
     text.push_str("\r\n");
 }
 
-/// A spreadsheet takes a field that begins so for a formula; names of statuses are anybody's text.
-fn harmless(field: String) -> String {
-    let is_formula = field.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if is_formula { format!("'{field}") } else { field }
+/// With these, in either width, a spreadsheet takes a field for a formula; names of statuses are anybody's text.
+const FORMULA: [char; 10] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r'];
+
+/// Blanks before such a sign are left out by some. Nothing in a field turns or hides what is beside it.
+fn harmless(field: &str) -> String {
+    let field = shown::unturned(field);
+    let is_formula = field.starts_with(FORMULA) || field.trim_start().starts_with(FORMULA);
+    if is_formula { format!("'{field}") } else { field.into_owned() }
 }
 
 fn quoted(field: &str) -> String {
@@ -133,9 +137,14 @@ mod tests {
 
     #[test]
     fn a_name_is_no_formula() {
-        for name in ["=1+1", "+1", "-1", "@SUM(A1)", "\tx"] {
-            let text = csv(&[&row(name)], &Names::new(&[]));
-            assert_eq!(read(&text)[1][2], format!("'{name}"));
+        for name in ["=1+1", "+1", "-1", "@SUM(A1)", "＝1+1", "＋1", "－1", "＠SUM(A1)"] {
+            for before in ["", " ", "\t", "\r\n", "\u{200b}", "\u{202e}", "\u{a0}"] {
+                let text = csv(&[&row(&format!("{before}{name}"))], &Names::new(&[]));
+                assert_eq!(read(&text)[1][2], format!("'{name}"), "{before:?}");
+            }
+        }
+        for field in ["\tx", "\rx", " =1", "\u{2066}=1"] {
+            assert!(harmless(field).starts_with('\''), "{field:?}");
         }
     }
 
@@ -148,7 +157,11 @@ mod tests {
             prop_assert_eq!(found.len(), names.len() + 1);
             for (record, name) in found[1..].iter().zip(&names) {
                 prop_assert_eq!(record.len(), HEAD.len());
-                prop_assert_eq!(&record[2], &harmless(name.clone()));
+                // The name as it is shown, or the end of the ARN.
+                let shown = shown::first([name.as_str(), "arn:1"]).unwrap_or_default();
+                prop_assert_eq!(&record[2], &harmless(&shown));
+                prop_assert!(!record[2].starts_with(FORMULA));
+                prop_assert_eq!(shown::line(&record[2]), Some(record[2].clone()));
             }
         }
     }

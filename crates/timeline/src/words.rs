@@ -28,7 +28,7 @@ impl<'a> Names<'a> {
     /// The name of a status; its ARN where nobody knows it any more.
     pub(super) fn of(&self, arn: &StatusArn) -> String {
         let known = self.statuses.iter().find(|status| status.arn == *arn);
-        known.map_or_else(|| arn.to_string(), |status| status.name.clone())
+        known.map_or_else(|| arn.to_string(), AgentStatus::shown)
     }
 }
 

@@ -7,13 +7,13 @@ mod controls;
 
 use connect::{Agent, Phase, api::ApiError};
 use graph::GraphError;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use people::{Caller, Country};
 use presence::{
     connect::{AgentSnapshot, AgentStatus},
     engine::Link,
     mapping::Target,
-    teams::TeamsState,
+    teams::{Availability, TeamsState},
 };
 use settings::{Configured, Missing, NeedsRestart, Problem, StatusMessage};
 use signin::{Class, Identity, SecretsError, SignInError};
@@ -25,6 +25,9 @@ pub use self::calls::{
 };
 pub use self::controls::{ControlsFacts, SettingRefusal};
 use crate::model::{DirectorySearch, controls::Look};
+
+/// A presence that Microsoft does not know for so long is said to the person: for a moment it is unknown after many changes.
+const UNKNOWN_FOR: SignedDuration = SignedDuration::from_mins(3);
 
 /// See the module.
 #[derive(Debug, Clone)]
@@ -58,6 +61,16 @@ pub struct Facts<'a> {
 }
 
 impl Facts<'_> {
+    /// Teams answers, and does not know the own state, for some minutes already. While that is so nothing is written.
+    pub fn teams_stays_unknown(&self) -> bool {
+        self.login.is_signed_in()
+            && self.teams.shown.is_some_and(|(state, since)| {
+                let is_long = |since: Timestamp| self.now.duration_since(since) >= UNKNOWN_FOR;
+                // What was so when it was first read may have been so for days.
+                state.availability == Availability::Unknown && since.is_none_or(is_long)
+            })
+    }
+
     /// Neither side answers. With a live Connect session there is a network, and Health says what is silent.
     pub fn is_offline(&self) -> bool {
         let is_silent = self.connect.live.is_none() || self.connect.is_offline;
@@ -306,6 +319,8 @@ pub struct TeamFacts<'a> {
     pub next_list: Option<Timestamp>,
     /// Why the last attempt to read it failed.
     pub failed: Option<&'a ListFailure>,
+    /// What could not be read of the last full list.
+    pub skipped: Skipped,
     /// When colleagues' presence was last read.
     pub read: Option<Timestamp>,
     /// Why their presence cannot be read.
@@ -330,4 +345,22 @@ pub enum ListFailure {
     Graph(GraphError),
     /// It leads back to a page that was read before, or has more pages than a directory.
     Endless,
+    /// Most of it cannot be read, or it has nobody though people were listed before.
+    Unreadable(Skipped),
+}
+
+/// What could not be read of a list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Skipped {
+    /// So many entries.
+    pub entries: usize,
+    /// Out of so many.
+    pub of: usize,
+}
+
+impl std::ops::AddAssign for Skipped {
+    fn add_assign(&mut self, more: Self) {
+        self.entries += more.entries;
+        self.of += more.of;
+    }
 }

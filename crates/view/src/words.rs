@@ -8,6 +8,7 @@ use people::{ConnectSeen, Dialable};
 use presence::{
     connect::{Activity, Channel, ConnectState},
     mapping::Target,
+    shown,
     teams::{Availability, Detail, TeamsState},
 };
 use serde_json::Value;
@@ -42,9 +43,11 @@ pub fn fill(key: &str, values: &[(&str, &str)]) -> String {
     filled
 }
 
-/// A value as it is put into a sentence: one that is read from right to left must not turn what is beside it.
+/// A value as it is put into a sentence: one that is read from right to left must not turn what is beside it, and nothing
+/// in it what comes after it.
 /// See <https://www.unicode.org/reports/tr9/#Explicit_Directional_Isolates>.
 fn push_isolated(filled: &mut String, value: &str) {
+    let value = &*shown::unturned(value);
     let isolated = value.contains(is_right_to_left);
     filled.extend(isolated.then_some('\u{2068}'));
     filled.push_str(value);
@@ -140,7 +143,7 @@ pub fn count(number: usize) -> String {
 /// A Connect state: the chosen status by its name, an activity by ours.
 pub fn connect(state: &ConnectState) -> String {
     match state {
-        ConnectState::Chosen(status) => status.name.clone(),
+        ConnectState::Chosen(status) => status.shown(),
         ConnectState::Contact { activity: now, .. } => activity(*now),
     }
 }
@@ -251,6 +254,15 @@ mod tests {
     fn fills_each_name_once_and_leaves_the_rest() {
         let filled = fill("tray.states", &[("connect", "Lunch {x}"), ("teams", "Busy")]);
         assert_eq!(filled, "Lunch {x} / Busy");
+    }
+
+    #[test]
+    fn nothing_in_a_value_turns_what_comes_after_it() {
+        let values = [("connect", "\u{202e}Lunch"), ("teams", "Busy\u{2067}")];
+        assert_eq!(
+            fill("tray.states", &values),
+            fill("tray.states", &[("connect", "Lunch"), ("teams", "Busy")])
+        );
     }
 
     #[test]

@@ -153,7 +153,7 @@ impl Tables<'_> {
                 if kept.contains_key(&when) {
                     rows.extend(shown(&when, RowGroup::Status, false));
                 } else {
-                    let title = Title { when: status.name.clone(), group: RowGroup::Status, indented: false };
+                    let title = Title { when: status.shown(), group: RowGroup::Status, indented: false };
                     let row = fallbacks.of(status);
                     rows.push(self.connect_row(&Kept { id: id(&when), row }, title));
                 }

@@ -5,7 +5,7 @@ import { NEEDED } from '../banners';
 import { secondsAgo } from '../calls';
 import { row } from '../deeds';
 import { CARDS, counts } from '../healthy';
-import { ago, DEPARTMENTS, EVERYONE, FAVOURITES, lastSeen, SIDES } from '../people';
+import { ago, DEPARTMENTS, EVERYONE, FAVOURITES, lastSeen, ODD, SIDES } from '../people';
 import { NARROW_DRAWER, ZOOMED, ZOOMED_TWICE, type DrawerScene, type Scenes, type ViewPart } from '../scene';
 
 export const LOGIN: Banner = {
@@ -105,6 +105,14 @@ export const DRAWER = {
     },
     zooms: ZOOMED,
   },
+  teamsNotKnown: {
+    view: {
+      own: { knob: 'notInStep', teams: UNKNOWN, reason: { is: 'teamsNotKnown' }, why: 'What happened?' },
+      health: { level: 'warning', words: 'Teams: status unknown', asOf: null, cards: CARDS },
+    },
+  },
+  // As they come from Rust: nothing in them turns, breaks or hides.
+  oddNames: { view: {}, favourites: [], everyone: ODD },
   renew: { view: { banner: RENEW } },
   otherPerson: { view: { own: { knob: 'off', reason: { is: 'stopped' } }, banner: OTHER_PERSON } },
   loading: {

@@ -12,7 +12,7 @@ until: string | null, } | { "is": "stopped" } | { "is": "offline" } | { "is": "n
 /**
  * Since when.
  */
-since: string, } | { "is": "teamsFollows", 
+since: string, } | { "is": "teamsNotKnown" } | { "is": "teamsFollows", 
 /**
  * When.
  */

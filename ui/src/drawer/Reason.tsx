@@ -88,6 +88,7 @@ function words(reason: Still): string {
     case 'dryRun':
     case 'stopped':
     case 'offline':
+    case 'teamsNotKnown':
     case 'teamsDecides':
     case 'teamsLeads':
     case 'settingTeams':

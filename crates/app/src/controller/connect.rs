@@ -68,6 +68,7 @@ impl<H: Host> Controller<H> {
                 self.keep_statuses(&statuses);
                 self.engine(Event::Statuses(statuses));
             }
+            CcpOut::Unlisted => self.settings(SettingsIn::Statuses),
             CcpOut::ContactChanged => self.login(LoginIn::ContactChanged),
             CcpOut::Calls => {
                 self.call(CallIn::Calls);

@@ -129,6 +129,7 @@ impl<H: Host> Controller<H> {
             listed_at: self.team.listed(),
             next_list: self.team.next_list(),
             failed: self.team.failed(),
+            skipped: self.team.skipped(),
             read: self.team.last_read(),
             trouble: self.gate.trouble(Service::Colleagues),
         }

@@ -16,6 +16,7 @@ use crate::{
         cache::{CacheIn, CacheOut},
         find::{FindFacts, FindIn, FindOut},
         incoming::IncomingIn,
+        licence::LicenceIn,
         photos::{PhotosIn, PhotosOut},
         recent::RecentIn,
         team::TeamIn,
@@ -112,6 +113,7 @@ impl<H: Host> Controller<H> {
     /// Somebody else is signed in.
     pub(super) fn somebody_signed_in(&mut self) {
         self.find(FindIn::Over);
+        self.licence.on(LicenceIn::AnotherPerson);
         if let Some(tenant) = self.login.who().map(|who| who.tenant_id.clone()) {
             self.cache(CacheIn::SignedIn { tenant });
         }

@@ -41,6 +41,8 @@ impl<H: Host> Controller<H> {
             .filter(|_| wish == StatusMessage::Number)
             .map(|number| own_number(number, self.settings.used().call_region));
         let link = self.sync.engine().link();
+        // Everybody in Teams reads it.
+        let status = self.ccp.live().map(|agent| agent.chosen.shown());
         let facts = MessageFacts {
             person: self.login.session().map(|session| &session.who().object_id),
             wish,
@@ -52,7 +54,7 @@ impl<H: Host> Controller<H> {
             status: match self.ccp.live().map(|agent| &agent.chosen) {
                 None => Says::Unknown,
                 Some(status) if status.kind == StatusKind::Offline => Says::Nothing,
-                Some(status) => Says::Text(&status.name),
+                Some(_) => status.as_deref().map_or(Says::Unknown, Says::Text),
             },
             link: &link,
             is_somebody_else: self.ccp.same_person() == SamePerson::No,

@@ -40,8 +40,9 @@ impl Folder {
 impl<H: Host> Controller<H> {
     /// Gives the settings an input and carries out what they ask for.
     pub(super) fn settings(&mut self, input: SettingsIn) {
-        let statuses = self.ccp.agent().map(|agent| agent.statuses.as_slice()).unwrap_or_default();
-        let facts = SettingsFacts { statuses, can_start_with_system: self.host.can_start_with_system() };
+        let statuses = self.ccp.statuses();
+        let facts =
+            SettingsFacts { statuses: &statuses, can_start_with_system: self.host.can_start_with_system() };
         for out in self.settings.on(input, &facts, self.clock.now()) {
             match out {
                 SettingsOut::Read { reading } => self.read_settings(reading),

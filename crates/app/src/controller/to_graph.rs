@@ -4,7 +4,10 @@
 
 use std::time::Duration;
 
-use graph::{Directory, ErrorKind, Graph, GraphError, Me, NextPage, OwnPresence, PeoplePage, Photo};
+use graph::{
+    Directory, ErrorKind, Graph, GraphError, LicenceFilter, Me, NextPage, OwnPresence, PageSize, PeoplePage,
+    Photo,
+};
 use jiff::Timestamp;
 use people::PersonId;
 use presence::{
@@ -23,6 +26,7 @@ use crate::{
     machine::{
         find::FindIn,
         gate::{Era, Next, SentWith, Service, Urgency},
+        licence::{LicenceIn, LicenceOut},
         login::LoginIn,
         message::MessageIn,
         own::{Need, OwnIn, OwnOut},
@@ -40,7 +44,7 @@ pub(super) const AFTER_FULL_DISK: Duration = Duration::from_secs(60);
 pub(super) enum Ask {
     OwnPresence,
     Profile,
-    Page(Option<NextPage>),
+    Page(Option<NextPage>, PageSize),
     Presences(Vec<ObjectId>),
     Search(String),
     Photo(ObjectId),
@@ -51,9 +55,10 @@ pub(super) enum Ask {
 pub(super) enum Answer {
     OwnPresence(Result<OwnPresence, GraphError>),
     Profile(Result<Me, GraphError>),
-    Page(Result<PeoplePage, GraphError>),
+    /// With the form in which a first page of the licensed was asked for.
+    Page(Option<LicenceFilter>, Result<PeoplePage, GraphError>),
     Presences(Result<Vec<(ObjectId, TeamsState)>, GraphError>),
-    Search(String, Result<PeoplePage, GraphError>),
+    Search(String, Option<LicenceFilter>, Result<PeoplePage, GraphError>),
     Photo(ObjectId, Result<Option<Photo>, GraphError>),
 }
 
@@ -62,7 +67,7 @@ impl Ask {
         match self {
             Self::OwnPresence => Service::OwnPresence,
             Self::Profile => Service::Profile,
-            Self::Page(_) => Service::Directory,
+            Self::Page(..) => Service::Directory,
             Self::Presences(_) => Service::Colleagues,
             Self::Search(_) => Service::Search,
             Self::Photo(_) => Service::Photos,
@@ -79,17 +84,27 @@ impl Ask {
         match self {
             Self::OwnPresence => Answer::OwnPresence(graph.own_presence(token, now).await),
             Self::Profile => Answer::Profile(graph.me(token).await),
-            Self::Page(from) => Answer::Page(graph.people(token, directory, from).await),
+            Self::Page(from, size) => {
+                let form = form(directory).filter(|_| from.is_none());
+                Answer::Page(form, graph.people(token, directory, from, size).await)
+            }
             Self::Presences(ids) => Answer::Presences(graph.presences(token, &ids).await),
             Self::Search(text) => {
                 let found = graph.search_people(token, directory, &text).await;
-                Answer::Search(text, found)
+                Answer::Search(text, form(directory), found)
             }
             Self::Photo(who) => {
                 let photo = graph.photo(token, &who).await;
                 Answer::Photo(who, photo)
             }
         }
+    }
+}
+
+fn form(directory: &Directory) -> Option<LicenceFilter> {
+    match directory {
+        Directory::Licensed { filter, .. } => Some(*filter),
+        Directory::Basic => None,
     }
 }
 
@@ -107,7 +122,7 @@ impl<H: Host> Controller<H> {
     pub(super) fn team(&mut self, input: TeamIn) {
         for out in self.team.on(input, self.clock.now()) {
             match out {
-                TeamOut::ReadPage(from) => self.ask(Ask::Page(from)),
+                TeamOut::ReadPage(from) => self.ask(Ask::Page(from, self.team.page_size())),
                 TeamOut::ReadPresences(ids) => self.ask(Ask::Presences(ids)),
                 TeamOut::Free(who) => self.notify_free(&who),
                 TeamOut::KeepFavourites(ids) => self.to_lane(Job::Favourites(ids)),
@@ -140,7 +155,10 @@ impl<H: Host> Controller<H> {
         if let Err(until) = self.gate.admit(ask.service(), urgency, now) {
             return self.held(ask, until);
         }
-        let directory = if self.login.reads_licences() { Directory::licensed() } else { Directory::Basic };
+        let directory = match self.login.reads_licences() {
+            true => Directory::licensed(self.licence.form()),
+            false => Directory::Basic,
+        };
         let report = self.report.clone();
         tokio::spawn(async move {
             let answer = ask.send(&graph, &token, &directory, now).await;
@@ -153,7 +171,7 @@ impl<H: Host> Controller<H> {
             Ask::OwnPresence => self.own(OwnIn::SignedOut),
             // Asked for again after the next login.
             Ask::Profile => {}
-            Ask::Page(_) | Ask::Presences(_) => self.team(TeamIn::SignedOut),
+            Ask::Page(..) | Ask::Presences(_) => self.team(TeamIn::SignedOut),
             Ask::Search(_) => self.find(FindIn::SignedOut),
             Ask::Photo(_) => self.photos(PhotosIn::SignedOut),
         }
@@ -163,7 +181,7 @@ impl<H: Host> Controller<H> {
         match ask {
             Ask::OwnPresence => self.own(OwnIn::Held(until)),
             Ask::Profile => self.own(OwnIn::NoProfile(until)),
-            Ask::Page(_) => self.team(TeamIn::PageHeld(until)),
+            Ask::Page(..) => self.team(TeamIn::PageHeld(until)),
             Ask::Presences(_) => self.team(TeamIn::PresencesHeld(until)),
             Ask::Search(text) => self.find(FindIn::Held { text, until }),
             Ask::Photo(who) => self.photos(PhotosIn::Held { who, until }),
@@ -202,7 +220,11 @@ impl<H: Host> Controller<H> {
                     }
                 });
             }
-            Answer::Page(result) => {
+            Answer::Page(form, result) => {
+                if self.is_asked_in_another_form(form, sent, result.as_ref().err()) {
+                    self.judge_answer(Service::Directory, sent, None);
+                    return self.ask(Ask::Page(None, self.team.page_size()));
+                }
                 let next = self.judge_answer(Service::Directory, sent, result.as_ref().err());
                 // With the rights of somebody else; the list began again since.
                 if sent.era.person != self.sync.persons() {
@@ -233,7 +255,11 @@ impl<H: Host> Controller<H> {
                     }
                 });
             }
-            Answer::Search(text, result) => {
+            Answer::Search(text, form, result) => {
+                if self.is_asked_in_another_form(form, sent, result.as_ref().err()) {
+                    self.judge_answer(Service::Search, sent, None);
+                    return self.ask(Ask::Search(text));
+                }
                 let next = self.judge_answer(Service::Search, sent, result.as_ref().err());
                 match result {
                     // Whom somebody else asked for is nobody of this list.
@@ -257,6 +283,30 @@ impl<H: Host> Controller<H> {
                     }
                 });
             }
+        }
+    }
+
+    /// True where the directory does not take this form of the licence filter, and there is another one: the service works,
+    /// and the same is asked again.
+    fn is_asked_in_another_form(
+        &mut self,
+        form: Option<LicenceFilter>,
+        sent: SentWith,
+        error: Option<&GraphError>,
+    ) -> bool {
+        let is_refused = error.is_some_and(GraphError::refuses_the_query);
+        let Some(form) = form.filter(|_| is_refused && sent.era.person == self.sync.persons()) else {
+            return false;
+        };
+        match self.licence.on(LicenceIn::Refused(form)) {
+            Some(LicenceOut::Again) => {
+                tracing::info!(
+                    ?form,
+                    "the directory does not take this licence filter; a simpler one is used"
+                );
+                true
+            }
+            Some(LicenceOut::Failed) | None => false,
         }
     }
 

@@ -4,17 +4,21 @@
 
 mod inputs;
 mod plan;
+mod unlisted;
 
 use connect::{Agent, AgentError, Call, Change, Phase, Session};
 use jiff::{SignedDuration, Timestamp};
 use presence::{
-    connect::{AgentSnapshot, Hosting},
+    connect::{AgentSnapshot, AgentStatus, Hosting},
     engine::Event,
     moment::later,
     redate::Redate,
 };
 
-use self::plan::{hosting, renews};
+use self::{
+    plan::{hosting, renews},
+    unlisted::Unlisted,
+};
 use super::connect_login::ConnectLogin;
 use crate::host::CcpPlan;
 
@@ -53,6 +57,7 @@ pub(crate) struct Ccp {
     was_in_contact: bool,
     /// Since when that contact cannot be seen.
     unseen_contact: Option<Timestamp>,
+    unlisted: Unlisted,
 }
 
 impl Ccp {
@@ -69,6 +74,7 @@ impl Ccp {
             reopen: None,
             was_in_contact: false,
             unseen_contact: None,
+            unlisted: Unlisted::default(),
         }
     }
 
@@ -146,6 +152,11 @@ impl Ccp {
         self.session.agent()
     }
 
+    /// The statuses of the agent, with those that the agent is in though they were disabled: for the table.
+    pub(crate) fn statuses(&self) -> Vec<AgentStatus> {
+        self.unlisted.with(self.agent().map(|agent| agent.statuses.as_slice()).unwrap_or_default())
+    }
+
     /// The agent's calls; none while the session is not live.
     pub(crate) fn calls(&self) -> &[Call] {
         self.session.calls()
@@ -196,7 +207,13 @@ impl Ccp {
             match change {
                 Change::AgentKnown => {
                     self.check_person(facts, out);
-                    out.extend(self.agent().map(|agent| CcpOut::Statuses(agent.statuses.clone())));
+                    if let Some(agent) = self.session.agent() {
+                        self.unlisted.list(&agent.statuses);
+                        if let Some((last, _)) = self.session.last_known() {
+                            self.unlisted.see(last, &agent.statuses);
+                        }
+                        out.push(CcpOut::Statuses(agent.statuses.clone()));
+                    }
                 }
                 Change::Snapshot(snapshot) => {
                     self.was_in_contact = self.in_contact();
@@ -205,6 +222,11 @@ impl Ccp {
                         out.push(CcpOut::WithdrawNotice);
                     }
                     out.push(CcpOut::ContactChanged);
+                    let listed =
+                        self.session.agent().map(|agent| agent.statuses.as_slice()).unwrap_or_default();
+                    if self.unlisted.see(&snapshot, listed) {
+                        out.push(CcpOut::Unlisted);
+                    }
                     if self.reported().is_some() {
                         out.push(CcpOut::Engine(Event::Agent(snapshot)));
                     }
@@ -334,6 +356,7 @@ impl Redate for Ccp {
             reopen,
             was_in_contact: _,
             unseen_contact,
+            unlisted: _,
         } = self;
         session.redate(by);
         login.redate(by);

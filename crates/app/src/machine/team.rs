@@ -13,13 +13,13 @@ mod screen;
 
 use std::time::Duration;
 
-use graph::PeoplePage;
+use graph::{PageSize, PeoplePage};
 use jiff::{SignedDuration, Timestamp};
 use net::Jitter;
 use people::{Entry, Person, PersonId, Roster};
 use presence::{identity::ObjectId, moment::later, redate::Redate, teams::TeamsState};
 use settings::Settings;
-use view::facts::ListFailure;
+use view::facts::{ListFailure, Skipped};
 
 pub(crate) use self::inputs::{Remembered, TeamIn, TeamOut};
 #[cfg(test)]
@@ -27,7 +27,7 @@ use self::rounds::IDS_A_CALL;
 use self::{
     colleagues::Connected,
     kept::Kept,
-    list::{List, Step},
+    list::{List, Page, Step},
     person::person,
     rounds::SHORTEST,
     screen::Screen,
@@ -280,6 +280,16 @@ impl Team {
         self.list.failed()
     }
 
+    /// What could not be read of the last full list.
+    pub(crate) fn skipped(&self) -> Skipped {
+        self.list.skipped()
+    }
+
+    /// How many people the pages of the list are to hold.
+    pub(crate) fn page_size(&self) -> PageSize {
+        self.list.size()
+    }
+
     /// When colleagues' presence was last read.
     pub(crate) fn last_read(&self) -> Option<Timestamp> {
         self.read
@@ -333,11 +343,14 @@ impl Team {
     /// The first list is shown page by page, unless there is one of the run before.
     fn take_page(&mut self, page: PeoplePage, now: Timestamp) -> Vec<TeamOut> {
         let people: Vec<Person> = page.people.into_iter().map(person).collect();
+        let is_anybody_known = self.roster.entries().any(|entry| entry.person().is_some());
         if self.list.listed().is_none() && self.kept != Kept::Shown {
             self.roster.add(people.clone());
         }
         self.next_presences = Some(now);
-        let step = self.list.page(people, page.next, now);
+        let skipped = Skipped { entries: page.skipped, of: page.entries };
+        let page = Page { people, next: page.next, skipped };
+        let step = self.list.page(page, is_anybody_known, now);
         self.follow(step, now)
     }
 

@@ -234,7 +234,16 @@ impl Stage {
 
     /// The same, with more custom statuses.
     pub fn agent_of(&self, username: &str, more: &[String]) {
-        let statuses = Status::ALL.iter().map(|status| {
+        self.agent_with(username, more, None);
+    }
+
+    /// The same, after an administrator disabled a status.
+    pub fn agent_without(&self, username: &str, disabled: &str) {
+        self.agent_with(username, &[], Some(disabled));
+    }
+
+    fn agent_with(&self, username: &str, more: &[String], disabled: Option<&str>) {
+        let statuses = Status::ALL.iter().filter(|status| Some(status.name) != disabled).map(|status| {
             let kind = match status.kind {
                 sandbox::StatusKind::Routable => "routable",
                 sandbox::StatusKind::Custom => "not_routable",

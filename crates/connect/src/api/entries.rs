@@ -1,7 +1,15 @@
-//! A list that is read entry by entry: one that cannot be read is left out and counted, and refuses no other.
+//! A list that is read entry by entry: one that cannot be read is left out and counted, and refuses no other. So it is with
+//! the fields of an entry that do not decide what the rest means.
 
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use serde_json::Value;
+
+/// A field that counts as missing if it has another form than documented.
+pub(super) fn lenient<'de, D: Deserializer<'de>, T: DeserializeOwned>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    Ok(serde_json::from_value(Value::deserialize(deserializer)?).ok())
+}
 
 /// What could be read, and how many could not.
 #[derive(Debug)]

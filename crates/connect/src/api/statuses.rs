@@ -4,7 +4,10 @@ use jiff::Timestamp;
 use presence::connect::{AgentStatus, StatusArn, StatusKind};
 use serde::Deserialize;
 
-use super::{ApiError, ConnectApi, Credentials, NextPage, entries::Entries};
+use super::{
+    ApiError, ConnectApi, Credentials, NextPage,
+    entries::{Entries, lenient},
+};
 use crate::agent::text;
 
 /// A page of the statuses that can be chosen.
@@ -49,8 +52,10 @@ struct Answer {
 #[serde(rename_all = "PascalCase")]
 struct Summary {
     arn: String,
-    name: String,
-    r#type: String,
+    #[serde(default, deserialize_with = "lenient")]
+    name: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
+    r#type: Option<String>,
 }
 
 impl Answer {
@@ -58,8 +63,8 @@ impl Answer {
         let Entries { read, skipped } = self.agent_status_summary_list;
         let statuses = read.into_iter().map(|summary| AgentStatus {
             arn: StatusArn::new(text(summary.arn)),
-            name: text(summary.name),
-            kind: match summary.r#type.as_str() {
+            name: text(summary.name.unwrap_or_default()),
+            kind: match summary.r#type.as_deref().unwrap_or_default() {
                 "ROUTABLE" => StatusKind::Routable,
                 "OFFLINE" => StatusKind::Offline,
                 // A type that is not known is not available.
@@ -82,7 +87,8 @@ mod tests {
                 {"Id": "2", "Arn": "arn:2", "Name": "Lunch", "Type": "CUSTOM"},
                 {"Id": "3", "Arn": "arn:3", "Name": "Away", "Type": "OFFLINE"},
                 {"Id": "4", "Name": "No ARN", "Type": "CUSTOM"},
-                {"Id": "5", "Arn": "arn:5", "Name": "New", "Type": "SOMETHING_NEW"}, null
+                {"Id": "5", "Arn": "arn:5", "Name": "New", "Type": "SOMETHING_NEW"},
+                {"Id": "6", "Arn": "arn:6", "Name": null, "Type": 7}, null
             ], "NextToken": ""}"#,
         )
         .unwrap();
@@ -94,7 +100,8 @@ mod tests {
                 ("Free", StatusKind::Routable),
                 ("Lunch", StatusKind::Custom),
                 ("Away", StatusKind::Offline),
-                ("New", StatusKind::Custom)
+                ("New", StatusKind::Custom),
+                ("", StatusKind::Custom)
             ]
         );
         assert_eq!((read.skipped, read.next), (2, None));

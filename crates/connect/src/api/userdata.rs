@@ -12,7 +12,10 @@ use presence::{
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{ApiError, ConnectApi, Credentials, NextPage, entries::Entries};
+use super::{
+    ApiError, ConnectApi, Credentials, NextPage,
+    entries::{Entries, lenient},
+};
 use crate::{
     agent::text,
     contact::{ContactState, Origin, activity},
@@ -80,7 +83,7 @@ struct Answer {
 struct UserData {
     user: Reference,
     status: Status,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient")]
     next_status: Option<String>,
     #[serde(default)]
     contacts: Option<Entries<ContactData>>,
@@ -96,7 +99,7 @@ struct Reference {
 #[serde(rename_all = "PascalCase")]
 struct Status {
     status_arn: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient")]
     status_name: Option<String>,
     status_start_timestamp: Epoch,
 }

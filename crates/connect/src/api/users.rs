@@ -5,9 +5,12 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use presence::{aws::UserId, identity::ObjectId};
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{ApiError, ConnectApi, Credentials, NextPage, entries::Entries};
+use super::{
+    ApiError, ConnectApi, Credentials, NextPage,
+    entries::{Entries, lenient},
+};
 use crate::agent::text;
 
 /// The most users that a page holds (API: SearchUsers).
@@ -101,7 +104,7 @@ impl ConnectApi {
     ) -> Result<UserAddresses, ApiError> {
         let url = self.address(&["users", self.instance_id(), user.as_str()], &[]);
         let answer: Described = self.get(credentials, now, url, "it is no user").await?;
-        Ok(answer.user.identity_info.addresses())
+        Ok(answer.user.identity_info.unwrap_or_default().addresses())
     }
 }
 
@@ -118,10 +121,10 @@ struct Answer {
 struct WireUser {
     id: String,
     username: String,
-    #[serde(default)]
-    identity_info: Info,
-    #[serde(default)]
-    tags: Option<BTreeMap<String, String>>,
+    #[serde(default, deserialize_with = "lenient")]
+    identity_info: Option<Info>,
+    #[serde(default, deserialize_with = "lenient")]
+    tags: Option<BTreeMap<String, Value>>,
 }
 
 #[derive(Deserialize)]
@@ -133,17 +136,22 @@ struct Described {
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct DescribedUser {
-    #[serde(default)]
-    identity_info: Info,
+    #[serde(default, deserialize_with = "lenient")]
+    identity_info: Option<Info>,
 }
 
 #[derive(Default, Deserialize)]
-#[serde(rename_all = "PascalCase", default)]
+#[serde(rename_all = "PascalCase")]
 struct Info {
+    #[serde(default, deserialize_with = "lenient")]
     first_name: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
     last_name: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
     email: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
     secondary_email: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
     mobile: Option<String>,
 }
 
@@ -176,10 +184,10 @@ impl Answer {
 }
 
 fn user(wire: WireUser) -> Option<ConnectUser> {
-    let tag = wire.tags.as_ref().and_then(|tags| tags.get(OBJECT_ID));
+    let tag = wire.tags.as_ref().and_then(|tags| tags.get(OBJECT_ID)?.as_str());
     Some(ConnectUser {
         id: UserId::new(wire.id).ok()?,
-        name: wire.identity_info.name(),
+        name: wire.identity_info.unwrap_or_default().name(),
         username: text(wire.username),
         object_id: tag
             .map(|id| id.trim())
@@ -228,13 +236,37 @@ mod tests {
     }
 
     #[test]
+    fn one_odd_field_costs_nobody_the_rest() {
+        for odd in [
+            r#""IdentityInfo": null"#,
+            r#""IdentityInfo": "Amira""#,
+            r#""IdentityInfo": {"FirstName": 7, "LastName": "Haddad", "Mobile": 4416329600}"#,
+            r#""Tags": null"#,
+            r#""Tags": [1]"#,
+            r#""Tags": {"entra_object_id": 7, "x": null}"#,
+        ] {
+            let users = read(&format!(r#"{{"Users": [{{"Id": "u-1", "Username": "amira", {odd}}}]}}"#));
+            assert_eq!((users.users.len(), users.skipped), (1, 0), "{odd}");
+            assert_eq!(users.users[0].object_id, None);
+        }
+        let users = read(
+            r#"{"Users": [{"Id": "u-1", "Username": "a", "Tags": {"x": null, "entra_object_id": "0a1b"}}]}"#,
+        );
+        assert_eq!(
+            users.users[0].object_id,
+            Some(ObjectId::new("0a1b")),
+            "the tag beside the odd one is read"
+        );
+    }
+
+    #[test]
     fn an_address_that_is_not_there_is_none() {
         let described: Described = serde_json::from_str(
             r#"{"User": {"Id": "u-2", "IdentityInfo": {"Email": "", "SecondaryEmail": "kiosk@contoso.example", "Mobile": " "}}}"#,
         )
         .unwrap();
         assert_eq!(
-            described.user.identity_info.addresses(),
+            described.user.identity_info.unwrap_or_default().addresses(),
             UserAddresses { mails: vec!["kiosk@contoso.example".to_owned()], mobile: None }
         );
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use graph::{Directory, ErrorKind, GraphError};
+use graph::{Directory, ErrorKind, GraphError, LicenceFilter, PageSize};
 use jiff::Timestamp;
 use net::RetryAfter;
 use presence::{engine::Write, identity::ObjectId};
@@ -93,7 +93,7 @@ async fn every_refusal_may_ask_for_a_wait() {
         }
     }
     server.then(404, &[("retry-after", "30")], "");
-    let error = server.graph().people(&token(), &Directory::Basic, None).await.unwrap_err();
+    let error = server.graph().people(&token(), &Directory::Basic, None, PageSize::Full).await.unwrap_err();
     assert_eq!(error, GraphError::NotFound { retry_after: asked(30) });
 }
 
@@ -186,7 +186,10 @@ async fn nobody_at_the_address_is_unreachable_and_the_query_is_not_told() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = Url::parse(&format!("http://{}/v1.0/", listener.local_addr().unwrap())).unwrap();
     drop(listener);
-    let error = client(base).people(&token(), &Directory::licensed(), None).await.unwrap_err();
+    let error = client(base)
+        .people(&token(), &Directory::licensed(LicenceFilter::default()), None, PageSize::Full)
+        .await
+        .unwrap_err();
     assert!(matches!(error, GraphError::Unreachable(_)), "{error:?}");
     assert_eq!((error.kind(), error.retry_after()), (ErrorKind::Unreachable, None));
     let told = error.to_string();

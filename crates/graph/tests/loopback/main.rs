@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may end here")]
 
 mod failures;
+mod licence;
 mod message;
 mod organization;
 mod people;

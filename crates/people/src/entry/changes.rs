@@ -9,6 +9,7 @@ use crate::{Badge, Colleague, Country, Person, PersonId, collation::sort_key, se
 impl Entry {
     /// Somebody of the directory. `region` is the country whose national spelling the numbers may have.
     pub(crate) fn of_person(person: Person, region: Option<Country>) -> Self {
+        let person = person.shown();
         Self::new(PersonId::Entra(person.id.clone()), (Some(TeamsSide::new(person)), None), region)
     }
 
@@ -68,6 +69,7 @@ impl Entry {
     /// Takes over newer data of the same person. Returns whether it differs.
     pub(crate) fn update(&mut self, person: Person) -> bool {
         let Some(teams) = &mut self.teams else { return false };
+        let person = person.shown();
         if teams.person == person {
             return false;
         }
@@ -80,6 +82,7 @@ impl Entry {
     /// Takes over newer data of the same user. Returns whether it differs.
     pub(crate) fn update_colleague(&mut self, colleague: Colleague) -> bool {
         let Some(connect) = &mut self.connect else { return false };
+        let colleague = colleague.shown();
         if connect.colleague == colleague {
             return false;
         }

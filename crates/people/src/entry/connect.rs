@@ -52,13 +52,12 @@ pub(crate) struct ConnectSide {
 
 impl ConnectSide {
     pub(crate) fn new(colleague: Colleague) -> Self {
-        Self { colleague, seen: None }
+        Self { colleague: colleague.shown(), seen: None }
     }
 
     /// The name to show where Connect alone knows somebody.
     pub(super) fn name(&self) -> &str {
-        let Colleague { name, username, .. } = &self.colleague;
-        if name.trim().is_empty() { username } else { name }
+        self.colleague.name_shown()
     }
 
     /// Returns whether it looks different now.

@@ -131,7 +131,7 @@ impl Roster {
 
     /// Names the department of the agent, whose people matter more than others.
     pub fn set_own_department(&mut self, department: Option<String>) {
-        let key = department.map(|department| sort_key(&department)).unwrap_or_default();
+        let key = department.map(|name| sort_key(&presence::shown::visible(&name))).unwrap_or_default();
         if key == self.marks.department {
             return;
         }

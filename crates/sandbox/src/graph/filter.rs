@@ -42,6 +42,15 @@ impl Filter {
         }
     }
 
+    /// True where it asks for the account state, alone or beside other things.
+    pub(super) fn asks_for_the_account(&self) -> bool {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::asks_for_the_account),
+            Self::AccountEnabled(_) => true,
+            Self::UserType(_) | Self::SomePlan(_) => false,
+        }
+    }
+
     pub(super) fn takes(&self, person: &Person) -> bool {
         match self {
             Self::All(parts) => parts.iter().all(|part| part.takes(person)),

@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Query, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value, json};
 use url::Url;
+use uuid::Uuid;
 
 use super::Caller;
 use super::error::GraphError;
@@ -19,6 +20,7 @@ use super::search::Search;
 use crate::Site;
 use crate::world::directory::{Person, TEAMS_PLAN, TeamsPlan};
 use crate::world::grants::Scope;
+use crate::world::listing::{Filters, Pages};
 
 const USUAL_PAGE: usize = 100;
 const LARGEST_PAGE: usize = 999;
@@ -80,12 +82,33 @@ pub(super) async fn list(
         wanted.filter.as_ref().is_none_or(|filter| filter.takes(person))
             && wanted.search.as_ref().is_none_or(|search| search.finds(person))
     };
-    let (listing, hired) = site.world.with(|state, _| (state.listing, state.hired));
+    let (listing, hired, expired) = site.world.with(|state, _| {
+        let expired = wanted.start > 0 && state.listing.expires();
+        (state.listing, state.hired, expired)
+    });
+    if expired {
+        return Err(GraphError::bad_query("The specified page token is not valid, or has expired."));
+    }
+    if let Some(filter) = &wanted.filter {
+        refuse(listing.filters, filter)?;
+    }
     let people: Vec<&Person> = site.world.directory().employed(hired).filter(takes).collect();
     let size = if wanted.start == 0 { wanted.top.min(SHORT_PAGE) } else { wanted.top };
     let page = people.iter().skip(listing.first(wanted.start, people.len())).take(size);
     let mut page: Vec<Value> =
         page.map(|person| shown(person, &fields).map(Value::Object)).collect::<Result<_, _>>()?;
+    if listing.odd_names {
+        let places: HashMap<Uuid, usize> =
+            site.world.directory().people().iter().enumerate().map(|(place, one)| (one.id, place)).collect();
+        for person in page.iter_mut().filter_map(Value::as_object_mut) {
+            let id = person.get("id").and_then(Value::as_str).and_then(|id| id.parse().ok());
+            if let Some((name, has_addresses)) =
+                id.and_then(|id| places.get(&id)).and_then(|at| listing.name(*at))
+            {
+                rename(person, name, has_addresses);
+            }
+        }
+    }
     if listing.null_phones {
         let phones = page.iter_mut().filter_map(|person| person.get_mut("businessPhones")?.as_array_mut());
         phones.for_each(|phones| phones.push(Value::Null));
@@ -98,10 +121,41 @@ pub(super) async fn list(
             answer.insert("@odata.count".to_owned(), people.len().into());
         }
         if let Some(next) = listing.next(wanted.start, end, people.len()) {
-            answer.insert("@odata.nextLink".to_owned(), next_link(&site, &query, next).into());
+            let link = next_link(&site, &query, &page_token(listing.pages, next));
+            answer.insert("@odata.nextLink".to_owned(), link.into());
         }
     }
     Ok(Json(answer))
+}
+
+/// A filter that the directory finds too complex.
+fn refuse(filters: Filters, filter: &Filter) -> Result<(), GraphError> {
+    let too_complex = GraphError::unsupported_query("The filter is too complex.");
+    match filters {
+        Filters::Taken => Ok(()),
+        Filters::TooComplex if !filter.asks_for_the_account() => Ok(()),
+        Filters::TooComplex => Err(too_complex),
+        Filters::Unsupported if filter.is_advanced() => Err(too_complex),
+        Filters::NotImplemented if filter.is_advanced() => Err(GraphError::of(StatusCode::NOT_IMPLEMENTED)),
+        Filters::Unsupported | Filters::NotImplemented => Ok(()),
+    }
+}
+
+fn rename(person: &mut Map<String, Value>, name: &str, has_addresses: bool) {
+    let mut put = |field: &str, value: Value| {
+        if let Some(place) = person.get_mut(field) {
+            *place = value;
+        }
+    };
+    put("displayName", name.into());
+    for field in ["givenName", "surname"] {
+        put(field, Value::Null);
+    }
+    if !has_addresses {
+        for field in ["mail", "userPrincipalName"] {
+            put(field, Value::Null);
+        }
+    }
 }
 
 struct Wanted {
@@ -163,15 +217,24 @@ impl Wanted {
 
 fn page_start(token: &str) -> Option<usize> {
     let text = String::from_utf8(URL_SAFE_NO_PAD.decode(token).ok()?).ok()?;
-    text.strip_prefix("page:")?.parse().ok()
+    // What comes behind the number differs from link to link, and means nothing.
+    text.strip_prefix("page:")?.split(';').next()?.parse().ok()
 }
 
-fn next_link(site: &Site, query: &HashMap<String, String>, start: usize) -> String {
+fn page_token(pages: Pages, start: usize) -> String {
+    URL_SAFE_NO_PAD.encode(match pages {
+        Pages::InOrder | Pages::ToItself | Pages::ToAnEarlierOne | Pages::WithoutEnd => {
+            format!("page:{start}")
+        }
+        Pages::ToItselfAnew => format!("page:{start};{}", Uuid::new_v4()),
+    })
+}
+
+fn next_link(site: &Site, query: &HashMap<String, String>, token: &str) -> String {
     let mut link = base(site, "users");
     let mut kept: Vec<_> = query.iter().filter(|(name, _)| *name != "$skiptoken").collect();
     kept.sort();
-    let token = URL_SAFE_NO_PAD.encode(format!("page:{start}"));
-    link.query_pairs_mut().extend_pairs(kept).append_pair("$skiptoken", &token);
+    link.query_pairs_mut().extend_pairs(kept).append_pair("$skiptoken", token);
     link.into()
 }
 

@@ -67,8 +67,14 @@ function words({ contactType, contactState, beside, systemStatus, unknownFields 
 
 /** The trouble of a world in words, by the name of the place on the page. */
 export function troubleIn(world) {
-  const { pages, nullPhones } = world.listing;
-  const odd = [pages !== 'inOrder' && `pages lead ${spaced(pages)}`, nullPhones && 'null among the numbers'].filter(Boolean);
+  const { pages, nullPhones, filters, expired, oddNames } = world.listing;
+  const odd = [
+    pages !== 'inOrder' && `pages lead ${spaced(pages)}`,
+    filters !== 'taken' && `licence filters ${spaced(filters)}`,
+    expired > 0 && `${expired} pages expire`,
+    nullPhones && 'null among the numbers',
+    oddNames && 'odd names',
+  ].filter(Boolean);
   const counts = Object.entries(world.requests).filter(([name, count]) => count > 0 && name !== 'graph' && name !== 'everything');
   return {
     faults: world.faults.length === 0 ? 'None' : world.faults.map(fault).join('\n'),

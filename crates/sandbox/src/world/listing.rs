@@ -14,10 +14,27 @@ pub enum Pages {
     InOrder,
     /// To the page itself.
     ToItself,
+    /// To the page itself, by a link that is spelled anew each time.
+    ToItselfAnew,
     /// From the last page to the first.
     ToAnEarlierOne,
     /// To one more page, without an end: everybody comes over and over.
     WithoutEnd,
+}
+
+/// Which licence filters the directory refuses.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Filters {
+    /// None.
+    #[default]
+    Taken,
+    /// One that asks for the account state and the licence together: 400, `Request_UnsupportedQuery`.
+    TooComplex,
+    /// Every one: 400, `Request_UnsupportedQuery`.
+    Unsupported,
+    /// Every one: 501.
+    NotImplemented,
 }
 
 /// What is odd about the list.
@@ -30,15 +47,53 @@ pub struct Listing {
     /// True puts a `null` among everybody's `businessPhones`.
     #[serde(default)]
     pub null_phones: bool,
+    /// Which licence filters it refuses.
+    #[serde(default)]
+    pub filters: Filters,
+    /// How many of the next requests for a further page are answered as if its token had expired.
+    #[serde(default)]
+    pub expired: u32,
+    /// True gives the first colleagues names that turn, hide, break or cannot be seen.
+    #[serde(default)]
+    pub odd_names: bool,
 }
+
+/// Names that directories really hold, each with whether its owner has addresses.
+const ODD_NAMES: [(&str, bool); 12] = [
+    ("\u{200b}", true),
+    ("\u{2800}\u{2800}", true),
+    ("\u{202e}dnomiaR .P", true),
+    ("<b>Ana</b> &amp; {name} %s", true),
+    ("👨\u{200d}👩\u{200d}👧 Lee", true),
+    ("Dr. {person} [x](http://example.com)", true),
+    ("line\nbreak", true),
+    ("", true),
+    ("No UPN", false),
+    ("\u{3164}", true),
+    ("אבי כהן", true),
+    ("\u{301}\u{2066}\u{1b}", true),
+];
 
 impl Listing {
     /// The first entry of a page, out of `count`.
     pub(crate) fn first(self, start: usize, count: usize) -> usize {
         match self.pages {
-            Pages::InOrder | Pages::ToItself | Pages::ToAnEarlierOne => start,
+            Pages::InOrder | Pages::ToItself | Pages::ToItselfAnew | Pages::ToAnEarlierOne => start,
             Pages::WithoutEnd => start.checked_rem(count).unwrap_or(0),
         }
+    }
+
+    /// What the colleague at this place is called, and whether they have addresses; none where that is as usual.
+    pub(crate) fn name(self, place: usize) -> Option<(&'static str, bool)> {
+        // The first one is the agent.
+        place.checked_sub(1).filter(|_| self.odd_names).and_then(|place| ODD_NAMES.get(place).copied())
+    }
+
+    /// A request for a further page comes: whether its token has expired.
+    pub(crate) fn expires(&mut self) -> bool {
+        let expires = self.expired > 0;
+        self.expired = self.expired.saturating_sub(1);
+        expires
     }
 
     /// Where the page from `start` to `end`, out of `count`, says that the list goes on.
@@ -46,7 +101,7 @@ impl Listing {
         let more = (end < count).then_some(end);
         match self.pages {
             Pages::InOrder => more,
-            Pages::ToItself => Some(start),
+            Pages::ToItself | Pages::ToItselfAnew => Some(start),
             Pages::ToAnEarlierOne => more.or(Some(0)),
             Pages::WithoutEnd => Some(end.max(start + 1)),
         }

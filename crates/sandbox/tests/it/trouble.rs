@@ -233,10 +233,48 @@ async fn lists_of_people_lead_to_themselves_back_or_nowhere() {
     let different: std::collections::HashSet<_> = endless.iter().collect();
     assert_eq!((endless.len(), different.len()), (9, 9));
     assert!(!last["value"].as_array().unwrap().is_empty());
+    let (anew, _) = follow(pages(Pages::ToItselfAnew), 3).await;
+    let different: std::collections::HashSet<_> = anew.iter().collect();
+    assert_eq!((anew.len(), different.len()), (4, 4));
+    let (_, expired) = follow(Listing { expired: 1, ..Listing::default() }, 2).await;
+    assert_eq!(expired["error"]["code"], json!("Request_BadRequest"));
+    let (again, _) = follow(Listing::default(), 2).await;
+    assert_eq!(again.len(), 2);
     let (_, last) = follow(Listing { null_phones: true, ..Listing::default() }, 1).await;
     let people = last["value"].as_array().unwrap();
     assert!(people.iter().all(|person| person["businessPhones"].as_array().unwrap().contains(&Value::Null)));
     assert!(people.iter().any(|person| person["businessPhones"] == json!([null])));
+}
+
+#[tokio::test]
+async fn licence_filters_are_refused_and_names_are_odd_as_the_control_page_says() {
+    let app = App::start(30).await;
+    let token = app.access(EVERYTHING).await;
+    let plan = "assignedPlans/any(p:p/servicePlanId eq 57ff2da0-773e-42df-b2af-ffb7a2317929)";
+    let both = format!("accountEnabled eq true and ({plan})");
+    let asked = async |filter: &str| {
+        let path = format!("users?$count=true&$top=1&$select=id&$filter={filter}");
+        let request = app.get(&token, &path).header("ConsistencyLevel", "eventual");
+        answer(request).await.0
+    };
+    for (filters, statuses) in [
+        ("taken", [200, 200]),
+        ("tooComplex", [400, 200]),
+        ("unsupported", [400, 400]),
+        ("notImplemented", [501, 501]),
+    ] {
+        app.must("trouble/listing", json!({ "filters": filters })).await;
+        assert_eq!([asked(&both).await, asked(plan).await], statuses, "{filters}");
+    }
+    app.must("trouble/listing", json!({ "oddNames": true })).await;
+    let request = app.get(&token, "users?$top=25&$select=id,displayName,userPrincipalName");
+    let (_, page) = answer(request).await;
+    let people = page["value"].as_array().unwrap();
+    assert_eq!(people[1]["displayName"], json!("\u{200b}"));
+    assert_eq!(
+        (&people[9]["displayName"], &people[9]["userPrincipalName"]),
+        (&json!("No UPN"), &json!(null))
+    );
 }
 
 #[tokio::test]

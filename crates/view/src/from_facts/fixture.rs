@@ -20,7 +20,7 @@ use super::look;
 use crate::{
     facts::{
         CallFacts, ConnectFacts, DigitsFacts, Facts, LoginFacts, LoginPhase, Progress, RefusalFacts,
-        SettingsFacts, SyncFacts, TeamFacts, TeamsFacts, Trouble,
+        SettingsFacts, Skipped, SyncFacts, TeamFacts, TeamsFacts, Trouble,
     },
     model::DirectorySearch,
 };
@@ -159,6 +159,7 @@ pub(super) fn facts() -> Facts<'static> {
             listed_at: Some(at(-600)),
             next_list: Some(at(3000)),
             failed: None,
+            skipped: Skipped::default(),
             read: Some(at(-10)),
             trouble: None,
         },

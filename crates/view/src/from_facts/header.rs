@@ -12,16 +12,18 @@ use crate::{
 use connect::Phase;
 use jiff::Timestamp;
 use people::{Country, Dialable};
+use presence::shown;
 use settings::StatusMessage;
 
 pub(super) fn header(facts: &Facts<'_>) -> Own {
     let (connect, teams, knob) = (connect_card(facts), teams_card(facts), knob(facts));
-    let login = facts.login.who.map(|who| &who.name);
-    let name = login.or_else(|| facts.connect.agent.map(|agent| &agent.name));
+    let (login, agent) = (facts.login.who, facts.connect.agent);
+    let own = login.into_iter().flat_map(|who| [who.name.as_str(), who.upn.as_str()]);
+    let connect_names = agent.into_iter().flat_map(|agent| [agent.name.as_str(), agent.username.as_str()]);
+    let name = shown::first(own.chain(connect_names)).unwrap_or_default();
     let reason = reason(facts, &connect.words, &teams.words);
     let why = not_begun(facts).is_none().then(|| why(knob, &teams));
-    let name = name.cloned().unwrap_or_default();
-    let upn = facts.login.who.map(|who| who.upn.clone()).unwrap_or_default();
+    let upn = login.and_then(|who| shown::line(&who.upn)).unwrap_or_default();
     Own { name, number: number(facts), upn, connect, teams, knob, reason, why }
 }
 
@@ -40,7 +42,7 @@ fn number(facts: &Facts<'_>) -> Option<OwnNumber> {
 /// The own direct number for people, "+1 206 555 0142, ext 4102", from the directory's spelling of it; that spelling where
 /// it is no number that can be dialled. `region` is where numbers without a country code belong.
 pub fn own_number(as_written: &str, region: Option<Country>) -> String {
-    dialable(as_written, region).map_or_else(|| as_written.trim().to_owned(), |read| words::number(&read))
+    dialable(as_written, region).map_or_else(|| shown::visible(as_written), |read| words::number(&read))
 }
 
 /// Without the comma before an extension: other telephones take one for a pause.

@@ -10,7 +10,7 @@ use presence::teams::Availability;
 
 use super::{login_words, primary, secondary, stage};
 use crate::{
-    facts::{Browser, Facts, ListFailure, LoginPhase, MessageNote},
+    facts::{Browser, Facts, ListFailure, LoginPhase, MessageNote, Skipped},
     model::{Action, AsOf, Button, Health, HealthCard, Level, SettingsPage},
     words::{count, date, fill, say, sentence, time},
 };
@@ -115,8 +115,11 @@ fn teams_service(facts: &Facts<'_>) -> Side {
     }
     let Some(error) = error else {
         let (level, text) = match facts.teams.shown {
-            Some((state, _)) if state.availability == Availability::Unknown => {
+            Some(_) if facts.teams_stays_unknown() => {
                 return card(Level::Warning, say("checks.teams.notKnown"), "checks.teams.notKnownShort");
+            }
+            Some((state, _)) if state.availability == Availability::Unknown => {
+                (Level::Reading, say("checks.teams.notKnownYet"))
             }
             Some(_) => (Level::Ok, say("checks.teams.live")),
             None => (Level::Reading, say("checks.directory.reading")),
@@ -147,7 +150,13 @@ fn directory(facts: &Facts<'_>) -> Side {
     let failed = team.failed.map(|failure| match failure {
         ListFailure::Graph(error) => graph_sentence(error),
         ListFailure::Endless => say("checks.directory.endless"),
+        ListFailure::Unreadable(Skipped { of: 0, .. }) => say("checks.directory.empty"),
+        ListFailure::Unreadable(_) => say("checks.directory.unreadable"),
     });
+    let skipped = match team.failed {
+        Some(ListFailure::Unreadable(skipped)) => *skipped,
+        Some(ListFailure::Graph(_) | ListFailure::Endless) | None => team.skipped,
+    };
     let (level, text) = match (&failed, team.listed_at, team.next_list) {
         (Some(reason), Some(listed), _) => {
             let listed = time(listed);
@@ -167,6 +176,7 @@ fn directory(facts: &Facts<'_>) -> Side {
         (None, None, _) if login.is_needed() => (Level::Reading, say("checks.directory.afterLogin")),
         (None, None, _) => (Level::Reading, say("checks.directory.reading")),
     };
+    let text = with_skipped(text, skipped);
     let short = match level {
         Level::Reading => String::new(),
         Level::Ok | Level::Warning | Level::Problem | Level::Offline => say("checks.directory.failedShort"),
@@ -179,8 +189,17 @@ fn directory(facts: &Facts<'_>) -> Side {
     let card = side("checks.directory", level, text, &short).read(team.listed_at).button(button);
     match team.failed {
         Some(ListFailure::Graph(error)) => card.details(error),
-        Some(ListFailure::Endless) | None => card,
+        Some(ListFailure::Endless | ListFailure::Unreadable(_)) | None => card,
     }
+}
+
+/// The sentence with how many entries of the list could not be read, if any.
+fn with_skipped(sentence: String, Skipped { entries, of }: Skipped) -> String {
+    if entries == 0 {
+        return sentence;
+    }
+    let values = [("sentence", sentence.as_str()), ("skipped", &count(entries)), ("count", &count(of))];
+    fill("checks.directory.skipped", &values)
 }
 
 /// A line of its own, only while the status message in Teams does not say what the settings want.

@@ -3,7 +3,10 @@
 use people::{
     Entry, JoinedBy, LineRef, NumberKind, Pairing, PersonId, Roster, Verdict, refusal_of_all, verdicts,
 };
-use presence::connect::{Activity, ConnectState};
+use presence::{
+    connect::{Activity, ConnectState},
+    shown,
+};
 
 use super::{
     call_bar::refused,
@@ -102,7 +105,7 @@ fn numbers(entry: &Entry, verdicts: &[Verdict]) -> Vec<NumberLine> {
                     NumberKind::Work => "call.kind.work",
                     NumberKind::Mobile => "call.kind.mobile",
                 }),
-                words: dialable.map_or_else(|| number.as_written.clone(), words::number),
+                words: dialable.map_or_else(|| shown::visible(&number.as_written), words::number),
                 dial: dialable.map(ShownNumber::from),
                 refused: match verdict {
                     Verdict::Refused(refusal) => Some(refused(refusal)),

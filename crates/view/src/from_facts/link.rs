@@ -59,6 +59,7 @@ pub(super) fn reason(facts: &Facts<'_>, connect: &str, teams: &str) -> Reason {
         Link::Paused { until } => Reason::Paused { until },
         Link::Stopped { .. } => Reason::Stopped,
         Link::NotInStep { .. } if facts.is_offline() => Reason::Offline,
+        Link::NotInStep { .. } if facts.teams_stays_unknown() => Reason::TeamsNotKnown,
         Link::NotInStep { since } => Reason::NotInStep { since },
         Link::Off => Reason::Off,
         Link::HeldByYou => Reason::HeldByYou,
@@ -95,7 +96,7 @@ pub(super) fn not_begun(facts: &Facts<'_>) -> Option<Reason> {
 /// The status that Connect takes when the agent's contacts are over, whoever queued it.
 fn queued(facts: &Facts<'_>) -> Option<Reason> {
     let snapshot = facts.connect.live.filter(|snapshot| !snapshot.contacts.is_empty())?;
-    let status = snapshot.next.as_ref()?.name.clone();
+    let status = snapshot.next.as_ref()?.shown();
     Some(Reason::Queued { status, contact: contact(Some(snapshot)) })
 }
 

@@ -68,7 +68,7 @@ pub fn back(status: &AgentStatus) -> Notice {
 
 /// What the button says that sets this status.
 pub(super) fn set_back(status: &AgentStatus) -> String {
-    fill("notice.back.button", &[("status", &status.name)])
+    fill("notice.back.button", &[("status", &status.shown())])
 }
 
 /// The sync stopped itself.
@@ -87,8 +87,7 @@ pub(super) fn stop_banner(stop: &Stop) -> Banner {
 fn stop_words(stop: &Stop) -> (String, String, String) {
     match stop {
         Stop::Loop { connect, teams } => {
-            let statuses =
-                connect.iter().map(|status| status.name.clone()).chain(teams.iter().map(words::teams));
+            let statuses = connect.iter().map(AgentStatus::shown).chain(teams.iter().map(words::teams));
             let statuses = statuses.collect::<Vec<_>>().join(", ");
             (
                 say("notice.broken.title"),

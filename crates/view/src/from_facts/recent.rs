@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use people::{Dialable, Entry, PersonNumber, Roster, Verdict, refusal_of_all, verdicts};
+use presence::shown;
 
 use super::{call_bar::refused, sides::call_person};
 use crate::{
@@ -30,7 +31,11 @@ fn recent_call(facts: &Facts<'_>, roster: &Roster, call: &RecentCallFacts<'_>) -
         time: time(call.at),
         way: call.way,
         outcome: outcome(call),
-        name: entry.map_or(call.name, Entry::name).to_owned(),
+        name: entry
+            .map(|entry| entry.name().to_owned())
+            // It was kept on disk, and somebody may have changed it there.
+            .or_else(|| shown::first([call.name, &call.person.to_string()]))
+            .unwrap_or_default(),
         who: entry.map(call_person),
         number: call.e164.map(|e164| spelled(entry, call, e164)),
         call_back: call_back(facts, entry, call),

@@ -81,6 +81,7 @@ fn link(view: &View) -> String {
         | Reason::Stopped
         | Reason::Offline
         | Reason::NotInStep { .. }
+        | Reason::TeamsNotKnown
         | Reason::AsksSoon { .. }
         | Reason::SettingTeams
         | Reason::SettingConnect

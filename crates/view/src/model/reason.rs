@@ -34,6 +34,8 @@ pub enum Reason {
         #[ts(type = "string")]
         since: Timestamp,
     },
+    /// "Microsoft does not know your status. Nothing is written.": for some minutes already.
+    TeamsNotKnown,
     /// "Teams follows in 11 s".
     TeamsFollows {
         /// When.

@@ -58,6 +58,8 @@ pub(crate) enum CcpOut {
     Engine(Event),
     /// The statuses of the agent, new or changed.
     Statuses(Vec<AgentStatus>),
+    /// The agent is in a status that was disabled: the table goes on naming it.
+    Unlisted,
     /// A contact may have come or gone.
     ContactChanged,
     /// The agent's calls have changed.

@@ -136,6 +136,34 @@ fn the_agent_is_named_before_the_engine_gets_a_state() {
 }
 
 #[test]
+fn a_status_that_is_disabled_under_the_agent_keeps_its_row() {
+    let names = |desk: &Desk| desk.ccp.statuses().into_iter().map(|status| status.name).collect::<Vec<_>>();
+    let without_lunch = || {
+        let mut agent = agent("priya.raman");
+        agent["statuses"].as_array_mut().unwrap().truncate(1);
+        agent
+    };
+    let mut desk = Desk::live();
+    desk.say(&state(2, "Lunch", &[]));
+    let out = desk.say(&without_lunch());
+    assert!(matches!(out.as_slice(), [CcpOut::Statuses(listed)] if listed.len() == 1), "{out:?}");
+    assert_eq!(names(&desk), ["Available", "Lunch"]);
+    desk.say(&state(3, "Available", &[]));
+    desk.say(&agent("priya.raman"));
+    assert_eq!(names(&desk), ["Available", "Lunch"], "once, when it is listed again");
+
+    // A program that begins while the agent is in it learns of it by the state alone, before the engine does.
+    let mut desk = Desk::new();
+    desk.say(&without_lunch());
+    let out = desk.say(&state(1, "Lunch", &[]));
+    let place = |wanted: fn(&CcpOut) -> bool| out.iter().position(wanted);
+    let unlisted = place(|one| *one == CcpOut::Unlisted).unwrap();
+    assert!(unlisted < place(|one| matches!(one, CcpOut::Engine(Event::Agent(_)))).unwrap(), "{out:?}");
+    assert_eq!(names(&desk), ["Available", "Lunch"]);
+    assert!(!desk.say(&state(2, "Lunch", &["connected"])).contains(&CcpOut::Unlisted), "said once");
+}
+
+#[test]
 fn a_lost_session_ends_its_orders_before_the_engine_hears_of_it() {
     let mut desk = Desk::live();
     assert_eq!(desk.on(CcpIn::WindowDied), lost());

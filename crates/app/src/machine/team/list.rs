@@ -1,21 +1,23 @@
-//! The list of people, page by page: when it is read, and when it is whole.
+//! The list of people, page by page: when it is read, in pages of which size, and when it is whole.
 //!
 //! Keeps the pages apart until the last one has come, so that a list that fails or is interrupted replaces nothing. It does
 //! not know what is done with the people.
 
 use std::{collections::HashSet, time::Duration};
-use view::facts::ListFailure;
+use view::facts::{ListFailure, Skipped};
 
-use graph::{GraphError, NextPage};
+use graph::{GraphError, NextPage, PageSize};
 use jiff::{SignedDuration, Timestamp};
 use people::Person;
-use presence::{moment::later, redate::Redate};
+use presence::{identity::ObjectId, moment::later, redate::Redate};
 
 use super::super::gate::Next;
 
 const FULL_LIST: Duration = Duration::from_secs(3600);
-/// A directory that goes on longer than this is not one: 200 pages of 999.
+/// A directory that goes on longer than this many people's pages is not one: 200 pages of 999.
 pub(super) const MOST_PAGES: usize = 200;
+/// After so many whole lists in smaller pages the largest are tried again: what failed once a day costs one request.
+const LISTS_IN_SMALLER_PAGES: u32 = 24;
 
 /// What follows from a page.
 #[derive(Debug)]
@@ -28,17 +30,30 @@ pub(super) enum Step {
     Nothing,
 }
 
+/// A page that was read.
+#[derive(Debug)]
+pub(super) struct Page {
+    pub(super) people: Vec<Person>,
+    pub(super) next: Option<NextPage>,
+    pub(super) skipped: Skipped,
+}
+
 /// A list that is being read.
 #[derive(Debug, Default)]
 struct Partial {
     people: Vec<Person>,
+    /// Who is on the pages so far.
+    known: HashSet<ObjectId>,
+    skipped: Skipped,
     /// The pages that were asked for.
     pages: HashSet<NextPage>,
-    /// The page that is asked for at the deadline, if none is on its way.
+    /// The page that is asked for at the deadline, if none is on its way; the one on its way otherwise.
     wanted: Option<NextPage>,
     asking: bool,
     /// It is read with fewer rights than there are now, and begins again with its next page.
     outdated: bool,
+    /// It has begun again already, because the directory did not know a page any more.
+    again: bool,
 }
 
 /// See the module.
@@ -50,6 +65,11 @@ pub(super) struct List {
     reading: Option<Partial>,
     /// It is to be read from the start as soon as somebody is signed in.
     interrupted: bool,
+    size: PageSize,
+    /// How many whole lists have come in pages of that size.
+    in_size: u32,
+    /// What could not be read of the last whole list.
+    skipped: Skipped,
 }
 
 impl List {
@@ -66,6 +86,16 @@ impl List {
     /// Why the last attempt failed.
     pub(super) fn failed(&self) -> Option<&ListFailure> {
         self.failed.as_ref()
+    }
+
+    /// What could not be read of the last whole list.
+    pub(super) fn skipped(&self) -> Skipped {
+        self.skipped
+    }
+
+    /// How many people a page is to hold.
+    pub(super) fn size(&self) -> PageSize {
+        self.size
     }
 
     pub(super) fn deadline(&self) -> Option<Timestamp> {
@@ -118,36 +148,73 @@ impl List {
     }
 
     /// Takes a page, with the link to the next one. One that comes after the list was given up belongs to no list.
-    pub(super) fn page(&mut self, people: Vec<Person>, next: Option<NextPage>, now: Timestamp) -> Step {
+    /// `is_anybody_known` says whether there is a list that a new one takes the place of.
+    pub(super) fn page(&mut self, page: Page, is_anybody_known: bool, now: Timestamp) -> Step {
+        let Page { people, next, skipped } = page;
         let Some(mut partial) = self.reading.take() else { return Step::Nothing };
         if partial.outdated {
             return self.begin();
         }
+        let is_blank = people.is_empty();
+        let before = partial.known.len();
+        partial.known.extend(people.iter().map(|person| person.id.clone()));
+        let brought_nobody = partial.known.len() == before;
         partial.people.extend(people);
-        let Some(next) = next else {
-            (self.listed, self.failed) = (Some(now), None);
-            self.next = Some(later(now, FULL_LIST));
-            return Step::Whole(partial.people);
-        };
-        if partial.pages.len() + 1 >= MOST_PAGES || !partial.pages.insert(next.clone()) {
-            self.failed = Some(ListFailure::Endless);
-            self.next = Some(later(now, FULL_LIST));
-            return Step::Nothing;
+        partial.skipped += skipped;
+        let Some(next) = next else { return self.end(partial, is_anybody_known, now) };
+        // A link that is spelled anew each time leads to people who were listed all the same.
+        let goes_round = (brought_nobody && !is_blank) || !partial.pages.insert(next.clone());
+        if goes_round || partial.pages.len() >= self.most_pages() {
+            return self.give_up(ListFailure::Endless, later(now, FULL_LIST));
         }
         partial.wanted = Some(next.clone());
         self.reading = Some(partial);
         Step::Read(Some(next))
     }
 
-    pub(super) fn page_failed(&mut self, error: GraphError, next: &Next, now: Timestamp) {
-        match next {
-            Next::OnceMore(at) => self.page_again(*at),
-            Next::AsUsual | Next::Wait(_) | Next::Renew { .. } => {
-                self.reading = None;
-                self.failed = Some(ListFailure::Graph(error));
-                self.next = Some(next.not_before(now));
-            }
+    /// That was the last page. A list of which less than half could be read, and one of nobody, take nobody's place.
+    fn end(&mut self, partial: Partial, is_anybody_known: bool, now: Timestamp) -> Step {
+        let Partial { people, skipped, .. } = partial;
+        if skipped.entries > people.len() || (people.is_empty() && is_anybody_known) {
+            return self.give_up(ListFailure::Unreadable(skipped), later(now, FULL_LIST));
         }
+        (self.listed, self.failed, self.skipped) = (Some(now), None, skipped);
+        self.next = Some(later(now, FULL_LIST));
+        self.in_size += 1;
+        if self.size != PageSize::default() && self.in_size >= LISTS_IN_SMALLER_PAGES {
+            (self.size, self.in_size) = (PageSize::default(), 0);
+        }
+        Step::Whole(people)
+    }
+
+    fn give_up(&mut self, why: ListFailure, next: Timestamp) -> Step {
+        (self.reading, self.failed, self.next) = (None, Some(why), Some(next));
+        Step::Nothing
+    }
+
+    /// The same people in more pages.
+    fn most_pages(&self) -> usize {
+        MOST_PAGES * PageSize::default().people() / self.size.people()
+    }
+
+    pub(super) fn page_failed(&mut self, error: GraphError, next: &Next, now: Timestamp) {
+        if let Next::OnceMore(at) = next {
+            return self.page_again(*at);
+        }
+        let at = next.not_before(now);
+        // Page tokens run out in slow lists. Once it begins again; a directory that forgets every page is in trouble.
+        let forgotten = self.reading.take_if(|partial| {
+            error.forgets_the_page() && partial.wanted.is_some() && !partial.again && !partial.outdated
+        });
+        if forgotten.is_some() {
+            self.reading = Some(Partial { again: true, ..Partial::default() });
+            self.next = Some(at);
+            return;
+        }
+        if error.wants_less() {
+            (self.size, self.in_size) = (self.size.smaller(), 0);
+        }
+        self.give_up(ListFailure::Graph(error), at);
     }
 
     /// The same page is asked for at this moment.
@@ -161,7 +228,8 @@ impl List {
 
 impl Redate for List {
     fn redate(&mut self, by: SignedDuration) {
-        let Self { listed, failed: _, next, reading: _, interrupted: _ } = self;
+        let Self { listed, failed: _, next, reading: _, interrupted: _, size: _, in_size: _, skipped: _ } =
+            self;
         listed.redate(by);
         next.redate(by);
     }

@@ -69,6 +69,34 @@ fn a_presence_that_microsoft_does_not_know_is_not_called_live() {
     assert_eq!((health.cards[1].level, health.level), (Level::Warning, Level::Warning));
     assert_eq!(health.cards[1].text, say("checks.teams.notKnown"));
     assert_eq!(health.words, "Teams: status unknown");
+    for (since, level) in [(-179, Level::Reading), (-180, Level::Warning)] {
+        facts.teams.shown = Some((&unknown, Some(at(since))));
+        assert_eq!(levels(&facts)[1], level, "{since} s");
+    }
+}
+
+#[test]
+fn what_could_not_be_read_of_the_directory_is_counted_on_its_card() {
+    let failures = [
+        (ListFailure::Unreadable(Skipped { entries: 5, of: 6 }), "checks.directory.unreadable"),
+        (ListFailure::Unreadable(Skipped::default()), "checks.directory.empty"),
+    ];
+    let mut facts = facts();
+    facts.team.skipped = Skipped { entries: 2, of: 1300 };
+    let read = health(&facts);
+    assert!(
+        read.cards[2].text.ends_with(" 2 of 1,300 entries of the directory could not be read."),
+        "{}",
+        read.cards[2].text
+    );
+    assert_eq!(read.cards[2].level, Level::Ok, "nobody can do anything about it");
+    for (failed, said) in &failures {
+        facts.team.failed = Some(failed);
+        let card = health(&facts).cards.remove(2);
+        assert_eq!(card.level, Level::Warning);
+        assert!(card.text.starts_with(&say(said)), "{}", card.text);
+        assert_eq!(card.text.contains("5 of 6"), *said == "checks.directory.unreadable");
+    }
 }
 
 #[test]

@@ -25,6 +25,23 @@ fn stopped() -> Link {
 }
 
 #[test]
+fn a_presence_that_microsoft_does_not_know_is_said_after_some_minutes() {
+    let unknown = TeamsState::plain(Availability::Unknown);
+    let since = at(-30);
+    let mut facts = with(Link::NotInStep { since });
+    for (known, reason) in [
+        (Some(at(-179)), Reason::NotInStep { since }),
+        (Some(at(-180)), Reason::TeamsNotKnown),
+        (None, Reason::TeamsNotKnown),
+    ] {
+        facts.teams.shown = Some((&unknown, known));
+        assert_eq!(reason_of(&facts), reason, "{known:?}");
+    }
+    facts.login.phase = LoginPhase::Renewing;
+    assert_eq!(reason_of(&facts), Reason::NotInStep { since }, "then nobody knows what Microsoft knows");
+}
+
+#[test]
 fn each_state_of_the_engine_has_its_reason_and_its_knob() {
     let since = at(-30);
     let state = || "Lunch".to_owned();

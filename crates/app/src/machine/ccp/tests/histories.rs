@@ -148,7 +148,7 @@ impl World {
                 CcpOut::Notify(LoginNotice::Ends(at)) => assert!(at > self.desk.now),
                 CcpOut::WithdrawNotice => self.is_notified = false,
                 CcpOut::Statuses(statuses) => assert_eq!(statuses.len(), 2),
-                CcpOut::ContactChanged | CcpOut::Calls | CcpOut::KeepConfirmed(_) => {}
+                CcpOut::Unlisted | CcpOut::ContactChanged | CcpOut::Calls | CcpOut::KeepConfirmed(_) => {}
             }
         }
         if report.is_some() {

@@ -1,0 +1,253 @@
+//! A page of the directory: which one it is, how long it is, and who is on it.
+//!
+//! Everything here is text of somebody else. An entry that cannot be read costs itself and is counted; a page that is none,
+//! or is one of something else, is refused. It opens no connection.
+
+use std::hash::{Hash, Hasher};
+
+use presence::{identity::ObjectId, shown};
+use url::Url;
+
+use crate::{
+    Directory, DirectoryPerson, GraphError, LicenceFilter, PeoplePage, PlanId,
+    licence::has_one_of,
+    own::numbers,
+    wire::{self, Lenient, filled},
+};
+
+/// How many people a page holds. Smaller ones cost more requests, and less each.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PageSize {
+    /// 100.
+    Small,
+    /// 500.
+    Half,
+    /// 999, the most there is (Graph: user-list).
+    #[default]
+    Full,
+}
+
+impl PageSize {
+    /// In people.
+    #[must_use]
+    pub const fn people(self) -> usize {
+        match self {
+            Self::Small => 100,
+            Self::Half => 500,
+            Self::Full => 999,
+        }
+    }
+
+    /// The next smaller one; the smallest stays.
+    #[must_use]
+    pub const fn smaller(self) -> Self {
+        match self {
+            Self::Full => Self::Half,
+            Self::Half | Self::Small => Self::Small,
+        }
+    }
+}
+
+/// Where the next page is: at the configured host, checked. Two that are equal lead to the same page, however the link is
+/// spelled, so a caller that keeps those it followed notices a list that goes round in circles.
+#[derive(Debug, Clone)]
+pub struct NextPage {
+    url: Url,
+    /// The path and the options of the query, decoded and in order.
+    key: (String, Vec<(String, String)>),
+}
+
+impl NextPage {
+    pub(crate) fn new(url: Url) -> Self {
+        let mut options: Vec<(String, String)> = url
+            .query_pairs()
+            .map(|(name, value)| (name.trim().to_ascii_lowercase(), value.into_owned()))
+            .collect();
+        options.sort();
+        options.dedup();
+        let path = url.path().trim_matches('/').to_ascii_lowercase();
+        Self { url, key: (path, options) }
+    }
+
+    pub(crate) fn into_url(self) -> Url {
+        self.url
+    }
+}
+
+impl PartialEq for NextPage {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+
+impl Eq for NextPage {}
+
+impl Hash for NextPage {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.key.hash(state);
+    }
+}
+
+/// Who is on a page, of those who were asked for.
+pub(crate) fn read(
+    page: wire::Users,
+    directory: &Directory,
+    next: Option<NextPage>,
+) -> Result<PeoplePage, GraphError> {
+    if page.context.as_deref().is_some_and(|context| !is_of_users(context)) {
+        return Err(GraphError::Malformed("it is a page of something else"));
+    }
+    let Lenient { entries, mut skipped } = page.value;
+    let entries_read = entries.len() + skipped;
+    let mut people = Vec::with_capacity(entries.len());
+    for user in entries {
+        match is_wanted(&user, directory) {
+            Some(false) => {}
+            Some(true) => match person(user) {
+                Some(person) => people.push(person),
+                None => skipped += 1,
+            },
+            None => skipped += 1,
+        }
+    }
+    Ok(PeoplePage { people, skipped, entries: entries_read, next, total: page.count })
+}
+
+/// "https://graph.microsoft.com/v1.0/$metadata#users(id,displayName)".
+fn is_of_users(context: &str) -> bool {
+    let set = context.rsplit_once('#').map(|(_, set)| set.to_ascii_lowercase());
+    set.is_none_or(|set| set.starts_with("users") || set.starts_with("directoryobjects"))
+}
+
+/// None where that cannot be read.
+fn is_wanted(user: &wire::User, directory: &Directory) -> Option<bool> {
+    let kind = user.kind.as_deref().unwrap_or("#microsoft.graph.user");
+    if !kind.trim_start_matches('#').eq_ignore_ascii_case("microsoft.graph.user") {
+        return None;
+    }
+    if user.account_enabled == Some(false) {
+        return Some(false);
+    }
+    let here = |plans: &[PlanId]| has_one_of(plans, user.assigned_plans.as_ref());
+    match directory {
+        Directory::Licensed { plans, filter: LicenceFilter::Here } => here(plans),
+        Directory::Licensed {
+            filter: LicenceFilter::LicensedAndEnabled | LicenceFilter::Licensed, ..
+        }
+        | Directory::Basic => Some(true),
+    }
+}
+
+/// A person, if the answer says who it is and what to call them.
+fn person(user: wire::User) -> Option<DirectoryPerson> {
+    let id = ObjectId::new(filled(user.id)?);
+    let (given, surname) = (filled(user.given_name), filled(user.surname));
+    let (upn, mail) = (filled(user.user_principal_name), filled(user.mail));
+    let parts = [given.as_deref(), surname.as_deref()].map(Option::unwrap_or_default).join(" ");
+    let names = [user.display_name.as_deref(), upn.as_deref(), mail.as_deref(), Some(parts.as_str())];
+    Some(DirectoryPerson {
+        id,
+        name: shown::first(names.into_iter().flatten())?,
+        given,
+        surname,
+        upn: upn.unwrap_or_default(),
+        mail,
+        department: filled(user.department),
+        job_title: filled(user.job_title),
+        numbers: numbers(user.business_phones, user.mobile_phone),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::licence::teams_plans;
+
+    fn next(link: &str) -> NextPage {
+        NextPage::new(Url::parse(link).unwrap())
+    }
+
+    #[test]
+    fn one_page_has_one_key_however_its_link_is_spelled() {
+        let link = next("https://graph.microsoft.com/v1.0/users?$top=999&$skiptoken=R%2Fx%20y");
+        for same in [
+            "https://graph.microsoft.com/v1.0/users?%24skiptoken=R/x+y&$top=999",
+            "https://graph.microsoft.com/v1.0/Users/?$Top=999&$skipToken=R%2fx%20y",
+            "https://graph.microsoft.com:443/v1.0/users?$top=999&$top=999&%24skiptoken=R%2Fx%20y#x",
+        ] {
+            assert_eq!(next(same), link, "{same}");
+            assert!(HashSet::from([link.clone()]).contains(&next(same)));
+        }
+        for other in [
+            "https://graph.microsoft.com/v1.0/users?$top=999&$skiptoken=r%2Fx%20y",
+            "https://graph.microsoft.com/v1.0/users?$top=999",
+            "https://graph.microsoft.com/v1.0/groups?$top=999&$skiptoken=R%2Fx%20y",
+        ] {
+            assert_ne!(next(other), link, "{other}");
+        }
+    }
+
+    #[test]
+    fn sizes_shrink_to_the_smallest_and_stay_there() {
+        let sizes =
+            [PageSize::Full, PageSize::Full.smaller(), PageSize::Half.smaller(), PageSize::Small.smaller()];
+        assert_eq!(sizes.map(PageSize::people), [999, 500, 100, 100]);
+    }
+
+    fn json() -> impl Strategy<Value = serde_json::Value> {
+        use serde_json::{Value, json};
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            any::<String>().prop_map(Value::from),
+            Just(json!("Enabled")),
+            Just(json!("57ff2da0-773e-42df-b2af-ffb7a2317929")),
+        ];
+        leaf.prop_recursive(3, 24, 4, |inner| {
+            let key = prop::sample::select(vec![
+                "id",
+                "displayName",
+                "userPrincipalName",
+                "mail",
+                "businessPhones",
+                "mobilePhone",
+                "accountEnabled",
+                "assignedPlans",
+                "servicePlanId",
+                "capabilityStatus",
+                "@odata.type",
+                "x",
+            ]);
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+                prop::collection::vec((key, inner), 0..8).prop_map(|all| {
+                    Value::Object(all.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+                }),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_the_entries_are_each_is_read_left_out_or_counted_and_every_name_can_be_shown(
+            entries in prop::collection::vec(json(), 0..8),
+            here in any::<bool>(),
+        ) {
+            let whole = serde_json::json!({ "value": entries }).to_string();
+            let users: wire::Users = serde_json::from_str(&whole).unwrap();
+            let filter = if here { LicenceFilter::Here } else { LicenceFilter::Licensed };
+            let page = read(users, &Directory::Licensed { plans: teams_plans(), filter }, None).unwrap();
+            prop_assert_eq!(page.entries, entries.len());
+            prop_assert!(page.people.len() + page.skipped <= entries.len());
+            for person in &page.people {
+                prop_assert_eq!(shown::line(&person.name), Some(person.name.clone()));
+                prop_assert!(!person.id.as_str().trim().is_empty());
+            }
+        }
+    }
+}
