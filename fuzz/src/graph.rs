@@ -1,6 +1,6 @@
 //! Answers of Microsoft Graph. The first byte chooses the request, the second the status.
 
-use graph::{Directory, Graph, GraphError, MessageWrite};
+use graph::{Directory, Graph, GraphError, LicenceFilter, MessageWrite, PageSize};
 use jiff::Timestamp;
 use presence::identity::ObjectId;
 use secrecy::SecretString;
@@ -26,7 +26,7 @@ async fn ask(http: reqwest::Client, request: usize) -> Result<(), GraphError> {
     let token = SecretString::from(TOKEN);
     let own = ObjectId::new("00000000-0000-4000-8000-000000000001");
     let now = Timestamp::UNIX_EPOCH;
-    match request % 9 {
+    match request % 12 {
         0 => graph.me(&token).await.map(|me| assert!(!me.name.trim().is_empty(), "nobody's name")),
         1 => graph.own_presence(&token, now).await.map(drop),
         2 => {
@@ -35,15 +35,21 @@ async fn ask(http: reqwest::Client, request: usize) -> Result<(), GraphError> {
             assert!(found.iter().all(|(id, _)| asked.contains(id)), "somebody who was not asked for");
             Ok(())
         }
-        3 | 4 => {
-            let directory = if request % 9 == 3 { Directory::licensed() } else { Directory::Basic };
-            let page = graph.people(&token, &directory, None).await?;
-            assert!(page.people.iter().all(|person| !person.name.trim().is_empty()), "a row without a name");
+        3..=6 => {
+            let directory = match request % 12 {
+                3 => Directory::licensed(LicenceFilter::LicensedAndEnabled),
+                4 => Directory::licensed(LicenceFilter::Licensed),
+                5 => Directory::licensed(LicenceFilter::Here),
+                _ => Directory::Basic,
+            };
+            let page = graph.people(&token, &directory, None, PageSize::Full).await?;
+            assert!(page.people.len() + page.skipped <= page.entries, "more people than entries");
             Ok(())
         }
-        5 => graph.search_people(&token, &Directory::licensed(), "lee").await.map(drop),
-        6 => graph.organization(&token).await.map(drop),
-        7 => {
+        7 => graph.search_people(&token, &Directory::licensed(LicenceFilter::Here), "lee").await.map(drop),
+        8 => graph.count_licensed(&token).await.map(drop),
+        9 => graph.organization(&token).await.map(drop),
+        10 => {
             let photo = graph.photo(&token, &own).await?;
             assert!(photo.is_none_or(|photo| photo.bytes().len() <= graph::LARGEST_PHOTO), "a large photo");
             Ok(())

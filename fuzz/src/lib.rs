@@ -14,6 +14,7 @@ mod claims;
 #[cfg(unix)]
 mod graph;
 mod ids;
+mod names;
 mod numbers;
 #[cfg(unix)]
 mod service;
@@ -42,6 +43,7 @@ pub const TARGETS: &[Target] = &[
     #[cfg(unix)]
     Target { name: "graph", run: graph::run },
     Target { name: "ids", run: ids::run },
+    Target { name: "names", run: names::run },
     Target { name: "numbers", run: numbers::run },
     #[cfg(unix)]
     Target { name: "policy", run: settings::policy },
