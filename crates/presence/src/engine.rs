@@ -1,9 +1,9 @@
-//! The sync engine: decides what of ours should stand in Teams and what is set in Connect, and when.
+//! The sync engine: decides what should be set in Teams and in Connect, and when.
 //!
 //! Deterministic. Never calls out, never reads a clock, never panics on input.
 //!
 //! Every event ends in the same pass: forget what has lapsed, let a hold end, judge the last reading, then do
-//! the one next thing that brings Teams to what the present Connect state asks for, and answer a Teams state
+//! the one next thing that brings Teams to what the current Connect state asks for, and answer a Teams state
 //! that was entered. Nothing is remembered about steps still to come, so a failure, a restart or a change in
 //! between needs no case of its own.
 
@@ -26,11 +26,11 @@ mod person;
 mod plan;
 mod rehearse;
 mod renewal;
+mod report;
 mod rests;
 mod rules;
 mod still;
 mod strangers;
-mod tell;
 mod want;
 mod watch;
 mod words;
@@ -49,8 +49,8 @@ use self::{
     order::Orders,
     passage::Way,
     rehearse::Rehearsed,
+    report::{Reported, Status},
     strangers::Strangers,
-    tell::{Status, Told},
     watch::Watch,
     write::Flight,
 };
@@ -95,7 +95,7 @@ pub struct Engine {
     retry_at: Option<Timestamp>,
     /// The last renewal failed: the next one waits until Teams can be read, and says nothing new if it fails too.
     renewal_fails: bool,
-    told: Told,
+    reported: Reported,
     /// False until the state in force has been decided on a fresh reading.
     decided: bool,
     forced_at: Option<Timestamp>,
@@ -113,16 +113,16 @@ pub struct Engine {
     /// The status that the agent is asked about.
     question: Option<AgentStatus>,
     way: Way,
-    /// A forced sync writes what stands once more.
+    /// A forced sync writes what is set once more.
     rewrite: bool,
     dry_run: bool,
-    /// What would stand in Teams, were it no dry run.
+    /// What would be set in Teams without the dry run.
     rehearsed: Option<Rehearsed>,
     alternation: Alternation,
     strangers: Strangers,
     /// What had lapsed by the clock when this engine began, until a reading says whether it shows.
     lapsed: Option<Box<Lapsed>>,
-    /// Tells its own writes from what others do. Always, but for [`Self::without_echo`].
+    /// Distinguishes its own writes from what others do. Always, except for [`Self::without_echo`].
     knows_own: bool,
 }
 
@@ -135,7 +135,7 @@ impl Engine {
         let lapsed = Lapsed::of(&provenance, pace, now).map(Box::new);
         let in_force = Entry::restored(&table, &provenance, now);
         let mut engine = Self {
-            told: Told::new(if in_force.is_some() { Status::Shown } else { Status::Deciding }, now),
+            reported: Reported::new(if in_force.is_some() { Status::Shown } else { Status::Deciding }, now),
             decided: in_force.is_some(),
             table,
             rules,
@@ -182,7 +182,7 @@ impl Engine {
     }
 
     /// An engine with echo recognition off: it answers each of its own writes as if somebody had made it by hand.
-    /// Such an engine goes round in circles where the tables have a loop; [`crate::check`] is held against it.
+    /// Such an engine goes round in circles if the tables have a loop; [`crate::check`] is held against it.
     /// It still remembers what is ours, so that it may write over it, and restores what it replaced. Neither the breaker
     /// nor the look-out for second writers stops it.
     ///
@@ -198,7 +198,7 @@ impl Engine {
         Self { knows_own: false, ..Self::new(tables, rules, pace, provenance, now) }
     }
 
-    /// Takes one event. `now` must not be earlier than at the last call, but where [`Event::ClockSet`] says so.
+    /// Takes one event. `now` must not be earlier than at the last call, unless [`Event::ClockSet`] says so.
     pub fn handle(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
         if let Event::ClockSet { by } = event {
             self.set_clock(by);
@@ -297,7 +297,7 @@ impl Engine {
         self.in_force.as_ref().map(|entry| entry.target)
     }
 
-    /// True where Teams shows what we wrote.
+    /// True if Teams shows what we wrote.
     #[must_use]
     pub fn shows_ours(&self) -> bool {
         self.watch.last().is_some_and(|shown| self.is_ours(shown))
@@ -322,7 +322,7 @@ impl Engine {
         self.table.find(state, None).map_or(Target::NoChange, |(_, row)| row.target)
     }
 
-    /// True after [`Event::Quit`], once nothing of ours stands any more, or what stands is left to its expiry.
+    /// True after [`Event::Quit`], once nothing of ours is set any more, or what is set is left to its expiry.
     #[must_use]
     pub fn is_finished(&self) -> bool {
         self.quit == Quit::Done

@@ -1,5 +1,5 @@
 //! The timeline: why something was written, or not. One row a decision, and beside the rows what the engine was
-//! told, so that a day can be played again.
+//! received, so that a day can be replayed.
 //!
 //! Plain values; keeping them is the business of `app`.
 
@@ -19,7 +19,7 @@ pub use crate::decision::{Done, Guard, Row, Side};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Entry {
-    /// What the engine was told.
+    /// What the engine received.
     Seen(Seen),
     /// What it decided.
     Decision(Row),

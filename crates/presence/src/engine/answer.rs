@@ -23,7 +23,7 @@ use crate::{
 enum Answer {
     /// Nothing: it is answered.
     Nothing(Guard),
-    /// Not now; it is decided anew when something changes.
+    /// Not now; it is decided again when something changes.
     Wait(Guard),
     /// The agent is asked first.
     Ask(AgentStatus),
@@ -77,11 +77,11 @@ impl Engine {
             return;
         }
         let answer = self.answer(edge);
-        let stands = match (&answer, &self.question) {
+        let is_asked = match (&answer, &self.question) {
             (Answer::Ask(status), Some(asked)) => status == asked,
             (Answer::Nothing(_) | Answer::Wait(_) | Answer::Ask(_) | Answer::Give(_), _) => false,
         };
-        if stands {
+        if is_asked {
             return;
         }
         self.withdraw_question(out);
@@ -104,7 +104,7 @@ impl Engine {
         }
     }
 
-    /// Takes back our own queued next status where nothing is to be written any more. True where an order left.
+    /// Takes back our own queued next status if nothing is to be written any more. True if an order left.
     fn take_back_next(&mut self, out: &mut Vec<Effect>) -> bool {
         let gives_back = !self.teams_table.enabled || self.still().is_some_and(Still::gives_back);
         if !gives_back || !self.own_next_is_queued() {
@@ -266,7 +266,7 @@ impl Engine {
     }
 }
 
-/// Takes back our queued next status, where the contacts allow it.
+/// Takes back our queued next status, if the contacts allow it.
 fn cancel(snapshot: &AgentSnapshot) -> Answer {
     let all_live = snapshot.contacts.iter().all(|contact| contact.activity.is_live());
     if snapshot.contacts.is_empty() || !all_live {

@@ -18,7 +18,7 @@ use crate::{
 /// What is ours and does not show for so long, is not there.
 pub(super) const SETTLES: Duration = Duration::from_secs(5);
 
-/// Connect, as last told.
+/// Connect, as last reported.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Centre {
     /// None while the session is not live.
@@ -66,7 +66,7 @@ impl Engine {
             && queued.is_some()
     }
 
-    /// Takes what Connect tells, and tells ours from what somebody else chose.
+    /// Takes what Connect reports, and distinguishes ours from what somebody else chose.
     pub(super) fn follow_centre(
         &mut self,
         snapshot: AgentSnapshot,

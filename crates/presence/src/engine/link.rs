@@ -5,7 +5,7 @@
 use jiff::Timestamp;
 
 use super::{
-    Engine, Link, Write, answer::Outlook, hold::Entry, plan::Step, still::Still, tell::Status, want::Want,
+    Engine, Link, Write, answer::Outlook, hold::Entry, plan::Step, report::Status, still::Still, want::Want,
     write::Kind,
 };
 use crate::{
@@ -119,7 +119,7 @@ impl Engine {
         let Some(entry) = &self.in_force else { return writing };
         match (self.plan(), &self.edge) {
             (Step::Rest(status), _) => {
-                self.rests_in(status, entry, self.told.in_step_since().unwrap_or(self.now))
+                self.rests_in(status, entry, self.reported.in_step_since().unwrap_or(self.now))
             }
             // Nothing comes of the change in Teams, and that is decided first.
             (_, Some(edge)) if self.connect_follows() && self.edge_due(edge) > self.now => {
@@ -134,7 +134,7 @@ impl Engine {
     fn plan_after_hold(&self) -> Step {
         let mut then = self.clone();
         then.in_force = then.pending.take().map(|pending| pending.entry);
-        then.told.begin();
+        then.reported.begin();
         let step = then.plan();
         if step != Step::Complete(Write::ClearSession) || self.shows_ours() {
             return step;
@@ -166,7 +166,7 @@ impl Engine {
         }
     }
 
-    /// True where the last reading, of whatever age, is what this target asks for.
+    /// True if the last reading, of whatever age, is what this target asks for.
     fn reads_asked(&self, target: Target) -> bool {
         asks_for(target).zip(self.watch.last()).is_some_and(|(asked, shown)| shows(shown, &asked))
     }

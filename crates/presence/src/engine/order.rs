@@ -34,7 +34,7 @@ pub(super) enum Order {
 }
 
 impl Order {
-    /// True where Connect shows it carried out.
+    /// True if Connect shows it carried out.
     fn shows(&self, snapshot: &AgentSnapshot) -> bool {
         let next = snapshot.next.as_ref().map(|next| &next.arn);
         match self {
@@ -50,7 +50,7 @@ impl Order {
 pub(super) struct Wish {
     pub(super) order: Order,
     pub(super) seen: Seen,
-    /// What Restore would set afterwards; none where this restores it.
+    /// What Restore would set afterwards; none if this restores it.
     pub(super) earlier: Option<StatusArn>,
 }
 
@@ -214,8 +214,8 @@ impl Engine {
         self.provenance.passage.is_none() && self.routable_of(&sent.wish).is_some()
     }
 
-    /// The order was not carried out. Where it is stale it certainly was not; else it may have been, and what was
-    /// announced is remembered until it is seen that it does not stand.
+    /// The order was not carried out. If it is stale it certainly was not; else it may have been, and what was
+    /// announced is remembered until it is seen that it is not set.
     pub(super) fn status_is_refused(&mut self, stale: bool, out: &mut Vec<Effect>) {
         let shows = |sent: &Sent| {
             self.centre.snapshot.as_ref().is_some_and(|snapshot| sent.wish.order.shows(snapshot))

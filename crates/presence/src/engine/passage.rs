@@ -1,7 +1,7 @@
 //! Offline first (rule 11): a routable status that goes by Offline, as one transaction.
 //!
-//! What the transaction is, stands in the provenance; the next order is derived from it and from what Connect shows.
-//! Mapping never sees the step, and it is nobody's choice. Where its aim is given up the agent is put back to the
+//! What the transaction is, is kept in the provenance; the next order is derived from it and from what Connect shows.
+//! Mapping never sees the step, and it is nobody's choice. If its aim is given up the agent is put back to the
 //! status before, so that nobody is left Offline.
 
 use std::time::Duration;
@@ -36,7 +36,7 @@ enum Next {
     Wait,
     /// It is over.
     End,
-    /// It came to nothing before the step: its Teams state is answered anew.
+    /// It came to nothing before the step: its Teams state is answered again.
     Undo,
     /// Its aim is given up.
     TurnBack,
@@ -74,7 +74,7 @@ impl Engine {
         }
     }
 
-    /// Goes by Offline to what `sent` was to set. False where that is no way.
+    /// Goes by Offline to what `sent` was to set. False if that is no way.
     pub(super) fn begin_passage(&mut self, sent: &Sent, out: &mut Vec<Effect>) -> bool {
         let Some(snapshot) = &self.centre.snapshot else { return false };
         let Some(to) = self.routable_of(&sent.wish) else { return false };
@@ -174,7 +174,7 @@ impl Engine {
         if is_step { Next::Arrive } else { Next::Step }
     }
 
-    /// True where nothing may be written any more, or the reason of the passage ended while it waits.
+    /// True if nothing may be written any more, or the reason of the passage ended while it waits.
     fn gives_passage_up(&self) -> bool {
         let has_other_reason = self.edge.as_ref().is_some_and(|edge| self.has_lasted(edge));
         let fails = self.way.tries >= TRIES;
@@ -194,7 +194,7 @@ impl Engine {
         }
     }
 
-    /// The agent's answer, where the passage waits for it.
+    /// The agent's answer, if the passage waits for it.
     pub(super) fn passage_is_answered(&mut self, consent: Consent, out: &mut Vec<Effect>) {
         self.way.consent = consent;
         if consent == Consent::NONE

@@ -31,7 +31,7 @@ impl Engine {
         }
     }
 
-    /// `writes` with a write of `row` now, where the row demands that it is remembered, and without what does not
+    /// `writes` with a write of `row` now, if the row demands that it is remembered, and without what does not
     /// matter any more.
     pub(super) fn with_write<R: Row + Clone + PartialEq>(
         &self,

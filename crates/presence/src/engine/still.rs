@@ -1,6 +1,6 @@
 //! Pause, dry run, and a sync that stopped itself: what keeps everything from being written, and until when.
 //!
-//! A pause and a dry run give back at once. A sync that stopped itself leaves what stands to its expiry: taking it
+//! A pause and a dry run give back at once. A sync that stopped itself leaves what is set to its expiry: taking it
 //! back would be one more write, and could go round once more.
 
 use jiff::Timestamp;
@@ -16,7 +16,7 @@ use crate::{
 pub(super) enum Still {
     /// The person paused.
     Pause,
-    /// Decisions are told only.
+    /// Decisions are only reported.
     DryRun,
     /// Writes went back and forth.
     Loop,
@@ -34,7 +34,7 @@ impl Still {
         }
     }
 
-    /// True where what is ours is taken back.
+    /// True if what is ours is taken back.
     pub(super) fn gives_back(self) -> bool {
         match self {
             Self::Pause | Self::DryRun => true,
@@ -58,7 +58,7 @@ impl Engine {
         })
     }
 
-    /// True where decisions are told only, and nothing of ours stands any more.
+    /// True if decisions are only reported, and nothing of ours is set any more.
     pub(super) fn rehearses(&self) -> bool {
         self.still() == Some(Still::DryRun) && !self.something_stands()
     }
@@ -123,15 +123,15 @@ impl Engine {
         self.withdraw_question(out);
         self.releases = false;
         self.orders.retry_at = None;
-        self.told.begin();
+        self.reported.begin();
     }
 
-    /// As a forced sync, and everything is decided anew.
+    /// As a forced sync, and everything is decided again.
     fn go_on(&mut self, out: &mut Vec<Effect>) {
         self.rehearsed = None;
         self.alternation.forget();
         self.strangers.forget();
-        self.told.begin();
+        self.reported.begin();
         self.decided = false;
         self.repair = Some(self.now);
         self.watch.ask_anew();

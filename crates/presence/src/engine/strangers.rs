@@ -83,14 +83,14 @@ impl Engine {
         shows(shown, &asked).then(|| later(later(change, self.table.hold_of(row)), SOON))
     }
 
-    /// True where what Teams shows is what we wrote.
+    /// True if what Teams shows is what we wrote.
     fn shows_own(&self, shown: &TeamsState) -> bool {
         let is_session = self.provenance.session.as_ref().is_some_and(|own| shows(shown, &own.value.shows()));
         is_session || !self.hides_nothing(shown)
     }
 }
 
-/// True where a person or Teams itself makes this of what was before. Available comes back by itself when a call, a
+/// True if a person or Teams itself makes this of what was before. Available comes back by itself when a call, a
 /// meeting, an absence or a choice ends.
 fn is_explained(before: &TeamsState, shown: &TeamsState) -> bool {
     let ends_by_itself =

@@ -1,6 +1,6 @@
 //! "Why am I Busy?": the decision that holds, as a value.
 //!
-//! A pure function of the last decisions and of how the two sides stand now; the words are found elsewhere.
+//! A pure function of the last decisions and of how the two sides relate now; the words are found elsewhere.
 
 use jiff::Timestamp;
 
@@ -11,7 +11,7 @@ use crate::{
     provenance,
 };
 
-/// How things stand at the moment of the question. From the record alone nothing of it is known.
+/// What is known at the moment of the question. From the record alone nothing of it is known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Present {
     /// How the two sides are linked.
@@ -37,7 +37,7 @@ pub enum Reason {
     TeamsLogin,
     /// Nobody is logged in to Connect.
     ConnectLogin,
-    /// The present Connect state waits for its hold.
+    /// The current Connect state waits for its hold.
     Waits {
         /// When it counts.
         until: Timestamp,
@@ -101,7 +101,7 @@ pub fn why<'a>(newest_first: impl IntoIterator<Item = &'a Row>, present: &Presen
     let last = last.filter(|_| reason == recorded);
     let confirmed = last.filter(|last| last.done == Done::Confirmed).map(|last| last.at);
     let mut decision = last;
-    // The same decision may have been told more than once; it holds since the first time.
+    // The same decision may have been reported more than once; it holds since the first time.
     while let Some(older) = rows.next_if(|older| last.is_some_and(|last| is_same(last, older))) {
         decision = Some(older);
     }
@@ -158,7 +158,7 @@ fn reason_of(row: &Row) -> Reason {
     }
 }
 
-/// True where an older row tells the same decision as the last one.
+/// True if an older row reports the same decision as the last one.
 fn is_same(last: &Row, older: &Row) -> bool {
     let done = |row: &Row| if row.done == Done::Confirmed { Done::Written } else { row.done };
     done(last) == done(older)
