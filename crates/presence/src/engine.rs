@@ -9,11 +9,12 @@
 
 mod another;
 mod answer;
+mod at_most_every;
 mod back;
 mod breaker;
-mod centre;
 mod clock;
 mod confirm;
+mod connect_side;
 mod decide;
 mod edge;
 mod hold;
@@ -27,10 +28,9 @@ mod plan;
 mod rehearse;
 mod renewal;
 mod report;
-mod rests;
 mod rules;
-mod still;
-mod strangers;
+mod second_writer;
+mod suspension;
 mod want;
 mod watch;
 mod words;
@@ -40,9 +40,9 @@ use jiff::Timestamp;
 
 use self::{
     breaker::Alternation,
-    centre::Centre,
     clock::Lapsed,
     confirm::Trail,
+    connect_side::ConnectSide,
     edge::{Edge, Glance},
     hold::{Entry, Pending},
     leave::Quit,
@@ -50,7 +50,7 @@ use self::{
     passage::Way,
     rehearse::Rehearsed,
     report::{Reported, Status},
-    strangers::Strangers,
+    second_writer::SecondWriter,
     watch::Watch,
     write::Flight,
 };
@@ -105,7 +105,7 @@ pub struct Engine {
     releases: bool,
     quit: Quit,
     teams_table: TeamsToConnect,
-    centre: Centre,
+    connect: ConnectSide,
     glance: Glance,
     /// The Teams state that was entered and is not answered.
     edge: Option<Edge>,
@@ -119,7 +119,7 @@ pub struct Engine {
     /// What would be set in Teams without the dry run.
     rehearsed: Option<Rehearsed>,
     alternation: Alternation,
-    strangers: Strangers,
+    second_writer: SecondWriter,
     /// What had lapsed by the clock when this engine began, until a reading says whether it shows.
     lapsed: Option<Box<Lapsed>>,
     /// Distinguishes its own writes from what others do. Always, except for [`Self::without_echo`].
@@ -161,7 +161,7 @@ impl Engine {
             releases: false,
             quit: Quit::No,
             teams_table: tables.teams_to_connect,
-            centre: Centre::default(),
+            connect: ConnectSide::default(),
             glance: Glance::default(),
             edge: None,
             orders: Orders::default(),
@@ -171,7 +171,7 @@ impl Engine {
             dry_run: false,
             rehearsed: None,
             alternation: Alternation::default(),
-            strangers: Strangers::default(),
+            second_writer: SecondWriter::default(),
             lapsed,
             knows_own: true,
         };
@@ -240,8 +240,8 @@ impl Engine {
             }
             Event::Quit => self.begin_to_leave(&mut out),
             Event::TeamsTable(table) => self.replace_teams_table(table, &mut out),
-            Event::Statuses(statuses) => self.centre.statuses = statuses,
-            Event::Machine(machine) => self.centre.machine = machine,
+            Event::Statuses(statuses) => self.connect.statuses = statuses,
+            Event::Machine(machine) => self.connect.machine = machine,
             Event::StatusSet => self.status_is_set(&mut out),
             Event::StatusRefused { stale } => self.status_is_refused(stale, &mut out),
             Event::Back(yes) => self.take_back_answer(yes, &mut out),
@@ -271,13 +271,13 @@ impl Engine {
             self.provenance.session.as_ref().map(|session| session.expires),
             self.provenance.preferred.as_ref().map(|preferred| preferred.expires),
             self.provenance.held.until(self.rules.held_for),
-            self.stillness_timer(),
+            self.suspension_timer(),
             self.quit_timer(),
             self.last_reading_timer(),
             self.edge_timer(),
             self.orders.retry_at,
             self.orders.settles_at(),
-            self.centre.forgets_at(),
+            self.connect.forgets_at(),
         ]
         .into_iter()
         .flatten()
@@ -306,7 +306,7 @@ impl Engine {
     /// The status in Connect, if it was chosen because of a state in Teams.
     #[must_use]
     pub fn followed(&self) -> Option<&AgentStatus> {
-        let chosen = &self.centre.snapshot.as_ref()?.chosen;
+        let chosen = &self.connect.snapshot.as_ref()?.chosen;
         self.own_status(&chosen.arn).map(|_| chosen)
     }
 
@@ -331,7 +331,7 @@ impl Engine {
     /// The pass at the end of every event.
     fn advance(&mut self, out: &mut Vec<Effect>) {
         self.end_hold(out);
-        self.end_stillness(out);
+        self.end_suspension(out);
         self.schedule_forced_sync();
         self.settle(out);
         self.forget_unseen(out);
@@ -357,7 +357,7 @@ impl Engine {
     fn connect_is_lost(&mut self, out: &mut Vec<Effect>) {
         if self.agent.take().is_some() {
             self.connect_lost = Some(self.now);
-            self.centre.snapshot = None;
+            self.connect.snapshot = None;
             self.pending = None;
             self.record(None, Done::NotWritten, Some(Guard::Unknown), out);
         }
@@ -370,7 +370,7 @@ impl Engine {
     /// Both sides are read, and what was lost is repaired.
     fn sync(&mut self) {
         self.repair = Some(self.now);
-        self.watch.ask_anew();
+        self.watch.ask_again();
     }
 
     fn save(&self, out: &mut Vec<Effect>) {

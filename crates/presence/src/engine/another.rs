@@ -32,7 +32,7 @@ impl Engine {
         };
         let fresh = Self::new(tables, self.rules, self.pace, provenance, self.now);
         let former = std::mem::replace(self, fresh);
-        self.centre = former.centre;
+        self.connect = former.connect;
         self.orders = former.orders;
         self.way = former.way;
         self.knows_own = former.knows_own;
@@ -44,7 +44,7 @@ impl Engine {
         }
         self.save(out);
         self.set_dry_run(former.dry_run, out);
-        if let Some(snapshot) = self.centre.snapshot.clone() {
+        if let Some(snapshot) = self.connect.snapshot.clone() {
             self.connect_shows(snapshot, out);
         }
     }

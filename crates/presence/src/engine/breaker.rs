@@ -87,7 +87,7 @@ impl Alternation {
 
 impl Engine {
     /// Connect shows this. Another contact, or a status that did not come up lately, is no answer to us.
-    pub(super) fn centre_comes_up(&mut self, snapshot: &AgentSnapshot) {
+    pub(super) fn connect_comes_up(&mut self, snapshot: &AgentSnapshot) {
         let contacts = snapshot.seen().contacts;
         let is_other_contact =
             std::mem::replace(&mut self.alternation.contacts, contacts.clone()) != contacts;
@@ -122,7 +122,7 @@ impl Engine {
 
     /// Counts a decision to write to that side. True if the sync stops instead.
     pub(super) fn breaks(&mut self, side: Side, out: &mut Vec<Effect>) -> bool {
-        let gives_up = self.is_leaving() || !self.table.enabled || self.still().is_some();
+        let gives_up = self.is_leaving() || !self.table.enabled || self.suspension().is_some();
         let within = self.breaker_window();
         if !self.knows_own || gives_up || !self.alternation.is_too_long(side, self.now, within) {
             return false;

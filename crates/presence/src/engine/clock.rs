@@ -149,7 +149,7 @@ impl Redate for Engine {
             releases: _,
             quit,
             teams_table: _,
-            centre,
+            connect,
             glance,
             edge,
             orders,
@@ -159,7 +159,7 @@ impl Redate for Engine {
             dry_run: _,
             rehearsed: _,
             alternation,
-            strangers,
+            second_writer,
             lapsed,
             knows_own: _,
         } = self;
@@ -176,13 +176,13 @@ impl Redate for Engine {
         flight.redate(by);
         reported.redate(by);
         quit.redate(by);
-        centre.redate(by);
+        connect.redate(by);
         glance.redate(by);
         edge.redate(by);
         orders.redate(by);
         way.redate(by);
         alternation.redate(by);
-        strangers.redate(by);
+        second_writer.redate(by);
         lapsed.redate(by);
     }
 }

@@ -10,8 +10,10 @@ impl Engine {
         if self.rehearses() && self.table.enabled {
             return self.rehearse(out);
         }
-        if let Some(still) = self.still().filter(|still| !still.gives_back() && self.table.enabled) {
-            return self.report(Status::Still(still.guard()), out);
+        if let Some(suspension) =
+            self.suspension().filter(|suspension| !suspension.gives_back() && self.table.enabled)
+        {
+            return self.report(Status::Suspended(suspension.guard()), out);
         }
         let mut step = self.plan();
         if step == Step::Forget {
@@ -63,7 +65,7 @@ impl Engine {
             | Status::NoChange
             | Status::Cleared
             | Status::Off
-            | Status::Still(_)
+            | Status::Suspended(_)
             | Status::Rehearsed => false,
         };
         if needs_reading && !self.decided && !self.has_fresh_reading() {

@@ -71,7 +71,7 @@ impl TeamsToConnect {
 impl Engine {
     /// The row that an edge follows now, with its number.
     pub(super) fn edge_row(&self, edge: &Edge) -> Option<(usize, &TeamsRow)> {
-        let states = self.centre.snapshot.as_ref().map(AgentSnapshot::states).unwrap_or_default();
+        let states = self.connect.snapshot.as_ref().map(AgentSnapshot::states).unwrap_or_default();
         self.teams_table.find(&edge.state, edge.source, &states)
     }
 
@@ -94,7 +94,7 @@ impl Engine {
     /// A hold ends with another reading than the one it began with, because Graph's reads may lag.
     pub(super) fn edge_due(&self, edge: &Edge) -> Timestamp {
         let hold = self.edge_hold(edge).max(self.pace.read_back);
-        later(edge.since, hold).max(self.connect_row_rests_until(self.edge_row(edge)))
+        later(edge.since, hold).max(self.connect_row_waits_until(self.edge_row(edge)))
     }
 
     /// True if the hold of an edge is over, and only its row rests.
@@ -211,7 +211,7 @@ impl Engine {
         }
         match session.value {
             SessionPresence::Available => {
-                let chosen = self.centre.chosen.as_ref().filter(|_| self.centre.snapshot.is_some());
+                let chosen = self.connect.chosen.as_ref().filter(|_| self.connect.snapshot.is_some());
                 chosen.is_some_and(|chosen| self.own_status(chosen).is_none())
             }
             // A call may hide a meeting, but not what we queued a next status for when it was there already.
@@ -272,7 +272,7 @@ impl Engine {
         self.provenance.answered = None;
         self.provenance.status = None;
         self.provenance.status_before = None;
-        self.centre.expected = None;
+        self.connect.expected = None;
         if let Some(passage) = &mut self.provenance.passage {
             passage.to = passage.from.clone();
         }

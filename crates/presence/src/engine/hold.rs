@@ -91,11 +91,11 @@ impl Engine {
         let as_mapped = self.without_step(&snapshot);
         let state = as_mapped.state();
         if self.agent.as_ref().is_some_and(|before| *before != state) {
-            self.strangers.connect_changed(self.now);
+            self.second_writer.connect_changed(self.now);
         }
         self.agent = Some(state);
         self.orders.retry_at = None;
-        self.follow_centre(snapshot, &as_mapped, out);
+        self.follow_connect(snapshot, &as_mapped, out);
         self.connect_lost = None;
         if self.forced_at.is_none() {
             self.forced_at = Some(self.now);
@@ -159,7 +159,7 @@ impl Engine {
         let known = self.pending.as_ref().filter(|pending| pending.entry.asks_the_same(&entry));
         let known = known.map(|pending| pending.since);
         let since = known.unwrap_or(self.now);
-        let (held, rests) = (later(since, entry.hold), self.teams_row_rests_until(entry.rule));
+        let (held, rests) = (later(since, entry.hold), self.teams_row_waits_until(entry.rule));
         if known.is_none() {
             self.drop_pending(out);
             if rests > held {

@@ -24,7 +24,7 @@ impl Engine {
         let Some(reading) = self.watch.judge_once() else { return };
         self.take_up_lapsed(&reading.state, out);
         self.teams_comes_up(&reading.state);
-        self.look_for_strangers(&reading, out);
+        self.look_for_a_second_writer(&reading, out);
         self.provenance.held.follow(&reading.state, self.now);
         self.judge_session(&reading);
         self.judge_preferred(&reading, out);

@@ -61,7 +61,7 @@ impl Engine {
             self.retry_at = None;
         }
         self.quit.begin(self.now);
-        self.watch.ask_anew();
+        self.watch.ask_again();
     }
 
     /// When the read before the end is waited for no longer.

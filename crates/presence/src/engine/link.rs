@@ -5,8 +5,8 @@
 use jiff::Timestamp;
 
 use super::{
-    Engine, Link, Write, answer::Outlook, hold::Entry, plan::Step, report::Status, still::Still, want::Want,
-    write::Kind,
+    Engine, Link, Write, answer::Outlook, hold::Entry, plan::Step, report::Status, suspension::Suspension,
+    want::Want, write::Kind,
 };
 use crate::{
     connect::ConnectState,
@@ -22,8 +22,8 @@ impl Engine {
     /// How the two sides are linked.
     #[must_use]
     pub fn link(&self) -> Link {
-        if let Some(still) = self.still() {
-            return self.link_of(still);
+        if let Some(suspension) = self.suspension() {
+            return self.link_of(suspension);
         }
         if !self.table.enabled && !self.teams_table.enabled {
             return Link::Off;
@@ -51,14 +51,14 @@ impl Engine {
         self.pending.as_ref().is_some_and(|pending| pending.due <= at)
     }
 
-    fn link_of(&self, still: Still) -> Link {
+    fn link_of(&self, suspension: Suspension) -> Link {
         let Provenance { pause, stop, .. } = &self.provenance;
-        match (still, stop) {
-            (Still::Pause, _) => Link::Paused { until: pause.and_then(|pause| pause.until) },
-            (Still::Loop | Still::SecondWriter, Some(stop)) => {
+        match (suspension, stop) {
+            (Suspension::Pause, _) => Link::Paused { until: pause.and_then(|pause| pause.until) },
+            (Suspension::Loop | Suspension::SecondWriter, Some(stop)) => {
                 Link::Stopped { until: stop.until, why: stop.why.clone() }
             }
-            (Still::DryRun, _) | (Still::Loop | Still::SecondWriter, None) => Link::DryRun,
+            (Suspension::DryRun, _) | (Suspension::Loop | Suspension::SecondWriter, None) => Link::DryRun,
         }
     }
 
@@ -157,7 +157,7 @@ impl Engine {
             | Status::Shown
             | Status::Deciding
             | Status::Confirming
-            | Status::Still(_)
+            | Status::Suspended(_)
             | Status::Rehearsed => Link::Writing(Side::Teams),
             Status::Masked => Link::Masked,
             Status::Held => Link::HeldByYou,

@@ -2,7 +2,7 @@
 //!
 //! A pure function of what is known; it is asked again after every step and remembers nothing.
 
-use super::{Engine, confirm::Trail, hold::Entry, report::Status, still::Still, want::Want};
+use super::{Engine, confirm::Trail, hold::Entry, report::Status, suspension::Suspension, want::Want};
 use crate::{
     connect::ConnectState,
     engine::Write,
@@ -53,7 +53,7 @@ impl Engine {
     /// What should be set now. While a state waits for its hold the one before it is over: nothing new is
     /// written for it.
     pub(super) fn want(&self) -> Want {
-        let gives_back = self.still().is_some_and(Still::gives_back) && !self.rehearses();
+        let gives_back = self.suspension().is_some_and(Suspension::gives_back) && !self.rehearses();
         if !self.table.enabled || self.is_leaving() || gives_back {
             return Want::Nothing;
         }
@@ -104,8 +104,10 @@ impl Engine {
         } else if self.provenance.session.is_some() {
             Step::Complete(Write::ClearSession)
         } else {
-            Step::Rest(match self.still() {
-                Some(still) if still.gives_back() && !self.rehearses() => Status::Still(still.guard()),
+            Step::Rest(match self.suspension() {
+                Some(suspension) if suspension.gives_back() && !self.rehearses() => {
+                    Status::Suspended(suspension.guard())
+                }
                 Some(_) | None if self.table.enabled => Status::Cleared,
                 Some(_) | None => Status::Off,
             })

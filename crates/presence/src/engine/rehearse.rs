@@ -25,7 +25,7 @@ impl Engine {
     /// Decides on Teams without a write.
     pub(super) fn rehearse(&mut self, out: &mut Vec<Effect>) {
         if self.reported.has_given_back() {
-            self.report(Status::Still(Guard::DryRun), out);
+            self.report(Status::Suspended(Guard::DryRun), out);
         }
         if self.reported.status() == Status::Rehearsed {
             return;

@@ -33,7 +33,7 @@ impl Engine {
             && self.agent.is_some()
             && self.table.enabled
             && !self.is_leaving()
-            && self.still().is_none()
+            && self.suspension().is_none()
     }
 
     fn wants_session(&self, value: SessionPresence) -> bool {

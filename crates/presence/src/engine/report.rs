@@ -32,7 +32,7 @@ pub(super) enum Status {
     /// Switched off, and nothing of ours is set.
     Off,
     /// Nothing may be written.
-    Still(Guard),
+    Suspended(Guard),
     /// Would be written: dry run.
     Rehearsed,
 }
@@ -47,7 +47,7 @@ impl Status {
             | Self::Held
             | Self::NoChange
             | Self::Off
-            | Self::Still(_)
+            | Self::Suspended(_)
             | Self::Rehearsed => false,
         }
     }
@@ -153,7 +153,7 @@ impl Engine {
             Status::NoChange => given_back_or(Guard::NoChange),
             Status::Cleared => given_back_or(Guard::Compare),
             Status::Off => given_back_or(Guard::Off),
-            Status::Still(guard) => given_back_or(guard),
+            Status::Suspended(guard) => given_back_or(guard),
             Status::Rehearsed => (Done::DryRun, Some(Guard::DryRun)),
         };
         match status {
@@ -166,7 +166,7 @@ impl Engine {
             | Status::NoChange
             | Status::Cleared
             | Status::Off
-            | Status::Still(_)
+            | Status::Suspended(_)
             | Status::Rehearsed => {}
         }
         self.reported.gave_back = false;

@@ -85,7 +85,7 @@ impl Watch {
     }
 
     /// Forgets a read under way, so that the next question is asked at once.
-    pub(super) fn ask_anew(&mut self) {
+    pub(super) fn ask_again(&mut self) {
         self.asked = None;
         self.waits = false;
     }

@@ -39,7 +39,7 @@ impl Engine {
     /// Announces a write and lets it leave.
     pub(super) fn send(&mut self, write: Write, kind: Kind, out: &mut Vec<Effect>) {
         if kind == Kind::Decision && self.breaks(Side::Teams, out) {
-            return self.report(Status::Still(Guard::Breaker), out);
+            return self.report(Status::Suspended(Guard::Breaker), out);
         }
         let want = self.want();
         self.announce(write, kind);
@@ -155,7 +155,7 @@ impl Engine {
                 Done::Written
             }
             (Want::Nothing, Write::ClearSession | Write::ClearPreferred)
-                if !is_wanted && !self.something_stands() && self.plan() != Step::Rest(Status::NoChange) =>
+                if !is_wanted && !self.has_something_set() && self.plan() != Step::Rest(Status::NoChange) =>
             {
                 Done::GivenBack
             }
