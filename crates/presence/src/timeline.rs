@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     record::{Input, Recorder, Seen},
-    why::{Present, Reason, Remedy, Why, why},
+    why::{Current, Reason, Remedy, Why, why},
 };
 pub use crate::decision::{Done, Guard, Row, Side};
 
