@@ -21,7 +21,7 @@ const CHECKS: DoctorCheck[] = [
     check: 'scopes',
     title: 'Permissions',
     status: 'good',
-    saw: 'The authorization stands, and every permission that is asked for was granted.',
+    saw: 'The authorization is valid, and every permission that is asked for was granted.',
     toDo: null,
   },
   {

@@ -70,8 +70,8 @@ export function drawerPlatform(scene: DrawerScene): Platform {
       }
       return Promise.resolve();
     },
-    onChanged: (told) => {
-      changed = told;
+    onChanged: (listener) => {
+      changed = listener;
       return Promise.resolve(() => undefined);
     },
     rendered: () => Promise.resolve(),

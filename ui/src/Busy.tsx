@@ -2,7 +2,7 @@
 // small square that is masked.
 import styles from './Busy.module.css';
 
-/** `label` is what is read out; without one it stands beside words that say the same. */
+/** `label` is what is read out; without one it is beside words that say the same. */
 export function Busy({ size = 20, label }: { size?: number; label?: string }) {
   const named = label ? ({ role: 'img', 'aria-label': label } as const) : ({ 'aria-hidden': true } as const);
   return (

@@ -1,4 +1,4 @@
-// The catalogue of texts, typed. No sentence for people may stand anywhere else in this folder.
+// The catalogue of texts, typed. No sentence for people may be anywhere else in this folder.
 import catalogue from '../../crates/view/text/en.json';
 
 type Catalogue = typeof catalogue;

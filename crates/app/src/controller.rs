@@ -14,7 +14,7 @@ mod incoming;
 mod life;
 mod login;
 mod message;
-mod present;
+mod publish;
 mod recent;
 mod reload;
 mod requests;

@@ -19,7 +19,7 @@ const POLL: Duration = Duration::from_secs(12);
 /// How long each part of the day lasts, in polls.
 const PART: usize = 10;
 
-/// One agent, with a Graph and a Connect that do at once what they are told.
+/// One agent, with a Graph and a Connect that do at once what is asked of them.
 struct Agent {
     engine: Engine,
     now: Timestamp,
@@ -117,15 +117,15 @@ impl Agent {
         match part {
             Part::Status(name) => {
                 self.chosen = status(name);
-                self.tell(None);
+                self.feed(None);
             }
-            Part::Call(activity) => self.tell(Some(activity)),
-            Part::Over => self.tell(None),
+            Part::Call(activity) => self.feed(Some(activity)),
+            Part::Over => self.feed(None),
             Part::Teams(state) => self.client = state,
         }
     }
 
-    fn tell(&mut self, activity: Option<Activity>) {
+    fn feed(&mut self, activity: Option<Activity>) {
         let contact = |activity| Contact {
             id: ContactId::new("c-1"),
             channel: Channel::Voice,
@@ -158,7 +158,7 @@ impl Agent {
                 Effect::SetStatus(order) => {
                     self.chosen = status(order.status.as_str().trim_start_matches("arn:"));
                     self.send(Event::StatusSet);
-                    self.tell(None);
+                    self.feed(None);
                 }
                 Effect::ClearNext { .. } => self.send(Event::StatusSet),
                 Effect::Save(_)

@@ -1,14 +1,14 @@
 //! What can be said of the tables before anything is written by them: loops, rows that never apply, statuses that
 //! the instance does not have, states without a row.
 //!
-//! A pure function of the tables and the statuses. It neither knows nor guesses what stands in Teams or Connect.
+//! A pure function of the tables and the statuses. It neither knows nor guesses what is set in Teams or Connect.
 //!
 //! **The loop proof.** With echo recognition on, an outside change causes at most one write on each side, whatever
 //! the tables say. The proof takes that away: every write is answered as if somebody had made it by hand. It starts
 //! from every state of both sides, follows the tables write by write, and reports each way that comes back to where
 //! it was. What it assumes is the worst:
 //!
-//! - A value written to Teams counts as a person's where only a person makes it, else as unclear, and so meets
+//! - A value written to Teams counts as a person's if only a person makes it, else as unclear, and so meets
 //!   `source = "automatic"`.
 //! - *Restore* has any earlier status; *Clear* uncovers any state that Teams makes by itself, and always the same one,
 //!   because a calendar that changes is an outside change.
@@ -45,7 +45,7 @@ pub struct RowAt {
 /// What was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
-    /// Each loop once. Where a direction is off there is none.
+    /// Each loop once. If a direction is off there is none.
     pub loops: Vec<Loop>,
     /// Rows that never apply.
     pub unreachable: Vec<Unreachable>,
@@ -56,7 +56,7 @@ pub struct Report {
 }
 
 impl Report {
-    /// True where the tables have no loop.
+    /// True if the tables have no loop.
     #[must_use]
     pub fn is_safe(&self) -> bool {
         self.loops.is_empty()

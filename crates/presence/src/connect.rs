@@ -19,7 +19,7 @@ pub enum Hosting {
 }
 
 impl Hosting {
-    /// What this system takes unless told: on Windows the way that AWS documents, elsewhere the one that the
+    /// What this system takes by default: on Windows the way that AWS documents, elsewhere the one that the
     /// system's webview takes without third-party cookies.
     pub const USUAL: Self = if cfg!(windows) { Self::ApprovedOrigin } else { Self::SameOrigin };
 }
@@ -202,7 +202,7 @@ pub struct AgentSnapshot {
     pub chosen: AgentStatus,
     /// Since when it is chosen, by the contact centre's clock.
     pub chosen_since: Timestamp,
-    /// The status that takes effect after the present contacts, if one is queued.
+    /// The status that takes effect after the current contacts, if one is queued.
     pub next: Option<AgentStatus>,
     /// The agent's contacts, in any order.
     pub contacts: Vec<Contact>,
@@ -223,7 +223,7 @@ pub enum ConnectState {
     Chosen(AgentStatus),
 }
 
-/// What a write to Connect was decided on. Where it is no longer so, the write is stale and must not be made.
+/// What a write to Connect was decided on. If it is no longer so, the write is stale and must not be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seen {
     /// The chosen status.

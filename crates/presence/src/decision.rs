@@ -1,4 +1,4 @@
-//! One decision of the engine, as it is told: what was seen, which row applied, what stopped it, what was done.
+//! One decision of the engine, as it is reported: what was seen, which row applied, what stopped it, what was done.
 //!
 //! Plain values; decides nothing, and knows neither the engine nor who reads it.
 
@@ -31,7 +31,7 @@ pub enum Done {
     Written,
     /// Written and seen in a read afterwards.
     Confirmed,
-    /// What stood was renewed: not a new decision, counted apart.
+    /// A value that was set was renewed: not a new decision, counted apart.
     Renewed,
     /// Taken back.
     GivenBack,
@@ -53,7 +53,7 @@ pub enum Guard {
     Compare,
     /// The row says No change.
     NoChange,
-    /// A person's own choice stands.
+    /// A person's own choice is kept.
     PersonFirst,
     /// Something above our session hides it.
     Masked,
@@ -112,7 +112,7 @@ pub struct Row {
 }
 
 impl Row {
-    /// Who made the state that was decided on, as far as values tell.
+    /// Who made the state that was decided on, as far as values show.
     #[must_use]
     pub fn source(&self) -> Option<Source> {
         match self.side {
@@ -123,7 +123,7 @@ impl Row {
         }
     }
 
-    /// True where the decision wrote something.
+    /// True if the decision wrote something.
     #[must_use]
     pub fn is_written(&self) -> bool {
         match self.done {

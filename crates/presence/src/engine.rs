@@ -1,19 +1,20 @@
-//! The sync engine: decides what of ours should stand in Teams and what is set in Connect, and when.
+//! The sync engine: decides what should be set in Teams and in Connect, and when.
 //!
 //! Deterministic. Never calls out, never reads a clock, never panics on input.
 //!
 //! Every event ends in the same pass: forget what has lapsed, let a hold end, judge the last reading, then do
-//! the one next thing that brings Teams to what the present Connect state asks for, and answer a Teams state
+//! the one next thing that brings Teams to what the current Connect state asks for, and answer a Teams state
 //! that was entered. Nothing is remembered about steps still to come, so a failure, a restart or a change in
 //! between needs no case of its own.
 
 mod another;
 mod answer;
+mod at_most_every;
 mod back;
 mod breaker;
-mod centre;
 mod clock;
 mod confirm;
+mod connect_side;
 mod decide;
 mod edge;
 mod hold;
@@ -26,11 +27,10 @@ mod person;
 mod plan;
 mod rehearse;
 mod renewal;
-mod rests;
+mod report;
 mod rules;
-mod still;
-mod strangers;
-mod tell;
+mod second_writer;
+mod suspension;
 mod want;
 mod watch;
 mod words;
@@ -40,17 +40,17 @@ use jiff::Timestamp;
 
 use self::{
     breaker::Alternation,
-    centre::Centre,
     clock::Lapsed,
     confirm::Trail,
+    connect_side::ConnectSide,
     edge::{Edge, Glance},
     hold::{Entry, Pending},
     leave::Quit,
     order::Orders,
     passage::Way,
     rehearse::Rehearsed,
-    strangers::Strangers,
-    tell::{Status, Told},
+    report::{Reported, Status},
+    second_writer::SecondWriter,
     watch::Watch,
     write::Flight,
 };
@@ -95,7 +95,7 @@ pub struct Engine {
     retry_at: Option<Timestamp>,
     /// The last renewal failed: the next one waits until Teams can be read, and says nothing new if it fails too.
     renewal_fails: bool,
-    told: Told,
+    reported: Reported,
     /// False until the state in force has been decided on a fresh reading.
     decided: bool,
     forced_at: Option<Timestamp>,
@@ -105,7 +105,7 @@ pub struct Engine {
     releases: bool,
     quit: Quit,
     teams_table: TeamsToConnect,
-    centre: Centre,
+    connect: ConnectSide,
     glance: Glance,
     /// The Teams state that was entered and is not answered.
     edge: Option<Edge>,
@@ -113,16 +113,16 @@ pub struct Engine {
     /// The status that the agent is asked about.
     question: Option<AgentStatus>,
     way: Way,
-    /// A forced sync writes what stands once more.
+    /// A forced sync writes what is set once more.
     rewrite: bool,
     dry_run: bool,
-    /// What would stand in Teams, were it no dry run.
+    /// What would be set in Teams without the dry run.
     rehearsed: Option<Rehearsed>,
     alternation: Alternation,
-    strangers: Strangers,
+    second_writer: SecondWriter,
     /// What had lapsed by the clock when this engine began, until a reading says whether it shows.
     lapsed: Option<Box<Lapsed>>,
-    /// Tells its own writes from what others do. Always, but for [`Self::without_echo`].
+    /// Distinguishes its own writes from what others do. Always, except for [`Self::without_echo`].
     knows_own: bool,
 }
 
@@ -135,7 +135,7 @@ impl Engine {
         let lapsed = Lapsed::of(&provenance, pace, now).map(Box::new);
         let in_force = Entry::restored(&table, &provenance, now);
         let mut engine = Self {
-            told: Told::new(if in_force.is_some() { Status::Shown } else { Status::Deciding }, now),
+            reported: Reported::new(if in_force.is_some() { Status::Shown } else { Status::Deciding }, now),
             decided: in_force.is_some(),
             table,
             rules,
@@ -161,7 +161,7 @@ impl Engine {
             releases: false,
             quit: Quit::No,
             teams_table: tables.teams_to_connect,
-            centre: Centre::default(),
+            connect: ConnectSide::default(),
             glance: Glance::default(),
             edge: None,
             orders: Orders::default(),
@@ -171,7 +171,7 @@ impl Engine {
             dry_run: false,
             rehearsed: None,
             alternation: Alternation::default(),
-            strangers: Strangers::default(),
+            second_writer: SecondWriter::default(),
             lapsed,
             knows_own: true,
         };
@@ -182,7 +182,7 @@ impl Engine {
     }
 
     /// An engine with echo recognition off: it answers each of its own writes as if somebody had made it by hand.
-    /// Such an engine goes round in circles where the tables have a loop; [`crate::check`] is held against it.
+    /// Such an engine goes round in circles if the tables have a loop; [`crate::check`] is held against it.
     /// It still remembers what is ours, so that it may write over it, and restores what it replaced. Neither the breaker
     /// nor the look-out for second writers stops it.
     ///
@@ -198,7 +198,7 @@ impl Engine {
         Self { knows_own: false, ..Self::new(tables, rules, pace, provenance, now) }
     }
 
-    /// Takes one event. `now` must not be earlier than at the last call, but where [`Event::ClockSet`] says so.
+    /// Takes one event. `now` must not be earlier than at the last call, unless [`Event::ClockSet`] says so.
     pub fn handle(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
         if let Event::ClockSet { by } = event {
             self.set_clock(by);
@@ -240,8 +240,8 @@ impl Engine {
             }
             Event::Quit => self.begin_to_leave(&mut out),
             Event::TeamsTable(table) => self.replace_teams_table(table, &mut out),
-            Event::Statuses(statuses) => self.centre.statuses = statuses,
-            Event::Machine(machine) => self.centre.machine = machine,
+            Event::Statuses(statuses) => self.connect.statuses = statuses,
+            Event::Machine(machine) => self.connect.machine = machine,
             Event::StatusSet => self.status_is_set(&mut out),
             Event::StatusRefused { stale } => self.status_is_refused(stale, &mut out),
             Event::Back(yes) => self.take_back_answer(yes, &mut out),
@@ -271,13 +271,13 @@ impl Engine {
             self.provenance.session.as_ref().map(|session| session.expires),
             self.provenance.preferred.as_ref().map(|preferred| preferred.expires),
             self.provenance.held.until(self.rules.held_for),
-            self.stillness_timer(),
+            self.suspension_timer(),
             self.quit_timer(),
             self.last_reading_timer(),
             self.edge_timer(),
             self.orders.retry_at,
             self.orders.settles_at(),
-            self.centre.forgets_at(),
+            self.connect.forgets_at(),
         ]
         .into_iter()
         .flatten()
@@ -297,7 +297,7 @@ impl Engine {
         self.in_force.as_ref().map(|entry| entry.target)
     }
 
-    /// True where Teams shows what we wrote.
+    /// True if Teams shows what we wrote.
     #[must_use]
     pub fn shows_ours(&self) -> bool {
         self.watch.last().is_some_and(|shown| self.is_ours(shown))
@@ -306,7 +306,7 @@ impl Engine {
     /// The status in Connect, if it was chosen because of a state in Teams.
     #[must_use]
     pub fn followed(&self) -> Option<&AgentStatus> {
-        let chosen = &self.centre.snapshot.as_ref()?.chosen;
+        let chosen = &self.connect.snapshot.as_ref()?.chosen;
         self.own_status(&chosen.arn).map(|_| chosen)
     }
 
@@ -322,7 +322,7 @@ impl Engine {
         self.table.find(state, None).map_or(Target::NoChange, |(_, row)| row.target)
     }
 
-    /// True after [`Event::Quit`], once nothing of ours stands any more, or what stands is left to its expiry.
+    /// True after [`Event::Quit`], once nothing of ours is set any more, or what is set is left to its expiry.
     #[must_use]
     pub fn is_finished(&self) -> bool {
         self.quit == Quit::Done
@@ -331,7 +331,7 @@ impl Engine {
     /// The pass at the end of every event.
     fn advance(&mut self, out: &mut Vec<Effect>) {
         self.end_hold(out);
-        self.end_stillness(out);
+        self.end_suspension(out);
         self.schedule_forced_sync();
         self.settle(out);
         self.forget_unseen(out);
@@ -357,7 +357,7 @@ impl Engine {
     fn connect_is_lost(&mut self, out: &mut Vec<Effect>) {
         if self.agent.take().is_some() {
             self.connect_lost = Some(self.now);
-            self.centre.snapshot = None;
+            self.connect.snapshot = None;
             self.pending = None;
             self.record(None, Done::NotWritten, Some(Guard::Unknown), out);
         }
@@ -370,7 +370,7 @@ impl Engine {
     /// Both sides are read, and what was lost is repaired.
     fn sync(&mut self) {
         self.repair = Some(self.now);
-        self.watch.ask_anew();
+        self.watch.ask_again();
     }
 
     fn save(&self, out: &mut Vec<Effect>) {

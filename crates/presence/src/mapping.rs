@@ -1,7 +1,7 @@
 //! What a state of one side asks of the other: the two tables, their rows and conditions, the look-up and the
 //! defaults.
 //!
-//! A table is data. Nothing here knows what stands in Teams or Connect, or what time it is.
+//! A table is data. Nothing here knows what is set in Teams or Connect, or what time it is.
 
 mod conditions;
 mod connect;

@@ -12,7 +12,7 @@ use crate::{
     teams::{PreferredPresence, SessionPresence, TeamsState},
 };
 
-/// A value of ours that stands in one of the two channels.
+/// A value of ours that is set in one of the two channels.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Standing<P> {
@@ -80,7 +80,7 @@ pub struct Passage {
     pub offline: StatusArn,
     /// Where it leads: the routable status, or back to [`Self::from`].
     pub to: AgentStatus,
-    /// What *Restore* would set afterwards; none where this restores it.
+    /// What *Restore* would set afterwards; none if this restores it.
     pub earlier: Option<StatusArn>,
     /// The Teams state that it answers.
     pub state: TeamsState,
@@ -95,7 +95,7 @@ pub enum Held {
     /// No choice is known.
     #[default]
     No,
-    /// This choice stands.
+    /// This choice applies.
     Since {
         /// Since when.
         since: Timestamp,
@@ -108,7 +108,7 @@ pub enum Held {
     TakenBack(TeamsState),
 }
 
-/// Everything of ours that may stand in Teams or in Connect.
+/// Everything of ours that may be set in Teams or in Connect.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Provenance {
@@ -118,12 +118,12 @@ pub struct Provenance {
     pub preferred: Option<Standing<PreferredPresence>>,
     /// The Connect state for which it was written.
     pub reason: Option<ConnectState>,
-    /// What Teams showed before the last change of what stands. It may be ours too.
+    /// What Teams showed before the last change of what is set. It may be ours too.
     pub replaced: Option<TeamsState>,
     /// What Teams showed last with nothing of ours in the way.
     #[serde(default)]
     pub alone: Option<TeamsState>,
-    /// The person's own choice, if one is known: a plain one could not be told from Teams' own after a restart.
+    /// The person's own choice, if one is known: a plain one could not be distinguished from Teams' own after a restart.
     #[serde(default)]
     pub held: Held,
     /// The Teams state whose entering was answered last; none without history.
@@ -153,13 +153,13 @@ pub struct Provenance {
     /// The sync stopped itself.
     #[serde(default)]
     pub stop: Option<Stop>,
-    /// When it was last given out to be kept. Where that lies in the future, the clock has been set back since.
+    /// When it was last given out to be kept. If that lies in the future, the clock has been set back since.
     #[serde(default)]
     pub saved: Option<Timestamp>,
 }
 
 impl Provenance {
-    /// When nothing of ours stands in Teams any more, whatever happens. None where nothing does now.
+    /// When nothing of ours is set in Teams any more, whatever happens. None if nothing is now.
     #[must_use]
     pub fn last_expiry(&self) -> Option<Timestamp> {
         let session = self.session.as_ref().map(|own| own.expires);

@@ -19,9 +19,9 @@ pub enum Source {
     Automatic,
     /// A contact of the agent.
     Contact,
-    /// What we wrote, while it stands.
+    /// What we wrote, while it is set.
     Ours,
-    /// A person or Teams itself: it cannot be told.
+    /// A person or Teams itself: it cannot be distinguished.
     Unclear,
 }
 
@@ -48,7 +48,7 @@ impl Source {
     }
 }
 
-/// True where `shown` is what `value` looks like. Out of office comes on top of every state and hides none.
+/// True if `shown` is what `value` looks like. Out of office comes on top of every state and hides none.
 #[must_use]
 pub fn shows(shown: &TeamsState, value: &TeamsState) -> bool {
     let own = |detail: Option<Detail>| detail.filter(|detail| *detail != Detail::OutOfOffice);
@@ -57,7 +57,7 @@ pub fn shows(shown: &TeamsState, value: &TeamsState) -> bool {
         && shown.unknown == value.unknown
 }
 
-/// True where only a person makes Teams show this, if it is not ours.
+/// True if only a person makes Teams show this, if it is not ours.
 #[must_use]
 pub fn is_choice(shown: &TeamsState) -> bool {
     match shown.availability {
@@ -68,7 +68,7 @@ pub fn is_choice(shown: &TeamsState) -> bool {
     }
 }
 
-/// True where no session stands at all: then no preferred presence shows (Graph:
+/// True if there is no session at all: then no preferred presence shows (Graph:
 /// presence-setuserpreferredpresence).
 #[must_use]
 pub fn is_absent(shown: &TeamsState) -> bool {
@@ -88,8 +88,8 @@ pub(crate) fn weight(state: &TeamsState) -> u8 {
     }
 }
 
-/// True where what Teams shows is what it makes without us, while these values of ours stand. Our Available lies below
-/// everything that somebody does; only where there was less than that before, it may hide that still. Where nobody was
+/// True if what Teams shows is what it makes without us, while these values of ours are set. Our Available lies below
+/// everything that somebody does; only if there was less than that before, it may hide that still. If nobody was
 /// there, our session may be what brings a preferred presence to light: without it Teams would show Offline.
 pub(crate) fn hides_nothing(
     session: Option<SessionPresence>,
@@ -110,7 +110,7 @@ pub(crate) fn hides_nothing(
     !may_hide && !brings_to_light
 }
 
-/// True where this may be a preferred presence, whoever chose it.
+/// True if this may be a preferred presence, whoever chose it.
 fn is_pickable(shown: &TeamsState) -> bool {
     matches!(shown.detail, None | Some(Detail::OutOfOffice | Detail::AppearOffline))
 }
@@ -126,7 +126,7 @@ fn is_less_than_available(state: &TeamsState) -> bool {
     }
 }
 
-/// True where Teams itself makes this: a call, the calendar, idleness, a sign-out.
+/// True if Teams itself makes this: a call, the calendar, idleness, a sign-out.
 #[must_use]
 pub fn is_automatic(shown: &TeamsState) -> bool {
     !is_choice(shown)

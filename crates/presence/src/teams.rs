@@ -1,4 +1,4 @@
-//! Teams presence as Graph tells it, and what can be written through Graph.
+//! Teams presence as Graph reports it, and what can be written through Graph.
 //!
 //! Both vocabularies of Graph (before and after September 2025) are read; the wire form is never kept apart
 //! from [`TeamsState::unknown`], so nothing outside this file knows the spelling.
@@ -56,7 +56,7 @@ pub enum Detail {
     AppearOffline,
 }
 
-/// One presence: top level, detail, and the raw words where we did not know them.
+/// One presence: top level, detail, and the raw words if we did not know them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TeamsState {
@@ -64,7 +64,7 @@ pub struct TeamsState {
     pub availability: Availability,
     /// What lies behind it, if Graph says so.
     pub detail: Option<Detail>,
-    /// The raw words, kept only where they are not in our vocabulary.
+    /// The raw words, kept only if they are not in our vocabulary.
     pub unknown: Option<String>,
 }
 
@@ -88,8 +88,8 @@ impl Redate for Reading {
     }
 }
 
-/// What `setPresence` accepts and we use: it shows only where no busier session and no preferred presence
-/// stands above it. Graph also takes Away and Presenting, which no target needs.
+/// What `setPresence` accepts and we use: it shows only if no busier session and no preferred presence
+/// covers it. Graph also takes Away and Presenting, which no target needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum SessionPresence {
@@ -156,13 +156,13 @@ impl Word {
         Self { availability: Some(availability), detail: Some(detail) }
     }
 
-    /// Reads a word of either vocabulary; none where it is in neither.
+    /// Reads a word of either vocabulary; none if it is in neither.
     fn read(raw: &str) -> Option<Self> {
         WORDS.iter().find(|(word, _)| raw.eq_ignore_ascii_case(word)).map(|(_, meaning)| *meaning)
     }
 }
 
-/// The order in which a detail wins over another one that is told at the same time.
+/// The order in which a detail wins over another one that is reported at the same time.
 fn rank(detail: Detail) -> u8 {
     match detail {
         Detail::AppearOffline => 0,
@@ -202,9 +202,9 @@ impl TeamsState {
     }
 
     /// Reads the two words of Graph, in any case and either vocabulary (Graph: presence resource). The detailed
-    /// word counts, whichever field it stands in. `out_of_office` is `outOfOfficeSettings.isOutOfOffice`.
+    /// word counts, whichever field it is in. `out_of_office` is `outOfOfficeSettings.isOutOfOffice`.
     ///
-    /// A word that is in neither vocabulary is kept in [`Self::unknown`]; where it is the availability and the
+    /// A word that is in neither vocabulary is kept in [`Self::unknown`]; if it is the availability and the
     /// activity gives no detail, the badge is [`Availability::Unknown`].
     #[must_use]
     pub fn parse(availability: &str, activity: &str, out_of_office: bool) -> Self {
@@ -239,7 +239,7 @@ impl TeamsState {
         };
         let badge = match detail {
             Some(Detail::AppearOffline) => Some(Availability::Offline),
-            // Idle or out of office, and nothing else is told.
+            // Idle or out of office, and nothing else is reported.
             Some(Detail::Inactive | Detail::OutOfOffice) if top.is_some() => {
                 badge.or(Some(Availability::Away))
             }

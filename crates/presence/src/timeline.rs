@@ -1,5 +1,5 @@
 //! The timeline: why something was written, or not. One row a decision, and beside the rows what the engine was
-//! told, so that a day can be played again.
+//! received, so that a day can be replayed.
 //!
 //! Plain values; keeping them is the business of `app`.
 
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     record::{Input, Recorder, Seen},
-    why::{Present, Reason, Remedy, Why, why},
+    why::{Current, Reason, Remedy, Why, why},
 };
 pub use crate::decision::{Done, Guard, Row, Side};
 
@@ -19,7 +19,7 @@ pub use crate::decision::{Done, Guard, Row, Side};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Entry {
-    /// What the engine was told.
+    /// What the engine received.
     Seen(Seen),
     /// What it decided.
     Decision(Row),

@@ -7,14 +7,14 @@ use presence::timeline::{Done, Row, Side};
 
 /// A decision, and when what it wrote was seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Told {
+pub struct FoldedRow {
     pub row: Row,
     pub confirmed: Option<Timestamp>,
 }
 
 /// Folds decisions, newest first.
-pub fn fold(newest_first: impl Iterator<Item = Row>) -> impl Iterator<Item = Told> {
-    Fold { rows: newest_first, teams: None, connect: None, told: VecDeque::new() }
+pub fn fold(newest_first: impl Iterator<Item = Row>) -> impl Iterator<Item = FoldedRow> {
+    Fold { rows: newest_first, teams: None, connect: None, folded: VecDeque::new() }
 }
 
 struct Fold<I> {
@@ -23,21 +23,21 @@ struct Fold<I> {
     teams: Option<Row>,
     /// The same for Connect.
     connect: Option<Row>,
-    told: VecDeque<Told>,
+    folded: VecDeque<FoldedRow>,
 }
 
 impl<I: Iterator<Item = Row>> Iterator for Fold<I> {
-    type Item = Told;
+    type Item = FoldedRow;
 
-    fn next(&mut self) -> Option<Told> {
-        while self.told.is_empty() {
+    fn next(&mut self) -> Option<FoldedRow> {
+        while self.folded.is_empty() {
             let Some(row) = self.rows.next() else {
                 let left = self.teams.take().or_else(|| self.connect.take());
                 return left.map(alone);
             };
             self.take(row);
         }
-        self.told.pop_front()
+        self.folded.pop_front()
     }
 }
 
@@ -51,14 +51,14 @@ impl<I> Fold<I> {
             Side::Connect => &mut self.connect,
         };
         if row.done == Done::Confirmed {
-            self.told.extend(seen.replace(row).map(alone));
+            self.folded.extend(seen.replace(row).map(alone));
             return;
         }
         match seen.take() {
             Some(sight) if row.done == Done::Written && is_of(&sight, &row) => {
-                self.told.push_back(Told { confirmed: Some(sight.at), row });
+                self.folded.push_back(FoldedRow { confirmed: Some(sight.at), row });
             }
-            sight => self.told.extend(sight.into_iter().chain([row]).map(alone)),
+            sight => self.folded.extend(sight.into_iter().chain([row]).map(alone)),
         }
     }
 }
@@ -67,6 +67,6 @@ fn is_of(sight: &Row, write: &Row) -> bool {
     sight.target == write.target && sight.status == write.status
 }
 
-fn alone(row: Row) -> Told {
-    Told { row, confirmed: None }
+fn alone(row: Row) -> FoldedRow {
+    FoldedRow { row, confirmed: None }
 }

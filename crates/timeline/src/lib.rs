@@ -19,7 +19,7 @@ use std::path::Path;
 use jiff::{Timestamp, tz::TimeZone};
 use presence::{
     connect::AgentStatus,
-    timeline::{Entry, Input, Present, Row, Seen, why},
+    timeline::{Current, Entry, Input, Row, Seen, why},
 };
 
 use view::words::{self as catalog, fill, say};
@@ -41,7 +41,7 @@ pub enum Form {
     Table,
     /// CSV, oldest first, with every field.
     Csv,
-    /// The answer to "Why Busy?", as far as the record tells.
+    /// The answer to "Why Busy?", as far as the record shows.
     Why,
 }
 
@@ -75,12 +75,12 @@ fn rows(record: &Record) -> Vec<&Row> {
 }
 
 fn table(record: &Record, names: &Names, now: Timestamp) -> String {
-    let told = fold(record.entries.iter().rev().filter_map(Entry::decision).cloned());
-    let lines: Vec<[String; 4]> = told
-        .map(|told| {
-            let line = line(&told, names, now);
+    let folded = fold(record.entries.iter().rev().filter_map(Entry::decision).cloned());
+    let lines: Vec<[String; 4]> = folded
+        .map(|folded| {
+            let line = line(&folded, names, now);
             let seen = [line.seen, line.note].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
-            [format!("{} {}", words::date(told.row.at), line.time), seen.join(", "), line.done, line.why]
+            [format!("{} {}", words::date(folded.row.at), line.time), seen.join(", "), line.done, line.why]
         })
         .collect();
     let mut text = String::new();
@@ -116,7 +116,7 @@ fn recorded_why(store: &Store, names: &Names, now: Timestamp) -> String {
         Entry::Seen(Seen { seen: Input::TeamsLost | Input::Person(_), .. }) => Some(None),
         Entry::Seen(_) | Entry::Decision(_) => None,
     });
-    let why = why(entries.iter().filter_map(Entry::decision), &Present::default());
+    let why = why(entries.iter().filter_map(Entry::decision), &Current::default());
     let answer = answer(&why, shown.flatten().as_ref(), names, now);
     let as_of = fill("timeline.asOf", &[("time", &words::moment(last.at(), now))]);
     let mut lines = vec![as_of, answer.title, answer.because];

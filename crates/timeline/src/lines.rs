@@ -12,13 +12,13 @@ use view::{
 };
 
 use super::{
-    fold::Told,
+    fold::FoldedRow,
     words::{self, Names},
 };
 
 /// A decision in words.
-pub fn line(told: &Told, names: &Names, now: Timestamp) -> TimelineLine {
-    let Told { row, confirmed } = told;
+pub fn line(folded: &FoldedRow, names: &Names, now: Timestamp) -> TimelineLine {
+    let FoldedRow { row, confirmed } = folded;
     let why = words::why(row, names);
     TimelineLine {
         at: row.at,
@@ -37,12 +37,12 @@ pub fn line(told: &Told, names: &Names, now: Timestamp) -> TimelineLine {
     }
 }
 
-/// True where a decision stands in that tab.
-pub fn belongs(told: &Told, tab: TimelineTab) -> bool {
+/// True if a decision belongs to that tab.
+pub fn belongs(folded: &FoldedRow, tab: TimelineTab) -> bool {
     match tab {
         TimelineTab::All => true,
-        TimelineTab::Written => told.row.is_written(),
-        TimelineTab::NotWritten => !told.row.is_written(),
+        TimelineTab::Written => folded.row.is_written(),
+        TimelineTab::NotWritten => !folded.row.is_written(),
     }
 }
 

@@ -13,7 +13,7 @@ use view::{
     timeline::{DoneSign, SeenGlyph, WhyAnswer},
 };
 
-use super::{fold::Told, *};
+use super::{fold::FoldedRow, *};
 
 const NOON: Timestamp = Timestamp::constant(1_800_014_400, 0);
 
@@ -40,13 +40,13 @@ fn lunch(seconds: i64, done: Done, guard: Option<Guard>) -> Row {
     }
 }
 
-fn answered(rows: &[Row], present: &Present) -> WhyAnswer {
+fn answered(rows: &[Row], current: &Current) -> WhyAnswer {
     let shown = TeamsState::plain(Availability::Busy);
-    answer(&why(rows.iter().rev(), present), Some(&shown), &Names::new(&[]), NOON)
+    answer(&why(rows.iter().rev(), current), Some(&shown), &Names::new(&[]), NOON)
 }
 
-fn linked(link: Link) -> Present {
-    Present { link: Some(link), ..Present::default() }
+fn linked(link: Link) -> Current {
+    Current { link: Some(link), ..Current::default() }
 }
 
 #[test]
@@ -58,8 +58,9 @@ fn a_write_with_its_sight_is_one_line_and_a_renewal_is_none() {
         lunch(300, Done::NotWritten, Some(Guard::Masked)),
         lunch(310, Done::Confirmed, None),
     ];
-    let told: Vec<_> = fold(rows.iter().rev().cloned()).map(|told| (told.row.at, told.confirmed)).collect();
-    assert_eq!(told, [(at(310), None), (at(300), None), (at(0), Some(at(1)))]);
+    let folded: Vec<_> =
+        fold(rows.iter().rev().cloned()).map(|folded| (folded.row.at, folded.confirmed)).collect();
+    assert_eq!(folded, [(at(310), None), (at(300), None), (at(0), Some(at(1)))]);
 }
 
 #[test]
@@ -76,16 +77,17 @@ fn sights_of_both_sides_do_not_mix() {
         lunch(2, Done::Confirmed, None),
         order(3, Done::Confirmed),
     ];
-    let told: Vec<_> = fold(rows.iter().rev().cloned()).map(|told| (told.row.at, told.confirmed)).collect();
-    assert_eq!(told, [(at(1), Some(at(3))), (at(0), Some(at(2)))]);
+    let folded: Vec<_> =
+        fold(rows.iter().rev().cloned()).map(|folded| (folded.row.at, folded.confirmed)).collect();
+    assert_eq!(folded, [(at(1), Some(at(3))), (at(0), Some(at(2)))]);
 }
 
 #[test]
 fn a_line_names_the_row_or_the_guard() {
     let statuses = [status("Meeting")];
     let names = Names::new(&statuses);
-    let told = |row| Told { row, confirmed: None };
-    let written = line(&told(lunch(0, Done::Written, None)), &names, NOON);
+    let folded = |row| FoldedRow { row, confirmed: None };
+    let written = line(&folded(lunch(0, Done::Written, None)), &names, NOON);
     assert_eq!(
         (written.done.as_str(), written.why.as_str()),
         ("Teams set to Be right back", "The table sets Be right back for Lunch")
@@ -100,12 +102,12 @@ fn a_line_names_the_row_or_the_guard() {
         status: Some(StatusArn::new("arn:Meeting")),
         ..lunch(0, Done::Written, None)
     };
-    let order = line(&told(order), &names, NOON);
+    let order = line(&folded(order), &names, NOON);
     assert_eq!(
         (order.done.as_str(), order.why.as_str()),
         ("Connect set to Meeting", "The table sets Meeting for Busy")
     );
-    let held = line(&told(lunch(0, Done::NotWritten, Some(Guard::PersonFirst))), &names, NOON);
+    let held = line(&folded(lunch(0, Done::NotWritten, Some(Guard::PersonFirst))), &names, NOON);
     assert_eq!(
         (held.done.as_str(), held.why.as_str()),
         ("Not written to Teams", "You picked Busy in Teams yourself")
@@ -113,13 +115,13 @@ fn a_line_names_the_row_or_the_guard() {
     assert!(!held.is_written);
     let ours = Row { rule: None, target: Some(Target::Clear), ..lunch(0, Done::GivenBack, None) };
     assert_eq!(ours.source(), Some(Source::Ours));
-    let ours = line(&told(ours), &names, NOON);
+    let ours = line(&folded(ours), &names, NOON);
     assert_eq!((ours.note.as_str(), ours.why.as_str()), ("set by this app", "Connect followed Teams here"));
 }
 
 /// What the columns Done and Why say of a decision.
 fn columns(row: Row) -> (String, String) {
-    let line = line(&Told { row, confirmed: None }, &Names::new(&[status("Busy")]), NOON);
+    let line = line(&FoldedRow { row, confirmed: None }, &Names::new(&[status("Busy")]), NOON);
     (line.done, line.why)
 }
 
@@ -183,12 +185,12 @@ fn every_guard_has_words_on_both_sides() {
     ] {
         let row = lunch(0, Done::NotWritten, Some(guard));
         for row in [Row { side: Side::Connect, ..row.clone() }, row.clone()] {
-            let line = line(&Told { row, confirmed: None }, &Names::new(&[]), NOON);
+            let line = line(&FoldedRow { row, confirmed: None }, &Names::new(&[]), NOON);
             assert!(!line.why.is_empty() && !line.done.is_empty());
         }
-        for present in [Present::default(), linked(Link::Off)] {
+        for current in [Current::default(), linked(Link::Off)] {
             assert!(
-                answered(std::slice::from_ref(&row), &present).because.starts_with("Because "),
+                answered(std::slice::from_ref(&row), &current).because.starts_with("Because "),
                 "{guard:?}"
             );
         }
@@ -200,7 +202,7 @@ fn the_answer_says_what_holds() {
     let time = |seconds| catalog::time(at(seconds));
     let written = [lunch(0, Done::Written, None), lunch(60, Done::Confirmed, None)];
     let step = linked(Link::InStep { since: NOON });
-    for (rows, present, because, detail, action) in [
+    for (rows, current, because, detail, action) in [
         (
             &written[..],
             step.clone(),
@@ -239,21 +241,21 @@ fn the_answer_says_what_holds() {
         ),
         (
             &written[..],
-            Present { teams_login: true, ..linked(Link::NotInStep { since: at(120) }) },
+            Current { teams_login: true, ..linked(Link::NotInStep { since: at(120) }) },
             "Because Teams needs a login.".to_owned(),
             String::new(),
             Some(Action::TeamsLogin),
         ),
         (
             &written[..],
-            Present { connect_login: true, ..linked(Link::NotInStep { since: at(120) }) },
+            Current { connect_login: true, ..linked(Link::NotInStep { since: at(120) }) },
             "Because ConnectPath needs a login.".to_owned(),
             String::new(),
             Some(Action::ConnectLogin),
         ),
-        (&[], Present::default(), "Because nothing has been decided yet.".to_owned(), String::new(), None),
+        (&[], Current::default(), "Because nothing has been decided yet.".to_owned(), String::new(), None),
     ] {
-        let answer = answered(rows, &present);
+        let answer = answered(rows, &current);
         assert_eq!(answer.title, "Why Busy?");
         assert_eq!((answer.because, answer.detail), (because, detail));
         assert_eq!(answer.button.map(|button| button.action), action);
@@ -292,10 +294,10 @@ fn what_was_set_in_teams_is_said_with_whoever_set_it_and_what_followed() {
             led,
         ),
     ] {
-        let present = Present { teams_since: Some(NOON), followed: Some(status("Training")), ..linked(link) };
+        let current = Current { teams_since: Some(NOON), followed: Some(status("Training")), ..linked(link) };
         // The last decision for Teams was that there is nothing to write.
         let rows = [lunch(0, Done::NotWritten, Some(Guard::Compare))];
-        let answer = answer(&why(&rows, &present), Some(&shown), &Names::new(&[]), NOON);
+        let answer = answer(&why(&rows, &current), Some(&shown), &Names::new(&[]), NOON);
         assert_eq!(answer.because, format!("Because {because} {}.", catalog::time(NOON)));
         assert_eq!(answer.detail, "Connect followed to Training.");
         assert_eq!(answer.button.map(|button| button.action), action);
@@ -305,36 +307,36 @@ fn what_was_set_in_teams_is_said_with_whoever_set_it_and_what_followed() {
         teams: Some(state(Availability::DoNotDisturb, None)),
         ..lunch(0, Done::NotWritten, Some(Guard::Compare))
     };
-    let answer = answer(&why([&choice], &Present::default()), None, &Names::new(&[]), NOON);
+    let answer = answer(&why([&choice], &Current::default()), None, &Names::new(&[]), NOON);
     assert!(answer.because.starts_with("You picked Do not disturb"), "{}", answer.because);
 }
 
 #[test]
 fn what_teams_made_by_itself_is_said_to_hide_ours_and_cannot_be_released() {
     let meeting = TeamsState { detail: Some(Detail::InMeeting), ..TeamsState::plain(Availability::Busy) };
-    let told = |rows: &[Row], present: &Present, shown: Option<&TeamsState>| {
-        let answer = answer(&why(rows.iter().rev(), present), shown, &Names::new(&[]), NOON);
+    let folded = |rows: &[Row], current: &Current, shown: Option<&TeamsState>| {
+        let answer = answer(&why(rows.iter().rev(), current), shown, &Names::new(&[]), NOON);
         (answer.because, answer.button)
     };
     let masked = lunch(0, Done::NotWritten, Some(Guard::Masked));
     let since = catalog::time(at(0));
     let hidden = format!("In a meeting, set by Teams, hides Be right back, since {since}.");
     assert_eq!(
-        told(std::slice::from_ref(&masked), &linked(Link::Masked), Some(&meeting)),
+        folded(std::slice::from_ref(&masked), &linked(Link::Masked), Some(&meeting)),
         (format!("Because {hidden}"), None)
     );
     // From the record alone, by what was recorded.
     let recorded = Row { teams: Some(meeting.clone()), ..masked };
-    assert_eq!(told(&[recorded], &Present::default(), None), (hidden, None));
+    assert_eq!(folded(&[recorded], &Current::default(), None), (hidden, None));
     let what = "Because In a meeting, set by Teams, hides what was set.".to_owned();
-    assert_eq!(told(&[], &linked(Link::Masked), Some(&meeting)), (what, None));
+    assert_eq!(folded(&[], &linked(Link::Masked), Some(&meeting)), (what, None));
 }
 
-/// What stands still as long as it stands, with what ends it.
+/// What stands still for as long as it does, with what ends it.
 #[test]
 fn a_pause_and_a_stop_are_ended_from_the_answer() {
     let stopped = |why| linked(Link::Stopped { until: Some(at(300)), why });
-    for (present, because) in [
+    for (current, because) in [
         (linked(Link::Paused { until: None }), "Because the sync is paused."),
         (linked(Link::Paused { until: Some(at(900)) }), "Because the sync is paused."),
         (
@@ -343,7 +345,7 @@ fn a_pause_and_a_stop_are_ended_from_the_answer() {
         ),
         (stopped(provenance::Why::SecondWriter), "Because something else sets your Teams presence too."),
     ] {
-        let answer = answered(&[lunch(0, Done::Written, None)], &present);
+        let answer = answered(&[lunch(0, Done::Written, None)], &current);
         assert_eq!(answer.because, because);
         assert_eq!(answer.button, Some(Button::primary("Resume".to_owned(), Action::Resume)));
     }
@@ -353,7 +355,7 @@ fn a_pause_and_a_stop_are_ended_from_the_answer() {
 fn a_decision_that_was_told_twice_holds_since_the_first_time() {
     let held = |seconds| lunch(seconds, Done::NotWritten, Some(Guard::PersonFirst));
     let rows = [lunch(0, Done::Written, None), held(60), held(120), held(180)];
-    let why = why(rows.iter().rev(), &Present::default());
+    let why = why(rows.iter().rev(), &Current::default());
     assert_eq!(why.since, Some(at(60)));
 }
 

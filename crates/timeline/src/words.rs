@@ -51,7 +51,7 @@ fn unknown() -> String {
     say("timeline.unknown")
 }
 
-/// What was seen: the state that the decision is about, as it stands alone.
+/// What was seen: the state that the decision is about, as it is by itself.
 pub(super) fn seen(row: &Row) -> String {
     match (row.side, &row.connect, &row.teams) {
         (Side::Teams, None, _) => say("timeline.connectUnknown"),

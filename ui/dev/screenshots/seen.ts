@@ -2,7 +2,7 @@
 // not use anything from outside of itself.
 
 /**
- * The document as it stands, its state, and the rules of its style that can apply to it. A rule counts where one of its
+ * The document as it is, its state, and the rules of its style that can apply to it. A rule counts where one of its
  * classes is in the document, or where it names none: rather one too many than one too few.
  */
 export function whatIsSeen(): string {

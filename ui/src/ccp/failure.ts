@@ -23,7 +23,7 @@ export interface WireFailure {
 
 const LONGEST = 200;
 
-/** The order holds for a state that is not the present one. */
+/** The order holds for a state that is not the current one. */
 export const STALE: WireFailure = { code: 'stale', text: '' };
 
 /** Streams has no agent, or none that it hears of. */

@@ -4,7 +4,7 @@ type Frame = Pick<HTMLIFrameElement, 'contentWindow'>;
 
 /**
  * True when the frame was led away from the CCP, to a login page of the instance or of another site. A host page of
- * another origin than the CCP's is not told, and never says so.
+ * another origin than the CCP's hears nothing, and never says so.
  */
 export function showsLogin(frame: Frame | null, ccpUrl: string, host: string = location.origin): boolean {
   const ccp = new URL(ccpUrl);

@@ -1,6 +1,6 @@
 // The script of the hidden CCP window. Rust wraps it, after the untouched Streams library, into one initialization
 // script of the top frame; `CONFIG` and `connect` are in scope there. It replaces the page by a bare one that frames
-// the CCP without media, and tells Rust what Streams tells, and Streams what Rust orders. It writes no
+// the CCP without media, and reports to Rust what Streams reports, and to Streams what Rust orders. It writes no
 // log: contacts are private.
 import { showsLogin } from './frame';
 import type { Message } from './message';
@@ -21,7 +21,7 @@ const LOGIN_PATIENCE = 5000;
 const tauri = (window as unknown as { __TAURI_INTERNALS__: Internals }).__TAURI_INTERNALS__;
 
 function send(message: Message): void {
-  // A refusal cannot be told to anybody else than the one who refused.
+  // There is nobody to report a refusal to but the one who refused.
   tauri.invoke('ccp_event', { token: CONFIG.token, message: JSON.stringify(message) }).catch(() => undefined);
 }
 
@@ -51,7 +51,7 @@ function start(): void {
     ccpUrl: CONFIG.ccpUrl,
     // The person logs in in a window of its own.
     loginPopup: false,
-    // Without this Streams tells of no silence after the first answer.
+    // Without this Streams reports no silence after the first answer.
     loginOptions: { enableAckTimeout: true },
     // Also how often Streams loads a CCP that is slow once more.
     ccpLoadTimeout: 20_000,

@@ -25,7 +25,7 @@ const PATIENCE = 10_000;
 /** What may be cleared: never what is live, nor after contact work. */
 const CLEARABLE: readonly string[] = ['missed', 'rejected', 'error'];
 
-/** Carries out the order, and tells once how that went: null when it was done. */
+/** Carries out the order, and reports once how that went: null when it was done. */
 export function carryOut(
   order: Command,
   agent: Agent,

@@ -7,7 +7,7 @@ import { agentMessage, read, stateMessage, type Message, type Reading, type Stop
 import { carryOut, type Command, type Order } from './orders';
 import type { Agent, Streams } from './streams';
 
-/** A trouble that Streams tells of. */
+/** A trouble that Streams reports. */
 export type Trouble = 'loginNeeded' | 'ackTimeout' | 'retriesExhausted' | 'terminated';
 
 type Library = Pick<Streams, 'Endpoint'> & { core: Pick<Streams['core'], 'getSkew' | 'getLocalTimestamp'> };
@@ -44,7 +44,7 @@ export class Session {
   }
 
   /**
-   * What Streams remembers is not the present any more: nothing is ordered on it. The next state is news, even if it
+   * What Streams remembers is not current any more: nothing is ordered on it. The next state is news, even if it
    * is the old one: it says that Connect is back.
    */
   trouble(kind: Trouble): void {
@@ -100,14 +100,14 @@ export class Session {
 
   #command(order: Command): void {
     let answered = false;
-    const told = (error: WireFailure | null) => {
+    const reply = (error: WireFailure | null) => {
       if (answered) return;
       answered = true;
       this.#send({ kind: 'reply', id: order.id, error });
     };
     const agent = this.#agent;
     if (!agent) {
-      told(NO_AGENT);
+      reply(NO_AGENT);
       return;
     }
     try {
@@ -115,12 +115,12 @@ export class Session {
         // First the state, so that whoever decides again on the answer knows it.
         this.#forget();
         this.#say(agent);
-        told(STALE);
+        reply(STALE);
         return;
       }
-      carryOut(order, agent, this.#streams.Endpoint, told);
+      carryOut(order, agent, this.#streams.Endpoint, reply);
     } catch (error) {
-      told(failure(error));
+      reply(failure(error));
     }
   }
 

@@ -30,7 +30,7 @@ import type { DrawerStore, Shown } from './store';
 import typo from './type.module.css';
 import { askedWords } from './words';
 
-/** So long a result must stand before it is told, in ms. */
+/** How long a result must stay before it is announced, in ms. */
 const SETTLED = 500;
 
 export function Drawer({ platform, store }: { platform: Platform; store: DrawerStore }) {
@@ -46,7 +46,7 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
         copy(action.copy.text, 'text');
         return;
       }
-      // What came of it is told by the next view. A refusal means that the controller is ending.
+      // The next view shows what came of it. A refusal means that the controller is ending.
       platform.act(action).catch(() => undefined);
     },
     [platform, copy],

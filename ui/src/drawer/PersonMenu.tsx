@@ -230,7 +230,7 @@ function Same({ person: { id, join }, act }: Pick<Props, 'person' | 'act'>) {
   );
 }
 
-/** What stands under an item, as the reason of a greyed one does, in a colour that can be read. */
+/** What is under an item, such as the reason of a greyed one does, in a colour that can be read. */
 function why(words: string | null) {
   return words === null ? undefined : { className: styles.reason, children: words };
 }

@@ -22,7 +22,7 @@ interface Props {
   teamsTime: string;
   /** The index of the line in the list. */
   index: number;
-  /** Where it stands in the list, in px from the top. */
+  /** Its place in the list, in px from the top. */
   top: number;
   /** True for the one row that the Tab key reaches. */
   active: boolean;
@@ -43,7 +43,7 @@ export const PersonRow = memo(function PersonRow(props: Props) {
       data-index={index}
       data-person={person.id}
       onMouseEnter={(event) => {
-        // A tooltip that says what stands there anyway would only lie over the menu.
+        // A tooltip that says what is there anyway would only lie over the menu.
         event.currentTarget.title = isCut(event.currentTarget) ? label : '';
       }}
     >

@@ -15,7 +15,7 @@ interface Props {
   field: RefObject<HTMLInputElement | null>;
 }
 
-/** Gives the focus to a field, so that the next letter replaces what stands there. */
+/** Gives the focus to a field, so that the next letter replaces what is there. */
 export function focusAll(field: HTMLInputElement): void {
   field.focus();
   field.select();

@@ -54,21 +54,21 @@ export function callLine({ number, digits, state }: CallBar, time: string): stri
 /** The same for a screen reader, without what ticks: it is said at a change only. A question is read with its button. */
 export function spokenCall(call: CallBar): string {
   const { name, state, hint } = call;
-  const told = (words: string) => text('callBar.told', { name, state: words });
+  const spoken = (words: string) => text('callBar.spoken', { name, state: words });
   const words = () => {
     switch (state.is) {
       case 'asking':
         return '';
       case 'ringing':
-        return told(text('callBar.toldRinging'));
+        return spoken(text('callBar.spokenRinging'));
       case 'connected':
-        return told(text('callBar.toldConnected'));
+        return spoken(text('callBar.spokenConnected'));
       case 'dialling':
       case 'lost':
       case 'hangingUp':
       case 'ended':
       case 'failed':
-        return told(callLine(call, ''));
+        return spoken(callLine(call, ''));
     }
   };
   return hint === null ? words() : `${words().replace(/\.$/, '')}. ${hint}`;

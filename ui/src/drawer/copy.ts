@@ -24,7 +24,7 @@ export interface Said {
   words: string;
   /** Where it is shown; none: at the foot. */
   near: string | undefined;
-  /** Tells two copies of the same apart. */
+  /** Distinguishes two copies of the same. */
   count: number;
 }
 

@@ -15,7 +15,7 @@ export function useHold(part: RefObject<HTMLElement | null>, act: Act): void {
     let [pointer, focus] = [false, false];
     /** When it was asked for; none while it is not. */
     let since: number | undefined;
-    const tell = () => {
+    const report = () => {
       const on = pointer || focus;
       if (on ? since !== undefined && performance.now() - since < HELD : since === undefined) return;
       since = on ? performance.now() : undefined;
@@ -30,7 +30,7 @@ export function useHold(part: RefObject<HTMLElement | null>, act: Act): void {
         name,
         (event) => {
           what(event);
-          tell();
+          report();
         },
         { signal: ending.signal },
       );
@@ -55,7 +55,7 @@ export function useHold(part: RefObject<HTMLElement | null>, act: Act): void {
     return () => {
       ending.abort();
       [pointer, focus] = [false, false];
-      tell();
+      report();
     };
   }, [part, act]);
 }

@@ -46,7 +46,7 @@ function topOf({ heads }: Shown, index: number, { row, head }: Sizes): number {
 }
 
 /**
- * Keeps what is on screen in its place over a change. Tells whether a row there has just moved all the same. A list
+ * Keeps what is on screen in its place over a change. Reports whether a row there has just moved all the same. A list
  * of another `name` begins at its start.
  */
 export function useMoves(

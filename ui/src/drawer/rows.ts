@@ -42,7 +42,7 @@ export function isCut(row: HTMLElement): boolean {
   );
 }
 
-/** Where something stands in the window, in px. */
+/** Where something is in the window, in px. */
 export type Rect = Pick<DOMRect, 'x' | 'y' | 'left' | 'right' | 'top' | 'bottom' | 'width' | 'height'>;
 
 /** The row's words begin so far from its left edge, in px. */
@@ -60,13 +60,13 @@ interface Focus {
   awaited: () => number | undefined;
   /** Gives the focus to the row at an index as soon as it exists: one far away has to be fetched first. */
   soon: (index: number) => void;
-  /** To be told which row has the focus, and when it left for something else. */
+  /** Hears which row has the focus, and when it left for something else. */
   at: (row: HTMLElement | undefined) => void;
 }
 
 /**
  * The focus in the list. It stays there when the row that has it goes to another place or away, as a new favourite
- * does: then the same person has it where they are now, or, if they are not on screen, the row that stands at `index`.
+ * does: then the same person has it where they are now, or, if they are not on screen, the row at `index`.
  */
 export function useFocus(scroller: RefObject<HTMLElement | null>, index: number): Focus {
   const waiting = useRef<number | undefined>(undefined);

@@ -7,7 +7,7 @@ import type { Act } from '../act';
 const PAUSE = 60;
 
 export interface Search {
-  /** What stands in the field. */
+  /** What is in the field. */
   text: string;
   /** What was last asked for. */
   asked: string;
@@ -30,7 +30,7 @@ export function useSearch(act: Act): Search {
   return { text, asked, type };
 }
 
-/** The value once it has stood for `ms`, so that a screen reader is not told what changes under its words. */
+/** The value once it has not changed for `ms`, so that a screen reader does not announce what changes under its words. */
 export function useSettled(value: string, ms: number): string {
   const [settled, setSettled] = useState('');
   useEffect(() => {

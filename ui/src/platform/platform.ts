@@ -20,7 +20,7 @@ import type { WhatIfQuestion } from '../bindings/WhatIfQuestion';
 export interface Common {
   /** Asks for something. What it changes comes back as a new revision. */
   act(action: Action): Promise<void>;
-  /** Tells each new revision of what is shown; the answer ends it. */
+  /** Reports each new revision of what is shown; the answer ends it. */
   onChanged(changed: (revision: number) => void): Promise<() => void>;
 }
 
@@ -34,8 +34,8 @@ export interface Platform extends Common {
   photo(person: string, version: string): Promise<string | null>;
   /** Says that the page shows what is true now: its window may be seen. */
   rendered(): Promise<void>;
-  /** Tells that the window is about to be seen, or was closed; the answer ends it. */
-  onSeen(told: (seen: boolean) => void): Promise<() => void>;
+  /** Reports that the window is about to be seen, or was closed; the answer ends it. */
+  onSeen(listener: (seen: boolean) => void): Promise<() => void>;
 }
 
 /** The settings window's. */
@@ -50,7 +50,7 @@ export interface SettingsPlatform extends Common {
   controls(): Promise<Controls>;
   /** What doctor has found so far. */
   doctor(): Promise<DoctorPage>;
-  /** The set-up wizard as it stands. */
+  /** The set-up wizard as it is now. */
   setup(): Promise<SetupPage>;
   /** Hands over the client secret. It never comes back. */
   setupSecret(secret: string): Promise<void>;
@@ -62,6 +62,6 @@ export interface SettingsPlatform extends Common {
   whatIf(question: WhatIfQuestion): Promise<WhatIfAnswer>;
   /** The recorded timeline, played again with the tables of the wizard, or with those in force. */
   replay(): Promise<ReplayAnswer>;
-  /** Tells each page that is asked for from outside; the answer ends it. */
+  /** Reports each page that is asked for from outside; the answer ends it. */
   onPage(asked: (page: SettingsPage) => void): Promise<() => void>;
 }

@@ -38,9 +38,9 @@ export const tauri: Platform = {
   lines: (start, count) => invoke<Lines>('lines', { start, count }),
   photo: (person, version) => invoke<string | null>('photo', { person, version }),
   rendered,
-  onSeen: (told) =>
+  onSeen: (seen) =>
     listen<boolean>('seen', ({ payload }) => {
-      told(payload);
+      seen(payload);
     }),
 };
 

@@ -23,13 +23,13 @@ interface Props<L> {
   hasMore?: boolean;
   /** The cells of a line, one for each column. */
   cells: (line: L) => ReactNode;
-  /** What tells a line from others; several may have the same. It does not change from one render to the next. */
+  /** What distinguishes a line from others; several may have the same. It does not change from one render to the next. */
   keyOf: (line: L) => string;
   /** What scrolls: the table itself. */
   scroller: RefObject<HTMLDivElement | null>;
   /** Gives the table its height and `--columns`. */
   className: string | undefined;
-  /** Tells the index of the last item on screen, whenever it or the items change. */
+  /** Reports the index of the last item on screen, whenever it or the items change. */
   reached?: (last: number) => void;
 }
 
@@ -175,7 +175,7 @@ export function keysOf<L>(items: readonly Item<L>[], keyOf: (line: L) => string)
   });
 }
 
-/** How high an item stands, in px. */
+/** How high an item is, in px. */
 export function heightOf(item: Item<unknown> | undefined): number {
   return item?.is === 'day' ? DAY : ROW;
 }

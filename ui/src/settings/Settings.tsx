@@ -65,7 +65,7 @@ export function Settings({ platform, first }: Props) {
 
   useEffect(() => {
     const down = (event: KeyboardEvent) => {
-      // The webview would load its page anew, and with it lose what was typed.
+      // The webview would load its page again, and with it lose what was typed.
       if (event.key === 'F5' || (event.ctrlKey && event.key.toLowerCase() === 'r')) event.preventDefault();
     };
     window.addEventListener('keydown', down);
@@ -76,7 +76,7 @@ export function Settings({ platform, first }: Props) {
 
   const act = useCallback(
     (action: Action) => {
-      // What came of it is told by the next revision. A refusal means that the controller is ending.
+      // The next revision shows what came of it. A refusal means that the controller is ending.
       platform.act(action).catch(() => undefined);
     },
     [platform],

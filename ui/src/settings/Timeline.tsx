@@ -81,7 +81,7 @@ function Answer({ answer, act }: { answer: WhyAnswer; act: Act }) {
   const { button } = answer;
   return (
     <section className={styles.answer} aria-label={answer.title}>
-      {/* The state may change while somebody looks: the new answer is told. */}
+      {/* The state may change while somebody looks: the new answer is announced. */}
       <div className={page.grows} role="status">
         <p className={`${styles.because} ${typo.body} ${typo.strong}`}>{answer.because}</p>
         {answer.detail && <p className={`${styles.detail} ${typo.body} ${typo.soft}`}>{answer.detail}</p>}

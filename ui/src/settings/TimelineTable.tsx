@@ -25,7 +25,7 @@ interface Props {
 
 export function TimelineTable({ lines, hasMore, end }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
-  // The first day stands above the table.
+  // The first day is above the table.
   const items = useMemo(() => itemsOf(lines, lines[0]?.day), [lines]);
   useStillScroll(scroller, items);
   const reached = useCallback(

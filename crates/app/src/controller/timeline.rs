@@ -2,7 +2,7 @@
 //!
 //! Files are read beside the controller, which only lends what it knows.
 
-use presence::timeline::{Entry, Present, Row, why};
+use presence::timeline::{Current, Entry, Row, why};
 use timeline::{Names, answer, belongs, fold, line, played, try_question, what_if_choices};
 use tokio::sync::oneshot;
 use view::timeline::{ReplayAnswer, TimelinePage, TimelineTab, WhatIfAnswer, WhatIfChoices, WhatIfQuestion};
@@ -26,7 +26,7 @@ impl<H: Host> Controller<H> {
     ) {
         let (store, statuses, now) = (self.store.clone(), self.statuses.clone(), self.clock.now());
         let engine = self.sync.engine();
-        let present = Present {
+        let current = Current {
             link: Some(engine.link()),
             shows_ours: engine.shows_ours(),
             teams_since: self.own.current().and_then(|(_, since)| since),
@@ -45,7 +45,7 @@ impl<H: Host> Controller<H> {
                 .skip(offset as usize)
                 .map(|told| line(&told, &names, now));
             let lines = told.by_ref().take(wanted).collect();
-            let answer = answer(&why(&last, &present), shown.as_ref(), &names, now);
+            let answer = answer(&why(&last, &current), shown.as_ref(), &names, now);
             drop(reply.send(TimelinePage { answer, tab, offset, lines, has_more: told.next().is_some() }));
         });
     }

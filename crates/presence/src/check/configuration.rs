@@ -19,7 +19,7 @@ pub(super) struct World<'a> {
     pub(super) out_of_office: bool,
 }
 
-/// What of ours stands in Teams.
+/// What of ours is set in Teams.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub(super) struct Ours {
     pub(super) session: Option<SessionPresence>,
@@ -30,7 +30,7 @@ pub(super) struct Ours {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Configuration {
     pub(super) chosen: usize,
-    /// What *Restore* would set; none where the chosen status is not ours.
+    /// What *Restore* would set; none if the chosen status is not ours.
     pub(super) earlier: Option<usize>,
     pub(super) ours: Ours,
     /// What Teams showed last with nothing of ours in the way.
@@ -83,7 +83,7 @@ impl World<'_> {
         shown
     }
 
-    /// What follows next, and the change that can be seen, if it can. None where nothing is written any more.
+    /// What follows next, and the change that can be seen, if it can. None if nothing is written any more.
     pub(super) fn step(&self, at: &Configuration) -> Option<(Configuration, Option<Step>)> {
         let mut next = at.clone();
         let shown = self.shows(at.ours);
@@ -131,7 +131,7 @@ impl World<'_> {
         }
     }
 
-    /// What of ours stands after the next write that can be seen, towards `target`.
+    /// What of ours is set after the next write that can be seen, towards `target`.
     fn write(&self, target: Target, ours: Ours, shown: &TeamsState) -> Ours {
         match target {
             Target::NoChange => ours,
@@ -158,7 +158,7 @@ fn session(value: SessionPresence, ours: Ours, shown: &TeamsState) -> Ours {
     }
 }
 
-/// Carried by our session: where nobody is there it goes first and is looked at, and it shows no call. A call of ours
+/// Carried by our session: if nobody is there it goes first and is looked at, and it shows no call. A call of ours
 /// that is over and hidden by an equal state is left out: nothing brings it to light here.
 fn preferred(value: PreferredPresence, ours: Ours, shown: &TeamsState) -> Ours {
     if ours.preferred.is_none() && shows(shown, &value.shows()) {

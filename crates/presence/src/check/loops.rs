@@ -42,7 +42,7 @@ pub fn loops(tables: &Tables, statuses: &[AgentStatus]) -> Vec<Loop> {
     found
 }
 
-/// What Teams makes by itself. Out of office matters only where a row speaks of it.
+/// What Teams makes by itself. Out of office matters only if a row speaks of it.
 fn backgrounds(tables: &Tables) -> impl Iterator<Item = (TeamsState, bool)> {
     let forth = tables.connect_to_teams.rows().iter().flat_map(|row| &row.conditions.only_while);
     let back = tables.teams_to_connect.rows().iter().map(|row| &row.when);
@@ -70,7 +70,7 @@ fn starts(world: &World<'_>) -> Vec<Configuration> {
     starts
 }
 
-/// Everything of ours that may stand in Teams.
+/// Everything of ours that may be set in Teams.
 fn standings() -> impl Iterator<Item = Ours> {
     let session = |value| Ours { session: Some(value), preferred: None };
     let preferred = |value| Ours { session: Some(SessionPresence::Available), preferred: Some(value) };
@@ -92,7 +92,7 @@ fn follow(world: &World<'_>, start: Configuration, known: &mut HashSet<Configura
     Some(way.into_iter().skip(back).filter_map(|(_, step)| step).collect())
 }
 
-/// A circle as it is told: begins with a Connect status, always the same one, and the sides take turns.
+/// A circle as it is reported: begins with a Connect status, always the same one, and the sides take turns.
 fn normal(mut steps: Vec<Step>) -> Loop {
     let is_connect = |step: &Step| matches!(step.state, Shown::Connect(_));
     if let Some(first) = steps.iter().position(is_connect) {

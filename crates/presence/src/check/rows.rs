@@ -172,7 +172,7 @@ fn back(tables: &Tables, number: usize, chosen: &[ConnectState], teams: &[TeamsS
     winners.why(&narrowing)
 }
 
-/// Who can have made a Teams state. What cannot be told counts as a person's where it replaced a value of ours.
+/// Who can have made a Teams state. What cannot be distinguished counts as a person's if it replaced a value of ours.
 fn sources(state: &TeamsState) -> impl Iterator<Item = Source> {
     let person = (!is_automatic(state)).then_some(Source::Person);
     let usual = Some(Source::of_teams(state)).filter(|usual| Some(*usual) != person);

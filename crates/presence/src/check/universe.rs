@@ -1,4 +1,4 @@
-//! Every state that either side can be in, as far as the tables can tell them apart.
+//! Every state that either side can be in, as far as the tables can distinguish them.
 
 use crate::{
     connect::{Activity, AgentStatus, Channel, ConnectState, StatusArn},

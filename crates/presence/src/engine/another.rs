@@ -1,6 +1,6 @@
 //! Somebody else logs in to Teams: what is remembered of the former person's presence says nothing of theirs.
 //!
-//! Begins anew on the side of Teams, as a new process does, and leaves the agent's side as it is. Writes nothing.
+//! Begins again on the side of Teams, as a new process does, and leaves the agent's side as it is. Writes nothing.
 
 use super::{Effect, Engine, leave::Quit};
 use crate::{mapping::Tables, provenance::Provenance};
@@ -30,9 +30,9 @@ impl Engine {
             stop: self.provenance.stop.take(),
             ..kept
         };
-        let anew = Self::new(tables, self.rules, self.pace, provenance, self.now);
-        let former = std::mem::replace(self, anew);
-        self.centre = former.centre;
+        let fresh = Self::new(tables, self.rules, self.pace, provenance, self.now);
+        let former = std::mem::replace(self, fresh);
+        self.connect = former.connect;
         self.orders = former.orders;
         self.way = former.way;
         self.knows_own = former.knows_own;
@@ -44,7 +44,7 @@ impl Engine {
         }
         self.save(out);
         self.set_dry_run(former.dry_run, out);
-        if let Some(snapshot) = self.centre.snapshot.clone() {
+        if let Some(snapshot) = self.connect.snapshot.clone() {
             self.connect_shows(snapshot, out);
         }
     }

@@ -8,7 +8,7 @@ use super::{
     back::Consent,
     edge::Edge,
     order::{Order, Wish},
-    still::Still,
+    suspension::Suspension,
 };
 use crate::{
     connect::{AgentSnapshot, AgentStatus, StatusArn, StatusKind},
@@ -23,7 +23,7 @@ use crate::{
 enum Answer {
     /// Nothing: it is answered.
     Nothing(Guard),
-    /// Not now; it is decided anew when something changes.
+    /// Not now; it is decided again when something changes.
     Wait(Guard),
     /// The agent is asked first.
     Ask(AgentStatus),
@@ -64,9 +64,9 @@ impl Engine {
             return;
         }
         let Some(edge) = &self.edge else { return };
-        if let Some(still) = self.still().filter(|still| *still != Still::DryRun) {
+        if let Some(suspension) = self.suspension().filter(|suspension| *suspension != Suspension::DryRun) {
             // What happens meanwhile is not made up for.
-            return self.answered(still.guard(), out);
+            return self.answered(suspension.guard(), out);
         }
         if !self.has_lasted(edge) {
             if self.edge_timer().is_some_and(|due| due <= self.now) {
@@ -77,11 +77,11 @@ impl Engine {
             return;
         }
         let answer = self.answer(edge);
-        let stands = match (&answer, &self.question) {
+        let is_asked = match (&answer, &self.question) {
             (Answer::Ask(status), Some(asked)) => status == asked,
             (Answer::Nothing(_) | Answer::Wait(_) | Answer::Ask(_) | Answer::Give(_), _) => false,
         };
-        if stands {
+        if is_asked {
             return;
         }
         self.withdraw_question(out);
@@ -89,10 +89,10 @@ impl Engine {
             Answer::Nothing(guard) => self.answered(guard, out),
             Answer::Wait(guard) => self.wait_for(guard, out),
             Answer::Ask(_) | Answer::Give(_) if !self.sees_teams_now() => self.ask(out),
-            Answer::Ask(status) if self.still().is_some() => {
+            Answer::Ask(status) if self.suspension().is_some() => {
                 self.would_set(Some(status.arn), Guard::Idle, out);
             }
-            Answer::Give(wish) if self.still().is_some() => {
+            Answer::Give(wish) if self.suspension().is_some() => {
                 self.would_set(wish.status().cloned(), Guard::DryRun, out);
             }
             Answer::Ask(status) => {
@@ -104,14 +104,14 @@ impl Engine {
         }
     }
 
-    /// Takes back our own queued next status where nothing is to be written any more. True where an order left.
+    /// Takes back our own queued next status if nothing is to be written any more. True if an order left.
     fn take_back_next(&mut self, out: &mut Vec<Effect>) -> bool {
-        let gives_back = !self.teams_table.enabled || self.still().is_some_and(Still::gives_back);
+        let gives_back = !self.teams_table.enabled || self.suspension().is_some_and(Suspension::gives_back);
         if !gives_back || !self.own_next_is_queued() {
             return false;
         }
         let state = self.provenance.answered.as_ref().or_else(|| self.watch.last());
-        let (Some(snapshot), Some(state)) = (&self.centre.snapshot, state) else { return false };
+        let (Some(snapshot), Some(state)) = (&self.connect.snapshot, state) else { return false };
         match cancel(snapshot) {
             Answer::Give(wish) => {
                 self.order_now(wish, None, state.clone(), Consent::NONE, out);
@@ -169,7 +169,7 @@ impl Engine {
     }
 
     fn answer(&self, edge: &Edge) -> Answer {
-        let Some(snapshot) = &self.centre.snapshot else { return Answer::Wait(Guard::Unknown) };
+        let Some(snapshot) = &self.connect.snapshot else { return Answer::Wait(Guard::Unknown) };
         if let Some(guard) = self.connect_leads(edge) {
             return Answer::Nothing(guard);
         }
@@ -184,7 +184,7 @@ impl Engine {
 
     /// Rule 13: whether the agent's own choice in Connect came with this change or after it.
     fn connect_leads(&self, edge: &Edge) -> Option<Guard> {
-        let chose = self.centre.chose_at?;
+        let chose = self.connect.chose_at?;
         if edge.left.is_none_or(|left| chose >= left) {
             let teams_leads = self.rules.master == Master::Teams && edge.source == Source::Person;
             if chose <= edge.since && teams_leads {
@@ -207,10 +207,10 @@ impl Engine {
             }
             ConnectTarget::Status(arn) => arn,
         };
-        if self.centre.statuses.is_empty() {
+        if self.connect.statuses.is_empty() {
             return Err(Without::Now(Guard::Unknown));
         }
-        self.centre.status(arn).ok_or(Without::Ever(Guard::Unknown))
+        self.connect.status(arn).ok_or(Without::Ever(Guard::Unknown))
     }
 
     /// A row that would ask for something but for what Connect shows, stops it by its *only while*.
@@ -246,7 +246,7 @@ impl Engine {
             // It takes effect any moment.
             return Answer::Wait(Guard::Contact);
         }
-        let may_be_away = self.centre.machine != Machine::Active || self.question.is_some();
+        let may_be_away = self.connect.machine != Machine::Active || self.question.is_some();
         if is_routable && may_be_away && !edge.consent.counts(self.now) {
             return Answer::Ask(status.clone());
         }
@@ -266,7 +266,7 @@ impl Engine {
     }
 }
 
-/// Takes back our queued next status, where the contacts allow it.
+/// Takes back our queued next status, if the contacts allow it.
 fn cancel(snapshot: &AgentSnapshot) -> Answer {
     let all_live = snapshot.contacts.iter().all(|contact| contact.activity.is_live());
     if snapshot.contacts.is_empty() || !all_live {

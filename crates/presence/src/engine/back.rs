@@ -29,7 +29,7 @@ impl Consent {
 }
 
 impl Engine {
-    /// The agent answered. An answer to a question that does not stand any more says nothing.
+    /// The agent answered. An answer to a question that is not asked any more says nothing.
     pub(super) fn take_back_answer(&mut self, yes: bool, out: &mut Vec<Effect>) {
         if self.question.is_none() {
             return;
@@ -52,7 +52,7 @@ impl Engine {
         }
     }
 
-    /// Takes the person's own choice back, as asked for. True where a write left.
+    /// Takes the person's own choice back, as asked for. True if a write left.
     pub(super) fn release(&mut self, out: &mut Vec<Effect>) -> bool {
         if !self.releases || self.retry_at.is_some() {
             return false;

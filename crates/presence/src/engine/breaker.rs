@@ -21,7 +21,7 @@ use crate::{
 
 /// So many writes may follow each other from side to side.
 const MOST: usize = 4;
-/// How long the sync stands still then.
+/// How long the sync rests then.
 const LENGTH: Duration = Duration::from_secs(5 * 60);
 /// The chain counts within so many rounds of the longest hold and a poll.
 const ROUNDS: u32 = 10;
@@ -30,9 +30,9 @@ const ROUNDS: u32 = 10;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Alternation {
     writes: Vec<(Side, Timestamp)>,
-    /// The statuses in Connect, the present one last.
+    /// The statuses in Connect, the current one last.
     connect: Seen<AgentStatus>,
-    /// The states in Teams, the present one last.
+    /// The states in Teams, the current one last.
     teams: Seen<TeamsState>,
     contacts: Vec<(ContactId, Activity)>,
 }
@@ -48,7 +48,7 @@ impl<T> Default for Seen<T> {
 }
 
 impl<T: Clone> Seen<T> {
-    /// `new` shows now. True where it did not come up within that time.
+    /// `new` shows now. True if it did not come up within that time.
     fn take(&mut self, new: &T, is_same: impl Fn(&T) -> bool, now: Timestamp, within: Duration) -> bool {
         if let Some((_, at)) = self.0.last_mut() {
             *at = now;
@@ -71,7 +71,7 @@ impl Alternation {
         self.writes.clear();
     }
 
-    /// True where one more write to that side is one too many; else it counts.
+    /// True if one more write to that side is one too many; else it counts.
     fn is_too_long(&mut self, side: Side, now: Timestamp, within: Duration) -> bool {
         self.writes.retain(|(_, at)| later(*at, within) > now);
         if self.writes.last().is_some_and(|(last, _)| *last == side) {
@@ -87,7 +87,7 @@ impl Alternation {
 
 impl Engine {
     /// Connect shows this. Another contact, or a status that did not come up lately, is no answer to us.
-    pub(super) fn centre_comes_up(&mut self, snapshot: &AgentSnapshot) {
+    pub(super) fn connect_comes_up(&mut self, snapshot: &AgentSnapshot) {
         let contacts = snapshot.seen().contacts;
         let is_other_contact =
             std::mem::replace(&mut self.alternation.contacts, contacts.clone()) != contacts;
@@ -103,13 +103,13 @@ impl Engine {
         }
     }
 
-    /// What we order is nothing new. True where it did not come up lately.
+    /// What we order is nothing new. True if it did not come up lately.
     pub(super) fn expect_status(&mut self, status: &AgentStatus) -> bool {
         let within = self.breaker_window();
         self.alternation.connect.take(status, |known| known.arn == status.arn, self.now, within)
     }
 
-    /// What we write is nothing new. True where it did not come up lately.
+    /// What we write is nothing new. True if it did not come up lately.
     pub(super) fn expect_state(&mut self, state: &TeamsState) -> bool {
         let within = self.breaker_window();
         self.alternation.teams.take(state, |known| shows(known, state), self.now, within)
@@ -120,9 +120,9 @@ impl Engine {
         longest.saturating_add(self.pace.poll).saturating_mul(ROUNDS)
     }
 
-    /// Counts a decision to write to that side. True where the sync stops instead.
+    /// Counts a decision to write to that side. True if the sync stops instead.
     pub(super) fn breaks(&mut self, side: Side, out: &mut Vec<Effect>) -> bool {
-        let gives_up = self.is_leaving() || !self.table.enabled || self.still().is_some();
+        let gives_up = self.is_leaving() || !self.table.enabled || self.suspension().is_some();
         let within = self.breaker_window();
         if !self.knows_own || gives_up || !self.alternation.is_too_long(side, self.now, within) {
             return false;

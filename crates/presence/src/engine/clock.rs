@@ -42,7 +42,7 @@ impl Lapsed {
 }
 
 impl Provenance {
-    /// Dates it by the clock of `now`. Where it was kept in the future, the clock has been set back since, and nobody
+    /// Dates it by the clock of `now`. If it was kept in the future, the clock has been set back since, and nobody
     /// knows for how long nothing ran: each value is then as old as it can be, so that it is renewed soon, and what
     /// takes its place is taken for its lapse and not for somebody's choice.
     pub(super) fn settle(&mut self, pace: Pace, now: Timestamp) {
@@ -61,7 +61,7 @@ impl Provenance {
 }
 
 impl Engine {
-    /// Somebody set the clock. Where it was set forward nobody can tell whether it had been late, or the machine
+    /// Somebody set the clock. If it was set forward nobody knows whether it had been late, or the machine
     /// did not run and its other clock stopped too: our values are taken to be as much older.
     pub(super) fn set_clock(&mut self, by: SignedDuration) {
         self.redate(by);
@@ -142,14 +142,14 @@ impl Redate for Engine {
             flight,
             retry_at,
             renewal_fails: _,
-            told,
+            reported,
             decided: _,
             forced_at,
             repair,
             releases: _,
             quit,
             teams_table: _,
-            centre,
+            connect,
             glance,
             edge,
             orders,
@@ -159,7 +159,7 @@ impl Redate for Engine {
             dry_run: _,
             rehearsed: _,
             alternation,
-            strangers,
+            second_writer,
             lapsed,
             knows_own: _,
         } = self;
@@ -174,15 +174,15 @@ impl Redate for Engine {
         session.redate(by);
         preferred.redate(by);
         flight.redate(by);
-        told.redate(by);
+        reported.redate(by);
         quit.redate(by);
-        centre.redate(by);
+        connect.redate(by);
         glance.redate(by);
         edge.redate(by);
         orders.redate(by);
         way.redate(by);
         alternation.redate(by);
-        strangers.redate(by);
+        second_writer.redate(by);
         lapsed.redate(by);
     }
 }

@@ -15,7 +15,7 @@ const LOOKS: u8 = 2;
 /// What has been seen of the last write to one channel.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Trail {
-    /// When the next look is due; none where nothing more is expected.
+    /// When the next look is due; none if nothing more is expected.
     pub(super) look: Option<Timestamp>,
     misses: u8,
     /// The value was seen.
@@ -40,7 +40,7 @@ impl Trail {
         Self { look, misses: 0, seen: false, doubt: true }
     }
 
-    /// True where every look was taken and none showed it.
+    /// True if every look was taken and none showed it.
     pub(super) fn was_looked_for_in_vain(&self) -> bool {
         self.misses >= LOOKS && !self.seen
     }

@@ -1,8 +1,8 @@
-//! Carries out the next step: asks where a reading is missing, writes where one allows it, rests else.
+//! Carries out the next step: asks for a reading if one is missing, writes if one allows it, otherwise rests.
 //!
 //! Holds the two gates that every decision passes: the freshness of the reading, and the time of the next try.
 
-use super::{Effect, Engine, Write, plan::Step, tell::Status, want::Want, write::Kind};
+use super::{Effect, Engine, Write, plan::Step, report::Status, want::Want, write::Kind};
 use crate::{provenance::Held, source::is_choice};
 
 impl Engine {
@@ -10,8 +10,10 @@ impl Engine {
         if self.rehearses() && self.table.enabled {
             return self.rehearse(out);
         }
-        if let Some(still) = self.still().filter(|still| !still.gives_back() && self.table.enabled) {
-            return self.tell(Status::Still(still.guard()), out);
+        if let Some(suspension) =
+            self.suspension().filter(|suspension| !suspension.gives_back() && self.table.enabled)
+        {
+            return self.report(Status::Suspended(suspension.guard()), out);
         }
         let mut step = self.plan();
         if step == Step::Forget {
@@ -21,13 +23,13 @@ impl Engine {
         match step {
             Step::Idle | Step::Forget => {}
             Step::Rest(status) => self.rest(status, out),
-            Step::Wait => self.told.deciding(),
+            Step::Wait => self.reported.deciding(),
             Step::Ask => {
-                self.told.deciding();
+                self.reported.deciding();
                 self.ask_if_allowed(out);
             }
             Step::Decide(write) => {
-                self.told.deciding();
+                self.reported.deciding();
                 if self.has_fresh_reading() {
                     self.try_write(write, out);
                 } else {
@@ -35,7 +37,7 @@ impl Engine {
                 }
             }
             Step::Lift => {
-                self.told.deciding();
+                self.reported.deciding();
                 if !self.has_fresh_reading() {
                     self.ask_if_allowed(out);
                 } else if let Some(shown) = self.watch.last().filter(|_| self.retry_at.is_none()) {
@@ -50,7 +52,7 @@ impl Engine {
                 }
             }
             Step::Complete(write) => {
-                self.told.deciding();
+                self.reported.deciding();
                 self.try_write(write, out);
             }
         }
@@ -63,11 +65,11 @@ impl Engine {
             | Status::NoChange
             | Status::Cleared
             | Status::Off
-            | Status::Still(_)
+            | Status::Suspended(_)
             | Status::Rehearsed => false,
         };
         if needs_reading && !self.decided && !self.has_fresh_reading() {
-            self.told.deciding();
+            self.reported.deciding();
             self.ask_if_allowed(out);
             return;
         }
@@ -84,7 +86,7 @@ impl Engine {
         {
             self.save(out);
         }
-        self.tell(status, out);
+        self.report(status, out);
     }
 
     fn try_write(&mut self, write: Write, out: &mut Vec<Effect>) {
@@ -101,7 +103,7 @@ impl Engine {
         }
     }
 
-    /// Writes once more what a forced sync does not see. True where the decision has to wait for that.
+    /// Writes once more what a forced sync does not see. True if the decision has to wait for that.
     fn repair_lost_write(&mut self, out: &mut Vec<Effect>) -> bool {
         let Some(asked) = self.repair.filter(|_| self.retry_at.is_none()) else { return false };
         let Some(shown) = self.watch.since(Some(asked)) else { return false };

@@ -34,7 +34,7 @@ pub(super) struct Edge {
     pub(super) consent: Consent,
     /// What it waits for.
     pub(super) waits: Option<Guard>,
-    /// Nothing more is told of it.
+    /// Nothing more is reported of it.
     pub(super) is_silent: bool,
     /// How often its order was not carried out.
     pub(super) tries: u32,
@@ -45,12 +45,12 @@ pub(super) struct Edge {
 pub(super) struct Glance {
     /// The last reading in which nothing of ours hid what Teams itself shows.
     at: Option<Timestamp>,
-    /// That nothing is to be done for the state found at the start was told.
+    /// It was reported that nothing is to be done for the state found at the start.
     is_told: bool,
 }
 
 impl TeamsToConnect {
-    /// True where going from one to the other is not entering anything: the same row speaks of both, or only
+    /// True if going from one to the other is not entering anything: the same row speaks of both, or only
     /// idleness came or went without a row of its own.
     pub(crate) fn is_same(&self, one: &TeamsState, other: &TeamsState) -> bool {
         let find = |state: &TeamsState| {
@@ -71,16 +71,16 @@ impl TeamsToConnect {
 impl Engine {
     /// The row that an edge follows now, with its number.
     pub(super) fn edge_row(&self, edge: &Edge) -> Option<(usize, &TeamsRow)> {
-        let states = self.centre.snapshot.as_ref().map(AgentSnapshot::states).unwrap_or_default();
+        let states = self.connect.snapshot.as_ref().map(AgentSnapshot::states).unwrap_or_default();
         self.teams_table.find(&edge.state, edge.source, &states)
     }
 
-    /// The row that speaks of an edge, also where its *only while* does not hold now.
+    /// The row that speaks of an edge, also if its *only while* does not hold now.
     pub(super) fn edge_topic(&self, edge: &Edge) -> Option<(usize, &TeamsRow)> {
         self.teams_table.speaks_of(&edge.state, edge.source)
     }
 
-    /// The number of the row that an edge is told with.
+    /// The number of the row that an edge is reported with.
     pub(super) fn edge_rule(&self, edge: &Edge) -> Option<usize> {
         self.edge_row(edge).or_else(|| self.edge_topic(edge)).map(|(rule, _)| rule)
     }
@@ -94,16 +94,16 @@ impl Engine {
     /// A hold ends with another reading than the one it began with, because Graph's reads may lag.
     pub(super) fn edge_due(&self, edge: &Edge) -> Timestamp {
         let hold = self.edge_hold(edge).max(self.pace.read_back);
-        later(edge.since, hold).max(self.connect_row_rests_until(self.edge_row(edge)))
+        later(edge.since, hold).max(self.connect_row_waits_until(self.edge_row(edge)))
     }
 
-    /// True where the hold of an edge is over, and only its row rests.
+    /// True if the hold of an edge is over, and only its row rests.
     pub(super) fn only_rests(&self, edge: &Edge) -> bool {
         let held = later(edge.since, self.edge_hold(edge).max(self.pace.read_back));
         edge.seen >= held && !self.has_lasted(edge)
     }
 
-    /// True where an edge counts.
+    /// True if an edge counts.
     pub(super) fn has_lasted(&self, edge: &Edge) -> bool {
         edge.seen >= self.edge_due(edge)
     }
@@ -122,7 +122,7 @@ impl Engine {
         }
     }
 
-    /// True where nothing of ours hides what Teams itself shows.
+    /// True if nothing of ours hides what Teams itself shows.
     pub(super) fn hides_nothing(&self, shown: &TeamsState) -> bool {
         let session = self.provenance.session.as_ref().map(|own| own.value);
         let preferred = self.provenance.preferred.as_ref().map(|own| own.value);
@@ -135,7 +135,7 @@ impl Engine {
         if !self.teams_table.enabled || self.is_leaving() {
             return;
         }
-        // A reading from before our last write says nothing of what stands now.
+        // A reading from before our last write says nothing of what is set now.
         if self.written.is_some_and(|written| reading.at < written)
             || reading.state.availability == Availability::Unknown
         {
@@ -159,11 +159,11 @@ impl Engine {
             return;
         }
         self.glance.is_told = true;
-        let stands = self.edge.as_ref().is_some_and(|edge| {
+        let is_current = self.edge.as_ref().is_some_and(|edge| {
             (edge.source == Source::Ours) == is_ours && self.teams_table.is_same(shown, &edge.state)
         });
         let has_lasted = self.edge.as_ref().is_some_and(|edge| self.has_lasted(edge));
-        if !stands {
+        if !is_current {
             self.drop_edge(out);
             self.edge = Some(self.enter(reading, before, is_ours));
         } else if let Some(edge) = &mut self.edge {
@@ -194,7 +194,7 @@ impl Engine {
         }
     }
 
-    /// True where Teams shows what we wrote, while it stands.
+    /// True if Teams shows what we wrote, while it is set.
     pub(super) fn is_ours(&self, shown: &TeamsState) -> bool {
         let session = self.provenance.session.as_ref().map(|own| own.value.shows());
         let preferred = self.provenance.preferred.as_ref().map(|own| own.value.shows());
@@ -202,7 +202,7 @@ impl Engine {
         [session, preferred, before].into_iter().flatten().any(|ours| shows(shown, &ours))
     }
 
-    /// True where our session shows and hides nothing: what was answered before has ended. While a status of ours
+    /// True if our session shows and hides nothing: what was answered before has ended. While a status of ours
     /// is chosen our session is on its way out, and what comes to light after it counts.
     fn marks_an_end(&self, shown: &TeamsState) -> bool {
         let Some(session) = &self.provenance.session else { return false };
@@ -211,10 +211,10 @@ impl Engine {
         }
         match session.value {
             SessionPresence::Available => {
-                let chosen = self.centre.chosen.as_ref().filter(|_| self.centre.snapshot.is_some());
+                let chosen = self.connect.chosen.as_ref().filter(|_| self.connect.snapshot.is_some());
                 chosen.is_some_and(|chosen| self.own_status(chosen).is_none())
             }
-            // A call may hide a meeting, but not what we queued a next status for when it stood already.
+            // A call may hide a meeting, but not what we queued a next status for when it was there already.
             SessionPresence::InCall => {
                 self.own_next_is_queued() && self.orders.given.is_some_and(|ordered| session.since < ordered)
             }
@@ -227,7 +227,7 @@ impl Engine {
         self.tell_answered(shown, out);
     }
 
-    /// Tells once that the state found at the start asks for nothing.
+    /// Reports once that the state found at the start asks for nothing.
     fn tell_answered(&mut self, shown: &TeamsState, out: &mut Vec<Effect>) {
         if !std::mem::replace(&mut self.glance.is_told, true) {
             let rule = self.teams_table.speaks_of(shown, self.source_of(shown)).map(|(rule, _)| rule);
@@ -235,7 +235,7 @@ impl Engine {
         }
     }
 
-    /// The state that was entered does not stand any more, or cannot be seen.
+    /// The state that was entered is over, or cannot be seen.
     pub(super) fn drop_edge(&mut self, out: &mut Vec<Effect>) {
         // A passage has no edge any more, and its own question and times.
         if self.provenance.passage.is_none() {
@@ -252,7 +252,7 @@ impl Engine {
         }
     }
 
-    /// Takes another table Teams → Connect. An edge begins anew; switched off, nothing is remembered.
+    /// Takes another table Teams → Connect. An edge begins again; switched off, nothing is remembered.
     pub(super) fn replace_teams_table(&mut self, table: TeamsToConnect, out: &mut Vec<Effect>) {
         self.withdraw_question(out);
         self.alternation.forget();
@@ -272,13 +272,13 @@ impl Engine {
         self.provenance.answered = None;
         self.provenance.status = None;
         self.provenance.status_before = None;
-        self.centre.expected = None;
+        self.connect.expected = None;
         if let Some(passage) = &mut self.provenance.passage {
             passage.to = passage.from.clone();
         }
     }
 
-    /// True where the hold of an edge needs a reading of its own at its end; otherwise the next poll will do.
+    /// True if the hold of an edge needs a reading of its own at its end; otherwise the next poll will do.
     pub(super) fn edge_asks(&self, edge: &Edge) -> bool {
         let asks = self.edge_row(edge).is_some_and(|(_, row)| row.target != ConnectTarget::NoChange);
         asks || self.own_next_is_queued()

@@ -1,6 +1,6 @@
 //! The hold: a state counts only when what it asks for has lasted.
 //!
-//! Knows the table and the clock, never what stands in Teams.
+//! Knows the table and the clock, never what is set in Teams.
 
 use std::time::Duration;
 
@@ -54,17 +54,17 @@ impl Entry {
         Self { state, rule: None, target, overrides_person: false, hold }
     }
 
-    /// The state for which everything that stands was written, if the table still asks for exactly that.
+    /// The state for which everything that is set was written, if the table still asks for exactly that.
     pub(super) fn restored(table: &ConnectToTeams, provenance: &Provenance, now: Timestamp) -> Option<Self> {
         let entry = Self::look_up(table, provenance.reason.clone()?, provenance.alone.as_ref());
         let session = provenance.session.as_ref().filter(|session| session.expires > now)?;
         let preferred = provenance.preferred.as_ref();
-        let stands = match Want::of(entry.target) {
+        let is_set = match Want::of(entry.target) {
             Want::Session(value) => session.value == value && preferred.is_none(),
             Want::Preferred(value) => preferred.is_some_and(|own| own.value == value && own.expires > now),
             Want::Keep | Want::Nothing => false,
         };
-        (table.enabled && stands).then_some(entry)
+        (table.enabled && is_set).then_some(entry)
     }
 
     /// True while a contact decides.
@@ -77,7 +77,7 @@ impl Entry {
         matches!(self.state, ConnectState::Contact { channel: Channel::Other, .. })
     }
 
-    /// True where going from one to the other is no change for Teams. No change with and without a contact
+    /// True if going from one to the other is no change for Teams. No change with and without a contact
     /// differ: the end of the contact gives back. So do those with an unknown contact, which gives Available back.
     fn asks_the_same(&self, other: &Self) -> bool {
         let gives_back = |entry: &Self| (entry.by_contact(), entry.by_unknown_contact());
@@ -91,11 +91,11 @@ impl Engine {
         let as_mapped = self.without_step(&snapshot);
         let state = as_mapped.state();
         if self.agent.as_ref().is_some_and(|before| *before != state) {
-            self.strangers.connect_changed(self.now);
+            self.second_writer.connect_changed(self.now);
         }
         self.agent = Some(state);
         self.orders.retry_at = None;
-        self.follow_centre(snapshot, &as_mapped, out);
+        self.follow_connect(snapshot, &as_mapped, out);
         self.connect_lost = None;
         if self.forced_at.is_none() {
             self.forced_at = Some(self.now);
@@ -114,23 +114,23 @@ impl Engine {
         if !self.table.enabled {
             self.in_force = None;
             if was_enabled {
-                self.told.begin();
+                self.reported.begin();
             }
             return;
         }
         let in_force = self.in_force.take();
         let kept = in_force.and_then(|entry| {
-            let anew = self.entry(entry.state.clone());
-            anew.asks_the_same(&entry).then_some(anew)
+            let again = self.entry(entry.state.clone());
+            again.asks_the_same(&entry).then_some(again)
         });
         if kept.is_none() {
-            self.told.begin();
+            self.reported.begin();
         }
         self.in_force = kept;
         self.consider(out);
     }
 
-    /// What a state asks for. A status that Teams brought about asks nothing of Teams: what stood for the one
+    /// What a state asks for. A status that Teams brought about asks nothing of Teams: what was set for the one
     /// before it is given back (rule 2).
     fn entry(&self, state: ConnectState) -> Entry {
         let is_ours = match &state {
@@ -144,7 +144,7 @@ impl Engine {
         }
     }
 
-    /// Sees whether the present state is in force, waits already, or has to begin its hold.
+    /// Sees whether the current state is in force, waits already, or has to begin its hold.
     pub(super) fn consider(&mut self, out: &mut Vec<Effect>) {
         if !self.table.enabled || self.is_leaving() {
             return;
@@ -159,7 +159,7 @@ impl Engine {
         let known = self.pending.as_ref().filter(|pending| pending.entry.asks_the_same(&entry));
         let known = known.map(|pending| pending.since);
         let since = known.unwrap_or(self.now);
-        let (held, rests) = (later(since, entry.hold), self.teams_row_rests_until(entry.rule));
+        let (held, rests) = (later(since, entry.hold), self.teams_row_waits_until(entry.rule));
         if known.is_none() {
             self.drop_pending(out);
             if rests > held {
@@ -175,7 +175,7 @@ impl Engine {
         }
     }
 
-    /// What stands, stands for the state in force from now on: the end of that one gives it back.
+    /// Attributes what is set to the state in force: it is taken back when that state ends.
     pub(super) fn stands_now(&mut self, out: &mut Vec<Effect>) {
         let reason = self.in_force.as_ref().map(|entry| &entry.state);
         if self.provenance.reason.as_ref() != reason {
@@ -188,12 +188,12 @@ impl Engine {
     /// either.
     pub(super) fn end_hold(&mut self, out: &mut Vec<Effect>) {
         if let Some(pending) = self.pending.take_if(|pending| pending.due <= self.now) {
-            if self.in_force.is_some() && self.told.is_silent() {
+            if self.in_force.is_some() && self.reported.is_silent() {
                 self.record(self.in_force.as_ref(), Done::NotWritten, Some(Guard::Hold), out);
             }
             self.in_force = Some(pending.entry);
             self.decided = false;
-            self.told.begin();
+            self.reported.begin();
         }
     }
 }

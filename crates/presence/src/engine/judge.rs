@@ -24,7 +24,7 @@ impl Engine {
         let Some(reading) = self.watch.judge_once() else { return };
         self.take_up_lapsed(&reading.state, out);
         self.teams_comes_up(&reading.state);
-        self.look_for_strangers(&reading, out);
+        self.look_for_a_second_writer(&reading, out);
         self.provenance.held.follow(&reading.state, self.now);
         self.judge_session(&reading);
         self.judge_preferred(&reading, out);
@@ -65,14 +65,14 @@ impl Engine {
         if shows(shown, &own.value.shows()) {
             self.before = None;
             if was_in_doubt {
-                self.told.written_after_all();
+                self.reported.written_after_all();
             }
             return;
         }
         if self.preferred.look.is_some() || is_absent(shown) || self.is_as_before(shown) {
             return;
         }
-        // From here on it certainly stood no longer; a last renewal that failed may have lengthened it.
+        // From here on it was certainly not set any more; a last renewal that failed may have lengthened it.
         let lapsed = later(own.renewed, self.pace.preferred_expiry) <= self.now;
         let replaced_by_person =
             if self.preferred.doubt { is_choice(shown) } else { !lapsed && !is_automatic(shown) };
@@ -82,7 +82,7 @@ impl Engine {
         self.forget_preferred(out);
     }
 
-    /// True where Teams shows what it did before a write of ours that was never seen: the write was lost, or the
+    /// True if Teams shows what it did before a write of ours that was never seen: the write was lost, or the
     /// read lags, but no person has chosen anything.
     pub(super) fn is_as_before(&self, shown: &TeamsState) -> bool {
         if self.preferred.seen {
@@ -93,7 +93,7 @@ impl Engine {
         ours || (unchanged && !is_choice(shown))
     }
 
-    /// Our preferred presence does not stand any more, by no write of ours.
+    /// Our preferred presence is not set any more, by no write of ours.
     pub(super) fn forget_preferred(&mut self, out: &mut Vec<Effect>) {
         self.provenance.preferred = None;
         self.preferred = Trail::quiet();
@@ -102,7 +102,7 @@ impl Engine {
         self.save(out);
     }
 
-    /// Forgets what has lapsed by its expiry. It is decided anew, on a fresh reading.
+    /// Forgets what has lapsed by its expiry. It is decided again, on a fresh reading.
     pub(super) fn lapse(&mut self, out: &mut Vec<Effect>) {
         let now = self.now;
         let session = self.provenance.session.take_if(|own| own.expires <= now).is_some();
@@ -121,7 +121,7 @@ impl Engine {
         }
     }
 
-    /// Where nothing stands there is no reason for it.
+    /// If nothing is set there is no reason for it.
     pub(super) fn tidy(&mut self) {
         if self.provenance.session.is_none() && self.provenance.preferred.is_none() {
             self.provenance.reason = None;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Effect, Engine, Write, tell::Status, write::Kind};
+use super::{Effect, Engine, Write, report::Status, write::Kind};
 use crate::{moment::later, redate::Redate, source::shows};
 
 /// A reading before the end is waited for so long at most: the application gives the whole quit 4 s, and without the
@@ -61,7 +61,7 @@ impl Engine {
             self.retry_at = None;
         }
         self.quit.begin(self.now);
-        self.watch.ask_anew();
+        self.watch.ask_again();
     }
 
     /// When the read before the end is waited for no longer.
@@ -110,7 +110,7 @@ impl Engine {
         if self.provenance.session.is_some() {
             self.send(Write::ClearSession, Kind::Decision, out);
         } else {
-            self.tell(Status::Cleared, out);
+            self.report(Status::Cleared, out);
             self.end(is_back);
         }
     }

@@ -5,8 +5,8 @@
 use jiff::Timestamp;
 
 use super::{
-    Engine, Link, Write, answer::Outlook, hold::Entry, plan::Step, still::Still, tell::Status, want::Want,
-    write::Kind,
+    Engine, Link, Write, answer::Outlook, hold::Entry, plan::Step, report::Status, suspension::Suspension,
+    want::Want, write::Kind,
 };
 use crate::{
     connect::ConnectState,
@@ -22,8 +22,8 @@ impl Engine {
     /// How the two sides are linked.
     #[must_use]
     pub fn link(&self) -> Link {
-        if let Some(still) = self.still() {
-            return self.link_of(still);
+        if let Some(suspension) = self.suspension() {
+            return self.link_of(suspension);
         }
         if !self.table.enabled && !self.teams_table.enabled {
             return Link::Off;
@@ -51,14 +51,14 @@ impl Engine {
         self.pending.as_ref().is_some_and(|pending| pending.due <= at)
     }
 
-    fn link_of(&self, still: Still) -> Link {
+    fn link_of(&self, suspension: Suspension) -> Link {
         let Provenance { pause, stop, .. } = &self.provenance;
-        match (still, stop) {
-            (Still::Pause, _) => Link::Paused { until: pause.and_then(|pause| pause.until) },
-            (Still::Loop | Still::SecondWriter, Some(stop)) => {
+        match (suspension, stop) {
+            (Suspension::Pause, _) => Link::Paused { until: pause.and_then(|pause| pause.until) },
+            (Suspension::Loop | Suspension::SecondWriter, Some(stop)) => {
                 Link::Stopped { until: stop.until, why: stop.why.clone() }
             }
-            (Still::DryRun, _) | (Still::Loop | Still::SecondWriter, None) => Link::DryRun,
+            (Suspension::DryRun, _) | (Suspension::Loop | Suspension::SecondWriter, None) => Link::DryRun,
         }
     }
 
@@ -119,7 +119,7 @@ impl Engine {
         let Some(entry) = &self.in_force else { return writing };
         match (self.plan(), &self.edge) {
             (Step::Rest(status), _) => {
-                self.rests_in(status, entry, self.told.in_step_since().unwrap_or(self.now))
+                self.rests_in(status, entry, self.reported.in_step_since().unwrap_or(self.now))
             }
             // Nothing comes of the change in Teams, and that is decided first.
             (_, Some(edge)) if self.connect_follows() && self.edge_due(edge) > self.now => {
@@ -134,7 +134,7 @@ impl Engine {
     fn plan_after_hold(&self) -> Step {
         let mut then = self.clone();
         then.in_force = then.pending.take().map(|pending| pending.entry);
-        then.told.begin();
+        then.reported.begin();
         let step = then.plan();
         if step != Step::Complete(Write::ClearSession) || self.shows_ours() {
             return step;
@@ -157,7 +157,7 @@ impl Engine {
             | Status::Shown
             | Status::Deciding
             | Status::Confirming
-            | Status::Still(_)
+            | Status::Suspended(_)
             | Status::Rehearsed => Link::Writing(Side::Teams),
             Status::Masked => Link::Masked,
             Status::Held => Link::HeldByYou,
@@ -166,7 +166,7 @@ impl Engine {
         }
     }
 
-    /// True where the last reading, of whatever age, is what this target asks for.
+    /// True if the last reading, of whatever age, is what this target asks for.
     fn reads_asked(&self, target: Target) -> bool {
         asks_for(target).zip(self.watch.last()).is_some_and(|(asked, shown)| shows(shown, &asked))
     }

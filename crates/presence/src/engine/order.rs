@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Effect, Engine, OfflineFirst, SetStatus, back::Consent, centre::SETTLES};
+use super::{Effect, Engine, OfflineFirst, SetStatus, back::Consent, connect_side::SETTLES};
 use crate::{
     connect::{AgentSnapshot, Seen, StatusArn},
     decision::{Done, Guard, Row, Side},
@@ -34,7 +34,7 @@ pub(super) enum Order {
 }
 
 impl Order {
-    /// True where Connect shows it carried out.
+    /// True if Connect shows it carried out.
     fn shows(&self, snapshot: &AgentSnapshot) -> bool {
         let next = snapshot.next.as_ref().map(|next| &next.arn);
         match self {
@@ -50,7 +50,7 @@ impl Order {
 pub(super) struct Wish {
     pub(super) order: Order,
     pub(super) seen: Seen,
-    /// What Restore would set afterwards; none where this restores it.
+    /// What Restore would set afterwards; none if this restores it.
     pub(super) earlier: Option<StatusArn>,
 }
 
@@ -115,7 +115,7 @@ impl Engine {
         if self.breaks(Side::Connect, out) {
             return self.answered(Guard::Breaker, out);
         }
-        if let Some(status) = wish.status().and_then(|status| self.centre.status(status)).cloned() {
+        if let Some(status) = wish.status().and_then(|status| self.connect.status(status)).cloned() {
             self.expect_status(&status);
         }
         let row = self.edge.as_ref().and_then(|edge| self.edge_row(edge));
@@ -153,7 +153,7 @@ impl Engine {
                 if next {
                     self.provenance.next = own;
                 } else {
-                    self.centre.expected = Some(status.clone());
+                    self.connect.expected = Some(status.clone());
                     if own.is_some() {
                         let before = std::mem::replace(&mut self.provenance.status, own);
                         let shows = before.filter(|before| before.status == wish.seen.chosen);
@@ -214,11 +214,11 @@ impl Engine {
         self.provenance.passage.is_none() && self.routable_of(&sent.wish).is_some()
     }
 
-    /// The order was not carried out. Where it is stale it certainly was not; else it may have been, and what was
-    /// announced is remembered until it is seen that it does not stand.
+    /// The order was not carried out. If it is stale it certainly was not; else it may have been, and what was
+    /// announced is remembered until it is seen that it is not set.
     pub(super) fn status_is_refused(&mut self, stale: bool, out: &mut Vec<Effect>) {
         let shows = |sent: &Sent| {
-            self.centre.snapshot.as_ref().is_some_and(|snapshot| sent.wish.order.shows(snapshot))
+            self.connect.snapshot.as_ref().is_some_and(|snapshot| sent.wish.order.shows(snapshot))
         };
         if !stale && self.orders.sent.as_ref().is_some_and(shows) {
             // Only its answer was lost.
@@ -230,7 +230,7 @@ impl Engine {
             self.provenance.status.clone_from(&sent.status);
             self.provenance.next.clone_from(&sent.next);
             self.provenance.status_before.clone_from(&sent.replaced);
-            self.centre.expected = None;
+            self.connect.expected = None;
         } else {
             self.record_order(&sent, Done::Failed, None, out);
         }
@@ -238,7 +238,7 @@ impl Engine {
         self.see_own(out);
         self.consider(out);
         let has_changed =
-            self.centre.snapshot.as_ref().is_some_and(|snapshot| snapshot.seen() != sent.wish.seen);
+            self.connect.snapshot.as_ref().is_some_and(|snapshot| snapshot.seen() != sent.wish.seen);
         if stale && has_changed {
             return;
         }
@@ -261,7 +261,9 @@ impl Engine {
 
     /// Sees whether the order that was carried out shows by now.
     pub(super) fn settle(&mut self, out: &mut Vec<Effect>) {
-        let (Some(settling), Some(snapshot)) = (&self.orders.settling, &self.centre.snapshot) else { return };
+        let (Some(settling), Some(snapshot)) = (&self.orders.settling, &self.connect.snapshot) else {
+            return;
+        };
         let is_seen = settling.sent.wish.order.shows(snapshot);
         if !is_seen && settling.until > self.now {
             return;
@@ -277,11 +279,11 @@ impl Engine {
         }
         if self.provenance.passage.is_some() {
             self.passage_failed();
-        } else if self.may_go_round(&sent) && self.still().is_none() && self.begin_passage(&sent, out) {
+        } else if self.may_go_round(&sent) && self.suspension().is_none() && self.begin_passage(&sent, out) {
             // Nothing of the order came about.
             self.provenance.status.clone_from(&sent.status);
             self.provenance.status_before.clone_from(&sent.replaced);
-            self.centre.expected = None;
+            self.connect.expected = None;
             self.save(out);
         }
     }

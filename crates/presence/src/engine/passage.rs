@@ -1,7 +1,7 @@
 //! Offline first (rule 11): a routable status that goes by Offline, as one transaction.
 //!
-//! What the transaction is, stands in the provenance; the next order is derived from it and from what Connect shows.
-//! Mapping never sees the step, and it is nobody's choice. Where its aim is given up the agent is put back to the
+//! What the transaction is, is kept in the provenance; the next order is derived from it and from what Connect shows.
+//! Mapping never sees the step, and it is nobody's choice. If its aim is given up the agent is put back to the
 //! status before, so that nobody is left Offline.
 
 use std::time::Duration;
@@ -36,7 +36,7 @@ enum Next {
     Wait,
     /// It is over.
     End,
-    /// It came to nothing before the step: its Teams state is answered anew.
+    /// It came to nothing before the step: its Teams state is answered again.
     Undo,
     /// Its aim is given up.
     TurnBack,
@@ -61,24 +61,24 @@ impl Engine {
     }
 
     fn is_routable(&self, arn: &StatusArn) -> bool {
-        self.centre.status(arn).is_some_and(|status| status.kind == StatusKind::Routable)
+        self.connect.status(arn).is_some_and(|status| status.kind == StatusKind::Routable)
     }
 
     /// The routable status that this wish sets at once, if it does.
     pub(super) fn routable_of(&self, wish: &Wish) -> Option<AgentStatus> {
         match &wish.order {
             Order::Set { status, next: false } if self.is_routable(status) => {
-                self.centre.status(status).cloned()
+                self.connect.status(status).cloned()
             }
             Order::Set { .. } | Order::ClearNext | Order::Pass { .. } => None,
         }
     }
 
-    /// Goes by Offline to what `sent` was to set. False where that is no way.
+    /// Goes by Offline to what `sent` was to set. False if that is no way.
     pub(super) fn begin_passage(&mut self, sent: &Sent, out: &mut Vec<Effect>) -> bool {
-        let Some(snapshot) = &self.centre.snapshot else { return false };
+        let Some(snapshot) = &self.connect.snapshot else { return false };
         let Some(to) = self.routable_of(&sent.wish) else { return false };
-        let offline = self.centre.statuses.iter().find(|status| status.kind == StatusKind::Offline);
+        let offline = self.connect.statuses.iter().find(|status| status.kind == StatusKind::Offline);
         let Some(offline) = offline.map(|status| status.arn.clone()) else { return false };
         let is_unmoved = snapshot.chosen.arn == sent.wish.seen.chosen;
         if !is_unmoved || snapshot.chosen.kind == StatusKind::Offline {
@@ -102,7 +102,7 @@ impl Engine {
     /// Does the next thing about the passage. True while there is one.
     pub(super) fn follow_passage(&mut self, out: &mut Vec<Effect>) -> bool {
         while let Some(passage) = self.provenance.passage.clone() {
-            let Some(snapshot) = self.centre.snapshot.clone() else { return true };
+            let Some(snapshot) = self.connect.snapshot.clone() else { return true };
             if !snapshot.contacts.is_empty() {
                 // What was agreed to before a contact does not hold after it.
                 self.way.consent = Consent::NONE;
@@ -167,18 +167,18 @@ impl Engine {
         if !snapshot.contacts.is_empty() {
             return if is_before { Next::Undo } else { Next::Wait };
         }
-        let may_be_away = self.centre.machine != Machine::Active || self.question.is_some();
+        let may_be_away = self.connect.machine != Machine::Active || self.question.is_some();
         if !is_given_up && may_be_away && !self.way.consent.counts(self.now) {
             return Next::Ask;
         }
         if is_step { Next::Arrive } else { Next::Step }
     }
 
-    /// True where nothing may be written any more, or the reason of the passage ended while it waits.
+    /// True if nothing may be written any more, or the reason of the passage ended while it waits.
     fn gives_passage_up(&self) -> bool {
         let has_other_reason = self.edge.as_ref().is_some_and(|edge| self.has_lasted(edge));
         let fails = self.way.tries >= TRIES;
-        self.still().is_some()
+        self.suspension().is_some()
             || !self.teams_table.enabled
             || fails
             || (self.question.is_some() && has_other_reason)
@@ -194,7 +194,7 @@ impl Engine {
         }
     }
 
-    /// The agent's answer, where the passage waits for it.
+    /// The agent's answer, if the passage waits for it.
     pub(super) fn passage_is_answered(&mut self, consent: Consent, out: &mut Vec<Effect>) {
         self.way.consent = consent;
         if consent == Consent::NONE

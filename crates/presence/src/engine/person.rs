@@ -22,7 +22,7 @@ impl Held {
         }
     }
 
-    /// Remembers a choice; one that is remembered already keeps its time. True where it is another one.
+    /// Remembers a choice; one that is remembered already keeps its time. True if it is another one.
     pub(super) fn begin(&mut self, choice: &TeamsState, now: Timestamp) -> bool {
         let known = match self {
             Self::Since { choice: held, .. } => shows(choice, held),
@@ -56,7 +56,7 @@ impl Held {
         }
     }
 
-    /// What was to be taken back may stand still. True where something was.
+    /// What was to be taken back may still be set. True if something was.
     pub(super) fn take_back_failed(&mut self) -> bool {
         let was_taken_back = matches!(self, Self::TakenBack(_));
         if was_taken_back {
@@ -65,7 +65,7 @@ impl Held {
         was_taken_back
     }
 
-    /// True where this choice was taken back already.
+    /// True if this choice was taken back already.
     pub(super) fn is_taken_back(&self, shown: &TeamsState) -> bool {
         match self {
             Self::TakenBack(choice) => shows(shown, choice),
@@ -73,7 +73,7 @@ impl Held {
         }
     }
 
-    /// True where our preferred presence must not be written over `shown`.
+    /// True if our preferred presence must not be written over `shown`.
     pub(super) fn protects(&self, shown: &TeamsState) -> bool {
         match self {
             Self::Since { .. } => true,

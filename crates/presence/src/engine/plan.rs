@@ -1,8 +1,8 @@
-//! What should stand against what stands: the one next step.
+//! The one next step from what is set to what should be set.
 //!
-//! A pure function of what is known; it is asked anew after every step and remembers nothing.
+//! A pure function of what is known; it is asked again after every step and remembers nothing.
 
-use super::{Engine, confirm::Trail, hold::Entry, still::Still, tell::Status, want::Want};
+use super::{Engine, confirm::Trail, hold::Entry, report::Status, suspension::Suspension, want::Want};
 use crate::{
     connect::ConnectState,
     engine::Write,
@@ -50,10 +50,10 @@ enum View {
 }
 
 impl Engine {
-    /// What should stand now. While a state waits for its hold the one before it is over: nothing new is
+    /// What should be set now. While a state waits for its hold the one before it is over: nothing new is
     /// written for it.
     pub(super) fn want(&self) -> Want {
-        let gives_back = self.still().is_some_and(Still::gives_back) && !self.rehearses();
+        let gives_back = self.suspension().is_some_and(Suspension::gives_back) && !self.rehearses();
         if !self.table.enabled || self.is_leaving() || gives_back {
             return Want::Nothing;
         }
@@ -64,7 +64,7 @@ impl Engine {
         if self.no_change_gives_back(entry) { Want::Nothing } else { Want::of(entry.target) }
     }
 
-    /// True where an entry writes nothing new and what we wrote is given back all the same: it was written for a
+    /// True if an entry writes nothing new and what we wrote is given back all the same: it was written for a
     /// contact that is over, or it is Available and a contact is there of which nothing else is known.
     pub(super) fn no_change_gives_back(&self, entry: &Entry) -> bool {
         let is_over = !entry.by_contact() && self.stands_for_contact();
@@ -72,7 +72,7 @@ impl Engine {
         entry.target == Target::NoChange && (is_over || is_untrue)
     }
 
-    /// True where Available of ours is there, and nothing else of ours hides it.
+    /// True if Available of ours is there, and nothing else of ours hides it.
     fn shows_available(&self) -> bool {
         let session =
             self.provenance.session.as_ref().is_some_and(|own| own.value == SessionPresence::Available);
@@ -80,7 +80,7 @@ impl Engine {
         (session && self.provenance.preferred.is_none()) || rehearsed
     }
 
-    /// True where something of ours was written for a contact.
+    /// True if something of ours was written for a contact.
     pub(super) fn stands_for_contact(&self) -> bool {
         matches!(self.provenance.reason, Some(ConnectState::Contact { .. }))
             || self.rehearsed.is_some_and(|rehearsed| rehearsed.for_contact)
@@ -104,15 +104,17 @@ impl Engine {
         } else if self.provenance.session.is_some() {
             Step::Complete(Write::ClearSession)
         } else {
-            Step::Rest(match self.still() {
-                Some(still) if still.gives_back() && !self.rehearses() => Status::Still(still.guard()),
+            Step::Rest(match self.suspension() {
+                Some(suspension) if suspension.gives_back() && !self.rehearses() => {
+                    Status::Suspended(suspension.guard())
+                }
                 Some(_) | None if self.table.enabled => Status::Cleared,
                 Some(_) | None => Status::Off,
             })
         }
     }
 
-    /// The step that takes our preferred presence back, if it stands. Where it cannot show it waits for its
+    /// The step that takes our preferred presence back, if it is set. If it cannot show it waits for its
     /// expiry, or for somebody to be there.
     fn take_back_preferred(&self) -> Option<Step> {
         self.provenance.preferred.as_ref()?;
@@ -142,7 +144,7 @@ impl Engine {
         Step::Decide(self.set_session(value))
     }
 
-    /// Takes back the person's choice that hides our session, once for each, where the row overrides it.
+    /// Takes back the person's choice that hides our session, once for each, if the row overrides it.
     fn lift_choice(&self, status: Status) -> Option<Step> {
         let shown = self.watch.since(self.written).filter(|shown| is_choice(shown))?;
         let may =
@@ -154,7 +156,7 @@ impl Engine {
         self.in_force.as_ref().is_some_and(|entry| entry.overrides_person)
     }
 
-    /// True where our session may show a call that is over. Available never hides what Teams itself shows.
+    /// True if our session may show a call that is over. Available never hides what Teams itself shows.
     fn session_is_in_the_way(&self) -> bool {
         self.provenance
             .session
@@ -186,8 +188,8 @@ impl Engine {
         }
     }
 
-    /// Without a session no preferred presence shows, neither ours nor the person's choice. Where nobody is there
-    /// although our session should stand, it does not: it is written once more, and looked at, before anything
+    /// Without a session no preferred presence shows, neither ours nor the person's choice. If nobody is there
+    /// although our session should be there, it is not: it is written once more, and looked at, before anything
     /// is written into the preferred slot.
     fn bring_to_light(&self) -> Option<Step> {
         self.watch.last().filter(|shown| is_absent(shown))?;
@@ -229,7 +231,7 @@ impl Engine {
         })
     }
 
-    /// `then`, once our session carries the preferred presence that stands.
+    /// `then`, once our session carries the preferred presence that is set.
     fn carried(&self, then: Step) -> Step {
         let carries = self
             .provenance
@@ -255,13 +257,13 @@ impl Engine {
         }
     }
 
-    /// How a value that stands is seen.
+    /// How a value that is set is seen.
     fn sight(&self, trail: &Trail, shown: Option<&TeamsState>, value: &TeamsState) -> Status {
         match shown {
             Some(shown) if shows(shown, value) => Status::Shown,
             Some(_) | None if trail.look.is_some() => Status::Confirming,
             Some(_) => Status::Masked,
-            None => self.told.status(),
+            None => self.reported.status(),
         }
     }
 

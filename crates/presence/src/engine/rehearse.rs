@@ -1,14 +1,14 @@
-//! Dry run: tells what would be written, at the time when it would be.
+//! Dry run: reports what would be written, at the time when it would be.
 //!
-//! Writes nothing. Remembers what would stand by now, so that a value is told once and its end too.
+//! Writes nothing. Remembers what would be set by now, so that a value is reported once and its end too.
 
-use super::{Effect, Engine, edge::Edge, plan::Step, tell::Status, want::Want};
+use super::{Effect, Engine, edge::Edge, plan::Step, report::Status, want::Want};
 use crate::{
     connect::StatusArn,
     decision::{Done, Guard},
 };
 
-/// What would stand in Teams.
+/// What would be set in Teams.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Rehearsed {
     want: Want,
@@ -24,22 +24,24 @@ impl Rehearsed {
 impl Engine {
     /// Decides on Teams without a write.
     pub(super) fn rehearse(&mut self, out: &mut Vec<Effect>) {
-        if self.told.has_given_back() {
-            self.tell(Status::Still(Guard::DryRun), out);
+        if self.reported.has_given_back() {
+            self.report(Status::Suspended(Guard::DryRun), out);
         }
-        if self.told.status() == Status::Rehearsed {
+        if self.reported.status() == Status::Rehearsed {
             return;
         }
         let want = self.want();
-        let stands = self.rehearsed.map(|rehearsed| rehearsed.want);
-        if stands == Some(want) {
+        let would_be_set = self.rehearsed.map(|rehearsed| rehearsed.want);
+        if would_be_set == Some(want) {
             self.decided = true;
-            return self.tell(Status::Shown, out);
+            return self.report(Status::Shown, out);
         }
         match self.plan() {
             Step::Idle | Step::Wait | Step::Forget => {}
-            // What would stand would be taken back, or replaced.
-            Step::Rest(Status::Cleared | Status::Compare) if stands.is_some() => self.would_write(want, out),
+            // What would be set would be taken back, or replaced.
+            Step::Rest(Status::Cleared | Status::Compare) if would_be_set.is_some() => {
+                self.would_write(want, out)
+            }
             Step::Rest(status) => self.rest(status, out),
             Step::Ask => self.ask_if_allowed(out),
             Step::Decide(_) | Step::Lift if !self.has_fresh_reading() => self.ask_if_allowed(out),
@@ -52,10 +54,10 @@ impl Engine {
         self.rehearsed = (want != Want::Nothing).then_some(Rehearsed { want, for_contact });
         self.decided = true;
         self.note_teams_write();
-        self.tell(Status::Rehearsed, out);
+        self.report(Status::Rehearsed, out);
     }
 
-    /// The state would set `status`, or ask about it where `guard` says so; with that it is answered.
+    /// The state would set `status`, or ask about it if `guard` says so; with that it is answered.
     pub(super) fn would_set(&mut self, status: Option<StatusArn>, guard: Guard, out: &mut Vec<Effect>) {
         let row = self.edge.as_ref().and_then(|edge| self.edge_row(edge));
         let rule = row.map(|(rule, _)| rule);

@@ -1,6 +1,6 @@
-//! What keeps what stands alive, and the forced sync.
+//! The renewals of what is set, and the forced sync.
 //!
-//! Decides nothing new: only values that stand and are still wanted are written again (rules 5 and 15).
+//! Decides nothing new: only values that are set and still wanted are written again (rules 5 and 15).
 
 use jiff::Timestamp;
 
@@ -33,7 +33,7 @@ impl Engine {
             && self.agent.is_some()
             && self.table.enabled
             && !self.is_leaving()
-            && self.still().is_none()
+            && self.suspension().is_none()
     }
 
     fn wants_session(&self, value: SessionPresence) -> bool {
@@ -89,7 +89,7 @@ impl Engine {
         self.renew(out);
     }
 
-    /// Writes what stands and shows once more, although it is equal (rule 4, `force_rewrite`).
+    /// Writes what is set and shows once more, although it is equal (rule 4, `force_rewrite`).
     fn rewrite_what_stands(&mut self, out: &mut Vec<Effect>) {
         if !self.has_fresh_reading() {
             return;
@@ -100,14 +100,14 @@ impl Engine {
             Want::Preferred(value) if shows(shown, &value.shows()) => self.set_preferred(value),
             Want::Session(_) | Want::Preferred(_) | Want::Keep | Want::Nothing => return,
         };
-        let stands = match write {
+        let is_set = match write {
             Write::SetSession { value, .. } => {
                 self.provenance.preferred.is_none() && has(self.provenance.session.as_ref(), &value)
             }
             Write::SetPreferred { value, .. } => has(self.provenance.preferred.as_ref(), &value),
             Write::ClearSession | Write::ClearPreferred => false,
         };
-        if stands {
+        if is_set {
             self.send(write, Kind::Renewal, out);
         }
     }

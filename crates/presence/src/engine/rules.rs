@@ -11,11 +11,11 @@ use serde::{Deserialize, Serialize};
 pub struct Rules {
     /// How long a person's own choice in Teams is left alone (rule 9).
     pub held_for: Duration,
-    /// Who leads where a person changed both sides at the same time (rule 13).
+    /// Who leads if a person changed both sides at the same time (rule 13).
     pub master: Master,
     /// When a routable status goes by Offline (rule 11).
     pub offline_first: OfflineFirst,
-    /// Each forced sync writes what stands in Teams once more, although it is equal (rule 4).
+    /// Each forced sync writes what is set in Teams once more, although it is equal (rule 4).
     pub force_rewrite: bool,
 }
 
@@ -34,7 +34,7 @@ pub enum Master {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OfflineFirst {
-    /// Only where the routable status was ordered and did not show.
+    /// Only if the routable status was ordered and did not show.
     #[default]
     Confirm,
     /// Every time, as the original does.

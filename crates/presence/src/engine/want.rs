@@ -1,16 +1,16 @@
-//! What should stand in Teams where a row asks for something.
+//! What should be set in Teams if a row asks for something.
 //!
-//! A word of the engine's own for it; knows neither what stands nor whether anything may be written.
+//! A word of the engine's own for it; knows neither what is set nor whether anything may be written.
 
 use crate::{
     mapping::Target,
     teams::{PreferredPresence, SessionPresence},
 };
 
-/// What should stand in Teams.
+/// What should be set in Teams.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Want {
-    /// What stands now, and nothing new.
+    /// What is set now, and nothing new.
     Keep,
     /// Nothing of ours.
     Nothing,

@@ -48,12 +48,12 @@ impl Watch {
         self.alone.as_ref()
     }
 
-    /// Remembers what Teams shows by itself. True where it is another state than before.
+    /// Remembers what Teams shows by itself. True if it is another state than before.
     pub(super) fn shows_alone(&mut self, shown: &TeamsState) -> bool {
         self.alone.replace(shown.clone()).as_ref() != Some(shown)
     }
 
-    /// Takes a reading. True where it makes the presence unknown that was known.
+    /// Takes a reading. True if it makes the presence unknown that was known.
     pub(super) fn take(&mut self, reading: Reading, now: Timestamp) -> bool {
         let answers = self.asked.is_some_and(|asked| reading.at >= asked);
         if answers {
@@ -76,7 +76,7 @@ impl Watch {
         false
     }
 
-    /// A read failed. True where the presence was known before.
+    /// A read failed. True if the presence was known before.
     pub(super) fn lose(&mut self, now: Timestamp) -> bool {
         self.asked = None;
         self.waits = true;
@@ -85,7 +85,7 @@ impl Watch {
     }
 
     /// Forgets a read under way, so that the next question is asked at once.
-    pub(super) fn ask_anew(&mut self) {
+    pub(super) fn ask_again(&mut self) {
         self.asked = None;
         self.waits = false;
     }
@@ -128,10 +128,10 @@ impl Watch {
     }
 }
 
-/// Reads lag by seconds. A lower stamp for so much longer is no lag: the stamps began anew.
+/// Reads lag by seconds. A lower stamp for so much longer is no lag: the stamps began again.
 const LAGS: Duration = Duration::from_secs(5 * 60);
 
-/// Graph's stamp decides; where one is missing, the later question.
+/// Graph's stamp decides; if one is missing, the later question.
 fn is_stale(reading: &Reading, last: &Reading) -> bool {
     match (&reading.sequence, &last.sequence) {
         (Some(stamp), Some(known)) if stamp != known => stamp < known && reading.at < later(last.at, LAGS),

@@ -1,4 +1,4 @@
-//! What goes into the engine and what comes out of it: events, effects, and how the two sides stand.
+//! What goes into the engine and what comes out of it: events, effects, and how the two sides relate.
 //!
 //! Plain values; nothing is decided here.
 
@@ -43,7 +43,7 @@ pub struct Pace {
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
-    /// Connect told the agent's state.
+    /// Connect reported the agent's state.
     Agent(AgentSnapshot),
     /// The Connect session is not live: the agent's state is unknown.
     ConnectLost,
@@ -66,7 +66,7 @@ pub enum Event {
     /// Somebody set the wall clock: every remembered moment moves with it, and both sides are read. The moment of
     /// this event is by the new clock.
     ClockSet {
-        /// How far it was set forward; back where it is negative.
+        /// How far it was set forward; back if it is negative.
         by: SignedDuration,
     },
     /// The table Connect → Teams changed.
@@ -81,7 +81,7 @@ pub enum Event {
     StatusSet,
     /// That order was not carried out.
     StatusRefused {
-        /// Connect had changed since it was decided: it is decided anew.
+        /// Connect had changed since it was decided: it is decided again.
         stale: bool,
     },
     /// The agent's answer to [`Effect::AskBack`].
@@ -97,7 +97,7 @@ pub enum Event {
     Pause(Option<Timestamp>),
     /// The person ends a pause, or lets a sync go on that stopped itself.
     Resume,
-    /// Dry run is switched on or off: what is ours is taken back, decisions are told and nothing is written.
+    /// Dry run is switched on or off: what is ours is taken back, decisions are reported and nothing is written.
     DryRun(bool),
     /// *Sync now*, resume, network return, login: read both sides, repair what was lost.
     Sync,
@@ -109,7 +109,7 @@ pub enum Event {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Machine {
-    /// The platform does not tell.
+    /// The platform does not say.
     #[default]
     Unknown,
     /// There was input lately, and it is not locked.
@@ -125,9 +125,9 @@ pub enum Machine {
 pub struct SetStatus {
     /// The status to choose.
     pub status: StatusArn,
-    /// True where it is to be queued behind the present contacts.
+    /// True if it is to be queued behind the current contacts.
     pub next: bool,
-    /// What it was decided on; where that has changed, nothing may be written.
+    /// What it was decided on; if that has changed, nothing may be written.
     pub seen: Seen,
 }
 
@@ -178,20 +178,20 @@ pub enum Effect {
         /// The status that waits.
         status: AgentStatus,
     },
-    /// The question does not stand any more.
+    /// The question is not asked any more.
     AskBackOver,
-    /// Writes went back and forth by themselves, and the sync stopped: tell the person, once.
+    /// Writes went back and forth by themselves, and the sync stopped: notify the person, once.
     Broken {
         /// The statuses in Connect that came round.
         connect: Vec<AgentStatus>,
         /// The states in Teams that came round.
         teams: Vec<TeamsState>,
     },
-    /// Somebody else writes to Teams what we would write, and the sync stopped: tell the person, once.
+    /// Somebody else writes to Teams what we would write, and the sync stopped: notify the person, once.
     SecondWriter,
 }
 
-/// How the two sides stand to each other, for the reason line of the drawer and for the tray.
+/// How the two sides relate, for the reason line of the drawer and for the tray.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Link {
     /// The person paused the sync.
@@ -199,7 +199,7 @@ pub enum Link {
         /// When it goes on by itself, if it does.
         until: Option<Timestamp>,
     },
-    /// Decisions are told, nothing is written.
+    /// Decisions are reported, nothing is written.
     DryRun,
     /// The sync stopped itself.
     Stopped {
@@ -239,9 +239,9 @@ pub enum Link {
     TeamsDecides,
     /// Connect → Teams is off, and Connect has followed what Teams shows as far as its table asks for.
     TeamsLeads,
-    /// Ours stands, but something in Teams hides it.
+    /// Ours is set, but something in Teams hides it.
     Masked,
-    /// The person's own choice in Teams stands; ours is not written over it.
+    /// The person's own choice in Teams is kept; ours is not written over it.
     HeldByYou,
     /// Teams shows what Connect asks for, or Connect has what Teams asks for.
     InStep {
@@ -294,7 +294,7 @@ impl Link {
         }
     }
 
-    /// True where nothing changes unless somebody does something.
+    /// True if nothing changes unless somebody does something.
     #[must_use]
     pub const fn is_at_rest(&self) -> bool {
         match self {

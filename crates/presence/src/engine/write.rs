@@ -1,10 +1,10 @@
 //! One write under way: announced in the provenance before it leaves, settled when it is answered.
 //!
-//! Keeps the provenance honest: what may stand in Teams stands in it.
+//! Keeps the provenance honest: what may be set in Teams is in it.
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Effect, Engine, Write, confirm::Trail, hold::Entry, plan::Step, tell::Status, want::Want};
+use super::{Effect, Engine, Write, confirm::Trail, hold::Entry, plan::Step, report::Status, want::Want};
 use crate::{
     decision::{Done, Guard, Side},
     moment::later,
@@ -17,7 +17,7 @@ use crate::{
 pub(super) enum Kind {
     /// Something changed.
     Decision,
-    /// What stands is kept alive.
+    /// What is set is kept alive.
     Renewal,
     /// A forced sync did not see it.
     Repair,
@@ -29,7 +29,7 @@ pub(super) struct Flight {
     write: Write,
     pub(super) kind: Kind,
     sent: Timestamp,
-    /// What should stand when it left.
+    /// What should be set when it left.
     want: Want,
     /// The state that it is made for.
     entry: Option<Entry>,
@@ -39,7 +39,7 @@ impl Engine {
     /// Announces a write and lets it leave.
     pub(super) fn send(&mut self, write: Write, kind: Kind, out: &mut Vec<Effect>) {
         if kind == Kind::Decision && self.breaks(Side::Teams, out) {
-            return self.tell(Status::Still(Guard::Breaker), out);
+            return self.report(Status::Suspended(Guard::Breaker), out);
         }
         let want = self.want();
         self.announce(write, kind);
@@ -48,7 +48,7 @@ impl Engine {
         self.flight = Some(Flight { write, kind, sent: self.now, want, entry: self.in_force.clone() });
     }
 
-    /// Writes into the provenance what will stand if the write arrives. What is taken back stands until then.
+    /// Writes into the provenance what will be set if the write arrives. What is taken back stays until then.
     fn announce(&mut self, write: Write, kind: Kind) {
         let shown = self.watch.known().map(|reading| reading.state.clone());
         let nothing_stands = self.provenance.session.is_none() && self.provenance.preferred.is_none();
@@ -117,7 +117,7 @@ impl Engine {
             Write::ClearSession => {
                 self.provenance.session = None;
                 self.session = Trail::quiet();
-                self.told.gave_back(flight.want);
+                self.reported.gave_back(flight.want);
             }
             Write::ClearPreferred => {
                 self.provenance.preferred = None;
@@ -127,7 +127,7 @@ impl Engine {
                 if std::mem::take(&mut self.releases) {
                     self.provenance.held = Held::No;
                 }
-                self.told.gave_back(flight.want);
+                self.reported.gave_back(flight.want);
                 if matches!(flight.want, Want::Session(_)) && !self.session.doubt {
                     self.session = Trail::begun(look);
                 }
@@ -142,7 +142,7 @@ impl Engine {
         }
     }
 
-    /// Tells of a write that was answered, unless the next decision does. One whose reason is over has none.
+    /// Reports a write that was answered, unless the next decision does. One whose reason is over has none.
     fn tell_of_write(&mut self, flight: &Flight, out: &mut Vec<Effect>) {
         let is_wanted = self.want() == flight.want;
         let done = match (flight.want, flight.write) {
@@ -150,18 +150,18 @@ impl Engine {
             | (Want::Preferred(_), Write::SetPreferred { .. }) => {
                 // Another write may follow, and Teams may show this one meanwhile.
                 if is_wanted {
-                    return self.tell(Status::Confirming, out);
+                    return self.report(Status::Confirming, out);
                 }
                 Done::Written
             }
             (Want::Nothing, Write::ClearSession | Write::ClearPreferred)
-                if !is_wanted && !self.something_stands() && self.plan() != Step::Rest(Status::NoChange) =>
+                if !is_wanted && !self.has_something_set() && self.plan() != Step::Rest(Status::NoChange) =>
             {
                 Done::GivenBack
             }
             (Want::Session(_) | Want::Preferred(_) | Want::Nothing | Want::Keep, _) => return,
         };
-        self.told.is_told();
+        self.reported.is_reported();
         self.record(flight.entry.as_ref(), done, None, out);
     }
 
@@ -183,7 +183,7 @@ impl Engine {
         if self.is_leaving() || flight.kind == Kind::Renewal {
             return;
         }
-        self.told.failed();
+        self.reported.failed();
         self.written = Some(self.now);
         match flight.write {
             Write::SetSession { .. } | Write::ClearSession => self.session = Trail::in_doubt(None),
@@ -198,7 +198,7 @@ impl Engine {
     }
 }
 
-/// What will stand once a write has arrived. `renewed` moves only when it has.
+/// What will be set once a write has arrived. `renewed` moves only when it has.
 fn announced<P: PartialEq>(
     own: Option<Standing<P>>,
     value: P,

@@ -12,14 +12,14 @@ use crate::source::Source;
 pub enum SourceCondition {
     /// A person, by hand.
     Person,
-    /// Teams itself. What cannot be told from a person's choice counts as this.
+    /// Teams itself. What cannot be distinguished from a person's choice counts as this.
     Automatic,
     /// A contact of the agent.
     Contact,
 }
 
 impl SourceCondition {
-    /// True where a state of that source meets the condition. What is ours never does.
+    /// True if a state of that source meets the condition. What is ours never does.
     #[must_use]
     pub fn admits(self, source: Source) -> bool {
         match source {
@@ -36,7 +36,7 @@ impl SourceCondition {
 pub struct Conditions<Other> {
     /// Who must have made the state; none means anybody but us.
     pub source: Option<SourceCondition>,
-    /// What the other side must show: one of these, or anything where there is none.
+    /// What the other side must show: one of these, or anything if there is none.
     pub only_while: Vec<Other>,
     /// How long the state must last; none means the table's hold.
     pub hold: Option<Duration>,

@@ -106,7 +106,7 @@ const BREAKS: &[&str] = &[
 ];
 
 /// Rows worth proposing for an instance: custom statuses whose name has a word for a break or a meal become
-/// Be right back. This is the only thing that a name decides, and only where nobody has written a row for the status.
+/// Be right back. This is the only thing that a name decides, and only if nobody has written a row for the status.
 #[must_use]
 pub fn propose(statuses: &[AgentStatus]) -> Vec<ConnectRow> {
     let names_a_break = |name: &str| {
@@ -119,7 +119,7 @@ pub fn propose(statuses: &[AgentStatus]) -> Vec<ConnectRow> {
         .collect()
 }
 
-/// The table in force: `table` with what is proposed for these statuses. A break or a lunch becomes Be right back where
+/// The table in force: `table` with what is proposed for these statuses. A break or a lunch becomes Be right back if
 /// the table says nothing of it and custom statuses are Busy.
 #[must_use]
 pub fn with_proposals(table: &ConnectToTeams, statuses: &[AgentStatus]) -> ConnectToTeams {

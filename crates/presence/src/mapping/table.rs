@@ -19,17 +19,17 @@ pub trait Row {
     /// What it demands beyond its state.
     fn conditions(&self) -> &Conditions<Self::Other>;
 
-    /// True where it speaks of a whole family of states: a kind, an activity in any channel, a badge.
+    /// True if it speaks of a whole family of states: a kind, an activity in any channel, a badge.
     fn is_general(&self) -> bool;
 
-    /// True where both speak of the same state under the same narrowing conditions, so that only the first can win.
+    /// True if both speak of the same state under the same narrowing conditions, so that only the first can win.
     fn is_same_case(&self, other: &Self) -> bool {
         let (own, others) = (self.conditions(), other.conditions());
         self.when() == other.when() && own.source == others.source && own.only_while == others.only_while
     }
 }
 
-/// One direction. The rows stand in the order in which they win: the most specific first, among equals in the
+/// One direction. The rows are in the order in which they win: the most specific first, among equals in the
 /// order they were given. The first matching row is the one that counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Parts<R>", bound(deserialize = "R: Row + Deserialize<'de>"))]

@@ -50,7 +50,7 @@ impl TeamsRow {
         Self { when, target, conditions: Conditions::default() }
     }
 
-    /// True where the row may write over what Connect shows. Offline is left alone unless the row names it.
+    /// True if the row may write over what Connect shows. Offline is left alone unless the row names it.
     pub(crate) fn allows(&self, connect: &[ConnectState]) -> bool {
         let names = |state: &ConnectState| self.conditions.only_while.iter().any(|when| when.matches(state));
         let spares_offline = connect.iter().all(|state| !is_offline(state) || names(state));

@@ -37,7 +37,7 @@ impl When {
         }
     }
 
-    /// True where it speaks of `state`.
+    /// True if it speaks of `state`.
     #[must_use]
     pub fn matches(&self, state: &ConnectState) -> bool {
         match (self, state) {
@@ -74,7 +74,7 @@ impl TeamsWhen {
         Self { availability, detail: Some(detail) }
     }
 
-    /// True where it speaks of `state`.
+    /// True if it speaks of `state`.
     #[must_use]
     pub fn matches(self, state: &TeamsState) -> bool {
         self.availability == state.availability

@@ -12,14 +12,14 @@ const APART: Duration = Duration::from_secs(120);
 /// One moment at which something else was written. At least one of the two is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// What was written; none where nothing was.
+    /// What was written; none if nothing was.
     pub recorded: Option<Row>,
-    /// What would have been written; none where nothing would.
+    /// What would have been written; none if nothing would.
     pub replayed: Option<Row>,
 }
 
 impl Difference {
-    /// The decision that tells what was seen, and when.
+    /// The decision that reports what was seen, and when.
     #[must_use]
     pub fn row(&self) -> Option<&Row> {
         self.recorded.as_ref().or(self.replayed.as_ref())

@@ -65,8 +65,8 @@ impl Default for Outside {
 }
 
 impl Outside {
-    /// What stood when the record began, or when this person logged in.
-    pub(super) fn stands(&mut self, provenance: &Provenance) {
+    /// What was set when the record began, or when this person logged in.
+    pub(super) fn is_set(&mut self, provenance: &Provenance) {
         self.session = provenance.session.as_ref().map(|own| (own.value, own.expires));
         self.preferred = provenance.preferred.as_ref().map(|own| (own.value, own.expires));
     }
@@ -99,7 +99,7 @@ impl Outside {
         self.own = shown.clone();
     }
 
-    /// Teams shows what was written at the time. Where that was a session, nothing above it is left.
+    /// Teams shows what was written at the time. If that was a session, nothing above it is left.
     pub(super) fn teams_shows_ours(&mut self, shown: &TeamsState) {
         if is_session(shown)
             && !shows(&self.own, shown)
@@ -170,14 +170,14 @@ impl Outside {
         self.statuses = statuses;
     }
 
-    pub(super) fn agent(&mut self, told: AgentSnapshot, chosen_is_ours: bool, next_is_ours: bool) {
+    pub(super) fn agent(&mut self, reported: AgentSnapshot, chosen_is_ours: bool, next_is_ours: bool) {
         let before = self.agent.take().map(|agent| agent.chosen);
-        let mut agent = told;
+        let mut agent = reported;
         if next_is_ours {
             agent.next = None;
         }
         if chosen_is_ours {
-            // What the agent chose before we did still holds, where the replayed engine chooses nothing.
+            // What the agent chose before we did still holds, if the replayed engine chooses nothing.
             agent.chosen = before.unwrap_or(agent.chosen);
         } else if self.chosen_was_ours || before.is_some_and(|before| before.arn != agent.chosen.arn) {
             self.chosen = None;
@@ -199,20 +199,20 @@ impl Outside {
         self.connect_is_live = false;
     }
 
-    /// What Connect tells of the agent; nothing while the session is lost.
+    /// What Connect reports of the agent; nothing while the session is lost.
     pub(super) fn snapshot(&self) -> Option<AgentSnapshot> {
         let agent = self.agent.as_ref().filter(|_| self.connect_is_live)?;
-        let mut told = agent.clone();
+        let mut reported = agent.clone();
         if let Some(chosen) = &self.chosen {
-            told.chosen = chosen.clone();
+            reported.chosen = chosen.clone();
         }
         if let Some(next) = &self.next {
-            told.next = Some(next.clone());
+            reported.next = Some(next.clone());
         }
-        Some(told)
+        Some(reported)
     }
 
-    /// Carries out an order. False where it is stale.
+    /// Carries out an order. False if it is stale.
     pub(super) fn order(&mut self, asked: &Asked) -> bool {
         let Some(snapshot) = self.snapshot() else { return false };
         let seen = match asked {
@@ -235,7 +235,7 @@ impl Outside {
     }
 }
 
-/// True where `state` may have been there while Teams showed `ours`.
+/// True if `state` may have been there while Teams showed `ours`.
 pub(super) fn may_hide(ours: &TeamsState, state: &TeamsState) -> bool {
     !is_choice(state) && (!is_session(ours) || weight(ours) >= weight(state))
 }

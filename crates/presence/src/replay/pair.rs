@@ -47,7 +47,7 @@ pub struct Outcome {
 pub struct Tried {
     /// Connect enters its state while Teams shows the other.
     pub teams: Option<Outcome>,
-    /// Teams enters its state while Connect shows the other. None where Teams' state is ours: it is no source.
+    /// Teams enters its state while Connect shows the other. None if Teams' state is ours: it is no source.
     pub connect: Option<Outcome>,
 }
 
@@ -130,7 +130,7 @@ impl Stage<'_> {
         let rows = Player::play(&inputs, tables, self.rules, Pace::default(), end);
         let mut rows = rows.into_iter().filter(|row| row.side == side && is_decision(row)).peekable();
         let after = rows.peek()?.at.duration_since(self.at).unsigned_abs();
-        // The last one: a write that turned out to be hidden is told so.
+        // The last one: a write that turned out to be hidden is reported as such.
         rows.last().map(|decision| Outcome { decision, after: Duration::from_secs(after.as_secs()) })
     }
 

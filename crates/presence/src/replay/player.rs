@@ -27,12 +27,12 @@ const EARLY: Duration = Duration::from_secs(5);
 /// What the record makes happen.
 #[derive(Debug)]
 enum Step<'a> {
-    /// Teams shows this from now on, which is not ours. Nobody was told yet.
+    /// Teams shows this from now on, which is not ours. Nobody has seen it yet.
     Shows { state: &'a TeamsState, ends_ours: bool },
     /// Teams shows what was written at the time.
     ShowsOurs(&'a TeamsState),
-    /// The engine was told.
-    Told(&'a Input),
+    /// The engine received this.
+    Received(&'a Input),
 }
 
 /// What the outside was asked for and has not answered.
@@ -85,7 +85,7 @@ impl<'a> Player<'a> {
             match step {
                 Step::Shows { state, ends_ours } => player.outside.teams(state, ends_ours),
                 Step::ShowsOurs(state) => player.outside.teams_shows_ours(state),
-                Step::Told(input) => player.take(input),
+                Step::Received(input) => player.take(input),
             }
         }
         player.pass_until(end);
@@ -104,7 +104,7 @@ impl<'a> Player<'a> {
             if answer == Some(next) {
                 self.answer();
             } else if deadline == Some(next) {
-                self.tell(Event::Deadline);
+                self.feed(Event::Deadline);
             } else {
                 self.read(self.now);
             }
@@ -121,7 +121,7 @@ impl<'a> Player<'a> {
             }
             Input::ConnectLost => {
                 self.outside.connect_lost();
-                self.tell(Event::ConnectLost);
+                self.feed(Event::ConnectLost);
             }
             Input::Teams { .. } => {
                 self.outside.teams_found();
@@ -130,39 +130,39 @@ impl<'a> Player<'a> {
             Input::TeamsLost => {
                 self.outside.teams_lost();
                 self.poll = None;
-                self.tell(Event::TeamsLost);
+                self.feed(Event::TeamsLost);
             }
             Input::Person(kept) => {
                 self.under_way.retain(|(_, under)| matches!(under, Under::Order(_)));
                 self.poll = None;
                 self.outside.teams_lost();
-                self.outside.stands(kept);
-                self.tell(Event::Person(kept.clone()));
+                self.outside.is_set(kept);
+                self.feed(Event::Person(kept.clone()));
             }
             Input::Statuses(statuses) => {
                 self.outside.statuses(statuses.clone());
-                self.tell(Event::Statuses(statuses.clone()));
+                self.feed(Event::Statuses(statuses.clone()));
             }
-            Input::Machine(machine) => self.tell(Event::Machine(*machine)),
+            Input::Machine(machine) => self.feed(Event::Machine(*machine)),
             Input::Polls(longest) => {
                 self.pace.poll = *longest;
-                self.tell(Event::Polls(*longest));
+                self.feed(Event::Polls(*longest));
             }
-            Input::Sync => self.tell(Event::Sync),
-            Input::Release => self.tell(Event::Release),
-            Input::Back(yes) => self.tell(Event::Back(*yes)),
-            Input::Pause(until) => self.tell(Event::Pause(*until)),
-            Input::Resume => self.tell(Event::Resume),
-            Input::DryRun(on) => self.tell(Event::DryRun(*on)),
-            Input::Quit => self.tell(Event::Quit),
+            Input::Sync => self.feed(Event::Sync),
+            Input::Release => self.feed(Event::Release),
+            Input::Back(yes) => self.feed(Event::Back(*yes)),
+            Input::Pause(until) => self.feed(Event::Pause(*until)),
+            Input::Resume => self.feed(Event::Resume),
+            Input::DryRun(on) => self.feed(Event::DryRun(*on)),
+            Input::Quit => self.feed(Event::Quit),
         }
     }
 
-    /// A new process. What stood before the record began is taken from it; later, what was written here stands.
+    /// A new process. What was set before the record began is taken from it; later, what was written here.
     fn start(&mut self, recorded: &Provenance) {
         if !std::mem::replace(&mut self.has_started, true) {
             self.provenance = recorded.clone();
-            self.outside.stands(recorded);
+            self.outside.is_set(recorded);
         }
         self.under_way.clear();
         self.poll = None;
@@ -173,7 +173,7 @@ impl<'a> Player<'a> {
 
     fn tell_agent(&mut self) {
         if let Some(snapshot) = self.outside.snapshot() {
-            self.tell(Event::Agent(snapshot));
+            self.feed(Event::Agent(snapshot));
         }
     }
 
@@ -185,7 +185,7 @@ impl<'a> Player<'a> {
             }
             None => Event::TeamsLost,
         };
-        self.tell(event);
+        self.feed(event);
     }
 
     fn answer(&mut self) {
@@ -193,11 +193,11 @@ impl<'a> Player<'a> {
             Some((_, Under::Read(sent))) => self.read(sent),
             Some((_, Under::Write(write))) => {
                 self.outside.write(write, self.now);
-                self.tell(Event::Wrote);
+                self.feed(Event::Wrote);
             }
             Some((_, Under::Order(asked))) => {
                 let is_done = self.outside.order(&asked);
-                self.tell(if is_done { Event::StatusSet } else { Event::StatusRefused { stale: true } });
+                self.feed(if is_done { Event::StatusSet } else { Event::StatusRefused { stale: true } });
                 if is_done {
                     self.tell_agent();
                 }
@@ -206,7 +206,7 @@ impl<'a> Player<'a> {
         }
     }
 
-    fn tell(&mut self, event: Event) {
+    fn feed(&mut self, event: Event) {
         for effect in self.engine.handle(event, self.now) {
             match effect {
                 Effect::Save(provenance) => self.provenance = provenance,
@@ -229,7 +229,7 @@ impl<'a> Player<'a> {
     }
 }
 
-/// The record in the order of time. A reading was true before it was told.
+/// The record in the order of time. A reading was true before it was received.
 fn steps(inputs: &[Seen]) -> Vec<(Timestamp, Step<'_>)> {
     let mut steps = Vec::with_capacity(inputs.len());
     let mut ours: Option<(&TeamsState, Timestamp)> = None;
@@ -245,7 +245,7 @@ fn steps(inputs: &[Seen]) -> Vec<(Timestamp, Step<'_>)> {
             }
             ours = is_ours.then_some((state, *read));
         }
-        steps.push((seen.at, Step::Told(&seen.seen)));
+        steps.push((seen.at, Step::Received(&seen.seen)));
     }
     steps.sort_by_key(|(at, _)| *at);
     steps

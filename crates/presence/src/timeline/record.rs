@@ -1,4 +1,4 @@
-//! What the engine was told, kept so that the same day can be played again with other tables.
+//! What the engine received, kept so that the same day can be replayed with other tables.
 //!
 //! Only what changed is kept, and nothing about anybody else than the agent. What of it was our own doing is marked:
 //! with other tables it would not have been there.
@@ -21,7 +21,7 @@ use crate::{
 /// How long a read may go on showing what is not ours any more.
 const LAGS: Duration = Duration::from_secs(15);
 
-/// Something that the engine was told.
+/// Something that the engine received.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Seen {
@@ -37,10 +37,10 @@ pub struct Seen {
 pub enum Input {
     /// The program started, with this of ours left from before.
     Start(Box<Provenance>),
-    /// Connect told the agent's state.
+    /// Connect reported the agent's state.
     #[serde(rename_all = "camelCase")]
     Agent {
-        /// What it told.
+        /// What it reported.
         snapshot: AgentSnapshot,
         /// We chose that status, or set back the one from before.
         chosen_is_ours: bool,
@@ -90,7 +90,7 @@ pub enum Input {
 }
 
 impl Input {
-    /// True where the second adds nothing to the first.
+    /// True if the second adds nothing to the first.
     fn tells_the_same(&self, later: &Self) -> bool {
         match (self, later) {
             (
@@ -102,7 +102,7 @@ impl Input {
     }
 }
 
-/// Turns what the engine is told and asks for into what is kept.
+/// Turns what the engine receives and asks for into what is kept.
 #[derive(Debug, Clone)]
 pub struct Recorder {
     provenance: Provenance,
@@ -142,7 +142,7 @@ impl Recorder {
         (recorder, entry(now, Input::Start(Box::new(provenance.clone()))))
     }
 
-    /// What is to be kept of an event. The first of a day is followed by everything that stands, so that a record
+    /// What is to be kept of an event. The first of a day is followed by everything that is set, so that a record
     /// which begins with that day knows both sides.
     pub fn event(&mut self, event: &Event, now: Timestamp) -> Vec<Entry> {
         if let Event::ClockSet { by } = event {
@@ -273,7 +273,7 @@ impl Recorder {
         let is_ours = self.is_ours(&state, now);
         let preferred = self.provenance.preferred.as_ref().map(|own| own.value);
         let shows_preferred = preferred.is_some_and(|own| shows(&state, &own.shows()));
-        // Where nobody is there, it stands and does not show.
+        // If nobody is there, it is set and does not show.
         let ends_ours =
             !is_ours && !is_absent(&state) && preferred.is_some() && preferred == self.preferred_seen;
         if shows_preferred {
@@ -350,7 +350,7 @@ impl Redate for Recorder {
             teams,
             statuses,
             machine,
-            // Where it is another day now, what stands is to be kept once more.
+            // If it is another day now, what is set is to be kept once more.
             day: _,
         } = self;
         provenance.redate(by);

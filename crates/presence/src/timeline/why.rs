@@ -1,6 +1,6 @@
 //! "Why am I Busy?": the decision that holds, as a value.
 //!
-//! A pure function of the last decisions and of how the two sides stand now; the words are found elsewhere.
+//! A pure function of the last decisions and of how the two sides relate now; the words are found elsewhere.
 
 use jiff::Timestamp;
 
@@ -11,9 +11,9 @@ use crate::{
     provenance,
 };
 
-/// How things stand at the moment of the question. From the record alone nothing of it is known.
+/// What is known at the moment of the question. From the record alone nothing of it is known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Present {
+pub struct Current {
     /// How the two sides are linked.
     pub link: Option<Link>,
     /// Teams shows what we wrote.
@@ -37,7 +37,7 @@ pub enum Reason {
     TeamsLogin,
     /// Nobody is logged in to Connect.
     ConnectLogin,
-    /// The present Connect state waits for its hold.
+    /// The current Connect state waits for its hold.
     Waits {
         /// When it counts.
         until: Timestamp,
@@ -89,40 +89,40 @@ pub struct Why {
 }
 
 /// Answers from the decisions, newest first.
-pub fn why<'a>(newest_first: impl IntoIterator<Item = &'a Row>, present: &Present) -> Why {
+pub fn why<'a>(newest_first: impl IntoIterator<Item = &'a Row>, current: &Current) -> Why {
     let mut rows = newest_first
         .into_iter()
         .filter(|row| row.side == Side::Teams && row.done != Done::Renewed)
         .peekable();
     let last = rows.next();
     let recorded = last.map_or(Reason::Nothing, reason_of);
-    let reason = reason_now(present).unwrap_or(recorded);
+    let reason = reason_now(current).unwrap_or(recorded);
     // What holds now may have come after the last decision, and is no part of it.
     let last = last.filter(|_| reason == recorded);
     let confirmed = last.filter(|last| last.done == Done::Confirmed).map(|last| last.at);
     let mut decision = last;
-    // The same decision may have been told more than once; it holds since the first time.
+    // The same decision may have been reported more than once; it holds since the first time.
     while let Some(older) = rows.next_if(|older| last.is_some_and(|last| is_same(last, older))) {
         decision = Some(older);
     }
     let by_teams = matches!(reason, Reason::Teams | Reason::Stopped(Guard::PersonFirst));
-    let since = decision.map(|row| row.at).or(match &present.link {
+    let since = decision.map(|row| row.at).or(match &current.link {
         Some(Link::NotInStep { since }) if reason == Reason::Stopped(Guard::Unknown) => Some(*since),
-        Some(_) | None => present.teams_since.filter(|_| by_teams),
+        Some(_) | None => current.teams_since.filter(|_| by_teams),
     });
-    let followed = present.followed.clone().filter(|_| by_teams);
+    let followed = current.followed.clone().filter(|_| by_teams);
     Why { reason, since, decision: decision.cloned(), confirmed, remedy: remedy(reason), followed }
 }
 
 /// What is known without the record. In step, the record says how it came.
-fn reason_now(present: &Present) -> Option<Reason> {
-    if present.teams_login {
+fn reason_now(current: &Current) -> Option<Reason> {
+    if current.teams_login {
         return Some(Reason::TeamsLogin);
     }
-    if present.connect_login {
+    if current.connect_login {
         return Some(Reason::ConnectLogin);
     }
-    match present.link.as_ref()? {
+    match current.link.as_ref()? {
         Link::Paused { .. } => Some(Reason::Stopped(Guard::Pause)),
         Link::DryRun => Some(Reason::DryRun),
         Link::Stopped { why: provenance::Why::Loop { .. }, .. } => Some(Reason::Stopped(Guard::Breaker)),
@@ -133,14 +133,14 @@ fn reason_now(present: &Present) -> Option<Reason> {
         Link::NotInStep { .. } => Some(Reason::Stopped(Guard::Unknown)),
         Link::TeamsFollows { at } => Some(Reason::Waits { until: *at }),
         Link::Writing(Side::Teams) => Some(Reason::Writing),
-        Link::InStep { .. } if present.followed.is_none() => None,
+        Link::InStep { .. } if current.followed.is_none() => None,
         Link::InStep { .. }
         | Link::ConnectFollows { .. }
         | Link::WaitsForAnswer
         | Link::WaitsForContact
         | Link::Writing(Side::Connect)
         | Link::TeamsDecides
-        | Link::TeamsLeads => (!present.shows_ours).then_some(Reason::Teams),
+        | Link::TeamsLeads => (!current.shows_ours).then_some(Reason::Teams),
         Link::NoChange => Some(Reason::Stopped(Guard::NoChange)),
         Link::Masked => Some(Reason::Stopped(Guard::Masked)),
         Link::HeldByYou => Some(Reason::Stopped(Guard::PersonFirst)),
@@ -158,7 +158,7 @@ fn reason_of(row: &Row) -> Reason {
     }
 }
 
-/// True where an older row tells the same decision as the last one.
+/// True if an older row reports the same decision as the last one.
 fn is_same(last: &Row, older: &Row) -> bool {
     let done = |row: &Row| if row.done == Done::Confirmed { Done::Written } else { row.done };
     done(last) == done(older)

@@ -22,7 +22,7 @@ struct Domain {
     targets: &'static [Target],
     badges: &'static [Availability],
     clients: &'static [TeamsState],
-    /// What may stand in the preferred slot at the start.
+    /// What may be in the preferred slot at the start.
     preferred: &'static [PreferredPresence],
 }
 
@@ -119,7 +119,7 @@ fn three_statuses_and_three_teams_states() {
     assert_eq!(agree(&THREE, pairs), (15_625, 2892));
 }
 
-/// Statuses that no condition tells apart can change places, so tables whose targets stand in order are enough. All of
+/// Statuses that no condition distinguishes can change places, so tables whose targets are in order are enough. All of
 /// them take minutes: in a short run it is one.
 #[test]
 fn four_statuses_and_four_teams_states() {

@@ -1,4 +1,4 @@
-//! Loops as they are told: each once, as a chain, with its rows.
+//! Loops as they are reported: each once, as a chain, with its rows.
 
 use presence::{
     check::{Loop, Shown, check, loops},
@@ -192,7 +192,7 @@ fn one_status_stands_for_all_of_its_kind_that_no_row_names() {
     assert_eq!(chains, ["Break > BeRightBack(1) > Lunch(0) > Busy(0) > (1)"]);
 }
 
-/// Where nobody is there our session shows in passing, and asks for what is chosen already.
+/// If nobody is there our session shows in passing, and asks for what is chosen already.
 #[test]
 fn an_equal_status_on_the_way_is_no_step_of_the_chain() {
     let tables = tables(

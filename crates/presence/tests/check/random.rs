@@ -119,7 +119,7 @@ const CLIENTS: [TeamsState; 11] = [
     TeamsState::with(Availability::Away, Detail::Inactive),
 ];
 
-/// Every start that the tables can tell apart: what is chosen, whose it is, and what of ours stands over what.
+/// Every start that the tables can distinguish: what is chosen, whose it is, and what of ours covers what.
 fn starts<'a>(tables: &'a Tables, all: &'a [AgentStatus]) -> impl Iterator<Item = Start> + 'a {
     let restores = tables.teams_to_connect.rows().iter().any(|row| row.target == ConnectTarget::Restore);
     let fresh =
@@ -140,16 +140,16 @@ fn starts<'a>(tables: &'a Tables, all: &'a [AgentStatus]) -> impl Iterator<Item 
     })
 }
 
-/// The same where ours stood already when Teams came to what it makes now: what was seen last is something else.
+/// The same if ours was set already when Teams came to what it makes now: what was seen last is something else.
 fn hidden<'a>(tables: &'a Tables, all: &'a [AgentStatus]) -> impl Iterator<Item = Start> + 'a {
     let only_while: Vec<_> =
         tables.connect_to_teams.rows().iter().flat_map(|row| &row.conditions.only_while).collect();
-    // Where less than Available was seen, what our session brings to light is nobody's doing, and none of these stand
+    // If less than Available was seen, what our session brings to light is nobody's doing, and none of these is set
     // for another.
     let less = |state: &TeamsState| matches!(state.availability, Availability::Away | Availability::Offline);
-    let tells = |state: &TeamsState| less(state) || only_while.iter().any(|when| when.matches(state));
+    let distinguishes = |state: &TeamsState| less(state) || only_while.iter().any(|when| when.matches(state));
     let seen: Vec<TeamsState> =
-        CLIENTS.into_iter().filter(|state| !only_while.is_empty() && tells(state)).collect();
+        CLIENTS.into_iter().filter(|state| !only_while.is_empty() && distinguishes(state)).collect();
     let standing = starts(tables, all).filter(|start| start.session.is_some());
     standing.flat_map(move |start| {
         let others = seen.iter().filter(|alone| **alone != start.client).cloned();

@@ -1,4 +1,4 @@
-//! The engine with echo recognition off, between a Graph and a Connect that do at once what they are told, until
+//! The engine with echo recognition off, between a Graph and a Connect that do at once what is asked of them, until
 //! nothing happens any more, or what was there before comes again.
 //!
 //! Knows nothing of the proof: Graph's precedence is written down here once more.
@@ -62,7 +62,7 @@ pub struct World<'a> {
 }
 
 impl Start {
-    /// Nothing of ours stands.
+    /// Nothing of ours is set.
     pub fn fresh(chosen: &AgentStatus, client: TeamsState) -> Self {
         let alone = client.clone();
         Self { chosen: chosen.clone(), own: None, client, alone, session: None, preferred: None }
@@ -73,7 +73,7 @@ impl Start {
     }
 }
 
-/// True where the engine comes to rest.
+/// True if the engine comes to rest.
 pub fn rests(tables: &Tables, statuses: &[AgentStatus], start: &Start) -> bool {
     let mut world = World::new(tables, statuses, start);
     world.run();

@@ -70,7 +70,7 @@ pub fn in_meeting() -> World {
 #[test]
 fn a_meeting_sets_its_status_and_available_restores() {
     let mut world = in_meeting();
-    assert_eq!(world.told_of(Side::Connect), [(Done::Written, None), (Done::Confirmed, None)]);
+    assert_eq!(world.reported_of(Side::Connect), [(Done::Written, None), (Done::Confirmed, None)]);
     world.client(AVAILABLE);
     world.pass(minutes(1));
     assert_eq!(world.ordered(), [set("Meeting"), set("Available")]);
@@ -107,7 +107,7 @@ fn a_meeting_shorter_than_the_hold_changes_nothing() {
     world.client(AVAILABLE);
     world.pass(minutes(2));
     assert_eq!(world.ordered(), []);
-    assert_eq!(world.told_of(Side::Connect), [(Done::NotWritten, Some(Guard::Hold))]);
+    assert_eq!(world.reported_of(Side::Connect), [(Done::NotWritten, Some(Guard::Hold))]);
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn without_history_connect_leads() {
     world.agent(chosen("Available"));
     world.pass(minutes(5));
     assert_eq!(world.ordered(), []);
-    assert_eq!(world.told_of(Side::Connect), [(Done::NotWritten, Some(Guard::Answered))]);
+    assert_eq!(world.reported_of(Side::Connect), [(Done::NotWritten, Some(Guard::Answered))]);
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn a_restart_inside_a_meeting_writes_nothing_twice() {
     world.restart(false);
     world.pass(minutes(5));
     assert_eq!(world.ordered(), [set("Meeting")]);
-    assert_eq!(world.told_of(Side::Connect).last(), Some(&(Done::NotWritten, Some(Guard::Answered))));
+    assert_eq!(world.reported_of(Side::Connect).last(), Some(&(Done::NotWritten, Some(Guard::Answered))));
     world.client(AVAILABLE);
     world.pass(minutes(1));
     assert_eq!(world.ordered(), [set("Meeting"), set("Available")], "what was there before is remembered");
@@ -211,7 +211,7 @@ fn a_change_on_both_sides_is_a_tie_and_connect_leads() {
     world.picks("Available");
     world.pass(minutes(3));
     assert_eq!(world.ordered(), []);
-    assert_eq!(world.told_of(Side::Connect), [(Done::NotWritten, Some(Guard::Tie))]);
+    assert_eq!(world.reported_of(Side::Connect), [(Done::NotWritten, Some(Guard::Tie))]);
     world.client(AVAILABLE);
     world.pass(minutes(1));
     world.client(IN_MEETING);
@@ -265,7 +265,7 @@ fn nothing_is_written_over_connect_offline() {
     world.client(IN_MEETING);
     world.pass(minutes(1));
     assert_eq!(world.ordered(), []);
-    assert_eq!(world.told_of(Side::Connect), [(Done::NotWritten, Some(Guard::OnlyWhile))]);
+    assert_eq!(world.reported_of(Side::Connect), [(Done::NotWritten, Some(Guard::OnlyWhile))]);
 }
 
 #[test]
@@ -308,7 +308,7 @@ fn an_equal_status_is_not_written() {
     world.client(IN_MEETING);
     world.pass(minutes(1));
     assert_eq!(world.ordered().len(), 1);
-    assert_eq!(world.told_of(Side::Connect).last(), Some(&(Done::NotWritten, Some(Guard::Compare))));
+    assert_eq!(world.reported_of(Side::Connect).last(), Some(&(Done::NotWritten, Some(Guard::Compare))));
 }
 
 #[test]
@@ -380,5 +380,5 @@ fn a_status_that_was_restored_before_is_the_agents_own_choice_again() {
     world.client(IN_MEETING);
     world.pass(minutes(2));
     assert_eq!(world.chosen(), "Available");
-    assert_eq!(world.told_of(Side::Connect).last(), Some(&(Done::NotWritten, Some(Guard::Tie))));
+    assert_eq!(world.reported_of(Side::Connect).last(), Some(&(Done::NotWritten, Some(Guard::Tie))));
 }

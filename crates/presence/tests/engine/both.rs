@@ -212,8 +212,8 @@ pub fn calm(world: &mut World) {
 }
 
 fn changes(world: &World, side: Side) -> usize {
-    let told = world.told_of(side);
-    told.iter().filter(|(done, _)| matches!(done, Done::Written | Done::GivenBack)).count()
+    let reported = world.reported_of(side);
+    reported.iter().filter(|(done, _)| matches!(done, Done::Written | Done::GivenBack)).count()
 }
 
 proptest! {
@@ -240,7 +240,7 @@ proptest! {
         change.happens(&mut world);
         world.pass(minutes(10));
         prop_assert!(world.ordered().len() <= 1, "{:?}", world.ordered());
-        prop_assert!(changes(&world, Side::Teams) <= 1, "{:?}", world.told());
+        prop_assert!(changes(&world, Side::Teams) <= 1, "{:?}", world.reported());
     }
 
     #[test]

@@ -64,7 +64,7 @@ fn always_goes_by_offline() {
     assert_eq!(world.chosen(), "Available");
     assert_eq!(world.disk.passage, None);
     assert_eq!(world.disk.status, None, "nothing of ours is left");
-    let done: Vec<_> = world.told_of(Side::Connect).iter().map(|(done, _)| *done).collect();
+    let done: Vec<_> = world.reported_of(Side::Connect).iter().map(|(done, _)| *done).collect();
     assert_eq!(done, [Done::Written, Done::Confirmed, Done::Written, Done::Confirmed]);
     let restores = world.centre.table.rows().iter().position(|row| row.target == ConnectTarget::Restore);
     assert!(world.rows.iter().filter(|row| row.side == Side::Connect).all(|row| row.rule == restores));
@@ -235,7 +235,7 @@ fn after_a_crash_with_nobody_there_the_agent_is_asked() {
     assert_eq!(world.chosen(), "Offline");
     assert_eq!(world.centre.question.as_ref().map(|status| status.name.as_str()), Some("Available"));
     let idle = (Done::NotWritten, Some(Guard::Idle));
-    assert_eq!(world.told_of(Side::Connect).into_iter().filter(|told| *told == idle).count(), 1);
+    assert_eq!(world.reported_of(Side::Connect).into_iter().filter(|reported| *reported == idle).count(), 1);
     world.back(true);
     world.pass(seconds(5));
     assert_eq!(world.chosen(), "Available");

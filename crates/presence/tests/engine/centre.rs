@@ -1,5 +1,5 @@
 //! Connect as far as one agent's status goes: the chosen status, the queued next one, contacts, and orders that
-//! are refused where they are stale. It is the truth that the writes to Connect are held against.
+//! are refused if they are stale. It is the truth that the writes to Connect are held against.
 
 use std::time::Duration;
 
@@ -37,11 +37,11 @@ pub enum Lost {
     Unanswered,
     /// It is answered as carried out, and nothing comes of it.
     Ignored,
-    /// It is refused as stale, although nothing else was told.
+    /// It is refused as stale, although nothing else was reported.
     Stale,
 }
 
-/// A Teams state that was entered, as far as readings tell.
+/// A Teams state that was entered, as far as readings show.
 #[derive(Debug, Clone)]
 struct Entered {
     state: TeamsState,
@@ -66,7 +66,7 @@ struct Way {
 pub struct Centre {
     pub snapshot: AgentSnapshot,
     pub is_live: bool,
-    /// The engine has been told a status since its start.
+    /// The engine has seen a status since its start.
     was_told: bool,
     pub table: TeamsToConnect,
     pub statuses: Vec<AgentStatus>,
@@ -80,14 +80,14 @@ pub struct Centre {
     agreed: Option<(StatusArn, Timestamp)>,
     order: Option<Way>,
     has_changed: bool,
-    /// Connect chose what was queued, and has not told yet.
+    /// Connect chose what was queued, and has not reported it yet.
     pub took_next: Option<StatusArn>,
     chose_at: Option<Timestamp>,
     entered: Option<Entered>,
     /// The last reading in which nothing of ours hid what Teams itself shows.
     last_read: Option<Timestamp>,
     is_covered: bool,
-    /// Teams leads where a person changed both sides.
+    /// Teams leads if a person changed both sides.
     pub teams_leads: bool,
 }
 
@@ -206,7 +206,11 @@ impl Centre {
     /// An order leaves; it answers `state`, or what was entered last.
     pub fn order(&mut self, ordered: Ordered, seen: Seen, state: Option<TeamsState>, now: Timestamp) {
         assert!(self.order.is_none(), "one order at a time");
-        assert_eq!(self.live().map(AgentSnapshot::seen), Some(seen.clone()), "decided on what was told last");
+        assert_eq!(
+            self.live().map(AgentSnapshot::seen),
+            Some(seen.clone()),
+            "decided on what was reported last"
+        );
         if ordered == Ordered::ClearNext {
             assert!(self.snapshot.next.is_some());
             self.check_contacts();

@@ -152,7 +152,7 @@ fn what_lapsed_before_a_restart_is_no_choice_and_is_written_again() {
     }
 }
 
-/// The machine begins in 1970, and a minute later the network tells the time.
+/// The machine begins in 1970, and a minute later the network sets the time.
 fn corrected() -> SignedDuration {
     World::new().now.duration_since(Timestamp::UNIX_EPOCH)
 }
@@ -291,7 +291,7 @@ proptest! {
         world.pass(minutes(1));
         prop_assert!(world.cloud.has_nothing_of_ours(world.now));
         prop_assert_eq!(world.shows(), AVAILABLE);
-        prop_assert!(world.told_of(Side::Connect).is_empty());
+        prop_assert!(world.reported_of(Side::Connect).is_empty());
     }
 }
 

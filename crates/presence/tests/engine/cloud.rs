@@ -14,7 +14,7 @@ use presence::{
 pub enum By {
     Us,
     Person,
-    /// A person picked what nobody can tell from ours.
+    /// A person picked what nobody can distinguish from ours.
     Either,
 }
 
@@ -154,7 +154,7 @@ impl Cloud {
         self.tick(now);
     }
 
-    /// A person picks this in Teams. What looks like ours cannot be told from it.
+    /// A person picks this in Teams. What looks like ours cannot be distinguished from it.
     pub fn person(&mut self, picks: TeamsState, looks_like_ours: bool, now: Timestamp) {
         let by = if looks_like_ours { By::Either } else { By::Person };
         let until = now + Duration::from_secs(24 * 60 * 60);
@@ -168,7 +168,7 @@ impl Cloud {
         self.tick(now);
     }
 
-    /// After a refused write the person's own equal choice cannot be told from ours.
+    /// After a refused write the person's own equal choice cannot be distinguished from ours.
     pub fn refuse(&mut self, write: Write) {
         if let (Write::SetPreferred { value, .. }, Some(slot)) = (write, &mut self.preferred)
             && slot.shows == value.shows()

@@ -110,7 +110,7 @@ fn only_while_looks_at_every_contact() {
     world.client(PRESENTING);
     world.pass(minutes(1));
     assert_eq!(world.ordered(), []);
-    assert_eq!(world.told_of(Side::Connect).last(), Some(&(Done::NotWritten, Some(Guard::OnlyWhile))));
+    assert_eq!(world.reported_of(Side::Connect).last(), Some(&(Done::NotWritten, Some(Guard::OnlyWhile))));
     world.client(AVAILABLE);
     world.pass(minutes(1));
     world.agent(voice(Activity::Connected));

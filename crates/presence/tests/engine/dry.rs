@@ -1,4 +1,4 @@
-//! Dry run: decisions are told at their time, and nothing is written.
+//! Dry run: decisions are reported at their time, and nothing is written.
 
 use presence::{
     connect::{Activity, Channel, StatusArn},
@@ -30,7 +30,7 @@ fn what_stands_is_given_back_when_dry_run_begins() {
     world.dry_run(true);
     world.pass(seconds(5));
     assert_eq!(world.written(), [Short::NoPreferred, Short::NoSession]);
-    assert_eq!(world.told(), [(Done::GivenBack, None), WOULD], "and would be written again");
+    assert_eq!(world.reported(), [(Done::GivenBack, None), WOULD], "and would be written again");
     assert_eq!(world.link(), Link::DryRun);
     world.pass(minutes(70));
     assert_eq!(world.writes.len(), 2);
@@ -43,7 +43,7 @@ fn a_decision_is_told_when_its_hold_is_over() {
     let before = world.now;
     world.agent(chosen("Lunch"));
     world.pass(minutes(5));
-    assert_eq!(world.told(), [WOULD]);
+    assert_eq!(world.reported(), [WOULD]);
     assert_eq!(world.rows[0].target, Some(Target::BeRightBack));
     assert!(world.rows[0].at >= before + seconds(15) && world.rows[0].at < before + seconds(16));
     assert_eq!(world.writes, []);
@@ -57,14 +57,14 @@ fn the_end_of_a_call_would_be_given_back() {
     world.pass(minutes(1));
     world.agent(chosen("Offline"));
     world.pass(minutes(1));
-    assert_eq!(world.told(), [WOULD, WOULD]);
+    assert_eq!(world.reported(), [WOULD, WOULD]);
     assert_eq!(world.rows[1].target, Some(Target::Clear));
     world.forget_the_past();
     world.agent(voice(Activity::Connected));
     world.pass(minutes(1));
     world.agent(chosen("Whatever"));
     world.pass(minutes(1));
-    assert_eq!(world.told(), [WOULD, WOULD], "no change gives back what was for a contact");
+    assert_eq!(world.reported(), [WOULD, WOULD], "no change gives back what was for a contact");
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn what_would_replace_ours_is_told_although_teams_shows_it() {
     world.pass(minutes(1));
     world.agent(chosen("Available"));
     world.pass(minutes(1));
-    assert_eq!(world.told(), [WOULD, WOULD]);
+    assert_eq!(world.reported(), [WOULD, WOULD]);
     assert_eq!(world.rows[1].target, Some(Target::Available));
 }
 
@@ -86,7 +86,7 @@ fn available_would_be_taken_back_for_a_contact_that_is_not_known() {
     world.pass(minutes(1));
     world.agent(contact(Activity::Connected, Channel::Other));
     world.pass(minutes(1));
-    assert_eq!(world.told(), [WOULD, WOULD]);
+    assert_eq!(world.reported(), [WOULD, WOULD]);
     assert_eq!(world.writes, []);
 }
 
@@ -95,18 +95,18 @@ fn guards_hold_in_dry_run_too() {
     let mut world = dry();
     world.agent(chosen("Available"));
     world.pass(minutes(1));
-    assert_eq!(world.told(), [(Done::NotWritten, Some(Guard::Compare))]);
+    assert_eq!(world.reported(), [(Done::NotWritten, Some(Guard::Compare))]);
     world.forget_the_past();
     world.person(BE_RIGHT_BACK);
     world.agent(chosen("Case work"));
     world.pass(minutes(1));
-    assert_eq!(world.told(), [(Done::NotWritten, Some(Guard::PersonFirst))]);
+    assert_eq!(world.reported(), [(Done::NotWritten, Some(Guard::PersonFirst))]);
     world.forget_the_past();
     world.agent(chosen("Lunch"));
     world.pass(seconds(10));
     world.agent(chosen("Case work"));
     world.pass(minutes(1));
-    assert_eq!(world.told(), [(Done::NotWritten, Some(Guard::Hold))]);
+    assert_eq!(world.reported(), [(Done::NotWritten, Some(Guard::Hold))]);
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn a_teams_state_would_set_a_status_once() {
     world.client(IN_MEETING);
     world.pass(minutes(5));
     assert_eq!(world.ordered(), []);
-    assert_eq!(world.told_of(Side::Connect), [WOULD]);
+    assert_eq!(world.reported_of(Side::Connect), [WOULD]);
     assert_eq!(world.rows[0].status, Some(StatusArn::new("arn:Meeting")));
     world.dry_run(false);
     world.pass(minutes(5));
@@ -133,7 +133,7 @@ fn nobody_is_asked_in_dry_run() {
     world.client(AVAILABLE);
     world.pass(minutes(5));
     assert_eq!(world.centre.question, None);
-    assert_eq!(world.told_of(Side::Connect).last(), Some(&(Done::DryRun, Some(Guard::Idle))));
+    assert_eq!(world.reported_of(Side::Connect).last(), Some(&(Done::DryRun, Some(Guard::Idle))));
     assert_eq!(world.chosen(), "Meeting");
 }
 
@@ -144,10 +144,10 @@ fn a_contact_makes_it_wait_in_dry_run_too() {
     world.call(Some(Activity::AfterContactWork));
     world.client(PRESENTING);
     world.pass(minutes(1));
-    assert_eq!(world.told_of(Side::Connect), [(Done::NotWritten, Some(Guard::Contact))]);
+    assert_eq!(world.reported_of(Side::Connect), [(Done::NotWritten, Some(Guard::Contact))]);
     world.call(None);
     world.pass(seconds(20));
-    assert_eq!(world.told_of(Side::Connect).last(), Some(&WOULD));
+    assert_eq!(world.reported_of(Side::Connect).last(), Some(&WOULD));
     assert_eq!(world.ordered(), []);
 }
 
@@ -172,7 +172,7 @@ fn dry_run_in_a_held_state_leaves_the_choice_and_ends_in_it() {
     world.dry_run(true);
     world.pass(minutes(5));
     assert_eq!(world.shows(), DO_NOT_DISTURB);
-    assert_eq!(world.told().last(), Some(&(Done::NotWritten, Some(Guard::PersonFirst))));
+    assert_eq!(world.reported().last(), Some(&(Done::NotWritten, Some(Guard::PersonFirst))));
     world.dry_run(false);
     world.pass(minutes(5));
     assert_eq!(world.link(), Link::HeldByYou);
@@ -198,7 +198,7 @@ fn dry_run_from_the_start_writes_nothing() {
     world.agent(chosen("Available"));
     world.pass(minutes(90));
     assert_eq!(world.writes, []);
-    assert_eq!(world.told(), [WOULD]);
+    assert_eq!(world.reported(), [WOULD]);
 }
 
 #[test]
@@ -208,10 +208,10 @@ fn a_pause_comes_before_dry_run() {
     world.agent(chosen("Lunch"));
     world.pass(minutes(2));
     assert!(matches!(world.link(), Link::Paused { .. }));
-    assert!(world.told().iter().all(|told| *told == (Done::NotWritten, Some(Guard::Pause))));
+    assert!(world.reported().iter().all(|reported| *reported == (Done::NotWritten, Some(Guard::Pause))));
     world.pass(minutes(4));
     assert_eq!(world.link(), Link::DryRun);
-    assert_eq!(world.told().last(), Some(&WOULD));
+    assert_eq!(world.reported().last(), Some(&WOULD));
     assert_eq!(world.writes, []);
 }
 
@@ -225,5 +225,5 @@ fn what_would_be_written_is_decided_on_a_fresh_reading() {
     world.person(DO_NOT_DISTURB);
     world.agent(chosen("Case work"));
     world.pass(minutes(1));
-    assert_eq!(world.told().last(), Some(&(Done::NotWritten, Some(Guard::PersonFirst))));
+    assert_eq!(world.reported().last(), Some(&(Done::NotWritten, Some(Guard::PersonFirst))));
 }

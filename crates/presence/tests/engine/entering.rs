@@ -42,12 +42,12 @@ fn apart(back: TeamsToConnect) -> World {
 #[test]
 fn idleness_within_a_badge_enters_nothing() {
     let mut world = in_meeting();
-    let told = world.told_of(Side::Connect);
+    let reported = world.reported_of(Side::Connect);
     world.client(BUSY_INACTIVE);
     world.pass(minutes(5));
     world.client(IN_MEETING);
     world.pass(minutes(5));
-    assert_eq!(world.told_of(Side::Connect), told);
+    assert_eq!(world.reported_of(Side::Connect), reported);
 }
 
 #[test]
@@ -90,10 +90,10 @@ fn a_state_without_any_row_is_told_once() {
     let mut world = apart(proposal().with_rows(rows));
     world.client(AWAY);
     world.pass(minutes(10));
-    assert_eq!(world.told_of(Side::Connect), [(Done::NotWritten, Some(Guard::NoChange))]);
+    assert_eq!(world.reported_of(Side::Connect), [(Done::NotWritten, Some(Guard::NoChange))]);
 }
 
-/// The rows that what is told of Connect names.
+/// The rows that the reports about Connect name.
 fn rules(world: &World) -> Vec<Option<usize>> {
     world.rows.iter().filter(|row| row.side == Side::Connect).map(|row| row.rule).collect()
 }
@@ -149,7 +149,7 @@ fn a_reading_from_before_our_last_write_enters_nothing() {
     world.send(Event::Teams(Reading { state: IN_MEETING, sequence: None, at: left }));
     world.pass(minutes(2));
     assert_eq!(world.shows(), DO_NOT_DISTURB);
-    assert_eq!(world.told_of(Side::Connect), []);
+    assert_eq!(world.reported_of(Side::Connect), []);
 }
 
 #[test]

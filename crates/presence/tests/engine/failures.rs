@@ -54,7 +54,7 @@ fn nothing_is_written_or_renewed_while_connect_is_unknown() {
     world.lose_connect();
     world.pass(minutes(30));
     assert_eq!(world.writes, []);
-    assert_eq!(world.told(), [(Done::NotWritten, Some(Guard::Unknown))]);
+    assert_eq!(world.reported(), [(Done::NotWritten, Some(Guard::Unknown))]);
     assert!(matches!(world.link(), Link::NotInStep { .. }));
     assert_eq!(world.disk.session, None, "what has lapsed is forgotten");
     assert!(world.disk.preferred.is_some());
@@ -102,7 +102,7 @@ fn without_a_reading_nothing_is_written_until_one_comes() {
     world.agent(chosen("Lunch"));
     world.pass(minutes(5));
     assert_eq!(world.writes, []);
-    assert_eq!(world.told(), [(Done::NotWritten, Some(Guard::Unknown))]);
+    assert_eq!(world.reported(), [(Done::NotWritten, Some(Guard::Unknown))]);
     assert!(matches!(world.link(), Link::NotInStep { .. }));
     world.reads_fail(false);
     world.pass(seconds(20));
@@ -115,11 +115,11 @@ fn a_write_that_did_not_arrive_is_tried_again() {
     world.fates = vec![Fate::Refused];
     world.agent(voice(Activity::Connected));
     world.pass(seconds(16));
-    assert_eq!(world.told(), [(Done::Failed, None)]);
+    assert_eq!(world.reported(), [(Done::Failed, None)]);
     assert_eq!(world.link(), Link::Writing(Side::Teams));
     world.pass(seconds(5));
     assert_eq!(world.shows(), IN_CALL);
-    assert_eq!(world.told(), [(Done::Failed, None), (Done::Written, None), (Done::Confirmed, None)]);
+    assert_eq!(world.reported(), [(Done::Failed, None), (Done::Written, None), (Done::Confirmed, None)]);
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn a_preferred_write_that_arrived_unanswered_is_not_repeated() {
     world.agent(chosen("Lunch"));
     world.pass(minutes(2));
     assert_eq!(world.written(), [Short::Preferred(PreferredPresence::BeRightBack)]);
-    assert_eq!(world.told(), [(Done::Failed, None), (Done::Confirmed, None)]);
+    assert_eq!(world.reported(), [(Done::Failed, None), (Done::Confirmed, None)]);
 }
 
 #[test]
@@ -182,7 +182,7 @@ fn a_failed_take_back_is_tried_again() {
         world.pass(minutes(1));
         assert!(world.cloud.has_nothing_of_ours(world.now), "{fate:?}");
         assert_eq!(world.disk, presence::provenance::Provenance::default());
-        assert_eq!(world.told().last(), Some(&(Done::GivenBack, None)));
+        assert_eq!(world.reported().last(), Some(&(Done::GivenBack, None)));
     }
 }
 
@@ -198,7 +198,7 @@ fn a_read_that_lags_once_is_not_taken_for_a_persons_choice() {
     world.pass(minutes(1));
     assert_eq!(world.shows(), BE_RIGHT_BACK);
     assert!(matches!(world.link(), Link::InStep { .. }));
-    assert!(world.told().iter().all(|(done, _)| matches!(done, Done::Written | Done::Confirmed)));
+    assert!(world.reported().iter().all(|(done, _)| matches!(done, Done::Written | Done::Confirmed)));
 }
 
 #[test]
@@ -208,7 +208,7 @@ fn a_restart_in_the_same_state_writes_nothing() {
         world.restart(false);
         world.pass(minutes(3));
         assert_eq!(world.writes, [], "{status}");
-        assert_eq!(world.told(), []);
+        assert_eq!(world.reported(), []);
         assert!(matches!(world.link(), Link::InStep { .. }));
     }
 }

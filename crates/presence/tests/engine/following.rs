@@ -27,7 +27,7 @@ fn a_custom_status_becomes_preferred_presence_after_its_hold() {
         [Short::Session(SessionPresence::Available), Short::Preferred(PreferredPresence::BeRightBack)]
     );
     assert_eq!(world.shows(), BE_RIGHT_BACK);
-    assert_eq!(world.told(), [(Done::Written, None), (Done::Confirmed, None)]);
+    assert_eq!(world.reported(), [(Done::Written, None), (Done::Confirmed, None)]);
     assert!(matches!(world.link(), Link::InStep { .. }));
 }
 
@@ -46,7 +46,7 @@ fn a_voice_contact_is_a_call_until_its_wrap_up_ends_and_is_then_given_back() {
     world.pass(seconds(20));
     assert_eq!(world.shows(), AVAILABLE);
     assert_eq!(world.written(), [Short::Session(SessionPresence::InCall), Short::NoSession]);
-    assert_eq!(world.told().last(), Some(&(Done::GivenBack, None)));
+    assert_eq!(world.reported().last(), Some(&(Done::GivenBack, None)));
     assert_eq!(world.link(), Link::NoChange);
 }
 
@@ -58,7 +58,7 @@ fn a_state_shorter_than_its_hold_leaves_a_row_and_no_write() {
     world.agent(chosen("Available"));
     world.pass(minutes(2));
     assert_eq!(world.written(), []);
-    assert_eq!(world.told(), [(Done::NotWritten, Some(Guard::Hold))]);
+    assert_eq!(world.reported(), [(Done::NotWritten, Some(Guard::Hold))]);
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn changes_inside_the_hold_coalesce_to_the_last() {
     world.pass(seconds(8));
     assert_eq!(world.shows(), AWAY);
     assert_eq!(
-        world.told(),
+        world.reported(),
         [
             (Done::NotWritten, Some(Guard::Hold)),
             (Done::NotWritten, Some(Guard::Hold)),
@@ -145,7 +145,7 @@ fn what_teams_shows_by_itself_is_not_written() {
     world.agent(voice(Activity::Connected));
     world.pass(minutes(3));
     assert_eq!(world.written(), []);
-    assert_eq!(world.told(), [(Done::NotWritten, Some(Guard::Compare))]);
+    assert_eq!(world.reported(), [(Done::NotWritten, Some(Guard::Compare))]);
     assert!(matches!(world.link(), Link::InStep { .. }));
 }
 
@@ -190,7 +190,7 @@ fn our_preferred_presence_is_taken_back_before_a_session_target() {
     world.pass(seconds(20));
     assert_eq!(world.written(), [Short::NoPreferred], "the session shows Available already");
     assert_eq!(world.shows(), AVAILABLE);
-    assert_eq!(world.told(), [(Done::Written, None), (Done::Confirmed, None)]);
+    assert_eq!(world.reported(), [(Done::Written, None), (Done::Confirmed, None)]);
 }
 
 #[test]
@@ -226,7 +226,7 @@ fn clear_takes_back_what_is_ours() {
     world.agent(chosen("Offline"));
     world.pass(seconds(20));
     assert_eq!(world.written(), [Short::NoPreferred, Short::NoSession]);
-    assert_eq!(world.told(), [(Done::GivenBack, None)]);
+    assert_eq!(world.reported(), [(Done::GivenBack, None)]);
     assert_eq!(world.disk, presence::provenance::Provenance::default());
 }
 
@@ -236,7 +236,7 @@ fn clear_with_nothing_of_ours_writes_nothing() {
     world.agent(chosen("Offline"));
     world.pass(minutes(2));
     assert_eq!(world.written(), []);
-    assert_eq!(world.told(), [(Done::NotWritten, Some(Guard::Compare))]);
+    assert_eq!(world.reported(), [(Done::NotWritten, Some(Guard::Compare))]);
 }
 
 #[test]
@@ -246,7 +246,7 @@ fn no_change_keeps_what_stands_and_says_so_once() {
     assert_eq!(world.link(), Link::NoChange);
     world.pass(minutes(10));
     assert_eq!(world.written(), []);
-    assert_eq!(world.told().iter().filter(|(_, guard)| *guard == Some(Guard::NoChange)).count(), 1);
+    assert_eq!(world.reported().iter().filter(|(_, guard)| *guard == Some(Guard::NoChange)).count(), 1);
     assert_eq!(world.shows(), BE_RIGHT_BACK);
     assert_eq!(world.renewed().len(), 2, "our session lives on");
 }
@@ -284,7 +284,7 @@ fn a_meeting_hides_available_and_nothing_is_written_again() {
     world.pass(seconds(20));
     assert!(matches!(world.link(), Link::InStep { .. }));
     assert_eq!(world.written(), []);
-    assert_eq!(world.told(), [(Done::NotWritten, Some(Guard::Masked)), (Done::Confirmed, None)]);
+    assert_eq!(world.reported(), [(Done::NotWritten, Some(Guard::Masked)), (Done::Confirmed, None)]);
 }
 
 #[test]
@@ -294,7 +294,7 @@ fn switched_off_takes_back_and_writes_nothing_more() {
     world.pass(seconds(5));
     assert_eq!(world.written(), [Short::NoPreferred, Short::NoSession]);
     assert_eq!(world.link(), Link::Off);
-    assert_eq!(world.told(), [(Done::GivenBack, None)]);
+    assert_eq!(world.reported(), [(Done::GivenBack, None)]);
     world.agent(voice(Activity::Connected));
     world.pass(minutes(10));
     assert_eq!(world.writes.len(), 2);
@@ -312,7 +312,7 @@ fn switched_off_from_the_start_says_so_once() {
     world.agent(chosen("Lunch"));
     world.pass(minutes(5));
     assert_eq!(world.writes, []);
-    assert_eq!(world.told(), [(Done::NotWritten, Some(Guard::Off))]);
+    assert_eq!(world.reported(), [(Done::NotWritten, Some(Guard::Off))]);
 }
 
 #[test]
@@ -337,7 +337,7 @@ fn an_edit_that_does_not_concern_the_present_state_writes_nothing() {
     world.set_table(table().with_rows(rows));
     world.pass(minutes(2));
     assert_eq!(world.written(), []);
-    assert_eq!(world.told(), []);
+    assert_eq!(world.reported(), []);
 }
 
 #[test]
@@ -374,7 +374,7 @@ fn available_of_ours_is_taken_back_for_a_contact_that_is_not_known() {
     world.pass(minutes(30));
     assert_eq!(world.written(), [Short::NoSession]);
     assert_eq!(world.renewed(), []);
-    assert_eq!(world.told(), [(Done::GivenBack, None)]);
+    assert_eq!(world.reported(), [(Done::GivenBack, None)]);
     world.agent(chosen("Available"));
     world.pass(minutes(1));
     assert_eq!(world.shows(), AVAILABLE);

@@ -208,8 +208,8 @@ proptest! {
                     .or(preferred_target(target).map(|value| value.shows()));
                 let is_in_step = Some(world.shows()) == shows;
                 if is_in_step {
-                    let told = matches!(world.link(), Link::InStep { .. });
-                    prop_assert!(told, "{:?} while it shows", world.link());
+                    let reported = matches!(world.link(), Link::InStep { .. });
+                    prop_assert!(reported, "{:?} while it shows", world.link());
                 } else if let Some(value) = session_target(target) {
                     prop_assert_eq!(world.link(), Link::Masked);
                     prop_assert!(!overrides || !is_choice(&world.shows()), "{:?}", world.shows());

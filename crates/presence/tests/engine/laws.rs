@@ -33,8 +33,8 @@ impl World {
             Write::SetSession { value, expiry } => {
                 assert_eq!(expiry, self.pace.session_expiry);
                 assert_eq!(self.disk.session.as_ref().map(|own| own.value), Some(value));
-                let stands = self.cloud.session(now) == Some(value);
-                assert!(is_renewal || !stands || now <= self.may_repeat_until, "an equal session: {write:?}");
+                let is_set = self.cloud.session(now) == Some(value);
+                assert!(is_renewal || !is_set || now <= self.may_repeat_until, "an equal session: {write:?}");
                 let carries =
                     self.asked_and_held().is_some_and(|(target, _)| preferred_target(target).is_some());
                 self.check_compare(&value.shows(), is_renewal || carries);
@@ -42,9 +42,9 @@ impl World {
             Write::SetPreferred { value, expiry } => {
                 assert_eq!(expiry, self.pace.preferred_expiry);
                 assert_eq!(self.disk.preferred.as_ref().map(|own| own.value), Some(value));
-                let stands = self.cloud.ours_preferred(now) == Some(&value.shows());
+                let is_set = self.cloud.ours_preferred(now) == Some(&value.shows());
                 assert!(
-                    is_renewal || !stands || now <= self.may_repeat_until,
+                    is_renewal || !is_set || now <= self.may_repeat_until,
                     "an equal preferred presence: {write:?}"
                 );
                 self.check_compare(&value.shows(), is_renewal);
@@ -133,15 +133,18 @@ impl World {
         assert!(may, "{row:?}");
     }
 
-    /// What is told names the row that it is about.
-    pub fn check_told(&self, told: &Row) {
-        assert_eq!(told.at, self.now);
-        let Some(rule) = told.rule else { return };
-        match told.side {
-            Side::Teams => assert_eq!(told.target, Some(self.table.rows()[rule].target), "{told:?}"),
+    /// What is reported names the row that it is about.
+    pub fn check_reported(&self, reported: &Row) {
+        assert_eq!(reported.at, self.now);
+        let Some(rule) = reported.rule else { return };
+        match reported.side {
+            Side::Teams => assert_eq!(reported.target, Some(self.table.rows()[rule].target), "{reported:?}"),
             Side::Connect => {
                 let when = self.centre.table.rows()[rule].when;
-                assert!(told.teams.as_ref().is_some_and(|teams| when.matches(teams)), "{when:?} {told:?}");
+                assert!(
+                    reported.teams.as_ref().is_some_and(|teams| when.matches(teams)),
+                    "{when:?} {reported:?}"
+                );
             }
         }
     }

@@ -23,7 +23,7 @@ fn quit_takes_back_session_and_preferred_presence() {
     assert_eq!(world.written(), [Short::NoPreferred, Short::NoSession]);
     assert!(world.engine.is_finished());
     assert!(world.cloud.has_nothing_of_ours(world.now));
-    assert_eq!(world.told(), [(Done::GivenBack, None)]);
+    assert_eq!(world.reported(), [(Done::GivenBack, None)]);
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn quit_gives_up_when_a_write_fails() {
     assert_eq!(world.writes.len(), 1);
 }
 
-/// Both of ours stand for Lunch, and the first write for the call that followed it does not arrive.
+/// Both of ours are set for Lunch, and the first write for the call that followed it does not arrive.
 fn failed_before() -> World {
     let mut world = World::settled(chosen("Lunch"));
     world.fates = vec![Fate::Refused];
@@ -111,7 +111,7 @@ fn failed_before() -> World {
 fn quit_takes_back_although_a_write_before_it_failed_and_waits() {
     let mut world = failed_before();
     world.pass(seconds(1));
-    assert_eq!(world.told(), [(Done::Failed, None)]);
+    assert_eq!(world.reported(), [(Done::Failed, None)]);
     world.quit();
     world.pass(seconds(2));
     assert!(world.engine.is_finished());

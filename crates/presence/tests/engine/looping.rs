@@ -95,8 +95,8 @@ fn while_stopped_nothing_is_written_and_nothing_renewed() {
     answered_for(&mut world, minutes(4));
     assert_eq!(world.writes, []);
     assert_eq!(world.ordered(), []);
-    assert!(world.told().iter().all(|told| *told == (Done::NotWritten, Some(Guard::Breaker))));
-    assert!(world.told_of(Side::Connect).len() <= 2, "{:?}", world.told_of(Side::Connect));
+    assert!(world.reported().iter().all(|reported| *reported == (Done::NotWritten, Some(Guard::Breaker))));
+    assert!(world.reported_of(Side::Connect).len() <= 2, "{:?}", world.reported_of(Side::Connect));
 }
 
 #[test]

@@ -55,6 +55,8 @@ mod renewals;
 #[cfg(test)]
 mod replaying;
 #[cfg(test)]
+mod reported;
+#[cfg(test)]
 mod seeing;
 #[cfg(test)]
 mod sequences;
@@ -64,8 +66,6 @@ mod settings;
 mod stillness;
 #[cfg(test)]
 mod strangers;
-#[cfg(test)]
-mod told;
 #[cfg(test)]
 mod truth;
 #[cfg(test)]

@@ -62,7 +62,7 @@ fn what_the_agent_queued_is_left_alone() {
     world.client(PRESENTING);
     world.pass(minutes(1));
     assert_eq!(world.ordered(), []);
-    assert_eq!(world.told_of(Side::Connect), [(Done::NotWritten, Some(Guard::PersonFirst))]);
+    assert_eq!(world.reported_of(Side::Connect), [(Done::NotWritten, Some(Guard::PersonFirst))]);
     world.call(None);
     world.pass(minutes(1));
     assert_eq!(world.chosen(), "Lunch");
@@ -85,7 +85,7 @@ fn any_contact_that_is_not_live_is_waited_for() {
         world.pass(minutes(2));
         assert_eq!(world.ordered(), [], "{activity:?}");
         assert_eq!(world.link(), Link::WaitsForContact);
-        assert_eq!(world.told_of(Side::Connect), [(Done::NotWritten, Some(Guard::Contact))]);
+        assert_eq!(world.reported_of(Side::Connect), [(Done::NotWritten, Some(Guard::Contact))]);
         world.call(None);
         world.pass(seconds(2));
         assert_eq!(world.ordered(), [set("Presenting")], "{activity:?}");
@@ -118,7 +118,7 @@ fn nobody_is_made_routable_without_being_asked() {
         assert_eq!(world.centre.question.as_ref().map(|status| status.name.as_str()), Some("Available"));
         world.machine(Machine::Active);
         world.pass(minutes(1));
-        assert_eq!(world.ordered().len(), 1, "the question stands until it is answered");
+        assert_eq!(world.ordered().len(), 1, "the question is kept until it is answered");
         world.back(true);
         world.pass(minutes(1));
         assert_eq!(world.ordered(), [set("Meeting"), set("Available")]);
@@ -215,7 +215,7 @@ fn a_contact_between_decision_and_write_makes_it_stale() {
     world.pass(minutes(1));
     assert_eq!(world.ordered(), [set("Meeting"), next("Meeting")]);
     assert_eq!(world.chosen(), "Available");
-    assert_eq!(world.told_of(Side::Connect), [(Done::Written, None), (Done::Confirmed, None)]);
+    assert_eq!(world.reported_of(Side::Connect), [(Done::Written, None), (Done::Confirmed, None)]);
 }
 
 #[test]
@@ -268,13 +268,13 @@ fn an_order_that_was_carried_out_and_does_not_show_is_told_after_five_seconds() 
     let mut world = settled();
     world.centre.fates = vec![Lost::Ignored];
     world.client(IN_MEETING);
-    while world.told_of(Side::Connect).is_empty() {
+    while world.reported_of(Side::Connect).is_empty() {
         world.pass(seconds(1) / 20);
     }
     world.pass(seconds(4));
-    assert_eq!(world.told_of(Side::Connect), [(Done::Written, None)]);
+    assert_eq!(world.reported_of(Side::Connect), [(Done::Written, None)]);
     world.pass(seconds(2));
-    assert_eq!(world.told_of(Side::Connect), [(Done::Written, None), (Done::Failed, None)]);
+    assert_eq!(world.reported_of(Side::Connect), [(Done::Written, None), (Done::Failed, None)]);
 }
 
 #[test]
@@ -352,5 +352,5 @@ fn a_yes_counts_for_a_minute() {
     world.reads_fail(false);
     world.pass(minutes(5));
     assert_eq!(world.ordered(), [set("Meeting")]);
-    assert!(world.centre.question.is_some(), "it is asked anew");
+    assert!(world.centre.question.is_some(), "it is asked again");
 }

@@ -41,7 +41,7 @@ fn note_5_every_hour_we_force_synchronization() {
     assert_eq!(world.written(), [], "counted apart from decisions");
 }
 
-/// Note 5, where it is not switched on: the timer that colleagues see is not reset.
+/// Note 5, if it is not switched on: the timer that colleagues see is not reset.
 #[test]
 fn note_5_without_the_habit_an_equal_status_is_not_reset() {
     let mut world = World::new();
@@ -97,7 +97,7 @@ fn note_7_short_lived_statuses_in_connect_will_be_ignored() {
         world.agent(chosen("Available"));
         world.pass(minutes(2));
         assert_eq!(world.writes, [], "{name}");
-        assert_eq!(world.told(), [(Done::NotWritten, Some(Guard::Hold))], "{name}");
+        assert_eq!(world.reported(), [(Done::NotWritten, Some(Guard::Hold))], "{name}");
     }
     let mut world = World::settled(chosen("Available"));
     world.agent(voice(Activity::Connected));

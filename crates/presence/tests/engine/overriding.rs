@@ -46,7 +46,7 @@ fn a_choice_is_written_over() {
         world.pass(minutes(1));
         assert_eq!(world.shows(), BUSY);
         assert!(matches!(world.link(), Link::InStep { .. }));
-        assert_eq!(world.told(), [(Done::Written, None), (Done::Confirmed, None)]);
+        assert_eq!(world.reported(), [(Done::Written, None), (Done::Confirmed, None)]);
     }
 }
 
@@ -220,7 +220,7 @@ fn in_a_dry_run_it_is_told_only() {
     world.agent(chosen("Case work"));
     world.pass(minutes(1));
     assert_eq!(world.writes, []);
-    assert_eq!(world.told().last(), Some(&(Done::DryRun, Some(Guard::DryRun))));
+    assert_eq!(world.reported().last(), Some(&(Done::DryRun, Some(Guard::DryRun))));
     assert_eq!(world.rows.last().and_then(|row| row.target), Some(Target::Busy));
 }
 

@@ -25,7 +25,7 @@ fn a_pause_gives_back_at_once_and_renews_nothing() {
     assert_eq!(world.link(), Link::Paused { until: Some(world.now + minutes(15) - seconds(3)) });
     world.pass(minutes(14));
     assert_eq!(world.writes.len(), 2);
-    assert_eq!(world.told(), [(Done::GivenBack, None)]);
+    assert_eq!(world.reported(), [(Done::GivenBack, None)]);
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn a_pause_ends_by_itself_and_then_both_sides_are_read() {
     assert!(world.reads >= 1);
     assert_eq!(world.shows(), BE_RIGHT_BACK);
     assert!(matches!(world.link(), Link::InStep { .. }));
-    assert_eq!(world.told(), [(Done::Written, None), (Done::Confirmed, None)]);
+    assert_eq!(world.reported(), [(Done::Written, None), (Done::Confirmed, None)]);
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn each_state_of_a_pause_has_one_row_with_its_guard() {
     world.pass(minutes(5));
     world.agent(chosen("Case work"));
     world.pass(minutes(5));
-    assert_eq!(world.told(), [(Done::NotWritten, Some(Guard::Pause)); 3]);
+    assert_eq!(world.reported(), [(Done::NotWritten, Some(Guard::Pause)); 3]);
     assert_eq!(world.writes, []);
 }
 
@@ -144,7 +144,7 @@ fn a_teams_state_of_the_pause_is_answered_by_it() {
     world.pause(Some(minutes(15)));
     world.client(IN_MEETING);
     world.pass(minutes(10));
-    assert_eq!(world.told_of(Side::Connect), [(Done::NotWritten, Some(Guard::Pause))]);
+    assert_eq!(world.reported_of(Side::Connect), [(Done::NotWritten, Some(Guard::Pause))]);
     world.resume();
     world.pass(minutes(5));
     assert_eq!(world.ordered(), []);
@@ -322,7 +322,7 @@ fn a_second_pause_only_moves_the_end() {
     world.pause(Some(minutes(60)));
     world.pass(minutes(30));
     assert!(matches!(world.link(), Link::Paused { .. }));
-    assert_eq!(world.told(), [(Done::GivenBack, None)]);
+    assert_eq!(world.reported(), [(Done::GivenBack, None)]);
 }
 
 #[test]

@@ -26,7 +26,7 @@ fn a_choice_that_stands_is_not_overwritten() {
         assert_eq!(world.writes, []);
         assert_eq!(world.shows(), choice);
         assert_eq!(world.link(), Link::HeldByYou);
-        assert_eq!(world.told(), [(Done::NotWritten, Some(Guard::PersonFirst))]);
+        assert_eq!(world.reported(), [(Done::NotWritten, Some(Guard::PersonFirst))]);
     }
 }
 
@@ -62,7 +62,7 @@ fn a_choice_over_ours_is_kept() {
     assert_eq!(world.link(), Link::HeldByYou);
     world.pass(minutes(120));
     assert_eq!(world.written(), []);
-    assert_eq!(world.told().first(), Some(&(Done::NotWritten, Some(Guard::PersonFirst))));
+    assert_eq!(world.reported().first(), Some(&(Done::NotWritten, Some(Guard::PersonFirst))));
     assert_eq!(world.disk.preferred, None);
 }
 
@@ -131,7 +131,7 @@ fn a_choice_hides_the_session_and_is_told_once() {
     world.pass(minutes(10));
     assert_eq!(world.written(), [Short::Session(SessionPresence::InCall)]);
     assert_eq!(world.link(), Link::Masked);
-    assert_eq!(world.told().iter().filter(|(_, guard)| *guard == Some(Guard::Masked)).count(), 1);
+    assert_eq!(world.reported().iter().filter(|(_, guard)| *guard == Some(Guard::Masked)).count(), 1);
     world.reset();
     world.pass(POLL + seconds(1));
     assert!(matches!(world.link(), Link::InStep { .. }));

@@ -51,7 +51,7 @@ fn what_is_taken_back_is_told_once() {
     world.client(AWAY);
     world.pass(minutes(5));
     assert_eq!(world.ordered(), [Ordered::ClearNext]);
-    assert_eq!(world.told_of(Side::Connect), [(Done::GivenBack, None)]);
+    assert_eq!(world.reported_of(Side::Connect), [(Done::GivenBack, None)]);
 }
 
 #[test]
@@ -68,7 +68,7 @@ fn a_state_with_the_same_status_queues_nothing_more() {
     world.client(IN_CALL);
     world.pass(minutes(1));
     assert_eq!(world.ordered(), [next("Meeting")]);
-    assert_eq!(world.told_of(Side::Connect).last(), Some(&(Done::NotWritten, Some(Guard::Compare))));
+    assert_eq!(world.reported_of(Side::Connect).last(), Some(&(Done::NotWritten, Some(Guard::Compare))));
 }
 
 #[test]

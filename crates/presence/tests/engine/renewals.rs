@@ -1,4 +1,4 @@
-//! What stands is kept alive, and the forced sync repairs what was lost.
+//! What is set is kept alive, and the forced sync repairs what was lost.
 
 use presence::{
     connect::Activity,
@@ -30,7 +30,7 @@ fn a_session_is_renewed_every_four_minutes() {
     world.pass(minutes(20));
     assert_eq!(world.written(), []);
     assert_eq!(world.renewed(), [Short::Session(SessionPresence::InCall); 5]);
-    assert_eq!(world.told(), [(Done::Renewed, None); 5]);
+    assert_eq!(world.reported(), [(Done::Renewed, None); 5]);
     assert_eq!(world.shows(), IN_CALL);
 }
 
@@ -86,7 +86,11 @@ fn a_lost_write_is_repaired_once_by_a_forced_sync() {
     world.pass(minutes(3));
     assert_eq!(world.written().len(), 1);
     let masked = (Done::NotWritten, Some(Guard::Masked));
-    assert_eq!(world.told().into_iter().filter(|told| *told == masked).count(), 1, "told once");
+    assert_eq!(
+        world.reported().into_iter().filter(|reported| *reported == masked).count(),
+        1,
+        "reported once"
+    );
 }
 
 #[test]
@@ -126,7 +130,7 @@ fn a_renewal_that_failed_waits_until_teams_can_be_read_and_is_told_once() {
     world.fates = vec![Fate::Refused; 1000];
     world.pass(minutes(180));
     assert_eq!(world.renewed().len(), 1);
-    let failed = |world: &World| world.told().iter().filter(|(done, _)| *done == Done::Failed).count();
+    let failed = |world: &World| world.reported().iter().filter(|(done, _)| *done == Done::Failed).count();
     assert_eq!(failed(&world), 1);
 
     let mut world = World::settled(voice(Activity::Connected));

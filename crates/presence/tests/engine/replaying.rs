@@ -136,8 +136,8 @@ fn an_edited_row_is_the_only_difference() {
     let Replay { recorded, replayed } = played(&world, &tables(edited));
     let found = differences(&recorded, &replayed);
     let target = |row: &Option<Row>| row.as_ref().and_then(|row| row.target);
-    let told: Vec<_> = found.iter().map(|one| (target(&one.recorded), target(&one.replayed))).collect();
-    assert_eq!(told, [(Some(Target::BeRightBack), Some(Target::DoNotDisturb))]);
+    let reported: Vec<_> = found.iter().map(|one| (target(&one.recorded), target(&one.replayed))).collect();
+    assert_eq!(reported, [(Some(Target::BeRightBack), Some(Target::DoNotDisturb))]);
     assert_eq!(
         found[0].row().and_then(|row| row.connect.clone()),
         Some(ConnectState::Chosen(status("Lunch")))

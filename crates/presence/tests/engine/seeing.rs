@@ -45,9 +45,9 @@ fn a_reading_from_before_the_write_confirms_nothing() {
     answered(&mut world);
     assert_eq!(world.written(), [AVAILABLE_SESSION]);
     reads_as_before(&mut world, AVAILABLE);
-    assert!(world.told().iter().all(|(done, _)| *done != Done::Confirmed), "{:?}", world.told());
+    assert!(world.reported().iter().all(|(done, _)| *done != Done::Confirmed), "{:?}", world.reported());
     world.pass(seconds(5));
-    assert_eq!(world.told().last(), Some(&(Done::Confirmed, None)));
+    assert_eq!(world.reported().last(), Some(&(Done::Confirmed, None)));
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn while_the_last_value_is_looked_for_another_one_is_not_told_as_written() {
         world.pass(seconds(1) / 20);
     }
     world.agent(chosen("Case work"));
-    assert_eq!(world.told(), [(Done::Written, None)], "that is Lunch");
+    assert_eq!(world.reported(), [(Done::Written, None)], "that is Lunch");
     assert_eq!(world.link(), Link::Writing(Side::Teams));
     world.pass(seconds(5));
     assert_eq!(world.shows(), BUSY);
@@ -172,7 +172,7 @@ fn a_forced_sync_writes_nothing_under_a_persons_choice() {
     assert_eq!(world.writes, []);
 }
 
-/// For each kind of value of ours: the state it stands for.
+/// For each kind of value of ours: the state that it means.
 fn standing() -> [World; 2] {
     let mut session = World::new();
     session.client(AWAY);

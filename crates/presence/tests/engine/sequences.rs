@@ -40,9 +40,9 @@ fn presenting_hidden_behind_our_own_presence() {
     assert_eq!(
         world.ordered(),
         [],
-        "the agent chose Available after it began, or it cannot be told: Connect leads"
+        "the agent chose Available after it began, or nobody knows: Connect leads"
     );
-    assert_eq!(world.told_of(Side::Connect), [(Done::NotWritten, Some(Guard::Tie))]);
+    assert_eq!(world.reported_of(Side::Connect), [(Done::NotWritten, Some(Guard::Tie))]);
     world.client(AVAILABLE);
     world.pass(minutes(1));
     world.client(PRESENTING);
@@ -71,7 +71,7 @@ fn restore_with_an_empty_chair() {
     world.pass(minutes(30));
     assert_eq!(world.chosen(), "Meeting");
     assert!(world.centre.question.is_some());
-    assert_eq!(world.told_of(Side::Connect).last(), Some(&(Done::NotWritten, Some(Guard::Idle))));
+    assert_eq!(world.reported_of(Side::Connect).last(), Some(&(Done::NotWritten, Some(Guard::Idle))));
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn own_in_a_call_while_the_agent_joins_a_teams_call() {
     assert_eq!(world.written(), [Short::Session(SessionPresence::InCall)]);
     world.client(IN_CALL);
     world.pass(minutes(3));
-    assert_eq!(world.ordered(), [], "it cannot be told from ours");
+    assert_eq!(world.ordered(), [], "it cannot be distinguished from ours");
     assert!(matches!(world.link(), Link::InStep { .. }));
     world.call(None);
     world.pass(minutes(2));

@@ -69,7 +69,7 @@ fn both_changed(master: Master) -> World {
 fn where_a_person_changed_both_sides_the_master_leads() {
     let world = both_changed(Master::Connect);
     assert_eq!(world.ordered(), []);
-    assert_eq!(world.told_of(Side::Connect), [(Done::NotWritten, Some(Guard::Tie))]);
+    assert_eq!(world.reported_of(Side::Connect), [(Done::NotWritten, Some(Guard::Tie))]);
     let world = both_changed(Master::Teams);
     assert_eq!(world.ordered(), [set("Case work")]);
 }
@@ -103,7 +103,7 @@ fn a_forced_sync_writes_what_stands_again_once_an_hour() {
     // Two rewrites in the third hour, and renewals between them.
     assert_eq!(rewritten, [Short::Preferred(PreferredPresence::BeRightBack); 5]);
     assert_eq!(world.written(), []);
-    assert!(world.told().iter().all(|told| *told == (Done::Renewed, None)));
+    assert!(world.reported().iter().all(|reported| *reported == (Done::Renewed, None)));
 }
 
 #[test]
@@ -173,8 +173,8 @@ fn a_row_that_rests_says_so_once() {
     world.forget_the_past();
     world.agent(chosen("Lunch"));
     world.pass(minutes(5));
-    let told: Vec<_> = world.told().into_iter().filter(|(done, _)| *done != Done::Renewed).collect();
-    assert_eq!(told, [(Done::NotWritten, Some(Guard::Every))]);
+    let reported: Vec<_> = world.reported().into_iter().filter(|(done, _)| *done != Done::Renewed).collect();
+    assert_eq!(reported, [(Done::NotWritten, Some(Guard::Every))]);
     world.pass(minutes(5));
     assert_eq!(world.shows(), BE_RIGHT_BACK);
 }
@@ -198,9 +198,10 @@ fn a_row_that_rests_towards_connect_says_so_once() {
         world.pass(minutes(2));
     }
     assert_eq!(world.ordered(), []);
-    let every = world.told_of(Side::Connect).into_iter().filter(|(_, guard)| *guard == Some(Guard::Every));
+    let every =
+        world.reported_of(Side::Connect).into_iter().filter(|(_, guard)| *guard == Some(Guard::Every));
     assert_eq!(every.count(), 1);
-    assert_eq!(world.told_of(Side::Connect).first(), Some(&(Done::NotWritten, Some(Guard::Every))));
+    assert_eq!(world.reported_of(Side::Connect).first(), Some(&(Done::NotWritten, Some(Guard::Every))));
 }
 
 #[test]

@@ -126,7 +126,7 @@ proptest! {
         prop_assert_eq!(world.ordered(), []);
         prop_assert!(world.cloud.has_nothing_of_ours(world.now));
         let asks_anew = world.asked.map(|(asked, _)| asked) != before;
-        prop_assert!(!asks_anew || !world.told_of(Side::Teams).is_empty(), "{:?}", world.asked);
+        prop_assert!(!asks_anew || !world.reported_of(Side::Teams).is_empty(), "{:?}", world.asked);
     }
 
     #[test]
@@ -159,11 +159,11 @@ proptest! {
         let sets: Vec<_> = decided.map(|(at, write, _)| (*at, short(*write))).collect();
         for (number, (at, _)) in sets.iter().enumerate().filter(|(_, (_, write))| is_preferred(*write)) {
             let until = sets[number + 1..].iter().find(|(_, write)| is_preferred(*write)).map(|(at, _)| *at);
-            let told = world.rows.iter().any(|row| {
+            let reported = world.rows.iter().any(|row| {
                 let is_own = matches!(row.done, Done::Written | Done::Confirmed | Done::Failed);
                 is_own && row.side == Side::Teams && row.at >= *at && until.is_none_or(|until| row.at <= until)
             });
-            prop_assert!(told, "{}", world.log.join("\n"));
+            prop_assert!(reported, "{}", world.log.join("\n"));
         }
     }
 

@@ -35,13 +35,13 @@ fn a_second_writer_is_noticed_the_third_time_in_an_hour() {
     followed_by(&mut world, "Case work", BUSY);
     assert_eq!(world.alarms, [Effect::SecondWriter]);
     assert_eq!(world.link(), Link::Stopped { until: None, why: Why::SecondWriter });
-    let told = world.told().into_iter().filter(|(_, guard)| *guard == Some(Guard::SecondWriter));
-    assert_eq!(told.count(), 3, "one for each state");
+    let reported = world.reported().into_iter().filter(|(_, guard)| *guard == Some(Guard::SecondWriter));
+    assert_eq!(reported.count(), 3, "one for each state");
     world.forget_the_past();
     world.agent(chosen("Lunch"));
     world.pass(minutes(24 * 60));
     assert_eq!(world.writes, [], "not before somebody lets it go on");
-    assert_eq!(world.told(), [(Done::NotWritten, Some(Guard::SecondWriter))]);
+    assert_eq!(world.reported(), [(Done::NotWritten, Some(Guard::SecondWriter))]);
     world.resume();
     world.pass(minutes(1));
     assert_eq!(world.shows(), BE_RIGHT_BACK);

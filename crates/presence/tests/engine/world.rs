@@ -83,11 +83,11 @@ pub struct World {
     pub centre: Centre,
     pub pace: Pace,
     pub rules: Rules,
-    /// Decisions are told only.
+    /// Decisions are only reported.
     pub is_dry: bool,
     /// The agent agreed to the passage under way.
     pub passage_agreed: bool,
-    /// What the person was told once: that the sync stopped itself.
+    /// What the person was notified of once: that the sync stopped itself.
     pub alarms: Vec<Effect>,
     pub asked: Option<(Asked, Timestamp)>,
     pub in_force: Option<Asked>,
@@ -95,7 +95,7 @@ pub struct World {
     pub row: Option<ConnectRow>,
     /// When each row wrote something new last.
     pub row_writes: Vec<(ConnectRow, Timestamp)>,
-    /// What Teams shows without us, as far as readings tell.
+    /// What Teams shows without us, as far as readings show.
     pub alone: Alone,
     pub flight: Option<(Timestamp, Write, Option<Fate>)>,
     /// The write under way took effect already: its answer waits for the machine to wake up.
@@ -105,14 +105,14 @@ pub struct World {
     pub reads_under_way: VecDeque<Timestamp>,
     pub next_poll: Timestamp,
     pub quitting: bool,
-    /// Until then a write may repeat what stands: a failure or a forced sync came before.
+    /// Until then a write may repeat what is set: a failure or a forced sync came before.
     pub may_repeat_until: Timestamp,
     /// The person asked to take back their own choice.
     pub released: bool,
 }
 
 impl World {
-    /// A world that has stood for a while, with nobody logged in to Connect yet.
+    /// A world that has run for a while, with nobody logged in to Connect yet.
     pub fn new() -> Self {
         Self::with(table(), Pace::default())
     }
@@ -230,7 +230,7 @@ impl World {
             if arrives {
                 self.cloud.write(write, self.now);
             } else {
-                // It is remembered, and what it was to replace stands.
+                // It is remembered, and what it was to replace is kept.
                 self.may_repeat(minutes(11));
             }
         }
@@ -366,7 +366,7 @@ impl World {
                 }
                 Effect::Read => self.reads_under_way.push_back(self.now),
                 Effect::Record(row) => {
-                    self.check_told(&row);
+                    self.check_reported(&row);
                     self.rows.push(row.clone());
                     self.entries.push(Entry::Decision(row));
                 }
@@ -408,11 +408,11 @@ impl World {
     }
 
     /// The rows in short.
-    pub fn told(&self) -> Vec<(Done, Option<Guard>)> {
-        self.told_of(Side::Teams)
+    pub fn reported(&self) -> Vec<(Done, Option<Guard>)> {
+        self.reported_of(Side::Teams)
     }
 
-    pub fn told_of(&self, side: Side) -> Vec<(Done, Option<Guard>)> {
+    pub fn reported_of(&self, side: Side) -> Vec<(Done, Option<Guard>)> {
         self.rows.iter().filter(|row| row.side == side).map(|row| (row.done, row.guard)).collect()
     }
 }

@@ -1,4 +1,4 @@
-// "Checked at 14:06": what was found of a step, each with a shape of its own and what to do. What can be clicked stands
+// "Checked at 14:06": what was found of a step, each with a shape of its own and what to do. What can be clicked is
 // above what may grow.
 import { Button } from '@fluentui/react-components';
 import { ArrowClockwise16Regular } from '@fluentui/react-icons';

@@ -1,4 +1,4 @@
-// The loops of both tables: each as a chain that ends with its first state, and the one edit that mends it. They stand
+// The loops of both tables: each as a chain that ends with its first state, and the one edit that mends it. They are
 // below the table, between it and the buttons, where they move nothing.
 import { Button, Checkbox } from '@fluentui/react-components';
 import {

@@ -1,4 +1,4 @@
-// Step 5: what will be saved, line by line, and what came of it. What came of it stands between the lines and the
+// Step 5: what will be saved, line by line, and what came of it. What came of it is between the lines and the
 // buttons, where it moves nothing.
 import { Button, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
 import { ArrowDownload20Regular, LockClosed16Regular } from '@fluentui/react-icons';

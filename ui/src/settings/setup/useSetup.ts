@@ -1,4 +1,4 @@
-// The wizard as it stands, and the edits that it is sent. What an edit means is decided in Rust.
+// The wizard as it is now, and the edits that it is sent. What an edit means is decided in Rust.
 import { useCallback } from 'react';
 
 import type { SetupEdit } from '../../bindings/SetupEdit';

@@ -24,7 +24,7 @@ import { WhatIfStore, type Shown, type WhatIfPlatform } from './whatIfStore';
 
 export type { WhatIfPlatform } from './whatIfStore';
 
-/** Stands open as long as it is there. Its opener takes the focus back with `useRestoreFocusTarget`. */
+/** Is open as long as it is there. Its opener takes the focus back with `useRestoreFocusTarget`. */
 export function WhatIf({ platform, onClose }: { platform: WhatIfPlatform; onClose: () => void }) {
   const [store] = useState(() => new WhatIfStore(platform));
   const shown = useSyncExternalStore(store.subscribe, store.shown);
@@ -108,18 +108,18 @@ function Pair({ shown: { choices, question, tried }, store }: { shown: Shown; st
 }
 
 function Tried({ tried, again }: { tried: Read<WhatIfAnswer | null>; again: () => void }) {
-  const told = useRef<HTMLDivElement>(null);
+  const answer = useRef<HTMLDivElement>(null);
   return (
     <section className={styles.tried} aria-label={text('whatIf.tried')}>
-      <div ref={told} role="status" aria-busy={tried.asking} tabIndex={-1} className={styles.told}>
-        <Told tried={tried} />
+      <div ref={answer} role="status" aria-busy={tried.asking} tabIndex={-1} className={styles.answer}>
+        <Result tried={tried} />
       </div>
       {tried.failed && (
         <Button
           disabledFocusable={tried.asking}
           onClick={() => {
             // The button goes with an answer, and would take the focus with it.
-            told.current?.focus();
+            answer.current?.focus();
             again();
           }}
         >
@@ -130,7 +130,7 @@ function Tried({ tried, again }: { tried: Read<WhatIfAnswer | null>; again: () =
   );
 }
 
-function Told({ tried: { failed, value: answer } }: { tried: Read<WhatIfAnswer | null> }) {
+function Result({ tried: { failed, value: answer } }: { tried: Read<WhatIfAnswer | null> }) {
   if (failed) return <p className={typo.body}>{text('whatIf.notTried')}</p>;
   if (!answer) return <p className={`${typo.body} ${typo.quiet}`}>{text('whatIf.trying')}</p>;
   if (answer.lines.length === 0) return <p className={typo.body}>{text('whatIf.unknown')}</p>;

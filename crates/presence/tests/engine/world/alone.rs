@@ -8,7 +8,7 @@ use presence::{
     teams::{Availability, Detail, PreferredPresence, Reading, SessionPresence, TeamsState},
 };
 
-/// What the readings tell of Teams without us.
+/// What the readings show of Teams without us.
 #[derive(Debug, Clone)]
 pub struct Alone {
     pub state: Option<TeamsState>,

@@ -20,7 +20,7 @@ impl World {
         self.lands(arrives);
         self.reads_under_way.clear();
         self.may_repeat(seconds(60));
-        // Where Connect is live it is told anew at once.
+        // If Connect is live it is reported again at once.
         self.is_new |= self.centre.live().is_none();
         let (lags, now) = (self.cloud.lags, self.now);
         let other = self.other.take().unwrap_or_else(|| {

@@ -34,7 +34,7 @@ impl World {
         self.saved.redate(-by);
     }
 
-    /// Where the clock was set back, nobody knows how old our values are: they may be renewed.
+    /// If the clock was set back, nobody knows how old our values are: they may be renewed.
     pub fn forget_ages(&mut self, by: SignedDuration) {
         let Provenance { session, preferred, .. } = &mut self.disk;
         let renewed =

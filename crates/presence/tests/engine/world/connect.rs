@@ -10,7 +10,7 @@ use presence::{
 use super::{super::centre::Ordered, World};
 
 impl World {
-    /// What the app tells at every start.
+    /// What the app feeds at every start.
     pub fn introduce(&mut self) {
         self.send(Event::Statuses(self.centre.statuses.clone()));
         self.send(Event::Machine(self.centre.machine));

@@ -86,16 +86,16 @@ impl World {
         }
     }
 
-    /// A forced sync writes once more what stands.
+    /// A forced sync writes once more what is set.
     pub fn is_rewrite(&self, write: Write, before: &Provenance) -> bool {
-        let stands = match write {
+        let is_set = match write {
             Write::SetSession { value, .. } => before.session.as_ref().is_some_and(|own| own.value == value),
             Write::SetPreferred { value, .. } => {
                 before.preferred.as_ref().is_some_and(|own| own.value == value)
             }
             Write::ClearSession | Write::ClearPreferred => false,
         };
-        self.rules.force_rewrite && stands
+        self.rules.force_rewrite && is_set
     }
 
     /// The snapshot as mapping should see it.

@@ -1,4 +1,4 @@
-//! What is told of the decisions: how the two sides stand, since when, and which states get a row.
+//! What is reported of the decisions: how the two sides relate, since when, and which states get a row.
 
 use presence::{
     connect::Activity,
@@ -45,7 +45,7 @@ fn a_renewal_during_a_hold_that_comes_to_nothing_is_no_news() {
     world.pass(seconds(10));
     world.agent(voice(Activity::Connected));
     world.pass(minutes(1));
-    assert_eq!(world.told(), [(Done::Renewed, None), (Done::NotWritten, Some(Guard::Hold))]);
+    assert_eq!(world.reported(), [(Done::Renewed, None), (Done::NotWritten, Some(Guard::Hold))]);
 }
 
 #[test]
@@ -66,8 +66,8 @@ fn a_state_that_failed_has_its_row_and_no_other() {
     world.pass(seconds(16));
     world.agent(chosen("Available"));
     world.pass(minutes(1));
-    assert!(world.told().contains(&(Done::Failed, None)));
-    assert!(!world.told().contains(&(Done::NotWritten, Some(Guard::Hold))), "{:?}", world.told());
+    assert!(world.reported().contains(&(Done::Failed, None)));
+    assert!(!world.reported().contains(&(Done::NotWritten, Some(Guard::Hold))), "{:?}", world.reported());
 }
 
 #[test]
@@ -79,7 +79,7 @@ fn a_state_that_was_never_decided_did_not_last() {
     world.agent(chosen("Lunch"));
     world.pass(seconds(30));
     let not_written = [Guard::Unknown, Guard::Hold].map(|guard| (Done::NotWritten, Some(guard)));
-    assert_eq!(world.told(), not_written);
+    assert_eq!(world.reported(), not_written);
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn a_write_whose_reason_ended_under_way_has_its_row() {
     }
     world.agent(chosen("Offline"));
     world.pass(minutes(1));
-    assert_eq!(world.told(), [(Done::Written, None), (Done::GivenBack, None)]);
+    assert_eq!(world.reported(), [(Done::Written, None), (Done::GivenBack, None)]);
 }
 
 #[test]
@@ -117,7 +117,7 @@ fn what_was_given_back_while_the_next_state_came_has_its_row() {
     }
     world.agent(chosen("Lunch"));
     world.pass(seconds(10));
-    assert_eq!(world.told(), [(Done::GivenBack, None)]);
+    assert_eq!(world.reported(), [(Done::GivenBack, None)]);
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn a_write_that_is_seen_while_the_next_one_is_under_way_has_its_rows_all_the_sam
     assert!(world.flight.is_some());
     world.poll();
     world.pass(seconds(10));
-    let is_hold = |told: &(Done, Option<Guard>)| told.1 == Some(Guard::Hold);
-    let told: Vec<_> = world.told().into_iter().filter(|told| !is_hold(told)).collect();
-    assert_eq!(told, [(Done::Written, None), (Done::Confirmed, None)]);
+    let is_hold = |reported: &(Done, Option<Guard>)| reported.1 == Some(Guard::Hold);
+    let reported: Vec<_> = world.reported().into_iter().filter(|reported| !is_hold(reported)).collect();
+    assert_eq!(reported, [(Done::Written, None), (Done::Confirmed, None)]);
 }

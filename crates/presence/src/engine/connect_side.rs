@@ -18,9 +18,9 @@ use crate::{
 /// What is ours and does not show for so long, is not there.
 pub(super) const SETTLES: Duration = Duration::from_secs(5);
 
-/// Connect, as last told.
+/// Connect, as last reported.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Centre {
+pub(super) struct ConnectSide {
     /// None while the session is not live.
     pub(super) snapshot: Option<AgentSnapshot>,
     /// The statuses that can be chosen.
@@ -38,7 +38,7 @@ pub(super) struct Centre {
     next_unseen: Option<Timestamp>,
 }
 
-impl Centre {
+impl ConnectSide {
     pub(super) fn status(&self, arn: &StatusArn) -> Option<&AgentStatus> {
         self.statuses.iter().find(|status| status.arn == *arn)
     }
@@ -61,32 +61,32 @@ impl Engine {
 
     /// True while the queued next status is ours.
     pub(super) fn own_next_is_queued(&self) -> bool {
-        let queued = self.centre.snapshot.as_ref().and_then(|snapshot| snapshot.next.as_ref());
+        let queued = self.connect.snapshot.as_ref().and_then(|snapshot| snapshot.next.as_ref());
         queued.map(|next| &next.arn) == self.provenance.next.as_ref().map(|own| &own.status)
             && queued.is_some()
     }
 
-    /// Takes what Connect tells, and tells ours from what somebody else chose.
-    pub(super) fn follow_centre(
+    /// Takes what Connect reports, and distinguishes ours from what somebody else chose.
+    pub(super) fn follow_connect(
         &mut self,
         snapshot: AgentSnapshot,
         as_mapped: &AgentSnapshot,
         out: &mut Vec<Effect>,
     ) {
         let chosen = as_mapped.chosen.arn.clone();
-        self.centre_comes_up(as_mapped);
-        self.centre.snapshot = Some(snapshot);
+        self.connect_comes_up(as_mapped);
+        self.connect.snapshot = Some(snapshot);
         if self.provenance.next.as_ref().is_some_and(|own| own.status == chosen) && !self.own_next_is_queued()
         {
             self.provenance.status = self.provenance.next.take().filter(|_| self.teams_table.enabled);
             self.provenance.status_before = None;
             self.save(out);
         }
-        let is_expected = self.centre.expected.take_if(|expected| *expected == chosen).is_some();
-        let before = self.centre.chosen.replace(chosen.clone());
+        let is_expected = self.connect.expected.take_if(|expected| *expected == chosen).is_some();
+        let before = self.connect.chosen.replace(chosen.clone());
         let has_changed = before.is_some_and(|before| before != chosen);
         if has_changed && !is_expected && self.own_status(&chosen).is_none() {
-            self.centre.chose_at = Some(self.now);
+            self.connect.chose_at = Some(self.now);
         }
         if is_expected && self.own_status(&chosen).is_none() && self.provenance.status.take().is_some() {
             // Restored: nothing of ours is left.
@@ -98,18 +98,18 @@ impl Engine {
 
     /// Notes since when what is ours does not show. While an order is under way nothing is expected to.
     pub(super) fn see_own(&mut self, out: &mut Vec<Effect>) {
-        if self.centre.snapshot.is_none() {
+        if self.connect.snapshot.is_none() {
             return;
         }
-        let chosen = self.centre.chosen.as_ref();
+        let chosen = self.connect.chosen.as_ref();
         let shows_status = self.provenance.status.as_ref().is_none_or(|own| Some(&own.status) == chosen);
         let shows_next = self.provenance.next.is_none() || self.own_next_is_queued();
         let waits = self.orders.sent.is_some();
         let since = |unseen: Option<Timestamp>, shows: bool| {
             if shows || waits { None } else { Some(unseen.unwrap_or(self.now)) }
         };
-        self.centre.status_unseen = since(self.centre.status_unseen, shows_status);
-        self.centre.next_unseen = since(self.centre.next_unseen, shows_next);
+        self.connect.status_unseen = since(self.connect.status_unseen, shows_status);
+        self.connect.next_unseen = since(self.connect.next_unseen, shows_next);
         if shows_status && !waits && self.provenance.status_before.take().is_some() {
             self.save(out);
         }
@@ -117,22 +117,22 @@ impl Engine {
 
     /// Forgets what has not shown for long enough: it is not ours any more, or never came to be.
     pub(super) fn forget_unseen(&mut self, out: &mut Vec<Effect>) {
-        if self.centre.snapshot.is_none() {
+        if self.connect.snapshot.is_none() {
             return;
         }
         let is_over =
             |unseen: Option<Timestamp>| unseen.is_some_and(|unseen| later(unseen, SETTLES) <= self.now);
-        let (status, next) = (is_over(self.centre.status_unseen), is_over(self.centre.next_unseen));
+        let (status, next) = (is_over(self.connect.status_unseen), is_over(self.connect.next_unseen));
         if status {
-            let chosen = self.centre.chosen.as_ref();
+            let chosen = self.connect.chosen.as_ref();
             let replaced = self.provenance.status_before.take();
             self.provenance.status = replaced.filter(|own| Some(&own.status) == chosen);
-            self.centre.expected = None;
-            self.centre.status_unseen = None;
+            self.connect.expected = None;
+            self.connect.status_unseen = None;
         }
         if next {
             self.provenance.next = None;
-            self.centre.next_unseen = None;
+            self.connect.next_unseen = None;
         }
         if status || next {
             self.save(out);
@@ -141,7 +141,7 @@ impl Engine {
     }
 }
 
-impl Redate for Centre {
+impl Redate for ConnectSide {
     fn redate(&mut self, by: SignedDuration) {
         let Self {
             snapshot,

@@ -25,7 +25,7 @@ const WITHIN: Duration = Duration::from_secs(60 * 60);
 
 /// What was seen of a second writer.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Strangers {
+pub(super) struct SecondWriter {
     /// The last change in Connect that was not followed yet.
     change: Option<Timestamp>,
     /// When Teams followed one without us.
@@ -34,7 +34,7 @@ pub(super) struct Strangers {
     last: Option<Reading>,
 }
 
-impl Strangers {
+impl SecondWriter {
     /// Connect shows another state than before.
     pub(super) fn connect_changed(&mut self, now: Timestamp) {
         self.change = Some(now);
@@ -48,9 +48,9 @@ impl Strangers {
 
 impl Engine {
     /// Takes a reading: sees whether Teams followed Connect without us.
-    pub(super) fn look_for_strangers(&mut self, reading: &Reading, out: &mut Vec<Effect>) {
-        let Some(before) = self.strangers.last.replace(reading.clone()) else { return };
-        if !self.knows_own || !self.table.enabled || self.is_leaving() || self.still().is_some() {
+    pub(super) fn look_for_a_second_writer(&mut self, reading: &Reading, out: &mut Vec<Effect>) {
+        let Some(before) = self.second_writer.last.replace(reading.clone()) else { return };
+        if !self.knows_own || !self.table.enabled || self.is_leaving() || self.suspension().is_some() {
             return;
         }
         let ours = self.written.max(self.session_written);
@@ -62,10 +62,10 @@ impl Engine {
         if self.followed_until(shown).is_none_or(|until| until < self.now) {
             return;
         }
-        self.strangers.change = None;
-        self.strangers.followed.retain(|at| later(*at, WITHIN) > self.now);
-        self.strangers.followed.push(self.now);
-        if self.strangers.followed.len() >= OFTEN {
+        self.second_writer.change = None;
+        self.second_writer.followed.retain(|at| later(*at, WITHIN) > self.now);
+        self.second_writer.followed.push(self.now);
+        if self.second_writer.followed.len() >= OFTEN {
             self.stop(Stop { until: None, why: Why::SecondWriter }, out);
             out.push(Effect::SecondWriter);
         }
@@ -73,7 +73,7 @@ impl Engine {
 
     /// Until when `shown` counts as following the last change in Connect, if that asks for it.
     fn followed_until(&self, shown: &TeamsState) -> Option<Timestamp> {
-        let change = self.strangers.change?;
+        let change = self.second_writer.change?;
         let (_, row) = self.table.find(self.agent.as_ref()?, self.watch.alone())?;
         let asked = match Want::of(row.target) {
             Want::Session(value) => value.shows(),
@@ -83,14 +83,14 @@ impl Engine {
         shows(shown, &asked).then(|| later(later(change, self.table.hold_of(row)), SOON))
     }
 
-    /// True where what Teams shows is what we wrote.
+    /// True if what Teams shows is what we wrote.
     fn shows_own(&self, shown: &TeamsState) -> bool {
         let is_session = self.provenance.session.as_ref().is_some_and(|own| shows(shown, &own.value.shows()));
         is_session || !self.hides_nothing(shown)
     }
 }
 
-/// True where a person or Teams itself makes this of what was before. Available comes back by itself when a call, a
+/// True if a person or Teams itself makes this of what was before. Available comes back by itself when a call, a
 /// meeting, an absence or a choice ends.
 fn is_explained(before: &TeamsState, shown: &TeamsState) -> bool {
     let ends_by_itself =
@@ -99,7 +99,7 @@ fn is_explained(before: &TeamsState, shown: &TeamsState) -> bool {
         || (shown.availability == Availability::Available && ends_by_itself)
 }
 
-impl Redate for Strangers {
+impl Redate for SecondWriter {
     fn redate(&mut self, by: SignedDuration) {
         let Self { change, followed, last } = self;
         change.redate(by);

@@ -1,6 +1,6 @@
-//! What is told of the decisions: timeline rows.
+//! What is reported of the decisions: timeline rows.
 //!
-//! A row is told once, when the status changes. Nothing is decided here.
+//! A row is reported once, when the status changes. Nothing is decided here.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -19,20 +19,20 @@ pub(super) enum Status {
     Confirming,
     /// Teams shows it by itself.
     Compare,
-    /// Ours stands and shows.
+    /// Ours is set and shows.
     Shown,
-    /// Ours stands and something hides it.
+    /// Ours is set and something hides it.
     Masked,
-    /// A person's choice stands instead.
+    /// A person's choice is kept instead.
     Held,
     /// Nothing is asked for.
     NoChange,
-    /// Nothing of ours stands, as asked for.
+    /// Nothing of ours is set, as asked for.
     Cleared,
-    /// Switched off, and nothing of ours stands.
+    /// Switched off, and nothing of ours is set.
     Off,
     /// Nothing may be written.
-    Still(Guard),
+    Suspended(Guard),
     /// Would be written: dry run.
     Rehearsed,
 }
@@ -47,29 +47,29 @@ impl Status {
             | Self::Held
             | Self::NoChange
             | Self::Off
-            | Self::Still(_)
+            | Self::Suspended(_)
             | Self::Rehearsed => false,
         }
     }
 }
 
-/// What was told last.
+/// What was reported last.
 #[derive(Debug, Clone)]
-pub(super) struct Told {
+pub(super) struct Reported {
     status: Status,
     /// Since when the two sides are in step.
     since: Timestamp,
-    /// That it is masked was told for this state.
+    /// It was reported for this state that it is masked.
     masked: bool,
     /// Something was given back for this state.
     gave_back: bool,
-    /// No row was told for this state yet.
+    /// No row was reported for this state yet.
     silent: bool,
-    /// That it is written was told for this state, and it was not seen since.
+    /// It was reported for this state that it is written, and it was not seen since.
     unseen: bool,
 }
 
-impl Told {
+impl Reported {
     pub(super) fn new(status: Status, now: Timestamp) -> Self {
         let silent = status == Status::Deciding;
         Self { status, since: now, masked: false, gave_back: false, silent, unseen: false }
@@ -101,7 +101,7 @@ impl Told {
     }
 
     /// The state has its row, and what was given back too.
-    pub(super) fn is_told(&mut self) {
+    pub(super) fn is_reported(&mut self) {
         self.silent = false;
         self.gave_back = false;
     }
@@ -121,44 +121,44 @@ impl Told {
         }
     }
 
-    /// Something was taken back; only where nothing else is wanted is that a decision of its own.
+    /// Something was taken back; only if nothing else is wanted is that a decision of its own.
     pub(super) fn gave_back(&mut self, want: Want) {
         self.gave_back |= want == Want::Nothing;
     }
 }
 
 impl Engine {
-    /// Tells a new status, with its row.
-    pub(super) fn tell(&mut self, status: Status, out: &mut Vec<Effect>) {
-        let is_unseen = std::mem::take(&mut self.told.unseen);
-        let last = std::mem::replace(&mut self.told.status, status);
+    /// Reports a new status, with its row.
+    pub(super) fn report(&mut self, status: Status, out: &mut Vec<Effect>) {
+        let is_unseen = std::mem::take(&mut self.reported.unseen);
+        let last = std::mem::replace(&mut self.reported.status, status);
         let last = if is_unseen { Status::Confirming } else { last };
         if last == status {
             return;
         }
         if status.is_in_step() && !last.is_in_step() {
-            self.told.since = self.now;
+            self.reported.since = self.now;
         }
         let given_back_or = |guard| {
-            if self.told.gave_back { (Done::GivenBack, None) } else { (Done::NotWritten, Some(guard)) }
+            if self.reported.gave_back { (Done::GivenBack, None) } else { (Done::NotWritten, Some(guard)) }
         };
         let (done, guard) = match status {
             Status::Deciding => return,
             Status::Confirming => (Done::Written, None),
             Status::Shown if matches!(last, Status::Confirming | Status::Masked) => (Done::Confirmed, None),
             Status::Shown | Status::Compare => (Done::NotWritten, Some(Guard::Compare)),
-            Status::Masked if self.told.masked => return,
+            Status::Masked if self.reported.masked => return,
             Status::Masked => (Done::NotWritten, Some(Guard::Masked)),
             Status::Held => (Done::NotWritten, Some(Guard::PersonFirst)),
             Status::NoChange => given_back_or(Guard::NoChange),
             Status::Cleared => given_back_or(Guard::Compare),
             Status::Off => given_back_or(Guard::Off),
-            Status::Still(guard) => given_back_or(guard),
+            Status::Suspended(guard) => given_back_or(guard),
             Status::Rehearsed => (Done::DryRun, Some(Guard::DryRun)),
         };
         match status {
-            Status::Masked => self.told.masked = true,
-            Status::Shown => self.told.masked = false,
+            Status::Masked => self.reported.masked = true,
+            Status::Shown => self.reported.masked = false,
             Status::Deciding
             | Status::Confirming
             | Status::Compare
@@ -166,11 +166,11 @@ impl Engine {
             | Status::NoChange
             | Status::Cleared
             | Status::Off
-            | Status::Still(_)
+            | Status::Suspended(_)
             | Status::Rehearsed => {}
         }
-        self.told.gave_back = false;
-        self.told.silent = false;
+        self.reported.gave_back = false;
+        self.reported.silent = false;
         self.record(self.in_force.as_ref(), done, guard, out);
     }
 
@@ -195,7 +195,7 @@ impl Engine {
     }
 }
 
-impl Redate for Told {
+impl Redate for Reported {
     fn redate(&mut self, by: SignedDuration) {
         let Self { status: _, since, masked: _, gave_back: _, silent: _, unseen: _ } = self;
         since.redate(by);

@@ -1,6 +1,6 @@
 //! Pause, dry run, and a sync that stopped itself: what keeps everything from being written, and until when.
 //!
-//! A pause and a dry run give back at once. A sync that stopped itself leaves what stands to its expiry: taking it
+//! A pause and a dry run give back at once. A sync that stopped itself leaves what is set to its expiry: taking it
 //! back would be one more write, and could go round once more.
 
 use jiff::Timestamp;
@@ -13,10 +13,10 @@ use crate::{
 
 /// What keeps everything from being written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Still {
+pub(super) enum Suspension {
     /// The person paused.
     Pause,
-    /// Decisions are told only.
+    /// Decisions are only reported.
     DryRun,
     /// Writes went back and forth.
     Loop,
@@ -24,7 +24,7 @@ pub(super) enum Still {
     SecondWriter,
 }
 
-impl Still {
+impl Suspension {
     pub(super) fn guard(self) -> Guard {
         match self {
             Self::Pause => Guard::Pause,
@@ -34,7 +34,7 @@ impl Still {
         }
     }
 
-    /// True where what is ours is taken back.
+    /// True if what is ours is taken back.
     pub(super) fn gives_back(self) -> bool {
         match self {
             Self::Pause | Self::DryRun => true,
@@ -45,25 +45,25 @@ impl Still {
 
 impl Engine {
     /// What keeps everything from being written, if anything does. The person's own doing comes first.
-    pub(super) fn still(&self) -> Option<Still> {
+    pub(super) fn suspension(&self) -> Option<Suspension> {
         if self.provenance.pause.is_some() {
-            return Some(Still::Pause);
+            return Some(Suspension::Pause);
         }
         if self.dry_run {
-            return Some(Still::DryRun);
+            return Some(Suspension::DryRun);
         }
         self.provenance.stop.as_ref().map(|stop| match stop.why {
-            Why::Loop { .. } => Still::Loop,
-            Why::SecondWriter => Still::SecondWriter,
+            Why::Loop { .. } => Suspension::Loop,
+            Why::SecondWriter => Suspension::SecondWriter,
         })
     }
 
-    /// True where decisions are told only, and nothing of ours stands any more.
+    /// True if decisions are only reported, and nothing of ours is set any more.
     pub(super) fn rehearses(&self) -> bool {
-        self.still() == Some(Still::DryRun) && !self.something_stands()
+        self.suspension() == Some(Suspension::DryRun) && !self.has_something_set()
     }
 
-    pub(super) fn something_stands(&self) -> bool {
+    pub(super) fn has_something_set(&self) -> bool {
         self.provenance.session.is_some() || self.provenance.preferred.is_some()
     }
 
@@ -71,7 +71,7 @@ impl Engine {
         let was_paused = self.provenance.pause.replace(Pause { until }).is_some();
         self.save(out);
         if !was_paused {
-            self.fall_still(out);
+            self.suspend(out);
         }
     }
 
@@ -89,7 +89,7 @@ impl Engine {
             return;
         }
         if on {
-            self.fall_still(out);
+            self.suspend(out);
         } else {
             self.go_on(out);
         }
@@ -99,11 +99,11 @@ impl Engine {
     pub(super) fn stop(&mut self, stop: Stop, out: &mut Vec<Effect>) {
         self.provenance.stop = Some(stop);
         self.save(out);
-        self.fall_still(out);
+        self.suspend(out);
     }
 
     /// Goes on when the time has come.
-    pub(super) fn end_stillness(&mut self, out: &mut Vec<Effect>) {
+    pub(super) fn end_suspension(&mut self, out: &mut Vec<Effect>) {
         let is_over = |until: Option<Timestamp>| until.is_some_and(|until| until <= self.now);
         let paused = self.provenance.pause.take_if(|pause| is_over(pause.until)).is_some();
         let stopped = self.provenance.stop.take_if(|stop| is_over(stop.until)).is_some();
@@ -113,28 +113,28 @@ impl Engine {
     }
 
     /// When it goes on by itself.
-    pub(super) fn stillness_timer(&self) -> Option<Timestamp> {
+    pub(super) fn suspension_timer(&self) -> Option<Timestamp> {
         let pause = self.provenance.pause.and_then(|pause| pause.until);
         let stop = self.provenance.stop.as_ref().and_then(|stop| stop.until);
         pause.into_iter().chain(stop).min()
     }
 
-    fn fall_still(&mut self, out: &mut Vec<Effect>) {
+    fn suspend(&mut self, out: &mut Vec<Effect>) {
         self.withdraw_question(out);
         self.releases = false;
         self.orders.retry_at = None;
-        self.told.begin();
+        self.reported.begin();
     }
 
-    /// As a forced sync, and everything is decided anew.
+    /// As a forced sync, and everything is decided again.
     fn go_on(&mut self, out: &mut Vec<Effect>) {
         self.rehearsed = None;
         self.alternation.forget();
-        self.strangers.forget();
-        self.told.begin();
+        self.second_writer.forget();
+        self.reported.begin();
         self.decided = false;
         self.repair = Some(self.now);
-        self.watch.ask_anew();
+        self.watch.ask_again();
         self.save(out);
     }
 }

@@ -13,14 +13,14 @@ use crate::{
 
 impl Engine {
     /// Until when the row with this number of the table Connect → Teams writes nothing.
-    pub(super) fn teams_row_rests_until(&self, rule: Option<usize>) -> Timestamp {
+    pub(super) fn teams_row_waits_until(&self, rule: Option<usize>) -> Timestamp {
         let row = rule.and_then(|rule| self.table.rows().get(rule));
-        row.map_or(Timestamp::MIN, |row| rests_until(&self.provenance.teams_writes, row))
+        row.map_or(Timestamp::MIN, |row| waits_until(&self.provenance.teams_writes, row))
     }
 
     /// Until when a row of the table Teams → Connect writes nothing.
-    pub(super) fn connect_row_rests_until(&self, row: Option<(usize, &TeamsRow)>) -> Timestamp {
-        row.map_or(Timestamp::MIN, |(_, row)| rests_until(&self.provenance.connect_writes, row))
+    pub(super) fn connect_row_waits_until(&self, row: Option<(usize, &TeamsRow)>) -> Timestamp {
+        row.map_or(Timestamp::MIN, |(_, row)| waits_until(&self.provenance.connect_writes, row))
     }
 
     /// Remembers that the state in force is written now.
@@ -31,7 +31,7 @@ impl Engine {
         }
     }
 
-    /// `writes` with a write of `row` now, where the row demands that it is remembered, and without what does not
+    /// `writes` with a write of `row` now, if the row demands that it is remembered, and without what does not
     /// matter any more.
     pub(super) fn with_write<R: Row + Clone + PartialEq>(
         &self,
@@ -44,7 +44,7 @@ impl Engine {
     }
 }
 
-fn rests_until<R: Row + PartialEq>(writes: &[RowWrite<R>], row: &R) -> Timestamp {
+fn waits_until<R: Row + PartialEq>(writes: &[RowWrite<R>], row: &R) -> Timestamp {
     writes.iter().find(|write| write.row == *row).map_or(Timestamp::MIN, ends)
 }
 
