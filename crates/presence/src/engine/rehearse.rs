@@ -40,7 +40,7 @@ impl Engine {
             Step::Idle | Step::Wait | Step::Forget => {}
             // What would be set would be taken back, or replaced.
             Step::Rest(Status::Cleared | Status::Compare) if would_be_set.is_some() => {
-                self.would_write(want, out)
+                self.would_write(want, out);
             }
             Step::Rest(status) => self.rest(status, out),
             Step::Ask => self.ask_if_allowed(out),
