@@ -6,20 +6,14 @@ use presence::aws::{InstanceArn, UserId};
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-use crate::{assert_sentence, choice, service};
+use crate::service;
 
 const SECRET: &str = "a-secret-that-nobody-may-see";
 const INSTANCE: &str = "arn:aws:connect:eu-west-2:123456789012:instance/5f0c8f7e-2f5b-4b1e-9a51-0f3a6a1c2d3e";
 const ROLE: &str = "arn:aws:iam::123456789012:role/ConnectPath";
 
 pub(crate) fn run(bytes: &[u8]) {
-    let Some((request, rest)) = choice(bytes) else { return };
-    let Some(answer) = service::ask(rest, |http| ask(http, request)) else { return };
-    if let Err(error) = answer {
-        let sentence = error.to_string();
-        assert_sentence(&sentence);
-        assert!(!sentence.contains(SECRET), "{sentence}");
-    }
+    service::check(bytes, SECRET, ask);
 }
 
 async fn ask(http: reqwest::Client, request: usize) -> Result<(), ApiError> {

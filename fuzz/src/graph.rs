@@ -6,18 +6,12 @@ use presence::identity::ObjectId;
 use secrecy::SecretString;
 use url::Url;
 
-use crate::{assert_sentence, choice, service};
+use crate::service;
 
 const TOKEN: &str = "a-token-that-nobody-may-see";
 
 pub(crate) fn run(bytes: &[u8]) {
-    let Some((request, rest)) = choice(bytes) else { return };
-    let Some(answer) = service::ask(rest, |http| ask(http, request)) else { return };
-    if let Err(error) = answer {
-        let sentence = error.to_string();
-        assert_sentence(&sentence);
-        assert!(!sentence.contains(TOKEN), "{sentence}");
-    }
+    service::check(bytes, TOKEN, ask);
 }
 
 async fn ask(http: reqwest::Client, request: usize) -> Result<(), GraphError> {

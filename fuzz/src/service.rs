@@ -4,6 +4,7 @@
 
 use std::{
     cell::RefCell,
+    fmt::Display,
     io,
     sync::{Arc, Mutex, PoisonError},
 };
@@ -16,7 +17,7 @@ use tokio::{
     runtime::Runtime,
 };
 
-use crate::choice;
+use crate::{assert_sentence, choice};
 
 /// The address of the service; the name is never looked up.
 pub(crate) const BASE: &str = "http://service.localhost/";
@@ -41,6 +42,21 @@ struct Answer {
     bytes: Vec<u8>,
     /// The bytes need not say where they end.
     closes: bool,
+}
+
+/// Makes the request that the first byte chooses, as in [`ask`]. What it fails with is a sentence, without the secret that
+/// the request carries.
+pub(crate) fn check<E: Display, F: Future<Output = Result<(), E>>>(
+    bytes: &[u8],
+    secret: &str,
+    request: impl FnOnce(Client, usize) -> F,
+) {
+    let Some((which, rest)) = choice(bytes) else { return };
+    if let Some(Err(error)) = ask(rest, |http| request(http, which)) {
+        let sentence = error.to_string();
+        assert_sentence(&sentence);
+        assert!(!sentence.contains(secret), "{sentence}");
+    }
 }
 
 /// Asks the service, which answers with these bytes: the first one chooses the status, the rest is the body, or the
