@@ -312,7 +312,7 @@ async fn doctor_looks_at_the_authorization_that_is_in_use_without_renewing_it() 
     let page = stage.doctor().await;
     assert_eq!(scopes(&page).status, Status::Good, "{}", page.report);
     assert_eq!(stage.world.overview().refreshes, refreshes);
-    assert_eq!(page.summary, "21 good, 1 not checked.", "{}", page.report);
+    assert!(page.checks.iter().all(|one| one.status != Status::Failed), "{}", page.report);
 }
 
 #[tokio::test(flavor = "multi_thread")]
