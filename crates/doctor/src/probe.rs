@@ -40,6 +40,8 @@ pub trait Probe: Send + Sync + 'static {
     fn tray(&self) -> TrayHost;
     /// The web view with its version; none where it is missing.
     fn web_view(&self) -> Option<String>;
+    /// Whether the system finds its proxies by a script, or searches for one (PAC, WPAD): only web views follow it.
+    fn has_proxy_script(&self) -> bool;
     /// The system with its version.
     fn system(&self) -> String;
 }
