@@ -84,7 +84,10 @@ impl Hop {
         let proxy = self.name();
         match self.ask(url).await {
             Said::Through => None,
-            Said::Login(kinds) if kinds.iter().any(|kind| kind.eq_ignore_ascii_case("basic")) => {
+            // One that does not say how it wants to be asked can be asked in one way only.
+            Said::Login(kinds)
+                if kinds.is_empty() || kinds.iter().any(|kind| kind.eq_ignore_ascii_case("basic")) =>
+            {
                 Some(match &self.login {
                     None => NetworkFault::PasswordMissing { proxy },
                     Some(_) => NetworkFault::PasswordRefused { proxy },
@@ -205,7 +208,10 @@ mod tests {
         for (headers, kinds) in [
             ("Proxy-Authenticate: Basic realm=\"Squid, proxy\"\r\n", &["Basic"][..]),
             ("proxy-authenticate: NTLM\r\nProxy-Authenticate: Negotiate\r\n", &["NTLM", "Negotiate"]),
-            ("Proxy-Authenticate: Negotiate, NTLM, Basic realm=\"x\", charset=\"UTF-8\"\r\n", &["Negotiate", "NTLM", "Basic"]),
+            (
+                "Proxy-Authenticate: Negotiate, NTLM, Basic realm=\"x\", charset=\"UTF-8\"\r\n",
+                &["Negotiate", "NTLM", "Basic"],
+            ),
             ("Proxy-Authenticate: Digest realm=\"a, b\", nonce=\"c\", qop=auth\r\n", &["Digest"]),
             ("Proxy-Authenticate: NTLM TlRMTVNTUAAC=\r\n", &["NTLM"]),
             ("", &[]),
@@ -224,7 +230,11 @@ mod tests {
             ("407 Login", login(&[]), login(&[])),
         ] {
             let head = format!("HTTP/1.1 {status}\r\n\r\n");
-            assert_eq!((said(head.as_bytes(), true), said(head.as_bytes(), false)), (tunnel, plain), "{status}");
+            assert_eq!(
+                (said(head.as_bytes(), true), said(head.as_bytes(), false)),
+                (tunnel, plain),
+                "{status}"
+            );
         }
         assert_eq!(said(b"SSH-2.0-OpenSSH_9.2\r\n\r\n", true), Said::Nothing);
     }

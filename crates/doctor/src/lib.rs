@@ -98,7 +98,9 @@ pub async fn run(case: Case, probe: Arc<dyn Probe>, found: mpsc::UnboundedSender
     groups.add([Topic::Versions], desktop::versions(Arc::clone(&probe)));
     let proxy = with_password(loaded.settings.proxy(), proxy_password, &*probe).await;
     match net::client(proxy.as_ref()) {
-        Ok(client) => groups.connected(&Network::new(client, proxy), &loaded, &set, authorization, &probe, now),
+        Ok(client) => {
+            groups.connected(&Network::new(client, proxy), &loaded, &set, authorization, &probe, now)
+        }
         Err(error) => groups.unconnected(&error.to_string()),
     }
     while groups.running.join_next().await.is_some() {}

@@ -175,10 +175,11 @@ pub(super) async fn graph(network: Network, url: Url) -> [Finding; 2] {
         Ok(_) => Finding::good(fill("doctor.certificates.good", &values)),
         Err(Unreached::Certificate { reason }) => certificate(&name, reason),
         Err(
-            Unreached::Name { .. } | Unreached::Closed { .. } | Unreached::Broken { .. } | Unreached::Fault(_),
-        ) => {
-            Finding::not_checked(fill("doctor.unreached", &values))
-        }
+            Unreached::Name { .. }
+            | Unreached::Closed { .. }
+            | Unreached::Broken { .. }
+            | Unreached::Fault(_),
+        ) => Finding::not_checked(fill("doctor.unreached", &values)),
     };
     [way(&url, &reached), certificates]
 }

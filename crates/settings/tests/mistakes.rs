@@ -108,7 +108,7 @@ fn each_mistake_is_one_sentence_with_its_line() {
         ),
         (
             "[network]\nproxy = \"http://priya:hunter2@proxy.example.com:8080\"\n",
-            ", line 2: network.proxy must not hold a password; enter it in the settings window, which keeps it in the keyring.",
+            ", line 2: network.proxy must not hold a password; leave it out and enter it in the settings window, which keeps it in the keyring.",
         ),
         (
             "[network]\nbypass = \"intranet\"\n",

@@ -7,6 +7,7 @@ use std::sync::{
 };
 
 use app::{Request, Requests, host::CcpPlan};
+use net::Proxy;
 use tauri::{
     AppHandle, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
     webview::{NewWindowResponse, PageLoadEvent},
@@ -14,7 +15,7 @@ use tauri::{
 use url::{Origin, Url};
 use view::words::say;
 
-use super::{CONNECT_PROFILE, PATIENCE};
+use super::{CONNECT_PROFILE, PATIENCE, proxy};
 use crate::folder::Folder;
 
 const LABEL: &str = "connect-login";
@@ -26,7 +27,13 @@ const HEIGHT: f64 = 720.0;
 const INSIDE: [&str; 3] = ["ccp-v2", "agent-app-v2", "home"];
 
 /// Opens the window, or brings it to the front.
-pub fn open(app: &AppHandle, requests: &Requests, folder: &Folder, plan: &CcpPlan) -> tauri::Result<()> {
+pub fn open(
+    app: &AppHandle,
+    requests: &Requests,
+    folder: &Folder,
+    plan: &CcpPlan,
+    proxy: Option<&Proxy>,
+) -> tauri::Result<()> {
     if let Some(window) = app.get_webview_window(LABEL) {
         return window.set_focus();
     }
@@ -36,7 +43,8 @@ pub fn open(app: &AppHandle, requests: &Requests, folder: &Folder, plan: &CcpPla
     let at_ccp = Arc::clone(&reached);
     let unencrypted = [plan.origin.origin(), plan.login.origin()];
     let ccp = plan.ccp.clone();
-    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::External(plan.login.clone()))
+    let page = proxy::first_page(WebviewUrl::External(plan.login.clone()), proxy)?;
+    let builder = WebviewWindowBuilder::new(app, LABEL, page)
         .title(say("windowTitle.connectLogin"))
         .visible(false)
         .inner_size(WIDTH, HEIGHT)
@@ -45,7 +53,8 @@ pub fn open(app: &AppHandle, requests: &Requests, folder: &Folder, plan: &CcpPla
         .on_navigation(move |url| may_visit(&unencrypted, url))
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_page_load(move |window, load| {
-            if load.event() != PageLoadEvent::Finished {
+            // The blank page is only what a window may begin with.
+            if load.event() != PageLoadEvent::Finished || load.url().scheme() == "about" {
                 return;
             }
             if is_inside(&ccp, load.url()) {
@@ -56,8 +65,9 @@ pub fn open(app: &AppHandle, requests: &Requests, folder: &Folder, plan: &CcpPla
             } else {
                 show_once(&window, &first);
             }
-        })
-        .build()?;
+        });
+    let window = proxy::prepare(builder, proxy).build()?;
+    proxy::follow(&window, proxy, &plan.login)?;
     // A page that hangs is seen to hang.
     let late = window.clone();
     tokio::spawn(async move {

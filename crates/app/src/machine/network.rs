@@ -144,7 +144,8 @@ impl Network {
 
     fn found(&mut self, found: NetworkFacts, now: Timestamp) -> Vec<NetworkOut> {
         let is_free = |before: &Option<_>, after: &Option<_>| before.is_some() && after.is_none();
-        let freed = is_free(&self.found.microsoft, &found.microsoft) || is_free(&self.found.connect, &found.connect);
+        let freed =
+            is_free(&self.found.microsoft, &found.microsoft) || is_free(&self.found.connect, &found.connect);
         let is_new = self.found != found;
         let is_explained = found != NetworkFacts::default();
         self.found = found;

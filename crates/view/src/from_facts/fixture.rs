@@ -19,8 +19,8 @@ use signin::{Class, Identity};
 use super::look;
 use crate::{
     facts::{
-        CallFacts, ConnectFacts, DigitsFacts, Facts, LoginFacts, LoginPhase, NetworkFacts, Progress, RefusalFacts,
-        SettingsFacts, SyncFacts, TeamFacts, TeamsFacts, Trouble,
+        CallFacts, ConnectFacts, DigitsFacts, Facts, LoginFacts, LoginPhase, NetworkFacts, Progress,
+        RefusalFacts, SettingsFacts, SyncFacts, TeamFacts, TeamsFacts, Trouble,
     },
     model::DirectorySearch,
 };

@@ -300,7 +300,10 @@ fn side(key: &str, level: Level, text: String, short: &str) -> Side {
     let title = say(&format!("{key}.title"));
     let short =
         if short.is_empty() { String::new() } else { fill(&format!("{key}.short"), &[("what", short)]) };
-    Side { card: HealthCard { level, title, text, details: None, cause: None, as_of: None, button: None }, short }
+    Side {
+        card: HealthCard { level, title, text, details: None, cause: None, as_of: None, button: None },
+        short,
+    }
 }
 
 impl Side {

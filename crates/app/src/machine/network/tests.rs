@@ -1,7 +1,10 @@
 use view::facts::NetworkFault;
 
 use super::*;
-use crate::fixture::at;
+
+fn at(seconds: i64) -> Timestamp {
+    Timestamp::from_second(1_795_420_800).unwrap() + SignedDuration::from_secs(seconds)
+}
 
 fn turn(microsoft: Health, connect: Health) -> NetworkIn {
     NetworkIn::Turn { microsoft, connect }

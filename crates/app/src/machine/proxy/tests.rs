@@ -1,7 +1,10 @@
 use secrecy::SecretString;
 
 use super::*;
-use crate::fixture::at;
+
+fn at(seconds: i64) -> Timestamp {
+    Timestamp::from_second(1_795_420_800).unwrap() + SignedDuration::from_secs(seconds)
+}
 
 const OURS: &str = "proxy/priya@proxy:8080";
 
@@ -73,7 +76,11 @@ fn the_password_of_a_proxy_that_is_used_after_a_restart_waits_for_it() {
     proxy.on(ProxyIn::Begin, at(0));
     let entered = ProxyIn::Entered { account: OURS.to_owned(), password: Some(password("hunter2")) };
     let keep = ProxyOut::Keep { account: OURS.to_owned(), keep: Keep::Store(password("hunter2")) };
-    assert_eq!(proxy.on(entered, at(1)), [keep, ProxyOut::Touch], "the proxy in use has nothing to do with it");
+    assert_eq!(
+        proxy.on(entered, at(1)),
+        [keep, ProxyOut::Touch],
+        "the proxy in use has nothing to do with it"
+    );
     // Without a keyring it is nowhere else.
     proxy.on(ProxyIn::Kept(Err(SecretsError::Missing)), at(2));
     let mut next = ProxyPassword::new(Some(OURS.to_owned()));

@@ -65,7 +65,7 @@ fn next_page(name: &str) -> NextPage {
     // A second installation is refused, which is as good.
     drop(rustls::crypto::ring::default_provider().install_default());
     let base = Url::parse("http://127.0.0.1/").unwrap();
-    let graph = Graph::new(net::client().unwrap(), base, "app".to_owned());
+    let graph = Graph::new(net::client(None).unwrap(), base, "app".to_owned());
     graph.next_page(&format!("http://127.0.0.1/users?page={name}")).unwrap()
 }
 

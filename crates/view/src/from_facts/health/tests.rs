@@ -265,7 +265,11 @@ fn one_cause_of_both_sides_is_said_in_the_same_words_and_is_no_lost_network() {
         (NetworkFault::Refuses { proxy: proxy() }, NetworkCause::Refuses, true),
         (NetworkFault::Inspected, NetworkCause::Inspected, true),
         // Web views log in by themselves, and follow scripts.
-        (NetworkFault::OtherLogin { proxy: proxy(), kinds: "NTLM".to_owned() }, NetworkCause::OtherLogin, false),
+        (
+            NetworkFault::OtherLogin { proxy: proxy(), kinds: "NTLM".to_owned() },
+            NetworkCause::OtherLogin,
+            false,
+        ),
         (NetworkFault::Script, NetworkCause::Script, false),
     ] {
         let network = NetworkFacts { microsoft: Some(fault.clone()), connect: Some(fault.clone()) };
