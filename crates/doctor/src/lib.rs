@@ -99,7 +99,7 @@ pub async fn run(case: Case, probe: Arc<dyn Probe>, found: mpsc::UnboundedSender
     let proxy = with_password(loaded.settings.proxy(), proxy_password, &*probe).await;
     match net::client(proxy.as_ref()) {
         Ok(client) => {
-            groups.connected(&Network::new(client, proxy), &loaded, &set, authorization, &probe, now)
+            groups.connected(&Network::new(client, proxy), &loaded, &set, authorization, &probe, now);
         }
         Err(error) => groups.unconnected(&error.to_string()),
     }

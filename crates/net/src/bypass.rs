@@ -252,7 +252,7 @@ mod tests {
         #[test]
         fn no_text_makes_it_fail_hard_and_what_is_taken_comes_back(text in "\\PC{0,40}|[0-9a-f.:/*]{0,20}") {
             if let Ok(entry) = text.parse::<BypassEntry>() {
-                prop_assert_eq!(entry.to_string().parse(), Ok(entry.clone()));
+                prop_assert_eq!(entry.to_string().parse(), Ok(entry));
             }
         }
     }

@@ -70,7 +70,9 @@ pub enum BadProxy {
     #[error("must name the host and the port of the proxy: http://proxy.example.com:8080")]
     Host,
     /// A password.
-    #[error("must not hold a password; leave it out and enter it in the settings window, which keeps it in the keyring")]
+    #[error(
+        "must not hold a password; leave it out and enter it in the settings window, which keeps it in the keyring"
+    )]
     Password,
     /// A user for a SOCKS proxy, for which web views have no login.
     #[error("must not hold a user name if it starts with socks5://, because web views cannot log in there")]

@@ -61,7 +61,7 @@ fn arguments(proxy: &Proxy) -> String {
         match entry {
             BypassEntry::Name(name) => past.extend([name.clone(), format!("*.{name}")]),
             BypassEntry::Addresses { first: IpAddr::V6(first), prefix: 128 } => {
-                past.push(format!("[{first}]"))
+                past.push(format!("[{first}]"));
             }
             BypassEntry::Addresses { .. } => past.push(entry.to_string()),
         }
