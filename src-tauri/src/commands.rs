@@ -147,6 +147,12 @@ pub fn setup_secret(requests: State<'_, Requests>, secret: String) -> Result<(),
     Ok(requests.offer(Page::Window, Request::SetupSecret(secret.into()))?)
 }
 
+/// The password of the proxy that was entered; an empty one takes it away. It goes on at once and never comes back.
+#[tauri::command]
+pub fn proxy_password(requests: State<'_, Requests>, password: String) -> Result<(), CommandError> {
+    Ok(requests.offer(Page::Window, Request::ProxyPassword(password.into()))?)
+}
+
 /// Writes the policy of what the wizard shows where the person says. The page names neither the folder nor the file.
 #[tauri::command]
 pub async fn export_policy(requests: State<'_, Requests>) -> Result<Exported, CommandError> {

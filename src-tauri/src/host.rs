@@ -8,6 +8,7 @@ use app::{
     host::{BrowserError, CcpPlan, Host, SaveAs},
 };
 use doctor::Probe;
+use net::Proxy;
 use signin::{SecretsAnswer, SecretsOrder};
 use tauri::{AppHandle, Emitter, Manager};
 use tokio::sync::oneshot;
@@ -101,6 +102,10 @@ impl Host for Desktop {
 
     fn open_browser(&self, url: &Url) -> oneshot::Receiver<Result<(), BrowserError>> {
         self.browser.open(url)
+    }
+
+    fn use_proxy(&self, proxy: Option<Proxy>) {
+        self.windows.order(Order::UseProxy(proxy));
     }
 
     fn open_ccp(&self, plan: CcpPlan) {

@@ -4,6 +4,10 @@
 #[cfg_attr(target_os = "linux", path = "probe/linux.rs")]
 #[cfg_attr(not(target_os = "linux"), path = "probe/elsewhere.rs")]
 mod platform;
+#[cfg_attr(target_os = "linux", path = "probe/script/linux.rs")]
+#[cfg_attr(target_os = "macos", path = "probe/script/macos.rs")]
+#[cfg_attr(windows, path = "probe/script/windows.rs")]
+mod script;
 
 use doctor::{Drawing, NotificationService, Probe, TrayHost};
 use signin::{SecretsAnswer, SecretsOrder};
@@ -49,6 +53,10 @@ impl Probe for Machine {
 
     fn drawing(&self) -> Drawing {
         webview::drawn()
+    }
+
+    fn has_proxy_script(&self) -> bool {
+        script::has_one()
     }
 
     fn system(&self) -> String {

@@ -139,6 +139,7 @@ fn builder(folder: &Folder, requests: Requests) -> tauri::Builder<Wry> {
             commands::doctor,
             commands::setup,
             commands::setup_secret,
+            commands::proxy_password,
             commands::export_policy,
             commands::what_if_choices,
             commands::what_if,

@@ -9,6 +9,7 @@ pub mod own_page;
 mod page;
 #[cfg(windows)]
 mod processes;
+mod proxy;
 mod settings;
 
 use std::{
@@ -19,6 +20,7 @@ use std::{
     time::Duration,
 };
 
+use ::net::Proxy;
 use app::{Requests, host::CcpPlan};
 use tauri::{AppHandle, Manager};
 use tokio::sync::mpsc;
@@ -57,6 +59,8 @@ pub enum Order {
     SettingsRendered,
     /// Close the settings window.
     CloseSettings,
+    /// Let pages of Connect go by this proxy from now on, or by that of the system.
+    UseProxy(Option<Proxy>),
     /// Open the CCP window anew.
     OpenCcp(CcpPlan),
     /// Run a script in the CCP window.
@@ -99,6 +103,7 @@ impl Windows {
         );
         let mut settings = SettingsWindow::new(app.clone(), requests.clone(), folder.clone());
         tokio::spawn(async move {
+            let mut proxy = None;
             loop {
                 let due = [drawer.deadline(), settings.deadline()].into_iter().flatten().min();
                 let order = tokio::select! {
@@ -115,10 +120,16 @@ impl Windows {
                     Some(Order::ShowSettings(page)) => settings.show(page),
                     Some(Order::SettingsRendered) => settings.rendered(),
                     Some(Order::CloseSettings) => settings.close().await,
-                    Some(Order::OpenCcp(plan)) => ccp::open(&app, &requests, &folder, &plan).await,
+                    Some(Order::UseProxy(wanted)) => {
+                        proxy = wanted;
+                        Ok(())
+                    }
+                    Some(Order::OpenCcp(plan)) => {
+                        ccp::open(&app, &requests, &folder, &plan, proxy.as_ref()).await
+                    }
                     Some(Order::RunInCcp(script)) => ccp::run(&app, script),
                     Some(Order::OpenConnectLogin(plan)) => {
-                        connect_login::open(&app, &requests, &folder, &plan)
+                        connect_login::open(&app, &requests, &folder, &plan, proxy.as_ref())
                     }
                 };
                 if let Err(error) = done {

@@ -22,6 +22,7 @@ export function settingsPlatform(scene: WindowScene): SettingsPlatform {
     doctor: () => Promise.resolve(DOCTOR),
     setup: () => Promise.resolve(SETUP),
     setupSecret: () => Promise.resolve(),
+    proxyPassword: () => Promise.resolve(),
     exportPolicy: () => Promise.resolve({ is: 'saved', sentence: 'Saved as policy.toml. It holds no secret.' }),
     ...TRIED,
     act: (action) => {

@@ -20,6 +20,10 @@ export const CONTROLS: Controls = {
   startWithSystem: control(false),
   theme: control('system'),
   notifications: control('all'),
+  proxy: control<string | null>(null),
+  bypass: control('localhost, 127.0.0.0/8, ::1'),
+  usualBypass: 'localhost, 127.0.0.0/8, ::1',
+  proxyPassword: null,
   dryRun: control(false),
   hold: number(15, 15, 0, 3600),
   restoreIdle: number(5, 5, 1, 720),
@@ -49,6 +53,8 @@ const ALL_LOCKED: Controls = {
   startWithSystem: { ...CONTROLS.startWithSystem, value: true, locked: LOCKED },
   theme: { ...CONTROLS.theme, locked: LOCKED },
   notifications: { ...CONTROLS.notifications, locked: LOCKED },
+  proxy: { ...CONTROLS.proxy, value: 'http://proxy.contoso.com:8080', locked: LOCKED },
+  bypass: { ...CONTROLS.bypass, value: 'contoso.com, 10.0.0.0/8', locked: LOCKED },
   dryRun: { ...CONTROLS.dryRun, locked: LOCKED },
   hold: { ...CONTROLS.hold, value: 20, locked: LOCKED },
   restoreIdle: { ...CONTROLS.restoreIdle, locked: LOCKED },
@@ -87,6 +93,15 @@ export const STATES = {
       locked: 'This copy has a data folder of its own, so it does not start with the system.',
     },
     theme: { ...CONTROLS.theme, problem: REFUSED },
+    proxy: {
+      ...CONTROLS.proxy,
+      problem:
+        'network.proxy must not hold a password; leave it out and enter it in the settings window, which keeps it in the keyring. Nothing was saved.',
+    },
+    bypass: {
+      ...CONTROLS.bypass,
+      problem: 'network.bypass must have a star in front of a dot only: *.example.com. Nothing was saved.',
+    },
     hold: { ...CONTROLS.hold, problem: REFUSED },
     dryRun: { ...CONTROLS.dryRun, problem: REFUSED },
     drawerLimit: { ...CONTROLS.drawerLimit, problem: REFUSED },
@@ -96,6 +111,17 @@ export const STATES = {
       ...CONTROLS.queue,
       problem: 'calls.queue must be the ARN of a queue, which starts with arn:. Nothing was saved.',
     },
+  },
+  proxy: {
+    ...CONTROLS,
+    restart: 'network.proxy will be used after a restart.',
+    proxy: { ...CONTROLS.proxy, value: 'http://priya@proxy.contoso.com:8080' },
+    proxyPassword: { isKnown: false, problem: null },
+  },
+  proxyPassword: {
+    ...CONTROLS,
+    proxy: { ...CONTROLS.proxy, value: 'http://priya@proxy.contoso.com:8080' },
+    proxyPassword: { isKnown: true, problem: 'No keyring found. The password is used until you quit.' },
   },
   restart: { ...CONTROLS, restart: 'microsoft.tenant and connect.instance will be used after a restart.' },
 } as const satisfies Record<string, Controls>;

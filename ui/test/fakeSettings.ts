@@ -121,6 +121,12 @@ export class FakeSettings implements SettingsPlatform {
     return Promise.resolve();
   }
 
+  proxyPassword(password: string): Promise<void> {
+    if (!this.takesSecrets) return Promise.reject(new Error('too many requests wait to be read'));
+    this.secrets.push(password);
+    return Promise.resolve();
+  }
+
   exportPolicy(): Promise<Exported> {
     this.calls.push('export policy');
     return Promise.resolve(this.policy);

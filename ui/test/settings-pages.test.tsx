@@ -216,15 +216,15 @@ describe('a page', () => {
     await user.click(start);
     expect(start.checked).toBe(true);
     expect(platform.asked).toEqual([]);
-    expect(screen.getAllByText('Set by your administrator.')).toHaveLength(3);
+    expect(screen.getAllByText('Set by your administrator.')).toHaveLength(5);
   });
 
   it.each<[SettingsPage, 'locked' | 'broken', number]>([
-    ['general', 'locked', 3],
+    ['general', 'locked', 5],
     ['sync', 'locked', 5],
     ['people', 'locked', 4],
     ['calls', 'locked', 3],
-    ['general', 'broken', 3],
+    ['general', 'broken', 5],
     ['calls', 'broken', 3],
   ])('%s, %s: every control can be reached, and says why it refuses', async (page, state, count) => {
     const { platform, user } = await show(page, STATES[state]);
@@ -328,4 +328,55 @@ describe('every page in every state is free of findings by axe', () => {
     },
     30_000,
   );
+});
+
+describe('the network', () => {
+  it('asks for the proxy and for what goes past it as they were typed', async () => {
+    const { platform, user } = await show('general');
+    await user.type(screen.getByRole('textbox', { name: 'Proxy' }), ' http://proxy:8080 ');
+    const past = screen.getByRole('textbox', { name: 'Reached without the proxy' });
+    await user.clear(past);
+    await user.type(past, '*.contoso.com');
+    await user.tab();
+    expect(edits(platform)).toEqual([
+      { key: 'proxy', value: 'http://proxy:8080' },
+      { key: 'bypass', value: '*.contoso.com' },
+    ]);
+  });
+
+  it('takes an empty field for the system’s proxy, and for the usual list', async () => {
+    const { platform, user } = await show('general', STATES.proxy);
+    await user.clear(screen.getByRole('textbox', { name: 'Proxy' }));
+    await user.clear(screen.getByRole('textbox', { name: 'Reached without the proxy' }));
+    await user.tab();
+    expect(edits(platform)).toEqual([
+      { key: 'proxy', value: null },
+      { key: 'bypass', value: null },
+    ]);
+  });
+
+  it('hands the password over once, shows it nowhere, and asks for it only where the proxy has a user', async () => {
+    const { platform, user } = await show('general', STATES.proxy);
+    const field = screen.getByLabelText<HTMLInputElement>('Password of the proxy');
+    expect(field.type).toBe('password');
+    await user.type(field, 'hunter2{Enter}');
+    await waitFor(() => {
+      expect(field.value).toBe('');
+    });
+    expect(platform.secrets).toEqual(['hunter2']);
+    expect(document.body.innerHTML).not.toContain('hunter2');
+    expect(edits(platform)).toEqual([]);
+
+    cleanup();
+    await show('general');
+    expect(screen.queryByLabelText('Password of the proxy')).toBeNull();
+  });
+
+  it('takes a known password away, and says that one is not kept', async () => {
+    const { platform, user } = await show('general', STATES.proxyPassword);
+    const field = screen.getByLabelText<HTMLInputElement>('Password of the proxy');
+    expect(described(field)).toContain('The password is used until you quit.');
+    await user.click(screen.getByRole('button', { name: 'Forget' }));
+    expect(platform.secrets).toEqual(['']);
+  });
 });

@@ -49,6 +49,9 @@ pub(crate) const PICTURE: &[Package] = &[program("imagemagick", "import")];
 /// What the tests of the real application take besides a desktop, and what AWS's own client takes.
 pub(crate) const TEST: &[Package] = &[
     program("webkit2gtk-driver", "WebKitWebDriver"),
+    // It inspects encrypted connections, too. It would replace a `squid` that is there.
+    program("squid-openssl", "squid"),
+    program("openssl", "openssl"),
     program("python3", "python3"),
     Package { name: "python3-venv", brings: Brings::Module("ensurepip") },
 ];

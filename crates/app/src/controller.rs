@@ -14,6 +14,7 @@ mod incoming;
 mod life;
 mod login;
 mod message;
+mod network;
 mod publish;
 mod recent;
 mod reload;
@@ -39,7 +40,7 @@ use settings::{Configured, Missing};
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
-use self::to_graph::Answer;
+use self::{network::Wire, to_graph::Answer};
 use crate::{
     Config, Inbox, StartError,
     clock::Clock,
@@ -60,9 +61,11 @@ use crate::{
         licence::Licence,
         login::{Login, LoginIn},
         message::Message,
+        network::{Network, NetworkIn},
         orders::{Orders, OrdersIn},
         own::{OwnIn, OwnPresence},
         photos::{Photos, PhotosIn},
+        proxy::{ProxyIn, ProxyPassword},
         recent::{Recent, RecentIn},
         settings::{CurrentSettings, SettingsIn},
         sync::{Sync, SyncOut},
@@ -89,6 +92,10 @@ enum Outcome {
     Settings(SettingsIn),
     /// What the wizard asked for was answered.
     Wizard(WizardIn),
+    /// The keyring answered about the proxy's password.
+    Proxy(ProxyIn),
+    /// The way to the services was looked at.
+    Network(NetworkIn),
     /// Doctor checked something.
     Doctor(DoctorIn),
     /// What was kept of colleagues on disk was read.
@@ -138,6 +145,14 @@ pub(crate) struct Controller<H> {
     call: OutboundCall,
     incoming: IncomingCalls,
     orders: Orders,
+    /// The client of everything, and the proxy that it goes by.
+    wire: Wire,
+    /// The password of that proxy.
+    proxy_password: ProxyPassword,
+    /// Why requests do not arrive.
+    network: Network,
+    /// The look at that that is under way.
+    look: Option<AbortOnDrop>,
     doctor: Doctor,
     /// The checks of doctor that are under way.
     checks: Option<AbortOnDrop>,
@@ -156,12 +171,13 @@ impl<H: Host> Controller<H> {
     pub(crate) fn new(host: H, inbox: Inbox, config: Config) -> Result<Self, StartError> {
         let left = life::Left::read(&config);
         let clock = Clock::starting_at(host.now(), host.elapsed());
-        Ok(Self::with(net::client()?, clock, host, inbox, config, left, None))
+        let wire = Wire::of(&config.loaded.settings)?;
+        Ok(Self::with(wire, clock, host, inbox, config, left, None))
     }
 
     /// `saved`: the wizard of the run before has saved these settings.
     fn with(
-        http: reqwest::Client,
+        wire: Wire,
         clock: Clock,
         host: H,
         inbox: Inbox,
@@ -170,6 +186,7 @@ impl<H: Host> Controller<H> {
         saved: Option<Saved>,
     ) -> Self {
         let now = clock.now();
+        let http = wire.http.clone();
         let (report, outcomes) = mpsc::unbounded_channel();
         let settings = config.loaded.settings.clone();
         let setup = settings.configured();
@@ -216,10 +233,14 @@ impl<H: Host> Controller<H> {
             call: OutboundCall::default(),
             incoming: IncomingCalls::default(),
             orders: Orders::new(now),
+            proxy_password: ProxyPassword::new(wire.account()),
+            wire,
+            network: Network::default(),
+            look: None,
             doctor: Doctor::new(),
             checks: None,
             wizard: Wizard::new(left.draft, saved),
-            trials: setup::Trials::new(http),
+            trials: setup::Trials::default(),
             ending: Ending::new(),
             asked_by_sync: VecDeque::new(),
             settling: false,
@@ -251,6 +272,12 @@ impl<H: Host> Controller<H> {
         if self.front.is_drawer_open() {
             self.drawer_opened(true);
         }
+        self.host.use_proxy(self.wire.proxy.clone());
+        self.proxy_password(ProxyIn::Begin);
+    }
+
+    /// What opens connections begins once the proxy's password was asked for.
+    fn connect(&mut self) {
         self.login(LoginIn::Begin);
         self.ccp(CcpIn::Begin);
     }
@@ -272,6 +299,8 @@ impl<H: Host> Controller<H> {
             Outcome::Lane(Done::Recorded) => self.front.recorded(),
             Outcome::Colleagues(input) => self.colleagues(input),
             Outcome::Settings(input) => self.settings(input),
+            Outcome::Proxy(input) => self.proxy_password(input),
+            Outcome::Network(input) => self.network(input),
             Outcome::Doctor(input) => self.doctor(input),
             Outcome::Wizard(input) => self.wizard(input),
             Outcome::Shelf(Found::People(kept)) => self.kept_was_read(kept),
@@ -325,6 +354,12 @@ impl<H: Host> Controller<H> {
         if self.settings.deadline().is_some_and(|at| at <= now) {
             self.settings(SettingsIn::Due);
         }
+        if self.proxy_password.deadline().is_some_and(|at| at <= now) {
+            self.proxy_password(ProxyIn::Due);
+        }
+        if self.network.deadline().is_some_and(|at| at <= now) {
+            self.network(NetworkIn::Due);
+        }
         if self.doctor.deadline().is_some_and(|at| at <= now) {
             self.doctor(DoctorIn::Due);
         }
@@ -349,6 +384,8 @@ impl<H: Host> Controller<H> {
             self.call.deadline(),
             self.incoming.deadline(),
             self.settings.deadline(),
+            self.proxy_password.deadline(),
+            self.network.deadline(),
             self.doctor.deadline(),
             self.wizard.deadline(),
             self.ending.deadline(),

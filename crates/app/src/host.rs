@@ -6,6 +6,7 @@
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use jiff::Timestamp;
+use net::Proxy;
 use settings::Settings;
 use signin::{SecretsAnswer, SecretsOrder};
 use thiserror::Error;
@@ -76,6 +77,9 @@ pub trait Host: Send + Sync + 'static {
     fn withdraw(&self, kind: NoticeKind);
     /// Open the system browser. What is answered may take long: finding the browser runs programs.
     fn open_browser(&self, url: &Url) -> tokio::sync::oneshot::Receiver<Result<(), BrowserError>>;
+    /// Let the pages of windows that are opened from now on go by this proxy, or by that of the system. Those that are open
+    /// may go on as they are.
+    fn use_proxy(&self, proxy: Option<Proxy>);
     /// Open (or close and open again) the hidden CCP window. It speaks by [`crate::Request::Ccp`]; when it
     /// dies the shell says [`crate::Request::CcpDied`].
     fn open_ccp(&self, plan: CcpPlan);

@@ -131,6 +131,8 @@ pub enum Request {
     Setup(oneshot::Sender<SetupPage>),
     /// An administrator entered the client secret in the wizard; empty means that none was entered.
     SetupSecret(secrecy::SecretString),
+    /// The person entered the password of the proxy; an empty one takes it away.
+    ProxyPassword(secrecy::SecretString),
     /// Write the policy of what the wizard shows where the person says.
     ExportPolicy(oneshot::Sender<Exported>),
     /// Play the recorded timeline again with those tables, and tell what they would have written instead.

@@ -8,6 +8,7 @@ mod connect_api;
 mod desktop;
 mod files;
 mod finding;
+mod hop;
 mod instance;
 mod network;
 pub mod of_settings;
@@ -19,10 +20,11 @@ mod report;
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use jiff::Timestamp;
+use net::Proxy;
 use presence::connect::Hosting;
 use secrecy::SecretString;
 use settings::{Configured, Loaded};
-use signin::IdToken;
+use signin::{IdToken, SecretsOrder};
 use tokio::{
     sync::{mpsc, oneshot},
     task::JoinSet,
@@ -37,6 +39,7 @@ use finding::Finding;
 use network::Network;
 use view::{
     doctor::{Check, Topic},
+    facts::NetworkFacts,
     words::say,
 };
 
@@ -53,6 +56,8 @@ pub struct Case {
     pub loaded: Loaded,
     /// The data folder.
     pub data_dir: PathBuf,
+    /// The password of the proxy that the settings name, if it is known without asking the keyring.
+    pub proxy_password: Option<SecretString>,
     /// What may be done with the agent's authorization.
     pub authorization: Authorization,
     /// The time that this machine believes it is.
@@ -81,7 +86,7 @@ pub enum Authorization {
 
 /// Runs all checks and sends each as soon as it is known, in no order; ends after the last one.
 pub async fn run(case: Case, probe: Arc<dyn Probe>, found: mpsc::UnboundedSender<Check>) {
-    let Case { loaded, data_dir, authorization, now } = case;
+    let Case { loaded, data_dir, proxy_password, authorization, now } = case;
     let set = loaded.settings.configured();
     let mut groups = Groups { running: JoinSet::new(), found };
     groups.tell(&[Topic::Settings], &files::settings(&loaded, &data_dir));
@@ -91,16 +96,66 @@ pub async fn run(case: Case, probe: Arc<dyn Probe>, found: mpsc::UnboundedSender
     groups.add([Topic::Notifications], desktop::notifications(Arc::clone(&probe)));
     groups.add([Topic::Tray], desktop::tray(Arc::clone(&probe)));
     groups.add([Topic::Versions], desktop::versions(Arc::clone(&probe)));
-    match net::client() {
-        Ok(client) => groups.connected(&Network::new(client), &loaded, &set, authorization, &probe, now),
+    let proxy = with_password(loaded.settings.proxy(), proxy_password, &*probe).await;
+    match net::client(proxy.as_ref()) {
+        Ok(client) => {
+            groups.connected(&Network::new(client, proxy), &loaded, &set, authorization, &probe, now);
+        }
         Err(error) => groups.unconnected(&error.to_string()),
     }
     while groups.running.join_next().await.is_some() {}
 }
 
+/// The proxy with its password: the one that is given, or what the keyring has of it.
+async fn with_password(
+    proxy: Option<Proxy>,
+    given: Option<SecretString>,
+    probe: &dyn Probe,
+) -> Option<Proxy> {
+    let proxy = proxy?;
+    if let Some(account) = of_settings::proxy_account(proxy.address()) {
+        let kept = match given {
+            Some(given) => Some(given),
+            None => {
+                let asked = timeout(LIMIT, probe.secrets(account, SecretsOrder::Load)).await;
+                asked.ok().and_then(Result::ok).and_then(Result::ok).flatten()
+            }
+        };
+        proxy.use_password(kept);
+    }
+    Some(proxy)
+}
+
+/// What keeps requests from these two addresses, Microsoft's and Connect's, as far as a look can tell.
+pub async fn look_at_network(
+    http: reqwest::Client,
+    proxy: Option<Proxy>,
+    probe: Arc<dyn Probe>,
+    (microsoft, connect): (Url, Url),
+) -> NetworkFacts {
+    let network = Network::new(http, proxy);
+    let script = script(&probe).await.unwrap_or(false);
+    let (microsoft, connect) = tokio::join!(
+        timeout(LIMIT, network.fault(&microsoft, script)),
+        timeout(LIMIT, network.fault(&connect, script))
+    );
+    NetworkFacts { microsoft: microsoft.ok().flatten(), connect: connect.ok().flatten() }
+}
+
+/// Asks the system whether it has a script for its proxies.
+fn script(probe: &Arc<dyn Probe>) -> network::Script {
+    let probe = Arc::clone(probe);
+    tokio::task::spawn_blocking(move || probe.has_proxy_script())
+}
+
 /// The way to an instance, whether it is one, and whether it approves of our own page.
-pub async fn look_at_instance(http: reqwest::Client, ccp: Url, mode: Hosting) -> [Check; 3] {
-    let [way, seen, approved] = instance::instance(Network::new(http), ccp, mode).await;
+pub async fn look_at_instance(
+    http: reqwest::Client,
+    proxy: Option<Proxy>,
+    ccp: Url,
+    mode: Hosting,
+) -> [Check; 3] {
+    let [way, seen, approved] = instance::instance(Network::new(http, proxy), ccp, mode).await;
     [way.of(Topic::NetworkInstance), seen.of(Topic::Instance), approved.of(Topic::ApprovedOrigin)]
 }
 
@@ -143,7 +198,7 @@ impl Groups {
         let graph = settings.graph.clone();
         self.add([Topic::NetworkGraph, Topic::Certificates], network::graph(network.clone(), graph.clone()));
         let ccp = settings.ccp.as_ref().or(settings.instance.as_ref()).cloned();
-        self.add([Topic::Proxy], network::proxy(network.clone(), [Some(graph), ccp.clone()]));
+        self.add([Topic::Proxy], network::proxy(network.clone(), [Some(graph), ccp.clone()], script(probe)));
         let instance = [Topic::NetworkInstance, Topic::Instance, Topic::ApprovedOrigin];
         match ccp {
             Some(ccp) => self.add(instance, instance::instance(network.clone(), ccp, settings.connect_mode)),

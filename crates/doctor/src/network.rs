@@ -1,4 +1,4 @@
-//! The way to each service: name, connection, answer; with the system's proxy and certificates.
+//! The way to each service: name, connection, answer; with the proxy that is set or the system's, and its certificates.
 
 use std::{
     error::Error,
@@ -9,22 +9,34 @@ use std::{
 
 use hyper_util::client::proxy::matcher::Matcher;
 use jiff::{SignedDuration, Timestamp, fmt::rfc2822};
+use net::Proxy;
 use reqwest::{Client, Response, header::DATE};
-use tokio::net::{TcpStream, lookup_host};
+use tokio::{
+    net::{TcpStream, lookup_host},
+    task::JoinHandle,
+};
 use url::Url;
-use view::words::{fill, say};
+use view::{
+    facts::NetworkFault,
+    from_facts,
+    words::{fill, say},
+};
 
-use super::finding::Finding;
+use super::{finding::Finding, hop::Hop};
+
+/// Whether the system has a script for its proxies, which takes a while to be known.
+pub(super) type Script = JoinHandle<bool>;
 
 /// A clock that is off by this much is told; above the second, tokens and certificates stop working.
 const OFF: SignedDuration = SignedDuration::from_secs(60);
 const FAR_OFF: SignedDuration = SignedDuration::from_mins(5);
 
-/// The HTTP client, and the proxies that it takes: both read the system's settings.
+/// The HTTP client, and the proxies that it takes: the one that is set, or those of the system.
 #[derive(Debug, Clone)]
 pub(super) struct Network {
     client: Client,
-    proxies: Arc<Matcher>,
+    ours: Option<Proxy>,
+    system: Arc<Matcher>,
 }
 
 /// An answer, and how long each step took.
@@ -46,13 +58,15 @@ pub(super) enum Unreached {
     Closed { host: String, port: u16, reason: String },
     /// The certificate is not trusted.
     Certificate { reason: String },
+    /// Something between here and there, which is known.
+    Fault(NetworkFault),
     /// Anything else.
     Broken { reason: String },
 }
 
 impl Network {
-    pub(super) fn new(client: Client) -> Self {
-        Self { client, proxies: Arc::new(Matcher::from_system()) }
+    pub(super) fn new(client: Client, ours: Option<Proxy>) -> Self {
+        Self { client, ours, system: Arc::new(Matcher::from_system()) }
     }
 
     pub(super) fn client(&self) -> &Client {
@@ -61,9 +75,14 @@ impl Network {
 
     /// Goes there step by step. With a proxy the first two steps lead to it.
     pub(super) async fn reach(&self, url: &Url) -> Result<Reached, Unreached> {
-        let proxy = self.proxy(url);
+        let proxy = self.hop(url);
+        if let Some(proxy) = &proxy
+            && let Some(fault) = proxy.fault(url).await
+        {
+            return Err(Unreached::Fault(fault));
+        }
         let (host, port) = match &proxy {
-            Some((host, port)) => (host.clone(), *port),
+            Some(proxy) => (proxy.host.clone(), proxy.port),
             None => (host(url), url.port_or_known_default().unwrap_or_default()),
         };
         // An IPv6 address stands in brackets in an address, but not in a look-up.
@@ -79,16 +98,27 @@ impl Network {
         let start = Instant::now();
         let answer = self.client.get(url.clone()).send().await.map_err(|error| broken(&error))?;
         let answered = start.elapsed();
-        let proxy = proxy.map(|(host, port)| format!("{host}:{port}"));
+        let proxy = proxy.map(|proxy| proxy.name());
         Ok(Reached { answer, found, connected, answered, proxy })
     }
 
-    /// Host and port of the proxy for an address; never its user or password.
-    fn proxy(&self, url: &Url) -> Option<(String, u16)> {
-        let proxy = self.proxies.intercept(&url.as_str().parse().ok()?)?;
-        let uri = proxy.uri();
-        let usual = if uri.scheme_str() == Some("https") { 443 } else { 80 };
-        Some((uri.host()?.to_owned(), uri.port_u16().unwrap_or(usual)))
+    fn hop(&self, url: &Url) -> Option<Hop> {
+        Hop::of(self.ours.as_ref(), &self.system, url)
+    }
+
+    /// What is known to keep requests from this address. `script`: the system has a script for its proxies.
+    pub(super) async fn fault(&self, url: &Url, script: bool) -> Option<NetworkFault> {
+        match self.reach(url).await {
+            Ok(_) => None,
+            Err(Unreached::Fault(fault)) => Some(fault),
+            Err(Unreached::Certificate { reason }) => {
+                is_unknown_issuer(&reason).then_some(NetworkFault::Inspected)
+            }
+            // We go directly where a script would perhaps have led to a proxy.
+            Err(Unreached::Name { .. } | Unreached::Closed { .. } | Unreached::Broken { .. }) => {
+                (script && self.hop(url).is_none()).then_some(NetworkFault::Script)
+            }
+        }
     }
 }
 
@@ -144,9 +174,12 @@ pub(super) async fn graph(network: Network, url: Url) -> [Finding; 2] {
         _ if url.scheme() != "https" => Finding::not_checked(fill("doctor.certificates.plain", &values)),
         Ok(_) => Finding::good(fill("doctor.certificates.good", &values)),
         Err(Unreached::Certificate { reason }) => certificate(&name, reason),
-        Err(Unreached::Name { .. } | Unreached::Closed { .. } | Unreached::Broken { .. }) => {
-            Finding::not_checked(fill("doctor.unreached", &values))
-        }
+        Err(
+            Unreached::Name { .. }
+            | Unreached::Closed { .. }
+            | Unreached::Broken { .. }
+            | Unreached::Fault(_),
+        ) => Finding::not_checked(fill("doctor.unreached", &values)),
     };
     [way(&url, &reached), certificates]
 }
@@ -183,6 +216,7 @@ pub(super) fn way(url: &Url, reached: &Result<Reached, Unreached>) -> Finding {
             Finding::failed(fill("doctor.network.closed", &values), say("doctor.network.closedToDo"))
         }
         Err(Unreached::Certificate { reason }) => certificate(&name, reason),
+        Err(Unreached::Fault(fault)) => of_fault(fault),
         Err(Unreached::Broken { reason }) => {
             let saw = fill("doctor.network.broken", &[("host", &name), ("reason", reason)]);
             Finding::failed(saw, say("doctor.network.brokenToDo"))
@@ -193,34 +227,41 @@ pub(super) fn way(url: &Url, reached: &Result<Reached, Unreached>) -> Finding {
 fn certificate(host: &str, reason: &str) -> Finding {
     let values = [("host", host), ("reason", reason)];
     // An unknown issuer is what a company's inspection looks like; the other reasons are faults of the certificate.
-    if reason.contains("UnknownIssuer") {
-        let saw = fill("doctor.certificates.inspected", &values);
-        Finding::failed(saw, say("doctor.certificates.inspectedToDo"))
+    if is_unknown_issuer(reason) {
+        of_fault(&NetworkFault::Inspected)
     } else {
         let saw = fill("doctor.certificates.refused", &values);
         Finding::failed(saw, say("doctor.certificates.refusedToDo"))
     }
 }
 
-/// The proxies for these addresses, and whether they let us through.
-pub(super) async fn proxy(network: Network, urls: [Option<Url>; 2]) -> [Finding; 1] {
+fn is_unknown_issuer(reason: &str) -> bool {
+    reason.contains("UnknownIssuer")
+}
+
+/// The same words as on the cards.
+fn of_fault(fault: &NetworkFault) -> Finding {
+    Finding::failed(from_facts::network::saw(fault), from_facts::network::to_do(fault))
+}
+
+/// The proxies for these addresses, and whether they let us through; `script` says whether the system has one for that.
+pub(super) async fn proxy(network: Network, urls: [Option<Url>; 2], script: Script) -> [Finding; 1] {
+    let script = script.await.unwrap_or(false);
     let urls: Vec<Url> = urls.into_iter().flatten().collect();
     let mut through = Vec::new();
     for url in &urls {
-        let Some((proxy, port)) = network.proxy(url) else { continue };
-        let (name, proxy) = (host(url), format!("{proxy}:{port}"));
-        let values = [("host", name.as_str()), ("proxy", proxy.as_str())];
-        if let Err(Unreached::Broken { .. } | Unreached::Name { .. } | Unreached::Closed { .. }) =
-            network.reach(url).await
-        {
-            let saw = fill("doctor.proxy.failed", &values);
-            return [Finding::failed(saw, say("doctor.proxy.failedToDo"))];
+        if let Some(fault) = network.fault(url, script).await {
+            return [of_fault(&fault)];
         }
+        let Some(proxy) = network.hop(url) else { continue };
+        let (name, proxy) = (host(url), proxy.name());
+        let values = [("host", name.as_str()), ("proxy", proxy.as_str())];
         through.push(fill("doctor.proxy.through", &values));
     }
     let mut hosts: Vec<String> = urls.iter().map(host).collect();
     hosts.dedup();
     [Finding::good(match through.as_slice() {
+        [] if script => fill("doctor.proxy.script", &[("hosts", &hosts.join(", "))]),
         [] => fill("doctor.proxy.none", &[("hosts", &hosts.join(", "))]),
         through => through.join(" "),
     })]
@@ -276,7 +317,8 @@ mod tests {
     fn an_unknown_issuer_is_told_apart_from_a_bad_certificate() {
         let inspected = certificate("graph.microsoft.com", "UnknownIssuer").of(Topic::Certificates);
         let expired = certificate("graph.microsoft.com", "Expired").of(Topic::Certificates);
-        assert!(inspected.saw.contains("inspect") && !expired.saw.contains("inspect"));
+        assert_eq!(inspected.saw, from_facts::network::saw(&NetworkFault::Inspected));
+        assert!(expired.saw.contains("graph.microsoft.com"), "{}", expired.saw);
         assert_eq!((inspected.status, expired.status), (Status::Failed, Status::Failed));
     }
 }

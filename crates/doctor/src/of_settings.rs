@@ -2,6 +2,7 @@
 //!
 //! Derived from the settings; it asks nobody.
 
+use net::ProxyAddress;
 use settings::Configured;
 use signin::Registration;
 
@@ -21,6 +22,12 @@ pub fn account(set: &Configured) -> String {
 /// The name of the keyring entry of the registration's secret, beside that of the refresh token.
 pub fn secret_account(login: &str) -> String {
     format!("{login}/client-secret")
+}
+
+/// The name of the keyring entry of a proxy's password: one for each proxy and user, so that a password is never sent to
+/// another one. None if the address names no user.
+pub fn proxy_account(address: &ProxyAddress) -> Option<String> {
+    address.user().map(|_| format!("proxy/{address}"))
 }
 
 /// The registration of these settings.

@@ -56,6 +56,8 @@ pub trait Probe: Send + Sync + 'static {
     fn web_view(&self) -> Option<String>;
     /// How the web view draws.
     fn drawing(&self) -> Drawing;
+    /// Whether the system finds its proxies by a script, or searches for one (PAC, WPAD): only web views follow it.
+    fn has_proxy_script(&self) -> bool;
     /// The system with its version.
     fn system(&self) -> String;
 }

@@ -89,6 +89,10 @@ async fn refusal(mut answer: Response, right: &'static str) -> GraphError {
     let retry_after = RetryAfter::from_headers(answer.headers(), SystemTime::now());
     match status {
         StatusCode::TOO_MANY_REQUESTS => GraphError::Throttled { retry_after },
+        // Only a proxy says this.
+        StatusCode::PROXY_AUTHENTICATION_REQUIRED => {
+            GraphError::Unreachable("the proxy asks for a login".to_owned())
+        }
         StatusCode::FORBIDDEN => GraphError::NotAllowed { missing: right, retry_after },
         StatusCode::NOT_FOUND => GraphError::NotFound { retry_after },
         _ if status.is_server_error() => GraphError::Server { status: status.as_u16(), retry_after },

@@ -75,6 +75,10 @@ fn about(key: Key) -> &'static str {
         Key::Ccp => "Where the CCP is, if not at the instance.",
         Key::ConnectApi => "Where the service API of Amazon Connect is, if not in the region.",
         Key::Sts => "Where AWS gives credentials for a login, if not in the region. The login is sent here.",
+        Key::Proxy => {
+            "The proxy for everything that this application sends. Its password is typed in the window, never here."
+        }
+        Key::Bypass => "What is reached without that proxy: hosts, *.domain, addresses and ranges.",
         Key::ConnectToTeams => "Whether Teams follows Connect.",
         Key::TeamsToConnect => "Whether Connect follows Teams.",
         Key::Hold => "Seconds that a status must last before it counts.",

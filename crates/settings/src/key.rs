@@ -41,6 +41,10 @@ pub enum Key {
     ConnectApi,
     /// `endpoints.sts`
     Sts,
+    /// `network.proxy`
+    Proxy,
+    /// `network.bypass`
+    Bypass,
     /// `sync.connect_to_teams`
     ConnectToTeams,
     /// `sync.teams_to_connect`
@@ -85,7 +89,7 @@ pub enum Key {
 
 impl Key {
     /// All of them, section by section. In a section rows come last, as TOML wants it.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 39] = [
         Self::StartWithSystem,
         Self::Theme,
         Self::Notifications,
@@ -104,6 +108,8 @@ impl Key {
         Self::Ccp,
         Self::ConnectApi,
         Self::Sts,
+        Self::Proxy,
+        Self::Bypass,
         Self::ConnectToTeams,
         Self::TeamsToConnect,
         Self::Hold,
@@ -146,6 +152,8 @@ impl Key {
             Self::Ccp => ("endpoints", "ccp"),
             Self::ConnectApi => ("endpoints", "connect_api"),
             Self::Sts => ("endpoints", "sts"),
+            Self::Proxy => ("network", "proxy"),
+            Self::Bypass => ("network", "bypass"),
             Self::ConnectToTeams => ("sync", "connect_to_teams"),
             Self::TeamsToConnect => ("sync", "teams_to_connect"),
             Self::Hold => ("sync", "hold"),

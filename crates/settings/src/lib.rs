@@ -20,6 +20,7 @@ mod lines;
 mod loading;
 mod look;
 mod mapping;
+mod network;
 mod odd;
 mod policy;
 mod problem;
@@ -39,6 +40,7 @@ mod writing;
 
 use std::{fmt, time::Duration};
 
+use net::{Bypass, Proxy, ProxyAddress};
 use presence::{
     aws::{InstanceArn, Region, RoleArn},
     connect::Hosting,
@@ -57,6 +59,7 @@ pub use key::{Key, Layer, Source, Sources};
 pub use loading::{FILE, LAST_GOOD, Loaded, NotKept, Note, load};
 pub use look::{Notifications, Theme};
 pub use mapping::Mapping;
+pub use network::{bypass_list, proxy_address};
 /// A country or territory, by its ISO 3166-1 code.
 pub use phonenumber::country::Id as Country;
 pub use policy::Policy;
@@ -115,6 +118,10 @@ pub struct Settings {
     pub connect_api: Option<Url>,
     /// Where AWS gives credentials for a login, if not in the instance's region (`endpoints.sts`).
     pub sts: Option<Url>,
+    /// The proxy of this application (`network.proxy`); none means the system's.
+    pub proxy: Option<ProxyAddress>,
+    /// What is reached without that proxy (`network.bypass`).
+    pub bypass: Bypass,
     /// The table Connect → Teams: `sync.connect_to_teams`, `sync.hold` and `sync.rows` over its defaults.
     pub connect_to_teams: ConnectToTeams,
     /// The table Teams → Connect: `sync.teams_to_connect`, `sync.hold` and `sync.teams_rows` over its defaults.
@@ -172,6 +179,8 @@ impl Default for Settings {
             ccp: None,
             connect_api: None,
             sts: None,
+            proxy: None,
+            bypass: Bypass::default(),
             connect_to_teams: ConnectToTeams::default(),
             teams_to_connect: TeamsToConnect::default(),
             restore_idle: RESTORE_IDLE,
@@ -238,7 +247,7 @@ impl fmt::Display for NeedsRestart {
 
 impl Settings {
     /// What of `newer` a program that began with these settings can use only after a restart: another tenant,
-    /// application, instance or address needs another sign-in. None where nothing of that kind differs.
+    /// application, instance or address needs another sign-in, another proxy other connections. None where nothing of that kind differs.
     #[must_use]
     pub fn needs_restart(&self, newer: &Self) -> Option<NeedsRestart> {
         let differs = [
@@ -256,10 +265,18 @@ impl Settings {
             (Key::Ccp, self.ccp != newer.ccp),
             (Key::ConnectApi, self.connect_api != newer.connect_api),
             (Key::Sts, self.sts != newer.sts),
+            (Key::Proxy, self.proxy != newer.proxy),
+            (Key::Bypass, self.bypass != newer.bypass),
         ];
         let keys: Vec<Key> =
             differs.into_iter().filter(|(_, differs)| *differs).map(|(key, _)| key).collect();
         (!keys.is_empty()).then_some(NeedsRestart { keys })
+    }
+
+    /// The proxy that everything goes by, without its password; none means the system's.
+    #[must_use]
+    pub fn proxy(&self) -> Option<Proxy> {
+        self.proxy.clone().map(|address| Proxy::new(address, self.bypass.clone()))
     }
 
     /// The settings without which nothing can be reached.

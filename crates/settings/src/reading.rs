@@ -14,8 +14,10 @@ use crate::{
     document::{Mistake, Mistakes, Section, flag, text, whole, word},
     endpoint::{self, Service},
     look::{NOTIFICATIONS, THEMES},
-    rows,
-    sections::{CALLS, CONNECT, CONNECT_API, DRAWER, ENDPOINTS, MICROSOFT, ROOT, SECTIONS, SYNC, TEAMS},
+    network, rows,
+    sections::{
+        CALLS, CONNECT, CONNECT_API, DRAWER, ENDPOINTS, MICROSOFT, NETWORK, ROOT, SECTIONS, SYNC, TEAMS,
+    },
     slips,
     status_message::STATUS_MESSAGES,
     sync::{MASTERS, OFFLINE_FIRSTS},
@@ -82,6 +84,7 @@ fn read(root: &Section<'_, '_>, mistakes: &Mistakes, layer: Layer, defaults: Set
     let connect = root.section("connect", CONNECT, SECTIONS);
     let connect_api = root.section("connect_api", CONNECT_API, SECTIONS);
     let endpoints = root.section("endpoints", ENDPOINTS, SECTIONS);
+    let network = root.section("network", NETWORK, SECTIONS);
     let sync = root.section("sync", SYNC, SECTIONS);
     let teams = root.section("teams", TEAMS, SECTIONS);
     let calls = root.section("calls", CALLS, SECTIONS);
@@ -120,6 +123,8 @@ fn read(root: &Section<'_, '_>, mistakes: &Mistakes, layer: Layer, defaults: Set
         ccp: endpoints.read("ccp", address(Service::Connect)).or(defaults.ccp),
         connect_api: endpoints.read("connect_api", address(Service::ConnectApi)).or(defaults.connect_api),
         sts: endpoints.read("sts", address(Service::Sts)).or(defaults.sts),
+        proxy: network.read("proxy", network::proxy).or(defaults.proxy),
+        bypass: network.read("bypass", network::bypass).unwrap_or(defaults.bypass),
         connect_to_teams,
         teams_to_connect,
         restore_idle: sync.read("restore_idle", idle).unwrap_or(defaults.restore_idle),

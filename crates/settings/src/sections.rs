@@ -11,6 +11,7 @@ pub(crate) const ROOT: Known = Known {
         "connect",
         "connect_api",
         "endpoints",
+        "network",
         "sync",
         "teams",
         "calls",
@@ -29,6 +30,7 @@ pub(crate) const CONNECT_API: Known =
     Known { path: "connect_api", keys: &["region", "instance_arn", "role_arn"] };
 pub(crate) const ENDPOINTS: Known =
     Known { path: "endpoints", keys: &["login", "graph", "ccp", "connect_api", "sts"] };
+pub(crate) const NETWORK: Known = Known { path: "network", keys: &["proxy", "bypass"] };
 pub(crate) const SYNC: Known = Known {
     path: "sync",
     keys: &[
@@ -71,6 +73,7 @@ pub(crate) const SECTIONS: &[Known] = &[
     MICROSOFT,
     CONNECT,
     ENDPOINTS,
+    NETWORK,
     SYNC,
     TEAMS,
     CALLS,
@@ -85,7 +88,7 @@ pub(crate) const SECTIONS: &[Known] = &[
 /// The sections that hold settings.
 #[cfg(test)]
 pub(crate) const TOP_SECTIONS: &[Known] =
-    &[ROOT, MICROSOFT, CONNECT, CONNECT_API, ENDPOINTS, SYNC, TEAMS, CALLS, DRAWER];
+    &[ROOT, MICROSOFT, CONNECT, CONNECT_API, ENDPOINTS, NETWORK, SYNC, TEAMS, CALLS, DRAWER];
 
 /// The settings above the first section.
 #[cfg(test)]

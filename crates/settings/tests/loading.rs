@@ -305,6 +305,15 @@ fn another_role_or_instance_of_the_service_api_needs_a_restart() {
     assert_eq!(keys, "connect_api.instance_arn, connect_api.role_arn and endpoints.sts");
 }
 
+#[test]
+fn another_proxy_needs_a_restart() {
+    let folder = folder("[network]\nproxy = \"socks5://10.0.0.1\"\nbypass = []\n");
+    let newer = load(folder.path(), &Policy::none()).settings;
+    let keys = Settings::default().needs_restart(&newer).unwrap().to_string();
+    assert_eq!(keys, "network.proxy and network.bypass");
+    assert_eq!(newer.needs_restart(&newer), None);
+}
+
 #[tokio::test]
 async fn what_the_sandbox_prints_is_read() {
     let sandbox = sandbox::start(sandbox::Options::default()).await.unwrap();

@@ -107,6 +107,22 @@ fn each_mistake_is_one_sentence_with_its_line() {
             ", line 2: endpoints.login names example.com by https; allowed are https to login.microsoftonline.com, login.microsoftonline.us or login.partner.microsoftonline.cn, and http to this machine.",
         ),
         (
+            "[network]\nproxy = \"proxy.example.com:8080\"\n",
+            ", line 2: network.proxy must start with http://, https:// or socks5://, with the host and the port behind it: http://proxy.example.com:8080.",
+        ),
+        (
+            "[network]\nproxy = \"http://priya:hunter2@proxy.example.com:8080\"\n",
+            ", line 2: network.proxy must not hold a password; leave it out and enter it in the settings window, which keeps it in the keyring.",
+        ),
+        (
+            "[network]\nbypass = \"intranet\"\n",
+            ", line 2: network.bypass must be a list of hosts in square brackets, not text.",
+        ),
+        (
+            "[network]\nbypass = [\"intranet\", \"http://10.0.0.1\"]\n",
+            ", line 2: network.bypass must hold hosts only, such as intranet.example.com: without http://, port or path.",
+        ),
+        (
             "[sync]\nrows = 5\n",
             ", line 2: sync.rows must be written as [[sync.rows]], not as a whole number.",
         ),

@@ -118,6 +118,20 @@ fn a_line_that_the_policy_overrules_is_told_and_is_no_error() {
 }
 
 #[test]
+fn a_proxy_of_the_policy_is_locked_and_the_list_beside_it_stays_the_persons() {
+    let user = "[network]\nproxy = \"http://other:3128\"\nbypass = [\"*.contoso.com\"]\n";
+    let loaded = Machine::with("[network]\nproxy = \"http://priya@proxy:8080\"\n", user).load();
+    let proxy = loaded.settings.proxy().unwrap();
+    assert_eq!(proxy.address().to_string(), "http://priya@proxy:8080");
+    assert!(!proxy.carries(&"https://www.contoso.com/".parse().unwrap()));
+    assert!(proxy.carries(&"http://127.0.0.1/".parse().unwrap()), "the list replaces the built-in one");
+    assert_eq!(
+        (loaded.sources.of(Key::Proxy), loaded.sources.of(Key::Bypass)),
+        (Source::Policy, Source::User)
+    );
+}
+
+#[test]
 fn rows_of_the_policy_are_the_whole_table() {
     let mine = "[[sync.rows]]\nwhen.kind = \"custom\"\nteams = \"clear\"\n\
         [[sync.teams_rows]]\nwhen.availability = \"away\"\nconnect = \"restore\"\n";

@@ -4,6 +4,7 @@
 
 mod calls;
 mod controls;
+mod network;
 
 use connect::{Agent, Phase, api::ApiError};
 use graph::GraphError;
@@ -23,7 +24,8 @@ pub use self::calls::{
     CallBackFacts, CallFacts, CallFailure, DigitsFacts, IncomingFacts, MissedFacts, Progress,
     RecentCallFacts, RecentFacts, WhoCalls,
 };
-pub use self::controls::{ControlsFacts, SettingRefusal};
+pub use self::controls::{ControlsFacts, ProxyPasswordFacts, SettingRefusal};
+pub use self::network::{NetworkFacts, NetworkFault};
 use crate::model::{DirectorySearch, controls::Look};
 
 /// A presence that Microsoft does not know for so long is said to the person: for a moment it is unknown after many changes.
@@ -38,6 +40,8 @@ pub struct Facts<'a> {
     pub settings: SettingsFacts<'a>,
     /// Teams Login.
     pub login: LoginFacts<'a>,
+    /// What the network does not carry.
+    pub network: &'a NetworkFacts,
     /// The own presence in Teams.
     pub teams: TeamsFacts<'a>,
     /// The agent's session in Connect.
@@ -71,8 +75,12 @@ impl Facts<'_> {
             })
     }
 
-    /// Neither side answers. With a live Connect session there is a network, and Health says what is silent.
+    /// Neither side answers. With a live Connect session there is a network, and Health says what is silent; so it does if
+    /// the network is known to be there, and what is wrong with it.
     pub fn is_offline(&self) -> bool {
+        if *self.network != NetworkFacts::default() {
+            return false;
+        }
         let is_silent = self.connect.live.is_none() || self.connect.is_offline;
         is_silent && self.teams.reading.is_some_and(|trouble| trouble.is_unreachable())
     }

@@ -14,6 +14,7 @@ mod incoming;
 mod lines;
 mod link;
 mod login_words;
+pub mod network;
 pub mod notices;
 mod recent;
 mod sides;

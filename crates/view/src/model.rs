@@ -14,6 +14,7 @@ mod export;
 mod health;
 mod incoming;
 mod list;
+mod network;
 mod notice;
 mod own;
 mod reason;
@@ -31,6 +32,7 @@ pub use self::{
     health::{AsOf, Banner, Health, HealthCard, Level},
     incoming::{BackNumber, CallBack, CallPerson, Incoming, Missed},
     list::{JoinOffer, Line, Lines, NumberLine, PersonLine, Section, Waits},
+    network::NetworkCause,
     notice::{Notice, NoticeAction, NoticeKind},
     own::{Knob, Own, OwnNumber},
     reason::{ContactKind, Reason},

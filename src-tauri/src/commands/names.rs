@@ -14,6 +14,7 @@ pub const ALL: &[&str] = &[
     "doctor",
     "setup",
     "setup_secret",
+    "proxy_password",
     "export_policy",
     "what_if_choices",
     "what_if",

@@ -11,6 +11,7 @@ use app::{
     Requests,
     host::{CcpPage, CcpPlan},
 };
+use net::Proxy;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 use tauri::{
@@ -22,7 +23,7 @@ use url::Url;
 use super::{
     CONNECT_PROFILE, destroy,
     gate::{Gate, LABEL},
-    own_page,
+    own_page, proxy,
 };
 use crate::folder::Folder;
 
@@ -38,13 +39,17 @@ pub async fn open(
     requests: &Requests,
     folder: &Folder,
     plan: &CcpPlan,
+    proxy: Option<&Proxy>,
 ) -> tauri::Result<()> {
     destroy(app, LABEL).await?;
     let gate = app.state::<Gate>();
     let instance = plan.origin.origin().ascii_serialization();
-    let (page, origin) = match &plan.page {
-        CcpPage::OfInstance(page) => (WebviewUrl::External(page.clone()), instance.clone()),
-        CcpPage::Ours => (WebviewUrl::CustomProtocol(own_page::address()?), own_page::ORIGIN.to_owned()),
+    let (page, address, origin) = match &plan.page {
+        CcpPage::OfInstance(page) => (WebviewUrl::External(page.clone()), page.clone(), instance.clone()),
+        CcpPage::Ours => {
+            let address = own_page::address()?;
+            (WebviewUrl::CustomProtocol(address.clone()), address, own_page::ORIGIN.to_owned())
+        }
     };
     if let Some(id) = gate.missing_capability(&origin) {
         let capability = CapabilityBuilder::new(id).webview(LABEL).permission(PERMISSION);
@@ -58,7 +63,7 @@ pub async fn open(
     gate.frame(instance);
     let allowed = plan.origin.origin();
     let ours = plan.page == CcpPage::Ours;
-    let window = WebviewWindowBuilder::new(app, LABEL, page)
+    let builder = WebviewWindowBuilder::new(app, LABEL, proxy::first_page(page, proxy)?)
         .title("ConnectPath Teams: Connect session")
         .visible(false)
         .focused(false)
@@ -73,9 +78,10 @@ pub async fn open(
         .on_navigation(move |url| {
             url.origin() == allowed || url.scheme() == "about" || (ours && own_page::is(url))
         })
-        .on_new_window(|_, _| NewWindowResponse::Deny)
-        .build()?;
-    watch::watch(&window, requests.clone())
+        .on_new_window(|_, _| NewWindowResponse::Deny);
+    let window = proxy::prepare(builder, proxy).build()?;
+    watch::watch(&window, requests.clone())?;
+    proxy::follow(&window, proxy, &address)
 }
 
 /// Runs a script in the window's page. Without a window nothing happens: whoever asked waits for a message.
@@ -83,10 +89,13 @@ pub fn run(app: &AppHandle, script: String) -> tauri::Result<()> {
     app.get_webview_window(LABEL).map_or(Ok(()), |window| window.eval(script))
 }
 
-/// Runs in the top frame only: Windows adds it to every frame.
+/// Runs in the top frame only: Windows adds it to every frame. On the blank page that a window may begin with there is
+/// nothing to do yet.
 fn script(ccp: &Url, token: &SecretString) -> String {
     let config = json!({ "ccpUrl": ccp, "token": token.expose_secret() });
-    format!("if (window.top === window) {{\nconst CONFIG = {config};\n{STREAMS}\n;\n{HOST_SCRIPT}\n}}")
+    format!(
+        "if (window.top === window && location.protocol !== 'about:') {{\nconst CONFIG = {config};\n{STREAMS}\n;\n{HOST_SCRIPT}\n}}"
+    )
 }
 
 /// Closes the window, so that its page ends. Whoever needs it opens another one.
@@ -106,7 +115,7 @@ mod tests {
     fn the_script_is_guarded_and_carries_its_configuration_as_json() {
         let ccp = Url::parse("https://contoso.my.connect.aws/ccp-v2/?a=\"</script>").expect("an address");
         let script = script(&ccp, &"secret".into());
-        assert!(script.starts_with("if (window.top === window) {"));
+        assert!(script.starts_with("if (window.top === window && location.protocol !== 'about:') {"));
         let line = script.lines().nth(1).expect("the configuration");
         let config = line.trim_start_matches("const CONFIG = ").trim_end_matches(';');
         let config: serde_json::Value = serde_json::from_str(config).expect("JSON");

@@ -8,6 +8,7 @@ use std::sync::{
 };
 
 use app::{Request, Requests, host::CcpPlan};
+use net::Proxy;
 use settings::Instance;
 use tauri::{
     AppHandle, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
@@ -16,7 +17,7 @@ use tauri::{
 use url::{Origin, Url};
 use view::words::say;
 
-use super::{CONNECT_PROFILE, PATIENCE};
+use super::{CONNECT_PROFILE, PATIENCE, proxy};
 use crate::folder::Folder;
 
 const LABEL: &str = "connect-login";
@@ -24,7 +25,13 @@ const WIDTH: f64 = 480.0;
 const HEIGHT: f64 = 720.0;
 
 /// Opens the window, or brings it to the front.
-pub fn open(app: &AppHandle, requests: &Requests, folder: &Folder, plan: &CcpPlan) -> tauri::Result<()> {
+pub fn open(
+    app: &AppHandle,
+    requests: &Requests,
+    folder: &Folder,
+    plan: &CcpPlan,
+    proxy: Option<&Proxy>,
+) -> tauri::Result<()> {
     if let Some(window) = app.get_webview_window(LABEL) {
         return window.set_focus();
     }
@@ -34,7 +41,8 @@ pub fn open(app: &AppHandle, requests: &Requests, folder: &Folder, plan: &CcpPla
     let at_ccp = Arc::clone(&reached);
     let unencrypted = [plan.origin.origin(), plan.login.origin()];
     let instance = Instance::at(&plan.ccp);
-    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::External(plan.login.clone()))
+    let page = proxy::first_page(WebviewUrl::External(plan.login.clone()), proxy)?;
+    let builder = WebviewWindowBuilder::new(app, LABEL, page)
         .title(say("windowTitle.connectLogin"))
         .visible(false)
         .inner_size(WIDTH, HEIGHT)
@@ -43,7 +51,8 @@ pub fn open(app: &AppHandle, requests: &Requests, folder: &Folder, plan: &CcpPla
         .on_navigation(move |url| may_visit(&unencrypted, url))
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_page_load(move |window, load| {
-            if load.event() != PageLoadEvent::Finished {
+            // The blank page is only what a window may begin with.
+            if load.event() != PageLoadEvent::Finished || load.url().scheme() == "about" {
                 return;
             }
             if instance.as_ref().is_some_and(|instance| instance.is_inside(load.url())) {
@@ -54,8 +63,9 @@ pub fn open(app: &AppHandle, requests: &Requests, folder: &Folder, plan: &CcpPla
             } else {
                 show_once(&window, &first);
             }
-        })
-        .build()?;
+        });
+    let window = proxy::prepare(builder, proxy).build()?;
+    proxy::follow(&window, proxy, &plan.login)?;
     // A page that hangs is seen to hang.
     let late = window.clone();
     tokio::spawn(async move {

@@ -28,9 +28,13 @@ mod people;
 #[cfg(test)]
 mod processes;
 #[cfg(test)]
+mod proxy;
+#[cfg(test)]
 mod secrets;
 #[cfg(test)]
 mod settings;
+#[cfg(test)]
+mod squid;
 #[cfg(test)]
 mod trust;
 #[cfg(test)]

@@ -23,6 +23,8 @@ export const SETTINGS = {
   generalBrokenPolicy: inState('general', 'brokenPolicy'),
   generalRefused: inState('general', 'refused'),
   generalRestart: inState('general', 'restart'),
+  generalProxy: inState('general', 'proxy'),
+  generalProxyPassword: inState('general', 'proxyPassword'),
   sync: { page: 'sync', zooms: ZOOMED_TWICE },
   syncNarrow: { page: 'sync', size: SMALL_WINDOW },
   syncLocked: inState('sync', 'locked'),

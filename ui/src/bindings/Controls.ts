@@ -4,6 +4,7 @@ import type { Control } from "./Control";
 import type { MessageChoice } from "./MessageChoice";
 import type { NoticeChoice } from "./NoticeChoice";
 import type { NumberControl } from "./NumberControl";
+import type { ProxyPassword } from "./ProxyPassword";
 import type { RegionChoice } from "./RegionChoice";
 import type { ThemeChoice } from "./ThemeChoice";
 
@@ -31,6 +32,22 @@ theme: Control<ThemeChoice>,
  * Which notifications there are.
  */
 notifications: Control<NoticeChoice>, 
+/**
+ * The address of the proxy; none: that of the system.
+ */
+proxy: Control<string | null>, 
+/**
+ * What is reached without it, with commas between.
+ */
+bypass: Control<string>, 
+/**
+ * What that is unless somebody says otherwise.
+ */
+usualBypass: string, 
+/**
+ * The password of the proxy; none where the address names no user.
+ */
+proxyPassword: ProxyPassword | null, 
 /**
  * Whether decisions are shown and nothing is written.
  */

@@ -2,6 +2,7 @@
 import type { AsOf } from "./AsOf";
 import type { Button } from "./Button";
 import type { Level } from "./Level";
+import type { NetworkCause } from "./NetworkCause";
 
 /**
  * One card of the health page.
@@ -23,6 +24,10 @@ text: string,
  * What was answered, for support, if something failed.
  */
 details: string | null, 
+/**
+ * What the network does not carry, if that is known to be the cause.
+ */
+cause: NetworkCause | null, 
 /**
  * When it was last known to work.
  */

@@ -60,7 +60,7 @@ export function Health({ health, at, act, back }: Props) {
 function Card({ card, now, act }: { card: HealthCard; now: number; act: Act }) {
   const { level, button } = card;
   return (
-    <section className={styles.card} aria-label={card.title}>
+    <section className={styles.card} aria-label={card.title} data-cause={card.cause ?? undefined}>
       <div className={styles.cardHead}>
         <LevelIcon level={level} size={20} />
         <h3 className={`${styles.cardTitle} ${typo.body} ${typo.strong}`}>{card.title}</h3>

@@ -54,6 +54,8 @@ export interface SettingsPlatform extends Common {
   setup(): Promise<SetupPage>;
   /** Hands over the client secret. It never comes back. */
   setupSecret(secret: string): Promise<void>;
+  /** Hands over the password of the proxy; an empty one takes it away. It never comes back. */
+  proxyPassword(password: string): Promise<void>;
   /** Writes the policy of what the wizard shows into a file. */
   exportPolicy(): Promise<Exported>;
   /** The states that can be tried on the tables. */

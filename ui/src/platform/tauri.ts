@@ -53,6 +53,7 @@ export const tauriSettings: SettingsPlatform = {
   doctor: () => invoke<DoctorPage>('doctor'),
   setup: () => invoke<SetupPage>('setup'),
   setupSecret: (secret) => invoke('setup_secret', { secret }),
+  proxyPassword: (password) => invoke('proxy_password', { password }),
   exportPolicy: () => invoke<Exported>('export_policy'),
   whatIfChoices: () => invoke<WhatIfChoices>('what_if_choices'),
   whatIf: (question) => invoke<WhatIfAnswer>('what_if', { question }),

@@ -1,4 +1,4 @@
-// How the app starts, looks and notifies, the way to the set-up, and where the settings are.
+// How the app starts, looks and notifies, its network, the way to the set-up, and where the settings are.
 import { Button } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 
@@ -8,6 +8,7 @@ import { Choice } from './controls/Choice';
 import styles from './controls/Controls.module.css';
 import { ControlsPage, type ControlsProps } from './controls/ControlsPage';
 import { Flag } from './controls/Flag';
+import { Network } from './Network';
 
 const THEMES = (['system', 'light', 'dark', 'contrast'] as const).map(
   (theme) => [theme, text(`generalPage.themes.${theme}`)] as const,
@@ -42,6 +43,12 @@ export function General({ setUp, ...props }: ControlsProps & { setUp: () => void
             control={controls.notifications}
             options={NOTICES}
             send={(value) => send({ key: 'notifications', value })}
+          />
+          <Network
+            controls={controls}
+            isBlocked={isBlocked}
+            send={send}
+            hand={(password) => props.platform.proxyPassword(password).then(props.again)}
           />
           <Row label={text('generalPage.setUp')} hint={text('generalPage.setUpHint')}>
             <Button onClick={setUp}>{text('generalPage.openSetUp')}</Button>

@@ -24,6 +24,7 @@ impl<H: Host> Controller<H> {
             now: self.clock.now(),
             settings: self.settings_facts(),
             login: self.login_facts(),
+            network: self.network.faults(),
             teams: self.teams_facts(),
             connect: self.connect_facts(),
             sync: self.sync_facts(),

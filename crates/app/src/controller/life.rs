@@ -13,7 +13,7 @@ use tokio::{sync::oneshot, time::timeout};
 use view::NoticeKind;
 use wizard::Draft;
 
-use super::{Controller, Outcome};
+use super::{Controller, Outcome, network::Wire};
 use crate::{
     Config, StartError,
     clock::Moved,
@@ -74,10 +74,10 @@ impl<H: Host> Controller<H> {
                 let loaded = settings::load(&folder, &policy);
                 let config = Config { loaded, policy, data_dir: folder };
                 let left = Left::read(&config);
-                Ok::<_, StartError>((net::client()?, config, left))
+                Ok::<_, StartError>((Wire::of(&config.loaded.settings)?, config, left))
             });
             match timeout(READ_LIMIT, read).await {
-                Ok(Ok(Ok((http, config, left)))) => self = self.next(http, config, left),
+                Ok(Ok(Ok((wire, config, left)))) => self = self.next(wire, config, left),
                 failed => {
                     tracing::error!(?failed, "the new settings cannot be used");
                     break;
@@ -116,6 +116,7 @@ impl<H: Host> Controller<H> {
             self.begin_when_set_up();
             self.follow_need();
             self.follow_colleagues();
+            self.follow_network();
             self.message(MessageIn::Turn);
             if let Some(after) = self.ending.over() {
                 return after;
@@ -167,6 +168,8 @@ impl<H: Host> Controller<H> {
         self.recent.redate(by);
         self.login.set_clock(by, self.clock.now());
         self.settings.redate(by);
+        self.proxy_password.redate(by);
+        self.network.redate(by);
         self.doctor.redate(by);
         self.wizard.redate(by);
         self.ending.redate(by);
@@ -174,7 +177,7 @@ impl<H: Host> Controller<H> {
     }
 
     /// The controller of these settings, in front of the same windows. What Microsoft asked for outlives the restart.
-    fn next(mut self, http: reqwest::Client, config: Config, left: Left) -> Self {
+    fn next(mut self, wire: Wire, config: Config, left: Left) -> Self {
         for kind in NoticeKind::ALL {
             self.host.withdraw(kind);
         }
@@ -184,8 +187,9 @@ impl<H: Host> Controller<H> {
             self.login.set_clock(by, self.clock.now());
         }
         let (front, saved) = (self.front.handed_on(), self.wizard.saved().cloned());
-        let next = Self::with(http, self.clock, self.host, self.inbox, config, left, saved);
+        let next = Self::with(wire, self.clock, self.host, self.inbox, config, left, saved);
         let mut next = Self { front, save_dialog: self.save_dialog, ..next };
+        next.proxy_password.go_on_from(self.proxy_password);
         if let (Ok(former), Ok(set)) = (&self.setup, &next.setup)
             && is_same_microsoft(former, set)
         {

@@ -4,6 +4,7 @@
 
 use std::path::PathBuf;
 
+use doctor::of_settings::proxy_account;
 use settings::{Loaded, NotSaved, Policy, Settings, load, save};
 use view::{
     NoticeKind,
@@ -67,8 +68,11 @@ impl<H: Host> Controller<H> {
 
     /// The settings that a person may change.
     pub(super) fn controls(&self) -> Controls {
+        let shown = self.settings.shown();
+        let account = shown.proxy.as_ref().and_then(proxy_account);
         from_facts::controls(&ControlsFacts {
-            settings: &self.settings.shown(),
+            settings: &shown,
+            proxy_password: self.proxy_password.facts(account.as_deref()),
             sources: &self.settings.loaded().sources,
             problem: self.settings.problem(),
             needs_restart: self.settings.needs_restart(),

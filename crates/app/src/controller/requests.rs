@@ -60,11 +60,7 @@ impl<H: Host> Controller<H> {
             Request::SettingsChanged => self.settings(SettingsIn::Changed),
             Request::Machine(machine) => self.engine(Event::Machine(machine)),
             Request::Woke => self.wake(),
-            Request::NetworkBack => {
-                self.gate.network_returned();
-                self.colleagues(ColleaguesIn::NetworkReturned);
-                self.wake();
-            }
+            Request::NetworkBack => self.network_may_be_free(),
             Request::Timeline { tab, offset, count, answer } => self.timeline(tab, offset, count, answer),
             Request::ExportTimeline(answer) => self.export(Export::Timeline, answer),
             Request::RecentCalls(answer) => drop(answer.send(self.recent_calls())),
@@ -75,6 +71,7 @@ impl<H: Host> Controller<H> {
             Request::Replay(answer) => self.replay(answer),
             Request::Setup(answer) => self.show_setup(answer),
             Request::SetupSecret(secret) => self.enter_secret(secret),
+            Request::ProxyPassword(password) => self.enter_proxy_password(password),
             Request::ExportPolicy(answer) => self.export(Export::Policy, answer),
         }
     }

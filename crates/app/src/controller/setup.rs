@@ -11,7 +11,7 @@ use signin::{Grant, SecretsError, SecretsOrder};
 use url::Url;
 use wizard::checks::{self, SecretAsked};
 
-use super::{Controller, Outcome};
+use super::{Controller, Outcome, network::Wire};
 use crate::{
     files::Files,
     host::Host,
@@ -26,17 +26,10 @@ use crate::{
     task::AbortOnDrop,
 };
 
-/// The way to the services that the wizard looks at, and the login that it tries.
-#[derive(Debug)]
+/// The login that the wizard tries.
+#[derive(Debug, Default)]
 pub(super) struct Trials {
-    http: reqwest::Client,
     attempt: Option<(u64, AbortOnDrop)>,
-}
-
-impl Trials {
-    pub(super) fn new(http: reqwest::Client) -> Self {
-        Self { http, attempt: None }
-    }
 }
 
 impl<H: Host> Controller<H> {
@@ -66,9 +59,9 @@ impl<H: Host> Controller<H> {
                 self.check_registration(check, *set, secret);
             }
             WizardOut::CheckInstance { check, ccp, mode } => {
-                let http = self.trials.http.clone();
+                let Wire { http, proxy } = self.wire.clone();
                 self.ask_for_wizard(async move {
-                    WizardIn::Instance { check, found: checks::instance(http, ccp, mode).await }
+                    WizardIn::Instance { check, found: checks::instance(http, proxy, ccp, mode).await }
                 });
             }
             WizardOut::BeginLogin { attempt, set, secret } => self.try_login(attempt, *set, secret),
@@ -114,7 +107,7 @@ impl<H: Host> Controller<H> {
                 SecretAsked::Kept(self.host.secrets(entry, SecretsOrder::Load))
             }
         };
-        let http = self.trials.http.clone();
+        let http = self.wire.http.clone();
         self.ask_for_wizard(async move {
             let (found, used) = checks::registration(http, set, asked).await;
             WizardIn::Registration { check, found, used: used.map(Token::from) }
@@ -122,7 +115,7 @@ impl<H: Host> Controller<H> {
     }
 
     fn try_login(&mut self, attempt: u64, set: Configured, secret: Option<Token>) {
-        let (http, report) = (self.trials.http.clone(), self.report.clone());
+        let (http, report) = (self.wire.http.clone(), self.report.clone());
         let secret = secret.map(|token| token.secret().clone());
         let task = AbortOnDrop::spawn(async move {
             let browse = |url| drop(report.send(Outcome::Wizard(WizardIn::Page { attempt, url })));

@@ -118,7 +118,7 @@ async fn an_order_goes_once_it_is_on_disk_and_waits_for_no_slow_write() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = Url::parse(&format!("http://{}/", listener.local_addr().unwrap())).unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let graph = Graph::new(net::client().unwrap(), base, "app".to_owned());
+    let graph = Graph::new(net::client(None).unwrap(), base, "app".to_owned());
     let (lane, mut done) = started(places(folder.path().to_path_buf(), Some(graph)));
     lane.send(write()).unwrap();
     let (mut slow, _) = listener.accept().await.unwrap();

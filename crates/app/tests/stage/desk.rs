@@ -38,6 +38,8 @@ pub struct Recorded {
     /// What the CCP page was ordered to do, as JSON.
     pub orders: Vec<Value>,
     pub ccp: Vec<CcpPlan>,
+    /// What each run let the windows go by.
+    pub proxies: Vec<Option<net::Proxy>>,
     /// Every Connect login window that was opened.
     pub connect_logins: Vec<CcpPlan>,
     /// Every page that the settings window was shown at.
@@ -162,6 +164,9 @@ impl Host for Desk {
         });
         receiver
     }
+    fn use_proxy(&self, proxy: Option<net::Proxy>) {
+        self.recorded.lock().unwrap().proxies.push(proxy);
+    }
     fn open_ccp(&self, plan: CcpPlan) {
         self.recorded.lock().unwrap().ccp.push(plan);
     }
@@ -234,6 +239,9 @@ impl Probe for Desk {
     }
     fn tray(&self) -> TrayHost {
         TrayHost::System
+    }
+    fn has_proxy_script(&self) -> bool {
+        false
     }
     fn web_view(&self) -> Option<String> {
         Some("WebKitGTK 2.48".to_owned())

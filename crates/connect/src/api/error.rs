@@ -147,6 +147,10 @@ impl ApiError {
             }
             "AccessDenied" | "AccessDeniedException" => Self::NotAllowed { action: action(said) },
             "ResourceNotFoundException" => Self::NotFound,
+            // Only a proxy says this.
+            _ if status == StatusCode::PROXY_AUTHENTICATION_REQUIRED => {
+                Self::Unreachable("the proxy asks for a login".to_owned())
+            }
             _ if status.is_server_error() => Self::Server { status: status.as_u16(), retry_after },
             _ => Self::Refused { status: status.as_u16(), code: short, message },
         }
@@ -188,5 +192,17 @@ impl From<Failure> for ApiError {
             Failure::Unreachable(cause) => Self::Unreachable(cause),
             Failure::TooLong => Self::Malformed("it is longer than 8 MiB"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_login_that_a_proxy_asks_for_is_no_refusal_of_aws() {
+        let (code, message) = of_json(&HeaderMap::new(), b"<html>Access denied</html>");
+        let error = ApiError::refused(StatusCode::PROXY_AUTHENTICATION_REQUIRED, None, &code, &message);
+        assert_eq!(error.kind(), ErrorKind::Unreachable);
     }
 }

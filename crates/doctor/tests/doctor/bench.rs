@@ -18,6 +18,8 @@ pub struct Machine {
     pub refresh_token: Mutex<Option<String>>,
     pub entry: Mutex<Option<String>>,
     pub bare: bool,
+    pub script: bool,
+    pub proxy_password: Option<String>,
     pub no_web_view: bool,
     pub drawing: Option<Drawing>,
 }
@@ -25,6 +27,11 @@ pub struct Machine {
 impl Probe for Machine {
     fn secrets(&self, account: String, order: SecretsOrder) -> oneshot::Receiver<SecretsAnswer> {
         let (answer, receiver) = oneshot::channel();
+        if account.starts_with("proxy/") {
+            let password = self.proxy_password.clone().map(SecretString::from);
+            drop(answer.send(self.keyring.map_or(Ok(password), Err)));
+            return receiver;
+        }
         if account.ends_with("/client-secret") {
             drop(answer.send(self.keyring.map_or(Ok(None), Err)));
             return receiver;
@@ -62,6 +69,10 @@ impl Probe for Machine {
 
     fn drawing(&self) -> Drawing {
         self.drawing.clone().unwrap_or(Drawing::Usual)
+    }
+
+    fn has_proxy_script(&self) -> bool {
+        self.script
     }
 
     fn system(&self) -> String {
@@ -130,7 +141,7 @@ impl Bench {
         let data_dir = self.folder.path().to_path_buf();
         let (found, mut checks) = mpsc::unbounded_channel();
         let probe: Arc<dyn Probe> = self.machine.clone();
-        doctor::run(Case { loaded, data_dir, authorization, now }, probe, found).await;
+        doctor::run(Case { loaded, data_dir, proxy_password: None, authorization, now }, probe, found).await;
         let mut all = Vec::new();
         while let Some(check) = checks.recv().await {
             all.push(check);

@@ -4,6 +4,7 @@
 
 mod bench;
 mod connect_api;
+mod proxy;
 
 use std::net::TcpListener;
 

@@ -69,6 +69,13 @@ async fn a_problem_of_graph_is_not_a_refusal() {
 }
 
 #[tokio::test]
+async fn the_login_that_a_proxy_asks_for_is_no_answer_of_graph() {
+    let server = Server::start().await;
+    server.then(407, &[("proxy-authenticate", "NTLM")], "<html>Access denied</html>");
+    assert_eq!(read(&server).await.kind(), ErrorKind::Unreachable);
+}
+
+#[tokio::test]
 async fn every_refusal_may_ask_for_a_wait() {
     let another =
         json!({ "error": { "code": "Unauthorized", "message": "Cannot set the presence of another user." } });

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use net::Bypass;
 use presence::{
     aws::{InstanceArn, Region, RoleArn},
     connect::{Activity, Channel, Hosting, StatusArn},
@@ -153,10 +154,12 @@ prop_compose! {
         login in address("https://login\\.microsoftonline\\.(com|us)/"),
         graph in address("https://graph\\.microsoft\\.(com|us)/v1\\.0/"),
         ccp in option::of(instances()),
-        (reads, api, sts) in (
+        (reads, api, sts, proxy, bypass) in (
             option::of(reads()),
             option::of(address("https://connect\\.eu-west-[12]\\.amazonaws\\.com/")),
             option::of(address("https://sts\\.eu-west-[12]\\.amazonaws\\.com/")),
+            option::of("(http|https)://([a-z]{1,5}@)?[a-z]{1,9}(:[1-9][0-9]{1,3})?|socks5://10\\.0\\.0\\.[1-9]"),
+            vec("(\\*\\.)?[a-z]{1,5}(\\.[a-z]{1,5})?|10\\.[0-9]\\.0\\.0/(8|16)|::[1-9]", 0..4),
         ),
         hold in holds(),
         rows in rows(),
@@ -193,6 +196,8 @@ prop_compose! {
             sts: sts.filter(|sts| graph.scheme() == "http" || sts.scheme() == "https"),
             graph,
             ccp,
+            proxy: proxy.map(|proxy| proxy.parse().unwrap()),
+            bypass: Bypass::new(bypass.iter().map(|entry| entry.parse().unwrap()).collect()),
             connect_to_teams: ConnectToTeams::new(flags.1, hold, rows),
             teams_to_connect: TeamsToConnect::new(teams_to_connect, hold, teams_rows),
             restore_idle: Duration::from_secs(idle * 60),

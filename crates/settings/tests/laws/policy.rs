@@ -40,6 +40,7 @@ proptest! {
             instance_arn: user.instance_arn.filter(|_| settings.instance_arn.is_some()),
             connect_api: user.connect_api.filter(|_| settings.connect_api.is_some()),
             sts: user.sts.filter(|_| settings.sts.is_some()),
+            proxy: user.proxy.filter(|_| settings.proxy.is_some()),
             call_region: user.call_region.filter(|_| settings.call_region.is_some()),
             call_queue: user.call_queue.filter(|_| settings.call_queue.is_some()),
             ..user

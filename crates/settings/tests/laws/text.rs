@@ -234,6 +234,11 @@ pub fn written(settings: &Settings) -> String {
     if let Some(sts) = &settings.sts {
         line(format!("sts = '{sts}'"));
     }
+    let bypass: Vec<String> = settings.bypass.entries().iter().map(|entry| format!("'{entry}'")).collect();
+    line(format!("[network]\nbypass = [{}]", bypass.join(", ")));
+    if let Some(proxy) = &settings.proxy {
+        line(format!("proxy = '{proxy}'"));
+    }
     line("[connect_api]".to_owned());
     if let Some(region) = &settings.connect_region {
         line(format!("region = '{region}'"));

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use settings::{Key, NeedsRestart, Problem, Settings, Sources};
+use signin::SecretsError;
 
 /// See the module.
 #[derive(Debug, Clone)]
@@ -17,10 +18,21 @@ pub struct ControlsFacts<'a> {
     pub needs_restart: Option<NeedsRestart>,
     /// The changes that were not made.
     pub refused: &'a BTreeMap<Key, SettingRefusal>,
+    /// What is known of the proxy's password.
+    pub proxy_password: ProxyPasswordFacts,
     /// How many calls are kept if calls are to be kept again.
     pub recent_calls_on: u32,
     /// This copy is one that can start with the system.
     pub can_start_with_system: bool,
+}
+
+/// What is known of the password of the proxy that the settings name.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ProxyPasswordFacts {
+    /// There is one.
+    pub is_known: bool,
+    /// Why the keyring does not keep it, if so.
+    pub keyring: Option<SecretsError>,
 }
 
 /// Why a setting was not changed.

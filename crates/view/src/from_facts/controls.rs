@@ -6,8 +6,8 @@ use std::ops::RangeInclusive;
 
 use super::small;
 use crate::{
-    facts::{ControlsFacts, SettingRefusal},
-    model::controls::{Blocked, Control, Controls, Look, NumberControl, RegionChoice},
+    facts::{ControlsFacts, ProxyPasswordFacts, SettingRefusal},
+    model::controls::{Blocked, Control, Controls, Look, NumberControl, ProxyPassword, RegionChoice},
     words::{fill, say},
 };
 
@@ -38,6 +38,10 @@ pub fn controls(facts: &ControlsFacts<'_>) -> Controls {
         },
         theme: control(facts, Key::Theme, now.theme.into()),
         notifications: control(facts, Key::Notifications, now.notifications.into()),
+        proxy: control(facts, Key::Proxy, now.proxy.as_ref().map(ToString::to_string)),
+        bypass: control(facts, Key::Bypass, bypass(now)),
+        usual_bypass: bypass(&Settings::default()),
+        proxy_password: proxy_password(facts),
         dry_run: control(facts, Key::DryRun, now.dry_run),
         hold: number(facts, Key::Hold, HOLD, |settings| seconds(settings.connect_to_teams.hold)),
         restore_idle: number(facts, Key::RestoreIdle, IDLE, |settings| seconds(settings.restore_idle) / 60),
@@ -68,6 +72,22 @@ pub fn refusal(refusal: &SettingRefusal) -> String {
         SettingRefusal::NoAnswer => say("controls.noAnswer"),
         SettingRefusal::NotSaved(reason) => reason.clone(),
     }
+}
+
+/// The list in one line, as it can be typed.
+fn bypass(settings: &Settings) -> String {
+    let entries: Vec<String> = settings.bypass.entries().iter().map(ToString::to_string).collect();
+    entries.join(", ")
+}
+
+/// None where the address names nobody whose password it could be.
+fn proxy_password(facts: &ControlsFacts<'_>) -> Option<ProxyPassword> {
+    facts.settings.proxy.as_ref()?.user()?;
+    let ProxyPasswordFacts { is_known, keyring } = facts.proxy_password;
+    let problem = keyring
+        .filter(|_| is_known)
+        .map(|fault| fill("controls.passwordNotKept", &[("keyring", &say(super::keyring(fault)))]));
+    Some(ProxyPassword { is_known, problem })
 }
 
 fn control<T>(facts: &ControlsFacts<'_>, key: Key, value: T) -> Control<T> {

@@ -19,8 +19,8 @@ use signin::{Class, Identity};
 use super::look;
 use crate::{
     facts::{
-        CallFacts, ConnectFacts, DigitsFacts, Facts, LoginFacts, LoginPhase, Progress, RefusalFacts,
-        SettingsFacts, Skipped, SyncFacts, TeamFacts, TeamsFacts, Trouble,
+        CallFacts, ConnectFacts, DigitsFacts, Facts, LoginFacts, LoginPhase, NetworkFacts, Progress,
+        RefusalFacts, SettingsFacts, Skipped, SyncFacts, TeamFacts, TeamsFacts, Trouble,
     },
     model::DirectorySearch,
 };
@@ -69,6 +69,8 @@ pub(super) static PROBLEM: LazyLock<Problem> = LazyLock::new(|| Problem {
     layer: Layer::User,
 });
 
+static NO_FAULT: NetworkFacts = NetworkFacts { microsoft: None, connect: None };
+
 static UNREACHABLE: LazyLock<Trouble> =
     LazyLock::new(|| Trouble { error: GraphError::Unreachable("no route".to_owned()), since: at(-300) });
 
@@ -91,6 +93,7 @@ pub(super) fn at(seconds: i64) -> Timestamp {
 pub(super) fn facts() -> Facts<'static> {
     Facts {
         now: at(0),
+        network: &NO_FAULT,
         settings: SettingsFacts {
             set: Some(&SET),
             missing: None,

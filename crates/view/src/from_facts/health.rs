@@ -8,9 +8,9 @@ use graph::{ErrorKind, GraphError};
 use jiff::Timestamp;
 use presence::teams::Availability;
 
-use super::{login_words, primary, secondary, stage};
+use super::{login_words, network, primary, secondary, stage};
 use crate::{
-    facts::{Browser, Facts, ListFailure, LoginPhase, MessageNote, Skipped},
+    facts::{Browser, Facts, ListFailure, LoginPhase, MessageNote, NetworkFault, Skipped},
     model::{Action, AsOf, Button, Health, HealthCard, Level, SettingsPage},
     words::{count, date, fill, say, sentence, time},
 };
@@ -68,15 +68,23 @@ fn connect(facts: &Facts<'_>) -> Side {
         Phase::Old => (Level::Warning, say("checks.connect.old"), say("checks.connect.oldShort")),
         Phase::Lost => (Level::Warning, say("checks.connect.lost"), say("checks.connect.lostShort")),
     };
-    let button = matches!(phase, Phase::LoginNeeded | Phase::NoAnswer)
-        .then(|| primary("checks.connect.loginButton", Action::ConnectLogin));
     // Connect says what changes, and is not asked.
     let at = facts.connect.last.map(|(_, at)| at);
+    let is_silent = matches!(phase, Phase::Starting | Phase::NoAnswer | Phase::Old | Phase::Lost);
+    if let Some(fault) = facts.network.connect.as_ref().filter(|fault| is_silent && fault.stops_web_views()) {
+        return faulty("checks.connect", fault).known(at.map(|at| AsOf::Seen { at }));
+    }
+    let button = matches!(phase, Phase::LoginNeeded | Phase::NoAnswer)
+        .then(|| primary("checks.connect.loginButton", Action::ConnectLogin));
     let as_of = at.map(|at| if level == Level::Ok { AsOf::Changed { at } } else { AsOf::Seen { at } });
     side("checks.connect", level, text, &short).known(as_of).button(button)
 }
 
 fn teams(facts: &Facts<'_>) -> Side {
+    let fails = facts.teams.reading.or(facts.teams.writing).is_some() || facts.login.refusal.is_some();
+    if let Some(fault) = facts.network.microsoft.as_ref().filter(|_| fails) {
+        return faulty("checks.teams", fault).read(facts.teams.read);
+    }
     let (level, text, short) = match facts.login.phase {
         LoginPhase::SignedIn => return teams_service(facts),
         LoginPhase::Renewing if facts.login.refusal.is_some() => {
@@ -142,6 +150,22 @@ fn teams_service(facts: &Facts<'_>) -> Side {
         }
     };
     failed.details(error)
+}
+
+/// A side that the network keeps from working, in the same words whichever side it is.
+fn faulty(key: &str, fault: &NetworkFault) -> Side {
+    let (words, page) = match fault {
+        NetworkFault::ProxyDown { .. }
+        | NetworkFault::PasswordMissing { .. }
+        | NetworkFault::PasswordRefused { .. }
+        | NetworkFault::Script => ("network.settings", SettingsPage::General),
+        NetworkFault::OtherLogin { .. } | NetworkFault::Refuses { .. } | NetworkFault::Inspected => {
+            ("network.doctor", SettingsPage::Doctor)
+        }
+    };
+    let mut side = side(key, Level::Problem, network::sentence(fault), &network::short(fault));
+    side.card.cause = Some(network::cause(fault));
+    side.button(Some(secondary(words, Action::OpenSettings { page })))
 }
 
 fn directory(facts: &Facts<'_>) -> Side {
@@ -300,7 +324,10 @@ fn side(key: &str, level: Level, text: String, short: &str) -> Side {
     let title = say(&format!("{key}.title"));
     let short =
         if short.is_empty() { String::new() } else { fill(&format!("{key}.short"), &[("what", short)]) };
-    Side { card: HealthCard { level, title, text, details: None, as_of: None, button: None }, short }
+    Side {
+        card: HealthCard { level, title, text, details: None, cause: None, as_of: None, button: None },
+        short,
+    }
 }
 
 impl Side {

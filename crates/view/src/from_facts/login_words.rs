@@ -4,7 +4,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use presence::moment::later;
 use signin::{Class, SecretsError, SignInError};
 
-use super::{primary, secondary, subtle};
+use super::{network, primary, secondary, subtle};
 use crate::{
     facts::{Browser, Facts, LoginPhase, RefusalFacts, UnderWay},
     model::{Action, Banner, Button, ButtonKind, Level, Notice, NoticeKind, SettingsPage, TrayAction},
@@ -144,6 +144,9 @@ fn title_and_body(facts: &Facts<'_>) -> (String, String) {
 }
 
 fn refused(facts: &Facts<'_>, refusal: RefusalFacts<'_>) -> (String, String) {
+    if let (Class::Unreachable, Some(fault)) = (refusal.class, &facts.network.microsoft) {
+        return (network::saw(fault), network::to_do(fault));
+    }
     let set = facts.settings.set;
     let host = set.and_then(|set| set.login.host_str()).unwrap_or_default();
     let tenant = set.map(|set| set.tenant.to_string()).unwrap_or_default();

@@ -24,7 +24,7 @@ pub(super) fn health(facts: &Facts<'_>) -> Option<Health> {
     let (title, words) = (say("notSetUp.card"), say("notSetUp.short"));
     let page = SettingsPage::Setup;
     let button = Some(primary("notSetUp.button", Action::OpenSettings { page }));
-    let card = HealthCard { level, title, text, details: None, as_of: None, button };
+    let card = HealthCard { level, title, text, details: None, cause: None, as_of: None, button };
     Some(Health { level, words, as_of: None, cards: vec![card] })
 }
 

@@ -162,6 +162,16 @@ pub struct Blocked {
     pub is_own_file: bool,
 }
 
+/// The password of the proxy, which is never shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ProxyPassword {
+    /// There is one.
+    pub is_known: bool,
+    /// Why it lasts until the end of the application only, as a sentence.
+    pub problem: Option<String>,
+}
+
 /// The settings that a person may change, with all that their controls show.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -176,6 +186,14 @@ pub struct Controls {
     pub theme: Control<ThemeChoice>,
     /// Which notifications there are.
     pub notifications: Control<NoticeChoice>,
+    /// The address of the proxy; none: that of the system.
+    pub proxy: Control<Option<String>>,
+    /// What is reached without it, with commas between.
+    pub bypass: Control<String>,
+    /// What that is unless somebody says otherwise.
+    pub usual_bypass: String,
+    /// The password of the proxy; none where the address names no user.
+    pub proxy_password: Option<ProxyPassword>,
     /// Whether decisions are shown and nothing is written.
     pub dry_run: Control<bool>,
     /// How long a status must last before it counts, in seconds.
@@ -216,6 +234,10 @@ pub enum SettingEdit {
     Theme(ThemeChoice),
     /// See [`Controls::notifications`].
     Notifications(NoticeChoice),
+    /// See [`Controls::proxy`].
+    Proxy(Option<String>),
+    /// See [`Controls::bypass`]; none: the usual ones.
+    Bypass(Option<String>),
     /// See [`Controls::dry_run`].
     DryRun(bool),
     /// See [`Controls::hold`].

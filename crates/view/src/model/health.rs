@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::Button;
+use super::{Button, NetworkCause};
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, TS)]
@@ -72,6 +72,8 @@ pub struct HealthCard {
     pub text: String,
     /// What was answered, for support, if something failed.
     pub details: Option<String>,
+    /// What the network does not carry, if that is known to be the cause.
+    pub cause: Option<NetworkCause>,
     /// When it was last known to work.
     pub as_of: Option<AsOf>,
     /// What can be done about it.

@@ -1,5 +1,6 @@
 //! The Connect instance: whether it answers, whether it is one, whether it approves of our own page.
 
+use net::Proxy;
 use presence::connect::Hosting;
 use reqwest::Client;
 use tokio::time::timeout;
@@ -24,8 +25,8 @@ pub struct InstanceLights {
 }
 
 /// Looks at the instance.
-pub async fn instance(http: Client, ccp: Url, mode: Hosting) -> InstanceLights {
-    let Ok(found) = timeout(LIMIT, doctor::look_at_instance(http, ccp.clone(), mode)).await else {
+pub async fn instance(http: Client, proxy: Option<Proxy>, ccp: Url, mode: Hosting) -> InstanceLights {
+    let Ok(found) = timeout(LIMIT, doctor::look_at_instance(http, proxy, ccp.clone(), mode)).await else {
         let waits = Light::waiting("setup.waits.instance");
         return InstanceLights { reached: Light::late(&ccp), ccp: waits, origin: None };
     };

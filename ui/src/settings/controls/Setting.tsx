@@ -2,8 +2,6 @@
 // was not. The line is there when it is empty, so that nothing moves.
 import { Field, type FieldProps } from '@fluentui/react-components';
 import { ErrorCircle12Filled, LockClosed12Regular } from '@fluentui/react-icons';
-import type { ReactElement } from 'react';
-
 import styles from './Controls.module.css';
 
 /** The id of what says why no setting can be changed. */
@@ -33,8 +31,8 @@ interface Props extends Pick<Described, 'label' | 'hint'> {
   locked: string | null;
   /** Why the last change was not made. */
   problem: string | null;
-  /** The control. */
-  children: ReactElement;
+  /** The control, or what makes one of the properties that tie it to its label. */
+  children: FieldProps['children'];
 }
 
 export function Setting({ label, hint, locked, problem, children }: Props) {

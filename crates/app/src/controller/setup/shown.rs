@@ -75,7 +75,7 @@ impl<H: Host> Controller<H> {
     fn setup_consent(&self) -> Option<Url> {
         self.wizard.lights()?.login.found().filter(|found| found.asks_administrator)?;
         let set = self.wizard.registration(self.settings.loaded())?;
-        let sign_in = SignIn::new(self.trials.http.clone(), registration(&set, true));
+        let sign_in = SignIn::new(self.wire.http.clone(), registration(&set, true));
         sign_in.admin_consent(&signin::scopes(&set.graph, true)).ok()
     }
 

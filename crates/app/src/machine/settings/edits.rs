@@ -8,8 +8,9 @@ use std::{
 };
 
 use jiff::{SignedDuration, Timestamp};
+use net::Bypass;
 use presence::{moment::later, redate::Redate};
-use settings::{Key, Settings};
+use settings::{Key, NotSaved, Settings, bypass_list, proxy_address};
 use view::{controls::SettingEdit, facts::SettingRefusal};
 
 /// A write that has not ended after this is not waited for any more: the folder may be on a network that is away.
@@ -97,7 +98,7 @@ impl Edits {
         {
             let made = match refusal(&wanted.edit) {
                 Some(why) => Err(why),
-                None => with(&wanted.edit, current).ok_or(SettingRefusal::NoSuchCountry),
+                None => with(&wanted.edit, current),
             };
             match made {
                 Ok(settings) => {
@@ -213,12 +214,14 @@ pub(super) fn key(edit: &SettingEdit) -> Key {
         SettingEdit::Region(_) => Key::Region,
         SettingEdit::Queue(_) => Key::Queue,
         SettingEdit::RecentCalls(_) => Key::RecentCalls,
+        SettingEdit::Proxy(_) => Key::Proxy,
+        SettingEdit::Bypass(_) => Key::Bypass,
     }
 }
 
-/// `settings` with the change; none if it names a country that there is not. Whether a value is in its range is known
-/// where the file is read.
-fn with(edit: &SettingEdit, settings: &Settings) -> Option<Settings> {
+/// `settings` with the change, or why what was typed cannot be one. Whether a number is in its range is known where the file
+/// is read.
+fn with(edit: &SettingEdit, settings: &Settings) -> Result<Settings, SettingRefusal> {
     let mut settings = settings.clone();
     match edit {
         SettingEdit::StartWithSystem(on) => settings.start_with_system = *on,
@@ -240,11 +243,26 @@ fn with(edit: &SettingEdit, settings: &Settings) -> Option<Settings> {
         SettingEdit::DrawerPhotos(on) => settings.drawer_photos = *on,
         SettingEdit::DrawerCache(on) => settings.drawer_cache = *on,
         SettingEdit::Region(None) => settings.call_region = None,
-        SettingEdit::Region(Some(code)) => settings.call_region = Some(code.parse().ok()?),
+        SettingEdit::Region(Some(code)) => {
+            settings.call_region = Some(code.parse().map_err(|_| SettingRefusal::NoSuchCountry)?);
+        }
         SettingEdit::Queue(queue) => settings.call_queue.clone_from(queue),
         SettingEdit::RecentCalls(calls) => settings.recent_calls = *calls,
+        SettingEdit::Proxy(None) => settings.proxy = None,
+        SettingEdit::Proxy(Some(address)) => {
+            settings.proxy = Some(proxy_address(address).map_err(|reason| not_saved(Key::Proxy, &reason))?);
+        }
+        SettingEdit::Bypass(None) => settings.bypass = Bypass::default(),
+        SettingEdit::Bypass(Some(list)) => {
+            settings.bypass = bypass_list(list).map_err(|reason| not_saved(Key::Bypass, &reason))?;
+        }
     }
-    Some(settings)
+    Ok(settings)
+}
+
+/// As what the file would say of it.
+fn not_saved(key: Key, reason: &str) -> SettingRefusal {
+    SettingRefusal::NotSaved(NotSaved::Wrong(format!("{key} {reason}")).to_string())
 }
 
 fn units(number: u32, seconds: u64) -> Duration {

@@ -70,7 +70,7 @@ static GRAPH: LazyLock<Graph> = LazyLock::new(|| {
     // A second installation is refused, which is as good.
     drop(rustls::crypto::ring::default_provider().install_default());
     let base = Url::parse("http://127.0.0.1/").unwrap();
-    Graph::new(net::client().unwrap(), base, "app".to_owned())
+    Graph::new(net::client(None).unwrap(), base, "app".to_owned())
 });
 
 fn next_page(name: &str) -> NextPage {

@@ -1,6 +1,7 @@
 use std::{collections::BTreeMap, path::PathBuf};
 
 use settings::{Country, Notifications, Problem, Sources, Theme};
+use signin::SecretsError;
 
 use super::*;
 use crate::model::{
@@ -18,6 +19,7 @@ fn shown(settings: &Settings, change: impl FnOnce(&mut ControlsFacts<'_>)) -> Co
         needs_restart: None,
         refused: &refused,
         recent_calls_on: 50,
+        proxy_password: ProxyPasswordFacts::default(),
         can_start_with_system: true,
     };
     change(&mut facts);
@@ -70,6 +72,7 @@ fn what_the_policy_sets_is_locked_and_says_by_whom() {
         needs_restart: None,
         refused: &BTreeMap::new(),
         recent_calls_on: 50,
+        proxy_password: ProxyPasswordFacts::default(),
         can_start_with_system: true,
     };
     let page = controls(&facts);
@@ -102,6 +105,7 @@ fn a_refusal_stands_at_its_control_and_nowhere_else() {
         needs_restart: None,
         refused: &refused,
         recent_calls_on: 50,
+        proxy_password: ProxyPasswordFacts::default(),
         can_start_with_system: true,
     });
     assert_eq!(page.hold.problem, Some(reason));
@@ -126,6 +130,7 @@ fn a_file_that_cannot_be_used_is_named_and_opened_only_if_it_is_ones_own() {
             needs_restart: None,
             refused: &refused,
             recent_calls_on: 50,
+            proxy_password: ProxyPasswordFacts::default(),
             can_start_with_system: true,
         };
         controls(&facts).blocked.unwrap()
@@ -150,4 +155,26 @@ fn calls_and_free_colleagues_may_be_silenced_and_nothing_that_stays_undone() {
     assert!(NoticeKind::ALL.into_iter().all(|kind| kind.is_sent(Notifications::All)));
     assert!(NoticeKind::TeamsLogin.is_sent(Notifications::Important));
     assert!(NoticeKind::TeamsLoginEnds.is_sent(Notifications::Important));
+}
+
+#[test]
+fn a_password_is_asked_for_where_the_address_of_the_proxy_names_somebody() {
+    let page = |proxy: &str, known| {
+        let settings = Settings { proxy: proxy.parse().ok(), ..Settings::default() };
+        let keyring = Some(SecretsError::Missing);
+        let change = |facts: &mut ControlsFacts<'_>| {
+            facts.proxy_password = ProxyPasswordFacts { is_known: known, keyring };
+        };
+        shown(&settings, change)
+    };
+    let system = page("", false);
+    assert_eq!((system.proxy.value, system.proxy_password), (None, None));
+    assert_eq!(system.bypass.value, "localhost, 127.0.0.0/8, ::1");
+    let nobody = page("http://proxy:8080", true);
+    assert_eq!(nobody.proxy.value.as_deref(), Some("http://proxy:8080"));
+    assert_eq!(nobody.proxy_password, None);
+    let without = page("http://priya@proxy:8080", false).proxy_password;
+    assert_eq!(without, Some(ProxyPassword { is_known: false, problem: None }));
+    let kept = page("http://priya@proxy:8080", true).proxy_password.unwrap();
+    assert_eq!(kept.problem.as_deref(), Some("No keyring found. The password is used until you quit."));
 }

@@ -6,7 +6,10 @@ use presence::teams::TeamsState;
 use signin::{Class, SecretsError};
 
 use super::{super::fixture::*, *};
-use crate::facts::{ColleaguesFacts, RefusalFacts, Trouble, UnderWay};
+use crate::{
+    facts::{ColleaguesFacts, NetworkFacts, RefusalFacts, Trouble, UnderWay},
+    model::NetworkCause,
+};
 
 fn levels(facts: &Facts<'_>) -> Vec<Level> {
     health(facts).cards.iter().map(|card| card.level).collect()
@@ -278,4 +281,43 @@ fn a_login_that_is_under_way_is_said_in_the_foot_and_its_page_is_opened_again() 
     assert_eq!((health.level, health.words.as_str()), (Level::Warning, "Teams: continue in the browser"));
     let action = health.cards.last().and_then(|card| card.button.as_ref()).map(|button| &button.action);
     assert_eq!(action, Some(&Action::LoginOpenAgain));
+}
+
+#[test]
+fn one_cause_of_both_sides_is_said_in_the_same_words_and_is_no_lost_network() {
+    let unreachable = trouble(GraphError::TimedOut);
+    let proxy = || "proxy.example:8080".to_owned();
+    for (fault, cause, both) in [
+        (NetworkFault::ProxyDown { proxy: proxy() }, NetworkCause::ProxyDown, true),
+        (NetworkFault::PasswordMissing { proxy: proxy() }, NetworkCause::PasswordMissing, true),
+        (NetworkFault::PasswordRefused { proxy: proxy() }, NetworkCause::PasswordRefused, true),
+        (NetworkFault::Refuses { proxy: proxy() }, NetworkCause::Refuses, true),
+        (NetworkFault::Inspected, NetworkCause::Inspected, true),
+        // Web views log in by themselves, and follow scripts.
+        (
+            NetworkFault::OtherLogin { proxy: proxy(), kinds: "NTLM".to_owned() },
+            NetworkCause::OtherLogin,
+            false,
+        ),
+        (NetworkFault::Script, NetworkCause::Script, false),
+    ] {
+        let network = NetworkFacts { microsoft: Some(fault.clone()), connect: Some(fault.clone()) };
+        let mut facts = with_reading(&unreachable);
+        facts.network = &network;
+        (facts.connect.phase, facts.connect.live) = (Phase::Lost, None);
+        assert!(!facts.is_offline());
+        let health = health(&facts);
+        let [connect, teams] = [0, 1].map(|card| &health.cards[card]);
+        assert_eq!((teams.level, teams.cause), (Level::Problem, Some(cause)));
+        assert_eq!(teams.text, network::sentence(&fault));
+        assert_eq!((connect.cause, connect.text == teams.text), (both.then_some(cause), both), "{fault:?}");
+    }
+}
+
+#[test]
+fn a_fault_of_the_network_is_not_said_of_a_side_that_works() {
+    let fault = NetworkFault::Inspected;
+    let network = NetworkFacts { microsoft: Some(fault.clone()), connect: Some(fault) };
+    let facts = Facts { network: &network, ..facts() };
+    assert!(health(&facts).cards.iter().all(|card| card.level == Level::Ok && card.cause.is_none()));
 }

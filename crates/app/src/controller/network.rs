@@ -1,0 +1,163 @@
+//! The proxy of everything, its password, and the looks at what keeps requests from arriving.
+//!
+//! Decides nothing: [`ProxyPassword`](crate::machine::proxy::ProxyPassword) and
+//! [`Network`](crate::machine::network::Network) do.
+
+use connect::Phase;
+use doctor::of_settings::proxy_account;
+use net::{NoClient, Proxy};
+use secrecy::{ExposeSecret, SecretString};
+use settings::Settings;
+use signin::{Class, SecretsError, SecretsOrder};
+use view::facts::LoginPhase;
+
+use super::{Controller, Outcome};
+use crate::{
+    host::Host,
+    machine::{
+        colleagues::ColleaguesIn,
+        gate::Service,
+        login::{Keep, Token},
+        network::{Health, NetworkIn, NetworkOut},
+        proxy::{ProxyIn, ProxyOut},
+    },
+    task::AbortOnDrop,
+};
+
+/// The client of everything, and the proxy that it goes by.
+#[derive(Debug, Clone)]
+pub(super) struct Wire {
+    pub(super) http: reqwest::Client,
+    pub(super) proxy: Option<Proxy>,
+}
+
+impl Wire {
+    /// What these settings say. The password is known later.
+    pub(super) fn of(settings: &Settings) -> Result<Self, NoClient> {
+        let proxy = settings.proxy();
+        Ok(Self { http: net::client(proxy.as_ref())?, proxy })
+    }
+
+    /// The keyring's entry of the password, if the proxy has a user.
+    pub(super) fn account(&self) -> Option<String> {
+        self.proxy.as_ref().and_then(|proxy| proxy_account(proxy.address()))
+    }
+}
+
+impl<H: Host> Controller<H> {
+    /// Gives the proxy's password an input and carries out what it asks for.
+    pub(super) fn proxy_password(&mut self, input: ProxyIn) {
+        for out in self.proxy_password.on(input, self.clock.now()) {
+            match out {
+                ProxyOut::Load { account } => {
+                    self.ask_keyring(account, SecretsOrder::Load, ProxyIn::Loaded);
+                }
+                ProxyOut::Keep { account, keep } => {
+                    let order = match keep {
+                        Keep::Store(password) => SecretsOrder::Store(password.secret().clone()),
+                        Keep::Forget => SecretsOrder::Delete,
+                    };
+                    self.ask_keyring(account, order, |answer| ProxyIn::Kept(answer.map(|_| ())));
+                }
+                ProxyOut::Use(password) => {
+                    if let Some(proxy) = &self.wire.proxy {
+                        proxy.use_password(password.map(|password| password.secret().clone()));
+                    }
+                }
+                ProxyOut::Go => self.connect(),
+                ProxyOut::TryAgain => self.network_may_be_free(),
+                ProxyOut::Touch => self.front.touch(),
+            }
+        }
+    }
+
+    /// The person entered the password of the proxy that the settings name; an empty one takes it away.
+    pub(super) fn enter_proxy_password(&mut self, password: SecretString) {
+        let proxy = self.settings.shown().proxy;
+        let Some(account) = proxy.as_ref().and_then(proxy_account) else { return };
+        let is_empty = password.expose_secret().is_empty();
+        let password = (!is_empty).then(|| Token::from(password));
+        self.proxy_password(ProxyIn::Entered { account, password });
+    }
+
+    fn ask_keyring(
+        &self,
+        account: String,
+        order: SecretsOrder,
+        input: impl FnOnce(signin::SecretsAnswer) -> ProxyIn + Send + 'static,
+    ) {
+        let (answer, report) = (self.host.secrets(account, order), self.report.clone());
+        tokio::spawn(async move {
+            let answer = answer.await.unwrap_or(Err(SecretsError::Failed));
+            drop(report.send(Outcome::Proxy(input(answer))));
+        });
+    }
+
+    /// What waits for the network need not wait any longer.
+    pub(super) fn network_may_be_free(&mut self) {
+        self.gate.network_returned();
+        self.colleagues(ColleaguesIn::NetworkReturned);
+        self.network(NetworkIn::Changed);
+        self.wake();
+    }
+
+    /// Gives the looks at the network an input and carries out what they ask for.
+    pub(super) fn network(&mut self, input: NetworkIn) {
+        for out in self.network.on(input, self.clock.now()) {
+            match out {
+                NetworkOut::Look(number) => self.look = self.look_at_network(number),
+                NetworkOut::Free => {
+                    tracing::info!("what kept requests from arriving is gone");
+                    self.network_may_be_free();
+                }
+                NetworkOut::Touch => self.front.touch(),
+            }
+        }
+    }
+
+    /// A turn ends: a side that fails is looked at.
+    pub(super) fn follow_network(&mut self) {
+        let microsoft = self.microsoft_health();
+        let connect = match self.ccp.phase() {
+            // A page came, whatever is on it.
+            Phase::Live | Phase::LoginNeeded | Phase::NotYet | Phase::NotApproved => Health::Works,
+            Phase::NoAnswer | Phase::Old | Phase::Lost => Health::Fails,
+            Phase::Starting => Health::NotKnown,
+        };
+        self.network(NetworkIn::Turn { microsoft, connect });
+    }
+
+    fn microsoft_health(&self) -> Health {
+        let services = [Service::OwnPresence, Service::Write, Service::Directory, Service::Colleagues];
+        let is_silent = |service| {
+            self.gate
+                .trouble(service)
+                .is_some_and(|trouble| trouble.error.kind() == graph::ErrorKind::Unreachable)
+        };
+        let is_refused = self
+            .login
+            .refusal()
+            .is_some_and(|refusal| matches!(refusal.class(), Class::Unreachable | Class::Proxy));
+        if is_refused || services.into_iter().any(is_silent) {
+            return Health::Fails;
+        }
+        match self.login.phase() {
+            LoginPhase::SignedIn => Health::Works,
+            LoginPhase::Unconfigured
+            | LoginPhase::Starting
+            | LoginPhase::SignedOut { .. }
+            | LoginPhase::Renewing => Health::NotKnown,
+        }
+    }
+
+    fn look_at_network(&self, number: u64) -> Option<AbortOnDrop> {
+        let set = self.setup.as_ref().ok()?;
+        let urls = (set.graph.clone(), set.ccp.clone());
+        let (Wire { http, proxy }, probe, report) =
+            (self.wire.clone(), self.host.probe(), self.report.clone());
+        Some(AbortOnDrop::spawn(async move {
+            let found = doctor::look_at_network(http, proxy, probe, urls).await;
+            drop(report.send(Outcome::Network(NetworkIn::Found(number, found))));
+        }))
+    }
+}

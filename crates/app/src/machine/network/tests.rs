@@ -1,0 +1,85 @@
+use view::facts::NetworkFault;
+
+use super::*;
+
+fn at(seconds: i64) -> Timestamp {
+    Timestamp::from_second(1_795_420_800).unwrap() + SignedDuration::from_secs(seconds)
+}
+
+fn turn(microsoft: Health, connect: Health) -> NetworkIn {
+    NetworkIn::Turn { microsoft, connect }
+}
+
+fn down() -> NetworkFacts {
+    let fault = NetworkFault::ProxyDown { proxy: "proxy:8080".to_owned() };
+    NetworkFacts { microsoft: Some(fault.clone()), connect: Some(fault) }
+}
+
+fn failing() -> Network {
+    let mut network = Network::default();
+    assert_eq!(network.on(turn(Health::Fails, Health::NotKnown), at(0)), [NetworkOut::Look(1)]);
+    network
+}
+
+#[test]
+fn nothing_is_looked_at_while_nothing_fails() {
+    let mut network = Network::default();
+    for health in [Health::Works, Health::NotKnown] {
+        assert_eq!(network.on(turn(health, Health::NotKnown), at(0)), []);
+    }
+    assert_eq!(network.on(NetworkIn::Changed, at(0)), []);
+    assert_eq!(network.deadline(), None);
+}
+
+#[test]
+fn a_failure_is_looked_at_once_at_a_time_and_what_is_found_is_shown() {
+    let mut network = failing();
+    assert_eq!(network.on(turn(Health::Fails, Health::Fails), at(1)), [], "one look at a time");
+    assert_eq!(network.on(NetworkIn::Found(1, down()), at(2)), [NetworkOut::Touch]);
+    assert_eq!(network.faults(), &down());
+    assert_eq!(network.on(turn(Health::Fails, Health::Fails), at(3)), []);
+    assert_eq!(network.on(NetworkIn::Due, at(32)), [NetworkOut::Look(2)]);
+    assert_eq!(network.on(NetworkIn::Found(2, down()), at(33)), [], "nothing is new");
+}
+
+#[test]
+fn what_is_gone_frees_whoever_waits_for_it() {
+    let mut network = failing();
+    network.on(NetworkIn::Found(1, down()), at(1));
+    network.on(NetworkIn::Changed, at(2));
+    let found = NetworkIn::Found(2, NetworkFacts::default());
+    assert_eq!(network.on(found, at(3)), [NetworkOut::Touch, NetworkOut::Free]);
+    assert_eq!(network.on(turn(Health::Works, Health::NotKnown), at(4)), []);
+    assert_eq!(network.deadline(), None);
+}
+
+#[test]
+fn a_side_that_works_has_nothing_in_its_way_whatever_was_found() {
+    let mut network = failing();
+    network.on(NetworkIn::Found(1, down()), at(1));
+    assert_eq!(network.on(turn(Health::Works, Health::Fails), at(2)), [NetworkOut::Touch]);
+    assert_eq!((&network.faults().microsoft, network.faults().connect.is_some()), (&None, true));
+    assert!(network.deadline().is_some(), "the other one is looked at further");
+}
+
+#[test]
+fn a_failure_that_no_look_explains_is_looked_at_ever_more_seldom() {
+    let mut network = failing();
+    let (mut now, mut waits) = (0, Vec::new());
+    for number in 1..=6 {
+        network.on(NetworkIn::Found(number, NetworkFacts::default()), at(now));
+        let due = network.deadline().unwrap();
+        waits.push(due.duration_since(at(now)).as_secs());
+        now += waits.last().unwrap();
+        assert_eq!(network.on(NetworkIn::Due, at(now)), [NetworkOut::Look(number + 1)]);
+    }
+    assert_eq!(waits, [30, 60, 120, 240, 300, 300]);
+}
+
+#[test]
+fn a_look_without_an_end_is_given_up_and_its_late_answer_counts_for_nothing() {
+    let mut network = failing();
+    assert_eq!(network.on(NetworkIn::Due, at(20)), []);
+    assert_eq!(network.on(NetworkIn::Found(1, down()), at(21)), []);
+    assert_eq!(network.faults(), &NetworkFacts::default());
+}

@@ -1,0 +1,110 @@
+//! What doctor says of the proxy between this machine and the services.
+
+use std::sync::Arc;
+
+use doctor::Probe;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpListener,
+};
+use view::{
+    doctor::{Check, Status, Topic},
+    facts::NetworkFault,
+    from_facts::network,
+};
+
+use crate::bench::{Bench, Machine, of};
+
+/// A proxy that answers everything with this head; with none it lets everything through to nobody.
+async fn proxy(head: &'static str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            tokio::spawn(async move {
+                let mut part = [0; 4096];
+                drop(stream.read(&mut part).await);
+                drop(stream.write_all(format!("{head}\r\nContent-Length: 0\r\n\r\n").as_bytes()).await);
+            });
+        }
+    });
+    address
+}
+
+/// Contoso on this machine, reached through a proxy all the same.
+fn through(proxy: &str) -> impl FnOnce(String) -> String {
+    let network = format!("[network]\nproxy = \"http://{proxy}\"\nbypass = []\n");
+    move |text| format!("{text}\n{network}")
+}
+
+/// Every check that the proxy decides says this.
+fn all_say(checks: &[Check], fault: &NetworkFault) {
+    for topic in [Topic::Proxy, Topic::NetworkLogin, Topic::NetworkGraph, Topic::NetworkInstance] {
+        let check = of(checks, topic);
+        assert_eq!((check.status, &check.saw), (Status::Failed, &network::saw(fault)), "{topic:?}");
+        assert_eq!(check.to_do, Some(network::to_do(fault)), "{topic:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proxy_that_nobody_runs_is_named() {
+    let free = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().to_string();
+    let bench = Bench::with(Machine::default(), through(&free)).await;
+    all_say(&bench.checks().await, &NetworkFault::ProxyDown { proxy: free });
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_login_that_only_web_views_can_give_is_named_with_its_kinds() {
+    let answer = "HTTP/1.1 407 Login\r\nProxy-Authenticate: Negotiate\r\nProxy-Authenticate: NTLM";
+    let address = proxy(answer).await;
+    let bench = Bench::with(Machine::default(), through(&format!("priya@{address}"))).await;
+    let kinds = "Negotiate, NTLM".to_owned();
+    all_say(&bench.checks().await, &NetworkFault::OtherLogin { proxy: address, kinds });
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_password_that_is_missing_is_told_from_one_that_is_wrong() {
+    let address = proxy("HTTP/1.1 407 Login\r\nProxy-Authenticate: Basic realm=\"proxy\"").await;
+    let bench = Bench::with(Machine::default(), through(&format!("priya@{address}"))).await;
+    all_say(&bench.checks().await, &NetworkFault::PasswordMissing { proxy: address.clone() });
+
+    let machine = Machine { proxy_password: Some("hunter2".to_owned()), ..Machine::default() };
+    let bench = Bench::with(machine, through(&format!("priya@{address}"))).await;
+    let checks = bench.checks().await;
+    all_say(&checks, &NetworkFault::PasswordRefused { proxy: address });
+    assert!(!format!("{checks:?}").contains("hunter2"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_side_is_looked_at_by_its_own_way() {
+    let address = proxy("HTTP/1.1 403 Forbidden").await;
+    let settings = format!("http://{address}").parse().unwrap();
+    let bypass = net::Bypass::new(vec!["127.0.0.1".parse().unwrap()]);
+    let proxy = net::Proxy::new(settings, bypass);
+    let bench = Bench::start().await;
+    let probe: Arc<dyn Probe> = bench.machine.clone();
+    let urls = ("https://graph.contoso.example/v1.0/".parse().unwrap(), bench.sandbox.connect().clone());
+    let client = net::client(Some(&proxy)).unwrap();
+    let found = doctor::look_at_network(client, Some(proxy), probe, urls).await;
+    assert_eq!(found.microsoft, Some(NetworkFault::Refuses { proxy: address }));
+    assert_eq!(found.connect, None, "it is bypassed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_script_is_to_blame_only_if_nothing_arrives_without_a_proxy() {
+    let machine = || Machine { script: true, ..Machine::default() };
+    let bench = Bench::with(machine(), |text| text).await;
+    let checks = bench.checks().await;
+    let check = of(&checks, Topic::Proxy);
+    assert_eq!(check.status, Status::Good);
+    assert!(check.saw.starts_with("A script names the proxies of this computer."), "{}", check.saw);
+
+    let closed = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let elsewhere = |text: String| {
+        let graph = text.lines().find(|line| line.starts_with("graph = ")).unwrap().to_owned();
+        text.replace(&graph, &format!("graph = \"http://{closed}/v1.0/\""))
+    };
+    let bench = Bench::with(machine(), elsewhere).await;
+    let checks = bench.checks().await;
+    assert_eq!(of(&checks, Topic::Proxy).saw, network::saw(&NetworkFault::Script));
+}

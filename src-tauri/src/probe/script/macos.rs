@@ -1,0 +1,28 @@
+//! The network settings of macOS, as `scutil --proxy` prints them.
+
+use std::process::{Command, Stdio};
+
+/// Whether the system finds its proxies by a script, or searches for one.
+pub fn has_one() -> bool {
+    let asked =
+        Command::new("/usr/sbin/scutil").arg("--proxy").stdin(Stdio::null()).stderr(Stdio::null()).output();
+    asked.is_ok_and(|asked| names_one(&String::from_utf8_lossy(&asked.stdout)))
+}
+
+fn names_one(text: &str) -> bool {
+    text.lines().filter_map(|line| line.split_once(':')).any(|(key, value)| {
+        matches!(key.trim(), "ProxyAutoConfigEnable" | "ProxyAutoDiscoveryEnable") && value.trim() == "1"
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_is_told_from_a_proxy_that_is_named() {
+        assert!(names_one("<dictionary> {\n  ProxyAutoConfigEnable : 1\n  HTTPEnable : 0\n}"));
+        assert!(names_one("  ProxyAutoDiscoveryEnable : 1"));
+        assert!(!names_one("<dictionary> {\n  ProxyAutoConfigEnable : 0\n  HTTPEnable : 1\n}"));
+    }
+}

@@ -1,0 +1,72 @@
+//! WebKitGTK takes a proxy for a whole profile, once a window of it is there. So such a window begins with a blank page, and
+//! its own page is opened when the proxy is set: no request leaves by another way before.
+
+use gtk::glib::translate::{ToGlibPtr, ToGlibPtrMut};
+use net::Proxy;
+use secrecy::ExposeSecret;
+use tauri::{AppHandle, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Wry};
+use webkit2gtk::{
+    AuthenticationRequest, AuthenticationRequestExt, Credential, CredentialPersistence, NetworkProxyMode,
+    NetworkProxySettings, WebContextExt, WebViewExt, WebsiteDataManagerExt, ffi,
+};
+
+/// Where a window begins.
+pub fn first_page(page: WebviewUrl, proxy: Option<&Proxy>) -> tauri::Result<WebviewUrl> {
+    match proxy {
+        Some(_) => Ok(WebviewUrl::External(Url::parse("about:blank").map_err(tauri::Error::InvalidUrl)?)),
+        None => Ok(page),
+    }
+}
+
+/// Nothing can be set before the window is there.
+pub fn prepare<'a>(
+    builder: WebviewWindowBuilder<'a, Wry, AppHandle>,
+    _: Option<&Proxy>,
+) -> WebviewWindowBuilder<'a, Wry, AppHandle> {
+    builder
+}
+
+/// Uses the proxy from now on, and opens the page if the window has waited for that.
+pub fn follow(window: &WebviewWindow, proxy: Option<&Proxy>, page: &Url) -> tauri::Result<()> {
+    let (proxy, page) = (proxy.cloned(), page.to_string());
+    window.with_webview(move |view| {
+        let view = view.inner();
+        let Some(manager) = view.context().and_then(|context| context.website_data_manager()) else {
+            return tracing::error!("a window has no profile, so its proxy cannot be set");
+        };
+        let Some(proxy) = proxy else {
+            // Another window of this profile may have had one before a restart.
+            return manager.set_network_proxy_settings(NetworkProxyMode::Default, None);
+        };
+        let past: Vec<String> = proxy.bypass().entries().iter().map(ToString::to_string).collect();
+        let past: Vec<&str> = past.iter().map(String::as_str).collect();
+        let mut settings = NetworkProxySettings::new(Some(&proxy.address().without_user()), &past);
+        manager.set_network_proxy_settings(NetworkProxyMode::Custom, Some(&mut settings));
+        view.connect_authenticate(move |_, request| log_in(&proxy, request));
+        view.load_uri(&page);
+    })
+}
+
+/// Logs in to the proxy, once. The login of a page is the page's affair.
+fn log_in(proxy: &Proxy, request: &AuthenticationRequest) -> bool {
+    if !request.is_for_proxy() {
+        return false;
+    }
+    match proxy.login().filter(|_| !request.is_retry()) {
+        Some((user, password)) => {
+            let kept = CredentialPersistence::ForSession;
+            answer(request, &mut Credential::new(&user, password.expose_secret(), kept));
+        }
+        // A dialog in a window that nobody sees would wait for ever; the cards say what is missing.
+        None => request.cancel(),
+    }
+    true
+}
+
+#[expect(unsafe_code, reason = "the binding leaves this call out")]
+fn answer(request: &AuthenticationRequest, login: &mut Credential) {
+    // SAFETY: both are alive during the call, which copies the login.
+    unsafe {
+        ffi::webkit_authentication_request_authenticate(request.to_glib_none().0, login.to_glib_none_mut().0);
+    }
+}

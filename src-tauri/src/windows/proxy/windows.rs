@@ -1,0 +1,156 @@
+//! WebView2 takes a proxy by arguments of its browser, which all windows of a profile must share, and asks for its login by an
+//! event. Compiled for Windows, never run by us.
+
+#![expect(unsafe_code, reason = "WebView2 is COM: its calls have no safe form")]
+
+use std::{
+    cell::Cell,
+    net::IpAddr,
+    time::{Duration, Instant},
+};
+
+use net::{BypassEntry, Proxy};
+use secrecy::ExposeSecret;
+use tauri::{AppHandle, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Wry, webview::PlatformWebview};
+use webview2_com::{
+    BasicAuthenticationRequestedEventHandler,
+    Microsoft::Web::WebView2::Win32::{ICoreWebView2_10, ICoreWebView2BasicAuthenticationRequestedEventArgs},
+    take_pwstr,
+};
+use windows_core::{HSTRING, Interface, PWSTR, Result};
+
+/// What Tauri gives each browser, and does not give one with arguments of its own (wry: `create_environment`).
+const USUAL: &str = "--disable-features=msWebOOUI,msPdfOOUI,msSmartScreenProtection \
+                     --autoplay-policy=no-user-gesture-required";
+
+/// A proxy that asks again so soon has not accepted the answer.
+const AGAIN: Duration = Duration::from_secs(10);
+
+/// The page itself.
+#[expect(clippy::unnecessary_wraps, reason = "the same signature on every system")]
+pub fn first_page(page: WebviewUrl, _: Option<&Proxy>) -> tauri::Result<WebviewUrl> {
+    Ok(page)
+}
+
+/// Sets the arguments.
+pub fn prepare<'a>(
+    builder: WebviewWindowBuilder<'a, Wry, AppHandle>,
+    proxy: Option<&Proxy>,
+) -> WebviewWindowBuilder<'a, Wry, AppHandle> {
+    match proxy {
+        Some(proxy) => builder.additional_browser_args(&arguments(proxy)),
+        None => builder,
+    }
+}
+
+/// Answers when the proxy asks who is there.
+pub fn follow(window: &WebviewWindow, proxy: Option<&Proxy>, _: &Url) -> tauri::Result<()> {
+    let Some(proxy) = proxy.cloned() else { return Ok(()) };
+    window.with_webview(move |view| {
+        if let Err(error) = listen(&view, proxy) {
+            tracing::warn!("a window cannot log in to the proxy: {error}");
+        }
+    })
+}
+
+/// Chromium bypasses this machine by itself unless it is told not to, and takes a name without what is under it (Chromium:
+/// net/docs/proxy.md).
+fn arguments(proxy: &Proxy) -> String {
+    let mut past = vec!["<-loopback>".to_owned()];
+    for entry in proxy.bypass().entries() {
+        match entry {
+            BypassEntry::Name(name) => past.extend([name.clone(), format!("*.{name}")]),
+            BypassEntry::Addresses { first: IpAddr::V6(first), prefix: 128 } => {
+                past.push(format!("[{first}]"));
+            }
+            BypassEntry::Addresses { .. } => past.push(entry.to_string()),
+        }
+    }
+    let (address, past) = (proxy.address().without_user(), past.join(";"));
+    format!("{USUAL} --proxy-server={address} --proxy-bypass-list={past}")
+}
+
+fn listen(view: &PlatformWebview, proxy: Proxy) -> Result<()> {
+    let answered = Cell::new(None);
+    let handler = BasicAuthenticationRequestedEventHandler::create(Box::new(move |_, args| {
+        args.map_or(Ok(()), |args| log_in(&proxy, &args, &answered))
+    }));
+    let mut token = 0;
+    // SAFETY: `with_webview` hands the controller out on the thread that owns it, and it is alive during the call. The
+    // token is not kept, because the handler stays until the web view is gone.
+    unsafe {
+        let web: ICoreWebView2_10 = view.controller().CoreWebView2()?.cast()?;
+        web.add_BasicAuthenticationRequested(&handler, &raw mut token)
+    }
+}
+
+/// Logs in to the proxy. The login of a page is the page's affair.
+fn log_in(
+    proxy: &Proxy,
+    args: &ICoreWebView2BasicAuthenticationRequestedEventArgs,
+    answered: &Cell<Option<Instant>>,
+) -> Result<()> {
+    let mut asking = PWSTR::null();
+    // SAFETY: WebView2 keeps the arguments alive during its call, and the place written to is ours; the text is taken over.
+    let asking = unsafe {
+        args.Uri(&raw mut asking)?;
+        take_pwstr(asking)
+    };
+    if !is_of_proxy(proxy, &asking) {
+        return Ok(());
+    }
+    let is_again = answered.replace(Some(Instant::now())).is_some_and(|last| last.elapsed() < AGAIN);
+    // SAFETY: WebView2 keeps the arguments alive during its call.
+    unsafe {
+        match proxy.login().filter(|_| !is_again) {
+            Some((user, password)) => {
+                let response = args.Response()?;
+                response.SetUserName(&HSTRING::from(user))?;
+                response.SetPassword(&HSTRING::from(password.expose_secret()))
+            }
+            // A dialog in a window that nobody sees would wait for ever; the cards say what is missing.
+            None => args.SetCancel(true),
+        }
+    }
+}
+
+/// A proxy that asks is named by its own address.
+fn is_of_proxy(proxy: &Proxy, asking: &str) -> bool {
+    let address = proxy.address();
+    Url::parse(asking).is_ok_and(|url| {
+        url.host_str() == Some(address.host()) && url.port_or_known_default() == Some(address.port())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn proxy(address: &str, bypass: &[&str]) -> Proxy {
+        let entries = bypass.iter().map(|entry| entry.parse().expect("an entry")).collect();
+        Proxy::new(address.parse().expect("an address"), net::Bypass::new(entries))
+    }
+
+    #[test]
+    fn the_arguments_keep_those_of_tauri_and_mean_the_same_list() {
+        let proxy = proxy("http://priya@proxy:8080", &["*.contoso.com", "10.0.0.0/8", "::1", "fd00::/8"]);
+        assert_eq!(
+            arguments(&proxy),
+            format!(
+                "{USUAL} --proxy-server=http://proxy:8080 \
+                 --proxy-bypass-list=<-loopback>;contoso.com;*.contoso.com;10.0.0.0/8;[::1];fd00::/8"
+            )
+        );
+    }
+
+    #[test]
+    fn the_password_is_for_the_proxy_and_for_no_page() {
+        let proxy = proxy("http://priya@proxy.example.com:8080", &[]);
+        assert!(is_of_proxy(&proxy, "http://proxy.example.com:8080/"));
+        for other in
+            ["https://proxy.example.com/", "http://proxy.example.com.evil.example:8080/", "proxy", ""]
+        {
+            assert!(!is_of_proxy(&proxy, other), "{other}");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+// The proxy of this app, what goes past it, and its password, which is handed over and never comes back.
+import { Button, Input } from '@fluentui/react-components';
+
+import typo from '../drawer/type.module.css';
+import { text } from '../text';
+import type { Known } from './controls/ControlsPage';
+import { Setting, whyBlocked } from './controls/Setting';
+import { Words } from './controls/Words';
+import styles from './Network.module.css';
+import { useSecret } from './setup/useSecret';
+
+interface Props extends Known {
+  /** Hands over a password; an empty one takes it away. */
+  hand: (password: string) => Promise<void>;
+}
+
+export function Network({ controls, isBlocked, send, hand }: Props) {
+  const { proxy, bypass, usualBypass, proxyPassword } = controls;
+  return (
+    <>
+      <h2 className={`${styles.title} ${typo.body} ${typo.strong}`}>{text('generalPage.network')}</h2>
+      <Words
+        label={text('generalPage.proxy')}
+        hint={text('generalPage.proxyHint')}
+        isBlocked={isBlocked}
+        control={proxy}
+        placeholder={text('generalPage.systemProxy')}
+        send={(value) => send({ key: 'proxy', value })}
+      />
+      {proxyPassword && <Password control={proxyPassword} isBlocked={isBlocked} hand={hand} />}
+      <Words
+        label={text('generalPage.bypass')}
+        hint={text('generalPage.bypassHint')}
+        isBlocked={isBlocked}
+        control={bypass}
+        placeholder={bypass.value === '' ? text('generalPage.bypassNothing') : usualBypass}
+        send={(value) => send({ key: 'bypass', value })}
+      />
+    </>
+  );
+}
+
+interface PasswordProps {
+  control: NonNullable<Known['controls']['proxyPassword']>;
+  isBlocked: boolean;
+  hand: (password: string) => Promise<void>;
+}
+
+function Password({ control, isBlocked, hand }: PasswordProps) {
+  const { typed, refused, field, type, give } = useSecret(hand);
+  return (
+    <Setting
+      label={text('generalPage.proxyPassword')}
+      hint={text(control.isKnown ? 'generalPage.proxyPasswordKnown' : 'generalPage.proxyPasswordHint')}
+      locked={null}
+      problem={refused ? text('generalPage.proxyPasswordRefused') : control.problem}
+    >
+      {(described) => (
+        <div className={styles.password}>
+          <Input
+            {...described}
+            ref={field}
+            type="password"
+            value={typed}
+            autoComplete="off"
+            placeholder={control.isKnown ? '••••••••' : undefined}
+            aria-describedby={[described['aria-describedby'], whyBlocked(isBlocked)].filter(Boolean).join(' ')}
+            onChange={(_, { value }) => {
+              type(value);
+            }}
+            onKeyDown={({ key }) => {
+              if (key === 'Enter') give();
+            }}
+          />
+          <div className={styles.buttons}>
+            <Button size="small" disabledFocusable={!typed} onClick={give}>
+              {text('generalPage.useProxyPassword')}
+            </Button>
+            {control.isKnown && (
+              <Button
+                size="small"
+                onClick={() => {
+                  // A refusal means that the controller is ending.
+                  hand('').catch(() => undefined);
+                  field.current?.focus();
+                }}
+              >
+                {text('generalPage.forgetProxyPassword')}
+              </Button>
+            )}
+          </div>
+        </div>
+      )}
+    </Setting>
+  );
+}
