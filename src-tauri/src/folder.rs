@@ -216,6 +216,7 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let dir = tempfile::tempdir().expect("a folder");
         let refuse = |kind: io::ErrorKind| tighten(dir.path(), |_| Err(kind.into()));
+        fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o700)).expect("closed");
         assert!(refuse(io::ErrorKind::StorageFull).is_ok(), "it is private already");
         fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o777)).expect("opened");
         assert!(
