@@ -223,7 +223,7 @@ async fn each_refusal_of_the_login_is_named_and_the_next_login_may_do() {
         (Refusal::Redirect, "The app registration does not accept our redirect. Add http://localhost"),
         (Refusal::OtherCloud, "is in another cloud than 127.0.0.1."),
         (Refusal::UnknownApplication, "has no app registration with this client ID. Compare it with"),
-        (Refusal::Guest, "Log in with your work account."),
+        (Refusal::Guest, "Choose your work account of that organisation in the browser."),
     ] {
         world.refuse_sign_in(Some(refusal));
         // What is refused on the page of Entra itself comes back without a code.
