@@ -97,11 +97,7 @@ impl Bench {
         // A second call in the same process finds it installed, which is what is wanted.
         drop(rustls::crypto::ring::default_provider().install_default());
         let sandbox = sandbox::start(sandbox::Options::default()).await.unwrap();
-        let mut folder = tempfile::Builder::new();
-        // As the application makes it.
-        #[cfg(unix)]
-        folder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
-        let folder = folder.tempdir().unwrap();
+        let folder = private_folder();
         std::fs::write(folder.path().join(settings::FILE), settings(sandbox.settings_toml())).unwrap();
         Self { sandbox, folder, machine: Arc::new(machine) }
     }
@@ -164,4 +160,12 @@ pub fn bad(checks: &[Check]) -> Vec<Topic> {
         checks.iter().filter(|check| check.status == Status::Failed).map(|check| check.check).collect();
     bad.sort();
     bad
+}
+
+/// As the application makes it.
+fn private_folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    #[cfg(unix)]
+    std::fs::set_permissions(folder.path(), std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
+    folder
 }
