@@ -17,9 +17,76 @@ const OF_DIRECTORY: &str = ".awsapps.com";
 /// The folder of an instance of the old kind; one of the new kind answers in it, too.
 const FOLDER: &str = "connect";
 
-/// What is in the first segment of a page on the way to a login: `/login`, `/connect/auth/refresh`, `/connect/federate/…`.
-const ON_THE_WAY: [&str; 9] =
-    ["login", "logout", "auth", "sign", "saml", "feder", "sso", "password", "error"];
+/// The words of the first segment of a page on the way to a login: `/login`, `/connect/auth/refresh`,
+/// `/connect/federate/…`, `/connect/forgot-password`. Digits behind a word are its version.
+const ON_THE_WAY: [&str; 22] = [
+    "login",
+    "logon",
+    "logout",
+    "auth",
+    "oauth",
+    "authorize",
+    "authenticate",
+    "authentication",
+    "sign",
+    "signin",
+    "signout",
+    "saml",
+    "federate",
+    "federated",
+    "federation",
+    "sso",
+    "mfa",
+    "password",
+    "forgotpassword",
+    "resetpassword",
+    "error",
+    "errors",
+];
+
+/// The segments of a company's sign-in, of which each is a whole one. Those for an error are not among them: whoever blocks
+/// a page has them, too.
+const SIGN_INS: [&str; 19] = [
+    "login",
+    "logon",
+    "signin",
+    "sign-in",
+    "auth",
+    "oauth",
+    "authorize",
+    "authenticate",
+    "openid-connect",
+    "saml",
+    "sso",
+    "ssoservice",
+    "singlesignonservice",
+    "federate",
+    "federation",
+    "adfs",
+    "idp",
+    "nidp",
+    "wsfed",
+];
+
+/// The hosts of sign-ins that companies use for their instances: AWS, Microsoft, Google and other identity providers.
+const SIGN_IN_HOSTS: [&str; 16] = [
+    "signin.aws.amazon.com",
+    "signin.aws",
+    "awsapps.com",
+    "microsoftonline.com",
+    "microsoftonline.us",
+    "partner.microsoftonline.cn",
+    "login.microsoft.com",
+    "login.windows.net",
+    "accounts.google.com",
+    "okta.com",
+    "okta-emea.com",
+    "oktapreview.com",
+    "onelogin.com",
+    "pingone.com",
+    "auth0.com",
+    "duosecurity.com",
+];
 
 /// What this application and the library open of an instance without anybody being logged in.
 const OURS: [&str; 2] = ["blank", "request-storage-access"];
@@ -44,7 +111,7 @@ impl Instance {
         } else if is_of_aws(host) {
             false
         } else {
-            first(page.path()).eq_ignore_ascii_case(FOLDER)
+            is_folder(page.path())
         };
         let mut address = page.clone();
         address.set_path(if is_in_folder { "/connect/" } else { "/" });
@@ -86,7 +153,7 @@ impl Instance {
             return false;
         }
         let path = page.path();
-        let is_in_folder = first(path) == FOLDER;
+        let is_in_folder = is_folder(path);
         if !is_in_folder && self.address.path() != "/" {
             return false;
         }
@@ -94,18 +161,22 @@ impl Instance {
         let segment = first(inner).to_ascii_lowercase();
         !segment.is_empty()
             && !OURS.contains(&segment.as_str())
-            && !ON_THE_WAY.iter().any(|word| segment.contains(word))
+            && !segment.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| is_one_of(word, &ON_THE_WAY))
     }
 
     /// Whether a page that the CCP leads to is on the way to a login: of the instance itself, or of the company's own
-    /// sign-in.
+    /// sign-in, which is as safe as the instance is: the login page of a network and a page of whoever blocks are neither.
     #[must_use]
     pub fn leads_to_login(&self, page: &Url) -> bool {
         if page.origin() == self.address.origin() {
             return !self.is_inside(page);
         }
-        let address = page.as_str().to_ascii_lowercase();
-        ON_THE_WAY.iter().any(|word| address.contains(word)) || address.contains("adfs")
+        let Some(host) = page.host_str().filter(|_| page.scheme() == self.address.scheme()) else {
+            return false;
+        };
+        let path = page.path().to_ascii_lowercase();
+        let mut segments = path.split('/').map(|segment| segment.split('.').next().unwrap_or_default());
+        is_of(host, &SIGN_IN_HOSTS) || segments.any(|segment| is_one_of(segment, &SIGN_INS))
     }
 
     fn page(&self, path: &str) -> Url {
@@ -123,8 +194,8 @@ fn is_of_aws(host: &str) -> bool {
 /// What is wrong with a page of a host that may be an instance, though it is none of the instance.
 pub(crate) fn is_another_service(page: &Url) -> bool {
     let is_of_directory = page.host_str().is_some_and(|host| host.ends_with(OF_DIRECTORY));
-    let folder = first(page.path());
-    is_of_directory && !folder.is_empty() && !folder.eq_ignore_ascii_case(FOLDER)
+    let path = page.path();
+    is_of_directory && !first(path).is_empty() && !is_folder(path)
 }
 
 /// Which address may be meant by one of this host, which is none of an instance.
@@ -154,22 +225,33 @@ pub(crate) fn meant(host: &str) -> Option<String> {
 
 /// Whose page it is, for the hosts that are pasted in place of an instance's.
 pub(crate) fn owner(host: &str) -> Option<&'static str> {
-    let is_of = |ends: &[&str]| ends.iter().any(|end| host == *end || host.ends_with(&format!(".{end}")));
-    if is_of(&["aws.amazon.com", "signin.aws"]) {
+    if is_of(host, &["aws.amazon.com", "signin.aws"]) {
         Some("the console of AWS; it shows the access URL of the instance")
-    } else if is_of(&["amazonaws.com"]) {
+    } else if is_of(host, &["amazonaws.com"]) {
         Some("a service of AWS, not an instance")
-    } else if is_of(&[
-        "microsoft.com",
-        "teams.cloud.microsoft",
-        "microsoftonline.com",
-        "live.com",
-        "office.com",
-    ]) {
+    } else if is_of(
+        host,
+        &["microsoft.com", "teams.cloud.microsoft", "microsoftonline.com", "live.com", "office.com"],
+    ) {
         Some("Microsoft's, not Amazon Connect")
     } else {
         None
     }
+}
+
+/// Whether a host is one of these or under one of them.
+fn is_of(host: &str, ends: &[&str]) -> bool {
+    ends.iter().any(|end| host.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
+}
+
+/// Whether a word without its version is one of these: `saml2`, `oauth`.
+fn is_one_of(word: &str, words: &[&str]) -> bool {
+    words.contains(&word.trim_end_matches(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether a path is in the folder of an instance; hosts of AWS take it in capitals, too.
+fn is_folder(path: &str) -> bool {
+    first(path).eq_ignore_ascii_case(FOLDER)
 }
 
 /// The first segment of a path.
@@ -279,6 +361,27 @@ mod tests {
     }
 
     #[test]
+    fn capitals_and_words_within_words_change_nothing_of_a_page() {
+        for folder in ["connect", "Connect", "CONNECT"] {
+            let instance = instance(&format!("https://contoso.awsapps.com/{folder}/ccp-v2"));
+            let page = |path: &str| url(&format!("https://contoso.awsapps.com/{folder}/{path}"));
+            for inside in
+                ["ccp-v2", "CCP-V2/", "design", "assigned-tasks", "authors", "crosssource", "terrors"]
+            {
+                assert!(instance.is_inside(&page(inside)), "{folder}/{inside}");
+            }
+            for outside in
+                ["Login", "LOGIN/ccp-v2", "Auth/refresh", "sign-in", "SignIn", "oauth2/x", "SSO", "saml2", ""]
+            {
+                assert!(!instance.is_inside(&page(outside)), "{folder}/{outside}");
+            }
+        }
+        let instance = instance("https://contoso.my.connect.aws/");
+        assert!(!instance.is_inside(&url("https://contoso.my.connect.aws/Connect/Login")));
+        assert!(!instance.is_inside(&url("https://contoso.my.connect.aws/CONNECT/")));
+    }
+
+    #[test]
     fn other_folders_of_the_host_of_a_directory_are_other_services() {
         let instance = instance("https://contoso.awsapps.com/connect/");
         assert!(instance.is_inside(&url("https://contoso.awsapps.com/connect/ccp-v2/")));
@@ -307,7 +410,26 @@ mod tests {
             assert!(instance.leads_to_login(&url(login)), "{login}");
         }
         assert!(!instance.leads_to_login(&url("https://contoso.my.connect.aws/connect/ccp-v2")));
-        assert!(!instance.leads_to_login(&url("https://www.example.com/")));
+        for login in [
+            "https://contoso.okta.com/app/amazon_connect/exk1/x",
+            "https://login.microsoftonline.com/0a1b/reprocess?x=1",
+            "https://contoso.awsapps.com/start",
+            "https://id.contoso.com/idp/SSO.saml2",
+            "https://id.contoso.com/oauth2/v1/authorize",
+        ] {
+            assert!(instance.leads_to_login(&url(login)), "{login}");
+        }
+        for page in [
+            "https://www.example.com/",
+            "https://block.contoso.com/error?url=https://contoso.my.connect.aws/login",
+            "https://signage.contoso.com/blocked",
+            "https://www.authority.example.com/design/assigned",
+            "https://notokta.com/blocked",
+            "http://wifi.example.com/login",
+            "about:blank",
+        ] {
+            assert!(!instance.leads_to_login(&url(page)), "{page}");
+        }
     }
 
     #[test]
