@@ -1,4 +1,4 @@
-//! What can be told about a registration while nobody logs in.
+//! What can be found out about a registration while nobody logs in.
 //!
 //! Shows nobody anything and needs nobody: it asks for what the browser would ask for, and reads the answer.
 
