@@ -22,7 +22,7 @@ use crate::{assert_sentence, choice};
 /// The address of the service; the name is never looked up.
 pub(crate) const BASE: &str = "http://service.localhost/";
 
-/// This stands for "the rest is the whole answer, with its status and headers".
+/// This means "the rest is the whole answer, with its status and headers".
 const RAW: usize = 255;
 const STATUSES: [u16; 16] = [200, 201, 204, 302, 400, 401, 403, 404, 407, 410, 429, 500, 503, 504, 511, 200];
 

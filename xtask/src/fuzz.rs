@@ -11,7 +11,7 @@ use std::{
     process::{Command, Stdio},
     sync::{Mutex, PoisonError},
     thread,
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 
 use crate::{
@@ -68,6 +68,7 @@ struct Ran {
     reached: String,
     /// Texts that are kept because each reaches something of its own.
     kept: usize,
+    /// Texts that broke a law in this run.
     found: Vec<PathBuf>,
     is_broken: bool,
 }
@@ -78,9 +79,10 @@ pub(crate) fn fuzz(plan: &Plan) -> Outcome {
             "This is for Linux. The corpora are replayed by cargo xtask test everywhere.",
         ));
     }
+    // A name that is misspelled need not wait for the build.
+    let names = names(&plan.names)?;
     packages::ensure(&[packages::BUILD])?;
     let program = build()?;
-    let names = names(&plan.names)?;
     let workers = thread::available_parallelism().map_or(1, usize::from).min(names.len());
     let all = plan.minutes.map_or(USUAL, Duration::from_mins);
     let each =
@@ -174,7 +176,12 @@ fn run(program: &Path, name: &str, time: Duration) -> Outcome<Ran> {
     fuzzer.arg(&kept).arg(root().join("fuzz").join("corpus").join(name));
     // A law that is broken needs its place, not the way there; and a folder that is left does no harm.
     fuzzer.env("TARGET", name).env("RUST_BACKTRACE", "0").stdin(Stdio::null());
+    let before = entries(&found);
+    let start = SystemTime::now();
     let output = fuzzer.output().map_err(|error| Failure::not_started(&fuzzer, &error))?;
+    let written = |file: &PathBuf| fs::metadata(file).and_then(|found| found.modified()).ok();
+    let mut of_this_run = entries(&found);
+    of_this_run.retain(|file| is_of_this_run(before.contains(file), written(file), start));
     let says = String::from_utf8_lossy(&output.stderr);
     let is_broken = !output.status.success();
     if is_broken {
@@ -185,7 +192,7 @@ fn run(program: &Path, name: &str, time: Duration) -> Outcome<Ran> {
         tried: after(&says, "stat::number_of_executed_units:").unwrap_or("?").to_owned(),
         reached: reached(&says).unwrap_or("?").to_owned(),
         kept: entries(&kept).len(),
-        found: entries(&found),
+        found: of_this_run,
         is_broken,
     })
 }
@@ -203,6 +210,12 @@ fn reached(says: &str) -> Option<&str> {
 fn entries(folder: &Path) -> Vec<PathBuf> {
     let listed = fs::read_dir(folder).into_iter().flatten();
     listed.filter_map(|entry| Some(entry.ok()?.path())).collect()
+}
+
+/// Whether a text was found in this run: it was not there before, or was written again since the start. A text is named
+/// after its bytes, so an earlier run may have found it, too; and not every drive counts times as finely as we do.
+fn is_of_this_run(was_there: bool, written: Option<SystemTime>, start: SystemTime) -> bool {
+    !was_there || written.is_some_and(|written| written > start)
 }
 
 impl fmt::Display for Ran {
@@ -231,6 +244,24 @@ mod tests {
         assert_eq!(plan(&["ids", "--minutes", "3", "ccp"]), both);
         for words in [&["--minutes"][..], &["--minutes", "0"], &["--minutes", "x"], &["--fast"]] {
             assert_eq!(plan(words), None, "{words:?}");
+        }
+    }
+
+    #[test]
+    fn what_an_earlier_run_found_is_not_listed() {
+        let start = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000);
+        let [earlier, later] = [start - Duration::from_secs(60), start + Duration::from_secs(1)].map(Some);
+        assert!(!is_of_this_run(true, earlier, start) && !is_of_this_run(true, None, start));
+        assert!(is_of_this_run(true, later, start), "found once more");
+        assert!(is_of_this_run(false, later, start) && is_of_this_run(false, earlier, start));
+    }
+
+    #[test]
+    fn a_name_that_no_target_has_is_refused_before_anything_is_built() {
+        let plan = Plan { minutes: None, names: vec!["idz".to_owned()] };
+        let refused = fuzz(&plan).unwrap_err().to_string();
+        if cfg!(target_os = "linux") {
+            assert!(refused.starts_with("There is no target idz."), "{refused}");
         }
     }
 

@@ -92,7 +92,7 @@ async fn a_directory_that_takes_no_licence_filter_lists_the_same_people_and_is_a
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_list_that_goes_round_is_given_up_soon_and_the_one_before_stays_on_screen_and_on_disk() {
-    for pages in [Pages::ToItself, Pages::ToItselfAnew, Pages::ToAnEarlierOne, Pages::WithoutEnd] {
+    for pages in [Pages::ToItself, Pages::ToItselfRespelled, Pages::ToAnEarlierOne, Pages::WithoutEnd] {
         let stage = listed(Listing::default()).await;
         stage.until_kept("people.json", |text| text.contains("Holloway")).await;
         let kept = std::fs::read_to_string(stage.file("people.json")).unwrap();

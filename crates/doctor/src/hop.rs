@@ -100,7 +100,7 @@ impl Hop {
     }
 
     async fn ask(&self, url: &Url) -> Said {
-        // An IPv6 address stands in brackets in an address, but not in a look-up.
+        // An IPv6 address has brackets in an address, but not in a look-up.
         let host = self.host.trim_matches(['[', ']']);
         let Ok(Ok(mut stream)) = timeout(PATIENCE, TcpStream::connect((host, self.port))).await else {
             return Said::Nothing;

@@ -12,7 +12,7 @@ use view::words::{fill, say};
 
 use super::{
     finding::Finding,
-    network::{Network, Reached, host, way},
+    network::{Network, Reached, There, host, way},
 };
 
 /// An instance may lead from one address of its CCP to another one so often.
@@ -27,13 +27,13 @@ pub(super) async fn instance(network: Network, address: Url, hosting: Hosting) -
         return [unreached(), unreached(), unreached()];
     };
     let mut page = instance.ccp();
-    let mut reached = network.reach(&page).await;
+    let mut reached = network.reach(&page, There::Page).await;
     let first = way(&page, &reached);
     for _ in 0..HOPS {
         let to = reached.as_ref().ok().and_then(|reached| leads_to(&page, reached));
         let Some(to) = to.filter(|to| *to != page && instance.is_inside(to)) else { break };
         page = to;
-        reached = network.reach(&page).await;
+        reached = network.reach(&page, There::Page).await;
     }
     let seen = match &reached {
         Ok(reached) => looks(&name, &instance, reached.answer.status(), leads_to(&page, reached).as_ref()),
@@ -69,7 +69,7 @@ fn approved<'a>(mut directives: impl Iterator<Item = &'a str>) -> Finding {
             Finding::good(fill("doctor.origin.approved", &values))
         }
         Some(_) => Finding::failed(fill("doctor.origin.refused", &values), to_do()),
-        None => Finding::not_checked(say("doctor.origin.untold")).and_do(to_do()),
+        None => Finding::not_checked(say("doctor.origin.unclear")).and_do(to_do()),
     }
 }
 

@@ -191,14 +191,12 @@ impl Groups {
         now: Timestamp,
     ) {
         let settings = &loaded.settings;
-        self.add(
-            [Topic::NetworkLogin, Topic::Clock],
-            network::login(network.clone(), settings.login.clone(), now),
-        );
+        let (login, there) = network::at_login(settings);
+        self.add([Topic::NetworkLogin, Topic::Clock], network::login(network.clone(), login, there, now));
         let graph = settings.graph.clone();
         self.add([Topic::NetworkGraph, Topic::Certificates], network::graph(network.clone(), graph.clone()));
         let ccp = settings.ccp.as_ref().or(settings.instance.as_ref()).cloned();
-        self.add([Topic::Proxy], network::proxy(network.clone(), [Some(graph), ccp.clone()], script(probe)));
+        self.add([Topic::Proxy], network::proxy(network.clone(), graph, ccp.clone(), script(probe)));
         let instance = [Topic::NetworkInstance, Topic::Instance, Topic::ApprovedOrigin];
         match ccp {
             Some(ccp) => self.add(instance, instance::instance(network.clone(), ccp, settings.connect_mode)),

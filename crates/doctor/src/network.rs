@@ -10,7 +10,11 @@ use std::{
 use hyper_util::client::proxy::matcher::Matcher;
 use jiff::{SignedDuration, Timestamp, fmt::rfc2822};
 use net::Proxy;
-use reqwest::{Client, Response, header::DATE};
+use reqwest::{
+    Client, Response, StatusCode,
+    header::{CONTENT_TYPE, DATE},
+};
+use settings::Settings;
 use tokio::{
     net::{TcpStream, lookup_host},
     task::JoinHandle,
@@ -27,7 +31,7 @@ use super::{finding::Finding, hop::Hop};
 /// Whether the system has a script for its proxies, which takes a while to be known.
 pub(super) type Script = JoinHandle<bool>;
 
-/// A clock that is off by this much is told; above the second, tokens and certificates stop working.
+/// A clock that is off by this much is reported; above the second, tokens and certificates stop working.
 const OFF: SignedDuration = SignedDuration::from_secs(60);
 const FAR_OFF: SignedDuration = SignedDuration::from_mins(5);
 
@@ -37,6 +41,15 @@ pub(super) struct Network {
     client: Client,
     ours: Option<Proxy>,
     system: Arc<Matcher>,
+}
+
+/// What is at an address when nothing on the way answers in its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum There {
+    /// A service for programs: no page, and no redirect to one.
+    Service,
+    /// A page for people, or what nobody knows the answer of.
+    Page,
 }
 
 /// An answer, and how long each step took.
@@ -60,6 +73,8 @@ pub(super) enum Unreached {
     Certificate { reason: String },
     /// Something between here and there, which is known.
     Fault(NetworkFault),
+    /// Something between here and there answers in its place: a network that wants a login, a page of whoever blocks.
+    InPlace { status: StatusCode },
     /// Anything else.
     Broken { reason: String },
 }
@@ -74,7 +89,7 @@ impl Network {
     }
 
     /// Goes there step by step. With a proxy the first two steps lead to it.
-    pub(super) async fn reach(&self, url: &Url) -> Result<Reached, Unreached> {
+    pub(super) async fn reach(&self, url: &Url, there: There) -> Result<Reached, Unreached> {
         let proxy = self.hop(url);
         if let Some(proxy) = &proxy
             && let Some(fault) = proxy.fault(url).await
@@ -85,7 +100,7 @@ impl Network {
             Some(proxy) => (proxy.host.clone(), proxy.port),
             None => (host(url), url.port_or_known_default().unwrap_or_default()),
         };
-        // An IPv6 address stands in brackets in an address, but not in a look-up.
+        // An IPv6 address has brackets in an address, but not in a look-up.
         let bare = host.trim_matches(['[', ']']);
         let start = Instant::now();
         let addresses = lookup_host((bare, port)).await.map(Iterator::collect::<Vec<_>>);
@@ -98,6 +113,9 @@ impl Network {
         let start = Instant::now();
         let answer = self.client.get(url.clone()).send().await.map_err(|error| broken(&error))?;
         let answered = start.elapsed();
+        if is_in_place(&answer, there) {
+            return Err(Unreached::InPlace { status: answer.status() });
+        }
         let proxy = proxy.map(|proxy| proxy.name());
         Ok(Reached { answer, found, connected, answered, proxy })
     }
@@ -108,11 +126,20 @@ impl Network {
 
     /// What is known to keep requests from this address. `script`: the system has a script for its proxies.
     pub(super) async fn fault(&self, url: &Url, script: bool) -> Option<NetworkFault> {
-        match self.reach(url).await {
-            Ok(_) => None,
-            Err(Unreached::Fault(fault)) => Some(fault),
+        self.fault_of(url, &self.reach(url, There::Page).await, script)
+    }
+
+    fn fault_of(
+        &self,
+        url: &Url,
+        reached: &Result<Reached, Unreached>,
+        script: bool,
+    ) -> Option<NetworkFault> {
+        match reached {
+            Ok(_) | Err(Unreached::InPlace { .. }) => None,
+            Err(Unreached::Fault(fault)) => Some(fault.clone()),
             Err(Unreached::Certificate { reason }) => {
-                is_unknown_issuer(&reason).then_some(NetworkFault::Inspected)
+                is_unknown_issuer(reason).then_some(NetworkFault::Inspected)
             }
             // We go directly where a script would perhaps have led to a proxy.
             Err(Unreached::Name { .. } | Unreached::Closed { .. } | Unreached::Broken { .. }) => {
@@ -122,19 +149,43 @@ impl Network {
     }
 }
 
+/// Whether it is the answer of something on the way: two statuses are nobody else's (RFC 9110, 15.5.8; RFC 6585, 6), and a
+/// service shows no pages.
+fn is_in_place(answer: &Response, there: There) -> bool {
+    let status = answer.status();
+    let kind = answer.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let is_page = status.is_redirection() || kind.to_ascii_lowercase().contains("html");
+    matches!(status, StatusCode::PROXY_AUTHENTICATION_REQUIRED | StatusCode::NETWORK_AUTHENTICATION_REQUIRED)
+        || (there == There::Service && is_page)
+}
+
 pub(super) fn host(url: &Url) -> String {
     url.host_str().unwrap_or_default().to_owned()
 }
 
+/// What the sign-in service is asked for: what it says of the tenant, which is for programs. Without a tenant there is only
+/// its root, which leads to pages.
+pub(super) fn at_login(settings: &Settings) -> (Url, There) {
+    let mut url = settings.login.clone();
+    let Some(tenant) = &settings.tenant else { return (url, There::Page) };
+    match url.path_segments_mut() {
+        Ok(mut path) => {
+            path.pop_if_empty().extend([&tenant.to_string(), "v2.0", ".well-known", "openid-configuration"]);
+        }
+        Err(()) => return (settings.login.clone(), There::Page),
+    }
+    (url, There::Service)
+}
+
 /// The sign-in service, and what its answer says of our clock.
-pub(super) async fn login(network: Network, url: Url, now: Timestamp) -> [Finding; 2] {
+pub(super) async fn login(network: Network, url: Url, there: There, now: Timestamp) -> [Finding; 2] {
     let start = Instant::now();
-    let reached = network.reach(&url).await;
+    let reached = network.reach(&url, there).await;
     let spent = SignedDuration::try_from(start.elapsed()).unwrap_or_default();
     let clock = match &reached {
         Ok(reached) => match date(&reached.answer) {
             Some(date) => clock(now.saturating_add(spent).unwrap_or(now).duration_since(date)),
-            None => Finding::not_checked(say("doctor.clock.untold")),
+            None => Finding::not_checked(say("doctor.clock.unclear")),
         },
         Err(_) => Finding::not_checked(fill("doctor.unreached", &[("host", &host(&url))])),
     };
@@ -167,7 +218,7 @@ fn clock(off: SignedDuration) -> Finding {
 
 /// Microsoft Graph, and whether the system's store trusts its certificate.
 pub(super) async fn graph(network: Network, url: Url) -> [Finding; 2] {
-    let reached = network.reach(&url).await;
+    let reached = network.reach(&url, There::Service).await;
     let name = host(&url);
     let values = [("host", name.as_str())];
     let certificates = match &reached {
@@ -178,6 +229,7 @@ pub(super) async fn graph(network: Network, url: Url) -> [Finding; 2] {
             Unreached::Name { .. }
             | Unreached::Closed { .. }
             | Unreached::Broken { .. }
+            | Unreached::InPlace { .. }
             | Unreached::Fault(_),
         ) => Finding::not_checked(fill("doctor.unreached", &values)),
     };
@@ -217,6 +269,10 @@ pub(super) fn way(url: &Url, reached: &Result<Reached, Unreached>) -> Finding {
         }
         Err(Unreached::Certificate { reason }) => certificate(&name, reason),
         Err(Unreached::Fault(fault)) => of_fault(fault),
+        Err(Unreached::InPlace { status }) => {
+            let values = [("host", name.as_str()), ("status", status.as_str())];
+            Finding::failed(fill("doctor.network.inPlace", &values), say("doctor.network.inPlaceToDo"))
+        }
         Err(Unreached::Broken { reason }) => {
             let saw = fill("doctor.network.broken", &[("host", &name), ("reason", reason)]);
             Finding::failed(saw, say("doctor.network.brokenToDo"))
@@ -245,16 +301,29 @@ fn of_fault(fault: &NetworkFault) -> Finding {
 }
 
 /// The proxies for these addresses, and whether they let us through; `script` says whether the system has one for that.
-pub(super) async fn proxy(network: Network, urls: [Option<Url>; 2], script: Script) -> [Finding; 1] {
+pub(super) async fn proxy(network: Network, graph: Url, ccp: Option<Url>, script: Script) -> [Finding; 1] {
     let script = script.await.unwrap_or(false);
-    let urls: Vec<Url> = urls.into_iter().flatten().collect();
+    let urls: Vec<Url> = [Some(graph.clone()), ccp].into_iter().flatten().collect();
     let mut through = Vec::new();
     for url in &urls {
-        if let Some(fault) = network.fault(url, script).await {
+        let there = if *url == graph { There::Service } else { There::Page };
+        let reached = network.reach(url, there).await;
+        if let Some(fault) = network.fault_of(url, &reached, script) {
             return [of_fault(&fault)];
         }
         let Some(proxy) = network.hop(url) else { continue };
         let (name, proxy) = (host(url), proxy.name());
+        match &reached {
+            Ok(_) => {}
+            Err(Unreached::InPlace { .. }) => return [way(url, &reached)],
+            Err(
+                Unreached::Name { .. }
+                | Unreached::Closed { .. }
+                | Unreached::Certificate { .. }
+                | Unreached::Broken { .. }
+                | Unreached::Fault(_),
+            ) => return [Finding::not_checked(fill("doctor.unreached", &[("host", &name)]))],
+        }
         let values = [("host", name.as_str()), ("proxy", proxy.as_str())];
         through.push(fill("doctor.proxy.through", &values));
     }

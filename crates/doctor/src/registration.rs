@@ -78,7 +78,7 @@ fn known(set: &Configured, registered: Option<Registered>) -> Finding {
             let saw = fill("doctor.registration.noClient", &values);
             Finding::failed(saw, say("doctor.registration.noClientToDo"))
         }
-        Some(Registered::Untold) | None => Finding::good(fill("doctor.registration.untold", &values)),
+        Some(Registered::Unclear) | None => Finding::good(fill("doctor.registration.unclear", &values)),
     }
 }
 
@@ -89,11 +89,11 @@ fn redirect(ipv6: bool, registered: Option<Registered>) -> Finding {
         }
         (Some(Registered::Yes), true) => Finding::good(say("doctor.redirect.good")),
         (Some(Registered::Yes), false) => Finding::good(say("doctor.redirect.goodFour")),
-        (Some(Registered::UnknownClient | Registered::Untold) | None, true) => {
-            Finding::good(say("doctor.redirect.untold")).and_do(say("doctor.redirect.untoldToDo"))
+        (Some(Registered::UnknownClient | Registered::Unclear) | None, true) => {
+            Finding::good(say("doctor.redirect.unclear")).and_do(say("doctor.redirect.unclearToDo"))
         }
-        (Some(Registered::UnknownClient | Registered::Untold) | None, false) => {
-            Finding::good(say("doctor.redirect.untoldFour")).and_do(say("doctor.redirect.untoldToDo"))
+        (Some(Registered::UnknownClient | Registered::Unclear) | None, false) => {
+            Finding::good(say("doctor.redirect.unclearFour")).and_do(say("doctor.redirect.unclearToDo"))
         }
     }
 }

@@ -129,12 +129,21 @@ const fn is_left_out(letter: char) -> bool {
         )
 }
 
-/// Letters that look like a blank, and what ends a line. The fillers of Hangul and the empty pattern of Braille have a width
-/// and nothing in it.
+/// True for what nobody sees and no text needs, blanks, joiners and controls aside: the signs without a width, and those
+/// that have a width and nothing in it.
+#[must_use]
+pub const fn is_unseen(letter: char) -> bool {
+    is_left_out(letter) || is_filler(letter)
+}
+
+/// The fillers of Hangul and the empty pattern of Braille.
+const fn is_filler(letter: char) -> bool {
+    matches!(letter, '\u{115f}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}')
+}
+
+/// Letters that look like a blank, and what ends a line.
 fn is_blank(letter: char) -> bool {
-    letter.is_control()
-        || letter.is_whitespace()
-        || matches!(letter, '\u{115f}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}')
+    letter.is_control() || letter.is_whitespace() || is_filler(letter)
 }
 
 fn is_seen(letter: char) -> bool {

@@ -129,7 +129,7 @@ fn to_login(shape: &InstanceShape) -> Response {
     Redirect::to(&format!("/connect/login?landat={landing}")).into_response()
 }
 
-// Stands for every page that is none of the panel: of supervisors, of administrators, the agent workspace.
+// In place of every page that is none of the panel: of supervisors, of administrators, the agent workspace.
 async fn inside(State(site): State<Arc<Site>>, session: Result<Session, StatusCode>) -> Response {
     match session {
         Ok(Session(_)) => own_page(BLANK),

@@ -47,6 +47,23 @@ const SIGN_IN: [&str; 6] = [
     "sts.windows.net",
 ];
 
+/// What is before the application's GUID in an address: `…/appId/…`, `client_id=…`.
+const OF_CLIENT: [&str; 5] = ["appid", "client_id", "clientid", "applicationid", "application_id"];
+
+/// What an application's own address begins with; some have the tenant's GUID first.
+const OF_API: [&str; 1] = ["api"];
+
+/// What is before the tenant's GUID in an address: `…/tenantId/…`, `tenant=…`.
+const OF_TENANT: [&str; 5] = ["tenant", "tenantid", "tenant_id", "directoryid", "directory_id"];
+
+/// What is before the GUID of neither: a person, a group, the registration as an object.
+const OF_OBJECT: [&str; 5] = ["objectid", "object_id", "oid", "userid", "groupid"];
+
+/// The names of these ids in the portal.
+const CLIENT: &str = "an Application (client) ID";
+const TENANT: &str = "a Directory (tenant) ID";
+const OBJECT: &str = "an Object ID";
+
 /// As long as a GUID with hyphens.
 const GUID: usize = Hyphenated::LENGTH;
 
@@ -59,10 +76,12 @@ impl FromStr for Tenant {
             guid(&bare).or_else(|| is_domain(&bare).then(|| bare.clone())).or_else(
                 || match folder_of_sign_in(&bare) {
                     Some(folder) => guid(&folder).or_else(|| is_domain(&folder).then_some(folder)),
-                    None => only_guid(&bare),
+                    None => behind(&bare, &OF_TENANT)
+                        .or_else(|| only_guid(&bare).filter(|_| other_kind(&bare, TENANT).is_none())),
                 },
             );
-        found.map(Self).ok_or_else(|| BadTenant { odd: odd_in(&bare) })
+        let odd = || other_kind(&bare, TENANT).or_else(|| odd_in(&bare));
+        found.map(Self).ok_or_else(|| BadTenant { odd: odd() })
     }
 }
 
@@ -72,10 +91,10 @@ impl FromStr for ClientId {
     fn from_str(text: &str) -> Result<Self, BadClientId> {
         let bare = odd::trimmed(text).to_ascii_lowercase();
         let found = guid(&bare)
-            .or_else(|| after(&bare, "client_id=").or_else(|| after(&bare, "appid/")))
-            // The only one of a sign-in address is the tenant's.
-            .or_else(|| if folder_of_sign_in(&bare).is_some() { None } else { only_guid(&bare) });
-        found.map(Self).ok_or_else(|| BadClientId { odd: odd_in(&bare) })
+            .or_else(|| behind(&bare, &OF_CLIENT))
+            .or_else(|| only_guid(&bare).filter(|_| other_kind(&bare, CLIENT).is_none()));
+        let odd = || other_kind(&bare, CLIENT).or_else(|| odd_in(&bare));
+        found.map(Self).ok_or_else(|| BadClientId { odd: odd() })
     }
 }
 
@@ -102,15 +121,38 @@ fn only_guid(text: &str) -> Option<String> {
     if !text.contains(['/', ':', '=']) {
         return None;
     }
-    let places = text.char_indices().map(|(at, _)| at);
-    let mut found = places.filter_map(|at| guid_at(text, at));
+    let mut found = guids(text).map(|(_, id)| id);
     let first = found.next()?;
     found.all(|other| other == first).then_some(first)
 }
 
-/// The GUID behind a word.
-fn after(text: &str, word: &str) -> Option<String> {
-    guid_at(text, text.find(word)? + word.len())
+/// The only GUID behind one of these words, whatever other ones there are.
+fn behind(text: &str, words: &[&str]) -> Option<String> {
+    let mut found = guids(text).filter(|(before, _)| words.contains(&label(before))).map(|(_, id)| id);
+    let first = found.next()?;
+    found.all(|other| other == first).then_some(first)
+}
+
+/// That a text holds an id of another kind than this one, as the end of a refusal.
+fn other_kind(text: &str, wanted: &str) -> Option<String> {
+    let kinds = [(CLIENT, &OF_CLIENT[..]), (CLIENT, &OF_API), (TENANT, &OF_TENANT), (OBJECT, &OF_OBJECT)];
+    let of =
+        |before: &str| kinds.iter().find(|(_, words)| words.contains(&label(before))).map(|(kind, _)| *kind);
+    let first = folder_of_sign_in(text).map(|_| TENANT);
+    let mut found = first.into_iter().chain(guids(text).filter_map(|(before, _)| of(before)));
+    let other = found.find(|kind| *kind != wanted)?;
+    Some(format!("is the address of {other}"))
+}
+
+/// The word before a GUID, without what is between them: `api` of `api://`.
+fn label(before: &str) -> &str {
+    let before = before.trim_end_matches(['/', ':', '=', ' ', '{', '(', '"']);
+    before.rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or_default()
+}
+
+/// Each GUID, with the text before it.
+fn guids(text: &str) -> impl Iterator<Item = (&str, String)> {
+    text.char_indices().filter_map(|(at, _)| Some((text.get(..at)?, guid_at(text, at)?)))
 }
 
 /// The GUID that begins at a byte, and no longer run of digits.
@@ -229,6 +271,40 @@ mod tests {
             assert!(neither.parse::<ClientId>().is_err(), "{neither}");
         }
         assert!("https://login.microsoftonline.com/common/".parse::<Tenant>().is_err());
+    }
+
+    #[test]
+    fn an_id_of_the_other_kind_is_refused_by_its_name() {
+        for (text, kind) in [
+            (format!("api://{OTHER}"), "an Application (client) ID"),
+            (
+                format!("https://portal.azure.com/#view/ApplicationMenuBlade/~/Overview/appId/{OTHER}"),
+                "an Application (client) ID",
+            ),
+            (format!("https://example.com/?client_id={OTHER}"), "an Application (client) ID"),
+            (format!("clientId: {OTHER}"), "an Application (client) ID"),
+            (format!("https://entra.microsoft.com/#view/User/objectId/{OTHER}"), "an Object ID"),
+        ] {
+            let refused = text.parse::<Tenant>().unwrap_err().to_string();
+            assert!(refused.ends_with(&format!("; it is the address of {kind}")), "{text}: {refused}");
+        }
+        for (text, kind) in [
+            (
+                format!("https://entra.microsoft.com/#view/Microsoft_AAD/tenantId/{ID}"),
+                "a Directory (tenant) ID",
+            ),
+            (format!("https://example.com/?tenant={ID}"), "a Directory (tenant) ID"),
+            (format!("https://login.microsoftonline.com/{ID}/v2.0"), "a Directory (tenant) ID"),
+            (format!("https://portal.azure.com/#view/App/objectId/{ID}/x"), "an Object ID"),
+        ] {
+            let refused = text.parse::<ClientId>().unwrap_err().to_string();
+            assert!(refused.ends_with(&format!("; it is the address of {kind}")), "{text}: {refused}");
+        }
+        let both = format!("https://entra.microsoft.com/#view/App/appId/{OTHER}/tenantId/{ID}");
+        assert_eq!(both.parse::<Tenant>().unwrap().to_string(), ID);
+        assert_eq!(both.parse::<ClientId>().unwrap().to_string(), OTHER);
+        assert_eq!(format!("tenant: {ID}").parse::<Tenant>().unwrap().to_string(), ID);
+        assert_eq!(format!("clientId: {OTHER}").parse::<ClientId>().unwrap().to_string(), OTHER);
     }
 
     #[test]

@@ -17,9 +17,76 @@ const OF_DIRECTORY: &str = ".awsapps.com";
 /// The folder of an instance of the old kind; one of the new kind answers in it, too.
 const FOLDER: &str = "connect";
 
-/// What is in the first segment of a page on the way to a login: `/login`, `/connect/auth/refresh`, `/connect/federate/…`.
-const ON_THE_WAY: [&str; 9] =
-    ["login", "logout", "auth", "sign", "saml", "feder", "sso", "password", "error"];
+/// The words of the first segment of a page on the way to a login: `/login`, `/connect/auth/refresh`,
+/// `/connect/federate/…`, `/connect/forgot-password`. Digits behind a word are its version.
+const ON_THE_WAY: [&str; 22] = [
+    "login",
+    "logon",
+    "logout",
+    "auth",
+    "oauth",
+    "authorize",
+    "authenticate",
+    "authentication",
+    "sign",
+    "signin",
+    "signout",
+    "saml",
+    "federate",
+    "federated",
+    "federation",
+    "sso",
+    "mfa",
+    "password",
+    "forgotpassword",
+    "resetpassword",
+    "error",
+    "errors",
+];
+
+/// The segments of a company's sign-in, of which each is a whole one. Those for an error are not among them: whoever blocks
+/// a page has them, too.
+const SIGN_INS: [&str; 19] = [
+    "login",
+    "logon",
+    "signin",
+    "sign-in",
+    "auth",
+    "oauth",
+    "authorize",
+    "authenticate",
+    "openid-connect",
+    "saml",
+    "sso",
+    "ssoservice",
+    "singlesignonservice",
+    "federate",
+    "federation",
+    "adfs",
+    "idp",
+    "nidp",
+    "wsfed",
+];
+
+/// The hosts of sign-ins that companies use for their instances: AWS, Microsoft, Google and other identity providers.
+const SIGN_IN_HOSTS: [&str; 16] = [
+    "signin.aws.amazon.com",
+    "signin.aws",
+    "awsapps.com",
+    "microsoftonline.com",
+    "microsoftonline.us",
+    "partner.microsoftonline.cn",
+    "login.microsoft.com",
+    "login.windows.net",
+    "accounts.google.com",
+    "okta.com",
+    "okta-emea.com",
+    "oktapreview.com",
+    "onelogin.com",
+    "pingone.com",
+    "auth0.com",
+    "duosecurity.com",
+];
 
 /// What this application and the library open of an instance without anybody being logged in.
 const OURS: [&str; 2] = ["blank", "request-storage-access"];
@@ -44,7 +111,7 @@ impl Instance {
         } else if is_of_aws(host) {
             false
         } else {
-            first(page.path()).eq_ignore_ascii_case(FOLDER)
+            is_folder(page.path())
         };
         let mut address = page.clone();
         address.set_path(if is_in_folder { "/connect/" } else { "/" });
@@ -86,7 +153,7 @@ impl Instance {
             return false;
         }
         let path = page.path();
-        let is_in_folder = first(path) == FOLDER;
+        let is_in_folder = is_folder(path);
         if !is_in_folder && self.address.path() != "/" {
             return false;
         }
@@ -94,18 +161,22 @@ impl Instance {
         let segment = first(inner).to_ascii_lowercase();
         !segment.is_empty()
             && !OURS.contains(&segment.as_str())
-            && !ON_THE_WAY.iter().any(|word| segment.contains(word))
+            && !segment.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| is_one_of(word, &ON_THE_WAY))
     }
 
     /// Whether a page that the CCP leads to is on the way to a login: of the instance itself, or of the company's own
-    /// sign-in.
+    /// sign-in, which is as safe as the instance is: the login page of a network and a page of whoever blocks are neither.
     #[must_use]
     pub fn leads_to_login(&self, page: &Url) -> bool {
         if page.origin() == self.address.origin() {
             return !self.is_inside(page);
         }
-        let address = page.as_str().to_ascii_lowercase();
-        ON_THE_WAY.iter().any(|word| address.contains(word)) || address.contains("adfs")
+        let Some(host) = page.host_str().filter(|_| page.scheme() == self.address.scheme()) else {
+            return false;
+        };
+        let path = page.path().to_ascii_lowercase();
+        let mut segments = path.split('/').map(|segment| segment.split('.').next().unwrap_or_default());
+        is_of(host, &SIGN_IN_HOSTS) || segments.any(|segment| is_one_of(segment, &SIGN_INS))
     }
 
     fn page(&self, path: &str) -> Url {
@@ -123,8 +194,8 @@ fn is_of_aws(host: &str) -> bool {
 /// What is wrong with a page of a host that may be an instance, though it is none of the instance.
 pub(crate) fn is_another_service(page: &Url) -> bool {
     let is_of_directory = page.host_str().is_some_and(|host| host.ends_with(OF_DIRECTORY));
-    let folder = first(page.path());
-    is_of_directory && !folder.is_empty() && !folder.eq_ignore_ascii_case(FOLDER)
+    let path = page.path();
+    is_of_directory && !first(path).is_empty() && !is_folder(path)
 }
 
 /// Which address may be meant by one of this host, which is none of an instance.
@@ -154,22 +225,33 @@ pub(crate) fn meant(host: &str) -> Option<String> {
 
 /// Whose page it is, for the hosts that are pasted in place of an instance's.
 pub(crate) fn owner(host: &str) -> Option<&'static str> {
-    let is_of = |ends: &[&str]| ends.iter().any(|end| host == *end || host.ends_with(&format!(".{end}")));
-    if is_of(&["aws.amazon.com", "signin.aws"]) {
+    if is_of(host, &["aws.amazon.com", "signin.aws"]) {
         Some("the console of AWS; it shows the access URL of the instance")
-    } else if is_of(&["amazonaws.com"]) {
+    } else if is_of(host, &["amazonaws.com"]) {
         Some("a service of AWS, not an instance")
-    } else if is_of(&[
-        "microsoft.com",
-        "teams.cloud.microsoft",
-        "microsoftonline.com",
-        "live.com",
-        "office.com",
-    ]) {
+    } else if is_of(
+        host,
+        &["microsoft.com", "teams.cloud.microsoft", "microsoftonline.com", "live.com", "office.com"],
+    ) {
         Some("Microsoft's, not Amazon Connect")
     } else {
         None
     }
+}
+
+/// Whether a host is one of these or under one of them.
+fn is_of(host: &str, ends: &[&str]) -> bool {
+    ends.iter().any(|end| host.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
+}
+
+/// Whether a word without its version is one of these: `saml2`, `oauth`.
+fn is_one_of(word: &str, words: &[&str]) -> bool {
+    words.contains(&word.trim_end_matches(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether a path is in the folder of an instance; hosts of AWS take it in capitals, too.
+fn is_folder(path: &str) -> bool {
+    first(path).eq_ignore_ascii_case(FOLDER)
 }
 
 /// The first segment of a path.
@@ -183,152 +265,4 @@ fn rest(path: &str) -> &str {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn url(text: &str) -> Url {
-        Url::parse(text).unwrap()
-    }
-
-    fn instance(text: &str) -> Instance {
-        Instance::at(&url(text)).unwrap()
-    }
-
-    #[test]
-    fn an_instance_of_the_new_kind_has_its_ccp_at_the_root_of_its_host() {
-        for page in [
-            "https://contoso.my.connect.aws",
-            "https://contoso.my.connect.aws/ccp-v2#/",
-            "https://contoso.my.connect.aws/connect/login?landat=%2Fconnect%2Fccp-v2",
-            "https://contoso.my.connect.aws/agent-app-v2/",
-        ] {
-            let instance = instance(page);
-            assert_eq!(instance.address(), &url("https://contoso.my.connect.aws/"));
-            assert_eq!(instance.ccp(), url("https://contoso.my.connect.aws/ccp-v2/"));
-            assert_eq!(instance.light_page(), url("https://contoso.my.connect.aws/connect/blank"));
-        }
-        let government = instance("https://contoso.govcloud.connect.aws/connect/home");
-        assert_eq!(government.ccp(), url("https://contoso.govcloud.connect.aws/ccp-v2/"));
-    }
-
-    #[test]
-    fn an_instance_of_the_old_kind_is_in_a_folder_of_its_host() {
-        for page in [
-            "https://contoso.awsapps.com",
-            "https://contoso.awsapps.com/connect",
-            "https://contoso.awsapps.com/connect/ccp-v2#",
-            "https://contoso.awsapps.com/connect/login",
-        ] {
-            let instance = instance(page);
-            assert_eq!(instance.address(), &url("https://contoso.awsapps.com/connect/"));
-            assert_eq!(instance.origin(), url("https://contoso.awsapps.com/"));
-            assert_eq!(instance.ccp(), url("https://contoso.awsapps.com/connect/ccp-v2/"));
-        }
-    }
-
-    #[test]
-    fn on_a_host_of_nobodys_the_path_says_of_which_kind_it_is() {
-        assert_eq!(instance("http://127.0.0.1:4001/").ccp(), url("http://127.0.0.1:4001/ccp-v2/"));
-        assert_eq!(instance("http://127.0.0.1:4001/other/").ccp(), url("http://127.0.0.1:4001/ccp-v2/"));
-        let folder = instance("http://127.0.0.1:4001/connect");
-        assert_eq!(folder.ccp(), url("http://127.0.0.1:4001/connect/ccp-v2/"));
-    }
-
-    #[test]
-    fn whoever_has_logged_in_lands_on_any_page_of_the_instance() {
-        let instance = instance("https://contoso.my.connect.aws/");
-        for inside in [
-            "ccp-v2",
-            "ccp-v2/",
-            "ccp-v2/softphone",
-            "connect/ccp-v2",
-            "connect/ccp-v2/",
-            "connect/home",
-            "home",
-            "agent-app-v2/",
-            "connect/agent-app-v2",
-            "connect/real-time-metrics",
-            "real-time-metrics?tab=queues",
-            "connect/analytics/dashboards/a1",
-            "connect/users",
-            "contact-search",
-        ] {
-            assert!(
-                instance.is_inside(&url(&format!("https://contoso.my.connect.aws/{inside}"))),
-                "{inside}"
-            );
-        }
-        for outside in [
-            "https://contoso.my.connect.aws/",
-            "https://contoso.my.connect.aws/connect",
-            "https://contoso.my.connect.aws/connect/",
-            "https://contoso.my.connect.aws/login?next=/ccp-v2/",
-            "https://contoso.my.connect.aws/connect/login/ccp-v2/",
-            "https://contoso.my.connect.aws/connect/login?landat=%2Fconnect%2Fccp-v2",
-            "https://contoso.my.connect.aws/connect/auth/refresh?landat=/connect/ccp-v2/",
-            "https://contoso.my.connect.aws/connect/forgot-password",
-            "https://contoso.my.connect.aws/connect/blank",
-            "https://contoso.my.connect.aws:8443/ccp-v2/",
-            "http://contoso.my.connect.aws/ccp-v2/",
-            "https://fabrikam.my.connect.aws/ccp-v2/",
-            "https://idp.example.com/ccp-v2/",
-            "about:blank",
-        ] {
-            assert!(!instance.is_inside(&url(outside)), "{outside}");
-        }
-    }
-
-    #[test]
-    fn other_folders_of_the_host_of_a_directory_are_other_services() {
-        let instance = instance("https://contoso.awsapps.com/connect/");
-        assert!(instance.is_inside(&url("https://contoso.awsapps.com/connect/ccp-v2/")));
-        assert!(instance.is_inside(&url("https://contoso.awsapps.com/connect/real-time-metrics")));
-        for outside in ["ccp-v2/", "connect/login", "start", "workdocs/", "connect"] {
-            assert!(
-                !instance.is_inside(&url(&format!("https://contoso.awsapps.com/{outside}"))),
-                "{outside}"
-            );
-        }
-        assert!(is_another_service(&url("https://d-0123456789.awsapps.com/start#/")));
-        assert!(!is_another_service(&url("https://contoso.awsapps.com/Connect/login")));
-        assert!(!is_another_service(&url("https://contoso.my.connect.aws/start")));
-    }
-
-    #[test]
-    fn the_ccp_leads_to_a_login_of_the_instance_or_of_the_company() {
-        let instance = instance("https://contoso.my.connect.aws/");
-        for login in [
-            "https://contoso.my.connect.aws/connect/auth/refresh?landat=/connect/ccp-v2/",
-            "https://contoso.my.connect.aws/login",
-            "https://idp.example.com/SAML2/start",
-            "https://fs.contoso.com/adfs/ls/",
-            "https://eu-west-2.console.aws.amazon.com/connect/federate/a1",
-        ] {
-            assert!(instance.leads_to_login(&url(login)), "{login}");
-        }
-        assert!(!instance.leads_to_login(&url("https://contoso.my.connect.aws/connect/ccp-v2")));
-        assert!(!instance.leads_to_login(&url("https://www.example.com/")));
-    }
-
-    #[test]
-    fn what_was_meant_is_said_where_it_can_be_guessed() {
-        for (host, address) in [
-            ("contoso", Some("https://contoso.my.connect.aws")),
-            ("contoso.my.connect", Some("https://contoso.my.connect.aws")),
-            ("contoso.connect.aws", Some("https://contoso.my.connect.aws")),
-            ("www.contoso.my.connect.aws", Some("https://contoso.my.connect.aws")),
-            ("www.contoso.awsapps.com", Some("https://contoso.awsapps.com/connect")),
-            ("example.com", None),
-            ("contoso.dextr.cloud", None),
-            ("my.connect.aws", None),
-            (".my.connect.aws", None),
-            ("", None),
-        ] {
-            assert_eq!(meant(host).as_deref(), address, "{host}");
-        }
-        assert!(
-            owner("eu-west-2.console.aws.amazon.com").is_some() && owner("teams.microsoft.com").is_some()
-        );
-        assert_eq!(owner("notmicrosoft.com"), None);
-    }
-}
+mod tests;

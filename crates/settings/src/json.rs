@@ -1,12 +1,15 @@
 //! Small values of the program in the data folder, kept as JSON: provenance, favourites, the draft of the wizard.
 //!
-//! Blocking. A file that cannot be read is named in the log and counts as none. What is in it is put aside first, so that
-//! the next value that is kept does not replace it: people open these files, and editors write what they like.
+//! Blocking. A file that cannot be read is named in the log and counts as none. It is put aside first, so that the next
+//! value that is kept does not replace it: people open these files, editors write what they like, and a drive may refuse
+//! today what it reads tomorrow. While it cannot be put aside, nothing is written in its place.
 
 use std::{
     borrow::Cow,
+    collections::BTreeSet,
     fs, io,
     path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
 };
 
 use serde::{Serialize, de::DeserializeOwned};
@@ -19,31 +22,41 @@ const LONGEST: u64 = 16 * 1024 * 1024;
 /// What is behind the name of a file that could not be read.
 const ASIDE: &str = "unreadable";
 
-/// Reads a file of the program; none if there is no such file, or it is torn or not the program's.
+/// The files that could not be read and still have their names: whoever holds one keeps it from being put aside.
+static UNREAD: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+/// Reads a file of the program; none if there is no such file, or it cannot be read, is torn or not the program's.
 #[must_use]
 pub fn read<T: DeserializeOwned>(path: &Path) -> Option<T> {
+    read_by(path, |path| bounded::read(path, LONGEST))
+}
+
+fn read_by<T: DeserializeOwned>(path: &Path, reader: impl FnOnce(&Path) -> io::Result<Vec<u8>>) -> Option<T> {
     let refused = |reason: &str| {
         tracing::warn!(file = %path.display(), reason, "a file cannot be read, and counts as none");
     };
-    let bytes = match bounded::read(path, LONGEST) {
+    let bytes = match reader(path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
         Err(error) => {
             refused(&error.to_string());
-            if error.kind() == io::ErrorKind::FileTooLarge {
-                put_aside(path);
-            }
+            put_aside_or_keep(path);
             return None;
         }
     };
     match parse(&bytes) {
-        Ok(value) => Some(value),
+        Ok(value) => {
+            unread(|files| files.remove(path));
+            Some(value)
+        }
         Err(error) => {
             refused(&error.to_string());
             let is_nothing = bytes.iter().all(|byte| *byte == 0)
                 || decoded(&bytes).is_some_and(|text| odd::trimmed(&text).is_empty());
-            if !is_nothing {
-                put_aside(path);
+            if is_nothing {
+                unread(|files| files.remove(path));
+            } else {
+                put_aside_or_keep(path);
             }
             None
         }
@@ -79,18 +92,31 @@ fn decoded(bytes: &[u8]) -> Option<Cow<'_, str>> {
     }
 }
 
-/// Gives what is in a file a second name. The next value is written to a new file, which then has the first one.
-fn put_aside(path: &Path) {
-    let aside = aside(path);
-    let kept = match fs::remove_file(&aside) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        // Not every drive has second names.
-        Ok(()) | Err(_) => fs::hard_link(path, &aside).or_else(|_| fs::rename(path, &aside)),
+fn unread<T>(change: impl FnOnce(&mut BTreeSet<PathBuf>) -> T) -> T {
+    change(&mut UNREAD.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// Puts a file aside; if that fails, it is kept from being replaced.
+fn put_aside_or_keep(path: &Path) {
+    match put_aside(path) {
+        Ok(()) => unread(|files| files.remove(path)),
+        Err(error) => {
+            tracing::warn!(file = %path.display(), %error, "it cannot be put aside, so nothing is written in its place");
+            unread(|files| files.insert(path.to_path_buf()))
+        }
     };
-    match kept {
-        Ok(()) => tracing::warn!(file = %aside.display(), "what was in it is kept here"),
-        Err(error) => tracing::warn!(file = %aside.display(), %error, "what was in it could not be kept"),
+}
+
+/// Gives a file another name.
+fn put_aside(path: &Path) -> io::Result<()> {
+    let aside = aside(path);
+    match fs::rename(path, &aside) {
+        Ok(()) => tracing::warn!(file = %aside.display(), "what could not be read is kept here"),
+        // Somebody else took it away.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(error),
     }
+    Ok(())
 }
 
 fn aside(path: &Path) -> PathBuf {
@@ -103,9 +129,15 @@ fn aside(path: &Path) -> PathBuf {
 /// Writes it, whole or not at all.
 ///
 /// # Errors
-/// As [`atomic::write`], or a value that is no JSON.
+/// As [`atomic::write`], or a value that is no JSON. If there is a file that could not be read, and it still cannot be put
+/// aside: why not.
 pub fn write<T: Serialize + ?Sized>(path: &Path, value: &T) -> io::Result<()> {
-    atomic::write(path, &serde_json::to_vec(value)?)
+    let bytes = serde_json::to_vec(value)?;
+    if unread(|files| files.contains(path)) {
+        put_aside(path)?;
+        unread(|files| files.remove(path));
+    }
+    atomic::write(path, &bytes)
 }
 
 #[cfg(test)]
@@ -140,12 +172,60 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_the_drive_refuses_to_read_is_put_aside_whatever_the_reason() {
+        // EIO, EACCES and ESTALE of Linux, a sharing violation of Windows.
+        for code in [5, 13, 116, 32] {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("favourites.json");
+            write(&path, &["Ada"]).unwrap();
+            let refuses = |_: &Path| Err(io::Error::from_raw_os_error(code));
+            assert_eq!(read_by::<Vec<String>>(&path, refuses), None);
+            write(&path, &["Grace"]).unwrap();
+            assert_eq!(fs::read_to_string(aside(&path)).unwrap(), "[\"Ada\"]", "{code}");
+            assert_eq!(read::<Vec<String>>(&path), Some(vec!["Grace".to_owned()]));
+        }
+    }
+
+    #[test]
+    fn nothing_is_written_in_place_of_a_file_that_cannot_be_put_aside() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("joins.json");
+        let held = |_: &Path| Err(io::ErrorKind::PermissionDenied.into());
+        for text in ["[\"Ada\"]", "[\"Ada\","] {
+            fs::write(&path, text).unwrap();
+            // A folder that is not empty cannot be replaced by a file.
+            fs::create_dir_all(aside(&path).join("held")).unwrap();
+            let found = if text.ends_with(']') { read_by::<Vec<String>>(&path, held) } else { read(&path) };
+            assert_eq!(found, None);
+            write(&path, &["Grace"]).unwrap_err();
+            write(&path, &["Grace"]).unwrap_err();
+            assert_eq!(fs::read_to_string(&path).unwrap(), text);
+            fs::remove_dir_all(aside(&path)).unwrap();
+            write(&path, &["Grace"]).unwrap();
+            assert_eq!(fs::read_to_string(aside(&path)).unwrap(), text);
+            fs::remove_file(aside(&path)).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_file_that_can_be_read_again_can_be_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("joins.json");
+        fs::write(&path, "[\"Ada\"]").unwrap();
+        fs::create_dir_all(aside(&path).join("held")).unwrap();
+        let held = |_: &Path| Err(io::ErrorKind::PermissionDenied.into());
+        assert_eq!(read_by::<Vec<String>>(&path, held), None);
+        assert_eq!(read::<Vec<String>>(&path), Some(vec!["Ada".to_owned()]));
+        write(&path, &["Grace"]).unwrap();
+        assert!(aside(&path).is_dir());
+    }
+
+    #[test]
     fn a_file_without_anything_in_it_replaces_nothing_that_was_put_aside() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("favourites.json");
         fs::write(&path, "[\"Ada\",").unwrap();
         assert_eq!(read::<Vec<String>>(&path), None);
-        fs::remove_file(&path).unwrap();
         for nothing in [&b""[..], b"\xef\xbb\xbf", b" \r\n", &[0; 4096]] {
             fs::write(&path, nothing).unwrap();
             assert_eq!(read::<Vec<String>>(&path), None);

@@ -1,6 +1,8 @@
 //! Characters that look like others or like nothing, which nobody finds by looking: named in plain words, with their place.
 //!
-//! Looks at a text as a text, and changes nothing.
+//! Looks at a text as a text, and changes nothing. What cannot be seen at all is known in [`shown`]; here are the words.
+
+use presence::shown;
 
 /// What to call a character that people do not mean to type; none for the others.
 pub(crate) fn name(c: char) -> Option<&'static str> {
@@ -29,6 +31,7 @@ pub(crate) fn name(c: char) -> Option<&'static str> {
         '\u{fffd}' => "a character that was lost when the text was copied",
         '\r' => "a line end without its second half",
         '\0' => "a zero byte",
+        c if shown::is_unseen(c) => "an invisible character",
         _ => return None,
     })
 }
@@ -98,6 +101,18 @@ mod tests {
         assert_eq!(inside("ab\u{a0}c d"), Some("has a no-break space in it, at character 3".to_owned()));
         assert_eq!(inside("a b"), Some("has a blank in it, at character 2".to_owned()));
         assert_eq!(inside("ab"), None);
+        for hidden in "\u{2800}\u{3164}\u{34f}\u{2061}\u{2064}\u{115f}\u{ffa0}\u{e0001}".chars() {
+            let value = format!("a{hidden}b");
+            assert_eq!(
+                inside(&value),
+                Some("has an invisible character in it, at character 2".to_owned()),
+                "{value:?}"
+            );
+            assert_eq!(trimmed(&format!("{hidden}a{hidden}")), "a");
+        }
+        for usual in ["a\tb", "a\nb"] {
+            assert_eq!(usual.chars().find_map(name), None, "{usual:?}");
+        }
     }
 
     #[test]

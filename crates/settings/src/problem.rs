@@ -28,7 +28,7 @@ pub(crate) const LONGEST: u64 = 1024 * 1024;
 /// Why a file was not read, without a full stop.
 pub(crate) fn unreadable(error: &io::Error) -> String {
     if error.kind() == io::ErrorKind::FileTooLarge {
-        format!("the file is too large: it may have {} KB at most, so it is none of settings", LONGEST / 1024)
+        format!("the file is too large: a settings file may have {} KB at most", LONGEST / 1024)
     } else {
         format!("the file cannot be read: {}", error.kind())
     }

@@ -54,7 +54,7 @@ pub enum Class {
     NetworkLogin,
     /// It is not known whose login it is, so it is nobody's: log in again.
     Nobody,
-    /// This computer opens no port for the browser's way back.
+    /// No port of this computer can be opened for the answer of the browser.
     NoPort,
 }
 
@@ -113,7 +113,7 @@ impl fmt::Display for Class {
             Self::Proxy => "a proxy answered in place of the service",
             Self::NetworkLogin => "a network's login page answered in place of the service",
             Self::Nobody => "it is not known whose login it is",
-            Self::NoPort => "this computer opens no port for the way back",
+            Self::NoPort => "no port of this computer can be opened for the answer of the browser",
         })
     }
 }
@@ -224,7 +224,7 @@ fn number(code: u32) -> Option<Class> {
         }
         // Another address, and one of the single-page kind.
         50_011 | 70_004 | 900_971 | 9_002_326 | 9_002_327 => Class::Redirect,
-        // The tenant cannot be told, either.
+        // The tenant cannot be found out, either.
         700_016 | 700_011 | 70_001 | 90_002 | 900_023 | 50_059 | 50_128 | 90_019 => Class::UnknownApp,
         90_038 | 900_382 | 900_432 | 90_043 | 90_051 => Class::OtherCloud,
         // Single tenant, resource or rights missing, unknown scope, a certificate, a protocol that it does not allow.

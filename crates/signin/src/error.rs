@@ -32,8 +32,8 @@ pub enum SignInError {
     /// The browser did not come back in time.
     #[error("the browser did not come back within 10 minutes")]
     NoAnswer,
-    /// No port of this computer could be opened for the way back.
-    #[error("no port of this computer could be opened for the browser's way back: {0}")]
+    /// No port of this computer could be opened for the answer of the browser.
+    #[error("no port of this computer could be opened for the answer of the browser: {0}")]
     NoPort(String),
     /// No connection to the sign-in service, or it broke, or it was silent.
     #[error("the sign-in service could not be reached: {0}")]
@@ -299,10 +299,10 @@ mod tests {
     proptest! {
         #[test]
         fn whatever_entra_describes_is_understood_or_left(error in "\\PC{0,30}", text in "(AADSTS|[0-9]|\\PC){0,60}") {
-            let told = refused(&error, &text);
-            let details = told.details().expect("a refusal has details");
+            let refused = refused(&error, &text);
+            let details = refused.details().expect("a refusal has details");
             prop_assert!(details.error.len() <= LONGEST_WORD);
-            prop_assert!(!told.to_string().contains("AADSTS"));
+            prop_assert!(!refused.to_string().contains("AADSTS"));
         }
     }
 }

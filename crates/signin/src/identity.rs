@@ -68,7 +68,7 @@ fn typed(name: &str) -> String {
     let mark =
         name.as_bytes().windows(GUEST.len()).position(|part| part.eq_ignore_ascii_case(GUEST.as_bytes()));
     if let Some(home) = mark.and_then(|at| name.get(..at)) {
-        // No domain has the sign that stands for the @.
+        // No domain has the sign that is in place of the @.
         let address = home.rsplit_once('_').map(|(user, domain)| format!("{user}@{domain}"));
         return address.filter(|address| is_address(address)).unwrap_or_else(|| name.to_owned());
     }

@@ -1,4 +1,4 @@
-//! What can be told about a registration while nobody logs in.
+//! What can be found out about a registration while nobody logs in.
 //!
 //! Shows nobody anything and needs nobody: it asks for what the browser would ask for, and reads the answer.
 
@@ -23,7 +23,7 @@ pub enum Registered {
     /// The registration has another redirect.
     OtherRedirect,
     /// It shows a page that says neither.
-    Untold,
+    Unclear,
 }
 
 impl SignIn {
@@ -60,7 +60,7 @@ impl SignIn {
         let back = answer.headers().get(LOCATION).and_then(|to| to.to_str().ok());
         if answer.status().is_redirection() {
             let is_back = back.is_some_and(|to| to.starts_with(attempt.redirect().as_str()));
-            return Ok(if is_back { Registered::Yes } else { Registered::Untold });
+            return Ok(if is_back { Registered::Yes } else { Registered::Unclear });
         }
         Ok(named(&String::from_utf8_lossy(answer.body())))
     }
@@ -99,7 +99,7 @@ fn named(page: &str) -> Registered {
         50_011 => Some(Registered::OtherRedirect),
         _ => None,
     };
-    numbers(page).into_iter().find_map(known).unwrap_or(Registered::Untold)
+    numbers(page).into_iter().find_map(known).unwrap_or(Registered::Unclear)
 }
 
 #[cfg(test)]
@@ -110,7 +110,7 @@ mod tests {
     fn a_page_is_believed_only_where_it_names_a_mistake_of_the_registration() {
         assert_eq!(named("<p>AADSTS700016: Application with identifier</p>"), Registered::UnknownClient);
         assert_eq!(named("AADSTS50011: The redirect URI"), Registered::OtherRedirect);
-        assert_eq!(named("<html>Sign in</html>"), Registered::Untold);
-        assert_eq!(named("AADSTS165000: Invalid Request"), Registered::Untold);
+        assert_eq!(named("<html>Sign in</html>"), Registered::Unclear);
+        assert_eq!(named("AADSTS165000: Invalid Request"), Registered::Unclear);
     }
 }

@@ -1,4 +1,4 @@
-//! A refusal in Entra's own words: read leniently, told from what something on the way may say, and kept in short.
+//! A refusal in Entra's own words: read leniently, kept apart from what something on the way may say, and shortened.
 //!
 //! What it means for the person is in `class.rs`.
 

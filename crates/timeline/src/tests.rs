@@ -332,7 +332,7 @@ fn what_teams_made_by_itself_is_said_to_hide_ours_and_cannot_be_released() {
     assert_eq!(folded(&[], &linked(Link::Masked), Some(&meeting)), (what, None));
 }
 
-/// What stands still for as long as it does, with what ends it.
+/// What waits until somebody ends it, with the button for that.
 #[test]
 fn a_pause_and_a_stop_are_ended_from_the_answer() {
     let stopped = |why| linked(Link::Stopped { until: Some(at(300)), why });
@@ -352,7 +352,7 @@ fn a_pause_and_a_stop_are_ended_from_the_answer() {
 }
 
 #[test]
-fn a_decision_that_was_told_twice_holds_since_the_first_time() {
+fn a_decision_that_was_reported_twice_holds_since_the_first_time() {
     let held = |seconds| lunch(seconds, Done::NotWritten, Some(Guard::PersonFirst));
     let rows = [lunch(0, Done::Written, None), held(60), held(120), held(180)];
     let why = why(rows.iter().rev(), &Current::default());

@@ -44,8 +44,8 @@ async fn cards(page: &Page) -> [(String, String); 2] {
             return [shown?.dataset.cause ?? "", shown?.querySelector("p")?.textContent ?? ""];
         });
     "#;
-    let told = texts(&page.execute(script, Vec::new()).await.unwrap());
-    [(told[0].clone(), told[1].clone()), (told[2].clone(), told[3].clone())]
+    let said = texts(&page.execute(script, Vec::new()).await.unwrap());
+    [(said[0].clone(), said[1].clone()), (said[2].clone(), said[3].clone())]
 }
 
 #[tokio::test]

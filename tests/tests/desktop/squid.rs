@@ -87,8 +87,8 @@ impl Squid {
         let address = self.address;
         let log = self.folder.path().join("cache.log");
         until(START, "a proxy", async || {
-            let told = || fs::read_to_string(&log).unwrap_or_default();
-            TcpStream::connect(address).map(drop).map_err(|error| format!("{error}: {}", told()))
+            let logged = || fs::read_to_string(&log).unwrap_or_default();
+            TcpStream::connect(address).map(drop).map_err(|error| format!("{error}: {}", logged()))
         })
         .await
         .unwrap();

@@ -43,7 +43,7 @@ async fn what_answers_in_microsofts_place_costs_neither_the_login_nor_a_click() 
     ] {
         let stage = Stage::start().await;
         stage.start_work().await;
-        let (told, kept) = (titles(&stage), stage.recorded(|seen| seen.secrets.clone()));
+        let (shown, kept) = (titles(&stage), stage.recorded(|seen| seen.secrets.clone()));
         stage.world.set_fault(Endpoint::Token, fault);
         stage.world.expire_access_tokens();
         let titled = |view: &View| view.banner.as_ref().is_some_and(|banner| banner.title == title);
@@ -55,7 +55,7 @@ async fn what_answers_in_microsofts_place_costs_neither_the_login_nor_a_click() 
             step(&stage, Duration::from_secs(60)).await;
         }
         most_a_minute(&stage, title);
-        assert_eq!(titles(&stage), told, "nobody is asked to log in");
+        assert_eq!(titles(&stage), shown, "nobody is asked to log in");
         assert_eq!(stage.recorded(|seen| seen.secrets.clone()), kept);
         stage.world.clear_faults();
         passes_until(&stage, "works again", 5 * MINUTE, works).await;

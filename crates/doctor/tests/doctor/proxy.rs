@@ -76,6 +76,36 @@ async fn a_password_that_is_missing_is_told_from_one_that_is_wrong() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_page_in_place_of_a_service_is_no_answer_of_it() {
+    for (head, status) in [
+        ("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8", "200"),
+        ("HTTP/1.1 403 Forbidden\r\nContent-Type: TEXT/HTML", "403"),
+        ("HTTP/1.1 511 Login", "511"),
+        ("HTTP/1.1 302 Found\r\nLocation: http://wifi.example.com/login", "302"),
+    ] {
+        let address = proxy(head).await;
+        let bench = Bench::with(Machine::default(), through(&address)).await;
+        let checks = bench.checks().await;
+        let saw =
+            format!("Something between this computer and 127.0.0.1 answers in its place (status {status}).");
+        for topic in [Topic::NetworkGraph, Topic::NetworkLogin, Topic::Proxy] {
+            let check = of(&checks, topic);
+            assert_eq!((check.status, &check.saw), (Status::Failed, &saw), "{head}: {topic:?}");
+        }
+        assert_eq!(of(&checks, Topic::Clock).status, Status::NotChecked, "{head}: whose clock?");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_network_that_wants_a_login_first_is_no_instance_either() {
+    let address = proxy("HTTP/1.1 511 Login\r\nContent-Type: text/html").await;
+    let bench = Bench::with(Machine::default(), through(&address)).await;
+    let checks = bench.checks().await;
+    assert_eq!(of(&checks, Topic::NetworkInstance).status, Status::Failed);
+    assert_eq!(of(&checks, Topic::Instance).status, Status::NotChecked);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn each_side_is_looked_at_by_its_own_way() {
     let address = proxy("HTTP/1.1 403 Forbidden").await;
     let settings = format!("http://{address}").parse().unwrap();

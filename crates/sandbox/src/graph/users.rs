@@ -226,7 +226,7 @@ fn page_token(pages: Pages, start: usize) -> String {
         Pages::InOrder | Pages::ToItself | Pages::ToAnEarlierOne | Pages::WithoutEnd => {
             format!("page:{start}")
         }
-        Pages::ToItselfAnew => format!("page:{start};{}", Uuid::new_v4()),
+        Pages::ToItselfRespelled => format!("page:{start};{}", Uuid::new_v4()),
     })
 }
 

@@ -14,8 +14,8 @@ pub enum Pages {
     InOrder,
     /// To the page itself.
     ToItself,
-    /// To the page itself, by a link that is spelled anew each time.
-    ToItselfAnew,
+    /// To the page itself, by a link that is spelled in another way each time.
+    ToItselfRespelled,
     /// From the last page to the first.
     ToAnEarlierOne,
     /// To one more page, without an end: everybody comes over and over.
@@ -78,7 +78,7 @@ impl Listing {
     /// The first entry of a page, out of `count`.
     pub(crate) fn first(self, start: usize, count: usize) -> usize {
         match self.pages {
-            Pages::InOrder | Pages::ToItself | Pages::ToItselfAnew | Pages::ToAnEarlierOne => start,
+            Pages::InOrder | Pages::ToItself | Pages::ToItselfRespelled | Pages::ToAnEarlierOne => start,
             Pages::WithoutEnd => start.checked_rem(count).unwrap_or(0),
         }
     }
@@ -101,7 +101,7 @@ impl Listing {
         let more = (end < count).then_some(end);
         match self.pages {
             Pages::InOrder => more,
-            Pages::ToItself | Pages::ToItselfAnew => Some(start),
+            Pages::ToItself | Pages::ToItselfRespelled => Some(start),
             Pages::ToAnEarlierOne => more.or(Some(0)),
             Pages::WithoutEnd => Some(end.max(start + 1)),
         }

@@ -233,9 +233,9 @@ async fn lists_of_people_lead_to_themselves_back_or_nowhere() {
     let different: std::collections::HashSet<_> = endless.iter().collect();
     assert_eq!((endless.len(), different.len()), (9, 9));
     assert!(!last["value"].as_array().unwrap().is_empty());
-    let (anew, _) = follow(pages(Pages::ToItselfAnew), 3).await;
-    let different: std::collections::HashSet<_> = anew.iter().collect();
-    assert_eq!((anew.len(), different.len()), (4, 4));
+    let (respelled, _) = follow(pages(Pages::ToItselfRespelled), 3).await;
+    let different: std::collections::HashSet<_> = respelled.iter().collect();
+    assert_eq!((respelled.len(), different.len()), (4, 4));
     let (_, expired) = follow(Listing { expired: 1, ..Listing::default() }, 2).await;
     assert_eq!(expired["error"]["code"], json!("Request_BadRequest"));
     let (again, _) = follow(Listing::default(), 2).await;

@@ -142,7 +142,7 @@ async fn what_answers_on_the_way_is_named_passes_and_may_ask_for_a_wait() {
 /// Fields of an answer that are another value, or missing.
 type Changes<'a> = &'a [(&'a str, Option<Value>)];
 
-/// Answers that were seen, each with what is to be made of it.
+/// Answers that were seen, each with what it means.
 #[tokio::test]
 async fn odd_answers_are_taken_as_they_are_meant() {
     let entra = Entra::start().await;

@@ -279,9 +279,9 @@ fn steps(class: Class) -> &'static [Step] {
         | Class::Unreachable
         | Class::NetworkLogin => &[Step::LogIn],
         Class::Cancelled | Class::Unapproved => &[Step::LogIn, Step::CopyConsent],
-        Class::Proxy | Class::TooLong | Class::Nobody | Class::NoPort => &[Step::LogIn, Step::CopyDetails],
+        Class::Proxy | Class::TooLong | Class::Nobody => &[Step::LogIn, Step::CopyDetails],
         Class::Consent => &[Step::CopyConsent, Step::LogIn],
-        Class::Blocked | Class::Registration => &[Step::CopyDetails, Step::LogIn],
+        Class::Blocked | Class::Registration | Class::NoPort => &[Step::CopyDetails, Step::LogIn],
         Class::Redirect => &[Step::CopyRedirect, Step::LogIn],
         Class::SecretMissing => &[Step::CopyRedirect, Step::Settings, Step::LogIn],
         Class::UnknownApp

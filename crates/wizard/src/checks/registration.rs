@@ -118,7 +118,7 @@ impl Seen {
                 let says = and(say("setup.application.unknown"), &say("setup.toDo.application"));
                 Light::wrong(says, "setup.field.noApplication")
             }
-            Some(Registered::Untold) | None => Light::waiting("setup.waits.loginShows"),
+            Some(Registered::Unclear) | None => Light::waiting("setup.waits.loginShows"),
         }
     }
 
@@ -129,7 +129,7 @@ impl Seen {
                 Light::failed(and(say("signIn.redirect.title"), &say("signIn.redirect.body")))
             }
             (None, Some(Registered::Yes)) => Light::good(say("setup.redirect.good")),
-            (None, Some(Registered::UnknownClient | Registered::Untold) | None) => {
+            (None, Some(Registered::UnknownClient | Registered::Unclear) | None) => {
                 Light::waiting("setup.waits.loginShows")
             }
         }

@@ -11,7 +11,7 @@ const PLACES: [&str; 2] = [
     r"Software\Policies\Microsoft\Windows\CurrentVersion\Internet Settings",
 ];
 
-/// Whether the system finds its proxies by a script, or was told to search for one. That it searches unless it is told not to
+/// Whether the system finds its proxies by a script, or is set to search for one. That it searches unless it is set not to
 /// says nothing, and is kept elsewhere.
 pub fn has_one() -> bool {
     [HKEY_CURRENT_USER, HKEY_LOCAL_MACHINE]

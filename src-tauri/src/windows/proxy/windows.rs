@@ -1,5 +1,5 @@
 //! WebView2 takes a proxy by arguments of its browser, which all windows of a profile must share, and asks for its login by an
-//! event. Compiled for Windows, never run by us.
+//! event. Compiled only: Wine has no WebView2.
 
 #![expect(unsafe_code, reason = "WebView2 is COM: its calls have no safe form")]
 
@@ -53,7 +53,7 @@ pub fn follow(window: &WebviewWindow, proxy: Option<&Proxy>, _: &Url) -> tauri::
     })
 }
 
-/// Chromium bypasses this machine by itself unless it is told not to, and takes a name without what is under it (Chromium:
+/// Chromium bypasses this machine by itself unless an argument says otherwise, and takes a name without what is under it (Chromium:
 /// net/docs/proxy.md).
 fn arguments(proxy: &Proxy) -> String {
     let mut past = vec!["<-loopback>".to_owned()];

@@ -162,7 +162,7 @@ impl List {
         partial.people.extend(people);
         partial.skipped += skipped;
         let Some(next) = next else { return self.end(partial, is_anybody_known, now) };
-        // A link that is spelled anew each time leads to people who were listed all the same.
+        // A link that is spelled in another way each time leads to people who were listed all the same.
         let goes_round = (brought_nobody && !is_blank) || !partial.pages.insert(next.clone());
         if goes_round || partial.pages.len() >= self.most_pages() {
             return self.give_up(ListFailure::Endless, later(now, FULL_LIST));

@@ -90,10 +90,9 @@ fn the_first_step_is_the_one_that_helps() {
             | Class::Proxy
             | Class::NetworkLogin
             | Class::Nobody
-            | Class::NoPort
             | Class::Cancelled => Action::TeamsLogin,
             Class::Consent => Action::Copy { text: "https://login.example/consent".to_owned() },
-            Class::Blocked | Class::Registration => details(&facts),
+            Class::Blocked | Class::Registration | Class::NoPort => details(&facts),
             Class::Redirect | Class::SecretMissing => Action::Copy { text: REDIRECT.to_owned() },
             Class::UnknownApp
             | Class::OtherCloud
