@@ -203,7 +203,7 @@ async fn what_entra_refuses_at_the_login_is_named() {
         (Refusal::Redirect, "The app registration does not accept our redirect. Add http://localhost"),
         (Refusal::OtherCloud, "is in another cloud than 127.0.0.1."),
         (Refusal::UnknownApplication, "has no app registration with this client ID. Compare it with"),
-        (Refusal::Guest, "Log in with your work account."),
+        (Refusal::Guest, "Choose your work account of that organisation"),
     ] {
         wizard.stage.world.refuse_sign_in(Some(refusal));
         wizard.edit(SetupEdit::CheckLogin);
