@@ -226,7 +226,10 @@ fn a_store_that_is_not_answered_is_said_and_still_comes_first() {
     assert!(run.login.is_settled(), "quitting does not wait for it");
     run.refuse(None);
     assert_eq!(count(&run.renewed(1, "r1"), &store("r1")), 0);
-    assert_eq!(but_files(run.feed(LoginIn::Kept(Ok(())))), [LoginOut::Withdraw(NoticeKind::Keyring), store("r1")]);
+    assert_eq!(
+        but_files(run.feed(LoginIn::Kept(Ok(())))),
+        [LoginOut::Withdraw(NoticeKind::Keyring), store("r1")]
+    );
 }
 
 #[test]
