@@ -79,7 +79,7 @@ async fn a_directory_that_takes_no_licence_filter_lists_the_same_people_and_is_a
             stage.act(Action::Search { text: name.to_owned() });
             stage.until(name, |view| view.counts.asked == DirectorySearch::Nobody).await;
         }
-        assert_eq!(asked(&stage), first + 2 + 3, "{filters:?}: a search uses it, too");
+        assert_eq!(asked(&stage), first + 2 + 3 + refused, "{filters:?}: searches find their own");
         let page = stage.doctor().await;
         let licence = page.checks.iter().find(|one| one.check == Topic::LicenceFilter).unwrap();
         assert_eq!(licence.status, Status::Good, "{}", licence.saw);
@@ -88,6 +88,20 @@ async fn a_directory_that_takes_no_licence_filter_lists_the_same_people_and_is_a
         assert!(licence.saw.contains(licensed), "{filters:?}: {}", licence.saw);
         assert_eq!(licence.saw.contains("takes no licence filter"), refused == 2, "{}", licence.saw);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_that_is_refused_leaves_the_list_its_licence_filter() {
+    let stage = listed(Listing::default()).await;
+    let before = asked(&stage);
+    stage.world.set_fault(Endpoint::Directory, Fault::refusal(StatusCode::BAD_REQUEST));
+    stage.act(Action::Search { text: "Yusuf Dąbrowski".to_owned() });
+    wait("each form", async || if asked(&stage) >= before + 3 { Ok(()) } else { Err(asked(&stage)) }).await;
+    stage.view().await;
+    stage.act(Action::Search { text: String::new() });
+    stage.world.end_fault(Endpoint::Directory);
+    reads_again(&stage, 41).await;
+    assert_eq!(asked(&stage), before + 3 + 2, "the list is asked for in its first form");
 }
 
 #[tokio::test(flavor = "multi_thread")]

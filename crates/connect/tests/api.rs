@@ -16,7 +16,7 @@ use presence::{
     identity::ObjectId,
 };
 use sandbox::{
-    Endpoint, Fault, Operation, Options, Provider, Role, Sandbox, SeatMove, StatusCode, Unwilling,
+    Body, Endpoint, Fault, Operation, Options, Provider, Role, Sandbox, SeatMove, StatusCode, Unwilling,
 };
 use secrecy::{ExposeSecret, SecretString};
 use signin::{IdToken, Registration, SignIn, Wish};
@@ -331,6 +331,28 @@ async fn more_than_the_quota_is_throttled() {
     }
     let error = desk.api().users(&credentials, desk.now(), None).await.unwrap_err();
     assert_eq!((error.kind(), error), (ErrorKind::Throttled, ApiError::Throttled { retry_after: None }));
+}
+
+#[tokio::test]
+async fn the_page_of_a_proxy_is_no_answer_of_aws() {
+    let desk = Desk::start(0).await;
+    let world = desk.sandbox.world();
+    let credentials = desk.assume().await.unwrap();
+    let page = |status| Fault { body: Body::Proxy, ..Fault::refusal(status) };
+    let portal = Fault::changed(Body::Proxy);
+    let statuses =
+        [StatusCode::FORBIDDEN, StatusCode::UNAUTHORIZED, StatusCode::NOT_FOUND, StatusCode::BAD_REQUEST]
+            .into_iter()
+            .chain([StatusCode::PROXY_AUTHENTICATION_REQUIRED, StatusCode::NETWORK_AUTHENTICATION_REQUIRED]);
+    for fault in statuses.map(page).chain([portal]) {
+        for endpoint in [Endpoint::ConnectApi, Endpoint::Sts] {
+            world.set_fault(endpoint, fault.clone());
+        }
+        let error = desk.statuses(&credentials).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Unreachable, "{error}");
+        let error = desk.assume().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Unreachable, "{error}");
+    }
 }
 
 #[tokio::test]

@@ -54,7 +54,7 @@ impl Directory {
 pub struct DirectoryPerson {
     /// Identity in the directory.
     pub id: ObjectId,
-    /// The display name as it is shown; where nothing of it can be seen, the user principal name or what else there is.
+    /// The display name; may be empty, and need not have anything that can be seen.
     pub name: String,
     /// The given name.
     pub given: Option<String>,

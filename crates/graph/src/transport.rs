@@ -4,7 +4,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use net::{Failure, RetryAfter, tidy};
+use net::{Failure, Gateway, RetryAfter, tidy};
 use reqwest::{
     Method, RequestBuilder, Response, StatusCode,
     header::{HeaderMap, WWW_AUTHENTICATE},
@@ -68,11 +68,15 @@ pub(crate) async fn read<T: DeserializeOwned>(
 ) -> Result<T, GraphError> {
     let mut answer = send(request, token, limit, right).await?;
     let body = net::body(&mut answer, LARGEST).await?;
+    if let Some(by) = Gateway::by_body(answer.status(), &body) {
+        return Err(by.into());
+    }
     // What serde has to say may repeat the answer, so it is not passed on.
     serde_json::from_slice(&body).map_err(|_| GraphError::Malformed(what))
 }
 
-/// Sends a request; any 2xx is success, since the documentation differs on 200 and 204.
+/// Sends a request; any 2xx is success, since the documentation differs on 200 and 204. What something on the way says in
+/// Graph's place is no answer: not that a right is missing, nor that something was written.
 pub(crate) async fn send(
     request: RequestBuilder,
     token: &SecretString,
@@ -81,24 +85,30 @@ pub(crate) async fn send(
 ) -> Result<Response, GraphError> {
     let request = request.bearer_auth(token.expose_secret()).timeout(limit);
     let answer = request.send().await.map_err(Failure::from)?;
+    if let Some(by) = Gateway::by_head(&answer) {
+        return Err(by.into());
+    }
     if answer.status().is_success() { Ok(answer) } else { Err(refusal(answer, right).await) }
 }
 
 async fn refusal(mut answer: Response, right: &'static str) -> GraphError {
     let status = answer.status();
     let retry_after = RetryAfter::from_headers(answer.headers(), SystemTime::now());
+    if status == StatusCode::TOO_MANY_REQUESTS {
+        return GraphError::Throttled { retry_after };
+    }
+    if status.is_server_error() {
+        return GraphError::Server { status: status.as_u16(), retry_after };
+    }
+    let challenge = challenge(answer.headers());
+    let body = net::body(&mut answer, LARGEST).await.unwrap_or_default();
+    if let Some(by) = Gateway::by_body(status, &body) {
+        return by.into();
+    }
     match status {
-        StatusCode::TOO_MANY_REQUESTS => GraphError::Throttled { retry_after },
-        // Only a proxy says this.
-        StatusCode::PROXY_AUTHENTICATION_REQUIRED => {
-            GraphError::Unreachable("the proxy asks for a login".to_owned())
-        }
         StatusCode::FORBIDDEN => GraphError::NotAllowed { missing: right, retry_after },
         StatusCode::NOT_FOUND => GraphError::NotFound { retry_after },
-        _ if status.is_server_error() => GraphError::Server { status: status.as_u16(), retry_after },
         _ => {
-            let challenge = challenge(answer.headers());
-            let body = net::body(&mut answer, LARGEST).await.unwrap_or_default();
             let wire::Error { code, message } = wire::error(&body);
             // This 401 is about the person, not about the token.
             let another = message.to_ascii_lowercase().contains("another user");
@@ -131,5 +141,11 @@ impl From<Failure> for GraphError {
             Failure::Unreachable(cause) => Self::Unreachable(cause),
             Failure::TooLong => Self::Malformed(TOO_LONG),
         }
+    }
+}
+
+impl From<Gateway> for GraphError {
+    fn from(by: Gateway) -> Self {
+        Self::Unreachable(by.to_string())
     }
 }

@@ -185,6 +185,18 @@ impl SignInError {
         })
     }
 
+    /// True when one of the rights that were asked for cannot be had, so that fewer may be: not consented to, or not known
+    /// (RFC 6749, 5.2: `invalid_scope`; Entra: reference-error-codes).
+    #[must_use]
+    pub fn refuses_the_rights(&self) -> bool {
+        // Invalid scope; declined by the user; the resource does not have the scope.
+        const RIGHTS: [u32; 3] = [70_011, 65_004, 650_053];
+        let is_scope = self.details().is_some_and(|details| {
+            details.error == "invalid_scope" || details.codes.iter().any(|code| RIGHTS.contains(code))
+        });
+        is_scope || self.lacks_consent()
+    }
+
     /// True when the refresh token that was sent is worth nothing any more, so that only a new login helps.
     /// A refusal by an administrator's rule is not one: the rule may allow it tomorrow, or at another place. Nor is one
     /// without a number and an id: Entra writes both, and whoever wrote this may be on the way to it.

@@ -3,32 +3,34 @@
 //!
 //! Reads status, type and body and nothing else. What is Entra's is not understood here.
 
+use net::{Gateway, is_page};
 use reqwest::StatusCode;
 use serde_json::Value;
 
 use crate::refusal::Refusal;
 
-/// What answered in Entra's place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Gateway {
-    /// A network that shows its own login page to everybody who has not been there (RFC 8952, RFC 6585).
-    NetworkLogin,
-    /// A proxy that did not let the request through.
-    Proxy,
-}
-
 /// What answered, if it was not the token endpoint.
 pub(crate) fn at_tokens(status: StatusCode, kind: Option<&str>, body: &[u8]) -> Option<Gateway> {
-    if let Some(known) = by_status(status) {
+    answered_for(status, kind, body, "access_token")
+}
+
+/// What answered, if it was not the tenant's description of itself (OpenID Connect Discovery, 4.2).
+pub(crate) fn at_metadata(status: StatusCode, kind: Option<&str>, body: &[u8]) -> Option<Gateway> {
+    answered_for(status, kind, body, "token_endpoint")
+}
+
+/// What answered, if it was not Entra, whose success has this field.
+fn answered_for(status: StatusCode, kind: Option<&str>, body: &[u8], field: &str) -> Option<Gateway> {
+    if let Some(known) = Gateway::by_status(status) {
         return Some(known);
     }
-    // The token endpoint sends nobody anywhere.
+    // Neither endpoint sends anybody anywhere.
     if status.is_redirection() {
         return Some(Gateway::NetworkLogin);
     }
     let page = is_page(kind, body);
     let is_ours = match serde_json::from_slice::<Value>(body) {
-        Ok(Value::Object(fields)) if status.is_success() => fields.contains_key("access_token"),
+        Ok(Value::Object(fields)) if status.is_success() => fields.contains_key(field),
         Ok(Value::Object(fields)) => Refusal::from(fields).is_of_entra(status),
         Ok(_) => false,
         // Cut short, perhaps. A page is none of Entra's, nor is a refusal without a word.
@@ -39,22 +41,6 @@ pub(crate) fn at_tokens(status: StatusCode, kind: Option<&str>, body: &[u8]) -> 
         false if status.is_success() && page => Some(Gateway::NetworkLogin),
         false => Some(Gateway::Proxy),
     }
-}
-
-/// Two statuses that only something on the way has.
-pub(crate) fn by_status(status: StatusCode) -> Option<Gateway> {
-    match status {
-        StatusCode::PROXY_AUTHENTICATION_REQUIRED => Some(Gateway::Proxy),
-        StatusCode::NETWORK_AUTHENTICATION_REQUIRED => Some(Gateway::NetworkLogin),
-        _ => None,
-    }
-}
-
-/// True for a page for people.
-fn is_page(kind: Option<&str>, body: &[u8]) -> bool {
-    let named = kind.is_some_and(|kind| kind.to_ascii_lowercase().contains("html"));
-    let mark = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-    named || mark.trim_ascii_start().starts_with(b"<")
 }
 
 #[cfg(test)]

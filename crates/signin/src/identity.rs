@@ -4,7 +4,7 @@
 
 use presence::identity::ObjectId;
 use secrecy::SecretString;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::jwt::payload;
@@ -17,7 +17,7 @@ const GUEST: &str = "#EXT#";
 const LONGEST: usize = 320;
 
 /// Who logged in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
     /// The person (`oid`).
     pub object_id: ObjectId,

@@ -2,7 +2,7 @@
 //!
 //! Shows nobody anything and needs nobody: it asks for what the browser would ask for, and reads the answer.
 
-use oauth2::{HttpRequest, HttpResponse};
+use oauth2::HttpRequest;
 use reqwest::header::{CONTENT_TYPE, LOCATION};
 use serde::Deserialize;
 use url::Url;
@@ -34,17 +34,20 @@ impl SignIn {
     /// [`SignInError::Refused`] when there is no such tenant; else see [`SignInError`].
     pub async fn tenant(&self) -> Result<Url, SignInError> {
         #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Answer {
-            Tenant { token_endpoint: Url },
-            Refused(Refusal),
+        struct Tenant {
+            token_endpoint: Url,
         }
         let answer = carry(self.http.clone(), get(&self.metadata()?)?).await?;
-        match serde_json::from_slice(answer.body()) {
-            Ok(Answer::Tenant { token_endpoint }) => Ok(token_endpoint),
-            Ok(Answer::Refused(refusal)) => Err(refusal.into()),
-            Err(_) => Err(not_entra(&answer)),
+        let kind = answer.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+        if let Some(by) = gateway::at_metadata(answer.status(), kind, answer.body()) {
+            return Err(SignInError::Gateway { by, retry_after: None });
         }
+        if answer.status().is_success() {
+            let tenant: Result<Tenant, _> = serde_json::from_slice(answer.body());
+            return tenant.map(|tenant| tenant.token_endpoint).map_err(|_| SignInError::Malformed);
+        }
+        let refusal: Result<Refusal, _> = serde_json::from_slice(answer.body());
+        Err(refusal.map_or(SignInError::Malformed, SignInError::from))
     }
 
     /// Asks for a login without showing anything, which Entra refuses: by sending the browser back when it knows
@@ -76,15 +79,6 @@ impl SignIn {
         ]);
         drop(path);
         Ok(url)
-    }
-}
-
-/// It was something on the way, or nothing that can be read.
-fn not_entra(answer: &HttpResponse) -> SignInError {
-    let kind = answer.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    match gateway::at_tokens(answer.status(), kind, answer.body()) {
-        Some(by) => SignInError::Gateway { by, retry_after: None },
-        None => SignInError::Malformed,
     }
 }
 

@@ -190,7 +190,7 @@ pub(crate) async fn carry(http: reqwest::Client, request: HttpRequest) -> Result
     let mut answer = http.execute(request).await.map_err(Failure::from)?;
     let status = answer.status();
     let retry_after = RetryAfter::from_headers(answer.headers(), SystemTime::now());
-    if let Some(by) = gateway::by_status(status) {
+    if let Some(by) = Gateway::by_status(status) {
         return Err(Trouble::Gateway { by, retry_after });
     }
     // Whatever the body says, it is no decision about the token.

@@ -7,7 +7,7 @@ mod shown;
 use doctor::of_settings::{account, secret_account};
 use secrecy::{ExposeSecret, SecretString};
 use settings::{Configured, Settings, save};
-use signin::{Grant, SecretsError, SecretsOrder};
+use signin::{Grant, Identity, SecretsError, SecretsOrder};
 use url::Url;
 use wizard::checks::{self, SecretAsked};
 
@@ -170,6 +170,6 @@ fn order(keep: Keep) -> SecretsOrder {
     }
 }
 
-fn granted(grant: Grant) -> Granted {
-    Granted { refresh: grant.refresh.map(Token::from), who: grant.who, rights: grant.granted }
+fn granted((who, grant): (Identity, Grant)) -> Granted {
+    Granted { refresh: grant.refresh.map(Token::from), who, rights: grant.granted }
 }

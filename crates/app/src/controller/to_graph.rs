@@ -26,7 +26,7 @@ use crate::{
     machine::{
         find::FindIn,
         gate::{Era, Next, SentWith, Service, Urgency},
-        licence::{LicenceIn, LicenceOut},
+        licence::{LicenceIn, LicenceOut, Question, Took},
         login::LoginIn,
         message::MessageIn,
         own::{Need, OwnIn, OwnOut},
@@ -155,9 +155,12 @@ impl<H: Host> Controller<H> {
         if let Err(until) = self.gate.admit(ask.service(), urgency, now) {
             return self.held(ask, until);
         }
-        let directory = match self.login.reads_licences() {
-            true => Directory::licensed(self.licence.form()),
-            false => Directory::Basic,
+        let reads = self.login.reads_licences();
+        let directory = match &ask {
+            Ask::Page(from, _) => self.licence.of_page(from.is_none(), reads),
+            Ask::OwnPresence | Ask::Profile | Ask::Presences(_) | Ask::Search(_) | Ask::Photo(_) => {
+                self.licence.of_search(reads)
+            }
         };
         let report = self.report.clone();
         tokio::spawn(async move {
@@ -221,7 +224,7 @@ impl<H: Host> Controller<H> {
                 });
             }
             Answer::Page(form, result) => {
-                if self.is_asked_in_another_form(form, sent, result.as_ref().err()) {
+                if self.is_asked_in_another_form(Question::List, form, sent, result.as_ref().err()) {
                     self.judge_answer(Service::Directory, sent, None);
                     return self.ask(Ask::Page(None, self.team.page_size()));
                 }
@@ -256,7 +259,7 @@ impl<H: Host> Controller<H> {
                 });
             }
             Answer::Search(text, form, result) => {
-                if self.is_asked_in_another_form(form, sent, result.as_ref().err()) {
+                if self.is_asked_in_another_form(Question::Search, form, sent, result.as_ref().err()) {
                     self.judge_answer(Service::Search, sent, None);
                     return self.ask(Ask::Search(text));
                 }
@@ -290,23 +293,23 @@ impl<H: Host> Controller<H> {
     /// and the same is asked again.
     fn is_asked_in_another_form(
         &mut self,
+        question: Question,
         form: Option<LicenceFilter>,
         sent: SentWith,
         error: Option<&GraphError>,
     ) -> bool {
-        let is_refused = error.is_some_and(GraphError::refuses_the_query);
-        let Some(form) = form.filter(|_| is_refused && sent.era.person == self.sync.persons()) else {
-            return false;
+        let Some(form) = form.filter(|_| sent.era.person == self.sync.persons()) else { return false };
+        let took = match error {
+            None => Took::It,
+            Some(error) if error.refuses_the_query() => Took::NotThis,
+            Some(_) => Took::Nothing,
         };
-        match self.licence.on(LicenceIn::Refused(form)) {
-            Some(LicenceOut::Again) => {
-                tracing::info!(
-                    ?form,
-                    "the directory does not take this licence filter; a simpler one is used"
-                );
+        match self.licence.on(LicenceIn::Answered(question, form, took)) {
+            LicenceOut::Again => {
+                tracing::info!(?question, ?form, "the directory does not take this; a simpler form is tried");
                 true
             }
-            Some(LicenceOut::Failed) | None => false,
+            LicenceOut::Done => false,
         }
     }
 

@@ -1,15 +1,36 @@
 //! In which form the directory is asked for those with a Teams licence.
 //!
 //! Remembered until the program ends or somebody else signs in, so that a directory that finds the filter too complex is not
-//! asked for it again each hour. It asks nothing.
+//! asked for it again each hour. The list and the searches have a form each: what is wrong with a search may be its words. A
+//! simpler form is used from then on only if it has worked. It asks nothing.
 
-use graph::LicenceFilter;
+use graph::{Directory, LicenceFilter};
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Question {
+    /// The first page of everybody.
+    List,
+    /// Whom somebody looks for.
+    Search,
+}
+
+/// How the directory answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Took {
+    /// It did what it was asked for.
+    It,
+    /// It does not take this form, or these words.
+    NotThis,
+    /// It gave another error, which says nothing of the form.
+    Nothing,
+}
 
 /// What comes in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LicenceIn {
-    /// The directory refused a question in this form.
-    Refused(LicenceFilter),
+    /// The directory answered this question in this form.
+    Answered(Question, LicenceFilter, Took),
     /// Somebody else signed in, perhaps of another directory.
     AnotherPerson,
 }
@@ -17,41 +38,79 @@ pub(crate) enum LicenceIn {
 /// What follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LicenceOut {
-    /// Ask the same in the form that is used now.
+    /// Ask the same in the form that is tried now.
     Again,
-    /// There is no other form: it failed.
-    Failed,
+    /// The answer counts as it is.
+    Done,
+}
+
+/// The form of one question.
+#[derive(Debug, Default)]
+struct Form {
+    /// The form that is used.
+    used: LicenceFilter,
+    /// A simpler one that has not worked yet.
+    tried: Option<LicenceFilter>,
+}
+
+impl Form {
+    fn now(&self) -> LicenceFilter {
+        self.tried.unwrap_or(self.used)
+    }
+
+    fn answered(&mut self, form: LicenceFilter, took: Took) -> LicenceOut {
+        match took {
+            Took::It => {
+                if let Some(works) = self.tried.take_if(|tried| *tried == form) {
+                    self.used = works;
+                }
+                LicenceOut::Done
+            }
+            Took::NotThis => {
+                self.tried = form.simpler();
+                if self.tried.is_some() { LicenceOut::Again } else { LicenceOut::Done }
+            }
+            Took::Nothing => {
+                self.tried = None;
+                LicenceOut::Done
+            }
+        }
+    }
 }
 
 /// See the module.
 #[derive(Debug, Default)]
 pub(crate) struct Licence {
-    form: LicenceFilter,
+    list: Form,
+    search: Form,
+    /// In which form the list that is being read began; none if everybody is listed with names only.
+    begun: Option<LicenceFilter>,
 }
 
 impl Licence {
     /// See [`LicenceIn`].
-    pub(crate) fn on(&mut self, input: LicenceIn) -> Option<LicenceOut> {
+    pub(crate) fn on(&mut self, input: LicenceIn) -> LicenceOut {
         match input {
             LicenceIn::AnotherPerson => {
                 *self = Self::default();
-                None
+                LicenceOut::Done
             }
-            // A list and a search may be refused together: one step for both.
-            LicenceIn::Refused(form) if form != self.form => Some(LicenceOut::Again),
-            LicenceIn::Refused(form) => Some(match form.simpler() {
-                Some(simpler) => {
-                    self.form = simpler;
-                    LicenceOut::Again
-                }
-                None => LicenceOut::Failed,
-            }),
+            LicenceIn::Answered(Question::List, form, took) => self.list.answered(form, took),
+            LicenceIn::Answered(Question::Search, form, took) => self.search.answered(form, took),
         }
     }
 
-    /// The form that is used now.
-    pub(crate) fn form(&self) -> LicenceFilter {
-        self.form
+    /// Whom a page of the list is asked for: further pages as the first one. `reads` says whether licences can be read.
+    pub(crate) fn of_page(&mut self, is_first: bool, reads: bool) -> Directory {
+        if is_first {
+            self.begun = reads.then(|| self.list.now());
+        }
+        self.begun.map_or(Directory::Basic, Directory::licensed)
+    }
+
+    /// Among whom a search looks.
+    pub(crate) fn of_search(&self, reads: bool) -> Directory {
+        if reads { Directory::licensed(self.search.now()) } else { Directory::Basic }
     }
 }
 
@@ -59,22 +118,75 @@ impl Licence {
 mod tests {
     use super::*;
 
+    const FORMS: [LicenceFilter; 3] =
+        [LicenceFilter::LicensedAndEnabled, LicenceFilter::Licensed, LicenceFilter::Here];
+
+    fn list(licence: &mut Licence) -> LicenceFilter {
+        licence.of_page(true, true);
+        licence.begun.unwrap()
+    }
+
+    fn answered(licence: &mut Licence, question: Question, form: LicenceFilter, took: Took) -> LicenceOut {
+        licence.on(LicenceIn::Answered(question, form, took))
+    }
+
     #[test]
-    fn the_next_form_is_used_until_there_is_none() {
+    fn simpler_forms_are_tried_and_the_one_that_works_is_used_from_then_on() {
         let mut licence = Licence::default();
-        let mut refused = |form| (licence.on(LicenceIn::Refused(form)), licence.form());
-        let [first, second, last] =
-            [LicenceFilter::LicensedAndEnabled, LicenceFilter::Licensed, LicenceFilter::Here];
-        assert_eq!(refused(first), (Some(LicenceOut::Again), second));
-        assert_eq!(refused(first), (Some(LicenceOut::Again), second), "a search that left with the list");
-        assert_eq!(refused(second), (Some(LicenceOut::Again), last));
-        assert_eq!(refused(last), (Some(LicenceOut::Failed), last));
+        let [first, second, last] = FORMS;
+        assert_eq!(answered(&mut licence, Question::List, first, Took::NotThis), LicenceOut::Again);
+        assert_eq!(list(&mut licence), second);
+        assert_eq!(answered(&mut licence, Question::List, second, Took::NotThis), LicenceOut::Again);
+        assert_eq!(list(&mut licence), last);
+        assert_eq!(answered(&mut licence, Question::List, last, Took::It), LicenceOut::Done);
+        assert_eq!(list(&mut licence), last);
+        assert_eq!(answered(&mut licence, Question::List, last, Took::NotThis), LicenceOut::Done);
+        assert_eq!(list(&mut licence), last);
+    }
+
+    #[test]
+    fn a_form_that_did_not_work_either_is_not_used() {
+        for (tried, took) in [(1, Took::Nothing), (2, Took::Nothing), (2, Took::NotThis)] {
+            let mut licence = Licence::default();
+            for form in &FORMS[..tried] {
+                answered(&mut licence, Question::List, *form, Took::NotThis);
+            }
+            assert_eq!(answered(&mut licence, Question::List, FORMS[tried], took), LicenceOut::Done);
+            assert_eq!(list(&mut licence), LicenceFilter::LicensedAndEnabled, "{tried} {took:?}");
+        }
+    }
+
+    #[test]
+    fn a_search_that_is_refused_changes_nothing_for_the_list() {
+        let mut licence = Licence::default();
+        for form in FORMS {
+            answered(&mut licence, Question::Search, form, Took::NotThis);
+            assert_eq!(list(&mut licence), LicenceFilter::LicensedAndEnabled);
+        }
+        answered(&mut licence, Question::Search, LicenceFilter::LicensedAndEnabled, Took::NotThis);
+        answered(&mut licence, Question::Search, LicenceFilter::Licensed, Took::It);
+        assert_eq!(licence.of_search(true), Directory::licensed(LicenceFilter::Licensed));
+        assert_eq!(list(&mut licence), LicenceFilter::LicensedAndEnabled);
+        assert_eq!(licence.of_search(false), Directory::Basic);
+    }
+
+    #[test]
+    fn a_list_keeps_its_form_for_all_its_pages_whatever_changes_meanwhile() {
+        let mut licence = Licence::default();
+        let first = licence.of_page(true, true);
+        answered(&mut licence, Question::List, LicenceFilter::LicensedAndEnabled, Took::NotThis);
+        assert_eq!(licence.of_page(false, true), first);
+        assert_eq!(licence.of_page(false, false), first);
+        assert_eq!(licence.of_page(true, false), Directory::Basic);
+        assert_eq!(licence.of_page(false, true), Directory::Basic);
     }
 
     #[test]
     fn another_person_may_be_of_another_directory() {
         let mut licence = Licence::default();
-        licence.on(LicenceIn::Refused(LicenceFilter::default()));
-        assert_eq!((licence.on(LicenceIn::AnotherPerson), licence.form()), (None, LicenceFilter::default()));
+        answered(&mut licence, Question::List, LicenceFilter::default(), Took::NotThis);
+        answered(&mut licence, Question::List, LicenceFilter::Licensed, Took::It);
+        licence.on(LicenceIn::AnotherPerson);
+        assert_eq!(list(&mut licence), LicenceFilter::default());
     }
 }

@@ -75,6 +75,10 @@ pub(crate) struct Login {
     refreshes: Refreshes,
     doubts: Doubts,
     more_wanted: bool,
+    /// The next refresh asks for everything that the registration asks for, and not for what was granted alone: what was
+    /// approved of, or came with another version or configuration, is found that way. Once in each run, and after each
+    /// change of the configuration.
+    asks_everything: bool,
     keyring: Keyring,
     reminders: Reminders,
     prompt: Prompt,
@@ -102,6 +106,7 @@ impl Login {
             refreshes: Refreshes::new(seed),
             doubts: Doubts::default(),
             more_wanted: false,
+            asks_everything: true,
             keyring: Keyring::default(),
             reminders: Reminders::new(setup.authorization),
             prompt: Prompt::default(),
@@ -132,7 +137,10 @@ impl Login {
         match input {
             LoginIn::Begin => self.keyring.load(turn.now, &mut turn.out),
             LoginIn::Loaded { secret, refresh } => self.loaded(secret, refresh, turn),
-            LoginIn::Kept(result) => self.keyring.kept(result, turn.now, &mut turn.out),
+            LoginIn::Kept(result) => {
+                self.keyring.kept(result, turn.now, &mut turn.out);
+                self.follow_keyring(turn);
+            }
             LoginIn::Looked(result) => {
                 let next = self.keyring.looked(result, turn.now, &mut turn.out);
                 self.keyring_due(next, turn);
@@ -227,6 +235,7 @@ impl Login {
             refreshes,
             doubts,
             more_wanted: _,
+            asks_everything: _,
             keyring,
             reminders,
             prompt: _,
@@ -274,6 +283,18 @@ impl Login {
         }
     }
 
+    /// What was not kept leaves whatever the keyring had, perhaps of somebody else.
+    fn follow_keyring(&mut self, turn: &mut Turn<'_>) {
+        let known = self.authorization().who.clone();
+        let who = match self.keyring.failure() {
+            Some(_) => None,
+            None => known.or_else(|| self.session().map(|session| session.who().clone())),
+        };
+        if self.reminders.keyring_has(who) {
+            turn.out.push(LoginOut::KeepAuthorization(self.authorization().clone()));
+        }
+    }
+
     fn ask_after_contact(&mut self, turn: &mut Turn<'_>) {
         if !turn.facts.in_contact && std::mem::take(&mut self.prompt.after_contact) && self.is_needed() {
             self.prompt.put_away = false;
@@ -295,14 +316,15 @@ impl Login {
     fn saved(
         &mut self,
         authorization: Authorization,
-        refresh: Option<(SecretString, Option<Identity>)>,
+        refresh: Option<(SecretString, Identity)>,
         turn: &mut Turn<'_>,
     ) {
         self.reminders.replace(authorization);
+        self.asks_everything = true;
         let Some((refresh, who)) = refresh else { return };
         self.keyring.replaced(Entry::RefreshToken);
         if self.is_needed() {
-            let held = Held { refresh: refresh.into(), who };
+            let held = Held { refresh: refresh.into(), who: Some(who) };
             self.state = State::renewing(held, None, turn.now);
         }
     }

@@ -64,6 +64,31 @@ async fn what_answers_in_microsofts_place_costs_neither_the_login_nor_a_click() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_page_in_graphs_place_is_neither_a_missing_right_nor_a_bad_token() {
+    for status in [200, 401, 403, 404, 511] {
+        let stage = Stage::start().await;
+        stage.start_work().await;
+        let refreshes = stage.world.overview().refreshes;
+        stage.world.set_fault(Endpoint::OwnPresence, page(status));
+        let says = |view: &View| {
+            let cards = || view.health.cards.iter();
+            let said =
+                |text: &str| text.contains("could not be reached") && text.contains("answered in its place");
+            cards().any(|card| said(&card.text) || card.details.as_deref().is_some_and(said))
+        };
+        passes_until(&stage, "the card", 2 * MINUTE, says).await;
+        let what = status.to_string();
+        for _ in 0..5 {
+            step(&stage, MINUTE).await;
+        }
+        most_a_minute(&stage, &what);
+        assert_eq!(stage.world.overview().refreshes, refreshes, "{status}: no token is renewed");
+        stage.world.clear_faults();
+        passes_until(&stage, "works again", 5 * MINUTE, |view| view.health.words == "Up to date").await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_login_that_a_network_answers_says_so_and_succeeds_afterwards() {
     let stage = Stage::start().await;
     stage.until_titled("Teams needs a login.").await;

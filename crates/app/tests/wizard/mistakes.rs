@@ -1,6 +1,9 @@
 //! Every mistake that can be made in steps 1 and 2, and what is said of it.
 
-use sandbox::{Body, ClientSecret, Endpoint, Fault, InstanceShape, Meets, Refusal, StatusCode, TokenOddity};
+use sandbox::{
+    Body, ClientSecret, Endpoint, Fault, IdTokenOddity, InstanceShape, Meets, Refusal, StatusCode,
+    TokenOddity,
+};
 use view::{
     Action, SettingsPage,
     setup::{SetupEdit, SetupName, SetupPage, SetupSign, SetupStep},
@@ -200,13 +203,25 @@ async fn what_entra_refuses_at_the_login_is_named() {
         (Refusal::Redirect, "The app registration does not accept our redirect. Add http://localhost"),
         (Refusal::OtherCloud, "is in another cloud than 127.0.0.1."),
         (Refusal::UnknownApplication, "has no app registration with this client ID. Compare it with"),
-        (Refusal::Guest, "Choose your work account of that organisation in the browser."),
+        (Refusal::Guest, "Choose your work account of that organisation"),
     ] {
         wizard.stage.world.refuse_sign_in(Some(refusal));
         wizard.edit(SetupEdit::CheckLogin);
         wizard.until(words, |page| wizard.says(page, "API permissions").contains(words)).await;
         assert!(wizard.page().await.registration.login.can, "it can be tried again: {refusal:?}");
     }
+    assert!(wizard.stage.recorded(|seen| seen.secrets.is_empty()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_login_of_nobody_is_refused_and_nothing_of_it_is_saved() {
+    let wizard = Wizard::start().await;
+    wizard.registration().await;
+    wizard.stage.world.set_id_token(Some(IdTokenOddity::Nobody));
+    wizard.edit(SetupEdit::CheckLogin);
+    let words = "Microsoft did not say who logged in.";
+    wizard.until(words, |page| wizard.says(page, "API permissions").contains(words)).await;
+    assert!(wizard.page().await.registration.login.can, "it can be tried again");
     assert!(wizard.stage.recorded(|seen| seen.secrets.is_empty()));
 }
 

@@ -1,6 +1,6 @@
 //! Why the service did not do it: a variant for each thing that has its own sentence or its own next step.
 
-use net::{Failure, RetryAfter, tidy};
+use net::{Failure, Gateway, RetryAfter, tidy};
 use reqwest::{StatusCode, header::HeaderMap};
 use serde::Deserialize;
 use thiserror::Error;
@@ -147,10 +147,6 @@ impl ApiError {
             }
             "AccessDenied" | "AccessDeniedException" => Self::NotAllowed { action: action(said) },
             "ResourceNotFoundException" => Self::NotFound,
-            // Only a proxy says this.
-            _ if status == StatusCode::PROXY_AUTHENTICATION_REQUIRED => {
-                Self::Unreachable("the proxy asks for a login".to_owned())
-            }
             _ if status.is_server_error() => Self::Server { status: status.as_u16(), retry_after },
             _ => Self::Refused { status: status.as_u16(), code: short, message },
         }
@@ -195,14 +191,8 @@ impl From<Failure> for ApiError {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_login_that_a_proxy_asks_for_is_no_refusal_of_aws() {
-        let (code, message) = of_json(&HeaderMap::new(), b"<html>Access denied</html>");
-        let error = ApiError::refused(StatusCode::PROXY_AUTHENTICATION_REQUIRED, None, &code, &message);
-        assert_eq!(error.kind(), ErrorKind::Unreachable);
+impl From<Gateway> for ApiError {
+    fn from(by: Gateway) -> Self {
+        Self::Unreachable(by.to_string())
     }
 }

@@ -11,7 +11,7 @@ use aws_sigv4::{
     sign::v4::SigningParams,
 };
 use jiff::Timestamp;
-use net::{Failure, RetryAfter};
+use net::{Failure, Gateway, RetryAfter};
 use reqwest::{Method, Request, header::CONTENT_TYPE};
 use secrecy::ExposeSecret;
 use serde::de::DeserializeOwned;
@@ -80,10 +80,16 @@ impl ConnectApi {
         self.sign(credentials, now, &mut request)?;
         *request.timeout_mut() = Some(LIMIT);
         let mut answer = self.http.execute(request).await.map_err(Failure::from)?;
+        if let Some(by) = Gateway::by_head(&answer) {
+            return Err(by.into());
+        }
         let status = answer.status();
         let retry_after = RetryAfter::from_headers(answer.headers(), SystemTime::now());
         let headers = answer.headers().clone();
         let body = net::body(&mut answer, LARGEST).await;
+        if let Some(by) = body.as_ref().ok().and_then(|body| Gateway::by_body(status, body)) {
+            return Err(by.into());
+        }
         if status.is_success() {
             // What serde has to say may repeat the answer, so it is not passed on.
             return serde_json::from_slice(&body?).map_err(|_| ApiError::Malformed(what));

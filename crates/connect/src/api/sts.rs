@@ -5,7 +5,7 @@
 use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
-use net::{Failure, RetryAfter};
+use net::{Failure, Gateway, RetryAfter};
 use presence::aws::RoleArn;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
@@ -50,6 +50,10 @@ impl Sts {
         ];
         let request = self.http.post(self.endpoint.clone()).form(&form).timeout(LIMIT);
         let mut answer = request.send().await.map_err(Failure::from)?;
+        // Its own words are XML, which a page is told from by its type alone.
+        if let Some(by) = Gateway::by_head(&answer) {
+            return Err(by.into());
+        }
         let status = answer.status();
         let retry_after = RetryAfter::from_headers(answer.headers(), SystemTime::now());
         let body = net::body(&mut answer, LARGEST).await;

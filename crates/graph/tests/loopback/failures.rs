@@ -69,10 +69,39 @@ async fn a_problem_of_graph_is_not_a_refusal() {
 }
 
 #[tokio::test]
-async fn the_login_that_a_proxy_asks_for_is_no_answer_of_graph() {
+async fn what_answers_on_the_way_is_no_answer_of_graph_whatever_it_says() {
     let server = Server::start().await;
-    server.then(407, &[("proxy-authenticate", "NTLM")], "<html>Access denied</html>");
-    assert_eq!(read(&server).await.kind(), ErrorKind::Unreachable);
+    let page = "<!doctype html><html><body>Blocked by policy</body></html>";
+    let html = ("content-type", "text/html; charset=utf-8");
+    let json = ("content-type", "application/json");
+    let portal = ("location", "http://portal.example/login");
+    for (status, header, body) in [
+        (200, html, page),
+        (200, json, page),
+        (302, portal, ""),
+        (307, html, page),
+        (400, html, page),
+        (401, html, page),
+        (401, json, page),
+        (403, html, page),
+        (403, json, page),
+        (404, html, page),
+        (407, json, "{}"),
+        (407, html, page),
+        (511, html, page),
+    ] {
+        server.then(status, &[header], body);
+        let error = read(&server).await;
+        assert_eq!(error.kind(), ErrorKind::Unreachable, "{status} {header:?} {error}");
+        assert!(error.to_string().ends_with("answered in its place"), "{error}");
+        // Nor is anything written by it, and no photo is taken for absent.
+        server.then(status, &[html], body);
+        let written = server.graph().write(&token(), &ObjectId::new(OWN), &Write::ClearPreferred).await;
+        assert_eq!(written.unwrap_err().kind(), ErrorKind::Unreachable, "{status}");
+        server.then(status, &[html], page);
+        let photo = server.graph().photo(&token(), &ObjectId::new(OWN)).await;
+        assert_eq!(photo.unwrap_err().kind(), ErrorKind::Unreachable, "{status}");
+    }
 }
 
 #[tokio::test]
@@ -80,7 +109,6 @@ async fn every_refusal_may_ask_for_a_wait() {
     let another =
         json!({ "error": { "code": "Unauthorized", "message": "Cannot set the presence of another user." } });
     let table = [
-        (302, json!(""), ErrorKind::Refused),
         (400, json!({ "error": { "code": "BadRequest", "message": "" } }), ErrorKind::Refused),
         (401, json!({}), ErrorKind::Token),
         (401, another, ErrorKind::NotAllowed),
@@ -176,7 +204,7 @@ async fn a_redirect_is_not_followed() {
     let elsewhere = Server::start().await;
     let server = Server::start().await;
     server.then(302, &[("location", elsewhere.origin.as_str())], "");
-    assert!(matches!(read(&server).await, GraphError::Refused { status: 302, .. }));
+    assert_eq!(read(&server).await.kind(), ErrorKind::Unreachable);
     assert!(elsewhere.asked().is_empty());
 }
 

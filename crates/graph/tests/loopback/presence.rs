@@ -49,7 +49,7 @@ async fn a_presence_may_come_wrapped_or_without_everything_that_is_optional() {
 async fn an_answer_that_is_not_a_presence_is_malformed() {
     let user =
         json!({ "id": OWN, "displayName": "Adele Vance", "userPrincipalName": "AdeleV@contoso.example" });
-    for body in [user.to_string(), json!({ "value": [] }).to_string(), "<html>".to_owned(), String::new()] {
+    for body in [user.to_string(), json!({ "value": [] }).to_string(), String::new()] {
         let server = Server::answering(200, &body).await;
         let error = server.graph().own_presence(&token(), Timestamp::UNIX_EPOCH).await.unwrap_err();
         assert_eq!(error, GraphError::Malformed("it is not a presence"));

@@ -223,3 +223,29 @@ async fn a_network_that_is_down_keeps_the_refresh_token() {
     assert!(!error.erases_refresh_token());
     assert!(!error.to_string().contains("old-refresh-token"));
 }
+
+#[tokio::test]
+async fn only_entra_says_that_there_is_no_such_tenant() {
+    let entra = Entra::start().await;
+    let json = "application/json; charset=utf-8";
+    let page = "<html>Blocked</html>";
+    for (status, kind, body, by) in [
+        (200, json, r#"{"status":"blocked"}"#, Gateway::Proxy),
+        (200, json, r#"{"error":"blocked"}"#, Gateway::Proxy),
+        (200, json, r#"{"error":"invalid_tenant","error_codes":[90002]}"#, Gateway::Proxy),
+        (403, json, r#"{"error":"access_denied","message":"Category: web mail"}"#, Gateway::Proxy),
+        (400, json, "{}", Gateway::Proxy),
+        (403, "text/html", page, Gateway::Proxy),
+        (200, "text/html", page, Gateway::NetworkLogin),
+        (302, "text/html", "", Gateway::NetworkLogin),
+    ] {
+        entra.then_raw(status, kind, body);
+        let error = entra.sign_in().tenant().await.unwrap_err();
+        assert_eq!(error, SignInError::Gateway { by, retry_after: None }, "{status} {body}");
+    }
+    entra.then_raw(400, json, r#"{"error":"invalid_tenant","error_codes":[90002]}"#);
+    assert!(matches!(entra.sign_in().tenant().await, Err(SignInError::Refused { .. })));
+    let known = r#"{"token_endpoint":"https://login.example/t/oauth2/v2.0/token"}"#;
+    entra.then_raw(200, json, known);
+    assert_eq!(entra.sign_in().tenant().await.unwrap().host_str(), Some("login.example"));
+}

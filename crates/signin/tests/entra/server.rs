@@ -65,6 +65,7 @@ impl Entra {
         let app = Router::new()
             .route("/login/{tenant}/oauth2/v2.0/authorize", get(authorize))
             .route("/login/{tenant}/oauth2/v2.0/token", post(token))
+            .route("/login/{tenant}/v2.0/.well-known/openid-configuration", get(metadata))
             .with_state(shared.clone());
         let task = tokio::spawn(async move { axum::serve(listener, app).await.unwrap() }).abort_handle();
         Self { authority, shared, task }
@@ -180,6 +181,12 @@ async fn authorize(
     back.query_pairs_mut().append_pair("state", &asked["state"]);
     memory.authorize = asked;
     Response::builder().status(302).header("location", back.as_str()).body(Body::empty()).unwrap()
+}
+
+/// What was prepared for the token endpoint.
+async fn metadata(State(shared): State<Shared>) -> Response<Body> {
+    let prepared = shared.memory.lock().unwrap().answers.pop_front();
+    prepared.unwrap()
 }
 
 async fn token(State(shared): State<Shared>, Form(asked): Form<Fields>) -> Response<Body> {

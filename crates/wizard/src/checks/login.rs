@@ -8,7 +8,7 @@ use graph::Graph;
 use reqwest::Client;
 use secrecy::SecretString;
 use settings::Configured;
-use signin::{Class, Grant, SignIn, SignInError, Wish};
+use signin::{Class, Grant, Identity, SignIn, SignInError, Wish};
 use url::Url;
 use view::{
     setup::SetupSign,
@@ -72,13 +72,14 @@ impl LoginLights {
     }
 }
 
-/// Logs in with what was entered; `browse` gets the page for the browser.
+/// Logs in with what was entered; `browse` gets the page for the browser. A login that does not say whose it is is refused,
+/// as everywhere: nothing of it is kept.
 pub async fn login(
     http: Client,
     set: Configured,
     secret: Option<SecretString>,
     browse: impl FnOnce(Url) + Send,
-) -> (LoginLights, Option<Grant>) {
+) -> (LoginLights, Option<(Identity, Grant)>) {
     let sign_in = |admin_consent| {
         SignIn::new(http.clone(), registration_of(&set, admin_consent)).with_secret(secret.clone())
     };
@@ -89,15 +90,15 @@ pub async fn login(
         }
         Err(error) => Err(error),
     };
-    let grant = match ended {
-        Ok(grant) => grant,
+    let (who, grant) = match ended.and_then(of_somebody) {
+        Ok(login) => login,
         Err(error) => return (LoginLights::refused(&error, &set), None),
     };
-    let (grant, wider) = widen(&sign_in(true), grant).await;
+    let (grant, wider) = widen(&sign_in(true), &who, grant).await;
     // What was granted decides, and not what the settings say.
     let all = Configured { admin_consent: true, ..set.clone() };
     let session = (grant.access.clone(), grant.granted.clone());
-    let tenant = tenant_name(&http, &set, &grant);
+    let tenant = tenant_name(&http, &set, &who, &grant);
     let ((missing, licence), tenant) =
         tokio::join!(doctor::look_at_rights(http.clone(), &all, session), tenant);
     let is_consented = !missing.iter().any(|right| right == ADMIN);
@@ -108,7 +109,7 @@ pub async fn login(
     };
     let rights = match &wider {
         Wider::Unknown(error) => refused(error, &set),
-        Wider::Granted | Wider::NoConsent | Wider::NotAsked => rights(&grant, &missing, &tenant),
+        Wider::Granted | Wider::NoConsent | Wider::NotAsked => rights(&who, &missing, &tenant),
     };
     let is_known = match wider {
         Wider::Granted | Wider::NoConsent => true,
@@ -117,7 +118,13 @@ pub async fn login(
     let admin_consent = (is_consented || is_known).then_some(is_consented);
     let asks_administrator = !missing.is_empty();
     let tenant = Some(tenant);
-    (LoginLights { rights, licence, admin_consent, asks_administrator, tenant }, Some(grant))
+    (LoginLights { rights, licence, admin_consent, asks_administrator, tenant }, Some((who, grant)))
+}
+
+/// A grant and whose it is.
+fn of_somebody(grant: Grant) -> Result<(Identity, Grant), SignInError> {
+    let who = grant.who.clone().ok_or(SignInError::Nobody)?;
+    Ok((who, grant))
 }
 
 /// What came of asking for everything.
@@ -134,11 +141,11 @@ enum Wider {
 
 /// Asks for everything with the refresh token of a login: Entra grants what an administrator has consented to, and
 /// refuses the rest without showing anything to anybody. A refusal leaves the grant as it was.
-async fn widen(sign_in: &SignIn, grant: Grant) -> (Grant, Wider) {
+async fn widen(sign_in: &SignIn, who: &Identity, grant: Grant) -> (Grant, Wider) {
     let Some(refresh) = &grant.refresh else { return (grant, Wider::NotAsked) };
     match sign_in.refresh(refresh, None).await {
         // The token of this person brought another's: nothing of that is used.
-        Ok(more) if is_somebody_else(&more, &grant) => (grant, Wider::Unknown(SignInError::OtherPerson)),
+        Ok(more) if is_somebody_else(&more, who) => (grant, Wider::Unknown(SignInError::OtherPerson)),
         Ok(more) => {
             let more = Grant {
                 refresh: more.refresh.or(grant.refresh),
@@ -153,19 +160,17 @@ async fn widen(sign_in: &SignIn, grant: Grant) -> (Grant, Wider) {
     }
 }
 
-fn is_somebody_else(more: &Grant, grant: &Grant) -> bool {
-    let people = more.who.as_ref().zip(grant.who.as_ref());
-    people.is_some_and(|(one, other)| one.object_id != other.object_id)
+fn is_somebody_else(more: &Grant, who: &Identity) -> bool {
+    more.who.as_ref().is_some_and(|said| said.object_id != who.object_id)
 }
 
-fn rights(grant: &Grant, missing: &[String], tenant: &TenantName) -> Light {
-    let who = grant.who.as_ref().map(|who| who.name.clone()).unwrap_or_default();
+fn rights(who: &Identity, missing: &[String], tenant: &TenantName) -> Light {
     let rights = missing.join(", ");
     let portal = match &tenant.name {
         Some(name) => fill("setup.portal.consentFor", &[("tenant", name)]),
         None => say("setup.portal.consent"),
     };
-    let values = [("rights", rights.as_str()), ("consent", &portal), ("who", &who)];
+    let values = [("rights", rights.as_str()), ("consent", &portal), ("who", &who.name)];
     match missing {
         [] => Light::good(fill("setup.rights.all", &values)),
         [only] if only == ADMIN => Light::new(SetupSign::Warning, fill("setup.rights.basic", &values)),
@@ -174,14 +179,13 @@ fn rights(grant: &Grant, missing: &[String], tenant: &TenantName) -> Light {
 }
 
 /// What the directory says, else the domain of whoever logged in.
-async fn tenant_name(http: &Client, set: &Configured, grant: &Grant) -> TenantName {
+async fn tenant_name(http: &Client, set: &Configured, who: &Identity, grant: &Grant) -> TenantName {
     let graph = Graph::new(http.clone(), set.graph.clone(), set.client_id.to_string());
     match graph.organization(&grant.access).await {
         Ok(organization) => TenantName { name: Some(organization.name), domain: organization.domain },
         Err(error) => {
             tracing::debug!("the tenant's name is not shown: {error}");
-            let upn = grant.who.as_ref().and_then(|who| who.upn.rsplit_once('@'));
-            TenantName { name: None, domain: upn.map(|(_, domain)| domain.to_owned()) }
+            TenantName { name: None, domain: who.upn.rsplit_once('@').map(|(_, domain)| domain.to_owned()) }
         }
     }
 }
@@ -257,32 +261,40 @@ mod tests {
     use std::time::Duration;
 
     use presence::identity::ObjectId;
-    use signin::Identity;
 
     use super::*;
 
-    fn grant(who: Option<&str>) -> Grant {
-        let who = who.map(|who| Identity {
+    fn identity(who: &str) -> Identity {
+        Identity {
             object_id: ObjectId::new(who),
             tenant_id: "t".to_owned(),
             upn: format!("{who}@contoso.com"),
             name: who.to_owned(),
-        });
+        }
+    }
+
+    fn grant(who: Option<&str>) -> Grant {
         Grant {
             access: "a".into(),
             expires_in: Duration::from_secs(60),
             granted: Vec::new(),
             refresh: None,
-            who,
+            who: who.map(identity),
             id_token: None,
         }
     }
 
     #[test]
+    fn a_login_that_does_not_say_whose_it_is_is_refused() {
+        assert_eq!(of_somebody(grant(None)).unwrap_err(), SignInError::Nobody);
+        assert_eq!(of_somebody(grant(Some("priya"))).unwrap().0, identity("priya"));
+    }
+
+    #[test]
     fn an_answer_for_another_person_is_not_put_together_with_the_login() {
-        assert!(is_somebody_else(&grant(Some("grace")), &grant(Some("priya"))));
-        for (more, login) in [(Some("priya"), Some("priya")), (None, Some("priya")), (Some("priya"), None)] {
-            assert!(!is_somebody_else(&grant(more), &grant(login)), "{more:?} {login:?}");
+        assert!(is_somebody_else(&grant(Some("grace")), &identity("priya")));
+        for more in [Some("priya"), None] {
+            assert!(!is_somebody_else(&grant(more), &identity("priya")), "{more:?}");
         }
     }
 }

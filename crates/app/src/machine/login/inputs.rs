@@ -55,7 +55,7 @@ pub(crate) enum LoginIn {
     /// An administrator entered the secret of the registration, or took it away.
     ClientSecret { secret: Option<SecretString>, expires: Option<Timestamp> },
     /// The wizard saved this for the registration, and keeps the tokens in the keyring itself.
-    Saved { authorization: Authorization, refresh: Option<(SecretString, Option<Identity>)> },
+    Saved { authorization: Authorization, refresh: Option<(SecretString, Identity)> },
     /// The machine slept or the clock jumped: what was asked before is waited for afresh, as the time in between was no
     /// time to answer in.
     Woke,

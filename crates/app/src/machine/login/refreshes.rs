@@ -36,6 +36,8 @@ pub(super) struct UnderWay {
     turn: u64,
     until: Timestamp,
     pub(super) rights: Rights,
+    /// It asks for everything of these rights, and not for what is known to be granted alone.
+    pub(super) everything: bool,
     pub(super) claims: Option<Claims>,
 }
 
@@ -94,9 +96,16 @@ impl Refreshes {
     }
 
     /// Begins one and gives its number.
-    pub(super) fn begin(&mut self, rights: Rights, claims: Option<Claims>, now: Timestamp) -> u64 {
+    pub(super) fn begin(
+        &mut self,
+        rights: Rights,
+        everything: bool,
+        claims: Option<Claims>,
+        now: Timestamp,
+    ) -> u64 {
         self.turns += 1;
-        self.under_way = Some(UnderWay { turn: self.turns, until: later(now, LIMIT), rights, claims });
+        let until = later(now, LIMIT);
+        self.under_way = Some(UnderWay { turn: self.turns, until, rights, everything, claims });
         if self.recent.len() >= MOST {
             self.recent.pop_front();
         }
@@ -144,7 +153,7 @@ impl Refreshes {
 impl Redate for Refreshes {
     fn redate(&mut self, by: SignedDuration) {
         let Self { turns: _, under_way, recent, backoff: _, wait } = self;
-        if let Some(UnderWay { turn: _, until, rights: _, claims: _ }) = under_way {
+        if let Some(UnderWay { turn: _, until, rights: _, everything: _, claims: _ }) = under_way {
             until.redate(by);
         }
         recent.iter_mut().for_each(|began| began.redate(by));

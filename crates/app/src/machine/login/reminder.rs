@@ -3,9 +3,8 @@
 //! How long it lasts is known by `signin`; nothing here logs in.
 
 use jiff::{SignedDuration, Timestamp};
-use presence::identity::ObjectId;
 use serde::{Deserialize, Serialize};
-use signin::{Period, Reminder};
+use signin::{Identity, Period, Reminder};
 
 /// What is known of an authorization beside its tokens; outlives the process.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,12 +15,12 @@ pub(crate) struct Authorization {
     /// When the client secret of the registration ends, if it has one.
     #[serde(default)]
     pub(crate) secret_expires: Option<Timestamp>,
-    /// What was granted with the refresh token, as Entra names it; none if that is not known. No refresh asks for more.
+    /// What was granted with the refresh token, as Entra names it; none if that is not known. Most refreshes ask for no more.
     #[serde(default)]
     pub(crate) granted: Option<Vec<String>>,
-    /// Whose refresh token the keyring has; none if that is not known. The token does not say it.
+    /// Whose refresh token the keyring has; none if that is not known. The token does not say it, and nor does every answer.
     #[serde(default)]
-    pub(crate) of: Option<ObjectId>,
+    pub(crate) who: Option<Identity>,
 }
 
 /// See the module.
@@ -53,13 +52,29 @@ impl Reminders {
         self.authorization.secret_expires = at;
     }
 
-    /// Whose the newest refresh token is, and what it was granted with.
-    pub(super) fn granted(&mut self, of: &ObjectId, rights: &[String]) {
-        self.authorization.of = Some(of.clone());
-        self.authorization.granted = Some(rights.to_vec()).filter(|rights| !rights.is_empty());
+    /// Whose the newest refresh token is, and what this answer named of what it was granted with. An answer to a refresh
+    /// names what was asked for, so one that names less takes nothing away from what this person granted.
+    pub(super) fn granted(&mut self, who: &Identity, rights: &[String]) {
+        let former = self.authorization.who.replace(who.clone());
+        let is_another = former.is_some_and(|former| former.object_id != who.object_id);
+        let mut granted = self.authorization.granted.take().filter(|_| !is_another).unwrap_or_default();
+        for right in rights {
+            if !granted.iter().any(|known| known.eq_ignore_ascii_case(right)) {
+                granted.push(right.clone());
+            }
+        }
+        self.authorization.granted = Some(granted).filter(|granted| !granted.is_empty());
     }
 
+    /// The keyring has the token of this person; none if it may have another's. True if that was not known.
+    pub(super) fn keyring_has(&mut self, who: Option<Identity>) -> bool {
+        let former = std::mem::replace(&mut self.authorization.who, who);
+        former != self.authorization.who
+    }
+
+    /// A login names everything that it brought.
     pub(super) fn logged_in(&mut self, now: Timestamp) {
+        self.authorization.granted = None;
         self.authorization.period.logged_in(now);
         self.shown = None;
     }

@@ -48,10 +48,11 @@ impl Login {
         let due = self.session().is_none_or(|session| session.renew_at() <= turn.now);
         let rights = if due { self.rights } else { Rights::All };
         // More was asked for at the login. What it did not bring is not asked for again and again.
-        let granted = self.authorization().granted.clone().filter(|_| rights == self.rights);
+        let is_usual = rights == self.rights && !self.asks_everything;
+        let granted = self.authorization().granted.clone().filter(|_| is_usual);
         self.more_wanted &= due;
         turn.out.push(LoginOut::Refresh {
-            turn: self.refreshes.begin(rights, claims.clone(), turn.now),
+            turn: self.refreshes.begin(rights, granted.is_none(), claims.clone(), turn.now),
             rights,
             granted,
             refresh: held.refresh,
@@ -69,6 +70,11 @@ impl Login {
         match result {
             Ok(grant) => self.renewed(held, grant, answered, turn),
             Err(error) if answered.rights != self.rights => tracing::info!(%error, "names and presence only"),
+            // What was granted can still be had, and is asked for at once.
+            Err(error) if self.can_ask_for_less(&answered) && error.refuses_the_rights() => {
+                tracing::info!(%error, "nothing more was granted");
+                self.asks_everything = false;
+            }
             Err(error) if error.class().passes() => self.try_again(error, turn),
             Err(error) => {
                 tracing::warn!(%error, "the authorization ended");
@@ -86,19 +92,17 @@ impl Login {
         }
     }
 
-    /// Entra need not say again who it is: then it is who the refresh token was given to, and nobody else. An answer for
+    /// Entra need not say again who it is (OpenID Connect Core, 12.2: there might be no ID token): then it is who the refresh
+    /// token was given to, and nobody else; of a token of an earlier day the authorization knows that. An answer for
     /// another person than that is not theirs, and nothing of it is used: something on the way mixed up two answers.
     fn renewed(&mut self, held: Held, mut grant: Grant, answered: UnderWay, turn: &mut Turn<'_>) {
-        let whose = match (grant.who.take(), held.who) {
-            (Some(said), Some(held)) if said.object_id != held.object_id => Err(SignInError::OtherPerson),
+        // The keyring may have it from an earlier day.
+        let known = held.who.or_else(|| self.authorization().who.clone());
+        let whose = match (grant.who.take(), known) {
+            (Some(said), Some(known)) if said.object_id != known.object_id => Err(SignInError::OtherPerson),
             // A token that names nobody says less than the one before.
-            (Some(said), Some(held)) => Ok(if said.login_hint().is_some() { said } else { held }),
-            // The keyring has it from an earlier day.
-            (Some(said), None) => match &self.authorization().of {
-                Some(of) if *of != said.object_id => Err(SignInError::OtherPerson),
-                Some(_) | None => Ok(said),
-            },
-            (None, Some(held)) => Ok(held),
+            (Some(said), Some(known)) => Ok(if said.login_hint().is_some() { said } else { known }),
+            (Some(one), None) | (None, Some(one)) => Ok(one),
             (None, None) => Err(SignInError::Nobody),
         };
         let who = match whose {
@@ -110,6 +114,7 @@ impl Login {
         };
         let newer = grant.refresh.clone().map(Token::from);
         // What is ours is being taken back from the former person; nothing is begun for another.
+        self.asks_everything &= !answered.everything || answered.rights != self.rights;
         let begins = !self.quitting || turn.facts.person == Some(&who.object_id);
         let refresh = newer.clone().unwrap_or(held.refresh);
         if begins {
@@ -126,6 +131,11 @@ impl Login {
             self.more_wanted = false;
             turn.out.push(LoginOut::MoreRights);
         }
+    }
+
+    /// It asked for everything, and what was granted is known.
+    fn can_ask_for_less(&self, answered: &UnderWay) -> bool {
+        answered.everything && self.asks_everything && self.authorization().granted.is_some()
     }
 
     fn try_again(&mut self, error: SignInError, turn: &mut Turn<'_>) {

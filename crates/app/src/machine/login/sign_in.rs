@@ -58,6 +58,7 @@ impl Login {
                 // What an older refresh token still brings is older than this.
                 self.drop_refresh(turn);
                 self.doubts = Doubts::default();
+                self.asks_everything = false;
                 self.reminders.logged_in(turn.now);
                 turn.out.push(LoginOut::Withdraw(NoticeKind::TeamsLoginEnds));
                 let refresh = grant.refresh.clone().map(Token::from);
@@ -95,7 +96,11 @@ impl Login {
         self.who = Some(who.clone());
         self.refusal = None;
         self.prompt.put_away = false;
-        self.reminders.granted(&who.object_id, &grant.granted);
+        self.reminders.granted(&who, &grant.granted);
+        if self.keyring.failure().is_some() {
+            // It has an older token.
+            self.reminders.keyring_has(None);
+        }
         self.state = State::SignedIn(Session::new(who, grant, refresh, claims, turn.now));
         self.refreshes.succeeded();
         if another {

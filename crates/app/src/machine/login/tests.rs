@@ -177,6 +177,11 @@ fn count(out: &[LoginOut], wanted: &LoginOut) -> usize {
     out.iter().filter(|it| *it == wanted).count()
 }
 
+/// Without what is kept in the folder.
+fn but_files(out: Vec<LoginOut>) -> Vec<LoginOut> {
+    out.into_iter().filter(|it| !matches!(it, LoginOut::KeepAuthorization(_))).collect()
+}
+
 fn refreshes(out: &[(i64, LoginOut)]) -> Vec<i64> {
     out.iter().filter(|(_, it)| matches!(it, LoginOut::Refresh { .. })).map(|(at, _)| *at).collect()
 }

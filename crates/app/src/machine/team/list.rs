@@ -175,7 +175,7 @@ impl List {
     /// That was the last page. A list of which less than half could be read, and one of nobody, take nobody's place.
     fn end(&mut self, partial: Partial, is_anybody_known: bool, now: Timestamp) -> Step {
         let Partial { people, skipped, .. } = partial;
-        if skipped.entries > people.len() || (people.is_empty() && is_anybody_known) {
+        if skipped.entries.saturating_mul(2) > skipped.of || (people.is_empty() && is_anybody_known) {
             return self.give_up(ListFailure::Unreadable(skipped), later(now, FULL_LIST));
         }
         (self.listed, self.failed, self.skipped) = (Some(now), None, skipped);

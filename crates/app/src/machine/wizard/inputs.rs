@@ -28,7 +28,7 @@ pub(crate) struct Granted {
     /// The newest refresh token.
     pub(crate) refresh: Option<Token>,
     /// Whose it is.
-    pub(crate) who: Option<Identity>,
+    pub(crate) who: Identity,
     /// The rights that it was granted with.
     pub(crate) rights: Vec<String>,
 }
@@ -204,7 +204,7 @@ pub(crate) enum WizardOut {
         /// What is known.
         authorization: Box<Authorization>,
         /// The newest refresh token, and whose it is.
-        refresh: Option<(Token, Option<Identity>)>,
+        refresh: Option<(Token, Identity)>,
     },
     /// Put these into the keyring entries of this registration; answer with [`WizardIn::Kept`].
     Keyring {

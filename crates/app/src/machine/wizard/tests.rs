@@ -159,7 +159,7 @@ impl Run {
 
     fn logged_in(&mut self) -> Vec<WizardOut> {
         let attempt = self.login();
-        let granted = Granted { refresh: Some(secret("refresh")), who: Some(priya()), rights: Vec::new() };
+        let granted = Granted { refresh: Some(secret("refresh")), who: priya(), rights: Vec::new() };
         self.feed(WizardIn::LoggedIn { attempt, found: login_lights(), granted: Some(granted) })
     }
 

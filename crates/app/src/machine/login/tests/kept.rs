@@ -88,8 +88,9 @@ fn a_refresh_keeps_the_person_whose_token_it_was_and_nobody_else() {
     run.renewed(1, "r1");
     assert_eq!(run.login.session().unwrap().who(), &identity("priya"));
 
-    // The keyring does not say whose token it has, and the last person need not be the one.
+    // Nobody says whose token the keyring has, and the last person need not be the one.
     let mut run = signed_in();
+    run.login.reminders.keyring_has(None);
     run.refuse(None);
     run.feed(LoginIn::Refreshed { turn: 1, result: Err(no(Class::Blocked, "access_denied")) });
     run.feed(LoginIn::Begin);
@@ -103,7 +104,7 @@ fn a_refresh_keeps_the_person_whose_token_it_was_and_nobody_else() {
     let mut run = signed_in();
     run.refuse(None);
     run.feed(LoginIn::Refreshed { turn: 1, result: Err(ended()) });
-    let refresh = Some(("wizard".into(), Some(identity("grace"))));
+    let refresh = Some(("wizard".into(), identity("grace")));
     run.feed(LoginIn::Saved { authorization: Authorization::default(), refresh });
     let out = run.renewed(2, "r2");
     assert!(place(&out, &LoginOut::Person(ObjectId::new("grace"))) < place(&out, &LoginOut::SignedIn));
@@ -133,7 +134,7 @@ fn a_keyring_that_fails_is_said_once_and_gets_the_newest_token_when_it_comes() {
     run.logs_in(grant(Some("r0"), Some("priya"), LIFE));
     let missing = Err(SecretsError::Missing);
     let notice = LoginOut::Notify(LoginNotice::Keyring(SecretsError::Missing));
-    assert_eq!(run.feed(LoginIn::Kept(missing)), [notice]);
+    assert_eq!(but_files(run.feed(LoginIn::Kept(missing))), [notice]);
     let mut waits = Vec::new();
     for _ in 0..8 {
         let at = run.login.deadline().unwrap();
@@ -145,8 +146,9 @@ fn a_keyring_that_fails_is_said_once_and_gets_the_newest_token_when_it_comes() {
     assert_eq!(waits, [5, 10, 20, 40, 80, 160, 300, 300]);
     run.refuse(None);
     assert_eq!(count(&run.renewed(1, "r1"), &store("r1")), 1, "a new token is tried at once");
-    assert_eq!(run.feed(LoginIn::Kept(Ok(()))), [LoginOut::Withdraw(NoticeKind::Keyring)]);
+    assert_eq!(but_files(run.feed(LoginIn::Kept(Ok(())))), [LoginOut::Withdraw(NoticeKind::Keyring)]);
     assert_eq!(run.login.keyring_failure(), None);
+    assert_eq!(run.login.authorization().who, Some(identity("priya")));
 }
 
 #[test]
@@ -155,7 +157,7 @@ fn a_keyring_that_the_person_left_locked_is_asked_with_the_next_token_only() {
     run.empty_keyring();
     run.logs_in(grant(Some("r0"), Some("priya"), LIFE));
     let notice = LoginOut::Notify(LoginNotice::Keyring(SecretsError::Locked));
-    assert_eq!(run.feed(LoginIn::Kept(Err(SecretsError::Locked))), [notice]);
+    assert_eq!(but_files(run.feed(LoginIn::Kept(Err(SecretsError::Locked)))), [notice]);
     assert_eq!(run.pass(30), [(5, LoginOut::Look)], "a look opens no window");
     run.refuse(None);
     assert_eq!(count(&run.renewed(1, "r1"), &store("r1")), 0, "one thing at a time");
@@ -171,7 +173,7 @@ fn a_keyring_that_is_opened_later_gets_the_login_and_it_is_said_once() {
     run.empty_keyring();
     run.logs_in(grant(Some("r0"), Some("priya"), 1_000_000));
     let notice = LoginOut::Notify(LoginNotice::Keyring(SecretsError::Locked));
-    assert_eq!(run.feed(LoginIn::Kept(Err(SecretsError::Locked))), [notice]);
+    assert_eq!(but_files(run.feed(LoginIn::Kept(Err(SecretsError::Locked)))), [notice]);
     let mut waits = Vec::new();
     for _ in 0..8 {
         let at = run.login.deadline().unwrap();
@@ -183,7 +185,7 @@ fn a_keyring_that_is_opened_later_gets_the_login_and_it_is_said_once() {
     assert_eq!(waits, [5, 10, 20, 40, 80, 160, 300, 300]);
     assert_eq!(run.pass(300), [(300, LoginOut::Look)]);
     assert_eq!(run.feed(LoginIn::Looked(Ok(()))), [store("r0")]);
-    assert_eq!(run.feed(LoginIn::Kept(Ok(()))), [LoginOut::Withdraw(NoticeKind::Keyring)]);
+    assert_eq!(but_files(run.feed(LoginIn::Kept(Ok(())))), [LoginOut::Withdraw(NoticeKind::Keyring)]);
     assert_eq!((run.login.keyring_failure(), run.login.phase()), (None, LoginPhase::SignedIn));
 }
 
@@ -224,7 +226,10 @@ fn a_store_that_is_not_answered_is_said_and_still_comes_first() {
     assert!(run.login.is_settled(), "quitting does not wait for it");
     run.refuse(None);
     assert_eq!(count(&run.renewed(1, "r1"), &store("r1")), 0);
-    assert_eq!(run.feed(LoginIn::Kept(Ok(()))), [LoginOut::Withdraw(NoticeKind::Keyring), store("r1")]);
+    assert_eq!(
+        but_files(run.feed(LoginIn::Kept(Ok(())))),
+        [LoginOut::Withdraw(NoticeKind::Keyring), store("r1")]
+    );
 }
 
 #[test]
@@ -276,7 +281,8 @@ fn what_the_wizard_keeps_is_not_overwritten_by_an_older_token_that_waits() {
     run.logs_in(grant(Some("r0"), Some("priya"), LIFE));
     run.refuse(None);
     run.renewed(1, "r1");
-    let refresh = Some(("wizard".into(), Some(identity("priya"))));
-    run.feed(LoginIn::Saved { authorization: Authorization::default(), refresh });
+    let refresh = Some(("wizard".into(), identity("priya")));
+    let authorization = Authorization { who: Some(identity("priya")), ..Authorization::default() };
+    run.feed(LoginIn::Saved { authorization, refresh });
     assert_eq!(run.feed(LoginIn::Kept(Ok(()))), []);
 }

@@ -156,7 +156,7 @@ impl World {
             self.answer_keyring(Ok(()));
         }
         let whose = self.stored.as_ref().map(|token| ObjectId::new(owner(token)));
-        if whose.is_some() && whose != self.authorization.of {
+        if whose.is_some() && whose.as_ref() != self.authorization.who.as_ref().map(|who| &who.object_id) {
             return;
         }
         let rights = self.run.login.rights;
@@ -347,7 +347,7 @@ proptest! {
     ) {
         let mut world = World::new(if all { Rights::All } else { Rights::Basic });
         world.stored = kept.then(|| token("r0 priya"));
-        world.authorization.of = kept.then(|| ObjectId::new("priya"));
+        world.authorization.who = kept.then(|| identity("priya"));
         world.run.login.reminders.replace(world.authorization.clone());
         world.feed(LoginIn::Begin);
         for step in before {

@@ -40,14 +40,43 @@ fn a_token_of_nobody_is_refused_with_a_sentence_and_not_lost() {
     assert_eq!(run.login.refusal().map(Refusal::class), Some(Class::Nobody));
 }
 
-#[test]
-fn a_token_of_an_earlier_day_is_not_used_for_another_person() {
-    let mut run = signed_in();
-    let authorization = run.login.authorization().clone();
+/// The next day: the same files, and what the keyring has.
+fn restart(run: &mut Run, refresh: &str) -> Vec<LoginOut> {
+    let text = serde_json::to_string(run.login.authorization()).unwrap();
+    let authorization = serde_json::from_str(&text).unwrap();
     let setup = LoginSetup { account: "a".to_owned(), rights: Rights::All, authorization };
     run.login = Login::new(Some(setup), 1);
     run.feed(LoginIn::Begin);
-    run.feed(LoginIn::Loaded { secret: Ok(None), refresh: Ok(Some("r0".into())) });
+    run.feed(LoginIn::Loaded { secret: Ok(None), refresh: Ok(Some(refresh.into())) })
+}
+
+#[test]
+fn a_refresh_at_the_start_that_brings_no_id_token_is_for_whom_the_authorization_names() {
+    let mut run = signed_in();
+    restart(&mut run, "r0");
+    let out = run.renewed(1, "r1");
+    assert_eq!(count(&out, &LoginOut::SignedIn), 1, "{out:?}");
+    assert_eq!(run.login.who(), Some(&identity("priya")));
+}
+
+#[test]
+fn a_token_that_the_keyring_did_not_take_makes_whose_it_has_unknown_until_it_takes_one() {
+    let mut run = signed_in();
+    run.logs_in(grant(Some("of grace"), Some("grace"), LIFE));
+    let out = run.feed(LoginIn::Kept(Err(SecretsError::Failed)));
+    assert!(
+        out.iter().any(|it| matches!(it, LoginOut::KeepAuthorization(kept) if kept.who.is_none())),
+        "{out:?}"
+    );
+    restart(&mut run, "r0 of priya");
+    let out = run.renewed(1, "r1");
+    assert_eq!(out, [LoginOut::TeamsLost, needed()], "nobody gets the token of another");
+}
+
+#[test]
+fn a_token_of_an_earlier_day_is_not_used_for_another_person() {
+    let mut run = signed_in();
+    restart(&mut run, "r0");
     let result = Ok(grant(None, Some("grace"), LIFE));
     assert_eq!(run.feed(LoginIn::Refreshed { turn: 1, result }), [LoginOut::TeamsLost, needed()]);
     assert_eq!(run.login.refusal().map(Refusal::class), Some(Class::Nobody));
@@ -64,32 +93,71 @@ fn asks(out: &[LoginOut]) -> Option<Vec<String>> {
 }
 
 #[test]
-fn a_refresh_asks_for_what_the_last_answer_granted_also_after_a_restart() {
+fn a_refresh_asks_for_what_was_granted_and_an_answer_that_names_less_takes_nothing_away() {
     let mut run = Run::new();
     run.empty_keyring();
-    let out = run.logs_in(granted("r0", &["User.Read", "Presence.Read.All"]));
-    let Some(LoginOut::KeepAuthorization(kept)) =
-        out.iter().find(|it| matches!(it, LoginOut::KeepAuthorization(_)))
-    else {
-        panic!("{out:?}")
-    };
-    let text = serde_json::to_string(kept).unwrap();
-    assert_eq!(asks(&run.refuse(None)).unwrap(), ["User.Read", "Presence.Read.All"]);
-    run.feed(LoginIn::Refreshed { turn: 1, result: Ok(granted("r1", &["User.Read"])) });
-    run.now = later(run.now, Duration::from_secs(3600));
+    run.logs_in(granted("r0", &["User.Read", "Presence.Read.All"]));
+    for turn in 1..4 {
+        assert_eq!(asks(&run.refuse(None)).unwrap(), ["User.Read", "Presence.Read.All"]);
+        run.feed(LoginIn::Refreshed { turn, result: Ok(granted("r1", &["user.read"])) });
+        run.now = later(run.now, Duration::from_secs(3600));
+    }
+    // A login says what there is.
+    run.logs_in(granted("r2", &["User.Read"]));
     assert_eq!(asks(&run.refuse(None)).unwrap(), ["User.Read"]);
-
-    let setup = LoginSetup {
-        account: "a".to_owned(),
-        rights: Rights::All,
-        authorization: serde_json::from_str(&text).unwrap(),
-    };
-    run.login = Login::new(Some(setup), 1);
-    run.feed(LoginIn::Begin);
-    let out = run.feed(LoginIn::Loaded { secret: Ok(None), refresh: Ok(Some("r1".into())) });
-    assert_eq!(asks(&out).unwrap(), ["User.Read", "Presence.Read.All"]);
     // What an earlier version kept does not say it.
-    assert_eq!(serde_json::from_str::<Authorization>("{}").unwrap(), Authorization::default());
+    let earlier = serde_json::from_str::<Authorization>(r#"{"of":"priya"}"#).unwrap();
+    assert_eq!(earlier, Authorization::default());
+}
+
+fn asks_for_everything(out: &[LoginOut]) -> bool {
+    out.iter().any(|it| matches!(it, LoginOut::Refresh { granted: None, .. }))
+}
+
+#[test]
+fn the_first_refresh_of_a_run_asks_for_everything_so_a_right_that_was_given_since_is_found() {
+    let mut run = Run::new();
+    run.empty_keyring();
+    run.logs_in(granted("r0", &["User.Read"]));
+    assert!(asks_for_everything(&restart(&mut run, "r0")));
+    let result = Ok(granted("r1", &["User.Read", "User.Read.All"]));
+    let out = run.feed(LoginIn::Refreshed { turn: 1, result });
+    assert_eq!(count(&out, &LoginOut::SignedIn), 1, "{out:?}");
+    assert!(run.login.reads_licences());
+    assert_eq!(asks(&run.refuse(None)).unwrap(), ["User.Read", "User.Read.All"], "once in a run");
+    // Another configuration may ask for more.
+    let authorization = run.login.authorization().clone();
+    run.feed(LoginIn::Saved { authorization, refresh: None });
+    run.feed(LoginIn::Refreshed { turn: 2, result: Ok(granted("r2", &["User.Read"])) });
+    run.now = later(run.now, Duration::from_secs(3600));
+    assert!(asks_for_everything(&run.refuse(None)));
+}
+
+#[test]
+fn a_right_that_is_refused_costs_one_request_and_no_login() {
+    let unconsented = || SignInError::Refused {
+        class: Class::Consent,
+        details: Box::new(Details {
+            error: "invalid_grant".to_owned(),
+            codes: vec![65_001],
+            ..Details::default()
+        }),
+        claims: None,
+    };
+    for refused in [unconsented(), no(Class::Registration, "invalid_scope")] {
+        let mut run = Run::new();
+        run.empty_keyring();
+        run.logs_in(granted("r0", &["User.Read"]));
+        restart(&mut run, "r0");
+        let out = run.feed(LoginIn::Refreshed { turn: 1, result: Err(refused.clone()) });
+        assert_eq!(asks(&out).unwrap(), ["User.Read"], "{out:?}");
+        let out = run.feed(LoginIn::Refreshed { turn: 2, result: Ok(granted("r1", &["User.Read"])) });
+        assert_eq!(count(&out, &LoginOut::SignedIn), 1, "{out:?}");
+        // If that is refused as well, it is the authorization.
+        run.refuse(None);
+        let out = run.feed(LoginIn::Refreshed { turn: 3, result: Err(refused) });
+        assert_eq!(count(&out, &needed()), 1, "{out:?}");
+    }
 }
 
 #[test]

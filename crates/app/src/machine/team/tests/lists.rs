@@ -120,6 +120,12 @@ fn a_list_of_which_most_cannot_be_read_and_one_of_nobody_replace_none() {
         assert_eq!(team.failed(), Some(&ListFailure::Unreadable(skipped)));
         assert_eq!((team.roster().known(), team.listed()), (5, Some(at(0))));
     }
+    // Most entries are of people without a licence, which the directory did not leave out: those were read.
+    let mut team = listed(5);
+    team.on(TeamIn::Refresh, at(100));
+    let read = PeoplePage { skipped: 3, entries: 200, ..page(0..2, None) };
+    team.on(TeamIn::Page(read), at(101));
+    assert_eq!((team.roster().known(), team.listed(), team.failed()), (2, Some(at(101)), None));
     let mut team = listed(5);
     team.on(TeamIn::Refresh, at(100));
     for next in [Some("a"), None] {

@@ -85,8 +85,6 @@ impl Open {
                 self.consent_found(consented, turn);
             }
             self.lights.login = Progress::Done { at: turn.now, found };
-            // A login of which nobody says whose it is is not used.
-            let granted = granted.filter(|granted| granted.who.is_some());
             self.granted = granted.map(|granted| (attempt.wish().clone(), granted));
         }
     }

@@ -101,7 +101,7 @@ impl Open {
         let refresh = granted.and_then(|(_, granted)| {
             let refresh = granted.refresh?;
             authorization.granted = Some(granted.rights).filter(|rights| !rights.is_empty());
-            authorization.of = granted.who.as_ref().map(|who| who.object_id.clone());
+            authorization.who = Some(granted.who.clone());
             Some((refresh, granted.who))
         });
         if refresh.is_some() {

@@ -75,7 +75,7 @@ fn the_registration_in_use_goes_on_with_what_was_saved() {
     let [
         WizardOut::KeepAuthorization { .. },
         WizardOut::UseSecret(Some(used)),
-        WizardOut::UseAuthorization { refresh: Some((refresh, Some(who))), .. },
+        WizardOut::UseAuthorization { refresh: Some((refresh, who)), .. },
         WizardOut::Keyring { .. },
     ] = out.as_slice()
     else {
@@ -96,16 +96,6 @@ fn a_secret_that_was_taken_out_leaves_the_keyring_and_the_use() {
     let out = run.saved(saving);
     assert!(out.contains(&WizardOut::UseSecret(None)), "{out:?}");
     assert_eq!(keyring_of(&out), (Some(Keep::Forget), None));
-}
-
-#[test]
-fn a_login_without_a_name_is_not_kept() {
-    let mut run = Run::filled();
-    let attempt = run.login();
-    let granted = Some(Granted { refresh: Some(secret("refresh")), who: None, rights: Vec::new() });
-    run.feed(WizardIn::LoggedIn { attempt, found: login_lights(), granted });
-    let saving = run.save();
-    assert_eq!(keyring_of(&run.saved(saving)), (None, None));
 }
 
 #[test]
