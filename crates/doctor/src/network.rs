@@ -13,6 +13,7 @@ use net::Proxy;
 use reqwest::{Client, Response, header::DATE};
 use tokio::{
     net::{TcpStream, lookup_host},
+    sync::Mutex,
     task::JoinHandle,
 };
 use url::Url;
@@ -37,6 +38,33 @@ pub(super) struct Network {
     client: Client,
     ours: Option<Proxy>,
     system: Arc<Matcher>,
+    /// See [`Hop::fault`].
+    turn: Arc<Mutex<()>>,
+}
+
+/// What a look at the way to an address finds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Looked {
+    /// An answer came from there.
+    Reached,
+    /// None came, and nothing that is known is in the way.
+    Unexplained,
+    /// What is in the way.
+    Fault(NetworkFault),
+    /// The look did not end.
+    NotKnown,
+}
+
+impl Looked {
+    /// Of two addresses of one service: whatever is known to be in the way of one is in the way of the service.
+    pub(super) fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Fault(fault), _) | (_, Self::Fault(fault)) => Self::Fault(fault),
+            (Self::NotKnown, _) | (_, Self::NotKnown) => Self::NotKnown,
+            (Self::Unexplained, _) | (_, Self::Unexplained) => Self::Unexplained,
+            (Self::Reached, Self::Reached) => Self::Reached,
+        }
+    }
 }
 
 /// An answer, and how long each step took.
@@ -66,7 +94,7 @@ pub(super) enum Unreached {
 
 impl Network {
     pub(super) fn new(client: Client, ours: Option<Proxy>) -> Self {
-        Self { client, ours, system: Arc::new(Matcher::from_system()) }
+        Self { client, ours, system: Arc::new(Matcher::from_system()), turn: Arc::default() }
     }
 
     pub(super) fn client(&self) -> &Client {
@@ -77,7 +105,7 @@ impl Network {
     pub(super) async fn reach(&self, url: &Url) -> Result<Reached, Unreached> {
         let proxy = self.hop(url);
         if let Some(proxy) = &proxy
-            && let Some(fault) = proxy.fault(url).await
+            && let Some(fault) = proxy.fault(url, &self.turn).await
         {
             return Err(Unreached::Fault(fault));
         }
@@ -85,8 +113,7 @@ impl Network {
             Some(proxy) => (proxy.host.clone(), proxy.port),
             None => (host(url), url.port_or_known_default().unwrap_or_default()),
         };
-        // An IPv6 address stands in brackets in an address, but not in a look-up.
-        let bare = host.trim_matches(['[', ']']);
+        let bare = Hop::bare_host(&host);
         let start = Instant::now();
         let addresses = lookup_host((bare, port)).await.map(Iterator::collect::<Vec<_>>);
         let Ok(addresses) = addresses else { return Err(Unreached::Name { host }) };
@@ -107,9 +134,9 @@ impl Network {
     }
 
     /// What is known to keep requests from this address. `script`: the system has a script for its proxies.
-    pub(super) async fn fault(&self, url: &Url, script: bool) -> Option<NetworkFault> {
-        match self.reach(url).await {
-            Ok(_) => None,
+    pub(super) async fn look(&self, url: &Url, script: bool) -> Looked {
+        let known = match self.reach(url).await {
+            Ok(_) => return Looked::Reached,
             Err(Unreached::Fault(fault)) => Some(fault),
             Err(Unreached::Certificate { reason }) => {
                 is_unknown_issuer(&reason).then_some(NetworkFault::Inspected)
@@ -118,7 +145,8 @@ impl Network {
             Err(Unreached::Name { .. } | Unreached::Closed { .. } | Unreached::Broken { .. }) => {
                 (script && self.hop(url).is_none()).then_some(NetworkFault::Script)
             }
-        }
+        };
+        known.map_or(Looked::Unexplained, Looked::Fault)
     }
 }
 
@@ -250,7 +278,7 @@ pub(super) async fn proxy(network: Network, urls: [Option<Url>; 2], script: Scri
     let urls: Vec<Url> = urls.into_iter().flatten().collect();
     let mut through = Vec::new();
     for url in &urls {
-        if let Some(fault) = network.fault(url, script).await {
+        if let Looked::Fault(fault) = network.look(url, script).await {
             return [of_fault(&fault)];
         }
         let Some(proxy) = network.hop(url) else { continue };
@@ -261,6 +289,7 @@ pub(super) async fn proxy(network: Network, urls: [Option<Url>; 2], script: Scri
     let mut hosts: Vec<String> = urls.iter().map(host).collect();
     hosts.dedup();
     [Finding::good(match through.as_slice() {
+        [] if network.ours.is_some() => fill("doctor.proxy.bypassed", &[("hosts", &hosts.join(", "))]),
         [] if script => fill("doctor.proxy.script", &[("hosts", &hosts.join(", "))]),
         [] => fill("doctor.proxy.none", &[("hosts", &hosts.join(", "))]),
         through => through.join(" "),

@@ -260,6 +260,14 @@ impl Proxy {
         self.secret.read().unwrap_or_else(PoisonError::into_inner).is_refused()
     }
 
+    /// What another value for the same proxy knows to be refused is not sent by this one either.
+    pub fn remember_refusal_of(&self, other: &Self) {
+        if self.address == other.address {
+            let refused = other.secret.read().unwrap_or_else(PoisonError::into_inner).refused.clone();
+            self.secret.write().unwrap_or_else(PoisonError::into_inner).refused = refused;
+        }
+    }
+
     /// Shares what is known of the password, now and later, with another value for the same proxy.
     #[must_use]
     pub fn sharing_password_of(self, other: &Self) -> Self {
@@ -387,6 +395,10 @@ mod tests {
         assert!(proxy.login().is_none(), "the keyring has only the same one");
         let next = Proxy::new(parse("http://priya@proxy:8080").unwrap(), Bypass::default());
         assert!(next.sharing_password_of(&proxy).is_refused());
+        let after_restart = Proxy::new(parse("http://priya@proxy:8080").unwrap(), Bypass::default());
+        after_restart.remember_refusal_of(&proxy);
+        after_restart.use_password(Some("old".into()));
+        assert!(after_restart.is_refused());
         let other = Proxy::new(parse("http://priya@proxy:8081").unwrap(), Bypass::default());
         assert!(!other.sharing_password_of(&proxy).is_refused());
         proxy.use_entered(Some("old".into()));

@@ -334,6 +334,19 @@ fn waking_opens_a_window_at_once_that_waits_for_it() {
 }
 
 #[test]
+fn waking_opens_a_window_again_whose_page_had_no_answer() {
+    let mut desk = Desk::live();
+    desk.on(CcpIn::WindowDied);
+    desk.on(CcpIn::Woke);
+    desk.on(CcpIn::Due);
+    while desk.ccp.phase() != Phase::NoAnswer || desk.ccp.reopen.is_some() {
+        desk.now = desk.ccp.deadline().unwrap();
+        desk.on(CcpIn::Due);
+    }
+    assert!(desk.on(CcpIn::Woke).contains(&CcpOut::OpenWindow(instance("contoso"))));
+}
+
+#[test]
 fn nothing_is_opened_before_anything_is_set_up() {
     let mut ccp = Ccp::new(None, None, at(0));
     for input in [CcpIn::Begin, CcpIn::LoginWanted, CcpIn::LoginWindowGone { reached: false }, CcpIn::Woke] {
