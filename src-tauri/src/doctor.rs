@@ -38,7 +38,7 @@ fn examine(folder: &Folder, json: bool) -> Result<Report, StartError> {
     };
     let loaded = settings::load(folder.path(), &Policy::of_this_machine());
     let data_dir = folder.path().to_path_buf();
-    let case = Case { loaded, data_dir, proxy_password: None, authorization, now: Timestamp::now() };
+    let case = Case { loaded, data_dir, proxy_in_use: None, authorization, now: Timestamp::now() };
     let machine = Arc::new(Machine::new(Secrets::start().map_err(StartError::Runtime)?));
     let runtime = Runtime::new().map_err(StartError::Runtime)?;
     let report = runtime.block_on(async {

@@ -12,6 +12,7 @@ use secrecy::{ExposeSecret, SecretString};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
+    sync::Mutex,
     time::timeout,
 };
 use url::{Position, Url};
@@ -31,8 +32,16 @@ pub(super) struct Hop {
     pub(super) port: u16,
     /// It can be asked as a proxy of HTTP, without TLS.
     speaks_http: bool,
-    /// The value of `Proxy-Authorization`.
-    login: Option<SecretString>,
+    login: Login,
+}
+
+/// What the proxy is given when it asks who we are.
+#[derive(Debug)]
+enum Login {
+    /// What the proxy of this application knows at that moment.
+    Ours(Proxy),
+    /// The value of `Proxy-Authorization` in the system's settings.
+    System(Option<SecretString>),
 }
 
 /// What a proxy answers when it is asked for an address.
@@ -44,6 +53,8 @@ pub(super) enum Said {
     Login(Vec<String>),
     /// It refuses.
     No,
+    /// It does not reach the host itself.
+    Unreached,
     /// Nothing, or nothing that a proxy says.
     Nothing,
 }
@@ -53,15 +64,12 @@ impl Hop {
     pub(super) fn of(ours: Option<&Proxy>, system: &Matcher, url: &Url) -> Option<Self> {
         if let Some(proxy) = ours {
             let address = proxy.carries(url).then(|| proxy.address())?;
-            let login = proxy.login().map(|(user, password)| {
-                let plain = SecretString::from(format!("{user}:{}", password.expose_secret()));
-                SecretString::from(format!("Basic {}", BASE64_STANDARD.encode(plain.expose_secret())))
-            });
             let speaks_http = match address.scheme() {
                 ProxyScheme::Http => true,
                 ProxyScheme::Https | ProxyScheme::Socks5 => false,
             };
-            return Some(Self { host: address.host().to_owned(), port: address.port(), speaks_http, login });
+            let (host, port) = (address.host().to_owned(), address.port());
+            return Some(Self { host, port, speaks_http, login: Login::Ours(proxy.clone()) });
         }
         let proxy = system.intercept(&url.as_str().parse().ok()?)?;
         let uri = proxy.uri();
@@ -70,7 +78,9 @@ impl Hop {
             host: uri.host()?.to_owned(),
             port: uri.port_u16().unwrap_or(usual),
             speaks_http: uri.scheme_str() == Some("http"),
-            login: proxy.basic_auth().and_then(|login| login.to_str().ok()).map(SecretString::from),
+            login: Login::System(
+                proxy.basic_auth().and_then(|login| login.to_str().ok()).map(SecretString::from),
+            ),
         })
     }
 
@@ -79,41 +89,73 @@ impl Hop {
         format!("{}:{}", self.host, self.port)
     }
 
-    /// What keeps the proxy from carrying anything to this address.
-    pub(super) async fn fault(&self, url: &Url) -> Option<NetworkFault> {
+    /// The host without the brackets that an IPv6 address has in an address, but not in a look-up.
+    pub(super) fn bare_host(host: &str) -> &str {
+        host.trim_matches(['[', ']'])
+    }
+
+    /// What keeps the proxy from carrying anything to this address. `turn`: one asks at a time, so that a wrong password
+    /// is sent once.
+    pub(super) async fn fault(&self, url: &Url, turn: &Mutex<()>) -> Option<NetworkFault> {
         let proxy = self.name();
-        match self.ask(url).await {
+        match self.ask(url, turn).await {
             Said::Through => None,
-            // One that does not say how it wants to be asked can be asked in one way only.
-            Said::Login(kinds)
-                if kinds.is_empty() || kinds.iter().any(|kind| kind.eq_ignore_ascii_case("basic")) =>
-            {
-                Some(match &self.login {
-                    None => NetworkFault::PasswordMissing { proxy },
-                    Some(_) => NetworkFault::PasswordRefused { proxy },
-                })
-            }
+            Said::Login(kinds) if takes_basic(&kinds) => Some(if self.is_refused() {
+                NetworkFault::PasswordRefused { proxy }
+            } else {
+                NetworkFault::PasswordMissing { proxy }
+            }),
             Said::Login(kinds) => Some(NetworkFault::OtherLogin { proxy, kinds: kinds.join(", ") }),
             Said::No => Some(NetworkFault::Refuses { proxy }),
+            Said::Unreached => Some(NetworkFault::Unreached { proxy }),
             Said::Nothing => Some(NetworkFault::ProxyDown { proxy }),
         }
     }
 
-    async fn ask(&self, url: &Url) -> Said {
-        // An IPv6 address has brackets in an address, but not in a look-up.
-        let host = self.host.trim_matches(['[', ']']);
-        let Ok(Ok(mut stream)) = timeout(PATIENCE, TcpStream::connect((host, self.port))).await else {
-            return Said::Nothing;
-        };
+    /// After the proxy asked for a login: whether there is one that it did not take.
+    fn is_refused(&self) -> bool {
+        match &self.login {
+            Login::Ours(proxy) => proxy.is_refused(),
+            Login::System(login) => login.is_some(),
+        }
+    }
+
+    async fn ask(&self, url: &Url, turn: &Mutex<()>) -> Said {
+        let stream = TcpStream::connect((Self::bare_host(&self.host), self.port));
+        let Ok(Ok(mut stream)) = timeout(PATIENCE, stream).await else { return Said::Nothing };
         if !self.speaks_http {
             return Said::Through;
         }
+        let turn = turn.lock().await;
+        let password = match &self.login {
+            Login::Ours(proxy) => proxy.login().map(|(_, password)| password),
+            Login::System(_) => None,
+        };
         let question = self.question(url);
         let answer = timeout(PATIENCE, async {
             stream.write_all(question.expose_secret().as_bytes()).await.ok()?;
             head(&mut stream).await
         });
-        answer.await.ok().flatten().map_or(Said::Nothing, |head| said(&head, url.scheme() == "https"))
+        let said =
+            answer.await.ok().flatten().map_or(Said::Nothing, |head| said(&head, url.scheme() == "https"));
+        if let (Login::Ours(proxy), Some(password), Said::Login(kinds)) = (&self.login, password, &said)
+            && takes_basic(kinds)
+        {
+            proxy.refuse(password);
+        }
+        drop(turn);
+        said
+    }
+
+    /// The value of `Proxy-Authorization`.
+    fn authorization(&self) -> Option<SecretString> {
+        match &self.login {
+            Login::Ours(proxy) => proxy.login().map(|(user, password)| {
+                let plain = SecretString::from(format!("{user}:{}", password.expose_secret()));
+                SecretString::from(format!("Basic {}", BASE64_STANDARD.encode(plain.expose_secret())))
+            }),
+            Login::System(login) => login.clone(),
+        }
     }
 
     /// What a client asks a proxy for this address (RFC 9110, 9.3.6; RFC 9112, 3.2.2).
@@ -124,12 +166,18 @@ impl Hop {
             "https" => format!("CONNECT {host}:{port}"),
             _ => format!("GET {}", &url[..Position::AfterQuery]),
         };
-        let login = self.login.as_ref().map(ExposeSecret::expose_secret);
-        let login = login.map(|login| format!("Proxy-Authorization: {login}\r\n")).unwrap_or_default();
+        let login = self.authorization();
+        let login = login.map(|login| format!("Proxy-Authorization: {}\r\n", login.expose_secret()));
+        let login = login.unwrap_or_default();
         SecretString::from(format!(
             "{line} HTTP/1.1\r\nHost: {host}:{port}\r\n{login}Connection: close\r\n\r\n"
         ))
     }
+}
+
+/// One that does not say how it wants to be asked can be asked in one way only.
+fn takes_basic(kinds: &[String]) -> bool {
+    kinds.is_empty() || kinds.iter().any(|kind| kind.eq_ignore_ascii_case("basic"))
 }
 
 /// The head of an answer, with its last blank line; none if there is no whole one.
@@ -157,6 +205,8 @@ pub(super) fn said(head: &[u8], is_tunnel: bool) -> Said {
     match answer.code {
         Some(407) => Said::Login(kinds(answer.headers)),
         Some(200..=299) => Said::Through,
+        // It looked for the host in vain (RFC 9110, 15.6.3 to 15.6.5), or failed at it.
+        Some(500 | 502..=504) if is_tunnel => Said::Unreached,
         Some(_) if is_tunnel => Said::No,
         Some(_) => Said::Through,
         None => Said::Nothing,
@@ -226,7 +276,11 @@ mod tests {
         for (status, tunnel, plain) in [
             ("200 OK", Said::Through, Said::Through),
             ("403 Forbidden", Said::No, Said::Through),
-            ("503 Service Unavailable", Said::No, Said::Through),
+            ("500 Internal Server Error", Said::Unreached, Said::Through),
+            ("502 Bad Gateway", Said::Unreached, Said::Through),
+            ("503 Service Unavailable", Said::Unreached, Said::Through),
+            ("504 Gateway Timeout", Said::Unreached, Said::Through),
+            ("511 Network Authentication Required", Said::No, Said::Through),
             ("407 Login", login(&[]), login(&[])),
         ] {
             let head = format!("HTTP/1.1 {status}\r\n\r\n");

@@ -32,6 +32,7 @@ use tokio::{
 };
 use url::Url;
 
+pub use network::Looked;
 pub use probe::{Drawing, NotificationService, Probe, TrayHost};
 pub use report::Report;
 
@@ -39,7 +40,6 @@ use finding::Finding;
 use network::Network;
 use view::{
     doctor::{Check, Topic},
-    facts::NetworkFacts,
     words::say,
 };
 
@@ -56,8 +56,8 @@ pub struct Case {
     pub loaded: Loaded,
     /// The data folder.
     pub data_dir: PathBuf,
-    /// The password of the proxy that the settings name, if it is known without asking the keyring.
-    pub proxy_password: Option<SecretString>,
+    /// The proxy that the application uses, if it runs: what is known of its password need not be asked of the keyring.
+    pub proxy_in_use: Option<Proxy>,
     /// What may be done with the agent's authorization.
     pub authorization: Authorization,
     /// The time that this machine believes it is.
@@ -86,7 +86,7 @@ pub enum Authorization {
 
 /// Runs all checks and sends each as soon as it is known, in no order; ends after the last one.
 pub async fn run(case: Case, probe: Arc<dyn Probe>, found: mpsc::UnboundedSender<Check>) {
-    let Case { loaded, data_dir, proxy_password, authorization, now } = case;
+    let Case { loaded, data_dir, proxy_in_use, authorization, now } = case;
     let set = loaded.settings.configured();
     let mut groups = Groups { running: JoinSet::new(), found };
     groups.tell(&[Topic::Settings], &files::settings(&loaded, &data_dir));
@@ -96,7 +96,7 @@ pub async fn run(case: Case, probe: Arc<dyn Probe>, found: mpsc::UnboundedSender
     groups.add([Topic::Notifications], desktop::notifications(Arc::clone(&probe)));
     groups.add([Topic::Tray], desktop::tray(Arc::clone(&probe)));
     groups.add([Topic::Versions], desktop::versions(Arc::clone(&probe)));
-    let proxy = with_password(loaded.settings.proxy(), proxy_password, &*probe).await;
+    let proxy = with_password(loaded.settings.proxy(), proxy_in_use.as_ref(), &*probe).await;
     match net::client(proxy.as_ref()) {
         Ok(client) => {
             groups.connected(&Network::new(client, proxy), &loaded, &set, authorization, &probe, now);
@@ -106,40 +106,47 @@ pub async fn run(case: Case, probe: Arc<dyn Probe>, found: mpsc::UnboundedSender
     while groups.running.join_next().await.is_some() {}
 }
 
-/// The proxy with its password: the one that is given, or what the keyring has of it.
-async fn with_password(
-    proxy: Option<Proxy>,
-    given: Option<SecretString>,
-    probe: &dyn Probe,
-) -> Option<Proxy> {
+/// The proxy with its password: that of the proxy in use, which also knows whether it was refused, or what the keyring has.
+async fn with_password(proxy: Option<Proxy>, in_use: Option<&Proxy>, probe: &dyn Probe) -> Option<Proxy> {
     let proxy = proxy?;
-    if let Some(account) = of_settings::proxy_account(proxy.address()) {
-        let kept = match given {
-            Some(given) => Some(given),
-            None => {
-                let asked = timeout(LIMIT, probe.secrets(account, SecretsOrder::Load)).await;
-                asked.ok().and_then(Result::ok).and_then(Result::ok).flatten()
-            }
-        };
-        proxy.use_password(kept);
+    // One without a password is not shared: what is found in the keyring is for the checks only.
+    let proxy = match in_use.filter(|in_use| in_use.login().is_some() || in_use.is_refused()) {
+        Some(in_use) => proxy.sharing_password_of(in_use),
+        None => proxy,
+    };
+    if let Some(account) = of_settings::proxy_account(proxy.address())
+        && proxy.login().is_none()
+        && !proxy.is_refused()
+    {
+        let asked = timeout(LIMIT, probe.secrets(account, SecretsOrder::Load)).await;
+        proxy.use_password(asked.ok().and_then(Result::ok).and_then(Result::ok).flatten());
     }
     Some(proxy)
 }
 
-/// What keeps requests from these two addresses, Microsoft's and Connect's, as far as a look can tell.
+/// The addresses that the application cannot do without.
+#[derive(Debug, Clone)]
+pub struct Sides {
+    /// Microsoft's sign-in service.
+    pub login: Url,
+    /// Microsoft Graph.
+    pub graph: Url,
+    /// The CCP.
+    pub connect: Url,
+}
+
+/// What keeps requests from Microsoft and from Connect, in this order, as far as a look can tell.
 pub async fn look_at_network(
     http: reqwest::Client,
     proxy: Option<Proxy>,
     probe: Arc<dyn Probe>,
-    (microsoft, connect): (Url, Url),
-) -> NetworkFacts {
+    sides: Sides,
+) -> [Looked; 2] {
     let network = Network::new(http, proxy);
     let script = script(&probe).await.unwrap_or(false);
-    let (microsoft, connect) = tokio::join!(
-        timeout(LIMIT, network.fault(&microsoft, script)),
-        timeout(LIMIT, network.fault(&connect, script))
-    );
-    NetworkFacts { microsoft: microsoft.ok().flatten(), connect: connect.ok().flatten() }
+    let look = async |url: &Url| timeout(LIMIT, network.look(url, script)).await.unwrap_or(Looked::NotKnown);
+    let (login, graph, connect) = tokio::join!(look(&sides.login), look(&sides.graph), look(&sides.connect));
+    [login.and(graph), connect]
 }
 
 /// Asks the system whether it has a script for its proxies.

@@ -17,6 +17,7 @@ use reqwest::{
 use settings::Settings;
 use tokio::{
     net::{TcpStream, lookup_host},
+    sync::Mutex,
     task::JoinHandle,
 };
 use url::Url;
@@ -41,6 +42,33 @@ pub(super) struct Network {
     client: Client,
     ours: Option<Proxy>,
     system: Arc<Matcher>,
+    /// See [`Hop::fault`].
+    turn: Arc<Mutex<()>>,
+}
+
+/// What a look at the way to an address finds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Looked {
+    /// An answer came from there.
+    Reached,
+    /// None came, and nothing that is known is in the way.
+    Unexplained,
+    /// What is in the way.
+    Fault(NetworkFault),
+    /// The look did not end.
+    NotKnown,
+}
+
+impl Looked {
+    /// Of two addresses of one service: whatever is known to be in the way of one is in the way of the service.
+    pub(super) fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Fault(fault), _) | (_, Self::Fault(fault)) => Self::Fault(fault),
+            (Self::NotKnown, _) | (_, Self::NotKnown) => Self::NotKnown,
+            (Self::Unexplained, _) | (_, Self::Unexplained) => Self::Unexplained,
+            (Self::Reached, Self::Reached) => Self::Reached,
+        }
+    }
 }
 
 /// What is at an address when nothing on the way answers in its place.
@@ -81,7 +109,7 @@ pub(super) enum Unreached {
 
 impl Network {
     pub(super) fn new(client: Client, ours: Option<Proxy>) -> Self {
-        Self { client, ours, system: Arc::new(Matcher::from_system()) }
+        Self { client, ours, system: Arc::new(Matcher::from_system()), turn: Arc::default() }
     }
 
     pub(super) fn client(&self) -> &Client {
@@ -92,7 +120,7 @@ impl Network {
     pub(super) async fn reach(&self, url: &Url, there: There) -> Result<Reached, Unreached> {
         let proxy = self.hop(url);
         if let Some(proxy) = &proxy
-            && let Some(fault) = proxy.fault(url).await
+            && let Some(fault) = proxy.fault(url, &self.turn).await
         {
             return Err(Unreached::Fault(fault));
         }
@@ -100,8 +128,7 @@ impl Network {
             Some(proxy) => (proxy.host.clone(), proxy.port),
             None => (host(url), url.port_or_known_default().unwrap_or_default()),
         };
-        // An IPv6 address has brackets in an address, but not in a look-up.
-        let bare = host.trim_matches(['[', ']']);
+        let bare = Hop::bare_host(&host);
         let start = Instant::now();
         let addresses = lookup_host((bare, port)).await.map(Iterator::collect::<Vec<_>>);
         let Ok(addresses) = addresses else { return Err(Unreached::Name { host }) };
@@ -125,18 +152,14 @@ impl Network {
     }
 
     /// What is known to keep requests from this address. `script`: the system has a script for its proxies.
-    pub(super) async fn fault(&self, url: &Url, script: bool) -> Option<NetworkFault> {
-        self.fault_of(url, &self.reach(url, There::Page).await, script)
+    pub(super) async fn look(&self, url: &Url, script: bool) -> Looked {
+        self.looked(url, &self.reach(url, There::Page).await, script)
     }
 
-    fn fault_of(
-        &self,
-        url: &Url,
-        reached: &Result<Reached, Unreached>,
-        script: bool,
-    ) -> Option<NetworkFault> {
-        match reached {
-            Ok(_) | Err(Unreached::InPlace { .. }) => None,
+    fn looked(&self, url: &Url, reached: &Result<Reached, Unreached>, script: bool) -> Looked {
+        let known = match reached {
+            Ok(_) => return Looked::Reached,
+            Err(Unreached::InPlace { .. }) => None,
             Err(Unreached::Fault(fault)) => Some(fault.clone()),
             Err(Unreached::Certificate { reason }) => {
                 is_unknown_issuer(reason).then_some(NetworkFault::Inspected)
@@ -145,7 +168,8 @@ impl Network {
             Err(Unreached::Name { .. } | Unreached::Closed { .. } | Unreached::Broken { .. }) => {
                 (script && self.hop(url).is_none()).then_some(NetworkFault::Script)
             }
-        }
+        };
+        known.map_or(Looked::Unexplained, Looked::Fault)
     }
 }
 
@@ -308,7 +332,7 @@ pub(super) async fn proxy(network: Network, graph: Url, ccp: Option<Url>, script
     for url in &urls {
         let there = if *url == graph { There::Service } else { There::Page };
         let reached = network.reach(url, there).await;
-        if let Some(fault) = network.fault_of(url, &reached, script) {
+        if let Looked::Fault(fault) = network.looked(url, &reached, script) {
             return [of_fault(&fault)];
         }
         let Some(proxy) = network.hop(url) else { continue };
@@ -330,6 +354,7 @@ pub(super) async fn proxy(network: Network, graph: Url, ccp: Option<Url>, script
     let mut hosts: Vec<String> = urls.iter().map(host).collect();
     hosts.dedup();
     [Finding::good(match through.as_slice() {
+        [] if network.ours.is_some() => fill("doctor.proxy.bypassed", &[("hosts", &hosts.join(", "))]),
         [] if script => fill("doctor.proxy.script", &[("hosts", &hosts.join(", "))]),
         [] => fill("doctor.proxy.none", &[("hosts", &hosts.join(", "))]),
         through => through.join(" "),

@@ -9,7 +9,7 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
-use percent_encoding::percent_decode_str;
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use secrecy::{ExposeSecret, SecretString};
 use thiserror::Error;
 use url::Url;
@@ -127,8 +127,10 @@ impl ProxyAddress {
         };
         let mut url = Url::parse(&format!("{scheme}://{}:{}", self.host, self.port)).ok()?;
         if let (Some(user), Some(password)) = (self.user(), password) {
-            url.set_username(&user).ok()?;
-            url.set_password(Some(password.expose_secret())).ok()?;
+            // Whoever reads them decodes them, and `Url` leaves a percent sign as it is.
+            let escaped = |text| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+            url.set_username(&escaped(&user)).ok()?;
+            url.set_password(Some(&escaped(password.expose_secret()))).ok()?;
         }
         Some(url)
     }
@@ -151,6 +153,7 @@ impl FromStr for ProxyAddress {
             .into_iter()
             .find(|known| scheme.eq_ignore_ascii_case(known.name()))
             .ok_or(BadProxy::Scheme)?;
+        let rest = &with_domain(rest);
         // Only a scheme that has a host by definition checks it; the port of another one would be lost as the usual one.
         let url = Url::parse(&format!("ftp://{rest}")).map_err(|_| BadProxy::Host)?;
         if url.password().is_some() {
@@ -176,20 +179,45 @@ impl FromStr for ProxyAddress {
     }
 }
 
+/// `CONTOSO\priya@proxy` as an address can hold it, where a backslash would be a slash.
+fn with_domain(rest: &str) -> String {
+    match rest.rsplit_once('@') {
+        Some((user, host)) if !user.contains(['/', '?', '#']) => {
+            format!("{}@{host}", user.replace('\\', "%5C"))
+        }
+        Some(_) | None => rest.to_owned(),
+    }
+}
+
+/// What is known of a proxy's password.
+#[derive(Default)]
+struct Secret {
+    password: Option<SecretString>,
+    /// The last one that the proxy did not take.
+    refused: Option<SecretString>,
+}
+
+impl Secret {
+    fn is_refused(&self) -> bool {
+        let plain = |secret: &Option<SecretString>| secret.as_ref().map(|it| it.expose_secret().to_owned());
+        self.password.is_some() && plain(&self.password) == plain(&self.refused)
+    }
+}
+
 /// The proxy in use: its address, what goes past it, and its password, which may become known later and is then used at
 /// once by everything that holds a copy.
 #[derive(Clone)]
 pub struct Proxy {
     address: ProxyAddress,
     bypass: Bypass,
-    password: Arc<RwLock<Option<SecretString>>>,
+    secret: Arc<RwLock<Secret>>,
 }
 
 impl Proxy {
     /// This proxy, without a password.
     #[must_use]
     pub fn new(address: ProxyAddress, bypass: Bypass) -> Self {
-        Self { address, bypass, password: Arc::default() }
+        Self { address, bypass, secret: Arc::default() }
     }
 
     /// Its address.
@@ -210,19 +238,52 @@ impl Proxy {
         !self.bypass.covers(url)
     }
 
-    /// Uses this password from now on, or none.
+    /// Uses this password from now on, or none. One that was refused stays so.
     pub fn use_password(&self, password: Option<SecretString>) {
-        *self.password.write().unwrap_or_else(PoisonError::into_inner) = password;
+        self.secret.write().unwrap_or_else(PoisonError::into_inner).password = password;
     }
 
-    /// Its user and password, as far as both are known.
+    /// Uses what the person has just entered, even if it is what was refused: their account may have been unlocked.
+    pub fn use_entered(&self, password: Option<SecretString>) {
+        *self.secret.write().unwrap_or_else(PoisonError::into_inner) = Secret { password, refused: None };
+    }
+
+    /// The proxy did not take this password: nobody is given it any more, because whoever sends a wrong one again and
+    /// again locks the account.
+    pub fn refuse(&self, password: SecretString) {
+        self.secret.write().unwrap_or_else(PoisonError::into_inner).refused = Some(password);
+    }
+
+    /// Whether the password that is known is one that the proxy did not take.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        self.secret.read().unwrap_or_else(PoisonError::into_inner).is_refused()
+    }
+
+    /// What another value for the same proxy knows to be refused is not sent by this one either.
+    pub fn remember_refusal_of(&self, other: &Self) {
+        if self.address == other.address {
+            let refused = other.secret.read().unwrap_or_else(PoisonError::into_inner).refused.clone();
+            self.secret.write().unwrap_or_else(PoisonError::into_inner).refused = refused;
+        }
+    }
+
+    /// Shares what is known of the password, now and later, with another value for the same proxy.
+    #[must_use]
+    pub fn sharing_password_of(self, other: &Self) -> Self {
+        let secret = if self.address == other.address { Arc::clone(&other.secret) } else { self.secret };
+        Self { secret, ..self }
+    }
+
+    /// Its user and password, as far as both are known and not refused.
     #[must_use]
     pub fn login(&self) -> Option<(String, SecretString)> {
         self.address.user().zip(self.password())
     }
 
     fn password(&self) -> Option<SecretString> {
-        self.password.read().unwrap_or_else(PoisonError::into_inner).clone()
+        let secret = self.secret.read().unwrap_or_else(PoisonError::into_inner);
+        secret.password.clone().filter(|_| !secret.is_refused())
     }
 
     /// The proxy for an address, as the HTTP client wants it.
@@ -234,7 +295,7 @@ impl Proxy {
 /// Without the password.
 impl fmt::Debug for Proxy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { address, bypass, password: _ } = self;
+        let Self { address, bypass, secret: _ } = self;
         f.debug_struct("Proxy").field("address", address).field("bypass", bypass).finish_non_exhaustive()
     }
 }
@@ -275,6 +336,7 @@ mod tests {
             ("http://[::1]:3128", "http://[::1]:3128"),
             ("http://priya@proxy:3128", "http://priya@proxy:3128"),
             ("http://CONTOSO%5Cpriya@proxy:3128", "http://CONTOSO%5Cpriya@proxy:3128"),
+            ("http://CONTOSO\\priya@proxy:3128", "http://CONTOSO%5Cpriya@proxy:3128"),
         ] {
             let address = parse(text).unwrap();
             assert_eq!(address.to_string(), written, "{text}");
@@ -317,6 +379,30 @@ mod tests {
         assert!(!format!("{copy:?}").contains("p@ss"), "{copy:?}");
         proxy.use_password(None);
         assert!(copy.login().is_none());
+    }
+
+    #[test]
+    fn a_refused_password_is_given_to_nobody_until_the_person_enters_one() {
+        let proxy = Proxy::new(parse("http://priya@proxy:8080").unwrap(), Bypass::default());
+        let graph = url("https://graph.microsoft.com/");
+        proxy.use_password(Some("old".into()));
+        proxy.refuse("older".into());
+        assert!(!proxy.is_refused(), "it is not the one that was refused");
+        proxy.refuse("old".into());
+        assert!(proxy.is_refused() && proxy.login().is_none());
+        assert_eq!(proxy.for_client(&graph), Some(url("http://proxy:8080/")));
+        proxy.use_password(Some("old".into()));
+        assert!(proxy.login().is_none(), "the keyring has only the same one");
+        let next = Proxy::new(parse("http://priya@proxy:8080").unwrap(), Bypass::default());
+        assert!(next.sharing_password_of(&proxy).is_refused());
+        let after_restart = Proxy::new(parse("http://priya@proxy:8080").unwrap(), Bypass::default());
+        after_restart.remember_refusal_of(&proxy);
+        after_restart.use_password(Some("old".into()));
+        assert!(after_restart.is_refused());
+        let other = Proxy::new(parse("http://priya@proxy:8081").unwrap(), Bypass::default());
+        assert!(!other.sharing_password_of(&proxy).is_refused());
+        proxy.use_entered(Some("old".into()));
+        assert!(proxy.login().is_some(), "the account was unlocked");
     }
 
     #[test]

@@ -28,19 +28,19 @@ pub struct Squid {
 }
 
 impl Squid {
-    /// None where Squid is not installed, or cannot inspect: that is Debian's `squid-openssl`.
-    pub fn new() -> Option<Self> {
-        if !Path::new(HELPER).exists() || program("squid").is_none() || program("openssl").is_none() {
-            eprintln!("skipped: Squid with OpenSSL is not installed (squid-openssl, openssl)");
-            return None;
-        }
+    /// With a Squid that can inspect: that is Debian's `squid-openssl`.
+    pub fn new() -> Self {
+        assert!(
+            Path::new(HELPER).exists() && program("squid").is_some() && program("openssl").is_some(),
+            "Squid with OpenSSL is missing: install squid-openssl and openssl"
+        );
         let folder = tempfile::tempdir().unwrap();
         // Started by root, Squid goes on as another user.
         open(folder.path(), 0o777);
         let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let squid = Self { folder, address, child: None };
         squid.write();
-        Some(squid)
+        squid
     }
 
     pub fn address(&self) -> SocketAddr {

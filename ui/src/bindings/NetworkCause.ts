@@ -3,4 +3,4 @@
 /**
  * A code beside the sentence of a card, which may change or be in another language.
  */
-export type NetworkCause = "proxyDown" | "passwordMissing" | "passwordRefused" | "otherLogin" | "refuses" | "script" | "inspected";
+export type NetworkCause = "proxyDown" | "passwordMissing" | "passwordRefused" | "otherLogin" | "refuses" | "unreached" | "script" | "inspected";

@@ -28,14 +28,14 @@ impl<H: Host> Controller<H> {
 
     fn run_checks(&self, run: u64) -> AbortOnDrop {
         let (probe, authorization) = (self.host.probe(), self.authorization());
-        let proxy_password = self.proxy_password.in_use().map(|password| password.secret().clone());
+        let proxy_in_use = self.wire.proxy.clone();
         let (folder, now, report) = (self.folder.clone(), self.clock.now(), self.report.clone());
         AbortOnDrop::spawn(async move {
             let data_dir = folder.path.clone();
             // Read again: a mistake that was made since the start is one as well.
             if let Ok(loaded) = tokio::task::spawn_blocking(move || folder.load()).await {
                 let (found, mut checks) = mpsc::unbounded_channel();
-                let case = Case { loaded, data_dir, proxy_password, authorization, now };
+                let case = Case { loaded, data_dir, proxy_in_use, authorization, now };
                 tokio::join!(doctor::run(case, probe, found), async {
                     while let Some(check) = checks.recv().await {
                         drop(report.send(Outcome::Doctor(DoctorIn::Checked { run, check })));

@@ -190,6 +190,9 @@ impl<H: Host> Controller<H> {
         let next = Self::with(wire, self.clock, self.host, self.inbox, config, left, saved);
         let mut next = Self { front, save_dialog: self.save_dialog, ..next };
         next.proxy_password.go_on_from(self.proxy_password);
+        if let (Some(former), Some(proxy)) = (&self.wire.proxy, &next.wire.proxy) {
+            proxy.remember_refusal_of(former);
+        }
         if let (Ok(former), Ok(set)) = (&self.setup, &next.setup)
             && is_same_microsoft(former, set)
         {
@@ -206,7 +209,10 @@ impl<H: Host> Controller<H> {
     }
 
     pub(super) fn ending(&mut self, input: EndingIn) {
-        let settled = self.login.is_settled() && self.settings.is_settled() && !self.wizard.is_saving();
+        let settled = self.login.is_settled()
+            && self.proxy_password.is_settled()
+            && self.settings.is_settled()
+            && !self.wizard.is_saving();
         let facts = EndingFacts {
             finished: self.sync.engine().is_finished() && self.message.is_finished() && settled,
         };

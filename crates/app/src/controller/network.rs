@@ -4,7 +4,7 @@
 //! [`Network`](crate::machine::network::Network) do.
 
 use connect::Phase;
-use doctor::of_settings::proxy_account;
+use doctor::{Sides, of_settings::proxy_account};
 use net::{NoClient, Proxy};
 use secrecy::{ExposeSecret, SecretString};
 use settings::Settings;
@@ -17,7 +17,7 @@ use crate::{
     machine::{
         colleagues::ColleaguesIn,
         gate::Service,
-        login::{Keep, Token},
+        login::{Keep, LoginIn, Token},
         network::{Health, NetworkIn, NetworkOut},
         proxy::{ProxyIn, ProxyOut},
     },
@@ -52,6 +52,10 @@ impl<H: Host> Controller<H> {
                 ProxyOut::Load { account } => {
                     self.ask_keyring(account, SecretsOrder::Load, ProxyIn::Loaded);
                 }
+                ProxyOut::Look { account } => {
+                    let looked = |answer: signin::SecretsAnswer| ProxyIn::Looked(answer.map(|_| ()));
+                    self.ask_keyring(account, SecretsOrder::Look, looked);
+                }
                 ProxyOut::Keep { account, keep } => {
                     let order = match keep {
                         Keep::Store(password) => SecretsOrder::Store(password.secret().clone()),
@@ -61,7 +65,12 @@ impl<H: Host> Controller<H> {
                 }
                 ProxyOut::Use(password) => {
                     if let Some(proxy) = &self.wire.proxy {
-                        proxy.use_password(password.map(|password| password.secret().clone()));
+                        proxy.use_password(Some(password.secret().clone()));
+                    }
+                }
+                ProxyOut::UseEntered(password) => {
+                    if let Some(proxy) = &self.wire.proxy {
+                        proxy.use_entered(password.map(|password| password.secret().clone()));
                     }
                 }
                 ProxyOut::Go => self.connect(),
@@ -97,6 +106,7 @@ impl<H: Host> Controller<H> {
     pub(super) fn network_may_be_free(&mut self) {
         self.gate.network_returned();
         self.colleagues(ColleaguesIn::NetworkReturned);
+        self.login(LoginIn::NetworkReturned);
         self.network(NetworkIn::Changed);
         self.wake();
     }
@@ -134,10 +144,9 @@ impl<H: Host> Controller<H> {
                 .trouble(service)
                 .is_some_and(|trouble| trouble.error.kind() == graph::ErrorKind::Unreachable)
         };
-        let is_refused = self
-            .login
-            .refusal()
-            .is_some_and(|refusal| matches!(refusal.class(), Class::Unreachable | Class::Proxy));
+        let is_refused = self.login.refusal().is_some_and(|refusal| {
+            matches!(refusal.class(), Class::Unreachable | Class::Proxy | Class::NetworkLogin)
+        });
         if is_refused || services.into_iter().any(is_silent) {
             return Health::Fails;
         }
@@ -152,11 +161,11 @@ impl<H: Host> Controller<H> {
 
     fn look_at_network(&self, number: u64) -> Option<AbortOnDrop> {
         let set = self.setup.as_ref().ok()?;
-        let urls = (set.graph.clone(), set.ccp.clone());
+        let sides = Sides { login: set.login.clone(), graph: set.graph.clone(), connect: set.ccp.clone() };
         let (Wire { http, proxy }, probe, report) =
             (self.wire.clone(), self.host.probe(), self.report.clone());
         Some(AbortOnDrop::spawn(async move {
-            let found = doctor::look_at_network(http, proxy, probe, urls).await;
+            let found = doctor::look_at_network(http, proxy, probe, sides).await;
             drop(report.send(Outcome::Network(NetworkIn::Found(number, found))));
         }))
     }

@@ -294,10 +294,10 @@ impl Ccp {
         out.extend(self.login.due(self.in_contact(), now).map(CcpOut::Notify));
     }
 
-    /// A window that waits to be opened again is opened at once: what kept it from the instance may be over. One that is
-    /// open is asked whether its page lived through it.
+    /// A window that waits to be opened again is opened at once, and so is one whose page had no answer: what kept it from
+    /// the instance may be over. Any other is asked whether its page lived through it.
     fn wake(&mut self, facts: &CcpFacts<'_>, now: Timestamp, out: &mut Vec<CcpOut>) {
-        if self.reopen.is_some() {
+        if self.reopen.is_some() || self.phase() == Phase::NoAnswer {
             self.open(facts, now, out);
         }
         self.session.ask_now(now);

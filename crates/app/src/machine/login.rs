@@ -183,6 +183,7 @@ impl Login {
                 self.attempts.woke(turn.now);
                 self.refreshes.woke(turn.now);
             }
+            LoginIn::NetworkReturned => self.network_returned(turn.now),
             LoginIn::Quit => {
                 self.quitting = true;
                 turn.out.extend(self.attempts.abort().map(|attempt| LoginOut::Abort { attempt }));

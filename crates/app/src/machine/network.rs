@@ -5,9 +5,10 @@
 
 use std::time::Duration;
 
+use doctor::Looked;
 use jiff::{SignedDuration, Timestamp};
 use presence::{moment::later, redate::Redate};
-use view::facts::NetworkFacts;
+use view::facts::{NetworkFacts, NetworkFault};
 
 /// How soon a known fault is looked at again, and an unexplained failure at first.
 const SOON: Duration = Duration::from_secs(30);
@@ -15,7 +16,7 @@ const SOON: Duration = Duration::from_secs(30);
 /// How long it takes at most for the next look at a failure that no look explains.
 const LATE: Duration = Duration::from_secs(300);
 
-/// A look that has not ended by then has found nothing.
+/// A look that has not ended by then says nothing.
 const LIMIT: Duration = Duration::from_secs(20);
 
 /// How a side is at the end of a turn.
@@ -41,8 +42,8 @@ pub(crate) enum NetworkIn {
     },
     /// Something of the network has changed: what was found may not be so any more.
     Changed,
-    /// The answer to [`NetworkOut::Look`] with this number.
-    Found(u64, NetworkFacts),
+    /// The answer to [`NetworkOut::Look`] with this number: the way to Microsoft and to Connect.
+    Found(u64, [Looked; 2]),
     /// The deadline has come.
     Due,
 }
@@ -77,11 +78,19 @@ pub(crate) struct Network {
     number: u64,
     wait: Duration,
     found: NetworkFacts,
+    /// Something was in the way, and nothing has arrived since.
+    is_blocked: [bool; 2],
 }
 
 impl Default for Network {
     fn default() -> Self {
-        Self { stage: Stage::Idle, number: 0, wait: SOON, found: NetworkFacts::default() }
+        Self {
+            stage: Stage::Idle,
+            number: 0,
+            wait: SOON,
+            found: NetworkFacts::default(),
+            is_blocked: [false; 2],
+        }
     }
 }
 
@@ -103,7 +112,7 @@ impl Network {
                 self.found(found, now)
             }
             (NetworkIn::Due, Stage::Looking { until }) if until <= now => {
-                self.found(NetworkFacts::default(), now)
+                self.found([Looked::NotKnown, Looked::NotKnown], now)
             }
             (NetworkIn::Due, Stage::Waiting { until }) if until <= now => vec![self.look(now)],
             // A late answer, or a change while nothing fails.
@@ -128,6 +137,9 @@ impl Network {
         let before = self.found.clone();
         self.found.microsoft.take_if(|_| microsoft == Health::Works);
         self.found.connect.take_if(|_| connect == Health::Works);
+        for (is_blocked, health) in self.is_blocked.iter_mut().zip([microsoft, connect]) {
+            *is_blocked &= health != Health::Works;
+        }
         if microsoft == Health::Works && connect != Health::Fails
             || connect == Health::Works && microsoft != Health::Fails
         {
@@ -142,25 +154,46 @@ impl Network {
         NetworkOut::Look(self.number)
     }
 
-    fn found(&mut self, found: NetworkFacts, now: Timestamp) -> Vec<NetworkOut> {
-        let is_free = |before: &Option<_>, after: &Option<_>| before.is_some() && after.is_none();
-        let freed =
-            is_free(&self.found.microsoft, &found.microsoft) || is_free(&self.found.connect, &found.connect);
-        let is_new = self.found != found;
-        let is_explained = found != NetworkFacts::default();
-        self.found = found;
+    fn found(&mut self, [microsoft, connect]: [Looked; 2], now: Timestamp) -> Vec<NetworkOut> {
+        let before = self.found.clone();
+        let [blocks_microsoft, blocks_connect] = &mut self.is_blocked;
+        let freed = [
+            take(microsoft, &mut self.found.microsoft, blocks_microsoft),
+            take(connect, &mut self.found.connect, blocks_connect),
+        ];
+        let is_explained = self.found != NetworkFacts::default();
         self.stage = Stage::Waiting { until: later(now, self.wait) };
         self.wait = if is_explained { SOON } else { (self.wait * 2).min(LATE) };
         let mut out = Vec::new();
-        out.extend(is_new.then_some(NetworkOut::Touch));
-        out.extend(freed.then_some(NetworkOut::Free));
+        out.extend((self.found != before).then_some(NetworkOut::Touch));
+        out.extend(freed.contains(&true).then_some(NetworkOut::Free));
         out
+    }
+}
+
+/// Takes over what a look at one side found. True if what was in the way is gone: only an answer shows that, neither a
+/// look without an end nor a failure that has no explanation.
+fn take(looked: Looked, found: &mut Option<NetworkFault>, is_blocked: &mut bool) -> bool {
+    match looked {
+        Looked::NotKnown => false,
+        Looked::Unexplained => {
+            *found = None;
+            false
+        }
+        Looked::Fault(fault) => {
+            (*found, *is_blocked) = (Some(fault), true);
+            false
+        }
+        Looked::Reached => {
+            *found = None;
+            std::mem::take(is_blocked)
+        }
     }
 }
 
 impl Redate for Network {
     fn redate(&mut self, by: SignedDuration) {
-        let Self { stage, number: _, wait: _, found: _ } = self;
+        let Self { stage, number: _, wait: _, found: _, is_blocked: _ } = self;
         match stage {
             Stage::Idle => {}
             Stage::Looking { until } | Stage::Waiting { until } => until.redate(by),

@@ -1,7 +1,9 @@
 //! The password of the proxy: asked of the keyring before anything is sent, used as soon as it is known, and kept where
 //! the person enters it.
 //!
-//! It asks no keyring itself. Without a keyring the password lasts until the end of the program.
+//! It asks no keyring itself. Without a keyring the password lasts until the end of the program. A keyring that is not
+//! there is asked again with growing waits; one that the person left locked is only looked at, because asking means a
+//! window on the screen.
 
 use std::time::Duration;
 
@@ -15,8 +17,9 @@ use super::login::{Keep, Token};
 /// The keyring may ask the person; what does not need the proxy goes on after this.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A keyring that is not there may come later.
-const AGAIN: Duration = Duration::from_secs(60);
+/// The waits before it is asked again, as for what it keeps of Teams Login.
+const FIRST_WAIT: Duration = Duration::from_secs(5);
+const LONGEST_WAIT: Duration = Duration::from_secs(300);
 
 /// What comes in.
 #[derive(Debug)]
@@ -25,6 +28,8 @@ pub(crate) enum ProxyIn {
     Begin,
     /// The keyring's answer to [`ProxyOut::Load`].
     Loaded(SecretsAnswer),
+    /// The keyring's answer to [`ProxyOut::Look`].
+    Looked(Result<(), SecretsError>),
     /// The person entered the password of this entry, or took it away.
     Entered {
         /// The name of its entry in the keyring.
@@ -46,6 +51,11 @@ pub(crate) enum ProxyOut {
         /// Its name.
         account: String,
     },
+    /// See whether the keyring is open, asking nobody.
+    Look {
+        /// The name of an entry.
+        account: String,
+    },
     /// Let the keyring keep this, or forget it.
     Keep {
         /// The name of the entry.
@@ -53,8 +63,10 @@ pub(crate) enum ProxyOut {
         /// What becomes of it.
         keep: Keep,
     },
-    /// Give the proxy in use this password from now on, or none.
-    Use(Option<Token>),
+    /// Give the proxy in use this password from now on, which the keyring had.
+    Use(Token),
+    /// Give the proxy in use what the person has just entered, or none.
+    UseEntered(Option<Token>),
     /// Everything that opens connections may begin.
     Go,
     /// What failed for want of the password may be tried again.
@@ -63,12 +75,35 @@ pub(crate) enum ProxyOut {
     Touch,
 }
 
+/// Whether everything has begun.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stage {
     /// The keyring was asked, and everything waits for its answer.
     Waits { until: Timestamp },
     /// Everything has begun.
-    Begun { again: Option<Timestamp> },
+    Begun,
+}
+
+/// What the keyring was asked for the sake of the password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    Nothing,
+    /// `stale`: the person has entered something else since then.
+    Load {
+        stale: bool,
+    },
+    Look,
+}
+
+/// What the keyring is to keep, until it does.
+#[derive(Debug)]
+struct Unkept {
+    account: String,
+    keep: Keep,
+    /// How many orders have no answer yet; the last one is for this.
+    orders: u32,
+    /// Until when the end of the program waits for them.
+    until: Option<Timestamp>,
 }
 
 /// See the module.
@@ -77,51 +112,60 @@ pub(crate) struct ProxyPassword {
     /// The entry of the proxy in use; none if it needs no password, or there is no proxy.
     account: Option<String>,
     stage: Stage,
+    asked: Asked,
     /// The password that is known, and the entry that it belongs to.
     known: Option<(String, Token)>,
+    unkept: Option<Unkept>,
     keyring: Option<SecretsError>,
+    again: Option<Timestamp>,
+    wait: Duration,
 }
 
 impl ProxyPassword {
     /// `account`: the entry of the proxy in use, if it has a user.
     pub(crate) fn new(account: Option<String>) -> Self {
-        Self { account, stage: Stage::Begun { again: None }, known: None, keyring: None }
+        Self {
+            account,
+            stage: Stage::Begun,
+            asked: Asked::Nothing,
+            known: None,
+            unkept: None,
+            keyring: None,
+            again: None,
+            wait: FIRST_WAIT,
+        }
     }
 
-    /// The run before knew a password, which need not have been kept.
+    /// The run before knew a password, which need not have been kept. It gets no answers any more.
     pub(crate) fn go_on_from(&mut self, former: Self) {
         self.known = former.known.filter(|(account, _)| Some(account) == self.account.as_ref());
-        self.keyring = former.keyring.filter(|_| self.known.is_some());
+        self.unkept = former.unkept.map(|unkept| Unkept { orders: 0, until: None, ..unkept });
+        self.keyring = former.keyring.filter(|_| self.known.is_some() || self.unkept.is_some());
     }
 
     pub(crate) fn on(&mut self, input: ProxyIn, now: Timestamp) -> Vec<ProxyOut> {
         match input {
             ProxyIn::Begin => self.begin(now),
             ProxyIn::Loaded(answer) => self.loaded(answer, now),
-            ProxyIn::Entered { account, password } => self.entered(account, password),
-            ProxyIn::Kept(result) => {
-                self.keyring = result.err();
-                vec![ProxyOut::Touch]
-            }
-            ProxyIn::Due => match (self.stage, self.account.clone()) {
-                (Stage::Waits { until }, _) if until <= now => {
-                    self.stage = Stage::Begun { again: None };
-                    vec![ProxyOut::Go]
-                }
-                (Stage::Begun { again: Some(again) }, Some(account)) if again <= now => {
-                    self.stage = Stage::Begun { again: None };
-                    vec![ProxyOut::Load { account }]
-                }
-                (Stage::Waits { .. } | Stage::Begun { .. }, _) => Vec::new(),
-            },
+            ProxyIn::Looked(answer) => self.looked(answer, now),
+            ProxyIn::Entered { account, password } => self.entered(account, password, now),
+            ProxyIn::Kept(result) => self.kept(result, now),
+            ProxyIn::Due => self.due(now),
         }
     }
 
     pub(crate) fn deadline(&self) -> Option<Timestamp> {
-        match self.stage {
+        let waits = match self.stage {
             Stage::Waits { until } => Some(until),
-            Stage::Begun { again } => again,
-        }
+            Stage::Begun => None,
+        };
+        let keeps = self.unkept.as_ref().and_then(|unkept| unkept.until);
+        [waits, keeps, self.again].into_iter().flatten().min()
+    }
+
+    /// Nothing is on its way that the end of the process should wait for.
+    pub(crate) fn is_settled(&self) -> bool {
+        self.unkept.as_ref().is_none_or(|unkept| unkept.until.is_none())
     }
 
     /// What is known of the password of this entry.
@@ -130,18 +174,26 @@ impl ProxyPassword {
         ProxyPasswordFacts { is_known, keyring: self.keyring }
     }
 
-    /// The password in use.
-    pub(crate) fn in_use(&self) -> Option<&Token> {
+    fn in_use(&self) -> Option<&Token> {
         let (account, password) = self.known.as_ref()?;
         (Some(account) == self.account.as_ref()).then_some(password)
     }
 
     fn begin(&mut self, now: Timestamp) -> Vec<ProxyOut> {
+        if self.unkept.is_some() {
+            self.wait(now);
+        }
+        // What was taken away is not asked for, though the keyring may still have it.
+        let is_forgotten = self.unkept.as_ref().is_some_and(|unkept| {
+            Some(&unkept.account) == self.account.as_ref() && matches!(unkept.keep, Keep::Forget)
+        });
         match (&self.account, self.in_use().cloned()) {
             (None, _) => vec![ProxyOut::Go],
-            (Some(_), Some(password)) => vec![ProxyOut::Use(Some(password)), ProxyOut::Go],
+            (Some(_), None) if is_forgotten => vec![ProxyOut::Go],
+            (Some(_), Some(password)) => vec![ProxyOut::Use(password), ProxyOut::Go],
             (Some(account), None) => {
                 self.stage = Stage::Waits { until: later(now, PATIENCE) };
+                self.asked = Asked::Load { stale: false };
                 vec![ProxyOut::Load { account: account.clone() }]
             }
         }
@@ -149,51 +201,162 @@ impl ProxyPassword {
 
     fn loaded(&mut self, answer: SecretsAnswer, now: Timestamp) -> Vec<ProxyOut> {
         let waited = matches!(self.stage, Stage::Waits { .. });
-        self.stage = Stage::Begun { again: None };
-        let mut out = Vec::new();
-        // What was typed meanwhile is newer.
-        if self.in_use().is_none() {
+        let asked = std::mem::replace(&mut self.asked, Asked::Nothing);
+        self.stage = Stage::Begun;
+        let (mut out, before) = (Vec::new(), self.keyring);
+        // What the person did meanwhile is newer.
+        if asked == (Asked::Load { stale: false }) && self.in_use().is_none() {
             match answer {
                 Ok(password) => {
-                    self.keyring = None;
+                    self.answered();
                     self.known = self.account.clone().zip(password.map(Token::from)).or(self.known.take());
-                    out.extend(self.in_use().cloned().map(|password| ProxyOut::Use(Some(password))));
+                    out.extend(self.in_use().cloned().map(ProxyOut::Use));
                 }
                 Err(error) => {
                     self.keyring = Some(error);
-                    // One that the person left locked asks them again each time.
-                    let is_locked = error == SecretsError::Locked;
-                    self.stage = Stage::Begun { again: (!is_locked).then(|| later(now, AGAIN)) };
+                    self.wait(now);
                 }
             }
         }
         match (waited, out.is_empty()) {
             (true, _) => out.push(ProxyOut::Go),
             (false, false) => out.extend([ProxyOut::TryAgain, ProxyOut::Touch]),
-            (false, true) => {}
+            (false, true) => out.extend((self.keyring != before).then_some(ProxyOut::Touch)),
         }
         out
     }
 
-    fn entered(&mut self, account: String, password: Option<Token>) -> Vec<ProxyOut> {
+    fn looked(&mut self, answer: Result<(), SecretsError>, now: Timestamp) -> Vec<ProxyOut> {
+        if self.asked != Asked::Look {
+            return Vec::new();
+        }
+        self.asked = Asked::Nothing;
+        match answer {
+            Ok(()) => self.ask(now),
+            Err(error) => {
+                self.wait(now);
+                let before = self.keyring.replace(error);
+                Vec::from_iter((before != Some(error)).then_some(ProxyOut::Touch))
+            }
+        }
+    }
+
+    fn entered(&mut self, account: String, password: Option<Token>, now: Timestamp) -> Vec<ProxyOut> {
         let keep = password.clone().map_or(Keep::Forget, Keep::Store);
         self.known = password.clone().map(|password| (account.clone(), password));
         let is_in_use = self.account.as_ref() == Some(&account);
-        let mut out = vec![ProxyOut::Keep { account, keep }, ProxyOut::Touch];
+        if let (true, Asked::Load { stale }) = (is_in_use, &mut self.asked) {
+            *stale = true;
+        }
+        // Without an answer of its own it would be asked for what it should forget.
+        self.answered();
+        let before = self.unkept.take().map_or(0, |unkept| unkept.orders);
+        let mut out = vec![self.keep(account, keep, before, now), ProxyOut::Touch];
         if is_in_use {
-            out.extend([ProxyOut::Use(password), ProxyOut::TryAgain]);
+            out.extend([ProxyOut::UseEntered(password), ProxyOut::TryAgain]);
         }
         out
+    }
+
+    fn keep(&mut self, account: String, keep: Keep, before: u32, now: Timestamp) -> ProxyOut {
+        self.unkept = Some(Unkept {
+            account: account.clone(),
+            keep: keep.clone(),
+            orders: before.saturating_add(1),
+            until: Some(later(now, PATIENCE)),
+        });
+        ProxyOut::Keep { account, keep }
+    }
+
+    fn kept(&mut self, result: Result<(), SecretsError>, now: Timestamp) -> Vec<ProxyOut> {
+        let Some(unkept) = &mut self.unkept else { return Vec::new() };
+        unkept.orders = unkept.orders.saturating_sub(1);
+        if unkept.orders > 0 {
+            return Vec::new();
+        }
+        unkept.until = None;
+        match result {
+            Ok(()) => {
+                self.unkept = None;
+                self.answered();
+            }
+            Err(error) => {
+                self.keyring = Some(error);
+                self.wait(now);
+            }
+        }
+        vec![ProxyOut::Touch]
+    }
+
+    fn due(&mut self, now: Timestamp) -> Vec<ProxyOut> {
+        let mut out = Vec::new();
+        if let Stage::Waits { until } = self.stage
+            && until <= now
+        {
+            self.stage = Stage::Begun;
+            // It waits for the person.
+            self.keyring = Some(SecretsError::Locked);
+            out.extend([ProxyOut::Go, ProxyOut::Touch]);
+        }
+        if let Some(unkept) = &mut self.unkept
+            && unkept.until.take_if(|until| *until <= now).is_some()
+        {
+            self.keyring = Some(SecretsError::Locked);
+            out.push(ProxyOut::Touch);
+        }
+        if self.again.take_if(|at| *at <= now).is_some() {
+            match (self.keyring, self.account_to_ask()) {
+                (Some(SecretsError::Locked), Some(account)) if self.asked == Asked::Nothing => {
+                    self.asked = Asked::Look;
+                    out.push(ProxyOut::Look { account });
+                }
+                (Some(SecretsError::Locked), _) => {}
+                (Some(SecretsError::Missing | SecretsError::Failed) | None, _) => out.extend(self.ask(now)),
+            }
+        }
+        out
+    }
+
+    fn account_to_ask(&self) -> Option<String> {
+        self.unkept.as_ref().map(|unkept| unkept.account.clone()).or(self.account.clone())
+    }
+
+    /// Asks for what is missing, now that the keyring may answer: what it should keep is first, as it is newer.
+    fn ask(&mut self, now: Timestamp) -> Vec<ProxyOut> {
+        if let Some(Unkept { account, keep, orders, until: _ }) = self.unkept.take() {
+            return vec![self.keep(account, keep, orders, now)];
+        }
+        match self.account.clone().filter(|_| self.in_use().is_none() && self.asked == Asked::Nothing) {
+            Some(account) => {
+                self.asked = Asked::Load { stale: false };
+                vec![ProxyOut::Load { account }]
+            }
+            None => Vec::new(),
+        }
+    }
+
+    fn wait(&mut self, now: Timestamp) {
+        self.again = Some(later(now, self.wait));
+        self.wait = (self.wait * 2).min(LONGEST_WAIT);
+    }
+
+    /// The keyring answers, or what it is asked for is new.
+    fn answered(&mut self) {
+        (self.keyring, self.again, self.wait) = (None, None, FIRST_WAIT);
     }
 }
 
 impl Redate for ProxyPassword {
     fn redate(&mut self, by: SignedDuration) {
-        let Self { account: _, stage, known: _, keyring: _ } = self;
+        let Self { account: _, stage, asked: _, known: _, unkept, keyring: _, again, wait: _ } = self;
         match stage {
             Stage::Waits { until } => until.redate(by),
-            Stage::Begun { again } => again.redate(by),
+            Stage::Begun => {}
         }
+        if let Some(Unkept { account: _, keep: _, orders: _, until }) = unkept {
+            until.redate(by);
+        }
+        again.redate(by);
     }
 }
 

@@ -137,7 +137,7 @@ impl Bench {
         let data_dir = self.folder.path().to_path_buf();
         let (found, mut checks) = mpsc::unbounded_channel();
         let probe: Arc<dyn Probe> = self.machine.clone();
-        doctor::run(Case { loaded, data_dir, proxy_password: None, authorization, now }, probe, found).await;
+        doctor::run(Case { loaded, data_dir, proxy_in_use: None, authorization, now }, probe, found).await;
         let mut all = Vec::new();
         while let Some(check) = checks.recv().await {
             all.push(check);

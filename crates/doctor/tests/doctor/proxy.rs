@@ -1,8 +1,8 @@
 //! What doctor says of the proxy between this machine and the services.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
-use doctor::Probe;
+use doctor::{Looked, Probe, Sides};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpListener,
@@ -17,18 +17,27 @@ use crate::bench::{Bench, Machine, of};
 
 /// A proxy that answers everything with this head; with none it lets everything through to nobody.
 async fn proxy(head: &'static str) -> String {
+    counting(head).await.0
+}
+
+/// The same, with what it was asked.
+async fn counting(head: &'static str) -> (String, Arc<Mutex<Vec<String>>>) {
+    let asked = Arc::<Mutex<Vec<String>>>::default();
+    let seen = Arc::clone(&asked);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap().to_string();
     tokio::spawn(async move {
         while let Ok((mut stream, _)) = listener.accept().await {
+            let seen = Arc::clone(&seen);
             tokio::spawn(async move {
                 let mut part = [0; 4096];
-                drop(stream.read(&mut part).await);
+                let read = stream.read(&mut part).await.unwrap_or_default();
+                seen.lock().unwrap().push(String::from_utf8_lossy(&part[..read]).into_owned());
                 drop(stream.write_all(format!("{head}\r\nContent-Length: 0\r\n\r\n").as_bytes()).await);
             });
         }
     });
-    address
+    (address, asked)
 }
 
 /// Contoso on this machine, reached through a proxy all the same.
@@ -113,11 +122,58 @@ async fn each_side_is_looked_at_by_its_own_way() {
     let proxy = net::Proxy::new(settings, bypass);
     let bench = Bench::start().await;
     let probe: Arc<dyn Probe> = bench.machine.clone();
-    let urls = ("https://graph.contoso.example/v1.0/".parse().unwrap(), bench.sandbox.connect().clone());
+    let here = bench.sandbox.connect().clone();
+    let graph: url::Url = "https://graph.contoso.example/v1.0/".parse().unwrap();
     let client = net::client(Some(&proxy)).unwrap();
-    let found = doctor::look_at_network(client, Some(proxy), probe, urls).await;
-    assert_eq!(found.microsoft, Some(NetworkFault::Refuses { proxy: address }));
-    assert_eq!(found.connect, None, "it is bypassed");
+    let refused = Looked::Fault(NetworkFault::Refuses { proxy: address });
+    // Whichever of Microsoft's addresses it is.
+    for (login, graph) in [(here.clone(), graph.clone()), (graph, here.clone())] {
+        let sides = Sides { login, graph, connect: here.clone() };
+        let found =
+            doctor::look_at_network(client.clone(), Some(proxy.clone()), Arc::clone(&probe), sides).await;
+        assert_eq!(found, [refused.clone(), Looked::Reached], "Connect is bypassed");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_password_is_sent_once() {
+    let (address, asked) = counting("HTTP/1.1 407 Login\r\nProxy-Authenticate: Basic realm=\"proxy\"").await;
+    let settings = format!("http://priya@{address}").parse().unwrap();
+    let proxy = net::Proxy::new(settings, net::Bypass::new(Vec::new()));
+    proxy.use_password(Some("hunter2".into()));
+    let bench = Bench::start().await;
+    let client = net::client(Some(&proxy)).unwrap();
+    let url: url::Url = "https://graph.contoso.example/v1.0/".parse().unwrap();
+    let sides = Sides { login: url.clone(), graph: url.clone(), connect: url };
+    for _ in 0..3 {
+        let probe: Arc<dyn Probe> = bench.machine.clone();
+        let found = doctor::look_at_network(client.clone(), Some(proxy.clone()), probe, sides.clone()).await;
+        let fault = Looked::Fault(NetworkFault::PasswordRefused { proxy: address.clone() });
+        assert_eq!(found, [fault.clone(), fault]);
+    }
+    let asked = asked.lock().unwrap();
+    let sent = asked.iter().filter(|head| head.contains("Proxy-Authorization"));
+    assert_eq!((sent.count(), asked.len()), (1, 9), "{asked:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_host_that_the_proxy_does_not_reach_is_no_ban_and_a_bypassed_one_has_no_proxy() {
+    let address = proxy("HTTP/1.1 503 Service Unavailable").await;
+    let bench = Bench::start().await;
+    let probe: Arc<dyn Probe> = bench.machine.clone();
+    let proxy = net::Proxy::new(format!("http://{address}").parse().unwrap(), net::Bypass::new(Vec::new()));
+    let client = net::client(Some(&proxy)).unwrap();
+    let url: url::Url = "https://graph.contoso.example/v1.0/".parse().unwrap();
+    let sides = Sides { login: url.clone(), graph: url.clone(), connect: url };
+    let found = doctor::look_at_network(client, Some(proxy), probe, sides).await;
+    let fault = Looked::Fault(NetworkFault::Unreached { proxy: address });
+    assert_eq!(found, [fault.clone(), fault]);
+
+    // This machine is bypassed unless the settings say otherwise.
+    let set = "[network]\nproxy = \"http://proxy.example:8080\"\n";
+    let bench = Bench::with(Machine::default(), |text| format!("{text}\n{set}")).await;
+    let saw = of(&bench.checks().await, Topic::Proxy).saw.clone();
+    assert!(saw.starts_with("The list of hosts that are reached without the proxy"), "{saw}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

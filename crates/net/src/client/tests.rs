@@ -59,6 +59,18 @@ async fn a_request_goes_by_the_proxy_with_its_password_once_that_is_known() {
 }
 
 #[tokio::test]
+async fn a_percent_sign_in_user_or_password_arrives_as_it_is() {
+    let (address, asked) = server(OK).await;
+    let address = format!("http://pri%2541ya@{address}").parse().unwrap();
+    let proxy = Proxy::new(address, Bypass::new(Vec::new()));
+    proxy.use_password(Some("a%41b".into()));
+    through(&proxy).get("http://127.0.0.1:9/").send().await.unwrap();
+    let asked = asked.lock().unwrap();
+    // pri%41ya:a%41b
+    assert!(asked[0].contains("proxy-authorization: Basic cHJpJTQxeWE6YSU0MWI=\r\n"), "{asked:?}");
+}
+
+#[tokio::test]
 async fn what_is_encrypted_goes_through_a_tunnel_and_only_the_proxy_has_its_password() {
     let (address, asked) = server(REFUSED).await;
     let proxy = proxy(&address, Bypass::default());

@@ -30,6 +30,11 @@ pub enum NetworkFault {
         /// See above.
         proxy: String,
     },
+    /// It does not reach this host itself.
+    Unreached {
+        /// See above.
+        proxy: String,
+    },
     /// A script says which proxy to take, and only web views can follow it.
     Script,
     /// Something on the way shows certificates of its own, and this machine does not trust whoever issues them.
@@ -54,6 +59,7 @@ impl NetworkFault {
             | Self::PasswordMissing { .. }
             | Self::PasswordRefused { .. }
             | Self::Refuses { .. }
+            | Self::Unreached { .. }
             | Self::Inspected => true,
             Self::OtherLogin { .. } | Self::Script => false,
         }

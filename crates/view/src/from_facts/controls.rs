@@ -84,9 +84,8 @@ fn bypass(settings: &Settings) -> String {
 fn proxy_password(facts: &ControlsFacts<'_>) -> Option<ProxyPassword> {
     facts.settings.proxy.as_ref()?.user()?;
     let ProxyPasswordFacts { is_known, keyring } = facts.proxy_password;
-    let problem = keyring
-        .filter(|_| is_known)
-        .map(|fault| fill("controls.passwordNotKept", &[("keyring", &say(super::keyring(fault)))]));
+    let key = if is_known { "controls.passwordNotKept" } else { "controls.passwordNotRead" };
+    let problem = keyring.map(|fault| fill(key, &[("keyring", &say(super::keyring(fault)))]));
     Some(ProxyPassword { is_known, problem })
 }
 

@@ -159,9 +159,10 @@ fn faulty(key: &str, fault: &NetworkFault) -> Side {
         | NetworkFault::PasswordMissing { .. }
         | NetworkFault::PasswordRefused { .. }
         | NetworkFault::Script => ("network.settings", SettingsPage::General),
-        NetworkFault::OtherLogin { .. } | NetworkFault::Refuses { .. } | NetworkFault::Inspected => {
-            ("network.doctor", SettingsPage::Doctor)
-        }
+        NetworkFault::OtherLogin { .. }
+        | NetworkFault::Refuses { .. }
+        | NetworkFault::Unreached { .. }
+        | NetworkFault::Inspected => ("network.doctor", SettingsPage::Doctor),
     };
     let mut side = side(key, Level::Problem, network::sentence(fault), &network::short(fault));
     side.card.cause = Some(network::cause(fault));

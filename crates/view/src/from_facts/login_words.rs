@@ -144,7 +144,7 @@ fn title_and_body(facts: &Facts<'_>) -> (String, String) {
 }
 
 fn refused(facts: &Facts<'_>, refusal: RefusalFacts<'_>) -> (String, String) {
-    if let (Class::Unreachable, Some(fault)) = (refusal.class, &facts.network.microsoft) {
+    if let (Class::Unreachable | Class::Proxy, Some(fault)) = (refusal.class, &facts.network.microsoft) {
         return (network::saw(fault), network::to_do(fault));
     }
     let set = facts.settings.set;

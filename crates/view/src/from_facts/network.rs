@@ -16,6 +16,7 @@ pub const fn cause(fault: &NetworkFault) -> NetworkCause {
         NetworkFault::PasswordRefused { .. } => NetworkCause::PasswordRefused,
         NetworkFault::OtherLogin { .. } => NetworkCause::OtherLogin,
         NetworkFault::Refuses { .. } => NetworkCause::Refuses,
+        NetworkFault::Unreached { .. } => NetworkCause::Unreached,
         NetworkFault::Script => NetworkCause::Script,
         NetworkFault::Inspected => NetworkCause::Inspected,
     }
@@ -32,6 +33,7 @@ pub fn saw(fault: &NetworkFault) -> String {
             fill("network.otherLogin.saw", &[("proxy", proxy), ("kinds", kinds)])
         }
         NetworkFault::Refuses { proxy } => fill("network.refuses.saw", &[("proxy", proxy)]),
+        NetworkFault::Unreached { proxy } => fill("network.unreached.saw", &[("proxy", proxy)]),
         NetworkFault::Script => say("network.script.saw"),
         NetworkFault::Inspected => say("network.inspected.saw"),
     }
@@ -46,6 +48,7 @@ pub fn to_do(fault: &NetworkFault) -> String {
         NetworkCause::PasswordRefused => "network.passwordRefused.toDo",
         NetworkCause::OtherLogin => "network.otherLogin.toDo",
         NetworkCause::Refuses => "network.refuses.toDo",
+        NetworkCause::Unreached => "network.unreached.toDo",
         NetworkCause::Script => "network.script.toDo",
         NetworkCause::Inspected => "network.inspected.toDo",
     })
@@ -65,6 +68,7 @@ pub(super) fn short(fault: &NetworkFault) -> String {
         NetworkCause::PasswordRefused => "network.passwordRefused.short",
         NetworkCause::OtherLogin => "network.otherLogin.short",
         NetworkCause::Refuses => "network.refuses.short",
+        NetworkCause::Unreached => "network.unreached.short",
         NetworkCause::Script => "network.script.short",
         NetworkCause::Inspected => "network.inspected.short",
     })

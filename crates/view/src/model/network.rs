@@ -17,6 +17,8 @@ pub enum NetworkCause {
     OtherLogin,
     /// The proxy does not let us through.
     Refuses,
+    /// The proxy does not reach the service.
+    Unreached,
     /// A script says which proxy to take, and only web views can follow it.
     Script,
     /// Certificates are replaced on the way by an authority that this machine does not trust.

@@ -334,6 +334,16 @@ fn waking_opens_a_window_at_once_that_waits_for_it() {
 }
 
 #[test]
+fn waking_opens_a_window_again_whose_page_had_no_answer() {
+    let mut desk = Desk::new();
+    desk.say(&kind("hostReady"));
+    desk.say(&kind("ackTimeout"));
+    assert_eq!((desk.ccp.phase(), desk.ccp.reopen), (Phase::NoAnswer, None));
+    assert!(desk.on(CcpIn::Woke).contains(&CcpOut::OpenWindow(instance("contoso"))));
+    assert_eq!(desk.on(CcpIn::Woke), [], "once");
+}
+
+#[test]
 fn nothing_is_opened_before_anything_is_set_up() {
     let mut ccp = Ccp::new(None, None, at(0));
     for input in [CcpIn::Begin, CcpIn::LoginWanted, CcpIn::LoginWindowGone { reached: false }, CcpIn::Woke] {

@@ -59,6 +59,8 @@ pub(crate) enum LoginIn {
     /// The machine slept or the clock jumped: what was asked before is waited for afresh, as the time in between was no
     /// time to answer in.
     Woke,
+    /// What kept requests from arriving may be gone.
+    NetworkReturned,
     /// The program ends, or begins again with other settings.
     Quit,
     /// The deadline has come.

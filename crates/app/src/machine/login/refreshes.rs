@@ -51,6 +51,8 @@ pub(super) struct Refreshes {
     backoff: Backoff,
     /// The last one failed: none begins before this.
     wait: Option<Timestamp>,
+    /// That wait was asked for.
+    is_asked: bool,
 }
 
 impl Refreshes {
@@ -62,6 +64,7 @@ impl Refreshes {
             recent: VecDeque::new(),
             backoff: Backoff::new(FIRST_RETRY, LONGEST_RETRY, seed),
             wait: None,
+            is_asked: false,
         }
     }
 
@@ -76,7 +79,13 @@ impl Refreshes {
         let least = if error.class() == Class::TooOften { AFTER_A_LOOP } else { Duration::ZERO };
         let until = later(now, wait.max(least));
         self.wait = Some(until);
+        self.is_asked = error.retry_after().is_some() || error.class() == Class::TooOften;
         until
+    }
+
+    /// What kept the last one from its answer may be gone. True if it failed, and nobody asked for a wait.
+    pub(super) fn network_returned(&mut self) -> bool {
+        !self.is_asked && self.wait.take().is_some()
     }
 
     /// There is a new access token: the next failure is the first one.
@@ -152,7 +161,7 @@ impl Refreshes {
 
 impl Redate for Refreshes {
     fn redate(&mut self, by: SignedDuration) {
-        let Self { turns: _, under_way, recent, backoff: _, wait } = self;
+        let Self { turns: _, under_way, recent, backoff: _, wait, is_asked: _ } = self;
         if let Some(UnderWay { turn: _, until, rights: _, everything: _, claims: _ }) = under_way {
             until.redate(by);
         }

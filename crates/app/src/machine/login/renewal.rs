@@ -60,6 +60,18 @@ impl Login {
         });
     }
 
+    /// A refresh that failed is tried again at once, unless Entra asked for a wait.
+    pub(super) fn network_returned(&mut self, now: Timestamp) {
+        if !self.refreshes.network_returned() {
+            return;
+        }
+        match &mut self.state {
+            State::Unconfigured | State::Starting | State::SignedOut { .. } => {}
+            State::Renewing(renewing) => renewing.at = now,
+            State::SignedIn(session) => session.renew_later(now),
+        }
+    }
+
     pub(super) fn drop_refresh(&mut self, turn: &mut Turn<'_>) {
         turn.out.extend(self.refreshes.drop_it().map(|turn| LoginOut::DropRefresh { turn }));
     }

@@ -15,6 +15,11 @@ fn down() -> NetworkFacts {
     NetworkFacts { microsoft: Some(fault.clone()), connect: Some(fault) }
 }
 
+fn looked() -> [Looked; 2] {
+    let NetworkFacts { microsoft, connect } = down();
+    [microsoft, connect].map(|fault| Looked::Fault(fault.unwrap()))
+}
+
 fn failing() -> Network {
     let mut network = Network::default();
     assert_eq!(network.on(turn(Health::Fails, Health::NotKnown), at(0)), [NetworkOut::Look(1)]);
@@ -35,28 +40,53 @@ fn nothing_is_looked_at_while_nothing_fails() {
 fn a_failure_is_looked_at_once_at_a_time_and_what_is_found_is_shown() {
     let mut network = failing();
     assert_eq!(network.on(turn(Health::Fails, Health::Fails), at(1)), [], "one look at a time");
-    assert_eq!(network.on(NetworkIn::Found(1, down()), at(2)), [NetworkOut::Touch]);
+    assert_eq!(network.on(NetworkIn::Found(1, looked()), at(2)), [NetworkOut::Touch]);
     assert_eq!(network.faults(), &down());
     assert_eq!(network.on(turn(Health::Fails, Health::Fails), at(3)), []);
     assert_eq!(network.on(NetworkIn::Due, at(32)), [NetworkOut::Look(2)]);
-    assert_eq!(network.on(NetworkIn::Found(2, down()), at(33)), [], "nothing is new");
+    assert_eq!(network.on(NetworkIn::Found(2, looked()), at(33)), [], "nothing is new");
 }
 
 #[test]
 fn what_is_gone_frees_whoever_waits_for_it() {
     let mut network = failing();
-    network.on(NetworkIn::Found(1, down()), at(1));
+    network.on(NetworkIn::Found(1, looked()), at(1));
     network.on(NetworkIn::Changed, at(2));
-    let found = NetworkIn::Found(2, NetworkFacts::default());
+    let found = NetworkIn::Found(2, [Looked::Reached, Looked::Reached]);
     assert_eq!(network.on(found, at(3)), [NetworkOut::Touch, NetworkOut::Free]);
     assert_eq!(network.on(turn(Health::Works, Health::NotKnown), at(4)), []);
     assert_eq!(network.deadline(), None);
 }
 
 #[test]
+fn what_no_look_could_tell_is_not_gone() {
+    let mut network = failing();
+    network.on(NetworkIn::Found(1, looked()), at(1));
+    network.on(NetworkIn::Due, at(31));
+    assert_eq!(network.on(NetworkIn::Due, at(51)), [], "the look has no end");
+    assert_eq!(network.faults(), &down());
+    network.on(NetworkIn::Due, at(81));
+    let half = [Looked::NotKnown, Looked::Reached];
+    assert_eq!(network.on(NetworkIn::Found(3, half), at(82)), [NetworkOut::Touch, NetworkOut::Free]);
+    assert_eq!((&network.faults().microsoft, &network.faults().connect), (&down().microsoft, &None));
+}
+
+#[test]
+fn a_fault_that_becomes_another_failure_frees_nobody_before_an_answer() {
+    let mut network = failing();
+    network.on(NetworkIn::Found(1, looked()), at(1));
+    network.on(NetworkIn::Due, at(31));
+    let unexplained = [Looked::Unexplained, Looked::Unexplained];
+    assert_eq!(network.on(NetworkIn::Found(2, unexplained), at(32)), [NetworkOut::Touch]);
+    network.on(NetworkIn::Due, at(62));
+    let reached = [Looked::Reached, Looked::Unexplained];
+    assert_eq!(network.on(NetworkIn::Found(3, reached), at(63)), [NetworkOut::Free]);
+}
+
+#[test]
 fn a_side_that_works_has_nothing_in_its_way_whatever_was_found() {
     let mut network = failing();
-    network.on(NetworkIn::Found(1, down()), at(1));
+    network.on(NetworkIn::Found(1, looked()), at(1));
     assert_eq!(network.on(turn(Health::Works, Health::Fails), at(2)), [NetworkOut::Touch]);
     assert_eq!((&network.faults().microsoft, network.faults().connect.is_some()), (&None, true));
     assert!(network.deadline().is_some(), "the other one is looked at further");
@@ -67,7 +97,7 @@ fn a_failure_that_no_look_explains_is_looked_at_ever_more_seldom() {
     let mut network = failing();
     let (mut now, mut waits) = (0, Vec::new());
     for number in 1..=6 {
-        network.on(NetworkIn::Found(number, NetworkFacts::default()), at(now));
+        network.on(NetworkIn::Found(number, [Looked::Unexplained, Looked::Unexplained]), at(now));
         let due = network.deadline().unwrap();
         waits.push(due.duration_since(at(now)).as_secs());
         now += waits.last().unwrap();
@@ -80,6 +110,6 @@ fn a_failure_that_no_look_explains_is_looked_at_ever_more_seldom() {
 fn a_look_without_an_end_is_given_up_and_its_late_answer_counts_for_nothing() {
     let mut network = failing();
     assert_eq!(network.on(NetworkIn::Due, at(20)), []);
-    assert_eq!(network.on(NetworkIn::Found(1, down()), at(21)), []);
+    assert_eq!(network.on(NetworkIn::Found(1, looked()), at(21)), []);
     assert_eq!(network.faults(), &NetworkFacts::default());
 }

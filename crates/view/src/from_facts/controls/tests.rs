@@ -174,7 +174,8 @@ fn a_password_is_asked_for_where_the_address_of_the_proxy_names_somebody() {
     assert_eq!(nobody.proxy.value.as_deref(), Some("http://proxy:8080"));
     assert_eq!(nobody.proxy_password, None);
     let without = page("http://priya@proxy:8080", false).proxy_password;
-    assert_eq!(without, Some(ProxyPassword { is_known: false, problem: None }));
+    let problem = "No keyring found. A password that it keeps is not known yet.".to_owned();
+    assert_eq!(without, Some(ProxyPassword { is_known: false, problem: Some(problem) }));
     let kept = page("http://priya@proxy:8080", true).proxy_password.unwrap();
     assert_eq!(kept.problem.as_deref(), Some("No keyring found. The password is used until you quit."));
 }

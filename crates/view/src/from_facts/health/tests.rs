@@ -292,6 +292,7 @@ fn one_cause_of_both_sides_is_said_in_the_same_words_and_is_no_lost_network() {
         (NetworkFault::PasswordMissing { proxy: proxy() }, NetworkCause::PasswordMissing, true),
         (NetworkFault::PasswordRefused { proxy: proxy() }, NetworkCause::PasswordRefused, true),
         (NetworkFault::Refuses { proxy: proxy() }, NetworkCause::Refuses, true),
+        (NetworkFault::Unreached { proxy: proxy() }, NetworkCause::Unreached, true),
         (NetworkFault::Inspected, NetworkCause::Inspected, true),
         // Web views log in by themselves, and follow scripts.
         (

@@ -4,6 +4,7 @@ use signin::Details;
 use url::Url;
 
 use super::{super::fixture::*, *};
+use crate::facts::{NetworkFacts, NetworkFault};
 
 const ALL: [Class; 24] = [
     Class::SignInAgain,
@@ -289,5 +290,17 @@ fn the_reminder_counts_days() {
     {
         facts.login.reminds_of = Some(at(days * day));
         assert_eq!(reminder_banner(&facts).unwrap().title, title);
+    }
+}
+
+#[test]
+fn the_banner_names_what_a_look_found_in_the_way() {
+    let fault = NetworkFault::OtherLogin { proxy: "proxy:8080".to_owned(), kinds: "NTLM".to_owned() };
+    let network = NetworkFacts { microsoft: Some(fault.clone()), connect: None };
+    for class in [Class::Unreachable, Class::Proxy] {
+        let mut facts = nobody(Some(class));
+        facts.network = &network;
+        let shown = banner(&facts).unwrap();
+        assert_eq!((shown.title, shown.body), (network::saw(&fault), network::to_do(&fault)), "{class:?}");
     }
 }

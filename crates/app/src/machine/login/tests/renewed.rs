@@ -118,3 +118,26 @@ fn a_refresh_waits_as_long_as_entra_asks_and_no_longer_than_a_quarter_of_an_hour
         assert!((least..=most).contains(&next), "{asked}: {next}");
     }
 }
+
+#[test]
+fn a_network_that_returns_ends_our_own_wait_and_none_that_was_asked_for() {
+    let failures = [
+        (SignInError::Unreachable("refused".to_owned()), true),
+        (no(Class::TooOften, "invalid_grant"), false),
+        (
+            SignInError::Server {
+                status: 429,
+                retry_after: Some(net::RetryAfter::new(Duration::from_secs(60))),
+            },
+            false,
+        ),
+    ];
+    for (failure, is_tried) in failures {
+        let mut run = signed_in();
+        assert_eq!(run.feed(LoginIn::NetworkReturned), [], "nothing has failed");
+        run.refuse(None);
+        run.feed(LoginIn::Refreshed { turn: 1, result: Err(failure) });
+        let out = run.feed(LoginIn::NetworkReturned);
+        assert_eq!(count(&out, &refresh(2, "r0", None)), usize::from(is_tried), "{out:?}");
+    }
+}
