@@ -22,12 +22,12 @@ use presence::identity::ObjectId;
 use url::Url;
 
 pub use error::{ErrorKind, GraphError};
-pub use licence::{LicenceFilter, PlanId};
+pub use licence::{Directory, LicenceFilter, PlanId};
 pub use message::{Ends, MessageWrite, StatusMessage};
 pub use organization::Organization;
 pub use own::OwnPresence;
-pub use page::{NextPage, PageSize};
-pub use people::{Directory, DirectoryPerson, LicensedCount, PeoplePage};
+pub use page::{DirectoryPerson, NextPage, PageSize, PeoplePage};
+pub use people::LicensedCount;
 pub use photo::{LARGEST_PHOTO, Photo};
 
 /// What kind of number it is.

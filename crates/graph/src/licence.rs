@@ -30,6 +30,29 @@ impl PlanId {
     }
 }
 
+/// Whom to list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Directory {
+    /// Everybody with one of these service plans, with numbers. Needs User.Read.All, which only an
+    /// administrator can grant.
+    Licensed {
+        /// The plans; one is enough for a person to be listed.
+        plans: Vec<PlanId>,
+        /// Who leaves out the others.
+        filter: LicenceFilter,
+    },
+    /// Everybody, licensed or not, with names and mail only: what a person may grant alone.
+    Basic,
+}
+
+impl Directory {
+    /// Everybody with a Teams licence of any kind, asked for in this form.
+    #[must_use]
+    pub fn licensed(filter: LicenceFilter) -> Self {
+        Self::Licensed { plans: teams_plans(), filter }
+    }
+}
+
 /// The form in which a directory is asked for those with a licence, the one that costs least first.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum LicenceFilter {

@@ -9,7 +9,7 @@ use presence::identity::ObjectId;
 use url::Url;
 
 use crate::{
-    Directory, DirectoryPerson, GraphError, LicenceFilter, PeoplePage, PlanId,
+    Directory, DirectoryNumber, GraphError, LicenceFilter, PlanId,
     licence::has_one_of,
     own::numbers,
     wire::{self, Lenient, filled},
@@ -46,6 +46,44 @@ impl PageSize {
             Self::Half | Self::Small => Self::Small,
         }
     }
+}
+
+/// A person of the directory. Texts are what an administrator typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DirectoryPerson {
+    /// Identity in the directory.
+    pub id: ObjectId,
+    /// The display name; may be empty, and need not have anything that can be seen.
+    pub name: String,
+    /// The given name.
+    pub given: Option<String>,
+    /// The surname.
+    pub surname: Option<String>,
+    /// The user principal name; may be empty.
+    pub upn: String,
+    /// The mail address.
+    pub mail: Option<String>,
+    /// The department.
+    pub department: Option<String>,
+    /// The job title.
+    pub job_title: Option<String>,
+    /// Telephone numbers, the business number first.
+    pub numbers: Vec<DirectoryNumber>,
+}
+
+/// One page of the directory.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PeoplePage {
+    /// The people; a page may be empty and still not be the last.
+    pub people: Vec<DirectoryPerson>,
+    /// How many entries were left out because they cannot be read, or do not say whom they are about.
+    pub skipped: usize,
+    /// How many entries the page has, with those that were skipped and those that were left out.
+    pub entries: usize,
+    /// The next page, if there is one.
+    pub next: Option<NextPage>,
+    /// How many people there are in all pages; said on the first page of a licensed list only.
+    pub total: Option<u64>,
 }
 
 /// Where the next page is: at the configured host, checked. Two that are equal lead to the same page, however the link is

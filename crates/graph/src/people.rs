@@ -4,14 +4,11 @@
 //! to no other host than the configured one. How many pages are enough, and which form of the licence filter a directory
 //! takes, is for the caller to say.
 
-use presence::identity::ObjectId;
 use secrecy::SecretString;
 use url::Url;
 
 use crate::{
-    DirectoryNumber, Graph, GraphError, LicenceFilter, NextPage, PageSize, PlanId,
-    licence::teams_plans,
-    page, search,
+    Directory, Graph, GraphError, LicenceFilter, NextPage, PageSize, PeoplePage, page, search,
     transport::{self, LONG, SHORT, right},
     wire,
 };
@@ -26,52 +23,6 @@ const BASIC: &str = "id,displayName,givenName,surname,userPrincipalName,mail";
 const FULL: &str = "id,displayName,givenName,surname,userPrincipalName,mail,businessPhones,mobilePhone,jobTitle,\
                     department,accountEnabled";
 
-/// Whom to list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Directory {
-    /// Everybody with one of these service plans, with numbers. Needs User.Read.All, which only an
-    /// administrator can grant.
-    Licensed {
-        /// The plans; one is enough for a person to be listed.
-        plans: Vec<PlanId>,
-        /// Who leaves out the others.
-        filter: LicenceFilter,
-    },
-    /// Everybody, licensed or not, with names and mail only: what a person may grant alone.
-    Basic,
-}
-
-impl Directory {
-    /// Everybody with a Teams licence of any kind, asked for in this form.
-    #[must_use]
-    pub fn licensed(filter: LicenceFilter) -> Self {
-        Self::Licensed { plans: teams_plans(), filter }
-    }
-}
-
-/// A person of the directory. Texts are what an administrator typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DirectoryPerson {
-    /// Identity in the directory.
-    pub id: ObjectId,
-    /// The display name; may be empty, and need not have anything that can be seen.
-    pub name: String,
-    /// The given name.
-    pub given: Option<String>,
-    /// The surname.
-    pub surname: Option<String>,
-    /// The user principal name; may be empty.
-    pub upn: String,
-    /// The mail address.
-    pub mail: Option<String>,
-    /// The department.
-    pub department: Option<String>,
-    /// The job title.
-    pub job_title: Option<String>,
-    /// Telephone numbers, the business number first.
-    pub numbers: Vec<DirectoryNumber>,
-}
-
 /// What the people of a request are for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Want {
@@ -79,21 +30,6 @@ enum Want {
     List,
     /// Whom somebody looks for and waits for.
     Search,
-}
-
-/// One page of the directory.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct PeoplePage {
-    /// The people; a page may be empty and still not be the last.
-    pub people: Vec<DirectoryPerson>,
-    /// How many entries were left out because they cannot be read, or do not say whom they are about.
-    pub skipped: usize,
-    /// How many entries the page has, with those that were skipped and those that were left out.
-    pub entries: usize,
-    /// The next page, if there is one.
-    pub next: Option<NextPage>,
-    /// How many people there are in all pages; said on the first page of a licensed list only.
-    pub total: Option<u64>,
 }
 
 /// How many people have a licence.
