@@ -4,6 +4,7 @@
 //! and names its next deadline. It never reads a clock, waits, spawns, touches a file, a window or the network, and never
 //! changes another machine: the controller carries out and routes. It finds no words either; those are for the views.
 
+mod ask_again;
 pub(crate) mod cache;
 pub(crate) mod call;
 pub(crate) mod ccp;

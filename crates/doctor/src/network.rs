@@ -9,11 +9,8 @@ use std::{
 
 use hyper_util::client::proxy::matcher::Matcher;
 use jiff::{SignedDuration, Timestamp, fmt::rfc2822};
-use net::Proxy;
-use reqwest::{
-    Client, Response, StatusCode,
-    header::{CONTENT_TYPE, DATE},
-};
+use net::{Gateway, Proxy};
+use reqwest::{Client, Response, StatusCode, header::DATE};
 use settings::Settings;
 use tokio::{
     net::{TcpStream, lookup_host},
@@ -173,14 +170,12 @@ impl Network {
     }
 }
 
-/// Whether it is the answer of something on the way: two statuses are nobody else's (RFC 9110, 15.5.8; RFC 6585, 6), and a
-/// service shows no pages.
+/// Whether it is the answer of something on the way. What a page says in place of another page, only its status shows.
 fn is_in_place(answer: &Response, there: There) -> bool {
-    let status = answer.status();
-    let kind = answer.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let is_page = status.is_redirection() || kind.to_ascii_lowercase().contains("html");
-    matches!(status, StatusCode::PROXY_AUTHENTICATION_REQUIRED | StatusCode::NETWORK_AUTHENTICATION_REQUIRED)
-        || (there == There::Service && is_page)
+    match there {
+        There::Service => Gateway::by_head(answer).is_some(),
+        There::Page => Gateway::by_status(answer.status()).is_some(),
+    }
 }
 
 pub(super) fn host(url: &Url) -> String {

@@ -31,7 +31,7 @@ impl Gateway {
     }
 
     /// What answered in the place of a service for programs, which sends nobody elsewhere and writes no page for people; by
-    /// the head of its answer. A service in trouble is an exception: what stands before it may say that with a page.
+    /// the head of its answer. A service in trouble is an exception: what is in front of it may say that with a page.
     #[must_use]
     pub fn by_head(answer: &Response) -> Option<Self> {
         Self::of_head(answer.status(), answer.headers())

@@ -1,5 +1,7 @@
 //! The list as a person sees it come and change.
 
+mod fixture;
+
 use jiff::{SignedDuration, Timestamp};
 use people::{Badge, Country, Entry, LineRef, Number, NumberKind, Person, PersonId, Roster};
 use presence::{
@@ -7,19 +9,7 @@ use presence::{
     teams::{Availability, Detail, TeamsState},
 };
 
-fn person(id: &str, name: &str) -> Person {
-    Person {
-        id: ObjectId::new(id),
-        name: name.to_owned(),
-        given: String::new(),
-        surname: String::new(),
-        upn: format!("{id}@contoso.com"),
-        mail: None,
-        department: None,
-        job_title: None,
-        numbers: Vec::new(),
-    }
-}
+use fixture::person;
 
 fn at(seconds: i64) -> Timestamp {
     Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000) + SignedDuration::from_secs(seconds)

@@ -1,5 +1,7 @@
 //! Finding people.
 
+mod fixture;
+
 use std::time::Instant;
 
 use jiff::{SignedDuration, Timestamp};
@@ -10,19 +12,7 @@ use presence::{
 };
 use proptest::{collection::vec, option, prelude::*};
 
-fn person(id: &str, name: &str) -> Person {
-    Person {
-        id: ObjectId::new(id),
-        name: name.to_owned(),
-        given: String::new(),
-        surname: String::new(),
-        upn: format!("{id}@contoso.com"),
-        mail: None,
-        department: None,
-        job_title: None,
-        numbers: Vec::new(),
-    }
-}
+use fixture::person;
 
 fn numbered(id: &str, name: &str, as_written: &str) -> Person {
     let number = Number { kind: NumberKind::Work, as_written: as_written.to_owned() };

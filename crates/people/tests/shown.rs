@@ -2,24 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "an id that is none is a failed test")]
 
+mod fixture;
+
 use jiff::{SignedDuration, Timestamp};
 use people::{Colleague, LineRef, Person, Roster};
 use presence::{aws::UserId, identity::ObjectId, shown};
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
-fn person(id: &str, name: &str) -> Person {
-    Person {
-        id: ObjectId::new(id),
-        name: name.to_owned(),
-        given: String::new(),
-        surname: String::new(),
-        upn: format!("{id}@contoso.com"),
-        mail: None,
-        department: None,
-        job_title: None,
-        numbers: Vec::new(),
-    }
-}
+use fixture::person;
 
 fn user(id: &str) -> UserId {
     UserId::new(id).unwrap()

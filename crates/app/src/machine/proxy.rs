@@ -5,21 +5,15 @@
 //! there is asked again with growing waits; one that the person left locked is only looked at, because asking means a
 //! window on the screen.
 
-use std::time::Duration;
-
 use jiff::{SignedDuration, Timestamp};
 use presence::{moment::later, redate::Redate};
 use signin::{SecretsAnswer, SecretsError};
 use view::facts::ProxyPasswordFacts;
 
-use super::login::{Keep, Token};
-
-/// The keyring may ask the person; what does not need the proxy goes on after this.
-const PATIENCE: Duration = Duration::from_secs(30);
-
-/// The waits before it is asked again, as for what it keeps of Teams Login.
-const FIRST_WAIT: Duration = Duration::from_secs(5);
-const LONGEST_WAIT: Duration = Duration::from_secs(300);
+use super::{
+    ask_again::{AskAgain, PATIENCE},
+    login::{Keep, Token},
+};
 
 /// What comes in.
 #[derive(Debug)]
@@ -117,8 +111,7 @@ pub(crate) struct ProxyPassword {
     known: Option<(String, Token)>,
     unkept: Option<Unkept>,
     keyring: Option<SecretsError>,
-    again: Option<Timestamp>,
-    wait: Duration,
+    again: AskAgain,
 }
 
 impl ProxyPassword {
@@ -131,8 +124,7 @@ impl ProxyPassword {
             known: None,
             unkept: None,
             keyring: None,
-            again: None,
-            wait: FIRST_WAIT,
+            again: AskAgain::default(),
         }
     }
 
@@ -160,7 +152,7 @@ impl ProxyPassword {
             Stage::Begun => None,
         };
         let keeps = self.unkept.as_ref().and_then(|unkept| unkept.until);
-        [waits, keeps, self.again].into_iter().flatten().min()
+        [waits, keeps, self.again.deadline()].into_iter().flatten().min()
     }
 
     /// Nothing is on its way that the end of the process should wait for.
@@ -181,7 +173,7 @@ impl ProxyPassword {
 
     fn begin(&mut self, now: Timestamp) -> Vec<ProxyOut> {
         if self.unkept.is_some() {
-            self.wait(now);
+            self.again.failed(now);
         }
         // What was taken away is not asked for, though the keyring may still have it.
         let is_forgotten = self.unkept.as_ref().is_some_and(|unkept| {
@@ -214,7 +206,7 @@ impl ProxyPassword {
                 }
                 Err(error) => {
                     self.keyring = Some(error);
-                    self.wait(now);
+                    self.again.failed(now);
                 }
             }
         }
@@ -234,7 +226,7 @@ impl ProxyPassword {
         match answer {
             Ok(()) => self.ask(now),
             Err(error) => {
-                self.wait(now);
+                self.again.failed(now);
                 let before = self.keyring.replace(error);
                 Vec::from_iter((before != Some(error)).then_some(ProxyOut::Touch))
             }
@@ -282,7 +274,7 @@ impl ProxyPassword {
             }
             Err(error) => {
                 self.keyring = Some(error);
-                self.wait(now);
+                self.again.failed(now);
             }
         }
         vec![ProxyOut::Touch]
@@ -304,7 +296,7 @@ impl ProxyPassword {
             self.keyring = Some(SecretsError::Locked);
             out.push(ProxyOut::Touch);
         }
-        if self.again.take_if(|at| *at <= now).is_some() {
+        if self.again.is_due(now) {
             match (self.keyring, self.account_to_ask()) {
                 (Some(SecretsError::Locked), Some(account)) if self.asked == Asked::Nothing => {
                     self.asked = Asked::Look;
@@ -335,20 +327,16 @@ impl ProxyPassword {
         }
     }
 
-    fn wait(&mut self, now: Timestamp) {
-        self.again = Some(later(now, self.wait));
-        self.wait = (self.wait * 2).min(LONGEST_WAIT);
-    }
-
     /// The keyring answers, or what it is asked for is new.
     fn answered(&mut self) {
-        (self.keyring, self.again, self.wait) = (None, None, FIRST_WAIT);
+        self.keyring = None;
+        self.again.answered();
     }
 }
 
 impl Redate for ProxyPassword {
     fn redate(&mut self, by: SignedDuration) {
-        let Self { account: _, stage, asked: _, known: _, unkept, keyring: _, again, wait: _ } = self;
+        let Self { account: _, stage, asked: _, known: _, unkept, keyring: _, again } = self;
         match stage {
             Stage::Waits { until } => until.redate(by),
             Stage::Begun => {}

@@ -11,7 +11,7 @@ use crate::stage::{Person, Stage, wait};
 const HOUR: Duration = Duration::from_secs(3600);
 
 fn login_notices(stage: &Stage) -> usize {
-    stage.recorded(|seen| seen.told.iter().filter(|notice| notice.kind == NoticeKind::TeamsLogin).count())
+    stage.recorded(|seen| seen.notified.iter().filter(|notice| notice.kind == NoticeKind::TeamsLogin).count())
 }
 
 fn asked(stage: &Stage, endpoint: Endpoint) -> usize {

@@ -129,7 +129,7 @@ fn asks_for_login(view: &View) -> bool {
 }
 
 fn login_notices(stage: &Stage) -> usize {
-    stage.recorded(|seen| seen.told.iter().filter(|notice| notice.kind == NoticeKind::TeamsLogin).count())
+    stage.recorded(|seen| seen.notified.iter().filter(|notice| notice.kind == NoticeKind::TeamsLogin).count())
 }
 
 fn is_well(view: &View) -> bool {

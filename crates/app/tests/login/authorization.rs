@@ -13,7 +13,7 @@ const ENDED: &str = "Teams needs a new login.";
 
 /// The titles of all notifications so far.
 fn told(stage: &Stage) -> Vec<(NoticeKind, String)> {
-    stage.recorded(|seen| seen.told.iter().map(|it| (it.kind, it.title.clone())).collect())
+    stage.recorded(|seen| seen.notified.iter().map(|it| (it.kind, it.title.clone())).collect())
 }
 
 fn ends(title: &str) -> (NoticeKind, String) {

@@ -15,7 +15,7 @@ fn works(view: &View) -> bool {
 }
 
 fn said(stage: &Stage) -> usize {
-    stage.recorded(|seen| seen.told.iter().filter(|notice| notice.kind == NoticeKind::Keyring).count())
+    stage.recorded(|seen| seen.notified.iter().filter(|notice| notice.kind == NoticeKind::Keyring).count())
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -18,7 +18,7 @@ fn works(view: &View) -> bool {
 }
 
 fn titles(stage: &Stage) -> Vec<String> {
-    stage.recorded(|seen| seen.told.iter().map(|notice| notice.title.clone()).collect())
+    stage.recorded(|seen| seen.notified.iter().map(|notice| notice.title.clone()).collect())
 }
 
 fn page(status: u16) -> Fault {

@@ -205,7 +205,7 @@ async fn a_bad_moment_passes_by_itself() {
         refresh(&stage);
         let banner = stage.until_titled("Microsoft does not answer.").await;
         assert_eq!((banner.body.as_str(), labels(&banner)), ("The next try comes by itself.", vec!["Later"]));
-        assert!(!stage.recorded(|seen| seen.told.iter().any(|it| it.title == ENDED)));
+        assert!(!stage.recorded(|seen| seen.notified.iter().any(|it| it.title == ENDED)));
         stage.world.refuse_sign_in(None);
         stage.pass(Duration::from_secs(wait));
         stage.until("works again", works).await;
@@ -320,7 +320,7 @@ async fn however_much_is_asked_at_once_one_refresh_is_under_way() {
     stage.until_world("refreshed", |world| world.overview().refreshes > 0).await;
     stage.until("works", works).await;
     assert_eq!((stage.world.overview().refreshes, stage.world.overview().token_requests), (1, 2));
-    assert_eq!(stage.recorded(|seen| seen.told.len()), 1, "only that of the first login");
+    assert_eq!(stage.recorded(|seen| seen.notified.len()), 1, "only that of the first login");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -392,5 +392,5 @@ async fn a_late_no_to_the_token_before_takes_nothing_from_a_new_login() {
     tokio::time::sleep(Duration::from_secs(1)).await;
     stage.until("still works", works).await;
     assert_eq!(stage.recorded(|seen| seen.secrets.len()), 1, "the newest token is kept");
-    assert_eq!(stage.recorded(|seen| seen.told.len()), 1, "only that of the first login");
+    assert_eq!(stage.recorded(|seen| seen.notified.len()), 1, "only that of the first login");
 }

@@ -29,10 +29,10 @@ use view::{Notice, NoticeKind, SettingsPage, Tray};
 #[derive(Debug, Default)]
 pub struct Recorded {
     pub trays: Vec<Tray>,
-    /// The notifications that stand, one of a kind.
+    /// The notifications that are open, one of a kind.
     pub notices: Vec<Notice>,
     /// Every notification that was shown.
-    pub told: Vec<Notice>,
+    pub notified: Vec<Notice>,
     /// Every page that a browser was opened for.
     pub pages: Vec<Url>,
     /// What the CCP page was ordered to do, as JSON.
@@ -121,7 +121,7 @@ impl Host for Desk {
         let mut recorded = self.recorded.lock().unwrap();
         recorded.notices.retain(|earlier| earlier.kind != notice.kind);
         recorded.notices.push(notice.clone());
-        recorded.told.push(notice);
+        recorded.notified.push(notice);
     }
     fn withdraw(&self, kind: NoticeKind) {
         self.recorded.lock().unwrap().notices.retain(|notice| notice.kind != kind);

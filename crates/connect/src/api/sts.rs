@@ -50,7 +50,7 @@ impl Sts {
         ];
         let request = self.http.post(self.endpoint.clone()).form(&form).timeout(LIMIT);
         let mut answer = request.send().await.map_err(Failure::from)?;
-        // Its own words are XML, which a page is told from by its type alone.
+        // Its own words are XML, which only its type distinguishes from a page.
         if let Some(by) = Gateway::by_head(&answer) {
             return Err(by.into());
         }

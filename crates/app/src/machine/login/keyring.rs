@@ -2,22 +2,16 @@
 //! keyring that is not there is asked again with growing waits. One that the person left locked is only looked at, because
 //! asking means a window on the screen; once it is open it gets what it should keep.
 
-use std::time::Duration;
-
 use jiff::{SignedDuration, Timestamp};
 use presence::{moment::later, redate::Redate};
 use signin::SecretsError;
 use view::NoticeKind;
 
 use super::{
+    super::ask_again::{AskAgain, PATIENCE},
     entry::{Entry, Keep},
     inputs::{LoginNotice, LoginOut},
 };
-
-/// The keyring may ask the person; the application goes on without it after this.
-pub(super) const PATIENCE: Duration = Duration::from_secs(30);
-const FIRST_WAIT: Duration = Duration::from_secs(5);
-const LONGEST_WAIT: Duration = Duration::from_secs(300);
 
 #[derive(Debug)]
 enum Asked {
@@ -34,14 +28,13 @@ struct UnderWay {
 }
 
 /// See the module.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Keyring {
     under_way: Option<UnderWay>,
     /// What follows, the newest of each entry.
     refresh: Option<Keep>,
     secret: Option<Keep>,
-    again: Option<Timestamp>,
-    wait: Duration,
+    again: AskAgain,
     failure: Option<SecretsError>,
     /// The person was notified once.
     notified: bool,
@@ -56,20 +49,6 @@ pub(super) enum KeyringDue {
     NoAnswer,
     /// It can be asked once more for what an earlier run kept.
     LoadAgain,
-}
-
-impl Default for Keyring {
-    fn default() -> Self {
-        Self {
-            under_way: None,
-            refresh: None,
-            secret: None,
-            again: None,
-            wait: FIRST_WAIT,
-            failure: None,
-            notified: false,
-        }
-    }
 }
 
 impl Keyring {
@@ -160,18 +139,15 @@ impl Keyring {
         let before = std::mem::replace(&mut self.failure, failure);
         match failure {
             None => {
-                (self.again, self.wait) = (None, FIRST_WAIT);
+                self.again.answered();
                 if before.is_some() {
                     out.push(LoginOut::Withdraw(NoticeKind::Keyring));
                 }
             }
-            Some(SecretsError::Missing | SecretsError::Locked | SecretsError::Failed) => self.wait(now),
+            Some(SecretsError::Missing | SecretsError::Locked | SecretsError::Failed) => {
+                self.again.failed(now);
+            }
         }
-    }
-
-    fn wait(&mut self, now: Timestamp) {
-        self.again = Some(later(now, self.wait));
-        self.wait = (self.wait * 2).min(LONGEST_WAIT);
     }
 
     /// The answer to [`LoginOut::Look`].
@@ -188,7 +164,7 @@ impl Keyring {
             Ok(()) => self.next(now, out),
             Err(error) => {
                 self.failure = Some(error);
-                self.wait(now);
+                self.again.failed(now);
                 KeyringDue::Nothing
             }
         }
@@ -205,7 +181,7 @@ impl Keyring {
 
     pub(super) fn deadline(&self) -> Option<Timestamp> {
         let until = self.under_way.as_ref().and_then(|it| it.until);
-        [until, self.again].into_iter().flatten().min()
+        [until, self.again.deadline()].into_iter().flatten().min()
     }
 
     pub(super) fn due(&mut self, now: Timestamp, out: &mut Vec<LoginOut>) -> KeyringDue {
@@ -219,7 +195,7 @@ impl Keyring {
                 Asked::Keep(..) => self.say(SecretsError::Locked, before, out),
             }
         }
-        if self.again.take_if(|at| *at <= now).is_none() {
+        if !self.again.is_due(now) {
             return KeyringDue::Nothing;
         }
         if self.failure != Some(SecretsError::Locked) {
@@ -247,7 +223,7 @@ impl Keyring {
 
 impl Redate for Keyring {
     fn redate(&mut self, by: SignedDuration) {
-        let Self { under_way, refresh: _, secret: _, again, wait: _, failure: _, notified: _ } = self;
+        let Self { under_way, refresh: _, secret: _, again, failure: _, notified: _ } = self;
         if let Some(UnderWay { asked: _, until }) = under_way {
             until.redate(by);
         }
