@@ -123,11 +123,14 @@ impl Squid {
         let plain = format!("http_port {port}\n{common}http_access allow known\nhttp_access deny all\n");
         fs::write(folder.join("proxy.conf"), plain).unwrap();
         self.make_authority();
+        // What is asked within a tunnel goes nowhere and is answered as by a service in trouble: a page with 403 would be
+        // the proxy's own answer in its place.
         let inspecting = format!(
             "http_port {port} ssl-bump tls-cert={place}/authority.pem generate-host-certificates=on \
              dynamic_cert_mem_cache_size=4MB\n\
              sslcrtd_program {HELPER} -s {place}/certificates -M 4MB\nsslcrtd_children 1\nssl_bump bump all\n\
-             {common}http_access allow tunnel\nhttp_access deny all\n"
+             {common}http_access allow tunnel\nhttp_access deny all\n\
+             deny_info 503:ERR_ACCESS_DENIED all\n"
         );
         fs::write(folder.join("inspecting.conf"), inspecting).unwrap();
     }
