@@ -14,8 +14,8 @@ use crate::{
 pub(crate) enum Part {
     /// What the application costs on a desktop: memory, wake-ups, time.
     Desktop,
-    /// How fast the engine decides, for one agent and for many, and how long the list of people takes.
-    Engine,
+    /// How long the list of people takes with few and with very many people.
+    List,
     /// How many requests a desk sends to Microsoft.
     Requests,
 }
@@ -23,10 +23,7 @@ pub(crate) enum Part {
 pub(crate) fn bench(part: Part) -> Outcome {
     match part {
         Part::Desktop => desktop(),
-        Part::Engine => {
-            let rooms = ["bench", "--package", "presence", "--package", "people", "--locked"];
-            step::openly("Measure the engine and the list", cargo(&rooms))
-        }
+        Part::List => step::openly("Measure the list", cargo(&["bench", "--package", "people", "--locked"])),
         // Counted, not timed: what takes long to compile is left out.
         Part::Requests => step::openly(
             "Count the requests of a desk",

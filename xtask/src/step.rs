@@ -138,6 +138,10 @@ pub(crate) fn beside(name: &'static str, mut command: Command) -> Beside {
 }
 
 impl Beside {
+    pub(crate) fn name(&self) -> &'static str {
+        self.name
+    }
+
     /// Waits for its end, shows what it said, and hands each line of standard output to `line` as well.
     pub(crate) fn finish(self, mut line: impl FnMut(&str)) -> Outcome {
         let Self { name, started, running } = self;

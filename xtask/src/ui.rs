@@ -47,7 +47,7 @@ pub(crate) fn build() -> Outcome {
     if up_to_date { Ok(()) } else { step::quietly("Build the UI", npm(&["run", "build"])) }
 }
 
-/// When something below `folder` was last changed, folders included: they tell of files that are gone.
+/// When something below `folder` was last changed, folders included: a folder changes when a file in it is deleted.
 fn newest(folder: &Path, skip: &impl Fn(&Path) -> bool) -> io::Result<Option<SystemTime>> {
     let mut newest = None;
     let mut folders = vec![folder.to_path_buf()];

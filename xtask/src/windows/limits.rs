@@ -1,4 +1,4 @@
-//! What cannot be tested under Wine, and why. Each entry is a test that passes on Windows as far as anybody can tell from
+//! What cannot be tested under Wine, and why. Each entry is a test that passes on Windows as far as can be concluded from
 //! Microsoft's documents, or a thing that no test can see here. A fault of ours is mended, and never listed.
 
 /// A test, by the name that its program gives it, and the limit of Wine.
