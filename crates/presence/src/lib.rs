@@ -15,6 +15,7 @@ pub mod provenance;
 pub mod redate;
 pub mod replay;
 pub mod shown;
+pub mod simulated;
 pub mod source;
 pub mod teams;
 pub mod timeline;

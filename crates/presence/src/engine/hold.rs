@@ -17,7 +17,7 @@ use crate::{
     teams::TeamsState,
 };
 
-/// A Connect state and what the table makes of it.
+/// A Connect state and what the table asks for in it.
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
     pub(super) state: ConnectState,

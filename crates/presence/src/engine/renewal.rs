@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::{Effect, Engine, Write, want::Want, write::Kind};
 use crate::{
     moment::later,
-    provenance::Standing,
+    provenance::WrittenPresence,
     source::shows,
     teams::{PreferredPresence, SessionPresence},
 };
@@ -132,6 +132,6 @@ impl Engine {
     }
 }
 
-fn has<P: PartialEq>(own: Option<&Standing<P>>, value: &P) -> bool {
+fn has<P: PartialEq>(own: Option<&WrittenPresence<P>>, value: &P) -> bool {
     own.is_some_and(|own| own.value == *value)
 }

@@ -136,7 +136,7 @@ impl<'a> Player<'a> {
                 self.under_way.retain(|(_, under)| matches!(under, Under::Order(_)));
                 self.poll = None;
                 self.outside.teams_lost();
-                self.outside.is_set(kept);
+                self.outside.restore(kept);
                 self.feed(Event::Person(kept.clone()));
             }
             Input::Statuses(statuses) => {
@@ -162,7 +162,7 @@ impl<'a> Player<'a> {
     fn start(&mut self, recorded: &Provenance) {
         if !std::mem::replace(&mut self.has_started, true) {
             self.provenance = recorded.clone();
-            self.outside.is_set(recorded);
+            self.outside.restore(recorded);
         }
         self.under_way.clear();
         self.poll = None;

@@ -151,8 +151,8 @@ impl Recorder {
         let mut kept = Vec::new();
         if day(now) != self.day {
             self.day = day(now);
-            let standing = [&self.statuses, &self.machine, &self.connect, &self.teams];
-            kept.extend(standing.into_iter().flatten().cloned());
+            let last = [&self.statuses, &self.machine, &self.connect, &self.teams];
+            kept.extend(last.into_iter().flatten().cloned());
         }
         kept.extend(self.input(event, now).and_then(|input| self.if_new(input)));
         kept.into_iter().map(|input| entry(now, input)).collect()

@@ -248,8 +248,6 @@ fn run(setting: &Setting, acts: &[Act], clock: &[(usize, SignedDuration)]) -> Wo
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
-
     #[test]
     fn other_dates_change_no_effect(
         setting in settings(), acts in vec(any_act(), 1..40), clock in vec((0_usize..40, clock_sets()), 1..4),

@@ -173,7 +173,7 @@ fn a_forced_sync_writes_nothing_under_a_persons_choice() {
 }
 
 /// For each kind of value of ours: the state that it means.
-fn standing() -> [World; 2] {
+fn with_ours() -> [World; 2] {
     let mut session = World::new();
     session.client(AWAY);
     session.agent(voice(Activity::Connected));
@@ -188,7 +188,7 @@ fn standing() -> [World; 2] {
 
 #[test]
 fn a_restart_goes_on_with_what_stands() {
-    for mut world in standing() {
+    for mut world in with_ours() {
         world.restart(true);
         world.pass(seconds(2));
         assert!(matches!(world.link(), Link::InStep { .. }), "{:?}", world.link());
@@ -209,7 +209,7 @@ fn a_restart_before_it_was_seen_goes_on_all_the_same() {
 #[test]
 fn a_restart_with_another_table_begins_a_hold() {
     for target in [Target::DoNotDisturb, Target::Available] {
-        for mut world in standing() {
+        for mut world in with_ours() {
             world.table = edited(&table(), |row| row.target = target);
             world.restart(true);
             world.pass(seconds(14));

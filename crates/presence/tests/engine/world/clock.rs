@@ -56,7 +56,7 @@ impl World {
         deadline
     }
 
-    /// Gives the engine and the recorder an event by their clock, and takes what they make of it by the true time.
+    /// Gives the engine and the recorder an event by their clock, and converts what follows to the true time.
     pub fn on_this_clock(&mut self, event: Event) -> Vec<Effect> {
         let (event, now) = (event_by(event, self.ahead), self.here(self.now));
         let entries = self.recorder.event(&event, now);
