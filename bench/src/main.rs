@@ -41,7 +41,7 @@ fn main() -> ExitCode {
 
 /// Prints, and hands the code back.
 fn say(text: &str, code: ExitCode) -> ExitCode {
-    // Without an output there is nobody to tell.
+    // If the output is closed, nobody reads it.
     drop(writeln!(std::io::stdout(), "{text}"));
     code
 }

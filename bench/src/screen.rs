@@ -75,7 +75,7 @@ pub async fn opening<E: From<ScreenError>>(
         screen.watch(title, begun)
     });
     started.await.map_err(|_| ScreenError::Lost)?;
-    // A watcher that has ended tells why below.
+    // Why a watcher has ended is reported below.
     let _ = clicked.send(Instant::now());
     click.await?;
     Ok(watching.await.map_err(|_| ScreenError::Lost)??)
@@ -115,7 +115,7 @@ impl Screen {
         seen(&shots).ok_or_else(|| ScreenError::NotPainted(title.to_owned()))
     }
 
-    /// The visible window with this title. Without a window manager it stands directly on the screen.
+    /// The visible window with this title. Without a window manager it is a direct child of the screen.
     fn window(&mut self, title: &str) -> Result<Option<Window>, ScreenError> {
         let asked = self.connection.query_tree(self.root).map_err(ScreenError::display)?;
         for window in asked.reply().map_err(ScreenError::display)?.children {

@@ -78,7 +78,7 @@ async fn the_drawer_lists_forty_people_with_badge_words_and_headings() {
         let known = !rows.is_empty() && rows.iter().all(|row| row.contains(". Teams: "));
         // The head is a row too.
         let counted = seen["size"].as_str() == Some((PEOPLE + 1).to_string().as_str());
-        // The tray is told at once, the drawer four times a second at most.
+        // The tray is updated at once, the drawer four times a second at most.
         let own = cards.iter().filter(|card| card.contains(": Available")).count() == 2;
         if known && counted && own { Ok(seen) } else { Err(seen.to_string()) }
     })
@@ -130,7 +130,7 @@ async fn a_closed_drawer_comes_back_with_what_is_true_now_and_without_its_search
 }
 
 #[tokio::test]
-async fn a_closed_drawer_whose_process_died_meanwhile_is_made_anew() {
+async fn a_closed_drawer_whose_process_died_meanwhile_opens_again() {
     let desk = Desk::complete("drawer-died").await;
     let app = desk.start(&["--hidden"]);
     let tray = desk.tooltip_is(LOGIN_NEEDED, START).await;

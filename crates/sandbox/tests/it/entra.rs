@@ -150,9 +150,9 @@ async fn entra_refuses_in_the_words_of_its_documentation() {
         ("unavailable", 503, "temporarily_unavailable", 90_033),
     ] {
         app.must("entra/refuse", json!(refusal)).await;
-        let (told, body) = app.refresh(&token).await;
+        let (answered, body) = app.refresh(&token).await;
         assert_eq!(
-            (told, &body["error"], &body["error_codes"][0]),
+            (answered, &body["error"], &body["error_codes"][0]),
             (status, &json!(error), &json!(code)),
             "{refusal}"
         );

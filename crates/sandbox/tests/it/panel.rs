@@ -81,9 +81,9 @@ impl Feed {
             if let Some((event, rest)) = self.buffer.split_once("\n\n") {
                 let line =
                     |key: &str| event.lines().find_map(|line| line.strip_prefix(key)).unwrap_or_default();
-                let told = (line("event: ").to_owned(), serde_json::from_str(line("data: ")).unwrap());
+                let event = (line("event: ").to_owned(), serde_json::from_str(line("data: ")).unwrap());
                 self.buffer = rest.to_owned();
-                return Some(told);
+                return Some(event);
             }
             let chunk = self.response.chunk().await.unwrap()?;
             self.buffer.push_str(std::str::from_utf8(&chunk).unwrap());
