@@ -184,7 +184,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_time_is_told_in_the_unit_that_fits() {
+    fn a_time_is_shown_in_the_unit_that_fits() {
         assert_eq!(elapsed(Duration::from_millis(1240)), "1.2 s");
         assert_eq!(elapsed(Duration::from_secs(134)), "2 min 14 s");
     }

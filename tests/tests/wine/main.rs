@@ -17,7 +17,7 @@ const APPROVED: &str = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer
 const POLICY: &str = r"HKLM\Software\Policies\ConnectPath Teams";
 
 #[test]
-fn it_tells_its_version() {
+fn it_prints_its_version() {
     let windows = Windows::new("version");
     let ended = windows.run(&["--version"]);
     assert_eq!((ended.code, ended.out.trim()), (0, concat!("connectpath-teams ", env!("CARGO_PKG_VERSION"))));

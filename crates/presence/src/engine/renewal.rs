@@ -78,7 +78,7 @@ impl Engine {
             return;
         }
         if self.repair.is_none() && std::mem::take(&mut self.rewrite) {
-            self.rewrite_what_stands(out);
+            self.rewrite_what_is_set(out);
             if self.flight.is_some() {
                 return;
             }
@@ -90,7 +90,7 @@ impl Engine {
     }
 
     /// Writes what is set and shows once more, although it is equal (rule 4, `force_rewrite`).
-    fn rewrite_what_stands(&mut self, out: &mut Vec<Effect>) {
+    fn rewrite_what_is_set(&mut self, out: &mut Vec<Effect>) {
         if !self.has_fresh_reading() {
             return;
         }

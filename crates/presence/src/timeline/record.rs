@@ -91,7 +91,7 @@ pub enum Input {
 
 impl Input {
     /// True if the second adds nothing to the first.
-    fn tells_the_same(&self, later: &Self) -> bool {
+    fn says_the_same(&self, later: &Self) -> bool {
         match (self, later) {
             (
                 Self::Teams { state, sequence, is_ours, ends_ours, read: _ },
@@ -242,7 +242,7 @@ impl Recorder {
             | Input::DryRun(_)
             | Input::Quit => return Some(input),
         };
-        if last.as_ref().is_some_and(|last| last.tells_the_same(&input)) {
+        if last.as_ref().is_some_and(|last| last.says_the_same(&input)) {
             return None;
         }
         *last = Some(input.clone());

@@ -115,7 +115,7 @@ impl<'a> World<'a> {
         world.send(Event::Machine(Machine::Active));
         world.send(Event::Statuses(statuses.to_vec()));
         world.read();
-        world.tell_agent();
+        world.report_agent();
         world
     }
 
@@ -164,7 +164,7 @@ impl<'a> World<'a> {
         self.send(Event::Teams(Reading { state, sequence: None, at: self.now }));
     }
 
-    fn tell_agent(&mut self) {
+    fn report_agent(&mut self) {
         self.send(Event::Agent(AgentSnapshot {
             chosen: self.chosen.clone(),
             chosen_since: self.now,
@@ -197,7 +197,7 @@ impl<'a> World<'a> {
         self.repeats |= self.past.contains(&moment);
         self.past.push(moment);
         self.chosen = status;
-        self.tell_agent();
+        self.report_agent();
         self.send(Event::StatusSet);
     }
 }

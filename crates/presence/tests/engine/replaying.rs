@@ -191,7 +191,7 @@ fn no_id_of_a_contact_is_kept() {
 }
 
 #[test]
-fn every_day_of_the_record_begins_with_what_stands() {
+fn every_day_of_the_record_begins_with_what_is_set() {
     let mut world = World::new();
     world.agent(chosen("Lunch"));
     world.pass(minutes(25 * 60));

@@ -270,7 +270,7 @@ impl World {
             self.send(Event::DryRun(true));
         }
         if self.centre.live().is_some() {
-            self.tell_agent();
+            self.report_agent();
         }
     }
 
@@ -291,10 +291,22 @@ impl World {
         self.follow_time();
     }
 
+    /// Lets time pass in small steps until that is so; an hour at most.
+    pub fn pass_until(&mut self, is_so: impl Fn(&Self) -> bool) {
+        let end = self.now + minutes(60);
+        while !is_so(self) {
+            assert!(self.now < end, "not within an hour:\n{}", self.log.join("\n"));
+            self.pass(seconds(1) / 20);
+        }
+    }
+
     /// Lets time pass and everything happen that is due.
     pub fn pass(&mut self, length: Duration) {
         let end = self.now + length;
+        let mut steps = 0;
         while let Some((next, what)) = self.next().filter(|(next, _)| *next <= end) {
+            steps += 1;
+            assert!(steps < 100_000, "there is always something due");
             self.now = self.now.max(next);
             self.follow_time();
             match what {

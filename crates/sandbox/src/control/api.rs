@@ -100,7 +100,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .route(
             "/entra/slow",
             post(apply(|world, Delay { seconds }: Delay| {
-                world.slow_entra_down(Duration::from_secs(seconds))
+                world.slow_entra_down(Duration::from_secs(seconds));
             })),
         )
         .route("/entra/expire", post(apply(|world, Nothing {}| world.expire_access_tokens())))

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::panel::{Browser, Feed, kind};
 
 #[tokio::test]
-async fn the_feed_tells_every_change_of_the_agent() {
+async fn the_feed_sends_every_change_of_the_agent() {
     let browser = Browser::start().await;
     let world = browser.sandbox.world();
     let mut feed = Feed::of(&browser).await;
@@ -114,7 +114,7 @@ async fn a_call_that_cannot_be_placed_is_refused_in_the_services_words() {
 }
 
 #[tokio::test]
-async fn an_inbound_call_tells_who_calls_and_by_which_way() {
+async fn an_inbound_call_shows_who_calls_and_by_which_way() {
     let browser = Browser::start().await;
     let mut feed = Feed::of(&browser).await;
     feed.next().await.unwrap();

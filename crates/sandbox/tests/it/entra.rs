@@ -88,7 +88,7 @@ async fn cancel_comes_back_as_access_denied() {
 }
 
 #[tokio::test]
-async fn a_foreign_redirect_is_told_on_a_page_and_never_followed() {
+async fn a_foreign_redirect_is_reported_on_a_page_and_never_followed() {
     let app = App::start(0).await;
     let authorize = app.authorize("https://example.com/<script>", EVERYTHING);
     let page = app.http.get(authorize.clone()).send().await.unwrap();

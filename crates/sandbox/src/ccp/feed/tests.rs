@@ -116,7 +116,7 @@ async fn a_late_panel_says_nothing_for_its_seconds_after_each_load() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_session_that_ends_is_told_once_and_a_stopping_sandbox_ends_the_feed() {
+async fn a_session_that_ends_is_reported_once_and_a_stopping_sandbox_ends_the_feed() {
     let world = World::new(0);
     let (mut page, mut other) = (Page::open(&world), Page::open(&world));
     page.snapshot().await;
@@ -129,7 +129,7 @@ async fn a_session_that_ends_is_told_once_and_a_stopping_sandbox_ends_the_feed()
 }
 
 #[tokio::test(start_paused = true)]
-async fn words_nobody_knows_are_told_at_once() {
+async fn words_nobody_knows_are_sent_at_once() {
     let world = World::new(0);
     let mut page = Page::open(&world);
     page.snapshot().await;

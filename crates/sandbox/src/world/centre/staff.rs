@@ -184,7 +184,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_way_to_tell_a_user_occurs_and_some_people_have_none() {
+    fn every_way_to_recognise_a_user_occurs_and_some_people_have_none() {
         let directory = Directory::new(40);
         let staff = Staff::new(&directory);
         let users = staff.users();

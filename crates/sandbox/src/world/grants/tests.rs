@@ -104,7 +104,7 @@ fn a_revoked_grant_refreshes_nothing_and_opens_nothing() {
 }
 
 #[test]
-fn a_lapsed_grant_ends_as_if_unused_and_a_new_sign_in_stands() {
+fn a_lapsed_grant_ends_as_if_unused_and_a_new_sign_in_is_valid() {
     let mut grants = Grants::default();
     assert!(!grants.is_valid(at(0)));
     let token = signed_in(&mut grants);

@@ -40,7 +40,7 @@ async fn entra(desk: &Desk) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn users_are_told_by_tag_by_username_or_only_by_their_description() {
+async fn users_are_recognised_by_tag_by_username_or_only_by_their_description() {
     let desk = Desk::start(40).await;
     let users = search(&desk, 500).await;
     assert_eq!(search(&desk, 10).await, users, "pages make the same list");
