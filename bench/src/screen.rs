@@ -1,4 +1,4 @@
-//! When something is painted, by the pixels of the screen and not by what a page says of itself.
+//! When something is painted, by the pixels of the screen and not by what a page reports.
 
 use std::{
     collections::HashMap,
@@ -16,7 +16,7 @@ use x11rb::{
 const LOOK: Duration = Duration::from_millis(4);
 /// A picture that does not change for so long is the last one.
 const STILL: Duration = Duration::from_millis(1500);
-/// The longest that is waited for it.
+/// How long to wait for it at most.
 const LIMIT: Duration = Duration::from_secs(10);
 /// Two pictures are the same if at most this part of their pixels differs: a clock may go on meanwhile.
 const SAME: f64 = 0.02;
@@ -69,7 +69,7 @@ pub async fn opening<E: From<ScreenError>>(
     let (clicked, begun) = std::sync::mpsc::channel();
     let watching = tokio::task::spawn_blocking(move || {
         let mut screen = Screen::connect(&display)?;
-        // Whoever waits for it may have given up.
+        // The receiver may have given up.
         let _ = ready.send(());
         let begun = begun.recv().map_err(|_| ScreenError::Lost)?;
         screen.watch(title, begun)
@@ -126,7 +126,7 @@ impl Screen {
         Ok(None)
     }
 
-    /// One that has no title yet is asked again.
+    /// A window that has no title yet is asked again.
     fn title(&mut self, window: Window) -> Option<&str> {
         if !self.titles.contains_key(&window) {
             let asked = self.connection.get_property(false, window, self.name, AtomEnum::ANY, 0, 256).ok()?;

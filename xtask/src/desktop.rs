@@ -80,7 +80,7 @@ impl Desktop {
         Ok(Self { variables, keep: Some(keep), helper })
     }
 
-    /// Lets a command run on this desktop, and on no other that its environment may name.
+    /// Makes a command run on this desktop, whatever other one the environment names.
     pub(crate) fn give_to(&self, command: &mut Command) {
         for foreign in ["WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS"] {
             command.env_remove(foreign);
@@ -88,7 +88,7 @@ impl Desktop {
         command
             .envs(self.variables.iter().map(|(name, value)| (name, value)))
             .env("GDK_BACKEND", "x11")
-            // No portal and no accessibility bus is there to be waited for, and no graphics card.
+            // There is no portal, no accessibility bus and no graphics card; programs must not wait for them.
             .env("GTK_USE_PORTAL", "0")
             .env("NO_AT_BRIDGE", "1")
             .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1");

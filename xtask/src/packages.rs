@@ -20,7 +20,7 @@ enum Brings {
     Library(&'static str),
     /// A module of Python.
     Module(&'static str),
-    /// What other packages do not bring.
+    /// Nothing that another package could bring.
     Nothing,
 }
 
@@ -103,7 +103,7 @@ fn missing(wanted: &[Package], listing: &str, otherwise: impl Fn(Brings) -> bool
         .collect()
 }
 
-/// One line a package that dpkg knows: its name and status. Empty where there is no dpkg.
+/// One line for each package that dpkg knows: its name and status. Empty if there is no dpkg.
 fn dpkg_says(wanted: &[Package]) -> String {
     let names = wanted.iter().map(|package| package.name);
     Command::new("dpkg-query")

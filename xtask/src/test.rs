@@ -22,7 +22,7 @@ const LONG_CASES: &str = "5000";
 
 /// How many tests of one program run at once (libtest).
 const THREADS: &str = "RUST_TEST_THREADS";
-/// What takes longest are tests over loopback and on the desktop, and those wait most of their time.
+/// The longest tests are those over loopback and on the desktop, and they spend most of their time waiting.
 const TESTS_A_PROCESSOR: usize = 3;
 
 /// Runs everything and ends with `N passed, N failed`. A check that fails counts as one that failed.
@@ -42,16 +42,16 @@ fn everything(long: bool, sum: &mut Tally) -> Outcome {
     packages::ensure(&[packages::BUILD, packages::DESKTOP, packages::TEST, packages::PYTHON])?;
     check(sum, step::quietly("Rust: format", cargo(&["fmt", "--all", "--check"])));
     ui::install()?;
-    // The provider that the tests of the sign-in start.
+    // The tests of the sign-in start this provider.
     npm::install("npm packages of the OpenID provider", &root().join("tests").join("oidc"))?;
-    // AWS's own client, which the sandbox's AWS has to satisfy; its test is among those of the desktop.
+    // The sandbox's AWS is tested with AWS's own client, in the package of the desktop tests.
     if cfg!(target_os = "linux") {
         python::install("Packages of botocore", &root().join("tests").join("botocore"))?;
         check(sum, deny::check_lock_file());
     }
     // Compiled into the application, so Cargo needs it first.
     ui::build()?;
-    // Beside the compiler, which does not always use every processor.
+    // In parallel with the compiler, which does not always use every processor.
     let ui_checks = step::beside("UI: types, lints, format", ui::npm(&["run", "check"]));
     let mut vitest = ui::npm(&["test", "--", "--reporter=default"]);
     vitest.env("NO_COLOR", "1").env_remove("FORCE_COLOR");
@@ -59,10 +59,10 @@ fn everything(long: bool, sum: &mut Tally) -> Outcome {
 
     let clippy = ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
     check(sum, step::openly("Rust: lints", cargo(&clippy)));
-    // The real application is tested where there is a desktop that can be made and taken away.
+    // The real application is tested on Linux, where a desktop can be started for it.
     let has_desktop = cfg!(target_os = "linux");
     let excluded: &[&str] = if has_desktop { &[] } else { &["--exclude", "desktop-tests"] };
-    // With the application, which the tests of the desktop start as it lies in the target folder.
+    // The application too: the desktop tests start it from the target folder.
     let targets = ["build", "--workspace", "--locked", "--lib", "--bins", "--tests"];
     let built = step::openly("Build the application and the tests", cargo(&[&targets, excluded].concat()));
     check(sum, ui_checks.finish(|_| ()));

@@ -34,10 +34,10 @@ pub(crate) fn install() -> Outcome {
 /// Builds the drawer and the CCP script, unless they are up to date.
 pub(crate) fn build() -> Outcome {
     let ui = folder();
-    // Of the folders only `src` goes into what is built; the files beside it say how.
+    // Of the folders only `src` is built; the files beside it configure the build.
     let skip = |path: &Path| path.parent() == Some(&ui) && path.is_dir() && !path.ends_with("src");
     let unreadable = |error: io::Error| Failure::new(format!("The folder ui cannot be read: {error}."));
-    // The catalog of texts belongs to Rust and the drawer alike.
+    // The catalogue of texts is used by Rust and by the drawer.
     let texts = newest(&root().join("crates").join("view").join("text"), &skip).map_err(unreadable)?;
     let sources = newest(&ui, &skip).map_err(unreadable)?.max(texts);
     let up_to_date = BUILT.iter().all(|built| {

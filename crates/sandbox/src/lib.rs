@@ -3,6 +3,9 @@
 //! Three servers at addresses, so that the product's own clients, the real browser flow and the untouched
 //! amazon-connect-streams library run against them. Nothing here may know the product: it takes the place
 //! of the services, and answers as their documentation says.
+//!
+//! [`start`] runs it. A test plays everybody else through [`World`]; a person does the same on the control page, and
+//! both see the result as an [`Overview`].
 
 mod aws;
 mod ccp;

@@ -1,6 +1,6 @@
 //! The application for Windows, started under Wine from Linux as a person and the system would start it.
 //!
-//! Wine has no WebView2, so no window is ever seen: what the application does without one is looked at.
+//! Wine has no WebView2, so there are never windows: what the application does without them is tested.
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "helpers of tests may panic as tests do")]
 

@@ -291,15 +291,6 @@ impl World {
         self.follow_time();
     }
 
-    /// Lets time pass in small steps until that is so; an hour at most.
-    pub fn pass_until(&mut self, is_so: impl Fn(&Self) -> bool) {
-        let end = self.now + minutes(60);
-        while !is_so(self) {
-            assert!(self.now < end, "not within an hour:\n{}", self.log.join("\n"));
-            self.pass(seconds(1) / 20);
-        }
-    }
-
     /// Lets time pass and everything happen that is due.
     pub fn pass(&mut self, length: Duration) {
         let end = self.now + length;

@@ -8,9 +8,21 @@ use presence::{
     timeline::{Entry, Row},
 };
 
-use super::{super::words::seconds, World};
+use super::{
+    super::words::{minutes, seconds},
+    World,
+};
 
 impl World {
+    /// Lets time pass in small steps until that is so; an hour at most.
+    pub fn pass_until(&mut self, is_so: impl Fn(&Self) -> bool) {
+        let end = self.now + minutes(60);
+        while !is_so(self) {
+            assert!(self.now < end, "not within an hour:\n{}", self.log.join("\n"));
+            self.pass(seconds(1) / 20);
+        }
+    }
+
     /// The clock is set, and the application notices.
     pub fn set_clock(&mut self, by: SignedDuration) {
         self.ahead += by;
