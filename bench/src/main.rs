@@ -39,9 +39,9 @@ fn main() -> ExitCode {
     say("The desktop is measured on Linux only: it needs a D-Bus and an X server.", ExitCode::FAILURE)
 }
 
-/// Prints, and hands the code back.
+/// Prints, and returns the code.
 fn say(text: &str, code: ExitCode) -> ExitCode {
-    // Without an output there is nobody to tell.
+    // If the output is closed, nobody reads it.
     drop(writeln!(std::io::stdout(), "{text}"));
     code
 }

@@ -1,5 +1,4 @@
-//! What is done with the bare windows and with the application while they are measured: as a person does it, and one
-//! after the other.
+//! What is done with the bare windows and then with the application while they are measured, as a person does it.
 
 use std::{
     path::{Path, PathBuf},
@@ -24,9 +23,9 @@ use crate::{
 
 /// How many openings a median is of.
 const OPENINGS: usize = 5;
-/// Until what a start or an opening left to do is done.
+/// How long a start or an opening takes to finish its work in the background.
 const SETTLE: Duration = Duration::from_secs(10);
-/// How long nothing is done while wake-ups and processor time are counted. The application asks for presences every
+/// How long wake-ups and processor time are counted while nothing is done. The application asks for presences every
 /// quarter of a minute.
 const REST: Duration = Duration::from_secs(60);
 /// Between closing the drawer and opening it again.
@@ -58,7 +57,7 @@ pub async fn measure(program: &Path, bare: &Path) -> Result<Measured, BenchError
     stage.add_tray_host().await?;
     stage.add_keyring().await?;
     stage.add_person().await?;
-    // The first start of all reads everything from the disk; what it takes is not measured.
+    // The very first start reads everything from the disk, so it is not measured.
     bare_windows(&stage, bare, Duration::ZERO).await?;
     let bare = bare_windows(&stage, bare, REST).await?;
     let desk = Desk::new(stage, program).await?;
@@ -102,7 +101,7 @@ async fn serve() -> Result<String, BenchError> {
                 "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{PAGE}",
                 PAGE.len()
             );
-            // A page that does not come is seen on the screen.
+            // A page that does not come is missing on the screen, which is noticed.
             let _ = stream.read(&mut [0; 4096]).await;
             let _ = stream.write_all(answer.as_bytes()).await;
         }

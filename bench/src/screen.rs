@@ -1,4 +1,4 @@
-//! When something is painted, by the pixels of the screen and not by what a page says of itself.
+//! When something is painted, by the pixels of the screen and not by what a page reports.
 
 use std::{
     collections::HashMap,
@@ -16,7 +16,7 @@ use x11rb::{
 const LOOK: Duration = Duration::from_millis(4);
 /// A picture that does not change for so long is the last one.
 const STILL: Duration = Duration::from_millis(1500);
-/// The longest that is waited for it.
+/// How long to wait for it at most.
 const LIMIT: Duration = Duration::from_secs(10);
 /// Two pictures are the same if at most this part of their pixels differs: a clock may go on meanwhile.
 const SAME: f64 = 0.02;
@@ -69,13 +69,13 @@ pub async fn opening<E: From<ScreenError>>(
     let (clicked, begun) = std::sync::mpsc::channel();
     let watching = tokio::task::spawn_blocking(move || {
         let mut screen = Screen::connect(&display)?;
-        // Whoever waits for it may have given up.
+        // The receiver may have given up.
         let _ = ready.send(());
         let begun = begun.recv().map_err(|_| ScreenError::Lost)?;
         screen.watch(title, begun)
     });
     started.await.map_err(|_| ScreenError::Lost)?;
-    // A watcher that has ended tells why below.
+    // Why a watcher has ended is reported below.
     let _ = clicked.send(Instant::now());
     click.await?;
     Ok(watching.await.map_err(|_| ScreenError::Lost)??)
@@ -115,7 +115,7 @@ impl Screen {
         seen(&shots).ok_or_else(|| ScreenError::NotPainted(title.to_owned()))
     }
 
-    /// The visible window with this title. Without a window manager it stands directly on the screen.
+    /// The visible window with this title. Without a window manager it is a direct child of the screen.
     fn window(&mut self, title: &str) -> Result<Option<Window>, ScreenError> {
         let asked = self.connection.query_tree(self.root).map_err(ScreenError::display)?;
         for window in asked.reply().map_err(ScreenError::display)?.children {
@@ -126,7 +126,7 @@ impl Screen {
         Ok(None)
     }
 
-    /// One that has no title yet is asked again.
+    /// A window that has no title yet is asked again.
     fn title(&mut self, window: Window) -> Option<&str> {
         if !self.titles.contains_key(&window) {
             let asked = self.connection.get_property(false, window, self.name, AtomEnum::ANY, 0, 256).ok()?;

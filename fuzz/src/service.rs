@@ -88,7 +88,7 @@ impl Answer {
 
 impl Service {
     fn start() -> Self {
-        // A second installation is refused, which is as good.
+        // It fails if a provider is installed already, which does no harm.
         drop(rustls::crypto::ring::default_provider().install_default());
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let folder = tempfile::tempdir().expect("a folder");

@@ -42,8 +42,6 @@ enum Command {
     Demo(Demo),
     /// Contoso alone, to connect an application or a test to.
     Sandbox(Contoso),
-    /// Runs the real application against its own sandbox and says what works.
-    SmokeTest,
     /// Looks at settings, registration, network and desktop, and says what to do.
     Doctor {
         /// Print one line of JSON instead of text.
@@ -68,11 +66,7 @@ impl Cli {
             None => Folder::choose(self.data_dir.clone()),
             Some(Command::Demo(_)) => Folder::choose_for_demo(self.data_dir.clone()),
             Some(
-                Command::Timeline(_)
-                | Command::Mapping(_)
-                | Command::Sandbox(_)
-                | Command::Doctor { .. }
-                | Command::SmokeTest,
+                Command::Timeline(_) | Command::Mapping(_) | Command::Sandbox(_) | Command::Doctor { .. },
             ) => return None,
         };
         // What is wrong with it is reported when it is used.
@@ -94,11 +88,6 @@ impl Cli {
             Some(Command::Mapping(mapping)) => mapping.run(self.data_dir),
             Some(Command::Sandbox(contoso)) => runtime()?.block_on(demo::sandbox(contoso)),
             Some(Command::Doctor { json }) => Ok(doctor::command(self.data_dir, json)),
-            Some(Command::SmokeTest) => {
-                let program = std::env::current_exe().map_err(StartError::Runtime)?;
-                let outcome = runtime()?.block_on(smoke::run(smoke::Options { program }));
-                Ok(if outcome.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-            }
         }
     }
 }
@@ -171,7 +160,7 @@ mod tests {
 
     #[test]
     fn a_command_without_a_window_is_not_started_to_the_tray() {
-        for command in ["doctor", "timeline", "mapping check a.toml", "sandbox", "smoke-test"] {
+        for command in ["doctor", "timeline", "mapping check a.toml", "sandbox"] {
             assert!(parse(&format!("connectpath-teams {command} --hidden")).is_err(), "{command}");
         }
     }
@@ -180,10 +169,6 @@ mod tests {
     fn an_unknown_option_is_refused() {
         assert!(parse("connectpath-teams --verbose").is_err());
         assert!(parse("connectpath-teams sandbox --port 70000").is_err());
-        assert!(matches!(
-            parse("connectpath-teams smoke-test").expect("valid").command,
-            Some(Command::SmokeTest)
-        ));
         let doctor = parse("connectpath-teams doctor --json --data-dir /tmp/x").expect("valid");
         assert!(matches!(doctor.command, Some(Command::Doctor { json: true })));
     }

@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: builds what is measured and starts whoever measures it. A number that misses its aim is no
-//! failure.
+//! `cargo xtask bench`: builds what is measured and starts the program that measures it. A number that misses its aim
+//! is no failure.
 
 use std::{env, path::PathBuf, process::Command};
 
@@ -14,8 +14,8 @@ use crate::{
 pub(crate) enum Part {
     /// What the application costs on a desktop: memory, wake-ups, time.
     Desktop,
-    /// How fast the engine decides, for one agent and for many, and how long the list of people takes.
-    Engine,
+    /// How long the list of people takes with few and with very many people.
+    List,
     /// How many requests a desk sends to Microsoft.
     Requests,
 }
@@ -23,11 +23,8 @@ pub(crate) enum Part {
 pub(crate) fn bench(part: Part) -> Outcome {
     match part {
         Part::Desktop => desktop(),
-        Part::Engine => {
-            let rooms = ["bench", "--package", "presence", "--package", "people", "--locked"];
-            step::openly("Measure the engine and the list", cargo(&rooms))
-        }
-        // Counted, not timed: what takes long to compile is left out.
+        Part::List => step::openly("Measure the list", cargo(&["bench", "--package", "people", "--locked"])),
+        // Requests are counted, not timed, so the quick build of the `dev` profile will do.
         Part::Requests => step::openly(
             "Count the requests of a desk",
             cargo(&["bench", "--package", "app", "--bench", "requests", "--profile", "dev", "--locked"]),
@@ -48,7 +45,7 @@ fn desktop() -> Outcome {
     bench
         .args([released("connectpath-teams")?, released("bare-windows")?])
         .arg(root().join("target").join("bench").join("desktop.json"))
-        // A screen of its own, as large everywhere, where nobody moves a window.
+        // It starts a screen of its own: of the same size everywhere, and nobody moves a window on it.
         .env_remove("DISPLAY");
     step::openly("Measure the desktop", bench)
 }

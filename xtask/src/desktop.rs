@@ -2,7 +2,7 @@
 //!
 //! It is kept by a helper, which is this program again in a process group of its own, so that Ctrl+C does not
 //! take the screen away from an application that is still quitting. The helper lives until its standard input
-//! closes. Whoever holds the other end keeps the desktop, and however that process ends, nothing is left
+//! closes. Whoever holds the other end keeps the desktop. However that process ends, nothing is left
 //! behind.
 
 mod helper;
@@ -28,7 +28,7 @@ pub(crate) const COMMAND: &str = "desktop";
 /// How often a picture of the screen is taken.
 pub(crate) const PICTURE_EVERY: Duration = Duration::from_secs(3);
 
-/// The helper tells `NAME=value` for each variable, then this; or else a sentence, and ends.
+/// The helper prints `NAME=value` for each variable, then this; or a sentence, and ends.
 const READY: &str = "ready";
 
 /// What belongs to the desktop.
@@ -75,12 +75,12 @@ impl Desktop {
         command.args([COMMAND, kind.name()]).stdin(input).stdout(Stdio::piped());
         own_group(&mut command);
         let mut helper = command.spawn().map_err(lost)?;
-        let lines = helper.stdout.take().into_iter().flat_map(|told| BufReader::new(told).lines());
+        let lines = helper.stdout.take().into_iter().flat_map(|output| BufReader::new(output).lines());
         let variables = variables(lines.map_while(Result::ok))?;
         Ok(Self { variables, keep: Some(keep), helper })
     }
 
-    /// Lets a command run on this desktop, and on no other that its environment may name.
+    /// Makes a command run on this desktop, whatever other one the environment names.
     pub(crate) fn give_to(&self, command: &mut Command) {
         for foreign in ["WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS"] {
             command.env_remove(foreign);
@@ -88,7 +88,7 @@ impl Desktop {
         command
             .envs(self.variables.iter().map(|(name, value)| (name, value)))
             .env("GDK_BACKEND", "x11")
-            // No portal and no accessibility bus is there to be waited for, and no graphics card.
+            // There is no portal, no accessibility bus and no graphics card; programs must not wait for them.
             .env("GTK_USE_PORTAL", "0")
             .env("NO_AT_BRIDGE", "1")
             .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1");

@@ -1,8 +1,8 @@
 //! `cargo xtask fuzz`: foreign text is thrown at everything that reads it, guided by the code that it reaches.
 //!
 //! The fuzzer is libFuzzer, and the compiler's own pass says what was reached, so the pinned stable toolchain will do.
-//! What was reached is kept in the target folder and gone on from the next time; what broke a law lies beside it. It
-//! must not know what a target reads.
+//! What was reached is kept in the target folder, and the next run goes on from there; texts that broke a law lie beside
+//! it. It must not know what a target reads.
 
 use std::{
     collections::VecDeque,
@@ -19,9 +19,9 @@ use crate::{
     step::{self, Failure, Outcome, say},
 };
 
-/// How long all targets together run, unless it is said.
+/// How long all targets together run by default.
 const USUAL: Duration = Duration::from_mins(10);
-/// The shortest time for a target: it begins with its corpus.
+/// The shortest time for a target, which reads its corpus first.
 const SHORTEST: Duration = Duration::from_secs(10);
 /// The pass of the compiler that counts what is reached, and what is compared with what.
 const COVERAGE: &str = "--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
@@ -58,7 +58,7 @@ impl Plan {
     }
 }
 
-/// What became of a target.
+/// The result of a target.
 #[derive(Debug)]
 struct Ran {
     name: String,
@@ -79,7 +79,7 @@ pub(crate) fn fuzz(plan: &Plan) -> Outcome {
             "This is for Linux. The corpora are replayed by cargo xtask test everywhere.",
         ));
     }
-    // A name that is misspelled need not wait for the build.
+    // A misspelled name is reported before the build.
     let names = names(&plan.names)?;
     packages::ensure(&[packages::BUILD])?;
     let program = build()?;
@@ -174,7 +174,7 @@ fn run(program: &Path, name: &str, time: Duration) -> Outcome<Ran> {
     let prefix = format!("-artifact_prefix={}/", found.display());
     fuzzer.args(LIMITS).arg(format!("-max_total_time={}", time.as_secs())).arg(prefix);
     fuzzer.arg(&kept).arg(root().join("fuzz").join("corpus").join(name));
-    // A law that is broken needs its place, not the way there; and a folder that is left does no harm.
+    // The place where a law broke is enough, without a backtrace; and a folder that is left behind does no harm.
     fuzzer.env("TARGET", name).env("RUST_BACKTRACE", "0").stdin(Stdio::null());
     let before = entries(&found);
     let start = SystemTime::now();

@@ -1,9 +1,10 @@
-//! The commands of the README and of CONTRIBUTING.md: `cargo xtask run`, `test`, `screenshots` and `bench`.
+//! The commands of the README and of CONTRIBUTING.md; `cargo xtask` lists them.
 //!
 //! Standard library only: this is built first, on a machine where nothing is installed yet. It must not know
 //! what the product does; it prepares the machine, builds, starts and counts.
 
 mod bench;
+mod deny;
 mod desktop;
 mod fuzz;
 mod npm;
@@ -11,6 +12,7 @@ mod packages;
 mod python;
 mod run;
 mod screenshots;
+mod smoke;
 mod step;
 mod tally;
 mod test;
@@ -31,12 +33,14 @@ use windows::Extent;
 const USAGE: &str = "\
 cargo xtask run [-- ARGS]         prepare the machine, build, start the demonstration; ARGS go to it
 cargo xtask test [--long]         prepare the machine, check and test everything; --long: many more random histories
+cargo xtask smoke                 run the application against its sandbox on a private desktop, and report what works
 cargo xtask screenshots [SCENE…]  take a picture of every state of every window; --readme: those of the README too
 cargo xtask windows [--lints]     compile and lint for Windows on Debian, and run the tests under Wine; --lints: no Wine
+cargo xtask deny                  check the dependencies: duplicates, licences, sources, advisories
 cargo xtask fuzz [NAME…] [--minutes N]
                                   throw foreign text at everything that reads it, guided by the code it reaches
 cargo xtask bench                 measure the application on a desktop, beside bare windows of the same web view
-cargo xtask bench engine          measure the decisions of the engine, and the list of people
+cargo xtask bench list            measure the list with 300, 5,000 and 50,000 people
 cargo xtask bench requests        count the requests of a desk to Microsoft, in six situations";
 
 /// What was asked for.
@@ -46,8 +50,10 @@ enum Task {
     Test {
         long: bool,
     },
+    Smoke,
     Screenshots(Vec<OsString>),
     Bench(bench::Part),
+    Deny,
     Fuzz(fuzz::Plan),
     Windows(Extent),
     /// Started by this program itself: keep a virtual desktop until standard input closes.
@@ -61,8 +67,10 @@ fn main() -> ExitCode {
     let done = match task(env::args_os().skip(1).collect()) {
         Some(Task::Run(args)) => run::run(&args),
         Some(Task::Test { long }) => return test::test(long),
+        Some(Task::Smoke) => smoke::smoke(),
         Some(Task::Screenshots(args)) => screenshots::screenshots(&args),
         Some(Task::Bench(part)) => bench::bench(part),
+        Some(Task::Deny) => deny::deny(),
         Some(Task::Fuzz(plan)) => fuzz::fuzz(&plan),
         Some(Task::Windows(extent)) => windows::windows(extent),
         Some(Task::Wine(args)) => return windows::run_in_wine(&args),
@@ -95,12 +103,14 @@ fn task(args: Vec<OsString>) -> Option<Task> {
         ("run", []) if rest.is_empty() => Some(Task::Run(rest)),
         ("test", []) => Some(Task::Test { long: false }),
         ("test", ["--long"]) => Some(Task::Test { long: true }),
+        ("smoke", []) if rest.is_empty() => Some(Task::Smoke),
         ("screenshots", words) if words.len() == rest.len() && words.iter().all(|word| is_scene(word)) => {
             Some(Task::Screenshots(rest))
         }
         ("bench", []) if rest.is_empty() => Some(Task::Bench(bench::Part::Desktop)),
-        ("bench", ["engine"]) => Some(Task::Bench(bench::Part::Engine)),
+        ("bench", ["list"]) => Some(Task::Bench(bench::Part::List)),
         ("bench", ["requests"]) => Some(Task::Bench(bench::Part::Requests)),
+        ("deny", []) if rest.is_empty() => Some(Task::Deny),
         ("fuzz", words) if words.len() == rest.len() => fuzz::Plan::read(words).map(Task::Fuzz),
         ("windows", []) if rest.is_empty() => Some(Task::Windows(Extent::Everything)),
         ("windows", ["--lints"]) => Some(Task::Windows(Extent::Lints)),
@@ -129,17 +139,20 @@ fn cargo(args: &[&str]) -> Command {
     command
 }
 
-/// Builds every package. One feature set for running and testing: switching between them builds nothing anew.
+/// Builds every package. One feature set for running and testing: switching between them builds nothing again.
 fn build() -> Outcome {
     step::openly("Build the application", cargo(&["build", "--workspace", "--locked"]))
 }
 
-/// The application, which Cargo puts beside this program.
-fn application() -> Outcome<PathBuf> {
-    let name = format!("connectpath-teams{}", env::consts::EXE_SUFFIX);
+/// A built program of the workspace, which Cargo puts beside this one.
+fn program(name: &str) -> Outcome<PathBuf> {
     let own = env::current_exe()
         .map_err(|error| step::Failure::new(format!("xtask cannot find itself: {error}")))?;
-    Ok(own.with_file_name(name))
+    Ok(own.with_file_name(format!("{name}{}", env::consts::EXE_SUFFIX)))
+}
+
+fn application() -> Outcome<PathBuf> {
+    program("connectpath-teams")
 }
 
 #[cfg(test)]
@@ -161,8 +174,13 @@ mod tests {
 
     #[test]
     fn an_unknown_word_is_not_taken_for_something_else() {
-        for args in [&["run", "--people"][..], &["test", "--fast"], &["desktop", "large"], &["bench", "fast"]]
-        {
+        for args in [
+            &["run", "--people"][..],
+            &["test", "--fast"],
+            &["desktop", "large"],
+            &["bench", "fast"],
+            &["smoke", "fast"],
+        ] {
             assert_eq!(parse(args), None, "{args:?}");
         }
     }
@@ -181,8 +199,10 @@ mod tests {
     fn tests_are_short_unless_asked() {
         assert_eq!(parse(&["test"]), Some(Task::Test { long: false }));
         assert_eq!(parse(&["test", "--long"]), Some(Task::Test { long: true }));
+        assert_eq!(parse(&["smoke"]), Some(Task::Smoke));
+        assert_eq!(parse(&["deny"]), Some(Task::Deny));
         assert_eq!(parse(&["bench"]), Some(Task::Bench(bench::Part::Desktop)));
-        assert_eq!(parse(&["bench", "engine"]), Some(Task::Bench(bench::Part::Engine)));
+        assert_eq!(parse(&["bench", "list"]), Some(Task::Bench(bench::Part::List)));
         assert_eq!(parse(&["bench", "requests"]), Some(Task::Bench(bench::Part::Requests)));
         assert_eq!(parse(&[]), Some(Task::Usage));
     }

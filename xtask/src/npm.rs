@@ -1,10 +1,10 @@
-//! npm: is Node.js new enough, and are the packages of a lock file installed.
+//! npm: checks that Node.js is new enough, and installs the packages of a lock file.
 
 use std::{fs, path::Path, process::Command, time::SystemTime};
 
 use crate::step::{self, Failure, Outcome};
 
-/// The oldest Node.js that the tools of `ui/package.json` take.
+/// The oldest Node.js that works with the tools of `ui/package.json`.
 const NODE: (u32, u32) = (20, 19);
 
 /// npm in this folder.
@@ -23,8 +23,8 @@ pub(crate) fn install(name: &str, folder: &Path) -> Outcome {
     Ok(())
 }
 
-/// True where packages are to be installed. A `node_modules` that is a link belongs to another checkout: npm would empty
-/// that one, so whoever linked it sees to it.
+/// True if packages must be installed. A `node_modules` that is a link belongs to another checkout, which npm would empty:
+/// whoever made the link keeps it up to date.
 fn is_missing(folder: &Path) -> bool {
     let modules = folder.join("node_modules");
     let installed = modules.join(".package-lock.json");
@@ -51,7 +51,7 @@ fn version(said: &str) -> Option<(u32, u32)> {
     Some((numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?))
 }
 
-/// What was made is stale when it is missing or older than what it is made from.
+/// A result is stale if it is missing, or older than its source.
 pub(crate) fn is_stale(source: Option<SystemTime>, made: Option<SystemTime>) -> bool {
     made.is_none_or(|made| source.is_some_and(|source| source > made))
 }

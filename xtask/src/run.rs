@@ -1,4 +1,4 @@
-//! `cargo xtask run`: the application with its sandbox, on the screen or, where there is none, on a virtual one.
+//! `cargo xtask run`: the application with its sandbox, on the screen or, if there is none, on a virtual one.
 
 use std::{env, ffi::OsString, process::Command};
 

@@ -1,6 +1,6 @@
 //! `cargo xtask screenshots`: pictures of every state of every window, from the built interface over made-up data.
 //!
-//! What is taken, and what is found fault with, is decided in `ui/dev/screenshots`; this prepares the machine and starts it.
+//! What is taken and what is checked is decided in `ui/dev/screenshots`; this prepares the machine and starts it.
 
 use std::ffi::OsString;
 

@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Why it does not go on: one sentence for the person at the terminal.
+/// Why a step failed: one sentence for the person at the terminal.
 #[derive(Debug)]
 pub(crate) struct Failure(String);
 
@@ -40,12 +40,12 @@ pub(crate) fn say(line: &str) {
 #[expect(clippy::print_stdout, reason = "as above")]
 fn begin(name: &str) {
     print!("{name} ... ");
-    // A terminal that does not show it yet shows it with the rest of the line.
+    // If it is not shown yet, it is shown with the rest of the line.
     drop(io::stdout().flush());
 }
 
-/// Runs a command and keeps what it says, to be shown if it fails. On a CI server, where nobody can look
-/// again, it is shown at once.
+/// Runs a command and shows its output only if it fails. On a CI server the output is shown at once, because nobody
+/// can run it again there.
 pub(crate) fn quietly(name: &str, mut command: Command) -> Outcome {
     if env::var_os("CI").is_some() {
         return openly(name, command);
@@ -67,7 +67,7 @@ pub(crate) fn quietly(name: &str, mut command: Command) -> Outcome {
     Err(failed(name, output.status))
 }
 
-/// Runs a command whose output is shown as it comes.
+/// Runs a command and shows its output as it comes.
 pub(crate) fn openly(name: &str, mut command: Command) -> Outcome {
     say(&format!("{name} ..."));
     let started = Instant::now();
@@ -76,7 +76,7 @@ pub(crate) fn openly(name: &str, mut command: Command) -> Outcome {
     finish(name, started.elapsed(), status)
 }
 
-/// Like [`openly`], and hands each line of standard output to `line` as well.
+/// Like [`openly`], and passes each line of standard output to `line` as well.
 pub(crate) fn watched(name: &str, mut command: Command, line: impl FnMut(&str)) -> Outcome {
     say(&format!("{name} ..."));
     let started = Instant::now();
@@ -100,14 +100,14 @@ pub(crate) fn watched_whole(name: &str, mut command: Command, line: impl FnMut(&
     let (output, input) = io::pipe().map_err(lost)?;
     command.stdin(Stdio::null()).stdout(input.try_clone().map_err(lost)?).stderr(input);
     let mut child = command.spawn().map_err(|error| Failure::not_started(&command, &error))?;
-    // It holds the other ends, and without them the lines end.
+    // It holds the other ends of the pipe, which must be closed for the lines to end.
     drop(command);
     show(output, line);
     let status = child.wait().map_err(lost)?;
     finish(name, started.elapsed(), status)
 }
 
-/// Shows each line and hands it on.
+/// Shows each line and passes it on.
 fn show(output: impl io::Read, mut line: impl FnMut(&str)) {
     let mut lines = BufReader::new(output);
     let mut bytes = Vec::new();
@@ -120,14 +120,14 @@ fn show(output: impl io::Read, mut line: impl FnMut(&str)) {
     }
 }
 
-/// A command that runs beside others. What it says is shown when it is waited for.
+/// A command that runs beside others. Its output is shown by [`Beside::finish`].
 pub(crate) struct Beside {
     name: &'static str,
     started: Instant,
     running: thread::JoinHandle<Result<(Output, Instant), Failure>>,
 }
 
-/// Starts a command and goes on.
+/// Starts a command without waiting for it.
 pub(crate) fn beside(name: &'static str, mut command: Command) -> Beside {
     let running = thread::spawn(move || {
         let output = command.stdin(Stdio::null()).output();
@@ -138,7 +138,11 @@ pub(crate) fn beside(name: &'static str, mut command: Command) -> Beside {
 }
 
 impl Beside {
-    /// Waits for its end, shows what it said, and hands each line of standard output to `line` as well.
+    pub(crate) fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Waits for its end, shows its output, and passes each line of standard output to `line` as well.
     pub(crate) fn finish(self, mut line: impl FnMut(&str)) -> Outcome {
         let Self { name, started, running } = self;
         let ended = running.join().map_err(|_| Failure::new(format!("{name} was lost.")))?;
@@ -180,7 +184,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_time_is_told_in_the_unit_that_fits() {
+    fn a_time_is_shown_in_the_unit_that_fits() {
         assert_eq!(elapsed(Duration::from_millis(1240)), "1.2 s");
         assert_eq!(elapsed(Duration::from_secs(134)), "2 min 14 s");
     }

@@ -15,7 +15,7 @@ impl Tally {
         self.failed += more.failed;
     }
 
-    /// A run in which nothing was tested is no success.
+    /// A run that tested nothing is no success.
     pub(crate) fn is_success(self) -> bool {
         self.failed == 0 && self.passed > 0
     }

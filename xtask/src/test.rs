@@ -8,10 +8,10 @@ use std::{
 };
 
 use crate::{
-    application, cargo,
+    cargo, deny,
     desktop::{Desktop, Kind},
-    npm, packages, python, root,
-    step::{self, Outcome, say},
+    npm, packages, python, root, smoke,
+    step::{self, Beside, Outcome, say},
     tally::{self, Tally},
     ui,
 };
@@ -22,7 +22,7 @@ const LONG_CASES: &str = "5000";
 
 /// How many tests of one program run at once (libtest).
 const THREADS: &str = "RUST_TEST_THREADS";
-/// What takes longest are tests over loopback and on the desktop, and those wait most of their time.
+/// The longest tests are those over loopback and on the desktop, and they spend most of their time waiting.
 const TESTS_A_PROCESSOR: usize = 3;
 
 /// Runs everything and ends with `N passed, N failed`. A check that fails counts as one that failed.
@@ -37,20 +37,21 @@ pub(crate) fn test(long: bool) -> ExitCode {
     if sum.is_success() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Fails where going on has no sense; what fails otherwise is in the sum.
+/// Fails if the rest cannot run; every other failure is in the sum.
 fn everything(long: bool, sum: &mut Tally) -> Outcome {
-    packages::ensure(&[packages::BUILD, packages::DESKTOP, packages::TEST])?;
+    packages::ensure(&[packages::BUILD, packages::DESKTOP, packages::TEST, packages::PYTHON])?;
     check(sum, step::quietly("Rust: format", cargo(&["fmt", "--all", "--check"])));
     ui::install()?;
-    // The provider that the tests of the sign-in start.
+    // The tests of the sign-in start this provider.
     npm::install("npm packages of the OpenID provider", &root().join("tests").join("oidc"))?;
-    // AWS's own client, which the sandbox's AWS has to satisfy; its test is among those of the desktop.
+    // The sandbox's AWS is tested with AWS's own client, in the package of the desktop tests.
     if cfg!(target_os = "linux") {
         python::install("Packages of botocore", &root().join("tests").join("botocore"))?;
+        check(sum, deny::check_lock_file());
     }
     // Compiled into the application, so Cargo needs it first.
     ui::build()?;
-    // Beside the compiler, which does not always use every processor.
+    // In parallel with the compiler, which does not always use every processor.
     let ui_checks = step::beside("UI: types, lints, format", ui::npm(&["run", "check"]));
     let mut vitest = ui::npm(&["test", "--", "--reporter=default"]);
     vitest.env("NO_COLOR", "1").env_remove("FORCE_COLOR");
@@ -58,32 +59,26 @@ fn everything(long: bool, sum: &mut Tally) -> Outcome {
 
     let clippy = ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
     check(sum, step::openly("Rust: lints", cargo(&clippy)));
-    // The real application is tested where there is a desktop that can be made and taken away.
+    // The real application is tested on Linux, where a desktop can be started for it.
     let has_desktop = cfg!(target_os = "linux");
     let excluded: &[&str] = if has_desktop { &[] } else { &["--exclude", "desktop-tests"] };
-    // With the application, which the tests of the desktop start as it lies in the target folder.
+    // The application too: the desktop tests start it from the target folder.
     let targets = ["build", "--workspace", "--locked", "--lib", "--bins", "--tests"];
     let built = step::openly("Build the application and the tests", cargo(&[&targets, excluded].concat()));
     check(sum, ui_checks.finish(|_| ()));
-    counted(sum, "UI: tests", tally::of_vitest, |line| ui_tests.finish(line));
+    counted_beside(sum, tally::of_vitest, ui_tests);
     built?;
 
     let desktop = if has_desktop { Some(Desktop::start(Kind::Screen)?) } else { None };
-    let smoke = match &desktop {
-        Some(desktop) => {
-            let mut smoke = Command::new(application()?);
-            smoke.arg("smoke-test");
-            desktop.give_to(&mut smoke);
-            Some(step::beside("Smoke test", smoke))
-        }
+    let smoke_test = match &desktop {
+        Some(desktop) => Some(smoke::beside(desktop)?),
         None => None,
     };
     let mut tests = [&["test", "--workspace", "--locked", "--no-fail-fast"], excluded].concat();
     if long {
         let mut histories = cargo(&["test", "--package", "presence", "--locked", "--no-fail-fast"]);
         histories.env("PROPTEST_CASES", LONG_CASES);
-        let name = "Rust: random histories";
-        counted(sum, name, tally::of_cargo, |line| step::watched(name, histories, line));
+        counted_now(sum, tally::of_cargo, "Rust: random histories", histories);
         tests.extend(["--exclude", "presence"]);
     }
     let mut tests = cargo(&tests);
@@ -94,9 +89,9 @@ fn everything(long: bool, sum: &mut Tally) -> Outcome {
         let processors = thread::available_parallelism().map_or(1, NonZero::get);
         tests.env(THREADS, (processors * TESTS_A_PROCESSOR).to_string());
     }
-    counted(sum, "Rust: tests", tally::of_cargo, |line| step::watched("Rust: tests", tests, line));
-    if let Some(smoke) = smoke {
-        counted(sum, "Smoke test", tally::of_smoke, |line| smoke.finish(line));
+    counted_now(sum, tally::of_cargo, "Rust: tests", tests);
+    if let Some(smoke_test) = smoke_test {
+        counted_beside(sum, tally::of_smoke, smoke_test);
     }
     Ok(())
 }
@@ -108,19 +103,27 @@ fn check(sum: &mut Tally, outcome: Outcome) {
     }
 }
 
-/// A test program that fails, or ends without having tested anything, is never without a failed test.
-fn counted(
-    sum: &mut Tally,
-    name: &str,
-    count: fn(&str) -> Option<Tally>,
-    run: impl FnOnce(&mut dyn FnMut(&str)) -> Outcome,
-) {
+/// How many tests a line of a test program counts.
+type Count = fn(&str) -> Option<Tally>;
+
+/// Runs a test program and counts its tests.
+fn counted_now(sum: &mut Tally, count: Count, name: &str, command: Command) {
+    counted(sum, count, name, |line| step::watched(name, command, line));
+}
+
+/// Waits for a test program that was started before, and counts its tests.
+fn counted_beside(sum: &mut Tally, count: Count, tests: Beside) {
+    counted(sum, count, tests.name(), |line| tests.finish(line));
+}
+
+/// A test program that fails, or ends without having tested anything, counts as one failed test at least.
+fn counted(sum: &mut Tally, count: Count, name: &str, run: impl FnOnce(&mut dyn FnMut(&str)) -> Outcome) {
     let mut own = Tally::default();
     let outcome = run(&mut |line| own.add(count(line).unwrap_or_default()));
-    let told = own.failed > 0;
+    let is_counted = own.failed > 0;
     sum.add(own);
     match outcome {
-        Err(failure) if told => say(&failure.to_string()),
+        Err(failure) if is_counted => say(&failure.to_string()),
         Ok(()) if own == Tally::default() => {
             check(sum, Err(step::Failure::new(format!("{name}: no test ran."))));
         }
@@ -136,7 +139,7 @@ mod tests {
         let mut command = Command::new("sh");
         command.args(["-c", script]);
         let mut sum = Tally::default();
-        counted(&mut sum, "Script", tally::of_smoke, |line| step::watched("Script", command, line));
+        counted_now(&mut sum, tally::of_smoke, "Script", command);
         sum
     }
 

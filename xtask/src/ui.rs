@@ -34,10 +34,10 @@ pub(crate) fn install() -> Outcome {
 /// Builds the drawer and the CCP script, unless they are up to date.
 pub(crate) fn build() -> Outcome {
     let ui = folder();
-    // Of the folders only `src` goes into what is built; the files beside it say how.
+    // Of the folders only `src` is built; the files beside it configure the build.
     let skip = |path: &Path| path.parent() == Some(&ui) && path.is_dir() && !path.ends_with("src");
     let unreadable = |error: io::Error| Failure::new(format!("The folder ui cannot be read: {error}."));
-    // The catalog of texts belongs to Rust and the drawer alike.
+    // The catalogue of texts is used by Rust and by the drawer.
     let texts = newest(&root().join("crates").join("view").join("text"), &skip).map_err(unreadable)?;
     let sources = newest(&ui, &skip).map_err(unreadable)?.max(texts);
     let up_to_date = BUILT.iter().all(|built| {
@@ -47,7 +47,7 @@ pub(crate) fn build() -> Outcome {
     if up_to_date { Ok(()) } else { step::quietly("Build the UI", npm(&["run", "build"])) }
 }
 
-/// When something below `folder` was last changed, folders included: they tell of files that are gone.
+/// When something below `folder` was last changed, folders included: a folder changes when a file in it is deleted.
 fn newest(folder: &Path, skip: &impl Fn(&Path) -> bool) -> io::Result<Option<SystemTime>> {
     let mut newest = None;
     let mut folders = vec![folder.to_path_buf()];

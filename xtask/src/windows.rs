@@ -26,7 +26,7 @@ pub(crate) const COMMAND: &str = "wine";
 pub(crate) enum Extent {
     /// Everything compiles without a warning.
     Lints,
-    /// And the tests and the application run under Wine.
+    /// Everything compiles, and the tests and the application run under Wine.
     Everything,
 }
 
@@ -34,7 +34,7 @@ pub(crate) enum Extent {
 const ELSEWHERE: &[&str] =
     &["--exclude", "desktop-tests", "--exclude", "desktop-bench", "--exclude", "xtask"];
 
-/// Says "skipped" where the machine has no compiler for Windows and cannot get one.
+/// Reports "skipped" if the machine has no compiler for Windows and cannot get one.
 pub(crate) fn windows(extent: Extent) -> Outcome {
     if !cfg!(target_os = "linux") {
         return Err(Failure::new("This is for Debian. On Windows itself, run cargo xtask test."));
@@ -93,7 +93,7 @@ fn run(toolchain: Toolchain) -> Outcome {
     // On this system, with the application of the other.
     let mut application =
         crate::cargo(&["test", "--locked", "--no-fail-fast", "-p", "desktop-tests", "--test", "wine"]);
-    // One after the other: a log-off ends all, and there is one registry.
+    // One after the other: a log-off ends all programs, and they share one registry.
     application.env("APPLICATION", toolchain.application()).args(["--", "--nocapture", "--test-threads=1"]);
     prefix.give_to(&mut application);
     let driven =

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use presence::{
     engine::Write,
     identity::ObjectId,
@@ -141,13 +141,9 @@ pub(crate) fn numbers(business: Option<Lenient<String>>, mobile: Option<String>)
         .collect()
 }
 
-/// An ISO 8601 duration in the largest whole unit; fractions of a second are cut.
+/// An ISO 8601 duration in whole seconds.
 fn duration(length: Duration) -> String {
-    match length.as_secs() {
-        seconds if seconds % 3600 == 0 && seconds > 0 => format!("PT{}H", seconds / 3600),
-        seconds if seconds % 60 == 0 && seconds > 0 => format!("PT{}M", seconds / 60),
-        seconds => format!("PT{seconds}S"),
-    }
+    SignedDuration::from_secs(i64::try_from(length.as_secs()).unwrap_or(i64::MAX)).to_string()
 }
 
 #[cfg(test)]
@@ -155,8 +151,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn durations_are_written_in_the_largest_whole_unit() {
+    fn durations_are_written_as_iso_8601() {
         let written = [3600, 14_400, 600, 300, 90, 1, 0].map(|s| duration(Duration::from_secs(s)));
-        assert_eq!(written, ["PT1H", "PT4H", "PT10M", "PT5M", "PT90S", "PT1S", "PT0S"]);
+        assert_eq!(written, ["PT1H", "PT4H", "PT10M", "PT5M", "PT1M30S", "PT1S", "PT0S"]);
     }
 }

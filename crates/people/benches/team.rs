@@ -1,8 +1,14 @@
 //! How long the list takes with few, many and very many people: to join both sides, to order the rows, and to search.
+//! It measures and judges nothing.
 
-use std::{collections::BTreeMap, hint::black_box};
+#![expect(clippy::print_stdout, reason = "the times are what this is for")]
 
-use criterion::{BatchSize, BenchmarkId, Criterion, criterion_group, criterion_main};
+use std::{
+    collections::BTreeMap,
+    hint::black_box,
+    time::{Duration, Instant},
+};
+
 use jiff::{SignedDuration, Timestamp};
 use people::{Badge, Colleague, ConnectSeen, Country, Join, Number, NumberKind, Person, PersonId, Roster};
 use presence::{
@@ -13,6 +19,10 @@ use presence::{
 
 /// How many people the directory has.
 const PEOPLE: [usize; 3] = [300, 5_000, 50_000];
+/// How often each time is taken.
+const RUNS: usize = 15;
+/// How many rows are listed at most.
+const LIMITS: [(Option<usize>, &str); 2] = [(Some(300), "300 rows"), (None, "all rows")];
 /// One of so many uses Connect.
 const SHARE: usize = 10;
 /// The most people that Graph gives a page.
@@ -83,102 +93,100 @@ fn roster(count: usize, limit: Option<usize>) -> Roster {
     roster
 }
 
-fn join(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("join");
-    group.sample_size(10);
+/// The median time of some runs, each with an input of its own.
+fn measure<I, O>(name: &str, count: usize, mut prepare: impl FnMut() -> I, mut run: impl FnMut(I) -> O) {
+    let mut times: Vec<Duration> = (0..RUNS)
+        .map(|_| {
+            let input = prepare();
+            let begun = Instant::now();
+            let output = black_box(run(input));
+            let took = begun.elapsed();
+            drop(output);
+            took
+        })
+        .collect();
+    times.sort();
+    println!("{count:>6} people  {:>10.3} ms  {name}", times[RUNS / 2].as_secs_f64() * 1000.0);
+}
+
+fn main() {
     for count in PEOPLE {
-        let (people, colleagues) = everybody(count);
-        let known = Join::new(&people, &colleagues, &BTreeMap::new(), Some(Country::GB));
-        assert!(known.iter().count() * 10 >= colleagues.len() * 8, "most are joined");
-        let mut all = Roster::new(Some(300), Some(Country::GB));
-        all.replace_all(people.clone(), now());
-        group.bench_with_input(BenchmarkId::new("a list of colleagues", count), &count, |bencher, _| {
-            bencher.iter_batched(
-                || colleagues.clone(),
-                |colleagues| {
-                    all.set_colleagues(Vec::new());
-                    all.set_colleagues(colleagues);
+        join(count);
+        order(count);
+        search(count);
+    }
+}
+
+fn join(count: usize) {
+    let (people, colleagues) = everybody(count);
+    let known = Join::new(&people, &colleagues, &BTreeMap::new(), Some(Country::GB));
+    assert!(known.iter().count() * 10 >= colleagues.len() * 8, "most are joined");
+    let mut all = Roster::new(Some(300), Some(Country::GB));
+    all.replace_all(people.clone(), now());
+    measure(
+        "join: a list of colleagues",
+        count,
+        || colleagues.clone(),
+        |colleagues| {
+            all.set_colleagues(Vec::new());
+            all.set_colleagues(colleagues);
+        },
+    );
+    measure(
+        "join: a first list, page by page",
+        count,
+        || (people.clone(), colleagues.clone()),
+        |(people, colleagues)| {
+            let mut roster = Roster::new(Some(300), Some(Country::GB));
+            roster.set_colleagues(colleagues);
+            people.chunks(A_PAGE).for_each(|page| roster.add(page.to_vec()));
+            roster
+        },
+    );
+    measure(
+        "join: the same list after an hour",
+        count,
+        || people.clone(),
+        |people| {
+            all.replace_all(people, now());
+        },
+    );
+}
+
+fn order(count: usize) {
+    for (limit, name) in LIMITS {
+        let mut roster = roster(count, limit);
+        let (id, user) = (person(0).id, user(0));
+        let mut on = false;
+        // Somebody comes or goes, on both sides, and everybody is placed again.
+        let comes_or_goes = |()| {
+            on = !on;
+            let there = if on { Availability::Available } else { Availability::Offline };
+            let badge = if on { Badge::Available } else { Badge::Offline };
+            roster.set_teams(&id, TeamsState::plain(there), now(), Timestamp::MAX);
+            let seen = ConnectSeen { state: None, since: None, contacts: 0, badge };
+            roster.set_connect(&user, seen, now(), Timestamp::MAX);
+            roster.reorder(now(), true);
+            roster.lines_in(0, 50).count()
+        };
+        measure(&format!("order: {name}"), count, || (), comes_or_goes);
+    }
+}
+
+fn search(count: usize) {
+    for (limit, name) in LIMITS {
+        let mut roster = roster(count, limit);
+        for typed in TYPED {
+            measure(
+                &format!("search: {name}, {typed:?}"),
+                count,
+                || (),
+                |()| {
+                    roster.search(black_box(typed));
+                    roster.found()
                 },
-                BatchSize::LargeInput,
             );
-        });
-        group.bench_with_input(
-            BenchmarkId::new("a first list, page by page", count),
-            &count,
-            |bencher, _| {
-                bencher.iter_batched(
-                    || (people.clone(), colleagues.clone()),
-                    |(people, colleagues)| {
-                        let mut roster = Roster::new(Some(300), Some(Country::GB));
-                        roster.set_colleagues(colleagues);
-                        people.chunks(A_PAGE).for_each(|page| roster.add(page.to_vec()));
-                        roster
-                    },
-                    BatchSize::LargeInput,
-                );
-            },
-        );
-        group.bench_with_input(
-            BenchmarkId::new("the same list after an hour", count),
-            &count,
-            |bencher, _| {
-                bencher.iter_batched(
-                    || people.clone(),
-                    |people| all.replace_all(people, now()),
-                    BatchSize::LargeInput,
-                );
-            },
-        );
-    }
-    group.finish();
-}
-
-fn order(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("order");
-    group.sample_size(20);
-    for (limit, name) in [(Some(300), "300 rows"), (None, "all rows")] {
-        for count in PEOPLE {
-            let mut roster = roster(count, limit);
-            let (id, user) = (person(0).id, user(0));
-            let mut on = false;
-            group.bench_with_input(BenchmarkId::new(name, count), &count, |bencher, _| {
-                bencher.iter(|| {
-                    // Somebody comes or goes, on both sides, and everybody is placed again.
-                    on = !on;
-                    let there = if on { Availability::Available } else { Availability::Offline };
-                    let badge = if on { Badge::Available } else { Badge::Offline };
-                    roster.set_teams(&id, TeamsState::plain(there), now(), Timestamp::MAX);
-                    let seen = ConnectSeen { state: None, since: None, contacts: 0, badge };
-                    roster.set_connect(&user, seen, now(), Timestamp::MAX);
-                    roster.reorder(now(), true);
-                    black_box(roster.lines_in(0, 50).count())
-                });
-            });
         }
+        assert!(roster.get(&PersonId::Entra(person(1).id)).is_some(), "everybody is known");
     }
-    group.finish();
 }
-
-fn search(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("search");
-    group.sample_size(20);
-    for (limit, name) in [(Some(300), "300 rows"), (None, "all rows")] {
-        for count in PEOPLE {
-            let mut roster = roster(count, limit);
-            for typed in TYPED {
-                let id = BenchmarkId::new(format!("{name}, {typed:?}"), count);
-                group.bench_with_input(id, &count, |bencher, _| {
-                    bencher.iter(|| {
-                        roster.search(black_box(typed));
-                        black_box(roster.found())
-                    });
-                });
-            }
-            assert!(roster.get(&PersonId::Entra(person(1).id)).is_some(), "everybody is known");
-        }
-    }
-    group.finish();
-}
-
-criterion_group!(benches, join, order, search);
-criterion_main!(benches);

@@ -126,7 +126,7 @@ impl Channel {
     pub const KNOWN: [Self; 4] = [Self::Voice, Self::Chat, Self::Email, Self::Task];
 }
 
-/// What an agent's contact makes of the agent. The order is the rank for mapping: the first variant that any
+/// What a contact means for the agent. The order is the rank for mapping: the first variant that any
 /// contact is in wins (live, then missed, rejected and error, then after contact work, then incoming).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -188,7 +188,7 @@ pub struct Contact {
     pub id: ContactId,
     /// How it reaches the agent.
     pub channel: Channel,
-    /// What it makes of the agent.
+    /// What it means for the agent.
     pub activity: Activity,
     /// Since when it is in that activity, by the contact centre's clock.
     pub since: Timestamp,
@@ -214,7 +214,7 @@ pub struct AgentSnapshot {
 pub enum ConnectState {
     /// A contact decides.
     Contact {
-        /// What it makes of the agent.
+        /// What it means for the agent.
         activity: Activity,
         /// Its channel.
         channel: Channel,

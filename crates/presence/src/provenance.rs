@@ -15,7 +15,7 @@ use crate::{
 /// A value of ours that is set in one of the two channels.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Standing<P> {
+pub struct WrittenPresence<P> {
     /// What we wrote.
     pub value: P,
     /// When it was first written.
@@ -113,9 +113,9 @@ pub enum Held {
 #[serde(rename_all = "camelCase")]
 pub struct Provenance {
     /// Our presence session, also when it only carries a preferred presence.
-    pub session: Option<Standing<SessionPresence>>,
+    pub session: Option<WrittenPresence<SessionPresence>>,
     /// The preferred presence, if we set it.
-    pub preferred: Option<Standing<PreferredPresence>>,
+    pub preferred: Option<WrittenPresence<PreferredPresence>>,
     /// The Connect state for which it was written.
     pub reason: Option<ConnectState>,
     /// What Teams showed before the last change of what is set. It may be ours too.
@@ -177,7 +177,7 @@ pub struct RowWrite<R> {
     pub at: Timestamp,
 }
 
-impl<P> Redate for Standing<P> {
+impl<P> Redate for WrittenPresence<P> {
     fn redate(&mut self, by: SignedDuration) {
         let Self { value: _, since, renewed, expires } = self;
         since.redate(by);

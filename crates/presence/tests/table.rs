@@ -47,7 +47,7 @@ fn the_defaults_follow_voice_and_the_chosen_status() {
 }
 
 #[test]
-fn the_arn_comes_before_the_kind_wherever_it_stands() {
+fn the_arn_comes_before_the_kind_wherever_it_is() {
     let lunch = status("Lunch", StatusKind::Custom);
     let mut rows = ConnectToTeams::default().rows().to_vec();
     rows.push(ConnectRow::new(When::Status(lunch.arn.clone()), Target::BeRightBack));

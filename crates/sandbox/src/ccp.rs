@@ -45,7 +45,7 @@ fn panel_routes(folder: &'static str) -> Router<Arc<Site>> {
         .route(&format!("{folder}/logout"), post(log_out))
 }
 
-/// The agent, in a browser whose session is the present one.
+/// The agent, in a browser whose session is the current one.
 #[derive(Debug, Clone, Copy)]
 struct Session(Login);
 
@@ -53,16 +53,16 @@ impl FromRequestParts<Arc<Site>> for Session {
     type Rejection = StatusCode;
 
     async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, StatusCode> {
-        let told = session_cookie(&parts.headers, site);
+        let session = session_cookie(&parts.headers, site);
         let login = site.world.with(|state, _| state.agent.login());
         match login {
-            Some(login) if told == Some(login) => Ok(Self(login)),
+            Some(login) if session == Some(login) => Ok(Self(login)),
             Some(_) | None => Err(StatusCode::UNAUTHORIZED),
         }
     }
 }
 
-// Cookies do not know ports: the port in the name keeps two sandboxes apart in one browser.
+// Cookies are shared between ports: the port in the name keeps two sandboxes apart in one browser.
 fn cookie_name(site: &Site) -> String {
     format!("contoso-agent-{}", site.connect.port().unwrap_or_default())
 }
@@ -96,7 +96,7 @@ fn framed_by(others: &[String], page: &'static str) -> Response {
     (headers, Html(page)).into_response()
 }
 
-// Stands for a browser that is logged in already: while the agent is, it is in this session too.
+// As in a browser that is logged in already: the page joins the agent's session, if there is one.
 async fn blank(State(site): State<Arc<Site>>) -> Response {
     match site.world.with(|state, _| state.agent.login()) {
         Some(login) => with_cookie(&site, login, own_page(BLANK)),
@@ -129,7 +129,7 @@ fn to_login(shape: &InstanceShape) -> Response {
     Redirect::to(&format!("/connect/login?landat={landing}")).into_response()
 }
 
-// In place of every page that is none of the panel: of supervisors, of administrators, the agent workspace.
+// In place of all other pages: of supervisors, of administrators, the agent workspace.
 async fn inside(State(site): State<Arc<Site>>, session: Result<Session, StatusCode>) -> Response {
     match session {
         Ok(Session(_)) => own_page(BLANK),

@@ -1,5 +1,4 @@
-//! The other side of everything: a page for a person, and the same as JSON for tests. The page uses nothing but
-//! that JSON.
+//! The control interface: a page for a person, and the same as JSON for tests. The page uses nothing but that JSON.
 
 mod api;
 
@@ -31,7 +30,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .nest("/control/api", api::routes())
 }
 
-// Nothing from elsewhere, and nobody else's frame around the buttons.
+// Nothing is loaded from elsewhere, and no other site may frame the buttons.
 fn part(kind: &'static str, text: &'static str) -> Response {
     let headers = [
         (header::CONTENT_TYPE, kind),

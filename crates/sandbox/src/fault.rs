@@ -1,5 +1,5 @@
-//! The faults of the services, on the way of every request to them: one layer around Graph and Entra, and one around
-//! AWS. Which request meets which fault is decided in `world/faults.rs`; what becomes of a body is in `fault/body.rs`.
+//! The faults of the services, applied to every request: one layer around Graph and Entra, and one around AWS. Which
+//! request meets which fault is decided in `world/faults.rs`; bodies are changed in `fault/body.rs`.
 
 mod body;
 

@@ -1,8 +1,11 @@
 //! Contoso on loopback: Entra, Graph, a contact centre and its AWS account to try the product against.
 //!
 //! Three servers at addresses, so that the product's own clients, the real browser flow and the untouched
-//! amazon-connect-streams library run against them. Nothing here may know the product: it stands for the
-//! services, and answers as their documentation says.
+//! amazon-connect-streams library run against them. Nothing here may know the product: it takes the place
+//! of the services, and answers as their documentation says.
+//!
+//! [`start`] runs it. A test plays everybody else through [`World`]; a person does the same on the control page, and
+//! both see the result as an [`Overview`].
 
 mod aws;
 mod ccp;
@@ -41,7 +44,7 @@ pub use world::instance::InstanceShape;
 pub use world::listing::{Filters, Listing, Pages};
 pub use world::panel::{PanelBreak, PanelTrouble};
 pub use world::policy::{ClientSecret, IdTokenOddity, Refusal};
-pub use world::presence::{Activity, Availability, NoSuchChoice, Presence, Standing};
+pub use world::presence::{Activity, Availability, NoSuchChoice, Presence, TimedPresence};
 pub use world::quota::{Operation, Taken};
 pub use world::secrets::{Secret, SecretKind};
 pub use world::status_message::StatusMessage;
@@ -120,7 +123,7 @@ pub async fn start(options: Options) -> Result<Sandbox, StartError> {
     let (microsoft, microsoft_url) = listen(options.port).await?;
     let (connect, connect_url) = listen(second).await?;
     let (aws, aws_url) = listen(third).await?;
-    // What fails here fails again, and is told, when somebody signs in.
+    // What fails here fails again when somebody signs in, and is reported then.
     let _ = tokio::task::spawn_blocking(world::keys::prepare).await;
     let (stop, stopped) = watch::channel(false);
     let world = World::new(options.people);

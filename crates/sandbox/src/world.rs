@@ -204,7 +204,7 @@ impl World {
         &self.0.staff
     }
 
-    /// Tells of every change of the agent, of the panel and of the words.
+    /// Changes with every change of the agent, of the panel and of the words.
     pub(crate) fn watch_agent(&self) -> watch::Receiver<u64> {
         self.0.agent_revision.subscribe()
     }
@@ -227,13 +227,13 @@ impl World {
         result
     }
 
-    /// Every secret that was given out or told so far: to look for where none must be.
+    /// Every secret that was issued or received so far, so that tests can search for them.
     #[must_use]
     pub fn secrets(&self) -> Vec<Secret> {
         self.with(|state, _| state.secrets.all())
     }
 
-    /// How everything stands.
+    /// What can be seen of Contoso now.
     #[must_use]
     pub fn overview(&self) -> Overview {
         self.with(|state, now| Overview {
@@ -263,7 +263,7 @@ impl World {
             token_requests: state.faults.counts().get(&Endpoint::Token).copied().unwrap_or_default(),
             requests: state.faults.counts(),
             refreshes: state.grants.refreshes(),
-            granted: state.grants.stands(now),
+            granted: state.grants.is_valid(now),
             refusal: state.policy.refusal,
             trouble: TroubleOverview {
                 down: state.faults.is_set(Cause::Down),

@@ -1,4 +1,4 @@
-//! The lines that the smoke test prints: one a step as it ends, and the closing line that other tools read.
+//! The lines that the smoke test prints: one for each step when it ends, and the closing line, which `xtask` reads.
 
 use std::{
     fmt::Display,
@@ -8,7 +8,14 @@ use std::{
 
 use tokio::time::timeout;
 
-use crate::Outcome;
+/// How the smoke test ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outcome {
+    /// Steps that went as expected.
+    pub passed: usize,
+    /// Steps that did not; those that could not be tried count together.
+    pub failed: usize,
+}
 
 /// Writes the lines and counts.
 pub(crate) struct Report<W> {
@@ -21,7 +28,7 @@ impl<W: Write> Report<W> {
         Self { output, outcome: Outcome { passed: 0, failed: 0 } }
     }
 
-    /// Does one step and prints its line; true when it went as expected. `Ok` holds what was seen.
+    /// Runs one step and prints its line. Returns true if it went as expected; `Ok` holds what was seen.
     pub(crate) async fn step<E: Display>(
         &mut self,
         name: &str,
@@ -50,7 +57,7 @@ impl<W: Write> Report<W> {
     }
 
     pub(crate) fn line(&mut self, line: &str) {
-        // Without an output there is nobody to tell; the outcome says the same.
+        // If the output is closed, the exit code still has the result.
         let _ = writeln!(self.output, "{line}");
     }
 

@@ -1,8 +1,8 @@
 //! A private desktop: display, session bus, tray, notifications, keyring and browser for one program.
 //!
-//! Every stage has its own folders and its own bus without service activation, so stages run side by side
-//! and nothing of the real desktop is seen or touched. Every wait has a limit. A stage never looks into the
-//! program under test: it sees what a person and a desktop would see.
+//! Every stage has its own folders, and its own bus without service activation. So stages run side by side, and
+//! nothing of the real desktop is seen or touched. Every wait has a limit. A stage never looks into the program under
+//! test: it sees what a person and a desktop would see.
 
 mod bus;
 mod display;
@@ -53,7 +53,7 @@ pub struct Stage {
 impl Stage {
     /// A display, a session bus, notifications and a browser. `name` becomes part of the folder's name.
     ///
-    /// On a machine with a display that one is used; else the stage brings its own.
+    /// Uses the display of the machine if there is one; else the stage starts its own.
     ///
     /// # Errors
     /// When a tool is missing or a part does not come up.
@@ -108,7 +108,7 @@ impl Stage {
         App::spawn(command, Some("gnome-keyring"))
     }
 
-    /// Takes the keyring away, as a session does that starts it late. What it keeps stays in its file.
+    /// Takes the keyring away, as in a session that starts it late. What it keeps stays in its file.
     ///
     /// # Errors
     /// When it does not end.
@@ -119,7 +119,7 @@ impl Stage {
         }
     }
 
-    /// Brings somebody to the machine: programs are told of input at this moment and of an open screen.
+    /// Brings somebody to the machine: programs learn that there is input now and that the screen is not locked.
     ///
     /// # Errors
     /// When the bus refuses.

@@ -1,5 +1,5 @@
 //! The sandbox's AWS against botocore, AWS's own client, which knows nothing of it (`tests/botocore`, from PyPI;
-//! `cargo xtask test` installs it). It signs, calls, and takes every answer apart by its own description of the service.
+//! `cargo xtask test` installs it). It signs, calls, and parses every answer by its own description of the service.
 
 use std::path::Path;
 use std::process::Stdio;
@@ -165,7 +165,7 @@ async fn botocore_takes_every_answer_apart_by_its_own_description() {
     let read = aws.connect("GetCurrentUserData", json!({ "Filters": filters })).await;
     let priya = &read["UserDataList"][0];
     assert_eq!((&priya["User"]["Id"], &priya["NextStatus"]), (agent, &json!("Lunch")));
-    // botocore made moments of the numbers.
+    // botocore has turned the numbers into moments.
     let moment: jiff::Timestamp =
         priya["Contacts"][0]["StateStartTimestamp"].as_str().unwrap().parse().unwrap();
     assert!(world.now().duration_since(moment).as_secs() < 600, "{moment}");

@@ -1,5 +1,5 @@
 //! The flows and the Lambda function of `docs/direct-dial`, without Amazon Connect: the flows against AWS's pages, the
-//! function on recorded events, and both against what the document for administrators says of them.
+//! function on recorded events, and both against what the document for administrators says about them.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -178,7 +178,7 @@ impl Run {
         self
     }
 
-    /// What came of it, with no call of AWS that botocore would not send or take.
+    /// Its result. Every call of AWS in it is one that botocore would send and accept.
     fn result(self) -> Value {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("botocore");
         let mut process = Command::new(python(&folder))

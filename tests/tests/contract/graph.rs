@@ -1,4 +1,4 @@
-//! Every answer of the sandbox's Graph, errors too, against Microsoft's description of it
+//! Every answer of the sandbox's Graph, errors included, against Microsoft's description of it
 //! (`contracts/graph-openapi.yaml`).
 
 use std::collections::BTreeSet;

@@ -1,5 +1,5 @@
-//! The sandbox against what others say of the services that it plays: Microsoft's description of Graph, and AWS's own
-//! client. A sign-in goes through the real pages. And the flows that the documents bring along, against AWS's pages.
+//! The sandbox against independent descriptions of the services that it simulates: Microsoft's OpenAPI of Graph, and AWS's
+//! own client. A sign-in goes through the real pages. And the flows of `docs/direct-dial`, against AWS's pages.
 
 #![expect(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
 

@@ -1,8 +1,8 @@
-//! Breakdowns of the CCP page and of Microsoft, with the real program: within the times of the specification the tray
-//! says what is so, nothing is renewed on a lost session, and it comes back by itself.
+//! Breakdowns of the CCP page and of Microsoft, with the real program: within the specified times the tray
+//! shows the true state, nothing is renewed on a lost session, and the session comes back by itself.
 //!
-//! These tests wait longest of all, and are among the first by name, so that the others run meanwhile. How it is with
-//! every fault of every service is tested in virtual time, with the controller alone.
+//! These tests wait longest of all. By name they are among the first, so that the others run meanwhile. Every fault of
+//! every service is tested in virtual time, with the controller alone.
 
 use std::time::{Duration, Instant};
 
@@ -13,7 +13,6 @@ use sandbox::{
 use smoke::stage::{App, until};
 
 use crate::{
-    STILL,
     connect_login::OUR_ORIGIN,
     office::{BOTH_AVAILABLE, CLICK, Desk, START},
     page::{keep_picture, page_says},
@@ -29,6 +28,9 @@ const AWAY: Presence = Presence { availability: Availability::Away, activity: Ac
 
 /// After a crash another page is loaded at once, but says nothing for so long: time to look at what is shown meanwhile.
 const LATE: u32 = 6;
+
+/// If clicks cause requests, these leave within that time.
+const STILL: Duration = Duration::from_secs(3);
 
 /// Whose page carries the CCP.
 #[derive(Debug, Clone, Copy)]
@@ -69,7 +71,7 @@ async fn ours_is_available(desk: &Desk) {
     .unwrap();
 }
 
-/// Waits until the tray does not say that Connect is Available any more, and gives what it says.
+/// Waits until the tray no longer shows Connect as Available, and returns what it shows.
 async fn not_available(desk: &Desk) -> String {
     until(UNKNOWN, "a tray without Available for Connect", async || {
         let tooltip = desk.stage.tray(CLICK).await?.tooltip().await?;
@@ -142,11 +144,13 @@ async fn dies(around: Around) -> (Desk, App) {
     })
     .await
     .unwrap();
-    tokio::time::sleep(STILL).await;
     is_unknown().await.unwrap();
-    assert_eq!(written_since(&desk, written), [], "nothing is renewed on a lost session: {around:?}");
     desk.tooltip_is(BOTH_AVAILABLE, START).await;
-    assert_eq!(written_since(&desk, written), [], "ours was there all the time: {around:?}");
+    assert_eq!(
+        written_since(&desk, written),
+        [],
+        "nothing was renewed on a lost session, and ours was there all the time: {around:?}"
+    );
     println!("killed, {around:?}: unknown after {known:?}, back after {:?}", begun.elapsed());
     desk.world().choose_status("Training").unwrap();
     desk.shown_becomes(Presence::BUSY).await;

@@ -14,8 +14,6 @@ use crate::{
 pub const OUR_ORIGIN: &str = "connectpath-teams://localhost";
 const LOGIN_NEEDED: &str = "ConnectPath needs a login.";
 const LOGIN_WINDOW: &str = "ConnectPath Teams – Log in to ConnectPath";
-/// Long enough for a window to close by itself.
-const STILL: Duration = Duration::from_secs(2);
 /// What somebody takes to read a notification.
 const READ: Duration = Duration::from_millis(500);
 
@@ -120,7 +118,6 @@ async fn a_login_that_is_given_up_leaves_the_way_to_it() {
     desk.stage.close(&window).await.unwrap();
     desk.no_login_window(&app).await;
 
-    tokio::time::sleep(STILL).await;
     let tray = desk.tooltip_is("Problem: Connect: log in", CLICK).await;
     tray.click("Log in to ConnectPath").await.unwrap();
     desk.stage.window(&app, LOGIN_WINDOW, CLICK).await.unwrap();

@@ -32,7 +32,7 @@ pub async fn keep_picture(page: &Page, name: &str) {
     std::fs::write(folder.join(name), picture).unwrap();
 }
 
-/// Calls a command from the page; the error is what the page is told.
+/// Calls a command from the page; the error is what the page receives.
 pub async fn invoke(page: &Page, command: &str, arguments: &Value) -> Result<Value, String> {
     let script = r#"
         const [command, args, done] = arguments;
@@ -42,10 +42,10 @@ pub async fn invoke(page: &Page, command: &str, arguments: &Value) -> Result<Val
         );
     "#;
     let call = page.execute_async(script, vec![json!(command), arguments.clone()]);
-    let told = tokio::time::timeout(CLICK, call).await.expect("an answer to the call").unwrap();
-    match told["error"].as_str() {
+    let reply = tokio::time::timeout(CLICK, call).await.expect("an answer to the call").unwrap();
+    match reply["error"].as_str() {
         Some(error) => Err(error.to_owned()),
-        None => Ok(told["answer"].clone()),
+        None => Ok(reply["answer"].clone()),
     }
 }
 

@@ -35,7 +35,7 @@ impl Hidden {
         Self { name: format!("{:?}", secret.kind), text: secret.text.expose_secret().to_owned() }
     }
 
-    /// As it stands in a log or a file, and as webviews write their storage.
+    /// As it is written in a log or a file, and as web views write their storage.
     fn is_in(&self, content: &[u8]) -> bool {
         let wide: Vec<u8> = self.text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         [self.text.as_bytes(), &wide].into_iter().any(|text| holds(content, text))
@@ -75,7 +75,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 /// Where secrets lie that must not lie there: "Access in connectpath-teams/timeline.jsonl".
 fn found(desk: &Desk, secrets: &[Hidden]) -> BTreeSet<String> {
     let root = desk.stage.root();
-    // What the browser was given stands there; it has to have the login's `state` to give it back.
+    // It has what the browser was given; that must have the login's `state`, to send it back.
     let browser = root.join("opened");
     let mut found = BTreeSet::new();
     for file in files(root).into_iter().filter(|file| *file != browser) {
@@ -93,7 +93,7 @@ fn found(desk: &Desk, secrets: &[Hidden]) -> BTreeSet<String> {
     found
 }
 
-/// The application, telling everything it can, into files of the stage.
+/// The application, logging everything it can, into files of the stage.
 fn talkative(desk: &Desk) -> PathBuf {
     let logs = desk.stage.folder("logs").unwrap();
     let script = logs.join("start");

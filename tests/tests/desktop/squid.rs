@@ -1,5 +1,5 @@
-//! Squid on loopback: a proxy as companies have it, with a password, and on wish with its own authority in front of
-//! everything encrypted.
+//! Squid on loopback: a proxy as companies have it, with a password and, if asked for, with its own certificate
+//! authority for everything encrypted.
 
 use std::{
     fs,

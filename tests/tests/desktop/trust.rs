@@ -1,4 +1,4 @@
-//! What a person's own file can do is looked at from outside: a proxy that sees every way off this machine.
+//! What a person's own file can do, seen from outside: by a proxy that gets every request that leaves this machine.
 
 use std::{
     io::{BufRead, BufReader},
@@ -10,7 +10,7 @@ use smoke::stage::App;
 
 use crate::office::{BOTH_AVAILABLE, CLICK, Desk, START, program};
 
-/// Takes down what it is asked for, and lets nothing through.
+/// Records what it is asked for, and lets nothing through.
 struct Proxy {
     address: SocketAddr,
     asked: Arc<Mutex<Vec<String>>>,

@@ -14,7 +14,7 @@ use crate::{
 /// Keys, as WebDriver names them.
 const CONTROL_A: &str = "\u{e009}a\u{e000}";
 
-/// Only where Contoso stands for Microsoft is known.
+/// Only the addresses of Contoso, in place of Microsoft's, are set.
 async fn empty(name: &str) -> Desk {
     let desk = Desk::complete(name).await;
     let base = desk.contoso.microsoft();

@@ -1,6 +1,6 @@
 //! The application for Windows, started under Wine from Linux as a person and the system would start it.
 //!
-//! Wine has no WebView2, so no window is ever seen: what the application does without one is looked at.
+//! Wine has no WebView2, so there are never windows: what the application does without them is tested.
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "helpers of tests may panic as tests do")]
 
@@ -17,7 +17,7 @@ const APPROVED: &str = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer
 const POLICY: &str = r"HKLM\Software\Policies\ConnectPath Teams";
 
 #[test]
-fn it_tells_its_version() {
+fn it_prints_its_version() {
     let windows = Windows::new("version");
     let ended = windows.run(&["--version"]);
     assert_eq!((ended.code, ended.out.trim()), (0, concat!("connectpath-teams ", env!("CARGO_PKG_VERSION"))));

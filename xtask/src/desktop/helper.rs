@@ -23,7 +23,7 @@ const READY_WITHIN: Duration = Duration::from_secs(15);
 pub(crate) fn keep(kind: Kind) -> Outcome {
     let (end, ended) = mpsc::channel::<()>();
     thread::spawn(move || {
-        // Whatever ends the reading, nobody holds the other end any more.
+        // Whatever ends the reading: nobody holds the other end any more.
         drop(io::copy(&mut io::stdin().lock(), &mut io::sink()));
         drop(end);
     });
@@ -36,7 +36,7 @@ pub(crate) fn keep(kind: Kind) -> Outcome {
         "1280x800x24",
         "-nolisten",
         "tcp",
-        // Without it the server begins again whenever its last program leaves, and drops whoever came meanwhile.
+        // Without it the server resets whenever its last program leaves, and drops programs that come meanwhile.
         "-noreset",
     ]))?;
     let display = format!(":{number}");
@@ -98,7 +98,7 @@ impl Session {
     fn start() -> Outcome<Self> {
         // Short, because the path of a socket must fit into 108 bytes.
         let folder = env::temp_dir().join(format!("connectpath-{}", process::id()));
-        // What is left of an earlier process of that number. Somebody else's cannot be removed, and is refused.
+        // Left over from an earlier process with that number. Another user's cannot be removed, so making ours fails.
         drop(fs::remove_dir_all(&folder));
         private_folder(&folder)?;
         let config = root().join("xtask").join("session.conf");
@@ -167,7 +167,7 @@ fn make_private(folder: &Path) -> io::Result<()> {
     fs::create_dir(folder)
 }
 
-/// A picture that fails is taken again in a moment.
+/// If a picture fails, the next one follows in a moment.
 fn take_picture(display: &str) {
     let file = picture();
     let part = file.with_extension("part");

@@ -1,5 +1,5 @@
-//! What cannot be tested under Wine, and why. Each entry is a test that passes on Windows as far as anybody can tell from
-//! Microsoft's documents, or a thing that no test can see here. A fault of ours is mended, and never listed.
+//! What cannot be tested under Wine, and why. Each entry is a test that passes on Windows as far as can be concluded from
+//! Microsoft's documents, or a thing that no test can see here. Faults of our own are fixed, never listed.
 
 /// A test, by the name that its program gives it, and the limit of Wine.
 pub(super) const LIMITS: &[(&str, &str)] = &[

@@ -1,5 +1,5 @@
-//! The table of what ran under Wine: read from what cargo and the test programs say, a line for each program and one for
-//! each test that failed or was left out.
+//! The table of what ran under Wine, read from the output of cargo and of the test programs: a line for each program, and
+//! one for each test that failed or was left out.
 
 use super::limits::LIMITS;
 use crate::tally::{self, Tally};

@@ -19,7 +19,7 @@ const LOADER: &str = "WebView2Loader.dll";
 pub(super) enum Toolchain {
     /// As `rust-toolchain.toml` names it.
     Pinned,
-    /// Of another version, so a lint that is new there denies nothing.
+    /// Debian's, of another version: its warnings are not denied, because a lint may be new there.
     Debian,
 }
 
@@ -56,7 +56,7 @@ impl Toolchain {
         }
     }
 
-    /// What lints; Debian's has no lints beside the compiler's own.
+    /// The command that lints; Debian's has only the lints of the compiler.
     pub(super) fn lints(self) -> Command {
         match self {
             Self::Pinned => self.cargo("clippy"),
@@ -85,7 +85,7 @@ impl Toolchain {
         })
     }
 
-    /// Another compiler must not share what was built.
+    /// The folder of what was built: compilers must not share it.
     fn folder(self) -> PathBuf {
         let target = root().join("target");
         match self {

@@ -18,7 +18,7 @@ use crate::{
 
 /// A program that takes longer hangs.
 const LIMIT: Duration = Duration::from_secs(5 * 60);
-/// How often it is looked whether a program has ended.
+/// How often to look whether a program has ended.
 const LOOK: Duration = Duration::from_millis(50);
 
 /// Where Debian keeps its programs; elsewhere they are on the path.
@@ -54,7 +54,7 @@ impl Prefix {
         Ok(prefix)
     }
 
-    /// Lets a command find it.
+    /// Makes a command use this folder.
     pub(super) fn give_to(&self, command: &mut Command) {
         self.screen.give_to(command);
         let path = env::var_os("PATH").unwrap_or_default();
@@ -62,7 +62,7 @@ impl Prefix {
         if let Ok(path) = env::join_paths(folders) {
             command.env("PATH", path);
         }
-        // Nothing is installed for those, and nobody answers the question whether it shall be.
+        // Nothing is installed for those, and nobody would answer Wine's question about it.
         command
             .env("WINEPREFIX", &self.folder)
             .env("WINEDLLOVERRIDES", "mscoree,mshtml=")
@@ -74,7 +74,7 @@ impl Prefix {
         let mut server = Command::new(program("wineserver"));
         server.arg("--kill");
         self.give_to(&mut server);
-        // Nothing may run any more, which counts as a failure there.
+        // It reports a failure if nothing runs any more.
         drop(server.output());
     }
 
@@ -95,7 +95,7 @@ impl Prefix {
     }
 }
 
-/// Runs one program of Windows, which is ended when it hangs; what cargo calls for each test program.
+/// Runs one program of Windows, and ends it if it hangs. Cargo calls this for each test program.
 pub(crate) fn run(args: &[OsString]) -> ExitCode {
     let mut command = Command::new(program("wine64"));
     command.args(args).stdin(Stdio::null());

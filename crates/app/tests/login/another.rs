@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use presence::{
-    provenance::{Provenance, Standing},
+    provenance::{Provenance, WrittenPresence},
     teams::PreferredPresence,
 };
 use sandbox::{Activity, Availability, Presence};
@@ -25,7 +25,8 @@ async fn what_we_wrote_for_somebody_else_is_not_taken_for_ones_own() {
         let world = sandbox.world();
         let now = world.now();
         let value = PreferredPresence::DoNotDisturb;
-        let standing = Standing { value, since: now, renewed: now, expires: now + Duration::from_secs(3600) };
+        let standing =
+            WrittenPresence { value, since: now, renewed: now, expires: now + Duration::from_secs(3600) };
         let provenance = Provenance { preferred: Some(standing), ..Provenance::default() };
         let mut file = serde_json::to_value(provenance).unwrap();
         file["of"] = json!(SOMEBODY);

@@ -5,7 +5,8 @@
 use crate::{
     connect::{AgentStatus, ConnectState},
     mapping::{ConnectTarget, Tables, Target},
-    source::{Source, hides_nothing, is_absent, shows, weight},
+    simulated::aggregate_ours,
+    source::{Source, hides_nothing, is_absent, shows},
     teams::{Detail, PreferredPresence, SessionPresence, TeamsState},
 };
 
@@ -57,7 +58,7 @@ pub enum Shown {
     Teams(TeamsState),
 }
 
-/// What the table Teams → Connect makes of a state.
+/// What the table Teams → Connect asks for in a state.
 enum Answer {
     /// No row asks for anything.
     Unasked,
@@ -68,15 +69,9 @@ enum Answer {
 }
 
 impl World<'_> {
-    /// What Teams shows: a preferred presence, which a session of ours always carries here, above every session.
+    /// What Teams shows. A session of ours always carries a preferred presence here.
     pub(super) fn shows(&self, ours: Ours) -> TeamsState {
-        let client = &self.underneath;
-        let session = ours.session.map(SessionPresence::shows);
-        let mut shown = match (ours.preferred, session) {
-            (Some(preferred), _) => preferred.shows(),
-            (None, Some(session)) if weight(&session) > weight(client) => session,
-            (None, Some(_) | None) => client.clone(),
-        };
+        let mut shown = aggregate_ours(ours.session, ours.preferred, &self.underneath);
         if self.out_of_office && matches!(shown.detail, None | Some(Detail::Inactive)) {
             shown.detail = Some(Detail::OutOfOffice);
         }

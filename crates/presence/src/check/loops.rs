@@ -58,7 +58,7 @@ fn starts(world: &World<'_>) -> Vec<Configuration> {
         world.tables.connect_to_teams.rows().iter().any(|row| !row.conditions.only_while.is_empty());
     let mut starts = Vec::new();
     for chosen in 0..world.statuses.len() {
-        for ours in standings() {
+        for ours in all_of_ours() {
             let answered = world.shows(ours);
             let hidden = AUTOMATIC.into_iter().filter(|_| looks_alone);
             for alone in std::iter::once(world.underneath.clone()).chain(hidden) {
@@ -71,7 +71,7 @@ fn starts(world: &World<'_>) -> Vec<Configuration> {
 }
 
 /// Everything of ours that may be set in Teams.
-fn standings() -> impl Iterator<Item = Ours> {
+fn all_of_ours() -> impl Iterator<Item = Ours> {
     let session = |value| Ours { session: Some(value), preferred: None };
     let preferred = |value| Ours { session: Some(SessionPresence::Available), preferred: Some(value) };
     let sessions = SessionPresence::ALL.map(session);

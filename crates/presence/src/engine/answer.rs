@@ -1,4 +1,4 @@
-//! What the state that was entered in Teams makes of Connect, and whether it may be written now.
+//! Which status the state that was entered in Teams asks for in Connect, and whether it may be written now.
 //!
 //! Looks at every contact, never at the aggregate (rule 7), and never makes somebody routable who may not be
 //! there (rule 8).

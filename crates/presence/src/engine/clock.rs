@@ -10,7 +10,7 @@ use super::{Effect, Engine, Pace};
 use crate::{
     connect::ConnectState,
     moment::later,
-    provenance::{Provenance, Standing},
+    provenance::{Provenance, WrittenPresence},
     redate::Redate,
     source::{is_absent, shows},
     teams::{PreferredPresence, SessionPresence, TeamsState},
@@ -20,8 +20,8 @@ use crate::{
 /// or the clock was set forward in between, and it is still there. If it shows, it is ours: nobody was seen to choose it.
 #[derive(Debug, Clone)]
 pub(super) struct Lapsed {
-    session: Option<Standing<SessionPresence>>,
-    preferred: Option<Standing<PreferredPresence>>,
+    session: Option<WrittenPresence<SessionPresence>>,
+    preferred: Option<WrittenPresence<PreferredPresence>>,
     reason: Option<ConnectState>,
     replaced: Option<TeamsState>,
     alone: Option<TeamsState>,
@@ -85,9 +85,9 @@ impl Engine {
         let now = self.now;
         let provenance = &mut self.provenance;
         let preferred = lapsed.preferred.filter(|own| shows(shown, &own.value.shows()) && own.expires > now);
-        let standing = preferred.as_ref().or(provenance.preferred.as_ref());
+        let ours = preferred.as_ref().or(provenance.preferred.as_ref());
         // A preferred presence shows by a session alone, and this one carried it.
-        let carries = standing.is_some_and(|own| shows(shown, &own.value.shows()));
+        let carries = ours.is_some_and(|own| shows(shown, &own.value.shows()));
         let session =
             lapsed.session.filter(|own| (carries || shows(shown, &own.value.shows())) && own.expires > now);
         if session.is_none() && preferred.is_none() {
@@ -103,9 +103,13 @@ impl Engine {
 }
 
 /// What lapsed by `now`, with the time that it may last at most.
-fn lapsed<P: Clone>(own: Option<&Standing<P>>, length: Duration, now: Timestamp) -> Option<Standing<P>> {
+fn lapsed<P: Clone>(
+    own: Option<&WrittenPresence<P>>,
+    length: Duration,
+    now: Timestamp,
+) -> Option<WrittenPresence<P>> {
     let own = own.filter(|own| own.expires <= now)?;
-    Some(Standing { expires: later(now, length), ..own.clone() })
+    Some(WrittenPresence { expires: later(now, length), ..own.clone() })
 }
 
 fn before(end: Timestamp, length: Duration) -> Timestamp {

@@ -30,7 +30,7 @@ pub(super) struct ConnectSide {
     pub(super) chose_at: Option<Timestamp>,
     /// The status chosen last as mapping sees it, also while the session is not live.
     pub(super) chosen: Option<StatusArn>,
-    /// What the order under way, or the last one, should make of the chosen status.
+    /// Which chosen status the order under way, or the last one, should lead to.
     pub(super) expected: Option<StatusArn>,
     /// Since when our chosen status does not show.
     status_unseen: Option<Timestamp>,

@@ -75,7 +75,7 @@ impl Engine {
         }
         self.decided = true;
         if matches!(status, Status::Confirming | Status::Shown | Status::Masked) {
-            self.stands_now(out);
+            self.is_set_for_current_state(out);
         }
         if status == Status::Masked && self.repair_lost_write(out) {
             return;

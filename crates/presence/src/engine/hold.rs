@@ -17,7 +17,7 @@ use crate::{
     teams::TeamsState,
 };
 
-/// A Connect state and what the table makes of it.
+/// A Connect state and what the table asks for in it.
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
     pub(super) state: ConnectState,
@@ -176,7 +176,7 @@ impl Engine {
     }
 
     /// Attributes what is set to the state in force: it is taken back when that state ends.
-    pub(super) fn stands_now(&mut self, out: &mut Vec<Effect>) {
+    pub(super) fn is_set_for_current_state(&mut self, out: &mut Vec<Effect>) {
         let reason = self.in_force.as_ref().map(|entry| &entry.state);
         if self.provenance.reason.as_ref() != reason {
             self.provenance.reason = reason.cloned();

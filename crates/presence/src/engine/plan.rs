@@ -67,7 +67,7 @@ impl Engine {
     /// True if an entry writes nothing new and what we wrote is given back all the same: it was written for a
     /// contact that is over, or it is Available and a contact is there of which nothing else is known.
     pub(super) fn no_change_gives_back(&self, entry: &Entry) -> bool {
-        let is_over = !entry.by_contact() && self.stands_for_contact();
+        let is_over = !entry.by_contact() && self.is_set_for_contact();
         let is_untrue = entry.by_unknown_contact() && self.shows_available();
         entry.target == Target::NoChange && (is_over || is_untrue)
     }
@@ -81,7 +81,7 @@ impl Engine {
     }
 
     /// True if something of ours was written for a contact.
-    pub(super) fn stands_for_contact(&self) -> bool {
+    pub(super) fn is_set_for_contact(&self) -> bool {
         matches!(self.provenance.reason, Some(ConnectState::Contact { .. }))
             || self.rehearsed.is_some_and(|rehearsed| rehearsed.for_contact)
     }

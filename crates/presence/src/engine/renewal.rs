@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::{Effect, Engine, Write, want::Want, write::Kind};
 use crate::{
     moment::later,
-    provenance::Standing,
+    provenance::WrittenPresence,
     source::shows,
     teams::{PreferredPresence, SessionPresence},
 };
@@ -78,7 +78,7 @@ impl Engine {
             return;
         }
         if self.repair.is_none() && std::mem::take(&mut self.rewrite) {
-            self.rewrite_what_stands(out);
+            self.rewrite_what_is_set(out);
             if self.flight.is_some() {
                 return;
             }
@@ -90,7 +90,7 @@ impl Engine {
     }
 
     /// Writes what is set and shows once more, although it is equal (rule 4, `force_rewrite`).
-    fn rewrite_what_stands(&mut self, out: &mut Vec<Effect>) {
+    fn rewrite_what_is_set(&mut self, out: &mut Vec<Effect>) {
         if !self.has_fresh_reading() {
             return;
         }
@@ -132,6 +132,6 @@ impl Engine {
     }
 }
 
-fn has<P: PartialEq>(own: Option<&Standing<P>>, value: &P) -> bool {
+fn has<P: PartialEq>(own: Option<&WrittenPresence<P>>, value: &P) -> bool {
     own.is_some_and(|own| own.value == *value)
 }

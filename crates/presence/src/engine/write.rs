@@ -8,7 +8,7 @@ use super::{Effect, Engine, Write, confirm::Trail, hold::Entry, plan::Step, repo
 use crate::{
     decision::{Done, Guard, Side},
     moment::later,
-    provenance::{Held, Standing},
+    provenance::{Held, WrittenPresence},
     redate::Redate,
 };
 
@@ -165,7 +165,7 @@ impl Engine {
         self.record(flight.entry.as_ref(), done, None, out);
     }
 
-    /// The write may have arrived all the same: it counts as standing, and what it took back does too.
+    /// The write may have arrived all the same: its value counts as set, and so does what it took back.
     pub(super) fn write_failed(&mut self, retry_at: Timestamp, out: &mut Vec<Effect>) {
         let Some(flight) = self.flight.take() else { return };
         // A try never follows the last one at once, whatever the outside says.
@@ -200,14 +200,14 @@ impl Engine {
 
 /// What will be set once a write has arrived. `renewed` moves only when it has.
 fn announced<P: PartialEq>(
-    own: Option<Standing<P>>,
+    own: Option<WrittenPresence<P>>,
     value: P,
     now: Timestamp,
     expires: Timestamp,
-) -> Standing<P> {
+) -> WrittenPresence<P> {
     match own {
-        Some(own) if own.value == value => Standing { expires: own.expires.max(expires), ..own },
-        Some(_) | None => Standing { value, since: now, renewed: now, expires },
+        Some(own) if own.value == value => WrittenPresence { expires: own.expires.max(expires), ..own },
+        Some(_) | None => WrittenPresence { value, since: now, renewed: now, expires },
     }
 }
 

@@ -1,6 +1,6 @@
-//! Graph and Connect as the record lets one suppose them: what the person and Teams made, with our own writes on top.
+//! Graph and Connect as far as the record shows them: what the person and Teams itself did, with our own writes on top.
 //!
-//! What was hidden under our own presence is not in the record; the last that was seen before is taken for it.
+//! The record does not have what our own presence hid; the last state that was seen before takes its place.
 
 use jiff::Timestamp;
 
@@ -8,8 +8,9 @@ use crate::{
     connect::{AgentSnapshot, AgentStatus, Seen, StatusArn},
     engine::{SetStatus, Write},
     provenance::Provenance,
-    source::{is_absent, is_choice, shows, weight},
-    teams::{Availability, PreferredPresence, SessionPresence, TeamsState},
+    simulated::SimulatedTeams,
+    source::{is_choice, shows, weight},
+    teams::{Availability, SessionPresence, TeamsState},
 };
 
 const AVAILABLE: TeamsState = TeamsState::plain(Availability::Available);
@@ -23,17 +24,15 @@ pub(super) enum Asked {
 
 #[derive(Debug)]
 pub(super) struct Outside {
-    /// What Teams shows with nothing of ours in the way.
-    own: TeamsState,
+    /// Its client is what Teams shows with nothing of ours in the way, a person's choice included.
+    teams: SimulatedTeams,
     /// What lies under a person's choice.
     beneath: TeamsState,
-    session: Option<(SessionPresence, Timestamp)>,
-    preferred: Option<(PreferredPresence, Timestamp)>,
     teams_is_known: bool,
     shown: Option<TeamsState>,
     /// Grows with every change of what shows.
     stamp: u64,
-    /// What the agent and the contacts make of Connect.
+    /// The agent and the contacts in Connect.
     agent: Option<AgentSnapshot>,
     connect_is_live: bool,
     chosen_was_ours: bool,
@@ -47,10 +46,8 @@ pub(super) struct Outside {
 impl Default for Outside {
     fn default() -> Self {
         Self {
-            own: AVAILABLE,
+            teams: SimulatedTeams::new(AVAILABLE),
             beneath: AVAILABLE,
-            session: None,
-            preferred: None,
             teams_is_known: false,
             shown: None,
             stamp: 0,
@@ -65,10 +62,9 @@ impl Default for Outside {
 }
 
 impl Outside {
-    /// What was set when the record began, or when this person logged in.
-    pub(super) fn is_set(&mut self, provenance: &Provenance) {
-        self.session = provenance.session.as_ref().map(|own| (own.value, own.expires));
-        self.preferred = provenance.preferred.as_ref().map(|own| (own.value, own.expires));
+    /// Takes what was set when the record began, or when this person logged in.
+    pub(super) fn restore(&mut self, provenance: &Provenance) {
+        self.teams.restore(provenance);
     }
 
     /// A new process knows nothing yet.
@@ -86,27 +82,25 @@ impl Outside {
     /// Teams shows this, and it is not ours. There is one preferred slot: what a person chose, or cleared, takes the
     /// place of what we wrote.
     pub(super) fn teams(&mut self, shown: &TeamsState, ends_ours: bool) {
-        if ends_ours || (is_choice(shown) && self.own != *shown) {
-            self.preferred = None;
+        if ends_ours || (is_choice(shown) && self.teams.client() != shown) {
+            self.teams.reset();
         }
         if !is_choice(shown) {
             self.beneath = shown.clone();
         }
-        if self.own == *shown {
+        if self.teams.client() == shown {
             // Left and entered again, or only Graph's stamp has moved.
             self.stamp += 1;
         }
-        self.own = shown.clone();
+        self.teams.set_client(shown.clone());
     }
 
     /// Teams shows what was written at the time. If that was a session, nothing above it is left.
     pub(super) fn teams_shows_ours(&mut self, shown: &TeamsState) {
-        if is_session(shown)
-            && !shows(&self.own, shown)
-            && (is_choice(&self.own) || weight(&self.own) >= weight(shown))
-        {
+        let own = self.teams.client();
+        if is_session(shown) && !shows(own, shown) && (is_choice(own) || weight(own) >= weight(shown)) {
             self.beneath = AVAILABLE;
-            self.own = AVAILABLE;
+            self.teams.set_client(AVAILABLE);
         }
     }
 
@@ -127,40 +121,27 @@ impl Outside {
         Some((shown, self.stamp))
     }
 
-    /// Preferred before sessions, the busier session before the other (Graph: presence, "aggregation").
     fn shows(&self, at: Timestamp) -> TeamsState {
-        let session = self.session.filter(|(_, until)| *until > at).map(|(value, _)| value.shows());
-        let preferred = self.preferred.filter(|(_, until)| *until > at);
-        if let Some((value, _)) = preferred {
-            let is_there = session.is_some() || !is_absent(&self.own);
-            return if is_there { value.shows() } else { TeamsState::plain(Availability::Offline) };
+        let own = self.teams.client();
+        // A person's choice is a preferred presence, which no session covers.
+        if is_choice(own) && self.teams.preferred(at).is_none() {
+            return own.clone();
         }
-        match session {
-            Some(ours) if !is_choice(&self.own) && weight(&ours) > weight(&self.own) => ours,
-            Some(_) | None => self.own.clone(),
-        }
+        self.teams.shows(at)
     }
 
     pub(super) fn write(&mut self, write: Write, now: Timestamp) {
-        let until = |expiry| now.checked_add(expiry).unwrap_or(Timestamp::MAX);
+        self.teams.write(write, now);
         match write {
-            Write::SetSession { value, expiry } => self.session = Some((value, until(expiry))),
-            Write::ClearSession => self.session = None,
-            Write::SetPreferred { value, expiry } => {
-                self.preferred = Some((value, until(expiry)));
-                self.end_choice();
-            }
-            Write::ClearPreferred => {
-                self.preferred = None;
-                self.end_choice();
-            }
+            Write::SetPreferred { .. } | Write::ClearPreferred => self.end_choice(),
+            Write::SetSession { .. } | Write::ClearSession => {}
         }
     }
 
     /// There is one preferred slot: what a person chose is gone when we write or clear it.
     fn end_choice(&mut self) {
-        if is_choice(&self.own) {
-            self.own = self.beneath.clone();
+        if is_choice(self.teams.client()) {
+            self.teams.set_client(self.beneath.clone());
         }
     }
 

@@ -12,7 +12,7 @@ use crate::{
     decision::{Done, Row, Side},
     engine::{Machine, Pace, Rules},
     mapping::Tables,
-    provenance::{OwnStatus, Provenance, Standing},
+    provenance::{OwnStatus, Provenance, WrittenPresence},
     teams::{Availability, PreferredPresence, SessionPresence, TeamsState},
     timeline::{Input, Seen},
 };
@@ -33,7 +33,7 @@ pub struct Pair {
     pub teams_is_ours: bool,
 }
 
-/// What one direction makes of a pair.
+/// What one direction decides on a pair.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
     /// The decision.
@@ -42,7 +42,7 @@ pub struct Outcome {
     pub after: Duration,
 }
 
-/// What both directions make of a pair. None: nothing is decided.
+/// What both directions decide on a pair. None: nothing is decided.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tried {
     /// Connect enters its state while Teams shows the other.
@@ -79,10 +79,10 @@ impl Stage<'_> {
         tables.teams_to_connect.enabled |= self.pair.connect_is_ours;
         let mut provenance = self.provenance();
         match self.own() {
-            Some(Own::Session(value)) => provenance.session = Some(self.standing(value)),
+            Some(Own::Session(value)) => provenance.session = Some(self.set(value)),
             Some(Own::Preferred(value)) => {
-                provenance.session = Some(self.standing(SessionPresence::Available));
-                provenance.preferred = Some(self.standing(value));
+                provenance.session = Some(self.set(SessionPresence::Available));
+                provenance.preferred = Some(self.set(value));
             }
             None => {}
         }
@@ -189,9 +189,9 @@ impl Stage<'_> {
         Provenance { status: own, ..Provenance::default() }
     }
 
-    fn standing<P>(&self, value: P) -> Standing<P> {
+    fn set<P>(&self, value: P) -> WrittenPresence<P> {
         let expires = self.at.checked_add(LONG).unwrap_or(Timestamp::MAX);
-        Standing { value, since: self.at, renewed: self.at, expires }
+        WrittenPresence { value, since: self.at, renewed: self.at, expires }
     }
 }
 

@@ -117,7 +117,7 @@ impl<'a> Player<'a> {
             Input::Start(provenance) => self.start(provenance),
             Input::Agent { snapshot, chosen_is_ours, next_is_ours } => {
                 self.outside.agent(snapshot.clone(), *chosen_is_ours, *next_is_ours);
-                self.tell_agent();
+                self.report_agent();
             }
             Input::ConnectLost => {
                 self.outside.connect_lost();
@@ -136,7 +136,7 @@ impl<'a> Player<'a> {
                 self.under_way.retain(|(_, under)| matches!(under, Under::Order(_)));
                 self.poll = None;
                 self.outside.teams_lost();
-                self.outside.is_set(kept);
+                self.outside.restore(kept);
                 self.feed(Event::Person(kept.clone()));
             }
             Input::Statuses(statuses) => {
@@ -162,7 +162,7 @@ impl<'a> Player<'a> {
     fn start(&mut self, recorded: &Provenance) {
         if !std::mem::replace(&mut self.has_started, true) {
             self.provenance = recorded.clone();
-            self.outside.is_set(recorded);
+            self.outside.restore(recorded);
         }
         self.under_way.clear();
         self.poll = None;
@@ -171,7 +171,7 @@ impl<'a> Player<'a> {
             Engine::new(self.tables.clone(), self.rules, self.pace, self.provenance.clone(), self.now);
     }
 
-    fn tell_agent(&mut self) {
+    fn report_agent(&mut self) {
         if let Some(snapshot) = self.outside.snapshot() {
             self.feed(Event::Agent(snapshot));
         }
@@ -199,7 +199,7 @@ impl<'a> Player<'a> {
                 let is_done = self.outside.order(&asked);
                 self.feed(if is_done { Event::StatusSet } else { Event::StatusRefused { stale: true } });
                 if is_done {
-                    self.tell_agent();
+                    self.report_agent();
                 }
             }
             None => {}

@@ -91,7 +91,7 @@ pub enum Input {
 
 impl Input {
     /// True if the second adds nothing to the first.
-    fn tells_the_same(&self, later: &Self) -> bool {
+    fn says_the_same(&self, later: &Self) -> bool {
         match (self, later) {
             (
                 Self::Teams { state, sequence, is_ours, ends_ours, read: _ },
@@ -151,8 +151,8 @@ impl Recorder {
         let mut kept = Vec::new();
         if day(now) != self.day {
             self.day = day(now);
-            let standing = [&self.statuses, &self.machine, &self.connect, &self.teams];
-            kept.extend(standing.into_iter().flatten().cloned());
+            let last = [&self.statuses, &self.machine, &self.connect, &self.teams];
+            kept.extend(last.into_iter().flatten().cloned());
         }
         kept.extend(self.input(event, now).and_then(|input| self.if_new(input)));
         kept.into_iter().map(|input| entry(now, input)).collect()
@@ -242,7 +242,7 @@ impl Recorder {
             | Input::DryRun(_)
             | Input::Quit => return Some(input),
         };
-        if last.as_ref().is_some_and(|last| last.tells_the_same(&input)) {
+        if last.as_ref().is_some_and(|last| last.says_the_same(&input)) {
             return None;
         }
         *last = Some(input.clone());

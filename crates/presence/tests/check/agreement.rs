@@ -16,7 +16,7 @@ use super::{
     words::{back, forth, set, statuses, tables},
 };
 
-/// Some statuses, as many Teams states, and what Teams itself can make of each of these.
+/// Some statuses, as many Teams states, and what Teams itself can turn each of these into.
 struct Domain {
     names: &'static [&'static str],
     targets: &'static [Target],

@@ -44,7 +44,7 @@ fn lunch_and_break() -> Tables {
 }
 
 #[test]
-fn a_loop_is_a_chain_that_is_told_once() {
+fn a_loop_is_a_chain_that_is_reported_once() {
     let report = check(&lunch_and_break(), &statuses(&ALL));
     assert!(!report.is_safe());
     let found: Vec<String> = report.loops.iter().map(chain).collect();
@@ -179,7 +179,7 @@ fn a_status_that_no_row_names_goes_by_its_kind() {
 }
 
 #[test]
-fn one_status_stands_for_all_of_its_kind_that_no_row_names() {
+fn one_status_represents_all_of_its_kind_that_no_row_names() {
     let tables = tables(
         vec![
             ConnectRow::new(When::Kind(StatusKind::Custom), Target::BeRightBack),

@@ -125,18 +125,18 @@ fn starts<'a>(tables: &'a Tables, all: &'a [AgentStatus]) -> impl Iterator<Item 
     let fresh =
         all.iter().flat_map(|chosen| CLIENTS.into_iter().map(move |client| Start::fresh(chosen, client)));
     fresh.flat_map(move |fresh| {
-        let mut standing = vec![fresh.clone()];
-        standing.extend(SessionPresence::ALL.map(|value| Start { session: Some(value), ..fresh.clone() }));
+        let mut starts = vec![fresh.clone()];
+        starts.extend(SessionPresence::ALL.map(|value| Start { session: Some(value), ..fresh.clone() }));
         for value in PreferredPresence::ALL {
             let session = Some(SessionPresence::Available);
             let preferred = Start { session, preferred: Some(value), ..fresh.clone() };
             for earlier in all.iter().filter(|earlier| restores && **earlier != fresh.chosen) {
                 let own = OwnStatus { status: fresh.chosen.arn.clone(), earlier: earlier.arn.clone() };
-                standing.push(Start { own: Some(own), ..preferred.clone() });
+                starts.push(Start { own: Some(own), ..preferred.clone() });
             }
-            standing.push(preferred);
+            starts.push(preferred);
         }
-        standing
+        starts
     })
 }
 
@@ -150,8 +150,8 @@ fn hidden<'a>(tables: &'a Tables, all: &'a [AgentStatus]) -> impl Iterator<Item 
     let distinguishes = |state: &TeamsState| less(state) || only_while.iter().any(|when| when.matches(state));
     let seen: Vec<TeamsState> =
         CLIENTS.into_iter().filter(|state| !only_while.is_empty() && distinguishes(state)).collect();
-    let standing = starts(tables, all).filter(|start| start.session.is_some());
-    standing.flat_map(move |start| {
+    let with_session = starts(tables, all).filter(|start| start.session.is_some());
+    with_session.flat_map(move |start| {
         let others = seen.iter().filter(|alone| **alone != start.client).cloned();
         others.map(|alone| Start { alone, ..start.clone() }).collect::<Vec<_>>()
     })
@@ -169,7 +169,7 @@ fn agree(tables: &Tables) -> Result<(), TestCaseError> {
 /// A case takes some milliseconds, and a long run has other things to do as well.
 fn config() -> ProptestConfig {
     let usual = ProptestConfig::default();
-    ProptestConfig { failure_persistence: None, cases: usual.cases.min(10_000), ..usual }
+    ProptestConfig { cases: usual.cases.min(10_000), ..usual }
 }
 
 proptest! {

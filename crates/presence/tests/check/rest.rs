@@ -38,7 +38,7 @@ fn a_row_that_asks_for_available_only_while_away_does_not_end_itself() {
 
 /// Somebody came while ours was set: Busy may be a choice that our session brings to light, so nobody counts as there.
 #[test]
-fn what_was_seen_before_ours_stood_can_keep_a_loop_going() {
+fn what_was_seen_before_ours_was_set_can_keep_a_loop_going() {
     let while_offline =
         Conditions { only_while: vec![TeamsWhen::badge(Availability::Offline)], ..Conditions::default() };
     let tables = tables(
@@ -58,7 +58,7 @@ fn what_was_seen_before_ours_stood_can_keep_a_loop_going() {
 
 /// The same if no row speaks of what was seen before: it keeps the row for Busy from ever applying.
 #[test]
-fn what_was_seen_before_ours_stood_counts_where_no_row_speaks_of_it() {
+fn what_was_seen_before_ours_was_set_counts_if_no_row_names_it() {
     let while_busy =
         Conditions { only_while: vec![TeamsWhen::badge(Availability::Busy)], ..Conditions::default() };
     let tables = tables(

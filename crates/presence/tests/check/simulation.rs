@@ -1,7 +1,5 @@
 //! The engine with echo recognition off, between a Graph and a Connect that do at once what is asked of them, until
-//! nothing happens any more, or what was there before comes again.
-//!
-//! Knows nothing of the proof: Graph's precedence is written down here once more.
+//! nothing happens any more, or what was there before comes again. Knows nothing of the proof.
 
 use std::time::Duration;
 
@@ -10,8 +8,9 @@ use presence::{
     connect::{AgentSnapshot, AgentStatus},
     engine::{Effect, Engine, Event, Machine, Pace, Rules, Write},
     mapping::Tables,
-    provenance::{OwnStatus, Provenance, Standing},
-    teams::{Availability, PreferredPresence, Reading, SessionPresence, TeamsState},
+    provenance::{OwnStatus, Provenance, WrittenPresence},
+    simulated::{SimulatedTeams, aggregate_ours},
+    teams::{PreferredPresence, Reading, SessionPresence, TeamsState},
 };
 
 const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
@@ -42,7 +41,7 @@ struct Moment {
     own: Option<OwnStatus>,
     alone: Option<TeamsState>,
     session: Option<SessionPresence>,
-    preferred: Option<PreferredPresence>,
+    preferred: Option<TeamsState>,
 }
 
 pub struct World<'a> {
@@ -51,9 +50,7 @@ pub struct World<'a> {
     now: Timestamp,
     last_write: Timestamp,
     disk: Provenance,
-    client: TeamsState,
-    session: Option<SessionPresence>,
-    preferred: Option<PreferredPresence>,
+    teams: SimulatedTeams,
     chosen: AgentStatus,
     past: Vec<Moment>,
     repeats: bool,
@@ -69,7 +66,7 @@ impl Start {
     }
 
     pub fn shows(&self) -> TeamsState {
-        shows(self.session, self.preferred, &self.client)
+        aggregate_ours(self.session, self.preferred, &self.client)
     }
 }
 
@@ -78,30 +75,6 @@ pub fn rests(tables: &Tables, statuses: &[AgentStatus], start: &Start) -> bool {
     let mut world = World::new(tables, statuses, start);
     world.run();
     !world.repeats
-}
-
-fn weight(state: &TeamsState) -> u8 {
-    match (state.availability, state.detail) {
-        (Availability::DoNotDisturb, _) => 5,
-        (Availability::Busy, _) => 4,
-        (Availability::Available, None) => 3,
-        (Availability::Available, Some(_)) => 2,
-        (Availability::Away | Availability::BeRightBack, _) => 1,
-        (Availability::Offline | Availability::Unknown, _) => 0,
-    }
-}
-
-fn shows(
-    session: Option<SessionPresence>,
-    preferred: Option<PreferredPresence>,
-    client: &TeamsState,
-) -> TeamsState {
-    let session = session.map(SessionPresence::shows);
-    match preferred {
-        Some(_) if session.is_none() && client.availability == Availability::Offline => client.clone(),
-        Some(preferred) => preferred.shows(),
-        None => session.filter(|session| weight(session) > weight(client)).unwrap_or_else(|| client.clone()),
-    }
 }
 
 impl<'a> World<'a> {
@@ -117,23 +90,23 @@ impl<'a> World<'a> {
             ..Pace::default()
         };
         let provenance = Provenance {
-            session: start.session.map(|value| standing(value, now)),
-            preferred: start.preferred.map(|value| standing(value, now)),
+            session: start.session.map(|value| set(value, now)),
+            preferred: start.preferred.map(|value| set(value, now)),
             replaced: Some(start.client.clone()),
             alone: Some(start.alone.clone()),
             answered: Some(start.shows()),
             status: start.own.clone(),
             ..Provenance::default()
         };
+        let mut teams = SimulatedTeams::new(start.client.clone());
+        teams.restore(&provenance);
         let mut world = Self {
             statuses,
             engine: Engine::without_echo(tables.clone(), Rules::default(), pace, provenance.clone(), now),
             now,
             last_write: now,
             disk: provenance,
-            client: start.client.clone(),
-            session: start.session,
-            preferred: start.preferred,
+            teams,
             chosen: start.chosen.clone(),
             past: Vec::new(),
             repeats: false,
@@ -142,7 +115,7 @@ impl<'a> World<'a> {
         world.send(Event::Machine(Machine::Active));
         world.send(Event::Statuses(statuses.to_vec()));
         world.read();
-        world.tell_agent();
+        world.report_agent();
         world
     }
 
@@ -187,11 +160,11 @@ impl<'a> World<'a> {
     }
 
     fn read(&mut self) {
-        let state = shows(self.session, self.preferred, &self.client);
+        let state = self.teams.shows(self.now);
         self.send(Event::Teams(Reading { state, sequence: None, at: self.now }));
     }
 
-    fn tell_agent(&mut self) {
+    fn report_agent(&mut self) {
         self.send(Event::Agent(AgentSnapshot {
             chosen: self.chosen.clone(),
             chosen_since: self.now,
@@ -205,12 +178,7 @@ impl<'a> World<'a> {
         self.now += LATENCY;
         self.last_write = self.now;
         self.log.push(format!("{write:?}"));
-        match write {
-            Write::SetSession { value, .. } => self.session = Some(value),
-            Write::ClearSession => self.session = None,
-            Write::SetPreferred { value, .. } => self.preferred = Some(value),
-            Write::ClearPreferred => self.preferred = None,
-        }
+        self.teams.write(write, self.now);
         self.repeats |= self.log.len() > 500;
         self.send(Event::Wrote);
     }
@@ -223,17 +191,17 @@ impl<'a> World<'a> {
             to: status.clone(),
             own: self.disk.status.clone(),
             alone: self.disk.alone.clone(),
-            session: self.session,
-            preferred: self.preferred,
+            session: self.teams.session(self.now),
+            preferred: self.teams.preferred(self.now).cloned(),
         };
         self.repeats |= self.past.contains(&moment);
         self.past.push(moment);
         self.chosen = status;
-        self.tell_agent();
+        self.report_agent();
         self.send(Event::StatusSet);
     }
 }
 
-fn standing<P>(value: P, now: Timestamp) -> Standing<P> {
-    Standing { value, since: now, renewed: now, expires: now + 2 * YEAR }
+fn set<P>(value: P, now: Timestamp) -> WrittenPresence<P> {
+    WrittenPresence { value, since: now, renewed: now, expires: now + 2 * YEAR }
 }

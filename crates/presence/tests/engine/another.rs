@@ -13,7 +13,7 @@ use super::{
 };
 
 #[test]
-fn what_stood_of_one_person_is_not_taken_back_from_another() {
+fn what_was_set_for_one_person_is_not_taken_back_from_another() {
     let mut world = World::settled(chosen("Case work"));
     world.another_person(true);
     world.person(BUSY);
@@ -50,9 +50,7 @@ fn who_comes_back_finds_their_own_again() {
 fn an_answer_for_the_former_person_is_not_waited_for() {
     let mut world = World::new();
     world.agent(chosen("Case work"));
-    while world.flight.is_none() {
-        world.pass(seconds(1));
-    }
+    world.pass_until(|world| world.flight.is_some());
     world.another_person(false);
     world.pass(seconds(30));
     assert_eq!(world.shows(), BUSY);
@@ -148,9 +146,7 @@ fn what_a_lost_order_was_to_replace_is_restored_whoever_is_logged_in() {
     let mut world = looping();
     world.centre.fates = vec![Lost::Refused];
     world.client(PRESENTING);
-    while world.ordered().is_empty() {
-        world.pass(seconds(1));
-    }
+    world.pass_until(|world| !world.ordered().is_empty());
     assert_eq!(world.ordered(), [set("Presenting")]);
     world.another_person(true);
     world.pass(minutes(1));

@@ -111,7 +111,7 @@ fn a_meeting_shorter_than_the_hold_changes_nothing() {
 }
 
 #[test]
-fn a_state_that_flickers_between_two_readings_begins_its_hold_anew() {
+fn a_state_that_flickers_between_two_readings_begins_its_hold_again() {
     let mut world = settled();
     world.client(IN_MEETING);
     world.pass(POLL);
@@ -325,7 +325,7 @@ fn an_unknown_side_is_waited_for() {
 }
 
 #[test]
-fn switched_off_nothing_is_written_and_on_again_it_begins_anew() {
+fn switched_off_nothing_is_written_and_on_again_it_starts_again() {
     let mut world = settled();
     world.enable_teams(false);
     world.client(IN_MEETING);

@@ -91,7 +91,7 @@ fn a_choice_of_the_person_is_still_seen_after_the_clock_was_set() {
 }
 
 #[test]
-fn a_machine_that_stood_still_unnoticed_makes_no_choice_of_the_lapse() {
+fn a_lapse_while_the_machine_was_suspended_unnoticed_is_no_choice() {
     // A virtual machine that is continued: only its wall clock is set.
     let mut world = World::settled(chosen("Lunch"));
     world.sleep(minutes(120));
@@ -223,9 +223,7 @@ fn what_is_under_way_when_the_clock_is_set_is_answered_as_usual() {
     for by in [3 * HOUR, -3 * HOUR] {
         let mut world = World::new();
         world.agent(chosen("Lunch"));
-        while world.flight.is_none() {
-            world.pass(seconds(1) / 20);
-        }
+        world.pass_until(|world| world.flight.is_some());
         world.fates = vec![Fate::Refused];
         world.set_clock(by);
         world.pass(minutes(1));
@@ -248,8 +246,6 @@ fn run(setting: &Setting, acts: &[Act], clock: &[(usize, SignedDuration)]) -> Wo
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
-
     #[test]
     fn other_dates_change_no_effect(
         setting in settings(), acts in vec(any_act(), 1..40), clock in vec((0_usize..40, clock_sets()), 1..4),

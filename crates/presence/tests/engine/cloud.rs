@@ -1,12 +1,13 @@
-//! Graph as documented, as far as one person's presence goes: our session, the preferred slot, what Teams itself
-//! makes, their precedence and their expiry. It is the truth that the engine is held against.
+//! The simulated Teams as the tests need it: who filled the preferred slot, answers that lag behind a write, and since
+//! when it has shown the same. It is the truth that the engine is held against.
 
 use std::time::Duration;
 
 use jiff::Timestamp;
 use presence::{
     engine::Write,
-    teams::{Availability, Detail, PreferredPresence, Reading, SessionPresence, TeamsState},
+    simulated::SimulatedTeams,
+    teams::{Availability, Detail, Reading, SessionPresence, TeamsState},
 };
 
 /// Who filled the preferred slot.
@@ -23,15 +24,13 @@ pub struct Slot {
     pub shows: TeamsState,
     pub by: By,
     pub since: Timestamp,
-    until: Timestamp,
 }
 
 #[derive(Debug, Clone)]
 pub struct Cloud {
-    /// What the Teams client and the calendar make.
-    client: TeamsState,
-    session: Option<(SessionPresence, Timestamp)>,
-    preferred: Option<Slot>,
+    teams: SimulatedTeams,
+    /// Who filled the preferred slot last.
+    slot: Option<Slot>,
     stamp: u64,
     /// The next read after a write still gives what was before it.
     pub lags: bool,
@@ -52,24 +51,11 @@ pub const IN_MEETING: TeamsState = TeamsState::with(Availability::Busy, Detail::
 pub const PRESENTING: TeamsState = TeamsState::with(Availability::DoNotDisturb, Detail::Presenting);
 pub const INACTIVE: TeamsState = TeamsState::with(Availability::Available, Detail::Inactive);
 
-/// Among sessions Do not disturb wins over Busy, Busy over Available, Available over Away.
-fn weight(state: &TeamsState) -> u8 {
-    match (state.availability, state.detail) {
-        (Availability::DoNotDisturb, _) => 5,
-        (Availability::Busy, _) => 4,
-        (Availability::Available, None) => 3,
-        (Availability::Available, Some(_)) => 2,
-        (Availability::Away | Availability::BeRightBack, _) => 1,
-        (Availability::Offline | Availability::Unknown, _) => 0,
-    }
-}
-
 impl Cloud {
     pub fn new(now: Timestamp) -> Self {
         Self {
-            client: AVAILABLE,
-            session: None,
-            preferred: None,
+            teams: SimulatedTeams::new(AVAILABLE),
+            slot: None,
             stamp: 1,
             lags: false,
             lagging: None,
@@ -79,25 +65,17 @@ impl Cloud {
 
     /// What everybody sees.
     pub fn shows(&self, now: Timestamp) -> TeamsState {
-        let session = self.session(now);
-        if let Some(slot) = self.preferred(now) {
-            let is_there = session.is_some() || self.client.availability != Availability::Offline;
-            return if is_there { slot.shows.clone() } else { OFFLINE };
-        }
-        match session.map(SessionPresence::shows) {
-            Some(ours) if weight(&ours) > weight(&self.client) => ours,
-            Some(_) | None => self.client.clone(),
-        }
+        self.teams.shows(now)
     }
 
-    /// Our session, while it lives.
+    /// Our session, until it expires.
     pub fn session(&self, now: Timestamp) -> Option<SessionPresence> {
-        self.session.filter(|(_, until)| *until > now).map(|(value, _)| value)
+        self.teams.session(now)
     }
 
-    /// The preferred slot, while it lives.
+    /// The preferred slot, until it expires.
     pub fn preferred(&self, now: Timestamp) -> Option<&Slot> {
-        self.preferred.as_ref().filter(|slot| slot.until > now)
+        self.teams.preferred(now).and(self.slot.as_ref())
     }
 
     pub fn ours_preferred(&self, now: Timestamp) -> Option<&TeamsState> {
@@ -124,14 +102,9 @@ impl Cloud {
 
     pub fn write(&mut self, write: Write, now: Timestamp) {
         let before = (self.shows(now), self.stamp, now + Duration::from_secs(2));
-        match write {
-            Write::SetSession { value, expiry } => self.session = Some((value, now + expiry)),
-            Write::ClearSession => self.session = None,
-            Write::SetPreferred { value, expiry } => {
-                self.preferred =
-                    Some(Slot { shows: value.shows(), by: By::Us, since: now, until: now + expiry });
-            }
-            Write::ClearPreferred => self.preferred = None,
+        self.teams.write(write, now);
+        if let Write::SetPreferred { value, .. } = write {
+            self.slot = Some(Slot { shows: value.shows(), by: By::Us, since: now });
         }
         self.tick(now);
         if self.lags {
@@ -150,7 +123,7 @@ impl Cloud {
 
     /// Teams itself makes this.
     pub fn client(&mut self, state: TeamsState, now: Timestamp) {
-        self.client = state;
+        self.teams.set_client(state);
         self.tick(now);
     }
 
@@ -158,33 +131,23 @@ impl Cloud {
     pub fn person(&mut self, picks: TeamsState, looks_like_ours: bool, now: Timestamp) {
         let by = if looks_like_ours { By::Either } else { By::Person };
         let until = now + Duration::from_secs(24 * 60 * 60);
-        self.preferred = Some(Slot { shows: picks, by, since: now, until });
+        self.teams.prefer(picks.clone(), until);
+        self.slot = Some(Slot { shows: picks, by, since: now });
         self.tick(now);
     }
 
     /// A person resets the status in Teams.
     pub fn reset(&mut self, now: Timestamp) {
-        self.preferred = None;
+        self.teams.reset();
         self.tick(now);
     }
 
     /// After a refused write the person's own equal choice cannot be distinguished from ours.
     pub fn refuse(&mut self, write: Write) {
-        if let (Write::SetPreferred { value, .. }, Some(slot)) = (write, &mut self.preferred)
+        if let (Write::SetPreferred { value, .. }, Some(slot)) = (write, &mut self.slot)
             && slot.shows == value.shows()
         {
             slot.by = By::Either;
         }
     }
-}
-
-/// What a person can pick; also what our own values look like.
-pub fn preferred_values() -> [PreferredPresence; 5] {
-    [
-        PreferredPresence::Busy,
-        PreferredPresence::DoNotDisturb,
-        PreferredPresence::BeRightBack,
-        PreferredPresence::AppearAway,
-        PreferredPresence::AppearOffline,
-    ]
 }

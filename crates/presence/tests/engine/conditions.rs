@@ -61,7 +61,7 @@ fn a_row_for_what_teams_makes_by_itself_spares_a_persons_choice() {
 }
 
 #[test]
-fn what_cannot_be_told_from_a_choice_counts_as_automatic() {
+fn what_cannot_be_distinguished_from_a_choice_counts_as_automatic() {
     let mut world = world(vec![
         busy(to("Case work"), by(SourceCondition::Person)),
         busy(to("Meeting"), by(SourceCondition::Automatic)),

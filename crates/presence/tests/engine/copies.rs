@@ -48,7 +48,7 @@ impl Copies {
         }
     }
 
-    /// One world goes on, and the other is given what it made of Teams and Connect.
+    /// One world goes on, and the other takes over its Teams and Connect.
     fn step(one: &mut World, other: &mut World) {
         let before = one.centre.snapshot.clone();
         one.pass(seconds(1) / 1000 * u32::try_from(STEP).unwrap());

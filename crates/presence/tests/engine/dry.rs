@@ -25,7 +25,7 @@ fn dry() -> World {
 }
 
 #[test]
-fn what_stands_is_given_back_when_dry_run_begins() {
+fn what_is_set_is_given_back_when_dry_run_begins() {
     let mut world = World::settled(chosen("Lunch"));
     world.dry_run(true);
     world.pass(seconds(5));
@@ -38,7 +38,7 @@ fn what_stands_is_given_back_when_dry_run_begins() {
 }
 
 #[test]
-fn a_decision_is_told_when_its_hold_is_over() {
+fn a_decision_is_reported_when_its_hold_is_over() {
     let mut world = dry();
     let before = world.now;
     world.agent(chosen("Lunch"));
@@ -68,7 +68,7 @@ fn the_end_of_a_call_would_be_given_back() {
 }
 
 #[test]
-fn what_would_replace_ours_is_told_although_teams_shows_it() {
+fn what_would_replace_ours_is_reported_although_teams_shows_it() {
     let mut world = dry();
     world.agent(chosen("Case work"));
     world.pass(minutes(1));

@@ -84,7 +84,7 @@ fn a_finer_state_without_its_own_row_is_no_other_state() {
 }
 
 #[test]
-fn a_state_without_any_row_is_told_once() {
+fn a_state_without_any_row_is_reported_once() {
     let rows =
         proposal().rows().iter().filter(|row| row.target != ConnectTarget::NoChange).cloned().collect();
     let mut world = apart(proposal().with_rows(rows));
@@ -99,7 +99,7 @@ fn rules(world: &World) -> Vec<Option<usize>> {
 }
 
 #[test]
-fn what_is_told_names_its_row() {
+fn what_is_reported_names_its_row() {
     let world = in_meeting();
     let number =
         |when: TeamsWhen| world.centre.table.rows().iter().position(|row: &TeamsRow| *row.when() == when);
@@ -142,9 +142,7 @@ fn what_a_person_put_in_the_place_of_ours_counts_as_theirs() {
 fn a_reading_from_before_our_last_write_enters_nothing() {
     let mut world = settled();
     world.picks("Training");
-    while world.shows() != DO_NOT_DISTURB || world.flight.is_some() {
-        world.pass(seconds(1) / 20);
-    }
+    world.pass_until(|world| world.shows() == DO_NOT_DISTURB && world.flight.is_none());
     let left = world.writes.last().map(|(sent, ..)| *sent - seconds(1) / 20).unwrap();
     world.send(Event::Teams(Reading { state: IN_MEETING, sequence: None, at: left }));
     world.pass(minutes(2));

@@ -17,12 +17,10 @@ use super::{
 };
 
 #[test]
-fn what_two_reads_do_not_show_is_told_and_not_written_again() {
+fn what_two_reads_do_not_show_is_reported_and_not_written_again() {
     let mut world = World::settled(chosen("Offline"));
     world.agent(chosen("Lunch"));
-    while !world.written().contains(&Short::Preferred(PreferredPresence::BeRightBack)) {
-        world.pass(seconds(1) / 20);
-    }
+    world.pass_until(|world| world.written().contains(&Short::Preferred(PreferredPresence::BeRightBack)));
     world.pass(LATENCY);
     world.reset();
     let written = world.written();
@@ -229,11 +227,7 @@ fn a_write_that_a_crash_swallowed_is_repaired() {
     for arrives in [true, false] {
         let mut world = World::settled(chosen("Errand"));
         world.agent(chosen("Lunch"));
-        while !world.writes.iter().any(|(_, write, _)| {
-            super::words::short(*write) == Short::Preferred(PreferredPresence::BeRightBack)
-        }) {
-            world.pass(seconds(1) / 20);
-        }
+        world.pass_until(|world| world.written().contains(&Short::Preferred(PreferredPresence::BeRightBack)));
         world.restart(arrives);
         world.pass(minutes(1));
         assert_eq!(world.shows(), BE_RIGHT_BACK);
@@ -287,9 +281,7 @@ fn a_session_that_lapsed_before_it_was_seen_is_written_again() {
     let mut world = World::new();
     world.client(OFFLINE);
     world.agent(chosen("Case work"));
-    while world.writes.is_empty() {
-        world.pass(seconds(1) / 20);
-    }
+    world.pass_until(|world| !world.writes.is_empty());
     world.sleep(minutes(10));
     world.person(BUSY);
     world.pass(minutes(1));
@@ -334,12 +326,10 @@ fn a_long_sleep_over_the_end_of_a_hold_ends_it() {
 }
 
 #[test]
-fn a_value_that_stands_for_a_contact_again_is_given_back_after_it() {
+fn a_value_that_is_set_for_a_contact_again_is_given_back_after_it() {
     let mut world = World::settled(voice(Activity::Connected));
     world.agent(chosen("Case work"));
-    while world.writes.is_empty() {
-        world.pass(seconds(1) / 20);
-    }
+    world.pass_until(|world| !world.writes.is_empty());
     world.agent(voice(Activity::Connected));
     world.pass(minutes(1));
     world.agent(chosen("Whatever"));
@@ -348,7 +338,7 @@ fn a_value_that_stands_for_a_contact_again_is_given_back_after_it() {
 }
 
 #[test]
-fn after_a_long_sleep_what_lapsed_is_decided_anew() {
+fn after_a_long_sleep_what_lapsed_is_decided_again() {
     let mut world = World::settled(chosen("Lunch"));
     world.polls = false;
     world.client(OFFLINE);

@@ -106,7 +106,7 @@ fn a_contact_that_asks_for_what_the_status_before_it_did_does_not_begin_the_hold
 }
 
 #[test]
-fn no_change_that_is_told_again_after_a_contact_does_not_begin_the_hold_again() {
+fn no_change_that_is_reported_again_after_a_contact_does_not_begin_the_hold_again() {
     let mut world = World::settled(voice(Activity::Connected));
     world.agent(chosen("Whatever"));
     world.pass(seconds(10));
@@ -240,7 +240,7 @@ fn clear_with_nothing_of_ours_writes_nothing() {
 }
 
 #[test]
-fn no_change_keeps_what_stands_and_says_so_once() {
+fn no_change_keeps_what_is_set_and_says_so_once() {
     let mut world = World::settled(chosen("Lunch"));
     world.agent(voice(Activity::Incoming));
     assert_eq!(world.link(), Link::NoChange);

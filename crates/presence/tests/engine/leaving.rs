@@ -38,9 +38,7 @@ fn quit_with_nothing_of_ours_is_finished_at_once() {
 fn quit_waits_for_the_write_under_way() {
     let mut world = World::settled(chosen("Offline"));
     world.agent(voice(Activity::Connected));
-    while world.writes.is_empty() {
-        world.pass(seconds(1) / 20);
-    }
+    world.pass_until(|world| !world.writes.is_empty());
     world.quit();
     assert!(!world.engine.is_finished());
     world.pass(seconds(2));
@@ -101,9 +99,7 @@ fn failed_before() -> World {
     let mut world = World::settled(chosen("Lunch"));
     world.fates = vec![Fate::Refused];
     world.agent(voice(Activity::Connected));
-    while world.writes.is_empty() {
-        world.pass(seconds(1) / 20);
-    }
+    world.pass_until(|world| !world.writes.is_empty());
     world
 }
 

@@ -73,7 +73,7 @@ fn changes(world: &World) -> usize {
 }
 
 #[test]
-fn a_loop_is_broken_and_the_person_told_once() {
+fn a_loop_is_broken_and_the_person_notified_once() {
     let mut world = looping();
     answered_for(&mut world, minutes(5));
     let [Effect::Broken { connect, teams }] = world.alarms.as_slice() else { panic!("{:?}", world.alarms) };
@@ -164,7 +164,10 @@ fn a_stop_is_taken_back_by_a_pause_and_by_quitting() {
 #[test]
 fn giving_back_is_never_taken_for_a_loop() {
     let mut world = looping();
-    while world.alarms.is_empty() {
+    for _ in 0..600 {
+        if !world.alarms.is_empty() {
+            break;
+        }
         answered_for(&mut world, seconds(1));
         let give_up: [Happening; 3] = [World::quit, |world| world.pause(None), |world| world.enable(false)];
         for give_up in give_up {
@@ -192,8 +195,11 @@ fn a_loop_as_slow_as_its_holds_is_broken() {
 fn a_person_who_never_gives_in_is_broken_again_and_again_and_writes_stay_few() {
     let mut world = looping();
     answered_for(&mut world, minutes(60));
-    assert!(world.alarms.len() >= 2);
-    assert!(changes(&world) < 100, "{}", changes(&world));
+    // After each alarm the sync rests for 5 min. Before it there are four decisions, of which the two towards Teams take
+    // three writes each at most.
+    let alarms = world.alarms.len();
+    assert!((2..=12).contains(&alarms), "{alarms}");
+    assert!(changes(&world) <= 8 * (alarms + 1), "{} by {alarms} alarms", changes(&world));
     assert!(busiest_minute(&world) <= 8, "{}", busiest_minute(&world));
 }
 

@@ -208,9 +208,7 @@ fn the_question_ends_with_its_reason() {
 fn a_contact_between_decision_and_write_makes_it_stale() {
     let mut world = settled();
     world.client(IN_MEETING);
-    while world.ordered().is_empty() {
-        world.pass(seconds(1) / 20);
-    }
+    world.pass_until(|world| !world.ordered().is_empty());
     world.call(Some(Activity::Connected));
     world.pass(minutes(1));
     assert_eq!(world.ordered(), [set("Meeting"), next("Meeting")]);
@@ -219,14 +217,12 @@ fn a_contact_between_decision_and_write_makes_it_stale() {
 }
 
 #[test]
-fn a_call_that_ends_between_decision_and_write_is_decided_anew() {
+fn a_call_that_ends_between_decision_and_write_is_decided_again() {
     let mut world = settled();
     world.call(Some(Activity::Connected));
     world.pass(minutes(1));
     world.client(PRESENTING);
-    while world.ordered().is_empty() {
-        world.pass(seconds(1) / 20);
-    }
+    world.pass_until(|world| !world.ordered().is_empty());
     world.call(None);
     world.pass(minutes(1));
     assert_eq!(world.ordered(), [next("Presenting"), set("Presenting")]);
@@ -253,9 +249,7 @@ fn a_lost_order_is_tried_again_after_two_seconds_by_itself() {
     let mut world = settled();
     world.centre.fates = vec![Lost::Refused];
     world.client(IN_MEETING);
-    while world.ordered().is_empty() {
-        world.pass(seconds(1) / 20);
-    }
+    world.pass_until(|world| !world.ordered().is_empty());
     world.polls = false;
     world.pass(seconds(2));
     assert_eq!(world.ordered(), [set("Meeting")]);
@@ -264,13 +258,11 @@ fn a_lost_order_is_tried_again_after_two_seconds_by_itself() {
 }
 
 #[test]
-fn an_order_that_was_carried_out_and_does_not_show_is_told_after_five_seconds() {
+fn an_order_that_was_carried_out_and_does_not_show_is_reported_after_five_seconds() {
     let mut world = settled();
     world.centre.fates = vec![Lost::Ignored];
     world.client(IN_MEETING);
-    while world.reported_of(Side::Connect).is_empty() {
-        world.pass(seconds(1) / 20);
-    }
+    world.pass_until(|world| !world.reported_of(Side::Connect).is_empty());
     world.pass(seconds(4));
     assert_eq!(world.reported_of(Side::Connect), [(Done::Written, None)]);
     world.pass(seconds(2));
@@ -315,9 +307,7 @@ fn what_the_agent_takes_back_is_not_queued_again() {
 fn what_the_agent_chose_in_the_same_moment_is_not_ours() {
     let mut world = settled();
     world.client(IN_MEETING);
-    while world.ordered().is_empty() {
-        world.pass(seconds(1) / 20);
-    }
+    world.pass_until(|world| !world.ordered().is_empty());
     world.picks("Meeting");
     world.pass(minutes(1));
     assert_eq!(world.shows(), BUSY, "Teams follows what the agent chose");

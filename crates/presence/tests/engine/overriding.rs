@@ -106,9 +106,7 @@ fn a_choice_that_hides_our_session_is_taken_back_once() {
 fn a_choice_that_does_not_go_is_not_taken_back_again() {
     let mut world = with_choice(BE_RIGHT_BACK);
     world.agent(voice(Activity::Connected));
-    while !world.written().contains(&Short::NoPreferred) {
-        world.pass(seconds(1) / 20);
-    }
+    world.pass_until(|world| world.written().contains(&Short::NoPreferred));
     world.pass(LATENCY);
     world.person(BE_RIGHT_BACK);
     world.pass(minutes(10));
@@ -214,7 +212,7 @@ fn in_a_pause_no_choice_is_touched() {
 }
 
 #[test]
-fn in_a_dry_run_it_is_told_only() {
+fn in_a_dry_run_it_is_reported_only() {
     let mut world = with_choice(BE_RIGHT_BACK);
     world.dry_run(true);
     world.agent(chosen("Case work"));

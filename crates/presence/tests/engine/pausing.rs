@@ -118,9 +118,7 @@ fn a_pause_during_a_flight_takes_back_what_arrives() {
     let mut world = World::new();
     world.agent(voice(Activity::Connected));
     world.pass(seconds(15));
-    while world.flight.is_none() {
-        world.pass(seconds(1) / 20);
-    }
+    world.pass_until(|world| world.flight.is_some());
     world.pause(Some(minutes(15)));
     world.pass(seconds(3));
     assert_eq!(world.written(), [Short::Session(SessionPresence::InCall), Short::NoSession]);

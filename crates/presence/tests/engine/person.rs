@@ -17,7 +17,7 @@ use super::{
 };
 
 #[test]
-fn a_choice_that_stands_is_not_overwritten() {
+fn a_choice_that_exists_is_not_overwritten() {
     for choice in [BE_RIGHT_BACK, DO_NOT_DISTURB, APPEAR_OFFLINE] {
         let mut world = World::new();
         world.person(choice.clone());
@@ -124,7 +124,7 @@ fn ours_is_not_cleared_once_it_was_replaced() {
 }
 
 #[test]
-fn a_choice_hides_the_session_and_is_told_once() {
+fn a_choice_hides_the_session_and_is_reported_once() {
     let mut world = World::new();
     world.person(BE_RIGHT_BACK);
     world.agent(voice(Activity::Connected));

@@ -45,7 +45,7 @@ fn a_next_status_that_was_lost_is_queued_again() {
 }
 
 #[test]
-fn what_is_taken_back_is_told_once() {
+fn what_is_taken_back_is_reported_once() {
     let mut world = queued(settled());
     world.forget_the_past();
     world.client(AWAY);

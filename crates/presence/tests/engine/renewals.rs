@@ -37,9 +37,7 @@ fn a_session_is_renewed_every_four_minutes() {
 #[test]
 fn a_renewal_is_announced_with_the_time_that_it_may_last() {
     let mut world = World::settled(voice(Activity::Connected));
-    while world.flight.is_none() {
-        world.pass(seconds(1) / 20);
-    }
+    world.pass_until(|world| world.flight.is_some());
     let announced = world.disk.session.as_ref().map(|own| own.expires);
     assert!(announced > Some(world.now + minutes(10) - seconds(1)));
 }
@@ -124,7 +122,7 @@ fn teams_is_read_at_the_start() {
 }
 
 #[test]
-fn a_renewal_that_failed_waits_until_teams_can_be_read_and_is_told_once() {
+fn a_renewal_that_failed_waits_until_teams_can_be_read_and_is_reported_once() {
     let mut world = World::settled(voice(Activity::Connected));
     world.reads_fail(true);
     world.fates = vec![Fate::Refused; 1000];

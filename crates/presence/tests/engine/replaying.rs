@@ -191,7 +191,7 @@ fn no_id_of_a_contact_is_kept() {
 }
 
 #[test]
-fn every_day_of_the_record_begins_with_what_stands() {
+fn every_day_of_the_record_begins_with_what_is_set() {
     let mut world = World::new();
     world.agent(chosen("Lunch"));
     world.pass(minutes(25 * 60));
@@ -222,7 +222,7 @@ fn names() -> Vec<presence::connect::AgentStatus> {
     ["Available", "Offline", "Meeting", "Presenting", "Case work", "Lunch"].map(status).to_vec()
 }
 
-/// What a direction makes of a pair: done and guard, and the seconds until it was written.
+/// What a direction decides on a pair: done and guard, and the seconds until it was written.
 type Short = Option<(Done, Option<Guard>, Option<u64>)>;
 
 fn tried(connect: ConnectState, teams: TeamsState, ours: (bool, bool)) -> (Short, Short) {
@@ -286,8 +286,6 @@ fn slow_both() -> impl Strategy<Value = Both> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
-
     #[test]
     fn a_day_played_again_with_its_own_tables_writes_the_same_whatever_happens(acts in vec(slow(), 1..30)) {
         let mut world = World::with(table(), without_forced_sync());

@@ -27,9 +27,7 @@ fn in_step_since_it_was_seen() {
 #[test]
 fn a_renewal_under_way_is_no_writing() {
     let mut world = World::settled(voice(Activity::Connected));
-    while world.flight.is_none() {
-        world.pass(seconds(1) / 20);
-    }
+    world.pass_until(|world| world.flight.is_some());
     assert!(matches!(world.link(), Link::InStep { .. }), "{:?}", world.link());
 }
 
@@ -37,9 +35,7 @@ fn a_renewal_under_way_is_no_writing() {
 fn a_renewal_during_a_hold_that_comes_to_nothing_is_no_news() {
     let mut world = World::settled(voice(Activity::Connected));
     let mut ahead = world.clone();
-    while ahead.flight.is_none() {
-        ahead.pass(seconds(1) / 20);
-    }
+    ahead.pass_until(|world| world.flight.is_some());
     world.pass(ahead.now.duration_since(world.now).unsigned_abs() - seconds(5));
     world.agent(chosen("Available"));
     world.pass(seconds(10));
@@ -100,9 +96,7 @@ fn a_write_whose_reason_ended_under_way_has_its_row() {
     let mut world = World::settled(chosen("Offline"));
     world.agent(chosen("Lunch"));
     let preferred = Short::Preferred(PreferredPresence::BeRightBack);
-    while world.written().last() != Some(&preferred) {
-        world.pass(seconds(1) / 20);
-    }
+    world.pass_until(|world| world.written().last() == Some(&preferred));
     world.agent(chosen("Offline"));
     world.pass(minutes(1));
     assert_eq!(world.reported(), [(Done::Written, None), (Done::GivenBack, None)]);
@@ -112,9 +106,7 @@ fn a_write_whose_reason_ended_under_way_has_its_row() {
 fn what_was_given_back_while_the_next_state_came_has_its_row() {
     let mut world = World::settled(voice(Activity::Connected));
     world.agent(chosen("Offline"));
-    while world.written().is_empty() {
-        world.pass(seconds(1) / 20);
-    }
+    world.pass_until(|world| !world.written().is_empty());
     world.agent(chosen("Lunch"));
     world.pass(seconds(10));
     assert_eq!(world.reported(), [(Done::GivenBack, None)]);
@@ -125,9 +117,7 @@ fn a_write_that_is_seen_while_the_next_one_is_under_way_has_its_rows_all_the_sam
     let mut world = World::settled(voice(Activity::Connected));
     world.agent(chosen("Case work"));
     // Our session, which shows a call, is lowered after the preferred presence.
-    while world.written().len() < 2 {
-        world.pass(seconds(1) / 20);
-    }
+    world.pass_until(|world| world.written().len() >= 2);
     assert!(world.flight.is_some());
     world.poll();
     world.pass(seconds(10));

@@ -23,12 +23,8 @@ fn at_once() -> ConnectToTeams {
 
 /// Until the write under way, or the next one, is answered.
 fn answered(world: &mut World) {
-    while world.flight.is_none() {
-        world.pass(seconds(1) / 20);
-    }
-    while world.flight.is_some() {
-        world.pass(seconds(1) / 20);
-    }
+    world.pass_until(|world| world.flight.is_some());
+    world.pass_until(|world| world.flight.is_none());
 }
 
 /// A reading that left shortly before our last write did.
@@ -67,9 +63,7 @@ fn a_session_in_doubt_is_written_again_after_what_it_carried_was_taken_back() {
     world.pass(minutes(1));
     world.fates = vec![Fate::Unanswered, Fate::Refused];
     world.agent(chosen("Case work"));
-    while !world.fates.is_empty() || world.flight.is_some() {
-        world.pass(seconds(1) / 20);
-    }
+    world.pass_until(|world| world.fates.is_empty() && world.flight.is_none());
     world.agent(chosen("Available"));
     world.pass(minutes(2));
     assert_eq!(world.shows(), AVAILABLE);
@@ -96,7 +90,10 @@ fn what_changes_while_the_write_is_under_way_is_no_answer_to_it() {
     world.forget_the_past();
     world.cloud.lags = true;
     world.agent(chosen("Case work"));
-    while world.cloud.preferred(world.now).is_none() {
+    for _ in 0..1200 {
+        if world.cloud.preferred(world.now).is_some() {
+            break;
+        }
         if world.flight.is_some() {
             world.client(IN_MEETING);
         }
@@ -107,7 +104,7 @@ fn what_changes_while_the_write_is_under_way_is_no_answer_to_it() {
 }
 
 #[test]
-fn while_the_last_value_is_looked_for_another_one_is_not_told_as_written() {
+fn while_the_last_value_is_looked_for_another_one_is_not_reported_as_written() {
     let mut world = World::with(at_once(), Pace::default());
     world.agent(chosen("Errand"));
     world.pass(minutes(1));
@@ -117,9 +114,7 @@ fn while_the_last_value_is_looked_for_another_one_is_not_told_as_written() {
     world.agent(chosen("Lunch"));
     answered(&mut world);
     let reads = world.reads;
-    while world.reads == reads {
-        world.pass(seconds(1) / 20);
-    }
+    world.pass_until(|world| world.reads > reads);
     world.agent(chosen("Case work"));
     assert_eq!(world.reported(), [(Done::Written, None)], "that is Lunch");
     assert_eq!(world.link(), Link::Writing(Side::Teams));
@@ -173,7 +168,7 @@ fn a_forced_sync_writes_nothing_under_a_persons_choice() {
 }
 
 /// For each kind of value of ours: the state that it means.
-fn standing() -> [World; 2] {
+fn with_ours() -> [World; 2] {
     let mut session = World::new();
     session.client(AWAY);
     session.agent(voice(Activity::Connected));
@@ -187,8 +182,8 @@ fn standing() -> [World; 2] {
 }
 
 #[test]
-fn a_restart_goes_on_with_what_stands() {
-    for mut world in standing() {
+fn a_restart_goes_on_with_what_is_set() {
+    for mut world in with_ours() {
         world.restart(true);
         world.pass(seconds(2));
         assert!(matches!(world.link(), Link::InStep { .. }), "{:?}", world.link());
@@ -209,7 +204,7 @@ fn a_restart_before_it_was_seen_goes_on_all_the_same() {
 #[test]
 fn a_restart_with_another_table_begins_a_hold() {
     for target in [Target::DoNotDisturb, Target::Available] {
-        for mut world in standing() {
+        for mut world in with_ours() {
             world.table = edited(&table(), |row| row.target = target);
             world.restart(true);
             world.pass(seconds(14));
@@ -221,7 +216,7 @@ fn a_restart_with_another_table_begins_a_hold() {
 }
 
 #[test]
-fn stamps_that_began_anew_count_after_five_minutes() {
+fn stamps_that_started_again_count_after_five_minutes() {
     let mut world = World::settled(chosen("Case work"));
     let last = Reading { state: BUSY, sequence: Some("99999999".into()), at: world.now };
     world.read = Some((last.at, last.sequence.clone()));

@@ -95,7 +95,7 @@ fn rewriting(name: &str) -> World {
 }
 
 #[test]
-fn a_forced_sync_writes_what_stands_again_once_an_hour() {
+fn a_forced_sync_writes_what_is_set_again_once_an_hour() {
     let mut world = rewriting("Lunch");
     world.pass(minutes(175));
     let rewritten: Vec<_> =

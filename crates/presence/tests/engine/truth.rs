@@ -120,8 +120,6 @@ fn run(tables: &presence::mapping::Tables, acts: &[Both]) -> World {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
-
     /// Who watches the seconds until Teams or Connect follows sees it follow.
     #[test]
     fn no_countdown_leads_to_nothing(tables in tables(), acts in vec(happenings(), 1..20)) {

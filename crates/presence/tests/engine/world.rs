@@ -270,7 +270,7 @@ impl World {
             self.send(Event::DryRun(true));
         }
         if self.centre.live().is_some() {
-            self.tell_agent();
+            self.report_agent();
         }
     }
 
@@ -294,7 +294,10 @@ impl World {
     /// Lets time pass and everything happen that is due.
     pub fn pass(&mut self, length: Duration) {
         let end = self.now + length;
+        let mut steps = 0;
         while let Some((next, what)) = self.next().filter(|(next, _)| *next <= end) {
+            steps += 1;
+            assert!(steps < 100_000, "there is always something due");
             self.now = self.now.max(next);
             self.follow_time();
             match what {

@@ -27,7 +27,7 @@ use token::Proof;
 const VERSION: &str = "2011-06-15";
 /// Seconds that a session lasts at least.
 const SHORTEST: u32 = 900;
-/// Seconds that a session lasts where nobody says.
+/// Seconds that a session lasts by default.
 const USUAL: u32 = 3600;
 const SESSION_NAME: std::ops::RangeInclusive<usize> = 2..=64;
 const ROLE_ARN: std::ops::RangeInclusive<usize> = 20..=2048;
@@ -104,7 +104,7 @@ fn decide(site: &Site, posted: Posted) -> Result<String, StsError> {
         Ok(if trusted == issuer { entra::published(site) } else { serde_json::Value::Null })
     };
     let proof = token::checked(token.expose_secret(), trusted, &provider.audiences, keys, site.world.now())?;
-    // Whether there is such a role, STS does not tell.
+    // STS does not say whether there is such a role.
     if wanted != role.arn() {
         return Err(StsError::not_authorized());
     }

@@ -79,7 +79,7 @@ struct SendDigits {
 // The service's own names for what went wrong.
 enum Failure {
     State(Refused),
-    /// Somebody wants this call to be refused.
+    /// The control interface asked for this refusal.
     Wanted(DialRefusal),
     Parameters(String),
     Method(String),

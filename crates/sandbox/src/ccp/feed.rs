@@ -21,7 +21,7 @@ use crate::world::World;
 use crate::world::agent::Login;
 use crate::world::panel::{Load, PanelBreak};
 
-/// The time-out of the library's long poll: so often a snapshot comes, whether anything changed or not.
+/// The time-out of the library's long poll: a snapshot comes at least this often, whether or not anything changed.
 const LONGEST_SILENCE: Duration = Duration::from_secs(30);
 /// How long the answer to a frozen page is held. WebKit gives a synchronous request up after 10 s (measured with 2.50).
 const HOLD: Duration = Duration::from_secs(5);
@@ -32,21 +32,21 @@ pub(super) async fn feed(
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let feed = Feed::new(site.world.clone(), site.stop.clone(), login);
     let events = stream::unfold(feed, |mut feed| async {
-        let told = feed.next().await?;
-        Some((Ok(told.event()), feed))
+        let message = feed.next().await?;
+        Some((Ok(message.event()), feed))
     });
     Sse::new(events).keep_alive(KeepAlive::default())
 }
 
-/// What the page is told.
+/// One event of the page.
 #[derive(Debug, Clone, PartialEq)]
-enum Told {
+enum Message {
     Agent { snapshot: Value, configuration: Value },
     Trouble { how: PanelBreak, load: Load },
     Ended,
 }
 
-impl Told {
+impl Message {
     fn event(self) -> Event {
         let (name, data) = match self {
             Self::Agent { snapshot, configuration } => {
@@ -65,19 +65,19 @@ struct Feed {
     load: Load,
     changes: watch::Receiver<u64>,
     stop: watch::Receiver<bool>,
-    /// When the page was loaded, while it has been told nothing.
+    /// When the page was loaded; None after its first event.
     silent_since: Option<Instant>,
     /// When the latest snapshot went out, and which revisions of the agent, the statuses and the words it
     /// showed.
     latest: Option<(Instant, [u64; 3])>,
-    /// By what the page is broken, as far as it was told.
+    /// How the page is broken, as far as it knows.
     broken: Option<PanelBreak>,
     ended: bool,
 }
 
 impl Feed {
     fn new(world: World, stop: watch::Receiver<bool>, login: Login) -> Self {
-        // What changed before the first look is told by the first look.
+        // The first event has what changed before it.
         let changes = world.watch_agent();
         let (load, now) = (world.with(|state, _| state.panel.latest()), Instant::now());
         Self {
@@ -93,15 +93,15 @@ impl Feed {
         }
     }
 
-    async fn next(&mut self) -> Option<Told> {
+    async fn next(&mut self) -> Option<Message> {
         if self.ended {
             return None;
         }
         loop {
-            let wait = match self.told() {
-                Ok(told) => {
+            let wait = match self.next_message() {
+                Ok(message) => {
                     self.silent_since = None;
-                    return Some(told);
+                    return Some(message);
                 }
                 Err(wait) => wait,
             };
@@ -113,8 +113,8 @@ impl Feed {
         }
     }
 
-    // What is to be told now, or how long to wait at most.
-    fn told(&mut self) -> Result<Told, Duration> {
+    // The next event, or how long to wait for it at most.
+    fn next_message(&mut self) -> Result<Message, Duration> {
         let login = self.login;
         self.world.with(|state, now| {
             let late = self.silent_since.map(|since| state.panel.late().saturating_sub(since.elapsed()));
@@ -126,12 +126,16 @@ impl Feed {
             if let Some(how) = broken {
                 self.latest = None;
                 let load = self.load;
-                return if known == broken { Err(LONGEST_SILENCE) } else { Ok(Told::Trouble { how, load }) };
+                return if known == broken {
+                    Err(LONGEST_SILENCE)
+                } else {
+                    Ok(Message::Trouble { how, load })
+                };
             }
             let agent = &state.agent;
             if agent.login() != Some(login) {
                 self.ended = true;
-                return Ok(Told::Ended);
+                return Ok(Message::Ended);
             }
             // What is due by itself happens when somebody looks.
             let due = agent.deadline().map(|due| due.duration_since(now).unsigned_abs());
@@ -142,7 +146,7 @@ impl Feed {
                 return Err(due.map_or(repeat, |due| due.min(repeat)));
             }
             self.latest = Some((Instant::now(), revisions));
-            Ok(Told::Agent {
+            Ok(Message::Agent {
                 snapshot: snapshot(agent, &state.statuses, &state.spoken, now),
                 configuration: configuration(agent, &state.statuses, &state.spoken),
             })
@@ -150,7 +154,7 @@ impl Feed {
     }
 }
 
-/// The load of the page that asks.
+/// Which load of the page asks.
 #[derive(Debug, Deserialize)]
 pub(super) struct Asked {
     load: Load,
@@ -161,7 +165,7 @@ pub(super) async fn frozen(State(site): State<Arc<Site>>, Query(Asked { load }):
     let mut changes = site.world.watch_agent();
     let mut stop = site.stop.clone();
     let frozen = || {
-        // Where the page is loaded again, the one before is let go.
+        // If the page was loaded again, the load before it is released.
         site.world.with(|state, _| {
             state.panel.latest() == load && state.panel.broken(load) == Some(PanelBreak::Frozen)
         })

@@ -15,7 +15,7 @@ use crate::world::words::Spoken;
 pub(super) fn snapshot<'a>(agent: &Agent, statuses: &Statuses, spoken: &'a Spoken, now: Timestamp) -> Value {
     let (chosen, since) = agent.chosen();
     let words = spoken.words();
-    // The words of tomorrow are the oldest contact's.
+    // Unknown words replace those of the oldest contact.
     let own = agent.contacts().iter().enumerate().map(|(place, own)| {
         let word = |word: &'a Option<String>| word.as_deref().filter(|_| place == 0);
         let kind = word(&words.contact_type).unwrap_or_else(|| kind_of(own));
@@ -40,7 +40,7 @@ pub(super) fn snapshot<'a>(agent: &Agent, statuses: &Statuses, spoken: &'a Spoke
     snapshot
 }
 
-/// What seldom does.
+/// What seldom changes.
 pub(super) fn configuration(agent: &Agent, statuses: &Statuses, spoken: &Spoken) -> Value {
     let words = spoken.words();
     let system = words.system_status.then_some(Status::FORCED_RELEASED);
@@ -74,7 +74,7 @@ pub(super) fn configuration(agent: &Agent, statuses: &Statuses, spoken: &Spoken)
     configuration
 }
 
-// Fields that no client knows, in everything but maps whose keys are somebody's own.
+// Adds fields that no client knows, except to maps whose keys are free.
 fn extend(value: &mut Value) {
     const MAPS: [&str; 5] =
         ["attributes", "segmentAttributes", "contactFeatures", "agentPreferences", "channelConcurrencyMap"];

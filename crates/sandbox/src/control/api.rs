@@ -1,5 +1,5 @@
-//! The other side of everything, as JSON: what a test or a person at the sandbox does to Contoso. Each path is
-//! one method of [`World`]; nothing is decided here.
+//! The control interface as JSON: what a test or a person at the sandbox does to Contoso. Each path is one method of
+//! [`World`]; nothing is decided here.
 
 mod amazon;
 mod calls;
@@ -28,7 +28,7 @@ use crate::world::policy::{ClientSecret, IdTokenOddity, Refusal};
 use crate::world::presence::{NoSuchChoice, Presence};
 use crate::world::{Colleague, NoSuchPerson, NobodyToHire, Overview, World};
 
-/// People in one answer; who is not among them is found by a search.
+/// People in one answer; everybody else is found by a search.
 const MOST_PEOPLE: usize = 100;
 /// Hours on a clock.
 const HOURS: u8 = 24;
@@ -37,63 +37,74 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
     Router::new()
         .route("/world", get(overview))
         .route("/people", get(people))
-        .route("/people/move", post(act(|world, Move { id, to }: Move| world.move_colleague(id, to))))
+        .route("/people/move", post(attempt(|world, Move { id, to }: Move| world.move_colleague(id, to))))
         .route(
             "/people/message",
-            post(act(|world, MessageOf { id, text }: MessageOf| {
+            post(attempt(|world, MessageOf { id, text }: MessageOf| {
                 world.write_status_message_of(id, text.as_deref())
             })),
         )
-        .route("/people/hire", post(act(|world, Nothing {}| world.hire().map(drop))))
-        .route("/people/day", post(act(day)))
+        .route("/people/hire", post(attempt(|world, Nothing {}| world.hire().map(drop))))
+        .route("/people/day", post(attempt(day)))
         .route("/statuses", get(statuses))
-        .route("/agent/status", post(act(|world, Status { name }: Status| world.choose_status(&name))))
-        .route("/agent/session", post(tell(|world, session: Session| world.set_logged_in(session.logged_in))))
+        .route("/agent/status", post(attempt(|world, Status { name }: Status| world.choose_status(&name))))
+        .route(
+            "/agent/session",
+            post(apply(|world, session: Session| world.set_logged_in(session.logged_in))),
+        )
         .route(
             "/connect/origins",
-            post(tell(|world, origins: Vec<String>| world.set_approved_origins(origins))),
+            post(apply(|world, origins: Vec<String>| world.set_approved_origins(origins))),
         )
-        .route("/connect/instance", post(tell(|world, shape: InstanceShape| world.set_instance_shape(shape))))
+        .route(
+            "/connect/instance",
+            post(apply(|world, shape: InstanceShape| world.set_instance_shape(shape))),
+        )
         .merge(calls::routes())
-        .route("/teams/set", post(tell(|world, presence: Presence| world.set_teams(presence))))
-        .route("/teams/choose", post(act(|world, choice: Option<Presence>| world.choose_presence(choice))))
+        .route("/teams/set", post(apply(|world, presence: Presence| world.set_teams(presence))))
+        .route(
+            "/teams/choose",
+            post(attempt(|world, choice: Option<Presence>| world.choose_presence(choice))),
+        )
         .route(
             "/teams/message",
-            post(tell(|world, Message { text }: Message| {
+            post(apply(|world, Message { text }: Message| {
                 world.write_status_message(text.as_deref());
             })),
         )
-        .route("/teams/meeting", post(tell(|world, Switch { on }: Switch| world.set_meeting(on))))
-        .route("/teams/idle", post(tell(|world, Switch { on }: Switch| world.set_idle(on))))
-        .route("/graph/throttle", post(tell(throttle)))
-        .route("/graph/down", post(tell(|world, Switch { on }: Switch| world.set_graph_down(on))))
-        .route("/entra/revoke", post(tell(|world, Nothing {}| world.revoke())))
-        .route("/entra/lapse", post(tell(|world, Nothing {}| world.lapse())))
-        .route("/entra/refuse", post(tell(|world, refusal: Option<Refusal>| world.refuse_sign_in(refusal))))
+        .route("/teams/meeting", post(apply(|world, Switch { on }: Switch| world.set_meeting(on))))
+        .route("/teams/idle", post(apply(|world, Switch { on }: Switch| world.set_idle(on))))
+        .route("/graph/throttle", post(apply(throttle)))
+        .route("/graph/down", post(apply(|world, Switch { on }: Switch| world.set_graph_down(on))))
+        .route("/entra/revoke", post(apply(|world, Nothing {}| world.revoke())))
+        .route("/entra/lapse", post(apply(|world, Nothing {}| world.lapse())))
+        .route("/entra/refuse", post(apply(|world, refusal: Option<Refusal>| world.refuse_sign_in(refusal))))
         .route(
             "/entra/secret",
-            post(tell(|world, secret: Option<ClientSecret>| world.set_client_secret(secret))),
+            post(apply(|world, secret: Option<ClientSecret>| world.set_client_secret(secret))),
         )
-        .route("/entra/challenge", post(tell(|world, Switch { on }: Switch| world.set_challenge(on))))
-        .route("/entra/stranger", post(tell(|world, Switch { on }: Switch| world.set_stranger(on))))
+        .route("/entra/challenge", post(apply(|world, Switch { on }: Switch| world.set_challenge(on))))
+        .route("/entra/stranger", post(apply(|world, Switch { on }: Switch| world.set_stranger(on))))
         .route(
             "/entra/id-token",
-            post(tell(|world, oddity: Option<IdTokenOddity>| world.set_id_token(oddity))),
+            post(apply(|world, oddity: Option<IdTokenOddity>| world.set_id_token(oddity))),
         )
-        .route("/entra/less", post(tell(|world, Switch { on }: Switch| world.set_grants_less(on))))
-        .route("/entra/approve", post(tell(|world, Switch { on }: Switch| world.set_approved(on))))
+        .route("/entra/less", post(apply(|world, Switch { on }: Switch| world.set_grants_less(on))))
+        .route("/entra/approve", post(apply(|world, Switch { on }: Switch| world.set_approved(on))))
         .route(
             "/entra/frequency",
-            post(tell(|world, every: Option<Days>| {
+            post(apply(|world, every: Option<Days>| {
                 world.set_sign_in_frequency(every.map(|Days { days }| days));
             })),
         )
         .route(
             "/entra/slow",
-            post(tell(|world, Delay { seconds }: Delay| world.slow_entra_down(Duration::from_secs(seconds)))),
+            post(apply(|world, Delay { seconds }: Delay| {
+                world.slow_entra_down(Duration::from_secs(seconds));
+            })),
         )
-        .route("/entra/expire", post(tell(|world, Nothing {}| world.expire_access_tokens())))
-        .route("/entra/rotate", post(tell(|world, Nothing {}| world.rotate_keys())))
+        .route("/entra/expire", post(apply(|world, Nothing {}| world.expire_access_tokens())))
+        .route("/entra/rotate", post(apply(|world, Nothing {}| world.rotate_keys())))
         .nest("/amazon", amazon::routes())
         .nest("/trouble", trouble::routes())
         .fallback(async || Problem(StatusCode::NOT_FOUND, "There is no such operation.".to_owned()))
@@ -164,7 +175,7 @@ struct Days {
 #[serde(deny_unknown_fields)]
 struct Move {
     id: Uuid,
-    /// None gives them back to what they do by themselves.
+    /// None lets them do again what they do by themselves.
     to: Option<Presence>,
 }
 
@@ -241,15 +252,15 @@ impl From<NoSuchHour> for Problem {
     }
 }
 
-/// A JSON body whose refusal is a sentence in JSON.
-struct Told<T>(T);
+/// A JSON body. If it cannot be read, the answer is a sentence in JSON.
+struct Payload<T>(T);
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Told<T> {
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Payload<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        let Json(told) = Json::from_request(request, state).await?;
-        Ok(Self(told))
+        let Json(payload) = Json::from_request(request, state).await?;
+        Ok(Self(payload))
     }
 }
 
@@ -269,25 +280,25 @@ async fn people(State(site): State<Arc<Site>>, Query(query): Query<Search>) -> J
 
 type Outcome = Ready<Result<Json<Overview>, Problem>>;
 
-// An operation that the world can refuse; the answer is how everything stands then.
-fn act<T: 'static, E: 'static>(
+// An operation that the world can refuse. The answer is the overview after it.
+fn attempt<T: 'static, E: 'static>(
     step: fn(&World, T) -> Result<(), E>,
-) -> impl Fn(State<Arc<Site>>, Told<T>) -> Outcome + Clone + Send + Sync + 'static
+) -> impl Fn(State<Arc<Site>>, Payload<T>) -> Outcome + Clone + Send + Sync + 'static
 where
     Problem: From<E>,
 {
-    move |State(site), Told(told)| {
-        let done = step(&site.world, told).map_err(Problem::from);
+    move |State(site), Payload(payload)| {
+        let done = step(&site.world, payload).map_err(Problem::from);
         ready(done.map(|()| Json(site.world.overview())))
     }
 }
 
-// An operation that always works.
-fn tell<T: 'static>(
+// An operation that always works. The answer is the overview after it.
+fn apply<T: 'static>(
     step: fn(&World, T),
-) -> impl Fn(State<Arc<Site>>, Told<T>) -> Outcome + Clone + Send + Sync + 'static {
-    move |State(site), Told(told)| {
-        step(&site.world, told);
+) -> impl Fn(State<Arc<Site>>, Payload<T>) -> Outcome + Clone + Send + Sync + 'static {
+    move |State(site), Payload(payload)| {
+        step(&site.world, payload);
         ready(Ok(Json(site.world.overview())))
     }
 }

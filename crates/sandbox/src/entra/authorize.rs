@@ -1,4 +1,4 @@
-//! The sign-in page and its two buttons. What cannot be trusted with a redirect is told on a page of its own.
+//! The sign-in page and its two buttons. An error that must not be sent to the redirect URI is shown on a page of its own.
 
 use std::sync::Arc;
 
@@ -94,8 +94,8 @@ pub(super) async fn answer(
     Form(pressed): Form<Pressed>,
 ) -> Response {
     site.world.with(|state, _| {
-        let told = [(SecretKind::State, &asked.state), (SecretKind::Nonce, &asked.nonce)];
-        for (kind, text) in told {
+        let received = [(SecretKind::State, &asked.state), (SecretKind::Nonce, &asked.nonce)];
+        for (kind, text) in received {
             if let Some(text) = text {
                 state.secrets.keep(kind, text.clone());
             }

@@ -1,4 +1,4 @@
-//! What a tenant tells of itself to everybody (Microsoft identity platform: v2-protocols-oidc).
+//! What a tenant publishes about itself (Microsoft identity platform: v2-protocols-oidc).
 
 use std::sync::Arc;
 

@@ -183,8 +183,8 @@ fn issue(site: &Site, posted: Posted) -> Result<Issued, EntraError> {
 }
 
 fn answer(issued: &Issued, id: Option<&SecretString>) -> Value {
-    let told = issued.scopes.iter().filter(|scope| **scope != Scope::OfflineAccess);
-    let scope = told.map(Scope::to_string).collect::<Vec<_>>().join(" ");
+    let shown = issued.scopes.iter().filter(|scope| **scope != Scope::OfflineAccess);
+    let scope = shown.map(Scope::to_string).collect::<Vec<_>>().join(" ");
     let lasts = ACCESS_LIFE.as_secs();
     let mut answer = json!({
         "token_type": "Bearer",

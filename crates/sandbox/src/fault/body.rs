@@ -1,4 +1,4 @@
-//! What becomes of the body of an answer: cut, dripping, endless, another one, or odd in one place. It must not know
+//! What a fault does to the body of an answer: it is cut, slow, endless, replaced, or odd in one place. It must not know
 //! which service answers.
 
 use std::convert::Infallible;

@@ -21,7 +21,7 @@ const WINDOWS_ZONES: [(&str, &str); 3] = [
 #[serde(rename_all = "camelCase")]
 pub(super) struct Body {
     // None where it is left out, and a null inside where it is null.
-    #[serde(default, deserialize_with = "present")]
+    #[serde(default, deserialize_with = "some")]
     status_message: Option<Option<Message>>,
 }
 
@@ -46,7 +46,7 @@ struct Moment {
     time_zone: Option<String>,
 }
 
-fn present<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Option<Message>>, D::Error> {
+fn some<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Option<Message>>, D::Error> {
     Option::deserialize(deserializer).map(Some)
 }
 

@@ -13,7 +13,7 @@ const MOVES = [
   ['Ring: task', { ring: 'task' }], ['Ring: e-mail', { ring: 'email' }], ['Take it', 'connect'], ['Hold', 'hold'],
   ['Resume', 'resume'], ['End the contact', 'end'], ['Miss it', 'miss'], ['End after-contact work', 'clear'],
 ];
-const UNWILLING = { idpAway: 'cannot reach Entra', idpRejects: 'is told no by Entra', regionDisabled: 'is switched off' };
+const UNWILLING = { idpAway: 'cannot reach Entra', idpRejects: 'is refused by Entra', regionDisabled: 'is switched off' };
 
 const put = (node, text) => {
   if (node.textContent !== text) node.textContent = text;

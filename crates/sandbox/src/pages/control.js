@@ -32,7 +32,7 @@ const ends = (moment) => {
   const left = Math.max(0, Math.round((new Date(moment) - Date.now()) / 1000));
   return left < 90 ? `${left} s` : left < 5400 ? `${Math.round(left / 60)} min` : `${Math.round(left / 3600)} h`;
 };
-const standing = (value) => (value ? `${presence(value)}, for another ${ends(value.expiresAt)}` : 'None');
+const lasting = (value) => (value ? `${presence(value)}, for another ${ends(value.expiresAt)}` : 'None');
 
 /** The switches of the page, as the world has them. */
 const switches = ({ teams, meeting, idle, trouble, agent }) => ({
@@ -50,7 +50,7 @@ const switches = ({ teams, meeting, idle, trouble, agent }) => ({
 let statuses = [];
 let offered = '';
 
-/** A button and an option for each status, made anew where the list is another one. */
+/** A button and an option for each status, made again when the list has changed. */
 function statusButtons(all) {
   const names = all.filter(({ enabled }) => enabled).map(({ name }) => name);
   const now = all.map(({ name, enabled }) => `${name} ${enabled}`).join('\n');
@@ -71,8 +71,8 @@ function render(world) {
   show('presence', presence(world.presence));
   $('[data-dot=presence]').dataset.is = DOTS[world.presence.availability] ?? '';
   show('client', world.teams ? presence(world.teams) : 'Not running');
-  show('session', standing(world.session));
-  show('preferred', standing(world.preferred));
+  show('session', lasting(world.session));
+  show('preferred', lasting(world.preferred));
 
   show('connect', !agent.loggedIn ? 'Logged out' : contact ? 'Has a contact' : agent.chosen);
   $('[data-dot=connect]').dataset.is = !agent.loggedIn ? '' : contact ? 'busy' : agent.chosen === 'Available' ? 'free' : 'away';
@@ -148,9 +148,9 @@ async function api(path, body) {
 async function act(path, body) {
   try {
     render(await api(path, body));
-    put($('#told'), '');
+    put($('#problem'), '');
   } catch (error) {
-    put($('#told'), error instanceof TypeError ? 'The sandbox does not answer.' : error.message);
+    put($('#problem'), error instanceof TypeError ? 'The sandbox does not answer.' : error.message);
   }
 }
 
@@ -226,9 +226,9 @@ async function look() {
     render(await api('world'));
     await people();
     await users();
-    if ($('#told').textContent === 'The sandbox does not answer.') put($('#told'), '');
+    if ($('#problem').textContent === 'The sandbox does not answer.') put($('#problem'), '');
   } catch {
-    put($('#told'), 'The sandbox does not answer.');
+    put($('#problem'), 'The sandbox does not answer.');
   }
   setTimeout(look, 1000);
 }

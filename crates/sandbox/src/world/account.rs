@@ -21,7 +21,7 @@ pub(crate) const ACCOUNT: &str = "123456789012";
 pub(crate) const REGION: &str = "eu-west-2";
 /// Keys that are remembered; the oldest make room.
 const MOST_KEPT: usize = 1000;
-/// What ids of keys are made of.
+/// The characters of a key's id.
 const LETTERS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 /// The role that an agent's desk assumes.
@@ -30,9 +30,9 @@ const LETTERS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 pub struct Role {
     /// Its name.
     pub name: String,
-    /// The actions that its policy allows, such as `connect:SearchUsers`; a star at the end stands for anything.
+    /// The actions that its policy allows, such as `connect:SearchUsers`; a star at the end matches anything.
     pub actions: Vec<String>,
-    /// True where the policy allows them on every instance, not on this one only.
+    /// True if the policy allows them on every instance, not only on this one.
     pub every_instance: bool,
     /// How long a session may last, in seconds.
     pub longest: u32,
@@ -122,7 +122,7 @@ impl Caller {
     }
 }
 
-/// The account as it is seen from above.
+/// The account as the overview shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AccountOverview {

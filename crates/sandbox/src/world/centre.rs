@@ -35,7 +35,7 @@ pub enum Leavers {
     Absent,
 }
 
-/// How the API's readings differ from what is.
+/// How the API's readings differ from the real states.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Reading {
@@ -121,7 +121,7 @@ impl Centre {
         }
     }
 
-    /// Whom a reading shows, with their states: not always everybody who is there.
+    /// The users in a reading, with their states: not always everybody who is logged in.
     pub(crate) fn read<'a>(
         &mut self,
         users: impl Iterator<Item = &'a User>,

@@ -15,9 +15,9 @@ use super::presence::Presence;
 
 /// The service plan of Teams (service plan reference: TEAMS1).
 pub(crate) const TEAMS_PLAN: Uuid = Uuid::from_u128(0x57ff_2da0_773e_42df_b2af_ffb7_a231_7929);
-/// What who dials the instance enters for the agent.
+/// The extension of the agent, for people who dial the instance.
 pub(crate) const EXTENSION: &str = "4000";
-/// The place of who shares a number with the person two places later.
+/// The place of the person who shares a number with the person two places later.
 const SHARES: usize = 13;
 /// How long each part of a drifting colleague's round lasts, in seconds.
 const ROUND: [(Presence, i64); 6] = [
@@ -28,10 +28,10 @@ const ROUND: [(Presence, i64); 6] = [
     (Presence::AVAILABLE, 200),
     (Presence::AWAY, 140),
 ];
-/// So many drift that there are about three changes a minute, however many people there are.
+/// How many drift: about three changes a minute, however many people there are.
 const DRIFTERS: usize = 12;
 
-/// How a person stands to the Teams licence (Graph: resource `assignedPlan`, `capabilityStatus`).
+/// Which Teams licence a person has (Graph: resource `assignedPlan`, `capabilityStatus`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TeamsPlan {
     Enabled,
@@ -76,12 +76,12 @@ pub(crate) struct Person {
 }
 
 impl Person {
-    /// True for who has Teams and works there; the others never show anything.
+    /// True for people who have Teams and work there; the others never have a presence.
     pub(crate) fn has_teams(&self) -> bool {
         self.account_enabled && self.teams_plan == TeamsPlan::Enabled
     }
 
-    /// True for who comes in on an ordinary day.
+    /// True for people who come in on an ordinary day.
     pub(crate) fn works(&self) -> bool {
         match self.course {
             Course::Still(presence, out_of_office) => {
@@ -125,7 +125,7 @@ impl Person {
     }
 }
 
-/// Where a round stands that started so many seconds before the epoch, and for how long already.
+/// In which part a round is that started this many seconds before the epoch, and for how long already.
 fn part_of_round(now: Timestamp, start: i64) -> (Presence, i64) {
     let mut left = (now.as_second() + start).rem_euclid(ROUND.iter().map(|(_, lasts)| lasts).sum());
     let mut presence = Presence::AVAILABLE;
@@ -143,7 +143,7 @@ fn part_of_round(now: Timestamp, start: i64) -> (Presence, i64) {
 #[derive(Debug)]
 pub(crate) struct Directory {
     people: Vec<Person>,
-    /// Who can be hired, in the order in which they are.
+    /// The people who can be hired, in this order.
     newcomers: [Person; names::NEWCOMERS.len()],
     agent: Person,
     places: HashMap<Uuid, usize>,
@@ -179,7 +179,7 @@ impl Directory {
         self.newcomers.get(hired)
     }
 
-    /// Also who is hired later: nobody can know their ids.
+    /// Finds people who are hired later too: nobody can know their ids before.
     pub(crate) fn find(&self, id: Uuid) -> Option<&Person> {
         let place = self.places.get(&id).and_then(|place| self.people.get(*place));
         place.or_else(|| self.newcomers.iter().find(|person| person.id == id))

@@ -150,7 +150,7 @@ impl Fault {
     }
 }
 
-/// A fault that is set, as it is seen from above.
+/// A fault that is set, as the overview shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FaultOverview {
@@ -256,7 +256,7 @@ impl Faults {
         self.active.clear();
     }
 
-    /// A request arrives: it is counted, and the fault that it meets is told.
+    /// Counts a request, and returns the fault that it meets.
     pub(crate) fn request(&mut self, endpoint: Endpoint, now: Timestamp) -> Option<Fault> {
         let requests = self.requests.entry(endpoint).or_default();
         requests.count += 1;

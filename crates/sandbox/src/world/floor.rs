@@ -12,7 +12,7 @@ use super::presence::Presence;
 
 #[derive(Debug, Clone, Copy)]
 struct Moved {
-    /// None once the person is their own again.
+    /// None once the person follows their day again.
     to: Option<Presence>,
     version: i64,
 }
@@ -27,7 +27,7 @@ pub(crate) struct Floor {
 }
 
 impl Floor {
-    /// Puts a colleague, or gives them back to their day.
+    /// Sets what a colleague shows, or lets them follow their day again.
     pub(crate) fn move_to(&mut self, person: Uuid, to: Option<Presence>, now: Timestamp) {
         let before = self.moved.get(&person).map_or(0, |moved| moved.version);
         self.moved.insert(person, Moved { to, version: now.as_microsecond().max(before + 1) });

@@ -305,7 +305,7 @@ impl Grants {
     }
 
     /// True while a refresh token would still be taken.
-    pub(crate) fn stands(&self, now: Timestamp) -> bool {
+    pub(crate) fn is_valid(&self, now: Timestamp) -> bool {
         let fresh = |refresh: &Refresh| now.duration_since(refresh.used) <= UNUSED_REFRESH_LIFE;
         self.refresh.values().any(|refresh| !refresh.revoked && fresh(refresh))
     }

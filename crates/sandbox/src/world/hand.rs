@@ -24,7 +24,7 @@ use super::words::Words;
 #[error("There is no such colleague.")]
 pub struct NoSuchPerson;
 
-/// Everybody who wanted to work for Contoso does.
+/// Everybody who can be hired has been.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("There is nobody left to hire.")]
 pub struct NobodyToHire;
@@ -90,7 +90,7 @@ impl World {
         self.with(|state, now| state.own.set_idle(idle, now));
     }
 
-    /// Puts a colleague, or gives them back to what they do by themselves.
+    /// Sets what a colleague shows, or lets them do again what they do by themselves.
     ///
     /// # Errors
     /// There is no such colleague.

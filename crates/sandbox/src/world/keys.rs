@@ -1,5 +1,5 @@
-//! The keys by which Entra signs what it says of people, made at run time. It must not know what is signed, nor how the
-//! keys are published.
+//! The keys with which Entra signs ID tokens, generated at run time. It must not know what is signed, nor how the keys are
+//! published.
 
 use std::collections::VecDeque;
 use std::fmt;

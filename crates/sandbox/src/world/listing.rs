@@ -109,7 +109,7 @@ impl Listing {
 }
 
 impl World {
-    /// The directory's list becomes odd, or as it should be again.
+    /// Makes the directory's list odd, or normal again.
     pub fn set_listing(&self, listing: Listing) {
         self.with(|state, _| state.listing = listing);
     }

@@ -1,4 +1,4 @@
-//! The words Contoso's people are made of.
+//! The names of Contoso's people.
 
 /// Given name and surname of those who are always there, in the order of the directory.
 pub(super) const FIRST: [(&str, &str); 16] = [

@@ -1,5 +1,5 @@
-//! What can be seen of Contoso from above: a moment of it, and everything that was written to it. Values only;
-//! it must not change anything.
+//! The overview of Contoso for tests and the control page: its state at a moment, and everything that was written to it.
+//! Values only; it must not change anything.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use super::faults::{Endpoint, FaultOverview};
 use super::listing::Listing;
 use super::panel::PanelTrouble;
 use super::policy::Refusal;
-use super::presence::{Presence, Standing};
+use super::presence::{Presence, TimedPresence};
 use super::quota::{Operation, Taken};
 use super::status_message::StatusMessage;
 use super::words::Words;
@@ -39,7 +39,7 @@ pub enum Written {
         /// The session's presence.
         #[serde(flatten)]
         presence: Presence,
-        /// How long it stands, in seconds.
+        /// How long it lasts, in seconds.
         expires_in: u64,
     },
     /// `clearPresence`.
@@ -49,14 +49,14 @@ pub enum Written {
         /// The preferred presence.
         #[serde(flatten)]
         presence: Presence,
-        /// How long it stands, in seconds.
+        /// How long it lasts, in seconds.
         expires_in: u64,
     },
     /// `clearUserPreferredPresence`.
     ClearUserPreferredPresence,
     /// `setStatusMessage`.
     SetStatusMessage {
-        /// The text; None where it was taken back.
+        /// The text; None if it was taken back.
         text: Option<String>,
         /// Until when it is shown.
         expires_at: Option<Timestamp>,
@@ -69,7 +69,7 @@ pub enum Written {
 pub struct Read {
     /// When.
     pub at: Timestamp,
-    /// False where Graph refused it, or a fault did.
+    /// False if Graph refused it, or a fault did.
     pub answered: bool,
 }
 
@@ -138,9 +138,9 @@ pub struct Overview {
     /// True while nobody touches the agent's machine.
     pub idle: bool,
     /// The application's session.
-    pub session: Option<Standing>,
+    pub session: Option<TimedPresence>,
     /// The preferred presence, whoever set it.
-    pub preferred: Option<Standing>,
+    pub preferred: Option<TimedPresence>,
     /// True during a meeting of the calendar.
     pub meeting: bool,
     /// Every presence write that Graph accepted, oldest first.
@@ -163,7 +163,7 @@ pub struct Overview {
     pub requests: BTreeMap<Endpoint, u64>,
     /// How often a refresh token was used.
     pub refreshes: u64,
-    /// True while a grant stands: somebody signed in, and it was neither revoked nor unused for too long.
+    /// True while a grant is valid: somebody signed in, and it was neither revoked nor unused for too long.
     pub granted: bool,
     /// Why Entra refuses everybody, if it does.
     pub refusal: Option<Refusal>,

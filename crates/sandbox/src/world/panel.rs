@@ -1,5 +1,5 @@
 //! What is wrong with the agent panel, as a value that lasts over reloads of its page. Pure: the time comes in. It must
-//! not know the page; the feed tells the page, and the server of the page asks here.
+//! not know the page; the feed informs the page, and the server of the page asks here.
 
 use std::time::Duration;
 

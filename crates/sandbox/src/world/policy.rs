@@ -1,4 +1,4 @@
-//! What stands between a person and their tokens beyond what was issued: rules of the tenant, the state of the
+//! What can keep a person from their tokens apart from what was issued: rules of the tenant, the state of the
 //! registration, and bad days of the sign-in service. Values only; how each is worded is in `entra/error.rs`.
 
 use std::fmt;
@@ -139,7 +139,7 @@ impl fmt::Debug for ClientSecret {
     }
 }
 
-/// Everything that stands between.
+/// Every rule and trouble that applies.
 #[derive(Debug, Default)]
 pub(crate) struct Policy {
     pub(crate) refusal: Option<Refusal>,

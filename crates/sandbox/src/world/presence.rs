@@ -1,4 +1,4 @@
-//! How Teams makes one presence of many sources, as Graph's "Manage presence state" page tells: sessions,
+//! How Teams derives one presence from many sources, as Graph's "Manage presence state" page describes: sessions,
 //! preferred presence, calendar, precedence, expiry and fade. Pure: the time comes in. It must not know who
 //! is allowed to write, nor how a request looks.
 
@@ -92,7 +92,7 @@ impl Presence {
         Self { availability, activity }
     }
 
-    // DoNotDisturb > Busy > Available > Away among sessions. Of two equal ones the more telling detail wins:
+    // DoNotDisturb > Busy > Available > Away among sessions. Of two equal ones the more specific detail wins:
     // that a call shows through a meeting is observed, not documented.
     fn rank(self) -> (u8, u8) {
         let base = match self.availability {
@@ -171,7 +171,7 @@ impl PreferredPresence {
         self.0
     }
 
-    /// How long it stands when nobody says: 1 day for Busy and Do not disturb, else 7 days.
+    /// How long it lasts by default: 1 day for Busy and Do not disturb, else 7 days.
     pub(crate) fn usual_expiry(self) -> Duration {
         let days = match self.0.availability {
             Availability::Busy | Availability::DoNotDisturb => 1,
@@ -185,7 +185,7 @@ impl PreferredPresence {
     }
 }
 
-/// How long an app session may stand: 5 minutes to 4 hours.
+/// How long an app session may last: 5 minutes to 4 hours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct SessionExpiry(Duration);
 
@@ -202,10 +202,10 @@ impl SessionExpiry {
     }
 }
 
-/// A presence that stands until a moment.
+/// A presence that lasts until a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Standing {
+pub struct TimedPresence {
     /// What was set.
     #[serde(flatten)]
     pub presence: Presence,
@@ -215,7 +215,7 @@ pub struct Standing {
     pub expires_at: Timestamp,
 }
 
-impl Standing {
+impl TimedPresence {
     fn new(presence: Presence, lasts: Duration, now: Timestamp) -> Self {
         // Past the end of the calendar nothing expires.
         let expires_at = now.checked_add(lasts).unwrap_or(Timestamp::MAX);
@@ -249,14 +249,14 @@ pub(crate) struct Shown {
     pub(crate) version: i64,
 }
 
-/// Everything one person's presence is made of.
+/// Everything that one person's presence is derived from.
 #[derive(Debug)]
 pub(crate) struct Sources {
     teams: Option<Presence>,
     /// Since when nobody touches the person's own machine.
     idle_since: Option<Timestamp>,
-    apps: BTreeMap<String, Standing>,
-    preferred: Option<Standing>,
+    apps: BTreeMap<String, TimedPresence>,
+    preferred: Option<TimedPresence>,
     meeting: bool,
     shown: Shown,
 }
@@ -306,7 +306,7 @@ impl Sources {
                 self.apps.remove(&app);
             }
         }
-        self.apps.insert(app.to_owned(), Standing::new(presence.get(), expiry.get(), now));
+        self.apps.insert(app.to_owned(), TimedPresence::new(presence.get(), expiry.get(), now));
     }
 
     /// False when there is no such session.
@@ -315,7 +315,7 @@ impl Sources {
     }
 
     pub(crate) fn prefer(&mut self, presence: PreferredPresence, lasts: Duration, now: Timestamp) {
-        self.preferred = Some(Standing::new(presence.get(), lasts, now));
+        self.preferred = Some(TimedPresence::new(presence.get(), lasts, now));
     }
 
     pub(crate) fn clear_preferred(&mut self) {
@@ -337,11 +337,11 @@ impl Sources {
         self.meeting
     }
 
-    pub(crate) fn session(&self, app: &str, now: Timestamp) -> Option<Standing> {
+    pub(crate) fn session(&self, app: &str, now: Timestamp) -> Option<TimedPresence> {
         self.apps.get(app).copied().filter(|session| session.alive(now))
     }
 
-    pub(crate) fn preferred(&self, now: Timestamp) -> Option<Standing> {
+    pub(crate) fn preferred(&self, now: Timestamp) -> Option<TimedPresence> {
         self.preferred.filter(|preferred| preferred.alive(now))
     }
 

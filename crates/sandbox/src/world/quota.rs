@@ -145,8 +145,8 @@ mod tests {
         let mut quota = Quota::default();
         assert_eq!(passed(&mut quota, Operation::GetCurrentUserData, [0; 20].into_iter()), 5);
         assert_eq!(passed(&mut quota, Operation::GetCurrentUserData, (0..=10_000).step_by(10)), 20);
-        let told = quota.overview()[&Operation::GetCurrentUserData];
-        assert_eq!((told.passed, told.throttled), (25, 996));
+        let counted = quota.overview()[&Operation::GetCurrentUserData];
+        assert_eq!((counted.passed, counted.throttled), (25, 996));
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! Every secret that went in or out, in plain text, so that a test can look for them where they must not be. It
-//! exists in the process that runs Contoso and is told by no address.
+//! exists in the process that runs Contoso and cannot be read at any address.
 
 use std::collections::VecDeque;
 
@@ -33,7 +33,7 @@ pub enum SecretKind {
     AwsSession,
 }
 
-/// A secret that Contoso gave out or was told.
+/// A secret that Contoso issued or received.
 #[derive(Debug, Clone)]
 pub struct Secret {
     /// What it is for.

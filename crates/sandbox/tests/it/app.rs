@@ -16,9 +16,9 @@ pub const EVERYTHING: &str = "openid profile offline_access https://graph.micros
     https://graph.microsoft.com/Presence.ReadWrite";
 const VERIFIER: &str = "a-verifier-of-the-right-length-for-a-test-0123456789";
 
-/// A client as the product has it: redirects are its own affair.
+/// A client as the product has it, which follows no redirects.
 pub fn http() -> Client {
-    // The second test of this process finds it installed.
+    // Other tests of this process may have installed it.
     let _ = rustls::crypto::ring::default_provider().install_default();
     Client::builder().redirect(Policy::none()).build().unwrap()
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::panel::{Browser, Feed, kind};
 
 #[tokio::test]
-async fn the_feed_tells_every_change_of_the_agent() {
+async fn the_feed_sends_every_change_of_the_agent() {
     let browser = Browser::start().await;
     let world = browser.sandbox.world();
     let mut feed = Feed::of(&browser).await;
@@ -62,7 +62,7 @@ async fn a_dialled_call_rings_connects_takes_digits_and_ends() {
     let (agent, callee) = (contact["connections"][0].clone(), contact["connections"][1].clone());
     assert_eq!((&callee["type"], &callee["initial"]), (&json!("outbound"), &json!(true)));
 
-    // Nobody asks: the feed itself tells that the other phone rings by now.
+    // Nobody asks: the feed itself reports that the other phone rings now.
     let ringing = feed.until("CallingCustomer").await;
     assert_eq!(ringing["contacts"][0]["connections"][0]["state"]["type"], "connected");
     world.answer_call().unwrap();
@@ -114,7 +114,7 @@ async fn a_call_that_cannot_be_placed_is_refused_in_the_services_words() {
 }
 
 #[tokio::test]
-async fn an_inbound_call_tells_who_calls_and_by_which_way() {
+async fn an_inbound_call_shows_who_calls_and_by_which_way() {
     let browser = Browser::start().await;
     let mut feed = Feed::of(&browser).await;
     feed.next().await.unwrap();
@@ -207,9 +207,9 @@ async fn a_frozen_page_is_held_until_it_is_let_go_or_loaded_again() {
     let mut feed = Feed::of(&browser).await;
     feed.next().await.unwrap();
     world.set_panel_trouble(frozen);
-    let (event, told) = feed.next().await.unwrap();
-    assert_eq!((event.as_str(), &told["how"]), ("trouble", &json!("frozen")));
-    let hold = format!("ccp-v2/frozen?load={}", told["load"]);
+    let (event, data) = feed.next().await.unwrap();
+    assert_eq!((event.as_str(), &data["how"]), ("trouble", &json!("frozen")));
+    let hold = format!("ccp-v2/frozen?load={}", data["load"]);
     let let_go = async { world.set_panel_trouble(None) };
     let (held, ()) = tokio::join!(browser.get(&hold), let_go);
     assert_eq!(held.status(), 204);

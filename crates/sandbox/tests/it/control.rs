@@ -1,4 +1,4 @@
-//! The other side of everything, and how the sandbox starts and stops.
+//! The control interface, and how the sandbox starts and stops.
 
 use sandbox::{Options, Presence, Sandbox, StartError};
 use serde_json::json;

@@ -88,7 +88,7 @@ async fn cancel_comes_back_as_access_denied() {
 }
 
 #[tokio::test]
-async fn a_foreign_redirect_is_told_on_a_page_and_never_followed() {
+async fn a_foreign_redirect_is_reported_on_a_page_and_never_followed() {
     let app = App::start(0).await;
     let authorize = app.authorize("https://example.com/<script>", EVERYTHING);
     let page = app.http.get(authorize.clone()).send().await.unwrap();
@@ -150,9 +150,9 @@ async fn entra_refuses_in_the_words_of_its_documentation() {
         ("unavailable", 503, "temporarily_unavailable", 90_033),
     ] {
         app.must("entra/refuse", json!(refusal)).await;
-        let (told, body) = app.refresh(&token).await;
+        let (answered, body) = app.refresh(&token).await;
         assert_eq!(
-            (told, &body["error"], &body["error_codes"][0]),
+            (answered, &body["error"], &body["error_codes"][0]),
             (status, &json!(error), &json!(code)),
             "{refusal}"
         );

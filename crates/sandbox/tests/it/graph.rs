@@ -31,6 +31,7 @@ async fn the_licensed_people_come_in_pages_and_a_short_page_is_not_the_last() {
         assert_eq!(page.get("@odata.count").is_some(), sizes.is_empty());
         let people = page["value"].as_array().unwrap();
         sizes.push(people.len());
+        assert!(sizes.len() <= 3, "{sizes:?}");
         seen.extend(people.iter().map(|person| person["id"].as_str().unwrap().to_owned()));
         let Some(link) = page["@odata.nextLink"].as_str() else { break };
         let link = Url::parse(link).unwrap();
@@ -179,7 +180,7 @@ async fn many_presences_come_in_one_answer_up_to_650() {
 }
 
 #[tokio::test]
-async fn throttling_and_outages_last_as_long_as_told() {
+async fn throttling_and_outages_last_as_long_as_asked() {
     let app = App::start(0).await;
     let token = app.access(EVERYTHING).await;
     app.must("graph/throttle", json!({ "seconds": 60, "retryAfter": 7 })).await;
@@ -350,7 +351,7 @@ async fn a_status_message_of_somebody_else_says_no_times_and_ends_by_itself() {
 }
 
 #[tokio::test]
-async fn the_tenant_tells_its_names_to_who_may_read_a_user_and_null_for_the_rest() {
+async fn the_tenant_shows_its_names_to_those_who_may_read_a_user_and_null_for_the_rest() {
     let app = App::start(3).await;
     let token = app.access("User.Read").await;
     let (status, found) =

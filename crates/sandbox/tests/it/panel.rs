@@ -1,9 +1,12 @@
 //! The agent panel as a browser and the library see it.
 
+use std::time::Duration;
+
 use reqwest::header::{COOKIE, SET_COOKIE};
 use reqwest::{Client, Response};
 use sandbox::{Options, Queue, Sandbox, Status};
 use serde_json::{Value, json};
+use tokio::time::timeout;
 
 use crate::app::http;
 
@@ -58,6 +61,11 @@ impl Browser {
     }
 }
 
+/// Twice as long as the feed is ever silent.
+const LONGEST_SILENCE: Duration = Duration::from_secs(60);
+/// More events than any test causes.
+const MOST_EVENTS: usize = 100;
+
 /// The events of the feed, one at a time.
 pub struct Feed {
     response: Response,
@@ -81,11 +89,11 @@ impl Feed {
             if let Some((event, rest)) = self.buffer.split_once("\n\n") {
                 let line =
                     |key: &str| event.lines().find_map(|line| line.strip_prefix(key)).unwrap_or_default();
-                let told = (line("event: ").to_owned(), serde_json::from_str(line("data: ")).unwrap());
+                let event = (line("event: ").to_owned(), serde_json::from_str(line("data: ")).unwrap());
                 self.buffer = rest.to_owned();
-                return Some(told);
+                return Some(event);
             }
-            let chunk = self.response.chunk().await.unwrap()?;
+            let chunk = timeout(LONGEST_SILENCE, self.response.chunk()).await.expect("an event").unwrap()?;
             self.buffer.push_str(std::str::from_utf8(&chunk).unwrap());
         }
     }
@@ -98,12 +106,13 @@ impl Feed {
 
     /// The first snapshot in which the agent's state has that name.
     pub async fn until(&mut self, name: &str) -> Value {
-        loop {
+        for _ in 0..MOST_EVENTS {
             let snapshot = self.snapshot().await;
             if snapshot["state"]["name"] == name {
                 return snapshot;
             }
         }
+        panic!("{name} did not come in {MOST_EVENTS} events");
     }
 }
 

@@ -300,8 +300,8 @@ async fn requests_are_counted_by_endpoint_and_within_a_window_of_the_worlds_time
     assert_eq!(world.most_requests_within(Endpoint::Me, Duration::from_secs(600)), 4);
     assert_eq!(world.most_requests_within(Endpoint::Writes, minute), 0);
     let url = app.sandbox.control().join("/control/api/trouble/requests?endpoint=me&seconds=60").unwrap();
-    let (_, told) = answer(app.http.get(url)).await;
-    assert_eq!((&told["most"], told["at"].as_array().unwrap().len()), (&json!(3), 4));
+    let (_, counted) = answer(app.http.get(url)).await;
+    assert_eq!((&counted["most"], counted["at"].as_array().unwrap().len()), (&json!(3), 4));
 }
 
 #[tokio::test]

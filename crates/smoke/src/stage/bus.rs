@@ -26,7 +26,7 @@ impl Bus {
         config.push(file);
         let mut command = Command::new("dbus-daemon");
         command.arg(config).args(["--nofork", "--nopidfile", "--print-address=1"]);
-        let (daemon, address) = App::spawn_and_hear(command, "dbus-daemon", START).await?;
+        let (daemon, address) = App::spawn_and_read_line(command, "dbus-daemon", START).await?;
         let connection =
             connection::Builder::address(address.as_str())?.method_timeout(ANSWER).build().await?;
         Ok(Self { connection, address, _daemon: daemon })

@@ -26,7 +26,7 @@ pub struct Window {
     id: Id,
     /// Its title.
     pub title: String,
-    /// The process that made it, where it tells.
+    /// The process that made it, if the window names it.
     pub pid: Option<u32>,
     /// Width in pixels.
     pub width: u16,
@@ -77,7 +77,7 @@ impl Display {
         command
             .args(["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp", "-noreset"])
             .current_dir(home.root());
-        let (server, number) = App::spawn_and_hear(command, "xvfb", START).await?;
+        let (server, number) = App::spawn_and_read_line(command, "xvfb", START).await?;
         Ok(Self { name: format!(":{number}"), _server: Some(server) })
     }
 

@@ -1,4 +1,4 @@
-//! The stage's folders, its environment, and its browser, which only writes down what it should open.
+//! The stage's folders, its environment, and its browser, which only records what it should open.
 
 use std::{
     fs::{DirBuilder, OpenOptions, Permissions, read_to_string},
@@ -13,7 +13,7 @@ use url::Url;
 
 use super::StageError;
 
-/// Takes the first argument down, one line each, beside the folder it stands in.
+/// Writes each first argument to a line of a file beside the folder of the script.
 const BROWSER: &str = "#!/bin/sh\nprintf '%s\\n' \"$1\" >> \"$(dirname \"$0\")/../opened\"\n";
 
 /// What a desktop session may have set and a private one must not see.
@@ -84,7 +84,7 @@ impl Home {
         }
         let mut path = vec![self.root().join("bin")];
         path.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
-        // A folder that cannot stand in PATH leaves the browser to BROWSER's full path alone.
+        // A folder that cannot be in PATH leaves the browser to BROWSER's full path alone.
         if let Ok(path) = std::env::join_paths(path) {
             command.env("PATH", path);
         }
@@ -97,7 +97,7 @@ impl Home {
             .env("XDG_STATE_HOME", self.root().join("state"))
             .env("BROWSER", self.root().join("bin/xdg-open"))
             .env("LC_ALL", "C.UTF-8")
-            // GTK and GLib start services of the real desktop unless told not to.
+            // GTK and GLib start services of the real desktop unless they are switched off.
             .env("NO_AT_BRIDGE", "1")
             .env("GTK_USE_PORTAL", "0")
             .env("GIO_USE_VFS", "local")

@@ -1,4 +1,4 @@
-//! Somebody at the machine, or nobody: the services that tell a program of input and of the lock.
+//! Somebody at the machine, or nobody: the services that report input and the lock to programs.
 //! Sources: org.gnome.Mutter.IdleMonitor (GNOME) and org.freedesktop.ScreenSaver (freedesktop.org).
 
 use std::{
@@ -27,8 +27,8 @@ impl Machine {
         Ok(())
     }
 
-    /// A real clock of input does not jump, and programs look when it can have reached their limit. So it is told by
-    /// the one signal after which they look again, which says that the screen is open as it was.
+    /// Real idle time does not jump, so programs look again only when it can have reached their limit. A jump is
+    /// announced by the one signal after which they look at once: that the screen is unlocked, as it was before.
     pub(super) async fn set_idle(&self, connection: &Connection, idle: Duration) -> Result<(), StageError> {
         self.0.store(u64::try_from(idle.as_millis()).unwrap_or(u64::MAX), Ordering::Relaxed);
         let (path, interface) = ("/org/freedesktop/ScreenSaver", "org.freedesktop.ScreenSaver");

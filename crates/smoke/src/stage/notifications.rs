@@ -1,4 +1,4 @@
-//! A notification server that shows nothing, remembers everything and clicks when told to.
+//! A notification server that shows nothing, remembers everything, and clicks on request.
 //! Source: Desktop Notifications Specification 1.2.
 
 use std::{

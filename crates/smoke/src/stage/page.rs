@@ -141,7 +141,7 @@ impl Page {
         }
     }
 
-    /// Types into the element that has the focus. Characters of WebDriver's own stand for keys.
+    /// Types into the element that has the focus. Special characters of WebDriver are keys.
     ///
     /// # Errors
     /// When nothing has the focus, or the driver refuses.

@@ -1,4 +1,4 @@
-//! A process of the stage: in its own group, with a bounded log, ended for certain.
+//! A process of the stage: in its own group, with a bounded log. It is certain to end.
 
 use std::{
     collections::{BTreeSet, VecDeque},
@@ -24,7 +24,7 @@ const LOG: usize = 256 * 1024;
 pub struct App {
     name: String,
     child: Child,
-    /// None once the program has ended and been waited for: its number may then be somebody else's.
+    /// None once the program has ended and been waited for: another process may have its number then.
     pid: Option<Pid>,
     log: Arc<Mutex<VecDeque<u8>>>,
 }
@@ -53,8 +53,8 @@ impl App {
         Ok(Self { name, child, pid, log })
     }
 
-    /// Starts a tool that tells one line about itself on its standard output: an address, a number.
-    pub(super) async fn spawn_and_hear(
+    /// Starts a tool that prints one line about itself on its standard output: an address, a number.
+    pub(super) async fn spawn_and_read_line(
         mut command: Command,
         package: &'static str,
         limit: Duration,
@@ -74,7 +74,7 @@ impl App {
             Ok(Ok(1..)) => Ok((app, line.trim().to_owned())),
             Ok(Ok(_)) => Err(failed(&app, "it ended.")),
             Ok(Err(error)) => Err(failed(&app, &error.to_string())),
-            Err(_elapsed) => Err(failed(&app, "it said nothing.")),
+            Err(_elapsed) => Err(failed(&app, "it printed nothing.")),
         }
     }
 
@@ -92,7 +92,7 @@ impl App {
     /// False once the program has ended, whether or not it was waited for.
     ///
     /// # Errors
-    /// When the system does not tell.
+    /// When the system does not answer.
     pub fn is_running(&mut self) -> Result<bool, StageError> {
         Ok(self.child.try_wait()?.is_none())
     }
@@ -132,7 +132,7 @@ impl App {
     /// Asks the program to end (SIGTERM), as a session's end does.
     pub fn terminate(&self) {
         if let Some(pid) = self.pid {
-            // It may have ended already; waiting for it tells.
+            // It may have ended already; `wait` notices.
             let _ = kill_process(pid, Signal::TERM);
         }
     }

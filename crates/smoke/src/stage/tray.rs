@@ -151,7 +151,7 @@ impl Tray {
             return Err(StageError::NothingToClick { wanted: label.to_owned(), there: format!("{menu:?}") });
         };
         let nothing = Value::from(0_i32);
-        // No answer is waited for: a program that was told to quit may be gone before it gives one.
+        // Does not wait for the answer: a program that quits may be gone before it answers.
         Ok(self.menu_proxy().await?.call_noreply("Event", &(line.id, "clicked", nothing, 0_u32)).await?)
     }
 

@@ -1,4 +1,4 @@
-//! What the steps read of Contoso, in their own words.
+//! What the steps read from Contoso.
 
 use std::mem::discriminant;
 
@@ -10,15 +10,13 @@ pub(super) fn shown(world: &World) -> String {
     format!("{:?}/{:?}", presence.availability, presence.activity)
 }
 
-/// What the application has written and what still stands, in words; "nothing" when all was taken back.
-pub(super) fn standing(world: &World) -> String {
+/// What the application has written to Teams and is still set, in words; "nothing" if all was taken back.
+pub(super) fn ours(world: &World) -> String {
     let Overview { session, preferred, .. } = world.overview();
     let parts = [("session", session), ("preferred presence", preferred)];
     let words: Vec<String> = parts
         .iter()
-        .filter_map(|(name, standing)| {
-            standing.map(|standing| format!("{name} {:?}", standing.presence.activity))
-        })
+        .filter_map(|(name, value)| value.map(|value| format!("{name} {:?}", value.presence.activity)))
         .collect();
     if words.is_empty() { "nothing".to_owned() } else { words.join(" and ") }
 }

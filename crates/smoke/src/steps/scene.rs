@@ -2,8 +2,6 @@
 //! which Teams follows Connect.
 
 mod both_ways;
-mod call;
-mod trouble;
 
 use std::{
     fmt::Display,
@@ -31,8 +29,6 @@ const CLICK: Duration = Duration::from_secs(10);
 const LOOK: Duration = Duration::from_millis(200);
 /// Between two reads of own presence, as the application does them by itself.
 const POLL: Duration = Duration::from_secs(12);
-/// How long nothing must happen to be believed: longer than hold and write together.
-const STILL: Duration = Duration::from_secs(3);
 /// How long quitting may take: the application gives itself 5 s.
 const QUIT: Duration = Duration::from_secs(6);
 
@@ -42,7 +38,6 @@ const TEAMS_LOGIN: &str = "Teams Login";
 const NEEDS_LOGIN: &str = "Teams needs a login.";
 const SYNC_NOW: &str = "Sync now";
 const BOTH_AVAILABLE: &str = "In step: Available / Available";
-const DRAWER: &str = "ConnectPath Teams – Team Status";
 
 /// Why a step failed.
 #[derive(Debug, Error)]
@@ -145,7 +140,7 @@ impl Scene {
         self.world.choose_status("Available").map_err(Failure::contoso)?;
         self.shown_becomes("Available/Available", HOLD + WRITE).await?;
         self.tooltip_is(BOTH_AVAILABLE, CLICK).await?;
-        Ok(format!("Teams is Available; ours is {}", contoso::standing(&self.world)))
+        Ok(format!("Teams is Available; ours is {}", contoso::ours(&self.world)))
     }
 
     /// A connected voice contact is In a call.
@@ -164,21 +159,21 @@ impl Scene {
         self.tooltip_is("In step: After contact work / In a call", CLICK).await?;
         self.world.clear_contact().map_err(Failure::contoso)?;
         self.shown_becomes("Available/Available", HOLD + WRITE).await?;
-        let standing = contoso::standing(&self.world);
-        if standing.contains("InACall") {
-            return Err(Failure::Seen(format!("no In a call of ours was expected; seen: {standing}")));
+        let ours = contoso::ours(&self.world);
+        if ours.contains("InACall") {
+            return Err(Failure::Seen(format!("no In a call of ours was expected; seen: {ours}")));
         }
         self.tooltip_is(BOTH_AVAILABLE, CLICK).await?;
-        Ok(format!("Teams is Available; ours is {standing}"))
+        Ok(format!("Teams is Available; ours is {ours}"))
     }
 
     /// A status shorter than the hold writes nothing.
-    pub(super) async fn flicker(&mut self) -> Step {
+    pub(super) async fn short_status(&mut self) -> Step {
         let known = self.world.overview().writes.len();
         self.world.choose_status("Training").map_err(Failure::contoso)?;
         sleep(HOLD * 2 / 5).await;
         self.world.choose_status("Available").map_err(Failure::contoso)?;
-        sleep(STILL).await;
+        self.settle().await?;
         let new = contoso::new_writes(&self.world, known);
         if new.is_empty() {
             return Ok("Training for 0.4 s wrote nothing".to_owned());
@@ -193,7 +188,7 @@ impl Scene {
         self.app.kill().await?;
         self.app = start_hidden(&self.stage, &self.program, &self.data)?;
         self.tooltip_is(BOTH_AVAILABLE, START).await?;
-        sleep(STILL).await;
+        self.settle().await?;
         if self.stage.opened()?.len() != pages || self.world.overview().sign_ins != before.sign_ins {
             return Err(Failure::Seen(
                 "a sign-in from the keyring was expected; seen: the browser".to_owned(),
@@ -206,17 +201,6 @@ impl Scene {
         Ok("killed, started again, signed in from the keyring, nothing written twice".to_owned())
     }
 
-    /// A left click on the tray brings the drawer.
-    pub(super) async fn drawer(&mut self) -> Step {
-        let tray = self.stage.tray(CLICK).await?;
-        if let Ok(early) = self.stage.window(&self.app, DRAWER, LOOK).await {
-            return Err(Failure::Seen(format!("no window before the click was expected; seen: {early:?}")));
-        }
-        tray.activate().await?;
-        let window = self.stage.window(&self.app, DRAWER, CLICK).await?;
-        Ok(format!("a left click opened \"{}\", {} x {}", window.title, window.width, window.height))
-    }
-
     /// Quit takes back what was written, and leaves the agent logged in to Connect.
     pub(super) async fn quit(&mut self) -> Step {
         let agent = self.world.overview().agent;
@@ -225,9 +209,9 @@ impl Scene {
         if !status.success() {
             return Err(Failure::Seen(format!("exit code 0 was expected; seen: {status}")));
         }
-        let standing = contoso::standing(&self.world);
-        if standing != "nothing" {
-            return Err(Failure::Seen(format!("nothing of ours was expected in Teams; seen: {standing}")));
+        let ours = contoso::ours(&self.world);
+        if ours != "nothing" {
+            return Err(Failure::Seen(format!("nothing of ours was expected in Teams; seen: {ours}")));
         }
         let after = self.world.overview().agent;
         if !after.logged_in || after.chosen != agent.chosen {
@@ -257,7 +241,13 @@ impl Scene {
         Ok(self.stage.tray(CLICK).await?.click(SYNC_NOW).await?)
     }
 
-    /// Own presence is read now, so that what comes next is later than all that was.
+    /// Lets a hold pass and then waits for a read of own presence: what would have been written has been by then.
+    async fn settle(&self) -> Result<(), Failure> {
+        sleep(HOLD).await;
+        self.read_now().await
+    }
+
+    /// Waits for a read of own presence that begins after this call.
     async fn read_now(&self) -> Result<(), Failure> {
         let answered = || self.world.overview().reads.iter().filter(|read| read.answered).count();
         let known = answered();

@@ -8,9 +8,21 @@ use presence::{
     timeline::{Entry, Row},
 };
 
-use super::{super::words::seconds, World};
+use super::{
+    super::words::{minutes, seconds},
+    World,
+};
 
 impl World {
+    /// Lets time pass in small steps until that is so; an hour at most.
+    pub fn pass_until(&mut self, is_so: impl Fn(&Self) -> bool) {
+        let end = self.now + minutes(60);
+        while !is_so(self) {
+            assert!(self.now < end, "not within an hour:\n{}", self.log.join("\n"));
+            self.pass(seconds(1) / 20);
+        }
+    }
+
     /// The clock is set, and the application notices.
     pub fn set_clock(&mut self, by: SignedDuration) {
         self.ahead += by;
@@ -56,7 +68,7 @@ impl World {
         deadline
     }
 
-    /// Gives the engine and the recorder an event by their clock, and takes what they make of it by the true time.
+    /// Gives the engine and the recorder an event by their clock, and converts what follows to the true time.
     pub fn on_this_clock(&mut self, event: Event) -> Vec<Effect> {
         let (event, now) = (event_by(event, self.ahead), self.here(self.now));
         let entries = self.recorder.event(&event, now);

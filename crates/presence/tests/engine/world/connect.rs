@@ -18,7 +18,7 @@ impl World {
 
     pub fn agent(&mut self, snapshot: AgentSnapshot) {
         self.centre.agent(snapshot, self.now);
-        self.tell_agent();
+        self.report_agent();
     }
 
     pub fn lose_connect(&mut self) {
@@ -30,16 +30,16 @@ impl World {
     /// The agent picks a status, contacts or not; with contacts it is queued.
     pub fn picks(&mut self, name: &str) {
         self.centre.picks(name, self.now);
-        self.tell_agent();
+        self.report_agent();
     }
 
     /// The agent's only contact is in this activity, or over. What is queued takes effect then.
     pub fn call(&mut self, activity: Option<Activity>) {
         self.centre.call(activity, self.now);
-        self.tell_agent();
+        self.report_agent();
     }
 
-    pub fn tell_agent(&mut self) {
+    pub fn report_agent(&mut self) {
         self.follow_connect();
         self.is_seen();
         if let Some(snapshot) = self.centre.live().cloned() {
@@ -104,12 +104,12 @@ impl World {
         let Some(answer) = self.centre.carry_out() else { return };
         let has_changed = self.centre.has_changed();
         if has_changed && answer != Event::StatusSet {
-            self.tell_agent();
+            self.report_agent();
         }
         let is_set = answer == Event::StatusSet;
         self.send(answer);
         if has_changed && is_set {
-            self.tell_agent();
+            self.report_agent();
         }
     }
 

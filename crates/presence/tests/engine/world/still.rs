@@ -138,7 +138,7 @@ impl World {
     pub fn check_passage(&mut self, passage: &Passage, order: &SetStatus) {
         let snapshot = &self.centre.snapshot;
         assert!(!order.next);
-        assert!(snapshot.contacts.is_empty(), "never with a contact present");
+        assert!(snapshot.contacts.is_empty(), "never while there is a contact");
         assert_ne!(snapshot.chosen.arn, order.status, "an equal status");
         let turns_back = passage.to == passage.from;
         assert!(turns_back || !self.gives_up() || !self.table.enabled, "a passage goes on while nothing may");

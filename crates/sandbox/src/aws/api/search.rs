@@ -95,7 +95,7 @@ pub(super) fn search(world: &World, asked: Asked) -> Result<Value, ApiError> {
     found.retain(|user| !world.with(|state, _| state.centre.has_left(user.id)));
     let total = found.len();
     let (found, next) = page.of(found);
-    let found: Vec<_> = found.into_iter().map(users::told).collect();
+    let found: Vec<_> = found.into_iter().map(users::summary).collect();
     let mut answer = json!({ "Users": found, "ApproximateTotalCount": total });
     if let (Some(answer), Some(next)) = (answer.as_object_mut(), next) {
         answer.insert("NextToken".to_owned(), next.into());

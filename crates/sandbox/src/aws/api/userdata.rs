@@ -157,7 +157,7 @@ impl Filter {
         }
     }
 
-    /// Whom a queue concerns, their contacts tell.
+    /// The queues of a user are those of their contacts.
     fn meets(&self, contacts: &[Value]) -> bool {
         match self {
             Self::Agents(_) | Self::Profiles(_) | Self::Groups(_) => true,
@@ -217,22 +217,22 @@ fn entry(user: &User, shown: &Shown, contacts: &[Value], statuses: &Statuses) ->
     entry
 }
 
-// The agent's contacts are told in the words of the agent panel, tomorrow's too.
+// The agent's contacts have the words of the agent panel, unknown ones included.
 fn contacts(user: &User, shown: &Shown, spoken: &Spoken) -> Vec<Value> {
     let mut contacts: Vec<Value> = shown.contacts.iter().map(contact).collect();
     if user.who == Who::Agent {
         let words = spoken.words();
-        let told = [("Channel", &words.contact_type), ("AgentContactState", &words.contact_state)];
-        for (name, word) in told {
+        let renamed = [("Channel", &words.contact_type), ("AgentContactState", &words.contact_state)];
+        for (name, word) in renamed {
             if let (Some(contact), Some(word)) = (contacts.first_mut(), word) {
                 contact[name] = word.to_uppercase().into();
             }
         }
         contacts.extend(spoken.beside().map(|(beside, words)| {
-            let mut told = contact(beside);
-            told["Channel"] = words.kind.to_uppercase().into();
-            told["AgentContactState"] = words.state.to_uppercase().into();
-            told
+            let mut contact = contact(beside);
+            contact["Channel"] = words.kind.to_uppercase().into();
+            contact["AgentContactState"] = words.state.to_uppercase().into();
+            contact
         }));
     }
     contacts
@@ -240,7 +240,7 @@ fn contacts(user: &User, shown: &Shown, spoken: &Spoken) -> Vec<Value> {
 
 fn contact(contact: &Contact) -> Value {
     let arn = contact.queue.arn();
-    let mut told = Map::from_iter([
+    let mut entry = Map::from_iter([
         ("ContactId".to_owned(), json!(contact.id)),
         ("Channel".to_owned(), json!(word(contact.channel))),
         ("InitiationMethod".to_owned(), json!(contact.initiation.word().to_uppercase())),
@@ -249,9 +249,9 @@ fn contact(contact: &Contact) -> Value {
         ("Queue".to_owned(), json!({ "Id": arn.rsplit('/').next(), "Arn": arn })),
     ]);
     if let Some(connected) = contact.connected_at {
-        told.insert("ConnectedToAgentTimestamp".to_owned(), json!(seconds(connected)));
+        entry.insert("ConnectedToAgentTimestamp".to_owned(), json!(seconds(connected)));
     }
-    told.into()
+    entry.into()
 }
 
 fn word(channel: Channel) -> &'static str {

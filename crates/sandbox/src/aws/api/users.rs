@@ -1,4 +1,4 @@
-//! DescribeUser, and what the API tells of a user beside their state. E-mail address and mobile number are in the
+//! DescribeUser, and what the API says about a user apart from their state. E-mail address and mobile number are in the
 //! description only.
 
 use serde_json::{Map, Value, json};
@@ -14,16 +14,17 @@ const SECURITY_PROFILE: &str = "e1f5c2a0-3d47-4b8e-9a6f-0c1d2e3f4a5b";
 
 pub(super) fn describe(world: &World, id: &str) -> Result<Value, ApiError> {
     let user = found(world, id)?;
-    let mut told = told(user);
+    let mut described = summary(user);
     let names = json!({ "FirstName": user.given, "LastName": user.surname });
     let mut identity = names.as_object().cloned().unwrap_or_default();
     let more = [("Email", &user.email), ("Mobile", &user.mobile)];
     identity
         .extend(more.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value.clone()?.into()))));
-    told.insert("IdentityInfo".to_owned(), identity.into());
-    told.insert("LastModifiedTime".to_owned(), json!(seconds(world.with(|state, _| state.centre.opened()))));
-    told.insert("LastModifiedRegion".to_owned(), REGION.into());
-    Ok(json!({ "User": told }))
+    described.insert("IdentityInfo".to_owned(), identity.into());
+    described
+        .insert("LastModifiedTime".to_owned(), json!(seconds(world.with(|state, _| state.centre.opened()))));
+    described.insert("LastModifiedRegion".to_owned(), REGION.into());
+    Ok(json!({ "User": described }))
 }
 
 /// The user with that id, who has not left.
@@ -33,9 +34,9 @@ pub(super) fn found<'a>(world: &'a World, id: &str) -> Result<&'a User, ApiError
     user.ok_or_else(|| ApiError::not_found(format!("User not found: {id}")))
 }
 
-/// What a search tells, too.
-pub(super) fn told(user: &User) -> Map<String, Value> {
-    let mut told = Map::from_iter([
+/// What a search shows of a user; the description has more.
+pub(super) fn summary(user: &User) -> Map<String, Value> {
+    let mut summary = Map::from_iter([
         ("Id".to_owned(), json!(user.id)),
         ("Arn".to_owned(), user.arn().into()),
         ("Username".to_owned(), user.username.clone().into()),
@@ -49,9 +50,9 @@ pub(super) fn told(user: &User) -> Map<String, Value> {
         ("Tags".to_owned(), tags(user)),
     ]);
     if user.grouped {
-        told.insert("HierarchyGroupId".to_owned(), GROUP.into());
+        summary.insert("HierarchyGroupId".to_owned(), GROUP.into());
     }
-    told
+    summary
 }
 
 fn tags(user: &User) -> Value {

@@ -1,4 +1,4 @@
-//! When the page is told what, in virtual time.
+//! Which events the page receives, and when, in virtual time.
 
 use super::*;
 use crate::world::agent::Channel;
@@ -21,24 +21,24 @@ impl Page {
         Self { world: world.clone(), feed: Feed::new(world.clone(), stopped, login), stop }
     }
 
-    async fn next(&mut self) -> (Duration, Told) {
+    async fn next(&mut self) -> (Duration, Message) {
         let start = Instant::now();
-        let told = self.feed.next().await.unwrap();
-        (start.elapsed(), told)
+        let message = self.feed.next().await.unwrap();
+        (start.elapsed(), message)
     }
 
-    /// The next thing told, which must be a snapshot.
+    /// The next event, which must be a snapshot.
     async fn snapshot(&mut self) -> (Duration, Value) {
         match self.next().await {
-            (after, Told::Agent { snapshot, .. }) => (after, snapshot),
-            (_, other @ (Told::Trouble { .. } | Told::Ended)) => panic!("{other:?}"),
+            (after, Message::Agent { snapshot, .. }) => (after, snapshot),
+            (_, other @ (Message::Trouble { .. } | Message::Ended)) => panic!("{other:?}"),
         }
     }
 
     async fn broken(&mut self) -> PanelBreak {
         match self.next().await {
-            (_, Told::Trouble { how, .. }) => how,
-            (_, other @ (Told::Agent { .. } | Told::Ended)) => panic!("{other:?}"),
+            (_, Message::Trouble { how, .. }) => how,
+            (_, other @ (Message::Agent { .. } | Message::Ended)) => panic!("{other:?}"),
         }
     }
 
@@ -116,7 +116,7 @@ async fn a_late_panel_says_nothing_for_its_seconds_after_each_load() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_session_that_ends_is_told_once_and_a_stopping_sandbox_ends_the_feed() {
+async fn a_session_that_ends_is_reported_once_and_a_stopping_sandbox_ends_the_feed() {
     let world = World::new(0);
     let (mut page, mut other) = (Page::open(&world), Page::open(&world));
     page.snapshot().await;
@@ -124,12 +124,12 @@ async fn a_session_that_ends_is_told_once_and_a_stopping_sandbox_ends_the_feed()
     other.stop.send_replace(true);
     assert_eq!(other.feed.next().await, None);
     world.set_logged_in(false);
-    assert_eq!(page.next().await.1, Told::Ended);
+    assert_eq!(page.next().await.1, Message::Ended);
     assert_eq!(page.feed.next().await, None);
 }
 
 #[tokio::test(start_paused = true)]
-async fn words_nobody_knows_are_told_at_once() {
+async fn words_nobody_knows_are_sent_at_once() {
     let world = World::new(0);
     let mut page = Page::open(&world);
     page.snapshot().await;
@@ -142,7 +142,7 @@ async fn words_nobody_knows_are_told_at_once() {
         unknown_fields: true,
         ..Words::default()
     });
-    let (_, Told::Agent { snapshot, configuration }) = page.next().await else { panic!() };
+    let (_, Message::Agent { snapshot, configuration }) = page.next().await else { panic!() };
     let words = |at: usize| {
         let contact = &snapshot["contacts"][at];
         (contact["type"].as_str().unwrap(), contact["state"]["type"].as_str().unwrap())

@@ -10,7 +10,7 @@ use axum::{Json, Router};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{MOST_PEOPLE, Nothing, Problem, Search, act, tell};
+use super::{MOST_PEOPLE, Nothing, Problem, Search, apply, attempt};
 use crate::Site;
 use crate::world::account::{Provider, Role};
 use crate::world::centre::{CannotMove, ConnectUser, Reading, SeatMove};
@@ -19,17 +19,20 @@ use crate::world::quota::Operation;
 pub(super) fn routes() -> Router<Arc<Site>> {
     Router::new()
         .route("/people", get(people))
-        .route("/move", post(act(|world, Move { id, how }: Move| world.move_in_connect(id, &how))))
-        .route("/leave", post(act(|world, Leave { id, left }: Leave| world.set_left(id, left))))
-        .route("/rename", post(act(|world, Rename { name, to }: Rename| world.rename_status(&name, &to))))
-        .route("/enable", post(act(|world, Enable { name, on }: Enable| world.set_status_enabled(&name, on))))
-        .route("/reading", post(tell(|world, reading: Reading| world.set_reading(reading))))
-        .route("/role", post(tell(|world, role: Role| world.set_role(role))))
-        .route("/provider", post(tell(|world, provider: Provider| world.set_provider(provider))))
-        .route("/forget", post(tell(|world, Nothing {}| world.forget_sessions())))
+        .route("/move", post(attempt(|world, Move { id, how }: Move| world.move_in_connect(id, &how))))
+        .route("/leave", post(attempt(|world, Leave { id, left }: Leave| world.set_left(id, left))))
+        .route("/rename", post(attempt(|world, Rename { name, to }: Rename| world.rename_status(&name, &to))))
+        .route(
+            "/enable",
+            post(attempt(|world, Enable { name, on }: Enable| world.set_status_enabled(&name, on))),
+        )
+        .route("/reading", post(apply(|world, reading: Reading| world.set_reading(reading))))
+        .route("/role", post(apply(|world, role: Role| world.set_role(role))))
+        .route("/provider", post(apply(|world, provider: Provider| world.set_provider(provider))))
+        .route("/forget", post(apply(|world, Nothing {}| world.forget_sessions())))
         .route(
             "/quota",
-            post(tell(|world, Quota { operation, by_others }: Quota| {
+            post(apply(|world, Quota { operation, by_others }: Quota| {
                 world.set_taken_by_others(operation, by_others);
             })),
         )

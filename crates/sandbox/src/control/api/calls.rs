@@ -12,7 +12,7 @@ use axum::{Json, Router};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Nothing, Problem, Switch, act, tell};
+use super::{Nothing, Problem, Switch, apply, attempt};
 use crate::Site;
 use crate::world::agent::{
     AgentError, Anonymous, Channel, Initiation, NextDial, Queue, Refused, Ring, Step, Unanswered,
@@ -22,11 +22,11 @@ use crate::world::{CannotRing, Done, Fallback, Flow, World};
 const USUAL_CALLER: &str = "+441632960550";
 
 pub(super) fn routes() -> Router<Arc<Site>> {
-    let step = |step: fn(&World, Of) -> Result<(), Refused>| post(act(step));
+    let step = |step: fn(&World, Of) -> Result<(), Refused>| post(attempt(step));
     Router::new()
-        .route("/agent/outbound", post(tell(|world, Switch { on }: Switch| world.set_may_dial(on))))
-        .route("/agent/error", post(tell(|world, error: Option<AgentError>| world.set_agent_error(error))))
-        .route("/contact/ring", post(act(ring)))
+        .route("/agent/outbound", post(apply(|world, Switch { on }: Switch| world.set_may_dial(on))))
+        .route("/agent/error", post(apply(|world, error: Option<AgentError>| world.set_agent_error(error))))
+        .route("/contact/ring", post(attempt(ring)))
         .route("/contact/connect", step(|world, Of { contact }| world.step(Step::Connect, contact)))
         .route("/contact/hold", step(|world, Of { contact }| world.step(Step::Hold, contact)))
         .route("/contact/resume", step(|world, Of { contact }| world.step(Step::Resume, contact)))
@@ -41,15 +41,15 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         )
         .route(
             "/contact/fail",
-            post(act(|world, Fails { contact, error }: Fails| world.step(Step::Fail(error), contact))),
+            post(attempt(|world, Fails { contact, error }: Fails| world.step(Step::Fail(error), contact))),
         )
-        .route("/call/dial", post(act(|world, Dial { number }: Dial| world.dial(&number))))
-        .route("/call/next", post(tell(|world, next: Option<NextDial>| world.set_next_dial(next))))
+        .route("/call/dial", post(attempt(|world, Dial { number }: Dial| world.dial(&number))))
+        .route("/call/next", post(apply(|world, next: Option<NextDial>| world.set_next_dial(next))))
         .route("/call/done", get(done))
         .route("/call/answer", step(|world, Of { contact }| world.step(Step::Answer, contact)))
         .route("/call/no-answer", step(|world, of| leave(world, of, Unanswered::NoAnswer)))
         .route("/call/busy", step(|world, of| leave(world, of, Unanswered::Busy)))
-        .route("/call/no-sound", post(act(|world, Nothing {}| world.fail_call())))
+        .route("/call/no-sound", post(attempt(|world, Nothing {}| world.fail_call())))
 }
 
 /// Which contact.

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use thiserror::Error;
 
-use super::{Nothing, Problem, act, tell};
+use super::{Nothing, Problem, apply, attempt};
 use crate::Site;
 use crate::world::World;
 use crate::world::faults::{Body, Endpoint, Fault, Meets};
@@ -22,11 +22,11 @@ use crate::world::words::Words;
 
 pub(super) fn routes() -> Router<Arc<Site>> {
     Router::new()
-        .route("/fault", post(act(set)))
-        .route("/listing", post(tell(|world, listing: Listing| world.set_listing(listing))))
-        .route("/panel", post(tell(|world, panel: Option<PanelTrouble>| world.set_panel_trouble(panel))))
-        .route("/words", post(tell(|world, words: Words| world.set_words(words))))
-        .route("/clear", post(tell(|world, Nothing {}| world.clear_trouble())))
+        .route("/fault", post(attempt(set)))
+        .route("/listing", post(apply(|world, listing: Listing| world.set_listing(listing))))
+        .route("/panel", post(apply(|world, panel: Option<PanelTrouble>| world.set_panel_trouble(panel))))
+        .route("/words", post(apply(|world, words: Words| world.set_words(words))))
+        .route("/clear", post(apply(|world, Nothing {}| world.clear_trouble())))
         .route("/requests", get(requests))
 }
 
@@ -34,13 +34,13 @@ pub(super) fn routes() -> Router<Arc<Site>> {
 #[serde(deny_unknown_fields)]
 struct Set {
     endpoint: Endpoint,
-    /// None ends the one that is set.
-    fault: Option<Told>,
+    /// None ends the fault that is set.
+    fault: Option<NewFault>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-struct Told {
+struct NewFault {
     #[serde(default)]
     status: Option<u16>,
     #[serde(default)]
@@ -84,30 +84,30 @@ impl From<NoSuchFault> for Problem {
 
 fn set(world: &World, Set { endpoint, fault }: Set) -> Result<(), NoSuchFault> {
     match fault {
-        Some(told) => world.set_fault(endpoint, told.try_into()?),
+        Some(fault) => world.set_fault(endpoint, fault.try_into()?),
         None => world.end_fault(endpoint),
     }
     Ok(())
 }
 
-impl TryFrom<Told> for Fault {
+impl TryFrom<NewFault> for Fault {
     type Error = NoSuchFault;
 
-    fn try_from(told: Told) -> Result<Self, NoSuchFault> {
+    fn try_from(new: NewFault) -> Result<Self, NoSuchFault> {
         let status = |number| {
             let status = StatusCode::from_u16(number).ok().filter(|_| (200..600).contains(&number));
             status.ok_or(NoSuchFault::Status(number))
         };
         let fault = Self {
-            status: told.status.map(status).transpose()?,
+            status: new.status.map(status).transpose()?,
             headers: Vec::new(),
-            challenge: told.challenge,
-            body: told.body,
-            delay: Duration::from_millis(told.delay),
-            meets: told.meets,
-            lasts: told.seconds.map(Duration::from_secs),
+            challenge: new.challenge,
+            body: new.body,
+            delay: Duration::from_millis(new.delay),
+            meets: new.meets,
+            lasts: new.seconds.map(Duration::from_secs),
         };
-        told.headers.into_iter().try_fold(fault, |fault, (name, text)| {
+        new.headers.into_iter().try_fold(fault, |fault, (name, text)| {
             let name = name.parse::<HeaderName>().map_err(|_| NoSuchFault::Header(name))?;
             Ok(fault.with_header(name, &text))
         })

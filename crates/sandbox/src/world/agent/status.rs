@@ -77,7 +77,7 @@ pub(crate) struct Listed {
     pub(crate) modified: Timestamp,
 }
 
-/// The instance's list. What an agent is in is kept as it was made, and gets its present name here.
+/// The instance's list. An agent keeps a status as it was when they chose it; its current name is looked up here.
 #[derive(Debug)]
 pub(crate) struct Statuses {
     listed: Vec<Listed>,

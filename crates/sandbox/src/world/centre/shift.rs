@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn both_sides_tell_of_the_same_hours() {
+    fn both_sides_show_the_same_hours() {
         for (presence, shown, now) in morning() {
             let Some(shown) = shown else {
                 assert_eq!(presence, Presence::OFFLINE, "whoever is logged out is offline in Teams");

@@ -1,5 +1,5 @@
-//! Who has a user in Connect, made from the directory and the same in every run: how their users tell which person of
-//! Entra they are, or do not. It must not know what anybody does.
+//! Who has a user in Connect, derived from the directory and the same in every run: how a user shows which person of
+//! Entra it belongs to, or does not. It must not know what anybody does.
 
 use std::collections::HashMap;
 
@@ -60,7 +60,7 @@ pub(crate) struct User {
     /// The value of [`TAG`].
     pub(crate) entra: Option<Uuid>,
     pub(crate) profile: Profile,
-    /// True for who is in [`GROUP`].
+    /// True for users in [`GROUP`].
     pub(crate) grouped: bool,
     pub(crate) who: Who,
 }
@@ -142,7 +142,7 @@ fn agent(person: &Person) -> User {
     }
 }
 
-// Three of ten say it by a tag, three by their username, one by an e-mail address, one by a number; two have no user.
+// Three of ten show it by a tag, three by their username, one by an e-mail address, one by a number; two have no user.
 fn colleague(index: usize, person: &Person) -> Option<User> {
     let short = person.upn.split('@').next().unwrap_or_default().to_owned();
     let numbered = format!("u{:05}", 10_000 + index);
@@ -184,7 +184,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_way_to_tell_a_user_occurs_and_some_people_have_none() {
+    fn every_way_to_recognise_a_user_occurs_and_some_people_have_none() {
         let directory = Directory::new(40);
         let staff = Staff::new(&directory);
         let users = staff.users();

@@ -1,8 +1,8 @@
-//! Where requests go, and which places stand for several others. It must not know what goes wrong there.
+//! Where requests go, and which endpoints include others. It must not know what goes wrong there.
 
 use serde::{Deserialize, Serialize};
 
-/// Where requests go. `Graph` and `Everything` stand for several of the others.
+/// Where requests go. `Graph` and `Everything` include several of the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Endpoint {

@@ -104,18 +104,18 @@ fn a_revoked_grant_refreshes_nothing_and_opens_nothing() {
 }
 
 #[test]
-fn a_lapsed_grant_ends_as_if_unused_and_a_new_sign_in_stands() {
+fn a_lapsed_grant_ends_as_if_unused_and_a_new_sign_in_is_valid() {
     let mut grants = Grants::default();
-    assert!(!grants.stands(at(0)));
+    assert!(!grants.is_valid(at(0)));
     let token = signed_in(&mut grants);
-    assert!(grants.stands(at(1)) && !grants.stands(at(days(91))));
+    assert!(grants.is_valid(at(1)) && !grants.is_valid(at(days(91))));
     grants.lapse();
     assert_eq!(refresh(&mut grants, &token, 1).unwrap_err(), Denied::Inactive);
-    assert!(!grants.stands(at(1)));
+    assert!(!grants.is_valid(at(1)));
     signed_in(&mut grants);
-    assert!(grants.stands(at(2)));
+    assert!(grants.is_valid(at(2)));
     grants.revoke();
-    assert!(!grants.stands(at(2)));
+    assert!(!grants.is_valid(at(2)));
 }
 
 #[test]

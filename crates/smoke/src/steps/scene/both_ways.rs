@@ -6,8 +6,7 @@ use sandbox::{Channel, Presence, Status};
 use tokio::time::sleep;
 
 use super::{
-    BOTH_AVAILABLE, CLICK, Failure, HOLD, POLL, START, STILL, Scene, Step, WRITE, start_hidden,
-    write_settings,
+    BOTH_AVAILABLE, CLICK, Failure, HOLD, POLL, START, Scene, Step, WRITE, start_hidden, write_settings,
 };
 use crate::steps::contoso;
 
@@ -16,8 +15,6 @@ const BUSY_IS: &str = "Training";
 const IN_A_MEETING_IS: &str = "Coaching";
 const QUESTION: &str = "Back?";
 const SET_AVAILABLE: &str = "Set Available";
-/// The application looks at the machine when it is told of it, and every 5 s while nobody is there.
-const LOOKED: Duration = Duration::from_secs(6);
 const AWAY: Duration = Duration::from_secs(3600);
 
 impl Scene {
@@ -39,7 +36,7 @@ impl Scene {
         let asked = contoso::asked(&self.world);
         self.app = start_hidden(&self.stage, &self.program, &self.data)?;
         self.tooltip_is(BOTH_AVAILABLE, START).await?;
-        sleep(LOOKED).await;
+        self.settle().await?;
         self.statuses_are(asked, &[])?;
         Ok("started with both directions; nothing is asked of Connect".to_owned())
     }
@@ -53,7 +50,7 @@ impl Scene {
         self.chosen_becomes(BUSY_IS, HOLD + POLL + WRITE).await?;
         let took = begun.elapsed().as_secs_f32();
         self.tooltip_is("In step: Training / Busy", CLICK).await?;
-        sleep(STILL).await;
+        self.settle().await?;
         self.one_status(asked, BUSY_IS, false)?;
         self.no_new_value(writes)?;
         Ok(format!("Connect is {BUSY_IS} after {took:.2} s by one write, and nothing travels back"))
@@ -67,7 +64,7 @@ impl Scene {
         self.sync_now().await?;
         self.chosen_becomes("Available", HOLD + WRITE).await?;
         self.tooltip_is(BOTH_AVAILABLE, CLICK).await?;
-        sleep(STILL).await;
+        self.settle().await?;
         self.one_status(asked, "Available", false)?;
         self.shown_becomes("Available/Available", WRITE).await?;
         Ok("Connect is Available again by one write, because somebody is at the machine (Sync now shortens the poll)".to_owned())
@@ -83,7 +80,7 @@ impl Scene {
         self.world.set_meeting(true);
         self.sync_now().await?;
         self.next_becomes(IN_A_MEETING_IS).await?;
-        sleep(STILL).await;
+        self.settle().await?;
         self.one_status(asked, IN_A_MEETING_IS, true)?;
         let chosen = self.world.overview().agent.chosen;
         if chosen != "Available" {
@@ -96,7 +93,7 @@ impl Scene {
         self.next_becomes(IN_A_MEETING_IS).await?;
         self.world.clear_contact().map_err(Failure::contoso)?;
         self.chosen_becomes(IN_A_MEETING_IS, WRITE).await?;
-        sleep(STILL).await;
+        self.settle().await?;
         self.one_status(asked, IN_A_MEETING_IS, true)?;
         Ok(format!(
             "{IN_A_MEETING_IS} waited for the end of the chat, by one write (Sync now shortens the poll)"
@@ -106,13 +103,12 @@ impl Scene {
     /// The meeting ends while nobody is at the machine: nobody is made available without being asked.
     pub(in super::super) async fn back_question(&mut self) -> Step {
         self.stage.set_idle(AWAY).await?;
-        sleep(LOOKED).await;
-        self.read_now().await?;
+        self.settle().await?;
         let asked = contoso::asked(&self.world);
         self.world.set_meeting(false);
         self.sync_now().await?;
         let notice = self.stage.notification(QUESTION, HOLD + WRITE).await?;
-        sleep(STILL).await;
+        self.settle().await?;
         self.statuses_are(asked, &[])?;
         self.press(&notice, SET_AVAILABLE).await?;
         self.chosen_becomes("Available", WRITE).await?;

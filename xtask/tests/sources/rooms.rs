@@ -1,14 +1,11 @@
 //! What a machine of the controller must not do, read from the sources: it names nothing of the outside and changes no
-//! other machine. What the other rooms may name is held by their manifests, whose arrows are read here too.
+//! other machine. And what a room may depend on, read from the manifests.
 //!
-//! Comments and texts do not count. Imports are read in full, groups and `super` included.
+//! Imports are read in full, groups and `super` included.
 
-#![expect(clippy::unwrap_used, reason = "a source that cannot be read is a failed test")]
+use std::{fs, path::PathBuf};
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use super::source::{Named, each_source, is_name, tokens, workspace};
 
 /// What no machine names, as paths from the root of the crate.
 const FORBIDDEN: [&str; 9] = [
@@ -34,7 +31,7 @@ struct Source {
 
 impl Source {
     fn new(path: &str, text: &str) -> Self {
-        Self { path: path.into(), tokens: tokens(&bare(text)) }
+        Self { path: path.into(), tokens: tokens(text).into_iter().map(str::to_owned).collect() }
     }
 
     /// How many `super` lead from the file's module to the root of the crate.
@@ -118,152 +115,15 @@ fn changes(tokens: &[String]) -> impl Iterator<Item = &str> {
 
 /// Every path that a file names, those of imports in full.
 fn paths(source: &Source) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut rest = source.tokens.as_slice();
-    while let Some((first, after)) = rest.split_first() {
-        rest = match first.as_str() {
-            "use" => import(after, &[], &mut found),
-            name if is_name(name) => {
-                let length =
-                    1 + after.chunks_exact(2).take_while(|pair| pair[0] == "::" && is_name(&pair[1])).count()
-                        * 2;
-                found.push(rest[..length].concat());
-                &rest[length..]
-            }
-            _ => after,
-        };
-    }
-    found.iter().map(|path| from_root(path, source.depth())).collect()
-}
-
-/// Reads one tree of an import, and says what follows it.
-fn import<'a>(tokens: &'a [String], before: &[String], found: &mut Vec<String>) -> &'a [String] {
-    let mut path = before.to_vec();
-    let mut rest = tokens;
-    while let Some((first, after)) = rest.split_first() {
-        rest = after;
-        match first.as_str() {
-            "{" => {
-                while rest.first().is_some_and(|token| token != "}") {
-                    rest = import(rest, &path, found);
-                    if rest.first().is_some_and(|token| token == ",") {
-                        rest = &rest[1..];
-                    }
-                }
-                return rest.get(1..).unwrap_or_default();
-            }
-            "as" => {
-                rest = rest.get(1..).unwrap_or_default();
-            }
-            "," | ";" | "}" => {
-                found.push(path.join("::"));
-                return tokens.get(tokens.len() - rest.len() - 1..).unwrap_or_default();
-            }
-            "::" => {}
-            name => path.push(name.to_owned()),
-        }
-    }
-    found.push(path.join("::"));
-    rest
+    let mut named = Named::default();
+    named.take(&source.tokens.iter().map(String::as_str).collect::<Vec<_>>());
+    named.paths.iter().map(|path| from_root(path, source.depth())).collect()
 }
 
 /// The same path from the root of the crate, if it leads there by `super`.
-fn from_root(path: &str, depth: usize) -> String {
-    let parts: Vec<&str> = path.split("::").collect();
-    let up = parts.iter().take_while(|part| **part == "super").count();
-    if up < depth { path.to_owned() } else { format!("crate::{}", parts[up..].join("::")) }
-}
-
-fn is_name(token: &str) -> bool {
-    token.starts_with(|letter: char| letter.is_alphabetic() || letter == '_')
-}
-
-/// The text without comments, and without what is in quotes.
-fn bare(text: &str) -> String {
-    let mut bare = String::new();
-    let mut rest = text;
-    while let Some(letter) = rest.chars().next() {
-        let (length, keeps) = if rest.starts_with("//") {
-            (rest.find('\n').unwrap_or(rest.len()), false)
-        } else if rest.starts_with("/*") {
-            (rest.find("*/").map_or(rest.len(), |end| end + 2), false)
-        } else if let Some(marks) = raw_string(rest) {
-            let end = format!("\"{marks}");
-            let begin = 2 + marks.len();
-            (rest[begin..].find(&end).map_or(rest.len(), |at| begin + at + end.len()), false)
-        } else if letter == '"' {
-            (quoted(rest), false)
-        } else if let Some(length) = character(rest) {
-            (length, false)
-        } else {
-            (letter.len_utf8(), true)
-        };
-        bare.push_str(if keeps { &rest[..length] } else { " " });
-        rest = &rest[length..];
-    }
-    bare
-}
-
-/// The marks around a raw text that begins here.
-fn raw_string(text: &str) -> Option<String> {
-    let marks: String = text.strip_prefix('r')?.chars().take_while(|letter| *letter == '#').collect();
-    text[1 + marks.len()..].starts_with('"').then_some(marks)
-}
-
-/// How long the character in quotes is that begins here; none for a lifetime.
-fn character(text: &str) -> Option<usize> {
-    let inside = text.strip_prefix('\'')?;
-    let first = inside.chars().next()?.len_utf8();
-    let escaped = if inside.starts_with('\\') { inside[first..].chars().next()?.len_utf8() } else { 0 };
-    let rest = &inside[first + escaped..];
-    let end = if escaped > 0 { rest.find('\'')? } else { rest.starts_with('\'').then_some(0)? };
-    Some(1 + first + escaped + end + 1)
-}
-
-/// How long the text in quotes is that begins here.
-fn quoted(text: &str) -> usize {
-    let mut escaped = false;
-    for (at, letter) in text.char_indices().skip(1) {
-        match letter {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '"' => return at + 1,
-            _ => {}
-        }
-    }
-    text.len()
-}
-
-fn tokens(bare: &str) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    let mut rest = bare.trim_start();
-    while let Some(first) = rest.chars().next() {
-        let in_name = |letter: char| letter.is_alphanumeric() || letter == '_';
-        let length = if rest.starts_with("::") {
-            2
-        } else if in_name(first) {
-            rest.find(|letter| !in_name(letter)).unwrap_or(rest.len())
-        } else if first == '\'' {
-            1 + rest[1..].find(|letter| !in_name(letter)).unwrap_or(rest.len() - 1)
-        } else {
-            first.len_utf8()
-        };
-        found.push(rest[..length].to_owned());
-        rest = rest[length..].trim_start();
-    }
-    found
-}
-
-fn read(folder: &Path, below: &Path, found: &mut Vec<Source>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            read(&path, below, found);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            let text = fs::read_to_string(&path).unwrap();
-            found.push(Source::new(&path.strip_prefix(below).unwrap().to_string_lossy(), &text));
-        }
-    }
+fn from_root(parts: &[String], depth: usize) -> String {
+    let up = parts.iter().take_while(|part| *part == "super").count();
+    if up < depth { parts.join("::") } else { format!("crate::{}", parts[up..].join("::")) }
 }
 
 #[test]
@@ -277,10 +137,10 @@ fn no_machine_names_the_outside_or_changes_another() {
 
 /// The files of a module, from its own file on.
 fn module(name: &str) -> Vec<Source> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let root = workspace().join("crates/app/src");
     let file = format!("{name}.rs");
     let mut sources = vec![Source::new(&file, &fs::read_to_string(root.join(&file)).unwrap())];
-    read(&root.join(name), &root, &mut sources);
+    each_source(&root.join(name), &root, &mut |path, text| sources.push(Source::new(path, text)));
     sources
 }
 
@@ -377,9 +237,8 @@ fn upward<'a>(room: &str, manifest: &'a str) -> Vec<&'a str> {
 
 #[test]
 fn rooms_depend_on_lower_rooms_only() {
-    let rooms = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     for room in FLOORS.iter().copied().flatten() {
-        let manifest = fs::read_to_string(rooms.join(room).join("Cargo.toml")).unwrap();
+        let manifest = fs::read_to_string(workspace().join("crates").join(room).join("Cargo.toml")).unwrap();
         assert_eq!(upward(room, &manifest), [""; 0], "{room}");
     }
 }
