@@ -53,16 +53,16 @@ pub(crate) enum ShelfJob {
 
 /// What was read.
 #[derive(Debug)]
-pub(crate) enum Found {
+pub(crate) enum ShelfReport {
     /// The list of people and the photos.
-    People(Kept),
+    People(KeptDirectory),
     /// The recent calls; none if there are none.
     Calls(Option<KeptCalls>),
 }
 
 /// What was kept of the list.
 #[derive(Debug, Default)]
-pub(crate) struct Kept {
+pub(crate) struct KeptDirectory {
     /// None if there is no list of this registration.
     pub(crate) people: Option<KeptPeople>,
     /// The photos, in no order.
@@ -74,7 +74,7 @@ pub(crate) struct Kept {
 pub(crate) fn start(
     data: &Path,
     of: String,
-    report: impl Fn(Found) + Send + Sync + 'static,
+    report: impl Fn(ShelfReport) + Send + Sync + 'static,
 ) -> mpsc::UnboundedSender<ShelfJob> {
     let (sender, jobs) = mpsc::unbounded_channel();
     let shelf = Shelf { data: data.to_path_buf(), of };
@@ -85,7 +85,7 @@ pub(crate) fn start(
 async fn run(
     shelf: Arc<Shelf>,
     mut jobs: mpsc::UnboundedReceiver<ShelfJob>,
-    report: Arc<impl Fn(Found) + Send + Sync + 'static>,
+    report: Arc<impl Fn(ShelfReport) + Send + Sync + 'static>,
 ) {
     while let Some(job) = jobs.recv().await {
         let (shelf, report) = (Arc::clone(&shelf), Arc::clone(&report));
@@ -104,14 +104,14 @@ struct Shelf {
 }
 
 impl Shelf {
-    fn carry_out(&self, job: ShelfJob, report: &impl Fn(Found)) -> io::Result<()> {
+    fn carry_out(&self, job: ShelfJob, report: &impl Fn(ShelfReport)) -> io::Result<()> {
         match job {
-            ShelfJob::Read => report(Found::People(self.read())),
+            ShelfJob::Read => report(ShelfReport::People(self.read())),
             ShelfJob::People(kept) => self.save_people(*kept)?,
             ShelfJob::Photo { who, photo } => self.save_photo(&who, &photo)?,
             ShelfJob::Drop(people) => people.iter().try_for_each(|who| self.drop_photo(who))?,
             ShelfJob::Erase => self.erase()?,
-            ShelfJob::ReadCalls => report(Found::Calls(calls::read(&self.data))),
+            ShelfJob::ReadCalls => report(ShelfReport::Calls(calls::read(&self.data))),
             ShelfJob::Calls(kept) => calls::save(&self.data, *kept)?,
             ShelfJob::EraseCalls => gone(fs::remove_file(calls::file(&self.data)))?,
             ShelfJob::Flush(done) => {
@@ -136,15 +136,15 @@ impl Shelf {
         (!id.is_empty() && id.len() <= 64 && id.bytes().all(is_plain)).then(|| self.photos().join(id))
     }
 
-    fn read(&self) -> Kept {
+    fn read(&self) -> KeptDirectory {
         let Some(people) = self.load_people() else {
             // Photos of whom nobody knows any more whose they are.
             if let Err(error) = self.erase() {
                 tracing::warn!(%error, "what was kept of colleagues could not be erased");
             }
-            return Kept::default();
+            return KeptDirectory::default();
         };
-        Kept { people: Some(people), photos: self.load_photos().unwrap_or_default() }
+        KeptDirectory { people: Some(people), photos: self.load_photos().unwrap_or_default() }
     }
 
     fn load_people(&self) -> Option<KeptPeople> {
@@ -153,7 +153,7 @@ impl Shelf {
             return None;
         }
         let bytes = fs::read(path).ok()?;
-        let file: File = serde_json::from_slice(&bytes)
+        let file: PeopleFile = serde_json::from_slice(&bytes)
             .inspect_err(|_| {
                 // What serde has to say may repeat a name.
                 tracing::warn!("the kept list of people is not ours or torn, and counts as none");
@@ -164,8 +164,8 @@ impl Shelf {
     }
 
     fn save_people(&self, KeptPeople { tenant, people }: KeptPeople) -> io::Result<()> {
-        let people = people.into_iter().map(Row::from).collect();
-        let bytes = serde_json::to_vec(&File { of: self.of.clone(), tenant, people })?;
+        let people = people.into_iter().map(PersonRow::from).collect();
+        let bytes = serde_json::to_vec(&PeopleFile { of: self.of.clone(), tenant, people })?;
         // An hour later most lists are the same.
         if fs::read(self.people()).is_ok_and(|kept| kept == bytes) {
             return Ok(());
@@ -214,15 +214,15 @@ fn gone(removed: io::Result<()>) -> io::Result<()> {
 
 /// `people.json`.
 #[derive(Debug, Serialize, Deserialize)]
-struct File {
+struct PeopleFile {
     of: String,
     tenant: String,
-    people: Vec<Row>,
+    people: Vec<PersonRow>,
 }
 
 /// A person; what is empty is left out.
 #[derive(Debug, Serialize, Deserialize)]
-struct Row {
+struct PersonRow {
     id: String,
     name: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -242,7 +242,7 @@ struct Row {
     mobile: Option<String>,
 }
 
-impl From<Person> for Row {
+impl From<Person> for PersonRow {
     fn from(person: Person) -> Self {
         let Person { id, name, given, surname, upn, mail, department, job_title, numbers } = person;
         let number =
@@ -253,9 +253,9 @@ impl From<Person> for Row {
     }
 }
 
-impl From<Row> for Person {
-    fn from(row: Row) -> Self {
-        let Row { id, name, given, surname, upn, mail, department, title, work, mobile } = row;
+impl From<PersonRow> for Person {
+    fn from(row: PersonRow) -> Self {
+        let PersonRow { id, name, given, surname, upn, mail, department, title, work, mobile } = row;
         let numbers = [(NumberKind::Work, work), (NumberKind::Mobile, mobile)].into_iter();
         let numbers =
             numbers.filter_map(|(kind, number)| Some(Number { kind, as_written: number? })).collect();

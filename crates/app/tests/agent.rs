@@ -19,7 +19,7 @@ use sandbox::{Activity, Availability, Presence};
 use signin::SecretsError;
 use stage::{Stage, arn, voice};
 use view::{
-    Action, Badge, Level, Line, NoticeKind, Reason, TraySign,
+    Action, Badge, Level, Line, NoticeKind, LinkReason, TraySign,
     doctor::{DoctorPage, Status, Topic},
 };
 
@@ -55,7 +55,7 @@ async fn a_presence_that_stays_unknown_is_said_after_some_minutes_and_nothing_is
         stage.pass(std::time::Duration::from_secs(30));
         stage.view().await;
     }
-    let view = stage.until("said", |view| view.own.reason == Reason::TeamsNotKnown).await;
+    let view = stage.until("said", |view| view.own.reason == LinkReason::TeamsNotKnown).await;
     let card = view.health.cards.iter().find(|card| card.title == "Teams").unwrap();
     assert!(
         card.text.starts_with("Microsoft does not know your status in Teams. Nothing is written"),

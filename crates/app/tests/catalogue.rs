@@ -10,7 +10,8 @@ use serde_json::Value;
 const ROOMS: [&str; 5] = ["view", "timeline", "doctor", "wizard", "app"];
 
 /// The sections of the catalog that Rust says; the others are the drawer's.
-const OURS: [&str; 14] = [
+const OURS: [&str; 15] = [
+    "disk",
     "controls",
     "states",
     "tray",

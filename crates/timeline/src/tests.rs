@@ -42,7 +42,7 @@ fn lunch(seconds: i64, done: Done, guard: Option<Guard>) -> Row {
 
 fn answered(rows: &[Row], current: &Current) -> WhyAnswer {
     let shown = TeamsState::plain(Availability::Busy);
-    answer(&why(rows.iter().rev(), current), Some(&shown), &Names::new(&[]), NOON)
+    answer(&why(rows.iter().rev(), current), Some(&shown), &StatusNames::new(&[]), NOON)
 }
 
 fn linked(link: Link) -> Current {
@@ -85,7 +85,7 @@ fn sights_of_both_sides_do_not_mix() {
 #[test]
 fn a_line_names_the_row_or_the_guard() {
     let statuses = [status("Meeting")];
-    let names = Names::new(&statuses);
+    let names = StatusNames::new(&statuses);
     let folded = |row| FoldedRow { row, confirmed: None };
     let written = line(&folded(lunch(0, Done::Written, None)), &names, NOON);
     assert_eq!(
@@ -121,7 +121,7 @@ fn a_line_names_the_row_or_the_guard() {
 
 /// What the columns Done and Why say of a decision.
 fn columns(row: Row) -> (String, String) {
-    let line = line(&FoldedRow { row, confirmed: None }, &Names::new(&[status("Busy")]), NOON);
+    let line = line(&FoldedRow { row, confirmed: None }, &StatusNames::new(&[status("Busy")]), NOON);
     (line.done, line.why)
 }
 
@@ -161,7 +161,7 @@ fn what_hides_ours_is_named_as_in_the_drawer() {
 fn every_guard_has_words_on_both_sides() {
     use Guard::{
         Answered, Breaker, Compare, Contact, DryRun, Every, Hold, Idle, Masked, NoChange, Off, OnlyWhile,
-        Pause, PersonFirst, SecondWriter, Source, Tie, Unknown,
+        Pause, PersonFirst, SecondWriter, Tie, Unknown,
     };
     for guard in [
         Hold,
@@ -181,11 +181,10 @@ fn every_guard_has_words_on_both_sides() {
         Breaker,
         SecondWriter,
         Every,
-        Source,
     ] {
         let row = lunch(0, Done::NotWritten, Some(guard));
         for row in [Row { side: Side::Connect, ..row.clone() }, row.clone()] {
-            let line = line(&FoldedRow { row, confirmed: None }, &Names::new(&[]), NOON);
+            let line = line(&FoldedRow { row, confirmed: None }, &StatusNames::new(&[]), NOON);
             assert!(!line.why.is_empty() && !line.done.is_empty());
         }
         for current in [Current::default(), linked(Link::Off)] {
@@ -297,7 +296,7 @@ fn what_was_set_in_teams_is_said_with_whoever_set_it_and_what_followed() {
         let current = Current { teams_since: Some(NOON), followed: Some(status("Training")), ..linked(link) };
         // The last decision for Teams was that there is nothing to write.
         let rows = [lunch(0, Done::NotWritten, Some(Guard::Compare))];
-        let answer = answer(&why(&rows, &current), Some(&shown), &Names::new(&[]), NOON);
+        let answer = answer(&why(&rows, &current), Some(&shown), &StatusNames::new(&[]), NOON);
         assert_eq!(answer.because, format!("Because {because} {}.", catalog::time(NOON)));
         assert_eq!(answer.detail, "Connect followed to Training.");
         assert_eq!(answer.button.map(|button| button.action), action);
@@ -307,7 +306,7 @@ fn what_was_set_in_teams_is_said_with_whoever_set_it_and_what_followed() {
         teams: Some(state(Availability::DoNotDisturb, None)),
         ..lunch(0, Done::NotWritten, Some(Guard::Compare))
     };
-    let answer = answer(&why([&choice], &Current::default()), None, &Names::new(&[]), NOON);
+    let answer = answer(&why([&choice], &Current::default()), None, &StatusNames::new(&[]), NOON);
     assert!(answer.because.starts_with("You picked Do not disturb"), "{}", answer.because);
 }
 
@@ -315,7 +314,7 @@ fn what_was_set_in_teams_is_said_with_whoever_set_it_and_what_followed() {
 fn what_teams_made_by_itself_is_said_to_hide_ours_and_cannot_be_released() {
     let meeting = TeamsState { detail: Some(Detail::InMeeting), ..TeamsState::plain(Availability::Busy) };
     let folded = |rows: &[Row], current: &Current, shown: Option<&TeamsState>| {
-        let answer = answer(&why(rows.iter().rev(), current), shown, &Names::new(&[]), NOON);
+        let answer = answer(&why(rows.iter().rev(), current), shown, &StatusNames::new(&[]), NOON);
         (answer.because, answer.button)
     };
     let masked = lunch(0, Done::NotWritten, Some(Guard::Masked));
@@ -363,7 +362,7 @@ fn a_decision_that_was_reported_twice_holds_since_the_first_time() {
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     statuses::save(folder.path(), &[status("Lunch"), status("Meeting")]).unwrap();
-    let store = Store::new(folder.path());
+    let store = TimelineStore::new(folder.path());
     let shows = Input::Teams {
         state: TeamsState::plain(Availability::BeRightBack),
         sequence: None,
@@ -385,7 +384,7 @@ fn folder() -> tempfile::TempDir {
 #[test]
 fn the_command_line_prints_a_table_newest_first() {
     let folder = folder();
-    let text = report(folder.path(), Form::Table, None, at(60));
+    let text = report(folder.path(), ReportForm::Table, None, at(60));
     let lines: Vec<_> = text.lines().collect();
     assert_eq!(lines.len(), 3, "{text}");
     assert!(lines[0].starts_with("Time "));
@@ -393,16 +392,16 @@ fn the_command_line_prints_a_table_newest_first() {
     assert!(lines[2].contains("It did not last long enough"));
     let column = |line: &str, word: &str| line.find(word).map(|at| line[..at].chars().count());
     assert_eq!(column(lines[1], "Lunch"), column(lines[0], "Seen"));
-    let since = report(folder.path(), Form::Table, Some(at(-60)), at(60));
+    let since = report(folder.path(), ReportForm::Table, Some(at(-60)), at(60));
     assert_eq!(since.lines().count(), 2);
     let empty = tempfile::tempdir().unwrap();
-    assert_eq!(report(empty.path(), Form::Table, None, NOON), "Nothing is recorded.\n");
+    assert_eq!(report(empty.path(), ReportForm::Table, None, NOON), "Nothing is recorded.\n");
 }
 
 #[test]
 fn the_command_line_answers_why_as_of_the_last_entry() {
     let folder = folder();
-    let text = report(folder.path(), Form::Why, None, at(60));
+    let text = report(folder.path(), ReportForm::Why, None, at(60));
     assert_eq!(
         text,
         format!(
@@ -417,16 +416,16 @@ fn the_command_line_answers_why_as_of_the_last_entry() {
 #[test]
 fn an_export_is_everything_that_the_command_line_prints_as_csv() {
     let data = folder();
-    let text = export(&Store::new(data.path()), &[], at(60));
+    let text = export(&TimelineStore::new(data.path()), &[], at(60));
     assert_eq!(text.lines().count(), 4);
-    assert_eq!(text, report(data.path(), Form::Csv, None, at(60)));
+    assert_eq!(text, report(data.path(), ReportForm::Csv, None, at(60)));
 }
 
 #[test]
 fn nothing_to_write_is_explained_by_what_was_asked_and_what_was_seen() {
     let asked = |target: Option<Target>, teams: Option<TeamsState>| {
         let row = Row { target, teams, ..lunch(0, Done::NotWritten, Some(Guard::Compare)) };
-        words::why(&row, &Names::new(&[]))
+        words::why(&row, &StatusNames::new(&[]))
     };
     let busy = || Some(TeamsState::plain(Availability::Busy));
     assert_eq!(asked(Some(Target::Busy), busy()), "Teams shows Busy already");
@@ -435,7 +434,7 @@ fn nothing_to_write_is_explained_by_what_was_asked_and_what_was_seen() {
         assert_eq!(asked(nothing, busy()), "Teams decides by itself here");
     }
     let row = Row { side: Side::Connect, connect: None, ..lunch(0, Done::NotWritten, Some(Guard::Compare)) };
-    assert_eq!(words::why(&row, &Names::new(&[])), "Connect or Teams is unknown");
+    assert_eq!(words::why(&row, &StatusNames::new(&[])), "Connect or Teams is unknown");
 }
 
 #[test]
@@ -450,10 +449,9 @@ fn no_text_quotes_an_unknown_state_as_if_it_were_shown() {
             Guard::Answered,
             Guard::OnlyWhile,
             Guard::Every,
-            Guard::Source,
         ] {
             let row = Row { side, connect: None, teams: None, ..lunch(0, Done::NotWritten, Some(guard)) };
-            let said = words::why(&row, &Names::new(&[]));
+            let said = words::why(&row, &StatusNames::new(&[]));
             let is_sentence = said == "Connect or Teams is unknown" || !said.contains("is unknown");
             assert!(is_sentence, "{guard:?}: {said}");
         }

@@ -5,6 +5,7 @@
 mod banner;
 mod call_bar;
 mod controls;
+mod disk;
 mod exports;
 #[cfg(test)]
 mod fixture;
@@ -25,6 +26,7 @@ mod view;
 pub use self::{
     call_bar::call_failure,
     controls::{controls, look, refusal},
+    disk::not_saved,
     exports::Export,
     header::own_number,
     lines::lines,

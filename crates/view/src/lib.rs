@@ -13,7 +13,7 @@ pub mod words;
 pub use self::model::{
     Action, AsOf, BackNumber, Badge, Banner, Button, ButtonKind, CallBack, CallBar, CallPerson, CallState,
     CallWay, ContactKind, Counts, DirectorySearch, Exported, Health, HealthCard, Incoming, JoinOffer, Knob,
-    Level, Line, Lines, Missed, NetworkCause, Notice, NoticeAction, NoticeKind, NumberLine, Own, PauseFor,
-    PersonLine, Reason, RecentCall, RecentCallBack, RecentCalls, Section, SettingsPage, ShownNumber, Side,
-    Stage, Tray, TrayAction, TrayItem, TraySign, View, Waits, controls, doctor, setup, timeline,
+    Level, Line, Lines, LinkReason, Missed, NetworkCause, Notice, NoticeAction, NoticeKind, NumberLine, Own,
+    PauseFor, PersonLine, RecentCall, RecentCallBack, RecentCalls, Section, SettingsPage, ShownNumber,
+    SideState, Stage, Tray, TrayAction, TrayItem, TraySign, View, Waits, controls, doctor, setup, timeline,
 };

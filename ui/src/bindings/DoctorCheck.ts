@@ -23,6 +23,6 @@ status: DoctorStatus,
  */
 saw: string, 
 /**
- * What to do, where there is something to do.
+ * What to do, if there is something to do.
  */
 toDo: string | null, };

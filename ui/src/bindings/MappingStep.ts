@@ -22,7 +22,7 @@ enabledLocked: boolean,
  */
 rowsLocked: boolean, 
 /**
- * How long a status must last where its row says nothing else, as it was typed. It counts for both directions.
+ * How long a status must last unless its row says something else, as it was typed. It counts for both directions.
  */
 hold: SetupField, 
 /**

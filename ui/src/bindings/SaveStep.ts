@@ -15,7 +15,7 @@ lines: Array<SaveLine>,
  */
 then: string, 
 /**
- * Why it could not be saved; empty where it could.
+ * Why it could not be saved; empty if it could.
  */
 problem: string, 
 /**

@@ -13,15 +13,15 @@ use super::{Controller, Outcome};
 use crate::{
     host::Host,
     machine::{
-        colleagues::{ColleaguesFacts, ColleaguesIn, ColleaguesOut, Doing, IdTokenFacts},
+        colleagues::{ColleaguesContext, ColleaguesIn, ColleaguesOut, IdTokenFacts, UserPresence},
         login::LoginIn,
         team::TeamIn,
     },
-    source::{Answer, Direct, Source},
+    source::{ColleagueSource, Direct, PendingAnswer},
 };
 
 /// What these settings let colleagues' statuses be read from.
-pub(super) fn source(http: &reqwest::Client, set: &Configured) -> Option<Arc<dyn Source>> {
+pub(super) fn source(http: &reqwest::Client, set: &Configured) -> Option<Arc<dyn ColleagueSource>> {
     let plan = set.connect_api.clone()?;
     let sts = Sts::new(http.clone(), plan.sts, plan.role);
     let api = ConnectApi::new(http.clone(), plan.endpoint, plan.region, plan.instance);
@@ -31,9 +31,9 @@ pub(super) fn source(http: &reqwest::Client, set: &Configured) -> Option<Arc<dyn
 impl<H: Host> Controller<H> {
     pub(super) fn colleagues(&mut self, input: ColleaguesIn) {
         let wanted = self.team.wanted_users();
-        let facts =
-            ColleaguesFacts { first: &wanted.first, others: &wanted.others, statuses: &self.statuses };
-        for out in self.colleagues.on(input, &facts, self.clock.now()) {
+        let context =
+            ColleaguesContext { first: &wanted.first, others: &wanted.others, statuses: &self.statuses };
+        for out in self.colleagues.on(input, &context, self.clock.now()) {
             match out {
                 ColleaguesOut::Assume { number } => self.assume(number),
                 ColleaguesOut::Read { number, ask, credentials } => {
@@ -50,7 +50,7 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    /// Tells whether somebody looks at colleagues or waits for one, and who is signed in, if that has changed.
+    /// Passes on whether somebody looks at colleagues or waits for one, and who is signed in, if that has changed.
     pub(super) fn follow_colleagues(&mut self) {
         if !self.colleagues.is_set_up() {
             return;
@@ -87,7 +87,7 @@ impl<H: Host> Controller<H> {
         self.send(number, |source| source.sign_in(token, who));
     }
 
-    fn send(&self, number: u64, request: impl FnOnce(&dyn Source) -> Answer) {
+    fn send(&self, number: u64, request: impl FnOnce(&dyn ColleagueSource) -> PendingAnswer) {
         let Some(source) = &self.source else { return };
         let (answer, report) = (request(source.as_ref()), self.report.clone());
         tokio::spawn(async move {
@@ -99,13 +99,13 @@ impl<H: Host> Controller<H> {
         });
     }
 
-    fn seen(&self, doing: Doing) -> ConnectSeen {
+    fn seen(&self, doing: UserPresence) -> ConnectSeen {
         match doing {
-            Doing::LoggedIn(snapshot) => {
+            UserPresence::LoggedIn(snapshot) => {
                 let asks_for = self.sync.engine().target_of(&snapshot.state());
                 ConnectSeen::of(&snapshot, Some(asks_for))
             }
-            Doing::LoggedOut(since) => ConnectSeen::logged_out(since),
+            UserPresence::LoggedOut(since) => ConnectSeen::logged_out(since),
         }
     }
 }

@@ -13,23 +13,23 @@ use tokio::{sync::oneshot, time::timeout};
 use view::NoticeKind;
 use wizard::Draft;
 
-use super::{Controller, Outcome, network::Wire};
+use super::{Controller, Outcome, network::HttpAccess};
 use crate::{
     Config, StartError,
     clock::Moved,
     files::Files,
     host::Host,
-    kept::Kept,
     lane::Job,
     machine::{
         ccp::Confirmed,
-        ending::{After, EndingFacts, EndingIn, EndingOut},
+        ending::{After, EndingContext, EndingIn, EndingOut},
         login::{Authorization, LoginIn},
         message::{KeptMessages, MessageIn},
         sync::SyncIn,
-        team::Remembered,
+        team::StoredTeam,
         wizard::WizardIn,
     },
+    stored_provenance::StoredProvenance,
 };
 
 /// What the next controller needs of the disk is read by then, or there is none: nobody could quit meanwhile.
@@ -37,17 +37,17 @@ const READ_LIMIT: Duration = Duration::from_secs(30);
 
 /// What an earlier run left on disk.
 #[derive(Debug)]
-pub(super) struct Left {
-    pub(super) kept: Kept,
+pub(super) struct StoredState {
+    pub(super) kept: StoredProvenance,
     pub(super) messages: KeptMessages,
-    pub(super) team: Remembered,
+    pub(super) team: StoredTeam,
     pub(super) confirmed: Option<Confirmed>,
     pub(super) statuses: Vec<AgentStatus>,
     pub(super) draft: Option<Draft>,
     pub(super) authorization: Authorization,
 }
 
-impl Left {
+impl StoredState {
     /// Blocking.
     pub(super) fn read(config: &Config) -> Self {
         let data: &Path = &config.data_dir;
@@ -73,8 +73,8 @@ impl<H: Host> Controller<H> {
             let read = tokio::task::spawn_blocking(move || {
                 let loaded = settings::load(&folder, &policy);
                 let config = Config { loaded, policy, data_dir: folder };
-                let left = Left::read(&config);
-                Ok::<_, StartError>((Wire::of(&config.loaded.settings)?, config, left))
+                let left = StoredState::read(&config);
+                Ok::<_, StartError>((HttpAccess::of(&config.loaded.settings)?, config, left))
             });
             match timeout(READ_LIMIT, read).await {
                 Ok(Ok(Ok((wire, config, left)))) => self = self.next(wire, config, left),
@@ -177,7 +177,7 @@ impl<H: Host> Controller<H> {
     }
 
     /// The controller of these settings, in front of the same windows. What Microsoft asked for outlives the restart.
-    fn next(mut self, wire: Wire, config: Config, left: Left) -> Self {
+    fn next(mut self, wire: HttpAccess, config: Config, left: StoredState) -> Self {
         for kind in NoticeKind::ALL {
             self.host.withdraw(kind);
         }
@@ -213,10 +213,10 @@ impl<H: Host> Controller<H> {
             && self.proxy_password.is_settled()
             && self.settings.is_settled()
             && !self.wizard.is_saving();
-        let facts = EndingFacts {
+        let context = EndingContext {
             finished: self.sync.engine().is_finished() && self.message.is_finished() && settled,
         };
-        for out in self.ending.on(input, &facts, self.clock.now()) {
+        for out in self.ending.on(input, &context, self.clock.now()) {
             match out {
                 EndingOut::TakeBack => {
                     self.wizard(WizardIn::End);

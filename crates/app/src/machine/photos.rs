@@ -11,7 +11,7 @@ use graph::{ErrorKind, Photo};
 use jiff::{SignedDuration, Timestamp};
 use presence::{identity::ObjectId, moment::later, redate::Redate};
 
-use super::gate::Next;
+use super::gate::NextRequest;
 
 /// The shortest time from one request to the next.
 const PACE: Duration = Duration::from_secs(1);
@@ -71,7 +71,7 @@ pub(crate) enum PhotosIn {
         /// Why.
         kind: ErrorKind,
         /// When the service may be asked again.
-        next: Next,
+        next: NextRequest,
     },
     /// It was not asked for: not before this moment.
     Held {
@@ -109,7 +109,7 @@ pub(crate) enum PhotosOut {
 
 /// What is known of a person's photo.
 #[derive(Debug)]
-struct Known {
+struct KnownPhoto {
     photo: Option<Photo>,
     read: Timestamp,
     /// Grows: when the person was on screen last.
@@ -123,7 +123,7 @@ pub(crate) struct Photos {
     signed_in: bool,
     open: bool,
     asking: bool,
-    known: HashMap<ObjectId, Known>,
+    known: HashMap<ObjectId, KnownPhoto>,
     bytes: usize,
     /// Who is on screen and not known well enough.
     queue: VecDeque<ObjectId>,
@@ -238,7 +238,7 @@ impl Photos {
         };
         self.looks += 1;
         self.queue.retain(|waiting| *waiting != who);
-        self.put(who.clone(), Known { photo, read: now, seen: self.looks });
+        self.put(who.clone(), KnownPhoto { photo, read: now, seen: self.looks });
         out.push(PhotosOut::Show { who, version });
         out.extend(self.make_room());
         out
@@ -255,13 +255,13 @@ impl Photos {
             }
             out.push(PhotosOut::Show { who: who.clone(), version: Some(photo.version().to_owned()) });
             // The clock of the run before may have been another one.
-            self.put(who, Known { photo: Some(photo), read: read.min(now), seen: 0 });
+            self.put(who, KnownPhoto { photo: Some(photo), read: read.min(now), seen: 0 });
         }
         out.extend(self.make_room());
         out
     }
 
-    fn put(&mut self, who: ObjectId, known: Known) {
+    fn put(&mut self, who: ObjectId, known: KnownPhoto) {
         self.bytes += size(&known);
         if let Some(former) = self.known.insert(who, known) {
             self.bytes -= size(&former);
@@ -282,7 +282,7 @@ impl Photos {
         (!dropped.is_empty()).then_some(PhotosOut::Drop(dropped))
     }
 
-    fn failed(&mut self, who: ObjectId, kind: ErrorKind, next: &Next, now: Timestamp) {
+    fn failed(&mut self, who: ObjectId, kind: ErrorKind, next: &NextRequest, now: Timestamp) {
         self.asking = false;
         let not_before = next.not_before(now);
         self.not_before = Some(not_before.max(later(now, PACE)));
@@ -298,7 +298,7 @@ impl Photos {
                     self.bytes -= size(&known);
                     (known.photo, known.seen)
                 });
-                self.put(who, Known { photo, read: now, seen });
+                self.put(who, KnownPhoto { photo, read: now, seen });
             }
             ErrorKind::Throttled | ErrorKind::Token | ErrorKind::Failing | ErrorKind::Unreachable => {
                 self.wait_for(who);
@@ -324,7 +324,7 @@ impl Photos {
     }
 }
 
-fn size(known: &Known) -> usize {
+fn size(known: &KnownPhoto) -> usize {
     known.photo.as_ref().map_or(0, |photo| photo.bytes().len())
 }
 
@@ -341,7 +341,7 @@ impl Redate for Photos {
             not_before,
             looks: _,
         } = self;
-        for Known { photo: _, read, seen: _ } in known.values_mut() {
+        for KnownPhoto { photo: _, read, seen: _ } in known.values_mut() {
             read.redate(by);
         }
         not_before.redate(by);

@@ -8,7 +8,7 @@ use std::time::Duration;
 use sandbox::{Activity, Availability};
 use settings::{FILE, RESTORE_IDLE};
 use view::controls::{SettingEdit, ThemeChoice};
-use view::{Action, NoticeKind, Reason, View};
+use view::{Action, NoticeKind, LinkReason, View};
 
 use crate::{
     shows,
@@ -60,7 +60,7 @@ async fn a_dry_run_takes_back_what_is_ours_and_writes_nothing_until_it_ends() {
     stage.chosen("Training");
     stage.until_world("busy", |_| shows(&stage, Availability::Busy, Activity::Busy)).await;
     stage.rewrite(FILE, |text| text + "dry_run = true\n");
-    stage.until("dry run", |view| view.own.reason == Reason::DryRun).await;
+    stage.until("dry run", |view| view.own.reason == LinkReason::DryRun).await;
     stage.until_world("given back", |_| shows(&stage, Availability::Available, Activity::Available)).await;
     stage.chosen("Lunch");
     stage.chosen("Training");

@@ -40,7 +40,7 @@ pub enum Action {
     LoginCancel,
     /// Put the banner away for now.
     Later,
-    /// Ask for Teams Login again when the present contact is over.
+    /// Ask for Teams Login again when the current contact is over.
     AfterThisCall,
     /// Clear the presence that the person chose by hand in Teams, so that ours shows.
     Release,
@@ -77,7 +77,7 @@ pub enum Action {
         /// In or out.
         on: bool,
     },
-    /// Tell the agent when somebody is free, or no longer.
+    /// Notify the agent when somebody is free, or no longer.
     TellWhenFree {
         /// The row's id.
         person: String,
@@ -170,7 +170,7 @@ pub enum Action {
         /// What.
         edit: SetupEdit,
     },
-    /// Quit, and begin anew with the present settings.
+    /// Restart inside the process, with the current settings.
     Restart,
     /// Close the drawer to the tray.
     CloseDrawer,

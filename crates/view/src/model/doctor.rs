@@ -141,7 +141,7 @@ pub struct Check {
     pub status: Status,
     /// What was seen, or why nothing was looked at.
     pub saw: String,
-    /// What to do, where there is something to do.
+    /// What to do, if there is something to do.
     pub to_do: Option<String>,
 }
 

@@ -35,7 +35,7 @@ pub enum SetupName {
     AdminConsent,
     /// The address of the instance.
     Instance,
-    /// Where the Connect Login begins, or empty.
+    /// The address at which the Connect Login begins, or empty.
     Start,
     /// "same_origin" or "approved_origin".
     Mode,

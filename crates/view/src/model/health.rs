@@ -92,6 +92,6 @@ pub struct Health {
     #[ts(type = "string | null")]
     pub as_of: Option<Timestamp>,
     /// One card a side; one for colleagues only while their presence cannot be read, and one for colleagues in Connect
-    /// only where they may be read. Before the set-up a single one.
+    /// only if they may be read. Before the set-up a single one.
     pub cards: Vec<HealthCard>,
 }

@@ -15,7 +15,7 @@ use presence::{
     identity::ObjectId,
     teams::{Availability, TeamsState},
 };
-use view::facts::{DigitsFacts, Progress};
+use view::facts::{CallProgress, DigitsFacts};
 
 use super::*;
 use crate::fixture::person;
@@ -65,7 +65,7 @@ impl Bench {
             softphone: self.softphone,
             error: self.error,
         };
-        let mut outs = self.call.on(input, &CallFacts { roster: &self.roster, agent }, self.now);
+        let mut outs = self.call.on(input, &CallContext { roster: &self.roster, agent }, self.now);
         outs.retain(|out| match out {
             CallOut::Over(over) => {
                 self.over.push(over.clone());
@@ -125,7 +125,7 @@ impl Bench {
         self.now += SignedDuration::from_millis(ms);
     }
 
-    fn progress(&self) -> Option<Progress<'_>> {
+    fn progress(&self) -> Option<CallProgress<'_>> {
         self.call.shown().map(|shown| shown.progress)
     }
 
@@ -134,12 +134,12 @@ impl Bench {
     }
 
     fn failed(&self) -> Option<&CallFailure> {
-        let Progress::Failed(reason) = self.call.shown()?.progress else { return None };
+        let CallProgress::Failed(reason) = self.call.shown()?.progress else { return None };
         Some(reason)
     }
 
     fn is_over(&self) -> bool {
-        matches!(self.progress(), Some(Progress::Over { .. }))
+        matches!(self.progress(), Some(CallProgress::Over { .. }))
     }
 
     /// One in Ringing, with its contact.
@@ -147,7 +147,7 @@ impl Bench {
         let (mut bench, order) = Self::dialled();
         bench.taken(order);
         bench.shows(vec![outbound("ours", Activity::Dialling, NUMBER)]);
-        assert!(matches!(bench.progress(), Some(Progress::Ringing { .. })));
+        assert!(matches!(bench.progress(), Some(CallProgress::Ringing { .. })));
         bench
     }
 }

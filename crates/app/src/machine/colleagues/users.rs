@@ -18,7 +18,7 @@ const A_BATCH: usize = 20;
 
 /// A list that is being read.
 #[derive(Debug, Default)]
-struct Partial {
+struct PartialUserList {
     users: Vec<ConnectUser>,
     page: Option<NextPage>,
     pages: usize,
@@ -30,7 +30,7 @@ pub(super) struct UserList {
     users: Vec<ConnectUser>,
     listed: bool,
     next: Option<Timestamp>,
-    reading: Option<Partial>,
+    reading: Option<PartialUserList>,
     /// What was found, and until when it is kept.
     addresses: HashMap<UserId, (UserAddresses, Timestamp)>,
     /// Who is to be looked up, the last one next.

@@ -52,7 +52,7 @@ pub(crate) enum IncomingOut {
 
 /// What others know.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Around<'a> {
+pub(crate) struct IncomingContext<'a> {
     pub(crate) roster: &'a Roster,
     /// The agent's name in Connect, once it is known.
     pub(crate) agent: Option<&'a str>,

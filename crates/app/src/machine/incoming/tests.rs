@@ -52,7 +52,7 @@ impl Bench {
     }
 
     fn on(&mut self, input: IncomingIn) -> Vec<IncomingOut> {
-        let around = Around {
+        let around = IncomingContext {
             roster: &self.roster,
             agent: Some(self.agent),
             calls: self.calls.as_deref(),

@@ -8,7 +8,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use presence::{moment::later, redate::Redate};
 use url::Url;
-use view::facts::{Browser, UnderWay};
+use view::facts::{Browser, BrowserLogin};
 
 /// A browser that has not opened after this is taken for one that will not.
 const BROWSER_LIMIT: Duration = Duration::from_secs(10);
@@ -112,16 +112,16 @@ impl<W> Attempt<W> {
     }
 
     /// What is shown of it.
-    pub(crate) fn under_way(&self) -> UnderWay<'_> {
+    pub(crate) fn under_way(&self) -> BrowserLogin<'_> {
         let Some((url, opening)) = &self.page else {
-            return UnderWay { page: None, browser: Browser::Asked };
+            return BrowserLogin { page: None, browser: Browser::Asked };
         };
         let browser = match opening {
             Opening::Asked(_) | Opening::Taken(_) => Browser::Asked,
             Opening::Late => Browser::Late,
             Opening::Failed => Browser::Failed,
         };
-        UnderWay { page: Some(url), browser }
+        BrowserLogin { page: Some(url), browser }
     }
 }
 

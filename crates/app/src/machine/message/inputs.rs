@@ -38,7 +38,7 @@ pub(crate) enum MessageIn {
 
 /// What somebody else knows of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Says<'a> {
+pub(crate) enum KnownText<'a> {
     /// Not known at the moment.
     Unknown,
     /// There is none.
@@ -49,15 +49,15 @@ pub(crate) enum Says<'a> {
 
 /// What others know.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct MessageFacts<'a> {
+pub(crate) struct MessageContext<'a> {
     /// Who is signed in to Teams, while something can be sent.
     pub(crate) person: Option<&'a ObjectId>,
     /// What the settings want.
     pub(crate) wish: StatusMessage,
     /// The own direct number, for people.
-    pub(crate) number: Says<'a>,
+    pub(crate) number: KnownText<'a>,
     /// The name of the agent's status in Connect; nothing while the agent is offline there.
-    pub(crate) status: Says<'a>,
+    pub(crate) status: KnownText<'a>,
     /// What the sync does.
     pub(crate) link: &'a Link,
     /// The agent is not the person who is signed in to Teams.

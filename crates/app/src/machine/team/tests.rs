@@ -30,7 +30,7 @@ pub(super) fn row(n: usize) -> PersonId {
 /// Nothing is hidden, and the drawer is open.
 fn team() -> Team {
     let settings = Settings { drawer_limit: None, ..Settings::default() };
-    let mut team = Team::new(&settings, Remembered::default(), 7);
+    let mut team = Team::new(&settings, StoredTeam::default(), 7);
     team.on(TeamIn::DrawerOpen(true), at(0));
     team
 }
@@ -168,7 +168,7 @@ fn a_page_whose_token_is_tried_once_more_is_asked_for_again_and_no_page_is_lost(
     team.on(TeamIn::Refresh, at(100));
     let out = team.on(TeamIn::Page(page(0..2, Some("2"))), at(101));
     let error = GraphError::Unauthorized { challenge: None, retry_after: None };
-    team.on(TeamIn::PageFailed(error, Next::OnceMore(at(102))), at(101));
+    team.on(TeamIn::PageFailed(error, NextRequest::OnceMore(at(102))), at(101));
     assert_eq!(team.failed(), None);
     let again: Vec<TeamOut> =
         team.on(TeamIn::Due, at(102)).into_iter().filter(|out| matches!(out, TeamOut::ReadPage(_))).collect();
@@ -181,7 +181,7 @@ fn a_page_whose_token_is_tried_once_more_is_asked_for_again_and_no_page_is_lost(
 fn a_list_that_failed_is_tried_again_when_the_gate_says() {
     let mut team = listed(5);
     team.on(TeamIn::Refresh, at(100));
-    team.on(TeamIn::PageFailed(server(), Next::Wait(at(170))), at(110));
+    team.on(TeamIn::PageFailed(server(), NextRequest::Wait(at(170))), at(110));
     assert_eq!(team.failed(), Some(&ListFailure::Graph(server())));
     assert!(!asks_for_list(&team.on(TeamIn::Due, at(169))));
     assert!(asks_for_list(&team.on(TeamIn::Due, at(170))));
@@ -200,7 +200,7 @@ fn presences_are_read_while_somebody_looks_and_not_else() {
     team.on(everybody(&team, Availability::Available), at(1));
     let second = reads(&mut team);
     assert!((12.0..=18.0).contains(&seconds(at(1), second)));
-    team.on(TeamIn::PresencesFailed(Next::Wait(second + SignedDuration::from_secs(2))), second);
+    team.on(TeamIn::PresencesFailed(NextRequest::Wait(second + SignedDuration::from_secs(2))), second);
     let third = reads(&mut team);
     assert!(seconds(second, third) >= 15.0, "not more often than a service that works");
     team.on(everybody(&team, Availability::Available), third);
@@ -307,7 +307,7 @@ fn a_join_that_the_agent_takes_back_is_kept_no_longer() {
     let user = UserId::new("u1").unwrap();
     let joins = BTreeMap::from([(user.clone(), id(1))]);
     let settings = Settings { drawer_limit: None, ..Settings::default() };
-    let mut team = Team::new(&settings, Remembered { joins, ..Remembered::default() }, 7);
+    let mut team = Team::new(&settings, StoredTeam { joins, ..StoredTeam::default() }, 7);
     team.on(signed_in(true), at(0));
     team.on(TeamIn::Page(page(0..3, None)), at(0));
     let colleague = Colleague {
@@ -427,10 +427,10 @@ proptest! {
                 3 => { (pages, presences) = (0, 0); TeamIn::SignedOut }
                 4 => signed_in(false),
                 5 if pages > 0 => { pages -= 1; TeamIn::Page(page(0..4, (wait % 3 == 0).then_some("n"))) }
-                6 if pages > 0 => { pages -= 1; TeamIn::PageFailed(server(), Next::Wait(later)) }
+                6 if pages > 0 => { pages -= 1; TeamIn::PageFailed(server(), NextRequest::Wait(later)) }
                 7 if pages > 0 => { pages -= 1; TeamIn::PageHeld(later) }
                 8 if presences > 0 => { presences -= 1; TeamIn::Presences(Vec::new()) }
-                9 if presences > 0 => { presences -= 1; TeamIn::PresencesFailed(Next::Wait(later)) }
+                9 if presences > 0 => { presences -= 1; TeamIn::PresencesFailed(NextRequest::Wait(later)) }
                 _ => TeamIn::Due,
             };
             let out = team.on(input, now);

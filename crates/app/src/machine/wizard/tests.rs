@@ -16,7 +16,7 @@ use view::{
 use wizard::checks::{InstanceLights, Light, LoginLights, Progress, RegistrationLights};
 
 use super::{
-    super::login::{Authorization, Keep, Token},
+    super::login::{Authorization, KeyringChange, Token},
     *,
 };
 
@@ -92,14 +92,14 @@ impl Run {
 
     /// What it asks for, beside what is only shown.
     fn feed(&mut self, input: WizardIn) -> Vec<WizardOut> {
-        let facts = WizardFacts {
+        let context = WizardContext {
             loaded: &self.loaded,
             begun: &self.begun,
             in_use: self.in_use.as_ref(),
             statuses: &[],
             authorization: &self.authorization,
         };
-        let mut out = self.wizard.on(input, &facts, self.now);
+        let mut out = self.wizard.on(input, &context, self.now);
         out.retain(|out| *out != WizardOut::Touch);
         out
     }

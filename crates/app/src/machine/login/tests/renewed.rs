@@ -68,7 +68,7 @@ fn a_renewal_that_fails_ahead_of_the_end_loses_nothing_until_the_end() {
         "nothing is asked with a token that has ended"
     );
     assert_eq!(run.feed(fail(turn)), []);
-    assert_eq!(run.login.refusal().map(Refusal::class), Some(Class::Transient));
+    assert_eq!(run.login.refusal().map(LoginRefusal::class), Some(Class::Transient));
 }
 
 #[test]
