@@ -200,18 +200,26 @@ mod tests {
         reported_and_quiet_again(&mut inbox);
     }
 
+    /// Watches this file, and gets its changes from the test alone.
+    fn by_hand(file: &Path) -> Watched {
+        let system = System::start(|_| {}).unwrap();
+        let files = vec![file.to_path_buf()];
+        Watched { paths: files.clone(), files, folders: Vec::new(), quiet: SHORT, system }
+    }
+
     #[test]
-    fn an_editor_that_writes_in_several_steps_is_reported_once() {
+    fn several_changes_in_a_row_are_reported_once() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("settings.toml");
-        fs::write(&file, "one").unwrap();
-        let mut inbox = begin(&file, QUIET);
-        fs::rename(&file, folder.path().join("settings.toml~")).unwrap();
-        fs::write(&file, "").unwrap();
-        thread::sleep(QUIET / 4);
-        fs::write(&file, "two").unwrap();
-        assert!(reported(&mut inbox, PATIENCE));
-        assert!(!reported(&mut inbox, QUIET * 3), "reported twice");
+        let (sender, changes) = mpsc::channel();
+        for _ in 0..3 {
+            sender.send(FileChange::Of(vec![file.clone()])).unwrap();
+        }
+        drop(sender);
+        let (requests, mut inbox) = crate::channel();
+        by_hand(&file).run(&changes, &requests);
+        assert!(matches!(inbox.try_recv(), Some(Request::SettingsChanged)));
+        assert!(inbox.try_recv().is_none(), "reported twice");
     }
 
     #[test]
@@ -232,14 +240,15 @@ mod tests {
     }
 
     #[test]
-    fn other_files_and_reading_are_not_reported() {
+    fn other_files_of_the_folder_are_not_reported() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("settings.toml");
-        fs::write(&file, "one").unwrap();
-        let mut inbox = begin(&file, SHORT);
-        fs::write(folder.path().join("settings.last-good.toml"), "one").unwrap();
-        fs::read(&file).unwrap();
-        assert!(!reported(&mut inbox, SHORT * 5));
+        let (sender, changes) = mpsc::channel();
+        sender.send(FileChange::Of(vec![folder.path().join("settings.last-good.toml")])).unwrap();
+        drop(sender);
+        let (requests, mut inbox) = crate::channel();
+        by_hand(&file).run(&changes, &requests);
+        assert!(inbox.try_recv().is_none());
     }
 
     #[cfg(unix)]

@@ -72,7 +72,7 @@ fn leaves(at: &Value, path: &str, leaf: &mut impl FnMut(&str)) {
 static CATALOG: LazyLock<Value> =
     LazyLock::new(|| serde_json::from_str(include_str!("../../view/text/en.json")).unwrap());
 
-/// Every string literal of the rooms, roughly: what stands between two quotes on one line.
+/// Every string literal of the rooms, roughly: what is between two quotes on one line.
 fn literals() -> HashSet<String> {
     let rooms = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut folders: Vec<PathBuf> = ROOMS.iter().map(|room| rooms.join(room).join("src")).collect();

@@ -25,9 +25,6 @@ const ALL_BYTES: u64 = 32 << 20;
 /// The folder in the data folder.
 const FOLDER: &str = "timeline";
 
-/// How the files beside that folder end that were kept before there was one: read, and removed when they are old.
-const FORMER: [&str; 2] = [".1.jsonl", ".jsonl"];
-
 /// The record of one data folder.
 #[derive(Debug, Clone)]
 pub struct TimelineStore {
@@ -95,12 +92,7 @@ impl TimelineStore {
 
     /// Every file, oldest first.
     fn files(&self) -> Vec<PathBuf> {
-        let former = self.former().into_iter().filter(|path| path.is_file());
-        former.chain(self.parts().into_iter().map(|part| part.path)).collect()
-    }
-
-    fn former(&self) -> [PathBuf; 2] {
-        FORMER.map(|end| self.data.join(format!("{FOLDER}{end}")))
+        self.parts().into_iter().map(|part| part.path).collect()
     }
 
     fn parts(&self) -> Vec<DayFile> {
@@ -139,12 +131,6 @@ impl TimelineStore {
             if part.day < first || all.saturating_add(self.file_bytes) > self.all_bytes {
                 all = all.saturating_sub(size(&part.path));
                 remove(&part.path);
-            }
-        }
-        for path in self.former() {
-            let changed = fs::metadata(&path).and_then(|file| file.modified()).ok();
-            if changed.and_then(|at| Timestamp::try_from(at).ok()).is_some_and(|at| at < oldest(now)) {
-                remove(&path);
             }
         }
     }

@@ -13,8 +13,8 @@ use super::Controller;
 use crate::{
     host::Host,
     machine::{
-        colleagues::ColleaguesIn, connect_login::ConnectLoginNotice, front::FrontOut, login::TeamsLoginNotice, photos::PhotosIn,
-        settings::SettingsIn, team::TeamIn, wizard::WizardIn,
+        colleagues::ColleaguesIn, connect_login::ConnectLoginNotice, front::FrontOut,
+        login::TeamsLoginNotice, photos::PhotosIn, settings::SettingsIn, team::TeamIn, wizard::WizardIn,
     },
 };
 

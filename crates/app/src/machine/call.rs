@@ -363,7 +363,9 @@ impl OutboundCall {
     /// Finds the contact that the dial became, and follows it.
     fn follow(&mut self, context: &CallContext<'_>, now: Timestamp) -> Vec<CallOut> {
         let order = self.orders.saturating_add(1);
-        let (Some(current), Some(calls)) = (&mut self.current, context.agent.calls) else { return Vec::new() };
+        let (Some(current), Some(calls)) = (&mut self.current, context.agent.calls) else {
+            return Vec::new();
+        };
         let mut outs: Vec<CallOut> =
             current.follow(calls, context.agent.side(), order, now).into_iter().collect();
         if !outs.is_empty() {

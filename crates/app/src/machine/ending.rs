@@ -89,7 +89,9 @@ impl Ending {
                 *after = wanted.max(*after);
                 Vec::new()
             }
-            (EndingIn::Turn, EndingState::TakingBack { until, after }) if context.finished || *until <= now => {
+            (EndingIn::Turn, EndingState::TakingBack { until, after })
+                if context.finished || *until <= now =>
+            {
                 self.state = EndingState::Flushing { until: later(now, FLUSH_LIMIT), after: *after };
                 vec![EndingOut::Flush]
             }

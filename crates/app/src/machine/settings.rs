@@ -305,7 +305,12 @@ impl CurrentSettings {
         self.save_next(context, now, out);
     }
 
-    fn use_settings(&mut self, settings: Settings, context: &SettingsContext<'_>, out: &mut Vec<SettingsOut>) {
+    fn use_settings(
+        &mut self,
+        settings: Settings,
+        context: &SettingsContext<'_>,
+        out: &mut Vec<SettingsOut>,
+    ) {
         let before = std::mem::replace(&mut self.used, settings);
         let now = &self.used;
         if before == *now {

@@ -28,8 +28,9 @@ async fn read_again(stage: &Stage) {
 /// Teams shows Available again, which nobody chose.
 async fn comes_back(stage: &Stage) {
     stage.chosen("Available");
-    let is_back =
-        |view: &View| view.own.teams.words == "Available" && matches!(view.own.reason, LinkReason::InStep { .. });
+    let is_back = |view: &View| {
+        view.own.teams.words == "Available" && matches!(view.own.reason, LinkReason::InStep { .. })
+    };
     stage.until("back", is_back).await;
     assert!(stage.world.overview().preferred.is_none());
 }

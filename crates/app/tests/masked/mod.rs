@@ -10,7 +10,7 @@ use view::{
 
 use crate::stage::{Stage, voice, wait};
 
-/// True where the tray's menu has *Release*.
+/// True if the tray's menu has *Release*.
 fn can_release(stage: &Stage) -> bool {
     let is_release = |item: &TrayItem| matches!(item, TrayItem::Act { action: TrayAction::Release, .. });
     stage.recorded(|seen| seen.trays.last().unwrap().menu.iter().any(is_release))
@@ -34,7 +34,8 @@ async fn a_meeting_that_hides_available_is_told_as_that_of_teams_and_there_is_no
     stage.sign_in().await;
     stage.agent("priya.raman");
     stage.chosen("Available");
-    let hidden = LinkReason::MaskedByTeams { state: "In a meeting".to_owned(), hidden: "Available".to_owned() };
+    let hidden =
+        LinkReason::MaskedByTeams { state: "In a meeting".to_owned(), hidden: "Available".to_owned() };
     stage.until("hidden", |view| view.own.reason == hidden).await;
     assert!(!can_release(&stage));
     let why = until_why(&stage, "Because In a meeting, set by Teams, hides Available, since ").await;

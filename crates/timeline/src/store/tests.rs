@@ -94,34 +94,10 @@ fn all_files_together_stay_below_their_limit() {
         store.append(&entry(seconds)).unwrap();
     }
     let bytes: u64 = store.files().iter().map(|path| size(path)).sum();
-    assert!(bytes <= 2000 + 100, "{bytes}");
+    // No more is removed than makes room for one more file.
+    assert!((1200..=2000 + 100).contains(&bytes), "{bytes}");
     let record = all(&store, at(300));
     assert_eq!(record.entries.last(), Some(&entry(199)));
-    assert!(record.entries.len() > 15);
-}
-
-#[test]
-fn the_rows_of_the_former_files_come_first() {
-    let folder = tempfile::tempdir().unwrap();
-    let row = |second| {
-        format!(
-            r#"{{"at":"2027-01-15T07:00:0{second}Z","connect":null,"teams":null,"rule":null,"target":null,"done":"failed","guard":null}}"#
-        )
-    };
-    let store = TimelineStore::new(folder.path());
-    let [older, newer] = store.former();
-    fs::write(older, row(1) + "\n").unwrap();
-    fs::write(newer, row(2) + "\n").unwrap();
-    let modified = std::time::UNIX_EPOCH + Duration::from_secs(1_800_000_000);
-    for path in store.former() {
-        File::options().append(true).open(path).unwrap().set_modified(modified).unwrap();
-    }
-    store.append(&entry(5)).unwrap();
-    let record = all(&store, at(60));
-    assert_eq!((record.entries.len(), record.damaged), (3, 0));
-    assert!(times(&record).is_sorted());
-    store.append(&entry(40 * 24 * 60 * 60)).unwrap();
-    assert_eq!(store.files().len(), 1);
 }
 
 #[test]

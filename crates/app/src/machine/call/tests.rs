@@ -18,7 +18,7 @@ use presence::{
 use view::facts::{CallProgress, DigitsFacts};
 
 use super::*;
-use crate::fixture::person;
+use crate::fixture::{Deadlines, person};
 
 const NUMBER: &str = "+441632960029";
 const OTHER: &str = "+441632960030";
@@ -112,7 +112,8 @@ impl Bench {
     /// Lets time pass, deadline by deadline.
     fn wait(&mut self, seconds: i64) {
         let end = self.now + SignedDuration::from_secs(seconds);
-        while let Some(at) = self.call.deadline().filter(|at| *at <= end) {
+        let mut deadlines = Deadlines::new();
+        while let Some(at) = deadlines.next(self.call.deadline(), end) {
             assert!(at >= self.now, "a deadline in the past: {:?}", self.call);
             self.now = at;
             assert_eq!(self.on(CallIn::Due), []);

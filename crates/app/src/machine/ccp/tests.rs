@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::{super::connect_login::ConnectLoginNotice, *};
+use crate::fixture::Deadlines;
 use crate::host::CcpPage;
 
 mod histories;
@@ -88,7 +89,8 @@ impl Desk {
     /// Goes to this moment, over every deadline on the way.
     fn until(&mut self, moment: Timestamp) -> Vec<CcpOut> {
         let mut out = Vec::new();
-        while let Some(deadline) = self.ccp.deadline().filter(|deadline| *deadline <= moment) {
+        let mut deadlines = Deadlines::new();
+        while let Some(deadline) = deadlines.next(self.ccp.deadline(), moment) {
             self.now = self.now.max(deadline);
             out.extend(self.on(CcpIn::Due));
             assert_ne!(self.ccp.deadline(), Some(deadline), "the deadline makes progress");

@@ -14,6 +14,7 @@ use presence::{
 use proptest::prelude::*;
 
 use super::*;
+use crate::fixture::Deadlines;
 
 const START: Timestamp = Timestamp::UNIX_EPOCH;
 

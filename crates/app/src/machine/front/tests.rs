@@ -1,6 +1,8 @@
 //! When the windows and the tray are notified, and when not.
 
-use view::{Badge, Counts, DirectorySearch, Health, Knob, Level, Own, LinkReason, SideState, Stage, TraySign};
+use view::{
+    Badge, Counts, DirectorySearch, Health, Knob, Level, LinkReason, Own, SideState, Stage, TraySign,
+};
 
 use super::*;
 

@@ -208,6 +208,7 @@ fn refusals_that_alternate_with_answers_renew_nothing() {
     let mut now = at(0);
     for n in 0..500 {
         while let Err(until) = gate.admit(GraphService::OwnPresence, Urgency::Usual, now) {
+            assert!(until > now, "the gate names a later moment");
             now = until;
         }
         let error = refused(None);

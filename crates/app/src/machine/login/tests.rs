@@ -18,6 +18,7 @@ use url::Url;
 use view::{NoticeKind, facts::Browser};
 
 use super::*;
+use crate::fixture::Deadlines;
 use crate::host::BrowserError;
 
 const LIFE: u64 = 3600;
@@ -53,7 +54,8 @@ impl Run {
         let start = self.now;
         let end = later(start, Duration::from_secs(seconds));
         let mut all = Vec::new();
-        while let Some(at) = self.login.deadline().filter(|at| *at <= end) {
+        let mut deadlines = Deadlines::new();
+        while let Some(at) = deadlines.next(self.login.deadline(), end) {
             self.now = self.now.max(at);
             let second = self.now.duration_since(start).as_secs();
             all.extend(self.feed(LoginIn::Due).into_iter().map(|out| (second, out)));

@@ -180,7 +180,8 @@ fn a_pause_and_a_dry_run_take_it_back_and_nothing_follows() {
 #[test]
 fn while_nothing_is_known_or_the_sync_has_stopped_itself_it_lapses_by_itself() {
     let stopped = Link::Stopped { until: None, why: Why::SecondWriter };
-    let unknown = MessageContext { wish: StatusMessage::Status, status: KnownText::Unknown, ..usual_context() };
+    let unknown =
+        MessageContext { wish: StatusMessage::Status, status: KnownText::Unknown, ..usual_context() };
     for context in [
         unknown,
         MessageContext { is_somebody_else: true, ..usual_context() },
@@ -258,8 +259,11 @@ fn quitting_takes_back_what_the_last_reading_showed_to_be_ours() {
 
 #[test]
 fn what_teams_shows_is_known_as_ours_however_many_writes_after_it_fail() {
-    let context =
-        MessageContext { wish: StatusMessage::Status, status: KnownText::Text("Available"), ..usual_context() };
+    let context = MessageContext {
+        wish: StatusMessage::Status,
+        status: KnownText::Text("Available"),
+        ..usual_context()
+    };
     let mut message = standing(&context);
     let lunch = MessageContext { status: KnownText::Text("Lunch"), ..context };
     let mut now = 20;

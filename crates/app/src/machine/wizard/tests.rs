@@ -19,6 +19,7 @@ use super::{
     super::login::{Authorization, KeyringChange, Token},
     *,
 };
+use crate::fixture::Deadlines;
 
 const NOTHING: [WizardOut; 0] = [];
 const CLIENT: &str = "8c1d07b5-2e64-4f3a-b7a9-1d5ec0de0001";
@@ -108,7 +109,8 @@ impl Run {
     fn pass(&mut self, length: Duration) -> Vec<WizardOut> {
         let end = later(self.now, length);
         let mut all = Vec::new();
-        while let Some(at) = self.wizard.deadline().filter(|at| *at <= end) {
+        let mut deadlines = Deadlines::new();
+        while let Some(at) = deadlines.next(self.wizard.deadline(), end) {
             self.now = self.now.max(at);
             all.extend(self.feed(WizardIn::Due));
         }

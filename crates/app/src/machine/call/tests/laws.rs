@@ -228,7 +228,8 @@ impl Court {
 
     fn wait(&mut self, ms: i64) {
         let end = self.bench.now + SignedDuration::from_millis(ms);
-        while let Some(at) = self.bench.call.deadline().filter(|at| *at <= end) {
+        let mut deadlines = Deadlines::new();
+        while let Some(at) = deadlines.next(self.bench.call.deadline(), end) {
             self.bench.now = at;
             self.on(CallIn::Due);
         }

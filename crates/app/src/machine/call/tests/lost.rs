@@ -59,7 +59,11 @@ fn hanging_up_that_the_lost_session_kept_from_is_said_at_the_end() {
         assert_eq!(bench.failed(), Some(&CallFailure::NotHungUp));
         assert_eq!(bench.on(CallIn::Again), [], "the call may be live");
         let later = bench.shows(vec![outbound("ours", Activity::Connected, NUMBER)]);
-        assert_eq!(later, [], "somebody who was asked to hang up in ConnectPath may have gone on talking there");
+        assert_eq!(
+            later,
+            [],
+            "somebody who was asked to hang up in ConnectPath may have gone on talking there"
+        );
         bench.wait(30);
         assert_eq!(bench.call.shown(), None);
     }

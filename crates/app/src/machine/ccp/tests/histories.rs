@@ -10,7 +10,9 @@ use presence::{
 use proptest::prelude::*;
 
 use super::*;
-use crate::machine::orders::{CcpOrders, OrdersContext, OrdersIn, OrdersOut, Purpose, StatusOrder, WantedOrder};
+use crate::machine::orders::{
+    CcpOrders, OrdersContext, OrdersIn, OrdersOut, Purpose, StatusOrder, WantedOrder,
+};
 
 const PRIYA: &str = "priya.raman@contoso.com";
 const GRACE: &str = "grace.holloway@contoso.com";
@@ -265,9 +267,10 @@ impl World {
     /// Lets time pass, over every deadline on the way.
     fn pass(&mut self, length: Duration) {
         let end = later(self.desk.now, length);
-        loop {
-            let deadlines = [self.desk.ccp.deadline(), self.orders.deadline()];
-            let Some(next) = deadlines.into_iter().flatten().min().filter(|next| *next <= end) else { break };
+        let mut deadlines = Deadlines::new();
+        let next =
+            |world: &Self| [world.desk.ccp.deadline(), world.orders.deadline()].into_iter().flatten().min();
+        while let Some(next) = deadlines.next(next(self), end) {
             self.desk.now = self.desk.now.max(next);
             if self.desk.ccp.deadline().is_some_and(|at| at <= self.desk.now) {
                 self.ccp(CcpIn::Due);

@@ -86,7 +86,9 @@ fn only_users_without_an_address_are_looked_up_and_once_a_day() {
     desk.now = later(START, Duration::from_secs(25 * 3600));
     desk.sign_in();
     let mut known = Vec::new();
+    let mut deadlines = Deadlines::new();
     while lookups < 2 {
+        deadlines.next(Some(desk.now), Timestamp::MAX).unwrap();
         let out = desk.next().unwrap();
         lookups += u32::from(kind(Some(&out)) == "addresses");
         let (ColleaguesOut::Assume { number } | ColleaguesOut::Read { number, .. }) = &out else { continue };

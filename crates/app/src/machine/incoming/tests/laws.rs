@@ -185,7 +185,8 @@ proptest! {
                 }
                 RingStep::Wait(seconds) => {
                     let end = court.bench.now + SignedDuration::from_secs(seconds);
-                    while let Some(at) = court.bench.incoming.deadline().filter(|at| *at <= end) {
+                    let mut deadlines = Deadlines::new();
+                    while let Some(at) = deadlines.next(court.bench.incoming.deadline(), end) {
                         court.bench.now = at;
                         court.on(IncomingIn::Due);
                     }

@@ -307,7 +307,8 @@ impl World {
     }
 
     fn wait_until(&mut self, end: Timestamp) {
-        while let Some(at) = self.run.login.deadline().filter(|at| *at <= end) {
+        let mut deadlines = Deadlines::new();
+        while let Some(at) = deadlines.next(self.run.login.deadline(), end) {
             self.run.now = self.run.now.max(at);
             self.feed(LoginIn::Due);
             let next = self.run.login.deadline();
