@@ -80,27 +80,27 @@ use crate::{
 /// What a task reports.
 #[derive(Debug)]
 enum Outcome {
-    /// What Teams Login asked for was answered.
+    /// The answer to something that Teams Login asked for.
     Login(LoginIn),
     /// Graph answered a request that was sent with this.
     Answered(SentWith, GraphAnswer),
-    /// What was asked of colleagues in Connect was answered.
+    /// The answer to a request about colleagues in Connect.
     Colleagues(ColleaguesIn),
-    /// The lane did something.
+    /// The lane has done something.
     Lane(LaneReport),
     /// The settings were read.
     Settings(SettingsIn),
-    /// What the wizard asked for was answered.
+    /// The answer to something that the wizard asked for.
     Wizard(WizardIn),
     /// The keyring answered about the proxy's password.
     Proxy(ProxyIn),
     /// The way to the services was looked at.
     Network(NetworkIn),
-    /// Doctor checked something.
+    /// Doctor has checked something.
     Doctor(DoctorIn),
     /// What was kept of colleagues on disk was read.
     Shelf(ShelfReport),
-    /// These people were kept: a part of them.
+    /// A part of the people who were kept on disk.
     Known(Vec<Person>),
     /// The lane is empty: the run can end.
     Flushed,
@@ -126,7 +126,7 @@ pub(crate) struct Controller<H> {
     sync: Sync,
     gate: Gate,
     login: Login,
-    /// What Teams Login asks, once the app is set up.
+    /// The client of Entra, once the application is set up.
     entra: Option<login::Entra>,
     own: OwnPresenceReader,
     /// The status message in Teams.
@@ -134,7 +134,7 @@ pub(crate) struct Controller<H> {
     ccp: Ccp,
     team: Team,
     colleagues: Colleagues,
-    /// What colleagues' statuses in Connect are read from, if anything.
+    /// The source of colleagues' statuses in Connect, if there is one.
     source: Option<Arc<dyn ColleagueSource>>,
     find: Find,
     /// In which form the directory is asked for those with a licence.
@@ -175,7 +175,7 @@ impl<H: Host> Controller<H> {
         Ok(Self::with(wire, clock, host, inbox, config, left, None))
     }
 
-    /// `saved`: the wizard of the run before has saved these settings.
+    /// `saved`: these settings were saved by the wizard of the run before.
     fn with(
         wire: HttpAccess,
         clock: Clock,
@@ -207,12 +207,12 @@ impl<H: Host> Controller<H> {
             connect_to_teams: settings.connect_to_teams.clone(),
             teams_to_connect: settings.teams_to_connect.clone(),
         };
-        // Desks that fail together must not come back together.
+        // Machines that fail at the same time must not ask again at the same time.
         let (seed, _) = Uuid::new_v4().as_u64_pair();
         let pace = Pace::default();
         let source = setup.as_ref().ok().and_then(|set| colleagues::source(&http, set));
         let (sync, start) = Sync::new(tables, settings.rules, pace, left.kept, now);
-        // The lane has just been started, and takes it.
+        // The lane was started just now, so it accepts this.
         drop(lane.send(Job::Record(Box::new(start))));
         Self {
             login: Login::new(setup.as_ref().ok().map(|set| login::setup(set, left.authorization)), seed),

@@ -23,7 +23,7 @@ pub enum RequestSource {
     Window,
 }
 
-/// As many requests of a page as may wait unread are waiting already. Nothing was sent.
+/// The room of a page in the queue is full. Nothing was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("too many requests wait to be read")]
 pub struct QueueFull;

@@ -1,8 +1,9 @@
 //! What is kept of colleagues in the data folder: `people.json`, names and numbers only, `photos`, a file each, and
 //! `calls.json`, the recent calls with them.
 //!
-//! One task does one thing after the other, beside the loop and beside the lane: nothing here is worth a wait. It decides
-//! nothing: whether and whose is known by [`crate::machine::cache`] and [`crate::machine::recent`]. What cannot be read counts as not there.
+//! One task does one thing after the other, beside the loop and beside the lane, because nothing waits for it. It decides
+//! nothing: [`crate::machine::cache`] and [`crate::machine::recent`] know what is kept, and of whom. What cannot be read
+//! counts as missing.
 
 mod calls;
 
@@ -23,7 +24,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::machine::{cache::KeptPeople, photos::KeptPhoto, recent::KeptCalls};
 
-/// A longer file is none of ours: 60,000 people have some 20 MiB.
+/// A longer file was not written by us: 60,000 people have some 20 MiB.
 const LARGEST: u64 = 64 * 1024 * 1024;
 /// More files in the folder of photos are not looked at.
 const MOST_PHOTOS: usize = 4_000;
@@ -56,7 +57,7 @@ pub(crate) enum ShelfJob {
 pub(crate) enum ShelfReport {
     /// The list of people and the photos.
     People(KeptDirectory),
-    /// The recent calls; none if there are none.
+    /// The recent calls; none if nothing was kept.
     Calls(Option<KeptCalls>),
 }
 
@@ -166,7 +167,7 @@ impl Shelf {
     fn save_people(&self, KeptPeople { tenant, people }: KeptPeople) -> io::Result<()> {
         let people = people.into_iter().map(PersonRow::from).collect();
         let bytes = serde_json::to_vec(&PeopleFile { of: self.of.clone(), tenant, people })?;
-        // An hour later most lists are the same.
+        // Most lists are the same as an hour before.
         if fs::read(self.people()).is_ok_and(|kept| kept == bytes) {
             return Ok(());
         }
@@ -204,7 +205,7 @@ impl Shelf {
     }
 }
 
-/// What was not there is gone, too.
+/// A file that was not there is removed as well.
 fn gone(removed: io::Result<()>) -> io::Result<()> {
     match removed {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),

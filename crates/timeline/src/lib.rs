@@ -1,7 +1,11 @@
-//! The timeline: kept on disk, put into words, and answering why. On this machine only.
+//! The timeline: the decisions of the sync, kept on disk of this machine, and put into words.
 //!
-//! [`report`] is what the command line prints; it reads files alone, also while the application runs. What the page
-//! shows is made in the same words.
+//! [`TimelineStore`] keeps the record, one line an entry. [`fold`] and [`line`] make the lines of the page from it, [`answer`]
+//! the answer to "Why Busy?", and [`export`] the CSV. [`played`] plays the record again with other tables, and
+//! [`try_question`] tries tables on a pair of states. [`report`] is what the command line prints, in the same words; it reads
+//! files alone, also while the application runs.
+//!
+//! It decides nothing: the engine in `presence` does.
 
 mod answer;
 mod csv;

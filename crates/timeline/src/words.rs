@@ -53,7 +53,7 @@ fn unknown() -> String {
     say("timeline.unknown")
 }
 
-/// What was seen: the state that the decision is about, as it is by itself.
+/// What was seen: the state that the decision is about, as words that are used alone.
 pub(super) fn seen(row: &Row) -> String {
     match (row.side, &row.connect, &row.teams) {
         (Side::Teams, None, _) => say("timeline.connectUnknown"),
@@ -62,7 +62,7 @@ pub(super) fn seen(row: &Row) -> String {
     }
 }
 
-/// The same inside of a sentence.
+/// The same for the inside of a sentence.
 pub(super) fn from(row: &Row) -> String {
     match row.side {
         Side::Teams => connect(row),

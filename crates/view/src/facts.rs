@@ -1,6 +1,6 @@
-//! What one turn of the loop knows, as plain data: everything that is shown follows from it.
+//! What one turn of the loop knows, as plain data: everything that is shown is derived from it.
 //!
-//! Made from the machines at the end of a turn. It holds values, not machines, and decides nothing.
+//! `app` reads it from the machines at the end of a turn. It holds values, not machines, and decides nothing.
 
 mod calls;
 mod controls;
@@ -36,7 +36,7 @@ const UNKNOWN_FOR: SignedDuration = SignedDuration::from_mins(3);
 /// See the module.
 #[derive(Debug, Clone)]
 pub struct Facts<'a> {
-    /// The moment at which all of it is so.
+    /// The moment of all these facts.
     pub now: Timestamp,
     /// The settings, and what is wrong with them.
     pub settings: SettingsFacts<'a>,
@@ -67,7 +67,7 @@ pub struct Facts<'a> {
 }
 
 impl Facts<'_> {
-    /// Teams answers, and does not know the own state, for some minutes already. While that is so nothing is written.
+    /// Teams has answered for some minutes that it does not know the own state. Meanwhile nothing is written.
     pub fn teams_stays_unknown(&self) -> bool {
         self.login.is_signed_in()
             && self.teams.shown.is_some_and(|(state, since)| {
@@ -138,7 +138,7 @@ pub struct LoginFacts<'a> {
     pub phase: LoginPhase,
     /// Who is, or was last, signed in.
     pub who: Option<&'a Identity>,
-    /// What was last said no to.
+    /// The last refusal, until a login or a refresh succeeds.
     pub refusal: Option<RefusalFacts<'a>>,
     /// The login in the browser that is under way.
     pub under_way: Option<BrowserLogin<'a>>,
@@ -169,12 +169,12 @@ pub struct BrowserLogin<'a> {
     pub browser: Browser,
 }
 
-/// What is known of the browser that a login goes on in. Only a login that ends proves that it came.
+/// What is known of the browser that a login goes on in. Only a login that ends proves that it opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Browser {
     /// It was asked for the page just now.
     Asked,
-    /// It took the page some time ago, and nobody has logged in: perhaps it did not come.
+    /// It accepted the page some time ago, and nobody has logged in: perhaps it did not open.
     Late,
     /// No browser could be opened.
     Failed,
@@ -364,9 +364,9 @@ pub enum ListFailure {
 /// What could not be read of a list.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Skipped {
-    /// So many entries.
+    /// How many entries could not be read.
     pub entries: usize,
-    /// Out of so many.
+    /// How many entries the list had.
     pub of: usize,
 }
 

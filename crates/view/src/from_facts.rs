@@ -40,17 +40,17 @@ use crate::{
     words::say,
 };
 
-/// One that leads on.
+/// A button for the next step.
 fn primary(key: &str, action: Action) -> Button {
     Button::primary(say(key), action)
 }
 
-/// One that is of use.
+/// A button that is useful.
 fn secondary(key: &str, action: Action) -> Button {
     Button::secondary(say(key), action)
 }
 
-/// One that puts off or away.
+/// A button that only puts something off or away.
 fn subtle(key: &str, action: Action) -> Button {
     Button::subtle(say(key), action)
 }

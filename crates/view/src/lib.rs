@@ -1,8 +1,12 @@
 //! What windows, tray and notifications show, and the words for it.
 //!
-//! Three parts, each above the next: [`from_facts`] makes whole values of the [`facts`] of one turn; the [`model`] of the
-//! windows says what such a value is; [`words`] has every text. Pure: the same facts give the same view. It knows no
-//! machine, asks nobody and remembers nothing; what has changed since the last time is found out by whoever shows it.
+//! Three parts, each above the next: [`from_facts`] derives whole values from the [`facts`] of one turn; the model of the
+//! windows ([`View`], [`Lines`], [`Tray`], [`Notice`] and the modules beside them) says what such a value is; [`words`] has
+//! every text of Rust, from the one catalogue that the drawer reads too. The types for a window are exported to
+//! `ui/src/bindings/`.
+//!
+//! Pure: the same facts give the same view. It knows no machine, asks nobody and remembers nothing; whoever shows a value
+//! finds out what has changed since the last one.
 
 pub mod facts;
 pub mod from_facts;

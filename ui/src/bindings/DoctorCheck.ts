@@ -15,7 +15,7 @@ check: DoctorTopic,
  */
 title: string, 
 /**
- * How it is.
+ * The result.
  */
 status: DoctorStatus, 
 /**

@@ -26,7 +26,7 @@ rowsLocked: boolean,
  */
 hold: SetupField, 
 /**
- * The same in seconds; what was in force before while that is none.
+ * The same in seconds; the former value while what was typed is no number.
  */
 holdSeconds: number, 
 /**

@@ -1,4 +1,4 @@
-//! Hands the outbound call what others know, and orders what it asks for. Decides nothing about a call.
+//! Gives the outbound call what it needs to know of others, and orders what it asks for. Decides nothing about a call.
 
 use super::Controller;
 use crate::{

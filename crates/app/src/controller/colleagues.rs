@@ -1,7 +1,6 @@
-//! Between the source of colleagues' Connect statuses and the machines: requests leave, answers come back, and what is
-//! found goes to the list.
+//! Sends requests to the source of colleagues' Connect statuses, and passes the answers to the list of people.
 //!
-//! Decides nothing: when something is read is known by [`Colleagues`](crate::machine::colleagues::Colleagues).
+//! Decides nothing: [`Colleagues`](crate::machine::colleagues::Colleagues) knows when something is read.
 
 use std::sync::Arc;
 
@@ -20,7 +19,7 @@ use crate::{
     source::{ColleagueSource, Direct, PendingAnswer},
 };
 
-/// What these settings let colleagues' statuses be read from.
+/// The source that these settings name.
 pub(super) fn source(http: &reqwest::Client, set: &Configured) -> Option<Arc<dyn ColleagueSource>> {
     let plan = set.connect_api.clone()?;
     let sts = Sts::new(http.clone(), plan.sts, plan.role);
@@ -61,7 +60,7 @@ impl<H: Host> Controller<H> {
         }
         let login = self.login.session().map(|session| {
             let (person, issued) = (session.who().object_id.clone(), session.issued());
-            // One that did not come has ended as soon as it was issued.
+            // A login without an ID token counts as one whose token has ended.
             let ends = session.id_token().map_or(issued, |token| token.expires);
             IdTokenFacts { person, issued, ends }
         });

@@ -24,10 +24,10 @@ use crate::{
     shelf::{self, KeptDirectory, ShelfJob},
 };
 
-/// So many people of the run before come into the list in one turn.
+/// The most people of the run before that come into the list in one turn.
 const A_PART: usize = 1_000;
 
-/// The way to what is kept of colleagues on disk; none while nothing is set up.
+/// Starts the task that keeps colleagues on disk; none while nothing is set up.
 pub(super) fn shelf(
     data: &std::path::Path,
     set: Option<&Configured>,
@@ -81,7 +81,7 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    /// Part by part, and each in a turn of its own: a large directory takes longer than anybody should wait for a turn.
+    /// Shows them in parts, each in a turn of its own: a large directory would take too long for one turn.
     fn show_kept(&self, people: Vec<Person>) {
         let mut people = people.into_iter();
         loop {
@@ -101,7 +101,7 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    /// The settings have their say on photos and on what is kept, calls included.
+    /// Applies the settings of photos and of what is kept on disk, calls included.
     pub(super) fn follow_drawer_settings(&mut self) {
         let used = self.settings.used();
         let (photos, cache, recent) = (used.drawer_photos, used.drawer_cache, used.recent_calls);
@@ -125,7 +125,7 @@ impl<H: Host> Controller<H> {
         if self.cache.is_on() {
             self.cache(CacheIn::Listed(self.team.people()));
         }
-        // Whoever rings may be known by now.
+        // A caller may be known by now.
         self.incoming(IncomingIn::Calls);
     }
 

@@ -1,4 +1,5 @@
-//! Hands the calls that come in what others know, and carries out what they ask for. Decides nothing about a call.
+//! Gives the incoming calls what they need to know of others, and carries out what they ask for. Decides nothing about a
+//! call.
 
 use presence::connect::ContactId;
 use view::{NoticeKind, from_facts::notices};

@@ -1,6 +1,6 @@
-//! What Teams Login asks for, carried out: the way to Entra, to the keyring and to the browser.
+//! Carries out what Teams Login asks for: requests to Entra, to the keyring and to the browser.
 //!
-//! Decides nothing: that is for [`crate::machine::login`].
+//! Decides nothing: [`Login`](crate::machine::login::Login) does.
 
 use std::collections::HashMap;
 
@@ -29,7 +29,7 @@ use crate::{
     task::AbortOnDrop,
 };
 
-/// Entra with the registration in use, and what was asked of it. What is dropped is not waited for any more.
+/// The client of Entra with the registration in use, and the requests to it that are under way. Dropping a request ends it.
 #[derive(Debug)]
 pub(super) struct Entra {
     basic: SignIn,
@@ -200,7 +200,7 @@ impl<H: Host> Controller<H> {
             };
             drop(report.send(Outcome::Login(LoginIn::LoggedIn { attempt, result })));
         });
-        // One that was answered has ended; there is one at a time.
+        // There is one at a time, and one that was answered has ended.
         entra.attempts.clear();
         entra.attempts.insert(attempt, task);
     }
@@ -236,7 +236,7 @@ impl<H: Host> Controller<H> {
         });
     }
 
-    /// What doctor may do with the authorization: look at what this process holds.
+    /// What doctor may see of the authorization: that which this process holds.
     pub(super) fn authorization(&self) -> doctor::Authorization {
         match self.login.session() {
             Some(session) => doctor::Authorization::Session {

@@ -1,4 +1,4 @@
-//! Hands the status message what others know, and carries out what it asks for.
+//! Gives the machine of the status message what it needs to know of others, and carries out what it asks for.
 //!
 //! Decides nothing: [`StatusMessageKeeper`](crate::machine::message::StatusMessageKeeper) does.
 
@@ -35,13 +35,13 @@ impl<H: Host> Controller<H> {
 
     fn feed_message(&mut self, input: MessageIn) -> Vec<MessageOut> {
         let wish = self.settings.used().status_message;
-        // Numbering plans take their time, so nobody reads the number in vain.
+        // Reading a number takes some time, so it is read only if it is wanted.
         let number = self
             .own_number()
             .filter(|_| wish == StatusMessage::Number)
             .map(|number| own_number(number, self.settings.used().call_region));
         let link = self.sync.engine().link();
-        // Everybody in Teams reads it.
+        // Everybody in Teams can read it, so it must be a line that can be shown.
         let status = self.ccp.live().map(|agent| agent.chosen.shown());
         let context = MessageContext {
             person: self.login.session().map(|session| &session.who().object_id),
@@ -62,14 +62,14 @@ impl<H: Host> Controller<H> {
         self.message.on(input, &context, self.clock.now())
     }
 
-    /// The own direct number, as the directory spells it. A mobile number is none: it would be for everybody to read.
+    /// The own direct number, as the directory spells it. Never a mobile number: everybody could read it.
     pub(super) fn own_number(&self) -> Option<&str> {
         let numbers = &self.own.profile()?.numbers;
         let number = numbers.iter().find(|number| number.kind == NumberKind::Business);
         number.map(|number| number.as_written.as_str())
     }
 
-    /// Hands a write to the lane, or says why not.
+    /// Gives a write to the lane. The input that it returns says why it was not sent, if so.
     fn write_message(&mut self, write: MessageWrite, kept: KeptMessages) -> Option<MessageIn> {
         let now = self.clock.now();
         let urgency = match (&write, self.ending.is_begun()) {
@@ -110,7 +110,7 @@ impl<H: Host> Controller<H> {
         if let Err(problem) = result {
             tracing::warn!(%problem, "the status message was not written");
         }
-        // What was written into somebody else's is not what is waited for.
+        // The machine does not wait for a write to the message of somebody else.
         if sent.era.person == self.era().person {
             self.message(input);
         }

@@ -1,4 +1,4 @@
-//! The proxy of everything, its password, and the looks at what keeps requests from arriving.
+//! The proxy that everything goes by, its password, and the checks of why requests do not arrive.
 //!
 //! Decides nothing: [`ProxyPasswordKeeper`](crate::machine::proxy::ProxyPasswordKeeper) and
 //! [`NetworkWatch`](crate::machine::network::NetworkWatch) do.
@@ -24,7 +24,7 @@ use crate::{
     task::AbortOnDrop,
 };
 
-/// The client of everything, and the proxy that it goes by.
+/// The HTTP client of everything, and its proxy.
 #[derive(Debug, Clone)]
 pub(super) struct HttpAccess {
     pub(super) http: reqwest::Client,
@@ -32,7 +32,7 @@ pub(super) struct HttpAccess {
 }
 
 impl HttpAccess {
-    /// What these settings say. The password is known later.
+    /// By these settings. The password of the proxy is set later.
     pub(super) fn of(settings: &Settings) -> Result<Self, NoClient> {
         let proxy = settings.proxy();
         Ok(Self { http: net::client(proxy.as_ref())?, proxy })
@@ -102,7 +102,7 @@ impl<H: Host> Controller<H> {
         });
     }
 
-    /// What waits for the network need not wait any longer.
+    /// Whatever waits for the network need not wait any longer.
     pub(super) fn network_may_be_free(&mut self) {
         self.gate.network_returned();
         self.colleagues(ColleaguesIn::NetworkReturned);
@@ -117,7 +117,7 @@ impl<H: Host> Controller<H> {
             match out {
                 NetworkOut::Look(number) => self.look = self.look_at_network(number),
                 NetworkOut::Free => {
-                    tracing::info!("what kept requests from arriving is gone");
+                    tracing::info!("nothing keeps requests from arriving any more");
                     self.network_may_be_free();
                 }
                 NetworkOut::Touch => self.front.touch(),
@@ -125,7 +125,7 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    /// A turn ends: a side that fails is looked at.
+    /// A turn ends: reports whether each side works, so that the way to one that fails is checked.
     pub(super) fn follow_network(&mut self) {
         let microsoft = self.microsoft_health();
         let connect = match self.ccp.phase() {

@@ -44,14 +44,14 @@ impl<H: Host> Controller<H> {
     }
 
     pub(super) fn view(&mut self) -> View {
-        // As below.
+        // It must be of the revision that is sent with it.
         self.publish();
         view(&self.facts(), self.front.revision())
     }
 
     pub(super) fn lines(&mut self, start: u32, count: u32) -> Lines {
         let (start, count) = (start as usize, count.min(MOST_LINES) as usize);
-        // Of the revision that they are said to be of, whatever this turn has changed before.
+        // They must be of the revision that is sent with them, whatever this turn has changed before.
         self.publish();
         let lines = from_facts::lines(&self.facts(), self.team.roster(), start, count, self.front.revision());
         self.team(TeamIn::OnScreen { start, count });

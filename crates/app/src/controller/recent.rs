@@ -33,7 +33,7 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    /// A call with somebody of the list is over. One of somebody else, who is logged in to Connect, is none of theirs.
+    /// A call with somebody of the list is over. It is not kept if the Connect agent is not the person in Teams.
     pub(super) fn call_over(&mut self, over: CallOver) {
         if self.ccp.same_person() != SamePerson::No {
             self.recent(RecentIn::Ended(over));

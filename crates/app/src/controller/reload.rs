@@ -1,4 +1,4 @@
-//! Reads the settings when they change, and hands what follows to those whom it concerns.
+//! Reads the settings when they change, saves changes of them, and passes what follows to the machines concerned.
 //!
 //! Decides nothing: [`CurrentSettings`](crate::machine::settings::CurrentSettings) does.
 

@@ -47,7 +47,7 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    /// A client secret was entered. An empty one is none.
+    /// A client secret was entered; an empty text means that there is none.
     pub(super) fn enter_secret(&mut self, secret: SecretString) {
         let is_empty = secret.expose_secret().trim().is_empty();
         self.wizard(WizardIn::Secret((!is_empty).then(|| Token::from(secret))));

@@ -1,6 +1,6 @@
-//! Between Graph and the machines that read from it: every request passes the gate, every answer goes to its machine.
+//! Sends the requests of the machines to Graph through the gate, and passes every answer to its machine.
 //!
-//! Decides nothing: whether a request may leave is known by the gate, what an answer means by the machines.
+//! Decides nothing: the gate decides whether a request may leave, the machines what an answer means.
 
 use std::time::Duration;
 
@@ -36,10 +36,10 @@ use crate::{
     },
 };
 
-/// A disk that is full is tried again after this.
+/// How long to wait before a disk that is full is tried again.
 pub(super) const AFTER_FULL_DISK: Duration = Duration::from_secs(60);
 
-/// What is asked of Graph.
+/// A request to Graph.
 #[derive(Debug)]
 pub(super) enum GraphRequest {
     OwnPresence,
@@ -50,7 +50,7 @@ pub(super) enum GraphRequest {
     Photo(ObjectId),
 }
 
-/// How that was answered.
+/// The answer to one.
 #[derive(Debug)]
 pub(super) enum GraphAnswer {
     OwnPresence(Result<OwnPresence, GraphError>),
@@ -132,7 +132,7 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    /// The same about the person of this row. What is no id of a row names nobody.
+    /// The same about the person of this row; nothing if the text is no id of a row.
     pub(super) fn team_about(&mut self, row: &str, input: impl FnOnce(PersonId) -> TeamIn) {
         if let Some(who) = PersonId::parse(row) {
             self.team(input(who));
@@ -231,7 +231,7 @@ impl<H: Host> Controller<H> {
                     return self.ask(GraphRequest::Page(None, self.team.page_size()));
                 }
                 let next = self.judge_answer(GraphService::Directory, sent, result.as_ref().err());
-                // With the rights of somebody else; the list began again since.
+                // It was read with the rights of somebody else, and the list has begun again since.
                 if sent.era.person != self.sync.persons() {
                     return;
                 }
@@ -267,7 +267,7 @@ impl<H: Host> Controller<H> {
                 }
                 let next = self.judge_answer(GraphService::Search, sent, result.as_ref().err());
                 match result {
-                    // Whom somebody else asked for is nobody of this list.
+                    // Somebody else asked for them.
                     _ if sent.era.person != self.sync.persons() => {}
                     Ok(PeoplePage { people, .. }) => self.find(FindIn::Answered { text, people }),
                     Err(error) => {
@@ -324,7 +324,7 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    /// What the gate makes of an answer. A token that it finds bad is renewed.
+    /// Passes an answer through the gate. A token that the gate finds bad is renewed.
     pub(super) fn judge_answer(
         &mut self,
         service: GraphService,
@@ -348,7 +348,7 @@ impl<H: Host> Controller<H> {
         next
     }
 
-    /// Hands a write to the lane, if it may leave now.
+    /// Gives a write to the lane, if it may leave now.
     pub(super) fn write(&mut self, write: Write) {
         let now = self.clock.now();
         let takes_back = match write {
@@ -361,7 +361,7 @@ impl<H: Host> Controller<H> {
             (false, _) => Urgency::Usual,
         };
         let Some(session) = self.login.session() else {
-            // The login says when it works again; this is for a write that was decided on before.
+            // The login reports when it works again; this is for a write that was decided on before.
             let retry_at = later(now, self.pace.poll);
             return self.engine(Event::WriteFailed { retry_at });
         };

@@ -32,17 +32,17 @@ use self::{
     stage::{CallStage, CurrentCall},
 };
 
-/// A question that nobody answers is taken for a no.
+/// A question that nobody answers within this counts as answered with no.
 const QUESTION: Duration = Duration::from_secs(30);
 /// Streams answers a dial within 10 s (`PATIENCE` in `ui/src/ccp/orders.ts`).
 const ANSWER: Duration = Duration::from_secs(15);
-/// A dial that Connect took has a contact by then, and a call that is hung up is gone.
+/// After this, a dial that Connect accepted must have a contact, and a call that is hung up must be gone.
 const EFFECT: Duration = Duration::from_secs(15);
-/// Ringing for longer than this, a softphone may have nobody to carry its sound.
+/// If it rings for longer than this, perhaps no ConnectPath window plays the softphone's sound.
 const SOUND: Duration = Duration::from_secs(8);
 /// The bar of a call that is over, or whose session is lost, goes away after this.
 const LINGER: Duration = Duration::from_secs(30);
-/// Nothing is dialled for so long after a call: it may be the second half of a double click on *Hang up*.
+/// Nothing is dialled within this after a call: the click may be the second half of a double click on *Hang up*.
 const DEAF: Duration = Duration::from_secs(1);
 
 /// What comes in.
@@ -97,7 +97,7 @@ impl CallOut {
     }
 }
 
-/// What others know.
+/// What it needs to know of others.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct CallContext<'a> {
     pub(crate) roster: &'a Roster,
@@ -311,8 +311,8 @@ impl OutboundCall {
         self.orders
     }
 
-    /// Success means that Connect took the dial; only its contact says that it rings. Once there is a contact, that
-    /// one decides, and a failure is only why it may go away.
+    /// Success means that Connect accepted the dial; only its contact shows that it rings. Once there is a contact, that
+    /// one decides, and a failure only gives the reason if it goes away.
     fn dial_answered(
         &mut self,
         order: u64,

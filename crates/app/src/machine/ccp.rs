@@ -236,7 +236,7 @@ impl Ccp {
                 Change::Calls => out.push(CcpOut::Calls),
                 Change::Refused(words) => tracing::warn!(words, "Connect refused an order"),
                 Change::Replied { id, failure } => out.push(CcpOut::Replied { id, failure }),
-                // What is too old to decide on is unknown to whoever decides.
+                // A state that is too old to decide on is unknown to the engine.
                 Change::Old | Change::Lost => self.lost(now, out),
                 Change::Ask(order) => out.push(CcpOut::Order(order)),
                 Change::Broken(code) => tracing::warn!(code, "the CCP page is in trouble"),
@@ -251,7 +251,7 @@ impl Ccp {
         }
     }
 
-    /// The orders come first: what they were for is decided again when the state is known again.
+    /// The orders come first: their purpose is decided again when the state is known again.
     fn lost(&mut self, now: Timestamp, out: &mut Vec<CcpOut>) {
         if self.was_in_contact {
             self.unseen_contact.get_or_insert(now);
@@ -267,8 +267,8 @@ impl Ccp {
         out.push(CcpOut::OpenWindow(plan));
     }
 
-    /// If the CCP was not seen in the login window, somebody may be logged in all the same, on a page that we do not
-    /// know: the CCP is tried, and until it answers the phase stays.
+    /// Even if the CCP was not seen in the login window, somebody may be logged in, on a page that we do not know: the CCP
+    /// is tried, and until it answers the phase stays.
     fn login_window_gone(
         &mut self,
         reached: bool,
@@ -294,8 +294,8 @@ impl Ccp {
         out.extend(self.login.due(self.in_contact(), now).map(CcpOut::Notify));
     }
 
-    /// A window that waits to be opened again is opened at once, and so is one whose page had no answer: what kept it from
-    /// the instance may be over. Any other is asked whether its page lived through it.
+    /// A window that waits to be opened again is opened at once, and so is one whose page had no answer: the reason may be
+    /// over. Any other page is asked whether it still works.
     fn wake(&mut self, context: &CcpContext<'_>, now: Timestamp, out: &mut Vec<CcpOut>) {
         if self.reopen.is_some() || self.phase() == Phase::NoAnswer {
             self.open(context, now, out);

@@ -1,4 +1,4 @@
-//! Colleagues in Amazon Connect: who they are, read in full once an hour, and what those do whom somebody looks at.
+//! Colleagues in Amazon Connect: who they are, read in full once an hour, and the states of those whom somebody looks at.
 //!
 //! Reads nothing while nobody looks and nobody is waited for; one request at a time, within the quota that the whole
 //! company shares. Credentials are held in memory only. It does not know who of the directory a user is.
@@ -214,7 +214,7 @@ impl Colleagues {
         if lasts {
             return Some((at, errand));
         }
-        // A token that has ended buys nothing: the next one comes with a refresh.
+        // A token that has ended gives no credentials: the next one comes with a refresh.
         (self.ended != Some(login.issued))
             .then(|| (at.max(allowed(Errand::Credentials).unwrap_or(Timestamp::MIN)), Errand::Credentials))
     }
@@ -284,7 +284,7 @@ impl Colleagues {
         match found {
             ColleaguesAnswer::Credentials(credentials) => {
                 self.credentials = Some((credentials, later(now, CREDENTIALS_FOR)));
-                // For these the next errand has waited.
+                // The next request has waited for these.
                 self.not_before = None;
                 Vec::new()
             }
@@ -365,7 +365,7 @@ impl Colleagues {
             }
             Errand::Statuses => self.more_statuses = None,
             Errand::Credentials => {}
-            // Somebody who is gone, or whose entry cannot be read, keeps the others from nothing.
+            // A user who is gone, or whose entry cannot be read, must not hold up the others.
             Errand::Addresses if error.kind() == ErrorKind::Refused => {
                 return self.take_addresses(UserAddresses::default(), now);
             }

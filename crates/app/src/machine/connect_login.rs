@@ -13,7 +13,7 @@ use presence::{moment::later, redate::Redate};
 const SESSION: Duration = Duration::from_secs(12 * 60 * 60);
 /// The person is notified of the end that long before.
 const AHEAD: Duration = Duration::from_secs(15 * 60);
-/// A contact that was live when it was last seen may go on unseen. After this the person is asked all the same.
+/// A contact that was live when it was last seen may go on unseen. After this the person is asked nevertheless.
 const UNSEEN_CONTACT: Duration = Duration::from_secs(10 * 60);
 
 /// What the person is notified of.
@@ -40,7 +40,7 @@ enum LoginWindow {
     OfAnother,
 }
 
-/// The login that lasts, as far as it was seen.
+/// The current login, as far as it was seen.
 #[derive(Debug)]
 pub(crate) struct ConnectLogin {
     /// A login before the end begins a new session. The CCP's own address shows the old one as long as it lasts.

@@ -37,7 +37,7 @@ pub(crate) enum EndingIn {
     Turn,
 }
 
-/// What others know.
+/// What it needs to know of others.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct EndingContext {
     /// Nothing of ours is left in Teams and in Connect, and nothing else waits to be kept.
@@ -134,7 +134,7 @@ impl Redate for Ending {
     fn redate(&mut self, by: SignedDuration) {
         match &mut self.state {
             EndingState::TakingBack { until, after: _ } | EndingState::Flushing { until, after: _ } => {
-                until.redate(by)
+                until.redate(by);
             }
             EndingState::Running | EndingState::Over(_) => {}
         }

@@ -12,15 +12,15 @@ use view::DirectorySearch;
 
 use super::gate::NextRequest;
 
-/// A text must be unchanged for so long before it leaves the machine.
+/// A text must be unchanged for this long before it leaves the machine.
 const UNCHANGED: Duration = Duration::from_millis(600);
 /// The shortest text that is asked for, in characters.
 const SHORTEST: usize = 3;
-/// An answer that comes within this is still waited for.
+/// A wait that is no longer than this is not shown as a failure.
 const SOON: Duration = Duration::from_secs(3);
-/// While nobody is signed in, whether somebody is by now is looked at after this.
+/// How long to wait before asking again while nobody is signed in.
 const SIGNED_OUT: Duration = Duration::from_secs(5);
-/// So many texts are not asked for twice while the drawer is open.
+/// The answers to so many texts are remembered while the drawer is open.
 const REMEMBERED: usize = 16;
 
 /// What comes in.
@@ -59,7 +59,7 @@ pub(crate) enum FindIn {
     Due,
 }
 
-/// What others know.
+/// What it needs to know of others.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct FindContext {
     /// How many people of the list match what is typed; none while nothing is searched.
@@ -106,7 +106,7 @@ impl Find {
                 vec![FindOut::Add(people)]
             }
             FindIn::Added => {
-                // The list has the last word on who matches.
+                // The list decides who matches.
                 let count = context.found.and_then(|found| u32::try_from(found).ok()).unwrap_or(0);
                 self.answer(if count == 0 {
                     DirectorySearch::Nobody

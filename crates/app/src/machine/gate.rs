@@ -40,7 +40,7 @@ pub(crate) enum Urgency {
     Last,
 }
 
-/// What a request was sent with: its answer says nothing of another token, person or dating.
+/// What a request was sent with. Its answer says nothing about another token, person or setting of the clock.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct SentWith {
     /// When the access token was issued.
@@ -48,7 +48,7 @@ pub(crate) struct SentWith {
     pub(crate) era: Era,
 }
 
-/// Counts what makes an answer say nothing any more.
+/// Counts the events after which an earlier request's answer says nothing any more.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Era {
     /// How often somebody else signed in.
@@ -230,7 +230,7 @@ impl Gate {
         NextRequest::Renew { claims, not_before }
     }
 
-    /// There is a new access token: what was refused for the sake of the old one is tried again.
+    /// There is a new access token: what was refused because of the old one is tried again.
     pub(crate) fn token_renewed(&mut self) {
         for line in &mut self.lines {
             if line.refuses_token || line.fails_with(ErrorKind::NotAllowed) {
@@ -239,7 +239,7 @@ impl Gate {
         }
     }
 
-    /// The network is there again: what failed for want of it is tried at once.
+    /// The network is back: what failed without it is tried at once.
     pub(crate) fn network_returned(&mut self) {
         for line in &mut self.lines {
             if line.fails_with(ErrorKind::Unreachable) {

@@ -1,4 +1,4 @@
-//! Calls that come in: who calls, as long as it rings and is talked; what was missed, and calling back.
+//! Calls that come in: who calls while it rings and during the call, what was missed, and calling back.
 //!
 //! It answers no call and ends none, and does not dial either: calling back is a wish that `call` carries out under its
 //! own rules. It knows no words.
@@ -124,15 +124,15 @@ impl IncomingCalls {
                     RingStep::Over { connected } => {
                         outs.extend(ring.over(CallWay::In, Some(connected), around.roster));
                         if is_missed(call.activity) {
-                            // Connect goes on to show it: it must not come as a missed one.
+                            // Connect still shows it: it must not appear as a missed call.
                             self.missed.push(MissedCall::of(ring, true, now).put_away());
                         }
                     }
                 },
                 None => match (ring.stage, ring.lost) {
-                    // The caller gave up, or was handed on: it rang here all the same.
+                    // The caller gave up, or was passed on: it is a missed call here.
                     (RingStage::Ringing, None) => self.miss(ring, false, now, around, outs),
-                    // Whether somebody answered it nobody knows.
+                    // It is not known whether somebody answered it.
                     (RingStage::Ringing, Some(_)) => {}
                     (RingStage::Answered { since }, lost) => {
                         let connected = between(since, lost.unwrap_or(now));
@@ -191,7 +191,7 @@ impl IncomingCalls {
             missed.put_away = true;
             missed.back = CallingBack::NotWanted;
         }
-        // Connect still shows it: it must not come as a new one.
+        // Connect still shows it: it must not appear as a new one.
         self.missed.retain(|missed| missed.in_connect || !missed.put_away);
     }
 

@@ -1,8 +1,8 @@
 //! In which form the directory is asked for those with a Teams licence.
 //!
-//! Remembered until the program ends or somebody else signs in, so that a directory that finds the filter too complex is not
-//! asked for it again each hour. The list and the searches have a form each: what is wrong with a search may be its words. A
-//! simpler form is used from then on only if it has worked. It asks nothing.
+//! Remembered until the program ends or somebody else signs in, so that a directory that refuses a filter as too complex is
+//! not sent it again each hour. The list and the searches have a form each: a search may be refused because of its words. A
+//! simpler form is used from then on only if it has worked. It sends nothing.
 
 use graph::{Directory, LicenceFilter};
 
@@ -15,14 +15,14 @@ pub(crate) enum Question {
     Search,
 }
 
-/// How the directory answered.
+/// Whether the directory accepted a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FilterAnswer {
-    /// It did what it was asked for.
+    /// It accepted it.
     It,
-    /// It does not take this form, or these words.
+    /// It refused this form, or these words.
     NotThis,
-    /// It gave another error, which says nothing of the form.
+    /// It gave another error, which says nothing about the form.
     Nothing,
 }
 

@@ -1,8 +1,8 @@
-//! Teams Login: from the keyring or the browser to an access token, and what keeps it fresh.
+//! Teams Login: from the keyring or the browser to an access token, and the renewals of that token.
 //!
-//! The refresh token goes to the keyring and nowhere else; without a keyring the session lasts until quit. Nobody is
-//! assumed: a token is used and kept only once it is known whose it is. It decides; it asks neither Entra nor the
-//! keyring itself, opens no browser and has no words.
+//! The refresh token goes to the keyring and nowhere else; without a keyring the session lasts until quit. A token is used
+//! and kept only once it is known whose it is. The machine decides; it asks neither Entra nor the keyring itself, opens no
+//! browser and has no words.
 
 mod attempt;
 mod attempts;
@@ -65,7 +65,7 @@ pub(crate) struct Login {
     /// The last access token carries the right to read licences and numbers, or the next one is expected to.
     reads_licences: bool,
     state: LoginState,
-    /// What was last said no to, until a login or a refresh succeeds.
+    /// The last refusal, until a login or a refresh succeeds.
     refusal: Option<LoginRefusal>,
     /// Who is, or was last, signed in.
     who: Option<Identity>,
@@ -75,9 +75,9 @@ pub(crate) struct Login {
     refreshes: Refreshes,
     doubts: Doubts,
     more_wanted: bool,
-    /// The next refresh asks for everything that the registration asks for, and not for what was granted alone: what was
-    /// approved of, or came with another version or configuration, is found that way. Once in each run, and after each
-    /// change of the configuration.
+    /// The next refresh asks for everything that the registration asks for, and not only for what was granted: in this way
+    /// rights that were approved of meanwhile, or that a new version or configuration needs, are found. Once in each run,
+    /// and after each change of the configuration.
     asks_everything: bool,
     keyring: Keyring,
     reminders: Reminders,
@@ -114,7 +114,7 @@ impl Login {
         }
     }
 
-    /// Asks no more often than the login of the run before, which asked the same Entra.
+    /// Goes on with the pace of the run before, which asked the same Entra.
     pub(crate) fn go_on_from(&mut self, former: Self) {
         self.refreshes = former.refreshes.handed_on();
         self.doubts = former.doubts;
@@ -278,13 +278,13 @@ impl Login {
                 let held = HeldRefreshToken { refresh: refresh.into(), who: None };
                 self.state = LoginState::renewing(held, None, turn.now);
             }
-            // Somebody was asked already, when the keyring did not answer the first time.
+            // The person was asked already when the keyring did not answer the first time.
             Ok(None) | Err(_) if self.is_needed() => {}
             Ok(None) | Err(_) => self.sign_out(None, None, turn),
         }
     }
 
-    /// What was not kept leaves whatever the keyring had, perhaps of somebody else.
+    /// If the token was not kept, the keyring may still have an older one, perhaps of somebody else.
     fn follow_keyring(&mut self, turn: &mut LoginTurn<'_>) {
         let known = self.authorization().who.clone();
         let who = match self.keyring.failure() {
@@ -390,7 +390,7 @@ impl Login {
         self.reads_licences
     }
 
-    /// What was last said no to.
+    /// The last refusal, until a login or a refresh succeeds.
     pub(crate) fn refusal(&self) -> Option<&LoginRefusal> {
         self.refusal.as_ref()
     }

@@ -22,11 +22,11 @@ pub(crate) use self::{
 };
 use self::{rest::WriteRest, want::WantedMessage, written::WrittenMessage};
 
-/// What is to be shown counts once it is the same for so long.
+/// A text counts once it has been wanted for this long.
 const HOLD: Duration = Duration::from_secs(15);
 /// A write needs a reading that is no older.
 const FRESH: Duration = Duration::from_secs(5);
-/// So long a message lasts by itself: after a crash it ends.
+/// How long a message lasts, so that it ends by itself after a crash.
 const EXPIRY: Duration = Duration::from_secs(60 * 60);
 /// It is renewed if it would end within this.
 const RENEW_BEFORE: Duration = Duration::from_secs(15 * 60);
@@ -35,7 +35,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// The shortest time between two messages, and between two take-backs. It grows while readings do not show them.
 const BETWEEN: Duration = Duration::from_secs(15);
 const BETWEEN_TAKE_BACKS: Duration = Duration::from_secs(5);
-/// The wait after a refusal, which comes again.
+/// The wait after a refusal, which would be repeated at once.
 const AFTER_REFUSAL: Duration = Duration::from_secs(15 * 60);
 
 /// Whose message Teams shows.
@@ -228,7 +228,7 @@ impl StatusMessageKeeper {
             }
             Some(MessageOwner::Nobodys) => {
                 self.take_backs.unseen = 0;
-                // It was there, and did not lapse.
+                // Ours was there and had not lapsed, so the person removed it.
                 let taken_away = before.filter(|before| later(now, RENEW_BEFORE) < before.lapses);
                 self.removed = taken_away.map(|before| before.text).or(self.removed.take());
             }

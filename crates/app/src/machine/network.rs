@@ -1,7 +1,7 @@
-//! Why requests do not arrive: while a side fails, the way to both is looked at now and then, and what is found is shown
-//! on the cards of both.
+//! Why requests do not arrive: while a side fails, the way to both is checked from time to time, and the result is shown on
+//! the cards of both.
 //!
-//! It looks at nothing itself, and decides nothing about the requests.
+//! It checks nothing itself, and decides nothing about the requests.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ const SOON: Duration = Duration::from_secs(30);
 /// How long it takes at most for the next look at a failure that no look explains.
 const LATE: Duration = Duration::from_secs(300);
 
-/// A look that has not ended by then says nothing.
+/// A check that has not ended after this says nothing.
 const LIMIT: Duration = Duration::from_secs(20);
 
 /// How a side is at the end of a turn.
@@ -40,7 +40,7 @@ pub(crate) enum NetworkIn {
         /// How the CCP is.
         connect: SideHealth,
     },
-    /// Something of the network has changed: what was found may not be so any more.
+    /// Something about the network has changed: what was found may have changed too.
     Changed,
     /// The answer to [`NetworkOut::Look`] with this number: the way to Microsoft and to Connect.
     Found(u64, [Looked; 2]),
@@ -53,7 +53,7 @@ pub(crate) enum NetworkIn {
 pub(crate) enum NetworkOut {
     /// Look at the way to both sides.
     Look(u64),
-    /// What was in the way is gone: whatever waits need not wait any longer.
+    /// The fault is gone: whatever waits need not wait any longer.
     Free,
     /// What is shown has changed.
     Touch,

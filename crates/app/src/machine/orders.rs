@@ -14,7 +14,7 @@ use presence::{
     redate::Redate,
 };
 
-/// The page answers a dial after 10 s at the latest; what is silent for longer is gone.
+/// The page answers a dial after 10 s at the latest. An order without an answer after this counts as timed out.
 const PATIENCE: Duration = Duration::from_secs(15);
 
 /// What an answer is for.
@@ -28,7 +28,7 @@ pub(crate) enum Purpose {
     HangUp(u64),
     /// The tones after a connection, in the same way.
     Digits(u64),
-    /// The end of a call that nobody took, by the own number of whoever wants it.
+    /// The end of a call that nobody answered, by the number that the machine that wants it has given.
     ClearContact(u64),
 }
 
@@ -69,16 +69,16 @@ pub(crate) enum WantedOrder {
         /// Digits, `*`, `#` and pauses.
         digits: String,
     },
-    /// Take a call that nobody took off the agent's list. The page refuses every other one.
+    /// Remove a call that nobody answered from the agent's list. The page refuses every other one.
     ClearContact {
-        /// The own number of whoever wants it, which comes back in [`Purpose::ClearContact`].
+        /// The number that the machine that wants it has given; it comes back in [`Purpose::ClearContact`].
         order: u64,
         /// The call's contact.
         contact: ContactId,
     },
 }
 
-/// What the machine asks others.
+/// What it needs to know of others.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct OrdersContext<'a> {
     /// The stamp of the agent's state, while that is known.
@@ -140,7 +140,7 @@ pub(crate) struct CcpOrders {
 }
 
 impl CcpOrders {
-    /// No order yet. Ids begin with the time, so that the answer to an order of an earlier run is none of ours; in
+    /// No order yet. Ids begin with the time, so that the answer to an order of an earlier run fits none of them; in
     /// milliseconds they fit into a number of JavaScript.
     pub(crate) fn new(now: Timestamp) -> Self {
         Self { last: u64::try_from(now.as_millisecond()).unwrap_or(0), waiting: BTreeMap::new() }

@@ -74,7 +74,7 @@ pub(crate) enum OwnOut {
 #[derive(Debug)]
 pub(crate) struct OwnPresenceReader {
     pace: ReadPace,
-    /// A state that could not be read again for so long is unknown. One poll that fails says nothing of it.
+    /// A state that could not be read again for this long is unknown. One poll that fails does not make it so.
     known_for: Duration,
     /// The longest time between two reads that the engine knows of, while something depends on them.
     longest: Duration,
@@ -174,7 +174,7 @@ impl OwnPresenceReader {
                 self.age(now)
             }
             OwnIn::Needs(need) => {
-                // What waits for Graph waits on.
+                // A wait that Graph asked for is kept.
                 if self.pace.needs(need) && !self.fails {
                     let soon = self.read.map_or(now, |read| later(read, RECENT).max(now));
                     self.next = self.next.map(|at| at.min(soon));

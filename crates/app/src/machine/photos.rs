@@ -21,7 +21,7 @@ const PHOTO_LASTS: Duration = Duration::from_secs(7 * 24 * 3600);
 const NONE_LASTS: Duration = Duration::from_secs(24 * 3600);
 /// A missing right is tried again after this, if nobody signs in with more rights before.
 const NOT_ALLOWED: Duration = Duration::from_secs(24 * 3600);
-/// Of so many people it is known whether they have a photo, and which; who was not on screen for longest makes room.
+/// The most people of whom it is remembered whether they have a photo; those who were on screen longest ago make room.
 const MOST_PEOPLE: usize = 2_000;
 /// All photos together have no more bytes.
 const MOST_BYTES: usize = 16 * 1024 * 1024;
@@ -291,7 +291,7 @@ impl Photos {
                 self.not_before = Some(later(now, NOT_ALLOWED));
                 self.wait_for(who);
             }
-            // This one is not to be had, which says nothing of the others: but the service is left alone as it wants.
+            // This photo is refused, which says nothing about the others. The wait that the service wants is kept.
             ErrorKind::Refused => {
                 self.queue.retain(|waiting| *waiting != who);
                 let (photo, seen) = self.known.remove(&who).map_or((None, self.looks), |known| {
@@ -306,7 +306,7 @@ impl Photos {
         }
     }
 
-    /// Whoever was asked for is asked for again, if still on screen by then: each look makes a new queue.
+    /// They are asked for again, if they are still on screen then: each change of the screen makes a new queue.
     fn wait_for(&mut self, who: ObjectId) {
         self.queue.retain(|waiting| *waiting != who);
         self.queue.push_front(who);

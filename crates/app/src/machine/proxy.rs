@@ -1,9 +1,9 @@
 //! The password of the proxy: asked of the keyring before anything is sent, used as soon as it is known, and kept when
 //! the person enters it.
 //!
-//! It asks no keyring itself. Without a keyring the password lasts until the end of the program. A keyring that is not
-//! there is asked again with growing waits; one that the person left locked is only looked at, because asking means a
-//! window on the screen.
+//! It asks no keyring itself. Without a keyring the password lasts until the end of the program. A keyring that is missing
+//! is asked again with growing waits; one that the person left locked is only looked at, because asking opens a window on
+//! the screen.
 
 use jiff::{SignedDuration, Timestamp};
 use presence::{moment::later, redate::Redate};
@@ -63,7 +63,7 @@ pub(crate) enum ProxyOut {
     UseEntered(Option<Token>),
     /// Everything that opens connections may begin.
     Go,
-    /// What failed for want of the password may be tried again.
+    /// What failed without the password may be tried again.
     TryAgain,
     /// What is shown has changed.
     Touch,
@@ -286,7 +286,7 @@ impl ProxyPasswordKeeper {
             && until <= now
         {
             self.stage = StartStage::Begun;
-            // It waits for the person.
+            // The keyring waits for the person.
             self.keyring = Some(SecretsError::Locked);
             out.extend([ProxyOut::Go, ProxyOut::Touch]);
         }

@@ -57,7 +57,7 @@ pub(crate) enum SettingsIn {
     Due,
 }
 
-/// What others know.
+/// What it needs to know of others.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct SettingsContext<'a> {
     /// The statuses of the agent; none before Connect has reported them.
@@ -172,7 +172,7 @@ impl CurrentSettings {
                 let wanted = match (on, message) {
                     (true, _) => Some(MessageChoice::Number),
                     (false, StatusMessage::Number) => Some(MessageChoice::Off),
-                    // What is there is no number, so there is none to take away.
+                    // The message is not the number, so there is nothing to take away.
                     (false, StatusMessage::Off | StatusMessage::Status) => None,
                 };
                 if let Some(wanted) = wanted {
@@ -285,7 +285,7 @@ impl CurrentSettings {
             Some(problem) => self.loaded.problem = Some(problem.clone()),
         }
         out.push(SettingsOut::Ended { good: loaded.problem.is_none() });
-        // What is in memory may be newer than a copy that could not be written.
+        // The settings in memory may be newer than the good copy on disk, if that could not be written.
         let keeps = match loaded.problem.as_ref().map(|problem| problem.layer) {
             Some(Layer::Policy) => true,
             Some(Layer::User) => self.not_kept.is_some(),

@@ -98,7 +98,7 @@ impl Sync {
     pub(crate) fn on(&mut self, input: SyncIn, now: Timestamp) -> Vec<SyncOut> {
         match input {
             SyncIn::Event(event) => self.event(event, now),
-            // What was written to the Teams of a former person is not what the engine waits for, whoever is here now.
+            // The engine does not wait for a write to the Teams of a former person.
             SyncIn::Wrote { persons, .. } if persons != self.persons => Vec::new(),
             SyncIn::Wrote { persons: _, result: Ok(()) } => {
                 self.disk = None;

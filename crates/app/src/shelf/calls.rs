@@ -17,9 +17,9 @@ use view::{CallWay, ShownNumber};
 
 use crate::machine::recent::{CallOver, CallsOwner, KeptCall, KeptCalls};
 
-/// What a file of this form says of itself. One of another version counts as none.
+/// The version of the file. One of another version counts as missing.
 const VERSION: u32 = 1;
-/// A longer file is none of ours: 500 calls have some 150 KiB.
+/// A longer file was not written by us: 500 calls have some 150 KiB.
 const LARGEST: u64 = 4 * 1024 * 1024;
 
 pub(super) fn file(data: &Path) -> PathBuf {

@@ -124,7 +124,7 @@ async fn a_restart_takes_back_what_is_ours_and_uses_the_new_settings_in_the_same
         stage.until("restarted", |view| view.banner.is_none() && view.own.name == "Priya Raman").await;
     assert!(restarted.revision > view.revision, "the windows take it for news");
     stage.recorded(|seen| {
-        assert!(!seen.exited && seen.ccp.len() == 2, "the same process, and the CCP opened again")
+        assert!(!seen.exited && seen.ccp.len() == 2, "the same process, and the CCP opened again");
     });
     stage.agent("priya.raman");
     stage.chosen("Training");

@@ -37,7 +37,7 @@ pub enum NetworkFault {
     },
     /// A script says which proxy to take, and only web views can follow it.
     Script,
-    /// Something on the way shows certificates of its own, and this machine does not trust whoever issues them.
+    /// Something on the way shows certificates of its own, and this machine does not trust their issuer.
     Inspected,
 }
 

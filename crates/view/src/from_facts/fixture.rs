@@ -184,7 +184,7 @@ pub(super) fn not_set_up() -> Facts<'static> {
     facts
 }
 
-/// The same while Teams Login is needed, after this was said no to.
+/// The same while Teams Login is needed, after a refusal of this class.
 pub(super) fn nobody(class: Option<Class>) -> Facts<'static> {
     let mut facts = facts();
     facts.login.phase = LoginPhase::SignedOut { since: None };

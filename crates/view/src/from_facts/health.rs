@@ -68,7 +68,7 @@ fn connect(facts: &Facts<'_>) -> HealthSide {
         Phase::Old => (Level::Warning, say("checks.connect.old"), say("checks.connect.oldShort")),
         Phase::Lost => (Level::Warning, say("checks.connect.lost"), say("checks.connect.lostShort")),
     };
-    // Connect says what changes, and is not asked.
+    // Connect reports its changes by itself.
     let at = facts.connect.last.map(|(_, at)| at);
     let is_silent = matches!(phase, Phase::Starting | Phase::NoAnswer | Phase::Old | Phase::Lost);
     let stops_page = |fault: &&NetworkFault| is_silent && fault.stops_web_views(facts.connect.way);
@@ -339,7 +339,7 @@ impl HealthSide {
         self
     }
 
-    /// It was last read then: of one that works the age is of use, of one that fails the time.
+    /// When it was last read: the age of one that works, the time of one that fails.
     fn read(self, at: Option<Timestamp>) -> Self {
         let fails = self.card.level > Level::Reading;
         self.known(at.map(|at| if fails { AsOf::Seen { at } } else { AsOf::Read { at } }))
@@ -356,7 +356,7 @@ impl HealthSide {
     }
 }
 
-/// What is wrong, without what is of use to support only.
+/// What is wrong, without the details that only support needs.
 fn graph_sentence(error: &GraphError) -> String {
     say(match error.kind() {
         ErrorKind::Throttled => "checks.graph.throttled",

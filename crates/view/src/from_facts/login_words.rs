@@ -11,7 +11,7 @@ use crate::{
     words::{date, fill, say, time},
 };
 
-/// What every registration of this app has.
+/// The redirect address that every registration of this application has.
 const REDIRECT: &str = "http://localhost";
 /// An administrator needs some weeks for a new client secret.
 const SECRET_AHEAD: std::time::Duration = std::time::Duration::from_secs(30 * 24 * 60 * 60);
@@ -41,14 +41,14 @@ pub(super) fn banner(facts: &Facts<'_>) -> Option<Banner> {
     let renews = login.phase == LoginPhase::Renewing;
     let level = match login.refusal {
         Some(refusal) if refusal.class != Class::SignInAgain && !renews => Level::Problem,
-        // It is only not done yet, or passes by itself.
+        // It is not done yet, or it passes by itself.
         Some(_) | None => Level::Warning,
     };
     Some(Banner { level, title, body, buttons: buttons(facts) })
 }
 
-/// A login in the browser. The browser has the word; whatever becomes of it, there is a way on and a way back: `again`
-/// opens the page once more, `cancel` gives the login up.
+/// The banner while a login goes on in the browser. Whatever happens there, the person can go on or back: `again` opens the
+/// page once more, `cancel` gives the login up.
 pub fn under_way(login: BrowserLogin<'_>, again: Action, cancel: Action) -> Banner {
     let (level, title, body) = match login.browser {
         Browser::Asked => (Level::Reading, "signIn.underWay.title", "signIn.underWay.body"),
@@ -207,7 +207,7 @@ fn refused_account(refusal: RefusalFacts<'_>) -> Option<&str> {
     }
 }
 
-/// What is the matter with the login, in one line.
+/// What is wrong with the login, in one line.
 pub(super) fn sentence(facts: &Facts<'_>) -> String {
     let (title, body) = title_and_body(facts);
     format!("{title} {body}")

@@ -189,9 +189,9 @@ pub enum Action {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum ButtonKind {
-    /// It leads on: one of several at most.
+    /// The next step: one of several buttons at most.
     Primary,
-    /// It is of use.
+    /// Useful beside it.
     Secondary,
     /// It only puts something off or away, or solves nothing by itself.
     Subtle,
@@ -210,19 +210,19 @@ pub struct Button {
 }
 
 impl Button {
-    /// One that leads on.
+    /// A button for the next step.
     #[must_use]
     pub fn primary(label: String, action: Action) -> Self {
         Self { label, action, kind: ButtonKind::Primary }
     }
 
-    /// One that is of use.
+    /// A button that is useful beside it.
     #[must_use]
     pub fn secondary(label: String, action: Action) -> Self {
         Self { label, action, kind: ButtonKind::Secondary }
     }
 
-    /// One that only puts something off or away, or solves nothing by itself.
+    /// A button that only puts something off or away, or solves nothing by itself.
     #[must_use]
     pub fn subtle(label: String, action: Action) -> Self {
         Self { label, action, kind: ButtonKind::Subtle }

@@ -38,14 +38,14 @@ pub(super) struct Dial {
     pub(super) at: Timestamp,
 }
 
-/// A call that is over, or never was.
+/// A call that is over, or never came about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Ended {
     /// None for a call that was connected, or that the agent gave up.
     pub(super) reason: Option<CallFailure>,
     pub(super) connected: Option<Duration>,
     pub(super) until: Timestamp,
-    /// Connect may have dialled all the same: its contact is still looked for.
+    /// Set if Connect may have dialled nevertheless: its contact is still looked for.
     pub(super) late: Option<Dial>,
 }
 
@@ -211,7 +211,7 @@ impl Live {
         self.over(reason, Some(self.dial.clone()), nothing, now)
     }
 
-    /// No contact came of it. `late` is the dial, if it may have been carried out all the same.
+    /// No contact appeared. `late` is the dial, if it may have been carried out nevertheless.
     pub(super) fn give_up(&self, late: Option<Dial>, side: AgentSide, now: Timestamp) -> Ended {
         let is_taken = self.dial.answer == DialAnswer::Taken;
         let reason = if is_taken { CallFailure::NotShown } else { CallFailure::NotTaken };

@@ -1,4 +1,4 @@
-//! What there is to remember of a call that was dialled and is over. Values only.
+//! What is remembered of a call that was dialled and is over. Values only.
 
 use std::time::Duration;
 

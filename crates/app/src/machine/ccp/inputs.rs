@@ -6,7 +6,7 @@ use presence::{connect::AgentStatus, engine::Event};
 use super::{super::connect_login::ConnectLoginNotice, Confirmed};
 use crate::host::CcpPlan;
 
-/// What the machine asks others.
+/// What it needs to know of others.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct CcpContext<'a> {
     /// The user principal name of the person in Teams, if somebody has logged in.

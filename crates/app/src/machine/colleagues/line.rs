@@ -113,7 +113,7 @@ impl ErrandLines {
         line.trouble = Some(Trouble { error: ApiError::Expired, since });
     }
 
-    /// Somebody has perhaps mended it.
+    /// Somebody may have corrected it.
     pub(super) fn try_again(&mut self) {
         for line in &mut self.lines {
             line.wait = None;

@@ -18,7 +18,7 @@ use presence::{
 
 use super::inputs::{ColleaguesContext, ColleaguesRequest, UserPresence};
 
-/// A reading with more pages than this is none.
+/// A reading with more pages than this has failed.
 const MOST_PAGES: usize = 20;
 
 /// A whole reading.
@@ -186,7 +186,7 @@ impl Readings {
             let seen = LastSeen::missing(self.seen.get(user).copied(), now, recent);
             match seen {
                 LastSeen::Gone { at: _, since } => {
-                    states.push((user.clone(), UserPresence::LoggedOut(since)))
+                    states.push((user.clone(), UserPresence::LoggedOut(since)));
                 }
                 LastSeen::MissingOnce { .. } => has_missing = true,
                 LastSeen::There(_) => {}
@@ -201,7 +201,7 @@ impl Readings {
     }
 }
 
-/// As many of them as one call takes, each once.
+/// As many of them as one request can name, each once.
 fn once(users: &[UserId]) -> impl Iterator<Item = &UserId> {
     let mut known = HashSet::new();
     users.iter().filter(move |user| known.insert(*user)).take(AGENTS_A_CALL)

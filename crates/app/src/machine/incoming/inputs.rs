@@ -50,7 +50,7 @@ pub(crate) enum IncomingOut {
     Over(CallOver),
 }
 
-/// What others know.
+/// What it needs to know of others.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct IncomingContext<'a> {
     pub(crate) roster: &'a Roster,

@@ -16,7 +16,7 @@ use super::{
 };
 use view::ShownNumber;
 
-/// A contact that Connect clears is gone by then.
+/// A contact that Connect clears must be gone after this.
 const CLEARED: Duration = Duration::from_secs(10);
 
 /// See the module.

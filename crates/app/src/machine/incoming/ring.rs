@@ -47,7 +47,7 @@ pub(super) enum RingStage {
 /// What became of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum RingStep {
-    /// It rings or is talked.
+    /// It rings, or the call goes on.
     Goes,
     /// Nobody answered it.
     Missed,
@@ -84,7 +84,7 @@ impl Ring {
         let is_missed = is_missed(call.activity);
         match self.stage {
             RingStage::Ringing if is_missed => RingStep::Missed,
-            // Both its beginning and its end came at once.
+            // Its beginning and its end were reported at the same time.
             RingStage::Ringing if call.activity == Activity::AfterContactWork => {
                 RingStep::Over { connected: Duration::ZERO }
             }

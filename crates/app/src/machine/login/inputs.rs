@@ -42,7 +42,7 @@ pub(crate) enum LoginIn {
     Refreshed { turn: u64, result: Result<Grant, SignInError> },
     /// Graph refuses the access token that was issued then, also when it is asked once more.
     TokenRefused { issued: Timestamp, claims: Option<Claims> },
-    /// AWS finds that the ID token of the session that began then has ended; the access token may be good all the same.
+    /// AWS finds that the ID token of the session that began then has ended; the access token may still be good.
     IdTokenEnded { issued: Timestamp },
     /// An administrator may have approved of more: a refresh can bring it without a login.
     MoreRights,
@@ -121,7 +121,7 @@ pub(crate) enum TeamsLoginNotice {
     Keyring(SecretsError),
 }
 
-/// What others know.
+/// What it needs to know of others.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct LoginContext<'a> {
     /// The agent is with a contact: nobody is asked to log in.

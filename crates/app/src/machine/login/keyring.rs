@@ -1,6 +1,6 @@
-//! What is asked of the keyring: one thing at a time, so that the newest token is always the last that reaches it. A
-//! keyring that is not there is asked again with growing waits. One that the person left locked is only looked at, because
-//! asking means a window on the screen; once it is open it gets what it should keep.
+//! The requests to the keyring: one at a time, so that the newest token is always the last that reaches it. A keyring that
+//! is missing is asked again with growing waits. One that the person left locked is only looked at, because asking opens a
+//! window on the screen; once it is open it gets what it should keep.
 
 use jiff::{SignedDuration, Timestamp};
 use presence::{moment::later, redate::Redate};
@@ -23,7 +23,7 @@ enum KeyringQuestion {
 #[derive(Debug)]
 struct KeyringRequest {
     asked: KeyringQuestion,
-    /// None once it was waited for in vain; its answer is still used.
+    /// None after it was not answered in time; a late answer is still used.
     until: Option<Timestamp>,
 }
 
@@ -129,14 +129,14 @@ impl Keyring {
         match result {
             Ok(()) => self.go_on(now, out),
             Err(error) => {
-                self.say(error, before, out);
+                self.notify(error, before, out);
                 self.next_of(entry).get_or_insert(keep);
             }
         }
     }
 
-    fn say(&mut self, error: SecretsError, before: Option<SecretsError>, out: &mut Vec<LoginOut>) {
-        // That it is first away and then locked is one piece of news.
+    fn notify(&mut self, error: SecretsError, before: Option<SecretsError>, out: &mut Vec<LoginOut>) {
+        // A keyring that is first missing and then locked is reported once.
         if before.is_none() || !self.notified {
             self.notified = true;
             out.push(LoginOut::Notify(TeamsLoginNotice::Keyring(error)));
@@ -200,7 +200,7 @@ impl Keyring {
             match under_way.asked {
                 KeyringQuestion::Load => return KeyringDue::NoAnswer,
                 KeyringQuestion::Look => {}
-                KeyringQuestion::Keep(..) => self.say(SecretsError::Locked, before, out),
+                KeyringQuestion::Keep(..) => self.notify(SecretsError::Locked, before, out),
             }
         }
         if !self.again.is_due(now) {

@@ -2,7 +2,7 @@
 
 use signin::{Claims, Class, Identity, SignInError};
 
-/// Who said no.
+/// Who refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum RefusedBy {
     /// Entra, or the way to it.
@@ -15,16 +15,16 @@ pub(crate) enum RefusedBy {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct LoginRefusal {
     reason: RefusedBy,
-    /// What the next login must pass on.
+    /// The claims that the next login must pass on.
     claims: Option<Claims>,
     /// Whose refresh token was refused, if it was one.
     about: Option<String>,
 }
 
 impl LoginRefusal {
-    /// Entra said no. What an earlier refusal asked for is still asked for, if this one names nothing.
+    /// Entra refused. What an earlier refusal asked for is still asked for, if this one names nothing.
     pub(super) fn of_entra(error: SignInError, earlier: Option<Claims>) -> Self {
-        // Perhaps it is they that made it too long.
+        // The claims may have made the request too long.
         let earlier = earlier.filter(|_| error.class() != Class::TooLong);
         let claims = error.claims().cloned().or(earlier);
         Self { reason: RefusedBy::Entra(error), claims, about: None }
@@ -35,12 +35,12 @@ impl LoginRefusal {
         Self { about: who.map(|who| who.upn.clone()), ..self }
     }
 
-    /// Graph said no.
+    /// Graph refused.
     pub(super) fn of_graph(claims: Option<Claims>) -> Self {
         Self { reason: RefusedBy::Graph, claims, about: None }
     }
 
-    /// Who said no.
+    /// Who refused.
     pub(crate) fn reason(&self) -> &RefusedBy {
         &self.reason
     }

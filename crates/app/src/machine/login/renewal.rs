@@ -1,4 +1,4 @@
-//! The access token is renewed before it ends; and what the answers lead to.
+//! Renews the access token before it ends, and handles the answers.
 
 use jiff::Timestamp;
 use signin::{Claims, Grant, SignInError};
@@ -47,7 +47,7 @@ impl Login {
         let claims = self.state.claims().cloned();
         let due = self.session().is_none_or(|session| session.renew_at() <= turn.now);
         let rights = if due { self.rights } else { Rights::All };
-        // More was asked for at the login. What it did not bring is not asked for again and again.
+        // The login asked for everything already, so refreshes ask only for what it granted.
         let is_usual = rights == self.rights && !self.asks_everything;
         let granted = self.authorization().granted.clone().filter(|_| is_usual);
         self.more_wanted &= due;
@@ -190,8 +190,8 @@ impl Login {
         self.lose(turn);
     }
 
-    /// Graph refuses the access token: it may have been revoked, or Conditional Access wants to see something else in
-    /// it. It is renewed; whether the next one is refused too says nothing about the login.
+    /// Graph refuses the access token: it may have been revoked, or Conditional Access requires something else in it. It is
+    /// renewed; that the next one is refused too would say nothing about the login.
     pub(super) fn token_refused(
         &mut self,
         issued: Timestamp,
@@ -203,7 +203,7 @@ impl Login {
             return self.sign_out(Some(turn.now), Some(LoginRefusal::of_graph(claims)), turn);
         };
         if claims.is_some() && session.claims().is_some() {
-            // Entra put into the token what it can without the person.
+            // Without the person Entra cannot put more into the token.
             return self.sign_out(Some(turn.now), Some(LoginRefusal::of_graph(claims)), turn);
         }
         if self.quitting {
@@ -219,8 +219,8 @@ impl Login {
         self.lose(turn);
     }
 
-    /// AWS finds that the ID token has ended. A refresh brings another; until then the access token serves, so Teams is not
-    /// lost. Without a refresh token there is none until the next login.
+    /// AWS finds that the ID token has ended. A refresh brings another; until then the access token is still used, so Teams
+    /// is not lost. Without a refresh token there is no other ID token until the next login.
     pub(super) fn id_token_ended(&mut self, issued: Timestamp, now: Timestamp) {
         let LoginState::SignedIn(session) = &mut self.state else { return };
         let is_renewable = session.issued() == issued && session.held().is_some() && !self.quitting;

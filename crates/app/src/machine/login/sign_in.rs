@@ -1,6 +1,6 @@
 //! From the click on *Teams Login* to a session, and the end of one.
 //!
-//! Says whom the engine writes for from now on, and that it has nobody; keeping a session fresh is in `renewal.rs`.
+//! Reports for whom the engine writes from now on, or that nobody is signed in. Renewals of a session are in `renewal.rs`.
 
 use jiff::Timestamp;
 use signin::{Claims, Grant, Identity, SignInError};
@@ -22,7 +22,7 @@ impl Login {
         if self.quitting {
             return;
         }
-        // Whoever is logged in as somebody else must get the choice; the browser would take the same account again.
+        // If the wrong account was refused, the person must get the choice: the browser would use the same account again.
         let refused = self.refusal.as_ref();
         let other_account =
             other_account || refused.is_some_and(|it| it.class() == signin::Class::OtherAccount);
@@ -55,7 +55,7 @@ impl Login {
         });
         match result {
             Ok((grant, who)) => {
-                // What an older refresh token still brings is older than this.
+                // The answer to a refresh with an older token would be older than this.
                 self.drop_refresh(turn);
                 self.doubts = Doubts::default();
                 self.asks_everything = false;
@@ -66,8 +66,8 @@ impl Login {
                 let keep = refresh.map_or(KeyringChange::Forget, KeyringChange::Store);
                 self.keyring.keep(KeyringEntry::RefreshToken, keep, turn.now, &mut turn.out);
             }
-            // A login that failed takes nothing away from a session that still runs, and who turned away from the
-            // browser need not hear of it.
+            // A failed login ends no session that still works, and a person who gave up in the browser need not be
+            // notified of it.
             Err(error) if self.is_needed() || error != SignInError::NoAnswer => {
                 tracing::warn!(%error, "Teams Login did not succeed");
                 let claims = self.refusal.take().and_then(|it| it.claims().cloned());
@@ -111,7 +111,7 @@ impl Login {
             self.lost = false;
             turn.out.push(LoginOut::Withdraw(NoticeKind::TeamsLogin));
             turn.out.push(LoginOut::SignedIn);
-            // The session came from elsewhere, and the page in the browser could only change whose it is.
+            // The session came from elsewhere; the page in the browser could only sign somebody else in.
             turn.out.extend(self.attempts.abort_needless().map(|attempt| LoginOut::Abort { attempt }));
             if reads && !read {
                 turn.out.push(LoginOut::MoreRights);
@@ -136,7 +136,7 @@ impl Login {
             return;
         }
         if turn.context.in_contact {
-            // Nobody logs in while talking to a customer; the banner offers it all the same.
+            // Nobody logs in while talking to a customer; only the banner offers it.
             self.prompt.after_contact = true;
         } else {
             turn.out.push(LoginOut::Notify(TeamsLoginNotice::Needed));

@@ -156,7 +156,7 @@ impl TeamsSession {
         self.renew_at
     }
 
-    /// A renewal failed; the old access token serves as long as it lasts.
+    /// A renewal failed; the old access token is used as long as it lasts.
     pub(super) fn renew_later(&mut self, renew_at: Timestamp) {
         self.renew_at = renew_at;
     }
@@ -183,7 +183,7 @@ impl Redate for TeamsSession {
             access: _,
             who: _,
             granted: _,
-            // It ends by the clock of Entra, which nobody sets here.
+            // It ends by the clock of Entra.
             id_token: _,
             refresh: _,
             claims: _,

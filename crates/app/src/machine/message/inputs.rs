@@ -23,7 +23,7 @@ pub(crate) enum MessageIn {
     Held(Timestamp),
     /// It arrived.
     Wrote,
-    /// It failed, and may have arrived all the same.
+    /// It failed, and may have arrived nevertheless.
     Failed {
         /// Why; none if it did not leave because it could not be remembered.
         kind: Option<ErrorKind>,
@@ -36,7 +36,7 @@ pub(crate) enum MessageIn {
     Turn,
 }
 
-/// What somebody else knows of a text.
+/// What another machine knows of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum KnownText<'a> {
     /// Not known at the moment.
@@ -47,7 +47,7 @@ pub(crate) enum KnownText<'a> {
     Text(&'a str),
 }
 
-/// What others know.
+/// What it needs to know of others.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct MessageContext<'a> {
     /// Who is signed in to Teams, while something can be sent.

@@ -22,7 +22,7 @@ impl WriteRest {
         self.until = self.until.max(Some(until));
     }
 
-    /// One leaves now; the next one waits for so long at least.
+    /// One leaves now; the next one waits for `between` at least.
     pub(super) fn sent(&mut self, between: Duration, now: Timestamp) {
         let longer = 4_u32.saturating_pow(self.unseen);
         self.unseen += 1;

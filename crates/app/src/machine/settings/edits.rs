@@ -21,7 +21,7 @@ const LIMIT: Duration = Duration::from_secs(30);
 pub(crate) enum EditOrigin {
     /// A control of the settings window, which shows it itself.
     Window,
-    /// A menu, which is closed by then.
+    /// A menu, which is closed when the refusal comes.
     Menu,
 }
 

@@ -14,9 +14,9 @@ use presence::{identity::ObjectId, moment::later, redate::Redate};
 use super::super::gate::NextRequest;
 
 const FULL_LIST: Duration = Duration::from_secs(3600);
-/// A directory that goes on longer than this many people's pages is not one: 200 pages of 999.
+/// A list with more pages than this has no end: 200 pages of 999.
 pub(super) const MOST_PAGES: usize = 200;
-/// After so many whole lists in smaller pages the largest are tried again: what failed once a day costs one request.
+/// After so many whole lists in smaller pages the largest are tried again: at most one failed request a day.
 const LISTS_IN_SMALLER_PAGES: u32 = 24;
 
 /// What follows from a page.
@@ -162,7 +162,7 @@ impl PeopleList {
         partial.people.extend(people);
         partial.skipped += skipped;
         let Some(next) = next else { return self.end(partial, is_anybody_known, now) };
-        // A link that is spelled in another way each time leads to people who were listed all the same.
+        // A link to the same page may be spelled differently each time, but it brings nobody new.
         let goes_round = (brought_nobody && !is_blank) || !partial.pages.insert(next.clone());
         if goes_round || partial.pages.len() >= self.most_pages() {
             return self.give_up(ListFailure::Endless, later(now, FULL_LIST));

@@ -119,7 +119,7 @@ pub(crate) enum WizardIn {
     Due,
 }
 
-/// What others know.
+/// What it needs to know of others.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct WizardContext<'a> {
     /// The settings as they were read last.

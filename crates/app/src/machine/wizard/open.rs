@@ -57,7 +57,7 @@ pub(super) struct OpenDraft {
 
 /// The registration of a draft, once nothing is wrong in its fields.
 pub(super) fn registration(draft: &Draft, loaded: &Loaded) -> Option<Configured> {
-    // What is wrong in a field would count as empty.
+    // A field with a mistake would count as empty.
     let names = [SetupName::Tenant, SetupName::ClientId];
     if names.into_iter().any(|name| draft.mistake(loaded, name).is_some()) {
         return None;
@@ -164,7 +164,7 @@ impl OpenDraft {
         self.keep_soon(turn);
     }
 
-    /// Takes what a task or another machine has to say.
+    /// Takes the answer of a task, or a change in another machine.
     pub(super) fn learn(&mut self, input: WizardIn, turn: &mut WizardTurn<'_>) {
         turn.out.push(WizardOut::Touch);
         match input {

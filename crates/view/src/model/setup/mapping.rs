@@ -38,7 +38,7 @@ pub struct MappingStep {
     pub rows_locked: bool,
     /// How long a status must last unless its row says something else, as it was typed. It counts for both directions.
     pub hold: SetupField,
-    /// The same in seconds; what was in force before while that is none.
+    /// The same in seconds; the former value while what was typed is no number.
     pub hold_seconds: u32,
     /// What a hold can be.
     pub hold_range: SecondsRange,

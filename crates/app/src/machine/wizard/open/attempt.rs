@@ -46,7 +46,7 @@ impl OpenDraft {
         }
     }
 
-    /// What a login has shown is not so any more.
+    /// What a login has shown does not apply any more.
     pub(super) fn login_changed(&mut self, turn: &mut WizardTurn<'_>) {
         self.abort_login(turn);
         self.lights.login = Progress::Waiting;
@@ -89,7 +89,7 @@ impl OpenDraft {
         }
     }
 
-    /// What the login shows need not be ticked by anybody.
+    /// Takes over from the login whether an administrator has consented, so that nobody has to tick it.
     fn consent_found(&mut self, consented: bool, turn: &WizardTurn<'_>) {
         if !is_locked(&turn.context.loaded.sources, SetupName::AdminConsent) {
             self.draft.now.admin_consent = consented.to_string();

@@ -144,14 +144,14 @@ impl OpenDraft {
         }
     }
 
-    /// The keyring has answered. What was saved, if that was waited for.
+    /// The keyring has answered. Returns what was saved, if this answer was awaited.
     pub(in super::super) fn was_kept(&mut self, number: u64) -> Option<Settings> {
         let is_awaited =
             |saving: &Saving| saving.number == number && matches!(saving.step, SavingStep::Keyring);
         self.saving.take_if(|saving| is_awaited(saving)).map(|saving| saving.wanted)
     }
 
-    /// Ends what was waited for in vain. What was saved, if only the keyring is missing.
+    /// Ends a step that was not answered in time. Returns what was saved, if only the keyring's answer is missing.
     pub(in super::super) fn saving_due(&mut self, turn: &mut WizardTurn<'_>) -> Option<Settings> {
         let now = turn.now;
         let saving = self.saving.take_if(|saving| saving.until <= now)?;
