@@ -1,7 +1,7 @@
 //! The timeline: the decisions of the sync, kept on disk of this machine, and put into words.
 //!
-//! [`TimelineStore`] keeps the record, one line an entry. [`fold`] and [`line`] make the lines of the page from it, [`answer`]
-//! the answer to "Why Busy?", and [`export`] the CSV. [`played`] plays the record again with other tables, and
+//! [`TimelineStore`] keeps the record, one line an entry. [`fold`](fn@fold) and [`line`](fn@line) make the lines of the page
+//! from it, [`answer`](fn@answer) the answer to "Why Busy?", and [`export`] the CSV. [`played`] plays the record again with other tables, and
 //! [`try_question`] tries tables on a pair of states. [`report`] is what the command line prints, in the same words; it reads
 //! files alone, also while the application runs.
 //!

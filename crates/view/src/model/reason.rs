@@ -1,6 +1,6 @@
 //! Why Teams shows what it shows, in one line of the drawer.
 //!
-//! Exported to `ui/src/bindings/`, as the types of [`super`] are.
+//! Exported to `ui/src/bindings/`, as all types for a window are.
 
 use jiff::Timestamp;
 use serde::Serialize;

@@ -1,6 +1,6 @@
-//! What the wizard shows; what it asks for is in [`super::edit`].
+//! What the wizard shows; what it asks for is a [`SetupEdit`].
 //!
-//! Every type here is exported to `ui/src/bindings/`, as those of [`super`] are. The client secret is in none of them:
+//! Every type here is exported to `ui/src/bindings/`, as all types for a window are. The client secret is in none of them:
 //! it comes by a request of its own and never goes back.
 
 mod mapping;

@@ -1,7 +1,7 @@
 //! What the page of the timeline shows: decisions in words, the answer to "Why Busy?", and what other tables
 //! would have done.
 //!
-//! Every type here is exported to `ui/src/bindings/`, as those of [`super`] are.
+//! Every type here is exported to `ui/src/bindings/`, as all types for a window are.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
